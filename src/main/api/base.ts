@@ -1,0 +1,35 @@
+import type { Logger } from '@main/telemetry/telemetry';
+import { implement, ORPCError } from '@orpc/server';
+import { contract } from '@shared/contract';
+import { type EmergenceError, toEmergenceError } from '@shared/model';
+
+export interface ApiContext {
+  log: Logger;
+}
+
+/** The wire form of an error of the family: typed on the client by the contract's error map. */
+export const toWireError = (error: EmergenceError) =>
+  new ORPCError(error.code, {
+    defined: true,
+    status: error.status,
+    message: error.message,
+    data: { action: error.action, details: error.details },
+  });
+
+/**
+ * The contract, ready for handlers: `api.chat.send.handler(({ input, signal, lastEventId }) => ...)`.
+ * Anything a handler throws leaves as one error family; what is unknown is logged and becomes `internal` with a log id.
+ */
+export const api = implement(contract)
+  .$context<ApiContext>()
+  .use(async ({ next, context, path }) => {
+    try {
+      return await next();
+    } catch (error) {
+      if (error instanceof ORPCError) throw error;
+      const known = toEmergenceError(error, crypto.randomUUID().slice(0, 8));
+      if (known.code === 'internal')
+        context.log.error({ err: error, logId: known.details['logId'], path: path.join('.') }, 'unexpected error in a handler');
+      throw toWireError(known);
+    }
+  });

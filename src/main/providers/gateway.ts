@@ -1,0 +1,61 @@
+import type { ErrorRecord, ModelRef, Source, Usage } from '@shared/model';
+
+/** One message of a prompt. */
+export interface PromptMessage {
+  role: 'user' | 'assistant';
+  content: string;
+}
+
+/** A model that could answer, in the order it would be tried. */
+export interface Candidate {
+  ref: ModelRef;
+  /** Account name for people ("Anthropic"). */
+  provider: string;
+  model: string;
+  /** Null when unknown; the context builder then assumes a small window. */
+  contextTokens: number | null;
+  local: boolean;
+}
+
+/** The prompt for one candidate: built per candidate, because windows differ. */
+export interface BuiltPrompt {
+  system: string;
+  messages: PromptMessage[];
+}
+
+export interface GatewayRequest {
+  purpose: 'answer' | 'debate' | 'title';
+  turnId: string | null;
+  conversationId: string | null;
+  agentId: string | null;
+  /** From `candidatesFor`; empty means the passages answerer. */
+  candidates: Candidate[];
+  build: (candidate: Candidate) => BuiltPrompt;
+  /** Prompt version id for the ledger. */
+  promptVersionId: string | null;
+  temperature: number | null;
+  maxOutputTokens: number | null;
+  signal: AbortSignal;
+}
+
+/**
+ * What the gateway yields: `attempt` for each model tried, `retry` while it waits, `fallback` when another takes over,
+ * `delta`s, then `finish` with the usage. It throws an EmergenceError at the end of a failed call; the deltas yielded
+ * before are what there is. After the first delta nothing is retried or handed over.
+ */
+export type GatewayEvent =
+  | { type: 'attempt'; candidate: Candidate; attempt: number }
+  | { type: 'retry'; waitMs: number; error: ErrorRecord }
+  | { type: 'fallback'; from: Candidate; to: Candidate; error: ErrorRecord }
+  | { type: 'delta'; text: string }
+  | { type: 'finish'; candidate: Candidate; usage: Usage; firstWordMs: number | null; ms: number; truncated: boolean };
+
+/** All model calls of the program go through here: timeouts, retries, breaker, fallback, ledger, metrics. */
+export interface ModelGateway {
+  /** The chosen model first (or the agent's, or the first configured), then, if fallback is on, the others in order. Empty when none is configured. */
+  candidatesFor(choice: { model: ModelRef | null; agentId: string }): Candidate[];
+  stream(request: GatewayRequest): AsyncGenerator<GatewayEvent, void, void>;
+}
+
+/** Sources quoted by the built-in answerer, as text with `[n]`. Pure. */
+export type PassagesAnswerer = (input: { question: string; sources: Source[]; language: 'en' | 'fr' }) => string;

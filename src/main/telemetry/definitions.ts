@@ -1,0 +1,51 @@
+/**
+ * Every metric of the program: kind, labels, help, buckets. One place; the registry, the history and the panel read it.
+ * Names and buckets follow REFERENCE.md "Metrics"; what does not exist yet is not listed.
+ */
+const latency = [0.1, 0.5, 1, 2, 5, 10, 30] as const;
+const fine = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5] as const;
+
+export const counters = {
+  llm_api_calls_total: { labels: ['provider', 'model'], help: 'Calls to a model' },
+  llm_tokens_total: { labels: ['type', 'model'], help: 'Tokens by type: input, output, cached' },
+  llm_cost_total: { labels: ['provider', 'model'], help: 'Cost in USD where the price is known' },
+  llm_retries_total: { labels: ['provider', 'reason'], help: 'Calls tried again before their first token' },
+  llm_fallbacks_total: { labels: ['from', 'to', 'reason'], help: 'Answers taken over by another model' },
+  circuit_breaker_state_changes_total: { labels: ['provider', 'model', 'state'], help: 'Circuit breaker transitions' },
+  rate_limited_total: { labels: ['scope'], help: 'Calls refused for their rate' },
+  chat_messages_total: { labels: [], help: 'Messages saved' },
+  chat_turns_total: { labels: ['outcome'], help: 'Turns by outcome' },
+  query_errors_total: { labels: ['code'], help: 'Failed turns and calls by error code' },
+  rag_queries_total: { labels: ['intent'], help: 'Searches of the library' },
+  rag_cache_hits_total: { labels: [], help: 'Searches answered from the cache' },
+  rag_cache_misses_total: { labels: [], help: 'Searches not in the cache' },
+  ingestion_documents_total: { labels: ['outcome', 'format'], help: 'Documents taken in' },
+  embedding_cache_hits_total: { labels: [], help: 'Texts whose embedding was known' },
+  embedding_texts_total: { labels: ['model'], help: 'Texts embedded' },
+  debate_rounds_total: { labels: ['outcome'], help: 'Debate rounds' },
+  prompt_uses_total: { labels: ['prompt', 'version'], help: 'Uses of a prompt version' },
+} as const;
+
+export const gauges = {
+  sessions_active: { labels: [], help: 'Turns and debates running' },
+  rag_index_chunks: { labels: [], help: 'Chunks in the index' },
+  rag_index_bytes: { labels: [], help: 'Bytes of the index' },
+} as const;
+
+export const histograms = {
+  llm_latency_seconds: { labels: ['provider', 'model'], help: 'Time of a call', buckets: latency },
+  llm_time_to_first_token_seconds: { labels: ['provider', 'model'], help: 'Time to the first token of a call', buckets: latency },
+  chat_turn_duration_seconds: { labels: [], help: 'Time of a turn, question to end', buckets: latency },
+  rag_query_duration_seconds: { labels: ['stage'], help: 'Time of a search by stage', buckets: fine },
+  rag_results_count: { labels: [], help: 'Passages found', buckets: [0, 1, 2, 5, 10, 20, 50] },
+  ingestion_duration_seconds: { labels: ['stage'], help: 'Time of ingestion by stage', buckets: [0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60] },
+  debate_round_duration_seconds: { labels: [], help: 'Time of a debate round', buckets: [1, 2, 5, 10, 20, 30, 60] },
+  debate_cost_usd: { labels: [], help: 'Cost of a debate', buckets: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1] },
+} as const;
+
+export type CounterName = keyof typeof counters;
+export type GaugeName = keyof typeof gauges;
+export type HistogramName = keyof typeof histograms;
+type All = typeof counters & typeof gauges & typeof histograms;
+/** The labels a metric must be given, by name. */
+export type LabelsOf<Name extends keyof All> = { [Label in All[Name]['labels'][number]]: string };

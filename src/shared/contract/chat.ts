@@ -1,0 +1,50 @@
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { conversationSettingsSchema, idSchema, turnEventSchema } from '../model';
+import { done, procedure } from './base';
+
+export const maxInputCharacters = 32_000;
+const ticket = z.object({ turnId: idSchema, conversationId: idSchema, questionId: idSchema, messageId: idSchema });
+
+export const chat = {
+  /**
+   * Saves the question and starts the turn; returns at once. The same `turnId` sent twice returns the first ticket.
+   * The conversation is created if it does not exist. Editing a question = sending with the parent of the old one.
+   */
+  send: procedure
+    .route({
+      method: 'POST',
+      path: '/conversations/{conversationId}/messages',
+      successStatus: 202,
+      summary: 'Ask; follow the answer with the stream of its turn',
+    })
+    .input(
+      z.object({
+        turnId: idSchema,
+        questionId: idSchema,
+        conversationId: idSchema,
+        /** The message answered to; null starts the conversation (or a new first question). Absent: the active leaf. */
+        parentId: idSchema.nullable().optional(),
+        text: z.string().trim().min(1).max(maxInputCharacters),
+        settings: conversationSettingsSchema.partial().optional(),
+      }),
+    )
+    .output(ticket),
+  /** Another answer to the same question; the old one stays as a version. */
+  regenerate: procedure
+    .input(z.object({ turnId: idSchema, messageId: idSchema, settings: conversationSettingsSchema.partial().optional() }))
+    .output(ticket),
+  /** Goes on writing a stopped, failed or interrupted answer, in place. */
+  continue: procedure.input(z.object({ turnId: idSchema, messageId: idSchema })).output(ticket),
+  stop: procedure
+    .route({ method: 'POST', path: '/turns/{turnId}/stop', summary: 'Stop; what was written stays' })
+    .input(z.object({ turnId: idSchema }))
+    .output(done),
+  /** Live events of a turn; with the last event id the rest is replayed, nothing lost or doubled. Ends after the turn's end. */
+  watch: procedure
+    .route({ method: 'GET', path: '/turns/{turnId}/events', summary: 'The answer as server-sent events' })
+    .input(z.object({ turnId: idSchema }))
+    .output(eventIterator(turnEventSchema)),
+  /** Turns running now. */
+  active: procedure.output(z.array(ticket)),
+};

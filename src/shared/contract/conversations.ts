@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { conversationKinds, conversationSchema, conversationSettingsSchema, idSchema, messageSchema } from '../model';
+import { done, page, procedure } from './base';
+
+export const conversationHitSchema = z.object({
+  conversation: conversationSchema,
+  /** Null when the title matched. */
+  messageId: idSchema.nullable(),
+  snippet: z.string(),
+  /** Ranges of `snippet` that match. */
+  matches: z.array(z.tuple([z.number().int(), z.number().int()])),
+  at: z.number().int(),
+});
+
+export const conversations = {
+  list: procedure
+    .route({ method: 'GET', path: '/conversations', summary: 'List conversations, pinned first, then the latest' })
+    .input(
+      z.object({
+        kind: z.enum(conversationKinds).optional(),
+        archived: z.stringbool().or(z.boolean()).default(false),
+        cursor: page.cursor,
+        limit: z.coerce.number().int().min(1).max(200).default(50),
+      }),
+    )
+    .output(z.object({ items: z.array(conversationSchema), nextCursor: z.string().nullable() })),
+  get: procedure
+    .route({ method: 'GET', path: '/conversations/{id}', summary: 'One conversation' })
+    .input(z.object({ id: idSchema }))
+    .output(conversationSchema),
+  /** Creates a conversation; the same id sent twice returns the first. */
+  create: procedure
+    .route({ method: 'POST', path: '/conversations', successStatus: 201, summary: 'Create a conversation under an id of your making' })
+    .input(z.object({ id: idSchema, settings: conversationSettingsSchema.partial().optional() }))
+    .output(conversationSchema),
+  /** The active branch, oldest first; `before` pages towards the beginning; `around` opens at a message. */
+  messages: procedure
+    .route({ method: 'GET', path: '/conversations/{conversationId}/messages', summary: 'Messages of the active branch' })
+    .input(z.object({ conversationId: idSchema, before: idSchema.optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }))
+    .output(z.object({ items: z.array(messageSchema), hasMore: z.boolean() })),
+  update: procedure
+    .route({ method: 'PATCH', path: '/conversations/{id}', summary: 'Rename, pin, archive or change the settings' })
+    .input(
+      z.object({
+        id: idSchema,
+        title: z.string().trim().min(1).max(200).optional(),
+        pinned: z.boolean().optional(),
+        archived: z.boolean().optional(),
+        settings: conversationSettingsSchema.partial().optional(),
+      }),
+    )
+    .output(conversationSchema),
+  /** Moves to the bin; `restore` undoes. */
+  remove: procedure
+    .route({ method: 'DELETE', path: '/conversations/{id}', summary: 'Delete (can be restored)' })
+    .input(z.object({ id: idSchema }))
+    .output(done),
+  restore: procedure.input(z.object({ id: idSchema })).output(conversationSchema),
+  /** Deletes for good: no copy stays outside the backups, which say until when they keep it. */
+  forget: procedure.input(z.object({ id: idSchema })).output(z.object({ backupsUntil: z.number().int().nullable() })),
+  /** Full text over titles and messages. */
+  search: procedure
+    .input(z.object({ query: z.string().max(500), limit: z.number().int().min(1).max(100).default(30) }))
+    .output(z.object({ hits: z.array(conversationHitSchema) })),
+  /** Makes the branch through `messageId` the active one and returns the conversation. */
+  selectBranch: procedure.input(z.object({ conversationId: idSchema, messageId: idSchema })).output(conversationSchema),
+  export: procedure
+    .input(z.object({ id: idSchema, format: z.enum(['markdown', 'json']) }))
+    .output(z.object({ fileName: z.string(), mime: z.string(), text: z.string() })),
+  /** `key` is a conversation id, or `new` for the composer of the empty page. */
+  draft: procedure.input(z.object({ key: z.string().max(64) })).output(z.object({ text: z.string() })),
+  saveDraft: procedure.input(z.object({ key: z.string().max(64), text: z.string().max(200_000) })).output(done),
+};

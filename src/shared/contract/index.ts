@@ -1,0 +1,12 @@
+import { chat } from './chat';
+import { conversations } from './conversations';
+import { debates } from './debates';
+import { library } from './library';
+import { metrics } from './metrics';
+import { providers } from './providers';
+import { settings } from './settings';
+import { system } from './system';
+
+/** The API, described once. Procedures with a `route` are public: they also exist as REST under `/api/v1`. */
+export const contract = { conversations, chat, library, debates, providers, settings, metrics, system };
+export type Contract = typeof contract;

@@ -1,0 +1,34 @@
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { changeSchema, healthSchema } from '../model';
+import { done, procedure } from './base';
+
+export const systemInfoSchema = z.object({
+  version: z.string(),
+  host: z.enum(['electron', 'headless']),
+  platform: z.string(),
+  dataFolder: z.string(),
+  locale: z.string(),
+  /** Where secrets are kept: the system's keychain, or a sealed file of ours. `weak` where the system protects nothing. */
+  secrets: z.enum(['keychain', 'sealed-file', 'weak']),
+  /** Set when the last run did not end cleanly: what was found. */
+  recovery: z.object({ interruptedTurns: z.number().int(), resumedJobs: z.number().int(), damaged: z.boolean() }).nullable(),
+});
+
+export const backupSchema = z.object({
+  name: z.string(),
+  at: z.number().int(),
+  bytes: z.number().int(),
+  reason: z.enum(['daily', 'weekly', 'migration', 'manual', 'restore']),
+});
+
+export const system = {
+  info: procedure.output(systemInfoSchema),
+  health: procedure.output(healthSchema),
+  /** Which stored things changed, as it happens. The window invalidates its reads from it; nothing polls. */
+  changes: procedure.output(eventIterator(changeSchema)),
+  backups: procedure.output(z.array(backupSchema)),
+  backup: procedure.output(backupSchema),
+  /** Puts a backup in place at the next start; the present database is kept beside it. */
+  restoreBackup: procedure.input(z.object({ name: z.string().max(200) })).output(done),
+};

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+
+/** Stored things whose change the window wants to hear of; it invalidates its reads and asks again. */
+export const changeEntities = [
+  'conversation',
+  'message',
+  'collection',
+  'document',
+  'job',
+  'provider',
+  'agent',
+  'settings',
+  'embedding',
+  'health',
+] as const;
+export const changeSchema = z.object({
+  entity: z.enum(changeEntities),
+  /** Ids that changed; empty means "any of them". */
+  ids: z.array(z.string()),
+});
+export type Change = z.infer<typeof changeSchema>;

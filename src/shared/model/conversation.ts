@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { citationSchema, sourceSchema, supportSchema } from './document';
+import { errorRecordSchema } from './errors';
+import { idSchema } from './ids';
+import { modelRefSchema, usageSchema } from './provider';
+
+export const conversationKinds = ['chat', 'debate'] as const;
+export type ConversationKind = (typeof conversationKinds)[number];
+
+export const conversationSettingsSchema = z.object({
+  /** Search the library for each question. */
+  documents: z.boolean(),
+  /** Empty: all collections. */
+  collectionIds: z.array(idSchema),
+  agentId: z.string(),
+  /** Null: the agent's own model, else the first configured provider, else passages. */
+  model: modelRefSchema.nullable(),
+});
+export type ConversationSettings = z.infer<typeof conversationSettingsSchema>;
+export const defaultConversationSettings: ConversationSettings = {
+  documents: true,
+  collectionIds: [],
+  agentId: 'anima',
+  model: null,
+};
+
+export const conversationSchema = z.object({
+  id: idSchema,
+  kind: z.enum(conversationKinds),
+  title: z.string(),
+  /** Whether the title was given by the person, made by the program, or not yet made. */
+  titleOrigin: z.enum(['none', 'auto', 'person']),
+  activeLeaf: idSchema.nullable(),
+  settings: conversationSettingsSchema,
+  pinned: z.boolean(),
+  archivedAt: z.number().int().nullable(),
+  deletedAt: z.number().int().nullable(),
+  createdAt: z.number().int(),
+  updatedAt: z.number().int(),
+  /** A turn is running. */
+  answering: z.boolean(),
+});
+export type Conversation = z.infer<typeof conversationSchema>;
+
+/** `interrupted`: the program ended while the answer was being written; it can be continued. */
+export const messageStates = ['complete', 'streaming', 'stopped', 'interrupted', 'failed'] as const;
+export type MessageState = (typeof messageStates)[number];
+
+/** What stands in the muted line under an answer. */
+export const answerInfoSchema = z.object({
+  provider: z.string(),
+  model: z.string(),
+  usage: usageSchema.nullable(),
+  /** Milliseconds from send to the first word; null when none came. */
+  firstWordMs: z.number().nullable(),
+  ms: z.number().nullable(),
+  /** Set when another model answered than the one asked for. */
+  fallback: z.object({ from: z.string(), reason: z.string() }).nullable(),
+  /** Null when the library was not searched. */
+  support: supportSchema.nullable(),
+  passages: z.number().int(),
+});
+export type AnswerInfo = z.infer<typeof answerInfoSchema>;
+
+export const messageSchema = z.object({
+  id: idSchema,
+  conversationId: idSchema,
+  parentId: idSchema.nullable(),
+  turnId: idSchema.nullable(),
+  role: z.enum(['user', 'assistant']),
+  /** Agent id for answers, null for the person. */
+  speaker: z.string().nullable(),
+  /** Debates: the speaker's part and round (0 = synthesis or outside a round). */
+  part: z.enum(['attacker', 'challenger', 'debater', 'mediator']).nullable(),
+  round: z.number().int().nullable(),
+  state: z.enum(messageStates),
+  text: z.string(),
+  at: z.number().int(),
+  /** Minutes that local time was ahead of UTC. */
+  tzOffset: z.number().int(),
+  error: errorRecordSchema.nullable(),
+  info: answerInfoSchema.nullable(),
+  citations: z.array(citationSchema),
+  /** Versions of this message (same parent, same role), oldest first, itself included. */
+  siblings: z.array(idSchema),
+});
+export type Message = z.infer<typeof messageSchema>;
+
+/** Turn events, in the order of a turn: started, status*, retrieved?, delta*, then one of the three ends. */
+export const turnEventSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('started'),
+    turnId: idSchema,
+    conversationId: idSchema,
+    messageId: idSchema,
+    speaker: z.string(),
+    at: z.number().int(),
+  }),
+  z.object({
+    type: z.literal('status'),
+    step: z.enum(['searching', 'connecting', 'waiting', 'writing']),
+    documents: z.number().int().optional(),
+    provider: z.string().optional(),
+    model: z.string().optional(),
+    retryInMs: z.number().optional(),
+  }),
+  z.object({ type: z.literal('retrieved'), sources: z.array(sourceSchema), support: supportSchema, ms: z.number() }),
+  z.object({ type: z.literal('fallback'), from: z.string(), to: z.string(), reason: z.string() }),
+  /** `offset` is the length of the text before this piece: a reader can check that nothing was lost or doubled. */
+  z.object({ type: z.literal('delta'), messageId: idSchema, offset: z.number().int(), text: z.string() }),
+  z.object({ type: z.literal('usage'), usage: usageSchema }),
+  z.object({ type: z.literal('done'), message: messageSchema }),
+  z.object({ type: z.literal('stopped'), message: messageSchema }),
+  z.object({ type: z.literal('failed'), message: messageSchema, error: errorRecordSchema }),
+]);
+export type TurnEvent = z.infer<typeof turnEventSchema>;
+export const isTurnEnd = (event: TurnEvent): boolean => event.type === 'done' || event.type === 'stopped' || event.type === 'failed';

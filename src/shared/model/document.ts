@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import { errorRecordSchema } from './errors';
+import { idSchema } from './ids';
+
+export const documentFormats = ['pdf', 'docx', 'markdown', 'text', 'html'] as const;
+export type DocumentFormat = (typeof documentFormats)[number];
+
+export const collectionSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  /** `guide` is the preloaded user guide; it can be removed like any other. */
+  origin: z.enum(['person', 'guide']),
+  documents: z.number().int(),
+  createdAt: z.number().int(),
+});
+export type Collection = z.infer<typeof collectionSchema>;
+
+/** Stages of a document on its way in, in order. */
+export const ingestStages = ['queued', 'reading', 'chunking', 'embedding', 'indexing'] as const;
+export type IngestStage = (typeof ingestStages)[number];
+export const versionStates = ['pending', 'ready', 'failed', 'cancelled'] as const;
+
+export const jobSchema = z.object({
+  id: idSchema,
+  kind: z.enum(['ingest', 'embed', 'download']),
+  /** Document version for `ingest`, embedding model id for `embed` and `download`. */
+  subjectId: z.string(),
+  documentId: idSchema.nullable(),
+  title: z.string(),
+  stage: z.string(),
+  state: z.enum(['queued', 'running', 'done', 'failed', 'cancelled']),
+  /** 0..1 within the whole job. */
+  progress: z.number().min(0).max(1),
+  attempts: z.number().int(),
+  error: errorRecordSchema.nullable(),
+  createdAt: z.number().int(),
+  updatedAt: z.number().int(),
+});
+export type Job = z.infer<typeof jobSchema>;
+
+export const documentSchema = z.object({
+  id: idSchema,
+  title: z.string(),
+  /** Where it came from: a file name with its relative folder, or `paste:`; never an absolute path. */
+  source: z.string(),
+  format: z.enum(documentFormats).nullable(),
+  collectionIds: z.array(idSchema),
+  versionId: idSchema,
+  version: z.number().int(),
+  state: z.enum(versionStates),
+  job: jobSchema.nullable(),
+  error: errorRecordSchema.nullable(),
+  pages: z.number().int().nullable(),
+  passages: z.number().int(),
+  language: z.string().nullable(),
+  /** Bytes of the original. */
+  size: z.number().int(),
+  createdAt: z.number().int(),
+  updatedAt: z.number().int(),
+});
+export type LibraryDocument = z.infer<typeof documentSchema>;
+
+export const documentVersionSchema = z.object({
+  id: idSchema,
+  documentId: idSchema,
+  ordinal: z.number().int(),
+  current: z.boolean(),
+  blobHash: z.string(),
+  mime: z.string(),
+  size: z.number().int(),
+  parser: z.string().nullable(),
+  parserVersion: z.string().nullable(),
+  language: z.string().nullable(),
+  pages: z.number().int().nullable(),
+  characters: z.number().int().nullable(),
+  state: z.enum(versionStates),
+  error: errorRecordSchema.nullable(),
+  createdAt: z.number().int(),
+});
+export type DocumentVersion = z.infer<typeof documentVersionSchema>;
+
+/** A labelled character range of a version's text: `[start, end)` in UTF-16 units. */
+export const spanSchema = z.object({
+  kind: z.enum(['page', 'heading', 'table']),
+  start: z.number().int(),
+  end: z.number().int(),
+  /** Page number as text, heading text, or empty. */
+  label: z.string(),
+  /** Heading depth 1..6; 0 otherwise. */
+  level: z.number().int(),
+});
+export type Span = z.infer<typeof spanSchema>;
+
+/** A passage found by search, with everything needed to cite and open it. */
+export const passageSchema = z.object({
+  versionId: idSchema,
+  documentId: idSchema,
+  title: z.string(),
+  /** Character range in the version's text. */
+  start: z.number().int(),
+  end: z.number().int(),
+  text: z.string(),
+  page: z.number().int().nullable(),
+  pageEnd: z.number().int().nullable(),
+  /** First and last line, 1-based. */
+  lineStart: z.number().int(),
+  lineEnd: z.number().int(),
+  headingPath: z.array(z.string()),
+  /** Final score of the fusion, 0..1 within this result list. */
+  score: z.number(),
+  /** The parts of the score: normalised lexical, cosine and so on, for "why this passage". */
+  scores: z.record(z.string(), z.number()),
+  /** Ranges inside `text` that match the query's words. */
+  matches: z.array(z.tuple([z.number().int(), z.number().int()])),
+});
+export type Passage = z.infer<typeof passageSchema>;
+
+/** How well the library supports an answer to the query. */
+export const supportSchema = z.enum(['strong', 'weak', 'none']);
+export type Support = z.infer<typeof supportSchema>;
+
+export const searchModes = ['lexical', 'vector', 'hybrid'] as const;
+export type SearchMode = (typeof searchModes)[number];
+
+export const searchResultSchema = z.object({
+  passages: z.array(passageSchema),
+  support: supportSchema,
+  /** The mode really used: `lexical` when no embedder is ready. */
+  mode: z.enum(searchModes),
+  cached: z.boolean(),
+  /** Milliseconds by stage: embed, lexical, vector, fuse, load, total. */
+  stages: z.record(z.string(), z.number()),
+});
+export type SearchResult = z.infer<typeof searchResultSchema>;
+
+/** A numbered source given to a model: what `[n]` may refer to. */
+export const sourceSchema = passageSchema.omit({ matches: true }).extend({ marker: z.number().int().min(1) });
+export type Source = z.infer<typeof sourceSchema>;
+
+/** A source that an answer cites, stored with the quoted text so that it survives re-chunking. */
+export const citationSchema = z.object({
+  id: idSchema,
+  messageId: idSchema,
+  marker: z.number().int().min(1),
+  documentId: idSchema.nullable(),
+  versionId: idSchema,
+  title: z.string(),
+  start: z.number().int(),
+  end: z.number().int(),
+  quote: z.string(),
+  page: z.number().int().nullable(),
+  lineStart: z.number().int(),
+  lineEnd: z.number().int(),
+  headingPath: z.array(z.string()),
+  /** False when the document has a newer version, or is gone. */
+  current: z.boolean(),
+});
+export type Citation = z.infer<typeof citationSchema>;

@@ -1,0 +1,120 @@
+import { z } from 'zod';
+
+/** What the person can do about an error; each leads to one button. */
+export const errorActions = [
+  'retry',
+  'continue',
+  'open_provider_settings',
+  'add_provider',
+  'choose_model',
+  'wait',
+  'open_library',
+  'choose_other_file',
+  'free_disk_space',
+  'none',
+] as const;
+export type ErrorAction = (typeof errorActions)[number];
+
+/**
+ * The one error family. Codes are named by cause; `status` is the HTTP status of the REST form,
+ * `action` the default thing the person can do.
+ */
+export const errorTable = {
+  'input.invalid': { status: 400, action: 'none', message: 'The request is not valid.' },
+  'input.too_long': { status: 413, action: 'none', message: 'The text is too long.' },
+  'auth.required': { status: 401, action: 'none', message: 'A valid token is required.' },
+  not_found: { status: 404, action: 'none', message: 'This does not exist (any more).' },
+  conflict: { status: 409, action: 'none', message: 'This cannot be done in the present state.' },
+  cancelled: { status: 499, action: 'none', message: 'Cancelled.' },
+  rate_limited: { status: 429, action: 'wait', message: 'Too many requests.' },
+  'provider.none': { status: 409, action: 'add_provider', message: 'No provider is set up.' },
+  'provider.auth': { status: 502, action: 'open_provider_settings', message: 'The provider refused the key.' },
+  'provider.rate_limited': { status: 429, action: 'wait', message: 'The provider asks to slow down.' },
+  'provider.quota': { status: 402, action: 'open_provider_settings', message: 'The account at the provider has no credit left.' },
+  'provider.unavailable': { status: 503, action: 'retry', message: 'The provider cannot be reached or is failing.' },
+  'provider.timeout': { status: 504, action: 'retry', message: 'The provider did not answer in time.' },
+  'provider.interrupted': { status: 502, action: 'continue', message: 'The connection broke before the answer was complete.' },
+  'provider.protocol': { status: 502, action: 'retry', message: 'The provider sent something that cannot be understood.' },
+  'provider.rejected': { status: 422, action: 'choose_model', message: 'The provider rejected the request.' },
+  'provider.context_exceeded': { status: 422, action: 'choose_model', message: "The conversation does not fit in the model's context." },
+  'provider.content_filtered': { status: 422, action: 'choose_model', message: 'The provider refused to answer this.' },
+  'provider.circuit_open': {
+    status: 503,
+    action: 'wait',
+    message: 'The provider failed several times in a row and is given a short rest.',
+  },
+  'model.missing': { status: 404, action: 'choose_model', message: 'This model is not available.' },
+  'model.download': { status: 502, action: 'retry', message: 'The model could not be downloaded.' },
+  'budget.exceeded': { status: 402, action: 'none', message: 'The budget is used up.' },
+  'document.unsupported': { status: 415, action: 'choose_other_file', message: 'This kind of file is not supported.' },
+  'document.encrypted': { status: 422, action: 'choose_other_file', message: 'The document is protected by a password.' },
+  'document.unreadable': { status: 422, action: 'choose_other_file', message: 'The document is damaged and cannot be read.' },
+  'document.empty': { status: 422, action: 'choose_other_file', message: 'The document contains no text.' },
+  'document.no_text_layer': { status: 422, action: 'choose_other_file', message: 'The pages are pictures without text.' },
+  'document.too_large': { status: 413, action: 'choose_other_file', message: 'The document is too large.' },
+  'document.time_limit': { status: 422, action: 'retry', message: 'Reading the document took too long.' },
+  'document.memory_limit': { status: 422, action: 'choose_other_file', message: 'Reading the document needed too much memory.' },
+  'document.unsafe': { status: 422, action: 'choose_other_file', message: 'The file is built to harm the program that opens it.' },
+  'search.unavailable': { status: 503, action: 'retry', message: 'Search is starting again.' },
+  'storage.full': { status: 507, action: 'free_disk_space', message: 'The disk is full.' },
+  'storage.newer': { status: 409, action: 'none', message: 'The data was written by a newer version of Emergence.' },
+  'storage.damaged': { status: 500, action: 'none', message: 'The database is damaged.' },
+  'process.died': { status: 503, action: 'retry', message: 'A helper process ended unexpectedly.' },
+  internal: { status: 500, action: 'retry', message: 'Something went wrong inside Emergence.' },
+} as const satisfies Record<string, { status: number; action: ErrorAction; message: string }>;
+
+export type ErrorCode = keyof typeof errorTable;
+export const errorCodes = Object.keys(errorTable) as [ErrorCode, ...ErrorCode[]];
+
+/** An error as plain data: what is stored with a turn or a job and what crosses the wire. */
+export const errorRecordSchema = z.object({
+  code: z.enum(errorCodes),
+  message: z.string(),
+  action: z.enum(errorActions),
+  /** Facts about this occurrence (provider, retryAfterMs, attempts, logId ...). Never content, never secrets. */
+  details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+});
+export type ErrorRecord = z.infer<typeof errorRecordSchema>;
+export type ErrorDetails = ErrorRecord['details'];
+
+/** The error every room throws. `message` defaults to the table's; the interface translates by `code`. */
+export class EmergenceError extends Error {
+  override readonly name = 'EmergenceError';
+  readonly action: ErrorAction;
+  constructor(
+    readonly code: ErrorCode,
+    readonly details: ErrorDetails = {},
+    options: { message?: string; action?: ErrorAction; cause?: unknown } = {},
+  ) {
+    super(options.message ?? errorTable[code].message, { cause: options.cause });
+    this.action = options.action ?? errorTable[code].action;
+  }
+  get status(): number {
+    return errorTable[this.code].status;
+  }
+  toRecord(): ErrorRecord {
+    return { code: this.code, message: this.message, action: this.action, details: this.details };
+  }
+  static fromRecord(record: ErrorRecord): EmergenceError {
+    return new EmergenceError(record.code, record.details, { message: record.message, action: record.action });
+  }
+}
+
+/** True for an abort of ours or of a library: a cancelled call is normal life, not an error to report. */
+export const isCancelled = (error: unknown): boolean =>
+  error instanceof EmergenceError ? error.code === 'cancelled' : error instanceof Error && error.name === 'AbortError';
+
+/** Turns anything thrown into an EmergenceError; what is unknown becomes `internal` with the log id given. */
+export const toEmergenceError = (error: unknown, logId?: string): EmergenceError => {
+  if (error instanceof EmergenceError) return error;
+  if (isCancelled(error)) return new EmergenceError('cancelled', {}, { cause: error });
+  const code = (error as { code?: unknown } | null)?.code;
+  if (code === 'ENOSPC' || code === 'SQLITE_FULL') return new EmergenceError('storage.full', {}, { cause: error });
+  if (code === 'SQLITE_CORRUPT' || code === 'SQLITE_NOTADB') return new EmergenceError('storage.damaged', {}, { cause: error });
+  return new EmergenceError('internal', logId ? { logId } : {}, { cause: error });
+};
+
+/** Closes a switch over a union: a new member no longer compiles until it is handled. */
+export const assertNever = (value: never): never => {
+  throw new Error(`Unhandled case: ${JSON.stringify(value)}`);
+};

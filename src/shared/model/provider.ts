@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { errorRecordSchema } from './errors';
+import { idSchema } from './ids';
+
+/** One per wire protocol. `passages` is the built-in answerer that quotes and needs no key. */
+export const protocols = ['openai', 'openai-compatible', 'anthropic', 'google', 'passages'] as const;
+export type Protocol = (typeof protocols)[number];
+
+export const presetIds = ['openai', 'anthropic', 'google', 'mistral', 'deepseek', 'openrouter', 'ollama', 'lmstudio', 'custom'] as const;
+export type PresetId = (typeof presetIds)[number];
+
+export const presetSchema = z.object({
+  id: z.enum(presetIds),
+  name: z.string(),
+  protocol: z.enum(protocols),
+  baseUrl: z.string(),
+  needsKey: z.boolean(),
+  /** True when text stays on this machine. */
+  local: z.boolean(),
+  /** Page where a key is made, if any. */
+  keyUrl: z.string().nullable(),
+});
+export type Preset = z.infer<typeof presetSchema>;
+
+/** USD per million tokens; null is "unknown", never 0 by default. */
+export const modelInfoSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  contextTokens: z.number().int().nullable(),
+  priceInput: z.number().nullable(),
+  priceOutput: z.number().nullable(),
+  priceCached: z.number().nullable(),
+  /** Day the price figures were read, YYYY-MM-DD. */
+  pricedAt: z.string().nullable(),
+});
+export type ModelInfo = z.infer<typeof modelInfoSchema>;
+
+export const providerAccountSchema = z.object({
+  id: idSchema,
+  preset: z.enum(presetIds),
+  protocol: z.enum(protocols),
+  name: z.string(),
+  baseUrl: z.string(),
+  /** The last four characters behind dots, or null without a key. */
+  keyMask: z.string().nullable(),
+  enabled: z.boolean(),
+  local: z.boolean(),
+  /** Place in the fallback order, lowest first. */
+  position: z.number().int(),
+  defaultModel: z.string().nullable(),
+  models: z.array(modelInfoSchema),
+  /** Found running on this machine rather than added by the person. */
+  detected: z.boolean(),
+  lastTest: z.object({ at: z.number().int(), ok: z.boolean(), ms: z.number(), error: errorRecordSchema.nullable() }).nullable(),
+  circuit: z.enum(['closed', 'open', 'half-open']),
+});
+export type ProviderAccount = z.infer<typeof providerAccountSchema>;
+
+/** Which model of which account. */
+export const modelRefSchema = z.object({ accountId: idSchema, model: z.string().min(1) });
+export type ModelRef = z.infer<typeof modelRefSchema>;
+
+/** Tokens and cost of one or several calls. `costNano` is in 1e-9 USD; null means the price is unknown. */
+export const usageSchema = z.object({
+  inputTokens: z.number().int(),
+  outputTokens: z.number().int(),
+  cachedTokens: z.number().int(),
+  /** True when the provider reported no usage and we counted ourselves. */
+  estimated: z.boolean(),
+  costNano: z.number().int().nullable(),
+});
+export type Usage = z.infer<typeof usageSchema>;
+
+export const agentIds = ['anima', 'neo', 'nexus'] as const;
+export const agentSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** Null: the first configured provider. */
+  model: modelRefSchema.nullable(),
+  temperature: z.number().min(0).max(2).nullable(),
+  maxOutputTokens: z.number().int().positive().nullable(),
+});
+export type Agent = z.infer<typeof agentSchema>;

@@ -1,0 +1,21 @@
+import { resolve } from 'node:path';
+import { defineConfig } from 'vitest/config';
+
+const alias = { '@shared': resolve('src/shared'), '@main': resolve('src/main'), '@renderer': resolve('src/renderer') };
+
+export default defineConfig({
+  resolve: { alias },
+  test: {
+    include: ['tests/{unit,integration,contract,quality}/**/*.test.{ts,tsx}'],
+    environment: 'node',
+    testTimeout: 30_000,
+    pool: 'forks',
+    maxWorkers: 2,
+    coverage: {
+      provider: 'v8',
+      include: ['src/main/**/*.ts', 'src/shared/**/*.ts'],
+      exclude: ['src/main/electron/**', 'src/main/index.ts'],
+      reporter: ['text-summary', 'json-summary'],
+    },
+  },
+});
