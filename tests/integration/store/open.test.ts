@@ -1,0 +1,114 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { listBackups, pruneBackups, requestRestore } from '@main/store/backup';
+import { latestVersion, migrate } from '@main/store/migrate';
+import { openStore } from '@main/store/open';
+import { EmergenceError } from '@shared/model';
+import Database from 'better-sqlite3';
+import { expect, test } from 'vitest';
+import { temporaryFolder } from '../../support/temporaryFolder';
+
+const draft = (folder: string): string | undefined => {
+  const store = openStore({ dataFolder: folder });
+  const row = store.db.prepare('SELECT text FROM drafts WHERE key = ?').get('new') as { text: string } | undefined;
+  store.close();
+  return row?.text;
+};
+const writeDraft = (folder: string, text: string): void => {
+  const store = openStore({ dataFolder: folder });
+  store.db.prepare('INSERT OR REPLACE INTO drafts VALUES (?, ?, 0)').run('new', text);
+  store.close();
+};
+
+test('keeps what was written, in WAL with full synchronisation and foreign keys', () => {
+  const folder = temporaryFolder();
+  const store = openStore({ dataFolder: folder });
+  expect(['journal_mode', 'synchronous', 'foreign_keys', 'secure_delete'].map((name) => store.db.pragma(name, { simple: true }))).toEqual([
+    'wal',
+    2,
+    1,
+    1,
+  ]);
+  store.close();
+  writeDraft(folder, 'kept');
+  expect(draft(folder)).toBe('kept');
+});
+
+test('knows whether the last run closed the store', () => {
+  const folder = temporaryFolder();
+  const first = openStore({ dataFolder: folder });
+  expect(first.cleanExit).toBe(true);
+  first.db.close();
+  const second = openStore({ dataFolder: folder });
+  expect(second.cleanExit).toBe(false);
+  second.close();
+  const third = openStore({ dataFolder: folder });
+  expect(third.cleanExit).toBe(true);
+  third.close();
+});
+
+test('refuses a database from the future and leaves it as it is', () => {
+  const folder = temporaryFolder();
+  openStore({ dataFolder: folder }).close();
+  const path = join(folder, 'emergence.db');
+  const db = new Database(path);
+  db.pragma(`user_version = ${latestVersion + 1}`);
+  db.close();
+  const before = readFileSync(path);
+  expect(() => openStore({ dataFolder: folder })).toThrowError(expect.objectContaining({ code: 'storage.newer' }));
+  expect(readFileSync(path).equals(before)).toBe(true);
+});
+
+test('says that a file which is no database is damaged', () => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, 'emergence.db'), 'this is not a database, it only has its name. '.repeat(50));
+  expect(() => openStore({ dataFolder: folder })).toThrowError(EmergenceError);
+});
+
+test('a failing migration leaves the old version working', () => {
+  const db = new Database(':memory:');
+  migrate(db, 0);
+  expect(db.pragma('user_version', { simple: true })).toBe(0);
+  db.exec('CREATE TABLE conversations (id TEXT)');
+  expect(() => migrate(db)).toThrow();
+  expect(db.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all()).toEqual(['conversations']);
+  expect(db.pragma('user_version', { simple: true })).toBe(0);
+});
+
+test('makes one backup a day and keeps seven days and four weeks', async () => {
+  const folder = temporaryFolder();
+  let now = new Date(2026, 0, 1, 12).getTime();
+  const store = openStore({ dataFolder: folder, now: () => now });
+  for (let day = 0; day < 60; day += 1) {
+    await store.dailyBackup();
+    await store.dailyBackup();
+    now += 86_400_000;
+  }
+  const reasons = listBackups(folder).map((entry) => entry.reason);
+  expect(reasons.filter((reason) => reason === 'daily')).toHaveLength(7);
+  expect(reasons.filter((reason) => reason === 'weekly')).toHaveLength(4);
+  store.close();
+  pruneBackups(folder);
+  expect(readdirSync(join(folder, 'backups'))).toHaveLength(11);
+});
+
+test('restores a backup at the next start and keeps the database it replaced, its unwritten log included', async () => {
+  const folder = temporaryFolder();
+  writeDraft(folder, 'old');
+  const store = openStore({ dataFolder: folder });
+  const backup = await store.backup('manual');
+  store.db.prepare('UPDATE drafts SET text = ?').run('new');
+  requestRestore(folder, backup.name);
+  // As after a crash: the log is not folded in.
+  store.db.pragma('wal_checkpoint(PASSIVE)');
+  store.db.close();
+  expect(draft(folder)).toBe('old');
+  const kept = listBackups(folder).find((entry) => entry.reason === 'restore');
+  const db = new Database(join(folder, 'backups', kept?.name ?? ''), { readonly: true });
+  expect(db.prepare('SELECT text FROM drafts').pluck().get()).toBe('new');
+  db.close();
+});
+
+test('refuses to restore what is not a backup', () => {
+  expect(() => requestRestore(temporaryFolder(), '../emergence.db')).toThrowError(expect.objectContaining({ code: 'not_found' }));
+});
