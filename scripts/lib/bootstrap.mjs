@@ -1,0 +1,83 @@
+// Makes a fresh clone ready to run: dependencies, Node 24 and the compiled vector index. Plain Node 20, no dependencies.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const modules = join(root, 'node_modules');
+const windows = process.platform === 'win32';
+
+/** The environment of everything we start: the project's own Node 24 and tools come first on the path. */
+export const environment = (extra = {}) => {
+  const pathName = Object.keys(process.env).find((name) => name.toLowerCase() === 'path') ?? 'PATH';
+  return { ...process.env, [pathName]: [join(modules, '.bin'), process.env[pathName]].join(delimiter), ...extra };
+};
+
+/** The project's Node 24. */
+export const node = join(modules, 'node', 'bin', windows ? 'node.exe' : 'node');
+
+/** Runs a command and returns its exit status; its output is the person's. */
+export const run = (command, args, options = {}) => {
+  const result = spawnSync(command, args, { cwd: root, stdio: 'inherit', env: environment(), shell: windows, ...options });
+  if (result.error) console.error(`${command}: ${result.error.message}`);
+  return result.status ?? 1;
+};
+
+/**
+ * True when what npm says it installed is what the lock file asks for. npm's own record is compared, not dates:
+ * a checkout changes dates, and an install by hand is as good as ours.
+ */
+export const dependenciesAreCurrent = (folder = root) => {
+  const read = (path) => (existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')).packages ?? {}) : null);
+  const installed = read(join(folder, 'node_modules', '.package-lock.json'));
+  if (!installed) return false;
+  return Object.entries(read(join(folder, 'package-lock.json')) ?? {}).every(
+    ([path, wanted]) => path === '' || wanted.optional || wanted.devOptional || installed[path]?.version === wanted.version,
+  );
+};
+
+const nodeHeaders = () => {
+  const folder = join(modules, 'node', 'node_modules');
+  const name = existsSync(folder) && readdirSync(folder).find((entry) => existsSync(join(folder, entry, 'include', 'node')));
+  return name ? join(folder, name) : null;
+};
+
+/** hnswlib-node must be compiled. Where that fails once, exact search serves and we do not try again until the next install. */
+const buildVectorIndex = () => {
+  const addon = join(modules, 'hnswlib-node');
+  const failed = join(modules, '.vector-index-not-built');
+  if (!existsSync(addon) || existsSync(join(addon, 'build', 'Release', 'addon.node')) || existsSync(failed)) return;
+  const headers = nodeHeaders();
+  const built =
+    headers &&
+    run('npm', ['rebuild', 'hnswlib-node', `--nodedir=${headers}`, '--loglevel=error'], { stdio: ['ignore', 'ignore', 'pipe'] }) === 0;
+  if (built) return;
+  writeFileSync(failed, '');
+  console.warn('The vector index could not be compiled (a C++ compiler and Python are needed); exact search is used instead.');
+};
+
+/** Leaves a tree that can build, start and test. Ends the process with words when it cannot. */
+export const bootstrap = () => {
+  if (Number(process.versions.node.split('.')[0]) < 20) fail(`Node 20 or newer is needed; this is ${process.version}.`);
+  if (!dependenciesAreCurrent()) {
+    console.log('Installing dependencies (once, one to two minutes)...');
+    if (run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']) !== 0)
+      fail('The dependencies could not be installed: npm says why above. Is the npm registry reachable?');
+  }
+  if (!existsSync(node) && run('npm', ['rebuild', 'node', '--loglevel=error'], { stdio: ['ignore', 'ignore', 'inherit'] }) !== 0)
+    fail("The package `node` could not fetch this platform's Node 24: npm says why above.");
+  buildVectorIndex();
+};
+
+/** Ends with one sentence for the person. */
+export function fail(message) {
+  console.error(message);
+  process.exit(1);
+}
+
+/** Makes `folder` empty. */
+export const emptyFolder = (folder) => {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+};

@@ -1,0 +1,37 @@
+// Where Electron's program is, and whether a window can be shown here.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { environment, node, root } from './bootstrap.mjs';
+
+const packageFolder = join(root, 'node_modules', 'electron');
+
+/** Path of an installed Electron program (or of the one that stands in for it), else null. Downloads nothing. */
+export const installedElectron = () => {
+  const pathFile = join(packageFolder, 'path.txt');
+  const name = existsSync(pathFile) ? readFileSync(pathFile, 'utf8') : 'electron';
+  const folder = process.env.ELECTRON_OVERRIDE_DIST_PATH ?? join(packageFolder, 'dist');
+  const path = join(folder, name);
+  return existsSync(path) ? path : null;
+};
+
+/** Electron's own installer fetches the program at first use. Returns its path, or why it could not be had. */
+const fetchElectron = () => {
+  console.log("Fetching Electron's program (once, about 110 MB)...");
+  const result = spawnSync(node, [join(packageFolder, 'install.js')], { env: environment(), timeout: 300_000, encoding: 'utf8' });
+  const path = installedElectron();
+  if (path) return { path };
+  if (result.signal) return { reason: 'its program could not be downloaded within 5 minutes' };
+  const lines = `${result.stderr ?? ''}`.split('\n').filter((line) => /error|ENOTFOUND|ECONN|EAI_AGAIN|status|403|404|timeout/i.test(line));
+  return { reason: `its program could not be downloaded: ${(lines[0] ?? 'see above').replace(/^\w*Error: /, '').trim()}`.slice(0, 160) };
+};
+
+const hasDisplay = () =>
+  process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY || process.env.ELECTRON_OVERRIDE_DIST_PATH);
+
+/** `{ path }` of a program that can show a window here, or `{ reason }` in words. */
+export const findElectron = () => {
+  if (!hasDisplay()) return { reason: 'there is no display' };
+  const path = installedElectron();
+  return path ? { path } : fetchElectron();
+};
