@@ -79,5 +79,22 @@ export const metricsOverviewSchema = z.object({
     stages: z.array(quantiles.extend({ stage: z.string() })),
   }),
   debates: z.object({ started: z.number().int(), rounds: z.number().int(), costNano: z.number().int().nullable(), roundMs: quantiles }),
+  /** Answers given with the library searched: how well it supported them, and how many cite a source. */
+  quality: z.object({
+    searched: z.number().int(),
+    cited: z.number().int(),
+    strong: z.number().int(),
+    weak: z.number().int(),
+    none: z.number().int(),
+    /** Share of answers with a citation, 0..1. */
+    series: z.array(metricSeriesSchema),
+  }),
+  /** The same length of time just before, for the trends. */
+  previous: z.object({
+    answers: z.number().int(),
+    latencyP95: z.number().nullable(),
+    firstWordP50: z.number().nullable(),
+    costNano: z.number().int().nullable(),
+  }),
 });
 export type MetricsOverview = z.infer<typeof metricsOverviewSchema>;

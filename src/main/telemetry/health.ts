@@ -1,0 +1,50 @@
+import type { Health, HealthPart } from '@shared/model';
+import type { Logger } from './telemetry';
+
+export type HealthPartId = HealthPart['id'];
+/** Says how one part is now. A probe that throws or takes more than a second makes its part `down`. */
+export type HealthProbe = () => Omit<HealthPart, 'id'> | Promise<Omit<HealthPart, 'id'>>;
+
+const probeLimitMs = 1_000;
+/** What nothing works without; any other part that is down leaves the program degraded. */
+const vital: readonly HealthPartId[] = ['database'];
+
+export interface HealthService {
+  check(): Promise<Health>;
+}
+
+/** The state of every part, asked now. */
+export const createHealth = ({
+  version,
+  startedAt,
+  now,
+  probes,
+  log,
+}: {
+  version: string;
+  startedAt: number;
+  now: () => number;
+  probes: Record<HealthPartId, HealthProbe>;
+  log: Logger;
+}): HealthService => {
+  const ask = async (id: HealthPartId): Promise<HealthPart> => {
+    const limit = Promise.withResolvers<Omit<HealthPart, 'id'>>();
+    const timer = setTimeout(() => limit.resolve({ state: 'down', data: { reason: 'no_answer' } }), probeLimitMs);
+    try {
+      return { id, ...(await Promise.race([(async () => probes[id]())(), limit.promise])) };
+    } catch (error) {
+      log.warn({ err: error, part: id }, 'a health probe failed');
+      return { id, state: 'down', data: { reason: 'error' } };
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+  return {
+    check: async () => {
+      const parts = await Promise.all((Object.keys(probes) as HealthPartId[]).map(ask));
+      const down = parts.some(({ id, state }) => state === 'down' && vital.includes(id));
+      const degraded = parts.some(({ state }) => state === 'down' || state === 'degraded');
+      return { state: down ? 'down' : degraded ? 'degraded' : 'ok', parts, version, uptimeSeconds: Math.round((now() - startedAt) / 1000) };
+    },
+  };
+};

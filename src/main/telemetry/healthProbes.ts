@@ -1,0 +1,83 @@
+import { statfs } from 'node:fs/promises';
+import type { SearchStatus } from '@main/processes/search/api';
+import type { ReadableDb } from '@main/store/database';
+import type { HealthPart, ProviderAccount } from '@shared/model';
+import type { HealthPartId, HealthProbe } from './health';
+
+type PartState = Omit<HealthPart, 'id'>;
+/** Below this much room, saving is at risk. */
+const lowDiskBytes = 1024 ** 3;
+
+export interface HealthFacts {
+  db: ReadableDb;
+  dataFolder: string;
+  /** The search process's own word; rejects while it is restarting. */
+  searchStatus: () => Promise<SearchStatus>;
+  /** Documents waiting and being read. */
+  ingestQueue: () => { queued: number; running: number };
+  providers: () => ProviderAccount[];
+  secretsKind: () => 'keychain' | 'sealed-file' | 'weak';
+  /** Time of the last backup, UTC milliseconds; null when there is none yet. */
+  lastBackupAt: () => number | null;
+}
+
+/** Probes for every part, from what the services say. Search is asked once for the three parts that live in its process. */
+export const createHealthProbes = (facts: HealthFacts): Record<HealthPartId, HealthProbe> => {
+  let asked: { at: number; status: Promise<SearchStatus> } | null = null;
+  const searchStatus = (): Promise<SearchStatus> => {
+    if (!asked || performance.now() - asked.at > 200) asked = { at: performance.now(), status: facts.searchStatus() };
+    return asked.status;
+  };
+
+  return {
+    database: () => {
+      const started = performance.now();
+      facts.db.prepare('SELECT count(*) FROM settings').get();
+      return { state: 'ok', data: { ms: Math.round(performance.now() - started), lastBackupAt: facts.lastBackupAt() } };
+    },
+    search: async () => {
+      const { chunks, bytes } = await searchStatus();
+      return { state: 'ok', data: { chunks, bytes } };
+    },
+    ingest: () => {
+      const { queued, running } = facts.ingestQueue();
+      return { state: queued + running > 0 ? 'busy' : 'ok', data: { queued, running } };
+    },
+    embedder: async () => embedderPart((await searchStatus()).embedder),
+    vectors: async () => {
+      const { kind, count, pending } = (await searchStatus()).vectors;
+      return { state: kind === 'none' ? 'off' : pending > 0 ? 'busy' : 'ok', data: { kind, count, pending } };
+    },
+    disk: async () => {
+      const { bavail, bsize } = await statfs(facts.dataFolder);
+      const free = bavail * bsize;
+      return { state: free < lowDiskBytes ? 'degraded' : 'ok', data: { freeBytes: free } };
+    },
+    providers: () => {
+      const enabled = facts.providers().filter((account) => account.enabled);
+      const troubled = enabled.filter(({ circuit, lastTest }) => circuit !== 'closed' || lastTest?.ok === false);
+      return {
+        state: enabled.length === 0 ? 'off' : troubled.length > 0 ? 'degraded' : 'ok',
+        data: { configured: enabled.length, troubled: troubled.map(({ name }) => name).join(', ') },
+      };
+    },
+    keychain: () => {
+      const kind = facts.secretsKind();
+      return { state: kind === 'weak' ? 'degraded' : 'ok', data: { kind } };
+    },
+  };
+};
+
+const embedderPart = ({ id, state, dimensions }: SearchStatus['embedder']): PartState => {
+  const data = { id, dimensions };
+  switch (state) {
+    case 'ready':
+      return { state: 'ok', data };
+    case 'loading':
+      return { state: 'busy', data };
+    case 'missing':
+      return { state: id === 'none' ? 'off' : 'degraded', data };
+    case 'failed':
+      return { state: 'degraded', data };
+  }
+};

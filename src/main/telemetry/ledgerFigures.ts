@@ -1,0 +1,80 @@
+import type { LedgerCall } from '@main/store/metrics';
+import type { MetricsOverview } from '@shared/model';
+import { exactQuantile } from './quantiles';
+import { pointsOf, type Timeline } from './timeline';
+
+type UsageRow = MetricsOverview['usage'][number];
+
+/** Null when no call had a price: unknown money is not zero. */
+const priced = (calls: readonly LedgerCall[]): number | null => {
+  const known = calls.flatMap(({ costNano }) => (costNano === null ? [] : [costNano]));
+  return known.length === 0 ? null : known.reduce((sum, cost) => sum + cost, 0);
+};
+
+const usageOf = (calls: readonly LedgerCall[]): UsageRow[] => {
+  const groups = Map.groupBy(calls, ({ provider, model, purpose }) => JSON.stringify([provider, model, purpose]));
+  return [...groups.values()]
+    .map((group): UsageRow => {
+      const sum = (figure: (call: LedgerCall) => number): number => group.reduce((total, call) => total + figure(call), 0);
+      return {
+        provider: group[0]?.provider ?? '',
+        model: group[0]?.model ?? '',
+        purpose: group[0]?.purpose ?? '',
+        calls: group.length,
+        failed: sum(({ outcome }) => (outcome === 'failed' ? 1 : 0)),
+        inputTokens: sum(({ tokensIn }) => tokensIn),
+        outputTokens: sum(({ tokensOut }) => tokensOut),
+        cachedTokens: sum(({ tokensCached }) => tokensCached),
+        costNano: priced(group),
+      };
+    })
+    .sort((a, b) => (b.costNano ?? -1) - (a.costNano ?? -1) || b.calls - a.calls || a.provider.localeCompare(b.provider));
+};
+
+/** What the ledger of model calls says about a range. Pure. */
+export const ledgerFigures = (
+  timeline: Timeline,
+  rows: readonly LedgerCall[],
+): Pick<MetricsOverview, 'firstWord' | 'usage' | 'cost' | 'tokens'> & { debateCostNano: number | null } => {
+  const calls = rows.map((call) => ({ ...call, t: call.at }));
+  const firstWords = calls.flatMap(({ t, purpose, firstWordMs }) =>
+    firstWordMs === null || purpose === 'title' ? [] : [{ t, firstWordMs }],
+  );
+  const quantile = (items: readonly { firstWordMs: number }[], q: number): number | null =>
+    exactQuantile(
+      items.map(({ firstWordMs }) => firstWordMs),
+      q,
+    );
+  const providers = [...Map.groupBy(calls, ({ provider }) => provider)]
+    .map(([provider, group]) => ({ provider, group, cost: priced(group) }))
+    .filter(({ cost }) => cost !== null)
+    .sort((a, b) => (b.cost ?? 0) - (a.cost ?? 0));
+  const total = (figure: (call: LedgerCall) => number, items: readonly LedgerCall[] = calls): number =>
+    items.reduce((sum, call) => sum + figure(call), 0);
+  return {
+    firstWord: {
+      count: firstWords.length,
+      p50: quantile(firstWords, 0.5),
+      p95: quantile(firstWords, 0.95),
+      series: [
+        { label: 'p50', points: pointsOf(timeline, firstWords, (items) => quantile(items, 0.5)) },
+        { label: 'p95', points: pointsOf(timeline, firstWords, (items) => quantile(items, 0.95)) },
+      ],
+    },
+    usage: usageOf(calls),
+    cost: {
+      totalNano: priced(calls),
+      unpricedCalls: calls.filter(({ costNano }) => costNano === null).length,
+      series: providers.map(({ provider, group }) => ({ label: provider, points: pointsOf(timeline, group, priced) })),
+    },
+    tokens: {
+      input: total(({ tokensIn }) => tokensIn),
+      output: total(({ tokensOut }) => tokensOut),
+      series: [
+        { label: 'input', points: pointsOf(timeline, calls, (items) => total(({ tokensIn }) => tokensIn, items)) },
+        { label: 'output', points: pointsOf(timeline, calls, (items) => total(({ tokensOut }) => tokensOut, items)) },
+      ],
+    },
+    debateCostNano: priced(calls.filter(({ purpose }) => purpose === 'debate')),
+  };
+};

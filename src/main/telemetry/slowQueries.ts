@@ -1,0 +1,33 @@
+import type { WritableDb } from '@main/store/database';
+import type { Logger } from './telemetry';
+
+/** Above this a query is felt; the same limit as Signal's. */
+const slowMs = 40;
+
+/**
+ * Has every query of this connection timed, and the slow ones logged by their SQL, which holds no values. Call it once,
+ * before statements are prepared.
+ */
+export const logSlowQueries = (db: WritableDb, log: Logger, { limitMs = slowMs }: { limitMs?: number } = {}): void => {
+  const prepare = db.prepare.bind(db);
+  const timed =
+    <Args extends unknown[], Result>(sql: string, run: (...args: Args) => Result) =>
+    (...args: Args): Result => {
+      const started = performance.now();
+      try {
+        return run(...args);
+      } finally {
+        const ms = performance.now() - started;
+        if (ms > limitMs) log.warn({ ms: Math.round(ms), sql: sql.replace(/\s+/g, ' ').trim().slice(0, 200) }, 'slow query');
+      }
+    };
+  db.prepare = ((sql: string) => {
+    const statement = prepare(sql);
+    statement.run = timed(sql, statement.run.bind(statement));
+    if (statement.reader) {
+      statement.get = timed(sql, statement.get.bind(statement));
+      statement.all = timed(sql, statement.all.bind(statement));
+    }
+    return statement;
+  }) as typeof db.prepare;
+};

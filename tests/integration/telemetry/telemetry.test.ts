@@ -1,0 +1,197 @@
+import { answeredSql, ledgerSql, pointsSql } from '@main/store/metrics';
+import { openStore } from '@main/store/open';
+import { createTelemetry } from '@main/telemetry/createTelemetry';
+import { counters, gauges, histograms } from '@main/telemetry/definitions';
+import { createMetricsOverview } from '@main/telemetry/overview';
+import { logSlowQueries } from '@main/telemetry/slowQueries';
+import { newId } from '@shared/model';
+import { expect, test } from 'vitest';
+import { temporaryFolder } from '../../support/temporaryFolder';
+
+const start = Date.UTC(2026, 10, 21, 12, 0, 5);
+
+const setUp = (dataFolder = temporaryFolder()) => {
+  const clock = { now: start };
+  const now = () => clock.now;
+  const store = openStore({ dataFolder, now });
+  const telemetry = createTelemetry({ db: store.db, now });
+  const metrics = createMetricsOverview({ db: store.db, telemetry, now });
+  const close = () => {
+    telemetry.close();
+    store.close();
+  };
+  return { clock, store, db: store.db, telemetry, metrics, close, dataFolder };
+};
+
+const addCall = (db: ReturnType<typeof setUp>['db'], call: Record<string, unknown>) =>
+  db
+    .prepare(
+      `INSERT INTO model_calls (id, at, purpose, turn_id, provider, model, attempt, outcome, tokens_in, tokens_out, tokens_cached, estimated, cost_nano, first_word_ms, ms)
+       VALUES (@id, @at, @purpose, @turnId, @provider, @model, 1, @outcome, @tokensIn, @tokensOut, 0, 0, @costNano, @firstWordMs, @ms)`,
+    )
+    .run({
+      id: newId(),
+      purpose: 'answer',
+      turnId: null,
+      outcome: 'done',
+      tokensIn: 100,
+      tokensOut: 50,
+      costNano: null,
+      firstWordMs: null,
+      ms: 900,
+      ...call,
+    });
+
+test('every metric defined is in the Prometheus text under its name', async () => {
+  const { telemetry, close } = setUp();
+  const text = await telemetry.metricsText();
+  for (const name of Object.keys({ ...counters, ...gauges, ...histograms })) expect(text).toContain(`# TYPE ${name} `);
+  close();
+});
+
+test('an event is in the text and in the panel, and the panel still knows it after a restart', async () => {
+  const first = setUp();
+  first.telemetry.increment('chat_turns_total', { outcome: 'done' }, 2);
+  first.telemetry.increment('chat_turns_total', { outcome: 'failed' });
+  first.telemetry.increment('query_errors_total', { code: 'provider.auth' });
+  first.telemetry.observe('chat_turn_duration_seconds', {}, 2);
+  first.telemetry.observe('rag_query_duration_seconds', { stage: 'total' }, 0.04);
+  first.telemetry.increment('ingestion_documents_total', { outcome: 'ready', format: 'pdf' });
+  const text = await first.telemetry.metricsText();
+  expect(text).toContain('chat_turns_total{outcome="done"} 2');
+  expect(text).toContain('chat_turn_duration_seconds_bucket{le="2"} 1');
+  first.close();
+
+  const second = setUp(first.dataFolder);
+  second.clock.now += 60_000;
+  const overview = second.metrics.overview('15m');
+  expect(overview.answers).toMatchObject({ total: 3, done: 2, failed: 1, stopped: 0 });
+  expect(overview.errors).toEqual([{ code: 'provider.auth', count: 1 }]);
+  expect(overview.latency.count).toBe(1);
+  expect(overview.latency.p95).toBeGreaterThan(1_950);
+  expect(overview.latency.p95).toBeLessThan(2_050);
+  expect(overview.retrieval.stages).toMatchObject([{ stage: 'total', count: 1 }]);
+  expect(overview.ingestion.documents).toEqual([{ outcome: 'ready', format: 'pdf', count: 1 }]);
+  expect(overview.answers.series[0]?.points.filter(({ value }) => value !== null)).toEqual([{ t: start - 5_000, value: 2 }]);
+  expect(await second.telemetry.metricsText()).not.toContain('chat_turns_total{outcome="done"}');
+  second.close();
+});
+
+test('without events there are no figures, not zeros', () => {
+  const { metrics, close } = setUp();
+  const overview = metrics.overview('24h');
+  expect(overview.latency).toMatchObject({ count: 0, p50: null, p95: null });
+  expect(overview.firstWord).toMatchObject({ count: 0, p50: null, p95: null });
+  expect(overview.cost).toMatchObject({ totalNano: null, unpricedCalls: 0, series: [] });
+  expect(overview.answers.series[0]?.points.every(({ value }) => value === null)).toBe(true);
+  expect(overview.answers.series[0]?.points).toHaveLength(48);
+  close();
+});
+
+test('money, tokens and first words come exactly from the ledger; unknown prices stay unknown', () => {
+  const { db, metrics, close } = setUp();
+  for (const [index, firstWordMs] of [100, 200, 300, 400].entries())
+    addCall(db, { at: start - index * 1_000, provider: 'Anthropic', model: 'haiku', costNano: 1_000, firstWordMs });
+  addCall(db, { at: start, provider: 'Ollama', model: 'qwen' });
+  addCall(db, { at: start, provider: 'Anthropic', model: 'haiku', outcome: 'failed', costNano: 0 });
+  addCall(db, { at: start - 20 * 60_000, provider: 'Anthropic', model: 'haiku', costNano: 7_000, firstWordMs: 90 });
+  const overview = metrics.overview('15m');
+  expect(overview.firstWord).toMatchObject({ count: 4, p50: 250, p95: 385 });
+  expect(overview.cost).toMatchObject({ totalNano: 4_000, unpricedCalls: 1 });
+  expect(overview.cost.series.map(({ label }) => label)).toEqual(['Anthropic']);
+  expect(overview.usage).toEqual([
+    {
+      provider: 'Anthropic',
+      model: 'haiku',
+      purpose: 'answer',
+      calls: 5,
+      failed: 1,
+      inputTokens: 500,
+      outputTokens: 250,
+      cachedTokens: 0,
+      costNano: 4_000,
+    },
+    {
+      provider: 'Ollama',
+      model: 'qwen',
+      purpose: 'answer',
+      calls: 1,
+      failed: 0,
+      inputTokens: 100,
+      outputTokens: 50,
+      cachedTokens: 0,
+      costNano: null,
+    },
+  ]);
+  expect(overview.previous).toMatchObject({ costNano: 7_000, firstWordP50: 90 });
+  close();
+});
+
+test('the sums of old history survive its compaction, and what is past the time kept goes', () => {
+  const { clock, db, telemetry, metrics, close } = setUp();
+  const sum = () => db.prepare('SELECT sum(value) FROM metric_points WHERE bucket = ?').pluck().get('') as number | null;
+  for (let n = 0; n < 100; n += 1) {
+    telemetry.increment('chat_turns_total', { outcome: 'done' });
+    clock.now += 10 * 60_000;
+  }
+  telemetry.flush();
+  const rows = () => db.prepare('SELECT count(*) FROM metric_points').pluck().get();
+  expect(rows()).toBe(100);
+  clock.now += 12 * 86_400_000;
+  createTelemetry({ db, now: () => clock.now }).close();
+  expect(rows()).toBeLessThan(6);
+  expect(sum()).toBe(100);
+  expect(metrics.overview('30d').answers.total).toBe(100);
+  clock.now += 100 * 86_400_000;
+  createTelemetry({ db, now: () => clock.now }).close();
+  expect(sum()).toBeNull();
+  close();
+});
+
+test('answers are judged by their support and their citations', () => {
+  const { db, metrics, close } = setUp();
+  const conversationId = newId();
+  db.prepare("INSERT INTO conversations (id, kind, settings, created_at, updated_at) VALUES (?, 'chat', '{}', 0, 0)").run(conversationId);
+  for (const [support, cited] of [
+    ['strong', true],
+    ['weak', false],
+    ['none', false],
+    [null, false],
+  ] as const) {
+    const [turnId, messageId] = [newId(), newId()];
+    addCall(db, { at: start, provider: 'x', model: 'y', turnId });
+    db.prepare(
+      `INSERT INTO messages (id, conversation_id, turn_id, role, state, text, info, at, tz_offset)
+       VALUES (?, ?, ?, 'assistant', 'complete', 'text', ?, ?, 0)`,
+    ).run(messageId, conversationId, turnId, JSON.stringify({ support }), start);
+    if (cited)
+      db.prepare(
+        `INSERT INTO citations (id, message_id, marker, version_id, title, start, "end", quote, line_start, line_end, heading_path, scores)
+         VALUES (?, ?, 1, 'v', 't', 0, 1, 'q', 1, 1, '[]', '{}')`,
+      ).run(newId(), messageId);
+  }
+  expect(metrics.overview('15m').quality).toMatchObject({ searched: 3, cited: 1, strong: 1, weak: 1, none: 1 });
+  close();
+});
+
+test('the queries of the panel use their indexes', () => {
+  const { db, close } = setUp();
+  const plan = (sql: string, values: Record<string, unknown>) =>
+    (db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(values) as { detail: string }[]).map(({ detail }) => detail).join('; ');
+  expect(plan(ledgerSql, { from: 0, to: 1 })).toMatch(/SEARCH model_calls USING INDEX model_calls_at/);
+  expect(plan(answeredSql, { from: 0, to: 1 })).not.toMatch(/SCAN (m|model_calls|c)\b/);
+  expect(plan(pointsSql, { name: 'x', from: 0, to: 1 })).not.toMatch(/SCAN p\b/);
+  close();
+});
+
+test('a slow query is logged by its SQL, without its values', () => {
+  const lines: string[] = [];
+  const { db, close, clock } = setUp();
+  const telemetry = createTelemetry({ db, now: () => clock.now, logDestination: { write: (line) => lines.push(line) } });
+  logSlowQueries(db, telemetry.log, { limitMs: -1 });
+  db.prepare('SELECT ? AS word').get('canary');
+  expect(lines.join('')).toContain('SELECT ? AS word');
+  expect(lines.join('')).not.toContain('canary');
+  telemetry.close();
+  close();
+});

@@ -1,0 +1,34 @@
+import { createHealth, type HealthPartId, type HealthProbe } from '@main/telemetry/health';
+import { createLogger } from '@main/telemetry/logger';
+import { expect, test } from 'vitest';
+
+const ok: HealthProbe = () => ({ state: 'ok', data: {} });
+const check = (changed: Partial<Record<HealthPartId, HealthProbe>>) =>
+  createHealth({
+    version: '1.2.3',
+    startedAt: 1_000,
+    now: () => 61_000,
+    log: createLogger(),
+    probes: { database: ok, search: ok, ingest: ok, embedder: ok, vectors: ok, disk: ok, providers: ok, keychain: ok, ...changed },
+  }).check();
+
+test('all well', async () => {
+  expect(await check({})).toMatchObject({ state: 'ok', version: '1.2.3', uptimeSeconds: 60 });
+});
+
+test('a probe that throws or never answers makes its part down and the whole degraded', async () => {
+  const health = await check({
+    search: () => Promise.reject(new Error('restarting')),
+    vectors: () => new Promise(() => {}),
+  });
+  expect(health.state).toBe('degraded');
+  expect(health.parts.filter(({ state }) => state === 'down')).toEqual([
+    { id: 'search', state: 'down', data: { reason: 'error' } },
+    { id: 'vectors', state: 'down', data: { reason: 'no_answer' } },
+  ]);
+});
+
+test('without its database the program is down; what is off or busy is well', async () => {
+  expect((await check({ database: () => ({ state: 'down', data: {} }) })).state).toBe('down');
+  expect((await check({ providers: () => ({ state: 'off', data: {} }), ingest: () => ({ state: 'busy', data: {} }) })).state).toBe('ok');
+});

@@ -1,0 +1,23 @@
+import { bucketOf, bucketQuantile, exactQuantile } from '@main/telemetry/quantiles';
+import { expect, test } from 'vitest';
+
+test('quantiles of summed buckets stay within 2.5 % of the exact ones, over six orders of magnitude', () => {
+  const values = Array.from({ length: 2_000 }, (_, index) => 0.0004 * 1.007 ** index);
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(bucketOf(value), (counts.get(bucketOf(value)) ?? 0) + 1);
+  for (const q of [0, 0.05, 0.5, 0.95, 0.99, 1]) {
+    const exact = exactQuantile(values, q) ?? 0;
+    expect(Math.abs((bucketQuantile(counts, q) ?? 0) - exact) / exact, `q ${q}`).toBeLessThan(0.031);
+  }
+});
+
+test('zero is its own bucket, and nothing measured is no figure', () => {
+  expect(bucketQuantile(new Map([[bucketOf(0), 3]]), 0.5)).toBe(0);
+  expect(bucketQuantile(new Map(), 0.5)).toBeNull();
+  expect(exactQuantile([], 0.5)).toBeNull();
+});
+
+test('exact quantiles interpolate between neighbours', () => {
+  expect(exactQuantile([40, 10, 20, 30], 0.5)).toBe(25);
+  expect(exactQuantile([7], 0.95)).toBe(7);
+});
