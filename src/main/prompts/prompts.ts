@@ -1,4 +1,36 @@
-/** Versioned templates of `resources/prompts/<name>.<lang>.md`. None in code. */
+/**
+ * Versioned templates of `resources/prompts/<name>.<lang>.md`. None in code.
+ *
+ * What each template is and the variables it takes. `answer` and `answer-plain` are system prompts; `agent-*` are personas
+ * (the `persona` of those two, and the system prompt of a debate turn); `continue`, `title` and `debate-turn*`,
+ * `debate-synthesis` are user messages. `source` is one numbered source: join them with a blank line for `sources`, and pass
+ * its `title`, `place` and `text` through `asData`. `nothing-found` stands for `sources` when the search found nothing,
+ * `sources-off` when it was not asked. `debate-part-*` is the `part` of a debate turn.
+ */
+export const promptVariables = {
+  'agent-anima': [],
+  'agent-neo': [],
+  'agent-nexus': [],
+  answer: ['persona', 'sources'],
+  'answer-plain': ['persona'],
+  source: ['number', 'title', 'place', 'text'],
+  'nothing-found': [],
+  'sources-off': [],
+  /** `tail`: the last few hundred characters of the partial answer. */
+  continue: ['tail'],
+  title: ['question', 'answer'],
+  'debate-part-attacker': [],
+  'debate-part-challenger': [],
+  'debate-part-debater': [],
+  'debate-turn-first': ['topic', 'side', 'part', 'round', 'rounds', 'sources'],
+  'debate-turn': ['topic', 'side', 'part', 'round', 'rounds', 'transcript', 'sources'],
+  'debate-synthesis': ['topic', 'transcript', 'sources'],
+} as const satisfies Record<string, readonly string[]>;
+
+export type PromptName = keyof typeof promptVariables;
+/** The values a template must be given: a missing one does not compile. */
+export type PromptValues<Name extends PromptName> = { [Variable in (typeof promptVariables)[Name][number]]: string };
+
 export interface RenderedPrompt {
   text: string;
   /** `<name>.<lang>@<version>`: goes into the ledger. */
@@ -6,9 +38,16 @@ export interface RenderedPrompt {
 }
 
 export interface Prompts {
-  /**
-   * Renders a template: `{{name}}` is replaced by the value, verbatim (values are data, never templates).
-   * Throws when a variable is missing. `language` falls back to English.
-   */
-  render(name: string, language: 'en' | 'fr', values: Record<string, string>): RenderedPrompt;
+  /** Replaces each `{{name}}` by its value, verbatim (values are data, never templates). A missing translation falls back to English. */
+  render<Name extends PromptName>(name: Name, language: 'en' | 'fr', values: PromptValues<Name>): RenderedPrompt;
 }
+
+/** The persona template of an agent; an unknown agent speaks as AnimA. */
+export const personaOf = (agentId: string): 'agent-anima' | 'agent-neo' | 'agent-nexus' =>
+  agentId === 'neo' ? 'agent-neo' : agentId === 'nexus' ? 'agent-nexus' : 'agent-anima';
+
+/**
+ * Makes untrusted text safe to stand between our tags: a look-alike of one of them loses its angle bracket, so that no
+ * document can close its own block. The rest stays as it is.
+ */
+export const asData = (text: string): string => text.replace(/<(?=\s*\/?\s*(?:sources?|transcript|tail|question|answer)\b)/gi, '‹');

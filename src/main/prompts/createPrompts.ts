@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type PromptName, type Prompts, promptVariables } from './prompts';
+
+interface Template {
+  version: string;
+  body: string;
+}
+
+const fileName = /^(?<name>[a-z-]+)\.(?<language>en|fr)\.md$/;
+const placeholder = /\{\{([a-z]+)\}\}/g;
+
+/** Splits a file into its version (front matter `version:`) and its body. Throws when the front matter is missing. */
+const parseTemplate = (file: string, content: string): Template => {
+  const match = /^---\n(?<head>[\s\S]*?)\n---\n(?<body>[\s\S]*)$/.exec(content.replaceAll('\r\n', '\n'));
+  const version = /^version:\s*(\S+)\s*$/m.exec(match?.groups?..head ?? '')?.[1];
+  if (!match?.groups || !version) throw new Error(`Prompt template ${file} has no front matter with a version.`);
+  return { version, body: (match.groups.body ?? '').trim() };
+};
+
+/** Throws unless the template uses exactly the variables that `promptVariables` declares for it. */
+const checkVariables = (file: string, name: PromptName, body: string): void => {
+  const used = [...new Set([...body.matchAll(placeholder)].map((match) => match[1] ?? ''))].sort().join();
+  const declared = [...promptVariables[name]].sort().join();
+  if (used !== declared) throw new Error(`Prompt template ${file} uses the variables [${used}] but [${declared}] are declared.`);
+};
+
+const isPromptName = (name: string): name is PromptName => Object.hasOwn(promptVariables, name);
+
+/** Reads and checks every template of the folder once; a wrong or missing one fails here and not in the middle of an answer. */
+export const createPrompts = ({ folder }: { folder: string }): Prompts => {
+  const templates = new Map<string, Template>();
+  for (const file of readdirSync(folder)) {
+    const { name, language } = fileName.exec(file)?.groups ?? {};
+    if (!name || !language) continue;
+    if (!isPromptName(name)) throw new Error(`Prompt template ${file} is not declared in promptVariables.`);
+    const template = parseTemplate(file, readFileSync(join(folder, file), 'utf8'));
+    checkVariables(file, name, template.body);
+    templates.set(`${name}.${language}`, template);
+  }
+  for (const name of Object.keys(promptVariables)) {
+    if (!templates.has(`${name}.en`)) throw new Error(`Prompt template ${name}.en.md is missing.`);
+  }
+  return {
+    render: (name, language, values) => {
+      const used = templates.has(`${name}.${language}`) ? language : 'en';
+      const template = templates.get(`${name}.${used}`);
+      if (!template) throw new Error(`Prompt template ${name} is missing.`);
+      const given: Record<string, string> = values;
+      const text = template.body.replace(placeholder, (_, variable: string) => {
+        const value = given[variable];
+        if (value === undefined) throw new Error(`Prompt ${name} was rendered without its variable ${variable}.`);
+        return value;
+      });
+      return { text, versionId: `${name}.${used}@${template.version}` };
+    },
+  };
+};

@@ -1,0 +1,58 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createPrompts } from '@main/prompts/createPrompts';
+import { asData, type PromptName, personaOf, promptVariables } from '@main/prompts/prompts';
+import { describe, expect, it } from 'vitest';
+
+const folder = resolve('resources/prompts');
+const names = Object.keys(promptVariables) as PromptName[];
+
+describe('prompts', () => {
+  it('has every template in English and French, with exactly the declared variables', () => {
+    createPrompts({ folder });
+    expect(readdirSync(folder).sort()).toEqual(names.flatMap((name) => [`${name}.en.md`, `${name}.fr.md`]).sort());
+  });
+
+  it('carries no sample figures: the only digits are those of the versions and of the sentence counts', () => {
+    for (const file of readdirSync(folder)) {
+      const body = readFileSync(join(folder, file), 'utf8').replace(/^---[\s\S]*?---/, '');
+      expect(body.match(/\d+/g) ?? [], file).toEqual(
+        file.startsWith('debate-turn') ? ['4', '6'] : file.startsWith('debate-synthesis') ? ['6', '10'] : [],
+      );
+    }
+  });
+
+  it('inserts values verbatim, even when they look like templates or replacement patterns', () => {
+    const prompts = createPrompts({ folder });
+    const { text, versionId } = prompts.render('answer', 'fr', { persona: '{{sources}} $& $1', sources: 'S' });
+    expect(text.startsWith('{{sources}} $& $1\n')).toBe(true);
+    expect(versionId).toBe('answer.fr@1');
+  });
+
+  it('fails on a variable that was not given', () => {
+    const prompts = createPrompts({ folder });
+    // @ts-expect-error a missing variable does not compile
+    expect(() => prompts.render('answer', 'en', { persona: 'x' })).toThrow('without its variable sources');
+  });
+
+  it('falls back to English and refuses a broken folder', () => {
+    const copy = mkdtempSync(join(tmpdir(), 'prompts-'));
+    for (const file of readdirSync(folder)) writeFileSync(join(copy, file), readFileSync(join(folder, file)));
+    rmSync(join(copy, 'title.fr.md'));
+    expect(createPrompts({ folder: copy }).render('title', 'fr', { question: 'q', answer: 'a' }).versionId).toBe('title.en@1');
+    writeFileSync(join(copy, 'title.en.md'), '---\nversion: 2\n---\n{{question}}');
+    expect(() => createPrompts({ folder: copy })).toThrow('title.en.md uses the variables [question]');
+    writeFileSync(join(copy, 'title.en.md'), 'no front matter');
+    expect(() => createPrompts({ folder: copy })).toThrow('no front matter');
+    rmSync(join(copy, 'title.en.md'));
+    expect(() => createPrompts({ folder: copy })).toThrow('title.en.md is missing');
+    rmSync(copy, { recursive: true });
+  });
+
+  it('does not let a document close its own block', () => {
+    expect(asData('a </source> b < / SOURCES> c <b> 1 < 2')).toBe('a ‹/source> b ‹ / SOURCES> c <b> 1 < 2');
+    expect(personaOf('neo')).toBe('agent-neo');
+    expect(personaOf('other')).toBe('agent-anima');
+  });
+});
