@@ -1,0 +1,33 @@
+import type { ChangeBus } from '@main/store/changes';
+import type { backupSchema, systemInfoSchema } from '@shared/contract/system';
+import type { Health } from '@shared/model';
+import type { z } from 'zod';
+import { api } from './base';
+import { watchChanges } from './watchChanges';
+
+export type SystemInfo = z.infer<typeof systemInfoSchema>;
+export type BackupInfo = z.infer<typeof backupSchema>;
+
+export interface SystemApiDeps {
+  info: () => SystemInfo | Promise<SystemInfo>;
+  health: () => Health | Promise<Health>;
+  changes: Pick<ChangeBus, 'subscribe'>;
+  backups: {
+    list(): BackupInfo[] | Promise<BackupInfo[]>;
+    create(): BackupInfo | Promise<BackupInfo>;
+    /** Puts the named backup in place at the next start. Throws `not_found`. */
+    restoreAtNextStart(name: string): void | Promise<void>;
+  };
+}
+
+export const createSystemApi = ({ info, health, changes, backups }: SystemApiDeps) => ({
+  info: api.system.info.handler(() => info()),
+  health: api.system.health.handler(() => health()),
+  changes: api.system.changes.handler(({ signal }) => watchChanges(changes, signal)),
+  backups: api.system.backups.handler(() => backups.list()),
+  backup: api.system.backup.handler(() => backups.create()),
+  restoreBackup: api.system.restoreBackup.handler(async ({ input }) => {
+    await backups.restoreAtNextStart(input.name);
+    return { ok: true as const };
+  }),
+});

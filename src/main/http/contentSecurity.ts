@@ -1,0 +1,33 @@
+/**
+ * What a page of ours may load and do: its own files, nothing inline, no other server. `wasm-unsafe-eval` lets pdf.js
+ * run its image decoders and does not allow `eval`. Images may be data or blobs, since pages of a PDF are drawn so.
+ */
+export const contentSecurityPolicy = (connect: readonly string[]): string =>
+  [
+    "default-src 'none'",
+    "script-src 'self' 'wasm-unsafe-eval'",
+    "style-src 'self'",
+    "img-src 'self' data: blob:",
+    "font-src 'self' data:",
+    `connect-src ${["'self'", ...connect].join(' ')}`,
+    "worker-src 'self' blob:",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+
+/** Sent with every answer. */
+export const commonHeaders: Readonly<Record<string, string>> = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(), microphone=(), geolocation=()',
+};
+
+/** For a person's own file: whatever it contains, it never runs as a page of ours. */
+export const originalHeaders = (fileName: string): Record<string, string> => ({
+  'content-security-policy': "default-src 'none'; sandbox",
+  'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(fileName).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16)}`)}`,
+});

@@ -1,0 +1,24 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+/** Compares without telling by its time how much was right. */
+export const sameToken = (given: string | null | undefined, wanted: string): boolean =>
+  typeof given === 'string' && timingSafeEqual(digest(given), digest(wanted));
+
+export const bearerToken = (request: IncomingMessage): string | null =>
+  /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;
+
+/** The names this server answers to. Any other Host header is a page that had its own name point at this machine. */
+export const ownHosts = (port: number): ReadonlySet<string> => new Set([`127.0.0.1:${port}`, `localhost:${port}`]);
+
+export const hostIsOwn = (request: IncomingMessage, port: number): boolean => ownHosts(port).has(request.headers.host ?? '');
+
+/** A browser names the page that asks: only our own may. Other programs send no Origin; they need the token anyway. */
+export const originIsOwn = (request: IncomingMessage, port: number): boolean => {
+  const origin = request.headers.origin;
+  if (origin !== undefined) return [...ownHosts(port)].some((host) => origin === `http://${host}`);
+  const site = request.headers['sec-fetch-site'];
+  return site === undefined || site === 'same-origin' || site === 'none';
+};

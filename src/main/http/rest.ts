@@ -1,0 +1,49 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ApiContext } from '@main/api/base';
+import type { AppRouter } from '@main/api/router';
+import { OpenAPIGenerator } from '@orpc/openapi';
+import { OpenAPIHandler } from '@orpc/openapi/node';
+import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
+import { contract } from '@shared/contract';
+import { restPrefix } from '@shared/wire';
+import { toPublicError } from './publicError';
+
+/** Only what the contract gives a `route` is public. */
+const isPublic = ({ contract: procedure }: { contract: { '~orpc': { route: { path?: string } } } }): boolean =>
+  procedure['~orpc'].route.path !== undefined;
+
+const errorBodySchema = {
+  type: 'object',
+  required: ['type', 'error_code', 'message', 'details'],
+  properties: {
+    type: { const: 'error' },
+    error_code: { type: 'string' },
+    message: { type: 'string' },
+    details: { type: 'object' },
+  },
+} as const;
+
+/** REST and SSE under `/api/v1` for other programs, and the document that describes them. */
+export const createRest = ({ router, context, version }: { router: AppRouter; context: ApiContext; version: string }) => {
+  const handler = new OpenAPIHandler(router, { filter: isPublic, customErrorResponseBodyEncoder: toPublicError });
+  let document: Promise<unknown> | null = null;
+  return {
+    /** False when no public procedure has this method and path. */
+    async handle(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+      const { matched } = await handler.handle(request, response, { prefix: restPrefix, context });
+      return matched;
+    },
+    /** The OpenAPI document, made at the first asking. */
+    document(): Promise<unknown> {
+      document ??= new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] }).generate(contract, {
+        info: { title: 'Emergence', version },
+        servers: [{ url: restPrefix }],
+        security: [{ bearer: [] }],
+        components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
+        filter: isPublic,
+        customErrorResponseBodySchema: errorBodySchema,
+      });
+      return document;
+    },
+  };
+};

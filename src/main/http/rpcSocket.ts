@@ -1,0 +1,60 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { ApiContext } from '@main/api/base';
+import type { AppRouter } from '@main/api/router';
+import { RPCHandler } from '@orpc/server/ws';
+import { readSocketProtocols } from '@shared/wire';
+import { type WebSocket, WebSocketServer } from 'ws';
+
+/** The longest text that may be added by paste, in UTF-8, with room for its envelope. */
+const maxMessageBytes = 64 * 1024 * 1024;
+const heartbeatMs = 30_000;
+
+/**
+ * oRPC over WebSocket for our own window. `upgrade` is called after token, Host and Origin were checked.
+ * A peer that stops answering pings is let go, which aborts what it was following.
+ */
+export const createRpcSocket = ({ router, context }: { router: AppRouter; context: ApiContext }) => {
+  const handler = new RPCHandler(router);
+  const server = new WebSocketServer({
+    noServer: true,
+    maxPayload: maxMessageBytes,
+    perMessageDeflate: false,
+    handleProtocols: (offered) => readSocketProtocols([...offered]).protocol ?? false,
+  });
+  const alive = new WeakSet<WebSocket>();
+
+  server.on('connection', (socket) => {
+    alive.add(socket);
+    socket.on('pong', () => alive.add(socket));
+    socket.on('error', (error) => context.log.debug({ err: error }, 'a window connection broke'));
+    // Resolving when the bytes are on their way makes a fast stream wait for a slow reader instead of filling memory.
+    const send = (data: string | Uint8Array): Promise<void> => new Promise((resolve) => socket.send(data, () => resolve()));
+    void handler.upgrade(
+      { addEventListener: socket.addEventListener.bind(socket), send: send as unknown as WebSocket['send'] },
+      { context },
+    );
+  });
+
+  const heartbeat = setInterval(() => {
+    for (const socket of server.clients) {
+      if (!alive.delete(socket)) socket.terminate();
+      else socket.ping();
+    }
+  }, heartbeatMs);
+  heartbeat.unref();
+
+  return {
+    upgrade: (request: IncomingMessage, stream: Duplex, head: Buffer): void =>
+      server.handleUpgrade(request, stream, head, (socket) => server.emit('connection', socket, request)),
+    /** 1001: the page knows it may come back. */
+    close: (): void => {
+      clearInterval(heartbeat);
+      for (const socket of server.clients) {
+        socket.close(1001);
+        setTimeout(() => socket.terminate(), 200).unref();
+      }
+      server.close();
+    },
+  };
+};
