@@ -27,7 +27,7 @@ const quantileSeries = (timeline: Timeline, points: readonly ObservedPoint[]): M
   }));
 
 const answersOf = (timeline: Timeline, turns: readonly CountedPoint[]): MetricsOverview['answers'] => {
-  const outcome = (name: string): CountedPoint[] => turns.filter(({ labels }) => labels['outcome'] === name);
+  const outcome = (name: string): CountedPoint[] => turns.filter(({ labels }) => labels.outcome === name);
   const failed = sumOf(outcome('failed'));
   const stopped = sumOf(outcome('stopped'));
   const total = sumOf(turns);
@@ -41,7 +41,7 @@ const answersOf = (timeline: Timeline, turns: readonly CountedPoint[]): MetricsO
         label: 'done',
         points: pointsOf(
           timeline,
-          turns.filter(({ labels }) => labels['outcome'] !== 'failed'),
+          turns.filter(({ labels }) => labels.outcome !== 'failed'),
           sumOf,
         ),
       },
@@ -51,8 +51,8 @@ const answersOf = (timeline: Timeline, turns: readonly CountedPoint[]): MetricsO
 };
 
 const byStage = (points: readonly ObservedPoint[]): { stage: string; count: number; p50: number | null; p95: number | null }[] => {
-  const stages = [...new Set(points.map(({ labels }) => labels['stage'] ?? ''))].sort();
-  return stages.map((stage) => ({ stage, ...quantilesOf(points.filter(({ labels }) => labels['stage'] === stage)) }));
+  const stages = [...new Set(points.map(({ labels }) => labels.stage ?? ''))].sort();
+  return stages.map((stage) => ({ stage, ...quantilesOf(points.filter(({ labels }) => labels.stage === stage)) }));
 };
 
 /**
@@ -97,7 +97,7 @@ export const createMetricsOverview = ({
         stages: byStage(searches),
         series: quantileSeries(
           timeline,
-          searches.filter(({ labels }) => labels['stage'] === 'total'),
+          searches.filter(({ labels }) => labels.stage === 'total'),
         ),
         chunks: telemetry.gauge('rag_index_chunks') ?? countPassages(db),
         indexBytes: telemetry.gauge('rag_index_bytes') ?? 0,
@@ -105,9 +105,9 @@ export const createMetricsOverview = ({
       ingestion: {
         documents: countedPoints(db, 'ingestion_documents_total', timeline)
           .reduce<{ outcome: string; format: string; count: number }[]>((rows, { labels, value }) => {
-            const row = rows.find(({ outcome, format }) => outcome === labels['outcome'] && format === labels['format']);
+            const row = rows.find(({ outcome, format }) => outcome === labels.outcome && format === labels.format);
             if (row) row.count += value;
-            else rows.push({ outcome: labels['outcome'] ?? '', format: labels['format'] ?? '', count: value });
+            else rows.push({ outcome: labels.outcome ?? '', format: labels.format ?? '', count: value });
             return rows;
           }, [])
           .sort((a, b) => b.count - a.count),

@@ -1,0 +1,96 @@
+import { assertNever, type Debate, type DebateEvent, type DebateTurn, type Message, type Source } from '@shared/model';
+
+/** A contribution being written: its text so far and the sources it was given. */
+export interface LiveTurn {
+  seat: number;
+  round: number;
+  text: string;
+  sources: Source[];
+}
+
+/** A debate as it is followed: the stored state, and what is being written on top of it. */
+export interface LiveDebate {
+  debate: Debate | null;
+  /** By message id. */
+  writing: Readonly<Record<string, LiveTurn>>;
+  /** A piece of text did not follow on the one before: the whole state must be asked for again. */
+  lost: boolean;
+}
+
+export const nothingYet: LiveDebate = { debate: null, writing: {}, lost: false };
+
+/** The contributions that are still being written when a reader arrives. */
+const writingOf = (debate: Debate): Record<string, LiveTurn> =>
+  Object.fromEntries(
+    debate.turns
+      .filter(({ message }) => message.state === 'streaming')
+      .map(({ seat, round, message }) => [message.id, { seat, round, text: message.text, sources: [] }]),
+  );
+
+const withTurn = (turns: readonly DebateTurn[], turn: DebateTurn): DebateTurn[] => [
+  ...turns.filter(({ message }) => message.id !== turn.message.id),
+  turn,
+];
+
+/** The next state after an event of `debates.watch`. Pure; the same piece of text twice changes nothing. */
+export const applyDebateEvent = (state: LiveDebate, event: DebateEvent): LiveDebate => {
+  switch (event.type) {
+    case 'state':
+      return { debate: event.debate, writing: writingOf(event.debate), lost: false };
+    case 'ended':
+      return { debate: event.debate, writing: {}, lost: false };
+    case 'round':
+      return state.debate ? { ...state, debate: { ...state.debate, round: event.round } } : state;
+    case 'turn_started':
+      return {
+        ...state,
+        writing: { ...state.writing, [event.messageId]: { seat: event.seat, round: event.round, text: '', sources: [] } },
+      };
+    case 'retrieved': {
+      const turn = state.writing[event.messageId];
+      return turn ? { ...state, writing: { ...state.writing, [event.messageId]: { ...turn, sources: event.sources } } } : state;
+    }
+    case 'delta': {
+      const turn = state.writing[event.messageId];
+      if (!turn || event.offset > turn.text.length) return { ...state, lost: true };
+      const text = turn.text.slice(0, event.offset) + event.text;
+      // A repeated earlier piece must not shorten what is shown.
+      return text.length <= turn.text.length
+        ? state
+        : { ...state, writing: { ...state.writing, [event.messageId]: { ...turn, text } } };
+    }
+    case 'turn_ended': {
+      const { [event.turn.message.id]: _ended, ...writing } = state.writing;
+      return { ...state, writing, debate: state.debate ? { ...state.debate, turns: withTurn(state.debate.turns, event.turn) } : null };
+    }
+    default:
+      return assertNever(event);
+  }
+};
+
+/** What stands in one cell of the table of seats and rounds. */
+export type Contribution =
+  | { kind: 'waiting' }
+  | { kind: 'writing'; messageId: string; text: string; sources: Source[] }
+  | { kind: 'written'; message: Message; replaced: DebateTurn['replaced'] };
+
+/** The contribution of a seat (-1: the mediator) in a round (0: the synthesis). */
+export const contributionOf = ({ debate, writing }: LiveDebate, seat: number, round: number): Contribution => {
+  const live = Object.entries(writing).find(([, turn]) => turn.seat === seat && turn.round === round);
+  if (live) return { kind: 'writing', messageId: live[0], text: live[1].text, sources: live[1].sources };
+  const turn = debate?.turns.findLast((known) => known.seat === seat && known.round === round && known.message.state !== 'streaming');
+  return turn ? { kind: 'written', message: turn.message, replaced: turn.replaced } : { kind: 'waiting' };
+};
+
+/** Documents cited in a debate, each once. */
+export const citedDocuments = (debate: Debate): number =>
+  new Set(debate.turns.flatMap(({ message }) => message.citations.map(({ versionId }) => versionId))).size;
+
+/** Wall time of a round in milliseconds, from its first contribution's start to its last one's end; null before. Round 1 runs in parallel. */
+export const roundMs = (debate: Debate, round: number): number | null => {
+  const times = debate.turns
+    .filter((turn) => turn.round === round && (round === 0) === (turn.seat === -1))
+    .flatMap(({ message }) => (message.info?.ms == null ? [] : [message.info.ms]));
+  if (times.length === 0) return null;
+  return round === 1 ? Math.max(...times) : times.reduce((sum, ms) => sum + ms, 0);
+};

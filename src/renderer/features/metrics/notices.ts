@@ -1,0 +1,37 @@
+import type { Health, HealthPart, MetricsOverview } from '@shared/model';
+
+/** What deserves attention, quietly. The limits are those shipped as alert rules. */
+export type Notice =
+  | { kind: 'part'; part: HealthPart }
+  | { kind: 'errors'; share: number }
+  | { kind: 'latency'; p95: number }
+  | { kind: 'cache'; share: number };
+
+/** Errors above this share of the answers, and answers slower than this, are said. */
+export const errorLimit = 0.05;
+export const latencyLimitMs = 5_000;
+const cacheLimit = 0.2;
+/** A rate of very few says nothing. */
+const enough = { answers: 5, searches: 20 };
+
+export const errorShare = ({ answers }: MetricsOverview): number | null => (answers.total === 0 ? null : answers.failed / answers.total);
+
+export const cacheShare = ({ retrieval }: MetricsOverview): number | null => {
+  const asked = retrieval.cacheHits + retrieval.cacheMisses;
+  return asked === 0 ? null : retrieval.cacheHits / asked;
+};
+
+export const noticesOf = (overview: MetricsOverview | undefined, health: Health | undefined): Notice[] => {
+  const notices: Notice[] = (health?.parts ?? [])
+    .filter(({ state }) => state === 'degraded' || state === 'down')
+    .map((part) => ({ kind: 'part', part }));
+  if (!overview) return notices;
+  const failing = errorShare(overview);
+  if (failing !== null && overview.answers.total >= enough.answers && failing > errorLimit) notices.push({ kind: 'errors', share: failing });
+  const { p95, count } = overview.latency;
+  if (p95 !== null && count >= enough.answers && p95 > latencyLimitMs) notices.push({ kind: 'latency', p95 });
+  const cached = cacheShare(overview);
+  if (cached !== null && overview.retrieval.cacheHits + overview.retrieval.cacheMisses >= enough.searches && cached < cacheLimit)
+    notices.push({ kind: 'cache', share: cached });
+  return notices;
+};

@@ -1,0 +1,48 @@
+import { applyDebateEvent, contributionOf, type LiveDebate, nothingYet } from '@renderer/features/debates/liveDebate';
+import type { Debate, DebateEvent, Message } from '@shared/model';
+import { expect, test } from 'vitest';
+
+const message = (id: string, text: string, state: Message['state'] = 'complete') => ({ id, text, state, citations: [], info: null }) as unknown as Message;
+const debate = (turns: Debate['turns'] = []): Debate => ({ id: 'd', state: 'running', round: 1, turns }) as unknown as Debate;
+const play = (events: DebateEvent[], from: LiveDebate = nothingYet): LiveDebate => events.reduce(applyDebateEvent, from);
+
+const opening: DebateEvent[] = [
+  { type: 'state', debate: debate() },
+  { type: 'round', round: 1 },
+  { type: 'turn_started', seat: 0, round: 1, messageId: 'a' },
+  { type: 'turn_started', seat: 1, round: 1, messageId: 'b' },
+  { type: 'delta', messageId: 'a', offset: 0, text: 'One ' },
+  { type: 'delta', messageId: 'b', offset: 0, text: 'Two ' },
+  { type: 'delta', messageId: 'a', offset: 4, text: 'side' },
+];
+
+test('two contributions stream into their own cells and become the stored ones', () => {
+  const live = play(opening);
+  expect(contributionOf(live, 0, 1)).toEqual({ kind: 'writing', messageId: 'a', text: 'One side', sources: [] });
+  expect(contributionOf(live, 1, 1)).toMatchObject({ kind: 'writing', text: 'Two ' });
+  expect(contributionOf(live, 0, 2)).toEqual({ kind: 'waiting' });
+  const ended = play([{ type: 'turn_ended', turn: { seat: 0, round: 1, message: message('a', 'One side.'), replaced: null } }], live);
+  expect(contributionOf(ended, 0, 1)).toMatchObject({ kind: 'written', message: { text: 'One side.' } });
+  expect(Object.keys(ended.writing)).toEqual(['b']);
+});
+
+test('a piece that comes twice changes nothing; one that is missing asks for the whole again', () => {
+  const live = play(opening);
+  expect(play([{ type: 'delta', messageId: 'a', offset: 0, text: 'One ' }], live)).toBe(live);
+  expect(play([{ type: 'delta', messageId: 'a', offset: 6, text: 'de of it' }], live).writing['a']?.text).toBe('One side of it');
+  expect(play([{ type: 'delta', messageId: 'a', offset: 40, text: 'later' }], live).lost).toBe(true);
+  expect(play([{ type: 'delta', messageId: 'unknown', offset: 0, text: 'x' }], live).lost).toBe(true);
+});
+
+test('a reader who comes in the middle goes on from the text so far', () => {
+  const late = play([
+    { type: 'state', debate: debate([{ seat: 0, round: 1, message: message('a', 'One ', 'streaming'), replaced: null }]) },
+    { type: 'delta', messageId: 'a', offset: 4, text: 'side' },
+  ]);
+  expect(contributionOf(late, 0, 1)).toMatchObject({ kind: 'writing', text: 'One side' });
+});
+
+test('the end leaves nothing being written', () => {
+  const ended = play([...opening, { type: 'ended', debate: { ...debate(), state: 'stopped' } }]);
+  expect(ended).toMatchObject({ writing: {}, lost: false, debate: { state: 'stopped' } });
+});

@@ -1,0 +1,54 @@
+import { columnsOf, lonePoints, niceMaximum, withOthers } from '@renderer/features/metrics/chartData';
+import { noticesOf } from '@renderer/features/metrics/notices';
+import type { Health, MetricSeries, MetricsOverview } from '@shared/model';
+import { expect, test } from 'vitest';
+
+const series = (label: string, values: (number | null)[]): MetricSeries => ({ label, points: values.map((value, t) => ({ t: t * 1000, value })) });
+
+test('bars stand on each other and gaps stay gaps', () => {
+  expect(columnsOf([series('a', [1, null, 2]), series('b', [3, null, null])], true)).toEqual([
+    [0, 1, 2],
+    [1, null, 2],
+    [4, null, null],
+  ]);
+  expect(columnsOf([series('a', [1, 2]), series('b', [3, 4])], false)).toEqual([
+    [0, 1],
+    [1, 2],
+    [3, 4],
+  ]);
+});
+
+test('a point between gaps is found, so that it can be drawn', () => {
+  expect(lonePoints([null, 1, null, 2, 3, null])).toEqual([1]);
+  expect(lonePoints([5])).toEqual([0]);
+});
+
+test('the top of a chart is a round number at or above the data', () => {
+  expect([0, 0.03, 0.2, 1, 17, 153, 4_100].map(niceMaximum)).toEqual([1, 0.04, 0.2, 1, 20, 200, 6_000]);
+});
+
+test('many series become a few and the others', () => {
+  const merged = withOthers([series('a', [1]), series('b', [2]), series('c', [null]), series('d', [4])], 3, 'others');
+  expect(merged.map(({ label, points }) => [label, points[0]?.value])).toEqual([
+    ['a', 1],
+    ['b', 2],
+    ['others', 4],
+  ]);
+});
+
+const overview = (changed: object) =>
+  ({
+    answers: { total: 100, failed: 0 },
+    latency: { count: 100, p95: 1_000 },
+    retrieval: { cacheHits: 10, cacheMisses: 10 },
+    ...changed,
+  }) as unknown as MetricsOverview;
+
+test('notices: troubled parts, many errors, slow answers; not what is off, busy or rare', () => {
+  const health = { parts: ['ok', 'busy', 'off', 'degraded', 'down'].map((state) => ({ id: 'disk', state, data: {} })) } as unknown as Health;
+  expect(noticesOf(undefined, health)).toHaveLength(2);
+  expect(noticesOf(overview({}), undefined)).toEqual([]);
+  expect(noticesOf(overview({ answers: { total: 100, failed: 6 } }), undefined)).toEqual([{ kind: 'errors', share: 0.06 }]);
+  expect(noticesOf(overview({ answers: { total: 2, failed: 1 } }), undefined)).toEqual([]);
+  expect(noticesOf(overview({ latency: { count: 9, p95: 5_500 } }), undefined)).toEqual([{ kind: 'latency', p95: 5_500 }]);
+});
