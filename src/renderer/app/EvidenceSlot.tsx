@@ -1,0 +1,2 @@
+/** The panel beside the page: a document at the cited passage. */
+export const EvidenceSlot = () => null;

@@ -1,0 +1,65 @@
+import { useShortcut } from '@renderer/lib/shortcuts';
+import { Button } from '@renderer/ui/Button';
+import { EmptyState } from '@renderer/ui/EmptyState';
+import { Skeleton } from '@renderer/ui/Skeleton';
+import { SplitLayout } from '@renderer/ui/SplitLayout';
+import { type ReactNode, Suspense, useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useHashLocation } from 'wouter/use-hash-location';
+import { ErrorBoundary } from './ErrorBoundary';
+import { EvidenceSlot } from './EvidenceSlot';
+import { useEvidence } from './evidenceStore';
+import { useLayout } from './layoutStore';
+import { href, paths } from './paths';
+import { Rail } from './Rail';
+import styles from './Shell.module.css';
+import { sections } from './sections';
+
+/** The frame of the window: rail, the list and page of the current section, and the evidence panel. */
+export const Shell = ({ footer }: { footer?: ReactNode }) => {
+  const { t } = useTranslation();
+  const [path] = useHashLocation();
+  const { listOpen, panelWidth } = useLayout();
+  const evidenceOpen = useEvidence((state) => state.target !== null);
+  const section = sections.find(({ id }) => path === `/${id}` || path.startsWith(`/${id}/`)) ?? null;
+  const onListOpen = useCallback((open: boolean) => useLayout.setState({ listOpen: open }), []);
+  const onPanelWidth = useCallback((width: number) => useLayout.setState({ panelWidth: width }), []);
+  useShortcut('mod+b', () => onListOpen(!listOpen));
+  const Page = section?.Page;
+  const List = section?.List;
+  return (
+    <SplitLayout
+      rail={<Rail current={section?.id ?? null} />}
+      list={
+        List && (
+          <ErrorBoundary resetKey={path}>
+            <Suspense fallback={<Skeleton className={styles.loading} lines={6} />}>
+              <List />
+            </Suspense>
+          </ErrorBoundary>
+        )
+      }
+      listLabel={section ? t(`sections.${section.id}`) : ''}
+      panel={evidenceOpen ? <EvidenceSlot /> : undefined}
+      panelLabel={t('evidencePanel')}
+      listOpen={listOpen}
+      onListOpen={onListOpen}
+      panelWidth={panelWidth}
+      onPanelWidth={onPanelWidth}
+    >
+      <ErrorBoundary resetKey={path}>
+        <Suspense fallback={<Skeleton className={styles.loading} lines={5} />}>
+          {Page ? (
+            <Page />
+          ) : (
+            <EmptyState
+              title={t('notFound.title')}
+              action={<Button onClick={() => location.assign(href(paths.chat()))}>{t('notFound.action')}</Button>}
+            />
+          )}
+        </Suspense>
+      </ErrorBoundary>
+      {footer}
+    </SplitLayout>
+  );
+};

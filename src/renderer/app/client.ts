@@ -1,0 +1,31 @@
+import type { ContractRouterClient } from '@orpc/contract';
+import { createTanstackQueryUtils } from '@orpc/tanstack-query';
+import type { Contract } from '@shared/contract';
+import { createContext, useContext } from 'react';
+
+/** The engine's API as the window sees it; what lies between is the business of `connect.ts`. */
+export type Client = ContractRouterClient<Contract>;
+
+export const createApi = (client: Client) => createTanstackQueryUtils(client);
+/** The same API as options for `useQuery`, `useInfiniteQuery` and `useMutation`. */
+export type Api = ReturnType<typeof createApi>;
+
+/** What the window needs to know about its way to the engine. */
+export interface Engine {
+  client: Client;
+  api: Api;
+  /** Resolves when calls can reach the engine (again). */
+  whenOpen(): Promise<void>;
+  /** Headers for plain HTTP requests to the engine's host (uploads). */
+  headers(): Record<string, string>;
+}
+
+export const EngineContext = createContext<Engine | null>(null);
+
+export const useEngine = (): Engine => {
+  const engine = useContext(EngineContext);
+  if (!engine) throw new Error('EngineContext is missing above this component');
+  return engine;
+};
+export const useClient = (): Client => useEngine().client;
+export const useApi = (): Api => useEngine().api;

@@ -1,0 +1,76 @@
+import type { Citation } from '@shared/model';
+import { create } from 'zustand';
+
+/** A place in a document version to show in the evidence panel, with the passage `[start, end)` highlighted. */
+export interface EvidenceTarget {
+  versionId: string;
+  /** Null when the document is gone; its version may still open. */
+  documentId: string | null;
+  title: string;
+  start: number;
+  end: number;
+  quote: string;
+  page: number | null;
+  lineStart: number | null;
+  lineEnd: number | null;
+  headingPath: readonly string[];
+  /** The number of the source in its answer. */
+  marker: number | null;
+  /** False when the document has a newer version. */
+  current: boolean;
+}
+
+interface EvidenceState {
+  target: EvidenceTarget | null;
+  /** The citations that Previous and Next walk through, `target` among them. */
+  list: readonly EvidenceTarget[];
+  index: number;
+  /** Which answer the list belongs to, so that its chips can show which one is open. */
+  messageId: string | null;
+}
+
+const closed: EvidenceState = { target: null, list: [], index: 0, messageId: null };
+export const useEvidence = create<EvidenceState>(() => closed);
+
+let returnFocus: HTMLElement | null = null;
+
+export interface OpenCitationOptions {
+  list?: readonly EvidenceTarget[];
+  index?: number;
+  messageId?: string | null;
+}
+
+/** Opens the panel beside whatever is shown. What had the focus gets it back when the panel closes. */
+export const openCitation = (target: EvidenceTarget, { list = [target], index = 0, messageId = null }: OpenCitationOptions = {}): void => {
+  if (!useEvidence.getState().target && document.activeElement instanceof HTMLElement) returnFocus = document.activeElement;
+  useEvidence.setState({ target, list, index, messageId });
+};
+
+export const closeEvidence = (): void => {
+  useEvidence.setState(closed);
+  if (returnFocus?.isConnected) returnFocus.focus();
+  returnFocus = null;
+};
+
+/** Next (+1) or previous (-1) citation, round and round. */
+export const stepCitation = (by: 1 | -1): void => {
+  const { list, index } = useEvidence.getState();
+  if (list.length < 2) return;
+  const next = (index + by + list.length) % list.length;
+  useEvidence.setState({ target: list[next] ?? null, index: next });
+};
+
+export const evidenceOf = (citation: Citation): EvidenceTarget => ({
+  versionId: citation.versionId,
+  documentId: citation.documentId,
+  title: citation.title,
+  start: citation.start,
+  end: citation.end,
+  quote: citation.quote,
+  page: citation.page,
+  lineStart: citation.lineStart,
+  lineEnd: citation.lineEnd,
+  headingPath: citation.headingPath,
+  marker: citation.marker,
+  current: citation.current,
+});

@@ -1,0 +1,11 @@
+/** Addresses within the window (the part after `#`). The only place that knows their form. */
+export const paths = {
+  chat: (conversationId?: string, messageId?: string): string =>
+    ['/chat', conversationId, conversationId && messageId].filter(Boolean).join('/'),
+  library: (): string => '/library',
+  document: (documentId: string): string => `/library/documents/${documentId}`,
+  debates: (debateId?: string): string => (debateId ? `/debates/${debateId}` : '/debates'),
+  metrics: (): string => '/metrics',
+  settings: (page?: 'general' | 'providers' | 'agents' | 'search' | 'data'): string => (page ? `/settings/${page}` : '/settings'),
+};
+export const href = (path: string): string => `#${path}`;

@@ -1,0 +1,2 @@
+export { ChatList } from './ChatList';
+export { ChatPage } from './ChatPage';

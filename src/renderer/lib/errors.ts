@@ -1,0 +1,21 @@
+import { ORPCError } from '@orpc/client';
+import { EmergenceError, type ErrorCode, type ErrorRecord, errorTable } from '@shared/model';
+
+const isCode = (code: unknown): code is ErrorCode => typeof code === 'string' && code in errorTable;
+
+/** Whatever was thrown, as the record that the interface has words for. Errors of the wire keep their code, action and details. */
+export const toErrorRecord = (error: unknown): ErrorRecord => {
+  if (error instanceof EmergenceError) return error.toRecord();
+  if (error instanceof ORPCError && isCode(error.code)) {
+    const data = (error.data ?? {}) as Partial<Pick<ErrorRecord, 'action' | 'details'>>;
+    return { code: error.code, message: error.message, action: data.action ?? errorTable[error.code].action, details: data.details ?? {} };
+  }
+  if (error instanceof ORPCError && error.status === 400) {
+    return { code: 'input.invalid', message: error.message, action: 'none', details: {} };
+  }
+  if (error instanceof Error && error.name === 'AbortError') {
+    return { code: 'cancelled', message: error.message, action: 'none', details: {} };
+  }
+  if (typeof error === 'object' && error !== null && 'code' in error && isCode(error.code)) return error as ErrorRecord;
+  return { code: 'internal', message: error instanceof Error ? error.message : String(error), action: 'retry', details: {} };
+};

@@ -1,0 +1,90 @@
+/** Dates, numbers and sizes in the person's locale. Everything by `Intl`; made once for each locale. */
+export const createFormat = (locale: string) => {
+  const plain = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
+  const integer = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+  const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
+  const unit = (name: string, digits: number) =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: digits });
+  const units = {
+    byte: unit('byte', 0),
+    kilobyte: unit('kilobyte', 0),
+    megabyte: unit('megabyte', 1),
+    gigabyte: unit('gigabyte', 1),
+    millisecond: unit('millisecond', 0),
+    second: unit('second', 1),
+    minute: unit('minute', 0),
+    hour: unit('hour', 0),
+    day: unit('day', 0),
+  };
+  const time = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' });
+  const weekday = new Intl.DateTimeFormat(locale, { weekday: 'short' });
+  const dayMonth = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
+  const date = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
+  const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const list = new Intl.ListFormat(locale, { type: 'conjunction' });
+
+  return {
+    locale,
+    number: (value: number) => plain.format(value),
+    integer: (value: number) => integer.format(value),
+    /** 12.3K */
+    compact: (value: number) => compact.format(value),
+    /** `share` is 0..1. */
+    percent: (share: number) => percent.format(share),
+    list: (items: string[]) => list.format(items),
+    bytes: (bytes: number): string => {
+      if (bytes < 1000) return units.byte.format(bytes);
+      if (bytes < 1e6) return units.kilobyte.format(bytes / 1e3);
+      if (bytes < 1e9) return units.megabyte.format(bytes / 1e6);
+      return units.gigabyte.format(bytes / 1e9);
+    },
+    /** Milliseconds in the unit that reads best. */
+    duration: (ms: number): string => {
+      if (ms < 100) return units.millisecond.format(ms);
+      if (ms < 60_000) return units.second.format(ms / 1000);
+      if (ms < 3_600_000) return units.minute.format(ms / 60_000);
+      if (ms < 86_400_000) return units.hour.format(ms / 3_600_000);
+      return units.day.format(ms / 86_400_000);
+    },
+    /** Money given in 1e-9 USD; small amounts keep two figures that mean something. */
+    money: (nano: number): string => {
+      const value = nano / 1e9;
+      const digits = value === 0 || value >= 1 ? 2 : Math.min(6, Math.max(2, Math.ceil(-Math.log10(value)) + 1));
+      return new Intl.NumberFormat(locale, {
+        style: 'currency',
+        currency: 'USD',
+        currencyDisplay: 'narrowSymbol',
+        minimumFractionDigits: Math.min(2, digits),
+        maximumFractionDigits: digits,
+      }).format(value);
+    },
+    time: (at: number) => time.format(at),
+    date: (at: number) => date.format(at),
+    dateTime: (at: number) => dateTime.format(at),
+    /** The shortest form that still says when: time today, weekday this week, else the day. */
+    when: (at: number, now = Date.now()): string => {
+      const days = daysBetween(at, now);
+      if (days <= 0) return time.format(at);
+      if (days < 7) return weekday.format(at);
+      return new Date(at).getFullYear() === new Date(now).getFullYear() ? dayMonth.format(at) : date.format(at);
+    },
+    /** 3 minutes ago, in 2 hours */
+    ago: (at: number, now = Date.now()): string => {
+      const seconds = Math.round((at - now) / 1000);
+      const size = Math.abs(seconds);
+      if (size < 60) return relative.format(seconds, 'second');
+      if (size < 3600) return relative.format(Math.round(seconds / 60), 'minute');
+      if (size < 86_400) return relative.format(Math.round(seconds / 3600), 'hour');
+      return relative.format(Math.round(seconds / 86_400), 'day');
+    },
+  };
+};
+export type Format = ReturnType<typeof createFormat>;
+
+/** Midnights between two moments, in local time. */
+export const daysBetween = (from: number, to: number): number => {
+  const midnight = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
+  return Math.round((midnight(to) - midnight(from)) / 86_400_000);
+};

@@ -1,0 +1,66 @@
+import { useEffect, useRef } from 'react';
+
+const platform = typeof navigator === 'undefined' ? '' : (window.desktop?.platform ?? navigator.platform);
+export const isMac = /mac|darwin/i.test(platform);
+
+/** `mod` is Cmd on a Mac, Ctrl elsewhere. Written like `mod+shift+f`, `mod+,`, `?`, `Escape`. */
+export type Shortcut = string;
+
+const names: Record<string, [other: string, mac: string]> = {
+  mod: ['Ctrl', '⌘'],
+  shift: ['⇧', '⇧'],
+  alt: ['Alt', '⌥'],
+  escape: ['Esc', 'esc'],
+  enter: ['↵', '↵'],
+  arrowup: ['↑', '↑'],
+  arrowdown: ['↓', '↓'],
+  arrowleft: ['←', '←'],
+  arrowright: ['→', '→'],
+};
+
+/** The keys of a shortcut as they are printed on keyboards. */
+export const shortcutKeys = (shortcut: Shortcut): string[] =>
+  shortcut.split('+').map((key) => names[key.toLowerCase()]?.[isMac ? 1 : 0] ?? key.toUpperCase());
+
+/** For `aria-keyshortcuts`. */
+export const ariaShortcut = (shortcut: Shortcut): string =>
+  shortcut
+    .split('+')
+    .map((key) =>
+      key === 'mod' ? (isMac ? 'Meta' : 'Control') : key.length > 1 ? key[0]?.toUpperCase() + key.slice(1) : key.toUpperCase(),
+    )
+    .join('+');
+
+export const matchesShortcut = (event: KeyboardEvent, shortcut: Shortcut): boolean => {
+  const parts = shortcut.toLowerCase().split('+');
+  const key = parts[parts.length - 1];
+  const mod = parts.includes('mod');
+  // `?` and the like need Shift on most keyboards: for signs Shift is part of typing them.
+  const letter = key !== undefined && (/^[a-z]$/.test(key) || key.length > 1);
+  return (
+    (isMac ? event.metaKey : event.ctrlKey) === mod &&
+    event.altKey === parts.includes('alt') &&
+    (!letter || event.shiftKey === parts.includes('shift')) &&
+    (event.key.toLowerCase() === key || (/^\d$/.test(key ?? '') && event.code === `Digit${key}`))
+  );
+};
+
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+
+/** Runs `action` on the shortcut, anywhere in the window. Shortcuts without `mod` are left alone while someone types. */
+export const useShortcut = (shortcut: Shortcut, action: (event: KeyboardEvent) => void, enabled = true): void => {
+  const latest = useRef(action);
+  latest.current = action;
+  useEffect(() => {
+    if (!enabled) return;
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || event.isComposing || !matchesShortcut(event, shortcut)) return;
+      if (!shortcut.includes('mod') && shortcut !== 'Escape' && isTyping(event.target)) return;
+      event.preventDefault();
+      latest.current(event);
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [shortcut, enabled]);
+};

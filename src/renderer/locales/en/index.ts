@@ -1,0 +1,10 @@
+import chat from './chat.json';
+import common from './common.json';
+import debates from './debates.json';
+import errors from './errors.json';
+import evidence from './evidence.json';
+import library from './library.json';
+import metrics from './metrics.json';
+import settings from './settings.json';
+
+export const en = { common, chat, library, debates, metrics, settings, evidence, errors };

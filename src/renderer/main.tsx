@@ -1,0 +1,20 @@
+import './ui/tokens.css';
+import './ui/base.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/App';
+import { connect } from './app/connect';
+import { startTexts } from './app/i18n';
+import { startTheme } from './app/theme';
+
+startTheme();
+const engine = connect();
+await startTexts();
+
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no #root');
+createRoot(root).render(
+  <StrictMode>
+    <App engine={engine} />
+  </StrictMode>,
+);

@@ -1,0 +1,18 @@
+import { classes } from '@renderer/lib/classes';
+import { type Shortcut, shortcutKeys } from '@renderer/lib/shortcuts';
+import styles from './Kbd.module.css';
+
+/** A shortcut as keys: one box for each, or all in one (`joined`) as in tooltips. */
+export const Kbd = ({ keys, joined, className }: { keys: Shortcut; joined?: boolean; className?: string }) => {
+  const names = shortcutKeys(keys);
+  if (joined) return <kbd className={classes(styles.kbd, className)}>{names.join(' ')}</kbd>;
+  return (
+    <span className={classes(styles.keys, className)}>
+      {names.map((name) => (
+        <kbd key={name} className={styles.kbd}>
+          {name}
+        </kbd>
+      ))}
+    </span>
+  );
+};

@@ -1,0 +1,135 @@
+import { classes } from '@renderer/lib/classes';
+import type { Shortcut } from '@renderer/lib/shortcuts';
+import { Check, type LucideIcon } from 'lucide-react';
+import { DropdownMenu as Radix, ContextMenu as RadixContext } from 'radix-ui';
+import { createContext, type ReactElement, type ReactNode, useContext } from 'react';
+import { Kbd } from './Kbd';
+import styles from './Menu.module.css';
+
+/** Dropdown and context menus share their items; the two Radix families have the same parts. */
+const Family = createContext<typeof Radix | typeof RadixContext>(Radix);
+
+export interface MenuProps {
+  /** One element that takes a ref. */
+  trigger: ReactElement;
+  children: ReactNode;
+  align?: 'start' | 'center' | 'end';
+  side?: 'top' | 'bottom';
+  open?: boolean;
+  onOpenChange?: (open: boolean) => void;
+}
+
+export const Menu = ({ trigger, children, align = 'start', side = 'bottom', open, onOpenChange }: MenuProps) => (
+  <Radix.Root open={open} onOpenChange={onOpenChange} modal={false}>
+    <Radix.Trigger asChild>{trigger}</Radix.Trigger>
+    <Radix.Portal>
+      <Radix.Content className={styles.menu} align={align} side={side} sideOffset={6} collisionPadding={8}>
+        {children}
+      </Radix.Content>
+    </Radix.Portal>
+  </Radix.Root>
+);
+
+/** The same items under the right mouse button, over `trigger`. */
+export const ContextMenu = ({ trigger, children }: Pick<MenuProps, 'trigger' | 'children'>) => (
+  <RadixContext.Root modal={false}>
+    <RadixContext.Trigger asChild>{trigger}</RadixContext.Trigger>
+    <RadixContext.Portal>
+      <RadixContext.Content className={styles.menu} collisionPadding={8}>
+        <Family value={RadixContext}>{children}</Family>
+      </RadixContext.Content>
+    </RadixContext.Portal>
+  </RadixContext.Root>
+);
+
+export interface MenuItemProps {
+  icon?: LucideIcon;
+  shortcut?: Shortcut;
+  note?: string;
+  danger?: boolean;
+  disabled?: boolean;
+  onSelect: () => void;
+  children: ReactNode;
+}
+
+export const MenuItem = ({ icon: Icon, shortcut, note, danger, disabled, onSelect, children }: MenuItemProps) => {
+  const { Item } = useContext(Family);
+  return (
+    <Item className={classes(styles.item, danger && styles.danger)} disabled={disabled} onSelect={onSelect}>
+      {Icon && <Icon size={16} aria-hidden />}
+      <span className={styles.label}>{children}</span>
+      {note && <span className={styles.note}>{note}</span>}
+      {shortcut && <Kbd keys={shortcut} joined />}
+    </Item>
+  );
+};
+
+export interface MenuCheckProps {
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+  icon?: LucideIcon;
+  note?: string;
+  disabled?: boolean;
+  /** Keeps the menu open, for choosing several. */
+  keepOpen?: boolean;
+  children: ReactNode;
+}
+
+export const MenuCheck = ({ checked, onChange, icon: Icon, note, disabled, keepOpen, children }: MenuCheckProps) => {
+  const { CheckboxItem, ItemIndicator } = useContext(Family);
+  return (
+    <CheckboxItem
+      className={styles.item}
+      checked={checked}
+      disabled={disabled}
+      onCheckedChange={onChange}
+      onSelect={(event) => keepOpen && event.preventDefault()}
+    >
+      {Icon && <Icon size={16} aria-hidden />}
+      <span className={styles.label}>{children}</span>
+      {note && <span className={styles.note}>{note}</span>}
+      <span className={styles.check}>
+        <ItemIndicator>
+          <Check size={14} aria-hidden />
+        </ItemIndicator>
+      </span>
+    </CheckboxItem>
+  );
+};
+
+export interface MenuChoiceProps<Value extends string> {
+  label?: string;
+  value: Value | null;
+  options: readonly { value: Value; label: string; note?: string }[];
+  onChange: (value: Value) => void;
+}
+
+/** One of several. */
+export const MenuChoice = <Value extends string>({ label, value, options, onChange }: MenuChoiceProps<Value>) => {
+  const { RadioGroup, RadioItem, ItemIndicator } = useContext(Family);
+  return (
+    <RadioGroup value={value ?? ''} onValueChange={(next) => onChange(next as Value)} aria-label={label}>
+      {options.map((option) => (
+        <RadioItem key={option.value} value={option.value} className={styles.item}>
+          <span className={styles.label}>{option.label}</span>
+          {option.note && <span className={styles.note}>{option.note}</span>}
+          <span className={styles.check}>
+            <ItemIndicator>
+              <Check size={14} aria-hidden />
+            </ItemIndicator>
+          </span>
+        </RadioItem>
+      ))}
+    </RadioGroup>
+  );
+};
+
+export const MenuHeading = ({ children }: { children: ReactNode }) => {
+  const { Label } = useContext(Family);
+  return <Label className={styles.heading}>{children}</Label>;
+};
+
+export const MenuLine = () => {
+  const { Separator } = useContext(Family);
+  return <Separator className={styles.line} />;
+};

@@ -1,0 +1,17 @@
+import { useTranslation } from 'react-i18next';
+import styles from './Skeleton.module.css';
+
+/** Stands for text that is on its way. Invisible for the first 150 ms, so that what is fast never flashes. */
+export const Skeleton = ({ lines = 3, className }: { lines?: number; className?: string }) => {
+  const { t } = useTranslation();
+  return (
+    <div className={className} role="status" aria-label={t('loading')}>
+      <div className={styles.lines} aria-hidden>
+        {Array.from({ length: lines }, (_, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the lines have no identity
+          <div key={index} className={styles.line} />
+        ))}
+      </div>
+    </div>
+  );
+};

@@ -1,0 +1,116 @@
+import { classes } from '@renderer/lib/classes';
+import { useMedia } from '@renderer/lib/useMedia';
+import { type CSSProperties, type PointerEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { LayoutContext } from './layoutContext';
+import styles from './SplitLayout.module.css';
+
+export interface SplitLayoutProps {
+  rail: ReactNode;
+  list?: ReactNode;
+  listLabel: string;
+  children: ReactNode;
+  /** Absent when nothing is opened. */
+  panel?: ReactNode;
+  panelLabel: string;
+  listOpen: boolean;
+  onListOpen: (open: boolean) => void;
+  panelWidth: number;
+  onPanelWidth: (width: number) => void;
+}
+
+const narrowest = 320;
+const keyStep = 24;
+
+/**
+ * Rail, list, content, evidence panel. Under 1100 px the list lies over the content and closes when something is
+ * chosen or Escape is pressed; under 900 px the panel covers the content.
+ */
+export const SplitLayout = ({
+  rail,
+  list,
+  listLabel,
+  children,
+  panel,
+  panelLabel,
+  listOpen,
+  onListOpen,
+  panelWidth,
+  onPanelWidth,
+}: SplitLayoutProps) => {
+  const { t } = useTranslation();
+  const narrow = useMedia('(max-width: 1100px)');
+  const [over, setOver] = useState(false);
+  const hasList = Boolean(list);
+  const shown = hasList && (narrow ? over : listOpen);
+  const layout = useMemo(
+    () => ({ hasList, listOpen: shown, toggleList: () => (narrow ? setOver((open) => !open) : onListOpen(!listOpen)) }),
+    [hasList, shown, narrow, listOpen, onListOpen],
+  );
+  const wide = (): number => Math.max(narrowest, Math.min(window.innerWidth - 560, 960));
+  const start = useRef({ x: 0, width: 0 });
+  const onPointerDown = (event: PointerEvent<HTMLHRElement>): void => {
+    start.current = { x: event.clientX, width: panelWidth };
+    event.currentTarget.setPointerCapture(event.pointerId);
+  };
+  const onPointerMove = (event: PointerEvent<HTMLHRElement>): void => {
+    if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
+    onPanelWidth(Math.max(narrowest, Math.min(wide(), start.current.width + start.current.x - event.clientX)));
+  };
+
+  const listRef = useRef<HTMLElement>(null);
+  const floats = narrow && over;
+  useEffect(() => {
+    if (!floats) return;
+    const close = (event: Event): void => {
+      const outside = event instanceof globalThis.PointerEvent && !listRef.current?.contains(event.target as Node);
+      const escaped = event instanceof KeyboardEvent && event.key === 'Escape' && !event.defaultPrevented;
+      if (escaped) event.preventDefault();
+      if (outside || escaped || event.type === 'hashchange') setOver(false);
+    };
+    const events = ['pointerdown', 'keydown', 'hashchange'] as const;
+    for (const name of events) window.addEventListener(name, close);
+    return () => {
+      for (const name of events) window.removeEventListener(name, close);
+    };
+  }, [floats]);
+
+  return (
+    <LayoutContext value={layout}>
+      <div className={styles.app}>
+        {rail}
+        {shown && (
+          <aside ref={listRef} className={classes(styles.list, narrow && styles.over)} aria-label={listLabel} data-plane="side">
+            {list}
+          </aside>
+        )}
+        <main className={styles.content}>{children}</main>
+        {panel && (
+          <aside
+            className={styles.panel}
+            aria-label={panelLabel}
+            style={{ '--panel': `${panelWidth}px` } as CSSProperties}
+            data-plane="side"
+          >
+            <hr
+              className={styles.handle}
+              aria-orientation="vertical"
+              aria-label={t('list.resize')}
+              aria-valuenow={panelWidth}
+              aria-valuemin={narrowest}
+              aria-valuemax={wide()}
+              tabIndex={0}
+              onPointerDown={onPointerDown}
+              onPointerMove={onPointerMove}
+              onKeyDown={(event) => {
+                if (event.key === 'ArrowLeft') onPanelWidth(Math.min(wide(), panelWidth + keyStep));
+                if (event.key === 'ArrowRight') onPanelWidth(Math.max(narrowest, panelWidth - keyStep));
+              }}
+            />
+            {panel}
+          </aside>
+        )}
+      </div>
+    </LayoutContext>
+  );
+};
