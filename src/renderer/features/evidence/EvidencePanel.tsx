@@ -1,0 +1,139 @@
+import { useClient } from '@renderer/app/client';
+import { closeEvidence, type EvidenceTarget, stepCitation, useEvidence } from '@renderer/app/evidenceStore';
+import { href, paths } from '@renderer/app/paths';
+import { toErrorRecord } from '@renderer/lib/errors';
+import { useErrorText } from '@renderer/lib/useErrorText';
+import { EmptyState } from '@renderer/ui/EmptyState';
+import { Header } from '@renderer/ui/Header';
+import { IconButton } from '@renderer/ui/IconButton';
+import { Tag } from '@renderer/ui/Status';
+import { toast } from '@renderer/ui/toast';
+import { DocumentViewer, type ViewerInfo } from '@renderer/viewer/DocumentViewer';
+import { saveOriginal } from '@renderer/viewer/saveOriginal';
+import { ChevronDown, ChevronUp, Download, ExternalLink, FileText, Sun, X } from 'lucide-react';
+import { type KeyboardEvent, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import styles from './evidence.module.css';
+
+const printedKey = 'emergence.asPrinted';
+const nothing: ViewerInfo = { version: null, printed: false, page: null, pages: null };
+
+/** A document open beside the page at the cited passage. Closed and walked through by `app/evidenceStore`. */
+export const EvidencePanel = () => {
+  const { t } = useTranslation('evidence');
+  const client = useClient();
+  const errorText = useErrorText();
+  const { target: item, list, index } = useEvidence();
+  const [info, setInfo] = useState(nothing);
+  const [asPrinted, setAsPrinted] = useState(() => localStorage.getItem(printedKey) === 'true');
+
+  const passage = useMemo(
+    () => (item && item.end > item.start ? { start: item.start, end: item.end, quote: item.quote, page: item.page } : null),
+    [item],
+  );
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.defaultPrevented) return;
+    if (event.key === 'Escape') {
+      event.preventDefault();
+      closeEvidence();
+    } else if (list.length > 1 && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) {
+      event.preventDefault();
+      stepCitation(event.key === 'ArrowRight' ? 1 : -1);
+    }
+  };
+  const download = async (versionId: string): Promise<void> => {
+    try {
+      await saveOriginal(client, versionId);
+    } catch (error) {
+      toast({ message: errorText(toErrorRecord(error)), tone: 'danger' });
+    }
+  };
+
+  const place = item && placeOf(item, info, t);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: keys of the panel as a whole; each has a button as well
+    <div className={styles.panel} onKeyDown={onKeyDown}>
+      <Header
+        plane="side"
+        line
+        title={
+          <span className={styles.title}>
+            <FileText size={16} aria-hidden />
+            <span className="clip">{item?.title ?? t('label')}</span>
+          </span>
+        }
+        actions={
+          <>
+            {item && info.printed && (
+              <IconButton
+                icon={Sun}
+                label={t('printed')}
+                pressed={asPrinted}
+                onClick={() => {
+                  localStorage.setItem(printedKey, String(!asPrinted));
+                  setAsPrinted(!asPrinted);
+                }}
+              />
+            )}
+            {item && info.version && <IconButton icon={Download} label={t('download')} onClick={() => void download(item.versionId)} />}
+            {item?.documentId && info.version && (
+              <IconButton
+                icon={ExternalLink}
+                label={t('openInLibrary')}
+                onClick={() => location.assign(href(paths.document(item.documentId as string)))}
+              />
+            )}
+            <IconButton icon={X} label={t('close')} shortcut="Escape" onClick={closeEvidence} />
+          </>
+        }
+      />
+      {item && (
+        <div className={styles.nav}>
+          <span className={styles.path} title={item.headingPath.join(' / ')}>
+            {item.headingPath.map((heading, depth) => (
+              <span key={item.headingPath.slice(0, depth + 1).join('/')}>
+                {depth > 0 && <i>/</i>}
+                {heading}
+              </span>
+            ))}
+          </span>
+          {!item.current && (
+            <span title={t('oldVersionHint')}>
+              <Tag tone="warning">{t('oldVersion')}</Tag>
+            </span>
+          )}
+          {place && <span className={styles.place}>{place}</span>}
+          {list.length > 1 && (
+            <>
+              <IconButton icon={ChevronUp} label={t('previous')} shortcut="ArrowLeft" onClick={() => stepCitation(-1)} />
+              <span className="num nowrap">{t('position', { index: index + 1, total: list.length })}</span>
+              <IconButton icon={ChevronDown} label={t('next')} shortcut="ArrowRight" onClick={() => stepCitation(1)} />
+            </>
+          )}
+        </div>
+      )}
+      {item ? (
+        <DocumentViewer versionId={item.versionId} passage={passage} asPrinted={asPrinted} onInfo={setInfo} />
+      ) : (
+        <EmptyState>{t('empty')}</EmptyState>
+      )}
+      <span className="sr" role="status">
+        {item && info.version ? t('marked', { title: item.title }) : ''}
+      </span>
+    </div>
+  );
+};
+
+type Translate = ReturnType<typeof useTranslation<'evidence'>>['t'];
+
+/** Where the passage stands: the page in view for printed documents, else its lines. */
+const placeOf = (item: EvidenceTarget, info: ViewerInfo, t: Translate): string | null => {
+  if (info.printed || (item.page !== null && info.version === null)) {
+    const page = info.page ?? item.page;
+    if (page === null) return null;
+    return info.pages === null ? t('page', { page }) : t('pageOf', { page, pages: info.pages });
+  }
+  if (!item.lineStart || !item.lineEnd || item.end <= item.start) return null;
+  return item.lineStart === item.lineEnd ? t('line', { from: item.lineStart }) : t('lines', { from: item.lineStart, to: item.lineEnd });
+};

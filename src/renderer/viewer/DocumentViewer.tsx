@@ -1,0 +1,170 @@
+import { useApi } from '@renderer/app/client';
+import { toErrorRecord } from '@renderer/lib/errors';
+import { ErrorState } from '@renderer/ui/ErrorState';
+import type { DocumentVersion } from '@shared/model';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { PdfView } from './PdfView';
+import { type PagePart, type Passage, pageParts } from './passage';
+import { TextView } from './TextView';
+import { useDocumentText } from './useDocumentText';
+import styles from './viewer.module.css';
+
+/** What the frame around the document wants to know. */
+export interface ViewerInfo {
+  /** Null until the version is known. */
+  version: DocumentVersion | null;
+  /** True for pages as printed, false for a text set for reading. */
+  printed: boolean;
+  page: number | null;
+  pages: number | null;
+}
+
+export interface DocumentViewerProps {
+  versionId: string;
+  /** What to mark and to open at; null opens at the beginning. */
+  passage: Passage | null;
+  asPrinted: boolean;
+  onInfo: (info: ViewerInfo) => void;
+}
+
+const noParts: readonly PagePart[] = [];
+/** An address of the original is valid for some minutes; one that is older is asked for again. */
+const addressMs = 60_000;
+
+/** Markdown is recognised by its type, or by the parser that read it. */
+const isMarkdown = (version: DocumentVersion): boolean => version.mime.includes('markdown') || (version.parser ?? '').includes('markdown');
+
+/** A document for reading, open at a passage: PDFs as printed, everything else as text. */
+export const DocumentViewer = ({ versionId, passage, asPrinted, onInfo }: DocumentViewerProps) => {
+  const { t } = useTranslation('evidence');
+  const api = useApi();
+  const start = passage?.start ?? 0;
+  const length = Math.max(1, Math.min(20_000, passage ? passage.end - passage.start : 1));
+  const probe = useQuery(api.library.text.queryOptions({ input: { versionId, start, length } }));
+  const version = probe.data?.version ?? null;
+  const isPdf = version?.mime === 'application/pdf';
+
+  const [drawingFailed, setDrawingFailed] = useState<string | null>(null);
+  const [missing, setMissing] = useState<Passage | null>(null);
+  const showPages = isPdf && drawingFailed !== versionId;
+  const original = useQuery(
+    api.library.original.queryOptions({ input: { versionId }, enabled: showPages, staleTime: addressMs, gcTime: addressMs }),
+  );
+  const text = useDocumentText(versionId, start, version !== null && !showPages);
+
+  const spans = probe.data?.spans;
+  const parts = useMemo(() => (passage && spans ? pageParts(passage, spans) : noParts), [passage, spans]);
+
+  const [pages, setPages] = useState<number | null>(null);
+  const [page, setPage] = useState<number | null>(null);
+  const report = useRef(onInfo);
+  report.current = onInfo;
+  useEffect(() => {
+    report.current({
+      version,
+      printed: showPages,
+      page: showPages ? page : null,
+      pages: showPages ? (pages ?? version?.pages ?? null) : null,
+    });
+  }, [version, showPages, page, pages]);
+
+  const failure = probe.error ?? (showPages ? null : text.error);
+  if (failure) {
+    const gone = toErrorRecord(failure).code === 'not_found';
+    return (
+      <div className={styles.state}>
+        {gone ? (
+          <p className="second">{t('gone')}</p>
+        ) : (
+          <ErrorState error={failure} onRetry={() => void (probe.error ? probe.refetch() : text.refetch())} />
+        )}
+        {passage && passage.quote !== '' && (
+          <>
+            {gone && <p className="muted">{t('goneText')}</p>}
+            <blockquote className={styles.stored}>
+              <mark className={styles.mark}>{passage.quote}</mark>
+            </blockquote>
+          </>
+        )}
+      </div>
+    );
+  }
+
+  if (showPages) {
+    if (original.error) {
+      return (
+        <div className={styles.state}>
+          <ErrorState error={original.error} onRetry={() => void original.refetch()} />
+        </div>
+      );
+    }
+    if (!original.data) return <Loading />;
+    return (
+      <>
+        {missing !== null && missing === passage && (
+          <div className={styles.notice} role="status">
+            {t('missing')}
+            <blockquote className={styles.noticeQuote}>{passage.quote}</blockquote>
+          </div>
+        )}
+        <PdfView
+          key={versionId}
+          url={original.data.url}
+          parts={parts}
+          page={passage?.page ?? 1}
+          asPrinted={asPrinted}
+          onOpened={setPages}
+          onPage={setPage}
+          onMissing={() => setMissing(passage)}
+          onError={(error) => {
+            console.warn('The pages of this PDF cannot be drawn; its text is shown instead.', error);
+            setDrawingFailed(versionId);
+          }}
+        />
+      </>
+    );
+  }
+
+  if (!version || !text.window) return <Loading />;
+  return (
+    <>
+      {isPdf && (
+        <p className={styles.notice} role="status">
+          {t('drawnFailed')}
+        </p>
+      )}
+      <TextView
+        key={versionId}
+        text={text.window.text}
+        start={text.window.start}
+        spans={text.window.spans}
+        markdown={isMarkdown(version)}
+        passage={passage}
+        hasBefore={text.hasPreviousPage}
+        hasAfter={text.hasNextPage}
+        onBefore={() => {
+          if (!text.isFetching) void text.fetchPreviousPage();
+        }}
+        onAfter={() => {
+          if (!text.isFetching) void text.fetchNextPage();
+        }}
+      />
+    </>
+  );
+};
+
+const Loading = () => {
+  const { t } = useTranslation('evidence');
+  return (
+    <div className={styles.pages} role="status" aria-label={t('loading')}>
+      <div className={styles.lines} aria-hidden>
+        {Array.from({ length: 14 }, (_, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the lines have no identity
+          <i key={index} />
+        ))}
+      </div>
+    </div>
+  );
+};

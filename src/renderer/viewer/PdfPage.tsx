@@ -1,0 +1,207 @@
+import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Box, contentBox, type PlacedItem, placeItem, rangeBoxes } from './pageGeometry';
+import type { PagePart } from './passage';
+import { loadPdfLibrary, type PDFDocumentProxy, type PDFPageProxy } from './pdf';
+import { findQuote, foldItems } from './quoteMatch';
+import styles from './viewer.module.css';
+
+interface LoadedPage {
+  page: PDFPageProxy;
+  items: PlacedItem[];
+  content: Awaited<ReturnType<PDFPageProxy['getTextContent']>>;
+  size: { width: number; height: number };
+  crop: Box;
+}
+
+/** Canvas units are bounded: a poster at a high pixel ratio would not fit in memory. */
+const mostCanvasPixels = 16_000_000;
+
+const loadPage = async (pdf: PDFDocumentProxy, number: number): Promise<LoadedPage> => {
+  const [pdfjs, page] = await Promise.all([loadPdfLibrary(), pdf.getPage(number)]);
+  const content = await page.getTextContent();
+  const viewport = page.getViewport({ scale: 1 });
+  const items: PlacedItem[] = [];
+  for (const item of content.items) {
+    if ('str' in item) items.push(placeItem(item.str, pdfjs.Util.transform(viewport.transform, item.transform), item.width));
+  }
+  const size = { width: viewport.width, height: viewport.height };
+  return { page, items, content, size, crop: contentBox(items, size) };
+};
+
+/** True when something other than paper is drawn outside the box (figures often stand in the margin). */
+const drawnOutside = (canvas: HTMLCanvasElement, context: CanvasRenderingContext2D, box: Box, scale: number): boolean => {
+  const strips = [
+    [0, 0, box.x * scale, canvas.height],
+    [(box.x + box.width) * scale, 0, canvas.width - (box.x + box.width) * scale, canvas.height],
+    [0, 0, canvas.width, box.y * scale],
+    [0, (box.y + box.height) * scale, canvas.width, canvas.height - (box.y + box.height) * scale],
+  ] as const;
+  for (const [x, y, width, height] of strips) {
+    if (width < 2 || height < 2) continue;
+    const { data } = context.getImageData(Math.floor(x), Math.floor(y), Math.floor(width), Math.floor(height));
+    // Every eighth pixel is enough to see a figure and cheap on a large page.
+    for (let at = 0; at < data.length; at += 32) {
+      if ((data[at] as number) < 225 || (data[at + 1] as number) < 225 || (data[at + 2] as number) < 225) return true;
+    }
+  }
+  return false;
+};
+
+export interface PdfPageProps {
+  pdf: PDFDocumentProxy;
+  number: number;
+  width: number;
+  /** Height over width of the page last seen: the best guess for those not loaded. */
+  ratio: RefObject<number>;
+  parts: readonly PagePart[];
+  asPrinted: boolean;
+  /** Boxes in pixels of this page; empty when nothing of the parts was found here. Not called without parts. */
+  onMarks: (number: number, boxes: readonly Box[]) => void;
+  onError: (error: unknown) => void;
+}
+
+export const PdfPage = ({ pdf, number, width, ratio, parts, asPrinted, onMarks, onError }: PdfPageProps) => {
+  const { t } = useTranslation('evidence');
+  const [loaded, setLoaded] = useState<LoadedPage | null>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const textLayer = useRef<HTMLDivElement>(null);
+  const report = useRef({ onMarks, onError });
+  report.current = { onMarks, onError };
+
+  useEffect(() => {
+    let gone = false;
+    loadPage(pdf, number).then(
+      (page) => {
+        if (!gone) setLoaded(page);
+      },
+      (error: unknown) => {
+        if (!gone) report.current.onError(error);
+      },
+    );
+    return () => {
+      gone = true;
+    };
+  }, [pdf, number]);
+
+  const scale = loaded ? width / loaded.crop.width : 1;
+  const height = loaded ? Math.round(loaded.crop.height * scale) : Math.round(width * ratio.current);
+  if (loaded) ratio.current = loaded.crop.height / loaded.crop.width;
+
+  const boxes = useMemo(() => {
+    if (!loaded || parts.length === 0) return [];
+    const folded = foldItems(loaded.items.map((item) => item.text));
+    return parts
+      .flatMap((part) => {
+        const range = findQuote(folded, part.text, part.near);
+        return range ? rangeBoxes(loaded.items, range) : [];
+      })
+      .map((box) => ({
+        x: (box.x - loaded.crop.x) * scale,
+        y: (box.y - loaded.crop.y) * scale,
+        width: box.width * scale,
+        height: box.height * scale,
+      }));
+  }, [loaded, parts, scale]);
+
+  const asked = parts.length > 0;
+  useEffect(() => {
+    // One frame later, so that the list knows this page's height when it scrolls to the mark.
+    if (!loaded || !asked) return;
+    const frame = requestAnimationFrame(() => report.current.onMarks(number, boxes));
+    return () => cancelAnimationFrame(frame);
+  }, [loaded, boxes, asked, number]);
+
+  useEffect(() => {
+    const element = canvas.current;
+    if (!loaded || !element) return;
+    const { page, size, crop } = loaded;
+    const wanted = scale * Math.min(window.devicePixelRatio || 1, 3);
+    const pixels = Math.min(wanted, Math.sqrt(mostCanvasPixels / (size.width * size.height)));
+    const viewport = page.getViewport({ scale: pixels });
+    // Drawn aside and copied when whole: a page never flashes white while it is drawn again.
+    const drawing = document.createElement('canvas');
+    drawing.width = Math.floor(viewport.width);
+    drawing.height = Math.floor(viewport.height);
+    const context = drawing.getContext('2d', { willReadFrequently: true });
+    if (!context) return;
+    const task = page.render({ canvas: drawing, canvasContext: context, viewport });
+    let gone = false;
+    task.promise.then(
+      () => {
+        if (gone) return;
+        const cut = crop.width < size.width || crop.height < size.height;
+        if (cut && drawnOutside(drawing, context, crop, pixels)) {
+          setLoaded({ ...loaded, crop: { x: 0, y: 0, width: size.width, height: size.height } });
+          return;
+        }
+        element.width = drawing.width;
+        element.height = drawing.height;
+        element.getContext('2d')?.drawImage(drawing, 0, 0);
+        element.dataset.drawn = 'true';
+      },
+      (error: unknown) => {
+        if (!gone && (error as { name?: string }).name !== 'RenderingCancelledException') report.current.onError(error);
+      },
+    );
+    return () => {
+      gone = true;
+      task.cancel();
+    };
+  }, [loaded, scale]);
+
+  useEffect(() => {
+    const element = textLayer.current;
+    if (!loaded || !element) return;
+    let layer: { cancel(): void } | null = null;
+    let gone = false;
+    void loadPdfLibrary().then((pdfjs) => {
+      if (gone) return;
+      element.replaceChildren();
+      const made = new pdfjs.TextLayer({
+        textContentSource: loaded.content,
+        container: element,
+        viewport: loaded.page.getViewport({ scale }),
+      });
+      layer = made;
+      // Cancelled when the page leaves the view: the rejection says nothing new.
+      made.render().catch((error: unknown) => {
+        if (!gone) report.current.onError(error);
+      });
+    });
+    return () => {
+      gone = true;
+      layer?.cancel();
+    };
+  }, [loaded, scale]);
+
+  const place = loaded && {
+    left: -loaded.crop.x * scale,
+    top: -loaded.crop.y * scale,
+    width: loaded.size.width * scale,
+    height: loaded.size.height * scale,
+  };
+
+  return (
+    <section
+      className={styles.paper}
+      data-theme={asPrinted ? 'light' : undefined}
+      data-printed={asPrinted || undefined}
+      style={{ height, ['--total-scale-factor' as string]: scale }}
+      aria-label={t('page', { page: number })}
+      aria-busy={!loaded}
+    >
+      <canvas ref={canvas} className={styles.canvas} style={place ?? undefined} />
+      <div className={styles.marks} aria-hidden="true">
+        {boxes.map((box) => (
+          <div
+            key={`${box.x}:${box.y}`}
+            className={styles.pageMark}
+            style={{ left: box.x - 2, top: box.y - 1, width: box.width + 4, height: box.height + 2 }}
+          />
+        ))}
+      </div>
+      <div ref={textLayer} className={styles.textLayer} style={place ? { left: place.left, top: place.top } : undefined} />
+    </section>
+  );
+};

@@ -1,0 +1,176 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { PdfPage } from './PdfPage';
+import type { Box } from './pageGeometry';
+import type { PagePart } from './passage';
+import type { PDFDocumentProxy } from './pdf';
+import { openPdf } from './pdf';
+import styles from './viewer.module.css';
+
+export interface PdfViewProps {
+  url: string;
+  /** What to mark, by page; the first part found is scrolled to. */
+  parts: readonly PagePart[];
+  /** Shown first when nothing is to be marked, and until the passage is found. */
+  page: number;
+  /** In the dark theme pages are turned over unless this is set. */
+  asPrinted: boolean;
+  onOpened: (pages: number) => void;
+  /** The page at the top of the view. */
+  onPage: (page: number) => void;
+  onError: (error: unknown) => void;
+  /** The passage stands on none of the pages where it was expected. */
+  onMissing: () => void;
+}
+
+/** Height over width before a page was measured: A4. */
+const paperRatio = Math.SQRT2;
+const gap = 12;
+const noParts: readonly PagePart[] = [];
+/** Pages looked through when the passage is not where it was expected. */
+const searchedAround = [0, -1, 1, 2];
+
+/** The pages of a PDF below each other, fitted to the width; only those near the view exist. */
+export const PdfView = ({ url, parts, page, asPrinted, onOpened, onPage, onError, onMissing }: PdfViewProps) => {
+  const { t } = useTranslation('evidence');
+  const scroller = useRef<HTMLElement>(null);
+  const [pdf, setPdf] = useState<PDFDocumentProxy | null>(null);
+  const [width, setWidth] = useState(0);
+  const ratio = useRef(paperRatio);
+
+  const report = useRef({ onOpened, onPage, onError, onMissing });
+  report.current = { onOpened, onPage, onError, onMissing };
+
+  useEffect(() => {
+    const abort = new AbortController();
+    let close: (() => unknown) | null = null;
+    setPdf(null);
+    openPdf(url, abort.signal)
+      .then(async (task) => {
+        close = () => task.destroy();
+        if (abort.signal.aborted) return close();
+        const opened = await task.promise;
+        if (abort.signal.aborted) return;
+        setPdf(opened);
+        report.current.onOpened(opened.numPages);
+      })
+      .catch((error: unknown) => {
+        if (!abort.signal.aborted) report.current.onError(error);
+      });
+    return () => {
+      abort.abort();
+      close?.();
+    };
+  }, [url]);
+
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const measure = (): void => setWidth(Math.max(0, element.clientWidth - 2 * 16));
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    measure();
+    return () => observer.disconnect();
+  }, []);
+
+  const virtualizer = useVirtualizer({
+    count: pdf?.numPages ?? 0,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => Math.round(width * ratio.current),
+    overscan: 1,
+    gap,
+    paddingStart: 16,
+    paddingEnd: 16,
+  });
+
+  // Where to go: first the page, then, once its marks are known, the passage itself.
+  const target = `${url}|${page}|${parts.map((part) => `${part.page}:${part.text}`).join('|')}`;
+  const sought = useRef({ target: '', done: false, missed: new Set<number>() });
+  const expected = parts[0]?.page ?? page;
+  const measured = width > 0;
+  const anything = parts.length > 0;
+  useEffect(() => {
+    if (!pdf || !measured) return;
+    sought.current = { target, done: !anything, missed: new Set() };
+    virtualizer.scrollToIndex(Math.min(pdf.numPages, Math.max(1, expected)) - 1, { align: 'start' });
+  }, [pdf, target, measured, expected, anything, virtualizer]);
+
+  const byPage = useMemo(() => {
+    const pages = new Map<number, PagePart[]>();
+    for (const part of parts) pages.set(part.page, [...(pages.get(part.page) ?? []), part]);
+    return pages;
+  }, [parts]);
+  // Neighbours are only asked for the passage when its own page did not have it.
+  const [around, setAround] = useState<ReadonlyMap<number, PagePart[]>>(new Map());
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another passage begins without neighbours
+  useEffect(() => setAround(new Map()), [parts]);
+
+  const onMarks = useCallback(
+    (number: number, boxes: readonly Box[]) => {
+      const state = sought.current;
+      if (state.done) return;
+      const element = scroller.current;
+      const start = virtualizer.measurementsCache[number - 1]?.start;
+      if (boxes[0] && element && start !== undefined) {
+        state.done = true;
+        element.scrollTop = Math.max(0, start + boxes[0].y - element.clientHeight * 0.22);
+        return;
+      }
+      if (boxes.length > 0) return;
+      state.missed.add(number);
+      const pages = pdf?.numPages ?? 0;
+      const first = expected;
+      const searched = searchedAround.map((step) => first + step).filter((each) => each >= 1 && each <= pages);
+      const part = byPage.get(first)?.[0];
+      if (number === first && part) setAround(new Map(searched.map((each) => [each, [{ ...part, page: each, near: null }]])));
+      const next = searched.find((each) => !state.missed.has(each));
+      if (next === undefined) {
+        state.done = true;
+        report.current.onMissing();
+        virtualizer.scrollToIndex(first - 1, { align: 'start' });
+      } else virtualizer.scrollToIndex(next - 1, { align: 'start' });
+    },
+    [virtualizer, pdf, expected, byPage],
+  );
+
+  const items = virtualizer.getVirtualItems();
+  const top = scroller.current?.scrollTop ?? 0;
+  const current = items.find((item) => item.end > top + 120) ?? items[0];
+  const currentPage = current ? current.index + 1 : null;
+  useEffect(() => {
+    if (currentPage !== null) report.current.onPage(currentPage);
+  }, [currentPage]);
+
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+    <section ref={scroller} className={styles.pages} tabIndex={0} aria-label={t('pages')} aria-busy={!pdf}>
+      {!pdf || width === 0 ? (
+        <div className={styles.paperSkeleton} style={{ height: width * paperRatio }} aria-hidden="true" />
+      ) : (
+        <div className={styles.stack} style={{ height: virtualizer.getTotalSize() }}>
+          {items.map((item) => (
+            <div
+              key={item.key}
+              data-index={item.index}
+              ref={virtualizer.measureElement}
+              className={styles.slot}
+              style={{ transform: `translateY(${item.start}px)` }}
+            >
+              <PdfPage
+                pdf={pdf}
+                number={item.index + 1}
+                width={width}
+                ratio={ratio}
+                parts={byPage.get(item.index + 1) ?? around.get(item.index + 1) ?? noParts}
+                asPrinted={asPrinted}
+                onMarks={onMarks}
+                onError={onError}
+              />
+            </div>
+          ))}
+        </div>
+      )}
+    </section>
+  );
+};

@@ -1,0 +1,69 @@
+import type { PDFDocumentLoadingTask, PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
+import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url&no-inline';
+
+// Character maps, standard fonts and decoders are emitted as files of our own build and fetched when a page needs one.
+const assets: Record<string, string> = {
+  ...import.meta.glob<string>('../../../node_modules/pdfjs-dist/cmaps/*.bcmap', {
+    query: '?url&no-inline',
+    import: 'default',
+    eager: true,
+  }),
+  ...import.meta.glob<string>('../../../node_modules/pdfjs-dist/standard_fonts/*.{pfb,ttf}', {
+    query: '?url&no-inline',
+    import: 'default',
+    eager: true,
+  }),
+  ...import.meta.glob<string>('../../../node_modules/pdfjs-dist/wasm/*.wasm', {
+    query: '?url&no-inline',
+    import: 'default',
+    eager: true,
+  }),
+};
+const assetByName = new Map(Object.entries(assets).map(([path, url]) => [path.slice(path.lastIndexOf('/') + 1), url]));
+
+/** pdf.js asks for its data files by name; ours carry a hash, so the name is looked up. */
+class BundledDataFactory {
+  async fetch({ filename }: { kind: string; filename: string }): Promise<Uint8Array> {
+    const url = assetByName.get(filename);
+    if (!url) throw new Error(`pdf.js asked for an unknown file: ${filename}`);
+    const response = await fetch(url);
+    if (!response.ok) throw new Error(`${filename}: ${response.status}`);
+    return new Uint8Array(await response.arrayBuffer());
+  }
+}
+
+let library: Promise<typeof import('pdfjs-dist')> | null = null;
+
+/** pdf.js itself, loaded with the first PDF that is opened. */
+export const loadPdfLibrary = (): Promise<typeof import('pdfjs-dist')> => {
+  library ??= import('pdfjs-dist').then((pdfjs) => {
+    pdfjs.GlobalWorkerOptions.workerSrc = workerUrl;
+    return pdfjs;
+  });
+  return library;
+};
+
+/**
+ * Opens a PDF by its address; over HTTP only the ranges that are looked at are read. The caller destroys the returned
+ * task, which also ends its worker.
+ */
+export const openPdf = async (url: string, signal: AbortSignal): Promise<PDFDocumentLoadingTask> => {
+  const pdfjs = await loadPdfLibrary();
+  const address = new URL(url, document.baseURI);
+  const ranged = address.protocol === 'http:' || address.protocol === 'https:';
+  const common = {
+    BinaryDataFactory: BundledDataFactory,
+    cMapUrl: 'cmaps/',
+    cMapPacked: true,
+    standardFontDataUrl: 'standard_fonts/',
+    wasmUrl: 'wasm/',
+    useWorkerFetch: false,
+    enableXfa: false,
+  };
+  if (ranged) return pdfjs.getDocument({ ...common, url: address.href, disableAutoFetch: true, rangeChunkSize: 262_144 });
+  const response = await fetch(address, { signal });
+  if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
+  return pdfjs.getDocument({ ...common, data: new Uint8Array(await response.arrayBuffer()) });
+};
+
+export type { PDFDocumentLoadingTask, PDFDocumentProxy, PDFPageProxy };

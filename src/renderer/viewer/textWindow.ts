@@ -1,0 +1,27 @@
+/** Characters asked for at a time. Slices lie on a fixed grid, so that two visits to a place read the same slice. */
+export const sliceLength = 60_000;
+/** Slices kept on screen; the farthest are let go of. */
+export const slicesKept = 5;
+
+/** The beginning of the slice that holds the place. */
+export const sliceStart = (place: number): number => Math.max(0, Math.floor(place / sliceLength) * sliceLength);
+
+/** The slice before the first and after the last loaded one, or undefined at the ends of the text. */
+export const previousSlice = (firstStart: number): number | undefined => (firstStart > 0 ? sliceStart(firstStart - 1) : undefined);
+export const nextSlice = (lastStart: number, characters: number): number | undefined =>
+  lastStart + sliceLength < characters ? lastStart + sliceLength : undefined;
+
+/** Spans of several slices as one list: the same span may come with each. */
+export const joinSpans = <S extends { kind: string; start: number; end: number }>(lists: readonly (readonly S[])[]): S[] => {
+  const seen = new Set<string>();
+  const joined: S[] = [];
+  for (const list of lists) {
+    for (const span of list) {
+      const name = `${span.kind}:${span.start}:${span.end}`;
+      if (seen.has(name)) continue;
+      seen.add(name);
+      joined.push(span);
+    }
+  }
+  return joined;
+};

@@ -1,0 +1,32 @@
+import { useApi } from '@renderer/app/client';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useMemo, useRef } from 'react';
+import { joinSpans, nextSlice, previousSlice, sliceLength, sliceStart, slicesKept } from './textWindow';
+
+/** The text of a version around a place, growing at both ends as one reads; the far end is let go of. */
+export const useDocumentText = (versionId: string, place: number, enabled: boolean) => {
+  const api = useApi();
+  // The window stays where it is while it holds the place asked for, so that walking citations reloads nothing.
+  const kept = useRef({ versionId, slice: sliceStart(place), from: 0, to: 0 });
+  const covered = kept.current.versionId === versionId && place >= kept.current.from && place < kept.current.to;
+  const slice = covered ? kept.current.slice : sliceStart(place);
+  const query = useInfiniteQuery(
+    api.library.text.infiniteOptions({
+      input: (start: number) => ({ versionId, start, length: sliceLength }),
+      initialPageParam: slice,
+      getNextPageParam: (last) => nextSlice(last.start, last.characters),
+      getPreviousPageParam: (first) => previousSlice(first.start),
+      maxPages: slicesKept,
+      enabled,
+      queryKey: ['viewer.text', versionId, slice],
+    }),
+  );
+  const pages = query.data?.pages;
+  const window = useMemo(() => {
+    const first = pages?.[0];
+    if (!pages || !first) return null;
+    return { text: pages.map((page) => page.text).join(''), start: first.start, spans: joinSpans(pages.map((page) => page.spans)) };
+  }, [pages]);
+  if (window) kept.current = { versionId, slice, from: window.start, to: window.start + window.text.length };
+  return { ...query, window };
+};
