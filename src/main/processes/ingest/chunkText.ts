@@ -1,0 +1,219 @@
+import type { Span } from '@shared/model';
+import type { ChunkRange } from './api';
+import { chunkSettings as settings } from './chunkSettings';
+
+interface Block {
+  start: number;
+  end: number;
+  words: number;
+  page: number | null;
+  heading: boolean;
+  path: string[];
+}
+
+const isSpace = (code: number): boolean => code <= 32 || code === 0xa0 || code === 0x3000 || (code >= 0x2000 && code <= 0x200a);
+/** Scripts written without spaces: Thai, Lao, Khmer, Myanmar, kana, ideographs. */
+const isUnspaced = (code: number): boolean =>
+  (code >= 0x0e00 && code <= 0x109f) || (code >= 0x1780 && code <= 0x17ff) || (code >= 0x3040 && code <= 0x9fff);
+
+/** The size of a range in words, fair to text without spaces. */
+export const measureWords = (text: string, start: number, end: number): number => {
+  let words = 0;
+  let unspaced = 0;
+  let inWord = false;
+  for (let i = start; i < end; i += 1) {
+    const code = text.charCodeAt(i);
+    if (isSpace(code)) inWord = false;
+    else {
+      if (!inWord) words += 1;
+      inWord = true;
+      if (isUnspaced(code)) unspaced += 1;
+    }
+  }
+  return Math.max(words, (end - start - unspaced) / settings.charactersPerWord) + unspaced / settings.ideographsPerWord;
+};
+
+const trim = (text: string, start: number, end: number): { start: number; end: number } | null => {
+  let from = start;
+  let to = end;
+  while (from < to && isSpace(text.charCodeAt(from))) from += 1;
+  while (to > from && isSpace(text.charCodeAt(to - 1))) to -= 1;
+  return to > from ? { start: from, end: to } : null;
+};
+
+/** Paragraphs, cut at blank lines and at the edges of pages, headings and tables, with page and heading path. */
+const blocksOf = (text: string, spans: readonly Span[]): Block[] => {
+  const cuts = new Set<number>([0, text.length]);
+  for (const { index } of text.matchAll(/\n[^\S\n]*\n/g)) cuts.add(index);
+  for (const span of spans) cuts.add(Math.min(span.start, text.length)).add(Math.min(span.end, text.length));
+  const edges = [...cuts].sort((a, b) => a - b);
+  const pages = spans.filter((span) => span.kind === 'page');
+  const headings = spans.filter((span) => span.kind === 'heading');
+  const open: { level: number; label: string }[] = [];
+  const blocks: Block[] = [];
+  let page = 0;
+  let heading = 0;
+  for (let i = 0; i + 1 < edges.length; i += 1) {
+    const range = trim(text, edges[i] as number, edges[i + 1] as number);
+    if (!range) continue;
+    while (page + 1 < pages.length && (pages[page + 1] as Span).start <= range.start) page += 1;
+    let isHeading = false;
+    while (heading < headings.length && (headings[heading] as Span).start <= range.start) {
+      const { level, label, end } = headings[heading] as Span;
+      while ((open.at(-1)?.level ?? 0) >= level) open.pop();
+      open.push({ level, label });
+      isHeading = range.start < end;
+      heading += 1;
+    }
+    blocks.push({
+      ...range,
+      words: measureWords(text, range.start, range.end),
+      page: pages[page] ? Number((pages[page] as Span).label) : null,
+      heading: isHeading,
+      path: open.map((entry) => entry.label).filter(Boolean),
+    });
+  }
+  return blocks;
+};
+
+const wordBreaks = new Intl.Segmenter(undefined, { granularity: 'word' });
+
+/** Places where a run without any space may be divided: between words of unspaced scripts, else anywhere between characters. */
+const divideRun = (text: string, start: number, end: number): number[] => {
+  const cuts: number[] = [];
+  const step = settings.longestRun;
+  for (let from = start; end - from > step; ) {
+    let to = from + step;
+    // Never between the halves of a surrogate pair, nor before a combining mark.
+    while (to > from + 1 && /^[\uDC00-\uDFFF]|^\p{M}/u.test(text.slice(to, to + 2))) to -= 1;
+    cuts.push(to);
+    from = to;
+  }
+  return cuts;
+};
+
+/** Cuts a range after each sentence or line; sentences that are too long themselves are cut between words. */
+const sentenceCuts = (text: string, start: number, end: number): number[] => {
+  const part = text.slice(start, end);
+  const cuts: number[] = [];
+  for (const match of part.matchAll(/[.!?…]["'’»”)\]]*\s+|[。！？]+|\n+/g)) cuts.push(start + match.index + match[0].length);
+  cuts.push(end);
+  const fine: number[] = [];
+  let from = start;
+  for (const cut of cuts) {
+    if (measureWords(text, from, cut) > settings.fewestWords * 2) {
+      let run = from;
+      for (const match of text.slice(from, cut).matchAll(/\S+\s*/g)) {
+        const runStart = from + match.index;
+        const runEnd = runStart + match[0].length;
+        if (match[0].length > 100 && isUnspaced(match[0].charCodeAt(0)))
+          for (const segment of wordBreaks.segment(match[0])) fine.push(runStart + segment.index + segment.segment.length);
+        else fine.push(...divideRun(text, runStart, runEnd));
+        run = runEnd;
+        fine.push(run);
+      }
+    }
+    fine.push(cut);
+    from = cut;
+  }
+  return [...new Set(fine)].sort((a, b) => a - b);
+};
+
+/** Divides a paragraph that is too long into parts of about equal length. */
+const divide = (text: string, block: Block): Block[] => {
+  if (block.words <= settings.longestParagraph) return [block];
+  const parts: Block[] = [];
+  const share = block.words / Math.ceil(block.words / settings.targetWords);
+  let start = block.start;
+  let words = 0;
+  let previous = block.start;
+  const push = (end: number): void => {
+    const range = trim(text, start, end);
+    if (range) parts.push({ ...block, ...range, words: measureWords(text, range.start, range.end) });
+    start = end;
+    words = 0;
+  };
+  for (const cut of sentenceCuts(text, block.start, block.end)) {
+    const size = measureWords(text, previous, cut);
+    // Stop where going on would miss the share by more than stopping does.
+    if (words > 0 && words + size / 2 > share) push(previous);
+    words += size;
+    previous = cut;
+  }
+  push(block.end);
+  return parts;
+};
+
+const commonPath = (a: readonly string[], b: readonly string[]): string[] => {
+  let length = 0;
+  while (length < a.length && length < b.length && a[length] === b[length]) length += 1;
+  return a.slice(0, length);
+};
+
+/**
+ * Divides a text into passages: exact ranges in order, without overlap, that hold every visible character. A passage
+ * never crosses a page's end, starts at a heading where it can, and never cuts a word (runs above `longestRun` aside).
+ */
+export const chunkText = (text: string, spans: readonly Span[]): ChunkRange[] => {
+  type Open = Block & { onlyHeadings: boolean; headings: number };
+  const chunks: Open[] = [];
+  let open: Open | null = null;
+
+  const close = (): void => {
+    if (!open) return;
+    const before = chunks.at(-1);
+    const joins =
+      before &&
+      open.headings === 0 &&
+      open.words < settings.fewestWords &&
+      before.page === open.page &&
+      before.words + open.words <= settings.mostWords;
+    if (joins) {
+      before.end = open.end;
+      before.words += open.words;
+    } else chunks.push(open);
+    open = null;
+  };
+
+  for (const paragraph of blocksOf(text, spans))
+    for (const block of divide(text, paragraph)) {
+      if (
+        open &&
+        (open.page !== block.page ||
+          (block.heading && !open.onlyHeadings && open.words >= settings.fewestWords) ||
+          (open.words + block.words > settings.targetWords &&
+            !open.onlyHeadings &&
+            open.words + block.words > settings.fewestWords + settings.targetWords) ||
+          (open.words + block.words > settings.targetWords && open.words >= settings.fewestWords && !open.onlyHeadings))
+      )
+        close();
+      if (!open) open = { ...block, onlyHeadings: block.heading, headings: block.heading ? 1 : 0 };
+      else {
+        open.path = open.onlyHeadings ? block.path : commonPath(open.path, block.path);
+        open.end = block.end;
+        open.words += block.words;
+        open.onlyHeadings &&= block.heading;
+        open.headings += block.heading ? 1 : 0;
+      }
+    }
+  close();
+
+  let line = 1;
+  let position = 0;
+  const lineAt = (target: number): number => {
+    for (let next = text.indexOf('\n', position); next !== -1 && next < target; next = text.indexOf('\n', position)) {
+      line += 1;
+      position = next + 1;
+    }
+    return line;
+  };
+  return chunks.map(({ start, end, page, path }) => ({
+    start,
+    end,
+    page,
+    pageEnd: page,
+    lineStart: lineAt(start),
+    lineEnd: lineAt(end),
+    headingPath: path,
+  }));
+};

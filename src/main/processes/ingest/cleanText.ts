@@ -1,0 +1,18 @@
+// Soft hyphens, zero-width spaces and marks of direction split words for search and are invisible; joiners stay, scripts and emoji need them.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
+const invisible = /[\u0000-\u0008\u000E-\u001F\u007F\u00AD\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF\uFFFE\uFFFF]/g;
+
+/** Ligatures and the shapes letters take inside Arabic and Hebrew words: printed forms of ordinary letters. */
+const printedForms = /[\uFB00-\uFB06\uFB13-\uFB17\uFB1D-\uFDFF\uFE70-\uFEFC]+/g;
+
+/**
+ * Text as it is stored, indexed and cited: well-formed, composed (NFC), lines ended by `\n`, without invisible characters.
+ * Every position that leaves the parser counts UTF-16 units of this form.
+ */
+export const cleanText = (text: string): string =>
+  text
+    .replace(/\r\n?|\u2028|\u2029/g, '\n')
+    .replace(invisible, '')
+    .replace(printedForms, (forms) => forms.normalize('NFKC'))
+    .toWellFormed()
+    .normalize('NFC');

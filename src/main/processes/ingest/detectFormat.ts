@@ -1,0 +1,145 @@
+import { type DocumentFormat, EmergenceError } from '@shared/model';
+import { looksBinary } from './decodeText';
+
+/** What a file that is not read is, in one word the interface has a sentence for. */
+export type UnsupportedKind =
+  | 'image'
+  | 'audio'
+  | 'video'
+  | 'archive'
+  | 'spreadsheet'
+  | 'presentation'
+  | 'word_old'
+  | 'office_old'
+  | 'opendocument'
+  | 'ebook'
+  | 'mail'
+  | 'rtf'
+  | 'drawing'
+  | 'iwork'
+  | 'database'
+  | 'program'
+  | 'font'
+  | 'postscript'
+  | 'binary';
+
+export type Detected = { format: DocumentFormat } | { format: 'zip' } | { format: 'ole' };
+
+const unsupported = (kind: UnsupportedKind): never => {
+  throw new EmergenceError('document.unsupported', { kind });
+};
+
+const latin = (bytes: Uint8Array, start: number, end: number): string => Buffer.from(bytes.subarray(start, end)).toString('latin1');
+
+/** Signatures at the start of a file, longest knowledge first. Offsets other than 0 are given by `at`. */
+const signatures: readonly { magic: string; kind: UnsupportedKind; at?: number }[] = [
+  { magic: '\x89PNG', kind: 'image' },
+  { magic: '\xff\xd8\xff', kind: 'image' },
+  { magic: 'GIF8', kind: 'image' },
+  { magic: 'II*\0', kind: 'image' },
+  { magic: 'MM\0*', kind: 'image' },
+  { magic: 'WEBP', kind: 'image', at: 8 },
+  { magic: 'ftypheic', kind: 'image', at: 4 },
+  { magic: 'ftypavif', kind: 'image', at: 4 },
+  { magic: '8BPS', kind: 'image' },
+  { magic: 'WAVE', kind: 'audio', at: 8 },
+  { magic: 'ID3', kind: 'audio' },
+  { magic: 'fLaC', kind: 'audio' },
+  { magic: 'OggS', kind: 'audio' },
+  { magic: 'ftyp', kind: 'video', at: 4 },
+  { magic: '\x1aE\xdf\xa3', kind: 'video' },
+  { magic: 'AVI ', kind: 'video', at: 8 },
+  { magic: '\x1f\x8b', kind: 'archive' },
+  { magic: 'BZh', kind: 'archive' },
+  { magic: "7z\xbc\xaf'\x1c", kind: 'archive' },
+  { magic: 'Rar!', kind: 'archive' },
+  { magic: '\xfd7zXZ', kind: 'archive' },
+  { magic: '(\xb5/\xfd', kind: 'archive' },
+  { magic: '\x1f\x9d', kind: 'archive' },
+  { magic: 'ustar', kind: 'archive', at: 257 },
+  { magic: 'ITSF', kind: 'ebook' },
+  { magic: 'BOOKMOBI', kind: 'ebook', at: 60 },
+  { magic: '!BDN', kind: 'mail' },
+  { magic: '{\\rtf', kind: 'rtf' },
+  { magic: '%!PS', kind: 'postscript' },
+  { magic: 'SQLite format 3', kind: 'database' },
+  { magic: '\x7fELF', kind: 'program' },
+  { magic: 'MZ\x90', kind: 'program' },
+  { magic: '\xca\xfe\xba\xbe', kind: 'program' },
+  { magic: '\0asm', kind: 'program' },
+  { magic: 'wOFF', kind: 'font' },
+  { magic: 'wOF2', kind: 'font' },
+  { magic: 'OTTO', kind: 'font' },
+  { magic: '\0\x01\0\0\0', kind: 'font' },
+  { magic: 'AC10', kind: 'drawing' },
+];
+
+/** Kinds that only a name tells: their content is text or has no signature. */
+const byExtension: Readonly<Record<string, UnsupportedKind>> = {
+  eml: 'mail',
+  mbox: 'mail',
+  msg: 'mail',
+  dbf: 'database',
+  wps: 'office_old',
+  tar: 'archive',
+};
+const mailHeader =
+  /^(From \S+@?\S* .*\n)?((Received|Return-Path|Delivered-To|MIME-Version|Message-ID|X-[\w-]+|From|Date|Subject|To): .*\n([ \t].*\n)*){3}/i;
+const htmlStart = /^(\s|<\?xml[^>]*>|<!--[\s\S]{0,4000}?-->)*<(!doctype\s+html|html[\s>]|head[\s>]|body[\s>])/i;
+
+export const extensionOf = (fileName: string): string => /\.([^./\\]+)$/.exec(fileName)?.[1]?.toLowerCase() ?? '';
+
+/** Decides how a file is read: by its content first, by its name where content leaves a choice. Throws `document.unsupported` with its kind. */
+export const detectFormat = (bytes: Uint8Array, fileName: string): Detected => {
+  const extension = extensionOf(fileName);
+  const head = latin(bytes, 0, 1024);
+  if (head.includes('%PDF-') && !/^\s*</.test(head)) return { format: 'pdf' };
+  if (['PK\x03\x04', 'PK\x05\x06', 'PK\x07\x08'].some((magic) => head.startsWith(magic))) return { format: 'zip' };
+  if (head.startsWith('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1')) return { format: 'ole' };
+  for (const { magic, kind, at = 0 } of signatures) if (head.startsWith(magic, at)) unsupported(kind);
+  if (extension === 'pdf' || extension === 'docx') {
+    // Named so, but nothing inside says so: damaged, unless it is plain text under a wrong name.
+    if (looksBinary(bytes)) throw new EmergenceError('document.unreadable', { format: extension });
+  }
+  const named = byExtension[extension];
+  if (named) unsupported(named);
+  if (looksBinary(bytes)) unsupported('binary');
+  const plain = head.replaceAll('\0', '').replace(/\r\n?/g, '\n');
+  if (extension !== 'md' && mailHeader.test(plain)) unsupported('mail');
+  if (/^(html?|xhtml)$/.test(extension) || htmlStart.test(plain.replace(/^(\xef\xbb\xbf|\xff\xfe|\xfe\xff)/, '')))
+    return { format: 'html' };
+  if (/^(md|markdown|mdown|mkd|mdx)$/.test(extension)) return { format: 'markdown' };
+  return { format: 'text' };
+};
+
+/** Tells an office document from other zip containers by the names of its parts. */
+export const detectZip = (names: readonly string[]): { format: 'docx' } => {
+  const has = (test: (name: string) => boolean): boolean => names.some(test);
+  if (has((name) => /^\/?word\/document\d*\.xml$/i.test(name))) return { format: 'docx' };
+  if (has((name) => /^xl\//i.test(name))) unsupported('spreadsheet');
+  if (has((name) => /^ppt\//i.test(name))) unsupported('presentation');
+  if (has((name) => /^visio\//i.test(name))) unsupported('drawing');
+  if (has((name) => name === 'META-INF/container.xml')) unsupported('ebook');
+  if (has((name) => /^Index\/.*\.iwa$|^Index\.zip$|^index\.(xml|apxl)(\.gz)?$/i.test(name))) unsupported('iwork');
+  if (has((name) => name === 'content.xml') && has((name) => name === 'META-INF/manifest.xml')) unsupported('opendocument');
+  // A Word document may name its main part as it likes; the parser finds it by its relations.
+  if (
+    has((name) => name === '[Content_Types].xml') &&
+    has((name) => /^_rels\/\.rels$/.test(name)) &&
+    !has((name) => /FixedDocSeq|fdseq/i.test(name))
+  )
+    return { format: 'docx' };
+  return unsupported('archive');
+};
+
+/** Old Office files, and new ones behind a password, share one container. Its directory names tell which. */
+export const refuseOle = (bytes: Uint8Array, fileName: string): never => {
+  const text = Buffer.from(bytes);
+  const has = (name: string): boolean => text.includes(Buffer.from(name, 'utf16le'));
+  if (has('EncryptedPackage')) throw new EmergenceError('document.encrypted');
+  if (has('__substg1.0_') || has('__properties_version1.0')) return unsupported('mail');
+  if (has('WordDocument')) return unsupported('word_old');
+  if (has('PowerPoint Document')) return unsupported('presentation');
+  if (has('Workbook') || extensionOf(fileName) === 'xls') return unsupported('spreadsheet');
+  return unsupported('office_old');
+};

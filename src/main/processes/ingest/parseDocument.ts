@@ -1,0 +1,74 @@
+import { readFile, stat } from 'node:fs/promises';
+import { type DocumentFormat, EmergenceError, isCancelled } from '@shared/model';
+import type { IngestApi, ParsedDocument } from './api';
+import { chunkText } from './chunkText';
+import { detectFormat, detectZip, refuseOle } from './detectFormat';
+import { detectLanguage } from './language';
+import { limits } from './limits';
+import { readDocx } from './parsers/docx';
+import { readHtml } from './parsers/html';
+import { readMarkdown } from './parsers/markdown';
+import type { ParserInput, ReadDocument } from './parsers/parser';
+import { readPdf } from './parsers/pdf';
+import { readText } from './parsers/text';
+import { checkZip, mendZipEnd } from './zipCheck';
+
+const parsers = { pdf: readPdf, docx: readDocx, html: readHtml, markdown: readMarkdown, text: readText } satisfies Record<
+  DocumentFormat,
+  (input: ParserInput) => ReadDocument | Promise<ReadDocument>
+>;
+
+const decideFormat = async (bytes: Uint8Array, fileName: string): Promise<DocumentFormat> => {
+  const detected = detectFormat(bytes, fileName);
+  if (detected.format === 'ole') return refuseOle(bytes, fileName);
+  if (detected.format === 'zip') return detectZip(await checkZip(bytes)).format;
+  return detected.format;
+};
+
+/** Errors of the parsers' libraries, by what they mean for the document. */
+const toDocumentError = (error: unknown): EmergenceError => {
+  if (error instanceof EmergenceError) return error;
+  if (isCancelled(error)) return new EmergenceError('cancelled', {}, { cause: error });
+  const message = error instanceof Error ? error.message : '';
+  if (error instanceof RangeError && /call stack/i.test(message))
+    return new EmergenceError('document.unsafe', { reason: 'nesting' }, { cause: error });
+  if (/Invalid string length|Array buffer allocation|Invalid (typed )?array length/i.test(message))
+    return new EmergenceError('document.memory_limit', {}, { cause: error });
+  return new EmergenceError('document.unreadable', { reason: error instanceof Error ? error.name : 'unknown' }, { cause: error });
+};
+
+/**
+ * Reads one file to text, labelled ranges and passages. The format is decided by content first, then by name. Throws a
+ * `document.*` error for what cannot be read. Times are milliseconds.
+ */
+export const parseDocument = async (
+  { path, fileName }: Parameters<IngestApi['parse']>[0],
+  onProgress: NonNullable<Parameters<IngestApi['parse']>[1]> = () => {},
+  signal: AbortSignal = new AbortController().signal,
+): Promise<ParsedDocument> => {
+  const started = performance.now();
+  try {
+    const { size } = await stat(path);
+    if (size > limits.fileBytes) throw new EmergenceError('document.too_large', { bytes: size });
+    const bytes = mendZipEnd(new Uint8Array(await readFile(path, { signal })));
+    if (bytes.length === 0) throw new EmergenceError('document.empty');
+    const format = await decideFormat(bytes, fileName);
+    const read = await parsers[format]({
+      path,
+      fileName,
+      bytes,
+      signal,
+      onProgress: (progress) => onProgress({ stage: 'reading', progress }),
+    });
+    if (!/\S/.test(read.text)) throw new EmergenceError('document.empty');
+    if (read.text.length > limits.textCharacters) throw new EmergenceError('document.too_large', { characters: read.text.length });
+    signal.throwIfAborted();
+    const readMs = performance.now() - started;
+    onProgress({ stage: 'chunking', progress: 0 });
+    const chunks = chunkText(read.text, read.spans);
+    const chunkMs = performance.now() - started - readMs;
+    return { ...read, format, language: detectLanguage(read.text), chunks, timings: { readMs, chunkMs } };
+  } catch (error) {
+    throw toDocumentError(error);
+  }
+};

@@ -1,0 +1,192 @@
+import { Parser } from 'htmlparser2';
+import { limits } from '../limits';
+import { createTextBuilder, type TextBuilder } from '../textBuilder';
+
+/** Elements whose content is no text of the page. */
+const dropped = new Set(
+  'script style nav noscript template svg annotation annotation-xml iframe object audio video canvas select button datalist dialog'.split(
+    ' ',
+  ),
+);
+const blocks = new Set(
+  'address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form header hgroup hr html legend li main menu ol p pre section summary ul caption tbody thead tfoot'.split(
+    ' ',
+  ),
+);
+/** Stands for `<br>` until white space is folded; a private-use character, so no page means it. */
+const lineBreak = '\uE000';
+const headingLevel = (name: string): number => (/^h[1-6]$/.test(name) ? Number(name[1]) : 0);
+
+interface TableState {
+  start: number | null;
+  end: number;
+  cells: string[];
+  rows: number;
+  /** A table that holds headings or tables is a layout: its cells are read as ordinary blocks. */
+  layout: boolean;
+}
+
+export interface HtmlText {
+  builder: TextBuilder;
+  title: string | null;
+}
+
+/** Reads HTML as text: headings, lists, tables as rows of `a | b`, links as their text; scripts, styles and navigation dropped. */
+export const htmlToText = (html: string): HtmlText => {
+  const builder = createTextBuilder();
+  const tables: TableState[] = [];
+  let buffer = '';
+  let skipping = 0;
+  let preformatted = 0;
+  let listDepth = 0;
+  let heading = 0;
+  let itemMark = '';
+  let afterItem = false;
+  let inTitle = false;
+  let title = '';
+  let firstHeading: string | null = null;
+  let depth = 0;
+
+  const collapse = (text: string): string =>
+    preformatted
+      ? text
+      : text
+          .replace(/[\t\n\f\r ]+/g, ' ')
+          .replace(/ ?\uE000 ?/g, '\n')
+          .trim();
+
+  /** Ends the block at hand. In a data table a block's end is a space inside the cell. */
+  const flush = (): void => {
+    const table = tables.at(-1);
+    if (table && !table.layout) {
+      if (buffer && !/\s$/.test(buffer)) buffer += ' ';
+      return;
+    }
+    const text = collapse(buffer);
+    buffer = '';
+    if (!text.trim()) return;
+    const tight = itemMark !== '' && afterItem;
+    const range = builder.block(itemMark + text, tight ? '\n' : undefined);
+    afterItem = itemMark !== '';
+    itemMark = '';
+    if (range && heading) {
+      const label = text.replace(/\s+/g, ' ').slice(0, 300);
+      firstHeading ??= label;
+      builder.span({ kind: 'heading', ...range, label, level: heading });
+    }
+  };
+
+  const endCell = (table: TableState): void => {
+    const text = collapse(buffer).replace(/\s+/g, ' ');
+    buffer = '';
+    table.cells.push(text);
+  };
+  const endRow = (table: TableState): void => {
+    if (table.layout) {
+      flush();
+      return;
+    }
+    if (buffer.trim()) endCell(table);
+    const cells = table.cells.splice(0);
+    if (!cells.some((cell) => cell !== '')) return;
+    const range = builder.block(cells.join(' | '), table.rows > 0 ? '\n' : undefined);
+    if (!range) return;
+    table.rows += 1;
+    table.start ??= range.start;
+    table.end = range.end;
+  };
+  /** Turns the open tables into layouts: what their rows hold so far becomes blocks. */
+  const makeLayout = (): void => {
+    for (const table of tables) {
+      if (table.layout) continue;
+      const rest = buffer;
+      buffer = '';
+      table.layout = true;
+      for (const cell of table.cells.splice(0)) {
+        buffer = cell;
+        flush();
+      }
+      buffer = rest;
+      flush();
+    }
+  };
+
+  const parser = new Parser(
+    {
+      onopentag: (name, attributes) => {
+        depth += 1;
+        if (dropped.has(name)) skipping += 1;
+        if (name === 'title' && !title) inTitle = true;
+        if (skipping || depth > limits.nesting) return;
+        if (name === 'br') buffer += preformatted ? '\n' : lineBreak;
+        else if (name === 'img' && attributes.alt) buffer += ` ${attributes.alt} `;
+        else if (headingLevel(name)) {
+          if (tables.length > 0) makeLayout();
+          flush();
+          heading = headingLevel(name);
+        } else if (name === 'table') {
+          if (tables.length > 0) makeLayout();
+          flush();
+          tables.push({ start: null, end: 0, cells: [], rows: 0, layout: false });
+        } else if (name === 'tr') {
+          const table = tables.at(-1);
+          if (table) endRow(table);
+          else flush();
+        } else if (name === 'td' || name === 'th') {
+          const table = tables.at(-1);
+          if (!table || table.layout) flush();
+          else if (buffer.trim()) endCell(table);
+        } else if (blocks.has(name)) {
+          flush();
+          if (name === 'li') itemMark = `${'  '.repeat(Math.max(0, listDepth - 1))}- `;
+          if (name === 'ul' || name === 'ol') listDepth += 1;
+          if (name === 'pre') preformatted += 1;
+        }
+      },
+      ontext: (text) => {
+        if (inTitle) title += text;
+        else if (!skipping) buffer += text;
+      },
+      onclosetag: (name) => {
+        depth -= 1;
+        if (dropped.has(name)) skipping = Math.max(0, skipping - 1);
+        if (name === 'title') inTitle = false;
+        if (skipping) return;
+        if (headingLevel(name)) {
+          flush();
+          heading = 0;
+        } else if (name === 'td' || name === 'th') {
+          const table = tables.at(-1);
+          if (!table || table.layout) flush();
+          else endCell(table);
+        } else if (name === 'tr') {
+          const table = tables.at(-1);
+          if (table) endRow(table);
+        } else if (name === 'table') {
+          const table = tables.at(-1);
+          if (table) endRow(table);
+          flush();
+          tables.pop();
+          if (table && !table.layout && table.start !== null && table.rows > 1)
+            builder.span({ kind: 'table', start: table.start, end: table.end, label: '', level: 0 });
+        } else if (blocks.has(name)) {
+          flush();
+          if (name === 'pre') preformatted = Math.max(0, preformatted - 1);
+          if (name === 'li') itemMark = '';
+          if (name === 'ul' || name === 'ol') {
+            listDepth = Math.max(0, listDepth - 1);
+            afterItem = false;
+          }
+        }
+      },
+    },
+    { decodeEntities: true, lowerCaseTags: true, lowerCaseAttributeNames: true },
+  );
+  parser.end(html);
+  while (tables.length > 0) {
+    endRow(tables.at(-1) as TableState);
+    tables.pop();
+  }
+  flush();
+  return { builder, title: title.replace(/\s+/g, ' ').trim() || firstHeading };
+};

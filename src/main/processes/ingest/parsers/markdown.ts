@@ -1,0 +1,73 @@
+import type { Span } from '@shared/model';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { cleanText } from '../cleanText';
+import { decodeText } from '../decodeText';
+import type { ParserInput, ReadDocument } from './parser';
+
+type Node = ReturnType<typeof fromMarkdown>['children'][number] | { type: string; value?: string; children?: Node[]; position?: unknown };
+
+/** Above this many characters a full Markdown parse takes too long; headings are then found by their `#` alone. */
+const fullParseCharacters = 2_000_000;
+
+const plain = (node: Node): string => {
+  if ('value' in node && typeof node.value === 'string') return node.value;
+  if ('alt' in node && typeof node.alt === 'string') return node.alt;
+  return 'children' in node && node.children ? (node.children as Node[]).map(plain).join('') : '';
+};
+
+/** A heading's words, without the anchors that documentation tools append (`{#id}`, `{/*id*\/}`). */
+const headingLabel = (text: string): string =>
+  text
+    .replace(/\{(#[^}]*|\/\*.*?\*\/)\}\s*$/, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 300);
+
+const isTable = (text: string): boolean => /^[^\n]*\|[^\n]*\n[ \t]*\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-*:?[ \t]*)*(\n|$)/.test(text);
+
+const spansOf = (text: string, offset: number): Span[] => {
+  const spans: Span[] = [];
+  const visit = (nodes: readonly Node[]): void => {
+    for (const node of nodes) {
+      const position = node.position as { start: { offset?: number }; end: { offset?: number } } | undefined;
+      if (position?.start.offset === undefined || position.end.offset === undefined) continue;
+      const range = { start: offset + position.start.offset, end: offset + position.end.offset };
+      if (node.type === 'heading' && 'depth' in node)
+        spans.push({ kind: 'heading', ...range, label: headingLabel(plain(node)), level: node.depth });
+      else if (node.type === 'paragraph' && isTable(text.slice(position.start.offset, position.end.offset)))
+        spans.push({ kind: 'table', ...range, label: '', level: 0 });
+      else if (node.type === 'blockquote' && 'children' in node) visit(node.children as Node[]);
+    }
+  };
+  visit(fromMarkdown(text).children);
+  return spans;
+};
+
+const quickSpans = (text: string, offset: number): Span[] => {
+  const spans: Span[] = [];
+  let fenced = false;
+  for (const match of text.matchAll(/^(?:(```|~~~)|(#{1,6})[ \t]+(.+))/gm)) {
+    if (match[1]) fenced = !fenced;
+    else if (!fenced && match[2] && match[3])
+      spans.push({
+        kind: 'heading',
+        start: offset + match.index,
+        end: offset + match.index + match[0].length,
+        label: headingLabel(match[3]),
+        level: match[2].length,
+      });
+  }
+  return spans;
+};
+
+/** Markdown: the text is kept as written, headings and tables are labelled in it. */
+export const readMarkdown = ({ bytes }: ParserInput): ReadDocument => {
+  const text = cleanText(decodeText(bytes).text);
+  const front = /^---[ \t]*\n([\s\S]{0,20000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)/.exec(text);
+  const offset = front?.[0].length ?? 0;
+  const body = text.slice(offset);
+  const spans = body.length > fullParseCharacters ? quickSpans(body, offset) : spansOf(body, offset);
+  const declared = front?.[1] ? /^title:[ \t]*(["']?)(.+?)\1[ \t]*$/m.exec(front[1])?.[2] : undefined;
+  const title = declared ?? spans.find((span) => span.kind === 'heading' && span.level === 1)?.label ?? null;
+  return { text, spans, title: title || null, pages: null, parser: 'markdown', parserVersion: '1' };
+};

@@ -1,0 +1,89 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { EmergenceError, isCancelled } from '@shared/model';
+import { getDocument, type PDFDocumentProxy, VerbosityLevel, version } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { limits } from '../limits';
+import { createTextBuilder } from '../textBuilder';
+import type { ParserInput, ReadDocument } from './parser';
+import { linesOf, type PdfLine, type PdfTextItem, paragraphsOf, pdfHeadings } from './pdfLines';
+
+const packageFolder = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
+
+const open = async (bytes: Uint8Array): Promise<PDFDocumentProxy> => {
+  try {
+    return await getDocument({
+      // pdf.js takes the buffer over; the caller's stays whole.
+      data: bytes.slice(),
+      cMapUrl: `${join(packageFolder, 'cmaps')}/`,
+      cMapPacked: true,
+      standardFontDataUrl: `${join(packageFolder, 'standard_fonts')}/`,
+      useSystemFonts: false,
+      disableFontFace: true,
+      isEvalSupported: false,
+      enableXfa: false,
+      verbosity: VerbosityLevel.ERRORS,
+    }).promise;
+  } catch (error) {
+    if (error instanceof Error && error.name === 'PasswordException') throw new EmergenceError('document.encrypted', {}, { cause: error });
+    throw new EmergenceError('document.unreadable', { reason: error instanceof Error ? error.name : 'unknown' }, { cause: error });
+  }
+};
+
+/** Titles that programs write by themselves say nothing. */
+const honestTitle = (title: unknown): string | null => {
+  const text = typeof title === 'string' ? title.replace(/\s+/g, ' ').trim() : '';
+  return text.length > 4 &&
+    /\p{L}.*\s.*\p{L}/u.test(text) &&
+    !/^(microsoft \w+ -|untitled|sans titre)|\.(docx?|pdf|tex|dvi|indd|qxd|rtf)$/i.test(text)
+    ? text.slice(0, 300)
+    : null;
+};
+
+/** PDF by page: the text layer in reading order, joined to lines and paragraphs. Damaged pages are passed over unless none is left. */
+export const readPdf = async ({ bytes, onProgress, signal }: ParserInput): Promise<ReadDocument> => {
+  const pdf = await open(bytes);
+  try {
+    if (pdf.numPages > limits.pages) throw new EmergenceError('document.too_large', { pages: pdf.numPages });
+    const pages: PdfLine[][] = [];
+    let damaged = 0;
+    for (let number = 1; number <= pdf.numPages; number += 1) {
+      signal.throwIfAborted();
+      try {
+        const page = await pdf.getPage(number);
+        const { items } = await page.getTextContent();
+        pages.push(linesOf(items as PdfTextItem[]));
+        page.cleanup();
+      } catch (error) {
+        if (isCancelled(error)) throw error;
+        damaged += 1;
+        pages.push([]);
+      }
+      onProgress(number / pdf.numPages);
+    }
+    if (damaged === pdf.numPages) throw new EmergenceError('document.unreadable', { pages: pdf.numPages });
+    const headings = pdfHeadings(pages.flat());
+    const builder = createTextBuilder();
+    for (const [index, lines] of pages.entries()) {
+      let start: number | null = null;
+      let end = 0;
+      for (const paragraph of paragraphsOf(lines)) {
+        const range = builder.block(paragraph.text);
+        if (!range) continue;
+        start ??= range.start;
+        end = range.end;
+        const level = headings(paragraph);
+        if (level) builder.span({ kind: 'heading', ...range, label: paragraph.text.replace(/\s+/g, ' ').trim(), level });
+      }
+      if (start !== null) builder.span({ kind: 'page', start, end, label: String(index + 1), level: 0 });
+    }
+    if (builder.length === 0) throw new EmergenceError('document.no_text_layer', { pages: pdf.numPages });
+    const info = await pdf.getMetadata().then(
+      (metadata) => metadata.info as { Title?: unknown },
+      // Damaged metadata is no reason to refuse the text.
+      () => ({ Title: null }),
+    );
+    return { ...builder.build(), title: honestTitle(info.Title), pages: pdf.numPages, parser: 'pdfjs', parserVersion: version };
+  } finally {
+    await pdf.loadingTask.destroy();
+  }
+};
