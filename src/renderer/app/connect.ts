@@ -2,6 +2,7 @@ import { createORPCClient, DynamicLink } from '@orpc/client';
 import { RPCLink as PortLink } from '@orpc/client/message-port';
 import { RPCLink as SocketLink } from '@orpc/client/websocket';
 import { connectMessage } from '@shared/desktop';
+import { rpcPath, socketProtocols } from '@shared/wire';
 import { type Client, createApi, type Engine } from './client';
 import { useConnection } from './connectionStore';
 import { takeToken } from './token';
@@ -30,7 +31,7 @@ const connectSocket = (token: string | null): Engine => {
 
   const open = (): void => {
     clearTimeout(timer);
-    const socket = new WebSocket(`${location.origin.replace(/^http/, 'ws')}/rpc${token ? `?token=${encodeURIComponent(token)}` : ''}`);
+    const socket = new WebSocket(location.origin.replace(/^http/, 'ws') + rpcPath, socketProtocols(token));
     socket.binaryType = 'arraybuffer';
     let opened = false;
     socket.addEventListener('open', () => {

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './Dialog.module.css';
 import { IconButton } from './IconButton';
+import { Modal } from './Modal';
 
 export interface DialogProps {
   open: boolean;
@@ -22,26 +23,14 @@ export interface DialogProps {
 export const Dialog = ({ open, onOpenChange, title, description, children, footer, size = 'm' }: DialogProps) => {
   const { t } = useTranslation();
   return (
-    <Radix.Root open={open} onOpenChange={onOpenChange}>
-      <Radix.Portal>
-        <Radix.Overlay className={styles.scrim} />
-        <Radix.Content
-          className={classes(styles.dialog, size === 'l' && styles.large)}
-          {...(description ? {} : { 'aria-describedby': undefined })}
-        >
-          <header className={styles.head}>
-            <Radix.Title className={styles.title}>{title}</Radix.Title>
-            <IconButton icon={X} label={t('actions.close')} shortcut="Escape" onClick={() => onOpenChange(false)} />
-          </header>
-          {description && (
-            <Radix.Description asChild>
-              <div className={styles.description}>{description}</div>
-            </Radix.Description>
-          )}
-          {children && <div className={styles.body}>{children}</div>}
-          {footer && <footer className={styles.foot}>{footer}</footer>}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <Modal open={open} onOpenChange={onOpenChange} className={classes(styles.dialog, size === 'l' && styles.large)}>
+      <header className={styles.head}>
+        <Radix.Title className={styles.title}>{title}</Radix.Title>
+        <IconButton icon={X} label={t('actions.close')} shortcut="Escape" onClick={() => onOpenChange(false)} />
+      </header>
+      {description && <div className={styles.description}>{description}</div>}
+      {children && <div className={styles.body}>{children}</div>}
+      {footer && <footer className={styles.foot}>{footer}</footer>}
+    </Modal>
   );
 };
