@@ -29,9 +29,9 @@ const fetchElectron = () => {
 const hasDisplay = () =>
   process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY || process.env.ELECTRON_OVERRIDE_DIST_PATH);
 
-/** `{ path }` of a program that can show a window here, or `{ reason }` in words. */
-export const findElectron = () => {
-  if (!hasDisplay()) return { reason: 'there is no display' };
+/** `{ path }` of a program that can show a window here (or just of the program), or `{ reason }` in words. */
+export const findElectron = ({ displayNeeded = true } = {}) => {
+  if (displayNeeded && !hasDisplay()) return { reason: 'there is no display' };
   const path = installedElectron();
   return path ? { path } : fetchElectron();
 };

@@ -40,3 +40,13 @@ declare global {
     readonly desktop?: DesktopBridge;
   }
 }
+
+/** The channels between preload and main. The window does not know them. */
+export const desktopChannels = {
+  connect: connectMessage,
+  grantPaths: 'desktop:grant-paths',
+  choose: 'desktop:choose',
+  setTheme: 'desktop:set-theme',
+  setLanguage: 'desktop:set-language',
+  menuCommand: 'desktop:menu-command',
+} as const;

@@ -1,0 +1,65 @@
+// `npm run dev`: the window reloads as you type, the engine is built and started again. With `--electron`, in its own window.
+import { spawn } from 'node:child_process';
+import { existsSync, watch } from 'node:fs';
+import { join } from 'node:path';
+import { bootstrap, environment, fail, node, root } from './lib/bootstrap.mjs';
+import { build } from './lib/build.mjs';
+import { findElectron } from './lib/electron.mjs';
+
+const flags = process.argv.slice(2);
+const inWindow = flags.includes('--electron');
+const passed = flags.filter((flag) => flag !== '--electron');
+const settleMs = 300;
+
+bootstrap();
+build();
+
+const electron = inWindow ? findElectron() : null;
+if (electron?.reason) fail(`No Electron window: ${electron.reason}.`);
+
+const children = new Set();
+const start = (command, args, options = {}) => {
+  const child = spawn(command, args, { cwd: root, env: environment(), stdio: 'inherit', shell: process.platform === 'win32', ...options });
+  children.add(child);
+  child.on('exit', () => children.delete(child));
+  return child;
+};
+
+// One token for all restarts, so that the open page finds the engine again.
+const token = process.env.EMERGENCE_TOKEN ?? 'development';
+const enginePort = '41417';
+const engineArgs = electron
+  ? ['.', ...passed]
+  : [join('out', 'main', 'headless.js'), '--no-open', '--port', enginePort, '--token', token, ...passed];
+let engine = null;
+const startEngine = () => {
+  engine = start(electron?.path ?? node, engineArgs, { shell: false, stdio: electron ? 'inherit' : ['inherit', 'ignore', 'inherit'] });
+};
+const restartEngine = () => {
+  if (!engine || engine.exitCode !== null) return startEngine();
+  engine.once('exit', startEngine);
+  engine.kill('SIGTERM');
+};
+
+start('electron-vite', ['build', '--watch', '--logLevel', 'warn']);
+startEngine();
+let timer;
+const watched = electron ? join(root, 'out') : join(root, 'out', 'main');
+if (existsSync(watched))
+  watch(watched, { recursive: true }, () => {
+    clearTimeout(timer);
+    timer = setTimeout(restartEngine, settleMs);
+  });
+
+if (!electron) {
+  start('vite', ['--config', 'scripts/lib/vite.dev.config.mjs'], {
+    env: environment({ EMERGENCE_ENGINE: `http://127.0.0.1:${enginePort}` }),
+  });
+  console.log(`Open http://localhost:41418/#token=${token}`);
+}
+const end = () => {
+  for (const child of children) child.kill('SIGTERM');
+  setTimeout(() => process.exit(0), 500);
+};
+process.on('SIGINT', end);
+process.on('SIGTERM', end);

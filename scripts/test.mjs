@@ -1,0 +1,58 @@
+// `npm test`: everything that must hold. Each check counts as one, each test as one; the last line is their sum.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { bootstrap, emptyFolder, environment, root, run } from './lib/bootstrap.mjs';
+import { ensureBrowser } from './lib/browser.mjs';
+import { build } from './lib/build.mjs';
+import { lastLine, playwrightCounts, sum, vitestCounts } from './lib/results.mjs';
+
+const coverageTarget = 80;
+const reports = join(root, 'test-results', 'reports');
+const counts = [];
+const one = (ok) => ({ passed: ok ? 1 : 0, failed: ok ? 0 : 1 });
+
+const step = (name, action) => {
+  console.log(`\n== ${name}`);
+  const started = performance.now();
+  const count = sum([action()]);
+  counts.push(count);
+  console.log(`== ${name}: ${lastLine(count)} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
+};
+
+/** The counts of a report; a run that left none, or ended badly without a failed test, is itself a failure. */
+const reported = (file, status, read) => {
+  const path = join(reports, file);
+  if (!existsSync(path)) return { failed: 1 };
+  const count = read(JSON.parse(readFileSync(path, 'utf8')));
+  return status !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count;
+};
+
+bootstrap();
+build();
+emptyFolder(reports);
+
+step('format and lint', () => one(run('biome', ['check', '.']) === 0));
+step('types', () => one(run('node', ['scripts/typecheck.mjs']) === 0));
+step('unused code', () => one(run('knip', ['--no-progress']) === 0));
+step('architecture, unit, integration and contract tests', () => {
+  const output = join(reports, 'vitest.json');
+  const status = run('vitest', ['run', '--coverage', '--reporter=default', '--reporter=json', `--outputFile.json=${output}`]);
+  return reported('vitest.json', status, vitestCounts);
+});
+step(`coverage of the engine (${coverageTarget} % of lines)`, () => {
+  const summary = join(root, 'coverage', 'coverage-summary.json');
+  if (!existsSync(summary)) return one(false);
+  const { pct } = JSON.parse(readFileSync(summary, 'utf8')).total.lines;
+  console.log(`${pct} % of the engine's lines are covered.`);
+  return one(pct >= coverageTarget);
+});
+step('end-to-end tests', () => {
+  const browser = ensureBrowser();
+  if (!browser) return { skipped: 1 };
+  const env = environment({ EMERGENCE_CHROMIUM: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: join(reports, 'playwright.json') });
+  return reported('playwright.json', run('playwright', ['test', '--reporter=list,json'], { env }), playwrightCounts);
+});
+
+const total = sum(counts);
+console.log(`\n${lastLine(total)}`);
+process.exitCode = total.failed > 0 ? 1 : 0;

@@ -1,0 +1,46 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+
+export interface StartOptions {
+  /** Null: the port of the last run, or a free one. */
+  port: number | null;
+  dataFolder: string;
+  /** Null: the token kept in the data folder. */
+  token: string | null;
+  open: boolean;
+}
+
+/** Where programs of this system keep a person's data; both hosts use the same folder. */
+export const defaultDataFolder = (platform: NodeJS.Platform, env: NodeJS.ProcessEnv, home: string): string => {
+  if (platform === 'win32') return join(env.APPDATA ?? join(home, 'AppData', 'Roaming'), 'Emergence');
+  if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'Emergence');
+  return join(env.XDG_DATA_HOME || join(home, '.local', 'share'), 'emergence');
+};
+
+/** Reads flags and environment. Throws an Error with a sentence for the person where they make no sense. */
+export const readCommandLine = (args: string[], env: NodeJS.ProcessEnv, strict = true): StartOptions => {
+  const { values } = parseArgs({
+    args,
+    strict,
+    allowPositionals: !strict,
+    options: {
+      port: { type: 'string' },
+      'data-dir': { type: 'string' },
+      token: { type: 'string' },
+      'no-open': { type: 'boolean' },
+    },
+  });
+  const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+  const port = text(values.port);
+  if (port !== undefined && !(/^\d+$/.test(port) && Number(port) <= 65_535)) throw new Error(`--port ${port} is not a port number.`);
+  const token = text(values.token) ?? text(env.EMERGENCE_TOKEN);
+  if (token !== undefined && !/^[\x21-\x7e]+$/.test(token))
+    throw new Error('The token may only have visible ASCII characters, without spaces.');
+  return {
+    port: port === undefined ? null : Number(port),
+    dataFolder: resolve(text(values['data-dir']) ?? defaultDataFolder(process.platform, env, homedir())),
+    token: token ?? null,
+    open: values['no-open'] !== true,
+  };
+};

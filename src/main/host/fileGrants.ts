@@ -1,0 +1,27 @@
+import { randomUUID } from 'node:crypto';
+
+/** One-use names for paths the person dropped or chose, so that the window never names a path itself. */
+export interface FileGrants {
+  issue(path: string): string;
+  /** The path, once; null for what was never granted or already used. */
+  take(grant: string): string | null;
+}
+
+/** Grants that are never used are forgotten after `limit` newer ones. */
+export const createFileGrants = (limit = 10_000): FileGrants => {
+  const paths = new Map<string, string>();
+  return {
+    issue: (path) => {
+      const grant = randomUUID();
+      paths.set(grant, path);
+      const oldest = paths.keys().next().value;
+      if (paths.size > limit && oldest !== undefined) paths.delete(oldest);
+      return grant;
+    },
+    take: (grant) => {
+      const path = paths.get(grant) ?? null;
+      paths.delete(grant);
+      return path;
+    },
+  };
+};

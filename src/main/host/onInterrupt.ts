@@ -1,0 +1,24 @@
+const closingLimitMs = 8_000;
+/** A terminal and our own starter may both pass on one Ctrl-C. */
+const sameKeyMs = 500;
+
+/** Ends the program cleanly on Ctrl-C or when asked to; a second Ctrl-C, or a closing that hangs, ends it at once. */
+export const onInterrupt = (close: () => Promise<void>): void => {
+  let closingSince: number | null = null;
+  const end = (): void => {
+    if (closingSince !== null) {
+      if (performance.now() - closingSince > sameKeyMs) process.exit(130);
+      return;
+    }
+    closingSince = performance.now();
+    setTimeout(() => process.exit(1), closingLimitMs).unref();
+    close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(error);
+        process.exit(1);
+      },
+    );
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
+};

@@ -1,0 +1,26 @@
+import { desktopChannels as channels, connectMessage, type DesktopBridge, type MenuCommand } from '@shared/desktop';
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
+
+// The page makes the channel and hands us one end: that survives reloads and cannot race with loading.
+window.addEventListener('message', (event) => {
+  if (event.source === window && event.data === connectMessage) ipcRenderer.postMessage(channels.connect, null, [...event.ports]);
+});
+
+const bridge: DesktopBridge = {
+  platform: process.platform,
+  // Paths stay on this side: the page gets names that serve once.
+  grantFiles: (files) =>
+    ipcRenderer.invoke(
+      channels.grantPaths,
+      files.map((file) => webUtils.getPathForFile(file as File)),
+    ),
+  chooseFiles: (what) => ipcRenderer.invoke(channels.choose, what),
+  setTheme: (theme) => ipcRenderer.send(channels.setTheme, theme),
+  setLanguage: (language) => ipcRenderer.send(channels.setLanguage, language),
+  onMenuCommand: (listener) => {
+    const hear = (_event: unknown, command: MenuCommand): void => listener(command);
+    ipcRenderer.on(channels.menuCommand, hear);
+    return () => ipcRenderer.off(channels.menuCommand, hear);
+  },
+};
+contextBridge.exposeInMainWorld('desktop', bridge);
