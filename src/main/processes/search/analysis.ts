@@ -1,0 +1,80 @@
+import snowball from 'snowball-stemmers';
+import { fold } from './fold';
+import { stopWords } from './stopWords';
+
+/** What a text is analysed as. Everything that is neither English nor French is folded and left unstemmed. */
+export const languages = ['en', 'fr', 'other'] as const;
+export type Language = (typeof languages)[number];
+
+const wordPattern = /[\p{L}\p{N}]+/gu;
+const rangedWordPattern = /[\p{L}\p{N}\p{M}]+/gu;
+const longestWord = 64;
+const stemCacheSize = 150_000;
+
+/** "FY2017" and "Q32017" speak of 2017. */
+const plainYear = (word: string): string => /^(?:fy|ex|q[1-4])((?:19|20)\d\d)$/.exec(word)?.[1] ?? word;
+
+/** Folded words in text order, function words included. */
+export const foldedWords = (text: string): string[] => {
+  const words: string[] = [];
+  for (const word of fold(text).match(wordPattern) ?? []) if (word.length <= longestWord) words.push(plainYear(word));
+  return words;
+};
+
+/** Folded words with their `[start, end)` in the text as given. */
+export const wordRanges = (text: string): { word: string; start: number; end: number }[] =>
+  Array.from(text.matchAll(rangedWordPattern), (match) => ({
+    word: plainYear(fold(match[0])),
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
+
+const stemmers = { en: snowball.newStemmer('english'), fr: snowball.newStemmer('french') };
+const stemCaches = { en: new Map<string, string>(), fr: new Map<string, string>() };
+
+/** Snowball stem of a folded word: accents are dropped first, so that a question typed without them finds the same words. */
+export const stem = (word: string, language: Language): string => {
+  if (language === 'other' || word.length < 3 || /\d/.test(word)) return word;
+  const cache = stemCaches[language];
+  let stemmed = cache.get(word);
+  if (stemmed === undefined) {
+    stemmed = stemmers[language].stem(word);
+    if (cache.size >= stemCacheSize) cache.clear();
+    cache.set(word, stemmed);
+  }
+  return stemmed;
+};
+
+export const isStopWord = (word: string, language: Language): boolean => stopWords[language].has(word);
+
+/** Counts of function words by language: the sign of a text's language that needs no model. */
+const functionWords = (words: readonly string[]): { en: number; fr: number } => {
+  let en = 0;
+  let fr = 0;
+  for (const word of words) {
+    const english = stopWords.en.has(word);
+    if (english === stopWords.fr.has(word)) continue;
+    if (english) en += 1;
+    else fr += 1;
+  }
+  return { en, fr };
+};
+
+/** Language of a question; null when its words do not say. */
+export const guessLanguage = (words: readonly string[]): 'en' | 'fr' | null => {
+  const { en, fr } = functionWords(words);
+  return en === fr ? null : en > fr ? 'en' : 'fr';
+};
+
+/**
+ * Language that a document is indexed in. `declared` (from its parser) decides only where the text itself says nothing:
+ * short texts and tables; a declared language that is neither is believed when function words are rare.
+ */
+export const documentLanguage = (text: string, declared: string | null): Language => {
+  const words = foldedWords(text.slice(0, 20_000));
+  const { en, fr } = functionWords(words);
+  const known = declared?.slice(0, 2).toLowerCase() ?? null;
+  if (en + fr < words.length * 0.08 && known !== null && known !== 'en' && known !== 'fr') return 'other';
+  if (en !== fr) return en > fr ? 'en' : 'fr';
+  return known === 'fr' || (known === null && /[àâçéèêëîïôùûœ]/i.test(text.slice(0, 20_000))) ? 'fr' : 'en';
+};

@@ -1,0 +1,240 @@
+import { type Language, languages } from './analysis';
+import type { IndexDatabase } from './indexDatabase';
+import { type Field, fields, frequencyKey, ftsToken, type PassageTerms, packTerms, unpackTerms } from './terms';
+
+/** One language's passages in numbers: how many, and the summed length of each field. */
+export type FieldStatistics = { chunks: number } & Record<Field, number>;
+
+export interface NewChunk {
+  ordinal: number;
+  textHash: Buffer;
+  terms: PassageTerms;
+}
+
+export interface ChunkRef {
+  id: number;
+  versionN: number;
+  ordinal: number;
+}
+
+/** Lexical side of `index.db`, with what every query needs of it held in memory. */
+export interface ChunkIndex {
+  readonly count: number;
+  generation(): number;
+  statistics(language: Language): FieldStatistics;
+  versionN(versionId: string): number | null;
+  version(n: number): { versionId: string; language: Language } | null;
+  versionOf(chunk: number): number;
+  versionIds(): string[];
+  chunksOf(versionN: number): { id: number; ordinal: number; textHash: Buffer }[];
+  ordinalOf(chunk: number): number;
+  /** How many passages hold the term. */
+  frequency(field: Field, key: number): number;
+  terms(chunk: number): PassageTerms;
+  head(versionN: number): PassageTerms | null;
+  /** Passages that hold any of the stems, best BM25 first, until `limit` allowed ones are found. */
+  lexicalCandidates(stemKeys: readonly number[], limit: number, allowed: (chunk: number) => boolean): number[];
+  /** Writes a version in one transaction; returns the ids of its chunks in the order given. */
+  addVersion(version: { versionId: string; language: Language; head: PassageTerms | null; chunks: readonly NewChunk[] }): number[];
+  /** Returns the ids of the chunks taken out. */
+  removeVersion(versionId: string): number[];
+  /** Counts a change that the index does not see itself (new vectors). */
+  touch(): void;
+}
+
+const emptyStatistics = (): FieldStatistics => ({ chunks: 0, stems: 0, words: 0, tokens: 0 });
+
+export const createChunkIndex = (database: IndexDatabase): ChunkIndex => {
+  const versionNumbers = new Map<string, number>();
+  const versions = new Map<number, { versionId: string; language: Language }>();
+  const statistics = new Map<Language, FieldStatistics>(languages.map((language) => [language, emptyStatistics()]));
+  let versionOfChunk = new Int32Array(4_096);
+  let count = 0;
+  const frequencies = new Map<number, number>();
+
+  const note = (chunk: number, versionN: number): void => {
+    if (chunk >= versionOfChunk.length) {
+      const larger = new Int32Array(Math.max(chunk + 1, versionOfChunk.length * 2));
+      larger.set(versionOfChunk);
+      versionOfChunk = larger;
+    }
+    versionOfChunk[chunk] = versionN;
+    count += 1;
+  };
+
+  for (const row of database
+    .prepare<[], { n: number; version_id: string; language: Language }>('SELECT n, version_id, language FROM versions')
+    .iterate()) {
+    versionNumbers.set(row.version_id, row.n);
+    versions.set(row.n, { versionId: row.version_id, language: row.language });
+  }
+  for (const row of database.prepare<[], [number, number]>('SELECT id, version_n FROM chunks').raw().iterate()) note(row[0], row[1]);
+  for (const row of database.prepare<[], FieldStatistics & { language: Language }>('SELECT * FROM statistics').iterate())
+    statistics.set(row.language, { chunks: row.chunks, stems: row.stems, words: row.words, tokens: row.tokens });
+
+  const generationRow = database.prepare<[], number>("SELECT value FROM meta WHERE key = 'generation'").pluck();
+  const nextGeneration = database.prepare("UPDATE meta SET value = value + 1 WHERE key = 'generation'");
+  const frequencyRow = database.prepare<[number], number>('SELECT chunks FROM frequencies WHERE term = ?').pluck();
+  const addFrequency = database.prepare(
+    'INSERT INTO frequencies VALUES (?, ?) ON CONFLICT(term) DO UPDATE SET chunks = chunks + excluded.chunks',
+  );
+  const dropFrequency = database.prepare('DELETE FROM frequencies WHERE term = ? AND chunks <= 0');
+  const termsRow = database.prepare<[number], Buffer>('SELECT terms FROM chunk_terms WHERE id = ?').pluck();
+  const headRow = database.prepare<[number], Buffer | null>('SELECT head FROM versions WHERE n = ?').pluck();
+  const chunkRows = database.prepare<[number], { id: number; ordinal: number; textHash: Buffer }>(
+    'SELECT id, ordinal, text_hash AS textHash FROM chunks WHERE version_n = ? ORDER BY ordinal',
+  );
+  const ordinalRow = database.prepare<[number], number>('SELECT ordinal FROM chunks WHERE id = ?').pluck();
+  const candidateRows = database.prepare<[string], number>('SELECT rowid FROM chunk_fts WHERE chunk_fts MATCH ? ORDER BY rank').pluck();
+  const insertVersion = database.prepare('INSERT INTO versions (version_id, language, head) VALUES (?, ?, ?)');
+  const insertChunk = database.prepare('INSERT INTO chunks (version_n, ordinal, text_hash) VALUES (?, ?, ?)');
+  const insertTerms = database.prepare('INSERT INTO chunk_terms VALUES (?, ?)');
+  const insertFts = database.prepare('INSERT INTO chunk_fts (rowid, stems) VALUES (?, ?)');
+  const deleteFts = database.prepare('DELETE FROM chunk_fts WHERE rowid = ?');
+  const deleteTerms = database.prepare('DELETE FROM chunk_terms WHERE id = ?');
+  const deleteChunks = database.prepare('DELETE FROM chunks WHERE version_n = ?');
+  const deleteVersion = database.prepare('DELETE FROM versions WHERE n = ?');
+  const saveStatistics = database.prepare('INSERT OR REPLACE INTO statistics VALUES (?, ?, ?, ?, ?)');
+
+  const countTerms = (counts: Map<number, number>, terms: PassageTerms): void => {
+    for (const field of fields)
+      for (const key of terms[field].keys) {
+        const term = frequencyKey(field, key);
+        counts.set(term, (counts.get(term) ?? 0) + 1);
+      }
+  };
+
+  /** `sign` is 1 for passages that come and -1 for passages that go. */
+  const applyCounts = (counts: ReadonlyMap<number, number>, sign: 1 | -1): void => {
+    // In key order the writes walk the tree once.
+    const terms = Float64Array.from(counts.keys()).sort();
+    for (const term of terms) {
+      addFrequency.run(term, sign * (counts.get(term) as number));
+      if (sign < 0) dropFrequency.run(term);
+    }
+    frequencies.clear();
+  };
+
+  const shifted = (language: Language, terms: readonly PassageTerms[], sign: 1 | -1): FieldStatistics => {
+    const next = { ...(statistics.get(language) ?? emptyStatistics()) };
+    for (const passage of terms) {
+      next.chunks += sign;
+      for (const field of fields) next[field] += sign * passage[field].length;
+    }
+    saveStatistics.run(language, next.chunks, next.stems, next.words, next.tokens);
+    return next;
+  };
+
+  const ftsText = (terms: PassageTerms): string => {
+    const tokens: string[] = [];
+    for (let index = 0; index < terms.stems.keys.length; index++) {
+      const token = ftsToken(terms.stems.keys[index] as number);
+      for (let repeat = terms.stems.counts[index] as number; repeat > 0; repeat--) tokens.push(token);
+    }
+    return tokens.join(' ');
+  };
+
+  const removeVersion = (versionId: string): number[] => {
+    const n = versionNumbers.get(versionId);
+    if (n === undefined) return [];
+    const { language } = versions.get(n) as { language: Language };
+    const removed = chunkRows.all(n).map(({ id }) => id);
+    let next = emptyStatistics();
+    database.transaction(() => {
+      const counts = new Map<number, number>();
+      const gone: PassageTerms[] = [];
+      for (const id of removed) {
+        const packed = termsRow.get(id);
+        if (packed) {
+          const terms = unpackTerms(packed);
+          gone.push(terms);
+          countTerms(counts, terms);
+        }
+        deleteFts.run(id);
+        deleteTerms.run(id);
+      }
+      applyCounts(counts, -1);
+      next = shifted(language, gone, -1);
+      deleteChunks.run(n);
+      deleteVersion.run(n);
+      nextGeneration.run();
+    })();
+    statistics.set(language, next);
+    versionNumbers.delete(versionId);
+    versions.delete(n);
+    for (const id of removed) versionOfChunk[id] = 0;
+    count -= removed.length;
+    return removed;
+  };
+
+  return {
+    get count() {
+      return count;
+    },
+    generation: () => generationRow.get() as number,
+    statistics: (language) => statistics.get(language) ?? emptyStatistics(),
+    versionN: (versionId) => versionNumbers.get(versionId) ?? null,
+    version: (n) => versions.get(n) ?? null,
+    versionOf: (chunk) => versionOfChunk[chunk] ?? 0,
+    versionIds: () => [...versionNumbers.keys()],
+    chunksOf: (versionN) => chunkRows.all(versionN),
+    ordinalOf: (chunk) => ordinalRow.get(chunk) as number,
+    frequency: (field, key) => {
+      const term = frequencyKey(field, key);
+      let found = frequencies.get(term);
+      if (found === undefined) {
+        found = frequencyRow.get(term) ?? 0;
+        if (frequencies.size > 50_000) frequencies.clear();
+        frequencies.set(term, found);
+      }
+      return found;
+    },
+    terms: (chunk) => unpackTerms(termsRow.get(chunk) as Buffer),
+    head: (versionN) => {
+      const packed = headRow.get(versionN);
+      return packed ? unpackTerms(packed) : null;
+    },
+    lexicalCandidates: (stemKeys, limit, allowed) => {
+      const found: number[] = [];
+      if (!stemKeys.length || limit <= 0) return found;
+      for (const chunk of candidateRows.iterate(stemKeys.map((key) => `"${ftsToken(key)}"`).join(' OR '))) {
+        if (!allowed(chunk)) continue;
+        found.push(chunk);
+        if (found.length === limit) break;
+      }
+      return found;
+    },
+    addVersion: ({ versionId, language, head, chunks }) => {
+      let n = 0;
+      const ids: number[] = [];
+      let next = emptyStatistics();
+      database.transaction(() => {
+        n = Number(insertVersion.run(versionId, language, head && packTerms(head)).lastInsertRowid);
+        const counts = new Map<number, number>();
+        for (const { ordinal, textHash, terms } of chunks) {
+          const id = Number(insertChunk.run(n, ordinal, textHash).lastInsertRowid);
+          insertTerms.run(id, packTerms(terms));
+          insertFts.run(id, ftsText(terms));
+          countTerms(counts, terms);
+          ids.push(id);
+        }
+        applyCounts(counts, 1);
+        next = shifted(
+          language,
+          chunks.map(({ terms }) => terms),
+          1,
+        );
+        nextGeneration.run();
+      })();
+      statistics.set(language, next);
+      versionNumbers.set(versionId, n);
+      versions.set(n, { versionId, language });
+      for (const id of ids) note(id, n);
+      return ids;
+    },
+    removeVersion,
+    touch: () => {
+      nextGeneration.run();
+    },
+  };
+};

@@ -1,0 +1,49 @@
+import type { Passage } from '@shared/model';
+import type { ChunkIndex } from './chunkIndex';
+import type { LibraryReader, LiveVersion } from './libraryReader';
+import { matchRanges } from './matches';
+import type { RankedChunk } from './rank';
+
+export interface CollectOptions {
+  ranked: readonly RankedChunk[];
+  limit: number;
+  index: ChunkIndex;
+  library: LibraryReader;
+  live: ReadonlyMap<string, LiveVersion>;
+  words: readonly string[];
+}
+
+/** Share of the shorter passage from which on two of one version count as the same. */
+const sameFrom = 0.5;
+
+/** Reads the best passages' texts. The same words never come twice: neither as overlapping passages nor as a copy. */
+export const collectPassages = ({ ranked, limit, index, library, live, words }: CollectOptions): Passage[] => {
+  const passages: Passage[] = [];
+  const texts = new Set<string>();
+  for (const { chunk, score, parts } of ranked) {
+    if (passages.length === limit) break;
+    const version = index.version(index.versionOf(chunk));
+    const document = version && live.get(version.versionId);
+    if (!version || !document) continue;
+    const place = library.passage(version.versionId, index.ordinalOf(chunk));
+    if (!place || texts.has(`${document.title}\n${place.text}`)) continue;
+    const { ordinal: _, ...rest } = place;
+    const repeated = passages.some((other) => {
+      if (other.versionId !== version.versionId) return false;
+      const shared = Math.min(other.end, place.end) - Math.max(other.start, place.start);
+      return shared > sameFrom * Math.min(other.end - other.start, place.end - place.start);
+    });
+    if (repeated) continue;
+    texts.add(`${document.title}\n${place.text}`);
+    passages.push({
+      ...rest,
+      versionId: version.versionId,
+      documentId: document.documentId,
+      title: document.title,
+      score,
+      scores: parts,
+      matches: matchRanges(place.text, words, version.language),
+    });
+  }
+  return passages;
+};

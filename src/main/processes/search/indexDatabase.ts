@@ -1,0 +1,75 @@
+import { rmSync, statSync } from 'node:fs';
+import Database from 'better-sqlite3';
+
+/** Grows when the shape of the index or the analysis of texts changes: an index of another version is thrown away. */
+const indexVersion = 1;
+
+/**
+ * `index.db`: all of it can be made again from `emergence.db`. No readable word of a document is in it: terms are hashes
+ * (`terms.ts`), text is read from the other file. `chunk_terms` stands apart so that scans of `chunks` stay small.
+ */
+const schema = `
+CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;
+CREATE TABLE versions (n INTEGER PRIMARY KEY, version_id TEXT NOT NULL UNIQUE, language TEXT NOT NULL, head BLOB) STRICT;
+CREATE TABLE chunks (id INTEGER PRIMARY KEY AUTOINCREMENT, version_n INTEGER NOT NULL, ordinal INTEGER NOT NULL, text_hash BLOB NOT NULL) STRICT;
+CREATE INDEX chunks_version ON chunks(version_n);
+CREATE INDEX chunks_text ON chunks(text_hash);
+CREATE TABLE chunk_terms (id INTEGER PRIMARY KEY, terms BLOB NOT NULL) STRICT;
+CREATE VIRTUAL TABLE chunk_fts USING fts5(stems, content='', contentless_delete=1, tokenize='ascii');
+CREATE TABLE frequencies (term INTEGER PRIMARY KEY, chunks INTEGER NOT NULL) STRICT;
+CREATE TABLE statistics (language TEXT PRIMARY KEY, chunks INTEGER NOT NULL, stems INTEGER NOT NULL, words INTEGER NOT NULL, tokens INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE models (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, dimensions INTEGER NOT NULL, mean REAL NOT NULL, deviation REAL NOT NULL) STRICT;
+CREATE TABLE vectors (model_n INTEGER NOT NULL, text_hash BLOB NOT NULL, scale REAL NOT NULL, data BLOB NOT NULL, PRIMARY KEY (model_n, text_hash)) STRICT, WITHOUT ROWID;
+`;
+
+export type IndexDatabase = Database.Database;
+
+export const isDamage = (error: unknown): boolean => {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' && (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB');
+};
+
+export const deleteIndexFiles = (path: string): void => {
+  for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
+};
+
+const open = (path: string): IndexDatabase => {
+  const database = new Database(path);
+  try {
+    database.pragma('journal_mode = WAL');
+    database.pragma('synchronous = NORMAL');
+    database.pragma('secure_delete = ON');
+    database.pragma('cache_size = -32000');
+    database.pragma('mmap_size = 268435456');
+    const found = database.pragma('user_version', { simple: true });
+    const empty = database.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() === 0;
+    if (!empty && found !== indexVersion)
+      throw Object.assign(new Error(`Index version ${String(found)} is not ${indexVersion}.`), { code: 'SQLITE_CORRUPT' });
+    if (empty)
+      database.transaction(() => {
+        database.exec(schema);
+        database.pragma(`user_version = ${indexVersion}`);
+        database.prepare("INSERT INTO meta VALUES ('generation', ?)").run(Date.now());
+      })();
+    database.prepare("SELECT value FROM meta WHERE key = 'generation'").get();
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+};
+
+/** Opens the index; one that is damaged or of another version is deleted and begun again. */
+export const openIndexDatabase = (path: string): IndexDatabase => {
+  try {
+    return open(path);
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    deleteIndexFiles(path);
+    return open(path);
+  }
+};
+
+/** Bytes on disk, the write-ahead log included. */
+export const indexBytes = (path: string): number =>
+  ['', '-wal'].reduce((sum, suffix) => sum + (statSync(path + suffix, { throwIfNoEntry: false })?.size ?? 0), 0);

@@ -1,0 +1,48 @@
+import type { TermCounts } from './terms';
+import { ranking } from './weights';
+
+/** Inverse document frequency, never negative: ln(1 + (N - n + 0.5) / (n + 0.5)). */
+export const inverseFrequency = (documents: number, frequency: number): number =>
+  Math.log(1 + (documents - Math.min(frequency, documents) + 0.5) / (Math.min(frequency, documents) + 0.5));
+
+/** Saturated term frequency of BM25, 0..k1+1. `averageLength` is that of the field over the passages of the language. */
+export const saturation = (count: number, length: number, averageLength: number): number => {
+  const { k1, b } = ranking.bm25;
+  return (count * (k1 + 1)) / (count + k1 * (1 - b + (b * length) / (averageLength || 1)));
+};
+
+/** BM25 of a passage's field: `weights` gives each query term's idf times its count in the query. */
+export const bm25 = (terms: TermCounts, weights: ReadonlyMap<number, number>, averageLength: number): number => {
+  let score = 0;
+  for (let index = 0; index < terms.keys.length; index++) {
+    const weight = weights.get(terms.keys[index] as number);
+    if (weight !== undefined) score += weight * saturation(terms.counts[index] as number, terms.length, averageLength);
+  }
+  return score;
+};
+
+/** A passage token that speaks for query token `origin` with `weight` (idf, times cosine squared unless it is the token itself). */
+export interface Expansion {
+  origin: number;
+  weight: number;
+}
+
+/**
+ * BM25 over model tokens where each query token scores the best of itself and its neighbours. `expansions` maps a passage
+ * token to the query tokens it speaks for, numbered from 0 to `origins - 1`.
+ */
+export const expandedBm25 = (
+  tokens: TermCounts,
+  expansions: ReadonlyMap<number, readonly Expansion[]>,
+  origins: number,
+  averageLength: number,
+): number => {
+  const best = new Float64Array(origins);
+  for (let index = 0; index < tokens.keys.length; index++) {
+    const spoken = expansions.get(tokens.keys[index] as number);
+    if (!spoken) continue;
+    const value = saturation(tokens.counts[index] as number, tokens.length, averageLength);
+    for (const { origin, weight } of spoken) best[origin] = Math.max(best[origin] as number, weight * value);
+  }
+  return best.reduce((sum, value) => sum + value, 0);
+};

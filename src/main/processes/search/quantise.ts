@@ -1,0 +1,16 @@
+/** A vector as 8-bit integers: value = data[i] * scale. A quarter of the memory, cosines within about 0.005. */
+export interface QuantisedVector {
+  data: Int8Array;
+  scale: number;
+}
+
+/** Throws for a vector with a number that is none: one would spoil every comparison after it. */
+export const quantise = (vector: Float32Array): QuantisedVector => {
+  let largest = 0;
+  for (const value of vector) {
+    if (!Number.isFinite(value)) throw new Error('The embedding holds a value that is not a number.');
+    largest = Math.max(largest, Math.abs(value));
+  }
+  const scale = largest / 127 || 1;
+  return { data: Int8Array.from(vector, (value) => Math.round(value / scale)), scale };
+};

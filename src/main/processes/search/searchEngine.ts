@@ -1,0 +1,193 @@
+import { join } from 'node:path';
+import { EmergenceError } from '@shared/model';
+import { documentLanguage } from './analysis';
+import type { EmbedderChoice, SearchAnswer, SearchApi, SearchInit, SearchQuery } from './api';
+import { createChunkIndex } from './chunkIndex';
+import { collectPassages } from './collectPassages';
+import type { Embedder } from './embedders/embedder';
+import { openEmbedder } from './embedders/openEmbedder';
+import { indexBytes, openIndexDatabase } from './indexDatabase';
+import { openLibraryReader } from './libraryReader';
+import { headText, passageText, textHash } from './passageText';
+import { rank } from './rank';
+import { createSemanticIndex, type SemanticIndex } from './semanticIndex';
+import { loadStaticModel } from './staticModel';
+import { analysePassage, type PassageTerms } from './terms';
+import { loadThesaurus } from './thesaurus';
+import { createVectorTable } from './vectorTable';
+
+export interface SearchEngine extends SearchApi {
+  search(query: SearchQuery, signal?: AbortSignal): Promise<SearchAnswer>;
+  indexVersion(
+    input: { versionId: string },
+    onProgress?: Parameters<SearchApi['indexVersion']>[1],
+    signal?: AbortSignal,
+  ): ReturnType<SearchApi['indexVersion']>;
+  useEmbedder(choice: EmbedderChoice, onProgress?: Parameters<SearchApi['useEmbedder']>[1], signal?: AbortSignal): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface SearchEngineOptions extends SearchInit {
+  /** Replaced in tests. */
+  open?: (choice: EmbedderChoice) => Promise<Embedder | null>;
+  /** Told when the chosen embedder cannot be opened at start; lexical search serves meanwhile. */
+  onEmbedderError?: (error: unknown) => void;
+}
+
+const nextTick = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+/** Passages analysed before questions get their turn. */
+const analysisBatch = 25;
+
+/** Opens (or begins) the index of a data folder. `emergence.db` must exist. */
+export const createSearchEngine = async (options: SearchEngineOptions): Promise<SearchEngine> => {
+  const modelFolder = join(options.resourcesFolder, 'models', 'static-fr-en');
+  const [model, thesaurus] = await Promise.all([loadStaticModel(modelFolder), loadThesaurus(modelFolder)]);
+  const library = openLibraryReader(join(options.dataFolder, 'emergence.db'));
+  const indexPath = join(options.dataFolder, 'index.db');
+  const database = openIndexDatabase(indexPath);
+  const index = createChunkIndex(database);
+
+  let questions = 0;
+  const idle = async (): Promise<void> => {
+    do await nextTick();
+    while (questions > 0);
+  };
+  const semantic = createSemanticIndex({
+    table: createVectorTable(database),
+    open: options.open ?? ((choice) => openEmbedder(choice, model)),
+    idle,
+  });
+
+  /** Versions are written one after the other; searches run between. */
+  let writing: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const result = writing.then(work, work);
+    writing = result.catch(() => {});
+    return result;
+  };
+
+  const textsOf = (versionId: string): { hash: Buffer; text: string }[] => {
+    const source = library.source(versionId);
+    return (source?.chunks ?? []).map((place) => {
+      const text = passageText(source?.title ?? '', place, source?.text ?? '');
+      return { hash: textHash(text), text };
+    });
+  };
+
+  /** Gives every version its vectors of a new model, the newest versions first. */
+  const embedAll =
+    (onProgress?: (part: { done: number; total: number }) => void, signal?: AbortSignal) =>
+    async (ensure: SemanticIndex['ensure'], pending: string[]): Promise<void> => {
+      for (const [done, versionId] of pending.entries()) {
+        signal?.throwIfAborted();
+        onProgress?.({ done, total: pending.length });
+        await ensure(textsOf(versionId), () => {}, signal);
+        const n = index.versionN(versionId);
+        if (n !== null) for (const { id, textHash: hash } of index.chunksOf(n)) semantic.attach(id, hash);
+        index.touch();
+      }
+      onProgress?.({ done: pending.length, total: pending.length });
+    };
+
+  const remove = (versionId: string): void => {
+    const n = index.versionN(versionId);
+    if (n === null) return;
+    const hashes = index.chunksOf(n).map((chunk) => chunk.textHash);
+    semantic.detach(index.removeVersion(versionId), hashes);
+  };
+
+  const search = async (query: SearchQuery, signal?: AbortSignal): Promise<SearchAnswer> => {
+    questions += 1;
+    const started = performance.now();
+    try {
+      const vector = query.mode === 'lexical' ? null : await semantic.embedQuery(query.query, signal);
+      const embedded = performance.now();
+      signal?.throwIfAborted();
+      const live = library.live();
+      const wanted = query.versionIds && new Set(query.versionIds);
+      const { ranked, support, stages, words } = rank({ query, vector, index, semantic, model, thesaurus }, (versionId) =>
+        live.has(versionId) ? !wanted || wanted.has(versionId) : false,
+      );
+      const loading = performance.now();
+      const passages = collectPassages({ ranked, limit: query.limit, index, library, live, words });
+      const ended = performance.now();
+      return {
+        passages,
+        support: passages.length ? support : 'none',
+        mode: vector ? query.mode : 'lexical',
+        stages: { embed: embedded - started, ...stages, load: ended - loading, total: ended - started },
+      };
+    } finally {
+      questions -= 1;
+    }
+  };
+
+  const engine: SearchEngine = {
+    search,
+    indexVersion: ({ versionId }, onProgress, signal) =>
+      inTurn(async () => {
+        const source = library.source(versionId);
+        if (!source) throw new EmergenceError('not_found', { version: versionId });
+        const texts = textsOf(versionId);
+        const started = performance.now();
+        onProgress?.({ stage: 'embedding', progress: 0 });
+        const { embedded, cached } = await semantic.ensure(
+          texts,
+          (done, total) => onProgress?.({ stage: 'embedding', progress: done / total }),
+          signal,
+        );
+        const analysing = performance.now();
+        const language = documentLanguage(source.text, source.language);
+        const chunks: { ordinal: number; textHash: Buffer; terms: PassageTerms }[] = [];
+        for (const [position, { hash, text }] of texts.entries()) {
+          if (position % analysisBatch === 0) {
+            await idle();
+            signal?.throwIfAborted();
+            onProgress?.({ stage: 'indexing', progress: position / texts.length });
+          }
+          chunks.push({
+            ordinal: source.chunks[position]?.ordinal ?? position,
+            textHash: hash,
+            terms: analysePassage(text, language, model),
+          });
+        }
+        const head = headText(source);
+        remove(versionId);
+        const ids = index.addVersion({ versionId, language, head: head === null ? null : analysePassage(head, language, model), chunks });
+        for (const [position, id] of ids.entries()) semantic.attach(id, (texts[position] as { hash: Buffer }).hash);
+        onProgress?.({ stage: 'indexing', progress: 1 });
+        return { chunks: ids.length, embedded, cached, embedMs: analysing - started, indexMs: performance.now() - analysing };
+      }),
+    removeVersions: ({ versionIds }) =>
+      inTurn(async () => {
+        for (const versionId of versionIds) {
+          await idle();
+          remove(versionId);
+        }
+        library.forget(versionIds);
+        database.pragma('wal_checkpoint(TRUNCATE)');
+      }),
+    reconcile: () =>
+      inTurn(async () => {
+        const live = library.live();
+        const gone = index.versionIds().filter((versionId) => !library.exists(versionId));
+        for (const versionId of gone) {
+          await idle();
+          remove(versionId);
+        }
+        return { removed: gone.length, missing: [...live.keys()].filter((versionId) => index.versionN(versionId) === null) };
+      }),
+    useEmbedder: (choice, onProgress, signal) => semantic.use(choice, embedAll(onProgress, signal)),
+    status: async () => ({ chunks: index.count, bytes: indexBytes(indexPath), generation: index.generation(), ...semantic.status() }),
+    close: async () => {
+      await writing;
+      await semantic.close();
+      database.close();
+      library.close();
+    },
+  };
+  // Not waited for: a model that must embed everything first, or load for seconds, must not hold back lexical search.
+  const opening = engine.useEmbedder(options.embedder).catch((error: unknown) => options.onEmbedderError?.(error));
+  if (options.embedder.kind === 'bundled') await Promise.race([opening, nextTick().then(nextTick)]);
+  return engine;
+};

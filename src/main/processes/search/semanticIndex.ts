@@ -1,0 +1,187 @@
+import type { EmbedderChoice, SearchStatus } from './api';
+import { type Calibration, calibrate } from './embedders/calibration';
+import type { Embedder } from './embedders/embedder';
+import { createPassageVectors, type Neighbour, type PassageVectors } from './passageVectors';
+import { quantise } from './quantise';
+import type { VectorTable } from './vectorTable';
+
+export interface EmbeddableText {
+  hash: Buffer;
+  text: string;
+}
+
+/** One model in use: its embedder, its vectors in memory, what its cosines mean. */
+interface Generation {
+  choice: EmbedderChoice;
+  embedder: Embedder;
+  modelN: number;
+  calibration: Calibration;
+  vectors: PassageVectors;
+}
+
+/** The vector side of the index. Without an embedder everything here says so and lexical search serves alone. */
+export interface SemanticIndex {
+  /** Null when no embedder is ready. */
+  embedQuery(query: string, signal?: AbortSignal): Promise<Float32Array | null>;
+  nearest(query: Float32Array, limit: number, allowed: (chunk: number) => boolean): Neighbour[];
+  cosine(chunk: number, query: Float32Array): number | null;
+  calibration(): Calibration | null;
+  /** Embeds the texts that have no vector yet, for the model in use and for one that is coming. */
+  ensure(
+    texts: readonly EmbeddableText[],
+    onBatch: (done: number, total: number) => void,
+    signal?: AbortSignal,
+  ): Promise<{ embedded: number; cached: number }>;
+  attach(chunk: number, textHash: Buffer): void;
+  detach(chunks: readonly number[], textHashes: readonly Buffer[]): void;
+  /** Opens the embedder; with `old vectors serve`, the switch happens when every text has a vector of the new model. */
+  use(choice: EmbedderChoice, embedAll: (ensure: SemanticIndex['ensure'], pendingVersions: string[]) => Promise<void>): Promise<void>;
+  status(): Pick<SearchStatus, 'embedder' | 'vectors'>;
+  close(): Promise<void>;
+}
+
+export interface SemanticIndexDeps {
+  table: VectorTable;
+  open(choice: EmbedderChoice): Promise<Embedder | null>;
+  /** Resolves when no question is waiting: questions go before batches. */
+  idle(): Promise<void>;
+  /** What to search vectors with once they are many; see `hnsw.ts`. */
+  accelerate?: (vectors: PassageVectors, modelId: string) => Accelerator;
+}
+
+/** Approximate search over the same vectors. Null: not ready for this question, search exactly. */
+export interface Accelerator {
+  nearest(query: Float32Array, limit: number, allowed: (chunk: number) => boolean): Neighbour[] | null;
+  added(chunk: number): void;
+  removed(chunk: number): void;
+  ready(): boolean;
+  close(): Promise<void>;
+}
+
+export const createSemanticIndex = ({ table, open, idle, accelerate }: SemanticIndexDeps): SemanticIndex => {
+  let active: (Generation & { accelerator: Accelerator | null }) | null = null;
+  let coming: { embedder: Embedder; modelN: number } | null = null;
+  let state: SearchStatus['embedder'] = { id: 'none', state: 'missing', dimensions: null };
+  let switching = 0;
+
+  const embedFor = async (
+    target: { embedder: Embedder; modelN: number },
+    texts: readonly EmbeddableText[],
+    onBatch: (done: number, total: number) => void,
+    signal?: AbortSignal,
+  ): Promise<{ embedded: number; cached: number }> => {
+    const missing = new Map<string, EmbeddableText>();
+    for (const text of texts) if (!table.has(target.modelN, text.hash)) missing.set(text.hash.toString('hex'), text);
+    const list = [...missing.values()];
+    for (let start = 0; start < list.length; start += target.embedder.batchSize) {
+      await idle();
+      signal?.throwIfAborted();
+      const batch = list.slice(start, start + target.embedder.batchSize);
+      const vectors = await target.embedder.embedPassages(
+        batch.map(({ text }) => text),
+        signal,
+      );
+      table.put(
+        target.modelN,
+        batch.map(({ hash }, index) => ({ textHash: hash, vector: quantise(vectors[index] as Float32Array) })),
+      );
+      onBatch(start + batch.length, list.length);
+    }
+    return { embedded: list.length, cached: texts.length - list.length };
+  };
+
+  const activate = async (generation: Generation): Promise<void> => {
+    const old = active;
+    table.load(generation.modelN, generation.vectors);
+    active = { ...generation, accelerator: accelerate?.(generation.vectors, generation.choice.id) ?? null };
+    state = { id: generation.choice.id, state: 'ready', dimensions: generation.embedder.dimensions };
+    await old?.accelerator?.close();
+    if (old && old.embedder !== generation.embedder) await old.embedder.close();
+  };
+
+  const ensure: SemanticIndex['ensure'] = async (texts, onBatch, signal) => {
+    const result = active ? await embedFor(active, texts, onBatch, signal) : { embedded: 0, cached: 0 };
+    if (coming) await embedFor(coming, texts, () => {}, signal);
+    return result;
+  };
+
+  return {
+    embedQuery: async (query, signal) => (active ? ((await active.embedder.embedQueries([query], signal))[0] ?? null) : null),
+    nearest: (query, limit, allowed) =>
+      active ? (active.accelerator?.nearest(query, limit, allowed) ?? active.vectors.nearest(query, limit, allowed)) : [],
+    cosine: (chunk, query) => active?.vectors.cosine(chunk, query) ?? null,
+    calibration: () => active?.calibration ?? null,
+    ensure,
+    attach: (chunk, textHash) => {
+      if (!active) return;
+      const vector = table.get(active.modelN, textHash);
+      if (!vector) return;
+      active.vectors.add(chunk, vector);
+      active.accelerator?.added(chunk);
+    },
+    detach: (chunks, textHashes) => {
+      for (const chunk of chunks) {
+        active?.accelerator?.removed(chunk);
+        active?.vectors.remove(chunk);
+      }
+      table.dropUnused(textHashes);
+    },
+    use: async (choice, embedAll) => {
+      const own = ++switching;
+      if (choice.kind === 'none') {
+        const old = active;
+        active = null;
+        coming = null;
+        state = { id: 'none', state: 'missing', dimensions: null };
+        await old?.accelerator?.close();
+        await old?.embedder.close();
+        return;
+      }
+      if (!active) state = { id: choice.id, state: 'loading', dimensions: null };
+      let embedder: Embedder | null;
+      try {
+        embedder = await open(choice);
+      } catch (error) {
+        if (!active) state = { id: choice.id, state: 'failed', dimensions: null };
+        throw error;
+      }
+      if (!embedder) return;
+      const known = table.model(choice.id, embedder.dimensions);
+      const calibration = known?.calibration ?? (await calibrate(embedder));
+      const modelN = known?.n ?? table.addModel(choice.id, embedder.dimensions, calibration);
+      const next: Generation = { choice, embedder, modelN, calibration, vectors: createPassageVectors(embedder.dimensions) };
+      // A later choice has overtaken this one while its model was loading.
+      if (own !== switching) return embedder.close();
+      const pending = table.pendingVersions(modelN);
+      if (!pending.length || !active) {
+        await activate(next);
+        if (pending.length) await embedAll((texts, onBatch, signal) => embedFor(next, texts, onBatch, signal), pending);
+        return;
+      }
+      coming = { embedder, modelN };
+      try {
+        await embedAll((texts, onBatch, signal) => embedFor(next, texts, onBatch, signal), pending);
+        if (own === switching) await activate(next);
+        else await embedder.close();
+      } catch (error) {
+        await embedder.close();
+        throw error;
+      } finally {
+        if (coming?.embedder === embedder) coming = null;
+      }
+    },
+    status: () => ({
+      embedder: state,
+      vectors: {
+        kind: !active ? 'none' : active.accelerator?.ready() ? 'hnsw' : 'exact',
+        count: active?.vectors.count ?? 0,
+        pending: coming ? table.pendingChunks(coming.modelN) : active ? table.pendingChunks(active.modelN) : 0,
+      },
+    }),
+    close: async () => {
+      await active?.accelerator?.close();
+      await active?.embedder.close();
+      active = null;
+    },
+  };
+};

@@ -1,0 +1,116 @@
+import { foldedWords, isStopWord, type Language, stem } from './analysis';
+import type { StaticModel } from './staticModel';
+
+/**
+ * Terms are kept as 32-bit hashes, so that the index holds no readable word of a document. A hash carries its field and
+ * language: the French and the English "pain" are two terms. Model tokens are their ids.
+ */
+export interface TermCounts {
+  keys: Uint32Array;
+  /** Occurrences of each key, at most 255. */
+  counts: Uint8Array;
+  /** Occurrences in all: the length that BM25 normalises by. */
+  length: number;
+}
+
+/** What a passage is scored by: stems, exact folded words, tokens of the bundled model. */
+export interface PassageTerms {
+  stems: TermCounts;
+  words: TermCounts;
+  tokens: TermCounts;
+}
+export const fields = ['stems', 'words', 'tokens'] as const;
+export type Field = (typeof fields)[number];
+
+/** FNV-1a over UTF-16 units with a last mix, so that short words spread over all bits. */
+const hash = (text: string): number => {
+  let value = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++) value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
+  value = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
+  value = Math.imul(value ^ (value >>> 13), 0xc2b2ae35);
+  return (value ^ (value >>> 16)) >>> 0;
+};
+export const stemKey = (stemmed: string, language: Language): number => hash(`s:${language}:${stemmed}`);
+export const wordKey = (word: string, language: Language): number => hash(`w:${language}:${word}`);
+
+/** One key in the table of document frequencies: hashes as they are, token ids as negative numbers. */
+export const frequencyKey = (field: Field, key: number): number => (field === 'tokens' ? -1 - key : key);
+/** One key as FTS5 sees it. */
+export const ftsToken = (key: number): string => key.toString(36);
+
+const toCounts = (keys: Iterable<number>): TermCounts => {
+  const counted = new Map<number, number>();
+  let length = 0;
+  for (const key of keys) {
+    counted.set(key, (counted.get(key) ?? 0) + 1);
+    length += 1;
+  }
+  return { keys: Uint32Array.from(counted.keys()), counts: Uint8Array.from(counted.values(), (count) => Math.min(count, 255)), length };
+};
+
+const keyCaches = { en: new Map<string, readonly [number, number]>(), fr: new Map(), other: new Map() };
+/** Both keys of a word, or null for a function word. Analysing the same word again is most of the work of indexing. */
+const keysOfWord = (word: string, language: Language): readonly [number, number] => {
+  const cache: Map<string, readonly [number, number]> = keyCaches[language];
+  let keys = cache.get(word);
+  if (!keys) {
+    keys = [stemKey(stem(word, language), language), wordKey(word, language)];
+    if (cache.size >= 100_000) cache.clear();
+    cache.set(word, keys);
+  }
+  return keys;
+};
+
+export const analysePassage = (text: string, language: Language, model: StaticModel): PassageTerms => {
+  const stems: number[] = [];
+  const words: number[] = [];
+  for (const word of foldedWords(text)) {
+    if (isStopWord(word, language)) continue;
+    const [stemmed, exact] = keysOfWord(word, language);
+    stems.push(stemmed);
+    words.push(exact);
+  }
+  return { stems: toCounts(stems), words: toCounts(words), tokens: toCounts(model.tokenize(text)) };
+};
+
+const headerWords = fields.length * 2;
+
+/** Layout: (number of keys, length) of each field, then all keys (uint32), then all counts (uint8), in the machine's byte order. */
+export const packTerms = (terms: PassageTerms): Buffer => {
+  const total = fields.reduce((sum, field) => sum + terms[field].keys.length, 0);
+  const bytes = new Uint8Array((headerWords + total) * 4 + total);
+  const numbers = new Uint32Array(bytes.buffer, 0, headerWords + total);
+  let at = headerWords;
+  let countAt = (headerWords + total) * 4;
+  for (const [index, field] of fields.entries()) {
+    const { keys, counts, length } = terms[field];
+    numbers[index * 2] = keys.length;
+    numbers[index * 2 + 1] = length;
+    numbers.set(keys, at);
+    bytes.set(counts, countAt);
+    at += keys.length;
+    countAt += counts.length;
+  }
+  return Buffer.from(bytes.buffer);
+};
+
+export const unpackTerms = (packed: Buffer): PassageTerms => {
+  // A view needs its offset on a multiple of 4, which a buffer from SQLite does not promise.
+  const bytes = packed.byteOffset % 4 === 0 ? packed : Buffer.from(new Uint8Array(packed).buffer);
+  const header = new Uint32Array(bytes.buffer, bytes.byteOffset, headerWords);
+  const total = fields.reduce((sum, _, index) => sum + (header[index * 2] as number), 0);
+  let at = headerWords;
+  let countAt = (headerWords + total) * 4;
+  const read = (index: number): TermCounts => {
+    const size = header[index * 2] as number;
+    const counts = {
+      keys: new Uint32Array(bytes.buffer, bytes.byteOffset + at * 4, size),
+      counts: new Uint8Array(bytes.buffer, bytes.byteOffset + countAt, size),
+      length: header[index * 2 + 1] as number,
+    };
+    at += size;
+    countAt += size;
+    return counts;
+  };
+  return { stems: read(0), words: read(1), tokens: read(2) };
+};

@@ -1,0 +1,91 @@
+import type { Calibration } from './embedders/calibration';
+import type { IndexDatabase } from './indexDatabase';
+import type { PassageVectors } from './passageVectors';
+import type { QuantisedVector } from './quantise';
+
+/** Vectors on disk, keyed by model and text: unchanged text is never embedded twice. */
+export interface VectorTable {
+  /** Number and calibration of a model that was used before with these dimensions. */
+  model(id: string, dimensions: number): { n: number; calibration: Calibration } | null;
+  /** Forgets what an embedder of this name but of another shape left. */
+  addModel(id: string, dimensions: number, calibration: Calibration): number;
+  has(modelN: number, textHash: Buffer): boolean;
+  get(modelN: number, textHash: Buffer): QuantisedVector | null;
+  put(modelN: number, vectors: readonly { textHash: Buffer; vector: QuantisedVector }[]): void;
+  /** Reads every chunk's vector into memory. */
+  load(modelN: number, into: PassageVectors): void;
+  /** Versions with at least one chunk that has no vector of this model. */
+  pendingVersions(modelN: number): string[];
+  pendingChunks(modelN: number): number;
+  /** Takes out the vectors of texts that no chunk has any more. */
+  dropUnused(textHashes: readonly Buffer[]): void;
+}
+
+interface VectorRow {
+  scale: number;
+  data: Buffer;
+}
+const toVector = ({ scale, data }: VectorRow): QuantisedVector => ({
+  scale,
+  data: new Int8Array(data.buffer, data.byteOffset, data.length),
+});
+
+export const createVectorTable = (database: IndexDatabase): VectorTable => {
+  const modelRow = database.prepare<[string], { n: number; dimensions: number; mean: number; deviation: number }>(
+    'SELECT n, dimensions, mean, deviation FROM models WHERE id = ?',
+  );
+  const insertModel = database.prepare('INSERT INTO models (id, dimensions, mean, deviation) VALUES (?, ?, ?, ?)');
+  const vectorRow = database.prepare<[number, Buffer], VectorRow>('SELECT scale, data FROM vectors WHERE model_n = ? AND text_hash = ?');
+  const hasRow = database.prepare<[number, Buffer], number>('SELECT 1 FROM vectors WHERE model_n = ? AND text_hash = ?').pluck();
+  const insert = database.prepare('INSERT OR REPLACE INTO vectors VALUES (?, ?, ?, ?)');
+  const allRows = database.prepare<[number], VectorRow & { id: number }>(
+    'SELECT c.id AS id, v.scale AS scale, v.data AS data FROM chunks c JOIN vectors v ON v.model_n = ? AND v.text_hash = c.text_hash',
+  );
+  const missing = 'NOT EXISTS (SELECT 1 FROM vectors v WHERE v.model_n = ? AND v.text_hash = c.text_hash)';
+  const pendingVersionRows = database
+    .prepare<[number], string>(
+      `SELECT DISTINCT version_id FROM chunks c JOIN versions ON versions.n = c.version_n WHERE ${missing} ORDER BY versions.n DESC`,
+    )
+    .pluck();
+  const pendingChunkRow = database.prepare<[number], number>(`SELECT count(*) FROM chunks c WHERE ${missing}`).pluck();
+  const dropRow = database.prepare(
+    'DELETE FROM vectors WHERE text_hash = ? AND NOT EXISTS (SELECT 1 FROM chunks WHERE text_hash = ?) AND model_n = ?',
+  );
+  const modelNumbers = database.prepare<[], number>('SELECT n FROM models').pluck();
+
+  return {
+    model: (id, dimensions) => {
+      const row = modelRow.get(id);
+      return row && row.dimensions === dimensions ? { n: row.n, calibration: { mean: row.mean, deviation: row.deviation } } : null;
+    },
+    addModel: (id, dimensions, { mean, deviation }) =>
+      database.transaction(() => {
+        const old = modelRow.get(id);
+        if (old) {
+          database.prepare('DELETE FROM vectors WHERE model_n = ?').run(old.n);
+          database.prepare('DELETE FROM models WHERE n = ?').run(old.n);
+        }
+        return Number(insertModel.run(id, dimensions, mean, deviation).lastInsertRowid);
+      })(),
+    has: (modelN, textHash) => hasRow.get(modelN, textHash) !== undefined,
+    get: (modelN, textHash) => {
+      const row = vectorRow.get(modelN, textHash);
+      return row ? toVector(row) : null;
+    },
+    put: (modelN, vectors) =>
+      database.transaction(() => {
+        for (const { textHash, vector } of vectors)
+          insert.run(modelN, textHash, vector.scale, Buffer.from(vector.data.buffer, vector.data.byteOffset, vector.data.length));
+      })(),
+    load: (modelN, into) => {
+      for (const row of allRows.iterate(modelN)) into.add(row.id, toVector(row));
+    },
+    pendingVersions: (modelN) => pendingVersionRows.all(modelN),
+    pendingChunks: (modelN) => pendingChunkRow.get(modelN) as number,
+    dropUnused: (textHashes) =>
+      database.transaction(() => {
+        const models = modelNumbers.all();
+        for (const hash of textHashes) for (const n of models) dropRow.run(hash, hash, n);
+      })(),
+  };
+};

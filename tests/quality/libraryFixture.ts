@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import { sql } from '@main/store/migrations/0001-initial';
+import Database from 'better-sqlite3';
+
+export interface FixtureDocument {
+  id: string;
+  title: string;
+  text: string;
+  language?: string | null;
+}
+export interface FixtureChunk {
+  start: number;
+  end: number;
+  page?: number | null;
+  headingPath?: string[];
+}
+
+/** Writes documents into an `emergence.db` as ingestion leaves them: ready, chunked, not yet indexed. Version ids equal document ids. */
+export const createLibraryFixture = (folder: string) => {
+  const database = new Database(join(folder, 'emergence.db'));
+  database.pragma('journal_mode = WAL');
+  database.pragma('synchronous = OFF');
+  database.exec(sql);
+  const insertDocument = database.prepare(
+    'INSERT INTO documents (id, title, source, source_key, current_version, created_at, updated_at) VALUES (?, ?, ?, ?, ?, 0, 0)',
+  );
+  const insertVersion = database.prepare(
+    `INSERT INTO document_versions (id, document_id, ordinal, blob_hash, size, mime, lang, passages, state, created_at)
+     VALUES (?, ?, 1, '', 0, 'text/plain', ?, ?, 'ready', 0)`,
+  );
+  const insertText = database.prepare('INSERT INTO version_texts VALUES (?, ?)');
+  const insertChunk = database.prepare('INSERT INTO version_chunks VALUES (?, ?, ?, ?, ?, ?, 1, 1, ?)');
+  return {
+    database,
+    add: (documents: Iterable<FixtureDocument>, chunk: (document: FixtureDocument) => FixtureChunk[]) =>
+      database.transaction(() => {
+        for (const document of documents) {
+          const chunks = chunk(document);
+          insertDocument.run(document.id, document.title, document.id, document.id, document.id);
+          insertVersion.run(document.id, document.id, document.language ?? null, chunks.length);
+          insertText.run(document.id, document.text);
+          for (const [ordinal, { start, end, page, headingPath }] of chunks.entries())
+            insertChunk.run(document.id, ordinal, start, end, page ?? null, page ?? null, JSON.stringify(headingPath ?? []));
+        }
+      })(),
+    close: () => database.close(),
+  };
+};
