@@ -26,6 +26,8 @@ export interface CallOptions<Part> {
   /** Milliseconds; past them the call fails and, with `killOnTimeout`, the process is replaced. */
   timeLimitMs?: number;
   killOnTimeout?: boolean;
+  /** Replaces the process when the call is aborted: for work that does not look at its signal. */
+  killOnAbort?: boolean;
   /** What a timeout means for this call; `process.died` by default. */
   timeoutCode?: 'document.time_limit' | 'search.unavailable' | 'process.died';
   onProgress?: (part: Part) => void;
@@ -145,16 +147,22 @@ export const createHelper = <Api>({ name, launch, init, log, onRestart }: Helper
           else port?.send({ kind: 'cancel', id } satisfies Request);
           reject(error);
         };
-        const onAbort = (): void => giveUp(new EmergenceError('cancelled'));
+        const replace = (hung: HelperPort | null): void => {
+          if (!hung) return;
+          lose(hung, null);
+          hung.kill();
+        };
+        const onAbort = (): void => {
+          const running = state === 'ready' && pending.has(id);
+          giveUp(new EmergenceError('cancelled'));
+          if (options.killOnAbort && running) replace(port);
+        };
         options.signal?.addEventListener('abort', onAbort, { once: true });
         if (options.timeLimitMs !== undefined)
           limit = setTimeout(() => {
             const running = state === 'ready';
             giveUp(new EmergenceError(options.timeoutCode ?? 'process.died', { process: name, limitMs: options.timeLimitMs ?? null }));
-            if (!options.killOnTimeout || !running || !port) return;
-            const hung = port;
-            lose(hung, null);
-            hung.kill();
+            if (options.killOnTimeout && running) replace(port);
           }, options.timeLimitMs);
         pending.set(id, {
           resolve: (value) => {

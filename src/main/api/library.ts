@@ -1,0 +1,61 @@
+import type { Library } from '@main/knowledge/library';
+import type { Retriever } from '@main/knowledge/retriever';
+import { api } from './base';
+
+export interface LibraryApiDeps {
+  library: Library;
+  retriever: Retriever;
+  /** An address of the version's original that is valid for some minutes; the host serves it. */
+  signUrl: (versionId: string) => string;
+  /** Electron: turns one-use grants into paths, or throws; the headless host has none. */
+  redeemGrants: (grants: readonly string[]) => string[];
+}
+
+const ok = { ok: true } as const;
+
+/** Handlers of `contract.library`. */
+export const createLibraryApi = ({ library, retriever, signUrl, redeemGrants }: LibraryApiDeps) => {
+  const routes = api.library;
+  return {
+    collections: routes.collections.handler(() => library.collections()),
+    createCollection: routes.createCollection.handler(({ input }) => library.createCollection(input)),
+    renameCollection: routes.renameCollection.handler(({ input }) => library.renameCollection(input.id, input.name)),
+    removeCollection: routes.removeCollection.handler(({ input }) => {
+      library.removeCollection(input.id);
+      return ok;
+    }),
+    documents: routes.documents.handler(({ input }) => library.documents(input)),
+    document: routes.document.handler(({ input }) => library.document(input.id)),
+    versions: routes.versions.handler(({ input }) => library.versions(input.documentId)),
+    rename: routes.rename.handler(({ input }) => library.rename(input.id, input.title)),
+    assign: routes.assign.handler(({ input }) => {
+      library.assign(input.ids, input.collectionIds);
+      return ok;
+    }),
+    remove: routes.remove.handler(async ({ input }) => {
+      await library.remove(input.id);
+      return ok;
+    }),
+    restore: routes.restore.handler(({ input }) => library.restore(input.id)),
+    forget: routes.forget.handler(({ input }) => library.forget(input.id)),
+    beginUploads: routes.beginUploads.handler(({ input }) => {
+      library.beginUploads(input.collectionId, input.files);
+      return input.files.map(({ uploadId }) => ({ uploadId, url: `/upload/${uploadId}` }));
+    }),
+    importGrants: routes.importGrants.handler(({ input }) => library.importFiles(redeemGrants(input.grants), input.collectionId)),
+    addText: routes.addText.handler(({ input }) => library.addText(input)),
+    jobs: routes.jobs.handler(() => library.jobs()),
+    cancel: routes.cancel.handler(async ({ input }) => {
+      await library.cancel(input.jobIds);
+      return ok;
+    }),
+    retry: routes.retry.handler(({ input }) => library.retry(input.documentId)),
+    stats: routes.stats.handler(() => library.stats()),
+    text: routes.text.handler(({ input }) => library.text(input.versionId, input.start, input.length)),
+    original: routes.original.handler(({ input }) => {
+      const { mime, fileName } = library.original(input.versionId);
+      return { url: signUrl(input.versionId), mime, fileName };
+    }),
+    search: routes.search.handler(({ input, signal }) => retriever.search({ ...input, ...(signal ? { signal } : {}) })),
+  };
+};

@@ -1,0 +1,284 @@
+import type { Helper } from '@main/processes/caller';
+import type { IngestApi, ParsedDocument } from '@main/processes/ingest/api';
+import type { SearchApi } from '@main/processes/search/api';
+import type { ChangeBus } from '@main/store/changes';
+import type { WritableDb } from '@main/store/database';
+import { documentById, renameDocument } from '@main/store/documents';
+import { makeCurrent, saveParsed, setVersionState, versionById } from '@main/store/documentVersions';
+import {
+  deleteEndedJobs,
+  insertJob,
+  jobById,
+  jobOfSubject,
+  nextQueuedJob,
+  openJobs,
+  requeueRunningJobs,
+  updateJob,
+} from '@main/store/jobs';
+import type { Telemetry } from '@main/telemetry/telemetry';
+import { EmergenceError, type IngestStage, isCancelled, type Job, newId, toEmergenceError } from '@shared/model';
+import type { Blobs } from './blobs';
+import { fileNameOfSource, titleOfSource } from './sources';
+
+export interface IngestQueueDeps {
+  db: WritableDb;
+  blobs: Blobs;
+  ingest: Pick<Helper<IngestApi>, 'call'>;
+  search: Pick<Helper<SearchApi>, 'call'>;
+  changes: ChangeBus;
+  telemetry: Telemetry;
+  now: () => number;
+  /** Id of the embedding model in use, for the metrics. */
+  embeddingModel: () => string;
+  timeLimits?: { parseMs: number; indexMs: number };
+}
+
+export interface IngestQueue {
+  /** Puts jobs a crash left running back, compares the index with the database, and begins. */
+  start(): void;
+  /** Adds a job for a pending version; call inside the transaction that made it, then `wake`. */
+  add(versionId: string, documentId: string, title: string): void;
+  wake(): void;
+  /** Open jobs with their live progress. */
+  jobs(): Job[];
+  /** A stored job with its live progress. */
+  live(job: Job): Job;
+  /** Cancels queued and running jobs; ended ones are left alone. Resolves when nothing of them runs any more. */
+  cancel(jobIds: readonly string[]): Promise<void>;
+  /** Indexes a version again that was read before (restored documents, a lost index). */
+  reindex(versionId: string): Promise<void>;
+  /** Resolves when nothing is queued or running. */
+  idle(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const defaultTimeLimits = { parseMs: 120_000, indexMs: 600_000 };
+/** A document that ends the process this often is given up. */
+const mostDeaths = 2;
+/** Runs of one job over all starts of the program: a job that never ends must not be tried for ever. */
+const mostAttempts = 20;
+const publishEveryMs = 200;
+const endedJobsKeptMs = 7 * 86_400_000;
+/** Where each stage begins within the whole job. */
+const stageStart: Record<IngestStage, number> = { queued: 0, reading: 0, chunking: 0.5, embedding: 0.55, indexing: 0.9 };
+const stageEnd: Record<IngestStage, number> = { queued: 0, reading: 0.5, chunking: 0.55, embedding: 0.9, indexing: 1 };
+
+/** What a process that died under a document says about it. Null: ended by a signal, which the heap limit and the memory guard send. */
+const deathReason = (exitCode: unknown): EmergenceError =>
+  exitCode === null || exitCode === 134 || exitCode === 137
+    ? new EmergenceError('document.memory_limit', { deaths: mostDeaths })
+    : new EmergenceError('document.unreadable', { reason: 'process_died', exitCode: typeof exitCode === 'number' ? exitCode : null });
+
+/** Takes documents in one at a time: read in the ingest process, stored, indexed by the search process, then made current. Jobs are durable. */
+export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
+  const { db, blobs, ingest, search, changes, telemetry, now } = deps;
+  const timeLimits = deps.timeLimits ?? defaultTimeLimits;
+  const deaths = new Map<string, number>();
+  let running: { job: Job; controller: AbortController; ended: Promise<void> } | null = null;
+  let loop: Promise<void> | null = null;
+  let stopped = false;
+  let published = 0;
+
+  const progress = (job: Job, stage: IngestStage, part: number): void => {
+    if (running?.job.id !== job.id) return;
+    const next = stageStart[stage] + (stageEnd[stage] - stageStart[stage]) * Math.min(1, Math.max(0, part));
+    const changed = running.job.stage !== stage;
+    running.job = { ...running.job, stage, progress: Math.max(running.job.progress, next) };
+    if (changed) updateJob(db, job.id, { stage, progress: running.job.progress }, now());
+    if (!changed && now() - published < publishEveryMs) return;
+    published = now();
+    changes.publish('job', job.id);
+  };
+
+  const read = async (job: Job, blobPath: string, fileName: string, signal: AbortSignal): Promise<ParsedDocument> => {
+    for (;;)
+      try {
+        return await ingest.call(
+          'parse',
+          { path: blobPath, fileName },
+          {
+            signal,
+            timeLimitMs: timeLimits.parseMs,
+            killOnTimeout: true,
+            killOnAbort: true,
+            timeoutCode: 'document.time_limit',
+            onProgress: (part) => progress(job, part.stage, part.progress),
+          },
+        );
+      } catch (error) {
+        if (!(error instanceof EmergenceError) || error.code !== 'process.died') throw error;
+        const count = (deaths.get(job.subjectId) ?? 0) + 1;
+        deaths.set(job.subjectId, count);
+        telemetry.log.warn({ versionId: job.subjectId, deaths: count, ...error.details }, 'the ingest process died under a document');
+        if (count >= mostDeaths) throw deathReason(error.details.exitCode);
+      }
+  };
+
+  const index = async (job: Job, signal: AbortSignal): Promise<Awaited<ReturnType<SearchApi['indexVersion']>>> => {
+    for (let attempt = 1; ; attempt += 1)
+      try {
+        return await search.call(
+          'indexVersion',
+          { versionId: job.subjectId },
+          {
+            signal,
+            timeLimitMs: timeLimits.indexMs,
+            timeoutCode: 'search.unavailable',
+            onProgress: (part) => progress(job, part.stage, part.progress),
+          },
+        );
+      } catch (error) {
+        // The search process is started again by its caller; the call is idempotent.
+        if (!(error instanceof EmergenceError) || error.code !== 'process.died' || attempt >= 3) throw error;
+      }
+  };
+
+  const seconds = (stage: IngestStage, ms: number): void => telemetry.observe('ingestion_duration_seconds', { stage }, ms / 1000);
+
+  const work = async (job: Job, signal: AbortSignal): Promise<void> => {
+    const version = versionById(db, job.subjectId);
+    const document = job.documentId ? documentById(db, job.documentId) : null;
+    if (!version || !document) throw new EmergenceError('cancelled');
+    const parsed = await read(job, blobs.path(version.blobHash), fileNameOfSource(document.source), signal);
+    signal.throwIfAborted();
+    saveParsed(db, version.id, parsed);
+    // The document's own title replaces the file's name, never a name the person gave.
+    if (parsed.title && document.title === titleOfSource(document.source)) renameDocument(db, document.id, parsed.title, now());
+    seconds('reading', parsed.timings.readMs);
+    seconds('chunking', parsed.timings.chunkMs);
+    progress(job, 'embedding', 0);
+    const indexed = await index(job, signal);
+    signal.throwIfAborted();
+    seconds('embedding', indexed.embedMs);
+    seconds('indexing', indexed.indexMs);
+    if (indexed.embedded > 0) telemetry.increment('embedding_texts_total', { model: deps.embeddingModel() }, indexed.embedded);
+    if (indexed.cached > 0) telemetry.increment('embedding_cache_hits_total', {}, indexed.cached);
+    const previous = makeCurrent(db, version.id, now());
+    telemetry.increment('ingestion_documents_total', { outcome: 'ready', format: parsed.format });
+    if (previous) await dropFromIndex([previous]);
+  };
+
+  /** What cannot be dropped now is dropped when the index is compared with the database at the next start. */
+  const dropFromIndex = async (versionIds: string[]): Promise<void> => {
+    try {
+      await search.call('removeVersions', { versionIds }, { timeLimitMs: 30_000, timeoutCode: 'search.unavailable' });
+    } catch (error) {
+      telemetry.log.warn({ err: error }, 'an old version stays in the index until the next start');
+    }
+  };
+
+  const end = (job: Job, state: 'done' | 'failed' | 'cancelled', error: EmergenceError | null): void => {
+    db.transaction(() => {
+      updateJob(db, job.id, { state, error: error?.toRecord() ?? null, ...(state === 'done' ? { progress: 1 } : {}) }, now());
+      if (state !== 'done') setVersionState(db, job.subjectId, state, error?.toRecord() ?? null);
+    })();
+    deaths.delete(job.subjectId);
+    changes.publish('job', job.id);
+    if (job.documentId) changes.publish('document', job.documentId);
+    changes.publish('collection');
+  };
+
+  const runJob = async (job: Job, controller: AbortController): Promise<void> => {
+    updateJob(db, job.id, { state: 'running', stage: 'reading', progress: 0, attempts: job.attempts + 1, error: null }, now());
+    changes.publish('job', job.id);
+    try {
+      if (job.attempts >= mostAttempts)
+        throw new EmergenceError('document.unreadable', { reason: 'too_many_attempts', attempts: job.attempts });
+      await work(job, controller.signal);
+      end(job, 'done', null);
+    } catch (error) {
+      if (stopped) return updateJob(db, job.id, { state: 'queued', stage: 'queued', progress: 0 }, now());
+      if (controller.signal.aborted || isCancelled(error)) {
+        telemetry.increment('ingestion_documents_total', { outcome: 'cancelled', format: 'unknown' });
+        return end(job, 'cancelled', null);
+      }
+      const known = toEmergenceError(error);
+      if (known.code === 'internal') telemetry.log.error({ err: error, versionId: job.subjectId }, 'a document could not be taken in');
+      telemetry.increment('ingestion_documents_total', { outcome: 'failed', format: 'unknown' });
+      end(job, 'failed', known);
+    }
+  };
+
+  const runAll = async (): Promise<void> => {
+    for (let job = nextQueuedJob(db, 'ingest'); job && !stopped; job = nextQueuedJob(db, 'ingest')) {
+      const controller = new AbortController();
+      const ended = Promise.withResolvers<void>();
+      running = { job: { ...job, state: 'running', stage: 'reading' }, controller, ended: ended.promise };
+      try {
+        await runJob(job, controller);
+      } finally {
+        running = null;
+        ended.resolve();
+      }
+    }
+  };
+
+  const wake = (): void => {
+    if (stopped || loop) return;
+    let failedLoop = false;
+    loop = runAll()
+      .catch((error: unknown) => {
+        failedLoop = true;
+        telemetry.log.error({ err: error }, 'the ingestion queue stopped');
+      })
+      .finally(() => {
+        loop = null;
+        // A job that was added while the last one ended must not wait for the next wake.
+        if (!failedLoop && nextQueuedJob(db, 'ingest')) wake();
+      });
+  };
+
+  const reindex = async (versionId: string): Promise<void> => {
+    await search.call('indexVersion', { versionId }, { timeLimitMs: timeLimits.indexMs, timeoutCode: 'search.unavailable' });
+    changes.publish('document');
+  };
+
+  const reconcile = async (): Promise<void> => {
+    const { missing } = await search.call('reconcile', undefined);
+    for (const versionId of missing) {
+      if (stopped) return;
+      await reindex(versionId);
+    }
+  };
+
+  const live = (job: Job): Job => (running?.job.id === job.id ? { ...job, stage: running.job.stage, progress: running.job.progress } : job);
+
+  return {
+    start: () => {
+      requeueRunningJobs(db, 'ingest', now());
+      deleteEndedJobs(db, now() - endedJobsKeptMs);
+      wake();
+      reconcile().catch((error: unknown) => {
+        if (!stopped) telemetry.log.warn({ err: error }, 'the index could not be compared with the database');
+      });
+    },
+    add: (versionId, documentId, title) => {
+      const job = jobOfSubject(db, versionId);
+      if (job) updateJob(db, job.id, { state: 'queued', stage: 'queued', progress: 0, attempts: 0, error: null }, now());
+      else insertJob(db, { id: newId(), kind: 'ingest', subjectId: versionId, documentId, title, stage: 'queued' }, now());
+    },
+    wake,
+    jobs: () => openJobs(db).map(live),
+    live,
+    cancel: async (jobIds) => {
+      for (const id of jobIds) {
+        if (running?.job.id === id) {
+          running.controller.abort(new EmergenceError('cancelled'));
+          await running.ended;
+          continue;
+        }
+        const job = jobById(db, id);
+        if (job?.kind === 'ingest' && job.state === 'queued') end(job, 'cancelled', null);
+      }
+    },
+    reindex,
+    idle: async () => {
+      while (loop) await loop;
+    },
+    stop: async () => {
+      stopped = true;
+      running?.controller.abort(new EmergenceError('cancelled'));
+      await loop;
+    },
+  };
+};

@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto';
+import type { ParsedDocument } from '@main/processes/ingest/api';
+import type { DocumentVersion, ErrorRecord, Span } from '@shared/model';
+import type { ReadableDb, WritableDb } from './database';
+
+interface VersionRow {
+  id: string;
+  document_id: string;
+  ordinal: number;
+  blob_hash: string;
+  mime: string;
+  size: number;
+  parser: string | null;
+  parser_version: string | null;
+  lang: string | null;
+  pages: number | null;
+  characters: number | null;
+  state: DocumentVersion['state'];
+  error: string | null;
+  created_at: number;
+  current: number;
+}
+const toVersion = (row: VersionRow): DocumentVersion => ({
+  id: row.id,
+  documentId: row.document_id,
+  ordinal: row.ordinal,
+  current: row.current === 1,
+  blobHash: row.blob_hash,
+  mime: row.mime,
+  size: row.size,
+  parser: row.parser,
+  parserVersion: row.parser_version,
+  language: row.lang,
+  pages: row.pages,
+  characters: row.characters,
+  state: row.state,
+  error: row.error === null ? null : (JSON.parse(row.error) as ErrorRecord),
+  createdAt: row.created_at,
+});
+const versionQuery = `SELECT v.*, d.current_version IS v.id AS current FROM document_versions v JOIN documents d ON d.id = v.document_id`;
+
+/** Newest first. */
+export const listVersions = (db: ReadableDb, documentId: string): DocumentVersion[] =>
+  db.prepare<[string], VersionRow>(`${versionQuery} WHERE v.document_id = ? ORDER BY v.ordinal DESC`).all(documentId).map(toVersion);
+
+export const versionById = (db: ReadableDb, id: string): DocumentVersion | null => {
+  const row = db.prepare<[string], VersionRow>(`${versionQuery} WHERE v.id = ?`).get(id);
+  return row ? toVersion(row) : null;
+};
+
+/** Adds the next version of a document, pending. */
+export const insertVersion = (
+  db: WritableDb,
+  version: Pick<DocumentVersion, 'id' | 'documentId' | 'blobHash' | 'size' | 'mime'>,
+  at: number,
+): void => {
+  db.prepare(
+    `INSERT INTO document_versions(id, document_id, ordinal, blob_hash, size, mime, state, created_at)
+     VALUES (@id, @documentId, (SELECT coalesce(max(ordinal), 0) + 1 FROM document_versions WHERE document_id = @documentId), @blobHash, @size, @mime, 'pending', @at)`,
+  ).run({ id: version.id, documentId: version.documentId, blobHash: version.blobHash, size: version.size, mime: version.mime, at });
+};
+
+export const setVersionState = (db: WritableDb, id: string, state: DocumentVersion['state'], error: ErrorRecord | null): void => {
+  db.prepare('UPDATE document_versions SET state = ?, error = ? WHERE id = ?').run(state, error ? JSON.stringify(error) : null, id);
+};
+
+/** Stores what the parser read, replacing an earlier try. The version stays pending until it is indexed. One transaction. */
+export const saveParsed = (db: WritableDb, versionId: string, parsed: ParsedDocument): void => {
+  const insertSpan = db.prepare(
+    'INSERT INTO version_spans(version_id, ordinal, kind, start, "end", label, level) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  );
+  const insertChunk = db.prepare(
+    'INSERT INTO version_chunks(version_id, ordinal, start, "end", page, page_end, line_start, line_end, heading_path) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  );
+  db.transaction(() => {
+    for (const table of ['version_texts', 'version_spans', 'version_chunks'])
+      db.prepare(`DELETE FROM ${table} WHERE version_id = ?`).run(versionId);
+    db.prepare('INSERT INTO version_texts(version_id, text) VALUES (?, ?)').run(versionId, parsed.text);
+    for (const [ordinal, span] of parsed.spans.entries())
+      insertSpan.run(versionId, ordinal, span.kind, span.start, span.end, span.label, span.level);
+    for (const [ordinal, chunk] of parsed.chunks.entries())
+      insertChunk.run(
+        versionId,
+        ordinal,
+        chunk.start,
+        chunk.end,
+        chunk.page,
+        chunk.pageEnd,
+        chunk.lineStart,
+        chunk.lineEnd,
+        JSON.stringify(chunk.headingPath),
+      );
+    db.prepare(
+      `UPDATE document_versions SET text_hash = ?, format = ?, parser = ?, parser_version = ?, lang = ?, pages = ?, characters = ?, passages = ?, meta = ? WHERE id = ?`,
+    ).run(
+      createHash('sha256').update(parsed.text).digest('hex'),
+      parsed.format,
+      parsed.parser,
+      parsed.parserVersion,
+      parsed.language,
+      parsed.pages,
+      parsed.text.length,
+      parsed.chunks.length,
+      JSON.stringify(parsed.title ? { title: parsed.title } : {}),
+      versionId,
+    );
+  })();
+};
+
+/**
+ * Makes an indexed version the one that answers; returns the one it takes over from. A version older than the current one
+ * (two changes overtook each other) only becomes ready.
+ */
+export const makeCurrent = (db: WritableDb, versionId: string, at: number): string | null =>
+  db.transaction((): string | null => {
+    setVersionState(db, versionId, 'ready', null);
+    const row = db
+      .prepare<[string], { documentId: string; previous: string | null; newer: number }>(
+        `SELECT d.id AS documentId, d.current_version AS previous, coalesce(p.ordinal, 0) < v.ordinal AS newer
+         FROM document_versions v JOIN documents d ON d.id = v.document_id LEFT JOIN document_versions p ON p.id = d.current_version WHERE v.id = ?`,
+      )
+      .get(versionId);
+    if (!row || row.newer === 0) return null;
+    db.prepare('UPDATE documents SET current_version = ?, updated_at = ? WHERE id = ?').run(versionId, at, row.documentId);
+    return row.previous;
+  })();
+
+export const versionText = (db: ReadableDb, versionId: string): string | null =>
+  db.prepare<[string], { text: string }>('SELECT text FROM version_texts WHERE version_id = ?').get(versionId)?.text ?? null;
+
+/** Spans that touch `[start, end)`. */
+export const versionSpans = (db: ReadableDb, versionId: string, start: number, end: number): Span[] =>
+  db
+    .prepare<[string, number, number], Span>(
+      'SELECT kind, start, "end", label, level FROM version_spans WHERE version_id = ? AND start < ? AND "end" > ? ORDER BY ordinal',
+    )
+    .all(versionId, end, start);

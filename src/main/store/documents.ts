@@ -1,0 +1,271 @@
+import type { DocumentFormat, DocumentVersion, ErrorRecord, Job, LibraryDocument } from '@shared/model';
+import type { ReadableDb, WritableDb } from './database';
+import { jobOfSubject } from './jobs';
+
+interface DocumentRow {
+  id: string;
+  title: string;
+  source: string;
+  created_at: number;
+  updated_at: number;
+  current_version: string | null;
+  version_id: string;
+  latest_id: string;
+  ordinal: number;
+  state: LibraryDocument['state'];
+  error: string | null;
+  format: DocumentFormat | null;
+  pages: number | null;
+  passages: number;
+  lang: string | null;
+  size: number;
+  collections: string | null;
+  sort_value: string | number;
+}
+
+/**
+ * A document with the version that answers for it (the current one, else the newest) and its newest version, whose job
+ * and error tell what goes on. Small subqueries by index: no table is scanned for one document.
+ */
+const documentQuery = `
+  SELECT d.id, d.title, d.source, d.created_at, d.updated_at, d.current_version,
+    v.id AS version_id, v.ordinal, v.state, v.format, v.pages, v.passages, v.lang, v.size,
+    l.id AS latest_id, CASE WHEN l.state = 'failed' THEN l.error END AS error,
+    (SELECT group_concat(collection_id) FROM document_collections WHERE document_id = d.id) AS collections
+  FROM documents d
+  JOIN document_versions l ON l.document_id = d.id AND l.ordinal = (SELECT max(ordinal) FROM document_versions WHERE document_id = d.id)
+  JOIN document_versions v ON v.id = coalesce(d.current_version, l.id)`;
+
+const toDocument = (db: ReadableDb, row: DocumentRow): LibraryDocument => {
+  const job: Job | null = jobOfSubject(db, row.latest_id);
+  return {
+    id: row.id,
+    title: row.title,
+    source: row.source,
+    format: row.format,
+    collectionIds: row.collections ? row.collections.split(',') : [],
+    versionId: row.version_id,
+    version: row.ordinal,
+    state: row.state,
+    job: job && job.state !== 'done' ? job : null,
+    error: row.error === null ? null : (JSON.parse(row.error) as ErrorRecord),
+    pages: row.pages,
+    passages: row.passages,
+    language: row.lang,
+    size: row.size,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+};
+
+/** Live documents only, unless `deleted` asks for those in the bin as well. */
+export const documentById = (db: ReadableDb, id: string, { deleted = false } = {}): LibraryDocument | null => {
+  const row = db.prepare<[string], DocumentRow>(`${documentQuery} WHERE d.id = ? ${deleted ? '' : 'AND d.deleted_at IS NULL'}`).get(id);
+  return row ? toDocument(db, row) : null;
+};
+
+const accents = /\p{M}/gu;
+/** Case and accents folded, for finding documents by title. */
+export const foldTitle = (text: string): string => text.normalize('NFD').replace(accents, '').toLowerCase();
+
+/** Makes `fold_title(text)` known to SQL; once for a connection. */
+export const registerFoldTitle = (db: WritableDb): void => {
+  db.function('fold_title', { deterministic: true }, (text) => foldTitle(String(text)));
+};
+
+const sortColumns = { title: 'fold_title(d.title)', updated: 'd.updated_at', size: 'v.size', passages: 'v.passages' } as const;
+
+export interface DocumentListRequest {
+  collectionId?: string;
+  query?: string;
+  sort: keyof typeof sortColumns;
+  descending: boolean;
+  cursor: string | null;
+  limit: number;
+}
+
+export const encodeCursor = (value: string | number, id: string): string => Buffer.from(JSON.stringify([value, id])).toString('base64url');
+/** Null for anything that `encodeCursor` did not make. */
+export const decodeCursor = (cursor: string): [string | number, string] | null => {
+  const text = Buffer.from(cursor, 'base64url').toString();
+  if (!/^\[("|-?\d).*,"[0-9a-f-]{36}"\]$/.test(text)) return null;
+  return JSON.parse(text) as [string | number, string];
+};
+
+/** The SQL of a page of the list and its parameters; apart from `listDocuments` so that its plan can be tested. */
+export const documentListQuery = (request: DocumentListRequest): { sql: string; params: Record<string, string | number> } => {
+  const column = sortColumns[request.sort];
+  const direction = request.descending ? 'DESC' : 'ASC';
+  const where = ['d.deleted_at IS NULL'];
+  const params: Record<string, string | number> = { limit: request.limit + 1 };
+  if (request.collectionId) {
+    where.push('d.id IN (SELECT document_id FROM document_collections WHERE collection_id = @collection)');
+    params.collection = request.collectionId;
+  }
+  const query = request.query?.trim();
+  if (query) {
+    where.push(`(instr(fold_title(d.title), @query) > 0 OR instr(fold_title(d.source), @query) > 0)`);
+    params.query = foldTitle(query);
+  }
+  const after = request.cursor ? decodeCursor(request.cursor) : null;
+  if (after) {
+    where.push(`(${column}, d.id) ${request.descending ? '<' : '>'} (@value, @id)`);
+    [params.value, params.id] = after;
+  }
+  return {
+    sql: `${documentQuery.replace('\n  FROM', `, ${column} AS sort_value\n  FROM`)} WHERE ${where.join(' AND ')} ORDER BY ${column} ${direction}, d.id ${direction} LIMIT @limit`,
+    params,
+  };
+};
+
+export const listDocuments = (
+  db: ReadableDb,
+  request: DocumentListRequest,
+): { items: LibraryDocument[]; total: number; nextCursor: string | null } => {
+  const { sql, params } = documentListQuery(request);
+  const rows = db.prepare<[Record<string, string | number>], DocumentRow>(sql).all(params);
+  const more = rows.length > request.limit;
+  const page = more ? rows.slice(0, request.limit) : rows;
+  const last = page.at(-1);
+  return {
+    items: page.map((row) => toDocument(db, row)),
+    total: countDocuments(db, request),
+    nextCursor: more && last ? encodeCursor(last.sort_value, last.id) : null,
+  };
+};
+
+const countDocuments = (db: ReadableDb, { collectionId, query }: Pick<DocumentListRequest, 'collectionId' | 'query'>): number => {
+  const where = ['d.deleted_at IS NULL'];
+  const params: Record<string, string> = {};
+  if (collectionId) {
+    where.push('d.id IN (SELECT document_id FROM document_collections WHERE collection_id = @collection)');
+    params.collection = collectionId;
+  }
+  if (query?.trim()) {
+    where.push('(instr(fold_title(d.title), @query) > 0 OR instr(fold_title(d.source), @query) > 0)');
+    params.query = foldTitle(query.trim());
+  }
+  return (
+    db
+      .prepare<[Record<string, string>], { count: number }>(`SELECT count(*) AS count FROM documents d WHERE ${where.join(' AND ')}`)
+      .get(params)?.count ?? 0
+  );
+};
+
+export const insertDocument = (
+  db: WritableDb,
+  document: { id: string; title: string; source: string; sourceKey: string },
+  at: number,
+): void => {
+  db.prepare('INSERT INTO documents(id, title, source, source_key, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?)').run(
+    document.id,
+    document.title,
+    document.source,
+    document.sourceKey,
+    at,
+    at,
+  );
+};
+
+export const renameDocument = (db: WritableDb, id: string, title: string, at: number): boolean =>
+  db.prepare('UPDATE documents SET title = ?, updated_at = ? WHERE id = ? AND deleted_at IS NULL').run(title, at, id).changes > 0;
+
+export const setDocumentDeleted = (db: WritableDb, id: string, deletedAt: number | null): boolean =>
+  db.prepare('UPDATE documents SET deleted_at = ? WHERE id = ?').run(deletedAt, id).changes > 0;
+
+/** Live documents whose newest version has these bytes. */
+export const documentsWithBlob = (
+  db: ReadableDb,
+  hash: string,
+): { id: string; sourceKey: string; versionId: string; state: LibraryDocument['state'] }[] =>
+  db
+    .prepare<[string], { id: string; sourceKey: string; versionId: string; state: LibraryDocument['state'] }>(
+      `SELECT d.id, d.source_key AS sourceKey, v.id AS versionId, v.state FROM document_versions v JOIN documents d ON d.id = v.document_id
+       WHERE v.blob_hash = ? AND d.deleted_at IS NULL AND v.ordinal = (SELECT max(ordinal) FROM document_versions WHERE document_id = d.id)
+       ORDER BY d.created_at, d.id`,
+    )
+    .all(hash);
+
+export const documentsOfSource = (db: ReadableDb, sourceKey: string): { id: string; title: string; collections: string[] }[] =>
+  db
+    .prepare<[string], { id: string; title: string; collections: string | null }>(
+      `SELECT d.id, d.title, (SELECT group_concat(collection_id) FROM document_collections WHERE document_id = d.id) AS collections
+       FROM documents d WHERE d.source_key = ? AND d.deleted_at IS NULL ORDER BY d.updated_at DESC`,
+    )
+    .all(sourceKey)
+    .map((row) => ({ ...row, collections: row.collections ? row.collections.split(',') : [] }));
+
+/** Live documents by their own id or by collection; the versions that answer for them. */
+export const currentVersionIds = (db: ReadableDb, documentIds: readonly string[], collectionIds: readonly string[]): string[] =>
+  db
+    .prepare<[string, string], { id: string }>(
+      `SELECT d.current_version AS id FROM documents d WHERE d.id IN (
+         SELECT value FROM json_each(?) UNION SELECT m.document_id FROM document_collections m WHERE m.collection_id IN (SELECT value FROM json_each(?))
+       ) AND d.deleted_at IS NULL AND d.current_version IS NOT NULL`,
+    )
+    .all(JSON.stringify(documentIds), JSON.stringify(collectionIds))
+    .map((row) => row.id);
+
+/** Live documents that can be found: those with a current version. */
+export const countSearchable = (db: ReadableDb, collectionIds: readonly string[]): number =>
+  (collectionIds.length > 0
+    ? db
+        .prepare<[string], { count: number }>(
+          `SELECT count(DISTINCT d.id) AS count FROM document_collections m JOIN documents d ON d.id = m.document_id
+           WHERE m.collection_id IN (SELECT value FROM json_each(?)) AND d.deleted_at IS NULL AND d.current_version IS NOT NULL`,
+        )
+        .get(JSON.stringify(collectionIds))
+    : db
+        .prepare<[], { count: number }>('SELECT count(*) AS count FROM documents WHERE deleted_at IS NULL AND current_version IS NOT NULL')
+        .get()
+  )?.count ?? 0;
+
+export interface LibraryCounts {
+  documents: number;
+  passages: number;
+  ready: number;
+  working: number;
+  failed: number;
+}
+export const countLibrary = (db: ReadableDb): LibraryCounts => {
+  const row = db
+    .prepare<[], LibraryCounts>(
+      `SELECT count(*) AS documents, coalesce(sum(v.passages), 0) AS passages, coalesce(sum(d.current_version IS NOT NULL), 0) AS ready,
+         coalesce(sum(l.state = 'pending'), 0) AS working, coalesce(sum(l.state = 'failed'), 0) AS failed
+       FROM documents d
+       JOIN document_versions l ON l.document_id = d.id AND l.ordinal = (SELECT max(ordinal) FROM document_versions WHERE document_id = d.id)
+       LEFT JOIN document_versions v ON v.id = d.current_version WHERE d.deleted_at IS NULL`,
+    )
+    .get();
+  return row ?? { documents: 0, passages: 0, ready: 0, working: 0, failed: 0 };
+};
+
+/** Takes a document and everything derived from it out of the database, quotes in citations and stored sources included; returns its blobs' hashes. */
+export const deleteDocument = (db: WritableDb, id: string): string[] => {
+  const versions = db
+    .prepare<[string], Pick<DocumentVersion, 'id' | 'blobHash'>>(
+      'SELECT id, blob_hash AS blobHash FROM document_versions WHERE document_id = ?',
+    )
+    .all(id);
+  for (const version of versions) {
+    db.prepare(`UPDATE citations SET quote = '', title = '', heading_path = '[]', document_id = NULL WHERE version_id = ?`).run(version.id);
+    db.prepare('DELETE FROM jobs WHERE subject_id = ?').run(version.id);
+    forgetTurnSources(db, version.id);
+  }
+  db.prepare('DELETE FROM uploads WHERE document_id = ?').run(id);
+  db.prepare('DELETE FROM documents WHERE id = ?').run(id);
+  return [...new Set(versions.map((version) => version.blobHash))];
+};
+
+/** Turns keep the passages that were given to a model. There is no index on them: forgetting is rare, a scan is right. */
+const forgetTurnSources = (db: WritableDb, versionId: string): void => {
+  const turns = db
+    .prepare<[string], { id: string; sources: string }>('SELECT id, sources FROM turns WHERE instr(sources, ?) > 0')
+    .all(versionId);
+  for (const turn of turns) {
+    const sources = (JSON.parse(turn.sources) as { versionId?: string }[]).map((source) =>
+      source.versionId === versionId ? { ...source, text: '', title: '', headingPath: [] } : source,
+    );
+    db.prepare('UPDATE turns SET sources = ? WHERE id = ?').run(JSON.stringify(sources), turn.id);
+  }
+};

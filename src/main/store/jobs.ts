@@ -1,0 +1,101 @@
+import type { ErrorRecord, Job } from '@shared/model';
+import type { ReadableDb, WritableDb } from './database';
+
+interface JobRow {
+  id: string;
+  kind: Job['kind'];
+  subject_id: string;
+  document_id: string | null;
+  title: string;
+  stage: string;
+  state: Job['state'];
+  progress: number;
+  attempts: number;
+  error: string | null;
+  created_at: number;
+  updated_at: number;
+}
+
+const toJob = (row: JobRow): Job => ({
+  id: row.id,
+  kind: row.kind,
+  subjectId: row.subject_id,
+  documentId: row.document_id,
+  title: row.title,
+  stage: row.stage,
+  state: row.state,
+  progress: row.progress,
+  attempts: row.attempts,
+  error: row.error === null ? null : (JSON.parse(row.error) as ErrorRecord),
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+});
+
+export const insertJob = (
+  db: WritableDb,
+  job: Pick<Job, 'id' | 'kind' | 'subjectId' | 'documentId' | 'title' | 'stage'>,
+  at: number,
+): void => {
+  db.prepare(
+    `INSERT INTO jobs(id, kind, subject_id, document_id, title, stage, state, progress, attempts, error, created_at, updated_at)
+     VALUES (?, ?, ?, ?, ?, ?, 'queued', 0, 0, NULL, ?, ?)`,
+  ).run(job.id, job.kind, job.subjectId, job.documentId, job.title, job.stage, at, at);
+};
+
+/** Changes what is given and leaves the rest. */
+export const updateJob = (
+  db: WritableDb,
+  id: string,
+  change: Partial<Pick<Job, 'stage' | 'state' | 'progress' | 'attempts' | 'error'>>,
+  at: number,
+): void => {
+  db.prepare(
+    `UPDATE jobs SET stage = coalesce(@stage, stage), state = coalesce(@state, state), progress = coalesce(@progress, progress),
+       attempts = coalesce(@attempts, attempts), error = CASE WHEN @setError THEN @error ELSE error END, updated_at = @at WHERE id = @id`,
+  ).run({
+    id,
+    at,
+    stage: change.stage ?? null,
+    state: change.state ?? null,
+    progress: change.progress ?? null,
+    attempts: change.attempts ?? null,
+    setError: change.error === undefined ? 0 : 1,
+    error: change.error ? JSON.stringify(change.error) : null,
+  });
+};
+
+export const jobById = (db: ReadableDb, id: string): Job | null => {
+  const row = db.prepare<[string], JobRow>('SELECT * FROM jobs WHERE id = ?').get(id);
+  return row ? toJob(row) : null;
+};
+
+/** The newest job about a subject: a document version, or a model. */
+export const jobOfSubject = (db: ReadableDb, subjectId: string): Job | null => {
+  const row = db
+    .prepare<[string], JobRow>('SELECT * FROM jobs WHERE subject_id = ? ORDER BY created_at DESC, id DESC LIMIT 1')
+    .get(subjectId);
+  return row ? toJob(row) : null;
+};
+
+/** Queued and running jobs, oldest first. */
+export const openJobs = (db: ReadableDb): Job[] =>
+  db.prepare<[], JobRow>(`SELECT * FROM jobs WHERE state IN ('queued', 'running') ORDER BY state, created_at, id`).all().map(toJob);
+
+export const nextQueuedJob = (db: ReadableDb, kind: Job['kind']): Job | null => {
+  const row = db
+    .prepare<[string], JobRow>(`SELECT * FROM jobs WHERE state = 'queued' AND kind = ? ORDER BY created_at, id LIMIT 1`)
+    .get(kind);
+  return row ? toJob(row) : null;
+};
+
+/** Puts jobs that a crash left running back into the queue; returns them. */
+export const requeueRunningJobs = (db: WritableDb, kind: Job['kind'], at: number): Job[] => {
+  const running = openJobs(db).filter((job) => job.kind === kind && job.state === 'running');
+  for (const job of running) updateJob(db, job.id, { state: 'queued', stage: 'queued', progress: 0 }, at);
+  return running;
+};
+
+/** Ended jobs are of no use after a while; failed ones stay with their document. */
+export const deleteEndedJobs = (db: WritableDb, before: number): void => {
+  db.prepare(`DELETE FROM jobs WHERE state IN ('done', 'cancelled') AND updated_at < ?`).run(before);
+};
