@@ -1,0 +1,106 @@
+/**
+ * The rooms of the house, from the ground up: what each may import. A room only imports rooms above it in this list, so that
+ * there are no circles. `files` are path prefixes without extension; the longest that fits decides.
+ */
+export interface Room {
+  name: string;
+  files: string[];
+  imports: string[];
+}
+
+const shared = ['shared/model'];
+const interfaces = [...shared, 'process interfaces', 'telemetry interface'];
+const window = ['shared/model', 'shared/contract', 'shared/names', 'renderer/lib', 'renderer/ui', 'renderer/locales', 'window base'];
+
+export const rooms: Room[] = [
+  { name: 'shared/model', files: ['src/shared/model/'], imports: [] },
+  { name: 'shared/names', files: ['src/shared/desktop', 'src/shared/wire'], imports: [] },
+  { name: 'shared/contract', files: ['src/shared/contract/'], imports: shared },
+
+  // What is called over a port, and the hooks that stand everywhere, as types: naming them does not pull their rooms in.
+  {
+    name: 'process interfaces',
+    files: ['src/main/processes/port', 'src/main/processes/search/api', 'src/main/processes/ingest/api'],
+    imports: shared,
+  },
+  { name: 'telemetry interface', files: ['src/main/telemetry/telemetry', 'src/main/telemetry/definitions'], imports: shared },
+
+  { name: 'store', files: ['src/main/store/'], imports: interfaces },
+  { name: 'telemetry', files: ['src/main/telemetry/'], imports: [...interfaces, 'store'] },
+  { name: 'settings', files: ['src/main/settings/'], imports: [...interfaces, 'store', 'telemetry'] },
+  { name: 'prompts', files: ['src/main/prompts/'], imports: [...interfaces, 'store'] },
+  { name: 'processes', files: ['src/main/processes/'], imports: interfaces },
+  { name: 'providers', files: ['src/main/providers/'], imports: [...interfaces, 'store', 'telemetry', 'settings'] },
+  {
+    name: 'knowledge',
+    files: ['src/main/knowledge/'],
+    imports: [...interfaces, 'shared/contract', 'store', 'telemetry', 'settings', 'processes', 'providers'],
+  },
+  {
+    name: 'chat',
+    files: ['src/main/chat/'],
+    imports: [...interfaces, 'shared/contract', 'store', 'telemetry', 'settings', 'prompts', 'providers', 'knowledge'],
+  },
+  {
+    name: 'debates',
+    files: ['src/main/debates/'],
+    imports: [...interfaces, 'shared/contract', 'store', 'telemetry', 'settings', 'prompts', 'providers', 'knowledge', 'chat'],
+  },
+  {
+    name: 'api',
+    files: ['src/main/api/'],
+    imports: [
+      ...interfaces,
+      'shared/contract',
+      'shared/names',
+      'store',
+      'telemetry',
+      'settings',
+      'providers',
+      'knowledge',
+      'chat',
+      'debates',
+    ],
+  },
+  { name: 'http', files: ['src/main/http/'], imports: [...interfaces, 'shared/contract', 'shared/names', 'api'] },
+  { name: 'host', files: ['src/main/host/'], imports: shared },
+  // With `index.ts` and the preload the only code that imports `electron`.
+  { name: 'electron', files: ['src/main/electron/'], imports: [...interfaces, 'shared/names', 'settings', 'api', 'http', 'host'] },
+  {
+    name: 'compose',
+    files: ['src/main/compose'],
+    imports: [
+      ...interfaces,
+      'shared/contract',
+      'store',
+      'telemetry',
+      'settings',
+      'prompts',
+      'processes',
+      'providers',
+      'knowledge',
+      'chat',
+      'debates',
+      'api',
+    ],
+  },
+  {
+    name: 'entries',
+    files: ['src/main/index', 'src/main/headless'],
+    imports: [...shared, 'processes', 'http', 'host', 'settings', 'electron', 'compose'],
+  },
+  { name: 'preload', files: ['src/preload/'], imports: ['shared/names'] },
+
+  { name: 'renderer/lib', files: ['src/renderer/lib/'], imports: shared },
+  { name: 'renderer/locales', files: ['src/renderer/locales/'], imports: [] },
+  { name: 'renderer/ui', files: ['src/renderer/ui/'], imports: [...shared, 'renderer/lib'] },
+  // What every feature asks of the frame around it: the client, the addresses of pages, the evidence panel's state.
+  {
+    name: 'window base',
+    files: ['src/renderer/app/client', 'src/renderer/app/paths', 'src/renderer/app/evidenceStore', 'src/renderer/app/commands'],
+    imports: ['shared/model', 'shared/contract', 'shared/names', 'renderer/lib', 'renderer/ui'],
+  },
+  { name: 'renderer/viewer', files: ['src/renderer/viewer/'], imports: window },
+  { name: 'feature', files: ['src/renderer/features/'], imports: [...window, 'renderer/viewer'] },
+  { name: 'renderer/app', files: ['src/renderer/app/', 'src/renderer/main'], imports: [...window, 'renderer/viewer', 'feature'] },
+];

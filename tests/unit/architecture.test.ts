@@ -1,0 +1,91 @@
+import { globSync, readFileSync } from 'node:fs';
+import { posix } from 'node:path';
+import { expect, test } from 'vitest';
+import { type Room, rooms } from '../support/rooms';
+
+const importPattern = /(?:^|\n|;)\s*(?:import|export)\b[^'"`;]*?\bfrom\s*'([^']+)'|\bimport\s*\(?\s*'([^']+)'/g;
+const aliases: Record<string, string> = { '@shared/': 'src/shared/', '@main/': 'src/main/', '@renderer/': 'src/renderer/' };
+
+interface Import {
+  file: string;
+  /** Path inside the repository without extension, or a package's name. */
+  target: string;
+  own: boolean;
+}
+
+const resolveImport = (file: string, specifier: string): Import => {
+  const clean = specifier.replace(/\?.*$/, '');
+  const alias = Object.keys(aliases).find((prefix) => clean.startsWith(prefix));
+  if (alias) return { file, target: aliases[alias] + clean.slice(alias.length), own: true };
+  if (clean.startsWith('.')) return { file, target: posix.join(posix.dirname(file), clean), own: true };
+  return { file, target: clean, own: false };
+};
+
+const imports: Import[] = globSync('src/**/*.{ts,tsx}')
+  .map((path) => path.replaceAll('\\', '/'))
+  .flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(importPattern)].map((match) => resolveImport(file, match[1] ?? match[2] ?? '')),
+  );
+
+const roomOf = (path: string): Room | undefined => {
+  // `@shared/model` names a folder: its index is meant.
+  const fits = rooms.flatMap((room) =>
+    room.files
+      .filter((prefix) => (prefix.endsWith('/') ? `${path}/`.startsWith(prefix) : path.replace(/\.\w+$/, '') === prefix))
+      .map((prefix) => ({ room, prefix })),
+  );
+  return fits.sort((a, b) => b.prefix.length - a.prefix.length)[0]?.room;
+};
+const featureOf = (path: string): string | undefined => /^src\/renderer\/features\/([^/]+)/.exec(path)?.[1];
+
+test('the table itself has no circles: rooms import only rooms that stand before them', () => {
+  rooms.forEach((room, index) => {
+    const before = rooms.slice(0, index).map(({ name }) => name);
+    expect(before, `${room.name} may import only what stands before it in tests/support/rooms.ts`).toEqual(
+      expect.arrayContaining(room.imports),
+    );
+  });
+});
+
+test('every source file stands in a room', () => {
+  const homeless = globSync('src/**/*.{ts,tsx}').filter((file) => !roomOf(file.replaceAll('\\', '/')));
+  expect(homeless, 'A new folder is a new room: add it to tests/support/rooms.ts and to docs/architecture.md').toEqual([]);
+});
+
+test('rooms import downwards only', () => {
+  const wrong = imports
+    .filter(({ own }) => own)
+    .flatMap(({ file, target }) => {
+      const from = roomOf(file);
+      const to = roomOf(target);
+      if (!from || !to || from === to || from.imports.includes(to.name)) return [];
+      return [
+        `${file} imports ${target}: "${from.name}" may not import "${to.name}". ` +
+          'Pass what you need as a dependency in compose.ts, or move the shared part down (docs/architecture.md; the table is tests/support/rooms.ts).',
+      ];
+    });
+  expect(wrong).toEqual([]);
+});
+
+test('features do not import each other', () => {
+  const wrong = imports
+    .filter(({ file, target }) => featureOf(file) && featureOf(target) && featureOf(file) !== featureOf(target))
+    .map(
+      ({ file, target }) => `${file} imports ${target}: what two features share belongs in renderer/ui, renderer/lib or renderer/viewer.`,
+    );
+  expect(wrong).toEqual([]);
+});
+
+test('only the shell knows Electron', () => {
+  const wrong = imports
+    .filter(({ file, target }) => target === 'electron' && !/^src\/(main\/electron\/|main\/index\.ts|preload\/)/.test(file))
+    .map(({ file }) => `${file} imports electron: the engine does not know its host. Pass what it needs from src/main/index.ts.`);
+  expect(wrong).toEqual([]);
+});
+
+test('the window uses no Node, the engine no DOM library', () => {
+  const wrong = imports
+    .filter(({ file, target }) => file.startsWith('src/renderer/') && (target.startsWith('node:') || target.startsWith('src/main/')))
+    .map(({ file, target }) => `${file} imports ${target}: the window reaches the engine through its client only.`);
+  expect(wrong).toEqual([]);
+});
