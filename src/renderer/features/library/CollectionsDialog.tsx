@@ -1,0 +1,90 @@
+import { useApi } from '@renderer/app/client';
+import { Button } from '@renderer/ui/Button';
+import { Dialog } from '@renderer/ui/Dialog';
+import type { LibraryDocument } from '@shared/model';
+import { useQuery } from '@tanstack/react-query';
+import { Folder } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import styles from './library.module.css';
+import { useLibraryActions } from './useLibraryActions';
+
+export interface CollectionsDialogProps {
+  /** Empty: closed. */
+  documents: readonly LibraryDocument[];
+  onClose: () => void;
+}
+
+/**
+ * In which collections documents are. For several documents a box is half ticked while only some are in it, and stays
+ * as it is for each of them unless it is touched.
+ */
+export const CollectionsDialog = ({ documents, onClose }: CollectionsDialogProps) => {
+  const { t } = useTranslation('library');
+  const { t: common } = useTranslation();
+  const collections = useQuery(useApi().library.collections.queryOptions());
+  const actions = useLibraryActions();
+  const [touched, setTouched] = useState<ReadonlyMap<string, boolean>>(new Map());
+  const open = documents.length > 0;
+  useEffect(() => {
+    if (open) setTouched(new Map());
+  }, [open]);
+
+  const save = (): void => {
+    onClose();
+    const groups = new Map<string, { ids: string[]; collectionIds: string[] }>();
+    for (const document of documents) {
+      const next = new Set(document.collectionIds);
+      for (const [id, wanted] of touched) wanted ? next.add(id) : next.delete(id);
+      const collectionIds = [...next].sort();
+      const group = groups.get(collectionIds.join()) ?? { ids: [], collectionIds };
+      group.ids.push(document.id);
+      groups.set(collectionIds.join(), group);
+    }
+    for (const { ids, collectionIds } of groups.values()) void actions.assign(ids, collectionIds);
+  };
+
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={(next) => !next && onClose()}
+      title={t('moveTitle', { count: documents.length, title: documents[0]?.title ?? '' })}
+      description={t('moveHint')}
+      footer={
+        <>
+          <Button variant="quiet" onClick={onClose}>
+            {common('actions.cancel')}
+          </Button>
+          <Button variant="main" onClick={save} disabled={touched.size === 0}>
+            {common('actions.save')}
+          </Button>
+        </>
+      }
+    >
+      {collections.data?.length === 0 && <p className="muted">{t('noCollections')}</p>}
+      <ul className={styles.checks}>
+        {collections.data?.map((collection) => {
+          const inside = documents.filter((document) => document.collectionIds.includes(collection.id)).length;
+          const checked = touched.get(collection.id) ?? (inside > 0 && inside === documents.length);
+          const some = !touched.has(collection.id) && inside > 0 && inside < documents.length;
+          return (
+            <li key={collection.id}>
+              <label className={styles.check}>
+                <input
+                  type="checkbox"
+                  checked={checked}
+                  ref={(element) => {
+                    if (element) element.indeterminate = some;
+                  }}
+                  onChange={(event) => setTouched(new Map(touched).set(collection.id, event.target.checked))}
+                />
+                <Folder size={16} aria-hidden />
+                <span className="clip">{collection.name}</span>
+              </label>
+            </li>
+          );
+        })}
+      </ul>
+    </Dialog>
+  );
+};

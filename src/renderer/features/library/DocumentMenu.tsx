@@ -1,0 +1,66 @@
+import { MenuItem, MenuLine } from '@renderer/ui/Menu';
+import type { LibraryDocument } from '@shared/model';
+import { Download, Eraser, FolderInput, FolderOpen, Pencil, RotateCcw, Square, Trash2 } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { DocumentTableProps } from './DocumentTable';
+import { rowState } from './documentRows';
+import { useLibraryActions } from './useLibraryActions';
+
+export interface DocumentMenuItemsProps extends Pick<DocumentTableProps, 'onAsk'> {
+  documents: LibraryDocument[];
+  onOpen?: (document: LibraryDocument) => void;
+}
+
+/** What can be done with one document or with those chosen. */
+export const DocumentMenuItems = ({ documents, onOpen, onAsk }: DocumentMenuItemsProps) => {
+  const { t } = useTranslation('library');
+  const actions = useLibraryActions();
+  const [first] = documents;
+  if (!first) return null;
+  const one = documents.length === 1;
+  const again = documents.filter((document) => ['failed', 'cancelled'].includes(rowState(document).kind));
+  const working = documents.flatMap((document) =>
+    document.job && ['queued', 'working'].includes(rowState(document).kind) ? [document.job.id] : [],
+  );
+  return (
+    <>
+      {one && onOpen && (
+        <MenuItem icon={FolderOpen} shortcut="Enter" onSelect={() => onOpen(first)}>
+          {t('open')}
+        </MenuItem>
+      )}
+      {one && (
+        <MenuItem icon={Pencil} shortcut="F2" onSelect={() => onAsk('rename', documents)}>
+          {t('rename')}
+        </MenuItem>
+      )}
+      <MenuItem icon={FolderInput} onSelect={() => onAsk('collections', documents)}>
+        {t('collectionsOf')}
+      </MenuItem>
+      {one && (
+        <MenuItem icon={Download} onSelect={() => void actions.download(first.versionId)}>
+          {t('download')}
+        </MenuItem>
+      )}
+      {again.length > 0 && (
+        <MenuItem icon={RotateCcw} onSelect={() => again.forEach((document) => void actions.retry(document.id))}>
+          {t('retry')}
+        </MenuItem>
+      )}
+      {working.length > 0 && (
+        <MenuItem icon={Square} onSelect={() => working.forEach((job) => void actions.cancel(job))}>
+          {t('cancel')}
+        </MenuItem>
+      )}
+      <MenuLine />
+      <MenuItem icon={Trash2} shortcut="Delete" onSelect={() => onAsk('remove', documents)}>
+        {t('delete')}
+      </MenuItem>
+      {one && (
+        <MenuItem icon={Eraser} danger onSelect={() => onAsk('forget', documents)}>
+          {t('forget')}
+        </MenuItem>
+      )}
+    </>
+  );
+};

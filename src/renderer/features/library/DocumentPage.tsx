@@ -1,0 +1,221 @@
+import { useApi } from '@renderer/app/client';
+import { href } from '@renderer/app/paths';
+import { useErrorText } from '@renderer/lib/useErrorText';
+import { useFormat } from '@renderer/lib/useFormat';
+import { Button } from '@renderer/ui/Button';
+import { ConfirmDialog } from '@renderer/ui/ConfirmDialog';
+import { ErrorState } from '@renderer/ui/ErrorState';
+import { Header } from '@renderer/ui/Header';
+import { IconButton } from '@renderer/ui/IconButton';
+import { Menu } from '@renderer/ui/Menu';
+import { Skeleton } from '@renderer/ui/Skeleton';
+import { Tag } from '@renderer/ui/Status';
+import { DocumentViewer, type ViewerInfo } from '@renderer/viewer/DocumentViewer';
+import type { DocumentVersion, LibraryDocument } from '@shared/model';
+import { useQuery } from '@tanstack/react-query';
+import { ArrowLeft, Download, Ellipsis, Info, Sun } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { CollectionsDialog } from './CollectionsDialog';
+import { DocumentMenuItems } from './DocumentMenu';
+import { StateCell } from './DocumentRow';
+import { rowState } from './documentRows';
+import styles from './library.module.css';
+import { RenameDialog } from './RenameDialog';
+import { collectionPath } from './route';
+import { useLibraryActions } from './useLibraryActions';
+
+const back = (): void => location.assign(href(collectionPath(null)));
+
+/** One document: for reading, with what is known about it and its versions beside it. */
+export const DocumentPage = ({ id }: { id: string }) => {
+  const { t } = useTranslation('library');
+  const api = useApi();
+  const actions = useLibraryActions();
+  const document = useQuery(api.library.document.queryOptions({ input: { id } }));
+  const versions = useQuery(api.library.versions.queryOptions({ input: { documentId: id } }));
+  const [chosenVersion, setChosenVersion] = useState<string | null>(null);
+  const [asPrinted, setAsPrinted] = useState(false);
+  const [showInfo, setShowInfo] = useState(true);
+  const [viewer, setViewer] = useState<ViewerInfo | null>(null);
+  const [dialog, setDialog] = useState<'rename' | 'collections' | 'forget' | null>(null);
+
+  if (document.error) {
+    return (
+      <>
+        <Header title={t('title')} actions={<BackButton />} />
+        <div className={styles.resultsState}>
+          <ErrorState error={document.error} action={<Button onClick={back}>{t('back')}</Button>} />
+        </div>
+      </>
+    );
+  }
+  if (!document.data) {
+    return (
+      <>
+        <Header title="" />
+        <Skeleton className={styles.resultsState} lines={8} />
+      </>
+    );
+  }
+  const shown = document.data;
+  const versionId = chosenVersion ?? shown.versionId;
+  const version = versions.data?.find((each) => each.id === versionId);
+  const readable = version ? version.state === 'ready' : shown.state === 'ready';
+
+  return (
+    <>
+      <Header
+        title={shown.title}
+        note={viewer?.page && viewer.pages ? <span className="num">{`${viewer.page} / ${viewer.pages}`}</span> : undefined}
+        actions={
+          <>
+            <BackButton />
+            {viewer?.printed && <IconButton icon={Sun} label={t('printed')} pressed={asPrinted} onClick={() => setAsPrinted(!asPrinted)} />}
+            <IconButton icon={Download} label={t('download')} onClick={() => void actions.download(versionId)} />
+            <IconButton icon={Info} label={t('info')} pressed={showInfo} onClick={() => setShowInfo(!showInfo)} />
+            <Menu align="end" trigger={<IconButtonForMenu label={t('rowMenu', { title: shown.title })} />}>
+              <DocumentMenuItems
+                documents={[shown]}
+                onAsk={(what) => {
+                  if (what === 'remove') {
+                    void actions.remove([shown]);
+                    back();
+                  } else setDialog(what);
+                }}
+              />
+            </Menu>
+          </>
+        }
+      />
+      <div className={styles.document}>
+        <div className={styles.reading}>
+          {version && !version.current && (
+            <div className={styles.oldVersion} role="status">
+              <span className="grow">{t('copyOf', { ordinal: version.ordinal, current: shown.version })}</span>
+              <Button size="s" onClick={() => setChosenVersion(null)}>
+                {t('toCurrent')}
+              </Button>
+            </div>
+          )}
+          {readable ? (
+            <DocumentViewer key={versionId} versionId={versionId} passage={null} asPrinted={asPrinted} onInfo={setViewer} />
+          ) : (
+            <Unread document={shown} />
+          )}
+        </div>
+        {showInfo && (
+          <Facts
+            document={shown}
+            version={version ?? null}
+            versions={versions.data ?? []}
+            versionId={versionId}
+            onVersion={setChosenVersion}
+          />
+        )}
+      </div>
+      <RenameDialog document={dialog === 'rename' ? shown : null} onClose={() => setDialog(null)} />
+      <CollectionsDialog documents={dialog === 'collections' ? [shown] : []} onClose={() => setDialog(null)} />
+      <ConfirmDialog
+        open={dialog === 'forget'}
+        onOpenChange={(open) => !open && setDialog(null)}
+        title={t('forgetTitle', { title: shown.title })}
+        description={t('forgetText')}
+        confirm={t('forgetConfirm')}
+        onConfirm={() => {
+          void actions.forget(shown).then((gone) => gone && back());
+        }}
+      />
+    </>
+  );
+};
+
+const BackButton = () => {
+  const { t } = useTranslation('library');
+  return <IconButton icon={ArrowLeft} label={t('back')} onClick={back} />;
+};
+
+const IconButtonForMenu = ({ label, ...rest }: { label: string }) => <IconButton icon={Ellipsis} label={label} {...rest} />;
+
+/** In place of the text while there is none. */
+const Unread = ({ document }: { document: LibraryDocument }) => {
+  const { t } = useTranslation('library');
+  const errorText = useErrorText();
+  const actions = useLibraryActions();
+  const error = document.error ?? document.job?.error ?? null;
+  if (rowState(document).kind === 'failed' && error) {
+    return (
+      <div className={styles.resultsState}>
+        <ErrorState error={error} onRetry={() => void actions.retry(document.id)} />
+        <span className="sr">{errorText(error)}</span>
+      </div>
+    );
+  }
+  return (
+    <div className={styles.resultsState}>
+      <p className="second">{t('notReady')}</p>
+      <div className={styles.unread}>
+        <StateCell document={document} />
+      </div>
+    </div>
+  );
+};
+
+interface FactsProps {
+  document: LibraryDocument;
+  version: DocumentVersion | null;
+  versions: readonly DocumentVersion[];
+  versionId: string;
+  onVersion: (id: string) => void;
+}
+
+const Facts = ({ document, version, versions, versionId, onVersion }: FactsProps) => {
+  const { t } = useTranslation('library');
+  const format = useFormat();
+  const collections = useQuery(useApi().library.collections.queryOptions());
+  const names = collections.data
+    ?.filter((collection) => document.collectionIds.includes(collection.id))
+    .map((collection) => collection.name);
+  const facts: [string, React.ReactNode][] = [
+    [t('columns.state'), <StateCell key="state" document={document} />],
+    [t('source'), document.source.startsWith('paste:') ? t('pasted') : document.source],
+    [t('columns.type'), document.format ? t(`formats.${document.format}`) : '–'],
+    [t('columns.pages'), version?.pages ? format.integer(version.pages) : '–'],
+    [t('columns.passages'), format.integer(document.passages)],
+    [t('characters'), version?.characters ? format.integer(version.characters) : '–'],
+    [t('columns.size'), format.bytes(version?.size ?? document.size)],
+    [t('columns.language'), (version?.language ?? document.language ?? '–').toUpperCase()],
+    [t('collections'), names && names.length > 0 ? format.list(names) : t('none')],
+    [t('added'), format.date(document.createdAt)],
+    [t('changed'), format.date(document.updatedAt)],
+    [t('parser'), version?.parser ? `${version.parser} ${version.parserVersion ?? ''}` : '–'],
+  ];
+  return (
+    <aside className={styles.facts} aria-label={t('info')}>
+      <dl>
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {versions.length > 0 && (
+        <>
+          <h2>{t('versions')}</h2>
+          <ul className={styles.versions}>
+            {versions.map((each) => (
+              <li key={each.id}>
+                <button type="button" aria-pressed={each.id === versionId} onClick={() => onVersion(each.id)}>
+                  <span className="grow">{t('versionLine', { ordinal: each.ordinal })}</span>
+                  {each.current && <Tag>{t('current')}</Tag>}
+                  <span className="muted num">{format.when(each.createdAt)}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </aside>
+  );
+};

@@ -1,0 +1,173 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows are virtual: a grid of divs that scroll, its roles are those of a table
+// biome-ignore-all lint/a11y/useFocusableInteractive: rows are virtual: a grid of divs that scroll, its roles are those of a table
+// biome-ignore-all lint/a11y/useKeyWithClickEvents: rows are virtual: a grid of divs that scroll, its roles are those of a table
+// biome-ignore-all lint/a11y/noStaticElementInteractions: rows are virtual: a grid of divs that scroll, its roles are those of a table
+// biome-ignore-all lint/a11y/useAriaPropsSupportedByRole: rows are virtual: a grid of divs that scroll, its roles are those of a table
+import { runCommand } from '@renderer/app/commands';
+import { classes } from '@renderer/lib/classes';
+import { useErrorText } from '@renderer/lib/useErrorText';
+import { useFormat } from '@renderer/lib/useFormat';
+import { Button } from '@renderer/ui/Button';
+import { Menu } from '@renderer/ui/Menu';
+import { Progress } from '@renderer/ui/Progress';
+import { Status } from '@renderer/ui/Status';
+import type { LibraryDocument } from '@shared/model';
+import { Ellipsis, FileCode, FileText, type LucideIcon } from 'lucide-react';
+import { type MouseEvent, memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { DocumentMenuItems } from './DocumentMenu';
+import type { DocumentTableProps } from './DocumentTable';
+import { failureAction, rowState } from './documentRows';
+import styles from './library.module.css';
+import { useLibraryActions } from './useLibraryActions';
+
+const icons: Record<NonNullable<LibraryDocument['format']>, LucideIcon> = {
+  pdf: FileText,
+  docx: FileText,
+  text: FileText,
+  markdown: FileCode,
+  html: FileCode,
+};
+export const documentIcon = (document: Pick<LibraryDocument, 'format'>): LucideIcon =>
+  document.format ? icons[document.format] : FileText;
+
+export interface DocumentRowProps extends Pick<DocumentTableProps, 'onOpen' | 'onAsk'> {
+  id: string;
+  document: LibraryDocument;
+  index: number;
+  active: boolean;
+  selected: boolean;
+  menuOpen: boolean;
+  onMenu: (open: boolean) => void;
+  onChoose: (index: number, event: MouseEvent) => void;
+}
+
+const nothing = <span className="muted">–</span>;
+
+export const DocumentRow = memo(
+  ({ id, document, index, active, selected, menuOpen, onMenu, onChoose, onOpen, onAsk }: DocumentRowProps) => {
+    const { t } = useTranslation('library');
+    const format = useFormat();
+    const Icon = documentIcon(document);
+    const state = rowState(document);
+    return (
+      <div
+        id={id}
+        className={styles.row}
+        role="row"
+        aria-rowindex={index + 2}
+        aria-selected={selected}
+        data-active={active || undefined}
+        data-failed={state.kind === 'failed' || undefined}
+        onClick={(event) => onChoose(index, event)}
+        onContextMenu={(event) => !selected && onChoose(index, event)}
+        onDoubleClick={() => onOpen(document)}
+      >
+        <div className={styles.name} role="gridcell">
+          <Icon size={16} aria-hidden />
+          <span className="clip" title={document.title}>
+            {document.title}
+          </span>
+          {menuOpen ? (
+            <Menu
+              align="end"
+              open
+              onOpenChange={onMenu}
+              trigger={
+                <button type="button" tabIndex={-1} className={styles.rowMenu} aria-label={t('rowMenu', { title: document.title })}>
+                  <Ellipsis size={16} aria-hidden />
+                </button>
+              }
+            >
+              <DocumentMenuItems documents={[document]} onOpen={onOpen} onAsk={onAsk} />
+            </Menu>
+          ) : (
+            <button
+              type="button"
+              tabIndex={-1}
+              className={styles.rowMenu}
+              aria-label={t('rowMenu', { title: document.title })}
+              onClick={(event) => {
+                event.stopPropagation();
+                onMenu(true);
+              }}
+            >
+              <Ellipsis size={16} aria-hidden />
+            </button>
+          )}
+        </div>
+        <div role="gridcell">
+          <StateCell document={document} />
+        </div>
+        <div role="gridcell">{document.format ? t(`formats.${document.format}`) : nothing}</div>
+        <div role="gridcell" className={styles.right}>
+          {document.pages === null ? nothing : format.integer(document.pages)}
+        </div>
+        <div role="gridcell" className={styles.right}>
+          {document.passages === 0 ? nothing : format.integer(document.passages)}
+        </div>
+        <div role="gridcell">{document.language?.slice(0, 2).toUpperCase() ?? nothing}</div>
+        <div role="gridcell" className={styles.right}>
+          {format.bytes(document.size)}
+        </div>
+        <div role="gridcell" className="clip">
+          {format.when(document.updatedAt)}
+        </div>
+        <div role="gridcell" className={styles.right}>
+          {document.version}
+        </div>
+        {state.kind === 'failed' && <Failure document={document} />}
+      </div>
+    );
+  },
+);
+DocumentRow.displayName = 'DocumentRow';
+
+/** The state in words; what is being done comes with its progress. */
+export const StateCell = ({ document }: { document: LibraryDocument }) => {
+  const { t } = useTranslation('library');
+  const format = useFormat();
+  const state = rowState(document);
+  switch (state.kind) {
+    case 'ready':
+    case 'queued':
+    case 'cancelled':
+      return <span className="muted">{t(`states.${state.kind}`)}</span>;
+    case 'failed':
+      return (
+        <span className={styles.bad}>
+          <Status tone="danger">{t('states.failed')}</Status>
+        </span>
+      );
+    case 'working': {
+      const stage = t(`stages.${state.stage}`);
+      return (
+        <div className={styles.work}>
+          <div className={styles.workLine}>
+            <span className="clip">{stage}</span>
+            <span className="num muted">{format.percent(state.progress)}</span>
+          </div>
+          <Progress value={state.progress} label={stage} />
+        </div>
+      );
+    }
+  }
+};
+
+/** Why a document could not be read, and the one thing that helps. */
+const Failure = ({ document }: { document: LibraryDocument }) => {
+  const { t } = useTranslation('library');
+  const errorText = useErrorText();
+  const actions = useLibraryActions();
+  const error = document.error ?? document.job?.error;
+  if (!error) return null;
+  const choose = failureAction(error.action) === 'choose';
+  return (
+    <div className={classes(styles.why)} role="gridcell" onClick={(event) => event.stopPropagation()}>
+      <span>{errorText(error)}</span>
+      <Button size="s" onClick={() => (choose ? runCommand('add-files') : void actions.retry(document.id))}>
+        {choose ? t('choose') : t('retry')}
+      </Button>
+    </div>
+  );
+};

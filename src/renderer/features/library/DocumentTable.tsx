@@ -1,0 +1,239 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows are virtual: a grid of divs that scroll, its roles are those of a table
+// biome-ignore-all lint/a11y/useFocusableInteractive: rows are virtual: a grid of divs that scroll, its roles are those of a table
+// biome-ignore-all lint/a11y/useKeyWithClickEvents: rows are virtual: a grid of divs that scroll, its roles are those of a table
+// biome-ignore-all lint/a11y/noStaticElementInteractions: rows are virtual: a grid of divs that scroll, its roles are those of a table
+// biome-ignore-all lint/a11y/useAriaPropsSupportedByRole: rows are virtual: a grid of divs that scroll, its roles are those of a table
+import { classes } from '@renderer/lib/classes';
+import { ContextMenu } from '@renderer/ui/Menu';
+import type { LibraryDocument } from '@shared/model';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import { type KeyboardEvent, type MouseEvent, useEffect, useId, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { DocumentMenuItems } from './DocumentMenu';
+import { DocumentRow } from './DocumentRow';
+import { nextSorting, type Selection, type Sorting, type SortKey, select } from './documentRows';
+import styles from './library.module.css';
+
+export interface DocumentTableProps {
+  documents: readonly LibraryDocument[];
+  /** Rows in all, also those not loaded. */
+  total: number;
+  sorting: Sorting;
+  onSorting: (sorting: Sorting) => void;
+  selection: Selection;
+  onSelection: (selection: Selection) => void;
+  /** Called when rows come in sight that are not loaded. */
+  onMore: () => void;
+  onOpen: (document: LibraryDocument) => void;
+  onAsk: (what: 'rename' | 'collections' | 'remove' | 'forget', documents: LibraryDocument[]) => void;
+}
+
+const rowHeight = 36;
+const failedHeight = 86;
+const columns: {
+  name: 'name' | 'state' | 'type' | 'pages' | 'passages' | 'language' | 'size' | 'changed' | 'version';
+  sort?: SortKey;
+  right?: boolean;
+}[] = [
+  { name: 'name', sort: 'title' },
+  { name: 'state' },
+  { name: 'type' },
+  { name: 'pages', right: true },
+  { name: 'passages', sort: 'passages', right: true },
+  { name: 'language' },
+  { name: 'size', sort: 'size', right: true },
+  { name: 'changed', sort: 'updated' },
+  { name: 'version', right: true },
+];
+
+/**
+ * Documents as a grid. The grid has the focus and names its active row (`aria-activedescendant`), so that focus is not
+ * lost when rows scroll away. Arrows move, Space and Shift choose, Enter opens, F2 renames, Delete deletes.
+ */
+export const DocumentTable = (props: DocumentTableProps) => {
+  const { documents, total, sorting, onSorting, selection, onSelection, onMore, onOpen, onAsk } = props;
+  const { t } = useTranslation('library');
+  const id = useId();
+  const scroller = useRef<HTMLDivElement>(null);
+  const [active, setActive] = useState(0);
+  const [menuRow, setMenuRow] = useState<string | null>(null);
+  const last = documents.length - 1;
+  const current = Math.min(active, Math.max(0, last));
+
+  const virtual = useVirtualizer({
+    count: Math.max(total, documents.length),
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => (documents[index]?.state === 'failed' ? failedHeight : rowHeight),
+    getItemKey: (index) => documents[index]?.id ?? index,
+    overscan: 12,
+  });
+  const rows = virtual.getVirtualItems();
+  const lastShown = rows.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (lastShown >= documents.length - 50 && documents.length < total) onMore();
+  }, [lastShown, documents.length, total, onMore]);
+
+  const chosen = (): LibraryDocument[] => {
+    const marked = documents.filter((document) => selection.ids.has(document.id));
+    const here = documents[current];
+    if (here && !selection.ids.has(here.id)) return [here];
+    return marked;
+  };
+  const move = (to: number, event: KeyboardEvent): void => {
+    const index = Math.max(0, Math.min(last, to));
+    setActive(index);
+    virtual.scrollToIndex(index);
+    if (event.shiftKey) onSelection(select(selection, documents, index, 'range'));
+    else if (!event.ctrlKey && !event.metaKey) onSelection(select(selection, documents, index, 'one'));
+  };
+  const page = (): number => Math.max(1, Math.floor((scroller.current?.clientHeight ?? rowHeight) / rowHeight) - 1);
+
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
+    if (event.target !== event.currentTarget || documents.length === 0) return;
+    const here = documents[current];
+    switch (event.key) {
+      case 'ArrowDown':
+        move(current + 1, event);
+        break;
+      case 'ArrowUp':
+        move(current - 1, event);
+        break;
+      case 'PageDown':
+        move(current + page(), event);
+        break;
+      case 'PageUp':
+        move(current - page(), event);
+        break;
+      case 'Home':
+        move(0, event);
+        break;
+      case 'End':
+        move(last, event);
+        break;
+      case ' ':
+        onSelection(select(selection, documents, current, event.shiftKey ? 'range' : 'toggle'));
+        break;
+      case 'Enter':
+        if (here) onOpen(here);
+        break;
+      case 'F2':
+        if (here) onAsk('rename', [here]);
+        break;
+      case 'Delete':
+      case 'Backspace':
+        onAsk('remove', chosen());
+        break;
+      case 'Escape':
+        if (selection.ids.size === 0) return;
+        onSelection({ ids: new Set(), anchor: current });
+        break;
+      case 'a':
+        if (!event.ctrlKey && !event.metaKey) return;
+        onSelection({ ids: new Set(documents.map((document) => document.id)), anchor: 0 });
+        break;
+      case 'ContextMenu':
+        if (here) setMenuRow(here.id);
+        break;
+      case 'F10':
+        if (!event.shiftKey) return;
+        if (here) setMenuRow(here.id);
+        break;
+      default:
+        return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const choose = (index: number, event: MouseEvent): void => {
+    setActive(index);
+    onSelection(select(selection, documents, index, event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'toggle' : 'one'));
+  };
+  const menuDocuments = chosen();
+
+  return (
+    <ContextMenu
+      trigger={
+        <div
+          ref={scroller}
+          className={styles.table}
+          role="grid"
+          tabIndex={0}
+          aria-label={t('documents')}
+          aria-rowcount={total + 1}
+          aria-multiselectable="true"
+          aria-activedescendant={documents[current] ? `${id}${documents[current].id}` : undefined}
+          onKeyDown={onKeyDown}
+        >
+          <div className={classes(styles.row, styles.head)} role="row" aria-rowindex={1}>
+            {columns.map(({ name, sort, right }) => {
+              const sorted = sort !== undefined && sorting.by === sort;
+              return (
+                <div
+                  key={name}
+                  role="columnheader"
+                  className={right ? styles.right : undefined}
+                  aria-sort={sorted ? (sorting.descending ? 'descending' : 'ascending') : undefined}
+                >
+                  {sort ? (
+                    <button
+                      type="button"
+                      className={styles.sort}
+                      data-right={right || undefined}
+                      onClick={() => onSorting(nextSorting(sorting, sort))}
+                    >
+                      {t(`columns.${name}`)}
+                      {sorted && (sorting.descending ? <ArrowDown size={12} aria-hidden /> : <ArrowUp size={12} aria-hidden />)}
+                    </button>
+                  ) : (
+                    t(`columns.${name}`)
+                  )}
+                </div>
+              );
+            })}
+          </div>
+          <div className={styles.rows} role="rowgroup" style={{ height: virtual.getTotalSize() }}>
+            {rows.map((row) => {
+              const document = documents[row.index];
+              return (
+                <div
+                  key={row.key}
+                  role="presentation"
+                  data-index={row.index}
+                  ref={virtual.measureElement}
+                  className={styles.rowSlot}
+                  style={{ transform: `translateY(${row.start}px)` }}
+                >
+                  {document ? (
+                    <DocumentRow
+                      id={`${id}${document.id}`}
+                      document={document}
+                      index={row.index}
+                      active={row.index === current}
+                      selected={selection.ids.has(document.id)}
+                      menuOpen={menuRow === document.id}
+                      onMenu={(open) => {
+                        setMenuRow(open ? document.id : null);
+                        setActive(row.index);
+                        if (!open) scroller.current?.focus({ preventScroll: true });
+                      }}
+                      onChoose={choose}
+                      onOpen={onOpen}
+                      onAsk={onAsk}
+                    />
+                  ) : (
+                    <div className={styles.row} role="row" aria-rowindex={row.index + 2} aria-busy="true">
+                      <div role="gridcell" className={styles.rowSkeleton} />
+                    </div>
+                  )}
+                </div>
+              );
+            })}
+          </div>
+        </div>
+      }
+    >
+      {menuDocuments.length > 0 && <DocumentMenuItems documents={menuDocuments} onOpen={onOpen} onAsk={onAsk} />}
+    </ContextMenu>
+  );
+};

@@ -1,0 +1,224 @@
+import { useApi } from '@renderer/app/client';
+import { href } from '@renderer/app/paths';
+import { classes } from '@renderer/lib/classes';
+import { useFormat } from '@renderer/lib/useFormat';
+import { ErrorState } from '@renderer/ui/ErrorState';
+import { Header } from '@renderer/ui/Header';
+import { IconButton } from '@renderer/ui/IconButton';
+import { ListGroup, ListLink, listStyles } from '@renderer/ui/ListItem';
+import { ContextMenu, Menu, MenuItem } from '@renderer/ui/Menu';
+import { Skeleton } from '@renderer/ui/Skeleton';
+import { type Collection, newId } from '@shared/model';
+import { useQuery } from '@tanstack/react-query';
+import { BookOpen, Ellipsis, Folder, FolderPlus, Library, Pencil, Trash2 } from 'lucide-react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import styles from './library.module.css';
+import { collectionPath, useLibraryRoute } from './route';
+import { useLibraryActions } from './useLibraryActions';
+
+/** The column beside the table: all documents, and the collections with their counts. */
+export const LibraryList = () => {
+  const { t } = useTranslation('library');
+  const api = useApi();
+  const format = useFormat();
+  const actions = useLibraryActions();
+  const { collectionId, documentId } = useLibraryRoute();
+  const collections = useQuery(api.library.collections.queryOptions());
+  const stats = useQuery(api.library.stats.queryOptions());
+  /** The collection whose name is being written; `new` for one that does not exist yet. */
+  const [naming, setNaming] = useState<string | null>(null);
+  const list = useRef<HTMLDivElement>(null);
+
+  const focusLink = (id: string | null): void => {
+    requestAnimationFrame(() => list.current?.querySelector<HTMLElement>(`[data-collection="${id ?? ''}"]`)?.focus());
+  };
+  const remove = async (collection: Collection): Promise<void> => {
+    if (!(await actions.removeCollection(collection))) return;
+    if (collectionId === collection.id) location.assign(href(collectionPath(null)));
+    focusLink(null);
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
+    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+    const links = [...event.currentTarget.querySelectorAll<HTMLElement>('a')];
+    const at = links.indexOf(document.activeElement as HTMLElement);
+    const next = links[at + (event.key === 'ArrowDown' ? 1 : -1)];
+    if (at < 0 || !next) return;
+    event.preventDefault();
+    next.focus();
+  };
+
+  return (
+    <>
+      <Header
+        plane="side"
+        title={t('title')}
+        actions={<IconButton icon={FolderPlus} label={t('newCollection')} onClick={() => setNaming('new')} />}
+      />
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: arrow keys walk the links inside */}
+      <div ref={list} className={listStyles.scroll} onKeyDown={onKeyDown}>
+        <ListLink
+          href={href(collectionPath(null))}
+          icon={Library}
+          current={collectionId === null && documentId === null}
+          end={stats.data && format.integer(stats.data.documents)}
+          data-collection=""
+        >
+          {t('all')}
+        </ListLink>
+        <ListGroup>{t('collections')}</ListGroup>
+        {naming === 'new' && (
+          <NameInput
+            label={t('collectionName')}
+            initial=""
+            onDone={async (name) => {
+              setNaming(null);
+              if (name === null) return focusLink(collectionId);
+              const id = newId();
+              if (await actions.createCollection(id, name)) {
+                location.assign(href(collectionPath(id)));
+                // The list is asked again by the change feed; focus follows when the new one is there.
+                setTimeout(() => focusLink(id), 150);
+              }
+            }}
+          />
+        )}
+        {collections.isPending && <Skeleton lines={4} className={styles.listSkeleton} />}
+        {collections.error && <ErrorState error={collections.error} onRetry={() => void collections.refetch()} />}
+        {collections.data?.map((collection) =>
+          naming === collection.id ? (
+            <NameInput
+              key={collection.id}
+              label={t('renameCollection')}
+              initial={collection.name}
+              onDone={async (name) => {
+                setNaming(null);
+                if (name !== null && name !== collection.name) await actions.renameCollection(collection.id, name);
+                focusLink(collection.id);
+              }}
+            />
+          ) : (
+            <CollectionRow
+              key={collection.id}
+              collection={collection}
+              current={collectionId === collection.id}
+              count={format.integer(collection.documents)}
+              onRename={() => setNaming(collection.id)}
+              onRemove={() => void remove(collection)}
+            />
+          ),
+        )}
+        {collections.data?.length === 0 && naming === null && <p className={listStyles.empty}>{t('noCollections')}</p>}
+      </div>
+      {stats.data && (
+        <div className={classes(listStyles.foot, 'num')}>
+          {t('foot', { count: stats.data.documents, size: format.bytes(stats.data.originalsBytes) })}
+        </div>
+      )}
+    </>
+  );
+};
+
+interface CollectionRowProps {
+  collection: Collection;
+  current: boolean;
+  count: string;
+  onRename: () => void;
+  onRemove: () => void;
+}
+
+const CollectionRow = ({ collection, current, count, onRename, onRemove }: CollectionRowProps) => {
+  const { t } = useTranslation('library');
+  const { t: common } = useTranslation();
+  const items = (
+    <>
+      <MenuItem icon={Pencil} shortcut="F2" onSelect={onRename}>
+        {common('actions.rename')}
+      </MenuItem>
+      <MenuItem icon={Trash2} danger onSelect={onRemove}>
+        {common('actions.delete')}
+      </MenuItem>
+    </>
+  );
+  return (
+    <ContextMenu
+      trigger={
+        <div className={styles.collection}>
+          <ListLink
+            href={href(collectionPath(collection.id))}
+            icon={collection.origin === 'guide' ? BookOpen : Folder}
+            current={current}
+            end={count}
+            data-collection={collection.id}
+            onKeyDown={(event) => {
+              if (event.key === 'F2') onRename();
+              else if (event.key === 'Delete') onRemove();
+              else return;
+              event.preventDefault();
+            }}
+          >
+            {collection.name}
+          </ListLink>
+          <Menu
+            align="end"
+            trigger={
+              <button type="button" className={styles.collectionMenu} aria-label={t('collectionMenu', { name: collection.name })}>
+                <Ellipsis size={16} aria-hidden />
+              </button>
+            }
+          >
+            {items}
+          </Menu>
+        </div>
+      }
+    >
+      {items}
+    </ContextMenu>
+  );
+};
+
+interface NameInputProps {
+  label: string;
+  initial: string;
+  /** Null when given up. Called once. */
+  onDone: (name: string | null) => void;
+}
+
+const NameInput = ({ label, initial, onDone }: NameInputProps) => {
+  const input = useRef<HTMLInputElement>(null);
+  const done = useRef(false);
+  const finish = (name: string | null): void => {
+    if (done.current) return;
+    done.current = true;
+    onDone(name?.trim() ? name.trim() : null);
+  };
+  useEffect(() => {
+    // After the menu that led here has given its focus back.
+    const frame = requestAnimationFrame(() => input.current?.select());
+    const timer = setTimeout(() => input.current?.focus(), 30);
+    return () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
+    };
+  }, []);
+  return (
+    <div className={styles.naming}>
+      <Folder size={16} aria-hidden />
+      <input
+        ref={input}
+        aria-label={label}
+        placeholder={label}
+        defaultValue={initial}
+        maxLength={120}
+        onBlur={(event) => document.hasFocus() && finish(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') finish(event.currentTarget.value);
+          else if (event.key === 'Escape') finish(null);
+          else return;
+          event.preventDefault();
+          event.stopPropagation();
+        }}
+      />
+    </div>
+  );
+};

@@ -1,0 +1,178 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a list box commanded by the search field, which has the focus
+// biome-ignore-all lint/a11y/useFocusableInteractive: a list box commanded by the search field, which has the focus
+// biome-ignore-all lint/a11y/useKeyWithClickEvents: a list box commanded by the search field, which has the focus
+// biome-ignore-all lint/a11y/noStaticElementInteractions: a list box commanded by the search field, which has the focus
+// biome-ignore-all lint/a11y/useAriaPropsSupportedByRole: a list box commanded by the search field, which has the focus
+import { useApi } from '@renderer/app/client';
+import { type EvidenceTarget, openCitation } from '@renderer/app/evidenceStore';
+import { href, paths } from '@renderer/app/paths';
+import { ErrorState } from '@renderer/ui/ErrorState';
+import { Skeleton } from '@renderer/ui/Skeleton';
+import type { LibraryDocument, Passage } from '@shared/model';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { documentIcon } from './DocumentRow';
+import styles from './library.module.css';
+import { makeSnippet } from './snippet';
+
+export interface SearchResultsHandle {
+  move: (step: number) => void;
+  open: () => void;
+}
+
+export interface SearchResultsProps {
+  query: string;
+  collectionId: string | null;
+  /** Id of the list box, for the field that commands it. */
+  id: string;
+  onActive: (optionId: string | undefined) => void;
+  ref: Ref<SearchResultsHandle>;
+}
+
+const evidenceOfPassage = (passage: Passage): EvidenceTarget => ({
+  versionId: passage.versionId,
+  documentId: passage.documentId,
+  title: passage.title,
+  start: passage.start,
+  end: passage.end,
+  quote: passage.text,
+  page: passage.page,
+  lineStart: passage.lineStart,
+  lineEnd: passage.lineEnd,
+  headingPath: passage.headingPath,
+  marker: null,
+  current: true,
+});
+
+/** Documents whose name matches, then the best passages, as a list that the search field walks. */
+export const SearchResults = ({ query, collectionId, id, onActive, ref }: SearchResultsProps) => {
+  const { t } = useTranslation('library');
+  const api = useApi();
+  const list = useRef<HTMLDivElement>(null);
+  const [active, setActive] = useState(0);
+  const collections = collectionId ? [collectionId] : [];
+  const found = useQuery(
+    api.library.search.queryOptions({ input: { query, collectionIds: collections, limit: 20 }, placeholderData: keepPreviousData }),
+  );
+  const named = useQuery(
+    api.library.documents.queryOptions({
+      input: { query, collectionId: collectionId ?? undefined, sort: 'title', descending: false, limit: 3 },
+      placeholderData: keepPreviousData,
+    }),
+  );
+  const documents: LibraryDocument[] = named.data?.items ?? [];
+  const passages = found.data?.passages ?? [];
+  const count = documents.length + passages.length;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new question begins at the top
+  useEffect(() => setActive(0), [query, collectionId]);
+  const option = (index: number): string => `${id}-${index}`;
+  useEffect(() => onActive(count > 0 ? `${id}-${active}` : undefined), [id, active, count, onActive]);
+
+  const open = (index: number): void => {
+    const document = documents[index];
+    if (document) {
+      location.assign(href(paths.document(document.id)));
+      return;
+    }
+    const targets = passages.map(evidenceOfPassage);
+    const at = index - documents.length;
+    const target = targets[at];
+    if (target) openCitation(target, { list: targets, index: at });
+  };
+  useImperativeHandle(ref, () => ({
+    move: (step) => {
+      const next = Math.max(0, Math.min(count - 1, active + step));
+      setActive(next);
+      list.current?.querySelector(`[data-option="${next}"]`)?.scrollIntoView({ block: 'nearest' });
+    },
+    open: () => open(active),
+  }));
+
+  if (found.error) {
+    return (
+      <div className={styles.resultsState}>
+        <ErrorState error={found.error} onRetry={() => void found.refetch()} />
+      </div>
+    );
+  }
+  if (found.isPending) return <Skeleton className={styles.resultsState} lines={6} />;
+  if (count === 0) return <p className={styles.resultsNote}>{t('noResults', { query })}</p>;
+  return (
+    <div className={styles.results} data-stale={found.isPlaceholderData || undefined}>
+      {found.data.support !== 'strong' && passages.length > 0 && <p className={styles.resultsNote}>{t('weak')}</p>}
+      {found.data.support === 'strong' && found.data.mode === 'lexical' && <p className={styles.resultsNote}>{t('lexicalOnly')}</p>}
+      <div ref={list} id={id} role="listbox" aria-label={t('results')} tabIndex={-1}>
+        {documents.map((document, index) => {
+          const Icon = documentIcon(document);
+          return (
+            <div
+              key={document.id}
+              id={option(index)}
+              data-option={index}
+              role="option"
+              tabIndex={-1}
+              aria-selected={index === active}
+              className={styles.namedDocument}
+              onClick={() => open(index)}
+            >
+              <Icon size={16} aria-hidden />
+              <span className="clip">{document.title}</span>
+            </div>
+          );
+        })}
+        {passages.map((passage, at) => {
+          const index = documents.length + at;
+          return (
+            <div
+              key={`${passage.versionId}:${passage.start}`}
+              id={option(index)}
+              data-option={index}
+              role="option"
+              tabIndex={-1}
+              aria-selected={index === active}
+              className={styles.passage}
+              onClick={() => {
+                setActive(index);
+                open(index);
+              }}
+            >
+              <PassageBody passage={passage} />
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+};
+
+const PassageBody = ({ passage }: { passage: Passage }) => {
+  const { t } = useTranslation('library');
+  const { pieces, cutBefore, cutAfter } = makeSnippet(passage.text, passage.matches);
+  return (
+    <>
+      <div className={styles.passageTop}>
+        <b className="clip">{passage.title}</b>
+        <span className={styles.passagePlace}>{placeOf(passage, t)}</span>
+        <span className="clip muted grow">{passage.headingPath.join(' / ')}</span>
+      </div>
+      <p className={styles.passageText}>
+        {cutBefore && '… '}
+        {pieces.map((piece) => (piece.match ? <mark key={piece.start}>{piece.text}</mark> : <span key={piece.start}>{piece.text}</span>))}
+        {cutAfter && ' …'}
+      </p>
+    </>
+  );
+};
+
+const placeOf = (passage: Passage, t: ReturnType<typeof useTranslation<'library'>>['t']): string => {
+  if (passage.page !== null) {
+    return passage.pageEnd !== null && passage.pageEnd > passage.page
+      ? t('pageRange', { from: passage.page, to: passage.pageEnd })
+      : t('page', { page: passage.page });
+  }
+  return passage.lineEnd > passage.lineStart
+    ? t('lineRange', { from: passage.lineStart, to: passage.lineEnd })
+    : t('line', { from: passage.lineStart });
+};

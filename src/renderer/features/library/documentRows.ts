@@ -1,0 +1,77 @@
+import { assertNever, type ErrorAction, type IngestStage, ingestStages, type LibraryDocument } from '@shared/model';
+
+export type SortKey = 'title' | 'updated' | 'size' | 'passages';
+export interface Sorting {
+  by: SortKey;
+  descending: boolean;
+}
+
+/** A second click on the same head turns the order round; names begin at A, numbers and dates with the largest. */
+export const nextSorting = (current: Sorting, by: SortKey): Sorting =>
+  current.by === by ? { by, descending: !current.descending } : { by, descending: by !== 'title' };
+
+/** What the state column says. */
+export type RowState =
+  | { kind: 'ready' }
+  | { kind: 'queued' }
+  | { kind: 'working'; stage: IngestStage; progress: number }
+  | { kind: 'failed' }
+  | { kind: 'cancelled' };
+
+const isStage = (stage: string): stage is IngestStage => ingestStages.some((each) => each === stage);
+
+export const rowState = (document: LibraryDocument): RowState => {
+  const { job } = document;
+  if (job && (job.state === 'running' || job.state === 'queued')) {
+    const stage = isStage(job.stage) ? job.stage : 'reading';
+    return job.state === 'queued' || stage === 'queued' ? { kind: 'queued' } : { kind: 'working', stage, progress: job.progress };
+  }
+  switch (document.state) {
+    case 'ready':
+      return { kind: 'ready' };
+    case 'pending':
+      return { kind: 'queued' };
+    case 'failed':
+      return { kind: 'failed' };
+    case 'cancelled':
+      return { kind: 'cancelled' };
+    default:
+      return assertNever(document.state);
+  }
+};
+
+/** The one button of a failed document. */
+export const failureAction = (action: ErrorAction): 'retry' | 'choose' => (action === 'choose_other_file' ? 'choose' : 'retry');
+
+export interface Selection {
+  ids: ReadonlySet<string>;
+  /** Where a range begins. */
+  anchor: number;
+}
+export const noSelection: Selection = { ids: new Set(), anchor: 0 };
+
+/** A click or Space: alone it chooses one, with Ctrl it adds or takes away, with Shift it spans from the anchor. */
+export const select = (
+  selection: Selection,
+  rows: readonly { id: string }[],
+  index: number,
+  how: 'one' | 'toggle' | 'range',
+): Selection => {
+  const id = rows[index]?.id;
+  if (id === undefined) return selection;
+  switch (how) {
+    case 'one':
+      return { ids: new Set([id]), anchor: index };
+    case 'toggle': {
+      const ids = new Set(selection.ids);
+      if (!ids.delete(id)) ids.add(id);
+      return { ids, anchor: index };
+    }
+    case 'range': {
+      const [from, to] = index < selection.anchor ? [index, selection.anchor] : [selection.anchor, index];
+      return { ids: new Set(rows.slice(from, to + 1).map((row) => row.id)), anchor: selection.anchor };
+    }
+    default:
+      return assertNever(how);
+  }
+};

@@ -1,0 +1,2 @@
+export { LibraryList } from './LibraryList';
+export { LibraryPage } from './LibraryPage';

@@ -1,0 +1,12 @@
+import { create } from 'zustand';
+import { persist } from 'zustand/middleware';
+import type { Sorting } from './documentRows';
+
+interface LibraryState {
+  sorting: Sorting;
+}
+
+/** How the person likes the table sorted; kept in this browser. */
+export const useLibraryView = create<LibraryState>()(
+  persist((): LibraryState => ({ sorting: { by: 'updated', descending: true } }), { name: 'emergence.library' }),
+);

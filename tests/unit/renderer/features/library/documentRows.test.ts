@@ -1,0 +1,54 @@
+import { failureAction, nextSorting, noSelection, rowState, select } from '@renderer/features/library/documentRows';
+import { parseRoute } from '@renderer/features/library/route';
+import type { Job, LibraryDocument } from '@shared/model';
+import { describe, expect, it } from 'vitest';
+
+const document = (state: LibraryDocument['state'], job: Partial<Job> | null = null) => ({ state, job }) as LibraryDocument;
+
+describe('rowState', () => {
+  it('says what the job does while there is one, else how the document stands', () => {
+    expect(rowState(document('ready'))).toEqual({ kind: 'ready' });
+    expect(rowState(document('pending', { state: 'running', stage: 'embedding', progress: 0.6 }))).toEqual({
+      kind: 'working',
+      stage: 'embedding',
+      progress: 0.6,
+    });
+    expect(rowState(document('pending', { state: 'queued', stage: 'queued', progress: 0 }))).toEqual({ kind: 'queued' });
+    expect(rowState(document('ready', { state: 'running', stage: 'something new', progress: 0.1 }))).toMatchObject({ stage: 'reading' });
+    expect(rowState(document('failed', { state: 'failed', stage: 'reading' }))).toEqual({ kind: 'failed' });
+    expect(rowState(document('cancelled'))).toEqual({ kind: 'cancelled' });
+    expect(rowState(document('pending'))).toEqual({ kind: 'queued' });
+  });
+  it('offers one action for each failure', () => {
+    expect(failureAction('choose_other_file')).toBe('choose');
+    expect(failureAction('retry')).toBe('retry');
+    expect(failureAction('free_disk_space')).toBe('retry');
+  });
+});
+
+describe('sorting and selection', () => {
+  it('turns the order round on the second click', () => {
+    expect(nextSorting({ by: 'updated', descending: true }, 'updated')).toEqual({ by: 'updated', descending: false });
+    expect(nextSorting({ by: 'updated', descending: true }, 'title')).toEqual({ by: 'title', descending: false });
+    expect(nextSorting({ by: 'title', descending: false }, 'size')).toEqual({ by: 'size', descending: true });
+  });
+  it('chooses one, several and a range', () => {
+    const rows = ['a', 'b', 'c', 'd'].map((id) => ({ id }));
+    const one = select(noSelection, rows, 1, 'one');
+    expect([...one.ids]).toEqual(['b']);
+    expect([...select(one, rows, 3, 'toggle').ids]).toEqual(['b', 'd']);
+    expect([...select(one, rows, 1, 'toggle').ids]).toEqual([]);
+    const range = select(one, rows, 3, 'range');
+    expect([...range.ids]).toEqual(['b', 'c', 'd']);
+    expect([...select(range, rows, 0, 'range').ids]).toEqual(['a', 'b']);
+    expect(select(one, rows, 9, 'one')).toBe(one);
+  });
+});
+
+describe('parseRoute', () => {
+  it('knows collections and documents', () => {
+    expect(parseRoute('/library')).toEqual({ collectionId: null, documentId: null });
+    expect(parseRoute('/library/collections/x')).toEqual({ collectionId: 'x', documentId: null });
+    expect(parseRoute('/library/documents/y')).toEqual({ collectionId: null, documentId: 'y' });
+  });
+});
