@@ -1,5 +1,5 @@
 import { session } from 'electron';
-import { Agent, type Dispatcher, ProxyAgent, fetch as undiciFetch } from 'undici';
+import { Agent, type Dispatcher, fetch, ProxyAgent } from 'undici';
 
 /** The first usable entry of a PAC answer such as `PROXY a:1; DIRECT`; null for a direct connection. */
 export const proxyAddress = (answer: string): string | null => {
@@ -12,19 +12,24 @@ export const proxyAddress = (answer: string): string | null => {
   return null;
 };
 
+/** The limits of a call are the caller's: undici's own are off. */
+const limits = { headersTimeout: 0, bodyTimeout: 0, connect: { timeout: 10_000 } };
+
 /** undici's fetch through the proxy that the system's settings name for each address. */
-export const createProxyFetch = (): typeof undiciFetch => {
-  const direct = new Agent();
+export const createProxyFetch = (): typeof globalThis.fetch => {
+  const direct = new Agent(limits);
   const proxies = new Map<string, Dispatcher>();
   const dispatcherFor = async (url: string): Promise<Dispatcher> => {
     const address = proxyAddress(await session.defaultSession.resolveProxy(url));
     if (!address) return direct;
-    const known = proxies.get(address) ?? new ProxyAgent(address);
+    const known = proxies.get(address) ?? new ProxyAgent({ ...limits, uri: address });
     proxies.set(address, known);
     return known;
   };
-  return async (input, init) => {
+  const fetchThroughProxy = async (...[input, init]: Parameters<typeof fetch>): ReturnType<typeof fetch> => {
     const url = typeof input === 'object' && 'url' in input ? input.url : String(input);
-    return undiciFetch(input, { ...init, dispatcher: init?.dispatcher ?? (await dispatcherFor(url)) });
+    return fetch(input, { ...init, dispatcher: await dispatcherFor(url) });
   };
+  // The package's fetch and Node's are the same code with two sets of type names.
+  return fetchThroughProxy as unknown as typeof globalThis.fetch;
 };
