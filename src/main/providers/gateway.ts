@@ -1,4 +1,4 @@
-import type { ErrorRecord, ModelRef, Source, Usage } from '@shared/model';
+import type { ErrorRecord, ModelRef, Source, Support, Usage } from '@shared/model';
 
 /** One message of a prompt. */
 export interface PromptMessage {
@@ -57,5 +57,5 @@ export interface ModelGateway {
   stream(request: GatewayRequest): AsyncGenerator<GatewayEvent, void, void>;
 }
 
-/** Sources quoted by the built-in answerer, as text with `[n]`. Pure. */
-export type PassagesAnswerer = (input: { question: string; sources: Source[]; language: 'en' | 'fr' }) => string;
+/** Sources quoted by the built-in answerer, as text with `[n]`. Pure. `support` none says that the documents do not answer, and cites nothing. */
+export type PassagesAnswerer = (input: { question: string; sources: Source[]; language: 'en' | 'fr'; support?: Support }) => string;

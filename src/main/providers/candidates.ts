@@ -1,0 +1,51 @@
+import type { ModelRef, ProviderAccount } from '@shared/model';
+import type { Candidate } from './gateway';
+import { presetOf } from './presets';
+
+/** The model of an account as a candidate; null when the account cannot be called. */
+const candidateOf = (account: ProviderAccount, model: string | null): Candidate | null => {
+  const chosen = model ?? account.defaultModel ?? account.models[0]?.id;
+  if (!chosen || !account.enabled || (presetOf(account.preset).needsKey && account.keyMask === null)) return null;
+  const info = account.models.find(({ id }) => id === chosen);
+  return {
+    ref: { accountId: account.id, model: chosen },
+    provider: account.name,
+    model: chosen,
+    contextTokens: info?.contextTokens ?? null,
+    local: account.local,
+  };
+};
+
+/**
+ * Who could answer, in order: the model chosen, else the agent's, else its preferred provider, else the first; then, with
+ * fallback on, the others in the person's order. A local choice falls back to local models only: the text of someone who
+ * chose to keep it on the machine does not leave it by an accident. Pure.
+ */
+export const chooseCandidates = (input: {
+  accounts: ProviderAccount[];
+  /** The model asked for, most wanted first. */
+  wanted: (ModelRef | null)[];
+  preferredPreset: string | null;
+  fallback: boolean;
+  isAbsent: (accountId: string) => boolean;
+}): Candidate[] => {
+  const { accounts, wanted, preferredPreset, fallback, isAbsent } = input;
+  const asked = wanted.flatMap((ref) => {
+    const account = ref && accounts.find(({ id }) => id === ref.accountId);
+    return account ? [candidateOf(account, ref.model)] : [];
+  });
+  const present = accounts.filter(({ id }) => !isAbsent(id));
+  const preferred = present.filter(({ preset }) => preset === preferredPreset);
+  const others = [...preferred, ...present.filter((account) => !preferred.includes(account))].map((account) => candidateOf(account, null));
+  const usable = [...asked, ...others].filter((candidate) => candidate !== null);
+  const first = usable[0];
+  if (!first) return [];
+  if (!fallback) return [first];
+  const seen = new Set<string>([first.ref.accountId]);
+  const rest = usable.filter(({ ref, local }) => {
+    const fresh = !seen.has(ref.accountId) && (local || !first.local);
+    seen.add(ref.accountId);
+    return fresh;
+  });
+  return [first, ...rest];
+};

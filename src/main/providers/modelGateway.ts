@@ -1,0 +1,231 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { SettingsService } from '@main/settings/settings';
+import type { WritableDb } from '@main/store/database';
+import type { Telemetry } from '@main/telemetry/telemetry';
+import { EmergenceError, type ErrorCode, type ModelInfo, toEmergenceError } from '@shared/model';
+import pRetry from 'p-retry';
+import type { Agents } from './agents';
+import { chooseCandidates } from './candidates';
+import { createChannel } from './channel';
+import type { Circuits } from './circuits';
+import { connectionError, quietCause } from './failure';
+import type { BuiltPrompt, Candidate, GatewayEvent, GatewayRequest, ModelGateway } from './gateway';
+import { recordCall } from './ledger';
+import type { Policies } from './policies';
+import type { ReportedUsage } from './protocol';
+import type { ProviderAccounts } from './providerAccounts';
+import { estimatePromptTokens, estimateTokens, usageOf } from './tokens';
+import type { Wire } from './wire';
+
+export interface ModelGatewayDeps {
+  db: WritableDb;
+  accounts: ProviderAccounts;
+  agents: Agents;
+  settings: Pick<SettingsService, 'get'>;
+  circuits: Circuits;
+  policies: Policies;
+  telemetry: Telemetry;
+  now: () => number;
+  /** True for a server found by itself that is not running now. */
+  isAbsent: (accountId: string) => boolean;
+}
+
+/** Worth another try by itself: the cause may be gone in a moment. */
+const retryable: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'provider.unavailable',
+  'provider.timeout',
+  'provider.interrupted',
+  'provider.rate_limited',
+]);
+
+/** Another model may answer where this one did not. What a provider refused to say is not asked elsewhere. */
+const mayFallBack = (error: EmergenceError): boolean =>
+  (error.code.startsWith('provider.') || error.code === 'model.missing') && error.code !== 'provider.content_filtered';
+
+/** After shown text there is one thing to do about a broken answer: go on with it. */
+const withAction = (error: EmergenceError, shown: boolean): EmergenceError => {
+  if (!shown && error.action === 'continue') return new EmergenceError(error.code, error.details, { action: 'retry', cause: error.cause });
+  if (shown && error.action === 'retry') return new EmergenceError(error.code, error.details, { action: 'continue', cause: error.cause });
+  return error;
+};
+
+const pricesOf = (accounts: ProviderAccounts, candidate: Candidate): ModelInfo | null =>
+  accounts.get(candidate.ref.accountId).models.find(({ id }) => id === candidate.model) ?? null;
+
+/** Everything between a use case and a provider: candidates, retries, breaker, fallback, ledger, metrics. */
+export const createModelGateway = (deps: ModelGatewayDeps): ModelGateway => {
+  const { db, accounts, agents, settings, circuits, policies, telemetry, now } = deps;
+  type Push = (event: GatewayEvent) => void;
+
+  /** What went wrong, with facts. The wire knows what the SDK hid: our time limits and Retry-After. */
+  const named = (error: unknown, wire: Wire | null, candidate: Candidate, request: GatewayRequest): EmergenceError => {
+    if (request.signal.aborted) return new EmergenceError('cancelled');
+    const known = wire?.timeout ?? (error instanceof EmergenceError ? error : connectionError(error, wire?.opened ?? false));
+    const retryAfterMs = known.details.retryAfterMs ?? wire?.retryAfterMs ?? null;
+    const facts = {
+      ...known.details,
+      provider: candidate.provider,
+      model: candidate.model,
+      ...(retryAfterMs !== null && { retryAfterMs }),
+    };
+    return new EmergenceError(known.code, facts, { message: known.message, action: known.action, cause: quietCause(error) });
+  };
+
+  /** One call, from request to end; writes its row into the ledger however it ends. */
+  const callOnce = async (
+    request: GatewayRequest,
+    candidate: Candidate,
+    prompt: BuiltPrompt,
+    attempt: number,
+    push: Push,
+  ): Promise<void> => {
+    const at = now();
+    const started = performance.now();
+    const prices = pricesOf(accounts, candidate);
+    let wire: Wire | null = null;
+    let settle: NodeJS.Timeout | undefined;
+    let reported: ReportedUsage | null = null;
+    let text = '';
+    let firstWordMs: number | null = null;
+    let end: 'stop' | 'length' | 'filtered' | null = null;
+    const elapsed = (): number => Math.round(performance.now() - started);
+
+    const record = (error: EmergenceError | null): void => {
+      // A provider that failed before its first word charges nothing; one that was stopped has read the prompt.
+      const read = error === null || text !== '' || (error.code === 'cancelled' && wire?.opened === true);
+      const estimate = () => ({
+        inputTokens: read ? estimatePromptTokens(prompt) : 0,
+        outputTokens: estimateTokens(text),
+        cachedTokens: 0,
+      });
+      const usage = usageOf(reported, estimate, prices);
+      recordCall({ db, telemetry }, request, { candidate, attempt, at, usage, firstWordMs, ms: elapsed(), error });
+      if (error === null) push({ type: 'finish', candidate, usage, firstWordMs, ms: elapsed(), truncated: end === 'length' });
+    };
+
+    try {
+      const { temperature, maxOutputTokens } = request;
+      const connection = await accounts.connect(candidate.ref.accountId, { signal: request.signal });
+      wire = connection.wire;
+      const pieces = connection.client.stream({
+        model: candidate.model,
+        ...prompt,
+        temperature,
+        maxOutputTokens,
+        contextTokens: candidate.contextTokens,
+      });
+      for await (const piece of pieces) {
+        if (request.signal.aborted) break;
+        if (piece.type === 'usage') reported = piece.usage;
+        if (piece.type === 'end') {
+          end = piece.reason;
+          // The answer is whole: usage may still follow, but nobody waits long for it.
+          settle ??= setTimeout(wire.close, policies.settleMs);
+        }
+        if (piece.type !== 'text') continue;
+        firstWordMs ??= elapsed();
+        text += piece.text;
+        push({ type: 'delta', text: piece.text });
+      }
+      // SDKs end their loop silently on an abort and on a connection that closes early.
+      if (end === null) throw wire.timeout ?? new EmergenceError('provider.interrupted', { reason: 'early_end' });
+      if (end === 'filtered') throw new EmergenceError('provider.content_filtered');
+    } catch (error) {
+      // What breaks after the end of the answer took nothing from it.
+      if (end === null || end === 'filtered') {
+        const failure = withAction(named(error, wire, candidate, request), text !== '');
+        record(failure);
+        throw failure;
+      }
+    } finally {
+      clearTimeout(settle);
+      wire?.close();
+    }
+    record(null);
+  };
+
+  /** One candidate with its retries. Nothing is tried again once a word was shown. */
+  const callCandidate = (request: GatewayRequest, candidate: Candidate, shown: () => boolean, push: Push): Promise<void> => {
+    const { retry } = policies;
+    const prompt = request.build(candidate);
+    const { accountId } = candidate.ref;
+    const waitOf = (error: EmergenceError): number => Number(error.details.retryAfterMs ?? 0);
+    const retries = (error: unknown): error is EmergenceError =>
+      error instanceof EmergenceError && !shown() && retryable.has(error.code) && waitOf(error) <= retry.maxRetryAfterMs;
+
+    return pRetry(
+      (attempt) => {
+        push({ type: 'attempt', candidate, attempt });
+        return circuits.run({ accountId, provider: candidate.provider, model: candidate.model, signal: request.signal }, () =>
+          callOnce(request, candidate, prompt, attempt, push),
+        );
+      },
+      {
+        retries: retry.retries,
+        minTimeout: retry.minWaitMs,
+        randomize: true,
+        signal: request.signal,
+        onFailedAttempt: async ({ error, retriesLeft, retryDelay }) => {
+          if (!retries(error) || retriesLeft === 0) return;
+          const waitMs = Math.max(retryDelay, waitOf(error));
+          telemetry.increment('llm_retries_total', { provider: candidate.provider, reason: error.code });
+          push({ type: 'retry', waitMs, error: error.toRecord() });
+          // p-retry waits its own delay afterwards; here only what Retry-After asks beyond it.
+          await sleep(waitMs - retryDelay, request.signal);
+        },
+        shouldRetry: ({ error }) => retries(error),
+      },
+    );
+  };
+
+  /** The candidates in order, until one answers or one has shown text. */
+  const callAll = async (request: GatewayRequest, push: Push): Promise<void> => {
+    let shown = false;
+    const watched: Push = (event) => {
+      shown ||= event.type === 'delta';
+      push(event);
+    };
+    for (const [index, candidate] of request.candidates.entries()) {
+      try {
+        return await callCandidate(request, candidate, () => shown, watched);
+      } catch (error) {
+        const failure = request.signal.aborted ? new EmergenceError('cancelled', {}, { cause: error }) : toEmergenceError(error);
+        const next = request.candidates[index + 1];
+        if (shown || !next || !mayFallBack(failure)) throw failure;
+        const name = ({ provider, model }: Candidate): string => `${provider}/${model}`;
+        telemetry.increment('llm_fallbacks_total', { from: name(candidate), to: name(next), reason: failure.code });
+        push({ type: 'fallback', from: candidate, to: next, error: failure.toRecord() });
+      }
+    }
+  };
+
+  return {
+    candidatesFor: ({ model, agentId }) =>
+      chooseCandidates({
+        accounts: accounts.list(),
+        wanted: [model, agents.list().find(({ id }) => id === agentId)?.model ?? null],
+        preferredPreset: agents.preferredPreset(agentId),
+        fallback: settings.get().fallback,
+        isAbsent: deps.isAbsent,
+      }),
+    stream: async function* (request) {
+      if (request.candidates.length === 0) throw new EmergenceError('provider.none');
+      // A reader that walks away must end the request as surely as its signal does.
+      const abandoned = new AbortController();
+      const channel = createChannel<GatewayEvent>();
+      const call = { ...request, signal: AbortSignal.any([request.signal, abandoned.signal]) };
+      const running = callAll(call, channel.push).then(channel.close, channel.fail);
+      try {
+        yield* channel.read();
+      } finally {
+        abandoned.abort();
+        await running;
+      }
+    },
+  };
+};
+
+const sleep = async (ms: number, signal: AbortSignal): Promise<void> => {
+  if (ms <= 0) return;
+  await delay(ms, undefined, { signal });
+};

@@ -1,0 +1,71 @@
+import type { StoredModel } from '@main/store/providerAccounts';
+import type { ModelInfo, PresetId } from '@shared/model';
+import type { Catalogue } from './catalogue';
+import { isLoopback } from './presets';
+import type { ListedModel } from './protocol';
+
+const facts = ['name', 'contextTokens', 'priceInput', 'priceOutput', 'priceCached', 'pricedAt'] as const;
+
+interface Account {
+  preset: PresetId;
+  baseUrl: string;
+  models: StoredModel[];
+}
+
+/** Nobody charges for a model server on this machine. Its ":cloud" models run elsewhere. */
+const isFree = ({ preset, baseUrl }: Account, id: string): boolean =>
+  (preset === 'ollama' || preset === 'lmstudio') && isLoopback(baseUrl) && !/cloud$/.test(id);
+
+/** What the person's figures leave open is filled from the provider's listing (stored) and then from the catalogue. */
+const completed = (account: Account, model: ModelInfo, catalogue: Catalogue): ModelInfo => {
+  const known = catalogue.find(account.preset, model.id);
+  const priced = model.priceInput !== null || model.priceOutput !== null;
+  const prices = priced
+    ? model
+    : isFree(account, model.id)
+      ? { priceInput: 0, priceOutput: 0, priceCached: 0, pricedAt: null }
+      : (known ?? model);
+  return {
+    id: model.id,
+    name: model.name !== model.id ? model.name : (known?.name ?? model.name),
+    contextTokens: model.contextTokens ?? known?.contextTokens ?? null,
+    priceInput: prices.priceInput,
+    priceOutput: prices.priceOutput,
+    priceCached: prices.priceCached,
+    pricedAt: prices.pricedAt,
+  };
+};
+
+/** The models of an account as shown and used: those it was found to have, else those of the catalogue. Pure. */
+export const mergedModels = (account: Account, catalogue: Catalogue): ModelInfo[] => {
+  if (account.models.length === 0) return catalogue.modelsOf(account.preset);
+  return account.models.map(({ edited, ...model }) => (edited ? model : completed(account, model, catalogue)));
+};
+
+/** After a listing: the models found, with the person's edits kept; models the person added by hand stay. Pure. */
+export const afterListing = (stored: StoredModel[], listed: ListedModel[], today: string): StoredModel[] => {
+  const edited = stored.filter((model) => model.edited);
+  const found = listed.map(
+    (model): StoredModel =>
+      edited.find(({ id }) => id === model.id) ?? { ...model, pricedAt: model.priceInput === null ? null : today, edited: false },
+  );
+  return [...found, ...edited.filter(({ id }) => !listed.some((model) => model.id === id))];
+};
+
+/** After the person's change of the list: a row that differs from what was shown counts as edited. Pure. */
+export const afterEdit = (account: Account, given: ModelInfo[], catalogue: Catalogue): StoredModel[] => {
+  const shown = new Map(mergedModels(account, catalogue).map((model) => [model.id, model]));
+  const stored = new Map(account.models.map((model) => [model.id, model]));
+  return given.map((model) => {
+    const before = shown.get(model.id);
+    const same = before !== undefined && facts.every((fact) => before[fact] === model[fact]);
+    return same ? (stored.get(model.id) ?? { ...model, edited: false }) : { ...model, edited: true };
+  });
+};
+
+/** The model used where none was chosen: the catalogue's first that the account really has, else its first. Pure. */
+export const pickDefaultModel = (preset: PresetId, models: Pick<ModelInfo, 'id'>[], catalogue: Catalogue): string | null => {
+  const known = catalogue.modelsOf(preset).find(({ id }) => models.some((model) => model.id === id));
+  if (known) return known.id;
+  return models.find(({ id }) => catalogue.find(preset, id))?.id ?? models[0]?.id ?? null;
+};

@@ -1,0 +1,133 @@
+import type { PresetId } from '@shared/model';
+import OpenAI from 'openai';
+import { z } from 'zod';
+import { failureError, readFailure } from './failure';
+import { type ChatPiece, type ChatRequest, type Connection, type ListedModel, listedModel, type ProtocolClient } from './protocol';
+
+/** The fields beyond the common ones that each service takes. Mistral rejects unknown fields, so a field is listed where it is known. */
+interface Dialect {
+  /** `stream_options.include_usage`; others send usage unasked. */
+  askUsage: boolean;
+  limit: 'max_tokens' | 'max_completion_tokens';
+  /** Models that refuse `temperature`. */
+  fixedTemperature: RegExp | null;
+}
+
+const dialects: Record<Exclude<PresetId, 'anthropic' | 'google'>, Dialect> = {
+  openai: { askUsage: true, limit: 'max_completion_tokens', fixedTemperature: /^(o\d|gpt-5)/ },
+  mistral: { askUsage: false, limit: 'max_tokens', fixedTemperature: null },
+  deepseek: { askUsage: true, limit: 'max_tokens', fixedTemperature: /reasoner/ },
+  openrouter: { askUsage: true, limit: 'max_tokens', fixedTemperature: null },
+  lmstudio: { askUsage: true, limit: 'max_tokens', fixedTemperature: null },
+  // Only its listing comes here; chats go through its own protocol (ollama.ts).
+  ollama: { askUsage: true, limit: 'max_tokens', fixedTemperature: null },
+  custom: { askUsage: true, limit: 'max_tokens', fixedTemperature: null },
+};
+
+/** Models of OpenAI's list that do not chat. */
+const notChat = /embedding|whisper|tts|dall-e|moderation|audio|realtime|image|transcribe|search|davinci|babbage|sora|instruct/;
+
+const perMillion = (price: string | undefined): number | null => {
+  const value = Number.parseFloat(price ?? '');
+  return value >= 0 ? value * 1_000_000 : null;
+};
+
+/** What some services add to an entry of `/models`. OpenRouter's prices are USD per token, as text. */
+const extrasSchema = z
+  .object({
+    name: z.string(),
+    context_length: z.number(),
+    max_context_length: z.number(),
+    capabilities: z.object({ completion_chat: z.boolean() }).partial(),
+    pricing: z.object({ prompt: z.string(), completion: z.string(), input_cache_read: z.string() }).partial(),
+  })
+  .partial();
+
+const toListed = (preset: PresetId, entry: { id: string }): ListedModel => {
+  const parsed = extrasSchema.safeParse(entry);
+  const extras = parsed.success ? parsed.data : {};
+  return listedModel(entry.id, {
+    name: preset === 'openrouter' ? (extras.name ?? entry.id) : entry.id,
+    contextTokens: extras.context_length ?? extras.max_context_length ?? null,
+    priceInput: perMillion(extras.pricing?.prompt),
+    priceOutput: perMillion(extras.pricing?.completion),
+    priceCached: perMillion(extras.pricing?.input_cache_read),
+  });
+};
+
+const chats = (preset: PresetId, entry: { id: string }): boolean => {
+  if (preset === 'openai') return !notChat.test(entry.id);
+  if (preset === 'mistral') return extrasSchema.safeParse(entry).data?.capabilities?.completion_chat !== false;
+  return !/embed/i.test(entry.id);
+};
+
+const endReason = (reason: string): Extract<ChatPiece, { type: 'end' }>['reason'] =>
+  reason === 'length' || reason === 'model_length' ? 'length' : reason === 'content_filter' ? 'filtered' : 'stop';
+
+/** OpenAI and everything that speaks its chat completions. Complete only after a `finish_reason`. */
+export const createOpenAiClient = (connection: Connection): ProtocolClient => {
+  const preset = connection.preset === 'anthropic' || connection.preset === 'google' ? 'custom' : connection.preset;
+  const dialect = dialects[preset];
+  const client = new OpenAI({
+    // Local servers take any key; the SDK insists on one.
+    apiKey: connection.key ?? 'none',
+    baseURL: connection.baseUrl,
+    organization: null,
+    project: null,
+    adminAPIKey: null,
+    webhookSecret: null,
+    maxRetries: 0,
+    logLevel: 'off',
+    fetch: connection.fetch,
+  });
+
+  /** HTTP errors and error events leave as our errors; a broken connection leaves as it is. */
+  const named = (error: unknown): unknown =>
+    error instanceof OpenAI.APIError && !(error instanceof OpenAI.APIConnectionError) && !(error instanceof OpenAI.APIUserAbortError)
+      ? failureError(readFailure(error.status ?? null, error.error ?? error.message, null), error)
+      : error;
+
+  async function* stream(request: ChatRequest): AsyncGenerator<ChatPiece> {
+    const { temperature, maxOutputTokens } = request;
+    try {
+      const chunks = await client.chat.completions.create({
+        model: request.model,
+        messages: [...(request.system ? [{ role: 'system' as const, content: request.system }] : []), ...request.messages],
+        stream: true,
+        ...(dialect.askUsage && { stream_options: { include_usage: true } }),
+        ...(temperature !== null && !dialect.fixedTemperature?.test(request.model) && { temperature }),
+        ...(maxOutputTokens !== null && { [dialect.limit]: maxOutputTokens }),
+      });
+      for await (const chunk of chunks) {
+        if (chunk.usage) {
+          yield {
+            type: 'usage',
+            usage: {
+              inputTokens: chunk.usage.prompt_tokens,
+              outputTokens: chunk.usage.completion_tokens,
+              cachedTokens: chunk.usage.prompt_tokens_details?.cached_tokens ?? 0,
+            },
+          };
+        }
+        const choice = chunk.choices[0];
+        if (choice?.delta?.content) yield { type: 'text', text: choice.delta.content };
+        if (choice?.finish_reason) yield { type: 'end', reason: endReason(choice.finish_reason) };
+      }
+    } catch (error) {
+      throw named(error);
+    }
+  }
+
+  return {
+    stream,
+    listModels: async () => {
+      try {
+        const models: ListedModel[] = [];
+        for await (const entry of client.models.list()) if (chats(preset, entry)) models.push(toListed(preset, entry));
+        return models;
+      } catch (error) {
+        throw named(error);
+      }
+    },
+  };
+};

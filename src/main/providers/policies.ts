@@ -1,0 +1,39 @@
+/** Every limit around a model call, in one place. Milliseconds unless said. */
+export interface CallLimits {
+  /** From sending the request to the response's headers. */
+  responseMs: number;
+  /** Silence between two pieces of a response. */
+  idleMs: number;
+}
+
+export interface Policies {
+  remote: CallLimits;
+  /** A model server on this machine may have to load the model and read the prompt before it says anything. */
+  local: CallLimits;
+  listing: CallLimits;
+  /** After the end of an answer: how long its usage is waited for. */
+  settleMs: number;
+  retry: {
+    /** Tries after the first one, before the first token only. */
+    retries: number;
+    /** First wait; doubled each time, times 1 to 2 by chance. */
+    minWaitMs: number;
+    /** A longer Retry-After is not waited for: the call fails and says how long. */
+    maxRetryAfterMs: number;
+  };
+  circuit: {
+    /** Failures in a row that open the circuit of a model. */
+    failures: number;
+    halfOpenAfterMs: number;
+  };
+}
+
+/** Retries and circuit follow REFERENCE.md "Errors on the wire". */
+export const defaultPolicies: Policies = {
+  remote: { responseMs: 60_000, idleMs: 90_000 },
+  local: { responseMs: 300_000, idleMs: 180_000 },
+  listing: { responseMs: 15_000, idleMs: 15_000 },
+  settleMs: 3_000,
+  retry: { retries: 3, minWaitMs: 500, maxRetryAfterMs: 60_000 },
+  circuit: { failures: 5, halfOpenAfterMs: 30_000 },
+};

@@ -1,0 +1,63 @@
+import type { PresetId } from '@shared/model';
+import type { PromptMessage } from './gateway';
+
+/** One request to one model, in no protocol's words. */
+export interface ChatRequest {
+  model: string;
+  /** Empty: none. */
+  system: string;
+  messages: PromptMessage[];
+  temperature: number | null;
+  maxOutputTokens: number | null;
+  /** The window the prompt was built for, in tokens; null when unknown. */
+  contextTokens: number | null;
+}
+
+/** Tokens as the provider counted them. `inputTokens` includes the cached ones. */
+export interface ReportedUsage {
+  inputTokens: number;
+  outputTokens: number;
+  cachedTokens: number;
+}
+
+/** What a stream is made of. Without an `end` the answer is not complete, whatever the connection says. */
+export type ChatPiece =
+  | { type: 'text'; text: string }
+  | { type: 'usage'; usage: ReportedUsage }
+  /** `length`: cut at the output limit. `filtered`: the provider refused to go on. */
+  | { type: 'end'; reason: 'stop' | 'length' | 'filtered' };
+
+/** A model as the provider lists it. Prices in USD per million tokens; null is unknown. */
+export interface ListedModel {
+  id: string;
+  name: string;
+  contextTokens: number | null;
+  priceInput: number | null;
+  priceOutput: number | null;
+  priceCached: number | null;
+}
+
+/** Where a client connects to. Nothing is read from the environment. */
+export interface Connection {
+  preset: PresetId;
+  baseUrl: string;
+  key: string | null;
+  /** Bound to one call: obeys its signal and its time limits (`wire.ts`). */
+  fetch: typeof globalThis.fetch;
+}
+
+/** One per wire protocol. Both calls throw what the SDK throws; `failure.ts` names it. */
+export interface ProtocolClient {
+  stream(request: ChatRequest): AsyncIterable<ChatPiece>;
+  listModels(): Promise<ListedModel[]>;
+}
+
+export const listedModel = (id: string, facts: Partial<ListedModel> = {}): ListedModel => ({
+  id,
+  name: id,
+  contextTokens: null,
+  priceInput: null,
+  priceOutput: null,
+  priceCached: null,
+  ...facts,
+});

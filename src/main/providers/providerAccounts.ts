@@ -1,0 +1,258 @@
+import type { Secrets } from '@main/settings/secrets';
+import type { ChangeBus } from '@main/store/changes';
+import type { WritableDb } from '@main/store/database';
+import {
+  deleteProviderAccount,
+  listProviderAccounts,
+  orderProviderAccounts,
+  readProviderAccount,
+  type StoredAccount,
+  writeProviderAccount,
+} from '@main/store/providerAccounts';
+import type { Logger } from '@main/telemetry/telemetry';
+import { EmergenceError, type ErrorRecord, type ModelInfo, newId, type PresetId, type ProviderAccount } from '@shared/model';
+import type { Catalogue } from './catalogue';
+import type { Circuits } from './circuits';
+import { createClient } from './clients';
+import { connectionError, quietCause } from './failure';
+import { afterEdit, afterListing, mergedModels, pickDefaultModel } from './models';
+import type { CallLimits, Policies } from './policies';
+import { isLoopback, presetOf } from './presets';
+import type { ListedModel, ProtocolClient } from './protocol';
+import { openWire, type Wire } from './wire';
+
+export interface AccountTest {
+  ok: boolean;
+  ms: number;
+  models: string[];
+  error: ErrorRecord | null;
+}
+
+export interface ProviderAccounts {
+  list(): ProviderAccount[];
+  /** Throws `not_found`. */
+  get(id: string): ProviderAccount;
+  /** The same id twice is one account. Throws `input.invalid` for an address that is missing or unusable. */
+  add(input: {
+    id: string;
+    preset: PresetId;
+    name?: string | undefined;
+    baseUrl?: string | undefined;
+    key?: string | undefined;
+  }): Promise<ProviderAccount>;
+  update(input: AccountPatch): Promise<ProviderAccount>;
+  remove(id: string): Promise<void>;
+  reorder(ids: string[]): void;
+  /** Lists the models, which costs nothing, and keeps what was found; a failure is an answer, not an exception. */
+  test(id: string): Promise<AccountTest>;
+  /** A model server found on this machine: its account, new or known, with its models. */
+  adopt(found: { preset: PresetId; baseUrl: string; models: ListedModel[] }): ProviderAccount;
+  /** Opens one call: the client and the wire under it. The caller closes the wire. */
+  connect(id: string, call: { signal: AbortSignal; limits?: CallLimits }): Promise<{ client: ProtocolClient; wire: Wire }>;
+}
+
+export interface AccountPatch {
+  id: string;
+  name?: string | undefined;
+  baseUrl?: string | undefined;
+  /** Null removes the key. */
+  key?: string | null | undefined;
+  enabled?: boolean | undefined;
+  defaultModel?: string | null | undefined;
+  models?: ModelInfo[] | undefined;
+}
+
+export interface ProviderAccountsDeps {
+  db: WritableDb;
+  secrets: Secrets;
+  changes: ChangeBus;
+  catalogue: Catalogue;
+  circuits: Circuits;
+  policies: Policies;
+  fetch: typeof globalThis.fetch;
+  log: Logger;
+  now: () => number;
+}
+
+/** Dots and the last four characters; a short key shows none of itself. */
+export const maskKey = (key: string): string => `••••${key.length >= 12 ? key.slice(-4) : ''}`;
+
+const checkedAddress = (baseUrl: string): string => {
+  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : null;
+  const usable = url !== null && /^https?:$/.test(url.protocol) && !url.username && !url.password && !url.search && !url.hash;
+  if (!usable) throw new EmergenceError('input.invalid', { field: 'baseUrl' });
+  return baseUrl.replace(/\/+$/, '');
+};
+
+/** The providers that the person set up, and those found on this machine. Keys live in `secrets`; here are only their masks. */
+export const createProviderAccounts = (deps: ProviderAccountsDeps): ProviderAccounts => {
+  const { db, secrets, changes, catalogue, circuits, policies, now } = deps;
+
+  const toAccount = ({ secretRef, models, ...stored }: StoredAccount): ProviderAccount => {
+    const { protocol } = presetOf(stored.preset);
+    const merged = mergedModels({ ...stored, models }, catalogue);
+    return { ...stored, protocol, local: isLoopback(stored.baseUrl), models: merged, circuit: circuits.stateOf(stored.id) };
+  };
+
+  const stored = (id: string): StoredAccount => {
+    const account = readProviderAccount(db, id);
+    if (!account) throw new EmergenceError('not_found', { account: id });
+    return account;
+  };
+
+  const save = (account: StoredAccount): ProviderAccount => {
+    writeProviderAccount(db, account);
+    changes.publish('provider', account.id);
+    return toAccount(account);
+  };
+
+  /** Keeps the default model while the account has it; else takes another. */
+  const withModels = (account: StoredAccount, models: StoredAccount['models']): StoredAccount => {
+    const kept = account.defaultModel !== null && models.some(({ id }) => id === account.defaultModel);
+    return { ...account, models, defaultModel: kept ? account.defaultModel : pickDefaultModel(account.preset, models, catalogue) };
+  };
+
+  const today = (): string => new Date(now()).toISOString().slice(0, 10);
+
+  const nextPosition = (): number => 1 + Math.max(-1, ...listProviderAccounts(db).map(({ position }) => position));
+
+  const newAccount = (facts: Pick<StoredAccount, 'id' | 'preset' | 'name' | 'baseUrl' | 'detected'>): StoredAccount => ({
+    ...facts,
+    secretRef: null,
+    keyMask: null,
+    enabled: true,
+    position: nextPosition(),
+    defaultModel: pickDefaultModel(facts.preset, catalogue.modelsOf(facts.preset), catalogue),
+    models: [],
+    lastTest: null,
+  });
+
+  /** Seals the key; null removes it. Returns the columns that change with it. */
+  const keepKey = async (account: StoredAccount, key: string | null): Promise<Pick<StoredAccount, 'secretRef' | 'keyMask'>> => {
+    const ref = account.secretRef ?? `provider:${account.id}`;
+    if (key === null) await secrets.remove(ref);
+    else await secrets.set(ref, key);
+    return key === null ? { secretRef: null, keyMask: null } : { secretRef: ref, keyMask: maskKey(key) };
+  };
+
+  const connect: ProviderAccounts['connect'] = async (id, { signal, limits }) => {
+    const account = stored(id);
+    const key = account.secretRef === null ? null : await secrets.get(account.secretRef);
+    if (presetOf(account.preset).needsKey && !key) throw new EmergenceError('provider.auth', { provider: account.name, reason: 'no_key' });
+    const wire = openWire({
+      fetch: deps.fetch,
+      limits: limits ?? (isLoopback(account.baseUrl) ? policies.local : policies.remote),
+      signal,
+    });
+    return { client: createClient({ preset: account.preset, baseUrl: account.baseUrl, key, fetch: wire.fetch }), wire };
+  };
+
+  const listModels = async (id: string, provider: string): Promise<ListedModel[]> => {
+    const { client, wire } = await connect(id, { signal: new AbortController().signal, limits: policies.listing });
+    try {
+      return await client.listModels();
+    } catch (error) {
+      const known = wire.timeout ?? (error instanceof EmergenceError ? error : connectionError(error, wire.opened));
+      // There is no model in a listing: what is missing is the address.
+      if (known.code === 'model.missing') {
+        throw new EmergenceError(
+          'provider.unavailable',
+          { ...known.details, provider },
+          { action: 'open_provider_settings', cause: error },
+        );
+      }
+      throw new EmergenceError(known.code, { ...known.details, provider }, { action: known.action, cause: quietCause(error) });
+    } finally {
+      wire.close();
+    }
+  };
+
+  const test = async (id: string): Promise<AccountTest> => {
+    const { name } = stored(id);
+    const started = performance.now();
+    let outcome: { listed: ListedModel[] } | { error: EmergenceError };
+    try {
+      outcome = { listed: await listModels(id, name) };
+    } catch (error) {
+      if (!(error instanceof EmergenceError)) throw error;
+      outcome = { error };
+    }
+    const ms = Math.round(performance.now() - started);
+    const error = 'error' in outcome ? outcome.error.toRecord() : null;
+    const lastTest = { at: now(), ok: error === null, ms, error };
+    // Read again: the person may have changed or removed the account meanwhile.
+    const account = stored(id);
+    if ('error' in outcome) {
+      save({ ...account, lastTest });
+      return { ok: false, ms, models: [], error };
+    }
+    circuits.reset(id);
+    save({ ...withModels(account, afterListing(account.models, outcome.listed, today())), lastTest });
+    return { ok: true, ms, models: outcome.listed.map((model) => model.id), error: null };
+  };
+
+  /** A server without a catalogue of its own has no models until it is asked. */
+  const testInBackground = (id: string): void => {
+    test(id).catch((error: unknown) => deps.log.warn({ err: error, account: id }, 'a provider could not be asked for its models'));
+  };
+
+  return {
+    list: () => listProviderAccounts(db).map(toAccount),
+    get: (id) => toAccount(stored(id)),
+    add: async ({ id, preset, name, baseUrl, key }) => {
+      const existing = readProviderAccount(db, id);
+      if (existing) return toAccount(existing);
+      const known = presetOf(preset);
+      const account = newAccount({
+        id,
+        preset,
+        name: name ?? known.name,
+        baseUrl: checkedAddress(baseUrl ?? known.baseUrl),
+        detected: false,
+      });
+      const saved = save({ ...account, ...(key === undefined ? {} : await keepKey(account, key)) });
+      if (saved.models.length === 0) testInBackground(id);
+      return saved;
+    },
+    update: async ({ id, name, baseUrl, key, enabled, defaultModel, models }) => {
+      const sealed = key === undefined ? {} : await keepKey(stored(id), key);
+      const account = stored(id);
+      const moved = baseUrl !== undefined && checkedAddress(baseUrl) !== account.baseUrl;
+      if (key !== undefined || moved) circuits.reset(id);
+      const changed: StoredAccount = {
+        ...account,
+        ...sealed,
+        ...(name !== undefined && { name }),
+        ...(baseUrl !== undefined && { baseUrl: checkedAddress(baseUrl) }),
+        ...(enabled !== undefined && { enabled }),
+        ...(defaultModel !== undefined && { defaultModel }),
+        ...(models !== undefined && { models: afterEdit(account, models, catalogue) }),
+        // An old verdict says nothing about a new key or address.
+        ...((key !== undefined || moved) && { lastTest: null }),
+      };
+      return save(changed);
+    },
+    remove: async (id) => {
+      const account = stored(id);
+      deleteProviderAccount(db, id);
+      circuits.reset(id);
+      changes.publish('provider', id);
+      if (account.secretRef !== null) await secrets.remove(account.secretRef);
+    },
+    reorder: (ids) => {
+      orderProviderAccounts(
+        db,
+        ids.map((id) => stored(id).id),
+      );
+      changes.publish('provider', ...ids);
+    },
+    test,
+    adopt: ({ preset, baseUrl, models }) => {
+      const address = checkedAddress(baseUrl);
+      const known = listProviderAccounts(db).find((account) => account.preset === preset && account.baseUrl === address);
+      const account = known ?? newAccount({ id: newId(), preset, name: presetOf(preset).name, baseUrl: address, detected: true });
+      return save(withModels(account, afterListing(account.models, models, today())));
+    },
+    connect,
+  };
+};

@@ -1,0 +1,103 @@
+import { EmergenceError } from '@shared/model';
+import type { CallLimits } from './policies';
+
+/** One call's view of the network. */
+export interface Wire {
+  fetch: typeof globalThis.fetch;
+  /** The limit that was passed, if one was. SDKs hide it or end their loop silently, so it is asked for afterwards. */
+  readonly timeout: EmergenceError | null;
+  /** What the last response asked us to wait, in milliseconds. */
+  readonly retryAfterMs: number | null;
+  /** True once response headers with a 2xx status came. */
+  readonly opened: boolean;
+  /** Ends the request if it is still running. Safe to call twice. */
+  close(): void;
+}
+
+/** `Retry-After` in seconds or as a date, or `retry-after-ms`; null when absent or unreadable. */
+export const readRetryAfter = (headers: Headers, now: number): number | null => {
+  const milliseconds = Number.parseFloat(headers.get('retry-after-ms') ?? '');
+  if (milliseconds >= 0) return milliseconds;
+  const value = headers.get('retry-after');
+  if (value === null) return null;
+  const seconds = Number.parseFloat(value);
+  if (seconds >= 0) return seconds * 1000;
+  const date = Date.parse(value);
+  return Number.isNaN(date) ? null : Math.max(0, date - now);
+};
+
+/**
+ * A fetch for one call: follows its signal, and has limits of its own, because the SDKs' limits cover response headers
+ * only. The idle limit counts bytes, so that keep-alives and hidden reasoning are not taken for silence.
+ */
+export const openWire = (options: { fetch: typeof globalThis.fetch; limits: CallLimits; signal: AbortSignal }): Wire => {
+  const { limits } = options;
+  const controller = new AbortController();
+  const signal = AbortSignal.any([options.signal, controller.signal]);
+  let timer: NodeJS.Timeout | undefined;
+  let timeout: EmergenceError | null = null;
+  let retryAfterMs: number | null = null;
+  let opened = false;
+
+  const arm = (limitMs: number, stage: string): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      timeout = new EmergenceError('provider.timeout', { stage, limitMs });
+      controller.abort(timeout);
+    }, limitMs);
+  };
+  const disarm = (): void => clearTimeout(timer);
+
+  const watched = (body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> => {
+    const reader = body.getReader();
+    return new ReadableStream<Uint8Array>({
+      pull: async (sink) => {
+        arm(limits.idleMs, 'idle');
+        try {
+          const { done, value } = await reader.read();
+          disarm();
+          if (done) sink.close();
+          else sink.enqueue(value);
+        } catch (error) {
+          disarm();
+          throw error;
+        }
+      },
+      cancel: async (reason) => {
+        disarm();
+        await reader.cancel(reason);
+      },
+    });
+  };
+
+  return {
+    fetch: async (input, init) => {
+      arm(limits.responseMs, 'response');
+      try {
+        const response = await options.fetch(input, { ...init, signal: init?.signal ? AbortSignal.any([signal, init.signal]) : signal });
+        retryAfterMs = readRetryAfter(response.headers, Date.now());
+        opened = response.ok;
+        disarm();
+        if (!response.body) return response;
+        const { status, statusText, headers } = response;
+        return new Response(watched(response.body), { status, statusText, headers });
+      } catch (error) {
+        disarm();
+        throw error;
+      }
+    },
+    get timeout() {
+      return timeout;
+    },
+    get retryAfterMs() {
+      return retryAfterMs;
+    },
+    get opened() {
+      return opened;
+    },
+    close: () => {
+      disarm();
+      controller.abort();
+    },
+  };
+};

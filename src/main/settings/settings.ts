@@ -1,0 +1,51 @@
+import type { ChangeBus } from '@main/store/changes';
+import type { WritableDb } from '@main/store/database';
+import { readSettingRows, writeSettingRows } from '@main/store/settings';
+import type { Logger } from '@main/telemetry/telemetry';
+import { defaultSettings, EmergenceError, type Settings, settingsPatchSchema, settingsSchema } from '@shared/model';
+
+export interface SettingsService {
+  /** The present settings; cheap, may be asked at every call. */
+  get(): Settings;
+  /** Writes what the patch names and returns all settings. Throws `input.invalid`. */
+  update(patch: Partial<Settings>): Settings;
+}
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+};
+
+/** Settings as rows of key and JSON value. A broken row falls back to its default and is logged; an unknown one is left alone. */
+export const createSettings = ({ db, changes, log }: { db: WritableDb; changes: ChangeBus; log: Logger }): SettingsService => {
+  const read = (): Settings => {
+    const found: Record<string, unknown> = {};
+    for (const { key, value } of readSettingRows(db)) {
+      if (!(key in settingsSchema.shape)) continue;
+      const field = settingsSchema.shape[key as keyof Settings].safeParse(parseJson(value));
+      if (field.success) found[key] = field.data;
+      else log.warn({ setting: key }, 'a stored setting is broken and its default is used');
+    }
+    return { ...defaultSettings, ...found };
+  };
+  let current = read();
+  return {
+    get: () => current,
+    update: (patch) => {
+      const parsed = settingsPatchSchema.safeParse(patch);
+      if (!parsed.success) throw new EmergenceError('input.invalid', { field: parsed.error.issues[0]?.path.join('.') ?? '' });
+      const rows = Object.entries(parsed.data).filter(([, value]) => value !== undefined);
+      writeSettingRows(
+        db,
+        rows.map(([key, value]) => ({ key, value: JSON.stringify(value) })),
+      );
+      current = { ...current, ...Object.fromEntries(rows) };
+      changes.publish('settings', ...rows.map(([key]) => key));
+      return current;
+    },
+  };
+};

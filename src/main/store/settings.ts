@@ -1,0 +1,16 @@
+import type { ReadableDb, WritableDb } from './database';
+
+/** All settings rows: JSON text by key. */
+export const readSettingRows = (db: ReadableDb): { key: string; value: string }[] =>
+  db.prepare<[], { key: string; value: string }>('SELECT key, value FROM settings').all();
+
+export const readSettingRow = (db: ReadableDb, key: string): string | null =>
+  db.prepare<[string], { value: string }>('SELECT value FROM settings WHERE key = ?').get(key)?.value ?? null;
+
+/** Writes several rows at once; values are JSON text. */
+export const writeSettingRows = (db: WritableDb, rows: { key: string; value: string }[]): void => {
+  const write = db.prepare('INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value');
+  db.transaction(() => {
+    for (const { key, value } of rows) write.run(key, value);
+  })();
+};
