@@ -13,7 +13,7 @@ const placeholder = /\{\{([a-z]+)\}\}/g;
 /** Splits a file into its version (front matter `version:`) and its body. Throws when the front matter is missing. */
 const parseTemplate = (file: string, content: string): Template => {
   const match = /^---\n(?<head>[\s\S]*?)\n---\n(?<body>[\s\S]*)$/.exec(content.replaceAll('\r\n', '\n'));
-  const version = /^version:\s*(\S+)\s*$/m.exec(match?.groups?..head ?? '')?.[1];
+  const version = /^version:\s*(\S+)\s*$/m.exec(match?.groups?.head ?? '')?.[1];
   if (!match?.groups || !version) throw new Error(`Prompt template ${file} has no front matter with a version.`);
   return { version, body: (match.groups.body ?? '').trim() };
 };
