@@ -1,0 +1,28 @@
+import type { Conversations } from '@main/chat/conversationService';
+import { api } from './base';
+
+const ok = { ok: true } as const;
+
+export const createConversationHandlers = ({ conversations }: { conversations: Conversations }) => ({
+  list: api.conversations.list.handler(({ input }) =>
+    conversations.list({ kind: input.kind, archived: input.archived, cursor: input.cursor, limit: input.limit }),
+  ),
+  get: api.conversations.get.handler(({ input }) => conversations.get(input.id)),
+  create: api.conversations.create.handler(({ input }) => conversations.create(input)),
+  messages: api.conversations.messages.handler(({ input }) => conversations.messages(input)),
+  update: api.conversations.update.handler(({ input }) => conversations.update(input)),
+  remove: api.conversations.remove.handler(async ({ input }) => {
+    await conversations.remove(input.id);
+    return ok;
+  }),
+  restore: api.conversations.restore.handler(({ input }) => conversations.restore(input.id)),
+  forget: api.conversations.forget.handler(({ input }) => conversations.forget(input.id)),
+  search: api.conversations.search.handler(({ input }) => ({ hits: conversations.search(input.query, input.limit) })),
+  selectBranch: api.conversations.selectBranch.handler(({ input }) => conversations.selectBranch(input.conversationId, input.messageId)),
+  export: api.conversations.export.handler(({ input }) => conversations.export(input.id, input.format)),
+  draft: api.conversations.draft.handler(({ input }) => ({ text: conversations.draft(input.key) })),
+  saveDraft: api.conversations.saveDraft.handler(({ input }) => {
+    conversations.saveDraft(input.key, input.text);
+    return ok;
+  }),
+});

@@ -1,0 +1,56 @@
+import { createMarkerFilter } from '@main/knowledge/citations';
+import type { Source } from '@shared/model';
+import { createPartialSaver } from './partialSaver';
+import type { DeltaEvent } from './turnEvents';
+
+/** The text of an answer while it is written: markers without a source never enter it, and it is saved about once a second. */
+export interface AnswerWriter {
+  readonly text: string;
+  /** Sources whose numbers may be cited from now on; null switches the filter off (the library was not asked). */
+  allow(sources: readonly Source[] | null): void;
+  /** Takes a piece as it came and yields what may be shown of it. */
+  write(piece: string): DeltaEvent[];
+  /** The rest that was held back (`cut`: without half a marker, the answer may go on); after this nothing is saved any more. */
+  end(cut: boolean): DeltaEvent[];
+}
+
+export const createAnswerWriter = ({
+  messageId,
+  partial,
+  save,
+}: {
+  messageId: string;
+  /** What was there before, when the answer is continued. */
+  partial: string;
+  save: (text: string) => void;
+}): AnswerWriter => {
+  let text = partial;
+  let allowed: ReadonlySet<number> | null = null;
+  const filter = createMarkerFilter({ allows: (marker) => allowed === null || allowed.has(marker) });
+  const saver = createPartialSaver({ save: () => save(text) });
+  // The filter knows from the text before whether it stands in a code block.
+  filter.push(partial);
+  filter.end();
+
+  const show = (shown: string): DeltaEvent[] => {
+    if (shown === '') return [];
+    const delta: DeltaEvent = { type: 'delta', messageId, offset: text.length, text: shown };
+    text += shown;
+    saver.grown();
+    return [delta];
+  };
+  return {
+    get text() {
+      return text;
+    },
+    allow: (sources) => {
+      allowed = sources && new Set(sources.map((source) => source.marker));
+    },
+    write: (piece) => show(allowed === null ? piece : filter.push(piece)),
+    end: (cut) => {
+      const rest = show(allowed === null ? '' : filter.end(cut));
+      saver.close();
+      return rest;
+    },
+  };
+};

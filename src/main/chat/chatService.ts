@@ -1,0 +1,296 @@
+import { extractCitations } from '@main/knowledge/citations';
+import { replaceCitations } from '@main/store/citations';
+import {
+  findConversation,
+  insertConversation,
+  setActiveLeaf,
+  setAutomaticTitle,
+  setConversationSettings,
+  touchConversation,
+} from '@main/store/conversations';
+import { findMessage, insertMessage, interruptStreamingMessage, reopenMessage } from '@main/store/messages';
+import { findTurn, finishTurn, firstTurnOfQuestion, insertTurn, runningTurns, sourcesOfMessage, type TurnKind } from '@main/store/turns';
+import {
+  type Conversation,
+  type ConversationSettings,
+  defaultConversationSettings,
+  EmergenceError,
+  type Message,
+  newId,
+  type Settings,
+  type TurnEvent,
+  toEmergenceError,
+} from '@shared/model';
+import type { ActiveSessions } from './activeSessions';
+import { detectLanguage } from './language';
+import { runTurn, type StartedTurn, type TurnDeps } from './runTurn';
+import { createTitler, titleFromWords } from './titles';
+import type { LoggedEvent } from './turnEvents';
+import { createTurnRegistry, type Ticket } from './turnRegistry';
+
+export interface SendInput {
+  turnId: string;
+  questionId: string;
+  conversationId: string;
+  /** Absent: the active leaf. Null: a first question. */
+  parentId?: string | null | undefined;
+  text: string;
+  settings?: Partial<ConversationSettings> | undefined;
+}
+
+export interface ChatDeps extends TurnDeps {
+  sessions: ActiveSessions;
+  settings: () => Pick<Settings, 'modelTitles' | 'language'>;
+}
+
+export interface WatchOptions {
+  lastEventId?: string | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+export interface Chat {
+  send(input: SendInput): Ticket;
+  regenerate(input: { turnId: string; messageId: string; settings?: Partial<ConversationSettings> | undefined }): Ticket;
+  continue(input: { turnId: string; messageId: string }): Ticket;
+  /** Resolves when what was written is saved. */
+  stop(turnId: string): Promise<void>;
+  stopConversation(conversationId: string): Promise<void>;
+  watch(turnId: string, options: WatchOptions): AsyncGenerator<LoggedEvent<TurnEvent>, void, void>;
+  active(): Ticket[];
+  /** At start: what a crash left open is closed as interrupted. Returns how many turns there were. */
+  closeInterrupted(): number;
+  /** At the end: saves what was written so far; it can be continued. */
+  shutdown(): Promise<void>;
+}
+
+/** The id of an end event that was read from the database: a reader that has seen it has seen everything. */
+const endEventId = 'end';
+
+export const createChat = (deps: ChatDeps): Chat => {
+  const { db, changes, telemetry, now } = deps;
+  const registry = createTurnRegistry({ sessions: deps.sessions, log: telemetry.log });
+  const titler = createTitler(deps);
+
+  const liveConversation = (id: string): Conversation => {
+    const conversation = findConversation(db, id);
+    if (!conversation || conversation.deletedAt !== null) throw new EmergenceError('not_found');
+    if (conversation.kind !== 'chat') throw new EmergenceError('conflict', { kind: conversation.kind });
+    return conversation;
+  };
+  const messageOf = (id: string): Message => {
+    const message = findMessage(db, id);
+    if (!message) throw new EmergenceError('not_found');
+    return message;
+  };
+  const interfaceLanguage = (): 'en' | 'fr' => (deps.settings().language === 'fr' ? 'fr' : 'en');
+
+  /** The ticket of a turn that was already begun under this id: the same request sent twice. */
+  const ticketOf = (turnId: string): Ticket | null => {
+    const turn = findTurn(db, turnId);
+    return turn && { turnId, conversationId: turn.conversationId, questionId: turn.questionId ?? '', messageId: turn.messageId };
+  };
+
+  const launch = (turn: StartedTurn, onDone?: (answer: Message) => void): Ticket => {
+    const ticket: Ticket = {
+      turnId: turn.id,
+      conversationId: turn.conversationId,
+      questionId: turn.question.id,
+      messageId: turn.messageId,
+    };
+    const run = async function* (signal: AbortSignal): AsyncGenerator<TurnEvent, void, void> {
+      for await (const event of runTurn(deps, turn, signal)) {
+        yield event;
+        if (event.type === 'done') onDone?.(event.message);
+      }
+    };
+    registry.start(ticket, run, (thrown) => {
+      // The end could not be saved (a full disk): the reader still learns of it, and the next start finds the turn open.
+      const error = toEmergenceError(thrown, turn.id).toRecord();
+      telemetry.increment('chat_turns_total', { outcome: 'failed' });
+      telemetry.increment('query_errors_total', { code: error.code });
+      return { type: 'failed', message: { ...messageOf(turn.messageId), state: 'failed', error }, error };
+    });
+    changes.publish('message', turn.question.id, turn.messageId);
+    changes.publish('conversation', turn.conversationId);
+    return ticket;
+  };
+
+  /** Inserts an empty answer under `question` with its turn and makes it the active leaf; inside a transaction. */
+  const openAnswer = (turnId: string, question: Message, kind: TurnKind, settings: ConversationSettings, at: number): StartedTurn => {
+    const { conversationId } = question;
+    const messageId = newId();
+    insertMessage(db, {
+      id: messageId,
+      conversationId,
+      parentId: question.id,
+      turnId,
+      role: 'assistant',
+      speaker: settings.agentId,
+      state: 'streaming',
+      text: '',
+      at,
+    });
+    insertTurn(db, { id: turnId, conversationId, questionId: question.id, messageId, kind, agentId: settings.agentId, createdAt: at });
+    setActiveLeaf(db, conversationId, messageId);
+    touchConversation(db, conversationId, at);
+    telemetry.increment('chat_messages_total', {});
+    return {
+      id: turnId,
+      conversationId,
+      question,
+      messageId,
+      settings,
+      partial: '',
+      before: null,
+      language: detectLanguage(question.text, interfaceLanguage()),
+      createdAt: at,
+    };
+  };
+
+  /** Where a question of this conversation may stand: the parent asked for, else the active leaf. */
+  const parentFor = (conversation: Conversation, asked: string | null | undefined): string | null => {
+    if (asked === undefined) return conversation.activeLeaf;
+    if (asked !== null && messageOf(asked).conversationId !== conversation.id) throw new EmergenceError('not_found');
+    return asked;
+  };
+
+  const send = (input: SendInput): Ticket => {
+    const begun = ticketOf(input.turnId);
+    if (begun) return begun;
+    const saved = findMessage(db, input.questionId);
+    if (saved) {
+      const first = firstTurnOfQuestion(db, saved.conversationId, saved.id);
+      const ticket = first && ticketOf(first.id);
+      if (!ticket) throw new EmergenceError('conflict');
+      return ticket;
+    }
+    const at = now();
+    const { conversationId, text } = input;
+    const started = db.transaction(() => {
+      insertConversation(db, { id: conversationId, kind: 'chat', settings: defaultConversationSettings, now: at });
+      const conversation = liveConversation(conversationId);
+      const settings = { ...conversation.settings, ...input.settings };
+      if (input.settings) setConversationSettings(db, conversationId, settings);
+      if (conversation.titleOrigin === 'none') setAutomaticTitle(db, conversationId, titleFromWords(text));
+      const parentId = parentFor(conversation, input.parentId);
+      insertMessage(db, {
+        id: input.questionId,
+        conversationId,
+        parentId,
+        turnId: input.turnId,
+        role: 'user',
+        speaker: null,
+        state: 'complete',
+        text,
+        at,
+      });
+      telemetry.increment('chat_messages_total', {});
+      return {
+        turn: openAnswer(input.turnId, messageOf(input.questionId), 'answer', settings, at),
+        isFirst: conversation.activeLeaf === null,
+      };
+    })();
+    const { turn, isFirst } = started;
+    return launch(turn, isFirst ? (answer) => titler.improve(turn.question, answer, turn.settings.agentId) : undefined);
+  };
+
+  const regenerate: Chat['regenerate'] = (input) => {
+    const begun = ticketOf(input.turnId);
+    if (begun) return begun;
+    const message = messageOf(input.messageId);
+    const conversation = liveConversation(message.conversationId);
+    const question = message.role === 'user' ? message : message.parentId ? messageOf(message.parentId) : null;
+    if (question?.role !== 'user') throw new EmergenceError('conflict');
+    const settings = { ...conversation.settings, ...input.settings };
+    return launch(db.transaction(() => openAnswer(input.turnId, question, 'regenerate', settings, now()))());
+  };
+
+  const continueAnswer: Chat['continue'] = ({ turnId, messageId }) => {
+    const begun = ticketOf(turnId);
+    if (begun) return begun;
+    const message = messageOf(messageId);
+    const conversation = liveConversation(message.conversationId);
+    if (message.role !== 'assistant' || message.state === 'complete' || message.state === 'streaming' || !message.parentId)
+      throw new EmergenceError('conflict', { state: message.state });
+    const question = messageOf(message.parentId);
+    const settings = { ...conversation.settings, agentId: message.speaker ?? conversation.settings.agentId };
+    const at = now();
+    db.transaction(() => {
+      reopenMessage(db, messageId, turnId);
+      insertTurn(db, {
+        id: turnId,
+        conversationId: conversation.id,
+        questionId: question.id,
+        messageId,
+        kind: 'continue',
+        agentId: settings.agentId,
+        createdAt: at,
+      });
+    })();
+    return launch({
+      id: turnId,
+      conversationId: conversation.id,
+      question,
+      messageId,
+      settings,
+      partial: message.text,
+      before: message.info,
+      language: detectLanguage(question.text, interfaceLanguage()),
+      createdAt: at,
+    });
+  };
+
+  /** The turn's end as the database tells it, for readers who come when its events are no longer kept. */
+  async function* replayFromStore(turnId: string, lastEventId: string | undefined): AsyncGenerator<LoggedEvent<TurnEvent>, void, void> {
+    const turn = findTurn(db, turnId);
+    if (!turn) throw new EmergenceError('not_found');
+    if (lastEventId === endEventId) return;
+    const { conversationId, messageId } = turn;
+    if (lastEventId === undefined)
+      yield { id: '0', event: { type: 'started', turnId, conversationId, messageId, speaker: turn.agentId, at: turn.createdAt } };
+    const message = messageOf(messageId);
+    const event: TurnEvent =
+      turn.state === 'failed' && turn.error
+        ? { type: 'failed', message, error: turn.error }
+        : { type: turn.state === 'done' ? 'done' : 'stopped', message };
+    yield { id: endEventId, event };
+  }
+
+  const closeInterrupted = (): number => {
+    const open = runningTurns(db);
+    const at = now();
+    db.transaction(() => {
+      for (const turn of open) {
+        interruptStreamingMessage(db, turn.messageId);
+        const text = findMessage(db, turn.messageId)?.text ?? '';
+        replaceCitations(db, turn.messageId, extractCitations(text, sourcesOfMessage(db, turn.messageId)?.sources ?? []));
+        finishTurn(db, turn.id, { state: 'interrupted', error: null, at });
+        if (turn.kind !== 'debate') telemetry.increment('chat_turns_total', { outcome: 'interrupted' });
+      }
+    })();
+    for (const turn of open) changes.publish('conversation', turn.conversationId);
+    return open.length;
+  };
+
+  const stopAll = (tickets: Ticket[], reason: 'stop' | 'shutdown') =>
+    Promise.all(tickets.map(({ turnId }) => registry.stop(turnId, reason)));
+  return {
+    send,
+    regenerate,
+    continue: continueAnswer,
+    stop: (turnId) => registry.stop(turnId, 'stop'),
+    stopConversation: async (conversationId) => {
+      await stopAll(
+        registry.active().filter((ticket) => ticket.conversationId === conversationId),
+        'stop',
+      );
+    },
+    watch: (turnId, options) => registry.log(turnId)?.watch(options) ?? replayFromStore(turnId, options.lastEventId),
+    active: registry.active,
+    closeInterrupted,
+    shutdown: async () => {
+      await titler.close();
+      await stopAll(registry.active(), 'shutdown');
+    },
+  };
+};

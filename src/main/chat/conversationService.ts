@@ -1,0 +1,130 @@
+import type { ChangeBus } from '@main/store/changes';
+import { type ConversationHit, searchConversations } from '@main/store/conversationSearch';
+import {
+  type ConversationPage,
+  findConversation,
+  insertConversation,
+  listConversations,
+  renameConversation,
+  setActiveLeaf,
+  setArchivedAt,
+  setConversationSettings,
+  setDeletedAt,
+  setPinned,
+} from '@main/store/conversations';
+import type { WritableDb } from '@main/store/database';
+import { findDraft, saveDraft } from '@main/store/drafts';
+import { branchEndingAt, findMessage, leafBelow } from '@main/store/messages';
+import { type Conversation, type ConversationSettings, defaultConversationSettings, EmergenceError, type Message } from '@shared/model';
+import { type ExportedFile, exportConversation } from './exportConversation';
+import { forgetConversation, secureDeletes } from './forgetConversation';
+
+export interface ConversationPatch {
+  id: string;
+  title?: string | undefined;
+  pinned?: boolean | undefined;
+  archived?: boolean | undefined;
+  settings?: Partial<ConversationSettings> | undefined;
+}
+
+export interface Conversations {
+  list(page: ConversationPage): { items: Conversation[]; nextCursor: string | null };
+  get(id: string): Conversation;
+  create(input: { id: string; settings?: Partial<ConversationSettings> | undefined }): Conversation;
+  messages(input: { conversationId: string; before?: string | undefined; limit: number }): { items: Message[]; hasMore: boolean };
+  update(patch: ConversationPatch): Conversation;
+  /** To the bin; what runs in it is stopped. */
+  remove(id: string): Promise<void>;
+  restore(id: string): Conversation;
+  /** For good. Backups keep it until the time returned; null when there is none. */
+  forget(id: string): Promise<{ backupsUntil: number | null }>;
+  search(query: string, limit: number): ConversationHit[];
+  selectBranch(conversationId: string, messageId: string): Conversation;
+  export(id: string, format: 'markdown' | 'json'): ExportedFile;
+  draft(key: string): string;
+  saveDraft(key: string, text: string): void;
+}
+
+export const createConversations = ({
+  db,
+  changes,
+  stopConversation,
+  backupsUntil,
+  now,
+}: {
+  db: WritableDb;
+  changes: ChangeBus;
+  /** Stops the turns and the debate of a conversation and resolves when they have ended. */
+  stopConversation: (conversationId: string) => Promise<void>;
+  /** When the last backup made by now will be dropped; null without backups. */
+  backupsUntil: () => number | null;
+  now: () => number;
+}): Conversations => {
+  // From the first row on, so that `forget` leaves nothing behind.
+  secureDeletes(db);
+
+  const get = (id: string): Conversation => {
+    const conversation = findConversation(db, id);
+    if (!conversation) throw new EmergenceError('not_found');
+    return conversation;
+  };
+  const changed = (id: string): Conversation => {
+    changes.publish('conversation', id);
+    return get(id);
+  };
+  const messageIn = (conversationId: string, messageId: string): Message => {
+    const message = findMessage(db, messageId);
+    if (message?.conversationId !== conversationId) throw new EmergenceError('not_found');
+    return message;
+  };
+
+  return {
+    list: (page) => listConversations(db, page),
+    get,
+    create: ({ id, settings }) => {
+      const isNew = insertConversation(db, { id, kind: 'chat', settings: { ...defaultConversationSettings, ...settings }, now: now() });
+      return isNew ? changed(id) : get(id);
+    },
+    messages: ({ conversationId, before, limit }) => {
+      const end = before === undefined ? get(conversationId).activeLeaf : messageIn(conversationId, before).parentId;
+      return end === null ? { items: [], hasMore: false } : branchEndingAt(db, end, limit);
+    },
+    update: ({ id, title, pinned, archived, settings }) => {
+      const conversation = get(id);
+      db.transaction(() => {
+        if (title !== undefined) renameConversation(db, id, title);
+        if (pinned !== undefined) setPinned(db, id, pinned);
+        if (archived !== undefined && archived !== (conversation.archivedAt !== null)) setArchivedAt(db, id, archived ? now() : null);
+        if (settings !== undefined) setConversationSettings(db, id, { ...conversation.settings, ...settings });
+      })();
+      return changed(id);
+    },
+    remove: async (id) => {
+      get(id);
+      await stopConversation(id);
+      setDeletedAt(db, id, now());
+      changes.publish('conversation', id);
+    },
+    restore: (id) => {
+      get(id);
+      setDeletedAt(db, id, null);
+      return changed(id);
+    },
+    forget: async (id) => {
+      get(id);
+      await stopConversation(id);
+      await forgetConversation(db, id);
+      changes.publish('conversation', id);
+      return { backupsUntil: backupsUntil() };
+    },
+    search: (query, limit) => searchConversations(db, query, limit),
+    selectBranch: (conversationId, messageId) => {
+      messageIn(conversationId, messageId);
+      setActiveLeaf(db, conversationId, leafBelow(db, messageId));
+      return changed(conversationId);
+    },
+    export: (id, format) => exportConversation(db, id, format),
+    draft: (key) => findDraft(db, key),
+    saveDraft: (key, text) => saveDraft(db, key, text, now()),
+  };
+};

@@ -1,0 +1,97 @@
+import { findConversation } from '@main/store/conversations';
+import type { ReadableDb } from '@main/store/database';
+import { findDebate } from '@main/store/debates';
+import { allMessages, branchEndingAt } from '@main/store/messages';
+import { turnsOfConversation } from '@main/store/turns';
+import { type Citation, type Conversation, EmergenceError, type Message } from '@shared/model';
+
+export interface ExportedFile {
+  fileName: string;
+  mime: string;
+  text: string;
+}
+
+/** A whole conversation or debate as a file: Markdown has the active branch with its sources, JSON every branch. Never cut. */
+export const exportConversation = (db: ReadableDb, id: string, format: 'markdown' | 'json'): ExportedFile => {
+  const conversation = findConversation(db, id);
+  if (!conversation) throw new EmergenceError('not_found');
+  const name = fileNameOf(conversation.title) || 'conversation';
+  return format === 'json'
+    ? { fileName: `${name}.json`, mime: 'application/json', text: toJson(db, conversation) }
+    : { fileName: `${name}.md`, mime: 'text/markdown', text: toMarkdown(db, conversation) };
+};
+
+const fileNameOf = (title: string): string =>
+  title
+    .replace(/[^\p{L}\p{N} _-]+/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 80);
+
+const toJson = (db: ReadableDb, conversation: Conversation): string =>
+  JSON.stringify(
+    {
+      format: 'emergence.conversation',
+      version: 1,
+      conversation,
+      debate: conversation.kind === 'debate' ? findDebate(db, conversation.id) : undefined,
+      messages: allMessages(db, conversation.id),
+    },
+    null,
+    2,
+  );
+
+const toMarkdown = (db: ReadableDb, conversation: Conversation): string => {
+  const messages = conversation.activeLeaf ? branchEndingAt(db, conversation.activeLeaf, Number.MAX_SAFE_INTEGER - 1).items : [];
+  const replaced = new Map(turnsOfConversation(db, conversation.id).map((turn) => [turn.messageId, turn.params.replaced ?? null]));
+  return [
+    `# ${conversation.title || conversation.id}`,
+    ...debateHead(db, conversation),
+    ...messages.flatMap((message) => [
+      headingOf(message),
+      message.text,
+      ...noteOf(message, replaced.get(message.id) ?? null),
+      ...sourcesOf(message.citations),
+    ]),
+  ]
+    .filter((block) => block !== '')
+    .join('\n\n')
+    .concat('\n');
+};
+
+const debateHead = (db: ReadableDb, conversation: Conversation): string[] => {
+  const debate = conversation.kind === 'debate' ? findDebate(db, conversation.id) : null;
+  if (!debate) return [];
+  const seats = [...debate.config.debaters, debate.config.mediator];
+  return [
+    seats.map((seat) => `- ${nameOf(seat.agentId)} (${seat.part})${seat.side ? `: ${seat.side}` : ''}`).join('\n'),
+    `Rounds: ${debate.config.rounds}`,
+  ];
+};
+
+const agentNames: Record<string, string> = { anima: 'AnimA', neo: 'Neo', nexus: 'Nexus' };
+const nameOf = (agentId: string | null): string => (agentId ? (agentNames[agentId] ?? agentId) : '');
+
+const headingOf = (message: Message): string => {
+  if (message.role === 'user') return `## ${new Date(message.at).toISOString()}`;
+  const round = message.round ? `, ${message.round}` : '';
+  return `## ${nameOf(message.speaker)}${message.part ? ` (${message.part}${round})` : ''}`;
+};
+
+const noteOf = (message: Message, replaced: { from: string; to: string | null; reason: string } | null): string[] => {
+  const notes = [
+    ...(message.info?.model ? [`${message.info.provider} · ${message.info.model}`] : []),
+    ...(message.state === 'complete' ? [] : [message.state]),
+    ...(replaced ? [`${replaced.from} → ${replaced.to ?? '—'} (${replaced.reason})`] : []),
+  ];
+  return notes.length > 0 ? [`*${notes.join(' · ')}*`] : [];
+};
+
+const sourcesOf = (citations: Citation[]): string[] =>
+  citations.map((citation) => {
+    const place = citation.page === null ? `${citation.lineStart}-${citation.lineEnd}` : `p. ${citation.page}`;
+    return `> [${citation.marker}] ${citation.title}, ${place}\n>\n${citation.quote
+      .split('\n')
+      .map((line) => `> ${line}`)
+      .join('\n')}`;
+  });

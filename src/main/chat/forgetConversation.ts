@@ -1,0 +1,50 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { WritableDb } from '@main/store/database';
+
+/** What a conversation leaves behind, in the order that foreign keys allow. The ledger stays: it holds no content. */
+const deletions = [
+  'DELETE FROM citations WHERE message_id IN (SELECT id FROM messages WHERE conversation_id = ?)',
+  'DELETE FROM messages WHERE conversation_id = ?',
+  'DELETE FROM turns WHERE conversation_id = ?',
+  'DELETE FROM debates WHERE conversation_id = ?',
+  'DELETE FROM drafts WHERE key = ?',
+  'DELETE FROM conversations WHERE id = ?',
+];
+
+/**
+ * Makes deletes physical: freed pages are overwritten, and full text takes words out of its segments instead of marking them.
+ * What was deleted from full text before that was so is merged away once.
+ */
+export const secureDeletes = (db: WritableDb): void => {
+  db.pragma('secure_delete = ON');
+  for (const table of ['message_fts', 'conversation_fts']) {
+    if (db.prepare(`SELECT 1 FROM ${table}_config WHERE k = 'secure-delete' AND v = 1`).get()) continue;
+    db.prepare(`INSERT INTO ${table}(${table}, rank) VALUES ('secure-delete', 1)`).run();
+    db.prepare(`INSERT INTO ${table}(${table}) VALUES ('optimize')`).run();
+  }
+};
+
+const checkpointTries = 20;
+const checkpointPauseMs = 50;
+
+/**
+ * Empties the write-ahead log, which still holds the deleted pages. A reader in another process can hold it back for a moment,
+ * so it is tried again; returns whether it was emptied (else it is at the next checkpoint).
+ */
+const emptyLog = async (db: WritableDb): Promise<boolean> => {
+  for (let attempt = 0; attempt < checkpointTries; attempt += 1) {
+    const [result] = db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
+    if (result?.busy === 0) return true;
+    await wait(checkpointPauseMs);
+  }
+  return false;
+};
+
+/** Deletes a conversation for good: no copy of its text stays in the data folder outside the backups. */
+export const forgetConversation = async (db: WritableDb, id: string): Promise<boolean> => {
+  secureDeletes(db);
+  db.transaction(() => {
+    for (const sql of deletions) db.prepare(sql).run(id);
+  })();
+  return emptyLog(db);
+};

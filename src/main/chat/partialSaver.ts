@@ -1,0 +1,25 @@
+/** Writes a growing text down about once a second, so that a crash loses at most that second. */
+export interface PartialSaver {
+  /** The text has grown; it is saved within the interval. */
+  grown(): void;
+  /** Saves nothing any more: the end is about to be saved as a whole. */
+  close(): void;
+}
+
+export const partialSaveMs = 1_000;
+
+export const createPartialSaver = ({ save, everyMs = partialSaveMs }: { save: () => void; everyMs?: number }): PartialSaver => {
+  let timer: NodeJS.Timeout | null = null;
+  return {
+    grown: () => {
+      timer ??= setTimeout(() => {
+        timer = null;
+        save();
+      }, everyMs);
+    },
+    close: () => {
+      if (timer) clearTimeout(timer);
+      timer = null;
+    },
+  };
+};

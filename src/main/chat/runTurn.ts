@@ -1,0 +1,225 @@
+import { extractCitations } from '@main/knowledge/citations';
+import { mergePassages, numberSources } from '@main/knowledge/context';
+import type { Retriever } from '@main/knowledge/retriever';
+import type { Prompts } from '@main/prompts/prompts';
+import type { Candidate, ModelGateway, PassagesAnswerer, PromptMessage } from '@main/providers/gateway';
+import type { ChangeBus } from '@main/store/changes';
+import type { WritableDb } from '@main/store/database';
+import { branchEndingAt, savePartialText } from '@main/store/messages';
+import { saveTurnSources, sourcesOfMessage, type TurnSources } from '@main/store/turns';
+import type { Telemetry } from '@main/telemetry/telemetry';
+import {
+  type Agent,
+  type AnswerInfo,
+  type ConversationSettings,
+  EmergenceError,
+  type Message,
+  type TurnEvent,
+  toEmergenceError,
+} from '@shared/model';
+import { buildAnswerPrompt } from './answerPrompt';
+import { type AnswerWriter, createAnswerWriter } from './answerWriter';
+import { saveAnswer } from './saveAnswer';
+import type { StopReason } from './turnRegistry';
+
+export interface TurnDeps {
+  db: WritableDb;
+  gateway: ModelGateway;
+  retriever: Retriever;
+  prompts: Prompts;
+  passages: PassagesAnswerer;
+  agentOf: (agentId: string) => Pick<Agent, 'temperature' | 'maxOutputTokens'>;
+  changes: ChangeBus;
+  telemetry: Telemetry;
+  now: () => number;
+}
+
+/** A turn whose question and empty answer are saved: what `chatService` hands over. */
+export interface StartedTurn {
+  id: string;
+  conversationId: string;
+  question: Message;
+  messageId: string;
+  settings: ConversationSettings;
+  /** The answer so far when it is continued. */
+  partial: string;
+  /** What earlier turns of the same answer used; `continue` adds to it. */
+  before: AnswerInfo | null;
+  language: 'en' | 'fr';
+  createdAt: number;
+}
+
+/** What is known of how an answer came about, filled while it does. */
+export type TurnFacts = Pick<AnswerInfo, 'provider' | 'model' | 'usage' | 'firstWordMs' | 'fallback'> & { found: TurnSources | null };
+
+/** Passages asked of the search for one question. */
+const passagesPerQuestion = 12;
+/** Messages of the branch that are looked at; the model's window cuts them further. */
+const historyMessages = 100;
+
+/**
+ * One user message, from the saved question to the recorded answer: retrieve, build the context, stream, save, record.
+ * Yields every event of the turn and ends with exactly one of done, stopped, failed. The text shown is never taken back.
+ */
+export async function* runTurn(deps: TurnDeps, turn: StartedTurn, signal: AbortSignal): AsyncGenerator<TurnEvent, void, void> {
+  const { id: turnId, conversationId, messageId, settings } = turn;
+  yield { type: 'started', turnId, conversationId, messageId, speaker: settings.agentId, at: turn.createdAt };
+
+  const facts: TurnFacts = { provider: '', model: '', usage: null, firstWordMs: null, fallback: null, found: null };
+  const writer = createAnswerWriter({ messageId, partial: turn.partial, save: (text) => savePartialText(deps.db, messageId, text) });
+  let error: EmergenceError | null = null;
+  try {
+    facts.found = yield* retrieve(deps, turn, signal);
+    const candidates = deps.gateway.candidatesFor({ model: settings.model, agentId: settings.agentId });
+    const answer =
+      candidates.length > 0 ? writeWithModel(deps, turn, facts, writer, candidates, signal) : quotePassages(deps, turn, facts, writer);
+    for await (const event of answer) yield event;
+    signal.throwIfAborted();
+  } catch (thrown) {
+    error = signal.aborted ? new EmergenceError('cancelled') : toEmergenceError(thrown, turnId);
+    if (error.code === 'internal') deps.telemetry.log.error({ err: thrown, turnId }, 'unexpected error in a turn');
+  }
+  for (const delta of writer.end(error !== null)) yield delta;
+
+  const end = endOf(error, signal);
+  const cited = extractCitations(writer.text, facts.found?.sources ?? []);
+  const message = saveAnswer(deps, turn, { ...end, text: writer.text, cited, facts });
+  if (message.info?.usage) yield { type: 'usage', usage: message.info.usage };
+  if (end.error) yield { type: 'failed', message, error: end.error };
+  else yield { type: end.state === 'complete' ? 'done' : 'stopped', message };
+}
+
+const endOf = (error: EmergenceError | null, signal: AbortSignal) => {
+  if (!error) return { state: 'complete', turnState: 'done', error: null } as const;
+  if (!signal.aborted) return { state: 'failed', turnState: 'failed', error: error.toRecord() } as const;
+  const state = (signal.reason as StopReason) === 'shutdown' ? 'interrupted' : 'stopped';
+  return { state, turnState: state, error: null } as const;
+};
+
+/** The numbered sources of the question: those of the answer's earlier turn when it is continued, else a fresh search. */
+async function* retrieve(deps: TurnDeps, turn: StartedTurn, signal: AbortSignal): AsyncGenerator<TurnEvent, TurnSources | null, void> {
+  const kept = turn.partial === '' ? null : sourcesOfMessage(deps.db, turn.messageId);
+  if (kept) return kept;
+  const { documents, collectionIds } = turn.settings;
+  const searched = documents ? deps.retriever.documentCount(collectionIds) : 0;
+  if (searched === 0) return null;
+  yield { type: 'status', step: 'searching', documents: searched };
+  const startedAt = deps.now();
+  // The question as it was asked: the history is never mixed into the search query.
+  const query = turn.question.text;
+  const result = await deps.retriever.search({ query, collectionIds, documentIds: [], mode: 'hybrid', limit: passagesPerQuestion, signal });
+  const sources = result.support === 'none' ? [] : numberSources(mergePassages(result.passages));
+  const found: TurnSources = { sources, support: result.support };
+  saveTurnSources(deps.db, turn.id, found);
+  yield { type: 'retrieved', sources, support: result.support, ms: deps.now() - startedAt };
+  return found;
+}
+
+async function* writeWithModel(
+  deps: TurnDeps,
+  turn: StartedTurn,
+  facts: TurnFacts,
+  writer: AnswerWriter,
+  candidates: Candidate[],
+  signal: AbortSignal,
+): AsyncGenerator<TurnEvent, void, void> {
+  const agent = deps.agentOf(turn.settings.agentId);
+  const history = historyOf(deps, turn.question);
+  const build = (candidate: Candidate) => {
+    const sources = facts.found?.sources ?? null;
+    const prompt = buildAnswerPrompt(deps.prompts, {
+      language: turn.language,
+      agentId: turn.settings.agentId,
+      question: turn.question.text,
+      history,
+      sources,
+      partial: turn.partial,
+      contextTokens: candidate.contextTokens,
+      outputTokens: agent.maxOutputTokens,
+    });
+    writer.allow(sources && prompt.given);
+    return prompt;
+  };
+  const [first] = candidates as [Candidate];
+  const wanted = turn.settings.model;
+  if (wanted && (wanted.accountId !== first.ref.accountId || wanted.model !== first.ref.model))
+    facts.fallback = { from: wanted.model, reason: 'model.missing' };
+
+  const stream = deps.gateway.stream({
+    purpose: 'answer',
+    turnId: turn.id,
+    conversationId: turn.conversationId,
+    agentId: turn.settings.agentId,
+    candidates,
+    build,
+    promptVersionId: build(first).versionId,
+    temperature: agent.temperature,
+    maxOutputTokens: agent.maxOutputTokens,
+    signal,
+  });
+  for await (const event of stream) {
+    switch (event.type) {
+      case 'attempt': {
+        const { provider, model } = event.candidate;
+        Object.assign(facts, { provider, model });
+        yield { type: 'status', step: 'connecting', provider, model };
+        break;
+      }
+      case 'retry':
+        yield { type: 'status', step: 'waiting', provider: facts.provider, model: facts.model, retryInMs: event.waitMs };
+        break;
+      case 'fallback':
+        facts.fallback = { from: event.from.model, reason: event.error.code };
+        yield { type: 'fallback', from: event.from.model, to: event.to.model, reason: event.error.code };
+        break;
+      case 'delta':
+        yield* writePiece(deps, turn, facts, writer, event.text);
+        break;
+      case 'finish':
+        facts.usage = event.usage;
+        if (event.truncated) throw lengthLimit();
+        break;
+    }
+  }
+}
+
+/** Without a model: the best passages, quoted. */
+async function* quotePassages(
+  deps: TurnDeps,
+  turn: StartedTurn,
+  facts: TurnFacts,
+  writer: AnswerWriter,
+): AsyncGenerator<TurnEvent, void, void> {
+  if (!turn.settings.documents) throw new EmergenceError('provider.none');
+  Object.assign(facts, { provider: 'passages', model: 'passages' });
+  const sources = facts.found?.sources ?? [];
+  writer.allow(sources);
+  const whole = deps.passages({ question: turn.question.text, sources, language: turn.language });
+  yield* writePiece(deps, turn, facts, writer, whole.startsWith(turn.partial) ? whole.slice(turn.partial.length) : `\n\n${whole}`);
+}
+
+function* writePiece(
+  deps: TurnDeps,
+  turn: StartedTurn,
+  facts: TurnFacts,
+  writer: AnswerWriter,
+  piece: string,
+): Generator<TurnEvent, void, void> {
+  if (facts.firstWordMs === null) {
+    facts.firstWordMs = deps.now() - turn.createdAt;
+    yield { type: 'status', step: 'writing', provider: facts.provider, model: facts.model };
+  }
+  yield* writer.write(piece);
+}
+
+/** An answer cut by the model's own limit is not a complete one: it is kept, and can be continued. */
+const lengthLimit = (): EmergenceError =>
+  new EmergenceError('provider.interrupted', { reason: 'length' }, { message: "The answer reached the model's length limit." });
+
+/** What was said on this branch before the question, oldest first; answers without a word are left out. */
+const historyOf = (deps: TurnDeps, question: Message): PromptMessage[] =>
+  question.parentId === null
+    ? []
+    : branchEndingAt(deps.db, question.parentId, historyMessages)
+        .items.filter((message) => message.text !== '')
+        .map((message) => ({ role: message.role, content: message.text }));

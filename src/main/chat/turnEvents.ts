@@ -1,0 +1,113 @@
+/** Streams text of a message; everything else in a log is an event of another type. */
+export interface DeltaEvent {
+  type: 'delta';
+  messageId: string;
+  /** Length of the text before this piece. */
+  offset: number;
+  text: string;
+}
+
+export interface LoggedEvent<Event> {
+  id: string;
+  event: Event;
+}
+
+/** The events of something that runs in the engine, kept with increasing ids, so that any reader can come, go and come back. */
+export interface EventLog<Event extends { type: string }> {
+  /** Deltas of one message that come within `mergeMs` leave as one; other events keep their place among them. */
+  append(event: Event): void;
+  /** No more events: readers end after the last one. */
+  close(): void;
+  /** Lets the deltas held back go now and returns the id of the last event (null before the first). */
+  flush(): string | null;
+  readonly closed: boolean;
+  /** The events after `lastEventId` (all of them without one, or when it is not of this log), then what happens, until the end. */
+  watch(options: { lastEventId?: string | undefined; signal?: AbortSignal | undefined }): AsyncGenerator<LoggedEvent<Event>, void, void>;
+  /** True when an id was given out by this log. */
+  knows(eventId: string): boolean;
+}
+
+/** One frame of a 60 Hz screen: more often than this nobody sees. */
+const oneFrameMs = 16;
+
+export const createEventLog = <Event extends { type: string }>({
+  mergeMs = oneFrameMs,
+  prefix = '',
+}: {
+  mergeMs?: number;
+  /** Tells the ids of this log from those of an earlier one about the same thing. */
+  prefix?: string;
+} = {}): EventLog<Event | DeltaEvent> => {
+  type Any = Event | DeltaEvent;
+  const events: LoggedEvent<Any>[] = [];
+  const held = new Map<string, DeltaEvent>();
+  const waiting = new Set<() => void>();
+  let timer: NodeJS.Timeout | null = null;
+  let closed = false;
+
+  const wake = (): void => {
+    for (const resolve of waiting) resolve();
+    waiting.clear();
+  };
+  const push = (event: Any): void => {
+    events.push({ id: `${prefix}${events.length + 1}`, event });
+  };
+  const flush = (): string | null => {
+    if (timer) clearTimeout(timer);
+    timer = null;
+    for (const delta of held.values()) push(delta);
+    if (held.size > 0) wake();
+    held.clear();
+    return events.at(-1)?.id ?? null;
+  };
+  const positionAfter = (eventId: string): number | null => {
+    if (!eventId.startsWith(prefix)) return null;
+    const position = Number(eventId.slice(prefix.length));
+    return Number.isInteger(position) && position >= 0 && position <= events.length ? position : null;
+  };
+  const isDelta = (event: Any): event is DeltaEvent => event.type === 'delta';
+
+  return {
+    get closed() {
+      return closed;
+    },
+    append: (event) => {
+      if (isDelta(event)) {
+        const before = held.get(event.messageId);
+        held.set(event.messageId, before ? { ...before, text: before.text + event.text } : event);
+        timer ??= setTimeout(flush, mergeMs);
+        return;
+      }
+      flush();
+      push(event);
+      wake();
+    },
+    close: () => {
+      flush();
+      closed = true;
+      wake();
+    },
+    flush,
+    knows: (eventId) => positionAfter(eventId) !== null,
+    async *watch({ lastEventId, signal }) {
+      let next = lastEventId === undefined ? 0 : (positionAfter(lastEventId) ?? 0);
+      while (!signal?.aborted) {
+        const event = events[next];
+        if (event) {
+          next += 1;
+          yield event;
+        } else if (closed) return;
+        else
+          await new Promise<void>((resolve) => {
+            const done = (): void => {
+              signal?.removeEventListener('abort', done);
+              waiting.delete(done);
+              resolve();
+            };
+            waiting.add(done);
+            signal?.addEventListener('abort', done, { once: true });
+          });
+      }
+    },
+  };
+};

@@ -1,0 +1,69 @@
+import type { Logger } from '@main/telemetry/telemetry';
+import type { TurnEvent } from '@shared/model';
+import type { ActiveSessions } from './activeSessions';
+import { createEventLog, type EventLog } from './turnEvents';
+
+export interface Ticket {
+  turnId: string;
+  conversationId: string;
+  questionId: string;
+  messageId: string;
+}
+
+/** Why a turn was aborted: the person's stop, or the program's end (the answer can then be continued). */
+export type StopReason = 'stop' | 'shutdown';
+
+/** The turns that run in the engine, whoever watches. */
+export interface TurnRegistry {
+  /** Runs the generator to its end, in the background. `onCrash` gives the end event when the generator itself breaks. */
+  start(ticket: Ticket, run: (signal: AbortSignal) => AsyncGenerator<TurnEvent, void, void>, onCrash: (error: unknown) => TurnEvent): void;
+  /** Aborts and resolves when the turn has ended; unknown and ended turns are fine. */
+  stop(turnId: string, reason: StopReason): Promise<void>;
+  /** The events of a turn that runs or ended lately. */
+  log(turnId: string): EventLog<TurnEvent> | null;
+  active(): Ticket[];
+}
+
+/** How long the events of an ended turn can be replayed; afterwards its end is read from the database. */
+const keepEndedMs = 5 * 60_000;
+
+export const createTurnRegistry = ({ sessions, log }: { sessions: ActiveSessions; log: Logger }): TurnRegistry => {
+  interface Entry {
+    ticket: Ticket;
+    events: EventLog<TurnEvent>;
+    abort: AbortController;
+    ended: Promise<void>;
+  }
+  const entries = new Map<string, Entry>();
+
+  return {
+    start: (ticket, run, onCrash) => {
+      const events: EventLog<TurnEvent> = createEventLog<TurnEvent>();
+      const abort = new AbortController();
+      const drive = async (): Promise<void> => {
+        sessions.enter();
+        try {
+          for await (const event of run(abort.signal)) events.append(event);
+        } catch (error) {
+          log.error({ err: error, turnId: ticket.turnId }, 'a turn broke');
+          events.append(onCrash(error));
+        } finally {
+          sessions.leave();
+          events.close();
+          setTimeout(() => entries.delete(ticket.turnId), keepEndedMs).unref();
+        }
+      };
+      const entry: Entry = { ticket, events, abort, ended: Promise.resolve() };
+      entries.set(ticket.turnId, entry);
+      entry.ended = drive();
+    },
+    stop: async (turnId, reason) => {
+      const entry = entries.get(turnId);
+      if (!entry || entry.events.closed) return;
+      entry.abort.abort(reason);
+      await entry.ended;
+    },
+    log: (turnId) => entries.get(turnId)?.events ?? null,
+    active: () => [...entries.values()].filter((entry) => !entry.events.closed).map((entry) => entry.ticket),
+  };
+};

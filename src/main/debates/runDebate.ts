@@ -1,0 +1,88 @@
+import { extractCitations } from '@main/knowledge/citations';
+import { findConversation } from '@main/store/conversations';
+import { findDebate, saveDebateState } from '@main/store/debates';
+import { sourcesOfMessage } from '@main/store/turns';
+import { type DebateTurn, EmergenceError, type Source } from '@shared/model';
+import { debateTurns, mediatorSeat, synthesisRound } from './debateState';
+import { type DebateDeps, type Floor, openTurn, speak } from './speak';
+
+/**
+ * A debate from the round where it stands to the synthesis. Round 1: the debaters speak at the same time and have heard nothing,
+ * so it lasts as long as the slowest. Later rounds: one after the other, each has heard all that was said. Then the mediator.
+ * What was finished before a stop is kept. Throws when nobody could speak, or when the signal is aborted.
+ */
+export const runDebate = async (deps: DebateDeps, floor: Floor): Promise<void> => {
+  const { db } = deps;
+  const { rounds } = floor.config;
+  for (let round = findDebate(db, floor.id)?.round ?? 1; round <= rounds; round += 1) {
+    saveDebateState(db, floor.id, { state: 'running', round, error: null, now: deps.now() });
+    floor.emit({ type: 'round', round });
+    await measured(deps, floor, () => (round === 1 ? openingRound(deps, floor) : laterRound(deps, floor, round)));
+  }
+  const synthesis = await contribute(deps, floor, mediatorSeat, synthesisRound);
+  if (synthesis.message.error) throw EmergenceError.fromRecord(synthesis.message.error);
+};
+
+/** All at the same time. Their messages are chained in the order of their seats, so that the debate stays one branch. */
+const openingRound = async (deps: DebateDeps, floor: Floor): Promise<DebateTurn[]> => {
+  const said = spokenIn(deps, floor, 1);
+  const open = deps.db.transaction(() =>
+    floor.config.debaters
+      .map((_, seat) => seat)
+      .filter((seat) => said.get(seat)?.message.state !== 'complete')
+      .map((seat) => openTurn(deps, floor, { seat, round: 1, parentId: leafOf(deps, floor), stopped: said.get(seat) ?? null })),
+  )();
+  return Promise.all(open.map((turn) => speak(deps, floor, turn, [], [])));
+};
+
+const laterRound = async (deps: DebateDeps, floor: Floor, round: number): Promise<DebateTurn[]> => {
+  const spoken: DebateTurn[] = [];
+  for (const seat of floor.config.debaters.keys()) spoken.push(await contribute(deps, floor, seat, round));
+  return spoken;
+};
+
+/** One speaker who has heard everything so far; what it had finished before a stop stays as it is. */
+const contribute = async (deps: DebateDeps, floor: Floor, seat: number, round: number): Promise<DebateTurn> => {
+  floor.signal.throwIfAborted();
+  const stopped = spokenIn(deps, floor, round).get(seat) ?? null;
+  if (stopped?.message.state === 'complete') return stopped;
+  const heard = debateTurns(deps.db, floor.id).filter((turn) => turn.message.id !== stopped?.message.id && turn.seat !== mediatorSeat);
+  const cited = seat === mediatorSeat ? citedSources(deps, heard) : [];
+  const turn = deps.db.transaction(() => openTurn(deps, floor, { seat, round, parentId: leafOf(deps, floor), stopped }))();
+  return speak(deps, floor, turn, heard, cited);
+};
+
+const spokenIn = (deps: DebateDeps, floor: Floor, round: number): Map<number, DebateTurn> =>
+  new Map(debateTurns(deps.db, floor.id).flatMap((turn) => (turn.round === round ? [[turn.seat, turn] as const] : [])));
+
+const leafOf = (deps: DebateDeps, floor: Floor): string => {
+  const leaf = findConversation(deps.db, floor.id)?.activeLeaf;
+  if (!leaf) throw new EmergenceError('not_found');
+  return leaf;
+};
+
+/** Every source that a debater cited, once, by number. */
+const citedSources = (deps: DebateDeps, turns: readonly DebateTurn[]): Source[] => {
+  const sources = new Map<number, Source>();
+  for (const { message } of turns)
+    for (const source of extractCitations(message.text, sourcesOfMessage(deps.db, message.id)?.sources ?? []))
+      sources.set(source.marker, source);
+  return [...sources.values()].sort((a, b) => a.marker - b.marker);
+};
+
+/** Runs and counts a round. A round in which nobody could say a word ends the debate with the first error. */
+const measured = async (deps: DebateDeps, floor: Floor, round: () => Promise<DebateTurn[]>): Promise<void> => {
+  const startedAt = deps.now();
+  const count = (outcome: 'done' | 'stopped' | 'failed'): void => deps.telemetry.increment('debate_rounds_total', { outcome });
+  try {
+    const spoken = await round();
+    floor.signal.throwIfAborted();
+    const [first] = spoken;
+    if (first?.message.error && spoken.every(({ message }) => message.text === '')) throw EmergenceError.fromRecord(first.message.error);
+  } catch (error) {
+    count(floor.signal.aborted ? 'stopped' : 'failed');
+    throw error;
+  }
+  count('done');
+  deps.telemetry.observe('debate_round_duration_seconds', {}, (deps.now() - startedAt) / 1_000);
+};

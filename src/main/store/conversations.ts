@@ -1,0 +1,146 @@
+import type { Conversation, ConversationKind, ConversationSettings } from '@shared/model';
+import { conversationKinds, defaultConversationSettings } from '@shared/model';
+import type { ReadableDb, WritableDb } from './database';
+
+interface ConversationRow {
+  id: string;
+  kind: ConversationKind;
+  title: string;
+  title_origin: Conversation['titleOrigin'];
+  active_leaf: string | null;
+  settings: string;
+  pinned: number;
+  archived_at: number | null;
+  deleted_at: number | null;
+  created_at: number;
+  updated_at: number;
+  answering: number;
+}
+
+/** Columns of a conversation; `answering` looks into two partial indexes that hold only what is running. */
+export const conversationColumns = `c.id, c.kind, c.title, c.title_origin, c.active_leaf, c.settings, c.pinned, c.archived_at, c.deleted_at,
+  c.created_at, c.updated_at,
+  (EXISTS (SELECT 1 FROM turns t INDEXED BY turns_unfinished WHERE t.state = 'running' AND t.conversation_id = c.id)
+   OR EXISTS (SELECT 1 FROM debates d INDEXED BY debates_running WHERE d.state = 'running' AND d.conversation_id = c.id)) AS answering`;
+
+export const toConversation = (row: ConversationRow): Conversation => ({
+  id: row.id,
+  kind: row.kind,
+  title: row.title,
+  titleOrigin: row.title_origin,
+  activeLeaf: row.active_leaf,
+  settings: { ...defaultConversationSettings, ...(JSON.parse(row.settings) as Partial<ConversationSettings>) },
+  pinned: row.pinned === 1,
+  archivedAt: row.archived_at,
+  deletedAt: row.deleted_at,
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+  answering: row.answering === 1,
+});
+
+/** Inserts a conversation unless the id exists; true when it was new. */
+export const insertConversation = (
+  db: WritableDb,
+  conversation: { id: string; kind: ConversationKind; settings: ConversationSettings; now: number },
+): boolean =>
+  db
+    .prepare('INSERT INTO conversations(id, kind, settings, created_at, updated_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT(id) DO NOTHING')
+    .run(conversation.id, conversation.kind, JSON.stringify(conversation.settings), conversation.now, conversation.now).changes === 1;
+
+export const findConversation = (db: ReadableDb, id: string): Conversation | null => {
+  const row = db.prepare<[string], ConversationRow>(`SELECT ${conversationColumns} FROM conversations c WHERE c.id = ?`).get(id);
+  return row ? toConversation(row) : null;
+};
+
+export interface ConversationPage {
+  kind: ConversationKind | undefined;
+  archived: boolean;
+  cursor: string | null;
+  limit: number;
+}
+
+/**
+ * One page of conversations: the live ones pinned first then the latest, the archived ones by the time they were put away.
+ * The cursor is the sort key of the last row, so that a page stays right while conversations come and go.
+ */
+export const listConversations = (db: ReadableDb, page: ConversationPage): { items: Conversation[]; nextCursor: string | null } => {
+  const kinds = page.kind ? [page.kind] : conversationKinds;
+  const rows = kinds.flatMap((kind) => (page.archived ? archivedRows(db, kind, page) : liveRows(db, kind, page)));
+  const key = page.archived ? archivedKey : liveKey;
+  if (kinds.length > 1) rows.sort((a, b) => compareKeys(key(b), key(a)));
+  const items = rows.slice(0, page.limit);
+  const last = items.at(-1);
+  return { items: items.map(toConversation), nextCursor: last && rows.length > page.limit ? key(last).join('_') : null };
+};
+
+const liveKey = (row: ConversationRow): (number | string)[] => [row.pinned, row.updated_at, row.id];
+const archivedKey = (row: ConversationRow): (number | string)[] => [row.archived_at ?? 0, row.id];
+
+const compareKeys = (a: (number | string)[], b: (number | string)[]): number => {
+  for (const [index, left] of a.entries()) {
+    const right = b[index] as number | string;
+    if (left !== right) return left < right ? -1 : 1;
+  }
+  return 0;
+};
+
+/** Every first row compares as smaller than these. */
+const startOfList = { pinned: 2, time: Number.MAX_SAFE_INTEGER, id: '\u{10ffff}' };
+
+export const liveListSql = `SELECT ${conversationColumns} FROM conversations c INDEXED BY conversations_live
+  WHERE c.deleted_at IS NULL AND c.archived_at IS NULL AND c.kind = ? AND (c.pinned, c.updated_at, c.id) < (?, ?, ?)
+  ORDER BY c.pinned DESC, c.updated_at DESC, c.id DESC LIMIT ?`;
+
+const liveRows = (db: ReadableDb, kind: ConversationKind, page: ConversationPage): ConversationRow[] => {
+  const [pinned, time, id] = page.cursor?.split('_') ?? [];
+  return db
+    .prepare<[string, number, number, string, number], ConversationRow>(liveListSql)
+    .all(kind, Number(pinned ?? startOfList.pinned), Number(time ?? startOfList.time), id ?? startOfList.id, page.limit + 1);
+};
+
+export const archivedListSql = `SELECT ${conversationColumns} FROM conversations c INDEXED BY conversations_archived
+  WHERE c.deleted_at IS NULL AND c.archived_at IS NOT NULL AND c.kind = ? AND (c.archived_at, c.id) < (?, ?)
+  ORDER BY c.archived_at DESC, c.id DESC LIMIT ?`;
+
+const archivedRows = (db: ReadableDb, kind: ConversationKind, page: ConversationPage): ConversationRow[] => {
+  const [time, id] = page.cursor?.split('_') ?? [];
+  return db
+    .prepare<[string, number, string, number], ConversationRow>(archivedListSql)
+    .all(kind, Number(time ?? startOfList.time), id ?? startOfList.id, page.limit + 1);
+};
+
+export const renameConversation = (db: WritableDb, id: string, title: string): void => {
+  db.prepare("UPDATE conversations SET title = ?, title_origin = 'person' WHERE id = ?").run(title, id);
+};
+
+/** A title made by the program never replaces one given by the person. True when it was taken. */
+export const setAutomaticTitle = (db: WritableDb, id: string, title: string): boolean =>
+  db.prepare("UPDATE conversations SET title = ?, title_origin = 'auto' WHERE id = ? AND title_origin <> 'person'").run(title, id)
+    .changes === 1;
+
+export const setPinned = (db: WritableDb, id: string, pinned: boolean): void => {
+  db.prepare('UPDATE conversations SET pinned = ? WHERE id = ?').run(pinned ? 1 : 0, id);
+};
+
+/** Null brings it back from the archive. */
+export const setArchivedAt = (db: WritableDb, id: string, at: number | null): void => {
+  db.prepare('UPDATE conversations SET archived_at = ? WHERE id = ?').run(at, id);
+};
+
+export const setConversationSettings = (db: WritableDb, id: string, settings: ConversationSettings): void => {
+  db.prepare('UPDATE conversations SET settings = ? WHERE id = ?').run(JSON.stringify(settings), id);
+};
+
+/** Makes the branch ending in `leaf` the active one. */
+export const setActiveLeaf = (db: WritableDb, id: string, leaf: string): void => {
+  db.prepare('UPDATE conversations SET active_leaf = ? WHERE id = ?').run(leaf, id);
+};
+
+export const touchConversation = (db: WritableDb, id: string, now: number): void => {
+  db.prepare('UPDATE conversations SET updated_at = ? WHERE id = ?').run(now, id);
+};
+
+/** Null restores. */
+export const setDeletedAt = (db: WritableDb, id: string, at: number | null): void => {
+  db.prepare('UPDATE conversations SET deleted_at = ? WHERE id = ?').run(at, id);
+};

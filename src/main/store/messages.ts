@@ -1,0 +1,151 @@
+import type { AnswerInfo, ErrorRecord, Message, MessageState } from '@shared/model';
+import { citationsOf } from './citations';
+import type { ReadableDb, WritableDb } from './database';
+
+interface MessageRow {
+  n: number;
+  id: string;
+  conversation_id: string;
+  parent_id: string | null;
+  turn_id: string | null;
+  role: Message['role'];
+  speaker: string | null;
+  part: Message['part'];
+  round: number | null;
+  state: MessageState;
+  text: string;
+  error: string | null;
+  info: string | null;
+  at: number;
+  tz_offset: number;
+}
+
+const columns =
+  'm.n, m.id, m.conversation_id, m.parent_id, m.turn_id, m.role, m.speaker, m.part, m.round, m.state, m.text, m.error, m.info, m.at, m.tz_offset';
+
+export type NewMessage = Pick<Message, 'id' | 'conversationId' | 'parentId' | 'turnId' | 'role' | 'speaker' | 'state' | 'text' | 'at'> &
+  Partial<Pick<Message, 'part' | 'round'>>;
+
+/** Minutes that local time is ahead of UTC at `at`. */
+const timeZoneOffset = (at: number): number => -new Date(at).getTimezoneOffset();
+
+export const insertMessage = (db: WritableDb, message: NewMessage): void => {
+  db.prepare(
+    `INSERT INTO messages(id, conversation_id, parent_id, turn_id, role, speaker, part, round, state, text, at, tz_offset)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(
+    message.id,
+    message.conversationId,
+    message.parentId,
+    message.turnId,
+    message.role,
+    message.speaker,
+    message.part ?? null,
+    message.round ?? null,
+    message.state,
+    message.text,
+    message.at,
+    timeZoneOffset(message.at),
+  );
+};
+
+/** Saves the text of an answer that is being written. Full text follows when it ends, so this stays cheap. */
+export const savePartialText = (db: WritableDb, id: string, text: string): void => {
+  db.prepare("UPDATE messages SET text = ? WHERE id = ? AND state = 'streaming'").run(text, id);
+};
+
+/** Opens an answer for writing again (`continue`), under its new turn. */
+export const reopenMessage = (db: WritableDb, id: string, turnId: string): void => {
+  db.prepare("UPDATE messages SET state = 'streaming', turn_id = ?, error = NULL WHERE id = ?").run(turnId, id);
+};
+
+export const finishMessage = (
+  db: WritableDb,
+  id: string,
+  end: { state: Exclude<MessageState, 'streaming'>; text: string; error: ErrorRecord | null; info: AnswerInfo | null },
+): void => {
+  db.prepare('UPDATE messages SET state = ?, text = ?, error = ?, info = ? WHERE id = ?').run(
+    end.state,
+    end.text,
+    end.error && JSON.stringify(end.error),
+    end.info && JSON.stringify(end.info),
+    id,
+  );
+};
+
+/** Closes what a crash left open, the text as it was last saved. */
+export const interruptStreamingMessage = (db: WritableDb, id: string): void => {
+  db.prepare("UPDATE messages SET state = 'interrupted' WHERE id = ? AND state = 'streaming'").run(id);
+};
+
+export const findMessage = (db: ReadableDb, id: string): Message | null => {
+  const row = db.prepare<[string], MessageRow>(`SELECT ${columns} FROM messages m WHERE m.id = ?`).get(id);
+  return row ? (toMessages(db, [row])[0] ?? null) : null;
+};
+
+export const branchSql = `WITH RECURSIVE branch(n, parent_id, depth) AS (
+    SELECT n, parent_id, 0 FROM messages WHERE id = ?
+    UNION ALL
+    SELECT p.n, p.parent_id, depth + 1 FROM branch JOIN messages p ON p.id = branch.parent_id WHERE depth + 1 < ?
+  ) SELECT ${columns} FROM branch CROSS JOIN messages m ON m.n = branch.n ORDER BY branch.depth DESC`;
+
+/** The last `limit` messages of the branch that ends in `leafId`, oldest first: walks up by primary keys, never scans. */
+export const branchEndingAt = (db: ReadableDb, leafId: string, limit: number): { items: Message[]; hasMore: boolean } => {
+  const rows = db.prepare<[string, number], MessageRow>(branchSql).all(leafId, limit + 1);
+  const hasMore = rows.length > limit;
+  return { items: toMessages(db, hasMore ? rows.slice(1) : rows), hasMore };
+};
+
+/** The newest message below `messageId`, following the newest child at each step: where a chosen branch ends. */
+export const leafBelow = (db: ReadableDb, messageId: string): string => {
+  const newestChild = db
+    .prepare<[string], string>('SELECT id FROM messages INDEXED BY messages_parent WHERE parent_id = ? ORDER BY n DESC LIMIT 1')
+    .pluck();
+  let leaf = messageId;
+  for (let child = newestChild.get(leaf); child !== undefined; child = newestChild.get(leaf)) leaf = child;
+  return leaf;
+};
+
+/** Every message of a conversation in the order they were made, all branches: for exports. */
+export const allMessages = (db: ReadableDb, conversationId: string): Message[] =>
+  toMessages(
+    db,
+    db
+      .prepare<[string], MessageRow>(
+        `SELECT ${columns} FROM messages m INDEXED BY messages_conversation WHERE m.conversation_id = ? ORDER BY m.n`,
+      )
+      .all(conversationId),
+  );
+
+export const siblingsSql = 'SELECT id, role FROM messages INDEXED BY messages_parent WHERE parent_id = ? ORDER BY n';
+export const rootSiblingsSql =
+  'SELECT id, role FROM messages INDEXED BY messages_conversation WHERE conversation_id = ? AND parent_id IS NULL ORDER BY n';
+
+const toMessages = (db: ReadableDb, rows: MessageRow[]): Message[] => {
+  const citations = citationsOf(
+    db,
+    rows.filter((row) => row.role === 'assistant').map((row) => row.id),
+  );
+  const siblings = db.prepare<[string], Pick<MessageRow, 'id' | 'role'>>(siblingsSql);
+  const rootSiblings = db.prepare<[string], Pick<MessageRow, 'id' | 'role'>>(rootSiblingsSql);
+  return rows.map((row) => ({
+    id: row.id,
+    conversationId: row.conversation_id,
+    parentId: row.parent_id,
+    turnId: row.turn_id,
+    role: row.role,
+    speaker: row.speaker,
+    part: row.part,
+    round: row.round,
+    state: row.state,
+    text: row.text,
+    at: row.at,
+    tzOffset: row.tz_offset,
+    error: row.error ? (JSON.parse(row.error) as ErrorRecord) : null,
+    info: row.info ? (JSON.parse(row.info) as AnswerInfo) : null,
+    citations: citations.get(row.id) ?? [],
+    siblings: (row.parent_id ? siblings.all(row.parent_id) : rootSiblings.all(row.conversation_id))
+      .filter((sibling) => sibling.role === row.role)
+      .map((sibling) => sibling.id),
+  }));
+};

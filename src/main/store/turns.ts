@@ -1,0 +1,167 @@
+import type { ErrorRecord, Source, Support, Usage } from '@shared/model';
+import type { ReadableDb, WritableDb } from './database';
+
+export const turnKinds = ['answer', 'regenerate', 'continue', 'debate'] as const;
+export type TurnKind = (typeof turnKinds)[number];
+export type TurnState = 'running' | 'done' | 'stopped' | 'failed' | 'interrupted';
+
+/** What a turn found in the library: the numbered sources given to the model, kept so that `continue` cites the same numbers. */
+export interface TurnSources {
+  sources: Source[];
+  support: Support | null;
+}
+
+/** Facts of a turn that no query asks for. `replaced`: debates, when the planned model failed. */
+export interface TurnParams {
+  replaced?: { from: string; to: string | null; reason: string } | null;
+}
+
+export interface Turn {
+  id: string;
+  conversationId: string;
+  questionId: string | null;
+  messageId: string;
+  kind: TurnKind;
+  agentId: string;
+  seat: number | null;
+  round: number | null;
+  state: TurnState;
+  error: ErrorRecord | null;
+  params: TurnParams;
+  createdAt: number;
+  endedAt: number | null;
+}
+
+interface TurnRow {
+  id: string;
+  conversation_id: string;
+  question_id: string | null;
+  message_id: string;
+  kind: TurnKind;
+  agent_id: string;
+  seat: number | null;
+  round: number | null;
+  state: TurnState;
+  error: string | null;
+  params: string;
+  created_at: number;
+  ended_at: number | null;
+}
+
+const columns = 'id, conversation_id, question_id, message_id, kind, agent_id, seat, round, state, error, params, created_at, ended_at';
+
+const toTurn = (row: TurnRow): Turn => ({
+  id: row.id,
+  conversationId: row.conversation_id,
+  questionId: row.question_id,
+  messageId: row.message_id,
+  kind: row.kind,
+  agentId: row.agent_id,
+  seat: row.seat,
+  round: row.round,
+  state: row.state,
+  error: row.error ? (JSON.parse(row.error) as ErrorRecord) : null,
+  params: JSON.parse(row.params) as TurnParams,
+  createdAt: row.created_at,
+  endedAt: row.ended_at,
+});
+
+export type NewTurn = Pick<Turn, 'id' | 'conversationId' | 'questionId' | 'messageId' | 'kind' | 'agentId' | 'createdAt'> &
+  Partial<Pick<Turn, 'seat' | 'round'>>;
+
+export const insertTurn = (db: WritableDb, turn: NewTurn): void => {
+  db.prepare(
+    `INSERT INTO turns(id, conversation_id, question_id, message_id, kind, agent_id, seat, round, state, params, created_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'running', '{}', ?)`,
+  ).run(
+    turn.id,
+    turn.conversationId,
+    turn.questionId,
+    turn.messageId,
+    turn.kind,
+    turn.agentId,
+    turn.seat ?? null,
+    turn.round ?? null,
+    turn.createdAt,
+  );
+};
+
+export const findTurn = (db: ReadableDb, id: string): Turn | null => {
+  const row = db.prepare<[string], TurnRow>(`SELECT ${columns} FROM turns WHERE id = ?`).get(id);
+  return row ? toTurn(row) : null;
+};
+
+/** The first turn that answered a question. */
+export const firstTurnOfQuestion = (db: ReadableDb, conversationId: string, questionId: string): Turn | null => {
+  const row = db
+    .prepare<[string, string], TurnRow>(
+      `SELECT ${columns} FROM turns INDEXED BY turns_conversation WHERE conversation_id = ? AND question_id = ? ORDER BY created_at LIMIT 1`,
+    )
+    .get(conversationId, questionId);
+  return row ? toTurn(row) : null;
+};
+
+export const runningTurns = (db: ReadableDb): Turn[] =>
+  db
+    .prepare<[], TurnRow>(`SELECT ${columns} FROM turns INDEXED BY turns_unfinished WHERE state = 'running' ORDER BY created_at`)
+    .all()
+    .map(toTurn);
+
+export const turnsOfConversation = (db: ReadableDb, conversationId: string): Turn[] =>
+  db
+    .prepare<[string], TurnRow>(
+      `SELECT ${columns} FROM turns INDEXED BY turns_conversation WHERE conversation_id = ? ORDER BY created_at, rowid`,
+    )
+    .all(conversationId)
+    .map(toTurn);
+
+export const saveTurnSources = (db: WritableDb, id: string, found: TurnSources): void => {
+  db.prepare('UPDATE turns SET sources = ? WHERE id = ?').run(JSON.stringify(found), id);
+};
+
+/** The sources of the latest turn that wrote this message and had some. */
+export const sourcesOfMessage = (db: ReadableDb, messageId: string): TurnSources | null => {
+  const sources = db
+    .prepare<[string], string>(
+      'SELECT sources FROM turns INDEXED BY turns_message WHERE message_id = ? AND sources IS NOT NULL ORDER BY created_at DESC LIMIT 1',
+    )
+    .pluck()
+    .get(messageId);
+  return sources ? (JSON.parse(sources) as TurnSources) : null;
+};
+
+export const finishTurn = (
+  db: WritableDb,
+  id: string,
+  end: { state: Exclude<TurnState, 'running'>; error: ErrorRecord | null; params?: TurnParams; at: number },
+): void => {
+  db.prepare('UPDATE turns SET state = ?, error = ?, params = ?, ended_at = ? WHERE id = ?').run(
+    end.state,
+    end.error && JSON.stringify(end.error),
+    JSON.stringify(end.params ?? {}),
+    end.at,
+    id,
+  );
+};
+
+/** What the ledger says of a turn's calls, failed and stopped ones too; null without any. An unknown price makes the sum unknown. */
+export const ledgerUsage = (db: ReadableDb, turnId: string): Usage | null => {
+  const row = db
+    .prepare<
+      [string],
+      { calls: number; tin: number; tout: number; cached: number; estimated: number; cost: number | null; priced: number }
+    >(
+      `SELECT count(*) AS calls, sum(tokens_in) AS tin, sum(tokens_out) AS tout, sum(tokens_cached) AS cached, max(estimated) AS estimated,
+         sum(cost_nano) AS cost, count(cost_nano) AS priced
+       FROM model_calls INDEXED BY model_calls_turn WHERE turn_id = ? AND purpose <> 'title'`,
+    )
+    .get(turnId);
+  if (!row || row.calls === 0) return null;
+  return {
+    inputTokens: row.tin,
+    outputTokens: row.tout,
+    cachedTokens: row.cached,
+    estimated: row.estimated === 1,
+    costNano: row.priced === row.calls ? row.cost : null,
+  };
+};

@@ -1,0 +1,302 @@
+import { findConversation } from '@main/store/conversations';
+import { branchEndingAt, findMessage } from '@main/store/messages';
+import { EmergenceError, newId } from '@shared/model';
+import { afterEach, describe, expect, it } from 'vitest';
+import {
+  candidate,
+  collect,
+  createHarness,
+  type Harness,
+  passage,
+  scriptedGateway,
+  scriptedRetriever,
+  textOf,
+  until,
+  usage,
+} from './harness';
+
+let harness: Harness | null = null;
+const start = (...given: Parameters<typeof createHarness>): Harness => {
+  harness = createHarness(...given);
+  return harness;
+};
+afterEach(async () => {
+  await harness?.close();
+  harness = null;
+});
+
+const small = candidate('small');
+
+describe('a turn', () => {
+  it('is one list of events from the question to the saved answer', async () => {
+    const found = passage({ text: 'Water boils at 100 degrees.' });
+    const { ask, chat, db, telemetry } = start({
+      gateway: scriptedGateway([small], () => ['At 100', '0 °C? No, ', '100 [1', '][7].']),
+      retriever: scriptedRetriever([found]),
+      now: () => 1_000,
+    });
+    const ticket = ask('When does water boil?');
+    const events = (await collect(chat.watch(ticket.turnId, {}))).map(({ event }) => event);
+    const { matches: _, ...source } = { ...found, marker: 1 };
+    const message = findMessage(db, ticket.messageId);
+    expect(events).toEqual([
+      {
+        type: 'started',
+        turnId: ticket.turnId,
+        conversationId: ticket.conversationId,
+        messageId: ticket.messageId,
+        speaker: 'anima',
+        at: 1_000,
+      },
+      { type: 'status', step: 'searching', documents: 3 },
+      { type: 'retrieved', sources: [source], support: 'strong', ms: 0 },
+      { type: 'status', step: 'connecting', provider: small.provider, model: 'small' },
+      { type: 'status', step: 'writing', provider: small.provider, model: 'small' },
+      { type: 'delta', messageId: ticket.messageId, offset: 0, text: 'At 1000 °C? No, 100 [1].' },
+      { type: 'usage', usage },
+      { type: 'done', message },
+    ]);
+    expect(message).toMatchObject({
+      state: 'complete',
+      text: 'At 1000 °C? No, 100 [1].',
+      info: { provider: small.provider, model: 'small', usage, firstWordMs: 0, ms: 0, fallback: null, support: 'strong', passages: 1 },
+      citations: [{ marker: 1, versionId: found.versionId, start: 0, end: 27, quote: 'Water boils at 100 degrees.', current: false }],
+    });
+    expect(findConversation(db, ticket.conversationId)).toMatchObject({
+      title: 'When does water boil?',
+      titleOrigin: 'auto',
+      activeLeaf: ticket.messageId,
+      answering: false,
+    });
+    expect(telemetry.recorded.filter(({ metric }) => metric !== 'chat_turn_duration_seconds')).toEqual([
+      { metric: 'chat_messages_total', labels: {}, value: 1 },
+      { metric: 'chat_messages_total', labels: {}, value: 1 },
+      { metric: 'sessions_active', labels: {}, value: 1 },
+      { metric: 'chat_turns_total', labels: { outcome: 'done' }, value: 1 },
+      { metric: 'sessions_active', labels: {}, value: 0 },
+    ]);
+  });
+
+  it('begins once, however often it is sent', async () => {
+    const gateway = scriptedGateway([small], () => ['Yes']);
+    const { chat, db } = start({ gateway });
+    const input = { turnId: newId(), questionId: newId(), conversationId: newId(), text: 'Really?' };
+    const ticket = chat.send(input);
+    expect(chat.send(input)).toEqual(ticket);
+    expect(chat.send({ ...input, turnId: newId() })).toEqual(ticket);
+    await collect(chat.watch(ticket.turnId, {}));
+    expect(chat.send(input)).toEqual(ticket);
+    expect(gateway.requests).toHaveLength(1);
+    expect(branchEndingAt(db, ticket.messageId, 10).items).toHaveLength(2);
+  });
+
+  it('stops at once, keeps what was written and says so', async () => {
+    const { ask, chat, db, telemetry } = start({ gateway: scriptedGateway([small], () => ['One two ', 60_000, 'three']) });
+    const ticket = ask('Count');
+    const events = collect(chat.watch(ticket.turnId, {}));
+    await until(() => chat.active().length === 1);
+    for await (const { event } of chat.watch(ticket.turnId, {})) if (event.type === 'delta') break;
+    expect(findConversation(db, ticket.conversationId)?.answering).toBe(true);
+    await chat.stop(ticket.turnId);
+    const last = (await events).at(-1)?.event;
+    expect(last).toMatchObject({ type: 'stopped', message: { state: 'stopped', text: 'One two ', error: null } });
+    expect(findMessage(db, ticket.messageId)).toMatchObject({ state: 'stopped', text: 'One two ' });
+    expect(telemetry.recorded).toContainEqual({ metric: 'chat_turns_total', labels: { outcome: 'stopped' }, value: 1 });
+    expect(chat.active()).toEqual([]);
+  });
+
+  it('gives a reader that comes back the rest, nothing lost or doubled', async () => {
+    const words = Array.from({ length: 40 }, (_, index) => [`word${index % 3} `, 5]).flat();
+    const { ask, chat } = start({ gateway: scriptedGateway([small], () => words) });
+    const ticket = ask('Speak');
+    const whole = collect(chat.watch(ticket.turnId, {}));
+    const pieces = [];
+    let lastEventId: string | undefined;
+    for (let reading = true; reading; ) {
+      const leave = new AbortController();
+      let seen = 0;
+      for await (const logged of chat.watch(ticket.turnId, { lastEventId, signal: leave.signal })) {
+        pieces.push(logged);
+        lastEventId = logged.id;
+        seen += 1;
+        if (logged.event.type === 'done') reading = false;
+        if (seen === 3) leave.abort();
+      }
+    }
+    expect(pieces).toEqual(await whole);
+    expect(textOf(pieces.map(({ event }) => event))).toBe(words.filter((word) => typeof word === 'string').join(''));
+    expect(await collect(chat.watch(ticket.turnId, { lastEventId }))).toEqual([]);
+  });
+
+  it('does not hold back another conversation', async () => {
+    const { chat, ask, db } = start({
+      gateway: scriptedGateway([small], (request) => {
+        const question = request.build(small).messages.at(-1)?.content;
+        return question === 'slow' ? ['a', 300, 'b'] : ['quick'];
+      }),
+    });
+    const slow = ask('slow');
+    const quick = ask('quick');
+    expect(chat.active()).toHaveLength(2);
+    await collect(chat.watch(quick.turnId, {}));
+    expect(findMessage(db, slow.messageId)?.state).toBe('streaming');
+    await collect(chat.watch(slow.turnId, {}));
+    expect([findMessage(db, slow.messageId)?.text, findMessage(db, quick.messageId)?.text]).toEqual(['ab', 'quick']);
+  });
+
+  it('keeps the text and the typed error of a failure, and goes on with it when asked', async () => {
+    const broken = new EmergenceError('provider.interrupted', { provider: 'x' });
+    const scripts = [['The first half [1', broken], [' and the second [1].']];
+    const gateway = scriptedGateway([small], () => scripts.shift() ?? []);
+    const found = passage({ text: 'A source.' });
+    const { ask, chat, db, telemetry } = start({ gateway, retriever: scriptedRetriever([found]) });
+    const ticket = ask('Tell');
+    const failed = (await collect(chat.watch(ticket.turnId, {}))).at(-1)?.event;
+    expect(failed).toMatchObject({
+      type: 'failed',
+      error: { code: 'provider.interrupted', action: 'continue' },
+      message: { state: 'failed', text: 'The first half ' },
+    });
+    expect(telemetry.recorded).toContainEqual({ metric: 'query_errors_total', labels: { code: 'provider.interrupted' }, value: 1 });
+
+    const next = chat.continue({ turnId: newId(), messageId: ticket.messageId });
+    expect(next).toMatchObject({ messageId: ticket.messageId, questionId: ticket.questionId });
+    const events = (await collect(chat.watch(next.turnId, {}))).map(({ event }) => event);
+    expect(textOf(events, 'The first half ')).toBe('The first half  and the second [1].');
+    expect(events.some((event) => event.type === 'retrieved')).toBe(false);
+    expect(findMessage(db, ticket.messageId)).toMatchObject({
+      state: 'complete',
+      error: null,
+      text: 'The first half  and the second [1].',
+      info: { usage: { inputTokens: 100 }, support: 'strong' },
+      citations: [{ marker: 1, quote: 'A source.' }],
+    });
+    const prompt = gateway.prompts.at(-1);
+    expect(prompt?.messages.map((message) => message.role)).toEqual(['user', 'assistant', 'user']);
+    expect(prompt?.messages[1]?.content).toBe('The first half ');
+    expect(() => chat.continue({ turnId: newId(), messageId: ticket.messageId })).toThrow(EmergenceError);
+  });
+
+  it('does not take an answer cut by the length limit for a complete one', async () => {
+    const { ask, chat } = start({ gateway: scriptedGateway([small], () => ['Too lo', 'truncated']) });
+    const last = (await collect(chat.watch(ask('Write').turnId, {}))).at(-1)?.event;
+    expect(last).toMatchObject({
+      type: 'failed',
+      message: { text: 'Too lo' },
+      error: { action: 'continue', details: { reason: 'length' } },
+    });
+  });
+
+  it('without a model quotes the passages, and says when there are none', async () => {
+    const { ask, chat, deps } = start({ retriever: scriptedRetriever([passage({ text: 'Quoted words.' })]) });
+    const quoted = (await collect(chat.watch(ask('What?').turnId, {}))).at(-1)?.event;
+    expect(quoted).toMatchObject({
+      type: 'done',
+      message: { text: '> Quoted words. [1]', info: { provider: 'passages', usage: null }, citations: [{ marker: 1 }] },
+    });
+    deps.retriever = scriptedRetriever([], 'none');
+    const none = (await collect(chat.watch(ask('What?').turnId, {}))).at(-1)?.event;
+    expect(none).toMatchObject({
+      type: 'done',
+      message: { text: 'Not in your documents.', info: { support: 'none', passages: 0 }, citations: [] },
+    });
+    const conversationId = newId();
+    const plain = chat.send({ turnId: newId(), questionId: newId(), conversationId, text: 'Hi', settings: { documents: false } });
+    expect((await collect(chat.watch(plain.turnId, {}))).at(-1)?.event).toMatchObject({ type: 'failed', error: { code: 'provider.none' } });
+  });
+
+  it('searches with the question alone, and tells the model when nothing was found', async () => {
+    const gateway = scriptedGateway([small], () => ['It is not in your documents.']);
+    const retriever = scriptedRetriever([passage({ text: 'Off topic.' })], 'none');
+    const { ask, chat } = start({ gateway, retriever });
+    const first = ask('First question about cats');
+    await collect(chat.watch(first.turnId, {}));
+    await collect(chat.watch(ask('And dogs?', first.conversationId).turnId, {}));
+    expect(retriever.asked.map(({ query }) => query)).toEqual(['First question about cats', 'And dogs?']);
+    expect(gateway.prompts[1]?.messages.map(({ content }) => content)).toEqual([
+      'First question about cats',
+      'It is not in your documents.',
+      'And dogs?',
+    ]);
+    expect(gateway.prompts[1]?.system).toContain('Nothing found');
+    expect(gateway.prompts[1]?.system).not.toContain('Off topic');
+  });
+});
+
+describe('the tree of messages', () => {
+  it('keeps every version of questions and answers', async () => {
+    let answers = 0;
+    const { ask, chat, db } = start({
+      gateway: scriptedGateway([small], () => {
+        answers += 1;
+        return [`answer ${answers}`];
+      }),
+    });
+    const first = ask('question');
+    await collect(chat.watch(first.turnId, {}));
+    const again = chat.regenerate({ turnId: newId(), messageId: first.messageId });
+    await collect(chat.watch(again.turnId, {}));
+    const edited = ask('edited question', first.conversationId, { parentId: null });
+    await collect(chat.watch(edited.turnId, {}));
+    const follow = ask('follow-up', first.conversationId);
+    await collect(chat.watch(follow.turnId, {}));
+
+    expect(findMessage(db, again.messageId)).toMatchObject({ parentId: first.questionId, siblings: [first.messageId, again.messageId] });
+    expect(findMessage(db, edited.questionId)).toMatchObject({ parentId: null, siblings: [first.questionId, edited.questionId] });
+    const leaf = findConversation(db, first.conversationId)?.activeLeaf ?? '';
+    expect(branchEndingAt(db, leaf, 10).items.map(({ text }) => text)).toEqual(['edited question', 'answer 3', 'follow-up', 'answer 4']);
+    expect(branchEndingAt(db, leaf, 2)).toMatchObject({ hasMore: true, items: [{ text: 'follow-up' }, { text: 'answer 4' }] });
+  });
+});
+
+describe('a crash', () => {
+  it('leaves answers that can be continued', async () => {
+    const before = createHarness({
+      gateway: scriptedGateway([small], () => ['Saved so far [1],', 1_300, 'lost ', 60_000]),
+      retriever: scriptedRetriever([passage({ text: 'A source.' })]),
+    });
+    const ticket = before.ask('Long one');
+    await until(() => findMessage(before.db, ticket.messageId)?.text === 'Saved so far [1],');
+    // The next program opens the same file while nobody has closed the turn, as after a kill.
+    const after = start({ gateway: scriptedGateway([small], () => [' and the rest.']) }, before.folder);
+    expect(findConversation(after.db, ticket.conversationId)?.answering).toBe(true);
+    expect(after.chat.closeInterrupted()).toBe(1);
+    expect(findConversation(after.db, ticket.conversationId)?.answering).toBe(false);
+    const message = findMessage(after.db, ticket.messageId);
+    expect(message).toMatchObject({ state: 'interrupted', text: 'Saved so far [1],', citations: [{ marker: 1 }] });
+    expect(await collect(after.chat.watch(ticket.turnId, {}))).toEqual([
+      { id: '0', event: expect.objectContaining({ type: 'started', messageId: ticket.messageId }) },
+      { id: 'end', event: { type: 'stopped', message } },
+    ]);
+    expect(await collect(after.chat.watch(ticket.turnId, { lastEventId: '4' }))).toMatchObject([{ id: 'end', event: { type: 'stopped' } }]);
+    expect(await collect(after.chat.watch(ticket.turnId, { lastEventId: 'end' }))).toEqual([]);
+    await expect(collect(after.chat.watch(newId(), {}))).rejects.toMatchObject({ code: 'not_found' });
+
+    const next = after.chat.continue({ turnId: newId(), messageId: ticket.messageId });
+    await collect(after.chat.watch(next.turnId, {}));
+    expect(findMessage(after.db, ticket.messageId)).toMatchObject({ state: 'complete', text: 'Saved so far [1], and the rest.' });
+    before.store.db.close();
+  });
+
+  it('is not needed for that: an orderly end saves what is there', async () => {
+    const { ask, chat, db } = start({ gateway: scriptedGateway([small], () => ['Half', 60_000]) });
+    const ticket = ask('Long one');
+    for await (const { event } of chat.watch(ticket.turnId, {})) if (event.type === 'delta') break;
+    await chat.shutdown();
+    expect(findMessage(db, ticket.messageId)).toMatchObject({ state: 'interrupted', text: 'Half' });
+  });
+});
+
+describe('titles', () => {
+  it('come from the words at once, then from a model, and never over a title of the person', async () => {
+    const gateway = scriptedGateway([small], ({ purpose }) => (purpose === 'title' ? ['"Boiling ', 'water."'] : ['100 °C']));
+    const { ask, chat, db } = start({ gateway, settings: () => ({ modelTitles: true, language: 'en' }) });
+    const ticket = ask('**When** does water boil, and does it depend on the height above the sea or on the weather?');
+    expect(findConversation(db, ticket.conversationId)?.title).toBe('When does water boil, and does it depend on the height…');
+    await until(() => findConversation(db, ticket.conversationId)?.title === 'Boiling water');
+    db.prepare("UPDATE conversations SET title = 'Mine', title_origin = 'person' WHERE id = ?").run(ticket.conversationId);
+    await collect(chat.watch(ask('More', ticket.conversationId).turnId, {}));
+    expect(findConversation(db, ticket.conversationId)?.title).toBe('Mine');
+    expect(gateway.requests.filter(({ purpose }) => purpose === 'title')).toHaveLength(1);
+  });
+});
