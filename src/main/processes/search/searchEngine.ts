@@ -178,7 +178,7 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
         return { removed: gone.length, missing: [...live.keys()].filter((versionId) => index.versionN(versionId) === null) };
       }),
     useEmbedder: (choice, onProgress, signal) => semantic.use(choice, embedAll(onProgress, signal)),
-    status: async () => ({ chunks: index.count, bytes: indexBytes(indexPath), generation: index.generation(), ...semantic.status() }),
+    status: async () => ({ chunks: index.count, bytes: indexBytes(indexPath), generation: index.generation(), ...semantic.status(index.count) }),
     close: async () => {
       await writing;
       await semantic.close();

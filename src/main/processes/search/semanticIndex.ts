@@ -36,7 +36,8 @@ export interface SemanticIndex {
   detach(chunks: readonly number[], textHashes: readonly Buffer[]): void;
   /** Opens the embedder; with `old vectors serve`, the switch happens when every text has a vector of the new model. */
   use(choice: EmbedderChoice, embedAll: (ensure: SemanticIndex['ensure'], pendingVersions: string[]) => Promise<void>): Promise<void>;
-  status(): Pick<SearchStatus, 'embedder' | 'vectors'>;
+  /** `chunks`: passages in the index. */
+  status(chunks: number): Pick<SearchStatus, 'embedder' | 'vectors'>;
   close(): Promise<void>;
 }
 
@@ -170,12 +171,12 @@ export const createSemanticIndex = ({ table, open, idle, accelerate }: SemanticI
         if (coming?.embedder === embedder) coming = null;
       }
     },
-    status: () => ({
+    status: (chunks) => ({
       embedder: state,
       vectors: {
         kind: !active ? 'none' : active.accelerator?.ready() ? 'hnsw' : 'exact',
         count: active?.vectors.count ?? 0,
-        pending: coming ? table.pendingChunks(coming.modelN) : active ? table.pendingChunks(active.modelN) : 0,
+        pending: coming ? table.pendingChunks(coming.modelN) : active ? Math.max(0, chunks - active.vectors.count) : 0,
       },
     }),
     close: async () => {

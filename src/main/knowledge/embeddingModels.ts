@@ -1,0 +1,235 @@
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Helper } from '@main/processes/caller';
+import type { EmbedderChoice, SearchApi } from '@main/processes/search/api';
+import type { SettingsService } from '@main/settings/settings';
+import type { ChangeBus } from '@main/store/changes';
+import type { WritableDb } from '@main/store/database';
+import { insertJob, jobOfSubject, requeueRunningJobs, updateJob } from '@main/store/jobs';
+import type { Telemetry } from '@main/telemetry/telemetry';
+import { type EmbeddingModel, EmergenceError, isCancelled, newId, type Settings, toEmergenceError } from '@shared/model';
+import { downloadModel } from './modelDownload';
+
+/** Models that can be downloaded: what transformers.js loads of them, and how many bytes that was when looked at. */
+const downloadable = [
+  {
+    id: 'Xenova/multilingual-e5-small',
+    name: 'multilingual-e5-small',
+    dimensions: 384,
+    bytes: 135_400_000,
+    files: [
+      { path: 'config.json' },
+      { path: 'tokenizer.json' },
+      { path: 'tokenizer_config.json' },
+      { path: 'special_tokens_map.json', optional: true },
+      { path: 'onnx/model_quantized.onnx' },
+    ],
+  },
+] as const;
+const bundledDimensions = 256;
+const reportEveryMs = 300;
+
+const modelFolder = (dataFolder: string, id: string): string => join(dataFolder, 'models', id.replaceAll('/', '--'));
+const isDownloaded = (dataFolder: string, id: string): boolean => existsSync(modelFolder(dataFolder, id));
+
+/** What the search process starts with. An endpoint needs its key first and follows with `apply`. */
+export const embedderAtStart = (settings: Settings, dataFolder: string): EmbedderChoice => {
+  const id = settings.embeddingModel;
+  if (id === 'bundled') return { id, kind: 'bundled' };
+  if (downloadable.some((model) => model.id === id) && isDownloaded(dataFolder, id))
+    return { id, kind: 'transformers', folder: modelFolder(dataFolder, id) };
+  return { id: 'none', kind: 'none' };
+};
+
+export interface EmbeddingModelsDeps {
+  db: WritableDb;
+  changes: ChangeBus;
+  settings: SettingsService;
+  search: Pick<Helper<SearchApi>, 'call'>;
+  telemetry: Telemetry;
+  dataFolder: string;
+  /** Address and key of a provider account; null when it is gone. */
+  account: (id: string) => Promise<{ baseUrl: string; key: string | null } | null>;
+  now: () => number;
+}
+
+export interface EmbeddingModels {
+  list(): Promise<EmbeddingModel[]>;
+  /** Starts a download or goes on with one; returns at once, progress comes as a job. Throws `model.missing`. */
+  download(id: string): void;
+  /** Ends a running download and removes what it brought. */
+  cancel(id: string): Promise<void>;
+  /** Gives the search process the chosen model; passages without a vector of it are embedded in the background. */
+  apply(): Promise<void>;
+  /** Goes on with downloads that a stop of the program interrupted, and follows the settings from here on. */
+  start(): void;
+  stop(): Promise<void>;
+}
+
+export const createEmbeddingModels = (deps: EmbeddingModelsDeps): EmbeddingModels => {
+  const { db, changes, settings, search, telemetry, dataFolder, account, now } = deps;
+  const downloads = new Map<string, { controller: AbortController; ended: Promise<void> }>();
+  let embedding: AbortController | null = null;
+  let unsubscribe = (): void => {};
+
+  const find = (id: string) => {
+    const model = downloadable.find((one) => one.id === id);
+    if (!model) throw new EmergenceError('model.missing', { model: id });
+    return model;
+  };
+
+  const choose = async (): Promise<EmbedderChoice> => {
+    const { embeddingModel: id, embeddingEndpoint: endpoint } = settings.get();
+    if (endpoint && id === `endpoint:${endpoint.model}`) {
+      const found = await account(endpoint.accountId);
+      return found ? { id, kind: 'endpoint', endpoint: { ...found, model: endpoint.model } } : { id: 'none', kind: 'none' };
+    }
+    return embedderAtStart(settings.get(), dataFolder);
+  };
+
+  /** Runs work as a job that the window can follow; failures end in the job. */
+  const asJob = async (
+    kind: 'download' | 'embed',
+    subjectId: string,
+    work: (report: (progress: number) => void) => Promise<void>,
+    jobId = newId(),
+  ): Promise<void> => {
+    const tell = (): void => {
+      changes.publish('job', jobId);
+      changes.publish('embedding', subjectId);
+    };
+    const known = jobOfSubject(db, subjectId);
+    if (known?.id !== jobId) insertJob(db, { id: jobId, kind, subjectId, documentId: null, title: subjectId, stage: kind }, now());
+    updateJob(db, jobId, { state: 'running', attempts: (known?.id === jobId ? known.attempts : 0) + 1, error: null }, now());
+    tell();
+    let reported = 0;
+    try {
+      await work((progress) => {
+        if (performance.now() - reported < reportEveryMs) return;
+        reported = performance.now();
+        updateJob(db, jobId, { progress: Math.min(1, Math.max(0, progress)) }, now());
+        tell();
+      });
+      updateJob(db, jobId, { state: 'done', progress: 1 }, now());
+    } catch (error) {
+      const problem = toEmergenceError(error);
+      updateJob(db, jobId, isCancelled(problem) ? { state: 'cancelled' } : { state: 'failed', error: problem.toRecord() }, now());
+      if (!isCancelled(problem)) telemetry.log.warn({ model: subjectId, code: problem.code, details: problem.details }, `${kind} failed`);
+    }
+    tell();
+  };
+
+  const apply = async (): Promise<void> => {
+    embedding?.abort();
+    const controller = new AbortController();
+    embedding = controller;
+    const choice = await choose();
+    const embed = (report: (progress: number) => void): Promise<void> =>
+      search.call('useEmbedder', choice, { signal: controller.signal, onProgress: ({ done, total }) => report(total ? done / total : 1) });
+    if (choice.kind === 'none' || choice.kind === 'bundled') {
+      await embed(() => changes.publish('embedding', choice.id));
+      changes.publish('embedding', choice.id);
+    } else await asJob('embed', choice.id, embed);
+  };
+
+  const applyAndLog = (): void => {
+    apply().catch((error: unknown) => {
+      if (!isCancelled(error)) telemetry.log.warn({ code: toEmergenceError(error).code }, 'the embedding model could not be changed');
+    });
+  };
+
+  const download = (id: string, jobId?: string): void => {
+    const model = find(id);
+    if (downloads.has(id) || isDownloaded(dataFolder, id)) return;
+    const controller = new AbortController();
+    const ended = asJob(
+      'download',
+      id,
+      (report) =>
+        downloadModel(
+          { hub: settings.get().modelHub, repository: id, files: model.files, folder: modelFolder(dataFolder, id) },
+          ({ bytes, total }) => report(total ? bytes / total : 0),
+          controller.signal,
+        ),
+      jobId,
+    ).finally(() => {
+      downloads.delete(id);
+      changes.publish('embedding', id);
+      if (isDownloaded(dataFolder, id) && settings.get().embeddingModel === id) applyAndLog();
+    });
+    downloads.set(id, { controller, ended });
+  };
+
+  const stateOf = (id: string): EmbeddingModel['state'] => {
+    if (downloads.has(id)) return 'downloading';
+    if (isDownloaded(dataFolder, id)) return 'ready';
+    return jobOfSubject(db, id)?.state === 'failed' ? 'failed' : 'available';
+  };
+
+  return {
+    list: async () => {
+      const { embeddingModel: selected, embeddingEndpoint: endpoint } = settings.get();
+      const status = await search.call('status', undefined);
+      const counts = (id: string): { embedded: number; total: number } => ({
+        embedded: id !== 'none' && id === selected ? Math.max(0, status.chunks - status.vectors.pending) : 0,
+        total: status.chunks,
+      });
+      const models: Omit<EmbeddingModel, 'selected' | 'embedded' | 'total'>[] = [
+        { id: 'bundled', name: 'static-fr-en', kind: 'bundled', dimensions: bundledDimensions, downloadBytes: 0, state: 'ready' },
+        ...downloadable.map(({ id, name, dimensions, bytes }) => ({
+          id,
+          name,
+          kind: 'transformers' as const,
+          dimensions,
+          downloadBytes: isDownloaded(dataFolder, id) ? 0 : bytes,
+          state: stateOf(id),
+        })),
+      ];
+      if (endpoint) {
+        const id = `endpoint:${endpoint.model}`;
+        const inUse = status.embedder.id === id;
+        models.push({
+          id,
+          name: endpoint.model,
+          kind: 'endpoint',
+          dimensions: inUse ? status.embedder.dimensions : null,
+          downloadBytes: 0,
+          state: inUse && status.embedder.state === 'failed' ? 'failed' : 'ready',
+        });
+      }
+      models.push({ id: 'none', name: 'none', kind: 'none', dimensions: null, downloadBytes: 0, state: 'ready' });
+      return models.map((model) => ({ ...model, selected: model.id === selected, ...counts(model.id) }));
+    },
+    download,
+    cancel: async (id) => {
+      find(id);
+      const running = downloads.get(id);
+      running?.controller.abort();
+      await running?.ended;
+      await rm(`${modelFolder(dataFolder, id)}.part`, { recursive: true, force: true });
+    },
+    apply,
+    start: () => {
+      for (const job of requeueRunningJobs(db, 'download', now())) download(job.subjectId, job.id);
+      // What was being embedded goes on by itself when the search process opens its model.
+      for (const job of requeueRunningJobs(db, 'embed', now())) updateJob(db, job.id, { state: 'cancelled' }, now());
+      unsubscribe = changes.subscribe(({ entity, ids }) => {
+        if (entity === 'settings' && ids.some((id) => id === 'embeddingModel' || id === 'embeddingEndpoint')) applyAndLog();
+      });
+      if (settings.get().embeddingModel.startsWith('endpoint:')) applyAndLog();
+    },
+    stop: async () => {
+      unsubscribe();
+      embedding?.abort();
+      // Stopped, not cancelled: what was brought stays, and the job goes on at the next start.
+      const running = [...downloads.entries()];
+      for (const [, { controller }] of running) controller.abort();
+      await Promise.all(running.map(([, { ended }]) => ended));
+      for (const [id] of running) {
+        const job = jobOfSubject(db, id);
+        if (job?.state === 'cancelled') updateJob(db, job.id, { state: 'running' }, now());
+      }
+    },
+  };
+};

@@ -1,0 +1,127 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createSearchEngine } from '@main/processes/search/searchEngine';
+import { loadStaticModel } from '@main/processes/search/staticModel';
+import { createLibraryFixture } from '../quality/libraryFixture';
+import { percentile } from '../quality/metrics';
+
+/** One measured figure beside what this machine does on a fixed piece of work in the same run. */
+export interface BenchFigure {
+  name: string;
+  unit: string;
+  value: number;
+  baseline: number;
+}
+
+/** Milliseconds of a fixed piece of work (ten million multiplications and additions): what the machine is worth right now. */
+export const machineBaseline = (): number => {
+  const values = Float32Array.from({ length: 100_000 }, (_, index) => Math.sin(index));
+  const started = performance.now();
+  let sum = 0;
+  for (let round = 0; round < 100; round++) for (let index = 0; index < values.length; index++) sum += (values[index] as number) * round;
+  const spent = performance.now() - started;
+  return Number.isFinite(sum) ? spent : Number.NaN;
+};
+
+/** A small fast generator with a seed, so that every run measures the same text. */
+const createRandom = (seed: number) => {
+  let state = seed;
+  return (): number => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+};
+
+/** Text with the statistics of real text: words of the model's vocabulary drawn by Zipf's law, function words between. */
+const createWriter = (resourcesFolder: string) => {
+  const random = createRandom(1);
+  const words = readFileSync(join(resourcesFolder, 'models', 'static-fr-en', 'vocab.txt'), 'utf8')
+    .split('\n')
+    .filter((word) => /^[a-z]{3,}$/.test(word));
+  const functionWords = ['the', 'of', 'and', 'to', 'in', 'is', 'that', 'for', 'with', 'as', 'was', 'on'];
+  const word = (): string => words[Math.floor(words.length ** random()) - 1] ?? (words[0] as string);
+  const sentence = (length: number): string =>
+    Array.from({ length }, () => (random() < 0.4 ? (functionWords[Math.floor(random() * functionWords.length)] as string) : word())).join(
+      ' ',
+    );
+  return { sentence, passage: () => `${Array.from({ length: 8 }, () => sentence(16)).join('. ')}.` };
+};
+
+const passagesInDocument = 50;
+
+export const benchEncoder = async (resourcesFolder = resolve('resources')): Promise<BenchFigure[]> => {
+  const model = await loadStaticModel(join(resourcesFolder, 'models', 'static-fr-en'));
+  const { passage } = createWriter(resourcesFolder);
+  const passages = Array.from({ length: 2_000 }, passage);
+  for (const text of passages) model.embed(text);
+  const baseline = machineBaseline();
+  const started = performance.now();
+  for (const text of passages) model.embed(text);
+  return [{ name: 'encoder', unit: 'passages/s', value: (passages.length / (performance.now() - started)) * 1_000, baseline }];
+};
+
+/** Indexes `chunks` passages and asks questions: indexing in chunks a second, search p50 and p95 in all and by stage. */
+export const benchSearch = async (chunks: number, questions = 100, resourcesFolder = resolve('resources')): Promise<BenchFigure[]> => {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'emergence-bench-'));
+  const library = createLibraryFixture(dataFolder);
+  try {
+    const { sentence, passage } = createWriter(resourcesFolder);
+    const documents = Math.ceil(chunks / passagesInDocument);
+    const ids = Array.from({ length: documents }, (_, index) => `document-${index}`);
+    function* written() {
+      for (const id of ids) {
+        const passages = Array.from({ length: passagesInDocument }, passage);
+        yield { id, title: sentence(4), text: passages.join('\n'), lengths: passages.map((text) => text.length) };
+      }
+    }
+    library.add(written(), (document) => {
+      let start = 0;
+      return (document as unknown as { lengths: number[] }).lengths.map((length) => {
+        const range = { start, end: start + length };
+        start += length + 1;
+        return range;
+      });
+    });
+    const baseline = machineBaseline();
+    const engine = await createSearchEngine({ dataFolder, resourcesFolder, embedder: { id: 'bundled', kind: 'bundled' } });
+    const started = performance.now();
+    const spent = { embedding: 0, indexing: 0 };
+    for (const versionId of ids) {
+      const { embedMs, indexMs } = await engine.indexVersion({ versionId });
+      spent.embedding += embedMs;
+      spent.indexing += indexMs;
+    }
+    const total = performance.now() - started;
+    const label = `${chunks} chunks`;
+    const figures: BenchFigure[] = [
+      { name: `index, ${label}`, unit: 'chunks/s', value: (chunks / total) * 1_000, baseline },
+      ...Object.entries(spent).map(([stage, ms]) => ({
+        name: `index ${stage}, ${label}`,
+        unit: 'chunks/s',
+        value: (chunks / ms) * 1_000,
+        baseline,
+      })),
+    ];
+    const stages = new Map<string, number[]>();
+    for (let asked = -10; asked < questions; asked++) {
+      const answer = await engine.search({ query: `${sentence(12)}?`, mode: 'hybrid', limit: 10, versionIds: null });
+      if (asked < 0) continue;
+      for (const [stage, ms] of Object.entries(answer.stages)) stages.set(stage, [...(stages.get(stage) ?? []), ms]);
+    }
+    const searchBaseline = machineBaseline();
+    for (const [stage, times] of stages)
+      for (const [name, share] of [
+        ['p50', 0.5],
+        ['p95', 0.95],
+      ] as const)
+        figures.push({ name: `search ${stage} ${name}, ${label}`, unit: 'ms', value: percentile(times, share), baseline: searchBaseline });
+    await engine.close();
+    return figures;
+  } finally {
+    library.close();
+    rmSync(dataFolder, { recursive: true, force: true });
+  }
+};
