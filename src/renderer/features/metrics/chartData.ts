@@ -18,7 +18,8 @@ export const columnsOf = (series: readonly MetricSeries[], stacked: boolean): (n
   ];
 };
 
-export const hasData = (series: readonly MetricSeries[]): boolean => series.some(({ points }) => points.some(({ value }) => value !== null));
+export const hasData = (series: readonly MetricSeries[]): boolean =>
+  series.some(({ points }) => points.some(({ value }) => value !== null));
 
 /** A round number at or above the value: 1, 2 or 5 times a power of ten, so that two ticks divide it. */
 export const niceMaximum = (value: number): number => {

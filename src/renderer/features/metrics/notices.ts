@@ -27,7 +27,8 @@ export const noticesOf = (overview: MetricsOverview | undefined, health: Health 
     .map((part) => ({ kind: 'part', part }));
   if (!overview) return notices;
   const failing = errorShare(overview);
-  if (failing !== null && overview.answers.total >= enough.answers && failing > errorLimit) notices.push({ kind: 'errors', share: failing });
+  if (failing !== null && overview.answers.total >= enough.answers && failing > errorLimit)
+    notices.push({ kind: 'errors', share: failing });
   const { p95, count } = overview.latency;
   if (p95 !== null && count >= enough.answers && p95 > latencyLimitMs) notices.push({ kind: 'latency', p95 });
   const cached = cacheShare(overview);

@@ -3,7 +3,10 @@ import { noticesOf } from '@renderer/features/metrics/notices';
 import type { Health, MetricSeries, MetricsOverview } from '@shared/model';
 import { expect, test } from 'vitest';
 
-const series = (label: string, values: (number | null)[]): MetricSeries => ({ label, points: values.map((value, t) => ({ t: t * 1000, value })) });
+const series = (label: string, values: (number | null)[]): MetricSeries => ({
+  label,
+  points: values.map((value, t) => ({ t: t * 1000, value })),
+});
 
 test('bars stand on each other and gaps stay gaps', () => {
   expect(columnsOf([series('a', [1, null, 2]), series('b', [3, null, null])], true)).toEqual([
@@ -45,7 +48,9 @@ const overview = (changed: object) =>
   }) as unknown as MetricsOverview;
 
 test('notices: troubled parts, many errors, slow answers; not what is off, busy or rare', () => {
-  const health = { parts: ['ok', 'busy', 'off', 'degraded', 'down'].map((state) => ({ id: 'disk', state, data: {} })) } as unknown as Health;
+  const health = {
+    parts: ['ok', 'busy', 'off', 'degraded', 'down'].map((state) => ({ id: 'disk', state, data: {} })),
+  } as unknown as Health;
   expect(noticesOf(undefined, health)).toHaveLength(2);
   expect(noticesOf(overview({}), undefined)).toEqual([]);
   expect(noticesOf(overview({ answers: { total: 100, failed: 6 } }), undefined)).toEqual([{ kind: 'errors', share: 0.06 }]);

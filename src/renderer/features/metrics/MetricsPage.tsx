@@ -1,0 +1,67 @@
+import { ErrorState } from '@renderer/ui/ErrorState';
+import { Header } from '@renderer/ui/Header';
+import { Segmented } from '@renderer/ui/Segmented';
+import { Skeleton } from '@renderer/ui/Skeleton';
+import { assertNever, type Health, type MetricsOverview, metricRanges, rangeSeconds } from '@shared/model';
+import { useTranslation } from 'react-i18next';
+import { HealthPage, PerformancePage, RetrievalPage, UsagePage } from './DetailPages';
+import styles from './metrics.module.css';
+import { Overview } from './Overview';
+import { type MetricsSection, useSection } from './sections';
+import { useHealth, useOverview, useRange } from './useMetrics';
+
+/** Is it healthy, is it fast, what does it cost, is it good: at a glance, and what each is made of one click away. */
+export const MetricsPage = () => {
+  const { t } = useTranslation('metrics');
+  const range = useRange((state) => state.range);
+  const section = useSection();
+  const overview = useOverview();
+  const health = useHealth();
+  return (
+    <>
+      <Header
+        title={t(`sections.${section}`)}
+        note={section === 'overview' ? t(`compared.${range}`) : t(`in.${range}`)}
+        actions={
+          <Segmented
+            label={t('range.label')}
+            value={range}
+            options={metricRanges.map((value) => ({ value, label: t(`range.${value}`) }))}
+            onChange={(value) => useRange.setState({ range: value })}
+          />
+        }
+      />
+      <div className={styles.body}>
+        {overview.isError && !overview.data ? (
+          <div className={styles.state}>
+            <ErrorState error={overview.error} onRetry={() => void overview.refetch()} />
+          </div>
+        ) : overview.data ? (
+          <Section section={section} overview={overview.data} health={health.data} />
+        ) : (
+          <div className={styles.state}>
+            <Skeleton lines={6} />
+          </div>
+        )}
+      </div>
+    </>
+  );
+};
+
+const Section = ({ section, overview, health }: { section: MetricsSection; overview: MetricsOverview; health: Health | undefined }) => {
+  const bucketMs = rangeSeconds[overview.range].bucket * 1000;
+  switch (section) {
+    case 'overview':
+      return <Overview overview={overview} health={health} bucketMs={bucketMs} />;
+    case 'performance':
+      return <PerformancePage overview={overview} bucketMs={bucketMs} />;
+    case 'usage':
+      return <UsagePage overview={overview} bucketMs={bucketMs} />;
+    case 'retrieval':
+      return <RetrievalPage overview={overview} bucketMs={bucketMs} />;
+    case 'health':
+      return <HealthPage overview={overview} health={health} bucketMs={bucketMs} />;
+    default:
+      return assertNever(section);
+  }
+};

@@ -1,0 +1,2 @@
+export { MetricsList } from './MetricsList';
+export { MetricsPage } from './MetricsPage';

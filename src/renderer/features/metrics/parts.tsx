@@ -1,0 +1,107 @@
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ChartColor } from './Chart';
+import styles from './metrics.module.css';
+
+/** Colours of the series of a chart, named. */
+export const Key = ({ items }: { items: readonly { color: ChartColor; label: string }[] }) => (
+  <div className={styles.key}>
+    {items.map(({ color, label }) => (
+      <span key={label}>
+        <i data-color={color} />
+        {label}
+      </span>
+    ))}
+  </div>
+);
+
+/** One figure with its name. What is absent is muted. */
+export const Fact = ({ name, children, absent }: { name: string; children: ReactNode; absent?: boolean }) => (
+  <div>
+    <dt>{name}</dt>
+    <dd data-absent={absent || undefined}>{children}</dd>
+  </div>
+);
+
+/** How a figure moved against the period before; nothing where one of the two is unknown. Less is better in all of them. */
+export const Trend = ({
+  now,
+  before,
+  format,
+  least,
+}: {
+  now: number | null;
+  before: number | null;
+  format: (value: number) => string;
+  least: number;
+}) => {
+  const { t } = useTranslation('metrics');
+  if (now === null || before === null) return null;
+  const difference = now - before;
+  if (Math.abs(difference) < least) return <span className={styles.trend}>{t('trend.same')}</span>;
+  const value = format(Math.abs(difference));
+  const Arrow = difference < 0 ? ArrowDown : ArrowUp;
+  return (
+    <span className={styles.trend} data-tone={difference < 0 ? 'good' : 'bad'}>
+      <Arrow size={14} aria-hidden />
+      <span aria-hidden>{value}</span>
+      <span className="sr">{t(difference < 0 ? 'trend.less' : 'trend.more', { value })}</span>
+    </span>
+  );
+};
+
+export interface TableColumn<Row> {
+  name: string;
+  cell: (row: Row) => ReactNode;
+  /** Words are set at the left, figures at the right. */
+  text?: boolean;
+}
+
+export interface TableProps<Row> {
+  title: string;
+  columns: readonly TableColumn<Row>[];
+  rows: readonly Row[];
+  keyOf: (row: Row) => string;
+  /** Said when there is no row. */
+  empty: string;
+}
+
+/** A small table under its title; the first column names the row. */
+export const Table = <Row,>({ title, columns, rows, keyOf, empty }: TableProps<Row>) => (
+  <section className={styles.block} aria-label={title}>
+    <h2>{title}</h2>
+    {rows.length === 0 ? (
+      <p className={styles.nothing}>{empty}</p>
+    ) : (
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            {columns.map(({ name, text }, index) => (
+              <th key={name} scope="col" data-text={text || index === 0 || undefined}>
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={keyOf(row)}>
+              {columns.map(({ name, cell, text }, index) =>
+                index === 0 ? (
+                  <th key={name} scope="row" data-text>
+                    {cell(row)}
+                  </th>
+                ) : (
+                  <td key={name} data-text={text || undefined}>
+                    {cell(row)}
+                  </td>
+                ),
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    )}
+  </section>
+);

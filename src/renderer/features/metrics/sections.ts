@@ -1,0 +1,11 @@
+import { useLocation } from 'wouter';
+
+export const metricsSections = ['overview', 'performance', 'usage', 'retrieval', 'health'] as const;
+export type MetricsSection = (typeof metricsSections)[number];
+
+/** The part of the panel named in the address; the overview where none is. */
+export const useSection = (): MetricsSection => {
+  const [path] = useLocation();
+  const name = /^\/metrics\/([^/?]+)/.exec(path)?.[1];
+  return metricsSections.find((section) => section === name) ?? 'overview';
+};
