@@ -1,0 +1,94 @@
+import { estimateTokens, mergePassages, numberSources, packContext } from '@main/knowledge/context';
+import type { Passage } from '@shared/model';
+import { describe, expect, it } from 'vitest';
+
+const text = 'The first sentence. The second sentence. The third one. Far away.';
+const passage = (start: number, end: number, score: number, versionId = 'v1'): Passage => ({
+  versionId,
+  documentId: 'd1',
+  title: 'Title',
+  start,
+  end,
+  text: text.slice(start, end),
+  page: 1,
+  pageEnd: 1,
+  lineStart: 1,
+  lineEnd: 1,
+  headingPath: [],
+  score,
+  scores: {},
+  matches: [],
+});
+
+describe('passages', () => {
+  it('that overlap or stand side by side become one, the best score first', () => {
+    const merged = mergePassages([
+      passage(20, 40, 0.4),
+      passage(0, 19, 0.9),
+      passage(30, 55, 0.2),
+      passage(0, 5, 1, 'v2'),
+      passage(0, 19, 0.9),
+    ]);
+    expect(merged.map(({ versionId, start, end, score }) => ({ versionId, start, end, score }))).toEqual([
+      { versionId: 'v2', start: 0, end: 5, score: 1 },
+      { versionId: 'v1', start: 0, end: 55, score: 0.9 },
+    ]);
+    expect(merged[1]?.text.replace('\n', ' ')).toBe(text.slice(0, 55));
+    expect(numberSources(merged).map(({ marker }) => marker)).toEqual([1, 2]);
+  });
+
+  it('that stand apart stay apart', () => {
+    expect(mergePassages([passage(0, 19, 1), passage(56, 65, 0.5)])).toHaveLength(2);
+  });
+});
+
+describe('the context', () => {
+  const long = (characters: number): string => 'x'.repeat(characters);
+  const sources = numberSources([passage(0, 40, 1), { ...passage(40, 65, 0.5), text: long(40_000), versionId: 'v2' }]);
+  const question = { role: 'user' as const, content: 'The question?' };
+
+  it('keeps within the window: sources that fit with their numbers, the history without its oldest, the question whole', () => {
+    const history = Array.from({ length: 40 }, (_, index) => ({
+      role: index % 2 ? ('assistant' as const) : ('user' as const),
+      content: `${index} ${long(400)}`,
+    }));
+    const packed = packContext({ contextTokens: 4_000, instructionTokens: 200, outputTokens: 500, sources, history, last: [question] });
+    const used = [...packed.messages.map(({ content }) => content), ...packed.sources.map((one) => one.text)].reduce(
+      (sum, one) => sum + estimateTokens(one),
+      0,
+    );
+    expect(used).toBeLessThanOrEqual(4_000 - 700);
+    expect(packed.sources.map(({ marker }) => marker)).toEqual([1]);
+    expect(packed.messages.at(-1)).toEqual(question);
+    expect(packed.messages[0]?.role).toBe('user');
+    expect(packed.messages.at(-2)?.content).toMatch(/^39 /);
+    expect(packed.messages.length).toBeGreaterThan(5);
+  });
+
+  it('assumes a small window when it is unknown, and sends the question even into a tiny one', () => {
+    const unknown = packContext({ contextTokens: null, instructionTokens: 0, outputTokens: null, sources, history: [], last: [question] });
+    expect(unknown.sources).toHaveLength(1);
+    const tiny = packContext({
+      contextTokens: 50,
+      instructionTokens: 100,
+      outputTokens: null,
+      sources,
+      history: [question],
+      last: [question],
+    });
+    expect(tiny).toEqual({ sources: [], messages: [question] });
+  });
+
+  it('gives providers roles that alternate', () => {
+    const history = [question, { role: 'user' as const, content: 'again' }];
+    const { messages } = packContext({
+      contextTokens: null,
+      instructionTokens: 0,
+      outputTokens: null,
+      sources: [],
+      history,
+      last: [question],
+    });
+    expect(messages).toEqual([{ role: 'user', content: 'The question?\n\nagain\n\nThe question?' }]);
+  });
+});

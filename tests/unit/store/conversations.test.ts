@@ -1,0 +1,212 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { citationsSql, replaceCitations } from '@main/store/citations';
+import { messageSearchSql, searchConversations, titleSearchSql, toMatchExpression } from '@main/store/conversationSearch';
+import {
+  archivedListSql,
+  findConversation,
+  insertConversation,
+  listConversations,
+  liveListSql,
+  renameConversation,
+  setActiveLeaf,
+  setArchivedAt,
+  setAutomaticTitle,
+  setDeletedAt,
+  setPinned,
+  touchConversation,
+} from '@main/store/conversations';
+import type { WritableDb } from '@main/store/database';
+import { findDraft, saveDraft } from '@main/store/drafts';
+import {
+  branchEndingAt,
+  branchSql,
+  findMessage,
+  finishMessage,
+  insertMessage,
+  leafBelow,
+  reopenMessage,
+  rootSiblingsSql,
+  savePartialText,
+  siblingsSql,
+} from '@main/store/messages';
+import { openStore, type Store } from '@main/store/open';
+import { defaultConversationSettings, newId } from '@shared/model';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { passage } from '../chat/harness';
+
+let folder: string;
+let store: Store;
+let db: WritableDb;
+
+const conversation = (id = newId(), now = 1): string => {
+  insertConversation(db, { id, kind: 'chat', settings: defaultConversationSettings, now });
+  return id;
+};
+const message = (
+  conversationId: string,
+  parentId: string | null,
+  text: string,
+  role: 'user' | 'assistant' = 'user',
+  state: 'complete' | 'streaming' = 'complete',
+): string => {
+  const id = newId();
+  insertMessage(db, { id, conversationId, parentId, turnId: null, role, speaker: null, state, text, at: 1 });
+  return id;
+};
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'emergence-store-'));
+  store = openStore({ dataFolder: folder });
+  db = store.db;
+  // Enough rows that a plan without an index would be chosen if it were possible.
+  db.transaction(() => {
+    for (let index = 0; index < 300; index += 1) {
+      const id = conversation(newId(), index);
+      let parent: string | null = null;
+      for (let turn = 0; turn < 10; turn += 1) parent = message(id, parent, `filler ${index} ${turn}`, turn % 2 ? 'assistant' : 'user');
+      if (parent) setActiveLeaf(db, id, parent);
+      if (index % 10 === 0) setArchivedAt(db, id, index);
+    }
+  })();
+  db.exec('ANALYZE');
+});
+afterAll(() => {
+  store.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('query plans', () => {
+  it.each([
+    ['the list of conversations', liveListSql, ['chat', 2, 1, 'x', 50]],
+    ['the archive', archivedListSql, ['chat', 1, 'x', 50]],
+    ['the active branch', branchSql, ['x', 50]],
+    ['versions of a message', siblingsSql, ['x']],
+    ['versions of a first question', rootSiblingsSql, ['x']],
+    ['citations', citationsSql, ['["x"]']],
+    ['search in titles', titleSearchSql, ['"x"*', 30]],
+    ['search in messages', messageSearchSql, ['"x"*', 90]],
+  ])('%s never scans a table or sorts', (_, sql, values) => {
+    const plan = (db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...values) as { detail: string }[]).map(({ detail }) => detail);
+    const scans = plan.filter((line) => /^SCAN/.test(line) && !/VIRTUAL TABLE|CONSTANT ROW|^SCAN branch\b/.test(line));
+    expect(scans).toEqual([]);
+    if (/LIMIT/.test(sql)) expect(plan.filter((line) => /TEMP B-TREE/.test(line))).toEqual([]);
+  });
+});
+
+describe('conversations', () => {
+  it('are listed pinned first, then the latest, in pages without a gap', () => {
+    const last = conversation(newId(), 5);
+    setPinned(db, last, true);
+    const all = listConversations(db, { kind: undefined, archived: false, cursor: null, limit: 1_000 }).items;
+    expect(all[0]?.id).toBe(last);
+    expect(all).toHaveLength(271);
+    expect(all.slice(1).map(({ updatedAt }) => updatedAt)).toEqual(
+      all
+        .slice(1)
+        .map(({ updatedAt }) => updatedAt)
+        .sort((a, b) => b - a),
+    );
+    const paged: string[] = [];
+    for (let cursor: string | null = null, more = true; more; ) {
+      const page = listConversations(db, { kind: 'chat', archived: false, cursor, limit: 37 });
+      paged.push(...page.items.map(({ id }) => id));
+      cursor = page.nextCursor;
+      more = cursor !== null;
+    }
+    expect(paged).toEqual(all.map(({ id }) => id));
+    const archived = listConversations(db, { kind: undefined, archived: true, cursor: null, limit: 20 });
+    expect(archived.items).toHaveLength(20);
+    expect(listConversations(db, { kind: undefined, archived: true, cursor: archived.nextCursor, limit: 20 }).items).toHaveLength(10);
+  });
+
+  it('keep the title of the person, and leave the lists when deleted', () => {
+    const id = conversation();
+    expect(insertConversation(db, { id, kind: 'chat', settings: defaultConversationSettings, now: 9 })).toBe(false);
+    expect(setAutomaticTitle(db, id, 'Made')).toBe(true);
+    renameConversation(db, id, 'Mine');
+    expect(setAutomaticTitle(db, id, 'Made again')).toBe(false);
+    expect(findConversation(db, id)).toMatchObject({ title: 'Mine', titleOrigin: 'person', createdAt: 1 });
+    touchConversation(db, id, 1_000_000);
+    setDeletedAt(db, id, 7);
+    expect(listConversations(db, { kind: 'chat', archived: false, cursor: null, limit: 5 }).items.map((item) => item.id)).not.toContain(id);
+  });
+});
+
+describe('the tree', () => {
+  it('is read from the leaf up, in pages', () => {
+    const id = conversation();
+    const first = message(id, null, 'one');
+    const answer = message(id, first, 'two', 'assistant');
+    const other = message(id, first, 'other two', 'assistant');
+    const last = message(id, answer, 'three');
+    expect(branchEndingAt(db, last, 2)).toMatchObject({
+      hasMore: true,
+      items: [{ text: 'two', siblings: [answer, other] }, { text: 'three' }],
+    });
+    expect(branchEndingAt(db, answer, 2)).toMatchObject({ hasMore: false, items: [{ text: 'one' }, { text: 'two' }] });
+    expect([leafBelow(db, first), leafBelow(db, answer)]).toEqual([other, last]);
+  });
+
+  it('knows what is cited, and whether it is still current', () => {
+    const id = conversation();
+    const answer = message(id, null, 'See [1]', 'assistant');
+    db.exec(
+      `INSERT INTO documents(id, title, source, source_key, current_version, created_at, updated_at) VALUES ('doc', 'T', 's', 's', 'old', 1, 1)`,
+    );
+    replaceCitations(db, answer, [{ ...passage({ text: 'quote', versionId: 'old', documentId: 'doc' }), marker: 1 }]);
+    expect(findMessage(db, answer)?.citations).toMatchObject([{ marker: 1, quote: 'quote', current: true }]);
+    db.exec(`UPDATE documents SET current_version = 'new' WHERE id = 'doc'`);
+    expect(findMessage(db, answer)?.citations).toMatchObject([{ marker: 1, current: false }]);
+  });
+});
+
+describe('search', () => {
+  it.each(['"', "'", '*', '^', 'a AND', 'NEAR(', 'title:x', '-', '(', '"unclosed', 'a OR b', '\0', 'col : x', '😀', ''])(
+    'takes %j for words',
+    (typed) => {
+      expect(() => searchConversations(db, typed, 10)).not.toThrow();
+    },
+  );
+
+  it('finds words of messages and titles without accents and case, the last by its beginning, and shows where', () => {
+    const id = conversation();
+    setAutomaticTitle(db, id, 'Élévation du niveau');
+    const found = message(id, null, 'La température de l’ébullition dépend de l’altitude du lieu.');
+    expect(toMatchExpression(' Ebullition,  ALTI')).toBe('"Ebullition" "ALTI"*');
+    const [hit] = searchConversations(db, 'ebullition ALTI', 10);
+    expect(hit).toMatchObject({ messageId: found, conversation: { id } });
+    expect(hit?.matches.map(([from, to]) => hit.snippet.slice(from, to))).toEqual(['ébullition', 'altitude']);
+    expect(searchConversations(db, 'elevation niv', 10)).toMatchObject([
+      { messageId: null, conversation: { id }, snippet: 'Élévation du niveau' },
+    ]);
+    setDeletedAt(db, id, 1);
+    expect(searchConversations(db, 'ebullition', 10)).toEqual([]);
+  });
+
+  it('finds an answer when it has ended, under its last words only', () => {
+    const id = conversation();
+    const answer = message(id, null, '', 'assistant', 'streaming');
+    savePartialText(db, answer, 'zebra');
+    expect(searchConversations(db, 'zebra', 10)).toEqual([]);
+    finishMessage(db, answer, { state: 'stopped', text: 'zebra crossing', error: null, info: null });
+    expect(searchConversations(db, 'zebra', 10)).toHaveLength(1);
+    reopenMessage(db, answer, newId());
+    finishMessage(db, answer, { state: 'complete', text: 'giraffe', error: null, info: null });
+    expect(searchConversations(db, 'zebra', 10)).toEqual([]);
+    expect(searchConversations(db, 'giraffe', 10)).toHaveLength(1);
+    expect(() => db.exec("INSERT INTO message_fts(message_fts, rank) VALUES ('integrity-check', 1)")).not.toThrow();
+  });
+});
+
+describe('drafts', () => {
+  it('are kept by key until they are emptied', () => {
+    saveDraft(db, 'new', 'half a thought', 1);
+    saveDraft(db, 'new', 'a thought', 2);
+    expect(findDraft(db, 'new')).toBe('a thought');
+    saveDraft(db, 'new', '', 3);
+    expect(db.prepare("SELECT count(*) AS n FROM drafts WHERE key = 'new'").get()).toEqual({ n: 0 });
+    expect(findDraft(db, 'new')).toBe('');
+  });
+});
