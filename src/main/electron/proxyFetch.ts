@@ -1,16 +1,6 @@
 import { session } from 'electron';
 import { Agent, type Dispatcher, fetch, ProxyAgent } from 'undici';
-
-/** The first usable entry of a PAC answer such as `PROXY a:1; DIRECT`; null for a direct connection. */
-export const proxyAddress = (answer: string): string | null => {
-  for (const entry of answer.split(';')) {
-    const [kind = '', place] = entry.trim().split(/\s+/);
-    if (kind.toUpperCase() === 'DIRECT') return null;
-    if (place && /^(PROXY|HTTP)$/i.test(kind)) return `http://${place}`;
-    if (place && /^HTTPS$/i.test(kind)) return `https://${place}`;
-  }
-  return null;
-};
+import { proxyAddress } from './proxyAddress';
 
 /** The limits of a call are the caller's: undici's own are off. */
 const limits = { headersTimeout: 0, bodyTimeout: 0, connect: { timeout: 10_000 } };

@@ -1,0 +1,36 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { defineConfig, type Project } from '@playwright/test';
+import type { HostOptions } from './tests/e2e/app';
+
+/** One suite, two hosts: the headless one with Chromium, and Electron (the real one, else the one that stands in for it). */
+const root = import.meta.dirname;
+const shared = process.env.EMERGENCE_SHARED ?? resolve(root, '..', 'shared');
+const standIn = process.env.ELECTRON_OVERRIDE_DIST_PATH ?? join(shared, 'electron-standin');
+const realElectron = existsSync(join(root, 'node_modules', 'electron', 'path.txt')) && !process.env.ELECTRON_OVERRIDE_DIST_PATH;
+
+const electronProject = (): Project<HostOptions> | null => {
+  if (realElectron) return { name: 'electron', use: { host: 'electron' } };
+  if (existsSync(join(standIn, 'electron'))) {
+    process.env.ELECTRON_OVERRIDE_DIST_PATH = standIn;
+    process.env.STANDIN_NODE ??= join(root, 'node_modules', 'node', 'bin', 'node');
+    return { name: 'electron (stand-in)', use: { host: 'electron' } };
+  }
+  // Workers load this file too; the line is for the person once.
+  if (process.env.TEST_WORKER_INDEX === undefined) console.log("Project electron is skipped: Electron's program is not installed.");
+  return null;
+};
+const electron = electronProject();
+
+export default defineConfig<HostOptions>({
+  testDir: 'tests/e2e',
+  outputDir: 'test-results/e2e',
+  fullyParallel: false,
+  workers: 1,
+  retries: process.env.CI ? 1 : 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: 'list',
+  use: { locale: 'en-GB', viewport: { width: 1280, height: 800 }, trace: 'retain-on-failure', screenshot: 'only-on-failure' },
+  projects: [{ name: 'browser', use: { host: 'browser' } }, ...(electron ? [electron] : [])],
+});

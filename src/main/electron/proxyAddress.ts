@@ -1,0 +1,10 @@
+/** The first usable entry of a PAC answer such as `PROXY a:1; DIRECT`; null for a direct connection. */
+export const proxyAddress = (answer: string): string | null => {
+  for (const entry of answer.split(';')) {
+    const [kind = '', place] = entry.trim().split(/\s+/);
+    if (kind.toUpperCase() === 'DIRECT') return null;
+    if (place && /^(PROXY|HTTP)$/i.test(kind)) return `http://${place}`;
+    if (place && /^HTTPS$/i.test(kind)) return `https://${place}`;
+  }
+  return null;
+};

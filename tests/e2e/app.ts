@@ -1,0 +1,194 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { LLMock } from '@copilotkit/aimock';
+import { _electron, type Browser, test as base, chromium, type ElectronApplication, type Page } from '@playwright/test';
+
+export { expect } from '@playwright/test';
+
+export interface HostOptions {
+  host: 'browser' | 'electron';
+}
+
+/** The program as a person has it: one window, one data folder. */
+export interface App {
+  readonly page: Page;
+  readonly dataFolder: string;
+  /** Electron's main process; null on the headless host. */
+  readonly electron: ElectronApplication | null;
+  /** Where the headless host listens, token included; null in Electron. */
+  readonly address: string | null;
+  /** Ends the program as the person does. */
+  stop(): Promise<void>;
+  /** Ends it as a power cut does. */
+  kill(): Promise<void>;
+  /** Starts it again on the same data; `page` is then the new window. */
+  start(): Promise<void>;
+}
+
+const root = resolve(import.meta.dirname, '..', '..');
+const node = join(root, 'node_modules', 'node', 'bin', 'node');
+const isRoot = process.getuid?.() === 0;
+
+/** No key of the machine the tests run on may reach the program. */
+const cleanEnvironment = (): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(process.env).filter(
+      (entry): entry is [string, string] =>
+        entry[1] !== undefined && !/_API_KEY$|_BASE_URL$|^EMERGENCE_TOKEN$|^ELECTRON_RUN_AS_NODE$/.test(entry[0]),
+    ),
+  );
+
+const launchBrowser = (): Promise<Browser> => {
+  const executablePath = [process.env.EMERGENCE_CHROMIUM, '/usr/bin/chromium'].find((path) => path && existsSync(path));
+  return chromium.launch({ executablePath, args: isRoot ? ['--no-sandbox'] : [] });
+};
+
+/** Starts the headless host and returns its process and the address it printed. */
+export const startHeadless = async (dataFolder: string, flags: string[] = []): Promise<{ child: ChildProcess; address: string }> => {
+  const child = spawn(node, [join(root, 'out', 'main', 'headless.js'), '--data-dir', dataFolder, '--no-open', ...flags], {
+    env: cleanEnvironment(),
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  for await (const line of createInterface({ input: child.stdout })) {
+    const address = /http:\/\/127\.0\.0\.1:\d+\/#token=\S+/.exec(line)?.[0];
+    if (address) {
+      child.stdout.resume();
+      return { child, address };
+    }
+  }
+  throw new Error('The headless host ended before it was ready');
+};
+
+const ended = async (child: ChildProcess): Promise<void> => {
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+};
+
+/** Opens a page of the headless host, as another browser tab would. */
+export type OpenPage = (address: string) => Promise<Page>;
+
+const createBrowserApp = async (dataFolder: string, openPage: OpenPage): Promise<App> => {
+  let running: { child: ChildProcess; address: string } | null = null;
+  let page: Page | null = null;
+  const app: App = {
+    get page() {
+      if (!page) throw new Error('The program is not running');
+      return page;
+    },
+    dataFolder,
+    electron: null,
+    get address() {
+      return running?.address ?? null;
+    },
+    stop: async () => {
+      running?.child.kill('SIGTERM');
+      if (running) await ended(running.child);
+      await page?.close();
+    },
+    kill: async () => {
+      running?.child.kill('SIGKILL');
+      if (running) await ended(running.child);
+      await page?.close();
+    },
+    start: async () => {
+      running = await startHeadless(dataFolder);
+      page = await openPage(running.address);
+    },
+  };
+  await app.start();
+  return app;
+};
+
+const createElectronApp = async (dataFolder: string): Promise<App> => {
+  let electron: ElectronApplication | null = null;
+  let page: Page | null = null;
+  const app: App = {
+    get page() {
+      if (!page) throw new Error('The program is not running');
+      return page;
+    },
+    dataFolder,
+    get electron() {
+      return electron;
+    },
+    address: null,
+    stop: async () => {
+      await electron?.close();
+    },
+    kill: async () => {
+      const child = electron?.process();
+      child?.kill('SIGKILL');
+      if (child) await ended(child);
+    },
+    start: async () => {
+      const sandbox = isRoot && !process.env.ELECTRON_OVERRIDE_DIST_PATH ? ['--no-sandbox'] : [];
+      electron = await _electron.launch({
+        args: ['.', ...sandbox, '--data-dir', dataFolder],
+        cwd: root,
+        env: { ...cleanEnvironment(), LANG: 'en_GB.UTF-8' },
+      });
+      page = await electron.firstWindow();
+    },
+  };
+  await app.start();
+  return app;
+};
+
+interface Fixtures {
+  /** A model provider on this machine that answers as told. */
+  provider: LLMock;
+  /** Messages of the page's console that a person should never cause: errors and refusals of the content policy. */
+  pageErrors: string[];
+  app: App;
+}
+
+export const test = base.extend<Fixtures & HostOptions, { browserOfTests: Browser }>({
+  host: ['browser', { option: true }],
+  browserOfTests: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameters' names
+    async ({}, use) => {
+      const browser = await launchBrowser();
+      await use(browser);
+      await browser.close();
+    },
+    { scope: 'worker' },
+  ],
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameters' names
+  provider: async ({}, use) => {
+    const mock = new LLMock({ port: 0 });
+    await mock.start();
+    await use(mock);
+    await mock.stop();
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameters' names
+  pageErrors: async ({}, use) => {
+    await use([]);
+  },
+  app: async ({ host, browserOfTests, pageErrors, viewport, locale }, use) => {
+    const dataFolder = mkdtempSync(join(tmpdir(), 'emergence-e2e-'));
+    const listen = (page: Page): void => {
+      page.on('console', (message) => {
+        if (message.type() === 'error') pageErrors.push(message.text());
+      });
+      page.on('pageerror', (error) => pageErrors.push(String(error)));
+    };
+    const context =
+      host === 'browser' ? await browserOfTests.newContext({ viewport, locale, permissions: ['clipboard-read', 'clipboard-write'] }) : null;
+    const app = context
+      ? await createBrowserApp(dataFolder, async (address) => {
+          const page = await context.newPage();
+          listen(page);
+          await page.goto(address);
+          return page;
+        })
+      : await createElectronApp(dataFolder);
+    if (!context) listen(app.page);
+    await use(app);
+    await app.stop();
+    await context?.close();
+    rmSync(dataFolder, { recursive: true, force: true, maxRetries: 5 });
+  },
+});

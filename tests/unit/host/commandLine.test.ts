@@ -1,0 +1,35 @@
+import { join, resolve } from 'node:path';
+import { defaultDataFolder, readCommandLine } from '@main/host/commandLine';
+import { expect, test } from 'vitest';
+
+test('flags come before the environment', () => {
+  expect(readCommandLine(['--port', '0', '--data-dir', 'here', '--token', 'abc', '--no-open'], { EMERGENCE_TOKEN: 'other' })).toEqual({
+    port: 0,
+    dataFolder: resolve('here'),
+    token: 'abc',
+    open: false,
+  });
+  expect(readCommandLine(['--token=abc=def'], {}).token).toBe('abc=def');
+  expect(readCommandLine([], { EMERGENCE_TOKEN: 'other' })).toMatchObject({ port: null, token: 'other', open: true });
+});
+
+test.each([
+  [['--port', 'http'], '--port http'],
+  [['--port', '70000'], '--port 70000'],
+  [['--token', 'with space'], 'without spaces'],
+  [['--colour'], '--colour'],
+])('%j is refused with words', (args, words) => {
+  expect(() => readCommandLine(args, {})).toThrow(words);
+});
+
+test("Electron's own switches and Playwright's are passed over", () => {
+  const args = ['-r', '/tmp/loader.js', '--inspect=0', '--remote-debugging-port=0', '.', '--no-sandbox', '--data-dir', '/tmp/data'];
+  expect(readCommandLine(args, {}, false)).toMatchObject({ dataFolder: resolve('/tmp/data'), port: null });
+});
+
+test('data lies where programs of the system keep it', () => {
+  expect(defaultDataFolder('linux', {}, '/home/a')).toBe(join('/home/a', '.local', 'share', 'emergence'));
+  expect(defaultDataFolder('linux', { XDG_DATA_HOME: '/data' }, '/home/a')).toBe(join('/data', 'emergence'));
+  expect(defaultDataFolder('darwin', {}, '/Users/a')).toBe(join('/Users/a', 'Library', 'Application Support', 'Emergence'));
+  expect(defaultDataFolder('win32', { APPDATA: 'C:\\R' }, 'C:\\U')).toBe(join('C:\\R', 'Emergence'));
+});

@@ -1,0 +1,17 @@
+import { createFileGrants } from '@main/host/fileGrants';
+import { expect, test } from 'vitest';
+
+test('a grant serves once', () => {
+  const grants = createFileGrants();
+  const grant = grants.issue('/home/a/report.pdf');
+  expect(grant).not.toContain('report');
+  expect(grants.take(grant)).toBe('/home/a/report.pdf');
+  expect(grants.take(grant)).toBeNull();
+  expect(grants.take('/home/a/report.pdf')).toBeNull();
+});
+
+test('grants that were never used do not pile up', () => {
+  const grants = createFileGrants(2);
+  const [first, second, third] = ['/a', '/b', '/c'].map((path) => grants.issue(path)) as [string, string, string];
+  expect([grants.take(first), grants.take(second), grants.take(third)]).toEqual([null, '/b', '/c']);
+});
