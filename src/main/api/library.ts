@@ -53,7 +53,7 @@ export const createLibraryApi = ({ library, retriever, signUrl, redeemGrants }: 
     stats: routes.stats.handler(() => library.stats()),
     text: routes.text.handler(({ input }) => library.text(input.versionId, input.start, input.length)),
     original: routes.original.handler(({ input }) => {
-      const { mime, fileName } = library.original(input.versionId);
+      const { mime, fileName } = library.originalFile(input.versionId);
       return { url: signUrl(input.versionId), mime, fileName };
     }),
     search: routes.search.handler(({ input, signal }) => retriever.search({ ...input, ...(signal ? { signal } : {}) })),

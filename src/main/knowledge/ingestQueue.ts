@@ -143,7 +143,8 @@ export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
     signal.throwIfAborted();
     saveParsed(db, version.id, parsed);
     // The document's own title replaces the file's name, never a name the person gave.
-    if (parsed.title && document.title === titleOfSource(document.source)) renameDocument(db, document.id, parsed.title, now());
+    const unnamed = !document.source.startsWith('paste:') && document.title === titleOfSource(document.source);
+    if (parsed.title && unnamed) renameDocument(db, document.id, parsed.title, now());
     seconds('reading', parsed.timings.readMs);
     seconds('chunking', parsed.timings.chunkMs);
     progress(job, 'embedding', 0);

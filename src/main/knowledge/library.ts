@@ -348,12 +348,12 @@ export const createLibrary = ({ db, dataFolder, blobs, queue, search, changes, n
       };
     },
     /** What the host needs to hand out a version's original. */
-    original: (versionId: string): { hash: string; path: string; mime: string; size: number; fileName: string } => {
+    originalFile: (versionId: string): { path: string; mime: string; fileName: string; bytes: number } => {
       const version = need(versionById(db, versionId), { versionId });
       const blob = need(blobByHash(db, version.blobHash), { versionId });
       const { source, title } = need(documentById(db, version.documentId, { deleted: true }), { versionId });
       const fileName = source.startsWith('paste:') ? `${title.replace(/[/\\:*?"<>|]/g, ' ')}.md` : fileNameOfSource(source);
-      return { hash: blob.hash, path: blobs.path(blob.hash), mime: version.mime, size: blob.size, fileName };
+      return { path: blobs.path(blob.hash), mime: version.mime, fileName, bytes: blob.size };
     },
   };
 };

@@ -83,7 +83,10 @@ export const openJobs = (db: ReadableDb): Job[] =>
 
 export const nextQueuedJob = (db: ReadableDb, kind: Job['kind']): Job | null => {
   const row = db
-    .prepare<[string], JobRow>(`SELECT * FROM jobs WHERE state = 'queued' AND kind = ? ORDER BY created_at, id LIMIT 1`)
+    .prepare<[string], JobRow>(
+      // The second condition is the partial index' own: without it the index is not used.
+      `SELECT * FROM jobs WHERE state = 'queued' AND state IN ('queued', 'running') AND kind = ? ORDER BY created_at, id LIMIT 1`,
+    )
     .get(kind);
   return row ? toJob(row) : null;
 };

@@ -19,7 +19,6 @@ const open = async (bytes: Uint8Array): Promise<PDFDocumentProxy> => {
       standardFontDataUrl: `${join(packageFolder, 'standard_fonts')}/`,
       useSystemFonts: false,
       disableFontFace: true,
-      isEvalSupported: false,
       enableXfa: false,
       verbosity: VerbosityLevel.ERRORS,
     }).promise;

@@ -1,0 +1,141 @@
+import { join } from 'node:path';
+import { type Blobs, createBlobs } from '@main/knowledge/blobs';
+import { createIngestQueue, type IngestQueue, type IngestQueueDeps } from '@main/knowledge/ingestQueue';
+import { createLibrary, type Library } from '@main/knowledge/library';
+import type { Retriever } from '@main/knowledge/retriever';
+import { createSearchRetriever } from '@main/knowledge/searchRetriever';
+import { createHelper, type Helper } from '@main/processes/caller';
+import { forkLauncher } from '@main/processes/forkLauncher';
+import type { IngestApi } from '@main/processes/ingest/api';
+import type { IngestInit } from '@main/processes/ingest/ingestProcess';
+import type { SearchApi, SearchInit } from '@main/processes/search/api';
+import { type ChangeBus, createChangeBus } from '@main/store/changes';
+import type { WritableDb } from '@main/store/database';
+import { openStore } from '@main/store/open';
+import type { Telemetry } from '@main/telemetry/telemetry';
+import { type Change, defaultSettings, newId } from '@shared/model';
+
+const root = join(import.meta.dirname, '../../..');
+
+/** Telemetry that remembers what it was told: `name{label,label}` to the sum. */
+export const countingTelemetry = (): Telemetry & { counts: Record<string, number> } => {
+  const counts: Record<string, number> = {};
+  const add = (name: string, labels: object, by: number): void => {
+    const key = `${name}{${Object.values(labels).join(',')}}`;
+    counts[key] = (counts[key] ?? 0) + by;
+  };
+  return {
+    counts,
+    increment: (name, labels, by = 1) => add(name, labels, by),
+    observe: (name, labels) => add(name, labels, 1),
+    set: () => {},
+    log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
+  };
+};
+
+export interface LibraryFixture {
+  dataFolder: string;
+  db: WritableDb;
+  blobs: Blobs;
+  library: Library;
+  queue: IngestQueue;
+  retriever: Retriever;
+  changes: ChangeBus;
+  published: Change[];
+  telemetry: ReturnType<typeof countingTelemetry>;
+  ingest: Helper<IngestApi>;
+  search: Helper<SearchApi>;
+  /** Adds a file by upload and waits until the queue is idle. */
+  drop(source: string, content: string | Uint8Array, collectionId?: string | null): Promise<string>;
+  /** Ends everything as a crash would: processes killed, nothing closed in order. */
+  crash(): void;
+  close(): Promise<void>;
+}
+
+/** The library over real processes and a real database in `dataFolder`. */
+export const openLibrary = ({
+  dataFolder,
+  ingestPath,
+  searchPath,
+  ingest: replacedIngest,
+  embedder = 'bundled',
+  timeLimits,
+}: {
+  dataFolder: string;
+  ingestPath: string;
+  searchPath: string;
+  ingest?: Helper<IngestApi>;
+  embedder?: 'bundled' | 'none';
+  timeLimits?: IngestQueueDeps['timeLimits'];
+}): LibraryFixture => {
+  const { db, close } = openStore({ dataFolder });
+  const telemetry = countingTelemetry();
+  const changes = createChangeBus();
+  const published: Change[] = [];
+  changes.subscribe((change) => published.push(change));
+  const blobs = createBlobs({ folder: join(dataFolder, 'blobs') });
+  const ingest =
+    replacedIngest ??
+    createHelper<IngestApi>({
+      name: 'ingest',
+      log: telemetry.log,
+      launch: () => forkLauncher(ingestPath, { name: 'ingest', memoryMb: 1024 }),
+      init: (): IngestInit => ({ memoryMb: 1536 }),
+    });
+  const search = createHelper<SearchApi>({
+    name: 'search',
+    log: telemetry.log,
+    launch: () => forkLauncher(searchPath, { name: 'search' }),
+    init: (): SearchInit => ({ dataFolder, resourcesFolder: join(root, 'resources'), embedder: { id: embedder, kind: embedder } }),
+  });
+  const queue = createIngestQueue({
+    db,
+    blobs,
+    ingest,
+    search,
+    changes,
+    telemetry,
+    now: Date.now,
+    embeddingModel: () => embedder,
+    ...(timeLimits ? { timeLimits } : {}),
+  });
+  const library = createLibrary({ db, dataFolder, blobs, queue, search, changes, now: Date.now });
+  const retriever = createSearchRetriever({ db, search, changes, telemetry, settings: () => defaultSettings });
+  return {
+    dataFolder,
+    db,
+    blobs,
+    library,
+    queue,
+    retriever,
+    changes,
+    published,
+    telemetry,
+    ingest,
+    search,
+    drop: async (source, content, collectionId = null) => {
+      const bytes = Buffer.from(content);
+      const uploadId = newId();
+      library.beginUploads(collectionId, [{ uploadId, source, size: bytes.length }]);
+      const { id } = await library.receiveUpload(
+        uploadId,
+        (async function* () {
+          yield bytes;
+        })(),
+      );
+      await queue.idle();
+      return id;
+    },
+    crash: () => {
+      ingest.stop();
+      search.stop();
+      db.close();
+    },
+    close: async () => {
+      await queue.stop();
+      ingest.stop();
+      search.stop();
+      if (db.open) close();
+    },
+  };
+};
