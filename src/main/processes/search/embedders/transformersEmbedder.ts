@@ -1,4 +1,3 @@
-import { basename, dirname } from 'node:path';
 import type { Embedder } from './embedder';
 
 /** Longer texts cost quadratic time and are cut by the models at 512 tokens anyway. */
@@ -12,8 +11,9 @@ export const openTransformersEmbedder = async (id: string, folder: string): Prom
   const { env, pipeline } = await import('@huggingface/transformers');
   env.allowRemoteModels = false;
   env.allowLocalModels = true;
-  env.localModelPath = dirname(folder);
-  const extract = await pipeline('feature-extraction', basename(folder), { dtype: 'q8', local_files_only: true });
+  env.useFSCache = false;
+  // A path is no hub id, so the library reads it as it stands.
+  const extract = await pipeline('feature-extraction', folder, { dtype: 'q8', local_files_only: true });
   const prefixes = /e5-/i.test(id) ? { query: 'query: ', passage: 'passage: ' } : { query: '', passage: '' };
 
   const embed = async (texts: readonly string[]): Promise<Float32Array[]> => {

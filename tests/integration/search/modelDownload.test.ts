@@ -1,0 +1,80 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { downloadModel } from '@main/knowledge/modelDownload';
+import { openTransformersEmbedder } from '@main/processes/search/embedders/transformersEmbedder';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { startModelHub } from '../../support/modelHub';
+
+const tiny = resolve('tests/support/tiny-embedder');
+const files = [
+  { path: 'config.json' },
+  { path: 'tokenizer.json' },
+  { path: 'tokenizer_config.json' },
+  { path: 'special_tokens_map.json', optional: true },
+  { path: 'onnx/model_quantized.onnx' },
+];
+let hub: Awaited<ReturnType<typeof startModelHub>>;
+let scratch: string;
+const download = (signal = new AbortController().signal, onProgress: (part: { bytes: number; total: number }) => void = () => {}) =>
+  downloadModel({ hub: hub.url, repository: 'tiny/embedder', files, folder: join(scratch, 'tiny--embedder') }, onProgress, signal);
+
+beforeEach(async () => {
+  scratch = mkdtempSync(join(tmpdir(), 'emergence-hub-'));
+  hub = await startModelHub(tiny);
+});
+afterEach(async () => {
+  await hub.close();
+  rmSync(scratch, { recursive: true, force: true });
+});
+const dot = (a: Float32Array, b: Float32Array): number => a.reduce((sum, value, index) => sum + value * (b[index] as number), 0);
+
+test('a downloaded model is whole, and transformers.js runs it from its folder', async () => {
+  const seen: number[] = [];
+  await download(undefined, ({ bytes, total }) => seen.push(bytes / total));
+  expect(seen.at(-1)).toBe(1);
+  expect(seen).toEqual(seen.toSorted((a, b) => a - b));
+  const folder = join(scratch, 'tiny--embedder');
+  expect(readdirSync(folder).toSorted()).toEqual(['SOURCE', 'config.json', 'onnx', 'tokenizer.json', 'tokenizer_config.json']);
+  const embedder = await openTransformersEmbedder('Xenova/tiny-e5-like', folder);
+  expect(embedder.dimensions).toBe(16);
+  const [question] = (await embedder.embedQueries(['le chat dort'])) as [Float32Array];
+  const [cat, house] = (await embedder.embedPassages(['the cat sleeps', 'a red house'])) as [Float32Array, Float32Array];
+  expect(dot(cat, cat)).toBeCloseTo(1, 4);
+  expect(dot(question, cat)).toBeGreaterThan(dot(question, house) + 0.2);
+  await embedder.close();
+});
+
+test('a cut connection is gone on from where it broke', async () => {
+  hub.faults.cutAfter = 700;
+  await expect(download()).rejects.toMatchObject({ code: 'model.download' });
+  expect(existsSync(join(scratch, 'tiny--embedder'))).toBe(false);
+  expect(statSync(join(scratch, 'tiny--embedder.part/onnx/model_quantized.onnx')).size).toBe(700);
+  await download();
+  expect(hub.requests.filter(({ range }) => range).map(({ range }) => range)).toContain('bytes=700-');
+  expect(existsSync(join(scratch, 'tiny--embedder'))).toBe(true);
+});
+
+test('bytes that do not match the checksum are refused and fetched anew', async () => {
+  hub.faults.corrupt = true;
+  await expect(download()).rejects.toMatchObject({ code: 'model.download', details: { reason: 'checksum' } });
+  hub.faults.corrupt = false;
+  await download();
+  expect(existsSync(join(scratch, 'tiny--embedder'))).toBe(true);
+});
+
+test('cancel, a failing hub and an absent model end in their errors', async () => {
+  hub.faults.slowMs = 50;
+  const controller = new AbortController();
+  const running = download(controller.signal, ({ bytes, total }) => bytes > total / 2 && controller.abort());
+  await expect(running).rejects.toMatchObject({ code: 'cancelled' });
+  hub.faults.status = 503;
+  await expect(download()).rejects.toMatchObject({ code: 'model.download', details: { status: 503 } });
+  delete hub.faults.status;
+  const absent = downloadModel(
+    { hub: hub.url, repository: 'tiny/embedder', files: [{ path: 'nothing.bin' }], folder: join(scratch, 'other') },
+    () => {},
+    new AbortController().signal,
+  );
+  await expect(absent).rejects.toMatchObject({ code: 'model.download', details: { reason: 'missing' } });
+});

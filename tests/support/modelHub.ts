@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join, relative } from 'node:path';
+
+/** How the hub misbehaves; change it between requests. */
+export interface HubFaults {
+  /** Ends the connection after this many bytes of the large file, once. */
+  cutAfter?: number;
+  /** Sends other bytes than the checksum promises. */
+  corrupt?: boolean;
+  /** Waits this long between the pieces of the large file, in milliseconds. */
+  slowMs?: number;
+  status?: number;
+}
+
+/** A loopback stand-in of the model hub: HEAD names size and checksum, large files redirect to a storage with ranges. */
+export const startModelHub = async (folder: string) => {
+  const faults: HubFaults = {};
+  const requests: { method: string; url: string; range: string | undefined }[] = [];
+  const files = new Map(
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => {
+        const path = join(entry.parentPath, entry.name);
+        return [relative(folder, path), readFileSync(path)];
+      }),
+  );
+  const server = createServer(async (request, response) => {
+    const url = new URL(request.url ?? '/', 'http://hub');
+    requests.push({ method: request.method ?? '', url: url.pathname, range: request.headers.range });
+    if (faults.status) return response.writeHead(faults.status).end();
+    const stored = url.pathname.startsWith('/storage/');
+    const path = stored ? url.pathname.slice('/storage/'.length) : /\/resolve\/[^/]+\/(.+)$/.exec(url.pathname)?.[1];
+    const bytes = path && files.get(path);
+    if (!path || !bytes) return response.writeHead(404).end();
+    const large = path.endsWith('.onnx');
+    const commit = { 'x-repo-commit': 'a'.repeat(40) };
+    if (large && !stored)
+      return response
+        .writeHead(302, {
+          ...commit,
+          location: `/storage/${path}`,
+          'x-linked-etag': `"${createHash('sha256').update(bytes).digest('hex')}"`,
+          'x-linked-size': bytes.length,
+        })
+        .end();
+    const etag = `"${createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex')}"`;
+    const from = Number(/^bytes=(\d+)-/.exec(request.headers.range ?? '')?.[1] ?? 0);
+    const body = bytes.subarray(from);
+    response.writeHead(from ? 206 : 200, { ...commit, 'content-length': body.length, ...(large ? {} : { etag }) });
+    if (request.method === 'HEAD') return response.end();
+    if (!large) return response.end(body);
+    if (faults.corrupt) return response.end(Buffer.alloc(body.length));
+    if (faults.cutAfter !== undefined) {
+      response.write(body.subarray(0, faults.cutAfter));
+      delete faults.cutAfter;
+      return setTimeout(() => response.destroy(), 20);
+    }
+    for (let start = 0; start < body.length && !response.destroyed; start += 256) {
+      response.write(body.subarray(start, start + 256));
+      if (faults.slowMs) await new Promise((resolve) => setTimeout(resolve, faults.slowMs));
+    }
+    response.end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    faults,
+    requests,
+    close: () => {
+      server.closeAllConnections();
+      return new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+};
