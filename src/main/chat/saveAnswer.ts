@@ -1,7 +1,7 @@
 import { replaceCitations } from '@main/store/citations';
 import { touchConversation } from '@main/store/conversations';
 import { findMessage, finishMessage } from '@main/store/messages';
-import { finishTurn, ledgerUsage, type TurnState } from '@main/store/turns';
+import { dropSourcesOfMessage, finishTurn, ledgerUsage, type TurnState } from '@main/store/turns';
 import { type AnswerInfo, EmergenceError, type ErrorRecord, type Message, type MessageState, type Source, type Usage } from '@shared/model';
 import type { StartedTurn, TurnDeps, TurnFacts } from './runTurn';
 
@@ -21,6 +21,7 @@ export const saveAnswer = ({ db, changes, telemetry, now }: TurnDeps, turn: Star
     finishMessage(db, turn.messageId, { state: end.state, text: end.text, error: end.error, info: infoOf(db, turn, end.facts, at) });
     replaceCitations(db, turn.messageId, end.cited);
     finishTurn(db, turn.id, { state: end.turnState, error: end.error, at });
+    if (end.state === 'complete') dropSourcesOfMessage(db, turn.messageId);
     touchConversation(db, turn.conversationId, at);
   })();
   changes.publish('message', turn.messageId);

@@ -5,7 +5,7 @@ import { createEventLog, type EventLog, type LoggedEvent } from '@main/chat/turn
 import { findConversation, insertConversation, setActiveLeaf, setAutomaticTitle } from '@main/store/conversations';
 import { findDebate, insertDebate, runningDebates, saveDebateState } from '@main/store/debates';
 import { insertMessage } from '@main/store/messages';
-import { sourcesOfMessage } from '@main/store/turns';
+import { dropSourcesOfConversation, sourcesOfMessage } from '@main/store/turns';
 import { type Debate, type DebateConfig, type DebateEvent, EmergenceError, newId, type Settings, toEmergenceError } from '@shared/model';
 import { debateTurns, loadDebate } from './debateState';
 import { runDebate } from './runDebate';
@@ -95,6 +95,7 @@ export const createDebates = (deps: DebateServiceDeps): Debates => {
     }
     try {
       saveDebateState(db, floor.id, { ...end, round: findDebate(db, floor.id)?.round ?? 1, now: now() });
+      if (end.state === 'done') dropSourcesOfConversation(db, floor.id);
       const debate = loadDebate(db, floor.id);
       countCost(debate);
       run.events.append({ type: 'ended', debate });

@@ -119,6 +119,15 @@ export const saveTurnSources = (db: WritableDb, id: string, found: TurnSources):
   db.prepare('UPDATE turns SET sources = ? WHERE id = ?').run(JSON.stringify(found), id);
 };
 
+/** Once an answer is complete its citations hold the quotes, and nothing will be continued: what else was found goes. */
+export const dropSourcesOfMessage = (db: WritableDb, messageId: string): void => {
+  db.prepare('UPDATE turns INDEXED BY turns_message SET sources = NULL WHERE message_id = ?').run(messageId);
+};
+
+export const dropSourcesOfConversation = (db: WritableDb, conversationId: string): void => {
+  db.prepare('UPDATE turns INDEXED BY turns_conversation SET sources = NULL WHERE conversation_id = ?').run(conversationId);
+};
+
 /** The sources of the latest turn that wrote this message and had some. */
 export const sourcesOfMessage = (db: ReadableDb, messageId: string): TurnSources | null => {
   const sources = db
