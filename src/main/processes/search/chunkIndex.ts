@@ -20,6 +20,8 @@ export interface ChunkRef {
 /** Lexical side of `index.db`, with what every query needs of it held in memory. */
 export interface ChunkIndex {
   readonly count: number;
+  /** Differs for every index ever begun: chunk ids mean something only within one. */
+  readonly identity: string;
   generation(): number;
   statistics(language: Language): FieldStatistics;
   versionN(versionId: string): number | null;
@@ -171,6 +173,7 @@ export const createChunkIndex = (database: IndexDatabase): ChunkIndex => {
     get count() {
       return count;
     },
+    identity: String(database.prepare("SELECT value FROM meta WHERE key = 'created'").pluck().get()),
     generation: () => generationRow.get() as number,
     statistics: (language) => statistics.get(language) ?? emptyStatistics(),
     versionN: (versionId) => versionNumbers.get(versionId) ?? null,

@@ -49,7 +49,8 @@ const open = (path: string): IndexDatabase => {
       database.transaction(() => {
         database.exec(schema);
         database.pragma(`user_version = ${indexVersion}`);
-        database.prepare("INSERT INTO meta VALUES ('generation', ?)").run(Date.now());
+        // Begun anew, an index must not repeat a generation or be taken for the one before.
+        database.prepare("INSERT INTO meta VALUES ('generation', @now), ('created', @now)").run({ now: Date.now() });
       })();
     database.prepare("SELECT value FROM meta WHERE key = 'generation'").get();
     return database;

@@ -6,6 +6,7 @@ import { createChunkIndex } from './chunkIndex';
 import { collectPassages } from './collectPassages';
 import type { Embedder } from './embedders/embedder';
 import { openEmbedder } from './embedders/openEmbedder';
+import { createHnswAccelerator, type HnswAcceleratorDeps, loadHnswLibrary } from './hnswAccelerator';
 import { indexBytes, openIndexDatabase } from './indexDatabase';
 import { openLibraryReader } from './libraryReader';
 import { headText, passageText, textHash } from './passageText';
@@ -30,6 +31,10 @@ export interface SearchEngine extends SearchApi {
 export interface SearchEngineOptions extends SearchInit {
   /** Replaced in tests. */
   open?: (choice: EmbedderChoice) => Promise<Embedder | null>;
+  /** Replaces parts of `graphSettings`. */
+  graph?: HnswAcceleratorDeps['settings'];
+  /** Searches vectors exactly, as where hnswlib is absent. */
+  exactOnly?: boolean;
   /** Told when the chosen embedder cannot be opened at start; lexical search serves meanwhile. */
   onEmbedderError?: (error: unknown) => void;
 }
@@ -41,7 +46,11 @@ const analysisBatch = 25;
 /** Opens (or begins) the index of a data folder. `emergence.db` must exist. */
 export const createSearchEngine = async (options: SearchEngineOptions): Promise<SearchEngine> => {
   const modelFolder = join(options.resourcesFolder, 'models', 'static-fr-en');
-  const [model, thesaurus] = await Promise.all([loadStaticModel(modelFolder), loadThesaurus(modelFolder)]);
+  const [model, thesaurus, hnsw] = await Promise.all([
+    loadStaticModel(modelFolder),
+    loadThesaurus(modelFolder),
+    options.exactOnly ? null : loadHnswLibrary(),
+  ]);
   const library = openLibraryReader(join(options.dataFolder, 'emergence.db'));
   const indexPath = join(options.dataFolder, 'index.db');
   const database = openIndexDatabase(indexPath);
@@ -56,6 +65,16 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
     table: createVectorTable(database),
     open: options.open ?? ((choice) => openEmbedder(choice, model)),
     idle,
+    accelerate: (vectors, modelId) =>
+      hnsw &&
+      createHnswAccelerator({
+        library: hnsw,
+        vectors,
+        folder: options.dataFolder,
+        identity: `${index.identity} ${modelId} ${vectors.dimensions}`,
+        idle,
+        ...(options.graph ? { settings: options.graph } : {}),
+      }),
   });
 
   /** Versions are written one after the other; searches run between. */
@@ -178,7 +197,12 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
         return { removed: gone.length, missing: [...live.keys()].filter((versionId) => index.versionN(versionId) === null) };
       }),
     useEmbedder: (choice, onProgress, signal) => semantic.use(choice, embedAll(onProgress, signal)),
-    status: async () => ({ chunks: index.count, bytes: indexBytes(indexPath), generation: index.generation(), ...semantic.status(index.count) }),
+    status: async () => ({
+      chunks: index.count,
+      bytes: indexBytes(indexPath),
+      generation: index.generation(),
+      ...semantic.status(index.count),
+    }),
     close: async () => {
       await writing;
       await semantic.close();

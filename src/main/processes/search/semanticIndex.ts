@@ -46,8 +46,8 @@ export interface SemanticIndexDeps {
   open(choice: EmbedderChoice): Promise<Embedder | null>;
   /** Resolves when no question is waiting: questions go before batches. */
   idle(): Promise<void>;
-  /** What to search vectors with once they are many; see `hnsw.ts`. */
-  accelerate?: (vectors: PassageVectors, modelId: string) => Accelerator;
+  /** What to search vectors with once they are many; see `hnswAccelerator.ts`. */
+  accelerate?: (vectors: PassageVectors, modelId: string) => Accelerator | null;
 }
 
 /** Approximate search over the same vectors. Null: not ready for this question, search exactly. */

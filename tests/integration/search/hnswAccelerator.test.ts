@@ -1,0 +1,95 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createHnswAccelerator, loadHnswLibrary } from '@main/processes/search/hnswAccelerator';
+import { createPassageVectors, type PassageVectors } from '@main/processes/search/passageVectors';
+import { quantise } from '@main/processes/search/quantise';
+import type { Accelerator } from '@main/processes/search/semanticIndex';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+
+const library = await loadHnswLibrary();
+const dimensions = 16;
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'emergence-hnsw-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Unit vectors from a small generator seeded by the number given. */
+const vectorOf = (seed: number): Float32Array => {
+  let state = Math.imul(Math.round(seed * 2) + 1, 0x9e3779b1);
+  const vector = Float32Array.from({ length: dimensions }, () => {
+    state = Math.imul(state ^ (state >>> 15), 0x85ebca6b) + 0x6d2b79f5;
+    return ((state ^ (state >>> 13)) >>> 0) / 2 ** 31 - 1;
+  });
+  const norm = Math.hypot(...vector);
+  return vector.map((value) => value / norm);
+};
+const fill = (from: number, to: number, vectors: PassageVectors = createPassageVectors(dimensions)): PassageVectors => {
+  for (let chunk = from; chunk < to; chunk++) vectors.add(chunk, quantise(vectorOf(chunk)));
+  return vectors;
+};
+const nextTick = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+const start = (vectors: PassageVectors, identity = 'one'): Accelerator =>
+  createHnswAccelerator({
+    library: library as NonNullable<typeof library>,
+    vectors,
+    folder,
+    identity,
+    idle: nextTick,
+    settings: { threshold: 200, snapshotShare: 0 },
+  });
+const snapshots = (): string[] => readdirSync(folder).toSorted();
+const recall = (accelerator: Accelerator, vectors: PassageVectors): number => {
+  let hits = 0;
+  for (let seed = 0; seed < 40; seed++) {
+    const query = vectorOf(seed + 0.5);
+    const exact = new Set(vectors.nearest(query, 10, () => true).map(({ chunk }) => chunk));
+    hits += (accelerator.nearest(query, 10, () => true) ?? []).filter(({ chunk }) => exact.has(chunk)).length;
+  }
+  return hits / 400;
+};
+
+describe.skipIf(!library)('a graph over vectors', () => {
+  test('finds what exact search finds, with the tail, without what was removed, and keeps a snapshot', async () => {
+    const vectors = fill(0, 1_000);
+    const accelerator = start(vectors);
+    await vi.waitFor(() => expect(snapshots()).toHaveLength(2));
+    expect(accelerator.ready()).toBe(true);
+    expect(recall(accelerator, vectors)).toBeGreaterThan(0.97);
+
+    vectors.add(5_000, quantise(vectorOf(77.5)));
+    accelerator.added(5_000);
+    expect(accelerator.nearest(vectorOf(77.5), 10, () => true)?.[0]?.chunk).toBe(5_000);
+    accelerator.removed(5_000);
+    vectors.remove(5_000);
+    expect(accelerator.nearest(vectorOf(77.5), 10, () => true)?.map(({ chunk }) => chunk)).not.toContain(5_000);
+    // A narrow filter is the business of exact search.
+    expect(accelerator.nearest(vectorOf(3), 10, (chunk) => chunk < 3)).toBeNull();
+    await accelerator.close();
+
+    const again = fill(0, 1_000);
+    again.remove(7);
+    const reopened = start(again);
+    await vi.waitFor(() => expect(reopened.ready()).toBe(true));
+    expect(recall(reopened, again)).toBeGreaterThan(0.97);
+    expect(reopened.nearest(vectorOf(7), 10, () => true)?.map(({ chunk }) => chunk)).not.toContain(7);
+    await reopened.close();
+  });
+
+  test('a damaged or foreign snapshot is made again', async () => {
+    const vectors = fill(0, 300);
+    const first = start(vectors);
+    await vi.waitFor(() => expect(snapshots()).toHaveLength(2));
+    await first.close();
+    const file = join(folder, snapshots().find((name) => name.endsWith('.hnsw')) as string);
+    const bytes = readFileSync(file);
+    bytes.fill(255, 100, 200);
+    writeFileSync(file, bytes);
+    const second = start(vectors);
+    await vi.waitFor(() => expect(second.ready()).toBe(true));
+    await vi.waitFor(() => expect(readFileSync(file).equals(bytes)).toBe(false));
+    expect(recall(second, vectors)).toBeGreaterThan(0.97);
+    await second.close();
+  });
+});
