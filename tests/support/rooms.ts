@@ -97,7 +97,14 @@ export const rooms: Room[] = [
   // What every feature asks of the frame around it: the client, the addresses of pages, the evidence panel's state.
   {
     name: 'window base',
-    files: ['src/renderer/app/client', 'src/renderer/app/paths', 'src/renderer/app/evidenceStore', 'src/renderer/app/commands', 'src/renderer/app/dropTarget'],
+    files: [
+      'src/renderer/app/client',
+      'src/renderer/app/paths',
+      'src/renderer/app/evidenceStore',
+      'src/renderer/app/commands',
+      'src/renderer/app/dropTarget',
+      'src/renderer/app/addFiles',
+    ],
     imports: ['shared/model', 'shared/contract', 'shared/names', 'renderer/lib', 'renderer/ui'],
   },
   { name: 'renderer/viewer', files: ['src/renderer/viewer/'], imports: window },

@@ -1,4 +1,4 @@
-import { ChartLine, Library, type LucideIcon, MessageSquare, Scale, Settings } from 'lucide-react';
+import { ChartLine, Library, type LucideIcon, MessageSquare, Settings } from 'lucide-react';
 import { type ComponentType, lazy } from 'react';
 import { href, paths } from './paths';
 
@@ -12,7 +12,7 @@ export interface Section {
   List?: ComponentType;
 }
 
-/** In the order of the rail; settings stand at its end. */
+/** In the order of the rail; settings stand at its end. Each page is loaded when it is first opened. */
 export const sections: Section[] = [
   {
     id: 'chat',
@@ -22,5 +22,28 @@ export const sections: Section[] = [
     Page: lazy(async () => ({ default: (await import('@renderer/features/chat')).ChatPage })),
     List: lazy(async () => ({ default: (await import('@renderer/features/chat')).ChatList })),
   },
+  {
+    id: 'library',
+    icon: Library,
+    href: href(paths.library()),
+    shortcut: 'mod+2',
+    Page: lazy(async () => ({ default: (await import('@renderer/features/library')).LibraryPage })),
+    List: lazy(async () => ({ default: (await import('@renderer/features/library')).LibraryList })),
+  },
+  {
+    id: 'metrics',
+    icon: ChartLine,
+    href: href(paths.metrics()),
+    shortcut: 'mod+4',
+    Page: lazy(async () => ({ default: (await import('@renderer/features/metrics')).MetricsPage })),
+    List: lazy(async () => ({ default: (await import('@renderer/features/metrics')).MetricsList })),
+  },
+  {
+    id: 'settings',
+    icon: Settings,
+    href: href(paths.settings()),
+    shortcut: 'mod+,',
+    Page: lazy(async () => ({ default: (await import('@renderer/features/settings')).SettingsPage })),
+    List: lazy(async () => ({ default: (await import('@renderer/features/settings')).SettingsList })),
+  },
 ];
-void [ChartLine, Library, Scale, Settings];

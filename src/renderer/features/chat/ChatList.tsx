@@ -1,1 +1,140 @@
-export const ChatList = () => null;
+import { useApi } from '@renderer/app/client';
+import { runCommand, useCommand } from '@renderer/app/commands';
+import { useDebounced } from '@renderer/lib/useDebounced';
+import { ErrorState } from '@renderer/ui/ErrorState';
+import { TextInput } from '@renderer/ui/Field';
+import { Header } from '@renderer/ui/Header';
+import { IconButton } from '@renderer/ui/IconButton';
+import { ListGroup, listStyles } from '@renderer/ui/ListItem';
+import { Skeleton } from '@renderer/ui/Skeleton';
+import { VirtualList } from '@renderer/ui/VirtualList';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Archive, ArrowLeft, Search, SquarePen, X } from 'lucide-react';
+import { useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useRoute } from 'wouter';
+import styles from './ChatList.module.css';
+import { ConversationHits } from './ConversationHits';
+import { ConversationRow } from './ConversationRow';
+import { groupConversations, type ListEntry } from './groupConversations';
+import { walkRows } from './rowNavigation';
+
+const groupHeight = 36;
+const rowHeight = 32;
+const pageSize = 100;
+
+export const ChatList = () => {
+  const { t } = useTranslation(['chat', 'common']);
+  const api = useApi();
+  const [, route] = useRoute<{ id: string }>('/chat/:id/:messageId?');
+  const [archived, setArchived] = useState(false);
+  const [searching, setSearching] = useState(false);
+  const [query, setQuery] = useState('');
+  const settled = useDebounced(query.trim(), 120);
+  const searchButton = useRef<HTMLButtonElement>(null);
+  const list = useInfiniteQuery(
+    api.conversations.list.infiniteOptions({
+      input: (cursor: string | null) => ({ kind: 'chat' as const, archived, cursor, limit: pageSize }),
+      initialPageParam: null as string | null,
+      getNextPageParam: (page: { nextCursor: string | null }) => page.nextCursor,
+    }),
+  );
+  const archive = useQuery(api.conversations.list.queryOptions({ input: { kind: 'chat', archived: true, limit: 1 } }));
+  const conversations = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
+  const entries = useMemo(() => groupConversations(conversations, Date.now()), [conversations]);
+
+  const openSearch = (): void => {
+    setSearching(true);
+    setArchived(false);
+  };
+  const closeSearch = (): void => {
+    setSearching(false);
+    setQuery('');
+    requestAnimationFrame(() => searchButton.current?.focus());
+  };
+  useCommand('search', () => openSearch());
+
+  const renderEntry = (entry: ListEntry) =>
+    entry.kind === 'group' ? (
+      <ListGroup>{t(`list.${entry.name}`)}</ListGroup>
+    ) : (
+      <ConversationRow conversation={entry.conversation} current={entry.conversation.id === route?.id} />
+    );
+
+  return (
+    <>
+      <Header
+        plane="side"
+        title={archived ? t('list.archived') : t('common:sections.chat')}
+        actions={
+          <>
+            {(conversations.length > 0 || searching) && (
+              <IconButton
+                ref={searchButton}
+                icon={Search}
+                label={t('list.search')}
+                pressed={searching}
+                onClick={() => (searching ? closeSearch() : openSearch())}
+              />
+            )}
+            <IconButton icon={SquarePen} label={t('newChat')} shortcut="mod+n" onClick={() => runCommand('new-chat')} />
+          </>
+        }
+      />
+      {searching && (
+        <div className={styles.search}>
+          <TextInput
+            variant="soft"
+            icon={Search}
+            type="search"
+            autoFocus
+            value={query}
+            aria-label={t('list.search')}
+            placeholder={t('list.search')}
+            onChange={(event) => setQuery(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key !== 'Escape') return;
+              event.preventDefault();
+              closeSearch();
+            }}
+            trailing={
+              <IconButton icon={X} label={t('common:actions.close')} iconSize={14} className={styles.clear} onClick={closeSearch} />
+            }
+          />
+        </div>
+      )}
+      {searching && settled ? (
+        <ConversationHits query={settled} />
+      ) : (
+        <nav className={styles.rows} aria-label={t('common:palette.conversations')} onKeyDown={walkRows}>
+          {list.isPending && <Skeleton className={styles.loading} lines={6} />}
+          {list.isError && (
+            <div className={styles.loading}>
+              <ErrorState error={list.error} onRetry={() => void list.refetch()} />
+            </div>
+          )}
+          {list.isSuccess && entries.length === 0 && (
+            <p className={`${listStyles.empty} ${styles.empty}`}>{t(archived ? 'list.noArchived' : 'list.empty')}</p>
+          )}
+          {entries.length > 0 && (
+            <VirtualList
+              className={styles.virtual}
+              items={entries}
+              itemKey={(entry) => (entry.kind === 'group' ? entry.name : entry.conversation.id)}
+              estimateHeight={(entry) => (entry.kind === 'group' ? groupHeight : rowHeight)}
+              onEnd={() => list.hasNextPage && !list.isFetchingNextPage && void list.fetchNextPage()}
+            >
+              {renderEntry}
+            </VirtualList>
+          )}
+        </nav>
+      )}
+      {!searching && (archived || (archive.data?.items.length ?? 0) > 0) && (
+        <button type="button" className={`${listStyles.item} ${styles.archive}`} onClick={() => setArchived(!archived)}>
+          {archived ? <ArrowLeft size={16} aria-hidden /> : <Archive size={16} aria-hidden />}
+          {t(archived ? 'list.backToAll' : 'list.archived')}
+        </button>
+      )}
+    </>
+  );
+};

@@ -1,0 +1,82 @@
+import { href, paths } from '@renderer/app/paths';
+import { Menu, MenuChoice, MenuHeading, MenuItem, MenuLine } from '@renderer/ui/Menu';
+import type { ConversationSettings, ModelRef } from '@shared/model';
+import { ChevronDown, Plug } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import styles from './Composer.module.css';
+import { useAgents } from './useAgents';
+
+interface AgentMenuProps {
+  settings: ConversationSettings;
+  onChange: (patch: Partial<ConversationSettings>) => void;
+}
+
+const own = 'own';
+const valueOf = (ref: ModelRef): string => `${ref.accountId} ${ref.model}`;
+const refOf = (value: string): ModelRef | null => {
+  const [accountId = '', ...model] = value.split(' ');
+  return value === own ? null : { accountId, model: model.join(' ') };
+};
+
+const agentNotes = ['anima', 'neo', 'nexus'] as const;
+
+/** Who answers, and with which model. */
+export const AgentMenu = ({ settings, onChange }: AgentMenuProps) => {
+  const { t } = useTranslation('chat');
+  const { agents, providers, nameOf, modelOf } = useAgents();
+  const model = modelOf(settings.agentId, settings.model);
+  const name = nameOf(settings.agentId);
+  const note = (id: string): string | undefined => {
+    const known = agentNotes.find((agent) => agent === id);
+    return known && t(`agents.${known}`);
+  };
+  return (
+    <Menu
+      side="top"
+      trigger={
+        <button
+          type="button"
+          className={styles.pick}
+          aria-label={`${t('composer.agentAndModel')}: ${name}, ${model ?? t('composer.noProvider')}`}
+        >
+          {name}
+          <span className={`clip ${styles.dim}`}>{model ?? t('composer.noProvider')}</span>
+          <ChevronDown size={14} aria-hidden />
+        </button>
+      }
+    >
+      <MenuHeading>{t('composer.agent')}</MenuHeading>
+      <MenuChoice
+        label={t('composer.agent')}
+        value={settings.agentId}
+        options={agents.map(({ id, name }) => ({ value: id, label: name, note: note(id) }))}
+        onChange={(agentId) => onChange({ agentId })}
+      />
+      <MenuLine />
+      {providers.length > 0 ? (
+        <>
+          <MenuHeading>{t('composer.model')}</MenuHeading>
+          <MenuChoice
+            label={t('composer.model')}
+            value={settings.model ? valueOf(settings.model) : own}
+            options={[
+              { value: own, label: t('composer.agentsOwn'), note: modelOf(settings.agentId, null) ?? undefined },
+              ...providers.flatMap((account) =>
+                account.models.map((info) => ({
+                  value: valueOf({ accountId: account.id, model: info.id }),
+                  label: info.name || info.id,
+                  note: account.name,
+                })),
+              ),
+            ]}
+            onChange={(value) => onChange({ model: refOf(value) })}
+          />
+        </>
+      ) : (
+        <MenuItem icon={Plug} onSelect={() => location.assign(href(paths.settings('providers')))}>
+          {t('composer.addProvider')}
+        </MenuItem>
+      )}
+    </Menu>
+  );
+};

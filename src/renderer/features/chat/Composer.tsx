@@ -1,0 +1,125 @@
+import { useAddFiles } from '@renderer/app/addFiles';
+import { useFormat } from '@renderer/lib/useFormat';
+import { IconButton } from '@renderer/ui/IconButton';
+import { Menu, MenuItem } from '@renderer/ui/Menu';
+import { maxInputCharacters } from '@shared/contract/chat';
+import type { ConversationSettings } from '@shared/model';
+import { ArrowUp, FileUp, FolderUp, Paperclip, Square, X } from 'lucide-react';
+import { type KeyboardEvent, type Ref, useImperativeHandle, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { AgentMenu } from './AgentMenu';
+import styles from './Composer.module.css';
+import { DocumentsMenu } from './DocumentsMenu';
+
+export interface ComposerHandle {
+  focus(): void;
+}
+
+export interface ComposerProps {
+  text: string;
+  onText: (text: string) => void;
+  settings: ConversationSettings;
+  onSettings: (patch: Partial<ConversationSettings>) => void;
+  /** Resolves to false when it did not go out; the text then stays. */
+  onSend: (text: string) => Promise<boolean>;
+  /** Present while an answer is being written: Stop stands where Send was. */
+  onStop: (() => void) | null;
+  placeholder: string;
+  /** Present while an earlier question is edited. */
+  onCancelEdit?: () => void;
+  ref?: Ref<ComposerHandle>;
+}
+
+export const Composer = ({ text, onText, settings, onSettings, onSend, onStop, placeholder, onCancelEdit, ref }: ComposerProps) => {
+  const { t } = useTranslation('chat');
+  const format = useFormat();
+  const { choose } = useAddFiles();
+  const area = useRef<HTMLTextAreaElement>(null);
+  const [sending, setSending] = useState(false);
+  const tooLong = text.length > maxInputCharacters;
+  const canSend = text.trim() !== '' && !tooLong && !sending && onStop === null;
+  useImperativeHandle(ref, () => ({
+    focus: () => {
+      area.current?.focus();
+      area.current?.setSelectionRange(area.current.value.length, area.current.value.length);
+    },
+  }));
+  const send = async (): Promise<void> => {
+    if (!canSend) return;
+    setSending(true);
+    await onSend(text);
+    setSending(false);
+    area.current?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) {
+      event.preventDefault();
+      void send();
+    }
+    if (event.key === 'Escape' && onCancelEdit) {
+      event.preventDefault();
+      onCancelEdit();
+    }
+  };
+  return (
+    <div className={styles.box}>
+      {onCancelEdit && (
+        <div className={styles.editing}>
+          <span className="grow">{t('composer.editing')}</span>
+          <IconButton icon={X} label={t('composer.cancelEdit')} shortcut="Escape" iconSize={14} onClick={onCancelEdit} />
+        </div>
+      )}
+      <textarea
+        ref={area}
+        className={styles.text}
+        rows={1}
+        value={text}
+        placeholder={placeholder}
+        aria-label={t('composer.label')}
+        aria-invalid={tooLong || undefined}
+        onChange={(event) => onText(event.target.value)}
+        onKeyDown={onKeyDown}
+      />
+      {tooLong && (
+        <p className={styles.problem} role="alert">
+          {t('composer.tooLong', { limit: format.integer(maxInputCharacters) })}
+        </p>
+      )}
+      <div className={styles.tools}>
+        <Menu side="top" trigger={<IconButton icon={Paperclip} label={t('composer.attach')} side="top" />}>
+          <MenuItem icon={FileUp} onSelect={() => choose('files')}>
+            {t('composer.addFiles')}
+          </MenuItem>
+          <MenuItem icon={FolderUp} onSelect={() => choose('folder')}>
+            {t('composer.addFolder')}
+          </MenuItem>
+        </Menu>
+        <DocumentsMenu settings={settings} onChange={onSettings} />
+        <AgentMenu settings={settings} onChange={onSettings} />
+        <span className="grow" />
+        {onStop ? (
+          <IconButton
+            variant="main"
+            icon={Square}
+            filled
+            iconSize={12}
+            label={t('composer.stop')}
+            shortcut="Escape"
+            side="top"
+            onClick={onStop}
+          />
+        ) : (
+          <IconButton
+            variant="main"
+            icon={ArrowUp}
+            label={t('composer.send')}
+            shortcut="Enter"
+            side="top"
+            aria-disabled={!canSend}
+            onClick={() => void send()}
+          />
+        )}
+      </div>
+    </div>
+  );
+};

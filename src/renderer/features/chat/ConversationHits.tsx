@@ -1,0 +1,56 @@
+import { useApi } from '@renderer/app/client';
+import { href, paths } from '@renderer/app/paths';
+import { highlightMatches } from '@renderer/lib/highlightMatches';
+import { useFormat } from '@renderer/lib/useFormat';
+import { ErrorState } from '@renderer/ui/ErrorState';
+import { listStyles } from '@renderer/ui/ListItem';
+import { Skeleton } from '@renderer/ui/Skeleton';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import styles from './ConversationHits.module.css';
+import { conversationHref, walkRows } from './rowNavigation';
+
+/** Where conversations say it; a hit leads to the message. */
+export const ConversationHits = ({ query }: { query: string }) => {
+  const { t } = useTranslation('chat');
+  const format = useFormat();
+  const { data, error, isPending, refetch } = useQuery(
+    useApi().conversations.search.queryOptions({ input: { query, limit: 50 }, placeholderData: keepPreviousData }),
+  );
+  if (isPending) return <Skeleton className={styles.note} lines={4} />;
+  if (error) {
+    return (
+      <div className={styles.note}>
+        <ErrorState error={error} onRetry={() => void refetch()} />
+      </div>
+    );
+  }
+  return (
+    <nav className={listStyles.scroll} onKeyDown={walkRows} aria-label={t('list.search')}>
+      <p className="sr" role="status">
+        {t('list.hits', { count: data.hits.length })}
+      </p>
+      {data.hits.length === 0 && <p className={listStyles.empty}>{t('list.noHits', { query })}</p>}
+      {data.hits.map((hit) => (
+        <a
+          key={`${hit.conversation.id} ${hit.messageId}`}
+          data-row
+          className={`${listStyles.item} ${styles.hit}`}
+          href={
+            hit.conversation.kind === 'debate'
+              ? href(paths.debates(hit.conversation.id))
+              : conversationHref(hit.conversation.id, hit.messageId ?? undefined)
+          }
+        >
+          <span className={styles.top}>
+            <span className="clip grow">
+              {hit.messageId === null ? highlightMatches(hit.snippet, hit.matches) : hit.conversation.title || t('untitled')}
+            </span>
+            <span className={listStyles.end}>{format.when(hit.at)}</span>
+          </span>
+          {hit.messageId !== null && <span className={styles.snippet}>{highlightMatches(hit.snippet, hit.matches)}</span>}
+        </a>
+      ))}
+    </nav>
+  );
+};

@@ -1,0 +1,222 @@
+import { useApi } from '@renderer/app/client';
+import { useCommand } from '@renderer/app/commands';
+import { closeEvidence, evidenceOf, openCitation, useEvidence } from '@renderer/app/evidenceStore';
+import { href, paths } from '@renderer/app/paths';
+import { toErrorRecord } from '@renderer/lib/errors';
+import { useTitle } from '@renderer/lib/useTitle';
+import { Button } from '@renderer/ui/Button';
+import { EmptyState } from '@renderer/ui/EmptyState';
+import { ErrorState } from '@renderer/ui/ErrorState';
+import { FindBar } from '@renderer/ui/FindBar';
+import { Header } from '@renderer/ui/Header';
+import { IconButton } from '@renderer/ui/IconButton';
+import { Menu } from '@renderer/ui/Menu';
+import { Skeleton } from '@renderer/ui/Skeleton';
+import type { Message } from '@shared/model';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { ArrowDown, Ellipsis, PanelRight } from 'lucide-react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Answer, LiveAnswer } from './Answer';
+import { Composer, type ComposerHandle } from './Composer';
+import { ConversationMenu } from './ConversationMenu';
+import styles from './ConversationView.module.css';
+import { joinPages, messagesQuery } from './messages';
+import { Question } from './Question';
+import { toRows } from './rows';
+import { useConversationSettings } from './settings';
+import { TitleInput } from './TitleInput';
+import { useTurns } from './turnStore';
+import { useAgents } from './useAgents';
+import { useConversationActions } from './useConversationActions';
+import { useDraft } from './useDraft';
+import { useJumpToMessage } from './useJumpToMessage';
+import { useStickyScroll } from './useStickyScroll';
+import { useTurnActions } from './useTurnActions';
+
+export const ConversationView = ({ conversationId, jumpTo }: { conversationId: string; jumpTo: string | null }) => {
+  const { t } = useTranslation('chat');
+  const api = useApi();
+  const { nameOf } = useAgents();
+  const turn = useTurns(({ turns }) => Object.values(turns).find((candidate) => candidate.conversationId === conversationId) ?? null);
+  const conversation = useQuery(
+    api.conversations.get.queryOptions({ input: { id: conversationId }, enabled: turn === null || turn.messageId !== null }),
+  );
+  const pages = useInfiniteQuery({ ...messagesQuery(api, conversationId), enabled: turn === null || turn.messageId !== null });
+  const messages = useMemo(() => joinPages(pages.data), [pages.data]);
+  const rows = useMemo(() => toRows(messages, turn), [messages, turn]);
+  const actions = useTurnActions();
+  const conversationActions = useConversationActions();
+  const { settings, change } = useConversationSettings(conversationId);
+  const draft = useDraft(conversationId);
+  const [edited, setEdited] = useState<Message | null>(null);
+  const [renaming, setRenaming] = useState(false);
+  const [finding, setFinding] = useState(false);
+  const composer = useRef<ComposerHandle>(null);
+  const title = conversation.data?.title || t('untitled');
+  useTitle(title);
+
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = pages;
+  const loadOlder = useCallback((): void => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const { scroller, inner, atEnd, toEnd, onScroll } = useStickyScroll(conversationId, rows[0]?.id, loadOlder);
+  useJumpToMessage({ conversationId, jumpTo, messages, pages, scroller });
+
+  // A turn that runs in the engine but not here: after a reload, or started by another window.
+  const { follow } = actions;
+  useEffect(() => {
+    for (const message of messages) {
+      if (message.state === 'streaming' && message.turnId && !turn) follow(message.turnId, conversationId, message);
+    }
+  }, [messages, turn, follow, conversationId]);
+
+  useEffect(() => composer.current?.focus(), []);
+  const running = turn !== null && turn.end === null;
+  const stop = running ? () => void actions.stop(turn.turnId) : null;
+  useCommand('stop', () => stop?.(), running);
+  useCommand('find', () => setFinding(true));
+
+  const edit = useCallback((message: Message): void => {
+    setEdited(message);
+    requestAnimationFrame(() => composer.current?.focus());
+  }, []);
+  const [editText, setEditText] = useState('');
+  useEffect(() => setEditText(edited?.text ?? ''), [edited]);
+
+  const send = async (text: string): Promise<boolean> => {
+    const { agentId, model, documents, collectionIds } = settings;
+    const own = { agentId, model, documents, collectionIds };
+    const sent = edited
+      ? actions.send(conversationId, text, { parentId: edited.parentId, afterId: edited.parentId, settings: own })
+      : actions.send(conversationId, text, { afterId: messages.at(-1)?.id ?? null, settings: own });
+    const before = edited;
+    if (before) setEdited(null);
+    else draft.clear();
+    requestAnimationFrame(() => toEnd());
+    if (await sent) return true;
+    if (before) setEdited(before);
+    else draft.setText(text);
+    return false;
+  };
+
+  const evidence = useEvidence((state) => state.target !== null);
+  const citing = messages.findLast((message) => message.citations.length > 0);
+  const togglePanel = (): void => {
+    const first = citing?.citations[0];
+    if (evidence) closeEvidence();
+    else if (citing && first) openCitation(evidenceOf(first), { list: citing.citations.map(evidenceOf), index: 0, messageId: citing.id });
+  };
+
+  const failure = conversation.error ?? pages.error;
+  if (failure && !turn) {
+    const gone = toErrorRecord(failure).code === 'not_found';
+    return (
+      <>
+        <Header title={gone ? '' : title} />
+        {gone ? (
+          <EmptyState title={t('gone.title')} action={<Button onClick={() => location.assign(href(paths.chat()))}>{t('newChat')}</Button>}>
+            {t('gone.text')}
+          </EmptyState>
+        ) : (
+          <div className={styles.problem}>
+            <ErrorState error={failure} onRetry={() => void Promise.all([conversation.refetch(), pages.refetch()])} />
+          </div>
+        )}
+      </>
+    );
+  }
+
+  return (
+    <>
+      <Header
+        title={
+          renaming ? (
+            <TitleInput
+              title={title}
+              onDone={(next) => {
+                setRenaming(false);
+                if (next) void conversationActions.rename(conversationId, next);
+              }}
+            />
+          ) : (
+            // biome-ignore lint/a11y/noStaticElementInteractions: a shortcut for the menu's Rename
+            <span onDoubleClick={() => setRenaming(true)}>{title}</span>
+          )
+        }
+        actions={
+          <>
+            {conversation.data && (
+              <Menu align="end" trigger={<IconButton icon={Ellipsis} label={t('actions.more')} />}>
+                <ConversationMenu conversation={conversation.data} onRename={() => setRenaming(true)} />
+              </Menu>
+            )}
+            {(citing || evidence) && (
+              <IconButton
+                icon={PanelRight}
+                label={t(evidence ? 'actions.hideEvidence' : 'actions.showEvidence')}
+                pressed={evidence}
+                onClick={togglePanel}
+              />
+            )}
+          </>
+        }
+      />
+      {finding && <FindBar within={inner} onClose={() => setFinding(false)} />}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
+      <section ref={scroller} className={styles.talk} onScroll={onScroll} tabIndex={0} aria-label={t('messages')}>
+        <div ref={inner} className={styles.measure}>
+          {isFetchingNextPage && <p className={styles.older}>{t('loadingOlder')}</p>}
+          {pages.isPending && !turn && <Skeleton lines={6} />}
+          {rows.map((row) =>
+            row.kind === 'live' ? (
+              <LiveAnswer key={row.id} turn={row.turn} name={nameOf(row.turn.speaker ?? row.message?.speaker ?? settings.agentId)} />
+            ) : row.message.role === 'user' ? (
+              <Question key={row.id} message={row.message} onEdit={edit} />
+            ) : (
+              <Answer key={row.id} message={row.message} name={nameOf(row.message.speaker)} actions={actions} busy={turn !== null} />
+            ),
+          )}
+        </div>
+      </section>
+      <Announcement running={running} />
+      {!atEnd && (
+        <div className={styles.jump}>
+          <button type="button" className={styles.jumpButton} onClick={() => toEnd(true)}>
+            <ArrowDown size={14} aria-hidden />
+            {t('jump')}
+          </button>
+        </div>
+      )}
+      <div className={styles.composer}>
+        <Composer
+          ref={composer}
+          text={edited ? editText : draft.text}
+          onText={edited ? setEditText : draft.setText}
+          settings={settings}
+          onSettings={change}
+          onSend={send}
+          onStop={stop}
+          placeholder={t(messages.length > 0 ? 'composer.followUp' : 'composer.placeholder')}
+          onCancelEdit={edited ? () => setEdited(null) : undefined}
+        />
+      </div>
+    </>
+  );
+};
+
+/** Says once, to screen readers, that an answer is complete; its text itself is not read out while it comes. */
+const Announcement = ({ running }: { running: boolean }) => {
+  const { t } = useTranslation('chat');
+  const ran = useRef(false);
+  const [said, setSaid] = useState(false);
+  useEffect(() => {
+    setSaid(ran.current && !running);
+    ran.current = running;
+  }, [running]);
+  return (
+    <p className="sr" role="status">
+      {said ? t('answerComplete') : ''}
+    </p>
+  );
+};

@@ -1,0 +1,137 @@
+import { useAddFiles } from '@renderer/app/addFiles';
+import { useApi } from '@renderer/app/client';
+import { useCommand } from '@renderer/app/commands';
+import { href, paths } from '@renderer/app/paths';
+import { useFormat } from '@renderer/lib/useFormat';
+import { useTitle } from '@renderer/lib/useTitle';
+import { IconButton } from '@renderer/ui/IconButton';
+import { LayoutContext } from '@renderer/ui/layoutContext';
+import { type ConversationSettings, newId } from '@shared/model';
+import { useQuery } from '@tanstack/react-query';
+import { BookOpen, FileText, FileUp, type LucideIcon, PanelLeft, Plug, Scale } from 'lucide-react';
+import { useContext, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import { Composer, type ComposerHandle } from './Composer';
+import styles from './EmptyChat.module.css';
+import { useConversationSettings } from './settings';
+import { useDraft } from './useDraft';
+import { useTurnActions } from './useTurnActions';
+
+interface Suggestion {
+  icon: LucideIcon;
+  words: string;
+  note: string;
+  act: () => void;
+}
+
+/** The product's name, the composer and three suggestions made of what is really there. */
+export const EmptyChat = () => {
+  const { t } = useTranslation(['chat', 'common']);
+  const format = useFormat();
+  const api = useApi();
+  const [, navigate] = useLocation();
+  const actions = useTurnActions();
+  const { choose } = useAddFiles();
+  const { settings, change } = useConversationSettings(null);
+  const draft = useDraft(null);
+  const layout = useContext(LayoutContext);
+  const composer = useRef<ComposerHandle>(null);
+  const guide = useQuery(api.library.collections.queryOptions()).data?.find(({ origin, documents }) => origin === 'guide' && documents > 0);
+  const providers = useQuery(api.providers.list.queryOptions()).data;
+  const latest = useQuery(api.library.documents.queryOptions({ input: { sort: 'updated', limit: 5 } })).data?.items.find(
+    ({ state, collectionIds }) => state === 'ready' && (!guide || !collectionIds.includes(guide.id)),
+  );
+  useTitle(t('newChat'));
+  useEffect(() => composer.current?.focus(), []);
+  useCommand('new-chat', () => composer.current?.focus());
+
+  const send = async (text: string, own: Partial<ConversationSettings> = {}): Promise<boolean> => {
+    const conversationId = newId();
+    const { agentId, model, documents, collectionIds } = settings;
+    const started = actions.send(conversationId, text, { afterId: null, settings: { agentId, model, documents, collectionIds, ...own } });
+    draft.clear();
+    navigate(paths.chat(conversationId));
+    if (await started) return true;
+    draft.setText(text);
+    navigate(paths.chat());
+    return false;
+  };
+
+  const files: Suggestion = { icon: FileUp, words: t('empty.files'), note: t('empty.filesNote'), act: () => choose('files') };
+  const suggestions: Suggestion[] = [];
+  if (guide) {
+    suggestions.push({
+      icon: BookOpen,
+      words: t('empty.guide'),
+      note: providers?.some(({ enabled }) => enabled) ? guide.name : t('empty.guideNote'),
+      act: () => void send(t('empty.guideQuestion'), { documents: true, collectionIds: [guide.id] }),
+    });
+  }
+  if (latest) {
+    suggestions.push({
+      icon: FileText,
+      words: t('empty.document', { title: latest.title }),
+      note: t('empty.documentNote', { when: format.ago(latest.updatedAt) }),
+      act: () => {
+        draft.setText(t('empty.documentQuestion', { title: latest.title }));
+        composer.current?.focus();
+      },
+    });
+  }
+  suggestions.push(files);
+  if (providers && !providers.some(({ enabled }) => enabled)) {
+    suggestions.push({
+      icon: Plug,
+      words: t('empty.provider'),
+      note: t('empty.providerNote'),
+      act: () => location.assign(href(paths.settings('providers'))),
+    });
+  } else if (providers) {
+    suggestions.push({
+      icon: Scale,
+      words: t('empty.debate'),
+      note: t('empty.debateNote'),
+      act: () => location.assign(href(paths.debates())),
+    });
+  }
+  const shown = suggestions.length > 3 ? suggestions.filter((suggestion) => suggestion !== files) : suggestions;
+
+  return (
+    <>
+      {layout.hasList && !layout.listOpen && (
+        <IconButton
+          icon={PanelLeft}
+          label={t('common:list.show')}
+          shortcut="mod+b"
+          onClick={layout.toggleList}
+          className={styles.showList}
+        />
+      )}
+      <div className={styles.start}>
+        <h1 className={styles.name}>{t('common:product')}</h1>
+        <Composer
+          ref={composer}
+          text={draft.text}
+          onText={draft.setText}
+          settings={settings}
+          onSettings={change}
+          onSend={send}
+          onStop={null}
+          placeholder={t('composer.placeholder')}
+        />
+        <ul className={styles.suggestions}>
+          {shown.slice(0, 3).map(({ icon: Icon, words, note, act }) => (
+            <li key={words}>
+              <button type="button" className={styles.suggestion} onClick={act}>
+                <Icon size={16} aria-hidden />
+                <span className="clip">{words}</span>
+                <span className={styles.note}>{note}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </>
+  );
+};

@@ -1,0 +1,40 @@
+import { IconButton } from '@renderer/ui/IconButton';
+import { ContextMenu, MenuItem } from '@renderer/ui/Menu';
+import { toast } from '@renderer/ui/toast';
+import type { Message } from '@shared/model';
+import { Copy, Pencil } from 'lucide-react';
+import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import styles from './Message.module.css';
+import { VersionSwitch } from './VersionSwitch';
+
+export const Question = memo(({ message, onEdit }: { message: Message; onEdit: (message: Message) => void }) => {
+  const { t } = useTranslation('chat');
+  const copy = async (): Promise<void> => {
+    await navigator.clipboard.writeText(message.text);
+    toast({ message: t('toast.copied') });
+  };
+  return (
+    <ContextMenu
+      trigger={
+        <article className={styles.ask} aria-label={t('question')} data-message={message.id}>
+          <div className={styles.askActions}>
+            <span className={styles.onHover}>
+              <IconButton icon={Copy} label={t('actions.copyQuestion')} onClick={() => void copy()} />
+              <IconButton icon={Pencil} label={t('actions.edit')} onClick={() => onEdit(message)} />
+            </span>
+            <VersionSwitch message={message} />
+          </div>
+          <p className={styles.bubble}>{message.text}</p>
+        </article>
+      }
+    >
+      <MenuItem icon={Copy} onSelect={() => void copy()}>
+        {t('actions.copyQuestion')}
+      </MenuItem>
+      <MenuItem icon={Pencil} onSelect={() => onEdit(message)}>
+        {t('actions.edit')}
+      </MenuItem>
+    </ContextMenu>
+  );
+});

@@ -1,0 +1,32 @@
+import { useFormat } from '@renderer/lib/useFormat';
+import { useTranslation } from 'react-i18next';
+import styles from './Message.module.css';
+import type { LiveTurn } from './turnReducer';
+
+/** What the turn is doing, in one honest line, until the text comes. */
+export const TurnStatus = ({ turn }: { turn: LiveTurn }) => {
+  const { t } = useTranslation('chat');
+  const format = useFormat();
+  const words = (): string => {
+    const status = turn.status;
+    if (!status) return t('status.starting');
+    if (status.type === 'retrieved')
+      return status.passages === 0 ? t('status.noPassages') : t('status.passages', { count: status.passages });
+    if (status.retryInMs !== undefined) return t('status.retrying', { time: format.duration(status.retryInMs) });
+    switch (status.step) {
+      case 'searching':
+        return status.documents === undefined ? t('status.searchingLibrary') : t('status.searching', { count: status.documents });
+      case 'connecting':
+        return status.provider ? t('status.connecting', { provider: status.provider }) : t('status.connectingPlain');
+      case 'waiting':
+        return status.model ? t('status.waiting', { model: status.model }) : t('status.waitingPlain');
+      case 'writing':
+        return t('status.writing');
+    }
+  };
+  return (
+    <p className={styles.status} role="status">
+      {words()}
+    </p>
+  );
+};

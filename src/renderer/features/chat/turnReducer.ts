@@ -1,0 +1,68 @@
+import { assertNever, type ErrorRecord, type Message, type Source, type Support, type TurnEvent, type Usage } from '@shared/model';
+
+/** A turn as the window knows it while it runs. `text` is what can be shown; at the end `message` takes its place. */
+export interface LiveTurn {
+  turnId: string;
+  conversationId: string;
+  /** Null until the engine has told. */
+  messageId: string | null;
+  speaker: string | null;
+  /** What the one line of status says. */
+  status: Extract<TurnEvent, { type: 'status' }> | { type: 'retrieved'; passages: number } | null;
+  sources: Source[];
+  support: Support | null;
+  fallback: { from: string; to: string; reason: string } | null;
+  usage: Usage | null;
+  text: string;
+  /** A piece is missing before what came: the answer must be read again from the engine. */
+  gap: boolean;
+  end: { message: Message; error: ErrorRecord | null } | null;
+}
+
+export const startTurn = (turn: Pick<LiveTurn, 'turnId' | 'conversationId'> & Partial<LiveTurn>): LiveTurn => ({
+  messageId: null,
+  speaker: null,
+  status: null,
+  sources: [],
+  support: null,
+  fallback: null,
+  usage: null,
+  text: '',
+  gap: false,
+  end: null,
+  ...turn,
+});
+
+/** The next state of a turn. Events may come again (after a reconnection) but change nothing then. */
+export const reduceTurn = (turn: LiveTurn, event: TurnEvent): LiveTurn => {
+  if (turn.end) return turn;
+  switch (event.type) {
+    case 'started':
+      return { ...turn, messageId: event.messageId, speaker: event.speaker };
+    case 'status':
+      return { ...turn, status: event };
+    case 'retrieved':
+      return { ...turn, sources: event.sources, support: event.support, status: { type: 'retrieved', passages: event.sources.length } };
+    case 'fallback':
+      return { ...turn, fallback: { from: event.from, to: event.to, reason: event.reason } };
+    case 'delta':
+      return addText(turn, event.offset, event.text);
+    case 'usage':
+      return { ...turn, usage: event.usage };
+    case 'done':
+    case 'stopped':
+      return { ...turn, text: event.message.text, gap: false, end: { message: event.message, error: null } };
+    case 'failed':
+      return { ...turn, text: event.message.text, gap: false, end: { message: event.message, error: event.error } };
+    default:
+      return assertNever(event);
+  }
+};
+
+/** `offset` says where a piece belongs, so that what was already shown is neither doubled nor taken back. */
+const addText = (turn: LiveTurn, offset: number, text: string): LiveTurn => {
+  const known = turn.text.length - offset;
+  if (known < 0) return { ...turn, gap: true };
+  if (known >= text.length) return turn;
+  return { ...turn, text: turn.text + text.slice(known) };
+};

@@ -1,0 +1,77 @@
+import { getEventMeta } from '@orpc/client';
+import type { Engine } from '@renderer/app/client';
+import { toErrorRecord } from '@renderer/lib/errors';
+import { isTurnEnd, type Message, type TurnEvent } from '@shared/model';
+import { create } from 'zustand';
+import { type LiveTurn, reduceTurn, startTurn } from './turnReducer';
+
+export interface FollowedTurn extends LiveTurn {
+  /** The message that the new branch hangs on; null is the beginning of the conversation. */
+  afterId: string | null;
+  /** The question as sent, until the stored one is read. */
+  question: Message | null;
+}
+
+/** Turns that run or have just ended, by turn id. Stored messages live in the query cache; a turn is here only while it moves. */
+export const useTurns = create<{ turns: Record<string, FollowedTurn> }>(() => ({ turns: {} }));
+
+const change = (turnId: string, next: (turn: FollowedTurn) => FollowedTurn): void =>
+  useTurns.setState(({ turns }) => {
+    const turn = turns[turnId];
+    return turn ? { turns: { ...turns, [turnId]: next(turn) } } : { turns };
+  });
+
+export const addTurn = (turn: Parameters<typeof startTurn>[0] & Pick<FollowedTurn, 'afterId' | 'question'>): void =>
+  useTurns.setState(({ turns }) => ({
+    turns: { ...turns, [turn.turnId]: { ...startTurn(turn), afterId: turn.afterId, question: turn.question } },
+  }));
+
+export const dropTurn = (turnId: string): void =>
+  useTurns.setState(({ turns }) => {
+    const { [turnId]: _gone, ...rest } = turns;
+    return { turns: rest };
+  });
+
+const followed = new Set<string>();
+
+/**
+ * Reads the events of a turn until its end, over lost connections, and keeps the store in step, once a frame.
+ * Resolves with the message as stored at the end, or null when the engine knows nothing of the turn any more.
+ */
+export const followTurn = async (engine: Engine, turnId: string): Promise<Message | null> => {
+  if (followed.has(turnId)) return null;
+  followed.add(turnId);
+  const arrived: TurnEvent[] = [];
+  let frame = 0;
+  const flush = (): void => {
+    frame = 0;
+    if (arrived.length === 0) return;
+    const events = arrived.splice(0);
+    change(turnId, (turn) => ({ ...turn, ...events.reduce<LiveTurn>(reduceTurn, turn) }));
+  };
+  let lastEventId: string | undefined;
+  try {
+    for (;;) {
+      await engine.whenOpen();
+      try {
+        for await (const event of await engine.client.chat.watch({ turnId }, { lastEventId })) {
+          lastEventId = getEventMeta(event)?.id ?? lastEventId;
+          arrived.push(event);
+          if (isTurnEnd(event)) {
+            cancelAnimationFrame(frame);
+            flush();
+            return (event as Extract<TurnEvent, { type: 'done' }>).message;
+          }
+          // A hidden window paints no frames; its text must not pile up until it is shown.
+          if (frame === 0) frame = document.hidden ? (queueMicrotask(flush), -1) : requestAnimationFrame(flush);
+        }
+        return null;
+      } catch (error) {
+        if (toErrorRecord(error).code === 'not_found') return null;
+        await new Promise((resolve) => setTimeout(resolve, 400));
+      }
+    }
+  } finally {
+    followed.delete(turnId);
+  }
+};

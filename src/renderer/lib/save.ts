@@ -1,0 +1,9 @@
+/** Hands a text to the browser as a file to keep. */
+export const saveText = (fileName: string, mime: string, text: string): void => {
+  const url = URL.createObjectURL(new Blob([text], { type: mime }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = fileName;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+};

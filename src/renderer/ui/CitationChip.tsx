@@ -1,0 +1,85 @@
+import { usePlace } from '@renderer/lib/usePlace';
+import type { KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import styles from './Citation.module.css';
+import { Kbd } from './Kbd';
+import { HoverCard } from './Popover';
+import { Tag } from './Status';
+
+/** What a chip and a source line need to know; citations, sources and evidence targets all fit. */
+export interface CitedPlace {
+  title: string;
+  page: number | null;
+  lineStart: number | null;
+  lineEnd: number | null;
+  headingPath: readonly string[];
+  quote: string;
+  /** False when the document has a newer version. */
+  current?: boolean;
+}
+
+export interface CitationChipProps {
+  marker: number;
+  place: CitedPlace;
+  /** Its passage is the one in the evidence panel. */
+  opened: boolean;
+  onOpen: () => void;
+}
+
+/** Arrow keys walk along the chips of the same answer. */
+const walk = (event: KeyboardEvent<HTMLButtonElement>): void => {
+  const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+  if (by === 0) return;
+  const chips = [...(event.currentTarget.closest('article')?.querySelectorAll<HTMLButtonElement>('button[data-citation]') ?? [])];
+  const next = chips[(chips.indexOf(event.currentTarget) + by + chips.length) % chips.length];
+  event.preventDefault();
+  next?.focus();
+};
+
+/** The small number in a sentence: hover or focus shows the passage, a click opens it beside the page. */
+export const CitationChip = ({ marker, place, opened, onOpen }: CitationChipProps) => {
+  const { t } = useTranslation();
+  return (
+    <HoverCard
+      trigger={
+        <button
+          type="button"
+          data-citation={marker}
+          className={styles.chip}
+          aria-label={t('citation.source', { marker, title: place.title })}
+          aria-current={opened || undefined}
+          onClick={onOpen}
+          onKeyDown={walk}
+        >
+          {marker}
+        </button>
+      }
+    >
+      <PlaceCard marker={marker} place={place} />
+    </HoverCard>
+  );
+};
+
+const PlaceCard = ({ marker, place }: { marker: number; place: CitedPlace }) => {
+  const { t } = useTranslation();
+  const where = usePlace();
+  return (
+    <div className={styles.card}>
+      <div className="row">
+        <span className={`${styles.title} grow clip`}>{place.title}</span>
+        {place.current === false && <Tag>{t('citation.outdated')}</Tag>}
+        <span className={styles.chip} aria-hidden>
+          {marker}
+        </span>
+      </div>
+      <div className={styles.place}>{where(place)}</div>
+      <blockquote className={styles.quote}>{place.quote}</blockquote>
+      <div className={styles.keys}>
+        <Kbd keys="Enter" />
+        {t('citation.open')}
+        <Kbd keys="ArrowLeft+ArrowRight" />
+        {t('citation.neighbour')}
+      </div>
+    </div>
+  );
+};
