@@ -194,7 +194,7 @@ async function* quotePassages(
   Object.assign(facts, { provider: 'passages', model: 'passages' });
   const sources = facts.found?.sources ?? [];
   writer.allow(sources);
-  const whole = deps.passages({ question: turn.question.text, sources, language: turn.language });
+  const whole = deps.passages({ question: turn.question.text, sources, language: turn.language, support: facts.found?.support ?? 'none' });
   yield* writePiece(deps, turn, facts, writer, whole.startsWith(turn.partial) ? whole.slice(turn.partial.length) : `\n\n${whole}`);
 }
 

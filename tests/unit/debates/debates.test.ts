@@ -4,7 +4,7 @@ import type { Candidate, GatewayRequest } from '@main/providers/gateway';
 import { searchConversations } from '@main/store/conversationSearch';
 import { findConversation } from '@main/store/conversations';
 import { branchEndingAt } from '@main/store/messages';
-import { type DebateConfig, type DebateEvent, EmergenceError, newId } from '@shared/model';
+import { assertNever, type DebateConfig, type DebateEvent, EmergenceError, newId } from '@shared/model';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
   candidate,
@@ -79,6 +79,8 @@ const story = (events: DebateEvent[]): string[] => {
         return [`${event.type} ${event.debate.state}`];
       case 'retrieved':
         return [`${speakers.get(event.messageId)} found ${event.sources.map(({ marker }) => marker).join()}`];
+      default:
+        return assertNever(event);
     }
   });
 };
