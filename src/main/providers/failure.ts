@@ -117,8 +117,9 @@ export const connectionError = (error: unknown, opened: boolean): EmergenceError
   if (known) return known;
   const code = links.map((link) => (link as { code?: unknown }).code).find((value) => typeof value === 'string' && unreachable.has(value));
   const words = links.map((link) => (link as Error).message).join(' ');
-  const cut =
-    code !== undefined || /terminated|other side closed|premature|aborted|incomplete json segment|fetch failed|network/i.test(words);
+  const unreadable = links.some((link) => link instanceof SyntaxError);
+  const broken = /\bterminated|other side closed|premature|aborted|incomplete json segment|fetch failed|network/i.test(words);
+  const cut = code !== undefined || (broken && !unreadable);
   if (!cut) return new EmergenceError('provider.protocol', {}, { cause: error });
   if (opened) return new EmergenceError('provider.interrupted', {}, { cause: error });
   return new EmergenceError('provider.unavailable', typeof code === 'string' ? { reason: code } : {}, { cause: error });

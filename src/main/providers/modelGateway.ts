@@ -93,12 +93,12 @@ export const createModelGateway = (deps: ModelGatewayDeps): ModelGateway => {
     const record = (error: EmergenceError | null): void => {
       // A provider that failed before its first word charges nothing; one that was stopped has read the prompt.
       const read = error === null || text !== '' || (error.code === 'cancelled' && wire?.opened === true);
-      const estimate = () => ({
+      const estimate = {
         inputTokens: read ? estimatePromptTokens(prompt) : 0,
         outputTokens: estimateTokens(text),
         cachedTokens: 0,
-      });
-      const usage = usageOf(reported, estimate, prices);
+      };
+      const usage = usageOf({ reported, complete: error === null, estimate, prices });
       recordCall({ db, telemetry }, request, { candidate, attempt, at, usage, firstWordMs, ms: elapsed(), error });
       if (error === null) push({ type: 'finish', candidate, usage, firstWordMs, ms: elapsed(), truncated: end === 'length' });
     };

@@ -29,8 +29,21 @@ export const costNano = (usage: ReportedUsage, prices: Prices | null): number | 
   return Math.round(dollarsPerMillion * 1000);
 };
 
-/** The usage of a call: as reported, else estimated from the prompt and the text that came. */
-export const usageOf = (reported: ReportedUsage | null, estimate: () => ReportedUsage, prices: Prices | null): Usage => {
-  const counted = reported ?? estimate();
-  return { ...counted, estimated: reported === null, costNano: costNano(counted, prices) };
+/**
+ * The usage of a call: as reported at its end, else estimated from the prompt and the text that came. What a provider
+ * reported before a stream broke off (`complete` false) is a beginning: the output counts at least the text that came.
+ * Some servers report zeros for everything: that is no report.
+ */
+export const usageOf = (call: {
+  reported: ReportedUsage | null;
+  complete: boolean;
+  estimate: ReportedUsage;
+  prices: Prices | null;
+}): Usage => {
+  const { complete, estimate, prices } = call;
+  const reported = call.reported && call.reported.inputTokens + call.reported.outputTokens > 0 ? call.reported : null;
+  const exact = reported !== null && complete;
+  const counted =
+    reported === null ? estimate : exact ? reported : { ...reported, outputTokens: Math.max(reported.outputTokens, estimate.outputTokens) };
+  return { ...counted, estimated: !exact, costNano: costNano(counted, prices) };
 };

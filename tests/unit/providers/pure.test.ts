@@ -1,0 +1,175 @@
+import { resolve } from 'node:path';
+import { readCatalogue } from '@main/providers/catalogue';
+import { createChannel } from '@main/providers/channel';
+import { connectionError, failureCode, readFailure } from '@main/providers/failure';
+import { answerFromPassages } from '@main/providers/passages';
+import { isLoopback, presets } from '@main/providers/presets';
+import { maskKey } from '@main/providers/providerAccounts';
+import { costNano, estimateTokens, usageOf } from '@main/providers/tokens';
+import { readRetryAfter } from '@main/providers/wire';
+import { newId, presetIds, type Source } from '@shared/model';
+import { describe, expect, it } from 'vitest';
+
+describe('failures by cause', () => {
+  it.each([
+    [401, {}, 'provider.auth'],
+    [403, {}, 'provider.auth'],
+    [400, { error: { message: 'API key not valid.' } }, 'provider.auth'],
+    [402, {}, 'provider.quota'],
+    [429, { error: { code: 'insufficient_quota' } }, 'provider.quota'],
+    [400, { error: { message: 'Your credit balance is too low' } }, 'provider.quota'],
+    [429, {}, 'provider.rate_limited'],
+    [429, { error: { message: 'You exceeded your current quota', details: [{ retryDelay: '7s' }] } }, 'provider.rate_limited'],
+    [404, {}, 'model.missing'],
+    [400, { error: { message: 'The model `x` does not exist' } }, 'model.missing'],
+    [400, { error: { code: 'context_length_exceeded' } }, 'provider.context_exceeded'],
+    [413, {}, 'provider.context_exceeded'],
+    [400, { error: { code: 'content_filter' } }, 'provider.content_filtered'],
+    [400, {}, 'provider.rejected'],
+    [422, { detail: 'extra fields' }, 'provider.rejected'],
+    [500, {}, 'provider.unavailable'],
+    [529, { error: { type: 'overloaded_error' } }, 'provider.unavailable'],
+    [504, {}, 'provider.timeout'],
+    [null, { error: { type: 'overloaded_error' } }, 'provider.unavailable'],
+    [null, { error: { type: 'rate_limit_error' } }, 'provider.rate_limited'],
+    [null, 'something else', 'provider.protocol'],
+  ] as const)('%s %j is %s', (status, body, code) => {
+    expect(failureCode(readFailure(status, body, null))).toBe(code);
+  });
+
+  it("reads Google's wait from the body and shows short identifiers only", () => {
+    const failure = readFailure(
+      429,
+      { error: { message: 'a long sentence', status: 'RESOURCE_EXHAUSTED', details: [{ retryDelay: '7.5s' }] } },
+      null,
+    );
+    expect(failure).toMatchObject({ retryAfterMs: 7500, reason: 'RESOURCE_EXHAUSTED' });
+    expect(readFailure(400, { error: { code: 'a sentence with spaces' } }, null).reason).toBeNull();
+  });
+
+  it('tells a connection that broke from one that never was, and both from nonsense', () => {
+    const refused = new Error('Connection error.', { cause: Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }) });
+    expect(connectionError(refused, false)).toMatchObject({ code: 'provider.unavailable', details: { reason: 'ECONNREFUSED' } });
+    expect(connectionError(new TypeError('terminated'), true).code).toBe('provider.interrupted');
+    expect(connectionError(new SyntaxError('Unterminated string in JSON'), true).code).toBe('provider.protocol');
+  });
+});
+
+describe('Retry-After', () => {
+  const read = (headers: Record<string, string>) => readRetryAfter(new Headers(headers), Date.parse('2026-11-21T00:00:00Z'));
+  it('reads seconds, milliseconds and dates', () => {
+    expect(read({ 'retry-after': '7' })).toBe(7000);
+    expect(read({ 'retry-after-ms': '250', 'retry-after': '7' })).toBe(250);
+    expect(read({ 'retry-after': 'Sat, 21 Nov 2026 00:00:05 GMT' })).toBe(5000);
+    expect(read({ 'retry-after': 'soon' })).toBeNull();
+    expect(read({})).toBeNull();
+  });
+});
+
+describe('tokens and cost', () => {
+  const prices = { priceInput: 2, priceOutput: 10, priceCached: 0.5 };
+  it('counts in 1e-9 USD, cached tokens at their own price', () => {
+    expect(costNano({ inputTokens: 1000, cachedTokens: 400, outputTokens: 100 }, prices)).toBe((600 * 2 + 400 * 0.5 + 100 * 10) * 1000);
+    expect(costNano({ inputTokens: 1, cachedTokens: 0, outputTokens: 0 }, { ...prices, priceOutput: null })).toBeNull();
+    expect(costNano({ inputTokens: 0, cachedTokens: 0, outputTokens: 0 }, null)).toBe(0);
+  });
+  it('marks what was estimated', () => {
+    const estimate = { inputTokens: 5, outputTokens: 9, cachedTokens: 0 };
+    const reported = { inputTokens: 6, outputTokens: 1, cachedTokens: 2 };
+    expect(usageOf({ reported: null, complete: true, estimate, prices })).toMatchObject({ ...estimate, estimated: true });
+    expect(usageOf({ reported, complete: true, estimate, prices })).toMatchObject({ ...reported, estimated: false });
+    expect(usageOf({ reported, complete: false, estimate, prices })).toMatchObject({ inputTokens: 6, outputTokens: 9, estimated: true });
+    expect(estimateTokens('')).toBe(0);
+    expect(estimateTokens('four word english text')).toBe(7);
+  });
+});
+
+describe('presets and catalogue', () => {
+  it('has every preset once and knows where text stays', () => {
+    expect(presets.map(({ id }) => id)).toEqual([...presetIds]);
+    expect(['http://127.0.0.1:1234/v1', 'http://localhost:1', 'http://[::1]:1'].every(isLoopback)).toBe(true);
+    expect(['https://api.openai.com/v1', 'http://127.0.0.1.example.org', 'http://192.168.1.2', 'nonsense'].some(isLoopback)).toBe(false);
+    expect([maskKey('sk-0123456789'), maskKey('short')]).toEqual(['••••6789', '••••']);
+  });
+  it('finds dated models; every price has its day', () => {
+    const catalogue = readCatalogue(resolve('resources/model-catalogue.json'));
+    expect(catalogue.find('openai', 'gpt-4.1-mini-2025-04-14')?.id).toBe('gpt-4.1-mini');
+    expect(catalogue.find('anthropic', 'claude-haiku-4-5-20251001')?.id).toBe('claude-haiku-4-5');
+    expect(catalogue.find('openai', 'gpt-9')).toBeNull();
+    for (const preset of presetIds) {
+      for (const model of catalogue.modelsOf(preset)) expect(model.priceInput === null, model.id).toBe(model.pricedAt === null);
+    }
+  });
+});
+
+describe('channel', () => {
+  it('hands over everything in order, then the end', async () => {
+    const channel = createChannel<number>();
+    channel.push(1);
+    channel.push(2);
+    setTimeout(() => {
+      channel.push(3);
+      channel.fail(new Error('end'));
+    });
+    const got: number[] = [];
+    await expect(
+      (async () => {
+        for await (const value of channel.read()) got.push(value);
+      })(),
+    ).rejects.toThrow('end');
+    expect(got).toEqual([1, 2, 3]);
+  });
+});
+
+describe('answers from passages', () => {
+  const source = (marker: number, text: string, more: Partial<Source> = {}): Source => ({
+    marker,
+    versionId: newId(),
+    documentId: newId(),
+    title: 'Guide',
+    start: 0,
+    end: text.length,
+    text,
+    page: null,
+    pageEnd: null,
+    lineStart: 3,
+    lineEnd: 5,
+    headingPath: ['Start', 'Keys'],
+    score: 1,
+    scores: {},
+    ...more,
+  });
+
+  it('quotes the sources given, with their numbers and places, in the language of the question', () => {
+    const text = answerFromPassages({
+      question: 'Où sont les clés ?',
+      sources: [source(1, 'Les clés sont dans le trousseau.'), source(2, 'Voir *ici* [9] <b>.', { page: 4 })],
+      language: 'fr',
+      support: 'strong',
+    });
+    expect(text).toContain('> Les clés sont dans le trousseau. [1]\n>\n> — Guide · Keys · lignes 3 à 5');
+    expect(text).toContain('Voir \\*ici\\* \\[9\\] \\<b\\>. [2]\n>\n> — Guide · Keys · page 4');
+    expect(text.match(/(?<!\\)\[\d+\]/g)).toEqual(['[1]', '[2]']);
+  });
+
+  it('cuts long passages to the stretch that holds the words of the question', () => {
+    const filler = 'Nothing of interest stands in this sentence. '.repeat(20);
+    const text = answerFromPassages({
+      question: 'zebra crossing',
+      sources: [source(1, `${filler}The zebra crossing is here. ${filler}`)],
+      language: 'en',
+    });
+    expect(text).toContain('The zebra crossing is here.');
+    expect(text.length).toBeLessThan(700);
+  });
+
+  it('says so when there is no support, and cites nothing', () => {
+    for (const text of [
+      answerFromPassages({ question: 'x', sources: [], language: 'en' }),
+      answerFromPassages({ question: 'x', sources: [source(1, 'far away')], language: 'en', support: 'none' }),
+    ]) {
+      expect(text).toContain('Nothing in your documents answers this question.');
+      expect(text).not.toMatch(/\[\d+\]/);
+    }
+  });
+});
