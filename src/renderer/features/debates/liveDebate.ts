@@ -41,11 +41,11 @@ export const applyDebateEvent = (state: LiveDebate, event: DebateEvent): LiveDeb
       return { debate: event.debate, writing: {}, lost: false };
     case 'round':
       return state.debate ? { ...state, debate: { ...state.debate, round: event.round } } : state;
-    case 'turn_started':
-      return {
-        ...state,
-        writing: { ...state.writing, [event.messageId]: { seat: event.seat, round: event.round, text: '', sources: [] } },
-      };
+    case 'turn_started': {
+      // A contribution that was stopped goes on from what it had said.
+      const text = state.debate?.turns.find(({ message }) => message.id === event.messageId)?.message.text ?? '';
+      return { ...state, writing: { ...state.writing, [event.messageId]: { seat: event.seat, round: event.round, text, sources: [] } } };
+    }
     case 'retrieved': {
       const turn = state.writing[event.messageId];
       return turn ? { ...state, writing: { ...state.writing, [event.messageId]: { ...turn, sources: event.sources } } } : state;
@@ -55,9 +55,7 @@ export const applyDebateEvent = (state: LiveDebate, event: DebateEvent): LiveDeb
       if (!turn || event.offset > turn.text.length) return { ...state, lost: true };
       const text = turn.text.slice(0, event.offset) + event.text;
       // A repeated earlier piece must not shorten what is shown.
-      return text.length <= turn.text.length
-        ? state
-        : { ...state, writing: { ...state.writing, [event.messageId]: { ...turn, text } } };
+      return text.length <= turn.text.length ? state : { ...state, writing: { ...state.writing, [event.messageId]: { ...turn, text } } };
     }
     case 'turn_ended': {
       const { [event.turn.message.id]: _ended, ...writing } = state.writing;
@@ -82,9 +80,32 @@ export const contributionOf = ({ debate, writing }: LiveDebate, seat: number, ro
   return turn ? { kind: 'written', message: turn.message, replaced: turn.replaced } : { kind: 'waiting' };
 };
 
-/** Documents cited in a debate, each once. */
-export const citedDocuments = (debate: Debate): number =>
-  new Set(debate.turns.flatMap(({ message }) => message.citations.map(({ versionId }) => versionId))).size;
+/** Cost and tokens by seat, the mediator last. While it runs, what its finished contributions cost. Null: a price is unknown. */
+export const costsOf = (debate: Debate): { agentId: string; seat: number; costNano: number | null; tokens: number; spoke: boolean }[] =>
+  [...debate.config.debaters.keys(), -1].map((seat, index) => {
+    const { agentId } = debate.config.debaters[seat] ?? debate.config.mediator;
+    const said = debate.turns.flatMap((turn) => (turn.seat === seat && turn.message.info?.usage ? [turn.message.info.usage] : []));
+    const counted = debate.costs[index];
+    const usages = debate.state === 'running' ? said : counted ? [counted.usage] : [];
+    const costs = usages.map(({ costNano }) => costNano);
+    return {
+      agentId,
+      seat,
+      spoke: said.length > 0,
+      tokens: usages.reduce((sum, { inputTokens, outputTokens }) => sum + inputTokens + outputTokens, 0),
+      costNano: costs.includes(null) ? null : costs.reduce<number>((sum, cost) => sum + (cost ?? 0), 0),
+    };
+  });
+
+/** The model a seat speaks with: the one that answered last, else the one chosen for it. */
+export const modelOf = (debate: Debate, seat: number): string | null =>
+  debate.turns.findLast((turn) => turn.seat === seat && turn.message.info?.model)?.message.info?.model ??
+  (debate.config.debaters[seat] ?? debate.config.mediator).model?.model ??
+  null;
+
+/** Passages cited in a debate, each once. */
+export const citedSources = (debate: Debate): number =>
+  new Set(debate.turns.flatMap(({ message }) => message.citations.map(({ versionId, start, end }) => `${versionId} ${start} ${end}`))).size;
 
 /** Wall time of a round in milliseconds, from its first contribution's start to its last one's end; null before. Round 1 runs in parallel. */
 export const roundMs = (debate: Debate, round: number): number | null => {

@@ -2,7 +2,8 @@ import { applyDebateEvent, contributionOf, type LiveDebate, nothingYet } from '@
 import type { Debate, DebateEvent, Message } from '@shared/model';
 import { expect, test } from 'vitest';
 
-const message = (id: string, text: string, state: Message['state'] = 'complete') => ({ id, text, state, citations: [], info: null }) as unknown as Message;
+const message = (id: string, text: string, state: Message['state'] = 'complete') =>
+  ({ id, text, state, citations: [], info: null }) as unknown as Message;
 const debate = (turns: Debate['turns'] = []): Debate => ({ id: 'd', state: 'running', round: 1, turns }) as unknown as Debate;
 const play = (events: DebateEvent[], from: LiveDebate = nothingYet): LiveDebate => events.reduce(applyDebateEvent, from);
 
@@ -29,7 +30,7 @@ test('two contributions stream into their own cells and become the stored ones',
 test('a piece that comes twice changes nothing; one that is missing asks for the whole again', () => {
   const live = play(opening);
   expect(play([{ type: 'delta', messageId: 'a', offset: 0, text: 'One ' }], live)).toBe(live);
-  expect(play([{ type: 'delta', messageId: 'a', offset: 6, text: 'de of it' }], live).writing['a']?.text).toBe('One side of it');
+  expect(play([{ type: 'delta', messageId: 'a', offset: 6, text: 'de of it' }], live).writing.a?.text).toBe('One side of it');
   expect(play([{ type: 'delta', messageId: 'a', offset: 40, text: 'later' }], live).lost).toBe(true);
   expect(play([{ type: 'delta', messageId: 'unknown', offset: 0, text: 'x' }], live).lost).toBe(true);
 });
@@ -45,4 +46,14 @@ test('a reader who comes in the middle goes on from the text so far', () => {
 test('the end leaves nothing being written', () => {
   const ended = play([...opening, { type: 'ended', debate: { ...debate(), state: 'stopped' } }]);
   expect(ended).toMatchObject({ writing: {}, lost: false, debate: { state: 'stopped' } });
+});
+
+test('a contribution that was stopped goes on from what it had said', () => {
+  const resumed = play([
+    { type: 'state', debate: debate([{ seat: 0, round: 1, message: message('a', 'One ', 'stopped'), replaced: null }]) },
+    { type: 'turn_started', seat: 0, round: 1, messageId: 'a' },
+    { type: 'delta', messageId: 'a', offset: 4, text: 'side' },
+  ]);
+  expect(contributionOf(resumed, 0, 1)).toMatchObject({ kind: 'writing', text: 'One side' });
+  expect(resumed.lost).toBe(false);
 });

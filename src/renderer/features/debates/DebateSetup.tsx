@@ -1,0 +1,230 @@
+import { useApi, useClient } from '@renderer/app/client';
+import { href, paths } from '@renderer/app/paths';
+import { useTitle } from '@renderer/lib/useTitle';
+import { AgentMark } from '@renderer/ui/AgentMark';
+import { Button } from '@renderer/ui/Button';
+import { ErrorState } from '@renderer/ui/ErrorState';
+import { Field, TextArea, TextInput } from '@renderer/ui/Field';
+import { Header } from '@renderer/ui/Header';
+import { IconButton } from '@renderer/ui/IconButton';
+import { Menu, MenuCheck } from '@renderer/ui/Menu';
+import { Segmented } from '@renderer/ui/Segmented';
+import { Select, type SelectOption } from '@renderer/ui/Select';
+import { Switch } from '@renderer/ui/Switch';
+import { type Agent, type DebateSeat, debateConfigSchema, type ModelRef, newId, type ProviderAccount } from '@shared/model';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { ChevronDown, Plus, X } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import styles from './DebateSetup.module.css';
+import { clearTopic, newSeat, seatParts, useSetup } from './setupStore';
+
+const ownModel = 'own';
+const roundChoices = ['1', '2', '3', '4', '5'] as const;
+
+/** Everything of a new debate on one page. */
+export const DebateSetup = () => {
+  const { t } = useTranslation('debates');
+  const api = useApi();
+  const client = useClient();
+  const config = useSetup();
+  const agents = useQuery(api.providers.agents.queryOptions());
+  const accounts = useQuery(api.providers.list.queryOptions());
+  useTitle(t('new'));
+  const start = useMutation({
+    mutationFn: () => client.debates.start({ id: newId(), config: debateConfigSchema.parse(config) }),
+    onSuccess: ({ id }) => {
+      clearTopic();
+      location.assign(href(paths.debates(id)));
+    },
+  });
+  const usable = accounts.data?.filter(({ enabled }) => enabled) ?? [];
+  const without = accounts.isSuccess && usable.length === 0;
+  const tooShort = config.topic.trim().length < 3;
+  const change = (index: number, patch: Partial<DebateSeat>): void => {
+    useSetup.setState(({ debaters }) => ({ debaters: debaters.map((seat, at) => (at === index ? { ...seat, ...patch } : seat)) }));
+  };
+
+  return (
+    <>
+      <Header title={t('new')} />
+      <div className={styles.scroll}>
+        <form
+          className={styles.sheet}
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (!tooShort && !without) start.mutate();
+          }}
+        >
+          <p className={styles.lead}>{t('setup.lead')}</p>
+          {without && (
+            <div className={styles.notice}>
+              <span className="grow">{t('setup.noModel')}</span>
+              <Button size="s" onClick={() => location.assign(href(paths.settings('providers')))}>
+                {t('setup.addProvider')}
+              </Button>
+            </div>
+          )}
+          <Field label={t('setup.topic')}>
+            <TextArea
+              className={styles.topic}
+              rows={2}
+              value={config.topic}
+              maxLength={4000}
+              placeholder={t('setup.topicPlaceholder')}
+              onChange={(event) => useSetup.setState({ topic: event.target.value })}
+            />
+          </Field>
+          <fieldset className={styles.group}>
+            <legend>{t('setup.debaters')}</legend>
+            {config.debaters.map((seat, index) => (
+              <SeatRow
+                // biome-ignore lint/suspicious/noArrayIndexKey: a seat is its place at the table
+                key={index}
+                seat={seat}
+                agents={agents.data ?? []}
+                accounts={usable}
+                onChange={(patch) => change(index, patch)}
+                onRemove={index === 2 ? () => useSetup.setState(({ debaters }) => ({ debaters: debaters.slice(0, 2) })) : undefined}
+              />
+            ))}
+            {config.debaters.length < seatParts.length && (
+              <Button
+                size="s"
+                variant="quiet"
+                icon={Plus}
+                className={styles.add}
+                onClick={() => useSetup.setState(({ debaters }) => ({ debaters: [...debaters, newSeat(debaters.length)] }))}
+              >
+                {t('setup.addDebater')}
+              </Button>
+            )}
+          </fieldset>
+          <fieldset className={styles.group}>
+            <legend>{t('setup.mediator')}</legend>
+            <SeatRow
+              seat={config.mediator}
+              agents={agents.data ?? []}
+              accounts={usable}
+              onChange={(patch) => useSetup.setState(({ mediator }) => ({ mediator: { ...mediator, ...patch } }))}
+            />
+          </fieldset>
+          <div className={styles.options}>
+            <Field label={t('setup.rounds')} hint={t('setup.roundsHint')}>
+              <Segmented
+                value={String(config.rounds) as (typeof roundChoices)[number]}
+                options={roundChoices.map((value) => ({ value, label: value }))}
+                onChange={(value) => useSetup.setState({ rounds: Number(value) })}
+                label={t('setup.rounds')}
+              />
+            </Field>
+            <Field label={t('setup.documents')} hint={t('setup.documentsHint')}>
+              <div className={styles.documents}>
+                <Switch
+                  checked={config.documents}
+                  onChange={(documents) => useSetup.setState({ documents })}
+                  label={t('setup.documents')}
+                />
+                {config.documents && <CollectionChoice />}
+              </div>
+            </Field>
+          </div>
+          {start.isError && <ErrorState error={start.error} onRetry={() => start.mutate()} />}
+          <div className={styles.foot}>
+            <Button type="submit" variant="main" disabled={tooShort || without || start.isPending}>
+              {t('setup.start')}
+            </Button>
+            {tooShort && config.topic !== '' && <span className="muted">{t('setup.short')}</span>}
+          </div>
+        </form>
+      </div>
+    </>
+  );
+};
+
+interface SeatRowProps {
+  seat: DebateSeat;
+  agents: readonly Agent[];
+  accounts: readonly ProviderAccount[];
+  onChange: (patch: Partial<DebateSeat>) => void;
+  onRemove?: () => void;
+}
+
+const SeatRow = ({ seat, agents, accounts, onChange, onRemove }: SeatRowProps) => {
+  const { t } = useTranslation('debates');
+  const agent = agents.find(({ id }) => id === seat.agentId);
+  const part = t(`setup.${seat.part}`);
+  return (
+    <div className={styles.seat}>
+      <AgentMark agentId={seat.agentId} name={agent?.name ?? seat.agentId} size="m" />
+      <Select
+        className={styles.agent}
+        label={`${part}, ${t('setup.agent')}`}
+        value={seat.agentId}
+        options={agents.map(({ id, name }) => ({ value: id, label: name }))}
+        onChange={(agentId) => onChange({ agentId })}
+      />
+      {seat.part !== 'mediator' && (
+        <TextInput
+          className="grow"
+          value={seat.side}
+          maxLength={500}
+          aria-label={`${part}, ${t('setup.side')}`}
+          placeholder={`${part}. ${t('setup.sideAttacker')}`}
+          onChange={(event) => onChange({ side: event.target.value })}
+        />
+      )}
+      <Select
+        className={styles.model}
+        label={`${part}, ${t('setup.model')}`}
+        value={seat.model ? keyOf(seat.model) : ownModel}
+        options={[{ value: ownModel, label: t('setup.ownModel') }, ...modelOptions(accounts)]}
+        onChange={(key) => onChange({ model: key === ownModel ? null : refOf(key) })}
+      />
+      {onRemove && <IconButton icon={X} label={t('setup.removeDebater')} onClick={onRemove} />}
+    </div>
+  );
+};
+
+const keyOf = ({ accountId, model }: ModelRef): string => `${accountId} ${model}`;
+const refOf = (key: string): ModelRef => ({ accountId: key.slice(0, key.indexOf(' ')), model: key.slice(key.indexOf(' ') + 1) });
+
+const modelOptions = (accounts: readonly ProviderAccount[]): SelectOption<string>[] =>
+  accounts.flatMap(({ id, name, models, defaultModel }) => {
+    const known = models.map((model) => ({ id: model.id, name: model.name }));
+    const all =
+      defaultModel && !known.some((model) => model.id === defaultModel) ? [{ id: defaultModel, name: defaultModel }, ...known] : known;
+    return all.map((model) => ({ value: keyOf({ accountId: id, model: model.id }), label: model.name, note: name }));
+  });
+
+const CollectionChoice = () => {
+  const { t } = useTranslation('debates');
+  const api = useApi();
+  const { data: collections = [] } = useQuery(api.library.collections.queryOptions());
+  const chosen = useSetup((state) => state.collectionIds).filter((id) => collections.some((collection) => collection.id === id));
+  if (collections.length === 0) return null;
+  return (
+    <Menu
+      trigger={
+        <Button size="s">
+          {chosen.length === 0 ? t('setup.allCollections') : t('setup.chosen', { count: chosen.length })}
+          <ChevronDown size={14} aria-hidden />
+        </Button>
+      }
+    >
+      <MenuCheck checked={chosen.length === 0} keepOpen onChange={() => useSetup.setState({ collectionIds: [] })}>
+        {t('setup.allCollections')}
+      </MenuCheck>
+      {collections.map(({ id, name, documents }) => (
+        <MenuCheck
+          key={id}
+          keepOpen
+          checked={chosen.includes(id)}
+          note={String(documents)}
+          onChange={(checked) => useSetup.setState({ collectionIds: checked ? [...chosen, id] : chosen.filter((other) => other !== id) })}
+        >
+          {name}
+        </MenuCheck>
+      ))}
+    </Menu>
+  );
+};

@@ -1,0 +1,224 @@
+import { useApi, useClient } from '@renderer/app/client';
+import { useCommand } from '@renderer/app/commands';
+import { href, paths } from '@renderer/app/paths';
+import { toErrorRecord } from '@renderer/lib/errors';
+import { saveText } from '@renderer/lib/save';
+import { useErrorText } from '@renderer/lib/useErrorText';
+import { useFormat } from '@renderer/lib/useFormat';
+import { useTitle } from '@renderer/lib/useTitle';
+import { AgentMark } from '@renderer/ui/AgentMark';
+import { Button } from '@renderer/ui/Button';
+import { ErrorState } from '@renderer/ui/ErrorState';
+import { Header } from '@renderer/ui/Header';
+import { IconButton } from '@renderer/ui/IconButton';
+import { Menu, MenuItem } from '@renderer/ui/Menu';
+import { Skeleton } from '@renderer/ui/Skeleton';
+import { toast } from '@renderer/ui/toast';
+import type { Debate } from '@shared/model';
+import { useQuery } from '@tanstack/react-query';
+import { Download, Ellipsis, Play, RotateCcw, Trash2 } from 'lucide-react';
+import { useCallback, useLayoutEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { DebateMargin } from './DebateMargin';
+import styles from './DebateView.module.css';
+import { type LiveDebate, modelOf } from './liveDebate';
+import { RoundRow } from './RoundRow';
+import { mediatorSeat, SynthesisCard } from './SynthesisCard';
+import { useSetup } from './setupStore';
+import { useDebate } from './useDebate';
+
+/** A debate that runs or ran: a column for each debater, a row for each round, the synthesis, cost and time. */
+export const DebateView = ({ id }: { id: string }) => {
+  const { t } = useTranslation('debates');
+  const api = useApi();
+  const live = useDebate(id);
+  const { debate, error, follow } = live;
+  const { data: agents = [] } = useQuery(api.providers.agents.queryOptions());
+  const nameOf = useCallback((agentId: string) => agents.find((agent) => agent.id === agentId)?.name ?? agentId, [agents]);
+  const actions = useDebateActions(id, debate, follow);
+  const note = useNote(live, nameOf);
+  useTitle(debate?.title ?? t('title'));
+  useCommand('stop', () => actions.stop(), debate?.state === 'running');
+  if (!debate)
+    return (
+      <>
+        <Header title={t('title')} />
+        <div className={styles.state}>{error ? <ErrorState error={error} onRetry={follow} /> : <Skeleton lines={6} />}</div>
+      </>
+    );
+  return (
+    <>
+      <Header title={debate.title} note={note} actions={<Actions debate={debate} actions={actions} />} />
+      <p className="sr" role="status">
+        {note}
+      </p>
+      <div className={styles.arena}>
+        <Rounds live={live} debate={debate} nameOf={nameOf} onResume={actions.resume} />
+        <DebateMargin debate={debate} nameOf={nameOf} />
+      </div>
+    </>
+  );
+};
+
+interface DebateActions {
+  stop: () => void;
+  resume: () => void;
+  again: () => void;
+  exportFile: () => void;
+  remove: () => void;
+}
+
+const useDebateActions = (id: string, debate: Debate | null, follow: () => void): DebateActions => {
+  const { t } = useTranslation(['debates', 'common']);
+  const client = useClient();
+  const words = useErrorText();
+  const attempt = (action: Promise<unknown>): void =>
+    void action.catch((error: unknown) => toast({ message: words(toErrorRecord(error)), tone: 'danger' }));
+  return {
+    stop: () => attempt(client.debates.stop({ id })),
+    resume: () => attempt(client.debates.resume({ id }).then(follow)),
+    again: () => {
+      if (debate) useSetup.setState(debate.config);
+      location.assign(href(paths.debates()));
+    },
+    exportFile: () =>
+      attempt(client.conversations.export({ id, format: 'markdown' }).then(({ fileName, mime, text }) => saveText(fileName, mime, text))),
+    remove: () =>
+      attempt(
+        client.conversations.remove({ id }).then(() => {
+          location.assign(href(paths.debates()));
+          toast({
+            message: t('actions.deleted'),
+            action: {
+              label: t('common:actions.undo'),
+              onAction: () => attempt(client.conversations.restore({ id }).then(() => location.assign(href(paths.debates(id))))),
+            },
+          });
+        }),
+      ),
+  };
+};
+
+const Actions = ({ debate, actions }: { debate: Debate; actions: DebateActions }) => {
+  const { t } = useTranslation(['debates', 'common']);
+  const running = debate.state === 'running';
+  return (
+    <>
+      {running && (
+        <Button size="s" onClick={actions.stop}>
+          {t('actions.stop')}
+        </Button>
+      )}
+      {!running && debate.state !== 'done' && (
+        <Button size="s" icon={Play} onClick={actions.resume}>
+          {t('actions.resume')}
+        </Button>
+      )}
+      {!running && (
+        <Button size="s" variant="quiet" icon={RotateCcw} onClick={actions.again}>
+          {t('actions.again')}
+        </Button>
+      )}
+      {!running && (
+        <Button size="s" icon={Download} onClick={actions.exportFile}>
+          {t('actions.export')}
+        </Button>
+      )}
+      <Menu align="end" trigger={<IconButton icon={Ellipsis} label={t('common:actions.more')} />}>
+        {running && (
+          <MenuItem icon={Download} onSelect={actions.exportFile}>
+            {t('actions.export')}
+          </MenuItem>
+        )}
+        <MenuItem icon={Trash2} danger onSelect={actions.remove}>
+          {t('actions.delete')}
+        </MenuItem>
+      </Menu>
+    </>
+  );
+};
+
+/** Where the debate stands, in a few words. */
+const useNote = ({ debate, writing }: LiveDebate, nameOf: (agentId: string) => string): string => {
+  const { t } = useTranslation('debates');
+  const format = useFormat();
+  if (!debate) return '';
+  const { round, config } = debate;
+  switch (debate.state) {
+    case 'running': {
+      const seats = [...new Set(Object.values(writing).map(({ seat }) => seat))].sort();
+      const names = seats.map((seat) => nameOf((config.debaters[seat] ?? config.mediator).agentId));
+      const place = seats.includes(mediatorSeat) ? t('note.synthesis') : t('note.round', { round, rounds: config.rounds });
+      return names.length === 0 ? place : `${place}, ${t('note.writing', { names: format.list(names) })}`;
+    }
+    case 'done':
+      return t('note.done', { when: format.when(debate.updatedAt) });
+    case 'stopped':
+    case 'interrupted':
+    case 'failed':
+      return t(`note.${debate.state}`, { round });
+  }
+};
+
+/** Within this of its end the page follows the text; above it, it stays where the person reads. */
+const stickPx = 80;
+
+const Rounds = ({
+  live,
+  debate,
+  nameOf,
+  onResume,
+}: {
+  live: LiveDebate;
+  debate: Debate;
+  nameOf: (agentId: string) => string;
+  onResume: () => void;
+}) => {
+  const scroll = useRef<HTMLElement>(null);
+  const sticks = useRef(false);
+  const running = debate.state === 'running';
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the text is what moves the end
+  useLayoutEffect(() => {
+    const element = scroll.current;
+    if (element && running && sticks.current) element.scrollTop = element.scrollHeight;
+  }, [live, running]);
+  const { config } = debate;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <section
+      ref={scroll}
+      className={styles.rounds}
+      aria-label={debate.title}
+      onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
+        sticks.current = scrollHeight - scrollTop - clientHeight < stickPx;
+      }}
+    >
+      <h2 className={styles.topic}>{config.topic}</h2>
+      <div className={styles.sides} data-seats={config.debaters.length}>
+        {config.debaters.map(({ agentId, side, part }, seat) => (
+          <SideHead key={`${part} ${agentId}`} agentId={agentId} name={nameOf(agentId)} side={side} model={modelOf(debate, seat)} />
+        ))}
+      </div>
+      {Array.from({ length: config.rounds }, (_, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a round is its number
+        <RoundRow key={index} live={live} debate={debate} round={index + 1} last={index + 1 === config.rounds} />
+      ))}
+      <SynthesisCard live={live} debate={debate} name={nameOf(config.mediator.agentId)} />
+      {debate.error && (
+        <div className={styles.error}>
+          <ErrorState error={debate.error} onRetry={onResume} />
+        </div>
+      )}
+    </section>
+  );
+};
+
+const SideHead = ({ agentId, name, side, model }: { agentId: string; name: string; side: string; model: string | null }) => (
+  <div className={styles.side}>
+    <AgentMark agentId={agentId} name={name} size="m" />
+    <div className="grow">
+      <b>{side || name}</b>
+      <div className="muted clip">{[side ? name : null, model].filter(Boolean).join(', ')}</div>
+    </div>
+  </div>
+);

@@ -1,0 +1,74 @@
+import { AgentMark } from '@renderer/ui/AgentMark';
+import { IconButton } from '@renderer/ui/IconButton';
+import { toast } from '@renderer/ui/toast';
+import type { Debate } from '@shared/model';
+import { Copy } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import styles from './DebateView.module.css';
+import { contributionOf, type LiveDebate, modelOf } from './liveDebate';
+import { Cell } from './RoundRow';
+import { Speech, type SpeechProps } from './Speech';
+import { splitSynthesis } from './synthesisSections';
+
+export const mediatorSeat = -1;
+
+/** The mediator's word, full width: the verdict first and largest, what supports it under it. */
+export const SynthesisCard = ({ live, debate, name }: { live: LiveDebate; debate: Debate; name: string }) => {
+  const { t } = useTranslation('debates');
+  const contribution = contributionOf(live, mediatorSeat, 0);
+  const title = t('synthesis.title', { name });
+  const { agentId } = debate.config.mediator;
+  if (contribution.kind === 'waiting')
+    return (
+      <section className={styles.synthesis} data-waiting aria-label={title}>
+        <h3>
+          <AgentMark agentId={agentId} name={name} />
+          {title}
+          <span className={styles.aside}>{t('synthesis.after', { round: debate.config.rounds })}</span>
+        </h3>
+      </section>
+    );
+  const writing = contribution.kind === 'writing';
+  const text = writing ? contribution.text : contribution.message.text;
+  const speech: SpeechProps = writing
+    ? { text, messageId: contribution.messageId, sources: contribution.sources, streaming: true }
+    : { text, messageId: contribution.message.id, citations: contribution.message.citations };
+  const { opening, verdict, sections } = splitSynthesis(text);
+  const formed = !writing && verdict !== null;
+  return (
+    <section className={styles.synthesis} aria-label={title} aria-busy={writing || undefined}>
+      <h3>
+        <AgentMark agentId={agentId} name={name} />
+        {title}
+        <span className={styles.aside}>{writing ? t('synthesis.writing') : modelOf(debate, mediatorSeat)}</span>
+        <span className="grow" />
+        {!writing && text !== '' && (
+          <IconButton
+            icon={Copy}
+            label={t('actions.copy')}
+            onClick={() => void navigator.clipboard.writeText(text).then(() => toast({ message: t('actions.copied') }))}
+          />
+        )}
+      </h3>
+      {formed ? (
+        <article>
+          {opening && <Speech {...speech} text={opening} />}
+          <div className={styles.verdict}>
+            <h4 className="sr">{verdict.heading}</h4>
+            <Speech {...speech} text={verdict.body} />
+          </div>
+          <div className={styles.findings}>
+            {sections.map(({ heading, body }, index) => (
+              <div key={heading} data-wide={(index === sections.length - 1 && sections.length % 2 === 1) || undefined}>
+                <h4>{heading}</h4>
+                <Speech {...speech} text={body} />
+              </div>
+            ))}
+          </div>
+        </article>
+      ) : (
+        <Cell contribution={contribution} waiting={null} />
+      )}
+    </section>
+  );
+};

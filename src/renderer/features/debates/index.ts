@@ -1,0 +1,2 @@
+export { DebatesList } from './DebatesList';
+export { DebatesPage } from './DebatesPage';

@@ -1,0 +1,31 @@
+import type { DebateConfig, DebatePart, DebateSeat } from '@shared/model';
+import { create } from 'zustand';
+import { persist } from 'zustand/middleware';
+
+/** Parts of the seats, in order. */
+export const seatParts: readonly DebatePart[] = ['attacker', 'challenger', 'debater'];
+const agents = ['anima', 'neo', 'nexus'];
+
+export const newSeat = (index: number): DebateSeat => ({
+  agentId: agents[index] ?? 'anima',
+  part: seatParts[index] ?? 'debater',
+  side: '',
+  model: null,
+});
+
+const fresh = (): DebateConfig => ({
+  topic: '',
+  debaters: [newSeat(0), newSeat(1)],
+  mediator: { agentId: 'nexus', part: 'mediator', side: '', model: null },
+  rounds: 3,
+  documents: true,
+  collectionIds: [],
+});
+
+/** The debate being set up; it survives a reload. */
+export const useSetup = create<DebateConfig>()(persist(fresh, { name: 'emergence.newDebate' }));
+
+/** After a start only the topic and the sides are new; the seats and choices stay for the next one. */
+export const clearTopic = (): void => {
+  useSetup.setState(({ debaters }) => ({ topic: '', debaters: debaters.map((seat) => ({ ...seat, side: '' })) }));
+};

@@ -1,0 +1,60 @@
+import { useEngine } from '@renderer/app/client';
+import type { Debate, DebateEvent } from '@shared/model';
+import { useCallback, useEffect, useReducer, useState } from 'react';
+import { applyDebateEvent, type LiveDebate, nothingYet } from './liveDebate';
+
+const againMs = 500;
+
+export interface FollowedDebate extends LiveDebate {
+  /** Why nothing can be shown; a lost connection is not among the reasons, it is taken up again. */
+  error: unknown;
+  /** Follows again after the debate was resumed, or after an error. */
+  follow: () => void;
+}
+
+/** A debate as it happens. Every connection begins with the whole state, so that a cut loses and doubles nothing. */
+export const useDebate = (id: string): FollowedDebate => {
+  const engine = useEngine();
+  const [state, apply] = useReducer((live: LiveDebate, event: DebateEvent) => applyDebateEvent(live, event), nothingYet);
+  const [error, setError] = useState<unknown>(null);
+  const [attempt, setAttempt] = useState(0);
+  const follow = useCallback(() => setAttempt((count) => count + 1), []);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `attempt` asks for another connection
+  useEffect(() => {
+    const end = new AbortController();
+    setError(null);
+    const run = async (): Promise<void> => {
+      let known: Debate['state'] = 'running';
+      while (!end.signal.aborted && known === 'running') {
+        await engine.whenOpen();
+        try {
+          const events = await engine.client.debates.watch({ id }, { signal: end.signal });
+          for await (const event of events) {
+            apply(event);
+            if (event.type === 'state' || event.type === 'ended') known = event.debate.state;
+          }
+          if (known !== 'running') return;
+        } catch (thrown) {
+          if (end.signal.aborted) return;
+          if (isFinal(thrown)) {
+            setError(thrown);
+            return;
+          }
+        }
+        await new Promise((resolve) => setTimeout(resolve, againMs));
+      }
+    };
+    void run();
+    return () => end.abort();
+  }, [engine, id, attempt]);
+
+  useEffect(() => {
+    if (state.lost) follow();
+  }, [state.lost, follow]);
+  return { ...state, error, follow };
+};
+
+/** A debate that is not there stays away; anything else may pass. */
+const isFinal = (thrown: unknown): boolean =>
+  typeof thrown === 'object' && thrown !== null && 'code' in thrown && (thrown.code === 'not_found' || thrown.code === 'input.invalid');

@@ -1,0 +1,26 @@
+import { splitSynthesis } from '@renderer/features/debates/synthesisSections';
+import { expect, test } from 'vitest';
+
+test('the verdict is taken out, the other sections keep their order', () => {
+  const text =
+    '## Agreements\nBoth accept the price.\n\n## Open points\nThe date.\n\n## Verdict\nRenew for two years [1].\n\n## What would settle it\nA written offer.';
+  expect(splitSynthesis(text)).toEqual({
+    opening: '',
+    verdict: { heading: 'Verdict', body: 'Renew for two years [1].' },
+    sections: [
+      { heading: 'Agreements', body: 'Both accept the price.' },
+      { heading: 'Open points', body: 'The date.' },
+      { heading: 'What would settle it', body: 'A written offer.' },
+    ],
+  });
+});
+
+test('headings in bold and in any language: the third of four is the verdict', () => {
+  const text = '**Acuerdos:**\nUno.\n\n**Puntos abiertos**\nDos.\n\n**Veredicto final**\nTres.\n\n**Lo que lo resolvería**\nCuatro.';
+  expect(splitSynthesis(text).verdict).toEqual({ heading: 'Veredicto final', body: 'Tres.' });
+});
+
+test('a text without headings stays whole, and one that is being written is read as far as it goes', () => {
+  expect(splitSynthesis('They agree. They do not.')).toEqual({ opening: 'They agree. They do not.', verdict: null, sections: [] });
+  expect(splitSynthesis('## Agreements\nBoth acc')).toMatchObject({ verdict: null, sections: [{ body: 'Both acc' }] });
+});
