@@ -1,0 +1,147 @@
+import { useClient } from '@renderer/app/client';
+import { Button } from '@renderer/ui/Button';
+import { Dialog } from '@renderer/ui/Dialog';
+import { Field, TextInput } from '@renderer/ui/Field';
+import { newId, type Preset, type PresetId } from '@shared/model';
+import { Cloud, HardDrive } from 'lucide-react';
+import { type FormEvent, useEffect, useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { isAddress } from './ProviderFields';
+import styles from './settings.module.css';
+import { useAttempt } from './useSettings';
+
+export interface AddProviderDialogProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  presets: readonly Preset[];
+  onAdded: (id: string) => void;
+}
+
+/** Choose who, give the key, done: the provider is added and tested at once. */
+export const AddProviderDialog = ({ open, onOpenChange, presets, onAdded }: AddProviderDialogProps) => {
+  const { t } = useTranslation('settings');
+  const { t: common } = useTranslation();
+  const client = useClient();
+  const attempt = useAttempt();
+  const form = useId();
+  const [presetId, setPresetId] = useState<PresetId | null>(null);
+  const [badAddress, setBadAddress] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const preset = presets.find((each) => each.id === presetId) ?? null;
+  useEffect(() => {
+    if (!open) return;
+    setPresetId(null);
+    setBadAddress(false);
+  }, [open]);
+
+  const add = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
+    event.preventDefault();
+    if (!preset || busy) return;
+    const values = new FormData(event.currentTarget);
+    const read = (name: string): string => String(values.get(name) ?? '').trim();
+    const baseUrl = read('address') || preset.baseUrl;
+    if (!isAddress(baseUrl)) {
+      setBadAddress(true);
+      return;
+    }
+    setBusy(true);
+    const id = newId();
+    const added = await attempt(() =>
+      client.providers.add({ id, preset: preset.id, name: read('name') || undefined, baseUrl, key: read('key') || undefined }),
+    );
+    setBusy(false);
+    if (!added) return;
+    onOpenChange(false);
+    onAdded(id);
+    void attempt(() => client.providers.test({ id }));
+  };
+
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title={preset ? t('providers.addNamed', { name: preset.name }) : t('providers.add')}
+      description={preset ? undefined : t('providers.addHint')}
+      footer={
+        preset && (
+          <>
+            <Button variant="quiet" onClick={() => setPresetId(null)}>
+              {t('providers.other')}
+            </Button>
+            <Button variant="main" type="submit" form={form} disabled={busy}>
+              {common('actions.add')}
+            </Button>
+          </>
+        )
+      }
+    >
+      {preset ? (
+        <form id={form} className={styles.addForm} onSubmit={(event) => void add(event)}>
+          {(preset.id === 'custom' || preset.local) && (
+            <Field
+              label={t('providers.address')}
+              hint={t('providers.addressCustomHint')}
+              error={badAddress ? t('providers.addressInvalid') : null}
+            >
+              <TextInput
+                name="address"
+                className="mono"
+                type="url"
+                spellCheck={false}
+                defaultValue={preset.baseUrl}
+                placeholder="https://…/v1"
+                required
+                autoFocus
+              />
+            </Field>
+          )}
+          {!preset.local && (
+            <Field
+              label={t('providers.key')}
+              hint={
+                preset.keyUrl ? (
+                  <a className="link" href={preset.keyUrl} target="_blank" rel="noreferrer">
+                    {t('providers.keyPage', { host: new URL(preset.keyUrl).host })}
+                  </a>
+                ) : (
+                  t('providers.keyOptional')
+                )
+              }
+            >
+              <TextInput
+                name="key"
+                className="mono"
+                type="password"
+                autoComplete="off"
+                spellCheck={false}
+                maxLength={1000}
+                required={preset.needsKey}
+                autoFocus={preset.id !== 'custom'}
+              />
+            </Field>
+          )}
+          {preset.id === 'custom' && (
+            <Field label={t('providers.name')}>
+              <TextInput name="name" maxLength={80} placeholder={preset.name} />
+            </Field>
+          )}
+        </form>
+      ) : (
+        <ul className={styles.presets}>
+          {presets.map((each) => {
+            const Place = each.local ? HardDrive : Cloud;
+            return (
+              <li key={each.id}>
+                <button type="button" onClick={() => setPresetId(each.id)}>
+                  <Place size={16} aria-hidden />
+                  <span className="grow">{each.id === 'custom' ? t('providers.custom') : each.name}</span>
+                  <span className="muted">{each.local ? t('providers.drive') : each.id === 'custom' ? t('providers.customNote') : ''}</span>
+                </button>
+              </li>
+            );
+          })}
+        </ul>
+      )}
+    </Dialog>
+  );
+};

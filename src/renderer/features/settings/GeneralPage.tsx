@@ -1,0 +1,46 @@
+import { Field } from '@renderer/ui/Field';
+import { Segmented } from '@renderer/ui/Segmented';
+import { Switch } from '@renderer/ui/Switch';
+import { useTranslation } from 'react-i18next';
+import { Card, Loaded, Rows, Sheet } from './Sheet';
+import { useSettings } from './useSettings';
+
+const themes = ['system', 'light', 'dark'] as const;
+const languages = ['system', 'en', 'fr'] as const;
+
+export const GeneralPage = () => {
+  const { t } = useTranslation('settings');
+  const { t: common } = useTranslation();
+  const { query, update } = useSettings();
+  return (
+    <Sheet title={t('pages.general')} lead={t('general.lead')}>
+      <Loaded query={query}>
+        {(settings) => (
+          <Card>
+            <Rows>
+              <Field layout="row" label={t('general.theme')} hint={t('general.themeHint')}>
+                <Segmented
+                  label={t('general.theme')}
+                  value={settings.theme}
+                  options={themes.map((value) => ({ value, label: common(`theme.${value}`) }))}
+                  onChange={(theme) => void update({ theme })}
+                />
+              </Field>
+              <Field layout="row" label={t('general.language')} hint={t('general.languageHint')}>
+                <Segmented
+                  label={t('general.language')}
+                  value={settings.language}
+                  options={languages.map((value) => ({ value, label: common(`language.${value}`) }))}
+                  onChange={(language) => void update({ language })}
+                />
+              </Field>
+              <Field layout="row" label={t('general.titles')} hint={t('general.titlesHint')}>
+                <Switch checked={settings.modelTitles} onChange={(modelTitles) => void update({ modelTitles })} />
+              </Field>
+            </Rows>
+          </Card>
+        )}
+      </Loaded>
+    </Sheet>
+  );
+};

@@ -1,0 +1,149 @@
+import { useClient } from '@renderer/app/client';
+import { useErrorText } from '@renderer/lib/useErrorText';
+import { useFormat } from '@renderer/lib/useFormat';
+import { Button } from '@renderer/ui/Button';
+import { IconButton } from '@renderer/ui/IconButton';
+import { Status } from '@renderer/ui/Status';
+import { Switch } from '@renderer/ui/Switch';
+import { Tooltip } from '@renderer/ui/Tooltip';
+import type { Preset, ProviderAccount } from '@shared/model';
+import { ArrowDown, ArrowUp, ChevronDown, ChevronUp, Cloud, HardDrive, Trash2 } from 'lucide-react';
+import { useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ProviderFields } from './ProviderFields';
+import { accountState, isPassing } from './providerView';
+import styles from './settings.module.css';
+import { useProviderTest } from './useProviderTest';
+import { useAttempt } from './useSettings';
+
+export interface ProviderCardProps {
+  account: ProviderAccount;
+  preset: Preset | null;
+  open: boolean;
+  onOpen: (open: boolean) => void;
+  first: boolean;
+  last: boolean;
+  onMove: (step: 1 | -1) => void;
+  onRemove: () => void;
+}
+
+/** A provider: how it stands and, unfolded, everything that can be changed about it. */
+export const ProviderCard = ({ account, preset, open, onOpen, first, last, onMove, onRemove }: ProviderCardProps) => {
+  const { t } = useTranslation('settings');
+  const format = useFormat();
+  const errorText = useErrorText();
+  const client = useClient();
+  const attempt = useAttempt();
+  const body = useId();
+  const { testing, test } = useProviderTest(account.id);
+  const [replacing, setReplacing] = useState(false);
+  const state = accountState(account);
+  const Place = account.local ? HardDrive : Cloud;
+  const place = account.local ? t('providers.drive') : t('providers.cloud');
+  const failing = state.kind === 'failing' && !testing ? state.error : null;
+  const wantsKey = failing?.code === 'provider.auth';
+
+  return (
+    <div className={styles.card} data-off={!account.enabled || undefined}>
+      <div className={styles.top}>
+        <Tooltip label={place}>
+          <span role="img" aria-label={place} className={styles.place}>
+            <Place size={16} aria-hidden />
+          </span>
+        </Tooltip>
+        <b>{account.name}</b>
+        <span className="muted clip">
+          {account.models.length > 0 ? t('providers.models', { count: account.models.length }) : account.local ? account.baseUrl : ''}
+        </span>
+        <span className={styles.tail}>
+          {testing ? (
+            <Status tone="active">{t('providers.testing')}</Status>
+          ) : (
+            <AccountStatus account={account} working={(ms) => format.duration(ms)} />
+          )}
+          <Button size="s" disabled={testing} onClick={() => void test()}>
+            {t('providers.test')}
+          </Button>
+          <IconButton
+            icon={open ? ChevronUp : ChevronDown}
+            label={t(open ? 'providers.fold' : 'providers.unfold', { name: account.name })}
+            aria-expanded={open}
+            aria-controls={body}
+            onClick={() => onOpen(!open)}
+          />
+        </span>
+      </div>
+      {failing && (
+        <div className={styles.say} data-tone={isPassing(failing) ? 'warning' : 'danger'} role="status">
+          <span className="grow">{errorText(failing)}</span>
+          {wantsKey && (
+            <Button
+              size="s"
+              onClick={() => {
+                onOpen(true);
+                setReplacing(true);
+              }}
+            >
+              {t('providers.replaceKey')}
+            </Button>
+          )}
+        </div>
+      )}
+      {state.kind === 'resting' && (
+        <div className={styles.say} data-tone="warning" role="status">
+          {t('providers.resting')}
+        </div>
+      )}
+      {open && (
+        <div id={body} className={styles.body}>
+          <ProviderFields
+            key={account.id}
+            account={account}
+            preset={preset}
+            replacing={replacing}
+            onReplacing={setReplacing}
+            onKeySaved={() => void test()}
+          />
+          <div className={styles.cardFoot}>
+            {/* biome-ignore lint/a11y/noLabelWithoutControl: the switch is the control */}
+            <label className={styles.enabled}>
+              <Switch
+                checked={account.enabled}
+                label={t('providers.enabled')}
+                onChange={(enabled) => void attempt(() => client.providers.update({ id: account.id, enabled }))}
+              />
+              {t('providers.enabled')}
+            </label>
+            <span className="grow" />
+            <IconButton icon={ArrowUp} label={t('providers.earlier')} disabled={first} onClick={() => onMove(-1)} />
+            <IconButton icon={ArrowDown} label={t('providers.later')} disabled={last} onClick={() => onMove(1)} />
+            <Button size="s" variant="danger" icon={Trash2} onClick={onRemove}>
+              {t('providers.remove')}
+            </Button>
+          </div>
+        </div>
+      )}
+    </div>
+  );
+};
+
+const AccountStatus = ({ account, working }: { account: ProviderAccount; working: (ms: number) => string }) => {
+  const { t } = useTranslation('settings');
+  const state = accountState(account);
+  switch (state.kind) {
+    case 'off':
+      return <Status tone="off">{t('providers.states.off')}</Status>;
+    case 'untested':
+      return <Status tone="off">{t('providers.states.untested')}</Status>;
+    case 'working':
+      return <Status tone="ok">{t('providers.states.working', { time: working(state.ms) })}</Status>;
+    case 'resting':
+      return <Status tone="warning">{t('providers.states.resting')}</Status>;
+    case 'failing':
+      return isPassing(state.error) ? (
+        <Status tone="warning">{t('providers.states.limited')}</Status>
+      ) : (
+        <Status tone="danger">{t(state.error.code === 'provider.auth' ? 'providers.states.refused' : 'providers.states.failing')}</Status>
+      );
+  }
+};

@@ -1,0 +1,57 @@
+import { href, paths } from '@renderer/app/paths';
+import { Header } from '@renderer/ui/Header';
+import { ListGroup, ListLink, listStyles } from '@renderer/ui/ListItem';
+import { HardDrive, Info, type LucideIcon, Plug, Search, SlidersHorizontal, Users } from 'lucide-react';
+import type { KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type SettingsPageId, useSettingsRoute } from './route';
+
+const groups: { label: 'models' | 'knowledge' | 'computer' | null; pages: [SettingsPageId, LucideIcon][] }[] = [
+  { label: null, pages: [['general', SlidersHorizontal]] },
+  {
+    label: 'models',
+    pages: [
+      ['providers', Plug],
+      ['agents', Users],
+    ],
+  },
+  { label: 'knowledge', pages: [['search', Search]] },
+  {
+    label: 'computer',
+    pages: [
+      ['data', HardDrive],
+      ['about', Info],
+    ],
+  },
+];
+
+export const SettingsList = () => {
+  const { t } = useTranslation('settings');
+  const current = useSettingsRoute();
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+    const links = [...event.currentTarget.querySelectorAll<HTMLElement>('a')];
+    const next = links[links.indexOf(document.activeElement as HTMLElement) + (event.key === 'ArrowDown' ? 1 : -1)];
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+  };
+  return (
+    <>
+      <Header plane="side" title={t('title')} />
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: arrow keys walk the links inside */}
+      <div className={listStyles.scroll} onKeyDown={onKeyDown}>
+        {groups.map(({ label, pages }) => (
+          <div key={label ?? ''}>
+            {label && <ListGroup>{t(`groups.${label}`)}</ListGroup>}
+            {pages.map(([page, icon]) => (
+              <ListLink key={page} icon={icon} href={href(`${paths.settings()}/${page}`)} current={page === current}>
+                {t(`pages.${page}`)}
+              </ListLink>
+            ))}
+          </div>
+        ))}
+      </div>
+    </>
+  );
+};

@@ -1,0 +1,2 @@
+export { SettingsList } from './SettingsList';
+export { SettingsPage } from './SettingsPage';

@@ -1,0 +1,51 @@
+import type { ErrorRecord, ModelRef, ProviderAccount } from '@shared/model';
+
+/** How an account stands, in the order in which it matters to the person. */
+export type AccountState =
+  | { kind: 'off' }
+  | { kind: 'untested' }
+  | { kind: 'working'; ms: number }
+  | { kind: 'resting' }
+  | { kind: 'failing'; error: ErrorRecord };
+
+export const accountState = (account: ProviderAccount): AccountState => {
+  if (!account.enabled) return { kind: 'off' };
+  if (account.circuit === 'open') return { kind: 'resting' };
+  if (!account.lastTest) return { kind: 'untested' };
+  if (account.lastTest.ok) return { kind: 'working', ms: account.lastTest.ms };
+  return account.lastTest.error ? { kind: 'failing', error: account.lastTest.error } : { kind: 'untested' };
+};
+
+/** Rate limits pass by themselves: they warn, they are not failures. */
+export const isPassing = (error: ErrorRecord): boolean => error.action === 'wait';
+
+export const modelKey = (model: ModelRef): string => `${model.accountId}/${model.model}`;
+
+/** Null for anything that is no key. Model ids may hold slashes. */
+export const modelFromKey = (key: string): ModelRef | null => {
+  const at = key.indexOf('/');
+  return at < 0 ? null : { accountId: key.slice(0, at), model: key.slice(at + 1) };
+};
+
+/** All models of the enabled accounts, for choosing one. */
+export const modelOptions = (accounts: readonly ProviderAccount[]): { value: string; label: string; note: string }[] =>
+  accounts
+    .filter((account) => account.enabled)
+    .flatMap((account) =>
+      account.models.map((model) => ({
+        value: modelKey({ accountId: account.id, model: model.id }),
+        label: model.name,
+        note: account.name,
+      })),
+    );
+
+/** The list with one item moved by one place; the same list where it cannot move. */
+export const moved = (ids: readonly string[], id: string, step: 1 | -1): string[] => {
+  const from = ids.indexOf(id);
+  const to = from + step;
+  const next = [...ids];
+  if (from < 0 || to < 0 || to >= ids.length) return next;
+  next.splice(from, 1);
+  next.splice(to, 0, id);
+  return next;
+};

@@ -1,0 +1,16 @@
+import { useClient } from '@renderer/app/client';
+import { useCallback, useState } from 'react';
+import { useAttempt } from './useSettings';
+
+/** Asks a provider for its models and tells whether that is going on. The result is stored with the account. */
+export const useProviderTest = (id: string): { testing: boolean; test: () => Promise<void> } => {
+  const client = useClient();
+  const attempt = useAttempt();
+  const [testing, setTesting] = useState(false);
+  const test = useCallback(async () => {
+    setTesting(true);
+    await attempt(() => client.providers.test({ id }));
+    setTesting(false);
+  }, [attempt, client, id]);
+  return { testing, test };
+};

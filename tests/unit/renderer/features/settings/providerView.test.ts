@@ -1,0 +1,54 @@
+import { formatPrice, parseNumber } from '@renderer/features/settings/prices';
+import { accountState, modelFromKey, modelKey, modelOptions, moved } from '@renderer/features/settings/providerView';
+import { parseSettingsRoute } from '@renderer/features/settings/route';
+import type { ErrorRecord, ProviderAccount } from '@shared/model';
+import { describe, expect, it } from 'vitest';
+
+const error: ErrorRecord = { code: 'provider.auth', message: '', action: 'open_provider_settings', details: {} };
+const account = (patch: Partial<ProviderAccount>) =>
+  ({ id: 'a', name: 'A', enabled: true, circuit: 'closed', lastTest: null, models: [], ...patch }) as ProviderAccount;
+
+describe('accountState', () => {
+  it('says what matters most first', () => {
+    expect(accountState(account({})).kind).toBe('untested');
+    expect(accountState(account({ lastTest: { at: 1, ok: true, ms: 412, error: null } }))).toEqual({ kind: 'working', ms: 412 });
+    expect(accountState(account({ lastTest: { at: 1, ok: false, ms: 1, error } }))).toEqual({ kind: 'failing', error });
+    expect(accountState(account({ circuit: 'open', lastTest: { at: 1, ok: true, ms: 1, error: null } })).kind).toBe('resting');
+    expect(accountState(account({ enabled: false, circuit: 'open' })).kind).toBe('off');
+  });
+});
+
+describe('models', () => {
+  it('keeps slashes of model ids through the key', () => {
+    const model = { accountId: 'a', model: 'org/model:7b' };
+    expect(modelFromKey(modelKey(model))).toEqual(model);
+    expect(modelFromKey('auto')).toBeNull();
+  });
+  it('offers the models of enabled accounts only', () => {
+    const models = [{ id: 'm', name: 'M' }] as ProviderAccount['models'];
+    expect(modelOptions([account({ models }), account({ id: 'b', enabled: false, models })]).map((option) => option.value)).toEqual([
+      'a/m',
+    ]);
+  });
+  it('moves one by one place and never out of the list', () => {
+    expect(moved(['a', 'b', 'c'], 'b', -1)).toEqual(['b', 'a', 'c']);
+    expect(moved(['a', 'b', 'c'], 'b', 1)).toEqual(['a', 'c', 'b']);
+    expect(moved(['a', 'b'], 'a', -1)).toEqual(['a', 'b']);
+    expect(moved(['a', 'b'], 'x', 1)).toEqual(['a', 'b']);
+  });
+});
+
+describe('prices', () => {
+  it('reads what people write', () => {
+    expect(['$1.50', '1,50', ' 3 ', '', '–', 'abc', '0'].map(parseNumber)).toEqual([1.5, 1.5, 3, null, null, null, 0]);
+  });
+  it('never shows an unknown price as a number', () => {
+    expect(formatPrice(null, 'en')).toBeNull();
+    expect(formatPrice(0.075, 'en')).toBe('$0.075');
+    expect(formatPrice(5, 'en')).toBe('$5.00');
+  });
+});
+
+it('opens the first page for an unknown one', () => {
+  expect(['/settings', '/settings/agents', '/settings/nowhere'].map(parseSettingsRoute)).toEqual(['general', 'agents', 'general']);
+});
