@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { WritableDb } from '@main/store/database';
+import { readSettingRow, writeSettingRows } from '@main/store/settings';
+import { maxFileBytes } from '@shared/contract/library';
+import { idSchema, newId } from '@shared/model';
+import { z } from 'zod';
+import type { Blobs } from './blobs';
+import type { Library } from './library';
+
+export interface GuideDeps {
+  db: WritableDb;
+  blobs: Blobs;
+  library: Pick<Library, 'collections' | 'createCollection' | 'documents' | 'takeIn'>;
+  /** `resources` folder of the program. */
+  resourcesFolder: string;
+}
+
+/** What the program remembers of the guide it put in: its collection and the hash of each page, by source. */
+const memorySchema = z.object({ collectionId: idSchema, pages: z.record(z.string(), z.string()) });
+type Memory = z.infer<typeof memorySchema>;
+const memoryKey = 'internal.guide';
+const collectionName = 'Guide';
+
+const readPages = async (folder: string): Promise<{ source: string; path: string }[]> => {
+  const pages: { source: string; path: string }[] = [];
+  for (const language of ['en', 'fr'])
+    for (const name of (await readdir(join(folder, language))).filter((file) => file.endsWith('.md')).sort())
+      pages.push({ source: `guide/${language}/${name}`, path: join(folder, language, name) });
+  return pages;
+};
+
+/**
+ * Puts the user guide into the library as its first collection, once. A page that changed with the program becomes a new
+ * version; a collection or a page that the person removed does not come back.
+ */
+export const installGuide = async ({ db, blobs, library, resourcesFolder }: GuideDeps): Promise<void> => {
+  const row = readSettingRow(db, memoryKey);
+  let memory: Memory | null = row === null ? null : memorySchema.parse(JSON.parse(row));
+  const remember = (next: Memory): Memory => {
+    writeSettingRows(db, [{ key: memoryKey, value: JSON.stringify(next) }]);
+    return next;
+  };
+  memory ??= db.transaction((): Memory => {
+    const collection = library.createCollection({ id: newId(), name: collectionName, origin: 'guide' });
+    return remember({ collectionId: collection.id, pages: {} });
+  })();
+  const { collectionId } = memory;
+  if (!library.collections().some((collection) => collection.id === collectionId)) return;
+  const kept = new Set(sourcesIn(library, collectionId));
+  for (const { source, path } of await readPages(join(resourcesFolder, 'guide'))) {
+    const known = memory.pages[source];
+    const hash = createHash('sha256')
+      .update(await readFile(path))
+      .digest('hex');
+    // Unchanged, or taken out by the person.
+    if (known === hash || (known !== undefined && !kept.has(source))) continue;
+    const written = await blobs.writeFile(path, { maxBytes: maxFileBytes });
+    library.takeIn({ ...written, source, sourceKey: `guide:${source}`, collectionId });
+    // Page by page, so that a start that is cut goes on with the rest at the next one.
+    memory = remember({ collectionId, pages: { ...memory.pages, [source]: hash } });
+  }
+};
+
+const sourcesIn = (library: GuideDeps['library'], collectionId: string): string[] =>
+  library.documents({ collectionId, sort: 'title', descending: false, cursor: null, limit: 500 }).items.map((document) => document.source);
