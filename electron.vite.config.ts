@@ -7,7 +7,18 @@ const alias = { '@shared': resolve('src/shared'), '@main': resolve('src/main'), 
 export default defineConfig({
   main: {
     resolve: { alias },
-    build: { rollupOptions: { input: { index: resolve('src/main/index.ts'), headless: resolve('src/main/headless.ts') } } },
+    // The two hosts and the two helper processes. hnswlib-node is an optional dependency, which is not left out by itself.
+    build: {
+      externalizeDeps: { include: ['hnswlib-node'] },
+      rollupOptions: {
+        input: {
+          index: resolve('src/main/index.ts'),
+          headless: resolve('src/main/headless.ts'),
+          search: resolve('src/main/processes/search/searchProcess.ts'),
+          ingest: resolve('src/main/processes/ingest/ingestProcess.ts'),
+        },
+      },
+    },
   },
   // A sandboxed preload must be CommonJS.
   preload: { resolve: { alias }, build: { rollupOptions: { output: { format: 'cjs', entryFileNames: '[name].cjs' } } } },

@@ -1,0 +1,286 @@
+import { join } from 'node:path';
+import { EmergenceError, type Health, type HealthPart } from '@shared/model';
+import packageFile from '../../package.json' with { type: 'json' };
+import { createChatHandlers } from './api/chat';
+import { createConversationHandlers } from './api/conversations';
+import { createDebateHandlers } from './api/debates';
+import { createLibraryApi } from './api/library';
+import { createMetricsApi } from './api/metrics';
+import { createProvidersApi } from './api/providers';
+import { type AppRouter, createRouter } from './api/router';
+import { createSettingsApi } from './api/settings';
+import { createSystemApi } from './api/system';
+import { createActiveSessions } from './chat/activeSessions';
+import { createChat } from './chat/chatService';
+import { createConversations } from './chat/conversationService';
+import { createDebates } from './debates/debateService';
+import type { FileGrants } from './host/fileGrants';
+import type { LibraryFiles } from './http/files';
+import { createUrlSigner, type UrlSigner } from './http/urlSigner';
+import { createBlobs } from './knowledge/blobs';
+import { createEmbeddingModels, embedderAtStart } from './knowledge/embeddingModels';
+import { installGuide } from './knowledge/guide';
+import { createIngestQueue } from './knowledge/ingestQueue';
+import { createLibrary } from './knowledge/library';
+import { createSearchRetriever } from './knowledge/searchRetriever';
+import { createHelper } from './processes/caller';
+import type { IngestApi } from './processes/ingest/api';
+import type { IngestInit } from './processes/ingest/ingestProcess';
+import type { HelperLauncher } from './processes/port';
+import type { SearchApi, SearchInit, SearchStatus } from './processes/search/api';
+import { createPrompts } from './prompts/createPrompts';
+import { createAgents } from './providers/agents';
+import { readCatalogue } from './providers/catalogue';
+import { createCircuits } from './providers/circuits';
+import { createFetch } from './providers/httpFetch';
+import { createLocalServers } from './providers/localServers';
+import { createModelGateway } from './providers/modelGateway';
+import { answerFromPassages } from './providers/passages';
+import { defaultPolicies, type Policies } from './providers/policies';
+import { createProviderAccounts } from './providers/providerAccounts';
+import type { Secrets } from './settings/secrets';
+import { createSettings, type SettingsService } from './settings/settings';
+import { backupsHoldUntil, requestRestore } from './store/backup';
+import { type ChangeBus, createChangeBus } from './store/changes';
+import { openStore } from './store/open';
+import { readProviderAccount } from './store/providerAccounts';
+import { createTelemetry } from './telemetry/createTelemetry';
+import { createHealth } from './telemetry/health';
+import { createHealthProbes } from './telemetry/healthProbes';
+import { createLogFile } from './telemetry/logFile';
+import { createMetricsOverview } from './telemetry/overview';
+import type { Logger } from './telemetry/telemetry';
+
+export interface ComposeOptions {
+  host: 'electron' | 'headless';
+  dataFolder: string;
+  /** The program's `resources`. */
+  resourcesFolder: string;
+  /** Where the built entries of the helper processes lie: `search.js` and `ingest.js`. */
+  helpersFolder: string;
+  launcher: HelperLauncher;
+  secrets: Secrets;
+  /** Electron: the one-use names of files the person dropped or chose. */
+  grants?: FileGrants;
+  /** Electron: fetch through the system's proxy. */
+  fetch?: typeof globalThis.fetch;
+  now?: () => number;
+  policies?: Policies;
+}
+
+/** The program without a host: what an entry needs to serve it. */
+export interface Engine {
+  router: AppRouter;
+  files: LibraryFiles;
+  signer: UrlSigner;
+  settings: SettingsService;
+  changes: ChangeBus;
+  health: () => Promise<Health>;
+  metricsText: () => Promise<string>;
+  version: string;
+  log: Logger;
+  /** Saves what runs, ends the helpers, closes the store. */
+  close(): Promise<void>;
+}
+
+/** Megabytes a document may cost its process: its heap, and its resident memory with buffers. */
+const ingestMemory = { heapMb: 1024, residentMb: 1536 };
+const statusLimitMs = 900;
+/** What can wait until the window is up. */
+const backgroundDelayMs = 1_500;
+
+/** Builds the program, by hand, top to bottom. The one place where things are wired. */
+export const compose = async (options: ComposeOptions): Promise<Engine> => {
+  const { host, dataFolder, resourcesFolder, helpersFolder, launcher, secrets, now = Date.now, policies = defaultPolicies } = options;
+  const startedAt = now();
+  const { version } = packageFile;
+
+  // Store and telemetry.
+  const store = openStore({ dataFolder, now });
+  const { db } = store;
+  const changes = createChangeBus();
+  const logFile = createLogFile({ folder: join(dataFolder, 'logs') });
+  const telemetry = createTelemetry({ db, now, logDestination: logFile });
+  const { log } = telemetry;
+  const settings = createSettings({ db, changes, log });
+
+  // Helper processes.
+  const search = createHelper<SearchApi>({
+    name: 'search',
+    log,
+    launch: () => launcher(join(helpersFolder, 'search.js'), { name: 'search' }),
+    init: (): SearchInit => ({ dataFolder, resourcesFolder, embedder: embedderAtStart(settings.get(), dataFolder) }),
+    // An endpoint's key is not part of the start-up data.
+    onRestart: () =>
+      void embeddingModels.apply().catch((error: unknown) => log.warn({ err: error }, 'the embedder could not be set again')),
+  });
+  const ingest = createHelper<IngestApi>({
+    name: 'ingest',
+    log,
+    launch: () => launcher(join(helpersFolder, 'ingest.js'), { name: 'ingest', memoryMb: ingestMemory.heapMb }),
+    init: (): IngestInit => ({ memoryMb: ingestMemory.residentMb }),
+  });
+  const searchStatus = async (): Promise<SearchStatus> => {
+    const status = await search.call('status', undefined, { timeLimitMs: statusLimitMs, timeoutCode: 'search.unavailable' });
+    telemetry.set('rag_index_chunks', {}, status.chunks);
+    telemetry.set('rag_index_bytes', {}, status.bytes);
+    return status;
+  };
+
+  // Providers.
+  const circuits = createCircuits({ telemetry, changes, policy: policies.circuit });
+  const fetch = options.fetch ?? createFetch();
+  const catalogue = readCatalogue(join(resourcesFolder, 'model-catalogue.json'));
+  const accounts = createProviderAccounts({ db, secrets, changes, catalogue, circuits, policies, fetch, log, now });
+  const agents = createAgents({ db, changes });
+  const localServers = createLocalServers({ db, accounts, settings, fetch, log });
+  const { isAbsent } = localServers;
+  const gateway = createModelGateway({ db, accounts, agents, settings, circuits, policies, telemetry, now, isAbsent });
+
+  // Knowledge.
+  const embeddingModels = createEmbeddingModels({
+    db,
+    changes,
+    settings,
+    search,
+    telemetry,
+    dataFolder,
+    now,
+    account: async (id) => {
+      const account = readProviderAccount(db, id);
+      return account && { baseUrl: account.baseUrl, key: account.secretRef === null ? null : await secrets.get(account.secretRef) };
+    },
+  });
+  const blobs = createBlobs({ folder: join(dataFolder, 'blobs') });
+  const embeddingModel = (): string => settings.get().embeddingModel;
+  const queue = createIngestQueue({ db, blobs, ingest, search, changes, telemetry, now, embeddingModel });
+  const library = createLibrary({ db, dataFolder, blobs, queue, search, changes, now });
+  const retriever = createSearchRetriever({ db, search, changes, telemetry, settings: settings.get });
+
+  // Use cases.
+  const sessions = createActiveSessions({ telemetry });
+  const prompts = createPrompts({ folder: join(resourcesFolder, 'prompts') });
+  const speaking = { db, gateway, retriever, prompts, changes, telemetry, now, sessions, settings: settings.get, agentOf: agents.get };
+  const chat = createChat({ ...speaking, passages: answerFromPassages });
+  const debates = createDebates(speaking);
+  const conversations = createConversations({
+    db,
+    changes,
+    now,
+    backupsUntil: () => backupsHoldUntil(dataFolder),
+    stopConversation: async (id) => void (await Promise.all([chat.stopConversation(id), debates.stop(id)])),
+  });
+
+  // What an unclean end left behind is put right before anything new is accepted.
+  const interruptedTurns = chat.closeInterrupted() + debates.closeInterrupted();
+  const resumedJobs = queue.jobs().length;
+  let problems: string[] = [];
+
+  const health = createHealth({
+    version,
+    startedAt,
+    now,
+    log,
+    probes: withProblems(
+      createHealthProbes({
+        db,
+        dataFolder,
+        searchStatus,
+        ingestQueue: () => {
+          const open = queue.jobs().filter(({ kind }) => kind === 'ingest');
+          const running = open.filter(({ state }) => state === 'running').length;
+          return { queued: open.length - running, running };
+        },
+        providers: accounts.list,
+        secretsKind: () => secrets.kind,
+        lastBackupAt: () => store.backups()[0]?.at ?? null,
+      }),
+      () => problems,
+    ),
+  });
+  const signer = createUrlSigner({ now });
+  const metrics = createMetricsOverview({ db, telemetry, now });
+  const router = createRouter({
+    chat: createChatHandlers({ chat }),
+    conversations: createConversationHandlers({ conversations }),
+    debates: createDebateHandlers({ debates }),
+    library: createLibraryApi({ library, retriever, signUrl: signer.sign, redeemGrants: redeem(options.grants) }),
+    metrics: createMetricsApi({ metrics }),
+    providers: createProvidersApi({ accounts, localServers, agents }),
+    settings: createSettingsApi({ settings, embeddingModels }),
+    system: createSystemApi({
+      info: () => ({
+        version,
+        host,
+        platform: process.platform,
+        dataFolder,
+        locale: Intl.DateTimeFormat().resolvedOptions().locale,
+        secrets: secrets.kind,
+        recovery: store.cleanExit ? null : { interruptedTurns, resumedJobs, damaged: problems.length > 0 },
+      }),
+      health: health.check,
+      changes,
+      backups: {
+        list: store.backups,
+        create: () => store.backup('manual'),
+        restoreAtNextStart: (name) => requestRestore(dataFolder, name),
+      },
+    }),
+  });
+
+  queue.start();
+  embeddingModels.start();
+  localServers.start();
+  const guide = installGuide({ db, blobs, library, resourcesFolder }).catch((error: unknown) =>
+    log.error({ err: error }, 'the guide could not be put into the library'),
+  );
+  const background = setTimeout(() => {
+    store.dailyBackup().catch((error: unknown) => log.error({ err: error }, 'the daily backup failed'));
+    if (store.cleanExit) return;
+    problems = store.check();
+    if (problems.length > 0) log.error({ problems: problems.length }, 'the database does not pass its check');
+    changes.publish('health');
+  }, backgroundDelayMs);
+
+  log.info({ version, host, cleanExit: store.cleanExit, interruptedTurns, resumedJobs }, 'started');
+  return {
+    router,
+    files: library,
+    signer,
+    settings,
+    changes,
+    health: health.check,
+    metricsText: telemetry.metricsText,
+    version,
+    log,
+    close: async () => {
+      clearTimeout(background);
+      await guide;
+      await Promise.all([chat.shutdown(), debates.shutdown(), queue.stop(), embeddingModels.stop()]);
+      search.stop();
+      ingest.stop();
+      log.info({}, 'closed');
+      telemetry.close();
+      store.close();
+      logFile.close();
+    },
+  };
+};
+
+const redeem =
+  (grants: FileGrants | undefined) =>
+  (given: readonly string[]): string[] =>
+    given.map((grant) => {
+      const path = grants?.take(grant);
+      if (!path) throw new EmergenceError('not_found', { what: 'grant' });
+      return path;
+    });
+
+/** A database that failed its check is down, whatever a single query says. */
+const withProblems = (probes: ReturnType<typeof createHealthProbes>, problems: () => string[]): ReturnType<typeof createHealthProbes> => ({
+  ...probes,
+  database: async (): Promise<Omit<HealthPart, 'id'>> => {
+    const found = problems();
+    return found.length > 0 ? { state: 'down', data: { problems: found.length } } : probes.database();
+  },
+});

@@ -1,0 +1,69 @@
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { compose } from './compose';
+import { loadAccess } from './host/access';
+import { readCommandLine } from './host/commandLine';
+import { describeHolder, takeInstanceLock } from './host/instanceLock';
+import { onInterrupt } from './host/onInterrupt';
+import { openBrowser } from './host/openBrowser';
+import { trustSystemCertificates } from './host/systemCertificates';
+import { createHttpHost } from './http/httpHost';
+import { forkLauncher } from './processes/forkLauncher';
+import { createSealedFileSecrets } from './settings/sealedFileSecrets';
+
+/** The program without a window of its own: the engine, and the built renderer served to a browser on this machine. */
+const built = dirname(fileURLToPath(import.meta.url));
+const options = readOptions();
+const { dataFolder } = options;
+
+const taken = takeInstanceLock(dataFolder, 'headless');
+if (!('lock' in taken)) {
+  console.log(describeHolder(dataFolder, taken.holder));
+  process.exit(0);
+}
+
+trustSystemCertificates();
+const engine = await compose({
+  host: 'headless',
+  dataFolder,
+  resourcesFolder: join(built, '..', '..', 'resources'),
+  helpersFolder: built,
+  launcher: forkLauncher,
+  secrets: createSealedFileSecrets({ folder: dataFolder, secretKey: process.env.EMERGENCE_SECRET_KEY }),
+});
+const access = loadAccess(dataFolder);
+const token = options.token ?? access.token;
+const host = createHttpHost({ ...engine, token, rendererFolder: join(built, '..', 'renderer') });
+onInterrupt(async () => {
+  await host.close();
+  await engine.close();
+  taken.lock.release();
+});
+
+const port = await listen();
+access.save(port);
+const address = `http://127.0.0.1:${port}/#token=${encodeURIComponent(token)}`;
+taken.lock.announce(address);
+console.log(`Emergence is ready: ${address}`);
+if (options.open) openBrowser(address);
+
+function readOptions(): ReturnType<typeof readCommandLine> {
+  try {
+    return readCommandLine(process.argv.slice(2), process.env);
+  } catch (error) {
+    console.error((error as Error).message);
+    process.exit(2);
+  }
+}
+
+/** The port asked for, or that of the last run, or a free one. */
+async function listen(): Promise<number> {
+  try {
+    return await host.listen(options.port ?? access.port);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    if (options.port === null) return host.listen(0);
+    console.error(`Port ${options.port} is taken by another program. Choose another one, or leave --port away.`);
+    process.exit(1);
+  }
+}

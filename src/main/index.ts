@@ -1,0 +1,118 @@
+import { join } from 'node:path';
+import { app, BrowserWindow, dialog } from 'electron';
+import { compose } from './compose';
+import { registerAppScheme, serveAppProtocol } from './electron/appProtocol';
+import { denyNavigation, denyPermissions } from './electron/denials';
+import { serveDesktopVerbs } from './electron/desktopVerbs';
+import { createKeychainSecrets } from './electron/keychainSecrets';
+import { createLocalApi } from './electron/localApi';
+import { focusMainWindow, openMainWindow } from './electron/mainWindow';
+import { setApplicationMenu } from './electron/menu';
+import { createProxyFetch } from './electron/proxyFetch';
+import { servePorts } from './electron/rpcPort';
+import { utilityLauncher } from './electron/utilityLauncher';
+import { loadAccess } from './host/access';
+import { readCommandLine } from './host/commandLine';
+import { createFileGrants } from './host/fileGrants';
+import { describeHolder, takeInstanceLock } from './host/instanceLock';
+import { trustSystemCertificates } from './host/systemCertificates';
+import { createBlobs } from './http/blobs';
+import { createHttpHost } from './http/httpHost';
+import { createSealedFileSecrets } from './settings/sealedFileSecrets';
+
+/** The desktop program: one window around the engine. */
+const { dataFolder, token } = readCommandLine(process.argv.slice(1), process.env, false);
+const windowFolder = join(dataFolder, 'window');
+const rendererFolder = join(import.meta.dirname, '..', 'renderer');
+const preload = join(import.meta.dirname, '..', 'preload', 'index.cjs');
+const language = (): 'en' | 'fr' => (app.getLocale().startsWith('fr') ? 'fr' : 'en');
+
+// One window for each data folder; what Chromium keeps for the page lies in it too.
+app.setPath('userData', windowFolder);
+if (app.requestSingleInstanceLock()) {
+  registerAppScheme();
+  denyNavigation();
+  app.on('second-instance', focusMainWindow);
+  app.on('window-all-closed', () => app.quit());
+  // Not awaited at the top: Electron is ready only after this module was evaluated.
+  app.whenReady().then(start).catch(failToStart);
+} else app.quit();
+
+async function start(): Promise<void> {
+  const taken = takeInstanceLock(dataFolder, 'electron');
+  if (!('lock' in taken)) {
+    dialog.showErrorBox('Emergence', describeHolder(dataFolder, taken.holder));
+    return app.exit(0);
+  }
+  trustSystemCertificates();
+  const grants = createFileGrants();
+  const engine = await compose({
+    host: 'electron',
+    dataFolder,
+    resourcesFolder: app.isPackaged ? join(process.resourcesPath, 'resources') : join(app.getAppPath(), 'resources'),
+    helpersFolder: import.meta.dirname,
+    launcher: utilityLauncher,
+    secrets: await openSecrets(),
+    grants,
+    fetch: createProxyFetch(),
+  });
+  const access = loadAccess(dataFolder);
+  const localApi = createLocalApi({
+    wanted: () => engine.settings.get().localApi,
+    create: () => createHttpHost({ ...engine, token: token ?? access.token, rendererFolder }),
+    port: access.port,
+    onListening: (port) => {
+      access.save(port);
+      taken.lock.announce(`http://127.0.0.1:${port}/#token=${encodeURIComponent(token ?? access.token)}`);
+    },
+    log: engine.log,
+  });
+  engine.changes.subscribe(({ entity }) => void (entity === 'settings' && localApi.sync()));
+  closeOnQuit(async () => {
+    await localApi.close();
+    await engine.close();
+    taken.lock.release();
+  });
+
+  denyPermissions();
+  serveAppProtocol({ rendererFolder, blobs: createBlobs(engine), files: engine.files, log: engine.log });
+  servePorts({ router: engine.router, context: { log: engine.log } });
+  serveDesktopVerbs({ grants, setLanguage: (chosen) => setApplicationMenu(chosen, app.isPackaged) });
+  setApplicationMenu(language(), app.isPackaged);
+  const open = () => openMainWindow({ preload, boundsFile: join(windowFolder, 'bounds.json') });
+  app.on('activate', () => BrowserWindow.getAllWindows().length === 0 && void open());
+  await open();
+  await localApi.sync();
+  console.log('Emergence is ready');
+}
+
+/** The keychain where the system has one that works, else the sealed file that the headless host uses. */
+async function openSecrets() {
+  try {
+    const keychain = await createKeychainSecrets(join(dataFolder, 'keychain.json'));
+    if (keychain) return keychain;
+  } catch (error) {
+    console.warn(`The system's keychain cannot be used (${(error as Error).message}); keys are kept in a sealed file.`);
+  }
+  return createSealedFileSecrets({ folder: dataFolder, secretKey: process.env.EMERGENCE_SECRET_KEY });
+}
+
+/** Holds the end back until everything is written. */
+function closeOnQuit(close: () => Promise<void>): void {
+  let closed = false;
+  app.on('will-quit', (event) => {
+    if (closed) return;
+    event.preventDefault();
+    void close().finally(() => {
+      closed = true;
+      app.quit();
+    });
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());
+}
+
+function failToStart(error: unknown): void {
+  console.error(error);
+  dialog.showErrorBox('Emergence could not start', error instanceof Error ? error.message : String(error));
+  app.exit(1);
+}
