@@ -82,22 +82,6 @@ export const ledgerSql = `
 export const readLedger = (db: ReadableDb, range: { from: number; to: number }): LedgerCall[] =>
   db.prepare<[typeof range], LedgerCall>(ledgerSql).all(range);
 
-/** An answer of a range that was given with the library on: how well the documents supported it, and whether it cites. */
-export interface AnsweredTurn {
-  at: number;
-  support: string;
-  cited: number;
-}
-
-export const answeredSql = `
-  SELECT m.at, m.info ->> '$.support' AS support, EXISTS (SELECT 1 FROM citations c WHERE c.message_id = m.id) AS cited
-  FROM (SELECT DISTINCT turn_id FROM model_calls WHERE at >= @from AND at < @to AND turn_id IS NOT NULL) AS calls
-  JOIN messages m ON m.turn_id = calls.turn_id
-  WHERE m.role = 'assistant' AND m.info ->> '$.support' IS NOT NULL`;
-
-export const readAnswered = (db: ReadableDb, range: { from: number; to: number }): AnsweredTurn[] =>
-  db.prepare<[typeof range], AnsweredTurn>(answeredSql).all(range);
-
 /** Debates begun in a range. There are few debates: a scan of their table is cheap. */
 export const countDebates = (db: ReadableDb, range: { from: number; to: number }): number =>
   db.prepare<[typeof range], { n: number }>('SELECT count(*) AS n FROM debates WHERE created_at >= @from AND created_at < @to').get(range)

@@ -15,6 +15,10 @@ export const counters = {
   rate_limited_total: { labels: ['scope'], help: 'Calls refused for their rate' },
   chat_messages_total: { labels: [], help: 'Messages saved' },
   chat_turns_total: { labels: ['outcome'], help: 'Turns by outcome' },
+  chat_answers_total: {
+    labels: ['support', 'cited'],
+    help: 'Answers with the library on, by how well it supported them (strong, weak, none) and whether they cite (yes, no)',
+  },
   query_errors_total: { labels: ['code'], help: 'Failed turns and calls by error code' },
   rag_queries_total: { labels: ['intent'], help: 'Searches of the library' },
   rag_cache_hits_total: { labels: [], help: 'Searches answered from the cache' },

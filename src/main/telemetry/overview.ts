@@ -1,5 +1,5 @@
 import type { ReadableDb } from '@main/store/database';
-import { countDebates, countPassages, readAnswered, readLedger } from '@main/store/metrics';
+import { countDebates, countPassages, readLedger } from '@main/store/metrics';
 import type { MetricRange, MetricSeries, MetricsOverview } from '@shared/model';
 import type { TelemetryService } from './createTelemetry';
 import { ledgerFigures } from './ledgerFigures';
@@ -29,7 +29,8 @@ const quantileSeries = (timeline: Timeline, points: readonly ObservedPoint[]): M
 const answersOf = (timeline: Timeline, turns: readonly CountedPoint[]): MetricsOverview['answers'] => {
   const outcome = (name: string): CountedPoint[] => turns.filter(({ labels }) => labels.outcome === name);
   const failed = sumOf(outcome('failed'));
-  const stopped = sumOf(outcome('stopped'));
+  // An answer that a crash cut off was stopped too, though not by the person.
+  const stopped = sumOf(outcome('stopped')) + sumOf(outcome('interrupted'));
   const total = sumOf(turns);
   return {
     total,
@@ -47,6 +48,19 @@ const answersOf = (timeline: Timeline, turns: readonly CountedPoint[]): MetricsO
       },
       { label: 'failed', points: pointsOf(timeline, outcome('failed'), sumOf) },
     ],
+  };
+};
+
+const qualityOf = (timeline: Timeline, answered: readonly CountedPoint[]): MetricsOverview['quality'] => {
+  const cited = (points: readonly CountedPoint[]): number => sumOf(points.filter(({ labels }) => labels.cited === 'yes'));
+  const supported = (support: string): number => sumOf(answered.filter(({ labels }) => labels.support === support));
+  return {
+    searched: sumOf(answered),
+    cited: cited(answered),
+    strong: supported('strong'),
+    weak: supported('weak'),
+    none: supported('none'),
+    series: [{ label: 'cited', points: pointsOf(timeline, answered, (items) => cited(items) / sumOf(items)) }],
   };
 };
 
@@ -77,8 +91,7 @@ export const createMetricsOverview = ({
     const searches = observedPoints(db, 'rag_query_duration_seconds', timeline);
     const ledger = ledgerFigures(timeline, readLedger(db, timeline));
     const earlier = ledgerFigures({ ...before, bucket: timeline.bucket }, readLedger(db, before));
-    const answered = readAnswered(db, timeline).map((answer) => ({ ...answer, t: answer.at }));
-    const supported = (support: string): number => answered.filter((answer) => answer.support === support).length;
+    const answered = countedPoints(db, 'chat_answers_total', timeline);
     return {
       range,
       from: timeline.from,
@@ -119,16 +132,7 @@ export const createMetricsOverview = ({
         costNano: ledger.debateCostNano,
         roundMs: quantilesOf(observedPoints(db, 'debate_round_duration_seconds', timeline)),
       },
-      quality: {
-        searched: answered.length,
-        cited: answered.filter(({ cited }) => cited > 0).length,
-        strong: supported('strong'),
-        weak: supported('weak'),
-        none: supported('none'),
-        series: [
-          { label: 'cited', points: pointsOf(timeline, answered, (items) => items.filter(({ cited }) => cited > 0).length / items.length) },
-        ],
-      },
+      quality: qualityOf(timeline, answered),
       previous: {
         answers: sumOf(countedPoints(db, 'chat_turns_total', before)),
         latencyP95: observedQuantile(observedPoints(db, 'chat_turn_duration_seconds', before), 0.95, 1000),

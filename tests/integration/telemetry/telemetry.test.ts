@@ -1,4 +1,4 @@
-import { answeredSql, ledgerSql, pointsSql } from '@main/store/metrics';
+import { ledgerSql, pointsSql } from '@main/store/metrics';
 import { openStore } from '@main/store/open';
 import { createTelemetry } from '@main/telemetry/createTelemetry';
 import { counters, gauges, histograms } from '@main/telemetry/definitions';
@@ -149,28 +149,17 @@ test('the sums of old history survive its compaction, and what is past the time 
 });
 
 test('answers are judged by their support and their citations', () => {
-  const { db, metrics, close } = setUp();
-  const conversationId = newId();
-  db.prepare("INSERT INTO conversations (id, kind, settings, created_at, updated_at) VALUES (?, 'chat', '{}', 0, 0)").run(conversationId);
+  const { telemetry, metrics, close } = setUp();
   for (const [support, cited] of [
-    ['strong', true],
-    ['weak', false],
-    ['none', false],
-    [null, false],
-  ] as const) {
-    const [turnId, messageId] = [newId(), newId()];
-    addCall(db, { at: start, provider: 'x', model: 'y', turnId });
-    db.prepare(
-      `INSERT INTO messages (id, conversation_id, turn_id, role, state, text, info, at, tz_offset)
-       VALUES (?, ?, ?, 'assistant', 'complete', 'text', ?, ?, 0)`,
-    ).run(messageId, conversationId, turnId, JSON.stringify({ support }), start);
-    if (cited)
-      db.prepare(
-        `INSERT INTO citations (id, message_id, marker, version_id, title, start, "end", quote, line_start, line_end, heading_path, scores)
-         VALUES (?, ?, 1, 'v', 't', 0, 1, 'q', 1, 1, '[]', '{}')`,
-      ).run(newId(), messageId);
-  }
-  expect(metrics.overview('15m').quality).toMatchObject({ searched: 3, cited: 1, strong: 1, weak: 1, none: 1 });
+    ['strong', 'yes'],
+    ['weak', 'yes'],
+    ['weak', 'no'],
+    ['none', 'no'],
+  ] as const)
+    telemetry.increment('chat_answers_total', { support, cited });
+  const { quality } = metrics.overview('15m');
+  expect(quality).toMatchObject({ searched: 4, cited: 2, strong: 1, weak: 2, none: 1 });
+  expect(quality.series[0]?.points.filter(({ value }) => value !== null)).toEqual([{ t: start - 5_000, value: 0.5 }]);
   close();
 });
 
@@ -179,7 +168,6 @@ test('the queries of the panel use their indexes', () => {
   const plan = (sql: string, values: Record<string, unknown>) =>
     (db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(values) as { detail: string }[]).map(({ detail }) => detail).join('; ');
   expect(plan(ledgerSql, { from: 0, to: 1 })).toMatch(/SEARCH model_calls USING INDEX model_calls_at/);
-  expect(plan(answeredSql, { from: 0, to: 1 })).not.toMatch(/SCAN (m|model_calls|c)\b/);
   expect(plan(pointsSql, { name: 'x', from: 0, to: 1 })).not.toMatch(/SCAN p\b/);
   close();
 });

@@ -169,7 +169,7 @@ const stageNames = [
   'vector',
   'fuse',
   'load',
-  'cache',
+  'cached',
   'filter',
   'reading',
   'read',
