@@ -29,7 +29,7 @@ export const saveAnswer = ({ db, changes, telemetry, now }: TurnDeps, turn: Star
 
   telemetry.increment('chat_turns_total', { outcome: end.turnState });
   telemetry.observe('chat_turn_duration_seconds', {}, (at - turn.createdAt) / 1_000);
-  if (end.facts.found && end.state === 'complete')
+  if (end.facts.found?.support && end.state === 'complete')
     telemetry.increment('chat_answers_total', { support: end.facts.found.support, cited: end.cited.length > 0 ? 'yes' : 'no' });
   if (end.error) telemetry.increment('query_errors_total', { code: end.error.code });
 
