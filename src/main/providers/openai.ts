@@ -1,4 +1,4 @@
-import type { PresetId } from '@shared/model';
+import { EmergenceError, type PresetId } from '@shared/model';
 import OpenAI from 'openai';
 import { z } from 'zod';
 import { failureError, readFailure } from './failure';
@@ -64,6 +64,15 @@ const chats = (preset: PresetId, entry: { id: string }): boolean => {
 const endReason = (reason: string): Extract<ChatPiece, { type: 'end' }>['reason'] =>
   reason === 'length' || reason === 'model_length' ? 'length' : reason === 'content_filter' ? 'filtered' : 'stop';
 
+const partsSchema = z.array(z.object({ type: z.string(), text: z.string().optional() }));
+
+/** Text of a delta. Mistral's reasoning models send parts, of which the thinking is not shown. */
+const textOf = (content: unknown): string => {
+  if (typeof content === 'string') return content;
+  const parts = partsSchema.safeParse(content);
+  return parts.success ? parts.data.map((part) => (part.type === 'text' ? (part.text ?? '') : '')).join('') : '';
+};
+
 /** OpenAI and everything that speaks its chat completions. Complete only after a `finish_reason`. */
 export const createOpenAiClient = (connection: Connection): ProtocolClient => {
   const preset = connection.preset === 'anthropic' || connection.preset === 'google' ? 'custom' : connection.preset;
@@ -110,7 +119,10 @@ export const createOpenAiClient = (connection: Connection): ProtocolClient => {
           };
         }
         const choice = chunk.choices[0];
-        if (choice?.delta?.content) yield { type: 'text', text: choice.delta.content };
+        const text = textOf(choice?.delta?.content);
+        if (text) yield { type: 'text', text };
+        // OpenRouter: the service behind it failed while it was answering.
+        if ((choice?.finish_reason as string | null | undefined) === 'error') throw new EmergenceError('provider.unavailable');
         if (choice?.finish_reason) yield { type: 'end', reason: endReason(choice.finish_reason) };
       }
     } catch (error) {

@@ -66,7 +66,3 @@ const toCall = (row: Row): ModelCall => ({ ...row, estimated: row.estimated === 
 /** The calls of a turn, oldest first. */
 export const modelCallsOfTurn = (db: ReadableDb, turnId: string): ModelCall[] =>
   db.prepare<[string], Row>(`SELECT ${columns} FROM model_calls WHERE turn_id = ? ORDER BY at, id`).all(turnId).map(toCall);
-
-/** The calls of a conversation, oldest first. */
-export const modelCallsOfConversation = (db: ReadableDb, conversationId: string): ModelCall[] =>
-  db.prepare<[string], Row>(`SELECT ${columns} FROM model_calls WHERE conversation_id = ? ORDER BY at, id`).all(conversationId).map(toCall);

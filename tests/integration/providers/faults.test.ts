@@ -200,7 +200,7 @@ describe.each<FaultyProtocol>(['openai', 'anthropic', 'google', 'ollama'])('faul
     const reading = (async () => {
       for await (const event of bench.gateway.stream(request)) {
         if (event.type === 'delta') text += event.text;
-        if (text === 'Some words here') stop.abort();
+        if (text === 'Some words here') stop.abort('stop');
       }
     })();
     await expect(reading).rejects.toMatchObject({ code: 'cancelled' });
