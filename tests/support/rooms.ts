@@ -82,6 +82,8 @@ export const rooms: Room[] = [
       'chat',
       'debates',
       'api',
+      'http',
+      'host',
     ],
   },
   {

@@ -7,7 +7,7 @@ import type { Logger } from '@main/telemetry/telemetry';
 import { type EmergenceError, type Health, idSchema, isCancelled, toEmergenceError } from '@shared/model';
 import { blobPath, readSocketProtocols, restPrefix, rpcPath, uploadPath } from '@shared/wire';
 import { createBlobs } from './blobs';
-import { contentSecurityPolicy } from './contentSecurity';
+import { commonHeaders, contentSecurityPolicy } from './contentSecurity';
 import type { LibraryFiles } from './files';
 import { bearerToken, hostIsOwn, originIsOwn, sameToken } from './guard';
 import { toPublicError } from './publicError';
@@ -90,6 +90,7 @@ export const createHttpHost = ({
   const serveRest = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (request.headers['transfer-encoding']) return refuse(response, 'input.invalid', { status: 411, message: 'Send a Content-Length.' });
     if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) return refuse(response, 'input.too_long');
+    for (const [name, value] of Object.entries({ ...commonHeaders, 'cache-control': 'no-store' })) response.setHeader(name, value);
     if (!(await rest.handle(request, response))) refuse(response, 'not_found', { message: 'There is no such route.' });
   };
 

@@ -65,6 +65,7 @@ export const toPublicError = (error: unknown): PublicError => {
   }
   if (error.status === 400)
     return { ...fromKnown(new EmergenceError('input.invalid')), message: error.message, details: { issues: issuesOf(error.data) } };
+  if (error.status === 404) return fromKnown(new EmergenceError('not_found'));
   if (error.status === 413) return fromKnown(new EmergenceError('input.too_long'));
   return fromKnown(new EmergenceError('internal'));
 };

@@ -1,0 +1,265 @@
+import { createHash } from 'node:crypto';
+import { request } from 'node:http';
+import { connect } from 'node:net';
+import type { HttpHost } from '@main/http/httpHost';
+import { newId } from '@shared/model';
+import { socketProtocols } from '@shared/wire';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { startTestEngine, type TestEngine } from '../support/engine';
+import { startHttp, testToken } from '../support/transports';
+
+let engine: TestEngine;
+let host: HttpHost;
+let port: number;
+let origin: string;
+
+beforeAll(async () => {
+  engine = await startTestEngine();
+  ({ host, port, origin } = await startHttp(engine));
+}, 60_000);
+afterAll(async () => {
+  await host?.close();
+  await engine?.close();
+});
+
+const bearer = { authorization: `Bearer ${testToken}` };
+const get = (path: string, headers: Record<string, string> = bearer, init: RequestInit = {}) => fetch(origin + path, { headers, ...init });
+
+/** A request with headers that `fetch` does not let us choose. */
+const raw = (path: string, headers: Record<string, string>): Promise<number> =>
+  new Promise((resolve, reject) =>
+    request({ host: '127.0.0.1', port, path, headers }, (response) => {
+      response.resume();
+      resolve(response.statusCode ?? 0);
+    })
+      .on('error', reject)
+      .end(),
+  );
+
+/** How the server answers a WebSocket: 101, or the status it refuses with. */
+const upgrade = (protocols: string[], headers: Record<string, string> = {}, path = '/rpc'): Promise<number> =>
+  new Promise((resolve) => {
+    const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, protocols, { headers });
+    socket.on('open', () => {
+      socket.close();
+      resolve(101);
+    });
+    socket.on('unexpected-response', (_request, response) => resolve(response.statusCode ?? 0));
+    socket.on('error', () => {});
+  });
+
+describe('who is heard', () => {
+  test.each(['/api/v1/conversations', '/metrics', '/api/openapi.json', `/upload/${newId()}`, '/api/v1/nothing'])(
+    '%s needs the token',
+    async (path) => {
+      for (const headers of [
+        {},
+        { authorization: 'Bearer wrong' },
+        { authorization: testToken },
+        { authorization: `Basic ${testToken}` },
+      ]) {
+        const response = await get(path, headers as Record<string, string>, path.startsWith('/upload') ? { method: 'PUT', body: 'x' } : {});
+        expect(response.status).toBe(401);
+        expect(await response.json()).toMatchObject({ type: 'error', error_code: 'UNAUTHORIZED' });
+      }
+      // Nor does the token serve in an address, where it would stand in logs.
+      expect((await get(`${path}?token=${testToken}`, {})).status).toBe(401);
+    },
+  );
+
+  test('a socket needs the token', async () => {
+    expect(await upgrade(socketProtocols(testToken))).toBe(101);
+    expect(await upgrade(socketProtocols(null), bearer)).toBe(101);
+    expect(await upgrade(socketProtocols('wrong'))).toBe(401);
+    expect(await upgrade(socketProtocols(null))).toBe(401);
+    expect(await upgrade(socketProtocols(testToken), {}, '/other')).toBe(404);
+  });
+
+  test('pages of other origins are refused, ours is heard', async () => {
+    for (const foreign of ['http://evil.example', 'null', `http://127.0.0.1:${port + 1}`, `https://127.0.0.1:${port}`]) {
+      expect([foreign, (await get('/api/v1/conversations', { ...bearer, origin: foreign })).status]).toEqual([foreign, 403]);
+      expect([foreign, await upgrade(socketProtocols(testToken), { origin: foreign })]).toEqual([foreign, 403]);
+    }
+    expect((await get('/api/v1/conversations', { ...bearer, origin })).status).toBe(200);
+    expect(await upgrade(socketProtocols(testToken), { origin })).toBe(101);
+    expect((await get('/api/health', { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+  });
+
+  test('a foreign name that points at this machine is refused', async () => {
+    expect(await raw('/', { host: `evil.example:${port}` })).toBe(403);
+    expect(await raw('/api/v1/conversations', { ...bearer, host: 'evil.example' })).toBe(403);
+    expect(await raw('/', { host: `localhost:${port}` })).not.toBe(403);
+  });
+
+  test('no answer lets another origin read it', async () => {
+    const response = await get('/api/v1/conversations', { ...bearer, origin });
+    expect(response.headers.get('access-control-allow-origin')).toBeNull();
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+  });
+});
+
+describe('the page', () => {
+  test('comes without a token, under a policy that runs nothing inline', async () => {
+    const response = await get('/library/anything', {});
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toMatch('text/html');
+    const policy = response.headers.get('content-security-policy') ?? '';
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).not.toContain('unsafe-inline');
+    expect(policy).not.toContain("'unsafe-eval'");
+    expect(await response.text()).toContain('<');
+  });
+
+  test('files outside of it are not there', async () => {
+    expect(await raw('/../package.json', {})).toBe(404);
+    expect(await raw('/%2e%2e/package.json', {})).toBe(404);
+    expect((await get('/missing.js', {})).status).toBe(404);
+    expect((await get('/', bearer, { method: 'DELETE' })).status).toBe(404);
+  });
+});
+
+describe('for other programs', () => {
+  test('health is open and says nothing of the person', async () => {
+    const response = await get('/api/health', {});
+    expect(response.status).toBe(200);
+    const health = (await response.json()) as { state: string; parts: Record<string, unknown>[] };
+    expect(health.state).toMatch(/^(ok|degraded)$/);
+    expect(health.parts.length).toBeGreaterThan(3);
+    for (const part of health.parts) expect(Object.keys(part).sort()).toEqual(['id', 'state']);
+  });
+
+  test('metrics are in the form of Prometheus', async () => {
+    const response = await get('/metrics');
+    expect(response.headers.get('content-type')).toMatch('text/plain');
+    const text = await response.text();
+    expect(text).toMatch(/^# TYPE llm_api_calls_total counter$/m);
+    expect(text).toMatch(/^# TYPE rag_query_duration_seconds histogram$/m);
+  });
+
+  test('the OpenAPI document lists the public routes, and those only', async () => {
+    const document = (await (await get('/api/openapi.json')).json()) as { openapi: string; paths: Record<string, Record<string, unknown>> };
+    expect(document.openapi).toMatch(/^3\.1/);
+    const routes = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    expect(routes).toEqual(
+      expect.arrayContaining([
+        'GET /conversations',
+        'POST /conversations/{conversationId}/messages',
+        'GET /turns/{turnId}/events',
+        'GET /search',
+        'GET /documents',
+      ]),
+    );
+    expect(routes.join(' ')).not.toMatch(/provider|settings|system|forget/);
+  });
+
+  test.each([
+    ['POST', '/api/v1/conversations/forget'],
+    ['POST', '/api/v1/providers/list'],
+    ['GET', '/api/v1/nothing'],
+    ['DELETE', '/metrics'],
+  ])('%s %s does not exist', async (method, path) => {
+    const response = await get(path, bearer, { method });
+    expect([response.status, await response.json()]).toEqual([404, expect.objectContaining({ type: 'error', error_code: 'NOT_FOUND' })]);
+  });
+
+  test('errors have the public form', async () => {
+    const missing = await get(`/api/v1/conversations/${newId()}`);
+    expect([missing.status, await missing.json()]).toEqual([
+      404,
+      { type: 'error', error_code: 'NOT_FOUND', message: expect.any(String), details: expect.any(Object) },
+    ]);
+    const invalid = await get('/api/v1/conversations/x');
+    expect([invalid.status, await invalid.json()]).toMatchObject([
+      400,
+      { error_code: 'VALIDATION_ERROR', details: { issues: [{ path: 'id' }] } },
+    ]);
+    const malformed = await get('/api/v1/conversations', { ...bearer, 'content-type': 'application/json' }, { method: 'POST', body: '{' });
+    expect([malformed.status, await malformed.json()]).toMatchObject([400, { type: 'error', error_code: 'VALIDATION_ERROR' }]);
+  });
+
+  test('an answer as server-sent events, from the event asked for', async () => {
+    const conversationId = newId();
+    const turnId = newId();
+    const sent = await get(
+      `/api/v1/conversations/${conversationId}/messages`,
+      { ...bearer, 'content-type': 'application/json' },
+      {
+        method: 'POST',
+        body: JSON.stringify({ turnId, questionId: newId(), text: 'What is Emergence?' }),
+      },
+    );
+    expect(sent.status).toBe(202);
+    const whole = await get(`/api/v1/turns/${turnId}/events`);
+    expect(whole.headers.get('content-type')).toMatch('text/event-stream');
+    const events = (await whole.text()).split('\n\n').filter((block) => block.includes('data:'));
+    const ids = events.flatMap((block) => /^id: ?(.+)$/m.exec(block)?.[1] ?? []);
+    expect(ids.length).toBeGreaterThan(1);
+    expect(events.some((block) => block.includes('"type":"done"'))).toBe(true);
+    const rest = await (await get(`/api/v1/turns/${turnId}/events`, { ...bearer, 'last-event-id': ids[0] as string })).text();
+    expect(rest.split('\n\n').flatMap((block) => /^id: ?(.+)$/m.exec(block)?.[1] ?? [])).toEqual(ids.slice(1));
+  });
+
+  test('a body past the limit is refused before it is read', async () => {
+    const status = await new Promise<number>((resolve, reject) => {
+      const socket = connect(port, '127.0.0.1', () =>
+        socket.write(
+          `POST /api/v1/documents/text HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAuthorization: Bearer ${testToken}\r\nContent-Type: application/json\r\nContent-Length: ${1e9}\r\n\r\n{`,
+        ),
+      );
+      socket.once('data', (bytes) => {
+        socket.destroy();
+        resolve(Number(/^HTTP\/1\.1 (\d+)/.exec(bytes.toString())?.[1]));
+      });
+      socket.once('error', reject);
+    });
+    expect(status).toBe(413);
+  });
+});
+
+describe('bytes', () => {
+  const text = `# Notes\n\n${Array.from({ length: 400 }, (_, index) => `Line ${index} of the notes.`).join('\n')}\n`;
+
+  test('an upload becomes a document; its original is served by a signed address, whole or in part', async () => {
+    const uploadId = newId();
+    const [begun] = await engine.client.library.beginUploads({
+      collectionId: null,
+      files: [{ uploadId, source: 'notes.md', size: Buffer.byteLength(text) }],
+    });
+    const url = new URL(begun?.url ?? '', origin);
+    expect(url.pathname).toBe(`/upload/${uploadId}`);
+    const put = () => fetch(url, { method: 'PUT', headers: bearer, body: text });
+    expect((await put()).status).toBe(200);
+    // Sent again after a cut: one document.
+    expect((await put()).ok).toBe(true);
+    const version = await engine.readyVersion('notes.md');
+
+    const { url: address, mime } = await engine.client.library.original({ versionId: version });
+    const original = (range?: string) => fetch(new URL(address, origin), { headers: range ? { range } : {} });
+    const whole = await original();
+    expect([whole.status, whole.headers.get('content-type'), whole.headers.get('accept-ranges')]).toEqual([200, mime, 'bytes']);
+    const bytes = Buffer.from(await whole.arrayBuffer());
+    expect(createHash('sha256').update(bytes).digest('hex')).toBe(createHash('sha256').update(text).digest('hex'));
+    // Whatever the file contains, it is never a page of ours.
+    expect(whole.headers.get('content-disposition')).toMatch(/^attachment/);
+    expect(whole.headers.get('content-security-policy')).toContain('sandbox');
+
+    const part = await original('bytes=2-6');
+    expect([part.status, await part.text(), part.headers.get('content-range')]).toEqual([206, 'Notes', `bytes 2-6/${bytes.length}`]);
+    expect((await original(`bytes=${bytes.length}-`)).status).toBe(416);
+
+    const forged = new URL(address, origin);
+    forged.searchParams.set('expires', String(Number(forged.searchParams.get('expires')) + 60_000));
+    expect((await fetch(forged)).status).toBe(401);
+    forged.search = '';
+    expect((await fetch(forged, { headers: bearer })).status).toBe(401);
+  }, 60_000);
+
+  test('an upload that was not announced is refused', async () => {
+    const response = await get(`/upload/${newId()}`, bearer, { method: 'PUT', body: 'x' });
+    expect(response.status).toBe(404);
+    expect((await get('/upload/nonsense', bearer, { method: 'PUT', body: 'x' })).status).toBe(404);
+  });
+});

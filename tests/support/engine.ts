@@ -1,0 +1,68 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { compose, type Engine } from '@main/compose';
+import { forkLauncher } from '@main/processes/forkLauncher';
+import { createSealedFileSecrets } from '@main/settings/sealedFileSecrets';
+import type { ContractRouterClient } from '@orpc/contract';
+import { createRouterClient } from '@orpc/server';
+import type { Contract } from '@shared/contract';
+import { newId } from '@shared/model';
+
+export interface TestEngine extends Engine {
+  /** Calls without a wire. */
+  client: ContractRouterClient<Contract>;
+  /** A folder with a page, as the built renderer is. */
+  rendererFolder: string;
+  dataFolder: string;
+  addProvider(provider: { baseUrl: string; model: string }): Promise<void>;
+  /** Waits until the document of this source was read; returns its version. */
+  readyVersion(source: string): Promise<string>;
+}
+
+/** Where `npm test` built the helper processes; a test that needs them fails with words without it. */
+const helpersFolder = resolve('out', 'main');
+
+/** The whole engine, with real processes and a real database, on a folder of its own that `close` removes. */
+export const startTestEngine = async (): Promise<TestEngine> => {
+  if (!existsSync(join(helpersFolder, 'search.js')))
+    throw new Error('These tests start the built helper processes: run `npm run build` first.');
+  const folder = mkdtempSync(join(tmpdir(), 'emergence-engine-'));
+  const dataFolder = join(folder, 'data');
+  const rendererFolder = join(folder, 'renderer');
+  mkdirSync(rendererFolder);
+  writeFileSync(join(rendererFolder, 'index.html'), '<!doctype html><title>Emergence</title>');
+  const engine = await compose({
+    host: 'headless',
+    dataFolder,
+    resourcesFolder: resolve('resources'),
+    helpersFolder,
+    launcher: forkLauncher,
+    secrets: createSealedFileSecrets({ folder: dataFolder }),
+  });
+  const client = createRouterClient(engine.router, { context: { log: engine.log } });
+  await client.settings.update({ detectLocalProviders: false });
+  return {
+    ...engine,
+    client,
+    rendererFolder,
+    dataFolder,
+    addProvider: async ({ baseUrl, model }) => {
+      const { id } = await client.providers.add({ id: newId(), preset: 'custom', baseUrl, key: 'test-key' });
+      await client.providers.update({ id, defaultModel: model });
+    },
+    readyVersion: async (source) => {
+      for (;;) {
+        const { items } = await client.library.documents({});
+        const document = items.find((item) => item.source === source);
+        if (document?.state === 'failed') throw new Error(`${source} failed: ${document.error?.code}`);
+        if (document?.state === 'ready') return document.versionId;
+        await new Promise((wait) => setTimeout(wait, 50));
+      }
+    },
+    close: async () => {
+      await engine.close();
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+};
