@@ -18,8 +18,8 @@ const candidateOf = (account: ProviderAccount, model: string | null): Candidate 
 
 /**
  * Who could answer, in order: the model chosen, else the agent's, else its preferred provider, else the first; then, with
- * fallback on, the others in the person's order. A local choice falls back to local models only: the text of someone who
- * chose to keep it on the machine does not leave it by an accident. Pure.
+ * fallback on, the others in the person's order. A local model that was chosen falls back to local models only: the text of
+ * someone who chose to keep it on the machine does not leave it by an accident. Pure.
  */
 export const chooseCandidates = (input: {
   accounts: ProviderAccount[];
@@ -41,9 +41,10 @@ export const chooseCandidates = (input: {
   const first = usable[0];
   if (!first) return [];
   if (!fallback) return [first];
+  const staysHere = first.local && asked.includes(first);
   const seen = new Set<string>([first.ref.accountId]);
   const rest = usable.filter(({ ref, local }) => {
-    const fresh = !seen.has(ref.accountId) && (local || !first.local);
+    const fresh = !seen.has(ref.accountId) && (local || !staysHere);
     seen.add(ref.accountId);
     return fresh;
   });

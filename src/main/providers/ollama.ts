@@ -7,7 +7,7 @@ import { type ChatPiece, type ChatRequest, type Connection, type ListedModel, li
  * Window asked of Ollama where none is known, and the most that is asked unasked: a larger one costs memory, and changing
  * it between calls reloads the model, so it stays the same for all calls to a model.
  */
-export const ollamaWindow = { whenUnknown: 8192, most: 16_384 } as const;
+const ollamaWindow = { whenUnknown: 8192, most: 16_384 } as const;
 
 const lineSchema = z.object({
   message: z.object({ content: z.string() }).optional(),
