@@ -8,6 +8,8 @@ import { ranking } from './weights';
 
 /** What a question asks of the passages of one language. */
 export interface LanguageTerms {
+  /** Passages of the language. */
+  chunks: number;
   /** Idf times count in the question, by stem key and by word key. */
   stems: Map<number, number>;
   words: Map<number, number>;
@@ -52,6 +54,7 @@ export const analyseQuery = (query: string, index: ChunkIndex): QueryTerms => {
       if (exactChunks) exact.set(exactKey, (exact.get(exactKey) ?? 0) + inverseFrequency(statistics.chunks, exactChunks));
     }
     byLanguage.set(language, {
+      chunks: statistics.chunks,
       stems,
       words: exact,
       averageLength: { stems: statistics.stems / statistics.chunks, words: statistics.words / statistics.chunks },
@@ -78,7 +81,8 @@ export const candidateStems = (terms: QueryTerms): number[] => {
 
 export interface QueryExpansion {
   expansions: Map<number, Expansion[]>;
-  origins: number;
+  /** Idf of each token of the question, in the order that `Expansion.origin` counts. */
+  owns: number[];
   averageLength: number;
 }
 
@@ -99,9 +103,11 @@ export const expandQuery = (words: readonly string[], index: ChunkIndex, model: 
     if (spoken) spoken.push(expansion);
     else expansions.set(token, [expansion]);
   };
+  const owns: number[] = [];
   const tokens = [...new Set(model.tokenize(words.join(' ')))];
   for (const [origin, token] of tokens.entries()) {
     const own = inverseFrequency(chunks, index.frequency('tokens', token));
+    owns.push(own);
     speak(token, { origin, weight: own });
     let known = 0;
     for (const { token: neighbour, cosine } of thesaurus.neighbours(token)) {
@@ -112,5 +118,5 @@ export const expandQuery = (words: readonly string[], index: ChunkIndex, model: 
       speak(neighbour, { origin, weight: Math.min(inverseFrequency(chunks, frequency), own) * cosine ** 2 });
     }
   }
-  return { expansions, origins: tokens.length, averageLength: length / (chunks || 1) };
+  return { expansions, owns, averageLength: length / (chunks || 1) };
 };

@@ -1,12 +1,13 @@
 import type { Support } from '@shared/model';
 import type { SearchQuery } from './api';
 import type { ChunkIndex } from './chunkIndex';
+import { senseCoverage, wordCoverage } from './coverage';
 import { type CandidateScores, type FusedScores, fuse, weightOfMeaning } from './fusion';
 import { bm25, expandedBm25 } from './lexicalScore';
 import { analyseQuery, candidateStems, expandQuery } from './queryTerms';
 import type { SemanticIndex } from './semanticIndex';
 import type { StaticModel } from './staticModel';
-import { judgeSupport } from './support';
+import { judgeSupport, type SupportSignals } from './support';
 import type { PassageTerms } from './terms';
 import type { Thesaurus } from './thesaurus';
 import { ranking } from './weights';
@@ -58,7 +59,7 @@ export const rank = ({ query, vector, index, semantic, model, thesaurus }: RankD
   if (vector) for (const { chunk } of semantic.nearest(vector, ranking.candidates, allowed)) candidates.add(chunk);
   const found = performance.now();
 
-  const expansion = vector && query.mode === 'hybrid' ? expandQuery(terms.words, index, model, thesaurus) : null;
+  const expansion = vector ? expandQuery(terms.words, index, model, thesaurus) : null;
   const heads = new Map<number, number | null>();
   const scored: { chunk: number; scores: CandidateScores; terms: PassageTerms }[] = [];
   for (const chunk of candidates) {
@@ -81,7 +82,10 @@ export const rank = ({ query, vector, index, semantic, model, thesaurus }: RankD
         lexical,
         head: heads.get(versionN) ?? lexical,
         vector: vector && semantic.cosine(chunk, vector),
-        expansion: expansion && expandedBm25(passage.tokens, expansion.expansions, expansion.origins, expansion.averageLength),
+        expansion:
+          query.mode === 'vector'
+            ? null
+            : expansion && expandedBm25(passage.tokens, expansion.expansions, expansion.owns.length, expansion.averageLength),
         meaning: query.mode === 'vector' && vector ? 1 : weightOfMeaning(asked.knownShare),
       },
     });
@@ -90,10 +94,26 @@ export const rank = ({ query, vector, index, semantic, model, thesaurus }: RankD
   const ranked = scored
     .map(({ chunk }, position) => ({ chunk, ...(fused[position] as FusedScores) }))
     .sort((a, b) => b.score - a.score || a.chunk - b.chunk);
+  const byChunk = new Map(scored.map((one) => [one.chunk, one]));
+  const signals: SupportSignals = { wordCoverage: 0, senseCoverage: expansion && 0, similarity: null };
+  const calibration = semantic.calibration();
+  for (const { chunk, parts } of ranked.slice(0, ranking.supportPassages)) {
+    const passage = byChunk.get(chunk)?.terms;
+    const language = index.version(index.versionOf(chunk))?.language;
+    const asked = language && terms.byLanguage.get(language);
+    if (!passage || !asked) continue;
+    signals.wordCoverage = Math.max(signals.wordCoverage, wordCoverage(passage, asked));
+    if (expansion) signals.senseCoverage = Math.max(signals.senseCoverage ?? 0, senseCoverage(passage, expansion));
+    if (calibration && parts.cosine !== undefined)
+      signals.similarity = Math.max(
+        signals.similarity ?? Number.NEGATIVE_INFINITY,
+        (parts.cosine - calibration.mean) / calibration.deviation,
+      );
+  }
   const fusedAt = performance.now();
   return {
     ranked,
-    support: judgeSupport({ coverage: 1, similarity: null }),
+    support: judgeSupport(signals),
     stages: { lexical: searched - started, vector: found - searched, fuse: fusedAt - found },
     words: terms.words,
   };

@@ -7,8 +7,6 @@ export const ranking = {
   bm25: { k1: 1.2, b: 0.75 },
   /** Passages that each of the two candidate searches brings to the exact scoring. */
   candidates: 300,
-  /** A filter that leaves no more passages than this is scored whole. */
-  scoreAllBelow: 400,
   /** Postings that the lexical candidate search may walk. The rarest terms come first; exact scoring uses all of them. */
   postingsBudget: 40_000,
   /** Synonyms and translations of a query token: how many that the index knows, and from which cosine on. */
@@ -16,6 +14,8 @@ export const ranking = {
   /** Score of the head of the document a passage stands in, beside the passage's own. */
   documentHead: 0.3,
   headCharacters: 4_000,
+  /** Best passages that say how well the question is supported. */
+  supportPassages: 3,
 } as const;
 
 /**

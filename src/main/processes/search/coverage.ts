@@ -1,0 +1,25 @@
+import { inverseFrequency } from './lexicalScore';
+import type { LanguageTerms, QueryExpansion } from './queryTerms';
+import type { PassageTerms } from './terms';
+
+/** Share (0..1) of the question's weight that the passage holds as words: each stem counts by its idf, an unknown one as the rarest. */
+export const wordCoverage = (passage: PassageTerms, asked: LanguageTerms): number => {
+  const present = new Set(passage.stems.keys);
+  let held = 0;
+  let all = 0;
+  for (const { key, chunks } of asked.frequencies) {
+    const weight = inverseFrequency(asked.chunks, chunks);
+    all += weight;
+    if (present.has(key)) held += weight;
+  }
+  return all ? held / all : 0;
+};
+
+/** The same over model tokens, where a neighbour stands for a token as far as its cosine squared goes: it crosses languages. */
+export const senseCoverage = (passage: PassageTerms, { expansions, owns }: QueryExpansion): number => {
+  const best = new Float64Array(owns.length);
+  for (const token of passage.tokens.keys)
+    for (const { origin, weight } of expansions.get(token) ?? []) best[origin] = Math.max(best[origin] as number, weight);
+  const all = owns.reduce((sum, own) => sum + own, 0);
+  return all ? best.reduce((sum, value) => sum + value, 0) / all : 0;
+};
