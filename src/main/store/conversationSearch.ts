@@ -14,11 +14,13 @@ export interface ConversationHit {
 
 /**
  * What a person typed as an FTS5 query: every word quoted, so that nothing is syntax, all of them wanted, the last one by
- * its beginning. Null without a word to look for.
+ * its beginning (not by a single Latin letter, which half of all words begin with). Null without a word to look for.
  */
 export const toMatchExpression = (typed: string): string | null => {
   const words = typed.normalize('NFC').match(/[\p{L}\p{N}\p{M}]+/gu);
-  return words ? `${words.map((word) => `"${word}"`).join(' ')}*` : null;
+  if (!words) return null;
+  const byBeginning = /^[a-z]$/i.test(words.at(-1) ?? '') ? '' : '*';
+  return words.map((word) => `"${word}"`).join(' ') + byBeginning;
 };
 
 /** One conversation shows at most this many of its messages, so that a long one does not hide the others. */

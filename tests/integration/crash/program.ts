@@ -1,0 +1,77 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { createORPCClient } from '@orpc/client';
+import { RPCLink } from '@orpc/client/websocket';
+import type { ContractRouterClient } from '@orpc/contract';
+import type { Contract } from '@shared/contract';
+import { socketProtocols } from '@shared/wire';
+import Database from 'better-sqlite3';
+import { WebSocket } from 'ws';
+
+export type Client = ContractRouterClient<Contract>;
+
+const root = resolve(import.meta.dirname, '..', '..', '..');
+const built = join(root, 'out', 'main', 'headless.js');
+
+export const isBuilt = existsSync(built);
+
+/** The real headless program on a data folder, with a client as the window has it. */
+export interface Program {
+  client: Client;
+  /** As a power cut of the process: nothing is closed. Resolves when it is gone. */
+  kill(): Promise<void>;
+  /** Resolves when the process is gone, whoever ended it. */
+  gone: Promise<unknown>;
+}
+
+/** No key of the machine the tests run on may reach the program. */
+const environment = (): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(process.env).filter(([name]) => !/_API_KEY$|_BASE_URL$|^EMERGENCE_/.test(name)));
+
+export const startProgram = async (dataFolder: string): Promise<Program> => {
+  const child = spawn(process.execPath, [built, '--data-dir', dataFolder, '--no-open'], {
+    env: environment(),
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const gone = once(child, 'exit');
+  const address = await readAddress(child);
+  const { origin, hash } = new URL(address);
+  const token = decodeURIComponent(hash.replace('#token=', ''));
+  const socket = new WebSocket(`${origin.replace('http', 'ws')}/rpc`, socketProtocols(token));
+  await once(socket, 'open');
+  return {
+    client: createORPCClient(new RPCLink({ websocket: socket as unknown as globalThis.WebSocket })),
+    gone,
+    kill: async () => {
+      child.kill('SIGKILL');
+      await gone;
+      socket.terminate();
+    },
+  };
+};
+
+const readAddress = async (child: ChildProcess): Promise<string> => {
+  if (!child.stdout) throw new Error('no output');
+  for await (const line of createInterface({ input: child.stdout })) {
+    const address = /http:\/\/127\.0\.0\.1:\d+\/#token=\S+/.exec(line)?.[0];
+    if (!address) continue;
+    child.stdout.resume();
+    return address;
+  }
+  throw new Error('The program ended before it was ready.');
+};
+
+/** What is wrong with a database file that a killed process left behind; empty when it is sound. */
+export const problemsOf = (path: string): unknown[] => {
+  if (!existsSync(path)) return [];
+  const db = new Database(path);
+  try {
+    const check = (db.pragma('quick_check') as { quick_check: string }[]).map((row) => row.quick_check).filter((line) => line !== 'ok');
+    return [...check, ...(db.pragma('foreign_key_check') as unknown[])];
+  } finally {
+    db.close();
+  }
+};
