@@ -29,9 +29,9 @@ export const promptVariables = {
 
 export type PromptName = keyof typeof promptVariables;
 /** The values a template must be given: a missing one does not compile. */
-export type PromptValues<Name extends PromptName> = { [Variable in (typeof promptVariables)[Name][number]]: string };
+type PromptValues<Name extends PromptName> = { [Variable in (typeof promptVariables)[Name][number]]: string };
 
-export interface RenderedPrompt {
+interface RenderedPrompt {
   text: string;
   /** `<name>.<lang>@<version>`: goes into the ledger. */
   versionId: string;

@@ -4,7 +4,7 @@ import { EmergenceError, type ErrorCode, type ProviderAccount } from '@shared/mo
 import { BrokenCircuitError, type CircuitBreakerPolicy, CircuitState, ConsecutiveBreaker, circuitBreaker, handleWhen } from 'cockatiel';
 import type { Policies } from './policies';
 
-export interface GuardedCall {
+interface GuardedCall {
   accountId: string;
   /** Account name, for metrics and logs. */
   provider: string;

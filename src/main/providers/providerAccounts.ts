@@ -21,7 +21,7 @@ import { isLoopback, presetOf } from './presets';
 import type { ListedModel, ProtocolClient } from './protocol';
 import { openWire, type Wire } from './wire';
 
-export interface AccountTest {
+interface AccountTest {
   ok: boolean;
   ms: number;
   models: string[];
@@ -51,7 +51,7 @@ export interface ProviderAccounts {
   connect(id: string, call: { signal: AbortSignal; limits?: CallLimits }): Promise<{ client: ProtocolClient; wire: Wire }>;
 }
 
-export interface AccountPatch {
+interface AccountPatch {
   id: string;
   name?: string | undefined;
   baseUrl?: string | undefined;
