@@ -4,13 +4,17 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { Redirect, Route, Router, Switch } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
+import { Commands } from './Commands';
 import { ConnectionNotice } from './ConnectionNotice';
 import { followChanges } from './changeFeed';
 import { type Engine, EngineContext } from './client';
+import { DropOverlay } from './DropOverlay';
 import { ErrorBoundary } from './ErrorBoundary';
+import { ExternalLinkDialog } from './ExternalLinkDialog';
 import { paths } from './paths';
 import { createQueryClient } from './queryClient';
 import { Shell } from './Shell';
+import { StatusLine } from './StatusLine';
 import { useAppliedSettings } from './useAppliedSettings';
 
 export const App = ({ engine }: { engine: Engine }) => {
@@ -29,6 +33,8 @@ export const App = ({ engine }: { engine: Engine }) => {
               <Window />
             </ErrorBoundary>
           </Router>
+          <DropOverlay />
+          <ExternalLinkDialog />
           <ConnectionNotice />
           <Toaster />
         </TooltipProvider>
@@ -40,13 +46,16 @@ export const App = ({ engine }: { engine: Engine }) => {
 const Window = () => {
   useAppliedSettings();
   return (
-    <Switch>
-      <Route path="/">
-        <Redirect to={paths.chat()} replace />
-      </Route>
-      <Route>
-        <Shell />
-      </Route>
-    </Switch>
+    <>
+      <Commands />
+      <Switch>
+        <Route path="/">
+          <Redirect to={paths.chat()} replace />
+        </Route>
+        <Route>
+          <Shell footer={<StatusLine />} />
+        </Route>
+      </Switch>
+    </>
   );
 };

@@ -1,4 +1,4 @@
-import { ChartLine, Library, type LucideIcon, MessageSquare, Settings } from 'lucide-react';
+import { ChartLine, Library, type LucideIcon, MessageSquare, Scale, Settings } from 'lucide-react';
 import { type ComponentType, lazy } from 'react';
 import { href, paths } from './paths';
 
@@ -29,6 +29,14 @@ export const sections: Section[] = [
     shortcut: 'mod+2',
     Page: lazy(async () => ({ default: (await import('@renderer/features/library')).LibraryPage })),
     List: lazy(async () => ({ default: (await import('@renderer/features/library')).LibraryList })),
+  },
+  {
+    id: 'debates',
+    icon: Scale,
+    href: href(paths.debates()),
+    shortcut: 'mod+3',
+    Page: lazy(async () => ({ default: (await import('@renderer/features/debates')).DebatesPage })),
+    List: lazy(async () => ({ default: (await import('@renderer/features/debates')).DebatesList })),
   },
   {
     id: 'metrics',

@@ -5,7 +5,12 @@ export const createFormat = (locale: string) => {
   const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const unit = (name: string, digits: number) =>
-    new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: digits });
+    new Intl.NumberFormat(locale, {
+      style: 'unit',
+      unit: name,
+      unitDisplay: locale.startsWith('en') ? 'narrow' : 'short',
+      maximumFractionDigits: digits,
+    });
   const units = {
     byte: unit('byte', 0),
     kilobyte: unit('kilobyte', 0),

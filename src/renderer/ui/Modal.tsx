@@ -1,3 +1,4 @@
+import { classes } from '@renderer/lib/classes';
 import { Dialog as Radix } from 'radix-ui';
 import { type ReactNode, useEffect } from 'react';
 import styles from './Modal.module.css';
@@ -12,7 +13,7 @@ const setInert = (by: 1 | -1): void => {
 export interface ModalProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
-  className: string;
+  className: string | undefined;
   /** Accessible name where the content has no `Dialog.Title` in sight. */
   label?: string;
   children: ReactNode;
@@ -26,7 +27,7 @@ export const Modal = ({ open, onOpenChange, className, label, children }: ModalP
   <Radix.Root open={open} onOpenChange={onOpenChange} modal={false}>
     <Radix.Portal>
       <div className={styles.scrim} />
-      <Radix.Content className={`${styles.modal} ${className}`} aria-modal="true" aria-describedby={undefined}>
+      <Radix.Content className={classes(styles.modal, className)} aria-modal="true" aria-describedby={undefined}>
         {label && <Radix.Title className="sr">{label}</Radix.Title>}
         <Inert />
         {children}

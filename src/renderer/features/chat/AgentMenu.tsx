@@ -12,7 +12,7 @@ interface AgentMenuProps {
 }
 
 const own = 'own';
-const valueOf = (ref: ModelRef): string => `${ref.accountId} ${ref.model}`;
+const keyOf = (ref: ModelRef): string => `${ref.accountId} ${ref.model}`;
 const refOf = (value: string): ModelRef | null => {
   const [accountId = '', ...model] = value.split(' ');
   return value === own ? null : { accountId, model: model.join(' ') };
@@ -58,12 +58,12 @@ export const AgentMenu = ({ settings, onChange }: AgentMenuProps) => {
           <MenuHeading>{t('composer.model')}</MenuHeading>
           <MenuChoice
             label={t('composer.model')}
-            value={settings.model ? valueOf(settings.model) : own}
+            value={settings.model ? keyOf(settings.model) : own}
             options={[
               { value: own, label: t('composer.agentsOwn'), note: modelOf(settings.agentId, null) ?? undefined },
               ...providers.flatMap((account) =>
                 account.models.map((info) => ({
-                  value: valueOf({ accountId: account.id, model: info.id }),
+                  value: keyOf({ accountId: account.id, model: info.id }),
                   label: info.name || info.id,
                   note: account.name,
                 })),

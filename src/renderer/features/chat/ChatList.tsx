@@ -1,5 +1,5 @@
 import { useApi } from '@renderer/app/client';
-import { runCommand, useCommand } from '@renderer/app/commands';
+import { runCommand } from '@renderer/app/commands';
 import { useDebounced } from '@renderer/lib/useDebounced';
 import { ErrorState } from '@renderer/ui/ErrorState';
 import { TextInput } from '@renderer/ui/Field';
@@ -52,7 +52,6 @@ export const ChatList = () => {
     setQuery('');
     requestAnimationFrame(() => searchButton.current?.focus());
   };
-  useCommand('search', () => openSearch());
 
   const renderEntry = (entry: ListEntry) =>
     entry.kind === 'group' ? (

@@ -2,7 +2,7 @@ import { useApi } from '@renderer/app/client';
 import { Menu, MenuCheck, MenuHeading, MenuLine } from '@renderer/ui/Menu';
 import type { ConversationSettings } from '@shared/model';
 import { useQuery } from '@tanstack/react-query';
-import { LibraryBig } from 'lucide-react';
+import { Library } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import styles from './Composer.module.css';
 
@@ -28,7 +28,7 @@ export const DocumentsMenu = ({ settings, onChange }: DocumentsMenuProps) => {
       side="top"
       trigger={
         <button type="button" className={styles.pick} aria-label={`${t('composer.documents')}: ${label}`}>
-          <LibraryBig size={16} aria-hidden />
+          <Library size={16} aria-hidden />
           <span className="clip">{label}</span>
         </button>
       }

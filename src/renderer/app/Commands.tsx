@@ -1,0 +1,73 @@
+import { useShortcut } from '@renderer/lib/shortcuts';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { useLocation } from 'wouter';
+import { CheatSheet } from './CheatSheet';
+import { runCommand, useCommand } from './commands';
+import { closeEvidence, useEvidence } from './evidenceStore';
+import { paths } from './paths';
+import { sections } from './sections';
+
+const Palette = lazy(async () => ({ default: (await import('@renderer/features/palette')).Palette }));
+
+/** Shortcuts and menu commands of the whole window, the palette and the cheat sheet. */
+export const Commands = () => {
+  const [, navigate] = useLocation();
+  const [palette, setPalette] = useState<{ everything: boolean } | null>(null);
+  const [used, setUsed] = useState(false);
+  const [sheet, setSheet] = useState(false);
+  const openPalette = (everything: boolean): void => {
+    setUsed(true);
+    setPalette({ everything });
+  };
+  const close = useCallback((open: boolean) => !open && setPalette(null), []);
+
+  useCommand('new-chat', () => navigate(paths.chat()));
+  useCommand('palette', () => openPalette(false));
+  useCommand('search', () => openPalette(true));
+  useCommand('settings', () => navigate(paths.settings()));
+  useCommand('shortcuts', () => setSheet(true));
+
+  useShortcut('mod+k', () => (palette ? setPalette(null) : openPalette(false)));
+  useShortcut('mod+n', () => runCommand('new-chat'));
+  useShortcut('mod+shift+f', () => openPalette(true));
+  useShortcut('mod+,', () => navigate(paths.settings()));
+  useShortcut('?', () => setSheet(true));
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+      const section = sections.find(({ shortcut }) => shortcut === `mod+${/^Digit(\d)$/.exec(event.code)?.[1]}`);
+      // Where a page has its own Find it answers; else the browser's does.
+      if (section) location.assign(section.href);
+      else if (event.key.toLowerCase() !== 'f' || !runCommand('find')) return;
+      event.preventDefault();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
+  // What lies on top (menus, dialogs, fields) has taken its Escape already.
+  useShortcut('Escape', () => {
+    if (!runCommand('stop') && useEvidence.getState().target) closeEvidence();
+  });
+  useEffect(() => window.desktop?.onMenuCommand((command) => void runCommand(command)), []);
+
+  return (
+    <>
+      {used && (
+        <Suspense>
+          <Palette
+            open={palette !== null}
+            onOpenChange={close}
+            everything={palette?.everything ?? false}
+            onEverything={() => setPalette({ everything: true })}
+            places={sections}
+            onAsk={(text) => {
+              navigate(paths.chat());
+              void import('@renderer/features/chat').then(({ putDraft }) => putDraft(null, text));
+            }}
+          />
+        </Suspense>
+      )}
+      <CheatSheet open={sheet} onOpenChange={setSheet} />
+    </>
+  );
+};

@@ -1,0 +1,66 @@
+import { FileUp } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useAddFiles } from './addFiles';
+import styles from './DropOverlay.module.css';
+import { useDropTarget } from './dropTarget';
+
+const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
+
+/** Files dropped or pasted anywhere in the window go into the library; while they hover it is said where. */
+export const DropOverlay = () => {
+  const { t } = useTranslation();
+  const { drop } = useAddFiles();
+  const collection = useDropTarget((state) => state.collection);
+  const [over, setOver] = useState(false);
+  // `dragenter` and `dragleave` come for every element on the way; the window is left when they balance.
+  const depth = useRef(0);
+  useEffect(() => {
+    const end = new AbortController();
+    const on = <Type extends 'dragenter' | 'dragover' | 'dragleave' | 'drop'>(type: Type, listener: (event: DragEvent) => void): void =>
+      window.addEventListener(type, listener, { signal: end.signal });
+    on('dragenter', (event) => {
+      if (!carriesFiles(event)) return;
+      event.preventDefault();
+      depth.current += 1;
+      setOver(true);
+    });
+    on('dragover', (event) => {
+      if (!carriesFiles(event) || !event.dataTransfer) return;
+      event.preventDefault();
+      event.dataTransfer.dropEffect = 'copy';
+    });
+    on('dragleave', (event) => {
+      if (!carriesFiles(event)) return;
+      depth.current = Math.max(0, depth.current - 1);
+      if (depth.current === 0) setOver(false);
+    });
+    on('drop', (event) => {
+      depth.current = 0;
+      setOver(false);
+      if (!carriesFiles(event) || !event.dataTransfer) return;
+      event.preventDefault();
+      drop(event.dataTransfer);
+    });
+    window.addEventListener(
+      'paste',
+      (event) => {
+        if (!event.clipboardData || event.clipboardData.files.length === 0) return;
+        event.preventDefault();
+        drop(event.clipboardData);
+      },
+      { signal: end.signal },
+    );
+    return () => end.abort();
+  }, [drop]);
+  if (!over) return null;
+  return (
+    <div className={styles.overlay} role="status">
+      <div className={styles.drop}>
+        <FileUp size={18} aria-hidden />
+        <span>{collection ? t('drop.collection', { collection: collection.name }) : t('drop.files')}</span>
+        <small>{t('drop.hint')}</small>
+      </div>
+    </div>
+  );
+};
