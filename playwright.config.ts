@@ -10,11 +10,11 @@ const standIn = process.env.ELECTRON_OVERRIDE_DIST_PATH ?? join(shared, 'electro
 const realElectron = existsSync(join(root, 'node_modules', 'electron', 'path.txt')) && !process.env.ELECTRON_OVERRIDE_DIST_PATH;
 
 const electronProject = (): Project<HostOptions> | null => {
-  if (realElectron) return { name: 'electron', use: { host: 'electron' } };
+  if (realElectron) return { name: 'electron', testIgnore: '**/headless.spec.ts', use: { host: 'electron' } };
   if (existsSync(join(standIn, 'electron'))) {
     process.env.ELECTRON_OVERRIDE_DIST_PATH = standIn;
     process.env.STANDIN_NODE ??= join(root, 'node_modules', 'node', 'bin', 'node');
-    return { name: 'electron (stand-in)', use: { host: 'electron' } };
+    return { name: 'electron (stand-in)', testIgnore: '**/headless.spec.ts', use: { host: 'electron' } };
   }
   // Workers load this file too; the line is for the person once.
   if (process.env.TEST_WORKER_INDEX === undefined) console.log("Project electron is skipped: Electron's program is not installed.");
@@ -32,5 +32,5 @@ export default defineConfig<HostOptions>({
   expect: { timeout: 10_000 },
   reporter: 'list',
   use: { locale: 'en-GB', viewport: { width: 1280, height: 800 }, trace: 'retain-on-failure', screenshot: 'only-on-failure' },
-  projects: [{ name: 'browser', use: { host: 'browser' } }, ...(electron ? [electron] : [])],
+  projects: [{ name: 'browser', testIgnore: '**/electron.spec.ts', use: { host: 'browser' } }, ...(electron ? [electron] : [])],
 });

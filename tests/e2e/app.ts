@@ -131,6 +131,8 @@ const createElectronApp = async (dataFolder: string): Promise<App> => {
         env: { ...cleanEnvironment(), LANG: 'en_GB.UTF-8' },
       });
       page = await electron.firstWindow();
+      // The window exists before its page does.
+      await page.waitForFunction(() => document.title !== '' && document.readyState === 'complete');
     },
   };
   await app.start();

@@ -227,7 +227,8 @@ const parentPort = (): ParentPort => {
   // A parent that died leaves nothing to work for.
   process.on('disconnect', () => process.exit(0));
   return {
-    send: (message) => process.connected && process.send?.(message),
+    // A parent killed at this very moment is told by `disconnect`, not by an exception here.
+    send: (message) => process.connected && process.send?.(message, undefined, undefined, () => {}),
     onMessage: (listener) => process.on('message', (message) => listener(message as Request)),
   };
 };

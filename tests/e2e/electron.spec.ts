@@ -1,0 +1,101 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createRequire } from 'node:module';
+import type {} from '@shared/desktop';
+import { expect, test } from './app';
+
+const electronProgram = createRequire(import.meta.url)('electron') as unknown as string;
+
+test('the window is sandboxed: the page has the bridge and nothing of Node', async ({ app, pageErrors }) => {
+  await expect(app.page).toHaveTitle(/Emergence/);
+  const seen = await app.page.evaluate(() => ({
+    require: typeof (globalThis as { require?: unknown }).require,
+    process: typeof (globalThis as { process?: unknown }).process,
+    bridge: Object.keys(window.desktop ?? {}).sort(),
+  }));
+  expect(seen).toEqual({
+    require: 'undefined',
+    process: 'undefined',
+    bridge: ['chooseFiles', 'grantFiles', 'onMenuCommand', 'platform', 'setLanguage', 'setTheme'],
+  });
+  expect(pageErrors).toEqual([]);
+});
+
+test('the page cannot go elsewhere; web links open in the browser, other schemes nowhere', async ({ app }) => {
+  await app.electron?.evaluate(({ shell }) => {
+    const opened: string[] = [];
+    (globalThis as { opened?: string[] }).opened = opened;
+    shell.openExternal = async (address: string) => void opened.push(address);
+  });
+  await app.page.evaluate(() => {
+    window.open('https://example.org/new-window');
+    window.open('file:///etc/passwd');
+    window.open('vscode://open');
+  });
+  await app.page.evaluate(() => {
+    location.href = 'https://example.org/elsewhere';
+  });
+  await expect
+    .poll(() => app.electron?.evaluate(() => (globalThis as { opened?: string[] }).opened))
+    .toEqual(['https://example.org/new-window', 'https://example.org/elsewhere']);
+  expect(app.page.url()).toMatch(/^app:\/\/bundle\//);
+  expect(await app.electron?.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
+});
+
+test('a second start focuses the first', async ({ app }) => {
+  const focused = app.electron?.evaluate(({ app: shell }) => new Promise((resolve) => shell.once('second-instance', () => resolve(true))));
+  const flags = process.getuid?.() === 0 && !process.env.ELECTRON_OVERRIDE_DIST_PATH ? ['--no-sandbox'] : [];
+  const second = spawn(electronProgram, ['.', ...flags, '--data-dir', app.dataFolder], { stdio: 'ignore' });
+  expect((await once(second, 'exit'))[0]).toBe(0);
+  expect(await focused).toBe(true);
+  expect(await app.electron?.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
+});
+
+test('the menu has the usual roles, its commands reach the page, and it speaks French', async ({ app }) => {
+  const labels = () =>
+    app.electron?.evaluate(({ Menu }) => {
+      const all = (menu: Electron.Menu | null | undefined): string[] =>
+        menu?.items.flatMap((item) => [item.label, ...all(item.submenu)]) ?? [];
+      return all(Menu.getApplicationMenu());
+    });
+  expect(await labels()).toEqual(expect.arrayContaining(['New chat', 'Copy', 'Settings', 'Command palette']));
+  await app.page.evaluate(() => {
+    const heard: string[] = [];
+    Object.assign(window, { heard });
+    window.desktop?.onMenuCommand((command) => heard.push(command));
+  });
+  await app.electron?.evaluate(({ Menu }) => {
+    const find = (menu: Electron.Menu | null | undefined): Electron.MenuItem | undefined =>
+      menu?.items.map((item) => (item.label === 'New chat' ? item : find(item.submenu))).find(Boolean);
+    find(Menu.getApplicationMenu())?.click();
+  });
+  await expect.poll(() => app.page.evaluate(() => (window as unknown as { heard: string[] }).heard)).toEqual(['new-chat']);
+  await app.page.evaluate(() => window.desktop?.setLanguage('fr'));
+  await expect.poll(labels).toEqual(expect.arrayContaining(['Nouvelle conversation', 'Réglages']));
+});
+
+test('size and place are remembered, and data survives a restart', async ({ app }) => {
+  const bounds = () => app.electron?.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
+  await app.electron?.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.setBounds({ x: 40, y: 50, width: 1100, height: 700 }),
+  );
+  await app.stop();
+  await app.start();
+  expect(await bounds()).toEqual({ x: 40, y: 50, width: 1100, height: 700 });
+});
+
+test('permissions are denied', async ({ app }) => {
+  const answers = await app.page.evaluate(async () => [
+    await navigator.mediaDevices.getUserMedia({ audio: true }).then(
+      () => 'granted',
+      () => 'denied',
+    ),
+    await new Promise((resolve) =>
+      navigator.geolocation.getCurrentPosition(
+        () => resolve('granted'),
+        () => resolve('denied'),
+      ),
+    ),
+  ]);
+  expect(answers).toEqual(['denied', 'denied']);
+});

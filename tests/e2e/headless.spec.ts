@@ -1,0 +1,60 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { expect, startHeadless, test } from './app';
+
+test('the page loads under its content policy, without an error', async ({ app, pageErrors }) => {
+  await expect(app.page).toHaveTitle(/Emergence/);
+  // The token does not stay in the address.
+  await expect.poll(() => app.page.url()).not.toContain('token');
+  expect(pageErrors).toEqual([]);
+});
+
+test('a second start on the same data names the first and ends', async ({ app }) => {
+  const node = resolve('node_modules/node/bin/node');
+  const second = spawn(node, [resolve('out/main/headless.js'), '--data-dir', app.dataFolder, '--no-open'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const said: Buffer[] = [];
+  second.stdout.on('data', (bytes) => said.push(bytes));
+  const [code] = await once(second, 'exit');
+  expect(code).toBe(0);
+  expect(Buffer.concat(said).toString()).toContain(app.address);
+});
+
+test('after a kill it starts again at the same address, and an open page finds it', async ({ app }) => {
+  const { address, page, dataFolder } = app;
+  await app.page.context().newPage();
+  await app.kill();
+  const { child, address: again } = await startHeadless(dataFolder);
+  expect(again).toBe(address);
+  expect(page.isClosed()).toBe(true);
+  child.kill('SIGINT');
+  expect((await once(child, 'exit'))[0]).toBe(0);
+});
+
+test('a wrong token shows words instead of an empty page', async ({ app }) => {
+  const context = await app.page.context().browser()?.newContext();
+  const page = await context?.newPage();
+  await page?.goto(app.address?.replace(/#token=.*/, '#token=wrong') ?? '');
+  if (!page) throw new Error('no page');
+  await expect(page.getByText(/token/i).first()).toBeVisible();
+  await context?.close();
+});
+
+test('a port in use and flags that make no sense end with words', async ({ app }) => {
+  const node = resolve('node_modules/node/bin/node');
+  const say = async (...flags: string[]): Promise<[number, string]> => {
+    const child = spawn(node, [resolve('out/main/headless.js'), '--no-open', '--data-dir', `${app.dataFolder}-2`, ...flags], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    const said: Buffer[] = [];
+    child.stderr.on('data', (bytes) => said.push(bytes));
+    const [code] = await once(child, 'exit');
+    return [code as number, Buffer.concat(said).toString()];
+  };
+  const port = new URL(app.address ?? '').port;
+  expect(await say('--port', port)).toEqual([1, expect.stringContaining(`Port ${port} is taken`)]);
+  expect(await say('--port', 'x')).toEqual([2, expect.stringContaining('--port x')]);
+  expect(await say('--colour')).toEqual([2, expect.stringContaining('--colour')]);
+});
