@@ -1,5 +1,7 @@
 const fence = /^ {0,3}(`{3,}|~{3,})/;
 const listItem = /^ {0,3}(?:[-*+]|\d{1,9}[.)])(?:\s|$)/;
+/** Within a list a number alone may yet become an item; joining more than needed does no harm. */
+const itemToBe = /^ {0,3}(?:[-*+]|\d{1,9})/;
 const indented = /^(?: {2,}|\t)\S/;
 
 /**
@@ -25,12 +27,12 @@ export const splitBlocks = (text: string): string[] => {
       blank = true;
     } else {
       const item = listItem.test(line);
-      if (blank && at > start && !(inList && (item || indented.test(line)))) {
+      if (blank && at > start && !(inList && (itemToBe.test(line) || indented.test(line)))) {
         blocks.push(text.slice(start, at));
         start = at;
         inList = false;
       }
-      if (at === start || blank) inList = item || (inList && indented.test(line));
+      if (at === start || blank) inList = item || (inList && (itemToBe.test(line) || indented.test(line)));
       blank = false;
       closing = fence.exec(line)?.[1] ?? null;
     }

@@ -1,0 +1,44 @@
+import { toRows } from '@renderer/features/chat/rows';
+import { startTurn } from '@renderer/features/chat/turnReducer';
+import type { FollowedTurn } from '@renderer/features/chat/turnStore';
+import type { Message } from '@shared/model';
+import { expect, test } from 'vitest';
+
+const message = (id: string, parentId: string | null): Message => ({ id, parentId, role: 'user' }) as Message;
+const stored = [message('q1', null), message('a1', 'q1'), message('q2', 'a1'), message('a2', 'q2')];
+const turn = (given: Partial<FollowedTurn>): FollowedTurn => ({
+  ...startTurn({ turnId: 't', conversationId: 'c' }),
+  afterId: null,
+  question: null,
+  ...given,
+});
+const ids = (messages: Message[], live: FollowedTurn | null): string[] => toRows(messages, live).map((row) => `${row.kind[0]}:${row.id}`);
+
+test('without a turn the stored branch is shown', () => {
+  expect(ids(stored, null)).toEqual(['m:q1', 'm:a1', 'm:q2', 'm:a2']);
+});
+test('a new question stands at the end until it is stored, then only once', () => {
+  const sent = turn({ afterId: 'a2', question: message('q3', 'a2') });
+  expect(ids(stored, sent)).toEqual(['m:q1', 'm:a1', 'm:q2', 'm:a2', 'm:q3', 'l:t']);
+  expect(ids([...stored, message('q3', 'a2')], sent)).toEqual(['m:q1', 'm:a1', 'm:q2', 'm:a2', 'm:q3', 'l:t']);
+  expect(ids([...stored, message('q3', 'a2'), message('a3', 'q3')], { ...sent, messageId: 'a3' })).toEqual([
+    'm:q1',
+    'm:a1',
+    'm:q2',
+    'm:a2',
+    'm:q3',
+    'l:a3',
+  ]);
+});
+test('answering again hides the old answer and what followed it', () => {
+  expect(ids(stored, turn({ afterId: 'q1' }))).toEqual(['m:q1', 'l:t']);
+});
+test('an edited question takes the place of the old one', () => {
+  expect(ids(stored, turn({ afterId: 'a1', question: message('q2b', 'a1') }))).toEqual(['m:q1', 'm:a1', 'm:q2b', 'l:t']);
+});
+test('an edited first question begins a new branch', () => {
+  expect(ids(stored, turn({ afterId: null, question: message('q1b', null) }))).toEqual(['m:q1b', 'l:t']);
+});
+test('going on with an answer keeps it in its place', () => {
+  expect(ids(stored, turn({ afterId: 'q1', messageId: 'a1' }))).toEqual(['m:q1', 'l:a1', 'm:q2', 'm:a2']);
+});

@@ -1,0 +1,12 @@
+import { filterActions } from '@renderer/features/palette/actions';
+import { expect, test } from 'vitest';
+
+const actions = ['New chat', 'Go to Settings', 'Thème : Sombre'].map((label) => ({ label }));
+const found = (query: string): string[] => filterActions(actions, query).map(({ label }) => label);
+
+test('all words must begin a word of the label, in any order, accents and case aside', () => {
+  expect(found('')).toHaveLength(3);
+  expect(found('set go')).toEqual(['Go to Settings']);
+  expect(found('theme SOM')).toEqual(['Thème : Sombre']);
+  expect(found('hat')).toEqual([]);
+});

@@ -1,0 +1,61 @@
+import { ORPCError } from '@orpc/client';
+import { toErrorRecord } from '@renderer/lib/errors';
+import { safeAddress } from '@renderer/lib/externalLink';
+import { createFormat } from '@renderer/lib/format';
+import { findMatches } from '@renderer/lib/highlightMatches';
+import { EmergenceError } from '@shared/model';
+import { describe, expect, test } from 'vitest';
+
+test('only addresses that a browser or a mail program opens are let out', () => {
+  expect(['https://a.org/x', 'http://a.org', 'mailto:a@b.org'].map(safeAddress)).not.toContain(null);
+  for (const address of ['javascript:alert(1)', 'file:///etc/passwd', 'data:text/html,x', '//a.org', '/x', 'app://x', '']) {
+    expect(safeAddress(address)).toBeNull();
+  }
+});
+
+test('a match is found without regard to accents and case, at its place in the text as written', () => {
+  expect(findMatches('Résumé des séances', 'SEANCES')).toEqual([[11, 18]]);
+  expect(findMatches('Résumé', '')).toEqual([]);
+});
+
+describe('toErrorRecord', () => {
+  test('errors of the wire keep code, action and details', () => {
+    const error = new ORPCError('provider.auth', { message: 'no', data: { action: 'open_provider_settings', details: { provider: 'X' } } });
+    expect(toErrorRecord(error)).toEqual({
+      code: 'provider.auth',
+      message: 'no',
+      action: 'open_provider_settings',
+      details: { provider: 'X' },
+    });
+  });
+  test('our own errors and stored records pass through; the unknown is internal', () => {
+    const record = new EmergenceError('storage.full').toRecord();
+    expect(toErrorRecord(new EmergenceError('storage.full'))).toEqual(record);
+    expect(toErrorRecord(record)).toEqual(record);
+    expect(toErrorRecord('what').code).toBe('internal');
+  });
+});
+
+describe('createFormat', () => {
+  const now = new Date(2026, 10, 21, 9, 41).getTime();
+  const english = createFormat('en-GB');
+  const french = createFormat('fr-FR');
+  test('when: time today, weekday this week, then the day, then the year', () => {
+    expect(english.when(now - 60_000, now)).toBe('09:40');
+    expect(english.when(now - 2 * 86_400_000, now)).toBe('Thu');
+    expect(english.when(now - 20 * 86_400_000, now)).toBe('1 Nov');
+    expect(english.when(now - 400 * 86_400_000, now)).toMatch(/2025/);
+  });
+  test('small costs keep figures that mean something', () => {
+    expect(english.money(1_700_000)).toContain('0.0017');
+    expect(english.money(0)).toContain('0.00');
+    expect(english.money(12_340_000_000)).toContain('12.34');
+    expect(french.money(5_200_000)).toMatch(/0,0052\s\$/);
+  });
+  test('sizes and times take the unit that reads best, in the language', () => {
+    expect(english.bytes(214_000_000)).toMatch(/214\s?MB/);
+    expect(french.bytes(214_000_000)).toMatch(/214\sMo/);
+    expect(french.duration(900)).toMatch(/0,9\ss/);
+    expect(french.percent(0.42)).toMatch(/42\s%/);
+  });
+});

@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { errorActions, errorCodes } from '@shared/model';
+import { describe, expect, test } from 'vitest';
+
+const folder = 'src/renderer/locales';
+const namespaces = readdirSync(join(folder, 'en')).filter((name) => name.endsWith('.json'));
+type Texts = { [key: string]: string | Texts };
+const read = (language: string, name: string): Texts => JSON.parse(readFileSync(join(folder, language, name), 'utf8'));
+const flatten = (texts: Texts, prefix = ''): [string, string][] =>
+  Object.entries(texts).flatMap(([key, value]): [string, string][] =>
+    typeof value === 'string' ? [[prefix + key, value]] : flatten(value, `${prefix}${key}.`),
+  );
+const placeholders = (text: string): string[] => [...text.matchAll(/\{\{\s*([\w.]+)[^}]*\}\}/g)].map((match) => match[1] ?? '').sort();
+
+test('both languages have the same files', () => {
+  expect(readdirSync(join(folder, 'fr')).sort()).toEqual(readdirSync(join(folder, 'en')).sort());
+});
+
+describe.each(namespaces)('%s', (name) => {
+  const english = new Map(flatten(read('en', name)));
+  const french = new Map(flatten(read('fr', name)));
+
+  test('has the same keys in both languages', () => {
+    // Languages have different plurals: French counts whole millions by another form.
+    const plain = (keys: Iterable<string>): string[] =>
+      [...new Set([...keys].map((key) => key.replace(/_(one|many|other)$/, '_plural')))].sort();
+    expect(plain(french.keys())).toEqual(plain(english.keys()));
+  });
+
+  test('says the same facts in both languages', () => {
+    for (const [key, text] of english) {
+      // One form of a plural may leave the count out; all others name the same things.
+      const rest = (value: string): string[] =>
+        placeholders(value).filter((placeholder) => placeholder !== 'count' && placeholder !== 'title');
+      expect({ key, placeholders: rest(french.get(key) ?? '') }).toEqual({ key, placeholders: rest(text) });
+    }
+  });
+
+  test('French typography: no plain space before ; ? ! : % and inside guillemets', () => {
+    const wrong = [...french].filter(([, text]) => / [;?!:%»]|« /.test(text.replace(/\{\{[^}]*\}\}/g, 'x')));
+    expect(wrong).toEqual([]);
+  });
+});
+
+test('every error and every action has words', () => {
+  const texts = new Map(flatten(read('en', 'errors.json')));
+  expect(errorCodes.filter((code) => !texts.has(`codes.${code}`))).toEqual([]);
+  expect(errorActions.filter((action) => !texts.has(`actions.${action}`))).toEqual([]);
+});
