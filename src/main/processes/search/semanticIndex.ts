@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { EmbedderChoice, SearchStatus } from './api';
 import { type Calibration, calibrate } from './embedders/calibration';
 import type { Embedder } from './embedders/embedder';
@@ -136,6 +137,12 @@ export const createSemanticIndex = ({ table, open, idle, accelerate }: SemanticI
         state = { id: 'none', state: 'missing', dimensions: null };
         await old?.accelerator?.close();
         await old?.embedder.close();
+        return;
+      }
+      if (active && isDeepStrictEqual(active.choice, choice)) {
+        const same = active;
+        const left = table.pendingVersions(same.modelN);
+        if (left.length) await embedAll((texts, onBatch, signal) => embedFor(same, texts, onBatch, signal), left);
         return;
       }
       if (!active) state = { id: choice.id, state: 'loading', dimensions: null };

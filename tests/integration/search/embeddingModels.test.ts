@@ -1,0 +1,96 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createEmbeddingModels, type EmbeddingModels, embedderAtStart } from '@main/knowledge/embeddingModels';
+import { createSearchEngine, type SearchEngine } from '@main/processes/search/searchEngine';
+import { createSettings, type SettingsService } from '@main/settings/settings';
+import { createChangeBus } from '@main/store/changes';
+import { jobOfSubject } from '@main/store/jobs';
+import { openStore } from '@main/store/open';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { startModelHub } from '../../support/modelHub';
+import { countingTelemetry } from '../ingest/libraryFixture';
+
+const id = 'Xenova/multilingual-e5-small';
+let dataFolder: string;
+let hub: Awaited<ReturnType<typeof startModelHub>>;
+let store: ReturnType<typeof openStore>;
+let settings: SettingsService;
+let engine: SearchEngine;
+let models: EmbeddingModels;
+
+beforeEach(async () => {
+  dataFolder = mkdtempSync(join(tmpdir(), 'emergence-models-'));
+  hub = await startModelHub(resolve('tests/support/tiny-embedder'));
+  store = openStore({ dataFolder, now: Date.now });
+  const changes = createChangeBus();
+  const telemetry = countingTelemetry();
+  settings = createSettings({ db: store.db, changes, log: telemetry.log });
+  settings.update({ modelHub: hub.url });
+  engine = await createSearchEngine({
+    dataFolder,
+    resourcesFolder: resolve('resources'),
+    embedder: embedderAtStart(settings.get(), dataFolder),
+  });
+  // The engine stands in the same process; the port in between has its own tests.
+  const call = (method: keyof SearchEngine, input: never, options?: { onProgress?: never; signal?: AbortSignal }): Promise<unknown> =>
+    (engine[method] as (...args: unknown[]) => Promise<unknown>)(input, options?.onProgress, options?.signal);
+  models = createEmbeddingModels({
+    db: store.db,
+    changes,
+    settings,
+    search: { call: call as never },
+    telemetry,
+    dataFolder,
+    account: async () => null,
+    now: Date.now,
+  });
+  models.start();
+});
+afterEach(async () => {
+  await models.stop();
+  await engine.close();
+  store.close();
+  await hub.close();
+  rmSync(dataFolder, { recursive: true, force: true });
+});
+const stateOf = async (): Promise<string | undefined> => (await models.list()).find((model) => model.id === id)?.state;
+
+test('the list says what is there, a download makes a model ready, choosing it switches search over', async () => {
+  expect((await models.list()).map(({ id: model, kind, selected }) => [model, kind, selected])).toEqual([
+    ['bundled', 'bundled', true],
+    [id, 'transformers', false],
+    ['none', 'none', false],
+  ]);
+  models.download(id);
+  expect(await stateOf()).toBe('downloading');
+  await vi.waitFor(async () => expect(await stateOf()).toBe('ready'));
+  expect(jobOfSubject(store.db, id)).toMatchObject({ kind: 'download', state: 'done', progress: 1 });
+  settings.update({ embeddingModel: id });
+  await vi.waitFor(async () => expect((await engine.status()).embedder).toMatchObject({ id, state: 'ready', dimensions: 16 }), 10_000);
+  expect(embedderAtStart(settings.get(), dataFolder)).toMatchObject({ id, kind: 'transformers' });
+});
+
+test('a failed download says why and goes on where it was; cancel removes what it brought', async () => {
+  hub.faults.cutAfter = 700;
+  models.download(id);
+  await vi.waitFor(async () => expect(await stateOf()).toBe('failed'));
+  expect(jobOfSubject(store.db, id)?.error).toMatchObject({ code: 'model.download', action: 'retry' });
+  hub.faults.slowMs = 100;
+  models.download(id);
+  await vi.waitFor(() => expect(hub.requests.some(({ range }) => range === 'bytes=700-')).toBe(true));
+  await models.cancel(id);
+  expect(jobOfSubject(store.db, id)?.state).toBe('cancelled');
+  expect([await stateOf(), existsSync(join(dataFolder, 'models', 'Xenova--multilingual-e5-small.part'))]).toEqual(['available', false]);
+  expect(() => models.download('somebody/else')).toThrow(expect.objectContaining({ code: 'model.missing' }));
+});
+
+test('a download that a stop interrupted goes on at the next start', async () => {
+  hub.faults.slowMs = 100;
+  models.download(id);
+  await vi.waitFor(() => expect(hub.requests.some(({ url }) => url.startsWith('/storage/'))).toBe(true));
+  await models.stop();
+  hub.faults.slowMs = 0;
+  models.start();
+  await vi.waitFor(async () => expect(await stateOf()).toBe('ready'));
+});
