@@ -9,8 +9,8 @@ const defaultOutputTokens = 1_024;
 const sourcesShare = 0.65;
 /** Characters that a parser leaves between two neighbouring passages: line ends and spaces. */
 const widestGap = 4;
-/** Neighbours are merged up to this length, so that one long section does not push out every other source. */
-const longestSource = 6_000;
+/** Neighbours are merged up to this length: a source stays a place to look at, and one long section does not push out the others. */
+const longestSource = 3_000;
 
 /** Tokens of a text, estimated on the safe side: 3.5 bytes of UTF-8 a token (English is nearer to 4, French to 3.5, CJK to 3). */
 export const estimateTokens = (text: string): number => Math.ceil(Buffer.byteLength(text, 'utf8') / 3.5);

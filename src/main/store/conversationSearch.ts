@@ -49,7 +49,7 @@ type HitRow = Parameters<typeof toConversation>[0] & { message_id: string | null
 
 export const titleSearchSql = `SELECT ${conversationColumns}, NULL AS message_id, c.updated_at AS at,
     highlight(conversation_fts, 0, char(2), char(3)) AS marked
-  FROM conversation_fts f CROSS JOIN conversations c ON c.rowid = f.rowid
+  FROM conversation_fts f CROSS JOIN conversations c ON c.n = f.rowid
   WHERE conversation_fts MATCH ? AND c.deleted_at IS NULL ORDER BY f.rowid DESC LIMIT ?`;
 
 /** The newest first: FTS5 walks its lists backwards and stops at the limit, while a ranking would have to weigh every match. */

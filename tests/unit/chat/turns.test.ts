@@ -73,6 +73,7 @@ describe('a turn', () => {
       { metric: 'chat_messages_total', labels: {}, value: 1 },
       { metric: 'sessions_active', labels: {}, value: 1 },
       { metric: 'chat_turns_total', labels: { outcome: 'done' }, value: 1 },
+      { metric: 'chat_answers_total', labels: { support: 'strong', cited: 'yes' }, value: 1 },
       { metric: 'sessions_active', labels: {}, value: 0 },
     ]);
   });

@@ -210,3 +210,19 @@ describe('drafts', () => {
     expect(findDraft(db, 'new')).toBe('');
   });
 });
+
+describe('a copy made by VACUUM INTO', () => {
+  it('still finds titles and messages: full text hangs on keys that a vacuum keeps', async () => {
+    const gone = conversation();
+    const id = conversation();
+    setAutomaticTitle(db, id, 'Unmistakable');
+    message(id, null, 'irreplaceable words');
+    db.prepare('DELETE FROM conversations WHERE id = ?').run(gone);
+    db.prepare('VACUUM INTO ?').run(join(folder, 'copy.db'));
+    const { default: Database } = await import('better-sqlite3');
+    const copy = new Database(join(folder, 'copy.db'));
+    expect(searchConversations(copy, 'unmistakable', 5)).toMatchObject([{ conversation: { id } }]);
+    expect(searchConversations(copy, 'irreplaceable', 5)).toMatchObject([{ conversation: { id } }]);
+    copy.close();
+  });
+});

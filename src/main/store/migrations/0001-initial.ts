@@ -1,23 +1,23 @@
 /** The spine: conversations as trees, turns, the ledger, the library, jobs, settings, metrics. */
 export const sql = `
 CREATE TABLE conversations (
-  id TEXT PRIMARY KEY, kind TEXT NOT NULL, title TEXT NOT NULL DEFAULT '', title_origin TEXT NOT NULL DEFAULT 'none',
+  n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, title TEXT NOT NULL DEFAULT '', title_origin TEXT NOT NULL DEFAULT 'none',
   active_leaf TEXT, settings TEXT NOT NULL, pinned INTEGER NOT NULL DEFAULT 0,
   archived_at INTEGER, deleted_at INTEGER, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX conversations_live ON conversations(kind, pinned DESC, updated_at DESC, id DESC) WHERE deleted_at IS NULL AND archived_at IS NULL;
 CREATE INDEX conversations_archived ON conversations(kind, archived_at DESC, id DESC) WHERE deleted_at IS NULL AND archived_at IS NOT NULL;
 CREATE INDEX conversations_deleted ON conversations(deleted_at) WHERE deleted_at IS NOT NULL;
-CREATE VIRTUAL TABLE conversation_fts USING fts5(title, content='conversations', content_rowid='rowid', tokenize="unicode61 remove_diacritics 2");
+CREATE VIRTUAL TABLE conversation_fts USING fts5(title, content='conversations', content_rowid='n', tokenize="unicode61 remove_diacritics 2");
 CREATE TRIGGER conversation_fts_insert AFTER INSERT ON conversations BEGIN
-  INSERT INTO conversation_fts(rowid, title) VALUES (new.rowid, new.title);
+  INSERT INTO conversation_fts(rowid, title) VALUES (new.n, new.title);
 END;
 CREATE TRIGGER conversation_fts_update AFTER UPDATE OF title ON conversations BEGIN
-  INSERT INTO conversation_fts(conversation_fts, rowid, title) VALUES ('delete', old.rowid, old.title);
-  INSERT INTO conversation_fts(rowid, title) VALUES (new.rowid, new.title);
+  INSERT INTO conversation_fts(conversation_fts, rowid, title) VALUES ('delete', old.n, old.title);
+  INSERT INTO conversation_fts(rowid, title) VALUES (new.n, new.title);
 END;
 CREATE TRIGGER conversation_fts_delete AFTER DELETE ON conversations BEGIN
-  INSERT INTO conversation_fts(conversation_fts, rowid, title) VALUES ('delete', old.rowid, old.title);
+  INSERT INTO conversation_fts(conversation_fts, rowid, title) VALUES ('delete', old.n, old.title);
 END;
 
 CREATE TABLE messages (
