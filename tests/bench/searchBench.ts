@@ -36,7 +36,7 @@ const createRandom = (seed: number) => {
 };
 
 /** Text with the statistics of real text: words of the model's vocabulary drawn by Zipf's law, function words between. */
-const createWriter = (resourcesFolder: string) => {
+export const createWriter = (resourcesFolder: string) => {
   const random = createRandom(1);
   const words = readFileSync(join(resourcesFolder, 'models', 'static-fr-en', 'vocab.txt'), 'utf8')
     .split('\n')

@@ -1,0 +1,119 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** How one model of the server answers. */
+export interface Script {
+  /** Milliseconds before the first token. */
+  firstMs: number;
+  /** Milliseconds between writes, and tokens in each. */
+  everyMs: number;
+  tokensEach: number;
+  tokens: number;
+}
+
+export interface ModelServer {
+  /** Base address, `/v1` included. */
+  baseUrl: string;
+  /** A page that does nothing but show the tokens of a model as they come. */
+  barePage(model: string): string;
+  /** When requests came, and when each token was written, by its number; of the last request. Times since the epoch in milliseconds. */
+  arrivals: number[];
+  written: number[];
+  /** How long each request took, by model. */
+  durations: Map<string, number[]>;
+  close(): Promise<void>;
+}
+
+/** Milliseconds since the epoch with fractions, comparable between the processes of one machine. */
+export const clockNow = (): number => performance.timeOrigin + performance.now();
+
+const bodyOf = async (request: IncomingMessage): Promise<{ model: string }> => {
+  let text = '';
+  for await (const chunk of request) text += String(chunk);
+  return JSON.parse(text || '{"model":""}') as { model: string };
+};
+
+/** A server that speaks OpenAI's chat protocol by script: token `n` is the word `w<n>`. */
+export const startModelServer = async (models: Record<string, Script>): Promise<ModelServer> => {
+  const arrivals: number[] = [];
+  const durations = new Map<string, number[]>();
+  let written: number[] = [];
+
+  const stream = async (response: ServerResponse, model: string, wrap: (text: string) => string): Promise<void> => {
+    const script = models[model] ?? { firstMs: 0, everyMs: 5, tokensEach: 5, tokens: 20 };
+    written = [];
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    response.flushHeaders();
+    await new Promise((resolve) => setTimeout(resolve, script.firstMs));
+    const started = performance.now();
+    // The rate is kept on average: a late timer writes more at once.
+    await new Promise<void>((resolve) => {
+      const timer = setInterval(() => {
+        const due = Math.min(script.tokens, Math.ceil((performance.now() - started) / script.everyMs) * script.tokensEach);
+        const at = clockNow();
+        let events = '';
+        for (let token = written.length; token < due; token += 1) {
+          // A paragraph now and then, as models write.
+          events += wrap(`w${token}${token % 60 === 59 ? '.\n\n' : ' '}`);
+          written.push(at);
+        }
+        response.write(events);
+        if (written.length < script.tokens && !response.destroyed) return;
+        clearInterval(timer);
+        resolve();
+      }, script.everyMs);
+    });
+  };
+
+  const server = createServer(async (request, response) => {
+    const at = clockNow();
+    const started = performance.now();
+    if (request.url?.startsWith('/bare')) {
+      const model = decodeURIComponent(request.url.split('/')[2] ?? '');
+      if (request.url.includes('/page')) response.setHeader('content-type', 'text/html').end(barePageOf(model));
+      else {
+        await stream(response, model, (text) => `data: ${JSON.stringify(text)}\n\n`);
+        response.end();
+      }
+      return;
+    }
+    if (request.url?.endsWith('/models')) {
+      response
+        .setHeader('content-type', 'application/json')
+        .end(JSON.stringify({ data: Object.keys(models).map((id) => ({ id, object: 'model' })) }));
+      return;
+    }
+    arrivals.push(at);
+    const { model } = await bodyOf(request);
+    const event = (delta: object, finish: string | null): string =>
+      `data: ${JSON.stringify({ id: 'x', object: 'chat.completion.chunk', created: 0, model, choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`;
+    await stream(response, model, (content) => event({ content }, null));
+    const usage = { prompt_tokens: 100, completion_tokens: written.length, total_tokens: 100 + written.length };
+    response.end(
+      `${event({}, 'stop')}data: ${JSON.stringify({ id: 'x', object: 'chat.completion.chunk', created: 0, model, choices: [], usage })}\n\ndata: [DONE]\n\n`,
+    );
+    durations.set(model, [...(durations.get(model) ?? []), performance.now() - started]);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    baseUrl: `${origin}/v1`,
+    barePage: (model) => `${origin}/bare/${model}/page`,
+    arrivals,
+    get written() {
+      return written;
+    },
+    durations,
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+};
+
+const barePageOf = (model: string): string => `<!doctype html><p id="text"></p><script>
+new EventSource('/bare/${model}/stream').onmessage = (event) => document.getElementById('text').append(JSON.parse(event.data));
+</script>`;

@@ -1,0 +1,52 @@
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { benchConversations } from './conversationsBench';
+import { type Figure, figure, tableOf } from './figures';
+import { benchDebate, benchIngestion, benchMemory, benchStart, benchStreaming, benchTurn } from './programBench';
+import { type BenchFigure, benchEncoder, benchSearch } from './searchBench';
+
+const beside = (part: string, figures: readonly BenchFigure[]): Figure[] =>
+  figures.map(({ name, unit, value, baseline }) => figure(part, name, unit, value, { what: 'CPU loop', unit: 'ms', value: baseline }));
+
+/** Every part by its name, in the order they run. */
+const parts: Record<string, () => Promise<Figure[]>> = {
+  start: benchStart,
+  memory: benchMemory,
+  turn: benchTurn,
+  streaming: benchStreaming,
+  ingestion: () => benchIngestion(),
+  encoder: async () => beside('search', await benchEncoder()),
+  'search-10k': async () => beside('search', await benchSearch(10_000)),
+  'search-100k': async () => beside('search', await benchSearch(100_000)),
+  conversations: benchConversations,
+  debate: benchDebate,
+};
+
+/** Runs the parts asked for, prints the table, writes the JSON. Returns how many parts failed. */
+export const runBench = async (args: string[]): Promise<number> => {
+  const { values } = parseArgs({
+    args,
+    options: { json: { type: 'string' }, only: { type: 'string', multiple: true }, help: { type: 'boolean' } },
+  });
+  const names = Object.keys(parts);
+  const unknown = values.only?.filter((name) => !names.includes(name)) ?? [];
+  if (values.help || unknown.length > 0) {
+    console.log(`npm run bench [-- --json FILE] [--only NAME]...\nparts: ${names.join(', ')}`);
+    return unknown.length;
+  }
+  const figures: Figure[] = [];
+  let failed = 0;
+  for (const [name, run] of Object.entries(parts)) {
+    if (values.only && !values.only.includes(name)) continue;
+    process.stderr.write(`${name}...\n`);
+    try {
+      figures.push(...(await run()));
+    } catch (error) {
+      failed += 1;
+      console.error(`${name} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    }
+  }
+  console.log(tableOf(figures));
+  if (values.json) writeFileSync(values.json, `${JSON.stringify(figures, null, 2)}\n`);
+  return failed;
+};

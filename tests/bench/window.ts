@@ -1,0 +1,97 @@
+import { existsSync } from 'node:fs';
+import { type Browser, chromium, type Page } from '@playwright/test';
+import type { Program } from './program';
+
+/** A real Chromium: the one named in EMERGENCE_CHROMIUM, the system's, or Playwright's own. */
+export const openBrowser = (): Promise<Browser> => {
+  const executablePath = [process.env.EMERGENCE_CHROMIUM, '/usr/bin/chromium'].find((path) => path && existsSync(path));
+  return chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
+};
+
+/** The program's window in a page, when one can type in it. */
+export const openWindow = async (browser: Browser, { address }: Program): Promise<Page> => {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'en-GB' });
+  await page.goto(address);
+  await page.getByRole('textbox').first().waitFor({ state: 'visible' });
+  return page;
+};
+
+export interface Painted {
+  /** When the token of this number stood on the screen, milliseconds since the epoch; null when it never did. */
+  seenAt(token: number): number | null;
+  /** Tasks over 50 ms of the page's main thread, in milliseconds. */
+  longTasks: number[];
+}
+
+interface Record {
+  frames: [at: number, token: number][];
+  longTasks: number[];
+}
+
+/** Notes, after each frame that changed the text, the highest token on the page. Runs in the page. */
+const watch = (): void => {
+  const record: Record = { frames: [], longTasks: [] };
+  (window as unknown as { bench: Record }).bench = record;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) record.longTasks.push(entry.duration);
+  }).observe({ type: 'longtask' });
+  let waiting = false;
+  let highest = -1;
+  const note = (): void => {
+    waiting = false;
+    // The end of the text is enough: tokens come in order.
+    const answers = [...document.querySelectorAll('main p')].slice(-3).map((paragraph) => paragraph.textContent ?? '');
+    const tokens = [...answers.join(' ').matchAll(/\bw(\d+)\b/g)].map(([, number]) => Number(number));
+    const last = Math.max(-1, ...tokens);
+    if (last <= highest) return;
+    highest = last;
+    record.frames.push([performance.timeOrigin + performance.now(), last]);
+  };
+  const afterPaint = (): void => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => {
+      const channel = new MessageChannel();
+      channel.port1.onmessage = note;
+      channel.port2.postMessage(null);
+    });
+  };
+  new MutationObserver(afterPaint).observe(document.body, { childList: true, characterData: true, subtree: true });
+};
+
+/** Asks as a person does and watches the answer until its last token is on the screen. */
+export const watchPaint = async (page: Page, question: string, tokens: number): Promise<Painted> => {
+  await page.evaluate(watch);
+  await page.getByRole('textbox').first().fill(question);
+  await page.keyboard.press('Enter');
+  await page.waitForFunction((last) => ((window as unknown as { bench: Record }).bench.frames.at(-1)?.[1] ?? -1) >= last, tokens - 1, {
+    timeout: 60_000,
+    polling: 200,
+  });
+  await page.waitForTimeout(500);
+  const record = await page.evaluate(() => (window as unknown as { bench: Record }).bench);
+  return {
+    seenAt: (token) => record.frames.find(([, highest]) => highest >= token)?.[0] ?? null,
+    longTasks: record.longTasks,
+  };
+};
+
+/** The same stream into a page that only appends it: what this machine's browser makes of it by itself. */
+export const bareLongTasks = async (browser: Browser, address: string, tokens: number): Promise<{ longTasks: number[] }> => {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  await page.goto(address);
+  await page.evaluate(() => {
+    const longTasks: number[] = [];
+    (window as unknown as { longTasks: number[] }).longTasks = longTasks;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) longTasks.push(entry.duration);
+    }).observe({ type: 'longtask' });
+  });
+  await page.waitForFunction((last) => document.getElementById('text')?.textContent?.includes(`w${last}`), tokens - 1, {
+    timeout: 60_000,
+    polling: 500,
+  });
+  const longTasks = await page.evaluate(() => (window as unknown as { longTasks: number[] }).longTasks);
+  await page.close();
+  return { longTasks };
+};
