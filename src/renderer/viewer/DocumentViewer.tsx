@@ -44,7 +44,7 @@ export const DocumentViewer = ({ versionId, passage, asPrinted, onInfo }: Docume
   const length = Math.max(1, Math.min(20_000, passage ? passage.end - passage.start : 1));
   const probe = useQuery(api.library.text.queryOptions({ input: { versionId, start, length } }));
   const version = probe.data?.version ?? null;
-  const isPdf = version?.mime === 'application/pdf';
+  const isPdf = version !== null && (version.mime === 'application/pdf' || (version.parser ?? '').startsWith('pdf'));
 
   const [drawingFailed, setDrawingFailed] = useState<string | null>(null);
   const [missing, setMissing] = useState<Passage | null>(null);

@@ -46,9 +46,15 @@ export const TextView = ({ text, start, spans, markdown, passage, hasBefore, has
       element.scrollTop += mark.getBoundingClientRect().top - element.getBoundingClientRect().top - element.clientHeight * 0.22;
     };
     to();
-    // Blocks outside the view have estimated heights until they were near it once; a second look settles the place.
-    const frame = requestAnimationFrame(to);
-    return () => cancelAnimationFrame(frame);
+    // The reading face may arrive after the text and move it: look once more when it is there.
+    let gone = false;
+    const scrolled = element.scrollTop;
+    void document.fonts.ready.then(() => {
+      if (!gone && element.scrollTop === scrolled) to();
+    });
+    return () => {
+      gone = true;
+    };
   }, [name, passage, blocks, start, text.length]);
 
   // Text added or let go of above must not move what is read: keep the first visible block where it is.
@@ -88,7 +94,7 @@ export const TextView = ({ text, start, spans, markdown, passage, hasBefore, has
 
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <section ref={scroller} className={styles.pages} onScroll={onScroll} tabIndex={0} aria-label={t('text')}>
+    <section ref={scroller} className={styles.pages} data-text onScroll={onScroll} tabIndex={0} aria-label={t('text')}>
       <article className={styles.sheet}>
         {blocks.map((block) => (
           <BlockView

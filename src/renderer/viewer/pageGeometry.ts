@@ -64,7 +64,7 @@ export const rangeBoxes = (items: readonly PlacedItem[], range: ItemRange): Box[
 };
 
 /** Room kept around the text when margins are cut, in page units. */
-const keptMargin = 26;
+const keptMargin = 18;
 /** Never cut more than this share of a side: what lies there may be a figure. */
 const mostCut = 0.16;
 

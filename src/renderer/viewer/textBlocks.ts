@@ -133,7 +133,8 @@ export const toBlocks = (text: string, offset: number, spans: readonly Span[], m
       blocks.push({ kind: 'rule', start: line.start, end: line.end });
       continue;
     }
-    if (isTableRow(line) && (markdown || inTable(line))) {
+    const labelled = inTable(line) && line.text.includes('|');
+    if (labelled || (isTableRow(line) && markdown)) {
       close();
       const rows: Piece[][] = [];
       let header = false;
@@ -144,7 +145,7 @@ export const toBlocks = (text: string, offset: number, spans: readonly Span[], m
           header ||= last === index + 1;
           continue;
         }
-        if (!isTableRow(row) || rows.length >= 200) break;
+        if (!(labelled ? inTable(row) : isTableRow(row)) || row.text.trim() === '' || rows.length >= 200) break;
         rows.push(cells(row));
       }
       const end = lines[last - 1] as Line;

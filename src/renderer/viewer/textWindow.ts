@@ -1,7 +1,7 @@
 /** Characters asked for at a time. Slices lie on a fixed grid, so that two visits to a place read the same slice. */
-export const sliceLength = 60_000;
+export const sliceLength = 30_000;
 /** Slices kept on screen; the farthest are let go of. */
-export const slicesKept = 5;
+export const slicesKept = 4;
 
 /** The beginning of the slice that holds the place. */
 export const sliceStart = (place: number): number => Math.max(0, Math.floor(place / sliceLength) * sliceLength);

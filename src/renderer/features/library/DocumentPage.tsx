@@ -13,7 +13,7 @@ import { Tag } from '@renderer/ui/Status';
 import { DocumentViewer, type ViewerInfo } from '@renderer/viewer/DocumentViewer';
 import type { DocumentVersion, LibraryDocument } from '@shared/model';
 import { useQuery } from '@tanstack/react-query';
-import { ArrowLeft, Download, Ellipsis, Info, Sun } from 'lucide-react';
+import { Download, Ellipsis, Info, Sun } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CollectionsDialog } from './CollectionsDialog';
@@ -43,7 +43,7 @@ export const DocumentPage = ({ id }: { id: string }) => {
   if (document.error) {
     return (
       <>
-        <Header title={t('title')} actions={<BackButton />} />
+        <Header title={t('title')} />
         <div className={styles.resultsState}>
           <ErrorState error={document.error} action={<Button onClick={back}>{t('back')}</Button>} />
         </div>
@@ -66,11 +66,22 @@ export const DocumentPage = ({ id }: { id: string }) => {
   return (
     <>
       <Header
-        title={shown.title}
-        note={viewer?.page && viewer.pages ? <span className="num">{`${viewer.page} / ${viewer.pages}`}</span> : undefined}
+        title={
+          <>
+            <a className={styles.crumb} href={href(collectionPath(null))}>
+              {t('all')}
+            </a>
+            <span className="muted" aria-hidden>
+              {' / '}
+            </span>
+            {shown.title}
+          </>
+        }
+        note={
+          viewer?.page && viewer.pages ? <span className="num">{t('pageOf', { page: viewer.page, pages: viewer.pages })}</span> : undefined
+        }
         actions={
           <>
-            <BackButton />
             {viewer?.printed && <IconButton icon={Sun} label={t('printed')} pressed={asPrinted} onClick={() => setAsPrinted(!asPrinted)} />}
             <IconButton icon={Download} label={t('download')} onClick={() => void actions.download(versionId)} />
             <IconButton icon={Info} label={t('info')} pressed={showInfo} onClick={() => setShowInfo(!showInfo)} />
@@ -128,11 +139,6 @@ export const DocumentPage = ({ id }: { id: string }) => {
       />
     </>
   );
-};
-
-const BackButton = () => {
-  const { t } = useTranslation('library');
-  return <IconButton icon={ArrowLeft} label={t('back')} onClick={back} />;
 };
 
 const IconButtonForMenu = ({ label, ...rest }: { label: string }) => <IconButton icon={Ellipsis} label={label} {...rest} />;

@@ -109,7 +109,10 @@ export const DocumentTable = (props: DocumentTableProps) => {
         move(0, event);
         break;
       case 'End':
+        // Rows that are not loaded yet come in while the list stands at its end.
         move(last, event);
+        setActive(total - 1);
+        virtual.scrollToIndex(total - 1);
         break;
       case ' ':
         onSelection(select(selection, documents, current, event.shiftKey ? 'range' : 'toggle'));

@@ -85,7 +85,7 @@ export const AddProviderDialog = ({ open, onOpenChange, presets, onAdded }: AddP
             >
               <TextInput
                 name="address"
-                className="mono"
+                className={styles.code}
                 type="url"
                 spellCheck={false}
                 defaultValue={preset.baseUrl}
@@ -110,7 +110,7 @@ export const AddProviderDialog = ({ open, onOpenChange, presets, onAdded }: AddP
             >
               <TextInput
                 name="key"
-                className="mono"
+                className={styles.code}
                 type="password"
                 autoComplete="off"
                 spellCheck={false}

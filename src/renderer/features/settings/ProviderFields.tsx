@@ -67,7 +67,7 @@ export const ProviderFields = ({ account, preset, replacing, onReplacing, onKeyS
       >
         <TextInput
           key={account.baseUrl}
-          className="mono"
+          className={styles.code}
           type="url"
           spellCheck={false}
           defaultValue={account.baseUrl}
@@ -134,7 +134,7 @@ const KeyField = ({ account, keyUrl, replacing, onReplacing, hint, onSave }: Key
         <form className={styles.keyRow} onSubmit={(event) => void save(event)}>
           <TextInput
             ref={input}
-            className={`mono ${styles.keyInput}`}
+            className={`${styles.code} ${styles.keyInput}`}
             type="password"
             autoComplete="off"
             spellCheck={false}
@@ -157,7 +157,7 @@ const KeyField = ({ account, keyUrl, replacing, onReplacing, hint, onSave }: Key
         </form>
       ) : (
         <div className={styles.keyRow}>
-          <TextInput className={`mono ${styles.keyInput}`} readOnly value={account.keyMask ?? t('providers.noKey')} />
+          <TextInput className={`${styles.code} ${styles.keyInput}`} readOnly value={account.keyMask ?? t('providers.noKey')} />
           <Button ref={replace} onClick={() => onReplacing(true)}>
             {t(account.keyMask === null ? 'providers.giveKey' : 'providers.replace')}
           </Button>

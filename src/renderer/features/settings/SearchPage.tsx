@@ -57,7 +57,7 @@ export const SearchPage = () => {
               <Field layout="row" label={t('search.hub')} hint={t('search.hubHint')}>
                 <TextInput
                   key={settings.modelHub}
-                  className="mono"
+                  className={styles.code}
                   type="url"
                   spellCheck={false}
                   defaultValue={settings.modelHub}
@@ -170,7 +170,7 @@ const Endpoint = () => {
             <TextInput
               key={current?.model}
               name="model"
-              className={`mono ${styles.keyInput}`}
+              className={`${styles.code} ${styles.keyInput}`}
               spellCheck={false}
               defaultValue={current?.model ?? ''}
               placeholder="text-embedding-3-small"

@@ -23,7 +23,7 @@ describe('page geometry', () => {
   });
   it('cuts margins down to the text, never too much, and not on pages without text', () => {
     const page = { width: 600, height: 800 };
-    expect(contentBox([line('text', 80, 100, 440)], page)).toMatchObject({ x: 54, y: 74, width: 492 });
+    expect(contentBox([line('text', 80, 100, 440)], page)).toMatchObject({ x: 62, y: 82, width: 476 });
     expect(contentBox([line('text', 290, 400, 20)], page)).toMatchObject({ x: 96, width: 408 });
     expect(contentBox([], page)).toEqual({ x: 0, y: 0, width: 600, height: 800 });
   });

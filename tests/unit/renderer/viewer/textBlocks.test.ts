@@ -37,6 +37,15 @@ describe('toBlocks', () => {
       ],
     );
   });
+  it('reads the rows of tables that the parser labelled, whatever the format', () => {
+    const text = 'Before | not a row\n\nName | Price\nPump | 12\n\nAfter';
+    const blocks = toBlocks(text, 0, [span('table', 20, 42)], false);
+    expect(blocks.map((block) => block.kind)).toEqual(['paragraph', 'table', 'paragraph']);
+    expect(blocks[1]?.kind === 'table' && blocks[1].rows.map((row) => row.map((cell) => text.slice(cell.start, cell.end)))).toEqual([
+      ['Name', 'Price'],
+      ['Pump', '12'],
+    ]);
+  });
   it('cuts endless lines', () => {
     const blocks = toBlocks('word '.repeat(10_000), 0, [], false);
     expect(blocks.length).toBeGreaterThan(10);
