@@ -191,6 +191,32 @@ describe('embedders', () => {
     expect((await ask('server crash')).passages[0]?.versionId).toBe('server');
   });
 
+  test('one that fails leaves questions and documents to their words', async () => {
+    await engine.close();
+    const errors: unknown[] = [];
+    const broken = async (): Promise<Float32Array[]> => {
+      throw new Error('out of order');
+    };
+    let working = true;
+    const letters = createLetterEmbedder();
+    const flaky: Embedder = {
+      ...letters,
+      embedQueries: (texts) => (working ? letters.embedQueries(texts) : broken()),
+      embedPassages: (texts) => (working ? letters.embedPassages(texts) : broken()),
+    };
+    engine = await open({ open: async () => flaky, onEmbedderError: (error) => errors.push(error) });
+    await vi.waitFor(async () => expect((await engine.status()).vectors).toMatchObject({ count: 5, pending: 0 }));
+    working = false;
+    const answer = await ask('server crash');
+    expect([answer.mode, answer.passages[0]?.versionId]).toEqual(['lexical', 'server']);
+    expect((await engine.status()).embedder.state).toBe('failed');
+    library.add([{ id: 'late', title: 'Late', text: 'A lighthouse.' }], byLine);
+    expect(await engine.indexVersion({ versionId: 'late' })).toMatchObject({ chunks: 1, embedded: 0 });
+    expect((await ask('lighthouse')).passages[0]?.versionId).toBe('late');
+    expect((await engine.status()).vectors.pending).toBe(1);
+    expect(errors).toHaveLength(2);
+  });
+
   test('a model that cannot be opened leaves the one in use', async () => {
     await expect(engine.useEmbedder({ id: 'broken', kind: 'transformers', folder: join(dataFolder, 'nowhere') })).rejects.toThrow();
     expect((await engine.status()).embedder).toMatchObject({ id: 'bundled', state: 'ready' });

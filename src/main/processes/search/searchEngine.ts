@@ -35,7 +35,7 @@ export interface SearchEngineOptions extends SearchInit {
   graph?: HnswAcceleratorDeps['settings'];
   /** Searches vectors exactly, as where hnswlib is absent. */
   exactOnly?: boolean;
-  /** Told when the chosen embedder cannot be opened at start; lexical search serves meanwhile. */
+  /** Told when the embedder cannot be opened at start or fails later; lexical search serves meanwhile. */
   onEmbedderError?: (error: unknown) => void;
 }
 
@@ -65,6 +65,7 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
     table: createVectorTable(database),
     open: options.open ?? ((choice) => openEmbedder(choice, model)),
     idle,
+    onError: (error) => options.onEmbedderError?.(error),
     accelerate: (vectors, modelId) =>
       hnsw &&
       createHnswAccelerator({

@@ -5,7 +5,7 @@ import { createSearchEngine } from './searchEngine';
 serveHelper<SearchApi, SearchInit>(async (init) => {
   const engine = await createSearchEngine({
     ...init,
-    onEmbedderError: (error) => console.error('The embedder could not be opened:', error),
+    onEmbedderError: (error) => console.error('The embedder failed:', error),
   });
   return {
     search: (query, _, signal) => engine.search(query, signal),

@@ -22,12 +22,15 @@ interface Generation {
 
 /** The vector side of the index. Without an embedder everything here says so and lexical search serves alone. */
 export interface SemanticIndex {
-  /** Null when no embedder is ready. */
+  /** Null when no embedder is ready or it fails; one that failed is given a short rest. */
   embedQuery(query: string, signal?: AbortSignal): Promise<Float32Array | null>;
   nearest(query: Float32Array, limit: number, allowed: (chunk: number) => boolean): Neighbour[];
   cosine(chunk: number, query: Float32Array): number | null;
   calibration(): Calibration | null;
-  /** Embeds the texts that have no vector yet, for the model in use and for one that is coming. */
+  /**
+   * Embeds the texts that have no vector yet, for the model in use and for one that is coming. An embedder that fails
+   * leaves them to the next opening of the model: a document is found by its words meanwhile.
+   */
   ensure(
     texts: readonly EmbeddableText[],
     onBatch: (done: number, total: number) => void,
@@ -42,9 +45,13 @@ export interface SemanticIndex {
   close(): Promise<void>;
 }
 
+/** How long questions go by words alone after the embedder failed on one, in milliseconds. */
+const restMs = 15_000;
+
 export interface SemanticIndexDeps {
   table: VectorTable;
   open(choice: EmbedderChoice): Promise<Embedder | null>;
+  onError(error: unknown): void;
   /** Resolves when no question is waiting: questions go before batches. */
   idle(): Promise<void>;
   /** What to search vectors with once they are many; see `hnswAccelerator.ts`. */
@@ -60,11 +67,12 @@ export interface Accelerator {
   close(): Promise<void>;
 }
 
-export const createSemanticIndex = ({ table, open, idle, accelerate }: SemanticIndexDeps): SemanticIndex => {
+export const createSemanticIndex = ({ table, open, idle, accelerate, onError }: SemanticIndexDeps): SemanticIndex => {
   let active: (Generation & { accelerator: Accelerator | null }) | null = null;
   let coming: { embedder: Embedder; modelN: number } | null = null;
   let state: SearchStatus['embedder'] = { id: 'none', state: 'missing', dimensions: null };
   let switching = 0;
+  let restUntil = 0;
 
   const embedFor = async (
     target: { embedder: Embedder; modelN: number },
@@ -102,13 +110,32 @@ export const createSemanticIndex = ({ table, open, idle, accelerate }: SemanticI
   };
 
   const ensure: SemanticIndex['ensure'] = async (texts, onBatch, signal) => {
-    const result = active ? await embedFor(active, texts, onBatch, signal) : { embedded: 0, cached: 0 };
-    if (coming) await embedFor(coming, texts, () => {}, signal);
+    let result = { embedded: 0, cached: 0 };
+    try {
+      if (active) result = await embedFor(active, texts, onBatch, signal);
+      if (coming) await embedFor(coming, texts, () => {}, signal);
+    } catch (error) {
+      if (signal?.aborted) throw error;
+      onError(error);
+    }
     return result;
   };
 
   return {
-    embedQuery: async (query, signal) => (active ? ((await active.embedder.embedQueries([query], signal))[0] ?? null) : null),
+    embedQuery: async (query, signal) => {
+      if (!active || performance.now() < restUntil) return null;
+      try {
+        const [vector] = await active.embedder.embedQueries([query], signal);
+        if (state.state === 'failed') state = { ...state, state: 'ready' };
+        return vector ?? null;
+      } catch (error) {
+        if (signal?.aborted) throw error;
+        onError(error);
+        state = { ...state, state: 'failed' };
+        restUntil = performance.now() + restMs;
+        return null;
+      }
+    },
     nearest: (query, limit, allowed) =>
       active ? (active.accelerator?.nearest(query, limit, allowed) ?? active.vectors.nearest(query, limit, allowed)) : [],
     cosine: (chunk, query) => active?.vectors.cosine(chunk, query) ?? null,

@@ -12,7 +12,7 @@ export const ranking = {
   /** Synonyms and translations of a query token: how many that the index knows, and from which cosine on. */
   expansion: { neighbours: 10, minimumCosine: 0.3 },
   /** Score of the head of the document a passage stands in, beside the passage's own. */
-  documentHead: 0.3,
+  documentHead: 0.5,
   headCharacters: 4_000,
   /** Best passages that say how well the question is supported. */
   supportPassages: 3,

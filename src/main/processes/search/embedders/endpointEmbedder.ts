@@ -7,6 +7,8 @@ import { type Embedder, normalise } from './embedder';
 
 const answerSchema = z.object({ data: z.array(z.object({ index: z.number().int(), embedding: z.array(z.number()).min(1) })) });
 const timeLimitMs = 60_000;
+/** A person waits for a question: it gets one try, and goes by words alone after that. */
+const questionLimitMs = 5_000;
 const retryable = new Set([408, 425, 429, 500, 502, 503, 504]);
 
 /**
@@ -45,11 +47,13 @@ export const createEndpointEmbedder = async (id: string, endpoint: NonNullable<E
     id,
     dimensions: (probe as Float32Array).length,
     batchSize: 64,
-    embedQueries: (texts, signal) =>
-      embed(
+    embedQueries: (texts, signal) => {
+      const limit = AbortSignal.timeout(questionLimitMs);
+      return call(
         texts.map((text) => prefixes.query + text),
-        signal,
-      ),
+        signal ? AbortSignal.any([signal, limit]) : limit,
+      );
+    },
     embedPassages: (texts, signal) =>
       embed(
         texts.map((text) => prefixes.passage + text),
