@@ -1,0 +1,74 @@
+import type { LLMock } from '@copilotkit/aimock';
+import type { Locator, Page } from '@playwright/test';
+import { type App, expect } from './app';
+
+/** What a person does in the window, by the words they see. */
+export const go = async (page: Page, section: 'Chat' | 'Library' | 'Debates' | 'Metrics' | 'Settings'): Promise<void> => {
+  await page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name: section }).click();
+  await expect(page.getByRole('main')).toBeVisible();
+};
+
+export const composer = (page: Page): Locator => page.getByRole('textbox', { name: 'Message' });
+export const answers = (page: Page): Locator => page.getByRole('article', { name: /^Answer by/ });
+
+export const newChat = async (page: Page): Promise<void> => {
+  await go(page, 'Chat');
+  await page.getByRole('button', { name: 'New chat' }).first().click();
+};
+
+/** Asks and, unless told otherwise, waits for the end of the answer. */
+export const ask = async (page: Page, question: string, { wait = true } = {}): Promise<Locator> => {
+  const before = await answers(page).count();
+  await composer(page).fill(question);
+  await composer(page).press('Enter');
+  const answer = answers(page).nth(before);
+  await expect(answer).toBeVisible();
+  if (wait) await expect(page.getByRole('button', { name: 'Send' })).toBeVisible();
+  return answer;
+};
+
+/** Adds the provider of the tests as a person would add a server of their own, and waits for its test. */
+export const addProvider = async (page: Page, provider: LLMock): Promise<Locator> => {
+  await go(page, 'Settings');
+  await page.getByRole('link', { name: 'Providers' }).click();
+  await page.getByRole('button', { name: 'Add a provider' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: /Another address/ }).click();
+  await dialog.getByRole('textbox', { name: 'Address' }).fill(`${provider.url}/v1`);
+  await dialog.getByRole('textbox', { name: 'Key' }).fill('test-key-1234');
+  await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(dialog).toBeHidden();
+  const card = page
+    .getByRole('list', { name: /^Providers/ })
+    .getByRole('listitem')
+    .first();
+  await expect(card).toContainText('Working');
+  return card;
+};
+
+/** Chooses files or a folder the way this host does: Chromium's dialog, or Electron's with an answer prepared. */
+export const chooseDocuments = async ({ page, electron }: App, what: 'Files…' | 'A folder…', paths: string[]): Promise<void> => {
+  await electron?.evaluate(({ dialog }, filePaths) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths });
+  }, paths);
+  const chooser = electron ? null : page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Add documents' }).click();
+  await page.getByRole('menuitem', { name: what }).click();
+  await (await chooser)?.setFiles(paths);
+};
+
+/** Drops what a person drags from their desktop, with its real paths. */
+export const dropDocuments = async (page: Page, paths: string[]): Promise<void> => {
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: paths, dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await session.send('Input.dispatchDragEvent', { type, x: 640, y: 400, data });
+  await session.detach();
+};
+
+/** The table's row of a document, once it was read. */
+export const readyRow = async (page: Page, title: string | RegExp): Promise<Locator> => {
+  const row = page.getByRole('row', { name: title });
+  await expect(row).toContainText('Ready', { timeout: 30_000 });
+  return row;
+};

@@ -1,0 +1,165 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { addProvider, answers, ask, chooseDocuments, composer, dropDocuments, go, newChat, readyRow } from './actions';
+import { expect, test } from './app';
+import { writeDocuments } from './documents';
+
+/** The seven steps of a newcomer, on both hosts. */
+const words = (count: number): string => Array.from({ length: count }, (_, index) => `word${index}`).join(' ');
+const slow = { latency: 60, chunkSize: 24 };
+
+let folder = '';
+test.beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'emergence-documents-'));
+});
+test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+test('1. a window opens with the guide as its first collection', async ({ app, pageErrors }) => {
+  const { page } = app;
+  await expect(page.getByRole('heading', { name: 'Emergence', level: 1 })).toBeVisible();
+  await go(page, 'Library');
+  await expect(page.getByRole('navigation', { name: 'Library' }).or(page.getByRole('complementary', { name: 'Library' }))).toContainText(
+    /guide/i,
+  );
+  await readyRow(page, /What Emergence can do/);
+  expect(pageErrors).toEqual([]);
+});
+
+test('2. a question without any key is answered with passages; a citation opens its document at the passage', async ({
+  app,
+  pageErrors,
+}) => {
+  const { page } = app;
+  await go(page, 'Library');
+  await readyRow(page, /Adding documents/);
+  await newChat(page);
+  const answer = await ask(page, 'How do I add documents to the library?');
+  await expect(answer.getByRole('list', { name: 'Sources used' }).getByRole('listitem').first()).toBeVisible();
+  const source = answer.getByRole('button', { name: /^Source \d+: Adding documents/ }).first();
+  await source.click();
+  const panel = page.getByRole('complementary', { name: 'Evidence panel' });
+  await expect(panel.getByRole('heading', { name: 'Adding documents' }).first()).toBeVisible();
+  await expect(panel.getByRole('region', { name: 'Text of the document' }).locator('mark').first()).toBeVisible();
+  expect(pageErrors).toEqual([]);
+});
+
+test('3. a PDF, a DOCX and a folder are dropped and chosen; the answer cites the page', async ({ app, pageErrors }) => {
+  const { page } = app;
+  const paths = writeDocuments(folder);
+  await go(page, 'Library');
+  await dropDocuments(page, [paths.pdf]);
+  await readyRow(page, /lighthouse/i);
+  await chooseDocuments(app, 'Files…', [paths.docx]);
+  await readyRow(page, /ferry/i);
+  await chooseDocuments(app, 'A folder…', [paths.notes]);
+  await readyRow(page, /Roses/);
+  await readyRow(page, /Bees/);
+  // The same bytes again are a no-op.
+  await dropDocuments(page, [paths.pdf]);
+  await expect(page.getByRole('row', { name: /lighthouse/i })).toHaveCount(1);
+
+  await newChat(page);
+  const answer = await ask(page, 'When was the lamp of the Kermorvan lighthouse lit for the first time?');
+  await expect(answer).toContainText('1849');
+  const source = answer.getByRole('button', { name: /^Source \d+: .*lighthouse/i }).first();
+  await expect(answer.getByRole('list', { name: 'Sources used' })).toContainText(/page 2/i);
+  await source.click();
+  const panel = page.getByRole('complementary', { name: 'Evidence panel' });
+  await expect(panel).toContainText(/p(age|\.) 2/i);
+  await expect(panel.locator('canvas').first()).toBeVisible();
+  expect(pageErrors).toEqual([]);
+});
+
+test('4. a provider is added and tested; answers stream with what they cost, stop, and go on after a reload', async ({
+  app,
+  provider,
+  pageErrors,
+}) => {
+  const { page } = app;
+  provider.onMessage(/slow/, { content: words(400) }, slow);
+  provider.onMessage(/.*/, { content: 'The answer is **forty-two**.' });
+  const card = await addProvider(page, provider);
+  await card.getByRole('button', { name: 'Test', exact: true }).click();
+  await expect(card).toContainText(/Working/);
+
+  await newChat(page);
+  const quick = await ask(page, 'What is the answer?');
+  await expect(quick).toContainText('The answer is forty-two.');
+  await expect(quick).toContainText(/gpt-4/);
+  await expect(quick).toContainText(/tokens/);
+  await expect(quick).toContainText(/first word/);
+
+  const stopped = await ask(page, 'Write something slow, please', { wait: false });
+  await expect(stopped).toContainText('word3');
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await expect(stopped).toContainText('Stopped. What was written is kept.');
+  await expect(stopped).toContainText('word3');
+
+  const resumed = await ask(page, 'And something slow again', { wait: false });
+  await expect(resumed).toContainText('word3');
+  await page.reload();
+  const after = answers(page).last();
+  await expect(after).toContainText('word3');
+  await expect(after).toContainText('word399', { timeout: 40_000 });
+  const text = ((await after.textContent()) ?? '').match(/word\d+/g) ?? [];
+  expect(text).toEqual(words(400).split(' '));
+  expect(pageErrors).toEqual([]);
+});
+
+test('5. a debate opens in parallel and ends in a synthesis', async ({ app, provider, pageErrors }) => {
+  const { page } = app;
+  provider.onMessage(/.*/, { content: 'Remote work saves the commute, and that matters to both sides.' }, { latency: 20 });
+  await addProvider(page, provider);
+  await go(page, 'Debates');
+  await page.getByRole('textbox', { name: 'Topic' }).fill('Should the office be given up for remote work?');
+  await page.getByRole('textbox', { name: 'Attacker, Side' }).fill('for remote work');
+  await page.getByRole('textbox', { name: 'Challenger, Side' }).fill('for the office');
+  await page.getByRole('radio', { name: '1', exact: true }).check({ force: true });
+  await page.getByRole('button', { name: 'Start the debate' }).click();
+  await expect(page.getByRole('heading', { name: /Round 1/ })).toBeVisible();
+  await expect(page.getByRole('heading', { name: /^Synthesis by/ })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('main')).toContainText('Remote work saves the commute');
+  await expect(page.getByRole('button', { name: 'Export' })).toBeVisible({ timeout: 30_000 });
+  expect(pageErrors).toEqual([]);
+});
+
+test('6. metrics say what these actions cost and how long they took, in the window and for Prometheus', async ({ app, provider }) => {
+  const { page } = app;
+  provider.onMessage(/.*/, { content: 'An answer.' });
+  await addProvider(page, provider);
+  await newChat(page);
+  await ask(page, 'First question?');
+  await ask(page, 'Second question?');
+  await go(page, 'Metrics');
+  const main = page.getByRole('main');
+  await expect(main.getByRole('region', { name: 'Is it healthy?' })).toContainText('2 answers');
+  await expect(main.getByRole('region', { name: 'What does it cost?' })).not.toContainText('No model was called');
+  if (!app.address) return;
+  const { origin, hash } = new URL(app.address);
+  const response = await fetch(`${origin}/metrics`, {
+    headers: { authorization: `Bearer ${decodeURIComponent(hash.slice('#token='.length))}` },
+  });
+  expect(await response.text()).toMatch(/^chat_turns_total\{outcome="done"\} 2$/m);
+});
+
+test('7. after a kill nothing said is lost and the interrupted answer can be continued', async ({ app, provider }) => {
+  provider.onMessage(/slow/, { content: words(400) }, slow);
+  await addProvider(app.page, provider);
+  await newChat(app.page);
+  const before = await ask(app.page, 'Something slow that is cut', { wait: false });
+  // Longer than the second that a crash may cost.
+  await expect(before).toContainText('word150 ');
+  await app.kill();
+  await app.start();
+  const { page } = app;
+  await go(page, 'Chat');
+  await page.getByRole('navigation', { name: 'Conversations' }).getByRole('link').first().click();
+  const answer = answers(page).last();
+  await expect(page.getByRole('article', { name: 'Your question' })).toContainText('Something slow that is cut');
+  await expect(answer).toContainText('The program ended while this was being written.');
+  await expect(answer).toContainText('word5 ');
+  await answer.getByRole('button', { name: 'Continue' }).click();
+  await expect(answer).toContainText('word399', { timeout: 40_000 });
+  await expect(composer(page)).toBeVisible();
+});
