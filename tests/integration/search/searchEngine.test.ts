@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Embedder } from '@main/processes/search/embedders/embedder';
+import { markDamaged } from '@main/processes/search/indexDatabase';
 import { createSearchEngine, type SearchEngine, type SearchEngineOptions } from '@main/processes/search/searchEngine';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createLibraryFixture } from '../../quality/libraryFixture';
@@ -153,6 +154,11 @@ describe('index', () => {
       writeFileSync(join(dataFolder, file), 'this is no database, it only pretends to be one'.repeat(200));
     engine = await open();
     expect((await engine.reconcile()).missing.toSorted()).toEqual(['bees', 'lease', 'server']);
+    await engine.indexVersion({ versionId: 'lease' });
+    await engine.close();
+    markDamaged(join(dataFolder, 'index.db'));
+    engine = await open();
+    expect((await engine.status()).chunks).toBe(0);
     await engine.indexVersion({ versionId: 'bees' });
     expect((await ask('danse des abeilles')).passages[0]?.versionId).toBe('bees');
   });

@@ -1,4 +1,4 @@
-import { rmSync, statSync } from 'node:fs';
+import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 
 /** Grows when the shape of the index or the analysis of texts changes: an index of another version is thrown away. */
@@ -29,9 +29,12 @@ export const isDamage = (error: unknown): boolean => {
   return typeof code === 'string' && (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB');
 };
 
-export const deleteIndexFiles = (path: string): void => {
-  for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
+const deleteIndexFiles = (path: string): void => {
+  for (const suffix of ['', '-wal', '-shm', '.damaged']) rmSync(path + suffix, { force: true });
 };
+
+/** Remembers that damage was met while the index was in use: the next opening begins it anew (an open file cannot be deleted everywhere). */
+export const markDamaged = (path: string): void => writeFileSync(`${path}.damaged`, '');
 
 const open = (path: string): IndexDatabase => {
   const database = new Database(path);
@@ -62,6 +65,7 @@ const open = (path: string): IndexDatabase => {
 
 /** Opens the index; one that is damaged or of another version is deleted and begun again. */
 export const openIndexDatabase = (path: string): IndexDatabase => {
+  if (existsSync(`${path}.damaged`)) deleteIndexFiles(path);
   try {
     return open(path);
   } catch (error) {

@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { serveHelper } from '../caller';
 import type { SearchApi, SearchInit } from './api';
+import { isDamage, markDamaged } from './indexDatabase';
 import { createSearchEngine } from './searchEngine';
 
 serveHelper<SearchApi, SearchInit>(async (init) => {
@@ -7,12 +9,23 @@ serveHelper<SearchApi, SearchInit>(async (init) => {
     ...init,
     onEmbedderError: (error) => console.error('The embedder failed:', error),
   });
+  /** Damage met on the way ends this process; the next one begins the index anew and main fills it again. */
+  const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      console.error('The index is damaged and will be made again:', error);
+      markDamaged(join(init.dataFolder, 'index.db'));
+      process.exit(1);
+    }
+  };
   return {
-    search: (query, _, signal) => engine.search(query, signal),
-    indexVersion: (input, onProgress, signal) => engine.indexVersion(input, onProgress, signal),
-    removeVersions: (input) => engine.removeVersions(input),
-    reconcile: () => engine.reconcile(),
-    useEmbedder: (choice, onProgress, signal) => engine.useEmbedder(choice, onProgress, signal),
-    status: () => engine.status(),
+    search: (query, _, signal) => guarded(() => engine.search(query, signal)),
+    indexVersion: (input, onProgress, signal) => guarded(() => engine.indexVersion(input, onProgress, signal)),
+    removeVersions: (input) => guarded(() => engine.removeVersions(input)),
+    reconcile: () => guarded(() => engine.reconcile()),
+    useEmbedder: (choice, onProgress, signal) => guarded(() => engine.useEmbedder(choice, onProgress, signal)),
+    status: () => guarded(() => engine.status()),
   };
 });
