@@ -228,6 +228,12 @@ export const compose = async (options: ComposeOptions): Promise<Engine> => {
     }),
   });
 
+  const checkAfterCrash = async (): Promise<void> => {
+    problems = await store.check();
+    if (problems.length > 0) log.error({ problems: problems.length }, 'the database does not pass its check');
+    changes.publish('health');
+  };
+
   queue.start();
   embeddingModels.start();
   localServers.start();
@@ -236,10 +242,7 @@ export const compose = async (options: ComposeOptions): Promise<Engine> => {
   );
   const background = setTimeout(() => {
     store.dailyBackup().catch((error: unknown) => log.error({ err: error }, 'the daily backup failed'));
-    if (store.cleanExit) return;
-    problems = store.check();
-    if (problems.length > 0) log.error({ problems: problems.length }, 'the database does not pass its check');
-    changes.publish('health');
+    if (!store.cleanExit) void checkAfterCrash();
   }, backgroundDelayMs);
 
   log.info({ version, host, cleanExit: store.cleanExit, interruptedTurns, resumedJobs }, 'started');

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { EmergenceError } from '@shared/model';
 import Database from 'better-sqlite3';
 import { applyPendingRestore, type BackupEntry, backupName, listBackups, pruneBackups } from './backup';
+import { checkDatabase } from './checkDatabase';
 import type { WritableDb } from './database';
 import { latestVersion, migrate } from './migrate';
 
@@ -15,8 +16,8 @@ export interface Store {
   backup(reason: BackupEntry['reason']): Promise<BackupEntry>;
   /** Makes today's backup if it is missing and drops those past retention. */
   dailyBackup(): Promise<void>;
-  /** `PRAGMA quick_check`: the problems found, empty when sound. Takes seconds on large files: not for start-up. */
-  check(): string[];
+  /** The problems found in the file, empty when it is sound. Runs in a thread of its own. */
+  check(): Promise<string[]>;
   close(): void;
 }
 
@@ -100,7 +101,7 @@ const createStore = (db: WritableDb, dataFolder: string, cleanExit: boolean, now
       if (!backups().some((entry) => entry.reason === 'daily' && entry.at >= startOfDay)) await backup('daily');
       pruneBackups(dataFolder);
     },
-    check: () => (db.pragma('quick_check') as { quick_check: string }[]).map((row) => row.quick_check).filter((line) => line !== 'ok'),
+    check: () => checkDatabase(db.name),
     close: () => {
       if (!db.open) return;
       db.prepare('DELETE FROM settings WHERE key = ?').run(openMark);

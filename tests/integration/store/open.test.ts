@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { listBackups, pruneBackups, requestRestore } from '@main/store/backup';
+import { checkDatabase } from '@main/store/checkDatabase';
 import { latestVersion, migrate } from '@main/store/migrate';
 import { openStore } from '@main/store/open';
 import { EmergenceError } from '@shared/model';
@@ -111,4 +112,16 @@ test('restores a backup at the next start and keeps the database it replaced, it
 
 test('refuses to restore what is not a backup', () => {
   expect(() => requestRestore(temporaryFolder(), '../emergence.db')).toThrowError(expect.objectContaining({ code: 'not_found' }));
+});
+
+test('finds nothing wrong with a sound database and something with a damaged one', async () => {
+  const folder = temporaryFolder();
+  const store = openStore({ dataFolder: folder });
+  expect(await store.check()).toEqual([]);
+  store.close();
+  const path = join(folder, 'emergence.db');
+  const bytes = readFileSync(path);
+  bytes.fill(0x5a, 8192, 16_384);
+  writeFileSync(path, bytes);
+  expect(await checkDatabase(path)).not.toEqual([]);
 });
