@@ -1,5 +1,5 @@
 import { Popover as Radix, HoverCard as RadixHover } from 'radix-ui';
-import type { ReactElement, ReactNode } from 'react';
+import { type ReactElement, type ReactNode, useState } from 'react';
 import styles from './Popover.module.css';
 
 export interface PopoverProps {
@@ -24,14 +24,19 @@ export const Popover = ({ trigger, children, label, open, onOpenChange, align = 
   </Radix.Root>
 );
 
-/** Opens on hover and on keyboard focus; only for what can also be had otherwise. */
-export const HoverCard = ({ trigger, children }: Pick<PopoverProps, 'trigger' | 'children'>) => (
-  <RadixHover.Root openDelay={250} closeDelay={120}>
-    <RadixHover.Trigger asChild>{trigger}</RadixHover.Trigger>
-    <RadixHover.Portal>
-      <RadixHover.Content className={styles.card} side="bottom" align="center" sideOffset={6} collisionPadding={12}>
-        {children}
-      </RadixHover.Content>
-    </RadixHover.Portal>
-  </RadixHover.Root>
-);
+/** Opens on hover and on keyboard focus; only for what can also be had otherwise. A click has its own meaning and closes it. */
+export const HoverCard = ({ trigger, children }: Pick<PopoverProps, 'trigger' | 'children'>) => {
+  const [open, setOpen] = useState(false);
+  return (
+    <RadixHover.Root open={open} onOpenChange={setOpen} openDelay={250} closeDelay={120}>
+      <RadixHover.Trigger asChild onClick={() => setOpen(false)}>
+        {trigger}
+      </RadixHover.Trigger>
+      <RadixHover.Portal>
+        <RadixHover.Content className={styles.card} side="bottom" align="center" sideOffset={6} collisionPadding={12}>
+          {children}
+        </RadixHover.Content>
+      </RadixHover.Portal>
+    </RadixHover.Root>
+  );
+};

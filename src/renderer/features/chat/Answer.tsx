@@ -8,7 +8,7 @@ import { SourceList } from '@renderer/ui/SourceList';
 import { Tag } from '@renderer/ui/Status';
 import { Tooltip } from '@renderer/ui/Tooltip';
 import { toast } from '@renderer/ui/toast';
-import type { Message, Source } from '@shared/model';
+import type { Citation, Message, Source, Support } from '@shared/model';
 import { Copy, RefreshCw } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,107 +16,133 @@ import { AnswerMeta } from './AnswerMeta';
 import { useAnswerEvidence } from './answerEvidence';
 import styles from './Message.module.css';
 import { TurnStatus } from './TurnStatus';
-import type { FollowedTurn } from './turnStore';
+import { useTurns } from './turnStore';
 import type { TurnActions } from './useTurnActions';
 import { VersionSwitch } from './VersionSwitch';
 
+// The same ones at each render: what is written is painted again when they change.
 const noSources: Source[] = [];
+const noCitations: Citation[] = [];
 
 export interface AnswerProps {
-  message: Message;
+  /** Null until the engine has stored it. */
+  message: Message | null;
+  /** The turn that is writing it. */
+  turnId: string | null;
   name: string;
   actions: TurnActions;
-  /** Another turn of the conversation runs: nothing can be started now. */
+  /** A turn of the conversation runs: nothing can be started now. */
   busy: boolean;
 }
 
-/** A stored answer: name, text, sources, meta line, and what can be done with it. */
-export const Answer = memo(({ message, name, actions, busy }: AnswerProps) => {
-  const { t } = useTranslation(['chat', 'errors']);
-  const evidence = useAnswerEvidence(message.id, message.citations, noSources);
-  const support = message.info?.support;
+/**
+ * An answer: name, text, sources, meta line, and what can be done with it. Written or being written it is the same
+ * element, so that nothing is painted again when the last word has come.
+ */
+export const Answer = memo(({ message, turnId, name, actions, busy }: AnswerProps) => {
+  const turn = useTurns(({ turns }) => (turnId === null ? null : (turns[turnId] ?? null)));
+  const { t } = useTranslation('chat');
+  const stored = turn ? null : message;
+  const text = turn ? turn.text : (message?.text ?? '');
+  const id = message?.id ?? turn?.messageId ?? turn?.turnId ?? '';
+  const evidence = useAnswerEvidence(id, turn?.end?.message.citations ?? stored?.citations ?? noCitations, turn?.sources ?? noSources);
   const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(message.text);
+    await navigator.clipboard.writeText(text);
     toast({ message: t('toast.copied') });
   };
-  const regenerate = (): void => void actions.regenerate(message);
-  const resume = (): void => void actions.continue(message);
-  const broken = message.state === 'stopped' || message.state === 'interrupted';
+  const regenerate = (): void => {
+    if (message) void actions.regenerate(message);
+  };
   return (
     <ContextMenu
       trigger={
-        <article className={styles.answer} aria-label={t('answerBy', { name })} data-message={message.id}>
+        <article
+          className={styles.answer}
+          aria-label={t(turn ? 'answerInProgress' : 'answerBy', { name })}
+          aria-busy={turn !== null}
+          data-message={id}
+        >
           <div className={styles.who}>
-            <AgentMark agentId={message.speaker ?? ''} name={name} />
+            <AgentMark agentId={turn?.speaker ?? message?.speaker ?? ''} name={name} />
             {name}
-            {(support === 'none' || support === 'weak') && message.state === 'complete' && (
-              <Tooltip label={t(`support.${support}Hint`)}>
-                {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the explanation must be reachable by keyboard */}
-                <span tabIndex={0} className={styles.support}>
-                  <Tag tone={support === 'weak' ? 'warning' : 'neutral'}>{t(`support.${support}`)}</Tag>
+            {turn?.fallback && <span className={styles.fallback}>{t('status.fallback', turn.fallback)}</span>}
+            {stored?.state === 'complete' && <SupportTag support={stored.info?.support ?? null} />}
+          </div>
+          {turn && !text && <TurnStatus turn={turn} />}
+          {text && (
+            <div className={turn ? styles.writing : undefined}>
+              <Markdown text={text} streaming={turn !== null} markers={evidence.markers} renderCitation={evidence.renderCitation} />
+            </div>
+          )}
+          {stored && (
+            <>
+              <AnswerEnd message={stored} busy={busy} onContinue={() => void actions.continue(stored)} onRegenerate={regenerate} />
+              <SourceList sources={evidence.places} opened={evidence.opened} onOpen={(place) => evidence.open(place.marker)} />
+              <div className={styles.meta}>
+                {stored.info && <AnswerMeta info={stored.info} />}
+                <span className={styles.actions}>
+                  <VersionSwitch message={stored} />
+                  <span className={styles.onHover}>
+                    <IconButton icon={Copy} label={t('actions.copyAnswer')} onClick={() => void copy()} />
+                    <IconButton icon={RefreshCw} label={t('actions.regenerate')} disabled={busy} onClick={regenerate} />
+                  </span>
                 </span>
-              </Tooltip>
-            )}
-          </div>
-          {message.text && <Markdown text={message.text} markers={evidence.markers} renderCitation={evidence.renderCitation} />}
-          {broken && (
-            <div className={styles.broken}>
-              <span className="grow">{message.text ? t(`state.${message.state as 'stopped' | 'interrupted'}`) : t('state.empty')}</span>
-              <Button size="s" disabled={busy} onClick={message.text ? resume : regenerate}>
-                {message.text ? t('actions.continue') : t('actions.regenerate')}
-              </Button>
-            </div>
+              </div>
+            </>
           )}
-          {message.state === 'failed' && (
-            <div className={styles.failed}>
-              <ErrorState error={message.error} onRetry={message.error?.action === 'continue' && message.text ? resume : regenerate}>
-                {message.text ? t('errors:kept') : undefined}
-              </ErrorState>
-            </div>
-          )}
-          <SourceList sources={evidence.places} opened={evidence.opened} onOpen={(place) => evidence.open(place.marker)} />
-          <div className={styles.meta}>
-            {message.info && <AnswerMeta info={message.info} />}
-            <span className={styles.actions}>
-              <VersionSwitch message={message} />
-              <span className={styles.onHover}>
-                <IconButton icon={Copy} label={t('actions.copyAnswer')} onClick={() => void copy()} />
-                <IconButton icon={RefreshCw} label={t('actions.regenerate')} disabled={busy} onClick={regenerate} />
-              </span>
-            </span>
-          </div>
         </article>
       }
     >
-      <MenuItem icon={Copy} onSelect={() => void copy()}>
+      <MenuItem icon={Copy} disabled={!text} onSelect={() => void copy()}>
         {t('actions.copyAnswer')}
       </MenuItem>
-      <MenuItem icon={RefreshCw} disabled={busy} onSelect={regenerate}>
+      <MenuItem icon={RefreshCw} disabled={busy || !stored} onSelect={regenerate}>
         {t('actions.regenerate')}
       </MenuItem>
     </ContextMenu>
   );
 });
 
-/** The answer that is being written. */
-export const LiveAnswer = ({ turn, name }: { turn: FollowedTurn; name: string }) => {
+/** How far the documents carry the answer, where they do not. */
+const SupportTag = ({ support }: { support: Support | null }) => {
   const { t } = useTranslation('chat');
-  const id = turn.messageId ?? turn.turnId;
-  const evidence = useAnswerEvidence(id, turn.end?.message.citations ?? [], turn.sources);
+  if (support !== 'none' && support !== 'weak') return null;
   return (
-    <article className={styles.answer} aria-label={t('answerInProgress', { name })} aria-busy="true" data-message={turn.messageId}>
-      <div className={styles.who}>
-        <AgentMark agentId={turn.speaker ?? ''} name={name} />
-        {name}
-        {turn.fallback && <span className={styles.fallback}>{t('status.fallback', turn.fallback)}</span>}
+    <Tooltip label={t(`support.${support}Hint`)}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the explanation must be reachable by keyboard */}
+      <span tabIndex={0} className={styles.support}>
+        <Tag tone={support === 'weak' ? 'warning' : 'neutral'}>{t(`support.${support}`)}</Tag>
+      </span>
+    </Tooltip>
+  );
+};
+
+interface AnswerEndProps {
+  message: Message;
+  busy: boolean;
+  onContinue: () => void;
+  onRegenerate: () => void;
+}
+
+/** Why an answer ended before its end, and the one thing to do about it. */
+const AnswerEnd = ({ message, busy, onContinue, onRegenerate }: AnswerEndProps) => {
+  const { t } = useTranslation(['chat', 'errors']);
+  if (message.state === 'stopped' || message.state === 'interrupted') {
+    return (
+      <div className={styles.broken}>
+        <span className="grow">{t(message.text ? `state.${message.state}` : 'state.empty')}</span>
+        <Button size="s" disabled={busy} onClick={message.text ? onContinue : onRegenerate}>
+          {t(message.text ? 'actions.continue' : 'actions.regenerate')}
+        </Button>
       </div>
-      {turn.text ? (
-        <div className={styles.writing}>
-          <Markdown text={turn.text} streaming markers={evidence.markers} renderCitation={evidence.renderCitation} />
-        </div>
-      ) : (
-        <TurnStatus turn={turn} />
-      )}
-    </article>
+    );
+  }
+  if (message.state !== 'failed') return null;
+  return (
+    <div className={styles.failed}>
+      <ErrorState error={message.error} onRetry={message.error?.action === 'continue' && message.text ? onContinue : onRegenerate}>
+        {message.text ? t('errors:kept') : undefined}
+      </ErrorState>
+    </div>
   );
 };

@@ -17,7 +17,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { ArrowDown, Ellipsis, PanelRight } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Answer, LiveAnswer } from './Answer';
+import { Answer } from './Answer';
 import { Composer, type ComposerHandle } from './Composer';
 import { ConversationMenu } from './ConversationMenu';
 import styles from './ConversationView.module.css';
@@ -26,7 +26,7 @@ import { Question } from './Question';
 import { toRows } from './rows';
 import { useConversationSettings } from './settings';
 import { TitleInput } from './TitleInput';
-import { useTurns } from './turnStore';
+import { useTurnHead } from './turnStore';
 import { useAgents } from './useAgents';
 import { useConversationActions } from './useConversationActions';
 import { useDraft } from './useDraft';
@@ -38,7 +38,7 @@ export const ConversationView = ({ conversationId, jumpTo }: { conversationId: s
   const { t } = useTranslation('chat');
   const api = useApi();
   const { nameOf } = useAgents();
-  const turn = useTurns(({ turns }) => Object.values(turns).find((candidate) => candidate.conversationId === conversationId) ?? null);
+  const turn = useTurnHead(conversationId);
   const conversation = useQuery(
     api.conversations.get.queryOptions({ input: { id: conversationId }, enabled: turn === null || turn.messageId !== null }),
   );
@@ -72,7 +72,7 @@ export const ConversationView = ({ conversationId, jumpTo }: { conversationId: s
   }, [messages, turn, follow, conversationId]);
 
   useEffect(() => composer.current?.focus(), []);
-  const running = turn !== null && turn.end === null;
+  const running = turn !== null && !turn.ended;
   const stop = running ? () => void actions.stop(turn.turnId) : null;
   useCommand('stop', () => stop?.(), running);
   useCommand('find', () => setFinding(true));
@@ -169,12 +169,17 @@ export const ConversationView = ({ conversationId, jumpTo }: { conversationId: s
           {isFetchingNextPage && <p className={styles.older}>{t('loadingOlder')}</p>}
           {pages.isPending && !turn && <Skeleton lines={6} />}
           {rows.map((row) =>
-            row.kind === 'live' ? (
-              <LiveAnswer key={row.id} turn={row.turn} name={nameOf(row.turn.speaker ?? row.message?.speaker ?? settings.agentId)} />
-            ) : row.message.role === 'user' ? (
+            row.message?.role === 'user' ? (
               <Question key={row.id} message={row.message} onEdit={edit} />
             ) : (
-              <Answer key={row.id} message={row.message} name={nameOf(row.message.speaker)} actions={actions} busy={turn !== null} />
+              <Answer
+                key={row.id}
+                message={row.message}
+                turnId={row.kind === 'live' ? row.turn.turnId : null}
+                name={nameOf((row.kind === 'live' ? row.turn.speaker : null) ?? row.message?.speaker ?? settings.agentId)}
+                actions={actions}
+                busy={turn !== null}
+              />
             ),
           )}
         </div>

@@ -1,15 +1,13 @@
 import type { Message } from '@shared/model';
-import type { FollowedTurn } from './turnStore';
+import type { TurnHead } from './turnStore';
 
-export type Row =
-  | { kind: 'message'; id: string; message: Message }
-  | { kind: 'live'; id: string; turn: FollowedTurn; message: Message | null };
+export type Row = { kind: 'message'; id: string; message: Message } | { kind: 'live'; id: string; turn: TurnHead; message: Message | null };
 
 /**
  * What the page shows: the stored branch with the running turn in its place. While the engine has not yet stored the
  * new question and answer, the branch is cut where they hang and they stand at its end.
  */
-export const toRows = (messages: readonly Message[], turn: FollowedTurn | null): Row[] => {
+export const toRows = (messages: readonly Message[], turn: TurnHead | null): Row[] => {
   const stored = (message: Message): Row => ({ kind: 'message', id: message.id, message });
   if (!turn) return messages.map(stored);
   if (turn.messageId !== null && messages.some(({ id }) => id === turn.messageId)) {

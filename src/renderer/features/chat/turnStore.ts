@@ -3,6 +3,7 @@ import type { Engine } from '@renderer/app/client';
 import { toErrorRecord } from '@renderer/lib/errors';
 import { isTurnEnd, type Message, type TurnEvent } from '@shared/model';
 import { create } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
 import { type LiveTurn, reduceTurn, startTurn } from './turnReducer';
 
 export interface FollowedTurn extends LiveTurn {
@@ -14,6 +15,20 @@ export interface FollowedTurn extends LiveTurn {
 
 /** Turns that run or have just ended, by turn id. Stored messages live in the query cache; a turn is here only while it moves. */
 export const useTurns = create<{ turns: Record<string, FollowedTurn> }>(() => ({ turns: {} }));
+
+/** What of a turn does not change with each word: enough to know where it stands. */
+export type TurnHead = Pick<FollowedTurn, 'turnId' | 'messageId' | 'speaker' | 'afterId' | 'question'> & { ended: boolean };
+
+/** The running turn of a conversation, for those who need not hear of every word. */
+export const useTurnHead = (conversationId: string): TurnHead | null =>
+  useTurns(
+    useShallow(({ turns }) => {
+      const turn = Object.values(turns).find((candidate) => candidate.conversationId === conversationId);
+      if (!turn) return null;
+      const { turnId, messageId, speaker, afterId, question, end } = turn;
+      return { turnId, messageId, speaker, afterId, question, ended: end !== null };
+    }),
+  );
 
 const change = (turnId: string, next: (turn: FollowedTurn) => FollowedTurn): void =>
   useTurns.setState(({ turns }) => {

@@ -1,16 +1,56 @@
 import { Check, Copy } from 'lucide-react';
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../IconButton';
 import styles from './CodeBlock.module.css';
+import type { CodePiece } from './highlighter';
+
+type Highlight = typeof import('./highlighter').highlightCode;
+let highlight: Highlight | null = null;
+/** Longer code is shown plain: colouring it would hold up the page. */
+const longest = 60_000;
+
+/** The function that colours code, once its chunk has come. */
+const useHighlight = (wanted: boolean): Highlight | null => {
+  const [ready, setReady] = useState<Highlight | null>(() => highlight);
+  useEffect(() => {
+    if (!wanted || ready) return;
+    void import('./highlighter').then((module) => {
+      highlight = module.highlightCode;
+      setReady(() => module.highlightCode);
+    });
+  }, [wanted, ready]);
+  return ready;
+};
+
+const show = (parts: CodePiece['parts']): ReactNode =>
+  parts.map((part, index) =>
+    typeof part === 'string' ? (
+      part
+    ) : (
+      // biome-ignore lint/suspicious/noArrayIndexKey: pieces of fixed text have no identity but their place
+      <span key={index} className={part.classes}>
+        {show(part.parts)}
+      </span>
+    ),
+  );
+
+export interface CodeBlockProps {
+  language: string | null;
+  code: string;
+  /** Still being written: coloured when it is complete. */
+  open: boolean;
+}
 
 /** A block of code with its language and a button that copies it. */
-export const CodeBlock = ({ language, children }: { language: string | null; children: ReactNode }) => {
+export const CodeBlock = ({ language, code, open }: CodeBlockProps) => {
   const { t } = useTranslation();
-  const code = useRef<HTMLPreElement>(null);
   const [copied, setCopied] = useState(false);
+  const wanted = !open && language !== null && code.length <= longest;
+  const colour = useHighlight(wanted);
+  const parts = useMemo(() => (wanted && colour ? colour(language, code) : null), [wanted, colour, language, code]);
   const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(code.current?.textContent ?? '');
+    await navigator.clipboard.writeText(code);
     setCopied(true);
     setTimeout(() => setCopied(false), 1500);
   };
@@ -26,8 +66,8 @@ export const CodeBlock = ({ language, children }: { language: string | null; chi
         />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keyboard */}
-      <pre ref={code} className={styles.code} tabIndex={0}>
-        {children}
+      <pre className={styles.code} tabIndex={0}>
+        <code>{parts ? show(parts) : code}</code>
       </pre>
     </div>
   );

@@ -2,7 +2,6 @@ import { askToOpen, safeAddress } from '@renderer/lib/externalLink';
 import { type ComponentProps, createContext, memo, type ReactElement, type ReactNode, useContext, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import ReactMarkdown, { type Components } from 'react-markdown';
-import rehypeHighlight from 'rehype-highlight';
 import remarkGfm from 'remark-gfm';
 import { CodeBlock } from './CodeBlock';
 import styles from './Markdown.module.css';
@@ -22,27 +21,34 @@ export interface MarkdownProps {
 const CitationContext = createContext<((marker: number) => ReactNode) | undefined>(undefined);
 const none: ReadonlySet<number> = new Set();
 
+/** Whether a piece is still being written. Beside the memoised piece, so that its end does not paint it all again. */
+const OpenContext = createContext(false);
+
+/** The known numbers that a piece cites, as a key that stays the same while the piece does. */
+const numbersIn = (block: string, known: ReadonlySet<number>): string =>
+  [...new Set([...block.matchAll(/\[(\d{1,3})\]/g)].map((match) => Number(match[1])))].filter((number) => known.has(number)).join(' ');
+
 /** Markdown as people and models write it. No raw HTML, nothing loaded from elsewhere; links ask before they lead outside. */
 export const Markdown = memo(({ text, streaming = false, markers = none, renderCitation }: MarkdownProps) => {
   const blocks = splitBlocks(text);
-  // Blocks compare by the numbers, not by the set that holds them.
-  const numbers = [...markers].sort((a, b) => a - b).join(' ');
   return (
     <CitationContext value={renderCitation}>
       <div className={styles.prose} data-streaming={streaming || undefined}>
         {blocks.map((block, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: text only grows at its end, so a block keeps its place
-          <Block key={index} text={block} numbers={numbers} open={streaming && index === blocks.length - 1} />
+          <OpenContext key={index} value={streaming && index === blocks.length - 1}>
+            <Block text={block} numbers={markers.size === 0 ? '' : numbersIn(block, markers)} />
+          </OpenContext>
         ))}
       </div>
     </CitationContext>
   );
 });
 
-const Block = memo(({ text, numbers, open }: { text: string; numbers: string; open: boolean }) => {
+const Block = memo(({ text, numbers }: { text: string; numbers: string }) => {
   const remark = useMemo(() => [remarkGfm, remarkCitations(new Set(numbers ? numbers.split(' ').map(Number) : []))], [numbers]);
   return (
-    <ReactMarkdown remarkPlugins={remark} rehypePlugins={open ? [] : [[rehypeHighlight, { detect: false }]]} components={components}>
+    <ReactMarkdown remarkPlugins={remark} components={components}>
       {text}
     </ReactMarkdown>
   );
@@ -81,9 +87,10 @@ const Image = ({ src, alt }: ComponentProps<'img'>) => {
 };
 
 const Code = ({ children }: ComponentProps<'pre'>) => {
-  const code = children as ReactElement<{ className?: string }> | undefined;
+  const open = useContext(OpenContext);
+  const code = children as ReactElement<{ className?: string; children?: ReactNode }> | undefined;
   const language = /language-([\w+#.-]+)/.exec(code?.props?.className ?? '')?.[1] ?? null;
-  return <CodeBlock language={language}>{children}</CodeBlock>;
+  return <CodeBlock language={language} code={String(code?.props?.children ?? '').replace(/\n$/, '')} open={open} />;
 };
 
 const Table = ({ children }: ComponentProps<'table'>) => (

@@ -6,6 +6,8 @@ interface MarkdownNode {
 }
 
 const marker = /\[(\d{1,3})\]/g;
+/** A full stop or comma that follows chips stands before them, as typographers set notes. */
+const followed = /((?:\s*\[\d{1,3}\])+)([.,])(?=\s|$)/g;
 /** A word longer than this may break from its chip rather than push the line out. */
 const longestKept = 28;
 
@@ -30,12 +32,15 @@ const visit = (node: MarkdownNode, known: ReadonlySet<number>): void => {
 
 const cutText = (value: string, known: ReadonlySet<number>): MarkdownNode[] => {
   const nodes: MarkdownNode[] = [];
+  const text = value.replace(followed, (all, chips: string, sign: string) =>
+    [...chips.matchAll(marker)].every((match) => known.has(Number(match[1]))) ? sign + chips.trimStart() : all,
+  );
   let at = 0;
-  for (const match of value.matchAll(marker)) {
+  for (const match of text.matchAll(marker)) {
     const number = Number(match[1]);
     if (!known.has(number)) continue;
     const chip: MarkdownNode = { type: 'citation', data: { hName: 'cite', hProperties: { marker: number } }, children: [] };
-    const before = value.slice(at, match.index).replace(/[ \t]+$/, '');
+    const before = text.slice(at, match.index).replace(/[ \t]+$/, '');
     at = match.index + match[0].length;
     const last = nodes.at(-1);
     if (before === '' && last?.type === 'kept') {
@@ -53,6 +58,6 @@ const cutText = (value: string, known: ReadonlySet<number>): MarkdownNode[] => {
     });
   }
   if (at === 0) return [{ type: 'text', value }];
-  if (at < value.length) nodes.push({ type: 'text', value: value.slice(at) });
+  if (at < text.length) nodes.push({ type: 'text', value: text.slice(at) });
   return nodes;
 };

@@ -51,7 +51,10 @@ describe('remarkCitations', () => {
   };
 
   test('a chip is tied to the word before it', () => {
-    expect(render('by registered post. [1] Then more[2][3].', [1, 2, 3])).toBe('by registered <post.{1}> Then <more{2}{3}>.');
+    expect(render('by registered post. [1] Then more[2][3].', [1, 2, 3])).toBe('by registered <post.{1}> Then <more.{2}{3}>');
+  });
+  test('a full stop or comma after chips stands before them; other signs stay', () => {
+    expect(render('so it is [1], and it [2]: yes [1][9].', [1, 2])).toBe('so it <is,{1}> and <it{2}>: <yes{1}>[9].');
   });
   test('a number without a source stays as written', () => {
     expect(render('array[0] and [7]', [1])).toBe('array[0] and [7]');

@@ -1,18 +1,20 @@
 import { toRows } from '@renderer/features/chat/rows';
-import { startTurn } from '@renderer/features/chat/turnReducer';
-import type { FollowedTurn } from '@renderer/features/chat/turnStore';
+import type { TurnHead } from '@renderer/features/chat/turnStore';
 import type { Message } from '@shared/model';
 import { expect, test } from 'vitest';
 
 const message = (id: string, parentId: string | null): Message => ({ id, parentId, role: 'user' }) as Message;
 const stored = [message('q1', null), message('a1', 'q1'), message('q2', 'a1'), message('a2', 'q2')];
-const turn = (given: Partial<FollowedTurn>): FollowedTurn => ({
-  ...startTurn({ turnId: 't', conversationId: 'c' }),
+const turn = (given: Partial<TurnHead>): TurnHead => ({
+  turnId: 't',
+  messageId: null,
+  speaker: null,
+  ended: false,
   afterId: null,
   question: null,
   ...given,
 });
-const ids = (messages: Message[], live: FollowedTurn | null): string[] => toRows(messages, live).map((row) => `${row.kind[0]}:${row.id}`);
+const ids = (messages: Message[], live: TurnHead | null): string[] => toRows(messages, live).map((row) => `${row.kind[0]}:${row.id}`);
 
 test('without a turn the stored branch is shown', () => {
   expect(ids(stored, null)).toEqual(['m:q1', 'm:a1', 'm:q2', 'm:a2']);
