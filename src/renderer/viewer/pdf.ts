@@ -13,7 +13,8 @@ const assets: Record<string, string> = {
     import: 'default',
     eager: true,
   }),
-  ...import.meta.glob<string>('../../../node_modules/pdfjs-dist/wasm/*.wasm', {
+  // Decoders and colour only: what runs a document's own scripts stays out.
+  ...import.meta.glob<string>(['../../../node_modules/pdfjs-dist/wasm/*.wasm', '!**/quickjs*'], {
     query: '?url&no-inline',
     import: 'default',
     eager: true,

@@ -3,7 +3,7 @@
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: rows are virtual: a grid of divs that scroll, its roles are those of a table
 // biome-ignore-all lint/a11y/noStaticElementInteractions: rows are virtual: a grid of divs that scroll, its roles are those of a table
 // biome-ignore-all lint/a11y/useAriaPropsSupportedByRole: rows are virtual: a grid of divs that scroll, its roles are those of a table
-import { runCommand } from '@renderer/app/commands';
+import { useAddFiles } from '@renderer/app/addFiles';
 import { classes } from '@renderer/lib/classes';
 import { useErrorText } from '@renderer/lib/useErrorText';
 import { useFormat } from '@renderer/lib/useFormat';
@@ -159,13 +159,14 @@ const Failure = ({ document }: { document: LibraryDocument }) => {
   const { t } = useTranslation('library');
   const errorText = useErrorText();
   const actions = useLibraryActions();
+  const files = useAddFiles();
   const error = document.error ?? document.job?.error;
   if (!error) return null;
   const choose = failureAction(error.action) === 'choose';
   return (
     <div className={classes(styles.why)} role="gridcell" onClick={(event) => event.stopPropagation()}>
       <span>{errorText(error)}</span>
-      <Button size="s" onClick={() => (choose ? runCommand('add-files') : void actions.retry(document.id))}>
+      <Button size="s" onClick={() => (choose ? files.choose('files') : void actions.retry(document.id))}>
         {choose ? t('choose') : t('retry')}
       </Button>
     </div>

@@ -1,5 +1,6 @@
+import { useAddFiles } from '@renderer/app/addFiles';
 import { useApi } from '@renderer/app/client';
-import { runCommand, useCommand } from '@renderer/app/commands';
+import { useCommand } from '@renderer/app/commands';
 import { useAsDropTarget } from '@renderer/app/dropTarget';
 import { href, paths } from '@renderer/app/paths';
 import { useFormat } from '@renderer/lib/useFormat';
@@ -46,6 +47,7 @@ const CollectionPage = ({ collectionId }: { collectionId: string | null }) => {
   const api = useApi();
   const format = useFormat();
   const actions = useLibraryActions();
+  const files = useAddFiles();
   const { sorting } = useLibraryView();
   const leaving = useLeaving((state) => state.ids);
   const collections = useQuery(api.library.collections.queryOptions());
@@ -118,10 +120,10 @@ const CollectionPage = ({ collectionId }: { collectionId: string | null }) => {
               </Button>
             }
           >
-            <MenuItem icon={FileUp} onSelect={() => void runCommand('add-files')}>
+            <MenuItem icon={FileUp} onSelect={() => files.choose('files')}>
               {t('addFiles')}
             </MenuItem>
-            <MenuItem icon={FolderUp} onSelect={() => void runCommand('add-folder')}>
+            <MenuItem icon={FolderUp} onSelect={() => files.choose('folder')}>
               {t('addFolder')}
             </MenuItem>
             <MenuItem icon={ClipboardPaste} onSelect={() => setPasting(true)}>
@@ -277,13 +279,14 @@ const SearchBar = ({ query, onQuery, asked, collectionId, placeholder, tools }: 
 
 const Empty = ({ collection, onPaste }: { collection: string | null; onPaste: () => void }) => {
   const { t } = useTranslation('library');
+  const files = useAddFiles();
   return (
     <EmptyState
       icon={Library}
       title={collection === null ? t('emptyTitle') : t('emptyCollection')}
       action={
         <>
-          <Button variant="main" icon={FileUp} onClick={() => void runCommand('add-files')}>
+          <Button variant="main" icon={FileUp} onClick={() => files.choose('files')}>
             {t('addFiles')}
           </Button>
           <Button icon={ClipboardPaste} onClick={onPaste}>
