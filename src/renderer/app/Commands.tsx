@@ -1,6 +1,7 @@
 import { useShortcut } from '@renderer/lib/shortcuts';
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
+import { useAddFiles } from './addFiles';
 import { CheatSheet } from './CheatSheet';
 import { runCommand, useCommand } from './commands';
 import { closeEvidence, useEvidence } from './evidenceStore';
@@ -26,6 +27,9 @@ export const Commands = () => {
   useCommand('search', () => openPalette(true));
   useCommand('settings', () => navigate(paths.settings()));
   useCommand('shortcuts', () => setSheet(true));
+  const { choose } = useAddFiles();
+  useCommand('add-files', () => choose('files'));
+  useCommand('add-folder', () => choose('folder'));
 
   useShortcut('mod+k', () => (palette ? setPalette(null) : openPalette(false)));
   useShortcut('mod+n', () => runCommand('new-chat'));
