@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { EmergenceError, isCancelled } from '@shared/model';
-import { getDocument, type PDFDocumentProxy, VerbosityLevel, version } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import type { PDFDocumentProxy } from 'pdfjs-dist';
 import { limits } from '../limits';
 import { createTextBuilder } from '../textBuilder';
 import type { ParserInput, ReadDocument } from './parser';
@@ -9,7 +9,17 @@ import { linesOf, type PdfLine, type PdfTextItem, paragraphsOf, pdfHeadings } fr
 
 const packageFolder = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
 
-const open = async (bytes: Uint8Array): Promise<PDFDocumentProxy> => {
+/**
+ * pdf.js is loaded with the first PDF. It takes Electron's utility process, which has a `process.type`, for a window and
+ * then looks for a DOM: we hide the type from it.
+ */
+const loadPdfJs = () => {
+  Object.defineProperty(process, 'type', { value: undefined, configurable: true });
+  return import('pdfjs-dist/legacy/build/pdf.mjs');
+};
+type PdfJs = Awaited<ReturnType<typeof loadPdfJs>>;
+
+const open = async ({ getDocument, VerbosityLevel }: PdfJs, bytes: Uint8Array): Promise<PDFDocumentProxy> => {
   try {
     return await getDocument({
       // pdf.js takes the buffer over; the caller's stays whole.
@@ -40,7 +50,8 @@ const honestTitle = (title: unknown): string | null => {
 
 /** PDF by page: the text layer in reading order, joined to lines and paragraphs. Damaged pages are passed over unless none is left. */
 export const readPdf = async ({ bytes, onProgress, signal }: ParserInput): Promise<ReadDocument> => {
-  const pdf = await open(bytes);
+  const pdfJs = await loadPdfJs();
+  const pdf = await open(pdfJs, bytes);
   try {
     if (pdf.numPages > limits.pages) throw new EmergenceError('document.too_large', { pages: pdf.numPages });
     const pages: PdfLine[][] = [];
@@ -81,7 +92,7 @@ export const readPdf = async ({ bytes, onProgress, signal }: ParserInput): Promi
       // Damaged metadata is no reason to refuse the text.
       () => ({ Title: null }),
     );
-    return { ...builder.build(), title: honestTitle(info.Title), pages: pdf.numPages, parser: 'pdfjs', parserVersion: version };
+    return { ...builder.build(), title: honestTitle(info.Title), pages: pdf.numPages, parser: 'pdfjs', parserVersion: pdfJs.version };
   } finally {
     await pdf.loadingTask.destroy();
   }
