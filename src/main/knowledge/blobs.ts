@@ -12,13 +12,14 @@ export interface Blobs {
   path(hash: string): string;
   has(hash: string): Promise<boolean>;
   remove(hash: string): Promise<void>;
-  /** Removes what a crash left half-written. */
+  /** Removes what a crash left half-written; files of this run are left alone. */
   sweep(): Promise<void>;
 }
 
 /** `folder` is `<dataFolder>/blobs`; files stand at `ab/<sha256>`. */
 export const createBlobs = ({ folder }: { folder: string }): Blobs => {
   const temporary = join(folder, 'tmp');
+  const startedAt = Date.now();
   const path = (hash: string): string => join(folder, hash.slice(0, 2), hash);
   const has = (hash: string): Promise<boolean> =>
     stat(path(hash)).then(
@@ -72,7 +73,10 @@ export const createBlobs = ({ folder }: { folder: string }): Blobs => {
         if (error.code === 'ENOENT') return [];
         throw error;
       });
-      for (const name of left) await rm(join(temporary, name), { force: true });
+      for (const name of left) {
+        const file = join(temporary, name);
+        if ((await stat(file)).mtimeMs < startedAt) await rm(file, { force: true });
+      }
     },
   };
 };

@@ -16,7 +16,7 @@ import {
   updateJob,
 } from '@main/store/jobs';
 import type { Telemetry } from '@main/telemetry/telemetry';
-import { EmergenceError, type IngestStage, isCancelled, type Job, newId, toEmergenceError } from '@shared/model';
+import { type DocumentFormat, EmergenceError, type IngestStage, isCancelled, type Job, newId, toEmergenceError } from '@shared/model';
 import type { Blobs } from './blobs';
 import { fileNameOfSource, titleOfSource } from './sources';
 
@@ -31,6 +31,15 @@ export interface IngestQueueDeps {
   /** Id of the embedding model in use, for the metrics. */
   embeddingModel: () => string;
   timeLimits?: { parseMs: number; indexMs: number };
+}
+
+/** A job at work. */
+interface Run {
+  job: Job;
+  controller: AbortController;
+  ended: PromiseWithResolvers<void>;
+  /** For the metrics; known once read. */
+  format: DocumentFormat | 'unknown';
 }
 
 export interface IngestQueue {
@@ -74,57 +83,56 @@ export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
   const { db, blobs, ingest, search, changes, telemetry, now } = deps;
   const timeLimits = deps.timeLimits ?? defaultTimeLimits;
   const deaths = new Map<string, number>();
-  let running: { job: Job; controller: AbortController; ended: Promise<void> } | null = null;
+  const running = new Map<string, Run>();
   let loop: Promise<void> | null = null;
   let stopped = false;
   let published = 0;
 
-  const progress = (job: Job, stage: IngestStage, part: number): void => {
-    if (running?.job.id !== job.id) return;
+  /** Stages and progress of running jobs live in memory: a crash puts the job back to its beginning anyway. */
+  const progress = (run: Run, stage: IngestStage, part: number): void => {
     const next = stageStart[stage] + (stageEnd[stage] - stageStart[stage]) * Math.min(1, Math.max(0, part));
-    const changed = running.job.stage !== stage;
-    running.job = { ...running.job, stage, progress: Math.max(running.job.progress, next) };
-    if (changed) updateJob(db, job.id, { stage, progress: running.job.progress }, now());
+    const changed = run.job.stage !== stage;
+    run.job = { ...run.job, stage, progress: Math.max(run.job.progress, next) };
     if (!changed && now() - published < publishEveryMs) return;
     published = now();
-    changes.publish('job', job.id);
+    changes.publish('job', run.job.id);
   };
 
-  const read = async (job: Job, blobPath: string, fileName: string, signal: AbortSignal): Promise<ParsedDocument> => {
+  const read = async (run: Run, blobPath: string, fileName: string): Promise<ParsedDocument> => {
     for (;;)
       try {
         return await ingest.call(
           'parse',
           { path: blobPath, fileName },
           {
-            signal,
+            signal: run.controller.signal,
             timeLimitMs: timeLimits.parseMs,
             killOnTimeout: true,
             killOnAbort: true,
             timeoutCode: 'document.time_limit',
-            onProgress: (part) => progress(job, part.stage, part.progress),
+            onProgress: (part) => progress(run, part.stage, part.progress),
           },
         );
       } catch (error) {
         if (!(error instanceof EmergenceError) || error.code !== 'process.died') throw error;
-        const count = (deaths.get(job.subjectId) ?? 0) + 1;
-        deaths.set(job.subjectId, count);
-        telemetry.log.warn({ versionId: job.subjectId, deaths: count, ...error.details }, 'the ingest process died under a document');
+        const count = (deaths.get(run.job.subjectId) ?? 0) + 1;
+        deaths.set(run.job.subjectId, count);
+        telemetry.log.warn({ versionId: run.job.subjectId, deaths: count, ...error.details }, 'the ingest process died under a document');
         if (count >= mostDeaths) throw deathReason(error.details.exitCode);
       }
   };
 
-  const index = async (job: Job, signal: AbortSignal): Promise<Awaited<ReturnType<SearchApi['indexVersion']>>> => {
+  const index = async (run: Run): Promise<Awaited<ReturnType<SearchApi['indexVersion']>>> => {
     for (let attempt = 1; ; attempt += 1)
       try {
         return await search.call(
           'indexVersion',
-          { versionId: job.subjectId },
+          { versionId: run.job.subjectId },
           {
-            signal,
+            signal: run.controller.signal,
             timeLimitMs: timeLimits.indexMs,
             timeoutCode: 'search.unavailable',
-            onProgress: (part) => progress(job, part.stage, part.progress),
+            onProgress: (part) => progress(run, part.stage, part.progress),
           },
         );
       } catch (error) {
@@ -135,28 +143,42 @@ export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
 
   const seconds = (stage: IngestStage, ms: number): void => telemetry.observe('ingestion_duration_seconds', { stage }, ms / 1000);
 
-  const work = async (job: Job, signal: AbortSignal): Promise<void> => {
+  /** First half: file to stored text. Runs while the document before it is being indexed. */
+  const readStage = async (run: Run): Promise<void> => {
+    const { job } = run;
+    if (job.attempts > mostAttempts)
+      throw new EmergenceError('document.unreadable', { reason: 'too_many_attempts', attempts: job.attempts });
     const version = versionById(db, job.subjectId);
     const document = job.documentId ? documentById(db, job.documentId) : null;
     if (!version || !document) throw new EmergenceError('cancelled');
-    const parsed = await read(job, blobs.path(version.blobHash), fileNameOfSource(document.source), signal);
-    signal.throwIfAborted();
-    saveParsed(db, version.id, parsed);
+    const parsed = await read(run, blobs.path(version.blobHash), fileNameOfSource(document.source));
+    run.controller.signal.throwIfAborted();
     // The document's own title replaces the file's name, never a name the person gave.
     const unnamed = !document.source.startsWith('paste:') && document.title === titleOfSource(document.source);
-    if (parsed.title && unnamed) renameDocument(db, document.id, parsed.title, now());
+    db.transaction(() => {
+      saveParsed(db, version.id, parsed);
+      if (parsed.title && unnamed) renameDocument(db, document.id, parsed.title, now());
+    })();
+    run.format = parsed.format;
     seconds('reading', parsed.timings.readMs);
     seconds('chunking', parsed.timings.chunkMs);
-    progress(job, 'embedding', 0);
-    const indexed = await index(job, signal);
-    signal.throwIfAborted();
+  };
+
+  /** Second half: stored text to the version that answers. */
+  const indexStage = async (run: Run): Promise<void> => {
+    progress(run, 'embedding', 0);
+    const indexed = await index(run);
+    run.controller.signal.throwIfAborted();
     seconds('embedding', indexed.embedMs);
     seconds('indexing', indexed.indexMs);
     if (indexed.embedded > 0) telemetry.increment('embedding_texts_total', { model: deps.embeddingModel() }, indexed.embedded);
     if (indexed.cached > 0) telemetry.increment('embedding_cache_hits_total', {}, indexed.cached);
-    const previous = makeCurrent(db, version.id, now());
-    telemetry.increment('ingestion_documents_total', { outcome: 'ready', format: parsed.format });
+    const previous = db.transaction((): string | null => {
+      updateJob(db, run.job.id, { state: 'done', stage: 'indexing', progress: 1, error: null }, now());
+      return makeCurrent(db, run.job.subjectId, now());
+    })();
     if (previous) await dropFromIndex([previous]);
+    finish(run, 'ready');
   };
 
   /** What cannot be dropped now is dropped when the index is compared with the database at the next start. */
@@ -168,50 +190,69 @@ export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
     }
   };
 
-  const end = (job: Job, state: 'done' | 'failed' | 'cancelled', error: EmergenceError | null): void => {
-    db.transaction(() => {
-      updateJob(db, job.id, { state, error: error?.toRecord() ?? null, ...(state === 'done' ? { progress: 1 } : {}) }, now());
-      if (state !== 'done') setVersionState(db, job.subjectId, state, error?.toRecord() ?? null);
-    })();
-    deaths.delete(job.subjectId);
+  const finish = (run: Run, outcome: 'ready' | 'failed' | 'cancelled'): void => {
+    if (!stopped) telemetry.increment('ingestion_documents_total', { outcome, format: run.format });
+    deaths.delete(run.job.subjectId);
+    running.delete(run.job.id);
+    publishEnd(run.job);
+    run.ended.resolve();
+  };
+  const publishEnd = (job: Job): void => {
     changes.publish('job', job.id);
     if (job.documentId) changes.publish('document', job.documentId);
     changes.publish('collection');
   };
 
-  const runJob = async (job: Job, controller: AbortController): Promise<void> => {
-    updateJob(db, job.id, { state: 'running', stage: 'reading', progress: 0, attempts: job.attempts + 1, error: null }, now());
-    changes.publish('job', job.id);
-    try {
-      if (job.attempts >= mostAttempts)
-        throw new EmergenceError('document.unreadable', { reason: 'too_many_attempts', attempts: job.attempts });
-      await work(job, controller.signal);
-      end(job, 'done', null);
-    } catch (error) {
-      if (stopped) return updateJob(db, job.id, { state: 'queued', stage: 'queued', progress: 0 }, now());
-      if (controller.signal.aborted || isCancelled(error)) {
-        telemetry.increment('ingestion_documents_total', { outcome: 'cancelled', format: 'unknown' });
-        return end(job, 'cancelled', null);
-      }
-      const known = toEmergenceError(error);
-      if (known.code === 'internal') telemetry.log.error({ err: error, versionId: job.subjectId }, 'a document could not be taken in');
-      telemetry.increment('ingestion_documents_total', { outcome: 'failed', format: 'unknown' });
-      end(job, 'failed', known);
-    }
+  const giveUp = (job: Job, state: 'failed' | 'cancelled', error: EmergenceError | null): void => {
+    db.transaction(() => {
+      updateJob(db, job.id, { state, error: error?.toRecord() ?? null }, now());
+      setVersionState(db, job.subjectId, state, error?.toRecord() ?? null);
+    })();
   };
 
-  const runAll = async (): Promise<void> => {
-    for (let job = nextQueuedJob(db, 'ingest'); job && !stopped; job = nextQueuedJob(db, 'ingest')) {
-      const controller = new AbortController();
-      const ended = Promise.withResolvers<void>();
-      running = { job: { ...job, state: 'running', stage: 'reading' }, controller, ended: ended.promise };
-      try {
-        await runJob(job, controller);
-      } finally {
-        running = null;
-        ended.resolve();
+  const fail = (run: Run, error: unknown): void => {
+    const cancelled = run.controller.signal.aborted || isCancelled(error);
+    try {
+      if (stopped) updateJob(db, run.job.id, { state: 'queued', stage: 'queued', progress: 0 }, now());
+      else if (cancelled) giveUp(run.job, 'cancelled', null);
+      else {
+        const known = toEmergenceError(error);
+        if (known.code === 'internal')
+          telemetry.log.error({ err: error, versionId: run.job.subjectId }, 'a document could not be taken in');
+        giveUp(run.job, 'failed', known);
       }
+    } catch (writeError) {
+      // A full disk: the job stays as it is and is taken up at the next start.
+      telemetry.log.error({ err: writeError, versionId: run.job.subjectId }, 'the end of a job could not be stored');
     }
+    finish(run, cancelled ? 'cancelled' : 'failed');
+  };
+
+  const begin = (queued: Job): Run => {
+    const job: Job = { ...queued, state: 'running', stage: 'reading', progress: 0, attempts: queued.attempts + 1, error: null };
+    updateJob(db, job.id, job, now());
+    const run: Run = { job, controller: new AbortController(), ended: Promise.withResolvers<void>(), format: 'unknown' };
+    running.set(job.id, run);
+    changes.publish('job', job.id);
+    return run;
+  };
+
+  /** One document is read while the one before it is indexed: two processes at work, never more than two documents at hand. */
+  const runAll = async (): Promise<void> => {
+    let indexing: Promise<void> = Promise.resolve();
+    for (let job = nextQueuedJob(db, 'ingest'); job && !stopped; job = nextQueuedJob(db, 'ingest')) {
+      const run = begin(job);
+      const read = await readStage(run).then(
+        () => true,
+        (error: unknown) => {
+          fail(run, error);
+          return false;
+        },
+      );
+      await indexing;
+      if (read) indexing = indexStage(run).catch((error: unknown) => fail(run, error));
+    }
+    await indexing;
   };
 
   const wake = (): void => {
@@ -225,7 +266,7 @@ export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
       .finally(() => {
         loop = null;
         // A job that was added while the last one ended must not wait for the next wake.
-        if (!failedLoop && nextQueuedJob(db, 'ingest')) wake();
+        if (!failedLoop && !stopped && nextQueuedJob(db, 'ingest')) wake();
       });
   };
 
@@ -242,13 +283,14 @@ export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
     }
   };
 
-  const live = (job: Job): Job => (running?.job.id === job.id ? { ...job, stage: running.job.stage, progress: running.job.progress } : job);
+  const live = (job: Job): Job => running.get(job.id)?.job ?? job;
 
   return {
     start: () => {
       requeueRunningJobs(db, 'ingest', now());
       deleteEndedJobs(db, now() - endedJobsKeptMs);
       wake();
+      blobs.sweep().catch((error: unknown) => telemetry.log.warn({ err: error }, 'half-written originals could not be removed'));
       reconcile().catch((error: unknown) => {
         if (!stopped) telemetry.log.warn({ err: error }, 'the index could not be compared with the database');
       });
@@ -263,13 +305,16 @@ export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
     live,
     cancel: async (jobIds) => {
       for (const id of jobIds) {
-        if (running?.job.id === id) {
-          running.controller.abort(new EmergenceError('cancelled'));
-          await running.ended;
+        const run = running.get(id);
+        if (run) {
+          run.controller.abort(new EmergenceError('cancelled'));
+          await run.ended.promise;
           continue;
         }
         const job = jobById(db, id);
-        if (job?.kind === 'ingest' && job.state === 'queued') end(job, 'cancelled', null);
+        if (job?.kind !== 'ingest' || job.state !== 'queued') continue;
+        giveUp(job, 'cancelled', null);
+        publishEnd(job);
       }
     },
     reindex,
@@ -278,7 +323,7 @@ export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
     },
     stop: async () => {
       stopped = true;
-      running?.controller.abort(new EmergenceError('cancelled'));
+      for (const run of running.values()) run.controller.abort(new EmergenceError('cancelled'));
       await loop;
     },
   };

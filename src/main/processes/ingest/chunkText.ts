@@ -78,14 +78,17 @@ const blocksOf = (text: string, spans: readonly Span[]): Block[] => {
 
 const wordBreaks = new Intl.Segmenter(undefined, { granularity: 'word' });
 
-/** Places where a run without any space may be divided: between words of unspaced scripts, else anywhere between characters. */
+/** How far a cut steps back for combining marks; a longer pile of marks on one letter is no writing. */
+const mostMarks = 32;
+
+/** Cuts a run without any space: never between the halves of a surrogate pair, nor before a combining mark. */
 const divideRun = (text: string, start: number, end: number): number[] => {
   const cuts: number[] = [];
-  const step = settings.longestRun;
-  for (let from = start; end - from > step; ) {
-    let to = from + step;
-    // Never between the halves of a surrogate pair, nor before a combining mark.
-    while (to > from + 1 && /^[\uDC00-\uDFFF]|^\p{M}/u.test(text.slice(to, to + 2))) to -= 1;
+  for (let from = start; end - from > settings.longestRun; ) {
+    const wanted = from + settings.longestRun;
+    let to = wanted;
+    while (wanted - to < mostMarks && /^\p{M}/u.test(text.slice(to, to + 2))) to -= 1;
+    if (/^[\uDC00-\uDFFF]/.test(text[to] ?? '')) to -= 1;
     cuts.push(to);
     from = to;
   }

@@ -14,4 +14,6 @@ export const limits = {
   zipRatioFloor: 8 * 1024 * 1024,
   /** Depth of nested elements in HTML; deeper ones are read flat. */
   nesting: 2_000,
+  /** Past this a page is refused: the parser's time grows with the square of it. */
+  hostileNesting: 20_000,
 } as const;

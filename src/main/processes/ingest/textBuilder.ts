@@ -29,7 +29,9 @@ export const createTextBuilder = () => {
     },
     /** Adds a block after a separator and returns its range; an empty one adds nothing and returns null. */
     block: (raw: string, separator?: string): { start: number; end: number } | null => {
-      const text = cleanText(raw).replace(/^\s*\n|\s+$/g, '');
+      const text = cleanText(raw)
+        .trimEnd()
+        .replace(/^\s*\n/, '');
       if (!text.trim()) return null;
       separate(separator);
       const start = length;

@@ -1,3 +1,4 @@
+import { EmergenceError } from '@shared/model';
 import { Parser } from 'htmlparser2';
 import { limits } from '../limits';
 import { createTextBuilder, type TextBuilder } from '../textBuilder';
@@ -115,6 +116,7 @@ export const htmlToText = (html: string): HtmlText => {
     {
       onopentag: (name, attributes) => {
         depth += 1;
+        if (depth > limits.hostileNesting) throw new EmergenceError('document.unsafe', { reason: 'nesting' });
         if (dropped.has(name)) skipping += 1;
         if (name === 'title' && !title) inTitle = true;
         if (skipping || depth > limits.nesting) return;

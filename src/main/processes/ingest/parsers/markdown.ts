@@ -7,7 +7,10 @@ import type { ParserInput, ReadDocument } from './parser';
 type Node = ReturnType<typeof fromMarkdown>['children'][number] | { type: string; value?: string; children?: Node[]; position?: unknown };
 
 /** Above this many characters a full Markdown parse takes too long; headings are then found by their `#` alone. */
-const fullParseCharacters = 2_000_000;
+const fullParseCharacters = 500_000;
+
+/** Containers nested this deep take the parser minutes. */
+const deepNesting = /^[ \t>]{150,}\S/m;
 
 const plain = (node: Node): string => {
   if ('value' in node && typeof node.value === 'string') return node.value;
@@ -15,13 +18,25 @@ const plain = (node: Node): string => {
   return 'children' in node && node.children ? (node.children as Node[]).map(plain).join('') : '';
 };
 
-/** A heading's words, without the anchors that documentation tools append (`{#id}`, `{/*id*\/}`). */
+/** A heading's words: links as their text, without marks of emphasis and the anchors that documentation tools append (`{#id}`). */
 const headingLabel = (text: string): string =>
   text
+    .slice(0, 1_000)
     .replace(/\{(#[^}]*|\/\*.*?\*\/)\}\s*$/, '')
+    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/(\*\*|__|[*`])(?=\S)|(?<=\S)(\*\*|__|[*`])/g, '')
+    .replace(/\\(?=[!-/:-@[-`{-~])/g, '')
     .replace(/\s+/g, ' ')
     .trim()
     .slice(0, 300);
+
+/**
+ * Only blocks matter here. Without the inline constructs parsing is several times faster, and text made of thousands of
+ * brackets or stars cannot make it quadratic.
+ */
+const blocksOnly = {
+  disable: { null: ['attention', 'autolink', 'codeText', 'htmlText', 'labelEnd', 'labelStartImage', 'labelStartLink'] },
+};
 
 const isTable = (text: string): boolean => /^[^\n]*\|[^\n]*\n[ \t]*\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-*:?[ \t]*)*(\n|$)/.test(text);
 
@@ -39,7 +54,7 @@ const spansOf = (text: string, offset: number): Span[] => {
       else if (node.type === 'blockquote' && 'children' in node) visit(node.children as Node[]);
     }
   };
-  visit(fromMarkdown(text).children);
+  visit(fromMarkdown(text, { extensions: [blocksOnly] }).children);
   return spans;
 };
 
@@ -60,13 +75,23 @@ const quickSpans = (text: string, offset: number): Span[] => {
   return spans;
 };
 
+/** Blocks nested thousands deep exhaust the parser's stack; the text is still text. */
+const carefulSpans = (text: string, offset: number): Span[] => {
+  try {
+    return spansOf(text, offset);
+  } catch (error) {
+    if (error instanceof RangeError) return quickSpans(text, offset);
+    throw error;
+  }
+};
+
 /** Markdown: the text is kept as written, headings and tables are labelled in it. */
 export const readMarkdown = ({ bytes }: ParserInput): ReadDocument => {
   const text = cleanText(decodeText(bytes).text);
   const front = /^---[ \t]*\n([\s\S]{0,20000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)/.exec(text);
   const offset = front?.[0].length ?? 0;
   const body = text.slice(offset);
-  const spans = body.length > fullParseCharacters ? quickSpans(body, offset) : spansOf(body, offset);
+  const spans = body.length > fullParseCharacters || deepNesting.test(body) ? quickSpans(body, offset) : carefulSpans(body, offset);
   const declared = front?.[1] ? /^title:[ \t]*(["']?)(.+?)\1[ \t]*$/m.exec(front[1])?.[2] : undefined;
   const title = declared ?? spans.find((span) => span.kind === 'heading' && span.level === 1)?.label ?? null;
   return { text, spans, title: title || null, pages: null, parser: 'markdown', parserVersion: '1' };

@@ -158,3 +158,25 @@ describe('refused with its kind', () => {
     await expect(parse('a.md', '   \n\t\n')).rejects.toMatchObject({ code: 'document.empty' });
   });
 });
+
+describe('hostile text is read, or refused, without delay', () => {
+  const many = (text: string, count: number): string => text.repeat(count);
+  test.each([
+    ['brackets', 'a.md', many('[', 50_000)],
+    ['emphasis', 'a.md', many('*a_ ', 50_000)],
+    ['quotes in quotes', 'a.md', `${many('>', 20_000)}x`],
+    ['lists in lists', 'a.md', Array.from({ length: 1_000 }, (_, depth) => `${many(' ', depth * 2)}- x`).join('\n')],
+    ['white space', 'a.html', `<html><pre>a${many(' ', 2_000_000)}b</pre>`],
+    ['combining marks', 'a.txt', `a${many('\u0301', 300_000)}`],
+    ['open signs', 'a.html', `<html>${many('<', 300_000)}`],
+  ])('%s', async (_, name, content) => {
+    expect((await parse(name, content)).chunks.length).toBeGreaterThan(0);
+  });
+  test('a page nested a million deep', async () => {
+    await expect(parse('a.html', `<html>${many('<b>', 1_000_000)}x`)).rejects.toMatchObject({ code: 'document.unsafe' });
+  });
+  test('a Word document nested fifty thousand deep', async () => {
+    const deep = many('<w:sdt><w:sdtContent>', 50_000) + paragraph('x') + many('</w:sdtContent></w:sdt>', 50_000);
+    await expect(parse('a.docx', docx(deep))).rejects.toMatchObject({ code: 'document.unsafe', details: { reason: 'nesting' } });
+  });
+});

@@ -1,0 +1,51 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createBlobs } from '@main/knowledge/blobs';
+import { expect, test } from 'vitest';
+import { temporaryFolder } from '../../../support/temporaryFolder';
+
+async function* parts(...texts: string[]): AsyncGenerator<Uint8Array> {
+  for (const text of texts) yield Buffer.from(text);
+}
+const maxBytes = 1000;
+const hello = '2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824';
+
+test('the same bytes are one file under their hash', async () => {
+  const folder = join(temporaryFolder(), 'blobs');
+  const blobs = createBlobs({ folder });
+  expect(await blobs.write(parts('hel', 'lo'), { maxBytes })).toEqual({ hash: hello, size: 5 });
+  expect(await blobs.write(parts('hello'), { maxBytes })).toEqual({ hash: hello, size: 5 });
+  expect(readFileSync(blobs.path(hello), 'utf8')).toBe('hello');
+  expect(readdirSync(join(folder, 'tmp'))).toEqual([]);
+  expect([await blobs.has(hello), await blobs.has('00'.repeat(32))]).toEqual([true, false]);
+  await blobs.remove(hello);
+  expect(await blobs.has(hello)).toBe(false);
+});
+
+test('too many bytes, a full disk and a cut stream leave nothing behind', async () => {
+  const folder = join(temporaryFolder(), 'blobs');
+  const blobs = createBlobs({ folder });
+  await expect(blobs.write(parts('x'.repeat(1001)), { maxBytes })).rejects.toMatchObject({ code: 'document.too_large' });
+  const failing = async function* (error: Error): AsyncGenerator<Uint8Array> {
+    yield Buffer.from('some');
+    throw error;
+  };
+  const full = Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+  await expect(blobs.write(failing(full), { maxBytes })).rejects.toMatchObject({ code: 'storage.full', action: 'free_disk_space' });
+  await expect(blobs.write(failing(new Error('cut')), { maxBytes })).rejects.toMatchObject({ code: 'internal' });
+  expect(readdirSync(folder, { recursive: true })).toEqual(['tmp']);
+});
+
+test('a sweep removes what an earlier run left half-written, and only that', async () => {
+  const folder = join(temporaryFolder(), 'blobs');
+  mkdirSync(join(folder, 'tmp'), { recursive: true });
+  const old = join(folder, 'tmp/old');
+  writeFileSync(old, 'x');
+  utimesSync(old, 1_000, 1_000);
+  const blobs = createBlobs({ folder });
+  const present = join(folder, 'tmp/present');
+  writeFileSync(present, 'x');
+  utimesSync(present, Date.now() / 1000 + 10, Date.now() / 1000 + 10);
+  await blobs.sweep();
+  expect([existsSync(old), existsSync(present)]).toEqual([false, true]);
+});

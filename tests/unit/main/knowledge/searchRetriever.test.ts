@@ -1,0 +1,89 @@
+import { createSearchRetriever } from '@main/knowledge/searchRetriever';
+import type { Helper } from '@main/processes/caller';
+import type { SearchAnswer, SearchApi, SearchQuery } from '@main/processes/search/api';
+import { createChangeBus } from '@main/store/changes';
+import { openStore } from '@main/store/open';
+import { defaultSettings, EmergenceError, newId } from '@shared/model';
+import { expect, onTestFinished, test } from 'vitest';
+import { countingTelemetry } from '../../../integration/ingest/libraryFixture';
+import { temporaryFolder } from '../../../support/temporaryFolder';
+
+const answer: SearchAnswer = { passages: [], support: 'none', mode: 'hybrid', stages: { total: 2, lexical: 1 } };
+const request = { query: 'q', collectionIds: [], documentIds: [], mode: 'hybrid' as const, limit: 5 };
+
+/** A retriever over a search process that answers from a script. */
+const start = (script: (query: SearchQuery) => Promise<SearchAnswer>, waitMs?: number) => {
+  const store = openStore({ dataFolder: temporaryFolder() });
+  onTestFinished(() => store.close());
+  const queries: SearchQuery[] = [];
+  const search = {
+    call: (_method: string, input: SearchQuery) => {
+      queries.push(input);
+      return script(input);
+    },
+  } as unknown as Pick<Helper<SearchApi>, 'call'>;
+  const changes = createChangeBus();
+  const telemetry = countingTelemetry();
+  const settings = { ...defaultSettings };
+  const retriever = createSearchRetriever({
+    db: store.db,
+    search,
+    changes,
+    telemetry,
+    settings: () => settings,
+    ...(waitMs ? { waitMs } : {}),
+  });
+  return { retriever, queries, changes, telemetry, settings };
+};
+
+test('a repeated search comes from the cache until the library, the filters or the settings change', async () => {
+  const { retriever, queries, changes, telemetry, settings } = start(async () => answer);
+  const cached = async (more: object = {}): Promise<boolean> => (await retriever.search({ ...request, ...more })).cached;
+  expect([await cached(), await cached()]).toEqual([false, true]);
+  expect([await cached({ limit: 6 }), await cached({ mode: 'lexical' }), await cached({ query: 'other' })]).toEqual([false, false, false]);
+  for (const entity of ['document', 'collection', 'embedding', 'settings'] as const) {
+    changes.publish(entity, newId());
+    expect([await cached(), await cached()]).toEqual([false, true]);
+  }
+  changes.publish('message', newId());
+  expect(await cached()).toBe(true);
+  settings.searchCache = false;
+  expect([await cached(), await cached()]).toEqual([false, false]);
+  expect(queries.every((query) => query.versionIds === null)).toBe(true);
+  expect(telemetry.counts['rag_cache_hits_total{}']).toBe(6);
+});
+
+test('a result computed across a change is not served after it', async () => {
+  const waiting = Promise.withResolvers<SearchAnswer>();
+  let first = true;
+  const { retriever, changes } = start(() => {
+    if (!first) return Promise.resolve(answer);
+    first = false;
+    return waiting.promise;
+  });
+  const early = retriever.search(request);
+  changes.publish('document');
+  waiting.resolve(answer);
+  await early;
+  expect((await retriever.search(request)).cached).toBe(false);
+});
+
+test('a search process that died is asked again; one that stays away is told as unavailable', async () => {
+  let deaths = 2;
+  const dying = start(async () => {
+    if (deaths-- > 0) throw new EmergenceError('process.died');
+    return answer;
+  });
+  expect(await dying.retriever.search(request)).toMatchObject({ support: 'none', cached: false });
+  const gone = start(async () => {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    throw new EmergenceError('process.died');
+  }, 30);
+  await expect(gone.retriever.search(request)).rejects.toMatchObject({ code: 'search.unavailable' });
+});
+
+test('a filter that holds nothing finds nothing, without asking', async () => {
+  const { retriever, queries } = start(async () => answer);
+  expect(await retriever.search({ ...request, collectionIds: [newId()] })).toMatchObject({ passages: [], support: 'none' });
+  expect(queries).toEqual([]);
+});

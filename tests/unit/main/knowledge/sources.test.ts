@@ -1,0 +1,32 @@
+import { cleanSource, fileNameOfSource, keyOfPath, keyOfSource, mimeOfSource, titleOfSource } from '@main/knowledge/sources';
+import { expect, test } from 'vitest';
+
+test.each([
+  ['folder/a.md', 'folder/a.md'],
+  ['..\\..\\C:\\a.md', 'C:/a.md'],
+  ['/etc/../passwd', 'etc/passwd'],
+  ['C:\\docs\\a.pdf', 'docs/a.pdf'],
+  ['e\u0301te\u0301\u0000.txt', 'été.txt'],
+  ['..', 'document'],
+])('source %j is kept as %j', (source, kept) => {
+  expect(cleanSource(source)).toBe(kept);
+});
+
+test('names, titles and types come from the source', () => {
+  expect(titleOfSource('a/b.c/Rapport final.v2.pdf')).toBe('Rapport final.v2');
+  expect(titleOfSource('.hidden')).toBe('.hidden');
+  expect(titleOfSource('paste:My idea')).toBe('My idea');
+  expect(fileNameOfSource('paste:My idea')).toBe('paste.md');
+  expect(fileNameOfSource('a/b.pdf')).toBe('b.pdf');
+  expect([mimeOfSource('a.PDF'), mimeOfSource('a.rs'), mimeOfSource('a')]).toEqual([
+    'application/pdf',
+    'text/plain',
+    'application/octet-stream',
+  ]);
+});
+
+test('two drops of a name are one source whatever its case; two places are two', () => {
+  expect(keyOfSource('Notes/A.md')).toBe(keyOfSource('notes\\a.md'));
+  expect(keyOfPath('/a/x.md')).not.toBe(keyOfPath('/b/x.md'));
+  expect(keyOfPath('/secret/place')).not.toContain('secret');
+});
