@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
-export interface EvaluationDocument {
+interface EvaluationDocument {
   id: string;
   title: string;
   text: string;
   /** Questions of a group are searched inside it (a meeting, a talk). */
   group: string | null;
 }
-export interface EvaluationQuery {
+interface EvaluationQuery {
   id: string;
   text: string;
   group: string | null;

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join, relative } from 'node:path';
 
 /** How the hub misbehaves; change it between requests. */
-export interface HubFaults {
+interface HubFaults {
   /** Ends the connection after this many bytes of the large file, once. */
   cutAfter?: number;
   /** Sends other bytes than the checksum promises. */

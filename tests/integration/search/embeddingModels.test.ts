@@ -11,6 +11,9 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { startModelHub } from '../../support/modelHub';
 import { countingTelemetry } from '../ingest/libraryFixture';
 
+/** Waits as long as a busy machine may need. */
+const eventually = (check: () => void | Promise<void>): Promise<void> => vi.waitFor(check, { timeout: 15_000, interval: 20 });
+
 const id = 'Xenova/multilingual-e5-small';
 let dataFolder: string;
 let hub: Awaited<ReturnType<typeof startModelHub>>;
@@ -64,21 +67,21 @@ test('the list says what is there, a download makes a model ready, choosing it s
   ]);
   models.download(id);
   expect(await stateOf()).toBe('downloading');
-  await vi.waitFor(async () => expect(await stateOf()).toBe('ready'));
+  await eventually(async () => expect(await stateOf()).toBe('ready'));
   expect(jobOfSubject(store.db, id)).toMatchObject({ kind: 'download', state: 'done', progress: 1 });
   settings.update({ embeddingModel: id });
-  await vi.waitFor(async () => expect((await engine.status()).embedder).toMatchObject({ id, state: 'ready', dimensions: 16 }), 10_000);
+  await eventually(async () => expect((await engine.status()).embedder).toMatchObject({ id, state: 'ready', dimensions: 16 }));
   expect(embedderAtStart(settings.get(), dataFolder)).toMatchObject({ id, kind: 'transformers' });
 });
 
 test('a failed download says why and goes on where it was; cancel removes what it brought', async () => {
   hub.faults.cutAfter = 700;
   models.download(id);
-  await vi.waitFor(async () => expect(await stateOf()).toBe('failed'));
+  await eventually(async () => expect(await stateOf()).toBe('failed'));
   expect(jobOfSubject(store.db, id)?.error).toMatchObject({ code: 'model.download', action: 'retry' });
   hub.faults.slowMs = 100;
   models.download(id);
-  await vi.waitFor(() => expect(hub.requests.some(({ range }) => range === 'bytes=700-')).toBe(true));
+  await eventually(() => expect(hub.requests.some(({ range }) => range === 'bytes=700-')).toBe(true));
   await models.cancel(id);
   expect(jobOfSubject(store.db, id)?.state).toBe('cancelled');
   expect([await stateOf(), existsSync(join(dataFolder, 'models', 'Xenova--multilingual-e5-small.part'))]).toEqual(['available', false]);
@@ -88,9 +91,9 @@ test('a failed download says why and goes on where it was; cancel removes what i
 test('a download that a stop interrupted goes on at the next start', async () => {
   hub.faults.slowMs = 100;
   models.download(id);
-  await vi.waitFor(() => expect(hub.requests.some(({ url }) => url.startsWith('/storage/'))).toBe(true));
+  await eventually(() => expect(hub.requests.some(({ url }) => url.startsWith('/storage/'))).toBe(true));
   await models.stop();
   hub.faults.slowMs = 0;
   models.start();
-  await vi.waitFor(async () => expect(await stateOf()).toBe('ready'));
+  await eventually(async () => expect(await stateOf()).toBe('ready'));
 });

@@ -7,6 +7,9 @@ import { createSearchEngine, type SearchEngine, type SearchEngineOptions } from 
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createLibraryFixture } from '../../quality/libraryFixture';
 
+/** Waits as long as a busy machine may need. */
+const eventually = (check: () => void | Promise<void>): Promise<void> => vi.waitFor(check, { timeout: 15_000, interval: 20 });
+
 const documents = [
   {
     id: 'lease',
@@ -184,10 +187,10 @@ describe('embedders', () => {
     const { createStaticEmbedder } = await import('@main/processes/search/embedders/staticEmbedder');
     const bundled = createStaticEmbedder(await loadStaticModel(resolve('resources/models/static-fr-en')));
     engine = await open({ open: async (choice) => (choice.id === 'letters' ? letters : bundled) });
-    await vi.waitFor(async () => expect((await engine.status()).embedder.id).toBe('bundled'));
+    await eventually(async () => expect((await engine.status()).embedder.id).toBe('bundled'));
     const progress: number[] = [];
     const switched = engine.useEmbedder({ id: 'letters', kind: 'endpoint' }, ({ done, total }) => progress.push(done / total));
-    await vi.waitFor(() => expect(progress).not.toEqual([]));
+    await eventually(() => expect(progress).not.toEqual([]));
     expect((await ask('server crash')).mode).toBe('hybrid');
     expect((await engine.status()).embedder).toMatchObject({ id: 'bundled', dimensions: 256 });
     release();
@@ -211,7 +214,7 @@ describe('embedders', () => {
       embedPassages: (texts) => (working ? letters.embedPassages(texts) : broken()),
     };
     engine = await open({ open: async () => flaky, onEmbedderError: (error) => errors.push(error) });
-    await vi.waitFor(async () => expect((await engine.status()).vectors).toMatchObject({ count: 5, pending: 0 }));
+    await eventually(async () => expect((await engine.status()).vectors).toMatchObject({ count: 5, pending: 0 }));
     working = false;
     const answer = await ask('server crash');
     expect([answer.mode, answer.passages[0]?.versionId]).toEqual(['lexical', 'server']);

@@ -3,18 +3,12 @@ import type { IndexDatabase } from './indexDatabase';
 import { type Field, fields, frequencyKey, ftsToken, type PassageTerms, packTerms, unpackTerms } from './terms';
 
 /** One language's passages in numbers: how many, and the summed length of each field. */
-export type FieldStatistics = { chunks: number } & Record<Field, number>;
+type FieldStatistics = { chunks: number } & Record<Field, number>;
 
-export interface NewChunk {
+interface NewChunk {
   ordinal: number;
   textHash: Buffer;
   terms: PassageTerms;
-}
-
-export interface ChunkRef {
-  id: number;
-  versionN: number;
-  ordinal: number;
 }
 
 /** Lexical side of `index.db`, with what every query needs of it held in memory. */

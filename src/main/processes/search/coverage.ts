@@ -1,4 +1,3 @@
-import { inverseFrequency } from './lexicalScore';
 import type { LanguageTerms, QueryExpansion } from './queryTerms';
 import type { PassageTerms } from './terms';
 
@@ -7,10 +6,9 @@ export const wordCoverage = (passage: PassageTerms, asked: LanguageTerms): numbe
   const present = new Set(passage.stems.keys);
   let held = 0;
   let all = 0;
-  for (const { key, chunks } of asked.frequencies) {
-    const weight = inverseFrequency(asked.chunks, chunks);
-    all += weight;
-    if (present.has(key)) held += weight;
+  for (const { key, idf } of asked.frequencies) {
+    all += idf;
+    if (present.has(key)) held += idf;
   }
   return all ? held / all : 0;
 };

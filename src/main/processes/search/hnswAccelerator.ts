@@ -21,7 +21,7 @@ export const loadHnswLibrary = async (): Promise<HnswLibrary | null> => {
 };
 
 /** Malkov and Yashunin 2018; M 16, efConstruction 200 gives recall@10 .994 at 100,000 vectors. */
-export const graphSettings = {
+const graphSettings = {
   links: 16,
   construction: 200,
   /** Candidates a search keeps, at least. */

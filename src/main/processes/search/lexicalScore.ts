@@ -6,7 +6,7 @@ export const inverseFrequency = (documents: number, frequency: number): number =
   Math.log(1 + (documents - Math.min(frequency, documents) + 0.5) / (Math.min(frequency, documents) + 0.5));
 
 /** Saturated term frequency of BM25, 0..k1+1. `averageLength` is that of the field over the passages of the language. */
-export const saturation = (count: number, length: number, averageLength: number): number => {
+const saturation = (count: number, length: number, averageLength: number): number => {
   const { k1, b } = ranking.bm25;
   return (count * (k1 + 1)) / (count + k1 * (1 - b + (b * length) / (averageLength || 1)));
 };

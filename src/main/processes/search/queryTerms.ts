@@ -8,16 +8,14 @@ import { ranking } from './weights';
 
 /** What a question asks of the passages of one language. */
 export interface LanguageTerms {
-  /** Passages of the language. */
-  chunks: number;
   /** Idf times count in the question, by stem key and by word key. */
   stems: Map<number, number>;
   words: Map<number, number>;
   averageLength: { stems: number; words: number };
   /** Share of the question's distinct stems that these passages know, 0..1. */
   knownShare: number;
-  /** One entry a distinct stem: its key, and how many passages hold it. */
-  frequencies: { key: number; chunks: number }[];
+  /** One entry a distinct stem: its key, how many passages of the language hold it, how rare it is in all. */
+  frequencies: { key: number; chunks: number; idf: number }[];
 }
 
 export interface QueryTerms {
@@ -34,32 +32,46 @@ export const informativeWords = (query: string): string[] => {
   return informative.length ? informative : words;
 };
 
-/** Analyses the question once for each language that the index has passages in. */
+/**
+ * Analyses the question once for each language that the index has passages in. How rare a word is counts over all
+ * languages, so that scores of passages in different languages can be compared.
+ */
 export const analyseQuery = (query: string, index: ChunkIndex): QueryTerms => {
   const words = informativeWords(query);
+  const present = languages.filter((language) => index.statistics(language).chunks > 0);
+  const chunks = present.reduce((sum, language) => sum + index.statistics(language).chunks, 0);
+  const keysOf = (word: string, language: Language) => ({
+    stem: stemKey(stem(word, language), language),
+    word: wordKey(word, language),
+  });
+  const rarity = new Map<string, { stem: number; word: number }>();
+  for (const word of words) {
+    if (rarity.has(word)) continue;
+    const keys = present.map((language) => keysOf(word, language));
+    const frequency = (field: 'stem' | 'word'): number =>
+      keys.reduce((sum, key) => sum + index.frequency(field === 'stem' ? 'stems' : 'words', key[field]), 0);
+    rarity.set(word, { stem: inverseFrequency(chunks, frequency('stem')), word: inverseFrequency(chunks, frequency('word')) });
+  }
   const byLanguage = new Map<Language, LanguageTerms>();
-  for (const language of languages) {
+  for (const language of present) {
     const statistics = index.statistics(language);
-    if (!statistics.chunks) continue;
     const stems = new Map<number, number>();
     const exact = new Map<number, number>();
-    const frequencies = new Map<number, number>();
+    const distinct = new Map<number, { chunks: number; idf: number }>();
     for (const word of words) {
-      const key = stemKey(stem(word, language), language);
-      const chunks = index.frequency('stems', key);
-      frequencies.set(key, chunks);
-      if (chunks) stems.set(key, (stems.get(key) ?? 0) + inverseFrequency(statistics.chunks, chunks));
-      const exactKey = wordKey(word, language);
-      const exactChunks = index.frequency('words', exactKey);
-      if (exactChunks) exact.set(exactKey, (exact.get(exactKey) ?? 0) + inverseFrequency(statistics.chunks, exactChunks));
+      const keys = keysOf(word, language);
+      const idf = rarity.get(word) as { stem: number; word: number };
+      distinct.set(keys.stem, { chunks: index.frequency('stems', keys.stem), idf: idf.stem });
+      stems.set(keys.stem, (stems.get(keys.stem) ?? 0) + idf.stem);
+      exact.set(keys.word, (exact.get(keys.word) ?? 0) + idf.word);
     }
+    const known = [...distinct.values()].filter((term) => term.chunks > 0).length;
     byLanguage.set(language, {
-      chunks: statistics.chunks,
       stems,
       words: exact,
       averageLength: { stems: statistics.stems / statistics.chunks, words: statistics.words / statistics.chunks },
-      knownShare: frequencies.size ? stems.size / frequencies.size : 0,
-      frequencies: Array.from(frequencies, ([key, chunks]) => ({ key, chunks })),
+      knownShare: distinct.size ? known / distinct.size : 0,
+      frequencies: Array.from(distinct, ([key, term]) => ({ key, ...term })),
     });
   }
   return { words, byLanguage };

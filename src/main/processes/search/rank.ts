@@ -69,7 +69,8 @@ export const rank = ({ query, vector, index, semantic, model, thesaurus }: RankD
     if (!asked) continue;
     const passage = index.terms(chunk);
     const score = (of: PassageTerms): number =>
-      (bm25(of.stems, asked.stems, asked.averageLength.stems) + bm25(of.words, asked.words, asked.averageLength.words)) / 2;
+      (1 - ranking.exactShare) * bm25(of.stems, asked.stems, asked.averageLength.stems) +
+      ranking.exactShare * bm25(of.words, asked.words, asked.averageLength.words);
     const lexical = score(passage);
     if (!heads.has(versionN)) {
       const head = index.head(versionN);

@@ -6,7 +6,7 @@ import { createPassageVectors, type Neighbour, type PassageVectors } from './pas
 import { quantise } from './quantise';
 import type { VectorTable } from './vectorTable';
 
-export interface EmbeddableText {
+interface EmbeddableText {
   hash: Buffer;
   text: string;
 }
@@ -142,7 +142,8 @@ export const createSemanticIndex = ({ table, open, idle, accelerate, onError }: 
     calibration: () => active?.calibration ?? null,
     ensure,
     attach: (chunk, textHash) => {
-      if (!active) return;
+      // A chunk's text never changes, so neither does its vector.
+      if (!active || active.vectors.has(chunk)) return;
       const vector = table.get(active.modelN, textHash);
       if (!vector) return;
       active.vectors.add(chunk, vector);

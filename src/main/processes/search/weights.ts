@@ -5,6 +5,8 @@
 export const ranking = {
   /** BM25 (Robertson and Walker 1994). */
   bm25: { k1: 1.2, b: 0.75 },
+  /** Part of the words' score that counts exact folded words; the rest counts stems. */
+  exactShare: 0.4,
   /** Passages that each of the two candidate searches brings to the exact scoring. */
   candidates: 300,
   /** Postings that the lexical candidate search may walk. The rarest terms come first; exact scoring uses all of them. */
