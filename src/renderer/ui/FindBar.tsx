@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronUp, Search, X } from 'lucide-react';
-import { type RefObject, useEffect, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { TextInput } from './Field';
 import styles from './FindBar.module.css';
@@ -28,6 +28,13 @@ const findRanges = (root: HTMLElement, query: string): Range[] => {
 export const FindBar = ({ within, onClose }: { within: RefObject<HTMLElement | null>; onClose: () => void }) => {
   const { t } = useTranslation();
   const [query, setQuery] = useState('');
+  const before = useRef(document.activeElement);
+  useEffect(
+    () => () => {
+      if (before.current instanceof HTMLElement) before.current.focus();
+    },
+    [],
+  );
   const [ranges, setRanges] = useState<Range[]>([]);
   const [index, setIndex] = useState(0);
 

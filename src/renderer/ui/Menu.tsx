@@ -5,6 +5,7 @@ import { DropdownMenu as Radix, ContextMenu as RadixContext } from 'radix-ui';
 import { createContext, type ReactElement, type ReactNode, useContext } from 'react';
 import { Kbd } from './Kbd';
 import styles from './Menu.module.css';
+import { overlays } from './overlays';
 
 /** Dropdown and context menus share their items; the two Radix families have the same parts. */
 const Family = createContext<typeof Radix | typeof RadixContext>(Radix);
@@ -22,7 +23,7 @@ export interface MenuProps {
 export const Menu = ({ trigger, children, align = 'start', side = 'bottom', open, onOpenChange }: MenuProps) => (
   <Radix.Root open={open} onOpenChange={onOpenChange} modal={false}>
     <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-    <Radix.Portal>
+    <Radix.Portal container={overlays()}>
       <Radix.Content className={styles.menu} align={align} side={side} sideOffset={6} collisionPadding={8}>
         {children}
       </Radix.Content>
@@ -34,7 +35,7 @@ export const Menu = ({ trigger, children, align = 'start', side = 'bottom', open
 export const ContextMenu = ({ trigger, children }: Pick<MenuProps, 'trigger' | 'children'>) => (
   <RadixContext.Root modal={false}>
     <RadixContext.Trigger asChild>{trigger}</RadixContext.Trigger>
-    <RadixContext.Portal>
+    <RadixContext.Portal container={overlays()}>
       <RadixContext.Content className={styles.menu} collisionPadding={8}>
         <Family value={RadixContext}>{children}</Family>
       </RadixContext.Content>

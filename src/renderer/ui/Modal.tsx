@@ -1,13 +1,21 @@
 import { classes } from '@renderer/lib/classes';
 import { Dialog as Radix } from 'radix-ui';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import styles from './Modal.module.css';
+import { overlays } from './overlays';
 
 /** How many are open; the window behind is inert as long as one is. */
 let open = 0;
 const setInert = (by: 1 | -1): void => {
   open += by;
   document.getElementById('root')?.toggleAttribute('inert', open > 0);
+};
+
+/** What the focus goes back to: what has it now, or for an item of a menu that is about to close, the menu's button. */
+const focusHolder = (): HTMLElement | null => {
+  const active = document.activeElement instanceof HTMLElement ? document.activeElement : null;
+  const button = active?.closest('[role="menu"]')?.getAttribute('aria-labelledby');
+  return button ? document.getElementById(button) : active;
 };
 
 export interface ModalProps {
@@ -23,18 +31,37 @@ export interface ModalProps {
  * What lies over the window and takes the focus until it is closed. The rest of the window is made `inert`, which
  * keeps focus, pointer and screen reader inside without the styles that a scroll lock would have to inject.
  */
-export const Modal = ({ open, onOpenChange, className, label, children }: ModalProps) => (
-  <Radix.Root open={open} onOpenChange={onOpenChange} modal={false}>
-    <Radix.Portal>
-      <div className={styles.scrim} />
-      <Radix.Content className={classes(styles.modal, className)} aria-modal="true" aria-describedby={undefined}>
-        {label && <Radix.Title className="sr">{label}</Radix.Title>}
-        <Inert />
-        {children}
-      </Radix.Content>
-    </Radix.Portal>
-  </Radix.Root>
-);
+export const Modal = ({ open, onOpenChange, className, label, children }: ModalProps) => {
+  // Taken while rendering: fields with autoFocus have the focus before any effect runs.
+  const before = useRef<{ open: boolean; element: HTMLElement | null }>({ open: false, element: null });
+  if (open !== before.current.open) before.current = { open, element: open ? focusHolder() : before.current.element };
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange} modal={false}>
+      <Radix.Portal container={overlays()}>
+        <div className={styles.scrim} />
+        <Radix.Content
+          className={classes(styles.modal, className)}
+          aria-modal="true"
+          aria-describedby={undefined}
+          // What asks for the focus has it by now; else the dialog itself takes it, not its first button.
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            before.current.element?.focus();
+          }}
+          onOpenAutoFocus={(event) => {
+            event.preventDefault();
+            const content = event.currentTarget as HTMLElement;
+            if (!content.contains(document.activeElement)) content.focus();
+          }}
+        >
+          {label && <Radix.Title className="sr">{label}</Radix.Title>}
+          <Inert />
+          {children}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+};
 
 const Inert = () => {
   useEffect(() => {

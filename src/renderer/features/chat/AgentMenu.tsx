@@ -34,11 +34,8 @@ export const AgentMenu = ({ settings, onChange }: AgentMenuProps) => {
     <Menu
       side="top"
       trigger={
-        <button
-          type="button"
-          className={styles.pick}
-          aria-label={`${t('composer.agentAndModel')}: ${name}, ${model ?? t('composer.noProvider')}`}
-        >
+        <button type="button" className={styles.pick}>
+          <span className="sr">{t('composer.agentAndModel')}</span>
           {name}
           <span className={`clip ${styles.dim}`}>{model ?? t('composer.noProvider')}</span>
           <ChevronDown size={14} aria-hidden />

@@ -27,8 +27,9 @@ export const DocumentsMenu = ({ settings, onChange }: DocumentsMenuProps) => {
     <Menu
       side="top"
       trigger={
-        <button type="button" className={styles.pick} aria-label={`${t('composer.documents')}: ${label}`}>
+        <button type="button" className={styles.pick}>
           <Library size={16} aria-hidden />
+          <span className="sr">{t('composer.documents')}</span>
           <span className="clip">{label}</span>
         </button>
       }
