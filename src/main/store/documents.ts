@@ -66,7 +66,7 @@ export const documentById = (db: ReadableDb, id: string, { deleted = false } = {
 
 const accents = /\p{M}/gu;
 /** Case and accents folded, for finding documents by title. */
-export const foldTitle = (text: string): string => text.normalize('NFD').replace(accents, '').toLowerCase();
+const foldTitle = (text: string): string => text.normalize('NFD').replace(accents, '').toLowerCase();
 
 /** Makes `fold_title(text)` known to SQL; once for a connection. */
 export const registerFoldTitle = (db: WritableDb): void => {
@@ -84,16 +84,16 @@ export interface DocumentListRequest {
   limit: number;
 }
 
-export const encodeCursor = (value: string | number, id: string): string => Buffer.from(JSON.stringify([value, id])).toString('base64url');
+const encodeCursor = (value: string | number, id: string): string => Buffer.from(JSON.stringify([value, id])).toString('base64url');
 /** Null for anything that `encodeCursor` did not make. */
-export const decodeCursor = (cursor: string): [string | number, string] | null => {
+const decodeCursor = (cursor: string): [string | number, string] | null => {
   const text = Buffer.from(cursor, 'base64url').toString();
   if (!/^\[("|-?\d).*,"[0-9a-f-]{36}"\]$/.test(text)) return null;
   return JSON.parse(text) as [string | number, string];
 };
 
 /** The SQL of a page of the list and its parameters; apart from `listDocuments` so that its plan can be tested. */
-export const documentListQuery = (request: DocumentListRequest): { sql: string; params: Record<string, string | number> } => {
+const documentListQuery = (request: DocumentListRequest): { sql: string; params: Record<string, string | number> } => {
   const column = sortColumns[request.sort];
   const direction = request.descending ? 'DESC' : 'ASC';
   const where = ['d.deleted_at IS NULL'];

@@ -69,7 +69,7 @@ const european = ['windows-1252', 'iso-8859-15', 'macintosh', 'cp850'] as const;
 const western = /^(iso-8859-(1|2|9|15)|windows-125[0245])$/i;
 
 /** The name of the encoding a file's text is in. `declared` is what an HTML page says of itself; UTF-8 that is valid wins over it. */
-export const detectEncoding = (bytes: Uint8Array, declared?: string | null): string => {
+const detectEncoding = (bytes: Uint8Array, declared?: string | null): string => {
   const mark = byteOrderMark(bytes) ?? utf16Order(bytes);
   if (mark) return mark;
   if (isUtf8(bytes))

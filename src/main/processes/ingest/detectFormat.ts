@@ -2,7 +2,7 @@ import { type DocumentFormat, EmergenceError } from '@shared/model';
 import { looksBinary } from './decodeText';
 
 /** What a file that is not read is, in one word the interface has a sentence for. */
-export type UnsupportedKind =
+type UnsupportedKind =
   | 'image'
   | 'audio'
   | 'video'
@@ -87,7 +87,7 @@ const mailHeader =
   /^(From \S+@?\S* .*\n)?((Received|Return-Path|Delivered-To|MIME-Version|Message-ID|X-[\w-]+|From|Date|Subject|To): .*\n([ \t].*\n)*){3}/i;
 const htmlStart = /^(\s|<\?xml[^>]*>|<!--[\s\S]{0,4000}?-->)*<(!doctype\s+html|html[\s>]|head[\s>]|body[\s>])/i;
 
-export const extensionOf = (fileName: string): string => /\.([^./\\]+)$/.exec(fileName)?.[1]?.toLowerCase() ?? '';
+const extensionOf = (fileName: string): string => /\.([^./\\]+)$/.exec(fileName)?.[1]?.toLowerCase() ?? '';
 
 /** Decides how a file is read: by its content first, by its name where content leaves a choice. Throws `document.unsupported` with its kind. */
 export const detectFormat = (bytes: Uint8Array, fileName: string): Detected => {

@@ -3,7 +3,7 @@ import { htmlToText } from './htmlToText';
 import type { ParserInput, ReadDocument } from './parser';
 
 /** The charset a page declares in its first 4 KiB, by `<meta charset>`, `<meta http-equiv>` or the XML declaration. */
-export const declaredCharset = (bytes: Uint8Array): string | null => {
+const declaredCharset = (bytes: Uint8Array): string | null => {
   const head = Buffer.from(bytes.subarray(0, 4096)).toString('latin1');
   return (
     /<meta[^>]+charset\s*=\s*["']?\s*([\w.:-]+)/i.exec(head)?.[1] ?? /^\s*<\?xml[^>]+encoding\s*=\s*["']([\w.:-]+)/i.exec(head)?.[1] ?? null

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFile
 import { join } from 'node:path';
 import { createBlobs } from '@main/knowledge/blobs';
 import { expect, test } from 'vitest';
-import { temporaryFolder } from '../../../support/temporaryFolder';
+import { temporaryFolder } from '../../support/temporaryFolder';
 
 async function* parts(...texts: string[]): AsyncGenerator<Uint8Array> {
   for (const text of texts) yield Buffer.from(text);

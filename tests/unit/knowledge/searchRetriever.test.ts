@@ -5,8 +5,8 @@ import { createChangeBus } from '@main/store/changes';
 import { openStore } from '@main/store/open';
 import { defaultSettings, EmergenceError, newId } from '@shared/model';
 import { expect, onTestFinished, test } from 'vitest';
-import { countingTelemetry } from '../../../integration/ingest/libraryFixture';
-import { temporaryFolder } from '../../../support/temporaryFolder';
+import { countingTelemetry } from '../../integration/ingest/libraryFixture';
+import { temporaryFolder } from '../../support/temporaryFolder';
 
 const answer: SearchAnswer = { passages: [], support: 'none', mode: 'hybrid', stages: { total: 2, lexical: 1 } };
 const request = { query: 'q', collectionIds: [], documentIds: [], mode: 'hybrid' as const, limit: 5 };

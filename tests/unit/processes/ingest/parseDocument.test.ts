@@ -4,9 +4,9 @@ import type { ParsedDocument } from '@main/processes/ingest/api';
 import { parseDocument } from '@main/processes/ingest/parseDocument';
 import iconv from 'iconv-lite';
 import { describe, expect, test } from 'vitest';
-import { makePdf } from '../../../../support/makePdf';
-import { makeZip } from '../../../../support/makeZip';
-import { temporaryFolder } from '../../../../support/temporaryFolder';
+import { makePdf } from '../../../support/makePdf';
+import { makeZip } from '../../../support/makeZip';
+import { temporaryFolder } from '../../../support/temporaryFolder';
 
 const parse = async (name: string, content: string | Uint8Array): Promise<ParsedDocument> => {
   const folder = temporaryFolder();
