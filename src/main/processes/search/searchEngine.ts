@@ -57,6 +57,7 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
   const index = createChunkIndex(database);
 
   let questions = 0;
+  let closed = false;
   const idle = async (): Promise<void> => {
     do await nextTick();
     while (questions > 0);
@@ -100,6 +101,7 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
     async (ensure: SemanticIndex['ensure'], pending: string[]): Promise<void> => {
       for (const [done, versionId] of pending.entries()) {
         signal?.throwIfAborted();
+        if (closed) throw new EmergenceError('cancelled');
         onProgress?.({ done, total: pending.length });
         await ensure(textsOf(versionId), () => {}, signal);
         const n = index.versionN(versionId);
@@ -205,14 +207,17 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
       ...semantic.status(index.count),
     }),
     close: async () => {
-      await writing;
+      closed = true;
+      await Promise.all([writing, opening]);
       await semantic.close();
       database.close();
       library.close();
     },
   };
   // Not waited for: a model that must embed everything first, or load for seconds, must not hold back lexical search.
-  const opening = engine.useEmbedder(options.embedder).catch((error: unknown) => options.onEmbedderError?.(error));
+  const opening = engine.useEmbedder(options.embedder).catch((error: unknown) => {
+    if (!closed) options.onEmbedderError?.(error);
+  });
   if (options.embedder.kind === 'bundled') await Promise.race([opening, nextTick().then(nextTick)]);
   return engine;
 };
