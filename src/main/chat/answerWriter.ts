@@ -1,4 +1,5 @@
 import { createMarkerFilter } from '@main/knowledge/citations';
+import type { Logger } from '@main/telemetry/telemetry';
 import type { Source } from '@shared/model';
 import { createPartialSaver } from './partialSaver';
 import type { DeltaEvent } from './turnEvents';
@@ -18,16 +19,21 @@ export const createAnswerWriter = ({
   messageId,
   partial,
   save,
+  log,
 }: {
   messageId: string;
   /** What was there before, when the answer is continued. */
   partial: string;
   save: (text: string) => void;
+  log: Pick<Logger, 'error'>;
 }): AnswerWriter => {
   let text = partial;
   let allowed: ReadonlySet<number> | null = null;
   const filter = createMarkerFilter({ allows: (marker) => allowed === null || allowed.has(marker) });
-  const saver = createPartialSaver({ save: () => save(text) });
+  const saver = createPartialSaver({
+    save: () => save(text),
+    onError: (error) => log.error({ err: error, messageId }, 'a partial answer could not be saved'),
+  });
   // The filter knows from the text before whether it stands in a code block.
   filter.push(partial);
   filter.end();

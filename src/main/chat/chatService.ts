@@ -9,7 +9,16 @@ import {
   touchConversation,
 } from '@main/store/conversations';
 import { findMessage, insertMessage, interruptStreamingMessage, reopenMessage } from '@main/store/messages';
-import { findTurn, finishTurn, firstTurnOfQuestion, insertTurn, runningTurns, sourcesOfMessage, type TurnKind } from '@main/store/turns';
+import {
+  countDoneTurns,
+  findTurn,
+  finishTurn,
+  firstTurnOfQuestion,
+  insertTurn,
+  runningTurns,
+  sourcesOfMessage,
+  type TurnKind,
+} from '@main/store/turns';
 import {
   type Conversation,
   type ConversationSettings,
@@ -90,7 +99,7 @@ export const createChat = (deps: ChatDeps): Chat => {
     return turn && { turnId, conversationId: turn.conversationId, questionId: turn.questionId ?? '', messageId: turn.messageId };
   };
 
-  const launch = (turn: StartedTurn, onDone?: (answer: Message) => void): Ticket => {
+  const launch = (turn: StartedTurn): Ticket => {
     const ticket: Ticket = {
       turnId: turn.id,
       conversationId: turn.conversationId,
@@ -100,7 +109,9 @@ export const createChat = (deps: ChatDeps): Chat => {
     const run = async function* (signal: AbortSignal): AsyncGenerator<TurnEvent, void, void> {
       for await (const event of runTurn(deps, turn, signal)) {
         yield event;
-        if (event.type === 'done') onDone?.(event.message);
+        // The first whole answer gives the conversation its title.
+        if (event.type === 'done' && countDoneTurns(db, turn.conversationId) === 1)
+          titler.improve(turn.question, event.message, turn.settings.agentId);
       }
     };
     registry.start(ticket, run, (thrown) => {
@@ -166,7 +177,7 @@ export const createChat = (deps: ChatDeps): Chat => {
     }
     const at = now();
     const { conversationId, text } = input;
-    const started = db.transaction(() => {
+    const turn = db.transaction(() => {
       insertConversation(db, { id: conversationId, kind: 'chat', settings: defaultConversationSettings, now: at });
       const conversation = liveConversation(conversationId);
       const settings = { ...conversation.settings, ...input.settings };
@@ -185,13 +196,9 @@ export const createChat = (deps: ChatDeps): Chat => {
         at,
       });
       telemetry.increment('chat_messages_total', {});
-      return {
-        turn: openAnswer(input.turnId, messageOf(input.questionId), 'answer', settings, at),
-        isFirst: conversation.activeLeaf === null,
-      };
+      return openAnswer(input.turnId, messageOf(input.questionId), 'answer', settings, at);
     })();
-    const { turn, isFirst } = started;
-    return launch(turn, isFirst ? (answer) => titler.improve(turn.question, answer, turn.settings.agentId) : undefined);
+    return launch(turn);
   };
 
   const regenerate: Chat['regenerate'] = (input) => {

@@ -8,13 +8,26 @@ export interface PartialSaver {
 
 export const partialSaveMs = 1_000;
 
-export const createPartialSaver = ({ save, everyMs = partialSaveMs }: { save: () => void; everyMs?: number }): PartialSaver => {
+/** A save that fails (a full disk) is told to `onError` and tried again with the next growth; the text goes on. */
+export const createPartialSaver = ({
+  save,
+  onError,
+  everyMs = partialSaveMs,
+}: {
+  save: () => void;
+  onError: (error: unknown) => void;
+  everyMs?: number;
+}): PartialSaver => {
   let timer: NodeJS.Timeout | null = null;
   return {
     grown: () => {
       timer ??= setTimeout(() => {
         timer = null;
-        save();
+        try {
+          save();
+        } catch (error) {
+          onError(error);
+        }
       }, everyMs);
     },
     close: () => {

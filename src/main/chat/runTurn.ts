@@ -66,7 +66,12 @@ export async function* runTurn(deps: TurnDeps, turn: StartedTurn, signal: AbortS
   yield { type: 'started', turnId, conversationId, messageId, speaker: settings.agentId, at: turn.createdAt };
 
   const facts: TurnFacts = { provider: '', model: '', usage: null, firstWordMs: null, fallback: null, found: null };
-  const writer = createAnswerWriter({ messageId, partial: turn.partial, save: (text) => savePartialText(deps.db, messageId, text) });
+  const writer = createAnswerWriter({
+    messageId,
+    partial: turn.partial,
+    save: (text) => savePartialText(deps.db, messageId, text),
+    log: deps.telemetry.log,
+  });
   let error: EmergenceError | null = null;
   try {
     facts.found = yield* retrieve(deps, turn, signal);

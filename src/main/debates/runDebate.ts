@@ -32,7 +32,12 @@ const openingRound = async (deps: DebateDeps, floor: Floor): Promise<DebateTurn[
       .filter((seat) => said.get(seat)?.message.state !== 'complete')
       .map((seat) => openTurn(deps, floor, { seat, round: 1, parentId: leafOf(deps, floor), stopped: said.get(seat) ?? null })),
   )();
-  return Promise.all(open.map((turn) => speak(deps, floor, turn, [], [])));
+  // All are waited for, also when one breaks: nobody may go on speaking after the debate has ended.
+  const spoken = await Promise.allSettled(open.map((turn) => speak(deps, floor, turn, [], [])));
+  return spoken.map((one) => {
+    if (one.status === 'rejected') throw one.reason;
+    return one.value;
+  });
 };
 
 const laterRound = async (deps: DebateDeps, floor: Floor, round: number): Promise<DebateTurn[]> => {

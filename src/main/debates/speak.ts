@@ -133,6 +133,7 @@ export const speak = async (
     messageId: turn.messageId,
     partial: turn.partial,
     save: (text) => savePartialText(db, turn.messageId, text),
+    log: deps.telemetry.log,
   });
   floor.liveText.set(turn.messageId, writer.text);
   let replaced: DebateTurn['replaced'] = null;

@@ -1,8 +1,7 @@
 import type { ErrorRecord, Source, Support, Usage } from '@shared/model';
 import type { ReadableDb, WritableDb } from './database';
 
-export const turnKinds = ['answer', 'regenerate', 'continue', 'debate'] as const;
-export type TurnKind = (typeof turnKinds)[number];
+export type TurnKind = 'answer' | 'regenerate' | 'continue' | 'debate';
 export type TurnState = 'running' | 'done' | 'stopped' | 'failed' | 'interrupted';
 
 /** What a turn found in the library: the numbered sources given to the model, kept so that `continue` cites the same numbers. */
@@ -100,6 +99,13 @@ export const firstTurnOfQuestion = (db: ReadableDb, conversationId: string, ques
     .get(conversationId, questionId);
   return row ? toTurn(row) : null;
 };
+
+/** How many turns of a conversation came to a whole answer. */
+export const countDoneTurns = (db: ReadableDb, conversationId: string): number =>
+  db
+    .prepare<[string], number>("SELECT count(*) FROM turns INDEXED BY turns_conversation WHERE conversation_id = ? AND state = 'done'")
+    .pluck()
+    .get(conversationId) ?? 0;
 
 export const runningTurns = (db: ReadableDb): Turn[] =>
   db

@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { partialSaveMs } from '@main/chat/partialSaver';
 import { type Message, newId } from '@shared/model';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { startFaultyProvider } from '../../support/faultyProvider';
+import { type Client, isBuilt, type Program, problemsOf, startProgram } from '../../support/program';
 import { temporaryFolder } from '../../support/temporaryFolder';
-import { type Client, isBuilt, type Program, problemsOf, startProgram } from './program';
 
 const lives = 30;
 /** A kill comes this long after the work of a life began, at a random moment. */
@@ -114,6 +114,7 @@ it.skipIf(!isBuilt)(
   async () => {
     const folder = temporaryFolder();
     const provider = await startFaultyProvider('openai');
+    onTestFinished(provider.close);
     provider.play({ kind: 'answer', words, delayMs: 10 });
     const random = seeded(1_121);
     const remembered: Remembered = { questions: [], titles: new Map(), draft: { acknowledged: '', sent: '' }, documents: [] };
@@ -168,6 +169,5 @@ it.skipIf(!isBuilt)(
     const { state } = await client.system.health();
     expect(['ok', 'degraded']).toContain(state);
     await program.kill();
-    await provider.close();
   },
 );

@@ -9,11 +9,12 @@ import type { ContractRouterClient } from '@orpc/contract';
 import type { Contract } from '@shared/contract';
 import { socketProtocols } from '@shared/wire';
 import Database from 'better-sqlite3';
+import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 
 export type Client = ContractRouterClient<Contract>;
 
-const root = resolve(import.meta.dirname, '..', '..', '..');
+const root = resolve(import.meta.dirname, '..', '..');
 const built = join(root, 'out', 'main', 'headless.js');
 
 export const isBuilt = existsSync(built);
@@ -37,6 +38,8 @@ export const startProgram = async (dataFolder: string): Promise<Program> => {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const gone = once(child, 'exit');
+  // A test that fails half-way leaves nothing running.
+  onTestFinished(() => void child.kill('SIGKILL'));
   const address = await readAddress(child);
   const { origin, hash } = new URL(address);
   const token = decodeURIComponent(hash.replace('#token=', ''));

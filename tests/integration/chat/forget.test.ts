@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { newId } from '@shared/model';
+import { expect, it, onTestFinished } from 'vitest';
+import { startFaultyProvider } from '../../support/faultyProvider';
+import { isBuilt, startProgram } from '../../support/program';
+import { temporaryFolder } from '../../support/temporaryFolder';
+
+const canary = 'quetzalcoatlus';
+
+const filesWithCanary = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    // Backups keep what they have and say until when.
+    .filter((path) => !path.startsWith(join(folder, 'backups')))
+    .filter((path) => readFileSync(path).toString('latin1').toLowerCase().includes(canary));
+
+it.skipIf(!isBuilt)('the real program forgets a conversation and a debate in every file it keeps (needs the build in out/)', async () => {
+  const folder = temporaryFolder();
+  const provider = await startFaultyProvider('openai');
+  onTestFinished(provider.close);
+  provider.play({ kind: 'answer', words: ['The ', canary, ' flew. '], delayMs: 5 });
+  const { client, kill } = await startProgram(folder);
+  await client.providers.add({ id: newId(), preset: 'custom', name: 'Loopback', baseUrl: provider.baseUrl, key: 'key' });
+  const [account] = await client.providers.list();
+  await client.providers.update({ id: account?.id ?? '', defaultModel: 'model-a' });
+
+  const [conversationId, turnId, debateId] = [newId(), newId(), newId()];
+  await client.conversations.saveDraft({ key: conversationId, text: `draft ${canary}` });
+  await client.chat.send({ turnId, questionId: newId(), conversationId, text: `Tell me about the ${canary}` });
+  for await (const _ of await client.chat.watch({ turnId }));
+  const seat = (part: 'attacker' | 'challenger' | 'mediator') => ({ agentId: 'neo', part, side: `${part} of ${canary}`, model: null });
+  await client.debates.start({
+    id: debateId,
+    config: {
+      topic: `Could a ${canary} fly?`,
+      debaters: [seat('attacker'), seat('challenger')],
+      mediator: seat('mediator'),
+      rounds: 1,
+      documents: true,
+      collectionIds: [],
+    },
+  });
+  let last = '';
+  for await (const event of await client.debates.watch({ id: debateId })) last = event.type === 'ended' ? event.debate.state : event.type;
+  expect(last).toBe('done');
+  expect((await client.conversations.search({ query: canary })).hits.length).toBeGreaterThan(3);
+  expect(filesWithCanary(folder)).not.toEqual([]);
+
+  await client.conversations.forget({ id: conversationId });
+  const { backupsUntil } = await client.conversations.forget({ id: debateId });
+  expect(backupsUntil === null).toBe((await client.system.backups()).length === 0);
+  expect((await client.conversations.search({ query: canary })).hits).toEqual([]);
+  expect(filesWithCanary(folder)).toEqual([]);
+  await kill();
+});
