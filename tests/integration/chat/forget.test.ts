@@ -8,13 +8,23 @@ import { temporaryFolder } from '../../support/temporaryFolder';
 
 const canary = 'quetzalcoatlus';
 
+/** The bytes of a file as text; empty when it has gone since it was listed (temporary files come and go). */
+const read = (path: string): string => {
+  try {
+    return readFileSync(path).toString('latin1');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    throw error;
+  }
+};
+
 const filesWithCanary = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     // Backups keep what they have and say until when.
     .filter((path) => !path.startsWith(join(folder, 'backups')))
-    .filter((path) => readFileSync(path).toString('latin1').toLowerCase().includes(canary));
+    .filter((path) => read(path).toLowerCase().includes(canary));
 
 it.skipIf(!isBuilt)('the real program forgets a conversation and a debate in every file it keeps (needs the build in out/)', async () => {
   const folder = temporaryFolder();
