@@ -51,6 +51,8 @@ export const EvidencePanel = () => {
   };
 
   const place = item && placeOf(item, info, t);
+  // The innermost headings say most in a narrow line; the whole path is in its tooltip.
+  const [inner, outer] = item ? [...item.headingPath].reverse() : [];
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of the panel as a whole; each has a button as well
     <div className={styles.panel} onKeyDown={onKeyDown}>
@@ -91,12 +93,13 @@ export const EvidencePanel = () => {
       {item && (
         <div className={styles.nav}>
           <span className={styles.path} title={item.headingPath.join(' / ')}>
-            {item.headingPath.map((heading, depth) => (
-              <span key={item.headingPath.slice(0, depth + 1).join('/')}>
-                {depth > 0 && <i>/</i>}
-                {heading}
-              </span>
-            ))}
+            {outer !== undefined && (
+              <>
+                {outer}
+                <i>/</i>
+              </>
+            )}
+            {inner}
           </span>
           {!item.current && (
             <span title={t('oldVersionHint')}>

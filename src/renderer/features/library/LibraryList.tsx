@@ -30,6 +30,13 @@ export const LibraryList = () => {
   const [naming, setNaming] = useState<string | null>(null);
   const list = useRef<HTMLDivElement>(null);
 
+  /** A collection just made gets the focus when the list knows it. */
+  const [made, setMade] = useState<string | null>(null);
+  useEffect(() => {
+    if (!made || !collections.data?.some((collection) => collection.id === made)) return;
+    list.current?.querySelector<HTMLElement>(`[data-collection="${made}"]`)?.focus();
+    setMade(null);
+  }, [made, collections.data]);
   const focusLink = (id: string | null): void => {
     requestAnimationFrame(() => list.current?.querySelector<HTMLElement>(`[data-collection="${id ?? ''}"]`)?.focus());
   };
@@ -77,8 +84,7 @@ export const LibraryList = () => {
               const id = newId();
               if (await actions.createCollection(id, name)) {
                 location.assign(href(collectionPath(id)));
-                // The list is asked again by the change feed; focus follows when the new one is there.
-                setTimeout(() => focusLink(id), 150);
+                setMade(id);
               }
             }}
           />

@@ -38,6 +38,16 @@ export const LibraryPage = () => {
 };
 
 const pageSize = 200;
+const nothing: readonly LibraryDocument[] = [];
+/** Longer than a dialog takes to give the focus back by itself. */
+const focusBackMs = 60;
+
+/** A dialog opened from a row's menu has nothing to give the focus back to, as the menu is gone: the table takes it. */
+const focusTable = (): void => {
+  setTimeout(() => {
+    if (document.activeElement === document.body) document.querySelector<HTMLElement>('main [role="grid"]')?.focus({ preventScroll: true });
+  }, focusBackMs);
+};
 /** Time without a keystroke before a search is asked. */
 const searchPauseMs = 120;
 
@@ -83,7 +93,7 @@ const CollectionPage = ({ collectionId }: { collectionId: string | null }) => {
   const [selection, setSelection] = useState<Selection>(noSelection);
   const chosen = useMemo(() => documents.filter((document) => selection.ids.has(document.id)), [documents, selection]);
   const [renaming, setRenaming] = useState<LibraryDocument | null>(null);
-  const [moving, setMoving] = useState<readonly LibraryDocument[]>([]);
+  const [moving, setMoving] = useState<readonly LibraryDocument[]>(nothing);
   const [forgetting, setForgetting] = useState<LibraryDocument | null>(null);
   const [pasting, setPasting] = useState(false);
 
@@ -95,6 +105,7 @@ const CollectionPage = ({ collectionId }: { collectionId: string | null }) => {
       if (what === 'remove') {
         setSelection(noSelection);
         void actions.remove(asked);
+        focusTable();
       }
     },
     [actions],
@@ -177,11 +188,27 @@ const CollectionPage = ({ collectionId }: { collectionId: string | null }) => {
           />
         ))}
       <PasteDialog open={pasting} onOpenChange={setPasting} collectionId={collectionId} />
-      <RenameDialog document={renaming} onClose={() => setRenaming(null)} />
-      <CollectionsDialog documents={moving} onClose={() => setMoving([])} />
+      <RenameDialog
+        document={renaming}
+        onClose={() => {
+          setRenaming(null);
+          focusTable();
+        }}
+      />
+      <CollectionsDialog
+        documents={moving}
+        onClose={() => {
+          setMoving(nothing);
+          focusTable();
+        }}
+      />
       <ConfirmDialog
         open={forgetting !== null}
-        onOpenChange={(open) => !open && setForgetting(null)}
+        onOpenChange={(open) => {
+          if (open) return;
+          setForgetting(null);
+          focusTable();
+        }}
         title={t('forgetTitle', { title: forgetting?.title ?? '' })}
         description={t('forgetText')}
         confirm={t('forgetConfirm')}

@@ -65,7 +65,7 @@ export const PasteDialog = ({ open, onOpenChange, collectionId }: PasteDialogPro
           <TextInput value={title} maxLength={300} placeholder={firstLine} onChange={(event) => setTitle(event.target.value)} />
         </Field>
         <Field label={t('pasteText')}>
-          <TextArea rows={12} value={text} onChange={(event) => setText(event.target.value)} />
+          <TextArea autoFocus rows={12} value={text} onChange={(event) => setText(event.target.value)} />
         </Field>
       </form>
     </Dialog>

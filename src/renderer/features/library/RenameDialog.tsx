@@ -42,7 +42,14 @@ export const RenameDialog = ({ document, onClose }: RenameDialogProps) => {
     >
       <form id={form} onSubmit={rename}>
         <Field label={t('name')}>
-          <TextInput name="title" defaultValue={document?.title} maxLength={300} required onFocus={(event) => event.target.select()} />
+          <TextInput
+            autoFocus
+            name="title"
+            defaultValue={document?.title}
+            maxLength={300}
+            required
+            onFocus={(event) => event.target.select()}
+          />
         </Field>
       </form>
     </Dialog>

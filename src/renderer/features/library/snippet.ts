@@ -5,6 +5,13 @@ export interface Snippet {
   cutAfter: boolean;
 }
 
+/** Marks of Markdown that mean nothing in a line of text: heading signs, table rules, fences. */
+const tidy = (text: string): string =>
+  text
+    .replace(/(^|\n)[ \t]*(#{1,6}[ \t]+|```\w*[ \t]*(?=\n|$))/g, '$1')
+    .replace(/(^|\n)[ \t]*\|?[ \t]*:?-{3,}[-:| \t]*(?=\n|$)/g, '$1')
+    .replace(/\s+/g, ' ');
+
 /** Shows about `length` characters of `text` around its first match; cuts at spaces, joins lines. */
 export const makeSnippet = (text: string, matches: readonly (readonly [number, number])[], length = 280): Snippet => {
   const sorted = matches.filter(([from, to]) => from >= 0 && to <= text.length && from < to).sort((one, other) => one[0] - other[0]);
@@ -21,7 +28,8 @@ export const makeSnippet = (text: string, matches: readonly (readonly [number, n
   }
   const pieces: Snippet['pieces'] = [];
   const add = (from: number, to: number, match: boolean): void => {
-    if (to > from) pieces.push({ text: text.slice(from, to).replace(/\s+/g, ' '), match, start: from });
+    const shown = tidy(text.slice(from, to));
+    if (shown !== '') pieces.push({ text: shown, match, start: from });
   };
   let at = start;
   for (const [from, to] of sorted) {

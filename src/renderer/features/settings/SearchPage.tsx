@@ -93,7 +93,9 @@ const ModelChoice = ({ model, job, selected, onSelect }: ModelChoiceProps) => {
   const facts = [
     t(`search.kinds.${model.kind}`),
     model.dimensions !== null && t('search.dimensions', { count: model.dimensions }),
-    model.downloadBytes > 0 && !usable && t('search.toDownload', { size: format.bytes(model.downloadBytes) }),
+    model.downloadBytes > 0 &&
+      (model.state === 'available' || model.state === 'failed') &&
+      t('search.toDownload', { size: format.bytes(model.downloadBytes) }),
   ].filter((fact): fact is string => typeof fact === 'string');
   return (
     <div className={styles.choice} data-selected={selected || undefined}>

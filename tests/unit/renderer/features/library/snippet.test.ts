@@ -22,4 +22,8 @@ describe('makeSnippet', () => {
     expect(makeSnippet('short', [[3, 99]]).pieces).toEqual([{ text: 'short', match: false, start: 0 }]);
     expect(makeSnippet('', []).pieces).toEqual([]);
   });
+  it('leaves out marks of Markdown that mean nothing in one line', () => {
+    const { pieces } = makeSnippet('# Title\nText\n| a | b |\n|---|---|\n| c | d |\n```sh\nrun\n```', []);
+    expect(pieces[0]?.text.trim()).toBe('Title Text | a | b | | c | d | run');
+  });
 });
