@@ -230,12 +230,25 @@ test('forget: a canary word is gone from every file', async () => {
        VALUES ('c', 'm', 1, ?, ?, ?, 0, 5, ?, NULL, 1, 1, ?, '{}')`,
     )
     .run(id, versionId, canary, `quote ${canary}`, JSON.stringify([canary]));
+  house.db.exec(`INSERT INTO conversations(id, kind, title, settings, created_at, updated_at) VALUES ('k', 'chat', '', '{}', 1, 1)`);
+  const sources = [versionId, house.library.document(keep).versionId].map((version) => ({
+    marker: 1,
+    versionId: version,
+    text: `${canary} stays`,
+  }));
+  house.db
+    .prepare(
+      `INSERT INTO turns(id, conversation_id, message_id, kind, agent_id, state, params, sources, created_at) VALUES ('t', 'k', 'm', 'answer', 'anima', 'done', '{}', ?, 1)`,
+    )
+    .run(JSON.stringify([sources[0], { ...sources[1], text: 'Words that stay.' }]));
   expect((await find(canary)).length).toBeGreaterThan(0);
   expect(grep(house.dataFolder, canary).length).toBeGreaterThan(0);
   await house.library.forget(id);
   expect((await find(canary)).filter((passage) => passage.documentId !== keep)).toEqual([]);
   expect(grep(house.dataFolder, canary)).toEqual([]);
   expect(grep(house.dataFolder, canary.toLowerCase())).toEqual([]);
+  // What other documents gave to the same answer is still there.
+  expect(house.db.prepare('SELECT sources FROM turns').pluck().get()).toContain('Words that stay.');
   expect(house.library.document(keep).state).toBe('ready');
   expect((await find('words that stay')).length).toBe(1);
 });
