@@ -9,8 +9,19 @@ const limits = { headersTimeout: 0, bodyTimeout: 0, connect: { timeout: 10_000 }
 export const createProxyFetch = (): typeof globalThis.fetch => {
   const direct = new Agent(limits);
   const proxies = new Map<string, Dispatcher>();
+  let warned = false;
+  /** A system that cannot say which proxy it wants has none that we could use: the call itself will tell whether it gets through. */
+  const ask = async (url: string): Promise<string> => {
+    try {
+      return await session.defaultSession.resolveProxy(url);
+    } catch (error) {
+      if (!warned) console.warn(`The system's proxy settings could not be read: ${(error as Error).message}`);
+      warned = true;
+      return 'DIRECT';
+    }
+  };
   const dispatcherFor = async (url: string): Promise<Dispatcher> => {
-    const address = proxyAddress(await session.defaultSession.resolveProxy(url));
+    const address = proxyAddress(await ask(url));
     if (!address) return direct;
     const known = proxies.get(address) ?? new ProxyAgent({ ...limits, uri: address });
     proxies.set(address, known);
