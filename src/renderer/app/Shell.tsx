@@ -1,4 +1,4 @@
-import { useShortcut } from '@renderer/lib/shortcuts';
+import { useMedia } from '@renderer/lib/useMedia';
 import { Button } from '@renderer/ui/Button';
 import { EmptyState } from '@renderer/ui/EmptyState';
 import { Skeleton } from '@renderer/ui/Skeleton';
@@ -19,12 +19,13 @@ import { sections } from './sections';
 export const Shell = ({ footer }: { footer?: ReactNode }) => {
   const { t } = useTranslation();
   const [path] = useHashLocation();
-  const { listOpen, panelWidth } = useLayout();
+  const { listOpen, panelWidth: chosenWidth } = useLayout();
+  const wide = useMedia('(min-width: 1600px)');
+  const panelWidth = chosenWidth ?? (wide ? 560 : 432);
   const evidenceOpen = useEvidence((state) => state.target !== null);
   const section = sections.find(({ id }) => path === `/${id}` || path.startsWith(`/${id}/`)) ?? null;
   const onListOpen = useCallback((open: boolean) => useLayout.setState({ listOpen: open }), []);
   const onPanelWidth = useCallback((width: number) => useLayout.setState({ panelWidth: width }), []);
-  useShortcut('mod+b', () => onListOpen(!listOpen));
   const Page = section?.Page;
   const List = section?.List;
   return (

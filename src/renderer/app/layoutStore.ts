@@ -3,10 +3,11 @@ import { persist } from 'zustand/middleware';
 
 interface LayoutState {
   listOpen: boolean;
-  panelWidth: number;
+  /** Null until the person has moved its border. */
+  panelWidth: number | null;
 }
 
 /** How the person arranged the columns; kept in this browser, since it belongs to this screen. */
 export const useLayout = create<LayoutState>()(
-  persist((): LayoutState => ({ listOpen: true, panelWidth: 432 }), { name: 'emergence.layout' }),
+  persist((): LayoutState => ({ listOpen: true, panelWidth: null }), { name: 'emergence.layout' }),
 );

@@ -5,12 +5,7 @@ export const createFormat = (locale: string) => {
   const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const unit = (name: string, digits: number) =>
-    new Intl.NumberFormat(locale, {
-      style: 'unit',
-      unit: name,
-      unitDisplay: locale.startsWith('en') ? 'narrow' : 'short',
-      maximumFractionDigits: digits,
-    });
+    new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: digits });
   const units = {
     byte: unit('byte', 0),
     kilobyte: unit('kilobyte', 0),
@@ -22,7 +17,9 @@ export const createFormat = (locale: string) => {
     hour: unit('hour', 0),
     day: unit('day', 0),
   };
-  const time = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' });
+  // 9:41 AM, but 09:41.
+  const { hour12 } = new Intl.DateTimeFormat(locale, { hour: 'numeric' }).resolvedOptions();
+  const time = new Intl.DateTimeFormat(locale, { hour: hour12 ? 'numeric' : '2-digit', minute: '2-digit' });
   const weekday = new Intl.DateTimeFormat(locale, { weekday: 'short' });
   const dayMonth = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
   const date = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
@@ -48,7 +45,8 @@ export const createFormat = (locale: string) => {
     /** Milliseconds in the unit that reads best. */
     duration: (ms: number): string => {
       if (ms < 100) return units.millisecond.format(ms);
-      if (ms < 60_000) return units.second.format(ms / 1000);
+      // English writes "sec" for the short unit; the sign is shorter and the same in all languages.
+      if (ms < 60_000) return units.second.format(ms / 1000).replace(/secs?\.?$/, 's');
       if (ms < 3_600_000) return units.minute.format(ms / 60_000);
       if (ms < 86_400_000) return units.hour.format(ms / 3_600_000);
       return units.day.format(ms / 86_400_000);

@@ -12,6 +12,7 @@ const names: Record<string, [other: string, mac: string]> = {
   alt: ['Alt', '⌥'],
   escape: ['Esc', 'esc'],
   enter: ['↵', '↵'],
+  delete: ['Del', '⌦'],
   arrowup: ['↑', '↑'],
   arrowdown: ['↓', '↓'],
   arrowleft: ['←', '←'],

@@ -1,3 +1,4 @@
+import { plainText } from '@renderer/lib/plainText';
 import { usePlace } from '@renderer/lib/usePlace';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -73,7 +74,7 @@ const PlaceCard = ({ marker, place }: { marker: number; place: CitedPlace }) => 
         </span>
       </div>
       <div className={styles.place}>{where(place)}</div>
-      <blockquote className={styles.quote}>{place.quote}</blockquote>
+      <blockquote className={styles.quote}>{plainText(place.quote)}</blockquote>
       <div className={styles.keys}>
         <Kbd keys="Enter" />
         {t('citation.open')}

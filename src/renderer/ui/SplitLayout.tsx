@@ -1,4 +1,5 @@
 import { classes } from '@renderer/lib/classes';
+import { useShortcut } from '@renderer/lib/shortcuts';
 import { useMedia } from '@renderer/lib/useMedia';
 import { type CSSProperties, type PointerEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -47,6 +48,7 @@ export const SplitLayout = ({
     () => ({ hasList, listOpen: shown, toggleList: () => (narrow ? setOver((open) => !open) : onListOpen(!listOpen)) }),
     [hasList, shown, narrow, listOpen, onListOpen],
   );
+  useShortcut('mod+b', layout.toggleList, hasList);
   const wide = (): number => Math.max(narrowest, Math.min(window.innerWidth - 560, 960));
   const start = useRef({ x: 0, width: 0 });
   const onPointerDown = (event: PointerEvent<HTMLHRElement>): void => {

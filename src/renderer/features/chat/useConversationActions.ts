@@ -46,11 +46,19 @@ export const useConversationActions = () => {
         });
       },
       remove: async ({ id }: Conversation): Promise<void> => {
+        const address = location.hash;
         if (!(await attempt(() => client.conversations.remove({ id })))) return;
         leave(id);
         toast({
           message: t('toast.deleted'),
-          action: { label: t('common:actions.undo'), onAction: () => void attempt(() => client.conversations.restore({ id })) },
+          action: {
+            label: t('common:actions.undo'),
+            onAction: () => {
+              void attempt(() => client.conversations.restore({ id })).then((restored) => {
+                if (restored && address.startsWith(href(paths.chat(id)))) location.assign(address);
+              });
+            },
+          },
         });
       },
       exportAs: async ({ id }: Conversation, format: 'markdown' | 'json'): Promise<void> => {

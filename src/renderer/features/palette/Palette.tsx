@@ -2,6 +2,7 @@ import { useApi } from '@renderer/app/client';
 import { openCitation } from '@renderer/app/evidenceStore';
 import { href, paths } from '@renderer/app/paths';
 import { findMatches, highlightMatches } from '@renderer/lib/highlightMatches';
+import { plainText } from '@renderer/lib/plainText';
 import { useDebounced } from '@renderer/lib/useDebounced';
 import { useFormat } from '@renderer/lib/useFormat';
 import { usePlace } from '@renderer/lib/usePlace';
@@ -169,7 +170,7 @@ const PaletteBody = ({ onOpenChange, everything, onEverything, places, onAsk }: 
                 why={`${passage.title}, ${where(passage)}`}
                 onSelect={run(() => open(passage, index))}
               >
-                {highlightMatches(passage.text.slice(0, 120), passage.matches)}
+                {excerpt(passage)}
               </Item>
             ))}
           </Command.Group>
@@ -220,6 +221,21 @@ const PaletteBody = ({ onOpenChange, everything, onEverything, places, onAsk }: 
       </div>
     </Command>
   );
+};
+
+/** The words around the first match, with all matches marked. */
+const excerpt = (passage: Passage): ReactNode => {
+  const first = passage.matches[0]?.[0] ?? 0;
+  const start = first < 30 ? 0 : passage.text.lastIndexOf(' ', first - 20) + 1;
+  const words = plainText(passage.text.slice(start, start + 160)).replaceAll('\n', ' ');
+  const found = new Set(passage.matches.map(([from, to]) => passage.text.slice(from, to)));
+  const ranges = [...found].filter(Boolean).flatMap((word) => {
+    const at: [number, number][] = [];
+    for (let index = words.indexOf(word); index >= 0; index = words.indexOf(word, index + word.length))
+      at.push([index, index + word.length]);
+    return at;
+  });
+  return highlightMatches(words, ranges);
 };
 
 const target = (passage: Passage) => ({

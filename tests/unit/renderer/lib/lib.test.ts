@@ -3,6 +3,7 @@ import { toErrorRecord } from '@renderer/lib/errors';
 import { safeAddress } from '@renderer/lib/externalLink';
 import { createFormat } from '@renderer/lib/format';
 import { findMatches } from '@renderer/lib/highlightMatches';
+import { plainText } from '@renderer/lib/plainText';
 import { EmergenceError } from '@shared/model';
 import { describe, expect, test } from 'vitest';
 
@@ -16,6 +17,12 @@ test('only addresses that a browser or a mail program opens are let out', () => 
 test('a match is found without regard to accents and case, at its place in the text as written', () => {
   expect(findMatches('Résumé des séances', 'SEANCES')).toEqual([[11, 18]]);
   expect(findMatches('Résumé', '')).toEqual([]);
+});
+
+test('plain words of Markdown', () => {
+  const text = '# Title\n\n- **bold** and `code`\n\n| A | B |\n|---|---:|\n| 1 | 2 |\n> see [here](https://x.y)';
+  expect(plainText(text)).toBe('Title\nbold and code\nA, B\n1, 2\nsee here');
+  expect(plainText('2 * 3 * 4 and snake_case_name')).toBe('2 * 3 * 4 and snake_case_name');
 });
 
 describe('toErrorRecord', () => {
@@ -55,6 +62,7 @@ describe('createFormat', () => {
   test('sizes and times take the unit that reads best, in the language', () => {
     expect(english.bytes(214_000_000)).toMatch(/214\s?MB/);
     expect(french.bytes(214_000_000)).toMatch(/214\sMo/);
+    expect(english.duration(900)).toMatch(/^0.9\ss$/);
     expect(french.duration(900)).toMatch(/0,9\ss/);
     expect(french.percent(0.42)).toMatch(/42\s%/);
   });
