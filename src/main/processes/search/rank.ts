@@ -2,9 +2,10 @@ import type { Support } from '@shared/model';
 import type { SearchQuery } from './api';
 import type { ChunkIndex } from './chunkIndex';
 import { senseCoverage, wordCoverage } from './coverage';
+import type { Calibration } from './embedders/calibration';
 import { type CandidateScores, type FusedScores, fuse, weightOfMeaning } from './fusion';
 import { bm25, expandedBm25 } from './lexicalScore';
-import { analyseQuery, candidateStems, expandQuery } from './queryTerms';
+import { analyseQuery, candidateStems, expandQuery, type LanguageTerms, type QueryExpansion, type QueryTerms } from './queryTerms';
 import type { SemanticIndex } from './semanticIndex';
 import type { StaticModel } from './staticModel';
 import { judgeSupport, type SupportSignals } from './support';
@@ -34,14 +35,18 @@ export interface Ranking {
   words: string[];
 }
 
-/**
- * Two cheap searches bring candidates (FTS5 by stems, vectors by cosine); each candidate then gets its exact scores from
- * its stored terms, and the fusion decides. `findable` says which versions may be shown.
- */
-export const rank = ({ query, vector, index, semantic, model, thesaurus }: RankDeps, findable: (versionId: string) => boolean): Ranking => {
-  const started = performance.now();
+interface ScoredChunk {
+  chunk: number;
+  terms: PassageTerms;
+  /** What the question asks of this passage's language. */
+  asked: LanguageTerms;
+  scores: CandidateScores;
+}
+
+/** Whether a chunk may be shown, asked once a version. */
+const findableChunks = (index: ChunkIndex, findable: (versionId: string) => boolean): ((chunk: number) => boolean) => {
   const verdicts = new Map<number, boolean>();
-  const allowed = (chunk: number): boolean => {
+  return (chunk) => {
     const n = index.versionOf(chunk);
     let verdict = verdicts.get(n);
     if (verdict === undefined) {
@@ -51,71 +56,93 @@ export const rank = ({ query, vector, index, semantic, model, thesaurus }: RankD
     }
     return verdict;
   };
-  const terms = analyseQuery(query.query, index);
-  const candidates = new Set<number>();
-  if (query.mode !== 'vector' || !vector)
-    for (const chunk of index.lexicalCandidates(candidateStems(terms), ranking.candidates, allowed)) candidates.add(chunk);
-  const searched = performance.now();
-  if (vector) for (const { chunk } of semantic.nearest(vector, ranking.candidates, allowed)) candidates.add(chunk);
-  const found = performance.now();
+};
 
-  const expansion = vector ? expandQuery(terms.words, index, model, thesaurus) : null;
+/** The exact scores of each candidate, from its stored terms and vector. */
+const scoreCandidates = (
+  candidates: Iterable<number>,
+  terms: QueryTerms,
+  expansion: QueryExpansion | null,
+  { query, vector, index, semantic }: RankDeps,
+): ScoredChunk[] => {
   const heads = new Map<number, number | null>();
-  const scored: { chunk: number; scores: CandidateScores; terms: PassageTerms }[] = [];
+  const scored: ScoredChunk[] = [];
   for (const chunk of candidates) {
     const versionN = index.versionOf(chunk);
     const language = index.version(versionN)?.language;
     const asked = language && terms.byLanguage.get(language);
     if (!asked) continue;
-    const passage = index.terms(chunk);
-    const score = (of: PassageTerms): number =>
+    const scoreWords = (of: PassageTerms): number =>
       (1 - ranking.exactShare) * bm25(of.stems, asked.stems, asked.averageLength.stems) +
       ranking.exactShare * bm25(of.words, asked.words, asked.averageLength.words);
-    const lexical = score(passage);
     if (!heads.has(versionN)) {
       const head = index.head(versionN);
-      heads.set(versionN, head && score(head));
+      heads.set(versionN, head && scoreWords(head));
     }
+    const passage = index.terms(chunk);
+    const lexical = scoreWords(passage);
+    const byVectorAlone = query.mode === 'vector' && vector !== null;
     scored.push({
       chunk,
       terms: passage,
+      asked,
       scores: {
         lexical,
         head: heads.get(versionN) ?? lexical,
         vector: vector && semantic.cosine(chunk, vector),
         expansion:
-          query.mode === 'vector'
-            ? null
-            : expansion && expandedBm25(passage.tokens, expansion.expansions, expansion.owns.length, expansion.averageLength),
-        meaning: query.mode === 'vector' && vector ? 1 : weightOfMeaning(asked.knownShare),
+          expansion && !byVectorAlone
+            ? expandedBm25(passage.tokens, expansion.expansions, expansion.owns.length, expansion.averageLength)
+            : null,
+        meaning: byVectorAlone ? 1 : weightOfMeaning(asked.knownShare),
       },
     });
   }
-  const fused = fuse(scored.map(({ scores }) => scores));
-  const ranked = scored
-    .map(({ chunk }, position) => ({ chunk, ...(fused[position] as FusedScores) }))
-    .sort((a, b) => b.score - a.score || a.chunk - b.chunk);
-  const byChunk = new Map(scored.map((one) => [one.chunk, one]));
-  const signals: SupportSignals = { wordCoverage: 0, senseCoverage: expansion && 0, similarity: null };
-  const calibration = semantic.calibration();
-  for (const { chunk, parts } of ranked.slice(0, ranking.supportPassages)) {
-    const passage = byChunk.get(chunk)?.terms;
-    const language = index.version(index.versionOf(chunk))?.language;
-    const asked = language && terms.byLanguage.get(language);
-    if (!passage || !asked) continue;
-    signals.wordCoverage = Math.max(signals.wordCoverage, wordCoverage(passage, asked));
-    if (expansion) signals.senseCoverage = Math.max(signals.senseCoverage ?? 0, senseCoverage(passage, expansion));
-    if (calibration && parts.cosine !== undefined)
-      signals.similarity = Math.max(
-        signals.similarity ?? Number.NEGATIVE_INFINITY,
-        (parts.cosine - calibration.mean) / calibration.deviation,
-      );
-  }
-  const fusedAt = performance.now();
+  return scored;
+};
+
+/** The best of the first passages, for each signal of support. */
+const supportSignals = (
+  best: readonly ScoredChunk[],
+  expansion: QueryExpansion | null,
+  calibration: Calibration | null,
+): SupportSignals => {
+  const largest = (values: number[]): number => values.reduce((high, value) => Math.max(high, value), 0);
+  const cosines = best.flatMap(({ scores }) => (scores.vector === null ? [] : [scores.vector]));
   return {
-    ranked,
-    support: judgeSupport(signals),
-    stages: { lexical: searched - started, vector: found - searched, fuse: fusedAt - found },
+    wordCoverage: largest(best.map(({ terms, asked }) => wordCoverage(terms, asked))),
+    senseCoverage: expansion && largest(best.map(({ terms }) => senseCoverage(terms, expansion))),
+    similarity: calibration && cosines.length ? (Math.max(...cosines) - calibration.mean) / calibration.deviation : null,
+  };
+};
+
+/**
+ * Two cheap searches bring candidates (FTS5 by stems, vectors by cosine); each candidate then gets its exact scores from
+ * its stored terms, and the fusion decides. `findable` says which versions may be shown.
+ */
+export const rank = (deps: RankDeps, findable: (versionId: string) => boolean): Ranking => {
+  const { query, vector, index, semantic, model, thesaurus } = deps;
+  const started = performance.now();
+  const allowed = findableChunks(index, findable);
+  const terms = analyseQuery(query.query, index);
+  const byWords = query.mode === 'vector' && vector ? [] : index.lexicalCandidates(candidateStems(terms), ranking.candidates, allowed);
+  const searched = performance.now();
+  const near = vector ? semantic.nearest(vector, ranking.candidates, allowed) : [];
+  const found = performance.now();
+
+  const expansion = vector ? expandQuery(terms.words, index, model, thesaurus) : null;
+  const scored = scoreCandidates(new Set([...byWords, ...near.map(({ chunk }) => chunk)]), terms, expansion, deps);
+  const fused = fuse(scored.map(({ scores }) => scores));
+  const ordered = scored
+    .map((one, position) => ({ one, ...(fused[position] as FusedScores) }))
+    .sort((a, b) => b.score - a.score || a.one.chunk - b.one.chunk);
+  const best = ordered.slice(0, ranking.supportPassages).map(({ one }) => one);
+  const support = judgeSupport(supportSignals(best, expansion, semantic.calibration()));
+  const ended = performance.now();
+  return {
+    ranked: ordered.map(({ one, score, parts }) => ({ chunk: one.chunk, score, parts })),
+    support,
+    stages: { lexical: searched - started, vector: found - searched, fuse: ended - found },
     words: terms.words,
   };
 };
