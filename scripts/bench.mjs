@@ -6,4 +6,4 @@ import { build } from './lib/build.mjs';
 build();
 const alias = { '@shared': resolve('src/shared'), '@main': resolve('src/main') };
 const { module } = await runnerImport(resolve('tests/bench/run.ts'), { configFile: false, logLevel: 'warn', resolve: { alias } });
-process.exit((await module.runBench(process.argv.slice(2))) > 0 ? 1 : 0);
+process.exit(module.failed > 0 ? 1 : 0);

@@ -5,7 +5,10 @@ export interface Baseline {
   value: number;
 }
 
-/** One measured figure beside its baseline. `ratio` is value by baseline: comparable between machines where the units agree. */
+/**
+ * One measured figure beside its baseline. `ratio` makes it comparable between machines: value by baseline, or, for a
+ * rate beside a time, how much was done in that time.
+ */
 export interface Figure {
   part: string;
   name: string;
@@ -21,7 +24,12 @@ export const figure = (part: string, name: string, unit: string, value: number, 
   unit,
   value,
   baseline,
-  ratio: baseline.value === 0 ? Number.NaN : value / baseline.value,
+  ratio:
+    unit.endsWith('/s') && baseline.unit === 'ms'
+      ? (value * baseline.value) / 1_000
+      : baseline.value === 0
+        ? Number.NaN
+        : value / baseline.value,
 });
 
 const number = (value: number): string =>

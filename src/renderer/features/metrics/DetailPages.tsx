@@ -264,7 +264,7 @@ export const HealthPage = (props: PageProps & { health: Health | undefined }) =>
         columns={[
           { name: t('health.part'), cell: (part) => t(`health.names.${part.id}`) },
           { name: t('health.state'), text: true, cell: (part) => <Status tone={toneOf(part)}>{t(`health.states.${part.state}`)}</Status> },
-          { name: '', cell: (part) => healthWords(part, t, figures) },
+          { name: t('health.detail'), cell: (part) => healthWords(part, t, figures) },
         ]}
         rows={health?.parts ?? []}
         keyOf={({ id }) => id}

@@ -1,3 +1,4 @@
+import { useTitle } from '@renderer/lib/useTitle';
 import { ErrorState } from '@renderer/ui/ErrorState';
 import { Header } from '@renderer/ui/Header';
 import { Segmented } from '@renderer/ui/Segmented';
@@ -17,6 +18,7 @@ export const MetricsPage = () => {
   const section = useSection();
   const overview = useOverview();
   const health = useHealth();
+  useTitle(section === 'overview' ? t('title') : t(`sections.${section}`));
   return (
     <>
       <Header
@@ -31,7 +33,8 @@ export const MetricsPage = () => {
           />
         }
       />
-      <div className={styles.body}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <section className={styles.body} tabIndex={0} aria-label={t(`sections.${section}`)}>
         {overview.isError && !overview.data ? (
           <div className={styles.state}>
             <ErrorState error={overview.error} onRetry={() => void overview.refetch()} />
@@ -43,7 +46,7 @@ export const MetricsPage = () => {
             <Skeleton lines={6} />
           </div>
         )}
-      </div>
+      </section>
     </>
   );
 };
