@@ -14,18 +14,23 @@ const docx = (paragraphs: string[]): Buffer =>
       .join('')}</w:body></w:document>`,
   });
 
+/** A page's worth of lines about other things. */
+const filler = (subject: string, fact: string): { text: string }[] =>
+  Array.from({ length: 40 }, (_, index) => ({ text: `In year ${1860 + index} of the ${subject} ${fact}, as in the years before.` }));
+
 /** A PDF with its fact on page 2, a DOCX and a folder of Markdown, as a person has them on the disk. Returns their paths. */
 export const writeDocuments = (folder: string): { pdf: string; docx: string; notes: string } => {
   const paths = { pdf: join(folder, 'lighthouse.pdf'), docx: join(folder, 'ferry.docx'), notes: join(folder, 'notes') };
   writeFileSync(
     paths.pdf,
     makePdf([
-      [{ text: 'The lighthouse of Kermorvan', size: 20 }, { text: 'A history of the building and of those who kept it.' }],
+      [{ text: 'The lighthouse of Kermorvan', size: 20 }, ...filler('building', 'granite was carried by oxen from the quarry')],
       [
         { text: 'The lamp', size: 16 },
         { text: 'The lamp of the Kermorvan lighthouse was lit for the first time in 1849.' },
-        { text: 'Its keeper climbed one hundred and six steps every evening.' },
+        ...filler('lamp', 'oil was measured'),
       ],
+      [{ text: 'The keepers', size: 16 }, ...filler('keepers', 'the stairs were swept and the log was written')],
     ]),
   );
   writeFileSync(paths.docx, docx(['The ferry to Molene', 'The ferry to Molene leaves the harbour at seven thirty on weekdays.']));
