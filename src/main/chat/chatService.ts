@@ -37,7 +37,7 @@ import { createTitler, titleFromWords } from './titles';
 import type { LoggedEvent } from './turnEvents';
 import { createTurnRegistry, type Ticket } from './turnRegistry';
 
-export interface SendInput {
+interface SendInput {
   turnId: string;
   questionId: string;
   conversationId: string;
@@ -52,7 +52,7 @@ export interface ChatDeps extends TurnDeps {
   settings: () => Pick<Settings, 'modelTitles' | 'language'>;
 }
 
-export interface WatchOptions {
+interface WatchOptions {
   lastEventId?: string | undefined;
   signal?: AbortSignal | undefined;
 }

@@ -19,7 +19,7 @@ import { type Conversation, type ConversationSettings, defaultConversationSettin
 import { type ExportedFile, exportConversation } from './exportConversation';
 import { forgetConversation, secureDeletes } from './forgetConversation';
 
-export interface ConversationPatch {
+interface ConversationPatch {
   id: string;
   title?: string | undefined;
   pinned?: boolean | undefined;

@@ -51,7 +51,7 @@ const infoOf = (db: TurnDeps['db'], turn: StartedTurn, facts: TurnFacts, at: num
 });
 
 /** Sum of two usages; an unknown price makes the sum unknown. */
-export const addUsage = (a: Usage | null, b: Usage | null): Usage | null =>
+const addUsage = (a: Usage | null, b: Usage | null): Usage | null =>
   a && b
     ? {
         inputTokens: a.inputTokens + b.inputTokens,

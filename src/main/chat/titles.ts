@@ -12,8 +12,8 @@ const longestTitle = 60;
 /** A title from the question's own words: its first line without Markdown, cut between words. Pure. */
 export const titleFromWords = (question: string): string => {
   const line = (question.split('\n').find((candidate) => /[\p{L}\p{N}]/u.test(candidate)) ?? question)
-    .replace(/^[\s#>*\-+\d.]*(?=[\p{L}¿¡"«“])/u, '')
     .replace(/[*_`]+/g, '')
+    .replace(/^[\s#>\-+\d.]*(?=[\p{L}¿¡"«“])/u, '')
     .replace(/\s+/g, ' ')
     .trim();
   if (line.length <= longestTitle) return line;
@@ -23,7 +23,7 @@ export const titleFromWords = (question: string): string => {
 };
 
 /** One line, no quotation marks, no full stop; null when the model gave nothing usable. */
-export const cleanTitle = (written: string): string | null => {
+const cleanTitle = (written: string): string | null => {
   const line = written.trim().split('\n')[0] ?? '';
   const title = line
     .replace(/^#+\s*/, '')

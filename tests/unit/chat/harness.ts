@@ -19,7 +19,7 @@ export interface Recorded {
   value: number;
 }
 
-export const createRecorder = (): Telemetry & { recorded: Recorded[]; logged: unknown[][]; count(metric: string): number } => {
+const createRecorder = (): Telemetry & { recorded: Recorded[]; logged: unknown[][]; count(metric: string): number } => {
   const recorded: Recorded[] = [];
   const logged: unknown[][] = [];
   const write = (...line: unknown[]): void => {
@@ -110,7 +110,7 @@ export const scriptedRetriever = (passages: Passage[], support: Support = passag
   return retriever;
 };
 
-export const quoting: PassagesAnswerer = ({ sources }) =>
+const quoting: PassagesAnswerer = ({ sources }) =>
   sources.length === 0 ? 'Not in your documents.' : sources.map((source) => `> ${source.text} [${source.marker}]`).join('\n\n');
 
 export const createHarness = (given: Partial<ChatDeps> = {}, folder = mkdtempSync(join(tmpdir(), 'emergence-chat-'))) => {
