@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
 
@@ -7,6 +8,7 @@ const root = join(import.meta.dirname, '../..');
 export const buildHelper = async (entry: string, name: string): Promise<string> => {
   // Test files run at the same time; each has its own copy.
   const folder = join(root, 'node_modules/.cache/emergence-tests', `${name}-${process.pid}`);
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   await build({
     configFile: false,
     root,
