@@ -38,7 +38,8 @@ export interface DocumentRowProps extends Pick<DocumentTableProps, 'onOpen' | 'o
   active: boolean;
   selected: boolean;
   menuOpen: boolean;
-  onMenu: (open: boolean) => void;
+  /** Null closes. */
+  onMenu: (index: number, documentId: string | null) => void;
   onChoose: (index: number, event: MouseEvent) => void;
 }
 
@@ -72,7 +73,7 @@ export const DocumentRow = memo(
             <Menu
               align="end"
               open
-              onOpenChange={onMenu}
+              onOpenChange={(open) => onMenu(index, open ? document.id : null)}
               trigger={
                 <button type="button" tabIndex={-1} className={styles.rowMenu} aria-label={t('rowMenu', { title: document.title })}>
                   <Ellipsis size={16} aria-hidden />
@@ -89,7 +90,7 @@ export const DocumentRow = memo(
               aria-label={t('rowMenu', { title: document.title })}
               onClick={(event) => {
                 event.stopPropagation();
-                onMenu(true);
+                onMenu(index, document.id);
               }}
             >
               <Ellipsis size={16} aria-hidden />

@@ -8,7 +8,7 @@ import { ContextMenu } from '@renderer/ui/Menu';
 import type { LibraryDocument } from '@shared/model';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { type KeyboardEvent, type MouseEvent, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, type MouseEvent, useCallback, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DocumentMenuItems } from './DocumentMenu';
 import { DocumentRow } from './DocumentRow';
@@ -148,10 +148,19 @@ export const DocumentTable = (props: DocumentTableProps) => {
     event.preventDefault();
     event.stopPropagation();
   };
-  const choose = (index: number, event: MouseEvent): void => {
+  // Handed to every row: they must stay the same, or each step of a scroll would draw all rows again.
+  const latest = useRef({ documents, selection, onSelection });
+  latest.current = { documents, selection, onSelection };
+  const choose = useCallback((index: number, event: MouseEvent): void => {
+    const { documents: shown, selection: before, onSelection: report } = latest.current;
     setActive(index);
-    onSelection(select(selection, documents, index, event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'toggle' : 'one'));
-  };
+    report(select(before, shown, index, event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'toggle' : 'one'));
+  }, []);
+  const openMenu = useCallback((index: number, documentId: string | null): void => {
+    setMenuRow(documentId);
+    setActive(index);
+    if (documentId === null) scroller.current?.focus({ preventScroll: true });
+  }, []);
   const menuDocuments = chosen();
 
   return (
@@ -203,7 +212,8 @@ export const DocumentTable = (props: DocumentTableProps) => {
                   key={row.key}
                   role="presentation"
                   data-index={row.index}
-                  ref={virtual.measureElement}
+                  // Only rows that say why they failed differ in height.
+                  ref={document?.state === 'failed' ? virtual.measureElement : undefined}
                   className={styles.rowSlot}
                   style={{ transform: `translateY(${row.start}px)` }}
                 >
@@ -215,11 +225,7 @@ export const DocumentTable = (props: DocumentTableProps) => {
                       active={row.index === current}
                       selected={selection.ids.has(document.id)}
                       menuOpen={menuRow === document.id}
-                      onMenu={(open) => {
-                        setMenuRow(open ? document.id : null);
-                        setActive(row.index);
-                        if (!open) scroller.current?.focus({ preventScroll: true });
-                      }}
+                      onMenu={openMenu}
                       onChoose={choose}
                       onOpen={onOpen}
                       onAsk={onAsk}
