@@ -1,14 +1,11 @@
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
 
 const root = join(import.meta.dirname, '../..');
 
-/** Builds the entry of a helper process, as the program's build does, for tests that need the real process; returns its path. */
+/** Builds the entry of a helper process, as the program's build does, for tests that need the real process; returns its path. Test files run at the same time: each gives names of its own. */
 export const buildHelper = async (entry: string, name: string): Promise<string> => {
-  // Test files run at the same time; each has its own copy.
-  const folder = join(root, 'node_modules/.cache/emergence-tests', `${name}-${process.pid}`);
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const folder = join(root, 'node_modules/.cache/emergence-tests', name);
   await build({
     configFile: false,
     root,
