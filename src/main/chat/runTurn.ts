@@ -104,7 +104,8 @@ const endOf = (error: EmergenceError | null, signal: AbortSignal) => {
 /** The numbered sources of the question: those of the answer's earlier turn when it is continued, else a fresh search. */
 async function* retrieve(deps: TurnDeps, turn: StartedTurn, signal: AbortSignal): AsyncGenerator<TurnEvent, TurnSources | null, void> {
   const kept = turn.partial === '' ? null : sourcesOfMessage(deps.db, turn.messageId);
-  if (kept) return kept;
+  // What was forgotten since then has no words left.
+  if (kept) return { ...kept, sources: kept.sources.filter(({ text }) => text !== '') };
   const { documents, collectionIds } = turn.settings;
   const searched = documents ? deps.retriever.documentCount(collectionIds) : 0;
   if (searched === 0) return null;

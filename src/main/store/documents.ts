@@ -1,6 +1,7 @@
 import type { DocumentFormat, DocumentVersion, ErrorRecord, Job, LibraryDocument } from '@shared/model';
 import type { ReadableDb, WritableDb } from './database';
 import { jobOfSubject } from './jobs';
+import { forgetSourcesOfVersion } from './turns';
 
 interface DocumentRow {
   id: string;
@@ -250,22 +251,9 @@ export const deleteDocument = (db: WritableDb, id: string): string[] => {
   for (const version of versions) {
     db.prepare(`UPDATE citations SET quote = '', title = '', heading_path = '[]', document_id = NULL WHERE version_id = ?`).run(version.id);
     db.prepare('DELETE FROM jobs WHERE subject_id = ?').run(version.id);
-    forgetTurnSources(db, version.id);
+    forgetSourcesOfVersion(db, version.id);
   }
   db.prepare('DELETE FROM uploads WHERE document_id = ?').run(id);
   db.prepare('DELETE FROM documents WHERE id = ?').run(id);
   return [...new Set(versions.map((version) => version.blobHash))];
-};
-
-/** Turns keep the passages that were given to a model. There is no index on them: forgetting is rare, a scan is right. */
-const forgetTurnSources = (db: WritableDb, versionId: string): void => {
-  const turns = db
-    .prepare<[string], { id: string; sources: string }>('SELECT id, sources FROM turns WHERE instr(sources, ?) > 0')
-    .all(versionId);
-  for (const turn of turns) {
-    const sources = (JSON.parse(turn.sources) as { versionId?: string }[]).map((source) =>
-      source.versionId === versionId ? { ...source, text: '', title: '', headingPath: [] } : source,
-    );
-    db.prepare('UPDATE turns SET sources = ? WHERE id = ?').run(JSON.stringify(sources), turn.id);
-  }
 };

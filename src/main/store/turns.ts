@@ -145,6 +145,20 @@ export const sourcesOfMessage = (db: ReadableDb, messageId: string): TurnSources
   return sources ? (JSON.parse(sources) as TurnSources) : null;
 };
 
+/** Takes the words of a forgotten version out of what turns found. There is no index on them: forgetting is rare, a scan is right. */
+export const forgetSourcesOfVersion = (db: WritableDb, versionId: string): void => {
+  const turns = db
+    .prepare<[string], { id: string; sources: string }>('SELECT id, sources FROM turns WHERE instr(sources, ?) > 0')
+    .all(versionId);
+  for (const turn of turns) {
+    const found = JSON.parse(turn.sources) as TurnSources;
+    const sources = found.sources.map((source) =>
+      source.versionId === versionId ? { ...source, text: '', title: '', headingPath: [] } : source,
+    );
+    saveTurnSources(db, turn.id, { ...found, sources });
+  }
+};
+
 export const finishTurn = (
   db: WritableDb,
   id: string,
