@@ -93,7 +93,7 @@ export const costsOf = (debate: Debate): { agentId: string; seat: number; costNa
       seat,
       spoke: said.length > 0,
       tokens: usages.reduce((sum, { inputTokens, outputTokens }) => sum + inputTokens + outputTokens, 0),
-      costNano: costs.includes(null) ? null : costs.reduce<number>((sum, cost) => sum + (cost ?? 0), 0),
+      costNano: costs.length === 0 || costs.includes(null) ? null : costs.reduce<number>((sum, cost) => sum + (cost ?? 0), 0),
     };
   });
 
