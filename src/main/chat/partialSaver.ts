@@ -6,7 +6,7 @@ export interface PartialSaver {
   close(): void;
 }
 
-export const partialSaveMs = 1_000;
+const partialSaveMs = 1_000;
 
 /** A save that fails (a full disk) is told to `onError` and tried again with the next growth; the text goes on. */
 export const createPartialSaver = ({

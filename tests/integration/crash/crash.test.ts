@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { partialSaveMs } from '@main/chat/partialSaver';
 import { type Message, newId } from '@shared/model';
 import { expect, it, onTestFinished } from 'vitest';
 import { startFaultyProvider } from '../../support/faultyProvider';
@@ -10,8 +9,8 @@ import { temporaryFolder } from '../../support/temporaryFolder';
 const lives = 30;
 /** A kill comes this long after the work of a life began, at a random moment. */
 const longestLifeMs = 3_500;
-/** "At most about one second behind": the interval of saving, and as much again for a machine that is busy with other tests. */
-const behindMs = 2 * partialSaveMs;
+/** "At most about one second behind", and another one for a machine that is busy with other tests. */
+const behindMs = 2_000;
 const words = Array.from({ length: 400 }, (_, index) => `word${index} `);
 const wholeAnswer = words.join('');
 
