@@ -3,8 +3,8 @@ import { usePlace } from '@renderer/lib/usePlace';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './Citation.module.css';
+import { HoverCard } from './HoverCard';
 import { Kbd } from './Kbd';
-import { HoverCard } from './Popover';
 import { Tag } from './Status';
 
 /** What a chip and a source line need to know; citations, sources and evidence targets all fit. */

@@ -71,4 +71,3 @@ export const useConversationActions = () => {
     };
   }, [client, api, queries, words, t]);
 };
-export type ConversationActions = ReturnType<typeof useConversationActions>;

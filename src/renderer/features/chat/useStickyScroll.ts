@@ -25,7 +25,10 @@ export const useStickyScroll = (conversationId: string, firstId: string | undefi
 
   const toEnd = useCallback((smooth = false): void => {
     sticks.current = true;
-    scroller.current?.scrollTo({ top: scroller.current.scrollHeight, behavior: smooth ? 'smooth' : 'instant' });
+    const box = scroller.current;
+    if (!box) return;
+    const near = box.scrollHeight - box.scrollTop < 3 * box.clientHeight;
+    box.scrollTo({ top: box.scrollHeight, behavior: smooth && near ? 'smooth' : 'instant' });
   }, []);
 
   const onScroll = useCallback((): void => {

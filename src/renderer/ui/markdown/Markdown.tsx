@@ -1,4 +1,5 @@
 import { askToOpen, safeAddress } from '@renderer/lib/externalLink';
+import { ImageOff } from 'lucide-react';
 import { type ComponentProps, createContext, memo, type ReactElement, type ReactNode, useContext, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import ReactMarkdown, { type Components } from 'react-markdown';
@@ -81,7 +82,9 @@ const Image = ({ src, alt }: ComponentProps<'img'>) => {
   if (!address) return <span className="muted">{alt}</span>;
   return (
     <button type="button" className={styles.image} onClick={() => askToOpen(address)}>
-      {alt || t('link.image', { host: new URL(address).hostname })}
+      <ImageOff size={14} aria-hidden />
+      {alt && <span>{alt}</span>}
+      <span className="muted">{t('link.image', { host: new URL(address).hostname })}</span>
     </button>
   );
 };
