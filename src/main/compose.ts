@@ -49,6 +49,7 @@ import { createHealth } from './telemetry/health';
 import { createHealthProbes } from './telemetry/healthProbes';
 import { createLogFile } from './telemetry/logFile';
 import { createMetricsOverview } from './telemetry/overview';
+import { logSlowQueries } from './telemetry/slowQueries';
 import type { Logger } from './telemetry/telemetry';
 
 export interface ComposeOptions {
@@ -102,6 +103,7 @@ export const compose = async (options: ComposeOptions): Promise<Engine> => {
   const logFile = createLogFile({ folder: join(dataFolder, 'logs') });
   const telemetry = createTelemetry({ db, now, logDestination: logFile });
   const { log } = telemetry;
+  logSlowQueries(db, log);
   const settings = createSettings({ db, changes, log });
 
   // Helper processes.

@@ -10,7 +10,7 @@ const maxDepth = 4;
 const maxText = 600;
 
 /** The text without anything that looks like a key. */
-export const maskSecrets = (text: string): string =>
+const maskSecrets = (text: string): string =>
   text.replace(secretShapes, (_match, prefix: string | undefined, assignment: string | undefined) =>
     assignment ? `${assignment}[hidden]` : prefix ? `${prefix}-[hidden]` : '[hidden]',
   );

@@ -1,7 +1,7 @@
 import { assertNever, type Debate, type DebateEvent, type DebateTurn, type Message, type Source } from '@shared/model';
 
 /** A contribution being written: its text so far and the sources it was given. */
-export interface LiveTurn {
+interface LiveTurn {
   seat: number;
   round: number;
   text: string;

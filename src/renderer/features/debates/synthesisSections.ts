@@ -1,4 +1,4 @@
-export interface SynthesisSection {
+interface SynthesisSection {
   heading: string;
   body: string;
 }

@@ -8,7 +8,7 @@ export type Notice =
   | { kind: 'cache'; share: number };
 
 /** Errors above this share of the answers, and answers slower than this, are said. */
-export const errorLimit = 0.05;
+const errorLimit = 0.05;
 export const latencyLimitMs = 5_000;
 const cacheLimit = 0.2;
 /** A rate of very few says nothing. */
