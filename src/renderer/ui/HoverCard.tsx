@@ -1,4 +1,4 @@
-import { Popover as Radix, HoverCard as Radix } from 'radix-ui';
+import { HoverCard as Radix } from 'radix-ui';
 import { type ReactElement, type ReactNode, useRef, useState } from 'react';
 import styles from './HoverCard.module.css';
 import { overlays } from './overlays';
