@@ -112,9 +112,11 @@ export const compose = async (options: ComposeOptions): Promise<Engine> => {
     log,
     launch: () => launcher(join(helpersFolder, 'search.js'), { name: 'search' }),
     init: (): SearchInit => ({ dataFolder, resourcesFolder, embedder: embedderAtStart(settings.get(), dataFolder) }),
-    // An endpoint's key is not part of the start-up data.
-    onRestart: () =>
-      void embeddingModels.apply().catch((error: unknown) => log.warn({ err: error }, 'the embedder could not be set again')),
+    onRestart: () => {
+      // An endpoint's key is not part of the start-up data.
+      embeddingModels.apply().catch((error: unknown) => log.warn({ err: error }, 'the embedder could not be set again'));
+      queue.reconcile();
+    },
   });
   const ingest = createHelper<IngestApi>({
     name: 'ingest',

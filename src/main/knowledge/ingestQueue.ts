@@ -56,6 +56,8 @@ export interface IngestQueue {
   cancel(jobIds: readonly string[]): Promise<void>;
   /** Indexes a version again that was read before (restored documents, a lost index). */
   reindex(versionId: string): Promise<void>;
+  /** Fills the index with what it lacks: at start, and after the search process began again (it begins a damaged index anew). */
+  reconcile(): void;
   /** Resolves when nothing is queued or running. */
   idle(): Promise<void>;
   stop(): Promise<void>;
@@ -275,13 +277,18 @@ export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
     changes.publish('document');
   };
 
-  const reconcile = async (): Promise<void> => {
+  const fillIndex = async (): Promise<void> => {
     const { missing } = await search.call('reconcile', undefined);
     for (const versionId of missing) {
       if (stopped) return;
       await reindex(versionId);
     }
   };
+
+  const reconcile = (): void =>
+    void fillIndex().catch((error: unknown) => {
+      if (!stopped) telemetry.log.warn({ err: error }, 'the index could not be compared with the database');
+    });
 
   const live = (job: Job): Job => running.get(job.id)?.job ?? job;
 
@@ -291,10 +298,9 @@ export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
       deleteEndedJobs(db, now() - endedJobsKeptMs);
       wake();
       blobs.sweep().catch((error: unknown) => telemetry.log.warn({ err: error }, 'half-written originals could not be removed'));
-      reconcile().catch((error: unknown) => {
-        if (!stopped) telemetry.log.warn({ err: error }, 'the index could not be compared with the database');
-      });
+      reconcile();
     },
+    reconcile,
     add: (versionId, documentId, title) => {
       const job = jobOfSubject(db, versionId);
       if (job) updateJob(db, job.id, { state: 'queued', stage: 'queued', progress: 0, attempts: 0, error: null }, now());
