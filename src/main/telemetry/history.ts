@@ -6,9 +6,12 @@ import { bucketOf } from './quantiles';
 const finestMs = 30_000;
 const hour = 3_600_000;
 const day = 24 * hour;
-/** What is older than `after` is kept in buckets of `width`; each width divides the bucket of the ranges that reach so far back. */
+/**
+ * What is older than `after` is kept in buckets of `width`: the finest that a range reaching so far back shows, so that
+ * the panel reads few rows.
+ */
 const coarser = [
-  { after: 2 * day, width: hour / 2 },
+  { after: hour, width: hour / 2 },
   { after: 10 * day, width: 6 * hour },
 ] as const;
 const keep = 100 * day;

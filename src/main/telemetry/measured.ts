@@ -9,9 +9,19 @@ export interface CountedPoint {
   value: number;
 }
 
+/** The points with their labels read, each set of labels once. */
+const labelled = (points: readonly StoredPoint[]): ObservedPoint[] => {
+  const known = new Map<string, Record<string, string>>();
+  return points.map(({ t, bucket, labels, value }) => {
+    const read = known.get(labels) ?? (JSON.parse(labels) as Record<string, string>);
+    known.set(labels, read);
+    return { t, bucket, labels: read, value };
+  });
+};
+
 /** Increments of a counter in a range. */
 export const countedPoints = (db: ReadableDb, name: CounterName, range: { from: number; to: number }): CountedPoint[] =>
-  readPoints(db, { name, ...range }).map(({ t, labels, value }) => ({ t, labels: JSON.parse(labels) as Record<string, string>, value }));
+  labelled(readPoints(db, { name, ...range }));
 
 export const sumOf = (points: readonly { value: number }[]): number => points.reduce((sum, { value }) => sum + value, 0);
 
@@ -28,12 +38,7 @@ export interface ObservedPoint extends CountedPoint {
 }
 
 export const observedPoints = (db: ReadableDb, name: HistogramName, range: { from: number; to: number }): ObservedPoint[] =>
-  readPoints(db, { name, ...range }).map((point: StoredPoint) => ({
-    t: point.t,
-    bucket: point.bucket,
-    labels: JSON.parse(point.labels) as Record<string, string>,
-    value: point.value,
-  }));
+  labelled(readPoints(db, { name, ...range }));
 
 /** The quantile of observed values, in the unit times `scale` (1000: seconds to milliseconds); null without values. */
 export const observedQuantile = (points: readonly ObservedPoint[], q: number, scale = 1): number | null => {
