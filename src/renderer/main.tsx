@@ -9,6 +9,8 @@ import { startTheme } from './app/theme';
 
 startTheme();
 const engine = connect();
+// The page most often opened first comes while the texts do, not after them.
+if (/^#?\/?(chat|$)/.test(location.hash)) void import('./features/chat');
 await startTexts();
 
 const root = document.getElementById('root');
