@@ -138,4 +138,3 @@ export const useLibraryActions = () => {
     };
   }, [client, t, common, errorText, format]);
 };
-export type LibraryActions = ReturnType<typeof useLibraryActions>;
