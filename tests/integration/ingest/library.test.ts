@@ -240,7 +240,7 @@ test('forget: a canary word is gone from every file', async () => {
     .prepare(
       `INSERT INTO turns(id, conversation_id, message_id, kind, agent_id, state, params, sources, created_at) VALUES ('t', 'k', 'm', 'answer', 'anima', 'done', '{}', ?, 1)`,
     )
-    .run(JSON.stringify([sources[0], { ...sources[1], text: 'Words that stay.' }]));
+    .run(JSON.stringify({ sources: [sources[0], { ...sources[1], text: 'Words that stay.' }], support: 'strong' }));
   expect((await find(canary)).length).toBeGreaterThan(0);
   expect(grep(house.dataFolder, canary).length).toBeGreaterThan(0);
   await house.library.forget(id);
