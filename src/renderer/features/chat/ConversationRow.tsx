@@ -39,7 +39,7 @@ export const ConversationRow = memo(({ conversation, current }: { conversation: 
         <div className={styles.row}>
           <a
             ref={link}
-            data-row
+            data-row={conversation.id}
             className={listStyles.item}
             href={conversationHref(conversation.id)}
             title={title}

@@ -49,6 +49,15 @@ export const dropTurn = (turnId: string): void =>
 
 const followed = new Set<string>();
 
+/** What the engine has stored of an answer, when pieces of it were missed here. */
+const readAgain = async ({ client }: Engine, turnId: string): Promise<void> => {
+  const turn = useTurns.getState().turns[turnId];
+  if (!turn) return;
+  const { items } = await client.conversations.messages({ conversationId: turn.conversationId });
+  const stored = items.find(({ id }) => id === turn.messageId)?.text ?? '';
+  change(turnId, (now) => ({ ...now, gap: false, text: stored.length > now.text.length ? stored : now.text }));
+};
+
 /**
  * Reads the events of a turn until its end, over lost connections, and keeps the store in step, once a frame.
  * Resolves with the message as stored at the end, or null when the engine knows nothing of the turn any more.
@@ -60,14 +69,15 @@ export const followTurn = async (engine: Engine, turnId: string): Promise<Messag
   let frame = 0;
   const flush = (): void => {
     frame = 0;
-    if (arrived.length === 0) return;
     const events = arrived.splice(0);
-    change(turnId, (turn) => ({ ...turn, ...events.reduce<LiveTurn>(reduceTurn, turn) }));
+    if (events.length > 0) change(turnId, (turn) => ({ ...turn, ...events.reduce<LiveTurn>(reduceTurn, turn) }));
   };
   let lastEventId: string | undefined;
+  let readAgainOnce = false;
   try {
     for (;;) {
       await engine.whenOpen();
+      let fromStart = false;
       try {
         for await (const event of await engine.client.chat.watch({ turnId }, { lastEventId })) {
           lastEventId = getEventMeta(event)?.id ?? lastEventId;
@@ -78,9 +88,17 @@ export const followTurn = async (engine: Engine, turnId: string): Promise<Messag
             return (event as Extract<TurnEvent, { type: 'done' }>).message;
           }
           // A hidden window paints no frames; its text must not pile up until it is shown.
-          if (frame === 0) frame = document.hidden ? (queueMicrotask(flush), -1) : requestAnimationFrame(flush);
+          if (document.hidden) flush();
+          else if (frame === 0) frame = requestAnimationFrame(flush);
+          if (useTurns.getState().turns[turnId]?.gap && !readAgainOnce) {
+            readAgainOnce = true;
+            await readAgain(engine, turnId);
+            lastEventId = undefined;
+            fromStart = true;
+            break;
+          }
         }
-        return null;
+        if (!fromStart) return null;
       } catch (error) {
         if (toErrorRecord(error).code === 'not_found') return null;
         await new Promise((resolve) => setTimeout(resolve, 400));

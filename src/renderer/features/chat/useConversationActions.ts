@@ -27,16 +27,24 @@ export const useConversationActions = () => {
         return false;
       }
     };
-    const leave = (id: string): void => {
+    // Whoever is looking at it goes to a new chat; else the focus goes to the row that moves up.
+    const leave = (id: string, next: HTMLElement | undefined): void => {
       if (location.hash.startsWith(href(paths.chat(id)))) location.assign(href(paths.chat()));
+      else requestAnimationFrame(() => next?.focus());
+    };
+    const neighbour = (id: string): HTMLElement | undefined => {
+      const rows = [...document.querySelectorAll<HTMLElement>('a[data-row]')];
+      const at = rows.findIndex((row) => row.dataset.row === id);
+      return at < 0 ? undefined : (rows[at + 1] ?? rows[at - 1]);
     };
     return {
       rename: (id: string, title: string) => attempt(() => client.conversations.update({ id, title })),
       pin: ({ id, pinned }: Conversation) => attempt(() => client.conversations.update({ id, pinned: !pinned })),
       archive: async ({ id, archivedAt }: Conversation): Promise<void> => {
         const archived = archivedAt === null;
+        const next = neighbour(id);
         if (!(await attempt(() => client.conversations.update({ id, archived }))) || !archived) return;
-        leave(id);
+        leave(id, next);
         toast({
           message: t('toast.archived'),
           action: {
@@ -47,8 +55,9 @@ export const useConversationActions = () => {
       },
       remove: async ({ id }: Conversation): Promise<void> => {
         const address = location.hash;
+        const next = neighbour(id);
         if (!(await attempt(() => client.conversations.remove({ id })))) return;
-        leave(id);
+        leave(id, next);
         toast({
           message: t('toast.deleted'),
           action: {
