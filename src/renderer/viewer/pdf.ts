@@ -45,8 +45,9 @@ export const loadPdfLibrary = (): Promise<typeof import('pdfjs-dist')> => {
 };
 
 /**
- * Opens a PDF by its address; over HTTP only the ranges that are looked at are read. The caller destroys the returned
- * task, which also ends its worker.
+ * Opens a PDF by its address. Over HTTP the ranges that are looked at come first and the rest follows, so that the
+ * document stays readable when its short-lived address is no longer valid. The caller destroys the returned task,
+ * which also ends its worker.
  */
 export const openPdf = async (url: string, signal: AbortSignal): Promise<PDFDocumentLoadingTask> => {
   const pdfjs = await loadPdfLibrary();
@@ -61,7 +62,7 @@ export const openPdf = async (url: string, signal: AbortSignal): Promise<PDFDocu
     useWorkerFetch: false,
     enableXfa: false,
   };
-  if (ranged) return pdfjs.getDocument({ ...common, url: address.href, disableAutoFetch: true, rangeChunkSize: 262_144 });
+  if (ranged) return pdfjs.getDocument({ ...common, url: address.href, rangeChunkSize: 262_144 });
   const response = await fetch(address, { signal });
   if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
   return pdfjs.getDocument({ ...common, data: new Uint8Array(await response.arrayBuffer()) });

@@ -2,6 +2,7 @@ import { useApi } from '@renderer/app/client';
 import { href } from '@renderer/app/paths';
 import { useErrorText } from '@renderer/lib/useErrorText';
 import { useFormat } from '@renderer/lib/useFormat';
+import { useTitle } from '@renderer/lib/useTitle';
 import { Button } from '@renderer/ui/Button';
 import { ConfirmDialog } from '@renderer/ui/ConfirmDialog';
 import { ErrorState } from '@renderer/ui/ErrorState';
@@ -38,6 +39,7 @@ export const DocumentPage = ({ id }: { id: string }) => {
   const [asPrinted, setAsPrinted] = useState(false);
   const [showInfo, setShowInfo] = useState(true);
   const [viewer, setViewer] = useState<ViewerInfo | null>(null);
+  useTitle(document.data?.title ?? '');
   const [dialog, setDialog] = useState<'rename' | 'collections' | 'forget' | null>(null);
 
   if (document.error) {

@@ -4,6 +4,7 @@ import { useCommand } from '@renderer/app/commands';
 import { useAsDropTarget } from '@renderer/app/dropTarget';
 import { href, paths } from '@renderer/app/paths';
 import { useFormat } from '@renderer/lib/useFormat';
+import { useTitle } from '@renderer/lib/useTitle';
 import { Button } from '@renderer/ui/Button';
 import { ConfirmDialog } from '@renderer/ui/ConfirmDialog';
 import { EmptyState } from '@renderer/ui/EmptyState';
@@ -117,6 +118,7 @@ const CollectionPage = ({ collectionId }: { collectionId: string | null }) => {
   const searching = query.trim() !== '' && asked !== '';
 
   const title = collectionId === null ? t('all') : (collection?.name ?? '');
+  useTitle(title);
   return (
     <>
       <Header

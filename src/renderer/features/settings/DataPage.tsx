@@ -67,7 +67,7 @@ export const DataPage = () => {
       </Loaded>
       <div className={styles.subRow}>
         <h2 className={styles.sub}>{t('data.backups')}</h2>
-        <Button size="s" icon={Save} disabled={busy} onClick={() => void make()}>
+        <Button size="s" icon={Save} aria-disabled={busy} onClick={() => !busy && void make()}>
           {t('data.make')}
         </Button>
       </div>

@@ -61,7 +61,7 @@ export const ProviderCard = ({ account, preset, open, onOpen, first, last, onMov
           ) : (
             <AccountStatus account={account} working={(ms) => format.duration(ms)} />
           )}
-          <Button size="s" disabled={testing} onClick={() => void test()}>
+          <Button size="s" aria-disabled={testing} onClick={() => !testing && void test()}>
             {t('providers.test')}
           </Button>
           <IconButton
@@ -115,8 +115,8 @@ export const ProviderCard = ({ account, preset, open, onOpen, first, last, onMov
               {t('providers.enabled')}
             </label>
             <span className="grow" />
-            <IconButton icon={ArrowUp} label={t('providers.earlier')} disabled={first} onClick={() => onMove(-1)} />
-            <IconButton icon={ArrowDown} label={t('providers.later')} disabled={last} onClick={() => onMove(1)} />
+            <IconButton icon={ArrowUp} label={t('providers.earlier')} aria-disabled={first} onClick={() => !first && onMove(-1)} />
+            <IconButton icon={ArrowDown} label={t('providers.later')} aria-disabled={last} onClick={() => !last && onMove(1)} />
             <Button size="s" variant="danger" icon={Trash2} onClick={onRemove}>
               {t('providers.remove')}
             </Button>

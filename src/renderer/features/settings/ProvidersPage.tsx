@@ -7,7 +7,7 @@ import { toast } from '@renderer/ui/toast';
 import type { ProviderAccount } from '@shared/model';
 import { useQuery } from '@tanstack/react-query';
 import { Cloud, HardDrive, Plug, Plus, Radar } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { create } from 'zustand';
 import { AddProviderDialog } from './AddProviderDialog';
@@ -42,9 +42,11 @@ export const ProvidersPage = () => {
   const [adding, setAdding] = useState(false);
   const [detecting, setDetecting] = useState(false);
   const [open, setOpen] = useState<string | null>(null);
+  const add = useRef<HTMLButtonElement>(null);
 
   const remove = (account: ProviderAccount): void => {
     setLeaving(account.id, true);
+    add.current?.focus();
     const wasEnabled = account.enabled;
     void attempt(() => client.providers.update({ id: account.id, enabled: false }));
     const timer = setTimeout(() => {
@@ -118,10 +120,10 @@ export const ProvidersPage = () => {
         }}
       </Loaded>
       <div className={styles.under}>
-        <Button variant="quiet" icon={Plus} onClick={() => setAdding(true)}>
+        <Button ref={add} variant="quiet" icon={Plus} onClick={() => setAdding(true)}>
           {t('providers.add')}
         </Button>
-        <Button variant="quiet" icon={Radar} disabled={detecting} onClick={() => void detect()}>
+        <Button variant="quiet" icon={Radar} aria-disabled={detecting} onClick={() => !detecting && void detect()}>
           {t('providers.detect')}
         </Button>
       </div>

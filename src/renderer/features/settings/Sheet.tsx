@@ -1,3 +1,4 @@
+import { useTitle } from '@renderer/lib/useTitle';
 import { ErrorState } from '@renderer/ui/ErrorState';
 import { IconButton } from '@renderer/ui/IconButton';
 import { LayoutContext } from '@renderer/ui/layoutContext';
@@ -17,6 +18,7 @@ export interface SheetProps {
 export const Sheet = ({ title, lead, children }: SheetProps) => {
   const { t } = useTranslation();
   const layout = useContext(LayoutContext);
+  useTitle(title);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
     <section className={styles.scroll} tabIndex={0} aria-label={title}>
