@@ -40,9 +40,10 @@ export const startModelServer = async (models: Record<string, Script>): Promise<
   const durations = new Map<string, number[]>();
   let written: number[] = [];
 
-  const stream = async (response: ServerResponse, model: string, wrap: (text: string) => string): Promise<void> => {
+  const stream = async (response: ServerResponse, model: string, wrap: (text: string) => string): Promise<number> => {
     const script = models[model] ?? { firstMs: 0, everyMs: 5, tokensEach: 5, tokens: 20 };
-    written = [];
+    const own: number[] = [];
+    written = own;
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     response.flushHeaders();
     await new Promise((resolve) => setTimeout(resolve, script.firstMs));
@@ -53,17 +54,18 @@ export const startModelServer = async (models: Record<string, Script>): Promise<
         const due = Math.min(script.tokens, Math.ceil((performance.now() - started) / script.everyMs) * script.tokensEach);
         const at = clockNow();
         let events = '';
-        for (let token = written.length; token < due; token += 1) {
+        for (let token = own.length; token < due; token += 1) {
           // A paragraph now and then, as models write.
           events += wrap(`w${token}${token % 60 === 59 ? '.\n\n' : ' '}`);
-          written.push(at);
+          own.push(at);
         }
         response.write(events);
-        if (written.length < script.tokens && !response.destroyed) return;
+        if (own.length < script.tokens && !response.destroyed) return;
         clearInterval(timer);
         resolve();
       }, script.everyMs);
     });
+    return own.length;
   };
 
   const server = createServer(async (request, response) => {
@@ -88,8 +90,8 @@ export const startModelServer = async (models: Record<string, Script>): Promise<
     const { model } = await bodyOf(request);
     const event = (delta: object, finish: string | null): string =>
       `data: ${JSON.stringify({ id: 'x', object: 'chat.completion.chunk', created: 0, model, choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`;
-    await stream(response, model, (content) => event({ content }, null));
-    const usage = { prompt_tokens: 100, completion_tokens: written.length, total_tokens: 100 + written.length };
+    const tokens = await stream(response, model, (content) => event({ content }, null));
+    const usage = { prompt_tokens: 100, completion_tokens: tokens, total_tokens: 100 + tokens };
     response.end(
       `${event({}, 'stop')}data: ${JSON.stringify({ id: 'x', object: 'chat.completion.chunk', created: 0, model, choices: [], usage })}\n\ndata: [DONE]\n\n`,
     );

@@ -162,23 +162,19 @@ export const UsagePage = (props: PageProps) => {
   );
 };
 
+/** Stages of a search and of reading, in the order in which they happen. */
 const stageNames = [
-  'total',
+  'cached',
   'embed',
   'lexical',
   'vector',
   'fuse',
   'load',
-  'cached',
-  'filter',
+  'total',
   'reading',
-  'read',
-  'parse',
   'chunking',
-  'chunk',
   'embedding',
   'indexing',
-  'index',
 ] as const;
 const outcomes = ['ready', 'done', 'failed', 'cancelled', 'unchanged'] as const;
 
@@ -189,10 +185,10 @@ export const RetrievalPage = (props: PageProps) => {
   const { retrieval, ingestion } = overview;
   const series = quantileSeries(retrieval.series);
   const named = (stages: MetricsOverview['ingestion']['stages']): Times[] =>
-    stages.map(({ stage, ...times }) => {
-      const known = stageNames.find((name) => name === stage);
-      return { name: known ? t(`retrieval.stageNames.${known}`) : stage, ...times };
-    });
+    stages
+      .map(({ stage, ...times }) => ({ known: stageNames.find((name) => name === stage), stage, times }))
+      .sort((a, b) => (a.known ? stageNames.indexOf(a.known) : 99) - (b.known ? stageNames.indexOf(b.known) : 99))
+      .map(({ known, stage, times }) => ({ name: known ? t(`retrieval.stageNames.${known}`) : stage, ...times }));
   const asked = retrieval.cacheHits + retrieval.cacheMisses;
   return (
     <div className={styles.sheet}>
