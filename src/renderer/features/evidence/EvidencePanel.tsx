@@ -62,7 +62,7 @@ export const EvidencePanel = () => {
         title={
           <span className={styles.title}>
             <FileText size={16} aria-hidden />
-            <span className="clip">{item?.title ?? t('label')}</span>
+            <span className="clip">{item?.title || t(item ? 'goneTitle' : 'label')}</span>
           </span>
         }
         actions={
@@ -101,7 +101,7 @@ export const EvidencePanel = () => {
             )}
             {inner}
           </span>
-          {!item.current && (
+          {!item.current && info.version && (
             <span title={t('oldVersionHint')}>
               <Tag tone="warning">{t('oldVersion')}</Tag>
             </span>

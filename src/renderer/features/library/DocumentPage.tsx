@@ -20,7 +20,7 @@ import { useTranslation } from 'react-i18next';
 import { CollectionsDialog } from './CollectionsDialog';
 import { DocumentMenuItems } from './DocumentMenu';
 import { StateCell } from './DocumentRow';
-import { rowState } from './documentRows';
+import { languageCode, rowState } from './documentRows';
 import styles from './library.module.css';
 import { RenameDialog } from './RenameDialog';
 import { collectionPath } from './route';
@@ -192,7 +192,7 @@ const Facts = ({ document, version, versions, versionId, onVersion }: FactsProps
     [t('columns.passages'), format.integer(document.passages)],
     [t('characters'), version?.characters ? format.integer(version.characters) : '–'],
     [t('columns.size'), format.bytes(version?.size ?? document.size)],
-    [t('columns.language'), (version?.language ?? document.language ?? '–').toUpperCase()],
+    [t('columns.language'), languageCode(version?.language ?? document.language) ?? '–'],
     [t('collections'), names && names.length > 0 ? format.list(names) : t('none')],
     [t('added'), format.date(document.createdAt)],
     [t('changed'), format.date(document.updatedAt)],

@@ -17,7 +17,7 @@ import { type MouseEvent, memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DocumentMenuItems } from './DocumentMenu';
 import type { DocumentTableProps } from './DocumentTable';
-import { failureAction, rowState } from './documentRows';
+import { failureAction, languageCode, rowState } from './documentRows';
 import styles from './library.module.css';
 import { useLibraryActions } from './useLibraryActions';
 
@@ -107,7 +107,7 @@ export const DocumentRow = memo(
         <div role="gridcell" className={styles.right}>
           {document.passages === 0 ? nothing : format.integer(document.passages)}
         </div>
-        <div role="gridcell">{document.language?.slice(0, 2).toUpperCase() ?? nothing}</div>
+        <div role="gridcell">{languageCode(document.language) ?? nothing}</div>
         <div role="gridcell" className={styles.right}>
           {format.bytes(document.size)}
         </div>

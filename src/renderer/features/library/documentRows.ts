@@ -40,6 +40,10 @@ export const rowState = (document: LibraryDocument): RowState => {
   }
 };
 
+/** `EN`, `FR`; null for what is unknown or none of the languages that are told apart. */
+export const languageCode = (language: string | null): string | null =>
+  language !== null && /^[a-z]{2}(-|$)/i.test(language) ? language.slice(0, 2).toUpperCase() : null;
+
 /** The one button of a failed document. */
 export const failureAction = (action: ErrorAction): 'retry' | 'choose' => (action === 'choose_other_file' ? 'choose' : 'retry');
 

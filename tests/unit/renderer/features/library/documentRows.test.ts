@@ -1,4 +1,4 @@
-import { failureAction, nextSorting, noSelection, rowState, select } from '@renderer/features/library/documentRows';
+import { failureAction, languageCode, nextSorting, noSelection, rowState, select } from '@renderer/features/library/documentRows';
 import { parseRoute } from '@renderer/features/library/route';
 import type { Job, LibraryDocument } from '@shared/model';
 import { describe, expect, it } from 'vitest';
@@ -24,6 +24,10 @@ describe('rowState', () => {
     expect(failureAction('retry')).toBe('retry');
     expect(failureAction('free_disk_space')).toBe('retry');
   });
+});
+
+it('names a language only when it is one', () => {
+  expect(['en', 'fr-CA', 'other', null].map(languageCode)).toEqual(['EN', 'FR', null, null]);
 });
 
 describe('sorting and selection', () => {
