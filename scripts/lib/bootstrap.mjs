@@ -62,7 +62,10 @@ export const bootstrap = () => {
   if (Number(process.versions.node.split('.')[0]) < 20) fail(`Node 20 or newer is needed; this is ${process.version}.`);
   if (!dependenciesAreCurrent()) {
     console.log('Installing dependencies (once, one to two minutes)...');
-    if (run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']) !== 0)
+    const quietly = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+    // A registry that lacks packages of other platforms makes npm leave them out of a lock file it writes, which `npm ci` then
+    // refuses; `npm install` takes the same versions from it.
+    if (run('npm', ['ci', ...quietly], { stdio: 'ignore' }) !== 0 && run('npm', ['install', '--no-save', ...quietly]) !== 0)
       fail('The dependencies could not be installed: npm says why above. Is the npm registry reachable?');
   }
   if (!existsSync(node) && run('npm', ['rebuild', 'node', '--loglevel=error'], { stdio: ['ignore', 'ignore', 'inherit'] }) !== 0)
