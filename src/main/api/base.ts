@@ -29,7 +29,7 @@ export const api = implement(contract)
       if (error instanceof ORPCError) throw error;
       const known = toEmergenceError(error, crypto.randomUUID().slice(0, 8));
       if (known.code === 'internal')
-        context.log.error({ err: error, logId: known.details['logId'], path: path.join('.') }, 'unexpected error in a handler');
+        context.log.error({ err: error, logId: known.details.logId, path: path.join('.') }, 'unexpected error in a handler');
       throw toWireError(known);
     }
   });

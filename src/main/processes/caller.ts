@@ -15,8 +15,6 @@ type Reply =
 
 // biome-ignore lint/suspicious/noExplicitAny: parameter types are taken apart below, never used as they are
 type Method = (...args: any[]) => Promise<unknown>;
-/** An interface whose every member is a call: `(input?, onProgress?) => Promise`. */
-export type HelperMethods<Api> = { [Name in keyof Api]: Api[Name] extends Method ? Api[Name] : never };
 type InputOf<M> = M extends (input: infer Input, ...rest: never[]) => unknown ? Input : undefined;
 type ProgressOf<M> = M extends (input: never, onProgress?: (part: infer Part) => void) => unknown ? Part : never;
 type ResultOf<M> = M extends (...args: never[]) => Promise<infer Result> ? Result : never;

@@ -4,7 +4,6 @@ import { idSchema } from './ids';
 
 /** One per wire protocol. `passages` is the built-in answerer that quotes and needs no key. */
 export const protocols = ['openai', 'openai-compatible', 'anthropic', 'google', 'passages'] as const;
-export type Protocol = (typeof protocols)[number];
 
 export const presetIds = ['openai', 'anthropic', 'google', 'mistral', 'deepseek', 'openrouter', 'ollama', 'lmstudio', 'custom'] as const;
 export type PresetId = (typeof presetIds)[number];
