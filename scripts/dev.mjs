@@ -1,6 +1,6 @@
 // `npm run dev`: the window reloads as you type, the engine is built and started again. With `--electron`, in its own window.
 import { spawn } from 'node:child_process';
-import { existsSync, watch } from 'node:fs';
+import { watch } from 'node:fs';
 import { join } from 'node:path';
 import { bootstrap, environment, fail, node, root } from './lib/bootstrap.mjs';
 import { build } from './lib/build.mjs';
@@ -41,15 +41,24 @@ const restartEngine = () => {
   engine.kill('SIGTERM');
 };
 
-start('electron-vite', ['build', '--watch', '--logLevel', 'warn']);
-startEngine();
+// What runs is built anew after a change; a build that fails leaves what runs alone and says why.
 let timer;
-const watched = electron ? join(root, 'out') : join(root, 'out', 'main');
-if (existsSync(watched))
-  watch(watched, { recursive: true }, () => {
-    clearTimeout(timer);
-    timer = setTimeout(restartEngine, settleMs);
+let building = null;
+const rebuild = () => {
+  if (building) return;
+  building = start('electron-vite', ['build', '--logLevel', 'warn']);
+  building.on('exit', (code) => {
+    building = null;
+    if (code === 0) restartEngine();
   });
+};
+const watched = electron ? ['src'] : ['src/main', 'src/shared'];
+for (const folder of watched)
+  watch(join(root, folder), { recursive: true }, () => {
+    clearTimeout(timer);
+    timer = setTimeout(rebuild, settleMs);
+  });
+startEngine();
 
 if (!electron) {
   start('vite', ['--config', 'scripts/lib/vite.dev.config.mjs'], {
