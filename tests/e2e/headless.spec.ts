@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, startHeadless, test } from './app';
 
@@ -22,15 +23,21 @@ test('a second start on the same data names the first and ends', async ({ app })
   expect(Buffer.concat(said).toString()).toContain(app.address);
 });
 
-test('after a kill it starts again at the same address, and an open page finds it', async ({ app }) => {
-  const { address, page, dataFolder } = app;
-  await app.page.context().newPage();
-  await app.kill();
-  const { child, address: again } = await startHeadless(dataFolder);
-  expect(again).toBe(address);
-  expect(page.isClosed()).toBe(true);
-  child.kill('SIGINT');
-  expect((await once(child, 'exit'))[0]).toBe(0);
+test('after a kill it starts again at the same address, an open page finds it, and Ctrl-C ends it cleanly', async ({ app }) => {
+  const dataFolder = `${app.dataFolder}-killed`;
+  const first = await startHeadless(dataFolder);
+  const page = await app.page.context().newPage();
+  await page.goto(first.address);
+  await expect(page.getByRole('textbox', { name: 'Message' })).toBeVisible();
+  first.child.kill('SIGKILL');
+  await expect(page.getByText('Connection lost. Reconnecting')).toBeVisible();
+  const second = await startHeadless(dataFolder);
+  expect(second.address).toBe(first.address);
+  await expect(page.getByText('Connection lost. Reconnecting')).toBeHidden();
+  await page.close();
+  second.child.kill('SIGINT');
+  expect((await once(second.child, 'exit'))[0]).toBe(0);
+  rmSync(dataFolder, { recursive: true, force: true, maxRetries: 5 });
 });
 
 test('a wrong token shows words instead of an empty page', async ({ app }) => {
@@ -57,4 +64,5 @@ test('a port in use and flags that make no sense end with words', async ({ app }
   expect(await say('--port', port)).toEqual([1, expect.stringContaining(`Port ${port} is taken`)]);
   expect(await say('--port', 'x')).toEqual([2, expect.stringContaining('--port x')]);
   expect(await say('--colour')).toEqual([2, expect.stringContaining('--colour')]);
+  rmSync(`${app.dataFolder}-2`, { recursive: true, force: true, maxRetries: 5 });
 });

@@ -337,6 +337,6 @@ test('plans: lists, sources, blobs and jobs are found by index', () => {
   expect(plans((db) => documentsOfSource(db, 'x'))).toContain('documents_source');
   expect(plans((db) => documentsWithBlob(db, 'x'))).toContain('document_versions_blob');
   expect(plans((db) => jobOfSubject(db, 'x'))).toContain('jobs_subject');
-  expect(plans((db) => nextQueuedJob(db, 'ingest-library'))).toContain('jobs_open');
+  expect(plans((db) => nextQueuedJob(db, 'ingest'))).toContain('jobs_open');
   expect(plans((db) => openJobs(db))).toContain('jobs_open');
 });
