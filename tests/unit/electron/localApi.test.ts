@@ -1,0 +1,58 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createLocalApi } from '@main/electron/localApi';
+import { createLogger } from '@main/telemetry/logger';
+import { expect, onTestFinished, test } from 'vitest';
+
+/** A server as the local API is one, without its routes. */
+const createHost = (servers: Server[]) => {
+  const server = createServer();
+  servers.push(server);
+  return {
+    listen: (port: number) =>
+      new Promise<number>((resolve, reject) =>
+        server.once('error', reject).listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)),
+      ),
+    close: () => new Promise<void>((resolve) => server.close(() => resolve())),
+  };
+};
+
+test('off until it is wanted, on once, off again', async () => {
+  const servers: Server[] = [];
+  const ports: number[] = [];
+  let wanted = false;
+  const api = createLocalApi({
+    wanted: () => wanted,
+    create: () => createHost(servers),
+    port: 0,
+    onListening: (port) => ports.push(port),
+    log: createLogger(),
+  });
+  onTestFinished(() => api.close());
+  await api.sync();
+  expect(servers).toEqual([]);
+  wanted = true;
+  await Promise.all([api.sync(), api.sync()]);
+  expect([servers.length, ports.length, servers[0]?.listening]).toEqual([1, 1, true]);
+  wanted = false;
+  await api.sync();
+  expect(servers[0]?.listening).toBe(false);
+});
+
+test('a port that another program took is replaced by a free one', async () => {
+  const other = createHost([]);
+  const taken = await other.listen(0);
+  const ports: number[] = [];
+  const api = createLocalApi({
+    wanted: () => true,
+    create: () => createHost([]),
+    port: taken,
+    onListening: (port) => ports.push(port),
+    log: createLogger(),
+  });
+  await api.sync();
+  await api.close();
+  await other.close();
+  expect(ports).toHaveLength(1);
+  expect(ports[0]).not.toBe(taken);
+});
