@@ -5,8 +5,8 @@ import { parseArgs } from 'node:util';
 import { chunkText } from '@main/processes/ingest/chunkText';
 import { createSearchEngine } from '@main/processes/search/searchEngine';
 import { type SearchMode, searchModes } from '@shared/model';
-import { type EvaluationSet, readEvaluationSet } from './evaluationSet';
-import { createLibraryFixture, type FixtureDocument } from './libraryFixture';
+import { type EvaluationSet, idOfPage, readEvaluationSet } from './evaluationSet';
+import { createLibraryFixture } from './libraryFixture';
 import { type Measures, measure, percentile } from './metrics';
 
 export interface EvaluationRow extends Measures {
@@ -23,15 +23,14 @@ const textSets = ['scifact', 'fquad', 'cnil_faq', 'code_civil', 'ohada', 'react_
 /** Passages asked for a question: enough that ten documents remain when several passages come from one. */
 const passagesAsked = 30;
 
-/** The product's chunker over plain text. */
-const chunk = ({ text }: FixtureDocument) => chunkText(text, []);
-
 /** Runs one set through the real engine: a library is written, indexed and searched. */
 export const evaluateSet = async (set: EvaluationSet, modes: readonly SearchMode[]): Promise<EvaluationRow[]> => {
   const dataFolder = mkdtempSync(join(tmpdir(), 'emergence-eval-'));
   const library = createLibraryFixture(dataFolder);
   try {
-    library.add(set.documents, chunk);
+    const pages = new Map(set.documents.filter((document) => document.pages.length > 0).map((document) => [document.id, document.pages]));
+    // The product's chunker.
+    library.add(set.documents, ({ id, text }) => chunkText(text, pages.get(id) ?? []));
     const engine = await createSearchEngine({
       dataFolder,
       resourcesFolder: resolve('resources'),
@@ -54,7 +53,13 @@ export const evaluateSet = async (set: EvaluationSet, modes: readonly SearchMode
         const started = performance.now();
         const answer = await engine.search({ query: query.text, mode, limit: passagesAsked, versionIds });
         times.push(performance.now() - started);
-        const ranked = [...new Set(answer.passages.map(({ documentId }) => documentId))];
+        const ranked = [
+          ...new Set(
+            answer.passages.map(({ documentId, page }) =>
+              page !== null && pages.has(documentId) ? idOfPage(documentId, page) : documentId,
+            ),
+          ),
+        ];
         measured.push(measure(ranked, set.judgements.get(query.id) as Map<string, number>));
       }
       const mean = (name: keyof Measures): number => measured.reduce((sum, one) => sum + one[name], 0) / (measured.length || 1);

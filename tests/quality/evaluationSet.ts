@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import type { Span } from '@shared/model';
 
 interface EvaluationDocument {
   id: string;
@@ -7,6 +8,8 @@ interface EvaluationDocument {
   text: string;
   /** Questions of a group are searched inside it (a meeting, a talk). */
   group: string | null;
+  /** Pages of a document that was judged page by page (`<document>#p<page>`); empty for others. */
+  pages: Span[];
 }
 interface EvaluationQuery {
   id: string;
@@ -33,6 +36,32 @@ const lines = (path: string): Line[] =>
     .filter((line) => line.trim())
     .map((line) => JSON.parse(line) as Line);
 
+const pageId = /^(.+)#p(\d+)$/;
+/** How a corpus names a page of a document. */
+export const idOfPage = (documentId: string, page: number): string => `${documentId}#p${page}`;
+
+/** Puts the pages of a document together again: that is how it reaches the program, as one PDF. */
+const joinPages = (documents: EvaluationDocument[]): EvaluationDocument[] => {
+  const whole = new Map<string, EvaluationDocument>();
+  for (const document of documents) {
+    const [, id, page] = pageId.exec(document.id) ?? [];
+    if (!id || !page) {
+      whole.set(document.id, document);
+      continue;
+    }
+    const before = whole.get(id);
+    const start = before ? before.text.length + 2 : 0;
+    const span: Span = { kind: 'page', start, end: start + document.text.length, label: page, level: 0 };
+    whole.set(id, {
+      ...document,
+      id,
+      text: before ? `${before.text}\n\n${document.text}` : document.text,
+      pages: [...(before?.pages ?? []), span],
+    });
+  }
+  return [...whole.values()];
+};
+
 /**
  * Reads a folder with `corpus.jsonl`, `queries.jsonl`, `qrels.tsv` (query-id, corpus-id, score; a heading line is skipped).
  * Where the questions name a group that documents belong to by their field or by the first part of their id, it is kept.
@@ -50,7 +79,7 @@ export const readEvaluationSet = (folder: string): EvaluationSet => {
   const groups = new Set(queries.flatMap(({ group }) => (group === null ? [] : [group])));
   const documents = lines(join(folder, 'corpus.jsonl')).map(({ _id, title, text, group }) => {
     const named = group ?? _id.slice(0, Math.max(0, _id.indexOf('/')));
-    return { id: _id, title: title ?? '', text, group: groups.has(named) ? named : null };
+    return { id: _id, title: title ?? '', text, group: groups.has(named) ? named : null, pages: [] };
   });
-  return { name: basename(folder), documents, queries: queries.filter(({ id }) => judgements.has(id)), judgements };
+  return { name: basename(folder), documents: joinPages(documents), queries: queries.filter(({ id }) => judgements.has(id)), judgements };
 };
