@@ -1,5 +1,7 @@
 import { extractCitations } from '@main/knowledge/citations';
 import { mergePassages, numberSources } from '@main/knowledge/context';
+import { narrowCitations } from '@main/knowledge/narrowCitations';
+import { quotedPassages, quoteOf, quotesOf } from '@main/knowledge/quotes';
 import type { Retriever } from '@main/knowledge/retriever';
 import type { Prompts } from '@main/prompts/prompts';
 import type { Candidate, ModelGateway, PassagesAnswerer, PromptMessage } from '@main/providers/gateway';
@@ -14,6 +16,8 @@ import {
   type ConversationSettings,
   EmergenceError,
   type Message,
+  type Passage,
+  type Source,
   type TurnEvent,
   toEmergenceError,
 } from '@shared/model';
@@ -50,7 +54,11 @@ export interface StartedTurn {
 }
 
 /** What is known of how an answer came about, filled while it does. */
-export type TurnFacts = Pick<AnswerInfo, 'provider' | 'model' | 'usage' | 'firstWordMs' | 'fallback'> & { found: TurnSources | null };
+export type TurnFacts = Pick<AnswerInfo, 'provider' | 'model' | 'usage' | 'firstWordMs' | 'fallback'> & {
+  found: TurnSources | null;
+  /** Written without a model. */
+  quoted: boolean;
+};
 
 /** Passages asked of the search for one question. */
 const passagesPerQuestion = 12;
@@ -65,7 +73,7 @@ export async function* runTurn(deps: TurnDeps, turn: StartedTurn, signal: AbortS
   const { id: turnId, conversationId, messageId, settings } = turn;
   yield { type: 'started', turnId, conversationId, messageId, speaker: settings.agentId, at: turn.createdAt };
 
-  const facts: TurnFacts = { provider: '', model: '', usage: null, firstWordMs: null, fallback: null, found: null };
+  const facts: TurnFacts = { provider: '', model: '', usage: null, firstWordMs: null, fallback: null, found: null, quoted: false };
   const writer = createAnswerWriter({
     messageId,
     partial: turn.partial,
@@ -74,8 +82,11 @@ export async function* runTurn(deps: TurnDeps, turn: StartedTurn, signal: AbortS
   });
   let error: EmergenceError | null = null;
   try {
-    facts.found = yield* retrieve(deps, turn, signal);
     const candidates = deps.gateway.candidatesFor({ model: settings.model, agentId: settings.agentId });
+    // A model is given whole passages; the reader of an answer without one is shown the sentences themselves.
+    const sourcesFrom = (passages: Passage[]): Source[] =>
+      candidates.length > 0 ? numberSources(mergePassages(passages)) : quotesOf(turn.question.text, passages);
+    facts.found = yield* retrieve(deps, turn, sourcesFrom, signal);
     const answer =
       candidates.length > 0 ? writeWithModel(deps, turn, facts, writer, candidates, signal) : quotePassages(deps, turn, facts, writer);
     for await (const event of answer) yield event;
@@ -87,12 +98,16 @@ export async function* runTurn(deps: TurnDeps, turn: StartedTurn, signal: AbortS
   for (const delta of writer.end(error !== null)) yield delta;
 
   const end = endOf(error, signal);
-  const cited = extractCitations(writer.text, facts.found?.sources ?? []);
+  const cited = citedIn(writer.text, facts);
   const message = saveAnswer(deps, turn, { ...end, text: writer.text, cited, facts });
   if (message.info?.usage) yield { type: 'usage', usage: message.info.usage };
   if (end.error) yield { type: 'failed', message, error: end.error };
   else yield { type: end.state === 'complete' ? 'done' : 'stopped', message };
 }
+
+/** Quoted excerpts are exact already; of a model's sources what its sentences rest on is kept. */
+const citedIn = (text: string, { found, quoted }: TurnFacts): Source[] =>
+  (quoted ? extractCitations : narrowCitations)(text, found?.sources ?? []);
 
 const endOf = (error: EmergenceError | null, signal: AbortSignal) => {
   if (!error) return { state: 'complete', turnState: 'done', error: null } as const;
@@ -102,7 +117,12 @@ const endOf = (error: EmergenceError | null, signal: AbortSignal) => {
 };
 
 /** The numbered sources of the question: those of the answer's earlier turn when it is continued, else a fresh search. */
-async function* retrieve(deps: TurnDeps, turn: StartedTurn, signal: AbortSignal): AsyncGenerator<TurnEvent, TurnSources | null, void> {
+async function* retrieve(
+  deps: TurnDeps,
+  turn: StartedTurn,
+  sourcesFrom: (passages: Passage[]) => Source[],
+  signal: AbortSignal,
+): AsyncGenerator<TurnEvent, TurnSources | null, void> {
   const kept = turn.partial === '' ? null : sourcesOfMessage(deps.db, turn.messageId);
   // What was forgotten since then has no words left.
   if (kept) return { ...kept, sources: kept.sources.filter(({ text }) => text !== '') };
@@ -114,7 +134,7 @@ async function* retrieve(deps: TurnDeps, turn: StartedTurn, signal: AbortSignal)
   // The question as it was asked: the history is never mixed into the search query.
   const query = turn.question.text;
   const result = await deps.retriever.search({ query, collectionIds, documentIds: [], mode: 'hybrid', limit: passagesPerQuestion, signal });
-  const sources = result.support === 'none' ? [] : numberSources(mergePassages(result.passages));
+  const sources = result.support === 'none' ? [] : sourcesFrom(result.passages);
   const found: TurnSources = { sources, support: result.support };
   saveTurnSources(deps.db, turn.id, found);
   yield { type: 'retrieved', sources, support: result.support, ms: deps.now() - startedAt };
@@ -189,7 +209,7 @@ async function* writeWithModel(
   }
 }
 
-/** Without a model: the best passages, quoted. */
+/** Without a model: the best passages' sentences, quoted. An answer that a model began is continued with excerpts of its sources. */
 async function* quotePassages(
   deps: TurnDeps,
   turn: StartedTurn,
@@ -197,10 +217,14 @@ async function* quotePassages(
   writer: AnswerWriter,
 ): AsyncGenerator<TurnEvent, void, void> {
   if (!turn.settings.documents) throw new EmergenceError('provider.none');
-  Object.assign(facts, { provider: 'passages', model: 'passages' });
-  const sources = facts.found?.sources ?? [];
-  writer.allow(sources);
-  const whole = deps.passages({ question: turn.question.text, sources, language: turn.language, support: facts.found?.support ?? 'none' });
+  Object.assign(facts, { provider: 'passages', model: 'passages', quoted: true });
+  if (facts.found && turn.partial !== '') {
+    const [shown, rest] = [facts.found.sources.slice(0, quotedPassages), facts.found.sources.slice(quotedPassages)];
+    facts.found = { ...facts.found, sources: [...shown.map((source) => quoteOf(source, turn.question.text)), ...rest] };
+  }
+  const excerpts = facts.found?.sources.slice(0, quotedPassages) ?? [];
+  writer.allow(excerpts);
+  const whole = deps.passages({ excerpts, language: turn.language, support: facts.found?.support ?? 'none' });
   yield* writePiece(deps, turn, facts, writer, whole.startsWith(turn.partial) ? whole.slice(turn.partial.length) : `\n\n${whole}`);
 }
 

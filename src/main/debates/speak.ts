@@ -1,6 +1,6 @@
 import { type AnswerWriter, createAnswerWriter } from '@main/chat/answerWriter';
-import { extractCitations } from '@main/knowledge/citations';
 import { mergePassages } from '@main/knowledge/context';
+import { narrowCitations } from '@main/knowledge/narrowCitations';
 import type { Retriever } from '@main/knowledge/retriever';
 import type { Prompts } from '@main/prompts/prompts';
 import type { Candidate, ModelGateway } from '@main/providers/gateway';
@@ -162,7 +162,7 @@ export const speak = async (
       error: record,
       info: { ...info, usage, fallback, ms: at - turn.createdAt },
     });
-    replaceCitations(db, turn.messageId, extractCitations(writer.text, sources ?? []));
+    replaceCitations(db, turn.messageId, narrowCitations(writer.text, sources ?? []));
     finishTurn(db, turn.turnId, { state, error: record, params: { replaced }, at });
     touchConversation(db, floor.id, at);
   })();

@@ -10,54 +10,73 @@ const sourcesShare = 0.65;
 /** Characters that a parser leaves between two neighbouring passages: line ends and spaces. */
 const widestGap = 4;
 /** Neighbours are merged up to this length: a source stays a place to look at, and one long section does not push out the others. */
-const longestSource = 3_000;
+const longestSource = 2_000;
 
 /** Tokens of a text, estimated on the safe side: 3.5 bytes of UTF-8 a token (English is nearer to 4, French to 3.5, CJK to 3). */
 export const estimateTokens = (text: string): number => Math.ceil(Buffer.byteLength(text, 'utf8') / 3.5);
 
 const isExact = (passage: Passage): boolean => passage.text.length === passage.end - passage.start;
 
-const mergeTwo = (a: Passage, b: Passage): Passage => {
-  const best = a.score >= b.score ? a : b;
-  const text =
-    b.end <= a.end ? a.text : a.end >= b.start ? a.text + b.text.slice(a.end - b.start) : a.text + '\n'.repeat(b.start - a.end) + b.text;
+/** A passage, or several that stand side by side: `parts` then says which, the best first. */
+export type MergedPassage = Passage & Pick<Source, 'parts'>;
+
+const partsOf = ({ parts, start, end, lineStart }: MergedPassage): NonNullable<Source['parts']> => parts ?? [{ start, end, lineStart }];
+
+/** `b` follows `a` after a gap of white space. The gap's own characters are not known: a line's end, unless the line goes on. */
+const mergeTwo = (a: MergedPassage, b: Passage): MergedPassage => {
+  const [better, other] = a.score >= b.score ? [a, b] : [b, a];
   return {
-    ...best,
+    ...better,
     start: a.start,
-    end: Math.max(a.end, b.end),
-    text,
+    end: b.end,
+    text: a.text + (a.lineEnd === b.lineStart ? ' ' : '\n').repeat(b.start - a.end) + b.text,
     page: a.page,
-    pageEnd: b.pageEnd ?? b.page ?? a.pageEnd,
+    pageEnd: b.pageEnd,
     lineStart: a.lineStart,
-    lineEnd: Math.max(a.lineEnd, b.lineEnd),
+    lineEnd: b.lineEnd,
     headingPath: a.headingPath,
     matches: [],
+    parts: [...partsOf(better), ...partsOf(other)],
   };
 };
 
-/** Passages of one version that overlap or stand side by side become one; the best score first. No text appears twice. */
-export const mergePassages = (passages: readonly Passage[]): Passage[] => {
-  const merged: Passage[] = [];
-  const inReadingOrder = [...passages].sort(
-    (a, b) => (a.versionId < b.versionId ? -1 : a.versionId > b.versionId ? 1 : 0) || a.start - b.start || b.end - a.end,
+/** Neighbours in one section on one page; an overlap is left to search, which returns none. */
+const standSideBySide = (a: Passage, b: Passage): boolean =>
+  a.versionId === b.versionId &&
+  b.start >= a.end &&
+  b.start - a.end <= widestGap &&
+  b.end - a.start <= longestSource &&
+  a.page === b.page &&
+  a.headingPath.join('\n') === b.headingPath.join('\n') &&
+  isExact(a) &&
+  isExact(b);
+
+const overlap = (a: Passage, b: Passage): boolean => a.versionId === b.versionId && a.start < b.end && b.start < a.end;
+
+/** The passages without those that overlap a better one: no text appears twice. Best first. */
+export const withoutOverlaps = (passages: readonly Passage[]): Passage[] => {
+  const kept: Passage[] = [];
+  for (const passage of [...passages].sort((a, b) => b.score - a.score))
+    if (!kept.some((other) => overlap(other, passage))) kept.push(passage);
+  return kept;
+};
+
+/** Passages that stand side by side in one section of a page become one; the best score first. No text appears twice. */
+export const mergePassages = (passages: readonly Passage[]): MergedPassage[] => {
+  const merged: MergedPassage[] = [];
+  const inReadingOrder = withoutOverlaps(passages).sort(
+    (a, b) => (a.versionId < b.versionId ? -1 : a.versionId > b.versionId ? 1 : 0) || a.start - b.start,
   );
   for (const passage of inReadingOrder) {
     const last = merged.at(-1);
-    const overlaps = last !== undefined && last.versionId === passage.versionId && passage.start < last.end;
-    const touches =
-      last !== undefined &&
-      last.versionId === passage.versionId &&
-      passage.start - last.end <= widestGap &&
-      passage.end - last.start <= longestSource;
-    if (last && (overlaps || touches) && isExact(last) && isExact(passage)) merged[merged.length - 1] = mergeTwo(last, passage);
-    else if (!last || last.versionId !== passage.versionId || last.start !== passage.start || last.end !== passage.end)
-      merged.push(passage);
+    if (last && standSideBySide(last, passage)) merged[merged.length - 1] = mergeTwo(last, passage);
+    else merged.push(passage);
   }
   return merged.sort((a, b) => b.score - a.score);
 };
 
 /** Gives passages their numbers, in order. */
-export const numberSources = (passages: readonly Passage[], first = 1): Source[] =>
+export const numberSources = (passages: readonly MergedPassage[], first = 1): Source[] =>
   passages.map(({ matches: _, ...passage }, index) => ({ ...passage, marker: first + index }));
 
 export interface ContextInput {

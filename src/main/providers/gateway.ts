@@ -57,5 +57,8 @@ export interface ModelGateway {
   stream(request: GatewayRequest): AsyncGenerator<GatewayEvent, void, void>;
 }
 
-/** Sources quoted by the built-in answerer, as text with `[n]`. Pure. `support` none says that the documents do not answer, and cites nothing. */
-export type PassagesAnswerer = (input: { question: string; sources: Source[]; language: 'en' | 'fr'; support?: Support }) => string;
+/**
+ * Excerpts of the documents shown by the built-in answerer, as text with `[n]`, best first. Pure. `support` none says that the
+ * documents do not answer, and cites nothing.
+ */
+export type PassagesAnswerer = (input: { excerpts: readonly Source[]; language: 'en' | 'fr'; support: Support }) => string;

@@ -1,9 +1,8 @@
 import type { Source } from '@shared/model';
 import type { PassagesAnswerer } from './gateway';
 
-/** Passages quoted, and the characters of each. */
-const quotes = 3;
-const quoteLength = 420;
+/** Characters of a line that is shown; excerpts are shorter, what could not be narrowed is cut here. */
+const longestQuote = 480;
 
 const words = {
   en: {
@@ -24,31 +23,51 @@ const words = {
   },
 } as const;
 
-const folded = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+/** Markers inside a line: emphasis, code, links and pictures (their words stay), escapes. A `snake_case` name is left alone. */
+const withoutMarkers = (line: string): string =>
+  line
+    .replace(/!?\[([^\]\n]*)\]\((?:[^()\n]|\([^()\n]*\))*\)/g, '$1')
+    .replace(/(?<!\\)(`+)(?!`)(.+?)(?<!`)\1(?!`)/g, '$2')
+    .replace(/(\*\*|__|~~)(?=\S)(.+?)(?<=\S)\1/g, '$2')
+    .replace(/(?<![\p{L}\p{N}*_\\])([*_])(?=[^\s*_])([^*_\n]+?)(?<=[^\s*_\\])\1(?![\p{L}\p{N}*_])/gu, '$2')
+    .replace(/\\([!-/:-@[-`{-~])/g, '$1')
+    .replace(/\s+/g, ' ')
+    .trim();
 
-/** Words of the question worth finding in a passage: four letters or more. */
-const keywords = (question: string): string[] => [...new Set(folded(question).match(/[\p{L}\p{N}]{4,}/gu) ?? [])];
-
-/** Cuts a passage at sentence ends to the stretch that holds most of the question's words, verbatim. */
-const bestExcerpt = (text: string, question: string): string => {
-  const flat = text.replace(/\s+/g, ' ').trim();
-  if (flat.length <= quoteLength) return flat;
-  const sentences = flat.match(/[^.!?…]+[.!?…]*\s*/gu) ?? [flat];
-  const wanted = keywords(question);
-  let best = { score: -1, text: '' };
-  for (const [first] of sentences.entries()) {
-    let stretch = '';
-    for (const sentence of sentences.slice(first)) {
-      if (stretch && stretch.length + sentence.length > quoteLength) break;
-      stretch += sentence;
-    }
-    const plain = folded(stretch);
-    const score = wanted.filter((word) => plain.includes(word)).length;
-    if (score > best.score) best = { score, text: stretch };
-  }
-  const excerpt = best.text.trim();
-  return excerpt.length <= quoteLength ? excerpt : `${excerpt.slice(0, quoteLength).replace(/\s+\S*$/, '')} …`;
+const rowCells = (line: string): string[] => {
+  const cells = line
+    .replace(/^\s*\|/, '')
+    .replace(/\|\s*$/, '')
+    .split(/(?<!\\)\|/);
+  return cells.map(withoutMarkers).filter((cell) => cell !== '');
 };
+
+/**
+ * Words of a document as a reader sees them, one string a line of the answer: a paragraph, a list item, or a table row with its
+ * cells side by side. Heading marks, list and quote marks, table pipes and rules are dropped.
+ */
+export const plainLines = (text: string): string[] => {
+  const lines: string[] = [];
+  let goesOn = false;
+  for (const raw of text.split('\n')) {
+    const line = raw.replace(/^\s*(?:>\s?)+/, '');
+    if (line.trim() === '' || /^\s*(?:`{3,}|~{3,})/.test(line) || /^[\s|:=-]*[=-][\s|:=-]*$/.test(line)) {
+      goesOn = false;
+      continue;
+    }
+    const isRow = /^\s*\||\s\|\s/.test(line);
+    const bare = line.replace(/^\s*(?:#{1,6}\s+|(?:[-*+•◦▪‣]|\d{1,3}[.)])\s+(?:\[[ xX]\]\s+)?)/, '');
+    const shown = isRow ? rowCells(line).join(' · ') : withoutMarkers(bare);
+    const last = lines.length - 1;
+    if (goesOn && !isRow && bare === line) lines[last] = `${lines[last]} ${shown}`;
+    else if (shown !== '') lines.push(shown);
+    goesOn = !isRow && !/^\s*#/.test(line);
+  }
+  return lines;
+};
+
+const shortened = (text: string): string =>
+  text.length <= longestQuote ? text : `${text.slice(0, longestQuote).replace(/[\uD800-\uDBFF]$|\s+\S*$/, '')} …`;
 
 /** Markdown inside a document is text here: it must not become a heading, a link or an image of our answer. */
 const escaped = (text: string): string => text.replace(/[\\`*_[\]<>#|~!]/g, '\\$&');
@@ -57,15 +76,18 @@ const place = (source: Source, language: 'en' | 'fr'): string =>
   source.page === null ? words[language].lines(source.lineStart, source.lineEnd) : words[language].pages(source.page);
 
 /**
- * The built-in answerer: quotes the best sources, each with its `[n]`, in the question's language. Sources come best
- * first; with none it says that the documents do not answer. It never writes a sentence about the content of its own.
+ * The built-in answerer: shows the excerpts it is given, each with its `[n]`, in the question's language. They come best first;
+ * with none it says that the documents do not answer. It never writes a sentence about the content of its own.
  */
-export const answerFromPassages: PassagesAnswerer = ({ question, sources, language, support }) => {
+export const answerFromPassages: PassagesAnswerer = ({ excerpts, language, support }) => {
   const say = words[language];
-  if (sources.length === 0 || support === 'none') return `${say.none}\n\n${say.hint}`;
-  const quoted = sources.slice(0, quotes).map((source) => {
-    const heading = [source.title, ...source.headingPath.slice(-1), place(source, language)].map(escaped).join(' · ');
-    return `> ${escaped(bestExcerpt(source.text, question))} [${source.marker}]\n>\n> — ${heading}`;
+  if (excerpts.length === 0 || support === 'none') return `${say.none}\n\n${say.hint}`;
+  const quoted = excerpts.map((excerpt) => {
+    // A heading that is the title says nothing new.
+    const headings = excerpt.headingPath.slice(-1).filter((heading) => heading !== excerpt.title);
+    const where = [excerpt.title, ...headings, place(excerpt, language)].map(escaped).join(' · ');
+    const lines = plainLines(excerpt.text).map((line) => escaped(shortened(line)));
+    return `> ${lines.join('\\\n> ')} [${excerpt.marker}]\n>\n> — ${where}`;
   });
   return [support === 'weak' ? say.weak : say.found, ...quoted, say.hint].join('\n\n');
 };

@@ -134,7 +134,11 @@ export const searchResultSchema = z.object({
 export type SearchResult = z.infer<typeof searchResultSchema>;
 
 /** A numbered source given to a model: what `[n]` may refer to. */
-export const sourceSchema = passageSchema.omit({ matches: true }).extend({ marker: z.number().int().min(1) });
+export const sourceSchema = passageSchema.omit({ matches: true }).extend({
+  marker: z.number().int().min(1),
+  /** The passages it was made of, the best first; absent when it is one. Ranges in the version's text. */
+  parts: z.array(z.object({ start: z.number().int(), end: z.number().int(), lineStart: z.number().int() })).optional(),
+});
 export type Source = z.infer<typeof sourceSchema>;
 
 /** A source that an answer cites, stored with the quoted text so that it survives re-chunking. */

@@ -110,8 +110,8 @@ export const scriptedRetriever = (passages: Passage[], support: Support = passag
   return retriever;
 };
 
-const quoting: PassagesAnswerer = ({ sources }) =>
-  sources.length === 0 ? 'Not in your documents.' : sources.map((source) => `> ${source.text} [${source.marker}]`).join('\n\n');
+const quoting: PassagesAnswerer = ({ excerpts }) =>
+  excerpts.length === 0 ? 'Not in your documents.' : excerpts.map((source) => `> ${source.text} [${source.marker}]`).join('\n\n');
 
 export const createHarness = (given: Partial<ChatDeps> = {}, folder = mkdtempSync(join(tmpdir(), 'emergence-chat-'))) => {
   const store = openStore({ dataFolder: folder });

@@ -1,6 +1,7 @@
 import { createMarkerFilter, extractCitations } from '@main/knowledge/citations';
 import type { Source } from '@shared/model';
 import { describe, expect, it } from 'vitest';
+import { seeded } from './seeded';
 
 const source = (marker: number): Source => ({
   marker,
@@ -23,14 +24,6 @@ const source = (marker: number): Source => ({
 const filtered = (pieces: string[], count: number): string => {
   const filter = createMarkerFilter({ allows: (marker) => marker <= count });
   return pieces.map((piece) => filter.push(piece)).join('') + filter.end();
-};
-
-/** A generator of numbers in 0..1 that is the same in every run (mulberry32). */
-const seeded = (seed: number) => () => {
-  seed = (seed + 0x6d2b79f5) | 0;
-  let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-  return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
 };
 
 const fragments = [

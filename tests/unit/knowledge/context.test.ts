@@ -1,4 +1,4 @@
-import { estimateTokens, mergePassages, numberSources, packContext } from '@main/knowledge/context';
+import { estimateTokens, mergePassages, numberSources, packContext, withoutOverlaps } from '@main/knowledge/context';
 import type { Passage } from '@shared/model';
 import { describe, expect, it } from 'vitest';
 
@@ -21,24 +21,32 @@ const passage = (start: number, end: number, score: number, versionId = 'v1'): P
 });
 
 describe('passages', () => {
-  it('that overlap or stand side by side become one, the best score first', () => {
-    const merged = mergePassages([
-      passage(20, 40, 0.4),
-      passage(0, 19, 0.9),
-      passage(30, 55, 0.2),
-      passage(0, 5, 1, 'v2'),
-      passage(0, 19, 0.9),
-    ]);
+  it('that stand side by side become one, the best score first, and say what they were made of', () => {
+    const merged = mergePassages([passage(20, 40, 0.4), passage(0, 19, 0.9), passage(41, 55, 0.95), passage(0, 5, 1, 'v2')]);
     expect(merged.map(({ versionId, start, end, score }) => ({ versionId, start, end, score }))).toEqual([
       { versionId: 'v2', start: 0, end: 5, score: 1 },
-      { versionId: 'v1', start: 0, end: 55, score: 0.9 },
+      { versionId: 'v1', start: 0, end: 55, score: 0.95 },
     ]);
-    expect(merged[1]?.text.replace('\n', ' ')).toBe(text.slice(0, 55));
+    expect(merged[0]?.parts).toBeUndefined();
+    expect(merged[1]?.parts?.map(({ start }) => start)).toEqual([41, 0, 20]);
+    // All stand on one line, so that what lies between them is a space.
+    expect(merged[1]?.text).toBe(text.slice(0, 55));
     expect(numberSources(merged).map(({ marker }) => marker)).toEqual([1, 2]);
   });
 
-  it('that stand apart stay apart', () => {
+  it('that overlap leave the better one: no text appears twice', () => {
+    const overlapping = [passage(0, 19, 0.9), passage(10, 40, 0.95), passage(0, 19, 0.9), passage(41, 55, 0.2)];
+    expect(withoutOverlaps(overlapping).map(({ start }) => start)).toEqual([10, 41]);
+    expect(mergePassages(overlapping).map(({ start, end }) => [start, end])).toEqual([[10, 55]]);
+  });
+
+  it('that stand apart, in other sections or on other pages stay apart, and so do those that would be too long together', () => {
+    const long = (start: number, end: number): Passage => ({ ...passage(start, end, 1), text: 'x'.repeat(end - start) });
     expect(mergePassages([passage(0, 19, 1), passage(56, 65, 0.5)])).toHaveLength(2);
+    expect(mergePassages([passage(0, 19, 1), { ...passage(20, 40, 0.5), page: 2, pageEnd: 2 }])).toHaveLength(2);
+    expect(mergePassages([passage(0, 19, 1), { ...passage(20, 40, 0.5), headingPath: ['Next'] }])).toHaveLength(2);
+    expect(mergePassages([long(0, 1_200), long(1_201, 2_400)])).toHaveLength(2);
+    expect(mergePassages([long(0, 900), long(901, 1_800)])).toHaveLength(1);
   });
 });
 

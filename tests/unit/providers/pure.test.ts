@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { readCatalogue } from '@main/providers/catalogue';
 import { createChannel } from '@main/providers/channel';
 import { connectionError, failureCode, readFailure } from '@main/providers/failure';
-import { answerFromPassages } from '@main/providers/passages';
+import { answerFromPassages, plainLines } from '@main/providers/passages';
 import { isLoopback, presets } from '@main/providers/presets';
 import { maskKey } from '@main/providers/providerAccounts';
 import { costNano, estimateTokens, usageOf } from '@main/providers/tokens';
@@ -140,33 +140,45 @@ describe('answers from passages', () => {
     ...more,
   });
 
-  it('quotes the sources given, with their numbers and places, in the language of the question', () => {
+  it('shows the excerpts given, with their numbers and places, in the language of the question', () => {
     const text = answerFromPassages({
-      question: 'Où sont les clés ?',
-      sources: [source(1, 'Les clés sont dans le trousseau.'), source(2, 'Voir *ici* [9] <b>.', { page: 4 })],
+      excerpts: [source(1, 'Les clés sont dans le trousseau.'), source(2, 'Voir *ici* [9] <b>.', { page: 4, headingPath: ['Guide'] })],
       language: 'fr',
       support: 'strong',
     });
     expect(text).toContain('> Les clés sont dans le trousseau. [1]\n>\n> — Guide · Keys · lignes 3 à 5');
-    expect(text).toContain('Voir \\*ici\\* \\[9\\] \\<b\\>. [2]\n>\n> — Guide · Keys · page 4');
+    expect(text).toContain('Voir ici \\[9\\] \\<b\\>. [2]\n>\n> — Guide · page 4');
     expect(text.match(/(?<!\\)\[\d+\]/g)).toEqual(['[1]', '[2]']);
   });
 
-  it('cuts long passages to the stretch that holds the words of the question', () => {
-    const filler = 'Nothing of interest stands in this sentence. '.repeat(20);
-    const text = answerFromPassages({
-      question: 'zebra crossing',
-      sources: [source(1, `${filler}The zebra crossing is here. ${filler}`)],
-      language: 'en',
-    });
-    expect(text).toContain('The zebra crossing is here.');
-    expect(text.length).toBeLessThan(700);
+  it.each([
+    ['# Privacy\n\nYour **data** stays in `emergence.db`.', ['Privacy', 'Your data stays in emergence.db.']],
+    ['| Linux | `~/.local` |\n|---|---|\n| macOS | ~/Library |', ['Linux · ~/.local', 'macOS · ~/Library']],
+    ['Linux | `~/.local`', ['Linux · ~/.local']],
+    [
+      'Drop files.\n- Choose **Add documents**\n  in the library.\n2. Done.',
+      ['Drop files.', 'Choose Add documents in the library.', 'Done.'],
+    ],
+    ['> Said [so](https://a.b/c_(d)) and ![a cat](cat.png).\n> Twice.', ['Said so and a cat. Twice.']],
+    [
+      'Lines that go\non, with snake_case_name, 2 * 3 * 4 and \\*stars\\*.',
+      ['Lines that go on, with snake_case_name, 2 * 3 * 4 and *stars*.'],
+    ],
+    ['Both _soft_ and ~~gone~~ and __strong__, a|b', ['Both soft and gone and strong, a|b']],
+    ['```js\nlet a = 1;\n```', ['let a = 1;']],
+  ])('drops the marks of %j', (text, lines) => {
+    expect(plainLines(text)).toEqual(lines);
+  });
+
+  it('shows rows and items on lines of their own', () => {
+    const text = answerFromPassages({ excerpts: [source(1, '| a | b |\n| c | d |')], language: 'en', support: 'weak' });
+    expect(text).toContain('> a · b\\\n> c · d [1]\n');
   });
 
   it('says so when there is no support, and cites nothing', () => {
     for (const text of [
-      answerFromPassages({ question: 'x', sources: [], language: 'en' }),
-      answerFromPassages({ question: 'x', sources: [source(1, 'far away')], language: 'en', support: 'none' }),
+      answerFromPassages({ excerpts: [], language: 'en', support: 'strong' }),
+      answerFromPassages({ excerpts: [source(1, 'far away')], language: 'en', support: 'none' }),
     ]) {
       expect(text).toContain('Nothing in your documents answers this question.');
       expect(text).not.toMatch(/\[\d+\]/);

@@ -1,0 +1,118 @@
+import { documentLanguage, foldedWords, isStopWord, type Language, stem } from '@main/processes/search/analysis';
+import { informativeWords } from '@main/processes/search/queryTerms';
+import { type TextUnit, textUnits } from './textUnits';
+
+/** Units of the longest excerpt, and its characters (one unit alone may not be longer either). */
+export const excerptLimits = { units: 3, characters: 420 };
+
+/** What a word in the headings above counts, against one in the excerpt itself. */
+const headingShare = 0.5;
+/** What a further unit has to bring: an excerpt's value shrinks by this with each. Items and rows stand for themselves more than sentences. */
+const unitDiscount = { sentence: 0.85, item: 0.7, row: 0.7, code: 0.85 };
+/** An excerpt shorter than this is given the sentence that follows. */
+const shortExcerpt = 120;
+/** Begins with a word that speaks of what was said before. */
+const pointsBack =
+  /^(?:it|its|they|their|this|these|those|he|she|so|without (?:it|one)|il|elle|ils|elles|cela|ceci|celle-ci|celui-ci|ces|cette|sans (?:elle|lui))(?![\p{L}\p{N}])/iu;
+
+export interface Excerpt {
+  start: number;
+  end: number;
+  units: readonly TextUnit[];
+  /** Informative words (as stems) that it shares with what was asked, not those of the headings. */
+  shared: readonly string[];
+}
+
+/** The words that say what a text is about, folded; none when it has function words only. */
+export const tellingWords = (text: string): string[] => {
+  const words = informativeWords(text).filter((word) => word.length > 1 || /\p{N}/u.test(word));
+  return words.every((word) => isStopWord(word, 'en') || isStopWord(word, 'fr')) ? [] : words;
+};
+
+const stemsOf = (text: string, language: Language): Set<string> => new Set(foldedWords(text).map((word) => stem(word, language)));
+
+export interface ExcerptRequest {
+  text: string;
+  /** Informative words that are looked for, folded. */
+  words: readonly string[];
+  /** Positions that an excerpt must not cross. */
+  seams?: readonly number[];
+  /** An excerpt is given what it needs to be read alone: what follows a short one, what stands before one that points back. */
+  extend?: boolean;
+}
+
+/**
+ * The 1 to 3 neighbouring sentences, items or rows of a text that share most with the words, each word weighted by how rare it
+ * is among the text's units (1 + ln(N / n)). Equal ones: the shorter, then the first. Null when no unit shares a word.
+ */
+export const bestExcerpt = ({ text, words, seams = [], extend = false }: ExcerptRequest): Excerpt | null => {
+  const units = textUnits(text);
+  const language = documentLanguage(text, null);
+  const wanted = new Set(words.map((word) => stem(word, language)));
+  const own = units.map((unit) => intersect(wanted, stemsOf(text.slice(unit.start, unit.end), language)));
+  const above = units.map((unit) => intersect(wanted, stemsOf(`${unit.headings.join(' ')} ${unit.columns}`, language)));
+  const frequency = new Map<string, number>();
+  for (const [index, set] of own.entries())
+    for (const word of new Set([...set, ...(above[index] ?? [])])) frequency.set(word, (frequency.get(word) ?? 0) + 1);
+  const weigh = (found: Iterable<string>): number => {
+    let sum = 0;
+    for (const word of found) sum += 1 + Math.log(units.length / (frequency.get(word) ?? 1));
+    return sum;
+  };
+
+  let best: { value: number; length: number; from: number; to: number; shared: Set<string> } | null = null;
+  for (let from = 0; from < units.length; from += 1) {
+    const shared = new Set<string>();
+    for (let to = from; to < units.length && belongs(units, from, to, seams); to += 1) {
+      for (const word of own[to] ?? []) shared.add(word);
+      const context = [...(above[from] ?? [])].filter((word) => !shared.has(word));
+      const value = (weigh(shared) + headingShare * weigh(context)) * unitDiscount[(units[from] as TextUnit).kind] ** (to - from);
+      const length = (units[to] as TextUnit).end - (units[from] as TextUnit).start;
+      // What only its heading speaks for begins at the beginning, however short its units are.
+      const better = best === null || value > best.value + 1e-9 || (value > best.value - 1e-9 && shared.size > 0 && length < best.length);
+      if (value > 0 && better) best = { value, length, from, to, shared: new Set(shared) };
+    }
+  }
+  if (!best) return null;
+  if (!extend) return excerptOf(units, best.from, best.to, [...best.shared]);
+  const back = pointsBack.test(text.slice(units[best.from]?.start)) && best.from > 0 && belongs(units, best.from - 1, best.to, seams);
+  const from = back ? best.from - 1 : best.from;
+  return excerptOf(units, from, extended(units, from, best.to, seams, best.shared.size === 0), [...best.shared]);
+};
+
+/** The beginning of a text: what is quoted when no word says where to look. Null for a text without a word. */
+export const firstExcerpt = (text: string): Excerpt | null => {
+  const units = textUnits(text);
+  return units.length === 0 ? null : excerptOf(units, 0, extended(units, 0, 0, [], true), []);
+};
+
+const intersect = (wanted: ReadonlySet<string>, present: ReadonlySet<string>): Set<string> =>
+  new Set([...wanted].filter((word) => present.has(word)));
+
+const belongs = (units: readonly TextUnit[], from: number, to: number, seams: readonly number[]): boolean => {
+  const [first, last] = [units[from] as TextUnit, units[to] as TextUnit];
+  return (
+    to - from < excerptLimits.units &&
+    first.group === last.group &&
+    last.end - first.start <= excerptLimits.characters &&
+    !seams.some((seam) => seam > first.start && seam < last.end)
+  );
+};
+
+/** Goes on with what follows: prose until it is long enough to be read alone, everything where `whole` is wanted. */
+const extended = (units: readonly TextUnit[], from: number, to: number, seams: readonly number[], whole: boolean): number => {
+  let end = to;
+  while (end + 1 < units.length && belongs(units, from, end + 1, seams)) {
+    const [first, last] = [units[from] as TextUnit, units[end] as TextUnit];
+    if (!whole && (first.kind !== 'sentence' || last.end - first.start >= shortExcerpt)) break;
+    end += 1;
+  }
+  return end;
+};
+
+const excerptOf = (units: readonly TextUnit[], from: number, to: number, shared: string[]): Excerpt => ({
+  start: (units[from] as TextUnit).start,
+  end: (units[to] as TextUnit).end,
+  units: units.slice(from, to + 1),
+  shared,
+});

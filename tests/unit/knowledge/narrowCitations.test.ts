@@ -1,0 +1,148 @@
+import { mergePassages, numberSources } from '@main/knowledge/context';
+import { narrowCitation, narrowCitations } from '@main/knowledge/narrowCitations';
+import { quoteOf, quotesOf } from '@main/knowledge/quotes';
+import type { Passage, Source } from '@shared/model';
+import { describe, expect, it } from 'vitest';
+import { seeded } from './seeded';
+
+/** The whole text of a version, of which passages are slices. */
+const version = `# Privacy
+
+Your conversations and documents stay on your computer. Reading and search happen there, without a network.
+
+When you use a provider, your question and the passages found for it are sent to that provider. Pictures from the internet are not loaded until you click.
+
+## The data folder
+
+| System | Folder |
+|---|---|
+| Linux | \`~/.local/share/emergence\` |
+| macOS | \`~/Library/Application Support/Emergence\` |
+
+- \`index.db\` holds the search index. It can be deleted while the program is closed.
+- Daily copies are kept for 7 days, weekly ones for 5 weeks.`;
+
+const lineAt = (position: number): number => version.slice(0, position).split('\n').length;
+const passage = (start: number, end: number, more: Partial<Passage> = {}): Passage => ({
+  versionId: 'v1',
+  documentId: 'd1',
+  title: 'Privacy',
+  start,
+  end,
+  text: version.slice(start, end),
+  page: null,
+  pageEnd: null,
+  lineStart: lineAt(start),
+  lineEnd: lineAt(end),
+  headingPath: ['Privacy'],
+  score: 1,
+  scores: {},
+  matches: [],
+  ...more,
+});
+const second = version.indexOf('When you use');
+const third = version.indexOf('## The data');
+const halves = [passage(0, second - 2, { score: 0.5 }), passage(second, third - 2), passage(third, version.length, { score: 0.8 })];
+const merged = numberSources(mergePassages(halves));
+const [source] = merged as [Source];
+
+const expectExact = (one: Source): void => {
+  expect(one.text).toBe(version.slice(one.start, one.end));
+  expect([one.lineStart, one.lineEnd]).toEqual([lineAt(one.start), lineAt(one.end)]);
+};
+
+describe('a citation', () => {
+  it.each([
+    ['Nothing you read needs a network [1].', 'Reading and search happen there, without a network.'],
+    [
+      'A provider is sent the question and the passages found [1].',
+      'When you use a provider, your question and the passages found for it are sent to that provider.',
+    ],
+    ['On macOS it is in the Application Support folder. [1]', 'macOS | `~/Library/Application Support/Emergence`'],
+    ['Copies are kept 7 days, or 5 weeks [1].', 'Daily copies are kept for 7 days, weekly ones for 5 weeks.'],
+  ])('of %j is the part it rests on', (sentence, quote) => {
+    expect(merged).toHaveLength(1);
+    const narrowed = narrowCitation({ sentence, source });
+    expect(narrowed.text).toBe(quote);
+    expectExact(narrowed);
+  });
+
+  it('knows the headings above its part', () => {
+    expect(narrowCitation({ sentence: 'The index.db file can be deleted.', source }).headingPath).toEqual(['Privacy', 'The data folder']);
+  });
+
+  it('falls back to the best passage of its source, or to all of it', () => {
+    const sentence = 'Les images du réseau attendent un clic [1].';
+    const fallback = narrowCitation({ sentence, source });
+    expect(fallback.text).toBe(version.slice(second, third - 2));
+    expectExact(fallback);
+    const [alone] = numberSources([passage(0, third - 2)]) as [Source];
+    expect(narrowCitation({ sentence, source: alone })).toEqual(alone);
+    // One common word is not enough for a long claim.
+    expect(narrowCitation({ sentence: 'Provider contracts differ widely between several European countries.', source }).text).toBe(
+      fallback.text,
+    );
+  });
+
+  it('is one for each number: near parts are joined, of far ones the first is kept', () => {
+    const near = narrowCitations('Documents stay on your computer [1]. Search happens without a network [1].', merged);
+    expect(near.map(({ text }) => text)).toEqual([
+      'Your conversations and documents stay on your computer. Reading and search happen there, without a network.',
+    ]);
+    const far = narrowCitations('Search happens without a network [1]. Weekly copies are kept for 5 weeks [1].', merged);
+    expect(far.map(({ text }) => text)).toEqual(['Reading and search happen there, without a network.']);
+    for (const one of [...near, ...far]) expectExact(one);
+  });
+
+  it('is read with the paragraph around a sentence that says nothing itself, and never from code', () => {
+    const text = 'Weekly copies are kept for 5 weeks. That is all [1].\n\n```\nnot [1] here\n```';
+    expect(narrowCitations(text, merged)[0]?.text).toBe('Daily copies are kept for 7 days, weekly ones for 5 weeks.');
+    expect(narrowCitations('Nothing cited.', merged)).toEqual([]);
+  });
+
+  it('stays as it is when its text is not its range', () => {
+    const odd = { ...source, end: source.end + 5 };
+    expect(narrowCitation({ sentence: 'Search happens without a network.', source: odd })).toBe(odd);
+  });
+
+  it('is always an exact slice with its own lines, whatever cites it and however the text was cut', () => {
+    const random = seeded(20261121);
+    const words = version.match(/\S+/g) as string[];
+    for (let round = 0; round < 500; round += 1) {
+      const cuts = [0, ...Array.from({ length: 3 }, () => Math.floor(random() * version.length)).sort((a, b) => a - b), version.length];
+      const passages = cuts.slice(1).flatMap((end, index) => {
+        const start = (cuts[index] as number) + (/^\s*/.exec(version.slice(cuts[index]))?.[0].length ?? 0);
+        const text = version.slice(start, end).trimEnd();
+        return text === '' ? [] : [passage(start, start + text.length, { score: random() })];
+      });
+      const sources = numberSources(mergePassages(passages));
+      const pick = (): string => Array.from({ length: 6 }, () => words[Math.floor(random() * words.length)]).join(' ');
+      const answer = sources.map(({ marker }) => `${pick()} [${marker}]. ${pick()} [${marker}].`).join('\n\n');
+      for (const one of [...narrowCitations(answer, sources), ...quotesOf(pick(), passages)]) expectExact(one);
+    }
+  });
+});
+
+describe('quotes', () => {
+  it('are the best passages that do not overlap, best first, cut to what the question asks', () => {
+    const quotes = quotesOf('Where is the folder on Linux?', [...halves, passage(third, version.length, { score: 0.79 })]);
+    expect(quotes.map(({ marker }) => marker)).toEqual([1, 2, 3]);
+    expect(quotes.map(({ start }) => start >= third)).toEqual([false, true, false]);
+    expect(quotes[1]?.text).toBe('Linux | `~/.local/share/emergence`');
+    for (const quote of quotes) expectExact(quote);
+  });
+
+  it('find the words that search matched, begin at the beginning without any, and leave out what is far behind', () => {
+    const clicked: [number, number] = [version.indexOf('Pictures') - second, version.indexOf('Pictures') - second + 8];
+    expect(quotesOf('Bilder?', [{ ...(halves[1] as Passage), matches: [clicked] }])[0]?.text).toMatch(/^Pictures/);
+    expect(quotesOf('Bilder?', [halves[1] as Passage])[0]?.text).toBe(version.slice(second, third - 2));
+    expect(quotesOf('network', [halves[1] as Passage, { ...(halves[0] as Passage), score: 0.2 }])).toHaveLength(1);
+    expect(quotesOf('network', [])).toEqual([]);
+  });
+
+  it('can be read alone: a short one with what follows, one that points back with what stands before', () => {
+    const [whole] = numberSources([passage(0, version.length)]) as [Source];
+    expect(quoteOf(whole, 'conversations').text).toBe(version.slice(version.indexOf('Your conv'), second - 2));
+    expect(quoteOf(whole, 'deleted').text).toBe('`index.db` holds the search index. It can be deleted while the program is closed.');
+  });
+});

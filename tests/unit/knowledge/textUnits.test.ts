@@ -1,0 +1,102 @@
+import { type TextUnit, textUnits } from '@main/knowledge/textUnits';
+import { describe, expect, it } from 'vitest';
+import { seeded } from './seeded';
+
+const shown = (text: string, kind?: TextUnit['kind']): string[] =>
+  textUnits(text)
+    .filter((unit) => kind === undefined || unit.kind === kind)
+    .map(({ start, end }) => text.slice(start, end));
+
+const page = `# Privacy
+
+Your conversations stay on *your*
+computer. See Dr. Lee, e.g. on p. 4. Nothing leaves! Vraiment ? « Oui. » Fin.
+
+## The data folder
+
+| System | Folder |
+|---|---|
+| Linux | \`~/.local\` |
+| macOS | \`~/Library\` |
+
+- \`a.db\` holds all. It grows.
+- [ ] Second
+  goes on
+
+\`\`\`
+run --fast
+\`\`\`
+`;
+
+describe('a text', () => {
+  it('is cut into sentences, rows without their head, items and lines of code; headings are no units', () => {
+    expect(shown(page)).toEqual([
+      'Your conversations stay on *your*\ncomputer.',
+      'See Dr. Lee, e.g. on p. 4.',
+      'Nothing leaves!',
+      'Vraiment ?',
+      '« Oui. »',
+      'Fin.',
+      'Linux | `~/.local`',
+      'macOS | `~/Library`',
+      '`a.db` holds all.',
+      'It grows.',
+      'Second\n  goes on',
+      'run --fast',
+    ]);
+    const row = textUnits(page).find(({ kind }) => kind === 'row');
+    expect(row).toMatchObject({ headings: ['Privacy', 'The data folder'], columns: 'System | Folder' });
+    expect(new Set(textUnits(page).map(({ group }) => group)).size).toBe(4);
+  });
+
+  it('keeps source markers with the sentence they follow', () => {
+    expect(shown('Water boils. [1][2] Ice melts [3]. End')).toEqual(['Water boils. [1][2]', 'Ice melts [3].', 'End']);
+  });
+
+  it('ends a line that is far shorter than the others, like a title in a PDF', () => {
+    expect(shown('3.2 Results\nThe lighthouse was lit for the first\ntime in 1849 and never went out.')).toEqual([
+      '3.2 Results',
+      'The lighthouse was lit for the first\ntime in 1849 and never went out.',
+    ]);
+  });
+
+  it('reads sentences of scripts without spaces, and cuts what has no end between words', () => {
+    expect(shown('水は百度で沸く。氷は溶ける。')).toEqual(['水は百度で沸く。', '氷は溶ける。']);
+    const endless = shown('word '.repeat(300));
+    expect(endless.every((unit) => unit.length <= 400 && /^word( word)*$/.test(unit))).toBe(true);
+  });
+
+  it('is covered in order, without overlap, whatever it holds', () => {
+    const random = seeded(7);
+    const fragments = [
+      '# H',
+      '\n',
+      '\n\n',
+      '| a | b |',
+      '|---|',
+      '- x',
+      '1. y',
+      'word. ',
+      'Next! ',
+      '```',
+      '> ',
+      '😀',
+      '。',
+      ' ',
+      'p. 4 ',
+      '===',
+      '[1]',
+    ];
+    for (let round = 0; round < 2_000; round += 1) {
+      const text = Array.from({ length: 1 + Math.floor(random() * 25) }, () => fragments[Math.floor(random() * fragments.length)]).join('');
+      let end = 0;
+      for (const unit of textUnits(text)) {
+        expect(unit.start, JSON.stringify(text)).toBeGreaterThanOrEqual(end);
+        expect(unit.end).toBeGreaterThan(unit.start);
+        expect(text.slice(unit.start, unit.end)).toBe(text.slice(unit.start, unit.end).trim());
+        end = unit.end;
+      }
+      expect(end).toBeLessThanOrEqual(text.length);
+    }
+  });
+});
