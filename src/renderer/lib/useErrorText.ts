@@ -1,7 +1,16 @@
-import type { ErrorRecord } from '@shared/model';
+import { type ErrorCode, type ErrorRecord, type UnsupportedKind, unsupportedKinds } from '@shared/model';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from './useFormat';
+
+/** The key of the sentence for an error: a refused file is told by what it is. */
+export const errorKey = ({
+  code,
+  details,
+}: Pick<ErrorRecord, 'code' | 'details'>): `unsupported.${UnsupportedKind}` | `codes.${ErrorCode}` => {
+  const kind = code === 'document.unsupported' ? unsupportedKinds.find((known) => known === details.kind) : undefined;
+  return kind ? (`unsupported.${kind}` as const) : (`codes.${code}` as const);
+};
 
 /** The sentence for an error, in the person's language, with the provider's name and the time to wait where known. */
 export const useErrorText = (): ((record: ErrorRecord) => string) => {
@@ -10,7 +19,7 @@ export const useErrorText = (): ((record: ErrorRecord) => string) => {
   return useCallback(
     (record: ErrorRecord) => {
       const { provider, retryAfterMs } = record.details;
-      const sentence = t(`codes.${record.code}`, { provider: typeof provider === 'string' && provider ? provider : t('theProvider') });
+      const sentence = t(errorKey(record), { provider: typeof provider === 'string' && provider ? provider : t('theProvider') });
       return typeof retryAfterMs === 'number' && retryAfterMs > 0
         ? `${sentence} ${t('wait', { time: format.duration(retryAfterMs) })}`
         : sentence;

@@ -66,6 +66,30 @@ export const errorTable = {
 export type ErrorCode = keyof typeof errorTable;
 export const errorCodes = Object.keys(errorTable) as [ErrorCode, ...ErrorCode[]];
 
+/** What a file of `document.unsupported` is (its `details.kind`); the interface has a sentence for each. */
+export const unsupportedKinds = [
+  'image',
+  'audio',
+  'video',
+  'archive',
+  'spreadsheet',
+  'presentation',
+  'word_old',
+  'office_old',
+  'opendocument',
+  'ebook',
+  'mail',
+  'rtf',
+  'drawing',
+  'iwork',
+  'database',
+  'program',
+  'font',
+  'postscript',
+  'binary',
+] as const;
+export type UnsupportedKind = (typeof unsupportedKinds)[number];
+
 /** An error as plain data: what is stored with a turn or a job and what crosses the wire. */
 export const errorRecordSchema = z.object({
   code: z.enum(errorCodes),

@@ -1,27 +1,5 @@
-import { type DocumentFormat, EmergenceError } from '@shared/model';
+import { type DocumentFormat, EmergenceError, type UnsupportedKind } from '@shared/model';
 import { looksBinary } from './decodeText';
-
-/** What a file that is not read is, in one word the interface has a sentence for. */
-type UnsupportedKind =
-  | 'image'
-  | 'audio'
-  | 'video'
-  | 'archive'
-  | 'spreadsheet'
-  | 'presentation'
-  | 'word_old'
-  | 'office_old'
-  | 'opendocument'
-  | 'ebook'
-  | 'mail'
-  | 'rtf'
-  | 'drawing'
-  | 'iwork'
-  | 'database'
-  | 'program'
-  | 'font'
-  | 'postscript'
-  | 'binary';
 
 export type Detected = { format: DocumentFormat } | { format: 'zip' } | { format: 'ole' };
 

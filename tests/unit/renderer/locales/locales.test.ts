@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { errorActions, errorCodes } from '@shared/model';
+import { errorKey } from '@renderer/lib/useErrorText';
+import { errorActions, errorCodes, unsupportedKinds } from '@shared/model';
 import { describe, expect, test } from 'vitest';
 
 const folder = 'src/renderer/locales';
@@ -47,4 +48,14 @@ test('every error and every action has words', () => {
   const texts = new Map(flatten(read('en', 'errors.json')));
   expect(errorCodes.filter((code) => !texts.has(`codes.${code}`))).toEqual([]);
   expect(errorActions.filter((action) => !texts.has(`actions.${action}`))).toEqual([]);
+});
+
+test.each(['en', 'fr'])('a refused file is told by what it is and what to do: %s', (language) => {
+  const texts = new Map(flatten(read(language, 'errors.json')));
+  const keys = unsupportedKinds.map((kind) => errorKey({ code: 'document.unsupported', details: { kind } }));
+  for (const key of keys) expect(texts.get(key) ?? '', key).toMatch(/^\S.*\. \S.*\.$/);
+  expect(new Set(keys.map((key) => texts.get(key))).size).toBe(keys.length);
+  // What an older version stored, or another error with a kind.
+  expect(errorKey({ code: 'document.unsupported', details: { kind: 'hologram' } })).toBe('codes.document.unsupported');
+  expect(errorKey({ code: 'not_found', details: { kind: 'image' } })).toBe('codes.not_found');
 });
