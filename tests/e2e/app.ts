@@ -73,6 +73,8 @@ export type OpenPage = (address: string) => Promise<Page>;
 const createBrowserApp = async (dataFolder: string, openPage: OpenPage): Promise<App> => {
   let running: { child: ChildProcess; address: string } | null = null;
   let page: Page | null = null;
+  /** What a page says of a program that was ended under it is no fault of either. */
+  const forgive = (): void => void page?.removeAllListeners('console');
   const app: App = {
     get page() {
       if (!page) throw new Error('The program is not running');
@@ -84,11 +86,13 @@ const createBrowserApp = async (dataFolder: string, openPage: OpenPage): Promise
       return running?.address ?? null;
     },
     stop: async () => {
+      forgive();
       running?.child.kill('SIGTERM');
       if (running) await ended(running.child);
       await page?.close();
     },
     kill: async () => {
+      forgive();
       running?.child.kill('SIGKILL');
       if (running) await ended(running.child);
       await page?.close();

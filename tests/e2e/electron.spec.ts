@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import type {} from '@shared/desktop';
 import { expect, test } from './app';
 
@@ -98,4 +100,26 @@ test('permissions are denied', async ({ app }) => {
     ),
   ]);
   expect(answers).toEqual(['denied', 'denied']);
+});
+
+test('the local API is off until the person switches it on', async ({ app }) => {
+  const access = join(app.dataFolder, 'access.json');
+  expect(existsSync(access)).toBe(false);
+  await app.page.evaluate(() => {
+    location.hash = '#/settings';
+  });
+  await app.page.getByRole('switch', { name: 'Local API' }).click();
+  await expect.poll(() => existsSync(access)).toBe(true);
+  const { token, port } = JSON.parse(readFileSync(access, 'utf8')) as { token: string; port: number };
+  const metrics = () => fetch(`http://127.0.0.1:${port}/metrics`, { headers: { authorization: `Bearer ${token}` } });
+  expect(await (await metrics()).text()).toContain('# TYPE chat_turns_total counter');
+  await app.page.getByRole('switch', { name: 'Local API' }).click();
+  await expect
+    .poll(() =>
+      metrics().then(
+        () => 'answers',
+        () => 'refused',
+      ),
+    )
+    .toBe('refused');
 });

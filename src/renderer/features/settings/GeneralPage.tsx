@@ -1,6 +1,8 @@
+import { useApi } from '@renderer/app/client';
 import { Field } from '@renderer/ui/Field';
 import { Segmented } from '@renderer/ui/Segmented';
 import { Switch } from '@renderer/ui/Switch';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Card, Loaded, Rows, Sheet } from './Sheet';
 import { useSettings } from './useSettings';
@@ -12,6 +14,7 @@ export const GeneralPage = () => {
   const { t } = useTranslation('settings');
   const { t: common } = useTranslation();
   const { query, update } = useSettings();
+  const info = useQuery(useApi().system.info.queryOptions());
   return (
     <Sheet title={t('pages.general')} lead={t('general.lead')}>
       <Loaded query={query}>
@@ -37,6 +40,11 @@ export const GeneralPage = () => {
               <Field layout="row" label={t('general.titles')} hint={t('general.titlesHint')}>
                 <Switch checked={settings.modelTitles} onChange={(modelTitles) => void update({ modelTitles })} />
               </Field>
+              {info.data?.host === 'electron' && (
+                <Field layout="row" label={t('general.localApi')} hint={t('general.localApiHint')}>
+                  <Switch checked={settings.localApi} onChange={(localApi) => void update({ localApi })} />
+                </Field>
+              )}
             </Rows>
           </Card>
         )}
