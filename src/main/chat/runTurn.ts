@@ -127,8 +127,14 @@ async function* retrieve(
   // What was forgotten since then has no words left.
   if (kept) return { ...kept, sources: kept.sources.filter(({ text }) => text !== '') };
   const { documents, collectionIds } = turn.settings;
-  const searched = documents ? deps.retriever.documentCount(collectionIds) : 0;
-  if (searched === 0) return null;
+  if (!documents) return null;
+  const searched = deps.retriever.documentCount(collectionIds);
+  if (searched === 0) {
+    // Documents are on but there are none to read: the answer says so, as it does when nothing is found.
+    const nothing: TurnSources = { sources: [], support: 'none' };
+    saveTurnSources(deps.db, turn.id, nothing);
+    return nothing;
+  }
   yield { type: 'status', step: 'searching', documents: searched };
   const startedAt = deps.now();
   // The question as it was asked: the history is never mixed into the search query.

@@ -186,7 +186,9 @@ const stateOf = (error: EmergenceError | null, signal: AbortSignal): Exclude<Tur
 /** Passages for this speaker's claim: its side and the topic, nothing of what was said. */
 const research = async (deps: DebateDeps, floor: Floor, turn: OpenTurn, info: AnswerInfo): Promise<Source[] | null> => {
   const { documents, collectionIds, topic } = floor.config;
-  if (!documents || deps.retriever.documentCount(collectionIds) === 0) return null;
+  if (!documents) return null;
+  // None to read: the speaker is told that nothing was found, not that documents are off.
+  if (deps.retriever.documentCount(collectionIds) === 0) return [];
   const kept = turn.partial === '' ? null : sourcesOfMessage(deps.db, turn.messageId);
   if (kept) return kept.sources;
   const { side } = seatOf(floor.config, turn.seat);

@@ -222,6 +222,24 @@ describe('a turn', () => {
     expect(gateway.prompts[1]?.system).toContain('Nothing found');
     expect(gateway.prompts[1]?.system).not.toContain('Off topic');
   });
+
+  it('tells the model that nothing was found in an empty library, and that documents are off only when they are', async () => {
+    const gateway = scriptedGateway([small], () => ['It is not in your documents.']);
+    const empty = { ...scriptedRetriever([]), documentCount: () => 0 };
+    const { ask, chat } = start({ gateway, retriever: empty });
+    const events = await collect(chat.watch(ask('What is the notice period?').turnId, {}));
+    expect(empty.asked).toEqual([]);
+    expect(gateway.prompts[0]?.system).toContain('Nothing found');
+    expect(gateway.prompts[0]?.system).not.toContain('switched off');
+    expect(events.at(-1)?.event).toMatchObject({ type: 'done', message: { info: { support: 'none', passages: 0 }, citations: [] } });
+
+    const ids = { turnId: newId(), questionId: newId(), conversationId: newId() };
+    const off = chat.send({ ...ids, text: 'What is the notice period?', settings: { documents: false } });
+    const offEvents = await collect(chat.watch(off.turnId, {}));
+    expect(gateway.prompts[1]?.system).toContain('switched off');
+    expect(gateway.prompts[1]?.system).not.toContain('Nothing found');
+    expect(offEvents.at(-1)?.event).toMatchObject({ type: 'done', message: { info: { support: null } } });
+  });
 });
 
 describe('the tree of messages', () => {

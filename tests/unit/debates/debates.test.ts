@@ -305,6 +305,17 @@ describe('a debate', () => {
     ]);
   });
 
+  it('tells the speakers that nothing was found in an empty library, not that documents are off', async () => {
+    const retriever = { ...scriptedRetriever([]), documentCount: () => 0 };
+    const { debates, gateway } = start(() => ['Words.'], { retriever });
+    const id = newId();
+    debates.start({ id, config: config({ rounds: 1, documents: true }) });
+    await collect(debates.watch(id, {}));
+    expect(retriever.asked).toEqual([]);
+    const told = gateway.prompts.map(({ system, messages }) => [system, ...messages.map(({ content }) => content)].join('\n'));
+    expect(told.map((prompt) => prompt.includes('Nothing found'))).toEqual([true, true, true]);
+  });
+
   it('tells what each agent cost, from the ledger', async () => {
     const { debates, db } = start((request, model) => {
       db.prepare(
