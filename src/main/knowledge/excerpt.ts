@@ -9,6 +9,8 @@ export const excerptLimits = { units: 3, characters: 420 };
 const headingShare = 0.5;
 /** What a further unit has to bring: an excerpt's value shrinks by this with each. Items and rows stand for themselves more than sentences. */
 const unitDiscount = { sentence: 0.85, item: 0.7, row: 0.7, code: 0.85 };
+/** What stands first under its heading says what the rest is about: its value for an excerpt that is read alone. */
+const leadShare = 1.25;
 /** An excerpt shorter than this is given the sentence that follows. */
 const shortExcerpt = 120;
 /** Begins with a word that speaks of what was said before. */
@@ -52,8 +54,7 @@ export const bestExcerpt = ({ text, words, seams = [], extend = false }: Excerpt
   const own = units.map((unit) => intersect(wanted, stemsOf(text.slice(unit.start, unit.end), language)));
   const above = units.map((unit) => intersect(wanted, stemsOf(`${unit.headings.join(' ')} ${unit.columns}`, language)));
   const frequency = new Map<string, number>();
-  for (const [index, set] of own.entries())
-    for (const word of new Set([...set, ...(above[index] ?? [])])) frequency.set(word, (frequency.get(word) ?? 0) + 1);
+  for (const set of own) for (const word of set) frequency.set(word, (frequency.get(word) ?? 0) + 1);
   const weigh = (found: Iterable<string>): number => {
     let sum = 0;
     for (const word of found) sum += 1 + Math.log(units.length / (frequency.get(word) ?? 1));
@@ -65,8 +66,9 @@ export const bestExcerpt = ({ text, words, seams = [], extend = false }: Excerpt
     const shared = new Set<string>();
     for (let to = from; to < units.length && belongs(units, from, to, seams); to += 1) {
       for (const word of own[to] ?? []) shared.add(word);
-      const context = [...(above[from] ?? [])].filter((word) => !shared.has(word));
-      const value = (weigh(shared) + headingShare * weigh(context)) * unitDiscount[(units[from] as TextUnit).kind] ** (to - from);
+      const lead = extend && (own[from]?.size ?? 0) > 0 && isLead(units, from) ? leadShare : 1;
+      const value =
+        lead * (weigh(shared) + headingShare * weigh(above[from] ?? [])) * unitDiscount[(units[from] as TextUnit).kind] ** (to - from);
       const length = (units[to] as TextUnit).end - (units[from] as TextUnit).start;
       // What only its heading speaks for begins at the beginning, however short its units are.
       const better = best === null || value > best.value + 1e-9 || (value > best.value - 1e-9 && shared.size > 0 && length < best.length);
@@ -77,17 +79,22 @@ export const bestExcerpt = ({ text, words, seams = [], extend = false }: Excerpt
   if (!extend) return excerptOf(units, best.from, best.to, [...best.shared]);
   const back = pointsBack.test(text.slice(units[best.from]?.start)) && best.from > 0 && belongs(units, best.from - 1, best.to, seams);
   const from = back ? best.from - 1 : best.from;
-  return excerptOf(units, from, extended(units, from, best.to, seams, best.shared.size === 0), [...best.shared]);
+  const to = extended(units, from, best.to, seams, best.shared.size === 0);
+  return excerptOf(units, from, announced(text, units, from, to, seams), [...best.shared]);
 };
 
 /** The beginning of a text: what is quoted when no word says where to look. Null for a text without a word. */
 export const firstExcerpt = (text: string): Excerpt | null => {
   const units = textUnits(text);
-  return units.length === 0 ? null : excerptOf(units, 0, extended(units, 0, 0, [], true), []);
+  if (units.length === 0) return null;
+  return excerptOf(units, 0, announced(text, units, 0, extended(units, 0, 0, [], true), []), []);
 };
 
 const intersect = (wanted: ReadonlySet<string>, present: ReadonlySet<string>): Set<string> =>
   new Set([...wanted].filter((word) => present.has(word)));
+
+const isLead = (units: readonly TextUnit[], index: number): boolean =>
+  units[index]?.headings.join('\n') !== units[index - 1]?.headings.join('\n');
 
 const belongs = (units: readonly TextUnit[], from: number, to: number, seams: readonly number[]): boolean => {
   const [first, last] = [units[from] as TextUnit, units[to] as TextUnit];
@@ -106,6 +113,20 @@ const extended = (units: readonly TextUnit[], from: number, to: number, seams: r
     const [first, last] = [units[from] as TextUnit, units[end] as TextUnit];
     if (!whole && (first.kind !== 'sentence' || last.end - first.start >= shortExcerpt)) break;
     end += 1;
+  }
+  return end;
+};
+
+/** What ends with a colon announces the list or table below it: its first entries belong to the excerpt. */
+const announced = (text: string, units: readonly TextUnit[], from: number, to: number, seams: readonly number[]): number => {
+  const [first, last, next] = [units[from] as TextUnit, units[to] as TextUnit, units[to + 1]];
+  const announces = text.slice(first.start, last.end).endsWith(':') && next && next.kind !== 'sentence' && next.group === last.group + 1;
+  if (!announces) return to;
+  let end = to;
+  for (let index = to + 1; index <= to + excerptLimits.units && units[index]?.group === next.group; index += 1) {
+    const entry = units[index] as TextUnit;
+    if (entry.end - first.start > excerptLimits.characters || seams.some((seam) => seam > first.start && seam < entry.end)) break;
+    end = index;
   }
   return end;
 };

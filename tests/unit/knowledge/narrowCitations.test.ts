@@ -145,4 +145,16 @@ describe('quotes', () => {
     expect(quoteOf(whole, 'conversations').text).toBe(version.slice(version.indexOf('Your conv'), second - 2));
     expect(quoteOf(whole, 'deleted').text).toBe('`index.db` holds the search index. It can be deleted while the program is closed.');
   });
+
+  it('go on with the list or table that they announce', () => {
+    const text = 'Backups wait. Copies are kept here:\n\n| When | How long |\n|---|---|\n| daily | a week |\n\nNothing else.';
+    const [announcing] = numberSources([{ ...passage(0, text.length), text }]) as [Source];
+    expect(quoteOf(announcing, 'Where are copies?').text).toBe('Copies are kept here:\n\n| When | How long |\n|---|---|\n| daily | a week');
+  });
+
+  it('prefer what stands first under a heading that speaks of the question', () => {
+    const text = '## The data\n\nAll data is in one place. The tool writes it there.\n\nAnother tool may read it.';
+    const [section] = numberSources([{ ...passage(0, text.length), text }]) as [Source];
+    expect(quoteOf(section, 'Where does the tool keep my data?').text).toMatch(/^All data is in one place/);
+  });
 });
