@@ -4,7 +4,7 @@ import { narrowCitations } from '@main/knowledge/narrowCitations';
 import { quotedPassages, quoteOf, quotesOf } from '@main/knowledge/quotes';
 import type { Retriever } from '@main/knowledge/retriever';
 import type { Prompts } from '@main/prompts/prompts';
-import type { Candidate, ModelGateway, PassagesAnswerer, PromptMessage } from '@main/providers/gateway';
+import { type Candidate, candidateLabel, type ModelGateway, type PassagesAnswerer, type PromptMessage } from '@main/providers/gateway';
 import type { ChangeBus } from '@main/store/changes';
 import type { WritableDb } from '@main/store/database';
 import { branchEndingAt, savePartialText } from '@main/store/messages';
@@ -173,9 +173,7 @@ async function* writeWithModel(
     return prompt;
   };
   const [first] = candidates as [Candidate];
-  const wanted = turn.settings.model;
-  if (wanted && (wanted.accountId !== first.ref.accountId || wanted.model !== first.ref.model))
-    facts.fallback = { from: wanted.model, reason: 'model.missing' };
+  facts.fallback = first.insteadOf ?? null;
 
   const stream = deps.gateway.stream({
     purpose: 'answer',
@@ -200,10 +198,12 @@ async function* writeWithModel(
       case 'retry':
         yield { type: 'status', step: 'waiting', provider: facts.provider, model: facts.model, retryInMs: event.waitMs };
         break;
-      case 'fallback':
-        facts.fallback = { from: event.from.model, reason: event.error.code };
-        yield { type: 'fallback', from: event.from.model, to: event.to.model, reason: event.error.code };
+      case 'fallback': {
+        const from = candidateLabel(event.from, event.to);
+        facts.fallback = { from, reason: event.error.code };
+        yield { type: 'fallback', from, to: candidateLabel(event.to, event.from), reason: event.error.code };
         break;
+      }
       case 'delta':
         yield* writePiece(deps, turn, facts, writer, event.text);
         break;

@@ -3,7 +3,7 @@ import { mergePassages } from '@main/knowledge/context';
 import { narrowCitations } from '@main/knowledge/narrowCitations';
 import type { Retriever } from '@main/knowledge/retriever';
 import type { Prompts } from '@main/prompts/prompts';
-import type { Candidate, ModelGateway } from '@main/providers/gateway';
+import { type Candidate, candidateLabel, type ModelGateway } from '@main/providers/gateway';
 import type { ChangeBus } from '@main/store/changes';
 import { replaceCitations } from '@main/store/citations';
 import { setActiveLeaf, touchConversation } from '@main/store/conversations';
@@ -155,7 +155,7 @@ export const speak = async (
   const record = state === 'failed' && error ? error.toRecord() : null;
   db.transaction(() => {
     const usage = ledgerUsage(db, turn.turnId) ?? info.usage;
-    const fallback = replaced?.to ? { from: replaced.from, reason: replaced.reason } : null;
+    const fallback = replaced?.to ? { from: replaced.from, reason: replaced.reason } : info.fallback;
     finishMessage(db, turn.messageId, {
       state: state === 'done' ? 'complete' : state,
       text: writer.text,
@@ -222,8 +222,9 @@ const writeWithReplacement = async (deps: DebateDeps, floor: Floor, turn: OpenTu
   const planned = deps.gateway.candidatesFor({ model: seat.model, agentId: seat.agentId });
   const [first] = planned;
   if (!first) throw new EmergenceError('provider.none');
+  speech.info.fallback = first.insteadOf ?? null;
   const missing =
-    seat.model && seat.model.model !== first.model ? { from: seat.model.model, to: first.model, reason: 'model.missing' } : null;
+    first.insteadOf?.reason === 'model.missing' ? { from: first.insteadOf.from, to: first.model, reason: first.insteadOf.reason } : null;
   let failure: unknown;
   try {
     return (await write(deps, floor, turn, speech, planned)) ?? missing;
@@ -234,7 +235,7 @@ const writeWithReplacement = async (deps: DebateDeps, floor: Floor, turn: OpenTu
     if (floor.signal.aborted || speech.writer.text !== turn.partial) break;
     try {
       await write(deps, floor, turn, speech, [other]);
-      return { from: first.model, to: other.model, reason: toEmergenceError(failure).code };
+      return { from: candidateLabel(first, other), to: candidateLabel(other, first), reason: toEmergenceError(failure).code };
     } catch (error) {
       deps.telemetry.log.warn({ code: toEmergenceError(error).code, model: other.model }, 'a replacement in a debate failed too');
     }
@@ -296,7 +297,11 @@ const write = async (
       case 'retry':
         break;
       case 'fallback':
-        replaced = { from: replaced?.from ?? event.from.model, to: event.to.model, reason: event.error.code };
+        replaced = {
+          from: replaced?.from ?? candidateLabel(event.from, event.to),
+          to: candidateLabel(event.to, event.from),
+          reason: event.error.code,
+        };
         break;
       case 'delta':
         info.firstWordMs ??= deps.now() - turn.createdAt;

@@ -1,4 +1,4 @@
-import type { ModelRef, ProviderAccount } from '@shared/model';
+import type { ModelRef, PresetId, ProviderAccount } from '@shared/model';
 import type { Candidate } from './gateway';
 import { presetOf } from './presets';
 
@@ -16,6 +16,17 @@ const candidateOf = (account: ProviderAccount, model: string | null): Candidate 
   };
 };
 
+/** What was wanted and is not to be had: the answer says so. Null while nothing was, or it comes first. */
+const insteadOf = (
+  { ref }: Candidate,
+  { accounts, wanted, preferredPreset }: Pick<Parameters<typeof chooseCandidates>[0], 'accounts' | 'wanted' | 'preferredPreset'>,
+): Candidate['insteadOf'] | null => {
+  const wish = wanted.find((one) => one !== null);
+  if (wish) return wish.accountId === ref.accountId && wish.model === ref.model ? null : { from: wish.model, reason: 'model.missing' };
+  if (!preferredPreset || accounts.find(({ id }) => id === ref.accountId)?.preset === preferredPreset) return null;
+  return { from: presetOf(preferredPreset).name, reason: 'agent.provider' };
+};
+
 /**
  * Who could answer, in order: the model chosen, else the agent's, else its preferred provider, else the first; then, with
  * fallback on, the others in the person's order. A local model that was chosen falls back to local models only: the text of
@@ -25,7 +36,7 @@ export const chooseCandidates = (input: {
   accounts: ProviderAccount[];
   /** The model asked for, most wanted first. */
   wanted: (ModelRef | null)[];
-  preferredPreset: string | null;
+  preferredPreset: PresetId | null;
   fallback: boolean;
   isAbsent: (accountId: string) => boolean;
 }): Candidate[] => {
@@ -38,10 +49,12 @@ export const chooseCandidates = (input: {
   const preferred = present.filter(({ preset }) => preset === preferredPreset);
   const others = [...preferred, ...present.filter((account) => !preferred.includes(account))].map((account) => candidateOf(account, null));
   const usable = [...asked, ...others].filter((candidate) => candidate !== null);
-  const first = usable[0];
-  if (!first) return [];
+  const chosen = usable[0];
+  if (!chosen) return [];
+  const missed = insteadOf(chosen, input);
+  const first: Candidate = missed ? { ...chosen, insteadOf: missed } : chosen;
   if (!fallback) return [first];
-  const staysHere = first.local && asked.includes(first);
+  const staysHere = first.local && asked.includes(chosen);
   const seen = new Set<string>([first.ref.accountId]);
   const rest = usable.filter(({ ref, local }) => {
     const fresh = !seen.has(ref.accountId) && (local || !staysHere);

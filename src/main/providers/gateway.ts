@@ -15,7 +15,13 @@ export interface Candidate {
   /** Null when unknown; the context builder then assumes a small window. */
   contextTokens: number | null;
   local: boolean;
+  /** On the first candidate, when the agent would have had another: its provider that is not set up, or its model that is gone. */
+  insteadOf?: { from: string; reason: 'agent.provider' | 'model.missing' };
 }
+
+/** A candidate for people: its model, after its provider's name where `other` has a model of the same name. */
+export const candidateLabel = ({ provider, model }: Candidate, other: Candidate): string =>
+  model === other.model ? `${provider} · ${model}` : model;
 
 /** The prompt for one candidate: built per candidate, because windows differ. */
 export interface BuiltPrompt {

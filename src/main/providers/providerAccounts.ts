@@ -116,6 +116,12 @@ export const createProviderAccounts = (deps: ProviderAccountsDeps): ProviderAcco
 
   const nextPosition = (): number => 1 + Math.max(-1, ...listProviderAccounts(db).map(({ position }) => position));
 
+  /** A second account of one service is told from the first by a number, until the person names it. */
+  const freeName = (name: string): string => {
+    const taken = new Set(listProviderAccounts(db).map((account) => account.name));
+    for (let number = 2, free = name; ; free = `${name} ${number++}`) if (!taken.has(free)) return free;
+  };
+
   const newAccount = (facts: Pick<StoredAccount, 'id' | 'preset' | 'name' | 'baseUrl' | 'detected'>): StoredAccount => ({
     ...facts,
     secretRef: null,
@@ -206,7 +212,7 @@ export const createProviderAccounts = (deps: ProviderAccountsDeps): ProviderAcco
       const account = newAccount({
         id,
         preset,
-        name: name ?? known.name,
+        name: name ?? freeName(known.name),
         baseUrl: checkedAddress(baseUrl ?? known.baseUrl),
         detected: false,
       });
@@ -250,7 +256,7 @@ export const createProviderAccounts = (deps: ProviderAccountsDeps): ProviderAcco
     adopt: ({ preset, baseUrl, models }) => {
       const address = checkedAddress(baseUrl);
       const known = listProviderAccounts(db).find((account) => account.preset === preset && account.baseUrl === address);
-      const account = known ?? newAccount({ id: newId(), preset, name: presetOf(preset).name, baseUrl: address, detected: true });
+      const account = known ?? newAccount({ id: newId(), preset, name: freeName(presetOf(preset).name), baseUrl: address, detected: true });
       return save(withModels(account, afterListing(account.models, models, today())));
     },
     connect,

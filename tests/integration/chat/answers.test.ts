@@ -75,15 +75,20 @@ it('another provider answers when the first cannot, and the answer says so', asy
   const events = await follow(turnId);
   expect(events.find(({ type }) => type === 'fallback')).toEqual({
     type: 'fallback',
-    from: 'model-a',
-    to: 'model-a',
+    from: 'Custom · model-a',
+    to: 'Custom 2 · model-a',
     reason: 'provider.auth',
   });
   expect(events.at(-1)).toMatchObject({
     type: 'done',
     message: {
       text: 'Second here.',
-      info: { model: 'model-a', fallback: { from: 'model-a', reason: 'provider.auth' }, usage: { inputTokens: 7, outputTokens: 3 } },
+      info: {
+        model: 'model-a',
+        provider: 'Custom 2',
+        fallback: { from: 'Custom · model-a', reason: 'provider.auth' },
+        usage: { inputTokens: 7, outputTokens: 3 },
+      },
     },
   });
   await engine.client.settings.update({ fallback: false });
@@ -131,7 +136,7 @@ it('a debate is replaced, paid and told through the real gateway', async () => {
   if (end?.type !== 'ended') throw new Error('not ended');
   expect(end.debate.state).toBe('done');
   expect(end.debate.turns.map(({ message, replaced }) => ({ text: message.text, replaced }))).toEqual([
-    { text: 'A point.', replaced: { from: 'model-a', to: 'model-a', reason: 'provider.auth' } },
+    { text: 'A point.', replaced: { from: 'Custom · model-a', to: 'Custom 2 · model-a', reason: 'provider.auth' } },
     { text: 'A point.', replaced: null },
     { text: 'A point.', replaced: null },
   ]);

@@ -131,6 +131,27 @@ describe('provider accounts', () => {
       expect(choose()).toEqual(['OpenAI/gpt-4.1-mini']);
     });
 
+    it('says what the agent would have had instead, once and only then', async () => {
+      const first = (more: Partial<Parameters<ProviderBench['gateway']['candidatesFor']>[0]> = {}) =>
+        bench.gateway.candidatesFor({ model: null, agentId: 'nexus', ...more })[0]?.insteadOf;
+      const mistral = await bench.accounts.add({ id: newId(), preset: 'mistral', key: 'k'.repeat(20) });
+      expect(first()).toEqual({ from: 'Anthropic', reason: 'agent.provider' });
+      expect(first({ model: { accountId: mistral.id, model: 'mistral-large-latest' } })).toBeUndefined();
+      expect(first({ model: { accountId: newId(), model: 'gone' } })).toEqual({ from: 'gone', reason: 'model.missing' });
+      bench.agents.update({ id: 'nexus', model: { accountId: mistral.id, model: 'mistral-large-latest' } });
+      expect(first()).toBeUndefined();
+      bench.agents.update({ id: 'nexus', model: { accountId: newId(), model: 'own-gone' } });
+      expect(first()).toEqual({ from: 'own-gone', reason: 'model.missing' });
+      bench.agents.update({ id: 'nexus', model: null });
+      await bench.accounts.add({ id: newId(), preset: 'anthropic', key: 'k'.repeat(20) });
+      expect(
+        bench.gateway.candidatesFor({ model: null, agentId: 'nexus' }).map(({ provider, insteadOf }) => [provider, insteadOf]),
+      ).toEqual([
+        ['Anthropic', undefined],
+        ['Mistral', undefined],
+      ]);
+    });
+
     it('a local choice never falls back to a provider elsewhere', async () => {
       const server = await serve('ollama');
       const local = await bench.add('ollama', server.baseUrl);

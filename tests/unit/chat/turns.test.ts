@@ -223,6 +223,13 @@ describe('a turn', () => {
     expect(gateway.prompts[1]?.system).not.toContain('Off topic');
   });
 
+  it('says which provider the agent would have had', async () => {
+    const insteadOf = { from: 'OpenAI', reason: 'agent.provider' } as const;
+    const { ask, chat } = start({ gateway: scriptedGateway([{ ...small, insteadOf }], () => ['Words.']) });
+    const end = (await collect(chat.watch(ask('Who?').turnId, {}))).at(-1)?.event;
+    expect(end).toMatchObject({ type: 'done', message: { info: { model: 'small', fallback: insteadOf } } });
+  });
+
   it('tells the model that nothing was found in an empty library, and that documents are off only when they are', async () => {
     const gateway = scriptedGateway([small], () => ['It is not in your documents.']);
     const empty = { ...scriptedRetriever([]), documentCount: () => 0 };

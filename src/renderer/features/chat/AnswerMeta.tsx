@@ -24,14 +24,16 @@ export const AnswerMeta = ({ info }: { info: AnswerInfo }) => {
   const words = useErrorText();
   const passages = info.provider === 'passages' || info.model === 'passages';
   const reason = info.fallback?.reason ?? '';
+  const model = [info.provider, info.model].filter(Boolean).join(' · ');
   const reasonWords = isCode(reason)
     ? words({ code: reason, message: '', action: 'none', details: { provider: info.fallback?.from ?? null } })
-    : reason;
+    : reason === 'agent.provider'
+      ? t('meta.agentProvider', { provider: info.fallback?.from ?? '' })
+      : reason;
   const parts: ReactNode[] = [];
   if (passages) parts.push(<Hint hint={t('meta.passagesHint')}>{t('meta.passages')}</Hint>);
-  else if (info.fallback)
-    parts.push(<Hint hint={reasonWords}>{t('meta.insteadOf', { model: info.model, from: info.fallback.from })}</Hint>);
-  else parts.push(<span className="clip">{info.model}</span>);
+  else if (info.fallback) parts.push(<Hint hint={reasonWords}>{t('meta.insteadOf', { model, from: info.fallback.from })}</Hint>);
+  else parts.push(<span className="clip">{model}</span>);
   if (info.usage && !passages) {
     const { inputTokens, outputTokens, cachedTokens, estimated, costNano } = info.usage;
     const hint = t('meta.tokensHint', {
