@@ -191,6 +191,11 @@ export const createDebates = (deps: DebateServiceDeps): Debates => {
     const upTo = run?.events.flush() ?? `${run?.prefix ?? ''}0`;
     const debate = loadDebate(db, id, run?.liveText);
     yield { id: upTo, event: { type: 'state', debate } };
+    // What is being written may cite at once what its speaker was given before this reader came.
+    for (const { message } of debate.turns) {
+      const given = message.state === 'streaming' ? sourcesOfMessage(db, message.id) : null;
+      if (given) yield { id: upTo, event: { type: 'retrieved', messageId: message.id, sources: given.sources } };
+    }
     if (run && isRunning(id)) yield* run.events.watch({ lastEventId: upTo, signal });
     else yield { id: upTo, event: { type: 'ended', debate } };
   }

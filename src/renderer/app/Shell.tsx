@@ -3,12 +3,12 @@ import { Button } from '@renderer/ui/Button';
 import { EmptyState } from '@renderer/ui/EmptyState';
 import { Skeleton } from '@renderer/ui/Skeleton';
 import { SplitLayout } from '@renderer/ui/SplitLayout';
-import { type ReactNode, Suspense, useCallback } from 'react';
+import { type ReactNode, Suspense, useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useHashLocation } from 'wouter/use-hash-location';
 import { ErrorBoundary } from './ErrorBoundary';
 import { EvidenceSlot } from './EvidenceSlot';
-import { useEvidence } from './evidenceStore';
+import { leaveEvidence, useEvidence } from './evidenceStore';
 import { useLayout } from './layoutStore';
 import { href, paths } from './paths';
 import { Rail } from './Rail';
@@ -23,6 +23,12 @@ export const Shell = ({ footer }: { footer?: ReactNode }) => {
   const wide = useMedia('(min-width: 1600px)');
   const panelWidth = chosenWidth ?? (wide ? 560 : 432);
   const evidenceOpen = useEvidence((state) => state.target !== null);
+  // A passage belongs to the page it was opened from.
+  const shownPath = useRef(path);
+  useEffect(() => {
+    if (shownPath.current !== path) leaveEvidence();
+    shownPath.current = path;
+  }, [path]);
   const section = sections.find(({ id }) => path === `/${id}` || path.startsWith(`/${id}/`)) ?? null;
   const onListOpen = useCallback((open: boolean) => useLayout.setState({ listOpen: open }), []);
   const onPanelWidth = useCallback((width: number) => useLayout.setState({ panelWidth: width }), []);

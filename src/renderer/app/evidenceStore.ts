@@ -52,6 +52,12 @@ export const closeEvidence = (): void => {
   returnFocus = null;
 };
 
+/** The page changes: the panel goes, and the focus stays where the person took it. */
+export const leaveEvidence = (): void => {
+  if (useEvidence.getState().target) useEvidence.setState(closed);
+  returnFocus = null;
+};
+
 /** Next (+1) or previous (-1) citation, round and round. */
 export const stepCitation = (by: 1 | -1): void => {
   const { list, index } = useEvidence.getState();

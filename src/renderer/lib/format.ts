@@ -37,7 +37,8 @@ export const createFormat = (locale: string) => {
     percent: (share: number) => percent.format(share),
     list: (items: string[]) => list.format(items),
     bytes: (bytes: number): string => {
-      if (bytes < 1000) return units.byte.format(bytes);
+      // English has no short word for bytes; the sign is the same as in kB.
+      if (bytes < 1000) return units.byte.format(bytes).replace(/bytes?$/, 'B');
       if (bytes < 1e6) return units.kilobyte.format(bytes / 1e3);
       if (bytes < 1e9) return units.megabyte.format(bytes / 1e6);
       return units.gigabyte.format(bytes / 1e9);

@@ -67,7 +67,11 @@ export const PdfView = ({ url, parts, page, asPrinted, onOpened, onPage, onError
   useLayoutEffect(() => {
     const element = scroller.current;
     if (!element) return;
-    const measure = (): void => setWidth(Math.max(0, element.clientWidth - 2 * 16));
+    // Its margins grow where the window is wide: only what lies between them is the page's.
+    const measure = (): void => {
+      const { paddingLeft, paddingRight } = getComputedStyle(element);
+      setWidth(Math.max(0, element.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight)));
+    };
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     measure();
@@ -93,7 +97,9 @@ export const PdfView = ({ url, parts, page, asPrinted, onOpened, onPage, onError
   useEffect(() => {
     if (!pdf || !measured) return;
     sought.current = { target, done: !anything, missed: new Set() };
-    virtualizer.scrollToIndex(Math.min(pdf.numPages, Math.max(1, expected)) - 1, { align: 'start' });
+    // The first page keeps the gap above it.
+    if (expected <= 1) virtualizer.scrollToOffset(0);
+    else virtualizer.scrollToIndex(Math.min(pdf.numPages, expected) - 1, { align: 'start' });
   }, [pdf, target, measured, expected, anything, virtualizer]);
 
   const byPage = useMemo(() => {

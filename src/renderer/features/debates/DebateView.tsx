@@ -52,9 +52,11 @@ export const DebateView = ({ id }: { id: string }) => {
       <p className="sr" role="status">
         {note}
       </p>
-      <div className={styles.arena}>
-        <Rounds live={live} debate={debate} nameOf={nameOf} onResume={actions.resume} />
-        <DebateMargin debate={debate} nameOf={nameOf} />
+      <div className={styles.stage}>
+        <div className={styles.arena}>
+          <Rounds live={live} debate={debate} nameOf={nameOf} onResume={actions.resume} />
+          <DebateMargin debate={debate} nameOf={nameOf} />
+        </div>
       </div>
     </>
   );

@@ -192,7 +192,7 @@ const Facts = ({ document, version, versions, versionId, onVersion }: FactsProps
     [t('columns.passages'), format.integer(document.passages)],
     [t('characters'), version?.characters ? format.integer(version.characters) : '–'],
     [t('columns.size'), format.bytes(version?.size ?? document.size)],
-    [t('columns.language'), languageCode(version?.language ?? document.language) ?? '–'],
+    [t('languageName'), languageCode(version?.language ?? document.language) ?? '–'],
     [t('collections'), names && names.length > 0 ? format.list(names) : t('none')],
     [t('added'), format.date(document.createdAt)],
     [t('changed'), format.date(document.updatedAt)],

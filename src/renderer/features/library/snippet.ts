@@ -5,11 +5,12 @@ export interface Snippet {
   cutAfter: boolean;
 }
 
-/** Marks of Markdown that mean nothing in a line of text: heading signs, table rules, fences. */
+/** Marks of Markdown that mean nothing in a line of text: heading signs, table rules, fences, signs of bold. */
 const tidy = (text: string): string =>
   text
     .replace(/(^|\n)[ \t]*(#{1,6}[ \t]+|```\w*[ \t]*(?=\n|$))/g, '$1')
     .replace(/(^|\n)[ \t]*\|?[ \t]*:?-{3,}[-:| \t]*(?=\n|$)/g, '$1')
+    .replace(/\*\*(?=\S)|(?<=\S)\*\*/g, '')
     .replace(/\s+/g, ' ');
 
 /** Shows about `length` characters of `text` around its first match; cuts at spaces, joins lines. */

@@ -108,8 +108,8 @@ export const UsagePage = (props: PageProps) => {
     },
     { name: t('usage.calls'), cell: ({ calls }) => figures.integer(calls) },
     { name: t('usage.failed'), cell: ({ failed }) => figures.integer(failed) },
-    { name: t('usage.input'), cell: ({ inputTokens }) => figures.integer(inputTokens) },
-    { name: t('usage.output'), cell: ({ outputTokens }) => figures.integer(outputTokens) },
+    { name: t('usage.inputColumn'), cell: ({ inputTokens }) => figures.integer(inputTokens) },
+    { name: t('usage.outputColumn'), cell: ({ outputTokens }) => figures.integer(outputTokens) },
     { name: t('usage.cached'), cell: ({ cachedTokens }) => figures.integer(cachedTokens) },
     { name: t('usage.cost'), cell: ({ costNano }) => figures.money(costNano) },
   ];

@@ -62,6 +62,8 @@ describe('createFormat', () => {
   test('sizes and times take the unit that reads best, in the language', () => {
     expect(english.bytes(214_000_000)).toMatch(/214\s?MB/);
     expect(french.bytes(214_000_000)).toMatch(/214\sMo/);
+    expect(english.bytes(889)).toMatch(/^889\sB$/);
+    expect(french.bytes(889)).toMatch(/^889\so$/);
     expect(english.duration(900)).toMatch(/^0.9\ss$/);
     expect(french.duration(900)).toMatch(/0,9\ss/);
     expect(french.percent(0.42)).toMatch(/42\s%/);
