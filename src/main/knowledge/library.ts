@@ -23,7 +23,6 @@ import {
   documentsWithBlob,
   insertDocument,
   listDocuments,
-  registerFoldTitle,
   renameDocument,
   setDocumentDeleted,
 } from '@main/store/documents';
@@ -91,7 +90,6 @@ const uploadsKeptMs = 7 * 86_400_000;
 
 /** Collections, documents and their versions: everything the person does with the library except searching it. */
 export const createLibrary = ({ db, dataFolder, blobs, queue, search, changes, now }: LibraryDeps) => {
-  registerFoldTitle(db);
   const receiving = new Map<string, Promise<LibraryDocument>>();
 
   const need = <T>(value: T | null, details: Record<string, string> = {}): T => {

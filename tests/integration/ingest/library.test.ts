@@ -332,6 +332,15 @@ test('plans: lists, sources, blobs and jobs are found by index', () => {
   const list = plans((db) => listDocuments(db, { sort: 'updated', descending: true, cursor: null, limit: 50 }));
   expect(list).toContain('SCAN d USING INDEX documents_live');
   expect(list).not.toMatch(/TEMP B-TREE FOR ORDER BY|SCAN (v|l|document_versions|document_collections|jobs)\b/);
+  const orders = { title: 'documents_title', updated: 'documents_live', size: 'documents_size', passages: 'documents_passages' } as const;
+  for (const [sort, index] of Object.entries(orders) as [keyof typeof orders, string][])
+    for (const descending of [true, false])
+      for (const query of [undefined, 'needle']) {
+        const plan = plans((db) => listDocuments(db, { sort, descending, cursor: null, limit: 50, query }));
+        expect(plan, `${sort} ${descending} ${query}`).toContain(`SCAN d USING INDEX ${index}`);
+        expect(plan).not.toMatch(/TEMP B-TREE/);
+        expect(plan).not.toMatch(/SCAN (v|l|document_versions|document_collections|jobs)\b/);
+      }
   const one = plans((db) => documentById(db, newId()));
   expect(one).not.toMatch(/SCAN/);
   expect(plans((db) => documentsOfSource(db, 'x'))).toContain('documents_source');

@@ -79,11 +79,17 @@ CREATE TABLE provider_accounts (
 
 CREATE TABLE blobs (hash TEXT PRIMARY KEY, size INTEGER NOT NULL, mime TEXT NOT NULL, created_at INTEGER NOT NULL) STRICT;
 CREATE TABLE collections (id TEXT PRIMARY KEY, parent_id TEXT, name TEXT NOT NULL, origin TEXT NOT NULL, created_at INTEGER NOT NULL) STRICT;
+-- title_key and search_key are the title, and the title and the source, folded. size and passages are those of the version that
+-- answers, else of the newest; the triggers below keep them, so that every order of the list is an index.
 CREATE TABLE documents (
   id TEXT PRIMARY KEY, title TEXT NOT NULL, source TEXT NOT NULL, source_key TEXT NOT NULL, current_version TEXT,
-  deleted_at INTEGER, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL
+  deleted_at INTEGER, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL,
+  title_key TEXT NOT NULL DEFAULT '', search_key TEXT NOT NULL DEFAULT '', size INTEGER NOT NULL DEFAULT 0, passages INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX documents_live ON documents(updated_at DESC, id DESC) WHERE deleted_at IS NULL;
+CREATE INDEX documents_title ON documents(title_key, id) WHERE deleted_at IS NULL;
+CREATE INDEX documents_size ON documents(size, id) WHERE deleted_at IS NULL;
+CREATE INDEX documents_passages ON documents(passages, id) WHERE deleted_at IS NULL;
 CREATE INDEX documents_source ON documents(source_key) WHERE deleted_at IS NULL;
 CREATE TABLE document_collections (
   document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE, collection_id TEXT NOT NULL REFERENCES collections(id) ON DELETE CASCADE,
@@ -98,6 +104,19 @@ CREATE TABLE document_versions (
 ) STRICT;
 CREATE INDEX document_versions_blob ON document_versions(blob_hash);
 CREATE INDEX document_versions_state ON document_versions(state);
+CREATE TRIGGER document_measures_added AFTER INSERT ON document_versions BEGIN
+  UPDATE documents SET size = new.size, passages = new.passages
+  WHERE id = new.document_id AND (current_version IS NULL OR current_version = new.id);
+END;
+CREATE TRIGGER document_measures_read AFTER UPDATE OF size, passages ON document_versions BEGIN
+  UPDATE documents SET size = new.size, passages = new.passages
+  WHERE id = new.document_id AND coalesce(current_version, (
+    SELECT id FROM document_versions WHERE document_id = new.document_id ORDER BY ordinal DESC LIMIT 1)) = new.id;
+END;
+CREATE TRIGGER document_measures_current AFTER UPDATE OF current_version ON documents WHEN new.current_version IS NOT NULL BEGIN
+  UPDATE documents SET (size, passages) = (SELECT size, passages FROM document_versions WHERE id = new.current_version)
+  WHERE id = new.id AND EXISTS (SELECT 1 FROM document_versions WHERE id = new.current_version);
+END;
 CREATE TABLE version_texts (version_id TEXT PRIMARY KEY REFERENCES document_versions(id) ON DELETE CASCADE, text TEXT NOT NULL) STRICT;
 CREATE TABLE version_spans (
   version_id TEXT NOT NULL REFERENCES document_versions(id) ON DELETE CASCADE, ordinal INTEGER NOT NULL,

@@ -1,0 +1,73 @@
+import { type DocumentListRequest, insertDocument, listDocuments, renameDocument } from '@main/store/documents';
+import { insertVersion, makeCurrent, setVersionState } from '@main/store/documentVersions';
+import { openStore, type Store } from '@main/store/open';
+import { newId } from '@shared/model';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { temporaryFolder } from '../../support/temporaryFolder';
+
+let store: Store;
+beforeEach(() => {
+  store = openStore({ dataFolder: temporaryFolder() });
+});
+afterEach(() => store.close());
+
+const add = (title: string, size: number, source = title): string => {
+  const id = newId();
+  insertDocument(store.db, { id, title, source, sourceKey: source }, 1);
+  addVersion(id, size);
+  return id;
+};
+const addVersion = (documentId: string, size: number): string => {
+  const id = newId();
+  insertVersion(store.db, { id, documentId, blobHash: id, size, mime: 'text/plain' }, 1);
+  return id;
+};
+const setPassages = (versionId: string, passages: number): void => {
+  store.db.prepare('UPDATE document_versions SET passages = ? WHERE id = ?').run(passages, versionId);
+};
+const list = (request: Partial<DocumentListRequest>) =>
+  listDocuments(store.db, { sort: 'title', descending: false, cursor: null, limit: 50, ...request });
+
+it('the list is sorted by what the shown version measures, through new versions and failed ones', () => {
+  const small = add('small', 10);
+  const large = add('large', 20);
+  const order = (sort: 'size' | 'passages'): string[] => list({ sort }).items.map(({ title }) => title);
+  expect(order('size')).toEqual(['small', 'large']);
+  const bigger = addVersion(small, 30);
+  expect(order('size')).toEqual(['large', 'small']);
+  setPassages(bigger, 3);
+  expect(list({ sort: 'passages', descending: true }).items.map(({ title, passages }) => [title, passages])).toEqual([
+    ['small', 3],
+    ['large', 0],
+  ]);
+  makeCurrent(store.db, bigger, 2);
+  // A newer version that is not current yet, or failed, changes nothing that is shown.
+  const failed = addVersion(small, 1);
+  setPassages(failed, 99);
+  setVersionState(store.db, failed, 'failed', null);
+  expect(list({ sort: 'size' }).items.map(({ id, size, passages }) => [id, size, passages])).toEqual([
+    [large, 20, 0],
+    [small, 30, 3],
+  ]);
+  expect(order('passages')).toEqual(['large', 'small']);
+  const next = addVersion(small, 5);
+  setPassages(next, 1);
+  makeCurrent(store.db, next, 3);
+  expect(list({ sort: 'size' }).items.map(({ id, size }) => [id, size])).toEqual([
+    [small, 5],
+    [large, 20],
+  ]);
+});
+
+it('titles are sorted and searched without case and accents, also after a new name', () => {
+  const id = add('Zèbre', 1, 'animaux/zebre.txt');
+  add('éléphant', 1);
+  add('Ane', 1);
+  expect(list({}).items.map(({ title }) => title)).toEqual(['Ane', 'éléphant', 'Zèbre']);
+  expect(list({ query: 'ELEPH' }).items.map(({ title }) => title)).toEqual(['éléphant']);
+  expect(renameDocument(store.db, id, 'Abeille', 2)).toBe(true);
+  expect(list({}).items.map(({ title }) => title)).toEqual(['Abeille', 'Ane', 'éléphant']);
+  expect([list({ query: 'zebre' }).total, list({ query: 'abeille' }).total, list({ query: 'Animaux/' }).total]).toEqual([1, 1, 1]);
+  const first = list({ limit: 2 });
+  expect(list({ limit: 2, cursor: first.nextCursor }).items.map(({ title }) => title)).toEqual(['éléphant']);
+});
