@@ -92,6 +92,24 @@ describe('who is heard', () => {
     expect(await raw('/', { host: `localhost:${port}` })).not.toBe(403);
   });
 
+  test('an address that is none ends its own request, not the program', async () => {
+    // Any page may open such a socket: a browser sends it before anything of ours is asked.
+    const answers = ['GET // HTTP/1.1\r\nConnection: close', 'GET // HTTP/1.1\r\nConnection: Upgrade\r\nUpgrade: websocket'].map(
+      (head) =>
+        new Promise<string>((resolve, reject) => {
+          const socket = connect(port, '127.0.0.1', () => socket.write(`${head}\r\nHost: 127.0.0.1:${port}\r\n\r\n`));
+          let text = '';
+          socket.on('data', (bytes) => {
+            text += bytes;
+          });
+          socket.on('close', () => resolve(text.split('\r\n')[0] ?? ''));
+          socket.on('error', reject);
+        }),
+    );
+    expect(await Promise.all(answers)).toEqual(['HTTP/1.1 404 Not Found', 'HTTP/1.1 404 Not Found']);
+    expect((await get('/api/health')).status).toBe(200);
+  });
+
   test('no answer lets another origin read it', async () => {
     const response = await get('/api/v1/conversations', { ...bearer, origin });
     expect(response.headers.get('access-control-allow-origin')).toBeNull();

@@ -98,7 +98,8 @@ export const createHttpHost = ({
     (method === 'GET' || method === 'HEAD') && (path === '/api/health' || path.startsWith(blobPath) || !isGuarded(path));
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+    const url = addressOf(request);
+    if (!url) return refuse(response, 'not_found', { message: 'This is no address.' });
     const method = request.method ?? 'GET';
     const path = url.pathname;
     if (!hostIsOwn(request, port())) return refuse(response, 'auth.required', { status: 403, message: 'This host name is not served.' });
@@ -140,7 +141,7 @@ export const createHttpHost = ({
     const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
     const shown = readSocketProtocols(offered).token ?? bearerToken(request);
     const status =
-      new URL(request.url ?? '/', 'http://127.0.0.1').pathname !== rpcPath
+      addressOf(request)?.pathname !== rpcPath
         ? '404 Not Found'
         : !hostIsOwn(request, port()) || !originIsOwn(request, port())
           ? '403 Forbidden'
@@ -183,6 +184,9 @@ export const createHttpHost = ({
       }),
   };
 };
+
+/** Null for a request line without a readable address, such as `GET //`, which any page may make a browser send. */
+const addressOf = (request: IncomingMessage): URL | null => URL.parse(request.url ?? '/', 'http://127.0.0.1');
 
 /** Everything that is not the static page. */
 const isGuarded = (path: string): boolean =>
