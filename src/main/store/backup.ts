@@ -1,4 +1,17 @@
-import { copyFileSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { EmergenceError } from '@shared/model';
 import Database from 'better-sqlite3';
@@ -16,7 +29,44 @@ const keep = { daily: 7, weekly: 4, migration: 3, manual: 5, restore: 2 } as con
 const restoreRequest = 'restore-request';
 const weekMs = 7 * 86_400_000;
 
-export const backupName = (reason: BackupEntry['reason'], at: number): string => `emergence-${at}-${reason}.db`;
+const backupName = (reason: BackupEntry['reason'], at: number): string => `emergence-${at}-${reason}.db`;
+
+const partSuffix = '.part';
+
+/**
+ * A place for a new backup: its copy is written to `part` and put in place by `keep` when it is whole and on the disk, so
+ * that one cut by a crash or a full disk is never taken for a backup.
+ */
+export const newBackup = (dataFolder: string, reason: BackupEntry['reason'], at: number) => {
+  const folder = join(dataFolder, 'backups');
+  mkdirSync(folder, { recursive: true });
+  const name = backupName(reason, at);
+  const part = join(folder, name + partSuffix);
+  return {
+    name,
+    part,
+    keep: (): void => {
+      syncFile(part);
+      renameSync(part, join(folder, name));
+    },
+  };
+};
+
+/** Clears away what a run that was cut left of its backups; before the first one of this run. */
+export const removeCutBackups = (dataFolder: string): void => {
+  const folder = join(dataFolder, 'backups');
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) if (name.includes(`.db${partSuffix}`)) rmSync(join(folder, name), { force: true });
+};
+
+const syncFile = (path: string): void => {
+  const file = openSync(path, 'r+');
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+};
 
 /** Newest first. */
 export const listBackups = (dataFolder: string): BackupEntry[] => {
@@ -69,6 +119,7 @@ export const applyPendingRestore = (dataFolder: string, databasePath: string, no
   if (entry) {
     const incoming = `${databasePath}.incoming`;
     copyFileSync(join(dataFolder, 'backups', entry.name), incoming);
+    syncFile(incoming);
     if (existsSync(databasePath)) foldLogIn(databasePath);
     if (existsSync(databasePath)) renameSync(databasePath, join(dataFolder, 'backups', backupName('restore', now)));
     // The log belongs to the database that was moved away; it must not be replayed into the other one.

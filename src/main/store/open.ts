@@ -1,8 +1,8 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { EmergenceError } from '@shared/model';
 import Database from 'better-sqlite3';
-import { applyPendingRestore, type BackupEntry, backupName, listBackups, pruneBackups } from './backup';
+import { applyPendingRestore, type BackupEntry, listBackups, newBackup, pruneBackups, removeCutBackups } from './backup';
 import { checkDatabase } from './checkDatabase';
 import type { WritableDb } from './database';
 import { latestVersion, migrate } from './migrate';
@@ -35,13 +35,17 @@ const fileName = 'emergence.db';
 export const openStore = ({ dataFolder, now = Date.now }: OpenStoreOptions): Store => {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   const path = join(dataFolder, fileName);
+  removeCutBackups(dataFolder);
   applyPendingRestore(dataFolder, path, now());
   const db = openDatabase(path);
   try {
     const version = db.pragma('user_version', { simple: true }) as number;
     if (version > latestVersion) throw new EmergenceError('storage.newer', { found: version, known: latestVersion });
-    if (version > 0 && version < latestVersion)
-      db.prepare('VACUUM INTO ?').run(join(dataFolder, 'backups', ensureFolder(dataFolder, backupName('migration', now()))));
+    if (version > 0 && version < latestVersion) {
+      const { part, keep } = newBackup(dataFolder, 'migration', now());
+      db.prepare('VACUUM INTO ?').run(part);
+      keep();
+    }
     migrate(db);
     const cleanExit = markOpen(db);
     return createStore(db, dataFolder, cleanExit, now);
@@ -69,11 +73,6 @@ const openDatabase = (path: string): WritableDb => {
   }
 };
 
-const ensureFolder = (dataFolder: string, name: string): string => {
-  mkdirSync(join(dataFolder, 'backups'), { recursive: true });
-  return name;
-};
-
 /** A row in settings that `close` takes away; finding it means that the last run was cut. */
 const openMark = 'internal.open';
 const markOpen = (db: WritableDb): boolean => {
@@ -85,8 +84,14 @@ const markOpen = (db: WritableDb): boolean => {
 const createStore = (db: WritableDb, dataFolder: string, cleanExit: boolean, now: () => number): Store => {
   const backups = (): BackupEntry[] => listBackups(dataFolder);
   const backup: Store['backup'] = async (reason) => {
-    const name = ensureFolder(dataFolder, backupName(reason, now()));
-    await db.backup(join(dataFolder, 'backups', name));
+    const { name, part, keep } = newBackup(dataFolder, reason, now());
+    try {
+      await db.backup(part);
+      keep();
+    } catch (error) {
+      rmSync(part, { force: true });
+      throw error;
+    }
     const entry = backups().find((candidate) => candidate.name === name);
     if (!entry) throw new EmergenceError('internal', { backup: name });
     return entry;

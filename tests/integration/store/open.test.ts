@@ -110,6 +110,30 @@ test('restores a backup at the next start and keeps the database it replaced, it
   db.close();
 });
 
+test('a backup is listed when it is whole; what a run that was cut left of one is cleared away', async () => {
+  const folder = temporaryFolder();
+  const store = openStore({ dataFolder: folder });
+  store.db.prepare('INSERT INTO drafts VALUES (?, ?, 0)').run('new', 'x'.repeat(4_000_000));
+  let ended = false;
+  const running = store.dailyBackup().finally(() => {
+    ended = true;
+  });
+  const seenWhileRunning: number[] = [];
+  while (!ended) {
+    seenWhileRunning.push(listBackups(folder).length);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  await running;
+  // The last look may fall between the end of the copy and our hearing of it.
+  expect(seenWhileRunning.slice(0, -1).filter((count) => count > 0).length).toBeLessThanOrEqual(1);
+  expect(seenWhileRunning.length).toBeGreaterThan(3);
+  expect(listBackups(folder)).toHaveLength(1);
+  store.close();
+  writeFileSync(join(folder, 'backups', 'emergence-5-daily.db.part'), 'half');
+  openStore({ dataFolder: folder }).close();
+  expect(readdirSync(join(folder, 'backups'))).toHaveLength(1);
+});
+
 test('refuses to restore what is not a backup', () => {
   expect(() => requestRestore(temporaryFolder(), '../emergence.db')).toThrowError(expect.objectContaining({ code: 'not_found' }));
 });
