@@ -101,8 +101,9 @@ export const createConversations = ({
     },
     remove: async (id) => {
       get(id);
-      await stopConversation(id);
+      // First into the bin, where nothing new begins, then what runs is stopped.
       setDeletedAt(db, id, now());
+      await stopConversation(id);
       changes.publish('conversation', id);
     },
     restore: (id) => {
@@ -112,6 +113,7 @@ export const createConversations = ({
     },
     forget: async (id) => {
       get(id);
+      setDeletedAt(db, id, now());
       await stopConversation(id);
       await forgetConversation(db, id);
       changes.publish('conversation', id);

@@ -46,7 +46,12 @@ export const createTurnRegistry = ({ sessions, log }: { sessions: ActiveSessions
           for await (const event of run(abort.signal)) events.append(event);
         } catch (error) {
           log.error({ err: error, turnId: ticket.turnId }, 'a turn broke');
-          events.append(onCrash(error));
+          try {
+            events.append(onCrash(error));
+          } catch (untold) {
+            // Its message is gone too: readers end without an end event, the program goes on.
+            log.error({ err: untold, turnId: ticket.turnId }, 'the end of a turn could not be told');
+          }
         } finally {
           sessions.leave();
           events.close();

@@ -145,3 +145,21 @@ it('has full text take words out for good from the first conversation on', () =>
   for (const table of ['message_fts', 'conversation_fts'])
     expect(db.prepare(`SELECT v FROM ${table}_config WHERE k = 'secure-delete'`).pluck().get()).toBe(1);
 });
+
+it.each(['remove', 'forget'] as const)('%s: nothing new begins while what runs is being stopped', async (way) => {
+  const harness = createHarness();
+  closing.push(harness.close);
+  const conversationId = harness.ask('First', newId()).conversationId;
+  const stopping = Promise.withResolvers<void>();
+  const conversations = createConversations({
+    db: harness.db,
+    changes: harness.deps.changes,
+    stopConversation: () => stopping.promise,
+    backupsUntil: () => null,
+    now: () => 5,
+  });
+  const gone = conversations[way](conversationId);
+  expect(() => harness.ask('Second', conversationId)).toThrowError(expect.objectContaining({ code: 'not_found' }));
+  stopping.resolve();
+  await gone;
+});
