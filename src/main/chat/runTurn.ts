@@ -4,7 +4,14 @@ import { narrowCitations } from '@main/knowledge/narrowCitations';
 import { quotedPassages, quoteOf, quotesOf } from '@main/knowledge/quotes';
 import type { Retriever } from '@main/knowledge/retriever';
 import type { Prompts } from '@main/prompts/prompts';
-import { type Candidate, candidateLabel, type ModelGateway, type PassagesAnswerer, type PromptMessage } from '@main/providers/gateway';
+import {
+  type Candidate,
+  candidateLabel,
+  lengthLimit,
+  type ModelGateway,
+  type PassagesAnswerer,
+  type PromptMessage,
+} from '@main/providers/gateway';
 import type { ChangeBus } from '@main/store/changes';
 import type { WritableDb } from '@main/store/database';
 import { branchEndingAt, savePartialText } from '@main/store/messages';
@@ -247,10 +254,6 @@ function* writePiece(
   }
   yield* writer.write(piece);
 }
-
-/** An answer cut by the model's own limit is not a complete one: it is kept, and can be continued. */
-const lengthLimit = (): EmergenceError =>
-  new EmergenceError('provider.interrupted', { reason: 'length' }, { message: "The answer reached the model's length limit." });
 
 /** What was said on this branch before the question, oldest first; answers without a word are left out. */
 const historyOf = (deps: TurnDeps, question: Message): PromptMessage[] =>

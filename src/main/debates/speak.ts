@@ -3,7 +3,7 @@ import { mergePassages } from '@main/knowledge/context';
 import { narrowCitations } from '@main/knowledge/narrowCitations';
 import type { Retriever } from '@main/knowledge/retriever';
 import type { Prompts } from '@main/prompts/prompts';
-import { type Candidate, candidateLabel, type ModelGateway } from '@main/providers/gateway';
+import { type Candidate, candidateLabel, lengthLimit, type ModelGateway } from '@main/providers/gateway';
 import type { ChangeBus } from '@main/store/changes';
 import { replaceCitations } from '@main/store/citations';
 import { setActiveLeaf, touchConversation } from '@main/store/conversations';
@@ -310,6 +310,7 @@ const write = async (
         break;
       case 'finish':
         info.usage = event.usage;
+        if (event.truncated) throw lengthLimit();
         break;
     }
   }

@@ -1,4 +1,4 @@
-import type { ErrorRecord, ModelRef, Source, Support, Usage } from '@shared/model';
+import { EmergenceError, type ErrorRecord, type ModelRef, type Source, type Support, type Usage } from '@shared/model';
 
 /** One message of a prompt. */
 export interface PromptMessage {
@@ -55,6 +55,10 @@ export type GatewayEvent =
   | { type: 'fallback'; from: Candidate; to: Candidate; error: ErrorRecord }
   | { type: 'delta'; text: string }
   | { type: 'finish'; candidate: Candidate; usage: Usage; firstWordMs: number | null; ms: number; truncated: boolean };
+
+/** A text cut by the model's own limit (`truncated`) is not a complete one: it is kept, and can be continued. */
+export const lengthLimit = (): EmergenceError =>
+  new EmergenceError('provider.interrupted', { reason: 'length' }, { message: "The answer reached the model's length limit." });
 
 /** All model calls of the program go through here: timeouts, retries, breaker, fallback, ledger, metrics. */
 export interface ModelGateway {

@@ -3,11 +3,12 @@ import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from './useFormat';
 
-/** The key of the sentence for an error: a refused file is told by what it is. */
+/** The key of the sentence for an error: a refused file is told by what it is, a cut answer by its limit. */
 export const errorKey = ({
   code,
   details,
-}: Pick<ErrorRecord, 'code' | 'details'>): `unsupported.${UnsupportedKind}` | `codes.${ErrorCode}` => {
+}: Pick<ErrorRecord, 'code' | 'details'>): `unsupported.${UnsupportedKind}` | `codes.${ErrorCode}` | 'lengthLimit' => {
+  if (code === 'provider.interrupted' && details.reason === 'length') return 'lengthLimit';
   const kind = code === 'document.unsupported' ? unsupportedKinds.find((known) => known === details.kind) : undefined;
   return kind ? (`unsupported.${kind}` as const) : (`codes.${code}` as const);
 };

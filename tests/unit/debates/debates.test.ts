@@ -305,6 +305,39 @@ describe('a debate', () => {
     ]);
   });
 
+  it('marks a contribution that the length limit cut, for the reader and for the next speaker', async () => {
+    const { debates, gateway } = start((request) =>
+      request.agentId === 'neo' ? ['A point that is not', 'truncated'] : ['A whole point.'],
+    );
+    const id = newId();
+    debates.start({ id, config: config() });
+    await collect(debates.watch(id, {}));
+    const debate = debates.get(id);
+    expect(debate.state).toBe('done');
+    expect(debate.turns.map(({ message, replaced }) => [message.text, message.state, replaced])).toEqual([
+      ['A point that is not', 'failed', { from: 'model-b', to: null, reason: 'provider.interrupted' }],
+      ['A whole point.', 'complete', null],
+      ['A point that is not', 'failed', { from: 'model-b', to: null, reason: 'provider.interrupted' }],
+      ['A whole point.', 'complete', null],
+      ['A whole point.', 'complete', null],
+    ]);
+    expect(debate.turns[0]?.message.error).toMatchObject({ action: 'continue', details: { reason: 'length' } });
+    expect(JSON.stringify(gateway.prompts.at(-1))).toContain('[cut off]');
+  });
+
+  it('goes on with a synthesis that the length limit cut when it is resumed', async () => {
+    const said = [['The verdict is not', 'truncated'], [' proven.']];
+    const { debates } = start((request) => (request.agentId === 'nexus' ? ((said.shift() ?? []) as Script) : ['A point.']));
+    const id = newId();
+    debates.start({ id, config: config({ rounds: 1 }) });
+    await collect(debates.watch(id, {}));
+    expect(debates.get(id)).toMatchObject({ state: 'failed', error: { action: 'continue', details: { reason: 'length' } } });
+    debates.resume(id);
+    await collect(debates.watch(id, {}));
+    const done = debates.get(id);
+    expect([done.state, done.turns.at(-1)?.message.text]).toEqual(['done', 'The verdict is not proven.']);
+  });
+
   it('tells the speakers that nothing was found in an empty library, not that documents are off', async () => {
     const retriever = { ...scriptedRetriever([]), documentCount: () => 0 };
     const { debates, gateway } = start(() => ['Words.'], { retriever });

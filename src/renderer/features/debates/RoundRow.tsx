@@ -1,5 +1,5 @@
 import { useErrorText } from '@renderer/lib/useErrorText';
-import { type Debate, type DebateTurn, type ErrorCode, errorTable, type Message } from '@shared/model';
+import { type Debate, type DebateTurn, type ErrorCode, type ErrorDetails, errorTable, type Message } from '@shared/model';
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,12 +9,12 @@ import { type Contribution, contributionOf, type LiveDebate, roundMs } from './l
 import { Speech } from './Speech';
 
 /** The reason stored with a replaced or skipped contribution, in words. */
-const useReason = (): ((reason: string) => string) => {
+const useReason = (): ((reason: string, details?: ErrorDetails) => string) => {
   const words = useErrorText();
-  return (reason) => {
+  return (reason, details = {}) => {
     if (!(reason in errorTable)) return reason;
     const code = reason as ErrorCode;
-    return words({ code, message: errorTable[code].message, action: errorTable[code].action, details: {} });
+    return words({ code, message: errorTable[code].message, action: errorTable[code].action, details });
   };
 };
 
@@ -24,7 +24,7 @@ const Note = ({ message, replaced }: { message: Message; replaced: DebateTurn['r
   if (replaced?.to)
     return <p className={styles.note}>{t('round.replaced', { from: replaced.from, to: replaced.to, reason: reason(replaced.reason) })}</p>;
   if (message.state === 'failed' || replaced) {
-    const why = reason(message.error?.code ?? replaced?.reason ?? 'internal');
+    const why = reason(message.error?.code ?? replaced?.reason ?? 'internal', message.error?.details);
     return <p className={styles.note}>{t(message.text === '' ? 'round.skipped' : 'round.cutOff', { reason: why })}</p>;
   }
   if (message.state === 'stopped' || message.state === 'interrupted') return <p className={styles.note}>{t(`round.${message.state}`)}</p>;

@@ -57,5 +57,6 @@ test.each(['en', 'fr'])('a refused file is told by what it is and what to do: %s
   expect(new Set(keys.map((key) => texts.get(key))).size).toBe(keys.length);
   // What an older version stored, or another error with a kind.
   expect(errorKey({ code: 'document.unsupported', details: { kind: 'hologram' } })).toBe('codes.document.unsupported');
+  expect(texts.has(errorKey({ code: 'provider.interrupted', details: { reason: 'length' } }))).toBe(true);
   expect(errorKey({ code: 'not_found', details: { kind: 'image' } })).toBe('codes.not_found');
 });
