@@ -42,6 +42,7 @@ import type { Secrets } from './settings/secrets';
 import { createSettings, type SettingsService } from './settings/settings';
 import { backupsHoldUntil, requestRestore } from './store/backup';
 import { type ChangeBus, createChangeBus } from './store/changes';
+import { startDailyBackups } from './store/dailyBackups';
 import { openStore } from './store/open';
 import { readProviderAccount } from './store/providerAccounts';
 import { createTelemetry } from './telemetry/createTelemetry';
@@ -244,9 +245,10 @@ export const compose = async (options: ComposeOptions): Promise<Engine> => {
   const guide = installGuide({ db, blobs, library, resourcesFolder }).catch((error: unknown) =>
     log.error({ err: error }, 'the guide could not be put into the library'),
   );
+  let stopBackups = (): void => {};
   const background = setTimeout(() => {
-    store.dailyBackup().catch((error: unknown) => log.error({ err: error }, 'the daily backup failed'));
-    if (!store.cleanExit) void checkAfterCrash();
+    stopBackups = startDailyBackups({ store, log });
+    if (!store.cleanExit) checkAfterCrash().catch((error: unknown) => log.error({ err: error }, 'the database could not be checked'));
   }, backgroundDelayMs);
 
   log.info({ version, host, cleanExit: store.cleanExit, interruptedTurns, resumedJobs }, 'started');
@@ -262,6 +264,7 @@ export const compose = async (options: ComposeOptions): Promise<Engine> => {
     log,
     close: async () => {
       clearTimeout(background);
+      stopBackups();
       await guide;
       await Promise.all([chat.shutdown(), debates.shutdown(), queue.stop(), embeddingModels.stop()]);
       search.stop();

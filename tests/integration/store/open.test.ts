@@ -2,11 +2,12 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { listBackups, pruneBackups, requestRestore } from '@main/store/backup';
 import { checkDatabase } from '@main/store/checkDatabase';
+import { startDailyBackups } from '@main/store/dailyBackups';
 import { latestVersion, migrate } from '@main/store/migrate';
 import { openStore } from '@main/store/open';
 import { EmergenceError } from '@shared/model';
 import Database from 'better-sqlite3';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { temporaryFolder } from '../../support/temporaryFolder';
 
 const draft = (folder: string): string | undefined => {
@@ -91,6 +92,20 @@ test('makes one backup a day and keeps seven days and four weeks', async () => {
   store.close();
   pruneBackups(folder);
   expect(readdirSync(join(folder, 'backups'))).toHaveLength(11);
+});
+
+test('a program that runs on makes a backup on each day', async () => {
+  const folder = temporaryFolder();
+  let now = new Date(2026, 0, 1, 12).getTime();
+  const store = openStore({ dataFolder: folder, now: () => now });
+  const errors: unknown[] = [];
+  const stop = startDailyBackups({ store, log: { error: (...line: unknown[]) => errors.push(line) }, everyMs: 5 });
+  await vi.waitFor(() => expect(listBackups(folder)).toHaveLength(1));
+  now += 86_400_000;
+  await vi.waitFor(() => expect(listBackups(folder)).toHaveLength(2));
+  stop();
+  store.close();
+  expect(errors).toEqual([]);
 });
 
 test('restores a backup at the next start and keeps the database it replaced, its unwritten log included', async () => {

@@ -1,0 +1,33 @@
+import type { Logger } from '@main/telemetry/telemetry';
+import type { Store } from './open';
+
+/** The program may run for weeks, and sleep through an hour of the clock: it looks often whether a new day has begun. */
+const lookEveryMs = 30 * 60_000;
+
+/** Makes the day's backup now and, while the program runs, soon after each day's beginning. Returns what ends it. */
+export const startDailyBackups = ({
+  store,
+  log,
+  everyMs = lookEveryMs,
+}: {
+  store: Pick<Store, 'dailyBackup'>;
+  log: Pick<Logger, 'error'>;
+  everyMs?: number;
+}): (() => void) => {
+  let running = false;
+  const look = async (): Promise<void> => {
+    if (running) return;
+    running = true;
+    try {
+      await store.dailyBackup();
+    } catch (error) {
+      log.error({ err: error }, 'the daily backup failed');
+    } finally {
+      running = false;
+    }
+  };
+  void look();
+  const timer = setInterval(() => void look(), everyMs);
+  timer.unref();
+  return () => clearInterval(timer);
+};
