@@ -4,7 +4,7 @@ export const paths = {
     ['/chat', conversationId, conversationId && messageId].filter(Boolean).join('/'),
   library: (): string => '/library',
   document: (documentId: string): string => `/library/documents/${documentId}`,
-  debates: (debateId?: string): string => (debateId ? `/debates/${debateId}` : '/debates'),
+  debates: (debateId?: string, messageId?: string): string => ['/debates', debateId, debateId && messageId].filter(Boolean).join('/'),
   metrics: (): string => '/metrics',
   settings: (page?: 'general' | 'providers' | 'agents' | 'search' | 'data'): string => (page ? `/settings/${page}` : '/settings'),
 };

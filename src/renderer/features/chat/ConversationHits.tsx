@@ -38,7 +38,7 @@ export const ConversationHits = ({ query }: { query: string }) => {
           className={`${listStyles.item} ${styles.hit}`}
           href={
             hit.conversation.kind === 'debate'
-              ? href(paths.debates(hit.conversation.id))
+              ? href(paths.debates(hit.conversation.id, hit.messageId ?? undefined))
               : conversationHref(hit.conversation.id, hit.messageId ?? undefined)
           }
         >

@@ -26,9 +26,10 @@ import { RoundRow } from './RoundRow';
 import { mediatorSeat, SynthesisCard } from './SynthesisCard';
 import { useSetup } from './setupStore';
 import { useDebate } from './useDebate';
+import { useJumpToSpeech } from './useJumpToSpeech';
 
 /** A debate that runs or ran: a column for each debater, a row for each round, the synthesis, cost and time. */
-export const DebateView = ({ id }: { id: string }) => {
+export const DebateView = ({ id, jumpTo }: { id: string; jumpTo: string | null }) => {
   const { t } = useTranslation('debates');
   const api = useApi();
   const live = useDebate(id);
@@ -54,7 +55,7 @@ export const DebateView = ({ id }: { id: string }) => {
       </p>
       <div className={styles.stage}>
         <div className={styles.arena}>
-          <Rounds live={live} debate={debate} nameOf={nameOf} onResume={actions.resume} />
+          <Rounds live={live} debate={debate} jumpTo={jumpTo} nameOf={nameOf} onResume={actions.resume} />
           <DebateMargin debate={debate} nameOf={nameOf} />
         </div>
       </div>
@@ -168,11 +169,13 @@ const stickPx = 80;
 const Rounds = ({
   live,
   debate,
+  jumpTo,
   nameOf,
   onResume,
 }: {
   live: LiveDebate;
   debate: Debate;
+  jumpTo: string | null;
   nameOf: (agentId: string) => string;
   onResume: () => void;
 }) => {
@@ -184,6 +187,7 @@ const Rounds = ({
     const element = scroll.current;
     if (element && running && sticks.current) element.scrollTop = element.scrollHeight;
   }, [live, running]);
+  useJumpToSpeech({ jumpTo, debate, scroller: scroll });
   const { config } = debate;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
@@ -203,7 +207,7 @@ const Rounds = ({
       </div>
       {Array.from({ length: config.rounds }, (_, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a round is its number
-        <RoundRow key={index} live={live} debate={debate} round={index + 1} last={index + 1 === config.rounds} />
+        <RoundRow key={index} live={live} debate={debate} round={index + 1} last={index + 1 === config.rounds} jumpTo={jumpTo} />
       ))}
       <SynthesisCard live={live} debate={debate} name={nameOf(config.mediator.agentId)} />
       {debate.error && (

@@ -2,8 +2,8 @@ import { useRoute } from 'wouter';
 import { DebateSetup } from './DebateSetup';
 import { DebateView } from './DebateView';
 
-/** `/debates` is the set-up of a new one, `/debates/<id>` one that runs or ran. */
+/** `/debates` is the set-up of a new one, `/debates/<id>` one that runs or ran, `/debates/<id>/<message>` what was said there. */
 export const DebatesPage = () => {
   const [, route] = useRoute<{ id: string; messageId?: string }>('/debates/:id/:messageId?');
-  return route ? <DebateView key={route.id} id={route.id} /> : <DebateSetup />;
+  return route ? <DebateView key={route.id} id={route.id} jumpTo={route.messageId ?? null} /> : <DebateSetup />;
 };

@@ -38,7 +38,7 @@ export const Cell = ({ contribution, waiting }: { contribution: Contribution; wa
       return <div className={styles.cell}>{waiting}</div>;
     case 'writing':
       return (
-        <article className={styles.cell} aria-busy>
+        <article className={styles.cell} data-message={contribution.messageId} aria-busy>
           {contribution.text === '' ? (
             <p className={styles.quiet}>
               {contribution.sources.length > 0 ? t('round.sources', { count: contribution.sources.length }) : t('round.thinking')}
@@ -52,7 +52,7 @@ export const Cell = ({ contribution, waiting }: { contribution: Contribution; wa
     case 'written': {
       const { message, replaced } = contribution;
       return (
-        <article className={styles.cell}>
+        <article className={styles.cell} data-message={message.id}>
           {message.text !== '' && <Speech text={message.text} messageId={message.id} citations={message.citations} />}
           <Note message={message} replaced={replaced} />
         </article>
@@ -66,16 +66,19 @@ export interface RoundRowProps {
   debate: Debate;
   round: number;
   last: boolean;
+  /** A message of the address: its round is unfolded. */
+  jumpTo: string | null;
 }
 
 /** One round: a cell for each debater. When the debate is over the early rounds are folded. */
-export const RoundRow = ({ live, debate, round, last }: RoundRowProps) => {
+export const RoundRow = ({ live, debate, round, last, jumpTo }: RoundRowProps) => {
   const { t } = useTranslation('debates');
   const done = debate.state === 'done';
   const [open, setOpen] = useState<boolean | null>(null);
   const cells = debate.config.debaters.map((_, seat) => contributionOf(live, seat, round));
   const begun = cells.some(({ kind }) => kind !== 'waiting');
-  const shown = open ?? (!done || last);
+  const sought = jumpTo !== null && debate.turns.some((turn) => turn.round === round && turn.message.id === jumpTo);
+  const shown = open ?? (!done || last || sought);
   const ms = roundMs(debate, round);
   const words = round === 1 && debate.config.debaters.length > 1 ? t('round.blind') : '';
   const row = (

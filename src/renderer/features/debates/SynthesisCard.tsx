@@ -36,7 +36,7 @@ export const SynthesisCard = ({ live, debate, name }: { live: LiveDebate; debate
   const { opening, verdict, sections } = splitSynthesis(text);
   const formed = !writing && verdict !== null;
   return (
-    <section className={styles.synthesis} aria-label={title} aria-busy={writing || undefined}>
+    <section className={styles.synthesis} aria-label={title} data-message={speech.messageId} aria-busy={writing || undefined}>
       <h3>
         <AgentMark agentId={agentId} name={name} />
         {title}

@@ -177,8 +177,14 @@ const PaletteBody = ({ onOpenChange, everything, onEverything, places, onAsk }: 
         )}
         {debates.length > 0 && (
           <Command.Group heading={t('palette.debates')}>
-            {debates.map(({ conversation, words, why }) => (
-              <Item key={conversation.id} id={conversation.id} icon={Scale} why={why} onSelect={go(href(paths.debates(conversation.id)))}>
+            {debates.map(({ conversation, words, why, messageId }) => (
+              <Item
+                key={conversation.id}
+                id={conversation.id}
+                icon={Scale}
+                why={why}
+                onSelect={go(href(paths.debates(conversation.id, messageId)))}
+              >
                 {words}
               </Item>
             ))}

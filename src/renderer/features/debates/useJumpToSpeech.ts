@@ -1,0 +1,25 @@
+import type { Debate } from '@shared/model';
+import { type RefObject, useEffect, useRef } from 'react';
+
+interface JumpOptions {
+  jumpTo: string | null;
+  /** As shown: what is sought may come with a later event. */
+  debate: Debate;
+  scroller: RefObject<HTMLElement | null>;
+}
+
+const shownMs = 1_700;
+
+/** Brings the contribution of the address into sight, once. */
+export const useJumpToSpeech = ({ jumpTo, debate, scroller }: JumpOptions): void => {
+  const reached = useRef<string | null>(null);
+  useEffect(() => {
+    if (!jumpTo || reached.current === jumpTo || !debate.turns.some(({ message }) => message.id === jumpTo)) return;
+    const element = scroller.current?.querySelector<HTMLElement>(`[data-message="${CSS.escape(jumpTo)}"]`);
+    if (!element) return;
+    reached.current = jumpTo;
+    element.scrollIntoView({ block: 'start' });
+    element.setAttribute('data-jumped', '');
+    setTimeout(() => element.removeAttribute('data-jumped'), shownMs);
+  }, [jumpTo, debate, scroller]);
+};
