@@ -32,6 +32,7 @@ import {
 } from '@shared/model';
 import type { ActiveSessions } from './activeSessions';
 import { detectLanguage } from './language';
+import { createLateSaves, UnsavedAnswer } from './lateSaves';
 import { runTurn, type StartedTurn, type TurnDeps } from './runTurn';
 import { createTitler, titleFromWords } from './titles';
 import type { LoggedEvent } from './turnEvents';
@@ -50,6 +51,8 @@ interface SendInput {
 export interface ChatDeps extends TurnDeps {
   sessions: ActiveSessions;
   settings: () => Pick<Settings, 'modelTitles' | 'language'>;
+  /** How often an answer that could not be saved is tried again. */
+  lateSaveMs?: number;
 }
 
 interface WatchOptions {
@@ -79,6 +82,7 @@ export const createChat = (deps: ChatDeps): Chat => {
   const { db, changes, telemetry, now } = deps;
   const registry = createTurnRegistry({ sessions: deps.sessions, log: telemetry.log });
   const titler = createTitler(deps);
+  const lateSaves = createLateSaves({ log: telemetry.log, ...(deps.lateSaveMs === undefined ? {} : { everyMs: deps.lateSaveMs }) });
 
   const liveConversation = (id: string): Conversation => {
     const conversation = findConversation(db, id);
@@ -115,11 +119,14 @@ export const createChat = (deps: ChatDeps): Chat => {
       }
     };
     registry.start(ticket, run, (thrown) => {
-      // The end could not be saved (a full disk): the reader still learns of it, and the next start finds the turn open.
-      const error = toEmergenceError(thrown, turn.id).toRecord();
+      // The end could not be saved (a full disk): the reader learns of it and keeps the text, which is saved once there is room.
+      const unsaved = thrown instanceof UnsavedAnswer ? thrown : null;
+      if (unsaved) lateSaves.add(unsaved);
+      const error = toEmergenceError(unsaved ? unsaved.cause : thrown, turn.id).toRecord();
       telemetry.increment('chat_turns_total', { outcome: 'failed' });
       telemetry.increment('query_errors_total', { code: error.code });
-      return { type: 'failed', message: { ...messageOf(turn.messageId), state: 'failed', error }, error };
+      const message = messageOf(turn.messageId);
+      return { type: 'failed', message: { ...message, text: unsaved?.text ?? message.text, state: 'failed', error }, error };
     });
     changes.publish('message', turn.question.id, turn.messageId);
     changes.publish('conversation', turn.conversationId);
@@ -298,6 +305,7 @@ export const createChat = (deps: ChatDeps): Chat => {
     shutdown: async () => {
       await titler.close();
       await stopAll(registry.active(), 'shutdown');
+      lateSaves.close();
     },
   };
 };

@@ -30,6 +30,7 @@ import {
 } from '@shared/model';
 import { buildAnswerPrompt } from './answerPrompt';
 import { type AnswerWriter, createAnswerWriter } from './answerWriter';
+import { UnsavedAnswer } from './lateSaves';
 import { saveAnswer } from './saveAnswer';
 import type { StopReason } from './turnRegistry';
 
@@ -75,6 +76,7 @@ const historyMessages = 100;
 /**
  * One user message, from the saved question to the recorded answer: retrieve, build the context, stream, save, record.
  * Yields every event of the turn and ends with exactly one of done, stopped, failed. The text shown is never taken back.
+ * Throws `UnsavedAnswer` where the end could not be written.
  */
 export async function* runTurn(deps: TurnDeps, turn: StartedTurn, signal: AbortSignal): AsyncGenerator<TurnEvent, void, void> {
   const { id: turnId, conversationId, messageId, settings } = turn;
@@ -106,11 +108,19 @@ export async function* runTurn(deps: TurnDeps, turn: StartedTurn, signal: AbortS
 
   const end = endOf(error, signal);
   const cited = citedIn(writer.text, facts);
-  const message = saveAnswer(deps, turn, { ...end, text: writer.text, cited, facts });
+  const message = savedOrKept(writer.text, () => saveAnswer(deps, turn, { ...end, text: writer.text, cited, facts }));
   if (message.info?.usage) yield { type: 'usage', usage: message.info.usage };
   if (end.error) yield { type: 'failed', message, error: end.error };
   else yield { type: end.state === 'complete' ? 'done' : 'stopped', message };
 }
+
+const savedOrKept = (text: string, save: () => Message): Message => {
+  try {
+    return save();
+  } catch (error) {
+    throw new UnsavedAnswer(text, save, error);
+  }
+};
 
 /** Quoted excerpts are exact already; of a model's sources what its sentences rest on is kept. */
 const citedIn = (text: string, { found, quoted }: TurnFacts): Source[] =>

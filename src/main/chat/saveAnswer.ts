@@ -14,11 +14,14 @@ export interface AnswerEnd {
   facts: TurnFacts;
 }
 
-/** Saves the answer, its citations and the turn's end in one transaction, tells who listens, counts it, and returns what was saved. */
+/** Saves the answer, its citations and the turn's end in one transaction, tells who listens, counts it, and returns what was saved. Throws `not_found` when the message is gone. */
 export const saveAnswer = ({ db, changes, telemetry, now }: TurnDeps, turn: StartedTurn, end: AnswerEnd): Message => {
   const at = now();
   db.transaction(() => {
-    finishMessage(db, turn.messageId, { state: end.state, text: end.text, error: end.error, info: infoOf(db, turn, end.facts, at) });
+    const info = infoOf(db, turn, end.facts, at);
+    // Of a forgotten conversation nothing may come back, its quotes least of all.
+    if (!finishMessage(db, turn.messageId, { state: end.state, text: end.text, error: end.error, info }))
+      throw new EmergenceError('not_found');
     replaceCitations(db, turn.messageId, end.cited);
     finishTurn(db, turn.id, { state: end.turnState, error: end.error, at });
     if (end.state === 'complete') dropSourcesOfMessage(db, turn.messageId);

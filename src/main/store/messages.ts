@@ -59,19 +59,15 @@ export const reopenMessage = (db: WritableDb, id: string, turnId: string): void 
   db.prepare("UPDATE messages SET state = 'streaming', turn_id = ?, error = NULL WHERE id = ?").run(turnId, id);
 };
 
+/** Ends an answer; false when it is gone. */
 export const finishMessage = (
   db: WritableDb,
   id: string,
   end: { state: Exclude<MessageState, 'streaming'>; text: string; error: ErrorRecord | null; info: AnswerInfo | null },
-): void => {
-  db.prepare('UPDATE messages SET state = ?, text = ?, error = ?, info = ? WHERE id = ?').run(
-    end.state,
-    end.text,
-    end.error && JSON.stringify(end.error),
-    end.info && JSON.stringify(end.info),
-    id,
-  );
-};
+): boolean =>
+  db
+    .prepare('UPDATE messages SET state = ?, text = ?, error = ?, info = ? WHERE id = ?')
+    .run(end.state, end.text, end.error && JSON.stringify(end.error), end.info && JSON.stringify(end.info), id).changes === 1;
 
 /** Closes what a crash left open, the text as it was last saved. */
 export const interruptStreamingMessage = (db: WritableDb, id: string): void => {

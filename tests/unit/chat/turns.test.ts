@@ -313,6 +313,21 @@ describe('a crash', () => {
   });
 });
 
+describe('a full disk', () => {
+  it('costs no text: the reader keeps all of it, and it is saved once there is room', async () => {
+    const long = 'word '.repeat(20_000);
+    const { ask, chat, db } = start({ gateway: scriptedGateway([small], () => ['Begun. ', long]), lateSaveMs: 5 });
+    const ticket = ask('Tell me all.');
+    db.pragma(`max_page_count = ${db.pragma('page_count', { simple: true })}`);
+    const events = (await collect(chat.watch(ticket.turnId, {}))).map(({ event }) => event);
+    expect(events.at(-1)).toMatchObject({ type: 'failed', error: { code: 'storage.full' }, message: { text: `Begun. ${long}` } });
+    db.pragma('max_page_count = 1000000');
+    await until(() => findMessage(db, ticket.messageId)?.state === 'complete');
+    expect(findMessage(db, ticket.messageId)?.text).toBe(`Begun. ${long}`);
+    expect(findConversation(db, ticket.conversationId)?.answering).toBe(false);
+  });
+});
+
 describe('titles', () => {
   it('come from the words at once, then from a model, and never over a title of the person', async () => {
     const gateway = scriptedGateway([small], ({ purpose }) => (purpose === 'title' ? ['"Boiling ', 'water."'] : ['100 °C']));
