@@ -28,6 +28,10 @@ export interface BackupEntry {
 const keep = { daily: 7, weekly: 4, migration: 3, manual: 5, restore: 2 } as const;
 const restoreRequest = 'restore-request';
 const weekMs = 7 * 86_400_000;
+/** Past this age a backup goes, whatever made it, so that forgotten text has an end. */
+const longestAgeMs = (keep.weekly + 1) * weekMs;
+/** So many younger ones must be there before age alone takes one away: a program opened once a season keeps its backups. */
+const youngerOnes = 3;
 
 const backupName = (reason: BackupEntry['reason'], at: number): string => `emergence-${at}-${reason}.db`;
 
@@ -96,12 +100,15 @@ export const pruneBackups = (dataFolder: string): void => {
       .filter((candidate) => candidate.reason === reason)
       .slice(keep[reason]))
       rmSync(join(folder, entry.name), { force: true });
+  const left = listBackups(dataFolder);
+  for (const entry of left.slice(youngerOnes))
+    if ((left[0]?.at ?? 0) - entry.at > longestAgeMs) rmSync(join(folder, entry.name), { force: true });
 };
 
 /** When text forgotten today is gone from the last backup that still holds it; null without backups. */
 export const backupsHoldUntil = (dataFolder: string): number | null => {
   const newest = listBackups(dataFolder)[0];
-  return newest ? newest.at + (keep.weekly + 1) * weekMs : null;
+  return newest ? newest.at + longestAgeMs : null;
 };
 
 /** Asks for `name` to be put in place at the next start. */

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { listBackups, pruneBackups, requestRestore } from '@main/store/backup';
+import { backupsHoldUntil, listBackups, pruneBackups, requestRestore } from '@main/store/backup';
 import { checkDatabase } from '@main/store/checkDatabase';
 import { startDailyBackups } from '@main/store/dailyBackups';
 import { latestVersion, migrate } from '@main/store/migrate';
@@ -92,6 +92,20 @@ test('makes one backup a day and keeps seven days and four weeks', async () => {
   store.close();
   pruneBackups(folder);
   expect(readdirSync(join(folder, 'backups'))).toHaveLength(11);
+});
+
+test('no backup outlives the date that forgetting names, whatever made it; a program seldom used keeps its last ones', async () => {
+  const folder = temporaryFolder();
+  let now = new Date(2026, 0, 1, 12).getTime();
+  const store = openStore({ dataFolder: folder, now: () => now });
+  for (const reason of ['manual', 'migration', 'restore'] as const) await store.backup(reason);
+  const until = backupsHoldUntil(folder) ?? 0;
+  for (; now <= until + 86_400_000; now += 86_400_000) await store.dailyBackup();
+  expect(listBackups(folder).filter(({ at }) => at <= until - 35 * 86_400_000)).toEqual([]);
+  now += 400 * 86_400_000;
+  await store.dailyBackup();
+  expect(listBackups(folder)).toHaveLength(3);
+  store.close();
 });
 
 test('a program that runs on makes a backup on each day', async () => {
