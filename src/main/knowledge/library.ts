@@ -108,12 +108,12 @@ export const createLibrary = ({ db, dataFolder, blobs, queue, search, changes, n
 
   /**
    * Decides what a stored file is: known bytes are a no-op that also joins the collection (and tries a failed reading
-   * again), a known source gets a new version, anything else is a new document. One transaction, so that a crash leaves
-   * a document with its job or nothing.
+   * again), a known source gets a new version, anything else is a new document. One transaction, the end of its upload
+   * included, so that a crash leaves a document with its job or nothing.
    */
-  const takeIn = (file: TakeIn): LibraryDocument => {
+  const takeIn = (file: TakeIn, uploadId: string | null = null): LibraryDocument => {
     const collectionId = file.collectionId === null ? null : collection(file.collectionId).id;
-    const id = db.transaction((): string => {
+    const store = (): string => {
       insertBlob(db, { hash: file.hash, size: file.size, mime: mimeOfSource(file.source) }, now());
       const same = documentsWithBlob(db, file.hash);
       const known = same.find((candidate) => candidate.sourceKey === file.sourceKey) ?? same[0];
@@ -134,7 +134,13 @@ export const createLibrary = ({ db, dataFolder, blobs, queue, search, changes, n
       insertVersion(db, { id: versionId, documentId, blobHash: file.hash, size: file.size, mime: mimeOfSource(file.source) }, now());
       queue.add(versionId, documentId, title);
       return documentId;
+    };
+    const id = db.transaction((): string => {
+      const stored = store();
+      if (uploadId) closeUpload(db, uploadId, stored);
+      return stored;
     })();
+    // Told and begun only once it is written.
     changes.publish('document', id);
     changes.publish('collection');
     changes.publish('job');
@@ -147,11 +153,10 @@ export const createLibrary = ({ db, dataFolder, blobs, queue, search, changes, n
     if (upload.state === 'done' && upload.documentId) return document(upload.documentId);
     const { hash, size } = await blobs.write(bytes, { maxBytes: maxFileBytes });
     if (size !== upload.size) throw new EmergenceError('input.invalid', { reason: 'size', expected: upload.size, received: size });
-    return db.transaction(() => {
-      const taken = takeIn({ hash, size, source: upload.source, sourceKey: upload.sourceKey, collectionId: existing(upload.collectionId) });
-      closeUpload(db, uploadId, taken.id);
-      return taken;
-    })();
+    return takeIn(
+      { hash, size, source: upload.source, sourceKey: upload.sourceKey, collectionId: existing(upload.collectionId) },
+      uploadId,
+    );
   };
   /** A collection that was removed meanwhile: the file still comes in, without it. */
   const existing = (collectionId: string | null): string | null => (collectionId && collectionById(db, collectionId) ? collectionId : null);
@@ -236,7 +241,8 @@ export const createLibrary = ({ db, dataFolder, blobs, queue, search, changes, n
         { timeLimitMs: 60_000, timeoutCode: 'search.unavailable' },
       );
       const unused = db.transaction(() => deleteUnusedBlobs(db, deleteDocument(db, id)))();
-      for (const hash of unused) await blobs.remove(hash);
+      // The same bytes may have been dropped again since the first of them was removed.
+      for (const hash of unused) if (!blobByHash(db, hash)) await blobs.remove(hash);
       // Freed pages are overwritten by secure_delete; the log may still hold the old ones until it is folded in.
       db.pragma('wal_checkpoint(TRUNCATE)');
       publishDocument(id);
@@ -288,7 +294,9 @@ export const createLibrary = ({ db, dataFolder, blobs, queue, search, changes, n
     },
     /** Adds a text as a document under the client's id; the same id again is the same document. */
     addText: async (text: { id: string; title: string; text: string; collectionId: string | null }): Promise<LibraryDocument> => {
-      const known = documentById(db, text.id);
+      const known = documentById(db, text.id, { deleted: true });
+      // Sent again by a client that does not know that the document went to the bin meanwhile.
+      if (known && !documentById(db, text.id)) throw new EmergenceError('not_found', { documentId: text.id });
       if (known) return withLiveJob(known);
       const { hash, size } = await blobs.write(Readable.from([Buffer.from(text.text, 'utf8')]), { maxBytes: maxFileBytes });
       return takeIn({

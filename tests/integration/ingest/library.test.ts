@@ -166,6 +166,32 @@ test('pasted text is a document under the id the client made', async () => {
   expect((await find('kites'))[0]).toMatchObject({ documentId: id, headingPath: ['Kites'] });
 });
 
+test('a pasted text sent again after it went to the bin says so', async () => {
+  const text = { id: newId(), title: 'Idea', text: 'They fly on strings.', collectionId: null };
+  await house.library.addText(text);
+  await house.library.remove(text.id);
+  await expect(house.library.addText(text)).rejects.toMatchObject({ code: 'not_found' });
+});
+
+test('an upload whose end cannot be written has begun nothing', async () => {
+  const uploadId = newId();
+  const bytes = Buffer.from('Words that do not arrive.');
+  house.library.beginUploads(null, [{ uploadId, source: 'a.txt', size: bytes.length }]);
+  house.db.exec("CREATE TRIGGER refuse BEFORE UPDATE ON uploads BEGIN SELECT RAISE(ABORT, 'no room'); END");
+  const changed: string[] = [];
+  house.changes.subscribe(({ entity }) => changed.push(entity));
+  await expect(
+    house.library.receiveUpload(
+      uploadId,
+      (async function* () {
+        yield bytes;
+      })(),
+    ),
+  ).rejects.toThrow();
+  expect([changed, house.queue.jobs()]).toEqual([[], []]);
+  house.db.exec('DROP TRIGGER refuse');
+});
+
 test('list: pages by cursor, sorted, searched with case and accents folded', async () => {
   for (const title of ['Écluse', 'zèbre', 'Alpha', 'écureuil', 'beta'])
     await house.library.addText({ id: newId(), title, text: `Words about ${title}`, collectionId: null });
