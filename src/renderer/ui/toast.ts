@@ -2,7 +2,10 @@ import { create } from 'zustand';
 
 export interface ToastAction {
   label: string;
-  onAction: () => void;
+  /** What it returns is waited for before the focus moves. */
+  onAction: () => unknown;
+  /** Selector of what the action brings back: the focus goes there, else to where it was before. */
+  returnTo?: string;
 }
 export interface ToastContent {
   message: string;

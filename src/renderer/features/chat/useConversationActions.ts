@@ -9,6 +9,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
+const rowOf = (id: string): string => `a[data-row="${CSS.escape(id)}"]`;
+
 /** What can be done to a conversation from its row, its header and the keyboard. Done at once, with Undo where it takes something away. */
 export const useConversationActions = () => {
   const { t } = useTranslation(['chat', 'common']);
@@ -49,7 +51,8 @@ export const useConversationActions = () => {
           message: t('toast.archived'),
           action: {
             label: t('common:actions.undo'),
-            onAction: () => void attempt(() => client.conversations.update({ id, archived: false })),
+            returnTo: rowOf(id),
+            onAction: () => attempt(() => client.conversations.update({ id, archived: false })),
           },
         });
       },
@@ -62,10 +65,10 @@ export const useConversationActions = () => {
           message: t('toast.deleted'),
           action: {
             label: t('common:actions.undo'),
-            onAction: () => {
-              void attempt(() => client.conversations.restore({ id })).then((restored) => {
-                if (restored && address.startsWith(href(paths.chat(id)))) location.assign(address);
-              });
+            returnTo: rowOf(id),
+            onAction: async () => {
+              const restored = await attempt(() => client.conversations.restore({ id }));
+              if (restored && address.startsWith(href(paths.chat(id)))) location.assign(address);
             },
           },
         });

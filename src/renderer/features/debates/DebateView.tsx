@@ -75,8 +75,8 @@ const useDebateActions = (id: string, debate: Debate | null, follow: () => void)
   const { t } = useTranslation(['debates', 'common']);
   const client = useClient();
   const words = useErrorText();
-  const attempt = (action: Promise<unknown>): void =>
-    void action.catch((error: unknown) => toast({ message: words(toErrorRecord(error)), tone: 'danger' }));
+  const attempt = (action: Promise<unknown>): Promise<unknown> =>
+    action.catch((error: unknown) => toast({ message: words(toErrorRecord(error)), tone: 'danger' }));
   return {
     stop: () => attempt(client.debates.stop({ id })),
     resume: () => attempt(client.debates.resume({ id }).then(follow)),
@@ -94,6 +94,7 @@ const useDebateActions = (id: string, debate: Debate | null, follow: () => void)
             message: t('actions.deleted'),
             action: {
               label: t('common:actions.undo'),
+              returnTo: `a[href="${href(paths.debates(id))}"]`,
               onAction: () => attempt(client.conversations.restore({ id }).then(() => location.assign(href(paths.debates(id))))),
             },
           });

@@ -18,6 +18,8 @@ const setLeaving = (ids: readonly string[], leaving: boolean): void =>
     return { ids: next };
   });
 
+/** The list of documents: it has the focus for its rows. */
+const documentGrid = 'main [role="grid"]';
 const pageSize = 500;
 const assignAtOnce = 1000;
 
@@ -58,7 +60,7 @@ export const useLibraryActions = () => {
       }
       toast({
         message: t('deleted', { count: ids.length, title: first.title }),
-        action: { label: common('actions.undo'), onAction: () => void restore(ids) },
+        action: { label: common('actions.undo'), returnTo: documentGrid, onAction: () => restore(ids) },
       });
     };
 
@@ -115,7 +117,7 @@ export const useLibraryActions = () => {
         await client.library.removeCollection({ id: collection.id });
         toast({
           message: t('collectionDeleted', { name: collection.name }),
-          action: { label: common('actions.undo'), onAction: () => void bringBack(collection, documents) },
+          action: { label: common('actions.undo'), onAction: () => bringBack(collection, documents) },
         });
       });
 
