@@ -4,8 +4,11 @@ export const createFormat = (locale: string) => {
   const integer = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
-  const unit = (name: string, digits: number) =>
-    new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: digits });
+  const unit = (name: string, digits: number) => {
+    const form = new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: digits });
+    // French asks for a whole no-break space before a unit; the narrow one, right for thousands, all but vanishes at 12 px.
+    return { format: (value: number): string => form.format(value).replace(/\u202f(?=\p{L}+$)/u, '\u00a0') };
+  };
   const units = {
     byte: unit('byte', 0),
     kilobyte: unit('kilobyte', 0),

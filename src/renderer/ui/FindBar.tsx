@@ -1,9 +1,5 @@
-import { ChevronDown, ChevronUp, Search, X } from 'lucide-react';
-import { type RefObject, useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import { TextInput } from './Field';
-import styles from './FindBar.module.css';
-import { IconButton } from './IconButton';
+import { type RefObject, useEffect, useState } from 'react';
+import { FindBox } from './FindBox';
 
 const most = 2_000;
 
@@ -26,15 +22,7 @@ const findRanges = (root: HTMLElement, query: string): Range[] => {
 
 /** Finds words in what a page shows; Enter and Shift+Enter walk through the matches. */
 export const FindBar = ({ within, onClose }: { within: RefObject<HTMLElement | null>; onClose: () => void }) => {
-  const { t } = useTranslation();
   const [query, setQuery] = useState('');
-  const before = useRef(document.activeElement);
-  useEffect(
-    () => () => {
-      if (before.current instanceof HTMLElement) before.current.focus();
-    },
-    [],
-  );
   const [ranges, setRanges] = useState<Range[]>([]);
   const [index, setIndex] = useState(0);
 
@@ -55,31 +43,5 @@ export const FindBar = ({ within, onClose }: { within: RefObject<HTMLElement | n
   }, [ranges, index]);
 
   const step = (by: number): void => setIndex((at) => (ranges.length === 0 ? 0 : (at + by + ranges.length) % ranges.length));
-  return (
-    <search className={styles.bar}>
-      <TextInput
-        className={styles.field}
-        icon={Search}
-        type="search"
-        autoFocus
-        value={query}
-        aria-label={t('find.placeholder')}
-        placeholder={t('find.placeholder')}
-        onChange={(event) => setQuery(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') step(event.shiftKey ? -1 : 1);
-          if (event.key === 'Escape') {
-            event.preventDefault();
-            onClose();
-          }
-        }}
-      />
-      <span className={styles.count} role="status">
-        {query.trim() && (ranges.length > 0 ? t('find.count', { index: index + 1, total: ranges.length }) : t('find.none'))}
-      </span>
-      <IconButton icon={ChevronUp} label={t('find.previous')} onClick={() => step(-1)} />
-      <IconButton icon={ChevronDown} label={t('find.next')} onClick={() => step(1)} />
-      <IconButton icon={X} label={t('actions.close')} shortcut="Escape" onClick={onClose} />
-    </search>
-  );
+  return <FindBox query={query} onQuery={setQuery} total={ranges.length} index={index} onStep={step} onClose={onClose} />;
 };

@@ -42,7 +42,13 @@ export const DocumentViewer = ({ versionId, passage, asPrinted, onInfo }: Docume
   const api = useApi();
   const start = passage?.start ?? 0;
   const length = Math.max(1, Math.min(20_000, passage ? passage.end - passage.start : 1));
-  const probe = useQuery(api.library.text.queryOptions({ input: { versionId, start, length } }));
+  const probe = useQuery(
+    api.library.text.queryOptions({
+      input: { versionId, start, length },
+      // Another place of the same version: what is shown stays until the place is known.
+      placeholderData: (before) => (before?.version.id === versionId ? before : undefined),
+    }),
+  );
   const version = probe.data?.version ?? null;
   const isPdf = version !== null && (version.mime === 'application/pdf' || (version.parser ?? '').startsWith('pdf'));
 
@@ -54,7 +60,7 @@ export const DocumentViewer = ({ versionId, passage, asPrinted, onInfo }: Docume
   );
   const text = useDocumentText(versionId, start, version !== null && !showPages);
 
-  const spans = probe.data?.spans;
+  const spans = probe.isPlaceholderData ? undefined : probe.data?.spans;
   const parts = useMemo(() => (passage && spans ? pageParts(passage, spans) : noParts), [passage, spans]);
 
   const [pages, setPages] = useState<number | null>(null);

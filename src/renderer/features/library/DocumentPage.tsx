@@ -1,4 +1,5 @@
 import { useApi } from '@renderer/app/client';
+import { useCommand } from '@renderer/app/commands';
 import { href } from '@renderer/app/paths';
 import { useErrorText } from '@renderer/lib/useErrorText';
 import { useFormat } from '@renderer/lib/useFormat';
@@ -6,25 +7,31 @@ import { useTitle } from '@renderer/lib/useTitle';
 import { Button } from '@renderer/ui/Button';
 import { ConfirmDialog } from '@renderer/ui/ConfirmDialog';
 import { ErrorState } from '@renderer/ui/ErrorState';
+import { FindBox } from '@renderer/ui/FindBox';
 import { Header } from '@renderer/ui/Header';
 import { IconButton } from '@renderer/ui/IconButton';
 import { Menu } from '@renderer/ui/Menu';
+import { Segmented } from '@renderer/ui/Segmented';
 import { Skeleton } from '@renderer/ui/Skeleton';
 import { Tag } from '@renderer/ui/Status';
 import { DocumentViewer, type ViewerInfo } from '@renderer/viewer/DocumentViewer';
 import type { DocumentVersion, LibraryDocument } from '@shared/model';
 import { useQuery } from '@tanstack/react-query';
-import { Download, Ellipsis, Info, Sun } from 'lucide-react';
-import { useState } from 'react';
+import { Download, Ellipsis, Info, Search, Sun } from 'lucide-react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CollectionsDialog } from './CollectionsDialog';
 import { DocumentMenuItems } from './DocumentMenu';
 import { StateCell } from './DocumentRow';
 import { languageCode, rowState } from './documentRows';
+import { findInText, type OutlineEntry, outlineOf, type Place } from './findInText';
 import styles from './library.module.css';
 import { RenameDialog } from './RenameDialog';
 import { collectionPath } from './route';
 import { useLibraryActions } from './useLibraryActions';
+
+/** As much text as is looked through and outlined; what lies behind it is still read and searched in the library. */
+const wholeText = 2_000_000;
 
 const back = (): void => location.assign(href(collectionPath(null)));
 
@@ -40,7 +47,26 @@ export const DocumentPage = ({ id }: { id: string }) => {
   const [showInfo, setShowInfo] = useState(true);
   const [viewer, setViewer] = useState<ViewerInfo | null>(null);
   useTitle(document.data?.title ?? '');
+  const [place, setPlace] = useState<Place | null>(null);
+  const [query, setQuery] = useState<string | null>(null);
+  const [match, setMatch] = useState(0);
+  useCommand('find', () => setQuery((now) => now ?? ''), document.data?.state === 'ready');
   const [dialog, setDialog] = useState<'rename' | 'collections' | 'forget' | null>(null);
+  const versionId = chosenVersion ?? document.data?.versionId;
+  const version = versions.data?.find((each) => each.id === versionId);
+  const readable = (version ?? document.data)?.state === 'ready';
+  const whole = useQuery(
+    api.library.text.queryOptions({
+      input: { versionId: versionId ?? '', start: 0, length: wholeText },
+      enabled: versionId !== undefined && readable && (showInfo || query !== null),
+    }),
+  ).data;
+  const outline = useMemo(() => (whole ? outlineOf(whole.text, whole.spans) : []), [whole]);
+  const matches = useMemo(() => (whole && query ? findInText(whole.text, whole.spans, query) : []), [whole, query]);
+  const chooseVersion = (id: string | null): void => {
+    setChosenVersion(id);
+    setPlace(null);
+  };
 
   if (document.error) {
     return (
@@ -52,7 +78,7 @@ export const DocumentPage = ({ id }: { id: string }) => {
       </>
     );
   }
-  if (!document.data) {
+  if (!document.data || versionId === undefined) {
     return (
       <>
         <Header title="" />
@@ -61,9 +87,7 @@ export const DocumentPage = ({ id }: { id: string }) => {
     );
   }
   const shown = document.data;
-  const versionId = chosenVersion ?? shown.versionId;
-  const version = versions.data?.find((each) => each.id === versionId);
-  const readable = version ? version.state === 'ready' : shown.state === 'ready';
+  const found = matches[match] ?? null;
 
   return (
     <>
@@ -84,6 +108,15 @@ export const DocumentPage = ({ id }: { id: string }) => {
         }
         actions={
           <>
+            {readable && (
+              <IconButton
+                icon={Search}
+                label={t('find')}
+                shortcut="mod+f"
+                pressed={query !== null}
+                onClick={() => setQuery(query === null ? '' : null)}
+              />
+            )}
             {viewer?.printed && <IconButton icon={Sun} label={t('printed')} pressed={asPrinted} onClick={() => setAsPrinted(!asPrinted)} />}
             <IconButton icon={Download} label={t('download')} onClick={() => void actions.download(versionId)} />
             <IconButton icon={Info} label={t('info')} pressed={showInfo} onClick={() => setShowInfo(!showInfo)} />
@@ -103,16 +136,32 @@ export const DocumentPage = ({ id }: { id: string }) => {
       />
       <div className={styles.document}>
         <div className={styles.reading}>
+          {query !== null && readable && (
+            <FindBox
+              query={query}
+              onQuery={(next) => {
+                setQuery(next);
+                setMatch(0);
+              }}
+              total={matches.length}
+              index={match}
+              onStep={(by) => matches.length > 0 && setMatch((match + by + matches.length) % matches.length)}
+              onClose={() => {
+                setPlace(found ?? place);
+                setQuery(null);
+              }}
+            />
+          )}
           {version && !version.current && (
             <div className={styles.oldVersion} role="status">
               <span className="grow">{t('copyOf', { ordinal: version.ordinal, current: shown.version })}</span>
-              <Button size="s" onClick={() => setChosenVersion(null)}>
+              <Button size="s" onClick={() => chooseVersion(null)}>
                 {t('toCurrent')}
               </Button>
             </div>
           )}
           {readable ? (
-            <DocumentViewer key={versionId} versionId={versionId} passage={null} asPrinted={asPrinted} onInfo={setViewer} />
+            <DocumentViewer key={versionId} versionId={versionId} passage={found ?? place} asPrinted={asPrinted} onInfo={setViewer} />
           ) : (
             <Unread document={shown} />
           )}
@@ -123,7 +172,13 @@ export const DocumentPage = ({ id }: { id: string }) => {
             version={version ?? null}
             versions={versions.data ?? []}
             versionId={versionId}
-            onVersion={setChosenVersion}
+            onVersion={chooseVersion}
+            outline={outline}
+            place={place}
+            onPlace={(next) => {
+              setQuery(null);
+              setPlace(next);
+            }}
           />
         )}
       </div>
@@ -175,10 +230,14 @@ interface FactsProps {
   versions: readonly DocumentVersion[];
   versionId: string;
   onVersion: (id: string) => void;
+  outline: readonly OutlineEntry[];
+  place: Place | null;
+  onPlace: (place: Place) => void;
 }
 
-const Facts = ({ document, version, versions, versionId, onVersion }: FactsProps) => {
+const Facts = ({ document, version, versions, versionId, onVersion, outline, place, onPlace }: FactsProps) => {
   const { t } = useTranslation('library');
+  const [tab, setTab] = useState<'facts' | 'outline'>('facts');
   const format = useFormat();
   const collections = useQuery(useApi().library.collections.queryOptions());
   const names = collections.data
@@ -200,7 +259,43 @@ const Facts = ({ document, version, versions, versionId, onVersion }: FactsProps
   ];
   return (
     <aside className={styles.facts} aria-label={t('info')}>
-      <dl>
+      {outline.length > 1 && (
+        <Segmented
+          label={t('info')}
+          value={tab}
+          options={[
+            { value: 'facts', label: t('facts') },
+            { value: 'outline', label: t('outline') },
+          ]}
+          onChange={setTab}
+        />
+      )}
+      {tab === 'outline' && outline.length > 1 && (
+        <nav aria-label={t('outline')}>
+          <ul className={styles.outline}>
+            {outline.map((entry) => (
+              <li key={entry.place.start}>
+                <button
+                  type="button"
+                  aria-current={entry.place.start === place?.start || undefined}
+                  style={{ paddingInlineStart: `${8 + entry.depth * 14}px` }}
+                  onClick={() => onPlace(entry.place)}
+                >
+                  <span className="clip grow">
+                    {entry.place.page !== null && entry.label === String(entry.place.page)
+                      ? t('pageNamed', { page: entry.place.page })
+                      : entry.label}
+                  </span>
+                  {entry.place.page !== null && entry.label !== String(entry.place.page) && (
+                    <span className="muted num">{entry.place.page}</span>
+                  )}
+                </button>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      )}
+      <dl hidden={tab === 'outline' && outline.length > 1}>
         {facts.map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
@@ -208,7 +303,7 @@ const Facts = ({ document, version, versions, versionId, onVersion }: FactsProps
           </div>
         ))}
       </dl>
-      {versions.length > 0 && (
+      {versions.length > 0 && (tab === 'facts' || outline.length <= 1) && (
         <>
           <h2>{t('versions')}</h2>
           <ul className={styles.versions}>

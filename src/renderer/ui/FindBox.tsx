@@ -1,0 +1,55 @@
+import { ChevronDown, ChevronUp, Search, X } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { TextInput } from './Field';
+import styles from './FindBar.module.css';
+import { IconButton } from './IconButton';
+
+export interface FindBoxProps {
+  query: string;
+  onQuery: (query: string) => void;
+  /** Matches in all, and which one is shown (from 0). */
+  total: number;
+  index: number;
+  onStep: (by: 1 | -1) => void;
+  onClose: () => void;
+}
+
+/** The field, count and steps of a search in what is shown; Enter and Shift+Enter walk, and the focus returns when it closes. */
+export const FindBox = ({ query, onQuery, total, index, onStep, onClose }: FindBoxProps) => {
+  const { t } = useTranslation();
+  const before = useRef(document.activeElement);
+  useEffect(
+    () => () => {
+      if (before.current instanceof HTMLElement) before.current.focus();
+    },
+    [],
+  );
+  return (
+    <search className={styles.bar}>
+      <TextInput
+        className={styles.field}
+        icon={Search}
+        type="search"
+        autoFocus
+        value={query}
+        aria-label={t('find.placeholder')}
+        placeholder={t('find.placeholder')}
+        onChange={(event) => onQuery(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') onStep(event.shiftKey ? -1 : 1);
+          if (event.key === 'Escape') {
+            event.preventDefault();
+            onClose();
+          }
+        }}
+      />
+      <span className={styles.count} role="status">
+        {query.trim() && (total > 0 ? t('find.count', { index: index + 1, total }) : t('find.none'))}
+      </span>
+      <IconButton icon={ChevronUp} label={t('find.previous')} onClick={() => onStep(-1)} />
+      <IconButton icon={ChevronDown} label={t('find.next')} onClick={() => onStep(1)} />
+      <IconButton icon={X} label={t('actions.close')} shortcut="Escape" onClick={onClose} />
+    </search>
+  );
+};
