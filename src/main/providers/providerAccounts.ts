@@ -221,15 +221,17 @@ export const createProviderAccounts = (deps: ProviderAccountsDeps): ProviderAcco
       return saved;
     },
     update: async ({ id, name, baseUrl, key, enabled, defaultModel, models }) => {
+      // Refused before anything is written: a key goes with the address it was given with, or not at all.
+      const address = baseUrl === undefined ? undefined : checkedAddress(baseUrl);
       const sealed = key === undefined ? {} : await keepKey(stored(id), key);
       const account = stored(id);
-      const moved = baseUrl !== undefined && checkedAddress(baseUrl) !== account.baseUrl;
+      const moved = address !== undefined && address !== account.baseUrl;
       if (key !== undefined || moved) circuits.reset(id);
       const changed: StoredAccount = {
         ...account,
         ...sealed,
         ...(name !== undefined && { name }),
-        ...(baseUrl !== undefined && { baseUrl: checkedAddress(baseUrl) }),
+        ...(address !== undefined && { baseUrl: address }),
         ...(enabled !== undefined && { enabled }),
         ...(defaultModel !== undefined && { defaultModel }),
         ...(models !== undefined && { models: afterEdit(account, models, catalogue) }),

@@ -41,6 +41,16 @@ describe('provider accounts', () => {
     await expect(bench.accounts.add({ id: newId(), preset: 'custom', baseUrl })).rejects.toMatchObject({ code: 'input.invalid' });
   });
 
+  it('takes neither key nor address when the address is refused', async () => {
+    const id = newId();
+    const added = await bench.accounts.add({ id, preset: 'openai', key: 'sk-0123456789ab' });
+    await expect(bench.accounts.update({ id, key: 'sk-other-9876543', baseUrl: 'ftp://x' })).rejects.toMatchObject({
+      code: 'input.invalid',
+    });
+    expect(await bench.secrets.get(`provider:${id}`)).toBe('sk-0123456789ab');
+    expect(bench.accounts.get(id)).toEqual(added);
+  });
+
   it.each([
     ['openai', ['model-a']],
     ['anthropic', ['model-a']],
