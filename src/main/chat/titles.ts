@@ -8,6 +8,8 @@ import { isCancelled, type Message, type Settings } from '@shared/model';
 import { detectLanguage } from './language';
 
 const longestTitle = 60;
+/** The first half of a surrogate pair, left by a cut. */
+const halfCharacter = /[\uD800-\uDBFF]$/;
 
 /** A title from the question's own words: its first line without Markdown, cut between words. Pure. */
 export const titleFromWords = (question: string): string => {
@@ -17,7 +19,7 @@ export const titleFromWords = (question: string): string => {
     .replace(/\s+/g, ' ')
     .trim();
   if (line.length <= longestTitle) return line;
-  const cut = line.slice(0, longestTitle);
+  const cut = line.slice(0, longestTitle).replace(halfCharacter, '');
   const lastSpace = cut.lastIndexOf(' ');
   return `${(lastSpace > longestTitle / 2 ? cut.slice(0, lastSpace) : cut).replace(/[\s,;:.]+$/u, '')}…`;
 };
@@ -29,7 +31,8 @@ const cleanTitle = (written: string): string | null => {
     .replace(/^#+\s*/, '')
     .replace(/\*\*/g, '')
     .replace(/^["'«“‘\s]+|["'»”’\s.]+$/gu, '')
-    .slice(0, 100);
+    .slice(0, 100)
+    .replace(halfCharacter, '');
   return /[\p{L}\p{N}]/u.test(title) ? title : null;
 };
 

@@ -48,6 +48,8 @@ export const personaOf = (agentId: string): 'agent-anima' | 'agent-neo' | 'agent
 
 /**
  * Makes untrusted text safe to stand between our tags: a look-alike of one of them loses its angle bracket, so that no
- * document can close its own block. The rest stays as it is.
+ * document can close its own block. Half a character, left by a cut, which some providers refuse, is replaced. The rest
+ * stays as it is.
  */
-export const asData = (text: string): string => text.replace(/<(?=\s*\/?\s*(?:sources?|transcript|tail|question|answer)\b)/gi, '‹');
+export const asData = (text: string): string =>
+  text.toWellFormed().replace(/<(?=\s*\/?\s*(?:sources?|transcript|tail|question|answer)\b)/gi, '‹');

@@ -23,6 +23,7 @@ it.each([
   ['\n\n"Quoted" words', '"Quoted" words'],
   ['???', '???'],
   ['a'.repeat(80), `${'a'.repeat(60)}…`],
+  [`a${'😀'.repeat(40)}`, `a${'😀'.repeat(29)}…`],
   [
     'Une très longue question, qui ne tient pas dans la largeur, et qui continue encore',
     'Une très longue question, qui ne tient pas dans la largeur…',
