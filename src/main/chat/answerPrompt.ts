@@ -1,6 +1,7 @@
-import { estimateTokens, packContext, placeOf } from '@main/knowledge/context';
+import { packContext, placeOf } from '@main/knowledge/context';
 import { asData, type Prompts, personaOf } from '@main/prompts/prompts';
 import type { BuiltPrompt, PromptMessage } from '@main/providers/gateway';
+import { estimateTokens } from '@main/providers/tokens';
 import type { Source } from '@shared/model';
 
 export interface AnswerPromptInput {

@@ -1,7 +1,8 @@
 import { renderContinue, renderSources } from '@main/chat/answerPrompt';
-import { estimateTokens, packContext } from '@main/knowledge/context';
+import { packContext } from '@main/knowledge/context';
 import { asData, type Prompts, personaOf } from '@main/prompts/prompts';
 import type { BuiltPrompt } from '@main/providers/gateway';
+import { estimateTokens } from '@main/providers/tokens';
 import type { DebateConfig, DebateTurn, Source } from '@shared/model';
 import { mediatorSeat, seatOf } from './debateState';
 import { renderTranscript } from './transcript';

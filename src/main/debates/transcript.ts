@@ -1,4 +1,4 @@
-import { estimateTokens } from '@main/knowledge/context';
+import { estimateTokens } from '@main/providers/tokens';
 import type { DebateConfig, DebateTurn } from '@shared/model';
 import { seatOf } from './debateState';
 

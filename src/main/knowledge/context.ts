@@ -1,4 +1,5 @@
 import type { PromptMessage } from '@main/providers/gateway';
+import { estimateMessageTokens, estimateTokens } from '@main/providers/tokens';
 import type { Passage, Source } from '@shared/model';
 
 /** The window assumed for a model of unknown size: what small local models are given. */
@@ -11,9 +12,6 @@ const sourcesShare = 0.65;
 const widestGap = 4;
 /** Neighbours are merged up to this length: a source stays a place to look at, and one long section does not push out the others. */
 const longestSource = 2_000;
-
-/** Tokens of a text, estimated on the safe side: 3.5 bytes of UTF-8 a token (English is nearer to 4, French to 3.5, CJK to 3). */
-export const estimateTokens = (text: string): number => Math.ceil(Buffer.byteLength(text, 'utf8') / 3.5);
 
 const isExact = (passage: Passage): boolean => passage.text.length === passage.end - passage.start;
 
@@ -97,8 +95,6 @@ export interface PackedContext {
   messages: PromptMessage[];
 }
 
-const sizeOf = (message: PromptMessage): number => estimateTokens(message.content) + 4;
-
 /**
  * Fits sources and history into a model's window. The best sources that fit are kept with their numbers, the history loses
  * its oldest messages first and never starts with an answer; the question is always whole. Pure.
@@ -106,7 +102,7 @@ const sizeOf = (message: PromptMessage): number => estimateTokens(message.conten
 export const packContext = (input: ContextInput): PackedContext => {
   const window = input.contextTokens ?? unknownWindow;
   const output = Math.min(input.outputTokens ?? defaultOutputTokens, Math.floor(window / 4));
-  const lastTokens = input.last.reduce((sum, message) => sum + sizeOf(message), 0);
+  const lastTokens = input.last.reduce((sum, message) => sum + estimateMessageTokens(message), 0);
   let left = Math.max(0, window - output - input.instructionTokens - lastTokens);
 
   const sources: Source[] = [];
@@ -121,7 +117,7 @@ export const packContext = (input: ContextInput): PackedContext => {
 
   const history: PromptMessage[] = [];
   for (const message of [...input.history].reverse()) {
-    left -= sizeOf(message);
+    left -= estimateMessageTokens(message);
     if (left < 0) break;
     history.unshift(message);
   }

@@ -2,7 +2,7 @@ import type { ModelInfo, Usage } from '@shared/model';
 import type { BuiltPrompt } from './gateway';
 import type { ReportedUsage } from './protocol';
 
-/** UTF-8 bytes a token, on the safe side: near 4 in English, 3.5 in French, 3 in Chinese. */
+/** UTF-8 bytes a token, on the safe side: near 4 in English, 3.5 in French, 3 in Chinese, Japanese and Korean. */
 const bytesPerToken = 3.5;
 /** Tokens of the frame around each message. */
 const perMessage = 4;
@@ -10,9 +10,10 @@ const perMessage = 4;
 /** An estimate, some 15 % off in English and French; used where the provider counts nothing and to fit a prompt. */
 export const estimateTokens = (text: string): number => Math.ceil(Buffer.byteLength(text) / bytesPerToken);
 
+export const estimateMessageTokens = ({ content }: { content: string }): number => estimateTokens(content) + perMessage;
+
 export const estimatePromptTokens = ({ system, messages }: BuiltPrompt): number =>
-  (system ? estimateTokens(system) + perMessage : 0) +
-  messages.reduce((sum, message) => sum + estimateTokens(message.content) + perMessage, 0);
+  (system ? estimateMessageTokens({ content: system }) : 0) + messages.reduce((sum, message) => sum + estimateMessageTokens(message), 0);
 
 type Prices = Pick<ModelInfo, 'priceInput' | 'priceOutput' | 'priceCached'>;
 

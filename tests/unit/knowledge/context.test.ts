@@ -1,4 +1,5 @@
-import { estimateTokens, mergePassages, numberSources, packContext, withoutOverlaps } from '@main/knowledge/context';
+import { mergePassages, numberSources, packContext, withoutOverlaps } from '@main/knowledge/context';
+import { estimateTokens } from '@main/providers/tokens';
 import type { Passage } from '@shared/model';
 import { describe, expect, it } from 'vitest';
 
