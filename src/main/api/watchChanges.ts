@@ -12,7 +12,8 @@ export async function* watchChanges(changes: Pick<ChangeBus, 'subscribe'>, signa
   const unsubscribe = changes.subscribe(({ entity, ids }) => {
     const known = waiting.get(entity);
     if (ids.length === 0 || known === null) waiting.set(entity, null);
-    else waiting.set(entity, new Set([...(known ?? []), ...ids]));
+    else if (known) for (const id of ids) known.add(id);
+    else waiting.set(entity, new Set(ids));
     wake();
   });
   const onAbort = (): void => wake();
