@@ -99,22 +99,34 @@ export const createEmbeddingModels = (deps: EmbeddingModelsDeps): EmbeddingModel
       changes.publish('job', jobId);
       changes.publish('embedding', subjectId);
     };
-    const known = jobOfSubject(db, subjectId);
-    if (known?.id !== jobId) insertJob(db, { id: jobId, kind, subjectId, documentId: null, title: subjectId, stage: kind }, now());
-    updateJob(db, jobId, { state: 'running', attempts: (known?.id === jobId ? known.attempts : 0) + 1, error: null }, now());
+    /** Nobody waits for this work: a full disk, which a download may well cause, must not become an error that nobody hears. */
+    const note = (write: () => void): void => {
+      try {
+        write();
+      } catch (error) {
+        telemetry.log.warn({ err: error, model: subjectId }, 'the state of a job could not be stored');
+      }
+    };
+    note(() => {
+      const known = jobOfSubject(db, subjectId);
+      if (known?.id !== jobId) insertJob(db, { id: jobId, kind, subjectId, documentId: null, title: subjectId, stage: kind }, now());
+      updateJob(db, jobId, { state: 'running', attempts: (known?.id === jobId ? known.attempts : 0) + 1, error: null }, now());
+    });
     tell();
     let reported = 0;
     try {
       await work((progress) => {
         if (performance.now() - reported < reportEveryMs) return;
         reported = performance.now();
-        updateJob(db, jobId, { progress: Math.min(1, Math.max(0, progress)) }, now());
+        note(() => updateJob(db, jobId, { progress: Math.min(1, Math.max(0, progress)) }, now()));
         tell();
       });
-      updateJob(db, jobId, { state: 'done', progress: 1 }, now());
+      note(() => updateJob(db, jobId, { state: 'done', progress: 1 }, now()));
     } catch (error) {
       const problem = toEmergenceError(error);
-      updateJob(db, jobId, isCancelled(problem) ? { state: 'cancelled' } : { state: 'failed', error: problem.toRecord() }, now());
+      note(() =>
+        updateJob(db, jobId, isCancelled(problem) ? { state: 'cancelled' } : { state: 'failed', error: problem.toRecord() }, now()),
+      );
       if (!isCancelled(problem)) telemetry.log.warn({ model: subjectId, code: problem.code, details: problem.details }, `${kind} failed`);
     }
     tell();

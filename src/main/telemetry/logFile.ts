@@ -8,7 +8,8 @@ export interface LogFile {
 
 /**
  * `emergence.log` in `folder`, turned over to `emergence.1.log`, `emergence.2.log` ... at `maxBytes`; `files` are kept.
- * Lines are written at once: there are few, and the last ones before a crash are those that matter.
+ * Lines are written at once: there are few, and the last ones before a crash are those that matter. A line that cannot be
+ * written (a full disk) is lost: logging stands in the paths that deal with just that, and must not break them.
  */
 export const createLogFile = ({
   folder,
@@ -22,24 +23,38 @@ export const createLogFile = ({
   mkdirSync(folder, { recursive: true });
   const name = (age: number): string => join(folder, age === 0 ? 'emergence.log' : `emergence.${age}.log`);
   const open = (): number => openSync(name(0), 'a', 0o600);
-  let descriptor = open();
+  let descriptor: number | null = open();
   let size = fstatSync(descriptor).size;
 
+  const close = (): void => {
+    const open = descriptor;
+    descriptor = null;
+    if (open !== null) closeSync(open);
+  };
   const turnOver = (): void => {
-    closeSync(descriptor);
+    close();
     rmSync(name(files - 1), { force: true });
     for (let age = files - 2; age >= 0; age -= 1) if (existsSync(name(age))) renameSync(name(age), name(age + 1));
-    descriptor = open();
     size = 0;
   };
 
+  let closed = false;
   return {
     write: (line) => {
+      if (closed) return;
       const bytes = Buffer.byteLength(line);
-      if (size > 0 && size + bytes > maxBytes) turnOver();
-      writeSync(descriptor, line);
-      size += bytes;
+      try {
+        if (size > 0 && size + bytes > maxBytes) turnOver();
+        descriptor ??= open();
+        writeSync(descriptor, line);
+        size += bytes;
+      } catch {
+        // See above: lost.
+      }
     },
-    close: () => closeSync(descriptor),
+    close: () => {
+      closed = true;
+      close();
+    },
   };
 };

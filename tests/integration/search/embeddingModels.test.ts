@@ -88,6 +88,13 @@ test('a failed download says why and goes on where it was; cancel removes what i
   expect(() => models.download('somebody/else')).toThrow(expect.objectContaining({ code: 'model.missing' }));
 });
 
+test('a download goes on though its job cannot be written down', async () => {
+  // As on a full disk. An error here has nobody to hear it: it would end the program.
+  store.db.exec("CREATE TRIGGER full_insert BEFORE INSERT ON jobs BEGIN SELECT RAISE(ABORT, 'no room'); END");
+  models.download(id);
+  await eventually(async () => expect(await stateOf()).toBe('ready'));
+});
+
 test('a download that a stop interrupted goes on at the next start', async () => {
   hub.faults.slowMs = 100;
   models.download(id);

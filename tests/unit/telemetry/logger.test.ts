@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { createLogFile } from '@main/telemetry/logFile';
 import { createLogger } from '@main/telemetry/logger';
@@ -33,4 +33,14 @@ test('the log turns over at its size and keeps a fixed number of files', () => {
   expect(readdirSync(folder).sort()).toEqual(['emergence.1.log', 'emergence.2.log', 'emergence.log']);
   const last = readFileSync(join(folder, 'emergence.log'), 'utf8').trim().split('\n').at(-1) ?? '';
   expect(JSON.parse(last)).toMatchObject({ n: 39 });
+});
+
+test.skipIf(!existsSync('/dev/full'))('a full disk costs the line, not what was about to deal with it', () => {
+  const folder = temporaryFolder();
+  symlinkSync('/dev/full', join(folder, 'emergence.log'));
+  const file = createLogFile({ folder, maxBytes: 100 });
+  const log = createLogger(file);
+  expect(() => log.error({ err: new Error('no room') }, 'a partial answer could not be saved')).not.toThrow();
+  file.close();
+  expect(() => log.info({}, 'after the end')).not.toThrow();
 });
