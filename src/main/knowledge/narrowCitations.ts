@@ -76,9 +76,11 @@ const narrow = (source: Source, sentences: readonly string[], around: string): S
  * its source is read with the paragraph around it.
  */
 export const narrowCitations = (text: string, sources: readonly Source[]): Source[] => {
-  const units = textUnits(text).filter(({ kind }) => kind !== 'code');
+  const units = textUnits(text)
+    .filter(({ kind }) => kind !== 'code')
+    .map((unit) => ({ ...unit, cited: extractCitations(text.slice(unit.start, unit.end), sources).map(({ marker }) => marker) }));
   return extractCitations(text, sources).map((source) => {
-    const citing = units.filter((unit) => extractCitations(text.slice(unit.start, unit.end), [source]).length > 0);
+    const citing = units.filter(({ cited }) => cited.includes(source.marker));
     const groups = new Set(citing.map(({ group }) => group));
     const around = units.filter(({ group }) => groups.has(group)).map(({ start, end }) => text.slice(start, end));
     return narrow(
