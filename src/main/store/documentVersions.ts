@@ -101,7 +101,7 @@ export const saveParsed = (db: WritableDb, versionId: string, parsed: ParsedDocu
       parsed.pages,
       parsed.text.length,
       parsed.chunks.length,
-      JSON.stringify(parsed.title ? { title: parsed.title } : {}),
+      JSON.stringify({ ...(parsed.title && { title: parsed.title }), ...(parsed.unreadPages && { unreadPages: parsed.unreadPages }) }),
       versionId,
     );
   })();

@@ -20,6 +20,7 @@ interface DocumentRow {
   passages: number;
   lang: string | null;
   size: number;
+  unread_pages: string | null;
   collections: string | null;
   sort_value: string | number;
 }
@@ -31,6 +32,7 @@ interface DocumentRow {
 const documentQuery = `
   SELECT d.id, d.title, d.source, d.created_at, d.updated_at, d.current_version,
     v.id AS version_id, v.ordinal, v.state, v.format, v.pages, v.passages, v.lang, v.size,
+    json_extract(v.meta, '$.unreadPages') AS unread_pages,
     l.id AS latest_id, CASE WHEN l.state = 'failed' THEN l.error END AS error,
     (SELECT group_concat(collection_id) FROM document_collections WHERE document_id = d.id) AS collections
   FROM documents d
@@ -51,6 +53,7 @@ const toDocument = (db: ReadableDb, row: DocumentRow): LibraryDocument => {
     job: job && job.state !== 'done' ? job : null,
     error: row.error === null ? null : (JSON.parse(row.error) as ErrorRecord),
     pages: row.pages,
+    unreadPages: row.unread_pages === null ? [] : (JSON.parse(row.unread_pages) as number[]),
     passages: row.passages,
     language: row.lang,
     size: row.size,

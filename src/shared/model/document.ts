@@ -51,6 +51,8 @@ export const documentSchema = z.object({
   job: jobSchema.nullable(),
   error: errorRecordSchema.nullable(),
   pages: z.number().int().nullable(),
+  /** Pages of a version that answers which are damaged and were passed over, from 1. */
+  unreadPages: z.array(z.number().int()),
   passages: z.number().int(),
   language: z.string().nullable(),
   /** Bytes of the original. */

@@ -117,6 +117,17 @@ test('a file that cannot be read fails with its reason and can be tried again; t
   expect(house.library.document(bad).state).toBe('failed');
 });
 
+test('a PDF with a damaged page is read for the rest, and says which page is missing', async () => {
+  const page = (text: string) => [{ text }];
+  const whole = makePdf([page('The ferry leaves at nine.'), page('This page is damaged.'), page('The bridge is closed.')]);
+  const damaged = whole.toString('latin1').replace(/(7 0 obj[\s\S]*?\/Resources )<< /, '$1((x');
+  const id = await house.drop('harbour.pdf', Buffer.from(damaged, 'latin1'));
+  expect(house.library.document(id)).toMatchObject({ state: 'ready', pages: 3, unreadPages: [2] });
+  expect((await find('bridge'))[0]).toMatchObject({ documentId: id, page: 3 });
+  const mended = await house.drop('harbour.pdf', whole);
+  expect(house.library.document(mended)).toMatchObject({ id, version: 2, unreadPages: [] });
+});
+
 test('an upload announced and sent twice is one document; a cut one can be sent again', async () => {
   const uploadId = newId();
   const bytes = Buffer.from('An upload of some words.');

@@ -19,6 +19,8 @@ export interface ParsedDocument {
   title: string | null;
   language: string | null;
   pages: number | null;
+  /** Damaged pages that were passed over, from 1; absent when there are none. */
+  unreadPages?: number[];
   text: string;
   spans: Span[];
   chunks: ChunkRange[];

@@ -22,7 +22,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CollectionsDialog } from './CollectionsDialog';
 import { DocumentMenuItems } from './DocumentMenu';
-import { StateCell } from './DocumentRow';
+import { StateCell, unreadPages } from './DocumentRow';
 import { languageCode, rowState } from './documentRows';
 import { findInText, type OutlineEntry, outlineOf, type Place } from './findInText';
 import styles from './library.module.css';
@@ -40,6 +40,7 @@ export const DocumentPage = ({ id }: { id: string }) => {
   const { t } = useTranslation('library');
   const api = useApi();
   const actions = useLibraryActions();
+  const format = useFormat();
   const document = useQuery(api.library.document.queryOptions({ input: { id } }));
   const versions = useQuery(api.library.versions.queryOptions({ input: { documentId: id } }));
   const [chosenVersion, setChosenVersion] = useState<string | null>(null);
@@ -158,6 +159,11 @@ export const DocumentPage = ({ id }: { id: string }) => {
               <Button size="s" onClick={() => chooseVersion(null)}>
                 {t('toCurrent')}
               </Button>
+            </div>
+          )}
+          {shown.unreadPages.length > 0 && versionId === shown.versionId && (
+            <div className={styles.oldVersion} role="status">
+              {t('unreadPages', { count: shown.unreadPages.length, pages: unreadPages(shown, format) })}
             </div>
           )}
           {readable ? (

@@ -5,6 +5,7 @@
 // biome-ignore-all lint/a11y/useAriaPropsSupportedByRole: rows are virtual: a grid of divs that scroll, its roles are those of a table
 import { useAddFiles } from '@renderer/app/addFiles';
 import { classes } from '@renderer/lib/classes';
+import type { Format } from '@renderer/lib/format';
 import { useErrorText } from '@renderer/lib/useErrorText';
 import { useFormat } from '@renderer/lib/useFormat';
 import { Button } from '@renderer/ui/Button';
@@ -124,6 +125,12 @@ export const DocumentRow = memo(
 );
 DocumentRow.displayName = 'DocumentRow';
 
+/** Pages that are named one by one; a book has more damaged ones than a line can hold. */
+const pagesNamed = 12;
+
+export const unreadPages = ({ unreadPages: pages }: LibraryDocument, format: Format): string =>
+  format.list([...pages.slice(0, pagesNamed).map((page) => format.integer(page)), ...(pages.length > pagesNamed ? ['…'] : [])]);
+
 /** The state in words; what is being done comes with its progress. */
 export const StateCell = ({ document }: { document: LibraryDocument }) => {
   const { t } = useTranslation('library');
@@ -134,6 +141,12 @@ export const StateCell = ({ document }: { document: LibraryDocument }) => {
     case 'queued':
     case 'cancelled':
       return <span className="muted">{t(`states.${state.kind}`)}</span>;
+    case 'partly':
+      return (
+        <span title={t('unreadPages', { count: document.unreadPages.length, pages: unreadPages(document, format) })}>
+          <Status tone="warning">{t('states.partly')}</Status>
+        </span>
+      );
     case 'failed':
       return (
         <span className={styles.bad}>

@@ -13,6 +13,8 @@ export const nextSorting = (current: Sorting, by: SortKey): Sorting =>
 /** What the state column says. */
 export type RowState =
   | { kind: 'ready' }
+  /** Ready, but for pages that are damaged. */
+  | { kind: 'partly' }
   | { kind: 'queued' }
   | { kind: 'working'; stage: IngestStage; progress: number }
   | { kind: 'failed' }
@@ -28,7 +30,7 @@ export const rowState = (document: LibraryDocument): RowState => {
   }
   switch (document.state) {
     case 'ready':
-      return { kind: 'ready' };
+      return { kind: document.unreadPages.length > 0 ? 'partly' : 'ready' };
     case 'pending':
       return { kind: 'queued' };
     case 'failed':

@@ -93,6 +93,16 @@ describe('PDF', () => {
     const lines = ['This line is about the constitu-', 'tional court and its long history of'].map((text) => ({ text }));
     expect((await parse('a.pdf', makePdf([lines]))).text).toBe('This line is about the constitutional court and its long history of');
   });
+  test('a damaged page is passed over and told', async () => {
+    const page = (text: string) => [{ text }];
+    const whole = makePdf([page('The first page speaks of doors.'), page('The second is damaged.'), page('The third speaks of windows.')]);
+    const damaged = whole.toString('latin1').replace(/(7 0 obj[\s\S]*?\/Resources )<< /, '$1((x');
+    const document = await parse('a.pdf', Buffer.from(damaged, 'latin1'));
+    expect(document.pages).toBe(3);
+    expect(document.unreadPages).toEqual([2]);
+    expect(texts(document, 'page')).toEqual(['The first page speaks of doors.', 'The third speaks of windows.']);
+    expect((await parse('a.pdf', whole)).unreadPages).toBeUndefined();
+  });
   test('pages without text, and damaged files', async () => {
     await expect(parse('a.pdf', makePdf([[]]))).rejects.toMatchObject({ code: 'document.no_text_layer', details: { pages: 1 } });
     await expect(parse('a.pdf', '%PDF-1.7\nnothing more')).rejects.toMatchObject({ code: 'document.unreadable' });

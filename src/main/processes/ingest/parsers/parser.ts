@@ -6,6 +6,8 @@ export interface ReadDocument {
   spans: Span[];
   title: string | null;
   pages: number | null;
+  /** Pages that are damaged and were passed over, from 1; absent when there are none. */
+  unreadPages?: number[];
   parser: string;
   parserVersion: string;
 }

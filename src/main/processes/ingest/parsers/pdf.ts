@@ -48,14 +48,14 @@ const honestTitle = (title: unknown): string | null => {
     : null;
 };
 
-/** PDF by page: the text layer in reading order, joined to lines and paragraphs. Damaged pages are passed over unless none is left. */
+/** PDF by page: the text layer in reading order, joined to lines and paragraphs. Damaged pages are passed over and told, unless none is left. */
 export const readPdf = async ({ bytes, onProgress, signal }: ParserInput): Promise<ReadDocument> => {
   const pdfJs = await loadPdfJs();
   const pdf = await open(pdfJs, bytes);
   try {
     if (pdf.numPages > limits.pages) throw new EmergenceError('document.too_large', { pages: pdf.numPages });
     const pages: PdfLine[][] = [];
-    let damaged = 0;
+    const unreadPages: number[] = [];
     for (let number = 1; number <= pdf.numPages; number += 1) {
       signal.throwIfAborted();
       try {
@@ -65,12 +65,12 @@ export const readPdf = async ({ bytes, onProgress, signal }: ParserInput): Promi
         page.cleanup();
       } catch (error) {
         if (isCancelled(error)) throw error;
-        damaged += 1;
+        unreadPages.push(number);
         pages.push([]);
       }
       onProgress(number / pdf.numPages);
     }
-    if (damaged === pdf.numPages) throw new EmergenceError('document.unreadable', { pages: pdf.numPages });
+    if (unreadPages.length === pdf.numPages) throw new EmergenceError('document.unreadable', { pages: pdf.numPages });
     const headings = pdfHeadings(pages.flat());
     const builder = createTextBuilder();
     for (const [index, lines] of pages.entries()) {
@@ -92,7 +92,14 @@ export const readPdf = async ({ bytes, onProgress, signal }: ParserInput): Promi
       // Damaged metadata is no reason to refuse the text.
       () => ({ Title: null }),
     );
-    return { ...builder.build(), title: honestTitle(info.Title), pages: pdf.numPages, parser: 'pdfjs', parserVersion: pdfJs.version };
+    return {
+      ...builder.build(),
+      title: honestTitle(info.Title),
+      pages: pdf.numPages,
+      ...(unreadPages.length > 0 && { unreadPages }),
+      parser: 'pdfjs',
+      parserVersion: pdfJs.version,
+    };
   } finally {
     await pdf.loadingTask.destroy();
   }

@@ -3,11 +3,13 @@ import { parseRoute } from '@renderer/features/library/route';
 import type { Job, LibraryDocument } from '@shared/model';
 import { describe, expect, it } from 'vitest';
 
-const document = (state: LibraryDocument['state'], job: Partial<Job> | null = null) => ({ state, job }) as LibraryDocument;
+const document = (state: LibraryDocument['state'], job: Partial<Job> | null = null) =>
+  ({ state, job, unreadPages: [] as number[] }) as LibraryDocument;
 
 describe('rowState', () => {
   it('says what the job does while there is one, else how the document stands', () => {
     expect(rowState(document('ready'))).toEqual({ kind: 'ready' });
+    expect(rowState({ ...document('ready'), unreadPages: [3, 7] })).toEqual({ kind: 'partly' });
     expect(rowState(document('pending', { state: 'running', stage: 'embedding', progress: 0.6 }))).toEqual({
       kind: 'working',
       stage: 'embedding',
