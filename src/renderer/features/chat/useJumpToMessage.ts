@@ -1,4 +1,5 @@
 import { useClient } from '@renderer/app/client';
+import { showWithin } from '@renderer/lib/showWithin';
 import type { Message } from '@shared/model';
 import { type RefObject, useEffect, useRef } from 'react';
 
@@ -23,7 +24,7 @@ export const useJumpToMessage = ({ conversationId, jumpTo, messages, pages, scro
       jump.done = true;
       requestAnimationFrame(() => {
         const element = scroller.current?.querySelector<HTMLElement>(`[data-message="${CSS.escape(jumpTo)}"]`);
-        element?.scrollIntoView({ block: 'center' });
+        if (scroller.current && element) showWithin(scroller.current, element);
         element?.setAttribute('data-jumped', '');
         setTimeout(() => element?.removeAttribute('data-jumped'), 1_700);
       });

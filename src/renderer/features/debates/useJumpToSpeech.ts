@@ -1,3 +1,4 @@
+import { showWithin } from '@renderer/lib/showWithin';
 import type { Debate } from '@shared/model';
 import { type RefObject, useEffect, useRef } from 'react';
 
@@ -16,9 +17,9 @@ export const useJumpToSpeech = ({ jumpTo, debate, scroller }: JumpOptions): void
   useEffect(() => {
     if (!jumpTo || reached.current === jumpTo || !debate.turns.some(({ message }) => message.id === jumpTo)) return;
     const element = scroller.current?.querySelector<HTMLElement>(`[data-message="${CSS.escape(jumpTo)}"]`);
-    if (!element) return;
+    if (!element || !scroller.current) return;
     reached.current = jumpTo;
-    element.scrollIntoView({ block: 'start' });
+    showWithin(scroller.current, element);
     element.setAttribute('data-jumped', '');
     setTimeout(() => element.removeAttribute('data-jumped'), shownMs);
   }, [jumpTo, debate, scroller]);
