@@ -37,6 +37,8 @@ export const htmlToText = (html: string): HtmlText => {
   const builder = createTextBuilder();
   const tables: TableState[] = [];
   let buffer = '';
+  /** Known beside it: looking at the end of a long buffer after each small piece takes the square of its length. */
+  let endsInSpace = false;
   let skipping = 0;
   let preformatted = 0;
   let listDepth = 0;
@@ -56,11 +58,17 @@ export const htmlToText = (html: string): HtmlText => {
           .replace(/ ?\uE000 ?/g, '\n')
           .trim();
 
+  const append = (piece: string): void => {
+    if (piece === '') return;
+    buffer += piece;
+    endsInSpace = /\s/.test(piece.slice(-1));
+  };
+
   /** Ends the block at hand. In a data table a block's end is a space inside the cell. */
   const flush = (): void => {
     const table = tables.at(-1);
     if (table && !table.layout) {
-      if (buffer && !/\s$/.test(buffer)) buffer += ' ';
+      if (buffer && !endsInSpace) append(' ');
       return;
     }
     const text = collapse(buffer);
@@ -107,7 +115,8 @@ export const htmlToText = (html: string): HtmlText => {
         buffer = cell;
         flush();
       }
-      buffer = rest;
+      buffer = '';
+      append(rest);
       flush();
     }
   };
@@ -120,8 +129,8 @@ export const htmlToText = (html: string): HtmlText => {
         if (dropped.has(name)) skipping += 1;
         if (name === 'title' && !title) inTitle = true;
         if (skipping || depth > limits.nesting) return;
-        if (name === 'br') buffer += preformatted ? '\n' : lineBreak;
-        else if (name === 'img' && attributes.alt) buffer += ` ${attributes.alt} `;
+        if (name === 'br') append(preformatted ? '\n' : lineBreak);
+        else if (name === 'img' && attributes.alt) append(` ${attributes.alt} `);
         else if (headingLevel(name)) {
           if (tables.length > 0) makeLayout();
           flush();
@@ -147,7 +156,7 @@ export const htmlToText = (html: string): HtmlText => {
       },
       ontext: (text) => {
         if (inTitle) title += text;
-        else if (!skipping) buffer += text;
+        else if (!skipping) append(text);
       },
       onclosetag: (name) => {
         depth -= 1;

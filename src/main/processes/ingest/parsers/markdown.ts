@@ -38,7 +38,11 @@ const blocksOnly = {
   disable: { null: ['attention', 'autolink', 'codeText', 'htmlText', 'labelEnd', 'labelStartImage', 'labelStartLink'] },
 };
 
-const isTable = (text: string): boolean => /^[^\n]*\|[^\n]*\n[ \t]*\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-*:?[ \t]*)*(\n|$)/.test(text);
+/** A row with a bar, then a line of dashes. Line by line: one expression over both takes the square of a line of bars. */
+const isTable = (text: string): boolean => {
+  const [head = '', rule = ''] = text.split('\n', 2);
+  return head.includes('|') && /^[ \t]*\|?[ \t]*:?-[-:| \t]*$/.test(rule);
+};
 
 const spansOf = (text: string, offset: number): Span[] => {
   const spans: Span[] = [];
