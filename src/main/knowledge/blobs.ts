@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync, rmSync } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EmergenceError, toEmergenceError } from '@shared/model';
@@ -10,8 +10,9 @@ export interface Blobs {
   write(bytes: AsyncIterable<Uint8Array>, options: { maxBytes: number }): Promise<{ hash: string; size: number }>;
   writeFile(path: string, options: { maxBytes: number }): Promise<{ hash: string; size: number }>;
   path(hash: string): string;
-  has(hash: string): Promise<boolean>;
-  remove(hash: string): Promise<void>;
+  has(hash: string): boolean;
+  /** At once: between the decision that nobody needs the bytes and their end nothing else may happen. */
+  remove(hash: string): void;
   /** Removes what a crash left half-written; files of this run are left alone. */
   sweep(): Promise<void>;
 }
@@ -21,14 +22,7 @@ export const createBlobs = ({ folder }: { folder: string }): Blobs => {
   const temporary = join(folder, 'tmp');
   const startedAt = Date.now();
   const path = (hash: string): string => join(folder, hash.slice(0, 2), hash);
-  const has = (hash: string): Promise<boolean> =>
-    stat(path(hash)).then(
-      () => true,
-      (error: NodeJS.ErrnoException) => {
-        if (error.code === 'ENOENT') return false;
-        throw error;
-      },
-    );
+  const has = (hash: string): boolean => existsSync(path(hash));
 
   const write: Blobs['write'] = async (bytes, { maxBytes }) => {
     await mkdir(temporary, { recursive: true });
@@ -49,7 +43,7 @@ export const createBlobs = ({ folder }: { folder: string }): Blobs => {
         await handle.close();
       }
       const digest = hash.digest('hex');
-      if (await has(digest)) await rm(file);
+      if (has(digest)) await rm(file);
       else {
         await mkdir(join(folder, digest.slice(0, 2)), { recursive: true });
         await rename(file, path(digest));
@@ -67,7 +61,7 @@ export const createBlobs = ({ folder }: { folder: string }): Blobs => {
     writeFile: (source, options) => write(createReadStream(source, { highWaterMark: 1 << 20 }), options),
     path,
     has,
-    remove: (hash) => rm(path(hash), { force: true }),
+    remove: (hash) => rmSync(path(hash), { force: true }),
     sweep: async () => {
       const left = await readdir(temporary).catch((error: NodeJS.ErrnoException) => {
         if (error.code === 'ENOENT') return [];

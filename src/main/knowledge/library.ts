@@ -113,6 +113,8 @@ export const createLibrary = ({ db, dataFolder, blobs, queue, search, changes, n
    */
   const takeIn = (file: TakeIn, uploadId: string | null = null): LibraryDocument => {
     const collectionId = file.collectionId === null ? null : collection(file.collectionId).id;
+    // Forgetting a document with the same bytes took them away a moment ago: sent again, they come in.
+    if (!blobs.has(file.hash)) throw new EmergenceError('document.unreadable', { reason: 'original_missing' });
     const store = (): string => {
       insertBlob(db, { hash: file.hash, size: file.size, mime: mimeOfSource(file.source) }, now());
       const same = documentsWithBlob(db, file.hash);
@@ -242,7 +244,7 @@ export const createLibrary = ({ db, dataFolder, blobs, queue, search, changes, n
       );
       const unused = db.transaction(() => deleteUnusedBlobs(db, deleteDocument(db, id)))();
       // The same bytes may have been dropped again since the first of them was removed.
-      for (const hash of unused) if (!blobByHash(db, hash)) await blobs.remove(hash);
+      for (const hash of unused) if (!blobByHash(db, hash)) blobs.remove(hash);
       // Freed pages are overwritten by secure_delete; the log may still hold the old ones until it is folded in.
       db.pragma('wal_checkpoint(TRUNCATE)');
       publishDocument(id);
