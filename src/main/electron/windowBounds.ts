@@ -35,8 +35,12 @@ export const createWindowBounds = (path: string) => {
       let timer: NodeJS.Timeout | undefined;
       const save = (): void => {
         clearTimeout(timer);
-        if (!window.isDestroyed())
+        if (window.isDestroyed()) return;
+        try {
           writeFileSync(path, JSON.stringify({ ...window.getNormalBounds(), maximized: window.isMaximized() } satisfies Stored));
+        } catch {
+          // A full disk: where the window stood is not worth an error, least of all one from a timer that ends the program.
+        }
       };
       const later = (): void => {
         clearTimeout(timer);

@@ -56,7 +56,9 @@ export const createHttpHost = ({
   const rest = createRest({ router, context: { log }, version });
   const socket = createRpcSocket({ router, context: { log } });
   const blobs = createBlobs({ files, signer });
-  const port = (): number => (server.address() as AddressInfo).port;
+  // Remembered: a server that is closing still hears those who are connected, and has no address any more.
+  let listeningPort = 0;
+  const port = (): number => listeningPort;
 
   const servePage = async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
     const file = await readStaticFile(rendererFolder, url.pathname);
@@ -171,7 +173,8 @@ export const createHttpHost = ({
         server.listen(wanted, '127.0.0.1', () => {
           server.off('error', reject);
           server.on('error', (error) => log.error({ err: error }, 'the HTTP host failed'));
-          resolve(port());
+          listeningPort = (server.address() as AddressInfo).port;
+          resolve(listeningPort);
         });
       }),
     close: () =>
