@@ -12,7 +12,7 @@ import type { Passage } from '@shared/model';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Command } from 'cmdk';
 import { FileText, type LucideIcon, MessageSquare, Quote, Scale, Search, SquarePen } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { filterActions } from './actions';
 import styles from './Palette.module.css';
@@ -116,14 +116,40 @@ const PaletteBody = ({ onOpenChange, everything, onEverything, places, onAsk }: 
   const quotes: Passage[] = searches && everything ? (passages.data?.passages ?? []) : [];
   const open = (passage: Passage, index: number): void => openCitation(target(passage), { list: quotes.map(target), index });
 
+  // The first line is chosen when lines come: the actions wait for the conversations that stand above them.
+  const waits = query === '' && recent.isPending;
+  // Results come after the words were typed: the first line is chosen anew until the person moves. Home is cmdk's own way there.
+  const input = useRef<HTMLInputElement>(null);
+  const moved = useRef(false);
+  const first = chats[0]?.conversation.id ?? titles[0]?.id ?? quotes[0]?.versionId ?? debates[0]?.conversation.id ?? query;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another first line is what calls for it
+  useEffect(() => {
+    if (!moved.current) input.current?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Home', bubbles: true }));
+  }, [first, query]);
+
   return (
-    <Command shouldFilter={false} loop label={t('palette.title')} className={styles.command}>
+    <Command
+      shouldFilter={false}
+      loop
+      label={t('palette.title')}
+      className={styles.command}
+      onKeyDown={({ key }) => {
+        if (key.startsWith('Arrow')) moved.current = true;
+      }}
+      onPointerMove={() => {
+        moved.current = true;
+      }}
+    >
       <div className={styles.in}>
         <Search size={16} aria-hidden />
         <Command.Input
+          ref={input}
           autoFocus
           value={text}
-          onValueChange={setText}
+          onValueChange={(next) => {
+            moved.current = false;
+            setText(next);
+          }}
           placeholder={t(everything ? 'palette.placeholderEverything' : 'palette.placeholder')}
           className="grow"
         />
@@ -190,25 +216,27 @@ const PaletteBody = ({ onOpenChange, everything, onEverything, places, onAsk }: 
             ))}
           </Command.Group>
         )}
-        <Command.Group heading={t('palette.actions')}>
-          {query !== '' && !onlyActions && (
-            <>
-              {!everything && (
-                <Item id="everything" icon={Search} shortcut="mod+shift+f" onSelect={onEverything}>
-                  {t('palette.searchEverything', { query })}
+        {!waits && (
+          <Command.Group heading={t('palette.actions')}>
+            {query !== '' && !onlyActions && (
+              <>
+                {!everything && (
+                  <Item id="everything" icon={Search} shortcut="mod+shift+f" onSelect={onEverything}>
+                    {t('palette.searchEverything', { query })}
+                  </Item>
+                )}
+                <Item id="ask" icon={SquarePen} onSelect={run(() => onAsk(query))}>
+                  {t('palette.newChatAbout', { query })}
                 </Item>
-              )}
-              <Item id="ask" icon={SquarePen} onSelect={run(() => onAsk(query))}>
-                {t('palette.newChatAbout', { query })}
+              </>
+            )}
+            {actions.map(({ id, icon, label, shortcut, run: act }) => (
+              <Item key={id} id={id} icon={icon} shortcut={shortcut} onSelect={run(act)}>
+                {label}
               </Item>
-            </>
-          )}
-          {actions.map(({ id, icon, label, shortcut, run: act }) => (
-            <Item key={id} id={id} icon={icon} shortcut={shortcut} onSelect={run(act)}>
-              {label}
-            </Item>
-          ))}
-        </Command.Group>
+            ))}
+          </Command.Group>
+        )}
         {onlyActions && actions.length === 0 && <p className={styles.none}>{t('palette.empty', { query })}</p>}
       </Command.List>
       <div className={styles.keys}>
