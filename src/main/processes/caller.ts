@@ -13,8 +13,6 @@ type Reply =
   | { kind: 'error'; id: number; error: ErrorRecord }
   | { kind: 'progress'; id: number; part: unknown };
 
-// biome-ignore lint/suspicious/noExplicitAny: parameter types are taken apart below, never used as they are
-type Method = (...args: any[]) => Promise<unknown>;
 type InputOf<M> = M extends (input: infer Input, ...rest: never[]) => unknown ? Input : undefined;
 type ProgressOf<M> = M extends (input: never, onProgress?: (part: infer Part) => void) => unknown ? Part : never;
 type ResultOf<M> = M extends (...args: never[]) => Promise<infer Result> ? Result : never;

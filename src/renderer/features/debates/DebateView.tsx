@@ -191,7 +191,6 @@ const Rounds = ({
   useJumpToSpeech({ jumpTo, debate, scroller: scroll });
   const { config } = debate;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section
       ref={scroll}
       className={styles.rounds}
