@@ -1,3 +1,4 @@
+import { showWithin } from '@renderer/lib/showWithin';
 import { type RefObject, useEffect, useState } from 'react';
 import { FindBox } from './FindBox';
 
@@ -20,6 +21,12 @@ const findRanges = (root: HTMLElement, query: string): Range[] => {
   return ranges;
 };
 
+/** The element that scrolls what `element` shows. */
+const scrollerOf = (element: HTMLElement | null): HTMLElement | null => {
+  for (let at = element; at; at = at.parentElement) if (/auto|scroll/.test(getComputedStyle(at).overflowY)) return at;
+  return null;
+};
+
 /** Finds words in what a page shows; Enter and Shift+Enter walk through the matches. */
 export const FindBar = ({ within, onClose }: { within: RefObject<HTMLElement | null>; onClose: () => void }) => {
   const [query, setQuery] = useState('');
@@ -35,12 +42,13 @@ export const FindBar = ({ within, onClose }: { within: RefObject<HTMLElement | n
     const current = ranges[index];
     CSS.highlights.set('find', new Highlight(...ranges));
     CSS.highlights.set('find-current', new Highlight(...(current ? [current] : [])));
-    current?.startContainer.parentElement?.scrollIntoView({ block: 'center' });
+    const scroller = scrollerOf(within.current);
+    if (current && scroller) showWithin(scroller, current);
     return () => {
       CSS.highlights.delete('find');
       CSS.highlights.delete('find-current');
     };
-  }, [ranges, index]);
+  }, [ranges, index, within]);
 
   const step = (by: number): void => setIndex((at) => (ranges.length === 0 ? 0 : (at + by + ranges.length) % ranges.length));
   return <FindBox query={query} onQuery={setQuery} total={ranges.length} index={index} onStep={step} onClose={onClose} />;

@@ -34,7 +34,8 @@ export const AnswerMeta = ({ info }: { info: AnswerInfo }) => {
   if (passages) parts.push(<Hint hint={t('meta.passagesHint')}>{t('meta.passages')}</Hint>);
   else if (info.fallback) parts.push(<Hint hint={reasonWords}>{t('meta.insteadOf', { model, from: info.fallback.from })}</Hint>);
   else parts.push(<span className="clip">{model}</span>);
-  if (info.usage && !passages) {
+  // A call that failed before its first word used nothing: there is no figure to show.
+  if (info.usage && info.usage.inputTokens + info.usage.outputTokens > 0 && !passages) {
     const { inputTokens, outputTokens, cachedTokens, estimated, costNano } = info.usage;
     const hint = t('meta.tokensHint', {
       input: format.integer(inputTokens),
