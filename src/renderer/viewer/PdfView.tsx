@@ -141,8 +141,9 @@ export const PdfView = ({ url, parts, page, asPrinted, onOpened, onPage, onError
   );
 
   const items = virtualizer.getVirtualItems();
-  const top = scroller.current?.scrollTop ?? 0;
-  const current = items.find((item) => item.end > top + 120) ?? items[0];
+  // The page one reads: the one a little above the middle, where a passage is brought.
+  const reading = (scroller.current?.scrollTop ?? 0) + (scroller.current?.clientHeight ?? 0) * 0.4;
+  const current = items.find((item) => item.end > reading) ?? items.at(-1);
   const currentPage = current ? current.index + 1 : null;
   useEffect(() => {
     if (currentPage !== null) report.current.onPage(currentPage);
