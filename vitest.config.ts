@@ -9,6 +9,8 @@ export default defineConfig({
     include: ['tests/{unit,integration,contract,quality}/**/*.test.{ts,tsx}'],
     environment: 'node',
     testTimeout: 30_000,
+    // On a shared machine a second look tells a slow moment from a defect; a person's run shows the first.
+    retry: process.env.CI ? 1 : 0,
     pool: 'forks',
     maxWorkers: 2,
     coverage: {

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { ask, go, newChat, readyRow } from './actions';
+import { ask, choose, go, newChat, readyRow } from './actions';
 import { expect, test } from './app';
 
 /** Axe on every page, in both themes: no violation, and no text below AA contrast. */
@@ -17,7 +17,7 @@ for (const theme of ['Light', 'Dark'] as const)
   test(`no page has a barrier, ${theme.toLowerCase()}`, async ({ app }) => {
     const { page } = app;
     await go(page, 'Settings');
-    await page.getByRole('radio', { name: theme }).check({ force: true });
+    await choose(page.getByRole('radio', { name: theme }));
     for (const name of ['General', 'Providers', 'Agents', 'Search and embeddings', 'Data and backups', 'About']) {
       await page.getByRole('complementary', { name: 'Settings' }).getByRole('link', { name }).click();
       await check(page, `Settings, ${name}`);

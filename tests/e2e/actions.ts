@@ -72,3 +72,9 @@ export const readyRow = async (page: Page, title: string | RegExp): Promise<Loca
   await expect(row).toContainText('Ready', { timeout: 30_000 });
   return row;
 };
+
+/** Chooses one of several; the choice shows a moment after the click. */
+export const choose = async (radio: Locator): Promise<void> => {
+  await radio.click();
+  await expect(radio).toBeChecked();
+};

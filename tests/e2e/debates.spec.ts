@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
-import { addProvider, go, readyRow } from './actions';
+import { addProvider, choose, go, readyRow } from './actions';
 import { expect, test } from './app';
 
 const words = (count: number): string => Array.from({ length: count }, (_, index) => `word${index}`).join(' ');
@@ -12,7 +12,7 @@ const setUp = async (page: Page, { topic, rounds, documents }: { topic: string; 
   await page.getByRole('textbox', { name: 'Topic' }).fill(topic);
   await page.getByRole('textbox', { name: 'Attacker, Side' }).fill('for remote work');
   await page.getByRole('textbox', { name: 'Challenger, Side' }).fill('for the office');
-  await page.getByRole('radio', { name: rounds, exact: true }).check({ force: true });
+  await choose(page.getByRole('radio', { name: rounds, exact: true }));
   if (!documents) await page.getByRole('switch', { name: 'Documents' }).click();
   await page.getByRole('button', { name: 'Start the debate' }).click();
   await expect(page.getByRole('heading', { level: 2, name: topic })).toBeVisible();

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
-import { addProvider, answers, ask, dropDocuments, go, newChat, readyRow } from './actions';
+import { addProvider, answers, ask, choose, dropDocuments, go, newChat, readyRow } from './actions';
 import { expect, test } from './app';
 import { writeDocuments } from './documents';
 
@@ -134,7 +134,7 @@ test('debates: how many, how long their rounds took, what they were for in the l
   await addProvider(page, provider);
   await go(page, 'Debates');
   await page.getByRole('textbox', { name: 'Topic' }).fill('Should the office be given up?');
-  await page.getByRole('radio', { name: '1', exact: true }).check({ force: true });
+  await choose(page.getByRole('radio', { name: '1', exact: true }));
   await page.getByRole('button', { name: 'Start the debate' }).click();
   await expect(page.getByRole('button', { name: 'Export' })).toBeVisible({ timeout: 30_000 });
   await go(page, 'Metrics');

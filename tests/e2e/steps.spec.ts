@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { addProvider, answers, ask, chooseDocuments, composer, dropDocuments, go, newChat, readyRow } from './actions';
+import { addProvider, answers, ask, choose, chooseDocuments, composer, dropDocuments, go, newChat, readyRow } from './actions';
 import { expect, test } from './app';
 import { writeDocuments } from './documents';
 
@@ -115,7 +115,7 @@ test('5. a debate opens in parallel and ends in a synthesis', async ({ app, prov
   await page.getByRole('textbox', { name: 'Topic' }).fill('Should the office be given up for remote work?');
   await page.getByRole('textbox', { name: 'Attacker, Side' }).fill('for remote work');
   await page.getByRole('textbox', { name: 'Challenger, Side' }).fill('for the office');
-  await page.getByRole('radio', { name: '1', exact: true }).check({ force: true });
+  await choose(page.getByRole('radio', { name: '1', exact: true }));
   await page.getByRole('button', { name: 'Start the debate' }).click();
   await expect(page.getByRole('heading', { name: /Round 1/ })).toBeVisible();
   await expect(page.getByRole('heading', { name: /^Synthesis by/ })).toBeVisible({ timeout: 30_000 });
