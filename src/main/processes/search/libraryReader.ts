@@ -1,16 +1,10 @@
 import Database from 'better-sqlite3';
 import { LRUCache } from 'lru-cache';
+import type { ChunkRange } from '../ingest/api';
 
 /** A passage's place, as `version_chunks` keeps it. */
-export interface ChunkPlace {
+export interface ChunkPlace extends ChunkRange {
   ordinal: number;
-  start: number;
-  end: number;
-  page: number | null;
-  pageEnd: number | null;
-  lineStart: number;
-  lineEnd: number;
-  headingPath: string[];
 }
 
 export interface VersionSource {
