@@ -94,7 +94,7 @@ export async function* runTurn(deps: TurnDeps, turn: StartedTurn, signal: AbortS
     const candidates = deps.gateway.candidatesFor({ model: settings.model, agentId: settings.agentId });
     // A model is given whole passages; the reader of an answer without one is shown the sentences themselves.
     const sourcesFrom = (passages: Passage[]): Source[] =>
-      candidates.length > 0 ? numberSources(mergePassages(passages)) : quotesOf(turn.question.text, passages);
+      candidates.length > 0 ? numberSources(mergePassages(passages)) : quotesOf(turn.question.text, passages, turn.language);
     facts.found = yield* retrieve(deps, turn, sourcesFrom, signal);
     const answer =
       candidates.length > 0 ? writeWithModel(deps, turn, facts, writer, candidates, signal) : quotePassages(deps, turn, facts, writer);

@@ -5,6 +5,9 @@ import { type TextUnit, textUnits } from './textUnits';
 /** Units of the longest excerpt, and its characters (one unit alone may not be longer either). */
 export const excerptLimits = { units: 3, characters: 420 };
 
+/** A section up to this many characters is quoted whole: what answers a question is often beside the words that it shares. */
+const wholeSection = 800;
+
 /** What a word in the headings above counts, against one in the excerpt itself. */
 const headingShare = 0.5;
 /** What a further unit has to bring: an excerpt's value shrinks by this with each. Items and rows stand for themselves more than sentences. */
@@ -39,7 +42,7 @@ export interface ExcerptRequest {
   words: readonly string[];
   /** Positions that an excerpt must not cross. */
   seams?: readonly number[];
-  /** An excerpt is given what it needs to be read alone: what follows a short one, what stands before one that points back. */
+  /** An excerpt is given what it needs to be read alone: a short section whole; of a long one what follows a short excerpt, and what stands before one that points back. */
   extend?: boolean;
 }
 
@@ -77,6 +80,8 @@ export const bestExcerpt = ({ text, words, seams = [], extend = false }: Excerpt
   }
   if (!best) return null;
   if (!extend) return excerptOf(units, best.from, best.to, [...best.shared]);
+  const section = sectionAround(text, units, best, seams);
+  if (section) return { ...section, shared: [...best.shared] };
   const back = pointsBack.test(text.slice(units[best.from]?.start)) && best.from > 0 && belongs(units, best.from - 1, best.to, seams);
   const from = back ? best.from - 1 : best.from;
   const to = extended(units, from, best.to, seams, best.shared.size === 0);
@@ -87,7 +92,8 @@ export const bestExcerpt = ({ text, words, seams = [], extend = false }: Excerpt
 export const firstExcerpt = (text: string): Excerpt | null => {
   const units = textUnits(text);
   if (units.length === 0) return null;
-  return excerptOf(units, 0, announced(text, units, 0, extended(units, 0, 0, [], true), []), []);
+  const section = sectionAround(text, units, { from: 0, to: 0 }, []);
+  return section ?? excerptOf(units, 0, announced(text, units, 0, extended(units, 0, 0, [], true), []), []);
 };
 
 const intersect = (wanted: ReadonlySet<string>, present: ReadonlySet<string>): Set<string> =>
@@ -104,6 +110,26 @@ const belongs = (units: readonly TextUnit[], from: number, to: number, seams: re
     last.end - first.start <= excerptLimits.characters &&
     !seams.some((seam) => seam > first.start && seam < last.end)
   );
+};
+
+/** All that stands under the headings of units `from` to `to`, a list with its marks, a table with its first row; null where it is too long or crosses a seam. */
+const sectionAround = (
+  text: string,
+  units: readonly TextUnit[],
+  { from, to }: { from: number; to: number },
+  seams: readonly number[],
+): Excerpt | null => {
+  const path = units[from]?.headings.join('\n');
+  const isInside = (index: number): boolean => units[index]?.headings.join('\n') === path;
+  let [first, last] = [from, to];
+  while (first > 0 && isInside(first - 1)) first -= 1;
+  while (last + 1 < units.length && isInside(last + 1)) last += 1;
+  const section = excerptOf(units, first, last, []);
+  const { columns, kind } = units[first] as TextUnit;
+  if (columns !== '') section.start = Math.max(0, text.lastIndexOf(columns, section.start));
+  if (kind === 'item') section.start = text.lastIndexOf('\n', section.start - 1) + 1;
+  const fits = section.end - section.start <= wholeSection && !seams.some((seam) => seam > section.start && seam < section.end);
+  return fits ? section : null;
 };
 
 /** Goes on with what follows: prose until it is long enough to be read alone, everything where `whole` is wanted. */

@@ -1,4 +1,4 @@
-import { foldedWords } from '@main/processes/search/analysis';
+import { documentLanguage, foldedWords } from '@main/processes/search/analysis';
 import type { Passage, Source } from '@shared/model';
 import { numberSources, withoutOverlaps } from './context';
 import { bestExcerpt, firstExcerpt, tellingWords } from './excerpt';
@@ -17,14 +17,21 @@ export const quoteOf = (source: Source, question: string, more: readonly string[
   return excerpt ? narrowTo(source, excerpt) : source;
 };
 
+/** Where the best passage speaks the question's language, the others that do come before those that do not: a reader has no model to translate. */
+const readableFirst = (passages: readonly Passage[], language: 'en' | 'fr'): Passage[] => {
+  const spoken = passages.map(({ text }) => documentLanguage(text, null) === language);
+  if (!spoken[0]) return [...passages];
+  return [...passages.filter((_, index) => spoken[index]), ...passages.filter((_, index) => !spoken[index])];
+};
+
 /**
- * The answer of a library without a model: excerpts of the best passages, numbered, best first, none twice. The words that search
- * matched are looked for too: it knows the forms of the passage's own language.
+ * The answer of a library without a model to a question in `language`: excerpts of the best passages, numbered, best first, none
+ * twice. The words that search matched are looked for too: it knows the forms of the passage's own language.
  */
-export const quotesOf = (question: string, passages: readonly Passage[]): Source[] => {
+export const quotesOf = (question: string, passages: readonly Passage[], language: 'en' | 'fr'): Source[] => {
   const best = Math.max(0, ...passages.map(({ score }) => score));
   const near = withoutOverlaps(passages).filter(({ score }) => score >= leastScore * best);
-  const quotes = near.map((passage) => {
+  const quotes = readableFirst(near, language).map((passage) => {
     const matched = foldedWords(passage.matches.map(([start, end]) => passage.text.slice(start, end)).join(' '));
     return { ...quoteOf({ ...passage, marker: 1 }, question, matched), matches: [] };
   });

@@ -46,6 +46,12 @@ const halves = [passage(0, second - 2, { score: 0.5 }), passage(second, third - 
 const merged = numberSources(mergePassages(halves));
 const [source] = merged as [Source];
 
+/** A passage that goes on too long for its section to be quoted whole. */
+const inLongSection = (text: string): Passage => {
+  const long = `${text}\n\n${'Rain fell on the hills for hours. '.repeat(40).trim()}`;
+  return { ...passage(0, long.length), text: long };
+};
+
 const expectExact = (one: Source): void => {
   expect(one.text).toBe(version.slice(one.start, one.end));
   expect([one.lineStart, one.lineEnd]).toEqual([lineAt(one.start), lineAt(one.end)]);
@@ -118,38 +124,57 @@ describe('a citation', () => {
       const sources = numberSources(mergePassages(passages));
       const pick = (): string => Array.from({ length: 6 }, () => words[Math.floor(random() * words.length)]).join(' ');
       const answer = sources.map(({ marker }) => `${pick()} [${marker}]. ${pick()} [${marker}].`).join('\n\n');
-      for (const one of [...narrowCitations(answer, sources), ...quotesOf(pick(), passages)]) expectExact(one);
+      for (const one of [...narrowCitations(answer, sources), ...quotesOf(pick(), passages, 'en')]) expectExact(one);
     }
   });
 });
 
 describe('quotes', () => {
   it('are the best passages that do not overlap, best first, cut to what the question asks', () => {
-    const quotes = quotesOf('Where is the folder on Linux?', [...halves, passage(third, version.length, { score: 0.79 })]);
+    const quotes = quotesOf('Where is the folder on Linux?', [...halves, passage(third, version.length, { score: 0.79 })], 'en');
     expect(quotes.map(({ marker }) => marker)).toEqual([1, 2, 3]);
     expect(quotes.map(({ start }) => start >= third)).toEqual([false, true, false]);
-    expect(quotes[1]?.text).toBe('Linux | `~/.local/share/emergence`');
+    expect(quotes[1]?.text).toBe(version.slice(version.indexOf('System |')));
     for (const quote of quotes) expectExact(quote);
   });
 
   it('find the words that search matched, begin at the beginning without any, and leave out what is far behind', () => {
     const clicked: [number, number] = [version.indexOf('Pictures') - second, version.indexOf('Pictures') - second + 8];
-    expect(quotesOf('Bilder?', [{ ...(halves[1] as Passage), matches: [clicked] }])[0]?.text).toMatch(/^Pictures/);
-    expect(quotesOf('Bilder?', [halves[1] as Passage])[0]?.text).toBe(version.slice(second, third - 2));
-    expect(quotesOf('network', [halves[1] as Passage, { ...(halves[0] as Passage), score: 0.2 }])).toHaveLength(1);
-    expect(quotesOf('network', [])).toEqual([]);
+    const long = inLongSection((halves[1] as Passage).text);
+    expect(quotesOf('Bilder?', [{ ...long, matches: [clicked] }], 'en')[0]?.text).toMatch(/^Pictures/);
+    expect(quotesOf('Bilder?', [long], 'en')[0]?.text).toMatch(/^When you use/);
+    expect(quotesOf('network', [halves[1] as Passage, { ...(halves[0] as Passage), score: 0.2 }], 'en')).toHaveLength(1);
+    expect(quotesOf('network', [], 'en')).toEqual([]);
   });
 
-  it('can be read alone: a short one with what follows, one that points back with what stands before', () => {
+  it('are short sections whole: lists with their marks, tables with their first row, nothing of the next section', () => {
+    const list = '## Files\n\n- Drop them.\n- Or choose them.\n\nHidden ones are left out.\n\n## Other\n\nFiles are kept.';
+    const [section] = numberSources([{ ...passage(0, list.length), text: list }]) as [Source];
+    expect(quoteOf(section, 'hidden').text).toBe('- Drop them.\n- Or choose them.\n\nHidden ones are left out.');
     const [whole] = numberSources([passage(0, version.length)]) as [Source];
-    expect(quoteOf(whole, 'conversations').text).toBe(version.slice(version.indexOf('Your conv'), second - 2));
-    expect(quoteOf(whole, 'deleted').text).toBe('`index.db` holds the search index. It can be deleted while the program is closed.');
+    expect(quoteOf(whole, 'Linux').text).toBe(version.slice(version.indexOf('System |')));
   });
 
-  it('go on with the list or table that they announce', () => {
+  it('of a long section can be read alone: a short one with what follows, one that points back with what stands before', () => {
+    const [data] = numberSources([inLongSection(version.slice(third))]) as [Source];
+    expect(quoteOf(data, 'deleted').text).toBe('`index.db` holds the search index. It can be deleted while the program is closed.');
+    const [privacy] = numberSources([inLongSection(version.slice(0, third - 2))]) as [Source];
+    expect(quoteOf(privacy, 'conversations').text).toBe(version.slice(version.indexOf('Your conv'), second - 2));
+  });
+
+  it('of a long section go on with the list or table that they announce', () => {
     const text = 'Backups wait. Copies are kept here:\n\n| When | How long |\n|---|---|\n| daily | a week |\n\nNothing else.';
-    const [announcing] = numberSources([{ ...passage(0, text.length), text }]) as [Source];
+    const [announcing] = numberSources([inLongSection(text)]) as [Source];
     expect(quoteOf(announcing, 'Where are copies?').text).toBe('Copies are kept here:\n\n| When | How long |\n|---|---|\n| daily | a week');
+  });
+
+  it('put what the reader can read first, where it is there', () => {
+    const say = (text: string, score: number): Passage => ({ ...passage(0, text.length), versionId: `v${score}`, text, score });
+    const [english, other] = [say('The folder is on the disk.', 0.9), say('Copies are in the folder as well.', 0.6)];
+    const french = (score: number): Passage => say('Le dossier est sur le disque.', score);
+    const order = (...passages: Passage[]): string[] => quotesOf('Where is the folder?', passages, 'en').map(({ text }) => text);
+    expect(order(english, french(0.8), other)).toEqual([english.text, other.text, french(0.8).text]);
+    expect(order(french(1), english, other)).toEqual([french(1).text, english.text, other.text]);
   });
 
   it('prefer what stands first under a heading that speaks of the question', () => {

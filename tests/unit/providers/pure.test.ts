@@ -2,9 +2,10 @@ import { resolve } from 'node:path';
 import { readCatalogue } from '@main/providers/catalogue';
 import { createChannel } from '@main/providers/channel';
 import { connectionError, failureCode, readFailure } from '@main/providers/failure';
-import { answerFromPassages, plainLines } from '@main/providers/passages';
+import { answerFromPassages } from '@main/providers/passages';
 import { isLoopback, presets } from '@main/providers/presets';
 import { maskKey } from '@main/providers/providerAccounts';
+import { quotedBlocks } from '@main/providers/quotedBlocks';
 import { costNano, estimateTokens, usageOf } from '@main/providers/tokens';
 import { readRetryAfter } from '@main/providers/wire';
 import { newId, presetIds, type Source } from '@shared/model';
@@ -146,33 +147,31 @@ describe('answers from passages', () => {
       language: 'fr',
       support: 'strong',
     });
-    expect(text).toContain('> Les clés sont dans le trousseau. [1]\n>\n> — Guide · Keys · lignes 3 à 5');
-    expect(text).toContain('Voir ici \\[9\\] \\<b\\>. [2]\n>\n> — Guide · page 4');
+    expect(text).toContain('> Les clés sont dans le trousseau.\n> \n> — Guide · Keys · lignes 3 à 5 [1]');
+    expect(text).toContain('Voir ici \\[9\\] \\<b\\>.\n> \n> — Guide · page 4 [2]');
     expect(text.match(/(?<!\\)\[\d+\]/g)).toEqual(['[1]', '[2]']);
   });
 
   it.each([
     ['# Privacy\n\nYour **data** stays in `emergence.db`.', ['Privacy', 'Your data stays in emergence.db.']],
-    ['| Linux | `~/.local` |\n|---|---|\n| macOS | ~/Library |', ['Linux · ~/.local', 'macOS · ~/Library']],
-    ['Linux | `~/.local`', ['Linux · ~/.local']],
+    ['| System | Folder |\n|---|---|\n| Linux | `~/.local` |', ['| System | Folder |\n| --- | --- |\n| Linux | \\~/.local |']],
+    ['| a | b |\n| c | d |', ['a · b\\\nc · d']],
+    ['| a | b |\n|---|---|\n| c |', ['a · b\\\nc']],
+    ['Linux | `~/.local`', ['Linux · \\~/.local']],
     [
-      'Drop files.\n- Choose **Add documents**\n  in the library.\n2. Done.',
-      ['Drop files.', 'Choose Add documents in the library.', 'Done.'],
+      'Drop files.\n\n- Choose **Add documents**\n  in the library.\n2. Done.',
+      ['Drop files.', '- Choose Add documents in the library.\n2. Done.'],
     ],
     ['> Said [so](https://a.b/c_(d)) and ![a cat](cat.png).\n> Twice.', ['Said so and a cat. Twice.']],
     [
       'Lines that go\non, with snake_case_name, 2 * 3 * 4 and \\*stars\\*.',
-      ['Lines that go on, with snake_case_name, 2 * 3 * 4 and *stars*.'],
+      ['Lines that go on, with snake\\_case\\_name, 2 \\* 3 \\* 4 and \\*stars\\*.'],
     ],
-    ['Both _soft_ and ~~gone~~ and __strong__, a|b', ['Both soft and gone and strong, a|b']],
-    ['```js\nlet a = 1;\n```', ['let a = 1;']],
-  ])('drops the marks of %j', (text, lines) => {
-    expect(plainLines(text)).toEqual(lines);
-  });
-
-  it('shows rows and items on lines of their own', () => {
-    const text = answerFromPassages({ excerpts: [source(1, '| a | b |\n| c | d |')], language: 'en', support: 'weak' });
-    expect(text).toContain('> a · b\\\n> c · d [1]\n');
+    ['Both _soft_ and ~~gone~~ and __strong__, a|b', ['Both soft and gone and strong, a\\|b']],
+    ['2024. A year\n===\n\n-5 degrees', ['2024\\. A year', '\\-5 degrees']],
+    ['```js\n# let a = 1;\n- b\n```', ['\\# let a = 1;\\\n\\- b']],
+  ])('shows the words of %j as Markdown of our own', (text, blocks) => {
+    expect(quotedBlocks(text)).toEqual(blocks);
   });
 
   it('says so when there is no support, and cites nothing', () => {

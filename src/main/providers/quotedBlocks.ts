@@ -1,0 +1,107 @@
+/** Characters of a paragraph, item or cell that is shown; excerpts are shorter, what could not be narrowed is cut here. */
+const longestQuote = 800;
+
+/** Markers inside a line: emphasis, code, links and pictures (their words stay), escapes. A `snake_case` name is left alone. */
+const withoutMarkers = (line: string): string =>
+  line
+    .replace(/!?\[([^\]\n]*)\]\((?:[^()\n]|\([^()\n]*\))*\)/g, '$1')
+    .replace(/(?<!\\)(`+)(?!`)(.+?)(?<!`)\1(?!`)/g, '$2')
+    .replace(/(\*\*|__|~~)(?=\S)(.+?)(?<=\S)\1/g, '$2')
+    .replace(/(?<![\p{L}\p{N}*_\\])([*_])(?=[^\s*_])([^*_\n]+?)(?<=[^\s*_\\])\1(?![\p{L}\p{N}*_])/gu, '$2')
+    .replace(/\\([!-/:-@[-`{-~])/g, '$1')
+    .replace(/\s+/g, ' ')
+    .trim();
+
+const shortened = (text: string): string =>
+  text.length <= longestQuote ? text : `${text.slice(0, longestQuote).replace(/[\uD800-\uDBFF]$|\s+\S*$/, '')} …`;
+
+/** Markdown inside a document is text here: it must not become a heading, a list, a link or an image of our answer. */
+export const escaped = (text: string): string =>
+  text
+    .replace(/[\\`*_[\]<>#|~!]/g, '\\$&')
+    .replace(/^[-+=]/, '\\$&')
+    .replace(/^(\d+)([.)])/, '$1\\$2');
+
+const shown = (text: string): string => escaped(shortened(withoutMarkers(text)));
+
+const cellsOf = (line: string): string[] =>
+  line
+    .replace(/^\s*\|/, '')
+    .replace(/\|\s*$/, '')
+    .split(/(?<!\\)\|/)
+    .map(shown);
+
+const itemMark = /^\s*(?:[-*+•◦▪‣]|(\d{1,3})[.)])\s+(?:\[[ xX]\]\s+)?/;
+const isRow = (line: string): boolean => /^\s*\||\s\|\s/.test(line);
+/** A line of dashes below a table's first row or a heading, or one that stands for itself. */
+const isRule = (line: string): boolean => /^[\s|:=-]*[=-][\s|:=-]*$/.test(line);
+
+/** A table where its first row is known to be one and every row has its cells, else lines of cells side by side. */
+const tableOf = (rows: readonly string[][], hasHead: boolean): string => {
+  const [head] = rows;
+  if (!hasHead || !head || rows.length < 2 || rows.some((row) => row.length !== head.length))
+    return rows.map((row) => row.filter((cell) => cell !== '').join(' · ')).join('\\\n');
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.slice(1).map(line)].join('\n');
+};
+
+const itemsOf = ({ lines, marks }: { lines: string[]; marks: string[] }): string =>
+  lines.map((line, index) => `${marks[index]} ${shown(line)}`).join('\n');
+
+type Open =
+  | { kind: 'text'; lines: string[] }
+  | { kind: 'items'; lines: string[]; marks: string[] }
+  | { kind: 'rows'; rows: string[][]; hasHead: boolean };
+
+/**
+ * Words of a document as Markdown of our own: a string for each paragraph, list or table, everything that a document could say in
+ * Markdown escaped. Heading marks, emphasis, links and the marks of quotes and code are dropped.
+ */
+export const quotedBlocks = (text: string): string[] => {
+  const blocks: string[] = [];
+  let open = null as Open | null;
+  const close = (): void => {
+    if (open?.kind === 'text') blocks.push(open.lines.map(shown).join('\\\n'));
+    if (open?.kind === 'items') blocks.push(itemsOf(open));
+    if (open?.kind === 'rows') blocks.push(tableOf(open.rows, open.hasHead));
+    open = null;
+  };
+  let fenced = false;
+  for (const raw of text.split('\n')) {
+    const line = raw.replace(/^\s*(?:>\s?)+/, '');
+    if (/^\s*(?:`{3,}|~{3,})/.test(line)) {
+      close();
+      fenced = !fenced;
+    } else if (isRule(line)) {
+      if (open?.kind === 'rows' && open.rows.length === 1) open.hasHead = true;
+      else close();
+    } else if (line.trim() === '') close();
+    else if (!fenced && isRow(line)) {
+      if (open?.kind !== 'rows') {
+        close();
+        open = { kind: 'rows', rows: [], hasHead: false };
+      }
+      open.rows.push(cellsOf(line));
+    } else if (!fenced && /^\s*#{1,6}\s/.test(line)) {
+      close();
+      blocks.push(shown(line.replace(/^\s*#+\s+/, '')));
+    } else if (!fenced && itemMark.test(line)) {
+      if (open?.kind !== 'items') {
+        close();
+        open = { kind: 'items', lines: [], marks: [] };
+      }
+      const number = itemMark.exec(line)?.[1];
+      open.marks.push(number === undefined ? '-' : `${number}.`);
+      open.lines.push(line.replace(itemMark, ''));
+    } else if (open && open.kind !== 'rows') {
+      // Lines of code stay lines; others go on with what stood before.
+      if (fenced) open.lines.push(line);
+      else open.lines.push(`${open.lines.pop() ?? ''} ${line}`);
+    } else {
+      close();
+      open = { kind: 'text', lines: [line] };
+    }
+  }
+  close();
+  return blocks.filter((block) => block !== '');
+};
