@@ -72,7 +72,7 @@ export const ConversationView = ({ conversationId, jumpTo }: { conversationId: s
   }, [messages, turn, follow, conversationId]);
 
   useEffect(() => composer.current?.focus(), []);
-  const running = turn !== null && !turn.ended;
+  const running = turn !== null && turn.ended === null;
   const stop = running ? () => void actions.stop(turn.turnId) : null;
   useCommand('stop', () => stop?.(), running);
   useCommand('find', () => setFinding(true));
@@ -184,7 +184,7 @@ export const ConversationView = ({ conversationId, jumpTo }: { conversationId: s
           )}
         </div>
       </section>
-      <Announcement running={running} />
+      <Announcement running={running} ended={turn?.ended ?? null} />
       {!atEnd && (
         <div className={styles.jump}>
           <button type="button" className={styles.jumpButton} onClick={() => toEnd(true)}>
@@ -210,18 +210,17 @@ export const ConversationView = ({ conversationId, jumpTo }: { conversationId: s
   );
 };
 
-/** Says once, to screen readers, that an answer is complete; its text itself is not read out while it comes. */
-const Announcement = ({ running }: { running: boolean }) => {
+/** Says once, to screen readers, how an answer ended; its text is not read out while it comes, and an error speaks for itself. */
+const Announcement = ({ running, ended }: { running: boolean; ended: Message['state'] | null }) => {
   const { t } = useTranslation('chat');
-  const ran = useRef(false);
-  const [said, setSaid] = useState(false);
+  const [said, setSaid] = useState<Message['state'] | null>(null);
   useEffect(() => {
-    setSaid(ran.current && !running);
-    ran.current = running;
-  }, [running]);
+    if (running) setSaid(null);
+    else if (ended) setSaid(ended);
+  }, [running, ended]);
   return (
     <p className="sr" role="status">
-      {said ? t('answerComplete') : ''}
+      {said === 'complete' ? t('answerComplete') : said === 'stopped' ? t('state.stopped') : ''}
     </p>
   );
 };

@@ -17,7 +17,10 @@ export interface FollowedTurn extends LiveTurn {
 export const useTurns = create<{ turns: Record<string, FollowedTurn> }>(() => ({ turns: {} }));
 
 /** What of a turn does not change with each word: enough to know where it stands. */
-export type TurnHead = Pick<FollowedTurn, 'turnId' | 'messageId' | 'speaker' | 'afterId' | 'question'> & { ended: boolean };
+export type TurnHead = Pick<FollowedTurn, 'turnId' | 'messageId' | 'speaker' | 'afterId' | 'question'> & {
+  /** How it ended; null while it runs. */
+  ended: Message['state'] | null;
+};
 
 /** The running turn of a conversation, for those who need not hear of every word. */
 export const useTurnHead = (conversationId: string): TurnHead | null =>
@@ -26,7 +29,7 @@ export const useTurnHead = (conversationId: string): TurnHead | null =>
       const turn = Object.values(turns).find((candidate) => candidate.conversationId === conversationId);
       if (!turn) return null;
       const { turnId, messageId, speaker, afterId, question, end } = turn;
-      return { turnId, messageId, speaker, afterId, question, ended: end !== null };
+      return { turnId, messageId, speaker, afterId, question, ended: end?.message.state ?? null };
     }),
   );
 

@@ -56,11 +56,13 @@ export const ProviderCard = ({ account, preset, open, onOpen, first, last, onMov
           {account.models.length > 0 ? t('providers.models', { count: account.models.length }) : account.local ? account.baseUrl : ''}
         </span>
         <span className={styles.tail}>
-          {testing ? (
-            <Status tone="active">{t('providers.testing')}</Status>
-          ) : (
-            <AccountStatus account={account} working={(ms) => format.duration(ms)} />
-          )}
+          <span role="status">
+            {testing ? (
+              <Status tone="active">{t('providers.testing')}</Status>
+            ) : (
+              <AccountStatus account={account} working={(ms) => format.duration(ms)} />
+            )}
+          </span>
           <Button size="s" aria-disabled={testing} onClick={() => !testing && void test()}>
             {t('providers.test')}
           </Button>

@@ -9,7 +9,7 @@ const turn = (given: Partial<TurnHead>): TurnHead => ({
   turnId: 't',
   messageId: null,
   speaker: null,
-  ended: false,
+  ended: null,
   afterId: null,
   question: null,
   ...given,
