@@ -174,6 +174,7 @@ export const compose = async (options: ComposeOptions): Promise<Engine> => {
     now,
     backupsUntil: () => backupsHoldUntil(dataFolder),
     stopConversation: async (id) => void (await Promise.all([chat.stopConversation(id), debates.stop(id)])),
+    isAnswering: (id) => chat.active().some(({ conversationId }) => conversationId === id) || debates.isRunning(id),
   });
 
   // What an unclean end left behind is put right before anything new is accepted.

@@ -49,6 +49,7 @@ export const createConversations = ({
   db,
   changes,
   stopConversation,
+  isAnswering,
   backupsUntil,
   now,
 }: {
@@ -56,6 +57,8 @@ export const createConversations = ({
   changes: ChangeBus;
   /** Stops the turns and the debate of a conversation and resolves when they have ended. */
   stopConversation: (conversationId: string) => Promise<void>;
+  /** A turn or a debate of it runs in this program. */
+  isAnswering: (conversationId: string) => boolean;
   /** When the last backup made by now will be dropped; null without backups. */
   backupsUntil: () => number | null;
   now: () => number;
@@ -63,10 +66,15 @@ export const createConversations = ({
   // From the first row on, so that `forget` leaves nothing behind.
   secureDeletes(db);
 
+  /** What has ended but could not be saved yet (a full disk) still runs by the store, and is over all the same. */
+  const asItIs = (conversation: Conversation): Conversation => ({
+    ...conversation,
+    answering: conversation.answering && isAnswering(conversation.id),
+  });
   const get = (id: string): Conversation => {
     const conversation = findConversation(db, id);
     if (!conversation) throw new EmergenceError('not_found');
-    return conversation;
+    return asItIs(conversation);
   };
   const changed = (id: string): Conversation => {
     changes.publish('conversation', id);
@@ -79,7 +87,10 @@ export const createConversations = ({
   };
 
   return {
-    list: (page) => listConversations(db, page),
+    list: (page) => {
+      const { items, nextCursor } = listConversations(db, page);
+      return { items: items.map(asItIs), nextCursor };
+    },
     get,
     create: ({ id, settings }) => {
       const isNew = insertConversation(db, { id, kind: 'chat', settings: { ...defaultConversationSettings, ...settings }, now: now() });
@@ -119,7 +130,7 @@ export const createConversations = ({
       changes.publish('conversation', id);
       return { backupsUntil: backupsUntil() };
     },
-    search: (query, limit) => searchConversations(db, query, limit),
+    search: (query, limit) => searchConversations(db, query, limit).map((hit) => ({ ...hit, conversation: asItIs(hit.conversation) })),
     selectBranch: (conversationId, messageId) => {
       messageIn(conversationId, messageId);
       setActiveLeaf(db, conversationId, leafBelow(db, messageId));

@@ -1,8 +1,15 @@
 import type { Logger } from '@main/telemetry/telemetry';
 import { EmergenceError, type Message } from '@shared/model';
 
-/** An answer that is written but could not be saved, such as on a full disk. `save` may be tried again. */
-export class UnsavedAnswer extends Error {
+/** What was said or has ended but could not be saved, such as on a full disk. `save` may be tried again. */
+export interface LateSave {
+  readonly save: () => unknown;
+  /** Why it could not be saved. */
+  readonly cause?: unknown;
+}
+
+/** An answer that is written but could not be saved. */
+export class UnsavedAnswer extends Error implements LateSave {
   readonly text: string;
   readonly save: () => Message;
 
@@ -13,24 +20,32 @@ export class UnsavedAnswer extends Error {
   }
 }
 
-/** Keeps answers that could not be saved and tries again until there is room. */
+/** Keeps what could not be saved and tries again until there is room. */
 export interface LateSaves {
-  add(answer: UnsavedAnswer): void;
+  add(unsaved: LateSave): void;
+  /** Tries everything now instead of at the next interval. */
+  retry(): void;
   /** One last try; the rest is closed as interrupted at the next start, with the text of its last partial save. */
   close(): void;
 }
 
 const tryEveryMs = 5_000;
 
-export const createLateSaves = ({ log, everyMs = tryEveryMs }: { log: Pick<Logger, 'warn' | 'info'>; everyMs?: number }): LateSaves => {
-  let waiting: UnsavedAnswer[] = [];
+export const createLateSaves = ({
+  log,
+  everyMs = tryEveryMs,
+}: {
+  log: Pick<Logger, 'warn' | 'info'>;
+  everyMs?: number | undefined;
+}): LateSaves => {
+  let waiting: LateSave[] = [];
   let timer: NodeJS.Timeout | null = null;
 
-  const tryAll = (): void => {
-    waiting = waiting.filter((answer) => {
+  const retry = (): void => {
+    waiting = waiting.filter((unsaved) => {
       try {
-        answer.save();
-        log.info({}, 'an answer that could not be saved is saved now');
+        unsaved.save();
+        log.info({}, 'what could not be saved is saved now');
         return false;
       } catch (error) {
         // Forgotten meanwhile: there is nothing to save it to.
@@ -43,14 +58,16 @@ export const createLateSaves = ({ log, everyMs = tryEveryMs }: { log: Pick<Logge
   };
 
   return {
-    add: (answer) => {
-      log.warn({ err: answer.cause }, 'an answer could not be saved; it is tried again');
-      waiting.push(answer);
-      timer ??= setInterval(tryAll, everyMs).unref();
+    add: (unsaved) => {
+      log.warn({ err: unsaved.cause }, 'something could not be saved; it is tried again');
+      waiting.push(unsaved);
+      timer ??= setInterval(retry, everyMs).unref();
     },
+    retry,
     close: () => {
       if (timer) clearInterval(timer);
-      tryAll();
+      timer = null;
+      retry();
     },
   };
 };

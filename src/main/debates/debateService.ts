@@ -1,25 +1,30 @@
 import type { ActiveSessions } from '@main/chat/activeSessions';
 import { detectLanguage } from '@main/chat/language';
+import { createLateSaves } from '@main/chat/lateSaves';
 import { titleFromWords } from '@main/chat/titles';
-import { createEventLog, type EventLog, type LoggedEvent } from '@main/chat/turnEvents';
+import type { LoggedEvent } from '@main/chat/turnEvents';
 import { findConversation, insertConversation, setActiveLeaf, setAutomaticTitle } from '@main/store/conversations';
 import { findDebate, insertDebate, runningDebates, saveDebateState } from '@main/store/debates';
 import { insertMessage } from '@main/store/messages';
-import { dropSourcesOfConversation, sourcesOfMessage } from '@main/store/turns';
-import { type Debate, type DebateConfig, type DebateEvent, EmergenceError, newId, type Settings, toEmergenceError } from '@shared/model';
-import { debateTurns, loadDebate } from './debateState';
-import { runDebate } from './runDebate';
-import type { DebateDeps, Floor } from './speak';
+import { sourcesOfMessage } from '@main/store/turns';
+import { type Debate, type DebateConfig, type DebateEvent, EmergenceError, newId, type Settings } from '@shared/model';
+import { type DebateRun, startRun } from './debateRun';
+import { loadDebate } from './debateState';
+import type { DebateDeps } from './floor';
 
-export interface DebateServiceDeps extends DebateDeps {
+export interface DebateServiceDeps extends Omit<DebateDeps, 'lateSaves'> {
   sessions: ActiveSessions;
   settings: () => Pick<Settings, 'language'>;
+  /** How often what could not be saved is tried again. */
+  lateSaveMs?: number;
 }
 
 export interface Debates {
   /** Stores and starts; the same id twice returns the first. Throws `provider.none` without a model: quotes do not debate. */
   start(input: { id: string; config: DebateConfig }): Debate;
   get(id: string): Debate;
+  /** True while someone speaks; a debate that has ended but could not be saved is over. */
+  isRunning(id: string): boolean;
   /** The whole state first (unless the reader comes back to the same run), then what happens, until the debate ends. */
   watch(
     id: string,
@@ -27,119 +32,48 @@ export interface Debates {
   ): AsyncGenerator<LoggedEvent<DebateEvent>, void, void>;
   /** Resolves when what was said is saved; one that does not run is fine. */
   stop(id: string): Promise<void>;
+  /** Goes on in the round where it stopped. Throws the reason (`storage.full`) while something said is not saved yet. */
   resume(id: string): Debate;
   /** At start: debates that a crash left running become `interrupted`. `chat.closeInterrupted` closes their turns. */
   closeInterrupted(): number;
   shutdown(): Promise<void>;
 }
 
-interface Run {
-  /** Distinguishes the event ids of this run from those of earlier ones. */
-  prefix: string;
-  events: EventLog<DebateEvent>;
-  liveText: Map<string, string>;
-  abort: AbortController;
-  ended: Promise<void>;
-}
-
 const keepEndedMs = 5 * 60_000;
 
-export const createDebates = (deps: DebateServiceDeps): Debates => {
+export const createDebates = (given: DebateServiceDeps): Debates => {
+  const lateSaves = createLateSaves({ log: given.telemetry.log, everyMs: given.lateSaveMs });
+  const deps = { ...given, lateSaves };
   const { db, changes, telemetry, now } = deps;
-  const runs = new Map<string, Run>();
+  const runs = new Map<string, DebateRun>();
 
   const requireModel = (config: DebateConfig): void => {
     for (const seat of [...config.debaters, config.mediator])
       if (deps.gateway.candidatesFor({ model: seat.model, agentId: seat.agentId }).length === 0) throw new EmergenceError('provider.none');
   };
-  const isRunning = (id: string): boolean => runs.get(id)?.events.closed === false;
+  const isRunning = (id: string): boolean => runs.get(id)?.running === true;
+  const get = (id: string): Debate => loadDebate(db, id, runs.get(id)?.unstored);
 
-  /** Runs a stored debate in the background, from the round where it stands. */
   const launch = (id: string, config: DebateConfig): void => {
-    const prefix = `${newId().slice(-12)}.`;
-    const run: Run = {
-      prefix,
-      events: createEventLog<DebateEvent>({ prefix }),
-      liveText: new Map(),
-      abort: new AbortController(),
-      ended: Promise.resolve(),
-    };
+    const words = `${config.topic} ${config.debaters.map(({ side }) => side).join(' ')}`;
+    const language = detectLanguage(words, deps.settings().language === 'fr' ? 'fr' : 'en');
+    const run = startRun(deps, { id, config, language });
     runs.set(id, run);
-    const floor: Floor = {
-      id,
-      config,
-      language: detectLanguage(
-        `${config.topic} ${config.debaters.map(({ side }) => side).join(' ')}`,
-        deps.settings().language === 'fr' ? 'fr' : 'en',
-      ),
-      signal: run.abort.signal,
-      emit: run.events.append,
-      liveText: run.liveText,
-      markerOf: createNumbering(id),
-    };
-    run.ended = drive(run, floor);
+    void run.ended.then(() => dropLater(id, run));
     changes.publish('conversation', id);
   };
 
-  const drive = async (run: Run, floor: Floor): Promise<void> => {
-    deps.sessions.enter();
-    let end: { state: Debate['state']; error: ReturnType<EmergenceError['toRecord']> | null } = { state: 'done', error: null };
-    try {
-      await runDebate(deps, floor);
-    } catch (thrown) {
-      const error = toEmergenceError(thrown, floor.id);
-      if (error.code === 'internal' && !floor.signal.aborted) telemetry.log.error({ err: thrown, debate: floor.id }, 'a debate broke');
-      end = floor.signal.aborted
-        ? { state: floor.signal.reason === 'shutdown' ? 'interrupted' : 'stopped', error: null }
-        : { state: 'failed', error: error.toRecord() };
-    }
-    try {
-      saveDebateState(db, floor.id, { ...end, round: findDebate(db, floor.id)?.round ?? 1, now: now() });
-      if (end.state === 'done') dropSourcesOfConversation(db, floor.id);
-      const debate = loadDebate(db, floor.id);
-      countCost(debate);
-      run.events.append({ type: 'ended', debate });
-    } catch (error) {
-      telemetry.log.error({ err: error, debate: floor.id }, 'the end of a debate could not be saved');
-    } finally {
-      deps.sessions.leave();
-      run.events.close();
-      changes.publish('conversation', floor.id);
-      setTimeout(() => {
-        if (runs.get(floor.id) === run) runs.delete(floor.id);
-      }, keepEndedMs).unref();
-    }
-  };
-
-  /** The cost of a debate that is over; nothing is observed while a price is unknown. */
-  const countCost = (debate: Debate): void => {
-    const costs = debate.costs.map(({ usage }) => usage.costNano);
-    if (debate.state !== 'done' || costs.includes(null)) return;
-    telemetry.observe('debate_cost_usd', {}, costs.reduce<number>((sum, cost) => sum + (cost ?? 0), 0) / 1e9);
-  };
-
-  /** One number for one passage in the whole debate, those of earlier runs included. */
-  const createNumbering = (id: string): Floor['markerOf'] => {
-    const key = (passage: { versionId: string; start: number; end: number }): string =>
-      `${passage.versionId} ${passage.start} ${passage.end}`;
-    const markers = new Map<string, number>();
-    let highest = 0;
-    for (const { message } of debateTurns(db, id))
-      for (const source of sourcesOfMessage(db, message.id)?.sources ?? []) {
-        markers.set(key(source), source.marker);
-        highest = Math.max(highest, source.marker);
-      }
-    return (passage) => {
-      const known = markers.get(key(passage));
-      if (known !== undefined) return known;
-      highest += 1;
-      markers.set(key(passage), highest);
-      return highest;
-    };
+  /** The events of a run that is over are kept for a while; the run itself as long as something of it is not saved. */
+  const dropLater = (id: string, run: DebateRun): void => {
+    setTimeout(() => {
+      if (runs.get(id) !== run) return;
+      if (run.unsavedBecause) dropLater(id, run);
+      else runs.delete(id);
+    }, keepEndedMs).unref();
   };
 
   const start: Debates['start'] = ({ id, config }) => {
-    if (findDebate(db, id)) return loadDebate(db, id);
+    if (findDebate(db, id)) return get(id);
     if (findConversation(db, id)) throw new EmergenceError('conflict');
     requireModel(config);
     const at = now();
@@ -164,18 +98,23 @@ export const createDebates = (deps: DebateServiceDeps): Debates => {
     })();
     telemetry.increment('chat_messages_total', {});
     launch(id, config);
-    return loadDebate(db, id);
+    return get(id);
   };
 
   const resume = (id: string): Debate => {
     const record = findDebate(db, id);
     if (!record || findConversation(db, id)?.deletedAt !== null) throw new EmergenceError('not_found');
-    if (record.state !== 'done' && !isRunning(id)) {
+    if (isRunning(id)) return get(id);
+    if (runs.get(id)?.unsavedBecause) lateSaves.retry();
+    const unsaved = runs.get(id)?.unsavedBecause;
+    if (unsaved) throw unsaved;
+    const { state, round } = findDebate(db, id) ?? record;
+    if (state !== 'done') {
       requireModel(record.config);
-      saveDebateState(db, id, { state: 'running', round: record.round, error: null, now: now() });
+      saveDebateState(db, id, { state: 'running', round, error: null, now: now() });
       launch(id, record.config);
     }
-    return loadDebate(db, id, runs.get(id)?.liveText);
+    return get(id);
   };
 
   async function* watch(
@@ -188,8 +127,8 @@ export const createDebates = (deps: DebateServiceDeps): Debates => {
       return;
     }
     // What was shown up to here is in the state, so that the next delta begins where its text ends.
-    const upTo = run?.events.flush() ?? `${run?.prefix ?? ''}0`;
-    const debate = loadDebate(db, id, run?.liveText);
+    const upTo = run?.events.flush() ?? run?.beforeFirst ?? '0';
+    const debate = get(id);
     yield { id: upTo, event: { type: 'state', debate } };
     // What is being written may cite at once what its speaker was given before this reader came.
     for (const { message } of debate.turns) {
@@ -202,14 +141,13 @@ export const createDebates = (deps: DebateServiceDeps): Debates => {
 
   const stopWith = async (id: string, reason: 'stop' | 'shutdown'): Promise<void> => {
     const run = runs.get(id);
-    if (!run || run.events.closed) return;
-    run.abort.abort(reason);
-    await run.ended;
+    if (run?.running) await run.stop(reason);
   };
 
   return {
     start,
-    get: (id) => loadDebate(db, id, runs.get(id)?.liveText),
+    get,
+    isRunning,
     watch,
     stop: (id) => stopWith(id, 'stop'),
     resume,
@@ -221,6 +159,7 @@ export const createDebates = (deps: DebateServiceDeps): Debates => {
     },
     shutdown: async () => {
       await Promise.all([...runs.keys()].map((id) => stopWith(id, 'shutdown')));
+      lateSaves.close();
     },
   };
 };

@@ -28,8 +28,23 @@ export const debateTurns = (db: ReadableDb, conversationId: string): DebateTurn[
 
 const nothing: Usage = { inputTokens: 0, outputTokens: 0, cachedTokens: 0, estimated: false, costNano: 0 };
 
-/** The whole debate as it is stored. `liveText` is what was shown of messages since they were last saved. */
-export const loadDebate = (db: ReadableDb, id: string, liveText: ReadonlyMap<string, string> = new Map()): Debate => {
+/** What is known of a debate besides what is stored. */
+export interface Unstored {
+  /** It runs in this program now. */
+  running: boolean;
+  /** Text shown of messages since they were last saved. */
+  liveText: ReadonlyMap<string, string>;
+  /** Contributions that wait for room on the disk, by message. */
+  unsaved: ReadonlyMap<string, DebateTurn>;
+  /** Its end, while that waits for room. */
+  end: Pick<Debate, 'state' | 'error'> | null;
+}
+
+const allStored: Unstored = { running: false, liveText: new Map(), unsaved: new Map(), end: null };
+
+/** The whole debate: as it is stored, and on top of that what is not stored (yet). What does not run here is not running. */
+export const loadDebate = (db: ReadableDb, id: string, unstored: Unstored = allStored): Debate => {
+  const { running, liveText, unsaved, end } = unstored;
   const record = findDebate(db, id);
   const conversation = findConversation(db, id);
   if (!record || !conversation) throw new EmergenceError('not_found');
@@ -38,11 +53,20 @@ export const loadDebate = (db: ReadableDb, id: string, liveText: ReadonlyMap<str
     id,
     title: conversation.title,
     config: record.config,
-    state: record.state,
+    state: end?.state ?? (record.state === 'running' && !running ? 'interrupted' : record.state),
     round: record.round,
     turns: debateTurns(db, id).map((turn) => {
-      const text = liveText.get(turn.message.id);
-      return text === undefined ? turn : { ...turn, message: { ...turn.message, text } };
+      const { id: messageId, text, state } = turn.message;
+      return (
+        unsaved.get(messageId) ?? {
+          ...turn,
+          message: {
+            ...turn.message,
+            text: liveText.get(messageId) ?? text,
+            state: state === 'streaming' && !running ? 'interrupted' : state,
+          },
+        }
+      );
     }),
     costs: [...record.config.debaters.keys(), mediatorSeat].map((seat) => {
       const { agentId, part } = seatOf(record.config, seat);
@@ -56,7 +80,7 @@ export const loadDebate = (db: ReadableDb, id: string, liveText: ReadonlyMap<str
         ms: cost?.ms ?? 0,
       };
     }),
-    error: record.error,
+    error: end ? end.error : record.error,
     createdAt: record.createdAt,
     updatedAt: record.updatedAt,
   };

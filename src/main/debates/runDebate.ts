@@ -4,12 +4,14 @@ import { findDebate, saveDebateState } from '@main/store/debates';
 import { sourcesOfMessage } from '@main/store/turns';
 import { type DebateTurn, EmergenceError, type Source } from '@shared/model';
 import { debateTurns, mediatorSeat, synthesisRound } from './debateState';
-import { type DebateDeps, type Floor, openTurn, speak } from './speak';
+import type { DebateDeps, Floor } from './floor';
+import { openTurn, speak } from './speak';
 
 /**
  * A debate from the round where it stands to the synthesis. Round 1: the debaters speak at the same time and have heard nothing,
  * so it lasts as long as the slowest. Later rounds: one after the other, each has heard all that was said. Then the mediator.
- * What was finished before a stop is kept. Throws when nobody could speak, or when the signal is aborted.
+ * What was finished before a stop is kept. Throws when nobody could speak, when what was said could not be saved, or when the
+ * signal is aborted.
  */
 export const runDebate = async (deps: DebateDeps, floor: Floor): Promise<void> => {
   const { db } = deps;

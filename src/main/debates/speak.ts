@@ -1,63 +1,14 @@
 import { type AnswerWriter, createAnswerWriter } from '@main/chat/answerWriter';
 import { mergePassages } from '@main/knowledge/context';
-import { narrowCitations } from '@main/knowledge/narrowCitations';
-import type { Retriever } from '@main/knowledge/retriever';
-import type { Prompts } from '@main/prompts/prompts';
-import { type Candidate, candidateLabel, lengthLimit, type ModelGateway } from '@main/providers/gateway';
-import type { ChangeBus } from '@main/store/changes';
-import { replaceCitations } from '@main/store/citations';
-import { setActiveLeaf, touchConversation } from '@main/store/conversations';
-import type { WritableDb } from '@main/store/database';
-import { findMessage, finishMessage, insertMessage, reopenMessage, savePartialText } from '@main/store/messages';
-import { finishTurn, insertTurn, ledgerUsage, saveTurnSources, sourcesOfMessage, type TurnState } from '@main/store/turns';
-import type { Telemetry } from '@main/telemetry/telemetry';
-import {
-  type Agent,
-  type AnswerInfo,
-  type DebateConfig,
-  type DebateEvent,
-  type DebateTurn,
-  EmergenceError,
-  newId,
-  type Source,
-  toEmergenceError,
-} from '@shared/model';
+import { type Candidate, candidateLabel, lengthLimit } from '@main/providers/gateway';
+import { setActiveLeaf } from '@main/store/conversations';
+import { insertMessage, reopenMessage, savePartialText } from '@main/store/messages';
+import { insertTurn, saveTurnSources, sourcesOfMessage } from '@main/store/turns';
+import { type AnswerInfo, type DebateTurn, EmergenceError, newId, type Source, toEmergenceError } from '@shared/model';
 import { buildDebatePrompt } from './debatePrompt';
 import { mediatorSeat, seatOf } from './debateState';
-
-export interface DebateDeps {
-  db: WritableDb;
-  gateway: ModelGateway;
-  retriever: Retriever;
-  prompts: Prompts;
-  agentOf: (agentId: string) => Pick<Agent, 'temperature' | 'maxOutputTokens'>;
-  changes: ChangeBus;
-  telemetry: Telemetry;
-  now: () => number;
-}
-
-/** A debate while it runs. */
-export interface Floor {
-  id: string;
-  config: DebateConfig;
-  language: 'en' | 'fr';
-  signal: AbortSignal;
-  emit: (event: DebateEvent) => void;
-  /** Text shown of the messages that are being written. */
-  liveText: Map<string, string>;
-  /** Numbers passages over the whole debate, so that a number means one source in the transcript and the synthesis too. */
-  markerOf: (passage: { versionId: string; start: number; end: number }) => number;
-}
-
-/** A contribution whose message is saved, empty or with what was said before the debate was stopped. */
-export interface OpenTurn {
-  turnId: string;
-  messageId: string;
-  seat: number;
-  round: number;
-  partial: string;
-  createdAt: number;
-}
+import { endTurn, isStorageError } from './endTurn';
+import type { DebateDeps, Floor, OpenTurn } from './floor';
 
 const passagesPerTurn = 6;
 
@@ -108,7 +59,7 @@ export const openTurn = (
 /**
  * One contribution: look into the documents, write, save. A model that fails before its first word is replaced by another
  * configured one, else the speaker is skipped: its error is stored with the turn and told to the reader, never to another agent.
- * `cited` are the sources that the synthesis may be given.
+ * `cited` are the sources that the synthesis may be given. Throws where what was said could not be saved.
  */
 export const speak = async (
   deps: DebateDeps,
@@ -150,37 +101,7 @@ export const speak = async (
   }
   for (const delta of writer.end(error !== null)) floor.emit(delta);
 
-  const at = deps.now();
-  const state = stateOf(error, floor.signal);
-  const record = state === 'failed' && error ? error.toRecord() : null;
-  db.transaction(() => {
-    const usage = ledgerUsage(db, turn.turnId) ?? info.usage;
-    const fallback = replaced?.to ? { from: replaced.from, reason: replaced.reason } : info.fallback;
-    finishMessage(db, turn.messageId, {
-      state: state === 'done' ? 'complete' : state,
-      text: writer.text,
-      error: record,
-      info: { ...info, usage, fallback, ms: at - turn.createdAt },
-    });
-    replaceCitations(db, turn.messageId, narrowCitations(writer.text, sources ?? []));
-    finishTurn(db, turn.turnId, { state, error: record, params: { replaced }, at });
-    touchConversation(db, floor.id, at);
-  })();
-  floor.liveText.delete(turn.messageId);
-  if (record) deps.telemetry.increment('query_errors_total', { code: record.code });
-  deps.changes.publish('message', turn.messageId);
-
-  const message = findMessage(db, turn.messageId);
-  if (!message) throw new EmergenceError('not_found');
-  const ended: DebateTurn = { seat: turn.seat, round: turn.round, message, replaced };
-  floor.emit({ type: 'turn_ended', turn: ended });
-  return ended;
-};
-
-const stateOf = (error: EmergenceError | null, signal: AbortSignal): Exclude<TurnState, 'running'> => {
-  if (!error) return 'done';
-  if (!signal.aborted) return 'failed';
-  return signal.reason === 'shutdown' ? 'interrupted' : 'stopped';
+  return endTurn(deps, floor, turn, { text: writer.text, error, replaced, sources, info });
 };
 
 /** Passages for this speaker's claim: its side and the topic, nothing of what was said. */
@@ -229,6 +150,7 @@ const writeWithReplacement = async (deps: DebateDeps, floor: Floor, turn: OpenTu
   try {
     return (await write(deps, floor, turn, speech, planned)) ?? missing;
   } catch (error) {
+    if (isStorageError(toEmergenceError(error))) throw error;
     failure = error;
   }
   for (const other of replacements(deps, floor, planned)) {

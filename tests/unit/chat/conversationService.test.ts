@@ -23,6 +23,7 @@ const start = (...script: (string | number | EmergenceError)[]): Harness & { con
     db: harness.db,
     changes: harness.deps.changes,
     stopConversation: harness.chat.stopConversation,
+    isAnswering: (id) => harness.chat.active().some(({ conversationId }) => conversationId === id),
     backupsUntil: () => 99,
     now: () => 5,
   });
@@ -155,6 +156,7 @@ it.each(['remove', 'forget'] as const)('%s: nothing new begins while what runs i
     db: harness.db,
     changes: harness.deps.changes,
     stopConversation: () => stopping.promise,
+    isAnswering: () => false,
     backupsUntil: () => null,
     now: () => 5,
   });

@@ -1,59 +1,13 @@
 import { exportConversation } from '@main/chat/exportConversation';
-import { createDebates, type Debates } from '@main/debates/debateService';
+import { createDebates } from '@main/debates/debateService';
 import type { Candidate, GatewayRequest } from '@main/providers/gateway';
 import { searchConversations } from '@main/store/conversationSearch';
 import { findConversation } from '@main/store/conversations';
 import { branchEndingAt } from '@main/store/messages';
-import { assertNever, type DebateConfig, type DebateEvent, EmergenceError, newId } from '@shared/model';
-import { afterEach, describe, expect, it } from 'vitest';
-import {
-  candidate,
-  collect,
-  createHarness,
-  type Harness,
-  passage,
-  type Script,
-  scriptedGateway,
-  scriptedRetriever,
-  textOf,
-  until,
-} from '../chat/harness';
-
-const models = { anima: candidate('model-a'), neo: candidate('model-b'), nexus: candidate('model-c') };
-const config = (more: Partial<DebateConfig> = {}): DebateConfig => ({
-  topic: 'Should the town close its centre to cars?',
-  debaters: [
-    { agentId: 'neo', part: 'attacker', side: 'Against closing', model: models.neo.ref },
-    { agentId: 'anima', part: 'challenger', side: 'For closing', model: models.anima.ref },
-  ],
-  mediator: { agentId: 'nexus', part: 'mediator', side: '', model: models.nexus.ref },
-  rounds: 2,
-  documents: false,
-  collectionIds: [],
-  ...more,
-});
-
-const closing: (() => void | Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0)) await close();
-});
-
-/** Every seat has its own model and no fallback, as with fallback switched off. */
-const ownModelOnly = (choice: { model: { model: string } | null }): Candidate[] =>
-  Object.values(models).filter(({ model }) => model === choice.model?.model);
-
-const start = (
-  scripts: (request: GatewayRequest, model: Candidate) => Script,
-  more: Parameters<typeof createHarness>[0] = {},
-): Harness & { debates: Debates; gateway: ReturnType<typeof scriptedGateway> } => {
-  const gateway = scriptedGateway(Object.values(models), scripts);
-  gateway.candidatesFor = ownModelOnly;
-  const harness = createHarness({ gateway, ...more });
-  closing.push(harness.close);
-  const debates = createDebates(harness.deps);
-  closing.unshift(() => debates.shutdown());
-  return { ...harness, debates, gateway };
-};
+import { assertNever, type DebateEvent, EmergenceError, newId } from '@shared/model';
+import { describe, expect, it } from 'vitest';
+import { collect, createHarness, passage, type Script, scriptedGateway, scriptedRetriever, textOf, until } from '../chat/harness';
+import { config, models, ownModelOnly, start } from './harness';
 
 const roundOf = (request: GatewayRequest, model: Candidate): string =>
   /round (\d)/.exec(request.build(model).messages[0]?.content ?? '')?.[1] ?? 'synthesis';

@@ -27,6 +27,9 @@ const Note = ({ message, replaced }: { message: Message; replaced: DebateTurn['r
     const why = reason(message.error?.code ?? replaced?.reason ?? 'internal', message.error?.details);
     return <p className={styles.note}>{t(message.text === '' ? 'round.skipped' : 'round.cutOff', { reason: why })}</p>;
   }
+  // What did not fail and has an error all the same waits for room on the disk.
+  if (message.error)
+    return <p className={styles.note}>{t('round.unsaved', { reason: reason(message.error.code, message.error.details) })}</p>;
   if (message.state === 'stopped' || message.state === 'interrupted') return <p className={styles.note}>{t(`round.${message.state}`)}</p>;
   return null;
 };

@@ -1,0 +1,90 @@
+import { narrowCitations } from '@main/knowledge/narrowCitations';
+import { replaceCitations } from '@main/store/citations';
+import { touchConversation } from '@main/store/conversations';
+import { findMessage, finishMessage } from '@main/store/messages';
+import { finishTurn, ledgerUsage, type TurnState } from '@main/store/turns';
+import { type AnswerInfo, type DebateTurn, EmergenceError, type Message, type Source, toEmergenceError } from '@shared/model';
+import type { DebateDeps, Floor, OpenTurn } from './floor';
+
+/** How a contribution came to its end. */
+export interface TurnEnd {
+  text: string;
+  /** `cancelled` when the debate was stopped; null when all was said. */
+  error: EmergenceError | null;
+  replaced: DebateTurn['replaced'];
+  sources: Source[] | null;
+  info: AnswerInfo;
+}
+
+/** The disk is at fault, not a model: nobody else could do better, and nothing more can be kept. */
+export const isStorageError = ({ code }: EmergenceError): boolean => code.startsWith('storage.');
+
+/**
+ * Saves a contribution, its citations and the turn's end in one transaction, tells who listens, and returns what was saved.
+ * Where it cannot be written it is kept, shown whole to the reader with the reason, saved as soon as there is room, and the
+ * reason is thrown: a debate does not go on without what was said in it.
+ */
+export const endTurn = (deps: DebateDeps, floor: Floor, turn: OpenTurn, end: TurnEnd): DebateTurn => {
+  const at = deps.now();
+  const state = stateOf(end.error, floor.signal);
+  const save = (): DebateTurn => {
+    const ended = saveEnd(deps, floor, turn, end, state, at);
+    floor.liveText.delete(turn.messageId);
+    floor.unsaved.delete(turn.messageId);
+    if (!ended) throw new EmergenceError('not_found');
+    deps.changes.publish('message', turn.messageId);
+    return ended;
+  };
+  if (state === 'failed' && end.error) deps.telemetry.increment('query_errors_total', { code: end.error.code });
+  let ended: DebateTurn;
+  try {
+    ended = save();
+  } catch (cause) {
+    const stored = findMessage(deps.db, turn.messageId);
+    // Forgotten meanwhile: nobody is there to be told.
+    if (!stored) throw new EmergenceError('not_found');
+    const error = toEmergenceError(cause, turn.turnId);
+    const shown: Message = { ...stored, text: end.text, state: messageStateOf(state), error: error.toRecord(), info: end.info };
+    const kept: DebateTurn = { seat: turn.seat, round: turn.round, message: shown, replaced: end.replaced };
+    floor.unsaved.set(turn.messageId, kept);
+    deps.lateSaves.add({ save, cause });
+    deps.telemetry.increment('query_errors_total', { code: error.code });
+    floor.emit({ type: 'turn_ended', turn: kept });
+    throw error;
+  }
+  floor.emit({ type: 'turn_ended', turn: ended });
+  if (end.error && isStorageError(end.error)) throw end.error;
+  return ended;
+};
+
+/** Null when the message is gone: of a forgotten debate nothing may come back, its quotes least of all. */
+const saveEnd = (
+  { db }: DebateDeps,
+  floor: Floor,
+  turn: OpenTurn,
+  { text, error, replaced, sources, info }: TurnEnd,
+  state: Exclude<TurnState, 'running'>,
+  at: number,
+): DebateTurn | null => {
+  const record = state === 'failed' && error ? error.toRecord() : null;
+  db.transaction(() => {
+    const usage = ledgerUsage(db, turn.turnId) ?? info.usage;
+    const fallback = replaced?.to ? { from: replaced.from, reason: replaced.reason } : info.fallback;
+    const told: AnswerInfo = { ...info, usage, fallback, ms: at - turn.createdAt };
+    if (!finishMessage(db, turn.messageId, { state: messageStateOf(state), text, error: record, info: told })) return;
+    replaceCitations(db, turn.messageId, narrowCitations(text, sources ?? []));
+    finishTurn(db, turn.turnId, { state, error: record, params: { replaced }, at });
+    touchConversation(db, floor.id, at);
+  })();
+  const message = findMessage(db, turn.messageId);
+  return message && { seat: turn.seat, round: turn.round, message, replaced };
+};
+
+const stateOf = (error: EmergenceError | null, signal: AbortSignal): Exclude<TurnState, 'running'> => {
+  if (!error) return 'done';
+  if (!signal.aborted) return 'failed';
+  return signal.reason === 'shutdown' ? 'interrupted' : 'stopped';
+};
+
+const messageStateOf = (state: Exclude<TurnState, 'running'>): Exclude<Message['state'], 'streaming'> =>
+  state === 'done' ? 'complete' : state;
