@@ -35,6 +35,8 @@ test('2. a question without any key is answered with passages; a citation opens 
   await readyRow(page, /Adding documents/);
   await newChat(page);
   const answer = await ask(page, 'How do I add documents to the library?');
+  // An answer that comes at once is read from its beginning.
+  await expect(answer.getByText('The passages of your documents that fit best:')).toBeInViewport();
   await expect(answer.getByRole('list', { name: 'Sources used' }).getByRole('listitem').first()).toBeVisible();
   const source = answer.getByRole('button', { name: /^Source \d+: Adding documents/ }).first();
   await source.click();

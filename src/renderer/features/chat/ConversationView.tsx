@@ -60,8 +60,15 @@ export const ConversationView = ({ conversationId, jumpTo }: { conversationId: s
   const loadOlder = useCallback((): void => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
-  const { scroller, inner, atEnd, toEnd, onScroll } = useStickyScroll(conversationId, rows[0]?.id, loadOlder);
+  const { scroller, inner, atEnd, toEnd, toTopOf, onScroll } = useStickyScroll(conversationId, rows[0]?.id, loadOlder);
   useJumpToMessage({ conversationId, jumpTo, messages, pages, scroller });
+
+  const readFromTop = turn?.atOnce ? turn.messageId : null;
+  useEffect(() => {
+    const answer = readFromTop && inner.current?.querySelector<HTMLElement>(`[data-message="${CSS.escape(readFromTop)}"]`);
+    // From its question on, so that both are read together.
+    if (answer) toTopOf((answer.previousElementSibling as HTMLElement | null) ?? answer);
+  }, [readFromTop, inner, toTopOf]);
 
   // A turn that runs in the engine but not here: after a reload, or started by another window.
   const { follow } = actions;

@@ -20,7 +20,12 @@ export const useTurns = create<{ turns: Record<string, FollowedTurn> }>(() => ({
 export type TurnHead = Pick<FollowedTurn, 'turnId' | 'messageId' | 'speaker' | 'afterId' | 'question'> & {
   /** How it ended; null while it runs. */
   ended: Message['state'] | null;
+  /** It came faster than anyone reads: its reader begins at its beginning. */
+  atOnce: boolean;
 };
+
+/** An answer whose words came within this many milliseconds came at once. */
+const atOnceMs = 1_000;
 
 /** The running turn of a conversation, for those who need not hear of every word. */
 export const useTurnHead = (conversationId: string): TurnHead | null =>
@@ -29,9 +34,19 @@ export const useTurnHead = (conversationId: string): TurnHead | null =>
       const turn = Object.values(turns).find((candidate) => candidate.conversationId === conversationId);
       if (!turn) return null;
       const { turnId, messageId, speaker, afterId, question, end } = turn;
-      return { turnId, messageId, speaker, afterId, question, ended: end?.message.state ?? null };
+      return {
+        turnId,
+        messageId,
+        speaker,
+        afterId,
+        question,
+        ended: end?.message.state ?? null,
+        atOnce: end !== null && cameAtOnce(end.message),
+      };
     }),
   );
+
+const cameAtOnce = ({ info }: Message): boolean => info?.ms != null && info.firstWordMs !== null && info.ms - info.firstWordMs < atOnceMs;
 
 const change = (turnId: string, next: (turn: FollowedTurn) => FollowedTurn): void =>
   useTurns.setState(({ turns }) => {

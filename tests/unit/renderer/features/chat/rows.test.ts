@@ -10,6 +10,7 @@ const turn = (given: Partial<TurnHead>): TurnHead => ({
   messageId: null,
   speaker: null,
   ended: null,
+  atOnce: false,
   afterId: null,
   question: null,
   ...given,
