@@ -1,4 +1,4 @@
-/** Dates, numbers and sizes in the person's locale. Everything by `Intl`; made once for each locale. */
+/** Dates, numbers and sizes in the person's locale. Everything by `Intl`. For a component use `formatFor`. */
 export const createFormat = (locale: string) => {
   const plain = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
   const integer = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
@@ -29,6 +29,20 @@ export const createFormat = (locale: string) => {
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
+  const dollars = new Map<number, Intl.NumberFormat>();
+  const dollarsWith = (digits: number): Intl.NumberFormat => {
+    const known = dollars.get(digits);
+    if (known) return known;
+    const made = new Intl.NumberFormat(locale, {
+      style: 'currency',
+      currency: 'USD',
+      currencyDisplay: 'narrowSymbol',
+      minimumFractionDigits: Math.min(2, digits),
+      maximumFractionDigits: digits,
+    });
+    dollars.set(digits, made);
+    return made;
+  };
 
   return {
     locale,
@@ -59,13 +73,7 @@ export const createFormat = (locale: string) => {
     money: (nano: number): string => {
       const value = nano / 1e9;
       const digits = value === 0 || value >= 1 ? 2 : Math.min(6, Math.max(2, Math.ceil(-Math.log10(value)) + 1));
-      return new Intl.NumberFormat(locale, {
-        style: 'currency',
-        currency: 'USD',
-        currencyDisplay: 'narrowSymbol',
-        minimumFractionDigits: Math.min(2, digits),
-        maximumFractionDigits: digits,
-      }).format(value);
+      return dollarsWith(digits).format(value);
     },
     time: (at: number) => time.format(at),
     date: (at: number) => date.format(at),
@@ -89,6 +97,15 @@ export const createFormat = (locale: string) => {
   };
 };
 export type Format = ReturnType<typeof createFormat>;
+
+const made = new Map<string, Format>();
+
+/** The formats of a locale, made once: twenty `Intl` objects cost more than painting the row of a list that asks for them. */
+export const formatFor = (locale: string): Format => {
+  const format = made.get(locale) ?? createFormat(locale);
+  made.set(locale, format);
+  return format;
+};
 
 /** Midnights between two moments, in local time. */
 export const daysBetween = (from: number, to: number): number => {

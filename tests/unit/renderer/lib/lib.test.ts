@@ -1,7 +1,7 @@
 import { ORPCError } from '@orpc/client';
 import { toErrorRecord } from '@renderer/lib/errors';
 import { safeAddress } from '@renderer/lib/externalLink';
-import { createFormat } from '@renderer/lib/format';
+import { createFormat, formatFor } from '@renderer/lib/format';
 import { findMatches } from '@renderer/lib/highlightMatches';
 import { plainText } from '@renderer/lib/plainText';
 import { EmergenceError } from '@shared/model';
@@ -58,6 +58,11 @@ describe('createFormat', () => {
     expect(english.money(0)).toContain('0.00');
     expect(english.money(12_340_000_000)).toContain('12.34');
     expect(french.money(5_200_000)).toMatch(/0,0052\s\$/);
+  });
+  test('the formats of a locale are made once, however many components ask', () => {
+    expect(formatFor('fr-FR')).toBe(formatFor('fr-FR'));
+    expect(formatFor('fr-FR').integer(12_345)).toMatch(/^12\s345$/);
+    expect(formatFor('en-GB').integer(12_345)).toBe('12,345');
   });
   test('sizes and times take the unit that reads best, in the language', () => {
     expect(english.bytes(214_000_000)).toMatch(/214\s?MB/);
