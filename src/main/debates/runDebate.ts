@@ -5,7 +5,8 @@ import { sourcesOfMessage } from '@main/store/turns';
 import { type DebateTurn, EmergenceError, type Source } from '@shared/model';
 import { debateTurns, mediatorSeat, synthesisRound } from './debateState';
 import type { DebateDeps, Floor } from './floor';
-import { openTurn, speak } from './speak';
+import { openTurn } from './openTurn';
+import { speak } from './speak';
 
 /**
  * A debate from the round where it stands to the synthesis. Round 1: the debaters speak at the same time and have heard nothing,
