@@ -1,6 +1,8 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { detectLanguage } from '@main/chat/language';
+import { quotesOf } from '@main/knowledge/quotes';
 import { parseDocument } from '@main/processes/ingest/parseDocument';
 import { createSearchEngine, type SearchEngine } from '@main/processes/search/searchEngine';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -48,6 +50,32 @@ const questions: [string, ...string[]][] = [
   ['Mes clés sont-elles en sécurité ?', '05'],
   ['Comment retrouver une ancienne discussion ?', '02'],
   ['Qu’est-ce que la page des mesures ?', '07'],
+];
+/** What the answer without a model must show in its first quote. */
+const answers: [string, RegExp][] = [
+  ['Where does the program keep my data?', /\.local\/share/],
+  ['Where is my data stored?', /stored on your computer/],
+  ['How do I add a document?', /Drop files/],
+  ['Does it work without an API key?', /need no key|Without any key/],
+  ['Which file formats can I import?', /DOCX/],
+  ['Is my data sent to the internet?', /sent to that provider/],
+  ['How do I start a debate?', /Open \*\*Debates/],
+  ['What are the keyboard shortcuts?', /Ctrl\+K/],
+  ['How much does an answer cost?', /the cost where the price is known/],
+  ['Why can my scanned PDF not be read?', /scanned/],
+  ['How do I restore a backup?', /restored/],
+  ['Can I use it offline?', /works offline/],
+  ['How do I change the language?', /\*\*General/],
+  ['How to switch to dark mode?', /theme/],
+  ['Can I edit a question I already sent?', /edit a question/],
+  ['What happens if the computer crashes during an answer?', /\*\*Continue/],
+  ['How big can a file be?', /200 MB/],
+  ['Comment changer de langue ?', /\*\*Général/],
+  ['Où sont stockées mes données ?', /stockées sur votre ordinateur/],
+  ['Comment ajouter un fournisseur ?', /collez la clé/],
+  ['Puis-je travailler hors ligne ?', /fonctionne hors ligne/],
+  ['Comment supprimer une conversation ?', /supprimer une conversation/],
+  ['Quels formats de fichiers sont acceptés ?', /DOCX/],
 ];
 /** What the guide knows nothing of. */
 const elsewhere = [
@@ -104,6 +132,16 @@ test('a newcomer’s questions find their page of the guide, and are not withhel
   const astray = answers.filter(({ pages, right }) => !pages.some((page) => right.includes(page)));
   expect(withheld.length, JSON.stringify(withheld)).toBeLessThanOrEqual(1);
   expect(astray.length, JSON.stringify(astray)).toBeLessThanOrEqual(4);
+});
+
+test('without a model the first quote holds the answer', async () => {
+  const missed: string[] = [];
+  for (const [query, expected] of answers) {
+    const { passages } = await engine.search({ query, mode: 'hybrid', limit: 12, versionIds: null });
+    const [first] = quotesOf(query, passages, detectLanguage(query));
+    if (!expected.test(first?.text ?? '')) missed.push(`${query} ${first?.text}`);
+  }
+  expect(missed.length, missed.join('\n')).toBeLessThanOrEqual(1);
 });
 
 test('what the guide knows nothing of is not called well supported', async () => {
