@@ -45,6 +45,8 @@ import { type ChangeBus, createChangeBus } from './store/changes';
 import { startDailyBackups } from './store/dailyBackups';
 import { openStore } from './store/open';
 import { readProviderAccount } from './store/providerAccounts';
+import { createReserve } from './store/reserve';
+import { createStartWrites, type StartWrites } from './store/startWrites';
 import { createTelemetry } from './telemetry/createTelemetry';
 import { createHealth } from './telemetry/health';
 import { createHealthProbes } from './telemetry/healthProbes';
@@ -81,6 +83,8 @@ export interface Engine {
   metricsText: () => Promise<string>;
   version: string;
   log: Logger;
+  /** For the host's own writes at start: done now, or as soon as there is room on the disk. */
+  startWrites: StartWrites;
   /** Saves what runs, ends the helpers, closes the store. */
   close(): Promise<void>;
 }
@@ -98,13 +102,15 @@ export const compose = async (options: ComposeOptions): Promise<Engine> => {
   const { version } = packageFile;
 
   // Store and telemetry.
-  const store = openStore({ dataFolder, now });
+  const reserve = createReserve(dataFolder);
+  const store = reserve.spend(() => openStore({ dataFolder, now }));
   const { db } = store;
   const changes = createChangeBus();
   const logFile = createLogFile({ folder: join(dataFolder, 'logs') });
   const telemetry = createTelemetry({ db, now, logDestination: logFile });
   const { log } = telemetry;
   logSlowQueries(db, log);
+  const startWrites = createStartWrites({ reserve, log });
   const settings = createSettings({ db, changes, log });
 
   // Helper processes.
@@ -178,8 +184,15 @@ export const compose = async (options: ComposeOptions): Promise<Engine> => {
   });
 
   // What an unclean end left behind is put right before anything new is accepted.
-  const interruptedTurns = chat.closeInterrupted() + debates.closeInterrupted();
   const resumedJobs = queue.jobs().length;
+  let interruptedTurns = 0;
+  startWrites.attempt('note that the program runs', store.markOpen);
+  startWrites.attempt('close interrupted turns', () => {
+    interruptedTurns = chat.closeInterrupted();
+  });
+  startWrites.attempt('close interrupted debates', () => void debates.closeInterrupted());
+  startWrites.attempt('go on with downloads', embeddingModels.resumeDownloads);
+  startWrites.attempt('drop ended jobs', queue.dropEnded);
   let problems: string[] = [];
 
   const health = createHealth({
@@ -250,6 +263,11 @@ export const compose = async (options: ComposeOptions): Promise<Engine> => {
   const background = setTimeout(() => {
     stopBackups = startDailyBackups({ store, log });
     if (!store.cleanExit) checkAfterCrash().catch((error: unknown) => log.error({ err: error }, 'the database could not be checked'));
+    try {
+      startWrites.attempt('keep a reserve of room', reserve.keep);
+    } catch (error) {
+      log.warn({ err: error }, 'no reserve of room could be kept');
+    }
   }, backgroundDelayMs);
 
   log.info({ version, host, cleanExit: store.cleanExit, interruptedTurns, resumedJobs }, 'started');
@@ -263,11 +281,15 @@ export const compose = async (options: ComposeOptions): Promise<Engine> => {
     metricsText: telemetry.metricsText,
     version,
     log,
+    startWrites,
     close: async () => {
       clearTimeout(background);
       stopBackups();
+      startWrites.close();
       await guide;
-      await Promise.all([chat.shutdown(), debates.shutdown(), queue.stop(), embeddingModels.stop()]);
+      const ends = await Promise.allSettled([chat.shutdown(), debates.shutdown(), queue.stop(), embeddingModels.stop()]);
+      // Where the disk is full the next start puts right what could not be written; the rest is closed all the same.
+      for (const end of ends) if (end.status === 'rejected') log.error({ err: end.reason }, 'a part did not end well');
       search.stop();
       ingest.stop();
       log.info({}, 'closed');

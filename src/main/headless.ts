@@ -6,8 +6,9 @@ import { readCommandLine } from './host/commandLine';
 import { describeHolder, takeInstanceLock } from './host/instanceLock';
 import { onInterrupt } from './host/onInterrupt';
 import { openBrowser } from './host/openBrowser';
+import { describeStartFailure } from './host/startFailure';
 import { trustSystemCertificates } from './host/systemCertificates';
-import { createHttpHost } from './http/httpHost';
+import { createHttpHost, type HttpHost } from './http/httpHost';
 import { forkLauncher } from './processes/forkLauncher';
 import { createSealedFileSecrets } from './settings/sealedFileSecrets';
 
@@ -16,36 +17,42 @@ const built = dirname(fileURLToPath(import.meta.url));
 const options = readOptions();
 const { dataFolder } = options;
 
-const taken = takeInstanceLock(dataFolder, 'headless');
-if (!('lock' in taken)) {
-  console.log(describeHolder(dataFolder, taken.holder));
-  process.exit(0);
+await start().catch((error: unknown) => {
+  console.error(describeStartFailure(error, dataFolder));
+  process.exit(1);
+});
+
+async function start(): Promise<void> {
+  const taken = takeInstanceLock(dataFolder, 'headless');
+  if (!('lock' in taken)) {
+    console.log(describeHolder(dataFolder, taken.holder));
+    process.exit(0);
+  }
+  trustSystemCertificates();
+  const engine = await compose({
+    host: 'headless',
+    dataFolder,
+    resourcesFolder: join(built, '..', '..', 'resources'),
+    helpersFolder: built,
+    launcher: forkLauncher,
+    secrets: createSealedFileSecrets({ folder: dataFolder, secretKey: process.env.EMERGENCE_SECRET_KEY }),
+  });
+  const access = loadAccess(dataFolder);
+  const token = options.token ?? access.token;
+  const host = createHttpHost({ ...engine, token, rendererFolder: join(built, '..', 'renderer') });
+  onInterrupt(async () => {
+    await host.close();
+    await engine.close();
+    taken.lock.release();
+  });
+
+  const port = await listen(host, access.port);
+  const address = `http://127.0.0.1:${port}/#token=${encodeURIComponent(token)}`;
+  engine.startWrites.attempt('keep the port', () => access.save(port));
+  engine.startWrites.attempt('tell where we are', () => taken.lock.announce(address));
+  console.log(`Emergence is ready: ${address}`);
+  if (options.open) openBrowser(address);
 }
-
-trustSystemCertificates();
-const engine = await compose({
-  host: 'headless',
-  dataFolder,
-  resourcesFolder: join(built, '..', '..', 'resources'),
-  helpersFolder: built,
-  launcher: forkLauncher,
-  secrets: createSealedFileSecrets({ folder: dataFolder, secretKey: process.env.EMERGENCE_SECRET_KEY }),
-});
-const access = loadAccess(dataFolder);
-const token = options.token ?? access.token;
-const host = createHttpHost({ ...engine, token, rendererFolder: join(built, '..', 'renderer') });
-onInterrupt(async () => {
-  await host.close();
-  await engine.close();
-  taken.lock.release();
-});
-
-const port = await listen();
-access.save(port);
-const address = `http://127.0.0.1:${port}/#token=${encodeURIComponent(token)}`;
-taken.lock.announce(address);
-console.log(`Emergence is ready: ${address}`);
-if (options.open) openBrowser(address);
 
 function readOptions(): ReturnType<typeof readCommandLine> {
   try {
@@ -57,9 +64,9 @@ function readOptions(): ReturnType<typeof readCommandLine> {
 }
 
 /** The port asked for, or that of the last run, or a free one. */
-async function listen(): Promise<number> {
+async function listen(host: HttpHost, lastPort: number): Promise<number> {
   try {
-    return await host.listen(options.port ?? access.port);
+    return await host.listen(options.port ?? lastPort);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
     if (options.port === null) return host.listen(0);

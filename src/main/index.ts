@@ -15,6 +15,7 @@ import { loadAccess } from './host/access';
 import { readCommandLine } from './host/commandLine';
 import { createFileGrants } from './host/fileGrants';
 import { describeHolder, takeInstanceLock } from './host/instanceLock';
+import { describeStartFailure } from './host/startFailure';
 import { trustSystemCertificates } from './host/systemCertificates';
 import { createBlobs } from './http/blobs';
 import { createHttpHost } from './http/httpHost';
@@ -62,8 +63,9 @@ async function start(): Promise<void> {
     create: () => createHttpHost({ ...engine, token: token ?? access.token, rendererFolder }),
     port: access.port,
     onListening: (port) => {
-      access.save(port);
-      taken.lock.announce(`http://127.0.0.1:${port}/#token=${encodeURIComponent(token ?? access.token)}`);
+      const address = `http://127.0.0.1:${port}/#token=${encodeURIComponent(token ?? access.token)}`;
+      engine.startWrites.attempt('keep the port', () => access.save(port));
+      engine.startWrites.attempt('tell where we are', () => taken.lock.announce(address));
     },
     log: engine.log,
   });
@@ -112,7 +114,8 @@ function closeOnQuit(close: () => Promise<void>): void {
 }
 
 function failToStart(error: unknown): void {
-  console.error(error);
-  dialog.showErrorBox('Emergence could not start', error instanceof Error ? error.message : String(error));
+  const reason = describeStartFailure(error, dataFolder, language());
+  console.error(reason);
+  dialog.showErrorBox('Emergence', reason);
   app.exit(1);
 }

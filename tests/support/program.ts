@@ -24,6 +24,8 @@ export interface Program {
   client: Client;
   /** As a power cut of the process: nothing is closed. Resolves when it is gone. */
   kill(): Promise<void>;
+  /** As Ctrl-C; resolves with the exit code. */
+  stop(): Promise<number | null>;
   /** Resolves when the process is gone, whoever ended it. */
   gone: Promise<unknown>;
 }
@@ -32,14 +34,19 @@ export interface Program {
 const environment = (): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(process.env).filter(([name]) => !/_API_KEY$|_BASE_URL$|^EMERGENCE_/.test(name)));
 
-export const startProgram = async (dataFolder: string): Promise<Program> => {
+const launch = (dataFolder: string, stderr: 'inherit' | 'pipe'): ChildProcess => {
   const child = spawn(process.execPath, [built, '--data-dir', dataFolder, '--no-open'], {
     env: environment(),
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', stderr],
   });
-  const gone = once(child, 'exit');
   // A test that fails half-way leaves nothing running.
   onTestFinished(() => void child.kill('SIGKILL'));
+  return child;
+};
+
+export const startProgram = async (dataFolder: string): Promise<Program> => {
+  const child = launch(dataFolder, 'inherit');
+  const gone = once(child, 'exit');
   const address = await readAddress(child);
   const { origin, hash } = new URL(address);
   const token = decodeURIComponent(hash.replace('#token=', ''));
@@ -53,7 +60,22 @@ export const startProgram = async (dataFolder: string): Promise<Program> => {
       await gone;
       socket.terminate();
     },
+    stop: async () => {
+      child.kill('SIGTERM');
+      const [code] = (await gone) as [number | null];
+      socket.terminate();
+      return code;
+    },
   };
+};
+
+/** A start that is to end by itself: what it said, and how it ended. */
+export const startInVain = async (dataFolder: string): Promise<{ code: number | null; said: string }> => {
+  const child = launch(dataFolder, 'pipe');
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (part: Buffer) => (said += part.toString()));
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, said };
 };
 
 const readAddress = async (child: ChildProcess): Promise<string> => {

@@ -69,7 +69,7 @@ export interface Chat {
   stopConversation(conversationId: string): Promise<void>;
   watch(turnId: string, options: WatchOptions): AsyncGenerator<LoggedEvent<TurnEvent>, void, void>;
   active(): Ticket[];
-  /** At start: what a crash left open is closed as interrupted. Returns how many turns there were. */
+  /** At start: what a crash left open is closed as interrupted. Returns how many turns there were. May be tried again. */
   closeInterrupted(): number;
   /** At the end: saves what was written so far; it can be continued. */
   shutdown(): Promise<void>;
@@ -270,8 +270,11 @@ export const createChat = (deps: ChatDeps): Chat => {
     yield { id: endEventId, event };
   }
 
+  /** What the last run left open; read once, so that a later try does not take this run's turns for it. */
+  let leftOpen: ReturnType<typeof runningTurns> | null = null;
   const closeInterrupted = (): number => {
-    const open = runningTurns(db);
+    leftOpen ??= runningTurns(db);
+    const open = leftOpen;
     const at = now();
     db.transaction(() => {
       for (const turn of open) {
@@ -279,10 +282,13 @@ export const createChat = (deps: ChatDeps): Chat => {
         const text = findMessage(db, turn.messageId)?.text ?? '';
         replaceCitations(db, turn.messageId, extractCitations(text, sourcesOfMessage(db, turn.messageId)?.sources ?? []));
         finishTurn(db, turn.id, { state: 'interrupted', error: null, at });
-        if (turn.kind !== 'debate') telemetry.increment('chat_turns_total', { outcome: 'interrupted' });
       }
     })();
-    for (const turn of open) changes.publish('conversation', turn.conversationId);
+    for (const turn of open) {
+      if (turn.kind !== 'debate') telemetry.increment('chat_turns_total', { outcome: 'interrupted' });
+      changes.publish('message', turn.messageId);
+      changes.publish('conversation', turn.conversationId);
+    }
     return open.length;
   };
 

@@ -12,7 +12,7 @@ const holderSchema = z.object({
 export type Holder = z.infer<typeof holderSchema>;
 
 export interface InstanceLock {
-  /** Tells a second start where this one is. */
+  /** Tells a second start where this one is. Throws where that cannot be written. */
   announce(address: string): void;
   release(): void;
 }
@@ -35,7 +35,11 @@ export const takeInstanceLock = (dataFolder: string, host: Holder['host']): { lo
   const write = (address: string | null): void =>
     // The address carries the token: as private as the data beside it.
     writeFileSync(holderFile, JSON.stringify({ pid: process.pid, host, address } satisfies Holder), { mode: 0o600 });
-  write(null);
+  try {
+    write(null);
+  } catch {
+    // A full disk: it only tells a second start who we are; the lock itself is held.
+  }
   return {
     lock: {
       announce: write,

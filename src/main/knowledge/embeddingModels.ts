@@ -6,7 +6,7 @@ import type { EmbedderChoice, SearchApi } from '@main/processes/search/api';
 import type { SettingsService } from '@main/settings/settings';
 import type { ChangeBus } from '@main/store/changes';
 import type { WritableDb } from '@main/store/database';
-import { insertJob, jobOfSubject, requeueRunningJobs, updateJob } from '@main/store/jobs';
+import { insertJob, jobOfSubject, requeueStrayJobs, updateJob } from '@main/store/jobs';
 import type { Telemetry } from '@main/telemetry/telemetry';
 import { type EmbeddingModel, EmergenceError, isCancelled, newId, type Settings, toEmergenceError } from '@shared/model';
 import { downloadModel } from './modelDownload';
@@ -62,7 +62,9 @@ export interface EmbeddingModels {
   cancel(id: string): Promise<void>;
   /** Gives the search process the chosen model; passages without a vector of it are embedded in the background. */
   apply(): Promise<void>;
-  /** Goes on with downloads that a stop of the program interrupted, and follows the settings from here on. */
+  /** Goes on with downloads that a stop of the program interrupted. May be tried again. */
+  resumeDownloads(): void;
+  /** Follows the settings from here on. */
   start(): void;
   stop(): Promise<void>;
 }
@@ -71,6 +73,7 @@ export const createEmbeddingModels = (deps: EmbeddingModelsDeps): EmbeddingModel
   const { db, changes, settings, search, telemetry, dataFolder, account, now } = deps;
   const downloads = new Map<string, { controller: AbortController; ended: Promise<void> }>();
   let embedding: AbortController | null = null;
+  let stopping = false;
   let unsubscribe = (): void => {};
 
   const find = (id: string) => {
@@ -124,6 +127,8 @@ export const createEmbeddingModels = (deps: EmbeddingModelsDeps): EmbeddingModel
       note(() => updateJob(db, jobId, { state: 'done', progress: 1 }, now()));
     } catch (error) {
       const problem = toEmergenceError(error);
+      // Stopped with the program, not cancelled: what was brought stays, and the job goes on at the next start.
+      if (stopping && isCancelled(problem)) return;
       note(() =>
         updateJob(db, jobId, isCancelled(problem) ? { state: 'cancelled' } : { state: 'failed', error: problem.toRecord() }, now()),
       );
@@ -222,26 +227,26 @@ export const createEmbeddingModels = (deps: EmbeddingModelsDeps): EmbeddingModel
       await rm(`${modelFolder(dataFolder, id)}.part`, { recursive: true, force: true });
     },
     apply,
+    resumeDownloads: () => {
+      const interrupted = db.transaction(() => {
+        // What was being embedded goes on by itself when the search process opens its model.
+        for (const job of requeueStrayJobs(db, 'embed', now(), () => false)) updateJob(db, job.id, { state: 'cancelled' }, now());
+        return requeueStrayJobs(db, 'download', now(), ({ subjectId }) => downloads.has(subjectId));
+      })();
+      for (const job of interrupted) download(job.subjectId, job.id);
+    },
     start: () => {
-      for (const job of requeueRunningJobs(db, 'download', now())) download(job.subjectId, job.id);
-      // What was being embedded goes on by itself when the search process opens its model.
-      for (const job of requeueRunningJobs(db, 'embed', now())) updateJob(db, job.id, { state: 'cancelled' }, now());
       unsubscribe = changes.subscribe(({ entity, ids }) => {
         if (entity === 'settings' && ids.some((id) => id === 'embeddingModel' || id === 'embeddingEndpoint')) applyAndLog();
       });
       if (settings.get().embeddingModel.startsWith('endpoint:')) applyAndLog();
     },
     stop: async () => {
+      stopping = true;
       unsubscribe();
       embedding?.abort();
-      // Stopped, not cancelled: what was brought stays, and the job goes on at the next start.
-      const running = [...downloads.entries()];
-      for (const [, { controller }] of running) controller.abort();
-      await Promise.all(running.map(([, { ended }]) => ended));
-      for (const [id] of running) {
-        const job = jobOfSubject(db, id);
-        if (job?.state === 'cancelled') updateJob(db, job.id, { state: 'running' }, now());
-      }
+      for (const { controller } of downloads.values()) controller.abort();
+      await Promise.all([...downloads.values()].map(({ ended }) => ended));
     },
   };
 };

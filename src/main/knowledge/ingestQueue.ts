@@ -5,16 +5,7 @@ import type { ChangeBus } from '@main/store/changes';
 import type { WritableDb } from '@main/store/database';
 import { documentById, renameDocument } from '@main/store/documents';
 import { makeCurrent, saveParsed, setVersionState, versionById } from '@main/store/documentVersions';
-import {
-  deleteEndedJobs,
-  insertJob,
-  jobById,
-  jobOfSubject,
-  nextQueuedJob,
-  openJobs,
-  requeueRunningJobs,
-  updateJob,
-} from '@main/store/jobs';
+import { deleteEndedJobs, insertJob, jobById, jobOfSubject, nextQueuedJob, openJobs, requeueStrayJobs, updateJob } from '@main/store/jobs';
 import type { Telemetry } from '@main/telemetry/telemetry';
 import { type DocumentFormat, EmergenceError, type IngestStage, isCancelled, type Job, newId, toEmergenceError } from '@shared/model';
 import type { Blobs } from './blobs';
@@ -38,12 +29,14 @@ interface Run {
   job: Job;
   controller: AbortController;
   ended: PromiseWithResolvers<void>;
+  /** Why its end could not be stored, if so. */
+  unsaved?: unknown;
   /** For the metrics; known once read. */
   format: DocumentFormat | 'unknown';
 }
 
 export interface IngestQueue {
-  /** Puts jobs a crash left running back, compares the index with the database, and begins. */
+  /** Begins with what the last run left, and compares the index with the database. */
   start(): void;
   /** Adds a job for a pending version; call inside the transaction that made it, then `wake`. */
   add(versionId: string, documentId: string, title: string): void;
@@ -52,10 +45,12 @@ export interface IngestQueue {
   jobs(): Job[];
   /** A stored job with its live progress. */
   live(job: Job): Job;
-  /** Cancels queued and running jobs; ended ones are left alone. Resolves when nothing of them runs any more. */
+  /** Cancels queued and running jobs; ended ones are left alone. Resolves when nothing of them runs any more. Throws where that cannot be stored. */
   cancel(jobIds: readonly string[]): Promise<void>;
   /** Indexes a version again that was read before (restored documents, a lost index). */
   reindex(versionId: string): Promise<void>;
+  /** Drops jobs that ended long ago. */
+  dropEnded(): void;
   /** Fills the index with what it lacks: at start, and after the search process began again (it begins a damaged index anew). */
   reconcile(): void;
   /** Resolves when nothing is queued or running. */
@@ -69,6 +64,8 @@ const mostDeaths = 2;
 /** Runs of one job over all starts of the program: a job that never ends must not be tried for ever. */
 const mostAttempts = 20;
 const publishEveryMs = 200;
+/** Between tries of a queue that could not go on. */
+const wakeAgainMs = 5_000;
 const endedJobsKeptMs = 7 * 86_400_000;
 /** Where each stage begins within the whole job. */
 const stageStart: Record<IngestStage, number> = { queued: 0, reading: 0, chunking: 0.5, embedding: 0.55, indexing: 0.9 };
@@ -86,7 +83,11 @@ export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
   const timeLimits = deps.timeLimits ?? defaultTimeLimits;
   const deaths = new Map<string, number>();
   const running = new Map<string, Run>();
-  let loop: Promise<void> | null = null;
+  let working = false;
+  let loop: Promise<void> = Promise.resolve();
+  let later: NodeJS.Timeout | undefined;
+  /** The end of a job could not be stored since the queue began to work. */
+  let unsavedEnds = false;
   let stopped = false;
   let published = 0;
 
@@ -224,7 +225,9 @@ export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
         giveUp(run.job, 'failed', known);
       }
     } catch (writeError) {
-      // A full disk: the job stays as it is and is taken up at the next start.
+      // A full disk: the job stays as it is and is taken up again when the queue next begins.
+      unsavedEnds = true;
+      run.unsaved = writeError;
       telemetry.log.error({ err: writeError, versionId: run.job.subjectId }, 'the end of a job could not be stored');
     }
     finish(run, cancelled ? 'cancelled' : 'failed');
@@ -242,34 +245,45 @@ export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
   /** One document is read while the one before it is indexed: two processes at work, never more than two documents at hand. */
   const runAll = async (): Promise<void> => {
     let indexing: Promise<void> = Promise.resolve();
-    for (let job = nextQueuedJob(db, 'ingest'); job && !stopped; job = nextQueuedJob(db, 'ingest')) {
-      const run = begin(job);
-      const read = await readStage(run).then(
-        () => true,
-        (error: unknown) => {
-          fail(run, error);
-          return false;
-        },
-      );
+    try {
+      for (let job = nextQueuedJob(db, 'ingest'); job && !stopped; job = nextQueuedJob(db, 'ingest')) {
+        const run = begin(job);
+        const read = await readStage(run).then(
+          () => true,
+          (error: unknown) => {
+            fail(run, error);
+            return false;
+          },
+        );
+        await indexing;
+        if (read) indexing = indexStage(run).catch((error: unknown) => fail(run, error));
+      }
+    } finally {
       await indexing;
-      if (read) indexing = indexStage(run).catch((error: unknown) => fail(run, error));
     }
-    await indexing;
   };
 
+  const work = async (): Promise<void> => {
+    unsavedEnds = false;
+    let failed = false;
+    try {
+      requeueStrayJobs(db, 'ingest', now(), ({ id }) => running.has(id));
+      // Again, for what was added while the last one was indexed.
+      while (!stopped && nextQueuedJob(db, 'ingest')) await runAll();
+    } catch (error) {
+      failed = true;
+      telemetry.log.error({ err: error }, 'the ingestion queue stopped');
+    } finally {
+      working = false;
+      // A full disk lets no job be taken up nor ended: tried again, until there is room.
+      if ((failed || unsavedEnds) && !stopped) later = setTimeout(wake, wakeAgainMs).unref();
+    }
+  };
   const wake = (): void => {
-    if (stopped || loop) return;
-    let failedLoop = false;
-    loop = runAll()
-      .catch((error: unknown) => {
-        failedLoop = true;
-        telemetry.log.error({ err: error }, 'the ingestion queue stopped');
-      })
-      .finally(() => {
-        loop = null;
-        // A job that was added while the last one ended must not wait for the next wake.
-        if (!failedLoop && !stopped && nextQueuedJob(db, 'ingest')) wake();
-      });
+    if (stopped || working) return;
+    clearTimeout(later);
+    working = true;
+    loop = work();
   };
 
   const reindex = async (versionId: string): Promise<void> => {
@@ -294,13 +308,12 @@ export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
 
   return {
     start: () => {
-      requeueRunningJobs(db, 'ingest', now());
-      deleteEndedJobs(db, now() - endedJobsKeptMs);
       wake();
       blobs.sweep().catch((error: unknown) => telemetry.log.warn({ err: error }, 'half-written originals could not be removed'));
       reconcile();
     },
     reconcile,
+    dropEnded: () => deleteEndedJobs(db, now() - endedJobsKeptMs),
     add: (versionId, documentId, title) => {
       const job = jobOfSubject(db, versionId);
       if (job) updateJob(db, job.id, { state: 'queued', stage: 'queued', progress: 0, attempts: 0, error: null }, now());
@@ -315,6 +328,7 @@ export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
         if (run) {
           run.controller.abort(new EmergenceError('cancelled'));
           await run.ended.promise;
+          if (run.unsaved) throw run.unsaved;
           continue;
         }
         const job = jobById(db, id);
@@ -325,10 +339,11 @@ export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
     },
     reindex,
     idle: async () => {
-      while (loop) await loop;
+      while (working) await loop;
     },
     stop: async () => {
       stopped = true;
+      clearTimeout(later);
       for (const run of running.values()) run.controller.abort(new EmergenceError('cancelled'));
       await loop;
     },

@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { EmergenceError } from '@shared/model';
+import { EmergenceError, toEmergenceError } from '@shared/model';
 import Database from 'better-sqlite3';
 
 const reasons = ['daily', 'weekly', 'migration', 'manual', 'restore'] as const;
@@ -39,7 +39,7 @@ const partSuffix = '.part';
 
 /**
  * A place for a new backup: its copy is written to `part` and put in place by `keep` when it is whole and on the disk, so
- * that one cut by a crash or a full disk is never taken for a backup.
+ * that one cut by a crash or a full disk is never taken for a backup. `discard` gives its room back.
  */
 export const newBackup = (dataFolder: string, reason: BackupEntry['reason'], at: number) => {
   const folder = join(dataFolder, 'backups');
@@ -53,6 +53,7 @@ export const newBackup = (dataFolder: string, reason: BackupEntry['reason'], at:
       syncFile(part);
       renameSync(part, join(folder, name));
     },
+    discard: (): void => rmSync(part, { force: true }),
   };
 };
 
@@ -85,24 +86,37 @@ export const listBackups = (dataFolder: string): BackupEntry[] => {
     .sort((a, b) => b.at - a.at);
 };
 
-/** Drops what is past retention; the oldest daily that is a week past the last weekly becomes the next weekly. */
+/** The backup that the next start puts in place; null when none was chosen. */
+const requestedBackup = (dataFolder: string): string | null => {
+  const request = join(dataFolder, restoreRequest);
+  return existsSync(request) ? readFileSync(request, 'utf8').trim() : null;
+};
+
+/**
+ * Drops what is past retention, but never a backup that was chosen to be restored; the oldest daily that is a week past the
+ * last weekly becomes the next weekly.
+ */
 export const pruneBackups = (dataFolder: string): void => {
   const folder = join(dataFolder, 'backups');
+  const requested = requestedBackup(dataFolder);
+  const drop = ({ name }: BackupEntry): void => void (name !== requested && rmSync(join(folder, name), { force: true }));
   const all = listBackups(dataFolder);
   const lastWeekly = all.find((entry) => entry.reason === 'weekly')?.at ?? Number.NEGATIVE_INFINITY;
   const promoted = all
     .filter((entry) => entry.reason === 'daily')
     .slice(keep.daily)
-    .findLast((entry) => entry.at - lastWeekly >= weekMs);
+    .findLast((entry) => entry.at - lastWeekly >= weekMs && entry.name !== requested);
   if (promoted) renameSync(join(folder, promoted.name), join(folder, backupName('weekly', promoted.at)));
   for (const reason of reasons)
-    for (const entry of listBackups(dataFolder)
+    listBackups(dataFolder)
       .filter((candidate) => candidate.reason === reason)
-      .slice(keep[reason]))
-      rmSync(join(folder, entry.name), { force: true });
+      .slice(keep[reason])
+      .forEach(drop);
   const left = listBackups(dataFolder);
-  for (const entry of left.slice(youngerOnes))
-    if ((left[0]?.at ?? 0) - entry.at > longestAgeMs) rmSync(join(folder, entry.name), { force: true });
+  left
+    .slice(youngerOnes)
+    .filter(({ at }) => (left[0]?.at ?? 0) - at > longestAgeMs)
+    .forEach(drop);
 };
 
 /** When text forgotten today is gone from the last backup that still holds it; null without backups. */
@@ -119,32 +133,37 @@ export const requestRestore = (dataFolder: string, name: string): void => {
 
 /** Puts a requested backup in place before the database is opened; the present database is kept as a backup of reason `restore`. */
 export const applyPendingRestore = (dataFolder: string, databasePath: string, now: number): void => {
-  const request = join(dataFolder, restoreRequest);
-  if (!existsSync(request)) return;
-  const name = readFileSync(request, 'utf8').trim();
+  const name = requestedBackup(dataFolder);
+  if (name === null) return;
   const entry = listBackups(dataFolder).find((candidate) => candidate.name === name);
   if (entry) {
     const incoming = `${databasePath}.incoming`;
-    copyFileSync(join(dataFolder, 'backups', entry.name), incoming);
-    syncFile(incoming);
-    if (existsSync(databasePath)) foldLogIn(databasePath);
+    try {
+      copyFileSync(join(dataFolder, 'backups', entry.name), incoming);
+      syncFile(incoming);
+      if (existsSync(databasePath)) foldLogIn(databasePath);
+    } catch (error) {
+      // The present database is as it was, and the request stands.
+      rmSync(incoming, { force: true });
+      throw error;
+    }
     if (existsSync(databasePath)) renameSync(databasePath, join(dataFolder, 'backups', backupName('restore', now)));
     // The log belongs to the database that was moved away; it must not be replayed into the other one.
     for (const suffix of ['-wal', '-shm']) rmSync(databasePath + suffix, { force: true });
     renameSync(incoming, databasePath);
   }
-  rmSync(request);
+  rmSync(join(dataFolder, restoreRequest));
 };
 
 /** After a crash the newest commits stand in the write-ahead log only; they belong into the file that is kept. */
 const foldLogIn = (databasePath: string): void => {
+  const db = new Database(databasePath);
   try {
-    const db = new Database(databasePath);
     db.pragma('wal_checkpoint(TRUNCATE)');
-    db.close();
   } catch (error) {
-    const code = (error as { code?: string }).code ?? '';
-    // A damaged database is what restoring is for: it is kept as it is.
-    if (!code.startsWith('SQLITE_')) throw error;
+    // A damaged database is what restoring is for: it is kept as it is. A full disk must not cost the log.
+    if (toEmergenceError(error).code !== 'storage.damaged') throw error;
+  } finally {
+    db.close();
   }
 };

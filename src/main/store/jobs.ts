@@ -91,11 +91,11 @@ export const nextQueuedJob = (db: ReadableDb, kind: Job['kind']): Job | null => 
   return row ? toJob(row) : null;
 };
 
-/** Puts jobs that a crash left running back into the queue; returns them. */
-export const requeueRunningJobs = (db: WritableDb, kind: Job['kind'], at: number): Job[] => {
-  const running = openJobs(db).filter((job) => job.kind === kind && job.state === 'running');
-  for (const job of running) updateJob(db, job.id, { state: 'queued', stage: 'queued', progress: 0 }, at);
-  return running;
+/** Puts jobs that are noted as running but at which nobody works (a crash or a full disk left them) back into the queue; returns them. */
+export const requeueStrayJobs = (db: WritableDb, kind: Job['kind'], at: number, isLive: (job: Job) => boolean): Job[] => {
+  const stray = openJobs(db).filter((job) => job.kind === kind && job.state === 'running' && !isLive(job));
+  for (const job of stray) updateJob(db, job.id, { state: 'queued', stage: 'queued', progress: 0 }, at);
+  return stray;
 };
 
 /** Ended jobs are of no use after a while; failed ones stay with their document. */

@@ -1,6 +1,6 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { EmergenceError } from '@shared/model';
+import { EmergenceError, toEmergenceError } from '@shared/model';
 import Database from 'better-sqlite3';
 import { applyPendingRestore, type BackupEntry, listBackups, newBackup, pruneBackups, removeCutBackups } from './backup';
 import { checkDatabase } from './checkDatabase';
@@ -11,6 +11,8 @@ export interface Store {
   readonly db: WritableDb;
   /** False when the last run did not close the store. */
   readonly cleanExit: boolean;
+  /** Notes that a run is open, until `close`; the next start finds the note where this run was cut. */
+  markOpen(): void;
   backups(): BackupEntry[];
   /** Copies the database while it is in use; resolves when the copy is whole. */
   backup(reason: BackupEntry['reason']): Promise<BackupEntry>;
@@ -30,7 +32,8 @@ const fileName = 'emergence.db';
 
 /**
  * Opens `emergence.db`, restoring a chosen backup and migrating first. WAL and `synchronous=FULL`: what was acknowledged
- * survives a power cut. Throws `storage.newer` for a database of a later version and `storage.damaged` for an unreadable one.
+ * survives a power cut. Throws `storage.newer` for a database of a later version, `storage.damaged` for an unreadable one, and
+ * SQLite's own error where the disk is too full to open it.
  */
 export const openStore = ({ dataFolder, now = Date.now }: OpenStoreOptions): Store => {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
@@ -42,13 +45,17 @@ export const openStore = ({ dataFolder, now = Date.now }: OpenStoreOptions): Sto
     const version = db.pragma('user_version', { simple: true }) as number;
     if (version > latestVersion) throw new EmergenceError('storage.newer', { found: version, known: latestVersion });
     if (version > 0 && version < latestVersion) {
-      const { part, keep } = newBackup(dataFolder, 'migration', now());
-      db.prepare('VACUUM INTO ?').run(part);
-      keep();
+      const { part, keep, discard } = newBackup(dataFolder, 'migration', now());
+      try {
+        db.prepare('VACUUM INTO ?').run(part);
+        keep();
+      } catch (error) {
+        discard();
+        throw error;
+      }
     }
     migrate(db);
-    const cleanExit = markOpen(db);
-    return createStore(db, dataFolder, cleanExit, now);
+    return createStore(db, dataFolder, now);
   } catch (error) {
     db.close();
     throw error;
@@ -66,30 +73,23 @@ const openDatabase = (path: string): WritableDb => {
     db.pragma('busy_timeout = 5000');
     return db;
   } catch (error) {
-    const code = (error as { code?: string }).code ?? '';
-    if (code === 'SQLITE_NOTADB' || code === 'SQLITE_CORRUPT')
-      throw new EmergenceError('storage.damaged', { file: fileName }, { cause: error });
-    throw error;
+    const { code } = toEmergenceError(error);
+    throw code === 'storage.damaged' ? new EmergenceError(code, { file: fileName }, { cause: error }) : error;
   }
 };
 
 /** A row in settings that `close` takes away; finding it means that the last run was cut. */
 const openMark = 'internal.open';
-const markOpen = (db: WritableDb): boolean => {
-  const found = db.prepare('SELECT 1 FROM settings WHERE key = ?').get(openMark) !== undefined;
-  db.prepare('INSERT OR REPLACE INTO settings(key, value) VALUES (?, ?)').run(openMark, 'true');
-  return !found;
-};
 
-const createStore = (db: WritableDb, dataFolder: string, cleanExit: boolean, now: () => number): Store => {
+const createStore = (db: WritableDb, dataFolder: string, now: () => number): Store => {
   const backups = (): BackupEntry[] => listBackups(dataFolder);
   const backup: Store['backup'] = async (reason) => {
-    const { name, part, keep } = newBackup(dataFolder, reason, now());
+    const { name, part, keep, discard } = newBackup(dataFolder, reason, now());
     try {
       await db.backup(part);
       keep();
     } catch (error) {
-      rmSync(part, { force: true });
+      discard();
       throw error;
     }
     const entry = backups().find((candidate) => candidate.name === name);
@@ -98,7 +98,8 @@ const createStore = (db: WritableDb, dataFolder: string, cleanExit: boolean, now
   };
   return {
     db,
-    cleanExit,
+    cleanExit: db.prepare('SELECT 1 FROM settings WHERE key = ?').get(openMark) === undefined,
+    markOpen: () => void db.prepare('INSERT OR REPLACE INTO settings(key, value) VALUES (?, ?)').run(openMark, 'true'),
     backups,
     backup,
     dailyBackup: async () => {
@@ -109,9 +110,15 @@ const createStore = (db: WritableDb, dataFolder: string, cleanExit: boolean, now
     check: () => checkDatabase(db.name),
     close: () => {
       if (!db.open) return;
-      db.prepare('DELETE FROM settings WHERE key = ?').run(openMark);
-      db.pragma('wal_checkpoint(TRUNCATE)');
-      db.close();
+      try {
+        db.prepare('DELETE FROM settings WHERE key = ?').run(openMark);
+        db.pragma('wal_checkpoint(TRUNCATE)');
+      } catch (error) {
+        // What was acknowledged stands in the write-ahead log; the next start folds it in and finds the mark.
+        if (toEmergenceError(error).code !== 'storage.full') throw error;
+      } finally {
+        db.close();
+      }
     },
   };
 };

@@ -20,11 +20,15 @@ export const createLogFile = ({
   maxBytes?: number;
   files?: number;
 }): LogFile => {
-  mkdirSync(folder, { recursive: true });
   const name = (age: number): string => join(folder, age === 0 ? 'emergence.log' : `emergence.${age}.log`);
-  const open = (): number => openSync(name(0), 'a', 0o600);
-  let descriptor: number | null = open();
-  let size = fstatSync(descriptor).size;
+  let descriptor: number | null = null;
+  let size = 0;
+  const open = (): number => {
+    mkdirSync(folder, { recursive: true });
+    const opened = openSync(name(0), 'a', 0o600);
+    size = fstatSync(opened).size;
+    return opened;
+  };
 
   const close = (): void => {
     const open = descriptor;
@@ -44,8 +48,11 @@ export const createLogFile = ({
       if (closed) return;
       const bytes = Buffer.byteLength(line);
       try {
-        if (size > 0 && size + bytes > maxBytes) turnOver();
         descriptor ??= open();
+        if (size > 0 && size + bytes > maxBytes) {
+          turnOver();
+          descriptor = open();
+        }
         writeSync(descriptor, line);
         size += bytes;
       } catch {

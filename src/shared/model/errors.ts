@@ -56,7 +56,7 @@ export const errorTable = {
   'document.memory_limit': { status: 422, action: 'choose_other_file', message: 'Reading the document needed too much memory.' },
   'document.unsafe': { status: 422, action: 'choose_other_file', message: 'The file is built to harm the program that opens it.' },
   'search.unavailable': { status: 503, action: 'retry', message: 'Search is starting again.' },
-  'storage.full': { status: 507, action: 'free_disk_space', message: 'The disk is full.' },
+  'storage.full': { status: 507, action: 'free_disk_space', message: 'The disk is full. Make room on it, then try again.' },
   'storage.newer': { status: 409, action: 'none', message: 'The data was written by a newer version of Emergence.' },
   'storage.damaged': { status: 500, action: 'none', message: 'The database is damaged.' },
   'process.died': { status: 503, action: 'retry', message: 'A helper process ended unexpectedly.' },
@@ -128,13 +128,17 @@ export class EmergenceError extends Error {
 export const isCancelled = (error: unknown): boolean =>
   error instanceof EmergenceError ? error.code === 'cancelled' : error instanceof Error && error.name === 'AbortError';
 
+/** SHMSIZE: there is no room for the file through which SQLite's connections share the write-ahead log. */
+const fullDisk = /^(ENOSPC|EDQUOT|SQLITE_FULL|SQLITE_IOERR_SHMSIZE)$/;
+const damage = /^SQLITE_(CORRUPT|NOTADB)/;
+
 /** Turns anything thrown into an EmergenceError; what is unknown becomes `internal` with the log id given. */
 export const toEmergenceError = (error: unknown, logId?: string): EmergenceError => {
   if (error instanceof EmergenceError) return error;
   if (isCancelled(error)) return new EmergenceError('cancelled', {}, { cause: error });
   const code = (error as { code?: unknown } | null)?.code;
-  if (code === 'ENOSPC' || code === 'SQLITE_FULL') return new EmergenceError('storage.full', {}, { cause: error });
-  if (code === 'SQLITE_CORRUPT' || code === 'SQLITE_NOTADB') return new EmergenceError('storage.damaged', {}, { cause: error });
+  if (typeof code === 'string' && fullDisk.test(code)) return new EmergenceError('storage.full', {}, { cause: error });
+  if (typeof code === 'string' && damage.test(code)) return new EmergenceError('storage.damaged', {}, { cause: error });
   return new EmergenceError('internal', logId ? { logId } : {}, { cause: error });
 };
 

@@ -100,7 +100,8 @@ test('a download that a stop interrupted goes on at the next start', async () =>
   models.download(id);
   await eventually(() => expect(hub.requests.some(({ url }) => url.startsWith('/storage/'))).toBe(true));
   await models.stop();
+  expect(jobOfSubject(store.db, id)?.state).toBe('running');
   hub.faults.slowMs = 0;
-  models.start();
+  models.resumeDownloads();
   await eventually(async () => expect(await stateOf()).toBe('ready'));
 });

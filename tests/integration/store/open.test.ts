@@ -4,10 +4,11 @@ import { backupsHoldUntil, listBackups, pruneBackups, requestRestore } from '@ma
 import { checkDatabase } from '@main/store/checkDatabase';
 import { startDailyBackups } from '@main/store/dailyBackups';
 import { latestVersion, migrate } from '@main/store/migrate';
-import { openStore } from '@main/store/open';
+import { openStore, type Store } from '@main/store/open';
 import { EmergenceError } from '@shared/model';
 import Database from 'better-sqlite3';
-import { expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { canMount, smallDisk } from '../../support/smallDisk';
 import { temporaryFolder } from '../../support/temporaryFolder';
 
 const draft = (folder: string): string | undefined => {
@@ -20,6 +21,13 @@ const writeDraft = (folder: string, text: string): void => {
   const store = openStore({ dataFolder: folder });
   store.db.prepare('INSERT OR REPLACE INTO drafts VALUES (?, ?, 0)').run('new', text);
   store.close();
+};
+
+/** Leaves the files as a crash does: the last writes stand in the write-ahead log only. */
+const closeAsCrash = ({ db }: Store): void => {
+  const left = [db.name, `${db.name}-wal`].map((path) => ({ path, bytes: readFileSync(path) }));
+  db.close();
+  for (const { path, bytes } of left) writeFileSync(path, bytes);
 };
 
 test('keeps what was written, in WAL with full synchronisation and foreign keys', () => {
@@ -40,9 +48,11 @@ test('knows whether the last run closed the store', () => {
   const folder = temporaryFolder();
   const first = openStore({ dataFolder: folder });
   expect(first.cleanExit).toBe(true);
+  first.markOpen();
   first.db.close();
   const second = openStore({ dataFolder: folder });
   expect(second.cleanExit).toBe(false);
+  second.markOpen();
   second.close();
   const third = openStore({ dataFolder: folder });
   expect(third.cleanExit).toBe(true);
@@ -129,9 +139,7 @@ test('restores a backup at the next start and keeps the database it replaced, it
   const backup = await store.backup('manual');
   store.db.prepare('UPDATE drafts SET text = ?').run('new');
   requestRestore(folder, backup.name);
-  // As after a crash: the log is not folded in.
-  store.db.pragma('wal_checkpoint(PASSIVE)');
-  store.db.close();
+  closeAsCrash(store);
   expect(draft(folder)).toBe('old');
   const kept = listBackups(folder).find((entry) => entry.reason === 'restore');
   const db = new Database(join(folder, 'backups', kept?.name ?? ''), { readonly: true });
@@ -161,6 +169,52 @@ test('a backup is listed when it is whole; what a run that was cut left of one i
   writeFileSync(join(folder, 'backups', 'emergence-5-daily.db.part'), 'half');
   openStore({ dataFolder: folder }).close();
   expect(readdirSync(join(folder, 'backups'))).toHaveLength(1);
+});
+
+test('a backup that was chosen to be restored does not fall to retention, nor change its name', async () => {
+  const folder = temporaryFolder();
+  let now = new Date(2026, 0, 1, 12).getTime();
+  const store = openStore({ dataFolder: folder, now: () => now });
+  await store.dailyBackup();
+  const chosen = listBackups(folder)[0]?.name ?? '';
+  requestRestore(folder, chosen);
+  for (let day = 0; day < 60; day += 1) {
+    now += 86_400_000;
+    await store.dailyBackup();
+  }
+  store.close();
+  expect(listBackups(folder).map(({ name }) => name)).toContain(chosen);
+});
+
+describe.skipIf(!canMount)('on a full disk (needs Linux and root)', () => {
+  test('a restore waits for room and costs nothing, least of all what stands in the log', async () => {
+    const disk = smallDisk(8);
+    const folder = join(disk.folder, 'data');
+    const store = openStore({ dataFolder: folder });
+    store.db.prepare('INSERT INTO drafts VALUES (?, ?, 0)').run('new', 'old'.padEnd(1_000_000));
+    requestRestore(folder, (await store.backup('manual')).name);
+    store.db.prepare('UPDATE drafts SET text = ?').run('new');
+    closeAsCrash(store);
+    disk.fill();
+    expect(() => openStore({ dataFolder: folder })).toThrowError(expect.objectContaining({ code: 'ENOSPC' }));
+    expect(readdirSync(folder).sort()).toEqual(['backups', 'emergence.db', 'emergence.db-wal', 'restore-request']);
+    disk.free();
+    expect(draft(folder)?.trim()).toBe('old');
+    const kept = listBackups(folder).find((entry) => entry.reason === 'restore');
+    const db = new Database(join(folder, 'backups', kept?.name ?? ''), { readonly: true });
+    expect(db.prepare('SELECT text FROM drafts').pluck().get()).toBe('new');
+    db.close();
+  });
+
+  test('a backup that does not fit gives its room back', async () => {
+    const disk = smallDisk(8);
+    const store = openStore({ dataFolder: disk.folder });
+    store.db.prepare('INSERT INTO drafts VALUES (?, ?, 0)').run('new', 'x'.repeat(3_000_000));
+    disk.fill();
+    await expect(store.backup('manual')).rejects.toMatchObject({ code: 'SQLITE_FULL' });
+    expect(readdirSync(join(disk.folder, 'backups'))).toEqual([]);
+    store.close();
+  });
 });
 
 test('refuses to restore what is not a backup', () => {
