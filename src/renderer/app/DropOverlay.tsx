@@ -1,5 +1,6 @@
+import { isTyping } from '@renderer/lib/shortcuts';
 import { FileUp } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAddFiles } from './addFiles';
 import styles from './DropOverlay.module.css';
@@ -7,14 +8,15 @@ import { useDropTarget } from './dropTarget';
 
 const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
 
+/** Cells or words copied from an office program carry a picture of themselves: where text is written the text is meant. */
+const meansText = ({ target, clipboardData }: ClipboardEvent): boolean => isTyping(target) && Boolean(clipboardData?.getData('text/plain'));
+
 /** Files dropped or pasted anywhere in the window go into the library; while they hover it is said where. */
 export const DropOverlay = () => {
   const { t } = useTranslation();
   const { drop } = useAddFiles();
   const collection = useDropTarget((state) => state.collection);
   const [over, setOver] = useState(false);
-  // `dragenter` and `dragleave` come for every element on the way; the window is left when they balance.
-  const depth = useRef(0);
   useEffect(() => {
     const end = new AbortController();
     const on = <Type extends 'dragenter' | 'dragover' | 'dragleave' | 'drop'>(type: Type, listener: (event: DragEvent) => void): void =>
@@ -22,7 +24,6 @@ export const DropOverlay = () => {
     on('dragenter', (event) => {
       if (!carriesFiles(event)) return;
       event.preventDefault();
-      depth.current += 1;
       setOver(true);
     });
     on('dragover', (event) => {
@@ -31,12 +32,10 @@ export const DropOverlay = () => {
       event.dataTransfer.dropEffect = 'copy';
     });
     on('dragleave', (event) => {
-      if (!carriesFiles(event)) return;
-      depth.current = Math.max(0, depth.current - 1);
-      if (depth.current === 0) setOver(false);
+      // It comes for every element on the way; nothing is entered instead only when the window is left.
+      if (event.relatedTarget === null) setOver(false);
     });
     on('drop', (event) => {
-      depth.current = 0;
       setOver(false);
       if (!carriesFiles(event) || !event.dataTransfer) return;
       event.preventDefault();
@@ -45,7 +44,7 @@ export const DropOverlay = () => {
     window.addEventListener(
       'paste',
       (event) => {
-        if (!event.clipboardData || event.clipboardData.files.length === 0) return;
+        if (!event.clipboardData || event.clipboardData.files.length === 0 || meansText(event)) return;
         event.preventDefault();
         drop(event.clipboardData);
       },

@@ -16,11 +16,28 @@ const parallel = 3;
 /** What one announcement may hold. */
 const batchSize = 5_000;
 
-const upload = async ({ client, headers }: Engine, collectionId: string | null, files: readonly LooseFile[]): Promise<number> => {
+const batches = <Item>(items: readonly Item[]): Item[][] =>
+  Array.from({ length: Math.ceil(items.length / batchSize) }, (_, index) => items.slice(index * batchSize, (index + 1) * batchSize));
+
+/** Sends the bytes of one file; a connection that breaks is tried once more, as the same upload twice is one. */
+const send = async (engine: Engine, url: string, body: File): Promise<boolean> => {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return (await fetch(url, { method: 'PUT', headers: engine.headers(), body })).ok;
+    } catch (error) {
+      console.warn('An upload failed.', error);
+      if (attempt === 2) return false;
+      await engine.whenOpen();
+    }
+  }
+};
+
+/** Sends files and returns how many could not be sent. */
+const upload = async (engine: Engine, collectionId: string | null, files: readonly LooseFile[]): Promise<number> => {
   let failed = 0;
-  for (let at = 0; at < files.length; at += batchSize) {
-    const batch = files.slice(at, at + batchSize).map((file) => ({ ...file, uploadId: newId() }));
-    const places = await client.library.beginUploads({
+  for (const part of batches(files)) {
+    const batch = part.map((file) => ({ ...file, uploadId: newId() }));
+    const places = await engine.client.library.beginUploads({
       collectionId,
       files: batch.map(({ uploadId, source, file }) => ({ uploadId, source, size: file.size })),
     });
@@ -28,18 +45,47 @@ const upload = async ({ client, headers }: Engine, collectionId: string | null, 
     const queue = [...places];
     const work = async (): Promise<void> => {
       for (let place = queue.shift(); place; place = queue.shift()) {
-        try {
-          const response = await fetch(place.url, { method: 'PUT', headers: headers(), body: bytes.get(place.uploadId) });
-          if (!response.ok) failed += 1;
-        } catch (error) {
-          console.warn('An upload failed.', error);
-          failed += 1;
-        }
+        const file = bytes.get(place.uploadId);
+        if (!file || !(await send(engine, place.url, file))) failed += 1;
       }
     };
     await Promise.all(Array.from({ length: parallel }, work));
   }
   return failed;
+};
+
+const importGrants = async ({ client }: Engine, collectionId: string | null, grants: readonly string[]): Promise<number> => {
+  let taken = 0;
+  for (const batch of batches(grants)) taken += (await client.library.importGrants({ collectionId, grants: batch })).files;
+  return taken;
+};
+
+/** What a person gave: one-use grants of the desktop, and files whose bytes the page can read. */
+interface Found {
+  grants: string[];
+  files: LooseFile[];
+  unreadable: number;
+}
+
+/** Takes what it needs from the drop at once: its data is gone after the event. */
+const dropped = async (data: DataTransfer): Promise<Found> => {
+  const bridge = window.desktop;
+  if (!bridge) return { grants: [], ...(await readDrop(data)) };
+  const files = [...data.files];
+  const grants = await bridge.grantFiles(files);
+  return {
+    grants: grants.filter((grant) => grant !== null),
+    // Without a path, as what is pasted: its bytes are sent.
+    files: files.filter((_, index) => grants[index] === null).map((file) => ({ file, source: file.name })),
+    unreadable: 0,
+  };
+};
+
+/** Null when the person chose nothing. */
+const chosen = async (what: 'files' | 'folder'): Promise<Found | null> => {
+  const bridge = window.desktop;
+  const [grants, files] = bridge ? [await bridge.chooseFiles(what), []] : [[], await choose(what === 'folder')];
+  return grants.length + files.length > 0 ? { grants, files, unreadable: 0 } : null;
 };
 
 const choose = (folder: boolean): Promise<LooseFile[]> =>
@@ -77,39 +123,23 @@ export const useAddFiles = (): AddFiles => {
         toast({ message: t('drop.added', { count: added }), action: location.hash.startsWith(href(paths.library())) ? undefined : open });
       } else if (failed + tooLarge === 0) toast({ message: t('drop.none') });
     };
-    const add = async (collectionId: string | null, grants: readonly string[], all: readonly LooseFile[]): Promise<void> => {
+    /** Takes in what was found, by grants or by its bytes, and says how it went. */
+    const add = async (collectionId: string | null, finding: Promise<Found | null>): Promise<void> => {
       try {
-        const files = all.filter(({ file }) => file.size <= maxFileBytes);
-        const granted = grants.length > 0 ? (await engine.client.library.importGrants({ collectionId, grants: [...grants] })).files : 0;
-        const failed = files.length > 0 ? await upload(engine, collectionId, files) : 0;
-        report(granted + files.length - failed, failed, all.length - files.length);
+        const found = await finding;
+        if (!found) return;
+        const files = found.files.filter(({ file }) => file.size <= maxFileBytes);
+        const granted = await importGrants(engine, collectionId, found.grants);
+        const failed = await upload(engine, collectionId, files);
+        report(granted + files.length - failed, failed + found.unreadable, found.files.length - files.length);
       } catch (error) {
         toast({ message: words(toErrorRecord(error)), tone: 'danger' });
       }
     };
     const target = (): string | null => useDropTarget.getState().collection?.id ?? null;
     return {
-      drop: (data) => {
-        const collectionId = target();
-        const bridge = window.desktop;
-        if (bridge) {
-          const dropped = [...data.files];
-          void bridge.grantFiles(dropped).then((grants) =>
-            add(
-              collectionId,
-              grants.filter((grant) => grant !== null),
-              dropped.filter((_, index) => grants[index] === null).map((file) => ({ file, source: file.name })),
-            ),
-          );
-        } else void readDrop(data).then((files) => add(collectionId, [], files));
-      },
-      choose: (what, collectionId = target()) => {
-        const bridge = window.desktop;
-        const chosen = bridge
-          ? bridge.chooseFiles(what).then((grants) => ({ grants, files: [] as LooseFile[] }))
-          : choose(what === 'folder').then((files) => ({ grants: [] as string[], files }));
-        void chosen.then(({ grants, files }) => (grants.length + files.length > 0 ? add(collectionId, grants, files) : undefined));
-      },
+      drop: (data) => void add(target(), dropped(data)),
+      choose: (what, collectionId = target()) => void add(collectionId, chosen(what)),
     };
   }, [engine, t, format, words]);
 };

@@ -46,7 +46,8 @@ export const matchesShortcut = (event: KeyboardEvent, shortcut: Shortcut): boole
   );
 };
 
-const isTyping = (target: EventTarget | null): boolean =>
+/** Whether what is pressed or pasted there goes into a text. */
+export const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
 /** Runs `action` on the shortcut, anywhere in the window. Shortcuts without `mod` are left alone while someone types. */

@@ -1,0 +1,42 @@
+import { readDrop } from '@renderer/lib/readDrop';
+import { expect, test, vi } from 'vitest';
+
+const file = (fullPath: string): FileSystemEntry =>
+  ({ isFile: true, fullPath, file: (done: (file: File) => void) => done(new File(['x'], fullPath.split('/').at(-1) ?? '')) }) as never;
+const locked = (fullPath: string): FileSystemEntry =>
+  ({ isFile: true, fullPath, file: (_: unknown, failed: (error: Error) => void) => failed(new Error('locked')) }) as never;
+/** A folder whose reader gives `perRead` entries at a time, as Chromium's gives a hundred. */
+const folder = (fullPath: string, children: FileSystemEntry[], perRead = 2): FileSystemEntry =>
+  ({
+    isFile: false,
+    fullPath,
+    createReader: () => {
+      const rest = [...children];
+      return { readEntries: (done: (entries: FileSystemEntry[]) => void) => done(rest.splice(0, perRead)) };
+    },
+  }) as never;
+const dropOf = (entries: FileSystemEntry[]) => ({ items: entries.map((entry) => ({ webkitGetAsEntry: () => entry })), files: [] }) as never;
+
+test('folders are walked to their ends; what the system keeps for itself is left out', async () => {
+  const many = Array.from({ length: 5 }, (_, index) => file(`/notes/${index}.md`));
+  const drop = await readDrop(
+    dropOf([folder('/notes', [...many, file('/notes/.DS_Store'), folder('/notes/.git', [file('/notes/.git/a')])])]),
+  );
+  expect(drop.files.map(({ source }) => source)).toEqual(['notes/0.md', 'notes/1.md', 'notes/2.md', 'notes/3.md', 'notes/4.md']);
+  expect(drop.unreadable).toBe(0);
+});
+
+test('one file that cannot be read does not keep the others out, and is counted', async () => {
+  vi.spyOn(console, 'warn').mockImplementation(() => {});
+  const drop = await readDrop(dropOf([folder('/a', [file('/a/1.md'), locked('/a/2.md'), file('/a/3.md')])]));
+  expect(drop.files.map(({ source }) => source)).toEqual(['a/1.md', 'a/3.md']);
+  expect(drop.unreadable).toBe(1);
+});
+
+test('what has no entry, as a pasted picture, is taken as it is', async () => {
+  const picture = new File(['x'], 'image.png');
+  expect(await readDrop({ items: [], files: [picture] } as never)).toEqual({
+    files: [{ file: picture, source: 'image.png' }],
+    unreadable: 0,
+  });
+});
