@@ -1,23 +1,15 @@
-const french = new Set(
-  'le la les un une des du de et est sont dans pour avec sur que qui quoi quel quelle quels quelles comment pourquoi où ne pas je tu il elle nous vous ce cette ces mon ma mes au aux par plus'.split(
-    ' ',
-  ),
-);
-const english = new Set(
-  'the a an of and is are in for with on that who what which how why where when not i you he she we they this these my your to from by do does can should'.split(
-    ' ',
-  ),
-);
+import { foldedWords, functionWords } from '@main/processes/search/analysis';
 
-/** Which of the interface's languages a text is written in, by its small words and accents; `fallback` when they do not tell. Pure. */
+/** Characters that are looked at. */
+const longest = 4_000;
+/** What an accent or an elision ("l'", "qu'") counts for French, against a function word: English keeps some in loan words. */
+const accentWeight = 0.7;
+const accents = /[éèêàùçôîœ]|\b[ldjcnsm]['’]|\bqu['’]/gi;
+
+/** Which of the interface's languages a text is written in, by its function words and accents; `fallback` when they do not tell. Pure. */
 export const detectLanguage = (text: string, fallback: 'en' | 'fr' = 'en'): 'en' | 'fr' => {
-  let balance = (text.slice(0, 4_000).match(/[éèêàùçôîœ]|\b[ldjcnsm]['’]|\bqu['’]/gi)?.length ?? 0) * 0.7;
-  for (const word of text
-    .slice(0, 4_000)
-    .toLowerCase()
-    .match(/\p{L}+/gu) ?? []) {
-    if (french.has(word)) balance += 1;
-    if (english.has(word)) balance -= 1;
-  }
+  const start = text.slice(0, longest);
+  const { en, fr } = functionWords(foldedWords(start));
+  const balance = fr - en + accentWeight * (start.match(accents)?.length ?? 0);
   return balance > 0 ? 'fr' : balance < 0 ? 'en' : fallback;
 };

@@ -17,11 +17,14 @@ export const quoteOf = (source: Source, question: string, more: readonly string[
   return excerpt ? narrowTo(source, excerpt) : source;
 };
 
-/** Where the best passage speaks the question's language, the others that do come before those that do not: a reader has no model to translate. */
+/** Share of the best passage's score from which one in the question's language is preferred. */
+const readableScore = 0.8;
+
+/** Passages in the question's language come first where one of them is about as good as the best: a reader has no model to translate. */
 const readableFirst = (passages: readonly Passage[], language: 'en' | 'fr'): Passage[] => {
-  const spoken = passages.map(({ text }) => documentLanguage(text, null) === language);
-  if (!spoken[0]) return [...passages];
-  return [...passages.filter((_, index) => spoken[index]), ...passages.filter((_, index) => !spoken[index])];
+  const readable = passages.filter(({ text }) => documentLanguage(text, null) === language);
+  const isNear = (readable[0]?.score ?? 0) >= readableScore * (passages[0]?.score ?? 0);
+  return isNear ? [...readable, ...passages.filter((passage) => !readable.includes(passage))] : [...passages];
 };
 
 /**

@@ -8,6 +8,7 @@ it.each([
   ['Où sont mes données', 'fr'],
   ["Qu'est-ce que l'article 515-14 ?", 'fr'],
   ['What is the naïve café rule?', 'en'],
+  ['Peut-on lire des fichiers Excel ?', 'fr'],
   ['12345', 'en'],
 ])('%j is taken for %s', (text, language) => {
   expect(detectLanguage(text)).toBe(language);

@@ -174,7 +174,8 @@ describe('quotes', () => {
     const french = (score: number): Passage => say('Le dossier est sur le disque.', score);
     const order = (...passages: Passage[]): string[] => quotesOf('Where is the folder?', passages, 'en').map(({ text }) => text);
     expect(order(english, french(0.8), other)).toEqual([english.text, other.text, french(0.8).text]);
-    expect(order(french(1), english, other)).toEqual([french(1).text, english.text, other.text]);
+    expect(order(french(1), english, other)).toEqual([english.text, other.text, french(1).text]);
+    expect(order(french(1), other)).toEqual([french(1).text, other.text]);
   });
 
   it('prefer what stands first under a heading that speaks of the question', () => {

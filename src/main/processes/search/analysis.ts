@@ -48,7 +48,7 @@ export const stem = (word: string, language: Language): string => {
 export const isStopWord = (word: string, language: Language): boolean => stopWords[language].has(word);
 
 /** Counts of function words by language: the sign of a text's language that needs no model. */
-const functionWords = (words: readonly string[]): { en: number; fr: number } => {
+export const functionWords = (words: readonly string[]): { en: number; fr: number } => {
   let en = 0;
   let fr = 0;
   for (const word of words) {
