@@ -54,7 +54,7 @@ const questions: [string, ...string[]][] = [
 /** What the answer without a model must show in its first quote. */
 const answers: [string, RegExp][] = [
   ['Where does the program keep my data?', /\.local\/share/],
-  ['Where is my data stored?', /stored on your computer/],
+  ['Where is my data stored?', /where it is stored|stored on your computer/],
   ['How do I add a document?', /Drop files/],
   ['Does it work without an API key?', /need no key|Without any key/],
   ['Which file formats can I import?', /DOCX/],
@@ -71,7 +71,7 @@ const answers: [string, RegExp][] = [
   ['What happens if the computer crashes during an answer?', /\*\*Continue/],
   ['How big can a file be?', /200 MB/],
   ['Comment changer de langue ?', /\*\*Général/],
-  ['Où sont stockées mes données ?', /stockées sur votre ordinateur/],
+  ['Où sont stockées mes données ?', /où elles sont stockées|stockées sur votre ordinateur/],
   ['Comment ajouter un fournisseur ?', /collez la clé/],
   ['Puis-je travailler hors ligne ?', /fonctionne hors ligne/],
   ['Comment supprimer une conversation ?', /supprimer une conversation/],
