@@ -3,12 +3,16 @@ import './ui/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App';
+import { followChanges } from './app/changeFeed';
 import { connect } from './app/connect';
 import { startTexts } from './app/i18n';
+import { createQueryClient } from './app/queryClient';
 import { startTheme } from './app/theme';
 
 startTheme();
 const engine = connect();
+const queries = createQueryClient();
+void followChanges(engine, queries, new AbortController().signal);
 // The page most often opened first comes while the texts do, not after them.
 if (/^#?\/?(chat|$)/.test(location.hash)) void import('./features/chat');
 await startTexts();
@@ -17,6 +21,6 @@ const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 createRoot(root).render(
   <StrictMode>
-    <App engine={engine} />
+    <App engine={engine} queries={queries} />
   </StrictMode>,
 );

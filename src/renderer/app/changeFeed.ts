@@ -18,17 +18,44 @@ const reads: Record<Change['entity'], readonly string[]> = {
 
 /** Long enough to join the changes of one action, short enough to seem immediate. */
 const joinMs = 60;
+/** A read that took its time rests for as many times as long before it is asked again. */
+const restFactor = 3;
 
-/** Listens to what changed in the engine and marks the reads that show it as stale. Runs until the signal ends it. */
-export const followChanges = async (engine: Engine, queries: QueryClient, signal: AbortSignal): Promise<void> => {
-  const stale = new Set<string>();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const flush = (): void => {
-    timer = undefined;
-    const names = new Set(stale);
-    stale.clear();
-    void queries.invalidateQueries({ predicate: ({ queryKey }) => Array.isArray(queryKey[0]) && names.has(queryKey[0].join('.')) });
+/**
+ * Asks reads again, each one thing at a time: changes that come while an answer is awaited are served by the next question.
+ * Else a long list would be asked over and over during a large import, each time before its last page had come.
+ */
+const createRefresher = (queries: Pick<QueryClient, 'invalidateQueries'>): ((name: string) => void) => {
+  const states = new Map<string, 'waiting' | 'asking' | 'stale again'>();
+  const ask = async (name: string): Promise<void> => {
+    states.set(name, 'asking');
+    const started = performance.now();
+    await queries.invalidateQueries({ predicate: ({ queryKey }) => Array.isArray(queryKey[0]) && queryKey[0].join('.') === name });
+    const again = states.get(name) === 'stale again';
+    states.delete(name);
+    if (again) soon(name, restFactor * (performance.now() - started));
   };
+  const soon = (name: string, ms: number): void => {
+    states.set(name, 'waiting');
+    setTimeout(() => void ask(name), Math.max(joinMs, ms));
+  };
+  return (name) => {
+    const state = states.get(name);
+    if (state === undefined) soon(name, joinMs);
+    else if (state === 'asking') states.set(name, 'stale again');
+  };
+};
+
+/**
+ * Listens to what changed in the engine and asks again for the reads that show it. Runs until the signal ends it. Begun before
+ * the first read, it misses nothing that happens between a read and the listening.
+ */
+export const followChanges = async (
+  engine: Pick<Engine, 'client' | 'whenOpen'>,
+  queries: Pick<QueryClient, 'invalidateQueries'>,
+  signal: AbortSignal,
+): Promise<void> => {
+  const refresh = createRefresher(queries);
   let first = true;
   while (!signal.aborted) {
     await engine.whenOpen();
@@ -37,10 +64,7 @@ export const followChanges = async (engine: Engine, queries: QueryClient, signal
       // What happened while nobody listened is unknown, so everything on screen is asked again.
       if (!first) void queries.invalidateQueries();
       first = false;
-      for await (const change of feed) {
-        for (const name of reads[change.entity]) stale.add(name);
-        if (timer === undefined) timer = setTimeout(flush, joinMs);
-      }
+      for await (const { entity } of feed) for (const name of reads[entity]) refresh(name);
     } catch (error) {
       if (signal.aborted) return;
       console.warn('The feed of changes broke off and is taken up again.', error);
