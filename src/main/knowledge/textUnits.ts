@@ -21,17 +21,35 @@ const longestUnit = 400;
 /** A line far shorter than its paragraph's others, without a sentence's end, stands for itself. */
 const shortLine = 0.6;
 
-const heading = /^ {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$/;
+// Texts and answers hold lines of thousands of blanks, dots or dashes; these run on the main thread and take linear time on any line.
+const heading = /^ {0,3}(#{1,6})[ \t]+(.*)$/;
 const fence = /^ {0,3}(`{3,}|~{3,})/;
 const rule = /^\s*([-*_=])(?:\s*\1){2,}\s*$/;
 const item = /^\s*(?:[-*+•◦▪‣–]|\d{1,3}[.)])\s+(?:\[[ xX]\]\s+)?/;
 const quoteMark = /^\s*(?:>\s?)+/;
 const tableLine = /^\s*\||\s\|\s/;
-const tableRule = /^[\s|:-]*-[\s|:-]*$/;
+const isTableRule = (line: string): boolean => line.includes('-') && /^[\s|:-]+$/.test(line);
 /** Ends a sentence, with what closes it and the source markers that follow. */
-const sentenceEnd = /[.!?…]+(?:\s?[»”]|["'’)\]*_`])*(?:\s*\[\d[\d ,;–-]*\])*(?=\s|$)|[。！？]+/g;
+const sentenceEnd = /(?<![.!?…])[.!?…]+(?:\s?[»”]|["'’)\]*_`])*(?:\s*\[\d[\d ,;–-]*\])*(?=\s|$)|[。！？]+/g;
 const abbreviation =
   /(?:^|[\s(«“"'’])(?:\p{L}|cf|etc|ex|fig|art|no|nos|vs|approx|mr|mrs|ms|dr|st|jr|sr|prof|mme|mlle|me|env|chap|vol|pp|p\.\s?ex|e\.g|i\.e)\.$/iu;
+
+/** A heading's words without the hashes that close it, which stand apart: "# C#" speaks of C#. */
+const headingLabel = (text: string): string => {
+  const label = text.trimEnd();
+  let end = label.length;
+  while (label[end - 1] === '#') end -= 1;
+  return end === 0 || /[ \t]/.test(label[end - 1] as string) ? label.slice(0, end).trimEnd() : label;
+};
+
+/** A row without its outer bars, and where that begins in the line. */
+const innerRow = (line: string): { text: string; start: number } => {
+  const row = line.trim();
+  const from = row.startsWith('|') ? 1 : 0;
+  const to = row.endsWith('|') ? Math.max(from, row.length - 1) : row.length;
+  const text = row.slice(from, to);
+  return { text: text.trim(), start: line.length - line.trimStart().length + from + text.length - text.trimStart().length };
+};
 
 /** Ends of the sentences of a paragraph, its own end included. */
 const sentenceEnds = (text: string): number[] => {
@@ -142,13 +160,13 @@ export const textUnits = (text: string): TextUnit[] => {
       separate();
       const level = (title[1] as string).length;
       while ((above.at(-1)?.level ?? 0) >= level) above.pop();
-      above.push({ level, label: title[2] as string });
+      above.push({ level, label: headingLabel(title[2] as string) });
     } else if (bare.trim() === '') {
       // Items of a loose list stay together.
       close();
       if (last !== 'item') separate();
     } else if (tableLine.test(bare)) {
-      if (tableRule.test(bare)) {
+      if (isTableRule(bare)) {
         // The row above was the head: it says what the columns are and is no quote by itself.
         const head = units.at(-1);
         if (last === 'row' && head?.kind === 'row' && head.group === group) {
@@ -158,9 +176,9 @@ export const textUnits = (text: string): TextUnit[] => {
       } else {
         if (last !== 'row') columns = '';
         follow('row');
-        const inner = /^\s*\|?\s*(.*?)\s*\|?\s*$/.exec(bare)?.[1] ?? '';
-        const from = line.start + quoted + bare.indexOf(inner);
-        add(from, from + inner.length, 'row');
+        const inner = innerRow(bare);
+        const from = line.start + quoted + inner.start;
+        add(from, from + inner.text.length, 'row');
       }
     } else if (rule.test(bare)) separate();
     else {

@@ -66,6 +66,24 @@ describe('a text', () => {
     expect(endless.every((unit) => unit.length <= 400 && /^word( word)*$/.test(unit))).toBe(true);
   });
 
+  it('keeps the hashes that belong to a heading, and drops those that close it', () => {
+    const headings = (line: string) => textUnits(`${line}\n\ntext`)[0]?.headings;
+    expect([headings('## About C# ##'), headings('# C#'), headings('# #'), headings('#tag')]).toEqual([['About C#'], ['C#'], [''], []]);
+  });
+
+  // Each took minutes, on the main thread, when its expression's work grew with the square or the cube of the line's length.
+  it.each([
+    ['a heading of blanks', `# a${' '.repeat(200_000)}b`],
+    ['a row of blanks', `| a${' '.repeat(200_000)}b`],
+    ['a row of dashes', `| ${'-'.repeat(400_000)}b`],
+    ['a line of dots', `${'.'.repeat(400_000)}b`],
+    ['a line of bars', `${'|'.repeat(400_000)}b`],
+    ['closing hashes', `# ${'#'.repeat(400_000)}b`],
+    ['brackets', `${'. [1'.repeat(100_000)}b`],
+  ])('reads %s in linear time', (_, line) => {
+    expect(shown(`Before.\n\n${line}\n\nAfter.`).slice(-1)).toEqual(['After.']);
+  });
+
   it('is covered in order, without overlap, whatever it holds', () => {
     const random = seeded(7);
     const fragments = [
