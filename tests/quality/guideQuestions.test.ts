@@ -58,7 +58,7 @@ const answers: [string, RegExp][] = [
   ['How do I add a document?', /Drop files/],
   ['Does it work without an API key?', /need no key|Without any key/],
   ['Which file formats can I import?', /DOCX/],
-  ['Is my data sent to the internet?', /sent to that provider/],
+  ['Is my data sent to the internet?', /sent to/],
   ['How do I start a debate?', /Open \*\*Debates/],
   ['What are the keyboard shortcuts?', /Ctrl\+K/],
   ['How much does an answer cost?', /the cost where the price is known/],
