@@ -9,6 +9,7 @@ import { type Engine, EngineContext } from './client';
 import { DropOverlay } from './DropOverlay';
 import { ErrorBoundary } from './ErrorBoundary';
 import { ExternalLinkDialog } from './ExternalLinkDialog';
+import { keepFocus } from './keepFocus';
 import { paths } from './paths';
 import { Shell } from './Shell';
 import { StatusLine } from './StatusLine';
@@ -34,6 +35,7 @@ export const App = ({ engine, queries }: { engine: Engine; queries: QueryClient 
 
 const Window = () => {
   useAppliedSettings();
+  useEffect(keepFocus, []);
   return (
     <>
       <Commands />

@@ -23,16 +23,11 @@ export const Shell = ({ footer }: { footer?: ReactNode }) => {
   const wide = useMedia('(min-width: 1600px)');
   const panelWidth = chosenWidth ?? (wide ? 560 : 432);
   const evidenceOpen = useEvidence((state) => state.target !== null);
-  const content = useRef<HTMLElement>(null);
+  // A passage belongs to the page it was opened from.
   const shownPath = useRef(path);
   useEffect(() => {
-    if (shownPath.current === path) return;
+    if (shownPath.current !== path) leaveEvidence();
     shownPath.current = path;
-    // A passage belongs to the page it was opened from.
-    leaveEvidence();
-    // What had the focus may have gone with the page before, or is hidden while the next one loads: Tab then begins in the new one.
-    const focused = document.activeElement;
-    if (focused === document.body || !focused?.checkVisibility()) content.current?.focus({ preventScroll: true });
   }, [path]);
   const section = sections.find(({ id }) => path === `/${id}` || path.startsWith(`/${id}/`)) ?? null;
   const onListOpen = useCallback((open: boolean) => useLayout.setState({ listOpen: open }), []);
@@ -58,7 +53,6 @@ export const Shell = ({ footer }: { footer?: ReactNode }) => {
       onListOpen={onListOpen}
       panelWidth={panelWidth}
       onPanelWidth={onPanelWidth}
-      contentRef={content}
     >
       <ErrorBoundary resetKey={path}>
         <Suspense fallback={<Skeleton className={styles.loading} lines={5} />}>

@@ -11,7 +11,7 @@ import { toast } from '@renderer/ui/toast';
 import { DocumentViewer, type ViewerInfo } from '@renderer/viewer/DocumentViewer';
 import { saveOriginal } from '@renderer/viewer/saveOriginal';
 import { ChevronDown, ChevronUp, Download, ExternalLink, FileText, Sun, X } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './evidence.module.css';
 
@@ -31,13 +31,6 @@ export const EvidencePanel = () => {
     () => (item && item.end > item.start ? { start: item.start, end: item.end, quote: item.quote, page: item.page } : null),
     [item],
   );
-
-  // The text that had the focus goes when another document takes its place.
-  const panel = useRef<HTMLDivElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is shown is what may have taken the focus with it
-  useEffect(() => {
-    if (document.activeElement === document.body) panel.current?.focus({ preventScroll: true });
-  }, [item, info]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.defaultPrevented) return;
@@ -62,7 +55,7 @@ export const EvidencePanel = () => {
   const [inner, outer] = item ? [...item.headingPath].reverse() : [];
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of the panel as a whole; each has a button as well
-    <div ref={panel} tabIndex={-1} className={styles.panel} onKeyDown={onKeyDown}>
+    <div tabIndex={-1} className={styles.panel} onKeyDown={onKeyDown}>
       <Header
         plane="side"
         line
