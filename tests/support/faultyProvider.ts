@@ -7,7 +7,8 @@ export type FaultyProtocol = 'openai' | 'anthropic' | 'google' | 'ollama';
 
 /** How a request is answered. Faults inside a stream come after `words` were sent. */
 export type Behaviour =
-  | { kind: 'answer'; words: string[]; delayMs?: number }
+  /** `words` are taken one by one as they are sent, and from the beginning for each request. */
+  | { kind: 'answer'; words: Iterable<string>; delayMs?: number }
   | { kind: 'status'; status: number; body?: unknown; headers?: Record<string, string> }
   /** Words, then nothing more; the connection stays open. */
   | { kind: 'silence'; words: string[] }

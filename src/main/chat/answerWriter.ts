@@ -4,7 +4,7 @@ import type { Source } from '@shared/model';
 import { createPartialSaver } from './partialSaver';
 import type { DeltaEvent } from './turnEvents';
 
-/** The text of an answer while it is written: markers without a source never enter it, and it is saved about once a second. */
+/** The text of an answer while it is written: markers without a source never enter it, and it is saved twice a second. */
 export interface AnswerWriter {
   readonly text: string;
   /** Sources whose numbers may be cited from now on; null switches the filter off (the library was not asked). */
