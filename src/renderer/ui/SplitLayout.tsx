@@ -1,10 +1,11 @@
 import { classes } from '@renderer/lib/classes';
 import { useShortcut } from '@renderer/lib/shortcuts';
 import { useMedia } from '@renderer/lib/useMedia';
-import { type CSSProperties, type PointerEvent, type ReactNode, type Ref, useEffect, useMemo, useRef, useState } from 'react';
+import { type CSSProperties, type PointerEvent, type ReactNode, type Ref, useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LayoutContext } from './layoutContext';
 import styles from './SplitLayout.module.css';
+import { useFloatingList } from './useFloatingList';
 
 export interface SplitLayoutProps {
   rail: ReactNode;
@@ -64,28 +65,24 @@ export const SplitLayout = ({
   };
 
   const listRef = useRef<HTMLElement>(null);
-  const floats = narrow && over;
-  useEffect(() => {
-    if (!floats) return;
-    const close = (event: Event): void => {
-      const outside = event instanceof globalThis.PointerEvent && !listRef.current?.contains(event.target as Node);
-      const escaped = event instanceof KeyboardEvent && event.key === 'Escape' && !event.defaultPrevented;
-      if (escaped) event.preventDefault();
-      if (outside || escaped || event.type === 'hashchange') setOver(false);
-    };
-    const events = ['pointerdown', 'keydown', 'hashchange'] as const;
-    for (const name of events) window.addEventListener(name, close);
-    return () => {
-      for (const name of events) window.removeEventListener(name, close);
-    };
-  }, [floats]);
+  useFloatingList(
+    listRef,
+    narrow && over,
+    useCallback(() => setOver(false), []),
+  );
 
   return (
     <LayoutContext value={layout}>
       <div className={styles.app}>
         {rail}
         {shown && (
-          <aside ref={listRef} className={classes(styles.list, narrow && styles.over)} aria-label={listLabel} data-plane="side">
+          <aside
+            ref={listRef}
+            className={classes(styles.list, narrow && styles.over)}
+            aria-label={listLabel}
+            data-plane="side"
+            tabIndex={narrow ? -1 : undefined}
+          >
             {list}
           </aside>
         )}

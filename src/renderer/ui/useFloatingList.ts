@@ -1,0 +1,41 @@
+import { type RefObject, useEffect } from 'react';
+import { overlays } from './overlays';
+
+/**
+ * A list that lies over the content while `open`: it takes the focus, goes when something is chosen, on a press outside and with
+ * Escape, and gives the focus back when nothing else has taken it.
+ */
+export const useFloatingList = (list: RefObject<HTMLElement | null>, open: boolean, close: () => void): void => {
+  useEffect(() => {
+    if (!open) return;
+    const before = document.activeElement;
+    list.current?.focus({ preventScroll: true });
+    const end = new AbortController();
+    const { signal } = end;
+    window.addEventListener('hashchange', close, { signal });
+    window.addEventListener(
+      'pointerdown',
+      ({ target }) => {
+        // A menu of one of its rows lies beside it in the page, but belongs to it.
+        if (![list.current, overlays()].some((own) => own?.contains(target as Node))) close();
+      },
+      { signal },
+    );
+    // On the document: it lies on top, so the key is its own before the window's shortcuts have their turn.
+    document.addEventListener(
+      'keydown',
+      (event) => {
+        if (event.key !== 'Escape' || event.defaultPrevented) return;
+        event.preventDefault();
+        close();
+      },
+      { signal },
+    );
+    return () => {
+      end.abort();
+      requestAnimationFrame(() => {
+        if (document.activeElement === document.body && before instanceof HTMLElement) before.focus();
+      });
+    };
+  }, [list, open, close]);
+};
