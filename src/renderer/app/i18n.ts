@@ -15,10 +15,16 @@ export const systemLanguage = (): Language =>
   navigator.languages.map((tag) => tag.split('-')[0]).find((tag): tag is Language => languages.some((language) => language === tag)) ??
   'en';
 
+/** The language asked for last: texts that come late must not take its place. */
+let wanted: Language | null = null;
+
 const show = async (language: Language): Promise<void> => {
+  if (wanted === language) return;
+  wanted = language;
   if (!i18next.hasResourceBundle(language, 'common')) {
     for (const [namespace, texts] of Object.entries(await load[language]())) i18next.addResourceBundle(language, namespace, texts);
   }
+  if (wanted !== language) return;
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
   window.desktop?.setLanguage(language);
@@ -36,5 +42,5 @@ export const startTexts = async (): Promise<void> => {
 export const setLanguage = async (choice: 'system' | Language): Promise<void> => {
   const language = choice === 'system' ? systemLanguage() : choice;
   localStorage.setItem(remembered, language);
-  if (language !== i18next.language) await show(language);
+  await show(language);
 };
