@@ -58,6 +58,8 @@ export const openPdf = async (url: string, signal: AbortSignal): Promise<PDFDocu
     cMapUrl: 'cmaps/',
     cMapPacked: true,
     standardFontDataUrl: 'standard_fonts/',
+    // Windows and macOS have the standard fonts; Linux may put others of different widths in their place.
+    useSystemFonts: !/Linux/.test(navigator.userAgent),
     wasmUrl: 'wasm/',
     useWorkerFetch: false,
     enableXfa: false,
