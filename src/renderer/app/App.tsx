@@ -1,6 +1,7 @@
 import { Toaster } from '@renderer/ui/Toaster';
 import { TooltipProvider } from '@renderer/ui/Tooltip';
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { Redirect, Route, Router, Switch } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
 import { Commands } from './Commands';
