@@ -1,9 +1,10 @@
 import { useShortcut } from '@renderer/lib/shortcuts';
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { isModalOpen } from '@renderer/ui/Modal';
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { useAddFiles } from './addFiles';
 import { CheatSheet } from './CheatSheet';
-import { runCommand, useCommand } from './commands';
+import { type Command, runCommand, useCommand } from './commands';
 import { closeEvidence, useEvidence } from './evidenceStore';
 import { paths } from './paths';
 import { sections } from './sections';
@@ -21,6 +22,16 @@ export const Commands = () => {
     setPalette({ everything });
   };
   const close = useCallback((open: boolean) => !open && setPalette(null), []);
+  /** The palette makes way for what is asked by a key or the menu; a dialog waits for its own answer. */
+  const free = useRef((): boolean => true);
+  free.current = () => {
+    if (palette === null) return !isModalOpen();
+    setPalette(null);
+    return true;
+  };
+  const run = (command: Command) => (): void => {
+    if (free.current()) runCommand(command);
+  };
 
   useCommand('new-chat', () => navigate(paths.chat()));
   useCommand('palette', () => openPalette(false));
@@ -31,18 +42,19 @@ export const Commands = () => {
   useCommand('add-files', () => choose('files'));
   useCommand('add-folder', () => choose('folder'));
 
-  useShortcut('mod+k', () => (palette ? setPalette(null) : openPalette(false)));
-  useShortcut('mod+n', () => runCommand('new-chat'));
-  useShortcut('mod+shift+f', () => openPalette(true));
-  useShortcut('mod+,', () => navigate(paths.settings()));
-  useShortcut('?', () => setSheet(true));
+  useShortcut('mod+k', () => (palette ? setPalette(null) : run('palette')()));
+  useShortcut('mod+n', run('new-chat'));
+  useShortcut('mod+shift+f', run('search'));
+  useShortcut('mod+,', run('settings'));
+  useShortcut('?', run('shortcuts'));
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
       const section = sections.find(({ shortcut }) => shortcut === `mod+${/^Digit(\d)$/.exec(event.code)?.[1]}`);
       // Where a page has its own Find it answers; else the browser's does.
-      if (section) location.assign(section.href);
-      else if (event.key.toLowerCase() !== 'f' || !runCommand('find')) return;
+      if (section) {
+        if (free.current()) location.assign(section.href);
+      } else if (event.key.toLowerCase() !== 'f' || isModalOpen() || !runCommand('find')) return;
       event.preventDefault();
     };
     window.addEventListener('keydown', onKeyDown);
@@ -52,7 +64,7 @@ export const Commands = () => {
   useShortcut('Escape', () => {
     if (!runCommand('stop') && useEvidence.getState().target) closeEvidence();
   });
-  useEffect(() => window.desktop?.onMenuCommand((command) => void runCommand(command)), []);
+  useEffect(() => window.desktop?.onMenuCommand((command) => void (free.current() && runCommand(command))), []);
 
   return (
     <>

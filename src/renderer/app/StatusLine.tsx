@@ -1,6 +1,7 @@
 import { useFormat } from '@renderer/lib/useFormat';
 import { IconButton } from '@renderer/ui/IconButton';
 import { Progress } from '@renderer/ui/Progress';
+import { useAttempt } from '@renderer/ui/useAttempt';
 import type { Job } from '@shared/model';
 import { useQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
@@ -52,6 +53,7 @@ const Line = ({
   const { t } = useTranslation();
   const format = useFormat();
   const client = useClient();
+  const attempt = useAttempt();
   return (
     <section className={styles.line} aria-label={t('jobs.label')}>
       <span className="clip">{words}</span>
@@ -67,7 +69,7 @@ const Line = ({
         iconSize={14}
         side="top"
         label={t('jobs.cancel')}
-        onClick={() => void client.library.cancel({ jobIds: jobs.map(({ id }) => id) })}
+        onClick={() => void attempt(() => client.library.cancel({ jobIds: jobs.map(({ id }) => id) }))}
       />
     </section>
   );

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from './Button';
 import styles from './ErrorState.module.css';
 import { IconButton } from './IconButton';
+import { useCopy } from './useCopy';
 
 export interface ErrorStateProps {
   /** Anything thrown, or a stored error record. */
@@ -28,6 +29,7 @@ const places: Partial<Record<string, string>> = {
 export const ErrorState = ({ error, onRetry, action, children }: ErrorStateProps) => {
   const { t } = useTranslation('errors');
   const words = useErrorText();
+  const copy = useCopy();
   const [open, setOpen] = useState(false);
   const record = toErrorRecord(error);
   const place = places[record.action];
@@ -59,7 +61,7 @@ export const ErrorState = ({ error, onRetry, action, children }: ErrorStateProps
       {open && (
         <div className={styles.details}>
           <pre>{details}</pre>
-          <IconButton icon={Copy} label={t('copyDetails')} onClick={() => void navigator.clipboard.writeText(details)} />
+          <IconButton icon={Copy} label={t('copyDetails')} onClick={() => void copy(details)} />
         </div>
       )}
     </div>

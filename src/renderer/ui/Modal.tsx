@@ -11,6 +11,9 @@ const setInert = (by: 1 | -1): void => {
   document.getElementById('root')?.toggleAttribute('inert', open > 0);
 };
 
+/** Whether a dialog has the keys: shortcuts of the window behind it then do nothing. */
+export const isModalOpen = (): boolean => open > 0;
+
 /** What the focus goes back to: what has it now, or for an item of a menu that is about to close, the menu's button. */
 const focusHolder = (): HTMLElement | null => {
   const active = document.activeElement instanceof HTMLElement ? document.activeElement : null;

@@ -7,7 +7,7 @@ import { Markdown } from '@renderer/ui/markdown/Markdown';
 import { SourceList } from '@renderer/ui/SourceList';
 import { Tag } from '@renderer/ui/Status';
 import { Tooltip } from '@renderer/ui/Tooltip';
-import { toast } from '@renderer/ui/toast';
+import { useCopy } from '@renderer/ui/useCopy';
 import type { Citation, Message, Source, Support } from '@shared/model';
 import { Copy, RefreshCw } from 'lucide-react';
 import { memo } from 'react';
@@ -46,10 +46,8 @@ export const Answer = memo(({ message, turnId, name, actions, busy }: AnswerProp
   const text = turn ? turn.text : (message?.text ?? '');
   const id = message?.id ?? turn?.messageId ?? turn?.turnId ?? '';
   const evidence = useAnswerEvidence(id, turn?.end?.message.citations ?? stored?.citations ?? noCitations, turn?.sources ?? noSources);
-  const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(text);
-    toast({ message: t('toast.copied') });
-  };
+  const copyText = useCopy();
+  const copy = (): void => void copyText(text);
   const regenerate = (): void => {
     if (message) void actions.regenerate(message);
   };
@@ -83,7 +81,7 @@ export const Answer = memo(({ message, turnId, name, actions, busy }: AnswerProp
                 <span className={styles.actions}>
                   <VersionSwitch message={stored} />
                   <span className={styles.onHover}>
-                    <IconButton icon={Copy} label={t('actions.copyAnswer')} onClick={() => void copy()} />
+                    <IconButton icon={Copy} label={t('actions.copyAnswer')} onClick={copy} />
                     <IconButton icon={RefreshCw} label={t('actions.regenerate')} disabled={busy} onClick={regenerate} />
                   </span>
                 </span>
@@ -93,7 +91,7 @@ export const Answer = memo(({ message, turnId, name, actions, busy }: AnswerProp
         </article>
       }
     >
-      <MenuItem icon={Copy} disabled={!text} onSelect={() => void copy()}>
+      <MenuItem icon={Copy} disabled={!text} onSelect={copy}>
         {t('actions.copyAnswer')}
       </MenuItem>
       <MenuItem icon={RefreshCw} disabled={busy || !stored} onSelect={regenerate}>

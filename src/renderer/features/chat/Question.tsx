@@ -1,6 +1,6 @@
 import { IconButton } from '@renderer/ui/IconButton';
 import { ContextMenu, MenuItem } from '@renderer/ui/Menu';
-import { toast } from '@renderer/ui/toast';
+import { useCopy } from '@renderer/ui/useCopy';
 import type { Message } from '@shared/model';
 import { Copy, Pencil } from 'lucide-react';
 import { memo } from 'react';
@@ -10,17 +10,15 @@ import { VersionSwitch } from './VersionSwitch';
 
 export const Question = memo(({ message, onEdit }: { message: Message; onEdit: (message: Message) => void }) => {
   const { t } = useTranslation('chat');
-  const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(message.text);
-    toast({ message: t('toast.copied') });
-  };
+  const copyText = useCopy();
+  const copy = (): void => void copyText(message.text);
   return (
     <ContextMenu
       trigger={
         <article className={styles.ask} aria-label={t('question')} data-message={message.id}>
           <div className={styles.askActions}>
             <span className={styles.onHover}>
-              <IconButton icon={Copy} label={t('actions.copyQuestion')} onClick={() => void copy()} />
+              <IconButton icon={Copy} label={t('actions.copyQuestion')} onClick={copy} />
               <IconButton icon={Pencil} label={t('actions.edit')} onClick={() => onEdit(message)} />
             </span>
             <VersionSwitch message={message} />
@@ -29,7 +27,7 @@ export const Question = memo(({ message, onEdit }: { message: Message; onEdit: (
         </article>
       }
     >
-      <MenuItem icon={Copy} onSelect={() => void copy()}>
+      <MenuItem icon={Copy} onSelect={copy}>
         {t('actions.copyQuestion')}
       </MenuItem>
       <MenuItem icon={Pencil} onSelect={() => onEdit(message)}>

@@ -2,6 +2,7 @@ import { useAddFiles } from '@renderer/app/addFiles';
 import { useApi, useClient } from '@renderer/app/client';
 import { runCommand } from '@renderer/app/commands';
 import { href, paths } from '@renderer/app/paths';
+import { useAttempt } from '@renderer/ui/useAttempt';
 import type { Settings } from '@shared/model';
 import { useQueryClient } from '@tanstack/react-query';
 import { FileUp, FolderUp, Keyboard, Languages, type LucideIcon, Plug, SquarePen, SunMoon } from 'lucide-react';
@@ -23,9 +24,10 @@ export const usePaletteActions = (places: readonly PalettePlace[]): PaletteActio
   const api = useApi();
   const queries = useQueryClient();
   const { choose } = useAddFiles();
+  const attempt = useAttempt();
   return useMemo(() => {
     const set = (patch: Partial<Settings>): void => {
-      void client.settings.update(patch).then((settings) => queries.setQueryData(api.settings.get.queryKey(), settings));
+      void attempt(async () => queries.setQueryData(api.settings.get.queryKey(), await client.settings.update(patch)));
     };
     return [
       { id: 'new', icon: SquarePen, label: t('palette.newChat'), shortcut: 'mod+n', run: () => runCommand('new-chat') },
@@ -53,5 +55,5 @@ export const usePaletteActions = (places: readonly PalettePlace[]): PaletteActio
       })),
       { id: 'keys', icon: Keyboard, label: t('palette.cheatSheet'), shortcut: '?', run: () => runCommand('shortcuts') },
     ];
-  }, [t, client, api, queries, choose, places]);
+  }, [t, client, api, queries, choose, attempt, places]);
 };

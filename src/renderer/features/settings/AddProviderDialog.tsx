@@ -2,13 +2,13 @@ import { useClient } from '@renderer/app/client';
 import { Button } from '@renderer/ui/Button';
 import { Dialog } from '@renderer/ui/Dialog';
 import { Field, TextInput } from '@renderer/ui/Field';
+import { useAttempt } from '@renderer/ui/useAttempt';
 import { newId, type Preset, type PresetId } from '@shared/model';
 import { Cloud, HardDrive } from 'lucide-react';
 import { type FormEvent, useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isAddress } from './ProviderFields';
 import styles from './settings.module.css';
-import { useAttempt } from './useSettings';
 
 export interface AddProviderDialogProps {
   open: boolean;

@@ -2,13 +2,13 @@ import { useApi, useClient } from '@renderer/app/client';
 import { AgentMark } from '@renderer/ui/AgentMark';
 import { Field, TextInput } from '@renderer/ui/Field';
 import { Select } from '@renderer/ui/Select';
+import { useAttempt } from '@renderer/ui/useAttempt';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { parseNumber } from './prices';
 import { modelFromKey, modelKey, modelOptions } from './providerView';
 import { Loaded, Sheet } from './Sheet';
 import styles from './settings.module.css';
-import { useAttempt } from './useSettings';
 
 const automatic = 'auto';
 

@@ -4,23 +4,24 @@ import { Button } from '@renderer/ui/Button';
 import { ConfirmDialog } from '@renderer/ui/ConfirmDialog';
 import { IconButton } from '@renderer/ui/IconButton';
 import { toast } from '@renderer/ui/toast';
+import { useAttempt } from '@renderer/ui/useAttempt';
+import { useCopy } from '@renderer/ui/useCopy';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Copy, Save } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Card, Loaded, Sheet } from './Sheet';
 import styles from './settings.module.css';
-import { useAttempt } from './useSettings';
 
 /** Where everything is kept, and the copies made of it. */
 export const DataPage = () => {
   const { t } = useTranslation('settings');
-  const { t: common } = useTranslation();
   const api = useApi();
   const client = useClient();
   const queries = useQueryClient();
   const format = useFormat();
   const attempt = useAttempt();
+  const copy = useCopy();
   const info = useQuery(api.system.info.queryOptions());
   const backups = useQuery(api.system.backups.queryOptions());
   const stats = useQuery(api.library.stats.queryOptions());
@@ -48,14 +49,7 @@ export const DataPage = () => {
           <Card>
             <div className={styles.folder}>
               <span className="mono grow">{data.dataFolder}</span>
-              <IconButton
-                icon={Copy}
-                label={t('data.copyFolder')}
-                onClick={() => {
-                  void navigator.clipboard.writeText(data.dataFolder);
-                  toast({ message: common('actions.copied') });
-                }}
-              />
+              <IconButton icon={Copy} label={t('data.copyFolder')} onClick={() => void copy(data.dataFolder)} />
             </div>
             {stats.data && (
               <p className={styles.cardNote}>

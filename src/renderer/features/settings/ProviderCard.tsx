@@ -6,6 +6,7 @@ import { IconButton } from '@renderer/ui/IconButton';
 import { Status } from '@renderer/ui/Status';
 import { Switch } from '@renderer/ui/Switch';
 import { Tooltip } from '@renderer/ui/Tooltip';
+import { useAttempt } from '@renderer/ui/useAttempt';
 import type { Preset, ProviderAccount } from '@shared/model';
 import { ArrowDown, ArrowUp, ChevronDown, ChevronUp, Cloud, HardDrive, Trash2 } from 'lucide-react';
 import { useId, useState } from 'react';
@@ -14,7 +15,6 @@ import { ProviderFields } from './ProviderFields';
 import { accountState, isPassing } from './providerView';
 import styles from './settings.module.css';
 import { useProviderTest } from './useProviderTest';
-import { useAttempt } from './useSettings';
 
 export interface ProviderCardProps {
   account: ProviderAccount;

@@ -3,12 +3,12 @@ import { useFormat } from '@renderer/lib/useFormat';
 import { Button } from '@renderer/ui/Button';
 import { Field, TextInput } from '@renderer/ui/Field';
 import { Select } from '@renderer/ui/Select';
+import { useAttempt } from '@renderer/ui/useAttempt';
 import type { Preset, ProviderAccount } from '@shared/model';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ModelsTable } from './ModelsTable';
 import styles from './settings.module.css';
-import { useAttempt } from './useSettings';
 
 export interface ProviderFieldsProps {
   account: ProviderAccount;

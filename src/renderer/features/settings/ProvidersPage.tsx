@@ -4,6 +4,7 @@ import { EmptyState } from '@renderer/ui/EmptyState';
 import { Field } from '@renderer/ui/Field';
 import { Switch } from '@renderer/ui/Switch';
 import { toast } from '@renderer/ui/toast';
+import { useAttempt } from '@renderer/ui/useAttempt';
 import type { ProviderAccount } from '@shared/model';
 import { useQuery } from '@tanstack/react-query';
 import { Cloud, HardDrive, Plug, Plus, Radar } from 'lucide-react';
@@ -15,7 +16,7 @@ import { ProviderCard } from './ProviderCard';
 import { moved } from './providerView';
 import { Card, Loaded, Rows, Sheet } from './Sheet';
 import styles from './settings.module.css';
-import { useAttempt, useSettings } from './useSettings';
+import { useSettings } from './useSettings';
 
 /** Accounts being removed: switched off and hidden at once, really removed (with their key) when Undo has passed. */
 const useLeaving = create<{ ids: ReadonlySet<string> }>(() => ({ ids: new Set() }));

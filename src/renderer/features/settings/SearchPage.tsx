@@ -6,6 +6,7 @@ import { Progress } from '@renderer/ui/Progress';
 import { Select } from '@renderer/ui/Select';
 import { Status } from '@renderer/ui/Status';
 import { Switch } from '@renderer/ui/Switch';
+import { useAttempt } from '@renderer/ui/useAttempt';
 import type { EmbeddingModel, Job } from '@shared/model';
 import { useQuery } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
@@ -13,7 +14,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Card, Loaded, Rows, Sheet } from './Sheet';
 import styles from './settings.module.css';
-import { useAttempt, useSettings } from './useSettings';
+import { useSettings } from './useSettings';
 
 /** Which model gives passages their meaning, and how search behaves. */
 export const SearchPage = () => {

@@ -1,6 +1,6 @@
 import { useClient } from '@renderer/app/client';
+import { useAttempt } from '@renderer/ui/useAttempt';
 import { useCallback, useState } from 'react';
-import { useAttempt } from './useSettings';
 
 /** Asks a provider for its models and tells whether that is going on. The result is stored with the account. */
 export const useProviderTest = (id: string): { testing: boolean; test: () => Promise<void> } => {

@@ -2,6 +2,7 @@ import { Check, Copy } from 'lucide-react';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../IconButton';
+import { useCopy } from '../useCopy';
 import styles from './CodeBlock.module.css';
 import type { CodePiece } from './highlighter';
 
@@ -45,12 +46,13 @@ export interface CodeBlockProps {
 /** A block of code with its language and a button that copies it. */
 export const CodeBlock = ({ language, code, open }: CodeBlockProps) => {
   const { t } = useTranslation();
+  const toClipboard = useCopy();
   const [copied, setCopied] = useState(false);
   const wanted = !open && language !== null && code.length <= longest;
   const colour = useHighlight(wanted);
   const parts = useMemo(() => (wanted && colour ? colour(language, code) : null), [wanted, colour, language, code]);
   const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(code);
+    if (!(await toClipboard(code, null))) return;
     setCopied(true);
     setTimeout(() => setCopied(false), 1500);
   };
