@@ -1,5 +1,6 @@
 import { useApi, useClient } from '@renderer/app/client';
 import { href, paths } from '@renderer/app/paths';
+import { modelChoices, modelFromKey, modelKey, withChosen } from '@renderer/lib/modelChoices';
 import { useTitle } from '@renderer/lib/useTitle';
 import { AgentMark } from '@renderer/ui/AgentMark';
 import { Button } from '@renderer/ui/Button';
@@ -9,9 +10,9 @@ import { Header } from '@renderer/ui/Header';
 import { IconButton } from '@renderer/ui/IconButton';
 import { Menu, MenuCheck } from '@renderer/ui/Menu';
 import { Segmented } from '@renderer/ui/Segmented';
-import { Select, type SelectOption } from '@renderer/ui/Select';
+import { Select } from '@renderer/ui/Select';
 import { Switch } from '@renderer/ui/Switch';
-import { type Agent, type DebateSeat, debateConfigSchema, type ModelRef, newId, type ProviderAccount } from '@shared/model';
+import { type Agent, type DebateSeat, debateConfigSchema, newId, type ProviderAccount } from '@shared/model';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { ChevronDown, Plus, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -176,25 +177,14 @@ const SeatRow = ({ seat, agents, accounts, onChange, onRemove }: SeatRowProps) =
       <Select
         className={styles.model}
         label={`${part}, ${t('setup.model')}`}
-        value={seat.model ? keyOf(seat.model) : ownModel}
-        options={[{ value: ownModel, label: t('setup.ownModel') }, ...modelOptions(accounts)]}
-        onChange={(key) => onChange({ model: key === ownModel ? null : refOf(key) })}
+        value={seat.model ? modelKey(seat.model) : ownModel}
+        options={[{ value: ownModel, label: t('setup.ownModel') }, ...withChosen(modelChoices(accounts), seat.model, t('setup.gone'))]}
+        onChange={(key) => onChange({ model: modelFromKey(key) })}
       />
       {onRemove && <IconButton icon={X} label={t('setup.removeDebater')} onClick={onRemove} />}
     </div>
   );
 };
-
-const keyOf = ({ accountId, model }: ModelRef): string => `${accountId} ${model}`;
-const refOf = (key: string): ModelRef => ({ accountId: key.slice(0, key.indexOf(' ')), model: key.slice(key.indexOf(' ') + 1) });
-
-const modelOptions = (accounts: readonly ProviderAccount[]): SelectOption<string>[] =>
-  accounts.flatMap(({ id, name, models, defaultModel }) => {
-    const known = models.map((model) => ({ id: model.id, name: model.name }));
-    const all =
-      defaultModel && !known.some((model) => model.id === defaultModel) ? [{ id: defaultModel, name: defaultModel }, ...known] : known;
-    return all.map((model) => ({ value: keyOf({ accountId: id, model: model.id }), label: model.name, note: name }));
-  });
 
 const CollectionChoice = () => {
   const { t } = useTranslation('debates');

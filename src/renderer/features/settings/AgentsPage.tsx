@@ -1,4 +1,5 @@
 import { useApi, useClient } from '@renderer/app/client';
+import { modelChoices, modelFromKey, modelKey, withChosen } from '@renderer/lib/modelChoices';
 import { AgentMark } from '@renderer/ui/AgentMark';
 import { Field, TextInput } from '@renderer/ui/Field';
 import { Select } from '@renderer/ui/Select';
@@ -6,7 +7,6 @@ import { useAttempt } from '@renderer/ui/useAttempt';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { parseNumber } from './prices';
-import { modelFromKey, modelKey, modelOptions } from './providerView';
 import { Loaded, Sheet } from './Sheet';
 import styles from './settings.module.css';
 
@@ -20,7 +20,7 @@ export const AgentsPage = () => {
   const attempt = useAttempt();
   const agents = useQuery(api.providers.agents.queryOptions());
   const accounts = useQuery(api.providers.list.queryOptions());
-  const options = [{ value: automatic, label: t('agents.automatic') }, ...modelOptions(accounts.data ?? [])];
+  const choices = modelChoices(accounts.data ?? []);
   return (
     <Sheet title={t('pages.agents')} lead={t('agents.lead')}>
       <Loaded query={agents}>
@@ -35,7 +35,7 @@ export const AgentsPage = () => {
                 <Field layout="row" label={t('agents.model')} hint={t('agents.modelHint')}>
                   <Select
                     value={agent.model ? modelKey(agent.model) : automatic}
-                    options={options}
+                    options={[{ value: automatic, label: t('agents.automatic') }, ...withChosen(choices, agent.model, t('agents.gone'))]}
                     onChange={(key) => void attempt(() => client.providers.updateAgent({ id: agent.id, model: modelFromKey(key) }))}
                   />
                 </Field>

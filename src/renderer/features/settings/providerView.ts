@@ -1,4 +1,4 @@
-import type { ErrorRecord, ModelRef, ProviderAccount } from '@shared/model';
+import type { ErrorRecord, ProviderAccount } from '@shared/model';
 
 /** How an account stands, in the order in which it matters to the person. */
 export type AccountState =
@@ -18,26 +18,6 @@ export const accountState = (account: ProviderAccount): AccountState => {
 
 /** Rate limits pass by themselves: they warn, they are not failures. */
 export const isPassing = (error: ErrorRecord): boolean => error.action === 'wait';
-
-export const modelKey = (model: ModelRef): string => `${model.accountId}/${model.model}`;
-
-/** Null for anything that is no key. Model ids may hold slashes. */
-export const modelFromKey = (key: string): ModelRef | null => {
-  const at = key.indexOf('/');
-  return at < 0 ? null : { accountId: key.slice(0, at), model: key.slice(at + 1) };
-};
-
-/** All models of the enabled accounts, for choosing one. */
-export const modelOptions = (accounts: readonly ProviderAccount[]): { value: string; label: string; note: string }[] =>
-  accounts
-    .filter((account) => account.enabled)
-    .flatMap((account) =>
-      account.models.map((model) => ({
-        value: modelKey({ accountId: account.id, model: model.id }),
-        label: model.name,
-        note: account.name,
-      })),
-    );
 
 /** The list with one item moved by one place; the same list where it cannot move. */
 export const moved = (ids: readonly string[], id: string, step: 1 | -1): string[] => {

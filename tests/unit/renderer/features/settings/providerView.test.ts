@@ -1,5 +1,5 @@
 import { formatPrice, parseNumber } from '@renderer/features/settings/prices';
-import { accountState, modelFromKey, modelKey, modelOptions, moved } from '@renderer/features/settings/providerView';
+import { accountState, moved } from '@renderer/features/settings/providerView';
 import { parseSettingsRoute } from '@renderer/features/settings/route';
 import type { ErrorRecord, ProviderAccount } from '@shared/model';
 import { describe, expect, it } from 'vitest';
@@ -18,18 +18,7 @@ describe('accountState', () => {
   });
 });
 
-describe('models', () => {
-  it('keeps slashes of model ids through the key', () => {
-    const model = { accountId: 'a', model: 'org/model:7b' };
-    expect(modelFromKey(modelKey(model))).toEqual(model);
-    expect(modelFromKey('auto')).toBeNull();
-  });
-  it('offers the models of enabled accounts only', () => {
-    const models = [{ id: 'm', name: 'M' }] as ProviderAccount['models'];
-    expect(modelOptions([account({ models }), account({ id: 'b', enabled: false, models })]).map((option) => option.value)).toEqual([
-      'a/m',
-    ]);
-  });
+describe('the order of providers', () => {
   it('moves one by one place and never out of the list', () => {
     expect(moved(['a', 'b', 'c'], 'b', -1)).toEqual(['b', 'a', 'c']);
     expect(moved(['a', 'b', 'c'], 'b', 1)).toEqual(['a', 'c', 'b']);

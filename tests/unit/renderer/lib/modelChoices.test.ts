@@ -1,0 +1,33 @@
+import { modelChoices, modelFromKey, modelKey, withChosen } from '@renderer/lib/modelChoices';
+import type { ProviderAccount } from '@shared/model';
+import { expect, test } from 'vitest';
+
+const account = (patch: Partial<ProviderAccount>): ProviderAccount =>
+  ({ id: 'a', name: 'A', enabled: true, position: 0, defaultModel: null, models: [], ...patch }) as ProviderAccount;
+const models = (...ids: string[]): ProviderAccount['models'] => ids.map((id) => ({ id, name: id.toUpperCase() })) as never;
+
+test('slashes of model ids survive the key', () => {
+  const model = { accountId: 'a', model: 'org/model:7b' };
+  expect(modelFromKey(modelKey(model))).toEqual(model);
+  expect(modelFromKey('own')).toBeNull();
+});
+
+test('models of enabled accounts only, in the order in which these are tried, a default that is not listed among them', () => {
+  const accounts = [
+    account({ id: 'b', name: 'B', position: 1, models: models('m'), defaultModel: 'm' }),
+    account({ id: 'c', enabled: false, models: models('x') }),
+    account({ models: models('n'), defaultModel: 'hidden' }),
+  ];
+  expect(modelChoices(accounts)).toEqual([
+    { value: 'a/hidden', label: 'hidden', note: 'A' },
+    { value: 'a/n', label: 'N', note: 'A' },
+    { value: 'b/m', label: 'M', note: 'B' },
+  ]);
+});
+
+test('a chosen model that is gone is still shown as what is chosen', () => {
+  const choices = modelChoices([account({ models: models('m') })]);
+  expect(withChosen(choices, { accountId: 'a', model: 'm' }, 'gone')).toEqual(choices);
+  expect(withChosen(choices, null, 'gone')).toEqual(choices);
+  expect(withChosen(choices, { accountId: 'z', model: 'old' }, 'gone').at(-1)).toEqual({ value: 'z/old', label: 'old', note: 'gone' });
+});
