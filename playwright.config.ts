@@ -31,6 +31,7 @@ export default defineConfig<HostOptions>({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: 'list',
-  use: { locale: 'en-GB', viewport: { width: 1280, height: 800 }, trace: 'retain-on-failure', screenshot: 'only-on-failure' },
+  // A trace doubles the time of a test: it is made when a test is tried again, and by hand with --trace on.
+  use: { locale: 'en-GB', viewport: { width: 1280, height: 800 }, trace: 'on-first-retry', screenshot: 'only-on-failure' },
   projects: [{ name: 'browser', testIgnore: '**/electron.spec.ts', use: { host: 'browser' } }, ...(electron ? [electron] : [])],
 });

@@ -46,16 +46,21 @@ export const addProvider = async (page: Page, provider: LLMock): Promise<Locator
   return card;
 };
 
-/** Chooses files or a folder the way this host does: Chromium's dialog, or Electron's with an answer prepared. */
-export const chooseDocuments = async ({ page, electron }: App, what: 'Files…' | 'A folder…', paths: string[]): Promise<void> => {
+/** Answers the file dialog that `open` brings up, the way this host has it: Chromium's, or Electron's with an answer prepared. */
+export const answerFileDialog = async ({ page, electron }: App, paths: string[], open: () => Promise<void>): Promise<void> => {
   await electron?.evaluate(({ dialog }, filePaths) => {
     dialog.showOpenDialog = async () => ({ canceled: false, filePaths });
   }, paths);
   const chooser = electron ? null : page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: 'Add documents' }).click();
-  await page.getByRole('menuitem', { name: what }).click();
+  await open();
   await (await chooser)?.setFiles(paths);
 };
+
+export const chooseDocuments = (app: App, what: 'Files…' | 'A folder…', paths: string[]): Promise<void> =>
+  answerFileDialog(app, paths, async () => {
+    await app.page.getByRole('button', { name: 'Add documents' }).click();
+    await app.page.getByRole('menuitem', { name: what }).click();
+  });
 
 /** Drops what a person drags from their desktop, with its real paths. */
 export const dropDocuments = async (page: Page, paths: string[]): Promise<void> => {
