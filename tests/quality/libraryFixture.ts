@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { sql } from '@main/store/migrations/0001-initial';
+import { migrate } from '@main/store/migrate';
 import Database from 'better-sqlite3';
 
 export interface FixtureDocument {
@@ -20,7 +20,7 @@ export const createLibraryFixture = (folder: string) => {
   const database = new Database(join(folder, 'emergence.db'));
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = OFF');
-  database.exec(sql);
+  migrate(database);
   const insertDocument = database.prepare(
     'INSERT INTO documents (id, title, source, source_key, current_version, created_at, updated_at) VALUES (?, ?, ?, ?, ?, 0, 0)',
   );
@@ -28,7 +28,7 @@ export const createLibraryFixture = (folder: string) => {
     `INSERT INTO document_versions (id, document_id, ordinal, blob_hash, size, mime, lang, passages, state, created_at)
      VALUES (?, ?, 1, '', 0, 'text/plain', ?, ?, 'ready', 0)`,
   );
-  const insertText = database.prepare('INSERT INTO version_texts VALUES (?, ?)');
+  const insertText = database.prepare('INSERT INTO version_texts VALUES (?, 0, ?)');
   const insertChunk = database.prepare('INSERT INTO version_chunks VALUES (?, ?, ?, ?, ?, ?, 1, 1, ?)');
   return {
     database,

@@ -4,8 +4,9 @@ import type { SearchApi } from '@main/processes/search/api';
 import type { ChangeBus } from '@main/store/changes';
 import type { WritableDb } from '@main/store/database';
 import { documentById, renameDocument } from '@main/store/documents';
-import { makeCurrent, saveParsed, setVersionState, versionById } from '@main/store/documentVersions';
+import { makeCurrent, setVersionState, versionById } from '@main/store/documentVersions';
 import { deleteEndedJobs, insertJob, jobById, jobOfSubject, nextQueuedJob, openJobs, requeueStrayJobs, updateJob } from '@main/store/jobs';
+import { saveParsed } from '@main/store/parsedVersions';
 import type { Telemetry } from '@main/telemetry/telemetry';
 import { type DocumentFormat, EmergenceError, type IngestStage, isCancelled, type Job, newId, toEmergenceError } from '@shared/model';
 import type { Blobs } from './blobs';
@@ -156,12 +157,11 @@ export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
     if (!version || !document) throw new EmergenceError('cancelled');
     const parsed = await read(run, blobs.path(version.blobHash), fileNameOfSource(document.source));
     run.controller.signal.throwIfAborted();
-    // The document's own title replaces the file's name, never a name the person gave.
-    const unnamed = !document.source.startsWith('paste:') && document.title === titleOfSource(document.source);
-    db.transaction(() => {
-      saveParsed(db, version.id, parsed);
-      if (parsed.title && unnamed) renameDocument(db, document.id, parsed.title, now());
-    })();
+    await saveParsed(db, version.id, parsed, run.controller.signal);
+    // The document's own title replaces the file's name, never a name the person gave, be it while the text was stored.
+    const { title } = documentById(db, document.id) ?? document;
+    const unnamed = !document.source.startsWith('paste:') && title === titleOfSource(document.source);
+    if (parsed.title && unnamed) renameDocument(db, document.id, parsed.title, now());
     run.format = parsed.format;
     seconds('reading', parsed.timings.readMs);
     seconds('chunking', parsed.timings.chunkMs);

@@ -26,7 +26,8 @@ import {
   renameDocument,
   setDocumentDeleted,
 } from '@main/store/documents';
-import { insertVersion, listVersions, setVersionState, versionById, versionSpans, versionText } from '@main/store/documentVersions';
+import { insertVersion, listVersions, setVersionState, versionById } from '@main/store/documentVersions';
+import { versionSpans, versionText } from '@main/store/parsedVersions';
 import { closeUpload, deleteOldUploads, insertUpload, uploadById } from '@main/store/uploads';
 import { maxFileBytes } from '@shared/contract/library';
 import {
@@ -339,19 +340,19 @@ export const createLibrary = ({ db, dataFolder, blobs, queue, search, changes, n
       ),
     }),
 
-    /** A slice of a version's text, in UTF-16 units, with the spans that touch it. */
+    /** A slice of a version's text, in UTF-16 units, with the spans that touch it. Throws `not_found` while it is not read. */
     text: (versionId: string, start: number, length: number): TextSlice => {
       const version = need(versionById(db, versionId), { versionId });
-      const text = need(versionText(db, versionId), { versionId });
-      const from = Math.min(start, text.length);
-      const to = Math.min(text.length, from + length);
+      const characters = need(version.characters, { versionId });
+      const from = Math.min(start, characters);
+      const to = Math.min(characters, from + length);
       const { title } = need(documentById(db, version.documentId, { deleted: true }), { versionId });
       return {
         version,
         title,
-        text: text.slice(from, to),
+        text: versionText(db, versionId, from, to),
         start: from,
-        characters: text.length,
+        characters,
         spans: versionSpans(db, versionId, from, to),
       };
     },

@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto';
-import type { ParsedDocument } from '@main/processes/ingest/api';
-import type { DocumentVersion, ErrorRecord, Span } from '@shared/model';
+import type { DocumentVersion, ErrorRecord } from '@shared/model';
 import type { ReadableDb, WritableDb } from './database';
 
 interface VersionRow {
@@ -64,49 +62,6 @@ export const setVersionState = (db: WritableDb, id: string, state: DocumentVersi
   db.prepare('UPDATE document_versions SET state = ?, error = ? WHERE id = ?').run(state, error ? JSON.stringify(error) : null, id);
 };
 
-/** Stores what the parser read, replacing an earlier try. The version stays pending until it is indexed. One transaction. */
-export const saveParsed = (db: WritableDb, versionId: string, parsed: ParsedDocument): void => {
-  const insertSpan = db.prepare(
-    'INSERT INTO version_spans(version_id, ordinal, kind, start, "end", label, level) VALUES (?, ?, ?, ?, ?, ?, ?)',
-  );
-  const insertChunk = db.prepare(
-    'INSERT INTO version_chunks(version_id, ordinal, start, "end", page, page_end, line_start, line_end, heading_path) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
-  );
-  db.transaction(() => {
-    for (const table of ['version_texts', 'version_spans', 'version_chunks'])
-      db.prepare(`DELETE FROM ${table} WHERE version_id = ?`).run(versionId);
-    db.prepare('INSERT INTO version_texts(version_id, text) VALUES (?, ?)').run(versionId, parsed.text);
-    for (const [ordinal, span] of parsed.spans.entries())
-      insertSpan.run(versionId, ordinal, span.kind, span.start, span.end, span.label, span.level);
-    for (const [ordinal, chunk] of parsed.chunks.entries())
-      insertChunk.run(
-        versionId,
-        ordinal,
-        chunk.start,
-        chunk.end,
-        chunk.page,
-        chunk.pageEnd,
-        chunk.lineStart,
-        chunk.lineEnd,
-        JSON.stringify(chunk.headingPath),
-      );
-    db.prepare(
-      `UPDATE document_versions SET text_hash = ?, format = ?, parser = ?, parser_version = ?, lang = ?, pages = ?, characters = ?, passages = ?, meta = ? WHERE id = ?`,
-    ).run(
-      createHash('sha256').update(parsed.text).digest('hex'),
-      parsed.format,
-      parsed.parser,
-      parsed.parserVersion,
-      parsed.language,
-      parsed.pages,
-      parsed.text.length,
-      parsed.chunks.length,
-      JSON.stringify({ ...(parsed.title && { title: parsed.title }), ...(parsed.unreadPages && { unreadPages: parsed.unreadPages }) }),
-      versionId,
-    );
-  })();
-};
-
 /**
  * Makes an indexed version the one that answers; returns the one it takes over from. A version older than the current one
  * (two changes overtook each other) only becomes ready.
@@ -124,14 +79,3 @@ export const makeCurrent = (db: WritableDb, versionId: string, at: number): stri
     db.prepare('UPDATE documents SET current_version = ?, updated_at = ? WHERE id = ?').run(versionId, at, row.documentId);
     return row.previous;
   })();
-
-export const versionText = (db: ReadableDb, versionId: string): string | null =>
-  db.prepare<[string], { text: string }>('SELECT text FROM version_texts WHERE version_id = ?').get(versionId)?.text ?? null;
-
-/** Spans that touch `[start, end)`. */
-export const versionSpans = (db: ReadableDb, versionId: string, start: number, end: number): Span[] =>
-  db
-    .prepare<[string, number, number], Span>(
-      'SELECT kind, start, "end", label, level FROM version_spans WHERE version_id = ? AND start < ? AND "end" > ? ORDER BY ordinal',
-    )
-    .all(versionId, end, start);

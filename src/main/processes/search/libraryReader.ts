@@ -55,7 +55,7 @@ const toPlace = (row: ChunkRow): ChunkPlace => ({
   headingPath: JSON.parse(row.heading_path) as string[],
 });
 
-/** Texts kept at hand, in UTF-16 units: passages are slices, and SQLite counts characters differently. */
+/** Pieces of text kept at hand, in UTF-16 units: many passages stand in one piece. */
 const cachedCharacters = 8_000_000;
 
 export const openLibraryReader = (path: string): LibraryReader => {
@@ -65,11 +65,17 @@ export const openLibraryReader = (path: string): LibraryReader => {
      FROM documents d JOIN document_versions v ON v.id = d.current_version
      WHERE d.deleted_at IS NULL AND v.state = 'ready'`,
   );
-  const versionRow = database.prepare<[string], { title: string; language: string | null; text: string }>(
-    `SELECT d.title AS title, v.lang AS language, t.text AS text
-     FROM document_versions v JOIN documents d ON d.id = v.document_id JOIN version_texts t ON t.version_id = v.id WHERE v.id = ?`,
+  const versionRow = database.prepare<[string], { title: string; language: string | null }>(
+    'SELECT d.title AS title, v.lang AS language FROM document_versions v JOIN documents d ON d.id = v.document_id WHERE v.id = ?',
   );
-  const textRow = database.prepare<[string], string>('SELECT text FROM version_texts WHERE version_id = ?').pluck();
+  const startRows = database
+    .prepare<[{ versionId: string; start: number; end: number }], number>(
+      `SELECT start FROM version_texts WHERE version_id = @versionId AND start < @end
+         AND start >= (SELECT max(start) FROM version_texts WHERE version_id = @versionId AND start <= @start) ORDER BY start`,
+    )
+    .pluck();
+  const pieceRow = database.prepare<[string, number], string>('SELECT text FROM version_texts WHERE version_id = ? AND start = ?').pluck();
+  const textRows = database.prepare<[string], string>('SELECT text FROM version_texts WHERE version_id = ? ORDER BY start').pluck();
   const chunkRows = database.prepare<[string], ChunkRow>('SELECT * FROM version_chunks WHERE version_id = ? ORDER BY ordinal');
   const chunkRow = database.prepare<[string, number], ChunkRow>('SELECT * FROM version_chunks WHERE version_id = ? AND ordinal = ?');
   const existsRow = database.prepare<[string], number>('SELECT 1 FROM document_versions WHERE id = ?').pluck();
@@ -77,13 +83,19 @@ export const openLibraryReader = (path: string): LibraryReader => {
   let live = new Map<string, LiveVersion>();
   let seen: unknown = null;
 
-  const textOf = (versionId: string): string | null => {
-    const cached = texts.get(versionId);
-    if (cached !== undefined) return cached;
-    const text = textRow.get(versionId);
-    if (text === undefined) return null;
-    texts.set(versionId, text);
+  const pieceOf = (versionId: string, start: number): string => {
+    const key = `${versionId} ${start}`;
+    const text = texts.get(key) ?? pieceRow.get(versionId, start) ?? '';
+    texts.set(key, text);
     return text;
+  };
+  /** The text in `[start, end)`; null when it is gone. */
+  const textOf = (versionId: string, start: number, end: number): string | null => {
+    const starts = startRows.all({ versionId, start, end });
+    const [first] = starts;
+    if (first === undefined) return null;
+    const text = starts.map((piece) => pieceOf(versionId, piece)).join('');
+    return text.slice(start - first, end - first);
   };
 
   return {
@@ -98,16 +110,17 @@ export const openLibraryReader = (path: string): LibraryReader => {
     },
     source: (versionId) => {
       const row = versionRow.get(versionId);
-      return row ? { versionId, ...row, chunks: chunkRows.all(versionId).map(toPlace) } : null;
+      const pieces = textRows.all(versionId);
+      return row && pieces.length > 0 ? { versionId, ...row, text: pieces.join(''), chunks: chunkRows.all(versionId).map(toPlace) } : null;
     },
     passage: (versionId, ordinal) => {
       const row = chunkRow.get(versionId, ordinal);
-      const text = row && textOf(versionId);
-      return row && text != null ? { ...toPlace(row), text: text.slice(row.start, row.end) } : null;
+      const text = row && textOf(versionId, row.start, row.end);
+      return row && text != null ? { ...toPlace(row), text } : null;
     },
     exists: (versionId) => existsRow.get(versionId) !== undefined,
     forget: (versionIds) => {
-      for (const versionId of versionIds) texts.delete(versionId);
+      for (const key of [...texts.keys()]) if (versionIds.some((versionId) => key.startsWith(versionId))) texts.delete(key);
     },
     close: () => database.close(),
   };

@@ -1,4 +1,8 @@
 import { sql as initial } from './0001-initial';
+import { sql as textPieces } from './0002-text-pieces';
 
 /** Numbered and in order; a landed migration is never changed. Tests of each stand in tests/integration/store. */
-export const migrations: readonly { version: number; sql: string }[] = [{ version: 1, sql: initial }];
+export const migrations: readonly { version: number; sql: string }[] = [
+  { version: 1, sql: initial },
+  { version: 2, sql: textPieces },
+];

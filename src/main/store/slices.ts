@@ -1,0 +1,22 @@
+import { setImmediate as letOthersGo } from 'node:timers/promises';
+import type { WritableDb } from './database';
+
+/** A slice with its commit stays well under a frame or two of the window's stream. */
+const sliceMs = 10;
+
+/**
+ * Runs `work` in transactions of about 10 ms; between them everything else goes on, so what it writes must not be visible until
+ * its last step. A transaction ends only where the work yields. Throws what the work throws (the slice it happens in is
+ * undone) and the signal's reason.
+ */
+export const writeInSlices = async (db: WritableDb, work: Generator<void, void, void>, signal?: AbortSignal): Promise<void> => {
+  for (let done = false; !done; ) {
+    signal?.throwIfAborted();
+    db.transaction(() => {
+      const until = performance.now() + sliceMs;
+      do done = work.next().done === true;
+      while (!done && performance.now() < until);
+    })();
+    if (!done) await letOthersGo();
+  }
+};
