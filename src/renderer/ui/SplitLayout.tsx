@@ -1,7 +1,7 @@
 import { classes } from '@renderer/lib/classes';
 import { useShortcut } from '@renderer/lib/shortcuts';
 import { useMedia } from '@renderer/lib/useMedia';
-import { type CSSProperties, type PointerEvent, type ReactNode, type Ref, useCallback, useMemo, useRef, useState } from 'react';
+import { type CSSProperties, type PointerEvent, type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LayoutContext } from './layoutContext';
 import styles from './SplitLayout.module.css';
@@ -19,8 +19,6 @@ export interface SplitLayoutProps {
   onListOpen: (open: boolean) => void;
   panelWidth: number;
   onPanelWidth: (width: number) => void;
-  /** The content as a whole, which can take the focus. */
-  contentRef?: Ref<HTMLElement>;
 }
 
 const narrowest = 320;
@@ -41,7 +39,6 @@ export const SplitLayout = ({
   onListOpen,
   panelWidth,
   onPanelWidth,
-  contentRef,
 }: SplitLayoutProps) => {
   const { t } = useTranslation();
   const narrow = useMedia('(max-width: 1100px)');
@@ -86,7 +83,7 @@ export const SplitLayout = ({
             {list}
           </aside>
         )}
-        <main ref={contentRef} className={styles.content} tabIndex={-1}>
+        <main className={styles.content} tabIndex={-1}>
           {children}
         </main>
         {panel && (
