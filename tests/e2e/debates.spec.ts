@@ -87,3 +87,22 @@ test('without a provider the page says what is missing', async ({ app }) => {
   await app.page.getByRole('button', { name: 'Add a provider' }).click();
   await expect(app.page.getByRole('heading', { level: 1 })).toContainText('Providers');
 });
+
+test('what is too long for a model is summed up, and who heard the summary shows it', async ({ app, provider, pageErrors }) => {
+  test.setTimeout(90_000);
+  const { page } = app;
+  provider.onMessage(/your summary stands in for the part below/, { content: 'Home was praised, the office too.' });
+  provider.onMessage(/You are its mediator/, { content: synthesis });
+  // Three of these are more than the window that a model of unknown size is given.
+  provider.onMessage(/.*/, { content: words(1_500) });
+  await addProvider(page, provider);
+  await setUp(page, { topic: 'Is it better at home?', rounds: '2', documents: false });
+  await expect(page.getByRole('button', { name: 'Export' })).toBeVisible({ timeout: 60_000 });
+  const second = page.getByRole('region', { name: 'Round 2' }).getByRole('article').nth(1);
+  const note = second.getByText('Heard the first 2 contributions as a summary by the mediator.');
+  await expect(second.getByText('Home was praised, the office too.')).toBeHidden();
+  await note.click();
+  await expect(second.getByText('Home was praised, the office too.')).toBeVisible();
+  await expect(page.getByRole('region', { name: /^Synthesis by/ })).toContainText('as a summary by the mediator');
+  expect(pageErrors).toEqual([]);
+});

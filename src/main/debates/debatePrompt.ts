@@ -1,11 +1,12 @@
 import { renderContinue, renderSources } from '@main/chat/answerPrompt';
-import { packContext } from '@main/knowledge/context';
+import { packContext, unknownWindow } from '@main/knowledge/context';
 import { asData, type Prompts, personaOf } from '@main/prompts/prompts';
 import type { BuiltPrompt } from '@main/providers/gateway';
 import { estimateTokens } from '@main/providers/tokens';
 import type { DebateConfig, DebateTurn, Source } from '@shared/model';
 import { mediatorSeat, seatOf } from './debateState';
-import { renderTranscript } from './transcript';
+import { earlierOf, type Summary } from './summary';
+import { entriesOf, renderTranscript } from './transcript';
 
 export interface DebatePromptInput {
   language: 'en' | 'fr';
@@ -24,13 +25,15 @@ export interface DebatePromptInput {
 export interface DebatePrompt extends BuiltPrompt {
   versionId: string;
   given: Source[];
+  /** Null when all that was heard had room word for word. */
+  condensed: DebateTurn['condensed'];
 }
 
 /** Kept free for the speaker: 4 to 10 sentences. */
 const outputTokens = 700;
 
-/** What one speaker is told: its side, its part, what it heard, its sources; fitted to the model's window. */
-export const buildDebatePrompt = (prompts: Prompts, input: DebatePromptInput): DebatePrompt => {
+/** All but the transcript, and the tokens that are left for it: the sources first take their share of the window. */
+const frameOf = (prompts: Prompts, input: DebatePromptInput) => {
   const { language, config } = input;
   const { agentId, part, side } = seatOf(config, input.seat);
   const topic = asData(config.topic);
@@ -50,14 +53,32 @@ export const buildDebatePrompt = (prompts: Prompts, input: DebatePromptInput): D
   const system = prompts.render(personaOf(agentId), language, {}).text;
   const goOn = input.partial === '' ? [] : renderContinue(prompts, language, input.partial);
   const fixedTokens = estimateTokens(system + render([], '').text + goOn.map(({ content }) => content).join(''));
-  // Sources first take their share, the transcript the rest.
-  const window = { contextTokens: input.contextTokens, instructionTokens: fixedTokens, outputTokens, history: [], last: [] };
-  const half = Math.floor((input.contextTokens ?? 8_192) / 2);
-  const { sources: given } = packContext({ ...window, contextTokens: half, sources: input.sources ?? [] });
+  const window = input.contextTokens ?? unknownWindow;
+  const { sources: given } = packContext({
+    contextTokens: Math.floor(window / 2),
+    instructionTokens: fixedTokens,
+    outputTokens,
+    history: [],
+    last: [],
+    sources: input.sources ?? [],
+  });
   const sourceTokens = estimateTokens(renderSources(prompts, language, given));
-  const transcript = asData(
-    renderTranscript(config, input.heard, Math.max(0, (input.contextTokens ?? 8_192) - fixedTokens - sourceTokens - outputTokens)),
-  );
-  const { text, versionId } = render(given, transcript);
-  return { system, messages: [{ role: 'user', content: text }, ...goOn], versionId, given };
+  return { system, goOn, render, given, room: Math.max(0, window - fixedTokens - sourceTokens - outputTokens) };
+};
+
+/** Tokens that this speaker's model has for what was said. */
+export const transcriptRoom = (prompts: Prompts, input: DebatePromptInput): number => frameOf(prompts, input).room;
+
+/** What one speaker is told: its side, its part, what it heard, its sources; fitted to the model's window. */
+export const buildDebatePrompt = (prompts: Prompts, input: DebatePromptInput & { summary: Summary | null }): DebatePrompt => {
+  const { system, goOn, render, given, room } = frameOf(prompts, input);
+  const { summarised, leftOut, ...transcript } = renderTranscript({
+    entries: entriesOf(input.config, input.heard),
+    tokens: room,
+    earlier: earlierOf(prompts, input.language, input.heard, input.summary),
+  });
+  const { text, versionId } = render(given, asData(transcript.text));
+  const summary = summarised > 0 ? (input.summary?.text ?? '') : '';
+  const condensed = summarised + leftOut > 0 ? { summary, summarised, leftOut } : null;
+  return { system, messages: [{ role: 'user', content: text }, ...goOn], versionId, given, condensed };
 };

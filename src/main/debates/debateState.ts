@@ -18,15 +18,34 @@ export const seatOf = (config: DebateConfig, seat: number): DebateSeat => {
 /** The contributions in the order they were begun; one that was resumed is there once, as its last turn left it. */
 export const debateTurns = (db: ReadableDb, conversationId: string): DebateTurn[] => {
   const turns = new Map<string, DebateTurn>();
-  for (const turn of turnsOfConversation(db, conversationId)) {
-    const message = turn.seat === null ? null : findMessage(db, turn.messageId);
-    if (message)
-      turns.set(turn.messageId, { seat: turn.seat ?? 0, round: turn.round ?? 0, message, replaced: turn.params.replaced ?? null });
+  let summary = '';
+  for (const { seat, round, messageId, params } of turnsOfConversation(db, conversationId)) {
+    summary = params.summary?.text ?? summary;
+    const message = seat === null ? null : findMessage(db, messageId);
+    if (!message) continue;
+    const { replaced = null, condensed } = params;
+    turns.set(messageId, {
+      seat: seat ?? 0,
+      round: round ?? 0,
+      message,
+      replaced,
+      condensed: condensed ? { ...condensed, summary: condensed.summarised > 0 ? summary : '' } : null,
+    });
   }
   return [...turns.values()];
 };
 
 const nothing: Usage = { inputTokens: 0, outputTokens: 0, cachedTokens: 0, estimated: false, costNano: 0 };
+
+/** What each seat has cost by now, the mediator last. */
+export const costsOf = (db: ReadableDb, id: string, config: DebateConfig): Debate['costs'] => {
+  const costs = new Map(debateCosts(db, id).map((cost) => [cost.seat, cost]));
+  return [...config.debaters.keys(), mediatorSeat].map((seat) => {
+    const { agentId, part } = seatOf(config, seat);
+    const cost = costs.get(seat);
+    return { agentId, part, provider: cost?.provider ?? '', model: cost?.model ?? '', usage: cost?.usage ?? nothing, ms: cost?.ms ?? 0 };
+  });
+};
 
 /** What is known of a debate besides what is stored. */
 export interface Unstored {
@@ -48,7 +67,6 @@ export const loadDebate = (db: ReadableDb, id: string, unstored: Unstored = allS
   const record = findDebate(db, id);
   const conversation = findConversation(db, id);
   if (!record || !conversation) throw new EmergenceError('not_found');
-  const costs = new Map(debateCosts(db, id).map((cost) => [cost.seat, cost]));
   return {
     id,
     title: conversation.title,
@@ -68,18 +86,7 @@ export const loadDebate = (db: ReadableDb, id: string, unstored: Unstored = allS
         }
       );
     }),
-    costs: [...record.config.debaters.keys(), mediatorSeat].map((seat) => {
-      const { agentId, part } = seatOf(record.config, seat);
-      const cost = costs.get(seat);
-      return {
-        agentId,
-        part,
-        provider: cost?.provider ?? '',
-        model: cost?.model ?? '',
-        usage: cost?.usage ?? nothing,
-        ms: cost?.ms ?? 0,
-      };
-    }),
+    costs: costsOf(db, id, record.config),
     error: end ? end.error : record.error,
     createdAt: record.createdAt,
     updatedAt: record.updatedAt,

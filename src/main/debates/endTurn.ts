@@ -4,6 +4,7 @@ import { touchConversation } from '@main/store/conversations';
 import { findMessage, finishMessage } from '@main/store/messages';
 import { finishTurn, ledgerUsage, type TurnState } from '@main/store/turns';
 import { type AnswerInfo, type DebateTurn, EmergenceError, type Message, type Source, toEmergenceError } from '@shared/model';
+import { costsOf } from './debateState';
 import type { DebateDeps, Floor, OpenTurn } from './floor';
 
 /** How a contribution came to its end. */
@@ -12,6 +13,7 @@ export interface TurnEnd {
   /** `cancelled` when the debate was stopped; null when all was said. */
   error: EmergenceError | null;
   replaced: DebateTurn['replaced'];
+  condensed: DebateTurn['condensed'];
   sources: Source[] | null;
   info: AnswerInfo;
 }
@@ -36,6 +38,7 @@ export const endTurn = (deps: DebateDeps, floor: Floor, turn: OpenTurn, end: Tur
     return ended;
   };
   if (state === 'failed' && end.error) deps.telemetry.increment('query_errors_total', { code: end.error.code });
+  const tell = (turn: DebateTurn): void => floor.emit({ type: 'turn_ended', turn, costs: costsOf(deps.db, floor.id, floor.config) });
   let ended: DebateTurn;
   try {
     ended = save();
@@ -45,14 +48,14 @@ export const endTurn = (deps: DebateDeps, floor: Floor, turn: OpenTurn, end: Tur
     if (!stored) throw new EmergenceError('not_found');
     const error = toEmergenceError(cause, turn.turnId);
     const shown: Message = { ...stored, text: end.text, state: messageStateOf(state), error: error.toRecord(), info: end.info };
-    const kept: DebateTurn = { seat: turn.seat, round: turn.round, message: shown, replaced: end.replaced };
+    const kept: DebateTurn = { seat: turn.seat, round: turn.round, message: shown, replaced: end.replaced, condensed: end.condensed };
     floor.unsaved.set(turn.messageId, kept);
     deps.lateSaves.add({ save, cause });
     deps.telemetry.increment('query_errors_total', { code: error.code });
-    floor.emit({ type: 'turn_ended', turn: kept });
+    tell(kept);
     throw error;
   }
-  floor.emit({ type: 'turn_ended', turn: ended });
+  tell(ended);
   if (end.error && isStorageError(end.error)) throw end.error;
   return ended;
 };
@@ -62,7 +65,7 @@ const saveEnd = (
   { db }: DebateDeps,
   floor: Floor,
   turn: OpenTurn,
-  { text, error, replaced, sources, info }: TurnEnd,
+  { text, error, replaced, condensed, sources, info }: TurnEnd,
   state: Exclude<TurnState, 'running'>,
   at: number,
 ): DebateTurn | null => {
@@ -73,11 +76,16 @@ const saveEnd = (
     const told: AnswerInfo = { ...info, usage, fallback, ms: at - turn.createdAt };
     if (!finishMessage(db, turn.messageId, { state: messageStateOf(state), text, error: record, info: told })) return;
     replaceCitations(db, turn.messageId, narrowCitations(text, sources ?? []));
-    finishTurn(db, turn.turnId, { state, error: record, params: { replaced }, at });
+    finishTurn(db, turn.turnId, {
+      state,
+      error: record,
+      params: { replaced, condensed: condensed && { summarised: condensed.summarised, leftOut: condensed.leftOut } },
+      at,
+    });
     touchConversation(db, floor.id, at);
   })();
   const message = findMessage(db, turn.messageId);
-  return message && { seat: turn.seat, round: turn.round, message, replaced };
+  return message && { seat: turn.seat, round: turn.round, message, replaced, condensed };
 };
 
 const stateOf = (error: EmergenceError | null, signal: AbortSignal): Exclude<TurnState, 'running'> => {

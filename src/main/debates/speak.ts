@@ -5,7 +5,7 @@ import { mediatorSeat, seatOf } from './debateState';
 import { endTurn } from './endTurn';
 import type { DebateDeps, Floor, OpenTurn } from './floor';
 import { research } from './research';
-import { writeSpeech } from './writeSpeech';
+import { type Speech, writeSpeech } from './writeSpeech';
 
 /**
  * One contribution: look into the documents, write, save. A model that fails before its first word is replaced by another
@@ -38,12 +38,12 @@ export const speak = async (
     log: deps.telemetry.log,
   });
   floor.liveText.set(turn.messageId, writer.text);
+  const speech: Speech = { heard, sources: null, info, writer, condensed: null, unsummarised: false };
   let replaced: DebateTurn['replaced'] = null;
   let error: EmergenceError | null = null;
-  let sources: Source[] | null = null;
   try {
-    sources = turn.seat === mediatorSeat ? (floor.config.documents ? cited : null) : await research(deps, floor, turn, info);
-    replaced = await writeSpeech(deps, floor, turn, { heard, sources, info, writer });
+    speech.sources = turn.seat === mediatorSeat ? (floor.config.documents ? cited : null) : await research(deps, floor, turn, info);
+    replaced = await writeSpeech(deps, floor, turn, speech);
     floor.signal.throwIfAborted();
   } catch (thrown) {
     error = floor.signal.aborted ? new EmergenceError('cancelled') : toEmergenceError(thrown, turn.turnId);
@@ -52,5 +52,7 @@ export const speak = async (
   }
   for (const delta of writer.end(error !== null)) floor.emit(delta);
 
-  return endTurn(deps, floor, turn, { text: writer.text, error, replaced, sources, info });
+  // Who said nothing has heard nothing that mattered.
+  const condensed = writer.text === turn.partial ? null : speech.condensed;
+  return endTurn(deps, floor, turn, { text: writer.text, error, replaced, condensed, sources: speech.sources, info });
 };

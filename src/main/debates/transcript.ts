@@ -5,22 +5,112 @@ import { seatOf } from './debateState';
 const agentNames: Record<string, string> = { anima: 'AnimA', neo: 'Neo', nexus: 'Nexus' };
 
 /**
- * What was said, by speaker and round, oldest first. Past `tokens` the oldest contributions are left out and `[…]` says so.
- * A speaker who was missing or replaced is marked; why is never told (an error is no argument). Pure.
+ * What was said, one entry a contribution, by speaker and round. A speaker who was missing or replaced is marked; why is never
+ * told (an error is no argument). Pure.
  */
-export const renderTranscript = (config: DebateConfig, turns: readonly DebateTurn[], tokens: number): string => {
-  const entries = turns.map(({ seat, round, message, replaced }) => {
+export const entriesOf = (config: DebateConfig, turns: readonly DebateTurn[]): string[] =>
+  turns.map(({ seat, round, message, replaced }) => {
     const { agentId, part, side } = seatOf(config, seat);
     const marks = replaced ? ` [${message.text === '' ? 'absent' : replaced.to === null ? 'cut off' : 'replaced'}]` : '';
     return `${agentNames[agentId] ?? agentId} (${part}${side ? `: ${side}` : ''}) · ${round}/${config.rounds}${marks}\n${message.text || '—'}`;
   });
-  let left = tokens;
+
+/** Stands where something was left out. */
+const gap = '[…]';
+
+/** Tokens of an entry with what separates it from the next. */
+const sizeOf = (entry: string): number => estimateTokens(entry) + 2;
+
+/** What stands in for the first `turns` contributions. */
+export interface Earlier {
+  text: string;
+  turns: number;
+}
+
+export interface Transcript {
+  text: string;
+  /** How many of the oldest contributions are there as a summary only, and how many after them not at all. */
+  summarised: number;
+  leftOut: number;
+}
+
+/**
+ * The transcript within `tokens`: every entry where there is room for all, else the summary of the oldest, if there is one, and
+ * the newest that fit; `[…]` says where some are missing. The last one is always there: without it there is nothing to answer. Pure.
+ */
+export const renderTranscript = ({
+  entries,
+  tokens,
+  earlier,
+}: {
+  entries: readonly string[];
+  tokens: number;
+  earlier: Earlier | null;
+}): Transcript => {
+  const whole = entries.reduce((sum, entry) => sum + sizeOf(entry), 0);
+  if (whole <= tokens) return { text: entries.join('\n\n'), summarised: 0, leftOut: 0 };
+  const lastSize = sizeOf(entries.at(-1) ?? '');
+  const head = earlier && sizeOf(earlier.text) + lastSize <= tokens ? earlier : null;
+  const summarised = head?.turns ?? 0;
+  let left = tokens - (head ? sizeOf(head.text) : 0);
   let first = entries.length;
-  while (first > 0) {
-    left -= estimateTokens(entries[first - 1] as string) + 2;
-    // The last contribution is always there: without it there is nothing to answer.
+  while (first > summarised) {
+    left -= sizeOf(entries[first - 1] as string);
     if (left < 0 && first < entries.length) break;
     first -= 1;
   }
-  return [...(first > 0 ? ['[…]'] : []), ...entries.slice(first)].join('\n\n');
+  const leftOut = first - summarised;
+  const text = [...(head ? [head.text] : []), ...(leftOut > 0 ? [gap] : []), ...entries.slice(first)].join('\n\n');
+  return { text, summarised, leftOut };
+};
+
+/** Once a summary is made, the newest contributions have this share of the room: the next speakers fit without another one. */
+const verbatimShare = 0.5;
+
+/**
+ * How many of the oldest contributions the next summary must stand for, so that the others have room word for word: at least
+ * one more than are `covered` by the present one, but never the last, nor one that is not `settled` (it may still grow), so
+ * that there may be none to add. Pure.
+ */
+export const foldPoint = ({
+  entries,
+  covered,
+  settled,
+  tokens,
+}: {
+  entries: readonly string[];
+  covered: number;
+  settled: number;
+  tokens: number;
+}): number => {
+  const end = Math.min(settled, entries.length - 1);
+  let rest = entries.slice(covered).reduce((sum, entry) => sum + sizeOf(entry), 0);
+  let point = covered;
+  while (point < end && (point === covered || rest > tokens * verbatimShare)) {
+    rest -= sizeOf(entries[point] as string);
+    point += 1;
+  }
+  return point;
+};
+
+/** How many entries from the first on have room in `tokens`; at least one. Pure. */
+export const fitting = (entries: readonly string[], tokens: number): number => {
+  let left = tokens;
+  const fits = entries.findIndex((entry) => {
+    left -= sizeOf(entry);
+    return left < 0;
+  });
+  return fits === -1 ? entries.length : Math.max(1, fits);
+};
+
+const sentences = /^[\s\S]*[.!?…]["»”’)\]]*(?=\s)/;
+
+/** A text within `tokens`; one that is longer ends after a sentence, or with `[…]` where that would lose too much. Pure. */
+export const clipText = (text: string, tokens: number): string => {
+  if (estimateTokens(text) <= tokens) return text;
+  let end = text.length;
+  while (end > 0 && estimateTokens(text.slice(0, end)) > tokens) end = Math.floor(end * 0.95);
+  const cut = text.slice(0, end);
+  const whole = sentences.exec(cut)?.[0] ?? '';
+  return whole.length > cut.length / 2 ? whole : `${cut.slice(0, cut.lastIndexOf(' ') + 1)}${gap}`;
 };

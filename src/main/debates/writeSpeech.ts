@@ -1,30 +1,35 @@
 import type { AnswerWriter } from '@main/chat/answerWriter';
 import { type Candidate, candidateLabel, lengthLimit } from '@main/providers/gateway';
 import { type AnswerInfo, type DebateTurn, EmergenceError, type Source, toEmergenceError } from '@shared/model';
-import { buildDebatePrompt } from './debatePrompt';
+import { buildDebatePrompt, type DebatePromptInput, transcriptRoom } from './debatePrompt';
 import { seatOf } from './debateState';
 import { isStorageError } from './endTurn';
 import type { DebateDeps, Floor, OpenTurn } from './floor';
+import { latestSummary, type Summary, summaryFor } from './summary';
 
 export interface Speech {
   heard: readonly DebateTurn[];
   sources: Source[] | null;
   info: AnswerInfo;
   writer: AnswerWriter;
+  /** How what was heard reached the model that speaks. */
+  condensed: DebateTurn['condensed'];
+  /** Whether a summary was tried in vain: it is not for each model anew. */
+  unsummarised: boolean;
 }
 
 /** Asks the seat's model, then, while nothing is said, the models of the other seats. Says who took over, or throws the first error. */
 export const writeSpeech = async (deps: DebateDeps, floor: Floor, turn: OpenTurn, speech: Speech): Promise<DebateTurn['replaced']> => {
   const seat = seatOf(floor.config, turn.seat);
   const planned = deps.gateway.candidatesFor({ model: seat.model, agentId: seat.agentId });
-  const [first] = planned;
+  const [first, ...others] = planned;
   if (!first) throw new EmergenceError('provider.none');
   speech.info.fallback = first.insteadOf ?? null;
   const missing =
     first.insteadOf?.reason === 'model.missing' ? { from: first.insteadOf.from, to: first.model, reason: first.insteadOf.reason } : null;
   let failure: unknown;
   try {
-    return (await write(deps, floor, turn, speech, planned)) ?? missing;
+    return (await write(deps, floor, turn, speech, [first, ...others])) ?? missing;
   } catch (error) {
     if (isStorageError(toEmergenceError(error))) throw error;
     failure = error;
@@ -50,27 +55,39 @@ const replacements = (deps: DebateDeps, floor: Floor, planned: Candidate[]): Can
     .filter((candidate) => !known.has(key(candidate)) && known.add(key(candidate)));
 };
 
+/** The summary for the model that is asked first; one that takes over has it too, and leaves out what does not fit its own window. */
+const recall = async (deps: DebateDeps, floor: Floor, turn: OpenTurn, speech: Speech, room: number): Promise<Summary | null> => {
+  if (speech.unsummarised) return latestSummary(deps.db, floor.id);
+  const { summary, failed } = await summaryFor(deps, floor, turn, { heard: speech.heard, room });
+  speech.unsummarised = failed;
+  return summary;
+};
+
 const write = async (
   deps: DebateDeps,
   floor: Floor,
   turn: OpenTurn,
-  { heard, sources, info, writer }: Speech,
-  candidates: Candidate[],
+  speech: Speech,
+  candidates: [Candidate, ...Candidate[]],
 ): Promise<DebateTurn['replaced']> => {
   const { agentId } = seatOf(floor.config, turn.seat);
   const agent = deps.agentOf(agentId);
+  const { heard, sources, info, writer } = speech;
+  const inputFor = ({ contextTokens }: Candidate): DebatePromptInput => ({
+    language: floor.language,
+    config: floor.config,
+    seat: turn.seat,
+    round: turn.round,
+    heard,
+    sources,
+    partial: turn.partial,
+    contextTokens,
+  });
+  const summary = await recall(deps, floor, turn, speech, transcriptRoom(deps.prompts, inputFor(candidates[0])));
   const build = (candidate: Candidate) => {
-    const prompt = buildDebatePrompt(deps.prompts, {
-      language: floor.language,
-      config: floor.config,
-      seat: turn.seat,
-      round: turn.round,
-      heard,
-      sources,
-      partial: turn.partial,
-      contextTokens: candidate.contextTokens,
-    });
+    const prompt = buildDebatePrompt(deps.prompts, { ...inputFor(candidate), summary });
     writer.allow(sources && prompt.given);
+    speech.condensed = prompt.condensed;
     return prompt;
   };
   let replaced = null as DebateTurn['replaced'];
@@ -81,7 +98,7 @@ const write = async (
     agentId,
     candidates,
     build,
-    promptVersionId: build(candidates[0] as Candidate).versionId,
+    promptVersionId: build(candidates[0]).versionId,
     temperature: agent.temperature,
     maxOutputTokens: agent.maxOutputTokens,
     signal: floor.signal,

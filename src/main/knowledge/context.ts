@@ -3,7 +3,7 @@ import { estimateMessageTokens, estimateTokens } from '@main/providers/tokens';
 import type { Passage, Source } from '@shared/model';
 
 /** The window assumed for a model of unknown size: what small local models are given. */
-const unknownWindow = 8_192;
+export const unknownWindow = 8_192;
 /** Kept free for the answer when nothing else is asked for. */
 const defaultOutputTokens = 1_024;
 /** Share of what is left after instructions, question and answer that passages may take; the history has the rest. */

@@ -5,7 +5,8 @@
  * (the `persona` of those two, and the system prompt of a debate turn); `continue`, `title` and `debate-turn*`,
  * `debate-synthesis` are user messages. `source` is one numbered source: join them with a blank line for `sources`, and pass
  * its `title`, `place` and `text` through `asData`. `nothing-found` stands for `sources` when the search found nothing,
- * `sources-off` when it was not asked. `debate-part-*` is the `part` of a debate turn.
+ * `sources-off` when it was not asked. `debate-part-*` is the `part` of a debate turn. `debate-summary` asks for what
+ * `debate-earlier` puts first in a `transcript` too long for a model.
  */
 export const promptVariables = {
   'agent-anima': [],
@@ -25,6 +26,9 @@ export const promptVariables = {
   'debate-turn-first': ['topic', 'side', 'part', 'round', 'rounds', 'sources'],
   'debate-turn': ['topic', 'side', 'part', 'round', 'rounds', 'transcript', 'sources'],
   'debate-synthesis': ['topic', 'transcript', 'sources'],
+  /** `words`: the longest it may be. */
+  'debate-summary': ['topic', 'transcript', 'words'],
+  'debate-earlier': ['summary'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type PromptName = keyof typeof promptVariables;

@@ -30,7 +30,7 @@ export interface BuiltPrompt {
 }
 
 export interface GatewayRequest {
-  purpose: 'answer' | 'debate' | 'title';
+  purpose: 'answer' | 'debate' | 'debate_summary' | 'title';
   turnId: string | null;
   conversationId: string | null;
   agentId: string | null;

@@ -70,7 +70,7 @@ export interface SeatCost {
   ms: number;
 }
 
-/** Cost by seat from the ledger, failed and stopped calls included; the model is the one that answered last. */
+/** Cost by seat from the ledger, failed and stopped calls included; the model is the one that answered last. Summaries are the mediator's. */
 export const debateCosts = (db: ReadableDb, conversationId: string): SeatCost[] =>
   db
     .prepare<
@@ -91,11 +91,11 @@ export const debateCosts = (db: ReadableDb, conversationId: string): SeatCost[] 
       }
     >(
       // With one max() among the aggregates SQLite takes the bare columns (provider, model) from the row of that maximum.
-      `SELECT t.seat AS seat, m.provider AS provider, m.model AS model, count(*) AS calls, sum(m.tokens_in) AS tin, sum(m.tokens_out) AS tout,
+      `SELECT CASE m.purpose WHEN 'debate_summary' THEN -1 ELSE t.seat END AS seat, m.provider AS provider, m.model AS model, count(*) AS calls, sum(m.tokens_in) AS tin, sum(m.tokens_out) AS tout,
          sum(m.tokens_cached) AS cached, sum(m.estimated) AS estimated, sum(m.cost_nano) AS cost, count(m.cost_nano) AS priced, sum(m.ms) AS ms,
          max(m.at) AS latest
        FROM turns t INDEXED BY turns_conversation JOIN model_calls m INDEXED BY model_calls_turn ON m.turn_id = t.id
-       WHERE t.conversation_id = ? AND t.seat IS NOT NULL GROUP BY t.seat`,
+       WHERE t.conversation_id = ? AND t.seat IS NOT NULL GROUP BY 1`,
     )
     .all(conversationId)
     .map((row) => ({

@@ -10,9 +10,14 @@ export interface TurnSources {
   support: Support | null;
 }
 
-/** Facts of a turn that no query asks for. `replaced`: debates, when the planned model failed. */
+/** Facts of a turn that no query asks for; all of debates. */
 export interface TurnParams {
+  /** When the planned model failed. */
   replaced?: { from: string; to: string | null; reason: string } | null;
+  /** Made for this turn: what stands in for the contributions up to the message `upTo`, from now on. */
+  summary?: { text: string; upTo: string };
+  /** When the speaker was not given all contributions word for word: how many of the oldest as the summary, how many not at all. */
+  condensed?: { summarised: number; leftOut: number } | null;
 }
 
 export interface Turn {
@@ -159,6 +164,14 @@ export const forgetSourcesOfVersion = (db: WritableDb, versionId: string): void 
   }
 };
 
+const paramsWith = (db: ReadableDb, id: string, more: TurnParams): string => JSON.stringify({ ...findTurn(db, id)?.params, ...more });
+
+/** Adds to what is known of a turn. */
+export const addTurnParams = (db: WritableDb, id: string, more: TurnParams): void => {
+  db.prepare('UPDATE turns SET params = ? WHERE id = ?').run(paramsWith(db, id, more), id);
+};
+
+/** Ends a turn; `params` add to what is known of it. */
 export const finishTurn = (
   db: WritableDb,
   id: string,
@@ -167,13 +180,13 @@ export const finishTurn = (
   db.prepare('UPDATE turns SET state = ?, error = ?, params = ?, ended_at = ? WHERE id = ?').run(
     end.state,
     end.error && JSON.stringify(end.error),
-    JSON.stringify(end.params ?? {}),
+    paramsWith(db, id, end.params ?? {}),
     end.at,
     id,
   );
 };
 
-/** What the ledger says of a turn's calls, failed and stopped ones too; null without any. An unknown price makes the sum unknown. */
+/** What the ledger says of a turn's own calls, failed and stopped ones too; null without any. An unknown price makes the sum unknown. */
 export const ledgerUsage = (db: ReadableDb, turnId: string): Usage | null => {
   const row = db
     .prepare<
@@ -182,7 +195,7 @@ export const ledgerUsage = (db: ReadableDb, turnId: string): Usage | null => {
     >(
       `SELECT count(*) AS calls, sum(tokens_in) AS tin, sum(tokens_out) AS tout, sum(tokens_cached) AS cached, max(estimated) AS estimated,
          sum(cost_nano) AS cost, count(cost_nano) AS priced
-       FROM model_calls INDEXED BY model_calls_turn WHERE turn_id = ? AND purpose <> 'title'`,
+       FROM model_calls INDEXED BY model_calls_turn WHERE turn_id = ? AND purpose NOT IN ('title', 'debate_summary')`,
     )
     .get(turnId);
   if (!row || row.calls === 0) return null;

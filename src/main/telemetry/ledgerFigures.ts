@@ -5,6 +5,10 @@ import { pointsOf, type Timeline } from './timeline';
 
 type UsageRow = MetricsOverview['usage'][number];
 
+/** What a person waits for; the rest is written beside it. */
+const awaited: ReadonlySet<string> = new Set(['answer', 'debate']);
+const ofDebates: ReadonlySet<string> = new Set(['debate', 'debate_summary']);
+
 /** Null when no call had a price: unknown money is not zero. */
 const priced = (calls: readonly LedgerCall[]): number | null => {
   const known = calls.flatMap(({ costNano }) => (costNano === null ? [] : [costNano]));
@@ -38,7 +42,7 @@ export const ledgerFigures = (
 ): Pick<MetricsOverview, 'firstWord' | 'usage' | 'cost' | 'tokens'> & { debateCostNano: number | null } => {
   const calls = rows.map((call) => ({ ...call, t: call.at }));
   const firstWords = calls.flatMap(({ t, purpose, firstWordMs }) =>
-    firstWordMs === null || purpose === 'title' ? [] : [{ t, firstWordMs }],
+    firstWordMs === null || !awaited.has(purpose) ? [] : [{ t, firstWordMs }],
   );
   const quantile = (items: readonly { firstWordMs: number }[], q: number): number | null =>
     exactQuantile(
@@ -75,6 +79,6 @@ export const ledgerFigures = (
         { label: 'output', points: pointsOf(timeline, calls, (items) => total(({ tokensOut }) => tokensOut, items)) },
       ],
     },
-    debateCostNano: priced(calls.filter(({ purpose }) => purpose === 'debate')),
+    debateCostNano: priced(calls.filter(({ purpose }) => ofDebates.has(purpose))),
   };
 };

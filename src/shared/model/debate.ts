@@ -36,8 +36,23 @@ export const debateTurnSchema = z.object({
   message: messageSchema,
   /** Said in the transcript when the planned model failed. */
   replaced: z.object({ from: z.string(), to: z.string().nullable(), reason: z.string() }).nullable(),
+  /** Set when the speaker's model had no room for all that was said before, word for word. */
+  condensed: z
+    .object({
+      /** What it was given instead of the first `summarised` contributions. */
+      summary: z.string(),
+      summarised: z.number().int(),
+      /** Contributions after those that were left out, with a mark. */
+      leftOut: z.number().int(),
+    })
+    .nullable(),
 });
 export type DebateTurn = z.infer<typeof debateTurnSchema>;
+
+/** By seat in order, the mediator last, with its summaries. `ms` is time spent speaking. */
+const debateCostsSchema = z.array(
+  z.object({ agentId: z.string(), part: debatePartSchema, provider: z.string(), model: z.string(), usage: usageSchema, ms: z.number() }),
+);
 
 export const debateSchema = z.object({
   id: idSchema,
@@ -47,10 +62,7 @@ export const debateSchema = z.object({
   /** The round being spoken or spoken last, 1-based. */
   round: z.number().int(),
   turns: z.array(debateTurnSchema),
-  /** By seat in order, the mediator last. `ms` is time spent speaking. */
-  costs: z.array(
-    z.object({ agentId: z.string(), part: debatePartSchema, provider: z.string(), model: z.string(), usage: usageSchema, ms: z.number() }),
-  ),
+  costs: debateCostsSchema,
   error: errorRecordSchema.nullable(),
   createdAt: z.number().int(),
   updatedAt: z.number().int(),
@@ -64,7 +76,8 @@ export const debateEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('turn_started'), seat: z.number().int(), round: z.number().int(), messageId: idSchema }),
   z.object({ type: z.literal('retrieved'), messageId: idSchema, sources: z.array(sourceSchema) }),
   z.object({ type: z.literal('delta'), messageId: idSchema, offset: z.number().int(), text: z.string() }),
-  z.object({ type: z.literal('turn_ended'), turn: debateTurnSchema }),
+  /** With what the debate has cost by then. */
+  z.object({ type: z.literal('turn_ended'), turn: debateTurnSchema, costs: debateCostsSchema }),
   z.object({ type: z.literal('ended'), debate: debateSchema }),
 ]);
 export type DebateEvent = z.infer<typeof debateEventSchema>;

@@ -24,13 +24,15 @@ export const config = (more: Partial<DebateConfig> = {}): DebateConfig => ({
 export const ownModelOnly = (choice: { model: { model: string } | null }): Candidate[] =>
   Object.values(models).filter(({ model }) => model === choice.model?.model);
 
+/** A debate room. `more.gateway` takes the place of the scripts; `folder` is one that a crash left behind. */
 export const start = (
   scripts: (request: GatewayRequest, model: Candidate) => Script,
   more: Parameters<typeof createHarness>[0] = {},
+  folder?: string,
 ): Harness & { debates: Debates; gateway: ReturnType<typeof scriptedGateway> } => {
   const gateway = scriptedGateway(Object.values(models), scripts);
   gateway.candidatesFor = ownModelOnly;
-  const harness = createHarness({ gateway, ...more });
+  const harness = createHarness({ gateway, ...more }, folder);
   const debates = createDebates(harness.deps);
   onTestFinished(async () => {
     await debates.shutdown();
@@ -58,7 +60,8 @@ export const fillDisk = ({ db }: Harness): void => {
   db.pragma(`max_page_count = ${db.pragma('page_count', { simple: true })}`);
   const message = { conversationId: filler, parentId: null, turnId: null, role: 'user', speaker: null, state: 'complete', at: 1 } as const;
   exhaust(() => insertMessage(db, { ...message, id: newId(), text: 'filler' }));
-  exhaust(() => db.prepare("UPDATE debates SET topic = topic || 'filler '").run());
+  const grow = db.prepare('UPDATE debates SET topic = topic || ?');
+  for (const step of [512, 64, 8]) exhaust(() => grow.run('x'.repeat(step)));
 };
 
 export const freeDisk = ({ db }: Harness): void => {

@@ -15,8 +15,8 @@ export const DebateMargin = ({ debate, nameOf }: { debate: Debate; nameOf: (agen
   const { collectionIds, documents, rounds } = debate.config;
   const collections = useQuery(api.library.collections.queryOptions({ enabled: documents && collectionIds.length > 0 }));
   const costs = costsOf(debate);
-  const spoken = costs.filter(({ spoke }) => spoke);
-  const known = spoken.flatMap(({ costNano }) => costNano ?? []);
+  const counted = costs.filter(({ called }) => called);
+  const known = counted.flatMap(({ costNano }) => costNano ?? []);
   const total = known.length === 0 ? null : known.reduce((sum, cost) => sum + cost, 0);
   const tokens = costs.reduce((sum, cost) => sum + cost.tokens, 0);
   const times = [...Array.from({ length: rounds }, (_, index) => index + 1), 0].flatMap((round) => {
@@ -29,18 +29,18 @@ export const DebateMargin = ({ debate, nameOf }: { debate: Debate; nameOf: (agen
       <section>
         <h2>{t(debate.state === 'running' ? 'margin.costSoFar' : 'margin.cost')}</h2>
         <div className={styles.big} data-absent={total === null || undefined}>
-          {spoken.length === 0 ? '–' : total === null ? t('margin.noPrice') : format.money(total)}
+          {counted.length === 0 ? '–' : total === null ? t('margin.noPrice') : format.money(total)}
         </div>
         {tokens > 0 && <div className={styles.small}>{t('margin.tokens', { count: tokens })}</div>}
       </section>
       <section>
         <h2>{t('margin.byAgent')}</h2>
         <dl className={styles.pairs}>
-          {costs.map(({ seat, agentId, spoke, costNano }) => (
+          {costs.map(({ seat, agentId, called, costNano }) => (
             <div key={seat}>
               <dt>{seat === -1 ? t('margin.mediator', { name: nameOf(agentId) }) : nameOf(agentId)}</dt>
-              <dd className={spoke && costNano !== null ? undefined : 'muted'}>
-                {!spoke ? '–' : costNano === null ? t('margin.noPrice') : format.money(costNano)}
+              <dd className={called && costNano !== null ? undefined : 'muted'}>
+                {!called ? '–' : costNano === null ? t('margin.noPrice') : format.money(costNano)}
               </dd>
             </div>
           ))}

@@ -3,6 +3,7 @@ import { type Debate, type DebateTurn, type ErrorCode, type ErrorDetails, errorT
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Condensed } from './Condensed';
 import { clock } from './clock';
 import styles from './DebateView.module.css';
 import { type Contribution, contributionOf, type LiveDebate, roundMs } from './liveDebate';
@@ -53,11 +54,12 @@ export const Cell = ({ contribution, waiting }: { contribution: Contribution; wa
         </article>
       );
     case 'written': {
-      const { message, replaced } = contribution;
+      const { message, replaced, condensed } = contribution;
       return (
         <article className={styles.cell} data-message={message.id}>
           {message.text !== '' && <Speech text={message.text} messageId={message.id} citations={message.citations} />}
           <Note message={message} replaced={replaced} />
+          <Condensed condensed={condensed} />
         </article>
       );
     }

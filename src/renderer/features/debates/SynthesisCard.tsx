@@ -4,6 +4,7 @@ import { toast } from '@renderer/ui/toast';
 import type { Debate } from '@shared/model';
 import { Copy } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { Condensed } from './Condensed';
 import styles from './DebateView.module.css';
 import { contributionOf, type LiveDebate, modelOf } from './liveDebate';
 import { Cell } from './RoundRow';
@@ -65,6 +66,7 @@ export const SynthesisCard = ({ live, debate, name }: { live: LiveDebate; debate
               </div>
             ))}
           </div>
+          {!writing && <Condensed condensed={contribution.condensed} />}
         </article>
       ) : (
         <Cell contribution={contribution} waiting={null} />

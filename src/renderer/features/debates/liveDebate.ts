@@ -1,4 +1,4 @@
-import { assertNever, type Debate, type DebateEvent, type DebateTurn, type Message, type Source } from '@shared/model';
+import { assertNever, type Debate, type DebateEvent, type DebateTurn, type Source } from '@shared/model';
 
 /** A contribution being written: its text so far and the sources it was given. */
 interface LiveTurn {
@@ -59,7 +59,8 @@ export const applyDebateEvent = (state: LiveDebate, event: DebateEvent): LiveDeb
     }
     case 'turn_ended': {
       const { [event.turn.message.id]: _ended, ...writing } = state.writing;
-      return { ...state, writing, debate: state.debate ? { ...state.debate, turns: withTurn(state.debate.turns, event.turn) } : null };
+      const { turn, costs } = event;
+      return { ...state, writing, debate: state.debate ? { ...state.debate, costs, turns: withTurn(state.debate.turns, turn) } : null };
     }
     default:
       return assertNever(event);
@@ -70,31 +71,22 @@ export const applyDebateEvent = (state: LiveDebate, event: DebateEvent): LiveDeb
 export type Contribution =
   | { kind: 'waiting' }
   | { kind: 'writing'; messageId: string; text: string; sources: Source[] }
-  | { kind: 'written'; message: Message; replaced: DebateTurn['replaced'] };
+  | ({ kind: 'written' } & Pick<DebateTurn, 'message' | 'replaced' | 'condensed'>);
 
 /** The contribution of a seat (-1: the mediator) in a round (0: the synthesis). */
 export const contributionOf = ({ debate, writing }: LiveDebate, seat: number, round: number): Contribution => {
   const live = Object.entries(writing).find(([, turn]) => turn.seat === seat && turn.round === round);
   if (live) return { kind: 'writing', messageId: live[0], text: live[1].text, sources: live[1].sources };
   const turn = debate?.turns.findLast((known) => known.seat === seat && known.round === round && known.message.state !== 'streaming');
-  return turn ? { kind: 'written', message: turn.message, replaced: turn.replaced } : { kind: 'waiting' };
+  return turn ? { kind: 'written', message: turn.message, replaced: turn.replaced, condensed: turn.condensed } : { kind: 'waiting' };
 };
 
-/** Cost and tokens by seat, the mediator last. While it runs, what its finished contributions cost. Null: a price is unknown. */
-export const costsOf = (debate: Debate): { agentId: string; seat: number; costNano: number | null; tokens: number; spoke: boolean }[] =>
-  [...debate.config.debaters.keys(), -1].map((seat, index) => {
-    const { agentId } = debate.config.debaters[seat] ?? debate.config.mediator;
-    const said = debate.turns.flatMap((turn) => (turn.seat === seat && turn.message.info?.usage ? [turn.message.info.usage] : []));
-    const counted = debate.costs[index];
-    const usages = debate.state === 'running' ? said : counted ? [counted.usage] : [];
-    const costs = usages.map(({ costNano }) => costNano);
-    return {
-      agentId,
-      seat,
-      spoke: said.length > 0,
-      tokens: usages.reduce((sum, { inputTokens, outputTokens }) => sum + inputTokens + outputTokens, 0),
-      costNano: costs.length === 0 || costs.includes(null) ? null : costs.reduce<number>((sum, cost) => sum + (cost ?? 0), 0),
-    };
+/** Cost and tokens by seat, the mediator last, as far as they are counted. Null: a price is unknown, or nothing was used. */
+export const costsOf = ({ costs }: Debate): { agentId: string; seat: number; costNano: number | null; tokens: number; called: boolean }[] =>
+  costs.map(({ agentId, part, usage }, index) => {
+    const tokens = usage.inputTokens + usage.outputTokens;
+    const called = tokens > 0;
+    return { agentId, seat: part === 'mediator' ? -1 : index, tokens, called, costNano: called ? usage.costNano : null };
   });
 
 /** The model a seat speaks with: the one that answered last, else the one chosen for it. */

@@ -83,7 +83,7 @@ export const PerformancePage = (props: PageProps) => {
   );
 };
 
-const purposes = ['answer', 'debate', 'title', 'test'] as const;
+const purposes = ['answer', 'debate', 'debate_summary', 'title', 'test'] as const;
 
 export const UsagePage = (props: PageProps) => {
   const { overview, bucketMs } = props;

@@ -1,9 +1,17 @@
-import { applyDebateEvent, contributionOf, type LiveDebate, nothingYet } from '@renderer/features/debates/liveDebate';
-import type { Debate, DebateEvent, Message } from '@shared/model';
+import { applyDebateEvent, contributionOf, costsOf, type LiveDebate, nothingYet } from '@renderer/features/debates/liveDebate';
+import type { Debate, DebateEvent, DebatePart, DebateTurn, Message } from '@shared/model';
 import { expect, test } from 'vitest';
 
 const message = (id: string, text: string, state: Message['state'] = 'complete') =>
   ({ id, text, state, citations: [], info: null }) as unknown as Message;
+const cost = (agentId: string, part: DebatePart, inputTokens: number, costNano: number | null): Debate['costs'][number] => ({
+  agentId,
+  part,
+  provider: '',
+  model: '',
+  usage: { inputTokens, outputTokens: 0, cachedTokens: 0, estimated: false, costNano },
+  ms: 0,
+});
 const debate = (turns: Debate['turns'] = []): Debate => ({ id: 'd', state: 'running', round: 1, turns }) as unknown as Debate;
 const play = (events: DebateEvent[], from: LiveDebate = nothingYet): LiveDebate => events.reduce(applyDebateEvent, from);
 
@@ -22,7 +30,8 @@ test('two contributions stream into their own cells and become the stored ones',
   expect(contributionOf(live, 0, 1)).toEqual({ kind: 'writing', messageId: 'a', text: 'One side', sources: [] });
   expect(contributionOf(live, 1, 1)).toMatchObject({ kind: 'writing', text: 'Two ' });
   expect(contributionOf(live, 0, 2)).toEqual({ kind: 'waiting' });
-  const ended = play([{ type: 'turn_ended', turn: { seat: 0, round: 1, message: message('a', 'One side.'), replaced: null } }], live);
+  const turn: DebateTurn = { seat: 0, round: 1, message: message('a', 'One side.'), replaced: null, condensed: null };
+  const ended = play([{ type: 'turn_ended', turn, costs: [cost('neo', 'attacker', 30, 2_000)] }], live);
   expect(contributionOf(ended, 0, 1)).toMatchObject({ kind: 'written', message: { text: 'One side.' } });
   expect(Object.keys(ended.writing)).toEqual(['b']);
 });
@@ -37,7 +46,7 @@ test('a piece that comes twice changes nothing; one that is missing asks for the
 
 test('a reader who comes in the middle goes on from the text so far', () => {
   const late = play([
-    { type: 'state', debate: debate([{ seat: 0, round: 1, message: message('a', 'One ', 'streaming'), replaced: null }]) },
+    { type: 'state', debate: debate([{ seat: 0, round: 1, message: message('a', 'One ', 'streaming'), replaced: null, condensed: null }]) },
     { type: 'delta', messageId: 'a', offset: 4, text: 'side' },
   ]);
   expect(contributionOf(late, 0, 1)).toMatchObject({ kind: 'writing', text: 'One side' });
@@ -50,10 +59,21 @@ test('the end leaves nothing being written', () => {
 
 test('a contribution that was stopped goes on from what it had said', () => {
   const resumed = play([
-    { type: 'state', debate: debate([{ seat: 0, round: 1, message: message('a', 'One ', 'stopped'), replaced: null }]) },
+    { type: 'state', debate: debate([{ seat: 0, round: 1, message: message('a', 'One ', 'stopped'), replaced: null, condensed: null }]) },
     { type: 'turn_started', seat: 0, round: 1, messageId: 'a' },
     { type: 'delta', messageId: 'a', offset: 4, text: 'side' },
   ]);
   expect(contributionOf(resumed, 0, 1)).toMatchObject({ kind: 'writing', text: 'One side' });
   expect(resumed.lost).toBe(false);
+});
+
+test('what was spent is shown while it runs, for the mediator who has only summed up too', () => {
+  const turn: DebateTurn = { seat: 0, round: 2, message: message('a', 'One.'), replaced: null, condensed: null };
+  const costs = [cost('neo', 'attacker', 30, 2_000), cost('anima', 'challenger', 0, 0), cost('nexus', 'mediator', 10, null)];
+  const live = play([{ type: 'turn_ended', turn, costs }], play(opening));
+  expect(costsOf(live.debate as Debate)).toEqual([
+    { agentId: 'neo', seat: 0, tokens: 30, called: true, costNano: 2_000 },
+    { agentId: 'anima', seat: 1, tokens: 0, called: false, costNano: null },
+    { agentId: 'nexus', seat: -1, tokens: 10, called: true, costNano: null },
+  ]);
 });

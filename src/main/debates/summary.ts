@@ -1,0 +1,136 @@
+import { createMarkerFilter } from '@main/knowledge/citations';
+import { unknownWindow } from '@main/knowledge/context';
+import { asData, type Prompts } from '@main/prompts/prompts';
+import { estimateTokens } from '@main/providers/tokens';
+import type { ReadableDb } from '@main/store/database';
+import { addTurnParams, type TurnParams, turnsOfConversation } from '@main/store/turns';
+import { type DebateTurn, EmergenceError, toEmergenceError } from '@shared/model';
+import { isStorageError } from './endTurn';
+import type { DebateDeps, Floor, OpenTurn } from './floor';
+import { clipText, type Earlier, entriesOf, fitting, foldPoint, renderTranscript } from './transcript';
+
+/** What stands in for the contributions up to the message `upTo`. */
+export type Summary = NonNullable<TurnParams['summary']>;
+
+/** The longest summary: REFERENCE.md's for a conversation. */
+const longestWords = 200;
+/** A summary shorter than this says nothing: the oldest contributions are then left out instead. */
+const shortestWords = 40;
+/** On the safe side, French included. */
+const tokensPerWord = 2.5;
+/** Share of the room for the transcript that its summary may take. */
+const summaryShare = 1 / 3;
+/** A slow model on this machine is given its time; the gateway ends one that hangs. */
+const summaryTimeMs = 120_000;
+
+/** The newest summary of a debate, from whatever run. */
+export const latestSummary = (db: ReadableDb, debateId: string): Summary | null =>
+  turnsOfConversation(db, debateId).findLast(({ params }) => params.summary)?.params.summary ?? null;
+
+/** A summary as the first entry of a transcript; null when it does not fit to what was heard. */
+export const earlierOf = (
+  prompts: Prompts,
+  language: Floor['language'],
+  heard: readonly DebateTurn[],
+  summary: Summary | null,
+): Earlier | null => {
+  const turns = heard.findIndex(({ message }) => message.id === summary?.upTo) + 1;
+  return summary && turns > 0 ? { text: prompts.render('debate-earlier', language, { summary: summary.text }).text, turns } : null;
+};
+
+/** How many of the oldest contributions never change any more: whole ones, and all of the rounds that are over. */
+const settledOf = (heard: readonly DebateTurn[], round: number): number => {
+  const open = heard.findIndex((turn) => turn.message.state !== 'complete' && turn.round === round);
+  return open === -1 ? heard.length : open;
+};
+
+/**
+ * The summary with which what was `heard` fits into `room` tokens. One that is there is used; where contributions would still
+ * be left out, the oldest of them are folded into it by the mediator's model, and it is stored with the turn for all who
+ * speak later. Where that fails the last one serves, and `failed` says so: the oldest contributions are then left out, which
+ * is no reason to end a debate. Throws when the debate was stopped or the disk is full.
+ */
+export const summaryFor = async (
+  deps: DebateDeps,
+  floor: Floor,
+  turn: OpenTurn,
+  { heard, room }: { heard: readonly DebateTurn[]; room: number },
+): Promise<{ summary: Summary | null; failed: boolean }> => {
+  const entries = entriesOf(floor.config, heard);
+  const words = Math.min(longestWords, Math.floor((room * summaryShare) / tokensPerWord));
+  let summary = latestSummary(deps.db, floor.id);
+  for (;;) {
+    const earlier = earlierOf(deps.prompts, floor.language, heard, summary);
+    if (renderTranscript({ entries, tokens: room, earlier }).leftOut === 0) return { summary, failed: false };
+    const covered = earlier?.turns ?? 0;
+    const point = foldPoint({ entries, covered, settled: settledOf(heard, turn.round), tokens: room });
+    if (point === covered || words < shortestWords) return { summary, failed: false };
+    try {
+      summary = await fold(deps, floor, turn, { earlier, words, entries: entries.slice(covered, point), heard });
+    } catch (error) {
+      floor.signal.throwIfAborted();
+      const known = toEmergenceError(error);
+      if (isStorageError(known)) throw known;
+      const { code } = known;
+      deps.telemetry.log.warn({ code, debate: floor.id }, 'what was said could not be summed up: the oldest contributions are left out');
+      return { summary, failed: true };
+    }
+    addTurnParams(deps.db, turn.turnId, { summary });
+  }
+};
+
+interface Fold {
+  /** The summary so far. */
+  earlier: Earlier | null;
+  /** What comes after it and is to be folded in. */
+  entries: readonly string[];
+  words: number;
+  heard: readonly DebateTurn[];
+}
+
+/** One call to the mediator's model: the summary so far, and as many of the entries as its window holds, become the next summary. */
+const fold = async (deps: DebateDeps, floor: Floor, turn: OpenTurn, { earlier, entries, words, heard }: Fold): Promise<Summary> => {
+  const { agentId, model } = floor.config.mediator;
+  const candidates = deps.gateway.candidatesFor({ model, agentId });
+  const tokens = Math.ceil(words * tokensPerWord);
+  const render = (transcript: readonly string[]) =>
+    deps.prompts.render('debate-summary', floor.language, {
+      topic: asData(floor.config.topic),
+      transcript: asData(transcript.join('\n\n')),
+      words: String(words),
+    });
+  const before = earlier ? [earlier.text] : [];
+  // What is folded in must have been read by whichever model answers.
+  const window = Math.min(...candidates.map(({ contextTokens }) => contextTokens ?? unknownWindow));
+  const room = window - 2 * tokens - estimateTokens(render(before).text);
+  if (room < shortestWords * tokensPerWord) throw new EmergenceError('provider.context_exceeded');
+  const read = fitting(entries, room);
+  const prompt = render([...before, ...entries.slice(0, read).map((entry) => clipText(entry, room))]);
+
+  let written = '';
+  const stream = deps.gateway.stream({
+    purpose: 'debate_summary',
+    turnId: turn.turnId,
+    conversationId: floor.id,
+    agentId,
+    candidates,
+    build: () => ({ system: '', messages: [{ role: 'user', content: prompt.text }] }),
+    promptVersionId: prompt.versionId,
+    temperature: null,
+    maxOutputTokens: 2 * tokens,
+    signal: AbortSignal.any([floor.signal, AbortSignal.timeout(summaryTimeMs)]),
+  });
+  for await (const event of stream) if (event.type === 'delta') written += event.text;
+
+  const folded = heard.slice(0, (earlier?.turns ?? 0) + read);
+  const text = withKnownMarkers(clipText(written.trim(), tokens), folded);
+  if (text === '') throw new EmergenceError('provider.protocol', { reason: 'empty' });
+  return { text, upTo: (folded.at(-1) as DebateTurn).message.id };
+};
+
+/** Only numbers that a folded contribution cites may stand in its summary. */
+const withKnownMarkers = (text: string, folded: readonly DebateTurn[]): string => {
+  const known = new Set(folded.flatMap(({ message }) => message.citations.map(({ marker }) => marker)));
+  const filter = createMarkerFilter({ allows: (marker) => known.has(marker) });
+  return (filter.push(text) + filter.end(true)).trim();
+};

@@ -1,0 +1,24 @@
+import type { LedgerCall } from '@main/store/metrics';
+import { ledgerFigures } from '@main/telemetry/ledgerFigures';
+import { expect, test } from 'vitest';
+
+const call = (purpose: string, costNano: number): LedgerCall => ({
+  at: 5,
+  purpose,
+  provider: 'P',
+  model: 'M',
+  outcome: 'done',
+  tokensIn: 1,
+  tokensOut: 1,
+  tokensCached: 0,
+  costNano,
+  firstWordMs: costNano,
+  ms: 1,
+});
+
+test('a debate costs its summaries too; nobody waits for the first word of a summary or a title', () => {
+  const calls = [call('answer', 1), call('debate', 10), call('debate_summary', 100), call('title', 1_000)];
+  const { debateCostNano, firstWord, cost } = ledgerFigures({ from: 0, to: 10, bucket: 10 }, calls);
+  expect([debateCostNano, cost.totalNano]).toEqual([110, 1_111]);
+  expect([firstWord.count, firstWord.p50]).toEqual([2, 5.5]);
+});
