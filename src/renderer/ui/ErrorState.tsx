@@ -1,5 +1,6 @@
 import { toErrorRecord } from '@renderer/lib/errors';
 import { useErrorText } from '@renderer/lib/useErrorText';
+import type { ErrorAction } from '@shared/model';
 import { ChevronDown, ChevronRight, Copy } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,8 +12,10 @@ import { useCopy } from './useCopy';
 export interface ErrorStateProps {
   /** Anything thrown, or a stored error record. */
   error: unknown;
-  /** What the retry-like button does; without it only actions that lead elsewhere are offered. */
+  /** "Try again", where the error asks for nothing that leads elsewhere. */
   onRetry?: () => void;
+  /** Buttons for what an error may ask for here, each saying what it does. */
+  actions?: Partial<Record<ErrorAction, ReactNode>>;
   /** Takes the place of the button that the error asks for. */
   action?: ReactNode;
   /** A second sentence. */
@@ -26,7 +29,7 @@ const places: Partial<Record<string, string>> = {
 };
 
 /** Words, one action, details folded. */
-export const ErrorState = ({ error, onRetry, action, children }: ErrorStateProps) => {
+export const ErrorState = ({ error, onRetry, actions, action, children }: ErrorStateProps) => {
   const { t } = useTranslation('errors');
   const words = useErrorText();
   const copy = useCopy();
@@ -42,6 +45,7 @@ export const ErrorState = ({ error, onRetry, action, children }: ErrorStateProps
           {children && <div className="second">{children}</div>}
         </div>
         {action ??
+          actions?.[record.action] ??
           (place ? (
             <Button size="s" onClick={() => location.assign(place)}>
               {t(`actions.${record.action}`)}
@@ -49,7 +53,7 @@ export const ErrorState = ({ error, onRetry, action, children }: ErrorStateProps
           ) : (
             onRetry && (
               <Button size="s" onClick={onRetry}>
-                {t(record.action === 'none' ? 'actions.retry' : `actions.${record.action}`)}
+                {t('actions.retry')}
               </Button>
             )
           ))}

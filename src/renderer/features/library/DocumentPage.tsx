@@ -1,7 +1,7 @@
+import { useAddFiles } from '@renderer/app/addFiles';
 import { useApi } from '@renderer/app/client';
 import { useCommand } from '@renderer/app/commands';
 import { href } from '@renderer/app/paths';
-import { useErrorText } from '@renderer/lib/useErrorText';
 import { useFormat } from '@renderer/lib/useFormat';
 import { useTitle } from '@renderer/lib/useTitle';
 import { Button } from '@renderer/ui/Button';
@@ -209,14 +209,23 @@ const IconButtonForMenu = ({ label, ...rest }: { label: string }) => <IconButton
 /** In place of the text while there is none. */
 const Unread = ({ document }: { document: LibraryDocument }) => {
   const { t } = useTranslation('library');
-  const errorText = useErrorText();
+  const files = useAddFiles();
   const actions = useLibraryActions();
   const error = document.error ?? document.job?.error ?? null;
   if (rowState(document).kind === 'failed' && error) {
     return (
       <div className={styles.resultsState}>
-        <ErrorState error={error} onRetry={() => void actions.retry(document.id)} />
-        <span className="sr">{errorText(error)}</span>
+        <ErrorState
+          error={error}
+          onRetry={() => void actions.retry(document.id)}
+          actions={{
+            choose_other_file: (
+              <Button size="s" onClick={() => files.choose('files')}>
+                {t('choose')}
+              </Button>
+            ),
+          }}
+        />
       </div>
     );
   }
