@@ -194,6 +194,13 @@ describe('for other programs', () => {
       400,
       { error_code: 'VALIDATION_ERROR', details: { issues: [{ path: 'id' }] } },
     ]);
+    for (const list of ['conversations', 'documents']) {
+      const handmade = await get(`/api/v1/${list}?cursor=${Buffer.from('["a"b","c"]').toString('base64url')}`);
+      expect([handmade.status, await handmade.json()]).toMatchObject([
+        400,
+        { error_code: 'VALIDATION_ERROR', details: { field: 'cursor' } },
+      ]);
+    }
     const malformed = await get('/api/v1/conversations', { ...bearer, 'content-type': 'application/json' }, { method: 'POST', body: '{' });
     expect([malformed.status, await malformed.json()]).toMatchObject([400, { type: 'error', error_code: 'VALIDATION_ERROR' }]);
   });

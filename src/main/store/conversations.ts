@@ -1,5 +1,7 @@
 import type { Conversation, ConversationKind, ConversationSettings } from '@shared/model';
 import { conversationKinds, defaultConversationSettings } from '@shared/model';
+import { z } from 'zod';
+import { decodeCursor, encodeCursor } from './cursor';
 import type { ReadableDb, WritableDb } from './database';
 
 interface ConversationRow {
@@ -61,7 +63,8 @@ export interface ConversationPage {
 
 /**
  * One page of conversations: the live ones pinned first then the latest, the archived ones by the time they were put away.
- * The cursor is the sort key of the last row, so that a page stays right while conversations come and go.
+ * The cursor is the sort key of the last row, so that a page stays right while conversations come and go. Throws `input.invalid`
+ * for a cursor of another list.
  */
 export const listConversations = (db: ReadableDb, page: ConversationPage): { items: Conversation[]; nextCursor: string | null } => {
   const kinds = page.kind ? [page.kind] : conversationKinds;
@@ -70,7 +73,7 @@ export const listConversations = (db: ReadableDb, page: ConversationPage): { ite
   if (kinds.length > 1) rows.sort((a, b) => compareKeys(key(b), key(a)));
   const items = rows.slice(0, page.limit);
   const last = items.at(-1);
-  return { items: items.map(toConversation), nextCursor: last && rows.length > page.limit ? key(last).join('_') : null };
+  return { items: items.map(toConversation), nextCursor: last && rows.length > page.limit ? encodeCursor(key(last)) : null };
 };
 
 const liveKey = (row: ConversationRow): (number | string)[] => [row.pinned, row.updated_at, row.id];
@@ -84,18 +87,19 @@ const compareKeys = (a: (number | string)[], b: (number | string)[]): number => 
   return 0;
 };
 
+const liveKeySchema = z.tuple([z.number(), z.number(), z.string()]);
+const archivedKeySchema = z.tuple([z.number(), z.string()]);
 /** Every first row compares as smaller than these. */
-const startOfList = { pinned: 2, time: Number.MAX_SAFE_INTEGER, id: '\u{10ffff}' };
+const beforeLive: z.infer<typeof liveKeySchema> = [2, Number.MAX_SAFE_INTEGER, ''];
+const beforeArchived: z.infer<typeof archivedKeySchema> = [Number.MAX_SAFE_INTEGER, ''];
 
 export const liveListSql = `SELECT ${conversationColumns} FROM conversations c INDEXED BY conversations_live
   WHERE c.deleted_at IS NULL AND c.archived_at IS NULL AND c.kind = ? AND (c.pinned, c.updated_at, c.id) < (?, ?, ?)
   ORDER BY c.pinned DESC, c.updated_at DESC, c.id DESC LIMIT ?`;
 
 const liveRows = (db: ReadableDb, kind: ConversationKind, page: ConversationPage): ConversationRow[] => {
-  const [pinned, time, id] = page.cursor?.split('_') ?? [];
-  return db
-    .prepare<[string, number, number, string, number], ConversationRow>(liveListSql)
-    .all(kind, Number(pinned ?? startOfList.pinned), Number(time ?? startOfList.time), id ?? startOfList.id, page.limit + 1);
+  const after = page.cursor === null ? beforeLive : decodeCursor(page.cursor, liveKeySchema);
+  return db.prepare<[string, number, number, string, number], ConversationRow>(liveListSql).all(kind, ...after, page.limit + 1);
 };
 
 export const archivedListSql = `SELECT ${conversationColumns} FROM conversations c INDEXED BY conversations_archived
@@ -103,10 +107,8 @@ export const archivedListSql = `SELECT ${conversationColumns} FROM conversations
   ORDER BY c.archived_at DESC, c.id DESC LIMIT ?`;
 
 const archivedRows = (db: ReadableDb, kind: ConversationKind, page: ConversationPage): ConversationRow[] => {
-  const [time, id] = page.cursor?.split('_') ?? [];
-  return db
-    .prepare<[string, number, string, number], ConversationRow>(archivedListSql)
-    .all(kind, Number(time ?? startOfList.time), id ?? startOfList.id, page.limit + 1);
+  const after = page.cursor === null ? beforeArchived : decodeCursor(page.cursor, archivedKeySchema);
+  return db.prepare<[string, number, string, number], ConversationRow>(archivedListSql).all(kind, ...after, page.limit + 1);
 };
 
 export const renameConversation = (db: WritableDb, id: string, title: string): void => {

@@ -1,4 +1,6 @@
 import type { DocumentFormat, DocumentVersion, ErrorRecord, Job, LibraryDocument } from '@shared/model';
+import { z } from 'zod';
+import { decodeCursor, encodeCursor } from './cursor';
 import type { ReadableDb, WritableDb } from './database';
 import { jobOfSubject } from './jobs';
 import { forgetSourcesOfVersion } from './turns';
@@ -90,13 +92,13 @@ export interface DocumentListRequest {
   limit: number;
 }
 
-const encodeCursor = (value: string | number, id: string): string => Buffer.from(JSON.stringify([value, id])).toString('base64url');
-/** Null for anything that `encodeCursor` did not make. */
-const decodeCursor = (cursor: string): [string | number, string] | null => {
-  const text = Buffer.from(cursor, 'base64url').toString();
-  if (!/^\[("|-?\d).*,"[0-9a-f-]{36}"\]$/.test(text)) return null;
-  return JSON.parse(text) as [string | number, string];
-};
+/** A row's place in each order: the value it is sorted by, and its id. */
+const cursorSchemas = {
+  title: z.tuple([z.string(), z.string()]),
+  updated: z.tuple([z.number(), z.string()]),
+  size: z.tuple([z.number(), z.string()]),
+  passages: z.tuple([z.number(), z.string()]),
+} as const satisfies Record<keyof typeof sortColumns, z.ZodType>;
 
 /** The SQL of a page of the list and its parameters; apart from `listDocuments` so that its plan can be tested. */
 const documentListQuery = (request: DocumentListRequest): { sql: string; params: Record<string, string | number> } => {
@@ -113,10 +115,9 @@ const documentListQuery = (request: DocumentListRequest): { sql: string; params:
     where.push('instr(d.search_key, @query) > 0');
     params.query = foldTitle(query);
   }
-  const after = request.cursor ? decodeCursor(request.cursor) : null;
-  if (after) {
+  if (request.cursor !== null) {
     where.push(`(${column}, d.id) ${request.descending ? '<' : '>'} (@value, @id)`);
-    [params.value, params.id] = after;
+    [params.value, params.id] = decodeCursor<[string | number, string]>(request.cursor, cursorSchemas[request.sort]);
   }
   return {
     sql: `${documentQuery.replace('\n  FROM', `, ${column} AS sort_value\n  FROM`)} WHERE ${where.join(' AND ')} ORDER BY ${column} ${direction}, d.id ${direction} LIMIT @limit`,
@@ -124,6 +125,7 @@ const documentListQuery = (request: DocumentListRequest): { sql: string; params:
   };
 };
 
+/** One page of live documents. Throws `input.invalid` for a cursor of another list. */
 export const listDocuments = (
   db: ReadableDb,
   request: DocumentListRequest,
@@ -136,7 +138,7 @@ export const listDocuments = (
   return {
     items: page.map((row) => toDocument(db, row)),
     total: countDocuments(db, request),
-    nextCursor: more && last ? encodeCursor(last.sort_value, last.id) : null,
+    nextCursor: more && last ? encodeCursor([last.sort_value, last.id]) : null,
   };
 };
 
