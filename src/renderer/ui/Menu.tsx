@@ -1,11 +1,13 @@
 import { classes } from '@renderer/lib/classes';
 import type { Shortcut } from '@renderer/lib/shortcuts';
-import { Check, type LucideIcon } from 'lucide-react';
+import { Check, type LucideIcon, TextSelect } from 'lucide-react';
 import { DropdownMenu as Radix, ContextMenu as RadixContext } from 'radix-ui';
-import { createContext, type ReactElement, type ReactNode, useContext } from 'react';
+import { createContext, type ReactElement, type ReactNode, useContext, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Kbd } from './Kbd';
 import styles from './Menu.module.css';
 import { overlays } from './overlays';
+import { useCopy } from './useCopy';
 
 /** Dropdown and context menus share their items; the two Radix families have the same parts. */
 const Family = createContext<typeof Radix | typeof RadixContext>(Radix);
@@ -63,6 +65,19 @@ export const MenuItem = ({ icon: Icon, shortcut, note, danger, disabled, onSelec
       {shortcut && <Kbd keys={shortcut} joined />}
     </Item>
   );
+};
+
+/** Copies what is selected in the text; absent where nothing is. */
+export const MenuCopySelection = () => {
+  const { t } = useTranslation();
+  const copy = useCopy();
+  // As it was when the menu opened.
+  const [selected] = useState(() => window.getSelection()?.toString() ?? '');
+  return selected ? (
+    <MenuItem icon={TextSelect} onSelect={() => void copy(selected)}>
+      {t('actions.copySelection')}
+    </MenuItem>
+  ) : null;
 };
 
 export interface MenuCheckProps {

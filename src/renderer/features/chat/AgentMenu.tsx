@@ -1,6 +1,7 @@
 import { href, paths } from '@renderer/app/paths';
+import { modelFromKey, modelKey, withChosen } from '@renderer/lib/modelChoices';
 import { Menu, MenuChoice, MenuHeading, MenuItem, MenuLine } from '@renderer/ui/Menu';
-import type { ConversationSettings, ModelRef } from '@shared/model';
+import type { ConversationSettings } from '@shared/model';
 import { ChevronDown, Plug } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import styles from './Composer.module.css';
@@ -12,18 +13,13 @@ interface AgentMenuProps {
 }
 
 const own = 'own';
-const keyOf = (ref: ModelRef): string => `${ref.accountId} ${ref.model}`;
-const refOf = (value: string): ModelRef | null => {
-  const [accountId = '', ...model] = value.split(' ');
-  return value === own ? null : { accountId, model: model.join(' ') };
-};
 
 const agentNotes = ['anima', 'neo', 'nexus'] as const;
 
 /** Who answers, and with which model. */
 export const AgentMenu = ({ settings, onChange }: AgentMenuProps) => {
   const { t } = useTranslation('chat');
-  const { agents, providers, nameOf, modelOf } = useAgents();
+  const { agents, models, nameOf, modelOf } = useAgents();
   const model = modelOf(settings.agentId, settings.model);
   const name = nameOf(settings.agentId);
   const note = (id: string): string | undefined => {
@@ -50,23 +46,17 @@ export const AgentMenu = ({ settings, onChange }: AgentMenuProps) => {
         onChange={(agentId) => onChange({ agentId })}
       />
       <MenuLine />
-      {providers.length > 0 ? (
+      {models.length > 0 ? (
         <>
           <MenuHeading>{t('composer.model')}</MenuHeading>
           <MenuChoice
             label={t('composer.model')}
-            value={settings.model ? keyOf(settings.model) : own}
+            value={settings.model ? modelKey(settings.model) : own}
             options={[
               { value: own, label: t('composer.agentsOwn'), note: modelOf(settings.agentId, null) ?? undefined },
-              ...providers.flatMap((account) =>
-                account.models.map((info) => ({
-                  value: keyOf({ accountId: account.id, model: info.id }),
-                  label: info.name || info.id,
-                  note: account.name,
-                })),
-              ),
+              ...withChosen(models, settings.model, t('composer.modelGone')),
             ]}
-            onChange={(value) => onChange({ model: refOf(value) })}
+            onChange={(value) => onChange({ model: modelFromKey(value) })}
           />
         </>
       ) : (

@@ -1,17 +1,16 @@
 import { AgentMark } from '@renderer/ui/AgentMark';
-import { Button } from '@renderer/ui/Button';
-import { ErrorState } from '@renderer/ui/ErrorState';
 import { IconButton } from '@renderer/ui/IconButton';
-import { ContextMenu, MenuItem } from '@renderer/ui/Menu';
+import { ContextMenu, MenuCopySelection, MenuItem } from '@renderer/ui/Menu';
 import { Markdown } from '@renderer/ui/markdown/Markdown';
 import { SourceList } from '@renderer/ui/SourceList';
 import { Tag } from '@renderer/ui/Status';
 import { Tooltip } from '@renderer/ui/Tooltip';
 import { useCopy } from '@renderer/ui/useCopy';
-import type { Citation, Message, Source, Support } from '@shared/model';
+import type { Citation, Message, ModelRef, Source, Support } from '@shared/model';
 import { Copy, RefreshCw } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AnswerEnd } from './AnswerEnd';
 import { AnswerMeta } from './AnswerMeta';
 import { useAnswerEvidence } from './answerEvidence';
 import styles from './Message.module.css';
@@ -30,7 +29,9 @@ export interface AnswerProps {
   /** The turn that is writing it. */
   turnId: string | null;
   name: string;
-  actions: TurnActions;
+  actions: Pick<TurnActions, 'continue'>;
+  /** Answers anew, with another model where one is given. */
+  onRegenerate: (message: Message, model?: ModelRef) => void;
   /** A turn of the conversation runs: nothing can be started now. */
   busy: boolean;
 }
@@ -39,7 +40,7 @@ export interface AnswerProps {
  * An answer: name, text, sources, meta line, and what can be done with it. Written or being written it is the same
  * element, so that nothing is painted again when the last word has come.
  */
-export const Answer = memo(({ message, turnId, name, actions, busy }: AnswerProps) => {
+export const Answer = memo(({ message, turnId, name, actions, onRegenerate, busy }: AnswerProps) => {
   const turn = useTurns(({ turns }) => (turnId === null ? null : (turns[turnId] ?? null)));
   const { t } = useTranslation('chat');
   const stored = turn ? null : message;
@@ -48,8 +49,8 @@ export const Answer = memo(({ message, turnId, name, actions, busy }: AnswerProp
   const evidence = useAnswerEvidence(id, turn?.end?.message.citations ?? stored?.citations ?? noCitations, turn?.sources ?? noSources);
   const copyText = useCopy();
   const copy = (): void => void copyText(text);
-  const regenerate = (): void => {
-    if (message) void actions.regenerate(message);
+  const regenerate = (model?: ModelRef): void => {
+    if (message) onRegenerate(message, model);
   };
   return (
     <ContextMenu
@@ -79,10 +80,10 @@ export const Answer = memo(({ message, turnId, name, actions, busy }: AnswerProp
               <div className={styles.meta}>
                 {stored.info && <AnswerMeta info={stored.info} />}
                 <span className={styles.actions}>
-                  <VersionSwitch message={stored} />
+                  <VersionSwitch message={stored} busy={busy} />
                   <span className={styles.onHover}>
                     <IconButton icon={Copy} label={t('actions.copyAnswer')} onClick={copy} />
-                    <IconButton icon={RefreshCw} label={t('actions.regenerate')} disabled={busy} onClick={regenerate} />
+                    <IconButton icon={RefreshCw} label={t('actions.regenerate')} disabled={busy} onClick={() => regenerate()} />
                   </span>
                 </span>
               </div>
@@ -91,10 +92,11 @@ export const Answer = memo(({ message, turnId, name, actions, busy }: AnswerProp
         </article>
       }
     >
+      <MenuCopySelection />
       <MenuItem icon={Copy} disabled={!text} onSelect={copy}>
         {t('actions.copyAnswer')}
       </MenuItem>
-      <MenuItem icon={RefreshCw} disabled={busy || !stored} onSelect={regenerate}>
+      <MenuItem icon={RefreshCw} disabled={busy || !stored} onSelect={() => regenerate()}>
         {t('actions.regenerate')}
       </MenuItem>
     </ContextMenu>
@@ -112,35 +114,5 @@ const SupportTag = ({ support }: { support: Support | null }) => {
         <Tag tone={support === 'weak' ? 'warning' : 'neutral'}>{t(`support.${support}`)}</Tag>
       </span>
     </Tooltip>
-  );
-};
-
-interface AnswerEndProps {
-  message: Message;
-  busy: boolean;
-  onContinue: () => void;
-  onRegenerate: () => void;
-}
-
-/** Why an answer ended before its end, and the one thing to do about it. */
-const AnswerEnd = ({ message, busy, onContinue, onRegenerate }: AnswerEndProps) => {
-  const { t } = useTranslation(['chat', 'errors']);
-  if (message.state === 'stopped' || message.state === 'interrupted') {
-    return (
-      <div className={styles.broken}>
-        <span className="grow">{t(message.text ? `state.${message.state}` : 'state.empty')}</span>
-        <Button size="s" disabled={busy} onClick={message.text ? onContinue : onRegenerate}>
-          {t(message.text ? 'actions.continue' : 'actions.regenerate')}
-        </Button>
-      </div>
-    );
-  }
-  if (message.state !== 'failed') return null;
-  return (
-    <div className={styles.failed}>
-      <ErrorState error={message.error} onRetry={message.error?.action === 'continue' && message.text ? onContinue : onRegenerate}>
-        {message.text ? t('errors:kept') : undefined}
-      </ErrorState>
-    </div>
   );
 };

@@ -46,10 +46,11 @@ export const Composer = ({ text, onText, settings, onSettings, onSend, onStop, p
   }));
   const send = async (): Promise<void> => {
     if (!canSend) return;
+    // Now and not when it has gone out: by then the person may be elsewhere.
+    area.current?.focus();
     setSending(true);
     await onSend(text);
     setSending(false);
-    area.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) {

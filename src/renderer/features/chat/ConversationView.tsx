@@ -12,7 +12,7 @@ import { Header } from '@renderer/ui/Header';
 import { IconButton } from '@renderer/ui/IconButton';
 import { Menu } from '@renderer/ui/Menu';
 import { Skeleton } from '@renderer/ui/Skeleton';
-import type { Message } from '@shared/model';
+import type { Message, ModelRef } from '@shared/model';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { ArrowDown, Ellipsis, PanelRight } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
@@ -30,6 +30,7 @@ import { useTurnHead } from './turnStore';
 import { useAgents } from './useAgents';
 import { useConversationActions } from './useConversationActions';
 import { useDraft } from './useDraft';
+import { useEdit } from './useEdit';
 import { useJumpToMessage } from './useJumpToMessage';
 import { useStickyScroll } from './useStickyScroll';
 import { useTurnActions } from './useTurnActions';
@@ -49,7 +50,7 @@ export const ConversationView = ({ conversationId, jumpTo }: { conversationId: s
   const conversationActions = useConversationActions();
   const { settings, change } = useConversationSettings(conversationId);
   const draft = useDraft(conversationId);
-  const [edited, setEdited] = useState<Message | null>(null);
+  const editing = useEdit(conversationId);
   const [renaming, setRenaming] = useState(false);
   const [finding, setFinding] = useState(false);
   const composer = useRef<ComposerHandle>(null);
@@ -60,8 +61,8 @@ export const ConversationView = ({ conversationId, jumpTo }: { conversationId: s
   const loadOlder = useCallback((): void => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
-  const { scroller, inner, atEnd, toEnd, toTopOf, onScroll } = useStickyScroll(conversationId, rows[0]?.id, loadOlder);
-  useJumpToMessage({ conversationId, jumpTo, messages, pages, scroller });
+  const { scroller, inner, atEnd, toEnd, toTopOf, letGo, onScroll } = useStickyScroll(conversationId, rows[0]?.id, loadOlder);
+  useJumpToMessage({ conversationId, jumpTo, messages, pages, scroller, letGo });
 
   const readFromTop = turn?.atOnce ? turn.messageId : null;
   useEffect(() => {
@@ -84,25 +85,34 @@ export const ConversationView = ({ conversationId, jumpTo }: { conversationId: s
   useCommand('stop', () => stop?.(), running);
   useCommand('find', () => setFinding(true));
 
-  const edit = useCallback((message: Message): void => {
-    setEdited(message);
-    requestAnimationFrame(() => composer.current?.focus());
-  }, []);
-  const [editText, setEditText] = useState('');
-  useEffect(() => setEditText(edited?.text ?? ''), [edited]);
+  const { begin } = editing;
+  const edit = useCallback(
+    (message: Message): void => {
+      begin(message);
+      requestAnimationFrame(() => composer.current?.focus());
+    },
+    [begin],
+  );
 
+  const present = useRef(settings);
+  present.current = settings;
+  const regenerate = useCallback(
+    (message: Message, model?: ModelRef): void => {
+      if (model) change({ model });
+      void actions.regenerate(message, { ...present.current, ...(model && { model }) });
+    },
+    [actions, change],
+  );
   const send = async (text: string): Promise<boolean> => {
-    const { agentId, model, documents, collectionIds } = settings;
-    const own = { agentId, model, documents, collectionIds };
-    const sent = edited
-      ? actions.send(conversationId, text, { parentId: edited.parentId, afterId: edited.parentId, settings: own })
-      : actions.send(conversationId, text, { afterId: messages.at(-1)?.id ?? null, settings: own });
-    const before = edited;
-    if (before) setEdited(null);
+    const before = editing.edit;
+    const sent = before
+      ? actions.send(conversationId, text, { parentId: before.parentId, afterId: before.parentId, settings })
+      : actions.send(conversationId, text, { afterId: messages.at(-1)?.id ?? null, settings });
+    if (before) editing.set(null);
     else draft.clear();
     requestAnimationFrame(() => toEnd());
     if (await sent) return true;
-    if (before) setEdited(before);
+    if (before) editing.set({ ...before, text });
     else draft.setText(text);
     return false;
   };
@@ -115,9 +125,10 @@ export const ConversationView = ({ conversationId, jumpTo }: { conversationId: s
     else if (citing && first) openCitation(evidenceOf(first), { list: citing.citations.map(evidenceOf), index: 0, messageId: citing.id });
   };
 
+  // What is there stays in sight when asking again fails; only a conversation that is gone goes.
   const failure = conversation.error ?? pages.error;
-  if (failure && !turn) {
-    const gone = toErrorRecord(failure).code === 'not_found';
+  const gone = failure !== null && toErrorRecord(failure).code === 'not_found';
+  if (failure && !turn && (gone || !pages.data)) {
     return (
       <>
         <Header title={gone ? '' : title} />
@@ -177,7 +188,7 @@ export const ConversationView = ({ conversationId, jumpTo }: { conversationId: s
           {pages.isPending && !turn && <Skeleton lines={6} />}
           {rows.map((row) =>
             row.message?.role === 'user' ? (
-              <Question key={row.id} message={row.message} onEdit={edit} />
+              <Question key={row.id} message={row.message} busy={turn !== null} onEdit={edit} />
             ) : (
               <Answer
                 key={row.id}
@@ -185,6 +196,7 @@ export const ConversationView = ({ conversationId, jumpTo }: { conversationId: s
                 turnId={row.kind === 'live' ? row.turn.turnId : null}
                 name={nameOf((row.kind === 'live' ? row.turn.speaker : null) ?? row.message?.speaker ?? settings.agentId)}
                 actions={actions}
+                onRegenerate={regenerate}
                 busy={turn !== null}
               />
             ),
@@ -203,14 +215,14 @@ export const ConversationView = ({ conversationId, jumpTo }: { conversationId: s
       <div className={styles.composer}>
         <Composer
           ref={composer}
-          text={edited ? editText : draft.text}
-          onText={edited ? setEditText : draft.setText}
+          text={editing.edit?.text ?? draft.text}
+          onText={editing.edit ? editing.setText : draft.setText}
           settings={settings}
           onSettings={change}
           onSend={send}
           onStop={stop}
           placeholder={t(messages.length > 0 ? 'composer.followUp' : 'composer.placeholder')}
-          onCancelEdit={edited ? () => setEdited(null) : undefined}
+          onCancelEdit={editing.edit ? () => editing.set(null) : undefined}
         />
       </div>
     </>

@@ -1,4 +1,5 @@
 import { useApi } from '@renderer/app/client';
+import { useFormat } from '@renderer/lib/useFormat';
 import { Menu, MenuCheck, MenuHeading, MenuLine } from '@renderer/ui/Menu';
 import type { ConversationSettings } from '@shared/model';
 import { useQuery } from '@tanstack/react-query';
@@ -14,6 +15,7 @@ interface DocumentsMenuProps {
 /** Whether the library is searched for the answer, and where in it. */
 export const DocumentsMenu = ({ settings, onChange }: DocumentsMenuProps) => {
   const { t } = useTranslation('chat');
+  const format = useFormat();
   const collections = useQuery(useApi().library.collections.queryOptions()).data ?? [];
   const chosen = collections.filter(({ id }) => settings.collectionIds.includes(id));
   const label = !settings.documents
@@ -50,7 +52,7 @@ export const DocumentsMenu = ({ settings, onChange }: DocumentsMenuProps) => {
               keepOpen
               disabled={!settings.documents}
               checked={settings.collectionIds.includes(id)}
-              note={String(documents)}
+              note={format.integer(documents)}
               onChange={(checked) =>
                 onChange({
                   collectionIds: checked ? [...settings.collectionIds, id] : settings.collectionIds.filter((other) => other !== id),

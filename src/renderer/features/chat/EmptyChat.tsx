@@ -15,7 +15,7 @@ import { useLocation } from 'wouter';
 import { Composer, type ComposerHandle } from './Composer';
 import styles from './EmptyChat.module.css';
 import { useConversationSettings } from './settings';
-import { useDraft } from './useDraft';
+import { putDraft, useDraft } from './useDraft';
 import { useTurnActions } from './useTurnActions';
 
 interface Suggestion {
@@ -48,13 +48,14 @@ export const EmptyChat = () => {
 
   const send = async (text: string, own: Partial<ConversationSettings> = {}): Promise<boolean> => {
     const conversationId = newId();
-    const { agentId, model, documents, collectionIds } = settings;
-    const started = actions.send(conversationId, text, { afterId: null, settings: { agentId, model, documents, collectionIds, ...own } });
-    draft.clear();
+    const started = actions.send(conversationId, text, { afterId: null, settings: { ...settings, ...own } });
+    // A suggestion is asked without what stands in the composer: that stays for later.
+    const written = text === draft.text;
+    if (written) draft.clear();
     navigate(paths.chat(conversationId));
     if (await started) return true;
-    draft.setText(text);
-    navigate(paths.chat());
+    if (written) draft.setText(text);
+    if (location.hash === href(paths.chat(conversationId))) navigate(paths.chat());
     return false;
   };
 
@@ -74,8 +75,8 @@ export const EmptyChat = () => {
       words: t('empty.document', { title: latest.title }),
       note: t('empty.documentNote', { when: format.ago(latest.updatedAt) }),
       act: () => {
-        draft.setText(t('empty.documentQuestion', { title: latest.title }));
-        composer.current?.focus();
+        putDraft(null, t('empty.documentQuestion', { title: latest.title }));
+        requestAnimationFrame(() => composer.current?.focus());
       },
     });
   }

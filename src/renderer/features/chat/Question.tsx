@@ -1,5 +1,5 @@
 import { IconButton } from '@renderer/ui/IconButton';
-import { ContextMenu, MenuItem } from '@renderer/ui/Menu';
+import { ContextMenu, MenuCopySelection, MenuItem } from '@renderer/ui/Menu';
 import { useCopy } from '@renderer/ui/useCopy';
 import type { Message } from '@shared/model';
 import { Copy, Pencil } from 'lucide-react';
@@ -8,7 +8,7 @@ import { useTranslation } from 'react-i18next';
 import styles from './Message.module.css';
 import { VersionSwitch } from './VersionSwitch';
 
-export const Question = memo(({ message, onEdit }: { message: Message; onEdit: (message: Message) => void }) => {
+export const Question = memo(({ message, busy, onEdit }: { message: Message; busy: boolean; onEdit: (message: Message) => void }) => {
   const { t } = useTranslation('chat');
   const copyText = useCopy();
   const copy = (): void => void copyText(message.text);
@@ -21,12 +21,13 @@ export const Question = memo(({ message, onEdit }: { message: Message; onEdit: (
               <IconButton icon={Copy} label={t('actions.copyQuestion')} onClick={copy} />
               <IconButton icon={Pencil} label={t('actions.edit')} onClick={() => onEdit(message)} />
             </span>
-            <VersionSwitch message={message} />
+            <VersionSwitch message={message} busy={busy} />
           </div>
           <p className={styles.bubble}>{message.text}</p>
         </article>
       }
     >
+      <MenuCopySelection />
       <MenuItem icon={Copy} onSelect={copy}>
         {t('actions.copyQuestion')}
       </MenuItem>

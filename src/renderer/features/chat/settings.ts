@@ -1,25 +1,37 @@
 import { useApi, useClient } from '@renderer/app/client';
+import { useAttempt } from '@renderer/ui/useAttempt';
 import { type ConversationSettings, defaultConversationSettings } from '@shared/model';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback } from 'react';
+import { useCallback, useMemo } from 'react';
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 
 /** What the next new conversation starts with: the choices made last on the empty page. */
-export const useNewChatSettings = create<ConversationSettings>()(
+const useNewChatSettings = create<ConversationSettings>()(
   persist((): ConversationSettings => defaultConversationSettings, { name: 'emergence.newChat' }),
 );
 
-/** Settings of a conversation, or of the one to come, and how to change them. */
+/** Settings of a conversation, or of the one to come, and how to change them. Collections that are gone are not among them. */
 export const useConversationSettings = (
   conversationId: string | null,
 ): { settings: ConversationSettings; change: (patch: Partial<ConversationSettings>) => void } => {
   const api = useApi();
   const client = useClient();
   const queries = useQueryClient();
+  const attempt = useAttempt();
   const fresh = useNewChatSettings();
   const { data } = useQuery(api.conversations.get.queryOptions({ input: { id: conversationId ?? '' }, enabled: conversationId !== null }));
-  const settings = conversationId === null ? fresh : (data?.settings ?? fresh);
+  const collections = useQuery(api.library.collections.queryOptions()).data;
+  const chosen = conversationId === null ? fresh : (data?.settings ?? fresh);
+  const settings = useMemo(
+    (): ConversationSettings => ({
+      ...chosen,
+      collectionIds: collections
+        ? chosen.collectionIds.filter((id) => collections.some((collection) => collection.id === id))
+        : chosen.collectionIds,
+    }),
+    [chosen, collections],
+  );
   const change = useCallback(
     (patch: Partial<ConversationSettings>): void => {
       if (conversationId === null) {
@@ -28,9 +40,12 @@ export const useConversationSettings = (
       }
       const { queryKey } = api.conversations.get.queryOptions({ input: { id: conversationId } });
       queries.setQueryData(queryKey, (before) => before && { ...before, settings: { ...before.settings, ...patch } });
-      void client.conversations.update({ id: conversationId, settings: patch }).catch(() => queries.invalidateQueries({ queryKey }));
+      void attempt(() => client.conversations.update({ id: conversationId, settings: patch })).then((updated) => {
+        // Refused: what is stored is shown again.
+        if (!updated) void queries.invalidateQueries({ queryKey });
+      });
     },
-    [api, client, queries, conversationId],
+    [api, client, queries, attempt, conversationId],
   );
   return { settings, change };
 };

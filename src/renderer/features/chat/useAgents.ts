@@ -1,12 +1,13 @@
 import { useApi } from '@renderer/app/client';
-import type { Agent, ModelRef, ProviderAccount } from '@shared/model';
+import { type ModelChoice, modelChoices } from '@renderer/lib/modelChoices';
+import type { Agent, ModelRef } from '@shared/model';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 
 export interface Agents {
   agents: Agent[];
-  /** Providers that can be chosen, in their order. */
-  providers: ProviderAccount[];
+  /** Models that can be chosen, by provider in the order in which these are tried. */
+  models: ModelChoice[];
   nameOf: (agentId: string | null) => string;
   /** The model an agent would answer with; null when passages are quoted instead. */
   modelOf: (agentId: string, choice: ModelRef | null) => string | null;
@@ -22,7 +23,7 @@ export const useAgents = (): Agents => {
     const usable = (ref: ModelRef | null): ModelRef | null => (ref && providers.some(({ id }) => id === ref.accountId) ? ref : null);
     return {
       agents: all,
-      providers,
+      models: modelChoices(providers),
       nameOf: (agentId) => all.find(({ id }) => id === agentId)?.name ?? agentId ?? '',
       modelOf: (agentId, choice) =>
         (usable(choice) ?? usable(all.find(({ id }) => id === agentId)?.model ?? null))?.model ??

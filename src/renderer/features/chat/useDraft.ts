@@ -7,10 +7,14 @@ const saveAfterMs = 400;
 
 /** Drafts as they stand in this window; the stored ones follow shortly behind. */
 const useDrafts = create<{ texts: Record<string, string> }>(() => ({ texts: {} }));
+/** Texts put into a composer from elsewhere, until it takes them up: below what it already holds. */
+const useOffers = create<{ texts: Record<string, string> }>(() => ({ texts: {} }));
+
+const keyOf = (conversationId: string | null): string => conversationId ?? 'new';
 
 /** The unsent text of a composer: it survives changing the page, reloading and a crash. */
 export const useDraft = (conversationId: string | null): { text: string; setText: (text: string) => void; clear: () => void } => {
-  const key = conversationId ?? 'new';
+  const key = keyOf(conversationId);
   const client = useClient();
   const here = useDrafts((state) => state.texts[key]);
   const stored = useQuery(
@@ -46,13 +50,22 @@ export const useDraft = (conversationId: string | null): { text: string; setText
     };
   }, [flush]);
 
+  const text = here ?? stored.data?.text ?? '';
+  const known = here !== undefined || !stored.isPending;
+  const offer = useOffers((state) => state.texts[key]);
+  useEffect(() => {
+    if (offer === undefined || !known) return;
+    useOffers.setState(({ texts: { [key]: _taken, ...rest } }) => ({ texts: rest }));
+    setText(text.trim() === '' ? offer : `${text.trimEnd()}\n\n${offer}`);
+  }, [offer, known, key, text, setText]);
+
   const clear = useCallback((): void => {
     setText('');
     flush();
   }, [setText, flush]);
-  return { text: here ?? stored.data?.text ?? '', setText, clear };
+  return { text, setText, clear };
 };
 
-/** Puts a text into a composer from elsewhere (a suggestion, the palette). */
+/** Puts a text into a composer from elsewhere (a suggestion, the palette); what it already holds stays above it. */
 export const putDraft = (conversationId: string | null, text: string): void =>
-  useDrafts.setState(({ texts }) => ({ texts: { ...texts, [conversationId ?? 'new']: text } }));
+  useOffers.setState(({ texts }) => ({ texts: { ...texts, [keyOf(conversationId)]: text } }));

@@ -9,10 +9,12 @@ interface JumpOptions {
   messages: readonly Message[];
   pages: { isSuccess: boolean; hasNextPage: boolean; isFetching: boolean; fetchNextPage: () => unknown; refetch: () => unknown };
   scroller: RefObject<HTMLDivElement | null>;
+  /** Called before: what was kept in sight must not pull back. */
+  letGo: () => void;
 }
 
 /** Brings the message of the address into sight: loads back to it, or goes over to the branch that holds it. */
-export const useJumpToMessage = ({ conversationId, jumpTo, messages, pages, scroller }: JumpOptions): void => {
+export const useJumpToMessage = ({ conversationId, jumpTo, messages, pages, scroller, letGo }: JumpOptions): void => {
   const client = useClient();
   const state = useRef<{ target: string; done: boolean; switched: boolean } | null>(null);
   useEffect(() => {
@@ -22,6 +24,7 @@ export const useJumpToMessage = ({ conversationId, jumpTo, messages, pages, scro
     if (jump.done || !pages.isSuccess || pages.isFetching) return;
     if (messages.some(({ id }) => id === jumpTo)) {
       jump.done = true;
+      letGo();
       requestAnimationFrame(() => {
         const element = scroller.current?.querySelector<HTMLElement>(`[data-message="${CSS.escape(jumpTo)}"]`);
         if (scroller.current && element) showWithin(scroller.current, element);
@@ -37,5 +40,5 @@ export const useJumpToMessage = ({ conversationId, jumpTo, messages, pages, scro
         (error) => console.warn('The message sought is not in this conversation.', error),
       );
     }
-  }, [client, conversationId, jumpTo, messages, pages, scroller]);
+  }, [client, conversationId, jumpTo, messages, pages, scroller, letGo]);
 };

@@ -1,6 +1,6 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { holdsEnd, isNearEnd, type ScrollBox } from './scrollHold';
 
-const nearEnd = 48;
 const nearStart = 320;
 /** Kept free above what is shown from its top. */
 const topMargin = 24;
@@ -12,12 +12,16 @@ interface StickyScroll {
   toEnd: (smooth?: boolean) => void;
   /** Keeps the beginning of an element of the content in sight instead of the end, unless the person has scrolled away. */
   toTopOf: (element: HTMLElement) => void;
+  /** Holds nothing any more: another place is about to be shown. */
+  letGo: () => void;
   onScroll: () => void;
 }
 
 /** Where the box stands when it shows the element's top. */
 const topOf = (box: HTMLElement, element: HTMLElement): number =>
   box.scrollTop + element.getBoundingClientRect().top - box.getBoundingClientRect().top - topMargin;
+
+const measure = ({ scrollTop, scrollHeight, clientHeight }: ScrollBox): ScrollBox => ({ scrollTop, scrollHeight, clientHeight });
 
 /**
  * Keeps the end in sight while text comes, until the person scrolls up; keeps what is read in its place when earlier
@@ -28,8 +32,7 @@ export const useStickyScroll = (conversationId: string, firstId: string | undefi
   const inner = useRef<HTMLDivElement>(null);
   /** What is kept in sight: the end, the top of an element, or nothing since the person scrolled. */
   const kept = useRef<'end' | HTMLElement | null>('end');
-  const lastTop = useRef(0);
-  const fromEnd = useRef(0);
+  const last = useRef<ScrollBox>({ scrollTop: 0, scrollHeight: 0, clientHeight: 0 });
   const [atEnd, setAtEnd] = useState(true);
 
   const toEnd = useCallback((smooth = false): void => {
@@ -38,6 +41,9 @@ export const useStickyScroll = (conversationId: string, firstId: string | undefi
     if (!box) return;
     const near = box.scrollHeight - box.scrollTop < 3 * box.clientHeight;
     box.scrollTo({ top: box.scrollHeight, behavior: smooth && near ? 'smooth' : 'instant' });
+  }, []);
+  const letGo = useCallback((): void => {
+    kept.current = null;
   }, []);
 
   const keep = useCallback((): void => {
@@ -59,19 +65,15 @@ export const useStickyScroll = (conversationId: string, firstId: string | undefi
   const onScroll = useCallback((): void => {
     const box = scroller.current;
     if (!box) return;
-    const rest = box.scrollHeight - box.scrollTop - box.clientHeight;
+    const now = measure(box);
     const element = kept.current instanceof HTMLElement ? kept.current : null;
     const below = element ? topOf(box, element) - box.scrollTop : 0;
     // At the element's top, or as near as the content is long.
-    const held = element !== null && (Math.abs(below) < 2 || (below > 0 && rest < 2));
-    if (!held) {
-      if (rest < nearEnd) kept.current = 'end';
-      else if (element || box.scrollTop < lastTop.current) kept.current = null;
-    }
-    lastTop.current = box.scrollTop;
-    fromEnd.current = box.scrollHeight - box.scrollTop;
-    setAtEnd(rest < nearEnd);
-    if (box.scrollTop < nearStart && box.scrollHeight > box.clientHeight) onStart();
+    const held = element !== null && (Math.abs(below) < 2 || (below > 0 && now.scrollHeight - now.scrollTop - now.clientHeight < 2));
+    if (!held) kept.current = holdsEnd(kept.current === 'end', last.current, now) ? 'end' : null;
+    last.current = now;
+    setAtEnd(isNearEnd(now));
+    if (now.scrollTop < nearStart && now.scrollHeight > now.clientHeight) onStart();
   }, [onStart]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another conversation begins at its end
@@ -83,7 +85,8 @@ export const useStickyScroll = (conversationId: string, firstId: string | undefi
   useLayoutEffect(() => {
     const box = scroller.current;
     if (box && before.current !== firstId && before.current !== undefined && kept.current !== 'end') {
-      box.scrollTop = box.scrollHeight - fromEnd.current;
+      // What is read keeps its distance from the end as it was last shown.
+      box.scrollTop = box.scrollHeight - (last.current.scrollHeight - last.current.scrollTop);
     }
     before.current = firstId;
   }, [firstId]);
@@ -94,12 +97,14 @@ export const useStickyScroll = (conversationId: string, firstId: string | undefi
     if (!box || !content) return;
     const watcher = new ResizeObserver(() => {
       keep();
-      setAtEnd(box.scrollHeight - box.scrollTop - box.clientHeight < nearEnd);
+      // Text that comes at the end moves the end away from what is read, before anyone scrolls.
+      last.current = measure(box);
+      setAtEnd(isNearEnd(last.current));
     });
     watcher.observe(content);
     watcher.observe(box);
     return () => watcher.disconnect();
   }, [keep]);
 
-  return { scroller, inner, atEnd, toEnd, toTopOf, onScroll };
+  return { scroller, inner, atEnd, toEnd, toTopOf, letGo, onScroll };
 };

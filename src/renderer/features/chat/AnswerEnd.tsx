@@ -1,0 +1,90 @@
+import { modelFromKey } from '@renderer/lib/modelChoices';
+import { Button } from '@renderer/ui/Button';
+import { ErrorState } from '@renderer/ui/ErrorState';
+import { Menu, MenuChoice } from '@renderer/ui/Menu';
+import type { Message, ModelRef } from '@shared/model';
+import { ChevronDown } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import styles from './Message.module.css';
+import { useAgents } from './useAgents';
+
+interface AnswerEndProps {
+  message: Message;
+  /** A turn of the conversation runs: nothing can be started now. */
+  busy: boolean;
+  onContinue: () => void;
+  /** Answers anew, with another model where one is given. */
+  onRegenerate: (model?: ModelRef) => void;
+}
+
+/** Why an answer ended before its end, and the one thing to do about it. */
+export const AnswerEnd = ({ message, busy, onContinue, onRegenerate }: AnswerEndProps) => {
+  const { t } = useTranslation(['chat', 'errors']);
+  const again = (words: string) => (
+    <Button size="s" disabled={busy} onClick={() => onRegenerate()}>
+      {words}
+    </Button>
+  );
+  const goOn = message.text ? (
+    <Button size="s" disabled={busy} onClick={onContinue}>
+      {t('actions.continue')}
+    </Button>
+  ) : (
+    again(t('actions.regenerate'))
+  );
+  if (message.state === 'stopped' || message.state === 'interrupted') {
+    return (
+      <div className={styles.broken}>
+        <span className="grow">{t(message.text ? `state.${message.state}` : 'state.empty')}</span>
+        {goOn}
+      </div>
+    );
+  }
+  if (message.state !== 'failed') return null;
+  const retry = again(t('errors:actions.retry'));
+  return (
+    <div className={styles.failed}>
+      <ErrorState
+        error={message.error}
+        actions={{
+          continue: goOn,
+          choose_model: <OtherModel busy={busy} otherwise={retry} onChoose={onRegenerate} />,
+          retry,
+          wait: retry,
+          free_disk_space: retry,
+          none: retry,
+        }}
+      >
+        {message.text ? t('errors:kept') : undefined}
+      </ErrorState>
+    </div>
+  );
+};
+
+/** Answers with the model chosen; where there is no other, `otherwise`. */
+const OtherModel = ({ busy, otherwise, onChoose }: { busy: boolean; otherwise: React.ReactNode; onChoose: (model: ModelRef) => void }) => {
+  const { t } = useTranslation(['chat', 'errors']);
+  const { models } = useAgents();
+  if (models.length < 2) return otherwise;
+  return (
+    <Menu
+      align="end"
+      trigger={
+        <Button size="s" disabled={busy}>
+          {t('errors:actions.choose_model')}
+          <ChevronDown size={14} aria-hidden />
+        </Button>
+      }
+    >
+      <MenuChoice
+        label={t('composer.model')}
+        value={null}
+        options={models}
+        onChange={(key) => {
+          const model = modelFromKey(key);
+          if (model) onChoose(model);
+        }}
+      />
+    </Menu>
+  );
+};

@@ -1,0 +1,26 @@
+import { holdsEnd, isNearEnd } from '@renderer/features/chat/scrollHold';
+import { expect, test } from 'vitest';
+
+const box = (scrollTop: number, scrollHeight = 2_000, clientHeight = 500) => ({ scrollTop, scrollHeight, clientHeight });
+
+test('who scrolls up while text comes is let go, however little it was', () => {
+  expect(holdsEnd(true, box(1_500), box(1_497))).toBe(false);
+  // Text had come in between.
+  expect(holdsEnd(true, box(1_500), box(1_497, 2_040))).toBe(false);
+  // And is not caught again by standing near the end.
+  expect(holdsEnd(false, box(1_497), box(1_497, 2_040))).toBe(false);
+});
+
+test('the end is held again once the person goes back to it', () => {
+  expect(holdsEnd(false, box(1_300), box(1_480))).toBe(true);
+  expect(holdsEnd(false, box(1_000), box(1_100))).toBe(false);
+  expect(holdsEnd(false, box(1_000), box(1_500))).toBe(true);
+});
+
+test('text that comes, a shorter text and a taller view do not let go', () => {
+  expect(holdsEnd(true, box(1_500), box(1_500, 2_400))).toBe(true);
+  expect(holdsEnd(true, box(1_500), box(1_400, 1_900))).toBe(true);
+  expect(holdsEnd(true, box(1_500), box(1_400, 2_000, 600))).toBe(true);
+  expect(isNearEnd(box(1_460))).toBe(true);
+  expect(isNearEnd(box(1_400))).toBe(false);
+});
