@@ -154,6 +154,7 @@ export const compose = async (options: ComposeOptions): Promise<Engine> => {
     changes,
     settings,
     search,
+    fetch,
     telemetry,
     dataFolder,
     now,

@@ -13,6 +13,8 @@ interface HubFaults {
   /** Waits this long between the pieces of the large file, in milliseconds. */
   slowMs?: number;
   status?: number;
+  /** Where a request of this path is sent instead. */
+  redirect?: (path: string) => string | null;
 }
 
 /** A loopback stand-in of the model hub: HEAD names size and checksum, large files redirect to a storage with ranges. */
@@ -31,6 +33,8 @@ export const startModelHub = async (folder: string) => {
     const url = new URL(request.url ?? '/', 'http://hub');
     requests.push({ method: request.method ?? '', url: url.pathname, range: request.headers.range });
     if (faults.status) return response.writeHead(faults.status).end();
+    const elsewhere = faults.redirect?.(url.pathname);
+    if (elsewhere) return response.writeHead(302, { location: elsewhere }).end();
     const stored = url.pathname.startsWith('/storage/');
     const path = stored ? url.pathname.slice('/storage/'.length) : /\/resolve\/[^/]+\/(.+)$/.exec(url.pathname)?.[1];
     const bytes = path && files.get(path);

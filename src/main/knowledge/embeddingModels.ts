@@ -47,6 +47,7 @@ export interface EmbeddingModelsDeps {
   changes: ChangeBus;
   settings: SettingsService;
   search: Pick<Helper<SearchApi>, 'call'>;
+  fetch: typeof globalThis.fetch;
   telemetry: Telemetry;
   dataFolder: string;
   /** Address and key of a provider account; null when it is gone. */
@@ -165,7 +166,7 @@ export const createEmbeddingModels = (deps: EmbeddingModelsDeps): EmbeddingModel
       id,
       (report) =>
         downloadModel(
-          { hub: settings.get().modelHub, repository: id, files: model.files, folder: modelFolder(dataFolder, id) },
+          { fetch: deps.fetch, hub: settings.get().modelHub, repository: id, files: model.files, folder: modelFolder(dataFolder, id) },
           ({ bytes, total }) => report(total ? bytes / total : 0),
           controller.signal,
         ),

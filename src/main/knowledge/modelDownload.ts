@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { appendFile, mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { EmergenceError, isCancelled } from '@shared/model';
-import { fetch, type Response } from 'undici';
+import { EmergenceError, isCancelled, toEmergenceError } from '@shared/model';
+import { fetchFollowing } from './redirects';
 
 /** What a model is made of on the hub, and where it goes. */
 export interface ModelDownload {
+  fetch: typeof globalThis.fetch;
   /** Base address of the hub, for instance `https://huggingface.co/`. */
   hub: string;
   /** `owner/name` on the hub. */
@@ -33,19 +34,17 @@ const readChecksum = (etag: string | null): RemoteFile['checksum'] => {
   return value ? { kind: value.length === 64 ? 'sha256' : 'git', value } : null;
 };
 
-/** Asks the hub about a file without following its redirect: the hub's own headers name size and checksum. */
-const look = async (url: string, signal: AbortSignal): Promise<RemoteFile & { commit: string | null; found: boolean }> => {
-  const response = await fetch(url, {
-    method: 'HEAD',
-    redirect: 'manual',
-    headers: { 'accept-encoding': 'identity' },
-    signal: AbortSignal.any([signal, AbortSignal.timeout(stallMs)]),
-  });
+/** Asks the hub about a file. A large one redirects to its storage, but the hub's own headers name size and checksum. */
+const look = async (
+  fetch: typeof globalThis.fetch,
+  address: string,
+  signal: AbortSignal,
+): Promise<RemoteFile & { commit: string | null; found: boolean }> => {
+  const init = { method: 'HEAD', headers: { 'accept-encoding': 'identity' }, signal };
+  // A renamed repository answers with its new place on the hub itself.
+  const { url, response } = await fetchFollowing(fetch, address, init, ({ headers }) => headers.has('x-linked-etag'));
   if (response.status === 404) return { url, size: 0, checksum: null, commit: null, found: false };
   if (response.status >= 400) throw failed('status', { status: response.status });
-  const elsewhere = response.headers.get('location');
-  // A renamed repository answers with its new place on the hub itself, a large file with its place in the storage.
-  if (response.status >= 300 && elsewhere && !response.headers.has('x-linked-etag')) return look(new URL(elsewhere, url).href, signal);
   return {
     url,
     size: Number(response.headers.get('x-linked-size') ?? response.headers.get('content-length') ?? Number.NaN),
@@ -97,7 +96,13 @@ const receive = async (response: Response, path: string, from: number, onBytes: 
 };
 
 /** Brings one file to `path`, going on behind a part that an earlier try left of the same version. */
-const fetchFile = async (remote: RemoteFile, path: string, onBytes: (bytes: number) => void, signal: AbortSignal): Promise<void> => {
+const fetchFile = async (
+  fetch: typeof globalThis.fetch,
+  remote: RemoteFile,
+  path: string,
+  onBytes: (bytes: number) => void,
+  signal: AbortSignal,
+): Promise<void> => {
   await mkdir(dirname(path), { recursive: true });
   const mark = `${path}.version`;
   const version = `${remote.size} ${remote.checksum?.value ?? ''}`;
@@ -106,7 +111,8 @@ const fetchFile = async (remote: RemoteFile, path: string, onBytes: (bytes: numb
       if (error.code === 'ENOENT') return null;
       throw error;
     })) === version;
-  if (!sameVersion) {
+  // Of a file without a known size nobody can say whether it is whole.
+  if (!sameVersion || !Number.isFinite(remote.size)) {
     await rm(path, { force: true });
     await writeFile(mark, version);
   }
@@ -117,7 +123,7 @@ const fetchFile = async (remote: RemoteFile, path: string, onBytes: (bytes: numb
   }
   onBytes(have);
   if (have < remote.size || !Number.isFinite(remote.size)) {
-    const response = await fetch(remote.url, {
+    const { response } = await fetchFollowing(fetch, remote.url, {
       headers: { 'accept-encoding': 'identity', ...(have ? { range: `bytes=${have}-` } : {}) },
       signal,
     });
@@ -142,7 +148,7 @@ const fetchFile = async (remote: RemoteFile, path: string, onBytes: (bytes: numb
  * checksum the hub names; the folder appears only when all of it is right. Throws `model.download` or `cancelled`.
  */
 export const downloadModel = async (
-  { hub, repository, files, folder }: ModelDownload,
+  { fetch, hub, repository, files, folder }: ModelDownload,
   onProgress: (part: { bytes: number; total: number }) => void,
   signal: AbortSignal,
 ): Promise<void> => {
@@ -153,7 +159,7 @@ export const downloadModel = async (
     const remotes: (RemoteFile & { path: string })[] = [];
     for (const { path, optional } of files) {
       const address = new URL(`${repository}/resolve/${revision}/${path}`, hub.endsWith('/') ? hub : `${hub}/`).href;
-      const remote = await look(address, signal);
+      const remote = await look(fetch, address, signal);
       if (!remote.found) {
         if (optional) continue;
         throw failed('missing', { file: path });
@@ -166,6 +172,7 @@ export const downloadModel = async (
     let bytes = 0;
     for (const remote of remotes)
       await fetchFile(
+        fetch,
         remote,
         join(partial, remote.path),
         (more) => {
@@ -180,9 +187,7 @@ export const downloadModel = async (
     await rename(partial, folder);
   } catch (error) {
     if (signal.aborted || isCancelled(error)) throw new EmergenceError('cancelled', {}, { cause: error });
-    if (error instanceof EmergenceError) throw error;
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'ENOSPC') throw new EmergenceError('storage.full', {}, { cause: error });
-    throw failed('network', {}, error);
+    const known = toEmergenceError(error);
+    throw known.code === 'internal' ? failed('network', {}, error) : known;
   }
 };

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createEmbeddingModels, type EmbeddingModels, embedderAtStart } from '@main/knowledge/embeddingModels';
 import { createSearchEngine, type SearchEngine } from '@main/processes/search/searchEngine';
+import { createFetch } from '@main/providers/httpFetch';
 import { createSettings, type SettingsService } from '@main/settings/settings';
 import { createChangeBus } from '@main/store/changes';
 import { jobOfSubject } from '@main/store/jobs';
@@ -43,6 +44,7 @@ beforeEach(async () => {
     changes,
     settings,
     search: { call: call as never },
+    fetch: createFetch(),
     telemetry,
     dataFolder,
     account: async () => null,

@@ -2,7 +2,9 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { downloadModel } from '@main/knowledge/modelDownload';
+import { redirectTarget } from '@main/knowledge/redirects';
 import { openTransformersEmbedder } from '@main/processes/search/embedders/transformersEmbedder';
+import { createFetch } from '@main/providers/httpFetch';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startModelHub } from '../../support/modelHub';
 
@@ -14,10 +16,11 @@ const files = [
   { path: 'special_tokens_map.json', optional: true },
   { path: 'onnx/model_quantized.onnx' },
 ];
+const fetch = createFetch();
 let hub: Awaited<ReturnType<typeof startModelHub>>;
 let scratch: string;
 const download = (signal = new AbortController().signal, onProgress: (part: { bytes: number; total: number }) => void = () => {}) =>
-  downloadModel({ hub: hub.url, repository: 'tiny/embedder', files, folder: join(scratch, 'tiny--embedder') }, onProgress, signal);
+  downloadModel({ fetch, hub: hub.url, repository: 'tiny/embedder', files, folder: join(scratch, 'tiny--embedder') }, onProgress, signal);
 
 beforeEach(async () => {
   scratch = mkdtempSync(join(tmpdir(), 'emergence-hub-'));
@@ -72,9 +75,33 @@ test('cancel, a failing hub and an absent model end in their errors', async () =
   await expect(download()).rejects.toMatchObject({ code: 'model.download', details: { status: 503 } });
   delete hub.faults.status;
   const absent = downloadModel(
-    { hub: hub.url, repository: 'tiny/embedder', files: [{ path: 'nothing.bin' }], folder: join(scratch, 'other') },
+    { fetch, hub: hub.url, repository: 'tiny/embedder', files: [{ path: 'nothing.bin' }], folder: join(scratch, 'other') },
     () => {},
     new AbortController().signal,
   );
   await expect(absent).rejects.toMatchObject({ code: 'model.download', details: { reason: 'missing' } });
+});
+
+test('a renamed repository is followed to its new place', async () => {
+  hub.faults.redirect = (path) => (path.startsWith('/tiny/') ? path.replace('/tiny/', '/renamed/') : null);
+  await download();
+  expect(existsSync(join(scratch, 'tiny--embedder'))).toBe(true);
+});
+
+test('redirects that go round, or leave HTTP, end in words', async () => {
+  hub.faults.redirect = (path) => `${path}?again`;
+  await expect(download()).rejects.toMatchObject({ code: 'model.download', details: { reason: 'redirects' } });
+  expect(hub.requests).toHaveLength(6);
+  hub.faults.redirect = () => 'file:///etc/passwd';
+  await expect(download()).rejects.toMatchObject({ code: 'model.download', details: { reason: 'redirect' } });
+  // Bytes are fetched under the same rules as the questions before them.
+  hub.faults.redirect = (path) => (path.startsWith('/storage/') ? 'ftp://elsewhere/model' : null);
+  await expect(download()).rejects.toMatchObject({ code: 'model.download', details: { reason: 'redirect' } });
+});
+
+test('a redirect may gain encryption, never lose it', () => {
+  expect(redirectTarget('https://hub/a/b', '../c')).toBe('https://hub/c');
+  expect(redirectTarget('http://hub/', 'https://storage/x')).toBe('https://storage/x');
+  for (const location of ['http://hub/x', 'file:///x', 'javascript:alert(1)', 'http://'])
+    expect(() => redirectTarget('https://hub/', location)).toThrow(expect.objectContaining({ code: 'model.download' }));
 });
