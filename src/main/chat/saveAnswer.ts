@@ -54,7 +54,7 @@ const infoOf = (db: TurnDeps['db'], turn: StartedTurn, facts: TurnFacts, at: num
 });
 
 /** Sum of two usages; an unknown price makes the sum unknown. */
-const addUsage = (a: Usage | null, b: Usage | null): Usage | null =>
+export const addUsage = (a: Usage | null, b: Usage | null): Usage | null =>
   a && b
     ? {
         inputTokens: a.inputTokens + b.inputTokens,

@@ -15,6 +15,8 @@ export interface DebateRun {
   /** The id of an event before the first one of this run. */
   readonly beforeFirst: string;
   readonly running: boolean;
+  /** It was told to stop and has not ended yet. */
+  readonly stopping: boolean;
   /** For `loadDebate`. */
   readonly unstored: Unstored;
   /** Why something of it is not saved yet; null when all is. */
@@ -120,6 +122,9 @@ export const startRun = (
     beforeFirst: `${prefix}0`,
     get running() {
       return running;
+    },
+    get stopping() {
+      return running && abort.signal.aborted;
     },
     unstored,
     get unsavedBecause() {

@@ -32,9 +32,12 @@ export interface Debates {
   ): AsyncGenerator<LoggedEvent<DebateEvent>, void, void>;
   /** Resolves when what was said is saved; one that does not run is fine. */
   stop(id: string): Promise<void>;
-  /** Goes on in the round where it stopped. Throws the reason (`storage.full`) while something said is not saved yet. */
-  resume(id: string): Debate;
-  /** At start: debates that a crash left running become `interrupted`. `chat.closeInterrupted` closes their turns. */
+  /**
+   * Goes on in the round where it stopped; where a stop is under way, after it. Twice is once. Rejects with the reason
+   * (`storage.full`) while something said is not saved yet.
+   */
+  resume(id: string): Promise<Debate>;
+  /** At start: debates that a crash left running become `interrupted`. `chat.closeInterrupted` closes their turns. May be tried again. */
   closeInterrupted(): number;
   shutdown(): Promise<void>;
 }
@@ -46,8 +49,11 @@ export const createDebates = (given: DebateServiceDeps): Debates => {
   const deps = { ...given, lateSaves };
   const { db, changes, telemetry, now } = deps;
   const runs = new Map<string, DebateRun>();
+  let closing = false;
 
-  const requireModel = (config: DebateConfig): void => {
+  /** Throws unless a debate may begin or go on. */
+  const requireModels = (config: DebateConfig): void => {
+    if (closing) throw new EmergenceError('cancelled');
     for (const seat of [...config.debaters, config.mediator])
       if (deps.gateway.candidatesFor({ model: seat.model, agentId: seat.agentId }).length === 0) throw new EmergenceError('provider.none');
   };
@@ -75,7 +81,7 @@ export const createDebates = (given: DebateServiceDeps): Debates => {
   const start: Debates['start'] = ({ id, config }) => {
     if (findDebate(db, id)) return get(id);
     if (findConversation(db, id)) throw new EmergenceError('conflict');
-    requireModel(config);
+    requireModels(config);
     const at = now();
     db.transaction(() => {
       const settings = { documents: config.documents, collectionIds: config.collectionIds, agentId: config.mediator.agentId, model: null };
@@ -101,17 +107,18 @@ export const createDebates = (given: DebateServiceDeps): Debates => {
     return get(id);
   };
 
-  const resume = (id: string): Debate => {
+  const resume = async (id: string): Promise<Debate> => {
+    const stopping = runs.get(id);
+    if (stopping?.stopping) await stopping.ended;
+    // From here on nothing is awaited: of two that resume at the same time the second finds it running.
+    if (runs.get(id)?.unsavedBecause) lateSaves.retry();
     const record = findDebate(db, id);
     if (!record || findConversation(db, id)?.deletedAt !== null) throw new EmergenceError('not_found');
-    if (isRunning(id)) return get(id);
-    if (runs.get(id)?.unsavedBecause) lateSaves.retry();
     const unsaved = runs.get(id)?.unsavedBecause;
     if (unsaved) throw unsaved;
-    const { state, round } = findDebate(db, id) ?? record;
-    if (state !== 'done') {
-      requireModel(record.config);
-      saveDebateState(db, id, { state: 'running', round, error: null, now: now() });
+    if (!isRunning(id) && record.state !== 'done') {
+      requireModels(record.config);
+      saveDebateState(db, id, { state: 'running', round: record.round, error: null, now: now() });
       launch(id, record.config);
     }
     return get(id);
@@ -121,13 +128,14 @@ export const createDebates = (given: DebateServiceDeps): Debates => {
     id: string,
     { lastEventId, signal }: { lastEventId?: string | undefined; signal?: AbortSignal | undefined },
   ): AsyncGenerator<LoggedEvent<DebateEvent>, void, void> {
-    const run = runs.get(id);
+    const run = findDebate(db, id) ? runs.get(id) : undefined;
     if (run && lastEventId !== undefined && run.events.knows(lastEventId)) {
       yield* run.events.watch({ lastEventId, signal });
       return;
     }
     // What was shown up to here is in the state, so that the next delta begins where its text ends.
     const upTo = run?.events.flush() ?? run?.beforeFirst ?? '0';
+    const running = run?.running === true;
     const debate = get(id);
     yield { id: upTo, event: { type: 'state', debate } };
     // What is being written may cite at once what its speaker was given before this reader came.
@@ -135,7 +143,8 @@ export const createDebates = (given: DebateServiceDeps): Debates => {
       const given = message.state === 'streaming' ? sourcesOfMessage(db, message.id) : null;
       if (given) yield { id: upTo, event: { type: 'retrieved', messageId: message.id, sources: given.sources } };
     }
-    if (run && isRunning(id)) yield* run.events.watch({ lastEventId: upTo, signal });
+    // It may end while the reader takes the first events: its end is then among those that follow.
+    if (run && running) yield* run.events.watch({ lastEventId: upTo, signal });
     else yield { id: upTo, event: { type: 'ended', debate } };
   }
 
@@ -155,9 +164,11 @@ export const createDebates = (given: DebateServiceDeps): Debates => {
       const open = runningDebates(db).filter(({ conversationId }) => !isRunning(conversationId));
       for (const { conversationId, round } of open)
         saveDebateState(db, conversationId, { state: 'interrupted', round, error: null, now: now() });
+      for (const { conversationId } of open) changes.publish('conversation', conversationId);
       return open.length;
     },
     shutdown: async () => {
+      closing = true;
       await Promise.all([...runs.keys()].map((id) => stopWith(id, 'shutdown')));
       lateSaves.close();
     },

@@ -1,3 +1,4 @@
+import { addUsage } from '@main/chat/saveAnswer';
 import { narrowCitations } from '@main/knowledge/narrowCitations';
 import { replaceCitations } from '@main/store/citations';
 import { touchConversation } from '@main/store/conversations';
@@ -43,6 +44,8 @@ export const endTurn = (deps: DebateDeps, floor: Floor, turn: OpenTurn, end: Tur
   try {
     ended = save();
   } catch (cause) {
+    // Kept before anything else that may fail.
+    deps.lateSaves.add({ save, cause });
     const stored = findMessage(deps.db, turn.messageId);
     // Forgotten meanwhile: nobody is there to be told.
     if (!stored) throw new EmergenceError('not_found');
@@ -50,7 +53,6 @@ export const endTurn = (deps: DebateDeps, floor: Floor, turn: OpenTurn, end: Tur
     const shown: Message = { ...stored, text: end.text, state: messageStateOf(state), error: error.toRecord(), info: end.info };
     const kept: DebateTurn = { seat: turn.seat, round: turn.round, message: shown, replaced: end.replaced, condensed: end.condensed };
     floor.unsaved.set(turn.messageId, kept);
-    deps.lateSaves.add({ save, cause });
     deps.telemetry.increment('query_errors_total', { code: error.code });
     tell(kept);
     throw error;
@@ -71,9 +73,16 @@ const saveEnd = (
 ): DebateTurn | null => {
   const record = state === 'failed' && error ? error.toRecord() : null;
   db.transaction(() => {
-    const usage = ledgerUsage(db, turn.turnId) ?? info.usage;
-    const fallback = replaced?.to ? { from: replaced.from, reason: replaced.reason } : info.fallback;
-    const told: AnswerInfo = { ...info, usage, fallback, ms: at - turn.createdAt };
+    const { before } = turn;
+    const told: AnswerInfo = {
+      ...info,
+      provider: info.provider || (before?.provider ?? ''),
+      model: info.model || (before?.model ?? ''),
+      usage: addUsage(before?.usage ?? null, ledgerUsage(db, turn.turnId) ?? info.usage),
+      fallback: replaced?.to ? { from: replaced.from, reason: replaced.reason } : info.fallback,
+      firstWordMs: before?.firstWordMs ?? info.firstWordMs,
+      ms: (before?.ms ?? 0) + at - turn.createdAt,
+    };
     if (!finishMessage(db, turn.messageId, { state: messageStateOf(state), text, error: record, info: told })) return;
     replaceCitations(db, turn.messageId, narrowCitations(text, sources ?? []));
     finishTurn(db, turn.turnId, {

@@ -5,7 +5,7 @@ import type { ModelGateway } from '@main/providers/gateway';
 import type { ChangeBus } from '@main/store/changes';
 import type { WritableDb } from '@main/store/database';
 import type { Telemetry } from '@main/telemetry/telemetry';
-import type { Agent, DebateConfig, DebateEvent, DebateTurn } from '@shared/model';
+import type { Agent, AnswerInfo, DebateConfig, DebateEvent, DebateTurn } from '@shared/model';
 
 /** What those who run a debate are given. */
 export interface DebateDeps {
@@ -42,5 +42,7 @@ export interface OpenTurn {
   seat: number;
   round: number;
   partial: string;
+  /** What earlier turns of the same contribution used. */
+  before: AnswerInfo | null;
   createdAt: number;
 }

@@ -46,5 +46,5 @@ export const openTurn = (
     round,
     createdAt: at,
   });
-  return { turnId, messageId, seat, round, partial: stopped?.message.text ?? '', createdAt: at };
+  return { turnId, messageId, seat, round, partial: stopped?.message.text ?? '', before: stopped?.message.info ?? null, createdAt: at };
 };

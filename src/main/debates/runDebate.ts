@@ -1,33 +1,36 @@
 import { extractCitations } from '@main/knowledge/citations';
 import { findConversation } from '@main/store/conversations';
 import { findDebate, saveDebateState } from '@main/store/debates';
-import { sourcesOfMessage } from '@main/store/turns';
 import { type DebateTurn, EmergenceError, type Source } from '@shared/model';
 import { debateTurns, mediatorSeat, synthesisRound } from './debateState';
 import type { DebateDeps, Floor } from './floor';
 import { openTurn } from './openTurn';
+import { keptSources } from './research';
 import { speak } from './speak';
 
 /**
- * A debate from the round where it stands to the synthesis. Round 1: the debaters speak at the same time and have heard nothing,
- * so it lasts as long as the slowest. Later rounds: one after the other, each has heard all that was said. Then the mediator.
- * What was finished before a stop is kept. Throws when nobody could speak, when what was said could not be saved, or when the
+ * A debate from where it stands to the synthesis. Round 1: the debaters speak at the same time and have heard nothing, so it
+ * lasts as long as the slowest. Later rounds: one after the other, each has heard all that was said. Then the mediator. What
+ * was finished before a stop is kept. Throws when nobody could speak, when what was said could not be saved, or when the
  * signal is aborted.
  */
 export const runDebate = async (deps: DebateDeps, floor: Floor): Promise<void> => {
   const { db } = deps;
   const { rounds } = floor.config;
-  for (let round = findDebate(db, floor.id)?.round ?? 1; round <= rounds; round += 1) {
+  const summedUp = spokenIn(deps, floor, synthesisRound).has(mediatorSeat);
+  for (let round = findDebate(db, floor.id)?.round ?? 1; round <= rounds && !summedUp; round += 1) {
+    if (isWhole(deps, floor, round)) continue;
     saveDebateState(db, floor.id, { state: 'running', round, error: null, now: deps.now() });
     floor.emit({ type: 'round', round });
-    await measured(deps, floor, () => (round === 1 ? openingRound(deps, floor) : laterRound(deps, floor, round)));
+    await measured(deps, floor, round, () => (round === 1 ? openingRound(deps, floor) : laterRound(deps, floor, round)));
   }
-  const synthesis = await contribute(deps, floor, mediatorSeat, synthesisRound);
-  if (synthesis.message.error) throw EmergenceError.fromRecord(synthesis.message.error);
+  const { error, state } = (await contribute(deps, floor, mediatorSeat, synthesisRound)).message;
+  if (error) throw EmergenceError.fromRecord(error);
+  if (state !== 'complete') floor.signal.throwIfAborted();
 };
 
 /** All at the same time. Their messages are chained in the order of their seats, so that the debate stays one branch. */
-const openingRound = async (deps: DebateDeps, floor: Floor): Promise<DebateTurn[]> => {
+const openingRound = async (deps: DebateDeps, floor: Floor): Promise<void> => {
   const said = spokenIn(deps, floor, 1);
   const open = deps.db.transaction(() =>
     floor.config.debaters
@@ -37,16 +40,11 @@ const openingRound = async (deps: DebateDeps, floor: Floor): Promise<DebateTurn[
   )();
   // All are waited for, also when one breaks: nobody may go on speaking after the debate has ended.
   const spoken = await Promise.allSettled(open.map((turn) => speak(deps, floor, turn, [], [])));
-  return spoken.map((one) => {
-    if (one.status === 'rejected') throw one.reason;
-    return one.value;
-  });
+  for (const one of spoken) if (one.status === 'rejected') throw one.reason;
 };
 
-const laterRound = async (deps: DebateDeps, floor: Floor, round: number): Promise<DebateTurn[]> => {
-  const spoken: DebateTurn[] = [];
-  for (const seat of floor.config.debaters.keys()) spoken.push(await contribute(deps, floor, seat, round));
-  return spoken;
+const laterRound = async (deps: DebateDeps, floor: Floor, round: number): Promise<void> => {
+  for (const seat of floor.config.debaters.keys()) await contribute(deps, floor, seat, round);
 };
 
 /** One speaker who has heard everything so far; what it had finished before a stop stays as it is. */
@@ -63,6 +61,12 @@ const contribute = async (deps: DebateDeps, floor: Floor, seat: number, round: n
 const spokenIn = (deps: DebateDeps, floor: Floor, round: number): Map<number, DebateTurn> =>
   new Map(debateTurns(deps.db, floor.id).flatMap((turn) => (turn.round === round ? [[turn.seat, turn] as const] : [])));
 
+/** Every debater has finished what it says in this round. */
+const isWhole = (deps: DebateDeps, floor: Floor, round: number): boolean => {
+  const spoken = spokenIn(deps, floor, round);
+  return floor.config.debaters.every((_, seat) => spoken.get(seat)?.message.state === 'complete');
+};
+
 const leafOf = (deps: DebateDeps, floor: Floor): string => {
   const leaf = findConversation(deps.db, floor.id)?.activeLeaf;
   if (!leaf) throw new EmergenceError('not_found');
@@ -73,20 +77,21 @@ const leafOf = (deps: DebateDeps, floor: Floor): string => {
 const citedSources = (deps: DebateDeps, turns: readonly DebateTurn[]): Source[] => {
   const sources = new Map<number, Source>();
   for (const { message } of turns)
-    for (const source of extractCitations(message.text, sourcesOfMessage(deps.db, message.id)?.sources ?? []))
+    for (const source of extractCitations(message.text, keptSources(deps.db, message.id)?.sources ?? []))
       sources.set(source.marker, source);
   return [...sources.values()].sort((a, b) => a.marker - b.marker);
 };
 
-/** Runs and counts a round. A round in which nobody could say a word ends the debate with the first error. */
-const measured = async (deps: DebateDeps, floor: Floor, round: () => Promise<DebateTurn[]>): Promise<void> => {
+/** Runs and counts a round. One in which nobody has said a word, in this run or before, ends the debate with the first error. */
+const measured = async (deps: DebateDeps, floor: Floor, round: number, run: () => Promise<void>): Promise<void> => {
   const startedAt = deps.now();
   const count = (outcome: 'done' | 'stopped' | 'failed'): void => deps.telemetry.increment('debate_rounds_total', { outcome });
   try {
-    const spoken = await round();
+    await run();
     floor.signal.throwIfAborted();
-    const [first] = spoken;
-    if (first?.message.error && spoken.every(({ message }) => message.text === '')) throw EmergenceError.fromRecord(first.message.error);
+    const spoken = [...spokenIn(deps, floor, round).values()].map(({ message }) => message);
+    const error = spoken.every(({ text }) => text === '') ? spoken.find((message) => message.error)?.error : null;
+    if (error) throw EmergenceError.fromRecord(error);
   } catch (error) {
     count(floor.signal.aborted ? 'stopped' : 'failed');
     throw error;

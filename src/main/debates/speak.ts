@@ -1,7 +1,7 @@
 import { createAnswerWriter } from '@main/chat/answerWriter';
 import { savePartialText } from '@main/store/messages';
 import { type AnswerInfo, type DebateTurn, EmergenceError, type Source, toEmergenceError } from '@shared/model';
-import { mediatorSeat, seatOf } from './debateState';
+import { seatOf } from './debateState';
 import { endTurn } from './endTurn';
 import type { DebateDeps, Floor, OpenTurn } from './floor';
 import { research } from './research';
@@ -38,17 +38,21 @@ export const speak = async (
     log: deps.telemetry.log,
   });
   floor.liveText.set(turn.messageId, writer.text);
-  const speech: Speech = { heard, sources: null, info, writer, condensed: null, unsummarised: false };
+  const { agentId } = seatOf(floor.config, turn.seat);
+  const speech: Speech = { heard, sources: null, info, writer, planned: agentId, condensed: null, unsummarised: false };
   let replaced: DebateTurn['replaced'] = null;
   let error: EmergenceError | null = null;
   try {
-    speech.sources = turn.seat === mediatorSeat ? (floor.config.documents ? cited : null) : await research(deps, floor, turn, info);
+    const found = await research(deps, floor, turn, cited);
+    speech.sources = found?.sources ?? null;
+    info.support = found?.support ?? null;
+    info.passages = found?.sources.length ?? 0;
     replaced = await writeSpeech(deps, floor, turn, speech);
-    floor.signal.throwIfAborted();
   } catch (thrown) {
     error = floor.signal.aborted ? new EmergenceError('cancelled') : toEmergenceError(thrown, turn.turnId);
     if (error.code === 'internal') deps.telemetry.log.error({ err: thrown, turnId: turn.turnId }, 'unexpected error in a debate');
-    if (!floor.signal.aborted) replaced = { from: info.model || seatOf(floor.config, turn.seat).agentId, to: null, reason: error.code };
+    const said = writer.text !== turn.partial;
+    if (!floor.signal.aborted) replaced = { from: said ? info.model : speech.planned, to: null, reason: error.code };
   }
   for (const delta of writer.end(error !== null)) floor.emit(delta);
 

@@ -12,6 +12,8 @@ export interface Speech {
   sources: Source[] | null;
   info: AnswerInfo;
   writer: AnswerWriter;
+  /** The model that was to speak. */
+  planned: string;
   /** How what was heard reached the model that speaks. */
   condensed: DebateTurn['condensed'];
   /** Whether a summary was tried in vain: it is not for each model anew. */
@@ -24,6 +26,7 @@ export const writeSpeech = async (deps: DebateDeps, floor: Floor, turn: OpenTurn
   const planned = deps.gateway.candidatesFor({ model: seat.model, agentId: seat.agentId });
   const [first, ...others] = planned;
   if (!first) throw new EmergenceError('provider.none');
+  speech.planned = first.model;
   speech.info.fallback = first.insteadOf ?? null;
   const missing =
     first.insteadOf?.reason === 'model.missing' ? { from: first.insteadOf.from, to: first.model, reason: first.insteadOf.reason } : null;
@@ -129,5 +132,7 @@ const write = async (
         break;
     }
   }
+  // Nothing is no contribution: another may have something to say.
+  if (writer.text.trim() === '') throw new EmergenceError('provider.protocol', { reason: 'empty' });
   return replaced;
 };

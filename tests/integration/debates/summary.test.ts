@@ -137,7 +137,7 @@ it('stop ends the summary at once, and resuming asks for it again', async () => 
   expect(modelCallsOfTurn(bench.db, stopped?.message.turnId ?? '')).toMatchObject([{ purpose: 'debate_summary', outcome: 'stopped' }]);
 
   mediator.play({ kind: 'answer', words: ['Summed up.'] }, { kind: 'answer', words: ['The synthesis.'] });
-  debates.resume(id);
+  await debates.resume(id);
   await follow(setting);
   expect(debates.get(id)).toMatchObject({ state: 'done' });
   expect(debates.get(id).turns.at(-2)?.condensed).toEqual({ summary: 'Summed up.', summarised: 3, leftOut: 0 });

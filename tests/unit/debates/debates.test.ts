@@ -156,7 +156,7 @@ describe('a debate', () => {
     const end = (await collect(debates.watch(second, {}))).at(-1)?.event;
     expect(end).toMatchObject({ type: 'ended', debate: { state: 'failed', round: 1, error: { code: 'provider.unavailable' } } });
     dead = [];
-    debates.resume(second);
+    await debates.resume(second);
     await collect(debates.watch(second, {}));
     expect(debates.get(second)).toMatchObject({ state: 'done', error: null });
   });
@@ -177,7 +177,7 @@ describe('a debate', () => {
     expect(debates.get(id).turns.map(({ message }) => message.state)).toEqual(['complete', 'complete', 'complete', 'stopped']);
     const asked = gateway.requests.length;
     hold = false;
-    expect(debates.resume(id).state).toBe('running');
+    expect((await debates.resume(id)).state).toBe('running');
     await collect(debates.watch(id, {}));
     expect(debates.get(id).turns.map(({ message }) => message.text)).toEqual([
       'model-b in 1',
@@ -187,7 +187,7 @@ describe('a debate', () => {
       'model-c in synthesis',
     ]);
     expect(gateway.requests.length - asked).toBe(2);
-    expect(debates.resume(id).state).toBe('done');
+    expect((await debates.resume(id)).state).toBe('done');
   });
 
   it('survives a crash: interrupted, then resumed', async () => {
@@ -201,7 +201,7 @@ describe('a debate', () => {
     const debates = createDebates(after.deps);
     expect([after.chat.closeInterrupted(), debates.closeInterrupted()]).toEqual([1, 1]);
     expect(debates.get(id).state).toBe('interrupted');
-    debates.resume(id);
+    await debates.resume(id);
     await collect(debates.watch(id, {}));
     expect(debates.get(id)).toMatchObject({ state: 'done' });
     expect(debates.get(id).turns.map(({ message }) => message.text)).toEqual(['Done.', expect.stringMatching(/After\.$/), 'After.']);
@@ -286,7 +286,7 @@ describe('a debate', () => {
     debates.start({ id, config: config({ rounds: 1 }) });
     await collect(debates.watch(id, {}));
     expect(debates.get(id)).toMatchObject({ state: 'failed', error: { action: 'continue', details: { reason: 'length' } } });
-    debates.resume(id);
+    await debates.resume(id);
     await collect(debates.watch(id, {}));
     const done = debates.get(id);
     expect([done.state, done.turns.at(-1)?.message.text]).toEqual(['done', 'The verdict is not proven.']);

@@ -41,13 +41,13 @@ const listed = ({ db, deps, debates }: ReturnType<typeof start>, id: string) =>
   }).get(id);
 
 /** Nobody is told that something runs, and nothing goes on while what was said is not saved. */
-const expectEnded = (setting: ReturnType<typeof start>, debate: Debate, state: Debate['state'] = 'failed'): void => {
+const expectEnded = async (setting: ReturnType<typeof start>, debate: Debate, state: Debate['state'] = 'failed'): Promise<void> => {
   expect(debate).toMatchObject({ state, error: full });
   expect(setting.debates.get(debate.id)).toEqual(debate);
   expect(setting.debates.isRunning(debate.id)).toBe(false);
   expect(listed(setting, debate.id).answering).toBe(false);
   expect(setting.telemetry.recorded.findLast(({ metric }) => metric === 'sessions_active')).toMatchObject({ value: 0 });
-  expect(() => setting.debates.resume(debate.id)).toThrowError(expect.objectContaining(full));
+  await expect(setting.debates.resume(debate.id)).rejects.toMatchObject(full);
 };
 
 const textAndState = ({ text, state }: Message) => [text, state];
@@ -61,7 +61,7 @@ describe('a debate on a full disk', () => {
     const id = newId();
     debates.start({ id, config: config() });
     const { debate } = await followAndFill(setting, id, ({ type }) => type === 'delta');
-    expectEnded(setting, debate);
+    await expectEnded(setting, debate);
     for (const { message } of debate.turns) expect(message).toMatchObject({ text: `Begun. ${long}`, state: 'complete', error: full });
     expect(debate.turns).toHaveLength(2);
 
@@ -73,7 +73,7 @@ describe('a debate on a full disk', () => {
     ]);
     expect(searchConversations(db, 'begun', 5)).toHaveLength(2);
     const asked = gateway.requests.length;
-    expect(debates.resume(id)).toMatchObject({ state: 'running', error: null });
+    expect(await debates.resume(id)).toMatchObject({ state: 'running', error: null });
     await collect(debates.watch(id, {}));
     expect(debates.get(id)).toMatchObject({ state: 'done', error: null });
     expect(debates.get(id).turns.map(({ message }) => message.text)).toEqual([
@@ -95,7 +95,7 @@ describe('a debate on a full disk', () => {
     const id = newId();
     debates.start({ id, config: config() });
     const { debate, events } = await followAndFill(setting, id, (event) => event.type === 'delta' && event.text === 'Begun. ');
-    expectEnded(setting, debate);
+    await expectEnded(setting, debate);
     expect(debate.turns).toHaveLength(said);
     expect(debate.turns.at(-1)?.message).toMatchObject({ text: `Begun. ${long}`, state: 'complete', error: full });
     expect(events.findLast(({ type }) => type === 'turn_ended')).toMatchObject({
@@ -110,7 +110,7 @@ describe('a debate on a full disk', () => {
     expect(gateway.requests).toHaveLength(said);
 
     freeDisk(setting);
-    debates.resume(id);
+    await debates.resume(id);
     await collect(debates.watch(id, {}));
     expect(debates.get(id)).toMatchObject({ state: 'done', error: null });
     expect(debates.get(id).turns[said - 1]?.message).toMatchObject({ text: `Begun. ${long}`, state: 'complete', error: null });
@@ -131,11 +131,11 @@ describe('a debate on a full disk', () => {
     ]);
     expect(gateway.requests).toHaveLength(3);
     expect(listed(setting, id).answering).toBe(false);
-    expect(() => debates.resume(id)).toThrowError(expect.objectContaining(full));
+    await expect(debates.resume(id)).rejects.toMatchObject(full);
     expect(() => debates.start({ id: newId(), config: config() })).toThrowError(expect.objectContaining({ code: 'SQLITE_FULL' }));
 
     freeDisk(setting);
-    debates.resume(id);
+    await debates.resume(id);
     await collect(debates.watch(id, {}));
     expect(debates.get(id)).toMatchObject({ state: 'done', error: null });
     expect(debates.get(id).turns).toHaveLength(5);
@@ -149,7 +149,7 @@ describe('a debate on a full disk', () => {
     for await (const { event } of debates.watch(id, {})) if (event.type === 'delta') break;
     fillDisk(setting);
     await debates.stop(id);
-    expectEnded(setting, debates.get(id), 'stopped');
+    await expectEnded(setting, debates.get(id), 'stopped');
     for (const { message } of debates.get(id).turns) expect(message).toMatchObject({ text: long, state: 'stopped', error: full });
     freeDisk(setting);
     await debates.shutdown();

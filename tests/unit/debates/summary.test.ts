@@ -131,7 +131,7 @@ describe('a debate longer than a window', () => {
     const again = start(() => [], { gateway: after }, harness.folder);
     again.chat.closeInterrupted();
     again.debates.closeInterrupted();
-    again.debates.resume(id);
+    await again.debates.resume(id);
     await collect(again.debates.watch(id, {}));
     const done = again.debates.get(id);
     expect(done.state).toBe('done');
@@ -238,7 +238,7 @@ describe('a debate longer than a window', () => {
     expect(stopped).toMatchObject({ state: 'stopped', round: 3 });
     expect(stopped.turns.at(-1)).toMatchObject({ condensed: null, message: { state: 'stopped', text: '' } });
     hold = false;
-    debates.resume(id);
+    await debates.resume(id);
     await collect(debates.watch(id, {}));
     const done = debates.get(id);
     expect(done.state).toBe('done');
@@ -259,7 +259,7 @@ describe('a debate longer than a window', () => {
     await until(() => debates.get(id).turns.some(({ round, message }) => round === 3 && message.text !== ''));
     await debates.stop(id);
     hold = false;
-    debates.resume(id);
+    await debates.resume(id);
     await collect(debates.watch(id, {}));
     const { turns, state } = debates.get(id);
     expect(state).toBe('done');
