@@ -17,4 +17,6 @@ export const chunkSettings = {
   ideographsPerWord: 1.7,
   /** A run without any space longer than this many characters is divided although it is one "word". */
   longestRun: 4_000,
+  /** Paragraphs further apart than this share no passage, however little stands between them: blanks are no words. */
+  mostCharacters: 4_000,
 } as const;

@@ -170,7 +170,8 @@ export const chunkText = (text: string, spans: readonly Span[]): ChunkRange[] =>
       open.headings === 0 &&
       open.words < settings.fewestWords &&
       before.page === open.page &&
-      before.words + open.words <= settings.mostWords;
+      before.words + open.words <= settings.mostWords &&
+      open.end - before.start <= settings.mostCharacters;
     if (joins) {
       before.end = open.end;
       before.words += open.words;
@@ -183,6 +184,7 @@ export const chunkText = (text: string, spans: readonly Span[]): ChunkRange[] =>
       if (
         open &&
         (open.page !== block.page ||
+          block.end - open.start > settings.mostCharacters ||
           (block.heading && !open.onlyHeadings && open.words >= settings.fewestWords) ||
           (open.words + block.words > settings.targetWords &&
             !open.onlyHeadings &&
@@ -202,11 +204,12 @@ export const chunkText = (text: string, spans: readonly Span[]): ChunkRange[] =>
   close();
 
   let line = 1;
-  let position = 0;
+  // Remembered: looking for the end of a giant line once a passage takes the square of its length.
+  let lineEnd = text.indexOf('\n');
   const lineAt = (target: number): number => {
-    for (let next = text.indexOf('\n', position); next !== -1 && next < target; next = text.indexOf('\n', position)) {
+    while (lineEnd !== -1 && lineEnd < target) {
       line += 1;
-      position = next + 1;
+      lineEnd = text.indexOf('\n', lineEnd + 1);
     }
     return line;
   };

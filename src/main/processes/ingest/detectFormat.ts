@@ -63,7 +63,8 @@ const byExtension: Readonly<Record<string, UnsupportedKind>> = {
 };
 const mailHeader =
   /^(From \S+@?\S* .*\n)?((Received|Return-Path|Delivered-To|MIME-Version|Message-ID|X-[\w-]+|From|Date|Subject|To): .*\n([ \t].*\n)*){3}/i;
-const htmlStart = /^(\s|<\?xml[^>]*>|<!--[\s\S]{0,4000}?-->)*<(!doctype\s+html|html[\s>]|head[\s>]|body[\s>])/i;
+// A comment ends at its first `-->`: were it let to swallow the next ones, a row of comments would take for ever.
+const htmlStart = /^(\s|<\?xml[^>]*>|<!--(?:(?!-->)[\s\S])*-->)*<(!doctype\s+html|html[\s>]|head[\s>]|body[\s>])/i;
 
 const extensionOf = (fileName: string): string => /\.([^./\\]+)$/.exec(fileName)?.[1]?.toLowerCase() ?? '';
 

@@ -1,3 +1,5 @@
+import { chunkText } from '@main/processes/ingest/chunkText';
+import { detectFormat } from '@main/processes/ingest/detectFormat';
 import { htmlToText } from '@main/processes/ingest/parsers/htmlToText';
 import { readMarkdown } from '@main/processes/ingest/parsers/markdown';
 import { expect, test } from 'vitest';
@@ -20,4 +22,27 @@ test('tables are still seen', () => {
 test('a cell of very many blocks keeps its words apart', () => {
   const { builder } = htmlToText(`<table><tr><td>${'<div>   x  </div>'.repeat(300_000)}</td><td>y</td></tr></table>`);
   expect(builder.build().text).toBe(`${'x '.repeat(300_000)}| y`);
+});
+
+test('containers nested on one line are read flat, a list is read as ever', () => {
+  for (const mark of ['- ', '* ', '1. ', '> - '])
+    expect(markdown(`${mark.repeat(20_000)}x\n\n# After\n`).spans).toMatchObject([{ label: 'After' }]);
+  expect(markdown('- a\n  - b\n\n    # no heading of ours\n\n# After\n').spans).toMatchObject([{ label: 'After' }]);
+});
+
+test('a row of comments is no page, and one before a page is', () => {
+  expect(detectFormat(Buffer.from(`${'<!---->'.repeat(140)}x`), 'a.txt')).toEqual({ format: 'text' });
+  expect(detectFormat(Buffer.from('<?xml version="1.0"?><!-- a -- b --> <!--c--><!DOCTYPE html>'), 'a.txt')).toEqual({ format: 'html' });
+});
+
+test('a giant line is divided with its line numbers', () => {
+  const text = `first\n${'mot – '.repeat(3_000_000)}\n\nlast`;
+  const chunks = chunkText(text, []);
+  expect(chunks.length).toBeGreaterThan(10_000);
+  expect([chunks[0]?.lineStart, chunks[1]?.lineStart, chunks.at(-1)?.lineEnd]).toEqual([1, 2, 4]);
+});
+
+test('what stands far apart shares no passage', () => {
+  const chunks = chunkText(`a${' '.repeat(2_000_000)}b${'\n'.repeat(2_000_000)}c`, []);
+  expect(chunks.map(({ start, end }) => end - start)).toEqual([1, 1, 1]);
 });

@@ -9,8 +9,8 @@ type Node = ReturnType<typeof fromMarkdown>['children'][number] | { type: string
 /** Above this many characters a full Markdown parse takes too long; headings are then found by their `#` alone. */
 const fullParseCharacters = 500_000;
 
-/** Containers nested this deep take the parser minutes. */
-const deepNesting = /^[ \t>]{150,}\S/m;
+/** Containers nested this deep (quotes, lists, indents on one line) take the parser minutes. */
+const deepNesting = /^(?:[ \t>]|[-+*][ \t]|\d{1,9}[.)][ \t]){150,}\S/m;
 
 const plain = (node: Node): string => {
   if ('value' in node && typeof node.value === 'string') return node.value;

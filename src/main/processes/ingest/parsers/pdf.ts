@@ -40,7 +40,7 @@ const open = async ({ getDocument, VerbosityLevel }: PdfJs, bytes: Uint8Array): 
 
 /** Titles that programs write by themselves say nothing. */
 const honestTitle = (title: unknown): string | null => {
-  const text = typeof title === 'string' ? title.replace(/\s+/g, ' ').trim() : '';
+  const text = typeof title === 'string' ? title.slice(0, 1_000).replace(/\s+/g, ' ').trim() : '';
   return text.length > 4 &&
     /\p{L}.*\s.*\p{L}/u.test(text) &&
     !/^(microsoft \w+ -|untitled|sans titre)|\.(docx?|pdf|tex|dvi|indd|qxd|rtf)$/i.test(text)
