@@ -1,7 +1,7 @@
 import type { WritableDb } from '@main/store/database';
 import { insertModelCall, type ModelCall } from '@main/store/modelCalls';
 import type { Telemetry } from '@main/telemetry/telemetry';
-import { type EmergenceError, newId, type Usage } from '@shared/model';
+import { type EmergenceError, newId, toEmergenceError, type Usage } from '@shared/model';
 import type { Candidate, GatewayRequest } from './gateway';
 
 /** How one call to a model went. Milliseconds from its start. */
@@ -19,35 +19,62 @@ export interface CallOutcome {
 const outcomeOf = (error: EmergenceError | null): ModelCall['outcome'] =>
   error === null ? 'done' : error.code === 'cancelled' ? 'stopped' : 'failed';
 
-/** Writes a call into the ledger and counts it. */
-export const recordCall = (
-  { db, telemetry }: { db: WritableDb; telemetry: Telemetry },
-  request: GatewayRequest,
-  call: CallOutcome,
-): void => {
-  const { usage, error } = call;
-  const { provider, model } = call.candidate;
-  insertModelCall(db, {
-    id: newId(),
-    at: call.at,
-    purpose: request.purpose,
-    turnId: request.turnId,
-    conversationId: request.conversationId,
-    agentId: request.agentId,
-    provider,
-    model,
-    promptVersionId: request.promptVersionId,
-    attempt: call.attempt,
-    outcome: outcomeOf(error),
-    tokensIn: usage.inputTokens,
-    tokensOut: usage.outputTokens,
-    tokensCached: usage.cachedTokens,
-    estimated: usage.estimated,
-    costNano: usage.costNano,
-    firstWordMs: call.firstWordMs,
-    ms: call.ms,
-    errorCode: error?.code ?? null,
-  });
+/** What every call to a model cost, however it ended. */
+export interface Ledger {
+  /** Writes a call down and counts it. One that finds no room on the disk is written with the next: what was said stays good. */
+  record(request: GatewayRequest, call: CallOutcome): void;
+}
+
+export const createLedger = ({ db, telemetry }: { db: WritableDb; telemetry: Telemetry }): Ledger => {
+  /** Calls that found no room yet, oldest first. */
+  let unwritten: ModelCall[] = [];
+
+  const write = (row: ModelCall): void => {
+    const rows = [...unwritten, row];
+    try {
+      db.transaction(() => {
+        for (const one of rows) insertModelCall(db, one);
+      })();
+      unwritten = [];
+    } catch (error) {
+      if (toEmergenceError(error).code !== 'storage.full') throw error;
+      unwritten = rows;
+      telemetry.log.warn({ waiting: rows.length }, 'there is no room for the ledger: a call is written with the next one');
+    }
+  };
+
+  return {
+    record: (request, call) => {
+      write(rowOf(request, call));
+      count(telemetry, request, call);
+    },
+  };
+};
+
+const rowOf = (request: GatewayRequest, { candidate, usage, error, ...call }: CallOutcome): ModelCall => ({
+  id: newId(),
+  at: call.at,
+  purpose: request.purpose,
+  turnId: request.turnId,
+  conversationId: request.conversationId,
+  agentId: request.agentId,
+  provider: candidate.provider,
+  model: candidate.model,
+  promptVersionId: request.promptVersionId,
+  attempt: call.attempt,
+  outcome: outcomeOf(error),
+  tokensIn: usage.inputTokens,
+  tokensOut: usage.outputTokens,
+  tokensCached: usage.cachedTokens,
+  estimated: usage.estimated,
+  costNano: usage.costNano,
+  firstWordMs: call.firstWordMs,
+  ms: call.ms,
+  errorCode: error?.code ?? null,
+});
+
+const count = (telemetry: Telemetry, request: GatewayRequest, { candidate, usage, error, ...call }: CallOutcome): void => {
+  const { provider, model } = candidate;
   telemetry.increment('llm_api_calls_total', { provider, model });
   telemetry.observe('llm_latency_seconds', { provider, model }, call.ms / 1000);
   if (call.firstWordMs !== null) telemetry.observe('llm_time_to_first_token_seconds', { provider, model }, call.firstWordMs / 1000);

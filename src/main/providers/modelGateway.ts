@@ -10,7 +10,7 @@ import { createChannel } from './channel';
 import type { Circuits } from './circuits';
 import { connectionError, quietCause } from './failure';
 import type { BuiltPrompt, Candidate, GatewayEvent, GatewayRequest, ModelGateway } from './gateway';
-import { recordCall } from './ledger';
+import { createLedger } from './ledger';
 import type { Policies } from './policies';
 import type { ReportedUsage } from './protocol';
 import type { ProviderAccounts } from './providerAccounts';
@@ -55,6 +55,7 @@ const pricesOf = (accounts: ProviderAccounts, candidate: Candidate): ModelInfo |
 /** Everything between a use case and a provider: candidates, retries, breaker, fallback, ledger, metrics. */
 export const createModelGateway = (deps: ModelGatewayDeps): ModelGateway => {
   const { db, accounts, agents, settings, circuits, policies, telemetry, now } = deps;
+  const ledger = createLedger({ db, telemetry });
   type Push = (event: GatewayEvent) => void;
 
   /** What went wrong, with facts. The wire knows what the SDK hid: our time limits and Retry-After. */
@@ -99,7 +100,7 @@ export const createModelGateway = (deps: ModelGatewayDeps): ModelGateway => {
         cachedTokens: 0,
       };
       const usage = usageOf({ reported, complete: error === null, estimate, prices });
-      recordCall({ db, telemetry }, request, { candidate, attempt, at, usage, firstWordMs, ms: elapsed(), error });
+      ledger.record(request, { candidate, attempt, at, usage, firstWordMs, ms: elapsed(), error });
       if (error === null) push({ type: 'finish', candidate, usage, firstWordMs, ms: elapsed(), truncated: end === 'length' });
     };
 
