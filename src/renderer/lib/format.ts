@@ -25,6 +25,12 @@ export const createFormat = (locale: string) => {
   const time = new Intl.DateTimeFormat(locale, { hour: hour12 ? 'numeric' : '2-digit', minute: '2-digit' });
   const weekday = new Intl.DateTimeFormat(locale, { weekday: 'short' });
   const dayMonth = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
+  const dayTime = new Intl.DateTimeFormat(locale, {
+    day: 'numeric',
+    month: 'short',
+    hour: hour12 ? 'numeric' : '2-digit',
+    minute: '2-digit',
+  });
   const date = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
@@ -84,6 +90,11 @@ export const createFormat = (locale: string) => {
       if (days <= 0) return time.format(at);
       if (days < 7) return weekday.format(at);
       return new Date(at).getFullYear() === new Date(now).getFullYear() ? dayMonth.format(at) : date.format(at);
+    },
+    /** What tells two things of the same name apart: the time, after today with its day. */
+    whenExactly: (at: number, now = Date.now()): string => {
+      if (daysBetween(at, now) <= 0) return time.format(at);
+      return new Date(at).getFullYear() === new Date(now).getFullYear() ? dayTime.format(at) : date.format(at);
     },
     /** 3 minutes ago, in 2 hours */
     ago: (at: number, now = Date.now()): string => {

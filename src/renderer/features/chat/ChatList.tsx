@@ -1,23 +1,28 @@
 import { useApi } from '@renderer/app/client';
 import { runCommand } from '@renderer/app/commands';
 import { useDebounced } from '@renderer/lib/useDebounced';
+import { useToday } from '@renderer/lib/useToday';
 import { ErrorState } from '@renderer/ui/ErrorState';
 import { TextInput } from '@renderer/ui/Field';
 import { Header } from '@renderer/ui/Header';
 import { IconButton } from '@renderer/ui/IconButton';
 import { ListGroup, listStyles } from '@renderer/ui/ListItem';
+import { ContextMenu } from '@renderer/ui/Menu';
 import { Skeleton } from '@renderer/ui/Skeleton';
 import { VirtualList } from '@renderer/ui/VirtualList';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Archive, ArrowLeft, Search, SquarePen, X } from 'lucide-react';
-import { useMemo, useRef, useState } from 'react';
+import { type FocusEvent, type MouseEvent, useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRoute } from 'wouter';
 import styles from './ChatList.module.css';
 import { ConversationHits } from './ConversationHits';
+import { ConversationMenu } from './ConversationMenu';
 import { ConversationRow } from './ConversationRow';
 import { groupConversations, type ListEntry } from './groupConversations';
+import { sharedTitles } from './listedConversations';
 import { walkRows } from './rowNavigation';
+import { useConversationActions } from './useConversationActions';
 
 const groupHeight = 36;
 const rowHeight = 32;
@@ -41,7 +46,40 @@ export const ChatList = () => {
   );
   const archive = useQuery(api.conversations.list.queryOptions({ input: { kind: 'chat', archived: true, limit: 1 } }));
   const conversations = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
-  const entries = useMemo(() => groupConversations(conversations, Date.now()), [conversations]);
+  const today = useToday();
+  const entries = useMemo(() => groupConversations(conversations, today), [conversations, today]);
+  const shared = useMemo(() => sharedTitles(conversations), [conversations]);
+  const actions = useConversationActions();
+  const [renaming, setRenaming] = useState<string | null>(null);
+
+  // One row is where Tab stops: the one that had the focus last, else the one that is open, else the first.
+  const [focused, setFocused] = useState<string | null>(null);
+  const stop = useMemo(() => {
+    const has = (id: string | undefined | null): boolean => conversations.some((conversation) => conversation.id === id);
+    return has(focused) ? focused : has(route?.id) ? (route?.id ?? null) : (conversations[0]?.id ?? null);
+  }, [conversations, focused, route?.id]);
+  const keptIndex = useMemo(
+    () => entries.findIndex((entry) => entry.kind === 'conversation' && entry.conversation.id === stop),
+    [entries, stop],
+  );
+  const onFocus = ({ target }: FocusEvent): void => {
+    const row = target instanceof HTMLElement ? target.dataset.row : undefined;
+    if (row) setFocused(row);
+  };
+
+  const { hasNextPage, isFetchingNextPage, isError, fetchNextPage } = list;
+  const onEnd = useCallback((): void => {
+    if (hasNextPage && !isFetchingNextPage && !isError) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, isError, fetchNextPage]);
+
+  /** The row under the right button; one menu serves them all. */
+  const [asked, setAsked] = useState<string | null>(null);
+  const onContextMenu = (event: MouseEvent): void => {
+    const row = (event.target as Element).closest<HTMLElement>('[data-conversation]')?.dataset.conversation ?? null;
+    setAsked(row);
+    if (row === null) event.preventDefault();
+  };
+  const askedFor = conversations.find(({ id }) => id === asked);
 
   const openSearch = (): void => {
     setSearching(true);
@@ -57,7 +95,15 @@ export const ChatList = () => {
     entry.kind === 'group' ? (
       <ListGroup>{t(`list.${entry.name}`)}</ListGroup>
     ) : (
-      <ConversationRow conversation={entry.conversation} current={entry.conversation.id === route?.id} />
+      <ConversationRow
+        conversation={entry.conversation}
+        current={entry.conversation.id === route?.id}
+        shared={shared.has(entry.conversation.id)}
+        stop={entry.conversation.id === stop}
+        renaming={entry.conversation.id === renaming}
+        onRename={setRenaming}
+        actions={actions}
+      />
     );
 
   return (
@@ -105,28 +151,41 @@ export const ChatList = () => {
       {searching && settled ? (
         <ConversationHits query={settled} />
       ) : (
-        <nav className={styles.rows} aria-label={t('common:palette.conversations')} onKeyDown={walkRows}>
-          {list.isPending && <Skeleton className={styles.loading} lines={6} />}
-          {list.isError && (
-            <div className={styles.loading}>
-              <ErrorState error={list.error} onRetry={() => void list.refetch()} />
-            </div>
-          )}
-          {list.isSuccess && entries.length === 0 && (
-            <p className={`${listStyles.empty} ${styles.empty}`}>{t(archived ? 'list.noArchived' : 'list.empty')}</p>
-          )}
-          {entries.length > 0 && (
-            <VirtualList
-              className={styles.virtual}
-              items={entries}
-              itemKey={(entry) => (entry.kind === 'group' ? entry.name : entry.conversation.id)}
-              estimateHeight={(entry) => (entry.kind === 'group' ? groupHeight : rowHeight)}
-              onEnd={() => list.hasNextPage && !list.isFetchingNextPage && void list.fetchNextPage()}
+        <ContextMenu
+          trigger={
+            <nav
+              className={styles.rows}
+              aria-label={t('common:palette.conversations')}
+              onKeyDown={walkRows}
+              onFocus={onFocus}
+              onContextMenu={onContextMenu}
             >
-              {renderEntry}
-            </VirtualList>
-          )}
-        </nav>
+              {list.isPending && <Skeleton className={styles.loading} lines={6} />}
+              {list.isError && (
+                <div className={styles.loading}>
+                  <ErrorState error={list.error} onRetry={() => void list.refetch()} />
+                </div>
+              )}
+              {list.isSuccess && entries.length === 0 && (
+                <p className={`${listStyles.empty} ${styles.empty}`}>{t(archived ? 'list.noArchived' : 'list.empty')}</p>
+              )}
+              {entries.length > 0 && (
+                <VirtualList
+                  className={styles.virtual}
+                  items={entries}
+                  itemKey={(entry) => (entry.kind === 'group' ? entry.name : entry.conversation.id)}
+                  height={(entry) => (entry.kind === 'group' ? groupHeight : rowHeight)}
+                  keptIndex={keptIndex}
+                  onEnd={onEnd}
+                >
+                  {renderEntry}
+                </VirtualList>
+              )}
+            </nav>
+          }
+        >
+          {askedFor && <ConversationMenu conversation={askedFor} onRename={() => setRenaming(askedFor.id)} />}
+        </ContextMenu>
       )}
       {!searching && (archived || (archive.data?.items.length ?? 0) > 0) && (
         <button type="button" className={`${listStyles.item} ${styles.archive}`} onClick={() => setArchived(!archived)}>

@@ -1,31 +1,41 @@
 import { useFormat } from '@renderer/lib/useFormat';
-import { IconButton } from '@renderer/ui/IconButton';
 import { listStyles } from '@renderer/ui/ListItem';
-import { ContextMenu, Menu } from '@renderer/ui/Menu';
+import { Menu } from '@renderer/ui/Menu';
 import { Dot } from '@renderer/ui/Status';
 import type { Conversation } from '@shared/model';
 import { Ellipsis } from 'lucide-react';
-import { memo, useRef, useState } from 'react';
+import { memo, type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ConversationMenu } from './ConversationMenu';
 import styles from './ConversationRow.module.css';
 import { conversationHref } from './rowNavigation';
 import { TitleInput } from './TitleInput';
-import { useConversationActions } from './useConversationActions';
+import type { ConversationActions } from './useConversationActions';
+
+interface ConversationRowProps {
+  conversation: Conversation;
+  current: boolean;
+  /** Another conversation has the same title: the day and the time tell them apart. */
+  shared: boolean;
+  /** Whether Tab stops at it; arrow keys go on from there. */
+  stop: boolean;
+  renaming: boolean;
+  /** Null when the title is done. */
+  onRename: (id: string | null) => void;
+  actions: ConversationActions;
+}
 
 /** One conversation in the list: opens it; its actions on hover, on focus, under the right button and by F2 and Delete. */
-export const ConversationRow = memo(({ conversation, current }: { conversation: Conversation; current: boolean }) => {
+export const ConversationRow = memo(({ conversation, current, shared, stop, renaming, onRename, actions }: ConversationRowProps) => {
   const { t } = useTranslation('chat');
   const format = useFormat();
-  const actions = useConversationActions();
-  const [renaming, setRenaming] = useState(false);
   const link = useRef<HTMLAnchorElement>(null);
   const title = conversation.title || t('untitled');
   const finish = (next: string | null): void => {
-    setRenaming(false);
+    onRename(null);
     if (next) void actions.rename(conversation.id, next);
-    requestAnimationFrame(() => link.current?.focus());
   };
+  useFocusAfter(renaming, link);
   if (renaming) {
     return (
       <div className={listStyles.item}>
@@ -34,34 +44,76 @@ export const ConversationRow = memo(({ conversation, current }: { conversation: 
     );
   }
   return (
-    <ContextMenu
-      trigger={
-        <div className={styles.row}>
-          <a
-            ref={link}
-            data-row={conversation.id}
-            className={listStyles.item}
-            href={conversationHref(conversation.id)}
-            title={title}
-            aria-current={current ? 'page' : undefined}
-            onDoubleClick={() => setRenaming(true)}
-            onKeyDown={(event) => {
-              if (event.key === 'F2') setRenaming(true);
-              if (event.key === 'Delete') void actions.remove(conversation);
-            }}
-          >
-            <span className="clip grow">{title}</span>
-            <span className={`${listStyles.end} ${styles.end}`}>
-              {conversation.answering ? <Dot tone="active" label={t('list.answering')} /> : format.when(conversation.updatedAt)}
-            </span>
-          </a>
-          <Menu align="end" trigger={<IconButton icon={Ellipsis} label={t('list.actionsFor', { title })} className={styles.more} />}>
-            <ConversationMenu conversation={conversation} onRename={() => setRenaming(true)} />
-          </Menu>
-        </div>
-      }
-    >
-      <ConversationMenu conversation={conversation} onRename={() => setRenaming(true)} />
-    </ContextMenu>
+    <div className={styles.row} data-conversation={conversation.id}>
+      <a
+        ref={link}
+        data-row={conversation.id}
+        className={listStyles.item}
+        href={conversationHref(conversation.id)}
+        title={title}
+        tabIndex={stop ? 0 : -1}
+        aria-current={current ? 'page' : undefined}
+        onDoubleClick={() => onRename(conversation.id)}
+        onKeyDown={(event) => {
+          if (event.key === 'F2') onRename(conversation.id);
+          if (event.key === 'Delete') void actions.remove(conversation);
+        }}
+      >
+        <span className="clip grow">{title}</span>
+        <span className={`${listStyles.end} ${styles.end}`}>
+          {conversation.answering ? (
+            <Dot tone="active" label={t('list.answering')} />
+          ) : (
+            format[shared ? 'whenExactly' : 'when'](conversation.updatedAt)
+          )}
+        </span>
+      </a>
+      <MoreButton conversation={conversation} stop={stop} title={title} onRename={onRename} />
+    </div>
   );
 });
+ConversationRow.displayName = 'ConversationRow';
+
+/** The button of the row's menu. The menu is made when it is first asked for: most rows of a long list never open theirs. */
+const MoreButton = ({
+  conversation,
+  stop,
+  title,
+  onRename,
+}: Pick<ConversationRowProps, 'conversation' | 'stop' | 'onRename'> & { title: string }) => {
+  const { t } = useTranslation('chat');
+  const [open, setOpen] = useState<boolean | null>(null);
+  const button = (
+    <button
+      type="button"
+      className={styles.more}
+      tabIndex={stop ? 0 : -1}
+      aria-label={t('list.actionsFor', { title })}
+      aria-haspopup="menu"
+      onClick={open === null ? () => setOpen(true) : undefined}
+    >
+      <Ellipsis size={16} aria-hidden />
+    </button>
+  );
+  if (open === null) return button;
+  return (
+    <Menu align="end" open={open} onOpenChange={setOpen} trigger={button}>
+      <ConversationMenu conversation={conversation} onRename={() => onRename(conversation.id)} />
+    </Menu>
+  );
+};
+
+/** After its title was written the row has the focus again, unless the person has taken it elsewhere. */
+const useFocusAfter = (renaming: boolean, link: RefObject<HTMLAnchorElement | null>): void => {
+  const before = useRef(renaming);
+  useEffect(() => {
+    const ended = before.current && !renaming;
+    before.current = renaming;
+    if (!ended) return;
+    // A frame later: until then a press elsewhere has not yet taken the focus.
+    const frame = requestAnimationFrame(() => {
+      if (document.activeElement === document.body) link.current?.focus();
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [renaming, link]);
+};

@@ -1,13 +1,13 @@
 import { useApi, useClient } from '@renderer/app/client';
 import { href, paths } from '@renderer/app/paths';
-import { toErrorRecord } from '@renderer/lib/errors';
 import { saveText } from '@renderer/lib/save';
-import { useErrorText } from '@renderer/lib/useErrorText';
 import { toast } from '@renderer/ui/toast';
+import { useAttempt } from '@renderer/ui/useAttempt';
 import type { Conversation } from '@shared/model';
-import { useQueryClient } from '@tanstack/react-query';
+import { type InfiniteData, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { changeListed } from './listedConversations';
 
 const rowOf = (id: string): string => `a[data-row="${CSS.escape(id)}"]`;
 
@@ -17,17 +17,16 @@ export const useConversationActions = () => {
   const client = useClient();
   const api = useApi();
   const queries = useQueryClient();
-  const words = useErrorText();
+  const attempt = useAttempt();
   return useMemo(() => {
-    const attempt = async (work: () => Promise<unknown>): Promise<boolean> => {
-      try {
-        await work();
-        await queries.invalidateQueries({ queryKey: api.conversations.list.key() });
-        return true;
-      } catch (error) {
-        toast({ message: words(toErrorRecord(error)), tone: 'danger' });
-        return false;
-      }
+    type Page = Awaited<ReturnType<typeof client.conversations.list>>;
+    /** Shows the change in every list, then makes it; what is refused is asked anew and so undone. True when it was made. */
+    const make = async (id: string, change: (conversation: Conversation) => Conversation | null, work: () => Promise<unknown>) => {
+      const queryKey = api.conversations.list.key();
+      queries.setQueriesData<Page | InfiniteData<Page>>({ queryKey }, (data) => data && changeListed(data, id, change));
+      const made = (await attempt(async () => work().then(() => true))) ?? false;
+      if (!made) void queries.invalidateQueries({ queryKey });
+      return made;
     };
     // Whoever is looking at it goes to a new chat; else the focus goes to the row that moves up.
     const leave = (id: string, next: HTMLElement | undefined): void => {
@@ -40,13 +39,29 @@ export const useConversationActions = () => {
       return at < 0 ? undefined : (rows[at + 1] ?? rows[at - 1]);
     };
     return {
-      rename: (id: string, title: string) => attempt(() => client.conversations.update({ id, title })),
-      pin: ({ id, pinned }: Conversation) => attempt(() => client.conversations.update({ id, pinned: !pinned })),
+      rename: (id: string, title: string) =>
+        make(
+          id,
+          (conversation) => ({ ...conversation, title }),
+          () => client.conversations.update({ id, title }),
+        ),
+      pin: ({ id, pinned }: Conversation) =>
+        make(
+          id,
+          (conversation) => ({ ...conversation, pinned: !pinned }),
+          () => client.conversations.update({ id, pinned: !pinned }),
+        ),
       archive: async ({ id, archivedAt }: Conversation): Promise<void> => {
         const archived = archivedAt === null;
         const next = neighbour(id);
-        if (!(await attempt(() => client.conversations.update({ id, archived }))) || !archived) return;
+        const made = make(
+          id,
+          () => null,
+          () => client.conversations.update({ id, archived }),
+        );
+        if (!archived) return;
         leave(id, next);
+        if (!(await made)) return;
         toast({
           message: t('toast.archived'),
           action: {
@@ -59,8 +74,13 @@ export const useConversationActions = () => {
       remove: async ({ id }: Conversation): Promise<void> => {
         const address = location.hash;
         const next = neighbour(id);
-        if (!(await attempt(() => client.conversations.remove({ id })))) return;
+        const made = make(
+          id,
+          () => null,
+          () => client.conversations.remove({ id }),
+        );
         leave(id, next);
+        if (!(await made)) return;
         toast({
           message: t('toast.deleted'),
           action: {
@@ -81,5 +101,6 @@ export const useConversationActions = () => {
         });
       },
     };
-  }, [client, api, queries, words, t]);
+  }, [client, api, queries, attempt, t]);
 };
+export type ConversationActions = ReturnType<typeof useConversationActions>;

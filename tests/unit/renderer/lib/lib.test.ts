@@ -53,6 +53,11 @@ describe('createFormat', () => {
     expect(english.when(now - 20 * 86_400_000, now)).toBe('1 Nov');
     expect(english.when(now - 400 * 86_400_000, now)).toMatch(/2025/);
   });
+  test('two things of the same name are told apart by the day and the time', () => {
+    expect(english.whenExactly(now - 60_000, now)).toBe('09:40');
+    expect(english.whenExactly(now - 86_400_000, now)).toBe('20 Nov, 09:41');
+    expect(french.whenExactly(now - 86_400_000, now)).toMatch(/^20 nov\.,? (à )?09:41$/);
+  });
   test('small costs keep figures that mean something', () => {
     expect(english.money(1_700_000)).toContain('0.0017');
     expect(english.money(0)).toContain('0.00');
