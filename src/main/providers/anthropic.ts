@@ -1,6 +1,14 @@
 import Anthropic from '@anthropic-ai/sdk';
 import { failureError, readFailure } from './failure';
-import { type ChatPiece, type ChatRequest, type Connection, type ListedModel, listedModel, type ProtocolClient } from './protocol';
+import {
+  type ChatPiece,
+  type ChatRequest,
+  type Connection,
+  type ListedModel,
+  listedModel,
+  type ProtocolClient,
+  withNamedErrors,
+} from './protocol';
 
 /** The protocol demands a limit; used where the person set none. */
 const defaultOutputTokens = 8192;
@@ -27,57 +35,49 @@ export const createAnthropicClient = (connection: Connection): ProtocolClient =>
   async function* stream(request: ChatRequest): AsyncGenerator<ChatPiece> {
     const usage = { inputTokens: 0, outputTokens: 0, cachedTokens: 0 };
     let reason: Extract<ChatPiece, { type: 'end' }>['reason'] = 'stop';
-    try {
-      const events = await client.messages.create({
-        model: request.model,
-        max_tokens: request.maxOutputTokens ?? defaultOutputTokens,
-        ...(request.system && { system: request.system }),
-        messages: request.messages,
-        stream: true,
-      });
-      for await (const event of events) {
-        switch (event.type) {
-          case 'message_start': {
-            const start = event.message.usage;
-            usage.cachedTokens = start.cache_read_input_tokens ?? 0;
-            usage.inputTokens = start.input_tokens + usage.cachedTokens + (start.cache_creation_input_tokens ?? 0);
-            usage.outputTokens = start.output_tokens;
-            yield { type: 'usage', usage: { ...usage } };
-            break;
-          }
-          case 'content_block_delta':
-            if (event.delta.type === 'text_delta') yield { type: 'text', text: event.delta.text };
-            break;
-          case 'message_delta':
-            usage.outputTokens = event.usage.output_tokens;
-            if (event.delta.stop_reason === 'refusal') reason = 'filtered';
-            if (event.delta.stop_reason === 'max_tokens') reason = 'length';
-            yield { type: 'usage', usage: { ...usage } };
-            break;
-          case 'message_stop':
-            yield { type: 'end', reason };
-            break;
-          default:
-            // Blocks that open and close, and kinds of events that the protocol may add: nothing to show.
-            break;
+    const events = await client.messages.create({
+      model: request.model,
+      max_tokens: request.maxOutputTokens ?? defaultOutputTokens,
+      ...(request.system && { system: request.system }),
+      messages: request.messages,
+      stream: true,
+    });
+    for await (const event of events) {
+      switch (event.type) {
+        case 'message_start': {
+          const start = event.message.usage;
+          usage.cachedTokens = start.cache_read_input_tokens ?? 0;
+          usage.inputTokens = start.input_tokens + usage.cachedTokens + (start.cache_creation_input_tokens ?? 0);
+          usage.outputTokens = start.output_tokens;
+          yield { type: 'usage', usage: { ...usage } };
+          break;
         }
+        case 'content_block_delta':
+          if (event.delta.type === 'text_delta') yield { type: 'text', text: event.delta.text };
+          break;
+        case 'message_delta':
+          usage.outputTokens = event.usage.output_tokens;
+          if (event.delta.stop_reason === 'refusal') reason = 'filtered';
+          if (event.delta.stop_reason === 'max_tokens') reason = 'length';
+          yield { type: 'usage', usage: { ...usage } };
+          break;
+        case 'message_stop':
+          yield { type: 'end', reason };
+          break;
+        default:
+          // Blocks that open and close, and kinds of events that the protocol may add: nothing to show.
+          break;
       }
-    } catch (error) {
-      throw named(error);
     }
   }
 
-  return {
+  return withNamedErrors(named, {
     stream,
     listModels: async () => {
-      try {
-        const models: ListedModel[] = [];
-        for await (const entry of client.models.list({ limit: 1000 }))
-          models.push(listedModel(entry.id, { name: entry.display_name ?? entry.id }));
-        return models;
-      } catch (error) {
-        throw named(error);
-      }
+      const models: ListedModel[] = [];
+      for await (const entry of client.models.list({ limit: 1000 }))
+        models.push(listedModel(entry.id, { name: entry.display_name ?? entry.id }));
+      return models;
     },
-  };
+  });
 };

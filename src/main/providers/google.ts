@@ -1,7 +1,15 @@
 import { ApiError, type FinishReason, GoogleGenAI } from '@google/genai';
 import { EmergenceError } from '@shared/model';
 import { failureError, readFailure } from './failure';
-import { type ChatPiece, type ChatRequest, type Connection, type ListedModel, listedModel, type ProtocolClient } from './protocol';
+import {
+  type ChatPiece,
+  type ChatRequest,
+  type Connection,
+  type ListedModel,
+  listedModel,
+  type ProtocolClient,
+  withNamedErrors,
+} from './protocol';
 
 const endReason = (reason: FinishReason): Extract<ChatPiece, { type: 'end' }>['reason'] => {
   if (reason === 'STOP') return 'stop';
@@ -35,57 +43,49 @@ export const createGoogleClient = (connection: Connection): ProtocolClient => {
   };
 
   async function* stream(request: ChatRequest): AsyncGenerator<ChatPiece> {
-    try {
-      const chunks = await client.models.generateContentStream({
-        model: request.model,
-        contents: request.messages.map(({ role, content }) => ({
-          role: role === 'assistant' ? 'model' : 'user',
-          parts: [{ text: content }],
-        })),
-        config: {
-          ...(request.system && { systemInstruction: request.system }),
-          ...(request.temperature !== null && { temperature: request.temperature }),
-          ...(request.maxOutputTokens !== null && { maxOutputTokens: request.maxOutputTokens }),
-        },
-      });
-      for await (const chunk of chunks) {
-        if (chunk.promptFeedback?.blockReason)
-          throw new EmergenceError('provider.content_filtered', { reason: chunk.promptFeedback.blockReason });
-        const candidate = chunk.candidates?.[0];
-        for (const part of candidate?.content?.parts ?? []) if (part.text && !part.thought) yield { type: 'text', text: part.text };
-        if (chunk.usageMetadata) {
-          const { promptTokenCount, candidatesTokenCount, thoughtsTokenCount, cachedContentTokenCount } = chunk.usageMetadata;
-          yield {
-            type: 'usage',
-            usage: {
-              inputTokens: promptTokenCount ?? 0,
-              outputTokens: (candidatesTokenCount ?? 0) + (thoughtsTokenCount ?? 0),
-              cachedTokens: cachedContentTokenCount ?? 0,
-            },
-          };
-        }
-        if (candidate?.finishReason) yield { type: 'end', reason: endReason(candidate.finishReason) };
+    const chunks = await client.models.generateContentStream({
+      model: request.model,
+      contents: request.messages.map(({ role, content }) => ({
+        role: role === 'assistant' ? 'model' : 'user',
+        parts: [{ text: content }],
+      })),
+      config: {
+        ...(request.system && { systemInstruction: request.system }),
+        ...(request.temperature !== null && { temperature: request.temperature }),
+        ...(request.maxOutputTokens !== null && { maxOutputTokens: request.maxOutputTokens }),
+      },
+    });
+    for await (const chunk of chunks) {
+      if (chunk.promptFeedback?.blockReason)
+        throw new EmergenceError('provider.content_filtered', { reason: chunk.promptFeedback.blockReason });
+      const candidate = chunk.candidates?.[0];
+      for (const part of candidate?.content?.parts ?? []) if (part.text && !part.thought) yield { type: 'text', text: part.text };
+      if (chunk.usageMetadata) {
+        const { promptTokenCount, candidatesTokenCount, thoughtsTokenCount, cachedContentTokenCount } = chunk.usageMetadata;
+        yield {
+          type: 'usage',
+          usage: {
+            inputTokens: promptTokenCount ?? 0,
+            outputTokens: (candidatesTokenCount ?? 0) + (thoughtsTokenCount ?? 0),
+            cachedTokens: cachedContentTokenCount ?? 0,
+          },
+        };
       }
-    } catch (error) {
-      throw named(error);
+      if (candidate?.finishReason) yield { type: 'end', reason: endReason(candidate.finishReason) };
     }
   }
 
-  return {
+  return withNamedErrors(named, {
     stream,
     listModels: async () => {
-      try {
-        const models: ListedModel[] = [];
-        for await (const entry of await client.models.list({ config: { pageSize: 1000 } })) {
-          const id = (entry.name ?? '').replace(/^models\//, '');
-          const chats = entry.supportedActions?.includes('generateContent') ?? true;
-          if (!id || !chats || !/^(gemini|gemma|learnlm)/.test(id) || /tts|image|embedding|live|audio/.test(id)) continue;
-          models.push(listedModel(id, { name: entry.displayName ?? id, contextTokens: entry.inputTokenLimit ?? null }));
-        }
-        return models;
-      } catch (error) {
-        throw named(error);
+      const models: ListedModel[] = [];
+      for await (const entry of await client.models.list({ config: { pageSize: 1000 } })) {
+        const id = (entry.name ?? '').replace(/^models\//, '');
+        const chats = entry.supportedActions?.includes('generateContent') ?? true;
+        if (!id || !chats || !/^(gemini|gemma|learnlm)/.test(id) || /tts|image|embedding|live|audio/.test(id)) continue;
+        models.push(listedModel(id, { name: entry.displayName ?? id, contextTokens: entry.inputTokenLimit ?? null }));
       }
+      return models;
     },
-  };
+  });
 };

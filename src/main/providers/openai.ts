@@ -2,7 +2,15 @@ import { EmergenceError, type PresetId } from '@shared/model';
 import OpenAI from 'openai';
 import { z } from 'zod';
 import { failureError, readFailure } from './failure';
-import { type ChatPiece, type ChatRequest, type Connection, type ListedModel, listedModel, type ProtocolClient } from './protocol';
+import {
+  type ChatPiece,
+  type ChatRequest,
+  type Connection,
+  type ListedModel,
+  listedModel,
+  type ProtocolClient,
+  withNamedErrors,
+} from './protocol';
 
 /** The fields beyond the common ones that each service takes. Mistral rejects unknown fields, so a field is listed where it is known. */
 interface Dialect {
@@ -98,48 +106,40 @@ export const createOpenAiClient = (connection: Connection): ProtocolClient => {
 
   async function* stream(request: ChatRequest): AsyncGenerator<ChatPiece> {
     const { temperature, maxOutputTokens } = request;
-    try {
-      const chunks = await client.chat.completions.create({
-        model: request.model,
-        messages: [...(request.system ? [{ role: 'system' as const, content: request.system }] : []), ...request.messages],
-        stream: true,
-        ...(dialect.askUsage && { stream_options: { include_usage: true } }),
-        ...(temperature !== null && !dialect.fixedTemperature?.test(request.model) && { temperature }),
-        ...(maxOutputTokens !== null && { [dialect.limit]: maxOutputTokens }),
-      });
-      for await (const chunk of chunks) {
-        if (chunk.usage) {
-          yield {
-            type: 'usage',
-            usage: {
-              inputTokens: chunk.usage.prompt_tokens,
-              outputTokens: chunk.usage.completion_tokens,
-              cachedTokens: chunk.usage.prompt_tokens_details?.cached_tokens ?? 0,
-            },
-          };
-        }
-        const choice = chunk.choices[0];
-        const text = textOf(choice?.delta?.content);
-        if (text) yield { type: 'text', text };
-        // OpenRouter: the service behind it failed while it was answering.
-        if ((choice?.finish_reason as string | null | undefined) === 'error') throw new EmergenceError('provider.unavailable');
-        if (choice?.finish_reason) yield { type: 'end', reason: endReason(choice.finish_reason) };
+    const chunks = await client.chat.completions.create({
+      model: request.model,
+      messages: [...(request.system ? [{ role: 'system' as const, content: request.system }] : []), ...request.messages],
+      stream: true,
+      ...(dialect.askUsage && { stream_options: { include_usage: true } }),
+      ...(temperature !== null && !dialect.fixedTemperature?.test(request.model) && { temperature }),
+      ...(maxOutputTokens !== null && { [dialect.limit]: maxOutputTokens }),
+    });
+    for await (const chunk of chunks) {
+      if (chunk.usage) {
+        yield {
+          type: 'usage',
+          usage: {
+            inputTokens: chunk.usage.prompt_tokens,
+            outputTokens: chunk.usage.completion_tokens,
+            cachedTokens: chunk.usage.prompt_tokens_details?.cached_tokens ?? 0,
+          },
+        };
       }
-    } catch (error) {
-      throw named(error);
+      const choice = chunk.choices[0];
+      const text = textOf(choice?.delta?.content);
+      if (text) yield { type: 'text', text };
+      // OpenRouter: the service behind it failed while it was answering.
+      if ((choice?.finish_reason as string | null | undefined) === 'error') throw new EmergenceError('provider.unavailable');
+      if (choice?.finish_reason) yield { type: 'end', reason: endReason(choice.finish_reason) };
     }
   }
 
-  return {
+  return withNamedErrors(named, {
     stream,
     listModels: async () => {
-      try {
-        const models: ListedModel[] = [];
-        for await (const entry of client.models.list()) if (chats(preset, entry)) models.push(toListed(preset, entry));
-        return models;
-      } catch (error) {
-        throw named(error);
-      }
+      const models: ListedModel[] = [];
+      for await (const entry of client.models.list()) if (chats(preset, entry)) models.push(toListed(preset, entry));
+      return models;
     },
-  };
+  });
 };

@@ -46,11 +46,29 @@ export interface Connection {
   fetch: typeof globalThis.fetch;
 }
 
-/** One per wire protocol. Both calls throw what the SDK throws; `failure.ts` names it. */
+/** One per wire protocol. Both calls throw our errors for what the provider said, and what the SDK throws for a broken connection. */
 export interface ProtocolClient {
   stream(request: ChatRequest): AsyncIterable<ChatPiece>;
   listModels(): Promise<ListedModel[]>;
 }
+
+/** `client` with what its SDK throws run through `named`. */
+export const withNamedErrors = (named: (error: unknown) => unknown, client: ProtocolClient): ProtocolClient => ({
+  stream: async function* (request) {
+    try {
+      yield* client.stream(request);
+    } catch (error) {
+      throw named(error);
+    }
+  },
+  listModels: async () => {
+    try {
+      return await client.listModels();
+    } catch (error) {
+      throw named(error);
+    }
+  },
+});
 
 export const listedModel = (id: string, facts: Partial<ListedModel> = {}): ListedModel => ({
   id,

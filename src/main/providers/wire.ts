@@ -26,6 +26,12 @@ export const readRetryAfter = (headers: Headers, now: number): number | null => 
   return Number.isNaN(date) ? null : Math.max(0, date - now);
 };
 
+/** A provider that sends us elsewhere: the key and the person's words go to the address they were meant for, or nowhere. */
+const elsewhere = async (response: Response): Promise<EmergenceError> => {
+  await response.body?.cancel();
+  return new EmergenceError('provider.protocol', { status: response.status, reason: 'redirect' }, { action: 'open_provider_settings' });
+};
+
 /**
  * A fetch for one call: follows its signal, and has limits of its own, because the SDKs' limits cover response headers
  * only. The idle limit counts bytes, so that keep-alives and hidden reasoning are not taken for silence.
@@ -74,10 +80,15 @@ export const openWire = (options: { fetch: typeof globalThis.fetch; limits: Call
     fetch: async (input, init) => {
       arm(limits.responseMs, 'response');
       try {
-        const response = await options.fetch(input, { ...init, signal: init?.signal ? AbortSignal.any([signal, init.signal]) : signal });
+        const response = await options.fetch(input, {
+          ...init,
+          redirect: 'manual',
+          signal: init?.signal ? AbortSignal.any([signal, init.signal]) : signal,
+        });
         retryAfterMs = readRetryAfter(response.headers, Date.now());
         opened = response.ok;
         disarm();
+        if (response.status >= 300 && response.status < 400) throw await elsewhere(response);
         if (!response.body) return response;
         const { status, statusText, headers } = response;
         return new Response(watched(response.body), { status, statusText, headers });
