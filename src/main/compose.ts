@@ -44,7 +44,6 @@ import { backupsHoldUntil, requestRestore } from './store/backup';
 import { type ChangeBus, createChangeBus } from './store/changes';
 import { startDailyBackups } from './store/dailyBackups';
 import { openStore } from './store/open';
-import { readProviderAccount } from './store/providerAccounts';
 import { createReserve } from './store/reserve';
 import { createStartWrites, type StartWrites } from './store/startWrites';
 import { createTelemetry } from './telemetry/createTelemetry';
@@ -158,10 +157,7 @@ export const compose = async (options: ComposeOptions): Promise<Engine> => {
     telemetry,
     dataFolder,
     now,
-    account: async (id) => {
-      const account = readProviderAccount(db, id);
-      return account && { baseUrl: account.baseUrl, key: account.secretRef === null ? null : await secrets.get(account.secretRef) };
-    },
+    account: accounts.credentials,
   });
   const blobs = createBlobs({ folder: join(dataFolder, 'blobs') });
   const embeddingModel = (): string => settings.get().embeddingModel;

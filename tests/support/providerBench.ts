@@ -11,6 +11,7 @@ import { createModelGateway } from '@main/providers/modelGateway';
 import { defaultPolicies, type Policies } from '@main/providers/policies';
 import { createProviderAccounts } from '@main/providers/providerAccounts';
 import { createSealedFileSecrets } from '@main/settings/sealedFileSecrets';
+import type { Secrets } from '@main/settings/secrets';
 import { createSettings } from '@main/settings/settings';
 import { createChangeBus } from '@main/store/changes';
 import { openStore } from '@main/store/open';
@@ -30,7 +31,12 @@ export const quickPolicies: Policies = {
 
 /** The providers room with real parts on a real database in a temporary folder. */
 export const openProviderBench = (
-  options: { policies?: Partial<Policies>; localAddresses?: { preset: PresetId; baseUrl: string }[] } = {},
+  options: {
+    policies?: Partial<Policies>;
+    localAddresses?: { preset: PresetId; baseUrl: string }[];
+    /** Stands between the accounts and the sealed file. */
+    around?: (secrets: Secrets) => Secrets;
+  } = {},
 ) => {
   const folder = mkdtempSync(join(tmpdir(), 'providers-'));
   const policies = { ...quickPolicies, ...options.policies };
@@ -40,7 +46,8 @@ export const openProviderBench = (
   const changes = createChangeBus();
   const telemetry = createTelemetry({ db, now: Date.now, logDestination: { write: (line) => logLines.push(line) } });
   const settings = createSettings({ db, changes, log: telemetry.log });
-  const secrets = createSealedFileSecrets({ folder });
+  const { around = (secrets) => secrets } = options;
+  const secrets = around(createSealedFileSecrets({ folder }));
   const circuits = createCircuits({ telemetry, changes, policy: policies.circuit });
   const catalogue = readCatalogue(resolve('resources/model-catalogue.json'));
   const dispatcher = createDispatcher();

@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { createKeyFile, damagedSecret } from '@main/settings/keyFile';
+import { createOneAtATime } from '@main/settings/oneAtATime';
 import type { Secrets } from '@main/settings/secrets';
 import { safeStorage } from 'electron';
 import { z } from 'zod';
@@ -8,33 +9,43 @@ const storedSchema = z.record(z.string(), z.string());
 /**
  * Keys sealed by the system's keychain, the sealed form in the file `path`. Null where the system offers none.
  * `weak` on a Linux without a keyring: Chromium then seals with a key that everybody knows, and health says so.
+ * What cannot be read is told as `secrets.damaged`; a damaged file is put aside when a key is entered again.
  */
 export const createKeychainSecrets = async (path: string): Promise<Secrets | null> => {
   if (!(await safeStorage.isAsyncEncryptionAvailable())) return null;
   const weak = process.platform === 'linux' && safeStorage.getSelectedStorageBackend() === 'basic_text';
-  const read = (): Record<string, string> => (existsSync(path) ? storedSchema.parse(JSON.parse(readFileSync(path, 'utf8'))) : {});
-  const write = (sealed: Record<string, string>): void => {
-    // Whole or not at all: a crash in the middle must not cost the other keys.
-    writeFileSync(`${path}.new`, JSON.stringify(sealed), { mode: 0o600 });
-    renameSync(`${path}.new`, path);
-  };
-  const set = async (ref: string, value: string): Promise<void> => {
-    const sealed = (await safeStorage.encryptStringAsync(value)).toString('base64');
-    write({ ...read(), [ref]: sealed });
+  const inTurn = createOneAtATime();
+  const file = createKeyFile({
+    path,
+    part: 'keychain.json',
+    parse: (text) => storedSchema.parse(JSON.parse(text)),
+    format: (sealed) => JSON.stringify(sealed),
+  });
+  const seal = async (value: string): Promise<string> => (await safeStorage.encryptStringAsync(value)).toString('base64');
+  const unseal = async (sealed: string): ReturnType<typeof safeStorage.decryptStringAsync> => {
+    try {
+      return await safeStorage.decryptStringAsync(Buffer.from(sealed, 'base64'));
+    } catch (error) {
+      throw damagedSecret('entry', error);
+    }
   };
   return {
     kind: weak ? 'weak' : 'keychain',
-    get: async (ref) => {
-      const sealed = read()[ref];
-      if (sealed === undefined) return null;
-      const { result, shouldReEncrypt } = await safeStorage.decryptStringAsync(Buffer.from(sealed, 'base64'));
-      if (shouldReEncrypt) await set(ref, result);
-      return result;
-    },
-    set,
-    remove: async (ref) => {
-      const { [ref]: _removed, ...rest } = read();
-      write(rest);
-    },
+    get: (ref) =>
+      inTurn(async () => {
+        const stored = await file.read();
+        const sealed = stored?.[ref];
+        if (sealed === undefined) return null;
+        const { result, shouldReEncrypt } = await unseal(sealed);
+        // A full disk must not cost the key that was just read: it is sealed anew another time.
+        if (shouldReEncrypt) await file.write({ ...stored, [ref]: await seal(result) }).catch(() => {});
+        return result;
+      }),
+    set: (ref, value) => inTurn(async () => file.write({ ...(await file.readToWrite()), [ref]: await seal(value) })),
+    remove: (ref) =>
+      inTurn(async () => {
+        const { [ref]: removed, ...others } = (await file.readToWrite()) ?? {};
+        if (removed !== undefined) await file.write(others);
+      }),
   };
 };

@@ -40,7 +40,8 @@ const retryable: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 
 /** Another model may answer where this one did not. What a provider refused to say is not asked elsewhere. */
 const mayFallBack = (error: EmergenceError): boolean =>
-  (error.code.startsWith('provider.') || error.code === 'model.missing') && error.code !== 'provider.content_filtered';
+  (error.code.startsWith('provider.') || error.code === 'model.missing' || error.code === 'secrets.damaged') &&
+  error.code !== 'provider.content_filtered';
 
 /** After shown text there is one thing to do about a broken answer: go on with it. */
 const withAction = (error: EmergenceError, shown: boolean): EmergenceError => {

@@ -1,3 +1,4 @@
+import { createOneAtATime } from '@main/settings/oneAtATime';
 import type { Secrets } from '@main/settings/secrets';
 import type { ChangeBus } from '@main/store/changes';
 import type { WritableDb } from '@main/store/database';
@@ -13,13 +14,11 @@ import type { Logger } from '@main/telemetry/telemetry';
 import { EmergenceError, type ErrorRecord, type ModelInfo, newId, type PresetId, type ProviderAccount } from '@shared/model';
 import type { Catalogue } from './catalogue';
 import type { Circuits } from './circuits';
-import { createClient } from './clients';
-import { connectionError, quietCause } from './failure';
+import { type Connections, createConnections, storedAccount } from './connections';
 import { afterEdit, afterListing, mergedModels, pickDefaultModel } from './models';
-import type { CallLimits, Policies } from './policies';
+import type { Policies } from './policies';
 import { isLoopback, presetOf } from './presets';
-import type { ListedModel, ProtocolClient } from './protocol';
-import { openWire, type Wire } from './wire';
+import type { ListedModel } from './protocol';
 
 interface AccountTest {
   ok: boolean;
@@ -47,8 +46,8 @@ export interface ProviderAccounts {
   test(id: string): Promise<AccountTest>;
   /** A model server found on this machine: its account, new or known, with its models. */
   adopt(found: { preset: PresetId; baseUrl: string; models: ListedModel[] }): ProviderAccount;
-  /** Opens one call: the client and the wire under it. The caller closes the wire. */
-  connect(id: string, call: { signal: AbortSignal; limits?: CallLimits }): Promise<{ client: ProtocolClient; wire: Wire }>;
+  connect: Connections['connect'];
+  credentials: Connections['credentials'];
 }
 
 interface AccountPatch {
@@ -86,7 +85,10 @@ const checkedAddress = (baseUrl: string): string => {
 
 /** The providers that the person set up, and those found on this machine. Keys live in `secrets`; here are only their masks. */
 export const createProviderAccounts = (deps: ProviderAccountsDeps): ProviderAccounts => {
-  const { db, secrets, changes, catalogue, circuits, policies, now } = deps;
+  const { db, secrets, changes, catalogue, circuits, now } = deps;
+  const connections = createConnections(deps);
+  /** What is done to accounts: two at once must not lose one, nor bring back an account that is being removed. */
+  const inTurn = createOneAtATime();
 
   const toAccount = ({ secretRef, models, ...stored }: StoredAccount): ProviderAccount => {
     const { protocol } = presetOf(stored.preset);
@@ -94,11 +96,7 @@ export const createProviderAccounts = (deps: ProviderAccountsDeps): ProviderAcco
     return { ...stored, protocol, local: isLoopback(stored.baseUrl), models: merged, circuit: circuits.stateOf(stored.id) };
   };
 
-  const stored = (id: string): StoredAccount => {
-    const account = readProviderAccount(db, id);
-    if (!account) throw new EmergenceError('not_found', { account: id });
-    return account;
-  };
+  const stored = (id: string): StoredAccount => storedAccount(db, id);
 
   const save = (account: StoredAccount): ProviderAccount => {
     writeProviderAccount(db, account);
@@ -133,52 +131,33 @@ export const createProviderAccounts = (deps: ProviderAccountsDeps): ProviderAcco
     lastTest: null,
   });
 
-  /** Seals the key; null removes it. Returns the columns that change with it. */
+  /**
+   * Seals the key, or removes it (null); returns the columns that change with it. While there is a key, a row names it: a crash
+   * on the way leaves an account without a key, never a key without an account.
+   */
   const keepKey = async (account: StoredAccount, key: string | null): Promise<Pick<StoredAccount, 'secretRef' | 'keyMask'>> => {
     const ref = account.secretRef ?? `provider:${account.id}`;
-    if (key === null) await secrets.remove(ref);
-    else await secrets.set(ref, key);
-    return key === null ? { secretRef: null, keyMask: null } : { secretRef: ref, keyMask: maskKey(key) };
-  };
-
-  const connect: ProviderAccounts['connect'] = async (id, { signal, limits }) => {
-    const account = stored(id);
-    const key = account.secretRef === null ? null : await secrets.get(account.secretRef);
-    if (presetOf(account.preset).needsKey && !key) throw new EmergenceError('provider.auth', { provider: account.name, reason: 'no_key' });
-    const wire = openWire({
-      fetch: deps.fetch,
-      limits: limits ?? (isLoopback(account.baseUrl) ? policies.local : policies.remote),
-      signal,
-    });
-    return { client: createClient({ preset: account.preset, baseUrl: account.baseUrl, key, fetch: wire.fetch }), wire };
-  };
-
-  const listModels = async (id: string, provider: string): Promise<ListedModel[]> => {
-    const { client, wire } = await connect(id, { signal: new AbortController().signal, limits: policies.listing });
-    try {
-      return await client.listModels();
-    } catch (error) {
-      const known = wire.timeout ?? (error instanceof EmergenceError ? error : connectionError(error, wire.opened));
-      // There is no model in a listing: what is missing is the address.
-      if (known.code === 'model.missing') {
-        throw new EmergenceError(
-          'provider.unavailable',
-          { ...known.details, provider },
-          { action: 'open_provider_settings', cause: error },
-        );
-      }
-      throw new EmergenceError(known.code, { ...known.details, provider }, { action: known.action, cause: quietCause(error) });
-    } finally {
-      wire.close();
+    if (key === null) {
+      await secrets.remove(ref);
+      return { secretRef: null, keyMask: null };
     }
+    const before = readProviderAccount(db, account.id);
+    if (account.secretRef === null) writeProviderAccount(db, { ...account, secretRef: ref });
+    try {
+      await secrets.set(ref, key);
+    } catch (error) {
+      if (before) writeProviderAccount(db, before);
+      else deleteProviderAccount(db, account.id);
+      throw error;
+    }
+    return { secretRef: ref, keyMask: maskKey(key) };
   };
 
   const test = async (id: string): Promise<AccountTest> => {
-    const { name } = stored(id);
     const started = performance.now();
     let outcome: { listed: ListedModel[] } | { error: EmergenceError };
     try {
-      outcome = { listed: await listModels(id, name) };
+      outcome = { listed: await connections.listModels(id) };
     } catch (error) {
       if (!(error instanceof EmergenceError)) throw error;
       outcome = { error };
@@ -205,48 +184,51 @@ export const createProviderAccounts = (deps: ProviderAccountsDeps): ProviderAcco
   return {
     list: () => listProviderAccounts(db).map(toAccount),
     get: (id) => toAccount(stored(id)),
-    add: async ({ id, preset, name, baseUrl, key }) => {
-      const existing = readProviderAccount(db, id);
-      if (existing) return toAccount(existing);
-      const known = presetOf(preset);
-      const account = newAccount({
-        id,
-        preset,
-        name: name ?? freeName(known.name),
-        baseUrl: checkedAddress(baseUrl ?? known.baseUrl),
-        detected: false,
-      });
-      const saved = save({ ...account, ...(key === undefined ? {} : await keepKey(account, key)) });
-      if (saved.models.length === 0) testInBackground(id);
-      return saved;
-    },
-    update: async ({ id, name, baseUrl, key, enabled, defaultModel, models }) => {
-      // Refused before anything is written: a key goes with the address it was given with, or not at all.
-      const address = baseUrl === undefined ? undefined : checkedAddress(baseUrl);
-      const sealed = key === undefined ? {} : await keepKey(stored(id), key);
-      const account = stored(id);
-      const moved = address !== undefined && address !== account.baseUrl;
-      if (key !== undefined || moved) circuits.reset(id);
-      const changed: StoredAccount = {
-        ...account,
-        ...sealed,
-        ...(name !== undefined && { name }),
-        ...(address !== undefined && { baseUrl: address }),
-        ...(enabled !== undefined && { enabled }),
-        ...(defaultModel !== undefined && { defaultModel }),
-        ...(models !== undefined && { models: afterEdit(account, models, catalogue) }),
-        // An old verdict says nothing about a new key or address.
-        ...((key !== undefined || moved) && { lastTest: null }),
-      };
-      return save(changed);
-    },
-    remove: async (id) => {
-      const account = stored(id);
-      deleteProviderAccount(db, id);
-      circuits.reset(id);
-      changes.publish('provider', id);
-      if (account.secretRef !== null) await secrets.remove(account.secretRef);
-    },
+    add: ({ id, preset, name, baseUrl, key }) =>
+      inTurn(async () => {
+        const existing = readProviderAccount(db, id);
+        if (existing) return toAccount(existing);
+        const known = presetOf(preset);
+        const account = newAccount({
+          id,
+          preset,
+          name: name ?? freeName(known.name),
+          baseUrl: checkedAddress(baseUrl ?? known.baseUrl),
+          detected: false,
+        });
+        const saved = save({ ...account, ...(key === undefined ? {} : await keepKey(account, key)) });
+        if (saved.models.length === 0) testInBackground(id);
+        return saved;
+      }),
+    update: ({ id, name, baseUrl, key, enabled, defaultModel, models }) =>
+      inTurn(async () => {
+        // Refused before anything is written: a key goes with the address it was given with, or not at all.
+        const address = baseUrl === undefined ? undefined : checkedAddress(baseUrl);
+        const sealed = key === undefined ? {} : await keepKey(stored(id), key);
+        // Read again: a test may have ended meanwhile.
+        const account = stored(id);
+        const moved = address !== undefined && address !== account.baseUrl;
+        if (key !== undefined || moved) circuits.reset(id);
+        return save({
+          ...account,
+          ...sealed,
+          ...(name !== undefined && { name }),
+          ...(address !== undefined && { baseUrl: address }),
+          ...(enabled !== undefined && { enabled }),
+          ...(defaultModel !== undefined && { defaultModel }),
+          ...(models !== undefined && { models: afterEdit(account, models, catalogue) }),
+          // An old verdict says nothing about a new key or address.
+          ...((key !== undefined || moved) && { lastTest: null }),
+        });
+      }),
+    remove: (id) =>
+      inTurn(async () => {
+        const { secretRef } = stored(id);
+        if (secretRef !== null) await secrets.remove(secretRef);
+        deleteProviderAccount(db, id);
+        circuits.reset(id);
+        changes.publish('provider', id);
+      }),
     reorder: (ids) => {
       orderProviderAccounts(
         db,
@@ -261,6 +243,7 @@ export const createProviderAccounts = (deps: ProviderAccountsDeps): ProviderAcco
       const account = known ?? newAccount({ id: newId(), preset, name: freeName(presetOf(preset).name), baseUrl: address, detected: true });
       return save(withModels(account, afterListing(account.models, models, today())));
     },
-    connect,
+    connect: connections.connect,
+    credentials: connections.credentials,
   };
 };

@@ -59,6 +59,11 @@ export const errorTable = {
   'storage.full': { status: 507, action: 'free_disk_space', message: 'The disk is full. Make room on it, then try again.' },
   'storage.newer': { status: 409, action: 'none', message: 'The data was written by a newer version of Emergence.' },
   'storage.damaged': { status: 500, action: 'none', message: 'The database is damaged.' },
+  'secrets.damaged': {
+    status: 500,
+    action: 'open_provider_settings',
+    message: 'The stored key cannot be read. Enter it again; what is damaged is kept aside.',
+  },
   'process.died': { status: 503, action: 'retry', message: 'A helper process ended unexpectedly.' },
   internal: { status: 500, action: 'retry', message: 'Something went wrong inside Emergence.' },
 } as const satisfies Record<string, { status: number; action: ErrorAction; message: string }>;

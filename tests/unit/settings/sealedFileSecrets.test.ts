@@ -39,10 +39,10 @@ describe('sealed file of keys', () => {
     await createSealedFileSecrets({ folder, secretKey: 'outer' }).set('a', 'one');
     expect(readdirSync(folder)).toEqual(['secrets.json']);
     expect(await createSealedFileSecrets({ folder, secretKey: 'outer' }).get('a')).toBe('one');
-    await expect(createSealedFileSecrets({ folder, secretKey: 'other' }).get('a')).rejects.toMatchObject({ code: 'storage.damaged' });
+    await expect(createSealedFileSecrets({ folder, secretKey: 'other' }).get('a')).rejects.toMatchObject({ code: 'secrets.damaged' });
   });
 
-  it('a damaged entry costs only itself; a damaged file is never overwritten', async () => {
+  it('a damaged entry costs only itself', async () => {
     const secrets = createSealedFileSecrets({ folder });
     await secrets.set('a', 'one');
     await secrets.set('b', 'two');
@@ -50,13 +50,44 @@ describe('sealed file of keys', () => {
     const content = JSON.parse(readFileSync(file, 'utf8'));
     content.entries.a.data = 'AAAA';
     writeFileSync(file, JSON.stringify(content));
-    await expect(secrets.get('a')).rejects.toMatchObject({ code: 'storage.damaged', action: 'open_provider_settings' });
+    await expect(secrets.get('a')).rejects.toMatchObject({ code: 'secrets.damaged', action: 'open_provider_settings' });
     expect(await secrets.get('b')).toBe('two');
     await secrets.set('a', 'one again');
     expect([await secrets.get('a'), await secrets.get('b')]).toEqual(['one again', 'two']);
-    writeFileSync(file, '{"version":1,"entr');
-    await expect(secrets.set('c', 'three')).rejects.toMatchObject({ code: 'storage.damaged' });
-    expect(readFileSync(file, 'utf8')).toBe('{"version":1,"entr');
+  });
+
+  it.each(['', '{"version":1,"entr', 'null', '{"version":2,"entries":{}}'])(
+    'a file damaged to %j is told and left alone, and put aside when a key is entered again',
+    async (left) => {
+      const secrets = createSealedFileSecrets({ folder });
+      await secrets.set('a', 'one');
+      const file = join(folder, 'secrets.json');
+      writeFileSync(file, left);
+      await expect(secrets.get('a')).rejects.toMatchObject({ code: 'secrets.damaged', details: { part: 'secrets.json' } });
+      expect(readFileSync(file, 'utf8')).toBe(left);
+      await secrets.set('b', 'two');
+      expect([await secrets.get('a'), await secrets.get('b')]).toEqual([null, 'two']);
+      const aside = readdirSync(folder).filter((name) => name.startsWith('secrets.json.damaged-'));
+      expect(aside.map((name) => readFileSync(join(folder, name), 'utf8'))).toEqual([left]);
+    },
+  );
+
+  it('a lost or damaged sealing key costs the keys it sealed, which are told one by one and entered again', async () => {
+    const secrets = createSealedFileSecrets({ folder });
+    await secrets.set('a', 'one');
+    await secrets.set('b', 'two');
+    const keyFile = join(folder, 'secrets.key');
+    rmSync(keyFile);
+    await expect(secrets.get('a')).rejects.toMatchObject({ code: 'secrets.damaged', details: { part: 'secrets.key' } });
+    await secrets.set('a', 'one again');
+    expect(await secrets.get('a')).toBe('one again');
+    await expect(secrets.get('b')).rejects.toMatchObject({ code: 'secrets.damaged', details: { part: 'entry' } });
+    writeFileSync(keyFile, 'short');
+    await expect(secrets.get('a')).rejects.toMatchObject({ code: 'secrets.damaged', details: { part: 'secrets.key' } });
+    await secrets.set('b', 'two again');
+    expect(await secrets.get('b')).toBe('two again');
+    const aside = readdirSync(folder).filter((name) => name.startsWith('secrets.key.damaged-'));
+    expect(aside.map((name) => readFileSync(join(folder, name), 'utf8'))).toEqual(['short']);
   });
 
   it('entries cannot be swapped', async () => {
@@ -67,6 +98,6 @@ describe('sealed file of keys', () => {
     const content = JSON.parse(readFileSync(file, 'utf8'));
     content.entries.b = content.entries.a;
     writeFileSync(file, JSON.stringify(content));
-    await expect(secrets.get('b')).rejects.toMatchObject({ code: 'storage.damaged' });
+    await expect(secrets.get('b')).rejects.toMatchObject({ code: 'secrets.damaged' });
   });
 });

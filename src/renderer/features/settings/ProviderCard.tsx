@@ -41,7 +41,7 @@ export const ProviderCard = ({ account, preset, open, onOpen, first, last, onMov
   const Place = account.local ? HardDrive : Cloud;
   const place = account.local ? t('providers.drive') : t('providers.cloud');
   const failing = state.kind === 'failing' && !testing ? state.error : null;
-  const wantsKey = failing?.code === 'provider.auth';
+  const wantsKey = failing?.code === 'provider.auth' || failing?.code === 'secrets.damaged';
 
   return (
     <div className={styles.card} data-off={!account.enabled || undefined}>

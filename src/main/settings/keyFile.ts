@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { EmergenceError } from '@shared/model';
+
+/** A stored key, or the file that holds them, that cannot be read: the person enters the key again. */
+export const damagedSecret = (part: string, cause?: unknown): EmergenceError => new EmergenceError('secrets.damaged', { part }, { cause });
+
+/** A small file that keys depend on: whole or not at all, readable by the person only, and never thrown away. */
+export interface KeyFile<T> {
+  /** What it holds; null when there is none. Throws `secrets.damaged` and leaves the file alone. */
+  read(): Promise<T | null>;
+  /** As `read`, for one who is about to write: a damaged file is put aside as `<name>.damaged-<time>` and counts as none. */
+  readToWrite(): Promise<T | null>;
+  write(value: T): Promise<void>;
+}
+
+/** `parse` throws for what it does not understand. */
+export const createKeyFile = <T>({
+  path,
+  part,
+  parse,
+  format,
+}: {
+  path: string;
+  /** Its name in the error. */
+  part: string;
+  parse: (text: string) => T;
+  format: (value: T) => string;
+}): KeyFile<T> => {
+  const read = async (): Promise<T | null> => {
+    let text: string;
+    try {
+      text = await readFile(path, 'utf8');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+      throw error;
+    }
+    try {
+      return parse(text);
+    } catch (error) {
+      throw damagedSecret(part, error);
+    }
+  };
+  return {
+    read,
+    readToWrite: async () => {
+      try {
+        return await read();
+      } catch (error) {
+        if (!(error instanceof EmergenceError)) throw error;
+        await rename(path, `${path}.damaged-${Date.now()}`);
+        return null;
+      }
+    },
+    write: async (value) => {
+      await mkdir(dirname(path), { recursive: true });
+      // Beside the target, flushed, then renamed: a crash leaves the old file or the new one.
+      const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+      try {
+        const handle = await open(temporary, 'wx', 0o600);
+        try {
+          await handle.writeFile(format(value));
+          await handle.sync();
+        } finally {
+          await handle.close();
+        }
+        await rename(temporary, path);
+      } catch (error) {
+        await rm(temporary, { force: true });
+        throw error;
+      }
+    },
+  };
+};
