@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 
-const platform = typeof navigator === 'undefined' ? '' : (window.desktop?.platform ?? navigator.platform);
+const platform = typeof window === 'undefined' ? '' : (window.desktop?.platform ?? navigator.platform);
 export const isMac = /mac|darwin/i.test(platform);
 
 /** `mod` is Cmd on a Mac, Ctrl elsewhere. Written like `mod+shift+f`, `mod+,`, `?`, `Escape`. */

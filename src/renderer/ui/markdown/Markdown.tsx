@@ -7,7 +7,7 @@ import remarkGfm from 'remark-gfm';
 import { CodeBlock } from './CodeBlock';
 import styles from './Markdown.module.css';
 import { remarkCitations } from './remarkCitations';
-import { splitBlocks } from './splitBlocks';
+import { toPieces } from './splitBlocks';
 
 export interface MarkdownProps {
   text: string;
@@ -31,7 +31,7 @@ const numbersIn = (block: string, known: ReadonlySet<number>): string =>
 
 /** Markdown as people and models write it. No raw HTML, nothing loaded from elsewhere; links ask before they lead outside. */
 export const Markdown = memo(({ text, streaming = false, markers = none, renderCitation }: MarkdownProps) => {
-  const blocks = splitBlocks(text);
+  const blocks = toPieces(text, markers);
   return (
     <CitationContext value={renderCitation}>
       <div className={styles.prose} data-streaming={streaming || undefined}>

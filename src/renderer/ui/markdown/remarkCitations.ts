@@ -7,7 +7,7 @@ interface MarkdownNode {
 
 const marker = /\[(\d{1,3})\]/g;
 /** A full stop or comma that follows chips stands before them, as typographers set notes. */
-const followed = /((?:\s*\[\d{1,3}\])+)([.,])(?=\s|$)/g;
+const followed = /((?:\s?\[\d{1,3}\])+)([.,])(?=\s|$)/g;
 /** A word longer than this may break from its chip rather than push the line out. */
 const longestKept = 28;
 
@@ -40,14 +40,14 @@ const cutText = (value: string, known: ReadonlySet<number>): MarkdownNode[] => {
     const number = Number(match[1]);
     if (!known.has(number)) continue;
     const chip: MarkdownNode = { type: 'citation', data: { hName: 'cite', hProperties: { marker: number } }, children: [] };
-    const before = text.slice(at, match.index).replace(/[ \t]+$/, '');
+    const before = text.slice(at, match.index).trimEnd();
     at = match.index + match[0].length;
     const last = nodes.at(-1);
     if (before === '' && last?.type === 'kept') {
       last.children?.push(chip);
       continue;
     }
-    const word = /\S+$/.exec(before)?.[0] ?? '';
+    const word = /\S*$/.exec(before.slice(-longestKept - 1))?.[0] ?? '';
     const kept = word.length <= longestKept ? word : '';
     const rest = before.slice(0, before.length - kept.length);
     if (rest) nodes.push({ type: 'text', value: rest });

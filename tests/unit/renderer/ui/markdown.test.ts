@@ -1,5 +1,5 @@
 import { remarkCitations } from '@renderer/ui/markdown/remarkCitations';
-import { splitBlocks } from '@renderer/ui/markdown/splitBlocks';
+import { splitBlocks, toPieces } from '@renderer/ui/markdown/splitBlocks';
 import { describe, expect, test } from 'vitest';
 
 describe('splitBlocks', () => {
@@ -33,7 +33,33 @@ describe('splitBlocks', () => {
     expect(splitBlocks(text)).toEqual(['````md\n```\n\ncode\n```\n````\n\n', 'after']);
   });
 
+  test('code by indentation stays in one piece; backticks within a line open no fence', () => {
+    expect(splitBlocks('Text\n\n    one\n\n    two\n\nafter')).toEqual(['Text\n\n    one\n\n    two\n\n', 'after']);
+    expect(splitBlocks('```code``` in a line\n\nafter')).toEqual(['```code``` in a line\n\n', 'after']);
+  });
+
   test('no text, no pieces', () => expect(splitBlocks('')).toEqual([]));
+});
+
+describe('toPieces', () => {
+  const none = new Set<number>();
+  test('an address noted at the end reaches the piece that names it, and is not shown itself', () => {
+    expect(toPieces('See [the guide][g] and [G].\n\nOther.\n\n[g]: https://a.org "Guide"', none)).toEqual([
+      'See [the guide][g] and [G].\n\n\n\n[g]: https://a.org "Guide"',
+      'Other.\n\n',
+      '',
+    ]);
+  });
+  test('nothing that was written vanishes: footnotes, notes that nothing names, and numbers of sources are shown as they are', () => {
+    expect(toPieces('A claim[^1] [2].\n\n[^1]: So says the register.\n[3]: https://a.org\n[2]: https://b.org', new Set([2]))).toEqual([
+      'A claim[^1] [2].\n\n',
+      '\\[^1]: So says the register.\n\\[3]: https://a.org\n\\[2]: https://b.org',
+    ]);
+  });
+  test('code is left alone', () => {
+    const text = '```yaml\n[a]: b\n```\n\n[a]';
+    expect(toPieces(text, none)).toEqual(splitBlocks(text));
+  });
 });
 
 describe('remarkCitations', () => {
@@ -58,6 +84,10 @@ describe('remarkCitations', () => {
   });
   test('a number without a source stays as written', () => {
     expect(render('array[0] and [7]', [1])).toBe('array[0] and [7]');
+  });
+  test('long runs of blanks and of letters are read in linear time', () => {
+    // Squared, these lengths would outlast the test.
+    expect(render(`${' '.repeat(400_000)}x ${'y'.repeat(400_000)}[1].`, [1])).toMatch(/y<\.\{1\}>$|y\.<\{1\}>$/);
   });
   test('a very long word may break from its chip', () => {
     expect(render(`${'x'.repeat(40)}[1]`, [1])).toBe(`${'x'.repeat(40)}<{1}>`);
