@@ -29,14 +29,17 @@ export interface Earlier {
 
 export interface Transcript {
   text: string;
-  /** How many of the oldest contributions are there as a summary only, and how many after them not at all. */
+  /** How many of the oldest contributions are there as a summary only, and how many others not at all, or cut. */
   summarised: number;
   leftOut: number;
 }
 
+/** However little room there is, so much of the last contribution is there: without it there is nothing to answer. */
+const leastOfLast = 200;
+
 /**
  * The transcript within `tokens`: every entry where there is room for all, else the summary of the oldest, if there is one, and
- * the newest that fit; `[…]` says where some are missing. The last one is always there: without it there is nothing to answer. Pure.
+ * the newest that fit; `[…]` says where something is missing. The last one is always there, cut where it alone is too long. Pure.
  */
 export const renderTranscript = ({
   entries,
@@ -49,19 +52,21 @@ export const renderTranscript = ({
 }): Transcript => {
   const whole = entries.reduce((sum, entry) => sum + sizeOf(entry), 0);
   if (whole <= tokens) return { text: entries.join('\n\n'), summarised: 0, leftOut: 0 };
-  const lastSize = sizeOf(entries.at(-1) ?? '');
-  const head = earlier && sizeOf(earlier.text) + lastSize <= tokens ? earlier : null;
+  const last = entries.at(-1) ?? '';
+  const head = earlier && sizeOf(earlier.text) + Math.min(sizeOf(last), leastOfLast) <= tokens ? earlier : null;
   const summarised = head?.turns ?? 0;
-  let left = tokens - (head ? sizeOf(head.text) : 0);
-  let first = entries.length;
+  const room = tokens - (head ? sizeOf(head.text) : 0);
+  const end = sizeOf(last) <= Math.max(room, leastOfLast) ? last : `${clipText(last, Math.max(room, leastOfLast) - 4)} ${gap}`;
+  let left = room - sizeOf(end);
+  let first = entries.length - 1;
   while (first > summarised) {
     left -= sizeOf(entries[first - 1] as string);
-    if (left < 0 && first < entries.length) break;
+    if (left < 0) break;
     first -= 1;
   }
-  const leftOut = first - summarised;
-  const text = [...(head ? [head.text] : []), ...(leftOut > 0 ? [gap] : []), ...entries.slice(first)].join('\n\n');
-  return { text, summarised, leftOut };
+  const missing = first - summarised;
+  const text = [...(head ? [head.text] : []), ...(missing > 0 ? [gap] : []), ...entries.slice(first, -1), end].join('\n\n');
+  return { text, summarised, leftOut: missing + (end === last ? 0 : 1) };
 };
 
 /** Once a summary is made, the newest contributions have this share of the room: the next speakers fit without another one. */
@@ -105,12 +110,12 @@ export const fitting = (entries: readonly string[], tokens: number): number => {
 
 const sentences = /^[\s\S]*[.!?…]["»”’)\]]*(?=\s)/;
 
-/** A text within `tokens`; one that is longer ends after a sentence, or with `[…]` where that would lose too much. Pure. */
+/** A text within `tokens`; one that is longer ends after a sentence, or a word where that would lose too much. Pure. */
 export const clipText = (text: string, tokens: number): string => {
   if (estimateTokens(text) <= tokens) return text;
   let end = text.length;
   while (end > 0 && estimateTokens(text.slice(0, end)) > tokens) end = Math.floor(end * 0.95);
   const cut = text.slice(0, end);
   const whole = sentences.exec(cut)?.[0] ?? '';
-  return whole.length > cut.length / 2 ? whole : `${cut.slice(0, cut.lastIndexOf(' ') + 1)}${gap}`;
+  return whole.length > cut.length / 2 ? whole : cut.slice(0, cut.lastIndexOf(' ') + 1).trimEnd();
 };

@@ -16,7 +16,7 @@ export interface TurnParams {
   replaced?: { from: string; to: string | null; reason: string } | null;
   /** Made for this turn: what stands in for the contributions up to the message `upTo`, from now on. */
   summary?: { text: string; upTo: string };
-  /** When the speaker was not given all contributions word for word: how many of the oldest as the summary, how many not at all. */
+  /** When the speaker was not given all contributions word for word: how many of the oldest as the summary, how many not at all, or cut. */
   condensed?: { summarised: number; leftOut: number } | null;
 }
 

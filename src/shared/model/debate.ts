@@ -42,7 +42,7 @@ export const debateTurnSchema = z.object({
       /** What it was given instead of the first `summarised` contributions. */
       summary: z.string(),
       summarised: z.number().int(),
-      /** Contributions after those that were left out, with a mark. */
+      /** Contributions after those that were left out or cut, with a mark. */
       leftOut: z.number().int(),
     })
     .nullable(),

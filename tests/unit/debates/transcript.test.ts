@@ -49,6 +49,16 @@ describe('the transcript', () => {
     expect(numbers(rendered.text)).toBe(shown);
   });
 
+  it('cuts the last one where it alone is too long, and says so', () => {
+    const long = [...entries.slice(0, 3), `6 ${'One more sentence. '.repeat(500)}`];
+    const { text, ...counts } = renderTranscript({ entries: long, tokens: 400, earlier });
+    expect(counts).toEqual({ summarised: 3, leftOut: 1 });
+    expect(text).toMatch(/^s+\n\n6 (One more sentence\. )+\[…\]$/);
+    expect(estimateTokens(text)).toBeLessThanOrEqual(400);
+    // Some of it, also where there is no room.
+    expect(renderTranscript({ entries: long, tokens: 0, earlier }).text).toMatch(/^\[…\]\n\n6 (One more sentence\. ){20,}\[…\]$/);
+  });
+
   it('is empty where nothing was said', () => {
     expect(renderTranscript({ entries: [], tokens: 0, earlier: null })).toEqual({ text: '', summarised: 0, leftOut: 0 });
   });
@@ -68,14 +78,14 @@ describe('the transcript', () => {
     expect([fitting(entries, 104), fitting(entries, 103), fitting(entries, 1), fitting(entries, 10_000)]).toEqual([2, 1, 1, 6]);
   });
 
-  it('cuts a text after a sentence, or where there is none with a mark', () => {
+  it('cuts a text after a sentence, or after a word where there is none', () => {
     expect(clipText('Short.', 10)).toBe('Short.');
     expect(clipText('One sentence here [1]. Another (one.) And a third that is cut in its middle.', 14)).toBe(
       'One sentence here [1]. Another (one.)',
     );
     const cut = clipText('word '.repeat(100), 20);
-    expect(cut).toMatch(/^(word )+\[…\]$/);
-    expect(estimateTokens(cut)).toBeLessThanOrEqual(22);
-    expect(clipText('x'.repeat(100), 0)).toBe('[…]');
+    expect(cut).toMatch(/^(word )+word$/);
+    expect(estimateTokens(cut)).toBeLessThanOrEqual(20);
+    expect(clipText('x'.repeat(100), 0)).toBe('');
   });
 });
