@@ -1,6 +1,7 @@
 import { useMedia } from '@renderer/lib/useMedia';
 import { Button } from '@renderer/ui/Button';
 import { EmptyState } from '@renderer/ui/EmptyState';
+import { Header } from '@renderer/ui/Header';
 import { Skeleton } from '@renderer/ui/Skeleton';
 import { SplitLayout } from '@renderer/ui/SplitLayout';
 import { type ReactNode, Suspense, useCallback, useEffect, useRef } from 'react';
@@ -59,10 +60,10 @@ export const Shell = ({ footer }: { footer?: ReactNode }) => {
           {Page ? (
             <Page />
           ) : (
-            <EmptyState
-              title={t('notFound.title')}
-              action={<Button onClick={() => location.assign(href(paths.chat()))}>{t('notFound.action')}</Button>}
-            />
+            <>
+              <Header title={t('notFound.title')} />
+              <EmptyState action={<Button onClick={() => location.assign(href(paths.chat()))}>{t('notFound.action')}</Button>} />
+            </>
           )}
         </Suspense>
       </ErrorBoundary>

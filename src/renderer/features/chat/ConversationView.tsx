@@ -131,9 +131,9 @@ export const ConversationView = ({ conversationId, jumpTo }: { conversationId: s
   if (failure && !turn && (gone || !pages.data)) {
     return (
       <>
-        <Header title={gone ? '' : title} />
+        <Header title={gone ? t('gone.title') : title} />
         {gone ? (
-          <EmptyState title={t('gone.title')} action={<Button onClick={() => location.assign(href(paths.chat()))}>{t('newChat')}</Button>}>
+          <EmptyState action={<Button onClick={() => location.assign(href(paths.chat()))}>{t('newChat')}</Button>}>
             {t('gone.text')}
           </EmptyState>
         ) : (

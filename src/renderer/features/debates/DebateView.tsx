@@ -195,6 +195,8 @@ const Rounds = ({
       ref={scroll}
       className={styles.rounds}
       aria-label={debate.title}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+      tabIndex={0}
       onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
         sticks.current = scrollHeight - scrollTop - clientHeight < stickPx;
       }}
