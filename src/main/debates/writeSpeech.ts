@@ -28,8 +28,7 @@ export const writeSpeech = async (deps: DebateDeps, floor: Floor, turn: OpenTurn
   if (!first) throw new EmergenceError('provider.none');
   speech.planned = first.model;
   speech.info.fallback = first.insteadOf ?? null;
-  const missing =
-    first.insteadOf?.reason === 'model.missing' ? { from: first.insteadOf.from, to: first.model, reason: first.insteadOf.reason } : null;
+  const missing = missingOf(first);
   let failure: unknown;
   try {
     return (await write(deps, floor, turn, speech, [first, ...others])) ?? missing;
@@ -47,6 +46,13 @@ export const writeSpeech = async (deps: DebateDeps, floor: Floor, turn: OpenTurn
     }
   }
   throw failure;
+};
+
+/** The model chosen for the seat is gone, and this one was given for it. */
+const missingOf = (given: Candidate): DebateTurn['replaced'] => {
+  if (given.insteadOf?.reason !== 'model.missing') return null;
+  const { from, reason } = given.insteadOf;
+  return { from, to: candidateLabel(given, { ...given, model: from }), reason };
 };
 
 /** Models of the other seats that the gateway would not have tried for this one. */
