@@ -1,10 +1,21 @@
 import { askToOpen, safeAddress } from '@renderer/lib/externalLink';
 import { ImageOff } from 'lucide-react';
-import { type ComponentProps, createContext, memo, type ReactElement, type ReactNode, useContext, useMemo } from 'react';
+import {
+  Children,
+  type ComponentProps,
+  createContext,
+  isValidElement,
+  memo,
+  type ReactElement,
+  type ReactNode,
+  useContext,
+  useMemo,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import ReactMarkdown, { type Components } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 import { CodeBlock } from './CodeBlock';
+import { longTableParts } from './longTable';
 import styles from './Markdown.module.css';
 import { remarkCitations } from './remarkCitations';
 import { toPieces } from './splitBlocks';
@@ -47,9 +58,22 @@ export const Markdown = memo(({ text, streaming = false, markers = none, renderC
 });
 
 const Block = memo(({ text, numbers }: { text: string; numbers: string }) => {
+  const parts = longTableParts(text);
+  if (!parts) return <Piece text={text} numbers={numbers} components={components} />;
+  return (
+    <TableFrame>
+      {parts.map((part, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: rows only come at the end, so a part keeps its place
+        <Piece key={index} text={part} numbers={numbers} components={index === 0 ? wholeTable : tableBody} />
+      ))}
+    </TableFrame>
+  );
+});
+
+const Piece = memo(({ text, numbers, components: own }: { text: string; numbers: string; components: Components }) => {
   const remark = useMemo(() => [remarkGfm, remarkCitations(new Set(numbers ? numbers.split(' ').map(Number) : []))], [numbers]);
   return (
-    <ReactMarkdown remarkPlugins={remark} components={components}>
+    <ReactMarkdown remarkPlugins={remark} components={own}>
       {text}
     </ReactMarkdown>
   );
@@ -96,7 +120,7 @@ const Code = ({ children }: ComponentProps<'pre'>) => {
   return <CodeBlock language={language} code={String(code?.props?.children ?? '').replace(/\n$/, '')} open={open} />;
 };
 
-const Table = ({ children }: ComponentProps<'table'>) => (
+const TableFrame = ({ children }: ComponentProps<'table'>) => (
   // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keyboard
   <div className={styles.table} tabIndex={0}>
     <table>{children}</table>
@@ -108,4 +132,11 @@ const Citation = ({ marker }: { marker?: number }) => {
   return <>{marker === undefined ? null : render ? render(marker) : `[${marker}]`}</>;
 };
 
-const components = { a: Link, img: Image, pre: Code, table: Table, cite: Citation } as unknown as Components;
+const components = { a: Link, img: Image, pre: Code, table: TableFrame, cite: Citation } as unknown as Components;
+
+/** Within a frame: the first part of a long table with its head, and the others without. */
+const wholeTable: Components = { ...components, table: ({ children }) => <>{children}</> };
+const tableBody: Components = {
+  ...components,
+  table: ({ children }) => <>{Children.toArray(children).filter((child) => isValidElement(child) && child.type === 'tbody')}</>,
+};

@@ -11,9 +11,14 @@ const opensFence = (line: string): string | null => {
   return mark?.[1] && !(mark[1].startsWith('`') && line.slice(mark[0].length).includes('`')) ? mark[1] : null;
 };
 
+/** A list longer than this is cut before its next item. */
+const longestList = 2_000;
+
+const indentOf = (line: string): number => line.length - line.trimStart().length;
+
 /**
  * Cuts Markdown into pieces that render alone as they do together, so that while an answer streams only its last
- * piece is parsed again. Cuts at blank lines outside code; the items of a list stay in one piece.
+ * piece is parsed again. Cuts at blank lines outside code; the items of a list stay in one piece, unless it is long.
  * Joining the pieces gives the text back.
  */
 export const splitBlocks = (text: string): string[] => {
@@ -21,6 +26,7 @@ export const splitBlocks = (text: string): string[] => {
   let start = 0;
   let blank = false;
   let inList = false;
+  let listIndent = 0;
   let closing: string | null = null;
   let at = 0;
   while (at < text.length) {
@@ -34,12 +40,17 @@ export const splitBlocks = (text: string): string[] => {
       blank = true;
     } else {
       const item = listItem.test(line);
-      if (blank && at > start && !deep.test(line) && !(inList && (itemToBe.test(line) || indented.test(line)))) {
+      const goesOn = inList && (itemToBe.test(line) || indented.test(line));
+      const longList = inList && item && at - start > longestList && indentOf(line) <= listIndent;
+      if (at > start && (longList || (blank && !deep.test(line) && !goesOn))) {
         blocks.push(text.slice(start, at));
         start = at;
         inList = false;
       }
-      if (at === start || blank) inList = item || (inList && (itemToBe.test(line) || indented.test(line)));
+      if (at === start || blank) {
+        if (item && !inList) listIndent = indentOf(line);
+        inList = item || (inList && (itemToBe.test(line) || indented.test(line)));
+      }
       blank = false;
       closing = opensFence(line);
     }
@@ -47,6 +58,24 @@ export const splitBlocks = (text: string): string[] => {
   }
   if (start < text.length) blocks.push(text.slice(start));
   return blocks;
+};
+
+const ordered = /^( {0,3})(\d{1,9})([.)])(?=\s)/;
+
+/** A list that was cut goes on counting where its first part ended, whatever numbers stand in it. */
+const numberOn = (blocks: readonly string[]): string[] => {
+  let next: number | null = null;
+  return blocks.map((block) => {
+    const first = ordered.exec(block);
+    if (!first) {
+      next = null;
+      return block;
+    }
+    const indent = first[1]?.length ?? 0;
+    const begin = next ?? Number(first[2]);
+    next = begin + block.split('\n').filter((line) => (ordered.exec(line)?.[1]?.length ?? Number.POSITIVE_INFINITY) <= indent).length;
+    return begin === Number(first[2]) ? block : block.replace(ordered, `$1${begin}$3`);
+  });
 };
 
 /** `[name]: address`: the address of a link, noted apart from it. With a `^` it is a footnote. */
@@ -59,7 +88,7 @@ const reference = /\[([^\]\n]{1,200})\]/g;
  * mean something else (citations).
  */
 export const toPieces = (text: string, taken: ReadonlySet<number>): string[] => {
-  const blocks = splitBlocks(text);
+  const blocks = numberOn(splitBlocks(text));
   if (!text.includes(']:')) return blocks;
   const isProse = (block: string): boolean => !/^ {0,3}(?:```|~~~)/m.test(block);
   const addresses = new Map<string, string>();

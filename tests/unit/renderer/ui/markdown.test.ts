@@ -1,3 +1,4 @@
+import { longTableParts } from '@renderer/ui/markdown/longTable';
 import { remarkCitations } from '@renderer/ui/markdown/remarkCitations';
 import { splitBlocks, toPieces } from '@renderer/ui/markdown/splitBlocks';
 import { describe, expect, test } from 'vitest';
@@ -39,6 +40,37 @@ describe('splitBlocks', () => {
   });
 
   test('no text, no pieces', () => expect(splitBlocks('')).toEqual([]));
+});
+
+describe('long lists and tables', () => {
+  const item = (index: number): string => `- item ${index} ${'x'.repeat(60)}\n  goes on\n  - below\n`;
+  test('a long list is cut before an item of its own level, and only there', () => {
+    const text = Array.from({ length: 80 }, (_, index) => item(index)).join('');
+    const blocks = splitBlocks(text);
+    expect(blocks.length).toBeGreaterThan(2);
+    expect(blocks.join('')).toBe(text);
+    for (const block of blocks) expect(block).toMatch(/^- item \d+/);
+  });
+  test('an ordered list that was cut goes on counting, also where every item was written as 1.', () => {
+    const text = Array.from({ length: 60 }, (_, index) => `1. step ${index} ${'x'.repeat(60)}\n   1. within\n`).join('');
+    const pieces = toPieces(text, new Set());
+    const counted = pieces.map((piece) => [Number(/^\d+/.exec(piece)?.[0]), Number(/step (\d+)/.exec(piece)?.[1])]);
+    expect(counted.length).toBeGreaterThan(1);
+    expect(counted).toEqual(counted.map(([, step]) => [(step ?? 0) + 1, step]));
+    expect(toPieces('3. three\n4. four', new Set())).toEqual(['3. three\n4. four']);
+  });
+  test('a long table is parted by rows under its own head; all rows are there, in order', () => {
+    const rows = Array.from({ length: 200 }, (_, index) => `| row ${index} | value |`);
+    const parts = longTableParts(`| a | b |\n|---|--:|\n${rows.join('\n')}\n`) ?? [];
+    expect(parts.length).toBeGreaterThan(1);
+    expect(parts.flatMap((part) => part.split('\n').slice(2))).toEqual(rows);
+    expect(new Set(parts.map((part) => part.split('\n').slice(0, 2).join('\n')))).toEqual(new Set(['| a | b |\n|---|--:|']));
+  });
+  test('what is no long table is left alone', () => {
+    expect(longTableParts('| a |\n|---|\n| 1 |')).toBeNull();
+    expect(longTableParts(`a | b\n${'word | word\n'.repeat(400)}`)).toBeNull();
+    expect(longTableParts(`| a |\n|---|\n${'| 1 |\n'.repeat(400)}and a line of text`)).toBeNull();
+  });
 });
 
 describe('toPieces', () => {

@@ -52,6 +52,14 @@ test('a fence that is still open is code up to the end, and what follows its clo
   expect(tags(render('```js\nx\n```\n\n# A heading', true))).toContain('h1');
 });
 
+test('a long table is one table with one head, whatever its parts', () => {
+  const html = render(`| a | b |\n|---|--:|\n${'| 1 | **2** |\n'.repeat(200)}`);
+  expect(html.match(/<table>/g)).toHaveLength(1);
+  expect(html.match(/<thead>/g)).toHaveLength(1);
+  expect(html.match(/<tr>/g)).toHaveLength(201);
+  expect(html.match(/<strong>2<\/strong>/g)).toHaveLength(200);
+});
+
 test('deep and broken structures end in something shown', () => {
   for (const text of [
     `${'>'.repeat(300)} deep`,
