@@ -1,7 +1,7 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createHnswAccelerator, loadHnswLibrary } from '@main/processes/search/hnswAccelerator';
+import { createHnswAccelerator, type HnswAcceleratorDeps, loadHnswLibrary } from '@main/processes/search/hnswAccelerator';
 import { createPassageVectors, type PassageVectors } from '@main/processes/search/passageVectors';
 import { quantise } from '@main/processes/search/quantise';
 import type { Accelerator } from '@main/processes/search/semanticIndex';
@@ -33,14 +33,20 @@ const fill = (from: number, to: number, vectors: PassageVectors = createPassageV
   return vectors;
 };
 const nextTick = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-const start = (vectors: PassageVectors, identity = 'one'): Accelerator =>
+const hnswlib = library as NonNullable<typeof library>;
+const start = (
+  vectors: PassageVectors,
+  identity = 'one',
+  settings: HnswAcceleratorDeps['settings'] = {},
+  used: HnswAcceleratorDeps['library'] = hnswlib,
+): Accelerator =>
   createHnswAccelerator({
-    library: library as NonNullable<typeof library>,
+    library: used,
     vectors,
     folder,
     identity,
     idle: nextTick,
-    settings: { threshold: 200, snapshotShare: 0 },
+    settings: { threshold: 200, snapshotShare: 0, ...settings },
   });
 const snapshots = (): string[] => readdirSync(folder).toSorted();
 const recall = (accelerator: Accelerator, vectors: PassageVectors): number => {
@@ -78,6 +84,81 @@ describe.skipIf(!library)('a graph over vectors', () => {
     expect(recall(reopened, again)).toBeGreaterThan(0.97);
     expect(reopened.nearest(vectorOf(7), 10, () => true)?.map(({ chunk }) => chunk)).not.toContain(7);
     await reopened.close();
+  });
+
+  test('what is removed leaves the disk at once; a snapshot without it comes when nothing changes any more', async () => {
+    const vectors = fill(0, 400);
+    const accelerator = start(vectors, 'one', { snapshotShare: 0.5, settleMs: 300 });
+    await eventually(() => expect(snapshots()).toHaveLength(2));
+    accelerator.removed(7);
+    vectors.remove(7);
+    expect(snapshots()).toEqual([]);
+    await eventually(() => expect(snapshots()).toHaveLength(2));
+    await accelerator.close();
+
+    // Removed while no graph was there to hear of it, as when the program ended in between.
+    vectors.remove(8);
+    const reopened = start(vectors, 'one', { snapshotShare: 0.5, settleMs: 300 });
+    await eventually(() => expect(reopened.ready()).toBe(true));
+    expect(snapshots()).toEqual([]);
+    await eventually(() => expect(snapshots()).toHaveLength(2));
+    expect(recall(reopened, vectors)).toBeGreaterThan(0.97);
+    await reopened.close();
+  });
+
+  test('a removal while the snapshot is being written is not in it', async () => {
+    const vectors = fill(0, 300);
+    let written = 0;
+    let kept: string[] = [];
+    class Interrupted extends hnswlib.HierarchicalNSW {
+      override async writeIndex(path: string): Promise<boolean> {
+        if (written === 1) kept = snapshots();
+        const result = await super.writeIndex(path);
+        if (written++ === 0) {
+          accelerator.removed(7);
+          vectors.remove(7);
+        }
+        return result;
+      }
+    }
+    const accelerator = start(vectors, 'one', { settleMs: 0 }, { ...hnswlib, HierarchicalNSW: Interrupted });
+    await eventually(() => expect(written).toBe(2));
+    expect(kept).toEqual([]);
+    await eventually(() => expect(snapshots().filter((name) => !name.endsWith('.tmp'))).toHaveLength(2));
+    await accelerator.close();
+    const loaded = new hnswlib.HierarchicalNSW('ip', dimensions);
+    await loaded.readIndex(join(folder, snapshots().find((name) => name.endsWith('.hnsw')) as string));
+    expect(() => loaded.getPoint(7)).toThrow();
+    expect(loaded.getPoint(8)).toHaveLength(dimensions);
+  });
+
+  test('snapshots of another index or model are taken away, half-written ones too', async () => {
+    const other = start(fill(0, 300), 'other');
+    await eventually(() => expect(snapshots()).toHaveLength(2));
+    await other.close();
+    writeFileSync(join(folder, 'vectors-0123456789ab.hnsw.tmp'), '');
+    writeFileSync(join(folder, 'emergence.db'), 'not ours');
+    await start(fill(0, 10), 'one').close();
+    expect(snapshots()).toEqual(['emergence.db']);
+  });
+
+  test('one that cannot be written leaves the graph in use', async () => {
+    const probe = start(fill(0, 300));
+    await eventually(() => expect(snapshots()).toHaveLength(2));
+    await probe.close();
+    for (const name of snapshots()) {
+      rmSync(join(folder, name));
+      mkdirSync(join(folder, name, 'in the way'), { recursive: true });
+    }
+    const vectors = fill(0, 300);
+    const accelerator = start(vectors);
+    await eventually(() => expect(accelerator.ready()).toBe(true));
+    await eventually(() => expect(snapshots().filter((name) => name.endsWith('.tmp'))).toEqual([]));
+    vectors.add(5_000, quantise(vectorOf(77.5)));
+    accelerator.added(5_000);
+    expect(accelerator.ready()).toBe(true);
+    expect(accelerator.nearest(vectorOf(77.5), 10, () => true)?.[0]?.chunk).toBe(5_000);
+    await accelerator.close();
   });
 
   test('a damaged or foreign snapshot is made again', async () => {

@@ -1,9 +1,5 @@
-import { createHash } from 'node:crypto';
-import { createReadStream, existsSync } from 'node:fs';
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { HierarchicalNSW } from 'hnswlib-node';
-import { z } from 'zod';
+import { openHnswSnapshot } from './hnswSnapshot';
 import { createTopList, type Neighbour, type PassageVectors } from './passageVectors';
 import type { Accelerator } from './semanticIndex';
 
@@ -34,9 +30,9 @@ const graphSettings = {
   deadShare: 0.3,
   /** Part of the points that must have changed before another snapshot is written. */
   snapshotShare: 0.05,
+  /** Milliseconds without a change after which a snapshot that a removal took away is written again. */
+  settleMs: 30_000,
 } as const;
-
-const noteSchema = z.object({ identity: z.string(), size: z.number(), sha256: z.string() });
 
 export interface HnswAcceleratorDeps {
   library: HnswLibrary;
@@ -48,16 +44,6 @@ export interface HnswAcceleratorDeps {
   settings?: Partial<Record<keyof typeof graphSettings, number>>;
 }
 
-const sha256 = async (path: string): Promise<{ size: number; sha256: string }> => {
-  const hash = createHash('sha256');
-  let size = 0;
-  for await (const part of createReadStream(path)) {
-    hash.update(part as Buffer);
-    size += (part as Buffer).length;
-  }
-  return { size, sha256: hash.digest('hex') };
-};
-
 /**
  * A graph over the vectors, built and kept in the background. Only `work` changes it, and never while a snapshot is
  * written (hnswlib corrupts it then). What the graph does not hold yet is searched exactly.
@@ -65,9 +51,8 @@ const sha256 = async (path: string): Promise<{ size: number; sha256: string }> =
 export const createHnswAccelerator = (deps: HnswAcceleratorDeps): Accelerator => {
   const { library, vectors, folder, identity, idle } = deps;
   const settings = { ...graphSettings, ...deps.settings };
-  const name = `vectors-${createHash('sha256').update(identity).digest('hex').slice(0, 12)}`;
-  const file = join(folder, `${name}.hnsw`);
-  const note = join(folder, `${name}.json`);
+  const empty = (): HierarchicalNSW => new library.HierarchicalNSW('ip', vectors.dimensions);
+  const snapshot = openHnswSnapshot(folder, identity, empty);
 
   let graph: HierarchicalNSW | null = null;
   let capacity = 0;
@@ -78,12 +63,12 @@ export const createHnswAccelerator = (deps: HnswAcceleratorDeps): Accelerator =>
   const gone: number[] = [];
   let closed = false;
   let working: Promise<void> | null = null;
+  let settling: NodeJS.Timeout | undefined;
 
   const begin = (): void => {
     capacity = Math.max(1_024, Math.ceil(vectors.count * 1.5));
-    const empty = new library.HierarchicalNSW('ip', vectors.dimensions);
-    empty.initIndex(capacity, settings.links, settings.construction);
-    graph = empty;
+    graph = empty();
+    graph.initIndex(capacity, settings.links, settings.construction);
     held.clear();
     tail.clear();
     for (const chunk of vectors.chunks()) tail.add(chunk);
@@ -100,42 +85,38 @@ export const createHnswAccelerator = (deps: HnswAcceleratorDeps): Accelerator =>
     changed += 1;
   };
 
-  const load = async (): Promise<void> => {
-    if (!existsSync(file) || !existsSync(note)) return;
-    const written = noteSchema.safeParse(JSON.parse(await readFile(note, 'utf8')));
-    const found = await sha256(file);
-    if (!written.success || written.data.identity !== identity || written.data.sha256 !== found.sha256) throw new Error('stale or damaged');
-    const loaded = new library.HierarchicalNSW('ip', vectors.dimensions);
-    await loaded.readIndex(file);
-    graph = loaded;
-    capacity = loaded.getMaxElements();
-    for (const chunk of loaded.getIdsList()) {
-      held.add(chunk);
-      if (!vectors.has(chunk)) gone.push(chunk);
-      else tail.delete(chunk);
+  /** A point that was dropped before the snapshot was written is marked in it, and cannot be asked for. */
+  const isMarked = (loaded: HierarchicalNSW, chunk: number): boolean => {
+    try {
+      loaded.getPoint(chunk);
+      return false;
+    } catch {
+      return true;
     }
   };
 
-  const save = async (): Promise<void> => {
-    if (!graph) return;
-    await graph.writeIndex(`${file}.tmp`);
-    const written = await sha256(`${file}.tmp`);
-    // The note goes first and comes last: at every moment a crash leaves either a matching pair or none.
-    await rm(note, { force: true });
-    await rename(`${file}.tmp`, file);
-    await writeFile(`${note}.tmp`, JSON.stringify({ identity, ...written }));
-    await rename(`${note}.tmp`, note);
-    changed = 0;
+  const load = async (): Promise<void> => {
+    const loaded = await snapshot.read();
+    if (!loaded) return;
+    graph = loaded;
+    capacity = loaded.getMaxElements();
+    for (const chunk of loaded.getIdsList()) {
+      if (vectors.has(chunk)) {
+        held.add(chunk);
+        tail.delete(chunk);
+      } else if (isMarked(loaded, chunk)) dead += 1;
+      else {
+        // Removed, and the program ended before the snapshot was taken away.
+        held.add(chunk);
+        gone.push(chunk);
+        snapshot.discard();
+      }
+    }
   };
 
   const work = async (): Promise<void> => {
     if (!graph && vectors.count >= settings.threshold) {
-      try {
-        await load();
-      } catch {
-        // A snapshot is a cache: one that cannot be used is made again.
-        await Promise.all([rm(file, { force: true }), rm(note, { force: true })]);
-      }
+      await load();
       if (!graph) begin();
     }
     while (graph && !closed && (tail.size || gone.length)) {
@@ -158,12 +139,20 @@ export const createHnswAccelerator = (deps: HnswAcceleratorDeps): Accelerator =>
       }
       if (dead > settings.deadShare * Math.max(held.size, 1)) begin();
     }
-    if (graph && !closed && changed > settings.snapshotShare * held.size) await save();
+    if (!graph || closed) return;
+    if (changed > settings.snapshotShare * held.size) await save();
+    else if (!snapshot.exists()) settling = setTimeout(() => wake(save), settings.settleMs).unref();
   };
 
-  const wake = (): void => {
+  const save = async (): Promise<void> => {
+    changed = 0;
+    if (graph) await snapshot.write(graph, () => closed || gone.length > 0);
+  };
+
+  const wake = (task: () => Promise<void> = work): void => {
     if (working || closed) return;
-    working = work()
+    clearTimeout(settling);
+    working = task()
       .catch((error: unknown) => {
         console.error('The vector graph could not be kept; vectors are searched exactly.', error);
         graph = null;
@@ -199,6 +188,8 @@ export const createHnswAccelerator = (deps: HnswAcceleratorDeps): Accelerator =>
     },
     removed: (chunk) => {
       tail.delete(chunk);
+      // What is forgotten leaves the disk now, not when the graph is next written. Not looked into yet, it may hold anything.
+      if (held.has(chunk) || !graph) snapshot.discard();
       if (held.has(chunk)) {
         gone.push(chunk);
         wake();
@@ -206,6 +197,7 @@ export const createHnswAccelerator = (deps: HnswAcceleratorDeps): Accelerator =>
     },
     close: async () => {
       closed = true;
+      clearTimeout(settling);
       await working;
     },
   };
