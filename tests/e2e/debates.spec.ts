@@ -80,6 +80,30 @@ test('a side that cannot speak is skipped, and the transcript says so', async ({
   await expect(round.getByRole('article').nth(1)).toContainText(/^Skipped: /);
 });
 
+test('resumed in one window, it goes on in the other', async ({ app, provider, pageErrors }) => {
+  test.skip(app.electron !== null, 'Electron has one window');
+  test.setTimeout(90_000);
+  const { page } = app;
+  provider.onMessage(/You are its mediator/, { content: synthesis });
+  provider.onMessage(/.*/, { content: words(60) }, { latency: 50, chunkSize: 24 });
+  await addProvider(page, provider);
+  await setUp(page, { topic: 'Should the office be given up?', rounds: '1', documents: false });
+  await expect(page.getByRole('region', { name: 'Round 1' }).getByRole('article').nth(0)).toContainText('word3');
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await expect(page.getByRole('button', { name: 'Resume' })).toBeVisible();
+  const other = await page.context().newPage();
+  // The token comes with the address that the host printed.
+  await other.goto(app.address ?? '');
+  await expect(other.getByRole('textbox', { name: 'Message' })).toBeVisible();
+  await other.goto(page.url());
+  await other.getByRole('button', { name: 'Resume' }).click();
+  await expect(page.getByRole('button', { name: 'Stop' })).toBeVisible();
+  for (const window of [page, other])
+    await expect(window.getByRole('region', { name: /^Synthesis by/ })).toContainText('Keep half of the office.', { timeout: 60_000 });
+  await other.close();
+  expect(pageErrors).toEqual([]);
+});
+
 test('without a provider the page says what is missing', async ({ app }) => {
   await go(app.page, 'Debates');
   await expect(app.page.getByRole('main')).toContainText('A debate is written by models.');

@@ -1,6 +1,7 @@
-import { useEngine } from '@renderer/app/client';
+import { useApi, useEngine } from '@renderer/app/client';
 import type { Debate, DebateEvent } from '@shared/model';
-import { useCallback, useEffect, useReducer, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
 import { applyDebateEvent, type LiveDebate, nothingYet } from './liveDebate';
 
 const againMs = 500;
@@ -52,7 +53,22 @@ export const useDebate = (id: string): FollowedDebate => {
   useEffect(() => {
     if (state.lost) follow();
   }, [state.lost, follow]);
+  useNews(state.debate, follow);
   return { ...state, error, follow };
+};
+
+/** A debate that is over is followed again when it is not what is shown: resumed in another window, or saved at last. */
+const useNews = (shown: Debate | null, follow: () => void): void => {
+  const api = useApi();
+  const over = shown !== null && shown.state !== 'running';
+  const { data: stored } = useQuery(api.debates.get.queryOptions({ input: { id: shown?.id ?? '' }, enabled: over }));
+  // Each answer is looked at once: an old one must not be taken for news while the next is on its way.
+  const seen = useRef(stored);
+  useEffect(() => {
+    if (!over || !stored || stored === seen.current) return;
+    seen.current = stored;
+    if (JSON.stringify(stored) !== JSON.stringify(shown)) follow();
+  }, [over, stored, shown, follow]);
 };
 
 /** A debate that is not there stays away; anything else may pass. */
