@@ -10,6 +10,7 @@ import { ListGroup, listStyles } from '@renderer/ui/ListItem';
 import { ContextMenu } from '@renderer/ui/Menu';
 import { Skeleton } from '@renderer/ui/Skeleton';
 import { VirtualList } from '@renderer/ui/VirtualList';
+import { walkLinks } from '@renderer/ui/walkLinks';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Archive, ArrowLeft, Search, SquarePen, X } from 'lucide-react';
 import { type FocusEvent, type MouseEvent, useCallback, useMemo, useRef, useState } from 'react';
@@ -21,7 +22,6 @@ import { ConversationMenu } from './ConversationMenu';
 import { ConversationRow } from './ConversationRow';
 import { groupConversations, type ListEntry } from './groupConversations';
 import { sharedTitles } from './listedConversations';
-import { walkRows } from './rowNavigation';
 import { useConversationActions } from './useConversationActions';
 
 const groupHeight = 36;
@@ -156,7 +156,7 @@ export const ChatList = () => {
             <nav
               className={styles.rows}
               aria-label={t('common:palette.conversations')}
-              onKeyDown={walkRows}
+              onKeyDown={walkLinks}
               onFocus={onFocus}
               onContextMenu={onContextMenu}
             >

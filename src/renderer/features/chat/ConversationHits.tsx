@@ -5,10 +5,10 @@ import { useFormat } from '@renderer/lib/useFormat';
 import { ErrorState } from '@renderer/ui/ErrorState';
 import { listStyles } from '@renderer/ui/ListItem';
 import { Skeleton } from '@renderer/ui/Skeleton';
+import { walkLinks } from '@renderer/ui/walkLinks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import styles from './ConversationHits.module.css';
-import { conversationHref, walkRows } from './rowNavigation';
 
 /** Where conversations say it; a hit leads to the message. */
 export const ConversationHits = ({ query }: { query: string }) => {
@@ -18,7 +18,7 @@ export const ConversationHits = ({ query }: { query: string }) => {
     useApi().conversations.search.queryOptions({ input: { query, limit: 50 }, placeholderData: keepPreviousData }),
   );
   if (isPending) return <Skeleton className={styles.note} lines={4} />;
-  if (error) {
+  if (error && !data) {
     return (
       <div className={styles.note}>
         <ErrorState error={error} onRetry={() => void refetch()} />
@@ -26,7 +26,7 @@ export const ConversationHits = ({ query }: { query: string }) => {
     );
   }
   return (
-    <nav className={listStyles.scroll} onKeyDown={walkRows} aria-label={t('list.search')}>
+    <nav className={listStyles.scroll} onKeyDown={walkLinks} aria-label={t('list.search')}>
       <p className="sr" role="status">
         {t('list.hits', { count: data.hits.length })}
       </p>
@@ -39,7 +39,7 @@ export const ConversationHits = ({ query }: { query: string }) => {
           href={
             hit.conversation.kind === 'debate'
               ? href(paths.debates(hit.conversation.id, hit.messageId ?? undefined))
-              : conversationHref(hit.conversation.id, hit.messageId ?? undefined)
+              : href(paths.chat(hit.conversation.id, hit.messageId ?? undefined))
           }
         >
           <span className={styles.top}>

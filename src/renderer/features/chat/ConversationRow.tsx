@@ -1,3 +1,4 @@
+import { href, paths } from '@renderer/app/paths';
 import { useFormat } from '@renderer/lib/useFormat';
 import { listStyles } from '@renderer/ui/ListItem';
 import { Menu } from '@renderer/ui/Menu';
@@ -8,7 +9,6 @@ import { memo, type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ConversationMenu } from './ConversationMenu';
 import styles from './ConversationRow.module.css';
-import { conversationHref } from './rowNavigation';
 import { TitleInput } from './TitleInput';
 import type { ConversationActions } from './useConversationActions';
 
@@ -49,7 +49,7 @@ export const ConversationRow = memo(({ conversation, current, shared, stop, rena
         ref={link}
         data-row={conversation.id}
         className={listStyles.item}
-        href={conversationHref(conversation.id)}
+        href={href(paths.chat(conversation.id))}
         title={title}
         tabIndex={stop ? 0 : -1}
         aria-current={current ? 'page' : undefined}

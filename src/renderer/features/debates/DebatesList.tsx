@@ -9,6 +9,7 @@ import { IconButton } from '@renderer/ui/IconButton';
 import { ListGroup, ListLink, listStyles } from '@renderer/ui/ListItem';
 import { Skeleton } from '@renderer/ui/Skeleton';
 import { Dot } from '@renderer/ui/Status';
+import { walkLinks } from '@renderer/ui/walkLinks';
 import type { Conversation } from '@shared/model';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
@@ -42,7 +43,7 @@ export const DebatesList = () => {
         title={t('title')}
         actions={<IconButton icon={Plus} label={t('new')} onClick={() => location.assign(href(paths.debates()))} />}
       />
-      <nav className={listStyles.scroll} aria-label={t('title')}>
+      <nav className={listStyles.scroll} aria-label={t('title')} onKeyDown={walkLinks}>
         {list.isPending && <Skeleton lines={4} className={listStyles.empty} />}
         {list.isError && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}
         {list.isSuccess && debates.length === 0 && <p className={listStyles.empty}>{t('list.empty')}</p>}

@@ -32,16 +32,12 @@ export const CollectionsDialog = ({ documents, onClose }: CollectionsDialogProps
 
   const save = (): void => {
     onClose();
-    const groups = new Map<string, { ids: string[]; collectionIds: string[] }>();
-    for (const document of documents) {
-      const next = new Set(document.collectionIds);
-      for (const [id, wanted] of touched) wanted ? next.add(id) : next.delete(id);
-      const collectionIds = [...next].sort();
-      const group = groups.get(collectionIds.join()) ?? { ids: [], collectionIds };
-      group.ids.push(document.id);
-      groups.set(collectionIds.join(), group);
-    }
-    for (const { ids, collectionIds } of groups.values()) void actions.assign(ids, collectionIds);
+    const wanted = documents.map(({ id, collectionIds }) => {
+      const next = new Set(collectionIds);
+      for (const [collectionId, ticked] of touched) ticked ? next.add(collectionId) : next.delete(collectionId);
+      return { id, collectionIds: [...next] };
+    });
+    void actions.assign(wanted);
   };
 
   return (

@@ -43,12 +43,12 @@ export const DocumentMenuItems = ({ documents, onOpen, onAsk }: DocumentMenuItem
         </MenuItem>
       )}
       {again.length > 0 && (
-        <MenuItem icon={RotateCcw} onSelect={() => again.forEach((document) => void actions.retry(document.id))}>
+        <MenuItem icon={RotateCcw} onSelect={() => void actions.retry(again.map(({ id }) => id))}>
           {t('retry')}
         </MenuItem>
       )}
       {working.length > 0 && (
-        <MenuItem icon={Square} onSelect={() => working.forEach((job) => void actions.cancel(job))}>
+        <MenuItem icon={Square} onSelect={() => void actions.cancel(working)}>
           {t('cancel')}
         </MenuItem>
       )}

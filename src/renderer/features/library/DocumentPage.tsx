@@ -73,7 +73,7 @@ export const DocumentPage = ({ id }: { id: string }) => {
     return (
       <>
         <Header title={t('title')} />
-        <div className={styles.resultsState}>
+        <div className={styles.state}>
           <ErrorState error={document.error} action={<Button onClick={back}>{t('back')}</Button>} />
         </div>
       </>
@@ -83,7 +83,7 @@ export const DocumentPage = ({ id }: { id: string }) => {
     return (
       <>
         <Header title="" />
-        <Skeleton className={styles.resultsState} lines={8} />
+        <Skeleton className={styles.state} lines={8} />
       </>
     );
   }
@@ -214,10 +214,10 @@ const Unread = ({ document }: { document: LibraryDocument }) => {
   const error = document.error ?? document.job?.error ?? null;
   if (rowState(document).kind === 'failed' && error) {
     return (
-      <div className={styles.resultsState}>
+      <div className={styles.state}>
         <ErrorState
           error={error}
-          onRetry={() => void actions.retry(document.id)}
+          onRetry={() => void actions.retry([document.id])}
           actions={{
             choose_other_file: (
               <Button size="s" onClick={() => files.choose('files')}>
@@ -230,7 +230,7 @@ const Unread = ({ document }: { document: LibraryDocument }) => {
     );
   }
   return (
-    <div className={styles.resultsState}>
+    <div className={styles.state}>
       <p className="second">{t('notReady')}</p>
       <div className={styles.unread}>
         <StateCell document={document} />

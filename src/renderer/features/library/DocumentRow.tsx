@@ -4,7 +4,6 @@
 // biome-ignore-all lint/a11y/noStaticElementInteractions: rows are virtual: a grid of divs that scroll, its roles are those of a table
 // biome-ignore-all lint/a11y/useAriaPropsSupportedByRole: rows are virtual: a grid of divs that scroll, its roles are those of a table
 import { useAddFiles } from '@renderer/app/addFiles';
-import { classes } from '@renderer/lib/classes';
 import type { Format } from '@renderer/lib/format';
 import { useErrorText } from '@renderer/lib/useErrorText';
 import { useFormat } from '@renderer/lib/useFormat';
@@ -12,7 +11,7 @@ import { Button } from '@renderer/ui/Button';
 import { Menu } from '@renderer/ui/Menu';
 import { Progress } from '@renderer/ui/Progress';
 import { Status } from '@renderer/ui/Status';
-import type { LibraryDocument } from '@shared/model';
+import type { ErrorRecord, LibraryDocument } from '@shared/model';
 import { Ellipsis, FileCode, FileText, type LucideIcon } from 'lucide-react';
 import { type MouseEvent, memo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -52,6 +51,7 @@ export const DocumentRow = memo(
     const format = useFormat();
     const Icon = documentIcon(document);
     const state = rowState(document);
+    const failure = state.kind === 'failed' ? (document.error ?? document.job?.error ?? null) : null;
     return (
       <div
         id={id}
@@ -60,7 +60,7 @@ export const DocumentRow = memo(
         aria-rowindex={index + 2}
         aria-selected={selected}
         data-active={active || undefined}
-        data-failed={state.kind === 'failed' || undefined}
+        data-explained={failure !== null || undefined}
         onClick={(event) => onChoose(index, event)}
         onContextMenu={(event) => !selected && onChoose(index, event)}
         onDoubleClick={() => onOpen(document)}
@@ -118,7 +118,7 @@ export const DocumentRow = memo(
         <div role="gridcell" className={styles.right}>
           {document.version}
         </div>
-        {state.kind === 'failed' && <Failure document={document} />}
+        {failure && <Failure document={document} error={failure} />}
       </div>
     );
   },
@@ -169,18 +169,16 @@ export const StateCell = ({ document }: { document: LibraryDocument }) => {
 };
 
 /** Why a document could not be read, and the one thing that helps. */
-const Failure = ({ document }: { document: LibraryDocument }) => {
+const Failure = ({ document, error }: { document: LibraryDocument; error: ErrorRecord }) => {
   const { t } = useTranslation('library');
   const errorText = useErrorText();
   const actions = useLibraryActions();
   const files = useAddFiles();
-  const error = document.error ?? document.job?.error;
-  if (!error) return null;
   const choose = failureAction(error.action) === 'choose';
   return (
-    <div className={classes(styles.why)} role="gridcell" onClick={(event) => event.stopPropagation()}>
+    <div className={styles.why} role="gridcell" onClick={(event) => event.stopPropagation()}>
       <span>{errorText(error)}</span>
-      <Button size="s" onClick={() => (choose ? files.choose('files') : void actions.retry(document.id))}>
+      <Button size="s" onClick={() => (choose ? files.choose('files') : void actions.retry([document.id]))}>
         {choose ? t('choose') : t('retry')}
       </Button>
     </div>

@@ -8,7 +8,7 @@ import { ContextMenu } from '@renderer/ui/Menu';
 import type { LibraryDocument } from '@shared/model';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { type KeyboardEvent, type MouseEvent, useCallback, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, type MouseEvent, useCallback, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DocumentMenuItems } from './DocumentMenu';
 import { DocumentRow } from './DocumentRow';
@@ -68,6 +68,26 @@ export const DocumentTable = (props: DocumentTableProps) => {
     getItemKey: (index) => documents[index]?.id ?? index,
     overscan: 12,
   });
+  // A row that was read after all is as low as the others again: it is no longer measured.
+  const tall = useRef<ReadonlySet<string>>(new Set());
+  useLayoutEffect(() => {
+    for (const [index, { id, state }] of documents.entries())
+      if (state !== 'failed' && tall.current.has(id)) virtual.resizeItem(index, rowHeight);
+    tall.current = new Set(documents.flatMap(({ id, state }) => (state === 'failed' ? id : [])));
+  }, [documents, virtual]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another order begins at its beginning
+  useLayoutEffect(() => {
+    setActive(0);
+    scroller.current?.scrollTo({ top: 0 });
+  }, [sorting]);
+  // The end may not be loaded yet: the table stays at it until it is.
+  const toEnd = useRef(false);
+  useLayoutEffect(() => {
+    if (!toEnd.current) return;
+    virtual.scrollToIndex(total - 1);
+    if (documents.length >= total) toEnd.current = false;
+  }, [documents.length, total, virtual]);
+
   const rows = virtual.getVirtualItems();
   const lastShown = rows.at(-1)?.index ?? 0;
   useEffect(() => {
@@ -82,6 +102,7 @@ export const DocumentTable = (props: DocumentTableProps) => {
   };
   const move = (to: number, event: KeyboardEvent): void => {
     const index = Math.max(0, Math.min(last, to));
+    toEnd.current = false;
     setActive(index);
     virtual.scrollToIndex(index);
     if (event.shiftKey) onSelection(select(selection, documents, index, 'range'));
@@ -113,6 +134,7 @@ export const DocumentTable = (props: DocumentTableProps) => {
         move(last, event);
         setActive(total - 1);
         virtual.scrollToIndex(total - 1);
+        toEnd.current = documents.length < total;
         break;
       case ' ':
         onSelection(select(selection, documents, current, event.shiftKey ? 'range' : 'toggle'));
@@ -176,6 +198,9 @@ export const DocumentTable = (props: DocumentTableProps) => {
           aria-multiselectable="true"
           aria-activedescendant={documents[current] ? `${id}${documents[current].id}` : undefined}
           onKeyDown={onKeyDown}
+          onWheel={() => {
+            toEnd.current = false;
+          }}
         >
           <div className={classes(styles.row, styles.head)} role="row" aria-rowindex={1}>
             {columns.map(({ name, sort, right }) => {
@@ -215,6 +240,7 @@ export const DocumentTable = (props: DocumentTableProps) => {
                   // Only rows that say why they failed differ in height.
                   ref={document?.state === 'failed' ? virtual.measureElement : undefined}
                   className={styles.rowSlot}
+                  data-selected={(document && selection.ids.has(document.id)) || undefined}
                   style={{ transform: `translateY(${row.start}px)` }}
                 >
                   {document ? (

@@ -8,12 +8,14 @@ import { IconButton } from '@renderer/ui/IconButton';
 import { ListGroup, ListLink, listStyles } from '@renderer/ui/ListItem';
 import { ContextMenu, Menu, MenuItem } from '@renderer/ui/Menu';
 import { Skeleton } from '@renderer/ui/Skeleton';
+import { walkLinks } from '@renderer/ui/walkLinks';
 import { type Collection, newId } from '@shared/model';
 import { useQuery } from '@tanstack/react-query';
 import { BookOpen, Ellipsis, Folder, FolderPlus, Library, Pencil, Trash2 } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './library.module.css';
+import { NameInput } from './NameInput';
 import { collectionPath, useLibraryRoute } from './route';
 import { useLibraryActions } from './useLibraryActions';
 
@@ -37,24 +39,17 @@ export const LibraryList = () => {
     list.current?.querySelector<HTMLElement>(`[data-collection="${made}"]`)?.focus();
     setMade(null);
   }, [made, collections.data]);
+  /** Unless the person has taken the focus elsewhere. */
   const focusLink = (id: string | null): void => {
-    requestAnimationFrame(() => list.current?.querySelector<HTMLElement>(`[data-collection="${id ?? ''}"]`)?.focus());
+    requestAnimationFrame(() => {
+      if (document.activeElement === document.body) list.current?.querySelector<HTMLElement>(`[data-collection="${id ?? ''}"]`)?.focus();
+    });
   };
   const remove = async (collection: Collection): Promise<void> => {
     if (!(await actions.removeCollection(collection))) return;
     if (collectionId === collection.id) location.assign(href(collectionPath(null)));
     focusLink(null);
   };
-  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
-    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
-    const links = [...event.currentTarget.querySelectorAll<HTMLElement>('a')];
-    const at = links.indexOf(document.activeElement as HTMLElement);
-    const next = links[at + (event.key === 'ArrowDown' ? 1 : -1)];
-    if (at < 0 || !next) return;
-    event.preventDefault();
-    next.focus();
-  };
-
   return (
     <>
       <Header
@@ -63,7 +58,7 @@ export const LibraryList = () => {
         actions={<IconButton icon={FolderPlus} label={t('newCollection')} onClick={() => setNaming('new')} />}
       />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: arrow keys walk the links inside */}
-      <div ref={list} className={listStyles.scroll} onKeyDown={onKeyDown}>
+      <div ref={list} className={listStyles.scroll} onKeyDown={walkLinks}>
         <ListLink
           href={href(collectionPath(null))}
           icon={Library}
@@ -180,51 +175,5 @@ const CollectionRow = ({ collection, current, count, onRename, onRemove }: Colle
     >
       {items}
     </ContextMenu>
-  );
-};
-
-interface NameInputProps {
-  label: string;
-  initial: string;
-  /** Null when given up. Called once. */
-  onDone: (name: string | null) => void;
-}
-
-const NameInput = ({ label, initial, onDone }: NameInputProps) => {
-  const input = useRef<HTMLInputElement>(null);
-  const done = useRef(false);
-  const finish = (name: string | null): void => {
-    if (done.current) return;
-    done.current = true;
-    onDone(name?.trim() ? name.trim() : null);
-  };
-  useEffect(() => {
-    // After the menu that led here has given its focus back.
-    const frame = requestAnimationFrame(() => input.current?.select());
-    const timer = setTimeout(() => input.current?.focus(), 30);
-    return () => {
-      cancelAnimationFrame(frame);
-      clearTimeout(timer);
-    };
-  }, []);
-  return (
-    <div className={styles.naming}>
-      <Folder size={16} aria-hidden />
-      <input
-        ref={input}
-        aria-label={label}
-        placeholder={label}
-        defaultValue={initial}
-        maxLength={120}
-        onBlur={(event) => document.hasFocus() && finish(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') finish(event.currentTarget.value);
-          else if (event.key === 'Escape') finish(null);
-          else return;
-          event.preventDefault();
-          event.stopPropagation();
-        }}
-      />
-    </div>
   );
 };

@@ -92,12 +92,12 @@ export const SearchResults = ({ query, collectionId, id, onActive, ref }: Search
 
   if (found.error) {
     return (
-      <div className={styles.resultsState}>
+      <div className={styles.state}>
         <ErrorState error={found.error} onRetry={() => void found.refetch()} />
       </div>
     );
   }
-  if (found.isPending) return <Skeleton className={styles.resultsState} lines={6} />;
+  if (found.isPending) return <Skeleton className={styles.state} lines={6} />;
   if (count === 0) return <p className={styles.resultsNote}>{t('noResults', { query })}</p>;
   return (
     <div className={styles.results} data-stale={found.isPlaceholderData || undefined}>

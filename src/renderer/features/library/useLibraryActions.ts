@@ -1,67 +1,93 @@
-import { useClient } from '@renderer/app/client';
+import { type Client, useApi, useClient } from '@renderer/app/client';
 import { toErrorRecord } from '@renderer/lib/errors';
 import { useErrorText } from '@renderer/lib/useErrorText';
 import { useFormat } from '@renderer/lib/useFormat';
 import { toast } from '@renderer/ui/toast';
+import { useAttempt } from '@renderer/ui/useAttempt';
 import { saveOriginal } from '@renderer/viewer/saveOriginal';
 import { type Collection, type LibraryDocument, newId } from '@shared/model';
+import { useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { create } from 'zustand';
-
-/** Documents that are on their way out: hidden at once, while the engine is still being told. */
-export const useLeaving = create<{ ids: ReadonlySet<string> }>(() => ({ ids: new Set() }));
-const setLeaving = (ids: readonly string[], leaving: boolean): void =>
-  useLeaving.setState((state) => {
-    const next = new Set(state.ids);
-    for (const id of ids) leaving ? next.add(id) : next.delete(id);
-    return { ids: next };
-  });
+import { assignments, forEachOf, type Outcome } from './batches';
+import { setLeaving } from './leaving';
 
 /** The list of documents: it has the focus for its rows. */
 const documentGrid = 'main [role="grid"]';
 const pageSize = 500;
-const assignAtOnce = 1000;
+
+/** All documents of a collection, page by page. */
+const documentsIn = async (client: Client, collectionId: string): Promise<LibraryDocument[]> => {
+  const found: LibraryDocument[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: { items: LibraryDocument[]; nextCursor: string | null } = await client.library.documents({
+      collectionId,
+      cursor,
+      limit: pageSize,
+    });
+    found.push(...page.items);
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  return found;
+};
+
+const assign = async (client: Client, wanted: readonly { id: string; collectionIds: readonly string[] }[]): Promise<void> => {
+  for (const assignment of assignments(wanted)) await client.library.assign(assignment);
+};
+
+/** A collection that was deleted comes back under a new id, with the documents it had. */
+const bringBack = async (client: Client, collection: Collection, documents: readonly LibraryDocument[]): Promise<void> => {
+  const id = newId();
+  await client.library.createCollection({ id, name: collection.name });
+  const again = documents.map((document) => ({
+    id: document.id,
+    collectionIds: document.collectionIds.map((each) => (each === collection.id ? id : each)),
+  }));
+  await assign(client, again);
+};
 
 /** What can be done to documents and collections. Failures are said in a toast; nothing here throws. */
 export const useLibraryActions = () => {
   const client = useClient();
+  const api = useApi();
+  const queries = useQueryClient();
   const { t } = useTranslation('library');
   const { t: common } = useTranslation();
   const errorText = useErrorText();
   const format = useFormat();
+  const run = useAttempt();
 
   return useMemo(() => {
     /** Runs, and says a failure in words; true when it went well. */
-    const attempt = async (run: () => Promise<unknown>): Promise<boolean> => {
-      try {
-        await run();
-        return true;
-      } catch (error) {
-        toast({ message: errorText(toErrorRecord(error)), tone: 'danger' });
-        return false;
-      }
+    const attempt = async (work: () => Promise<unknown>): Promise<boolean> => (await run(async () => work().then(() => true))) ?? false;
+    const sayFailure = ({ failed, error }: Outcome<unknown>): void => {
+      if (failed.length > 0) toast({ message: errorText(toErrorRecord(error)), tone: 'danger' });
     };
+    /** The list as it is now. Documents that are to be hidden until then are shown again by what it says. */
+    const readAgain = (): Promise<void> => queries.invalidateQueries({ queryKey: api.library.documents.key() });
 
     const restore = async (ids: readonly string[]): Promise<void> => {
       setLeaving(ids, false);
-      await attempt(() => Promise.all(ids.map((id) => client.library.restore({ id }))));
+      sayFailure(await forEachOf(ids, (id) => client.library.restore({ id })));
     };
 
     const remove = async (documents: readonly LibraryDocument[]): Promise<void> => {
-      const [first] = documents;
-      if (!first) return;
       const ids = documents.map((document) => document.id);
+      if (ids.length === 0) return;
       setLeaving(ids, true);
-      const gone = await attempt(() => Promise.all(ids.map((id) => client.library.remove({ id }))));
-      if (!gone) {
-        setLeaving(ids, false);
-        return;
-      }
+      const outcome = await forEachOf(ids, (id) => client.library.remove({ id }));
+      const { done, failed } = outcome;
+      setLeaving(failed, false);
+      sayFailure(outcome);
+      if (done.length === 0) return;
       toast({
-        message: t('deleted', { count: ids.length, title: first.title }),
-        action: { label: common('actions.undo'), returnTo: documentGrid, onAction: () => restore(ids) },
+        message: t('deleted', { count: done.length, title: documents.find(({ id }) => id === done[0])?.title }),
+        action: { label: common('actions.undo'), returnTo: documentGrid, onAction: () => restore(done) },
       });
+      // From here on the list itself knows; the same document may come back by another way.
+      await readAgain();
+      setLeaving(done, false);
     };
 
     const forget = (document: LibraryDocument): Promise<boolean> =>
@@ -75,49 +101,13 @@ export const useLibraryActions = () => {
         });
       });
 
-    /** All documents of a collection, page by page. */
-    const documentsIn = async (collectionId: string): Promise<LibraryDocument[]> => {
-      const found: LibraryDocument[] = [];
-      let cursor: string | null = null;
-      do {
-        const page: { items: LibraryDocument[]; nextCursor: string | null } = await client.library.documents({
-          collectionId,
-          cursor,
-          limit: pageSize,
-        });
-        found.push(...page.items);
-        cursor = page.nextCursor;
-      } while (cursor !== null);
-      return found;
-    };
-
-    /** A collection that was deleted comes back under a new id, with the documents it had. */
-    const bringBack = async (collection: Collection, documents: readonly LibraryDocument[]): Promise<void> => {
-      const id = newId();
-      await attempt(async () => {
-        await client.library.createCollection({ id, name: collection.name });
-        const groups = new Map<string, { ids: string[]; collectionIds: string[] }>();
-        for (const document of documents) {
-          const collectionIds = document.collectionIds.map((each) => (each === collection.id ? id : each));
-          const group = groups.get(collectionIds.join()) ?? { ids: [], collectionIds };
-          group.ids.push(document.id);
-          groups.set(collectionIds.join(), group);
-        }
-        for (const { ids, collectionIds } of groups.values()) {
-          for (let at = 0; at < ids.length; at += assignAtOnce) {
-            await client.library.assign({ ids: ids.slice(at, at + assignAtOnce), collectionIds });
-          }
-        }
-      });
-    };
-
-    const removeCollection = async (collection: Collection): Promise<boolean> =>
+    const removeCollection = (collection: Collection): Promise<boolean> =>
       attempt(async () => {
-        const documents = await documentsIn(collection.id);
+        const documents = await documentsIn(client, collection.id);
         await client.library.removeCollection({ id: collection.id });
         toast({
           message: t('collectionDeleted', { name: collection.name }),
-          action: { label: common('actions.undo'), onAction: () => bringBack(collection, documents) },
+          action: { label: common('actions.undo'), onAction: () => attempt(() => bringBack(client, collection, documents)) },
         });
       });
 
@@ -126,11 +116,17 @@ export const useLibraryActions = () => {
       forget,
       removeCollection,
       rename: (id: string, title: string) => attempt(() => client.library.rename({ id, title })),
-      assign: (ids: string[], collectionIds: string[]) => attempt(() => client.library.assign({ ids, collectionIds })),
-      retry: (id: string) => attempt(() => client.library.retry({ documentId: id })),
-      cancel: (jobId: string) => attempt(() => client.library.cancel({ jobIds: [jobId] })),
+      assign: (wanted: readonly { id: string; collectionIds: readonly string[] }[]) => attempt(() => assign(client, wanted)),
+      retry: async (ids: readonly string[]): Promise<void> =>
+        sayFailure(await forEachOf(ids, (documentId) => client.library.retry({ documentId }))),
+      cancel: (jobIds: string[]) => attempt(() => client.library.cancel({ jobIds })),
       download: (versionId: string) => attempt(() => saveOriginal(client, versionId)),
-      createCollection: (id: string, name: string) => attempt(() => client.library.createCollection({ id, name })),
+      /** Resolves when the list of collections knows it. */
+      createCollection: (id: string, name: string) =>
+        attempt(async () => {
+          await client.library.createCollection({ id, name });
+          await queries.invalidateQueries({ queryKey: api.library.collections.key() });
+        }),
       renameCollection: (id: string, name: string) => attempt(() => client.library.renameCollection({ id, name })),
       addText: (id: string, title: string, text: string, collectionId: string | null) =>
         attempt(async () => {
@@ -138,5 +134,5 @@ export const useLibraryActions = () => {
           toast({ message: t('pasteAdded', { title }) });
         }),
     };
-  }, [client, t, common, errorText, format]);
+  }, [client, api, queries, run, t, common, errorText, format]);
 };

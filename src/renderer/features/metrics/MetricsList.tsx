@@ -1,6 +1,7 @@
 import { Header } from '@renderer/ui/Header';
 import { ListGroup, ListLink, listStyles } from '@renderer/ui/ListItem';
 import { Dot } from '@renderer/ui/Status';
+import { walkLinks } from '@renderer/ui/walkLinks';
 import { Gauge, HeartPulse, type LucideIcon, Search, Wallet, Zap } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { healthWords } from './healthWords';
@@ -42,7 +43,7 @@ export const MetricsList = () => {
     <>
       <Header plane="side" title={t('title')} />
       <div className={listStyles.scroll}>
-        <nav aria-label={t('title')}>
+        <nav aria-label={t('title')} onKeyDown={walkLinks}>
           {metricsSections.map((name) => (
             <ListLink
               key={name}

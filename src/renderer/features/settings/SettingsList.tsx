@@ -1,8 +1,8 @@
 import { href, paths } from '@renderer/app/paths';
 import { Header } from '@renderer/ui/Header';
 import { ListGroup, ListLink, listStyles } from '@renderer/ui/ListItem';
+import { walkLinks } from '@renderer/ui/walkLinks';
 import { HardDrive, Info, type LucideIcon, Plug, Search, SlidersHorizontal, Users } from 'lucide-react';
-import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type SettingsPageId, useSettingsRoute } from './route';
 
@@ -28,19 +28,11 @@ const groups: { label: 'models' | 'knowledge' | 'computer' | null; pages: [Setti
 export const SettingsList = () => {
   const { t } = useTranslation('settings');
   const current = useSettingsRoute();
-  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
-    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
-    const links = [...event.currentTarget.querySelectorAll<HTMLElement>('a')];
-    const next = links[links.indexOf(document.activeElement as HTMLElement) + (event.key === 'ArrowDown' ? 1 : -1)];
-    if (!next) return;
-    event.preventDefault();
-    next.focus();
-  };
   return (
     <>
       <Header plane="side" title={t('title')} />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: arrow keys walk the links inside */}
-      <div className={listStyles.scroll} onKeyDown={onKeyDown}>
+      <div className={listStyles.scroll} onKeyDown={walkLinks}>
         {groups.map(({ label, pages }) => (
           <div key={label ?? ''}>
             {label && <ListGroup>{t(`groups.${label}`)}</ListGroup>}

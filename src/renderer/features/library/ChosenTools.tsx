@@ -1,0 +1,29 @@
+import { Button } from '@renderer/ui/Button';
+import { IconButton } from '@renderer/ui/IconButton';
+import { FolderInput, Trash2, X } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import styles from './library.module.css';
+
+interface ChosenToolsProps {
+  count: number;
+  onCollections: () => void;
+  onRemove: () => void;
+  onClear: () => void;
+}
+
+/** How many documents are chosen, and what can be done with all of them. */
+export const ChosenTools = ({ count, onCollections, onRemove, onClear }: ChosenToolsProps) => {
+  const { t } = useTranslation('library');
+  return (
+    <div className={styles.chosen}>
+      <span className="num second">{t('selected', { count })}</span>
+      <Button size="s" variant="quiet" icon={FolderInput} onClick={onCollections}>
+        {t('collectionsOf')}
+      </Button>
+      <Button size="s" variant="quiet" icon={Trash2} onClick={onRemove}>
+        {t('delete')}
+      </Button>
+      <IconButton icon={X} label={t('clearSelection')} onClick={onClear} />
+    </div>
+  );
+};

@@ -1,0 +1,236 @@
+import { useAddFiles } from '@renderer/app/addFiles';
+import { useApi } from '@renderer/app/client';
+import { useAsDropTarget } from '@renderer/app/dropTarget';
+import { href, paths } from '@renderer/app/paths';
+import { useDebounced } from '@renderer/lib/useDebounced';
+import { useFormat } from '@renderer/lib/useFormat';
+import { useTitle } from '@renderer/lib/useTitle';
+import { Button } from '@renderer/ui/Button';
+import { ConfirmDialog } from '@renderer/ui/ConfirmDialog';
+import { EmptyState } from '@renderer/ui/EmptyState';
+import { ErrorState } from '@renderer/ui/ErrorState';
+import { Header } from '@renderer/ui/Header';
+import { Menu, MenuItem } from '@renderer/ui/Menu';
+import { Skeleton } from '@renderer/ui/Skeleton';
+import type { LibraryDocument } from '@shared/model';
+import { useQuery } from '@tanstack/react-query';
+import { ClipboardPaste, FileUp, FolderUp, Library, Upload } from 'lucide-react';
+import { useCallback, useDeferredValue, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ChosenTools } from './ChosenTools';
+import { CollectionsDialog } from './CollectionsDialog';
+import { DocumentTable, type DocumentTableProps } from './DocumentTable';
+import { noSelection, type Selection } from './documentRows';
+import { LibrarySearch } from './LibrarySearch';
+import styles from './library.module.css';
+import { useLibraryView } from './libraryStore';
+import { PasteDialog } from './PasteDialog';
+import { RenameDialog } from './RenameDialog';
+import { collectionPath } from './route';
+import { useDocumentList } from './useDocumentList';
+import { useLibraryActions } from './useLibraryActions';
+
+const nothing: readonly LibraryDocument[] = [];
+/** Longer than a dialog takes to give the focus back by itself. */
+const focusBackMs = 60;
+
+/** A dialog opened from a row's menu has nothing to give the focus back to, as the menu is gone: the table takes it. */
+const focusTable = (): void => {
+  setTimeout(() => {
+    if (document.activeElement === document.body) document.querySelector<HTMLElement>('main [role="grid"]')?.focus({ preventScroll: true });
+  }, focusBackMs);
+};
+/** Time without a keystroke before a search is asked. */
+const searchPauseMs = 120;
+
+/** The documents of a collection, or all, as a table; while the search field has words, passages instead. */
+export const CollectionPage = ({ collectionId }: { collectionId: string | null }) => {
+  const { t } = useTranslation('library');
+  const format = useFormat();
+  const actions = useLibraryActions();
+  const { sorting } = useLibraryView();
+  const collections = useQuery(useApi().library.collections.queryOptions()).data;
+  const collection = collections?.find((each) => each.id === collectionId) ?? null;
+  useAsDropTarget(collection?.id ?? null, collection?.name ?? '');
+  const list = useDocumentList(collectionId, sorting);
+  const documents = list.documents ?? nothing;
+
+  const [selection, setSelection] = useState<Selection>(noSelection);
+  const chosen = useMemo(() => documents.filter((document) => selection.ids.has(document.id)), [documents, selection]);
+  const [renaming, setRenaming] = useState<LibraryDocument | null>(null);
+  const [moving, setMoving] = useState<readonly LibraryDocument[]>(nothing);
+  const [forgetting, setForgetting] = useState<LibraryDocument | null>(null);
+  const [pasting, setPasting] = useState(false);
+  const onPaste = useCallback(() => setPasting(true), []);
+
+  const onAsk = useCallback<DocumentTableProps['onAsk']>(
+    (what, asked) => {
+      if (what === 'rename') setRenaming(asked[0] ?? null);
+      if (what === 'collections') setMoving(asked);
+      if (what === 'forget') setForgetting(asked[0] ?? null);
+      if (what === 'remove') {
+        setSelection(noSelection);
+        void actions.remove(asked);
+        focusTable();
+      }
+    },
+    [actions],
+  );
+  const onOpen = useCallback((document: LibraryDocument) => location.assign(href(paths.document(document.id))), []);
+
+  const [query, setQuery] = useState('');
+  const asked = useDeferredValue(useDebounced(query.trim(), searchPauseMs));
+  const searching = query.trim() !== '' && asked !== '';
+
+  const title = collectionId === null ? t('all') : (collection?.name ?? '');
+  useTitle(title);
+  if (collectionId !== null && collections && !collection) return <GoneCollection />;
+  return (
+    <>
+      <Header
+        title={title}
+        note={list.documents && <span className="num">{format.integer(list.total)}</span>}
+        actions={<AddMenu onPaste={onPaste} />}
+      />
+      <LibrarySearch
+        query={query}
+        onQuery={setQuery}
+        asked={searching ? asked : ''}
+        collectionId={collectionId}
+        placeholder={collection ? t('searchIn', { collection: collection.name }) : t('search')}
+        tools={
+          chosen.length > 0 &&
+          !searching && (
+            <ChosenTools
+              count={chosen.length}
+              onCollections={() => setMoving(chosen)}
+              onRemove={() => onAsk('remove', chosen)}
+              onClear={() => setSelection(noSelection)}
+            />
+          )
+        }
+      />
+      {searching ? null : list.documents === null ? (
+        list.error ? (
+          <div className={styles.state}>
+            <ErrorState error={list.error} onRetry={list.retry} />
+          </div>
+        ) : (
+          <Skeleton className={styles.state} lines={8} />
+        )
+      ) : documents.length === 0 ? (
+        <NoDocuments collection={collection?.name ?? null} onPaste={onPaste} />
+      ) : (
+        <>
+          {list.error && (
+            <div className={styles.state}>
+              <ErrorState error={list.error} onRetry={list.retry} />
+            </div>
+          )}
+          <DocumentTable
+            documents={documents}
+            total={list.total}
+            sorting={sorting}
+            onSorting={(next) => useLibraryView.setState({ sorting: next })}
+            selection={selection}
+            onSelection={setSelection}
+            onMore={list.loadMore}
+            onOpen={onOpen}
+            onAsk={onAsk}
+          />
+        </>
+      )}
+      <PasteDialog open={pasting} onOpenChange={setPasting} collectionId={collection?.id ?? null} />
+      <RenameDialog
+        document={renaming}
+        onClose={() => {
+          setRenaming(null);
+          focusTable();
+        }}
+      />
+      <CollectionsDialog
+        documents={moving}
+        onClose={() => {
+          setMoving(nothing);
+          focusTable();
+        }}
+      />
+      <ConfirmDialog
+        open={forgetting !== null}
+        onOpenChange={(open) => {
+          if (open) return;
+          setForgetting(null);
+          focusTable();
+        }}
+        title={t('forgetTitle', { title: forgetting?.title ?? '' })}
+        description={t('forgetText')}
+        confirm={t('forgetConfirm')}
+        onConfirm={() => forgetting && void actions.forget(forgetting)}
+      />
+    </>
+  );
+};
+
+const AddMenu = ({ onPaste }: { onPaste: () => void }) => {
+  const { t } = useTranslation('library');
+  const files = useAddFiles();
+  return (
+    <Menu
+      align="end"
+      trigger={
+        <Button size="s" icon={Upload}>
+          {t('add')}
+        </Button>
+      }
+    >
+      <MenuItem icon={FileUp} onSelect={() => files.choose('files')}>
+        {t('addFiles')}
+      </MenuItem>
+      <MenuItem icon={FolderUp} onSelect={() => files.choose('folder')}>
+        {t('addFolder')}
+      </MenuItem>
+      <MenuItem icon={ClipboardPaste} onSelect={onPaste}>
+        {t('addText')}
+      </MenuItem>
+    </Menu>
+  );
+};
+
+const NoDocuments = ({ collection, onPaste }: { collection: string | null; onPaste: () => void }) => {
+  const { t } = useTranslation('library');
+  const files = useAddFiles();
+  return (
+    <EmptyState
+      icon={Library}
+      title={collection === null ? t('emptyTitle') : t('emptyCollection')}
+      action={
+        <>
+          <Button variant="main" icon={FileUp} onClick={() => files.choose('files')}>
+            {t('addFiles')}
+          </Button>
+          <Button icon={ClipboardPaste} onClick={onPaste}>
+            {t('addText')}
+          </Button>
+        </>
+      }
+    >
+      {collection === null ? t('emptyText') : t('emptyCollectionText', { collection })}
+    </EmptyState>
+  );
+};
+
+/** The collection of the address was deleted, here or in another window. */
+const GoneCollection = () => {
+  const { t } = useTranslation('library');
+  return (
+    <>
+      <Header title={t('title')} />
+      <EmptyState
+        title={t('goneCollection')}
+        action={<Button onClick={() => location.assign(href(collectionPath(null)))}>{t('all')}</Button>}
+      >
+        {t('goneCollectionText')}
+      </EmptyState>
+    </>
+  );
+};

@@ -1,0 +1,86 @@
+import { useCommand } from '@renderer/app/commands';
+import { TextInput } from '@renderer/ui/Field';
+import { Kbd } from '@renderer/ui/Kbd';
+import { Search, X } from 'lucide-react';
+import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import styles from './library.module.css';
+import { SearchResults, type SearchResultsHandle } from './SearchResults';
+
+interface LibrarySearchProps {
+  query: string;
+  onQuery: (query: string) => void;
+  /** What is searched for; empty shows no results. */
+  asked: string;
+  collectionId: string | null;
+  placeholder: string;
+  /** At the right of the field. */
+  tools: ReactNode;
+}
+
+/** The search field of the library, and under it what was found; the keys of the field walk the results. */
+export const LibrarySearch = ({ query, onQuery, asked, collectionId, placeholder, tools }: LibrarySearchProps) => {
+  const { t } = useTranslation('library');
+  const { t: common } = useTranslation();
+  const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const results = useRef<SearchResultsHandle>(null);
+  const [active, setActive] = useState<string | undefined>();
+  useCommand('find', () => {
+    input.current?.focus();
+    input.current?.select();
+  });
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'ArrowDown') results.current?.move(1);
+    else if (event.key === 'ArrowUp') results.current?.move(-1);
+    else if (event.key === 'Enter') results.current?.open();
+    else if (event.key === 'Escape' && query !== '') onQuery('');
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const open = asked !== '';
+  return (
+    <>
+      <div className={styles.filters}>
+        <TextInput
+          ref={input}
+          className={styles.search}
+          icon={Search}
+          type="search"
+          role="combobox"
+          aria-label={placeholder}
+          aria-expanded={open}
+          aria-controls={open ? id : undefined}
+          aria-activedescendant={open ? active : undefined}
+          aria-autocomplete="list"
+          placeholder={placeholder}
+          value={query}
+          onChange={(event) => onQuery(event.target.value)}
+          onKeyDown={onKeyDown}
+          trailing={
+            query === '' ? (
+              <Kbd keys="mod+f" joined />
+            ) : (
+              <button
+                type="button"
+                className={styles.clear}
+                aria-label={t('clearSearch')}
+                title={common('actions.clear')}
+                onClick={() => {
+                  onQuery('');
+                  input.current?.focus();
+                }}
+              >
+                <X size={14} aria-hidden />
+              </button>
+            )
+          }
+        />
+        <span className="grow" />
+        {tools}
+      </div>
+      {open && <SearchResults ref={results} id={id} query={asked} collectionId={collectionId} onActive={setActive} />}
+    </>
+  );
+};

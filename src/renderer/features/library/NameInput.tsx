@@ -1,0 +1,50 @@
+import { Folder } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import styles from './library.module.css';
+
+interface NameInputProps {
+  label: string;
+  initial: string;
+  /** Null when given up. Called once. */
+  onDone: (name: string | null) => void;
+}
+
+/** The name of a collection written in its place: Enter and leaving keep it, Escape does not. */
+export const NameInput = ({ label, initial, onDone }: NameInputProps) => {
+  const input = useRef<HTMLInputElement>(null);
+  const done = useRef(false);
+  const finish = (name: string | null): void => {
+    if (done.current) return;
+    done.current = true;
+    onDone(name?.trim() ? name.trim() : null);
+  };
+  useEffect(() => {
+    // After the menu that led here has given its focus back.
+    const frame = requestAnimationFrame(() => input.current?.select());
+    const timer = setTimeout(() => input.current?.focus(), 30);
+    return () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
+    };
+  }, []);
+  return (
+    <div className={styles.naming}>
+      <Folder size={16} aria-hidden />
+      <input
+        ref={input}
+        aria-label={label}
+        placeholder={label}
+        defaultValue={initial}
+        maxLength={120}
+        onBlur={(event) => document.hasFocus() && finish(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') finish(event.currentTarget.value);
+          else if (event.key === 'Escape') finish(null);
+          else return;
+          event.preventDefault();
+          event.stopPropagation();
+        }}
+      />
+    </div>
+  );
+};

@@ -1,0 +1,46 @@
+import { useApi } from '@renderer/app/client';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { useCallback, useMemo } from 'react';
+import type { Sorting } from './documentRows';
+import { useLeaving } from './leaving';
+
+const pageSize = 200;
+
+/** The documents of a collection (null: all), loaded page by page as they come in sight; those on their way out are left out. */
+export const useDocumentList = (collectionId: string | null, sorting: Sorting) => {
+  const leaving = useLeaving((state) => state.ids);
+  const listed = useInfiniteQuery(
+    useApi().library.documents.infiniteOptions({
+      input: (cursor: string | null) => ({
+        collectionId: collectionId ?? undefined,
+        sort: sorting.by,
+        descending: sorting.descending,
+        cursor,
+        limit: pageSize,
+      }),
+      initialPageParam: null as string | null,
+      getNextPageParam: (last) => last.nextCursor,
+      // In another order the rows stay until the new ones are there: the table keeps the focus.
+      placeholderData: keepPreviousData,
+    }),
+  );
+  const pages = listed.data?.pages;
+  const documents = useMemo(() => {
+    const all = pages?.flatMap((page) => page.items) ?? [];
+    return leaving.size === 0 ? all : all.filter((document) => !leaving.has(document.id));
+  }, [pages, leaving]);
+  const loaded = useMemo(() => pages?.reduce((sum, page) => sum + page.items.length, 0) ?? 0, [pages]);
+  const { hasNextPage, isFetchingNextPage, isPlaceholderData, isError, fetchNextPage, refetch } = listed;
+  const loadMore = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage && !isPlaceholderData && !isError) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, isPlaceholderData, isError, fetchNextPage]);
+  return {
+    /** Null while nothing is known. */
+    documents: pages ? documents : null,
+    /** Also those not loaded yet. */
+    total: (pages?.[0]?.total ?? 0) - (loaded - documents.length),
+    error: listed.error,
+    retry: useCallback(() => void refetch(), [refetch]),
+    loadMore,
+  };
+};
