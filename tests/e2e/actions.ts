@@ -27,24 +27,29 @@ export const ask = async (page: Page, question: string, { wait = true } = {}): P
   return answer;
 };
 
-/** Adds the provider of the tests as a person would add a server of their own, and waits for its test. */
-export const addProvider = async (page: Page, provider: LLMock): Promise<Locator> => {
+/** Adds a server of one's own as a provider, as a person would, and waits for what its test says. Returns its card, unfolded. */
+export const addServer = async (page: Page, address: string, { name = '', says = /Working/ } = {}): Promise<Locator> => {
   await go(page, 'Settings');
   await page.getByRole('link', { name: 'Providers' }).click();
   await page.getByRole('button', { name: 'Add a provider' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: /Another address/ }).click();
-  await dialog.getByRole('textbox', { name: 'Address' }).fill(`${provider.url}/v1`);
+  await dialog.getByRole('textbox', { name: 'Address' }).fill(address);
   await dialog.getByRole('textbox', { name: 'Key' }).fill('test-key-1234');
+  await dialog.getByRole('textbox', { name: 'Name' }).fill(name);
   await dialog.getByRole('button', { name: 'Add', exact: true }).click();
   await expect(dialog).toBeHidden();
+  // The new one is the one that stands unfolded.
   const card = page
     .getByRole('list', { name: /^Providers/ })
     .getByRole('listitem')
-    .first();
-  await expect(card).toContainText('Working');
+    .filter({ has: page.getByRole('textbox', { name: 'Address' }) });
+  await expect(card.getByRole('textbox', { name: 'Address' })).toHaveValue(address);
+  await expect(card).toContainText(says);
   return card;
 };
+
+export const addProvider = (page: Page, provider: LLMock): Promise<Locator> => addServer(page, `${provider.url}/v1`);
 
 /** Answers the file dialog that `open` brings up, the way this host has it: Chromium's, or Electron's with an answer prepared. */
 export const answerFileDialog = async ({ page, electron }: App, paths: string[], open: () => Promise<void>): Promise<void> => {

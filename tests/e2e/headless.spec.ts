@@ -2,7 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { expect, startHeadless, test } from './app';
+import type { Page } from '@playwright/test';
+import { type App, expect, startHeadless, test } from './app';
+import { expectNoBarrier } from './axe';
+import { type Language, wordsOf } from './words';
 
 test('the page loads under its content policy, without an error', async ({ app, pageErrors }) => {
   await expect(app.page).toHaveTitle(/Emergence/);
@@ -23,30 +26,46 @@ test('a second start on the same data names the first and ends', async ({ app })
   expect(Buffer.concat(said).toString()).toContain(app.address);
 });
 
+/** A page of its own in each language. */
+const openPages = async (app: App, address: string): Promise<{ language: Language; page: Page }[]> =>
+  Promise.all(
+    (['en', 'fr'] as const).map(async (language) => {
+      const context = await app.page.context().browser()?.newContext({ locale: language });
+      const page = await context?.newPage();
+      if (!page) throw new Error('no page');
+      await page.goto(address);
+      return { language, page };
+    }),
+  );
+
 test('after a kill it starts again at the same address, an open page finds it, and Ctrl-C ends it cleanly', async ({ app }) => {
   const dataFolder = `${app.dataFolder}-killed`;
   const first = await startHeadless(dataFolder);
-  const page = await app.page.context().newPage();
-  await page.goto(first.address);
-  await expect(page.getByRole('textbox', { name: 'Message' })).toBeVisible();
+  const pages = await openPages(app, first.address);
+  for (const { page } of pages) await expect(page.getByRole('textbox').first()).toBeVisible();
   first.child.kill('SIGKILL');
-  await expect(page.getByText('Connection lost. Reconnecting')).toBeVisible();
+  const notice = (page: Page, language: Language) => page.getByText(wordsOf(language)('common', 'connection.reconnecting'));
+  for (const { page, language } of pages) {
+    await expect(notice(page, language)).toBeVisible();
+    await expectNoBarrier(page, `Connection lost, ${language}`);
+  }
   const second = await startHeadless(dataFolder);
   expect(second.address).toBe(first.address);
-  await expect(page.getByText('Connection lost. Reconnecting')).toBeHidden();
-  await page.close();
+  for (const { page, language } of pages) {
+    await expect(notice(page, language)).toBeHidden();
+    await page.context().close();
+  }
   second.child.kill('SIGINT');
   expect((await once(second.child, 'exit'))[0]).toBe(0);
   rmSync(dataFolder, { recursive: true, force: true, maxRetries: 5 });
 });
 
 test('a wrong token shows words instead of an empty page', async ({ app }) => {
-  const context = await app.page.context().browser()?.newContext();
-  const page = await context?.newPage();
-  await page?.goto(app.address?.replace(/#token=.*/, '#token=wrong') ?? '');
-  if (!page) throw new Error('no page');
-  await expect(page.getByText(/token/i).first()).toBeVisible();
-  await context?.close();
+  for (const { page, language } of await openPages(app, app.address?.replace(/#token=.*/, '#token=wrong') ?? '')) {
+    await expect(page.getByRole('alert')).toContainText(wordsOf(language)('common', 'connection.refusedTitle'));
+    await expectNoBarrier(page, `Refused, ${language}`);
+    await page.context().close();
+  }
 });
 
 test('a port in use and flags that make no sense end with words', async ({ app }) => {

@@ -1,0 +1,43 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect } from './app';
+
+/** Rules whose outcome depends on colours, and so on the theme; all others were judged in the light one. */
+const colourRules = ['color-contrast', 'link-in-text-block'];
+
+interface Found {
+  id: string;
+  nodes: { target: unknown[] }[];
+}
+interface Axe {
+  run(options: { resultTypes: string[]; runOnly?: string[] }): Promise<{ violations: Found[] }>;
+}
+
+/** Fades are over and what was on its way has come, before colours and names are judged. */
+const settle = async (page: Page): Promise<void> => {
+  await page.evaluate(async () => {
+    const finite = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY);
+    await Promise.allSettled(finite.map(({ finished }) => finished));
+  });
+};
+
+const violations = async (page: Page, runOnly?: string[]): Promise<string[]> => {
+  await settle(page);
+  // The builder's way into the page; it opens no second one, which Electron would not have. Later runs find axe there.
+  if (!(await page.evaluate(() => 'axe' in window))) await new AxeBuilder({ page }).setLegacyMode().withRules('html-has-lang').analyze();
+  const found = await page.evaluate(async (rules) => {
+    const { axe } = window as unknown as { axe: Axe };
+    return (await axe.run({ resultTypes: ['violations'], ...(rules && { runOnly: rules }) })).violations;
+  }, runOnly ?? null);
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+};
+
+/** What is shown has no barrier, in either theme. The theme must follow the system's, and the page is left in the light one. */
+export const expectNoBarrier = async (page: Page, name: string): Promise<void> => {
+  expect.soft(await violations(page), `${name}, light`).toEqual([]);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  expect.soft(await violations(page, colourRules), `${name}, dark`).toEqual([]);
+  await page.emulateMedia({ colorScheme: 'light' });
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');
+};
