@@ -1,20 +1,12 @@
 import { join } from 'node:path';
-import { EmergenceError, type Health, type HealthPart } from '@shared/model';
+import type { Health } from '@shared/model';
 import packageFile from '../../package.json' with { type: 'json' };
-import { createChatHandlers } from './api/chat';
-import { createConversationHandlers } from './api/conversations';
-import { createDebateHandlers } from './api/debates';
-import { createLibraryApi } from './api/library';
-import { createMetricsApi } from './api/metrics';
-import { createProvidersApi } from './api/providers';
 import { type AppRouter, createRouter } from './api/router';
-import { createSettingsApi } from './api/settings';
-import { createSystemApi } from './api/system';
 import { createActiveSessions } from './chat/activeSessions';
 import { createChat } from './chat/chatService';
 import { createConversations } from './chat/conversationService';
 import { createDebates } from './debates/debateService';
-import type { FileGrants } from './host/fileGrants';
+import { type FileGrants, redeemGrants } from './host/fileGrants';
 import type { LibraryFiles } from './http/files';
 import { createUrlSigner, type UrlSigner } from './http/urlSigner';
 import { createBlobs } from './knowledge/blobs';
@@ -180,16 +172,20 @@ export const compose = async (options: ComposeOptions): Promise<Engine> => {
     isAnswering: (id) => chat.active().some(({ conversationId }) => conversationId === id) || debates.isRunning(id),
   });
 
-  // What an unclean end left behind is put right before anything new is accepted.
+  // What an unclean end left behind is put right before anything new is accepted, or as soon as the disk has room for it.
   const resumedJobs = queue.jobs().length;
   let interruptedTurns = 0;
-  startWrites.attempt('note that the program runs', store.markOpen);
-  startWrites.attempt('close interrupted turns', () => {
+  const closeTurns = (): void => {
     interruptedTurns = chat.closeInterrupted();
-  });
-  startWrites.attempt('close interrupted debates', () => void debates.closeInterrupted());
-  startWrites.attempt('go on with downloads', embeddingModels.resumeDownloads);
-  startWrites.attempt('drop ended jobs', queue.dropEnded);
+  };
+  for (const [what, write] of [
+    ['note that the program runs', store.markOpen],
+    ['close interrupted turns', closeTurns],
+    ['close interrupted debates', debates.closeInterrupted],
+    ['go on with downloads', embeddingModels.resumeDownloads],
+    ['drop ended jobs', queue.dropEnded],
+  ] as const)
+    startWrites.attempt(what, write);
   let problems: string[] = [];
 
   const health = createHealth({
@@ -197,34 +193,32 @@ export const compose = async (options: ComposeOptions): Promise<Engine> => {
     startedAt,
     now,
     log,
-    probes: withProblems(
-      createHealthProbes({
-        db,
-        dataFolder,
-        searchStatus,
-        ingestQueue: () => {
-          const open = queue.jobs().filter(({ kind }) => kind === 'ingest');
-          const running = open.filter(({ state }) => state === 'running').length;
-          return { queued: open.length - running, running };
-        },
-        providers: accounts.list,
-        secretsKind: () => secrets.kind,
-        lastBackupAt: () => store.backups()[0]?.at ?? null,
-      }),
-      () => problems,
-    ),
+    probes: createHealthProbes({
+      db,
+      databaseProblems: () => problems,
+      dataFolder,
+      searchStatus,
+      ingestQueue: () => {
+        const open = queue.jobs().filter(({ kind }) => kind === 'ingest');
+        const running = open.filter(({ state }) => state === 'running').length;
+        return { queued: open.length - running, running };
+      },
+      providers: accounts.list,
+      secretsKind: () => secrets.kind,
+      lastBackupAt: () => store.backups()[0]?.at ?? null,
+    }),
   });
   const signer = createUrlSigner({ now });
   const metrics = createMetricsOverview({ db, telemetry, now });
   const router = createRouter({
-    chat: createChatHandlers({ chat }),
-    conversations: createConversationHandlers({ conversations }),
-    debates: createDebateHandlers({ debates }),
-    library: createLibraryApi({ library, retriever, signUrl: signer.sign, redeemGrants: redeem(options.grants) }),
-    metrics: createMetricsApi({ metrics }),
-    providers: createProvidersApi({ accounts, localServers, agents }),
-    settings: createSettingsApi({ settings, embeddingModels }),
-    system: createSystemApi({
+    chat: { chat },
+    conversations: { conversations },
+    debates: { debates },
+    library: { library, retriever, signUrl: signer.sign, redeemGrants: (given) => redeemGrants(options.grants, given) },
+    metrics: { metrics },
+    providers: { accounts, localServers, agents },
+    settings: { settings, embeddingModels },
+    system: {
       info: () => ({
         version,
         host,
@@ -241,7 +235,7 @@ export const compose = async (options: ComposeOptions): Promise<Engine> => {
         create: () => store.backup('manual'),
         restoreAtNextStart: (name) => requestRestore(dataFolder, name),
       },
-    }),
+    },
   });
 
   const checkAfterCrash = async (): Promise<void> => {
@@ -296,21 +290,3 @@ export const compose = async (options: ComposeOptions): Promise<Engine> => {
     },
   };
 };
-
-const redeem =
-  (grants: FileGrants | undefined) =>
-  (given: readonly string[]): string[] =>
-    given.map((grant) => {
-      const path = grants?.take(grant);
-      if (!path) throw new EmergenceError('not_found', { what: 'grant' });
-      return path;
-    });
-
-/** A database that failed its check is down, whatever a single query says. */
-const withProblems = (probes: ReturnType<typeof createHealthProbes>, problems: () => string[]): ReturnType<typeof createHealthProbes> => ({
-  ...probes,
-  database: async (): Promise<Omit<HealthPart, 'id'>> => {
-    const found = problems();
-    return found.length > 0 ? { state: 'down', data: { problems: found.length } } : probes.database();
-  },
-});

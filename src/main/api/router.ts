@@ -1,8 +1,38 @@
 import { api } from './base';
+import { createChatHandlers } from './chat';
+import { createConversationHandlers } from './conversations';
+import { createDebateHandlers } from './debates';
+import { createLibraryApi } from './library';
+import { createMetricsApi } from './metrics';
+import { createProvidersApi } from './providers';
+import { createSettingsApi } from './settings';
+import { createSystemApi } from './system';
 
-/** The handlers of every domain of the contract, made by `createChatApi`, `createLibraryApi` and so on. */
-export type DomainApis = Parameters<typeof api.router>[0];
+const domains = {
+  chat: createChatHandlers,
+  conversations: createConversationHandlers,
+  debates: createDebateHandlers,
+  library: createLibraryApi,
+  metrics: createMetricsApi,
+  providers: createProvidersApi,
+  settings: createSettingsApi,
+  system: createSystemApi,
+};
+type Domains = typeof domains;
+
+/** What each domain is made of. */
+export type ApiServices = { [Name in keyof Domains]: Parameters<Domains[Name]>[0] };
 
 /** The whole API. A procedure of the contract without a handler does not compile. */
-export const createRouter = (domains: DomainApis) => api.router(domains);
+export const createRouter = (services: ApiServices) =>
+  api.router({
+    chat: domains.chat(services.chat),
+    conversations: domains.conversations(services.conversations),
+    debates: domains.debates(services.debates),
+    library: domains.library(services.library),
+    metrics: domains.metrics(services.metrics),
+    providers: domains.providers(services.providers),
+    settings: domains.settings(services.settings),
+    system: domains.system(services.system),
+  });
 export type AppRouter = ReturnType<typeof createRouter>;

@@ -1,5 +1,5 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { WritableDb } from '@main/store/database';
+import { emptyLog } from '@main/store/emptyLog';
 
 /** What a conversation leaves behind, in the order that foreign keys allow. The ledger stays: it holds no content. */
 const deletions = [
@@ -22,22 +22,6 @@ export const secureDeletes = (db: WritableDb): void => {
     db.prepare(`INSERT INTO ${table}(${table}, rank) VALUES ('secure-delete', 1)`).run();
     db.prepare(`INSERT INTO ${table}(${table}) VALUES ('optimize')`).run();
   }
-};
-
-const checkpointTries = 20;
-const checkpointPauseMs = 50;
-
-/**
- * Empties the write-ahead log, which still holds the deleted pages. A reader in another process can hold it back for a moment,
- * so it is tried again; returns whether it was emptied (else it is at the next checkpoint).
- */
-const emptyLog = async (db: WritableDb): Promise<boolean> => {
-  for (let attempt = 0; attempt < checkpointTries; attempt += 1) {
-    const [result] = db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
-    if (result?.busy === 0) return true;
-    await wait(checkpointPauseMs);
-  }
-  return false;
 };
 
 /** Deletes a conversation for good: no copy of its text stays in the data folder outside the backups. */

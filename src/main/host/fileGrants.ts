@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { EmergenceError } from '@shared/model';
 
 /** One-use names for paths the person dropped or chose, so that the window never names a path itself. */
 export interface FileGrants {
@@ -6,6 +7,14 @@ export interface FileGrants {
   /** The path, once; null for what was never granted or already used. */
   take(grant: string): string | null;
 }
+
+/** The paths of grants that the window shows; a host without them (headless) has none. Throws `not_found`. */
+export const redeemGrants = (grants: FileGrants | undefined, given: readonly string[]): string[] =>
+  given.map((grant) => {
+    const path = grants?.take(grant);
+    if (!path) throw new EmergenceError('not_found', { what: 'grant' });
+    return path;
+  });
 
 /** Grants that are never used are forgotten after `limit` newer ones. */
 export const createFileGrants = (limit = 10_000): FileGrants => {

@@ -1,39 +1,10 @@
-import type { Helper } from '@main/processes/caller';
-import type { IngestApi, ParsedDocument } from '@main/processes/ingest/api';
-import type { SearchApi } from '@main/processes/search/api';
-import type { ChangeBus } from '@main/store/changes';
-import type { WritableDb } from '@main/store/database';
-import { documentById, renameDocument } from '@main/store/documents';
-import { makeCurrent, setVersionState, versionById } from '@main/store/documentVersions';
+import { setVersionState } from '@main/store/documentVersions';
 import { deleteEndedJobs, insertJob, jobById, jobOfSubject, nextQueuedJob, openJobs, requeueStrayJobs, updateJob } from '@main/store/jobs';
-import { saveParsed } from '@main/store/parsedVersions';
-import type { Telemetry } from '@main/telemetry/telemetry';
-import { type DocumentFormat, EmergenceError, type IngestStage, isCancelled, type Job, newId, toEmergenceError } from '@shared/model';
-import type { Blobs } from './blobs';
-import { fileNameOfSource, titleOfSource } from './sources';
+import { EmergenceError, isCancelled, type Job, newId, toEmergenceError } from '@shared/model';
+import { createIngestStages, defaultTimeLimits, type IngestRun, type IngestStagesDeps } from './ingestStages';
 
-export interface IngestQueueDeps {
-  db: WritableDb;
-  blobs: Blobs;
-  ingest: Pick<Helper<IngestApi>, 'call'>;
-  search: Pick<Helper<SearchApi>, 'call'>;
-  changes: ChangeBus;
-  telemetry: Telemetry;
-  now: () => number;
-  /** Id of the embedding model in use, for the metrics. */
-  embeddingModel: () => string;
-  timeLimits?: { parseMs: number; indexMs: number };
-}
-
-/** A job at work. */
-interface Run {
-  job: Job;
-  controller: AbortController;
-  ended: PromiseWithResolvers<void>;
-  /** Why its end could not be stored, if so. */
-  unsaved?: unknown;
-  /** For the metrics; known once read. */
-  format: DocumentFormat | 'unknown';
+export interface IngestQueueDeps extends Omit<IngestStagesDeps, 'timeLimits'> {
+  timeLimits?: IngestStagesDeps['timeLimits'];
 }
 
 export interface IngestQueue {
@@ -59,143 +30,27 @@ export interface IngestQueue {
   stop(): Promise<void>;
 }
 
-const defaultTimeLimits = { parseMs: 120_000, indexMs: 600_000 };
-/** A document that ends the process this often is given up. */
-const mostDeaths = 2;
-/** Runs of one job over all starts of the program: a job that never ends must not be tried for ever. */
-const mostAttempts = 20;
-const publishEveryMs = 200;
 /** Between tries of a queue that could not go on. */
 const wakeAgainMs = 5_000;
+/** Between tries to make the index complete; doubled each time. */
+const fillAgainMs = { first: 30_000, longest: 3_600_000 };
 const endedJobsKeptMs = 7 * 86_400_000;
-/** Where each stage begins within the whole job. */
-const stageStart: Record<IngestStage, number> = { queued: 0, reading: 0, chunking: 0.5, embedding: 0.55, indexing: 0.9 };
-const stageEnd: Record<IngestStage, number> = { queued: 0, reading: 0.5, chunking: 0.55, embedding: 0.9, indexing: 1 };
-
-/** What a process that died under a document says about it. Null: ended by a signal, which the heap limit and the memory guard send. */
-const deathReason = (exitCode: unknown): EmergenceError =>
-  exitCode === null || exitCode === 134 || exitCode === 137
-    ? new EmergenceError('document.memory_limit', { deaths: mostDeaths })
-    : new EmergenceError('document.unreadable', { reason: 'process_died', exitCode: typeof exitCode === 'number' ? exitCode : null });
 
 /** Takes documents in one at a time: read in the ingest process, stored, indexed by the search process, then made current. Jobs are durable. */
 export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
-  const { db, blobs, ingest, search, changes, telemetry, now } = deps;
-  const timeLimits = deps.timeLimits ?? defaultTimeLimits;
-  const deaths = new Map<string, number>();
-  const running = new Map<string, Run>();
+  const { db, blobs, search, changes, telemetry, now, timeLimits = defaultTimeLimits } = deps;
+  const stages = createIngestStages({ ...deps, timeLimits });
+  const running = new Map<string, IngestRun>();
   let working = false;
   let loop: Promise<void> = Promise.resolve();
   let later: NodeJS.Timeout | undefined;
+  let fillLater: NodeJS.Timeout | undefined;
   /** The end of a job could not be stored since the queue began to work. */
   let unsavedEnds = false;
   let stopped = false;
-  let published = 0;
 
-  /** Stages and progress of running jobs live in memory: a crash puts the job back to its beginning anyway. */
-  const progress = (run: Run, stage: IngestStage, part: number): void => {
-    const next = stageStart[stage] + (stageEnd[stage] - stageStart[stage]) * Math.min(1, Math.max(0, part));
-    const changed = run.job.stage !== stage;
-    run.job = { ...run.job, stage, progress: Math.max(run.job.progress, next) };
-    if (!changed && now() - published < publishEveryMs) return;
-    published = now();
-    changes.publish('job', run.job.id);
-  };
-
-  const read = async (run: Run, blobPath: string, fileName: string): Promise<ParsedDocument> => {
-    for (;;)
-      try {
-        return await ingest.call(
-          'parse',
-          { path: blobPath, fileName },
-          {
-            signal: run.controller.signal,
-            timeLimitMs: timeLimits.parseMs,
-            killOnTimeout: true,
-            killOnAbort: true,
-            timeoutCode: 'document.time_limit',
-            onProgress: (part) => progress(run, part.stage, part.progress),
-          },
-        );
-      } catch (error) {
-        if (!(error instanceof EmergenceError) || error.code !== 'process.died') throw error;
-        const count = (deaths.get(run.job.subjectId) ?? 0) + 1;
-        deaths.set(run.job.subjectId, count);
-        telemetry.log.warn({ versionId: run.job.subjectId, deaths: count, ...error.details }, 'the ingest process died under a document');
-        if (count >= mostDeaths) throw deathReason(error.details.exitCode);
-      }
-  };
-
-  const index = async (run: Run): Promise<Awaited<ReturnType<SearchApi['indexVersion']>>> => {
-    for (let attempt = 1; ; attempt += 1)
-      try {
-        return await search.call(
-          'indexVersion',
-          { versionId: run.job.subjectId },
-          {
-            signal: run.controller.signal,
-            timeLimitMs: timeLimits.indexMs,
-            timeoutCode: 'search.unavailable',
-            onProgress: (part) => progress(run, part.stage, part.progress),
-          },
-        );
-      } catch (error) {
-        // The search process is started again by its caller; the call is idempotent.
-        if (!(error instanceof EmergenceError) || error.code !== 'process.died' || attempt >= 3) throw error;
-      }
-  };
-
-  const seconds = (stage: IngestStage, ms: number): void => telemetry.observe('ingestion_duration_seconds', { stage }, ms / 1000);
-
-  /** First half: file to stored text. Runs while the document before it is being indexed. */
-  const readStage = async (run: Run): Promise<void> => {
-    const { job } = run;
-    if (job.attempts > mostAttempts)
-      throw new EmergenceError('document.unreadable', { reason: 'too_many_attempts', attempts: job.attempts });
-    const version = versionById(db, job.subjectId);
-    const document = job.documentId ? documentById(db, job.documentId) : null;
-    if (!version || !document) throw new EmergenceError('cancelled');
-    const parsed = await read(run, blobs.path(version.blobHash), fileNameOfSource(document.source));
-    run.controller.signal.throwIfAborted();
-    await saveParsed(db, version.id, parsed, run.controller.signal);
-    // The document's own title replaces the file's name, never a name the person gave, be it while the text was stored.
-    const { title } = documentById(db, document.id) ?? document;
-    const unnamed = !document.source.startsWith('paste:') && title === titleOfSource(document.source);
-    if (parsed.title && unnamed) renameDocument(db, document.id, parsed.title, now());
-    run.format = parsed.format;
-    seconds('reading', parsed.timings.readMs);
-    seconds('chunking', parsed.timings.chunkMs);
-  };
-
-  /** Second half: stored text to the version that answers. */
-  const indexStage = async (run: Run): Promise<void> => {
-    progress(run, 'embedding', 0);
-    const indexed = await index(run);
-    run.controller.signal.throwIfAborted();
-    seconds('embedding', indexed.embedMs);
-    seconds('indexing', indexed.indexMs);
-    if (indexed.embedded > 0) telemetry.increment('embedding_texts_total', { model: deps.embeddingModel() }, indexed.embedded);
-    if (indexed.cached > 0) telemetry.increment('embedding_cache_hits_total', {}, indexed.cached);
-    const previous = db.transaction((): string | null => {
-      updateJob(db, run.job.id, { state: 'done', stage: 'indexing', progress: 1, error: null }, now());
-      return makeCurrent(db, run.job.subjectId, now());
-    })();
-    if (previous) await dropFromIndex([previous]);
-    finish(run, 'ready');
-  };
-
-  /** What cannot be dropped now is dropped when the index is compared with the database at the next start. */
-  const dropFromIndex = async (versionIds: string[]): Promise<void> => {
-    try {
-      await search.call('removeVersions', { versionIds }, { timeLimitMs: 30_000, timeoutCode: 'search.unavailable' });
-    } catch (error) {
-      telemetry.log.warn({ err: error }, 'an old version stays in the index until the next start');
-    }
-  };
-
-  const finish = (run: Run, outcome: 'ready' | 'failed' | 'cancelled'): void => {
+  const finish = (run: IngestRun, outcome: 'ready' | 'failed' | 'cancelled'): void => {
     if (!stopped) telemetry.increment('ingestion_documents_total', { outcome, format: run.format });
-    deaths.delete(run.job.subjectId);
     running.delete(run.job.id);
     publishEnd(run.job);
     run.ended.resolve();
@@ -213,10 +68,11 @@ export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
     })();
   };
 
-  const fail = (run: Run, error: unknown): void => {
+  const fail = (run: IngestRun, error: unknown): void => {
     const cancelled = run.controller.signal.aborted || isCancelled(error);
     try {
-      if (stopped) updateJob(db, run.job.id, { state: 'queued', stage: 'queued', progress: 0 }, now());
+      // Not the document's fault: the attempt does not count.
+      if (stopped) updateJob(db, run.job.id, { state: 'queued', stage: 'queued', progress: 0, attempts: run.job.attempts - 1 }, now());
       else if (cancelled) giveUp(run.job, 'cancelled', null);
       else {
         const known = toEmergenceError(error);
@@ -233,13 +89,22 @@ export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
     finish(run, cancelled ? 'cancelled' : 'failed');
   };
 
-  const begin = (queued: Job): Run => {
+  const begin = (queued: Job): IngestRun => {
     const job: Job = { ...queued, state: 'running', stage: 'reading', progress: 0, attempts: queued.attempts + 1, error: null };
     updateJob(db, job.id, job, now());
-    const run: Run = { job, controller: new AbortController(), ended: Promise.withResolvers<void>(), format: 'unknown' };
+    const run: IngestRun = { job, controller: new AbortController(), ended: Promise.withResolvers<void>(), format: 'unknown' };
     running.set(job.id, run);
     changes.publish('job', job.id);
     return run;
+  };
+
+  const indexStage = async (run: IngestRun): Promise<void> => {
+    try {
+      await stages.index(run);
+    } catch (error) {
+      return fail(run, error);
+    }
+    finish(run, 'ready');
   };
 
   /** One document is read while the one before it is indexed: two processes at work, never more than two documents at hand. */
@@ -248,7 +113,7 @@ export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
     try {
       for (let job = nextQueuedJob(db, 'ingest'); job && !stopped; job = nextQueuedJob(db, 'ingest')) {
         const run = begin(job);
-        const read = await readStage(run).then(
+        const read = await stages.read(run).then(
           () => true,
           (error: unknown) => {
             fail(run, error);
@@ -256,7 +121,7 @@ export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
           },
         );
         await indexing;
-        if (read) indexing = indexStage(run).catch((error: unknown) => fail(run, error));
+        if (read) indexing = indexStage(run);
       }
     } finally {
       await indexing;
@@ -291,18 +156,32 @@ export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
     changes.publish('document');
   };
 
+  /** Indexes what is missing; one version that cannot be indexed does not keep the others from it. Throws the last error. */
   const fillIndex = async (): Promise<void> => {
     const { missing } = await search.call('reconcile', undefined);
+    const errors: unknown[] = [];
     for (const versionId of missing) {
       if (stopped) return;
-      await reindex(versionId);
+      await reindex(versionId).catch((error: unknown) => errors.push(error));
     }
+    if (errors.length > 0) throw errors.at(-1);
   };
 
-  const reconcile = (): void =>
-    void fillIndex().catch((error: unknown) => {
-      if (!stopped) telemetry.log.warn({ err: error }, 'the index could not be compared with the database');
-    });
+  let fillFailures = 0;
+  /** A full disk, or a search process that dies, may be another matter in a while. */
+  const reconcile = (): void => {
+    clearTimeout(fillLater);
+    fillIndex().then(
+      () => {
+        fillFailures = 0;
+      },
+      (error: unknown) => {
+        if (stopped) return;
+        telemetry.log.warn({ err: error }, 'the index could not be made complete');
+        fillLater = setTimeout(reconcile, Math.min(fillAgainMs.first * 2 ** fillFailures++, fillAgainMs.longest)).unref();
+      },
+    );
+  };
 
   const live = (job: Job): Job => running.get(job.id)?.job ?? job;
 
@@ -344,6 +223,7 @@ export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
     stop: async () => {
       stopped = true;
       clearTimeout(later);
+      clearTimeout(fillLater);
       for (const run of running.values()) run.controller.abort(new EmergenceError('cancelled'));
       await loop;
     },

@@ -13,18 +13,30 @@ const systemNames = new Set([
 ]);
 const isHidden = (name: string): boolean => name.startsWith('.') || name.startsWith('~$') || systemNames.has(name);
 
-/**
- * The files behind the paths a person dropped, each with its source: the name, with its folder where a folder was dropped.
- * A file that was chosen itself is taken even if hidden; inside folders hidden and system files and links are passed over.
- */
-export async function* walkFiles(paths: readonly string[]): AsyncGenerator<{ path: string; source: string }> {
-  for (const path of paths) yield* walk(path, basename(path));
+interface FoundFile {
+  path: string;
+  /** Its name, with its folder where a folder was dropped. */
+  source: string;
 }
 
-async function* walk(path: string, source: string): AsyncGenerator<{ path: string; source: string }> {
-  const entry = await lstat(path);
-  if (entry.isFile()) yield { path, source };
-  if (!entry.isDirectory()) return;
-  const names = (await readdir(path)).filter((name) => !isHidden(name)).sort();
-  for (const name of names) yield* walk(join(path, name), `${source}/${name}`);
+/**
+ * The files behind the paths a person dropped. A file that was chosen itself is taken even if hidden; inside folders hidden and
+ * system files and links are passed over. What cannot be looked into is told to `onProblem`, and the walk goes on.
+ */
+export async function* walkFiles(paths: readonly string[], onProblem: (error: unknown) => void): AsyncGenerator<FoundFile> {
+  for (const path of paths) yield* walk({ path, source: basename(path) }, onProblem);
+}
+
+async function* walk(found: FoundFile, onProblem: (error: unknown) => void): AsyncGenerator<FoundFile> {
+  let names: string[];
+  try {
+    const entry = await lstat(found.path);
+    if (entry.isFile()) return yield found;
+    if (!entry.isDirectory()) return;
+    names = await readdir(found.path);
+  } catch (error) {
+    return onProblem(error);
+  }
+  for (const name of names.filter((one) => !isHidden(one)).sort())
+    yield* walk({ path: join(found.path, name), source: `${found.source}/${name}` }, onProblem);
 }

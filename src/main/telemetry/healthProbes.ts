@@ -10,6 +10,8 @@ const lowDiskBytes = 1024 ** 3;
 
 export interface HealthFacts {
   db: ReadableDb;
+  /** What the check after a crash found; a database that fails it is down, whatever a single query says. */
+  databaseProblems: () => readonly string[];
   dataFolder: string;
   /** The search process's own word; rejects while it is restarting. */
   searchStatus: () => Promise<SearchStatus>;
@@ -30,7 +32,9 @@ export const createHealthProbes = (facts: HealthFacts): Record<HealthPartId, Hea
   };
 
   return {
-    database: () => {
+    database: (): PartState => {
+      const problems = facts.databaseProblems().length;
+      if (problems > 0) return { state: 'down', data: { problems } };
       const started = performance.now();
       facts.db.prepare('SELECT count(*) FROM settings').get();
       return { state: 'ok', data: { ms: Math.round(performance.now() - started), lastBackupAt: facts.lastBackupAt() } };

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import type { ReadableDb } from '@main/store/database';
 import { documentById, documentsOfSource, documentsWithBlob, listDocuments } from '@main/store/documents';
 import { jobOfSubject, nextQueuedJob, openJobs } from '@main/store/jobs';
@@ -165,6 +167,34 @@ test('a folder is taken in with its relative places, without hidden and system f
   await house.library.importFiles([folder], null);
   await house.queue.idle();
   expect(house.library.document(items[0]?.id ?? '').version).toBe(2);
+});
+
+test('what cannot be looked into does not keep the rest of a drop out, and is told', async () => {
+  const folder = temporaryFolder();
+  await writeFile(join(folder, 'here.md'), 'Words that are here');
+  const gone = join(folder, 'gone.md');
+  await expect(house.library.importFiles([gone, join(folder, 'here.md')], null)).rejects.toMatchObject({
+    code: 'document.unreadable',
+    details: { reason: 'copy', taken: 1 },
+  });
+  await house.queue.idle();
+  expect(house.library.documents({ sort: 'title', descending: false, cursor: null, limit: 10 }).items).toMatchObject([
+    { source: 'here.md', state: 'ready' },
+  ]);
+});
+
+test('bytes that nothing came of do not stay', async () => {
+  const uploadId = newId();
+  house.library.beginUploads(null, [{ uploadId, source: 'short.md', size: 100 }]);
+  const bytes = Buffer.from('shorter than announced');
+  const send = () => house.library.receiveUpload(uploadId, Readable.from([bytes]));
+  await expect(send()).rejects.toMatchObject({ code: 'input.invalid' });
+  const hash = createHash('sha256').update(bytes).digest('hex');
+  expect(house.blobs.has(hash)).toBe(false);
+  // Bytes that a document needs stay, whoever sends them again.
+  await house.drop('whole.md', bytes);
+  await expect(send()).rejects.toMatchObject({ code: 'input.invalid' });
+  expect(house.blobs.has(hash)).toBe(true);
 });
 
 test('pasted text is a document under the id the client made', async () => {

@@ -1,0 +1,162 @@
+import type { Helper } from '@main/processes/caller';
+import type { IngestApi, ParsedDocument } from '@main/processes/ingest/api';
+import type { SearchApi } from '@main/processes/search/api';
+import type { ChangeBus } from '@main/store/changes';
+import type { WritableDb } from '@main/store/database';
+import { documentById, renameDocument } from '@main/store/documents';
+import { makeCurrent, versionById } from '@main/store/documentVersions';
+import { updateJob } from '@main/store/jobs';
+import { saveParsed } from '@main/store/parsedVersions';
+import type { Telemetry } from '@main/telemetry/telemetry';
+import { type DocumentFormat, EmergenceError, type IngestStage, type Job } from '@shared/model';
+import type { Blobs } from './blobs';
+import { fileNameOfSource, titleOfSource } from './sources';
+
+export interface IngestStagesDeps {
+  db: WritableDb;
+  blobs: Blobs;
+  ingest: Pick<Helper<IngestApi>, 'call'>;
+  search: Pick<Helper<SearchApi>, 'call'>;
+  changes: ChangeBus;
+  telemetry: Telemetry;
+  now: () => number;
+  /** Id of the embedding model in use, for the metrics. */
+  embeddingModel: () => string;
+  timeLimits: { parseMs: number; indexMs: number };
+}
+export const defaultTimeLimits = { parseMs: 120_000, indexMs: 600_000 };
+
+/** A job at work. */
+export interface IngestRun {
+  job: Job;
+  controller: AbortController;
+  ended: PromiseWithResolvers<void>;
+  /** Why its end could not be stored, if so. */
+  unsaved?: unknown;
+  /** For the metrics; known once read. */
+  format: DocumentFormat | 'unknown';
+}
+
+/** A document that ends the process this often is given up. */
+const mostDeaths = 2;
+/** Tries of the index, which the search process may die under for reasons of its own. */
+const mostIndexTries = 3;
+/** Runs of one job over all starts of the program: a job that never ends must not be tried for ever. */
+const mostAttempts = 20;
+const dropLimitMs = 30_000;
+const publishEveryMs = 200;
+/** Where each stage begins within the whole job, and where it ends. */
+const stageStart: Record<IngestStage, number> = { queued: 0, reading: 0, chunking: 0.5, embedding: 0.55, indexing: 0.9 };
+const stageEnd: Record<IngestStage, number> = { queued: 0, reading: 0.5, chunking: 0.55, embedding: 0.9, indexing: 1 };
+
+/** What a process that died under a document says about it. Null: ended by a signal, which the heap limit and the memory guard send. */
+const deathReason = (exitCode: unknown): EmergenceError =>
+  exitCode === null || exitCode === 134 || exitCode === 137
+    ? new EmergenceError('document.memory_limit', { deaths: mostDeaths })
+    : new EmergenceError('document.unreadable', { reason: 'process_died', exitCode: typeof exitCode === 'number' ? exitCode : null });
+
+const isDeath = (error: unknown): error is EmergenceError => error instanceof EmergenceError && error.code === 'process.died';
+
+/** The two halves of taking a document in: from its file to stored text, and from there to the version that answers. */
+export const createIngestStages = (deps: IngestStagesDeps) => {
+  const { db, blobs, ingest, search, changes, telemetry, now, timeLimits } = deps;
+  let published = 0;
+
+  /** Stages and progress of running jobs live in memory: a crash puts the job back to its beginning anyway. */
+  const progress = (run: IngestRun, stage: IngestStage, part: number): void => {
+    const next = stageStart[stage] + (stageEnd[stage] - stageStart[stage]) * Math.min(1, Math.max(0, part));
+    const changed = run.job.stage !== stage;
+    run.job = { ...run.job, stage, progress: Math.max(run.job.progress, next) };
+    if (!changed && now() - published < publishEveryMs) return;
+    published = now();
+    changes.publish('job', run.job.id);
+  };
+  const seconds = (stage: IngestStage, ms: number): void => telemetry.observe('ingestion_duration_seconds', { stage }, ms / 1000);
+
+  const parse = async (run: IngestRun, path: string, fileName: string): Promise<ParsedDocument> => {
+    for (let deaths = 1; ; deaths += 1)
+      try {
+        return await ingest.call(
+          'parse',
+          { path, fileName },
+          {
+            signal: run.controller.signal,
+            timeLimitMs: timeLimits.parseMs,
+            killOnTimeout: true,
+            killOnAbort: true,
+            timeoutCode: 'document.time_limit',
+            onProgress: (part) => progress(run, part.stage, part.progress),
+          },
+        );
+      } catch (error) {
+        if (!isDeath(error)) throw error;
+        telemetry.log.warn({ versionId: run.job.subjectId, deaths, ...error.details }, 'the ingest process died under a document');
+        if (deaths >= mostDeaths) throw deathReason(error.details.exitCode);
+      }
+  };
+
+  const indexVersion = async (run: IngestRun): Promise<Awaited<ReturnType<SearchApi['indexVersion']>>> => {
+    for (let tries = 1; ; tries += 1)
+      try {
+        return await search.call(
+          'indexVersion',
+          { versionId: run.job.subjectId },
+          {
+            signal: run.controller.signal,
+            timeLimitMs: timeLimits.indexMs,
+            timeoutCode: 'search.unavailable',
+            onProgress: (part) => progress(run, part.stage, part.progress),
+          },
+        );
+      } catch (error) {
+        // The search process is started again by its caller; the call is idempotent.
+        if (!isDeath(error) || tries >= mostIndexTries) throw error;
+      }
+  };
+
+  /** What cannot be dropped now is dropped when the index is compared with the database at the next start. */
+  const dropFromIndex = async (versionIds: string[]): Promise<void> => {
+    try {
+      await search.call('removeVersions', { versionIds }, { timeLimitMs: dropLimitMs, timeoutCode: 'search.unavailable' });
+    } catch (error) {
+      telemetry.log.warn({ err: error }, 'an old version stays in the index until the next start');
+    }
+  };
+
+  return {
+    /** First half: file to stored text. Runs while the document before it is being indexed. */
+    read: async (run: IngestRun): Promise<void> => {
+      const { job, controller } = run;
+      if (job.attempts > mostAttempts)
+        throw new EmergenceError('document.unreadable', { reason: 'too_many_attempts', attempts: job.attempts });
+      const version = versionById(db, job.subjectId);
+      const document = job.documentId ? documentById(db, job.documentId) : null;
+      if (!version || !document) throw new EmergenceError('cancelled');
+      const parsed = await parse(run, blobs.path(version.blobHash), fileNameOfSource(document.source));
+      controller.signal.throwIfAborted();
+      await saveParsed(db, version.id, parsed, controller.signal);
+      // The document's own title replaces the file's name, never a name the person gave, be it while the text was stored.
+      const { title } = documentById(db, document.id) ?? document;
+      const unnamed = !document.source.startsWith('paste:') && title === titleOfSource(document.source);
+      if (parsed.title && unnamed) renameDocument(db, document.id, parsed.title, now());
+      run.format = parsed.format;
+      seconds('reading', parsed.timings.readMs);
+      seconds('chunking', parsed.timings.chunkMs);
+    },
+    /** Second half: stored text to the version that answers; the job's end is stored with it. */
+    index: async (run: IngestRun): Promise<void> => {
+      progress(run, 'embedding', 0);
+      const indexed = await indexVersion(run);
+      run.controller.signal.throwIfAborted();
+      seconds('embedding', indexed.embedMs);
+      seconds('indexing', indexed.indexMs);
+      if (indexed.embedded > 0) telemetry.increment('embedding_texts_total', { model: deps.embeddingModel() }, indexed.embedded);
+      if (indexed.cached > 0) telemetry.increment('embedding_cache_hits_total', {}, indexed.cached);
+      const previous = db.transaction((): string | null => {
+        updateJob(db, run.job.id, { state: 'done', stage: 'indexing', progress: 1, error: null }, now());
+        return makeCurrent(db, run.job.subjectId, now());
+      })();
+      if (previous) await dropFromIndex([previous]);
+    },
+  };
+};

@@ -1,0 +1,46 @@
+import { blobByHash } from '@main/store/blobs';
+import type { ReadableDb } from '@main/store/database';
+import { documentById } from '@main/store/documents';
+import { versionById } from '@main/store/documentVersions';
+import { versionSpans, versionText } from '@main/store/parsedVersions';
+import type { DocumentVersion, Span } from '@shared/model';
+import type { Blobs } from './blobs';
+import { need } from './shelf';
+import { fileNameOfSource } from './sources';
+
+export interface TextSlice {
+  version: DocumentVersion;
+  title: string;
+  text: string;
+  start: number;
+  characters: number;
+  spans: Span[];
+}
+
+/** What a reader of a version sees: its text as it was indexed, and its original. Also of documents in the bin, which citations open. */
+export const createVersionReader = ({ db, blobs }: { db: ReadableDb; blobs: Blobs }) => ({
+  /** A slice of a version's text, in UTF-16 units, with the spans that touch it. Throws `not_found` while it is not read. */
+  text: (versionId: string, start: number, length: number): TextSlice => {
+    const version = need(versionById(db, versionId), { versionId });
+    const characters = need(version.characters, { versionId });
+    const from = Math.min(start, characters);
+    const to = Math.min(characters, from + length);
+    const { title } = need(documentById(db, version.documentId, { deleted: true }), { versionId });
+    return {
+      version,
+      title,
+      text: versionText(db, versionId, from, to),
+      start: from,
+      characters,
+      spans: versionSpans(db, versionId, from, to),
+    };
+  },
+  /** What the host needs to hand out a version's original. */
+  originalFile: (versionId: string): { path: string; mime: string; fileName: string; bytes: number } => {
+    const version = need(versionById(db, versionId), { versionId });
+    const blob = need(blobByHash(db, version.blobHash), { versionId });
+    const { source, title } = need(documentById(db, version.documentId, { deleted: true }), { versionId });
+    const fileName = source.startsWith('paste:') ? `${title.replace(/[/\\:*?"<>|]/g, ' ')}.md` : fileNameOfSource(source);
+    return { path: blobs.path(blob.hash), mime: version.mime, fileName, bytes: blob.size };
+  },
+});

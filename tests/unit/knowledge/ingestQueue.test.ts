@@ -1,0 +1,147 @@
+import { join } from 'node:path';
+import { createBlobs } from '@main/knowledge/blobs';
+import { createIngestQueue, type IngestQueue, type IngestQueueDeps } from '@main/knowledge/ingestQueue';
+import type { ParsedDocument } from '@main/processes/ingest/api';
+import { createChangeBus } from '@main/store/changes';
+import { insertDocument } from '@main/store/documents';
+import { insertVersion, versionById } from '@main/store/documentVersions';
+import { jobOfSubject } from '@main/store/jobs';
+import { openStore, type Store } from '@main/store/open';
+import { EmergenceError, newId } from '@shared/model';
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
+import { countingTelemetry } from '../../integration/ingest/libraryFixture';
+import { temporaryFolder } from '../../support/temporaryFolder';
+
+let store: Store;
+let versionId: string;
+beforeEach(() => {
+  store = openStore({ dataFolder: temporaryFolder() });
+  versionId = newId();
+  const documentId = newId();
+  insertDocument(store.db, { id: documentId, title: 'report', source: 'report.md', sourceKey: 'report.md' }, 1);
+  insertVersion(store.db, { id: versionId, documentId, blobHash: 'hash', size: 1, mime: 'text/markdown' }, 1);
+});
+afterEach(() => store.close());
+
+const parsed: ParsedDocument = {
+  format: 'markdown',
+  parser: 'markdown',
+  parserVersion: '1',
+  title: null,
+  language: 'en',
+  pages: null,
+  text: 'Words.',
+  spans: [],
+  chunks: [],
+  timings: { readMs: 1, chunkMs: 1 },
+};
+const indexed = { chunks: 0, embedded: 0, cached: 0, embedMs: 1, indexMs: 1 };
+
+type Call = (method: string, input: unknown, options?: { signal?: AbortSignal }) => Promise<unknown>;
+const reads: Call = async () => parsed;
+const indexes: Call = async (method) => (method === 'reconcile' ? { missing: [] } : indexed);
+/** Works until it is aborted. */
+const hangs: Call = (_method, _input, options) =>
+  new Promise((_resolve, reject) => {
+    options?.signal?.addEventListener('abort', () => reject(new EmergenceError('cancelled')));
+  });
+
+/** A queue over a real database, with the two processes as its callers see them. */
+const queueWith = ({ parse = reads, search = indexes }: { parse?: Call; search?: Call } = {}): IngestQueue => {
+  const queue = createIngestQueue({
+    db: store.db,
+    blobs: createBlobs({ folder: join(store.db.name, '..', 'blobs') }),
+    ingest: { call: parse } as IngestQueueDeps['ingest'],
+    search: { call: search } as IngestQueueDeps['search'],
+    changes: createChangeBus(),
+    telemetry: countingTelemetry(),
+    now: Date.now,
+    embeddingModel: () => 'bundled',
+  });
+  onTestFinished(() => queue.stop());
+  return queue;
+};
+const addJob = (queue: IngestQueue): void => {
+  queue.add(versionId, store.db.prepare<[], string>('SELECT id FROM documents').pluck().get() ?? '', 'report');
+  queue.wake();
+};
+const job = () => jobOfSubject(store.db, versionId);
+/** As a full disk, for one kind of write. */
+const refuse = (state: string): void => {
+  store.db.exec(`CREATE TRIGGER refuse BEFORE UPDATE ON jobs WHEN new.state = '${state}' BEGIN SELECT RAISE(ABORT, 'no room'); END`);
+};
+
+it('a stop of the program is no attempt of the document', async () => {
+  const queue = queueWith({ parse: hangs });
+  addJob(queue);
+  expect(job()).toMatchObject({ state: 'running', attempts: 1 });
+  await queue.stop();
+  expect(job()).toMatchObject({ state: 'queued', attempts: 0 });
+  const next = queueWith();
+  next.start();
+  await next.idle();
+  expect([job()?.state, versionById(store.db, versionId)?.state]).toEqual(['done', 'ready']);
+});
+
+it('an end that cannot be stored is no end: the job is taken up again', async () => {
+  let fails = true;
+  const queue = queueWith({
+    parse: async () => {
+      if (fails) throw new EmergenceError('document.unreadable');
+      return parsed;
+    },
+  });
+  refuse('failed');
+  addJob(queue);
+  await queue.idle();
+  expect(job()?.state).toBe('running');
+  store.db.exec('DROP TRIGGER refuse');
+  fails = false;
+  queue.wake();
+  await queue.idle();
+  expect(job()).toMatchObject({ state: 'done', attempts: 2 });
+});
+
+it('a job that cannot be taken up waits, and is taken up by itself', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const queue = queueWith();
+  refuse('running');
+  addJob(queue);
+  await queue.idle();
+  expect(job()?.state).toBe('queued');
+  store.db.exec('DROP TRIGGER refuse');
+  await vi.advanceTimersToNextTimerAsync();
+  vi.useRealTimers();
+  await queue.idle();
+  expect(job()?.state).toBe('done');
+});
+
+it('a cancel that cannot be stored is told', async () => {
+  const queue = queueWith({ parse: hangs });
+  addJob(queue);
+  refuse('cancelled');
+  await expect(queue.cancel([job()?.id ?? ''])).rejects.toThrow('no room');
+});
+
+it('one version that cannot be indexed does not keep the others out of the index, and is tried again later', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const seen: string[] = [];
+  let broken = 'first';
+  const queue = queueWith({
+    search: async (method, input) => {
+      if (method === 'reconcile') return { missing: ['first', 'second', 'third'].filter((id) => !seen.includes(id)) };
+      const id = (input as { versionId: string }).versionId;
+      if (id === broken) throw new EmergenceError('storage.full');
+      seen.push(id);
+      return indexed;
+    },
+  });
+  queue.reconcile();
+  await vi.waitFor(() => expect(seen).toEqual(['second', 'third']));
+  broken = '';
+  await vi.advanceTimersToNextTimerAsync();
+  await vi.waitFor(() => expect(seen).toEqual(['second', 'third', 'first']));
+  expect(vi.getTimerCount()).toBe(0);
+});
