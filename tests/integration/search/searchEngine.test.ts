@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import type { Embedder } from '@main/processes/search/embedders/embedder';
 import { markDamaged } from '@main/processes/search/indexDatabase';
 import { createSearchEngine, type SearchEngine, type SearchEngineOptions } from '@main/processes/search/searchEngine';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createLibraryFixture } from '../../quality/libraryFixture';
 
@@ -101,6 +102,50 @@ describe('search', () => {
     expect((await ask('???')).support).toBe('none');
   });
 
+  test('a question of which nothing is known finds nothing', async () => {
+    for (const query of ['???', '😀'.repeat(3), '\u0000', ' ', '', 'a'.repeat(32_000)])
+      for (const mode of ['hybrid', 'vector', 'lexical'] as const)
+        expect([query.slice(0, 5), await ask(query, { mode })]).toEqual([
+          query.slice(0, 5),
+          expect.objectContaining({ passages: [], support: 'none', mode }),
+        ]);
+  });
+
+  test('marks of the query language are words or nothing; a question of any length is answered', async () => {
+    const signs = [
+      '"server" AND (crash',
+      'server* NEAR/2 crash',
+      'stems:server OR',
+      "ser'ver); DROP TABLE chunks; -- server crash",
+      'server\u0000crash',
+    ];
+    for (const query of signs) expect((await ask(query, { mode: 'lexical' })).passages[0]?.versionId).toBe('server');
+    const long = Array.from({ length: 4_000 }, (_, index) => `word${index}`).join(' ');
+    expect((await ask(`${long} server crash`)).passages[0]?.versionId).toBe('server');
+  });
+
+  test.each([
+    ['zh', '每天晚上服务器都会备份数据。', '服务器备份'],
+    ['ja', '毎晩サーバーのデータを別のディスクに保存します。', 'サーバーのデータはどこに保存'],
+    ['ko', '매일 밤 서버가 데이터를 백업합니다.', '서버 백업'],
+    ['th', 'เซิร์ฟเวอร์สำรองข้อมูลทุกคืน', 'สำรองข้อมูล'],
+    ['ar', 'يقوم الخادم بنسخ البيانات احتياطيا كل ليلة.', 'نسخ البيانات'],
+    ['hi', 'सर्वर हर रात डेटा का बैकअप लेता है।', 'डेटा बैकअप'],
+    ['ru', 'Сервер каждую ночь сохраняет данные.', 'данные сервер'],
+  ])('a question in %s finds the text that has its words, with support', async (id, text, question) => {
+    library.add(
+      [
+        { id, title: id, text, language: 'other' },
+        { id: 'decoy', title: 'x', text: '今日は天気がいいです。我喜欢吃苹果。오늘은 날씨가 좋다.', language: 'other' },
+      ],
+      byLine,
+    );
+    for (const versionId of [id, 'decoy']) await engine.indexVersion({ versionId });
+    const { passages, support } = await ask(question);
+    expect([passages[0]?.versionId, support]).toEqual([id, 'strong']);
+    expect(passages[0]?.matches.length).toBeGreaterThan(0);
+  });
+
   test('filters, deleted documents and pending versions keep passages out', async () => {
     expect((await ask('server crash', { versionIds: ['bees'] })).passages.map(({ versionId }) => versionId)).not.toContain('server');
     library.database.prepare("UPDATE documents SET deleted_at = 1 WHERE id = 'server'").run();
@@ -151,12 +196,32 @@ describe('index', () => {
     expect((await engine.status()).vectors).toEqual({ kind: 'exact', count: 4, pending: 0 });
   });
 
+  test('a renamed document is named for indexing again, and then found by its new title', async () => {
+    expect((await engine.reconcile()).missing).toEqual([]);
+    library.database.prepare("UPDATE documents SET title = 'Pollinators' WHERE id = 'bees'").run();
+    expect((await engine.reconcile()).missing).toEqual(['bees']);
+    await engine.indexVersion({ versionId: 'bees' });
+    expect((await engine.reconcile()).missing).toEqual([]);
+    expect((await ask('pollinators', { mode: 'lexical' })).passages[0]?.versionId).toBe('bees');
+    expect((await engine.status()).vectors).toMatchObject({ count: 5, pending: 0 });
+  });
+
   test('a damaged file is begun anew', async () => {
     await engine.close();
     for (const file of readdirSync(dataFolder).filter((name) => name.startsWith('index.db')))
       writeFileSync(join(dataFolder, file), 'this is no database, it only pretends to be one'.repeat(200));
     engine = await open();
     expect((await engine.reconcile()).missing.toSorted()).toEqual(['bees', 'lease', 'server']);
+    await engine.indexVersion({ versionId: 'lease' });
+    await engine.close();
+    // In the middle of the file, where opening it shows nothing yet.
+    const inside = new Database(join(dataFolder, 'index.db'));
+    const page = inside.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'versions'").pluck().get() as number;
+    inside.close();
+    const bytes = readFileSync(join(dataFolder, 'index.db'));
+    writeFileSync(join(dataFolder, 'index.db'), bytes.fill(255, (page - 1) * 4096, page * 4096));
+    engine = await open();
+    expect((await engine.status()).chunks).toBe(0);
     await engine.indexVersion({ versionId: 'lease' });
     await engine.close();
     markDamaged(join(dataFolder, 'index.db'));
@@ -224,6 +289,63 @@ describe('embedders', () => {
     expect((await ask('lighthouse')).passages[0]?.versionId).toBe('late');
     expect((await engine.status()).vectors.pending).toBe(1);
     expect(errors).toHaveLength(2);
+  });
+
+  test('a question asked while the model changes is asked of the new one', async () => {
+    await engine.close();
+    const waiting = Promise.withResolvers<void>();
+    const asked: string[] = [];
+    const letters = createLetterEmbedder();
+    const named = (id: string, more: Partial<Embedder> = {}): Embedder => ({
+      ...letters,
+      ...more,
+      id,
+      embedQueries: async (texts) => {
+        if (texts[0] === 'server crash') {
+          asked.push(id);
+          if (id === 'small') await waiting.promise;
+        }
+        return (await letters.embedQueries(texts)).map((vector) => vector.slice(0, id === 'small' ? 20 : 26));
+      },
+    });
+    const small = named('small', {
+      dimensions: 20,
+      embedPassages: async (texts) => (await letters.embedPassages(texts)).map((vector) => vector.slice(0, 20)),
+    });
+    engine = await open({ open: async ({ id }) => (id === 'large' ? named('large') : small), embedder: { id: 'large', kind: 'endpoint' } });
+    await eventually(async () => expect((await engine.status()).vectors).toMatchObject({ count: 5, pending: 0 }));
+    await engine.useEmbedder({ id: 'small', kind: 'endpoint' });
+    expect(await engine.status()).toMatchObject({ embedder: { id: 'small' }, vectors: { count: 5, pending: 0 } });
+    const answer = ask('server crash');
+    await eventually(() => expect(asked).toEqual(['small']));
+    await engine.useEmbedder({ id: 'large', kind: 'endpoint' });
+    waiting.resolve();
+    const { passages, mode } = await answer;
+    expect([asked, mode, passages[0]?.versionId]).toEqual([['small', 'large'], 'hybrid', 'server']);
+    for (const { score, scores } of passages) expect([score, scores.cosine].every(Number.isFinite)).toBe(true);
+  });
+
+  test('vectors of another length than the model began with are refused, for questions and passages', async () => {
+    await engine.close();
+    const errors: unknown[] = [];
+    const letters = createLetterEmbedder();
+    let length = 26;
+    const cut = async (vectors: Promise<Float32Array[]>) =>
+      (await vectors).map((vector) => Float32Array.from({ length }, (_, index) => vector[index] ?? 0));
+    const shrinking: Embedder = {
+      ...letters,
+      embedQueries: (texts) => cut(letters.embedQueries(texts)),
+      embedPassages: (texts) => cut(letters.embedPassages(texts)),
+    };
+    engine = await open({ open: async () => shrinking, onEmbedderError: (error) => errors.push(error) });
+    await eventually(async () => expect((await engine.status()).vectors).toMatchObject({ count: 5, pending: 0 }));
+    for (length of [20, 30]) {
+      library.add([{ id: `late${length}`, title: 'Late', text: 'A lighthouse.' }], byLine);
+      expect(await engine.indexVersion({ versionId: `late${length}` })).toMatchObject({ chunks: 1, embedded: 0 });
+    }
+    expect(await ask('server crash')).toMatchObject({ mode: 'lexical', passages: [{ versionId: 'server' }] });
+    expect(errors).toEqual(Array(3).fill(expect.objectContaining({ code: 'provider.protocol' })));
+    expect((await engine.status()).vectors).toMatchObject({ count: 5, pending: 2 });
   });
 
   test('a model that cannot be opened leaves the one in use', async () => {

@@ -45,7 +45,7 @@ export interface SearchApi {
   ): Promise<{ chunks: number; embedded: number; cached: number; embedMs: number; indexMs: number }>;
   /** Takes a version out of every structure, caches and files included (`forget`). */
   removeVersions(input: { versionIds: string[] }): Promise<void>;
-  /** Compares the index with `emergence.db`: drops what is gone, returns the ready versions that are missing. */
+  /** Compares the index with `emergence.db`: drops what is gone, returns the ready versions that are missing or were renamed since. */
   reconcile(): Promise<{ removed: number; missing: string[] }>;
   /** Switches the embedder; what has no vector of the new model yet is embedded in the background while the old vectors serve. */
   useEmbedder(choice: EmbedderChoice, onProgress?: (part: { done: number; total: number }) => void): Promise<void>;

@@ -11,6 +11,15 @@ interface NewChunk {
   terms: PassageTerms;
 }
 
+interface NewVersion {
+  versionId: string;
+  /** Hash of its document's title. */
+  title: Buffer;
+  language: Language;
+  head: PassageTerms | null;
+  chunks: readonly NewChunk[];
+}
+
 /** Lexical side of `index.db`, with what every query needs of it held in memory. */
 export interface ChunkIndex {
   readonly count: number;
@@ -22,6 +31,8 @@ export interface ChunkIndex {
   version(n: number): { versionId: string; language: Language } | null;
   versionOf(chunk: number): number;
   versionIds(): string[];
+  /** Hash of the title that the version's passages are found by; null when it is not indexed. */
+  titleOf(versionId: string): Buffer | null;
   chunksOf(versionN: number): { id: number; ordinal: number; textHash: Buffer }[];
   ordinalOf(chunk: number): number;
   /** How many passages hold the term. */
@@ -31,7 +42,7 @@ export interface ChunkIndex {
   /** Passages that hold any of the stems, best BM25 first, until `limit` allowed ones are found. */
   lexicalCandidates(stemKeys: readonly number[], limit: number, allowed: (chunk: number) => boolean): number[];
   /** Writes a version in one transaction; returns the ids of its chunks in the order given. */
-  addVersion(version: { versionId: string; language: Language; head: PassageTerms | null; chunks: readonly NewChunk[] }): number[];
+  addVersion(version: NewVersion): number[];
   /** Returns the ids of the chunks taken out. */
   removeVersion(versionId: string): number[];
   /** Counts a change that the index does not see itself (new vectors). */
@@ -76,13 +87,14 @@ export const createChunkIndex = (database: IndexDatabase): ChunkIndex => {
   );
   const dropFrequency = database.prepare('DELETE FROM frequencies WHERE term = ? AND chunks <= 0');
   const termsRow = database.prepare<[number], Buffer>('SELECT terms FROM chunk_terms WHERE id = ?').pluck();
+  const titleRow = database.prepare<[string], Buffer>('SELECT title FROM versions WHERE version_id = ?').pluck();
   const headRow = database.prepare<[number], Buffer | null>('SELECT head FROM versions WHERE n = ?').pluck();
   const chunkRows = database.prepare<[number], { id: number; ordinal: number; textHash: Buffer }>(
     'SELECT id, ordinal, text_hash AS textHash FROM chunks WHERE version_n = ? ORDER BY ordinal',
   );
   const ordinalRow = database.prepare<[number], number>('SELECT ordinal FROM chunks WHERE id = ?').pluck();
   const candidateRows = database.prepare<[string], number>('SELECT rowid FROM chunk_fts WHERE chunk_fts MATCH ? ORDER BY rank').pluck();
-  const insertVersion = database.prepare('INSERT INTO versions (version_id, language, head) VALUES (?, ?, ?)');
+  const insertVersion = database.prepare('INSERT INTO versions (version_id, title, language, head) VALUES (?, ?, ?, ?)');
   const insertChunk = database.prepare('INSERT INTO chunks (version_n, ordinal, text_hash) VALUES (?, ?, ?)');
   const insertTerms = database.prepare('INSERT INTO chunk_terms VALUES (?, ?)');
   const insertFts = database.prepare('INSERT INTO chunk_fts (rowid, stems) VALUES (?, ?)');
@@ -174,6 +186,7 @@ export const createChunkIndex = (database: IndexDatabase): ChunkIndex => {
     version: (n) => versions.get(n) ?? null,
     versionOf: (chunk) => versionOfChunk[chunk] ?? 0,
     versionIds: () => [...versionNumbers.keys()],
+    titleOf: (versionId) => titleRow.get(versionId) ?? null,
     chunksOf: (versionN) => chunkRows.all(versionN),
     ordinalOf: (chunk) => ordinalRow.get(chunk) as number,
     frequency: (field, key) => {
@@ -201,12 +214,12 @@ export const createChunkIndex = (database: IndexDatabase): ChunkIndex => {
       }
       return found;
     },
-    addVersion: ({ versionId, language, head, chunks }) => {
+    addVersion: ({ versionId, title, language, head, chunks }) => {
       let n = 0;
       const ids: number[] = [];
       let next = emptyStatistics();
       database.transaction(() => {
-        n = Number(insertVersion.run(versionId, language, head && packTerms(head)).lastInsertRowid);
+        n = Number(insertVersion.run(versionId, title, language, head && packTerms(head)).lastInsertRowid);
         const counts = new Map<number, number>();
         for (const { ordinal, textHash, terms } of chunks) {
           const id = Number(insertChunk.run(n, ordinal, textHash).lastInsertRowid);

@@ -2,7 +2,7 @@ import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 
 /** Grows when the shape of the index or the analysis of texts changes: an index of another version is thrown away. */
-const indexVersion = 1;
+const indexVersion = 2;
 
 /**
  * `index.db`: all of it can be made again from `emergence.db`. No readable word of a document is in it: terms are hashes
@@ -10,7 +10,7 @@ const indexVersion = 1;
  */
 const schema = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;
-CREATE TABLE versions (n INTEGER PRIMARY KEY, version_id TEXT NOT NULL UNIQUE, language TEXT NOT NULL, head BLOB) STRICT;
+CREATE TABLE versions (n INTEGER PRIMARY KEY, version_id TEXT NOT NULL UNIQUE, title BLOB NOT NULL, language TEXT NOT NULL, head BLOB) STRICT;
 CREATE TABLE chunks (id INTEGER PRIMARY KEY AUTOINCREMENT, version_n INTEGER NOT NULL, ordinal INTEGER NOT NULL, text_hash BLOB NOT NULL) STRICT;
 CREATE INDEX chunks_version ON chunks(version_n);
 CREATE INDEX chunks_text ON chunks(text_hash);
@@ -63,15 +63,30 @@ const open = (path: string): IndexDatabase => {
   }
 };
 
-/** Opens the index; one that is damaged or of another version is deleted and begun again. */
-export const openIndexDatabase = (path: string): IndexDatabase => {
+/**
+ * Opens the index and reads what `read` wants of it at once; one that is damaged, wherever that shows in doing so, or of
+ * another version is deleted and begun again.
+ */
+export const openIndexDatabase = <Content>(
+  path: string,
+  read: (database: IndexDatabase) => Content,
+): { database: IndexDatabase; content: Content } => {
+  const attempt = () => {
+    const database = open(path);
+    try {
+      return { database, content: read(database) };
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  };
   if (existsSync(`${path}.damaged`)) deleteIndexFiles(path);
   try {
-    return open(path);
+    return attempt();
   } catch (error) {
     if (!isDamage(error)) throw error;
     deleteIndexFiles(path);
-    return open(path);
+    return attempt();
   }
 };
 

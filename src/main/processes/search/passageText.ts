@@ -12,7 +12,7 @@ export const passageText = (title: string, place: ChunkPlace, text: string): str
   return above.length ? `${above.join('\n')}\n${own}` : own;
 };
 
-/** Keys the vector of a text: 128 bits of SHA-256. */
+/** Keys the vector of a text, and knows a title again: 128 bits of SHA-256. */
 export const textHash = (text: string): Buffer => createHash('sha256').update(text).digest().subarray(0, 16);
 
 /** What stands for a whole document of several passages: title and beginning. */

@@ -19,7 +19,7 @@ export interface RankedChunk extends FusedScores {
 
 export interface RankDeps {
   query: SearchQuery;
-  /** Null: words alone. */
+  /** Never all zeros. Null: words alone. */
   vector: Float32Array | null;
   index: ChunkIndex;
   semantic: SemanticIndex;

@@ -8,7 +8,7 @@ import type { Embedder } from './embedders/embedder';
 import { openEmbedder } from './embedders/openEmbedder';
 import { createHnswAccelerator, type HnswAcceleratorDeps, loadHnswLibrary } from './hnswAccelerator';
 import { indexBytes, openIndexDatabase } from './indexDatabase';
-import { openLibraryReader } from './libraryReader';
+import { type LiveVersion, openLibraryReader, type VersionSource } from './libraryReader';
 import { headText, passageText, textHash } from './passageText';
 import { rank } from './rank';
 import { createSemanticIndex, type SemanticIndex } from './semanticIndex';
@@ -53,14 +53,15 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
   ]);
   const library = openLibraryReader(join(options.dataFolder, 'emergence.db'));
   const indexPath = join(options.dataFolder, 'index.db');
-  const database = openIndexDatabase(indexPath);
-  const index = createChunkIndex(database);
+  const { database, content: index } = openIndexDatabase(indexPath, createChunkIndex);
 
   let questions = 0;
+  /** Resolves when the last of the questions that are being answered is. */
+  let answered = Promise.withResolvers<void>();
   let closed = false;
   const idle = async (): Promise<void> => {
-    do await nextTick();
-    while (questions > 0);
+    await nextTick();
+    while (questions > 0) await answered.promise;
   };
   const semantic = createSemanticIndex({
     table: createVectorTable(database),
@@ -87,13 +88,11 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
     return result;
   };
 
-  const textsOf = (versionId: string): { hash: Buffer; text: string }[] => {
-    const source = library.source(versionId);
-    return (source?.chunks ?? []).map((place) => {
+  const textsOf = (source: VersionSource | null): { hash: Buffer; text: string }[] =>
+    (source?.chunks ?? []).map((place) => {
       const text = passageText(source?.title ?? '', place, source?.text ?? '');
       return { hash: textHash(text), text };
     });
-  };
 
   /** Gives every version its vectors of a new model, the newest versions first. */
   const embedAll =
@@ -103,7 +102,7 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
         signal?.throwIfAborted();
         if (closed) throw new EmergenceError('cancelled');
         onProgress?.({ done, total: pending.length });
-        await ensure(textsOf(versionId), () => {}, signal);
+        await ensure(textsOf(library.source(versionId)), () => {}, signal);
         const n = index.versionN(versionId);
         if (n !== null) for (const { id, textHash: hash } of index.chunksOf(n)) semantic.attach(id, hash);
         index.touch();
@@ -119,7 +118,7 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
   };
 
   const search = async (query: SearchQuery, signal?: AbortSignal): Promise<SearchAnswer> => {
-    questions += 1;
+    if (questions++ === 0) answered = Promise.withResolvers<void>();
     const started = performance.now();
     try {
       const vector = query.mode === 'lexical' ? null : await semantic.embedQuery(query.query, signal);
@@ -127,7 +126,9 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
       signal?.throwIfAborted();
       const live = library.live();
       const wanted = query.versionIds && new Set(query.versionIds);
-      const { ranked, support, stages, words } = rank({ query, vector, index, semantic, model, thesaurus }, (versionId) =>
+      // A question of which the model knows nothing (another script, signs) points nowhere: its words alone are asked.
+      const pointing = vector?.some((value) => value !== 0) ? vector : null;
+      const { ranked, support, stages, words } = rank({ query, vector: pointing, index, semantic, model, thesaurus }, (versionId) =>
         live.has(versionId) ? !wanted || wanted.has(versionId) : false,
       );
       const loading = performance.now();
@@ -141,6 +142,7 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
       };
     } finally {
       questions -= 1;
+      if (questions === 0) answered.resolve();
     }
   };
 
@@ -150,7 +152,7 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
       inTurn(async () => {
         const source = library.source(versionId);
         if (!source) throw new EmergenceError('not_found', { version: versionId });
-        const texts = textsOf(versionId);
+        const texts = textsOf(source);
         const started = performance.now();
         onProgress?.({ stage: 'embedding', progress: 0 });
         const { embedded, cached } = await semantic.ensure(
@@ -175,7 +177,13 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
         }
         const head = headText(source);
         remove(versionId);
-        const ids = index.addVersion({ versionId, language, head: head === null ? null : analysePassage(head, language, model), chunks });
+        const ids = index.addVersion({
+          versionId,
+          title: textHash(source.title),
+          language,
+          head: head === null ? null : analysePassage(head, language, model),
+          chunks,
+        });
         for (const [position, id] of ids.entries()) semantic.attach(id, (texts[position] as { hash: Buffer }).hash);
         onProgress?.({ stage: 'indexing', progress: 1 });
         return { chunks: ids.length, embedded, cached, embedMs: analysing - started, indexMs: performance.now() - analysing };
@@ -197,7 +205,9 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
           await idle();
           remove(versionId);
         }
-        return { removed: gone.length, missing: [...live.keys()].filter((versionId) => index.versionN(versionId) === null) };
+        const isCurrent = ([versionId, { title }]: [string, LiveVersion]): boolean =>
+          index.titleOf(versionId)?.equals(textHash(title)) ?? false;
+        return { removed: gone.length, missing: [...live].filter((version) => !isCurrent(version)).map(([versionId]) => versionId) };
       }),
     useEmbedder: (choice, onProgress, signal) => semantic.use(choice, embedAll(onProgress, signal)),
     status: async () => ({

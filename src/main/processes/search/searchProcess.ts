@@ -5,19 +5,25 @@ import { isDamage, markDamaged } from './indexDatabase';
 import { createSearchEngine } from './searchEngine';
 
 serveHelper<SearchApi, SearchInit>(async (init) => {
+  /** Damage met on the way ends this process; the next one begins the index anew and main fills it again. */
+  const beginAnew = (error: unknown): never => {
+    console.error('The index is damaged and will be made again:', error);
+    markDamaged(join(init.dataFolder, 'index.db'));
+    process.exit(1);
+  };
   const engine = await createSearchEngine({
     ...init,
-    onEmbedderError: (error) => console.error('The embedder failed:', error),
+    onEmbedderError: (error) => {
+      if (isDamage(error)) beginAnew(error);
+      console.error('The embedder failed:', error);
+    },
   });
-  /** Damage met on the way ends this process; the next one begins the index anew and main fills it again. */
   const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
       return await work();
     } catch (error) {
       if (!isDamage(error)) throw error;
-      console.error('The index is damaged and will be made again:', error);
-      markDamaged(join(init.dataFolder, 'index.db'));
-      process.exit(1);
+      return beginAnew(error);
     }
   };
   return {

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { EmergenceError } from '@shared/model';
 import type { EmbedderChoice, SearchStatus } from './api';
 import { type Calibration, calibrate } from './embedders/calibration';
 import type { Embedder } from './embedders/embedder';
@@ -67,6 +68,13 @@ export interface Accelerator {
   close(): Promise<void>;
 }
 
+/** The vector as its model promised it: one of another length, or with a number that is none, spoils every comparison. */
+const checked = (vector: Float32Array | undefined, dimensions: number): Float32Array => {
+  if (!vector || vector.length !== dimensions || !vector.every(Number.isFinite))
+    throw new EmergenceError('provider.protocol', { dimensions, got: vector?.length ?? 0 });
+  return vector;
+};
+
 export const createSemanticIndex = ({ table, open, idle, accelerate, onError }: SemanticIndexDeps): SemanticIndex => {
   let active: (Generation & { accelerator: Accelerator | null }) | null = null;
   let coming: { embedder: Embedder; modelN: number } | null = null;
@@ -93,7 +101,7 @@ export const createSemanticIndex = ({ table, open, idle, accelerate, onError }: 
       );
       table.put(
         target.modelN,
-        batch.map(({ hash }, index) => ({ textHash: hash, vector: quantise(vectors[index] as Float32Array) })),
+        batch.map(({ hash }, index) => ({ textHash: hash, vector: quantise(checked(vectors[index], target.embedder.dimensions)) })),
       );
       onBatch(start + batch.length, list.length);
     }
@@ -102,6 +110,7 @@ export const createSemanticIndex = ({ table, open, idle, accelerate, onError }: 
 
   const activate = async (generation: Generation): Promise<void> => {
     const old = active;
+    restUntil = 0;
     table.load(generation.modelN, generation.vectors);
     active = { ...generation, accelerator: accelerate?.(generation.vectors, generation.choice.id) ?? null };
     state = { id: generation.choice.id, state: 'ready', dimensions: generation.embedder.dimensions };
@@ -123,17 +132,24 @@ export const createSemanticIndex = ({ table, open, idle, accelerate, onError }: 
 
   return {
     embedQuery: async (query, signal) => {
-      if (!active || performance.now() < restUntil) return null;
-      try {
-        const [vector] = await active.embedder.embedQueries([query], signal);
-        if (state.state === 'failed') state = { ...state, state: 'ready' };
-        return vector ?? null;
-      } catch (error) {
-        if (signal?.aborted) throw error;
-        onError(error);
-        state = { ...state, state: 'failed' };
-        restUntil = performance.now() + restMs;
-        return null;
+      for (;;) {
+        const asked = active;
+        if (!asked || performance.now() < restUntil) return null;
+        try {
+          const [vector] = await asked.embedder.embedQueries([query], signal);
+          // The model was changed meanwhile: among vectors of the new one this one means nothing.
+          if (asked !== active) continue;
+          const found = checked(vector, asked.embedder.dimensions);
+          if (state.state === 'failed') state = { ...state, state: 'ready' };
+          return found;
+        } catch (error) {
+          if (signal?.aborted) throw error;
+          if (asked !== active) continue;
+          onError(error);
+          state = { ...state, state: 'failed' };
+          restUntil = performance.now() + restMs;
+          return null;
+        }
       }
     },
     nearest: (query, limit, allowed) =>

@@ -14,8 +14,8 @@ export const stopWords = {
     a ai aie aient ainsi ait alors as au aucun aucune auquel aura aurait aussi autre autres aux auxquels avaient avait avec avez
     avoir avons ayant c ca car ce ceci cela celle celles celui ces cet cette ceux chaque chez ci comme comment d dans de des
     depuis dont du duquel elle elles en encore entre es est et etaient etait etant ete etes etre eu eux fait faire fut il ils j
-    je jusqu l la là laquelle le lequel les lesquelles lesquels leur leurs lors lorsque lui m ma mais me meme memes mes moi mon n ne
-    ni non nos notre nous on ont or ou où par parce pas pendant peu peut peuvent peux plus pour pourquoi pourrait pouvoir puis
+    je jusqu l la laquelle le lequel les lesquelles lesquels leur leurs lors lorsque lui m ma mais me meme memes mes moi mon n ne
+    ni non nos notre nous on ont or ou par parce pas pendant peu peut peuvent peux plus pour pourquoi pourrait pouvoir puis
     puisque qu quand que quel quelle quelles quels qui quoi s sa sans se selon sera serait ses si soit son sont sous suis sur
     t ta tandis te tel telle telles tels tes toi ton tous tout toute toutes tres tu un une va vers vos votre vous y
     faut doit doivent dit expliquer expliquez decrire donner`),

@@ -9,6 +9,14 @@ describe('words', () => {
   test('accents, case and ligatures fold; a fiscal year is its year', () => {
     expect(foldedWords("L'Œuvre d'ÉTÉ, FY2017 — n° 515-14")).toEqual(['l', 'oeuvre', 'd', 'ete', '2017', 'n', '515', '14']);
   });
+  test('scripts without spaces are read by characters and pairs, others whole', () => {
+    expect(foldedWords('服务器2024年')).toEqual(['服', '服务', '务', '务器', '器', '2024', '年']);
+    expect(foldedWords('서버가 꺼졌다 ok')).toEqual(['서', '서버', '버', '버가', '가', '꺼', '꺼졌', '졌', '졌다', '다', 'ok']);
+    // A voiced kana, typed whole, with its mark or narrow, is one.
+    for (const form of ['データ', 'テ\u3099ータ', 'ﾃﾞｰﾀ']) expect(foldedWords(form)).toEqual(['テ', 'テー', 'ー', 'ータ', 'タ']);
+    expect(foldedWords('𠮷野')).toEqual(['𠮷', '𠮷野', '野']);
+    expect(foldedWords('السَّلَامُ عَلَيْكُمْ')).toEqual(foldedWords('السلام عليكم'));
+  });
   test('forms of a word meet in their stem, also typed without accents', () => {
     expect(stem('generales', 'fr')).toBe(stem('general', 'fr'));
     expect(stem('running', 'en')).toBe(stem('runs', 'en'));
@@ -48,6 +56,13 @@ test('matches are ranges of the passage as it stands', () => {
   const text = 'Le délai de préavis est d’un mois. Délais légaux : préavis long.';
   const found = matchRanges(text, ['delai', 'preavis'], 'fr').map(([start, end]) => text.slice(start, end));
   expect(found).toEqual(['délai', 'préavis', 'Délais', 'préavis']);
+});
+
+test('matches in scripts without spaces are joined to what was asked', () => {
+  const text = '夜间备份服务器数据。データを保存する。';
+  const shown = (query: string) => matchRanges(text, foldedWords(query), 'other').map(([start, end]) => text.slice(start, end));
+  expect(shown('服务器')).toEqual(['服务器']);
+  expect(shown('データ')).toEqual(['データ']);
 });
 
 test('support grows with what the best passages cover', () => {
