@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { detectLanguage } from '@main/chat/language';
+import { detectLanguage } from '@main/knowledge/questionLanguage';
 import { quotesOf } from '@main/knowledge/quotes';
 import { parseDocument } from '@main/processes/ingest/parseDocument';
 import { createSearchEngine, type SearchEngine } from '@main/processes/search/searchEngine';

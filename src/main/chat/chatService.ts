@@ -1,4 +1,5 @@
 import { extractCitations } from '@main/knowledge/citations';
+import { detectLanguage } from '@main/knowledge/questionLanguage';
 import { replaceCitations } from '@main/store/citations';
 import {
   findConversation,
@@ -31,7 +32,6 @@ import {
   toEmergenceError,
 } from '@shared/model';
 import type { ActiveSessions } from './activeSessions';
-import { detectLanguage } from './language';
 import { createLateSaves, UnsavedAnswer } from './lateSaves';
 import { runTurn, type StartedTurn, type TurnDeps } from './runTurn';
 import { createTitler, titleFromWords } from './titles';
@@ -278,9 +278,11 @@ export const createChat = (deps: ChatDeps): Chat => {
     const at = now();
     db.transaction(() => {
       for (const turn of open) {
-        interruptStreamingMessage(db, turn.messageId);
-        const text = findMessage(db, turn.messageId)?.text ?? '';
-        replaceCitations(db, turn.messageId, extractCitations(text, sourcesOfMessage(db, turn.messageId)?.sources ?? []));
+        interruptStreamingMessage(db, turn.messageId, turn.id);
+        const message = findMessage(db, turn.messageId);
+        // One that was taken up again meanwhile belongs to its new turn.
+        if (message?.turnId === turn.id)
+          replaceCitations(db, message.id, extractCitations(message.text, sourcesOfMessage(db, message.id)?.sources ?? []));
         finishTurn(db, turn.id, { state: 'interrupted', error: null, at });
       }
     })();

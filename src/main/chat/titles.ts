@@ -1,3 +1,4 @@
+import { detectLanguage } from '@main/knowledge/questionLanguage';
 import { asData, type Prompts } from '@main/prompts/prompts';
 import type { ModelGateway } from '@main/providers/gateway';
 import type { ChangeBus } from '@main/store/changes';
@@ -5,7 +6,6 @@ import { findConversation, setAutomaticTitle } from '@main/store/conversations';
 import type { WritableDb } from '@main/store/database';
 import type { Telemetry } from '@main/telemetry/telemetry';
 import { isCancelled, type Message, type Settings } from '@shared/model';
-import { detectLanguage } from './language';
 
 const longestTitle = 60;
 /** The first half of a surrogate pair, left by a cut. */

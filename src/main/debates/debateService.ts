@@ -1,8 +1,8 @@
 import type { ActiveSessions } from '@main/chat/activeSessions';
-import { detectLanguage } from '@main/chat/language';
 import { createLateSaves } from '@main/chat/lateSaves';
 import { titleFromWords } from '@main/chat/titles';
 import type { LoggedEvent } from '@main/chat/turnEvents';
+import { detectLanguage } from '@main/knowledge/questionLanguage';
 import { findConversation, insertConversation, setActiveLeaf, setAutomaticTitle } from '@main/store/conversations';
 import { findDebate, insertDebate, runningDebates, saveDebateState } from '@main/store/debates';
 import { insertMessage } from '@main/store/messages';

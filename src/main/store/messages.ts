@@ -70,8 +70,8 @@ export const finishMessage = (
     .run(end.state, end.text, end.error && JSON.stringify(end.error), end.info && JSON.stringify(end.info), id).changes === 1;
 
 /** Closes what a crash left open, the text as it was last saved. */
-export const interruptStreamingMessage = (db: WritableDb, id: string): void => {
-  db.prepare("UPDATE messages SET state = 'interrupted' WHERE id = ? AND state = 'streaming'").run(id);
+export const interruptStreamingMessage = (db: WritableDb, id: string, turnId: string): void => {
+  db.prepare("UPDATE messages SET state = 'interrupted' WHERE id = ? AND turn_id = ? AND state = 'streaming'").run(id, turnId);
 };
 
 export const findMessage = (db: ReadableDb, id: string): Message | null => {

@@ -1,5 +1,5 @@
-import { detectLanguage } from '@main/chat/language';
 import { titleFromWords } from '@main/chat/titles';
+import { detectLanguage } from '@main/knowledge/questionLanguage';
 import { expect, it } from 'vitest';
 
 it.each([

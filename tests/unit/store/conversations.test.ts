@@ -25,6 +25,7 @@ import {
   findMessage,
   finishMessage,
   insertMessage,
+  interruptStreamingMessage,
   leafBelow,
   reopenMessage,
   rootSiblingsSql,
@@ -198,6 +199,17 @@ describe('search', () => {
     expect(searchConversations(db, 'giraffe', 10)).toHaveLength(1);
     expect(() => db.exec("INSERT INTO message_fts(message_fts, rank) VALUES ('integrity-check', 1)")).not.toThrow();
   });
+});
+
+it('a message that was taken up again is not closed with the turn that a crash left open', () => {
+  const answer = message(conversation(), null, '', 'assistant', 'streaming');
+  const [leftOpen, next] = [newId(), newId()];
+  reopenMessage(db, answer, leftOpen);
+  reopenMessage(db, answer, next);
+  interruptStreamingMessage(db, answer, leftOpen);
+  expect(findMessage(db, answer)?.state).toBe('streaming');
+  interruptStreamingMessage(db, answer, next);
+  expect(findMessage(db, answer)?.state).toBe('interrupted');
 });
 
 describe('drafts', () => {
