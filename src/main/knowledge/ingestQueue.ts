@@ -23,7 +23,7 @@ export interface IngestQueue {
   reindex(versionId: string): Promise<void>;
   /** Drops jobs that ended long ago. */
   dropEnded(): void;
-  /** Fills the index with what it lacks: at start, and after the search process began again (it begins a damaged index anew). */
+  /** Fills the index with what it lacks: at start, after a rename, and after the search process began again (it begins a damaged index anew). */
   reconcile(): void;
   /** Resolves when nothing is queued or running. */
   idle(): Promise<void>;
@@ -34,6 +34,8 @@ export interface IngestQueue {
 const wakeAgainMs = 5_000;
 /** Between tries to make the index complete; doubled each time. */
 const fillAgainMs = { first: 30_000, longest: 3_600_000 };
+/** A version that ends the search process this often is not indexed again before the next start. */
+const mostDeaths = 3;
 const endedJobsKeptMs = 7 * 86_400_000;
 
 /** Takes documents in one at a time: read in the ingest process, stored, indexed by the search process, then made current. Jobs are durable. */
@@ -156,13 +158,22 @@ export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
     changes.publish('document');
   };
 
-  /** Indexes what is missing; one version that cannot be indexed does not keep the others from it. Throws the last error. */
+  /** How often indexing a version ended the search process, since the program began. */
+  const deaths = new Map<string, number>();
+  /**
+   * Indexes what is missing; one version that cannot be indexed does not keep the others from it, and one that ends the
+   * process each time (which brings us here again) is left until the next start. Throws the last error.
+   */
   const fillIndex = async (): Promise<void> => {
     const { missing } = await search.call('reconcile', undefined);
     const errors: unknown[] = [];
     for (const versionId of missing) {
       if (stopped) return;
-      await reindex(versionId).catch((error: unknown) => errors.push(error));
+      if ((deaths.get(versionId) ?? 0) >= mostDeaths) continue;
+      await reindex(versionId).catch((error: unknown) => {
+        if (error instanceof EmergenceError && error.code === 'process.died') deaths.set(versionId, (deaths.get(versionId) ?? 0) + 1);
+        errors.push(error);
+      });
     }
     if (errors.length > 0) throw errors.at(-1);
   };

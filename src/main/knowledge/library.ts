@@ -64,6 +64,8 @@ export const createLibrary = (deps: LibraryDeps) => {
     rename: (id: string, title: string): LibraryDocument => {
       if (!renameDocument(db, id, title, now())) throw new EmergenceError('not_found', { documentId: id });
       shelf.published(id);
+      // Passages are found by the title of their document, too.
+      queue.reconcile();
       return shelf.document(id);
     },
 

@@ -7,7 +7,7 @@ import type { ReadableDb } from '@main/store/database';
 import { documentById, documentsOfSource, documentsWithBlob, listDocuments } from '@main/store/documents';
 import { jobOfSubject, nextQueuedJob, openJobs } from '@main/store/jobs';
 import { newId } from '@shared/model';
-import { beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { buildHelper } from '../../support/buildHelper';
 import { makePdf } from '../../support/makePdf';
 import { temporaryFolder } from '../../support/temporaryFolder';
@@ -270,6 +270,15 @@ test('removed documents leave search and come back; filters hold; results are ca
   expect((await find('canal')).map((passage) => passage.documentId).sort()).toEqual([a, b].sort());
   house.library.removeCollection(collectionId);
   expect(house.library.document(a).collectionIds).toEqual([]);
+});
+
+test('a renamed document is found by its new title', async () => {
+  const id = await house.drop('notes.md', 'The keeper lit the lamp at dusk.');
+  const found = async (query: string) =>
+    (await house.retriever.search({ query, collectionIds: [], documentIds: [id], mode: 'lexical', limit: 5 })).passages.length;
+  expect([await found('keeper'), await found('lighthouse')]).toEqual([1, 0]);
+  house.library.rename(id, 'Lighthouse diary');
+  await vi.waitFor(async () => expect(await found('lighthouse')).toBe(1), { timeout: 10_000 });
 });
 
 test('search waits for a search process that died', async () => {

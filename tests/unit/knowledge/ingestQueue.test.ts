@@ -145,3 +145,23 @@ it('one version that cannot be indexed does not keep the others out of the index
   await vi.waitFor(() => expect(seen).toEqual(['second', 'third', 'first']));
   expect(vi.getTimerCount()).toBe(0);
 });
+
+it('a version that ends the search process each time it is indexed is left alone; the others are indexed', async () => {
+  const asked: string[] = [];
+  const queue = queueWith({
+    search: async (method, input) => {
+      if (method === 'reconcile') return { missing: ['poison', 'sound'] };
+      const id = (input as { versionId: string }).versionId;
+      asked.push(id);
+      // The caller starts the process again, and then has the index compared again.
+      if (id === 'poison') {
+        setTimeout(queue.reconcile);
+        throw new EmergenceError('process.died');
+      }
+      return indexed;
+    },
+  });
+  queue.reconcile();
+  await vi.waitFor(() => expect(asked.filter((id) => id === 'sound').length).toBeGreaterThan(3));
+  expect(asked.filter((id) => id === 'poison')).toHaveLength(3);
+});
