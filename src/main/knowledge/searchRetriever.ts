@@ -21,6 +21,8 @@ export interface SearchRetrieverDeps {
 
 const cacheLimits = { max: 500, ttl: 300_000 };
 const defaultWaitMs = 15_000;
+/** A question under which the search process dies this often is given up: it may be the reason. */
+const mostDeaths = 3;
 
 /** Article and account numbers, error codes, versions: what must be found by its letters. */
 const exactReference = /\b(art(icle)?\.?|compte|section|§|error|erreur|code)\s*[\w.-]*\d|\b[A-Z]{2,}[-_]?\d{2,}|\b\d+-\d+\b/i;
@@ -68,9 +70,9 @@ export const createSearchRetriever = ({
   /** Asks the search process; one that dies under the call is asked again once it is back, within the time limit. */
   const ask = async (request: RetrieveRequest, versionIds: string[] | null): Promise<SearchResult> => {
     const deadline = performance.now() + waitMs;
-    for (;;) {
+    for (let deaths = 0; ; deaths += 1) {
       const left = deadline - performance.now();
-      if (left <= 0) throw new EmergenceError('search.unavailable');
+      if (left <= 0 || deaths === mostDeaths) throw new EmergenceError('search.unavailable');
       try {
         const answer = await search.call(
           'search',
@@ -102,8 +104,10 @@ export const createSearchRetriever = ({
       const result = versionIds?.length === 0 ? empty(request) : await ask(request, versionIds);
       for (const [stage, ms] of Object.entries(result.stages)) telemetry.observe('rag_query_duration_seconds', { stage }, ms / 1000);
       telemetry.observe('rag_results_count', {}, result.passages.length);
+      // What was found by words while the embedder rests or loads serves once: the next search may do better.
+      const isWhole = result.mode === request.mode || settings().embeddingModel === 'none';
       // The key holds the generation from before the search: a change meanwhile leaves this entry unreachable.
-      if (useCache) cache.set(key, result);
+      if (useCache && isWhole) cache.set(key, result);
       return result;
     },
     documentCount: (collectionIds) => countSearchable(db, collectionIds),

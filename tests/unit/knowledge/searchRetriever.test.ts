@@ -68,6 +68,38 @@ test('a result computed across a change is not served after it', async () => {
   expect((await retriever.search(request)).cached).toBe(false);
 });
 
+test('what was found by words for want of an embedder is not kept, unless none is chosen', async () => {
+  let mode: SearchAnswer['mode'] = 'lexical';
+  const { retriever, settings } = start(async () => ({ ...answer, mode }));
+  const found = async () => {
+    const { mode, cached } = await retriever.search(request);
+    return [mode, cached];
+  };
+  expect([await found(), await found()]).toEqual([
+    ['lexical', false],
+    ['lexical', false],
+  ]);
+  mode = 'hybrid';
+  expect([await found(), await found()]).toEqual([
+    ['hybrid', false],
+    ['hybrid', true],
+  ]);
+  mode = 'lexical';
+  settings.embeddingModel = 'none';
+  expect([await found(), await found()]).toEqual([
+    ['lexical', false],
+    ['lexical', true],
+  ]);
+});
+
+test('a question under which the process dies again and again is given up long before its time limit', async () => {
+  const dying = start(async () => {
+    throw new EmergenceError('process.died');
+  }, 600_000);
+  await expect(dying.retriever.search(request)).rejects.toMatchObject({ code: 'search.unavailable' });
+  expect(dying.queries).toHaveLength(3);
+});
+
 test('a search process that died is asked again; one that stays away is told as unavailable', async () => {
   let deaths = 2;
   const dying = start(async () => {
