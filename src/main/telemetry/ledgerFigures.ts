@@ -9,9 +9,10 @@ type UsageRow = MetricsOverview['usage'][number];
 const awaited: ReadonlySet<string> = new Set(['answer', 'debate']);
 const ofDebates: ReadonlySet<string> = new Set(['debate', 'debate_summary']);
 
-/** Null when no call had a price: unknown money is not zero. */
+/** Null when no call that used something had a price: unknown money is not zero, also beside calls that failed and cost nothing. */
 const priced = (calls: readonly LedgerCall[]): number | null => {
-  const known = calls.flatMap(({ costNano }) => (costNano === null ? [] : [costNano]));
+  const used = calls.filter(({ tokensIn, tokensOut }) => tokensIn + tokensOut > 0);
+  const known = (used.length > 0 ? used : calls).flatMap(({ costNano }) => (costNano === null ? [] : [costNano]));
   return known.length === 0 ? null : known.reduce((sum, cost) => sum + cost, 0);
 };
 

@@ -14,26 +14,31 @@ export const bucketOf = (value: number): string => (value <= smallest ? zeroBuck
 
 const estimateOf = (bucket: string): number => (bucket === zeroBucket ? 0 : (2 * growth ** Number(bucket)) / (growth + 1));
 
-/** The value below which a share `q` (0..1) of the counted values lies; null without values. */
+/** The value below which a share `q` (0..1) of the counted values lies, as `exactQuantile` would say; null without values. */
 export const bucketQuantile = (counts: ReadonlyMap<string, number>, q: number): number | null => {
   const sorted = [...counts].map(([bucket, count]) => ({ value: estimateOf(bucket), count })).sort((a, b) => a.value - b.value);
   const total = sorted.reduce((sum, { count }) => sum + count, 0);
   if (total <= 0) return null;
-  const rank = q * (total - 1);
-  let seen = 0;
-  for (const { value, count } of sorted) {
-    seen += count;
-    if (seen > rank) return value;
-  }
-  return sorted.at(-1)?.value ?? null;
+  /** The value of that rank, from 0. */
+  const valueAt = (rank: number): number => {
+    let seen = 0;
+    for (const { value, count } of sorted) {
+      seen += count;
+      if (seen > rank) return value;
+    }
+    return sorted.at(-1)?.value ?? 0;
+  };
+  return interpolated(valueAt, q * (total - 1));
+};
+
+const interpolated = (valueAt: (rank: number) => number, rank: number): number => {
+  const low = valueAt(Math.floor(rank));
+  return low + (valueAt(Math.ceil(rank)) - low) * (rank - Math.floor(rank));
 };
 
 /** Exact quantile with linear interpolation between neighbours (Hyndman and Fan, type 7); null without values. */
 export const exactQuantile = (values: readonly number[], q: number): number | null => {
   if (values.length === 0) return null;
   const sorted = [...values].sort((a, b) => a - b);
-  const rank = q * (sorted.length - 1);
-  const low = sorted[Math.floor(rank)] ?? 0;
-  const high = sorted[Math.ceil(rank)] ?? low;
-  return low + (high - low) * (rank - Math.floor(rank));
+  return interpolated((rank) => sorted[rank] ?? 0, q * (sorted.length - 1));
 };

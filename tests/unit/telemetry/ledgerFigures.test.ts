@@ -22,3 +22,15 @@ test('a debate costs its summaries too; nobody waits for the first word of a sum
   expect([debateCostNano, cost.totalNano]).toEqual([110, 1_111]);
   expect([firstWord.count, firstWord.p50]).toEqual([2, 5.5]);
 });
+
+test('a call that failed before it used anything makes no unknown price a zero', () => {
+  const failed = { ...call('answer', 0), outcome: 'failed', tokensIn: 0, tokensOut: 0 };
+  const unpriced = { ...call('answer', 0), costNano: null };
+  const figures = (calls: LedgerCall[]) => ledgerFigures({ from: 0, to: 10, bucket: 10 }, calls);
+  expect(figures([failed, unpriced])).toMatchObject({
+    cost: { totalNano: null, unpricedCalls: 1, series: [] },
+    usage: [{ calls: 2, costNano: null }],
+  });
+  expect(figures([failed]).cost.totalNano).toBe(0);
+  expect(figures([failed, unpriced, call('answer', 7)]).cost.totalNano).toBe(7);
+});

@@ -11,6 +11,15 @@ test('quantiles of summed buckets stay within 2.5 % of the exact ones, over six 
   }
 });
 
+test('of few values, far apart, the buckets say what the exact ones say', () => {
+  const values = [0.05, 0.06, 0.07, 0.08, 0.7, 5.5];
+  const counts = new Map(values.map((value) => [bucketOf(value), 1]));
+  for (const q of [0.5, 0.9, 0.95, 1]) {
+    const exact = exactQuantile(values, q) ?? 0;
+    expect(Math.abs((bucketQuantile(counts, q) ?? 0) - exact) / exact, `q ${q}`).toBeLessThan(0.031);
+  }
+});
+
 test('zero is its own bucket, and nothing measured is no figure', () => {
   expect(bucketQuantile(new Map([[bucketOf(0), 3]]), 0.5)).toBe(0);
   expect(bucketQuantile(new Map(), 0.5)).toBeNull();

@@ -3,7 +3,7 @@ import { Button } from '@renderer/ui/Button';
 import { IconButton } from '@renderer/ui/IconButton';
 import type { ModelInfo } from '@shared/model';
 import { Plus, X } from 'lucide-react';
-import { type FormEvent, useRef, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatPrice, parseNumber } from './prices';
 import styles from './settings.module.css';
@@ -25,21 +25,33 @@ export const ModelsTable = ({ models, onChange }: ModelsTableProps) => {
   const [adding, setAdding] = useState(false);
   const add = useRef<HTMLButtonElement>(null);
   const shown = all ? models : models.slice(0, shownAtFirst);
+  // Two changes may follow each other faster than the first is stored and read again: the second must hold the first.
+  const latest = useRef(models);
+  useEffect(() => {
+    latest.current = models;
+  }, [models]);
+  const change = (next: ModelInfo[]): void => {
+    latest.current = next;
+    onChange(next);
+  };
 
   const setPrice = (id: string, price: (typeof prices)[number], text: string): void => {
     const value = parseNumber(text);
-    const model = models.find((each) => each.id === id);
+    const model = latest.current.find((each) => each.id === id);
     if (!model || model[price] === value) return;
     const pricedAt = new Date().toISOString().slice(0, 10);
-    onChange(models.map((each) => (each.id === id ? { ...each, [price]: value, pricedAt } : each)));
+    change(latest.current.map((each) => (each.id === id ? { ...each, [price]: value, pricedAt } : each)));
   };
   const addModel = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const id = String(new FormData(event.currentTarget).get('id') ?? '').trim();
     setAdding(false);
     requestAnimationFrame(() => add.current?.focus());
-    if (id === '' || models.some((model) => model.id === id)) return;
-    onChange([...models, { id, name: id, contextTokens: null, priceInput: null, priceOutput: null, priceCached: null, pricedAt: null }]);
+    if (id === '' || latest.current.some((model) => model.id === id)) return;
+    change([
+      ...latest.current,
+      { id, name: id, contextTokens: null, priceInput: null, priceOutput: null, priceCached: null, pricedAt: null },
+    ]);
   };
 
   return (
@@ -90,7 +102,7 @@ export const ModelsTable = ({ models, onChange }: ModelsTableProps) => {
                       iconSize={14}
                       className={styles.removeModel}
                       label={t('providers.removeModelNamed', { model: model.name })}
-                      onClick={() => onChange(models.filter((each) => each.id !== model.id))}
+                      onClick={() => change(latest.current.filter((each) => each.id !== model.id))}
                     />
                   </td>
                 </tr>
