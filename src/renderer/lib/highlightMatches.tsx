@@ -1,4 +1,5 @@
 import { Fragment, type ReactNode } from 'react';
+import { loosePattern } from './loosePattern';
 
 /** A text with the ranges `[start, end)` that match marked. */
 export const highlightMatches = (text: string, matches: readonly (readonly [number, number])[]): ReactNode => {
@@ -13,10 +14,8 @@ export const highlightMatches = (text: string, matches: readonly (readonly [numb
   return parts;
 };
 
-/** The places where a short query stands in a short text, accents and case aside. */
+/** The first place where a short query stands in a short text, accents and case aside. */
 export const findMatches = (text: string, query: string): [number, number][] => {
-  const fold = (value: string): string => [...value].map((char) => char.normalize('NFD')[0]?.toLowerCase() ?? char).join('');
-  const needle = fold(query.trim());
-  const at = needle ? fold(text).indexOf(needle) : -1;
-  return at < 0 ? [] : [[at, at + needle.length]];
+  const match = loosePattern(query)?.exec(text);
+  return match ? [[match.index, match.index + match[0].length]] : [];
 };

@@ -1,3 +1,4 @@
+import { useFormat } from '@renderer/lib/useFormat';
 import { ChevronDown, ChevronUp, Search, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,13 +12,20 @@ export interface FindBoxProps {
   /** Matches in all, and which one is shown (from 0). */
   total: number;
   index: number;
+  /** Not all has been looked through yet, or there are more than are counted. */
+  more?: boolean;
   onStep: (by: 1 | -1) => void;
   onClose: () => void;
 }
 
 /** The field, count and steps of a search in what is shown; Enter and Shift+Enter walk, and the focus returns when it closes. */
-export const FindBox = ({ query, onQuery, total, index, onStep, onClose }: FindBoxProps) => {
+export const FindBox = ({ query, onQuery, total, index, more = false, onStep, onClose }: FindBoxProps) => {
   const { t } = useTranslation();
+  const format = useFormat();
+  const words =
+    total > 0
+      ? t(more ? 'find.countMore' : 'find.count', { index: format.integer(index + 1), total: format.integer(total) })
+      : t(more ? 'find.looking' : 'find.none');
   const before = useRef(document.activeElement);
   useEffect(
     () => () => {
@@ -45,7 +53,7 @@ export const FindBox = ({ query, onQuery, total, index, onStep, onClose }: FindB
         }}
       />
       <span className={styles.count} role="status">
-        {query.trim() && (total > 0 ? t('find.count', { index: index + 1, total }) : t('find.none'))}
+        {query.trim() && words}
       </span>
       <IconButton icon={ChevronUp} label={t('find.previous')} onClick={() => onStep(-1)} />
       <IconButton icon={ChevronDown} label={t('find.next')} onClick={() => onStep(1)} />

@@ -8,6 +8,7 @@ import { Header } from '@renderer/ui/Header';
 import { IconButton } from '@renderer/ui/IconButton';
 import { Tag } from '@renderer/ui/Status';
 import { toast } from '@renderer/ui/toast';
+import { useAsPrinted } from '@renderer/viewer/asPrinted';
 import { DocumentViewer, type ViewerInfo } from '@renderer/viewer/DocumentViewer';
 import { saveOriginal } from '@renderer/viewer/saveOriginal';
 import { ChevronDown, ChevronUp, Download, ExternalLink, FileText, Sun, X } from 'lucide-react';
@@ -15,7 +16,6 @@ import { type KeyboardEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './evidence.module.css';
 
-const printedKey = 'emergence.asPrinted';
 const nothing: ViewerInfo = { version: null, printed: false, page: null, pages: null };
 
 /** A document open beside the page at the cited passage. Closed and walked through by `app/evidenceStore`. */
@@ -25,7 +25,7 @@ export const EvidencePanel = () => {
   const errorText = useErrorText();
   const { target: item, list, index } = useEvidence();
   const [info, setInfo] = useState(nothing);
-  const [asPrinted, setAsPrinted] = useState(() => localStorage.getItem(printedKey) === 'true');
+  const { asPrinted, toggle } = useAsPrinted();
 
   const passage = useMemo(
     () => (item && item.end > item.start ? { start: item.start, end: item.end, quote: item.quote, page: item.page } : null),
@@ -67,17 +67,7 @@ export const EvidencePanel = () => {
         }
         actions={
           <>
-            {item && info.printed && (
-              <IconButton
-                icon={Sun}
-                label={t('printed')}
-                pressed={asPrinted}
-                onClick={() => {
-                  localStorage.setItem(printedKey, String(!asPrinted));
-                  setAsPrinted(!asPrinted);
-                }}
-              />
-            )}
+            {item && info.printed && <IconButton icon={Sun} label={t('printed')} pressed={asPrinted} onClick={toggle} />}
             {item && info.version && <IconButton icon={Download} label={t('download')} onClick={() => void download(item.versionId)} />}
             {item?.documentId && info.version && (
               <IconButton

@@ -2,7 +2,7 @@ import { Button } from '@renderer/ui/Button';
 import { IconButton } from '@renderer/ui/IconButton';
 import { FolderInput, Trash2, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import styles from './library.module.css';
+import styles from './LibrarySearch.module.css';
 
 interface ChosenToolsProps {
   count: number;

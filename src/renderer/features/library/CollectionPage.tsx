@@ -18,11 +18,11 @@ import { ClipboardPaste, FileUp, FolderUp, Library, Upload } from 'lucide-react'
 import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ChosenTools } from './ChosenTools';
+import styles from './CollectionPage.module.css';
 import { CollectionsDialog } from './CollectionsDialog';
 import { DocumentTable, type DocumentTableProps } from './DocumentTable';
 import { noSelection, type Selection } from './documentRows';
 import { LibrarySearch } from './LibrarySearch';
-import styles from './library.module.css';
 import { useLibraryView } from './libraryStore';
 import { PasteDialog } from './PasteDialog';
 import { RenameDialog } from './RenameDialog';

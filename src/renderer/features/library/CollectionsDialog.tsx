@@ -6,7 +6,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Folder } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import styles from './library.module.css';
+import styles from './CollectionsDialog.module.css';
 import { useLibraryActions } from './useLibraryActions';
 
 export interface CollectionsDialogProps {

@@ -4,13 +4,10 @@
 // biome-ignore-all lint/a11y/noStaticElementInteractions: rows are virtual: a grid of divs that scroll, its roles are those of a table
 // biome-ignore-all lint/a11y/useAriaPropsSupportedByRole: rows are virtual: a grid of divs that scroll, its roles are those of a table
 import { useAddFiles } from '@renderer/app/addFiles';
-import type { Format } from '@renderer/lib/format';
 import { useErrorText } from '@renderer/lib/useErrorText';
 import { useFormat } from '@renderer/lib/useFormat';
 import { Button } from '@renderer/ui/Button';
 import { Menu } from '@renderer/ui/Menu';
-import { Progress } from '@renderer/ui/Progress';
-import { Status } from '@renderer/ui/Status';
 import type { ErrorRecord, LibraryDocument } from '@shared/model';
 import { Ellipsis, FileCode, FileText, type LucideIcon } from 'lucide-react';
 import { type MouseEvent, memo } from 'react';
@@ -18,7 +15,8 @@ import { useTranslation } from 'react-i18next';
 import { DocumentMenuItems } from './DocumentMenu';
 import type { DocumentTableProps } from './DocumentTable';
 import { failureAction, languageCode, rowState } from './documentRows';
-import styles from './library.module.css';
+import { StateCell } from './StateCell';
+import styles from './table.module.css';
 import { useLibraryActions } from './useLibraryActions';
 
 const icons: Record<NonNullable<LibraryDocument['format']>, LucideIcon> = {
@@ -124,49 +122,6 @@ export const DocumentRow = memo(
   },
 );
 DocumentRow.displayName = 'DocumentRow';
-
-/** Pages that are named one by one; a book has more damaged ones than a line can hold. */
-const pagesNamed = 12;
-
-export const unreadPages = ({ unreadPages: pages }: LibraryDocument, format: Format): string =>
-  format.list([...pages.slice(0, pagesNamed).map((page) => format.integer(page)), ...(pages.length > pagesNamed ? ['…'] : [])]);
-
-/** The state in words; what is being done comes with its progress. */
-export const StateCell = ({ document }: { document: LibraryDocument }) => {
-  const { t } = useTranslation('library');
-  const format = useFormat();
-  const state = rowState(document);
-  switch (state.kind) {
-    case 'ready':
-    case 'queued':
-    case 'cancelled':
-      return <span className="muted">{t(`states.${state.kind}`)}</span>;
-    case 'partly':
-      return (
-        <span title={t('unreadPages', { count: document.unreadPages.length, pages: unreadPages(document, format) })}>
-          <Status tone="warning">{t('states.partly')}</Status>
-        </span>
-      );
-    case 'failed':
-      return (
-        <span className={styles.bad}>
-          <Status tone="danger">{t('states.failed')}</Status>
-        </span>
-      );
-    case 'working': {
-      const stage = t(`stages.${state.stage}`);
-      return (
-        <div className={styles.work}>
-          <div className={styles.workLine}>
-            <span className="clip">{stage}</span>
-            <span className="num muted">{format.percent(state.progress)}</span>
-          </div>
-          <Progress value={state.progress} label={stage} />
-        </div>
-      );
-    }
-  }
-};
 
 /** Why a document could not be read, and the one thing that helps. */
 const Failure = ({ document, error }: { document: LibraryDocument; error: ErrorRecord }) => {

@@ -13,7 +13,7 @@ import { useTranslation } from 'react-i18next';
 import { DocumentMenuItems } from './DocumentMenu';
 import { DocumentRow } from './DocumentRow';
 import { nextSorting, type Selection, type Sorting, type SortKey, select } from './documentRows';
-import styles from './library.module.css';
+import styles from './table.module.css';
 
 export interface DocumentTableProps {
   documents: readonly LibraryDocument[];

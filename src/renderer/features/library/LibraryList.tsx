@@ -14,7 +14,7 @@ import { useQuery } from '@tanstack/react-query';
 import { BookOpen, Ellipsis, Folder, FolderPlus, Library, Pencil, Trash2 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import styles from './library.module.css';
+import styles from './LibraryList.module.css';
 import { NameInput } from './NameInput';
 import { collectionPath, useLibraryRoute } from './route';
 import { useLibraryActions } from './useLibraryActions';

@@ -4,7 +4,7 @@ import { Kbd } from '@renderer/ui/Kbd';
 import { Search, X } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import styles from './library.module.css';
+import styles from './LibrarySearch.module.css';
 import { SearchResults, type SearchResultsHandle } from './SearchResults';
 
 interface LibrarySearchProps {

@@ -1,6 +1,6 @@
 import { Folder } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import styles from './library.module.css';
+import styles from './LibraryList.module.css';
 
 interface NameInputProps {
   label: string;

@@ -13,7 +13,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { documentIcon } from './DocumentRow';
-import styles from './library.module.css';
+import styles from './LibrarySearch.module.css';
 import { makeSnippet } from './snippet';
 
 export interface SearchResultsHandle {

@@ -1,3 +1,4 @@
+import { loosePattern } from '@renderer/lib/loosePattern';
 import type { Span } from '@shared/model';
 
 /** A place in a version's text: `[start, end)`, what stands there, and its page where the text has pages. */
@@ -8,61 +9,80 @@ export interface Place {
   page: number | null;
 }
 
-/** More are not walked through one by one. */
-const most = 2_000;
+/** A stretch of a version's text that begins at `start` of the whole, and the spans that touch it. */
+export interface Stretch {
+  text: string;
+  start: number;
+  spans: readonly Span[];
+}
 
-const pageAt = (spans: readonly Span[], at: number): number | null => {
-  const page = spans.find(({ kind, start, end }) => kind === 'page' && start <= at && at < end);
-  const number = page ? Number.parseInt(page.label, 10) : Number.NaN;
-  return Number.isNaN(number) ? null : number;
+/** More are not walked through one by one. */
+export const mostMatches = 2_000;
+
+/** Tells on which page a place of the whole text stands; null where there are no pages. */
+const pagesOf = (spans: readonly Span[]): ((at: number) => number | null) => {
+  const pages = spans.filter(({ kind }) => kind === 'page').toSorted((one, other) => one.start - other.start);
+  return (at) => {
+    let low = 0;
+    let high = pages.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((pages[middle] as Span).end > at) high = middle;
+      else low = middle + 1;
+    }
+    const page = pages[low];
+    const number = page && page.start <= at ? Number.parseInt(page.label, 10) : Number.NaN;
+    return Number.isNaN(number) ? null : number;
+  };
 };
 
-const placeOf = (text: string, spans: readonly Span[], start: number, end: number): Place => ({
-  start,
-  end,
-  quote: text.slice(start, end),
-  page: pageAt(spans, start),
-});
-
-/** Where the query stands in the text, case and kinds of white space aside. */
-export const findInText = (text: string, spans: readonly Span[], query: string): Place[] => {
-  const words = query.trim().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return [];
-  const pattern = new RegExp(words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('\\s+'), 'giu');
+/** Where the query stands in the stretch, case, accents and kinds of white space aside. */
+export const findInText = ({ text, start, spans }: Stretch, query: string, most = mostMatches): Place[] => {
+  const pattern = loosePattern(query);
+  if (!pattern) return [];
+  const pageAt = pagesOf(spans);
   const places: Place[] = [];
-  for (const match of text.matchAll(pattern)) {
-    places.push(placeOf(text, spans, match.index, match.index + match[0].length));
-    if (places.length === most) break;
+  for (const { index, 0: quote } of text.matchAll(pattern)) {
+    places.push({ start: start + index, end: start + index + quote.length, quote, page: pageAt(start + index) });
+    if (places.length >= most) break;
   }
   return places;
 };
 
 export interface OutlineEntry {
+  kind: 'heading' | 'page';
   label: string;
-  /** 0 is the outermost that this document has. */
-  depth: number;
+  /** 1 is the outermost. */
+  level: number;
   place: Place;
 }
 
-/** The headings of a document in order; its pages where it has no headings. */
-export const outlineOf = (text: string, spans: readonly Span[]): OutlineEntry[] => {
-  const headings = spans
-    .filter(({ kind, label }) => kind === 'heading' && label.trim() !== '')
-    .sort((one, other) => one.start - other.start);
-  if (headings.length > 0) {
-    const top = Math.min(...headings.map(({ level }) => level));
-    return headings.map(({ label, level, start }) => {
-      // A heading's span may reach over its whole section: only its own words are marked.
-      const at = text.indexOf(label, start);
-      const from = at >= 0 && at - start < 200 ? at : start;
-      return { label, depth: Math.min(3, level - top), place: placeOf(text, spans, from, Math.min(text.length, from + label.length)) };
+/** The headings and pages that begin in the stretch, in order. */
+export const outlineOf = ({ text, start: offset, spans }: Stretch): OutlineEntry[] => {
+  const pageAt = pagesOf(spans);
+  const placeOf = (start: number, length: number): Place => {
+    const end = Math.min(offset + text.length, start + length);
+    return { start, end, quote: text.slice(start - offset, end - offset), page: pageAt(start) };
+  };
+  const here = spans.filter(({ start }) => start >= offset && start < offset + text.length);
+  return here
+    .toSorted((one, other) => one.start - other.start)
+    .flatMap(({ kind, label, level, start, end }): OutlineEntry[] => {
+      if (kind === 'heading' && label.trim() !== '') {
+        // A heading's span may reach over its whole section: only its own words are marked.
+        const at = text.indexOf(label, start - offset) + offset;
+        const from = at >= start && at - start < 200 ? at : start;
+        return [{ kind, label, level, place: placeOf(from, label.length) }];
+      }
+      if (kind !== 'page') return [];
+      const words = /\S[^\n]{0,80}/.exec(text.slice(start - offset, Math.min(end - offset, start - offset + 2_000)));
+      return [{ kind, label, level: 1, place: placeOf(start + (words?.index ?? 0), words?.[0].length ?? 0) }];
     });
-  }
-  return spans
-    .filter(({ kind }) => kind === 'page')
-    .map(({ label, start, end }) => {
-      const words = /\S[^\n]{0,80}/.exec(text.slice(start, end));
-      const from = start + (words?.index ?? 0);
-      return { label, depth: 0, place: placeOf(text, spans, from, from + (words?.[0].length ?? 0)) };
-    });
+};
+
+/** The outline that stretches make together: headings, or pages where there are none; each place once. */
+export const joinOutline = (entries: readonly OutlineEntry[]): OutlineEntry[] => {
+  const wanted = entries.some(({ kind }) => kind === 'heading') ? 'heading' : 'page';
+  const byPlace = new Map(entries.filter(({ kind }) => kind === wanted).map((entry) => [entry.place.start, entry]));
+  return [...byPlace.values()].sort((one, other) => one.place.start - other.place.start);
 };

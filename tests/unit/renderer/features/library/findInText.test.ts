@@ -1,4 +1,4 @@
-import { findInText, outlineOf } from '@renderer/features/library/findInText';
+import { findInText, joinOutline, outlineOf } from '@renderer/features/library/findInText';
 import type { Span } from '@shared/model';
 import { describe, expect, test } from 'vitest';
 
@@ -13,9 +13,13 @@ const headings: Span[] = [
   { kind: 'heading', start: 0, end: second, label: '1 Notice', level: 1 },
 ];
 
+const whole = { text, start: 0, spans };
+/** The second half, as it comes when a long text is read in stretches. */
+const half = { text: text.slice(second), start: second, spans };
+
 describe('find in a document', () => {
-  test('matches stand with their page and words, case aside', () => {
-    const places = findInText(text, spans, 'notice');
+  test('matches stand with their page and words, case and accents aside', () => {
+    const places = findInText(whole, 'nôtice');
     expect(places.map(({ quote, page }) => [quote, page])).toEqual([
       ['Notice', 1],
       ['Notice', 1],
@@ -23,26 +27,35 @@ describe('find in a document', () => {
     ]);
     for (const { start, end, quote } of places) expect(text.slice(start, end)).toBe(quote);
   });
+  test('a stretch gives places of the whole text', () => {
+    expect(findInText(half, 'notice')).toEqual([
+      { start: text.lastIndexOf('notice'), end: text.lastIndexOf('notice') + 6, quote: 'notice', page: 2 },
+    ]);
+    expect(findInText(whole, 'notice', 2)).toHaveLength(2);
+  });
   test('words are found over the end of a line, signs as they are, and nothing for nothing', () => {
-    expect(findInText(text, spans, 'is served')[0]?.quote).toBe('is\n served');
-    expect(findInText(text, spans, '(a.b)')).toHaveLength(1);
-    expect(findInText(text, spans, 'axb')).toEqual([]);
-    expect(findInText(text, spans, '  ')).toEqual([]);
+    expect(findInText(whole, 'is served')[0]?.quote).toBe('is\n served');
+    expect(findInText(whole, '(a.b)')).toHaveLength(1);
+    expect(findInText(whole, 'axb')).toEqual([]);
+    expect(findInText(whole, '  ')).toEqual([]);
   });
 });
 
 describe('outline', () => {
-  test('headings in order, with their depth and page; only their own words are marked', () => {
-    const outline = outlineOf(text, [...spans, ...headings]);
-    expect(outline.map(({ label, depth, place }) => [label, depth, place.page, place.quote])).toEqual([
-      ['1 Notice', 0, 1, '1 Notice'],
-      ['2 Fee', 1, 2, '2 Fee'],
+  const made = (spansOf: Span[]): unknown[] =>
+    joinOutline([...outlineOf({ text, start: 0, spans: spansOf }), ...outlineOf({ ...half, spans: spansOf })]).map(
+      ({ label, level, place }) => [label, level, place.page, place.quote],
+    );
+  test('headings in order, with their level and page; only their own words are marked, each once however the text was cut', () => {
+    expect(made([...spans, ...headings])).toEqual([
+      ['1 Notice', 1, 1, '1 Notice'],
+      ['2 Fee', 2, 2, '2 Fee'],
     ]);
   });
   test('pages where there are no headings', () => {
-    expect(outlineOf(text, spans).map(({ label, place }) => [label, place.quote])).toEqual([
-      ['1', '1 Notice'],
-      ['2', '2 Fee'],
+    expect(made(spans)).toEqual([
+      ['1', 1, 1, '1 Notice'],
+      ['2', 1, 2, '2 Fee'],
     ]);
   });
 });

@@ -1,0 +1,107 @@
+import { useApi } from '@renderer/app/client';
+import { useFormat } from '@renderer/lib/useFormat';
+import { Segmented } from '@renderer/ui/Segmented';
+import { Tag } from '@renderer/ui/Status';
+import type { DocumentVersion, LibraryDocument } from '@shared/model';
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { DocumentOutline } from './DocumentOutline';
+import styles from './document.module.css';
+import { languageCode } from './documentRows';
+import type { OutlineEntry, Place } from './findInText';
+import { StateCell } from './StateCell';
+
+interface DocumentFactsProps {
+  document: LibraryDocument;
+  /** The one that is read; null until it is known. */
+  version: DocumentVersion | null;
+  versions: readonly DocumentVersion[];
+  versionId: string;
+  onVersion: (id: string) => void;
+  outline: readonly OutlineEntry[];
+  place: Place | null;
+  onPlace: (place: Place) => void;
+}
+
+/** What is known about a document, beside it: facts and versions, or its outline. */
+export const DocumentFacts = ({ document, version, versions, versionId, onVersion, outline, place, onPlace }: DocumentFactsProps) => {
+  const { t } = useTranslation('library');
+  const [tab, setTab] = useState<'facts' | 'outline'>('facts');
+  const outlined = outline.length > 1;
+  return (
+    <aside className={styles.facts} aria-label={t('info')}>
+      {outlined && (
+        <Segmented
+          label={t('info')}
+          value={tab}
+          options={[
+            { value: 'facts', label: t('facts') },
+            { value: 'outline', label: t('outline') },
+          ]}
+          onChange={setTab}
+        />
+      )}
+      {outlined && tab === 'outline' ? (
+        <DocumentOutline outline={outline} place={place} onPlace={onPlace} />
+      ) : (
+        <>
+          <Facts document={document} version={version} />
+          {versions.length > 0 && <Versions versions={versions} versionId={versionId} onVersion={onVersion} />}
+        </>
+      )}
+    </aside>
+  );
+};
+
+const Facts = ({ document, version }: Pick<DocumentFactsProps, 'document' | 'version'>) => {
+  const { t } = useTranslation('library');
+  const format = useFormat();
+  const collections = useQuery(useApi().library.collections.queryOptions()).data;
+  const names = collections?.filter(({ id }) => document.collectionIds.includes(id)).map(({ name }) => name);
+  const facts: [string, ReactNode][] = [
+    [t('columns.state'), <StateCell key="state" document={document} />],
+    [t('source'), document.source.startsWith('paste:') ? t('pasted') : document.source],
+    [t('columns.type'), document.format ? t(`formats.${document.format}`) : '–'],
+    [t('columns.pages'), version?.pages ? format.integer(version.pages) : '–'],
+    [t('columns.passages'), format.integer(document.passages)],
+    [t('characters'), version?.characters ? format.integer(version.characters) : '–'],
+    [t('columns.size'), format.bytes(version?.size ?? document.size)],
+    [t('languageName'), languageCode(version?.language ?? document.language) ?? '–'],
+    [t('collections'), names && names.length > 0 ? format.list(names) : t('none')],
+    [t('added'), format.date(document.createdAt)],
+    [t('changed'), format.date(document.updatedAt)],
+    [t('parser'), version?.parser ? `${version.parser} ${version.parserVersion ?? ''}` : '–'],
+  ];
+  return (
+    <dl>
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+};
+
+const Versions = ({ versions, versionId, onVersion }: Pick<DocumentFactsProps, 'versions' | 'versionId' | 'onVersion'>) => {
+  const { t } = useTranslation('library');
+  const format = useFormat();
+  return (
+    <>
+      <h2>{t('versions')}</h2>
+      <ul className={styles.versions}>
+        {versions.map((each) => (
+          <li key={each.id}>
+            <button type="button" aria-pressed={each.id === versionId} onClick={() => onVersion(each.id)}>
+              <span className="grow">{t('versionLine', { ordinal: each.ordinal })}</span>
+              {each.current && <Tag>{t('current')}</Tag>}
+              <span className="muted num">{format.when(each.createdAt)}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+};

@@ -1,0 +1,42 @@
+import { useAddFiles } from '@renderer/app/addFiles';
+import { Button } from '@renderer/ui/Button';
+import { ErrorState } from '@renderer/ui/ErrorState';
+import type { LibraryDocument } from '@shared/model';
+import { useTranslation } from 'react-i18next';
+import styles from './document.module.css';
+import { rowState } from './documentRows';
+import { StateCell } from './StateCell';
+import { useLibraryActions } from './useLibraryActions';
+
+/** In place of the text while there is none. */
+export const DocumentUnread = ({ document }: { document: LibraryDocument }) => {
+  const { t } = useTranslation('library');
+  const files = useAddFiles();
+  const actions = useLibraryActions();
+  const error = document.error ?? document.job?.error ?? null;
+  if (rowState(document).kind === 'failed' && error) {
+    return (
+      <div className={styles.state}>
+        <ErrorState
+          error={error}
+          onRetry={() => void actions.retry([document.id])}
+          actions={{
+            choose_other_file: (
+              <Button size="s" onClick={() => files.choose('files')}>
+                {t('choose')}
+              </Button>
+            ),
+          }}
+        />
+      </div>
+    );
+  }
+  return (
+    <div className={styles.state}>
+      <p className="second">{t('notReady')}</p>
+      <div className={styles.unread}>
+        <StateCell document={document} />
+      </div>
+    </div>
+  );
+};

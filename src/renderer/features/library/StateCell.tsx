@@ -1,0 +1,51 @@
+import type { Format } from '@renderer/lib/format';
+import { useFormat } from '@renderer/lib/useFormat';
+import { Progress } from '@renderer/ui/Progress';
+import { Status } from '@renderer/ui/Status';
+import type { LibraryDocument } from '@shared/model';
+import { useTranslation } from 'react-i18next';
+import { rowState } from './documentRows';
+import styles from './table.module.css';
+
+/** Pages that are named one by one; a book has more damaged ones than a line can hold. */
+const pagesNamed = 12;
+
+export const unreadPages = ({ unreadPages: pages }: LibraryDocument, format: Format): string =>
+  format.list([...pages.slice(0, pagesNamed).map((page) => format.integer(page)), ...(pages.length > pagesNamed ? ['…'] : [])]);
+
+/** The state in words; what is being done comes with its progress. */
+export const StateCell = ({ document }: { document: LibraryDocument }) => {
+  const { t } = useTranslation('library');
+  const format = useFormat();
+  const state = rowState(document);
+  switch (state.kind) {
+    case 'ready':
+    case 'queued':
+    case 'cancelled':
+      return <span className="muted">{t(`states.${state.kind}`)}</span>;
+    case 'partly':
+      return (
+        <span title={t('unreadPages', { count: document.unreadPages.length, pages: unreadPages(document, format) })}>
+          <Status tone="warning">{t('states.partly')}</Status>
+        </span>
+      );
+    case 'failed':
+      return (
+        <span className={styles.bad}>
+          <Status tone="danger">{t('states.failed')}</Status>
+        </span>
+      );
+    case 'working': {
+      const stage = t(`stages.${state.stage}`);
+      return (
+        <div className={styles.work}>
+          <div className={styles.workLine}>
+            <span className="clip">{stage}</span>
+            <span className="num muted">{format.percent(state.progress)}</span>
+          </div>
+          <Progress value={state.progress} label={stage} />
+        </div>
+      );
+    }
+  }
+};

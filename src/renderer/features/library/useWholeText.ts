@@ -1,0 +1,90 @@
+import { type Api, useApi } from '@renderer/app/client';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { findInText, joinOutline, mostMatches, type OutlineEntry, outlineOf, type Place, type Stretch } from './findInText';
+
+/** Characters asked for at a time: a document of any length is gone through without holding up the window. */
+const stretchLength = 500_000;
+/** What is found over the end of a stretch is found in the next one, which begins a little before. */
+const overlap = 1_000;
+const keptMs = 60_000;
+
+/** The text of a version from its beginning to its end, a stretch at a time. */
+async function* readWhole(queries: QueryClient, api: Api, versionId: string): AsyncGenerator<Stretch & { from: number }> {
+  for (let from = 0, end = 1; from < end; from += stretchLength) {
+    const start = Math.max(0, from - overlap);
+    const stretch = await queries.fetchQuery(
+      api.library.text.queryOptions({ input: { versionId, start, length: from + stretchLength - start }, gcTime: keptMs }),
+    );
+    end = stretch.characters;
+    yield { ...stretch, from };
+  }
+}
+
+export interface Found {
+  places: readonly Place[];
+  /** False while the rest of the text is being looked through. */
+  done: boolean;
+}
+
+const nothing: Found = { places: [], done: true };
+
+/** Every place of the query in a version, as far as it has been looked through; null looks for nothing. */
+export const useFind = (versionId: string | undefined, query: string | null): Found => {
+  const api = useApi();
+  const queries = useQueryClient();
+  const [found, setFound] = useState(nothing);
+  useEffect(() => {
+    if (versionId === undefined || !query?.trim()) {
+      setFound(nothing);
+      return;
+    }
+    let over = false;
+    const run = async (): Promise<void> => {
+      const places: Place[] = [];
+      for await (const stretch of readWhole(queries, api, versionId)) {
+        if (over) return;
+        // What ends before this stretch's own part was found with the one before.
+        places.push(
+          ...findInText(stretch, query, mostMatches - places.length).filter(({ end }) => end > stretch.from || stretch.from === 0),
+        );
+        if (places.length >= mostMatches) break;
+        setFound({ places: [...places], done: false });
+      }
+      if (!over) setFound({ places, done: true });
+    };
+    run().catch((error: unknown) => {
+      console.warn('The text could not be looked through to its end.', error);
+      if (!over) setFound((before) => ({ ...before, done: true }));
+    });
+    return () => {
+      over = true;
+    };
+  }, [versionId, query, queries, api]);
+  return found;
+};
+
+/** The outline of a version: its headings, else its pages. Empty until it is known. */
+export const useOutline = (versionId: string | undefined): readonly OutlineEntry[] => {
+  const api = useApi();
+  const queries = useQueryClient();
+  const [outline, setOutline] = useState<readonly OutlineEntry[]>([]);
+  useEffect(() => {
+    setOutline([]);
+    if (versionId === undefined) return;
+    let over = false;
+    const run = async (): Promise<void> => {
+      const entries: OutlineEntry[] = [];
+      for await (const stretch of readWhole(queries, api, versionId)) {
+        if (over) return;
+        entries.push(...outlineOf(stretch));
+        setOutline(joinOutline(entries));
+      }
+    };
+    run().catch((error: unknown) => console.warn('The outline could not be made.', error));
+    return () => {
+      over = true;
+    };
+  }, [versionId, queries, api]);
+  return outline;
+};
