@@ -35,7 +35,7 @@ import { createSettings, type SettingsService } from './settings/settings';
 import { backupsHoldUntil, requestRestore } from './store/backup';
 import { type ChangeBus, createChangeBus } from './store/changes';
 import { startDailyBackups } from './store/dailyBackups';
-import { openStore } from './store/open';
+import { namedDamage, openStore } from './store/open';
 import { createReserve } from './store/reserve';
 import { createStartWrites, type StartWrites } from './store/startWrites';
 import { createTelemetry } from './telemetry/createTelemetry';
@@ -55,6 +55,8 @@ export interface ComposeOptions {
   helpersFolder: string;
   launcher: HelperLauncher;
   secrets: Secrets;
+  /** A backup to be put in place first, by its name; the present database is kept beside it. */
+  restore?: string | null;
   /** Electron: the one-use names of files the person dropped or chose. */
   grants?: FileGrants;
   /** Electron: fetch through the system's proxy. */
@@ -86,13 +88,23 @@ const statusLimitMs = 900;
 /** What can wait until the window is up. */
 const backgroundDelayMs = 1_500;
 
-/** Builds the program, by hand, top to bottom. The one place where things are wired. */
+/** Builds the program. Throws `storage.*` where it cannot open; damage may show at the first reading of anything. */
 export const compose = async (options: ComposeOptions): Promise<Engine> => {
+  try {
+    return await build(options);
+  } catch (error) {
+    throw namedDamage(error, options.dataFolder);
+  }
+};
+
+/** By hand, top to bottom: the one place where things are wired. */
+const build = async (options: ComposeOptions): Promise<Engine> => {
   const { host, dataFolder, resourcesFolder, helpersFolder, launcher, secrets, now = Date.now, policies = defaultPolicies } = options;
   const startedAt = now();
   const { version } = packageFile;
 
   // Store and telemetry.
+  if (options.restore) requestRestore(dataFolder, options.restore);
   const reserve = createReserve(dataFolder);
   const store = reserve.spend(() => openStore({ dataFolder, now }));
   const { db } = store;

@@ -32,6 +32,7 @@ async function start(): Promise<void> {
   const engine = await compose({
     host: 'headless',
     dataFolder,
+    restore: options.restore,
     resourcesFolder: join(built, '..', '..', 'resources'),
     helpersFolder: built,
     launcher: forkLauncher,

@@ -15,6 +15,7 @@ import { loadAccess } from './host/access';
 import { readCommandLine } from './host/commandLine';
 import { createFileGrants } from './host/fileGrants';
 import { describeHolder, takeInstanceLock } from './host/instanceLock';
+import { closingLimitMs } from './host/onInterrupt';
 import { describeStartFailure } from './host/startFailure';
 import { trustSystemCertificates } from './host/systemCertificates';
 import { createBlobs } from './http/blobs';
@@ -22,7 +23,7 @@ import { createHttpHost } from './http/httpHost';
 import { createSealedFileSecrets } from './settings/sealedFileSecrets';
 
 /** The desktop program: one window around the engine. */
-const { dataFolder, token } = readCommandLine(process.argv.slice(1), process.env, false);
+const { dataFolder, token, restore } = readCommandLine(process.argv.slice(1), process.env, false);
 const windowFolder = join(dataFolder, 'window');
 const rendererFolder = join(import.meta.dirname, '..', 'renderer');
 const preload = join(import.meta.dirname, '..', 'preload', 'index.cjs');
@@ -50,6 +51,7 @@ async function start(): Promise<void> {
   const engine = await compose({
     host: 'electron',
     dataFolder,
+    restore,
     resourcesFolder: app.isPackaged ? join(process.resourcesPath, 'resources') : join(app.getAppPath(), 'resources'),
     helpersFolder: import.meta.dirname,
     launcher: utilityLauncher,
@@ -101,14 +103,19 @@ async function openSecrets() {
 
 /** Holds the end back until everything is written. */
 function closeOnQuit(close: () => Promise<void>): void {
-  let closed = false;
+  let state: 'open' | 'closing' | 'closed' = 'open';
   app.on('will-quit', (event) => {
-    if (closed) return;
+    if (state === 'closed') return;
     event.preventDefault();
-    void close().finally(() => {
-      closed = true;
-      app.quit();
-    });
+    if (state === 'closing') return;
+    state = 'closing';
+    setTimeout(() => app.exit(1), closingLimitMs).unref();
+    close()
+      .catch((error: unknown) => console.error(error))
+      .finally(() => {
+        state = 'closed';
+        app.quit();
+      });
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());
 }

@@ -34,8 +34,8 @@ export interface Program {
 const environment = (): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(process.env).filter(([name]) => !/_API_KEY$|_BASE_URL$|^EMERGENCE_/.test(name)));
 
-const launch = (dataFolder: string, stderr: 'inherit' | 'pipe'): ChildProcess => {
-  const child = spawn(process.execPath, [built, '--data-dir', dataFolder, '--no-open'], {
+const launch = (dataFolder: string, stderr: 'inherit' | 'pipe', flags: string[] = []): ChildProcess => {
+  const child = spawn(process.execPath, [built, '--data-dir', dataFolder, '--no-open', ...flags], {
     env: environment(),
     stdio: ['ignore', 'pipe', stderr],
   });
@@ -44,8 +44,8 @@ const launch = (dataFolder: string, stderr: 'inherit' | 'pipe'): ChildProcess =>
   return child;
 };
 
-export const startProgram = async (dataFolder: string): Promise<Program> => {
-  const child = launch(dataFolder, 'inherit');
+export const startProgram = async (dataFolder: string, flags: string[] = []): Promise<Program> => {
+  const child = launch(dataFolder, 'inherit', flags);
   const gone = once(child, 'exit');
   const address = await readAddress(child);
   const { origin, hash } = new URL(address);

@@ -9,6 +9,8 @@ export interface StartOptions {
   /** Null: the token kept in the data folder. */
   token: string | null;
   open: boolean;
+  /** A backup, by its name, to be put in place before anything is opened. */
+  restore: string | null;
 }
 
 /** Where programs of this system keep a person's data; both hosts use the same folder. */
@@ -29,6 +31,7 @@ export const readCommandLine = (args: string[], env: NodeJS.ProcessEnv, strict =
       'data-dir': { type: 'string' },
       token: { type: 'string' },
       'no-open': { type: 'boolean' },
+      restore: { type: 'string' },
     },
   });
   const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
@@ -42,5 +45,6 @@ export const readCommandLine = (args: string[], env: NodeJS.ProcessEnv, strict =
     dataFolder: resolve(text(values['data-dir']) ?? defaultDataFolder(process.platform, env, homedir())),
     token: token ?? null,
     open: values['no-open'] !== true,
+    restore: text(values.restore) ?? null,
   };
 };

@@ -1,4 +1,5 @@
-const closingLimitMs = 8_000;
+/** A closing that takes longer hangs. */
+export const closingLimitMs = 8_000;
 /** A terminal and our own starter may both pass on one Ctrl-C. */
 const sameKeyMs = 500;
 

@@ -40,8 +40,9 @@ export const openStore = ({ dataFolder, now = Date.now }: OpenStoreOptions): Sto
   const path = join(dataFolder, fileName);
   removeCutBackups(dataFolder);
   applyPendingRestore(dataFolder, path, now());
-  const db = openDatabase(path);
+  const db = new Database(path);
   try {
+    setUp(db);
     const version = db.pragma('user_version', { simple: true }) as number;
     if (version > latestVersion) throw new EmergenceError('storage.newer', { found: version, known: latestVersion });
     if (version > 0 && version < latestVersion) {
@@ -58,24 +59,25 @@ export const openStore = ({ dataFolder, now = Date.now }: OpenStoreOptions): Sto
     return createStore(db, dataFolder, now);
   } catch (error) {
     db.close();
-    throw error;
+    throw namedDamage(error, dataFolder);
   }
 };
 
-const openDatabase = (path: string): WritableDb => {
-  try {
-    const db = new Database(path);
-    db.pragma('journal_mode = WAL');
-    db.pragma('synchronous = FULL');
-    db.pragma('foreign_keys = ON');
-    // Deleted text is overwritten, so that `forget` leaves nothing in free pages.
-    db.pragma('secure_delete = ON');
-    db.pragma('busy_timeout = 5000');
-    return db;
-  } catch (error) {
-    const { code } = toEmergenceError(error);
-    throw code === 'storage.damaged' ? new EmergenceError(code, { file: fileName }, { cause: error }) : error;
-  }
+/** Names the backup that could take the place of a database that turns out to be damaged; any other error is as it was. */
+export const namedDamage = (error: unknown, dataFolder: string): unknown => {
+  const { code } = toEmergenceError(error);
+  if (code !== 'storage.damaged') return error;
+  const [newest] = listBackups(dataFolder);
+  return new EmergenceError(code, { file: fileName, ...(newest && { backup: newest.name, backupAt: newest.at }) }, { cause: error });
+};
+
+const setUp = (db: WritableDb): void => {
+  db.pragma('journal_mode = WAL');
+  db.pragma('synchronous = FULL');
+  db.pragma('foreign_keys = ON');
+  // Deleted text is overwritten, so that `forget` leaves nothing in free pages.
+  db.pragma('secure_delete = ON');
+  db.pragma('busy_timeout = 5000');
 };
 
 /** A row in settings that `close` takes away; finding it means that the last run was cut. */

@@ -8,8 +8,10 @@ test('flags come before the environment', () => {
     dataFolder: resolve('here'),
     token: 'abc',
     open: false,
+    restore: null,
   });
   expect(readCommandLine(['--token=abc=def'], {}).token).toBe('abc=def');
+  expect(readCommandLine(['--restore', 'emergence-1-daily.db'], {}).restore).toBe('emergence-1-daily.db');
   expect(readCommandLine([], { EMERGENCE_TOKEN: 'other' })).toMatchObject({ port: null, token: 'other', open: true });
 });
 
