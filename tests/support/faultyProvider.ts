@@ -7,8 +7,8 @@ export type FaultyProtocol = 'openai' | 'anthropic' | 'google' | 'ollama';
 
 /** How a request is answered. Faults inside a stream come after `words` were sent. */
 export type Behaviour =
-  /** `words` are taken one by one as they are sent, and from the beginning for each request. */
-  | { kind: 'answer'; words: Iterable<string>; delayMs?: number }
+  /** `words` are taken one by one as they are sent, and from the beginning for each request; `cached` of the tokens in (OpenAI's way only). */
+  | { kind: 'answer'; words: Iterable<string>; delayMs?: number; cached?: number }
   | { kind: 'status'; status: number; body?: unknown; headers?: Record<string, string> }
   /** Words, then nothing more; the connection stays open. */
   | { kind: 'silence'; words: string[] }
@@ -42,7 +42,8 @@ const openAiChunk = (delta: object, finish: string | null): string =>
 const scripts: Record<FaultyProtocol, Script> = {
   openai: {
     contentType: 'text/event-stream',
-    start: openAiChunk({ role: 'assistant', content: '' }, null),
+    // Some servers leave `choices` away where there is nothing in it.
+    start: `${sse(null, { id: 'c', object: 'chat.completion.chunk' })}${openAiChunk({ role: 'assistant', content: '' }, null)}`,
     word: (content) => openAiChunk({ content }, null),
     end: `${openAiChunk({}, 'stop')}${sse(null, { id: 'c', choices: [], usage: { prompt_tokens: 7, completion_tokens: 3, total_tokens: 10 } })}data: [DONE]\n\n`,
     malformed: 'data: {"choices": [{\n\n',
@@ -162,9 +163,12 @@ const perform = async (behaviour: Behaviour, script: Script, response: ServerRes
     await pause(behaviour.kind === 'answer' ? (behaviour.delayMs ?? 1) : 1);
   }
   switch (behaviour.kind) {
-    case 'answer':
-      response.end(script.end);
+    case 'answer': {
+      const { cached } = behaviour;
+      const details = `"total_tokens":10,"prompt_tokens_details":{"cached_tokens":${cached}}`;
+      response.end(cached === undefined ? script.end : script.end.replace('"total_tokens":10', details));
       return;
+    }
     case 'linger':
       response.write(script.end);
       return;

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream, existsSync, rmSync } from 'node:fs';
+import { createReadStream, rmSync, statSync } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EmergenceError, toEmergenceError } from '@shared/model';
@@ -22,7 +22,8 @@ export const createBlobs = ({ folder }: { folder: string }): Blobs => {
   const temporary = join(folder, 'tmp');
   const startedAt = Date.now();
   const path = (hash: string): string => join(folder, hash.slice(0, 2), hash);
-  const has = (hash: string): boolean => existsSync(path(hash));
+  const sizeOf = (hash: string): number | null => statSync(path(hash), { throwIfNoEntry: false })?.size ?? null;
+  const has = (hash: string): boolean => sizeOf(hash) !== null;
 
   const write: Blobs['write'] = async (bytes, { maxBytes }) => {
     await mkdir(temporary, { recursive: true });
@@ -36,14 +37,16 @@ export const createBlobs = ({ folder }: { folder: string }): Blobs => {
           size += chunk.length;
           if (size > maxBytes) throw new EmergenceError('document.too_large', { maxBytes });
           hash.update(chunk);
-          await handle.write(chunk);
+          // Goes on until all of it is written: a single write may take less.
+          await handle.writeFile(chunk);
         }
         await handle.sync();
       } finally {
         await handle.close();
       }
       const digest = hash.digest('hex');
-      if (has(digest)) await rm(file);
+      // A file cut by a damaged disk is replaced by the bytes that are sent again.
+      if (sizeOf(digest) === size) await rm(file);
       else {
         await mkdir(join(folder, digest.slice(0, 2)), { recursive: true });
         await rename(file, path(digest));

@@ -10,6 +10,7 @@ import { insertJob, jobOfSubject, requeueStrayJobs, updateJob } from '@main/stor
 import type { Telemetry } from '@main/telemetry/telemetry';
 import { type EmbeddingModel, EmergenceError, isCancelled, newId, type Settings, toEmergenceError } from '@shared/model';
 import { downloadModel } from './modelDownload';
+import { searchStatusOf } from './searchStatus';
 
 /** Models that can be downloaded: what transformers.js loads of them, and how many bytes that was when looked at. */
 const downloadable = [
@@ -188,10 +189,10 @@ export const createEmbeddingModels = (deps: EmbeddingModelsDeps): EmbeddingModel
   return {
     list: async () => {
       const { embeddingModel: selected, embeddingEndpoint: endpoint } = settings.get();
-      const status = await search.call('status', undefined);
+      const status = await searchStatusOf(search);
       const counts = (id: string): { embedded: number; total: number } => ({
-        embedded: id !== 'none' && id === selected ? Math.max(0, status.chunks - status.vectors.pending) : 0,
-        total: status.chunks,
+        embedded: status && id !== 'none' && id === selected ? Math.max(0, status.chunks - status.vectors.pending) : 0,
+        total: status?.chunks ?? 0,
       });
       const models: Omit<EmbeddingModel, 'selected' | 'embedded' | 'total'>[] = [
         { id: 'bundled', name: 'static-fr-en', kind: 'bundled', dimensions: bundledDimensions, downloadBytes: 0, state: 'ready' },
@@ -206,14 +207,14 @@ export const createEmbeddingModels = (deps: EmbeddingModelsDeps): EmbeddingModel
       ];
       if (endpoint) {
         const id = `endpoint:${endpoint.model}`;
-        const inUse = status.embedder.id === id;
+        const inUse = status?.embedder.id === id ? status.embedder : null;
         models.push({
           id,
           name: endpoint.model,
           kind: 'endpoint',
-          dimensions: inUse ? status.embedder.dimensions : null,
+          dimensions: inUse?.dimensions ?? null,
           downloadBytes: 0,
-          state: inUse && status.embedder.state === 'failed' ? 'failed' : 'ready',
+          state: inUse?.state === 'failed' ? 'failed' : 'ready',
         });
       }
       models.push({ id: 'none', name: 'none', kind: 'none', dimensions: null, downloadBytes: 0, state: 'ready' });

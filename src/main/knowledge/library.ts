@@ -11,6 +11,7 @@ import type { Blobs } from './blobs';
 import { createCollections } from './collections';
 import type { IngestQueue } from './ingestQueue';
 import { createIntake } from './intake';
+import { searchStatusOf } from './searchStatus';
 import { createShelf } from './shelf';
 import { createVersionReader } from './versionReader';
 
@@ -38,16 +39,6 @@ export interface LibraryStats {
 export const createLibrary = (deps: LibraryDeps) => {
   const { db, queue, search, changes, now } = deps;
   const shelf = createShelf(deps);
-
-  /** Index bytes are 0 while the search process is starting. */
-  const indexBytes = async (): Promise<number> => {
-    try {
-      return (await search.call('status', undefined, { timeLimitMs: 1_000, timeoutCode: 'search.unavailable' })).bytes;
-    } catch (error) {
-      if (error instanceof EmergenceError && (error.code === 'search.unavailable' || error.code === 'process.died')) return 0;
-      throw error;
-    }
-  };
 
   return {
     ...createCollections({ ...deps, shelf }),
@@ -83,7 +74,12 @@ export const createLibrary = (deps: LibraryDeps) => {
       }
       return shelf.document(id);
     },
-    stats: async (): Promise<LibraryStats> => ({ ...countLibrary(db), originalsBytes: blobBytes(db), indexBytes: await indexBytes() }),
+    /** Index bytes are 0 while the search process is starting. */
+    stats: async (): Promise<LibraryStats> => ({
+      ...countLibrary(db),
+      originalsBytes: blobBytes(db),
+      indexBytes: (await searchStatusOf(search))?.bytes ?? 0,
+    }),
   };
 };
 export type Library = ReturnType<typeof createLibrary>;

@@ -83,10 +83,13 @@ const receive = async (response: Response, path: string, from: number, onBytes: 
       });
       const { done, value } = await Promise.race([reader.read(), stalled]).finally(() => clearTimeout(timer));
       if (done) break;
-      await file.write(value, 0, value.length, position);
+      for (let written = 0; written < value.length; )
+        written += (await file.write(value, written, value.length - written, position + written)).bytesWritten;
       position += value.length;
       onBytes(value.length);
     }
+    // A power cut must not leave a model that looks whole.
+    await file.sync();
   } catch (error) {
     reader?.cancel().catch(() => {});
     throw error;

@@ -125,7 +125,8 @@ export const createOpenAiClient = (connection: Connection): ProtocolClient => {
           },
         };
       }
-      const choice = chunk.choices[0];
+      // Some servers leave the list away where there is nothing in it.
+      const choice = (chunk.choices as typeof chunk.choices | undefined)?.[0];
       const text = textOf(choice?.delta?.content);
       if (text) yield { type: 'text', text };
       // OpenRouter: the service behind it failed while it was answering.

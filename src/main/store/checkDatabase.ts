@@ -18,5 +18,7 @@ export const checkDatabase = (path: string): Promise<string[]> =>
     worker.once('message', (lines: string[]) => resolve(lines.filter((line) => line !== 'ok')));
     // A file too damaged to be opened is a problem found, not a failure to look.
     worker.once('error', (error: NodeJS.ErrnoException) => (error.code?.startsWith('SQLITE_') ? resolve([error.message]) : reject(error)));
+    // Ended without a word: nothing was found out. After a word this changes nothing.
+    worker.once('exit', (code) => reject(new Error(`The check of the database ended with code ${code}.`)));
     worker.unref();
   });

@@ -8,6 +8,7 @@ import { createSettings, type SettingsService } from '@main/settings/settings';
 import { createChangeBus } from '@main/store/changes';
 import { jobOfSubject } from '@main/store/jobs';
 import { openStore } from '@main/store/open';
+import { EmergenceError, newId } from '@shared/model';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { startModelHub } from '../../support/modelHub';
 import { countingTelemetry } from '../ingest/libraryFixture';
@@ -17,6 +18,8 @@ const eventually = (check: () => void | Promise<void>): Promise<void> => vi.wait
 
 const id = 'Xenova/multilingual-e5-small';
 let dataFolder: string;
+/** The search process is starting again. */
+let searchAway = false;
 let hub: Awaited<ReturnType<typeof startModelHub>>;
 let store: ReturnType<typeof openStore>;
 let settings: SettingsService;
@@ -37,8 +40,15 @@ beforeEach(async () => {
     embedder: embedderAtStart(settings.get(), dataFolder),
   });
   // The engine stands in the same process; the port in between has its own tests.
-  const call = (method: keyof SearchEngine, input: never, options?: { onProgress?: never; signal?: AbortSignal }): Promise<unknown> =>
-    (engine[method] as (...args: unknown[]) => Promise<unknown>)(input, options?.onProgress, options?.signal);
+  searchAway = false;
+  const call = async (
+    method: keyof SearchEngine,
+    input: never,
+    options?: { onProgress?: never; signal?: AbortSignal },
+  ): Promise<unknown> => {
+    if (searchAway) throw new EmergenceError('search.unavailable');
+    return (engine[method] as (...args: unknown[]) => Promise<unknown>)(input, options?.onProgress, options?.signal);
+  };
   models = createEmbeddingModels({
     db: store.db,
     changes,
@@ -95,6 +105,17 @@ test('a download goes on though its job cannot be written down', async () => {
   store.db.exec("CREATE TRIGGER full_insert BEFORE INSERT ON jobs BEGIN SELECT RAISE(ABORT, 'no room'); END");
   models.download(id);
   await eventually(async () => expect(await stateOf()).toBe('ready'));
+});
+
+test('the list is there while search is not', async () => {
+  searchAway = true;
+  settings.update({ embeddingEndpoint: { accountId: newId(), model: 'own' } });
+  expect((await models.list()).map(({ id: model, state, embedded, total }) => [model, state, embedded, total])).toEqual([
+    ['bundled', 'ready', 0, 0],
+    [id, 'available', 0, 0],
+    ['endpoint:own', 'ready', 0, 0],
+    ['none', 'ready', 0, 0],
+  ]);
 });
 
 test('a download that a stop interrupted goes on at the next start', async () => {

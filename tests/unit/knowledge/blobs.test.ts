@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFile
 import { join } from 'node:path';
 import { createBlobs } from '@main/knowledge/blobs';
 import { expect, test } from 'vitest';
+import { canMount, smallDisk } from '../../support/smallDisk';
 import { temporaryFolder } from '../../support/temporaryFolder';
 
 async function* parts(...texts: string[]): AsyncGenerator<Uint8Array> {
@@ -35,6 +36,26 @@ test('too many bytes, a full disk and a cut stream leave nothing behind', async 
   await expect(blobs.write(failing(new Error('cut')), { maxBytes })).rejects.toMatchObject({ code: 'internal' });
   expect(readdirSync(folder, { recursive: true })).toEqual(['tmp']);
 });
+
+test('a file that the disk cut is replaced by the bytes that are sent again', async () => {
+  const blobs = createBlobs({ folder: join(temporaryFolder(), 'blobs') });
+  await blobs.write(parts('hello'), { maxBytes });
+  writeFileSync(blobs.path(hello), 'hel');
+  await blobs.write(parts('hello'), { maxBytes });
+  expect(readFileSync(blobs.path(hello), 'utf8')).toBe('hello');
+});
+
+test.skipIf(!canMount)(
+  'on a disk that fills up while it writes it ends in words, and leaves its room free (needs Linux and root)',
+  async () => {
+    const disk = smallDisk(4);
+    const blobs = createBlobs({ folder: join(disk.folder, 'blobs') });
+    const large = 'x'.repeat(3_000_000);
+    await expect(blobs.write(parts(large, large), { maxBytes: 10_000_000 })).rejects.toMatchObject({ code: 'storage.full' });
+    expect(readdirSync(join(disk.folder, 'blobs'), { recursive: true })).toEqual(['tmp']);
+    expect((await blobs.write(parts(large), { maxBytes: 10_000_000 })).size).toBe(3_000_000);
+  },
+);
 
 test('a sweep removes what an earlier run left half-written, and only that', async () => {
   const folder = join(temporaryFolder(), 'blobs');

@@ -1,0 +1,15 @@
+import type { Helper } from '@main/processes/caller';
+import type { SearchApi, SearchStatus } from '@main/processes/search/api';
+import { EmergenceError } from '@shared/model';
+
+const statusLimitMs = 1_000;
+
+/** What the search process says of itself; null while it is not there (it is starting again, or has no room to). */
+export const searchStatusOf = async (search: Pick<Helper<SearchApi>, 'call'>): Promise<SearchStatus | null> => {
+  try {
+    return await search.call('status', undefined, { timeLimitMs: statusLimitMs, timeoutCode: 'search.unavailable' });
+  } catch (error) {
+    if (error instanceof EmergenceError && (error.code === 'search.unavailable' || error.code === 'process.died')) return null;
+    throw error;
+  }
+};
