@@ -55,9 +55,11 @@ export interface HelperOptions {
 }
 
 const restartDelayMs = { first: 100, longest: 5_000 };
+/** A process that served this long before it died did not die of starting: the next one is not made to wait. */
+const steadyMs = 30_000;
 
 /**
- * Starts a helper process and keeps it alive: one that dies is started again (with growing delay), its running calls
+ * Starts a helper process and keeps it alive: one that dies is started again (with growing delay while they die young), its running calls
  * fail with `process.died`, and calls made meanwhile wait for the new one. A time limit or an abort ends the call here at
  * once; the process is told, and replaced where the call asked for that.
  */
@@ -70,6 +72,7 @@ export const createHelper = <Api>({ name, launch, init, log, onRestart }: Helper
   let nextId = 1;
   let restarts = 0;
   let failuresInRow = 0;
+  let readyAt: number | null = null;
   let timer: NodeJS.Timeout | undefined;
 
   const settle = (id: number): Pending | undefined => {
@@ -83,7 +86,7 @@ export const createHelper = <Api>({ name, launch, init, log, onRestart }: Helper
       case 'ready': {
         const again = state === 'restarting';
         state = 'ready';
-        failuresInRow = 0;
+        readyAt = performance.now();
         for (const request of queued.splice(0)) port?.send(request);
         if (again) onRestart?.();
         return;
@@ -99,10 +102,10 @@ export const createHelper = <Api>({ name, launch, init, log, onRestart }: Helper
     }
   };
 
-  /** Gives up a process that ended or is about to: from here on calls wait for the next one. */
-  const lose = (lost: HelperPort, code: number | null): void => {
+  /** Gives up a process that ended or is about to (`replaced`: by our will): from here on calls wait for the next one. */
+  const lose = (lost: HelperPort | null, code: number | null, replaced = false): void => {
     if (lost !== port || state === 'stopped') return;
-    log.warn({ helper: name, code, running: pending.size }, 'helper process ended; starting it again');
+    log.warn({ helper: name, code, replaced, running: pending.size }, 'helper process ended; starting it again');
     port = null;
     state = 'restarting';
     restarts += 1;
@@ -112,15 +115,26 @@ export const createHelper = <Api>({ name, launch, init, log, onRestart }: Helper
       pending.delete(id);
       entry.reject(new EmergenceError('process.died', { process: name, exitCode: code }));
     }
-    timer = setTimeout(start, Math.min(restartDelayMs.first * 2 ** failuresInRow++, restartDelayMs.longest));
+    if (readyAt !== null && performance.now() - readyAt >= steadyMs) failuresInRow = 0;
+    readyAt = null;
+    if (!replaced) failuresInRow += 1;
+    timer = setTimeout(start, Math.min(restartDelayMs.first * 2 ** Math.max(0, failuresInRow - 1), restartDelayMs.longest));
   };
 
   const start = (): void => {
-    const own = launch();
-    port = own;
-    own.onMessage((message) => own === port && receive(message as Reply));
-    own.onExit((code) => lose(own, code));
-    own.send({ kind: 'init', data: init() } satisfies Request);
+    try {
+      const own = launch();
+      port = own;
+      own.onMessage((message) => own === port && receive(message as Reply));
+      own.onExit((code) => lose(own, code));
+      own.send({ kind: 'init', data: init() } satisfies Request);
+    } catch (error) {
+      // The system has no room for a process now, say. An error here has nobody to hear it and would end the program.
+      log.error({ err: error, helper: name }, 'a helper process could not be started');
+      const failed = port;
+      lose(failed, null);
+      failed?.kill();
+    }
   };
   start();
 
@@ -145,7 +159,7 @@ export const createHelper = <Api>({ name, launch, init, log, onRestart }: Helper
         };
         const replace = (hung: HelperPort | null): void => {
           if (!hung) return;
-          lose(hung, null);
+          lose(hung, null, true);
           hung.kill();
         };
         const onAbort = (): void => {
@@ -220,6 +234,8 @@ const parentPort = (): ParentPort => {
       send: (message) => utility.postMessage(message),
       onMessage: (listener) => utility.on('message', (event) => listener(event.data as Request)),
     };
+  // A terminal sends Ctrl-C to all of us: when we end is our parent's business, who kills for good.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
   // A parent that died leaves nothing to work for.
   process.on('disconnect', () => process.exit(0));
   return {

@@ -1,3 +1,4 @@
+import { fork } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
@@ -5,7 +6,7 @@ import { createHelper } from '@main/processes/caller';
 import { forkLauncher } from '@main/processes/forkLauncher';
 import type { IngestApi } from '@main/processes/ingest/api';
 import type { IngestInit } from '@main/processes/ingest/ingestProcess';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { buildHelper } from '../../support/buildHelper';
 import { temporaryFolder } from '../../support/temporaryFolder';
 
@@ -30,4 +31,34 @@ test('a document that eats memory outside the heap ends its process, which is th
   writeFileSync(join(folder, 'next'), 'Words of the next document.');
   await expect(helper.call('parse', { path: join(folder, 'bomb'), fileName: 'a.pdf' })).rejects.toMatchObject({ code: 'process.died' });
   expect((await helper.call('parse', { path: join(folder, 'next'), fileName: 'a.txt' })).text).toBe('Words of the next document.');
+}, 60_000);
+
+test('a process whose parent is gone ends, although a document keeps it busy', async () => {
+  const path = await buildHelper('src/main/processes/ingest/ingestProcess.ts', 'ingest-orphan');
+  const folder = temporaryFolder();
+  // 100,000 headings underlined: minutes of work in one go.
+  writeFileSync(join(folder, 'endless.md'), 'a\n=\n'.repeat(100_000));
+  writeFileSync(
+    join(folder, 'parent.mjs'),
+    `import { fork } from 'node:child_process';
+     const child = fork(process.argv[2], [], { serialization: 'advanced', stdio: 'ignore' });
+     child.on('message', ({ kind }) => {
+       if (kind !== 'ready') return;
+       child.send({ kind: 'call', id: 1, method: 'parse', input: { path: process.argv[3], fileName: 'endless.md' } });
+       setTimeout(() => process.send(child.pid), 1000);
+     });
+     child.send({ kind: 'init', data: { memoryMb: 4000 } });`,
+  );
+  const parent = fork(join(folder, 'parent.mjs'), [path, join(folder, 'endless.md')], { stdio: 'ignore' });
+  const pid = await new Promise<number>((resolve) => parent.once('message', (message) => resolve(message as number)));
+  const isGone = (): boolean => {
+    try {
+      return !process.kill(pid, 0);
+    } catch {
+      return true;
+    }
+  };
+  onTestFinished(() => void (isGone() || process.kill(pid, 'SIGKILL')));
+  parent.kill('SIGKILL');
+  await vi.waitFor(() => expect(isGone()).toBe(true), { timeout: 20_000 });
 }, 60_000);

@@ -1,8 +1,9 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { createHelper, type Helper } from '@main/processes/caller';
+import type { HelperPort } from '@main/processes/port';
 import { build } from 'vite';
-import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import type { EchoApi } from '../../support/echoHelper';
 
 const root = join(import.meta.dirname, '../../..');
@@ -90,4 +91,90 @@ test('stopping fails what runs as cancelled and nothing starts again', async () 
   await expect(call).rejects.toMatchObject({ code: 'cancelled' });
   await expect(helper.call('echo', 'late')).rejects.toMatchObject({ code: 'cancelled' });
   expect(helper.state()).toBe('stopped');
+});
+
+test('Ctrl-C in a terminal, which all of its processes hear, leaves the helper to its parent', async () => {
+  const helper = start();
+  const running = helper.call('hang', {});
+  await helper.call('echo', 'ready');
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.kill(helper.pid as number, signal);
+  expect(await helper.call('echo', 'still there')).toBe('>still there');
+  expect(helper.restarts).toBe(0);
+  helper.stop();
+  await expect(running).rejects.toMatchObject({ code: 'cancelled' });
+});
+
+/** Processes that are ready at once and end when told; `waits` are the milliseconds between a death and the next launch. */
+const startScripted = (launch: () => void = () => {}) => {
+  vi.useFakeTimers();
+  const waits: number[] = [];
+  let diedAt: number | null = null;
+  let end: () => void = () => {};
+  const helper = createHelper<EchoApi>({
+    name: 'scripted',
+    log,
+    init: () => null,
+    launch: (): HelperPort => {
+      if (diedAt !== null) waits.push(performance.now() - diedAt);
+      launch();
+      let answer: (message: unknown) => void = () => {};
+      return {
+        send: (message) => (message as { kind: string }).kind === 'init' && queueMicrotask(() => answer({ kind: 'ready' })),
+        onMessage: (listener) => {
+          answer = listener;
+        },
+        onExit: (listener) => {
+          end = () => listener(1);
+        },
+        kill: () => {
+          diedAt = performance.now();
+        },
+        pid: 1,
+      };
+    },
+  });
+  onTestFinished(() => {
+    helper.stop();
+    vi.useRealTimers();
+  });
+  const die = (): void => {
+    diedAt = performance.now();
+    end();
+  };
+  return { helper, waits, die };
+};
+
+test('a process that dies young each time is started ever more seldom, one that served for long soon', async () => {
+  const { waits, die } = startScripted();
+  for (let round = 0; round < 8; round += 1) {
+    die();
+    await vi.advanceTimersByTimeAsync(5_000);
+  }
+  expect(waits).toEqual([100, 200, 400, 800, 1_600, 3_200, 5_000, 5_000]);
+  await vi.advanceTimersByTimeAsync(60_000);
+  die();
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(waits.at(-1)).toBe(100);
+});
+
+test('replacing a process by our own will is no failure of it', async () => {
+  const { helper, waits } = startScripted();
+  for (let round = 0; round < 6; round += 1) {
+    await vi.advanceTimersByTimeAsync(100);
+    const call = helper.call('hang', {}, { timeLimitMs: 10, killOnTimeout: true });
+    await Promise.all([expect(call).rejects.toMatchObject({ code: 'process.died' }), vi.advanceTimersByTimeAsync(10)]);
+  }
+  await vi.advanceTimersByTimeAsync(100);
+  expect(waits).toEqual(Array(6).fill(100));
+});
+
+test('a process that cannot be launched is tried again, and nobody hears an error', async () => {
+  let refused = 2;
+  const { helper } = startScripted(() => {
+    if (refused-- > 0) throw new Error('no room for a process');
+  });
+  const call = helper.call('echo', 'x', { timeLimitMs: 1_000 });
+  expect(helper.state()).toBe('restarting');
+  await Promise.all([expect(call).rejects.toMatchObject({ code: 'process.died' }), vi.advanceTimersByTimeAsync(1_000)]);
+  expect([helper.state(), helper.restarts]).toEqual(['ready', 2]);
 });

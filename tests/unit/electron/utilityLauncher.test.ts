@@ -1,0 +1,29 @@
+import { EventEmitter } from 'node:events';
+import { utilityLauncher } from '@main/electron/utilityLauncher';
+import { expect, test, vi } from 'vitest';
+
+const child = vi.hoisted(() => ({ current: null as EventEmitter | null }));
+vi.mock('electron', () => ({ utilityProcess: { fork: () => child.current } }));
+
+/** How an end of the process reaches the caller. */
+const told = (status: number): (number | null)[] => {
+  child.current = new EventEmitter();
+  const codes: (number | null)[] = [];
+  utilityLauncher('helper.js', { name: 'ingest', memoryMb: 512 }).onExit((code) => codes.push(code));
+  child.current.emit('exit', status);
+  child.current.emit('exit', status);
+  return codes;
+};
+
+test.skipIf(process.platform === 'win32')(
+  'an end is told once, as the headless host tells it: null when killed, 134 for a full heap',
+  () => {
+    expect([0, 1, 9, 137, 6, 134].map(told)).toEqual([[0], [1], [null], [null], [134], [134]]);
+  },
+);
+
+test('a fatal error of the process is no error of ours', () => {
+  child.current = new EventEmitter();
+  utilityLauncher('helper.js', { name: 'search' });
+  expect(() => child.current?.emit('error', 'FatalError', 'somewhere', '{}')).not.toThrow();
+});
