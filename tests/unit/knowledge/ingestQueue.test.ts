@@ -1,6 +1,8 @@
 import { join } from 'node:path';
+import { createBin } from '@main/knowledge/bin';
 import { createBlobs } from '@main/knowledge/blobs';
 import { createIngestQueue, type IngestQueue, type IngestQueueDeps } from '@main/knowledge/ingestQueue';
+import { createShelf } from '@main/knowledge/shelf';
 import type { ParsedDocument } from '@main/processes/ingest/api';
 import { createChangeBus } from '@main/store/changes';
 import { insertDocument } from '@main/store/documents';
@@ -122,6 +124,26 @@ it('a cancel that cannot be stored is told', async () => {
   addJob(queue);
   refuse('cancelled');
   await expect(queue.cancel([job()?.id ?? ''])).rejects.toThrow('no room');
+});
+
+it('a document that goes takes all its readings with it, those of older versions too, before anything is deleted', async () => {
+  const documentId = store.db.prepare<[], string>('SELECT id FROM documents').pluck().get() ?? '';
+  const openAtRemoval: number[] = [];
+  let queue: IngestQueue;
+  const search: Call = async (method) => {
+    if (method === 'removeVersions') openAtRemoval.push(queue.jobs().length);
+    return indexed;
+  };
+  queue = queueWith({ parse: hangs, search });
+  addJob(queue);
+  const newer = newId();
+  insertVersion(store.db, { id: newer, documentId, blobHash: 'newer', size: 1, mime: 'text/markdown' }, 2);
+  queue.add(newer, documentId, 'report');
+  const deps = { db: store.db, changes: createChangeBus(), queue, now: Date.now, dataFolder: join(store.db.name, '..') };
+  const blobs = createBlobs({ folder: join(deps.dataFolder, 'blobs') });
+  const bin = createBin({ ...deps, blobs, search: { call: search } as IngestQueueDeps['search'], shelf: createShelf(deps) });
+  await bin.forget(documentId);
+  expect([openAtRemoval, queue.jobs(), versionById(store.db, newer)]).toEqual([[0], [], null]);
 });
 
 it('one version that cannot be indexed does not keep the others out of the index, and is tried again later', async () => {
