@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { request } from 'node:http';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import type { HttpHost } from '@main/http/httpHost';
 import { newId } from '@shared/model';
 import { socketProtocols } from '@shared/wire';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { startTestEngine, type TestEngine } from '../support/engine';
 import { startHttp, testToken } from '../support/transports';
@@ -107,6 +107,68 @@ describe('who is heard', () => {
         }),
     );
     expect(await Promise.all(answers)).toEqual(['HTTP/1.1 404 Not Found', 'HTTP/1.1 404 Not Found']);
+    expect((await get('/api/health')).status).toBe(200);
+  });
+
+  /** What the server says to lines of our own, by a client that keeps its own end of the connection open. */
+  const dialogue = (...lines: string[]): Promise<{ text: string; socket: Socket }> =>
+    new Promise((resolve, reject) => {
+      const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true }, () =>
+        socket.write(`${lines.join('\r\n')}\r\nHost: 127.0.0.1:${port}\r\n\r\n`),
+      );
+      let text = '';
+      socket.on('data', (bytes) => {
+        text += bytes;
+      });
+      socket.on('end', () => resolve({ text, socket }));
+      socket.on('error', reject);
+      onTestFinished(() => void socket.destroy());
+    });
+
+  test('a client that offers HTTP/2 is answered in HTTP/1.1, as the standard says', async () => {
+    const { text } = await dialogue(
+      'GET /api/health HTTP/1.1',
+      'Connection: Upgrade, HTTP2-Settings, close',
+      'Upgrade: h2c',
+      'HTTP2-Settings: AAMAAABk',
+    );
+    expect(text).toMatch(/^HTTP\/1\.1 200 OK[\s\S]*"state"/);
+  });
+
+  test('a refused socket is let go, also by a client that keeps its own end open', async () => {
+    const { text, socket } = await dialogue(
+      'GET /rpc HTTP/1.1',
+      'Connection: Upgrade',
+      'Upgrade: websocket',
+      'Sec-WebSocket-Version: 13',
+      'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==',
+    );
+    expect(text).toMatch(/^HTTP\/1\.1 401 /);
+    // Nobody is there any more to take what we send.
+    const broken = new Promise((resolve) => socket.once('close', resolve));
+    const sending = setInterval(() => socket.write('x'), 50);
+    onTestFinished(() => clearInterval(sending));
+    socket.on('error', () => {});
+    await broken;
+  });
+
+  test('what is no message on a socket ends nothing but its own call', async () => {
+    const socket = new WebSocket(`ws://127.0.0.1:${port}/rpc`, socketProtocols(testToken));
+    await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
+    for (const nonsense of [
+      '',
+      '{',
+      'null',
+      '[]',
+      '{"i":1}',
+      '{"i":"x","t":99,"p":{}}',
+      '{"i":2,"p":{"u":"/nothing/here"}}',
+      '{"i":3,"p":{"u":"%"}}',
+    ])
+      socket.send(nonsense);
+    socket.send(Buffer.from([0, 255, 1]));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    socket.terminate();
     expect((await get('/api/health')).status).toBe(200);
   });
 

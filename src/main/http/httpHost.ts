@@ -151,7 +151,8 @@ export const createHttpHost = ({
             ? null
             : '401 Unauthorized';
     stream.on('error', (error) => log.debug({ err: error }, 'a connection broke while it was opened'));
-    if (status) stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+    // Let go once said: a client that keeps its own end open would hold the connection for ever.
+    if (status) stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => stream.destroy());
     else socket.upgrade(request, stream, head);
   };
 
@@ -161,6 +162,8 @@ export const createHttpHost = ({
     requestTimeout: 10 * 60_000,
     keepAliveTimeout: 5_000,
     connectionsCheckingInterval: 5_000,
+    // Some clients (Java's, curl's) offer HTTP/2 with their first request: an offer that is passed over.
+    shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
   });
   server.maxConnections = 256;
   server.on('request', (request, response) => void handle(request, response));
