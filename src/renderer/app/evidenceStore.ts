@@ -1,4 +1,4 @@
-import type { Citation } from '@shared/model';
+import type { Citation, Passage } from '@shared/model';
 import { create } from 'zustand';
 
 /** A place in a document version to show in the evidence panel, with the passage `[start, end)` highlighted. */
@@ -79,4 +79,20 @@ export const evidenceOf = (citation: Citation): EvidenceTarget => ({
   headingPath: citation.headingPath,
   marker: citation.marker,
   current: citation.current,
+});
+
+/** A passage that a search found, which no answer cites: of the current version. */
+export const evidenceOfPassage = (passage: Passage): EvidenceTarget => ({
+  versionId: passage.versionId,
+  documentId: passage.documentId,
+  title: passage.title,
+  start: passage.start,
+  end: passage.end,
+  quote: passage.text,
+  page: passage.page,
+  lineStart: passage.lineStart,
+  lineEnd: passage.lineEnd,
+  headingPath: passage.headingPath,
+  marker: null,
+  current: true,
 });

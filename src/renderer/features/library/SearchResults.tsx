@@ -4,7 +4,7 @@
 // biome-ignore-all lint/a11y/noStaticElementInteractions: a list box commanded by the search field, which has the focus
 // biome-ignore-all lint/a11y/useAriaPropsSupportedByRole: a list box commanded by the search field, which has the focus
 import { useApi } from '@renderer/app/client';
-import { type EvidenceTarget, openCitation } from '@renderer/app/evidenceStore';
+import { evidenceOfPassage, openCitation } from '@renderer/app/evidenceStore';
 import { href, paths } from '@renderer/app/paths';
 import { ErrorState } from '@renderer/ui/ErrorState';
 import { Skeleton } from '@renderer/ui/Skeleton';
@@ -29,21 +29,6 @@ export interface SearchResultsProps {
   onActive: (optionId: string | undefined) => void;
   ref: Ref<SearchResultsHandle>;
 }
-
-const evidenceOfPassage = (passage: Passage): EvidenceTarget => ({
-  versionId: passage.versionId,
-  documentId: passage.documentId,
-  title: passage.title,
-  start: passage.start,
-  end: passage.end,
-  quote: passage.text,
-  page: passage.page,
-  lineStart: passage.lineStart,
-  lineEnd: passage.lineEnd,
-  headingPath: passage.headingPath,
-  marker: null,
-  current: true,
-});
 
 /** Documents whose name matches, then the best passages, as a list that the search field walks. */
 export const SearchResults = ({ query, collectionId, id, onActive, ref }: SearchResultsProps) => {

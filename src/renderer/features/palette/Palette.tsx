@@ -1,5 +1,5 @@
 import { useApi } from '@renderer/app/client';
-import { openCitation } from '@renderer/app/evidenceStore';
+import { evidenceOfPassage, openCitation } from '@renderer/app/evidenceStore';
 import { href, paths } from '@renderer/app/paths';
 import { findMatches, highlightMatches } from '@renderer/lib/highlightMatches';
 import { plainText } from '@renderer/lib/plainText';
@@ -114,7 +114,8 @@ const PaletteBody = ({ onOpenChange, everything, onEverything, places, onAsk }: 
   const debates = shown.filter(({ conversation }) => conversation.kind === 'debate').slice(0, 4);
   const titles = searches ? (documents.data?.items ?? []) : [];
   const quotes: Passage[] = searches && everything ? (passages.data?.passages ?? []) : [];
-  const open = (passage: Passage, index: number): void => openCitation(target(passage), { list: quotes.map(target), index });
+  const open = (passage: Passage, index: number): void =>
+    openCitation(evidenceOfPassage(passage), { list: quotes.map(evidenceOfPassage), index });
 
   // The first line is chosen when lines come: the actions wait for the conversations that stand above them.
   const waits = query === '' && recent.isPending;
@@ -271,18 +272,3 @@ const excerpt = (passage: Passage): ReactNode => {
   });
   return highlightMatches(words, ranges);
 };
-
-const target = (passage: Passage) => ({
-  versionId: passage.versionId,
-  documentId: passage.documentId,
-  title: passage.title,
-  start: passage.start,
-  end: passage.end,
-  quote: passage.text,
-  page: passage.page,
-  lineStart: passage.lineStart,
-  lineEnd: passage.lineEnd,
-  headingPath: passage.headingPath,
-  marker: null,
-  current: true,
-});
