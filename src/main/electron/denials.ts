@@ -3,7 +3,9 @@ import { appOrigin } from './appOrigin';
 
 /** Opens a link in the browser. Only web addresses: other schemes can start programs. */
 export const openExternal = (address: string): void => {
-  if (URL.canParse(address) && ['http:', 'https:'].includes(new URL(address).protocol)) void shell.openExternal(address);
+  const url = URL.parse(address);
+  if (!url || !['http:', 'https:'].includes(url.protocol)) return;
+  shell.openExternal(url.href).catch((error: unknown) => console.warn('A link could not be opened in a browser:', error));
 };
 
 /** Our page stays our page: no navigation away, no new windows, no webviews; links open in the browser. */

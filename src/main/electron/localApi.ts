@@ -31,8 +31,11 @@ export const createLocalApi = ({
   };
   const apply = async (on: boolean): Promise<void> => {
     if (on && !running) {
-      running = create();
-      onListening(await listen(running));
+      const host = create();
+      const listening = await listen(host);
+      // Not before it listens: what failed to is tried again by the next change.
+      running = host;
+      onListening(listening);
     } else if (!on && running) {
       await running.close();
       running = null;

@@ -1,5 +1,6 @@
 import { BrowserWindow, nativeTheme } from 'electron';
 import { appOrigin } from './appOrigin';
+import { revivePage } from './revivePage';
 import { createWindowBounds } from './windowBounds';
 
 /** Opens the window; resolves when its page is there and shown. */
@@ -16,6 +17,7 @@ export const openMainWindow = async ({ preload, boundsFile }: { preload: string;
     webPreferences: { preload, contextIsolation: true, sandbox: true, nodeIntegration: false },
   });
   bounds.follow(window);
+  revivePage(window.webContents);
   await window.loadURL(`${appOrigin}/`);
   window.show();
   return window;

@@ -1,9 +1,14 @@
 import { session } from 'electron';
-import { Agent, type Dispatcher, fetch, ProxyAgent } from 'undici';
+import { Agent, type Dispatcher, fetch, ProxyAgent, Socks5ProxyAgent } from 'undici';
 import { proxyAddress } from './proxyAddress';
 
 /** The limits of a call are the caller's: undici's own are off. */
 const limits = { headersTimeout: 0, bodyTimeout: 0, connect: { timeout: 10_000 } };
+
+const through = (address: string): Dispatcher =>
+  address.startsWith('socks5:')
+    ? new Socks5ProxyAgent(address, { headersTimeout: 0, bodyTimeout: 0 })
+    : new ProxyAgent({ ...limits, uri: address });
 
 /** undici's fetch through the proxy that the system's settings name for each address. */
 export const createProxyFetch = (): typeof globalThis.fetch => {
@@ -23,7 +28,7 @@ export const createProxyFetch = (): typeof globalThis.fetch => {
   const dispatcherFor = async (url: string): Promise<Dispatcher> => {
     const address = proxyAddress(await ask(url));
     if (!address) return direct;
-    const known = proxies.get(address) ?? new ProxyAgent({ ...limits, uri: address });
+    const known = proxies.get(address) ?? through(address);
     proxies.set(address, known);
     return known;
   };

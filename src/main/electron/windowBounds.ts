@@ -15,21 +15,19 @@ const read = (path: string): Stored | null => {
   }
 };
 
-/** True when enough of it lies on a screen that is there now to be taken hold of. */
-const isReachable = ({ x, y, width }: Rectangle): boolean => {
+/** The place where a window was, on the screens that are there now: no larger than its screen, and anywhere when it could not be taken hold of. */
+const placed = ({ x, y, width, height }: Rectangle): Partial<Rectangle> & { width: number; height: number } => {
   const area = screen.getDisplayMatching({ x, y, width, height: 40 }).workArea;
-  return x + width > area.x + 80 && x < area.x + area.width - 80 && y >= area.y - 10 && y < area.y + area.height - 40;
+  const size = { width: Math.min(width, area.width), height: Math.min(height, area.height) };
+  const reachable = x + size.width > area.x + 80 && x < area.x + area.width - 80 && y >= area.y - 10 && y < area.y + area.height - 40;
+  return reachable ? { x, y, ...size } : size;
 };
 
 /** Size and place of the window, remembered in `path`. */
 export const createWindowBounds = (path: string) => {
   const stored = read(path);
   return {
-    options: (): Partial<Rectangle> & { width: number; height: number } => {
-      if (!stored) return { width: 1280, height: 800 };
-      const { x, y, width, height } = stored;
-      return isReachable({ x, y, width, height }) ? { x, y, width, height } : { width, height };
-    },
+    options: (): ReturnType<typeof placed> => (stored ? placed(stored) : { width: 1280, height: 800 }),
     follow: (window: BrowserWindow): void => {
       if (stored?.maximized) window.maximize();
       let timer: NodeJS.Timeout | undefined;

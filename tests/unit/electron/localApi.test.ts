@@ -56,3 +56,24 @@ test('a port that another program took is replaced by a free one', async () => {
   expect(ports).toHaveLength(1);
   expect(ports[0]).not.toBe(taken);
 });
+
+test('one that could not listen is tried again by the next change', async () => {
+  const ports: number[] = [];
+  let allowed = false;
+  const api = createLocalApi({
+    wanted: () => true,
+    create: () => {
+      const host = createHost([]);
+      return { ...host, listen: (port) => (allowed ? host.listen(port) : Promise.reject(new Error('not allowed'))) };
+    },
+    port: 0,
+    onListening: (port) => ports.push(port),
+    log: createLogger(),
+  });
+  onTestFinished(() => api.close());
+  await api.sync();
+  expect(ports).toEqual([]);
+  allowed = true;
+  await api.sync();
+  expect(ports).toHaveLength(1);
+});

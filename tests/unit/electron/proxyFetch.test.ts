@@ -1,0 +1,43 @@
+import { createServer } from 'node:http';
+import { connect, createServer as createTcpServer, type Server } from 'node:net';
+import { createProxyFetch } from '@main/electron/proxyFetch';
+import { expect, onTestFinished, test, vi } from 'vitest';
+
+const proxy = vi.hoisted(() => ({ answer: 'DIRECT' }));
+vi.mock('electron', () => ({ session: { defaultSession: { resolveProxy: async () => proxy.answer } } }));
+
+const listen = (server: Server): Promise<number> => {
+  onTestFinished(() => void server.close());
+  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve((server.address() as { port: number }).port)));
+};
+
+/** A SOCKS5 server without passwords (RFC 1928) that leads every connection to `target`; counts them. */
+const startSocks = async (target: number): Promise<{ port: number; asked: string[] }> => {
+  const asked: string[] = [];
+  const server = createTcpServer((socket) => {
+    socket.on('error', () => {});
+    socket.once('data', () => {
+      socket.write(Buffer.from([5, 0]));
+      socket.once('data', (request) => {
+        const length = request[4] as number;
+        asked.push(request[3] === 3 ? request.subarray(5, 5 + length).toString() : request.subarray(4, 8).join('.'));
+        const onward = connect(target, '127.0.0.1', () => {
+          socket.write(Buffer.from([5, 0, 0, 1, 0, 0, 0, 0, 0, 0]));
+          socket.pipe(onward).pipe(socket);
+        });
+        onward.on('error', () => socket.destroy());
+      });
+    });
+  });
+  return { port: await listen(server), asked };
+};
+
+test('a call goes through the SOCKS proxy that the system names, the name of its address unresolved', async () => {
+  const web = createServer((_request, response) => response.end('answer'));
+  const socks = await startSocks(await listen(web));
+  proxy.answer = `SOCKS5 127.0.0.1:${socks.port}`;
+  const fetch = createProxyFetch();
+  const response = await fetch('http://provider.invalid/v1/models');
+  expect([await response.text(), socks.asked]).toEqual(['answer', ['provider.invalid']]);
+  web.closeAllConnections();
+});
