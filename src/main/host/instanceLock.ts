@@ -26,6 +26,8 @@ export const takeInstanceLock = (dataFolder: string, host: Holder['host']): { lo
   const holderFile = join(dataFolder, 'instance.json');
   const file = new Database(join(dataFolder, 'instance.lock'), { timeout: 0 });
   try {
+    // Nothing is ever written into it, so that a full disk does not keep us from holding it.
+    file.pragma('journal_mode = MEMORY');
     file.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     file.close();
