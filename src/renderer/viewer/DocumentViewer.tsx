@@ -58,6 +58,10 @@ export const DocumentViewer = ({ versionId, passage, asPrinted, onInfo }: Docume
   const original = useQuery(
     api.library.original.queryOptions({ input: { versionId }, enabled: showPages, staleTime: addressMs, gcTime: addressMs }),
   );
+  // Asked again it is another address of the same bytes: what is open stays open by the first.
+  const opened = useRef<{ versionId: string; url: string } | null>(null);
+  if (original.data && opened.current?.versionId !== versionId) opened.current = { versionId, url: original.data.url };
+  const url = opened.current?.versionId === versionId ? opened.current.url : null;
   const text = useDocumentText(versionId, start, version !== null && !showPages);
 
   const spans = probe.isPlaceholderData ? undefined : probe.data?.spans;
@@ -76,7 +80,7 @@ export const DocumentViewer = ({ versionId, passage, asPrinted, onInfo }: Docume
     });
   }, [version, showPages, page, pages]);
 
-  const failure = probe.error ?? (showPages ? null : text.error);
+  const failure = (probe.data ? null : probe.error) ?? (showPages || text.window ? null : text.error);
   if (failure) {
     const gone = toErrorRecord(failure).code === 'not_found';
     return (
@@ -99,14 +103,14 @@ export const DocumentViewer = ({ versionId, passage, asPrinted, onInfo }: Docume
   }
 
   if (showPages) {
-    if (original.error) {
+    if (original.error && url === null) {
       return (
         <div className={styles.state}>
           <ErrorState error={original.error} onRetry={() => void original.refetch()} />
         </div>
       );
     }
-    if (!original.data) return <Loading />;
+    if (url === null) return <Loading />;
     return (
       <>
         {missing !== null && missing === passage && (
@@ -117,7 +121,7 @@ export const DocumentViewer = ({ versionId, passage, asPrinted, onInfo }: Docume
         )}
         <PdfView
           key={versionId}
-          url={original.data.url}
+          url={url}
           parts={parts}
           page={passage?.page ?? 1}
           asPrinted={asPrinted}
@@ -125,7 +129,7 @@ export const DocumentViewer = ({ versionId, passage, asPrinted, onInfo }: Docume
           onPage={setPage}
           onMissing={() => setMissing(passage)}
           onError={(error) => {
-            console.warn('The pages of this PDF cannot be drawn; its text is shown instead.', error);
+            if (error) console.warn('The pages of this PDF cannot be drawn; its text is shown instead.', error);
             setDrawingFailed(versionId);
           }}
         />

@@ -1,4 +1,5 @@
-import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import { Button } from '@renderer/ui/Button';
+import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Box, contentBox, type PlacedItem, placeItem, rangeBoxes } from './pageGeometry';
 import type { PagePart } from './passage';
@@ -58,31 +59,46 @@ export interface PdfPageProps {
   asPrinted: boolean;
   /** Boxes in pixels of this page; empty when nothing of the parts was found here. Not called without parts. */
   onMarks: (number: number, boxes: readonly Box[]) => void;
-  onError: (error: unknown) => void;
+  onFail: (number: number, error: unknown) => void;
+  /** The person asks for the text in place of a page that cannot be drawn. */
+  onText: () => void;
 }
 
-export const PdfPage = ({ pdf, number, width, ratio, parts, asPrinted, onMarks, onError }: PdfPageProps) => {
+export const PdfPage = ({ pdf, number, width, ratio, parts, asPrinted, onMarks, onFail, onText }: PdfPageProps) => {
   const { t } = useTranslation('evidence');
   const [loaded, setLoaded] = useState<LoadedPage | null>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const textLayer = useRef<HTMLDivElement>(null);
-  const report = useRef({ onMarks, onError });
-  report.current = { onMarks, onError };
+  const [failed, setFailed] = useState(false);
+  const report = useRef({ onMarks, onFail });
+  report.current = { onMarks, onFail };
+  const fail = useCallback(
+    (error: unknown): void => {
+      setFailed(true);
+      report.current.onFail(number, error);
+    },
+    [number],
+  );
 
   useEffect(() => {
     let gone = false;
+    let opened: PDFPageProxy | null = null;
     loadPage(pdf, number).then(
       (page) => {
-        if (!gone) setLoaded(page);
+        opened = page.page;
+        if (gone) opened.cleanup();
+        else setLoaded(page);
       },
       (error: unknown) => {
-        if (!gone) report.current.onError(error);
+        if (!gone) fail(error);
       },
     );
     return () => {
       gone = true;
+      // What was made to draw it would stay in memory as long as the document.
+      opened?.cleanup();
     };
-  }, [pdf, number]);
+  }, [pdf, number, fail]);
 
   const scale = loaded ? width / loaded.crop.width : 1;
   const height = loaded ? Math.round(loaded.crop.height * scale) : Math.round(width * ratio.current);
@@ -141,14 +157,14 @@ export const PdfPage = ({ pdf, number, width, ratio, parts, asPrinted, onMarks, 
         element.dataset.drawn = 'true';
       },
       (error: unknown) => {
-        if (!gone && (error as { name?: string }).name !== 'RenderingCancelledException') report.current.onError(error);
+        if (!gone && (error as { name?: string }).name !== 'RenderingCancelledException') fail(error);
       },
     );
     return () => {
       gone = true;
       task.cancel();
     };
-  }, [loaded, scale]);
+  }, [loaded, scale, fail]);
 
   useEffect(() => {
     const element = textLayer.current;
@@ -164,9 +180,9 @@ export const PdfPage = ({ pdf, number, width, ratio, parts, asPrinted, onMarks, 
         viewport: loaded.page.getViewport({ scale }),
       });
       layer = made;
-      // Cancelled when the page leaves the view: the rejection says nothing new.
+      // Cancelled when the page leaves the view: the rejection says nothing new. Without it the page is still seen.
       made.render().catch((error: unknown) => {
-        if (!gone) report.current.onError(error);
+        if (!gone) console.warn('The words of a page cannot be selected.', error);
       });
     });
     return () => {
@@ -189,8 +205,16 @@ export const PdfPage = ({ pdf, number, width, ratio, parts, asPrinted, onMarks, 
       data-printed={asPrinted || undefined}
       style={{ height, ['--total-scale-factor' as string]: scale }}
       aria-label={t('page', { page: number })}
-      aria-busy={!loaded}
+      aria-busy={!loaded && !failed}
     >
+      {failed && (
+        <div className={styles.undrawn}>
+          {t('pageFailed')}
+          <Button size="s" onClick={onText}>
+            {t('asText')}
+          </Button>
+        </div>
+      )}
       <canvas ref={canvas} className={styles.canvas} style={place ?? undefined} />
       <div className={styles.marks} aria-hidden="true">
         {boxes.map((box) => (

@@ -4,9 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { PdfPage } from './PdfPage';
 import type { Box } from './pageGeometry';
 import type { PagePart } from './passage';
-import type { PDFDocumentProxy } from './pdf';
-import { openPdf } from './pdf';
+import { useFittedWidth } from './useFittedWidth';
+import { usePdf } from './usePdf';
 import styles from './viewer.module.css';
+import { ZoomControls } from './ZoomControls';
 
 export interface PdfViewProps {
   url: string;
@@ -19,6 +20,7 @@ export interface PdfViewProps {
   onOpened: (pages: number) => void;
   /** The page at the top of the view. */
   onPage: (page: number) => void;
+  /** The pages cannot be drawn, or the person asks for the text instead (null). */
   onError: (error: unknown) => void;
   /** The passage stands on none of the pages where it was expected. */
   onMissing: () => void;
@@ -35,48 +37,13 @@ const searchedAround = [0, -1, 1, 2];
 export const PdfView = ({ url, parts, page, asPrinted, onOpened, onPage, onError, onMissing }: PdfViewProps) => {
   const { t } = useTranslation('evidence');
   const scroller = useRef<HTMLElement>(null);
-  const [pdf, setPdf] = useState<PDFDocumentProxy | null>(null);
-  const [width, setWidth] = useState(0);
-  const ratio = useRef(paperRatio);
-
   const report = useRef({ onOpened, onPage, onError, onMissing });
   report.current = { onOpened, onPage, onError, onMissing };
-
-  useEffect(() => {
-    const abort = new AbortController();
-    let close: (() => unknown) | null = null;
-    setPdf(null);
-    openPdf(url, abort.signal)
-      .then(async (task) => {
-        close = () => task.destroy();
-        if (abort.signal.aborted) return close();
-        const opened = await task.promise;
-        if (abort.signal.aborted) return;
-        setPdf(opened);
-        report.current.onOpened(opened.numPages);
-      })
-      .catch((error: unknown) => {
-        if (!abort.signal.aborted) report.current.onError(error);
-      });
-    return () => {
-      abort.abort();
-      close?.();
-    };
-  }, [url]);
-
-  useLayoutEffect(() => {
-    const element = scroller.current;
-    if (!element) return;
-    // Its margins grow where the window is wide: only what lies between them is the page's.
-    const measure = (): void => {
-      const { paddingLeft, paddingRight } = getComputedStyle(element);
-      setWidth(Math.max(0, element.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight)));
-    };
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    measure();
-    return () => observer.disconnect();
-  }, []);
+  const pdf = usePdf(url, { opened: onOpened, error: onError });
+  const fitted = useFittedWidth(scroller);
+  const [zoom, setZoom] = useState(1);
+  const width = Math.round(fitted * zoom);
+  const ratio = useRef(paperRatio);
 
   const virtualizer = useVirtualizer({
     count: pdf?.numPages ?? 0,
@@ -87,6 +54,27 @@ export const PdfView = ({ url, parts, page, asPrinted, onOpened, onPage, onError
     paddingStart: 16,
     paddingEnd: 16,
   });
+
+  // Another width makes every page taller or lower: what stands in the middle stays there.
+  const lastWidth = useRef(0);
+  const [anchor, setAnchor] = useState<{ index: number; share: number } | null>(null);
+  useLayoutEffect(() => {
+    const before = lastWidth.current;
+    lastWidth.current = width;
+    const element = scroller.current;
+    if (!element || before === 0 || width === 0 || before === width) return;
+    const middle = element.scrollTop + element.clientHeight / 2;
+    const item = virtualizer.getVirtualItemForOffset(middle);
+    virtualizer.measure();
+    if (item) setAnchor({ index: item.index, share: (middle - item.start) / item.size });
+  }, [width, virtualizer]);
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element || !anchor) return;
+    const item = virtualizer.measurementsCache[anchor.index];
+    if (item) element.scrollTop = item.start + anchor.share * item.size - element.clientHeight / 2;
+    element.scrollLeft = (element.scrollWidth - element.clientWidth) / 2;
+  }, [anchor, virtualizer]);
 
   // Where to go: first the page, then, once its marks are known, the passage itself.
   const target = `${url}|${page}|${parts.map((part) => `${part.page}:${part.text}`).join('|')}`;
@@ -140,6 +128,15 @@ export const PdfView = ({ url, parts, page, asPrinted, onOpened, onPage, onError
     [virtualizer, pdf, expected, byPage],
   );
 
+  /** A page that cannot be drawn says so in its place; where the passage itself stands on it, its text is shown instead. */
+  const onFail = useCallback(
+    (number: number, error: unknown) => {
+      if (anything && !sought.current.done && number === expected) report.current.onError(error);
+      else console.warn(`Page ${number} cannot be drawn.`, error);
+    },
+    [anything, expected],
+  );
+
   const items = virtualizer.getVirtualItems();
   // The page one reads: the one a little above the middle, where a passage is brought.
   const reading = (scroller.current?.scrollTop ?? 0) + (scroller.current?.clientHeight ?? 0) * 0.4;
@@ -150,34 +147,45 @@ export const PdfView = ({ url, parts, page, asPrinted, onOpened, onPage, onError
   }, [currentPage]);
 
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <section ref={scroller} className={styles.pages} tabIndex={0} aria-label={t('pages')} aria-busy={!pdf}>
-      {!pdf || width === 0 ? (
-        <div className={styles.paperSkeleton} style={{ height: width * paperRatio }} aria-hidden="true" />
-      ) : (
-        <div className={styles.stack} style={{ height: virtualizer.getTotalSize() }}>
-          {items.map((item) => (
-            <div
-              key={item.key}
-              data-index={item.index}
-              ref={virtualizer.measureElement}
-              className={styles.slot}
-              style={{ transform: `translateY(${item.start}px)` }}
-            >
-              <PdfPage
-                pdf={pdf}
-                number={item.index + 1}
-                width={width}
-                ratio={ratio}
-                parts={byPage.get(item.index + 1) ?? around.get(item.index + 1) ?? noParts}
-                asPrinted={asPrinted}
-                onMarks={onMarks}
-                onError={onError}
-              />
-            </div>
-          ))}
-        </div>
-      )}
-    </section>
+    <div className={styles.frame}>
+      <section
+        ref={scroller}
+        className={styles.pages}
+        data-zoomed={zoom > 1 || undefined}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+        tabIndex={0}
+        aria-label={t('pages')}
+        aria-busy={!pdf}
+      >
+        {!pdf || width === 0 ? (
+          <div className={styles.paperSkeleton} style={{ height: width * paperRatio }} aria-hidden="true" />
+        ) : (
+          <div className={styles.stack} style={{ height: virtualizer.getTotalSize(), width }}>
+            {items.map((item) => (
+              <div
+                key={item.key}
+                data-index={item.index}
+                ref={virtualizer.measureElement}
+                className={styles.slot}
+                style={{ transform: `translateY(${item.start}px)` }}
+              >
+                <PdfPage
+                  pdf={pdf}
+                  number={item.index + 1}
+                  width={width}
+                  ratio={ratio}
+                  parts={byPage.get(item.index + 1) ?? around.get(item.index + 1) ?? noParts}
+                  asPrinted={asPrinted}
+                  onMarks={onMarks}
+                  onFail={onFail}
+                  onText={() => onError(null)}
+                />
+              </div>
+            ))}
+          </div>
+        )}
+      </section>
+      {pdf && <ZoomControls zoom={zoom} onZoom={setZoom} />}
+    </div>
   );
 };

@@ -33,7 +33,7 @@ export const EvidencePanel = () => {
   );
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.defaultPrevented) return;
+    if (event.defaultPrevented || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return;
     if (event.key === 'Escape') {
       event.preventDefault();
       closeEvidence();
