@@ -224,6 +224,7 @@ export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
         const job = jobById(db, id);
         if (job?.kind !== 'ingest' || job.state !== 'queued') continue;
         giveUp(job, 'cancelled', null);
+        telemetry.increment('ingestion_documents_total', { outcome: 'cancelled', format: 'unknown' });
         publishEnd(job);
       }
     },

@@ -83,7 +83,7 @@ export const PerformancePage = (props: PageProps) => {
   );
 };
 
-const purposes = ['answer', 'debate', 'debate_summary', 'title', 'test'] as const;
+const purposes = ['answer', 'debate', 'debate_summary', 'title'] as const;
 
 export const UsagePage = (props: PageProps) => {
   const { overview, bucketMs } = props;
@@ -176,7 +176,8 @@ const stageNames = [
   'embedding',
   'indexing',
 ] as const;
-const outcomes = ['ready', 'done', 'failed', 'cancelled', 'unchanged'] as const;
+const outcomes = ['ready', 'failed', 'cancelled'] as const;
+const formats = ['pdf', 'docx', 'markdown', 'text', 'html', 'unknown'] as const;
 
 export const RetrievalPage = (props: PageProps) => {
   const { overview, bucketMs } = props;
@@ -230,7 +231,13 @@ export const RetrievalPage = (props: PageProps) => {
       <Table
         title={t('retrieval.documents', { period })}
         columns={[
-          { name: t('retrieval.format'), cell: ({ format }) => format },
+          {
+            name: t('retrieval.format'),
+            cell: ({ format }) => {
+              const known = formats.find((name) => name === format);
+              return known ? t(`retrieval.formats.${known}`) : format;
+            },
+          },
           {
             name: t('retrieval.outcome'),
             text: true,
