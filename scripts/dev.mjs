@@ -1,5 +1,6 @@
 // `npm run dev`: the window reloads as you type, the engine is built and started again. With `--electron`, in its own window.
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { watch } from 'node:fs';
 import { join } from 'node:path';
 import { bootstrap, environment, fail, node, root } from './lib/bootstrap.mjs';
@@ -25,8 +26,9 @@ const start = (command, args, options = {}) => {
   return child;
 };
 
-// One token for all restarts, so that the open page finds the engine again.
-const token = process.env.EMERGENCE_TOKEN ?? 'development';
+// One token for all restarts, so that the open page finds the engine again; a new one each time: Vite speaks to the engine in
+// its own page's name, and any page of the web can reach Vite.
+const token = process.env.EMERGENCE_TOKEN ?? randomBytes(18).toString('base64url');
 const enginePort = '41417';
 const engineArgs = electron
   ? ['.', ...passed]

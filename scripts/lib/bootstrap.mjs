@@ -17,9 +17,14 @@ export const environment = (extra = {}) => {
 /** The project's Node 24. */
 export const node = join(modules, 'node', 'bin', windows ? 'node.exe' : 'node');
 
+/** One line for a shell of Windows, which finds `npm.cmd` and the like: Node itself joins the words and minds no spaces in them. */
+export const shellLine = (command, args) =>
+  [command, ...args].map((word) => (/^[\w@+=:,./\\-]+$/.test(word) ? word : `"${word.replaceAll('"', '""')}"`)).join(' ');
+
 /** Runs a command and returns its exit status; its output is the person's. */
 export const run = (command, args, options = {}) => {
-  const result = spawnSync(command, args, { cwd: root, stdio: 'inherit', env: environment(), shell: windows, ...options });
+  const settings = { cwd: root, stdio: 'inherit', env: environment(), ...options };
+  const result = windows ? spawnSync(shellLine(command, args), { ...settings, shell: true }) : spawnSync(command, args, settings);
   if (result.error) console.error(`${command}: ${result.error.message}`);
   return result.status ?? 1;
 };
@@ -29,7 +34,15 @@ export const run = (command, args, options = {}) => {
  * a checkout changes dates, and an install by hand is as good as ours.
  */
 export const dependenciesAreCurrent = (folder = root) => {
-  const read = (path) => (existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')).packages ?? {}) : null);
+  const read = (path) => {
+    if (!existsSync(path)) return null;
+    try {
+      return JSON.parse(readFileSync(path, 'utf8')).packages ?? {};
+    } catch {
+      // Cut short: an install that was interrupted has to be made again.
+      return null;
+    }
+  };
   const installed = read(join(folder, 'node_modules', '.package-lock.json'));
   if (!installed) return false;
   return Object.entries(read(join(folder, 'package-lock.json')) ?? {}).every(
@@ -53,7 +66,11 @@ const buildVectorIndex = () => {
     headers &&
     run('npm', ['rebuild', 'hnswlib-node', `--nodedir=${headers}`, '--loglevel=error'], { stdio: ['ignore', 'ignore', 'pipe'] }) === 0;
   if (built) return;
-  writeFileSync(failed, '');
+  try {
+    writeFileSync(failed, '');
+  } catch {
+    // A checkout that cannot be written to: it is tried again at the next start.
+  }
   console.warn('The vector index could not be compiled (a C++ compiler and Python are needed); exact search is used instead.');
 };
 

@@ -1,33 +1,42 @@
 // Builds when the build is missing or does not come from the present sources.
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail, root, run } from './bootstrap.mjs';
 
 const sources = ['src', 'electron.vite.config.ts', 'tsconfig.base.json', 'package.json', 'package-lock.json'];
-const stampFile = join(root, 'out', '.sources');
+/** In a folder that every build empties first: one that was cut short, or made by hand, leaves no stamp. */
+const stampFile = (folder) => join(folder, 'out', 'main', '.sources');
 
+/** The files that a source names, itself or all below it. */
 const files = (path) => {
-  const full = join(root, path);
-  if (!existsSync(full)) return [];
-  const entries = readdirSync(full, { withFileTypes: true, recursive: true });
-  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+  if (!existsSync(path)) return [];
+  if (statSync(path).isFile()) return [path];
+  const entries = readdirSync(path, { withFileTypes: true, recursive: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .sort();
 };
 
 /** A hash of everything the build is made of: dates lie after a checkout, contents do not. */
-const sourcesHash = () => {
+const sourcesHash = (folder) => {
   const hash = createHash('sha256');
-  for (const source of sources) {
-    const paths = /\.\w+$/.test(source) ? [join(root, source)] : files(source).sort();
-    for (const path of paths) hash.update(path.slice(root.length)).update('\0').update(readFileSync(path)).update('\0');
-  }
+  for (const path of sources.flatMap((source) => files(join(folder, source))))
+    hash.update(path.slice(folder.length)).update('\0').update(readFileSync(path)).update('\0');
   return hash.digest('hex');
 };
 
+/** True when what is built was built from the present sources. */
+export const buildIsCurrent = (folder = root) =>
+  existsSync(stampFile(folder)) && readFileSync(stampFile(folder), 'utf8') === sourcesHash(folder);
+
+/** Says what the build was made of; call when it is whole. */
+export const stampBuild = (folder = root) => writeFileSync(stampFile(folder), sourcesHash(folder));
+
 export const build = () => {
-  const hash = sourcesHash();
-  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === hash) return;
+  if (buildIsCurrent()) return;
   console.log('Building...');
   if (run('electron-vite', ['build', '--logLevel', 'warn']) !== 0) fail('The build failed; the reason stands above.');
-  writeFileSync(stampFile, hash);
+  stampBuild();
 };

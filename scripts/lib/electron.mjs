@@ -6,12 +6,15 @@ import { environment, node, root } from './bootstrap.mjs';
 
 const packageFolder = join(root, 'node_modules', 'electron');
 
-/** Path of an installed Electron program (or of the one that stands in for it), else null. Downloads nothing. */
-export const installedElectron = () => {
-  const pathFile = join(packageFolder, 'path.txt');
-  const name = existsSync(pathFile) ? readFileSync(pathFile, 'utf8') : 'electron';
-  const folder = process.env.ELECTRON_OVERRIDE_DIST_PATH ?? join(packageFolder, 'dist');
-  const path = join(folder, name);
+/**
+ * Path of an installed Electron program (or of the one that stands in for it), else null. Downloads nothing. `path.txt` is
+ * what Electron's installer writes last: without it a download or its unpacking was cut short.
+ */
+export const installedElectron = (folder = packageFolder, standIn = process.env.ELECTRON_OVERRIDE_DIST_PATH) => {
+  const pathFile = join(folder, 'path.txt');
+  const name = existsSync(pathFile) ? readFileSync(pathFile, 'utf8') : null;
+  if (!standIn && !name) return null;
+  const path = join(standIn || join(folder, 'dist'), name ?? 'electron');
   return existsSync(path) ? path : null;
 };
 

@@ -2,7 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { dependenciesAreCurrent } from '../../../scripts/lib/bootstrap.mjs';
+import { dependenciesAreCurrent, shellLine } from '../../../scripts/lib/bootstrap.mjs';
+import { buildIsCurrent, stampBuild } from '../../../scripts/lib/build.mjs';
+import { installedElectron } from '../../../scripts/lib/electron.mjs';
 
 let folder = '';
 beforeEach(() => {
@@ -29,4 +31,50 @@ test('what npm recorded is compared with the lock file, optional packages of oth
   expect(dependenciesAreCurrent(folder)).toBe(true);
   write('node_modules/.package-lock.json', { 'node_modules/a': { version: '0.9.0' } });
   expect(dependenciesAreCurrent(folder)).toBe(false);
+});
+
+test('a record that an interrupted install left half written asks for another install', () => {
+  write('package-lock.json', { 'node_modules/a': { version: '1.0.0' } });
+  writeFileSync(join(folder, 'node_modules/.package-lock.json'), '{"packages":{"node_modules/a":{"ver');
+  expect(dependenciesAreCurrent(folder)).toBe(false);
+});
+
+test('a shell of Windows gets words with spaces whole', () => {
+  expect(shellLine('npm', ['rebuild', '--nodedir=C:\\Mes documents\\node', 'a&b', '--grep=x', 'é'])).toBe(
+    'npm rebuild "--nodedir=C:\\Mes documents\\node" "a&b" --grep=x "é"',
+  );
+});
+
+test('a build is current while its sources are as they were and no other build began', () => {
+  mkdirSync(join(folder, 'src/deep'), { recursive: true });
+  mkdirSync(join(folder, 'out/main'), { recursive: true });
+  writeFileSync(join(folder, 'src/deep/a.ts'), '1');
+  writeFileSync(join(folder, 'package.json'), '{}');
+  expect(buildIsCurrent(folder)).toBe(false);
+  stampBuild(folder);
+  expect(buildIsCurrent(folder)).toBe(true);
+  for (const [path, text, before] of [
+    ['src/deep/a.ts', '2', '1'],
+    ['package.json', '{ }', '{}'],
+  ] as const) {
+    writeFileSync(join(folder, path), text);
+    expect(buildIsCurrent(folder)).toBe(false);
+    writeFileSync(join(folder, path), before);
+    expect(buildIsCurrent(folder)).toBe(true);
+  }
+  writeFileSync(join(folder, 'src/b.ts'), '');
+  expect(buildIsCurrent(folder)).toBe(false);
+  rmSync(join(folder, 'src/b.ts'));
+  // What a build does first.
+  rmSync(join(folder, 'out/main'), { recursive: true });
+  expect(buildIsCurrent(folder)).toBe(false);
+});
+
+test("Electron's program is there once its installer said so, or where another stands in for it", () => {
+  mkdirSync(join(folder, 'dist'));
+  writeFileSync(join(folder, 'dist/electron'), 'half of it');
+  expect(installedElectron(folder, '')).toBeNull();
+  writeFileSync(join(folder, 'path.txt'), 'electron');
+  expect(installedElectron(folder, '')).toBe(join(folder, 'dist/electron'));
+  expect(installedElectron(join(folder, 'nothing'), join(folder, 'dist'))).toBe(join(folder, 'dist/electron'));
 });
