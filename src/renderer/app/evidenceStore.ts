@@ -1,4 +1,4 @@
-import type { Citation, Passage } from '@shared/model';
+import type { Citation, Passage, Source } from '@shared/model';
 import { create } from 'zustand';
 
 /** A place in a document version to show in the evidence panel, with the passage `[start, end)` highlighted. */
@@ -82,7 +82,7 @@ export const evidenceOf = (citation: Citation): EvidenceTarget => ({
 });
 
 /** A passage that a search found, which no answer cites: of the current version. */
-export const evidenceOfPassage = (passage: Passage): EvidenceTarget => ({
+export const evidenceOfPassage = (passage: Omit<Passage, 'matches'>): EvidenceTarget => ({
   versionId: passage.versionId,
   documentId: passage.documentId,
   title: passage.title,
@@ -95,4 +95,10 @@ export const evidenceOfPassage = (passage: Passage): EvidenceTarget => ({
   headingPath: passage.headingPath,
   marker: null,
   current: true,
+});
+
+/** A source given to an answer that is still being written. */
+export const evidenceOfSource = (source: Source): EvidenceTarget & { marker: number } => ({
+  ...evidenceOfPassage(source),
+  marker: source.marker,
 });

@@ -1,22 +1,7 @@
-import { type EvidenceTarget, evidenceOf, openCitation, useEvidence } from '@renderer/app/evidenceStore';
+import { type EvidenceTarget, evidenceOf, evidenceOfSource, openCitation, useEvidence } from '@renderer/app/evidenceStore';
 import { CitationChip } from '@renderer/ui/CitationChip';
 import type { Citation, Source } from '@shared/model';
 import { type ReactNode, useCallback, useMemo } from 'react';
-
-const ofSource = (source: Source): EvidenceTarget => ({
-  versionId: source.versionId,
-  documentId: source.documentId,
-  title: source.title,
-  start: source.start,
-  end: source.end,
-  quote: source.text,
-  page: source.page,
-  lineStart: source.lineStart,
-  lineEnd: source.lineEnd,
-  headingPath: source.headingPath,
-  marker: source.marker,
-  current: true,
-});
 
 /** A target that has its number. */
 export type NumberedTarget = EvidenceTarget & { marker: number };
@@ -34,7 +19,7 @@ export interface AnswerEvidence {
 /** What an answer cites: its stored citations, or while it is written the sources it was given. */
 export const useAnswerEvidence = (messageId: string, citations: readonly Citation[], sources: readonly Source[]): AnswerEvidence => {
   const places = useMemo(() => {
-    const targets = citations.length > 0 ? citations.map(evidenceOf) : sources.map(ofSource);
+    const targets = citations.length > 0 ? citations.map(evidenceOf) : sources.map(evidenceOfSource);
     const numbered = targets.filter((target): target is NumberedTarget => target.marker !== null);
     return [...new Map(numbered.map((target) => [target.marker, target])).values()].sort((a, b) => a.marker - b.marker);
   }, [citations, sources]);

@@ -1,6 +1,7 @@
 import { getEventMeta } from '@orpc/client';
 import type { Engine } from '@renderer/app/client';
 import { toErrorRecord } from '@renderer/lib/errors';
+import { createFrameBatch } from '@renderer/lib/frameBatch';
 import { isTurnEnd, type Message, type TurnEvent } from '@shared/model';
 import { create } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
@@ -83,13 +84,9 @@ const readAgain = async ({ client }: Engine, turnId: string): Promise<void> => {
 export const followTurn = async (engine: Engine, turnId: string): Promise<Message | null> => {
   if (followed.has(turnId)) return null;
   followed.add(turnId);
-  const arrived: TurnEvent[] = [];
-  let frame = 0;
-  const flush = (): void => {
-    frame = 0;
-    const events = arrived.splice(0);
-    if (events.length > 0) change(turnId, (turn) => ({ ...turn, ...events.reduce<LiveTurn>(reduceTurn, turn) }));
-  };
+  const arrived = createFrameBatch<TurnEvent>((events) =>
+    change(turnId, (turn) => ({ ...turn, ...events.reduce<LiveTurn>(reduceTurn, turn) })),
+  );
   let lastEventId: string | undefined;
   let readAgainOnce = false;
   try {
@@ -101,13 +98,9 @@ export const followTurn = async (engine: Engine, turnId: string): Promise<Messag
           lastEventId = getEventMeta(event)?.id ?? lastEventId;
           arrived.push(event);
           if (isTurnEnd(event)) {
-            cancelAnimationFrame(frame);
-            flush();
+            arrived.flush();
             return (event as Extract<TurnEvent, { type: 'done' }>).message;
           }
-          // A hidden window paints no frames; its text must not pile up until it is shown.
-          if (document.hidden) flush();
-          else if (frame === 0) frame = requestAnimationFrame(flush);
           if (useTurns.getState().turns[turnId]?.gap && !readAgainOnce) {
             readAgainOnce = true;
             await readAgain(engine, turnId);

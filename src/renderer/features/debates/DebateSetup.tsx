@@ -1,6 +1,7 @@
 import { useApi, useClient } from '@renderer/app/client';
 import { href, paths } from '@renderer/app/paths';
 import { modelChoices, modelFromKey, modelKey, withChosen } from '@renderer/lib/modelChoices';
+import { useFormat } from '@renderer/lib/useFormat';
 import { useTitle } from '@renderer/lib/useTitle';
 import { AgentMark } from '@renderer/ui/AgentMark';
 import { Button } from '@renderer/ui/Button';
@@ -15,6 +16,7 @@ import { Switch } from '@renderer/ui/Switch';
 import { type Agent, type DebateSeat, debateConfigSchema, newId, type ProviderAccount } from '@shared/model';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { ChevronDown, Plus, X } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './DebateSetup.module.css';
 import { clearTopic, newSeat, seatParts, useSetup } from './setupStore';
@@ -31,9 +33,16 @@ export const DebateSetup = () => {
   const agents = useQuery(api.providers.agents.queryOptions());
   const accounts = useQuery(api.providers.list.queryOptions());
   useTitle(t('new'));
+  const collections = useQuery(api.library.collections.queryOptions()).data;
+  // The same for every try: a debate that did begin, unheard, is not begun twice.
+  const [id, setId] = useState(newId);
   const start = useMutation({
-    mutationFn: () => client.debates.start({ id: newId(), config: debateConfigSchema.parse(config) }),
-    onSuccess: ({ id }) => {
+    mutationFn: () => {
+      const collectionIds = config.collectionIds.filter((each) => collections?.some((collection) => collection.id === each) ?? true);
+      return client.debates.start({ id, config: debateConfigSchema.parse({ ...config, collectionIds }) });
+    },
+    onSuccess: () => {
+      setId(newId());
       clearTopic();
       location.assign(href(paths.debates(id)));
     },
@@ -188,6 +197,7 @@ const SeatRow = ({ seat, agents, accounts, onChange, onRemove }: SeatRowProps) =
 
 const CollectionChoice = () => {
   const { t } = useTranslation('debates');
+  const format = useFormat();
   const api = useApi();
   const { data: collections = [] } = useQuery(api.library.collections.queryOptions());
   const chosen = useSetup((state) => state.collectionIds).filter((id) => collections.some((collection) => collection.id === id));
@@ -209,7 +219,7 @@ const CollectionChoice = () => {
           key={id}
           keepOpen
           checked={chosen.includes(id)}
-          note={String(documents)}
+          note={format.integer(documents)}
           onChange={(checked) => useSetup.setState({ collectionIds: checked ? [...chosen, id] : chosen.filter((other) => other !== id) })}
         >
           {name}

@@ -8,6 +8,7 @@ import { useFormat } from '@renderer/lib/useFormat';
 import { useTitle } from '@renderer/lib/useTitle';
 import { AgentMark } from '@renderer/ui/AgentMark';
 import { Button } from '@renderer/ui/Button';
+import { EmptyState } from '@renderer/ui/EmptyState';
 import { ErrorState } from '@renderer/ui/ErrorState';
 import { Header } from '@renderer/ui/Header';
 import { IconButton } from '@renderer/ui/IconButton';
@@ -40,6 +41,15 @@ export const DebateView = ({ id, jumpTo }: { id: string; jumpTo: string | null }
   const note = useNote(live, nameOf);
   useTitle(debate?.title ?? t('title'));
   useCommand('stop', () => actions.stop(), debate?.state === 'running');
+  if (error && toErrorRecord(error).code === 'not_found')
+    return (
+      <>
+        <Header title={t('title')} />
+        <EmptyState title={t('gone.title')} action={<Button onClick={actions.fresh}>{t('new')}</Button>}>
+          {t('gone.text')}
+        </EmptyState>
+      </>
+    );
   if (!debate)
     return (
       <>
@@ -67,6 +77,8 @@ interface DebateActions {
   stop: () => void;
   resume: () => void;
   again: () => void;
+  /** The set-up of another one. */
+  fresh: () => void;
   exportFile: () => void;
   remove: () => void;
 }
@@ -84,6 +96,7 @@ const useDebateActions = (id: string, debate: Debate | null, follow: () => void)
       if (debate) useSetup.setState(debate.config);
       location.assign(href(paths.debates()));
     },
+    fresh: () => location.assign(href(paths.debates())),
     exportFile: () =>
       attempt(client.conversations.export({ id, format: 'markdown' }).then(({ fileName, mime, text }) => saveText(fileName, mime, text))),
     remove: () =>

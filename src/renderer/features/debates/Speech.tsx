@@ -1,4 +1,4 @@
-import { type EvidenceTarget, evidenceOf, openCitation, useEvidence } from '@renderer/app/evidenceStore';
+import { evidenceOf, evidenceOfSource, openCitation, useEvidence } from '@renderer/app/evidenceStore';
 import { CitationChip } from '@renderer/ui/CitationChip';
 import { Markdown } from '@renderer/ui/markdown/Markdown';
 import type { Citation, Source } from '@shared/model';
@@ -14,11 +14,9 @@ export interface SpeechProps {
   streaming?: boolean;
 }
 
-const targetOf = (source: Source): EvidenceTarget & { marker: number } => ({ ...source, quote: source.text, current: true });
-
 /** What someone said, with its citations as chips that open the passage beside the debate. */
 export const Speech = ({ text, messageId, citations, sources, streaming }: SpeechProps) => {
-  const places = useMemo(() => (citations ? citations.map(evidenceOf) : (sources ?? []).map(targetOf)), [citations, sources]);
+  const places = useMemo(() => (citations ? citations.map(evidenceOf) : (sources ?? []).map(evidenceOfSource)), [citations, sources]);
   const openedMarker = useEvidence((state) => (state.messageId === messageId ? (state.target?.marker ?? null) : null));
   const markers = useMemo(() => new Set(places.flatMap(({ marker }) => marker ?? [])), [places]);
   const renderCitation = useCallback(

@@ -1,6 +1,6 @@
 import { AgentMark } from '@renderer/ui/AgentMark';
 import { IconButton } from '@renderer/ui/IconButton';
-import { toast } from '@renderer/ui/toast';
+import { useCopy } from '@renderer/ui/useCopy';
 import type { Debate } from '@shared/model';
 import { Copy } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -16,6 +16,7 @@ export const mediatorSeat = -1;
 /** The mediator's word, full width: the verdict first and largest, what supports it under it. */
 export const SynthesisCard = ({ live, debate, name }: { live: LiveDebate; debate: Debate; name: string }) => {
   const { t } = useTranslation('debates');
+  const copy = useCopy();
   const contribution = contributionOf(live, mediatorSeat, 0);
   const title = t('synthesis.title', { name });
   const { agentId } = debate.config.mediator;
@@ -44,11 +45,7 @@ export const SynthesisCard = ({ live, debate, name }: { live: LiveDebate; debate
         <span className={styles.aside}>{writing ? t('synthesis.writing') : modelOf(debate, mediatorSeat)}</span>
         <span className="grow" />
         {!writing && text !== '' && (
-          <IconButton
-            icon={Copy}
-            label={t('actions.copy')}
-            onClick={() => void navigator.clipboard.writeText(text).then(() => toast({ message: t('actions.copied') }))}
-          />
+          <IconButton icon={Copy} label={t('actions.copy')} onClick={() => void copy(text, t('actions.copied'))} />
         )}
       </h3>
       {formed ? (
@@ -60,7 +57,8 @@ export const SynthesisCard = ({ live, debate, name }: { live: LiveDebate; debate
           </div>
           <div className={styles.findings}>
             {sections.map(({ heading, body }, index) => (
-              <div key={heading} data-wide={(index === sections.length - 1 && sections.length % 2 === 1) || undefined}>
+              // biome-ignore lint/suspicious/noArrayIndexKey: two sections may have the same heading
+              <div key={index} data-wide={(index === sections.length - 1 && sections.length % 2 === 1) || undefined}>
                 <h4>{heading}</h4>
                 <Speech {...speech} text={body} />
               </div>

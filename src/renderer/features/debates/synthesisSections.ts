@@ -11,7 +11,23 @@ export interface Synthesis {
   sections: SynthesisSection[];
 }
 
-const headingLine = /^\s{0,3}(?:#{1,6}\s+(.+?)\s*#*|\*\*(.+?)\*\*\s*:?)\s*$/;
+/** The words of a line that is a heading, marked as one or set in bold by itself; null for any other line. Reads the line once. */
+const headingOf = (line: string): string | null => {
+  const trimmed = line.trim();
+  if (line.length - line.trimStart().length > 3) return null;
+  const marked = /^#{1,6}(?=\s)/.exec(trimmed)?.[0];
+  if (marked) return withoutEnd(trimmed.slice(marked.length), '#');
+  const bold = withoutEnd(trimmed, ':');
+  if (bold.length < 5 || !bold.startsWith('**') || !bold.endsWith('**') || bold.slice(2, -2).includes('**')) return null;
+  return bold.slice(2, -2);
+};
+
+const withoutEnd = (text: string, signs: string): string => {
+  let end = text.length;
+  while (end > 0 && (signs.includes(text[end - 1] as string) || text[end - 1] === ' ')) end -= 1;
+  return text.slice(0, end).trim();
+};
+
 /** The mediator is asked for four headings: agreements, open points, verdict, what would settle it. */
 const asked = { sections: 4, verdict: 2 };
 
@@ -20,8 +36,8 @@ export const splitSynthesis = (text: string): Synthesis => {
   const sections: SynthesisSection[] = [];
   const opening: string[] = [];
   for (const line of text.split('\n')) {
-    const match = headingLine.exec(line);
-    const heading = (match?.[1] ?? match?.[2])?.replace(/[:.\s*]+$/, '').trim();
+    const marked = headingOf(line);
+    const heading = marked === null ? null : withoutEnd(marked, ':.*');
     const last = sections.at(-1);
     if (heading) sections.push({ heading, body: '' });
     else if (last) last.body += `${line}\n`;

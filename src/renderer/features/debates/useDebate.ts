@@ -1,4 +1,5 @@
 import { useApi, useEngine } from '@renderer/app/client';
+import { createFrameBatch } from '@renderer/lib/frameBatch';
 import type { Debate, DebateEvent } from '@shared/model';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
@@ -16,7 +17,10 @@ export interface FollowedDebate extends LiveDebate {
 /** A debate as it happens. Every connection begins with the whole state, so that a cut loses and doubles nothing. */
 export const useDebate = (id: string): FollowedDebate => {
   const engine = useEngine();
-  const [state, apply] = useReducer((live: LiveDebate, event: DebateEvent) => applyDebateEvent(live, event), nothingYet);
+  const [state, apply] = useReducer(
+    (live: LiveDebate, events: readonly DebateEvent[]) => events.reduce(applyDebateEvent, live),
+    nothingYet,
+  );
   const [error, setError] = useState<unknown>(null);
   const [attempt, setAttempt] = useState(0);
   const follow = useCallback(() => setAttempt((count) => count + 1), []);
@@ -25,6 +29,7 @@ export const useDebate = (id: string): FollowedDebate => {
   useEffect(() => {
     const end = new AbortController();
     setError(null);
+    const arrived = createFrameBatch<DebateEvent>(apply);
     const run = async (): Promise<void> => {
       let known: Debate['state'] = 'running';
       while (!end.signal.aborted && known === 'running') {
@@ -32,7 +37,7 @@ export const useDebate = (id: string): FollowedDebate => {
         try {
           const events = await engine.client.debates.watch({ id }, { signal: end.signal });
           for await (const event of events) {
-            apply(event);
+            arrived.push(event);
             if (event.type === 'state' || event.type === 'ended') known = event.debate.state;
           }
           if (known !== 'running') return;
@@ -47,21 +52,27 @@ export const useDebate = (id: string): FollowedDebate => {
       }
     };
     void run();
-    return () => end.abort();
+    return () => {
+      end.abort();
+      arrived.flush();
+    };
   }, [engine, id, attempt]);
 
   useEffect(() => {
     if (state.lost) follow();
   }, [state.lost, follow]);
-  useNews(state.debate, follow);
-  return { ...state, error, follow };
+  const gone = useNews(state.debate, follow);
+  return { ...state, error: error ?? gone, follow };
 };
 
-/** A debate that is over is followed again when it is not what is shown: resumed in another window, or saved at last. */
-const useNews = (shown: Debate | null, follow: () => void): void => {
+/**
+ * A debate that is over is followed again when it is not what is shown: resumed in another window, or saved at last. Returns the
+ * error that says that it was deleted, there or here; null while it is there.
+ */
+const useNews = (shown: Debate | null, follow: () => void): unknown => {
   const api = useApi();
   const over = shown !== null && shown.state !== 'running';
-  const { data: stored } = useQuery(api.debates.get.queryOptions({ input: { id: shown?.id ?? '' }, enabled: over }));
+  const { data: stored, error } = useQuery(api.debates.get.queryOptions({ input: { id: shown?.id ?? '' }, enabled: over }));
   // Each answer is looked at once: an old one must not be taken for news while the next is on its way.
   const seen = useRef(stored);
   useEffect(() => {
@@ -69,6 +80,7 @@ const useNews = (shown: Debate | null, follow: () => void): void => {
     seen.current = stored;
     if (JSON.stringify(stored) !== JSON.stringify(shown)) follow();
   }, [over, stored, shown, follow]);
+  return over && isFinal(error) ? error : null;
 };
 
 /** A debate that is not there stays away; anything else may pass. */

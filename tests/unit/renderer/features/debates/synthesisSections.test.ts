@@ -24,3 +24,10 @@ test('a text without headings stays whole, and one that is being written is read
   expect(splitSynthesis('They agree. They do not.')).toEqual({ opening: 'They agree. They do not.', verdict: null, sections: [] });
   expect(splitSynthesis('## Agreements\nBoth acc')).toMatchObject({ verdict: null, sections: [{ body: 'Both acc' }] });
 });
+
+test('lines of bold words are no headings, and long lines are read once', () => {
+  expect(splitSynthesis('**One** and **two**\n####### seven\n#no').sections).toEqual([]);
+  expect(splitSynthesis('# Verdict #\nYes.').verdict).toEqual({ heading: 'Verdict', body: 'Yes.' });
+  // Cubed, this length would outlast the test.
+  expect(splitSynthesis(`# a${' '.repeat(200_000)}b`).sections).toHaveLength(1);
+});

@@ -1,0 +1,38 @@
+import { createFrameBatch } from '@renderer/lib/frameBatch';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+
+let frames: (() => void)[] = [];
+const page = { hidden: false };
+beforeEach(() => {
+  frames = [];
+  page.hidden = false;
+  vi.stubGlobal('document', page);
+  vi.stubGlobal('requestAnimationFrame', (run: () => void) => frames.push(run));
+  vi.stubGlobal('cancelAnimationFrame', () => {
+    frames = [];
+  });
+});
+afterEach(() => vi.unstubAllGlobals());
+
+test('what comes within a frame is delivered with it, once and in order', () => {
+  const delivered: number[][] = [];
+  const batch = createFrameBatch<number>((items) => delivered.push(items));
+  batch.push(1);
+  batch.push(2);
+  expect([delivered, frames.length]).toEqual([[], 1]);
+  frames[0]?.();
+  batch.push(3);
+  batch.flush();
+  batch.flush();
+  expect([delivered, frames.length]).toEqual([[[1, 2], [3]], 0]);
+});
+
+test('a hidden window, which has no frames, gets everything at once', () => {
+  const delivered: number[][] = [];
+  const batch = createFrameBatch<number>((items) => delivered.push(items));
+  batch.push(1);
+  page.hidden = true;
+  batch.push(2);
+  batch.push(3);
+  expect(delivered).toEqual([[1, 2], [3]]);
+});
