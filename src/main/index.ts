@@ -15,6 +15,7 @@ import { loadAccess } from './host/access';
 import { readCommandLine } from './host/commandLine';
 import { createFileGrants } from './host/fileGrants';
 import { describeHolder, takeInstanceLock } from './host/instanceLock';
+import { keepPrivate } from './host/keepPrivate';
 import { closingLimitMs } from './host/onInterrupt';
 import { describeStartFailure } from './host/startFailure';
 import { trustSystemCertificates } from './host/systemCertificates';
@@ -23,7 +24,8 @@ import { createHttpHost } from './http/httpHost';
 import { createSealedFileSecrets } from './settings/sealedFileSecrets';
 
 /** The desktop program: one window around the engine. */
-const { dataFolder, token, restore } = readCommandLine(process.argv.slice(1), process.env, false);
+keepPrivate();
+const { dataFolder, token, restore, port: wantedPort } = readOptions();
 const windowFolder = join(dataFolder, 'window');
 const rendererFolder = join(import.meta.dirname, '..', 'renderer');
 const preload = join(import.meta.dirname, '..', 'preload', 'index.cjs');
@@ -63,7 +65,7 @@ async function start(): Promise<void> {
   const localApi = createLocalApi({
     wanted: () => engine.settings.get().localApi,
     create: () => createHttpHost({ ...engine, token: token ?? access.token, rendererFolder }),
-    port: access.port,
+    port: wantedPort ?? access.port,
     onListening: (port) => {
       const address = `http://127.0.0.1:${port}/#token=${encodeURIComponent(token ?? access.token)}`;
       engine.startWrites.attempt('keep the port', () => access.save(port));
@@ -88,6 +90,15 @@ async function start(): Promise<void> {
   await open();
   await localApi.sync();
   console.log('Emergence is ready');
+}
+
+function readOptions(): ReturnType<typeof readCommandLine> {
+  try {
+    return readCommandLine(process.argv.slice(1), process.env, false);
+  } catch (error) {
+    console.error((error as Error).message);
+    process.exit(2);
+  }
 }
 
 /** The keychain where the system has one that works, else the sealed file that the headless host uses. */

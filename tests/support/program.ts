@@ -70,8 +70,8 @@ export const startProgram = async (dataFolder: string, flags: string[] = []): Pr
 };
 
 /** A start that is to end by itself: what it said, and how it ended. */
-export const startInVain = async (dataFolder: string): Promise<{ code: number | null; said: string }> => {
-  const child = launch(dataFolder, 'pipe');
+export const startInVain = async (dataFolder: string, flags: string[] = []): Promise<{ code: number | null; said: string }> => {
+  const child = launch(dataFolder, 'pipe', flags);
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (part: Buffer) => (said += part.toString()));
   const [code] = (await once(child, 'close')) as [number | null];

@@ -20,20 +20,28 @@ export const defaultDataFolder = (platform: NodeJS.Platform, env: NodeJS.Process
   return join(env.XDG_DATA_HOME || join(home, '.local', 'share'), 'emergence');
 };
 
+const flags = {
+  port: { type: 'string' },
+  'data-dir': { type: 'string' },
+  token: { type: 'string' },
+  'no-open': { type: 'boolean' },
+  restore: { type: 'string' },
+} as const;
+const usage = 'Flags: --headless, --port NUMBER, --data-dir FOLDER, --token TOKEN, --no-open, --restore BACKUP.';
+
+const parse = (args: string[], strict: boolean) => {
+  try {
+    return parseArgs({ args, strict, allowPositionals: !strict, options: flags });
+  } catch (error) {
+    // Its first sentence names what is wrong; the rest is for programmers.
+    const [problem] = (error as Error).message.split(/\.?\s*\n|\.\s/);
+    throw new Error(`${problem}. ${usage}`, { cause: error });
+  }
+};
+
 /** Reads flags and environment. Throws an Error with a sentence for the person where they make no sense. */
 export const readCommandLine = (args: string[], env: NodeJS.ProcessEnv, strict = true): StartOptions => {
-  const { values } = parseArgs({
-    args,
-    strict,
-    allowPositionals: !strict,
-    options: {
-      port: { type: 'string' },
-      'data-dir': { type: 'string' },
-      token: { type: 'string' },
-      'no-open': { type: 'boolean' },
-      restore: { type: 'string' },
-    },
-  });
+  const { values } = parse(args, strict);
   const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
   const port = text(values.port);
   if (port !== undefined && !(/^\d+$/.test(port) && Number(port) <= 65_535)) throw new Error(`--port ${port} is not a port number.`);

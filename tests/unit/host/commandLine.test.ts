@@ -19,7 +19,10 @@ test.each([
   [['--port', 'http'], '--port http'],
   [['--port', '70000'], '--port 70000'],
   [['--token', 'with space'], 'without spaces'],
-  [['--colour'], '--colour'],
+  [['--colour'], "Unknown option '--colour'. Flags: --headless, --port NUMBER"],
+  [['notes.md'], "Unexpected argument 'notes.md'. Flags:"],
+  [['--port'], "Option '--port <value>' argument missing. Flags:"],
+  [['--token', '--port', '1'], "Option '--token' argument is ambiguous. Flags:"],
 ])('%j is refused with words', (args, words) => {
   expect(() => readCommandLine(args, {})).toThrow(words);
 });
