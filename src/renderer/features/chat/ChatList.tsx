@@ -1,5 +1,6 @@
 import { useApi } from '@renderer/app/client';
 import { runCommand } from '@renderer/app/commands';
+import { sharedTitles } from '@renderer/lib/sharedTitles';
 import { useDebounced } from '@renderer/lib/useDebounced';
 import { useToday } from '@renderer/lib/useToday';
 import { ErrorState } from '@renderer/ui/ErrorState';
@@ -21,7 +22,6 @@ import { ConversationHits } from './ConversationHits';
 import { ConversationMenu } from './ConversationMenu';
 import { ConversationRow } from './ConversationRow';
 import { groupConversations, type ListEntry } from './groupConversations';
-import { sharedTitles } from './listedConversations';
 import { useConversationActions } from './useConversationActions';
 
 const groupHeight = 36;

@@ -18,9 +18,3 @@ export const changeListed = <Data extends Listed>(
       : page;
   return ('pages' in data ? { ...data, pages: data.pages.map(changePage) } : changePage(data)) as Data;
 };
-
-/** Conversations that share their title with another one of the list: only their time tells them apart. */
-export const sharedTitles = (conversations: readonly Pick<Conversation, 'id' | 'title'>[]): ReadonlySet<string> => {
-  const byTitle = Map.groupBy(conversations, ({ title }) => title.trim().toLowerCase());
-  return new Set([...byTitle.values()].flatMap((same) => (same.length > 1 ? same.map(({ id }) => id) : [])));
-};

@@ -4,6 +4,7 @@ import { safeAddress } from '@renderer/lib/externalLink';
 import { createFormat, formatFor } from '@renderer/lib/format';
 import { findMatches } from '@renderer/lib/highlightMatches';
 import { plainText } from '@renderer/lib/plainText';
+import { sharedTitles } from '@renderer/lib/sharedTitles';
 import { EmergenceError } from '@shared/model';
 import { describe, expect, test } from 'vitest';
 
@@ -17,6 +18,15 @@ test('only addresses that a browser or a mail program opens are let out', () => 
 test('a match is found without regard to accents and case, at its place in the text as written', () => {
   expect(findMatches('Résumé des séances', 'SEANCES')).toEqual([[11, 18]]);
   expect(findMatches('Résumé', '')).toEqual([]);
+});
+
+test('titles that several things share are known, case aside', () => {
+  const list = [
+    { id: 'a', title: 'Contracts' },
+    { id: 'b', title: 'Other' },
+    { id: 'c', title: 'contracts ' },
+  ];
+  expect(sharedTitles(list)).toEqual(new Set(['a', 'c']));
 });
 
 test('plain words of Markdown', () => {

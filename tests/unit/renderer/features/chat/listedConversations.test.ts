@@ -1,4 +1,4 @@
-import { changeListed, sharedTitles } from '@renderer/features/chat/listedConversations';
+import { changeListed } from '@renderer/features/chat/listedConversations';
 import type { Conversation } from '@shared/model';
 import { expect, test } from 'vitest';
 
@@ -13,9 +13,4 @@ test('one conversation is changed or taken out, on whatever page it stands; othe
   expect(without.pages[1]).toBe(second);
   expect(changeListed(first, 'a', (each) => ({ ...each, pinned: true })).items.map(({ pinned }) => pinned)).toEqual([true, false]);
   expect(changeListed(first, 'z', () => null)).toBe(first);
-});
-
-test('titles that several conversations share are known, case aside', () => {
-  const list = [conversation('a', 'Contracts'), conversation('b', 'Other'), conversation('c', 'contracts ')];
-  expect(sharedTitles(list)).toEqual(new Set(['a', 'c']));
 });

@@ -1,0 +1,99 @@
+import { evidenceOfPassage, openCitation } from '@renderer/app/evidenceStore';
+import { href, paths } from '@renderer/app/paths';
+import { findMatches, highlightMatches } from '@renderer/lib/highlightMatches';
+import { useFormat } from '@renderer/lib/useFormat';
+import { usePlace } from '@renderer/lib/usePlace';
+import type { LibraryDocument, Passage } from '@shared/model';
+import { Command } from 'cmdk';
+import { FileText, type LucideIcon, Quote } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { PaletteItem } from './PaletteItem';
+import { type ConversationEntry, excerpt } from './paletteEntries';
+
+/** Closes the palette, then does it. */
+type Run = (action: () => void) => () => void;
+
+interface ConversationListProps {
+  heading: string;
+  icon: LucideIcon;
+  entries: readonly ConversationEntry[];
+  query: string;
+  run: Run;
+}
+
+export const ConversationList = ({ heading, icon, entries, query, run }: ConversationListProps) => {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const why = ({ conversation, snippet, matches, shared }: ConversationEntry): ReactNode => {
+    const when = shared
+      ? format.whenExactly(conversation.updatedAt)
+      : conversation.pinned
+        ? t('palette.pinned')
+        : format.when(conversation.updatedAt);
+    if (snippet === null) return when;
+    const words = highlightMatches(snippet, matches);
+    return shared ? [`${when} · `, words] : words;
+  };
+  if (entries.length === 0) return null;
+  return (
+    <Command.Group heading={heading}>
+      {entries.map((entry) => {
+        const { conversation, title, titleMatches, messageId } = entry;
+        const to = conversation.kind === 'debate' ? paths.debates(conversation.id, messageId) : paths.chat(conversation.id, messageId);
+        return (
+          <PaletteItem
+            key={conversation.id}
+            id={conversation.id}
+            icon={icon}
+            why={why(entry)}
+            onSelect={run(() => location.assign(href(to)))}
+          >
+            {title ? highlightMatches(title, titleMatches ?? findMatches(title, query)) : t('palette.newChat')}
+          </PaletteItem>
+        );
+      })}
+    </Command.Group>
+  );
+};
+
+export const DocumentList = ({ documents, query, run }: { documents: readonly LibraryDocument[]; query: string; run: Run }) => {
+  const { t } = useTranslation();
+  if (documents.length === 0) return null;
+  return (
+    <Command.Group heading={t('palette.documents')}>
+      {documents.map(({ id, title, pages, source }) => (
+        <PaletteItem
+          key={id}
+          id={id}
+          icon={FileText}
+          why={pages === null ? source : t('palette.pages', { count: pages })}
+          onSelect={run(() => location.assign(href(paths.document(id))))}
+        >
+          {highlightMatches(title, findMatches(title, query))}
+        </PaletteItem>
+      ))}
+    </Command.Group>
+  );
+};
+
+export const PassageList = ({ passages, run }: { passages: readonly Passage[]; run: Run }) => {
+  const { t } = useTranslation();
+  const where = usePlace(true);
+  if (passages.length === 0) return null;
+  const open = (passage: Passage, index: number): void =>
+    openCitation(evidenceOfPassage(passage), { list: passages.map(evidenceOfPassage), index });
+  return (
+    <Command.Group heading={t('palette.passages')}>
+      {passages.map((passage, index) => {
+        const { words, matches } = excerpt(passage);
+        const id = `${passage.versionId} ${passage.start}`;
+        return (
+          <PaletteItem key={id} id={id} icon={Quote} why={`${passage.title}, ${where(passage)}`} onSelect={run(() => open(passage, index))}>
+            {highlightMatches(words, matches)}
+          </PaletteItem>
+        );
+      })}
+    </Command.Group>
+  );
+};

@@ -1,0 +1,56 @@
+import { useApi } from '@renderer/app/client';
+import { useDebounced } from '@renderer/lib/useDebounced';
+import type { LibraryDocument, Passage } from '@shared/model';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { type ConversationEntry, entriesOfHits, entriesOfRecent } from './paletteEntries';
+
+/** Time without a keystroke before the engine is asked. */
+const pauseMs = 100;
+/** The engine takes no longer ones; nobody means more by them. */
+const longestQuery = 200;
+
+export interface PaletteResults {
+  chats: readonly ConversationEntry[];
+  debates: readonly ConversationEntry[];
+  documents: readonly LibraryDocument[];
+  passages: readonly Passage[];
+  /** What stands above the actions is still unknown. */
+  waits: boolean;
+  error: unknown;
+}
+
+const none: PaletteResults = { chats: [], debates: [], documents: [], passages: [], waits: false, error: null };
+
+/** What the words find: conversations, documents by name and, with `everything`, passages. Without words the latest conversations. */
+export const usePaletteSearch = (words: string, { everything, off }: { everything: boolean; off: boolean }): PaletteResults => {
+  const api = useApi();
+  const query = useDebounced(words, pauseMs).slice(0, longestQuery);
+  const searches = query !== '' && !off;
+  const recent = useQuery(api.conversations.list.queryOptions({ input: { limit: 6 }, enabled: !searches && !off }));
+  const found = useQuery(
+    api.conversations.search.queryOptions({ input: { query, limit: 20 }, enabled: searches, placeholderData: keepPreviousData }),
+  );
+  const documents = useQuery(
+    api.library.documents.queryOptions({
+      input: { query, limit: everything ? 8 : 5 },
+      enabled: searches,
+      placeholderData: keepPreviousData,
+    }),
+  );
+  const passages = useQuery(
+    api.library.search.queryOptions({ input: { query, limit: 6 }, enabled: searches && everything, placeholderData: keepPreviousData }),
+  );
+  const hits = found.data?.hits;
+  const latest = recent.data?.items;
+  const entries = useMemo(() => (searches ? entriesOfHits(hits ?? []) : entriesOfRecent(latest ?? [])), [searches, hits, latest]);
+  if (off) return none;
+  return {
+    chats: entries.filter(({ conversation }) => conversation.kind === 'chat').slice(0, everything ? 10 : 6),
+    debates: entries.filter(({ conversation }) => conversation.kind === 'debate').slice(0, 4),
+    documents: searches ? (documents.data?.items ?? []) : [],
+    passages: searches && everything ? (passages.data?.passages ?? []) : [],
+    waits: words === '' && recent.isPending,
+    error: searches ? (found.error ?? documents.error ?? passages.error) : recent.error,
+  };
+};

@@ -1,0 +1,38 @@
+import { type ConversationHit, entriesOfHits, entriesOfRecent, excerpt } from '@renderer/features/palette/paletteEntries';
+import type { Conversation } from '@shared/model';
+import { expect, test } from 'vitest';
+
+const conversation = (id: string, title: string): Conversation => ({ id, title, kind: 'chat' }) as Conversation;
+const hit = (id: string, title: string, messageId: string | null, snippet: string): ConversationHit => ({
+  conversation: conversation(id, title),
+  messageId,
+  snippet,
+  matches: [[0, 2]],
+  at: 0,
+});
+
+test('a conversation stands once, by the best of its places', () => {
+  const entries = entriesOfHits([
+    hit('a', 'Fees', null, 'Fees'),
+    hit('a', 'Fees', 'm1', 'Fee of 15%'),
+    hit('b', 'Other', 'm2', 'Fee again'),
+  ]);
+  expect(entries.map(({ conversation: { id }, title, snippet, messageId }) => [id, title, snippet, messageId])).toEqual([
+    ['a', 'Fees', null, undefined],
+    ['b', 'Other', 'Fee again', 'm2'],
+  ]);
+});
+
+test('lines of the same title are told apart by their time', () => {
+  const entries = entriesOfRecent([conversation('a', 'Notice'), conversation('b', 'Fees'), conversation('c', 'notice')]);
+  expect(entries.map(({ shared }) => shared)).toEqual([true, false, true]);
+});
+
+test('an excerpt shows the words around the first match, without the signs of Markdown, and marks them', () => {
+  const text = `${'before '.repeat(20)}the **fee** is due, the fee of May. ${'after '.repeat(60)}`;
+  const at = text.indexOf('fee');
+  const { words, matches } = excerpt({ text, matches: [[at, at + 3]] });
+  expect(words).toContain('the fee is due');
+  expect(matches.map(([from, to]) => words.slice(from, to))).toEqual(['fee', 'fee']);
+  expect(words.length).toBeLessThanOrEqual(160);
+});
