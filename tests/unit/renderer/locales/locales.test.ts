@@ -38,6 +38,13 @@ describe.each(namespaces)('%s', (name) => {
     }
   });
 
+  test('counts are written as the language writes numbers, and French has a form for millions', () => {
+    const counts = [...english, ...french].filter(([, text]) => /\{\{\s*count\s*\}\}/.test(text)).map(([key]) => key);
+    expect(counts).toEqual([]);
+    const plurals = [...french.keys()].filter((key) => key.endsWith('_other')).map((key) => key.replace(/_other$/, ''));
+    expect(plurals.filter((key) => !french.has(`${key}_many`) || !french.has(`${key}_one`))).toEqual([]);
+  });
+
   test('French typography: no plain space before ; ? ! : % and inside guillemets', () => {
     const wrong = [...french].filter(([, text]) => / [;?!:%»]|« /.test(text.replace(/\{\{[^}]*\}\}/g, 'x')));
     expect(wrong).toEqual([]);
