@@ -68,3 +68,85 @@ test.each(['versions', 'chunk_terms', 'vectors', 'chunk_fts_data'])(
   },
   60_000,
 );
+
+/** What the index says of its passages as a whole, ids aside. */
+const contentsOf = (dataFolder: string): unknown => {
+  const database = new Database(join(dataFolder, 'index.db'), { readonly: true });
+  const all = (sql: string): unknown[] => database.prepare(sql).raw().all();
+  const contents = {
+    check: database.pragma('integrity_check', { simple: true }),
+    statistics: all('SELECT * FROM statistics ORDER BY language'),
+    frequencies: all('SELECT * FROM frequencies ORDER BY term'),
+    chunks: all('SELECT version_id, ordinal, hex(text_hash) FROM chunks JOIN versions ON n = version_n ORDER BY 1, 2'),
+    terms: all('SELECT count(*) FROM chunk_terms JOIN chunks USING (id)'),
+    found: all('SELECT count(*) FROM chunk_fts'),
+    vectors: all('SELECT hex(text_hash), hex(data) FROM vectors ORDER BY 1'),
+  };
+  database.close();
+  return contents;
+};
+
+test('killed again and again while it writes, while questions are asked, the index ends as if nothing had been', async () => {
+  const words = ['lighthouse', 'keeper', 'lamp', 'harbour', 'storm', 'vessel', 'coast', 'signal', 'oil', 'night', 'bell', 'tower'];
+  const documents = Array.from({ length: 20 }, (_, index) => ({
+    id: `document-${index}`,
+    title: `Log ${index}`,
+    text: Array.from(
+      { length: 60 },
+      (_line, line) => `${words[(index * 7 + line) % 12]} ${words[(index + line * 5) % 12]} entry ${line}.`,
+    ).join('\n'),
+  }));
+  const folders = [temporaryFolder(), temporaryFolder()] as const;
+  for (const folder of folders) {
+    const library = createLibraryFixture(folder);
+    onTestFinished(() => void library.close());
+    library.add(documents, ({ text }) => {
+      let start = 0;
+      return text.split('\n').map((line) => {
+        const range = { start, end: start + line.length };
+        start += line.length + 1;
+        return range;
+      });
+    });
+  }
+  const calm = start(folders[0]);
+  for (const { id } of documents) await calm.call('indexVersion', { versionId: id });
+  await ended(calm);
+
+  const helper = start(folders[1]);
+  const survive = async <T>(work: () => Promise<T>): Promise<T> => {
+    for (;;)
+      try {
+        return await work();
+      } catch (error) {
+        expect(error).toMatchObject({ code: 'process.died' });
+      }
+  };
+  let kills = 0;
+  let done = false;
+  const killer = (async () => {
+    while (!done && kills < 5) {
+      await survive(() => helper.call('status', undefined));
+      await new Promise((resolve) => setTimeout(resolve, (kills * 37) % 90));
+      if (!done && helper.pid) process.kill(helper.pid, 'SIGKILL');
+      kills += 1;
+    }
+  })();
+  const asker = (async () => {
+    while (!done)
+      await survive(() => helper.call('search', { query: 'storm signal at the coast', mode: 'hybrid', limit: 5, versionIds: null }));
+  })();
+  for (const { id } of documents) {
+    await survive(() => helper.call('indexVersion', { versionId: id }));
+    // Taken out and indexed again, as a new version of its document takes the place of the old.
+    await survive(() => helper.call('removeVersions', { versionIds: [id] }));
+    await survive(() => helper.call('indexVersion', { versionId: id }));
+  }
+  done = true;
+  await Promise.all([killer, asker]);
+  expect(kills).toBeGreaterThan(2);
+  expect((await helper.call('reconcile', undefined)).missing).toEqual([]);
+  expect((await helper.call('status', undefined)).vectors).toMatchObject({ count: 20 * 60, pending: 0 });
+  await ended(helper);
+  expect(contentsOf(folders[1])).toEqual(contentsOf(folders[0]));
+}, 120_000);
