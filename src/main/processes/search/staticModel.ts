@@ -90,7 +90,8 @@ export const loadStaticModel = async (folder: string): Promise<StaticModel> => {
       if (!pieces) {
         pieces = splitWord(lightStem(word));
         if (cache.size >= wordCacheSize) cache.clear();
-        cache.set(word, pieces);
+        // A run of thousands of letters comes once; kept, a hundred thousand of them would fill the memory.
+        if (word.length <= longestWord) cache.set(word, pieces);
       }
       for (const piece of pieces) tokens.push(piece);
     }
