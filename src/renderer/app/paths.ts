@@ -5,7 +5,7 @@ export const paths = {
   library: (): string => '/library',
   document: (documentId: string): string => `/library/documents/${documentId}`,
   debates: (debateId?: string, messageId?: string): string => ['/debates', debateId, debateId && messageId].filter(Boolean).join('/'),
-  metrics: (): string => '/metrics',
-  settings: (page?: 'general' | 'providers' | 'agents' | 'search' | 'data'): string => (page ? `/settings/${page}` : '/settings'),
+  metrics: (section?: 'performance' | 'usage' | 'retrieval' | 'health'): string => (section ? `/metrics/${section}` : '/metrics'),
+  settings: (page?: 'general' | 'providers' | 'agents' | 'search' | 'data' | 'about'): string => (page ? `/settings/${page}` : '/settings'),
 };
 export const href = (path: string): string => `#${path}`;

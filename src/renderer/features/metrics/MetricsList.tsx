@@ -1,3 +1,4 @@
+import { href, paths } from '@renderer/app/paths';
 import { Header } from '@renderer/ui/Header';
 import { ListGroup, ListLink, listStyles } from '@renderer/ui/ListItem';
 import { Dot } from '@renderer/ui/Status';
@@ -48,7 +49,7 @@ export const MetricsList = () => {
             <ListLink
               key={name}
               icon={icons[name]}
-              href={name === 'overview' ? '#/metrics' : `#/metrics/${name}`}
+              href={href(paths.metrics(name === 'overview' ? undefined : name))}
               current={name === section}
             >
               {t(`sections.${name}`)}

@@ -5,10 +5,13 @@ import { Segmented } from '@renderer/ui/Segmented';
 import { Skeleton } from '@renderer/ui/Skeleton';
 import { assertNever, type Health, type MetricsOverview, metricRanges, rangeSeconds } from '@shared/model';
 import { useTranslation } from 'react-i18next';
-import { HealthPage, PerformancePage, RetrievalPage, UsagePage } from './DetailPages';
+import { HealthPage } from './HealthPage';
 import styles from './metrics.module.css';
 import { Overview } from './Overview';
+import { PerformancePage } from './PerformancePage';
+import { RetrievalPage } from './RetrievalPage';
 import { type MetricsSection, useSection } from './sections';
+import { UsagePage } from './UsagePage';
 import { useHealth, useOverview, useRange } from './useMetrics';
 
 /** Is it healthy, is it fast, what does it cost, is it good: at a glance, and what each is made of one click away. */

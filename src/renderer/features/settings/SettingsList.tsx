@@ -37,7 +37,7 @@ export const SettingsList = () => {
           <div key={label ?? ''}>
             {label && <ListGroup>{t(`groups.${label}`)}</ListGroup>}
             {pages.map(([page, icon]) => (
-              <ListLink key={page} icon={icon} href={href(`${paths.settings()}/${page}`)} current={page === current}>
+              <ListLink key={page} icon={icon} href={href(paths.settings(page))} current={page === current}>
                 {t(`pages.${page}`)}
               </ListLink>
             ))}

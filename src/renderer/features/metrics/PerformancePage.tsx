@@ -1,0 +1,43 @@
+import { Chart } from './Chart';
+import { quantileSeries } from './chartSeries';
+import { Figure, type PageProps, type Times, usePage, useTimeColumns } from './detail';
+import styles from './metrics.module.css';
+import { Table } from './parts';
+
+/** How long answers, first words and rounds take. */
+export const PerformancePage = (props: PageProps) => {
+  const { overview, bucketMs } = props;
+  const { t, figures, period } = usePage(props);
+  const columns = useTimeColumns(t('performance.what'), figures);
+  const answers = quantileSeries(overview.latency.series);
+  const words = quantileSeries(overview.firstWord.series);
+  const shared = { kind: 'lines' as const, bucketMs, formatValue: figures.ms, formatTime: figures.time };
+  const rows: Times[] = [
+    { name: t('performance.answer'), ...overview.latency },
+    { name: t('performance.firstWord'), ...overview.firstWord },
+    { name: t('performance.round'), ...overview.debates.roundMs },
+  ];
+  return (
+    <div className={styles.sheet}>
+      <div className={styles.pair}>
+        <Figure title={t('performance.answer')} keys={[...answers].reverse()}>
+          <Chart
+            {...shared}
+            label={t('fast.chart', { period })}
+            series={answers}
+            empty={{ title: t('empty.answers', { period }), text: t('empty.answersText') }}
+          />
+        </Figure>
+        <Figure title={t('performance.firstWord')} keys={[...words].reverse()}>
+          <Chart
+            {...shared}
+            label={t('performance.firstWordChart', { period })}
+            series={words}
+            empty={{ title: t('empty.calls', { period }), text: t('empty.callsText') }}
+          />
+        </Figure>
+      </div>
+      <Table title={t('performance.table', { period })} columns={columns} rows={rows} keyOf={({ name }) => name} empty="" />
+    </div>
+  );
+};
