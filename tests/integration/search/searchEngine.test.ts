@@ -5,7 +5,7 @@ import type { Embedder } from '@main/processes/search/embedders/embedder';
 import { markDamaged } from '@main/processes/search/indexDatabase';
 import { createSearchEngine, type SearchEngine, type SearchEngineOptions } from '@main/processes/search/searchEngine';
 import Database from 'better-sqlite3';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createLibraryFixture } from '../../quality/libraryFixture';
 
 /** Waits as long as a busy machine may need. */
@@ -289,6 +289,33 @@ describe('embedders', () => {
     expect((await ask('lighthouse')).passages[0]?.versionId).toBe('late');
     expect((await engine.status()).vectors.pending).toBe(1);
     expect(errors).toHaveLength(2);
+    // Back in order, and after a rest: what it missed is made up for.
+    working = true;
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => Date.now() + 60_000);
+    onTestFinished(() => void clock.mockRestore());
+    expect((await ask('lighthouse')).mode).toBe('hybrid');
+    await eventually(async () => expect((await engine.status()).vectors).toMatchObject({ count: 6, pending: 0 }));
+  });
+
+  test('one that was away at the start is opened when a question comes, after a rest', async () => {
+    await engine.close();
+    let away = true;
+    const opened: string[] = [];
+    const open_ = async ({ id }: { id: string }): Promise<Embedder> => {
+      opened.push(id);
+      if (away) throw new Error('nobody answers');
+      return createLetterEmbedder();
+    };
+    engine = await open({ open: open_, embedder: { id: 'letters', kind: 'endpoint' }, onEmbedderError: () => {} });
+    await eventually(async () => expect((await engine.status()).embedder).toMatchObject({ id: 'letters', state: 'failed' }));
+    expect((await ask('server crash')).mode).toBe('lexical');
+    expect(opened).toHaveLength(1);
+    away = false;
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => Date.now() + 60_000);
+    onTestFinished(() => void clock.mockRestore());
+    await ask('server crash');
+    await eventually(async () => expect((await engine.status()).vectors).toMatchObject({ count: 5, pending: 0 }));
+    expect((await ask('server crash')).mode).toBe('hybrid');
   });
 
   test('a question asked while the model changes is asked of the new one', async () => {

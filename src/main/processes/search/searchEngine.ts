@@ -68,6 +68,7 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
     open: options.open ?? ((choice) => openEmbedder(choice, model)),
     idle,
     onError: (error) => options.onEmbedderError?.(error),
+    retry: (choice) => void engine.useEmbedder(choice).catch((error: unknown) => closed || options.onEmbedderError?.(error)),
     accelerate: (vectors, modelId) =>
       hnsw &&
       createHnswAccelerator({

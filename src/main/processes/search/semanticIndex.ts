@@ -5,6 +5,7 @@ import { type Calibration, calibrate } from './embedders/calibration';
 import type { Embedder } from './embedders/embedder';
 import { createPassageVectors, type Neighbour, type PassageVectors } from './passageVectors';
 import { quantise } from './quantise';
+import { createUnfinishedModel } from './unfinishedModel';
 import type { VectorTable } from './vectorTable';
 
 interface EmbeddableText {
@@ -30,7 +31,7 @@ export interface SemanticIndex {
   calibration(): Calibration | null;
   /**
    * Embeds the texts that have no vector yet, for the model in use and for one that is coming. An embedder that fails
-   * leaves them to the next opening of the model: a document is found by its words meanwhile.
+   * leaves them until it works again: a document is found by its words meanwhile.
    */
   ensure(
     texts: readonly EmbeddableText[],
@@ -53,6 +54,8 @@ export interface SemanticIndexDeps {
   table: VectorTable;
   open(choice: EmbedderChoice): Promise<Embedder | null>;
   onError(error: unknown): void;
+  /** Asks for `use` once more: the model can be tried again, since it works now or has had its rest. */
+  retry(choice: EmbedderChoice): void;
   /** Resolves when no question is waiting: questions go before batches. */
   idle(): Promise<void>;
   /** What to search vectors with once they are many; see `hnswAccelerator.ts`. */
@@ -75,12 +78,14 @@ const checked = (vector: Float32Array | undefined, dimensions: number): Float32A
   return vector;
 };
 
-export const createSemanticIndex = ({ table, open, idle, accelerate, onError }: SemanticIndexDeps): SemanticIndex => {
+export const createSemanticIndex = ({ table, open, idle, accelerate, onError, retry }: SemanticIndexDeps): SemanticIndex => {
   let active: (Generation & { accelerator: Accelerator | null }) | null = null;
   let coming: { embedder: Embedder; modelN: number } | null = null;
   let state: SearchStatus['embedder'] = { id: 'none', state: 'missing', dimensions: null };
   let switching = 0;
   let restUntil = 0;
+  /** A model that could not be opened while none is in use, or one in use that left texts without vectors. */
+  const unfinished = createUnfinishedModel(retry);
 
   const embedFor = async (
     target: { embedder: Embedder; modelN: number },
@@ -108,6 +113,21 @@ export const createSemanticIndex = ({ table, open, idle, accelerate, onError }: 
     return { embedded: list.length, cached: texts.length - list.length };
   };
 
+  /** Opens a model, with what is known of it; null for none. */
+  const prepare = async (choice: EmbedderChoice): Promise<Generation | null> => {
+    const embedder = await open(choice);
+    if (!embedder) return null;
+    try {
+      const known = table.model(choice.id, embedder.dimensions);
+      const calibration = known?.calibration ?? (await calibrate(embedder));
+      const modelN = known?.n ?? table.addModel(choice.id, embedder.dimensions, calibration);
+      return { choice, embedder, modelN, calibration, vectors: createPassageVectors(embedder.dimensions) };
+    } catch (error) {
+      await embedder.close();
+      throw error;
+    }
+  };
+
   const activate = async (generation: Generation): Promise<void> => {
     const old = active;
     restUntil = 0;
@@ -123,9 +143,11 @@ export const createSemanticIndex = ({ table, open, idle, accelerate, onError }: 
     try {
       if (active) result = await embedFor(active, texts, onBatch, signal);
       if (coming) await embedFor(coming, texts, () => {}, signal);
+      unfinished.sign();
     } catch (error) {
       if (signal?.aborted) throw error;
       onError(error);
+      if (active) unfinished.leave(active.choice);
     }
     return result;
   };
@@ -134,6 +156,7 @@ export const createSemanticIndex = ({ table, open, idle, accelerate, onError }: 
     embedQuery: async (query, signal) => {
       for (;;) {
         const asked = active;
+        if (!asked) unfinished.sign();
         if (!asked || performance.now() < restUntil) return null;
         try {
           const [vector] = await asked.embedder.embedQueries([query], signal);
@@ -141,6 +164,7 @@ export const createSemanticIndex = ({ table, open, idle, accelerate, onError }: 
           if (asked !== active) continue;
           const found = checked(vector, asked.embedder.dimensions);
           if (state.state === 'failed') state = { ...state, state: 'ready' };
+          unfinished.sign();
           return found;
         } catch (error) {
           if (signal?.aborted) throw error;
@@ -174,6 +198,7 @@ export const createSemanticIndex = ({ table, open, idle, accelerate, onError }: 
     },
     use: async (choice, embedAll) => {
       const own = ++switching;
+      unfinished.forget();
       if (choice.kind === 'none') {
         const old = active;
         active = null;
@@ -183,43 +208,43 @@ export const createSemanticIndex = ({ table, open, idle, accelerate, onError }: 
         await old?.embedder.close();
         return;
       }
-      if (active && isDeepStrictEqual(active.choice, choice)) {
-        const same = active;
-        const left = table.pendingVersions(same.modelN);
-        if (left.length) await embedAll((texts, onBatch, signal) => embedFor(same, texts, onBatch, signal), left);
-        return;
-      }
+      /** Gives the texts that have none their vectors of a model in use; what fails is left for later. */
+      const complete = async (target: { embedder: Embedder; modelN: number }, pending: string[]): Promise<void> => {
+        try {
+          if (pending.length) await embedAll((texts, onBatch, signal) => embedFor(target, texts, onBatch, signal), pending);
+          unfinished.finished();
+        } catch (error) {
+          if (own === switching) unfinished.leave(choice);
+          throw error;
+        }
+      };
+      if (active && isDeepStrictEqual(active.choice, choice)) return complete(active, table.pendingVersions(active.modelN));
       if (!active) state = { id: choice.id, state: 'loading', dimensions: null };
-      let embedder: Embedder | null;
-      try {
-        embedder = await open(choice);
-      } catch (error) {
-        if (!active) state = { id: choice.id, state: 'failed', dimensions: null };
+      const next = await prepare(choice).catch((error: unknown) => {
+        if (!active && own === switching) {
+          state = { id: choice.id, state: 'failed', dimensions: null };
+          unfinished.leave(choice);
+        }
         throw error;
-      }
-      if (!embedder) return;
-      const known = table.model(choice.id, embedder.dimensions);
-      const calibration = known?.calibration ?? (await calibrate(embedder));
-      const modelN = known?.n ?? table.addModel(choice.id, embedder.dimensions, calibration);
-      const next: Generation = { choice, embedder, modelN, calibration, vectors: createPassageVectors(embedder.dimensions) };
+      });
+      if (!next) return;
       // A later choice has overtaken this one while its model was loading.
-      if (own !== switching) return embedder.close();
-      const pending = table.pendingVersions(modelN);
+      if (own !== switching) return next.embedder.close();
+      const pending = table.pendingVersions(next.modelN);
       if (!pending.length || !active) {
         await activate(next);
-        if (pending.length) await embedAll((texts, onBatch, signal) => embedFor(next, texts, onBatch, signal), pending);
-        return;
+        return complete(next, pending);
       }
-      coming = { embedder, modelN };
+      coming = next;
       try {
         await embedAll((texts, onBatch, signal) => embedFor(next, texts, onBatch, signal), pending);
         if (own === switching) await activate(next);
-        else await embedder.close();
+        else await next.embedder.close();
       } catch (error) {
-        await embedder.close();
+        await next.embedder.close();
         throw error;
       } finally {
-        if (coming?.embedder === embedder) coming = null;
+        if (coming === next) coming = null;
       }
     },
     status: (chunks) => ({
