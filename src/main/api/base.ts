@@ -16,20 +16,28 @@ export const toWireError = (error: EmergenceError) =>
     data: { action: error.action, details: error.details },
   });
 
-/**
- * The contract, ready for handlers: `api.chat.send.handler(({ input, signal, lastEventId }) => ...)`.
- * Anything a handler throws leaves as one error family; what is unknown is logged and becomes `internal` with a log id.
- */
+/** Where a call came from, for the log. */
+export interface Call {
+  context: ApiContext;
+  path: readonly string[];
+}
+
+/** Anything thrown under a call, as it leaves: one error family; what is unknown is logged and becomes `internal` with a log id. */
+export const leaving = (error: unknown, { context, path }: Call): ORPCError<string, unknown> => {
+  if (error instanceof ORPCError) return error;
+  const known = toEmergenceError(error, crypto.randomUUID().slice(0, 8));
+  if (known.code === 'internal')
+    context.log.error({ err: error, logId: known.details.logId, path: path.join('.') }, 'unexpected error in a handler');
+  return toWireError(known);
+};
+
+/** The contract, ready for handlers: `api.chat.send.handler(({ input, signal, lastEventId }) => ...)`. */
 export const api = implement(contract)
   .$context<ApiContext>()
   .use(async ({ next, context, path }) => {
     try {
       return await next();
     } catch (error) {
-      if (error instanceof ORPCError) throw error;
-      const known = toEmergenceError(error, crypto.randomUUID().slice(0, 8));
-      if (known.code === 'internal')
-        context.log.error({ err: error, logId: known.details.logId, path: path.join('.') }, 'unexpected error in a handler');
-      throw toWireError(known);
+      throw leaving(error, { context, path });
     }
   });

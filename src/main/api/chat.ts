@@ -10,6 +10,8 @@ export const createChatHandlers = ({ chat }: { chat: Chat }) => ({
     await chat.stop(input.turnId);
     return { ok: true } as const;
   }),
-  watch: api.chat.watch.handler(({ input, signal, lastEventId }) => eventStream(chat.watch(input.turnId, { lastEventId, signal }))),
+  watch: api.chat.watch.handler(({ input, signal, lastEventId, ...call }) =>
+    eventStream(chat.watch(input.turnId, { lastEventId, signal }), call),
+  ),
   active: api.chat.active.handler(() => chat.active()),
 });
