@@ -1,10 +1,10 @@
-import type { FileGrants } from '@main/host/fileGrants';
+import { type FileGrants, mostGrants } from '@main/host/fileGrants';
 import { desktopChannels as channels } from '@shared/desktop';
 import { BrowserWindow, dialog, ipcMain, nativeTheme } from 'electron';
 import { z } from 'zod';
 import { isFromOurPage } from './appOrigin';
 
-const pathsSchema = z.array(z.string()).max(5_000);
+const pathsSchema = z.array(z.string()).max(mostGrants);
 const whatSchema = z.enum(['files', 'folder']);
 const themeSchema = z.enum(['system', 'light', 'dark']);
 const languageSchema = z.enum(['en', 'fr']);

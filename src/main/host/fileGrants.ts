@@ -16,8 +16,11 @@ export const redeemGrants = (grants: FileGrants | undefined, given: readonly str
     return path;
   });
 
+/** Files that a person may drop at once, each chosen by itself; a folder is one. */
+export const mostGrants = 100_000;
+
 /** Grants that are never used are forgotten after `limit` newer ones. */
-export const createFileGrants = (limit = 10_000): FileGrants => {
+export const createFileGrants = (limit = mostGrants): FileGrants => {
   const paths = new Map<string, string>();
   return {
     issue: (path) => {

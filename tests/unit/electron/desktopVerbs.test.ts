@@ -1,0 +1,65 @@
+import { serveDesktopVerbs } from '@main/electron/desktopVerbs';
+import { createFileGrants } from '@main/host/fileGrants';
+import { desktopChannels as channels } from '@shared/desktop';
+import { beforeEach, expect, test, vi } from 'vitest';
+
+type Listener = (event: object, input: unknown) => unknown;
+const heard = vi.hoisted(() => ({ handlers: new Map<string, Listener>(), listeners: new Map<string, Listener>(), theme: 'system' }));
+vi.mock('electron', () => ({
+  ipcMain: {
+    handle: (channel: string, listener: Listener) => heard.handlers.set(channel, listener),
+    on: (channel: string, listener: Listener) => heard.listeners.set(channel, listener),
+  },
+  nativeTheme: {
+    set themeSource(theme: string) {
+      heard.theme = theme;
+    },
+  },
+  BrowserWindow: { fromWebContents: () => null },
+  dialog: { showOpenDialog: async () => ({ filePaths: ['/chosen'] }) },
+}));
+
+const mainFrame = { origin: 'app://bundle' };
+const ours = { sender: { mainFrame }, senderFrame: mainFrame };
+const strangers = [
+  { sender: { mainFrame }, senderFrame: null },
+  { sender: { mainFrame }, senderFrame: { origin: 'app://bundle' } },
+  { sender: { mainFrame: { origin: 'https://example.org' } }, senderFrame: { origin: 'https://example.org' } },
+];
+const languages: string[] = [];
+const grants = createFileGrants();
+beforeEach(() => {
+  heard.theme = 'system';
+  languages.length = 0;
+  serveDesktopVerbs({ grants, setLanguage: (language) => languages.push(language) });
+});
+const invoke = (channel: string, input: unknown, event: object = ours): unknown => heard.handlers.get(channel)?.(event, input);
+const send = (channel: string, input: unknown, event: object = ours): unknown => heard.listeners.get(channel)?.(event, input);
+
+test('dropped files get grants in their order, however many; one without a path gets none', async () => {
+  const paths = ['/a', '', ...Array.from({ length: 20_000 }, (_, index) => `/many/${index}`)];
+  const given = (await invoke(channels.grantPaths, paths)) as (string | null)[];
+  expect(given[1]).toBeNull();
+  expect(given.map((grant) => (grant === null ? '' : grants.take(grant)))).toEqual(paths);
+  const [chosen] = (await invoke(channels.choose, 'files')) as [string];
+  expect([grants.take(chosen), grants.take(chosen)]).toEqual(['/chosen', null]);
+});
+
+test('only the main frame of our own page is served, and only what the schema knows', async () => {
+  for (const stranger of strangers) {
+    for (const [channel, input] of [
+      [channels.grantPaths, ['/etc/passwd']],
+      [channels.choose, 'files'],
+    ] as const)
+      expect(() => invoke(channel, input, stranger)).toThrow('only served to the window');
+    send(channels.setTheme, 'dark', stranger);
+    send(channels.setLanguage, 'fr', stranger);
+  }
+  send(channels.setTheme, 'sepia');
+  send(channels.setLanguage, 'xx');
+  for (const wrong of ['/etc/passwd', [1], null]) expect(() => invoke(channels.grantPaths, wrong)).toThrow();
+  expect([heard.theme, languages]).toEqual(['system', []]);
+  send(channels.setTheme, 'dark');
+  send(channels.setLanguage, 'fr');
+  expect([heard.theme, languages]).toEqual(['dark', ['fr']]);
+});
