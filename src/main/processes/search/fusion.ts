@@ -39,7 +39,8 @@ const byLargest = (values: readonly number[]): number[] => {
 
 /**
  * Convex combination of normalised scores: (1 - w) words + w (half cosine, half expansion), and beside it the document's
- * head. Rank fusion with equal weights loses to BM25 alone when vectors are weak; this does not (measured).
+ * head. Rank fusion with equal weights loses to BM25 alone when vectors are weak; this does not (measured, and in general
+ * Bruch, Gai and Ingber 2023).
  * A candidate without a vector yet is judged by words and expansion alone.
  */
 export const fuse = (candidates: readonly CandidateScores[]): FusedScores[] => {

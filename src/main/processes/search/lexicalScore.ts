@@ -28,8 +28,9 @@ export interface Expansion {
 }
 
 /**
- * BM25 over model tokens where each query token scores the best of itself and its neighbours. `expansions` maps a passage
- * token to the query tokens it speaks for, numbered from 0 to `origins - 1`.
+ * BM25 over model tokens where each query token scores the best of itself and its neighbours (query expansion by word
+ * embeddings, Kuzi, Shtok and Kurland 2016, with the best of the neighbours in place of their sum). `expansions` maps a
+ * passage token to the query tokens it speaks for, numbered from 0 to `origins - 1`.
  */
 export const expandedBm25 = (
   tokens: TermCounts,

@@ -1,6 +1,6 @@
 /**
- * Every tuned number of the ranking, in one place. Measured with `npm run eval -- --set all`; a change here is a change
- * of quality and is made with that table beside it.
+ * Every tuned number of the ranking, in one place (what support is judged by stands in `support.ts`). Measured with
+ * `npm run eval -- --set all`; a change here is a change of quality and is made with that table beside it.
  */
 export const ranking = {
   /** BM25 (Robertson and Walker 1994). */
