@@ -1,14 +1,13 @@
-import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { useApi } from './client';
 import { setLanguage } from './i18n';
 import { setTheme } from './theme';
+import { useSettings } from './useSettings';
 
 /** Theme and language follow the stored settings, from whichever window they were changed. */
 export const useAppliedSettings = (): void => {
-  const { data } = useQuery(useApi().settings.get.queryOptions());
-  const theme = data?.theme;
-  const language = data?.language;
+  const { settings } = useSettings();
+  const theme = settings?.theme;
+  const language = settings?.language;
   useEffect(() => {
     if (theme) setTheme(theme);
   }, [theme]);

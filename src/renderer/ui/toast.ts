@@ -11,6 +11,8 @@ export interface ToastContent {
   message: string;
   /** Undo, mostly. */
   action?: ToastAction;
+  /** It went, by itself or by hand. Called after the action where that was taken. */
+  onGone?: () => void;
   tone?: 'neutral' | 'danger';
 }
 export interface ToastEntry extends ToastContent {
@@ -24,9 +26,14 @@ const most = 3;
 /** Shows a short message at the bottom; it goes by itself and stays while it is hovered or focused. */
 export const toast = (content: ToastContent): void => {
   last += 1;
-  const entry = { ...content, id: last };
-  useToasts.setState(({ entries }) => ({ entries: [...entries, entry].slice(-most) }));
+  const entries = [...useToasts.getState().entries, { ...content, id: last }];
+  keep(entries.slice(-most));
 };
 
-export const dismissToast = (id: number): void =>
-  useToasts.setState(({ entries }) => ({ entries: entries.filter((entry) => entry.id !== id) }));
+export const dismissToast = (id: number): void => keep(useToasts.getState().entries.filter((entry) => entry.id !== id));
+
+const keep = (entries: ToastEntry[]): void => {
+  const before = useToasts.getState().entries;
+  useToasts.setState({ entries });
+  for (const entry of before) if (!entries.includes(entry)) entry.onGone?.();
+};

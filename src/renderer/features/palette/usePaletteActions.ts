@@ -1,12 +1,8 @@
 import { useAddFiles } from '@renderer/app/addFiles';
-import { useApi, useClient } from '@renderer/app/client';
 import { runCommand } from '@renderer/app/commands';
 import { href, paths } from '@renderer/app/paths';
-import { useAttempt } from '@renderer/ui/useAttempt';
-import type { Settings } from '@shared/model';
-import { useQueryClient } from '@tanstack/react-query';
+import { useSettings } from '@renderer/app/useSettings';
 import { FileUp, FolderUp, Keyboard, Languages, type LucideIcon, Plug, SquarePen, SunMoon } from 'lucide-react';
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PaletteAction } from './actions';
 
@@ -20,40 +16,32 @@ export interface PalettePlace {
 /** Everything that can be done from anywhere. */
 export const usePaletteActions = (places: readonly PalettePlace[]): PaletteAction[] => {
   const { t } = useTranslation();
-  const client = useClient();
-  const api = useApi();
-  const queries = useQueryClient();
+  const { update } = useSettings();
   const { choose } = useAddFiles();
-  const attempt = useAttempt();
-  return useMemo(() => {
-    const set = (patch: Partial<Settings>): void => {
-      void attempt(async () => queries.setQueryData(api.settings.get.queryKey(), await client.settings.update(patch)));
-    };
-    return [
-      { id: 'new', icon: SquarePen, label: t('palette.newChat'), shortcut: 'mod+n', run: () => runCommand('new-chat') },
-      ...places.map(({ id, icon, href, shortcut }) => ({
-        id: `go ${id}`,
-        icon,
-        shortcut,
-        label: t('palette.go', { section: t(`sections.${id}`) }),
-        run: () => location.assign(href),
-      })),
-      { id: 'files', icon: FileUp, label: t('palette.addFiles'), run: () => choose('files') },
-      { id: 'folder', icon: FolderUp, label: t('palette.addFolder'), run: () => choose('folder') },
-      { id: 'provider', icon: Plug, label: t('palette.addProvider'), run: () => location.assign(href(paths.settings('providers'))) },
-      ...(['system', 'light', 'dark'] as const).map((theme) => ({
-        id: `theme ${theme}`,
-        icon: SunMoon,
-        label: t('palette.theme', { theme: t(`theme.${theme}`) }),
-        run: () => set({ theme }),
-      })),
-      ...(['system', 'en', 'fr'] as const).map((language) => ({
-        id: `language ${language}`,
-        icon: Languages,
-        label: t('palette.language', { language: t(`language.${language}`) }),
-        run: () => set({ language }),
-      })),
-      { id: 'keys', icon: Keyboard, label: t('palette.cheatSheet'), shortcut: '?', run: () => runCommand('shortcuts') },
-    ];
-  }, [t, client, api, queries, choose, attempt, places]);
+  return [
+    { id: 'new', icon: SquarePen, label: t('palette.newChat'), shortcut: 'mod+n', run: () => runCommand('new-chat') },
+    ...places.map(({ id, icon, href, shortcut }) => ({
+      id: `go ${id}`,
+      icon,
+      shortcut,
+      label: t('palette.go', { section: t(`sections.${id}`) }),
+      run: () => location.assign(href),
+    })),
+    { id: 'files', icon: FileUp, label: t('palette.addFiles'), run: () => choose('files') },
+    { id: 'folder', icon: FolderUp, label: t('palette.addFolder'), run: () => choose('folder') },
+    { id: 'provider', icon: Plug, label: t('palette.addProvider'), run: () => location.assign(href(paths.settings('providers'))) },
+    ...(['system', 'light', 'dark'] as const).map((theme) => ({
+      id: `theme ${theme}`,
+      icon: SunMoon,
+      label: t('palette.theme', { theme: t(`theme.${theme}`) }),
+      run: () => void update({ theme }),
+    })),
+    ...(['system', 'en', 'fr'] as const).map((language) => ({
+      id: `language ${language}`,
+      icon: Languages,
+      label: t('palette.language', { language: t(`language.${language}`) }),
+      run: () => void update({ language }),
+    })),
+    { id: 'keys', icon: Keyboard, label: t('palette.cheatSheet'), shortcut: '?', run: () => runCommand('shortcuts') },
+  ];
 };

@@ -7,7 +7,7 @@ import { newId, type Preset, type PresetId } from '@shared/model';
 import { Cloud, HardDrive } from 'lucide-react';
 import { type FormEvent, useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isAddress } from './ProviderFields';
+import { isAddress } from './address';
 import styles from './settings.module.css';
 
 export interface AddProviderDialogProps {
@@ -25,13 +25,13 @@ export const AddProviderDialog = ({ open, onOpenChange, presets, onAdded }: AddP
   const attempt = useAttempt();
   const form = useId();
   const [presetId, setPresetId] = useState<PresetId | null>(null);
-  const [badAddress, setBadAddress] = useState(false);
+  const [wrong, setWrong] = useState<'address' | 'key' | null>(null);
   const [busy, setBusy] = useState(false);
   const preset = presets.find((each) => each.id === presetId) ?? null;
   useEffect(() => {
     if (!open) return;
     setPresetId(null);
-    setBadAddress(false);
+    setWrong(null);
   }, [open]);
 
   const add = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
@@ -40,14 +40,23 @@ export const AddProviderDialog = ({ open, onOpenChange, presets, onAdded }: AddP
     const values = new FormData(event.currentTarget);
     const read = (name: string): string => String(values.get(name) ?? '').trim();
     const baseUrl = read('address') || preset.baseUrl;
-    if (!isAddress(baseUrl)) {
-      setBadAddress(true);
+    const refused = !isAddress(baseUrl) ? 'address' : preset.needsKey && read('key') === '' ? 'key' : null;
+    setWrong(refused);
+    if (refused) {
+      const field = event.currentTarget.elements.namedItem(refused);
+      if (field instanceof HTMLElement) field.focus();
       return;
     }
     setBusy(true);
     const id = newId();
     const added = await attempt(() =>
-      client.providers.add({ id, preset: preset.id, name: read('name') || undefined, baseUrl, key: read('key') || undefined }),
+      client.providers.add({
+        id,
+        preset: preset.id,
+        name: read('name') || (preset.id === 'custom' ? new URL(baseUrl).host : undefined),
+        baseUrl,
+        key: read('key') || undefined,
+      }),
     );
     setBusy(false);
     if (!added) return;
@@ -76,12 +85,12 @@ export const AddProviderDialog = ({ open, onOpenChange, presets, onAdded }: AddP
       }
     >
       {preset ? (
-        <form id={form} className={styles.addForm} onSubmit={(event) => void add(event)}>
+        <form id={form} className={styles.addForm} noValidate onSubmit={(event) => void add(event)}>
           {(preset.id === 'custom' || preset.local) && (
             <Field
               label={t('providers.address')}
               hint={t('providers.addressCustomHint')}
-              error={badAddress ? t('providers.addressInvalid') : null}
+              error={wrong === 'address' ? t('providers.addressInvalid') : null}
             >
               <TextInput
                 name="address"
@@ -90,7 +99,6 @@ export const AddProviderDialog = ({ open, onOpenChange, presets, onAdded }: AddP
                 spellCheck={false}
                 defaultValue={preset.baseUrl}
                 placeholder="https://…/v1"
-                required
                 autoFocus
               />
             </Field>
@@ -98,6 +106,7 @@ export const AddProviderDialog = ({ open, onOpenChange, presets, onAdded }: AddP
           {!preset.local && (
             <Field
               label={t('providers.key')}
+              error={wrong === 'key' ? t('providers.keyMissing') : null}
               hint={
                 preset.keyUrl ? (
                   <a className="link" href={preset.keyUrl} target="_blank" rel="noreferrer">
@@ -115,14 +124,13 @@ export const AddProviderDialog = ({ open, onOpenChange, presets, onAdded }: AddP
                 autoComplete="off"
                 spellCheck={false}
                 maxLength={1000}
-                required={preset.needsKey}
                 autoFocus={preset.id !== 'custom'}
               />
             </Field>
           )}
           {preset.id === 'custom' && (
-            <Field label={t('providers.name')}>
-              <TextInput name="name" maxLength={80} placeholder={preset.name} />
+            <Field label={t('providers.name')} hint={t('providers.nameOptional')}>
+              <TextInput name="name" maxLength={80} />
             </Field>
           )}
         </form>

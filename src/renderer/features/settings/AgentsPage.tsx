@@ -1,64 +1,75 @@
 import { useApi, useClient } from '@renderer/app/client';
-import { modelChoices, modelFromKey, modelKey, withChosen } from '@renderer/lib/modelChoices';
+import { type ModelChoice, modelChoices, modelFromKey, modelKey, withChosen } from '@renderer/lib/modelChoices';
+import { parseNumber } from '@renderer/lib/parseNumber';
+import { useFormat } from '@renderer/lib/useFormat';
 import { AgentMark } from '@renderer/ui/AgentMark';
 import { Field, TextInput } from '@renderer/ui/Field';
 import { Select } from '@renderer/ui/Select';
 import { useAttempt } from '@renderer/ui/useAttempt';
-import { useQuery } from '@tanstack/react-query';
+import { useSavedText } from '@renderer/ui/useSavedText';
+import type { Agent } from '@shared/model';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { parseNumber } from './prices';
 import { Loaded, Sheet } from './Sheet';
 import styles from './settings.module.css';
 
 const automatic = 'auto';
+const hottest = 2;
 
 /** Which model each agent speaks with. */
 export const AgentsPage = () => {
   const { t } = useTranslation('settings');
   const api = useApi();
-  const client = useClient();
-  const attempt = useAttempt();
   const agents = useQuery(api.providers.agents.queryOptions());
   const accounts = useQuery(api.providers.list.queryOptions());
   const choices = modelChoices(accounts.data ?? []);
   return (
     <Sheet title={t('pages.agents')} lead={t('agents.lead')}>
-      <Loaded query={agents}>
-        {(list) =>
-          list.map((agent) => (
-            <div key={agent.id} className={styles.card}>
-              <div className={styles.top}>
-                <AgentMark agentId={agent.id} name={agent.name} size="m" />
-                <b>{agent.name}</b>
-              </div>
-              <div className={styles.body}>
-                <Field layout="row" label={t('agents.model')} hint={t('agents.modelHint')}>
-                  <Select
-                    value={agent.model ? modelKey(agent.model) : automatic}
-                    options={[{ value: automatic, label: t('agents.automatic') }, ...withChosen(choices, agent.model, t('agents.gone'))]}
-                    onChange={(key) => void attempt(() => client.providers.updateAgent({ id: agent.id, model: modelFromKey(key) }))}
-                  />
-                </Field>
-                <Field layout="row" label={t('agents.temperature')} hint={t('agents.temperatureHint')}>
-                  <TextInput
-                    key={`${agent.id}${agent.temperature}`}
-                    inputMode="decimal"
-                    className={styles.short}
-                    defaultValue={agent.temperature ?? ''}
-                    placeholder={t('agents.providersOwn')}
-                    onBlur={(event) => {
-                      const value = parseNumber(event.target.value);
-                      const temperature = value === null ? null : Math.min(2, value);
-                      if (temperature !== agent.temperature)
-                        void attempt(() => client.providers.updateAgent({ id: agent.id, temperature }));
-                    }}
-                  />
-                </Field>
-              </div>
-            </div>
-          ))
-        }
-      </Loaded>
+      <Loaded query={agents}>{(list) => list.map((agent) => <AgentCard key={agent.id} agent={agent} choices={choices} />)}</Loaded>
     </Sheet>
+  );
+};
+
+const AgentCard = ({ agent, choices }: { agent: Agent; choices: readonly ModelChoice[] }) => {
+  const { t } = useTranslation('settings');
+  const client = useClient();
+  const format = useFormat();
+  const api = useApi();
+  const queries = useQueryClient();
+  const attempt = useAttempt();
+  const update = (patch: Partial<Pick<Agent, 'model' | 'temperature'>>) =>
+    attempt(async () => {
+      const saved = await client.providers.updateAgent({ id: agent.id, ...patch });
+      queries.setQueryData(api.providers.agents.queryKey(), (all) => all?.map((each) => (each.id === saved.id ? saved : each)));
+    });
+  const temperature = useSavedText(agent.temperature === null ? '' : format.number(agent.temperature), (text) => {
+    const value = parseNumber(text);
+    if (value === undefined || (value !== null && value > hottest)) return 'refused';
+    return update({ temperature: value });
+  });
+  return (
+    <div className={styles.card}>
+      <div className={styles.top}>
+        <AgentMark agentId={agent.id} name={agent.name} size="m" />
+        <b>{agent.name}</b>
+      </div>
+      <div className={styles.body}>
+        <Field layout="row" label={t('agents.model')} hint={t('agents.modelHint')}>
+          <Select
+            value={agent.model ? modelKey(agent.model) : automatic}
+            options={[{ value: automatic, label: t('agents.automatic') }, ...withChosen(choices, agent.model, t('agents.gone'))]}
+            onChange={(key) => void update({ model: modelFromKey(key) })}
+          />
+        </Field>
+        <Field
+          layout="row"
+          label={t('agents.temperature')}
+          hint={t('agents.temperatureHint')}
+          error={temperature.refused ? t('agents.temperatureInvalid', { most: hottest }) : null}
+        >
+          <TextInput inputMode="decimal" className={styles.short} placeholder={t('agents.providersOwn')} {...temperature.field} />
+        </Field>
+      </div>
+    </div>
   );
 };

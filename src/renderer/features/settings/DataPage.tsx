@@ -10,6 +10,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Copy, Save } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import kept from './data.module.css';
 import { Card, Loaded, Sheet } from './Sheet';
 import styles from './settings.module.css';
 
@@ -47,7 +48,7 @@ export const DataPage = () => {
       <Loaded query={info}>
         {(data) => (
           <Card>
-            <div className={styles.folder}>
+            <div className={kept.folder}>
               <span className="mono grow">{data.dataFolder}</span>
               <IconButton icon={Copy} label={t('data.copyFolder')} onClick={() => void copy(data.dataFolder)} />
             </div>
@@ -77,10 +78,10 @@ export const DataPage = () => {
             <p className="muted">{t('data.none')}</p>
           ) : (
             <Card>
-              <ul className={styles.backups}>
+              <ul className={kept.backups}>
                 {list.map((backup) => (
                   <li key={backup.name}>
-                    <span className={styles.backupWhen} title={backup.name}>
+                    <span className={kept.backupWhen} title={backup.name}>
                       {format.dateTime(backup.at)}
                     </span>
                     <span className="muted grow">{t(`data.reasons.${backup.reason}`)}</span>

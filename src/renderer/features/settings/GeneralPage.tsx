@@ -1,11 +1,11 @@
 import { useApi } from '@renderer/app/client';
+import { useSettings } from '@renderer/app/useSettings';
 import { Field } from '@renderer/ui/Field';
 import { Segmented } from '@renderer/ui/Segmented';
 import { Switch } from '@renderer/ui/Switch';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Card, Loaded, Rows, Sheet } from './Sheet';
-import { useSettings } from './useSettings';
 
 const themes = ['system', 'light', 'dark'] as const;
 const languages = ['system', 'en', 'fr'] as const;

@@ -1,4 +1,3 @@
-import { useClient } from '@renderer/app/client';
 import { useErrorText } from '@renderer/lib/useErrorText';
 import { useFormat } from '@renderer/lib/useFormat';
 import { Button } from '@renderer/ui/Button';
@@ -6,7 +5,6 @@ import { IconButton } from '@renderer/ui/IconButton';
 import { Status } from '@renderer/ui/Status';
 import { Switch } from '@renderer/ui/Switch';
 import { Tooltip } from '@renderer/ui/Tooltip';
-import { useAttempt } from '@renderer/ui/useAttempt';
 import type { Preset, ProviderAccount } from '@shared/model';
 import { ArrowDown, ArrowUp, ChevronDown, ChevronUp, Cloud, HardDrive, Trash2 } from 'lucide-react';
 import { useId, useState } from 'react';
@@ -14,11 +12,13 @@ import { useTranslation } from 'react-i18next';
 import { ProviderFields } from './ProviderFields';
 import { accountState, isPassing } from './providerView';
 import styles from './settings.module.css';
+import type { Accounts } from './useAccounts';
 import { useProviderTest } from './useProviderTest';
 
 export interface ProviderCardProps {
   account: ProviderAccount;
   preset: Preset | null;
+  accounts: Accounts;
   open: boolean;
   onOpen: (open: boolean) => void;
   first: boolean;
@@ -28,12 +28,10 @@ export interface ProviderCardProps {
 }
 
 /** A provider: how it stands and, unfolded, everything that can be changed about it. */
-export const ProviderCard = ({ account, preset, open, onOpen, first, last, onMove, onRemove }: ProviderCardProps) => {
+export const ProviderCard = ({ account, preset, accounts, open, onOpen, first, last, onMove, onRemove }: ProviderCardProps) => {
   const { t } = useTranslation('settings');
   const format = useFormat();
   const errorText = useErrorText();
-  const client = useClient();
-  const attempt = useAttempt();
   const body = useId();
   const { testing, test } = useProviderTest(account.id);
   const [replacing, setReplacing] = useState(false);
@@ -102,6 +100,7 @@ export const ProviderCard = ({ account, preset, open, onOpen, first, last, onMov
             key={account.id}
             account={account}
             preset={preset}
+            accounts={accounts}
             replacing={replacing}
             onReplacing={setReplacing}
             onKeySaved={() => void test()}
@@ -112,7 +111,7 @@ export const ProviderCard = ({ account, preset, open, onOpen, first, last, onMov
               <Switch
                 checked={account.enabled}
                 label={t('providers.enabled')}
-                onChange={(enabled) => void attempt(() => client.providers.update({ id: account.id, enabled }))}
+                onChange={(enabled) => void accounts.update(account.id, { enabled })}
               />
               {t('providers.enabled')}
             </label>

@@ -1,35 +1,38 @@
-import { useClient } from '@renderer/app/client';
 import { useFormat } from '@renderer/lib/useFormat';
 import { Button } from '@renderer/ui/Button';
 import { Field, TextInput } from '@renderer/ui/Field';
 import { Select } from '@renderer/ui/Select';
-import { useAttempt } from '@renderer/ui/useAttempt';
+import { useSavedText } from '@renderer/ui/useSavedText';
 import type { Preset, ProviderAccount } from '@shared/model';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isAddress } from './address';
 import { ModelsTable } from './ModelsTable';
 import styles from './settings.module.css';
+import type { Accounts } from './useAccounts';
 
 export interface ProviderFieldsProps {
   account: ProviderAccount;
   preset: Preset | null;
+  accounts: Accounts;
   /** The key is being written anew. */
   replacing: boolean;
   onReplacing: (replacing: boolean) => void;
   onKeySaved: () => void;
 }
 
-export const isAddress = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
-
 /** Key, name, address, default model and models of one account; saved as they are left. */
-export const ProviderFields = ({ account, preset, replacing, onReplacing, onKeySaved }: ProviderFieldsProps) => {
+export const ProviderFields = ({ account, preset, accounts, replacing, onReplacing, onKeySaved }: ProviderFieldsProps) => {
   const { t } = useTranslation('settings');
-  const client = useClient();
-  const attempt = useAttempt();
   const format = useFormat();
-  const [badAddress, setBadAddress] = useState(false);
-  const update = (patch: Omit<Parameters<typeof client.providers.update>[0], 'id'>) =>
-    attempt(() => client.providers.update({ id: account.id, ...patch }));
+  const name = useSavedText(account.name, (text) => {
+    const written = text.trim();
+    return written === '' ? undefined : accounts.update(account.id, { name: written });
+  });
+  const address = useSavedText(account.baseUrl, (text) => {
+    const written = text.trim();
+    return isAddress(written) ? accounts.update(account.id, { baseUrl: written }) : 'refused';
+  });
 
   return (
     <>
@@ -41,42 +44,22 @@ export const ProviderFields = ({ account, preset, replacing, onReplacing, onKeyS
           onReplacing={onReplacing}
           hint={account.lastTest ? t('providers.tested', { when: format.ago(account.lastTest.at) }) : t('providers.neverTested')}
           onSave={async (key) => {
-            const saved = await update({ key });
-            if (!saved) return;
+            if (!(await accounts.update(account.id, { key }))) return;
             onReplacing(false);
             onKeySaved();
           }}
         />
       )}
       <Field layout="row" label={t('providers.name')} hint={t('providers.nameHint')}>
-        <TextInput
-          key={account.name}
-          defaultValue={account.name}
-          maxLength={80}
-          onBlur={(event) => {
-            const name = event.target.value.trim();
-            if (name !== '' && name !== account.name) void update({ name });
-          }}
-        />
+        <TextInput maxLength={80} {...name.field} />
       </Field>
       <Field
         layout="row"
         label={t('providers.address')}
         hint={t('providers.addressHint')}
-        error={badAddress ? t('providers.addressInvalid') : null}
+        error={address.refused ? t('providers.addressInvalid') : null}
       >
-        <TextInput
-          key={account.baseUrl}
-          className={styles.code}
-          type="url"
-          spellCheck={false}
-          defaultValue={account.baseUrl}
-          onBlur={(event) => {
-            const baseUrl = event.target.value.trim();
-            setBadAddress(!isAddress(baseUrl));
-            if (isAddress(baseUrl) && baseUrl !== account.baseUrl) void update({ baseUrl });
-          }}
-        />
+        <TextInput className={styles.code} type="url" spellCheck={false} {...address.field} />
       </Field>
       {account.models.length > 0 && (
         <Field layout="row" label={t('providers.defaultModel')} hint={t('providers.defaultModelHint')}>
@@ -84,11 +67,11 @@ export const ProviderFields = ({ account, preset, replacing, onReplacing, onKeyS
             value={account.defaultModel}
             placeholder={t('providers.noDefault')}
             options={account.models.map((model) => ({ value: model.id, label: model.name }))}
-            onChange={(defaultModel) => void update({ defaultModel })}
+            onChange={(defaultModel) => void accounts.update(account.id, { defaultModel })}
           />
         </Field>
       )}
-      <ModelsTable models={account.models} onChange={(models) => void update({ models })} />
+      <ModelsTable models={account.models} onChange={(models) => accounts.updateModels(account.id, models)} />
     </>
   );
 };

@@ -1,4 +1,5 @@
 import { useApi, useClient } from '@renderer/app/client';
+import { useSettings } from '@renderer/app/useSettings';
 import { Button } from '@renderer/ui/Button';
 import { EmptyState } from '@renderer/ui/EmptyState';
 import { Field } from '@renderer/ui/Field';
@@ -10,24 +11,12 @@ import { useQuery } from '@tanstack/react-query';
 import { Cloud, HardDrive, Plug, Plus, Radar } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
-import { create } from 'zustand';
 import { AddProviderDialog } from './AddProviderDialog';
 import { ProviderCard } from './ProviderCard';
-import { moved } from './providerView';
+import { beginRemoval, useLeavingAccounts } from './removal';
 import { Card, Loaded, Rows, Sheet } from './Sheet';
 import styles from './settings.module.css';
-import { useSettings } from './useSettings';
-
-/** Accounts being removed: switched off and hidden at once, really removed (with their key) when Undo has passed. */
-const useLeaving = create<{ ids: ReadonlySet<string> }>(() => ({ ids: new Set() }));
-const setLeaving = (id: string, leaving: boolean): void =>
-  useLeaving.setState(({ ids }) => {
-    const next = new Set(ids);
-    leaving ? next.add(id) : next.delete(id);
-    return { ids: next };
-  });
-/** A little longer than the message with Undo stays. */
-const undoMs = 10_000;
+import { useAccounts } from './useAccounts';
 
 export const ProvidersPage = () => {
   const { t } = useTranslation('settings');
@@ -35,32 +24,28 @@ export const ProvidersPage = () => {
   const api = useApi();
   const client = useClient();
   const attempt = useAttempt();
-  const accounts = useQuery(api.providers.list.queryOptions());
+  const accounts = useAccounts();
   const presets = useQuery(api.providers.presets.queryOptions());
   const info = useQuery(api.system.info.queryOptions());
-  const { query: settings, update } = useSettings();
-  const leaving = useLeaving((state) => state.ids);
+  const { settings, update } = useSettings();
+  const leaving = useLeavingAccounts((state) => state.ids);
   const [adding, setAdding] = useState(false);
   const [detecting, setDetecting] = useState(false);
   const [open, setOpen] = useState<string | null>(null);
   const add = useRef<HTMLButtonElement>(null);
 
-  const remove = (account: ProviderAccount): void => {
-    setLeaving(account.id, true);
+  const remove = ({ id, name, enabled }: ProviderAccount): void => {
+    const removal = beginRemoval(id, async () => (await attempt(() => client.providers.remove({ id }))) !== undefined);
     add.current?.focus();
-    const wasEnabled = account.enabled;
-    void attempt(() => client.providers.update({ id: account.id, enabled: false }));
-    const timer = setTimeout(() => {
-      void attempt(() => client.providers.remove({ id: account.id })).then(() => setLeaving(account.id, false));
-    }, undoMs);
+    void accounts.update(id, { enabled: false });
     toast({
-      message: t('providers.removed', { name: account.name }),
+      message: t('providers.removed', { name }),
+      onGone: removal.finish,
       action: {
         label: common('actions.undo'),
         onAction: () => {
-          clearTimeout(timer);
-          setLeaving(account.id, false);
-          void attempt(() => client.providers.update({ id: account.id, enabled: wasEnabled }));
+          removal.undo();
+          void accounts.update(id, { enabled });
         },
       },
     });
@@ -92,9 +77,9 @@ export const ProvidersPage = () => {
         </>
       }
     >
-      <Loaded query={accounts}>
+      <Loaded query={accounts.query}>
         {(all) => {
-          const shown = all.filter((account) => !leaving.has(account.id)).sort((one, other) => one.position - other.position);
+          const shown = all.filter((account) => !leaving.has(account.id));
           const ids = shown.map((account) => account.id);
           return shown.length === 0 ? (
             <EmptyState icon={Plug} title={t('providers.emptyTitle')}>
@@ -111,7 +96,8 @@ export const ProvidersPage = () => {
                     onOpen={(next) => setOpen(next ? account.id : null)}
                     first={index === 0}
                     last={index === shown.length - 1}
-                    onMove={(step) => void attempt(() => client.providers.reorder({ ids: moved(ids, account.id, step) }))}
+                    accounts={accounts}
+                    onMove={(step) => void accounts.move(account.id, step, ids)}
                     onRemove={() => remove(account)}
                   />
                 </li>
@@ -128,17 +114,14 @@ export const ProvidersPage = () => {
           {t('providers.detect')}
         </Button>
       </div>
-      {settings.data && (
+      {settings && (
         <Card>
           <Rows>
             <Field layout="row" label={t('providers.fallback')} hint={t('providers.fallbackHint')}>
-              <Switch checked={settings.data.fallback} onChange={(fallback) => void update({ fallback })} />
+              <Switch checked={settings.fallback} onChange={(fallback) => void update({ fallback })} />
             </Field>
             <Field layout="row" label={t('providers.detectAlways')} hint={t('providers.detectAlwaysHint')}>
-              <Switch
-                checked={settings.data.detectLocalProviders}
-                onChange={(detectLocalProviders) => void update({ detectLocalProviders })}
-              />
+              <Switch checked={settings.detectLocalProviders} onChange={(detectLocalProviders) => void update({ detectLocalProviders })} />
             </Field>
           </Rows>
         </Card>

@@ -1,0 +1,40 @@
+import { create } from 'zustand';
+
+/** Accounts on their way out: switched off and hidden at once, really removed (with their key) when Undo has passed. */
+export const useLeavingAccounts = create<{ ids: ReadonlySet<string> }>(() => ({ ids: new Set() }));
+
+const setLeaving = (id: string, leaving: boolean): void =>
+  useLeavingAccounts.setState(({ ids }) => {
+    const next = new Set(ids);
+    leaving ? next.add(id) : next.delete(id);
+    return { ids: next };
+  });
+
+export interface Removal {
+  undo: () => void;
+  /** Undo has passed. */
+  finish: () => void;
+}
+
+/** Hides an account until `finish` removes it, which closing the window also does, or `undo` shows it again. */
+export const beginRemoval = (id: string, remove: () => Promise<boolean>): Removal => {
+  let over = false;
+  const end = (): boolean => {
+    if (over) return false;
+    over = true;
+    removeEventListener('pagehide', finish);
+    return true;
+  };
+  const finish = (): void => {
+    // It stays hidden: the list still holds it for a moment after it was removed.
+    if (end()) void remove().then((removed) => removed || setLeaving(id, false));
+  };
+  setLeaving(id, true);
+  addEventListener('pagehide', finish);
+  return {
+    undo: () => {
+      if (end()) setLeaving(id, false);
+    },
+    finish,
+  };
+};
