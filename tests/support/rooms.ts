@@ -96,7 +96,7 @@ export const rooms: Room[] = [
   { name: 'renderer/lib', files: ['src/renderer/lib/'], imports: shared },
   { name: 'renderer/locales', files: ['src/renderer/locales/'], imports: [] },
   { name: 'renderer/ui', files: ['src/renderer/ui/'], imports: [...shared, 'renderer/lib'] },
-  // What every feature asks of the frame around it: the client, the addresses of pages, the evidence panel's state.
+  // What every feature asks of the frame around it: the client, the addresses of pages, the evidence panel's state, the settings.
   {
     name: 'window base',
     files: [
@@ -106,6 +106,7 @@ export const rooms: Room[] = [
       'src/renderer/app/commands',
       'src/renderer/app/dropTarget',
       'src/renderer/app/addFiles',
+      'src/renderer/app/useSettings',
     ],
     imports: ['shared/model', 'shared/contract', 'shared/names', 'renderer/lib', 'renderer/ui'],
   },
