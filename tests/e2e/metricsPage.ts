@@ -7,7 +7,7 @@ import { type App, expect } from './app';
 
 /** Reading the panel of figures as a person does, and `GET /metrics` as Prometheus does. */
 
-export const question = (page: Page, name: string): Locator => page.getByRole('main').getByRole('region', { name });
+export const question = (page: Page, name: string): Locator => page.getByRole('main').getByRole('region', { name, exact: true });
 
 export const openSection = async (page: Page, name: string): Promise<void> => {
   await page.getByRole('navigation', { name: 'Metrics' }).getByRole('link', { name }).click();

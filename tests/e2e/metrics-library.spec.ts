@@ -1,0 +1,272 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { expect as matching, type Page } from '@playwright/test';
+import Database from 'better-sqlite3';
+import { addServer, ask, choose, dropDocuments, go, newChat, readyRow } from './actions';
+import { type App, expect, test } from './app';
+import { writeDocuments } from './documents';
+import { cells, fact, openSection, prometheus, question, row, sumOf, time } from './metricsPage';
+
+/** Reading, searching, and the parts of the program: each event happens, then its figure is read. */
+let folder = '';
+test.beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'emergence-documents-'));
+});
+test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const main = (page: Page) => page.getByRole('main');
+const notices = (page: Page) => page.getByRole('complementary', { name: 'Metrics' });
+const health = async (page: Page): Promise<void> => {
+  await go(page, 'Metrics');
+  await openSection(page, 'Health');
+};
+
+/** A text that takes a while to read. */
+const writeLongText = (name: string): string => {
+  const path = join(folder, name);
+  const line = `A line of ${name} is as long as a line of a book may be, and says little.`;
+  writeFileSync(path, Array.from({ length: 150_000 }, (_, index) => `${index} ${line}`).join('\n'));
+  return path;
+};
+
+/** How an answer says that the documents carry it. */
+type Support = 'strong' | 'weak' | 'none';
+
+/** Questions that the documents answer, touch and do not know; what each answer says of its support. The first is asked twice. */
+const askInEveryWay = async (page: Page): Promise<Support[]> => {
+  const questions = [
+    'When was the lamp of the Kermorvan lighthouse lit for the first time?',
+    'When was the lamp of the Kermorvan lighthouse lit for the first time?',
+    'Can several people share one computer?',
+    'Is my key safe with a child at home?',
+    'What do penguins eat in Antarctica?',
+  ];
+  const supports: Support[] = [];
+  for (const text of questions) {
+    await newChat(page);
+    const answer = await ask(page, text);
+    await expect(answer.getByRole('button', { name: 'Copy' })).toBeAttached();
+    const said = (await answer.textContent()) ?? '';
+    supports.push(said.includes('weak support') ? 'weak' : said.includes('not in your documents') ? 'none' : 'strong');
+  }
+  return supports;
+};
+
+test('documents read, refused, cancelled and waiting; searches by support, citation, stage and cache', async ({ app }) => {
+  test.setTimeout(120_000);
+  const { page } = app;
+  const { pdf } = writeDocuments(folder);
+  const broken = join(folder, 'broken.pdf');
+  writeFileSync(broken, '%PDF-1.7 and nothing that follows');
+  await go(page, 'Library');
+  await readyRow(page, /Adding documents/);
+  await dropDocuments(page, [pdf, broken]);
+  await readyRow(page, /lighthouse/i);
+  await expect(page.getByRole('row', { name: /broken/ })).toContainText('Not read');
+
+  // One is indexed, one read, one waits.
+  await dropDocuments(page, ['one.txt', 'two.txt', 'three.txt'].map(writeLongText));
+  await expect(page.getByRole('row', { name: /\.txt|one|two|three/ })).toHaveCount(3);
+  await go(page, 'Metrics');
+  await expect(fact(question(page, 'Is it fast?'), 'Documents waiting')).toHaveText('3');
+  await expect(question(page, 'Is it healthy?').getByRole('listitem').filter({ hasText: 'Reading' })).toContainText('3 waiting');
+  await page.getByRole('region', { name: 'Work in progress' }).getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('region', { name: 'Work in progress' })).toBeHidden();
+
+  const supports = await askInEveryWay(page);
+  expect([...new Set(supports)].sort()).toEqual(['none', 'strong', 'weak']);
+  const count = (support: Support): number => supports.filter((each) => each === support).length;
+  const cited = supports.length - count('none');
+
+  await go(page, 'Metrics');
+  const good = question(page, 'Is it good?');
+  await expect(good).toContainText(`${Math.round((cited / supports.length) * 100)}%of answers from documents cite a source`);
+  await expect(fact(good, 'Well supported')).toHaveText(`${count('strong')} of 5`);
+  await expect(fact(good, 'Weakly supported')).toHaveText(`${count('weak')} of 5`);
+  await expect(fact(good, 'Not in documents')).toHaveText(`${count('none')} of 5`);
+  await expect(good.getByRole('table')).toContainText(`${Math.round((cited / supports.length) * 100)}%`);
+  const fast = question(page, 'Is it fast?');
+  await expect(fact(fast, 'Documents waiting')).toHaveText('0');
+  await expect(fact(fast, 'Search, p50 / p95')).toHaveText(time);
+  await expect(fact(fast, 'Cache hits')).toHaveText('20%');
+
+  await openSection(page, 'Search and reading');
+  await expect(fact(main(page), 'Searches')).toHaveText('5');
+  await expect(fact(main(page), 'From the cache')).toHaveText('20%');
+  await expect(main(page).getByRole('region', { name: 'Search time' }).getByRole('table')).toContainText(time);
+  const aTime = matching.stringMatching(time);
+  for (const [stage, times] of [
+    ['from the cache', '1'],
+    ['question to vector', '4'],
+    ['words', '4'],
+    ['meaning', '4'],
+    ['ranking', '4'],
+    ['passages loaded', '4'],
+    ['in all', '4'],
+  ] as const)
+    expect(await cells(page, /^Search by stage/, [stage]), stage).toMatchObject({ Count: times, p50: aTime, p95: aTime });
+  for (const stage of ['reading', 'cutting', 'embedding', 'indexing'])
+    expect(await cells(page, /^Reading by stage/, [stage]), stage).toMatchObject({
+      Count: matching.stringMatching(/^2\d$/),
+      p50: aTime,
+      p95: aTime,
+    });
+  const documents = (having: string[]) => cells(page, /^Documents read/, having);
+  expect(await documents(['PDF', 'ready'])).toMatchObject({ Documents: '1' });
+  expect(await documents(['Markdown', 'ready'])).toMatchObject({ Documents: '20' });
+  expect(await documents(['not yet known', 'failed'])).toMatchObject({ Documents: '1' });
+  const unread = [await documents(['not yet known', 'cancelled']), await documents(['text', 'cancelled'])];
+  expect(unread.reduce((sum, { Documents }) => sum + Number(Documents ?? 0), 0)).toBe(3);
+
+  const passages = await fact(main(page), 'Passages in the index').textContent();
+  expect(await fact(main(page), 'Size of the index').textContent()).toMatch(/^\d+(\.\d)?\s[kM]B$/);
+  const samples = await prometheus(app);
+  expect({
+    searches: sumOf(samples, 'rag_queries_total'),
+    hits: sumOf(samples, 'rag_cache_hits_total'),
+    misses: sumOf(samples, 'rag_cache_misses_total'),
+    searched: sumOf(samples, 'rag_query_duration_seconds_count', { stage: 'total' }),
+    found: sumOf(samples, 'rag_results_count_count'),
+    passages: sumOf(samples, 'rag_index_chunks'),
+    supports: (['strong', 'weak', 'none'] as const).map((support) => sumOf(samples, 'chat_answers_total', { support })),
+    cited: sumOf(samples, 'chat_answers_total', { cited: 'yes' }),
+    ended: ['ready', 'failed', 'cancelled'].map((outcome) => sumOf(samples, 'ingestion_documents_total', { outcome })),
+    embedded: sumOf(samples, 'embedding_texts_total', { model: 'bundled' }) + sumOf(samples, 'embedding_cache_hits_total'),
+  }).toEqual({
+    searches: 5,
+    hits: 1,
+    misses: 4,
+    searched: 4,
+    found: 4,
+    passages: Number(passages),
+    supports: [count('strong'), count('weak'), count('none')],
+    cited,
+    ended: [21, 1, 3],
+    embedded: Number(passages),
+  });
+  expect(sumOf(samples, 'rag_index_bytes')).toBeGreaterThan(0);
+
+  // Passages come while one types: each pause is a search, and few of them come twice.
+  await go(page, 'Library');
+  const field = page.getByRole('combobox', { name: 'Search passages' });
+  await field.pressSequentially('the lamp of a lighthouse', { delay: 200 });
+  await expect(page.getByRole('option').first()).toBeVisible();
+  await go(page, 'Metrics');
+  await expect(notices(page)).toContainText(/Few repeated searches: \d+(\.\d)?% came from the cache/);
+});
+
+/** The process that holds this file of the data folder open; null on systems that do not tell as Linux does. */
+const holderOf = (dataFolder: string, file: string): number | null => {
+  const path = join(dataFolder, file);
+  if (!existsSync('/proc')) return null;
+  for (const id of readdirSync('/proc').filter((name) => /^\d+$/.test(name)))
+    try {
+      if (readdirSync(`/proc/${id}/fd`).some((fd) => readlinkSync(`/proc/${id}/fd/${fd}`) === path)) return Number(id);
+    } catch {
+      // Gone by now, or not ours.
+    }
+  return null;
+};
+
+/** Embeddings the OpenAI way, until the first passage of the guide: that one is never answered. */
+const startStallingEmbedder = async (): Promise<{ address: string; close(): void }> => {
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const body = Buffer.concat(chunks).toString('utf8');
+    if (body.includes('Emergence')) return;
+    const { input = [] } = (body ? JSON.parse(body) : {}) as { input?: string[] };
+    const data = input.map((text, index) => ({ index, embedding: [text.length, index + 1, 1] }));
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ data: request.method === 'GET' ? [{ id: 'embedder-a', object: 'model' }] : data }));
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  return {
+    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+};
+
+/** The store cannot read its settings for as long as `during` takes. */
+const damageStore = async ({ dataFolder }: App, during: () => Promise<void>): Promise<void> => {
+  const db = new Database(join(dataFolder, 'emergence.db'));
+  db.exec('ALTER TABLE settings RENAME TO settings_elsewhere');
+  try {
+    await during();
+  } finally {
+    db.exec('ALTER TABLE settings_elsewhere RENAME TO settings');
+    db.close();
+  }
+};
+
+/** The parts are asked again every ten seconds. */
+const soon = { timeout: 25_000 };
+
+test('the parts of the program: ready, off, not answering, and back', async ({ app, host }) => {
+  test.setTimeout(120_000);
+  const { page } = app;
+  await go(page, 'Library');
+  await readyRow(page, /Adding documents/);
+  await health(page);
+  const part = (name: string) => row(main(page).getByRole('region', { name: 'Parts of the program' }), name);
+  await expect(part('Store')).toContainText(/readybackup \d+:\d\d/);
+  await expect(part('Index')).toContainText(/ready\d+ passages/);
+  await expect(part('Reading')).toContainText('readynothing waiting', soon);
+  await expect(part('Embedder')).toContainText('readybundled');
+  await expect(part('Vectors')).toContainText(/ready\d+, exact/);
+  await expect(part('Providers')).toContainText('offnone set up');
+  await expect(part('Keys')).toContainText(host === 'browser' ? 'sealed file' : /system keychain|sealed file/);
+  const { bavail, bsize } = statfsSync(app.dataFolder);
+  const free = Number(/([\d.]+)\sGB free/.exec((await part('Disk').textContent()) ?? '')?.[1]);
+  expect(free / ((bavail * bsize) / 1e9)).toBeCloseTo(1, 1);
+  const { version } = JSON.parse(readFileSync(resolve('package.json'), 'utf8')) as { version: string };
+  await expect(fact(main(page), 'Version')).toHaveText(version);
+  await expect(fact(main(page), 'Running for')).toHaveText(/^\d+(\.\d)?\s(ms|s)$/);
+  await expect(notices(page)).toContainText('Nothing needs attention.');
+
+  const stalling = await startStallingEmbedder();
+  await addServer(page, stalling.address, { name: 'Stalling', says: /Stalling/ });
+  await page.getByRole('link', { name: 'Search and embeddings' }).click();
+  await page.getByRole('combobox', { name: 'Provider' }).selectOption('Stalling');
+  await page.getByRole('textbox', { name: 'Model', exact: true }).fill('embedder-a');
+  await page.getByRole('button', { name: 'Use', exact: true }).click();
+  await expect(page.getByRole('region', { name: 'Work in progress' })).toBeVisible();
+  await health(page);
+  await expect(part('Providers')).toContainText('ready1 set up');
+  await expect(part('Vectors')).toContainText(/working\d+ to go/, soon);
+  await expect(part('Embedder')).toContainText('readybundled');
+  stalling.close();
+
+  await go(page, 'Settings');
+  await page.getByRole('link', { name: 'Search and embeddings' }).click();
+  await choose(page.getByRole('radio', { name: /words only|None/i }));
+  await health(page);
+  await expect(part('Embedder')).toContainText('offnone, words only', soon);
+  await expect(part('Vectors')).toContainText('off');
+
+  const search = holderOf(app.dataFolder, 'index.db');
+  if (process.platform === 'linux') expect(search).not.toBeNull();
+  if (search !== null) {
+    process.kill(search, 'SIGSTOP');
+    await page.reload();
+    await openSection(page, 'Overview');
+    await expect(question(page, 'Is it healthy?')).toContainText('Yes, 3 notices');
+    for (const name of ['Index', 'Embedder', 'Vectors']) await expect(notices(page)).toContainText(`${name}: not answering`);
+    process.kill(search, 'SIGCONT');
+  }
+
+  await damageStore(app, async () => {
+    await page.reload();
+    await openSection(page, 'Overview');
+    await expect(question(page, 'Is it healthy?')).toContainText(/^Is it healthy\?(answers|errors)*No/);
+    await expect(notices(page)).toContainText('Store: not answering');
+  });
+  await page.reload();
+  await expect(notices(page)).toContainText('Nothing needs attention.', soon);
+});
