@@ -31,25 +31,43 @@ const scrollerOf = (element: HTMLElement | null): HTMLElement | null => {
 /** Longer than text that streams in waits for the next piece. */
 const settleMs = 150;
 
+/** Whether a range found again is the one that was found before. */
+const isSame = (one: Range | undefined, other: Range): boolean =>
+  one?.startContainer === other.startContainer && one.startOffset === other.startOffset;
+
+export interface FindBarProps {
+  within: RefObject<HTMLElement | null>;
+  onClose: () => void;
+  /** More of the page is still to come, above what is shown. Called where there is something to find in it. */
+  earlier?: { pending: boolean; load: () => void };
+}
+
 /** Finds words in what a page shows, also in what comes while it is open; Enter and Shift+Enter walk through the matches. */
-export const FindBar = ({ within, onClose }: { within: RefObject<HTMLElement | null>; onClose: () => void }) => {
+export const FindBar = ({ within, onClose, earlier }: FindBarProps) => {
   const [query, setQuery] = useState('');
-  const [ranges, setRanges] = useState<Range[]>([]);
-  const [index, setIndex] = useState(0);
-  /** Only a step or another query moves the page; text that comes does not. */
+  const [found, setFound] = useState<{ ranges: Range[]; index: number }>({ ranges: [], index: 0 });
+  const { ranges, index } = found;
+  /** Only a step or another query moves the page, once there is a match; text that comes does not. */
   const moves = useRef(false);
+  const asked = query.trim() !== '';
+  const pending = earlier?.pending === true;
 
   useEffect(() => {
     const root = within.current;
-    const look = (): void => setRanges(root ? findRanges(root, query) : []);
-    look();
-    setIndex(0);
+    setFound({ ranges: root ? findRanges(root, query) : [], index: 0 });
     moves.current = true;
     if (!root || query.trim() === '') return;
     let timer: ReturnType<typeof setTimeout> | undefined;
+    const lookAgain = (): void =>
+      setFound((before) => {
+        const ranges = findRanges(root, query);
+        // What comes above is counted in, and the match that is shown stays the one that is shown.
+        const same = ranges.findIndex((range) => isSame(before.ranges[before.index], range));
+        return { ranges, index: same >= 0 ? same : Math.max(0, Math.min(before.index, ranges.length - 1)) };
+      });
     const changes = new MutationObserver(() => {
       clearTimeout(timer);
-      timer = setTimeout(look, settleMs);
+      timer = setTimeout(lookAgain, settleMs);
     });
     changes.observe(root, { childList: true, characterData: true, subtree: true });
     return () => {
@@ -58,13 +76,17 @@ export const FindBar = ({ within, onClose }: { within: RefObject<HTMLElement | n
     };
   }, [query, within]);
 
+  const load = asked && pending ? earlier?.load : undefined;
+  useEffect(() => load?.(), [load]);
+
   useEffect(() => {
-    const current = ranges[Math.min(index, ranges.length - 1)];
+    const current = ranges[index];
     CSS.highlights.set('find', new Highlight(...ranges));
     CSS.highlights.set('find-current', new Highlight(...(current ? [current] : [])));
     const scroller = scrollerOf(within.current);
     if (moves.current && current && scroller) showWithin(scroller, current);
-    moves.current = false;
+    // What is not found yet may stand in what is still to come.
+    if (current) moves.current = false;
     return () => {
       CSS.highlights.delete('find');
       CSS.highlights.delete('find-current');
@@ -73,7 +95,17 @@ export const FindBar = ({ within, onClose }: { within: RefObject<HTMLElement | n
 
   const step = (by: number): void => {
     moves.current = true;
-    setIndex((at) => (ranges.length === 0 ? 0 : (at + by + ranges.length) % ranges.length));
+    setFound(({ ranges, index }) => ({ ranges, index: ranges.length === 0 ? 0 : (index + by + ranges.length) % ranges.length }));
   };
-  return <FindBox query={query} onQuery={setQuery} total={ranges.length} index={index} onStep={step} onClose={onClose} />;
+  return (
+    <FindBox
+      query={query}
+      onQuery={setQuery}
+      total={ranges.length}
+      index={index}
+      more={pending || ranges.length >= most}
+      onStep={step}
+      onClose={onClose}
+    />
+  );
 };

@@ -13,6 +13,7 @@ import { useTranslation } from 'react-i18next';
 import { AnswerEnd } from './AnswerEnd';
 import { AnswerMeta } from './AnswerMeta';
 import { useAnswerEvidence } from './answerEvidence';
+import { useBusy } from './busy';
 import styles from './Message.module.css';
 import { TurnStatus } from './TurnStatus';
 import { useTurns } from './turnStore';
@@ -32,15 +33,13 @@ export interface AnswerProps {
   actions: Pick<TurnActions, 'continue'>;
   /** Answers anew, with another model where one is given. */
   onRegenerate: (message: Message, model?: ModelRef) => void;
-  /** A turn of the conversation runs: nothing can be started now. */
-  busy: boolean;
 }
 
 /**
  * An answer: name, text, sources, meta line, and what can be done with it. Written or being written it is the same
  * element, so that nothing is painted again when the last word has come.
  */
-export const Answer = memo(({ message, turnId, name, actions, onRegenerate, busy }: AnswerProps) => {
+export const Answer = memo(({ message, turnId, name, actions, onRegenerate }: AnswerProps) => {
   const turn = useTurns(({ turns }) => (turnId === null ? null : (turns[turnId] ?? null)));
   const { t } = useTranslation('chat');
   const stored = turn ? null : message;
@@ -75,15 +74,15 @@ export const Answer = memo(({ message, turnId, name, actions, onRegenerate, busy
           )}
           {stored && (
             <>
-              <AnswerEnd message={stored} busy={busy} onContinue={() => void actions.continue(stored)} onRegenerate={regenerate} />
+              <AnswerEnd message={stored} onContinue={() => void actions.continue(stored)} onRegenerate={regenerate} />
               <SourceList sources={evidence.places} opened={evidence.opened} onOpen={(place) => evidence.open(place.marker)} />
               <div className={styles.meta}>
                 {stored.info && <AnswerMeta info={stored.info} />}
                 <span className={styles.actions}>
-                  <VersionSwitch message={stored} busy={busy} />
+                  <VersionSwitch message={stored} />
                   <span className={styles.onHover}>
                     <IconButton icon={Copy} label={t('actions.copyAnswer')} onClick={copy} />
-                    <IconButton icon={RefreshCw} label={t('actions.regenerate')} disabled={busy} onClick={() => regenerate()} />
+                    <RegenerateButton onClick={() => regenerate()} />
                   </span>
                 </span>
               </div>
@@ -96,12 +95,25 @@ export const Answer = memo(({ message, turnId, name, actions, onRegenerate, busy
       <MenuItem icon={Copy} disabled={!text} onSelect={copy}>
         {t('actions.copyAnswer')}
       </MenuItem>
-      <MenuItem icon={RefreshCw} disabled={busy || !stored} onSelect={() => regenerate()}>
-        {t('actions.regenerate')}
-      </MenuItem>
+      <RegenerateItem disabled={!stored} onSelect={() => regenerate()} />
     </ContextMenu>
   );
 });
+
+const RegenerateButton = ({ onClick }: { onClick: () => void }) => {
+  const { t } = useTranslation('chat');
+  return <IconButton icon={RefreshCw} label={t('actions.regenerate')} disabled={useBusy()} onClick={onClick} />;
+};
+
+const RegenerateItem = ({ disabled, onSelect }: { disabled: boolean; onSelect: () => void }) => {
+  const { t } = useTranslation('chat');
+  const busy = useBusy();
+  return (
+    <MenuItem icon={RefreshCw} disabled={busy || disabled} onSelect={onSelect}>
+      {t('actions.regenerate')}
+    </MenuItem>
+  );
+};
 
 /** How far the documents carry the answer, where they do not. */
 const SupportTag = ({ support }: { support: Support | null }) => {

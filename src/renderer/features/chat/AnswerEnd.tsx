@@ -5,21 +5,25 @@ import { Menu, MenuChoice } from '@renderer/ui/Menu';
 import type { Message, ModelRef } from '@shared/model';
 import { ChevronDown } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { useBusy } from './busy';
 import styles from './Message.module.css';
 import { useAgents } from './useAgents';
 
 interface AnswerEndProps {
   message: Message;
-  /** A turn of the conversation runs: nothing can be started now. */
-  busy: boolean;
   onContinue: () => void;
   /** Answers anew, with another model where one is given. */
   onRegenerate: (model?: ModelRef) => void;
 }
 
 /** Why an answer ended before its end, and the one thing to do about it. */
-export const AnswerEnd = ({ message, busy, onContinue, onRegenerate }: AnswerEndProps) => {
+export const AnswerEnd = (props: AnswerEndProps) => (isBroken(props.message) ? <BrokenEnd {...props} /> : null);
+
+const isBroken = ({ state }: Message): boolean => state === 'stopped' || state === 'interrupted' || state === 'failed';
+
+const BrokenEnd = ({ message, onContinue, onRegenerate }: AnswerEndProps) => {
   const { t } = useTranslation(['chat', 'errors']);
+  const busy = useBusy();
   const again = (words: string) => (
     <Button size="s" disabled={busy} onClick={() => onRegenerate()}>
       {words}
@@ -40,7 +44,6 @@ export const AnswerEnd = ({ message, busy, onContinue, onRegenerate }: AnswerEnd
       </div>
     );
   }
-  if (message.state !== 'failed') return null;
   const retry = again(t('errors:actions.retry'));
   return (
     <div className={styles.failed}>
@@ -48,7 +51,7 @@ export const AnswerEnd = ({ message, busy, onContinue, onRegenerate }: AnswerEnd
         error={message.error}
         actions={{
           continue: goOn,
-          choose_model: <OtherModel busy={busy} otherwise={retry} onChoose={onRegenerate} />,
+          choose_model: <OtherModel otherwise={retry} onChoose={onRegenerate} />,
           retry,
           wait: retry,
           free_disk_space: retry,
@@ -62,9 +65,10 @@ export const AnswerEnd = ({ message, busy, onContinue, onRegenerate }: AnswerEnd
 };
 
 /** Answers with the model chosen; where there is no other, `otherwise`. */
-const OtherModel = ({ busy, otherwise, onChoose }: { busy: boolean; otherwise: React.ReactNode; onChoose: (model: ModelRef) => void }) => {
+const OtherModel = ({ otherwise, onChoose }: { otherwise: React.ReactNode; onChoose: (model: ModelRef) => void }) => {
   const { t } = useTranslation(['chat', 'errors']);
   const { models } = useAgents();
+  const busy = useBusy();
   if (models.length < 2) return otherwise;
   return (
     <Menu

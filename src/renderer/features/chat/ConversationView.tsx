@@ -1,34 +1,29 @@
 import { useApi } from '@renderer/app/client';
 import { useCommand } from '@renderer/app/commands';
-import { closeEvidence, evidenceOf, openCitation, useEvidence } from '@renderer/app/evidenceStore';
-import { href, paths } from '@renderer/app/paths';
 import { toErrorRecord } from '@renderer/lib/errors';
 import { useTitle } from '@renderer/lib/useTitle';
-import { Button } from '@renderer/ui/Button';
-import { EmptyState } from '@renderer/ui/EmptyState';
 import { ErrorState } from '@renderer/ui/ErrorState';
 import { FindBar } from '@renderer/ui/FindBar';
 import { Header } from '@renderer/ui/Header';
-import { IconButton } from '@renderer/ui/IconButton';
-import { Menu } from '@renderer/ui/Menu';
 import { Skeleton } from '@renderer/ui/Skeleton';
 import type { Message, ModelRef } from '@shared/model';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { ArrowDown, Ellipsis, PanelRight } from 'lucide-react';
+import { ArrowDown } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Announcement } from './Announcement';
 import { Answer } from './Answer';
+import { BusyContext } from './busy';
 import { Composer, type ComposerHandle } from './Composer';
-import { ConversationMenu } from './ConversationMenu';
+import { ConversationHeader } from './ConversationHeader';
 import styles from './ConversationView.module.css';
+import { GoneConversation } from './GoneConversation';
 import { joinPages, messagesQuery } from './messages';
 import { Question } from './Question';
 import { toRows } from './rows';
 import { useConversationSettings } from './settings';
-import { TitleInput } from './TitleInput';
 import { useTurnHead } from './turnStore';
 import { useAgents } from './useAgents';
-import { useConversationActions } from './useConversationActions';
 import { useDraft } from './useDraft';
 import { useEdit } from './useEdit';
 import { useJumpToMessage } from './useJumpToMessage';
@@ -47,11 +42,9 @@ export const ConversationView = ({ conversationId, jumpTo }: { conversationId: s
   const messages = useMemo(() => joinPages(pages.data), [pages.data]);
   const rows = useMemo(() => toRows(messages, turn), [messages, turn]);
   const actions = useTurnActions();
-  const conversationActions = useConversationActions();
   const { settings, change } = useConversationSettings(conversationId);
   const draft = useDraft(conversationId);
   const editing = useEdit(conversationId);
-  const [renaming, setRenaming] = useState(false);
   const [finding, setFinding] = useState(false);
   const composer = useRef<ComposerHandle>(null);
   const title = conversation.data?.title || t('untitled');
@@ -117,90 +110,47 @@ export const ConversationView = ({ conversationId, jumpTo }: { conversationId: s
     return false;
   };
 
-  const evidence = useEvidence((state) => state.target !== null);
-  const citing = messages.findLast((message) => message.citations.length > 0);
-  const togglePanel = (): void => {
-    const first = citing?.citations[0];
-    if (evidence) closeEvidence();
-    else if (citing && first) openCitation(evidenceOf(first), { list: citing.citations.map(evidenceOf), index: 0, messageId: citing.id });
-  };
-
   // What is there stays in sight when asking again fails; only a conversation that is gone goes.
   const failure = conversation.error ?? pages.error;
   const gone = failure !== null && toErrorRecord(failure).code === 'not_found';
   if (failure && !turn && (gone || !pages.data)) {
-    return (
+    return gone ? (
+      <GoneConversation />
+    ) : (
       <>
-        <Header title={gone ? t('gone.title') : title} />
-        {gone ? (
-          <EmptyState action={<Button onClick={() => location.assign(href(paths.chat()))}>{t('newChat')}</Button>}>
-            {t('gone.text')}
-          </EmptyState>
-        ) : (
-          <div className={styles.problem}>
-            <ErrorState error={failure} onRetry={() => void Promise.all([conversation.refetch(), pages.refetch()])} />
-          </div>
-        )}
+        <Header title={title} />
+        <div className={styles.problem}>
+          <ErrorState error={failure} onRetry={() => void Promise.all([conversation.refetch(), pages.refetch()])} />
+        </div>
       </>
     );
   }
 
   return (
     <>
-      <Header
-        title={
-          renaming ? (
-            <TitleInput
-              title={title}
-              onDone={(next) => {
-                setRenaming(false);
-                if (next) void conversationActions.rename(conversationId, next);
-              }}
-            />
-          ) : (
-            // biome-ignore lint/a11y/noStaticElementInteractions: a shortcut for the menu's Rename
-            <span onDoubleClick={() => setRenaming(true)}>{title}</span>
-          )
-        }
-        actions={
-          <>
-            {conversation.data && (
-              <Menu align="end" trigger={<IconButton icon={Ellipsis} label={t('actions.more')} />}>
-                <ConversationMenu conversation={conversation.data} onRename={() => setRenaming(true)} />
-              </Menu>
-            )}
-            {(citing || evidence) && (
-              <IconButton
-                icon={PanelRight}
-                label={t(evidence ? 'actions.hideEvidence' : 'actions.showEvidence')}
-                pressed={evidence}
-                onClick={togglePanel}
-              />
-            )}
-          </>
-        }
-      />
-      {finding && <FindBar within={inner} onClose={() => setFinding(false)} />}
+      <ConversationHeader conversationId={conversationId} conversation={conversation.data} title={title} messages={messages} />
+      {finding && <FindBar within={inner} earlier={{ pending: hasNextPage, load: loadOlder }} onClose={() => setFinding(false)} />}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
       <section ref={scroller} className={styles.talk} onScroll={onScroll} tabIndex={0} aria-label={t('messages')}>
         <div ref={inner} className={styles.measure}>
           {isFetchingNextPage && <p className={styles.older}>{t('loadingOlder')}</p>}
           {pages.isPending && !turn && <Skeleton lines={6} />}
-          {rows.map((row) =>
-            row.message?.role === 'user' ? (
-              <Question key={row.id} message={row.message} busy={turn !== null} onEdit={edit} />
-            ) : (
-              <Answer
-                key={row.id}
-                message={row.message}
-                turnId={row.kind === 'live' ? row.turn.turnId : null}
-                name={nameOf((row.kind === 'live' ? row.turn.speaker : null) ?? row.message?.speaker ?? settings.agentId)}
-                actions={actions}
-                onRegenerate={regenerate}
-                busy={turn !== null}
-              />
-            ),
-          )}
+          <BusyContext value={turn !== null}>
+            {rows.map((row) =>
+              row.message?.role === 'user' ? (
+                <Question key={row.id} message={row.message} onEdit={edit} />
+              ) : (
+                <Answer
+                  key={row.id}
+                  message={row.message}
+                  turnId={row.kind === 'live' ? row.turn.turnId : null}
+                  name={nameOf((row.kind === 'live' ? row.turn.speaker : null) ?? row.message?.speaker ?? settings.agentId)}
+                  actions={actions}
+                  onRegenerate={regenerate}
+                />
+              ),
+            )}
+          </BusyContext>
         </div>
       </section>
       <Announcement running={running} ended={turn?.ended ?? null} />
@@ -226,20 +176,5 @@ export const ConversationView = ({ conversationId, jumpTo }: { conversationId: s
         />
       </div>
     </>
-  );
-};
-
-/** Says once, to screen readers, how an answer ended; its text is not read out while it comes, and an error speaks for itself. */
-const Announcement = ({ running, ended }: { running: boolean; ended: Message['state'] | null }) => {
-  const { t } = useTranslation('chat');
-  const [said, setSaid] = useState<Message['state'] | null>(null);
-  useEffect(() => {
-    if (running) setSaid(null);
-    else if (ended) setSaid(ended);
-  }, [running, ended]);
-  return (
-    <p className="sr" role="status">
-      {said === 'complete' ? t('answerComplete') : said === 'stopped' ? t('state.stopped') : ''}
-    </p>
   );
 };

@@ -8,7 +8,7 @@ import { useTranslation } from 'react-i18next';
 import styles from './Message.module.css';
 import { VersionSwitch } from './VersionSwitch';
 
-export const Question = memo(({ message, busy, onEdit }: { message: Message; busy: boolean; onEdit: (message: Message) => void }) => {
+export const Question = memo(({ message, onEdit }: { message: Message; onEdit: (message: Message) => void }) => {
   const { t } = useTranslation('chat');
   const copyText = useCopy();
   const copy = (): void => void copyText(message.text);
@@ -21,7 +21,7 @@ export const Question = memo(({ message, busy, onEdit }: { message: Message; bus
               <IconButton icon={Copy} label={t('actions.copyQuestion')} onClick={copy} />
               <IconButton icon={Pencil} label={t('actions.edit')} onClick={() => onEdit(message)} />
             </span>
-            <VersionSwitch message={message} busy={busy} />
+            <VersionSwitch message={message} />
           </div>
           <p className={styles.bubble}>{message.text}</p>
         </article>

@@ -5,19 +5,23 @@ import type { Message } from '@shared/model';
 import { useQueryClient } from '@tanstack/react-query';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { useBusy } from './busy';
 import styles from './Message.module.css';
 import { messagesQuery } from './messages';
 
 /** ‹ 2/3 › between the versions of a question or an answer; the branch below changes with it. It waits while a turn writes to the branch. */
-export const VersionSwitch = ({ message, busy }: { message: Message; busy: boolean }) => {
+export const VersionSwitch = ({ message }: { message: Message }) => (message.siblings.length < 2 ? null : <Versions message={message} />);
+
+const Versions = ({ message }: { message: Message }) => {
   const { t } = useTranslation('chat');
   const client = useClient();
   const api = useApi();
   const queries = useQueryClient();
   const attempt = useAttempt();
+  const busy = useBusy();
   const { siblings, conversationId } = message;
   const index = siblings.indexOf(message.id);
-  if (siblings.length < 2 || index < 0) return null;
+  if (index < 0) return null;
   const go = async (to: number): Promise<void> => {
     const messageId = siblings[to];
     if (!messageId || busy) return;

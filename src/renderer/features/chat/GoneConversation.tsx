@@ -1,0 +1,16 @@
+import { href, paths } from '@renderer/app/paths';
+import { Button } from '@renderer/ui/Button';
+import { EmptyState } from '@renderer/ui/EmptyState';
+import { Header } from '@renderer/ui/Header';
+import { useTranslation } from 'react-i18next';
+
+/** Deleted, here or in another window, or never there. */
+export const GoneConversation = () => {
+  const { t } = useTranslation('chat');
+  return (
+    <>
+      <Header title={t('gone.title')} />
+      <EmptyState action={<Button onClick={() => location.assign(href(paths.chat()))}>{t('newChat')}</Button>}>{t('gone.text')}</EmptyState>
+    </>
+  );
+};
