@@ -137,7 +137,7 @@ const furnish = async (page: Page, provider: LLMock, silent: FaultyProvider): Pr
   const debated = await debate('Should the office be given up?');
   await expect(page.getByRole('button', { name: 'Export' })).toBeVisible({ timeout: 30_000 });
   const debating = await debate('Is the rent too high?', 'model-a (Silent)');
-  await expect(page.locator('article[aria-busy]')).toContainText('word2');
+  await expect(page.locator('article[aria-busy]').filter({ hasText: 'word2' })).toBeVisible();
   return { quoted, written, failed, stopped, text, pages, debating, debated };
 };
 
