@@ -1,23 +1,18 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { LLMock } from '@copilotkit/aimock';
 import type { Locator, Page } from '@playwright/test';
-import { type FaultyProvider, startFaultyProvider } from '../support/faultyProvider';
-import { addProvider, addServer, answers, ask, choose, dropDocuments, go, newChat, readyRow } from './actions';
+import { startFaultyProvider } from '../support/faultyProvider';
+import { answers } from './actions';
 import { expect, test } from './app';
 import { expectNoBarrier } from './axe';
-import { writeDocuments } from './documents';
+import { furnish } from './furnish';
 import { type Language, wordsOf } from './words';
 
 /** Axe on every page, panel, dialog and menu, in both languages and both themes: no violation, and no text below AA contrast. */
 const languages: Language[] = ['en', 'fr'];
 /** Both hosts show the same files: one language more is looked at in one of them only. */
 const languagesOf = (host: string): Language[] => (host === 'browser' ? languages : ['fr']);
-const words = (count: number): string => Array.from({ length: count }, (_, index) => `word${index}`).join(' ');
-const markdown =
-  '## What was found\n\n| Item | Price |\n|---|---|\n| Oil | 12 |\n\n```ts\nconst lamp = "lit";\n```\n\nSee [the page](https://example.org/lamp) and `code`.';
-
 let folder = '';
 test.beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'emergence-documents-'));
@@ -54,7 +49,6 @@ const lookIntoMenus = async (page: Page, name: string, place: Locator): Promise<
     await lookInto(page, `${name}, menu ${index + 1}`, () => buttons.nth(index).click());
 };
 
-const hashOf = (page: Page): Promise<string> => page.evaluate(() => location.hash);
 const h1 = (page: Page): Locator => page.getByRole('heading', { level: 1 });
 const grid = (page: Page): Locator => page.getByRole('grid');
 
@@ -69,85 +63,13 @@ test('a first start has no barrier', async ({ app, host }) => {
   }
 });
 
-/** What the walk below comes by, as addresses. */
-interface Places {
-  quoted: string;
-  written: string;
-  failed: string;
-  stopped: string;
-  text: string;
-  pages: string;
-  debating: string;
-  debated: string;
-}
-
-/** Documents read and not read, answers of every kind, providers that work and do not, a debate at its end and one in its middle. */
-const furnish = async (page: Page, provider: LLMock, silent: FaultyProvider): Promise<Places> => {
-  provider.onMessage(/You are its mediator/, { content: '## Agreements\nTime.\n\n## Verdict\nKeep half.' });
-  provider.onMessage(/slow/, { content: words(400) }, { latency: 60, chunkSize: 24 });
-  provider.onMessage(/refuse/, { error: { message: 'Incorrect API key provided', type: 'invalid_request_error' }, status: 401 });
-  provider.onMessage(/.*/, { content: markdown });
-  const { pdf, notes } = writeDocuments(folder);
-  const broken = join(folder, 'broken.pdf');
-  writeFileSync(broken, '%PDF-1.7 and nothing that follows');
-  await go(page, 'Library');
-  await dropDocuments(page, [pdf, notes, broken]);
-  await readyRow(page, /Roses/);
-  await expect(page.getByRole('row', { name: /broken/ })).toContainText('Not read');
-  const open = async (title: RegExp): Promise<string> => {
-    await go(page, 'Library');
-    await (await readyRow(page, title)).dblclick();
-    await expect(h1(page)).toContainText(title);
-    return hashOf(page);
-  };
-  const text = await open(/Adding documents/);
-  const pages = await open(/lighthouse/i);
-  await newChat(page);
-  await ask(page, 'When was the lamp of the Kermorvan lighthouse lit for the first time?');
-  const quoted = await hashOf(page);
-
-  await addProvider(page, provider);
-  const answer = async (question: string): Promise<string> => {
-    await newChat(page);
-    await ask(page, question);
-    return hashOf(page);
-  };
-  const written = await answer('What was found?');
-  const failed = await answer('Please refuse.');
-  await newChat(page);
-  await ask(page, 'Something slow', { wait: false });
-  await expect(answers(page).last()).toContainText('word3');
-  await page.keyboard.press('Escape');
-  await expect(answers(page).last()).toContainText('Stopped');
-  const stopped = await hashOf(page);
-
-  // Later than the question that is refused, which they would answer.
-  await addServer(page, silent.baseUrl, { name: 'Silent' });
-  await addServer(page, 'http://127.0.0.1:9/v1', { name: 'Broken', says: /Not working/ });
-  const debate = async (topic: string, model?: string): Promise<string> => {
-    await go(page, 'Debates');
-    await page.getByRole('button', { name: 'New debate' }).click();
-    await page.getByRole('textbox', { name: 'Topic' }).fill(topic);
-    await choose(page.getByRole('radio', { name: '1', exact: true }));
-    if (model) await page.getByRole('combobox', { name: 'Attacker, Model' }).selectOption({ label: model });
-    await page.getByRole('button', { name: 'Start the debate' }).click();
-    await expect(page.getByRole('heading', { level: 2, name: topic })).toBeVisible();
-    return hashOf(page);
-  };
-  const debated = await debate('Should the office be given up?');
-  await expect(page.getByRole('button', { name: 'Export' })).toBeVisible({ timeout: 30_000 });
-  const debating = await debate('Is the rent too high?', 'model-a (Silent)');
-  await expect(page.locator('article[aria-busy]').filter({ hasText: 'word2' })).toBeVisible();
-  return { quoted, written, failed, stopped, text, pages, debating, debated };
-};
-
 test('nothing has a barrier once there is something', async ({ app, host, provider }) => {
   test.setTimeout(240_000);
   const { page } = app;
-  // Says a few words and then nothing: a debate that runs as long as it is looked at.
+  // A debate that runs as long as it is looked at.
   const silent = await startFaultyProvider('openai');
-  silent.play({ kind: 'silence', words: words(3).split(/(?= )/) });
-  const places = await furnish(page, provider, silent);
+  silent.play({ kind: 'silence', words: ['word0', ' word1', ' word2'] });
+  const places = await furnish(page, folder, provider, silent);
   const panel = page.getByRole('complementary').filter({ has: page.getByRole('separator') });
   for (const language of languagesOf(host)) {
     await speak(page, language);
