@@ -19,3 +19,6 @@ export const toErrorRecord = (error: unknown): ErrorRecord => {
   if (typeof error === 'object' && error !== null && 'code' in error && isCode(error.code)) return error as ErrorRecord;
   return { code: 'internal', message: error instanceof Error ? error.message : String(error), action: 'retry', details: {} };
 };
+
+/** What an address leads to is not there: it was deleted, or the address never was one. Asking again is no use. */
+export const isGone = (error: unknown): boolean => ['not_found', 'input.invalid'].includes(toErrorRecord(error).code);

@@ -19,7 +19,7 @@ export const AgentMark = ({ agentId, name, size = 's' }: { agentId: string; name
         {shapes[agentId]}
       </svg>
     ) : (
-      name.slice(0, 1).toUpperCase()
+      [...name][0]?.toLocaleUpperCase()
     )}
   </span>
 );

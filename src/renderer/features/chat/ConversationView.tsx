@@ -1,6 +1,6 @@
 import { useApi } from '@renderer/app/client';
 import { useCommand } from '@renderer/app/commands';
-import { toErrorRecord } from '@renderer/lib/errors';
+import { isGone } from '@renderer/lib/errors';
 import { useTitle } from '@renderer/lib/useTitle';
 import { ErrorState } from '@renderer/ui/ErrorState';
 import { FindBar } from '@renderer/ui/FindBar';
@@ -112,7 +112,7 @@ export const ConversationView = ({ conversationId, jumpTo }: { conversationId: s
 
   // What is there stays in sight when asking again fails; only a conversation that is gone goes.
   const failure = conversation.error ?? pages.error;
-  const gone = failure !== null && toErrorRecord(failure).code === 'not_found';
+  const gone = failure !== null && isGone(failure);
   if (failure && !turn && (gone || !pages.data)) {
     return gone ? (
       <GoneConversation />

@@ -1,7 +1,7 @@
 import { useApi, useClient } from '@renderer/app/client';
 import { useCommand } from '@renderer/app/commands';
 import { href, paths } from '@renderer/app/paths';
-import { toErrorRecord } from '@renderer/lib/errors';
+import { isGone, toErrorRecord } from '@renderer/lib/errors';
 import { saveText } from '@renderer/lib/save';
 import { useErrorText } from '@renderer/lib/useErrorText';
 import { useFormat } from '@renderer/lib/useFormat';
@@ -41,7 +41,7 @@ export const DebateView = ({ id, jumpTo }: { id: string; jumpTo: string | null }
   const note = useNote(live, nameOf);
   useTitle(debate?.title ?? t('title'));
   useCommand('stop', () => actions.stop(), debate?.state === 'running');
-  if (error && toErrorRecord(error).code === 'not_found')
+  if (error && isGone(error))
     return (
       <>
         <Header title={t('title')} />

@@ -1,4 +1,5 @@
 import { useApi, useEngine } from '@renderer/app/client';
+import { isGone } from '@renderer/lib/errors';
 import { createFrameBatch } from '@renderer/lib/frameBatch';
 import type { Debate, DebateEvent } from '@shared/model';
 import { useQuery } from '@tanstack/react-query';
@@ -43,7 +44,7 @@ export const useDebate = (id: string): FollowedDebate => {
           if (known !== 'running') return;
         } catch (thrown) {
           if (end.signal.aborted) return;
-          if (isFinal(thrown)) {
+          if (isGone(thrown)) {
             setError(thrown);
             return;
           }
@@ -80,9 +81,5 @@ const useNews = (shown: Debate | null, follow: () => void): unknown => {
     seen.current = stored;
     if (JSON.stringify(stored) !== JSON.stringify(shown)) follow();
   }, [over, stored, shown, follow]);
-  return over && isFinal(error) ? error : null;
+  return over && isGone(error) ? error : null;
 };
-
-/** A debate that is not there stays away; anything else may pass. */
-const isFinal = (thrown: unknown): boolean =>
-  typeof thrown === 'object' && thrown !== null && 'code' in thrown && (thrown.code === 'not_found' || thrown.code === 'input.invalid');

@@ -1,12 +1,13 @@
 import { useApi } from '@renderer/app/client';
 import { useCommand } from '@renderer/app/commands';
 import { href } from '@renderer/app/paths';
-import { toErrorRecord } from '@renderer/lib/errors';
+import { isGone } from '@renderer/lib/errors';
 import { useDebounced } from '@renderer/lib/useDebounced';
 import { useFormat } from '@renderer/lib/useFormat';
 import { useTitle } from '@renderer/lib/useTitle';
 import { Button } from '@renderer/ui/Button';
 import { ConfirmDialog } from '@renderer/ui/ConfirmDialog';
+import { EmptyState } from '@renderer/ui/EmptyState';
 import { ErrorState } from '@renderer/ui/ErrorState';
 import { FindBox } from '@renderer/ui/FindBox';
 import { Header } from '@renderer/ui/Header';
@@ -65,13 +66,17 @@ export const DocumentPage = ({ id }: { id: string }) => {
     setPlace(null);
   };
 
-  if (document.error && (!document.data || toErrorRecord(document.error).code === 'not_found')) {
+  if (document.error && (!document.data || isGone(document.error))) {
     return (
       <>
-        <Header title={t('title')} />
-        <div className={styles.state}>
-          <ErrorState error={document.error} action={<Button onClick={back}>{t('back')}</Button>} />
-        </div>
+        <Header title={isGone(document.error) ? t('gone.title') : t('title')} />
+        {isGone(document.error) ? (
+          <EmptyState action={<Button onClick={back}>{t('back')}</Button>}>{t('gone.text')}</EmptyState>
+        ) : (
+          <div className={styles.state}>
+            <ErrorState error={document.error} onRetry={() => void document.refetch()} />
+          </div>
+        )}
       </>
     );
   }
@@ -150,7 +155,7 @@ export const DocumentPage = ({ id }: { id: string }) => {
               }}
             />
           )}
-          {version && !version.current && (
+          {version && !version.current && versions.data?.some(({ current }) => current) && (
             <div className={styles.oldVersion} role="status">
               <span className="grow">{t('copyOf', { ordinal: version.ordinal, current: shown.version })}</span>
               <Button size="s" onClick={() => chooseVersion(null)}>

@@ -1,5 +1,5 @@
 import { ORPCError } from '@orpc/client';
-import { toErrorRecord } from '@renderer/lib/errors';
+import { isGone, toErrorRecord } from '@renderer/lib/errors';
 import { safeAddress } from '@renderer/lib/externalLink';
 import { createFormat, formatFor } from '@renderer/lib/format';
 import { findMatches } from '@renderer/lib/highlightMatches';
@@ -50,6 +50,10 @@ describe('toErrorRecord', () => {
     expect(toErrorRecord(new EmergenceError('storage.full'))).toEqual(record);
     expect(toErrorRecord(record)).toEqual(record);
     expect(toErrorRecord('what').code).toBe('internal');
+  });
+  it('knows an address that leads nowhere from what may pass', () => {
+    expect([new EmergenceError('not_found'), new EmergenceError('input.invalid')].map(isGone)).toEqual([true, true]);
+    expect([new EmergenceError('storage.full'), 'what', null].map(isGone)).toEqual([false, false, false]);
   });
 });
 
