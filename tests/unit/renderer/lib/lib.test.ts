@@ -51,7 +51,7 @@ describe('toErrorRecord', () => {
     expect(toErrorRecord(record)).toEqual(record);
     expect(toErrorRecord('what').code).toBe('internal');
   });
-  it('knows an address that leads nowhere from what may pass', () => {
+  test('knows an address that leads nowhere from what may pass', () => {
     expect([new EmergenceError('not_found'), new EmergenceError('input.invalid')].map(isGone)).toEqual([true, true]);
     expect([new EmergenceError('storage.full'), 'what', null].map(isGone)).toEqual([false, false, false]);
   });
