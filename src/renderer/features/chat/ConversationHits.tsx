@@ -1,5 +1,6 @@
 import { useApi } from '@renderer/app/client';
 import { href, paths } from '@renderer/app/paths';
+import { excerpt } from '@renderer/lib/excerpt';
 import { highlightMatches } from '@renderer/lib/highlightMatches';
 import { useFormat } from '@renderer/lib/useFormat';
 import { ErrorState } from '@renderer/ui/ErrorState';
@@ -48,9 +49,15 @@ export const ConversationHits = ({ query }: { query: string }) => {
             </span>
             <span className={listStyles.end}>{format.when(hit.at)}</span>
           </span>
-          {hit.messageId !== null && <span className={styles.snippet}>{highlightMatches(hit.snippet, hit.matches)}</span>}
+          {hit.messageId !== null && <Said hit={hit} />}
         </a>
       ))}
     </nav>
   );
+};
+
+/** What the message says where it matches. */
+const Said = ({ hit }: { hit: { snippet: string; matches: [number, number][] } }) => {
+  const { words, matches } = excerpt({ text: hit.snippet, matches: hit.matches });
+  return <span className={styles.snippet}>{highlightMatches(words, matches)}</span>;
 };

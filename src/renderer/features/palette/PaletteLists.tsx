@@ -1,5 +1,6 @@
 import { evidenceOfPassage, openCitation } from '@renderer/app/evidenceStore';
 import { href, paths } from '@renderer/app/paths';
+import { excerpt } from '@renderer/lib/excerpt';
 import { findMatches, highlightMatches } from '@renderer/lib/highlightMatches';
 import { useFormat } from '@renderer/lib/useFormat';
 import { usePlace } from '@renderer/lib/usePlace';
@@ -9,7 +10,7 @@ import { FileText, type LucideIcon, Quote } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PaletteItem } from './PaletteItem';
-import { type ConversationEntry, excerpt } from './paletteEntries';
+import type { ConversationEntry } from './paletteEntries';
 
 /** Closes the palette, then does it. */
 type Run = (action: () => void) => () => void;

@@ -1,7 +1,7 @@
-import { plainText } from '@renderer/lib/plainText';
+import { excerpt } from '@renderer/lib/excerpt';
 import { sharedTitles } from '@renderer/lib/sharedTitles';
 import type { conversationHitSchema } from '@shared/contract/conversations';
-import type { Conversation, Passage } from '@shared/model';
+import type { Conversation } from '@shared/model';
 import type { z } from 'zod';
 
 type Range = [number, number];
@@ -30,14 +30,12 @@ export const entriesOfHits = (hits: readonly ConversationHit[]): ConversationEnt
   const best = new Map<string, ConversationHit>();
   for (const hit of hits) if (!best.has(hit.conversation.id)) best.set(hit.conversation.id, hit);
   return withShared(
-    [...best.values()].map(({ conversation, messageId, snippet, matches }) => ({
-      conversation,
-      title: messageId === null ? snippet : conversation.title,
-      titleMatches: messageId === null ? matches : null,
-      snippet: messageId === null ? null : snippet,
-      matches,
-      messageId: messageId ?? undefined,
-    })),
+    [...best.values()].map(({ conversation, messageId, snippet, matches }) => {
+      if (messageId === null)
+        return { conversation, title: snippet, titleMatches: matches, snippet: null, matches: [], messageId: undefined };
+      const said = excerpt({ text: snippet, matches });
+      return { conversation, title: conversation.title, titleMatches: null, snippet: said.words, matches: said.matches, messageId };
+    }),
   );
 };
 
@@ -52,20 +50,3 @@ export const entriesOfRecent = (conversations: readonly Conversation[]): Convers
       messageId: undefined,
     })),
   );
-
-const excerptLength = 160;
-
-/** The words around the first match of a passage, and where they match. */
-export const excerpt = ({ text, matches }: Pick<Passage, 'text' | 'matches'>): { words: string; matches: Range[] } => {
-  const first = matches[0]?.[0] ?? 0;
-  const start = first < 30 ? 0 : text.lastIndexOf(' ', first - 20) + 1;
-  const words = plainText(text.slice(start, start + excerptLength)).replaceAll('\n', ' ');
-  const found = new Set(matches.map(([from, to]) => text.slice(from, to)));
-  const ranges = [...found].filter(Boolean).flatMap((word) => {
-    const at: Range[] = [];
-    for (let index = words.indexOf(word); index >= 0; index = words.indexOf(word, index + word.length))
-      at.push([index, index + word.length]);
-    return at;
-  });
-  return { words, matches: ranges };
-};

@@ -1,4 +1,4 @@
-import { type ConversationHit, entriesOfHits, entriesOfRecent, excerpt } from '@renderer/features/palette/paletteEntries';
+import { type ConversationHit, entriesOfHits, entriesOfRecent } from '@renderer/features/palette/paletteEntries';
 import type { Conversation } from '@shared/model';
 import { expect, test } from 'vitest';
 
@@ -26,13 +26,4 @@ test('a conversation stands once, by the best of its places', () => {
 test('lines of the same title are told apart by their time', () => {
   const entries = entriesOfRecent([conversation('a', 'Notice'), conversation('b', 'Fees'), conversation('c', 'notice')]);
   expect(entries.map(({ shared }) => shared)).toEqual([true, false, true]);
-});
-
-test('an excerpt shows the words around the first match, without the signs of Markdown, and marks them', () => {
-  const text = `${'before '.repeat(20)}the **fee** is due, the fee of May. ${'after '.repeat(60)}`;
-  const at = text.indexOf('fee');
-  const { words, matches } = excerpt({ text, matches: [[at, at + 3]] });
-  expect(words).toContain('the fee is due');
-  expect(matches.map(([from, to]) => words.slice(from, to))).toEqual(['fee', 'fee']);
-  expect(words.length).toBeLessThanOrEqual(160);
 });

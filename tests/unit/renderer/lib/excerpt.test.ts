@@ -1,0 +1,11 @@
+import { excerpt } from '@renderer/lib/excerpt';
+import { expect, test } from 'vitest';
+
+test('an excerpt shows the words around the first match, without the signs of Markdown, and marks them', () => {
+  const text = `${'before '.repeat(20)}the **fee** is due, the fee of May. ${'after '.repeat(60)}`;
+  const at = text.indexOf('fee');
+  const { words, matches } = excerpt({ text, matches: [[at, at + 3]] });
+  expect(words).toContain('the fee is due');
+  expect(matches.map(([from, to]) => words.slice(from, to))).toEqual(['fee', 'fee']);
+  expect(words.length).toBeLessThanOrEqual(161);
+});
