@@ -54,7 +54,9 @@ export const RetrievalPage = (props: PageProps) => {
           {asked === 0 ? t('noData') : figures.share(retrieval.cacheHits / asked)}
         </Fact>
         <Fact name={t('retrieval.passages')}>{figures.integer(retrieval.chunks)}</Fact>
-        <Fact name={t('retrieval.size')}>{figures.bytes(retrieval.indexBytes)}</Fact>
+        <Fact name={t('retrieval.size')} absent={retrieval.indexBytes === 0}>
+          {retrieval.indexBytes === 0 ? t('noData') : figures.bytes(retrieval.indexBytes)}
+        </Fact>
       </dl>
       <div className={styles.pair}>
         <Table
