@@ -11,6 +11,9 @@ export const plainText = (text: string): string =>
     )
     .replace(/!?\[([^\]\n]*)\]\([^)\n]*\)/g, '$1')
     .replace(/(\*\*|__|`)(?=\S)([^\n]*?\S)\1/g, '$2')
+    // Of emphasis that a cut left one end of, and of the single star.
+    .replace(/(^|[\s("'«“])\*{1,3}(?=\S)/g, '$1')
+    .replace(/(?<=\S)\*{1,3}(?=[\s.,;:!?)"'»”]|$)/g, '')
     .replace(/[ \t]+/g, ' ')
     .replace(/\n{2,}/g, '\n')
     .trim();

@@ -9,3 +9,9 @@ test('an excerpt shows the words around the first match, without the signs of Ma
   expect(matches.map(([from, to]) => words.slice(from, to))).toEqual(['fee', 'fee']);
   expect(words.length).toBeLessThanOrEqual(161);
 });
+
+test('emphasis of which only one end is quoted leaves no star, and a product keeps its own', () => {
+  const { words, matches } = excerpt({ text: 'six months’ written notice* by post, **15% of 3 * 4 = 12', matches: [[20, 26]] });
+  expect(words).toBe('six months’ written notice by post, 15% of 3 * 4 = 12');
+  expect(matches.map(([from, to]) => words.slice(from, to))).toEqual(['notice']);
+});
