@@ -20,7 +20,12 @@ export const rooms: Room[] = [
   // What is called over a port, and the hooks that stand everywhere, as types: naming them does not pull their rooms in.
   {
     name: 'process interfaces',
-    files: ['src/main/processes/port', 'src/main/processes/search/api', 'src/main/processes/ingest/api'],
+    files: [
+      'src/main/processes/port',
+      'src/main/processes/helperEnvironment',
+      'src/main/processes/search/api',
+      'src/main/processes/ingest/api',
+    ],
     imports: shared,
   },
   { name: 'telemetry interface', files: ['src/main/telemetry/telemetry', 'src/main/telemetry/definitions'], imports: shared },

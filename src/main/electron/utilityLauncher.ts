@@ -1,3 +1,4 @@
+import { helperEnvironment } from '@main/processes/helperEnvironment';
 import type { HelperLauncher } from '@main/processes/port';
 import { utilityProcess } from 'electron';
 
@@ -14,6 +15,7 @@ const exitCode = (status: number): number | null => {
 export const utilityLauncher: HelperLauncher = (modulePath, { name, memoryMb }) => {
   const child = utilityProcess.fork(modulePath, [], {
     serviceName: `emergence-${name}`,
+    env: helperEnvironment(name),
     execArgv: memoryMb ? [`--max-old-space-size=${memoryMb}`] : [],
     stdio: 'inherit',
   });

@@ -1,11 +1,13 @@
 import { fork } from 'node:child_process';
 import { basename } from 'node:path';
+import { helperEnvironment } from './helperEnvironment';
 import type { HelperLauncher } from './port';
 
 /** Helper processes as children of Node, for the headless host. They end with us: their channel closes. */
 export const forkLauncher: HelperLauncher = (modulePath, { name, memoryMb }) => {
   const child = fork(modulePath, [], {
     serialization: 'advanced',
+    env: helperEnvironment(name),
     execArgv: [`--title=emergence-${name || basename(modulePath)}`, ...(memoryMb ? [`--max-old-space-size=${memoryMb}`] : [])],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });

@@ -3,7 +3,15 @@ import { utilityLauncher } from '@main/electron/utilityLauncher';
 import { expect, test, vi } from 'vitest';
 
 const child = vi.hoisted(() => ({ current: null as EventEmitter | null }));
-vi.mock('electron', () => ({ utilityProcess: { fork: () => child.current } }));
+const forked = vi.hoisted(() => ({ options: null as { env?: Record<string, string> } | null }));
+vi.mock('electron', () => ({
+  utilityProcess: {
+    fork: (_path: string, _args: string[], options: { env?: Record<string, string> }) => {
+      forked.options = options;
+      return child.current;
+    },
+  },
+}));
 
 /** How an end of the process reaches the caller. */
 const told = (status: number): (number | null)[] => {
@@ -26,4 +34,14 @@ test('a fatal error of the process is no error of ours', () => {
   child.current = new EventEmitter();
   utilityLauncher('helper.js', { name: 'search' });
   expect(() => child.current?.emit('error', 'FatalError', 'somewhere', '{}')).not.toThrow();
+});
+
+test('the process gets no key and no token of the environment', () => {
+  vi.stubEnv('OPENAI_API_KEY', 'canary');
+  vi.stubEnv('EMERGENCE_SECRET_KEY', 'canary');
+  child.current = new EventEmitter();
+  utilityLauncher('helper.js', { name: 'search' });
+  vi.unstubAllEnvs();
+  expect(forked.options?.env).toBeDefined();
+  expect(JSON.stringify(forked.options?.env)).not.toContain('canary');
 });
