@@ -8,12 +8,22 @@ export interface Room {
   imports: string[];
 }
 
-const shared = ['shared/model'];
+const shared = ['shared/model', 'shared/markdown'];
 const interfaces = [...shared, 'process interfaces', 'telemetry interface'];
-const window = ['shared/model', 'shared/contract', 'shared/names', 'renderer/lib', 'renderer/ui', 'renderer/locales', 'window base'];
+const window = [
+  'shared/model',
+  'shared/markdown',
+  'shared/contract',
+  'shared/names',
+  'renderer/lib',
+  'renderer/ui',
+  'renderer/locales',
+  'window base',
+];
 
 export const rooms: Room[] = [
   { name: 'shared/model', files: ['src/shared/model/'], imports: [] },
+  { name: 'shared/markdown', files: ['src/shared/markdown/'], imports: [] },
   { name: 'shared/names', files: ['src/shared/desktop', 'src/shared/wire'], imports: [] },
   { name: 'shared/contract', files: ['src/shared/contract/'], imports: shared },
 

@@ -1,19 +1,21 @@
-import { createMarkerFilter } from '@main/knowledge/citations';
+import { createInventionFilter } from '@main/knowledge/citations';
 import type { Logger } from '@main/telemetry/telemetry';
 import type { Source } from '@shared/model';
 import { createPartialSaver } from './partialSaver';
 import type { DeltaEvent } from './turnEvents';
 
-/** The text of an answer while it is written: markers without a source never enter it, and it is saved twice a second. */
+/** The text of an answer while it is written, as it came but for invented sources; it is saved twice a second. */
 export interface AnswerWriter {
   readonly text: string;
   /** Sources whose numbers may be cited from now on; null switches the filter off (the library was not asked). */
   allow(sources: readonly Source[] | null): void;
   /** Takes a piece as it came and yields what may be shown of it. */
   write(piece: string): DeltaEvent[];
-  /** The rest that was held back (`cut`: without half a marker, the answer may go on); after this nothing is saved any more. */
-  end(cut: boolean): DeltaEvent[];
+  /** The rest that was held back; after this nothing is saved any more. */
+  end(): DeltaEvent[];
 }
+
+const none: ReadonlySet<number> = new Set();
 
 export const createAnswerWriter = ({
   messageId,
@@ -29,14 +31,13 @@ export const createAnswerWriter = ({
 }): AnswerWriter => {
   let text = partial;
   let allowed: ReadonlySet<number> | null = null;
-  const filter = createMarkerFilter({ allows: (marker) => allowed === null || allowed.has(marker) });
+  const filter = createInventionFilter({ known: () => allowed ?? none });
   const saver = createPartialSaver({
     save: () => save(text),
     onError: (error) => log.error({ err: error, messageId }, 'a partial answer could not be saved'),
   });
   // The filter knows from the text before whether it stands in a code block.
-  filter.push(partial);
-  filter.end();
+  filter.shown(partial);
 
   const show = (shown: string): DeltaEvent[] => {
     if (shown === '') return [];
@@ -52,9 +53,9 @@ export const createAnswerWriter = ({
     allow: (sources) => {
       allowed = sources && new Set(sources.map((source) => source.marker));
     },
-    write: (piece) => show(allowed === null ? piece : filter.push(piece)),
-    end: (cut) => {
-      const rest = show(allowed === null ? '' : filter.end(cut));
+    write: (piece) => show(filter.push(piece)),
+    end: () => {
+      const rest = show(filter.end());
       saver.close();
       return rest;
     },

@@ -104,7 +104,7 @@ export async function* runTurn(deps: TurnDeps, turn: StartedTurn, signal: AbortS
     error = signal.aborted ? new EmergenceError('cancelled') : toEmergenceError(thrown, turnId);
     if (error.code === 'internal') deps.telemetry.log.error({ err: thrown, turnId }, 'unexpected error in a turn');
   }
-  for (const delta of writer.end(error !== null)) yield delta;
+  for (const delta of writer.end()) yield delta;
 
   const end = endOf(error, signal);
   const cited = citedIn(writer.text, facts);

@@ -54,7 +54,7 @@ export const speak = async (
     const said = writer.text !== turn.partial;
     if (!floor.signal.aborted) replaced = { from: said ? info.model : speech.planned, to: null, reason: error.code };
   }
-  for (const delta of writer.end(error !== null)) floor.emit(delta);
+  for (const delta of writer.end()) floor.emit(delta);
 
   // Who said nothing has heard nothing that mattered.
   const condensed = writer.text === turn.partial ? null : speech.condensed;

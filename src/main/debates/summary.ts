@@ -1,4 +1,4 @@
-import { createMarkerFilter } from '@main/knowledge/citations';
+import { withoutUnknownCitations } from '@main/knowledge/citations';
 import { unknownWindow } from '@main/knowledge/context';
 import { asData, type Prompts } from '@main/prompts/prompts';
 import { estimateTokens } from '@main/providers/tokens';
@@ -131,6 +131,5 @@ const fold = async (deps: DebateDeps, floor: Floor, turn: OpenTurn, { earlier, e
 /** Only numbers that a folded contribution cites may stand in its summary. */
 const withKnownMarkers = (text: string, folded: readonly DebateTurn[]): string => {
   const known = new Set(folded.flatMap(({ message }) => message.citations.map(({ marker }) => marker)));
-  const filter = createMarkerFilter({ allows: (marker) => known.has(marker) });
-  return (filter.push(text) + filter.end(true)).trim();
+  return withoutUnknownCitations(text, known).trim();
 };

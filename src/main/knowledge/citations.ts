@@ -1,158 +1,128 @@
+import { type CitationMark, findCitationMarks, quotedIn } from '@shared/markdown/citationMarks';
 import type { Source } from '@shared/model';
 
-/**
- * Source markers in the text of a model: `[3]`, `[1, 2]`, `[1-3]`, alone or in a row. Numbers have one to three digits and
- * start at 1, so `[0]` and `[2024]` are never markers. Nothing is touched inside code (fenced or between backticks).
- */
-
-/** What may still become a marker, from an optional space on. Longer than this is no marker. */
-const maxMarkerLength = 48;
-const beginsMarker = /^ ?(\[[\d ,;–-]*)?$/;
-const marker = /^( ?)\[( *\d{1,3}(?: *[,;–-] *\d{1,3})* *)\]$/;
-const openBracket = /\[[\d ,;–-]*$/;
-const widestRange = 20;
-
-/** The numbers of a marker's inside, ranges spelt out; null when it is no marker. */
-const readNumbers = (inside: string): number[] | null => {
-  const numbers: number[] = [];
-  for (const part of inside.split(/[,;]/)) {
-    const [from, to, more] = part.split(/[–-]/).map((piece) => Number(piece.trim()));
-    if (from === undefined || from < 1 || more !== undefined) return null;
-    if (to === undefined) numbers.push(from);
-    else if (to < from || to - from > widestRange) return null;
-    else for (let number = from; number <= to; number += 1) numbers.push(number);
-  }
-  return numbers;
-};
-
-/** Follows Markdown's code, character by character, to know whether a bracket stands in it. Inline code ends with its line. */
-const createCodeTracker = () => {
-  let line = '';
-  let fence: { character: string; length: number } | null = null;
-  let onFenceLine = false;
-  let backticks = 0;
-  let inline = 0;
-  return {
-    get inCode(): boolean {
-      return fence !== null || onFenceLine || (backticks > 0 ? inline === 0 || backticks !== inline : inline > 0);
-    },
-    take(character: string): void {
-      if (character === '\n') {
-        line = '';
-        onFenceLine = false;
-        backticks = 0;
-        inline = 0;
-        return;
-      }
-      if (line.length < 200) line += character;
-      const opening = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1];
-      if (opening && !onFenceLine) {
-        onFenceLine = true;
-        if (fence === null) fence = { character, length: opening.length };
-        else if (fence.character === character && opening.length >= fence.length) fence = null;
-        return;
-      }
-      if (onFenceLine) {
-        // A longer run opens a longer fence.
-        if (fence && opening && opening.length > fence.length && line === opening) fence.length = opening.length;
-        return;
-      }
-      if (fence) return;
-      if (character === '`') {
-        backticks += 1;
-        return;
-      }
-      if (backticks > 0) {
-        if (inline === 0) inline = backticks;
-        else if (inline === backticks) inline = 0;
-        backticks = 0;
-      }
-    },
-  };
-};
-
-export interface MarkerFilter {
-  /** Takes a piece of text and returns what may be shown of all that came so far. */
-  push(piece: string): string;
-  /** The rest, at the end of the text. `cut`: more is to follow some day, so half a marker is dropped instead of shown. */
-  end(cut?: boolean): string;
-  /** Numbers of the markers that were let through, in order of first appearance. */
-  readonly cited: readonly number[];
+/** A place of a text that cites a source. */
+export interface CitedSource {
+  source: Source;
+  /** `[start, end)` of the brackets in the text. */
+  at: { start: number; end: number };
 }
 
-/**
- * Lets a marker through only when it names sources that were given: numbers without a source are taken out, with the space
- * before them when nothing is left. Works on a stream: a marker cut by the border of two pieces is held back until it is whole.
- */
-export const createMarkerFilter = ({ allows }: { allows: (marker: number) => boolean }): MarkerFilter => {
-  const code = createCodeTracker();
-  const cited: number[] = [];
-  let held = '';
-  /** The end of what was shown. */
-  let recent = '';
+const marksOf = (text: string, sources: readonly Source[]): CitationMark[] =>
+  findCitationMarks(text, {
+    known: new Set(sources.map(({ marker }) => marker)),
+    isQuoted: quotedIn(sources.map((source) => source.text)),
+  });
 
-  const show = (text: string): string => {
-    for (const character of text) code.take(character);
-    recent = (recent + text).slice(-maxMarkerLength);
-    return text;
-  };
-  const release = (): string => {
-    const text = held;
-    held = '';
-    return show(text);
-  };
-
-  /** `held` is a whole bracket: what of it may be shown. */
-  const settle = (): string => {
-    const [, space = '', inside] = marker.exec(held) ?? [];
-    const numbers = inside === undefined ? null : readNumbers(inside);
-    if (!numbers) return release();
-    const allowed = numbers.filter(allows);
-    for (const number of allowed) if (!cited.includes(number)) cited.push(number);
-    // A range is written out, so that every reader of the text sees the same numbers.
-    if (allowed.length < numbers.length || /[–-]/.test(held)) held = allowed.length > 0 ? `${space}[${allowed.join(', ')}]` : '';
-    // `[[9]8]` without the inner marker would read `[8]`: something has to stay between the two.
-    if (held === '' && openBracket.test(recent)) held = '?';
-    return release();
-  };
-
-  const take = (character: string): string => {
-    if (held === '') {
-      if ((character === ' ' || character === '[') && !code.inCode) {
-        held = character;
-        return '';
-      }
-      return show(character);
-    }
-    if (character === ']' && held.includes('[')) {
-      held += character;
-      return settle();
-    }
-    if (held.length < maxMarkerLength && beginsMarker.test(held + character)) {
-      held += character;
-      return '';
-    }
-    return release() + take(character);
-  };
-
-  return {
-    push: (piece) => {
-      let shown = '';
-      for (const character of piece) shown += take(character);
-      return shown;
-    },
-    end: (cut = false) => {
-      if (cut) held = held.startsWith(' ') ? ' ' : '';
-      return release();
-    },
-    cited,
-  };
+/** Every place of a text that cites one of the sources, in order; a bracket with several numbers is a place for each. */
+export const citedPlaces = (text: string, sources: readonly Source[]): CitedSource[] => {
+  const given = new Map(sources.map((source) => [source.marker, source]));
+  return marksOf(text, sources).flatMap(({ start, end, numbers }) =>
+    numbers.map((number) => ({ source: given.get(number) as Source, at: { start, end } })),
+  );
 };
 
 /** The sources that a text cites, by number: only used sources are listed, none is padded. */
-export const extractCitations = (text: string, sources: readonly Source[]): Source[] => {
-  const given = new Map(sources.map((source) => [source.marker, source]));
-  const filter = createMarkerFilter({ allows: (number) => given.has(number) });
-  filter.push(text);
-  return [...filter.cited].sort((a, b) => a - b).map((number) => given.get(number) as Source);
+export const extractCitations = (text: string, sources: readonly Source[]): Source[] =>
+  [...new Set(citedPlaces(text, sources).map(({ source }) => source))].sort((a, b) => a.marker - b.marker);
+
+const anyNumber = { has: () => true, size: 1 };
+
+/** A text without the citations that name no known number. For text that the program asked for to work with, never for an answer. */
+export const withoutUnknownCitations = (text: string, known: ReadonlySet<number>): string => {
+  let kept = '';
+  let at = 0;
+  for (const { start, end, numbers } of findCitationMarks(text, { known: anyNumber })) {
+    const left = numbers.filter((number) => known.has(number));
+    const before = text.slice(at, start);
+    kept += left.length === 0 ? before.replace(/ $/, '') : before;
+    if (left.length > 0) kept += left.length === numbers.length ? text.slice(start, end) : `[${left.join(', ')}]`;
+    at = end;
+  }
+  // A text that was cut may end with half of one.
+  return (kept + text.slice(at)).replace(/ ?\[[\d,; –-]*$/, '');
+};
+
+export interface InventionFilter {
+  /** Takes a piece of text and returns what may be shown of all that came so far. */
+  push(piece: string): string;
+  /** What was held back, at the end of the text. */
+  end(): string;
+  /** Takes text that is shown already. */
+  shown(text: string): void;
+}
+
+const invented = /^ ?\[(\d{1,3})\]/;
+const maybeInvented = /^ ?(?:\[\d{0,3})?$/;
+/** The end of the text in which a citation is looked for. */
+const longestBlock = 4_000;
+
+/**
+ * Lets text through as it is, but for one thing: in `[1][7]` a number that names no source, right behind a true citation, is
+ * an invented source and is left out. Works on a stream: what may become one is held back until it is whole.
+ */
+export const createInventionFilter = ({ known }: { known: () => ReadonlySet<number> }): InventionFilter => {
+  let held = '';
+  /** Since the last empty line outside of code. */
+  let block = '';
+  let line = '';
+  let fence: string | null = null;
+
+  const take = (text: string): string => {
+    for (const part of text.split(/(?<=\n)/)) {
+      line += part;
+      block += part;
+      if (!part.endsWith('\n')) continue;
+      const mark = /^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(`{3,}|~{3,})/.exec(line)?.[1] ?? null;
+      const closes = fence !== null && mark?.startsWith(fence);
+      if (mark && fence === null) fence = mark;
+      else if (closes) fence = null;
+      if (fence !== null || closes || line.trim() === '') block = '';
+      line = '';
+    }
+    if (block.length > 2 * longestBlock) block = block.slice(-longestBlock);
+    return text;
+  };
+  const endsWithCitation = (): boolean => {
+    const numbers = fence === null ? /[[【]([^\][】【\n]{1,60})[\]】]$/.exec(block)?.[1]?.match(/\d+/g) : null;
+    if (!numbers?.some((number) => known().has(Number(number)))) return false;
+    return findCitationMarks(block, { known: known() }).at(-1)?.end === block.length;
+  };
+
+  let follows = false;
+  return {
+    push: (piece) => {
+      let rest = held + piece;
+      let shown = '';
+      held = '';
+      while (rest !== '') {
+        if (follows) {
+          const [whole = '', number] = invented.exec(rest) ?? [];
+          if (number !== undefined && !known().has(Number(number))) {
+            rest = rest.slice(whole.length);
+            continue;
+          }
+          if (maybeInvented.test(rest)) {
+            held = rest;
+            break;
+          }
+          follows = false;
+        }
+        const close = rest.search(/[\]】]/);
+        shown += take(close < 0 ? rest : rest.slice(0, close + 1));
+        rest = close < 0 ? '' : rest.slice(close + 1);
+        follows = close >= 0 && endsWithCitation();
+      }
+      return shown;
+    },
+    end: () => {
+      const rest = held;
+      held = '';
+      return take(rest);
+    },
+    shown: (text) => {
+      take(text);
+      follows = /[\]】]$/.test(text) && endsWithCitation();
+    },
+  };
 };

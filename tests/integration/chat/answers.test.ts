@@ -100,7 +100,7 @@ it('cites the guide, with the words and the place in the version that it stores'
   const { turnId } = await ask('How do I add a document to the library?', true);
   const end = (await follow(turnId)).at(-1);
   if (end?.type !== 'done') throw new Error('no answer');
-  expect(end.message.text).toBe('Drop a file on the window [1] or not.');
+  expect(end.message.text).toBe('Drop a file on the window [1] or not [45].');
   const [citation, ...others] = end.message.citations;
   expect(others).toEqual([]);
   if (!citation) throw new Error('no citation');

@@ -147,7 +147,7 @@ describe('a turn', () => {
 
   it('keeps the text and the typed error of a failure, and goes on with it when asked', async () => {
     const broken = new EmergenceError('provider.interrupted', { provider: 'x' });
-    const scripts = [['The first half [1', broken], [' and the second [1].']];
+    const scripts = [['The first half [1', broken], ['] and the second [1].']];
     const gateway = scriptedGateway([small], () => scripts.shift() ?? []);
     const found = passage({ text: 'A source.' });
     const { ask, chat, db, telemetry } = start({ gateway, retriever: scriptedRetriever([found]) });
@@ -156,25 +156,25 @@ describe('a turn', () => {
     expect(failed).toMatchObject({
       type: 'failed',
       error: { code: 'provider.interrupted', action: 'continue' },
-      message: { state: 'failed', text: 'The first half ' },
+      message: { state: 'failed', text: 'The first half [1' },
     });
     expect(telemetry.recorded).toContainEqual({ metric: 'query_errors_total', labels: { code: 'provider.interrupted' }, value: 1 });
 
     const next = chat.continue({ turnId: newId(), messageId: ticket.messageId });
     expect(next).toMatchObject({ messageId: ticket.messageId, questionId: ticket.questionId });
     const events = (await collect(chat.watch(next.turnId, {}))).map(({ event }) => event);
-    expect(textOf(events, 'The first half ')).toBe('The first half  and the second [1].');
+    expect(textOf(events, 'The first half [1')).toBe('The first half [1] and the second [1].');
     expect(events.some((event) => event.type === 'retrieved')).toBe(false);
     expect(findMessage(db, ticket.messageId)).toMatchObject({
       state: 'complete',
       error: null,
-      text: 'The first half  and the second [1].',
+      text: 'The first half [1] and the second [1].',
       info: { usage: { inputTokens: 100 }, support: 'strong' },
       citations: [{ marker: 1, quote: 'A source.' }],
     });
     const prompt = gateway.prompts.at(-1);
     expect(prompt?.messages.map((message) => message.role)).toEqual(['user', 'assistant', 'user']);
-    expect(prompt?.messages[1]?.content).toBe('The first half ');
+    expect(prompt?.messages[1]?.content).toBe('The first half [1');
     expect(() => chat.continue({ turnId: newId(), messageId: ticket.messageId })).toThrow(EmergenceError);
   });
 

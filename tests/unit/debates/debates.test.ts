@@ -247,7 +247,7 @@ describe('a debate', () => {
     debates.start({ id, config: config({ rounds: 1, documents: true }) });
     await collect(debates.watch(id, {}));
     const { turns } = debates.get(id);
-    expect(turns.map(({ message }) => message.text)).toEqual(['model-b says [1].', 'model-a says [1].', 'Shops gained [1], not.']);
+    expect(turns.map(({ message }) => message.text)).toEqual(['model-b says [1].', 'model-a says [1].', 'Shops gained [1], not [2].']);
     expect(turns.map(({ message }) => message.citations.map(({ marker, quote }) => `${marker} ${quote}`))).toEqual([
       ['1 Shops gained.'],
       ['1 Shops gained.'],

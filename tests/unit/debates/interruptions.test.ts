@@ -282,7 +282,8 @@ describe('documents that go away', () => {
     await setting.debates.resume(id);
     await follow(setting, id);
     const { turns } = setting.debates.get(id);
-    expect(turns[1]?.message.text).toBe('Gained [1] and more.');
+    expect(turns[1]?.message.text).toBe('Gained [1] and more [1].');
+    expect(turns[1]?.message.citations).toEqual([]);
     expect(turns.flatMap(({ message }) => message.citations.map(({ quote }) => quote))).not.toContain('');
     const synthesis = setting.gateway.requests.at(-1) as GatewayRequest;
     expect(contentOf(synthesis)).toContain('Nothing found');

@@ -1,4 +1,4 @@
-import { createMarkerFilter, extractCitations } from '@main/knowledge/citations';
+import { citedPlaces, createInventionFilter, extractCitations, withoutUnknownCitations } from '@main/knowledge/citations';
 import type { Source } from '@shared/model';
 import { describe, expect, it } from 'vitest';
 import { seeded } from './seeded';
@@ -22,7 +22,8 @@ const source = (marker: number): Source => ({
 
 /** The filter over pieces, with sources 1 to `count`. */
 const filtered = (pieces: string[], count: number): string => {
-  const filter = createMarkerFilter({ allows: (marker) => marker <= count });
+  const known = new Set(Array.from({ length: count }, (_, index) => index + 1));
+  const filter = createInventionFilter({ known: () => known });
   return pieces.map((piece) => filter.push(piece)).join('') + filter.end();
 };
 
@@ -32,27 +33,26 @@ const fragments = [
   '1',
   '2',
   '9',
-  '12',
   '[1]',
   '[9]',
   ' [3]',
   '[2, 9]',
   '[1-3]',
-  '[',
   ', ',
-  '-',
   ' ',
   'word',
   'a[0]',
   '[2024]',
   '\n',
+  '\n\n',
   '.',
-  '[9',
   '[[',
   '`x[7]`',
   '\n```\nv[8]\n```\n',
   'é',
   '😀',
+  '$x$',
+  '【1】',
 ];
 const randomText = (random: () => number): string =>
   Array.from({ length: 1 + Math.floor(random() * 30) }, () => fragments[Math.floor(random() * fragments.length)]).join('');
@@ -65,42 +65,60 @@ const cut = (text: string, random: () => number): string[] => {
   }
   return pieces;
 };
-/** Code replaced by a character that no marker contains. */
-const withoutCode = (text: string): string =>
-  text.replace(/^ {0,3}```[\s\S]*?(^ {0,3}```[^\n]*$|(?![\s\S]))/gm, '§').replace(/(`+)(?!`)[^\n]*?(?<!`)\1(?!`)/g, '§');
 
-describe('markers without a source', () => {
+describe('the text of an answer', () => {
   it.each([
-    ['Water boils [1]. Ice melts [9].', 2, 'Water boils [1]. Ice melts.'],
-    ['Both [1, 9] and [1][2][3].', 2, 'Both [1] and [1][2].'],
-    ['A range [1-3] and [2–9].', 3, 'A range [1, 2, 3] and [2, 3].'],
-    ['In 2024 [2024], a[0] and [x] and [ ].', 0, 'In 2024 [2024], a[0] and [x] and [ ].'],
-    ['Code `a[7]` and\n```js\nb[8]\n```\nout [8].', 1, 'Code `a[7]` and\n```js\nb[8]\n```\nout.'],
-    ['Nested [[9]8] brackets', 1, 'Nested [?8] brackets'],
-    ['Unfinished [1', 1, 'Unfinished [1'],
-    ['  two  spaces  [1]  ', 1, '  two  spaces  [1]  '],
-  ])('%j with %i sources is shown as %j', (text, count, shown) => {
-    expect(filtered([text], count)).toBe(shown);
-    expect(filtered([...text], count)).toBe(shown);
+    'Water boils [1]. Ice melts [9].',
+    'Keep the pressure in the interval [2, 5] bar.[1]',
+    'Both [1, 9] and [9][1].',
+    'A range [1-3] and [2–9], a scale [1-10].',
+    'In 2024 [2024], a[0] and [x] and [ ].',
+    'Code `a[1][7]` and\n```js\nb[1][8]\n```\nout [8].',
+    'The matrix [[1,2],[3,4]], the cell m[1][7], the element a[1][9].',
+    'Unfinished [1',
+    'Unfinished [1][',
+    'See [1](https://a.example)[9].',
+    'With $a[1][7]$ and $$b[1][7]$$.',
+    '  two  spaces  [1]  ',
+    'Line [1]\n[7] next line.',
+  ])('%j stays as it was written', (text) => {
+    expect(filtered([text], 2)).toBe(text);
+    expect(filtered([...text], 2)).toBe(text);
   });
 
-  it('never appear, wherever the text is cut, and nothing else is lost', () => {
+  it.each([
+    ['Two to five bar [1][7].', 'Two to five bar [1].'],
+    ['Two to five bar [1] [7] [2][8].', 'Two to five bar [1] [2].'],
+    ['Two to five bar.[1][7] Then rain [9].', 'Two to five bar.[1] Then rain [9].'],
+    ['- Two to five bar [1][7]\n- Six [2][9]', '- Two to five bar [1]\n- Six [2]'],
+    ['```\na[1][7]\n```\n\nSix bar [1][7]', '```\na[1][7]\n```\n\nSix bar [1]'],
+  ])('%j loses the source that was invented behind a true one', (text, shown) => {
+    expect(filtered([text], 2)).toBe(shown);
+    expect(filtered([...text], 2)).toBe(shown);
+  });
+
+  it('is the same however it was cut, and loses nothing but numbers behind a citation', () => {
     const random = seeded(20261121);
     for (let round = 0; round < 3_000; round += 1) {
       const text = randomText(random);
       const count = Math.floor(random() * 4);
       const whole = filtered([text], count);
       expect(filtered(cut(text, random), count)).toBe(whole);
-      for (const [, inside = ''] of withoutCode(whole).matchAll(/\[( *\d{1,3}(?: *[,;–-] *\d{1,3})* *)\]/g))
-        for (const number of inside.match(/\d+/g) ?? [])
-          if (Number(number) >= 1) expect(Number(number), `${text} => ${whole}`).toBeLessThanOrEqual(count);
-      expect(filtered([text], 999).replaceAll(/\[[\d, –-]*\]/g, '')).toBe(text.replaceAll(/\[[\d, –-]*\]/g, ''));
+      expect(whole.replaceAll(/ ?\[\d{1,3}\]/g, '')).toBe(text.replaceAll(/ ?\[\d{1,3}\]/g, ''));
+      if (count === 0) expect(whole).toBe(text);
     }
   });
 
-  it('drop half a marker when the text is cut and may go on', () => {
-    const filter = createMarkerFilter({ allows: () => true });
-    expect(filter.push('So far [1') + filter.end(true)).toBe('So far ');
+  it('is continued as if it had never been interrupted', () => {
+    const known = new Set([1]);
+    for (const [before, after, shown] of [
+      ['So far [1]', '[7].', '.'],
+      ['```\nv[1]', '[7]', '[7]'],
+    ] as const) {
+      const filter = createInventionFilter({ known: () => known });
+      filter.shown(before);
+      expect(filter.push(after) + filter.end()).toBe(shown);
+    }
   });
 });
 
@@ -109,5 +127,20 @@ describe('citations', () => {
     const sources = [1, 2, 3, 4].map(source);
     expect(extractCitations('See [3], [1][3] and `[4]`, not [7].', sources).map(({ marker }) => marker)).toEqual([1, 3]);
     expect(extractCitations('Nothing cited.', sources)).toEqual([]);
+  });
+
+  it('are places of the text, one for each number', () => {
+    const sources = [1, 2].map(source);
+    expect(citedPlaces('Rain [1]. Snow [1, 2].', sources).map(({ source: { marker }, at }) => [marker, at.start, at.end])).toEqual([
+      [1, 5, 8],
+      [1, 15, 21],
+      [2, 15, 21],
+    ]);
+  });
+
+  it('of a summary are those that are known', () => {
+    expect(withoutUnknownCitations('Rain [9] fell [1, 9] in the interval [2, 5] [8].', new Set([1]))).toBe(
+      'Rain fell [1] in the interval [2, 5].',
+    );
   });
 });

@@ -1,0 +1,257 @@
+import { type Prose, proseOf, type Region } from './prose';
+
+/**
+ * Finds the places of a text that cite numbered sources: `[1]`, `[1, 2]`, `[1-3]`, `[Source 1]`, `【1】`, `[1†source]`. A number
+ * in brackets is as often an interval, an array, a scale or a document's own note, so what stands around it decides.
+ */
+export interface CitationMark {
+  start: number;
+  end: number;
+  /** The numbers that are sources, in the order written, each once. */
+  numbers: readonly number[];
+  /** False where the bracket holds another number besides, which stays text. */
+  whole: boolean;
+}
+
+export interface MarkOptions {
+  /** Numbers that were given as sources. */
+  known: Pick<ReadonlySet<number>, 'has' | 'size'>;
+  /** Whether words that end with a number in brackets stand so in a source: then the number is the source's own. */
+  isQuoted?: ((words: string) => boolean) | undefined;
+  /** Names with an address that is noted elsewhere in the text. */
+  names?: ReadonlySet<string> | undefined;
+  /** More text may follow: a list of numbers at the very end is not judged yet. */
+  open?: boolean | undefined;
+}
+
+const widestRange = 20;
+/** Characters before a number that show it to be a source's own. */
+const quotedWords = 28;
+const number = String.raw`\d{1,3}`;
+const named = String.raw`(?:(?:sources?|documents?|docs?|passages?|extraits?|r[ée]f[ée]rences?|r[ée]fs?|n)\b[ \t]*[.:]?[ \t]*(?:n?[°º][ \t]*)?)`;
+const one = String.raw`${named}?${number}(?:[ \t]*[–-][ \t]*${number})?(?:[ \t]*†[^\]】\n]{0,80})?`;
+const inside = String.raw`[ \t]*(${one}(?:[ \t]*(?:[,;]|&|\band\b|\bet\b)[ \t]*${one})*)[ \t]*`;
+const bracket = new RegExp(String.raw`\[${inside}\]|【${inside}】`, 'iy');
+const explicit = /[\p{L}†【]/u;
+
+/** Numbers of a bracket's inside, ranges spelt out; null when it is no list of numbers from 1 on. */
+const numbersOf = (text: string): number[] | null => {
+  const numbers: number[] = [];
+  for (const part of text.replace(/†[^,;\]】]*/g, '').split(/[,;&]|\band\b|\bet\b/i)) {
+    const digits = part.match(/\d+/g) ?? [];
+    if (digits.some((digit) => digit.startsWith('0'))) return null;
+    const [from, to] = digits.map(Number);
+    if (from === undefined) return null;
+    if (to === undefined) numbers.push(from);
+    else if (to <= from || to - from > widestRange) return null;
+    else for (let next = from; next <= to; next += 1) numbers.push(next);
+  }
+  return numbers;
+};
+
+const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
+
+/** Names of things that are written as numbers in brackets. */
+const things = set(
+  'interval intervals intervalle intervalles range ranges plage plages array arrays tableau tableaux list lists liste listes vector vectors vecteur vecteurs tuple tuples set sets ensemble ensembles matrix matrices matrice pair pairs couple couples paire paires point points coordinate coordinates coordonnée coordonnées sequence sequences séquence séquences suite suites domain domains domaine domaines segment segments scale scales échelle échelles value values valeur valeurs fourchette fourchettes span indices index indexes dimension dimensions shape size taille bound bounds borne bornes limits limites row rows column columns colonne colonnes window fenêtre score scores numbers nombres digits chiffres subset permutation input output entrée sortie argument arguments parameter paramètre paramètres integers entiers triple triplet polynomial polynôme coefficients weights poids',
+);
+/** What may stand between such a name and its numbers. */
+const between = set(
+  'of is are was were be from to goes runs equals equal becomes closed open half-open fermé fermée ouvert ouverte est sont était de du des vaut valent va égal suivant suivante following like as comme namely soit in dans called appelé named = : a b c i j k n x y z',
+);
+/** Words that a thing in brackets follows, and a citation hardly. */
+const leading = set(
+  'in into within between from to at of on over inside across onto equals equal is are was were be becomes gives yields returns return returned outputs prints contains holds stores has the a an dans entre de du des à en sur vers égal vaut valent est sont était étaient donne renvoie retourne devient contient affiche le la les un une d l take prenez prends soit let with avec and et or ou sort reverse inverse triez inversez',
+);
+/** After these "in [2, 5]" cites. */
+const telling =
+  /(?<!\p{L})(?:stated|described|shown|given|reported|found|explained|seen|set out|laid out|mentioned|noted|indicated|discussed|documented|specified|listed|detailed|defined|read|written|taken|derived|quoted|adapted|cited|information|details?|according|thanks|indiqué|décrit|expliqué|mentionné|précisé|trouvé|donné|cité|vu|noté|défini|détaillé|montré|tiré|repris|extrait|lu|écrit|référence)(?:e|s|es)?\s+(?:also\s+|aussi\s+)?(?:in|from|at|on|to|dans|en|à|de|par|by)$/iu;
+/** Units, currencies, months and what else is counted or dated by a number before it. */
+const counted =
+  'm?bars?|psi|[kMh]?Pa|°\\s?[CF]?|℃|%|‰|per\\s?cent|pour\\s?cent|km\\/h|mph|m\\/s|k?m[²³23]?|cm[²³23]?|mm[²³23]?|µm|nm|ha|k?g|mg|µg|t|tons?|tonnes?|kilos?|grams?|grammes?|lb|oz|l|ml|cl|dl|lit(?:re|er)s?|met(?:re|er)s?|m[èe]tres?|feet|foot|miles?|inches|ms|µs|min|mins|minutes?|h|hrs?|hours?|heures?|s|secs?|seconds|secondes|days?|jours?|weeks?|semaines?|months?|mois|years?|ans|années|k?V|volts?|k?W|watts?|kWh|MW|Hz|[kMG]Hz|dB|[kKMGT]?[bB]|[kMG]o|bits?|bytes|octets?|pixels?|px|degrees?|degrés?|euros?|francs?|dollars?|pounds?|livres?|cents?|centimes?|€|£|EUR|USD|GBP|CHF|people|persons?|personnes?|fois|pi[èe]ces?|items?|éléments?|elements?|May(?=\\s+\\d)|January|February|March|April|June|July|August|September|October|November|December|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre';
+const unitAfter = new RegExp(String.raw`^[\s\u00a0\u202f]*(?:${counted}|\$)(?![\p{L}\p{N}'’])`, 'u');
+/** A list may be counted by what a sentence about a single source could begin with. */
+const listUnitAfter = /^[\s\u00a0\u202f]*(?:points?|times|pages?|lines?|lignes?|A|C|K|N|J|mol|units?|unités?|bars?)(?![\p{L}\p{N}'’])/u;
+const mathsBefore = /(?:[=≤≥≈≠∈∉⊂⊆∪∩×·+−±√∑∫]|\\(?:in|subset|cup|cap|times|leq?|geq?)|:=|->|=>|<=|>=)\s*\$?\s*$/;
+const mathsAfter = /^\s*(?:[=≤≥≈≠∪∩⊂⊆∈×·−]|\+\s*[\d[(]|\\(?:cup|cap|times|to|in|subset)\b)/;
+const listMathsAfter = /^\s*(?:[→⇒]|->|=>|[*+/^]\s*[\d[(\p{L}])/u;
+const keys = /(?:^|[\s(])(?:press|type|hit|tap|key|keys|button|tapez|appuyez\s+sur|pressez|touche|touches|bouton)\s*$/i;
+/** Names that a number follows as their own: "Step [2]". With an article before them they are words like others. */
+const labels =
+  /(?:^|\s)([\p{L}'’]+\s+)?(?:steps?|étapes?|questions?|exercises?|exercices?|pages?|p\.|lines?|lignes?|chapters?|chapitres?|figures?|fig\.|tables?|tableaux?|options?|choice|choix|articles?|art\.|sections?|§|levels?|niveaux?|niveau|grade|rooms?|salles?|box|case|columns?|colonnes?|rows?|versions?|volumes?|vol\.|equations?|équations?|eq\.|note|footnote|theorem|théorème|lemma|lemme|rated|scored|noté[es]?)\s*$/iu;
+const articles =
+  /^(?:the|a|an|this|that|these|those|each|every|its|their|our|le|la|les|un|une|ce|cet|cette|ces|des|du|au|aux|chaque|son|sa|ses|leur|leurs|l['’]\S*|d['’]\S*)\s+$/iu;
+const scored = /^\s*(?:\/\s*\d|out of\s+\d|sur\s+\d)/i;
+const codeNames =
+  /^(?:arr|args?|argv|array|list|lst|vec|vector|buf|buffer|data|items|tab|tuple|dict|map|mat|matrix|row|rows|col|cols|df|str|params|tableau|liste|vecteur|matrice|tmp|obj|ptr|nums|elements?)$/;
+const codeCue = /(?:element|entry|index|cell|item|array|list|variable|pointer|élément|indice|case|cellule|tableau|liste|vecteur)s?\s+$/i;
+const unitWord = /^(?:m|km|cm|mm|m2|m3|km2|cm2|cm3|kg|g|l|h|s|t|V|W|A|K|C|°C|ms|kW|kWh|ha)$/;
+const quotesOpen = /["'«“‘„]\s?$/;
+const quotesClose = /^\s?["'»”’“]/;
+const sentenceEnd = /[.!?…。！？]["'»”’)\]*_]*\s*$/;
+const clauseEnd = /^\s*(?:[.,;:!?…。，；：！？)»”]|$|\n\s*(?:\n|$)|[*_]+(?:\s|[.,;:]|$)|\||<\/?\w)/;
+
+/** A citation in parentheses, or one of several that stand in a row. */
+const inRow = (before: string, after: string): boolean => /[\]】]\s?$/.test(before) || /^\s?[[【]/.test(after);
+
+const isIdentifier = (before: string): boolean => {
+  const word = /[\p{L}\p{N}_$.]+$/u.exec(before)?.[0] ?? '';
+  if (word === '') return /(?:\p{L}|_)\([^()\n]{0,80}\)$/u.test(before);
+  const earlier = before.slice(0, before.length - word.length);
+  if (unitWord.test(word) && /\d[\s\u00a0\u202f]?$/.test(earlier)) return false;
+  if (/^\p{L}$/u.test(word)) return !/[^\p{scx=Latin}\p{scx=Greek}]/u.test(word);
+  if (/[_$]/.test(word) || codeNames.test(word)) return true;
+  if (/^[a-z]+\d+$/.test(word) || /^[a-z]+[A-Z]/.test(word) || /[a-z]\.[a-z]/i.test(word)) return !/^(?:m|km|cm)[23]$/.test(word);
+  return codeCue.test(earlier);
+};
+
+/** The words before a place, the last one first, without signs. */
+const lastWords = (before: string): string[] =>
+  before
+    .toLowerCase()
+    .replace(/([cdjlmnst]|qu)['’]/g, '$1 ')
+    .match(/[\p{L}=:][\p{L}\p{N}-]*|\d+/gu)
+    ?.slice(-5)
+    .reverse() ?? [];
+
+const demonstrative = set('this that these those its their our ce cet cette ces son sa ses leur leurs nos notre');
+
+/** "the array [1, 2]", "the interval is [2, 5]": a name of a thing, or a few small words after one. */
+const followsThing = (before: string): boolean => {
+  const words = lastWords(before);
+  const at = words.findIndex((word) => !between.has(word));
+  if (at < 0 || !things.has(words[at] as string)) return false;
+  return !(at === 0 && demonstrative.has(words[1] ?? ''));
+};
+
+/** A single number: a citation unless something says otherwise. */
+const isSingle = (before: string, after: string): boolean =>
+  !(
+    unitAfter.test(after) ||
+    mathsBefore.test(before) ||
+    mathsAfter.test(after) ||
+    keys.test(before) ||
+    scored.test(after) ||
+    isLabelled(before)
+  );
+
+const isLabelled = (before: string): boolean => {
+  const label = labels.exec(before.slice(-80));
+  if (!label) return false;
+  const article = label[1] ?? '';
+  if (article !== '' && articles.test(article)) return false;
+  // "the last table [2]": the article stands one word earlier.
+  const earlier = /([\p{L}'’]+\s+)$/u.exec(before.slice(0, before.length - label[0].trimStart().length))?.[1] ?? '';
+  return !articles.test(earlier);
+};
+
+/** Several numbers: a citation where a sentence or a part of it ends, or after a noun that is none of those things. */
+const isList = (before: string, after: string, numbers: readonly number[]): boolean => {
+  if (new Set(numbers).size < numbers.length) return false;
+  if (
+    unitAfter.test(after) ||
+    listUnitAfter.test(after) ||
+    mathsBefore.test(before) ||
+    mathsAfter.test(after) ||
+    listMathsAfter.test(after)
+  )
+    return false;
+  if (keys.test(before) || scored.test(after)) return false;
+  if (sentenceEnd.test(before)) return true;
+  const plain = before.replace(/[*_("«“\s]+$/, '');
+  if (
+    /(?:^|[\s(])(?:sources?|see|see also|voir|voir aussi|cf\.?|selon|d['’]après|according to|per|by|par|refs?\.?|références?|references?)\s*:?$/i.test(
+      plain,
+    )
+  )
+    return true;
+  if (telling.test(plain)) return true;
+  if (followsThing(plain) || isLabelled(`${plain} `)) return false;
+  if (/[:=]$/.test(plain) || plain === '') return /\|\s*$/.test(before) && /^\s*\|/.test(after);
+  if (/\($/.test(before.trimEnd())) return !/[\p{L}\p{N}_]\($/u.test(before.trimEnd());
+  const [last = ''] = lastWords(plain);
+  if (leading.has(last)) return false;
+  return clauseEnd.test(after) || /^\s+\p{L}/u.test(after) || /^\s?[[【(]/.test(after) || /^\s*[–—-]/.test(after);
+};
+
+const canStand = (text: string, start: number, end: number, before: string, after: string): boolean => {
+  const [left, right] = [text[start - 1] ?? '', text[end] ?? ''];
+  if (left === '\\' || left === '[' || right === ']' || /[#@/~]/.test(left)) return false;
+  // `[1]st`, `[4]-helicene`, `row[1].name`.
+  if (/[\p{scx=Latin}\p{scx=Greek}\p{N}]/u.test(right) || /^(?:-\p{L}|\.[\p{Ll}_]\w*|\[\D|\+\+|--|\(\s*\))/u.test(after)) return false;
+  if (left === '-' && /[\p{L}\p{N}]-$/u.test(before)) return false;
+  if (quotesOpen.test(before) && quotesClose.test(after) && !/[\p{L}\p{N}.,!?]["'’”»]\s?$/u.test(before)) return false;
+  return !isIdentifier(before);
+};
+
+/** Judges the bracket that begins at `at`; null when it cites nothing. */
+const markAt = (text: string, at: number, paragraph: readonly [number, number], options: MarkOptions): CitationMark | null => {
+  bracket.lastIndex = at;
+  const match = bracket.exec(text);
+  const body = match?.[1] ?? match?.[2];
+  if (!match || body === undefined) return null;
+  const end = at + match[0].length;
+  const numbers = numbersOf(body);
+  const cited = [...new Set(numbers)].filter((candidate) => options.known.has(candidate));
+  if (!numbers || end > paragraph[1] || cited.length === 0) return null;
+  const ranged = /\d[ \t]*[–-][ \t]*\d/.test(body);
+  if (ranged && cited.length < numbers.length) return null;
+  const before = text.slice(Math.max(paragraph[0], at - 160), at);
+  const after = text.slice(end, Math.min(paragraph[1], end + 60));
+  const plain = !explicit.test(match[0]) || /^\[[ \t]*\d+[ \t]*(?:and|et)\b/i.test(match[0]);
+  if (!canStand(text, at, end, before, after)) return null;
+  const standing = before.replace(/(?:\s?[[【][^\][【】]{1,60}[\]】])+\s?$/, '');
+  if (plain && numbers.length === 1 && !isSingle(standing, after)) return null;
+  if (plain && numbers.length > 1) {
+    if (options.open && after.trim() === '' && !sentenceEnd.test(standing)) return null;
+    const following = after.replace(/^(?:\s?[[【][^\][【】]{1,60}[\]】])+/, '');
+    if (!(inRow(before, after) && isSingle(standing, following) && !followsThing(standing)) && !isList(standing, following, numbers))
+      return null;
+  }
+  const words = text.slice(Math.max(paragraph[0], at - quotedWords), end).replace(/^\S*\s+/, '');
+  if (options.isQuoted && words.length > match[0].length + 8 && options.isQuoted(words)) return null;
+  return { start: at, end, numbers: cited, whole: cited.length === new Set(numbers).size };
+};
+
+/** The citations of a text, in order. `prose` where the text was read already. */
+export const findCitationMarks = (text: string, options: MarkOptions, prose: Prose = proseOf(text, options.names)): CitationMark[] => {
+  if (options.known.size === 0) return [];
+  const marks: CitationMark[] = [];
+  const opens = /[[【]/g;
+  let index = 0;
+  for (const paragraph of prose.paragraphs) {
+    opens.lastIndex = paragraph[0];
+    for (let found = opens.exec(text); found && found.index < paragraph[1]; found = opens.exec(text)) {
+      const region = regionAt(prose.regions, found.index, index);
+      index = region.index;
+      if (region.found) {
+        opens.lastIndex = Math.max(region.found.end, found.index + 1);
+        continue;
+      }
+      const mark = markAt(text, found.index, paragraph, options);
+      if (!mark) continue;
+      marks.push(mark);
+      opens.lastIndex = mark.end;
+    }
+  }
+  return marks;
+};
+
+/** The region that holds a place, looked for from the `from`th on. */
+const regionAt = (regions: readonly Region[], place: number, from: number): { found: Region | null; index: number } => {
+  let index = from;
+  while (index < regions.length && (regions[index] as Region).end <= place) index += 1;
+  const region = regions[index];
+  return { found: region && region.start <= place ? region : null, index };
+};
+
+const spaces = /\s+/g;
+
+/** For `isQuoted`: whether words stand so in one of the texts, blanks apart. */
+export const quotedIn = (texts: readonly string[]): ((words: string) => boolean) => {
+  const bare = texts.map((text) => text.replace(spaces, ' '));
+  return (words) => {
+    const wanted = words.replace(spaces, ' ');
+    return bare.some((text) => text.includes(wanted));
+  };
+};

@@ -1,0 +1,304 @@
+/**
+ * Finds what of a Markdown text is no prose: code, formulas, links, tags. The engine and the window both go by these regions,
+ * so that a bracket is a citation for both or for neither. Every pass takes time in proportion to the text.
+ */
+export interface Region {
+  kind: 'code' | 'math' | 'link' | 'html' | 'nested';
+  start: number;
+  end: number;
+}
+
+export interface MathRegion extends Region {
+  kind: 'math';
+  /** Stands on lines of its own. */
+  display: boolean;
+  /** The formula between its signs. */
+  from: number;
+  to: number;
+}
+
+export interface Prose {
+  /** In order, none inside another. */
+  regions: readonly Region[];
+  /** `[start, end)` of what is read in one go: paragraphs, items, rows. */
+  paragraphs: readonly (readonly [number, number])[];
+}
+
+const fenceLine = /^[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+|>[ \t]?)*(`{3,}|~{3,})([^\n]*)$/;
+const breaksParagraph = /^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]|#{1,6}[ \t]|\|)/;
+const listItem = /^[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]/;
+const container = /^(?:[ \t]|>|(?:[-*+]|\d{1,9}[.)])[ \t])*/;
+/** `[name]: address`; a footnote's text where the name begins with `^`. */
+const definitionLine = /^ {0,3}\[([^\]\n]{1,200})\]:[ \t]*(\S[^\n]*)$/;
+const address = /^<?(?:[a-z][a-z0-9+.-]*:|\/|\.{1,2}\/|#|www\.|[^\s/]+\.[a-z]{2,}(?:[/?#]|$))/i;
+/** Formulas longer than this are text: nobody waits for a sign that closes a chapter. */
+const longestMath = 4_000;
+const longestLink = 2_000;
+/** Signs of one paragraph that nothing closes: from here on no more are followed, so that time grows with the text only. */
+const mostUnclosed = 200;
+
+/** Whether a line notes the address of a link or the text of a footnote. A number needs an address: `[1]: as it says` cites. */
+export const definitionOf = (line: string): { name: string; footnote: boolean } | null => {
+  const [, name, rest] = definitionLine.exec(line) ?? [];
+  if (name === undefined || rest === undefined) return null;
+  if (name.startsWith('^')) return name.length > 1 && !/\s/.test(name) ? { name: name.toLowerCase(), footnote: true } : null;
+  const target = /^(?:<[^<>]*>|\S+)/.exec(rest)?.[0] ?? '';
+  const after = rest.slice(target.length).trim();
+  if (after !== '' && !/^(?:"[^"]*"|'[^']*'|\([^()]*\))$/.test(after)) return null;
+  return /^\d+$/.test(name) && !address.test(target) ? null : { name: name.toLowerCase(), footnote: false };
+};
+
+/** The names that a text notes an address for, in lower case. Code holds none. */
+export const definedNames = (text: string): Set<string> => {
+  const names = new Set<string>();
+  if (!text.includes(']:')) return names;
+  let fence: string | null = null;
+  for (const line of text.split('\n')) {
+    const mark = fenceLine.exec(line)?.[1];
+    if (mark) fence = fence === null ? mark : mark.startsWith(fence) ? null : fence;
+    const found = fence === null ? definitionOf(line) : null;
+    if (found && !found.footnote) names.add(found.name);
+  }
+  return names;
+};
+
+/** `$5 and $10` are prices. A formula has no blank beside its signs, and no sentence in it. */
+const isDollarFormula = (text: string, from: number, to: number): boolean => {
+  const inside = text.slice(from, to);
+  if (inside === '' || /^\s|\s$/.test(inside) || /[\p{L}\p{N}{$]/u.test(text[to + 1] ?? '')) return false;
+  const words = inside.replace(/\\(?:text|mathrm|operatorname|mbox)\s*\{[^{}]*\}/g, '').replace(/\\[a-zA-Z]+/g, '');
+  const spoken = words.match(/(?<![\p{L}_^{])\p{L}{2,}(?![\p{L}}])/gu) ?? [];
+  if (/[\\^_]/.test(inside)) return !(/^\d/.test(inside) && spoken.length > 2);
+  if (/=/.test(inside)) return spoken.length < 3;
+  return /\s/.test(inside) ? spoken.length === 0 : !/^\d.*\p{L}{2,}/u.test(inside) && !/[/\\]$|^[,.;:]/.test(inside);
+};
+
+/** `\[1\]` is a bracket that was escaped; a formula has commands, powers or an equation in it. */
+const isBracketFormula = (inside: string, alone: boolean): boolean => {
+  const bare = inside.replace(/\\[^a-zA-Z]/g, ' ');
+  if (/\\[a-zA-Z]+/.test(bare) || /\^/.test(bare)) return true;
+  const spoken = bare.match(/\p{L}{3,}/gu)?.length ?? 0;
+  return spoken === 0 && (/[=<>≤≥]/.test(bare) || (alone && /\p{L}/u.test(bare) && /[+*/_-]/.test(bare)));
+};
+
+const math = (start: number, end: number, mark: number, display: boolean): MathRegion => ({
+  kind: 'math',
+  start,
+  end,
+  display,
+  from: start + mark,
+  to: end - mark,
+});
+
+/** The formula that begins at `at` with a dollar or a backslash, before `end`; null when it is none. */
+const formulaAt = (text: string, at: number, end: number): MathRegion | null => {
+  const limit = Math.min(end, at + longestMath);
+  const near = text.slice(at, limit);
+  const closing = (mark: string, from: number): number => {
+    const found = near.indexOf(mark, from - at);
+    return found < 0 ? -1 : at + found;
+  };
+  if (text.startsWith('$$', at)) {
+    const close = closing('$$', at + 2);
+    return close > at + 2 && text.slice(at + 2, close).trim() !== '' && text[at + 2] !== '$' ? math(at, close + 2, 2, true) : null;
+  }
+  if (text[at] === '$') {
+    if (/[\p{L}\p{N}$\\]/u.test(text[at - 1] ?? '')) return null;
+    let close = closing('$', at + 1);
+    while (close > 0 && text[close - 1] === '\\') close = closing('$', close + 1);
+    if (close < 0) return null;
+    return isDollarFormula(text, at + 1, close) ? math(at, close + 1, 1, false) : null;
+  }
+  if (text.startsWith('\\(', at)) {
+    const close = closing('\\)', at + 2);
+    return close >= 0 && text.slice(at + 2, close).trim() !== '' ? math(at, close + 2, 2, false) : null;
+  }
+  if (text.startsWith('\\[', at)) {
+    const close = closing('\\]', at + 2);
+    if (close < 0) return null;
+    const before =
+      text
+        .slice(Math.max(0, at - 200), at)
+        .split('\n')
+        .at(-1) ?? '';
+    const [after = ''] = text.slice(close + 2, close + 200).split('\n');
+    const alone = before.replace(container, '') === '' && /^[\s.,;]*$/.test(after);
+    return isBracketFormula(text.slice(at + 2, close), alone) ? math(at, close + 2, 2, true) : null;
+  }
+  return null;
+};
+
+const tag = /<(?:!--[\s\S]{0,2000}?-->|[a-z][a-z0-9+.-]{1,31}:[^\s<>]{0,2000}>|\/?[a-z][a-z0-9-]*(?:\s[^<>\n]{0,1000})?\/?>)/iy;
+const linkTarget = /\((?:<[^<>\n]*>|(?:[^()\s\\]|\\.|\((?:[^()\s\\]|\\.)*\))*)(?:\s+(?:"[^"\n]*"|'[^'\n]*'))?\s*\)/y;
+const bareAddress = /(?:https?:\/\/|www\.)[^\s<]+/iy;
+
+/** Where the bracket at `at` is closed, its inner ones counted; -1 when it is not. */
+const closingBracket = (text: string, at: number, end: number): number => {
+  let depth = 0;
+  const limit = Math.min(end, at + longestLink);
+  for (let i = at; i < limit; i += 1) {
+    const character = text[i];
+    if (character === '\\') i += 1;
+    else if (character === '[') depth += 1;
+    else if (character === ']') {
+      depth -= 1;
+      if (depth === 0) return i;
+    }
+  }
+  return -1;
+};
+
+const inlineRegions = (text: string, start: number, end: number, names: ReadonlySet<string>, out: Region[]): void => {
+  // Runs of backticks by length, so that a run without its counterpart is passed over at once.
+  const runs = new Map<number, { places: number[]; next: number }>();
+  for (const run of text.slice(start, end).matchAll(/`+/g)) {
+    const known = runs.get(run[0].length);
+    if (known) known.places.push(start + run.index);
+    else runs.set(run[0].length, { places: [start + run.index], next: 0 });
+  }
+  const runAfter = (place: number, length: number): number | undefined => {
+    const run = runs.get(length);
+    while (run && (run.places[run.next] ?? Number.POSITIVE_INFINITY) <= place) run.next += 1;
+    return run?.places[run.next];
+  };
+  const stop = /[`$\\<[hHwW]/g;
+  let unclosed = 0;
+  let at = start;
+  const push = (region: Region): void => {
+    out.push(region);
+    at = region.end;
+  };
+  const match = (pattern: RegExp): string | null => {
+    pattern.lastIndex = at;
+    return pattern.exec(text)?.[0] ?? null;
+  };
+  while (at < end) {
+    stop.lastIndex = at;
+    const next = stop.exec(text);
+    if (!next || next.index >= end) return;
+    at = next.index;
+    switch (text[at]) {
+      case '`': {
+        let length = 1;
+        while (text[at + length] === '`') length += 1;
+        const closes = runAfter(at, length);
+        if (closes === undefined) at += length;
+        else push({ kind: 'code', start: at, end: closes + length });
+        break;
+      }
+      case '$':
+      case '\\': {
+        const opens = text[at] === '$' || text[at + 1] === '(' || text[at + 1] === '[';
+        const formula = opens && unclosed <= mostUnclosed ? formulaAt(text, at, end) : null;
+        if (formula) push(formula);
+        else {
+          if (opens) unclosed += 1;
+          at += text[at] === '\\' || text.startsWith('$$', at) ? 2 : 1;
+        }
+        break;
+      }
+      case '<': {
+        const found = match(tag);
+        if (found && at + found.length <= end) push({ kind: 'html', start: at, end: at + found.length });
+        else at += 1;
+        break;
+      }
+      case '[': {
+        const close = unclosed > mostUnclosed ? -1 : closingBracket(text, at, end);
+        if (close < 0) {
+          unclosed += 1;
+          at += 1;
+          break;
+        }
+        linkTarget.lastIndex = close + 1;
+        const target = text[close + 1] === '(' ? linkTarget.exec(text)?.[0] : undefined;
+        const label = text.slice(at + 1, close).toLowerCase();
+        const second = text[close + 1] === '[' ? closingBracket(text, close + 1, end) : -1;
+        if (target && close + 1 + target.length <= end) push({ kind: 'link', start: at, end: close + 1 + target.length });
+        else if (second > 0 && names.has(text.slice(close + 2, second).toLowerCase())) push({ kind: 'link', start: at, end: second + 1 });
+        else if (names.has(label) || label.startsWith('^')) push({ kind: 'link', start: at, end: close + 1 });
+        else if (/^\s*\[/.test(label) && /\]\s*$/.test(label)) push({ kind: 'nested', start: at, end: close + 1 });
+        else at += 1;
+        break;
+      }
+      default: {
+        const found = /[\p{L}\p{N}]/u.test(text[at - 1] ?? '') ? null : match(bareAddress);
+        if (found) push({ kind: 'link', start: at, end: Math.min(end, at + found.length) });
+        else at += 1;
+      }
+    }
+  }
+};
+
+/** A formula over several lines that begins its line: it ends before an empty line, or is none. */
+const formulaLines = (text: string, at: number): MathRegion | null => {
+  if (!text.startsWith('$$', at) && !text.startsWith('\\[', at)) return null;
+  const blank = /\n[ \t>]*(?:\n|$)/g;
+  blank.lastIndex = at;
+  const found = formulaAt(text, at, blank.exec(text)?.index ?? text.length);
+  if (!found) return null;
+  const lineEnd = text.indexOf('\n', found.end);
+  return text.slice(found.end, lineEnd < 0 ? text.length : lineEnd).trim() === '' ? found : null;
+};
+
+/** Reads a text. `names` are those with an address noted elsewhere; by default those that the text itself notes. */
+export const proseOf = (text: string, names: ReadonlySet<string> = definedNames(text)): Prose => {
+  const regions: Region[] = [];
+  const paragraphs: [number, number][] = [];
+  let open: number | null = null;
+  let fence: string | null = null;
+  let blank = true;
+  let inList = false;
+  const close = (end: number): void => {
+    if (open === null) return;
+    paragraphs.push([open, end]);
+    inlineRegions(text, open, end, names, regions);
+    open = null;
+  };
+  let at = 0;
+  while (at < text.length) {
+    const newline = text.indexOf('\n', at);
+    const end = newline < 0 ? text.length : newline;
+    const line = text.slice(at, end);
+    const mark = fenceLine.exec(line);
+    const whole = { start: at, end };
+    const formula = fence === null ? formulaLines(text, at + (container.exec(line)?.[0].length ?? 0)) : null;
+    if (fence !== null) {
+      regions.push({ kind: 'code', ...whole });
+      if (mark?.[1]?.startsWith(fence) && mark[2]?.trim() === '') fence = null;
+    } else if (mark?.[1] && !(mark[1].startsWith('`') && mark[2]?.includes('`'))) {
+      close(at);
+      fence = mark[1];
+      regions.push({ kind: 'code', ...whole });
+    } else if (line.trim() === '') {
+      close(at);
+      blank = true;
+    } else if (formula && formula.end > end) {
+      close(at);
+      regions.push(formula);
+      const last = text.indexOf('\n', formula.end);
+      at = last < 0 ? text.length : last + 1;
+      continue;
+    } else if (blank && !inList && /^(?: {4}|\t)/.test(line)) {
+      regions.push({ kind: 'code', ...whole });
+    } else if (definitionOf(line)) {
+      close(at);
+      const noted = definitionOf(line);
+      // The text of a footnote is prose.
+      if (noted?.footnote) {
+        const from = at + line.indexOf(']:') + 2;
+        regions.push({ kind: 'link', start: at, end: from });
+        open = from;
+      } else regions.push({ kind: 'link', ...whole });
+      blank = false;
+    } else {
+      if (breaksParagraph.test(line)) close(at);
+      open ??= at;
+      if (!/^[ \t]/.test(line)) inList = listItem.test(line);
+      blank = false;
+    }
+    at = end + 1;
+  }
+  close(text.length);
+  return { regions: regions.sort((a, b) => a.start - b.start), paragraphs };
+};
