@@ -216,6 +216,7 @@ const build = async (options: ComposeOptions): Promise<Engine> => {
         return { queued: open.length - running, running };
       },
       providers: accounts.list,
+      unreadableProviders: accounts.unreadable,
       secretsKind: () => secrets.kind,
       lastBackupAt: () => store.backups()[0]?.at ?? null,
     }),

@@ -1,14 +1,6 @@
 import Anthropic from '@anthropic-ai/sdk';
 import { failureError, readFailure } from './failure';
-import {
-  type ChatPiece,
-  type ChatRequest,
-  type Connection,
-  type ListedModel,
-  listedModel,
-  type ProtocolClient,
-  withNamedErrors,
-} from './protocol';
+import { type ChatPiece, type ChatRequest, type Connection, type ProtocolClient, withNamedErrors } from './protocol';
 
 /** The protocol demands a limit; used where the person set none. */
 const defaultOutputTokens = 8192;
@@ -71,13 +63,5 @@ export const createAnthropicClient = (connection: Connection): ProtocolClient =>
     }
   }
 
-  return withNamedErrors(named, {
-    stream,
-    listModels: async () => {
-      const models: ListedModel[] = [];
-      for await (const entry of client.models.list({ limit: 1000 }))
-        models.push(listedModel(entry.id, { name: entry.display_name ?? entry.id }));
-      return models;
-    },
-  });
+  return withNamedErrors(named, { stream });
 };

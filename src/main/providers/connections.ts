@@ -5,9 +5,11 @@ import { readProviderAccount, type StoredAccount } from '@main/store/providerAcc
 import { EmergenceError } from '@shared/model';
 import { createClient } from './clients';
 import { connectionError, quietCause } from './failure';
+import { listModels } from './listing';
+import type { ModelListing } from './modelEntries';
 import type { CallLimits, Policies } from './policies';
 import { isLoopback, presetOf } from './presets';
-import type { ListedModel, ProtocolClient } from './protocol';
+import type { ProtocolClient } from './protocol';
 import { openWire, type Wire } from './wire';
 
 /** Calls to a provider account, with its key. */
@@ -17,7 +19,7 @@ export interface Connections {
   /** What another kind of call needs (an embeddings endpoint); null when the account is gone. Throws as `connect`. */
   credentials(id: string): Promise<{ baseUrl: string; key: string | null } | null>;
   /** The account's models as its server lists them; costs nothing. Throws typed errors only, but for what the disk does. */
-  listModels(id: string): Promise<ListedModel[]>;
+  listModels(id: string): Promise<ModelListing>;
 }
 
 /** Throws `not_found`. */
@@ -61,12 +63,18 @@ export const createConnections = ({
       return account && { baseUrl: account.baseUrl, key: await keyOf(account) };
     },
     listModels: async (id) => {
-      const { name: provider } = storedAccount(db, id);
-      const { client, wire } = await connect(id, { signal: new AbortController().signal, limits: policies.listing });
+      const account = storedAccount(db, id);
+      const { name: provider, preset, baseUrl } = account;
+      const key = await keyOf(account);
+      const signal = AbortSignal.timeout(policies.listingMs);
+      const wire = openWire({ fetch, limits: policies.listing, signal });
       try {
-        return await client.listModels();
+        return await listModels({ preset, baseUrl, key, fetch: wire.fetch });
       } catch (error) {
-        const known = wire.timeout ?? (error instanceof EmergenceError ? error : connectionError(error, wire.opened));
+        const timeout = signal.aborted
+          ? new EmergenceError('provider.timeout', { stage: 'list', limitMs: policies.listingMs })
+          : wire.timeout;
+        const known = timeout ?? (error instanceof EmergenceError ? error : connectionError(error, wire.opened));
         // There is no model in a listing: what is missing is the address.
         const { code, action } =
           known.code === 'model.missing' ? ({ code: 'provider.unavailable', action: 'open_provider_settings' } as const) : known;

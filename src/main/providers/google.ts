@@ -1,15 +1,7 @@
 import { ApiError, type FinishReason, GoogleGenAI } from '@google/genai';
 import { EmergenceError } from '@shared/model';
 import { failureError, readFailure } from './failure';
-import {
-  type ChatPiece,
-  type ChatRequest,
-  type Connection,
-  type ListedModel,
-  listedModel,
-  type ProtocolClient,
-  withNamedErrors,
-} from './protocol';
+import { type ChatPiece, type ChatRequest, type Connection, type ProtocolClient, withNamedErrors } from './protocol';
 
 const endReason = (reason: FinishReason): Extract<ChatPiece, { type: 'end' }>['reason'] => {
   if (reason === 'STOP') return 'stop';
@@ -75,17 +67,5 @@ export const createGoogleClient = (connection: Connection): ProtocolClient => {
     }
   }
 
-  return withNamedErrors(named, {
-    stream,
-    listModels: async () => {
-      const models: ListedModel[] = [];
-      for await (const entry of await client.models.list({ config: { pageSize: 1000 } })) {
-        const id = (entry.name ?? '').replace(/^models\//, '');
-        const chats = entry.supportedActions?.includes('generateContent') ?? true;
-        if (!id || !chats || !/^(gemini|gemma|learnlm)/.test(id) || /tts|image|embedding|live|audio/.test(id)) continue;
-        models.push(listedModel(id, { name: entry.displayName ?? id, contextTokens: entry.inputTokenLimit ?? null }));
-      }
-      return models;
-    },
-  });
+  return withNamedErrors(named, { stream });
 };

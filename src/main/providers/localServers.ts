@@ -3,8 +3,8 @@ import type { WritableDb } from '@main/store/database';
 import { readSettingRow, writeSettingRows } from '@main/store/settings';
 import type { Logger } from '@main/telemetry/telemetry';
 import { EmergenceError, type PresetId, type ProviderAccount } from '@shared/model';
-import { createClient } from './clients';
 import { connectionError } from './failure';
+import { listModels } from './listing';
 import type { CallLimits } from './policies';
 import { presetOf } from './presets';
 import type { ListedModel } from './protocol';
@@ -57,7 +57,7 @@ export const createLocalServers = (deps: LocalServersDeps): LocalServers => {
   const ask = async (preset: PresetId, baseUrl: string): Promise<ListedModel[] | null> => {
     const wire = openWire({ fetch: deps.fetch, limits, signal: new AbortController().signal });
     try {
-      return await createClient({ preset, baseUrl, key: null, fetch: wire.fetch }).listModels();
+      return (await listModels({ preset, baseUrl, key: null, fetch: wire.fetch })).models;
     } catch (error) {
       const known = error instanceof EmergenceError ? error : connectionError(error, wire.opened);
       log.debug({ preset, code: known.code }, 'no model server at this address');

@@ -13,8 +13,8 @@ interface Account {
 }
 
 /** Nobody charges for a model server on this machine. Its ":cloud" models run elsewhere. */
-const isFree = ({ preset, baseUrl }: Account, id: string): boolean =>
-  (preset === 'ollama' || preset === 'lmstudio') && isLoopback(baseUrl) && !/cloud$/.test(id);
+const isFree = ({ preset, baseUrl }: Account, { id, remote }: Pick<ModelInfo, 'id' | 'remote'>): boolean =>
+  (preset === 'ollama' || preset === 'lmstudio') && isLoopback(baseUrl) && !remote && !/cloud$/.test(id);
 
 /** What the person's figures leave open is filled from the provider's listing (stored) and then from the catalogue. */
 const completed = (account: Account, model: ModelInfo, catalogue: Catalogue): ModelInfo => {
@@ -22,7 +22,7 @@ const completed = (account: Account, model: ModelInfo, catalogue: Catalogue): Mo
   const priced = model.priceInput !== null || model.priceOutput !== null;
   const prices = priced
     ? model
-    : isFree(account, model.id)
+    : isFree(account, model)
       ? { priceInput: 0, priceOutput: 0, priceCached: 0, pricedAt: null }
       : (known ?? model);
   return {
@@ -33,14 +33,19 @@ const completed = (account: Account, model: ModelInfo, catalogue: Catalogue): Mo
     priceOutput: prices.priceOutput,
     priceCached: prices.priceCached,
     pricedAt: prices.pricedAt,
+    ...(model.remote && { remote: true }),
   };
 };
 
-/** The models of an account as shown and used: those it was found to have, else those of the catalogue. Pure. */
+/** The models of an account that chat, as shown and used: those it was found to have, else those of the catalogue. Pure. */
 export const mergedModels = (account: Account, catalogue: Catalogue): ModelInfo[] => {
   if (account.models.length === 0) return catalogue.modelsOf(account.preset);
-  return account.models.map(({ edited, ...model }) => (edited ? model : completed(account, model, catalogue)));
+  return account.models.flatMap(({ edited, kind, ...model }) => (kind ? [] : [edited ? model : completed(account, model, catalogue)]));
 };
+
+/** Those that do not chat, but for one that the person added by hand to those that do. Pure. */
+export const apartFrom = (stored: StoredModel[], given: Pick<ModelInfo, 'id'>[]): StoredModel[] =>
+  stored.filter(({ id, kind }) => kind !== undefined && !given.some((model) => model.id === id));
 
 /** After a listing: the models found, with the person's edits kept; models the person added by hand stay. Pure. */
 export const afterListing = (stored: StoredModel[], listed: ListedModel[], today: string): StoredModel[] => {
@@ -63,8 +68,9 @@ export const afterEdit = (account: Account, given: ModelInfo[], catalogue: Catal
   });
 };
 
-/** The model used where none was chosen: the catalogue's first that the account really has, else its first. Pure. */
-export const pickDefaultModel = (preset: PresetId, models: Pick<ModelInfo, 'id'>[], catalogue: Catalogue): string | null => {
+/** The model used where none was chosen: the catalogue's first that the account really has, else its first that chats. Pure. */
+export const pickDefaultModel = (preset: PresetId, all: Pick<StoredModel, 'id' | 'kind'>[], catalogue: Catalogue): string | null => {
+  const models = all.filter(({ kind }) => kind === undefined);
   const known = catalogue.modelsOf(preset).find(({ id }) => models.some((model) => model.id === id));
   if (known) return known.id;
   return models.find(({ id }) => catalogue.find(preset, id))?.id ?? models[0]?.id ?? null;

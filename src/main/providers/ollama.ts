@@ -1,13 +1,13 @@
 import { EmergenceError } from '@shared/model';
 import { z } from 'zod';
 import { failureError, readFailure } from './failure';
-import { type ChatPiece, type ChatRequest, type Connection, type ListedModel, listedModel, type ProtocolClient } from './protocol';
+import type { ChatPiece, ChatRequest, Connection, ProtocolClient } from './protocol';
 
 /**
  * Window asked of Ollama where none is known, and the most that is asked unasked: a larger one costs memory, and changing
  * it between calls reloads the model, so it stays the same for all calls to a model.
  */
-const ollamaWindow = { whenUnknown: 8192, most: 16_384 } as const;
+export const ollamaWindow = { whenUnknown: 8192, most: 16_384 } as const;
 
 const lineSchema = z.object({
   message: z.object({ content: z.string() }).optional(),
@@ -17,8 +17,6 @@ const lineSchema = z.object({
   eval_count: z.number().optional(),
   error: z.string().optional(),
 });
-const tagsSchema = z.object({ models: z.array(z.object({ name: z.string() })) });
-const showSchema = z.object({ model_info: z.record(z.string(), z.unknown()).optional() });
 
 const protocolError = (cause: unknown): EmergenceError => new EmergenceError('provider.protocol', {}, { cause });
 
@@ -82,29 +80,5 @@ export const createOllamaClient = (connection: Connection): ProtocolClient => {
     }
   }
 
-  /** The model's own window, cut to what we ask for; null when the server does not say. */
-  const windowOf = async (model: string): Promise<number | null> => {
-    const shown = showSchema.safeParse(await (await call('/api/show', { model })).json());
-    const size = Object.entries(shown.data?.model_info ?? {}).find(([key]) => key.endsWith('.context_length'))?.[1];
-    return typeof size === 'number' ? Math.min(size, ollamaWindow.most) : null;
-  };
-
-  return {
-    stream,
-    listModels: async () => {
-      const tags = tagsSchema.safeParse(await (await call('/api/tags')).json());
-      if (!tags.success) throw protocolError(tags.error);
-      const names = tags.data.models.map(({ name }) => name).filter((name) => !/embed/i.test(name));
-      return Promise.all(
-        names.map(async (name): Promise<ListedModel> => {
-          // An older server has no /api/show for every model: the list is worth more than the window.
-          const contextTokens = await windowOf(name).catch((error: unknown) => {
-            if (error instanceof EmergenceError) return null;
-            throw error;
-          });
-          return listedModel(name, { contextTokens });
-        }),
-      );
-    },
-  };
+  return { stream };
 };

@@ -2,15 +2,7 @@ import { EmergenceError, type PresetId } from '@shared/model';
 import OpenAI from 'openai';
 import { z } from 'zod';
 import { failureError, readFailure } from './failure';
-import {
-  type ChatPiece,
-  type ChatRequest,
-  type Connection,
-  type ListedModel,
-  listedModel,
-  type ProtocolClient,
-  withNamedErrors,
-} from './protocol';
+import { type ChatPiece, type ChatRequest, type Connection, type ProtocolClient, withNamedErrors } from './protocol';
 
 /** The fields beyond the common ones that each service takes. Mistral rejects unknown fields, so a field is listed where it is known. */
 interface Dialect {
@@ -27,46 +19,9 @@ const dialects: Record<Exclude<PresetId, 'anthropic' | 'google'>, Dialect> = {
   deepseek: { askUsage: true, limit: 'max_tokens', fixedTemperature: /reasoner/ },
   openrouter: { askUsage: true, limit: 'max_tokens', fixedTemperature: null },
   lmstudio: { askUsage: true, limit: 'max_tokens', fixedTemperature: null },
-  // Only its listing comes here; chats go through its own protocol (ollama.ts).
+  // Chats go through its own protocol (ollama.ts).
   ollama: { askUsage: true, limit: 'max_tokens', fixedTemperature: null },
   custom: { askUsage: true, limit: 'max_tokens', fixedTemperature: null },
-};
-
-/** Models of OpenAI's list that do not chat. */
-const notChat = /embedding|whisper|tts|dall-e|moderation|audio|realtime|image|transcribe|search|davinci|babbage|sora|instruct/;
-
-const perMillion = (price: string | undefined): number | null => {
-  const value = Number.parseFloat(price ?? '');
-  return value >= 0 ? value * 1_000_000 : null;
-};
-
-/** What some services add to an entry of `/models`. OpenRouter's prices are USD per token, as text. */
-const extrasSchema = z
-  .object({
-    name: z.string(),
-    context_length: z.number(),
-    max_context_length: z.number(),
-    capabilities: z.object({ completion_chat: z.boolean() }).partial(),
-    pricing: z.object({ prompt: z.string(), completion: z.string(), input_cache_read: z.string() }).partial(),
-  })
-  .partial();
-
-const toListed = (preset: PresetId, entry: { id: string }): ListedModel => {
-  const parsed = extrasSchema.safeParse(entry);
-  const extras = parsed.success ? parsed.data : {};
-  return listedModel(entry.id, {
-    name: preset === 'openrouter' ? (extras.name ?? entry.id) : entry.id,
-    contextTokens: extras.context_length ?? extras.max_context_length ?? null,
-    priceInput: perMillion(extras.pricing?.prompt),
-    priceOutput: perMillion(extras.pricing?.completion),
-    priceCached: perMillion(extras.pricing?.input_cache_read),
-  });
-};
-
-const chats = (preset: PresetId, entry: { id: string }): boolean => {
-  if (preset === 'openai') return !notChat.test(entry.id);
-  if (preset === 'mistral') return extrasSchema.safeParse(entry).data?.capabilities?.completion_chat !== false;
-  return !/embed/i.test(entry.id);
 };
 
 const endReason = (reason: string): Extract<ChatPiece, { type: 'end' }>['reason'] =>
@@ -135,12 +90,5 @@ export const createOpenAiClient = (connection: Connection): ProtocolClient => {
     }
   }
 
-  return withNamedErrors(named, {
-    stream,
-    listModels: async () => {
-      const models: ListedModel[] = [];
-      for await (const entry of client.models.list()) if (chats(preset, entry)) models.push(toListed(preset, entry));
-      return models;
-    },
-  });
+  return withNamedErrors(named, { stream });
 };

@@ -11,6 +11,8 @@ export interface Policies {
   /** A model server on this machine may have to load the model and read the prompt before it says anything. */
   local: CallLimits;
   listing: CallLimits;
+  /** A list in all, with its pages and what is asked of each model. */
+  listingMs: number;
   /** After the end of an answer: how long its usage is waited for. */
   settleMs: number;
   retry: {
@@ -33,6 +35,7 @@ export const defaultPolicies: Policies = {
   remote: { responseMs: 60_000, idleMs: 90_000 },
   local: { responseMs: 300_000, idleMs: 180_000 },
   listing: { responseMs: 15_000, idleMs: 15_000 },
+  listingMs: 60_000,
   settleMs: 3_000,
   retry: { retries: 3, minWaitMs: 500, maxRetryAfterMs: 60_000 },
   circuit: { failures: 5, halfOpenAfterMs: 30_000 },

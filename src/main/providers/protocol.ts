@@ -1,3 +1,4 @@
+import type { StoredModel } from '@main/store/providerAccounts';
 import type { PresetId } from '@shared/model';
 import type { PromptMessage } from './gateway';
 
@@ -35,6 +36,10 @@ export interface ListedModel {
   priceInput: number | null;
   priceOutput: number | null;
   priceCached: number | null;
+  /** Absent: it chats, or may. */
+  kind?: StoredModel['kind'];
+  /** A model of a local server that runs elsewhere. */
+  remote?: boolean;
 }
 
 /** Where a client connects to. Nothing is read from the environment. */
@@ -46,10 +51,9 @@ export interface Connection {
   fetch: typeof globalThis.fetch;
 }
 
-/** One per wire protocol. Both calls throw our errors for what the provider said, and what the SDK throws for a broken connection. */
+/** One per wire protocol. Throws our errors for what the provider said, and what the SDK throws for a broken connection. */
 export interface ProtocolClient {
   stream(request: ChatRequest): AsyncIterable<ChatPiece>;
-  listModels(): Promise<ListedModel[]>;
 }
 
 /** `client` with what its SDK throws run through `named`. */
@@ -57,13 +61,6 @@ export const withNamedErrors = (named: (error: unknown) => unknown, client: Prot
   stream: async function* (request) {
     try {
       yield* client.stream(request);
-    } catch (error) {
-      throw named(error);
-    }
-  },
-  listModels: async () => {
-    try {
-      return await client.listModels();
     } catch (error) {
       throw named(error);
     }

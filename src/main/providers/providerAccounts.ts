@@ -8,6 +8,7 @@ import {
   orderProviderAccounts,
   readProviderAccount,
   type StoredAccount,
+  unreadableProviderAccounts,
   writeProviderAccount,
 } from '@main/store/providerAccounts';
 import type { Logger } from '@main/telemetry/telemetry';
@@ -15,7 +16,8 @@ import { EmergenceError, type ErrorRecord, type ModelInfo, newId, type PresetId,
 import type { Catalogue } from './catalogue';
 import type { Circuits } from './circuits';
 import { type Connections, createConnections, storedAccount } from './connections';
-import { afterEdit, afterListing, mergedModels, pickDefaultModel } from './models';
+import type { ModelListing } from './modelEntries';
+import { afterEdit, afterListing, apartFrom, mergedModels, pickDefaultModel } from './models';
 import type { Policies } from './policies';
 import { isLoopback, presetOf } from './presets';
 import type { ListedModel } from './protocol';
@@ -29,6 +31,8 @@ interface AccountTest {
 
 export interface ProviderAccounts {
   list(): ProviderAccount[];
+  /** Stored accounts that this version cannot read; they are left alone. */
+  unreadable(): number;
   /** Throws `not_found`. */
   get(id: string): ProviderAccount;
   /** The same id twice is one account. Throws `input.invalid` for an address that is missing or unusable. */
@@ -90,10 +94,19 @@ export const createProviderAccounts = (deps: ProviderAccountsDeps): ProviderAcco
   /** What is done to accounts: two at once must not lose one, nor bring back an account that is being removed. */
   const inTurn = createOneAtATime();
 
-  const toAccount = ({ secretRef, models, ...stored }: StoredAccount): ProviderAccount => {
+  const toAccount = ({ secretRef, models, unread, ...stored }: StoredAccount): ProviderAccount => {
     const { protocol } = presetOf(stored.preset);
     const merged = mergedModels({ ...stored, models }, catalogue);
-    return { ...stored, protocol, local: isLoopback(stored.baseUrl), models: merged, circuit: circuits.stateOf(stored.id) };
+    const apart = models.flatMap(({ id, kind }) => (kind ? [{ id, kind }] : []));
+    return {
+      ...stored,
+      protocol,
+      local: isLoopback(stored.baseUrl),
+      models: merged,
+      apart,
+      unread: unread + (stored.lastTest?.skipped ?? 0),
+      circuit: circuits.stateOf(stored.id),
+    };
   };
 
   const stored = (id: string): StoredAccount => storedAccount(db, id);
@@ -104,9 +117,11 @@ export const createProviderAccounts = (deps: ProviderAccountsDeps): ProviderAcco
     return toAccount(account);
   };
 
-  /** Keeps the default model while the account has it; else takes another. */
+  /** Keeps the default model while the account has it; else takes another. One that is only now known not to chat was never chosen. */
   const withModels = (account: StoredAccount, models: StoredAccount['models']): StoredAccount => {
-    const kept = account.defaultModel !== null && models.some(({ id }) => id === account.defaultModel);
+    const before = account.models.find(({ id }) => id === account.defaultModel);
+    const now = models.find(({ id }) => id === account.defaultModel);
+    const kept = now !== undefined && (now.kind === undefined || before?.kind !== undefined);
     return { ...account, models, defaultModel: kept ? account.defaultModel : pickDefaultModel(account.preset, models, catalogue) };
   };
 
@@ -128,6 +143,7 @@ export const createProviderAccounts = (deps: ProviderAccountsDeps): ProviderAcco
     position: nextPosition(),
     defaultModel: pickDefaultModel(facts.preset, catalogue.modelsOf(facts.preset), catalogue),
     models: [],
+    unread: 0,
     lastTest: null,
   });
 
@@ -155,9 +171,9 @@ export const createProviderAccounts = (deps: ProviderAccountsDeps): ProviderAcco
 
   const test = async (id: string): Promise<AccountTest> => {
     const started = performance.now();
-    let outcome: { listed: ListedModel[] } | { error: EmergenceError };
+    let outcome: { listing: ModelListing } | { error: EmergenceError };
     try {
-      outcome = { listed: await connections.listModels(id) };
+      outcome = { listing: await connections.listModels(id) };
     } catch (error) {
       if (!(error instanceof EmergenceError)) throw error;
       outcome = { error };
@@ -172,8 +188,9 @@ export const createProviderAccounts = (deps: ProviderAccountsDeps): ProviderAcco
       return { ok: false, ms, models: [], error };
     }
     circuits.reset(id);
-    save({ ...withModels(account, afterListing(account.models, outcome.listed, today())), lastTest });
-    return { ok: true, ms, models: outcome.listed.map((model) => model.id), error: null };
+    const { models, skipped } = outcome.listing;
+    save({ ...withModels(account, afterListing(account.models, models, today())), lastTest: { ...lastTest, skipped } });
+    return { ok: true, ms, models: models.filter(({ kind }) => !kind).map((model) => model.id), error: null };
   };
 
   /** A server without a catalogue of its own has no models until it is asked. */
@@ -183,6 +200,7 @@ export const createProviderAccounts = (deps: ProviderAccountsDeps): ProviderAcco
 
   return {
     list: () => listProviderAccounts(db).map(toAccount),
+    unreadable: () => unreadableProviderAccounts(db),
     get: (id) => toAccount(stored(id)),
     add: ({ id, preset, name, baseUrl, key }) =>
       inTurn(async () => {
@@ -216,7 +234,7 @@ export const createProviderAccounts = (deps: ProviderAccountsDeps): ProviderAcco
           ...(address !== undefined && { baseUrl: address }),
           ...(enabled !== undefined && { enabled }),
           ...(defaultModel !== undefined && { defaultModel }),
-          ...(models !== undefined && { models: afterEdit(account, models, catalogue) }),
+          ...(models !== undefined && { models: [...afterEdit(account, models, catalogue), ...apartFrom(account.models, models)] }),
           // An old verdict says nothing about a new key or address.
           ...((key !== undefined || moved) && { lastTest: null }),
         });

@@ -1,9 +1,18 @@
-import { errorRecordSchema, type ModelInfo, modelInfoSchema, type PresetId, presetIds } from '@shared/model';
+import {
+  apartModelSchema,
+  idSchema,
+  type ModelInfo,
+  modelInfoSchema,
+  type PresetId,
+  type ProviderAccount,
+  presetIds,
+  providerAccountSchema,
+} from '@shared/model';
 import { z } from 'zod';
 import type { ReadableDb, WritableDb } from './database';
 
 /** A model as kept with its account. `edited`: the person's figures, which go before those of the catalogue. */
-export type StoredModel = ModelInfo & { edited: boolean };
+export type StoredModel = ModelInfo & { edited: boolean; kind?: z.infer<typeof apartModelSchema>['kind'] | undefined };
 
 export interface StoredAccount {
   id: string;
@@ -18,13 +27,13 @@ export interface StoredAccount {
   position: number;
   defaultModel: string | null;
   models: StoredModel[];
-  lastTest: z.infer<typeof lastTestSchema> | null;
+  /** Stored entries of `models` that cannot be read; gone with the next list. */
+  unread: number;
+  lastTest: ProviderAccount['lastTest'];
 }
 
-const lastTestSchema = z.object({ at: z.number(), ok: z.boolean(), ms: z.number(), error: errorRecordSchema.nullable() });
-const modelsSchema = z.array(modelInfoSchema.extend({ edited: z.boolean() }));
 const rowSchema = z.object({
-  id: z.string(),
+  id: idSchema,
   preset: z.enum(presetIds),
   name: z.string(),
   base_url: z.string(),
@@ -32,14 +41,58 @@ const rowSchema = z.object({
   key_mask: z.string().nullable(),
   enabled: z.number(),
   detected: z.number(),
-  position: z.number(),
+  position: z.number().int(),
   default_model: z.string().nullable(),
   models: z.string(),
   last_test: z.string().nullable(),
 });
 
-const toAccount = (row: unknown): StoredAccount => {
-  const account = rowSchema.parse(row);
+const parsed = (text: string | null): unknown => {
+  try {
+    return text === null ? null : JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+};
+
+const price = z.number().nonnegative().nullable().catch(null);
+/** Earlier versions stored what a server listed as it came: what is no figure counts as unknown, what has no name is left out. */
+const modelSchema = z
+  .object({
+    id: z.string().min(1),
+    name: z.string().min(1).nullish().catch(null),
+    contextTokens: z
+      .number()
+      .positive()
+      .max(Number.MAX_SAFE_INTEGER)
+      .transform(Math.floor)
+      .pipe(z.number().positive())
+      .nullable()
+      .catch(null),
+    priceInput: price,
+    priceOutput: price,
+    priceCached: price,
+    pricedAt: z.string().nullable().catch(null),
+    kind: apartModelSchema.shape.kind.optional().catch(undefined),
+    remote: modelInfoSchema.shape.remote.catch(undefined),
+    edited: z.boolean().catch(false),
+  })
+  .transform(({ name, ...model }): StoredModel => ({ ...model, name: name ?? model.id }));
+
+const readModels = (text: string): { models: StoredModel[]; unread: number } => {
+  const list = parsed(text);
+  if (!Array.isArray(list)) return { models: [], unread: 1 };
+  const entries = list.map((entry) => modelSchema.safeParse(entry).data);
+  const models = new Map(entries.flatMap((model) => (model ? [[model.id, model]] : [])));
+  return { models: [...models.values()], unread: entries.filter((model) => model === undefined).length };
+};
+
+/** Null for a row that names no account this version knows: it is left alone, and the others are read all the same. */
+const toAccount = (row: unknown): StoredAccount | null => {
+  const known = rowSchema.safeParse(row);
+  if (!known.success) return null;
+  const account = known.data;
   return {
     id: account.id,
     preset: account.preset,
@@ -51,16 +104,21 @@ const toAccount = (row: unknown): StoredAccount => {
     detected: account.detected === 1,
     position: account.position,
     defaultModel: account.default_model,
-    models: modelsSchema.parse(JSON.parse(account.models)),
-    lastTest: account.last_test === null ? null : lastTestSchema.parse(JSON.parse(account.last_test)),
+    ...readModels(account.models),
+    lastTest: providerAccountSchema.shape.lastTest.safeParse(parsed(account.last_test)).data ?? null,
   };
 };
 
 const columns = 'id, preset, name, base_url, secret_ref, key_mask, enabled, detected, position, default_model, models, last_test';
 
+const allRows = (db: ReadableDb): unknown[] =>
+  db.prepare<[], unknown>(`SELECT ${columns} FROM provider_accounts ORDER BY position, id`).all();
+
 /** All accounts in the order in which they are tried. */
-export const listProviderAccounts = (db: ReadableDb): StoredAccount[] =>
-  db.prepare<[], unknown>(`SELECT ${columns} FROM provider_accounts ORDER BY position, id`).all().map(toAccount);
+export const listProviderAccounts = (db: ReadableDb): StoredAccount[] => allRows(db).flatMap((row) => toAccount(row) ?? []);
+
+/** How many rows cannot be read: they are kept, and count as no account. */
+export const unreadableProviderAccounts = (db: ReadableDb): number => allRows(db).filter((row) => toAccount(row) === null).length;
 
 export const readProviderAccount = (db: ReadableDb, id: string): StoredAccount | null => {
   const row = db.prepare<[string], unknown>(`SELECT ${columns} FROM provider_accounts WHERE id = ?`).get(id);

@@ -18,6 +18,8 @@ export interface HealthFacts {
   /** Documents waiting and being read. */
   ingestQueue: () => { queued: number; running: number };
   providers: () => ProviderAccount[];
+  /** Stored accounts that this version cannot read. */
+  unreadableProviders: () => number;
   secretsKind: () => 'keychain' | 'sealed-file' | 'weak';
   /** Time of the last backup, UTC milliseconds; null when there is none yet. */
   lastBackupAt: () => number | null;
@@ -60,9 +62,10 @@ export const createHealthProbes = (facts: HealthFacts): Record<HealthPartId, Hea
     providers: () => {
       const enabled = facts.providers().filter((account) => account.enabled);
       const troubled = enabled.filter(({ circuit, lastTest }) => circuit !== 'closed' || lastTest?.ok === false);
+      const unreadable = facts.unreadableProviders();
       return {
-        state: enabled.length === 0 ? 'off' : troubled.length > 0 ? 'degraded' : 'ok',
-        data: { configured: enabled.length, troubled: troubled.map(({ name }) => name).join(', ') },
+        state: troubled.length > 0 || unreadable > 0 ? 'degraded' : enabled.length === 0 ? 'off' : 'ok',
+        data: { configured: enabled.length, troubled: troubled.map(({ name }) => name).join(', '), ...(unreadable > 0 && { unreadable }) },
       };
     },
     keychain: () => {

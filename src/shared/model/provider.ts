@@ -31,8 +31,13 @@ export const modelInfoSchema = z.object({
   priceCached: z.number().nullable(),
   /** Day the price figures were read, YYYY-MM-DD. */
   pricedAt: z.string().nullable(),
+  /** A model that a server on this machine has run elsewhere. */
+  remote: z.boolean().optional(),
 });
 export type ModelInfo = z.infer<typeof modelInfoSchema>;
+
+/** A model that does not chat: it makes vectors, or speech, pictures, an order. */
+export const apartModelSchema = z.object({ id: z.string(), kind: z.enum(['embedding', 'other']) });
 
 export const providerAccountSchema = z.object({
   id: idSchema,
@@ -47,10 +52,23 @@ export const providerAccountSchema = z.object({
   /** Place in the fallback order, lowest first. */
   position: z.number().int(),
   defaultModel: z.string().nullable(),
+  /** Those that chat, as far as is known. */
   models: z.array(modelInfoSchema),
+  apart: z.array(apartModelSchema),
   /** Found running on this machine rather than added by the person. */
   detected: z.boolean(),
-  lastTest: z.object({ at: z.number().int(), ok: z.boolean(), ms: z.number(), error: errorRecordSchema.nullable() }).nullable(),
+  /** Entries of its model list that could not be read and are left out: those stored, and those of the last list. */
+  unread: z.number().int(),
+  lastTest: z
+    .object({
+      at: z.number().int(),
+      ok: z.boolean(),
+      ms: z.number(),
+      error: errorRecordSchema.nullable(),
+      /** Entries of the list that could not be read. */
+      skipped: z.number().int().optional(),
+    })
+    .nullable(),
   circuit: z.enum(['closed', 'open', 'half-open']),
 });
 export type ProviderAccount = z.infer<typeof providerAccountSchema>;

@@ -56,7 +56,9 @@ export const healthWords = (part: HealthPart, t: TFunction<'metrics'>, figures: 
       return free === null ? state : t('health.words.free', { size: figures.bytes(free) });
     }
     case 'providers': {
-      if (part.state === 'degraded') return text('troubled') || state;
+      const unreadable = number('unreadable') ?? 0;
+      const words = [text('troubled'), unreadable > 0 ? t('health.words.unreadableProviders', { count: unreadable }) : ''].filter(Boolean);
+      if (part.state === 'degraded') return words.join(' · ') || state;
       const configured = number('configured') ?? 0;
       return configured === 0 ? t('health.words.noProviders') : t('health.words.providers', { count: configured });
     }

@@ -4,7 +4,7 @@ import { Button } from '@renderer/ui/Button';
 import { Field, TextInput } from '@renderer/ui/Field';
 import { Select } from '@renderer/ui/Select';
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Rows } from './Sheet';
 import styles from './settings.module.css';
@@ -18,6 +18,7 @@ export const Endpoint = () => {
   const current = settings?.embeddingEndpoint ?? null;
   const [accountId, setAccountId] = useState<string | null>(null);
   const [missing, setMissing] = useState(false);
+  const suggested = useId();
   const fitting = accounts.data?.filter((account) => account.protocol === 'openai' || account.protocol === 'openai-compatible') ?? [];
   const account = accountId ?? current?.accountId ?? null;
   const save = (event: FormEvent<HTMLFormElement>): void => {
@@ -47,8 +48,17 @@ export const Endpoint = () => {
               spellCheck={false}
               defaultValue={current?.model ?? ''}
               placeholder="text-embedding-3-small"
+              list={`${suggested}-models`}
               onChange={() => setMissing(false)}
             />
+            <datalist id={`${suggested}-models`}>
+              {fitting
+                .find(({ id }) => id === account)
+                ?.apart.filter(({ kind }) => kind === 'embedding')
+                .map(({ id }) => (
+                  <option key={id} value={id} />
+                ))}
+            </datalist>
             <Button type="submit" disabled={account === null}>
               {t('search.endpointUse')}
             </Button>

@@ -1,6 +1,7 @@
+import { useFormat } from '@renderer/lib/useFormat';
 import { Button } from '@renderer/ui/Button';
 import { toast } from '@renderer/ui/toast';
-import type { ModelInfo } from '@shared/model';
+import type { ModelInfo, ProviderAccount } from '@shared/model';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AddModel } from './AddModel';
@@ -9,17 +10,21 @@ import styles from './models.module.css';
 
 export interface ModelsTableProps {
   models: readonly ModelInfo[];
+  /** Those of the provider's list that do not chat. */
+  apart: ProviderAccount['apart'];
   /** Makes a change to the models as they are now. */
   onChange: (change: (now: readonly ModelInfo[]) => ModelInfo[]) => Promise<boolean>;
 }
 
 /** A long list is folded: nobody reads 300 models. */
 const shownAtFirst = 12;
+const namedApart = 6;
 
 /** The models of an account with their prices, which can be corrected; an empty price means that it is unknown. */
-export const ModelsTable = ({ models, onChange }: ModelsTableProps) => {
+export const ModelsTable = ({ models, apart, onChange }: ModelsTableProps) => {
   const { t } = useTranslation('settings');
   const { t: common } = useTranslation();
+  const format = useFormat();
   const [all, setAll] = useState(false);
   const table = useRef<HTMLTableSectionElement>(null);
   const foot = useRef<HTMLDivElement>(null);
@@ -81,6 +86,14 @@ export const ModelsTable = ({ models, onChange }: ModelsTableProps) => {
               ))}
             </tbody>
           </table>
+        )}
+        {apart.length > 0 && (
+          <p className="muted">
+            {t('providers.apart', {
+              count: apart.length,
+              names: format.list([...apart.slice(0, namedApart).map(({ id }) => id), ...(apart.length > namedApart ? ['…'] : [])]),
+            })}
+          </p>
         )}
         <div ref={foot} className={styles.foot}>
           {models.length > shownAtFirst && (

@@ -94,6 +94,11 @@ export const ProviderCard = ({ account, preset, accounts, open, onOpen, first, l
           {t('providers.resting')}
         </div>
       )}
+      {account.unread > 0 && (
+        <div className={styles.say} data-tone="warning" role="status">
+          {t('providers.unread', { count: account.unread })}
+        </div>
+      )}
       {open && (
         <div id={body} className={styles.body}>
           <ProviderFields

@@ -71,7 +71,7 @@ export const ProviderFields = ({ account, preset, accounts, replacing, onReplaci
           />
         </Field>
       )}
-      <ModelsTable models={account.models} onChange={(models) => accounts.updateModels(account.id, models)} />
+      <ModelsTable models={account.models} apart={account.apart} onChange={(models) => accounts.updateModels(account.id, models)} />
     </>
   );
 };

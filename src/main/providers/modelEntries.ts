@@ -1,0 +1,193 @@
+import { type ListedModel, listedModel } from './protocol';
+
+/** What was read of a list: models in its order, each once, and how many entries could not be read. */
+export interface ModelListing {
+  models: ListedModel[];
+  skipped: number;
+}
+
+/** Models kept of one account. A longer list is nobody's choice any more. */
+export const mostModels = 2_000;
+const longestId = 300;
+const mostTokens = 100_000_000;
+/** USD per million tokens; a dearer price is a mistake of the list. */
+const highestPrice = 100_000;
+
+type Entry = Record<string, unknown>;
+const isObject = (value: unknown): value is Entry => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A number, also one written as text; null for everything else, and for what no measure can be. */
+const numberOf = (value: unknown): number | null => {
+  const number = typeof value === 'number' ? value : typeof value === 'string' && value.trim() !== '' ? Number(value.trim()) : Number.NaN;
+  return Number.isFinite(number) ? number : null;
+};
+
+const units = { '': 1, k: 1_000, ki: 1_024, m: 1_000_000, mi: 1_048_576 } as const;
+
+/** Tokens of a window: whole and positive, also from text such as "32768", "128k" or "32,768 tokens"; null is unknown. Pure. */
+export const tokensOf = (value: unknown): number | null => {
+  const match = /^([\d.]+)(ki?|mi?|)b?(?:tokens?)?$/.exec(
+    typeof value === 'string' ? value.toLowerCase().replace(/(?<=\d),(?=\d{3})|[\s_]/g, '') : '',
+  );
+  const number = match ? (numberOf(match[1]) ?? Number.NaN) * units[match[2] as keyof typeof units] : numberOf(value);
+  const tokens = number === null ? Number.NaN : Math.floor(number);
+  return tokens >= 1 && tokens <= mostTokens ? tokens : null;
+};
+
+/** A price in USD per million tokens, from outside; null is unknown. Pure. */
+export const priceOf = (value: unknown, factor = 1): number | null => {
+  const price = numberOf(value);
+  return price !== null && price >= 0 && price * factor <= highestPrice ? Math.round(price * factor * 1e6) / 1e6 : null;
+};
+
+/** A name that can be shown and sent: no control characters, not endless. */
+const wordOf = (value: unknown): string | null => {
+  const text = typeof value === 'number' && Number.isFinite(value) ? String(value) : typeof value === 'string' ? value.trim() : '';
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: a name with them is none
+  return text !== '' && text.length <= longestId && !/[\u0000-\u001f\u007f-\u009f]/.test(text) ? text : null;
+};
+
+const at = (entry: Entry, path: string): unknown =>
+  path.split('.').reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), entry);
+
+/** Where servers write a window: first what the server itself was started with, then the model's own. */
+const windowPaths = [
+  ['max_model_len', 'n_ctx', 'meta.n_ctx', 'loaded_context_length', 'num_ctx', 'context_size'],
+  [
+    'top_provider.context_length',
+    'context_length',
+    'context_window',
+    'max_context_length',
+    'contextLength',
+    'contextWindow',
+    'inputTokenLimit',
+    'input_token_limit',
+    'max_input_tokens',
+    'max_context_window_tokens',
+    'max_context',
+    'max_seq_len',
+    'max_sequence_length',
+    'max_position_embeddings',
+    'limits.max_input_tokens',
+    'capabilities.limits.max_context_window_tokens',
+    'model_info.max_input_tokens',
+    'model_spec.availableContextTokens',
+    'metadata.context_length',
+    'details.context_length',
+  ],
+  ['meta.n_ctx_train', 'n_ctx_train'],
+] as const;
+
+/** The smallest window of the first group that names one: a longer prompt would be refused or cut. */
+const windowOf = (entry: Entry): number | null => {
+  for (const paths of windowPaths) {
+    const found = paths.map((path) => tokensOf(at(entry, path))).filter((tokens) => tokens !== null);
+    if (found.length > 0) return Math.min(...found);
+  }
+  return null;
+};
+
+const embeddingName =
+  /embed|(^|[/:_-])(bge|gte|e5|uae|stella|labse|minilm|colbert|splade|clip|siglip|instructor|voyage|mxbai|jina-(clip|colbert)|all-mpnet|paraphrase|sentence-transformers?)([/:._-]|$)|nomic-bert/;
+const otherName =
+  /rerank|cross-encoder|whisper|wav2vec|transcri|(^|[/:_-])(tts|stt|asr|xtts|bark|kokoro|piper|parakeet|speech|audio|realtime|orpheus|dall-?e|sdxl|sd3|flux|imagen|image|midjourney|kandinsky|recraft|ideogram|seedream|sora|veo|kling|wan|video|moderation|lyria|live|guard)(-?[\d.]+)?([/:._-]|$)|stable-diffusion|cogvideo|shieldgemma|speecht5/;
+const declaredEmbedding = /embed|feature-extraction|sentence-similarity/;
+const declaredOther = /rerank|image|speech|audio|transcri|tts|moderation|video|classif/;
+const declaredChat = /\b(chat|llm|vlm|language|completions?|code|generate)\b|text[-_]generation|text2text|image-text-to-text/;
+
+/** What the entry itself says it does, as one text in lower case. */
+const declared = (entry: Entry): string => {
+  const words = ['type', 'task', 'task_type', 'mode', 'model_type', 'pipeline_tag', 'endpoints', 'supported_endpoint_types'].map(
+    (key) => entry[key],
+  );
+  const { capabilities } = entry;
+  if (Array.isArray(capabilities)) words.push(capabilities);
+  return words
+    .flat()
+    .filter((word) => typeof word === 'string')
+    .join(' ')
+    .toLowerCase();
+};
+
+/** Null where the model chats, or may. */
+const kindOf = (id: string, entry: Entry): NonNullable<ListedModel['kind']> | null => {
+  const words = declared(entry);
+  const { capabilities } = entry;
+  if (
+    isObject(capabilities) &&
+    (capabilities.completion_chat === false || (capabilities.embeddings === true && capabilities.chat !== true))
+  )
+    return capabilities.embeddings === true ? 'embedding' : 'other';
+  const methods = entry.supportedGenerationMethods;
+  if (Array.isArray(methods) && methods.length > 0 && !methods.includes('generateContent'))
+    return methods.includes('embedContent') ? 'embedding' : 'other';
+  const outputs = at(entry, 'architecture.output_modalities');
+  if (Array.isArray(outputs) && outputs.length > 0 && !outputs.includes('text'))
+    return outputs.includes('embeddings') ? 'embedding' : 'other';
+  if (declaredChat.test(words)) return null;
+  if (declaredEmbedding.test(words)) return 'embedding';
+  if (declaredOther.test(words)) return 'other';
+  const name = id.toLowerCase();
+  if (otherName.test(name)) return 'other';
+  return embeddingName.test(name) || /bert/.test(String(at(entry, 'details.family') ?? '')) ? 'embedding' : null;
+};
+
+/** One entry of a list; null where it names no model. `key` is its name in an object keyed by id. Pure. */
+export const readModelEntry = (entry: unknown, key: string | null = null): ListedModel | null => {
+  if (!isObject(entry)) {
+    const id = key ?? wordOf(entry);
+    return id === null ? null : listed(id, {});
+  }
+  const named = ['id', 'model', 'name', 'model_id', 'modelId', 'model_name', 'key', 'slug']
+    .map((field) => wordOf(entry[field]))
+    .find((word) => word !== null);
+  // An entry with an id that is none is broken: its other fields are not taken for one.
+  const id = key ?? ('id' in entry && wordOf(entry.id) === null ? null : named);
+  return id ? listed(id, entry) : null;
+};
+
+const listed = (id: string, entry: Entry): ListedModel => {
+  const kind = kindOf(id, entry);
+  const name = ['display_name', 'displayName', 'name'].map((field) => wordOf(entry[field])).find((word) => word !== null);
+  return listedModel(id, {
+    name: name ?? id,
+    contextTokens: windowOf(entry),
+    // USD per token, mostly as text.
+    priceInput: priceOf(at(entry, 'pricing.prompt'), 1_000_000),
+    priceOutput: priceOf(at(entry, 'pricing.completion'), 1_000_000),
+    priceCached: priceOf(at(entry, 'pricing.input_cache_read'), 1_000_000),
+    ...(kind && { kind }),
+    ...(wordOf(entry.remote_host) !== null && { remote: true }),
+  });
+};
+
+const listFields = ['data', 'models', 'items', 'results', 'result', 'model_list'] as const;
+
+/** The entries of a list in any of the forms that servers have; null where there is no list. */
+const entriesOf = (body: unknown, depth = 0): [string | null, unknown][] | null => {
+  if (Array.isArray(body)) return body.map((entry) => [null, entry]);
+  if (!isObject(body) || depth > 1) return null;
+  for (const field of listFields) {
+    const found = entriesOf(body[field], depth + 1);
+    if (found && (found.length > 0 || Array.isArray(body[field]))) return found;
+  }
+  if (listFields.some((field) => body[field] === null)) return [];
+  // An object keyed by id: everything in it is about a model.
+  const keyed = Object.entries(body);
+  const isKeyed = keyed.length > 0 && !('error' in body) && keyed.every(([, value]) => isObject(value));
+  return isKeyed ? keyed.map(([key, value]) => [wordOf(key), value]) : null;
+};
+
+/** Reads a list entry by entry: one that cannot be read is counted and harms no other. Null where there is no list. Pure. */
+export const readModelList = (body: unknown): ModelListing | null => {
+  const entries = entriesOf(body);
+  if (!entries) return null;
+  const models = new Map<string, ListedModel>();
+  let skipped = 0;
+  for (const [key, entry] of entries) {
+    const model = readModelEntry(entry, key);
+    if (model === null) skipped += 1;
+    else if (!models.has(model.id) && models.size < mostModels) models.set(model.id, model);
+  }
+  return { models: [...models.values()], skipped };
+};
