@@ -35,6 +35,7 @@ import { createSettings, type SettingsService } from './settings/settings';
 import { backupsHoldUntil, requestRestore } from './store/backup';
 import { type ChangeBus, createChangeBus } from './store/changes';
 import { startDailyBackups } from './store/dailyBackups';
+import { unreadableEntries } from './store/json';
 import { namedDamage, openStore } from './store/open';
 import { createReserve } from './store/reserve';
 import { createStartWrites, type StartWrites } from './store/startWrites';
@@ -208,6 +209,7 @@ const build = async (options: ComposeOptions): Promise<Engine> => {
     probes: createHealthProbes({
       db,
       databaseProblems: () => problems,
+      unreadableEntries,
       dataFolder,
       searchStatus,
       ingestQueue: () => {

@@ -16,6 +16,8 @@ export interface TestEngine extends Engine {
   rendererFolder: string;
   dataFolder: string;
   addProvider(provider: { baseUrl: string; model: string }): Promise<void>;
+  /** Closes the engine and opens another on the same folder. */
+  restart(): Promise<void>;
   /** Waits until the document of this source was read; returns its version. */
   readyVersion(source: string): Promise<string>;
 }
@@ -32,17 +34,20 @@ export const startTestEngine = async (): Promise<TestEngine> => {
   const rendererFolder = join(folder, 'renderer');
   mkdirSync(rendererFolder);
   writeFileSync(join(rendererFolder, 'index.html'), '<!doctype html><title>Emergence</title>');
-  const engine = await compose({
-    host: 'headless',
-    dataFolder,
-    resourcesFolder: resolve('resources'),
-    helpersFolder,
-    launcher: forkLauncher,
-    secrets: createSealedFileSecrets({ folder: dataFolder }),
-  });
-  const client = createRouterClient(engine.router, { context: { log: engine.log } });
+  const open = (): Promise<Engine> =>
+    compose({
+      host: 'headless',
+      dataFolder,
+      resourcesFolder: resolve('resources'),
+      helpersFolder,
+      launcher: forkLauncher,
+      secrets: createSealedFileSecrets({ folder: dataFolder }),
+    });
+  const clientOf = (engine: Engine) => createRouterClient(engine.router, { context: { log: engine.log } });
+  let engine = await open();
+  let client = clientOf(engine);
   await client.settings.update({ detectLocalProviders: false });
-  return {
+  const test: TestEngine = {
     ...engine,
     client,
     rendererFolder,
@@ -60,9 +65,16 @@ export const startTestEngine = async (): Promise<TestEngine> => {
         await new Promise((wait) => setTimeout(wait, 50));
       }
     },
+    restart: async () => {
+      await engine.close();
+      engine = await open();
+      client = clientOf(engine);
+      Object.assign(test, { ...engine, client, close: test.close });
+    },
     close: async () => {
       await engine.close();
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+  return test;
 };

@@ -14,7 +14,7 @@ import {
 } from '@main/store/conversations';
 import type { WritableDb } from '@main/store/database';
 import { findDraft, saveDraft } from '@main/store/drafts';
-import { branchEndingAt, findMessage, leafBelow } from '@main/store/messages';
+import { branchEndingAt, findMessage, hasMessage, leafBelow, newestMessage } from '@main/store/messages';
 import { type Conversation, type ConversationSettings, defaultConversationSettings, EmergenceError, type Message } from '@shared/model';
 import { type ExportedFile, exportConversation } from './exportConversation';
 import { forgetConversation, secureDeletes } from './forgetConversation';
@@ -80,6 +80,9 @@ export const createConversations = ({
     changes.publish('conversation', id);
     return get(id);
   };
+  /** A damaged end hides nothing: the conversation then ends where it was written last. */
+  const endOf = ({ id, activeLeaf }: Conversation): string | null =>
+    activeLeaf !== null && hasMessage(db, activeLeaf) ? activeLeaf : newestMessage(db, id);
   const messageIn = (conversationId: string, messageId: string): Message => {
     const message = findMessage(db, messageId);
     if (message?.conversationId !== conversationId) throw new EmergenceError('not_found');
@@ -97,7 +100,7 @@ export const createConversations = ({
       return isNew ? changed(id) : get(id);
     },
     messages: ({ conversationId, before, limit }) => {
-      const end = before === undefined ? get(conversationId).activeLeaf : messageIn(conversationId, before).parentId;
+      const end = before === undefined ? endOf(get(conversationId)) : messageIn(conversationId, before).parentId;
       return end === null ? { items: [], hasMore: false } : branchEndingAt(db, end, limit);
     },
     update: ({ id, title, pinned, archived, settings }) => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WritableDb } from '@main/store/database';
+import { readJson } from '@main/store/json';
 import { readSettingRow, writeSettingRows } from '@main/store/settings';
 import { maxFileBytes } from '@shared/contract/library';
 import { idSchema, newId } from '@shared/model';
@@ -37,7 +38,9 @@ const readPages = async (folder: string): Promise<{ source: string; path: string
  */
 export const installGuide = async ({ db, blobs, library, resourcesFolder }: GuideDeps): Promise<void> => {
   const row = readSettingRow(db, memoryKey);
-  let memory: Memory | null = row === null ? null : memorySchema.parse(JSON.parse(row));
+  let memory: Memory | null = readJson(memorySchema.nullable(), row, null, `settings ${memoryKey}`);
+  // Broken: what was put in and what the person took out is not known any more, so nothing comes twice or back.
+  if (row !== null && memory === null) return;
   const remember = (next: Memory): Memory => {
     writeSettingRows(db, [{ key: memoryKey, value: JSON.stringify(next) }]);
     return next;

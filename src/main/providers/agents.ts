@@ -1,8 +1,8 @@
 import { readAgentRows, writeAgentRow } from '@main/store/agents';
 import type { ChangeBus } from '@main/store/changes';
 import type { WritableDb } from '@main/store/database';
+import { readFields } from '@main/store/json';
 import { type Agent, type agentIds, agentSchema, EmergenceError, type PresetId } from '@shared/model';
-import { z } from 'zod';
 
 /** The three agents and the provider each one prefers while the person chose none. */
 const builtIn: Record<(typeof agentIds)[number], { name: string; prefers: PresetId }> = {
@@ -21,25 +21,14 @@ export interface Agents {
 }
 
 const storedSchema = agentSchema.pick({ model: true, temperature: true, maxOutputTokens: true });
+const notSet = { model: null, temperature: null, maxOutputTokens: null };
 
-/** The agents with what the person set for them; a broken row counts as not set. */
+/** The agents with what the person set for them; what is broken of a row counts as not set. */
 export const createAgents = ({ db, changes }: { db: WritableDb; changes: ChangeBus }): Agents => {
   const list = (): Agent[] => {
     const rows = new Map(readAgentRows(db).map(({ id, config }) => [id, config]));
     return Object.entries(builtIn).map(([id, { name }]) => {
-      const stored = z
-        .string()
-        .transform((text, context) => {
-          try {
-            return JSON.parse(text) as unknown;
-          } catch {
-            context.addIssue('not JSON');
-            return z.NEVER;
-          }
-        })
-        .pipe(storedSchema)
-        .safeParse(rows.get(id));
-      return { id, name, model: null, temperature: null, maxOutputTokens: null, ...stored.data };
+      return { id, name, ...(readFields(storedSchema, rows.get(id) ?? null, notSet, `agents ${id}`) ?? notSet) };
     });
   };
   const get = (id: string): Agent => {

@@ -1,5 +1,6 @@
 import type { ChangeBus } from '@main/store/changes';
 import type { WritableDb } from '@main/store/database';
+import { parseJson } from '@main/store/json';
 import { readSettingRows, writeSettingRows } from '@main/store/settings';
 import type { Logger } from '@main/telemetry/telemetry';
 import { defaultSettings, EmergenceError, type Settings, settingsPatchSchema, settingsSchema } from '@shared/model';
@@ -10,15 +11,6 @@ export interface SettingsService {
   /** Writes what the patch names and returns all settings. Throws `input.invalid`. */
   update(patch: Partial<Settings>): Settings;
 }
-
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-};
 
 /** Settings as rows of key and JSON value. A broken row falls back to its default and is logged; an unknown one is left alone. */
 export const createSettings = ({ db, changes, log }: { db: WritableDb; changes: ChangeBus; log: Logger }): SettingsService => {

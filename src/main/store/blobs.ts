@@ -22,4 +22,4 @@ export const deleteUnusedBlobs = (db: WritableDb, hashes: readonly string[]): st
   );
 
 export const blobBytes = (db: ReadableDb): number =>
-  db.prepare<[], { bytes: number }>('SELECT coalesce(sum(size), 0) AS bytes FROM blobs').get()?.bytes ?? 0;
+  db.prepare<[], { bytes: number }>('SELECT coalesce(sum(min(size, 1000000000000)), 0) AS bytes FROM blobs').get()?.bytes ?? 0;

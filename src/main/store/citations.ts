@@ -1,5 +1,9 @@
-import { type Citation, newId, type Source } from '@shared/model';
+import { type Citation, citationSchema, newId, type Source } from '@shared/model';
+import { z } from 'zod';
 import type { ReadableDb, WritableDb } from './database';
+import { readJson, readRow } from './json';
+
+const headingPathSchema = z.array(z.string());
 
 interface CitationRow {
   id: string;
@@ -55,7 +59,8 @@ export const citationsOf = (db: ReadableDb, messageIds: string[]): Map<string, C
   if (messageIds.length === 0) return byMessage;
   for (const row of db.prepare<[string], CitationRow>(citationsSql).all(JSON.stringify(messageIds))) {
     const citations = byMessage.get(row.message_id) ?? [];
-    citations.push({
+    const entry = `citations ${row.id}`;
+    const citation: Citation = {
       id: row.id,
       messageId: row.message_id,
       marker: row.marker,
@@ -68,9 +73,11 @@ export const citationsOf = (db: ReadableDb, messageIds: string[]): Map<string, C
       page: row.page,
       lineStart: row.line_start,
       lineEnd: row.line_end,
-      headingPath: JSON.parse(row.heading_path) as string[],
+      headingPath: readJson(headingPathSchema, row.heading_path, [], entry),
       current: row.current === 1,
-    });
+    };
+    const readable = readRow(citationSchema, citation, entry, { documentId: null });
+    if (readable) citations.push(readable);
     byMessage.set(row.message_id, citations);
   }
   return byMessage;

@@ -1,5 +1,6 @@
-import type { Collection } from '@shared/model';
+import { type Collection, collectionSchema } from '@shared/model';
 import type { ReadableDb, WritableDb } from './database';
+import { readRow } from './json';
 
 interface CollectionRow {
   id: string;
@@ -8,19 +9,26 @@ interface CollectionRow {
   created_at: number;
   documents: number;
 }
-const toCollection = (row: CollectionRow): Collection => ({
-  id: row.id,
-  name: row.name,
-  origin: row.origin,
-  documents: row.documents,
-  createdAt: row.created_at,
-});
+/** Null for a row that cannot be read. */
+const toCollection = (row: CollectionRow): Collection | null => {
+  const collection: Collection = {
+    id: row.id,
+    name: row.name,
+    origin: row.origin,
+    documents: row.documents,
+    createdAt: row.created_at,
+  };
+  return readRow(collectionSchema, collection, `collections ${row.id}`, { origin: 'person' });
+};
 const columns = `c.id, c.name, c.origin, c.created_at,
   (SELECT count(*) FROM document_collections m JOIN documents d ON d.id = m.document_id WHERE m.collection_id = c.id AND d.deleted_at IS NULL) AS documents`;
 
 /** In the order they were made, with the number of live documents. */
 export const listCollections = (db: ReadableDb): Collection[] =>
-  db.prepare<[], CollectionRow>(`SELECT ${columns} FROM collections c ORDER BY c.created_at, c.id`).all().map(toCollection);
+  db
+    .prepare<[], CollectionRow>(`SELECT ${columns} FROM collections c ORDER BY c.created_at, c.id`)
+    .all()
+    .flatMap((row) => toCollection(row) ?? []);
 
 export const collectionById = (db: ReadableDb, id: string): Collection | null => {
   const row = db.prepare<[string], CollectionRow>(`SELECT ${columns} FROM collections c WHERE c.id = ?`).get(id);

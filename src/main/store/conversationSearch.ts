@@ -62,20 +62,18 @@ export const messageSearchSql = `SELECT ${conversationColumns}, m.id AS message_
 export const searchConversations = (db: ReadableDb, query: string, limit: number): ConversationHit[] => {
   const match = toMatchExpression(query);
   if (!match) return [];
-  const toHit = (row: HitRow): ConversationHit => ({
-    conversation: toConversation(row),
-    messageId: row.message_id,
-    ...readMarks(row.marked),
-    at: row.at,
-  });
-  const titles = db.prepare<[string, number], HitRow>(titleSearchSql).all(match, limit).map(toHit);
+  const toHit = (row: HitRow): ConversationHit[] => {
+    const conversation = toConversation(row);
+    return conversation ? [{ conversation, messageId: row.message_id, ...readMarks(row.marked), at: row.at }] : [];
+  };
+  const titles = db.prepare<[string, number], HitRow>(titleSearchSql).all(match, limit).flatMap(toHit);
   const shown = new Map<string, number>();
   const messages: ConversationHit[] = [];
   for (const row of db.prepare<[string, number], HitRow>(messageSearchSql).all(match, limit * hitsPerConversation)) {
     const count = shown.get(row.id) ?? 0;
     if (count === hitsPerConversation) continue;
     shown.set(row.id, count + 1);
-    messages.push(toHit(row));
+    messages.push(...toHit(row));
   }
   return [...titles, ...messages].slice(0, limit);
 };

@@ -1,8 +1,9 @@
 import type { Conversation, ConversationKind, ConversationSettings } from '@shared/model';
-import { conversationKinds, defaultConversationSettings } from '@shared/model';
+import { conversationKinds, conversationSchema, conversationSettingsSchema, defaultConversationSettings } from '@shared/model';
 import { z } from 'zod';
 import { decodeCursor, encodeCursor } from './cursor';
 import type { ReadableDb, WritableDb } from './database';
+import { readFields, readRow } from './json';
 
 interface ConversationRow {
   id: string;
@@ -25,20 +26,25 @@ export const conversationColumns = `c.id, c.kind, c.title, c.title_origin, c.act
   (EXISTS (SELECT 1 FROM turns t INDEXED BY turns_unfinished WHERE t.state = 'running' AND t.conversation_id = c.id)
    OR EXISTS (SELECT 1 FROM debates d INDEXED BY debates_running WHERE d.state = 'running' AND d.conversation_id = c.id)) AS answering`;
 
-export const toConversation = (row: ConversationRow): Conversation => ({
-  id: row.id,
-  kind: row.kind,
-  title: row.title,
-  titleOrigin: row.title_origin,
-  activeLeaf: row.active_leaf,
-  settings: { ...defaultConversationSettings, ...(JSON.parse(row.settings) as Partial<ConversationSettings>) },
-  pinned: row.pinned === 1,
-  archivedAt: row.archived_at,
-  deletedAt: row.deleted_at,
-  createdAt: row.created_at,
-  updatedAt: row.updated_at,
-  answering: row.answering === 1,
-});
+/** Null for a row that cannot be read. */
+export const toConversation = (row: ConversationRow): Conversation | null => {
+  const entry = `conversations ${row.id}`;
+  const conversation: Conversation = {
+    id: row.id,
+    kind: row.kind,
+    title: row.title,
+    titleOrigin: row.title_origin,
+    activeLeaf: row.active_leaf,
+    settings: readFields(conversationSettingsSchema, row.settings, defaultConversationSettings, entry) ?? defaultConversationSettings,
+    pinned: row.pinned === 1,
+    archivedAt: row.archived_at,
+    deletedAt: row.deleted_at,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    answering: row.answering === 1,
+  };
+  return readRow(conversationSchema, conversation, entry, { kind: 'chat', titleOrigin: 'none', activeLeaf: null });
+};
 
 /** Inserts a conversation unless the id exists; true when it was new. */
 export const insertConversation = (
@@ -73,7 +79,10 @@ export const listConversations = (db: ReadableDb, page: ConversationPage): { ite
   if (kinds.length > 1) rows.sort((a, b) => compareKeys(key(b), key(a)));
   const items = rows.slice(0, page.limit);
   const last = items.at(-1);
-  return { items: items.map(toConversation), nextCursor: last && rows.length > page.limit ? encodeCursor(key(last)) : null };
+  return {
+    items: items.flatMap((row) => toConversation(row) ?? []),
+    nextCursor: last && rows.length > page.limit ? encodeCursor(key(last)) : null,
+  };
 };
 
 const liveKey = (row: ConversationRow): (number | string)[] => [row.pinned, row.updated_at, row.id];

@@ -1,5 +1,6 @@
 import { EmergenceError } from '@shared/model';
 import type { z } from 'zod';
+import { parseJson } from './json';
 
 /** A place in a list: the sort key of the last row of a page, opaque to the client. */
 export const encodeCursor = (key: readonly (string | number)[]): string => Buffer.from(JSON.stringify(key)).toString('base64url');
@@ -9,13 +10,4 @@ export const decodeCursor = <Key>(cursor: string, schema: z.ZodType<Key>): Key =
   const parsed = schema.safeParse(parseJson(Buffer.from(cursor, 'base64url').toString()));
   if (!parsed.success) throw new EmergenceError('input.invalid', { field: 'cursor' });
   return parsed.data;
-};
-
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 };

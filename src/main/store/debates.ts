@@ -1,5 +1,8 @@
-import type { Debate, DebateConfig, ErrorRecord, Usage } from '@shared/model';
+import { type Debate, type DebateConfig, debateConfigSchema, debateStates, type ErrorRecord, type Usage } from '@shared/model';
+import { z } from 'zod';
 import type { ReadableDb, WritableDb } from './database';
+import { readError, readJson, readValue } from './json';
+import { durationSql, mostCostNano, mostTokens, withinSql } from './usage';
 
 export type DebateState = Debate['state'];
 
@@ -15,6 +18,7 @@ export interface DebateRecord {
 
 interface DebateRow {
   conversation_id: string;
+  topic: string;
   config: string;
   round: number;
   state: DebateState;
@@ -23,15 +27,37 @@ interface DebateRow {
   updated_at: number;
 }
 
-const toRecord = (row: DebateRow): DebateRecord => ({
-  conversationId: row.conversation_id,
-  config: JSON.parse(row.config) as DebateConfig,
-  round: row.round,
-  state: row.state,
-  error: row.error ? (JSON.parse(row.error) as ErrorRecord) : null,
-  createdAt: row.created_at,
-  updatedAt: row.updated_at,
-});
+/** Who spoke, from the turns, where the configuration of a debate cannot be read: what was said stays readable. */
+const configOf = (db: ReadableDb, row: DebateRow): DebateConfig => {
+  const spoke = db
+    .prepare<[string], { seat: number; agentId: string }>(
+      'SELECT DISTINCT seat, agent_id AS agentId FROM turns INDEXED BY turns_conversation WHERE conversation_id = ? AND seat IS NOT NULL',
+    )
+    .all(row.conversation_id);
+  const agentOf = (seat: number): string => spoke.find((turn) => turn.seat === seat)?.agentId ?? '';
+  const seats = spoke.some(({ seat }) => seat === 2) ? [0, 1, 2] : [0, 1];
+  return {
+    topic: row.topic.slice(0, 4000).padEnd(3),
+    debaters: seats.map((seat) => ({ agentId: agentOf(seat), part: 'debater', side: '', model: null })),
+    mediator: { agentId: agentOf(-1), part: 'mediator', side: '', model: null },
+    rounds: Math.min(5, Math.max(1, row.round)),
+    documents: false,
+    collectionIds: [],
+  };
+};
+
+const toRecord = (db: ReadableDb, row: DebateRow): DebateRecord => {
+  const entry = `debates ${row.conversation_id}`;
+  return {
+    conversationId: row.conversation_id,
+    config: readJson(debateConfigSchema.nullable(), row.config, null, entry) ?? configOf(db, row),
+    round: row.round,
+    state: readValue(z.enum(debateStates), row.state, 'interrupted', entry),
+    error: readError(row.error, entry),
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+};
 
 export const insertDebate = (db: WritableDb, debate: { conversationId: string; config: DebateConfig; now: number }): void => {
   db.prepare(
@@ -41,11 +67,14 @@ export const insertDebate = (db: WritableDb, debate: { conversationId: string; c
 
 export const findDebate = (db: ReadableDb, conversationId: string): DebateRecord | null => {
   const row = db.prepare<[string], DebateRow>('SELECT * FROM debates WHERE conversation_id = ?').get(conversationId);
-  return row ? toRecord(row) : null;
+  return row ? toRecord(db, row) : null;
 };
 
 export const runningDebates = (db: ReadableDb): DebateRecord[] =>
-  db.prepare<[], DebateRow>("SELECT * FROM debates INDEXED BY debates_running WHERE state = 'running'").all().map(toRecord);
+  db
+    .prepare<[], DebateRow>("SELECT * FROM debates INDEXED BY debates_running WHERE state = 'running'")
+    .all()
+    .map((row) => toRecord(db, row));
 
 export const saveDebateState = (
   db: WritableDb,
@@ -91,8 +120,9 @@ export const debateCosts = (db: ReadableDb, conversationId: string): SeatCost[] 
       }
     >(
       // With one max() among the aggregates SQLite takes the bare columns (provider, model) from the row of that maximum.
-      `SELECT CASE m.purpose WHEN 'debate_summary' THEN -1 ELSE t.seat END AS seat, m.provider AS provider, m.model AS model, count(*) AS calls, sum(m.tokens_in) AS tin, sum(m.tokens_out) AS tout,
-         sum(m.tokens_cached) AS cached, sum(m.estimated) AS estimated, sum(m.cost_nano) AS cost, count(m.cost_nano) AS priced, sum(m.ms) AS ms,
+      `SELECT CASE m.purpose WHEN 'debate_summary' THEN -1 ELSE t.seat END AS seat, m.provider AS provider, m.model AS model, count(*) AS calls, sum(${withinSql('m.tokens_in', mostTokens)}) AS tin,
+         sum(${withinSql('m.tokens_out', mostTokens)}) AS tout, sum(${withinSql('m.tokens_cached', mostTokens)}) AS cached, max(m.estimated) AS estimated,
+         sum(${withinSql('m.cost_nano', mostCostNano)}) AS cost, count(m.cost_nano) AS priced, sum(${durationSql('m.ms')}) AS ms,
          max(m.at) AS latest
        FROM turns t INDEXED BY turns_conversation JOIN model_calls m INDEXED BY model_calls_turn ON m.turn_id = t.id
        WHERE t.conversation_id = ? AND t.seat IS NOT NULL GROUP BY 1`,

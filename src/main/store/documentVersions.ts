@@ -1,5 +1,6 @@
-import type { DocumentVersion, ErrorRecord } from '@shared/model';
+import { type DocumentVersion, documentVersionSchema, type ErrorRecord } from '@shared/model';
 import type { ReadableDb, WritableDb } from './database';
+import { readError, readRow } from './json';
 
 interface VersionRow {
   id: string;
@@ -18,28 +19,36 @@ interface VersionRow {
   created_at: number;
   current: number;
 }
-const toVersion = (row: VersionRow): DocumentVersion => ({
-  id: row.id,
-  documentId: row.document_id,
-  ordinal: row.ordinal,
-  current: row.current === 1,
-  blobHash: row.blob_hash,
-  mime: row.mime,
-  size: row.size,
-  parser: row.parser,
-  parserVersion: row.parser_version,
-  language: row.lang,
-  pages: row.pages,
-  characters: row.characters,
-  state: row.state,
-  error: row.error === null ? null : (JSON.parse(row.error) as ErrorRecord),
-  createdAt: row.created_at,
-});
+/** Null for a row that cannot be read. */
+const toVersion = (row: VersionRow): DocumentVersion | null => {
+  const entry = `document_versions ${row.id}`;
+  const version: DocumentVersion = {
+    id: row.id,
+    documentId: row.document_id,
+    ordinal: row.ordinal,
+    current: row.current === 1,
+    blobHash: row.blob_hash,
+    mime: row.mime,
+    size: row.size,
+    parser: row.parser,
+    parserVersion: row.parser_version,
+    language: row.lang,
+    pages: row.pages,
+    characters: row.characters,
+    state: row.state,
+    error: readError(row.error, entry),
+    createdAt: row.created_at,
+  };
+  return readRow(documentVersionSchema, version, entry, { state: 'failed' });
+};
 const versionQuery = `SELECT v.*, d.current_version IS v.id AS current FROM document_versions v JOIN documents d ON d.id = v.document_id`;
 
 /** Newest first. */
 export const listVersions = (db: ReadableDb, documentId: string): DocumentVersion[] =>
-  db.prepare<[string], VersionRow>(`${versionQuery} WHERE v.document_id = ? ORDER BY v.ordinal DESC`).all(documentId).map(toVersion);
+  db
+    .prepare<[string], VersionRow>(`${versionQuery} WHERE v.document_id = ? ORDER BY v.ordinal DESC`)
+    .all(documentId)
+    .flatMap((row) => toVersion(row) ?? []);
 
 export const versionById = (db: ReadableDb, id: string): DocumentVersion | null => {
   const row = db.prepare<[string], VersionRow>(`${versionQuery} WHERE v.id = ?`).get(id);

@@ -1,8 +1,9 @@
-import type { DocumentFormat, DocumentVersion, ErrorRecord, Job, LibraryDocument } from '@shared/model';
+import { type DocumentFormat, type DocumentVersion, documentSchema, idSchema, type Job, type LibraryDocument } from '@shared/model';
 import { z } from 'zod';
 import { decodeCursor, encodeCursor } from './cursor';
 import type { ReadableDb, WritableDb } from './database';
 import { jobOfSubject } from './jobs';
+import { readError, readJson, readRow } from './json';
 import { forgetSourcesOfVersion } from './turns';
 
 interface DocumentRow {
@@ -22,7 +23,7 @@ interface DocumentRow {
   passages: number;
   lang: string | null;
   size: number;
-  unread_pages: string | null;
+  meta: string;
   collections: string | null;
   sort_value: string | number;
 }
@@ -34,34 +35,39 @@ interface DocumentRow {
 const documentQuery = `
   SELECT d.id, d.title, d.source, d.created_at, d.updated_at, d.current_version,
     v.id AS version_id, v.ordinal, v.state, v.format, v.pages, v.passages, v.lang, v.size,
-    json_extract(v.meta, '$.unreadPages') AS unread_pages,
+    v.meta,
     l.id AS latest_id, CASE WHEN l.state = 'failed' THEN l.error END AS error,
     (SELECT group_concat(collection_id) FROM document_collections WHERE document_id = d.id) AS collections
   FROM documents d
   JOIN document_versions l ON l.document_id = d.id AND l.ordinal = (SELECT max(ordinal) FROM document_versions WHERE document_id = d.id)
   JOIN document_versions v ON v.id = coalesce(d.current_version, l.id)`;
 
-const toDocument = (db: ReadableDb, row: DocumentRow): LibraryDocument => {
+const metaSchema = z.object({ unreadPages: z.array(z.number().int()).optional() });
+
+/** Null for a row that cannot be read. */
+const toDocument = (db: ReadableDb, row: DocumentRow): LibraryDocument | null => {
+  const entry = `documents ${row.id}`;
   const job: Job | null = jobOfSubject(db, row.latest_id);
-  return {
+  const document: LibraryDocument = {
     id: row.id,
     title: row.title,
     source: row.source,
     format: row.format,
-    collectionIds: row.collections ? row.collections.split(',') : [],
+    collectionIds: (row.collections?.split(',') ?? []).filter((id) => idSchema.safeParse(id).success),
     versionId: row.version_id,
     version: row.ordinal,
     state: row.state,
     job: job && job.state !== 'done' ? job : null,
-    error: row.error === null ? null : (JSON.parse(row.error) as ErrorRecord),
+    error: readError(row.error, entry),
     pages: row.pages,
-    unreadPages: row.unread_pages === null ? [] : (JSON.parse(row.unread_pages) as number[]),
+    unreadPages: readJson(metaSchema, row.meta, {}, entry).unreadPages ?? [],
     passages: row.passages,
     language: row.lang,
     size: row.size,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };
+  return readRow(documentSchema, document, entry, { format: null, job: null, state: 'failed' });
 };
 
 /** Live documents only, unless `deleted` asks for those in the bin as well. */
@@ -136,7 +142,7 @@ export const listDocuments = (
   const page = more ? rows.slice(0, request.limit) : rows;
   const last = page.at(-1);
   return {
-    items: page.map((row) => toDocument(db, row)),
+    items: page.flatMap((row) => toDocument(db, row) ?? []),
     total: countDocuments(db, request),
     nextCursor: more && last ? encodeCursor([last.sort_value, last.id]) : null,
   };
@@ -245,7 +251,7 @@ export interface LibraryCounts {
 export const countLibrary = (db: ReadableDb): LibraryCounts => {
   const row = db
     .prepare<[], LibraryCounts>(
-      `SELECT count(*) AS documents, coalesce(sum(v.passages), 0) AS passages, coalesce(sum(d.current_version IS NOT NULL), 0) AS ready,
+      `SELECT count(*) AS documents, coalesce(sum(min(v.passages, 1000000000)), 0) AS passages, coalesce(sum(d.current_version IS NOT NULL), 0) AS ready,
          coalesce(sum(l.state = 'pending'), 0) AS working, coalesce(sum(l.state = 'failed'), 0) AS failed
        FROM documents d
        JOIN document_versions l ON l.document_id = d.id AND l.ordinal = (SELECT max(ordinal) FROM document_versions WHERE document_id = d.id)

@@ -1,5 +1,6 @@
-import type { ErrorRecord, Job } from '@shared/model';
+import { type Job, jobSchema } from '@shared/model';
 import type { ReadableDb, WritableDb } from './database';
+import { readError, readRow } from './json';
 
 interface JobRow {
   id: string;
@@ -16,20 +17,27 @@ interface JobRow {
   updated_at: number;
 }
 
-const toJob = (row: JobRow): Job => ({
-  id: row.id,
-  kind: row.kind,
-  subjectId: row.subject_id,
-  documentId: row.document_id,
-  title: row.title,
-  stage: row.stage,
-  state: row.state,
-  progress: row.progress,
-  attempts: row.attempts,
-  error: row.error === null ? null : (JSON.parse(row.error) as ErrorRecord),
-  createdAt: row.created_at,
-  updatedAt: row.updated_at,
-});
+/** Null for a row that cannot be read. */
+const toJob = (row: JobRow): Job | null => {
+  const entry = `jobs ${row.id}`;
+  const job: Job = {
+    id: row.id,
+    kind: row.kind,
+    subjectId: row.subject_id,
+    documentId: row.document_id,
+    title: row.title,
+    stage: row.stage,
+    state: row.state,
+    progress: row.progress,
+    attempts: row.attempts,
+    error: readError(row.error, entry),
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+  return readRow(jobSchema, job, entry, { progress: 0, documentId: null });
+};
+
+const toJobs = (rows: JobRow[]): Job[] => rows.flatMap((row) => toJob(row) ?? []);
 
 export const insertJob = (
   db: WritableDb,
@@ -79,7 +87,7 @@ export const jobOfSubject = (db: ReadableDb, subjectId: string): Job | null => {
 
 /** Queued and running jobs, oldest first. */
 export const openJobs = (db: ReadableDb): Job[] =>
-  db.prepare<[], JobRow>(`SELECT * FROM jobs WHERE state IN ('queued', 'running') ORDER BY state, created_at, id`).all().map(toJob);
+  toJobs(db.prepare<[], JobRow>(`SELECT * FROM jobs WHERE state IN ('queued', 'running') ORDER BY state, created_at, id`).all());
 
 export const nextQueuedJob = (db: ReadableDb, kind: Job['kind']): Job | null => {
   const row = db

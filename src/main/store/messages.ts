@@ -1,6 +1,16 @@
-import type { AnswerInfo, ErrorRecord, Message, MessageState } from '@shared/model';
+import {
+  type AnswerInfo,
+  answerInfoSchema,
+  type ErrorRecord,
+  idSchema,
+  type Message,
+  type MessageState,
+  messageSchema,
+} from '@shared/model';
 import { citationsOf } from './citations';
 import type { ReadableDb, WritableDb } from './database';
+import { readError, readFields, readRow } from './json';
+import { storedUsageSchema } from './usage';
 
 interface MessageRow {
   n: number;
@@ -102,6 +112,18 @@ export const leafBelow = (db: ReadableDb, messageId: string): string => {
   return leaf;
 };
 
+/** The message that was made last in a conversation: where it ends if its own end cannot be read. Null in an empty one. */
+export const newestMessage = (db: ReadableDb, conversationId: string): string | null =>
+  db
+    .prepare<[string], string>(
+      'SELECT id FROM messages INDEXED BY messages_conversation WHERE conversation_id = ? ORDER BY at DESC, n DESC LIMIT 1',
+    )
+    .pluck()
+    .get(conversationId) ?? null;
+
+/** Whether a message with this id is stored, readable or not. */
+export const hasMessage = (db: ReadableDb, id: string): boolean => db.prepare('SELECT 1 FROM messages WHERE id = ?').get(id) !== undefined;
+
 /** Every message of a conversation in the order they were made, all branches: for exports. */
 export const allMessages = (db: ReadableDb, conversationId: string): Message[] =>
   toMessages(
@@ -117,6 +139,20 @@ export const siblingsSql = 'SELECT id, role FROM messages INDEXED BY messages_pa
 export const rootSiblingsSql =
   'SELECT id, role FROM messages INDEXED BY messages_conversation WHERE conversation_id = ? AND parent_id IS NULL ORDER BY n';
 
+/** Figures of a provider were stored as it sent them by earlier versions. */
+const storedInfoSchema = answerInfoSchema.extend({ usage: storedUsageSchema.nullable() });
+const noInfo: AnswerInfo = {
+  provider: '',
+  model: '',
+  usage: null,
+  firstWordMs: null,
+  ms: null,
+  fallback: null,
+  support: null,
+  passages: 0,
+};
+
+/** The messages that can be read. */
 const toMessages = (db: ReadableDb, rows: MessageRow[]): Message[] => {
   const citations = citationsOf(
     db,
@@ -124,24 +160,28 @@ const toMessages = (db: ReadableDb, rows: MessageRow[]): Message[] => {
   );
   const siblings = db.prepare<[string], Pick<MessageRow, 'id' | 'role'>>(siblingsSql);
   const rootSiblings = db.prepare<[string], Pick<MessageRow, 'id' | 'role'>>(rootSiblingsSql);
-  return rows.map((row) => ({
-    id: row.id,
-    conversationId: row.conversation_id,
-    parentId: row.parent_id,
-    turnId: row.turn_id,
-    role: row.role,
-    speaker: row.speaker,
-    part: row.part,
-    round: row.round,
-    state: row.state,
-    text: row.text,
-    at: row.at,
-    tzOffset: row.tz_offset,
-    error: row.error ? (JSON.parse(row.error) as ErrorRecord) : null,
-    info: row.info ? (JSON.parse(row.info) as AnswerInfo) : null,
-    citations: citations.get(row.id) ?? [],
-    siblings: (row.parent_id ? siblings.all(row.parent_id) : rootSiblings.all(row.conversation_id))
-      .filter((sibling) => sibling.role === row.role)
-      .map((sibling) => sibling.id),
-  }));
+  return rows.flatMap((row) => {
+    const entry = `messages ${row.id}`;
+    const message: Message = {
+      id: row.id,
+      conversationId: row.conversation_id,
+      parentId: row.parent_id,
+      turnId: row.turn_id,
+      role: row.role,
+      speaker: row.speaker,
+      part: row.part,
+      round: row.round,
+      state: row.state,
+      text: row.text,
+      at: row.at,
+      tzOffset: row.tz_offset,
+      error: readError(row.error, entry),
+      info: readFields(storedInfoSchema, row.info, noInfo, entry),
+      citations: citations.get(row.id) ?? [],
+      siblings: (row.parent_id ? siblings.all(row.parent_id) : rootSiblings.all(row.conversation_id))
+        .filter((sibling) => sibling.role === row.role && idSchema.safeParse(sibling.id).success)
+        .map((sibling) => sibling.id),
+    };
+    return readRow(messageSchema, message, entry, { parentId: null, turnId: null, part: null, state: 'complete' }) ?? [];
+  });
 };

@@ -1,4 +1,8 @@
 import type { ReadableDb, WritableDb } from './database';
+import { durationSql, mostCostNano, mostTokens, withinSql } from './usage';
+
+/** No counter of the program comes near: a larger value is damage, and would make every sum unreadable. */
+const mostOfAPoint = 1_000_000_000_000;
 
 /** An increment of one series in one time bucket. `bucket` is empty for counters; histograms use a bound's name, `sum` and `count`. */
 export interface PointDelta {
@@ -51,7 +55,7 @@ export interface StoredPoint {
 }
 
 export const pointsSql = `
-  SELECT s.labels, p.bucket, p.t, p.value FROM metric_series s JOIN metric_points p ON p.series_id = s.id
+  SELECT s.labels, p.bucket, p.t, ${withinSql('p.value', mostOfAPoint)} AS value FROM metric_series s JOIN metric_points p ON p.series_id = s.id
   WHERE s.name = @name AND p.t >= @from AND p.t < @to`;
 
 /** Every increment of a metric whose time bucket starts in `[from, to)`. */
@@ -74,8 +78,9 @@ export interface LedgerCall {
 }
 
 export const ledgerSql = `
-  SELECT at, purpose, provider, model, outcome, tokens_in AS tokensIn, tokens_out AS tokensOut, tokens_cached AS tokensCached,
-    cost_nano AS costNano, first_word_ms AS firstWordMs, ms
+  SELECT at, purpose, provider, model, outcome, ${withinSql('tokens_in', mostTokens)} AS tokensIn,
+    ${withinSql('tokens_out', mostTokens)} AS tokensOut, ${withinSql('tokens_cached', mostTokens)} AS tokensCached,
+    ${withinSql('cost_nano', mostCostNano)} AS costNano, ${durationSql('first_word_ms')} AS firstWordMs, ${durationSql('ms')} AS ms
   FROM model_calls WHERE at >= @from AND at < @to`;
 
 /** The calls of a range, in any order. */
@@ -91,7 +96,7 @@ export const countDebates = (db: ReadableDb, range: { from: number; to: number }
 export const countPassages = (db: ReadableDb): number =>
   db
     .prepare<[], { n: number }>(
-      `SELECT coalesce(sum(v.passages), 0) AS n FROM documents d JOIN document_versions v ON v.id = d.current_version
+      `SELECT coalesce(sum(${withinSql('v.passages', mostOfAPoint)}), 0) AS n FROM documents d JOIN document_versions v ON v.id = d.current_version
        WHERE d.deleted_at IS NULL AND v.state = 'ready'`,
     )
     .get()?.n ?? 0;

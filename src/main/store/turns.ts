@@ -1,5 +1,8 @@
-import type { ErrorRecord, Source, Support, Usage } from '@shared/model';
+import { type ErrorRecord, type Source, type Support, sourceSchema, supportSchema, type Usage } from '@shared/model';
+import { z } from 'zod';
 import type { ReadableDb, WritableDb } from './database';
+import { readEntries, readError, readFields, readJson } from './json';
+import { mostCostNano, mostTokens, withinSql } from './usage';
 
 export type TurnKind = 'answer' | 'regenerate' | 'continue' | 'debate';
 export type TurnState = 'running' | 'done' | 'stopped' | 'failed' | 'interrupted';
@@ -54,6 +57,13 @@ interface TurnRow {
 
 const columns = 'id, conversation_id, question_id, message_id, kind, agent_id, seat, round, state, error, params, created_at, ended_at';
 
+const paramsSchema = z.looseObject({
+  replaced: z.object({ from: z.string(), to: z.string().nullable(), reason: z.string() }).nullable().optional(),
+  summary: z.object({ text: z.string(), upTo: z.string() }).optional(),
+  condensed: z.object({ summarised: z.number().int(), leftOut: z.number().int() }).nullable().optional(),
+});
+const toParams = (text: string, id: string): TurnParams => readFields(paramsSchema, text, {}, `turns ${id}`) ?? {};
+
 const toTurn = (row: TurnRow): Turn => ({
   id: row.id,
   conversationId: row.conversation_id,
@@ -64,8 +74,8 @@ const toTurn = (row: TurnRow): Turn => ({
   seat: row.seat,
   round: row.round,
   state: row.state,
-  error: row.error ? (JSON.parse(row.error) as ErrorRecord) : null,
-  params: JSON.parse(row.params) as TurnParams,
+  error: readError(row.error, `turns ${row.id}`),
+  params: toParams(row.params, row.id),
   createdAt: row.created_at,
   endedAt: row.ended_at,
 });
@@ -147,7 +157,15 @@ export const sourcesOfMessage = (db: ReadableDb, messageId: string): TurnSources
     )
     .pluck()
     .get(messageId);
-  return sources ? (JSON.parse(sources) as TurnSources) : null;
+  return sources ? readSources(sources, `turns of message ${messageId}`) : null;
+};
+
+const storedSourcesSchema = z.object({ sources: z.array(z.unknown()), support: supportSchema.nullable() });
+
+/** Sources are numbered one by one: those that can be read keep their numbers. Null where nothing can be read. */
+const readSources = (text: string, entry: string): TurnSources | null => {
+  const found = readJson(storedSourcesSchema.nullable(), text, null, entry);
+  return found && { sources: readEntries(sourceSchema, found.sources, entry), support: found.support };
 };
 
 /** Takes the words of a forgotten version out of what turns found. There is no index on them: forgetting is rare, a scan is right. */
@@ -156,7 +174,12 @@ export const forgetSourcesOfVersion = (db: WritableDb, versionId: string): void 
     .prepare<[string], { id: string; sources: string }>('SELECT id, sources FROM turns WHERE instr(sources, ?) > 0')
     .all(versionId);
   for (const turn of turns) {
-    const found = JSON.parse(turn.sources) as TurnSources;
+    const found = readSources(turn.sources, `turns ${turn.id}`);
+    if (!found) {
+      // What cannot be read cannot be sorted out either: the words go with it.
+      db.prepare('UPDATE turns SET sources = NULL WHERE id = ?').run(turn.id);
+      continue;
+    }
     const sources = found.sources.map((source) =>
       source.versionId === versionId ? { ...source, text: '', title: '', headingPath: [] } : source,
     );
@@ -193,8 +216,9 @@ export const ledgerUsage = (db: ReadableDb, turnId: string): Usage | null => {
       [string],
       { calls: number; tin: number; tout: number; cached: number; estimated: number; cost: number | null; priced: number }
     >(
-      `SELECT count(*) AS calls, sum(tokens_in) AS tin, sum(tokens_out) AS tout, sum(tokens_cached) AS cached, max(estimated) AS estimated,
-         sum(cost_nano) AS cost, count(cost_nano) AS priced
+      `SELECT count(*) AS calls, sum(${withinSql('tokens_in', mostTokens)}) AS tin,
+         sum(${withinSql('tokens_out', mostTokens)}) AS tout, sum(${withinSql('tokens_cached', mostTokens)}) AS cached, max(estimated) AS estimated,
+         sum(${withinSql('cost_nano', mostCostNano)}) AS cost, count(cost_nano) AS priced
        FROM model_calls INDEXED BY model_calls_turn WHERE turn_id = ? AND purpose NOT IN ('title', 'debate_summary')`,
     )
     .get(turnId);

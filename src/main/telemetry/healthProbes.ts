@@ -12,6 +12,8 @@ export interface HealthFacts {
   db: ReadableDb;
   /** What the check after a crash found; a database that fails it is down, whatever a single query says. */
   databaseProblems: () => readonly string[];
+  /** How many stored entries could not be read and were left out. */
+  unreadableEntries: () => number;
   dataFolder: string;
   /** The search process's own word; rejects while it is restarting. */
   searchStatus: () => Promise<SearchStatus>;
@@ -39,7 +41,11 @@ export const createHealthProbes = (facts: HealthFacts): Record<HealthPartId, Hea
       if (problems > 0) return { state: 'down', data: { problems } };
       const started = performance.now();
       facts.db.prepare('SELECT count(*) FROM settings').get();
-      return { state: 'ok', data: { ms: Math.round(performance.now() - started), lastBackupAt: facts.lastBackupAt() } };
+      const unreadable = facts.unreadableEntries();
+      return {
+        state: unreadable > 0 ? 'degraded' : 'ok',
+        data: { ms: Math.round(performance.now() - started), lastBackupAt: facts.lastBackupAt(), unreadable },
+      };
     },
     search: async () => {
       const { chunks, bytes } = await searchStatus();

@@ -1,5 +1,7 @@
 import type { ReadableDb } from '@main/store/database';
+import { readJson } from '@main/store/json';
 import { readPoints, type StoredPoint } from '@main/store/metrics';
+import { z } from 'zod';
 import type { CounterName, HistogramName } from './definitions';
 import { bucketQuantile } from './quantiles';
 
@@ -9,11 +11,13 @@ export interface CountedPoint {
   value: number;
 }
 
-/** The points with their labels read, each set of labels once. */
+const labelsSchema = z.record(z.string(), z.string());
+
+/** The points with their labels read, each set of labels once; those of labels that cannot be read count without any. */
 const labelled = (points: readonly StoredPoint[]): ObservedPoint[] => {
   const known = new Map<string, Record<string, string>>();
   return points.map(({ t, bucket, labels, value }) => {
-    const read = known.get(labels) ?? (JSON.parse(labels) as Record<string, string>);
+    const read = known.get(labels) ?? readJson(labelsSchema, labels, {}, `metric_series ${labels}`);
     known.set(labels, read);
     return { t, bucket, labels: read, value };
   });
@@ -21,7 +25,7 @@ const labelled = (points: readonly StoredPoint[]): ObservedPoint[] => {
 
 /** Increments of a counter in a range. */
 export const countedPoints = (db: ReadableDb, name: CounterName, range: { from: number; to: number }): CountedPoint[] =>
-  labelled(readPoints(db, { name, ...range }));
+  labelled(readPoints(db, { name, ...range })).map((point) => ({ ...point, value: Math.round(point.value) }));
 
 export const sumOf = (points: readonly { value: number }[]): number => points.reduce((sum, { value }) => sum + value, 0);
 
@@ -50,7 +54,7 @@ export const observedQuantile = (points: readonly ObservedPoint[], q: number, sc
 
 /** How many values were observed, and two quantiles of them in milliseconds (observed in seconds). */
 export const quantilesOf = (points: readonly ObservedPoint[]): { count: number; p50: number | null; p95: number | null } => ({
-  count: sumOf(points.filter(({ bucket }) => bucket === 'count')),
+  count: Math.round(sumOf(points.filter(({ bucket }) => bucket === 'count'))),
   p50: observedQuantile(points, 0.5, 1000),
   p95: observedQuantile(points, 0.95, 1000),
 });

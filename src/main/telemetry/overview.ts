@@ -60,7 +60,7 @@ const qualityOf = (timeline: Timeline, answered: readonly CountedPoint[]): Metri
     strong: supported('strong'),
     weak: supported('weak'),
     none: supported('none'),
-    series: [{ label: 'cited', points: pointsOf(timeline, answered, (items) => cited(items) / sumOf(items)) }],
+    series: [{ label: 'cited', points: pointsOf(timeline, answered, (items) => (sumOf(items) > 0 ? cited(items) / sumOf(items) : null)) }],
   };
 };
 

@@ -153,12 +153,13 @@ describe('the tree', () => {
   it('knows what is cited, and whether it is still current', () => {
     const id = conversation();
     const answer = message(id, null, 'See [1]', 'assistant');
+    const [documentId, versionId] = [newId(), newId()];
     db.exec(
-      `INSERT INTO documents(id, title, source, source_key, current_version, created_at, updated_at) VALUES ('doc', 'T', 's', 's', 'old', 1, 1)`,
+      `INSERT INTO documents(id, title, source, source_key, current_version, created_at, updated_at) VALUES ('${documentId}', 'T', 's', 's', '${versionId}', 1, 1)`,
     );
-    replaceCitations(db, answer, [{ ...passage({ text: 'quote', versionId: 'old', documentId: 'doc' }), marker: 1 }]);
+    replaceCitations(db, answer, [{ ...passage({ text: 'quote', versionId, documentId }), marker: 1 }]);
     expect(findMessage(db, answer)?.citations).toMatchObject([{ marker: 1, quote: 'quote', current: true }]);
-    db.exec(`UPDATE documents SET current_version = 'new' WHERE id = 'doc'`);
+    db.exec(`UPDATE documents SET current_version = 'new' WHERE id = '${documentId}'`);
     expect(findMessage(db, answer)?.citations).toMatchObject([{ marker: 1, current: false }]);
   });
 });

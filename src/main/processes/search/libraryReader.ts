@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import { LRUCache } from 'lru-cache';
+import { z } from 'zod';
 import type { ChunkRange } from '../ingest/api';
 
 /** A passage's place, as `version_chunks` keeps it. */
@@ -44,6 +45,16 @@ interface ChunkRow {
   line_end: number;
   heading_path: string;
 }
+const headingPathSchema = z.array(z.string());
+/** A broken heading costs its words, not the search that finds the passage. */
+const headingPathOf = (text: string): string[] => {
+  try {
+    return headingPathSchema.parse(JSON.parse(text));
+  } catch {
+    return [];
+  }
+};
+
 const toPlace = (row: ChunkRow): ChunkPlace => ({
   ordinal: row.ordinal,
   start: row.start,
@@ -52,7 +63,7 @@ const toPlace = (row: ChunkRow): ChunkPlace => ({
   pageEnd: row.page_end,
   lineStart: row.line_start,
   lineEnd: row.line_end,
-  headingPath: JSON.parse(row.heading_path) as string[],
+  headingPath: headingPathOf(row.heading_path),
 });
 
 /** Pieces of text kept at hand, in UTF-16 units: many passages stand in one piece. */

@@ -29,6 +29,8 @@ export const healthWords = (part: HealthPart, t: TFunction<'metrics'>, figures: 
   if (part.state === 'down') return state;
   switch (part.id) {
     case 'database': {
+      const unreadable = number('unreadable') ?? 0;
+      if (unreadable > 0) return t('health.words.unreadable', { count: unreadable });
       const at = number('lastBackupAt');
       return at === null ? t('health.words.noBackup') : t('health.words.backup', { when: figures.when(at) });
     }
