@@ -30,12 +30,14 @@ const start = (command, args, options = {}) => {
 // its own page's name, and any page of the web can reach Vite.
 const token = process.env.EMERGENCE_TOKEN ?? randomBytes(18).toString('base64url');
 const enginePort = '41417';
-const engineArgs = electron
-  ? ['.', ...passed]
-  : [join('out', 'main', 'headless.js'), '--no-open', '--port', enginePort, '--token', token, ...passed];
+const engineArgs = electron ? ['.', ...passed] : [join('out', 'main', 'headless.js'), '--no-open', '--port', enginePort, ...passed];
 let engine = null;
 const startEngine = () => {
-  engine = start(electron?.path ?? node, engineArgs, { shell: false, stdio: electron ? 'inherit' : ['inherit', 'ignore', 'inherit'] });
+  engine = start(electron?.path ?? node, engineArgs, {
+    shell: false,
+    stdio: electron ? 'inherit' : ['inherit', 'ignore', 'inherit'],
+    env: environment({ EMERGENCE_TOKEN: token }),
+  });
 };
 const restartEngine = () => {
   if (!engine || engine.exitCode !== null) return startEngine();
@@ -64,7 +66,7 @@ startEngine();
 
 if (!electron) {
   start('vite', ['--config', 'scripts/lib/vite.dev.config.mjs'], {
-    env: environment({ EMERGENCE_ENGINE: `http://127.0.0.1:${enginePort}` }),
+    env: environment({ EMERGENCE_ENGINE: `http://127.0.0.1:${enginePort}`, VITE_ENGINE_PORT: enginePort }),
   });
   console.log(`Open http://localhost:41418/#token=${token}`);
 }

@@ -4,16 +4,17 @@ import { join } from 'node:path';
 import { bootstrap, environment, node, root } from './lib/bootstrap.mjs';
 import { build } from './lib/build.mjs';
 import { findElectron } from './lib/electron.mjs';
+import { takeToken, visibleTokenWarning } from './lib/token.mjs';
 
 const flags = process.argv.slice(2);
 const headlessAsked = flags.includes('--headless');
-const passed = flags.filter((flag) => flag !== '--headless');
+const { passed, token } = takeToken(flags.filter((flag) => flag !== '--headless'));
 
 /** Starts the program and hands over to it. A terminal sends Ctrl-C to both of us; every other signal is passed on. */
 const start = (command, args, { onOutput, onExit }) => {
   const child = spawn(command, args, {
     cwd: root,
-    env: environment(),
+    env: environment(token === null ? {} : { EMERGENCE_TOKEN: token }),
     stdio: onOutput ? ['inherit', 'pipe', 'inherit'] : 'inherit',
   });
   if (onOutput) child.stdout.on('data', onOutput);
@@ -45,6 +46,7 @@ const startElectron = (path) => {
   });
 };
 
+if (token !== null) console.warn(visibleTokenWarning);
 bootstrap();
 build();
 const electron = headlessAsked ? { reason: null } : findElectron();

@@ -41,26 +41,43 @@ async function start(): Promise<void> {
     secrets: createSealedFileSecrets({ folder: dataFolder, secretKey: process.env.EMERGENCE_SECRET_KEY }),
   });
   const access = loadAccess(dataFolder);
-  const token = options.token ?? access.token;
-  const host = createHttpHost({ ...engine, token, rendererFolder: join(built, '..', 'renderer') });
+  const tokenNow = (): string => options.token ?? access.token;
+  const serve = (): HttpHost =>
+    createHttpHost({ ...engine, token: tokenNow(), windows: access.windows, rendererFolder: join(built, '..', 'renderer') });
+  let host = serve();
   const close = async (): Promise<void> => {
     await host.close();
     await engine.close();
+    access.close();
     taken.lock.release();
   };
   onInterrupt(close);
 
-  const port = await listen(host, access.port);
-  if (port === null) {
+  let port = await listen(host, options.port ?? access.port);
+  if (typeof port === 'string' && options.port === null) {
+    // Somebody else has our port: what our clients show there is no secret any more.
+    await host.close();
+    access.renew();
+    host = serve();
+    port = await listen(host, 0);
+  }
+  if (typeof port === 'string') {
+    const why = port === 'denied' ? 'may not be used by you' : 'is taken by another program';
+    console.error(`Port ${options.port} ${why}. Choose another one, or leave --port away.`);
     // In good order: nothing was interrupted, and the next start is not to say so.
     await close();
     process.exit(1);
   }
-  const address = `http://127.0.0.1:${port}/#token=${encodeURIComponent(token)}`;
-  engine.startWrites.attempt('keep the port', () => access.save(port));
+  const listening = port;
+  const origin = `http://127.0.0.1:${listening}/`;
+  const address = `${origin}#token=${encodeURIComponent(tokenNow())}`;
+  engine.startWrites.attempt('keep the port', () => access.save(listening));
   engine.startWrites.attempt('tell where we are', () => taken.lock.announce(address));
+  if (options.tokenIsVisible)
+    console.warn('Everybody on this machine can read the arguments of a program: give the token as EMERGENCE_TOKEN instead of --token.');
   console.log(`Emergence is ready: ${address}`);
-  if (options.open) openBrowser(address);
+  // The address becomes an argument of the browser.
+  if (options.open) openBrowser(`${origin}#code=${host.issueCode()}`);
 }
 
 function readOptions(): ReturnType<typeof readCommandLine> {
@@ -72,16 +89,14 @@ function readOptions(): ReturnType<typeof readCommandLine> {
   }
 }
 
-/** The port asked for, or that of the last run, or a free one; null, and a sentence, when the one asked for cannot be had. */
-async function listen(host: HttpHost, lastPort: number): Promise<number | null> {
+/** The port that is listened on, or why it cannot be had. */
+async function listen(host: HttpHost, port: number): Promise<number | 'taken' | 'denied'> {
   try {
-    return await host.listen(options.port ?? lastPort);
+    return await host.listen(port);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error;
-    if (options.port === null) return host.listen(0);
-    const why = code === 'EACCES' ? 'may not be used by you' : 'is taken by another program';
-    console.error(`Port ${options.port} ${why}. Choose another one, or leave --port away.`);
-    return null;
+    if (code === 'EADDRINUSE') return 'taken';
+    if (code === 'EACCES') return 'denied';
+    throw error;
   }
 }

@@ -64,8 +64,10 @@ async function start(): Promise<void> {
   const access = loadAccess(dataFolder);
   const localApi = createLocalApi({
     wanted: () => engine.settings.get().localApi,
-    create: () => createHttpHost({ ...engine, token: token ?? access.token, rendererFolder }),
+    create: () => createHttpHost({ ...engine, token: token ?? access.token, windows: access.windows, rendererFolder }),
     port: wantedPort ?? access.port,
+    onTaken: access.renew,
+    onClosed: access.close,
     onListening: (port) => {
       const address = `http://127.0.0.1:${port}/#token=${encodeURIComponent(token ?? access.token)}`;
       engine.startWrites.attempt('keep the port', () => access.save(port));

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import type { HttpHost } from '@main/http/httpHost';
 import { newId } from '@shared/model';
-import { socketProtocols } from '@shared/wire';
+import { proofText, provenProtocols, socketProtocols } from '@shared/wire';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { startTestEngine, type TestEngine } from '../support/engine';
@@ -176,6 +176,65 @@ describe('who is heard', () => {
     const response = await get('/api/v1/conversations', { ...bearer, origin });
     expect(response.headers.get('access-control-allow-origin')).toBeNull();
     expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+  });
+});
+
+describe('how a window enters', () => {
+  const post = (name: string, body: unknown, headers: Record<string, string> = {}) =>
+    fetch(`${origin}/api/window/${name}`, { method: 'POST', headers, body: typeof body === 'string' ? body : JSON.stringify(body) });
+  const mac = (key: string, by: 'program' | 'window', nonce: string) =>
+    createHmac('sha256', key)
+      .update(proofText(by, String(port), nonce))
+      .digest('base64url');
+  const nonce = 'a-nonce-of-the-tests';
+  const proofFor = async (key: string): Promise<string> => {
+    const { challenge } = (await (await post('prove', { nonce })).json()) as { challenge: string };
+    return `${challenge}.${mac(key, 'window', challenge)}`;
+  };
+
+  test('the program proves that it has the token, and a window does, once for each challenge', async () => {
+    expect(await (await post('prove', { nonce })).json()).toEqual({
+      challenge: expect.any(String),
+      byToken: mac(testToken, 'program', nonce),
+    });
+    const proof = await proofFor(testToken);
+    expect([await upgrade(provenProtocols(proof)), await upgrade(provenProtocols(proof))]).toEqual([101, 401]);
+    expect(await upgrade(provenProtocols(await proofFor('wrong')))).toBe(401);
+    const header = async (key: string) => ({ authorization: `Window ${await proofFor(key)}` });
+    expect((await get('/api/v1/conversations', await header(testToken))).status).toBe(200);
+    expect((await get('/api/v1/conversations', await header('wrong'))).status).toBe(401);
+  });
+
+  test('the token is given for a code, once', async () => {
+    const code = host.issueCode();
+    expect(await (await post('exchange', { code })).json()).toEqual({ token: testToken });
+    for (const wrong of [code, 'x'.repeat(32)]) expect((await post('exchange', { code: wrong })).status).toBe(401);
+  });
+
+  test('a window gets a key of its own, by which it is known after the token', async () => {
+    expect((await post('enter', {})).status).toBe(401);
+    expect((await post('enter', {}, bearer)).status).toBe(401);
+    const entered = await post('enter', {}, { authorization: `Window ${await proofFor(testToken)}` });
+    const { window, key } = (await entered.json()) as { window: string; key: string };
+    expect(await (await post('prove', { nonce, window })).json()).toMatchObject({ byWindow: mac(key, 'program', nonce) });
+    expect(await (await post('resume', { window, proof: await proofFor(key) })).json()).toEqual({ token: testToken });
+    for (const wrong of [testToken, 'wrong']) expect((await post('resume', { window, proof: await proofFor(wrong) })).status).toBe(401);
+    expect((await post('resume', { window: newId(), proof: await proofFor(key) })).status).toBe(401);
+  });
+
+  test('a body that is none is refused in the public form, and a page of another origin before that', async () => {
+    for (const body of ['', '{', 'null', '[]', '{}', { nonce: 'short' }, { nonce: 7 }, { nonce: 'n'.repeat(600) }])
+      expect((await post('prove', body)).status).toBe(400);
+    expect((await post('prove', { nonce: 'n'.repeat(5_000) })).status).toBe(413);
+    expect((await post('nothing', { nonce })).status).toBe(404);
+    expect((await post('prove', { nonce }, { origin: 'http://evil.example' })).status).toBe(403);
+    expect((await get('/api/window/prove', {})).status).toBe(401);
+  });
+
+  test('a script that another program left here as service worker is ended', async () => {
+    const worker = await get('/worker.js', { 'service-worker': 'script' });
+    expect([worker.status, worker.headers.get('content-type')]).toEqual([200, expect.stringContaining('javascript')]);
+    expect(await worker.text()).toContain('unregister');
   });
 });
 

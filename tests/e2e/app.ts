@@ -48,9 +48,14 @@ const launchBrowser = (): Promise<Browser> => {
 };
 
 /** Starts the headless host and returns its process and the address it printed. */
-export const startHeadless = async (dataFolder: string, flags: string[] = []): Promise<{ child: ChildProcess; address: string }> => {
-  const child = spawn(node, [join(root, 'out', 'main', 'headless.js'), '--data-dir', dataFolder, '--no-open', ...flags], {
-    env: cleanEnvironment(),
+export const startHeadless = async (
+  dataFolder: string,
+  flags: string[] = [],
+  { open = false, env = {} }: { open?: boolean; env?: Record<string, string> } = {},
+): Promise<{ child: ChildProcess; address: string }> => {
+  const all = ['--data-dir', dataFolder, ...(open ? [] : ['--no-open']), ...flags];
+  const child = spawn(node, [join(root, 'out', 'main', 'headless.js'), ...all], {
+    env: { ...cleanEnvironment(), ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   for await (const line of createInterface({ input: child.stdout })) {

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join, resolve } from 'node:path';
 import type { Page } from '@playwright/test';
 import { type App, expect, startHeadless, test } from './app';
 import { expectNoBarrier } from './axe';
@@ -38,26 +39,119 @@ const openPages = async (app: App, address: string): Promise<{ language: Languag
     }),
   );
 
-test('after a kill it starts again at the same address, an open page finds it, and Ctrl-C ends it cleanly', async ({ app }) => {
+const notice = (page: Page, language: Language) => page.getByText(wordsOf(language)('common', 'connection.reconnecting'));
+
+test('after a kill it starts again at the same place with another token, an open page finds it, and Ctrl-C ends it cleanly', async ({
+  app,
+}) => {
   const dataFolder = `${app.dataFolder}-killed`;
   const first = await startHeadless(dataFolder);
   const pages = await openPages(app, first.address);
   for (const { page } of pages) await expect(page.getByRole('textbox').first()).toBeVisible();
   first.child.kill('SIGKILL');
-  const notice = (page: Page, language: Language) => page.getByText(wordsOf(language)('common', 'connection.reconnecting'));
   for (const { page, language } of pages) {
     await expect(notice(page, language)).toBeVisible();
     await expectNoBarrier(page, `Connection lost, ${language}`);
   }
   const second = await startHeadless(dataFolder);
-  expect(second.address).toBe(first.address);
+  expect(new URL(second.address).origin).toBe(new URL(first.address).origin);
+  expect(second.address).not.toBe(first.address);
   for (const { page, language } of pages) {
     await expect(notice(page, language)).toBeHidden();
+    // Also over a reload: the page has the new token now.
+    await page.reload();
+    await expect(page.getByRole('textbox').first()).toBeVisible();
     await page.context().close();
   }
   second.child.kill('SIGINT');
   expect((await once(second.child, 'exit'))[0]).toBe(0);
+  // In good order: other programs keep their access.
+  const third = await startHeadless(dataFolder);
+  expect(third.address).toBe(second.address);
+  third.child.kill('SIGKILL');
+  await once(third.child, 'exit');
   rmSync(dataFolder, { recursive: true, force: true, maxRetries: 5 });
+});
+
+/** A server of somebody else on that port, which hears everything it is sent and answers with a page of its own. */
+const startStranger = async (port: number): Promise<{ heard: string[]; close: () => Promise<void> }> => {
+  const heard: string[] = [];
+  const server = createServer((request, response) => {
+    const body: Buffer[] = [];
+    request.on('data', (part) => body.push(part));
+    request.on('end', () => heard.push(`${request.method} ${request.url} ${request.rawHeaders.join(' ')} ${Buffer.concat(body)}`));
+    response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>Stranger</title><p>Hello');
+  });
+  server.on('upgrade', (request, socket) => {
+    heard.push(`UPGRADE ${request.rawHeaders.join(' ')}`);
+    socket.destroy();
+  });
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  return { heard, close: () => new Promise((resolve) => server.close(() => resolve()).closeAllConnections()) };
+};
+
+test('an open page gives nothing to a stranger on the port, and the program starts elsewhere with another token', async ({ app }) => {
+  const dataFolder = `${app.dataFolder}-stranger`;
+  const first = await startHeadless(dataFolder);
+  const { port, hash } = new URL(first.address);
+  const token = hash.replace('#token=', '');
+  const [staying, reloaded] = await openPages(app, first.address);
+  if (!staying || !reloaded) throw new Error('no pages');
+  for (const { page } of [staying, reloaded]) await expect(page.getByRole('textbox').first()).toBeVisible();
+  first.child.kill('SIGTERM');
+  await once(first.child, 'exit');
+  const stranger = await startStranger(Number(port));
+  await expect(staying.page.getByRole('alert')).toContainText(wordsOf(staying.language)('common', 'connection.refusedTitle'));
+  await expectNoBarrier(staying.page, 'A stranger answers');
+  // The stranger's own page, loaded into the tab, finds no token that we left there.
+  await reloaded.page.reload();
+  await expect(reloaded.page).toHaveTitle('Stranger');
+  expect(await reloaded.page.evaluate(() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }, document.cookie]))).not.toContain(
+    token,
+  );
+  expect(stranger.heard.length).toBeGreaterThan(1);
+  expect(stranger.heard.filter((said) => said.includes(token))).toEqual([]);
+  expect(stranger.heard.filter((said) => said.startsWith('UPGRADE'))).toEqual([]);
+
+  const second = await startHeadless(dataFolder);
+  expect(new URL(second.address).port).not.toBe(port);
+  expect(second.address).not.toContain(token);
+  second.child.kill('SIGTERM');
+  await once(second.child, 'exit');
+  await stranger.close();
+  for (const { page } of [staying, reloaded]) await page.context().close();
+  rmSync(dataFolder, { recursive: true, force: true, maxRetries: 5 });
+});
+
+test('the browser is opened with a code that serves once, and the token is no argument of it', async ({ app }) => {
+  const dataFolder = `${app.dataFolder}-opened`;
+  const tools = `${app.dataFolder}-tools`;
+  const asked = join(tools, 'asked');
+  mkdirSync(tools);
+  writeFileSync(join(tools, 'xdg-open'), `#!/bin/sh\nprintf '%s' "$1" > '${asked}.part'\nmv '${asked}.part' '${asked}'\n`, { mode: 0o755 });
+  const program = await startHeadless(dataFolder, [], { open: true, env: { DISPLAY: ':0', PATH: `${tools}:${process.env.PATH}` } });
+  await expect.poll(() => existsSync(asked)).toBe(true);
+  const opened = readFileSync(asked, 'utf8');
+  const token = new URL(program.address).hash.replace('#token=', '');
+  expect(opened).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/#code=[\w-]{32}$/);
+  expect(opened).not.toContain(token);
+  const [first, second] = await openPages(app, opened);
+  // Both had it in their address; it served one of them.
+  const entered = async ({ page }: { page: Page }): Promise<boolean> => {
+    const box = page.getByRole('textbox').first();
+    const refusal = page.getByRole('alert').filter({ has: page.getByRole('heading') });
+    await expect(box.or(refusal).first()).toBeVisible();
+    return !(await refusal.isVisible());
+  };
+  if (!first || !second) throw new Error('no pages');
+  await expect.poll(async () => [await entered(first), await entered(second)].sort()).toEqual([false, true]);
+  for (const { page } of [first, second]) {
+    expect(page.url()).not.toContain('code');
+    await page.context().close();
+  }
+  program.child.kill('SIGTERM');
+  await once(program.child, 'exit');
+  for (const folder of [dataFolder, tools]) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
 test('a wrong token shows words instead of an empty page', async ({ app }) => {

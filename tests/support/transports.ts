@@ -1,3 +1,4 @@
+import { loadAccess } from '@main/host/access';
 import { createHttpHost, type HttpHost } from '@main/http/httpHost';
 import { toPublicError } from '@main/http/publicError';
 import { createORPCClient, ORPCError } from '@orpc/client';
@@ -29,7 +30,7 @@ export interface Transport {
 export const testToken = 'a-token-of-the-tests';
 
 export const startHttp = async (engine: TestEngine): Promise<{ host: HttpHost; port: number; origin: string }> => {
-  const host = createHttpHost({ ...engine, token: testToken, rendererFolder: engine.rendererFolder });
+  const host = createHttpHost({ ...engine, token: testToken, windows: loadAccess(engine.dataFolder).windows });
   const port = await host.listen(0);
   return { host, port, origin: `http://127.0.0.1:${port}` };
 };

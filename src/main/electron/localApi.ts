@@ -9,36 +9,45 @@ export const createLocalApi = ({
   wanted,
   create,
   port,
+  onTaken,
   onListening,
+  onClosed,
   log,
 }: {
   wanted: () => boolean;
   create: () => HttpHost;
   port: number;
+  /** Another program has the port: what is created after this is for another one. */
+  onTaken: () => void;
   onListening: (port: number) => void;
+  /** The port was left in good order. */
+  onClosed: () => void;
   log: Logger;
 }) => {
   let running: HttpHost | null = null;
   let turn: Promise<void> = Promise.resolve();
 
-  const listen = async (host: HttpHost): Promise<number> => {
+  const listen = async (): Promise<{ host: HttpHost; listening: number }> => {
+    const host = create();
     try {
-      return await host.listen(port);
+      return { host, listening: await host.listen(port) };
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-      return host.listen(0);
+      if (!['EADDRINUSE', 'EACCES'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+      onTaken();
+      const other = create();
+      return { host: other, listening: await other.listen(0) };
     }
   };
   const apply = async (on: boolean): Promise<void> => {
     if (on && !running) {
-      const host = create();
-      const listening = await listen(host);
+      const { host, listening } = await listen();
       // Not before it listens: what failed to is tried again by the next change.
       running = host;
       onListening(listening);
     } else if (!on && running) {
       await running.close();
       running = null;
+      onClosed();
     }
   };
   /** One change at a time, in order. */

@@ -3,37 +3,100 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 
-/** Each part stands for itself: a token without a usable port is still the token other programs know. */
-const storedSchema = z.object({ token: z.string().min(1).nullable().catch(null), port: z.int().min(0).max(65_535).catch(0) });
+/** Each part stands for itself: a port is still worth trying where the token is gone. */
+const storedSchema = z.object({
+  token: z.string().min(1).nullable().catch(null),
+  port: z.int().min(0).max(65_535).catch(0),
+  /** True while we listen. Left true by a run that did not end cleanly; a file that does not say it is no better. */
+  open: z.boolean().catch(true),
+  /** Keys of the windows that were let in, oldest first. */
+  windows: z.array(z.object({ id: z.string(), key: z.string() })).catch([]),
+});
 type Stored = z.infer<typeof storedSchema>;
+const mostWindows = 64;
 
 const read = (path: string): Stored => {
-  const nothing: Stored = { token: null, port: 0 };
+  const nothing: Stored = { token: null, port: 0, open: true, windows: [] };
   if (!existsSync(path)) return nothing;
   try {
     return storedSchema.catch(nothing).parse(JSON.parse(readFileSync(path, 'utf8')));
   } catch (error) {
     // Cut by a full disk or a crash: a new token costs other programs their access, refusing to start costs everything.
-    if (error instanceof SyntaxError) return nothing;
-    throw error;
+    if (!(error instanceof SyntaxError)) putAside(path);
+    return nothing;
   }
 };
 
+/** What is no file, or may not be read, stands in the way of the new one. */
+const putAside = (path: string): void => {
+  try {
+    renameSync(path, `${path}.damaged-${Date.now()}`);
+  } catch {
+    // Then it cannot be written either: the token of this run is not kept.
+  }
+};
+
+export interface Access {
+  readonly token: string;
+  /** That of the last run; 0 for none. */
+  readonly port: number;
+  /** What the windows are known by; they outlive the token. */
+  readonly windows: { add(id: string, key: string): void; key(id: string): string | null };
+  /** A new token: for when somebody else is found on our port. */
+  renew(): void;
+  /** Notes that we listen on `port`. Throws where that cannot be written. */
+  save(port: number): void;
+  /** Notes that we left the port in good order. */
+  close(): void;
+}
+
 /**
- * Token and port of the last run, so that an open page finds the program again after a restart, and other programs keep
- * their access. Deleting the file `access.json` makes new ones.
+ * Token and port of the last run, so that other programs keep their access. Programs that show the token to whoever answers
+ * on the port give it away when that is not us. So it is kept only after a run that ended cleanly, and only while nobody else
+ * is found on the port (`renew`); after a crash there is a new one. Our own windows never show it (`http/windowProof.ts`), and
+ * get the new one by their keys. Deleting the file `access.json` makes a new token and forgets the windows.
  */
-export const loadAccess = (dataFolder: string): { token: string; port: number; save(port: number): void } => {
+export const loadAccess = (dataFolder: string): Access => {
   const path = join(dataFolder, 'access.json');
   const stored = read(path);
-  const token = stored.token ?? randomBytes(24).toString('base64url');
+  const fresh = (): string => randomBytes(24).toString('base64url');
+  let token = stored.open ? fresh() : (stored.token ?? fresh());
+  const windows = stored.windows.slice(-mostWindows);
+  let listening: number | null = null;
+  const write = (port: number, open: boolean): void => {
+    // Whole or not at all.
+    writeFileSync(`${path}.new`, JSON.stringify({ token, port, open, windows } satisfies Stored), { mode: 0o600 });
+    renameSync(`${path}.new`, path);
+  };
+  /** For what is not worth an error on a full disk. */
+  const tryToWrite = (open: boolean): void => {
+    if (listening === null) return;
+    try {
+      write(listening, open);
+    } catch {
+      // The next start takes a new token, or does not know the window.
+    }
+  };
   return {
-    token,
-    port: stored.port,
-    save: (port) => {
-      // Whole or not at all.
-      writeFileSync(`${path}.new`, JSON.stringify({ token, port }), { mode: 0o600 });
-      renameSync(`${path}.new`, path);
+    get token() {
+      return token;
     },
+    port: stored.port,
+    windows: {
+      add: (id, key) => {
+        windows.push({ id, key });
+        if (windows.length > mostWindows) windows.shift();
+        tryToWrite(true);
+      },
+      key: (wanted) => windows.find(({ id }) => id === wanted)?.key ?? null,
+    },
+    renew: () => {
+      token = fresh();
+    },
+    save: (port) => {
+      listening = port;
+      write(port, true);
+    },
+    close: () => tryToWrite(false),
   };
 };

@@ -8,6 +8,8 @@ export interface StartOptions {
   dataFolder: string;
   /** Null: the token kept in the data folder. */
   token: string | null;
+  /** True for a token among the arguments, which everybody on this machine can read. */
+  tokenIsVisible: boolean;
   open: boolean;
   /** A backup, by its name, to be put in place before anything is opened. */
   restore: string | null;
@@ -52,6 +54,7 @@ export const readCommandLine = (args: string[], env: NodeJS.ProcessEnv, strict =
     port: port === undefined ? null : Number(port),
     dataFolder: resolve(text(values['data-dir']) ?? defaultDataFolder(process.platform, env, homedir())),
     token: token ?? null,
+    tokenIsVisible: text(values.token) !== undefined,
     open: values['no-open'] !== true,
     restore: text(values.restore) ?? null,
   };

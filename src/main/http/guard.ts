@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { proofScheme } from '@shared/wire';
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
@@ -9,6 +10,12 @@ export const sameToken = (given: string | null | undefined, wanted: string): boo
 
 export const bearerToken = (request: IncomingMessage): string | null =>
   /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;
+
+/** What a window shows instead of the token; see `windowProof.ts`. */
+export const windowProof = (request: IncomingMessage): string | null => {
+  const [scheme, shown] = (request.headers.authorization ?? '').split(' ');
+  return scheme === proofScheme && shown ? shown : null;
+};
 
 /** The names this server answers to. Any other Host header is a page that had its own name point at this machine. */
 export const ownHosts = (port: number): ReadonlySet<string> => new Set([`127.0.0.1:${port}`, `localhost:${port}`]);

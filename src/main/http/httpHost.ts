@@ -5,22 +5,26 @@ import { pipeline } from 'node:stream/promises';
 import type { AppRouter } from '@main/api/router';
 import type { Logger } from '@main/telemetry/telemetry';
 import { type EmergenceError, type Health, idSchema, isCancelled, toEmergenceError } from '@shared/model';
-import { blobPath, readSocketProtocols, restPrefix, rpcPath, uploadPath } from '@shared/wire';
+import { blobPath, readSocketProtocols, restPrefix, rpcPath, uploadPath, windowPath } from '@shared/wire';
 import { createBlobs } from './blobs';
 import { commonHeaders, contentSecurityPolicy } from './contentSecurity';
+import { createExchangeCodes } from './exchangeCodes';
 import type { LibraryFiles } from './files';
-import { bearerToken, hostIsOwn, originIsOwn, sameToken } from './guard';
+import { bearerToken, hostIsOwn, originIsOwn, sameToken, windowProof } from './guard';
 import { toPublicError } from './publicError';
 import { refuse, respond, respondJson } from './respond';
 import { createRest } from './rest';
 import { createRpcSocket } from './rpcSocket';
 import { readStaticFile } from './staticFiles';
 import type { UrlSigner } from './urlSigner';
+import { createWindowProof } from './windowProof';
+import { createWindowRoutes, type KnownWindows } from './windowRoutes';
 
 export interface HttpHostDeps {
   router: AppRouter;
   /** What a caller must show as `Authorization: Bearer`. */
   token: string;
+  windows: KnownWindows;
   /** Folder of the built renderer. */
   rendererFolder: string;
   files: LibraryFiles;
@@ -35,16 +39,27 @@ export interface HttpHostDeps {
 export interface HttpHost {
   /** Listens on 127.0.0.1; port 0 takes a free one. Returns the port. Rejects with the system's error, such as EADDRINUSE. */
   listen(port: number): Promise<number>;
+  /** A code that a page exchanges for the token, once and soon: for an address that others may see. */
+  issueCode(): string;
   /** Refuses new requests, lets go of open ones. */
   close(): Promise<void>;
 }
 
 const maxBodyBytes = 64 * 1024 * 1024;
 
+/**
+ * We have no service worker. One that a browser looks up here was left by another program that had this port before, and
+ * would read what our page does: its successor ends it.
+ */
+const endOfWorker =
+  "self.addEventListener('install', () => self.skipWaiting());" +
+  "self.addEventListener('activate', (event) => event.waitUntil(self.registration.unregister()));";
+
 /** The loopback server: the window's files, its wire, and REST for other programs, behind one token. */
 export const createHttpHost = ({
   router,
   token,
+  windows,
   rendererFolder,
   files,
   signer,
@@ -59,8 +74,14 @@ export const createHttpHost = ({
   // Remembered: a server that is closing still hears those who are connected, and has no address any more.
   let listeningPort = 0;
   const port = (): number => listeningPort;
+  const codes = createExchangeCodes();
+  const proof = createWindowProof({ port });
+  const serveWindow = createWindowRoutes({ token, proof, codes, windows });
+  const isKnown = (shownToken: string | null, shownProof: string | null): boolean =>
+    sameToken(shownToken, token) || proof.accepts(token, shownProof);
 
   const servePage = async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
+    if (request.headers['service-worker'] === 'script') return respond(response, 200, endOfWorker, 'text/javascript; charset=utf-8');
     const file = await readStaticFile(rendererFolder, url.pathname);
     if (!file) return refuse(response, 'not_found');
     respond(response, 200, file.body, file.type, {
@@ -107,7 +128,8 @@ export const createHttpHost = ({
     if (!hostIsOwn(request, port())) return refuse(response, 'auth.required', { status: 403, message: 'This host name is not served.' });
     if (!originIsOwn(request, port()))
       return refuse(response, 'auth.required', { status: 403, message: 'Requests of other origins are refused.' });
-    if (!isOpen(method, path) && !sameToken(bearerToken(request), token))
+    if (path.startsWith(windowPath) && method === 'POST') return serveWindow(request, response, path);
+    if (!isOpen(method, path) && !isKnown(bearerToken(request), windowProof(request)))
       return refuse(response, 'auth.required', { headers: { 'www-authenticate': 'Bearer' } });
 
     const reads = method === 'GET' || method === 'HEAD';
@@ -141,13 +163,13 @@ export const createHttpHost = ({
 
   const upgrade = (request: IncomingMessage, stream: Duplex, head: Buffer): void => {
     const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
-    const shown = readSocketProtocols(offered).token ?? bearerToken(request);
+    const shown = readSocketProtocols(offered);
     const status =
       addressOf(request)?.pathname !== rpcPath
         ? '404 Not Found'
         : !hostIsOwn(request, port()) || !originIsOwn(request, port())
           ? '403 Forbidden'
-          : sameToken(shown, token)
+          : isKnown(shown.token ?? bearerToken(request), shown.proof)
             ? null
             : '401 Unauthorized';
     stream.on('error', (error) => log.debug({ err: error }, 'a connection broke while it was opened'));
@@ -170,6 +192,7 @@ export const createHttpHost = ({
   server.on('upgrade', upgrade);
 
   return {
+    issueCode: codes.issue,
     listen: (wanted) =>
       new Promise((resolve, reject) => {
         server.once('error', reject);

@@ -23,7 +23,7 @@ const batches = <Item>(items: readonly Item[]): Item[][] =>
 const send = async (engine: Engine, url: string, body: File): Promise<boolean> => {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return (await fetch(url, { method: 'PUT', headers: engine.headers(), body })).ok;
+      return (await fetch(url, { method: 'PUT', headers: await engine.headers(), body })).ok;
     } catch (error) {
       console.warn('An upload failed.', error);
       if (attempt === 2) return false;

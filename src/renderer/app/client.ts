@@ -16,8 +16,8 @@ export interface Engine {
   api: Api;
   /** Resolves when calls can reach the engine (again). */
   whenOpen(): Promise<void>;
-  /** Headers for plain HTTP requests to the engine's host (uploads). */
-  headers(): Record<string, string>;
+  /** Headers for one plain HTTP request to the engine's host (an upload), once the host has proved what it is. */
+  headers(): Promise<Record<string, string>>;
 }
 
 export const EngineContext = createContext<Engine | null>(null);

@@ -1,14 +1,15 @@
 import { createORPCClient } from '@orpc/client';
 import { RPCLink as PortLink } from '@orpc/client/message-port';
 import { connectMessage } from '@shared/desktop';
-import { rpcPath, socketProtocols } from '@shared/wire';
+import { proofScheme, provenProtocols, rpcPath } from '@shared/wire';
 import { type Client, createApi, type Engine } from './client';
 import { useConnection } from './connectionStore';
+import { createProgramProof, NotOurProgram } from './programProof';
 import { createSocketLink } from './socketLink';
-import { takeToken } from './token';
+import { keepForReload, takeOpening } from './token';
 
 /** The only place that knows how the window reaches the engine: a message port in Electron, else a WebSocket. */
-export const connect = (): Engine => (window.desktop ? connectPort() : connectSocket(takeToken()));
+export const connect = (): Engine => (window.desktop ? connectPort() : connectSocket());
 
 const connectPort = (): Engine => {
   const { port1, port2 } = new MessageChannel();
@@ -16,30 +17,29 @@ const connectPort = (): Engine => {
   const client: Client = createORPCClient(new PortLink({ port: port1 }));
   port1.start();
   useConnection.setState({ state: 'open' });
-  return { client, api: createApi(client), whenOpen: () => Promise.resolve(), headers: () => ({}) };
+  return { client, api: createApi(client), whenOpen: () => Promise.resolve(), headers: () => Promise.resolve({}) };
 };
 
-const connectSocket = (token: string | null): Engine => {
+const connectSocket = (): Engine => {
+  // During development Vite stands between the page and the program, which proves the port it listens on.
+  const port: string = import.meta.env.VITE_ENGINE_PORT ?? (location.port || '80');
+  const program = createProgramProof({ opening: takeOpening(), port });
   const { link, whenOpen, tryNow } = createSocketLink({
-    open: () => new WebSocket(location.origin.replace(/^http/, 'ws') + rpcPath, socketProtocols(token)),
-    isRefused: () => isRefused(token),
-    onState: (state) => useConnection.setState({ state }),
+    open: async () => new WebSocket(location.origin.replace(/^http/, 'ws') + rpcPath, provenProtocols(await program.prove())),
+    isRefusal: (error) => error instanceof NotOurProgram,
+    onState: (state) => {
+      useConnection.setState({ state });
+      keepForReload(state === 'open' ? program.token() : null);
+      if (state === 'open') program.enter().catch((error: unknown) => console.warn('This window has no key of its own.', error));
+    },
+  });
+  // A fresh address in the same tab only changes what stands behind its `#`.
+  window.addEventListener('hashchange', () => {
+    if (/^#(token|code)=/.test(location.hash)) location.reload();
   });
   // A network that returns should not wait for the timer.
   window.addEventListener('online', tryNow);
   const client: Client = createORPCClient(link);
-  return { client, api: createApi(client), whenOpen, headers: () => bearer(token) };
-};
-
-const bearer = (token: string | null): Record<string, string> => (token ? { authorization: `Bearer ${token}` } : {});
-
-/** A browser does not tell why a WebSocket was refused; the same token on a plain route does. */
-const isRefused = async (token: string | null): Promise<boolean> => {
-  try {
-    const response = await fetch('/metrics', { method: 'HEAD', headers: bearer(token) });
-    return response.status === 401 || response.status === 403;
-  } catch {
-    // The host is not there at all: a matter of waiting, not of the token.
-    return false;
-  }
+  const headers = async () => ({ authorization: `${proofScheme} ${await program.prove()}` });
+  return { client, api: createApi(client), whenOpen, headers };
 };

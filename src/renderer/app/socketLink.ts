@@ -4,9 +4,10 @@ import { RPCLink } from '@orpc/client/websocket';
 type NoContext = Record<never, never>;
 
 export interface SocketLinkOptions {
-  open: () => WebSocket;
-  /** Asked when a socket did not open: whether the host refuses us for good. */
-  isRefused: () => Promise<boolean>;
+  /** Rejects where there is no host, or none that we speak to. */
+  open: () => Promise<WebSocket>;
+  /** Whether that error of `open` is more than a matter of waiting. */
+  isRefusal: (error: unknown) => boolean;
   onState: (state: 'open' | 'reconnecting' | 'refused') => void;
   firstDelayMs?: number;
   longestDelayMs?: number;
@@ -27,7 +28,7 @@ export interface LastingLink {
  */
 export const createSocketLink = ({
   open,
-  isRefused,
+  isRefusal,
   onState,
   firstDelayMs = 250,
   longestDelayMs = 5_000,
@@ -38,13 +39,18 @@ export const createSocketLink = ({
   /** Set while nothing is under way but the wait for the next try. */
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const connect = (): void => {
+  const connect = async (): Promise<void> => {
     timer = undefined;
-    const socket = open();
+    let socket: WebSocket;
+    try {
+      socket = await open();
+    } catch (error) {
+      // Tried again also after a refusal: our program may come back to this address.
+      retry(isRefusal(error) ? 'refused' : 'reconnecting');
+      return;
+    }
     socket.binaryType = 'arraybuffer';
-    let opened = false;
     socket.addEventListener('open', () => {
-      opened = true;
       delay = firstDelayMs;
       present = new RPCLink({ websocket: socket });
       onState('open');
@@ -52,17 +58,13 @@ export const createSocketLink = ({
     });
     socket.addEventListener('close', () => {
       present = null;
-      void retry(opened);
+      retry('reconnecting');
     });
   };
 
-  const retry = async (wasOpen: boolean): Promise<void> => {
-    onState('reconnecting');
-    if (!wasOpen && (await isRefused())) {
-      onState('refused');
-      return;
-    }
-    timer = setTimeout(connect, delay);
+  const retry = (state: 'reconnecting' | 'refused'): void => {
+    onState(state);
+    timer = setTimeout(() => void connect(), delay);
     delay = Math.min(delay * 2, longestDelayMs);
   };
 
@@ -81,7 +83,7 @@ export const createSocketLink = ({
       }
     },
   };
-  connect();
+  void connect();
   return {
     link,
     whenOpen,
@@ -89,7 +91,7 @@ export const createSocketLink = ({
       if (timer === undefined) return;
       clearTimeout(timer);
       delay = firstDelayMs;
-      connect();
+      void connect();
     },
   };
 };

@@ -1,11 +1,24 @@
 const key = 'emergence.token';
 
-/** Takes the token out of `#token=...` into this tab's storage, so that it neither stays in the address nor in the history. */
-export const takeToken = (): string | null => {
-  const given = /^#token=([^&]+)(?:&.*)?$/.exec(location.hash)?.[1];
-  if (given) {
-    sessionStorage.setItem(key, decodeURIComponent(given));
-    history.replaceState(null, '', `${location.pathname}${location.search}#/`);
-  }
-  return sessionStorage.getItem(key);
+/** What the page was opened with: the token, or a one-use code for it. */
+export interface Opening {
+  token: string | null;
+  code: string | null;
+}
+
+/** Takes token or code out of the address, so that they stay neither there nor in the history. */
+export const takeOpening = (): Opening => {
+  const [, name, value] = /^#(token|code)=([^&]+)(?:&.*)?$/.exec(location.hash) ?? [];
+  if (!name || !value) return { token: sessionStorage.getItem(key), code: null };
+  history.replaceState(null, '', `${location.pathname}${location.search}#/`);
+  return name === 'token' ? { token: decodeURIComponent(value), code: null } : { token: null, code: decodeURIComponent(value) };
+};
+
+/**
+ * Keeps the token for a reload of this tab, and only while the program is there: when it has left the port, another program
+ * could answer the reload, and its page would read what is kept here.
+ */
+export const keepForReload = (token: string | null): void => {
+  if (token === null) sessionStorage.removeItem(key);
+  else sessionStorage.setItem(key, token);
 };

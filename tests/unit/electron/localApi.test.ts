@@ -2,13 +2,14 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createLocalApi } from '@main/electron/localApi';
 import { createLogger } from '@main/telemetry/logger';
-import { expect, onTestFinished, test } from 'vitest';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
 
 /** A server as the local API is one, without its routes. */
 const createHost = (servers: Server[]) => {
   const server = createServer();
   servers.push(server);
   return {
+    issueCode: () => '',
     listen: (port: number) =>
       new Promise<number>((resolve, reject) =>
         server.once('error', reject).listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)),
@@ -16,6 +17,10 @@ const createHost = (servers: Server[]) => {
     close: () => new Promise<void>((resolve) => server.close(() => resolve())),
   };
 };
+
+const noted: string[] = [];
+const notes = { onTaken: () => void noted.push('taken'), onClosed: () => void noted.push('closed') };
+beforeEach(() => void noted.splice(0));
 
 test('off until it is wanted, on once, off again', async () => {
   const servers: Server[] = [];
@@ -26,6 +31,7 @@ test('off until it is wanted, on once, off again', async () => {
     create: () => createHost(servers),
     port: 0,
     onListening: (port) => ports.push(port),
+    ...notes,
     log: createLogger(),
   });
   onTestFinished(() => api.close());
@@ -37,6 +43,7 @@ test('off until it is wanted, on once, off again', async () => {
   wanted = false;
   await api.sync();
   expect(servers[0]?.listening).toBe(false);
+  expect(noted).toEqual(['closed']);
 });
 
 test('a port that another program took is replaced by a free one', async () => {
@@ -48,6 +55,7 @@ test('a port that another program took is replaced by a free one', async () => {
     create: () => createHost([]),
     port: taken,
     onListening: (port) => ports.push(port),
+    ...notes,
     log: createLogger(),
   });
   await api.sync();
@@ -55,6 +63,8 @@ test('a port that another program took is replaced by a free one', async () => {
   await other.close();
   expect(ports).toHaveLength(1);
   expect(ports[0]).not.toBe(taken);
+  // Before it listens elsewhere: what is created then has a new token.
+  expect(noted).toEqual(['taken', 'closed']);
 });
 
 test('one that could not listen is tried again by the next change', async () => {
@@ -68,6 +78,7 @@ test('one that could not listen is tried again by the next change', async () => 
     },
     port: 0,
     onListening: (port) => ports.push(port),
+    ...notes,
     log: createLogger(),
   });
   onTestFinished(() => api.close());

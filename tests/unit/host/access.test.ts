@@ -1,26 +1,80 @@
-import { readdirSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadAccess } from '@main/host/access';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../support/temporaryFolder';
 
-test('token and port are kept, readable by the person only', () => {
+test('token and port are kept over a clean end, readable by the person only', () => {
   const folder = temporaryFolder();
   const first = loadAccess(folder);
   expect(first.port).toBe(0);
   expect(first.token).toMatch(/^[\w-]{32}$/);
   first.save(4242);
+  first.close();
   expect(loadAccess(folder)).toMatchObject({ token: first.token, port: 4242 });
   if (process.platform !== 'win32') expect(statSync(join(folder, 'access.json')).mode & 0o077).toBe(0);
   expect(loadAccess(temporaryFolder()).token).not.toBe(first.token);
 });
 
-test.each(['', '{"token":', 'null', '[]'])('a file that a full disk or a crash cut to %j is made anew', (left) => {
+test('after a run that did not end cleanly the token is new, the port and the windows are kept', () => {
   const folder = temporaryFolder();
-  writeFileSync(join(folder, 'access.json'), left);
+  const first = loadAccess(folder);
+  first.save(4242);
+  first.windows.add('window-1', 'key-1');
+  const second = loadAccess(folder);
+  expect(second.token).not.toBe(first.token);
+  expect([second.port, second.windows.key('window-1'), second.windows.key('window-2')]).toEqual([4242, 'key-1', null]);
+  // Of a release that did not say how it ended.
+  writeFileSync(join(folder, 'access.json'), JSON.stringify({ token: first.token, port: 4242 }));
+  expect(loadAccess(folder)).toMatchObject({ port: 4242 });
+  expect(loadAccess(folder).token).not.toBe(first.token);
+});
+
+test('where another program has the port the token is new, and that one is kept', () => {
+  const folder = temporaryFolder();
+  const first = loadAccess(folder);
+  first.save(4242);
+  first.close();
+  const second = loadAccess(folder);
+  second.renew();
+  expect(second.token).not.toBe(first.token);
+  second.save(4243);
+  second.close();
+  expect(loadAccess(folder)).toMatchObject({ token: second.token, port: 4243 });
+});
+
+test('the oldest windows are forgotten first', () => {
+  const folder = temporaryFolder();
   const access = loadAccess(folder);
-  expect(access.token).toMatch(/^[\w-]{32}$/);
+  access.save(1);
+  for (let index = 0; index < 70; index += 1) access.windows.add(`w${index}`, `k${index}`);
+  const { windows } = loadAccess(folder);
+  expect(['w0', 'w5', 'w6', 'w69'].map(windows.key)).toEqual([null, null, 'k6', 'k69']);
+});
+
+test.each(['', '{"token":', 'null', '[]', '{"token":7,"port":"x","open":"no","windows":{}}'])(
+  'a file that a full disk or a crash cut to %j is made anew',
+  (left) => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'access.json'), left);
+    const access = loadAccess(folder);
+    expect(access.token).toMatch(/^[\w-]{32}$/);
+    access.save(4242);
+    access.close();
+    expect(loadAccess(folder)).toMatchObject({ token: access.token, port: 4242 });
+    expect(readdirSync(folder)).toEqual(['access.json']);
+  },
+);
+
+test('what is no file, or may not be read, is put aside and does not keep the program from starting', () => {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'access.json', 'inside'), { recursive: true });
+  const access = loadAccess(folder);
   access.save(4242);
-  expect(loadAccess(folder)).toMatchObject({ token: access.token, port: 4242 });
-  expect(readdirSync(folder)).toEqual(['access.json']);
+  expect(JSON.parse(readFileSync(join(folder, 'access.json'), 'utf8'))).toMatchObject({ token: access.token, port: 4242 });
+  expect(readdirSync(folder).some((name) => name.startsWith('access.json.damaged-'))).toBe(true);
+  if (process.platform === 'win32' || process.getuid?.() === 0) return;
+  chmodSync(join(folder, 'access.json'), 0);
+  loadAccess(folder).save(4243);
+  expect(loadAccess(folder).port).toBe(4243);
 });

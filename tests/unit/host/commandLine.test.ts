@@ -7,12 +7,18 @@ test('flags come before the environment', () => {
     port: 0,
     dataFolder: resolve('here'),
     token: 'abc',
+    tokenIsVisible: true,
     open: false,
     restore: null,
   });
   expect(readCommandLine(['--token=abc=def'], {}).token).toBe('abc=def');
   expect(readCommandLine(['--restore', 'emergence-1-daily.db'], {}).restore).toBe('emergence-1-daily.db');
-  expect(readCommandLine([], { EMERGENCE_TOKEN: 'other' })).toMatchObject({ port: null, token: 'other', open: true });
+  expect(readCommandLine([], { EMERGENCE_TOKEN: 'other' })).toMatchObject({
+    port: null,
+    token: 'other',
+    tokenIsVisible: false,
+    open: true,
+  });
 });
 
 test.each([

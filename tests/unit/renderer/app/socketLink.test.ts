@@ -41,13 +41,19 @@ const hangUp = async (): Promise<void> => {
   await new Promise((resolve) => server.close(resolve));
 };
 
-const connect = (refused = false) => {
+class Stranger extends Error {}
+
+const connect = (strange = (): boolean => false) => {
   const states: string[] = [];
   const mine = running;
   const lasting = createSocketLink({
     // After the test nobody is called any more.
-    open: () => (running !== mine ? ({ addEventListener: () => {} } as unknown as WebSocket) : new WebSocket(`ws://127.0.0.1:${port}`)),
-    isRefused: async () => refused,
+    open: async () => {
+      if (running !== mine) return { addEventListener: () => {} } as unknown as WebSocket;
+      if (strange()) throw new Stranger();
+      return new WebSocket(`ws://127.0.0.1:${port}`);
+    },
+    isRefusal: (error) => error instanceof Stranger,
     onState: (state) => states.push(state),
     firstDelayMs: 10,
     longestDelayMs: 40,
@@ -101,11 +107,22 @@ test('trying now opens no second socket while one is there or on its way', async
   expect(sockets).toBe(1);
 });
 
-test('a host that refuses the token for good is not asked again', async () => {
-  await hangUp();
-  const { states } = connect(true);
-  await expect.poll(() => states).toEqual(['reconnecting', 'refused']);
-  await listen(port);
-  await new Promise((resolve) => setTimeout(resolve, 60));
+test('a host that is a stranger is told nothing, and asked again until ours is back', async () => {
+  let strange = true;
+  const { states, client } = connect(() => strange);
+  const waiting = client.save('a' as never);
+  await expect.poll(() => states.filter((state) => state === 'refused').length).toBeGreaterThan(2);
   expect(sockets).toBe(0);
+  strange = false;
+  await expect(waiting).resolves.toBe('saved a');
+  expect(states.at(-1)).toBe('open');
+});
+
+test('where nobody listens it is a matter of waiting', async () => {
+  await hangUp();
+  const { states } = connect();
+  await expect.poll(() => states.length).toBeGreaterThan(2);
+  expect(new Set(states)).toEqual(new Set(['reconnecting']));
+  await listen(port);
+  await expect.poll(() => states.at(-1)).toBe('open');
 });

@@ -1,0 +1,30 @@
+import { createHash, randomBytes } from 'node:crypto';
+
+/** Codes that a page exchanges for the token, each once. */
+export interface ExchangeCodes {
+  issue(): string;
+  /** True once for each code that has not expired. */
+  redeem(code: string): boolean;
+}
+
+/**
+ * The browser is opened with such a code in its address: an argument of a program can be read by everybody on this machine,
+ * and the token must not stand there.
+ */
+export const createExchangeCodes = ({ now = Date.now, lifetimeMs = 2 * 60_000 } = {}): ExchangeCodes => {
+  const expiries = new Map<string, number>();
+  const digest = (code: string): string => createHash('sha256').update(code).digest('base64');
+  return {
+    issue: () => {
+      const code = randomBytes(24).toString('base64url');
+      expiries.set(digest(code), now() + lifetimeMs);
+      return code;
+    },
+    redeem: (code) => {
+      const key = digest(code);
+      const expiry = expiries.get(key);
+      expiries.delete(key);
+      return expiry !== undefined && expiry > now();
+    },
+  };
+};

@@ -1,0 +1,86 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { EmergenceError } from '@shared/model';
+import { windowPath } from '@shared/wire';
+import { z } from 'zod';
+import type { ExchangeCodes } from './exchangeCodes';
+import { windowProof } from './guard';
+import { refuse, respondJson } from './respond';
+import type { WindowProof } from './windowProof';
+
+/**
+ * Keys of the windows that have been let in, kept over restarts. A window holds its own in its memory only, so that it
+ * still knows the program, and is known, after the token was changed.
+ */
+export interface KnownWindows {
+  add(id: string, key: string): void;
+  key(id: string): string | null;
+}
+
+const mostBytes = 2_048;
+const text = z.string().min(16).max(500);
+const proveSchema = z.object({ nonce: text, window: text.optional() });
+const exchangeSchema = z.object({ code: text });
+const resumeSchema = z.object({ window: text, proof: text });
+
+/** The text of a small body. Throws `input.too_long` as soon as it is longer; the reader is told before the connection ends. */
+const readText = (request: IncomingMessage): Promise<string> =>
+  new Promise((resolve, reject) => {
+    let read = '';
+    request.setEncoding('utf8');
+    request.on('data', (part: string) => {
+      read += part;
+      if (read.length <= mostBytes) return;
+      request.removeAllListeners('data');
+      reject(new EmergenceError('input.too_long'));
+    });
+    request.on('end', () => resolve(read));
+    request.on('error', reject);
+    request.on('close', () => reject(new EmergenceError('cancelled')));
+  });
+
+const readJson = async <T>(request: IncomingMessage, schema: z.ZodType<T>): Promise<T> => {
+  const body = await readText(request);
+  try {
+    return schema.parse(JSON.parse(body));
+  } catch (error) {
+    throw new EmergenceError('input.invalid', {}, { cause: error });
+  }
+};
+
+/**
+ * How a window enters: `exchange` gives the token for a one-use code, `prove` shows that we are the program it knows, `enter`
+ * gives it a key of its own, and `resume` gives the present token to a window that shows its key.
+ */
+export const createWindowRoutes =
+  ({ token, proof, codes, windows }: { token: string; proof: WindowProof; codes: ExchangeCodes; windows: KnownWindows }) =>
+  async (request: IncomingMessage, response: ServerResponse, path: string): Promise<void> => {
+    switch (path.slice(windowPath.length)) {
+      case 'exchange': {
+        const { code } = await readJson(request, exchangeSchema);
+        return codes.redeem(code) ? respondJson(response, 200, { token }) : refuse(response, 'auth.required');
+      }
+      case 'prove': {
+        const { nonce, window } = await readJson(request, proveSchema);
+        const key = window ? windows.key(window) : null;
+        return respondJson(response, 200, {
+          challenge: proof.challenge(),
+          byToken: proof.prove(token, nonce),
+          ...(key ? { byWindow: proof.prove(key, nonce) } : {}),
+        });
+      }
+      case 'enter': {
+        if (!proof.accepts(token, windowProof(request))) return refuse(response, 'auth.required');
+        const entered = { window: randomUUID(), key: randomBytes(32).toString('base64url') };
+        windows.add(entered.window, entered.key);
+        return respondJson(response, 200, entered);
+      }
+      case 'resume': {
+        const { window, proof: shown } = await readJson(request, resumeSchema);
+        const key = windows.key(window);
+        return key && proof.accepts(key, shown) ? respondJson(response, 200, { token }) : refuse(response, 'auth.required');
+      }
+      default:
+        return refuse(response, 'not_found', { message: 'There is no such route.' });
+    }
+  };

@@ -1,0 +1,101 @@
+import { proofScheme, proofText, windowPath } from '@shared/wire';
+import { z } from 'zod';
+import type { Opening } from './token';
+
+/** Who answers is not the program this window belongs to, or no longer knows it. Nothing was given to it. */
+export class NotOurProgram extends Error {
+  override readonly name = 'NotOurProgram';
+}
+
+const exchangedSchema = z.object({ token: z.string().min(1) });
+const provedSchema = z.object({ challenge: z.string(), byToken: z.string(), byWindow: z.string().optional() });
+const enteredSchema = z.object({ window: z.string(), key: z.string() });
+
+const toBase64Url = (bytes: Uint8Array): string =>
+  btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replace(/=+$/, '');
+
+const mac = async (key: string, text: string): Promise<string> => {
+  const encoder = new TextEncoder();
+  const imported = await crypto.subtle.importKey('raw', encoder.encode(key), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
+  return toBase64Url(new Uint8Array(await crypto.subtle.sign('HMAC', imported, encoder.encode(text))));
+};
+
+export interface ProgramProof {
+  /** Lets the program prove itself and returns our own proof, which serves once. Throws `NotOurProgram`. */
+  prove(): Promise<string>;
+  /** Gets a key for this window, by which it is known after the token was changed. */
+  enter(): Promise<void>;
+  /** The token, once the program that has it has proved itself. */
+  token(): string | null;
+}
+
+/**
+ * Before anything is given to whoever answers at this address, it must prove that it is the program of this window: after
+ * a restart another program may have the port. The token itself is never sent.
+ */
+export const createProgramProof = ({
+  opening,
+  port,
+  ask = (path, init) => fetch(path, init),
+}: {
+  opening: Opening;
+  port: string;
+  ask?: (path: string, init: RequestInit) => Promise<Response>;
+}): ProgramProof => {
+  let { token, code } = opening;
+  let proven = false;
+  let entered: z.infer<typeof enteredSchema> | null = null;
+
+  /** Null for a refusal; throws `NotOurProgram` for an answer that our program does not give. */
+  const post = async <T>(name: string, schema: z.ZodType<T>, body: object, headers: Record<string, string> = {}): Promise<T | null> => {
+    const response = await ask(windowPath + name, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+      redirect: 'error',
+      cache: 'no-store',
+    });
+    if (response.status === 401) return null;
+    try {
+      return schema.parse(await response.json());
+    } catch (error) {
+      throw new NotOurProgram('The answer is not one of Emergence.', { cause: error });
+    }
+  };
+
+  const prove = async (): Promise<string> => {
+    proven = false;
+    if (code) {
+      // The program itself has just opened this page with it.
+      const given = await post('exchange', exchangedSchema, { code });
+      code = null;
+      token = given?.token ?? null;
+    }
+    if (!token) throw new NotOurProgram('This window has no token.');
+    const nonce = toBase64Url(crypto.getRandomValues(new Uint8Array(24)));
+    const answer = await post('prove', provedSchema, { nonce, window: entered?.window });
+    const expected = proofText('program', port, nonce);
+    if (answer?.byToken === (await mac(token, expected))) {
+      proven = true;
+      return `${answer.challenge}.${await mac(token, proofText('window', port, answer.challenge))}`;
+    }
+    if (!answer || !entered || answer.byWindow !== (await mac(entered.key, expected))) throw new NotOurProgram('The proof is wrong.');
+    // Our program, with another token.
+    const own = `${answer.challenge}.${await mac(entered.key, proofText('window', port, answer.challenge))}`;
+    const given = await post('resume', exchangedSchema, { window: entered.window, proof: own });
+    if (!given) throw new NotOurProgram('This window is no longer known.');
+    token = given.token;
+    return prove();
+  };
+
+  return {
+    prove,
+    enter: async () => {
+      entered ??= await post('enter', enteredSchema, {}, { authorization: `${proofScheme} ${await prove()}` });
+    },
+    token: () => (proven ? token : null),
+  };
+};

@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { takeToken } from '../../../scripts/lib/token.mjs';
+
+test.each([
+  [['--port', '1', '--token', 'abc', '--no-open'], ['--port', '1', '--no-open'], 'abc'],
+  [['--token=a=b'], [], 'a=b'],
+  [['--token', 'one', '--token=two'], [], 'two'],
+  [[], [], null],
+  [['--token'], ['--token'], null],
+  [['--token='], ['--token='], null],
+  [['--token', '--port', '1'], ['--token', '--port', '1'], null],
+])('of %j the token is passed on by the environment', (flags, passed, token) => {
+  expect(takeToken(flags)).toEqual({ passed, token });
+});
