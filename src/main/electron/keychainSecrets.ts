@@ -1,4 +1,4 @@
-import { createKeyFile, damagedSecret } from '@main/settings/keyFile';
+import { createKeyFile, damagedSecret, refusedSecret } from '@main/settings/keyFile';
 import { createOneAtATime } from '@main/settings/oneAtATime';
 import type { Secrets } from '@main/settings/secrets';
 import { safeStorage } from 'electron';
@@ -9,7 +9,7 @@ const storedSchema = z.record(z.string(), z.string());
 /**
  * Keys sealed by the system's keychain, the sealed form in the file `path`. Null where the system offers none.
  * `weak` on a Linux without a keyring: Chromium then seals with a key that everybody knows, and health says so.
- * What cannot be read is told as `secrets.damaged`; a damaged file is put aside when a key is entered again.
+ * What cannot be read is told as `secrets.damaged`, a keychain that seals nothing as `secrets.refused`; a damaged file is put aside when a key is entered again.
  */
 export const createKeychainSecrets = async (path: string): Promise<Secrets | null> => {
   if (!(await safeStorage.isAsyncEncryptionAvailable())) return null;
@@ -21,7 +21,13 @@ export const createKeychainSecrets = async (path: string): Promise<Secrets | nul
     parse: (text) => storedSchema.parse(JSON.parse(text)),
     format: (sealed) => JSON.stringify(sealed),
   });
-  const seal = async (value: string): Promise<string> => (await safeStorage.encryptStringAsync(value)).toString('base64');
+  const seal = async (value: string): Promise<string> => {
+    try {
+      return (await safeStorage.encryptStringAsync(value)).toString('base64');
+    } catch (error) {
+      throw refusedSecret('keychain', error);
+    }
+  };
   const unseal = async (sealed: string): ReturnType<typeof safeStorage.decryptStringAsync> => {
     try {
       return await safeStorage.decryptStringAsync(Buffer.from(sealed, 'base64'));

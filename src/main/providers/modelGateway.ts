@@ -40,7 +40,7 @@ const retryable: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 
 /** Another model may answer where this one did not. What a provider refused to say is not asked elsewhere. */
 const mayFallBack = (error: EmergenceError): boolean =>
-  (error.code.startsWith('provider.') || error.code === 'model.missing' || error.code === 'secrets.damaged') &&
+  (error.code.startsWith('provider.') || error.code === 'model.missing' || error.code.startsWith('secrets.')) &&
   error.code !== 'provider.content_filtered';
 
 /** After shown text there is one thing to do about a broken answer: go on with it. */

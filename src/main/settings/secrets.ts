@@ -1,6 +1,9 @@
+/** What protects the keys: the system's keychain, EMERGENCE_SECRET_KEY, a key in a file beside them, or nothing worth the name. */
+export type SecretsKind = 'keychain' | 'secret-key' | 'sealed-file' | 'weak';
+
 /** Where keys are kept. Electron: the system's keychain through safeStorage; headless: a sealed file. */
 export interface Secrets {
-  readonly kind: 'keychain' | 'sealed-file' | 'weak';
+  readonly kind: SecretsKind;
   get(ref: string): Promise<string | null>;
   set(ref: string, value: string): Promise<void>;
   remove(ref: string): Promise<void>;

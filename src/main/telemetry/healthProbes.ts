@@ -22,7 +22,7 @@ export interface HealthFacts {
   providers: () => ProviderAccount[];
   /** Stored accounts that this version cannot read. */
   unreadableProviders: () => number;
-  secretsKind: () => 'keychain' | 'sealed-file' | 'weak';
+  secretsKind: () => 'keychain' | 'secret-key' | 'sealed-file' | 'weak';
   /** Time of the last backup, UTC milliseconds; null when there is none yet. */
   lastBackupAt: () => number | null;
 }

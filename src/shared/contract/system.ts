@@ -9,8 +9,11 @@ export const systemInfoSchema = z.object({
   platform: z.string(),
   dataFolder: z.string(),
   locale: z.string(),
-  /** Where secrets are kept: the system's keychain, or a sealed file of ours. `weak` where the system protects nothing. */
-  secrets: z.enum(['keychain', 'sealed-file', 'weak']),
+  /**
+   * What protects the keys: the system's keychain, EMERGENCE_SECRET_KEY, or a key in a file beside them. `weak` where the
+   * system protects nothing.
+   */
+  secrets: z.enum(['keychain', 'secret-key', 'sealed-file', 'weak']),
   /** Set when the last run did not end cleanly: what was found. */
   recovery: z.object({ interruptedTurns: z.number().int(), resumedJobs: z.number().int(), damaged: z.boolean() }).nullable(),
 });

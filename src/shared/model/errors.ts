@@ -64,6 +64,12 @@ export const errorTable = {
     action: 'open_provider_settings',
     message: 'The stored key cannot be read. Enter it again; what is damaged is kept aside.',
   },
+  'secrets.locked': {
+    status: 409,
+    action: 'none',
+    message: 'The stored keys are sealed with another EMERGENCE_SECRET_KEY than that of this start. Nothing was changed.',
+  },
+  'secrets.refused': { status: 500, action: 'retry', message: 'The system does not let Emergence read or keep its keys.' },
   'process.died': { status: 503, action: 'retry', message: 'A helper process ended unexpectedly.' },
   internal: { status: 500, action: 'retry', message: 'Something went wrong inside Emergence.' },
 } as const satisfies Record<string, { status: number; action: ErrorAction; message: string }>;

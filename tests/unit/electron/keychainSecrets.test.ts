@@ -53,3 +53,13 @@ test('what the keychain or the file no longer yields is told, and put aside when
   const aside = readdirSync(folder).filter((name) => name !== 'keychain.json');
   expect(aside.map((name) => readFileSync(join(folder, name), 'utf8'))).toEqual(['{"a":']);
 });
+
+test('a keychain that seals nothing is said so, and what is stored stays', async () => {
+  const path = join(temporaryFolder(), 'keychain.json');
+  const secrets = await open(path);
+  await secrets.set('a', 'one');
+  const refused = vi.spyOn(safeStorage, 'encryptStringAsync').mockRejectedValue(new Error('The keychain is locked.'));
+  await expect(secrets.set('a', 'two')).rejects.toMatchObject({ code: 'secrets.refused', details: { part: 'keychain' } });
+  refused.mockRestore();
+  expect(await secrets.get('a')).toBe('one');
+});

@@ -1,8 +1,22 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createSealedFileSecrets } from '@main/settings/sealedFileSecrets';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+/** An entry as every release seals it. */
+const sealAs = (ref: string, value: string, key: Buffer) => {
+  const iv = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(ref));
+  const data = Buffer.concat([cipher.update(value, 'utf8'), cipher.final()]);
+  return { iv: iv.toString('base64'), tag: cipher.getAuthTag().toString('base64'), data: data.toString('base64') };
+};
+const unsealAs = (ref: string, { iv, tag, data }: ReturnType<typeof sealAs>, key: Buffer): string => {
+  const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(iv, 'base64')).setAAD(Buffer.from(ref));
+  decipher.setAuthTag(Buffer.from(tag, 'base64'));
+  return decipher.update(data, 'base64', 'utf8') + decipher.final('utf8');
+};
 
 describe('sealed file of keys', () => {
   let folder: string;
@@ -35,11 +49,120 @@ describe('sealed file of keys', () => {
     );
   });
 
-  it('takes a sealing key from outside instead of a file', async () => {
+  it('takes a secret from outside instead of a key file, and a wrong one replaces nothing', async () => {
     await createSealedFileSecrets({ folder, secretKey: 'outer' }).set('a', 'one');
     expect(readdirSync(folder)).toEqual(['secrets.json']);
     expect(await createSealedFileSecrets({ folder, secretKey: 'outer' }).get('a')).toBe('one');
-    await expect(createSealedFileSecrets({ folder, secretKey: 'other' }).get('a')).rejects.toMatchObject({ code: 'secrets.damaged' });
+    const before = readFileSync(join(folder, 'secrets.json'), 'utf8');
+    for (const secretKey of ['other', undefined, '']) {
+      const wrong = createSealedFileSecrets({ folder, secretKey });
+      for (const ref of ['a', 'b']) await expect(wrong.get(ref)).rejects.toMatchObject({ code: 'secrets.locked' });
+      for (const ref of ['a', 'b']) await expect(wrong.set(ref, 'two')).rejects.toMatchObject({ code: 'secrets.locked' });
+    }
+    expect(readFileSync(join(folder, 'secrets.json'), 'utf8')).toBe(before);
+    expect(readdirSync(folder)).toEqual(['secrets.json']);
+  });
+
+  it('derives the sealing key slowly, with a salt of its own, stored beside the entries', async () => {
+    const stored = async (name: string) => {
+      const own = join(folder, name);
+      await createSealedFileSecrets({ folder: own, secretKey: 'outer' }).set('a', 'one');
+      return JSON.parse(readFileSync(join(own, 'secrets.json'), 'utf8'));
+    };
+    const [one, two] = [await stored('one'), await stored('two')];
+    expect(one).toMatchObject({ version: 2, derivation: { N: 32_768, r: 8, p: 3, salt: expect.any(String) } });
+    expect(one.derivation.salt).not.toBe(two.derivation.salt);
+    const plainHash = createHash('sha256').update('outer').digest();
+    expect(() => unsealAs('a', one.entries.a, plainHash)).toThrow();
+  });
+
+  it.each([
+    ['a plain hash of the secret', createHash('sha256').update('outer').digest(), false],
+    ['a key file', randomBytes(32), true],
+  ])('opens a file that the last release sealed with %s, and seals it anew', async (_, key, inFile) => {
+    const entries = { a: sealAs('a', 'one', key), b: sealAs('b', 'two', key) };
+    writeFileSync(join(folder, 'secrets.json'), JSON.stringify({ version: 1, entries }));
+    if (inFile) writeFileSync(join(folder, 'secrets.key'), key.toString('base64'));
+    const wrong = createSealedFileSecrets({ folder, secretKey: 'wrong' });
+    if (!inFile) await expect(wrong.get('a')).rejects.toMatchObject({ code: 'secrets.locked' });
+    const secrets = createSealedFileSecrets({ folder, secretKey: 'outer' });
+    expect([await secrets.get('a'), await secrets.get('b'), await secrets.get('c')]).toEqual(['one', 'two', null]);
+    const stored = JSON.parse(readFileSync(join(folder, 'secrets.json'), 'utf8'));
+    expect(stored.version).toBe(2);
+    expect(() => unsealAs('a', stored.entries.a, key)).toThrow();
+    // A key beside it would open nothing any more.
+    expect(readdirSync(folder)).toEqual(['secrets.json']);
+  });
+
+  it('keeps what it cannot seal anew, with the key that may still open it', async () => {
+    const key = randomBytes(32);
+    const entries = { a: sealAs('a', 'one', key), lost: sealAs('lost', 'two', randomBytes(32)), odd: 7 };
+    writeFileSync(join(folder, 'secrets.json'), JSON.stringify({ version: 1, entries }));
+    writeFileSync(join(folder, 'secrets.key'), key.toString('base64'));
+    const secrets = createSealedFileSecrets({ folder, secretKey: 'outer' });
+    expect(await secrets.get('a')).toBe('one');
+    for (const ref of ['lost', 'odd']) await expect(secrets.get(ref)).rejects.toMatchObject({ code: 'secrets.damaged' });
+    expect(JSON.parse(readFileSync(join(folder, 'secrets.json'), 'utf8')).entries).toMatchObject({ lost: entries.lost, odd: 7 });
+    expect(readdirSync(folder).sort()).toEqual(['secrets.json', 'secrets.key']);
+  });
+
+  it('a file sealed with a secret that this start was not given is copied aside before an entry is replaced', async () => {
+    const before = JSON.stringify({ version: 1, entries: { a: sealAs('a', 'one', randomBytes(32)) } });
+    writeFileSync(join(folder, 'secrets.json'), before);
+    await createSealedFileSecrets({ folder }).set('a', 'two');
+    expect(await createSealedFileSecrets({ folder }).get('a')).toBe('two');
+    const aside = readdirSync(folder).filter((name) => name.startsWith('secrets.json.unopened-'));
+    expect(aside.map((name) => readFileSync(join(folder, name), 'utf8'))).toEqual([before]);
+  });
+
+  it('a damaged check locks nothing that the secret opens, and a giant derivation is not begun', async () => {
+    await createSealedFileSecrets({ folder, secretKey: 'outer' }).set('a', 'one');
+    const path = join(folder, 'secrets.json');
+    const stored = JSON.parse(readFileSync(path, 'utf8'));
+    writeFileSync(path, JSON.stringify({ ...stored, check: 'x' }));
+    expect(await createSealedFileSecrets({ folder, secretKey: 'outer' }).get('a')).toBe('one');
+    writeFileSync(path, JSON.stringify({ ...stored, derivation: { ...stored.derivation, N: 2 ** 30 } }));
+    await expect(createSealedFileSecrets({ folder, secretKey: 'outer' }).get('a')).rejects.toMatchObject({ code: 'secrets.damaged' });
+  });
+
+  it.each([undefined, 'outer'])('a folder in its place is told, and put aside when a key is entered (secret: %s)', async (secretKey) => {
+    mkdirSync(join(folder, 'secrets.json', 'inside'), { recursive: true });
+    const secrets = createSealedFileSecrets({ folder, secretKey });
+    await expect(secrets.get('a')).rejects.toMatchObject({ code: 'secrets.damaged' });
+    await secrets.set('a', 'one');
+    expect(await secrets.get('a')).toBe('one');
+    expect(readdirSync(folder).some((name) => name.startsWith('secrets.json.damaged-'))).toBe(true);
+  });
+
+  it.skipIf(process.platform === 'win32')('what the system refuses is said so, by every call, and leaves the file alone', async () => {
+    const secrets = createSealedFileSecrets({ folder });
+    await secrets.set('a', 'one');
+    const refused = { code: 'secrets.refused', details: { part: expect.any(String) } };
+    // A name that is too long for the system, and a file where a folder should be: refused to the system's own administrator too.
+    const long = createSealedFileSecrets({ folder: join(folder, 'x'.repeat(300)) });
+    const below = createSealedFileSecrets({ folder: join(folder, 'secrets.json') });
+    for (const { get, set } of [long, below]) {
+      await expect(get('a')).rejects.toMatchObject(refused);
+      await expect(set('a', 'two')).rejects.toMatchObject(refused);
+    }
+    expect(await secrets.get('a')).toBe('one');
+    if (process.getuid?.() === 0) return;
+    chmodSync(join(folder, 'secrets.json'), 0);
+    await expect(secrets.get('a')).rejects.toMatchObject(refused);
+    await expect(secrets.set('a', 'two')).rejects.toMatchObject(refused);
+    chmodSync(join(folder, 'secrets.json'), 0o600);
+    chmodSync(folder, 0o500);
+    await expect(secrets.set('a', 'two')).rejects.toMatchObject(refused);
+    expect(await secrets.get('a')).toBe('one');
+    chmodSync(folder, 0o700);
+  });
+
+  it('says what protects the keys', () => {
+    expect([undefined, '', 'outer'].map((secretKey) => createSealedFileSecrets({ folder, secretKey }).kind)).toEqual([
+      'sealed-file',
+      'sealed-file',
+      'secret-key',
+    ]);
   });
 
   it('a damaged entry costs only itself', async () => {
@@ -56,7 +179,7 @@ describe('sealed file of keys', () => {
     expect([await secrets.get('a'), await secrets.get('b')]).toEqual(['one again', 'two']);
   });
 
-  it.each(['', '{"version":1,"entr', 'null', '{"version":2,"entries":{}}'])(
+  it.each(['', '{"version":1,"entr', 'null', '{"version":2,"entries":{}}', '{"version":3,"entries":{}}'])(
     'a file damaged to %j is told and left alone, and put aside when a key is entered again',
     async (left) => {
       const secrets = createSealedFileSecrets({ folder });

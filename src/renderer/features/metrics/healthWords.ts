@@ -66,7 +66,7 @@ export const healthWords = (part: HealthPart, t: TFunction<'metrics'>, figures: 
     }
     case 'keychain': {
       const kind = text('kind');
-      return kind === 'keychain' || kind === 'sealed-file' || kind === 'weak' ? t(`health.words.${kind}`) : state;
+      return kind === 'keychain' || kind === 'secret-key' || kind === 'sealed-file' || kind === 'weak' ? t(`health.words.${kind}`) : state;
     }
     default:
       return assertNever(part.id);
