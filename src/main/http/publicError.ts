@@ -19,6 +19,8 @@ const publicNames: Partial<Record<ErrorCode, string>> = {
   'provider.auth': 'LLM_AUTH',
   'provider.rate_limited': 'LLM_RATE_LIMIT',
   'provider.quota': 'LLM_QUOTA',
+  'provider.region': 'LLM_REGION',
+  'provider.address': 'LLM_ADDRESS',
   'provider.unavailable': 'LLM_UNAVAILABLE',
   'provider.timeout': 'LLM_TIMEOUT',
   'provider.interrupted': 'LLM_INTERRUPTED',

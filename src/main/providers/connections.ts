@@ -2,14 +2,14 @@ import { damagedSecret } from '@main/settings/keyFile';
 import type { Secrets } from '@main/settings/secrets';
 import type { ReadableDb } from '@main/store/database';
 import { readProviderAccount, type StoredAccount } from '@main/store/providerAccounts';
-import { EmergenceError } from '@shared/model';
+import { EmergenceError, type ErrorDetails } from '@shared/model';
 import { createClient } from './clients';
 import { connectionError, quietCause } from './failure';
 import { listModels } from './listing';
 import type { ModelListing } from './modelEntries';
 import type { CallLimits, Policies } from './policies';
 import { isLoopback, presetOf } from './presets';
-import type { ProtocolClient } from './protocol';
+import { type ProtocolClient, withNamedErrors } from './protocol';
 import { openWire, type Wire } from './wire';
 
 /** Calls to a provider account, with its key. */
@@ -22,12 +22,30 @@ export interface Connections {
   listModels(id: string): Promise<ModelListing>;
 }
 
+/** The details without the key, which a server may have quoted. */
+export const withoutKey = (details: ErrorDetails, key: string | null): ErrorDetails =>
+  key === null || typeof details.said !== 'string' ? details : { ...details, said: details.said.replaceAll(key, '…') };
+
 /** Throws `not_found`. */
 export const storedAccount = (db: ReadableDb, id: string): StoredAccount => {
   const account = readProviderAccount(db, id);
   if (!account) throw new EmergenceError('not_found', { account: id });
   return account;
 };
+
+/** The client, whose errors do not quote the key. */
+const quiet = (client: ProtocolClient, key: string | null): ProtocolClient =>
+  withNamedErrors(
+    (error) =>
+      error instanceof EmergenceError
+        ? new EmergenceError(error.code, withoutKey(error.details, key), {
+            message: error.message,
+            action: error.action,
+            cause: error.cause,
+          })
+        : error,
+    client,
+  );
 
 export const createConnections = ({
   db,
@@ -53,7 +71,7 @@ export const createConnections = ({
     const { preset, baseUrl } = account;
     const key = await keyOf(account);
     const wire = openWire({ fetch, limits: limits ?? (isLoopback(baseUrl) ? policies.local : policies.remote), signal });
-    return { client: createClient({ preset, baseUrl, key, fetch: wire.fetch }), wire };
+    return { client: quiet(createClient({ preset, baseUrl, key, fetch: wire.fetch }), key), wire };
   };
 
   return {
@@ -76,9 +94,8 @@ export const createConnections = ({
           : wire.timeout;
         const known = timeout ?? (error instanceof EmergenceError ? error : connectionError(error, wire.opened));
         // There is no model in a listing: what is missing is the address.
-        const { code, action } =
-          known.code === 'model.missing' ? ({ code: 'provider.unavailable', action: 'open_provider_settings' } as const) : known;
-        throw new EmergenceError(code, { ...known.details, provider }, { action, cause: quietCause(error) });
+        const { code, action } = known.code === 'model.missing' ? new EmergenceError('provider.address') : known;
+        throw new EmergenceError(code, withoutKey({ ...known.details, provider }, key), { action, cause: quietCause(error) });
       } finally {
         wire.close();
       }

@@ -2,7 +2,7 @@ import { EmergenceError, type PresetId } from '@shared/model';
 import { z } from 'zod';
 import { readBounded } from './boundedBody';
 import { endpointOf, keyHeaders } from './endpoint';
-import { failureError, readFailure } from './failure';
+import { failureError, readFailure, saidOf } from './failure';
 import { type ModelListing, mostModels, readModelEntry, readModelList, tokensOf } from './modelEntries';
 import { ollamaWindow } from './ollama';
 import type { Connection, ListedModel } from './protocol';
@@ -37,7 +37,10 @@ const ask = async (fetch: Connection['fetch'], address: string, headers: Record<
   }
   const text = await readBounded(response, mostBytes);
   const value = parsed(text);
-  if (value === undefined) throw new EmergenceError('provider.protocol', { reason: text.trimStart().startsWith('<') ? 'html' : 'no_json' });
+  if (value === undefined)
+    throw text.trimStart().startsWith('<')
+      ? new EmergenceError('provider.address', { reason: 'html', said: saidOf(text.slice(0, 20_000)) })
+      : new EmergenceError('provider.protocol', { reason: 'no_json', said: saidOf(text.slice(0, 20_000)) });
   return value;
 };
 

@@ -43,6 +43,18 @@ const mayFallBack = (error: EmergenceError): boolean =>
   (error.code.startsWith('provider.') || error.code === 'model.missing' || error.code.startsWith('secrets.')) &&
   error.code !== 'provider.content_filtered';
 
+const window = 40;
+
+/** The provider's words up to where they quote the conversation. Pure. */
+const withoutPrompt = (said: string, { system, messages }: BuiltPrompt): string => {
+  const texts = [system, ...messages.map(({ content }) => content)].map((text) => text.trim()).filter((text) => text.length >= 4);
+  const short = texts.filter((text) => text.length <= window).reduce((left, text) => left.replaceAll(text, '…'), said);
+  const long = texts.filter((text) => text.length > window);
+  for (let start = 0; start + window <= short.length; start += window / 4)
+    if (long.some((text) => text.includes(short.slice(start, start + window)))) return `${short.slice(0, start)}…`;
+  return short;
+};
+
 /** After shown text there is one thing to do about a broken answer: go on with it. */
 const withAction = (error: EmergenceError, shown: boolean): EmergenceError => {
   if (!shown && error.action === 'continue') return new EmergenceError(error.code, error.details, { action: 'retry', cause: error.cause });
@@ -60,12 +72,17 @@ export const createModelGateway = (deps: ModelGatewayDeps): ModelGateway => {
   type Push = (event: GatewayEvent) => void;
 
   /** What went wrong, with facts. The wire knows what the SDK hid: our time limits and Retry-After. */
-  const named = (error: unknown, wire: Wire | null, candidate: Candidate, request: GatewayRequest): EmergenceError => {
+  const named = (
+    error: unknown,
+    wire: Wire | null,
+    { candidate, request, prompt }: { candidate: Candidate; request: GatewayRequest; prompt: BuiltPrompt },
+  ): EmergenceError => {
     if (request.signal.aborted) return new EmergenceError('cancelled');
     const known = wire?.timeout ?? (error instanceof EmergenceError ? error : connectionError(error, wire?.opened ?? false));
     const retryAfterMs = known.details.retryAfterMs ?? wire?.retryAfterMs ?? null;
     const facts = {
       ...known.details,
+      ...(typeof known.details.said === 'string' && { said: withoutPrompt(known.details.said, prompt) }),
       provider: candidate.provider,
       model: candidate.model,
       ...(retryAfterMs !== null && { retryAfterMs }),
@@ -135,7 +152,7 @@ export const createModelGateway = (deps: ModelGatewayDeps): ModelGateway => {
     } catch (error) {
       // What breaks after the end of the answer took nothing from it.
       if (end === null || end === 'filtered') {
-        const failure = withAction(named(error, wire, candidate, request), text !== '');
+        const failure = withAction(named(error, wire, { candidate, request, prompt }), text !== '');
         record(failure);
         throw failure;
       }

@@ -3,7 +3,7 @@ import type { Logger } from './telemetry';
 
 /** Fields whose value is content or a secret, whatever object they stand in. */
 const hidden =
-  /^(authorization|cookie|password|passphrase|secret|token|key|api_?key|text|content|quote|prompt|question|query|message_?text|answer|body|headers)$/i;
+  /^(authorization|cookie|password|passphrase|secret|token|key|api_?key|text|content|quote|prompt|question|query|message_?text|answer|body|headers|said)$/i;
 /** Secrets that libraries put into their own messages. */
 const secretShapes = /\b(sk|pk|rk|xai|gsk|key)-[\w-]{8,}|\bAIza[\w-]{20,}|\bBearer\s+[\w.~+/=-]{8,}|([?&#](?:key|token)=)[^&\s"]+/gi;
 const maxDepth = 4;

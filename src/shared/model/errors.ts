@@ -29,6 +29,8 @@ export const errorTable = {
   rate_limited: { status: 429, action: 'wait', message: 'Too many requests.' },
   'provider.none': { status: 409, action: 'add_provider', message: 'No provider is set up.' },
   'provider.auth': { status: 502, action: 'open_provider_settings', message: 'The provider refused the key.' },
+  'provider.region': { status: 502, action: 'choose_model', message: 'The provider does not serve this country or region.' },
+  'provider.address': { status: 502, action: 'open_provider_settings', message: 'There is no such service at this address.' },
   'provider.rate_limited': { status: 429, action: 'wait', message: 'The provider asks to slow down.' },
   'provider.quota': { status: 402, action: 'open_provider_settings', message: 'The account at the provider has no credit left.' },
   'provider.unavailable': { status: 503, action: 'retry', message: 'The provider cannot be reached or is failing.' },

@@ -21,7 +21,7 @@ describe('failures by cause', () => {
     [400, { error: { message: 'Your credit balance is too low' } }, 'provider.quota'],
     [429, {}, 'provider.rate_limited'],
     [429, { error: { message: 'You exceeded your current quota', details: [{ retryDelay: '7s' }] } }, 'provider.rate_limited'],
-    [404, {}, 'model.missing'],
+    [404, {}, 'provider.address'],
     [400, { error: { message: 'The model `x` does not exist' } }, 'model.missing'],
     [400, { error: { code: 'context_length_exceeded' } }, 'provider.context_exceeded'],
     [413, {}, 'provider.context_exceeded'],
