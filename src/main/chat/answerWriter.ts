@@ -7,7 +7,9 @@ import type { DeltaEvent } from './turnEvents';
 /** The text of an answer while it is written, as it came but for invented sources; it is saved twice a second. */
 export interface AnswerWriter {
   readonly text: string;
-  /** Sources whose numbers may be cited from now on; null switches the filter off (the library was not asked). */
+  /** The sources of the latest `allow`; null before any, and where the library was not asked. */
+  readonly given: readonly Source[] | null;
+  /** Sources whose numbers may be cited from now on; null: the library was not asked. */
   allow(sources: readonly Source[] | null): void;
   /** Takes a piece as it came and yields what may be shown of it. */
   write(piece: string): DeltaEvent[];
@@ -30,8 +32,9 @@ export const createAnswerWriter = ({
   log: Pick<Logger, 'error'>;
 }): AnswerWriter => {
   let text = partial;
-  let allowed: ReadonlySet<number> | null = null;
-  const filter = createInventionFilter({ known: () => allowed ?? none });
+  let given: readonly Source[] | null = null;
+  let allowed: ReadonlySet<number> = none;
+  const filter = createInventionFilter({ known: () => allowed });
   const saver = createPartialSaver({
     save: () => save(text),
     onError: (error) => log.error({ err: error, messageId }, 'a partial answer could not be saved'),
@@ -50,8 +53,12 @@ export const createAnswerWriter = ({
     get text() {
       return text;
     },
+    get given() {
+      return given;
+    },
     allow: (sources) => {
-      allowed = sources && new Set(sources.map((source) => source.marker));
+      given = sources;
+      allowed = new Set((sources ?? []).map((source) => source.marker));
     },
     write: (piece) => show(filter.push(piece)),
     end: () => {

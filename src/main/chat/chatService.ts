@@ -1,4 +1,4 @@
-import { extractCitations } from '@main/knowledge/citations';
+import { narrowByWords } from '@main/knowledge/narrowCitations';
 import { detectLanguage } from '@main/knowledge/questionLanguage';
 import { replaceCitations } from '@main/store/citations';
 import {
@@ -282,7 +282,7 @@ export const createChat = (deps: ChatDeps): Chat => {
         const message = findMessage(db, turn.messageId);
         // One that was taken up again meanwhile belongs to its new turn.
         if (message?.turnId === turn.id)
-          replaceCitations(db, message.id, extractCitations(message.text, sourcesOfMessage(db, message.id)?.sources ?? []));
+          replaceCitations(db, message.id, narrowByWords(message.text, sourcesOfMessage(db, message.id)?.sources ?? []));
         finishTurn(db, turn.id, { state: 'interrupted', error: null, at });
       }
     })();

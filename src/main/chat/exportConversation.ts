@@ -87,8 +87,9 @@ const noteOf = (message: Message, replaced: { from: string; to: string | null; r
   return notes.length > 0 ? [`*${notes.join(' · ')}*`] : [];
 };
 
+/** Each passage once, however often it is cited. */
 const sourcesOf = (citations: Citation[]): string[] =>
-  citations.map((citation) => {
+  [...new Map(citations.map((citation) => [`${citation.marker} ${citation.start} ${citation.end}`, citation])).values()].map((citation) => {
     const place = citation.page === null ? `${citation.lineStart}-${citation.lineEnd}` : `p. ${citation.page}`;
     return `> [${citation.marker}] ${citation.title}, ${place}\n>\n${citation.quote
       .split('\n')

@@ -1,4 +1,4 @@
-import { extractCitations } from '@main/knowledge/citations';
+import { type CitedSource, citedPlaces } from '@main/knowledge/citations';
 import { mergePassages, numberSources } from '@main/knowledge/context';
 import { narrowCitations } from '@main/knowledge/narrowCitations';
 import { quotedPassages, quoteOf, quotesOf } from '@main/knowledge/quotes';
@@ -70,6 +70,9 @@ export type TurnFacts = Pick<AnswerInfo, 'provider' | 'model' | 'usage' | 'first
 
 /** Passages asked of the search for one question. */
 const passagesPerQuestion = 12;
+/** How long the end of an answer waits to learn what its words mean; who stopped it waits less. */
+export const narrowMs = 2_000;
+export const stoppedNarrowMs = 100;
 /** Messages of the branch that are looked at; the model's window cuts them further. */
 const historyMessages = 100;
 
@@ -107,7 +110,7 @@ export async function* runTurn(deps: TurnDeps, turn: StartedTurn, signal: AbortS
   for (const delta of writer.end()) yield delta;
 
   const end = endOf(error, signal);
-  const cited = citedIn(writer.text, facts);
+  const cited = await citedIn(deps, turn, writer, facts, signal);
   const message = savedOrKept(writer.text, () => saveAnswer(deps, turn, { ...end, text: writer.text, cited, facts }));
   if (message.info?.usage) yield { type: 'usage', usage: message.info.usage };
   if (end.error) yield { type: 'failed', message, error: end.error };
@@ -123,8 +126,22 @@ const savedOrKept = (text: string, save: () => Message): Message => {
 };
 
 /** Quoted excerpts are exact already; of a model's sources what its sentences rest on is kept. */
-const citedIn = (text: string, { found, quoted }: TurnFacts): Source[] =>
-  (quoted ? extractCitations : narrowCitations)(text, found?.sources ?? []);
+const citedIn = async (
+  { retriever }: TurnDeps,
+  { partial, question }: StartedTurn,
+  { text, given }: AnswerWriter,
+  { found, quoted }: TurnFacts,
+  signal: AbortSignal,
+): Promise<CitedSource[]> => {
+  // What an answer cited before it was continued may not have been given again.
+  const sources = (partial === '' ? given : null) ?? found?.sources ?? [];
+  if (quoted) return citedPlaces(text, sources);
+  const limitMs = signal.aborted ? stoppedNarrowMs : narrowMs;
+  return narrowCitations(text, sources, {
+    nearness: (words, texts) => retriever.nearness(words, texts, limitMs),
+    question: question.text,
+  });
+};
 
 const endOf = (error: EmergenceError | null, signal: AbortSignal) => {
   if (!error) return { state: 'complete', turnState: 'done', error: null } as const;

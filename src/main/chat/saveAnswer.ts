@@ -1,8 +1,8 @@
-import { replaceCitations } from '@main/store/citations';
+import { type Cited, replaceCitations } from '@main/store/citations';
 import { touchConversation } from '@main/store/conversations';
 import { findMessage, finishMessage } from '@main/store/messages';
 import { dropSourcesOfMessage, finishTurn, ledgerUsage, type TurnState } from '@main/store/turns';
-import { type AnswerInfo, EmergenceError, type ErrorRecord, type Message, type MessageState, type Source, type Usage } from '@shared/model';
+import { type AnswerInfo, EmergenceError, type ErrorRecord, type Message, type MessageState, type Usage } from '@shared/model';
 import type { StartedTurn, TurnDeps, TurnFacts } from './runTurn';
 
 export interface AnswerEnd {
@@ -10,7 +10,7 @@ export interface AnswerEnd {
   turnState: Exclude<TurnState, 'running'>;
   error: ErrorRecord | null;
   text: string;
-  cited: Source[];
+  cited: readonly Cited[];
   facts: TurnFacts;
 }
 

@@ -1,10 +1,9 @@
 import { addUsage } from '@main/chat/saveAnswer';
-import { narrowCitations } from '@main/knowledge/narrowCitations';
-import { replaceCitations } from '@main/store/citations';
+import { type Cited, replaceCitations } from '@main/store/citations';
 import { touchConversation } from '@main/store/conversations';
 import { findMessage, finishMessage } from '@main/store/messages';
 import { finishTurn, ledgerUsage, type TurnState } from '@main/store/turns';
-import { type AnswerInfo, type DebateTurn, EmergenceError, type Message, type Source, toEmergenceError } from '@shared/model';
+import { type AnswerInfo, type DebateTurn, EmergenceError, type Message, toEmergenceError } from '@shared/model';
 import { costsOf } from './debateState';
 import type { DebateDeps, Floor, OpenTurn } from './floor';
 
@@ -15,7 +14,7 @@ export interface TurnEnd {
   error: EmergenceError | null;
   replaced: DebateTurn['replaced'];
   condensed: DebateTurn['condensed'];
-  sources: Source[] | null;
+  cited: readonly Cited[];
   info: AnswerInfo;
 }
 
@@ -67,7 +66,7 @@ const saveEnd = (
   { db }: DebateDeps,
   floor: Floor,
   turn: OpenTurn,
-  { text, error, replaced, condensed, sources, info }: TurnEnd,
+  { text, error, replaced, condensed, cited, info }: TurnEnd,
   state: Exclude<TurnState, 'running'>,
   at: number,
 ): DebateTurn | null => {
@@ -84,7 +83,7 @@ const saveEnd = (
       ms: (before?.ms ?? 0) + at - turn.createdAt,
     };
     if (!finishMessage(db, turn.messageId, { state: messageStateOf(state), text, error: record, info: told })) return;
-    replaceCitations(db, turn.messageId, narrowCitations(text, sources ?? []));
+    replaceCitations(db, turn.messageId, cited);
     finishTurn(db, turn.turnId, {
       state,
       error: record,

@@ -1,4 +1,6 @@
 import { createAnswerWriter } from '@main/chat/answerWriter';
+import { narrowMs, stoppedNarrowMs } from '@main/chat/runTurn';
+import { narrowCitations } from '@main/knowledge/narrowCitations';
 import { savePartialText } from '@main/store/messages';
 import { type AnswerInfo, type DebateTurn, EmergenceError, type Source, toEmergenceError } from '@shared/model';
 import { seatOf } from './debateState';
@@ -58,5 +60,11 @@ export const speak = async (
 
   // Who said nothing has heard nothing that mattered.
   const condensed = writer.text === turn.partial ? null : speech.condensed;
-  return endTurn(deps, floor, turn, { text: writer.text, error, replaced, condensed, sources: speech.sources, info });
+  const sources = (turn.partial === '' ? writer.given : null) ?? speech.sources ?? [];
+  const limitMs = floor.signal.aborted ? stoppedNarrowMs : narrowMs;
+  const places = await narrowCitations(writer.text, sources, {
+    nearness: (words, texts) => deps.retriever.nearness(words, texts, limitMs),
+    question: floor.config.topic,
+  });
+  return endTurn(deps, floor, turn, { text: writer.text, error, replaced, condensed, cited: places, info });
 };

@@ -1,14 +1,15 @@
+import { documentLanguage, type Language } from '@main/processes/search/analysis';
 import type { Source } from '@shared/model';
-import { extractCitations } from './citations';
-import { bestExcerpt, type Excerpt, tellingWords } from './excerpt';
-import { textUnits } from './textUnits';
+import { type CitedSource, citedPlaces } from './citations';
+import { type EvidenceItems, evidenceOf, sameLetters } from './evidenceItems';
+import { type Excerpt, excerptLimits } from './excerpt';
+import { type TextUnit, textUnits } from './textUnits';
 
-/** Share of the citing sentence's words that an excerpt must hold to be what the sentence rests on. */
-const leastShare = 0.2;
-/** A short claim may rest on one word; any other on two, or on a number. */
-const shortClaim = 3;
-/** Several sentences that cite one source mark one stretch up to this many characters, else the first one's part. */
-const longestUnion = 600;
+/**
+ * How near words are to texts in meaning, across languages: for each word and each text the cosine of the nearest of the text's
+ * words. Null when nobody can say now.
+ */
+export type Nearness = (words: readonly string[], texts: readonly (readonly string[])[]) => Promise<readonly (readonly number[])[] | null>;
 
 /** A source cut to an excerpt of it: exact words, range, lines and headings; the page is one, since no source crosses pages. */
 export const narrowTo = (source: Source, range: Pick<Excerpt, 'start' | 'end'> & Partial<Pick<Excerpt, 'units'>>): Source => {
@@ -30,63 +31,257 @@ const newlines = (text: string): number => text.split('\n').length - 1;
 export const seamsOf = (source: Source): number[] =>
   (source.parts ?? []).map((part) => part.start - source.start).filter((seam) => seam > 0);
 
-const supportOf = (sentence: string, source: Source): Excerpt | null => {
-  const words = tellingWords(withoutMarkers(sentence));
-  const found = bestExcerpt({ text: source.text, words, seams: seamsOf(source) });
-  if (!found) return null;
-  const count = new Set(words).size;
-  // A number says more than a word: it counts twice.
-  const weight = found.shared.reduce((sum, word) => sum + (/\p{N}/u.test(word) ? 2 : 1), 0);
-  return (weight >= 2 || (weight === 1 && count <= shortClaim)) && weight >= leastShare * count ? found : null;
-};
-
-const withoutMarkers = (text: string): string => text.replace(/\[\d[\d ,;–-]*\]/g, ' ');
-
 /** Without a sentence that fits, the best passage that the source was made of; of one that is none, all of it. */
 const bestPart = (source: Source): Source => {
   const [best] = source.parts ?? [];
   return best ? narrowTo(source, { start: best.start - source.start, end: best.end - source.start }) : source;
 };
 
-/**
- * The part of a source that supports a sentence which cites it: the 1 to 3 neighbouring sentences, items or rows that share most
- * of the sentence's informative words and numbers. Where nothing is shared (another language, other words) the best passage of
- * the source. Pure; a source whose text is not its range's text (`end - start` characters) stays whole.
- */
-export const narrowCitation = ({ sentence, source }: { sentence: string; source: Source }): Source => narrow(source, [sentence], '');
+/** What a citation rests on, each part with its weight: the words right before it, the rest of its sentence, what stands around. */
+interface Claim {
+  parts: readonly { items: EvidenceItems; weight: number }[];
+}
 
-const narrow = (source: Source, sentences: readonly string[], around: string): Source => {
-  if (source.text.length !== source.end - source.start) return source;
-  const found = sentences.flatMap((sentence) => supportOf(sentence, source) ?? []);
-  const [first] = found.length > 0 ? found : [supportOf(around, source)];
-  if (!first) return bestPart(source);
-  const union = {
-    start: Math.min(first.start, ...found.map(({ start }) => start)),
-    end: Math.max(first.end, ...found.map(({ end }) => end)),
+const claimWeights = { clause: 1, sentence: 0.35, around: 0.08, question: 0.12 };
+/** A clause with fewer words and numbers says too little alone: what follows the citation is read with it. */
+const shortClause = 2;
+const marker = /\[[^\][\n]{0,60}\d[^\][\n]{0,60}\]|【[^】\n]{1,60}】/g;
+const withoutMarkers = (text: string): string => text.replace(marker, ' ');
+
+/** Where the answer's text that a citation stands for begins and ends. */
+const claimOf = (text: string, units: readonly TextUnit[], places: readonly CitedSource[], place: CitedSource, question: string): Claim => {
+  const { start, end } = place.at;
+  const own = units.findLast((unit) => unit.start <= start) ?? units[0];
+  if (!own) return { parts: [] };
+  const earlier = places.findLast(
+    ({ at }) => at.end <= start && at.start >= own.start && /[\p{L}\p{N}]/u.test(withoutMarkers(text.slice(at.end, start))),
+  );
+  const later = places.find(({ at }) => at.start >= end && /[\p{L}\p{N}]/u.test(withoutMarkers(text.slice(end, at.start))));
+  let clause = evidenceOf(withoutMarkers(text.slice(earlier?.at.end ?? own.start, start)));
+  if (own.kind === 'row' || clause.words.length + clause.numbers.length < shortClause) {
+    const to = own.kind === 'row' ? own.end : Math.min(later?.at.start ?? own.end, Math.max(own.end, end));
+    clause = evidenceOf(withoutMarkers(text.slice(own.kind === 'row' ? own.start : (earlier?.at.end ?? own.start), to)));
+  }
+  const group = units.filter((unit) => unit.group === own.group);
+  const around = [...own.headings, own.columns, ...group.map((unit) => text.slice(unit.start, unit.end))].join(' ');
+  return {
+    parts: [
+      { items: clause, weight: claimWeights.clause },
+      { items: evidenceOf(withoutMarkers(text.slice(own.start, Math.max(own.end, start)))), weight: claimWeights.sentence },
+      { items: evidenceOf(withoutMarkers(around)), weight: claimWeights.around },
+      { items: evidenceOf(question), weight: claimWeights.question },
+    ],
   };
-  const earliest = found.find(({ start }) => start === union.start) ?? first;
-  const crosses = seamsOf(source).some((seam) => seam > union.start && seam < union.end);
-  const fits = !crosses && union.end - union.start <= longestUnion;
-  return fits ? narrowTo(source, { ...union, units: earliest.units }) : narrowTo(source, first);
 };
 
-/**
- * What a text cites, by number, each source narrowed to what the citing sentences rest on. A number has one citation: parts that
- * stand close together are joined to one stretch, else the first sentence's part is kept. A sentence that shares no words with
- * its source is read with the paragraph around it.
- */
-export const narrowCitations = (text: string, sources: readonly Source[]): Source[] => {
-  const units = textUnits(text)
-    .filter(({ kind }) => kind !== 'code')
-    .map((unit) => ({ ...unit, cited: extractCitations(text.slice(unit.start, unit.end), sources).map(({ marker }) => marker) }));
-  return extractCitations(text, sources).map((source) => {
-    const citing = units.filter(({ cited }) => cited.includes(source.marker));
-    const groups = new Set(citing.map(({ group }) => group));
-    const around = units.filter(({ group }) => groups.has(group)).map(({ start, end }) => text.slice(start, end));
-    return narrow(
-      source,
-      citing.map(({ start, end }) => text.slice(start, end)),
-      around.join(' '),
-    );
+/** A part of the source that can be quoted, and what it says. */
+interface Candidate {
+  unit: TextUnit;
+  items: EvidenceItems;
+  /** Of the headings and the table's first row. */
+  above: EvidenceItems;
+}
+
+const candidatesOf = (source: Source, language: Language): Candidate[] =>
+  textUnits(source.text).map((unit) => ({
+    unit,
+    items: evidenceOf(source.text.slice(unit.start, unit.end), language),
+    above: evidenceOf(`${unit.headings.join('. ')} ${unit.columns}`, language),
+  }));
+
+/** A cosine as a degree of sameness: below the first nothing, above the second as sure as words of other letters can be. */
+const degreeOf = (cosine: number): number => Math.min(0.9, Math.max(0, (cosine - 0.22) / 0.38));
+const aboveShare = 0.5;
+const numberWeight = 2;
+const nameWeight = 1.5;
+/** What a further unit has to bring: only what it says in the same letters or numbers counts. */
+const unitDiscount = { sentence: 0.75, item: 0.7, row: 0.7, code: 0.85 };
+const sureDegree = 0.6;
+const certain = 0.95;
+/** Share of a candidate's own words and numbers that the claim speaks of: of two that hold the claim, the one that says nothing else. */
+const aboutShare = 0.15;
+const contradicted = 0.75;
+const opposed = 0.9;
+
+/** The cosine of the nearest of a candidate's words. */
+type Near = (word: string, candidate: number) => number;
+
+interface Term {
+  weight: number;
+  strong: boolean;
+  /** By candidate, 0..1. */
+  degrees: readonly number[];
+}
+
+const meets = (values: readonly string[], numbers: EvidenceItems['numbers']): boolean =>
+  numbers.some((other) => other.some((value) => values.includes(value)));
+
+/** The terms of a claim, with how far each candidate holds them; rare ones weigh more. */
+const termsOf = (claim: Claim, candidates: readonly Candidate[], language: Language, near: Near): Term[] => {
+  const terms: Term[] = [];
+  const known = new Set<string>();
+  const add = (key: string, weight: number, strong: boolean, degree: (candidate: Candidate, index: number) => number): void => {
+    if (known.has(key)) return;
+    known.add(key);
+    const degrees = candidates.map(degree);
+    const sum = degrees.reduce((total, one) => total + one, 0);
+    terms.push({ weight: weight * Math.log(1 + candidates.length / (0.5 + sum)), strong, degrees });
+  };
+  for (const [part, { items, weight }] of claim.parts.entries()) {
+    for (const values of items.numbers)
+      add(values.join('|'), weight * numberWeight, part === 0, ({ items: own, above }) =>
+        meets(values, own.numbers) ? 1 : meets(values, above.numbers) ? aboveShare : 0,
+      );
+    for (const word of items.words)
+      add(word, weight * (items.names.has(word) ? nameWeight : 1), part === 0, ({ items: own, above }, index) => {
+        const letters = Math.max(0, ...own.words.map((other) => sameLetters(word, other, language)));
+        const heading = aboveShare * Math.max(0, ...above.words.map((other) => sameLetters(word, other, language)));
+        return Math.max(letters, degreeOf(near(word, index)), heading);
+      });
+  }
+  return terms;
+};
+
+/** The candidates, from one to another, that a claim rests on; null when they share too little. */
+const bestOf = (claim: Claim, candidates: readonly Candidate[], terms: readonly Term[], joins: (from: number, to: number) => boolean) => {
+  const claimed = claim.parts[0]?.items;
+  if (!claimed || candidates.length === 0) return null;
+  /** What candidates `from` to `to` hold of the claim's own words; beyond the `lead` only what is certain counts. */
+  const held = (from: number, to: number, lead: number): number =>
+    terms.reduce((sum, { weight, strong, degrees }) => {
+      if (!strong) return sum;
+      let most = degrees[lead] as number;
+      for (let index = from; index <= to; index += 1)
+        if ((degrees[index] as number) >= certain) most = Math.max(most, degrees[index] as number);
+      return sum + weight * most;
+    }, 0);
+  const worthOf = ({ items }: Candidate, index: number): number => {
+    const around = terms.reduce((sum, { weight, strong, degrees }) => sum + (strong ? 0 : weight * (degrees[index] as number)), 0);
+    const spoken = terms.filter(({ strong, degrees }) => strong && (degrees[index] as number) >= sureDegree).length;
+    const size = Math.max(1, items.words.length + items.numbers.length);
+    let value = (held(index, index, index) + around) * (1 + aboutShare * Math.min(1, spoken / size));
+    if (claimed.numbers.length > 0 && items.numbers.length > 0 && !claimed.numbers.some((values) => meets(values, items.numbers)))
+      value *= contradicted;
+    return items.negative === claimed.negative ? value : value * opposed;
+  };
+  const values = candidates.map(worthOf);
+  const best = values.reduce((most, value, index) => {
+    const length = ({ unit }: Candidate): number => unit.end - unit.start;
+    const better = value > (values[most] as number) + 1e-9;
+    const shorter =
+      value > (values[most] as number) - 1e-9 && length(candidates[index] as Candidate) < length(candidates[most] as Candidate);
+    return better || shorter ? index : most;
+  }, 0);
+  const lead = held(best, best, best);
+  const next = Math.max(0, ...values.flatMap((_, index) => (index === best ? [] : held(index, index, index))));
+
+  const numbers = claimed.numbers.filter((one) => meets(one, (candidates[best] as Candidate).items.numbers)).length;
+  const found = terms.reduce((sum, { strong, degrees }) => sum + (strong ? (degrees[best] as number) : 0), numbers);
+  const count = claimed.words.length + claimed.numbers.length;
+  const said = count > 0 ? found : terms.reduce((sum, { degrees }) => sum + (degrees[best] as number), 0);
+  const stands = said >= leastShared || (said >= leastOfShort && count <= shortClaim) || (said >= hint && lead >= clearLead * next);
+  if (!stands || said < leastShare * count) return null;
+
+  let [from, to] = [best, best];
+  let value = lead;
+  for (let first = Math.max(0, best - excerptLimits.units + 1); first <= best; first += 1)
+    for (let last = best; last < Math.min(candidates.length, first + excerptLimits.units); last += 1) {
+      if (first === last || !joins(first, last)) continue;
+      const joined = held(first, last, best) * unitDiscount[(candidates[best] as Candidate).unit.kind] ** (last - first);
+      if (joined > value + 1e-9) [from, to, value] = [first, last, joined];
+    }
+  return { from, to };
+};
+
+/** Words that a claim and its quote must share, and their share of the claim; a short claim may rest on one. */
+const leastShared = 1;
+const leastShare = 0.2;
+const shortClaim = 3;
+const leastOfShort = 0.7;
+/** Where one sentence is far nearer than all others, less is enough. */
+const hint = 0.3;
+const clearLead = 1.5;
+
+interface Prepared {
+  place: CitedSource;
+  claim: Claim;
+  candidates: readonly Candidate[];
+  language: Language;
+}
+
+const settle = ({ place, claim, candidates, language }: Prepared, near: Near): CitedSource => {
+  const { source } = place;
+  const seams = seamsOf(source);
+  /** One excerpt may hold them all: they stand together, and no seam lies between. */
+  const joins = (from: number, to: number): boolean => {
+    const [first, last] = [(candidates[from] as Candidate).unit, (candidates[to] as Candidate).unit];
+    const fits = first.group === last.group && last.end - first.start <= excerptLimits.characters;
+    return fits && !seams.some((seam) => seam > first.start && seam < last.end);
+  };
+  const best = bestOf(claim, candidates, termsOf(claim, candidates, language, near), joins);
+  if (!best || !joins(best.from, best.from)) return { ...place, source: bestPart(source) };
+  const units = candidates.slice(best.from, best.to + 1).map(({ unit }) => unit);
+  const range = { start: (units[0] as TextUnit).start, end: (units.at(-1) as TextUnit).end, units };
+  return { ...place, source: narrowTo(source, range) };
+};
+
+const prepare = (text: string, sources: readonly Source[], question: string): Prepared[] => {
+  const places = citedPlaces(text, sources);
+  const units = textUnits(text).filter(({ kind }) => kind !== 'code');
+  const read = new Map<Source, { candidates: Candidate[]; language: Language }>();
+  return places.map((place) => {
+    const { source } = place;
+    let known = read.get(source);
+    if (!known) {
+      const language = documentLanguage(source.text, null);
+      known = { candidates: source.text.length === source.end - source.start ? candidatesOf(source, language) : [], language };
+      read.set(source, known);
+    }
+    return { place, claim: claimOf(text, units, places, place, question), ...known };
   });
+};
+
+const isWhole = ({ place: { source }, candidates }: Prepared): boolean =>
+  candidates.length === 0 || source.text.length !== source.end - source.start;
+const nothing = (): number => 0;
+
+/** As `narrowCitations`, by letters and numbers alone. */
+export const narrowByWords = (text: string, sources: readonly Source[], question = ''): CitedSource[] =>
+  prepare(text, sources, question).map((one) => (isWhole(one) ? one.place : settle(one, nothing)));
+
+/** Words of claims that are compared at once, and words of a source: beyond that the first must do. */
+const mostWords = 400;
+
+/**
+ * The places of a text that cite, each with its source cut to what the place's own words rest on: the 1 to 3 neighbouring
+ * sentences, items or rows that share most of its numbers, names and words, in whatever language they stand. Where nothing is
+ * shared the best passage of the source. A source whose text is not its range's text (`end - start` characters) stays whole.
+ */
+export const narrowCitations = async (
+  text: string,
+  sources: readonly Source[],
+  { nearness, question = '' }: { nearness: Nearness; question?: string },
+): Promise<CitedSource[]> => {
+  const prepared = prepare(text, sources, question);
+  const bySource = new Map<readonly Candidate[], Set<string>>();
+  for (const { candidates, claim } of prepared) {
+    const words = bySource.get(candidates) ?? new Set<string>();
+    for (const { items } of claim.parts) for (const word of items.words) words.add(word);
+    bySource.set(candidates, words);
+  }
+  const tables = new Map<readonly Candidate[], Near>();
+  await Promise.all(
+    [...bySource].map(async ([candidates, words]) => {
+      const asked = [...words].slice(0, mostWords);
+      if (asked.length === 0 || candidates.length === 0) return;
+      const found = await nearness(
+        asked,
+        candidates.map(({ items }) => items.words),
+      );
+      if (!found) return;
+      const rows = new Map(asked.map((word, index) => [word, found[index]]));
+      tables.set(candidates, (word, candidate) => rows.get(word)?.[candidate] ?? 0);
+    }),
+  );
+  return prepared.map((one) => (isWhole(one) ? one.place : settle(one, tables.get(one.candidates) ?? nothing)));
 };

@@ -15,4 +15,13 @@ export interface Retriever {
   search(request: RetrieveRequest): Promise<SearchResult>;
   /** Live documents that can be found, for the honest status line. */
   documentCount(collectionIds: string[]): number;
+  /**
+   * For each word and each text the cosine of the nearest of the text's words, across languages. Null when nobody can say
+   * within `limitMs`.
+   */
+  nearness(
+    words: readonly string[],
+    texts: readonly (readonly string[])[],
+    limitMs: number,
+  ): Promise<readonly (readonly number[])[] | null>;
 }

@@ -111,5 +111,7 @@ export const createSearchRetriever = ({
       return result;
     },
     documentCount: (collectionIds) => countSearchable(db, collectionIds),
+    nearness: (words, texts, limitMs) =>
+      search.call('nearness', { words, texts }, { timeLimitMs: limitMs, timeoutCode: 'search.unavailable' }).catch(() => null),
   };
 };

@@ -9,6 +9,8 @@ interface CitationRow {
   id: string;
   message_id: string;
   marker: number;
+  at_start: number | null;
+  at_end: number | null;
   document_id: string | null;
   version_id: string;
   title: string;
@@ -22,18 +24,26 @@ interface CitationRow {
   current: number;
 }
 
+/** A source as it is cited, cut to what is quoted, and the place in the message. */
+export interface Cited {
+  source: Source;
+  at: Citation['at'];
+}
+
 /** Stores what a message cites, in place of what it cited before. The quote stands beside the range, so it survives re-chunking. */
-export const replaceCitations = (db: WritableDb, messageId: string, cited: Source[]): void => {
+export const replaceCitations = (db: WritableDb, messageId: string, cited: readonly Cited[]): void => {
   db.prepare('DELETE FROM citations WHERE message_id = ?').run(messageId);
   const insert = db.prepare(
-    `INSERT INTO citations(id, message_id, marker, document_id, version_id, title, start, "end", quote, page, line_start, line_end, heading_path, scores)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO citations(id, message_id, marker, at_start, at_end, document_id, version_id, title, start, "end", quote, page, line_start, line_end, heading_path, scores)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  for (const source of cited)
+  for (const { source, at } of cited)
     insert.run(
       newId(),
       messageId,
       source.marker,
+      at?.start ?? null,
+      at?.end ?? null,
       source.documentId,
       source.versionId,
       source.title,
@@ -48,12 +58,12 @@ export const replaceCitations = (db: WritableDb, messageId: string, cited: Sourc
     );
 };
 
-export const citationsSql = `SELECT c.id, c.message_id, c.marker, c.document_id, c.version_id, c.title, c.start, c."end", c.quote, c.page,
+export const citationsSql = `SELECT c.id, c.message_id, c.marker, c.at_start, c.at_end, c.document_id, c.version_id, c.title, c.start, c."end", c.quote, c.page,
     c.line_start, c.line_end, c.heading_path, (d.current_version = c.version_id AND d.deleted_at IS NULL) AS current
   FROM json_each(?) wanted JOIN citations c INDEXED BY citations_message ON c.message_id = wanted.value
-  LEFT JOIN documents d ON d.id = c.document_id ORDER BY c.message_id, c.marker`;
+  LEFT JOIN documents d ON d.id = c.document_id ORDER BY c.message_id, c.marker, c.at_start`;
 
-/** Citations by message id, by marker. `current` is computed: false when the document has a newer version or is gone. */
+/** Citations by message id, by marker and place. `current` is computed: false when the document has a newer version or is gone. */
 export const citationsOf = (db: ReadableDb, messageIds: string[]): Map<string, Citation[]> => {
   const byMessage = new Map<string, Citation[]>();
   if (messageIds.length === 0) return byMessage;
@@ -64,6 +74,7 @@ export const citationsOf = (db: ReadableDb, messageIds: string[]): Map<string, C
       id: row.id,
       messageId: row.message_id,
       marker: row.marker,
+      at: row.at_start === null || row.at_end === null ? null : { start: row.at_start, end: row.at_end },
       documentId: row.document_id,
       versionId: row.version_id,
       title: row.title,

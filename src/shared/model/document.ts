@@ -143,11 +143,13 @@ export const sourceSchema = passageSchema.omit({ matches: true }).extend({
 });
 export type Source = z.infer<typeof sourceSchema>;
 
-/** A source that an answer cites, stored with the quoted text so that it survives re-chunking. */
+/** A place of an answer that cites a source: what that place rests on, with the quoted text so that it survives re-chunking. */
 export const citationSchema = z.object({
   id: idSchema,
   messageId: idSchema,
   marker: z.number().int().min(1),
+  /** `[start, end)` of its brackets in the message; null in answers of old: it then stands for every place with its number. */
+  at: z.object({ start: z.number().int(), end: z.number().int() }).nullable(),
   documentId: idSchema.nullable(),
   versionId: idSchema,
   title: z.string(),

@@ -22,7 +22,7 @@ export const startDebateBench = async ({ rounds }: { rounds: number }) => {
     gateway,
     changes,
     telemetry,
-    retriever: { documentCount: () => 0, search: () => Promise.reject(new Error('documents are off')) },
+    retriever: { documentCount: () => 0, nearness: async () => null, search: () => Promise.reject(new Error('documents are off')) },
     prompts: createPrompts({ folder: resolve('resources/prompts') }),
     agentOf: () => ({ temperature: null, maxOutputTokens: null }),
     sessions: createActiveSessions({ telemetry }),

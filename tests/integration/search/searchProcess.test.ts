@@ -150,3 +150,15 @@ test('killed again and again while it writes, while questions are asked, the ind
   await ended(helper);
   expect(contentsOf(folders[1])).toEqual(contentsOf(folders[0]));
 }, 120_000);
+
+test('tells how near words are across languages, also where no model was chosen', async () => {
+  const dataFolder = temporaryFolder();
+  const library = createLibraryFixture(dataFolder);
+  onTestFinished(() => void library.close());
+  const [[rent, nothing] = []] = await start(dataFolder).call('nearness', {
+    words: ['rent'],
+    texts: [['chaudière', 'loyer'], []],
+  });
+  expect(rent).toBeGreaterThan(0.4);
+  expect(nothing).toBe(0);
+});

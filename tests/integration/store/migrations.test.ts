@@ -28,3 +28,16 @@ test('2: texts are kept, each as one piece, and still go with their version', ()
   expect(texts()).toEqual([['two', 0, 'The second.']]);
   expect(db.pragma('foreign_key_check')).toEqual([]);
 });
+
+test('3: citations of old have no place in their message, and stay', () => {
+  const db = databaseAt(2);
+  db.exec(`INSERT INTO citations(id, message_id, marker, document_id, version_id, title, start, "end", quote, page, line_start, line_end, heading_path, scores)
+    VALUES ('c', 'm', 1, 'd', 'v', 'Report', 2, 6, 'text', NULL, 1, 1, '[]', '{}')`);
+  migrate(db, 3);
+  expect(db.prepare('SELECT id, quote, at_start, at_end FROM citations').get()).toEqual({
+    id: 'c',
+    quote: 'text',
+    at_start: null,
+    at_end: null,
+  });
+});

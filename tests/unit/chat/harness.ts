@@ -102,6 +102,7 @@ export const scriptedRetriever = (passages: Passage[], support: Support = passag
   const retriever: Retriever & { asked: RetrieveRequest[] } = {
     asked,
     documentCount: () => 3,
+    nearness: async () => null,
     search: async (request) => {
       asked.push(request);
       return { passages, support, mode: 'hybrid', cached: false, stages: { total: 1 } };

@@ -170,7 +170,10 @@ describe('a turn', () => {
       error: null,
       text: 'The first half [1] and the second [1].',
       info: { usage: { inputTokens: 100 }, support: 'strong' },
-      citations: [{ marker: 1, quote: 'A source.' }],
+      citations: [
+        { marker: 1, quote: 'A source.', at: { start: 15, end: 18 } },
+        { marker: 1, quote: 'A source.', at: { start: 34, end: 37 } },
+      ],
     });
     const prompt = gateway.prompts.at(-1);
     expect(prompt?.messages.map((message) => message.role)).toEqual(['user', 'assistant', 'user']);

@@ -272,7 +272,10 @@ describe('documents that go away', () => {
     await follow(setting, id);
     const anima = setting.debates.get(id).turns[1]?.message;
     expect(anima?.text).toBe('Gained [1] and more [1].');
-    expect(anima?.citations.map(({ marker, quote }) => [marker, quote])).toEqual([[1, 'Shops gained.']]);
+    expect(anima?.citations.map(({ marker, quote }) => [marker, quote])).toEqual([
+      [1, 'Shops gained.'],
+      [1, 'Shops gained.'],
+    ]);
   });
 
   it('are not cited any more once their words were forgotten', async () => {

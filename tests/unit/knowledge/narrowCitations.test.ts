@@ -1,5 +1,5 @@
 import { mergePassages, numberSources } from '@main/knowledge/context';
-import { narrowCitation, narrowCitations } from '@main/knowledge/narrowCitations';
+import { narrowByWords } from '@main/knowledge/narrowCitations';
 import { quoteOf, quotesOf } from '@main/knowledge/quotes';
 import type { Passage, Source } from '@shared/model';
 import { describe, expect, it } from 'vitest';
@@ -52,6 +52,14 @@ const inLongSection = (text: string): Passage => {
   return { ...passage(0, long.length), text: long };
 };
 
+/** The source as a single citing sentence narrows it. */
+const narrowed = (sentence: string, from: Source): Source => {
+  const [place] = narrowByWords(sentence.includes(`[${from.marker}]`) ? sentence : `${sentence} [${from.marker}]`, [from]);
+  if (!place) throw new Error('nothing is cited');
+  return place.source;
+};
+const quotes = (text: string): string[] => narrowByWords(text, merged).map((place) => place.source.text);
+
 const expectExact = (one: Source): void => {
   expect(one.text).toBe(version.slice(one.start, one.end));
   expect([one.lineStart, one.lineEnd]).toEqual([lineAt(one.start), lineAt(one.end)]);
@@ -68,47 +76,58 @@ describe('a citation', () => {
     ['Copies are kept 7 days, or 5 weeks [1].', 'Daily copies are kept for 7 days, weekly ones for 5 weeks.'],
   ])('of %j is the part it rests on', (sentence, quote) => {
     expect(merged).toHaveLength(1);
-    const narrowed = narrowCitation({ sentence, source });
-    expect(narrowed.text).toBe(quote);
-    expectExact(narrowed);
+    const one = narrowed(sentence, source);
+    expect(one.text).toBe(quote);
+    expectExact(one);
   });
 
   it('knows the headings above its part', () => {
-    expect(narrowCitation({ sentence: 'The index.db file can be deleted.', source }).headingPath).toEqual(['Privacy', 'The data folder']);
+    expect(narrowed('The index.db file can be deleted.', source).headingPath).toEqual(['Privacy', 'The data folder']);
   });
 
   it('falls back to the best passage of its source, or to all of it', () => {
-    const sentence = 'Les images du réseau attendent un clic [1].';
-    const fallback = narrowCitation({ sentence, source });
+    const sentence = 'Le jambon se mange froid en été [1].';
+    const fallback = narrowed(sentence, source);
     expect(fallback.text).toBe(version.slice(second, third - 2));
     expectExact(fallback);
     const [alone] = numberSources([passage(0, third - 2)]) as [Source];
-    expect(narrowCitation({ sentence, source: alone })).toEqual(alone);
+    expect(narrowed(sentence, alone)).toEqual(alone);
     // One common word is not enough for a long claim.
-    expect(narrowCitation({ sentence: 'Provider contracts differ widely between several European countries.', source }).text).toBe(
-      fallback.text,
-    );
+    expect(narrowed('Provider contracts differ widely between several European countries.', source).text).toBe(fallback.text);
   });
 
-  it('is one for each number: near parts are joined, of far ones the first is kept', () => {
-    const near = narrowCitations('Documents stay on your computer [1]. Search happens without a network [1].', merged);
-    expect(near.map(({ text }) => text)).toEqual([
+  it('is its own at each place, however often its number stands in the text', () => {
+    expect(
+      quotes('Documents stay on your computer [1]. Search happens without a network [1]. Weekly copies are kept for 5 weeks [1].'),
+    ).toEqual([
+      'Your conversations and documents stay on your computer.',
+      'Reading and search happen there, without a network.',
+      'Daily copies are kept for 7 days, weekly ones for 5 weeks.',
+    ]);
+    expect(quotes('Documents stay on your computer [1], and weekly copies are kept for 5 weeks [1].')).toEqual([
+      'Your conversations and documents stay on your computer.',
+      'Daily copies are kept for 7 days, weekly ones for 5 weeks.',
+    ]);
+    expect(quotes('According to [1], search happens without a network.')).toEqual(['Reading and search happen there, without a network.']);
+    for (const { source: one } of narrowByWords('Search happens without a network [1]. Copies are kept 7 days [1].', merged))
+      expectExact(one);
+  });
+
+  it('joins neighbours where one sentence says what two of them say', () => {
+    expect(quotes('Documents stay on your computer, and search happens without a network [1].')).toEqual([
       'Your conversations and documents stay on your computer. Reading and search happen there, without a network.',
     ]);
-    const far = narrowCitations('Search happens without a network [1]. Weekly copies are kept for 5 weeks [1].', merged);
-    expect(far.map(({ text }) => text)).toEqual(['Reading and search happen there, without a network.']);
-    for (const one of [...near, ...far]) expectExact(one);
   });
 
   it('is read with the paragraph around a sentence that says nothing itself, and never from code', () => {
     const text = 'Weekly copies are kept for 5 weeks. That is all [1].\n\n```\nnot [1] here\n```';
-    expect(narrowCitations(text, merged)[0]?.text).toBe('Daily copies are kept for 7 days, weekly ones for 5 weeks.');
-    expect(narrowCitations('Nothing cited.', merged)).toEqual([]);
+    expect(quotes(text)[0]).toBe('Daily copies are kept for 7 days, weekly ones for 5 weeks.');
+    expect(quotes('Nothing cited.')).toEqual([]);
   });
 
   it('stays as it is when its text is not its range', () => {
     const odd = { ...source, end: source.end + 5 };
-    expect(narrowCitation({ sentence: 'Search happens without a network.', source: odd })).toBe(odd);
+    expect(narrowed('Search happens without a network.', odd)).toBe(odd);
   });
 
   it('is always an exact slice with its own lines, whatever cites it and however the text was cut', () => {
@@ -124,7 +143,8 @@ describe('a citation', () => {
       const sources = numberSources(mergePassages(passages));
       const pick = (): string => Array.from({ length: 6 }, () => words[Math.floor(random() * words.length)]).join(' ');
       const answer = sources.map(({ marker }) => `${pick()} [${marker}]. ${pick()} [${marker}].`).join('\n\n');
-      for (const one of [...narrowCitations(answer, sources), ...quotesOf(pick(), passages, 'en')]) expectExact(one);
+      for (const one of [...narrowByWords(answer, sources).map((place) => place.source), ...quotesOf(pick(), passages, 'en')])
+        expectExact(one);
     }
   });
 });

@@ -157,7 +157,9 @@ describe('the tree', () => {
     db.exec(
       `INSERT INTO documents(id, title, source, source_key, current_version, created_at, updated_at) VALUES ('${documentId}', 'T', 's', 's', '${versionId}', 1, 1)`,
     );
-    replaceCitations(db, answer, [{ ...passage({ text: 'quote', versionId, documentId }), marker: 1 }]);
+    replaceCitations(db, answer, [
+      { source: { ...passage({ text: 'quote', versionId, documentId }), marker: 1 }, at: { start: 4, end: 7 } },
+    ]);
     expect(findMessage(db, answer)?.citations).toMatchObject([{ marker: 1, quote: 'quote', current: true }]);
     db.exec(`UPDATE documents SET current_version = 'new' WHERE id = '${documentId}'`);
     expect(findMessage(db, answer)?.citations).toMatchObject([{ marker: 1, current: false }]);

@@ -49,6 +49,11 @@ export interface SearchApi {
   reconcile(): Promise<{ removed: number; missing: string[] }>;
   /** Switches the embedder; what has no vector of the new model yet is embedded in the background while the old vectors serve. */
   useEmbedder(choice: EmbedderChoice, onProgress?: (part: { done: number; total: number }) => void): Promise<void>;
+  /**
+   * For each word and each text the cosine of the nearest of the text's words, by the bundled model, which knows both languages
+   * and is always there; 0 where it knows nothing.
+   */
+  nearness(input: { words: readonly string[]; texts: readonly (readonly string[])[] }): Promise<number[][]>;
   status(): Promise<SearchStatus>;
 }
 

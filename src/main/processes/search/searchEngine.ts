@@ -9,6 +9,7 @@ import { openEmbedder } from './embedders/openEmbedder';
 import { createHnswAccelerator, type HnswAcceleratorDeps, loadHnswLibrary } from './hnswAccelerator';
 import { indexBytes, openIndexDatabase } from './indexDatabase';
 import { type LiveVersion, openLibraryReader, type VersionSource } from './libraryReader';
+import { nearnessBy } from './nearness';
 import { headText, passageText, textHash } from './passageText';
 import { rank } from './rank';
 import { createSemanticIndex, type SemanticIndex } from './semanticIndex';
@@ -147,8 +148,11 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
     }
   };
 
+  const nearness = nearnessBy(model);
+
   const engine: SearchEngine = {
     search,
+    nearness: async ({ words, texts }) => nearness(words, texts),
     indexVersion: ({ versionId }, onProgress, signal) =>
       inTurn(async () => {
         const source = library.source(versionId);

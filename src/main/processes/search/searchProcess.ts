@@ -32,6 +32,7 @@ serveHelper<SearchApi, SearchInit>(async (init) => {
     removeVersions: (input) => guarded(() => engine.removeVersions(input)),
     reconcile: () => guarded(() => engine.reconcile()),
     useEmbedder: (choice, onProgress, signal) => guarded(() => engine.useEmbedder(choice, onProgress, signal)),
+    nearness: (input) => engine.nearness(input),
     status: () => guarded(() => engine.status()),
   };
 });

@@ -1,0 +1,273 @@
+import { foldedWords, guessLanguage, isStopWord, type Language, stem } from '@main/processes/search/analysis';
+import { fold } from '@main/processes/search/fold';
+
+/**
+ * A text as what can be compared across languages: its numbers (digits or words, dates, times), its months and days, its
+ * units, and its words. "le 3 mars à 14 h 30" and "March 3rd, 2:30 pm" share all of theirs.
+ */
+export interface EvidenceItems {
+  /** Each number as the values it may stand for: "1.200" is 1200 or 1.2. */
+  numbers: readonly (readonly string[])[];
+  /** Folded, without function words, each once. */
+  words: readonly string[];
+  /** Those of the words that are written as names. */
+  names: ReadonlySet<string>;
+  /** It says that something is not so, or must not be. */
+  negative: boolean;
+}
+
+const list = (words: string): string[] => words.split(' ');
+const byWord = (groups: readonly string[], prefix: string): [string, string][] =>
+  groups.flatMap((group, index) => list(group).map((word): [string, string] => [word, `${prefix}${index + 1}`]));
+
+/** Words that are the same thing in both languages, and that vectors of words tell apart badly. */
+const shared = new Map<string, string>([
+  ...byWord(
+    [
+      'january janvier jan janv',
+      'february fevrier feb fevr',
+      'march mars',
+      'april avril',
+      'mai',
+      'june juin',
+      'july juillet',
+      'august aout',
+      'september septembre sept',
+      'october octobre oct',
+      'november novembre nov',
+      'december decembre dec',
+    ],
+    'month',
+  ),
+  ...byWord(
+    [
+      'monday mondays lundi lundis',
+      'tuesday tuesdays mardi mardis',
+      'wednesday wednesdays mercredi mercredis',
+      'thursday thursdays jeudi jeudis',
+      'friday fridays vendredi vendredis',
+      'saturday saturdays samedi samedis',
+      'sunday sundays dimanche dimanches',
+    ],
+    'weekday',
+  ),
+  ...['euro', 'euros', 'eur'].map((word): [string, string] => [word, 'euro']),
+  ...['dollar', 'dollars', 'usd'].map((word): [string, string] => [word, 'dollar']),
+  ...['percent', 'pourcent'].map((word): [string, string] => [word, 'percent']),
+]);
+
+const symbols: readonly [RegExp, string][] = [
+  [/(?:per|pour)[ -]cent\b|[%٪]/giu, ' percent '],
+  [/€/g, ' euro '],
+  [/\$/g, ' dollar '],
+  [/£/g, ' pound '],
+  [/°\s?C\b/g, ' celsius '],
+  [/(?<=\d\s?)km\b/g, ' kilometre '],
+  [/(?<=\d\s?)kg\b/g, ' kilogram '],
+  [/(?<=\d\s?)m\b/g, ' metre '],
+  [/(?<=\d\s?)ha\b/g, ' hectare '],
+  [/(?<=\d\s?)h\b/g, ' hour '],
+  [/(?<=\d\s?)min\b/g, ' minute '],
+];
+
+const units =
+  'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen';
+const unites = 'zero un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf';
+const ordinals = 'zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth';
+const ordinaux = 'zeroieme premier deuxieme troisieme quatrieme cinquieme sixieme septieme huitieme neuvieme dixieme onzieme douzieme';
+const values = new Map<string, number>([
+  ...[units, unites, ordinals, ordinaux].flatMap((words) => list(words).map((word, value): [string, number] => [word, value])),
+  ['premiere', 1],
+  ['seconde', 2],
+  ['twenty', 20],
+  ['thirty', 30],
+  ['forty', 40],
+  ['fifty', 50],
+  ['sixty', 60],
+  ['seventy', 70],
+  ['eighty', 80],
+  ['ninety', 90],
+  ['vingt', 20],
+  ['vingts', 20],
+  ['trente', 30],
+  ['quarante', 40],
+  ['cinquante', 50],
+  ['soixante', 60],
+  ['septante', 70],
+  ['nonante', 90],
+  ['dozen', 12],
+  ['douzaine', 12],
+  ['dizaine', 10],
+  ['quinzaine', 15],
+  ['vingtaine', 20],
+  ['twice', 2],
+  ['fortnight', 15],
+]);
+const scales = new Map([
+  ['hundred', 100],
+  ['hundreds', 100],
+  ['cent', 100],
+  ['cents', 100],
+  ['centaine', 100],
+  ['thousand', 1_000],
+  ['thousands', 1_000],
+  ['mille', 1_000],
+  ['million', 1_000_000],
+  ['millions', 1_000_000],
+]);
+/** Articles as often as numbers: they say nothing alone. */
+const alone = new Set(['one', 'un', 'une', 'seconde']);
+
+/** Numbers written as words, and the text without them. */
+const spelledNumbers = (text: string): { numbers: string[][]; rest: string } => {
+  const numbers: string[][] = [];
+  const words = text.split(/([^\p{L}\p{N}]+)/u);
+  let current: number | null = null;
+  let total = 0;
+  let taken: string[] = [];
+  const kept: string[] = [];
+  const flush = (): void => {
+    if (current === null && total === 0) {
+      taken = [];
+      return;
+    }
+    const value = total + (current ?? 0);
+    if (taken.length === 1 && alone.has(taken[0] as string)) kept.push(` ${taken[0]} `);
+    else numbers.push([String(value)]);
+    current = null;
+    total = 0;
+    taken = [];
+  };
+  for (let index = 0; index < words.length; index += 2) {
+    const word = fold(words[index] ?? '');
+    const gap = words[index + 1] ?? '';
+    const value = values.get(word);
+    const scale = scales.get(word);
+    if (value !== undefined) {
+      const before: number | null = current;
+      if (before === 4 && value === 20) current = 80;
+      else if (before === null) current = value;
+      else if ((before % 100 === 0 && value < 100) || (before % 10 === 0 && value < 10) || ((before === 60 || before === 80) && value < 20))
+        current = before + value;
+      else {
+        flush();
+        current = value;
+      }
+      taken.push(word);
+    } else if (scale !== undefined && (current !== null || total > 0 || /mille|cent/.test(word))) {
+      if (scale === 100) current = (current ?? 1) * 100;
+      else {
+        total += (current ?? 1) * scale;
+        current = null;
+      }
+      taken.push(word);
+    } else if (taken.length > 0 && (word === 'and' || word === 'et') && /^[ -]$/.test(gap) && current !== null && current % 10 === 0) {
+      // "vingt et un", "two hundred and five".
+      const next = values.get(fold(words[index + 2] ?? ''));
+      if (next === undefined || next >= 100) {
+        flush();
+        kept.push(`${words[index]}`);
+      }
+    } else {
+      flush();
+      kept.push(words[index] ?? '');
+    }
+    if (taken.length === 0 || !/^[ -]$/.test(gap)) {
+      flush();
+      kept.push(gap);
+    }
+  }
+  flush();
+  return { numbers, rest: kept.join('') };
+};
+
+const roman = (word: string): number => {
+  const digits: Record<string, number> = { I: 1, V: 5, X: 10, L: 50, C: 100 };
+  let sum = 0;
+  for (let index = 0; index < word.length; index += 1) {
+    const [here, next] = [digits[word[index] as string] ?? 0, digits[word[index + 1] ?? ''] ?? 0];
+    sum += here < next ? -here : here;
+  }
+  return sum;
+};
+
+const monthNames = [
+  'january',
+  'february',
+  'march',
+  'april',
+  'mai',
+  'june',
+  'july',
+  'august',
+  'september',
+  'october',
+  'november',
+  'december',
+];
+const monthOf = (digits: string | undefined): string => monthNames[Number(digits) - 1] ?? '';
+
+/** Dates, times, signs and centuries in one form. */
+const plain = (text: string): string => {
+  let result = text
+    .replace(/\b(\d{4})-(\d{2})-(\d{2})\b/g, (_, year, month, day) => ` ${Number(day)} ${monthOf(month)} ${year} `)
+    .replace(/\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b/g, (_, day, month, year) => ` ${Number(day)} ${monthOf(month)} ${year} `)
+    .replace(/\b(\d{1,2})(?:[.:](\d{2}))?\s?([ap])\.?m\b\.?/gi, (_, hour, minute, half) => {
+      const value = (Number(hour) % 12) + (String(half).toLowerCase() === 'p' ? 12 : 0);
+      return ` ${value} hour ${minute && minute !== '00' ? Number(minute) : ''} `;
+    })
+    .replace(/\b(\d{1,2})\s?(?::|h)\s?(\d{2})\b/g, (_, hour, minute) => ` ${Number(hour)} hour ${minute === '00' ? '' : Number(minute)} `)
+    .replace(/\bMay\b(?=[\s,.;:)]|$)/g, (word, at: number) => (at === 0 ? word : 'mai'))
+    .replace(/\b([IVX]|[IVXLC]{2,7})(?:e|ème|er)\b/g, (_, digits) => ` ${roman(digits)} `)
+    .replace(/\b(\d+)(?:st|nd|rd|th|er|ère|e|ème)\b/g, '$1 ')
+    .replace(/\b(\d+(?:[.,]\d+)?)\s(million|milliard|billion)s?\b/gi, (_, digits, scale) =>
+      String(Math.round(Number(String(digits).replace(',', '.')) * (/million/i.test(scale) ? 1e6 : 1e9))),
+    )
+    .replace(/\b(?:midi|noon)\b/gi, ' 12 hour ')
+    .replace(/\b(?:minuit|midnight)\b/gi, ' 0 hour ');
+  for (const [sign, word] of symbols) result = result.replace(sign, word);
+  return result;
+};
+
+const digitsPattern = /\d+(?:[\u00a0\u202f ’'.,]\d{3}(?!\d))*(?:[.,]\d+)?/g;
+
+/** What digits may stand for. */
+const valuesOf = (digits: string): string[] => {
+  const bare = digits.replace(/[\u00a0\u202f ’']/g, '');
+  const thousands = /^\d{1,3}(?:[.,]\d{3})+$/.test(bare) ? [bare.replace(/[.,]/g, '')] : [];
+  const parts = /^(.*)[.,](\d+)$/.exec(bare);
+  const decimal = parts ? [String(Number(`${(parts[1] as string).replace(/[.,]/g, '')}.${parts[2]}`))] : [String(Number(bare))];
+  return [...thousands, ...decimal];
+};
+
+const negation =
+  /\b(?:not|no|never|without|nobody|nothing|none|cannot|forbidden|prohibited|banned|refused|except|unless|pas|jamais|sans|aucun|aucune|rien|interdit|interdite|interdits|interdites|défendu|défense|refusé|sauf)\b|n['’]t\b/iu;
+
+/** `language` where it is known: its function words are left out. */
+export const evidenceOf = (text: string, language: Language | null = null): EvidenceItems => {
+  const { numbers, rest } = spelledNumbers(plain(text));
+  const found = [...numbers];
+  const worded = rest.replace(digitsPattern, (digits) => {
+    found.push(valuesOf(digits));
+    return ' ';
+  });
+  const all = foldedWords(worded).map((word) => shared.get(word) ?? word);
+  const spoken = language === 'en' || language === 'fr' ? language : guessLanguage(foldedWords(text));
+  const telling = all.filter((word) =>
+    word.length < 2 ? false : spoken ? !isStopWord(word, spoken) : !isStopWord(word, 'en') && !isStopWord(word, 'fr'),
+  );
+  const written = new Set(telling);
+  const names = new Set<string>();
+  for (const match of worded.matchAll(/(?<=[\p{Ll},;’'(“«"]\s?)\p{Lu}[\p{L}\p{N}-]+/gu))
+    for (const word of foldedWords(match[0])) if (written.has(word)) names.add(word);
+  return { numbers: found, words: [...written], names, negative: negation.test(text) };
+};
+
+/** How surely a word is another one, by their letters: the same stem, or nearly the same beginning (a name in two languages). */
+export const sameLetters = (word: string, other: string, language: Language): number => {
+  if (word === other || stem(word, language) === stem(other, language)) return 1;
+  const shorter = Math.min(word.length, other.length);
+  let common = 0;
+  while (common < shorter && word[common] === other[common]) common += 1;
+  return common >= 4 && common / Math.max(word.length, other.length) >= 0.7 ? 0.8 : 0;
+};

@@ -1,0 +1,50 @@
+import { narrowCitations } from '@main/knowledge/narrowCitations';
+import { nearnessBy } from '@main/processes/search/nearness';
+import { loadStaticModel } from '@main/processes/search/staticModel';
+import type { Source } from '@shared/model';
+import { describe, expect, it } from 'vitest';
+import { type CitedCases, frozen, heldBack } from './cases';
+
+const sourceOf = (text: string): Source => ({
+  marker: 1,
+  versionId: 'v',
+  documentId: 'd',
+  title: 'Title',
+  start: 0,
+  end: text.length,
+  text,
+  page: null,
+  pageEnd: null,
+  lineStart: 1,
+  lineEnd: text.split('\n').length,
+  headingPath: [],
+  score: 1,
+  scores: {},
+});
+
+const near = nearnessBy(await loadStaticModel('resources/models/static-fr-en'));
+
+/** The quotes of one answer made of all claims, in their order. */
+const quotesIn = async ({ source, claims }: CitedCases): Promise<string[]> => {
+  const answer = claims.map(([sentence]) => sentence).join(' ');
+  const cited = await narrowCitations(answer, [sourceOf(source)], { nearness: async (words, texts) => near(words, texts) });
+  return cited.map((place) => place.source.text);
+};
+
+describe('the passage of a citation is what its own sentence rests on, in both languages', () => {
+  it.each(frozen.map((cases) => [cases.claims[0]?.[0] ?? '', cases] as const))('%s …', async (_, cases) => {
+    expect(await quotesIn(cases)).toEqual(cases.claims.map(([, quote]) => quote));
+  });
+
+  it('holds for sentences that were written afterwards', async () => {
+    const right = await Promise.all(
+      heldBack.map(async (cases) => {
+        const quotes = await quotesIn(cases);
+        return cases.claims.filter(([, quote], index) => quotes[index] === quote).length;
+      }),
+    );
+    expect(right.reduce((sum, one) => sum + one, 0)).toBeGreaterThanOrEqual(29);
+  });
+
+  it('covers 60 cases', () => expect(frozen.flatMap(({ claims }) => claims)).toHaveLength(60));
+});
