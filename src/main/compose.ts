@@ -14,6 +14,7 @@ import { createEmbeddingModels, embedderAtStart } from './knowledge/embeddingMod
 import { installGuide } from './knowledge/guide';
 import { createIngestQueue } from './knowledge/ingestQueue';
 import { createLibrary } from './knowledge/library';
+import { createOriginals } from './knowledge/originals';
 import { createSearchRetriever } from './knowledge/searchRetriever';
 import { createHelper } from './processes/caller';
 import type { IngestApi } from './processes/ingest/api';
@@ -166,8 +167,9 @@ const build = async (options: ComposeOptions): Promise<Engine> => {
   });
   const blobs = createBlobs({ folder: join(dataFolder, 'blobs') });
   const embeddingModel = (): string => settings.get().embeddingModel;
-  const queue = createIngestQueue({ db, blobs, ingest, search, changes, telemetry, now, embeddingModel });
-  const library = createLibrary({ db, dataFolder, blobs, queue, search, changes, now });
+  const originals = createOriginals({ db, dataFolder, blobs, changes, log });
+  const queue = createIngestQueue({ db, blobs, originals, ingest, search, changes, telemetry, now, embeddingModel });
+  const library = createLibrary({ db, dataFolder, blobs, originals, queue, search, changes, log, now });
   const retriever = createSearchRetriever({ db, search, changes, telemetry, settings: settings.get });
 
   // Use cases.
@@ -210,6 +212,7 @@ const build = async (options: ComposeOptions): Promise<Engine> => {
       db,
       databaseProblems: () => problems,
       unreadableEntries,
+      missingOriginals: () => originals.missing().length,
       dataFolder,
       searchStatus,
       ingestQueue: () => {
@@ -260,14 +263,19 @@ const build = async (options: ComposeOptions): Promise<Engine> => {
   };
 
   queue.start();
+  const forgetting = library
+    .finishForgetting()
+    .catch((error: unknown) => log.error({ err: error }, 'what was to be forgotten could not be finished'));
   embeddingModels.start();
   localServers.start();
   const guide = installGuide({ db, blobs, library, resourcesFolder }).catch((error: unknown) =>
     log.error({ err: error }, 'the guide could not be put into the library'),
   );
   let stopBackups = (): void => {};
+  let order: Promise<void> = Promise.resolve();
   const background = setTimeout(() => {
     stopBackups = startDailyBackups({ store, log });
+    order = originals.putInOrder().catch((error: unknown) => log.error({ err: error }, 'the originals could not be put in order'));
     if (!store.cleanExit) checkAfterCrash().catch((error: unknown) => log.error({ err: error }, 'the database could not be checked'));
     try {
       startWrites.attempt('keep a reserve of room', reserve.keep);
@@ -292,7 +300,7 @@ const build = async (options: ComposeOptions): Promise<Engine> => {
       clearTimeout(background);
       stopBackups();
       startWrites.close();
-      await guide;
+      await Promise.all([guide, forgetting, order]);
       const ends = await Promise.allSettled([chat.shutdown(), debates.shutdown(), queue.stop(), embeddingModels.stop()]);
       // Where the disk is full the next start puts right what could not be written; the rest is closed all the same.
       for (const end of ends) if (end.status === 'rejected') log.error({ err: end.reason }, 'a part did not end well');

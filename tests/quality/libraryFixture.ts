@@ -22,7 +22,7 @@ export const createLibraryFixture = (folder: string) => {
   database.pragma('synchronous = OFF');
   migrate(database);
   const insertDocument = database.prepare(
-    'INSERT INTO documents (id, title, source, source_key, current_version, created_at, updated_at) VALUES (?, ?, ?, ?, ?, 0, 0)',
+    'INSERT INTO documents (id, title, source, current_version, created_at, updated_at) VALUES (?, ?, ?, ?, 0, 0)',
   );
   const insertVersion = database.prepare(
     `INSERT INTO document_versions (id, document_id, ordinal, blob_hash, size, mime, lang, passages, state, created_at)
@@ -36,7 +36,7 @@ export const createLibraryFixture = (folder: string) => {
       database.transaction(() => {
         for (const document of documents) {
           const chunks = chunk(document);
-          insertDocument.run(document.id, document.title, document.id, document.id, document.id);
+          insertDocument.run(document.id, document.title, document.id, document.id);
           insertVersion.run(document.id, document.id, document.language ?? null, chunks.length);
           insertText.run(document.id, document.text);
           for (const [ordinal, { start, end, page, headingPath }] of chunks.entries())

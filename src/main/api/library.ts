@@ -20,13 +20,21 @@ export const createLibraryApi = ({ library, retriever, signUrl, redeemGrants }: 
     collections: routes.collections.handler(() => library.collections()),
     createCollection: routes.createCollection.handler(({ input }) => library.createCollection(input)),
     renameCollection: routes.renameCollection.handler(({ input }) => library.renameCollection(input.id, input.name)),
-    removeCollection: routes.removeCollection.handler(({ input }) => {
-      library.removeCollection(input.id);
+    removeCollection: routes.removeCollection.handler(async ({ input }) => {
+      await library.removeCollection(input.id);
       return ok;
     }),
     documents: routes.documents.handler(({ input }) => library.documents(input)),
     document: routes.document.handler(({ input }) => library.document(input.id)),
     versions: routes.versions.handler(({ input }) => library.versions(input.documentId)),
+    places: routes.places.handler(({ input }) => library.places(input.documentId)),
+    removePlace: routes.removePlace.handler(({ input }) => {
+      library.removePlace(input.documentId, input.placeId);
+      return ok;
+    }),
+    namesakes: routes.namesakes.handler(({ input }) => library.namesakes(input.documentId)),
+    join: routes.join.handler(({ input }) => library.join(input.id, input.intoId)),
+    separate: routes.separate.handler(({ input }) => library.separate(input.versionIds, input.documentId)),
     rename: routes.rename.handler(({ input }) => library.rename(input.id, input.title)),
     assign: routes.assign.handler(({ input }) => {
       library.assign(input.ids, input.collectionIds);
@@ -38,11 +46,18 @@ export const createLibraryApi = ({ library, retriever, signUrl, redeemGrants }: 
     }),
     restore: routes.restore.handler(({ input }) => library.restore(input.id)),
     forget: routes.forget.handler(({ input }) => library.forget(input.id)),
-    beginUploads: routes.beginUploads.handler(({ input }) => {
-      library.beginUploads(input.collectionId, input.files);
-      return input.files.map(({ uploadId }) => ({ uploadId, url: `/upload/${uploadId}` }));
+    beginUploads: routes.beginUploads.handler(({ input: { collectionId, files, dropId, intoId } }) =>
+      library.beginUploads(collectionId, files, { dropId, into: intoId }).map((uploadId) => ({ uploadId, url: `/upload/${uploadId}` })),
+    ),
+    importGrants: routes.importGrants.handler(({ input: { collectionId, grants, dropId, intoId } }) =>
+      library.importFiles(redeemGrants(grants), collectionId, { dropId, into: intoId }),
+    ),
+    drop: routes.drop.handler(({ input }) => library.drop(input.dropId, input.limit)),
+    turnedDown: routes.turnedDown.handler(() => library.turnedDown()),
+    dismissTurnedDown: routes.dismissTurnedDown.handler(({ input }) => {
+      library.dismissTurnedDown(input.ids);
+      return ok;
     }),
-    importGrants: routes.importGrants.handler(({ input }) => library.importFiles(redeemGrants(input.grants), input.collectionId)),
     addText: routes.addText.handler(({ input }) => library.addText(input)),
     jobs: routes.jobs.handler(() => library.jobs()),
     cancel: routes.cancel.handler(async ({ input }) => {

@@ -14,6 +14,7 @@ import {
 } from '@main/store/conversations';
 import type { WritableDb } from '@main/store/database';
 import { findDraft, saveDraft } from '@main/store/drafts';
+import { emptyLog } from '@main/store/emptyLog';
 import { branchEndingAt, findMessage, hasMessage, leafBelow, newestMessage } from '@main/store/messages';
 import { type Conversation, type ConversationSettings, defaultConversationSettings, EmergenceError, type Message } from '@shared/model';
 import { type ExportedFile, exportConversation } from './exportConversation';
@@ -141,6 +142,10 @@ export const createConversations = ({
     },
     export: (id, format) => exportConversation(db, id, format),
     draft: (key) => findDraft(db, key),
-    saveDraft: (key, text) => saveDraft(db, key, text, now()),
+    saveDraft: (key, text) => {
+      saveDraft(db, key, text, now());
+      // A draft that was thrown away is in no file any more.
+      if (text === '') void emptyLog(db);
+    },
   };
 };

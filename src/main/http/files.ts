@@ -9,8 +9,8 @@ export interface OriginalFile {
 export interface LibraryFiles {
   /** The stored original of a version. Throws `not_found`. */
   originalFile(versionId: string): OriginalFile | Promise<OriginalFile>;
-  /** Takes the bytes announced by `library.beginUploads`. */
-  receiveUpload(uploadId: string, bytes: AsyncIterable<Uint8Array>): Promise<unknown>;
+  /** Takes the bytes announced by `library.beginUploads`; `announced` is the length that the sender declares. */
+  receiveUpload(uploadId: string, bytes: AsyncIterable<Uint8Array>, announced?: number): Promise<unknown>;
 }
 
 export interface ByteRange {

@@ -100,7 +100,8 @@ export const createHttpHost = ({
   const takeUpload = async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
     const uploadId = idSchema.safeParse(url.pathname.slice(uploadPath.length));
     if (!uploadId.success) return refuse(response, 'not_found');
-    await files.receiveUpload(uploadId.data, request);
+    const declared = request.headers['content-length'];
+    await files.receiveUpload(uploadId.data, request, declared === undefined ? undefined : Number(declared));
     respondJson(response, 200, { ok: true });
   };
 

@@ -1,12 +1,12 @@
 import type { Helper } from '@main/processes/caller';
 import type { SearchApi } from '@main/processes/search/api';
 import { backupsHoldUntil } from '@main/store/backup';
-import { blobByHash, deleteUnusedBlobs } from '@main/store/blobs';
-import { deleteDocument, documentById, setDocumentDeleted } from '@main/store/documents';
+import { condemnUnusedBlobs } from '@main/store/blobs';
+import { deleteDocument, documentById, forgettingDocuments, setDocumentDeleted, setForgetting } from '@main/store/documents';
 import { listVersions } from '@main/store/documentVersions';
 import { emptyLog } from '@main/store/emptyLog';
-import type { LibraryDocument } from '@shared/model';
-import type { Blobs } from './blobs';
+import { EmergenceError, type LibraryDocument } from '@shared/model';
+import type { Originals } from './originals';
 import { need, type Shelf, type ShelfDeps } from './shelf';
 
 const removalLimitMs = 60_000;
@@ -15,14 +15,14 @@ const removalLimitMs = 60_000;
 export const createBin = ({
   db,
   dataFolder,
-  blobs,
+  originals,
   queue,
   search,
   shelf,
   now,
 }: ShelfDeps & {
   dataFolder: string;
-  blobs: Blobs;
+  originals: Pick<Originals, 'isMissing' | 'note' | 'removeCondemned'>;
   search: Pick<Helper<SearchApi>, 'call'>;
   shelf: Shelf;
   now: () => number;
@@ -36,6 +36,18 @@ export const createBin = ({
         .map((job) => job.id),
     );
 
+  /** Everything of a document goes; what a kill leaves of it is finished at the next start, as its being asked for is stored. */
+  const forget = async (id: string): Promise<void> => {
+    await stopReading(id);
+    const versionIds = listVersions(db, id).map((version) => version.id);
+    await search.call('removeVersions', { versionIds }, { timeLimitMs: removalLimitMs, timeoutCode: 'search.unavailable' });
+    db.transaction(() => condemnUnusedBlobs(db, deleteDocument(db, id)))();
+    originals.removeCondemned();
+    // Freed pages are overwritten by secure_delete; the log may still hold the old ones until it is folded in.
+    await emptyLog(db);
+    shelf.published(id);
+  };
+
   return {
     /** Out of sight and search at once; `restore` brings it back. A running reading of it is cancelled. */
     remove: async (id: string): Promise<void> => {
@@ -45,6 +57,7 @@ export const createBin = ({
     },
     restore: (id: string): LibraryDocument => {
       const { title } = need(documentById(db, id, { deleted: true }), { documentId: id });
+      if (forgettingDocuments(db).includes(id)) throw new EmergenceError('not_found', { documentId: id });
       const latest = listVersions(db, id)[0];
       db.transaction(() => {
         setDocumentDeleted(db, id, null);
@@ -60,18 +73,15 @@ export const createBin = ({
      */
     forget: async (id: string): Promise<{ backupsUntil: number | null }> => {
       need(documentById(db, id, { deleted: true }), { documentId: id });
-      setDocumentDeleted(db, id, now());
+      setForgetting(db, id, now());
       shelf.published(id);
-      await stopReading(id);
-      const versionIds = listVersions(db, id).map((version) => version.id);
-      await search.call('removeVersions', { versionIds }, { timeLimitMs: removalLimitMs, timeoutCode: 'search.unavailable' });
-      const unused = db.transaction(() => deleteUnusedBlobs(db, deleteDocument(db, id)))();
-      // The same bytes may have been dropped again since the first of them was removed.
-      for (const hash of unused) if (!blobByHash(db, hash)) blobs.remove(hash);
-      // Freed pages are overwritten by secure_delete; the log may still hold the old ones until it is folded in.
-      await emptyLog(db);
-      shelf.published(id);
+      await forget(id);
       return { backupsUntil: backupsHoldUntil(dataFolder) };
+    },
+    /** At start: finishes what was to be forgotten when the last run was cut. */
+    finishForgetting: async (): Promise<void> => {
+      originals.removeCondemned();
+      for (const id of forgettingDocuments(db)) await forget(id);
     },
   };
 };

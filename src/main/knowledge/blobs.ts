@@ -1,21 +1,39 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream, rmSync, statSync } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { constants, rmSync, statSync } from 'node:fs';
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate as nextTick } from 'node:timers/promises';
 import { EmergenceError, toEmergenceError } from '@shared/model';
+import { toFileError, toStoreError } from './fileErrors';
 
 /** Originals by content: one file for the same bytes, however often they are dropped. */
 export interface Blobs {
   /** Streams bytes in: hashed while written, flushed to the disk, then put in place under their hash. */
-  write(bytes: AsyncIterable<Uint8Array>, options: { maxBytes: number }): Promise<{ hash: string; size: number }>;
-  writeFile(path: string, options: { maxBytes: number }): Promise<{ hash: string; size: number }>;
+  write(bytes: AsyncIterable<Uint8Array>, options: WriteOptions): Promise<{ hash: string; size: number }>;
+  /** Throws `file.unreadable` for what is no file, cannot be read, or changes while it is read. */
+  writeFile(path: string | Buffer, options: WriteOptions): Promise<{ hash: string; size: number }>;
   path(hash: string): string;
   has(hash: string): boolean;
   /** At once: between the decision that nobody needs the bytes and their end nothing else may happen. */
   remove(hash: string): void;
-  /** Removes what a crash left half-written; files of this run are left alone. */
-  sweep(): Promise<void>;
+  /** The hashes given of which the file is not there, or is not whole. */
+  missing(wanted: Iterable<{ hash: string; size: number }>): Promise<string[]>;
+  /**
+   * Removes what a crash left half-written, and originals that `isNamed` does not know; what came in during this run is left
+   * alone. Returns how many originals went.
+   */
+  sweep(isNamed: (hash: string) => boolean): Promise<number>;
 }
+
+interface WriteOptions {
+  maxBytes: number;
+  /** The error for more bytes than that. */
+  tooMany?: () => EmergenceError;
+}
+
+const hashName = /^[0-9a-f]{64}$/;
+/** Files looked for between two pauses. */
+const lookedAtOnce = 100;
 
 /** `folder` is `<dataFolder>/blobs`; files stand at `ab/<sha256>`. */
 export const createBlobs = ({ folder }: { folder: string }): Blobs => {
@@ -25,57 +43,127 @@ export const createBlobs = ({ folder }: { folder: string }): Blobs => {
   const sizeOf = (hash: string): number | null => statSync(path(hash), { throwIfNoEntry: false })?.size ?? null;
   const has = (hash: string): boolean => sizeOf(hash) !== null;
 
-  const write: Blobs['write'] = async (bytes, { maxBytes }) => {
-    await mkdir(temporary, { recursive: true });
+  /** What came in since the start: an intake may be about to name it. */
+  const fresh = new Set<string>();
+
+  const write: Blobs['write'] = async (bytes, { maxBytes, tooMany = () => new EmergenceError('document.too_large', { maxBytes }) }) => {
     const file = join(temporary, randomUUID());
     const hash = createHash('sha256');
     let size = 0;
     try {
-      const handle = await open(file, 'wx', 0o600);
+      const handle = await ours(async () => {
+        await mkdir(temporary, { recursive: true });
+        return open(file, 'wx', 0o600);
+      });
       try {
         for await (const chunk of bytes) {
           size += chunk.length;
-          if (size > maxBytes) throw new EmergenceError('document.too_large', { maxBytes });
+          if (size > maxBytes) throw tooMany();
           hash.update(chunk);
           // Goes on until all of it is written: a single write may take less.
-          await handle.writeFile(chunk);
+          await ours(() => handle.writeFile(chunk));
         }
-        await handle.sync();
+        await ours(() => handle.sync());
       } finally {
         await handle.close();
       }
       const digest = hash.digest('hex');
-      // A file cut by a damaged disk is replaced by the bytes that are sent again.
-      if (sizeOf(digest) === size) await rm(file);
-      else {
+      fresh.add(digest);
+      await ours(async () => {
+        // A file cut by a damaged disk is replaced by the bytes that are sent again.
+        if (sizeOf(digest) === size) return rm(file);
         await mkdir(join(folder, digest.slice(0, 2)), { recursive: true });
         await rename(file, path(digest));
         await syncFolder(join(folder, digest.slice(0, 2)));
-      }
+      });
       return { hash: digest, size };
     } catch (error) {
-      await rm(file, { force: true });
+      // What is left of it goes at the next start, where it cannot go now.
+      await rm(file, { force: true }).catch(() => {});
       throw toEmergenceError(error);
+    }
+  };
+
+  const writeFile: Blobs['writeFile'] = async (source, options) => {
+    try {
+      // A pipe without a writer would keep us waiting for ever.
+      const handle = await open(source, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+      try {
+        const before = await handle.stat();
+        if (!before.isFile()) throw new EmergenceError('file.unreadable', { reason: 'special' });
+        if (before.size > options.maxBytes) throw new EmergenceError('document.too_large', { maxBytes: options.maxBytes });
+        const written = await write(handle.createReadStream({ highWaterMark: 1 << 20, autoClose: false }), options);
+        const after = await handle.stat();
+        if (after.size !== written.size || after.mtimeMs !== before.mtimeMs) {
+          throw new EmergenceError('file.unreadable', { reason: 'changed' });
+        }
+        return written;
+      } finally {
+        await handle.close();
+      }
+    } catch (error) {
+      throw toFileError(error);
+    }
+  };
+
+  const sweepTemporary = async (): Promise<void> => {
+    for (const name of await namesIn(temporary)) {
+      const file = join(temporary, name);
+      const age = statSync(file, { throwIfNoEntry: false })?.mtimeMs;
+      if (age !== undefined && age < startedAt) await rm(file, { force: true });
     }
   };
 
   return {
     write,
-    writeFile: (source, options) => write(createReadStream(source, { highWaterMark: 1 << 20 }), options),
+    writeFile,
     path,
     has,
     remove: (hash) => rmSync(path(hash), { force: true }),
-    sweep: async () => {
-      const left = await readdir(temporary).catch((error: NodeJS.ErrnoException) => {
-        if (error.code === 'ENOENT') return [];
-        throw error;
-      });
-      for (const name of left) {
-        const file = join(temporary, name);
-        if ((await stat(file)).mtimeMs < startedAt) await rm(file, { force: true });
+    missing: async (wanted) => {
+      const found: string[] = [];
+      let looked = 0;
+      for (const { hash, size } of wanted) {
+        if (sizeOf(hash) !== size) found.push(hash);
+        looked += 1;
+        if (looked % lookedAtOnce === 0) await nextTick();
       }
+      return found;
+    },
+    sweep: async (isNamed) => {
+      await sweepTemporary();
+      let removed = 0;
+      for (const part of await namesIn(folder)) {
+        if (part.length !== 2) continue;
+        for (const name of await namesIn(join(folder, part))) {
+          // Without a pause between the question and the end of the file.
+          if (!hashName.test(name) || fresh.has(name) || isNamed(name)) continue;
+          rmSync(join(folder, part, name), { force: true });
+          removed += 1;
+        }
+        await nextTick();
+      }
+      return removed;
     },
   };
+};
+
+/** Work on our own folder: what goes wrong there is no fault of the file. */
+const ours = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+  try {
+    return await work();
+  } catch (error) {
+    throw toStoreError(error);
+  }
+};
+
+const namesIn = async (folder: string): Promise<string[]> => {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return [];
+    throw error;
+  }
 };
 
 /** A rename is safe from a power cut only once its folder is flushed; Windows has no such call and does not need it. */

@@ -1,6 +1,7 @@
 import type { ChangeBus } from '@main/store/changes';
 import { deleteCollection, insertCollection, listCollections, renameCollection, setCollections } from '@main/store/collections';
 import type { WritableDb } from '@main/store/database';
+import { emptyLog } from '@main/store/emptyLog';
 import { type Collection, EmergenceError } from '@shared/model';
 import type { Shelf } from './shelf';
 
@@ -22,16 +23,19 @@ export const createCollections = ({
     changes.publish('collection', id);
     return shelf.collection(id);
   },
-  renameCollection: (id: string, name: string): Collection => {
+  /** Its old name leaves every file at once. */
+  renameCollection: async (id: string, name: string): Promise<Collection> => {
     renameCollection(db, id, name);
     changes.publish('collection', id);
+    await emptyLog(db);
     return shelf.collection(id);
   },
-  /** Its documents stay. */
-  removeCollection: (id: string): void => {
+  /** Its documents stay; its name leaves every file at once. */
+  removeCollection: async (id: string): Promise<void> => {
     if (!deleteCollection(db, id)) throw new EmergenceError('not_found', { collectionId: id });
     changes.publish('collection', id);
     changes.publish('document');
+    await emptyLog(db);
   },
   /** Puts documents into exactly these collections. */
   assign: (ids: readonly string[], collectionIds: readonly string[]): void => {

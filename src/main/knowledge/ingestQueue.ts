@@ -2,8 +2,11 @@ import { setVersionState } from '@main/store/documentVersions';
 import { deleteEndedJobs, insertJob, jobById, jobOfSubject, nextQueuedJob, openJobs, requeueStrayJobs, updateJob } from '@main/store/jobs';
 import { EmergenceError, isCancelled, type Job, newId, toEmergenceError } from '@shared/model';
 import { createIngestStages, defaultTimeLimits, type IngestRun, type IngestStagesDeps } from './ingestStages';
+import type { Originals } from './originals';
+import { passOver } from './passOver';
 
 export interface IngestQueueDeps extends Omit<IngestStagesDeps, 'timeLimits'> {
+  originals: Pick<Originals, 'removeCondemned'>;
   timeLimits?: IngestStagesDeps['timeLimits'];
 }
 
@@ -40,7 +43,7 @@ const endedJobsKeptMs = 7 * 86_400_000;
 
 /** Takes documents in one at a time: read in the ingest process, stored, indexed by the search process, then made current. Jobs are durable. */
 export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
-  const { db, blobs, search, changes, telemetry, now, timeLimits = defaultTimeLimits } = deps;
+  const { db, originals, search, changes, telemetry, now, timeLimits = defaultTimeLimits } = deps;
   const stages = createIngestStages({ ...deps, timeLimits });
   const running = new Map<string, IngestRun>();
   let working = false;
@@ -64,10 +67,12 @@ export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
   };
 
   const giveUp = (job: Job, state: 'failed' | 'cancelled', error: EmergenceError | null): void => {
-    db.transaction(() => {
+    const passed = db.transaction(() => {
       updateJob(db, job.id, { state, error: error?.toRecord() ?? null }, now());
       setVersionState(db, job.subjectId, state, error?.toRecord() ?? null);
+      return error !== null && passOver(db, job.subjectId, error);
     })();
+    if (passed) originals.removeCondemned();
   };
 
   const fail = (run: IngestRun, error: unknown): void => {
@@ -101,12 +106,15 @@ export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
   };
 
   const indexStage = async (run: IngestRun): Promise<void> => {
+    let retitled = false;
     try {
-      await stages.index(run);
+      ({ retitled } = await stages.index(run));
     } catch (error) {
       return fail(run, error);
     }
     finish(run, 'ready');
+    // Passages are found by the title of their document, too.
+    if (retitled) reconcile();
   };
 
   /** One document is read while the one before it is indexed: two processes at work, never more than two documents at hand. */
@@ -199,7 +207,6 @@ export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
   return {
     start: () => {
       wake();
-      blobs.sweep().catch((error: unknown) => telemetry.log.warn({ err: error }, 'half-written originals could not be removed'));
       reconcile();
     },
     reconcile,

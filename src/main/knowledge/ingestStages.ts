@@ -3,14 +3,16 @@ import type { IngestApi, ParsedDocument } from '@main/processes/ingest/api';
 import type { SearchApi } from '@main/processes/search/api';
 import type { ChangeBus } from '@main/store/changes';
 import type { WritableDb } from '@main/store/database';
-import { documentById, renameDocument } from '@main/store/documents';
+import { firstPlace } from '@main/store/documentPlaces';
+import { documentById, followVersion } from '@main/store/documents';
 import { makeCurrent, versionById } from '@main/store/documentVersions';
 import { updateJob } from '@main/store/jobs';
 import { saveParsed } from '@main/store/parsedVersions';
 import type { Telemetry } from '@main/telemetry/telemetry';
 import { type DocumentFormat, EmergenceError, type IngestStage, type Job } from '@shared/model';
 import type { Blobs } from './blobs';
-import { fileNameOfSource, titleOfSource } from './sources';
+import { decideDocument } from './decideDocument';
+import { cleanName, fileNameOfSource } from './sources';
 
 export interface IngestStagesDeps {
   db: WritableDb;
@@ -132,19 +134,26 @@ export const createIngestStages = (deps: IngestStagesDeps) => {
       const version = versionById(db, job.subjectId);
       const document = job.documentId ? documentById(db, job.documentId) : null;
       if (!version || !document) throw new EmergenceError('cancelled');
-      const parsed = await parse(run, blobs.path(version.blobHash), fileNameOfSource(document.source));
+      if (!blobs.has(version.blobHash)) throw new EmergenceError('document.original_missing');
+      const source = firstPlace(db, version.id)?.source ?? document.source;
+      const read = await parse(run, blobs.path(version.blobHash), fileNameOfSource(source));
+      const parsed = { ...read, title: read.title && cleanName(read.title) };
       controller.signal.throwIfAborted();
       await saveParsed(db, version.id, parsed, controller.signal);
-      // The document's own title replaces the file's name, never a name the person gave, be it while the text was stored.
-      const { title } = documentById(db, document.id) ?? document;
-      const unnamed = !document.source.startsWith('paste:') && title === titleOfSource(document.source);
-      if (parsed.title && unnamed) renameDocument(db, document.id, parsed.title, now());
+      const decided = await decideDocument(db, version.id, now());
+      controller.signal.throwIfAborted();
+      if (decided) {
+        run.job = { ...run.job, documentId: decided.documentId };
+        // Where an earlier version answers, its title stands until this one takes over.
+        followVersion(db, decided.documentId);
+        if (decided.joined) changes.publish('document');
+      }
       run.format = parsed.format;
       seconds('reading', parsed.timings.readMs);
       seconds('chunking', parsed.timings.chunkMs);
     },
-    /** Second half: stored text to the version that answers; the job's end is stored with it. */
-    index: async (run: IngestRun): Promise<void> => {
+    /** Second half: stored text to the version that answers; the job's end is stored with it. Tells whether the document has another title now. */
+    index: async (run: IngestRun): Promise<{ retitled: boolean }> => {
       progress(run, 'embedding', 0);
       const indexed = await indexVersion(run);
       run.controller.signal.throwIfAborted();
@@ -152,11 +161,13 @@ export const createIngestStages = (deps: IngestStagesDeps) => {
       seconds('indexing', indexed.indexMs);
       if (indexed.embedded > 0) telemetry.increment('embedding_texts_total', { model: deps.embeddingModel() }, indexed.embedded);
       if (indexed.cached > 0) telemetry.increment('embedding_cache_hits_total', {}, indexed.cached);
-      const previous = db.transaction((): string | null => {
+      const { previous, retitled } = db.transaction(() => {
         updateJob(db, run.job.id, { state: 'done', stage: 'indexing', progress: 1, error: null }, now());
-        return makeCurrent(db, run.job.subjectId, now());
+        const before = makeCurrent(db, run.job.subjectId, now());
+        return { previous: before, retitled: run.job.documentId !== null && followVersion(db, run.job.documentId) };
       })();
       if (previous) await dropFromIndex([previous]);
+      return { retitled };
     },
   };
 };

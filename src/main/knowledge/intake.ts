@@ -1,14 +1,20 @@
 import { Readable } from 'node:stream';
-import { blobByHash, insertBlob } from '@main/store/blobs';
+import { setTimeout as wait } from 'node:timers/promises';
+import { blobByHash, insertBlob, unCondemn } from '@main/store/blobs';
 import { addToCollection, collectionById } from '@main/store/collections';
-import { documentById, documentsOfSource, documentsWithBlob, insertDocument } from '@main/store/documents';
+import { addPlace, documentAtPlace } from '@main/store/documentPlaces';
+import { documentById, documentsWithBlob, insertDocument } from '@main/store/documents';
+import { titleOfSource } from '@main/store/documentTitles';
 import { insertVersion } from '@main/store/documentVersions';
-import { closeUpload, deleteOldUploads, insertUpload, uploadById } from '@main/store/uploads';
+import { closeUpload, deleteOldUploads, insertUpload, refuseUpload, uploadById } from '@main/store/uploads';
+import type { Logger } from '@main/telemetry/telemetry';
 import { maxFileBytes } from '@shared/contract/library';
-import { EmergenceError, type LibraryDocument, newId, toEmergenceError } from '@shared/model';
+import { type DocumentVersion, EmergenceError, type FileProblem, type LibraryDocument, newId, toEmergenceError } from '@shared/model';
 import type { Blobs } from './blobs';
+import { toFileError } from './fileErrors';
+import { keepOtherPlaces } from './keepOtherPlaces';
 import { need, type Shelf, type ShelfDeps } from './shelf';
-import { cleanSource, keyOfPath, keyOfSource, mimeOfSource, titleOfSource } from './sources';
+import { cleanSource, keyOfPath, keyOfSource, mimeOfSource } from './sources';
 import { walkFiles } from './walkFiles';
 
 export interface TakeIn {
@@ -16,67 +22,133 @@ export interface TakeIn {
   size: number;
   /** As shown: file name with its relative folder, or `paste:<title>`. */
   source: string;
-  /** What makes a later drop the same document. */
+  /** The place where the file stood: its hashed path where that is known, else its name. */
   sourceKey: string;
   collectionId: string | null;
   /** Made by the client where it names the document beforehand. */
   documentId?: string;
   title?: string;
+  /** The document that the person chose the file for. */
+  into?: string | null;
+}
+
+interface Placed {
+  documentId: string;
+  versionId: string;
+  /** The bytes were there already. */
+  known: boolean;
 }
 
 const uploadsKeptMs = 7 * 86_400_000;
+/** A file that is being saved is whole a moment later. */
+const copyAgainMs = 400;
+
+export interface AnnouncedFile {
+  uploadId: string;
+  source: string;
+  size: number;
+  /** Why the sender cannot read it. */
+  problem?: FileProblem;
+}
+
+/** What files came in together, and the document they were chosen for, if so. */
+export interface Drop {
+  dropId?: string | null;
+  into?: string | null;
+}
+const noDrop: Drop = {};
 
 /** The ways in: uploads, files of this machine, pasted texts. */
-export const createIntake = ({ db, queue, changes, blobs, shelf, now }: ShelfDeps & { blobs: Blobs; shelf: Shelf; now: () => number }) => {
+export const createIntake = ({
+  db,
+  queue,
+  changes,
+  blobs,
+  shelf,
+  log,
+  now,
+}: ShelfDeps & { blobs: Blobs; shelf: Shelf; log: Pick<Logger, 'warn'>; now: () => number }) => {
   const receiving = new Map<string, Promise<LibraryDocument>>();
 
-  /** The document that these bytes belong to: a known one, or a new version of one, or a new one. Inside a transaction. */
-  const place = (file: TakeIn, collectionId: string | null): string => {
-    insertBlob(db, { hash: file.hash, size: file.size, mime: mimeOfSource(file.source) }, now());
-    const same = documentsWithBlob(db, file.hash);
-    const known = same.find((candidate) => candidate.sourceKey === file.sourceKey) ?? same[0];
-    if (known) {
-      if (collectionId) addToCollection(db, known.id, collectionId);
-      if (known.state === 'failed' || known.state === 'cancelled') shelf.readAgain(known.versionId, known.id, titleOfSource(file.source));
-      return known.id;
-    }
-    // The same name in another collection is another document.
-    const earlier = documentsOfSource(db, file.sourceKey).find(
-      ({ collections }) => collectionId === null || collections.length === 0 || collections.includes(collectionId),
-    );
-    const documentId = earlier?.id ?? file.documentId ?? newId();
-    const title = earlier?.title ?? file.title ?? titleOfSource(file.source);
-    if (!earlier) insertDocument(db, { id: documentId, title, source: file.source, sourceKey: file.sourceKey }, now());
-    if (collectionId) addToCollection(db, documentId, collectionId);
-    const versionId = newId();
-    insertVersion(db, { id: versionId, documentId, blobHash: file.hash, size: file.size, mime: mimeOfSource(file.source) }, now());
-    queue.add(versionId, documentId, title);
-    return documentId;
+  /** Adds bytes as the next version of a document, to be read. Inside a transaction. */
+  const addVersion = (documentId: string, file: TakeIn, decision: DocumentVersion['decision'], title: string): string => {
+    const id = newId();
+    insertVersion(db, { id, documentId, blobHash: file.hash, size: file.size, mime: mimeOfSource(file.source), decision }, now());
+    addPlace(db, id, { key: file.sourceKey, source: file.source }, now());
+    queue.add(id, documentId, title);
+    return id;
   };
 
   /**
-   * Decides what a stored file is: known bytes are a no-op that also joins the collection (and tries a failed reading
-   * again), a known source gets a new version, anything else is a new document. One transaction, the end of its upload
-   * included, so that a crash leaves a document with its job or nothing.
+   * The file of a place was changed: a new version of its document. Where the same bytes stood at other places too, these
+   * still hold the old ones, and become a document of their own.
    */
-  const takeIn = (file: TakeIn, uploadId: string | null = null): LibraryDocument => {
+  const replace = (documentId: string, file: TakeIn, decision: DocumentVersion['decision']): string => {
+    keepOtherPlaces(db, documentId, { keys: [file.sourceKey], source: '' }, now());
+    const document = documentById(db, documentId);
+    return addVersion(documentId, file, decision, document?.title ?? titleOfSource(file.source));
+  };
+
+  /** Where bytes belong: with the same bytes, at their place, with the document that the person named, or by themselves for now. Inside a transaction. */
+  const place = (file: TakeIn, collectionId: string | null): Placed => {
+    insertBlob(db, { hash: file.hash, size: file.size, mime: mimeOfSource(file.source) }, now());
+    unCondemn(db, file.hash);
+    const join = (documentId: string): void => {
+      if (collectionId) addToCollection(db, documentId, collectionId);
+    };
+    const at = documentAtPlace(db, file.sourceKey);
+    const isPath = !file.sourceKey.startsWith('name:');
+    const known = documentsWithBlob(db, file.hash);
+    const mine = known.find(({ id }) => id === (file.into ?? at?.documentId));
+    // Elsewhere the same bytes are another place of one document, but for empty files, which have nothing in common.
+    const same = mine ?? (file.size > 0 && !file.into && !(at && isPath) ? known[0] : undefined);
+    if (same) {
+      join(same.id);
+      addPlace(db, same.versionId, { key: file.sourceKey, source: file.source }, now());
+      if (same.state === 'failed' || same.state === 'cancelled') shelf.readAgain(same.versionId, same.id, titleOfSource(file.source));
+      return { documentId: same.id, versionId: same.versionId, known: true };
+    }
+    if (file.into) {
+      join(file.into);
+      return { documentId: file.into, versionId: replace(file.into, file, 'person'), known: false };
+    }
+    if (at && isPath) {
+      join(at.documentId);
+      return { documentId: at.documentId, versionId: replace(at.documentId, file, 'place'), known: false };
+    }
+    const documentId = file.documentId ?? newId();
+    const title = file.title ?? titleOfSource(file.source);
+    insertDocument(db, { id: documentId, title, source: file.source, titleOrigin: file.title ? 'person' : 'program' }, now());
+    join(documentId);
+    // Of a name alone it is decided when the text is there.
+    return { documentId, versionId: addVersion(documentId, file, file.documentId ? 'own' : 'open', title), known: false };
+  };
+
+  /**
+   * Decides what a stored file is: known bytes are a no-op that also joins the collection (and tries a failed reading again), a
+   * known place gets a new version, anything else is a document by itself until its text says otherwise. One transaction, the
+   * end of its upload included, so that a crash leaves a document with its job or nothing.
+   */
+  const takeIn = (file: TakeIn, end: (placed: Placed) => void = () => {}): LibraryDocument => {
     const collectionId = file.collectionId === null ? null : shelf.collection(file.collectionId).id;
     // Forgetting a document with the same bytes took them away a moment ago: sent again, they come in.
     if (!blobs.has(file.hash)) throw new EmergenceError('document.unreadable', { reason: 'original_missing' });
-    const id = db.transaction((): string => {
-      const placed = place(file, collectionId);
-      if (uploadId) closeUpload(db, uploadId, placed);
-      return placed;
+    const placed = db.transaction((): Placed => {
+      const where = place(file, collectionId);
+      end(where);
+      return where;
     })();
     // Told and begun only once it is written.
-    shelf.published(id);
+    shelf.originalIsBack(file.hash);
+    shelf.published(placed.documentId);
     changes.publish('job');
     queue.wake();
-    return shelf.document(id);
+    return shelf.document(placed.documentId);
   };
 
   /** A collection that was removed meanwhile: the file still comes in, without it. */
   const existing = (collectionId: string | null): string | null => (collectionId && collectionById(db, collectionId) ? collectionId : null);
+  const existingDocument = (id: string | null): string | null => (id && documentById(db, id) ? id : null);
 
   /** Stores bytes and takes them in; bytes that nothing came of do not stay. */
   const store = async (
@@ -92,59 +164,120 @@ export const createIntake = ({ db, queue, changes, blobs, shelf, now }: ShelfDep
     }
   };
 
-  const receive = async (uploadId: string, bytes: AsyncIterable<Uint8Array>): Promise<LibraryDocument> => {
+  /** Keeps why a file was refused, for the summary of its drop and for "Needs attention". */
+  const refuse = (uploadId: string, error: EmergenceError): void => {
+    try {
+      refuseUpload(db, uploadId, error.toRecord());
+      changes.publish('job');
+    } catch (writeError) {
+      // A full disk: the caller hears of it all the same.
+      log.warn({ err: writeError }, 'a refusal could not be stored');
+    }
+  };
+
+  const receive = async (uploadId: string, bytes: AsyncIterable<Uint8Array>, announced?: number): Promise<LibraryDocument> => {
     const upload = need(uploadById(db, uploadId), { uploadId });
     if (upload.state === 'done' && upload.documentId) return shelf.document(upload.documentId);
-    const { source, sourceKey } = upload;
-    return store(blobs.write(bytes, { maxBytes: maxFileBytes }), ({ hash, size }) => {
-      if (size !== upload.size) throw new EmergenceError('input.invalid', { reason: 'size', expected: upload.size, received: size });
-      return takeIn({ hash, size, source, sourceKey, collectionId: existing(upload.collectionId) }, uploadId);
-    });
+    const { source, size } = upload;
+    const wrongSize = (received: number): EmergenceError =>
+      new EmergenceError('input.invalid', { reason: 'size', expected: size, received });
+    try {
+      if (size > maxFileBytes) throw new EmergenceError('document.too_large', { maxBytes: maxFileBytes });
+      if (announced !== undefined && announced !== size) throw wrongSize(announced);
+      return await store(blobs.write(arriving(bytes), { maxBytes: size, tooMany: () => wrongSize(size + 1) }), (stored) => {
+        if (stored.size !== size) throw wrongSize(stored.size);
+        const place = { source, sourceKey: keyOfSource(source), into: existingDocument(upload.into) };
+        const file = { ...stored, ...place, collectionId: existing(upload.collectionId) };
+        return takeIn(file, (placed) => closeUpload(db, uploadId, placed));
+      });
+    } catch (error) {
+      const known = toEmergenceError(error);
+      // What was cut may be sent again; what is refused stays refused until it is.
+      if (known.code !== 'cancelled' && known.details.reason !== 'cut') refuse(uploadId, known);
+      throw known;
+    }
+  };
+
+  /** Copies a file of this machine in; one that was written to meanwhile is copied once more. */
+  const copy = async (path: string | Buffer): Promise<{ hash: string; size: number }> => {
+    try {
+      return await blobs.writeFile(path, { maxBytes: maxFileBytes });
+    } catch (error) {
+      if (toEmergenceError(error).details.reason !== 'changed') throw error;
+      await wait(copyAgainMs);
+      return blobs.writeFile(path, { maxBytes: maxFileBytes });
+    }
   };
 
   return {
     takeIn,
-    beginUploads: (collectionId: string | null, files: readonly { uploadId: string; source: string; size: number }[]): void => {
+    /** Announces files; those that cannot come in are refused at once, each by itself. Returns those that are waited for. */
+    beginUploads: (collectionId: string | null, files: readonly AnnouncedFile[], drop: Drop = noDrop): string[] => {
       if (collectionId) shelf.collection(collectionId);
+      const refused = new Set<string>();
       db.transaction(() => {
         deleteOldUploads(db, now() - uploadsKeptMs);
-        for (const { uploadId: id, source, size } of files)
-          insertUpload(db, { id, collectionId, source: cleanSource(source), sourceKey: keyOfSource(source), size }, now());
+        for (const { uploadId: id, source, size, problem } of files) {
+          insertUpload(db, { id, collectionId, source: cleanSource(source), size, ...drop }, now());
+          const error = problem
+            ? new EmergenceError('file.unreadable', { reason: problem })
+            : size > maxFileBytes
+              ? new EmergenceError('document.too_large', { maxBytes: maxFileBytes })
+              : null;
+          if (!error) continue;
+          refused.add(id);
+          refuseUpload(db, id, error.toRecord());
+        }
       })();
+      if (refused.size > 0) changes.publish('job');
+      return files.map(({ uploadId }) => uploadId).filter((id) => !refused.has(id));
     },
     /**
      * Takes an announced upload's bytes. The same id again returns the document of the first time; a cut upload can be
-     * sent again from its beginning.
+     * sent again from its beginning. `announced` is the length that the sender declared.
      */
-    receiveUpload: async (uploadId: string, bytes: AsyncIterable<Uint8Array>): Promise<LibraryDocument> => {
+    receiveUpload: async (uploadId: string, bytes: AsyncIterable<Uint8Array>, announced?: number): Promise<LibraryDocument> => {
       const first = receiving.get(uploadId);
       if (first) return first;
-      const current = receive(uploadId, bytes).finally(() => receiving.delete(uploadId));
+      const current = receive(uploadId, bytes, announced).finally(() => receiving.delete(uploadId));
       receiving.set(uploadId, current);
       return current;
     },
-    /** Takes in files and folders of this machine (Electron's grants). Hidden and system files in folders are passed over. */
-    importFiles: async (paths: readonly string[], collectionId: string | null): Promise<{ files: number }> => {
+    /**
+     * Takes in files and folders of this machine (Electron's grants). Hidden and system files in folders are passed over. What
+     * cannot be copied does not stop the rest: it is refused with its reason. Throws where nothing can be stored any more.
+     */
+    importFiles: async (
+      paths: readonly string[],
+      collectionId: string | null,
+      drop: Drop = noDrop,
+    ): Promise<{ files: number; refused: number }> => {
       if (collectionId) shelf.collection(collectionId);
-      let files = 0;
-      let failure: EmergenceError | null = null;
-      // What cannot be copied does not stop the rest; the first reason is told at the end.
-      const note = (error: unknown): void => {
-        const known = toEmergenceError(error);
-        if (known.code === 'storage.full') throw known;
-        failure ??= known.code === 'internal' ? new EmergenceError('document.unreadable', { reason: 'copy' }, { cause: error }) : known;
+      const counts = { files: 0, refused: 0 };
+      const arrive = (source: string, size: number): string => {
+        const id = newId();
+        insertUpload(db, { id, collectionId, source: cleanSource(source), size, ...drop }, now());
+        return id;
       };
-      for await (const { path, source } of walkFiles(paths, note))
+      const turnDown = (source: string, error: unknown): void => {
+        const known = toFileError(error);
+        if (known.code === 'storage.full' || known.code === 'storage.unwritable') throw known;
+        counts.refused += 1;
+        refuse(arrive(source, 0), known);
+      };
+      for await (const { path, source } of walkFiles(paths, (error, from) => turnDown(from, error)))
         try {
-          await store(blobs.writeFile(path, { maxBytes: maxFileBytes }), (stored) =>
-            takeIn({ ...stored, source: cleanSource(source), sourceKey: keyOfPath(path), collectionId: existing(collectionId) }),
-          );
-          files += 1;
+          await store(copy(path), (stored) => {
+            const shown = cleanSource(source);
+            const file = { ...stored, source: shown, sourceKey: keyOfPath(path), collectionId: existing(collectionId) };
+            const into = existingDocument(drop.into ?? null);
+            return takeIn({ ...file, into }, (placed) => closeUpload(db, arrive(source, stored.size), placed));
+          });
+          counts.files += 1;
         } catch (error) {
-          note(error);
+          turnDown(source, error);
         }
-      if (failure) throw told(failure, files);
-      return { files };
+      return counts;
     },
     /** Adds a text as a document under the client's id; the same id again is the same document. */
     addText: async (text: { id: string; title: string; text: string; collectionId: string | null }): Promise<LibraryDocument> => {
@@ -166,5 +299,11 @@ export const createIntake = ({ db, queue, changes, blobs, shelf, now }: ShelfDep
   };
 };
 
-const told = (failure: EmergenceError, taken: number): EmergenceError =>
-  new EmergenceError(failure.code, { ...failure.details, taken }, { cause: failure });
+/** Bytes on their way: a connection that breaks is no fault of the file, which can be sent again. */
+async function* arriving(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* bytes;
+  } catch (error) {
+    throw new EmergenceError('input.invalid', { reason: 'cut' }, { cause: error });
+  }
+}

@@ -3,16 +3,21 @@ import type { SearchApi } from '@main/processes/search/api';
 import { blobBytes } from '@main/store/blobs';
 import type { ChangeBus } from '@main/store/changes';
 import type { WritableDb } from '@main/store/database';
-import { countLibrary, type DocumentListRequest, listDocuments, renameDocument } from '@main/store/documents';
+import { countAttention, countLibrary, type DocumentListRequest, listDocuments, renameDocument } from '@main/store/documents';
 import { listVersions } from '@main/store/documentVersions';
+import { countTurnedDown, dismissTurnedDown, dropArrivals, dropCounts, turnedDown } from '@main/store/uploads';
+import type { Logger } from '@main/telemetry/telemetry';
 import { type DocumentVersion, EmergenceError, type Job, type LibraryDocument } from '@shared/model';
 import { createBin } from './bin';
 import type { Blobs } from './blobs';
 import { createCollections } from './collections';
+import { createIdentity } from './identity';
 import type { IngestQueue } from './ingestQueue';
 import { createIntake } from './intake';
+import type { Originals } from './originals';
 import { searchStatusOf } from './searchStatus';
 import { createShelf } from './shelf';
+import { cleanName } from './sources';
 import { createVersionReader } from './versionReader';
 
 export interface LibraryDeps {
@@ -22,6 +27,8 @@ export interface LibraryDeps {
   queue: IngestQueue;
   search: Pick<Helper<SearchApi>, 'call'>;
   changes: ChangeBus;
+  originals: Originals;
+  log: Pick<Logger, 'warn'>;
   now: () => number;
 }
 
@@ -33,11 +40,15 @@ export interface LibraryStats {
   ready: number;
   working: number;
   failed: number;
+  attention: number;
 }
+
+/** Files shown of those that did not come in. */
+const mostTurnedDown = 500;
 
 /** Collections, documents and their versions: everything the person does with the library except searching it. */
 export const createLibrary = (deps: LibraryDeps) => {
-  const { db, queue, search, changes, now } = deps;
+  const { db, queue, search, changes, originals, now } = deps;
   const shelf = createShelf(deps);
 
   return {
@@ -45,15 +56,16 @@ export const createLibrary = (deps: LibraryDeps) => {
     ...createIntake({ ...deps, shelf }),
     ...createBin({ ...deps, shelf }),
     ...createVersionReader(deps),
+    ...createIdentity({ ...deps, shelf }),
 
     documents: (request: DocumentListRequest) => {
-      const { items, ...rest } = listDocuments(db, request);
-      return { items: items.map(shelf.withLiveJob), ...rest };
+      const { items, ...rest } = listDocuments(db, request, originals.missing());
+      return { items: items.map(shelf.shown), ...rest };
     },
     document: shelf.document,
     versions: (documentId: string): DocumentVersion[] => listVersions(db, shelf.document(documentId).id),
     rename: (id: string, title: string): LibraryDocument => {
-      if (!renameDocument(db, id, title, now())) throw new EmergenceError('not_found', { documentId: id });
+      if (!renameDocument(db, id, cleanName(title).trim() || title, now())) throw new EmergenceError('not_found', { documentId: id });
       shelf.published(id);
       // Passages are found by the title of their document, too.
       queue.reconcile();
@@ -74,9 +86,21 @@ export const createLibrary = (deps: LibraryDeps) => {
       }
       return shelf.document(id);
     },
+    /** What became of the files that came in together. */
+    drop: (dropId: string, limit: number) => ({ counts: dropCounts(db, dropId), arrivals: dropArrivals(db, dropId, limit) }),
+    turnedDown: () => ({
+      refused: turnedDown(db, 'refused', mostTurnedDown),
+      passed: turnedDown(db, 'passed', mostTurnedDown),
+      passedCount: countTurnedDown(db, 'passed'),
+    }),
+    dismissTurnedDown: (ids: readonly string[] | null): void => {
+      dismissTurnedDown(db, ids);
+      changes.publish('job');
+    },
     /** Index bytes are 0 while the search process is starting. */
     stats: async (): Promise<LibraryStats> => ({
       ...countLibrary(db),
+      attention: countAttention(db, originals.missing()) + countTurnedDown(db, 'refused'),
       originalsBytes: blobBytes(db),
       indexBytes: (await searchStatusOf(search))?.bytes ?? 0,
     }),

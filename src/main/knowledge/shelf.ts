@@ -1,15 +1,17 @@
 import type { ChangeBus } from '@main/store/changes';
 import { collectionById } from '@main/store/collections';
 import type { WritableDb } from '@main/store/database';
-import { documentById } from '@main/store/documents';
+import { documentById, type StoredDocument } from '@main/store/documents';
 import { setVersionState } from '@main/store/documentVersions';
 import { type Collection, EmergenceError, type LibraryDocument } from '@shared/model';
 import type { IngestQueue } from './ingestQueue';
+import type { Originals } from './originals';
 
 export interface ShelfDeps {
   db: WritableDb;
   queue: IngestQueue;
   changes: ChangeBus;
+  originals: Pick<Originals, 'isMissing' | 'note'>;
 }
 
 /** Throws `not_found` for null. */
@@ -22,7 +24,10 @@ export const need = <T>(value: T | null, details: Record<string, string>): T => 
 export interface Shelf {
   /** A live document with its job as it stands. Throws `not_found`. */
   document(id: string): LibraryDocument;
-  withLiveJob(document: LibraryDocument): LibraryDocument;
+  /** A stored document as it is shown: with its job and its original as they stand. */
+  shown(document: StoredDocument): LibraryDocument;
+  /** The bytes of an original came in again. */
+  originalIsBack(hash: string): void;
   /** Throws `not_found`. */
   collection(id: string): Collection;
   /** Has a version read again; inside a transaction, then `queue.wake`. */
@@ -31,12 +36,16 @@ export interface Shelf {
   published(id: string): void;
 }
 
-export const createShelf = ({ db, queue, changes }: ShelfDeps): Shelf => {
-  const withLiveJob = (document: LibraryDocument): LibraryDocument =>
-    document.job ? { ...document, job: queue.live(document.job) } : document;
+export const createShelf = ({ db, queue, changes, originals }: ShelfDeps): Shelf => {
+  const shown = ({ blobHash, ...document }: StoredDocument): LibraryDocument => ({
+    ...document,
+    job: document.job ? queue.live(document.job) : null,
+    originalMissing: originals.isMissing(blobHash),
+  });
   return {
-    withLiveJob,
-    document: (id) => withLiveJob(need(documentById(db, id), { documentId: id })),
+    shown,
+    originalIsBack: (hash) => originals.note(hash, false),
+    document: (id) => shown(need(documentById(db, id), { documentId: id })),
     collection: (id) => need(collectionById(db, id), { collectionId: id }),
     readAgain: (versionId, documentId, title) => {
       setVersionState(db, versionId, 'pending', null);

@@ -1,36 +1,36 @@
 import { createHash } from 'node:crypto';
 
+/** Letters that are not seen but turn what follows round, or break a line: a name must look like what it is. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
+const unseen = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/g;
+
+/** A name or title without what is not seen. */
+export const cleanName = (name: string): string => name.normalize('NFC').toWellFormed().replace(unseen, '');
+
+/** What is shown of a place; the end of a longer one says most. */
+const longestSource = 1_000;
+
 /** A source as it is shown and stored: forward slashes, composed letters, no drive, no way up and out. */
 export const cleanSource = (source: string): string =>
-  source
-    .normalize('NFC')
-    .toWellFormed()
+  cleanName(source)
     .replaceAll('\\', '/')
     .replace(/^[A-Za-z]:/, '')
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
-    .replace(/[\u0000-\u001f\u007f]/g, '')
     .split('/')
-    .filter((part) => part !== '' && part !== '.' && part !== '..')
-    .join('/') || 'document';
+    .filter((part) => part.trim() !== '' && part !== '.' && part !== '..')
+    .join('/')
+    .slice(-longestSource) || 'document';
 
-/** What makes two drops "the same file" where only a name is known. */
-export const keyOfSource = (source: string): string => `name:${cleanSource(source).toLowerCase()}`;
+/** The place of a file of which only a name is known: a hint, never an identity. README.txt and readme.txt are two. */
+export const keyOfSource = (source: string): string => `name:${cleanSource(source)}`;
 /** Where the file's place on the disk is known, that is its identity; it is stored as a hash only. */
-export const keyOfPath = (path: string): string => `path:${createHash('sha256').update(path.normalize('NFC')).digest('hex')}`;
+export const keyOfPath = (path: string | Buffer): string =>
+  `path:${createHash('sha256')
+    .update(typeof path === 'string' ? path.normalize('NFC') : path)
+    .digest('hex')}`;
 
 /** The file name a source stands for; pasted text is read as Markdown, which loses nothing of plain text. */
 export const fileNameOfSource = (source: string): string =>
   source.startsWith('paste:') ? 'paste.md' : (source.split('/').at(-1) ?? source);
-
-/** The name a document has until its own title is known: the file's name without its ending. */
-export const titleOfSource = (source: string): string => {
-  const name =
-    source
-      .replace(/^paste:/, '')
-      .split('/')
-      .at(-1) ?? source;
-  return name.replace(/(?<=.)\.[A-Za-z0-9]{1,8}$/, '') || name;
-};
 
 const mimes: Readonly<Record<string, string>> = {
   pdf: 'application/pdf',

@@ -3,8 +3,9 @@ import type { ReadableDb } from '@main/store/database';
 import { documentById } from '@main/store/documents';
 import { versionById } from '@main/store/documentVersions';
 import { versionSpans, versionText } from '@main/store/parsedVersions';
-import type { DocumentVersion, Span } from '@shared/model';
+import { type DocumentVersion, EmergenceError, type Span } from '@shared/model';
 import type { Blobs } from './blobs';
+import type { Originals } from './originals';
 import { need } from './shelf';
 import { fileNameOfSource } from './sources';
 
@@ -18,7 +19,7 @@ export interface TextSlice {
 }
 
 /** What a reader of a version sees: its text as it was indexed, and its original. Also of documents in the bin, which citations open. */
-export const createVersionReader = ({ db, blobs }: { db: ReadableDb; blobs: Blobs }) => ({
+export const createVersionReader = ({ db, blobs, originals }: { db: ReadableDb; blobs: Blobs; originals: Pick<Originals, 'note'> }) => ({
   /** A slice of a version's text, in UTF-16 units, with the spans that touch it. Throws `not_found` while it is not read. */
   text: (versionId: string, start: number, length: number): TextSlice => {
     const version = need(versionById(db, versionId), { versionId });
@@ -35,11 +36,14 @@ export const createVersionReader = ({ db, blobs }: { db: ReadableDb; blobs: Blob
       spans: versionSpans(db, versionId, from, to),
     };
   },
-  /** What the host needs to hand out a version's original. */
+  /** What the host needs to hand out a version's original. Throws `document.original_missing` where it is gone. */
   originalFile: (versionId: string): { path: string; mime: string; fileName: string; bytes: number } => {
     const version = need(versionById(db, versionId), { versionId });
     const blob = need(blobByHash(db, version.blobHash), { versionId });
-    const { source, title } = need(documentById(db, version.documentId, { deleted: true }), { versionId });
+    const { title } = need(documentById(db, version.documentId, { deleted: true }), { versionId });
+    const { source } = version;
+    originals.note(blob.hash, !blobs.has(blob.hash));
+    if (!blobs.has(blob.hash)) throw new EmergenceError('document.original_missing');
     const fileName = source.startsWith('paste:') ? `${title.replace(/[/\\:*?"<>|]/g, ' ')}.md` : fileNameOfSource(source);
     return { path: blobs.path(blob.hash), mime: version.mime, fileName, bytes: blob.size };
   },

@@ -1,5 +1,7 @@
-import { lstat, readdir } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { isUtf8 } from 'node:buffer';
+import { lstat, readdir, realpath } from 'node:fs/promises';
+import { basename, join, sep } from 'node:path';
+import { EmergenceError } from '@shared/model';
 
 /** Folders and files that systems and tools keep for themselves. */
 const systemNames = new Set([
@@ -14,29 +16,51 @@ const systemNames = new Set([
 const isHidden = (name: string): boolean => name.startsWith('.') || name.startsWith('~$') || systemNames.has(name);
 
 interface FoundFile {
-  path: string;
+  /** Bytes where the name is no UTF-8: only they open it. */
+  path: string | Buffer;
   /** Its name, with its folder where a folder was dropped. */
   source: string;
 }
+type OnProblem = (error: unknown, source: string) => void;
 
 /**
- * The files behind the paths a person dropped. A file that was chosen itself is taken even if hidden; inside folders hidden and
- * system files and links are passed over. What cannot be looked into is told to `onProblem`, and the walk goes on.
+ * The files behind the paths a person dropped. A file that was chosen itself is taken even if hidden or a link; inside folders
+ * hidden and system files and links are passed over. What cannot be looked into, or is no file, is told to `onProblem`, and
+ * the walk goes on.
  */
-export async function* walkFiles(paths: readonly string[], onProblem: (error: unknown) => void): AsyncGenerator<FoundFile> {
-  for (const path of paths) yield* walk({ path, source: basename(path) }, onProblem);
+export async function* walkFiles(paths: readonly string[], onProblem: OnProblem): AsyncGenerator<FoundFile> {
+  for (const path of paths) {
+    const source = basename(path);
+    try {
+      const isLink = (await lstat(path)).isSymbolicLink();
+      // A chosen link stands for what it leads to, whose place is its identity.
+      yield* walk({ path: isLink ? await realpath(path) : path, source }, onProblem);
+    } catch (error) {
+      onProblem(error, source);
+    }
+  }
 }
 
-async function* walk(found: FoundFile, onProblem: (error: unknown) => void): AsyncGenerator<FoundFile> {
-  let names: string[];
+async function* walk(found: FoundFile, onProblem: OnProblem): AsyncGenerator<FoundFile> {
+  let names: Buffer[];
   try {
     const entry = await lstat(found.path);
     if (entry.isFile()) return yield found;
-    if (!entry.isDirectory()) return;
-    names = await readdir(found.path);
+    if (entry.isSymbolicLink()) return;
+    if (!entry.isDirectory()) throw new EmergenceError('file.unreadable', { reason: 'special' });
+    names = await readdir(found.path, { encoding: 'buffer' });
   } catch (error) {
-    return onProblem(error);
+    return onProblem(error, found.source);
   }
-  for (const name of names.filter((one) => !isHidden(one)).sort())
-    yield* walk({ path: join(found.path, name), source: `${found.source}/${name}` }, onProblem);
+  const entries = names.map((bytes) => ({ bytes, name: readName(bytes) })).sort((one, other) => (one.name < other.name ? -1 : 1));
+  for (const { bytes, name } of entries)
+    if (!isHidden(name)) yield* walk({ path: within(found.path, bytes), source: `${found.source}/${name}` }, onProblem);
 }
+
+/** A name as it is shown; one that is no UTF-8 is mostly of an older system with one byte a letter. */
+const readName = (bytes: Buffer): string => (isUtf8(bytes) ? bytes.toString('utf8') : bytes.toString('latin1'));
+
+const within = (folder: string | Buffer, name: Buffer): string | Buffer =>
+  typeof folder === 'string' && isUtf8(name)
+    ? join(folder, name.toString('utf8'))
+    : Buffer.concat([Buffer.from(folder as string), Buffer.from(sep), name]);

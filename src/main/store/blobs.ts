@@ -13,13 +13,30 @@ export const insertBlob = (db: WritableDb, blob: BlobRow, at: number): void => {
 export const blobByHash = (db: ReadableDb, hash: string): BlobRow | null =>
   db.prepare<[string], BlobRow>('SELECT hash, size, mime FROM blobs WHERE hash = ?').get(hash) ?? null;
 
-/** Of the hashes given, those that no version needs any more; their rows are deleted. */
-export const deleteUnusedBlobs = (db: WritableDb, hashes: readonly string[]): string[] =>
-  hashes.filter(
-    (hash) =>
-      db.prepare('DELETE FROM blobs WHERE hash = ? AND NOT EXISTS (SELECT 1 FROM document_versions WHERE blob_hash = ?)').run(hash, hash)
-        .changes > 0,
-  );
+/**
+ * Of the hashes given, those that no version needs any more: their rows are deleted, and they are noted as condemned until their
+ * files are gone too, so that a kill between the two leaves no original behind.
+ */
+export const condemnUnusedBlobs = (db: WritableDb, hashes: readonly string[]): string[] =>
+  hashes.filter((hash) => {
+    if (isNeeded(db, hash)) return false;
+    db.prepare('DELETE FROM blobs WHERE hash = ?').run(hash);
+    db.prepare('INSERT OR IGNORE INTO condemned_blobs(hash) VALUES (?)').run(hash);
+    return true;
+  });
+
+/** A version has these bytes. */
+export const isNeeded = (db: ReadableDb, hash: string): boolean =>
+  db.prepare<[string], number>('SELECT 1 FROM document_versions WHERE blob_hash = ? LIMIT 1').pluck().get(hash) !== undefined;
+
+export const condemnedBlobs = (db: ReadableDb): string[] => db.prepare<[], string>('SELECT hash FROM condemned_blobs').pluck().all();
+
+/** The file is gone, or the bytes came in again. */
+export const unCondemn = (db: WritableDb, hash: string): void => {
+  db.prepare('DELETE FROM condemned_blobs WHERE hash = ?').run(hash);
+};
+
+export const listBlobs = (db: ReadableDb): BlobRow[] => db.prepare<[], BlobRow>('SELECT hash, size, mime FROM blobs').all();
 
 export const blobBytes = (db: ReadableDb): number =>
   db.prepare<[], { bytes: number }>('SELECT coalesce(sum(min(size, 1000000000000)), 0) AS bytes FROM blobs').get()?.bytes ?? 0;

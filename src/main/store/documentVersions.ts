@@ -1,6 +1,7 @@
 import { type DocumentVersion, documentVersionSchema, type ErrorRecord } from '@shared/model';
 import type { ReadableDb, WritableDb } from './database';
 import { readError, readRow } from './json';
+import { moveSourcesOfVersion } from './turns';
 
 interface VersionRow {
   id: string;
@@ -18,6 +19,8 @@ interface VersionRow {
   error: string | null;
   created_at: number;
   current: number;
+  decision: DocumentVersion['decision'];
+  source: string;
 }
 /** Null for a row that cannot be read. */
 const toVersion = (row: VersionRow): DocumentVersion | null => {
@@ -38,10 +41,14 @@ const toVersion = (row: VersionRow): DocumentVersion | null => {
     state: row.state,
     error: readError(row.error, entry),
     createdAt: row.created_at,
+    decision: row.decision,
+    source: row.source,
   };
-  return readRow(documentVersionSchema, version, entry, { state: 'failed' });
+  return readRow(documentVersionSchema, version, entry, { state: 'failed', decision: 'own' });
 };
-const versionQuery = `SELECT v.*, d.current_version IS v.id AS current FROM document_versions v JOIN documents d ON d.id = v.document_id`;
+const versionQuery = `SELECT v.*, d.current_version IS v.id AS current,
+    coalesce((SELECT source FROM document_places WHERE version_id = v.id ORDER BY n LIMIT 1), d.source) AS source
+  FROM document_versions v JOIN documents d ON d.id = v.document_id`;
 
 /** Newest first. */
 export const listVersions = (db: ReadableDb, documentId: string): DocumentVersion[] =>
@@ -58,13 +65,57 @@ export const versionById = (db: ReadableDb, id: string): DocumentVersion | null 
 /** Adds the next version of a document, pending. */
 export const insertVersion = (
   db: WritableDb,
-  version: Pick<DocumentVersion, 'id' | 'documentId' | 'blobHash' | 'size' | 'mime'>,
+  version: Pick<DocumentVersion, 'id' | 'documentId' | 'blobHash' | 'size' | 'mime'> & Partial<Pick<DocumentVersion, 'decision'>>,
   at: number,
 ): void => {
   db.prepare(
-    `INSERT INTO document_versions(id, document_id, ordinal, blob_hash, size, mime, state, created_at)
-     VALUES (@id, @documentId, (SELECT coalesce(max(ordinal), 0) + 1 FROM document_versions WHERE document_id = @documentId), @blobHash, @size, @mime, 'pending', @at)`,
-  ).run({ id: version.id, documentId: version.documentId, blobHash: version.blobHash, size: version.size, mime: version.mime, at });
+    `INSERT INTO document_versions(id, document_id, ordinal, blob_hash, size, mime, decision, state, created_at)
+     VALUES (@id, @documentId, (SELECT coalesce(max(ordinal), 0) + 1 FROM document_versions WHERE document_id = @documentId), @blobHash, @size, @mime, @decision, 'pending', @at)`,
+  ).run({
+    id: version.id,
+    documentId: version.documentId,
+    blobHash: version.blobHash,
+    size: version.size,
+    mime: version.mime,
+    decision: version.decision ?? 'own',
+    at,
+  });
+};
+
+/** Notes how a version came to its document. */
+export const setDecision = (db: WritableDb, versionId: string, decision: DocumentVersion['decision']): void => {
+  db.prepare('UPDATE document_versions SET decision = ? WHERE id = ?').run(decision, versionId);
+};
+
+/**
+ * Hands versions, in their order, to another document as its newest, with what is stored about them; the version that answers for
+ * each of the two documents becomes the newest one that is ready. Inside a transaction.
+ */
+export const moveVersions = (
+  db: WritableDb,
+  versionIds: readonly string[],
+  documentId: string,
+  decision: DocumentVersion['decision'],
+): void => {
+  const parents = new Set([documentId]);
+  for (const id of versionIds) {
+    const parent = db.prepare<[string], string>('SELECT document_id FROM document_versions WHERE id = ?').pluck().get(id);
+    if (parent === undefined || parent === documentId) continue;
+    parents.add(parent);
+    db.prepare(
+      `UPDATE document_versions SET document_id = @documentId, decision = @decision,
+         ordinal = (SELECT coalesce(max(ordinal), 0) + 1 FROM document_versions WHERE document_id = @documentId) WHERE id = @id`,
+    ).run({ documentId, decision, id });
+    db.prepare('UPDATE citations SET document_id = ? WHERE version_id = ?').run(documentId, id);
+    db.prepare('UPDATE jobs SET document_id = ? WHERE subject_id = ?').run(documentId, id);
+    db.prepare('UPDATE uploads SET document_id = ? WHERE version_id = ?').run(documentId, id);
+    moveSourcesOfVersion(db, id, documentId);
+  }
+  for (const parent of parents)
+    db.prepare(
+      `UPDATE documents SET current_version = (
+         SELECT id FROM document_versions WHERE document_id = @parent AND state = 'ready' ORDER BY ordinal DESC LIMIT 1) WHERE id = @parent`,
+    ).run({ parent });
 };
 
 export const setVersionState = (db: WritableDb, id: string, state: DocumentVersion['state'], error: ErrorRecord | null): void => {

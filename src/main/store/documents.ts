@@ -2,6 +2,7 @@ import { type DocumentFormat, type DocumentVersion, documentSchema, idSchema, ty
 import { z } from 'zod';
 import { decodeCursor, encodeCursor } from './cursor';
 import type { ReadableDb, WritableDb } from './database';
+import { titleOfSource } from './documentTitles';
 import { jobOfSubject } from './jobs';
 import { readError, readJson, readRow } from './json';
 import { forgetSourcesOfVersion } from './turns';
@@ -25,8 +26,23 @@ interface DocumentRow {
   size: number;
   meta: string;
   collections: string | null;
+  blob_hash: string;
+  namesakes: number;
+  number: number;
+  same_folder: number;
   sort_value: string | number;
 }
+
+/** More of one title than this are not counted: a list of a thousand "Untitled" is told apart by nothing else either. */
+const mostNamesakes = 200;
+const folderOf = (table: string): string => `rtrim(${table}.source, replace(${table}.source, '/', ''))`;
+const namesakeRows = (more: string): string =>
+  `(SELECT 1 FROM documents o WHERE o.title_key = d.title_key AND o.deleted_at IS NULL ${more} LIMIT ${mostNamesakes})`;
+/** How many other live documents have the same title, which of them this one is by age (ids are made in the order of time), and how many of them stand in its folder. */
+const namesakeColumns = `
+    (SELECT count(*) FROM ${namesakeRows('AND o.id <> d.id')}) AS namesakes,
+    (SELECT count(*) FROM ${namesakeRows('AND o.id <= d.id')}) AS number,
+    (SELECT count(*) FROM ${namesakeRows(`AND o.id <> d.id AND ${folderOf('o')} = ${folderOf('d')}`)}) AS same_folder`;
 
 /**
  * A document with the version that answers for it (the current one, else the newest) and its newest version, whose job
@@ -37,18 +53,23 @@ const documentQuery = `
     v.id AS version_id, v.ordinal, v.state, v.format, v.pages, v.passages, v.lang, v.size,
     v.meta,
     l.id AS latest_id, CASE WHEN l.state = 'failed' THEN l.error END AS error,
-    (SELECT group_concat(collection_id) FROM document_collections WHERE document_id = d.id) AS collections
+    (SELECT group_concat(collection_id) FROM document_collections WHERE document_id = d.id) AS collections, v.blob_hash,
+    ${namesakeColumns}
   FROM documents d
   JOIN document_versions l ON l.document_id = d.id AND l.ordinal = (SELECT max(ordinal) FROM document_versions WHERE document_id = d.id)
   JOIN document_versions v ON v.id = coalesce(d.current_version, l.id)`;
 
+/** A document as the database knows it; whether its original is still there is known to the library. */
+export type StoredDocument = Omit<LibraryDocument, 'originalMissing'> & { blobHash: string };
+
+const storedDocumentSchema = documentSchema.omit({ originalMissing: true }).extend({ blobHash: z.string() });
 const metaSchema = z.object({ unreadPages: z.array(z.number().int()).optional() });
 
 /** Null for a row that cannot be read. */
-const toDocument = (db: ReadableDb, row: DocumentRow): LibraryDocument | null => {
+const toDocument = (db: ReadableDb, row: DocumentRow): StoredDocument | null => {
   const entry = `documents ${row.id}`;
   const job: Job | null = jobOfSubject(db, row.latest_id);
-  const document: LibraryDocument = {
+  const document: StoredDocument = {
     id: row.id,
     title: row.title,
     source: row.source,
@@ -64,14 +85,19 @@ const toDocument = (db: ReadableDb, row: DocumentRow): LibraryDocument | null =>
     passages: row.passages,
     language: row.lang,
     size: row.size,
+    blobHash: row.blob_hash,
+    namesake: row.namesakes === 0 ? null : { folder: row.same_folder === 0 ? folderName(row.source) : '', number: row.number },
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };
-  return readRow(documentSchema, document, entry, { format: null, job: null, state: 'failed' });
+  return readRow(storedDocumentSchema, document, entry, { format: null, job: null, state: 'failed' });
 };
 
+/** The folders of a source, without the name at its end. */
+const folderName = (source: string): string => (source.startsWith('paste:') ? '' : source.split('/').slice(0, -1).join('/'));
+
 /** Live documents only, unless `deleted` asks for those in the bin as well. */
-export const documentById = (db: ReadableDb, id: string, { deleted = false } = {}): LibraryDocument | null => {
+export const documentById = (db: ReadableDb, id: string, { deleted = false } = {}): StoredDocument | null => {
   const row = db.prepare<[string], DocumentRow>(`${documentQuery} WHERE d.id = ? ${deleted ? '' : 'AND d.deleted_at IS NULL'}`).get(id);
   return row ? toDocument(db, row) : null;
 };
@@ -92,6 +118,8 @@ const sortColumns = { title: 'd.title_key', updated: 'd.updated_at', size: 'd.si
 export interface DocumentListRequest {
   collectionId?: string;
   query?: string;
+  /** Only those that something is the matter with: not read, or their original is missing. */
+  attention?: boolean;
   sort: keyof typeof sortColumns;
   descending: boolean;
   cursor: string | null;
@@ -106,8 +134,19 @@ const cursorSchemas = {
   passages: z.tuple([z.number(), z.string()]),
 } as const satisfies Record<keyof typeof sortColumns, z.ZodType>;
 
+/** A document whose newest version could not be read, or one whose original is among the missing ones. */
+const needsAttention = `d.id IN (
+  SELECT f.document_id FROM document_versions f WHERE f.state = 'failed'
+    AND f.ordinal = (SELECT max(ordinal) FROM document_versions WHERE document_id = f.document_id)
+  UNION SELECT m.document_id FROM document_versions m JOIN documents o ON o.id = m.document_id
+    WHERE m.blob_hash IN (SELECT value FROM json_each(@missing)) AND m.id = coalesce(o.current_version, (
+      SELECT id FROM document_versions WHERE document_id = o.id ORDER BY ordinal DESC LIMIT 1)))`;
+
 /** The SQL of a page of the list and its parameters; apart from `listDocuments` so that its plan can be tested. */
-const documentListQuery = (request: DocumentListRequest): { sql: string; params: Record<string, string | number> } => {
+const documentListQuery = (
+  request: DocumentListRequest,
+  missing: readonly string[],
+): { sql: string; params: Record<string, string | number> } => {
   const column = sortColumns[request.sort];
   const direction = request.descending ? 'DESC' : 'ASC';
   const where = ['d.deleted_at IS NULL'];
@@ -120,6 +159,10 @@ const documentListQuery = (request: DocumentListRequest): { sql: string; params:
   if (query) {
     where.push('instr(d.search_key, @query) > 0');
     params.query = foldTitle(query);
+  }
+  if (request.attention) {
+    where.push(needsAttention);
+    params.missing = JSON.stringify(missing);
   }
   if (request.cursor !== null) {
     where.push(`(${column}, d.id) ${request.descending ? '<' : '>'} (@value, @id)`);
@@ -135,20 +178,26 @@ const documentListQuery = (request: DocumentListRequest): { sql: string; params:
 export const listDocuments = (
   db: ReadableDb,
   request: DocumentListRequest,
-): { items: LibraryDocument[]; total: number; nextCursor: string | null } => {
-  const { sql, params } = documentListQuery(request);
+  /** Hashes of the originals that are missing. */
+  missing: readonly string[] = [],
+): { items: StoredDocument[]; total: number; nextCursor: string | null } => {
+  const { sql, params } = documentListQuery(request, missing);
   const rows = db.prepare<[Record<string, string | number>], DocumentRow>(sql).all(params);
   const more = rows.length > request.limit;
   const page = more ? rows.slice(0, request.limit) : rows;
   const last = page.at(-1);
   return {
     items: page.flatMap((row) => toDocument(db, row) ?? []),
-    total: countDocuments(db, request),
+    total: countDocuments(db, request, missing),
     nextCursor: more && last ? encodeCursor([last.sort_value, last.id]) : null,
   };
 };
 
-const countDocuments = (db: ReadableDb, { collectionId, query }: Pick<DocumentListRequest, 'collectionId' | 'query'>): number => {
+const countDocuments = (
+  db: ReadableDb,
+  { collectionId, query, attention }: Pick<DocumentListRequest, 'collectionId' | 'query' | 'attention'>,
+  missing: readonly string[],
+): number => {
   const where = ['d.deleted_at IS NULL'];
   const params: Record<string, string> = {};
   if (collectionId) {
@@ -159,6 +208,10 @@ const countDocuments = (db: ReadableDb, { collectionId, query }: Pick<DocumentLi
     where.push('instr(d.search_key, @query) > 0');
     params.query = foldTitle(query.trim());
   }
+  if (attention) {
+    where.push(needsAttention);
+    params.missing = JSON.stringify(missing);
+  }
   return (
     db
       .prepare<[Record<string, string>], { count: number }>(`SELECT count(*) AS count FROM documents d WHERE ${where.join(' AND ')}`)
@@ -166,55 +219,84 @@ const countDocuments = (db: ReadableDb, { collectionId, query }: Pick<DocumentLi
   );
 };
 
+/** Who chose a document's title: the program (its file's name, or its text's own title), or the person. */
+export type TitleOrigin = 'program' | 'person';
+
+/** Live documents that were not read or whose original is missing. */
+export const countAttention = (db: ReadableDb, missing: readonly string[]): number => countDocuments(db, { attention: true }, missing);
+
 export const insertDocument = (
   db: WritableDb,
-  document: { id: string; title: string; source: string; sourceKey: string },
+  document: { id: string; title: string; source: string; titleOrigin?: TitleOrigin },
   at: number,
 ): void => {
   db.prepare(
-    `INSERT INTO documents(id, title, source, source_key, title_key, search_key, created_at, updated_at)
-     VALUES (@id, @title, @source, @sourceKey, @titleKey, @searchKey, @at, @at)`,
-  ).run({ ...document, ...foldedKeys(document.title, document.source), at });
+    `INSERT INTO documents(id, title, source, title_origin, title_key, search_key, created_at, updated_at)
+     VALUES (@id, @title, @source, @titleOrigin, @titleKey, @searchKey, @at, @at)`,
+  ).run({ titleOrigin: 'program', ...document, ...foldedKeys(document.title, document.source), at });
 };
 
+/** A title the person gave: no version that comes later changes it. */
 export const renameDocument = (db: WritableDb, id: string, title: string, at: number): boolean => {
   const row = db.prepare<[string], { source: string }>('SELECT source FROM documents WHERE id = ? AND deleted_at IS NULL').get(id);
   if (!row) return false;
-  const { titleKey, searchKey } = foldedKeys(title, row.source);
-  db.prepare('UPDATE documents SET title = ?, title_key = ?, search_key = ?, updated_at = ? WHERE id = ?').run(
-    title,
-    titleKey,
-    searchKey,
-    at,
-    id,
-  );
+  setTitle(db, id, title, row.source, 'person');
+  db.prepare('UPDATE documents SET updated_at = ? WHERE id = ?').run(at, id);
   return true;
+};
+
+const setTitle = (db: WritableDb, id: string, title: string, source: string, origin: TitleOrigin): void => {
+  db.prepare(
+    'UPDATE documents SET title = @title, source = @source, title_origin = @origin, title_key = @titleKey, search_key = @searchKey WHERE id = @id',
+  ).run({ id, title, source, origin, ...foldedKeys(title, source) });
+};
+
+/**
+ * Brings what a document is called in line with the version that answers for it, else with its newest: where its file stands, and
+ * the title its text gives itself, unless the person named it. Returns whether the title changed.
+ */
+export const followVersion = (db: WritableDb, id: string): boolean => {
+  const row = db
+    .prepare<[string], { title: string; origin: string; source: string | null; own: string | null; titles: string; sources: string }>(
+      `SELECT d.title, d.title_origin AS origin, CASE WHEN json_valid(v.meta) THEN json_extract(v.meta, '$.title') END AS own,
+         coalesce((SELECT source FROM document_places WHERE version_id = v.id ORDER BY n LIMIT 1), d.source) AS source,
+         (SELECT json_group_array(CASE WHEN json_valid(meta) THEN json_extract(meta, '$.title') END) FROM document_versions WHERE document_id = d.id) AS titles,
+         (SELECT json_group_array(p.source) FROM document_places p JOIN document_versions o ON o.id = p.version_id WHERE o.document_id = d.id) AS sources
+       FROM documents d JOIN document_versions v ON v.id = coalesce(d.current_version,
+         (SELECT id FROM document_versions WHERE document_id = d.id ORDER BY ordinal DESC LIMIT 1)) WHERE d.id = ?`,
+    )
+    .get(id);
+  if (!row?.source) return false;
+  // Before who chose a title was noted, one that neither a file's name nor a text gives was the person's.
+  const given = (): boolean =>
+    (JSON.parse(row.titles) as (string | null)[]).includes(row.title) ||
+    (JSON.parse(row.sources) as string[]).some((source) => titleOfSource(source) === row.title);
+  const person = row.origin === 'person' || row.source.startsWith('paste:') || (row.origin === 'unknown' && !given());
+  const title = person ? row.title : row.own || titleOfSource(row.source);
+  setTitle(db, id, title, row.source, person ? 'person' : 'program');
+  return title !== row.title;
 };
 
 export const setDocumentDeleted = (db: WritableDb, id: string, deletedAt: number | null): boolean =>
   db.prepare('UPDATE documents SET deleted_at = ? WHERE id = ?').run(deletedAt, id).changes > 0;
 
-/** Live documents whose newest version has these bytes. */
-export const documentsWithBlob = (
-  db: ReadableDb,
-  hash: string,
-): { id: string; sourceKey: string; versionId: string; state: LibraryDocument['state'] }[] =>
+/** Out of sight, and to be deleted for good even if this run is cut. */
+export const setForgetting = (db: WritableDb, id: string, at: number): void => {
+  db.prepare('UPDATE documents SET deleted_at = coalesce(deleted_at, ?), forgetting = 1 WHERE id = ?').run(at, id);
+};
+
+export const forgettingDocuments = (db: ReadableDb): string[] =>
+  db.prepare<[], string>('SELECT id FROM documents WHERE forgetting = 1').pluck().all();
+
+/** Live documents whose newest version has these bytes, the oldest first. */
+export const documentsWithBlob = (db: ReadableDb, hash: string): { id: string; versionId: string; state: LibraryDocument['state'] }[] =>
   db
-    .prepare<[string], { id: string; sourceKey: string; versionId: string; state: LibraryDocument['state'] }>(
-      `SELECT d.id, d.source_key AS sourceKey, v.id AS versionId, v.state FROM document_versions v JOIN documents d ON d.id = v.document_id
+    .prepare<[string], { id: string; versionId: string; state: LibraryDocument['state'] }>(
+      `SELECT d.id, v.id AS versionId, v.state FROM document_versions v JOIN documents d ON d.id = v.document_id
        WHERE v.blob_hash = ? AND d.deleted_at IS NULL AND v.ordinal = (SELECT max(ordinal) FROM document_versions WHERE document_id = d.id)
        ORDER BY d.created_at, d.id`,
     )
     .all(hash);
-
-export const documentsOfSource = (db: ReadableDb, sourceKey: string): { id: string; title: string; collections: string[] }[] =>
-  db
-    .prepare<[string], { id: string; title: string; collections: string | null }>(
-      `SELECT d.id, d.title, (SELECT group_concat(collection_id) FROM document_collections WHERE document_id = d.id) AS collections
-       FROM documents d WHERE d.source_key = ? AND d.deleted_at IS NULL ORDER BY d.updated_at DESC`,
-    )
-    .all(sourceKey)
-    .map((row) => ({ ...row, collections: row.collections ? row.collections.split(',') : [] }));
 
 /** Live documents by their own id or by collection; the versions that answer for them. */
 export const currentVersionIds = (db: ReadableDb, documentIds: readonly string[], collectionIds: readonly string[]): string[] =>
@@ -262,18 +344,27 @@ export const countLibrary = (db: ReadableDb): LibraryCounts => {
 };
 
 /** Takes a document and everything derived from it out of the database, quotes in citations and stored sources included; returns its blobs' hashes. */
-export const deleteDocument = (db: WritableDb, id: string): string[] => {
+export const deleteDocument = (db: WritableDb, id: string, { uploads = true } = {}): string[] => {
   const versions = db
     .prepare<[string], Pick<DocumentVersion, 'id' | 'blobHash'>>(
       'SELECT id, blob_hash AS blobHash FROM document_versions WHERE document_id = ?',
     )
     .all(id);
+  if (uploads)
+    db.prepare(
+      `DELETE FROM uploads WHERE document_id = @id OR source IN (
+       SELECT p.source FROM document_places p JOIN document_versions v ON v.id = p.version_id WHERE v.document_id = @id)`,
+    ).run({ id });
   for (const version of versions) {
     db.prepare(`UPDATE citations SET quote = '', title = '', heading_path = '[]', document_id = NULL WHERE version_id = ?`).run(version.id);
     db.prepare('DELETE FROM jobs WHERE subject_id = ?').run(version.id);
     forgetSourcesOfVersion(db, version.id);
   }
-  db.prepare('DELETE FROM uploads WHERE document_id = ?').run(id);
   db.prepare('DELETE FROM documents WHERE id = ?').run(id);
   return [...new Set(versions.map((version) => version.blobHash))];
+};
+
+/** Takes away a document whose versions went to another one. */
+export const dropEmptyDocument = (db: WritableDb, id: string): void => {
+  db.prepare('DELETE FROM documents WHERE id = ? AND NOT EXISTS (SELECT 1 FROM document_versions WHERE document_id = ?)').run(id, id);
 };

@@ -9,7 +9,7 @@ const pauseMs = 50;
  * moment, so it is tried again; returns whether it was emptied (else it is at the next checkpoint).
  */
 export const emptyLog = async (db: WritableDb): Promise<boolean> => {
-  for (let attempt = 0; attempt < tries; attempt += 1) {
+  for (let attempt = 0; attempt < tries && db.open; attempt += 1) {
     const [result] = db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
     if (result?.busy === 0) return true;
     await wait(pauseMs);

@@ -168,24 +168,45 @@ const readSources = (text: string, entry: string): TurnSources | null => {
   return found && { sources: readEntries(sourceSchema, found.sources, entry), support: found.support };
 };
 
-/** Takes the words of a forgotten version out of what turns found. There is no index on them: forgetting is rare, a scan is right. */
-export const forgetSourcesOfVersion = (db: WritableDb, versionId: string): void => {
+/** Changes what turns found in a version. There is no index on them: such changes are rare, a scan is right. */
+const changeSourcesOfVersion = (
+  db: WritableDb,
+  versionId: string,
+  change: (source: Source) => Source,
+  ifUnreadable: (turnId: string) => void,
+): void => {
   const turns = db
     .prepare<[string], { id: string; sources: string }>('SELECT id, sources FROM turns WHERE instr(sources, ?) > 0')
     .all(versionId);
   for (const turn of turns) {
     const found = readSources(turn.sources, `turns ${turn.id}`);
     if (!found) {
-      // What cannot be read cannot be sorted out either: the words go with it.
-      db.prepare('UPDATE turns SET sources = NULL WHERE id = ?').run(turn.id);
+      ifUnreadable(turn.id);
       continue;
     }
-    const sources = found.sources.map((source) =>
-      source.versionId === versionId ? { ...source, text: '', title: '', headingPath: [] } : source,
-    );
+    const sources = found.sources.map((source) => (source.versionId === versionId ? change(source) : source));
     saveTurnSources(db, turn.id, { ...found, sources });
   }
 };
+
+/** Takes the words of a forgotten version out of what turns found. */
+export const forgetSourcesOfVersion = (db: WritableDb, versionId: string): void =>
+  changeSourcesOfVersion(
+    db,
+    versionId,
+    (source) => ({ ...source, text: '', title: '', headingPath: [] }),
+    // What cannot be read cannot be sorted out either: the words go with it.
+    (turnId) => void db.prepare('UPDATE turns SET sources = NULL WHERE id = ?').run(turnId),
+  );
+
+/** A version that went to another document takes what turns found in it along. */
+export const moveSourcesOfVersion = (db: WritableDb, versionId: string, documentId: string): void =>
+  changeSourcesOfVersion(
+    db,
+    versionId,
+    (source) => ({ ...source, documentId }),
+    () => {},
+  );
 
 const paramsWith = (db: ReadableDb, id: string, more: TurnParams): string => JSON.stringify({ ...findTurn(db, id)?.params, ...more });
 

@@ -1,51 +1,146 @@
+import { type Arrival, type ArrivalOutcome, arrivalOutcomes, type ErrorRecord } from '@shared/model';
 import type { ReadableDb, WritableDb } from './database';
+import { namesakesOf } from './documentPlaces';
+import { readError } from './json';
 
+/** A file on its way in: announced, taken in (`done`), turned down, or passed over because it is none that can be read. */
 export interface Upload {
   id: string;
   collectionId: string | null;
   source: string;
-  sourceKey: string;
   size: number;
-  state: 'open' | 'done';
+  state: 'open' | 'done' | 'refused' | 'passed';
   documentId: string | null;
-}
-interface UploadRow {
-  id: string;
-  collection_id: string | null;
-  source: string;
-  source_key: string;
-  size: number;
-  state: Upload['state'];
-  document_id: string | null;
+  /** The document that the person chose it for. */
+  into: string | null;
 }
 
 /** The same id twice is one upload: the first announcement stands. */
-export const insertUpload = (db: WritableDb, upload: Omit<Upload, 'state' | 'documentId'>, at: number): void => {
+export const insertUpload = (
+  db: WritableDb,
+  upload: Pick<Upload, 'id' | 'collectionId' | 'source' | 'size'> & { dropId?: string | null; into?: string | null },
+  at: number,
+): void => {
   db.prepare(
-    `INSERT OR IGNORE INTO uploads(id, collection_id, source, source_key, size, state, document_id, created_at) VALUES (?, ?, ?, ?, ?, 'open', NULL, ?)`,
-  ).run(upload.id, upload.collectionId, upload.source, upload.sourceKey, upload.size, at);
+    `INSERT OR IGNORE INTO uploads(id, collection_id, source, size, drop_id, into_id, state, created_at) VALUES (?, ?, ?, ?, ?, ?, 'open', ?)`,
+  ).run(upload.id, upload.collectionId, upload.source, upload.size, upload.dropId ?? null, upload.into ?? null, at);
 };
 
-export const uploadById = (db: ReadableDb, id: string): Upload | null => {
-  const row = db.prepare<[string], UploadRow>('SELECT * FROM uploads WHERE id = ?').get(id);
-  return row
-    ? {
-        id: row.id,
-        collectionId: row.collection_id,
-        source: row.source,
-        sourceKey: row.source_key,
-        size: row.size,
-        state: row.state,
-        documentId: row.document_id,
-      }
-    : null;
+export const uploadById = (db: ReadableDb, id: string): Upload | null =>
+  db
+    .prepare<[string], Upload>(
+      'SELECT id, collection_id AS collectionId, source, size, state, document_id AS documentId, into_id AS "into" FROM uploads WHERE id = ?',
+    )
+    .get(id) ?? null;
+
+export const closeUpload = (
+  db: WritableDb,
+  id: string,
+  { documentId, versionId, known }: { documentId: string; versionId: string; known: boolean },
+): void => {
+  db.prepare(`UPDATE uploads SET state = 'done', document_id = ?, version_id = ?, known = ?, error = NULL WHERE id = ?`).run(
+    documentId,
+    versionId,
+    known ? 1 : 0,
+    id,
+  );
 };
 
-export const closeUpload = (db: WritableDb, id: string, documentId: string): void => {
-  db.prepare(`UPDATE uploads SET state = 'done', document_id = ? WHERE id = ?`).run(documentId, id);
+/** Keeps why a file did not come in. */
+export const refuseUpload = (db: WritableDb, id: string, error: ErrorRecord): void => {
+  db.prepare(`UPDATE uploads SET state = 'refused', error = ? WHERE id = ? AND state <> 'done'`).run(JSON.stringify(error), id);
 };
 
-/** Announcements that were never followed by bytes, and ended ones that no retry can ask about any more. */
+/** Announcements that were never followed by bytes, and ended ones that nobody asks about any more. */
 export const deleteOldUploads = (db: WritableDb, before: number): void => {
   db.prepare('DELETE FROM uploads WHERE created_at < ?').run(before);
+};
+
+/** What came in with the bytes of a version. */
+export const uploadsOfVersion = (db: ReadableDb, versionId: string): { id: string; dropId: string | null; source: string }[] =>
+  db
+    .prepare<[string], { id: string; dropId: string | null; source: string }>(
+      `SELECT id, drop_id AS dropId, source FROM uploads WHERE version_id = ? AND state = 'done'`,
+    )
+    .all(versionId);
+
+/** It was none that can be read, and nothing of it stays. */
+export const passUpload = (db: WritableDb, id: string, error: ErrorRecord): void => {
+  db.prepare(`UPDATE uploads SET state = 'passed', document_id = NULL, version_id = NULL, error = ? WHERE id = ?`).run(
+    JSON.stringify(error),
+    id,
+  );
+};
+
+/** What became of each file: of a drop's, or of those that did not come in at all. Told from what is stored, so that it stays true. */
+const outcomeSql = `CASE
+  WHEN u.state = 'open' THEN 'open'
+  WHEN u.state = 'refused' THEN 'unreadable'
+  WHEN u.state = 'passed' THEN 'passed'
+  WHEN v.id IS NULL OR d.deleted_at IS NOT NULL THEN 'gone'
+  WHEN v.state = 'failed' THEN 'unreadable'
+  WHEN u.known = 1 THEN 'known'
+  WHEN v.state = 'pending' THEN 'reading'
+  WHEN v.state = 'cancelled' THEN 'cancelled'
+  WHEN v.decision IN ('place', 'likeness', 'person') THEN 'version'
+  ELSE 'added' END`;
+const arrivals = `FROM uploads u LEFT JOIN document_versions v ON v.id = u.version_id LEFT JOIN documents d ON d.id = v.document_id`;
+
+interface ArrivalRow extends Omit<Arrival, 'error' | 'namesake'> {
+  error: string | null;
+}
+
+const toArrival = (db: ReadableDb, { error, ...row }: ArrivalRow): Arrival => ({
+  ...row,
+  error: readError(error, `uploads ${row.id}`),
+  namesake: row.outcome === 'added' && row.documentId ? firstNamesake(db, row.source, row.documentId) : null,
+});
+
+const firstNamesake = (db: ReadableDb, source: string, documentId: string): Arrival['namesake'] => {
+  const [first] = namesakesOf(db, { key: '', source }, documentId, 1);
+  return first ? { documentId: first.documentId, title: first.title } : null;
+};
+
+/** How many files of a drop came to what. */
+export const dropCounts = (db: ReadableDb, dropId: string): Record<ArrivalOutcome, number> => {
+  const counts = Object.fromEntries(arrivalOutcomes.map((outcome) => [outcome, 0])) as Record<ArrivalOutcome, number>;
+  for (const { outcome, count } of db
+    .prepare<[string], { outcome: ArrivalOutcome; count: number }>(
+      `SELECT ${outcomeSql} AS outcome, count(*) AS count ${arrivals} WHERE u.drop_id = ? GROUP BY 1`,
+    )
+    .all(dropId))
+    counts[outcome] = count;
+  return counts;
+};
+
+const arrivalColumns = `u.id, u.source, ${outcomeSql} AS outcome, v.document_id AS documentId, v.id AS versionId, d.title AS title, v.decision AS decision,
+  coalesce(u.error, v.error) AS error, u.created_at AS at`;
+
+/** The files of a drop, those that something can be done about first. */
+export const dropArrivals = (db: ReadableDb, dropId: string, limit: number): Arrival[] =>
+  db
+    .prepare<[string, number], ArrivalRow>(
+      `SELECT ${arrivalColumns} ${arrivals} WHERE u.drop_id = ?
+       ORDER BY CASE outcome WHEN 'unreadable' THEN 0 WHEN 'version' THEN 1 WHEN 'added' THEN 2 WHEN 'known' THEN 3 ELSE 4 END, u.source, u.id LIMIT ?`,
+    )
+    .all(dropId, limit)
+    .map((row) => toArrival(db, row));
+
+/** Files that were refused or passed over and of which nothing stayed, the newest first. */
+export const turnedDown = (db: ReadableDb, state: 'refused' | 'passed', limit: number): Arrival[] =>
+  db
+    .prepare<[string, number], ArrivalRow>(
+      `SELECT ${arrivalColumns} ${arrivals} WHERE u.state = ? ORDER BY u.created_at DESC, u.id DESC LIMIT ?`,
+    )
+    .all(state, limit)
+    .map((row) => toArrival(db, row));
+
+export const countTurnedDown = (db: ReadableDb, state: 'refused' | 'passed'): number =>
+  db.prepare<[string], number>('SELECT count(*) FROM uploads WHERE state = ?').pluck().get(state) ?? 0;
+
+/** Takes what was told out of the list; all of it where no ids are given. */
+export const dismissTurnedDown = (db: WritableDb, ids: readonly string[] | null): void => {
+  db.prepare(
+    `DELETE FROM uploads WHERE state IN ('refused', 'passed') AND (@ids IS NULL OR id IN (SELECT value FROM json_each(@ids)))`,
+  ).run({ ids: ids === null ? null : JSON.stringify(ids) });
 };

@@ -14,6 +14,8 @@ export interface HealthFacts {
   databaseProblems: () => readonly string[];
   /** How many stored entries could not be read and were left out. */
   unreadableEntries: () => number;
+  /** Copies of files that are gone from the data folder. */
+  missingOriginals: () => number;
   dataFolder: string;
   /** The search process's own word; rejects while it is restarting. */
   searchStatus: () => Promise<SearchStatus>;
@@ -63,7 +65,8 @@ export const createHealthProbes = (facts: HealthFacts): Record<HealthPartId, Hea
     disk: async () => {
       const { bavail, bsize } = await statfs(facts.dataFolder);
       const free = bavail * bsize;
-      return { state: free < lowDiskBytes ? 'degraded' : 'ok', data: { freeBytes: free } };
+      const missingOriginals = facts.missingOriginals();
+      return { state: free < lowDiskBytes || missingOriginals > 0 ? 'degraded' : 'ok', data: { freeBytes: free, missingOriginals } };
     },
     providers: () => {
       const enabled = facts.providers().filter((account) => account.enabled);

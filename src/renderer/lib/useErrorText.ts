@@ -1,14 +1,20 @@
-import { type ErrorCode, type ErrorRecord, type UnsupportedKind, unsupportedKinds } from '@shared/model';
+import { type ErrorCode, type ErrorRecord, type FileProblem, fileProblems, type UnsupportedKind, unsupportedKinds } from '@shared/model';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from './useFormat';
 
-/** The key of the sentence for an error: a refused file is told by what it is, a cut answer by its limit. */
+/** The key of the sentence for an error: a refused file is told by what it is or what keeps it from being read, a cut answer by its limit. */
 export const errorKey = ({
   code,
   details,
-}: Pick<ErrorRecord, 'code' | 'details'>): `unsupported.${UnsupportedKind}` | `codes.${ErrorCode}` | 'lengthLimit' => {
+}: Pick<ErrorRecord, 'code' | 'details'>):
+  | `unsupported.${UnsupportedKind}`
+  | `fileProblems.${FileProblem}`
+  | `codes.${ErrorCode}`
+  | 'lengthLimit' => {
   if (code === 'provider.interrupted' && details.reason === 'length') return 'lengthLimit';
+  const problem = code === 'file.unreadable' ? fileProblems.find((known) => known === details.reason) : undefined;
+  if (problem) return `fileProblems.${problem}` as const;
   const kind = code === 'document.unsupported' ? unsupportedKinds.find((known) => known === details.kind) : undefined;
   return kind ? (`unsupported.${kind}` as const) : (`codes.${code}` as const);
 };

@@ -1,8 +1,12 @@
 import { z } from 'zod';
 import {
+  arrivalOutcomes,
+  arrivalSchema,
   collectionSchema,
+  documentPlaceSchema,
   documentSchema,
   documentVersionSchema,
+  fileProblems,
   idSchema,
   jobSchema,
   searchModes,
@@ -22,6 +26,8 @@ export const libraryStatsSchema = z.object({
   ready: z.number().int(),
   working: z.number().int(),
   failed: z.number().int(),
+  /** Documents that were not read or whose original is missing, and files that did not come in. */
+  attention: z.number().int(),
 });
 
 export const library = {
@@ -37,6 +43,8 @@ export const library = {
       z.object({
         collectionId: idSchema.optional(),
         query: z.string().max(200).optional(),
+        /** Only those that were not read, or whose original is missing. */
+        attention: z.stringbool().or(z.boolean()).default(false),
         sort: z.enum(['title', 'updated', 'size', 'passages']).default('updated'),
         descending: z.stringbool().or(z.boolean()).default(true),
         cursor: page.cursor,
@@ -49,6 +57,20 @@ export const library = {
     .input(z.object({ id: idSchema }))
     .output(documentSchema),
   versions: procedure.input(z.object({ documentId: idSchema })).output(z.array(documentVersionSchema)),
+  /** Where the files of a document stood; the same bytes at several places are one document. */
+  places: procedure.input(z.object({ documentId: idSchema })).output(z.array(documentPlaceSchema)),
+  /** One place less, which the others outlive. The last one of the newest version cannot be removed. */
+  removePlace: procedure.input(z.object({ documentId: idSchema, placeId: z.number().int() })).output(done),
+  /** Other documents of which a file has the same name: what a document could be a new version of. */
+  namesakes: procedure
+    .input(z.object({ documentId: idSchema }))
+    .output(z.array(z.object({ documentId: idSchema, title: z.string(), source: z.string() }))),
+  /** Makes a document the newest version of another one. Returns that one, and the versions that went into it. */
+  join: procedure
+    .input(z.object({ id: idSchema, intoId: idSchema }))
+    .output(z.object({ document: documentSchema, versionIds: z.array(idSchema) })),
+  /** Makes versions of a document one of their own, under the id the client made. */
+  separate: procedure.input(z.object({ versionIds: z.array(idSchema).min(1).max(1000), documentId: idSchema })).output(documentSchema),
   rename: procedure.input(z.object({ id: idSchema, title: z.string().trim().min(1).max(300) })).output(documentSchema),
   assign: procedure.input(z.object({ ids: z.array(idSchema).min(1).max(1000), collectionIds: z.array(idSchema) })).output(done),
   remove: procedure
@@ -60,14 +82,26 @@ export const library = {
 
   /**
    * Announces files that will be sent to `/upload/<uploadId>` with PUT. `source` is the file name, with its folder
-   * when a folder was dropped. The same upload id twice is one upload.
+   * when a folder was dropped. The same upload id twice is one upload. Files that cannot come in (too large, or with a `problem`
+   * that the sender met) are refused by themselves and not in the answer.
    */
   beginUploads: procedure
     .input(
       z.object({
         collectionId: idSchema.nullable(),
+        /** Made by the client: what came in together is summed up together. */
+        dropId: idSchema.optional(),
+        /** The document that the file is a new version of, by the person's choice. */
+        intoId: idSchema.optional(),
         files: z
-          .array(z.object({ uploadId: idSchema, source: z.string().min(1).max(1000), size: z.number().int().min(0).max(maxFileBytes) }))
+          .array(
+            z.object({
+              uploadId: idSchema,
+              source: z.string().min(1).max(20_000),
+              size: z.number().int().min(0),
+              problem: z.enum(fileProblems).optional(),
+            }),
+          )
           .min(1)
           .max(5000),
       }),
@@ -75,8 +109,24 @@ export const library = {
     .output(z.array(z.object({ uploadId: idSchema, url: z.string() }))),
   /** Electron: takes in files and folders the person dropped or chose, named by one-use grants made in the preload or by the file dialog. */
   importGrants: procedure
-    .input(z.object({ collectionId: idSchema.nullable(), grants: z.array(z.string()).min(1).max(5000) }))
-    .output(z.object({ files: z.number().int() })),
+    .input(
+      z.object({
+        collectionId: idSchema.nullable(),
+        dropId: idSchema.optional(),
+        intoId: idSchema.optional(),
+        grants: z.array(z.string()).min(1).max(5000),
+      }),
+    )
+    .output(z.object({ files: z.number().int(), refused: z.number().int() })),
+  /** What became of the files that came in together, in numbers and one by one (at most 500, those to act on first). */
+  drop: procedure
+    .input(z.object({ dropId: idSchema, limit: z.number().int().min(0).max(500).default(100) }))
+    .output(z.object({ counts: z.record(z.enum(arrivalOutcomes), z.number().int()), arrivals: z.array(arrivalSchema) })),
+  /** Files that did not come in at all, and those passed over in folders because they are no documents; for a week, or until dismissed. */
+  turnedDown: procedure.output(
+    z.object({ refused: z.array(arrivalSchema), passed: z.array(arrivalSchema), passedCount: z.number().int() }),
+  ),
+  dismissTurnedDown: procedure.input(z.object({ ids: z.array(idSchema).nullable() })).output(done),
   addText: procedure
     .route({ method: 'POST', path: '/documents/text', successStatus: 202, summary: 'Add a text' })
     .input(

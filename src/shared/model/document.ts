@@ -57,10 +57,20 @@ export const documentSchema = z.object({
   language: z.string().nullable(),
   /** Bytes of the original. */
   size: z.number().int(),
+  /** Where other documents have the same title: the folder that tells it apart (empty where none does), and its number by age. */
+  namesake: z.object({ folder: z.string(), number: z.number().int() }).nullable(),
+  /** The copy of the file that the library keeps is gone; its text is still there. Adding the file again brings it back. */
+  originalMissing: z.boolean(),
   createdAt: z.number().int(),
   updatedAt: z.number().int(),
 });
 export type LibraryDocument = z.infer<typeof documentSchema>;
+
+/**
+ * How a version came to its document: not decided yet, a document of its own, the same place, a text that is alike, or the
+ * person's word.
+ */
+export const versionDecisions = ['open', 'own', 'place', 'likeness', 'person'] as const;
 
 export const documentVersionSchema = z.object({
   id: idSchema,
@@ -77,9 +87,47 @@ export const documentVersionSchema = z.object({
   characters: z.number().int().nullable(),
   state: z.enum(versionStates),
   error: errorRecordSchema.nullable(),
+  decision: z.enum(versionDecisions),
+  /** The place its file came from, as `source` of a document. */
+  source: z.string(),
   createdAt: z.number().int(),
 });
 export type DocumentVersion = z.infer<typeof documentVersionSchema>;
+
+/** A place at which the file of a version stood. One document may have several: the same bytes are one document. */
+export const documentPlaceSchema = z.object({
+  id: z.number().int(),
+  source: z.string(),
+  versionId: idSchema,
+  /** Ordinal of that version. */
+  version: z.number().int(),
+  /** It holds the newest version. */
+  newest: z.boolean(),
+  addedAt: z.number().int(),
+});
+export type DocumentPlace = z.infer<typeof documentPlaceSchema>;
+
+/**
+ * What became of a file that came in: waited for, being read, a new document, a new version, bytes that were there already, not
+ * readable, passed over in a folder because it is no document, cancelled, or gone since.
+ */
+export const arrivalOutcomes = ['open', 'reading', 'added', 'version', 'known', 'unreadable', 'passed', 'cancelled', 'gone'] as const;
+export type ArrivalOutcome = (typeof arrivalOutcomes)[number];
+
+export const arrivalSchema = z.object({
+  id: idSchema,
+  source: z.string(),
+  outcome: z.enum(arrivalOutcomes),
+  documentId: idSchema.nullable(),
+  versionId: idSchema.nullable(),
+  title: z.string().nullable(),
+  decision: z.enum(versionDecisions).nullable(),
+  error: errorRecordSchema.nullable(),
+  /** Of a new document: another one of its name, which it could be a new version of. */
+  namesake: z.object({ documentId: idSchema, title: z.string() }).nullable(),
+  at: z.number().int(),
+});
+export type Arrival = z.infer<typeof arrivalSchema>;
 
 /** A labelled character range of a version's text: `[start, end)` in UTF-16 units. */
 export const spanSchema = z.object({

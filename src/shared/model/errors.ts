@@ -56,9 +56,20 @@ export const errorTable = {
   'document.too_large': { status: 413, action: 'choose_other_file', message: 'The document is too large.' },
   'document.time_limit': { status: 422, action: 'retry', message: 'Reading the document took too long.' },
   'document.memory_limit': { status: 422, action: 'choose_other_file', message: 'Reading the document needed too much memory.' },
+  'document.original_missing': {
+    status: 410,
+    action: 'choose_other_file',
+    message: 'The copy of the file that Emergence kept is gone. Add the file again.',
+  },
   'document.unsafe': { status: 422, action: 'choose_other_file', message: 'The file is built to harm the program that opens it.' },
+  'file.unreadable': { status: 422, action: 'choose_other_file', message: 'The file cannot be read.' },
   'search.unavailable': { status: 503, action: 'retry', message: 'Search is starting again.' },
   'storage.full': { status: 507, action: 'free_disk_space', message: 'The disk is full. Make room on it, then try again.' },
+  'storage.unwritable': {
+    status: 507,
+    action: 'retry',
+    message: 'Emergence may not write into its data folder. Check that the folder is there and may be written to, then try again.',
+  },
   'storage.newer': { status: 409, action: 'none', message: 'The data was written by a newer version of Emergence.' },
   'storage.damaged': { status: 500, action: 'none', message: 'The database is damaged.' },
   'secrets.damaged': {
@@ -102,6 +113,10 @@ export const unsupportedKinds = [
   'binary',
 ] as const;
 export type UnsupportedKind = (typeof unsupportedKinds)[number];
+
+/** Why the system does not give a file (`details.reason` of `file.unreadable`); the interface has a sentence for each. */
+export const fileProblems = ['missing', 'denied', 'special', 'changed', 'too_long', 'loop', 'busy', 'device', 'other'] as const;
+export type FileProblem = (typeof fileProblems)[number];
 
 /** An error as plain data: what is stored with a turn or a job and what crosses the wire. */
 export const errorRecordSchema = z.object({

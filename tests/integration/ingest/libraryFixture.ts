@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type Blobs, createBlobs } from '@main/knowledge/blobs';
 import { createIngestQueue, type IngestQueue, type IngestQueueDeps } from '@main/knowledge/ingestQueue';
 import { createLibrary, type Library } from '@main/knowledge/library';
+import { createOriginals, type Originals } from '@main/knowledge/originals';
 import type { Retriever } from '@main/knowledge/retriever';
 import { createSearchRetriever } from '@main/knowledge/searchRetriever';
 import { createHelper, type Helper } from '@main/processes/caller';
@@ -12,6 +13,7 @@ import type { SearchApi, SearchInit } from '@main/processes/search/api';
 import { type ChangeBus, createChangeBus } from '@main/store/changes';
 import type { WritableDb } from '@main/store/database';
 import { openStore } from '@main/store/open';
+import { uploadById } from '@main/store/uploads';
 import type { Telemetry } from '@main/telemetry/telemetry';
 import { type Change, defaultSettings, newId } from '@shared/model';
 
@@ -37,6 +39,7 @@ export interface LibraryFixture {
   dataFolder: string;
   db: WritableDb;
   blobs: Blobs;
+  originals: Originals;
   library: Library;
   queue: IngestQueue;
   retriever: Retriever;
@@ -88,9 +91,11 @@ export const openLibrary = ({
     launch: () => forkLauncher(searchPath, { name: 'search' }),
     init: (): SearchInit => ({ dataFolder, resourcesFolder: join(root, 'resources'), embedder: { id: embedder, kind: embedder } }),
   });
+  const originals = createOriginals({ db, dataFolder, blobs, changes, log: telemetry.log });
   const queue = createIngestQueue({
     db,
     blobs,
+    originals,
     ingest,
     search,
     changes,
@@ -99,12 +104,13 @@ export const openLibrary = ({
     embeddingModel: () => embedder,
     ...(timeLimits ? { timeLimits } : {}),
   });
-  const library = createLibrary({ db, dataFolder, blobs, queue, search, changes, now: Date.now });
+  const library = createLibrary({ db, dataFolder, blobs, originals, queue, search, changes, log: telemetry.log, now: Date.now });
   const retriever = createSearchRetriever({ db, search, changes, telemetry, settings: () => defaultSettings });
   return {
     dataFolder,
     db,
     blobs,
+    originals,
     library,
     queue,
     retriever,
@@ -124,7 +130,8 @@ export const openLibrary = ({
         })(),
       );
       await queue.idle();
-      return id;
+      // It may have become a version of another document by then.
+      return uploadById(db, uploadId)?.documentId ?? id;
     },
     crash: () => {
       ingest.stop();

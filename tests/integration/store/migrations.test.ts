@@ -41,3 +41,35 @@ test('3: citations of old have no place in their message, and stay', () => {
     at_end: null,
   });
 });
+
+test('4: places, whole names and titles of what is there are kept; open uploads go on', () => {
+  const db = databaseAt(3);
+  db.exec(`
+    INSERT INTO documents(id, title, source, source_key, current_version, created_at, updated_at) VALUES
+      ('d', 'Read me', 'a/b/README.txt', 'name:a/b/readme.txt', 'two', 1, 1), ('e', 'Report', 'report.pdf', 'path:abc', 'three', 2, 2),
+      ('p', 'Idea', 'paste:Idea', 'paste:p', NULL, 3, 3);
+    INSERT INTO document_versions(id, document_id, ordinal, blob_hash, size, mime, state, created_at) VALUES
+      ('one', 'd', 1, 'h1', 1, 'text/plain', 'ready', 1), ('two', 'd', 2, 'h2', 1, 'text/plain', 'ready', 2),
+      ('three', 'e', 1, 'h3', 1, 'application/pdf', 'ready', 3), ('four', 'p', 1, 'h4', 1, 'text/markdown', 'failed', 4);
+    INSERT INTO version_texts VALUES ('two', 0, 'Words.');
+    INSERT INTO uploads VALUES ('u', NULL, 'x.txt', 'name:x.txt', 3, 'open', NULL, 5);
+  `);
+  migrate(db, 4);
+  expect(db.prepare('SELECT version_id, key, source, name FROM document_places ORDER BY n').raw().all()).toEqual([
+    ['one', 'name:a/b/README.txt', 'a/b/README.txt', 'README.txt'],
+    ['two', 'name:a/b/README.txt', 'a/b/README.txt', 'README.txt'],
+    ['three', 'path:abc', 'report.pdf', 'report.pdf'],
+    ['four', 'paste:p', 'paste:Idea', 'paste:Idea'],
+  ]);
+  expect(db.prepare('SELECT id, title, title_origin, current_version FROM documents ORDER BY id').raw().all()).toEqual([
+    ['d', 'Read me', 'unknown', 'two'],
+    ['e', 'Report', 'unknown', 'three'],
+    ['p', 'Idea', 'unknown', null],
+  ]);
+  expect(db.prepare('SELECT id, source, size, state, drop_id, known FROM uploads').raw().all()).toEqual([
+    ['u', 'x.txt', 3, 'open', null, 0],
+  ]);
+  db.exec("DELETE FROM documents WHERE id = 'd'");
+  expect(db.prepare("SELECT count(*) FROM document_places WHERE version_id IN ('one', 'two')").pluck().get()).toBe(0);
+  expect(db.pragma('foreign_key_check')).toEqual([]);
+});

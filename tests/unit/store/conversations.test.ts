@@ -155,7 +155,7 @@ describe('the tree', () => {
     const answer = message(id, null, 'See [1]', 'assistant');
     const [documentId, versionId] = [newId(), newId()];
     db.exec(
-      `INSERT INTO documents(id, title, source, source_key, current_version, created_at, updated_at) VALUES ('${documentId}', 'T', 's', 's', '${versionId}', 1, 1)`,
+      `INSERT INTO documents(id, title, source, current_version, created_at, updated_at) VALUES ('${documentId}', 'T', 's', '${versionId}', 1, 1)`,
     );
     replaceCitations(db, answer, [
       { source: { ...passage({ text: 'quote', versionId, documentId }), marker: 1 }, at: { start: 4, end: 7 } },

@@ -13,7 +13,7 @@ afterEach(() => store.close());
 
 const add = (title: string, size: number, source = title): string => {
   const id = newId();
-  insertDocument(store.db, { id, title, source, sourceKey: source }, 1);
+  insertDocument(store.db, { id, title, source }, 1);
   addVersion(id, size);
   return id;
 };

@@ -15,7 +15,7 @@ beforeEach(() => {
   store = openStore({ dataFolder: temporaryFolder() });
   versionId = newId();
   const documentId = newId();
-  insertDocument(store.db, { id: documentId, title: 'Report', source: 'report.md', sourceKey: 'report.md' }, 1);
+  insertDocument(store.db, { id: documentId, title: 'Report', source: 'report.md' }, 1);
   insertVersion(store.db, { id: versionId, documentId, blobHash: 'hash', size: 1, mime: 'text/plain' }, 1);
 });
 afterEach(() => store.close());

@@ -11,7 +11,7 @@ it('a forgotten document leaves the sources of answers that can still be continu
     gateway: scriptedGateway([candidate('small')], () => ['Half [1]', 60_000]),
     retriever: scriptedRetriever([secret, passage({ text: 'Other words.' })]),
   });
-  db.exec(`INSERT INTO documents(id, title, source, source_key, created_at, updated_at) VALUES ('${documentId}', 't', 's', 's', 1, 1);
+  db.exec(`INSERT INTO documents(id, title, source, created_at, updated_at) VALUES ('${documentId}', 't', 's', 1, 1);
     INSERT INTO document_versions(id, document_id, ordinal, blob_hash, size, mime, state, created_at) VALUES ('${versionId}', '${documentId}', 1, 'b', 1, 'm', 'ready', 1)`);
   const ticket = ask('Tell');
   for await (const { event } of chat.watch(ticket.turnId, {})) if (event.type === 'delta') break;

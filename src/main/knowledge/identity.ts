@@ -1,0 +1,98 @@
+import type { Helper } from '@main/processes/caller';
+import type { SearchApi } from '@main/processes/search/api';
+import { addToCollection } from '@main/store/collections';
+import { namesakesOf, placesOf, removePlace } from '@main/store/documentPlaces';
+import { documentById, followVersion, insertDocument } from '@main/store/documents';
+import { listVersions, moveVersions, setDecision, versionById } from '@main/store/documentVersions';
+import { type DocumentPlace, EmergenceError, type LibraryDocument } from '@shared/model';
+import { joinDocuments } from './joinDocuments';
+import { need, type Shelf, type ShelfDeps } from './shelf';
+
+/** Which files are one document: what the person says about it, whatever was decided before. */
+export const createIdentity = ({
+  db,
+  queue,
+  search,
+  shelf,
+  now,
+}: ShelfDeps & { search: Pick<Helper<SearchApi>, 'call'>; shelf: Shelf; now: () => number }) => {
+  /** A version that answers again must be found at once; where that fails it is indexed as soon as the search process can. */
+  const indexAgain = async (versionId: string | undefined): Promise<void> => {
+    if (versionId) await queue.reindex(versionId).catch(() => {});
+  };
+  const currentOf = (documentId: string): string | undefined => listVersions(db, documentId).find(({ current }) => current)?.id;
+  const dropFromIndex = async (versionIds: string[]): Promise<void> => {
+    // Old versions answer nothing; those that stay in the index go when it is next compared.
+    await search.call('removeVersions', { versionIds }, { timeLimitMs: 30_000, timeoutCode: 'search.unavailable' }).catch(() => {});
+  };
+
+  return {
+    places: (documentId: string): DocumentPlace[] => placesOf(db, shelf.document(documentId).id),
+    removePlace: (documentId: string, placeId: number): void => {
+      const places = placesOf(db, shelf.document(documentId).id);
+      const place = places.find(({ id }) => id === placeId);
+      if (!place) throw new EmergenceError('not_found', { placeId });
+      if (places.filter(({ versionId }) => versionId === place.versionId).length === 1)
+        throw new EmergenceError('conflict', { reason: 'last_place' });
+      removePlace(db, placeId);
+      followVersion(db, documentId);
+      shelf.published(documentId);
+    },
+    namesakes: (documentId: string): { documentId: string; title: string; source: string }[] => {
+      const { id, source } = shelf.document(documentId);
+      return namesakesOf(db, { key: '', source }, id).map(({ documentId: other, title, source: from }) => ({
+        documentId: other,
+        title,
+        source: from,
+      }));
+    },
+    /** Makes a document the newest version of another one. */
+    join: async (id: string, intoId: string): Promise<{ document: LibraryDocument; versionIds: string[] }> => {
+      const into = shelf.document(intoId);
+      const from = shelf.document(id);
+      if (from.id === into.id) throw new EmergenceError('conflict', { reason: 'same_document' });
+      const before = currentOf(intoId);
+      const versionIds = db.transaction(() => joinDocuments(db, id, intoId, 'person'))();
+      if (before && currentOf(intoId) !== before) await dropFromIndex([before]);
+      queue.reconcile();
+      shelf.published(id);
+      shelf.published(intoId);
+      return { document: shelf.document(intoId), versionIds };
+    },
+    /** Makes versions of one document another one, which the client named; the same call again changes nothing. */
+    separate: async (versionIds: readonly string[], documentId: string): Promise<LibraryDocument> => {
+      if (documentById(db, documentId)) return shelf.document(documentId);
+      const versions = versionIds.map((id) => need(versionById(db, id), { versionId: id }));
+      const [first] = versions;
+      if (!first || versions.some((version) => version.documentId !== first.documentId))
+        throw new EmergenceError('conflict', { reason: 'several_documents' });
+      const parent = shelf.document(first.documentId);
+      const staying = listVersions(db, parent.id).filter(({ id }) => !versionIds.includes(id));
+      if (staying.length === 0) throw new EmergenceError('conflict', { reason: 'all_versions' });
+      const leaving = listVersions(db, parent.id)
+        .filter(({ id }) => versionIds.includes(id))
+        .reverse();
+      const answering = [staying, leaving.toReversed()].map((group) => group.find(({ state }) => state === 'ready')?.id);
+      // Before they answer again, so that nothing cannot be found in between.
+      for (const id of answering) if (id !== undefined && id !== currentOf(parent.id)) await indexAgain(id);
+      db.transaction(() => {
+        insertDocument(db, { id: documentId, title: parent.title, source: first.source }, now());
+        moveVersions(
+          db,
+          leaving.map(({ id }) => id),
+          documentId,
+          'person',
+        );
+        const oldest = leaving[0];
+        if (oldest) setDecision(db, oldest.id, 'own');
+        for (const collectionId of parent.collectionIds) addToCollection(db, documentId, collectionId);
+        followVersion(db, documentId);
+        followVersion(db, parent.id);
+      })();
+      queue.reconcile();
+      shelf.published(parent.id);
+      shelf.published(documentId);
+      return shelf.document(documentId);
+    },
+  };
+};

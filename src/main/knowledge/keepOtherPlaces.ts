@@ -1,0 +1,28 @@
+import { addToCollection } from '@main/store/collections';
+import type { WritableDb } from '@main/store/database';
+import { moveOtherPlaces } from '@main/store/documentPlaces';
+import { documentById, followVersion, insertDocument } from '@main/store/documents';
+import { insertVersion, listVersions } from '@main/store/documentVersions';
+import { insertJob } from '@main/store/jobs';
+import { newId } from '@shared/model';
+
+/**
+ * The file of one place of a document is about to be replaced: where the same bytes stand at other places too, these still hold
+ * the old ones and become a document of their own, to be read. Inside a transaction; then `queue.wake`.
+ */
+export const keepOtherPlaces = (db: WritableDb, documentId: string, replaced: { keys: string[]; source: string }, at: number): void => {
+  const [newest] = listVersions(db, documentId);
+  const document = documentById(db, documentId);
+  if (!newest || !document) return;
+  const [otherId, versionId] = [newId(), newId()];
+  insertDocument(db, { id: otherId, title: document.title, source: document.source }, at);
+  const { blobHash, size, mime } = newest;
+  insertVersion(db, { id: versionId, documentId: otherId, blobHash, size, mime, decision: 'own' }, at);
+  if (!moveOtherPlaces(db, newest.id, replaced, versionId)) {
+    db.prepare('DELETE FROM documents WHERE id = ?').run(otherId);
+    return;
+  }
+  for (const collectionId of document.collectionIds) addToCollection(db, otherId, collectionId);
+  followVersion(db, otherId);
+  insertJob(db, { id: newId(), kind: 'ingest', subjectId: versionId, documentId: otherId, title: document.title, stage: 'queued' }, at);
+};

@@ -1,0 +1,71 @@
+import { blobsInBackups } from '@main/store/backupBlobs';
+import { condemnedBlobs, isNeeded, listBlobs, unCondemn } from '@main/store/blobs';
+import type { ChangeBus } from '@main/store/changes';
+import type { WritableDb } from '@main/store/database';
+import type { Logger } from '@main/telemetry/telemetry';
+import type { Blobs } from './blobs';
+
+/** The copies of files that documents rest on: which are missing, and which must go. */
+export interface Originals {
+  isMissing(hash: string): boolean;
+  missing(): string[];
+  /** Notes that an original was not found, or that it is there again. */
+  note(hash: string, missing: boolean): void;
+  /** Removes the files of originals that nothing needs any more. */
+  removeCondemned(): void;
+  /** At start: ends what a crash cut short, looks for what is missing, and removes originals that nothing names. */
+  putInOrder(): Promise<void>;
+}
+
+export const createOriginals = ({
+  db,
+  dataFolder,
+  blobs,
+  changes,
+  log,
+}: {
+  db: WritableDb;
+  dataFolder: string;
+  blobs: Blobs;
+  changes: ChangeBus;
+  log: Pick<Logger, 'warn' | 'info'>;
+}): Originals => {
+  let gone = new Set<string>();
+  const changed = (): void => {
+    changes.publish('document');
+    changes.publish('health');
+  };
+
+  const removeCondemned = (): void => {
+    for (const hash of condemnedBlobs(db)) {
+      // The same bytes may have come in again since.
+      if (!isNeeded(db, hash)) blobs.remove(hash);
+      unCondemn(db, hash);
+    }
+  };
+
+  return {
+    isMissing: (hash) => gone.has(hash),
+    missing: () => [...gone],
+    note: (hash, missing) => {
+      if (missing === gone.has(hash)) return;
+      if (missing) gone.add(hash);
+      else gone.delete(hash);
+      changed();
+    },
+    removeCondemned,
+    putInOrder: async () => {
+      const found = await blobs.missing(listBlobs(db).filter(({ hash }) => isNeeded(db, hash)));
+      // What came in while we looked is there.
+      gone = new Set(found.filter((hash) => !blobs.has(hash)));
+      if (gone.size > 0) {
+        log.warn({ originals: gone.size }, 'originals are missing');
+        changed();
+      }
+      // A backup may be put back: what it names stays. One that cannot be read may name anything.
+      const backedUp = blobsInBackups(dataFolder);
+      const removed = await blobs.sweep((hash) => backedUp === null || backedUp.has(hash) || isNeeded(db, hash));
+      if (removed > 0) log.info({ originals: removed }, 'originals that nothing names were removed');
+    },
+  };
+};

@@ -1,0 +1,21 @@
+import { condemnUnusedBlobs } from '@main/store/blobs';
+import type { WritableDb } from '@main/store/database';
+import { deleteDocument } from '@main/store/documents';
+import { listVersions, versionById } from '@main/store/documentVersions';
+import { passUpload, uploadsOfVersion } from '@main/store/uploads';
+import type { EmergenceError } from '@shared/model';
+
+/**
+ * A file of a dropped folder that is no document (a picture, a program, an empty file) is no failure of the library: it is counted
+ * with its drop, and its copy goes. Returns whether it was one. Inside a transaction; then the condemned originals are removed.
+ */
+export const passOver = (db: WritableDb, versionId: string, error: EmergenceError): boolean => {
+  const version = versionById(db, versionId);
+  if (error.code !== 'document.unsupported' && version?.size !== 0) return false;
+  const arrivals = uploadsOfVersion(db, versionId);
+  if (!version || listVersions(db, version.documentId).length !== 1) return false;
+  if (arrivals.length === 0 || !arrivals.every(({ dropId, source }) => dropId !== null && source.includes('/'))) return false;
+  for (const { id } of arrivals) passUpload(db, id, error.toRecord());
+  condemnUnusedBlobs(db, deleteDocument(db, version.documentId, { uploads: false }));
+  return true;
+};

@@ -1,0 +1,320 @@
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type LibraryDocument, newId } from '@shared/model';
+import { beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { buildHelper } from '../../support/buildHelper';
+import { temporaryFolder } from '../../support/temporaryFolder';
+import { type LibraryFixture, openLibrary } from './libraryFixture';
+
+let paths: { ingestPath: string; searchPath: string };
+beforeAll(async () => {
+  paths = {
+    ingestPath: await buildHelper('src/main/processes/ingest/ingestProcess.ts', 'ingest-library'),
+    searchPath: await buildHelper('src/main/processes/search/searchProcess.ts', 'search-library'),
+  };
+}, 120_000);
+
+let house: LibraryFixture;
+const open = (dataFolder: string): LibraryFixture => {
+  const opened = openLibrary({ dataFolder, ...paths, embedder: 'none' });
+  onTestFinished(() => opened.close());
+  opened.queue.start();
+  return opened;
+};
+beforeEach(() => {
+  house = open(temporaryFolder());
+});
+
+const all = (): LibraryDocument[] => house.library.documents({ sort: 'updated', descending: false, cursor: null, limit: 100 }).items;
+const shape = () => all().map(({ source, version, state }) => [source, version, state]);
+const find = async (query: string): Promise<string[]> =>
+  (await house.retriever.search({ query, collectionIds: [], documentIds: [], mode: 'lexical', limit: 9 })).passages.map(({ text }) => text);
+const settle = async (): Promise<void> => {
+  await house.queue.idle();
+};
+
+const mill = 'The rent of the mill is ninety crowns, paid at the end of each month.';
+const dearMill = 'The rent of the mill is one hundred crowns, paid at the end of each month.';
+const boat = 'The boat of Yvonne is blue and leaks. Nobody has mended it since the storm.';
+
+describe('files of which only the name is known', () => {
+  test.each([
+    ['chosen one after the other', 'notes.txt', 'notes.txt'],
+    ['names that differ in case', 'proj/README.txt', 'proj/readme.txt'],
+    ['in two folders', '2023/notes.txt', '2024/notes.txt'],
+  ])('two texts of one name are two documents, both found: %s', async (_what, first, second) => {
+    const one = await house.drop(first, mill);
+    const two = await house.drop(second, boat);
+    expect(two).not.toBe(one);
+    expect([await find('mill rent'), await find('boat Yvonne')]).toEqual([[mill], [boat]]);
+    expect(all().map(({ version }) => version)).toEqual([1, 1]);
+  });
+
+  test('the same form in two folders is two documents, however alike', async () => {
+    await house.drop('2023/lease.md', mill);
+    await house.drop('2024/lease.md', dearMill);
+    expect(shape()).toEqual([
+      ['2023/lease.md', 1, 'ready'],
+      ['2024/lease.md', 1, 'ready'],
+    ]);
+    expect(all().map(({ namesake }) => namesake)).toEqual([
+      { folder: '2023', number: 1 },
+      { folder: '2024', number: 2 },
+    ]);
+  });
+
+  test('an edited text is a new version; the old one stays reachable and answers nothing', async () => {
+    const id = await house.drop('lease.txt', mill);
+    expect(await house.drop('lease.txt', dearMill)).toBe(id);
+    expect(shape()).toEqual([['lease.txt', 2, 'ready']]);
+    expect(await find('rent mill')).toEqual([dearMill]);
+    const [newest, old] = house.library.versions(id);
+    expect([newest?.decision, old?.decision]).toEqual(['likeness', 'own']);
+    expect(house.library.text(old?.id ?? '', 0, 1_000).text).toBe(mill);
+  });
+
+  test('a file dropped alone after its folder is a version of the one in the folder', async () => {
+    const id = await house.drop('papers/lease.txt', mill);
+    expect(await house.drop('lease.txt', dearMill)).toBe(id);
+    expect(house.library.document(id)).toMatchObject({ version: 2, source: 'lease.txt' });
+  });
+
+  test('what was dropped of one name at once is decided one after the other', async () => {
+    const send = async (text: string): Promise<void> => {
+      const uploadId = newId();
+      house.library.beginUploads(null, [{ uploadId, source: 'lease.txt', size: Buffer.byteLength(text) }]);
+      await house.library.receiveUpload(
+        uploadId,
+        (async function* () {
+          yield Buffer.from(text);
+        })(),
+      );
+    };
+    await Promise.all([send(mill), send(boat), send(dearMill)]);
+    await settle();
+    expect(
+      all()
+        .map(({ version }) => version)
+        .sort(),
+    ).toEqual([1, 2]);
+    expect((await find('mill')).length + (await find('boat')).length).toBe(2);
+  });
+
+  test('a document in the bin, one of another collection and a pasted text are replaced by nothing', async () => {
+    const [one, other] = [newId(), newId()];
+    for (const id of [one, other]) house.library.createCollection({ id, name: id });
+    const binned = await house.drop('lease.txt', mill);
+    await house.library.remove(binned);
+    const first = await house.drop('lease.txt', dearMill, one);
+    const second = await house.drop('lease.txt', mill.replace('month', 'year'), other);
+    await house.library.addText({ id: newId(), title: 'lease.txt', text: dearMill.replace('month', 'week'), collectionId: null });
+    await settle();
+    expect(new Set([binned, first, second]).size).toBe(3);
+    expect(all()).toHaveLength(3);
+    house.library.restore(binned);
+    await settle();
+    expect(all()).toHaveLength(4);
+  });
+
+  test('one that could not be read gives way to the one that can', async () => {
+    const id = await house.drop('plan.pdf', '%PDF-1.7 and nothing that follows');
+    expect(house.library.document(id).state).toBe('failed');
+    expect(await house.drop('plan.pdf', boat)).toBe(id);
+    expect(house.library.document(id)).toMatchObject({ state: 'ready', error: null, version: 2 });
+  });
+
+  test('empty files are no places of each other', async () => {
+    await house.drop('a.txt', '');
+    await house.drop('b.txt', '');
+    expect(shape()).toEqual([
+      ['a.txt', 1, 'failed'],
+      ['b.txt', 1, 'failed'],
+    ]);
+    const again = await house.drop('a.txt', mill);
+    expect(house.library.document(again)).toMatchObject({ source: 'a.txt', state: 'ready' });
+    expect(all()).toHaveLength(2);
+  });
+
+  test('a start that is cut between reading and decision decides at the next one', async () => {
+    const id = await house.drop('lease.txt', mill);
+    house.db.exec("CREATE TRIGGER refuse BEFORE UPDATE OF decision ON document_versions BEGIN SELECT RAISE(ABORT, 'cut'); END");
+    await house.drop('lease.txt', dearMill);
+    house.db.exec('DROP TRIGGER refuse');
+    house.db.exec("UPDATE document_versions SET state = 'pending', error = NULL WHERE state = 'failed'");
+    house.db.exec("UPDATE jobs SET state = 'running', error = NULL WHERE state = 'failed'");
+    const { dataFolder } = house;
+    house.crash();
+    house = open(dataFolder);
+    await settle();
+    expect(shape()).toEqual([['lease.txt', 2, 'ready']]);
+    expect(house.library.document(id).version).toBe(2);
+  });
+});
+
+describe('places', () => {
+  test('the same bytes under a second name are another place of one document, read once', async () => {
+    const id = await house.drop('one/lease.txt', mill);
+    expect(await house.drop('two/copy.txt', mill)).toBe(id);
+    expect(all()).toHaveLength(1);
+    const places = house.library.places(id);
+    expect(places.map(({ source, newest }) => [source, newest])).toEqual([
+      ['one/lease.txt', true],
+      ['two/copy.txt', true],
+    ]);
+    house.library.removePlace(id, places[0]?.id ?? 0);
+    expect(house.library.document(id)).toMatchObject({ source: 'two/copy.txt', title: 'copy', state: 'ready' });
+    expect(() => house.library.removePlace(id, places[1]?.id ?? 0)).toThrow(expect.objectContaining({ code: 'conflict' }));
+    expect(await find('mill')).toEqual([mill]);
+  });
+
+  test('a place that is changed gets a new version; the others keep the old text as a document of their own', async () => {
+    const id = await house.drop('lease.txt', mill);
+    await house.drop('copy of lease.txt', mill);
+    expect(await house.drop('lease.txt', dearMill)).toBe(id);
+    await settle();
+    expect(
+      all()
+        .map(({ source }) => source)
+        .sort(),
+    ).toEqual(['copy of lease.txt', 'lease.txt']);
+    expect((await find('mill rent')).sort()).toEqual([mill, dearMill].sort());
+    // Nothing turns back where a folder is dropped again.
+    await house.drop('copy of lease.txt', mill);
+    await house.drop('lease.txt', dearMill);
+    expect(
+      all()
+        .map(({ source, version }) => [source, version])
+        .sort(),
+    ).toEqual([
+      ['copy of lease.txt', 1],
+      ['lease.txt', 2],
+    ]);
+  });
+
+  test('a path is an identity: written anew it is a new version, in another folder another document', async () => {
+    const folder = temporaryFolder();
+    for (const name of ['a', 'b']) await mkdir(join(folder, name));
+    const [a, b] = [join(folder, 'a', 'lease.md'), join(folder, 'b', 'lease.md')];
+    await writeFile(a, mill);
+    await writeFile(b, dearMill);
+    await house.library.importFiles([a, b], null);
+    await settle();
+    expect(shape()).toEqual([
+      ['lease.md', 1, 'ready'],
+      ['lease.md', 1, 'ready'],
+    ]);
+    expect(all().map(({ namesake }) => namesake?.number)).toEqual([1, 2]);
+    await writeFile(a, boat);
+    await house.library.importFiles([a], null);
+    await settle();
+    expect(shape()).toEqual([
+      ['lease.md', 1, 'ready'],
+      ['lease.md', 2, 'ready'],
+    ]);
+    // Overwritten by a copy of the other, it stays the document of its path.
+    await writeFile(a, dearMill);
+    await house.library.importFiles([a], null);
+    await settle();
+    expect(all().map(({ version }) => version)).toEqual([1, 3]);
+  });
+
+  test('a link is the file it leads to', async () => {
+    const folder = temporaryFolder();
+    await writeFile(join(folder, 'lease.md'), mill);
+    await symlink('lease.md', join(folder, 'link.md'));
+    await house.library.importFiles([join(folder, 'lease.md')], null);
+    await writeFile(join(folder, 'lease.md'), boat);
+    await house.library.importFiles([join(folder, 'link.md')], null);
+    await settle();
+    expect(all().map(({ version }) => version)).toEqual([2]);
+    await rm(join(folder, 'lease.md'));
+    expect(await house.library.importFiles([join(folder, 'link.md')], null)).toEqual({ files: 0, refused: 1 });
+  });
+});
+
+describe('titles', () => {
+  const titled = (title: string, rest = mill): string => `# ${title}\n\n${rest} ${boat}`;
+
+  test('follow the version, unless the person named the document', async () => {
+    const id = await house.drop('lease.md', titled('Lease of 2023'));
+    await house.drop('lease.md', titled('Lease of 2024'));
+    expect(house.library.document(id)).toMatchObject({ title: 'Lease of 2024', version: 2 });
+    house.library.rename(id, 'My lease');
+    await house.drop('lease.md', titled('Lease of 2025'));
+    expect(house.library.document(id)).toMatchObject({ title: 'My lease', version: 3 });
+  });
+
+  test('a document of an older database keeps the name the person gave', async () => {
+    const id = await house.drop('lease.md', titled('Lease of 2023'));
+    house.library.rename(id, 'My lease');
+    const other = await house.drop('boat.md', `# Boat\n\n${boat}`);
+    house.db.exec("UPDATE documents SET title_origin = 'unknown'");
+    await house.drop('lease.md', titled('Lease of 2024'));
+    await house.drop('boat.md', `# The blue boat\n\n${boat}`);
+    expect([house.library.document(id), house.library.document(other)]).toMatchObject([
+      { title: 'My lease', version: 2 },
+      { title: 'The blue boat', version: 2 },
+    ]);
+  });
+
+  test('hidden signs that turn a name round are not kept', async () => {
+    const id = await house.drop('invoice\u202efdp.txt', mill);
+    expect(house.library.document(id)).toMatchObject({ source: 'invoicefdp.txt', title: 'invoicefdp' });
+    expect(house.library.rename(id, 'A\u202eB\u0007').title).toBe('AB');
+  });
+});
+
+describe('the other choice', () => {
+  test('a version becomes a document of its own, and a version again; both are found as they are', async () => {
+    const id = await house.drop('lease.txt', mill);
+    await house.drop('lease.txt', dearMill);
+    const newest = house.library.document(id).versionId;
+    const own = newId();
+    await house.library.separate([newest], own);
+    // Sent again by a client that did not hear the answer.
+    await house.library.separate([newest], own);
+    await settle();
+    expect([house.library.document(id).version, house.library.document(own).version]).toEqual([1, 1]);
+    expect((await find('mill rent')).sort()).toEqual([mill, dearMill].sort());
+
+    const { document, versionIds } = await house.library.join(own, id);
+    expect([document.id, document.version, versionIds]).toEqual([id, 2, [newest]]);
+    expect(await find('mill rent')).toEqual([dearMill]);
+    expect(() => house.library.document(own)).toThrow(expect.objectContaining({ code: 'not_found' }));
+    // And goes on from there.
+    const next = dearMill.replace('month', 'year');
+    expect(await house.drop('lease.txt', next)).toBe(id);
+    expect(await find('mill rent')).toEqual([next]);
+  });
+
+  test('another document becomes a version with all its versions, its collections and its citations', async () => {
+    const collectionId = newId();
+    house.library.createCollection({ id: collectionId, name: 'One' });
+    const id = await house.drop('lease.txt', mill);
+    const other = await house.drop('lease.txt', boat, collectionId);
+    expect(other).not.toBe(id);
+    const { versionId } = house.library.document(other);
+    house.db
+      .prepare(
+        `INSERT INTO citations(id, message_id, marker, document_id, version_id, title, start, "end", quote, page, line_start, line_end, heading_path, scores)
+         VALUES ('c', 'm', 1, ?, ?, 't', 0, 5, 'q', NULL, 1, 1, '[]', '{}')`,
+      )
+      .run(other, versionId);
+    expect(house.library.namesakes(other)).toMatchObject([{ documentId: id }]);
+    await house.library.join(other, id);
+    expect(house.library.document(id)).toMatchObject({ version: 2, versionId, collectionIds: [collectionId] });
+    expect(await find('boat')).toEqual([boat]);
+    expect(await find('mill')).toEqual([]);
+    expect(house.db.prepare('SELECT document_id FROM citations').pluck().get()).toBe(id);
+    expect(house.library.places(id).map(({ version }) => version)).toEqual([2, 1]);
+  });
+
+  test('what makes no sense is refused in words', async () => {
+    const id = await house.drop('lease.txt', mill);
+    const { versionId } = house.library.document(id);
+    await expect(house.library.join(id, id)).rejects.toMatchObject({ code: 'conflict' });
+    await expect(house.library.join(id, newId())).rejects.toMatchObject({ code: 'not_found' });
+    await expect(house.library.separate([versionId], newId())).rejects.toMatchObject({ code: 'conflict' });
+    await expect(house.library.separate([newId()], newId())).rejects.toMatchObject({ code: 'not_found' });
+  });
+});
