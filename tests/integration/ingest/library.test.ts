@@ -79,7 +79,7 @@ test('the same bytes are a no-op that joins the collection; changed bytes are a 
   const collectionId = newId();
   house.library.createCollection({ id: collectionId, name: 'Harbour' });
   const first = await house.drop('notes.md', '# Notes\n\nThe ferry is blue.');
-  expect(await house.drop('copy.md', '# Notes\n\nThe ferry is blue.', collectionId)).toBe(first);
+  expect(await house.drop('notes.md', '# Notes\n\nThe ferry is blue.', collectionId)).toBe(first);
   expect(house.library.document(first)).toMatchObject({ version: 1, collectionIds: [collectionId], title: 'Notes' });
   const { versionId } = house.library.document(first);
 
@@ -311,13 +311,24 @@ test('forget: a canary word is gone from every file', async () => {
   const sources = [versionId, house.library.document(keep).versionId].map((version) => ({
     marker: 1,
     versionId: version,
+    documentId: newId(),
+    title: canary,
+    start: 0,
+    end: 5,
+    page: null,
+    pageEnd: null,
+    lineStart: 1,
+    lineEnd: 1,
+    headingPath: [],
+    score: 1,
+    scores: {},
     text: `${canary} stays`,
   }));
   house.db
     .prepare(
       `INSERT INTO turns(id, conversation_id, message_id, kind, agent_id, state, params, sources, created_at) VALUES ('t', 'k', 'm', 'answer', 'anima', 'done', '{}', ?, 1)`,
     )
-    .run(JSON.stringify({ sources: [sources[0], { ...sources[1], text: 'Words that stay.' }], support: 'strong' }));
+    .run(JSON.stringify({ sources: [sources[0], { ...sources[1], title: 'Keep', text: 'Words that stay.' }], support: 'strong' }));
   expect((await find(canary)).length).toBeGreaterThan(0);
   expect(grep(house.dataFolder, canary).length).toBeGreaterThan(0);
   await house.library.forget(id);
