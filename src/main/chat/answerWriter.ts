@@ -13,6 +13,8 @@ export interface AnswerWriter {
   allow(sources: readonly Source[] | null): void;
   /** Takes a piece as it came and yields what may be shown of it. */
   write(piece: string): DeltaEvent[];
+  /** Takes back what was written in this turn and returns it: it was no answer. */
+  takeBack(): string;
   /** The rest that was held back; after this nothing is saved any more. */
   end(): DeltaEvent[];
 }
@@ -34,13 +36,17 @@ export const createAnswerWriter = ({
   let text = partial;
   let given: readonly Source[] | null = null;
   let allowed: ReadonlySet<number> = none;
-  const filter = createInventionFilter({ known: () => allowed });
+  const newFilter = () => {
+    const made = createInventionFilter({ known: () => allowed });
+    // The filter knows from the text before whether it stands in a code block.
+    made.shown(partial);
+    return made;
+  };
+  let filter = newFilter();
   const saver = createPartialSaver({
     save: () => save(text),
     onError: (error) => log.error({ err: error, messageId }, 'a partial answer could not be saved'),
   });
-  // The filter knows from the text before whether it stands in a code block.
-  filter.shown(partial);
 
   const show = (shown: string): DeltaEvent[] => {
     if (shown === '') return [];
@@ -61,6 +67,13 @@ export const createAnswerWriter = ({
       allowed = new Set((sources ?? []).map((source) => source.marker));
     },
     write: (piece) => show(filter.push(piece)),
+    takeBack: () => {
+      const taken = text.slice(partial.length) + filter.end();
+      text = partial;
+      filter = newFilter();
+      saver.grown();
+      return taken;
+    },
     end: () => {
       const rest = show(filter.end());
       saver.close();

@@ -160,6 +160,7 @@ export const createChat = (deps: ChatDeps): Chat => {
       settings,
       partial: '',
       before: null,
+      thinking: null,
       language: detectLanguage(question.text, interfaceLanguage()),
       createdAt: at,
     };
@@ -249,6 +250,7 @@ export const createChat = (deps: ChatDeps): Chat => {
       settings,
       partial: message.text,
       before: message.info,
+      thinking: message.thinking,
       language: detectLanguage(question.text, interfaceLanguage()),
       createdAt: at,
     });

@@ -35,7 +35,8 @@ const toJson = (db: ReadableDb, conversation: Conversation): string =>
       version: 1,
       conversation,
       debate: conversation.kind === 'debate' ? findDebate(db, conversation.id) : undefined,
-      messages: allMessages(db, conversation.id),
+      // What a model thought is for reading beside its answer, and is no part of what was said.
+      messages: allMessages(db, conversation.id).map(({ thinking: _thought, ...message }) => message),
     },
     null,
     2,

@@ -25,6 +25,7 @@ import {
   type Message,
   type Passage,
   type Source,
+  type Thinking,
   type TurnEvent,
   toEmergenceError,
 } from '@shared/model';
@@ -32,6 +33,7 @@ import { buildAnswerPrompt } from './answerPrompt';
 import { type AnswerWriter, createAnswerWriter } from './answerWriter';
 import { UnsavedAnswer } from './lateSaves';
 import { saveAnswer } from './saveAnswer';
+import { createThinkingLog } from './thinkingLog';
 import type { StopReason } from './turnRegistry';
 
 export interface TurnDeps {
@@ -57,6 +59,8 @@ export interface StartedTurn {
   partial: string;
   /** What earlier turns of the same answer used; `continue` adds to it. */
   before: AnswerInfo | null;
+  /** What was thought for it by then. */
+  thinking: Thinking | null;
   language: 'en' | 'fr';
   createdAt: number;
 }
@@ -66,6 +70,7 @@ export type TurnFacts = Pick<AnswerInfo, 'provider' | 'model' | 'usage' | 'first
   found: TurnSources | null;
   /** Written without a model. */
   quoted: boolean;
+  thinking: Thinking | null;
 };
 
 /** Passages asked of the search for one question. */
@@ -85,7 +90,16 @@ export async function* runTurn(deps: TurnDeps, turn: StartedTurn, signal: AbortS
   const { id: turnId, conversationId, messageId, settings } = turn;
   yield { type: 'started', turnId, conversationId, messageId, speaker: settings.agentId, at: turn.createdAt };
 
-  const facts: TurnFacts = { provider: '', model: '', usage: null, firstWordMs: null, fallback: null, found: null, quoted: false };
+  const facts: TurnFacts = {
+    provider: '',
+    model: '',
+    usage: null,
+    firstWordMs: null,
+    fallback: null,
+    found: null,
+    quoted: false,
+    thinking: turn.thinking,
+  };
   const writer = createAnswerWriter({
     messageId,
     partial: turn.partial,
@@ -221,9 +235,11 @@ async function* writeWithModel(
     maxOutputTokens: agent.maxOutputTokens,
     signal,
   });
+  const thinking = createThinkingLog({ messageId: turn.messageId, before: turn.thinking });
   for await (const event of stream) {
     switch (event.type) {
       case 'attempt': {
+        yield* thinking.restart();
         const { provider, model } = event.candidate;
         Object.assign(facts, { provider, model });
         yield { type: 'status', step: 'connecting', provider, model };
@@ -236,6 +252,17 @@ async function* writeWithModel(
         const from = candidateLabel(event.from, event.to);
         facts.fallback = { from, reason: event.error.code };
         yield { type: 'fallback', from, to: candidateLabel(event.to, event.from), reason: event.error.code };
+        break;
+      }
+      case 'thinking':
+        yield* thinking.add(event.text, event.ms);
+        facts.thinking = thinking.kept;
+        break;
+      case 'rethink': {
+        thinking.add(writer.takeBack(), event.ms);
+        facts.thinking = thinking.kept;
+        facts.firstWordMs = null;
+        if (thinking.kept) yield { type: 'rethink', messageId: turn.messageId, length: writer.text.length, thinking: thinking.kept };
         break;
       }
       case 'delta':

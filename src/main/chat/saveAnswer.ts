@@ -20,7 +20,7 @@ export const saveAnswer = ({ db, changes, telemetry, now }: TurnDeps, turn: Star
   db.transaction(() => {
     const info = infoOf(db, turn, end.facts, at);
     // Of a forgotten conversation nothing may come back, its quotes least of all.
-    if (!finishMessage(db, turn.messageId, { state: end.state, text: end.text, error: end.error, info }))
+    if (!finishMessage(db, turn.messageId, { state: end.state, text: end.text, error: end.error, info, thinking: end.facts.thinking }))
       throw new EmergenceError('not_found');
     replaceCitations(db, turn.messageId, end.cited);
     finishTurn(db, turn.id, { state: end.turnState, error: end.error, at });

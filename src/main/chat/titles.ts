@@ -5,7 +5,7 @@ import type { ChangeBus } from '@main/store/changes';
 import { findConversation, setAutomaticTitle } from '@main/store/conversations';
 import type { WritableDb } from '@main/store/database';
 import type { Telemetry } from '@main/telemetry/telemetry';
-import { isCancelled, type Message, type Settings } from '@shared/model';
+import { EmergenceError, isCancelled, type Message, type Settings } from '@shared/model';
 
 const longestTitle = 60;
 /** The first half of a surrogate pair, left by a cut. */
@@ -24,16 +24,67 @@ export const titleFromWords = (question: string): string => {
   return `${(lastSpace > longestTitle / 2 ? cut.slice(0, lastSpace) : cut).replace(/[\s,;:.]+$/u, '')}…`;
 };
 
-/** One line, no quotation marks, no full stop; null when the model gave nothing usable. */
-const cleanTitle = (written: string): string | null => {
-  const line = written.trim().split('\n')[0] ?? '';
-  const title = line
-    .replace(/^#+\s*/, '')
-    .replace(/\*\*/g, '')
-    .replace(/^["'«“‘\s]+|["'»”’\s.]+$/gu, '')
-    .slice(0, 100)
-    .replace(halfCharacter, '');
-  return /[\p{L}\p{N}]/u.test(title) ? title : null;
+/** What models write before a title, or instead of one. */
+const preface =
+  /^(?:sure|certainly|of course|absolutely|okay|ok|alright|great|here(?:'s|’s| is| are)|the (?:user|title|question|conversation)|based on|i(?:'ll|’ll|'d|’d|'m|’m)?\b|let(?:'s|’s| me)|we (?:need|have|should)|as an? |sorry|unfortunately|bien sûr|voici|d['’]accord|très bien|certainement|le titre|l['’]utilisat|je\b|désolé)/iu;
+const label = /^(?:(?:suggested |proposed |conversation )?title|titre(?: proposé)?)\s*[:：-]\s*/iu;
+const marks = /^(?:#+|>|[-*+•]|\d{1,2}[.)])\s+/u;
+const quotes = /^["'«“‘„`*_\s]+|["'»”’“`*_\s.]+$/gu;
+const longestWords = 16;
+
+/** The first text in a piece of JSON, which some models answer with. */
+const titleInJson = (written: string): string | null => {
+  const json = /[{[][\s\S]*[}\]]/.exec(written)?.[0];
+  if (json === undefined) return null;
+  try {
+    const value: unknown = JSON.parse(json);
+    const values: unknown[] = typeof value === 'object' && value !== null ? Object.values(value) : [];
+    const title =
+      (value as { title?: unknown; titre?: unknown } | null)?.title ?? (value as { titre?: unknown } | null)?.titre ?? values[0];
+    return typeof title === 'string' ? title : null;
+  } catch {
+    return null;
+  }
+};
+
+const plainTitle = (line: string): string =>
+  line
+    .replace(marks, '')
+    .replace(/<\/?[\p{L}|][^<>]*>/gu, '')
+    .replace(/!?\[([^\][]*)\]\([^()]*\)/g, '$1')
+    .replace(/(\*\*|__|`+)/g, '')
+    .replace(quotes, '')
+    .replace(label, '')
+    .replace(quotes, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+
+/**
+ * The title in what a model wrote for one: one line of plain words. Null where there is none: thinking aloud, a preface alone,
+ * data, a whole paragraph, a line that was cut (`whole` false). Pure.
+ */
+export const titleFromModel = (written: string, { whole }: { whole: boolean }): string | null => {
+  const text = written.trim();
+  if (/^(?:```\w*\s*)?(?:\{|\[\s*["{])/.test(text)) return accepted(plainTitle(titleInJson(text) ?? ''));
+  const lines = text.split('\n').filter((line) => /[\p{L}\p{N}]/u.test(line) && !/^\s*(?:```|~~~)/.test(line));
+  const complete = whole ? lines : lines.slice(0, -1);
+  for (const line of complete) {
+    const title = plainTitle(line);
+    // "Sure! Here is a title: The tides" has its title behind the colon; "The tides: an introduction" is one.
+    if (!preface.test(title)) {
+      if (/[:：]$/u.test(title)) continue;
+      return accepted(title);
+    }
+    const behind = plainTitle(/[:：]\s*(\S.*)$/u.exec(title)?.[1] ?? '');
+    if (behind !== '' && !preface.test(behind)) return accepted(behind);
+  }
+  return null;
+};
+
+const accepted = (title: string): string | null => {
+  if (!/[\p{L}\p{N}]/u.test(title) || /[{}<>]|\[\/?think|\|>/iu.test(title)) return null;
+  if (title.length > 100 || title.split(' ').length > longestWords) return null;
+  return title;
 };
 
 export interface Titler {
@@ -74,6 +125,7 @@ export const createTitler = ({
       answer: asData(answer.text.slice(0, excerptLength)),
     });
     let written = '';
+    let whole = true;
     const stream = gateway.stream({
       purpose: 'title',
       turnId: null,
@@ -83,11 +135,16 @@ export const createTitler = ({
       build: () => ({ system: '', messages: [{ role: 'user', content: prompt.text }] }),
       promptVersionId: prompt.versionId,
       temperature: null,
-      maxOutputTokens: 60,
+      // One that thinks first spends most of it before the title.
+      maxOutputTokens: answer.thinking === null ? 60 : 1_000,
       signal: AbortSignal.any([abort.signal, AbortSignal.timeout(titleTimeMs)]),
     });
-    for await (const event of stream) if (event.type === 'delta') written += event.text;
-    const title = cleanTitle(written);
+    for await (const event of stream) {
+      if (event.type === 'delta') written += event.text;
+      if (event.type === 'rethink') written = '';
+      if (event.type === 'finish') whole = !event.truncated;
+    }
+    const title = titleFromModel(written, { whole });
     if (title && setAutomaticTitle(db, conversation.id, title)) changes.publish('conversation', conversation.id);
   };
 
@@ -96,6 +153,8 @@ export const createTitler = ({
       if (!settings().modelTitles || answer.text === '') return;
       const task = write(question, answer, agentId)
         .catch((error: unknown) => {
+          // A model without an answer leaves the words of the question; the ledger has the call.
+          if (error instanceof EmergenceError && error.code === 'provider.no_answer') return;
           if (!isCancelled(error) && !abort.signal.aborted) telemetry.log.warn({ err: error }, 'no title from the model');
         })
         .finally(() => running.delete(task));

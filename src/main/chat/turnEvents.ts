@@ -7,6 +7,25 @@ export interface DeltaEvent {
   text: string;
 }
 
+/** Streams a model's thinking, kept apart from the text. */
+export interface ThinkingEvent {
+  type: 'thinking';
+  messageId: string;
+  /** Where the piece belongs in the thinking: what was shown from there on is replaced. */
+  offset: number;
+  text: string;
+  /** How long the model has thought by then. */
+  ms: number;
+  /** It is longer than what is kept. */
+  cut: boolean;
+}
+
+type PieceEvent = DeltaEvent | ThinkingEvent;
+
+/** Two pieces as one; null where the second does not follow on the first. */
+const joined = (before: PieceEvent, next: PieceEvent): PieceEvent | null =>
+  before.offset + before.text.length === next.offset ? { ...next, offset: before.offset, text: before.text + next.text } : null;
+
 export interface LoggedEvent<Event> {
   id: string;
   event: Event;
@@ -14,11 +33,11 @@ export interface LoggedEvent<Event> {
 
 /** The events of something that runs in the engine, kept with increasing ids, so that any reader can come, go and come back. */
 export interface EventLog<Event extends { type: string }> {
-  /** Deltas of one message that come within `mergeMs` leave as one; other events keep their place among them. */
+  /** Pieces of one text that come within `mergeMs` leave as one; other events keep their place among them. */
   append(event: Event): void;
   /** No more events: readers end after the last one. */
   close(): void;
-  /** Lets the deltas held back go now and returns the id of the last event (null before the first). */
+  /** Lets the pieces held back go now and returns the id of the last event (null before the first). */
   flush(): string | null;
   readonly closed: boolean;
   /** The events after `lastEventId` (all of them without one, or when it is not of this log), then what happens, until the end. */
@@ -37,10 +56,10 @@ export const createEventLog = <Event extends { type: string }>({
   mergeMs?: number;
   /** Tells the ids of this log from those of an earlier one about the same thing. */
   prefix?: string;
-} = {}): EventLog<Event | DeltaEvent> => {
-  type Any = Event | DeltaEvent;
+} = {}): EventLog<Event | PieceEvent> => {
+  type Any = Event | PieceEvent;
   const events: LoggedEvent<Any>[] = [];
-  const held = new Map<string, DeltaEvent>();
+  const held = new Map<string, PieceEvent>();
   const waiting = new Set<() => void>();
   let timer: NodeJS.Timeout | null = null;
   let closed = false;
@@ -65,16 +84,19 @@ export const createEventLog = <Event extends { type: string }>({
     const position = Number(eventId.slice(prefix.length));
     return Number.isInteger(position) && position >= 0 && position <= events.length ? position : null;
   };
-  const isDelta = (event: Any): event is DeltaEvent => event.type === 'delta';
+  const isPiece = (event: Any): event is PieceEvent => event.type === 'delta' || event.type === 'thinking';
 
   return {
     get closed() {
       return closed;
     },
     append: (event) => {
-      if (isDelta(event)) {
-        const before = held.get(event.messageId);
-        held.set(event.messageId, before ? { ...before, text: before.text + event.text } : event);
+      if (isPiece(event)) {
+        const key = `${event.type} ${event.messageId}`;
+        const before = held.get(key);
+        const whole = before ? joined(before, event) : event;
+        if (!whole) flush();
+        held.set(key, whole ?? event);
         timer ??= setTimeout(flush, mergeMs);
         return;
       }

@@ -45,6 +45,7 @@ export const startRun = (
     signal: abort.signal,
     emit: events.append,
     liveText: new Map(),
+    liveThinking: new Map(),
     unsaved: new Map(),
     markerOf: createNumbering(db, id),
   };
@@ -55,6 +56,7 @@ export const startRun = (
       return running;
     },
     liveText: floor.liveText,
+    liveThinking: floor.liveThinking,
     unsaved: floor.unsaved,
     get end() {
       return unsavedEnd?.end ?? null;

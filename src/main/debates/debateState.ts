@@ -3,7 +3,7 @@ import type { ReadableDb } from '@main/store/database';
 import { debateCosts, findDebate } from '@main/store/debates';
 import { findMessage } from '@main/store/messages';
 import { turnsOfConversation } from '@main/store/turns';
-import { type Debate, type DebateConfig, type DebateSeat, type DebateTurn, EmergenceError, type Usage } from '@shared/model';
+import { type Debate, type DebateConfig, type DebateSeat, type DebateTurn, EmergenceError, type Thinking, type Usage } from '@shared/model';
 
 /** Seat number of the mediator, whose synthesis is in round 0. */
 export const mediatorSeat = -1;
@@ -53,17 +53,18 @@ export interface Unstored {
   running: boolean;
   /** Text shown of messages since they were last saved. */
   liveText: ReadonlyMap<string, string>;
+  liveThinking: ReadonlyMap<string, Thinking>;
   /** Contributions that wait for room on the disk, by message. */
   unsaved: ReadonlyMap<string, DebateTurn>;
   /** Its end, while that waits for room. */
   end: Pick<Debate, 'state' | 'error'> | null;
 }
 
-const allStored: Unstored = { running: false, liveText: new Map(), unsaved: new Map(), end: null };
+const allStored: Unstored = { running: false, liveText: new Map(), liveThinking: new Map(), unsaved: new Map(), end: null };
 
 /** The whole debate: as it is stored, and on top of that what is not stored (yet). What does not run here is not running. */
 export const loadDebate = (db: ReadableDb, id: string, unstored: Unstored = allStored): Debate => {
-  const { running, liveText, unsaved, end } = unstored;
+  const { running, liveText, liveThinking, unsaved, end } = unstored;
   const record = findDebate(db, id);
   const conversation = findConversation(db, id);
   if (!record || !conversation) throw new EmergenceError('not_found');
@@ -74,13 +75,14 @@ export const loadDebate = (db: ReadableDb, id: string, unstored: Unstored = allS
     state: end?.state ?? (record.state === 'running' && !running ? 'interrupted' : record.state),
     round: record.round,
     turns: debateTurns(db, id).map((turn) => {
-      const { id: messageId, text, state } = turn.message;
+      const { id: messageId, text, thinking, state } = turn.message;
       return (
         unsaved.get(messageId) ?? {
           ...turn,
           message: {
             ...turn.message,
             text: liveText.get(messageId) ?? text,
+            thinking: liveThinking.get(messageId) ?? thinking,
             state: state === 'streaming' && !running ? 'interrupted' : state,
           },
         }

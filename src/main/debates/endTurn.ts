@@ -3,7 +3,7 @@ import { type Cited, replaceCitations } from '@main/store/citations';
 import { touchConversation } from '@main/store/conversations';
 import { findMessage, finishMessage } from '@main/store/messages';
 import { finishTurn, ledgerUsage, type TurnState } from '@main/store/turns';
-import { type AnswerInfo, type DebateTurn, EmergenceError, type Message, toEmergenceError } from '@shared/model';
+import { type AnswerInfo, type DebateTurn, EmergenceError, type Message, type Thinking, toEmergenceError } from '@shared/model';
 import { costsOf } from './debateState';
 import type { DebateDeps, Floor, OpenTurn } from './floor';
 
@@ -16,6 +16,7 @@ export interface TurnEnd {
   condensed: DebateTurn['condensed'];
   cited: readonly Cited[];
   info: AnswerInfo;
+  thinking: Thinking | null;
 }
 
 /** The disk is at fault, not a model: nobody else could do better, and nothing more can be kept. */
@@ -32,6 +33,7 @@ export const endTurn = (deps: DebateDeps, floor: Floor, turn: OpenTurn, end: Tur
   const save = (): DebateTurn => {
     const ended = saveEnd(deps, floor, turn, end, state, at);
     floor.liveText.delete(turn.messageId);
+    floor.liveThinking.delete(turn.messageId);
     floor.unsaved.delete(turn.messageId);
     if (!ended) throw new EmergenceError('not_found');
     deps.changes.publish('message', turn.messageId);
@@ -49,7 +51,14 @@ export const endTurn = (deps: DebateDeps, floor: Floor, turn: OpenTurn, end: Tur
     // Forgotten meanwhile: nobody is there to be told.
     if (!stored) throw new EmergenceError('not_found');
     const error = toEmergenceError(cause, turn.turnId);
-    const shown: Message = { ...stored, text: end.text, state: messageStateOf(state), error: error.toRecord(), info: end.info };
+    const shown: Message = {
+      ...stored,
+      text: end.text,
+      state: messageStateOf(state),
+      error: error.toRecord(),
+      info: end.info,
+      thinking: end.thinking,
+    };
     const kept: DebateTurn = { seat: turn.seat, round: turn.round, message: shown, replaced: end.replaced, condensed: end.condensed };
     floor.unsaved.set(turn.messageId, kept);
     deps.telemetry.increment('query_errors_total', { code: error.code });
@@ -66,7 +75,7 @@ const saveEnd = (
   { db }: DebateDeps,
   floor: Floor,
   turn: OpenTurn,
-  { text, error, replaced, condensed, cited, info }: TurnEnd,
+  { text, error, replaced, condensed, cited, info, thinking }: TurnEnd,
   state: Exclude<TurnState, 'running'>,
   at: number,
 ): DebateTurn | null => {
@@ -82,7 +91,7 @@ const saveEnd = (
       firstWordMs: before?.firstWordMs ?? info.firstWordMs,
       ms: (before?.ms ?? 0) + at - turn.createdAt,
     };
-    if (!finishMessage(db, turn.messageId, { state: messageStateOf(state), text, error: record, info: told })) return;
+    if (!finishMessage(db, turn.messageId, { state: messageStateOf(state), text, error: record, info: told, thinking })) return;
     replaceCitations(db, turn.messageId, cited);
     finishTurn(db, turn.turnId, {
       state,

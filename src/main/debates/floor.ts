@@ -5,7 +5,7 @@ import type { ModelGateway } from '@main/providers/gateway';
 import type { ChangeBus } from '@main/store/changes';
 import type { WritableDb } from '@main/store/database';
 import type { Telemetry } from '@main/telemetry/telemetry';
-import type { Agent, AnswerInfo, DebateConfig, DebateEvent, DebateTurn } from '@shared/model';
+import type { Agent, AnswerInfo, DebateConfig, DebateEvent, DebateTurn, Thinking } from '@shared/model';
 
 /** What those who run a debate are given. */
 export interface DebateDeps {
@@ -29,6 +29,8 @@ export interface Floor {
   emit: (event: DebateEvent) => void;
   /** Text shown of the messages that are being written. */
   liveText: Map<string, string>;
+  /** What was thought for them. */
+  liveThinking: Map<string, Thinking>;
   /** Contributions that are over but wait for room on the disk, as they are shown, by message. */
   unsaved: Map<string, DebateTurn>;
   /** Numbers passages over the whole debate, so that a number means one source in the transcript and the synthesis too. */
@@ -44,5 +46,6 @@ export interface OpenTurn {
   partial: string;
   /** What earlier turns of the same contribution used. */
   before: AnswerInfo | null;
+  thinking: Thinking | null;
   createdAt: number;
 }

@@ -46,5 +46,14 @@ export const openTurn = (
     round,
     createdAt: at,
   });
-  return { turnId, messageId, seat, round, partial: stopped?.message.text ?? '', before: stopped?.message.info ?? null, createdAt: at };
+  return {
+    turnId,
+    messageId,
+    seat,
+    round,
+    partial: stopped?.message.text ?? '',
+    before: stopped?.message.info ?? null,
+    thinking: stopped?.message.thinking ?? null,
+    createdAt: at,
+  };
 };

@@ -1,5 +1,6 @@
 import { createAnswerWriter } from '@main/chat/answerWriter';
 import { narrowMs, stoppedNarrowMs } from '@main/chat/runTurn';
+import { createThinkingLog } from '@main/chat/thinkingLog';
 import { narrowCitations } from '@main/knowledge/narrowCitations';
 import { savePartialText } from '@main/store/messages';
 import { type AnswerInfo, type DebateTurn, EmergenceError, type Source, toEmergenceError } from '@shared/model';
@@ -41,7 +42,8 @@ export const speak = async (
   });
   floor.liveText.set(turn.messageId, writer.text);
   const { agentId } = seatOf(floor.config, turn.seat);
-  const speech: Speech = { heard, sources: null, info, writer, planned: agentId, condensed: null, unsummarised: false };
+  const thinking = createThinkingLog({ messageId: turn.messageId, before: turn.thinking });
+  const speech: Speech = { heard, sources: null, info, writer, thinking, planned: agentId, condensed: null, unsummarised: false };
   let replaced: DebateTurn['replaced'] = null;
   let error: EmergenceError | null = null;
   try {
@@ -66,5 +68,5 @@ export const speak = async (
     nearness: (words, texts) => deps.retriever.nearness(words, texts, limitMs),
     question: floor.config.topic,
   });
-  return endTurn(deps, floor, turn, { text: writer.text, error, replaced, condensed, cited: places, info });
+  return endTurn(deps, floor, turn, { text: writer.text, error, replaced, condensed, cited: places, info, thinking: thinking.kept });
 };

@@ -120,11 +120,14 @@ const fold = async (deps: DebateDeps, floor: Floor, turn: OpenTurn, { earlier, e
     maxOutputTokens: 2 * tokens,
     signal: AbortSignal.any([floor.signal, AbortSignal.timeout(summaryTimeMs)]),
   });
-  for await (const event of stream) if (event.type === 'delta') written += event.text;
+  for await (const event of stream) {
+    if (event.type === 'delta') written += event.text;
+    if (event.type === 'rethink') written = '';
+  }
 
   const folded = heard.slice(0, (earlier?.turns ?? 0) + read);
   const text = withKnownMarkers(clipText(written.trim(), tokens), folded);
-  if (text === '') throw new EmergenceError('provider.protocol', { reason: 'empty' });
+  if (text === '') throw new EmergenceError('provider.no_answer', { reason: 'empty' });
   return { text, upTo: (folded.at(-1) as DebateTurn).message.id };
 };
 

@@ -1,4 +1,5 @@
 import type { AnswerWriter } from '@main/chat/answerWriter';
+import type { ThinkingLog } from '@main/chat/thinkingLog';
 import { type Candidate, candidateLabel, lengthLimit } from '@main/providers/gateway';
 import { type AnswerInfo, type DebateTurn, EmergenceError, type Source, toEmergenceError } from '@shared/model';
 import { buildDebatePrompt, type DebatePromptInput, transcriptRoom } from './debatePrompt';
@@ -12,6 +13,7 @@ export interface Speech {
   sources: Source[] | null;
   info: AnswerInfo;
   writer: AnswerWriter;
+  thinking: ThinkingLog;
   /** The model that was to speak. */
   planned: string;
   /** How what was heard reached the model that speaks. */
@@ -81,7 +83,7 @@ const write = async (
 ): Promise<DebateTurn['replaced']> => {
   const { agentId } = seatOf(floor.config, turn.seat);
   const agent = deps.agentOf(agentId);
-  const { heard, sources, info, writer } = speech;
+  const { heard, sources, info, writer, thinking } = speech;
   const inputFor = ({ contextTokens }: Candidate): DebatePromptInput => ({
     language: floor.language,
     config: floor.config,
@@ -100,6 +102,10 @@ const write = async (
     return prompt;
   };
   let replaced = null as DebateTurn['replaced'];
+  const keepThinking = (): void => {
+    if (thinking.kept) floor.liveThinking.set(turn.messageId, thinking.kept);
+    else floor.liveThinking.delete(turn.messageId);
+  };
   const stream = deps.gateway.stream({
     purpose: 'debate',
     turnId: turn.turnId,
@@ -117,6 +123,19 @@ const write = async (
       case 'attempt':
         info.provider = event.candidate.provider;
         info.model = event.candidate.model;
+        for (const piece of thinking.restart()) floor.emit(piece);
+        keepThinking();
+        break;
+      case 'thinking':
+        for (const piece of thinking.add(event.text, event.ms)) floor.emit(piece);
+        keepThinking();
+        break;
+      case 'rethink':
+        thinking.add(writer.takeBack(), event.ms);
+        info.firstWordMs = null;
+        keepThinking();
+        floor.liveText.set(turn.messageId, writer.text);
+        if (thinking.kept) floor.emit({ type: 'rethink', messageId: turn.messageId, length: writer.text.length, thinking: thinking.kept });
         break;
       case 'retry':
         break;
@@ -139,6 +158,6 @@ const write = async (
     }
   }
   // Nothing is no contribution: another may have something to say.
-  if (writer.text.trim() === '') throw new EmergenceError('provider.protocol', { reason: 'empty' });
+  if (writer.text.trim() === '') throw new EmergenceError('provider.no_answer', { reason: 'empty' });
   return replaced;
 };

@@ -1,67 +1,90 @@
-import Anthropic from '@anthropic-ai/sdk';
-import { failureError, readFailure } from './failure';
-import { type ChatPiece, type ChatRequest, type Connection, type ProtocolClient, withNamedErrors } from './protocol';
+import { endpointOf } from './endpoint';
+import { readEvents, streamDone } from './eventStream';
+import { defaultOutputTokens, foldSystem, outputLimit } from './habits';
+import { entriesOf, fieldsOf, wordsOf } from './loose';
+import { failureIn, post } from './post';
+import type { ChatPiece, ChatRequest, Connection, EndReason } from './protocol';
+import { reportedUsage, tokenCount } from './usage';
 
-/** The protocol demands a limit; used where the person set none. */
-const defaultOutputTokens = 8192;
+const bodyOf = (request: ChatRequest): Record<string, unknown> => {
+  const { system, messages } = foldSystem(request);
+  const limit = outputLimit(request) ?? Math.min(defaultOutputTokens, request.habits.mostOutput ?? defaultOutputTokens);
+  return {
+    model: request.model,
+    max_tokens: limit,
+    ...(system && { system }),
+    messages,
+    ...(!request.habits.without.includes('stream') && { stream: true }),
+  };
+};
 
-/** Anthropic's messages. Complete only after `message_stop`. It has no `temperature` any more. */
-export const createAnthropicClient = (connection: Connection): ProtocolClient => {
-  const client = new Anthropic({
-    apiKey: connection.key ?? '',
-    authToken: null,
-    webhookKey: null,
-    baseURL: connection.baseUrl,
-    maxRetries: 0,
-    logLevel: 'off',
-    fetch: connection.fetch,
-  });
+const endReason = (reason: string): EndReason => {
+  if (/max_tokens|context_window/.test(reason)) return 'length';
+  if (reason === 'refusal') return 'filtered';
+  return reason === 'tool_use' ? 'tool' : 'stop';
+};
 
-  const named = (error: unknown): unknown =>
-    error instanceof Anthropic.APIError &&
-    !(error instanceof Anthropic.APIConnectionError) &&
-    !(error instanceof Anthropic.APIUserAbortError)
-      ? failureError(readFailure(error.status ?? null, error.error ?? error.message, null), error)
-      : error;
+/** Text or thinking of a block or of a piece of one. Thinking that Anthropic keeps to itself has no words. */
+const saidIn = (block: unknown): ChatPiece[] => {
+  const { type, text, thinking } = fieldsOf(block);
+  if (type === 'redacted_thinking') return [{ type: 'thinking', text: '' }];
+  const thought = wordsOf(thinking);
+  const words = wordsOf(text);
+  return [...(thought ? [{ type: 'thinking', text: thought } as const] : []), ...(words ? [{ type: 'text', text: words } as const] : [])];
+};
 
-  async function* stream(request: ChatRequest): AsyncGenerator<ChatPiece> {
-    const usage = { inputTokens: 0, outputTokens: 0, cachedTokens: 0 };
-    let reason: Extract<ChatPiece, { type: 'end' }>['reason'] = 'stop';
-    const events = await client.messages.create({
-      model: request.model,
-      max_tokens: request.maxOutputTokens ?? defaultOutputTokens,
-      ...(request.system && { system: request.system }),
-      messages: request.messages,
-      stream: true,
-    });
-    for await (const event of events) {
-      switch (event.type) {
-        case 'message_start': {
-          const start = event.message.usage;
-          usage.cachedTokens = start.cache_read_input_tokens ?? 0;
-          usage.inputTokens = start.input_tokens + usage.cachedTokens + (start.cache_creation_input_tokens ?? 0);
-          usage.outputTokens = start.output_tokens;
-          yield { type: 'usage', usage: { ...usage } };
-          break;
-        }
-        case 'content_block_delta':
-          if (event.delta.type === 'text_delta') yield { type: 'text', text: event.delta.text };
-          break;
-        case 'message_delta':
-          usage.outputTokens = event.usage.output_tokens;
-          if (event.delta.stop_reason === 'refusal') reason = 'filtered';
-          if (event.delta.stop_reason === 'max_tokens') reason = 'length';
-          yield { type: 'usage', usage: { ...usage } };
-          break;
-        case 'message_stop':
-          yield { type: 'end', reason };
-          break;
-        default:
-          // Blocks that open and close, and kinds of events that the protocol may add: nothing to show.
-          break;
+async function* readMessage(events: AsyncIterable<unknown>): AsyncGenerator<ChatPiece, void, void> {
+  let reason: EndReason | null = null;
+  let cached = 0;
+  const usageIn = (figures: unknown): ChatPiece[] => {
+    const { input_tokens: fresh, output_tokens: output, cache_read_input_tokens, cache_creation_input_tokens } = fieldsOf(figures);
+    cached = tokenCount(cache_read_input_tokens) ?? cached;
+    const read = tokenCount(fresh);
+    // What was read anew comes apart from what the cache gave.
+    const input = read === null ? null : read + cached + (tokenCount(cache_creation_input_tokens) ?? 0);
+    return [{ type: 'usage', usage: reportedUsage({ input, output, cached }) }];
+  };
+  for await (const event of events) {
+    if (event === streamDone) break;
+    const failure = failureIn(event);
+    if (failure) throw failure;
+    const fields = fieldsOf(event);
+    switch (fields.type) {
+      case 'message_start':
+        yield* usageIn(fieldsOf(fields.message).usage);
+        break;
+      case 'content_block_start':
+        yield* saidIn(fields.content_block);
+        break;
+      case 'content_block_delta':
+        yield* saidIn(fields.delta);
+        break;
+      case 'message_delta':
+      // A whole message, where a stream was asked for.
+      case 'message': {
+        for (const block of entriesOf(fields.content)) yield* saidIn(block);
+        if (fields.usage) yield* usageIn(fields.usage);
+        const stop = fields.type === 'message' ? fields.stop_reason : fieldsOf(fields.delta).stop_reason;
+        if (typeof stop === 'string' && stop !== '') reason = endReason(stop);
+        else if (fields.type === 'message') reason = 'stop';
+        break;
       }
+      case 'message_stop':
+        yield { type: 'end', reason: reason ?? 'stop', bare: true };
+        return;
+      default:
+        // Pings, the end of a block, and kinds of events that the protocol may add: nothing to show.
+        break;
     }
   }
+  if (reason !== null) yield { type: 'end', reason, bare: true };
+}
 
-  return withNamedErrors(named, { stream });
+/** A chat over Anthropic's messages. It has no `temperature` any more. */
+export const streamAnthropic = async function* (connection: Connection, request: ChatRequest): AsyncGenerator<ChatPiece, void, void> {
+  const body = await post(connection, endpointOf(connection.baseUrl.replace(/\/v1\/?$/, ''), '/v1/messages'), {
+    headers: { 'x-api-key': connection.key ?? '', 'anthropic-version': '2023-06-01' },
+    body: bodyOf(request),
+  });
+  yield* readMessage(readEvents(body));
 };

@@ -4,7 +4,7 @@ import type { ReadableDb } from '@main/store/database';
 import { readProviderAccount, type StoredAccount } from '@main/store/providerAccounts';
 import { EmergenceError, type ErrorDetails } from '@shared/model';
 import { createClient } from './clients';
-import { connectionError, quietCause } from './failure';
+import { connectionError, keepFailure, quietCause } from './failure';
 import { listModels } from './listing';
 import type { ModelListing } from './modelEntries';
 import type { CallLimits, Policies } from './policies';
@@ -38,11 +38,14 @@ const quiet = (client: ProtocolClient, key: string | null): ProtocolClient =>
   withNamedErrors(
     (error) =>
       error instanceof EmergenceError
-        ? new EmergenceError(error.code, withoutKey(error.details, key), {
-            message: error.message,
-            action: error.action,
-            cause: error.cause,
-          })
+        ? keepFailure(
+            new EmergenceError(error.code, withoutKey(error.details, key), {
+              message: error.message,
+              action: error.action,
+              cause: error.cause,
+            }),
+            error,
+          )
         : error,
     client,
   );

@@ -132,8 +132,24 @@ export const failureError = (failure: ProviderFailure, cause: unknown): Emergenc
   if (failure.reason !== null) details.reason = failure.reason;
   if (failure.retryAfterMs !== null) details.retryAfterMs = Math.ceil(failure.retryAfterMs);
   if (failure.said !== '') details.said = failure.said;
-  return new EmergenceError(failureCode(failure), details, { cause });
+  const error = new EmergenceError(failureCode(failure), details, { cause });
+  failures.set(error, failure);
+  return error;
 };
+
+/** What the provider said, for those who answer to it; its words may quote content, so they stay out of the error itself. */
+const failures = new WeakMap<EmergenceError, ProviderFailure>();
+
+/** `error` with what is known of the failure behind `from`. */
+export const keepFailure = (error: EmergenceError, from: unknown): EmergenceError => {
+  const failure = failureOf(from);
+  if (failure) failures.set(error, failure);
+  return error;
+};
+
+/** The provider's own words behind an error of `failureError`; null for any other. */
+export const failureOf = (error: unknown): ProviderFailure | null =>
+  error instanceof EmergenceError ? (failures.get(error) ?? null) : null;
 
 /** Error and its causes, outermost first. */
 const chain = (error: unknown): unknown[] => {

@@ -46,7 +46,8 @@ export interface GatewayRequest {
 
 /**
  * What the gateway yields: `attempt` for each model tried, `retry` while it waits, `fallback` when another takes over,
- * `delta`s, then `finish` with the usage. It throws an EmergenceError at the end of a failed call; the deltas yielded
+ * `thinking` and `delta`s, then `finish` with the usage. A `rethink` takes all deltas of the attempt back: they were thinking.
+ * A new attempt begins with neither text nor thinking. It throws an EmergenceError at the end of a failed call; the deltas yielded
  * before are what there is. After the first delta nothing is retried or handed over.
  */
 export type GatewayEvent =
@@ -54,6 +55,9 @@ export type GatewayEvent =
   | { type: 'retry'; waitMs: number; error: ErrorRecord }
   | { type: 'fallback'; from: Candidate; to: Candidate; error: ErrorRecord }
   | { type: 'delta'; text: string }
+  /** Thinking that the provider keeps to itself has no text. `ms`: how long the model has thought by then. */
+  | { type: 'thinking'; text: string; ms: number }
+  | { type: 'rethink'; ms: number }
   | { type: 'finish'; candidate: Candidate; usage: Usage; firstWordMs: number | null; ms: number; truncated: boolean };
 
 /** A text cut by the model's own limit (`truncated`) is not a complete one: it is kept, and can be continued. */

@@ -1,71 +1,67 @@
-import { ApiError, type FinishReason, GoogleGenAI } from '@google/genai';
 import { EmergenceError } from '@shared/model';
-import { failureError, readFailure } from './failure';
-import { type ChatPiece, type ChatRequest, type Connection, type ProtocolClient, withNamedErrors } from './protocol';
+import { endpointOf } from './endpoint';
+import { readEvents, streamDone } from './eventStream';
+import { foldSystem, outputLimit } from './habits';
+import { entriesOf, fieldsOf, wordsOf } from './loose';
+import { failureIn, post } from './post';
+import type { ChatPiece, ChatRequest, Connection, EndReason } from './protocol';
+import { reportedUsage, tokenCount } from './usage';
 
-const endReason = (reason: FinishReason): Extract<ChatPiece, { type: 'end' }>['reason'] => {
-  if (reason === 'STOP') return 'stop';
-  return reason === 'MAX_TOKENS' ? 'length' : 'filtered';
-};
-
-const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return text;
-    throw error;
-  }
-};
-
-/** Google's generateContent, v1beta. Complete only after a `finishReason`. */
-export const createGoogleClient = (connection: Connection): ProtocolClient => {
-  const client = new GoogleGenAI({
-    apiKey: connection.key ?? '',
-    vertexai: false,
-    enterprise: false,
-    apiVersion: 'v1beta',
-    // Without retryOptions the SDK tries once.
-    httpOptions: { baseUrl: connection.baseUrl, apiVersion: 'v1beta', fetch: connection.fetch },
-  });
-
-  /** Its errors carry the body as text in the message and no headers. */
-  const named = (error: unknown): unknown => {
-    if (error instanceof ApiError) return failureError(readFailure(error.status || null, parsed(error.message), null), error);
-    return error;
+const bodyOf = (request: ChatRequest): Record<string, unknown> => {
+  const { temperature, habits } = request;
+  const { system, messages } = foldSystem(request);
+  const limit = outputLimit(request);
+  const generationConfig = {
+    ...(temperature !== null && !habits.without.includes('temperature') && { temperature }),
+    ...(limit !== null && !habits.without.includes('limit') && { maxOutputTokens: limit }),
   };
+  return {
+    contents: messages.map(({ role, content }) => ({ role: role === 'assistant' ? 'model' : 'user', parts: [{ text: content }] })),
+    ...(system && { systemInstruction: { role: 'user', parts: [{ text: system }] } }),
+    ...(Object.keys(generationConfig).length > 0 && { generationConfig }),
+  };
+};
 
-  async function* stream(request: ChatRequest): AsyncGenerator<ChatPiece> {
-    const chunks = await client.models.generateContentStream({
-      model: request.model,
-      contents: request.messages.map(({ role, content }) => ({
-        role: role === 'assistant' ? 'model' : 'user',
-        parts: [{ text: content }],
-      })),
-      config: {
-        ...(request.system && { systemInstruction: request.system }),
-        ...(request.temperature !== null && { temperature: request.temperature }),
-        ...(request.maxOutputTokens !== null && { maxOutputTokens: request.maxOutputTokens }),
-      },
-    });
-    for await (const chunk of chunks) {
-      if (chunk.promptFeedback?.blockReason)
-        throw new EmergenceError('provider.content_filtered', { reason: chunk.promptFeedback.blockReason });
-      const candidate = chunk.candidates?.[0];
-      for (const part of candidate?.content?.parts ?? []) if (part.text && !part.thought) yield { type: 'text', text: part.text };
-      if (chunk.usageMetadata) {
-        const { promptTokenCount, candidatesTokenCount, thoughtsTokenCount, cachedContentTokenCount } = chunk.usageMetadata;
-        yield {
-          type: 'usage',
-          usage: {
-            inputTokens: promptTokenCount ?? 0,
-            outputTokens: (candidatesTokenCount ?? 0) + (thoughtsTokenCount ?? 0),
-            cachedTokens: cachedContentTokenCount ?? 0,
-          },
-        };
-      }
-      if (candidate?.finishReason) yield { type: 'end', reason: endReason(candidate.finishReason) };
+const endReason = (reason: string): EndReason => {
+  if (reason === 'MAX_TOKENS') return 'length';
+  if (/TOOL|FUNCTION/.test(reason)) return 'tool';
+  return /SAFETY|RECITATION|BLOCK|PROHIBITED|SPII|LANGUAGE|^OTHER$/.test(reason) ? 'filtered' : 'stop';
+};
+
+async function* readCandidates(events: AsyncIterable<unknown>): AsyncGenerator<ChatPiece, void, void> {
+  for await (const event of events) {
+    if (event === streamDone) return;
+    const failure = failureIn(event);
+    if (failure) throw failure;
+    const { promptFeedback, candidates, usageMetadata } = fieldsOf(event);
+    const { blockReason } = fieldsOf(promptFeedback);
+    if (typeof blockReason === 'string' && !/UNSPECIFIED/.test(blockReason))
+      throw new EmergenceError('provider.content_filtered', { reason: blockReason });
+    const { content, finishReason } = fieldsOf(entriesOf(candidates)[0]);
+    let said = false;
+    let tool = false;
+    for (const part of entriesOf(fieldsOf(content).parts)) {
+      const { text, thought, functionCall } = fieldsOf(part);
+      const words = wordsOf(text);
+      if (words) yield thought === true ? { type: 'thinking', text: words } : { type: 'text', text: words };
+      said ||= words !== '';
+      tool ||= functionCall !== undefined;
     }
+    if (usageMetadata) {
+      const { promptTokenCount, candidatesTokenCount, thoughtsTokenCount, cachedContentTokenCount } = fieldsOf(usageMetadata);
+      const answered = tokenCount(candidatesTokenCount ?? 0);
+      const output = answered === null ? null : answered + (tokenCount(thoughtsTokenCount) ?? 0);
+      yield { type: 'usage', usage: reportedUsage({ input: promptTokenCount, output, cached: cachedContentTokenCount ?? 0 }) };
+    }
+    if (typeof finishReason === 'string' && finishReason !== '' && finishReason !== 'FINISH_REASON_UNSPECIFIED')
+      yield { type: 'end', reason: tool && !said ? 'tool' : endReason(finishReason), bare: !said };
   }
+}
 
-  return withNamedErrors(named, { stream });
+/** A chat over Google's generateContent, v1beta. */
+export const streamGoogle = async function* (connection: Connection, request: ChatRequest): AsyncGenerator<ChatPiece, void, void> {
+  const model = /^(models|tunedModels)\//.test(request.model) ? request.model : `models/${request.model}`;
+  const url = endpointOf(connection.baseUrl.replace(/\/v1beta\/?$/, ''), `/v1beta/${model}:streamGenerateContent`, { alt: 'sse' });
+  const body = await post(connection, url, { headers: { 'x-goog-api-key': connection.key ?? '' }, body: bodyOf(request) });
+  yield* readCandidates(readEvents(body));
 };

@@ -8,13 +8,14 @@ import type { Agents } from './agents';
 import { chooseCandidates } from './candidates';
 import { createChannel } from './channel';
 import type { Circuits } from './circuits';
-import { connectionError, quietCause } from './failure';
+import { connectionError, failureOf, keepFailure, quietCause } from './failure';
 import type { BuiltPrompt, Candidate, GatewayEvent, GatewayRequest, ModelGateway } from './gateway';
+import { createHabitBook, habitsAfter, type ModelHabits } from './habits';
+import { createHearing } from './hearing';
 import { createLedger } from './ledger';
-import type { Policies } from './policies';
-import type { ReportedUsage } from './protocol';
+import { answerLimits, type Policies } from './policies';
 import type { ProviderAccounts } from './providerAccounts';
-import { estimatePromptTokens, estimateTokens, usageOf } from './tokens';
+import { estimatePromptTokens, estimateTokens, tokensOfBytes, usageOf } from './tokens';
 import type { Wire } from './wire';
 
 export interface ModelGatewayDeps {
@@ -39,9 +40,11 @@ const retryable: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 ]);
 
 /** Another model may answer where this one did not. What a provider refused to say is not asked elsewhere. */
-const mayFallBack = (error: EmergenceError): boolean =>
-  (error.code.startsWith('provider.') || error.code === 'model.missing' || error.code.startsWith('secrets.')) &&
-  error.code !== 'provider.content_filtered';
+const mayFallBack = ({ code }: EmergenceError, { purpose }: GatewayRequest): boolean =>
+  (code.startsWith('provider.') || code === 'model.missing' || code.startsWith('secrets.')) &&
+  code !== 'provider.content_filtered' &&
+  // A title is not worth a second model where the first had nothing to say.
+  !(code === 'provider.no_answer' && purpose === 'title');
 
 const window = 40;
 
@@ -69,6 +72,7 @@ const pricesOf = (accounts: ProviderAccounts, candidate: Candidate): ModelInfo |
 export const createModelGateway = (deps: ModelGatewayDeps): ModelGateway => {
   const { db, accounts, agents, settings, circuits, policies, telemetry, now } = deps;
   const ledger = createLedger({ db, telemetry });
+  const book = createHabitBook(db, now);
   type Push = (event: GatewayEvent) => void;
 
   /** What went wrong, with facts. The wire knows what the SDK hid: our time limits and Retry-After. */
@@ -95,7 +99,7 @@ export const createModelGateway = (deps: ModelGatewayDeps): ModelGateway => {
     request: GatewayRequest,
     candidate: Candidate,
     prompt: BuiltPrompt,
-    attempt: number,
+    { attempt, habits }: { attempt: number; habits: ModelHabits },
     push: Push,
   ): Promise<void> => {
     const at = now();
@@ -103,23 +107,21 @@ export const createModelGateway = (deps: ModelGatewayDeps): ModelGateway => {
     const prices = pricesOf(accounts, candidate);
     let wire: Wire | null = null;
     let settle: NodeJS.Timeout | undefined;
-    let reported: ReportedUsage | null = null;
-    let text = '';
-    let firstWordMs: number | null = null;
-    let end: 'stop' | 'length' | 'filtered' | null = null;
     const elapsed = (): number => Math.round(performance.now() - started);
+    const hearing = createHearing({ push, elapsed, stopped: () => request.signal.aborted });
 
     const record = (error: EmergenceError | null): void => {
+      const { text, reported, firstWordMs } = hearing;
       // A provider that failed before its first word charges nothing; one that was stopped has read the prompt.
-      const read = error === null || text !== '' || (error.code === 'cancelled' && wire?.opened === true);
+      const read = error === null || hearing.began || (error.code === 'cancelled' && wire?.opened === true);
       const estimate = {
         inputTokens: read ? estimatePromptTokens(prompt) : 0,
-        outputTokens: estimateTokens(text),
+        outputTokens: estimateTokens(text) + tokensOfBytes(hearing.thinkingBytes),
         cachedTokens: 0,
       };
       const usage = usageOf({ reported, complete: error === null, estimate, prices });
       ledger.record(request, { candidate, attempt, at, usage, firstWordMs, ms: elapsed(), error });
-      if (error === null) push({ type: 'finish', candidate, usage, firstWordMs, ms: elapsed(), truncated: end === 'length' });
+      if (error === null) push({ type: 'finish', candidate, usage, firstWordMs, ms: elapsed(), truncated: hearing.end === 'length' });
     };
 
     try {
@@ -132,30 +134,29 @@ export const createModelGateway = (deps: ModelGatewayDeps): ModelGateway => {
         temperature,
         maxOutputTokens,
         contextTokens: candidate.contextTokens,
+        habits,
       });
-      for await (const piece of pieces) {
-        if (request.signal.aborted) break;
-        if (piece.type === 'usage') reported = piece.usage;
-        if (piece.type === 'end') {
-          end = piece.reason;
+      try {
+        for await (const piece of pieces) {
+          await hearing.take(piece);
+          if (request.signal.aborted) break;
           // The answer is whole: usage may still follow, but nobody waits long for it.
-          settle ??= setTimeout(wire.close, policies.settleMs);
+          if (hearing.isOver) settle ??= setTimeout(wire.close, policies.settleMs);
+          else clearTimeout(settle);
         }
-        if (piece.type !== 'text') continue;
-        firstWordMs ??= elapsed();
-        text += piece.text;
-        push({ type: 'delta', text: piece.text });
+      } catch (error) {
+        // What breaks after the end of the answer took nothing from it.
+        if (!hearing.isWhole || request.signal.aborted) throw error;
+      } finally {
+        hearing.close();
       }
-      // SDKs end their loop silently on an abort and on a connection that closes early.
-      if (end === null) throw wire.timeout ?? new EmergenceError('provider.interrupted', { reason: 'early_end' });
-      if (end === 'filtered') throw new EmergenceError('provider.content_filtered');
+      request.signal.throwIfAborted();
+      const verdict = hearing.verdict();
+      if (verdict) throw verdict;
     } catch (error) {
-      // What breaks after the end of the answer took nothing from it.
-      if (end === null || end === 'filtered') {
-        const failure = withAction(named(error, wire, { candidate, request, prompt }), text !== '');
-        record(failure);
-        throw failure;
-      }
+      const failure = withAction(named(error, wire, { candidate, request, prompt }), hearing.text !== '');
+      record(failure);
+      throw keepFailure(failure, error);
     } finally {
       clearTimeout(settle);
       wire?.close();
@@ -168,40 +169,61 @@ export const createModelGateway = (deps: ModelGatewayDeps): ModelGateway => {
     const { retry } = policies;
     const prompt = request.build(candidate);
     const { accountId } = candidate.ref;
+    const account = accounts.get(accountId);
+    const place = { accountId, address: account.baseUrl, model: candidate.model };
+    const known = book.of(place);
+    let habits = known;
+    let calls = 0;
     const waitOf = (error: EmergenceError): number => Number(error.details.retryAfterMs ?? 0);
     const retries = (error: unknown): error is EmergenceError =>
       error instanceof EmergenceError && !shown() && retryable.has(error.code) && waitOf(error) <= retry.maxRetryAfterMs;
 
-    return pRetry(
-      (attempt) => {
-        push({ type: 'attempt', candidate, attempt });
-        return circuits.run({ accountId, provider: candidate.provider, model: candidate.model, signal: request.signal }, () =>
-          callOnce(request, candidate, prompt, attempt, push),
-        );
-      },
-      {
-        retries: retry.retries,
-        minTimeout: retry.minWaitMs,
-        randomize: true,
-        signal: request.signal,
-        onFailedAttempt: async ({ error, retriesLeft, retryDelay }) => {
-          if (!retries(error) || retriesLeft === 0) return;
-          const waitMs = Math.max(retryDelay, waitOf(error));
+    /** Asks, and asks again at once without what the server refuses to take; that is remembered when it has answered. */
+    const ask = async (): Promise<void> => {
+      for (let refused = 0; ; refused += 1) {
+        calls += 1;
+        push({ type: 'attempt', candidate, attempt: calls });
+        try {
+          await circuits.run({ accountId, provider: candidate.provider, model: candidate.model, signal: request.signal }, () =>
+            callOnce(request, candidate, prompt, { attempt: calls, habits }, push),
+          );
+          if (habits !== known) book.keep(place, habits);
+          return;
+        } catch (error) {
+          const told = failureOf(error);
+          const next =
+            told && !shown() && refused + 1 < answerLimits.requests ? habitsAfter(told, { ...prompt, ...request, habits }, account) : null;
+          if (!next || !(error instanceof EmergenceError)) throw error;
           telemetry.increment('llm_retries_total', { provider: candidate.provider, reason: error.code });
-          push({ type: 'retry', waitMs, error: error.toRecord() });
-          // p-retry waits its own delay afterwards; here only what Retry-After asks beyond it.
-          await sleep(waitMs - retryDelay, request.signal);
-        },
-        shouldRetry: ({ error }) => retries(error),
+          habits = next;
+        }
+      }
+    };
+
+    return pRetry(ask, {
+      retries: retry.retries,
+      minTimeout: retry.minWaitMs,
+      randomize: true,
+      signal: request.signal,
+      onFailedAttempt: async ({ error, retriesLeft, retryDelay }) => {
+        if (!retries(error) || retriesLeft === 0) return;
+        const waitMs = Math.max(retryDelay, waitOf(error));
+        telemetry.increment('llm_retries_total', { provider: candidate.provider, reason: error.code });
+        push({ type: 'retry', waitMs, error: error.toRecord() });
+        // p-retry waits its own delay afterwards; here only what Retry-After asks beyond it.
+        await sleep(waitMs - retryDelay, request.signal);
       },
-    );
+      shouldRetry: ({ error }) => retries(error),
+    });
   };
 
   /** The candidates in order, until one answers or one has shown text. */
   const callAll = async (request: GatewayRequest, push: Push): Promise<void> => {
     let shown = false;
     const watched: Push = (event) => {
-      shown ||= event.type === 'delta';
+      if (event.type === 'delta') shown = true;
+      // What was shown turned out to be thinking.
+      if (event.type === 'rethink') shown = false;
       push(event);
     };
     for (const [index, candidate] of request.candidates.entries()) {
@@ -210,7 +232,7 @@ export const createModelGateway = (deps: ModelGatewayDeps): ModelGateway => {
       } catch (error) {
         const failure = request.signal.aborted ? new EmergenceError('cancelled', {}, { cause: error }) : toEmergenceError(error);
         const next = request.candidates[index + 1];
-        if (shown || !next || !mayFallBack(failure)) throw failure;
+        if (shown || !next || !mayFallBack(failure, request)) throw failure;
         const name = ({ provider, model }: Candidate): string => `${provider}/${model}`;
         telemetry.increment('llm_fallbacks_total', { from: name(candidate), to: name(next), reason: failure.code });
         push({ type: 'fallback', from: candidate, to: next, error: failure.toRecord() });

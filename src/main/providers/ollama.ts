@@ -1,7 +1,10 @@
-import { EmergenceError } from '@shared/model';
-import { z } from 'zod';
-import { failureError, readFailure } from './failure';
-import type { ChatPiece, ChatRequest, Connection, ProtocolClient } from './protocol';
+import { endpointOf, keyHeaders } from './endpoint';
+import { readEvents, streamDone } from './eventStream';
+import { foldSystem, outputLimit } from './habits';
+import { entriesOf, fieldsOf, wordsOf } from './loose';
+import { failureIn, post } from './post';
+import type { ChatPiece, ChatRequest, Connection } from './protocol';
+import { reportedUsage } from './usage';
 
 /**
  * Window asked of Ollama where none is known, and the most that is asked unasked: a larger one costs memory, and changing
@@ -9,76 +12,47 @@ import type { ChatPiece, ChatRequest, Connection, ProtocolClient } from './proto
  */
 export const ollamaWindow = { whenUnknown: 8192, most: 16_384 } as const;
 
-const lineSchema = z.object({
-  message: z.object({ content: z.string() }).optional(),
-  done: z.boolean().optional(),
-  done_reason: z.string().optional(),
-  prompt_eval_count: z.number().optional(),
-  eval_count: z.number().optional(),
-  error: z.string().optional(),
-});
-
-const protocolError = (cause: unknown): EmergenceError => new EmergenceError('provider.protocol', {}, { cause });
-
-const parseLine = (line: string): z.infer<typeof lineSchema> => {
-  try {
-    return lineSchema.parse(JSON.parse(line));
-  } catch (error) {
-    throw protocolError(error);
-  }
+const bodyOf = (request: ChatRequest): Record<string, unknown> => {
+  const { temperature, contextTokens, habits } = request;
+  const { system, messages } = foldSystem(request);
+  const limit = outputLimit(request);
+  return {
+    model: request.model,
+    messages: [...(system ? [{ role: 'system', content: system }] : []), ...messages],
+    stream: !habits.without.includes('stream'),
+    options: {
+      ...(!habits.without.includes('window') && { num_ctx: contextTokens ?? ollamaWindow.whenUnknown }),
+      ...(temperature !== null && !habits.without.includes('temperature') && { temperature }),
+      ...(limit !== null && !habits.without.includes('limit') && { num_predict: limit }),
+    },
+  };
 };
 
-async function* readLines(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
-  const decoder = new TextDecoder();
-  let rest = '';
-  for await (const bytes of body) {
-    rest += decoder.decode(bytes, { stream: true });
-    const lines = rest.split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) if (line.trim()) yield line;
+async function* readLines(events: AsyncIterable<unknown>): AsyncGenerator<ChatPiece, void, void> {
+  let tool = false;
+  let said = false;
+  for await (const event of events) {
+    if (event === streamDone) return;
+    const failure = failureIn(event);
+    if (failure) throw failure;
+    const { message, done, done_reason: reason, prompt_eval_count: input, eval_count: output } = fieldsOf(event);
+    const { content, thinking, tool_calls: calls } = fieldsOf(message);
+    if (wordsOf(thinking)) yield { type: 'thinking', text: wordsOf(thinking) };
+    if (wordsOf(content)) yield { type: 'text', text: wordsOf(content) };
+    said ||= wordsOf(content) !== '';
+    tool ||= entriesOf(calls).length > 0;
+    if (done !== true) continue;
+    if (output !== undefined) yield { type: 'usage', usage: reportedUsage({ input: input ?? 0, output, cached: 0 }) };
+    yield { type: 'end', reason: reason === 'length' ? 'length' : tool && !said ? 'tool' : 'stop', bare: true };
+    return;
   }
-  if (rest.trim()) yield rest;
 }
 
-/**
- * Ollama's own protocol: its OpenAI-compatible address ignores `num_ctx` and then cuts long prompts silently.
- * Complete only after a line with `done`.
- */
-export const createOllamaClient = (connection: Connection): ProtocolClient => {
-  const root = connection.baseUrl.replace(/\/+$/, '').replace(/\/(v1|api)$/, '');
-  const call = async (path: string, body?: unknown): Promise<Response> => {
-    const response = await connection.fetch(`${root}${path}`, {
-      method: body === undefined ? 'GET' : 'POST',
-      headers: { 'content-type': 'application/json', ...(connection.key && { authorization: `Bearer ${connection.key}` }) },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
-    if (!response.ok) throw failureError(readFailure(response.status, await response.text(), null), undefined);
-    return response;
-  };
-
-  async function* stream(request: ChatRequest): AsyncGenerator<ChatPiece> {
-    const response = await call('/api/chat', {
-      model: request.model,
-      messages: [...(request.system ? [{ role: 'system', content: request.system }] : []), ...request.messages],
-      stream: true,
-      options: {
-        num_ctx: request.contextTokens ?? ollamaWindow.whenUnknown,
-        ...(request.temperature !== null && { temperature: request.temperature }),
-        ...(request.maxOutputTokens !== null && { num_predict: request.maxOutputTokens }),
-      },
-    });
-    if (!response.body) throw protocolError(undefined);
-    for await (const text of readLines(response.body)) {
-      const line = parseLine(text);
-      if (line.error !== undefined) throw failureError(readFailure(null, line.error, null), undefined);
-      if (line.message?.content) yield { type: 'text', text: line.message.content };
-      if (!line.done) continue;
-      if (line.eval_count !== undefined) {
-        yield { type: 'usage', usage: { inputTokens: line.prompt_eval_count ?? 0, outputTokens: line.eval_count, cachedTokens: 0 } };
-      }
-      yield { type: 'end', reason: line.done_reason === 'length' ? 'length' : 'stop' };
-    }
-  }
-
-  return { stream };
+/** A chat over Ollama's own protocol: its OpenAI-compatible address ignores `num_ctx` and then cuts long prompts silently. */
+export const streamOllama = async function* (connection: Connection, request: ChatRequest): AsyncGenerator<ChatPiece, void, void> {
+  const body = await post(connection, endpointOf(connection.baseUrl.replace(/\/(v1|api)\/?$/, ''), '/api/chat'), {
+    headers: keyHeaders(connection.baseUrl, connection.key),
+    body: bodyOf(request),
+  });
+  yield* readLines(readEvents(body));
 };

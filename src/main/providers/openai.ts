@@ -1,8 +1,12 @@
-import { EmergenceError, type PresetId } from '@shared/model';
-import OpenAI from 'openai';
-import { z } from 'zod';
+import type { PresetId } from '@shared/model';
+import { endpointOf, keyHeaders } from './endpoint';
+import { readEvents, streamDone } from './eventStream';
 import { failureError, readFailure } from './failure';
-import { type ChatPiece, type ChatRequest, type Connection, type ProtocolClient, withNamedErrors } from './protocol';
+import { foldSystem, outputLimit } from './habits';
+import { entriesOf, fieldsOf, wordsOf } from './loose';
+import { failureIn, post } from './post';
+import type { ChatPiece, ChatRequest, Connection, EndReason } from './protocol';
+import { reportedUsage } from './usage';
 
 /** The fields beyond the common ones that each service takes. Mistral rejects unknown fields, so a field is listed where it is known. */
 interface Dialect {
@@ -13,82 +17,121 @@ interface Dialect {
   fixedTemperature: RegExp | null;
 }
 
-const dialects: Record<Exclude<PresetId, 'anthropic' | 'google'>, Dialect> = {
+const common: Dialect = { askUsage: true, limit: 'max_tokens', fixedTemperature: null };
+const dialects: Partial<Record<PresetId, Dialect>> = {
   openai: { askUsage: true, limit: 'max_completion_tokens', fixedTemperature: /^(o\d|gpt-5)/ },
-  mistral: { askUsage: false, limit: 'max_tokens', fixedTemperature: null },
-  deepseek: { askUsage: true, limit: 'max_tokens', fixedTemperature: /reasoner/ },
-  openrouter: { askUsage: true, limit: 'max_tokens', fixedTemperature: null },
-  lmstudio: { askUsage: true, limit: 'max_tokens', fixedTemperature: null },
-  // Chats go through its own protocol (ollama.ts).
-  ollama: { askUsage: true, limit: 'max_tokens', fixedTemperature: null },
-  custom: { askUsage: true, limit: 'max_tokens', fixedTemperature: null },
+  mistral: { ...common, askUsage: false },
+  deepseek: { ...common, fixedTemperature: /reasoner/ },
 };
 
-const endReason = (reason: string): Extract<ChatPiece, { type: 'end' }>['reason'] =>
-  reason === 'length' || reason === 'model_length' ? 'length' : reason === 'content_filter' ? 'filtered' : 'stop';
-
-const partsSchema = z.array(z.object({ type: z.string(), text: z.string().optional() }));
-
-/** Text of a delta. Mistral's reasoning models send parts, of which the thinking is not shown. */
-const textOf = (content: unknown): string => {
-  if (typeof content === 'string') return content;
-  const parts = partsSchema.safeParse(content);
-  return parts.success ? parts.data.map((part) => (part.type === 'text' ? (part.text ?? '') : '')).join('') : '';
+const bodyOf = (preset: PresetId, request: ChatRequest): Record<string, unknown> => {
+  const { model, temperature, habits } = request;
+  const dialect = dialects[preset] ?? common;
+  const takes = (field: (typeof habits.without)[number]): boolean => !habits.without.includes(field);
+  const { system, messages } = foldSystem(request);
+  const limit = outputLimit(request);
+  const otherName = dialect.limit === 'max_tokens' ? 'max_completion_tokens' : 'max_tokens';
+  const streams = takes('stream');
+  return {
+    model,
+    messages: [...(system ? [{ role: 'system', content: system }] : []), ...messages],
+    ...(streams && { stream: true }),
+    ...(streams && dialect.askUsage && takes('usage') && { stream_options: { include_usage: true } }),
+    ...(temperature !== null && takes('temperature') && !dialect.fixedTemperature?.test(model) && { temperature }),
+    ...(limit !== null && takes('limit') && { [habits.otherLimit ? otherName : dialect.limit]: limit }),
+  };
 };
 
-/** OpenAI and everything that speaks its chat completions. Complete only after a `finish_reason`. */
-export const createOpenAiClient = (connection: Connection): ProtocolClient => {
-  const preset = connection.preset === 'anthropic' || connection.preset === 'google' ? 'custom' : connection.preset;
-  const dialect = dialects[preset];
-  const client = new OpenAI({
-    // Local servers take any key; the SDK insists on one.
-    apiKey: connection.key ?? 'none',
-    baseURL: connection.baseUrl,
-    organization: null,
-    project: null,
-    adminAPIKey: null,
-    webhookSecret: null,
-    maxRetries: 0,
-    logLevel: 'off',
-    fetch: connection.fetch,
-  });
-
-  /** HTTP errors and error events leave as our errors; a broken connection leaves as it is. */
-  const named = (error: unknown): unknown =>
-    error instanceof OpenAI.APIError && !(error instanceof OpenAI.APIConnectionError) && !(error instanceof OpenAI.APIUserAbortError)
-      ? failureError(readFailure(error.status ?? null, error.error ?? error.message, null), error)
-      : error;
-
-  async function* stream(request: ChatRequest): AsyncGenerator<ChatPiece> {
-    const { temperature, maxOutputTokens } = request;
-    const chunks = await client.chat.completions.create({
-      model: request.model,
-      messages: [...(request.system ? [{ role: 'system' as const, content: request.system }] : []), ...request.messages],
-      stream: true,
-      ...(dialect.askUsage && { stream_options: { include_usage: true } }),
-      ...(temperature !== null && !dialect.fixedTemperature?.test(request.model) && { temperature }),
-      ...(maxOutputTokens !== null && { [dialect.limit]: maxOutputTokens }),
-    });
-    for await (const chunk of chunks) {
-      if (chunk.usage) {
-        yield {
-          type: 'usage',
-          usage: {
-            inputTokens: chunk.usage.prompt_tokens,
-            outputTokens: chunk.usage.completion_tokens,
-            cachedTokens: chunk.usage.prompt_tokens_details?.cached_tokens ?? 0,
-          },
-        };
-      }
-      // Some servers leave the list away where there is nothing in it.
-      const choice = (chunk.choices as typeof chunk.choices | undefined)?.[0];
-      const text = textOf(choice?.delta?.content);
-      if (text) yield { type: 'text', text };
-      // OpenRouter: the service behind it failed while it was answering.
-      if ((choice?.finish_reason as string | null | undefined) === 'error') throw new EmergenceError('provider.unavailable');
-      if (choice?.finish_reason) yield { type: 'end', reason: endReason(choice.finish_reason) };
-    }
+/** The parts of a text that comes as text, as a list of parts, or as one part. */
+const partsOf = (content: unknown): { thinking: string; text: string } => {
+  const said = { thinking: '', text: '' };
+  for (const part of Array.isArray(content) ? content : [content]) {
+    if (typeof part === 'string') said.text += part;
+    const { type, text, thinking, reasoning, refusal } = fieldsOf(part);
+    if (type === 'thinking' || type === 'reasoning') said.thinking += flat(thinking ?? reasoning ?? text);
+    else said.text += flat(text) || wordsOf(refusal);
   }
+  return said;
+};
 
-  return withNamedErrors(named, { stream });
+/** The words of a value in whatever form it holds them. */
+const flat = (value: unknown): string => {
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value)) return value.map(flat).join('');
+  const { text, content, value: inner, thinking, summary } = fieldsOf(value);
+  return [text, thinking, content, summary, inner].map((part) => (part === undefined ? '' : flat(part))).find((part) => part !== '') ?? '';
+};
+
+/** Thinking beside the text. Several names may hold the same words: the first that has some is taken. */
+const thinkingOf = (said: Record<string, unknown>): string =>
+  [said.reasoning_content, said.reasoning, said.thinking, said.reasoning_text, said.thinking_blocks, said.reasoning_details]
+    .map(flat)
+    .find((words) => words !== '') ?? '';
+
+/** Words with which servers say that an answer broke off. */
+const broken = /error|abort|insufficient|cancel|network|timeout|disconnect/i;
+
+const endReason = (reason: string): EndReason => {
+  if (/^(model_)?length$|max_?\w*(length|tokens)|token_limit/i.test(reason)) return 'length';
+  if (/content_?filter|safety|recitation|blocklist|prohibited|refus|spii|sensitive/i.test(reason)) return 'filtered';
+  return /tool|function/i.test(reason) ? 'tool' : 'stop';
+};
+
+/** OpenAI's chat completions in every form that its likenesses send: pieces, whole answers, with and without an end. */
+async function* readCompletion(events: AsyncIterable<unknown>): AsyncGenerator<ChatPiece, void, void> {
+  let ended = false;
+  let said: boolean = false;
+  let refused = false;
+  let tool = false;
+  /** Pieces say that they are not the end: then a connection that closes without one has cut the answer. */
+  let saysEnds = false;
+  for await (const event of events) {
+    if (event === streamDone) {
+      saysEnds = false;
+      break;
+    }
+    const failure = failureIn(event);
+    if (failure) throw failure;
+    const fields = fieldsOf(event);
+    const usage = fieldsOf(fields.usage);
+    if (fields.usage)
+      yield {
+        type: 'usage',
+        usage: reportedUsage({
+          input: usage.prompt_tokens ?? usage.input_tokens,
+          output: usage.completion_tokens ?? usage.output_tokens,
+          cached: fieldsOf(usage.prompt_tokens_details).cached_tokens ?? 0,
+        }),
+      };
+    const choice = fieldsOf(entriesOf(fields.choices).find((one) => (fieldsOf(one).index ?? 0) === 0));
+    // Some servers repeat the whole message at the end of a stream.
+    const message: Record<string, unknown> = said ? {} : fieldsOf(choice.message);
+    const delta = choice.delta ? fieldsOf(choice.delta) : message;
+    const content = partsOf(delta.content ?? choice.text);
+    const thinking = thinkingOf(delta) || content.thinking;
+    const refusal = wordsOf(delta.refusal);
+    if (thinking) yield { type: 'thinking', text: thinking };
+    const text: string = content.text || refusal || (choice.delta ? partsOf(message.content).text : '');
+    if (text) yield { type: 'text', text };
+    said ||= text !== '';
+    refused ||= refusal !== '';
+    tool ||= entriesOf(delta.tool_calls).length > 0 || (delta.function_call ?? null) !== null;
+    const finish = choice.finish_reason;
+    if (finish === null) saysEnds = true;
+    if (typeof finish !== 'string' || finish === '' || finish === 'null' || finish === 'None') continue;
+    if (broken.test(finish)) throw failureError(readFailure(null, `server_error: ${finish}`, null), undefined);
+    const reason = refused ? 'filtered' : endReason(finish);
+    ended = true;
+    yield { type: 'end', reason: reason === 'stop' && tool && !said ? 'tool' : reason, bare: text === '' && thinking === '' };
+  }
+  if (!ended && !saysEnds) yield { type: 'end', reason: refused ? 'filtered' : tool ? 'tool' : 'stop', bare: true };
+}
+
+/** A chat with OpenAI or one of the many servers that speak its chat completions. */
+export const streamOpenAi = async function* (connection: Connection, request: ChatRequest): AsyncGenerator<ChatPiece, void, void> {
+  const body = await post(connection, endpointOf(connection.baseUrl, '/chat/completions'), {
+    headers: keyHeaders(connection.baseUrl, connection.key),
+    body: bodyOf(connection.preset, request),
+  });
+  yield* readCompletion(readEvents(body));
 };

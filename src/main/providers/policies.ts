@@ -30,6 +30,24 @@ export interface Policies {
   };
 }
 
+/**
+ * How much a provider may send for one answer, after decompression. Past a bound the call ends in `provider.too_much`, with the
+ * text so far kept. A short answer comes in many events: the whole stream may be far larger than what it says.
+ */
+export const answerLimits = {
+  answerCharacters: 2_000_000,
+  thinkingCharacters: 2_000_000,
+  /** One line of a stream, or an answer that comes as one document. */
+  lineCharacters: 8_388_608,
+  streamBytes: 268_435_456,
+  /** The beginning of an error's body that is read; it names the error. */
+  errorBytes: 65_536,
+  /** A provider that counts more tokens for one call is not believed. */
+  tokens: 100_000_000,
+  /** Requests that one call may take, one more for each thing that the server refuses. */
+  requests: 6,
+} as const;
+
 /** Retries and circuit follow REFERENCE.md "Errors on the wire". */
 export const defaultPolicies: Policies = {
   remote: { responseMs: 60_000, idleMs: 90_000 },

@@ -1,6 +1,7 @@
 import type { StoredModel } from '@main/store/providerAccounts';
 import type { PresetId } from '@shared/model';
 import type { PromptMessage } from './gateway';
+import type { ModelHabits } from './habits';
 
 /** One request to one model, in no protocol's words. */
 export interface ChatRequest {
@@ -12,21 +13,31 @@ export interface ChatRequest {
   maxOutputTokens: number | null;
   /** The window the prompt was built for, in tokens; null when unknown. */
   contextTokens: number | null;
+  /** What the model's server does not take. */
+  habits: ModelHabits;
 }
 
-/** Tokens as the provider counted them. `inputTokens` includes the cached ones. */
+/** Tokens as the provider counted them, each null where it did not say. `inputTokens` includes the cached ones. */
 export interface ReportedUsage {
-  inputTokens: number;
-  outputTokens: number;
-  cachedTokens: number;
+  inputTokens: number | null;
+  outputTokens: number | null;
+  cachedTokens: number | null;
 }
 
-/** What a stream is made of. Without an `end` the answer is not complete, whatever the connection says. */
+/** `length`: cut at the output limit. `filtered`: the provider refused to go on. `tool`: the model asked for a tool it was not given. */
+export type EndReason = 'stop' | 'length' | 'filtered' | 'tool';
+
+/**
+ * What a stream is made of. Without an `end` the answer is not complete, whatever the connection says; with several the last
+ * one holds, because some servers put one on every piece.
+ */
 export type ChatPiece =
   | { type: 'text'; text: string }
+  /** The model's thinking, where it comes apart from the text; empty where the provider keeps its words to itself. */
+  | { type: 'thinking'; text: string }
   | { type: 'usage'; usage: ReportedUsage }
-  /** `length`: cut at the output limit. `filtered`: the provider refused to go on. */
-  | { type: 'end'; reason: 'stop' | 'length' | 'filtered' };
+  /** `bare`: it came with nothing else, so that nothing but the usage is expected after it. */
+  | { type: 'end'; reason: EndReason; bare: boolean };
 
 /** A model as the provider lists it. Prices in USD per million tokens; null is unknown. */
 export interface ListedModel {
@@ -51,12 +62,12 @@ export interface Connection {
   fetch: typeof globalThis.fetch;
 }
 
-/** One per wire protocol. Throws our errors for what the provider said, and what the SDK throws for a broken connection. */
+/** One per wire protocol. Throws our errors for what the provider said, and what `fetch` throws for a broken connection. */
 export interface ProtocolClient {
   stream(request: ChatRequest): AsyncIterable<ChatPiece>;
 }
 
-/** `client` with what its SDK throws run through `named`. */
+/** `client` with what it throws run through `named`. */
 export const withNamedErrors = (named: (error: unknown) => unknown, client: ProtocolClient): ProtocolClient => ({
   stream: async function* (request) {
     try {

@@ -1,3 +1,4 @@
+import { mostCostNano } from '@main/store/usage';
 import type { ModelInfo, Usage } from '@shared/model';
 import type { BuiltPrompt } from './gateway';
 import type { ReportedUsage } from './protocol';
@@ -8,12 +9,18 @@ const bytesPerToken = 3.5;
 const perMessage = 4;
 
 /** An estimate, some 15 % off in English and French; used where the provider counts nothing and to fit a prompt. */
-export const estimateTokens = (text: string): number => Math.ceil(Buffer.byteLength(text) / bytesPerToken);
+export const estimateTokens = (text: string): number => tokensOfBytes(Buffer.byteLength(text));
+
+/** The same for a text of so many bytes. */
+export const tokensOfBytes = (bytes: number): number => Math.ceil(bytes / bytesPerToken);
 
 export const estimateMessageTokens = ({ content }: { content: string }): number => estimateTokens(content) + perMessage;
 
 export const estimatePromptTokens = ({ system, messages }: BuiltPrompt): number =>
   (system ? estimateMessageTokens({ content: system }) : 0) + messages.reduce((sum, message) => sum + estimateMessageTokens(message), 0);
+
+/** The usage of a call, every part known. */
+type CountedUsage = Pick<Usage, 'inputTokens' | 'outputTokens' | 'cachedTokens'>;
 
 type Prices = Pick<ModelInfo, 'priceInput' | 'priceOutput' | 'priceCached'>;
 
@@ -21,30 +28,37 @@ type Prices = Pick<ModelInfo, 'priceInput' | 'priceOutput' | 'priceCached'>;
  * Cost in 1e-9 USD: tokens times USD per million tokens is 1e-6 USD, so times 1000. Null when a price that is needed is
  * unknown; nothing used costs nothing at any price. Cached tokens without a price of their own cost as input.
  */
-export const costNano = (usage: ReportedUsage, prices: Prices | null): number | null => {
+export const costNano = (usage: CountedUsage, prices: Prices | null): number | null => {
   if (usage.inputTokens === 0 && usage.outputTokens === 0) return 0;
   if (!prices || prices.priceInput === null || prices.priceOutput === null) return null;
   const fresh = usage.inputTokens - usage.cachedTokens;
   const dollarsPerMillion =
     fresh * prices.priceInput + usage.cachedTokens * (prices.priceCached ?? prices.priceInput) + usage.outputTokens * prices.priceOutput;
-  return Math.round(dollarsPerMillion * 1000);
+  const cost = Math.round(dollarsPerMillion * 1000);
+  return cost >= 0 && cost <= mostCostNano ? cost : null;
 };
 
 /**
- * The usage of a call: as reported at its end, else estimated from the prompt and the text that came. What a provider
- * reported before a stream broke off (`complete` false) is a beginning: the output counts at least the text that came.
- * Some servers report zeros for everything: that is no report. A call that used nothing is not an estimate.
+ * The usage of a call: as reported at its end, else estimated from the prompt and the text that came; a half that was not
+ * reported is estimated alone. What a provider reported before a stream broke off (`complete` false) is a beginning: the output
+ * counts at least the text that came. Some servers report zeros for everything: that is no report. A call that used nothing is
+ * not an estimate.
  */
 export const usageOf = (call: {
   reported: ReportedUsage | null;
   complete: boolean;
-  estimate: ReportedUsage;
+  estimate: CountedUsage;
   prices: Prices | null;
 }): Usage => {
   const { complete, estimate, prices } = call;
-  const reported = call.reported && call.reported.inputTokens + call.reported.outputTokens > 0 ? call.reported : null;
-  const exact = reported !== null && complete;
-  const counted =
-    reported === null ? estimate : exact ? reported : { ...reported, outputTokens: Math.max(reported.outputTokens, estimate.outputTokens) };
+  const reported = call.reported && (call.reported.inputTokens ?? 0) + (call.reported.outputTokens ?? 0) > 0 ? call.reported : null;
+  const exact = reported !== null && complete && reported.inputTokens !== null && reported.outputTokens !== null;
+  const inputTokens = reported?.inputTokens ?? estimate.inputTokens;
+  const output = reported?.outputTokens ?? estimate.outputTokens;
+  const counted: CountedUsage = {
+    inputTokens,
+    outputTokens: complete ? output : Math.max(output, estimate.outputTokens),
+    cachedTokens: Math.min(reported?.cachedTokens ?? 0, inputTokens),
+  };
   return { ...counted, estimated: !exact && counted.inputTokens + counted.outputTokens > 0, costNano: costNano(counted, prices) };
 };

@@ -4,7 +4,7 @@ import type { CallLimits } from './policies';
 /** One call's view of the network. */
 export interface Wire {
   fetch: typeof globalThis.fetch;
-  /** The limit that was passed, if one was. SDKs hide it or end their loop silently, so it is asked for afterwards. */
+  /** The limit that was passed, if one was. */
   readonly timeout: EmergenceError | null;
   /** What the last response asked us to wait, in milliseconds. */
   readonly retryAfterMs: number | null;
@@ -33,8 +33,7 @@ const elsewhere = async (response: Response): Promise<EmergenceError> => {
 };
 
 /**
- * A fetch for one call: follows its signal, and has limits of its own, because the SDKs' limits cover response headers
- * only. The idle limit counts bytes, so that keep-alives and hidden reasoning are not taken for silence.
+ * A fetch for one call: follows its signal, and has limits of its own for headers and for silence. The idle limit counts bytes, so that keep-alives and hidden reasoning are not taken for silence.
  */
 export const openWire = (options: { fetch: typeof globalThis.fetch; limits: CallLimits; signal: AbortSignal }): Wire => {
   const { limits } = options;

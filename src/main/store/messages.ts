@@ -6,10 +6,12 @@ import {
   type Message,
   type MessageState,
   messageSchema,
+  type Thinking,
+  thinkingSchema,
 } from '@shared/model';
 import { citationsOf } from './citations';
 import type { ReadableDb, WritableDb } from './database';
-import { readError, readFields, readRow } from './json';
+import { readError, readFields, readJson, readRow } from './json';
 import { storedUsageSchema } from './usage';
 
 interface MessageRow {
@@ -26,12 +28,13 @@ interface MessageRow {
   text: string;
   error: string | null;
   info: string | null;
+  thinking: string | null;
   at: number;
   tz_offset: number;
 }
 
 const columns =
-  'm.n, m.id, m.conversation_id, m.parent_id, m.turn_id, m.role, m.speaker, m.part, m.round, m.state, m.text, m.error, m.info, m.at, m.tz_offset';
+  'm.n, m.id, m.conversation_id, m.parent_id, m.turn_id, m.role, m.speaker, m.part, m.round, m.state, m.text, m.error, m.info, m.thinking, m.at, m.tz_offset';
 
 export type NewMessage = Pick<Message, 'id' | 'conversationId' | 'parentId' | 'turnId' | 'role' | 'speaker' | 'state' | 'text' | 'at'> &
   Partial<Pick<Message, 'part' | 'round'>>;
@@ -73,11 +76,19 @@ export const reopenMessage = (db: WritableDb, id: string, turnId: string): void 
 export const finishMessage = (
   db: WritableDb,
   id: string,
-  end: { state: Exclude<MessageState, 'streaming'>; text: string; error: ErrorRecord | null; info: AnswerInfo | null },
+  end: {
+    state: Exclude<MessageState, 'streaming'>;
+    text: string;
+    error: ErrorRecord | null;
+    info: AnswerInfo | null;
+    thinking: Thinking | null;
+  },
 ): boolean =>
   db
-    .prepare('UPDATE messages SET state = ?, text = ?, error = ?, info = ? WHERE id = ?')
-    .run(end.state, end.text, end.error && JSON.stringify(end.error), end.info && JSON.stringify(end.info), id).changes === 1;
+    .prepare('UPDATE messages SET state = ?, text = ?, error = ?, info = ?, thinking = ? WHERE id = ?')
+    .run(end.state, end.text, jsonOf(end.error), jsonOf(end.info), jsonOf(end.thinking), id).changes === 1;
+
+const jsonOf = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
 
 /** Closes what a crash left open, the text as it was last saved. */
 export const interruptStreamingMessage = (db: WritableDb, id: string, turnId: string): void => {
@@ -177,6 +188,7 @@ const toMessages = (db: ReadableDb, rows: MessageRow[]): Message[] => {
       tzOffset: row.tz_offset,
       error: readError(row.error, entry),
       info: readFields(storedInfoSchema, row.info, noInfo, entry),
+      thinking: readJson(thinkingSchema.nullable(), row.thinking, null, entry),
       citations: citations.get(row.id) ?? [],
       siblings: (row.parent_id ? siblings.all(row.parent_id) : rootSiblings.all(row.conversation_id))
         .filter((sibling) => sibling.role === row.role && idSchema.safeParse(sibling.id).success)

@@ -3,16 +3,25 @@ import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from './useFormat';
 
-/** The key of the sentence for an error: a refused file is told by what it is or what keeps it from being read, a cut answer by its limit. */
-export const errorKey = ({
-  code,
-  details,
-}: Pick<ErrorRecord, 'code' | 'details'>):
+/** Why there is no answer; the interface has a sentence for each. */
+const noAnswerReasons = ['thinking', 'length', 'tool'] as const;
+
+type ErrorKey =
   | `unsupported.${UnsupportedKind}`
   | `fileProblems.${FileProblem}`
+  | `noAnswer.${(typeof noAnswerReasons)[number]}`
   | `codes.${ErrorCode}`
-  | 'lengthLimit' => {
+  | 'lengthLimit'
+  | 'webPage'
+  | 'endlessThinking';
+
+/** The key of the sentence for an error: a refused file is told by what it is or what keeps it from being read, a cut answer by its limit. */
+export const errorKey = ({ code, details }: Pick<ErrorRecord, 'code' | 'details'>): ErrorKey => {
   if (code === 'provider.interrupted' && details.reason === 'length') return 'lengthLimit';
+  if (code === 'provider.address' && details.reason === 'html') return 'webPage';
+  if (code === 'provider.too_much' && details.reason === 'thinking') return 'endlessThinking';
+  const reason = code === 'provider.no_answer' ? noAnswerReasons.find((known) => known === details.reason) : undefined;
+  if (reason) return `noAnswer.${reason}` as const;
   const problem = code === 'file.unreadable' ? fileProblems.find((known) => known === details.reason) : undefined;
   if (problem) return `fileProblems.${problem}` as const;
   const kind = code === 'document.unsupported' ? unsupportedKinds.find((known) => known === details.kind) : undefined;

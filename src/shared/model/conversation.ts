@@ -62,6 +62,16 @@ export const answerInfoSchema = z.object({
 });
 export type AnswerInfo = z.infer<typeof answerInfoSchema>;
 
+/** What a model thought before it answered, kept apart from the answer: it is shown, and goes nowhere else. */
+export const thinkingSchema = z.object({
+  /** Empty where the provider keeps it to itself. */
+  text: z.string(),
+  ms: z.number(),
+  /** It was longer than what is kept. */
+  cut: z.boolean(),
+});
+export type Thinking = z.infer<typeof thinkingSchema>;
+
 export const messageSchema = z.object({
   id: idSchema,
   conversationId: idSchema,
@@ -80,13 +90,31 @@ export const messageSchema = z.object({
   tzOffset: z.number().int(),
   error: errorRecordSchema.nullable(),
   info: answerInfoSchema.nullable(),
+  thinking: thinkingSchema.nullable(),
   citations: z.array(citationSchema),
   /** Versions of this message (same parent, same role), oldest first, itself included. */
   siblings: z.array(idSchema),
 });
 export type Message = z.infer<typeof messageSchema>;
 
-/** Turn events, in the order of a turn: started, status*, retrieved?, delta*, then one of the three ends. */
+/** A piece of thinking. `offset` is where it belongs: what was shown from there on is replaced. `ms`: the time thought by then. */
+export const thinkingEventSchema = z.object({
+  type: z.literal('thinking'),
+  messageId: idSchema,
+  offset: z.number().int(),
+  text: z.string(),
+  ms: z.number(),
+  cut: z.boolean(),
+});
+/** The text from `length` on was thinking, whose beginning the model did not mark: it moves to the end of the thinking. */
+export const rethinkEventSchema = z.object({
+  type: z.literal('rethink'),
+  messageId: idSchema,
+  length: z.number().int(),
+  thinking: thinkingSchema,
+});
+
+/** Turn events, in the order of a turn: started, status*, retrieved?, (thinking | delta)*, then one of the three ends. */
 export const turnEventSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('started'),
@@ -108,6 +136,8 @@ export const turnEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('fallback'), from: z.string(), to: z.string(), reason: z.string() }),
   /** `offset` is the length of the text before this piece: a reader can check that nothing was lost or doubled. */
   z.object({ type: z.literal('delta'), messageId: idSchema, offset: z.number().int(), text: z.string() }),
+  thinkingEventSchema,
+  rethinkEventSchema,
   z.object({ type: z.literal('usage'), usage: usageSchema }),
   z.object({ type: z.literal('done'), message: messageSchema }),
   z.object({ type: z.literal('stopped'), message: messageSchema }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { messageSchema } from './conversation';
+import { messageSchema, rethinkEventSchema, thinkingEventSchema } from './conversation';
 import { sourceSchema } from './document';
 import { errorRecordSchema } from './errors';
 import { idSchema } from './ids';
@@ -76,6 +76,8 @@ export const debateEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('turn_started'), seat: z.number().int(), round: z.number().int(), messageId: idSchema }),
   z.object({ type: z.literal('retrieved'), messageId: idSchema, sources: z.array(sourceSchema) }),
   z.object({ type: z.literal('delta'), messageId: idSchema, offset: z.number().int(), text: z.string() }),
+  thinkingEventSchema,
+  rethinkEventSchema,
   /** With what the debate has cost by then. */
   z.object({ type: z.literal('turn_ended'), turn: debateTurnSchema, costs: debateCostsSchema }),
   z.object({ type: z.literal('ended'), debate: debateSchema }),

@@ -37,6 +37,8 @@ export const errorTable = {
   'provider.timeout': { status: 504, action: 'retry', message: 'The provider did not answer in time.' },
   'provider.interrupted': { status: 502, action: 'continue', message: 'The connection broke before the answer was complete.' },
   'provider.protocol': { status: 502, action: 'retry', message: 'The provider sent something that cannot be understood.' },
+  'provider.no_answer': { status: 502, action: 'retry', message: 'The model ended without an answer.' },
+  'provider.too_much': { status: 502, action: 'choose_model', message: 'The provider sent more than an answer may hold.' },
   'provider.rejected': { status: 422, action: 'choose_model', message: 'The provider rejected the request.' },
   'provider.context_exceeded': { status: 422, action: 'choose_model', message: "The conversation does not fit in the model's context." },
   'provider.content_filtered': { status: 422, action: 'choose_model', message: 'The provider refused to answer this.' },

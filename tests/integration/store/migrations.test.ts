@@ -73,3 +73,14 @@ test('4: places, whole names and titles of what is there are kept; open uploads 
   expect(db.prepare("SELECT count(*) FROM document_places WHERE version_id IN ('one', 'two')").pluck().get()).toBe(0);
   expect(db.pragma('foreign_key_check')).toEqual([]);
 });
+
+test('5: messages keep their words and have no thinking; what was learnt of models has a place', () => {
+  const db = databaseAt(4);
+  db.exec(`
+    INSERT INTO conversations(id, kind, settings, created_at, updated_at) VALUES ('c', 'chat', '{}', 1, 1);
+    INSERT INTO messages(id, conversation_id, role, state, text, at, tz_offset) VALUES ('m', 'c', 'assistant', 'complete', 'Words.', 1, 0);
+  `);
+  migrate(db, 5);
+  expect(db.prepare('SELECT text, thinking FROM messages').get()).toEqual({ text: 'Words.', thinking: null });
+  expect(db.prepare('SELECT count(*) FROM model_habits').pluck().get()).toBe(0);
+});

@@ -46,8 +46,8 @@ export const candidate = (name: string, contextTokens: number | null = 100_000):
 
 export const usage: Usage = { inputTokens: 100, outputTokens: 20, cachedTokens: 0, estimated: false, costNano: 5_000 };
 
-/** What a scripted model does: pieces of text, pauses (milliseconds), errors. */
-export type Script = (string | number | EmergenceError | 'truncated')[];
+/** What a scripted model does: pieces of text and of thinking, pauses (milliseconds), errors. */
+export type Script = (string | number | EmergenceError | 'truncated' | { thinking: string; ms?: number } | { rethink: number })[];
 
 /** A gateway that plays scripts, typed against the real interface. `scripts` says what a model does with a request. */
 export const scriptedGateway = (candidates: Candidate[], scripts: (request: GatewayRequest, candidate: Candidate) => Script) => {
@@ -72,6 +72,8 @@ export const scriptedGateway = (candidates: Candidate[], scripts: (request: Gate
         if (typeof step === 'number') await wait(step, undefined, { signal: request.signal });
         else if (step instanceof EmergenceError) throw step;
         else if (step === 'truncated') truncated = true;
+        else if (typeof step === 'object' && 'thinking' in step) yield { type: 'thinking', text: step.thinking, ms: step.ms ?? 1 };
+        else if (typeof step === 'object') yield { type: 'rethink', ms: step.rethink };
         else yield { type: 'delta', text: step };
       }
       yield { type: 'finish', candidate: first, usage, firstWordMs: 1, ms: 2, truncated };

@@ -1,4 +1,4 @@
-import { titleFromWords } from '@main/chat/titles';
+import { titleFromModel, titleFromWords } from '@main/chat/titles';
 import { detectLanguage } from '@main/knowledge/questionLanguage';
 import { expect, it } from 'vitest';
 
@@ -31,4 +31,44 @@ it.each([
   ],
 ])('%j gives the title %j', (question, title) => {
   expect(titleFromWords(question)).toBe(title);
+});
+
+it.each([
+  ['Tides at Cancale', 'Tides at Cancale'],
+  ['  "Tides at Cancale."\n', 'Tides at Cancale'],
+  ['« Les marées à Cancale »', 'Les marées à Cancale'],
+  ['## **Tides** at `Cancale`', 'Tides at Cancale'],
+  ['Title: Tides at Cancale', 'Tides at Cancale'],
+  ['**Title:** "Tides at Cancale"', 'Tides at Cancale'],
+  ['Titre : Les marées à Cancale', 'Les marées à Cancale'],
+  ['Sure! Here is a title:\n\n**Tides at Cancale**', 'Tides at Cancale'],
+  ['Sure! Here is a title: Tides at Cancale', 'Tides at Cancale'],
+  ["Here's a title for the conversation:\n- Tides at Cancale", 'Tides at Cancale'],
+  ['Bien sûr ! Voici un titre :\nLes marées à Cancale', 'Les marées à Cancale'],
+  ['```\nTides at Cancale\n```', 'Tides at Cancale'],
+  ['1. Tides at Cancale\n2. The sea', 'Tides at Cancale'],
+  ['{"title":"Tides at Cancale"}', 'Tides at Cancale'],
+  ['```json\n{ "title": "Tides at Cancale" }\n```', 'Tides at Cancale'],
+  ['["Tides at Cancale"]', 'Tides at Cancale'],
+  ['<title>Tides at Cancale</title>', 'Tides at Cancale'],
+  ['[Tides at Cancale](https://example.org)', 'Tides at Cancale'],
+  ['Tides: when the sea comes', 'Tides: when the sea comes'],
+  ['潮の満ち引き', '潮の満ち引き'],
+  ['{"title":', null],
+  ['{"a":{"b":1}}', null],
+  ['Okay, the user asks about tides and I must write a title of three to seven words', null],
+  ['The user wants a title for a conversation about tides.', null],
+  ['Je dois écrire un titre.', null],
+  ['Sure! Here is a title:', null],
+  ['I cannot write a title for this.', null],
+  [`${'word '.repeat(40)}`, null],
+  ['...', null],
+  ['', null],
+])('of what a model wrote, %j, the title is %j', (written, title) => {
+  expect(titleFromModel(written, { whole: true })).toBe(title);
+});
+
+it('a title that was cut at the length limit is none', () => {
+  expect(titleFromModel('Tides at Canc', { whole: false })).toBeNull();
+  expect(titleFromModel('Tides at Cancale\nAnd th', { whole: false })).toBe('Tides at Cancale');
 });

@@ -31,6 +31,9 @@ const story = (events: DebateEvent[]): string[] => {
         return [`state ${event.debate.state}`];
       case 'ended':
         return [`${event.type} ${event.debate.state}`];
+      case 'thinking':
+      case 'rethink':
+        return [`${speakers.get(event.messageId)} ${event.type}`];
       case 'retrieved':
         return [`${speakers.get(event.messageId)} found ${event.sources.map(({ marker }) => marker).join()}`];
       default:

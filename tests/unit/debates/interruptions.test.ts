@@ -357,7 +357,10 @@ describe('models that go away', () => {
     const id = begin(setting, { rounds: 1 });
     await follow(setting, id);
     const [neo, anima] = setting.debates.get(id).turns;
-    expect(neo).toMatchObject({ message: { text: 'A point.' }, replaced: { from: 'model-b', to: 'model-a', reason: 'provider.protocol' } });
+    expect(neo).toMatchObject({
+      message: { text: 'A point.' },
+      replaced: { from: 'model-b', to: 'model-a', reason: 'provider.no_answer' },
+    });
     expect(anima).toMatchObject({ message: { text: '' }, replaced: { from: 'model-a', to: null, reason: 'provider.unavailable' } });
   });
 });

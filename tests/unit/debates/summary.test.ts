@@ -178,7 +178,7 @@ describe('a debate longer than a window', () => {
   it.each([
     { what: 'fails', script: [new EmergenceError('provider.auth')], code: 'provider.auth' },
     { what: 'breaks off in the middle', script: ['Neo is', new EmergenceError('provider.interrupted')], code: 'provider.interrupted' },
-    { what: 'is empty', script: ['  \n'], code: 'provider.protocol' },
+    { what: 'is empty', script: ['  \n'], code: 'provider.no_answer' },
   ])('leaves the oldest out, marked, where the summary $what; the debate goes on', async ({ script, code }) => {
     const gateway = gatewayWith((request) => (isSummary(request) ? script : [speech(request)]));
     const { done, telemetry } = await debate(gateway, 3);

@@ -194,10 +194,10 @@ describe('search', () => {
     const answer = message(id, null, '', 'assistant', 'streaming');
     savePartialText(db, answer, 'zebra');
     expect(searchConversations(db, 'zebra', 10)).toEqual([]);
-    finishMessage(db, answer, { state: 'stopped', text: 'zebra crossing', error: null, info: null });
+    finishMessage(db, answer, { state: 'stopped', text: 'zebra crossing', error: null, info: null, thinking: null });
     expect(searchConversations(db, 'zebra', 10)).toHaveLength(1);
     reopenMessage(db, answer, newId());
-    finishMessage(db, answer, { state: 'complete', text: 'giraffe', error: null, info: null });
+    finishMessage(db, answer, { state: 'complete', text: 'giraffe', error: null, info: null, thinking: null });
     expect(searchConversations(db, 'zebra', 10)).toEqual([]);
     expect(searchConversations(db, 'giraffe', 10)).toHaveLength(1);
     expect(() => db.exec("INSERT INTO message_fts(message_fts, rank) VALUES ('integrity-check', 1)")).not.toThrow();

@@ -4,6 +4,7 @@ import { ContextMenu, MenuCopySelection, MenuItem } from '@renderer/ui/Menu';
 import { Markdown } from '@renderer/ui/markdown/Markdown';
 import { SourceList } from '@renderer/ui/SourceList';
 import { Tag } from '@renderer/ui/Status';
+import { Thinking } from '@renderer/ui/Thinking';
 import { Tooltip } from '@renderer/ui/Tooltip';
 import { useCopy } from '@renderer/ui/useCopy';
 import type { Citation, Message, ModelRef, Source, Support } from '@shared/model';
@@ -66,7 +67,8 @@ export const Answer = memo(({ message, turnId, name, actions, onRegenerate }: An
             {turn?.fallback && <span className={styles.fallback}>{t('status.fallback', turn.fallback)}</span>}
             {stored?.state === 'complete' && <SupportTag support={stored.info?.support ?? null} />}
           </div>
-          {turn && !text && <TurnStatus turn={turn} />}
+          <Thinking thinking={turn ? turn.thinking : (message?.thinking ?? null)} live={turn !== null && !text} />
+          {turn && !text && !turn.thinking && <TurnStatus turn={turn} />}
           {text && (
             <div className={turn ? styles.writing : undefined}>
               <Markdown text={text} streaming={turn !== null} markers={evidence.markers} renderCitation={evidence.renderCitation} />

@@ -1,4 +1,14 @@
-import { assertNever, type ErrorRecord, type Message, type Source, type Support, type TurnEvent, type Usage } from '@shared/model';
+import { withThinking } from '@renderer/lib/thinking';
+import {
+  assertNever,
+  type ErrorRecord,
+  type Message,
+  type Source,
+  type Support,
+  type Thinking,
+  type TurnEvent,
+  type Usage,
+} from '@shared/model';
 
 /** A turn as the window knows it while it runs. `text` is what can be shown; at the end `message` takes its place. */
 export interface LiveTurn {
@@ -14,6 +24,8 @@ export interface LiveTurn {
   fallback: { from: string; to: string; reason: string } | null;
   usage: Usage | null;
   text: string;
+  /** What the model thinks, apart from the text. */
+  thinking: Thinking | null;
   /** A piece is missing before what came: the answer must be read again from the engine. */
   gap: boolean;
   end: { message: Message; error: ErrorRecord | null } | null;
@@ -28,6 +40,7 @@ export const startTurn = (turn: Pick<LiveTurn, 'turnId' | 'conversationId'> & Pa
   fallback: null,
   usage: null,
   text: '',
+  thinking: null,
   gap: false,
   end: null,
   ...turn,
@@ -47,17 +60,24 @@ export const reduceTurn = (turn: LiveTurn, event: TurnEvent): LiveTurn => {
       return { ...turn, fallback: { from: event.from, to: event.to, reason: event.reason } };
     case 'delta':
       return addText(turn, event.offset, event.text);
+    case 'thinking':
+      return { ...turn, thinking: withThinking(turn.thinking, event) };
+    case 'rethink':
+      return { ...turn, text: turn.text.slice(0, event.length), thinking: event.thinking };
     case 'usage':
       return { ...turn, usage: event.usage };
     case 'done':
     case 'stopped':
-      return { ...turn, text: event.message.text, gap: false, end: { message: event.message, error: null } };
+      return { ...turn, ...shownAt(event.message), end: { message: event.message, error: null } };
     case 'failed':
-      return { ...turn, text: event.message.text, gap: false, end: { message: event.message, error: event.error } };
+      return { ...turn, ...shownAt(event.message), end: { message: event.message, error: event.error } };
     default:
       return assertNever(event);
   }
 };
+
+/** What is shown once the stored form of an answer is known. */
+const shownAt = ({ text, thinking }: Message) => ({ text, thinking, gap: false });
 
 /** `offset` says where a piece belongs, so that what was already shown is neither doubled nor taken back. */
 const addText = (turn: LiveTurn, offset: number, text: string): LiveTurn => {

@@ -97,6 +97,7 @@ export const useTurnActions = () => {
           tzOffset: -new Date().getTimezoneOffset(),
           error: null,
           info: null,
+          thinking: null,
           citations: [],
           siblings: [questionId],
         };

@@ -1,4 +1,5 @@
 import { useErrorText } from '@renderer/lib/useErrorText';
+import { Thinking } from '@renderer/ui/Thinking';
 import { type Debate, type DebateTurn, type ErrorCode, type ErrorDetails, errorTable, type Message } from '@shared/model';
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
@@ -43,6 +44,7 @@ export const Cell = ({ contribution, waiting }: { contribution: Contribution; wa
     case 'writing':
       return (
         <article className={styles.cell} data-message={contribution.messageId} aria-busy>
+          <Thinking thinking={contribution.thinking} live={contribution.text === ''} />
           {contribution.text === '' ? (
             <p className={styles.quiet}>
               {contribution.sources.length > 0 ? t('round.sources', { count: contribution.sources.length }) : t('round.thinking')}
@@ -57,6 +59,7 @@ export const Cell = ({ contribution, waiting }: { contribution: Contribution; wa
       const { message, replaced, condensed } = contribution;
       return (
         <article className={styles.cell} data-message={message.id}>
+          <Thinking thinking={message.thinking} live={false} />
           {message.text !== '' && <Speech text={message.text} messageId={message.id} citations={message.citations} />}
           <Note message={message} replaced={replaced} />
           <Condensed condensed={condensed} />

@@ -1,5 +1,6 @@
 import { AgentMark } from '@renderer/ui/AgentMark';
 import { IconButton } from '@renderer/ui/IconButton';
+import { Thinking } from '@renderer/ui/Thinking';
 import { useCopy } from '@renderer/ui/useCopy';
 import type { Debate } from '@shared/model';
 import { Copy } from 'lucide-react';
@@ -50,6 +51,7 @@ export const SynthesisCard = ({ live, debate, name }: { live: LiveDebate; debate
       </h3>
       {formed ? (
         <article>
+          <Thinking thinking={contribution.message.thinking} live={false} />
           {opening && <Speech {...speech} text={opening} />}
           <div className={styles.verdict}>
             <h4 className="sr">{verdict.heading}</h4>

@@ -1,10 +1,12 @@
-import { assertNever, type Debate, type DebateEvent, type DebateTurn, type Source } from '@shared/model';
+import { withThinking } from '@renderer/lib/thinking';
+import { assertNever, type Debate, type DebateEvent, type DebateTurn, type Source, type Thinking } from '@shared/model';
 
 /** A contribution being written: its text so far and the sources it was given. */
 interface LiveTurn {
   seat: number;
   round: number;
   text: string;
+  thinking: Thinking | null;
   sources: Source[];
 }
 
@@ -24,7 +26,7 @@ const writingOf = (debate: Debate): Record<string, LiveTurn> =>
   Object.fromEntries(
     debate.turns
       .filter(({ message }) => message.state === 'streaming')
-      .map(({ seat, round, message }) => [message.id, { seat, round, text: message.text, sources: [] }]),
+      .map(({ seat, round, message }) => [message.id, { seat, round, text: message.text, thinking: message.thinking, sources: [] }]),
   );
 
 const withTurn = (turns: readonly DebateTurn[], turn: DebateTurn): DebateTurn[] => [
@@ -43,8 +45,9 @@ export const applyDebateEvent = (state: LiveDebate, event: DebateEvent): LiveDeb
       return state.debate ? { ...state, debate: { ...state.debate, round: event.round } } : state;
     case 'turn_started': {
       // A contribution that was stopped goes on from what it had said.
-      const text = state.debate?.turns.find(({ message }) => message.id === event.messageId)?.message.text ?? '';
-      return { ...state, writing: { ...state.writing, [event.messageId]: { seat: event.seat, round: event.round, text, sources: [] } } };
+      const before = state.debate?.turns.find(({ message }) => message.id === event.messageId)?.message;
+      const turn = { seat: event.seat, round: event.round, text: before?.text ?? '', thinking: before?.thinking ?? null, sources: [] };
+      return { ...state, writing: { ...state.writing, [event.messageId]: turn } };
     }
     case 'retrieved': {
       const turn = state.writing[event.messageId];
@@ -56,6 +59,16 @@ export const applyDebateEvent = (state: LiveDebate, event: DebateEvent): LiveDeb
       const text = turn.text.slice(0, event.offset) + event.text;
       // A repeated earlier piece must not shorten what is shown.
       return text.length <= turn.text.length ? state : { ...state, writing: { ...state.writing, [event.messageId]: { ...turn, text } } };
+    }
+    case 'thinking':
+    case 'rethink': {
+      const turn = state.writing[event.messageId];
+      if (!turn) return { ...state, lost: true };
+      const next =
+        event.type === 'thinking'
+          ? { ...turn, thinking: withThinking(turn.thinking, event) }
+          : { ...turn, text: turn.text.slice(0, event.length), thinking: event.thinking };
+      return { ...state, writing: { ...state.writing, [event.messageId]: next } };
     }
     case 'turn_ended': {
       const { [event.turn.message.id]: _ended, ...writing } = state.writing;
@@ -70,13 +83,13 @@ export const applyDebateEvent = (state: LiveDebate, event: DebateEvent): LiveDeb
 /** What stands in one cell of the table of seats and rounds. */
 export type Contribution =
   | { kind: 'waiting' }
-  | { kind: 'writing'; messageId: string; text: string; sources: Source[] }
+  | { kind: 'writing'; messageId: string; text: string; thinking: Thinking | null; sources: Source[] }
   | ({ kind: 'written' } & Pick<DebateTurn, 'message' | 'replaced' | 'condensed'>);
 
 /** The contribution of a seat (-1: the mediator) in a round (0: the synthesis). */
 export const contributionOf = ({ debate, writing }: LiveDebate, seat: number, round: number): Contribution => {
   const live = Object.entries(writing).find(([, turn]) => turn.seat === seat && turn.round === round);
-  if (live) return { kind: 'writing', messageId: live[0], text: live[1].text, sources: live[1].sources };
+  if (live) return { kind: 'writing', messageId: live[0], text: live[1].text, thinking: live[1].thinking, sources: live[1].sources };
   const turn = debate?.turns.findLast((known) => known.seat === seat && known.round === round && known.message.state !== 'streaming');
   return turn ? { kind: 'written', message: turn.message, replaced: turn.replaced, condensed: turn.condensed } : { kind: 'waiting' };
 };

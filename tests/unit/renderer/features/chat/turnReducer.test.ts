@@ -21,6 +21,7 @@ const message = (text: string, state: Message['state'] = 'complete'): Message =>
   tzOffset: 0,
   error: null,
   info: null,
+  thinking: null,
   citations: [],
   siblings: [messageId],
 });

@@ -27,7 +27,7 @@ const opening: DebateEvent[] = [
 
 test('two contributions stream into their own cells and become the stored ones', () => {
   const live = play(opening);
-  expect(contributionOf(live, 0, 1)).toEqual({ kind: 'writing', messageId: 'a', text: 'One side', sources: [] });
+  expect(contributionOf(live, 0, 1)).toEqual({ kind: 'writing', messageId: 'a', text: 'One side', thinking: null, sources: [] });
   expect(contributionOf(live, 1, 1)).toMatchObject({ kind: 'writing', text: 'Two ' });
   expect(contributionOf(live, 0, 2)).toEqual({ kind: 'waiting' });
   const turn: DebateTurn = { seat: 0, round: 1, message: message('a', 'One side.'), replaced: null, condensed: null };

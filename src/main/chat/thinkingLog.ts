@@ -1,0 +1,48 @@
+import type { Thinking } from '@shared/model';
+import type { ThinkingEvent } from './turnEvents';
+
+/** Characters of thinking that are kept with a message: more than any that is read. */
+const longestKept = 50_000;
+/** How often the time is told while nothing more is kept. */
+const tellEveryMs = 1_000;
+
+/** What a model thinks while it answers: bounded, and told piece by piece. */
+export interface ThinkingLog {
+  /** Null: nothing was thought. */
+  readonly kept: Thinking | null;
+  /** Another attempt: what the one before thought is gone. */
+  restart(): ThinkingEvent[];
+  /** A piece, and the time that this attempt has thought by then. */
+  add(text: string, ms: number): ThinkingEvent[];
+}
+
+/** `before`: the thinking of an answer that is continued; it stays. */
+export const createThinkingLog = ({ messageId, before }: { messageId: string; before: Thinking | null }): ThinkingLog => {
+  const start = before?.text ?? '';
+  let kept = before;
+  let toldMs = 0;
+
+  return {
+    get kept() {
+      return kept;
+    },
+    restart: () => {
+      if (kept === before) return [];
+      kept = before;
+      toldMs = 0;
+      return [{ type: 'thinking', messageId, offset: start.length, text: '', ms: before?.ms ?? 0, cut: before?.cut ?? false }];
+    },
+    add: (piece, attemptMs) => {
+      const ms = (before?.ms ?? 0) + attemptMs;
+      const shown = kept?.text ?? '';
+      const wasCut = kept?.cut ?? false;
+      const apart = piece !== '' && start !== '' && shown.length === start.length ? '\n\n' : '';
+      const text = `${apart}${piece}`.slice(0, Math.max(0, longestKept - shown.length));
+      kept = { text: shown + text, ms, cut: wasCut || text.length < apart.length + piece.length };
+      const isNews = text !== '' || piece === '' || kept.cut !== wasCut || ms - toldMs >= tellEveryMs;
+      if (!isNews) return [];
+      toldMs = ms;
+      return [{ type: 'thinking', messageId, offset: shown.length, text, ms, cut: kept.cut }];
+    },
+  };
+};

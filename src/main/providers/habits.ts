@@ -1,0 +1,141 @@
+import type { ReadableDb, WritableDb } from '@main/store/database';
+import { readModelHabits, writeModelHabits } from '@main/store/modelHabits';
+import type { protocols } from '@shared/model';
+import { z } from 'zod';
+import type { ProviderFailure } from './failure';
+import type { PromptMessage } from './gateway';
+import type { ChatRequest } from './protocol';
+
+const fields = ['usage', 'temperature', 'limit', 'system', 'stream', 'window'] as const;
+type Field = (typeof fields)[number];
+type Protocol = (typeof protocols)[number];
+
+const habitsSchema = z.object({
+  /** Not sent to this model; its `system` text goes into the first message instead. */
+  without: z.array(z.enum(fields)),
+  /** Takes the other name of the output limit. */
+  otherLimit: z.boolean(),
+  /** The largest output limit that it takes. */
+  mostOutput: z.number().int().positive().nullable(),
+});
+
+/** What the server of a model has refused so far, and is therefore not sent again. */
+export type ModelHabits = z.infer<typeof habitsSchema>;
+
+export const noHabits: ModelHabits = { without: [], otherLimit: false, mostOutput: null };
+
+/** Names of the fields in the words of the servers, which are in lower case. */
+const named: Record<Field, RegExp> = {
+  usage: /stream_?options|include_usage/,
+  temperature: /\btemperature\b/,
+  limit: /\bmax_?(?:completion_?|output_?|new_?)?tokens\b|\bnum_predict\b|\bmaxoutputtokens\b|\boutput token/,
+  system:
+    /(?:system|developer)[\s_'"`-]*(?:role|message|instruction|prompt)s?\b.{0,80}(?:not|n't|unsupported|invalid|only)|(?:not|n't|unsupported|unknown|unexpected|invalid|no)\b.{0,40}(?:system|developer)[\s_'"`-]*(?:role|message|instruction|prompt)|roles must alternate|only user(?:,| and) (?:assistant|model)|role.{0,30}['"`]system['"`]|system_?instruction|(?:valid|supported) role.{0,40}user/,
+  stream:
+    /\bto stream\b|\bstream(?:ing)?\b.{0,60}(?:not|n't|unsupported|disabled|unavailable)|unsupported.{0,20}\bstream(?:ing)?\b|"param":\s*"stream"/,
+  window: /\bnum_ctx\b/,
+};
+
+const refuses =
+  /unrecogni|unknown|unsupported|support|permitted|allowed|unexpected|invalid|extra|additional|deprecated|only|must|no longer|cannot|can't|not implemented|forbidden|not enabled|exceed|larger|greater|large|maximum|at most|less than|>|range|alternate|restricted|incompatible|verified/;
+
+/** Statuses with which a server may say that it does not take a field. */
+const mayRefuse = (status: number | null): boolean => status === null || [400, 405, 406, 409, 415, 422, 500, 501].includes(status);
+
+type Asked = Pick<ChatRequest, 'system' | 'temperature' | 'maxOutputTokens' | 'habits'>;
+
+/** What of a request was sent that could be left away or said otherwise. */
+const sentFields = (request: Asked, habits: ModelHabits): Field[] =>
+  fields.filter((field) => {
+    if (habits.without.includes(field)) return false;
+    if (field === 'system') return request.system !== '';
+    if (field === 'temperature') return request.temperature !== null;
+    return true;
+  });
+
+const speaksOfBound = />|<|at most|maximum|less than|exceed|range|too (?:large|big|high|long)|greater|up to|between|limit/;
+const statusFields = /"(?:code|status|status_code)":\s*\d+/g;
+
+/** The largest number in a refusal of an output limit that lies under it: the server's own. */
+const ownLimit = (words: string, sent: number): number | null => {
+  if (!speaksOfBound.test(words)) return null;
+  const numbers = [...words.replace(statusFields, '').matchAll(/(?<![\w.])\d{1,3}(?:,\d{3})+(?![\w.]*\d)|(?<![\w.])\d+(?![\w.]*\d)/g)]
+    .map(([text]) => Number(text.replaceAll(',', '')))
+    .filter((number) => number >= 16 && number < sent);
+  return numbers.length > 0 ? Math.max(...numbers) : null;
+};
+
+/** The limit that is sent where the person set none but the protocol demands one. */
+export const defaultOutputTokens = 8192;
+
+/** The output limit for a request; null: none is sent. */
+export const outputLimit = (request: ChatRequest): number | null => {
+  const { maxOutputTokens, habits } = request;
+  if (maxOutputTokens === null || habits.mostOutput === null) return maxOutputTokens;
+  return Math.min(maxOutputTokens, habits.mostOutput);
+};
+
+const withoutLimit = (words: string, request: Asked, habits: ModelHabits, demanded: boolean): ModelHabits | null => {
+  const sent = Math.min(
+    request.maxOutputTokens ?? (demanded ? defaultOutputTokens : Number.POSITIVE_INFINITY),
+    habits.mostOutput ?? Number.POSITIVE_INFINITY,
+  );
+  if (!Number.isFinite(sent)) return null;
+  const both = /max_tokens/.test(words) && /max_completion_tokens/.test(words);
+  if (!demanded && !habits.otherLimit && (both || /extra_forbidden|unrecogni|unknown|unexpected|extra (?:input|field)/.test(words)))
+    return { ...habits, otherLimit: true };
+  const own = ownLimit(words, sent);
+  if (own !== null) return { ...habits, mostOutput: own };
+  if (!demanded) return { ...habits, without: [...habits.without, 'limit'] };
+  return sent > 256 ? { ...habits, mostOutput: Math.floor(sent / 2) } : null;
+};
+
+/**
+ * What to send otherwise after a server's refusal; null where its words name nothing that was sent. `demanded`: the protocol
+ * has no request without an output limit. Pure.
+ */
+export const habitsAfter = (
+  { status, words }: ProviderFailure,
+  request: Asked,
+  { protocol }: { protocol: Protocol },
+): ModelHabits | null => {
+  const { habits } = request;
+  const demanded = protocol === 'anthropic';
+  if (!mayRefuse(status) || !refuses.test(words)) return null;
+  const refused = sentFields(request, habits).filter((field) => named[field].test(words));
+  let next = habits;
+  for (const field of refused) {
+    if (field !== 'limit') next = { ...next, without: [...next.without, field] };
+    else next = withoutLimit(words, request, next, demanded) ?? next;
+  }
+  return next === habits ? null : next;
+};
+
+/** The messages of a model that takes no system text: it stands before the first message of the person. */
+export const foldSystem = ({ system, messages, habits }: ChatRequest): { system: string; messages: PromptMessage[] } => {
+  if (system === '' || !habits.without.includes('system')) return { system, messages };
+  const [first, ...rest] = messages;
+  if (first?.role !== 'user') return { system: '', messages: [{ role: 'user', content: system }, ...messages] };
+  return { system: '', messages: [{ role: 'user', content: `${system}\n\n${first.content}` }, ...rest] };
+};
+
+/** What is remembered of the models of accounts, over restarts; an account with another address is another server. */
+export interface HabitBook {
+  of(model: { accountId: string; address: string; model: string }): ModelHabits;
+  keep(model: { accountId: string; address: string; model: string }, habits: ModelHabits): void;
+}
+
+const readable = (text: string | null): ModelHabits => {
+  if (text === null) return noHabits;
+  try {
+    return habitsSchema.parse(JSON.parse(text));
+  } catch {
+    // Written by another version: the server tells it again.
+    return noHabits;
+  }
+};
+
+export const createHabitBook = (db: ReadableDb & WritableDb, now: () => number): HabitBook => ({
+  of: (model) => readable(readModelHabits(db, model)),
+  keep: (model, habits) => writeModelHabits(db, { ...model, habits: JSON.stringify(habits), at: now() }),
+});

@@ -1,0 +1,162 @@
+import { EmergenceError } from '@shared/model';
+import { tooMuch } from './eventStream';
+import type { GatewayEvent } from './gateway';
+import { createPace } from './pace';
+import { answerLimits } from './policies';
+import type { ChatPiece, EndReason, ReportedUsage } from './protocol';
+import { createThinkingSorter, type Sorted } from './thinking';
+import { mergedUsage } from './usage';
+
+/** A piece longer than this is handed on in parts, with room for other work between them. */
+const longestPart = 16_384;
+
+/** What has been heard of one call to a model, and what it amounts to. */
+export interface Hearing {
+  /** Takes a piece and hands its events on. Throws `provider.too_much` past a bound, with what fits handed on. */
+  take(piece: ChatPiece): Promise<void>;
+  /** Nothing is expected any more but the usage. */
+  readonly isOver: boolean;
+  /** The answer came to its end: what breaks from now on takes nothing from it. */
+  readonly isWhole: boolean;
+  /** Hands on what was held back. After it nothing is taken. */
+  close(): void;
+  /** Why this is no answer although the call came to its end; null when it is one. */
+  verdict(): EmergenceError | null;
+  /** The text handed on, as it stands. */
+  readonly text: string;
+  readonly thinkingBytes: number;
+  readonly reported: ReportedUsage | null;
+  readonly end: EndReason | null;
+  readonly firstWordMs: number | null;
+  readonly began: boolean;
+}
+
+export const createHearing = ({
+  push,
+  elapsed,
+  stopped,
+}: {
+  push: (event: GatewayEvent) => void;
+  elapsed: () => number;
+  stopped: () => boolean;
+}): Hearing => {
+  const sorter = createThinkingSorter();
+  const breathe = createPace();
+  let text = '';
+  let thought = 0;
+  let thinkingBytes = 0;
+  let firstTextAt: number | null = null;
+  let firstWordMs: number | null = null;
+  /** When the thinking that goes on began, and how long earlier thinking took. */
+  let thinkingSince: number | null = null;
+  let thoughtMs = 0;
+  let reported: ReportedUsage | null = null;
+  let end: EndReason | null = null;
+  let bareEnd = false;
+  /** Text came after an end: ends on every piece say nothing. */
+  let wentOn = false;
+  /** A piece of text came without an end: ends mean something here. */
+  let endless = false;
+  let textSinceEnd = false;
+
+  const think = (words: string): void => {
+    thinkingSince ??= elapsed();
+    thought += words.length;
+    thinkingBytes += Buffer.byteLength(words);
+    push({ type: 'thinking', text: words, ms: thoughtMs + elapsed() - thinkingSince });
+    if (thought > answerLimits.thinkingCharacters) throw tooMuch('thinking');
+  };
+  const endThinking = (): void => {
+    if (thinkingSince === null) return;
+    thoughtMs += elapsed() - thinkingSince;
+    thinkingSince = null;
+    push({ type: 'thinking', text: '', ms: thoughtMs });
+  };
+  const say = (words: string): void => {
+    endThinking();
+    firstTextAt ??= elapsed();
+    firstWordMs ??= firstTextAt;
+    const room = answerLimits.answerCharacters - text.length;
+    const fitting = words.slice(0, room);
+    text += fitting;
+    if (fitting !== '') push({ type: 'delta', text: fitting });
+    if (words.length > room) throw tooMuch('answer');
+  };
+  const rethink = (): void => {
+    thoughtMs += firstTextAt === null ? 0 : elapsed() - firstTextAt;
+    thought += text.length;
+    thinkingBytes += Buffer.byteLength(text);
+    text = '';
+    firstTextAt = null;
+    firstWordMs = null;
+    push({ type: 'rethink', ms: thoughtMs });
+  };
+  const handOn = (sorted: Sorted[]): void => {
+    for (const one of sorted) {
+      if (one.type === 'text') say(one.text);
+      else if (one.type === 'thinking') think(one.text);
+      else rethink();
+    }
+  };
+  const parts = (words: string): string[] =>
+    words.length <= longestPart
+      ? [words]
+      : Array.from({ length: Math.ceil(words.length / longestPart) }, (_, at) => words.slice(at * longestPart, (at + 1) * longestPart));
+
+  return {
+    take: async (piece) => {
+      if (piece.type === 'usage') {
+        reported = mergedUsage(reported, piece.usage);
+        return;
+      }
+      if (piece.type === 'end') {
+        end = piece.reason;
+        bareEnd = piece.bare;
+        textSinceEnd = false;
+        return;
+      }
+      if (end !== null) wentOn = true;
+      if (textSinceEnd) endless = true;
+      textSinceEnd = true;
+      for (const part of parts(piece.text)) {
+        if (stopped()) return;
+        if (piece.type === 'thinking') think(part);
+        else handOn(sorter.push(part));
+        await breathe();
+      }
+    },
+    get isOver() {
+      return end !== null && bareEnd && !wentOn;
+    },
+    get isWhole() {
+      return end !== null && !textSinceEnd && !wentOn && (bareEnd || endless);
+    },
+    close: () => handOn(sorter.end(end !== null)),
+    verdict: () => {
+      if (end === null) return new EmergenceError('provider.interrupted', { reason: 'early_end' });
+      if (end === 'filtered') return new EmergenceError('provider.content_filtered');
+      if (end === 'tool') return new EmergenceError('provider.no_answer', { reason: 'tool' }, { action: 'choose_model' });
+      if (text.trim() !== '') return null;
+      const reason = end === 'length' ? 'length' : thought > 0 ? 'thinking' : 'empty';
+      return new EmergenceError('provider.no_answer', { reason }, end === 'length' ? { action: 'choose_model' } : {});
+    },
+    get text() {
+      return text;
+    },
+    get thinkingBytes() {
+      return thinkingBytes;
+    },
+    get reported() {
+      return reported;
+    },
+    get end() {
+      return end;
+    },
+    get firstWordMs() {
+      return firstWordMs;
+    },
+    get began() {
+      return text !== '' || thought > 0 || end !== null;
+    },
+  };
+};

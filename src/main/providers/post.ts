@@ -1,0 +1,54 @@
+import { EmergenceError } from '@shared/model';
+import { readBounded } from './boundedBody';
+import { failureError, readFailure } from './failure';
+import { entriesOf, fieldsOf } from './loose';
+import { answerLimits } from './policies';
+import type { Connection } from './protocol';
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+};
+
+/** Sends one JSON request and hands over the body of the answer. Throws a typed error for any status but 2xx. */
+export const post = async (
+  connection: Connection,
+  address: string,
+  { headers, body }: { headers: Record<string, string>; body: unknown },
+): Promise<ReadableStream<Uint8Array>> => {
+  const response = await connection.fetch(address, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'text/event-stream, application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) {
+    const said = await readBounded(response, answerLimits.errorBytes, { cut: true });
+    throw failureError(readFailure(response.status, parsed(said), null), undefined);
+  }
+  if (!response.body) throw new EmergenceError('provider.protocol');
+  return response.body;
+};
+
+const httpStatus = (value: unknown): number | null => {
+  const status = Number(value);
+  return Number.isInteger(status) && status >= 400 && status <= 599 ? status : null;
+};
+
+/** The failure that a server told inside an answer of status 200, in any of the ways seen; null when the value tells none. */
+export const failureIn = (value: unknown): EmergenceError | null => {
+  const fields = fieldsOf(value);
+  const told =
+    (fields.error !== undefined && fields.error !== null && fields.error !== false && fields.error !== '') ||
+    fields.object === 'error' ||
+    fields.type === 'error' ||
+    (fields.choices === undefined &&
+      fields.candidates === undefined &&
+      (entriesOf(fields.detail).length > 0 || typeof fields.detail === 'string' || httpStatus(fields.code ?? fields.status) !== null));
+  if (!told) return null;
+  const inner = fieldsOf(fields.error);
+  const status = httpStatus(inner.code ?? inner.status ?? fields.code ?? fields.status);
+  return failureError(readFailure(status, value, null), undefined);
+};

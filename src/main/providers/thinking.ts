@@ -1,0 +1,326 @@
+/** What a piece of a model's text turned out to be. `rethink`: all text so far was thinking, whose opening tag was missing. */
+export type Sorted = { type: 'text'; text: string } | { type: 'thinking'; text: string } | { type: 'rethink' };
+
+/** Tells thinking that a model writes into its text apart from its answer, however the text is cut into pieces. */
+export interface ThinkingSorter {
+  push(text: string): Sorted[];
+  /** The rest. `whole`: the answer came to its own end; then a tag in mid-answer that nothing closed was only spoken of. */
+  end(whole: boolean): Sorted[];
+}
+
+interface Tag {
+  open: string;
+  close: RegExp;
+}
+
+const tagOf = (open: string, close: string): Tag => ({ open, close: new RegExp(close.replace(/[|[\]]/g, '\\$&'), 'iu') });
+const names = ['think', 'thinking', 'thought', 'reasoning', 'reason', 'seed:think', 'mm:think'];
+
+/** The ways in which models mark their thinking; openings in lower case. */
+const tags: readonly Tag[] = [
+  ...names.map((name) => tagOf(`<${name}>`, `</${name}>`)),
+  tagOf('[think]', '[/THINK]'),
+  tagOf('◁think▷', '◁/think▷'),
+  tagOf('<|start_thinking|>', '<|END_THINKING|>'),
+  tagOf('<|begin_of_thought|>', '<|end_of_thought|>'),
+  tagOf('<unused94>', '<unused95>'),
+  tagOf('<|channel>thought', '<channel|>'),
+  tagOf('<|channel|>analysis<|message|>', '<|end|>'),
+  tagOf('<|channel|>commentary<|message|>', '<|end|>'),
+];
+const openings = tags.map(({ open }) => open);
+/** Those that may stand alone, where a template has written the opening into the prompt. */
+const closings: readonly string[] = [
+  ...names.map((name) => `</${name}>`),
+  '[/think]',
+  '◁/think▷',
+  '<|end_thinking|>',
+  '<|end_of_thought|>',
+];
+/** Marks before and after an answer that say nothing of their own. */
+const frames: readonly string[] = [
+  '<|start|>assistant',
+  '<|channel|>final<|message|>',
+  '<|channel|>final',
+  '<|message|>',
+  '<|begin_of_solution|>',
+  '<|start_response|>',
+];
+const endFrames: readonly string[] = ['<|return|>', '<|end|>', '<|end_of_solution|>', '<|end_response|>'];
+const longest = 64;
+/** Thinking in mid-answer is kept this long until a closing tag shows that it is some. */
+const longestInAnswer = 200_000;
+
+/** gpt-oss behind servers that drop its marks: `analysisWe need…assistantfinalThe answer`. */
+const bare = { open: 'analysis', close: 'assistantfinal' } as const;
+
+const startsTag = /[<[◁]/;
+const opensQuote = /(?:^|[\s([])[`"'“‘«]$/;
+const quoteMark = /[`"'“”‘’«»]/;
+
+const beginning = (text: string): string => text.slice(0, longest).toLowerCase();
+const isBegun = (text: string, words: readonly string[]): boolean => {
+  const low = beginning(text);
+  return words.some((word) => word.startsWith(low));
+};
+
+/** An opening tag, with attributes or not, at the start of `text`. */
+const openingAt = (text: string): { tag: Tag; length: number } | 'maybe' | null => {
+  const low = beginning(text);
+  const tag = tags.find(({ open }) => low.startsWith(open));
+  if (tag) return { tag, length: tag.open.length };
+  const spaced = /^(<[\w:]+)\s[^<>]*>/.exec(low);
+  const named = spaced && tags.find(({ open }) => open === `${spaced[1]}>`);
+  if (spaced && named) return { tag: named, length: spaced[0].length };
+  const attributes = /^(<[\w:]+)\s[^<>]*$/.exec(low);
+  const begun = isBegun(text, openings) || (attributes !== null && openings.includes(`${attributes[1]}>`));
+  return begun && low.length < longest ? 'maybe' : null;
+};
+
+const closingAt = (text: string): string | 'maybe' | null => {
+  const low = beginning(text);
+  return closings.find((close) => low.startsWith(close)) ?? (isBegun(text, closings) ? 'maybe' : null);
+};
+
+/** How many characters at the end of `text` may be the beginning of a tag. */
+const unsureEnd = (text: string): number => {
+  const at = Math.max(text.lastIndexOf('<'), text.lastIndexOf('['), text.lastIndexOf('◁'));
+  return at === -1 || text.length - at > longest ? 0 : text.length - at;
+};
+
+/** Follows the text of an answer: its lines, and whether it stands in code. */
+const createPlace = () => {
+  let line = '';
+  let ink = '';
+  let fence: string | null = null;
+  let ticks = 0;
+  let last = '\n';
+  const mark = (): string | undefined => /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1];
+  return {
+    take: (text: string): void => {
+      let from = 0;
+      last = text.at(-1) ?? last;
+      for (;;) {
+        const to = text.indexOf('\n', from);
+        const part = text.slice(from, to === -1 ? undefined : to);
+        ticks += part.split('`').length - 1;
+        if (line.length < 80) line += part.slice(0, 80);
+        ink = part.trimEnd().at(-1) ?? ink;
+        if (to === -1) return;
+        const found = mark();
+        if (found && fence === null) fence = found;
+        else if (fence !== null && found?.startsWith(fence)) fence = null;
+        line = '';
+        ink = '';
+        ticks = 0;
+        from = to + 1;
+      }
+    },
+    inCode: (): boolean => fence !== null || mark() !== undefined || ticks % 2 === 1,
+    atLineStart: (): boolean => /^ {0,3}$/.test(line),
+    /** The last character, and the last one of this line that is no space. */
+    get last() {
+      return last;
+    },
+    get ink() {
+      return ink;
+    },
+  };
+};
+
+export const createThinkingSorter = (): ThinkingSorter => {
+  let held = '';
+  /** `start`: nothing but space, marks and thinking so far. */
+  let state: 'start' | 'text' | 'thinking' = 'start';
+  let close = /$^/;
+  let opening = '';
+  /** Thinking in mid-answer until it is closed; null elsewhere. */
+  let inAnswer: string | null = null;
+  /** Thinking was opened, or marks were seen: what is blank before the answer is none of it. */
+  let opened = false;
+  /** An opening tag stood in a sentence or in code: the closing one is spoken of as well. */
+  let spoken = false;
+  let framed = false;
+  let said = false;
+  let weak = false;
+  let place = createPlace();
+  let out: Sorted[] = [];
+
+  const emit = (type: 'text' | 'thinking', text: string): void => {
+    if (text === '') return;
+    const before = out.at(-1);
+    if (before?.type === type) before.text += text;
+    else out.push({ type, text });
+  };
+  const say = (text: string): void => {
+    emit('text', text);
+    said ||= /\S/.test(text);
+    place.take(text);
+  };
+  const muse = (text: string): void => {
+    if (inAnswer === null) emit('thinking', text);
+    else inAnswer += text;
+    if (inAnswer !== null && inAnswer.length > longestInAnswer) settle();
+  };
+  /** It was thinking indeed. */
+  const settle = (): void => {
+    if (inAnswer !== null) emit('thinking', inAnswer);
+    inAnswer = null;
+  };
+
+  const think = (found: { tag: Tag; length: number }): void => {
+    close = found.tag.close;
+    opening = held.slice(0, found.length);
+    held = held.slice(found.length);
+    inAnswer = said ? '' : null;
+    opened = true;
+    framed ||= found.tag.open.startsWith('<|channel|>');
+    state = 'thinking';
+  };
+
+  const rethink = (length: number): true => {
+    out.push({ type: 'rethink' });
+    held = held.slice(length);
+    opened = true;
+    said = false;
+    weak = false;
+    place = createPlace();
+    state = 'start';
+    return true;
+  };
+
+  /** Before the answer. Each of these three takes something of what is held; false: more has to come first. */
+  const atStart = (final: boolean): boolean => {
+    const text = held.trimStart();
+    if (text === '') return false;
+    const frame = frames.find((one) => beginning(text).startsWith(one));
+    const closing = closingAt(text);
+    const found = openingAt(text);
+    if (frame || (closing && closing !== 'maybe')) {
+      held = text.slice((frame ?? (closing as string)).length);
+      opened = true;
+      framed ||= frame !== undefined;
+      return true;
+    }
+    if (found && found !== 'maybe') {
+      held = text;
+      think(found);
+      return true;
+    }
+    const unsure = found === 'maybe' || closing === 'maybe' || isBegun(text, frames) || (!opened && bare.open.startsWith(text));
+    if (unsure && !final) return false;
+    weak = !opened && /^analysis\p{Lu}/u.test(text);
+    if (opened) held = text;
+    state = 'text';
+    return true;
+  };
+
+  /** A closing tag without its opening one: what surrounds it tells whether it is meant or spoken of. Null: more is needed. */
+  const isMeant = (rest: string, final: boolean): boolean | null => {
+    if (opened || spoken || place.inCode() || quoteMark.test(place.last)) return false;
+    const space = /^[^\S\n]*/.exec(rest)?.[0] ?? '';
+    const next = rest.charAt(space.length);
+    if (next === '' && !final) return null;
+    const goesOn = next !== '' && next !== '\n';
+    const attached = !/\s/.test(place.last);
+    if (!goesOn) return place.ink === '' || attached || /[.!?…:)*]/.test(place.ink);
+    if (space === '') return (attached || place.ink === '') && !/\p{P}/u.test(next.replace(/[*#>«“"([¡¿-]/, ''));
+    return (attached || place.ink === '') && !/[\p{Ll}\p{P}]/u.test(next);
+  };
+
+  const inText = (final: boolean): boolean => {
+    if (weak) {
+      const at = held.indexOf(bare.close);
+      if (at !== -1) {
+        say(held.slice(0, at));
+        held = held.slice(at);
+        return rethink(bare.close.length);
+      }
+    }
+    const at = held.search(startsTag);
+    if (at !== 0) {
+      const upTo = at === -1 ? held.length : at;
+      const keep = weak && !final && at === -1 ? Math.min(upTo, bare.close.length - 1) : 0;
+      if (upTo === keep) return false;
+      say(held.slice(0, upTo - keep));
+      held = held.slice(upTo - keep);
+      return at !== -1;
+    }
+    const closing = closingAt(held);
+    const found = openingAt(held);
+    const endFrame = framed ? endFrames.find((one) => beginning(held).startsWith(one)) : undefined;
+    if (!final && (closing === 'maybe' || found === 'maybe' || (framed && isBegun(held, endFrames)))) return false;
+    if (endFrame) {
+      held = held.slice(endFrame.length);
+      state = 'start';
+      return true;
+    }
+    if (closing && closing !== 'maybe') {
+      const meant = isMeant(held.slice(closing.length), final);
+      if (meant === null) return false;
+      if (meant) return rethink(closing.length);
+    }
+    if (found && found !== 'maybe') {
+      if (place.atLineStart() && !place.inCode()) {
+        think(found);
+        return true;
+      }
+      spoken = true;
+    }
+    say(held.slice(0, 1));
+    held = held.slice(1);
+    return true;
+  };
+
+  const inThinking = (final: boolean): boolean => {
+    let from = 0;
+    for (;;) {
+      const match = close.exec(held.slice(from));
+      if (!match) break;
+      const at = from + match.index;
+      const end = at + match[0].length;
+      // Between quotation marks it is spoken of.
+      const quoted = opensQuote.test(held.slice(Math.max(0, at - 2), at));
+      if (quoted && end === held.length && !final) {
+        from = -1;
+        break;
+      }
+      if (quoted && quoteMark.test(held.charAt(end))) {
+        from = end;
+        continue;
+      }
+      muse(held.slice(0, at));
+      settle();
+      held = held.slice(end);
+      state = 'start';
+      return true;
+    }
+    // The two characters before a tag tell whether it is quoted.
+    const keep = final ? 0 : Math.min(held.length, from === -1 ? longest : unsureEnd(held) + 2);
+    muse(held.slice(0, held.length - keep));
+    held = held.slice(held.length - keep);
+    return false;
+  };
+
+  const drain = (final: boolean): Sorted[] => {
+    out = [];
+    let more = held !== '';
+    while (more && held !== '') more = state === 'start' ? atStart(final) : state === 'text' ? inText(final) : inThinking(final);
+    return out;
+  };
+
+  return {
+    push: (text) => {
+      held += text;
+      return drain(false);
+    },
+    end: (whole) => {
+      const sorted = drain(true);
+      if (state !== 'thinking' || inAnswer === null) return sorted;
+      if (whole) say(`${opening}${inAnswer}`);
+      else settle();
+      inAnswer = null;
+      return out;
+    },
+  };
+};

@@ -1,0 +1,29 @@
+import type { ReadableDb, WritableDb } from './database';
+
+interface ModelPlace {
+  accountId: string;
+  /** The account's address when it was learnt. */
+  address: string;
+  model: string;
+}
+
+/** What a model's server does not take, as JSON; null when nothing is known. */
+export const readModelHabits = (db: ReadableDb, { accountId, address, model }: ModelPlace): string | null =>
+  db
+    .prepare<[string, string, string], string>('SELECT habits FROM model_habits WHERE account_id = ? AND model = ? AND address = ?')
+    .pluck()
+    .get(accountId, model, address) ?? null;
+
+/** Keeps it in the place of what was known; of accounts that are gone nothing is kept. */
+export const writeModelHabits = (
+  db: WritableDb,
+  { accountId, address, model, habits, at }: ModelPlace & { habits: string; at: number },
+): void => {
+  db.transaction(() => {
+    db.prepare('DELETE FROM model_habits WHERE account_id NOT IN (SELECT id FROM provider_accounts)').run();
+    db.prepare(
+      `INSERT INTO model_habits(account_id, model, address, habits, at) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET address = excluded.address, habits = excluded.habits, at = excluded.at`,
+    ).run(accountId, model, address, habits, at);
+  })();
+};

@@ -1,0 +1,40 @@
+import { useFormat } from '@renderer/lib/useFormat';
+import type { Thinking as Thought } from '@shared/model';
+import { ChevronDown, ChevronRight } from 'lucide-react';
+import { useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import styles from './Thinking.module.css';
+
+/** Shorter thinking is not worth its time. */
+const tellFromMs = 1_000;
+
+/** What a model thought before its answer: one line that unfolds. While it thinks (`live`) its last lines are seen. */
+export const Thinking = ({ thinking, live }: { thinking: Thought | null; live: boolean }) => {
+  const { t } = useTranslation('common');
+  const format = useFormat();
+  const id = useId();
+  const [chosen, setChosen] = useState<boolean | null>(null);
+  if (!thinking) return null;
+  const { text, ms, cut } = thinking;
+  const time = format.duration(Math.round(ms / 1000) * 1000);
+  const told = ms >= tellFromMs;
+  const words = live ? t(told ? 'thinking.nowFor' : 'thinking.now', { time }) : t(told ? 'thinking.doneFor' : 'thinking.done', { time });
+  // Thinking that the provider keeps to itself has a time, and nothing to unfold.
+  if (text === '') return <p className={styles.line}>{words}</p>;
+  const open = chosen ?? live;
+  return (
+    <div className={styles.thinking}>
+      <button type="button" className={styles.fold} aria-expanded={open} aria-controls={id} onClick={() => setChosen(!open)}>
+        {open ? <ChevronDown size={14} aria-hidden /> : <ChevronRight size={14} aria-hidden />}
+        {words}
+      </button>
+      {open && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        <section id={id} className={styles.text} data-live={(live && chosen === null) || undefined} aria-label={words} tabIndex={0}>
+          <div dir="auto">{text}</div>
+          {cut && <p className={styles.cut}>{t('thinking.cut')}</p>}
+        </section>
+      )}
+    </div>
+  );
+};

@@ -1,0 +1,109 @@
+import { createThinkingSorter } from '@main/providers/thinking';
+import { describe, expect, it } from 'vitest';
+
+/** What becomes of a text that comes in these pieces. */
+const sort = (pieces: readonly string[], whole = true): { text: string; thinking: string } => {
+  const sorter = createThinkingSorter();
+  let text = '';
+  let thinking = '';
+  for (const piece of [...pieces.map((one) => sorter.push(one)), sorter.end(whole)].flat()) {
+    if (piece.type === 'text') text += piece.text;
+    else if (piece.type === 'thinking') thinking += piece.text;
+    else {
+      thinking += text;
+      text = '';
+    }
+  }
+  return { text, thinking };
+};
+
+/** Every way to cut a text in two, and one character at a time. */
+const cuts = (text: string): string[][] => [
+  [text],
+  [...text],
+  text.match(/[\s\S]{1,3}/g) ?? [],
+  ...Array.from({ length: text.length - 1 }, (_, at) => [text.slice(0, at + 1), text.slice(at + 1)]),
+];
+
+const answer = 'The answer is **four**: a < b, [1] and `x`.\n\n- one\n- two';
+
+describe('thinking apart from the answer, however it is cut', () => {
+  it.each([
+    ['think', `<think>I ponder the sea.</think>\n\n${answer}`],
+    ['upper case', `<THINK>I ponder the sea.</THINK>${answer}`],
+    ['attributes', `<think type="deep">I ponder the sea.</think>\n${answer}`],
+    ['space before', `\n \n<think>\nI ponder the sea.\n</think>\n\n${answer}`],
+    ['thinking', `<thinking>I ponder the sea.</thinking>\n${answer}`],
+    ['thought', `<thought>I ponder the sea.</thought>${answer}`],
+    ['reasoning', `<reasoning>\nI ponder the sea.\n</reasoning>\n\n${answer}`],
+    ['Magistral', `[THINK]I ponder the sea.[/THINK]${answer}`],
+    ['Kimi', `◁think▷I ponder the sea.◁/think▷${answer}`],
+    ['Seed', `<seed:think>I ponder the sea.</seed:think>${answer}`],
+    ['Command', `<|START_THINKING|>I ponder the sea.<|END_THINKING|><|START_RESPONSE|>${answer}<|END_RESPONSE|>`],
+    ['Sky', `<|begin_of_thought|>I ponder the sea.<|end_of_thought|>\n\n<|begin_of_solution|>${answer}<|end_of_solution|>`],
+    ['gpt-oss', `<|channel|>analysis<|message|>I ponder the sea.<|end|><|start|>assistant<|channel|>final<|message|>${answer}<|return|>`],
+    ['gpt-oss without its marks', `analysisI ponder the sea.assistantfinal${answer}`],
+    ['Gemma', `<|channel>thought\nI ponder the sea.<channel|>${answer}`],
+    ['twice', `<think>I ponder </think>\n<think>the sea.</think>\n\n${answer}`],
+    ['closed twice', `<think>I ponder the sea.</think>\n</think>\n${answer}`],
+    ['opening tag missing, on a line', `I ponder the sea.\n</think>\n\n${answer}`],
+    ['opening tag missing, attached', `I ponder the sea.</think>${answer}`],
+    ['opening tag missing, of another kind', `I ponder the sea.\n[/THINK]${answer}`],
+    ['closing tag only', `</think>\n\n${answer}`],
+  ])('%s', (_name, text) => {
+    for (const pieces of cuts(text)) {
+      const sorted = sort(pieces);
+      expect(sorted.text, JSON.stringify(pieces)).toBe(answer);
+      if (!text.startsWith('</think>'))
+        expect(
+          sorted.thinking
+            .replace(/^analysis/, '')
+            .replace(/\s+/g, ' ')
+            .trim(),
+        ).toBe('I ponder the sea.');
+    }
+  });
+
+  it('thinking in mid-answer, on a line of its own', () => {
+    const text = 'First this.\n\n<think>Hm, and then?</think>\n\nThen that.';
+    for (const pieces of cuts(text)) expect(sort(pieces)).toEqual({ text: 'First this.\n\nThen that.', thinking: 'Hm, and then?' });
+  });
+
+  it('thinking that nothing closes is no answer, also where a stream broke off in a second one', () => {
+    expect(sort(['<think>I ponder', ' the sea.'])).toEqual({ text: '', thinking: 'I ponder the sea.' });
+    expect(sort(['Four.\n<think>Or', ' five?'], false)).toEqual({ text: 'Four.\n', thinking: 'Or five?' });
+  });
+
+  it('a closing tag that the thinking quotes does not end it', () => {
+    const text = '<think>I write `</think>` in it, and "</think>".</think>Done.';
+    for (const pieces of cuts(text)) expect(sort(pieces)).toEqual({ text: 'Done.', thinking: 'I write `</think>` in it, and "</think>".' });
+    expect(sort(['<think>He said "hi"</think>"Hi" it is.']).text).toBe('"Hi" it is.');
+  });
+});
+
+describe('a text that speaks of the tags keeps them', () => {
+  it.each([
+    'Write it as `<think>` in the template.',
+    '`<think>` opens it and `</think>` closes it.',
+    'The model writes <think> first and </think> then; all between is hidden.',
+    'It begins with <think> and ends with </think>.',
+    'It ends with the tag "</think>".\n\nThen comes the answer.',
+    'Example:\n\n```xml\n<think>\nhm\n</think>\n```\n\nSo it looks.',
+    'Example:\n\n~~~\n</think>\n~~~\n',
+    '```\nhm\n</think>\nanswer\n```',
+    'Indented:\n\n    <think>\n    hm\n    </think>\n',
+    '> <think>\n> quoted',
+    '- <think> and\n- </think>',
+    'A list [THINK] of words, [1], [2] and <b>bold</b>.',
+    'The tag is\n<think>\nand it is never closed here.',
+    'Compare a<b and c>d; <thinker> is no tag, [thing] neither.',
+    'analysis of the tides: assistantfinal is a word of gpt-oss.',
+    'analysisResult is the variable.',
+    'Half a tag <thi',
+    '<',
+    ' \n  indented first line',
+    'The reader </think> is strange.',
+  ])('%j', (text) => {
+    for (const pieces of cuts(text)) expect(sort(pieces), JSON.stringify(pieces)).toEqual({ text, thinking: '' });
+  });
+});
