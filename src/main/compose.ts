@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Health } from '@shared/model';
+import { type Health, toEmergenceError } from '@shared/model';
 import packageFile from '../../package.json' with { type: 'json' };
 import { type AppRouter, createRouter } from './api/router';
 import { createActiveSessions } from './chat/activeSessions';
@@ -33,11 +33,16 @@ import { defaultPolicies, type Policies } from './providers/policies';
 import { createProviderAccounts } from './providers/providerAccounts';
 import type { Secrets } from './settings/secrets';
 import { createSettings, type SettingsService } from './settings/settings';
-import { backupsHoldUntil, requestRestore } from './store/backup';
+import { advisedBackup, noteForgotten, planRestore, pruneBackups, requestRestore } from './store/backup';
+import { originalsOfBackup } from './store/backupFiles';
+import { listOriginals, titlesOfOriginals } from './store/blobs';
 import { type ChangeBus, createChangeBus } from './store/changes';
 import { startDailyBackups } from './store/dailyBackups';
+import { createDatabaseWatch } from './store/databaseWatch';
 import { unreadableEntries } from './store/json';
 import { namedDamage, openStore } from './store/open';
+import { missingOriginals } from './store/originals';
+import { createOriginalsWatch } from './store/originalsWatch';
 import { createReserve } from './store/reserve';
 import { createStartWrites, type StartWrites } from './store/startWrites';
 import { createTelemetry } from './telemetry/createTelemetry';
@@ -59,6 +64,8 @@ export interface ComposeOptions {
   secrets: Secrets;
   /** A backup to be put in place first, by its name; the present database is kept beside it. */
   restore?: string | null;
+  /** Begin with an empty database where the old one is gone; what belonged to it is kept aside. */
+  startEmpty?: boolean;
   /** Electron: the one-use names of files the person dropped or chose. */
   grants?: FileGrants;
   /** Electron: fetch through the system's proxy. */
@@ -87,6 +94,8 @@ export interface Engine {
 /** Megabytes a document may cost its process: its heap, and its resident memory with buffers. */
 const ingestMemory = { heapMb: 1024, residentMb: 1536 };
 const statusLimitMs = 900;
+/** Documents named where originals are lost. */
+const namesShown = 3;
 /** What can wait until the window is up. */
 const backgroundDelayMs = 1_500;
 
@@ -95,7 +104,7 @@ export const compose = async (options: ComposeOptions): Promise<Engine> => {
   try {
     return await build(options);
   } catch (error) {
-    throw namedDamage(error, options.dataFolder);
+    throw namedDamage(error, options.dataFolder, (options.now ?? Date.now)());
   }
 };
 
@@ -108,13 +117,17 @@ const build = async (options: ComposeOptions): Promise<Engine> => {
   // Store and telemetry.
   if (options.restore) requestRestore(dataFolder, options.restore);
   const reserve = createReserve(dataFolder);
-  const store = reserve.spend(() => openStore({ dataFolder, now }));
+  const store = reserve.spend(() => openStore({ dataFolder, version, startEmpty: options.startEmpty ?? false, now }));
   const { db } = store;
   const changes = createChangeBus();
   const logFile = createLogFile({ folder: join(dataFolder, 'logs') });
   const telemetry = createTelemetry({ db, now, logDestination: logFile });
   const { log } = telemetry;
-  logSlowQueries(db, log);
+  let noticed = (): void => {};
+  logSlowQueries(db, log, { onError: (error) => toEmergenceError(error).code === 'storage.damaged' && noticed() });
+  const watch = createDatabaseWatch({ path: db.name, check: store.check, onChange: () => changes.publish('health'), log });
+  noticed = watch.suspect;
+  let backupFailure: string | null = null;
   const startWrites = createStartWrites({ reserve, log });
   const settings = createSettings({ db, changes, log });
 
@@ -168,6 +181,12 @@ const build = async (options: ComposeOptions): Promise<Engine> => {
   const blobs = createBlobs({ folder: join(dataFolder, 'blobs') });
   const embeddingModel = (): string => settings.get().embeddingModel;
   const originals = createOriginals({ db, dataFolder, blobs, changes, log });
+  const originalsWatch = createOriginalsWatch({
+    dataFolder,
+    list: () => listOriginals(db),
+    onChange: (hash, missing) => originals.note(hash, missing),
+    log,
+  });
   const queue = createIngestQueue({ db, blobs, originals, ingest, search, changes, telemetry, now, embeddingModel });
   const library = createLibrary({ db, dataFolder, blobs, originals, queue, search, changes, log, now });
   const retriever = createSearchRetriever({ db, search, changes, telemetry, settings: settings.get });
@@ -182,7 +201,7 @@ const build = async (options: ComposeOptions): Promise<Engine> => {
     db,
     changes,
     now,
-    backupsUntil: () => backupsHoldUntil(dataFolder),
+    backupsUntil: () => noteForgotten(dataFolder),
     stopConversation: async (id) => void (await Promise.all([chat.stopConversation(id), debates.stop(id)])),
     isAnswering: (id) => chat.active().some(({ conversationId }) => conversationId === id) || debates.isRunning(id),
   });
@@ -201,7 +220,6 @@ const build = async (options: ComposeOptions): Promise<Engine> => {
     ['drop ended jobs', queue.dropEnded],
   ] as const)
     startWrites.attempt(what, write);
-  let problems: string[] = [];
 
   const health = createHealth({
     version,
@@ -210,9 +228,19 @@ const build = async (options: ComposeOptions): Promise<Engine> => {
     log,
     probes: createHealthProbes({
       db,
-      databaseProblems: () => problems,
+      databaseProblems: () => {
+        watch.look();
+        return watch.problems();
+      },
+      backupFailure: () => backupFailure,
+      originals: () => {
+        originalsWatch.look();
+        const { total, altered } = originalsWatch.report();
+        const missing = originals.missing();
+        const names = titlesOfOriginals(db, [...missing, ...altered], namesShown);
+        return { total, missing: missing.length, altered: altered.length, names };
+      },
       unreadableEntries,
-      missingOriginals: () => originals.missing().length,
       dataFolder,
       searchStatus,
       ingestQueue: () => {
@@ -223,7 +251,7 @@ const build = async (options: ComposeOptions): Promise<Engine> => {
       providers: accounts.list,
       unreadableProviders: accounts.unreadable,
       secretsKind: () => secrets.kind,
-      lastBackupAt: () => store.backups()[0]?.at ?? null,
+      lastBackupAt: () => store.backups().find(({ state }) => state !== 'damaged')?.at ?? null,
     }),
   });
   const signer = createUrlSigner({ now });
@@ -244,23 +272,30 @@ const build = async (options: ComposeOptions): Promise<Engine> => {
         dataFolder,
         locale: Intl.DateTimeFormat().resolvedOptions().locale,
         secrets: secrets.kind,
-        recovery: store.cleanExit ? null : { interruptedTurns, resumedJobs, damaged: problems.length > 0 },
+        recovery: store.cleanExit ? null : { interruptedTurns, resumedJobs, damaged: watch.problems().length > 0 },
       }),
       health: health.check,
       changes,
       backups: {
-        list: store.backups,
-        create: () => store.backup('manual'),
-        restoreAtNextStart: (name) => requestRestore(dataFolder, name),
+        list: () => {
+          const list = store.backups();
+          const advised = advisedBackup(list)?.name;
+          return list.map((backup) => ({ ...backup, advised: backup.name === advised }));
+        },
+        create: async () => {
+          const made = await store.backup('manual');
+          if (made.state === 'damaged') watch.suspect();
+          pruneBackups(dataFolder);
+          return { ...made, advised: made.state === 'sound' };
+        },
+        restoreAtNextStart: async (name) => {
+          await planRestore(dataFolder, name, now());
+          const missing = missingOriginals(dataFolder, originalsOfBackup(dataFolder, name) ?? []);
+          return { missingOriginals: missing.length };
+        },
       },
     },
   });
-
-  const checkAfterCrash = async (): Promise<void> => {
-    problems = await store.check();
-    if (problems.length > 0) log.error({ problems: problems.length }, 'the database does not pass its check');
-    changes.publish('health');
-  };
 
   queue.start();
   const forgetting = library
@@ -274,9 +309,16 @@ const build = async (options: ComposeOptions): Promise<Engine> => {
   let stopBackups = (): void => {};
   let order: Promise<void> = Promise.resolve();
   const background = setTimeout(() => {
-    stopBackups = startDailyBackups({ store, log });
+    const onEnd = (error: unknown): void => {
+      const failure = error === null ? null : toEmergenceError(error).code;
+      if (store.backups()[0]?.state === 'damaged') watch.suspect();
+      if (failure !== backupFailure) changes.publish('health');
+      backupFailure = failure;
+    };
+    stopBackups = startDailyBackups({ store, log, onEnd });
+    watch.look();
+    originalsWatch.look();
     order = originals.putInOrder().catch((error: unknown) => log.error({ err: error }, 'the originals could not be put in order'));
-    if (!store.cleanExit) checkAfterCrash().catch((error: unknown) => log.error({ err: error }, 'the database could not be checked'));
     try {
       startWrites.attempt('keep a reserve of room', reserve.keep);
     } catch (error) {
@@ -299,6 +341,8 @@ const build = async (options: ComposeOptions): Promise<Engine> => {
     close: async () => {
       clearTimeout(background);
       stopBackups();
+      watch.close();
+      originalsWatch.close();
       startWrites.close();
       await Promise.all([guide, forgetting, order]);
       const ends = await Promise.allSettled([chat.shutdown(), debates.shutdown(), queue.stop(), embeddingModels.stop()]);

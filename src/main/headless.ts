@@ -7,7 +7,7 @@ import { describeHolder, takeInstanceLock } from './host/instanceLock';
 import { keepPrivate } from './host/keepPrivate';
 import { onInterrupt } from './host/onInterrupt';
 import { openBrowser } from './host/openBrowser';
-import { describeStartFailure } from './host/startFailure';
+import { describeStartFailure, exitCodeOf } from './host/startFailure';
 import { trustSystemCertificates } from './host/systemCertificates';
 import { createHttpHost, type HttpHost } from './http/httpHost';
 import { forkLauncher } from './processes/forkLauncher';
@@ -21,7 +21,7 @@ const { dataFolder } = options;
 
 await start().catch((error: unknown) => {
   console.error(describeStartFailure(error, dataFolder));
-  process.exit(1);
+  process.exit(exitCodeOf(error));
 });
 
 async function start(): Promise<void> {
@@ -35,6 +35,7 @@ async function start(): Promise<void> {
     host: 'headless',
     dataFolder,
     restore: options.restore,
+    startEmpty: options.startEmpty,
     resourcesFolder: join(built, '..', '..', 'resources'),
     helpersFolder: built,
     launcher: forkLauncher,

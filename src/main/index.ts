@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { app, BrowserWindow, dialog } from 'electron';
-import { compose } from './compose';
+import { type ComposeOptions, compose, type Engine } from './compose';
 import { registerAppScheme, serveAppProtocol } from './electron/appProtocol';
 import { denyNavigation, denyPermissions } from './electron/denials';
 import { serveDesktopVerbs } from './electron/desktopVerbs';
@@ -17,7 +17,7 @@ import { createFileGrants } from './host/fileGrants';
 import { describeHolder, takeInstanceLock } from './host/instanceLock';
 import { keepPrivate } from './host/keepPrivate';
 import { closingLimitMs } from './host/onInterrupt';
-import { describeStartFailure } from './host/startFailure';
+import { describeStartFailure, startChoices } from './host/startFailure';
 import { trustSystemCertificates } from './host/systemCertificates';
 import { createBlobs } from './http/blobs';
 import { createHttpHost } from './http/httpHost';
@@ -25,7 +25,7 @@ import { createSealedFileSecrets } from './settings/sealedFileSecrets';
 
 /** The desktop program: one window around the engine. */
 keepPrivate();
-const { dataFolder, token, restore, port: wantedPort } = readOptions();
+const { dataFolder, token, restore, startEmpty, port: wantedPort } = readOptions();
 const windowFolder = join(dataFolder, 'window');
 const rendererFolder = join(import.meta.dirname, '..', 'renderer');
 const preload = join(import.meta.dirname, '..', 'preload', 'index.cjs');
@@ -50,10 +50,11 @@ async function start(): Promise<void> {
   }
   trustSystemCertificates();
   const grants = createFileGrants();
-  const engine = await compose({
+  const engine = await composeAsking({
     host: 'electron',
     dataFolder,
     restore,
+    startEmpty,
     resourcesFolder: app.isPackaged ? join(process.resourcesPath, 'resources') : join(app.getAppPath(), 'resources'),
     helpersFolder: import.meta.dirname,
     launcher: utilityLauncher,
@@ -61,6 +62,7 @@ async function start(): Promise<void> {
     grants,
     fetch: createProxyFetch(),
   });
+  if (!engine) return app.exit(1);
   const access = loadAccess(dataFolder);
   const localApi = createLocalApi({
     wanted: () => engine.settings.get().localApi,
@@ -92,6 +94,26 @@ async function start(): Promise<void> {
   await open();
   await localApi.sync();
   console.log('Emergence is ready');
+}
+
+/** Builds the engine; where the data cannot be opened as it is, asks how to start. Null when the person wants to leave. */
+async function composeAsking(options: ComposeOptions): Promise<Engine | null> {
+  try {
+    return await compose(options);
+  } catch (error) {
+    const choices = startChoices(error, dataFolder, language());
+    if (choices.length === 0) throw error;
+    const { response } = await dialog.showMessageBox({
+      type: 'warning',
+      title: 'Emergence',
+      message: describeStartFailure(error, dataFolder, language()),
+      buttons: choices.map(({ label }) => label),
+      cancelId: choices.length - 1,
+      noLink: true,
+    });
+    const start = choices[response]?.start ?? null;
+    return start && composeAsking({ ...options, restore: null, startEmpty: false, ...start });
+  }
 }
 
 function readOptions(): ReturnType<typeof readCommandLine> {

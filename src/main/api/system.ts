@@ -6,6 +6,10 @@ import { api } from './base';
 import { watchChanges } from './watchChanges';
 
 export type SystemInfo = z.infer<typeof systemInfoSchema>;
+/** What is known of a restore before it happens. */
+export interface RestorePlan {
+  missingOriginals: number;
+}
 export type BackupInfo = z.infer<typeof backupSchema>;
 
 export interface SystemApiDeps {
@@ -15,8 +19,8 @@ export interface SystemApiDeps {
   backups: {
     list(): BackupInfo[] | Promise<BackupInfo[]>;
     create(): BackupInfo | Promise<BackupInfo>;
-    /** Puts the named backup in place at the next start. Throws `not_found`. */
-    restoreAtNextStart(name: string): void | Promise<void>;
+    /** Puts the named backup in place at the next start. Throws `not_found` and `storage.backup_damaged`. */
+    restoreAtNextStart(name: string): RestorePlan | Promise<RestorePlan>;
   };
 }
 
@@ -26,8 +30,5 @@ export const createSystemApi = ({ info, health, changes, backups }: SystemApiDep
   changes: api.system.changes.handler(({ signal }) => watchChanges(changes, signal)),
   backups: api.system.backups.handler(() => backups.list()),
   backup: api.system.backup.handler(() => backups.create()),
-  restoreBackup: api.system.restoreBackup.handler(async ({ input }) => {
-    await backups.restoreAtNextStart(input.name);
-    return { ok: true as const };
-  }),
+  restoreBackup: api.system.restoreBackup.handler(({ input }) => backups.restoreAtNextStart(input.name)),
 });

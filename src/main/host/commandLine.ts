@@ -13,6 +13,8 @@ export interface StartOptions {
   open: boolean;
   /** A backup, by its name, to be put in place before anything is opened. */
   restore: string | null;
+  /** Begin with an empty database where the old one is gone. */
+  startEmpty: boolean;
 }
 
 /** Where programs of this system keep a person's data; both hosts use the same folder. */
@@ -28,8 +30,9 @@ const flags = {
   token: { type: 'string' },
   'no-open': { type: 'boolean' },
   restore: { type: 'string' },
+  'start-empty': { type: 'boolean' },
 } as const;
-const usage = 'Flags: --headless, --port NUMBER, --data-dir FOLDER, --token TOKEN, --no-open, --restore BACKUP.';
+const usage = 'Flags: --headless, --port NUMBER, --data-dir FOLDER, --token TOKEN, --no-open, --restore BACKUP, --start-empty.';
 
 const parse = (args: string[], strict: boolean) => {
   try {
@@ -57,5 +60,6 @@ export const readCommandLine = (args: string[], env: NodeJS.ProcessEnv, strict =
     tokenIsVisible: text(values.token) !== undefined,
     open: values['no-open'] !== true,
     restore: text(values.restore) ?? null,
+    startEmpty: values['start-empty'] === true,
   };
 };

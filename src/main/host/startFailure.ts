@@ -1,20 +1,54 @@
 import { type ErrorDetails, toEmergenceError } from '@shared/model';
 
 type Language = 'en' | 'fr';
-type Cause = 'full' | 'newer' | 'damaged' | 'denied' | 'noBackup';
+type Cause =
+  | 'full'
+  | 'newer'
+  | 'damaged'
+  | 'empty'
+  | 'backupDamaged'
+  | 'foreign'
+  | 'denied'
+  | 'busy'
+  | 'file'
+  | 'tooLong'
+  | 'io'
+  | 'noBackup';
 
-/** What happened, that the data is as it was, and what to do about it. */
-const sentences: Record<Language, Record<Cause, (folder: string) => string> & { restore: (name: string, when: string) => string }> = {
+/** What happened, that the data is as it was, and what to do about it. `place` is the folder, or the file in it that is meant. */
+const sentences: Record<
+  Language,
+  Record<Cause, (place: string) => string> & {
+    restore: (name: string, when: string) => string;
+    noSound: string;
+    anew: string;
+    buttons: { restore: (when: string) => string; anew: string; quit: string };
+  }
+> = {
   en: {
     full: (folder) =>
       `The disk that holds ${folder} is full, and Emergence needs a little room (some 20 MB) to open. Nothing was lost. Make room on that disk and start again.`,
     newer: (folder) =>
       `The data in ${folder} was written by a newer version of Emergence. It was not changed. Start that version, or a later one.`,
     damaged: (folder) => `The database in ${folder} is damaged and cannot be opened. It was not changed.`,
-    restore: (name, when) =>
-      `To go back to the backup of ${when}, start again with --restore ${name}; the damaged database is kept beside it.`,
-    denied: (folder) => `Emergence may not write to ${folder}. Allow it there, or choose another folder with --data-dir.`,
+    empty: (folder) =>
+      `The database in ${folder} is gone or empty, while backups or documents of it are still there. Nothing was changed, and nothing new was begun.`,
+    backupDamaged: (folder) => `The backup that was to be restored in ${folder} is damaged itself. Nothing was changed.`,
+    foreign: (folder) =>
+      `The file emergence.db in ${folder} is a database of another program. It was not changed. Move it away, or choose another folder with --data-dir.`,
+    denied: (place) => `Emergence may not write to ${place}. Allow it there, or choose another folder with --data-dir.`,
+    busy: (folder) => `Another program is using the database in ${folder}. Close it and start again. Nothing was changed.`,
+    file: (place) =>
+      `Emergence needs a folder at ${place}, where something else stands. Move that away, or choose another folder with --data-dir.`,
+    tooLong: (folder) => `The path ${folder} is too long for this system. Choose a folder with a shorter path with --data-dir.`,
+    io: (folder) =>
+      `The disk that holds ${folder} does not answer as it should. Nothing was changed. Check the disk or its cable, then start again.`,
     noBackup: (folder) => `There is no backup of this name in ${folder}. Nothing was changed.`,
+    restore: (name, when) =>
+      `To go back to the sound backup of ${when}, start again with --restore ${name}; what is there now is kept beside it.`,
+    noSound: 'There is no sound backup to go back to.',
+    anew: 'To begin with an empty database, start again with --start-empty; what is there now is kept aside.',
+    buttons: { restore: (when) => `Go back to the backup of ${when}`, anew: 'Begin empty', quit: 'Quit' },
   },
   fr: {
     full: (folder) =>
@@ -22,43 +56,98 @@ const sentences: Record<Language, Record<Cause, (folder: string) => string> & { 
     newer: (folder) =>
       `Les données de ${folder} ont été écrites par une version plus récente d’Emergence. Elles n’ont pas été modifiées. Lancez cette version, ou une version ultérieure.`,
     damaged: (folder) => `La base de données de ${folder} est endommagée et ne peut pas être ouverte. Elle n’a pas été modifiée.`,
-    restore: (name, when) =>
-      `Pour revenir à la sauvegarde du ${when}, relancez avec --restore ${name}\u202f; la base endommagée est gardée à côté.`,
-    denied: (folder) =>
-      `Emergence n’a pas le droit d’écrire dans ${folder}. Donnez-lui ce droit, ou choisissez un autre dossier avec --data-dir.`,
+    empty: (folder) =>
+      `La base de données de ${folder} a disparu ou est vide, alors que des sauvegardes ou des documents sont encore là. Rien n’a été modifié, et rien de nouveau n’a été commencé.`,
+    backupDamaged: (folder) => `La sauvegarde à restaurer dans ${folder} est elle-même endommagée. Rien n’a été modifié.`,
+    foreign: (folder) =>
+      `Le fichier emergence.db de ${folder} est la base de données d’un autre programme. Il n’a pas été modifié. Déplacez-le, ou choisissez un autre dossier avec --data-dir.`,
+    denied: (place) =>
+      `Emergence n’a pas le droit d’écrire dans ${place}. Donnez-lui ce droit, ou choisissez un autre dossier avec --data-dir.`,
+    busy: (folder) => `Un autre programme utilise la base de données de ${folder}. Fermez-le, puis relancez. Rien n’a été modifié.`,
+    file: (place) =>
+      `Emergence a besoin d’un dossier à l’emplacement ${place}, où se trouve autre chose. Déplacez-la, ou choisissez un autre dossier avec --data-dir.`,
+    tooLong: (folder) => `Le chemin ${folder} est trop long pour ce système. Choisissez un dossier au chemin plus court avec --data-dir.`,
+    io: (folder) =>
+      `Le disque qui contient ${folder} ne répond pas comme il le devrait. Rien n’a été modifié. Vérifiez le disque ou son câble, puis relancez.`,
     noBackup: (folder) => `Il n’y a pas de sauvegarde de ce nom dans ${folder}. Rien n’a été modifié.`,
+    restore: (name, when) =>
+      `Pour revenir à la sauvegarde saine du ${when}, relancez avec --restore ${name}\u202f; ce qui est là maintenant est gardé à côté.`,
+    noSound: 'Il n’y a pas de sauvegarde saine à laquelle revenir.',
+    anew: 'Pour commencer avec une base vide, relancez avec --start-empty\u202f; ce qui est là maintenant est mis de côté.',
+    buttons: { restore: (when) => `Revenir à la sauvegarde du ${when}`, anew: 'Commencer à vide', quit: 'Quitter' },
   },
 };
 
-const causeOf = (error: unknown): { cause: Cause | null; details: ErrorDetails } => {
+/** SQLite opens no path of more bytes. */
+const longestPath = 480;
+
+const causeOf = (error: unknown, dataFolder: string): { cause: Cause | null; details: ErrorDetails } => {
   const { code, details } = toEmergenceError(error);
-  switch (code) {
-    case 'storage.full':
-      return { cause: 'full', details };
-    case 'storage.newer':
-      return { cause: 'newer', details };
-    case 'storage.damaged':
-      return { cause: 'damaged', details };
-    case 'not_found':
-      return { cause: 'backup' in details ? 'noBackup' : null, details };
-    default: {
-      const reason = (error as { code?: unknown } | null)?.code;
-      const denied = typeof reason === 'string' && /^(EACCES|EPERM|EROFS|SQLITE_READONLY|SQLITE_CANTOPEN)/.test(reason);
-      return { cause: denied ? 'denied' : null, details };
-    }
-  }
+  const causes: Partial<Record<typeof code, Cause>> = {
+    'storage.full': 'full',
+    'storage.newer': 'newer',
+    'storage.damaged': 'damaged',
+    'storage.empty': 'empty',
+    'storage.backup_damaged': 'backupDamaged',
+    'storage.foreign': 'foreign',
+    'storage.denied': Buffer.byteLength(dataFolder) > longestPath ? 'tooLong' : 'denied',
+    'storage.busy': 'busy',
+    'storage.path': details.reason === 'ENAMETOOLONG' ? 'tooLong' : 'file',
+    'storage.io': 'io',
+  };
+  // At a start every refusal is about the data, also one that names no file.
+  if (code === 'internal' && /^(EACCES|EPERM|EROFS)$/.test(String((error as { code?: unknown } | null)?.code)))
+    return { cause: 'denied', details };
+  if (code === 'not_found') return { cause: 'backup' in details ? 'noBackup' : null, details };
+  return { cause: causes[code] ?? null, details };
 };
+
+const whenOf = (at: number, language: Language): string =>
+  new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short' }).format(at);
+
+/** Where a folder was needed or writing was refused, if that is not the data folder as a whole. */
+const placeOf = (cause: Cause, { path }: ErrorDetails, dataFolder: string): string =>
+  (cause === 'file' || cause === 'denied') && typeof path === 'string' && path.startsWith(dataFolder) ? path : dataFolder;
+
+const asks: ReadonlySet<Cause> = new Set(['damaged', 'empty', 'backupDamaged']);
 
 /**
  * Why the program could not start, in words for its person. An error that nobody foresaw keeps its stack: it is for those who
  * will mend it.
  */
 export const describeStartFailure = (error: unknown, dataFolder: string, language: Language = 'en'): string => {
-  const { cause, details } = causeOf(error);
+  const { cause, details } = causeOf(error, dataFolder);
   if (!cause) return error instanceof Error ? (error.stack ?? error.message) : String(error);
   const say = sentences[language];
-  const { backup, backupAt } = details;
-  if (cause !== 'damaged' || typeof backup !== 'string' || typeof backupAt !== 'number') return say[cause](dataFolder);
-  const when = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short' }).format(backupAt);
-  return `${say.damaged(dataFolder)} ${say.restore(backup, when)}`;
+  const said = [say[cause](placeOf(cause, details, dataFolder))];
+  if (asks.has(cause)) {
+    const { advised, advisedAt } = details;
+    if (typeof advised === 'string' && typeof advisedAt === 'number') said.push(say.restore(advised, whenOf(advisedAt, language)));
+    else said.push(say.noSound);
+    if (cause === 'empty') said.push(say.anew);
+  }
+  return said.join(' ');
+};
+
+/** Ends a start that asks its person to choose; other failures end with 1. */
+const choiceExitCode = 3;
+export const exitCodeOf = (error: unknown): number => (toEmergenceError(error).code === 'storage.empty' ? choiceExitCode : 1);
+
+export interface StartChoice {
+  label: string;
+  /** How to start again; null ends the program. */
+  start: { restore: string } | { startEmpty: true } | null;
+}
+
+/** What a window can offer instead of the flags that `describeStartFailure` names; empty where there is nothing to choose. */
+export const startChoices = (error: unknown, dataFolder: string, language: Language): StartChoice[] => {
+  const { cause, details } = causeOf(error, dataFolder);
+  if (!cause || !asks.has(cause)) return [];
+  const { buttons } = sentences[language];
+  const { advised, advisedAt } = details;
+  const choices: StartChoice[] = [];
+  if (typeof advised === 'string' && typeof advisedAt === 'number')
+    choices.push({ label: buttons.restore(whenOf(advisedAt, language)), start: { restore: advised } });
+  if (cause === 'empty') choices.push({ label: buttons.anew, start: { startEmpty: true } });
+  return choices.length === 0 ? [] : [...choices, { label: buttons.quit, start: null }];
 };

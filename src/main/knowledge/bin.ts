@@ -1,6 +1,6 @@
 import type { Helper } from '@main/processes/caller';
 import type { SearchApi } from '@main/processes/search/api';
-import { backupsHoldUntil } from '@main/store/backup';
+import { noteForgotten } from '@main/store/backup';
 import { condemnUnusedBlobs } from '@main/store/blobs';
 import { deleteDocument, documentById, forgettingDocuments, setDocumentDeleted, setForgetting } from '@main/store/documents';
 import { listVersions } from '@main/store/documentVersions';
@@ -76,7 +76,7 @@ export const createBin = ({
       setForgetting(db, id, now());
       shelf.published(id);
       await forget(id);
-      return { backupsUntil: backupsHoldUntil(dataFolder) };
+      return { backupsUntil: noteForgotten(dataFolder) };
     },
     /** At start: finishes what was to be forgotten when the last run was cut. */
     finishForgetting: async (): Promise<void> => {

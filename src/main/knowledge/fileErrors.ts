@@ -24,16 +24,20 @@ const problems: Readonly<Record<string, FileProblem>> = {
 
 const codeOf = (error: unknown): string => String((error as NodeJS.ErrnoException | null)?.code ?? '');
 
+/** What the system said of some file, whose place only the caller knows. */
+const isRefusal = ({ code }: EmergenceError): boolean =>
+  code === 'internal' || code === 'storage.denied' || code === 'storage.path' || code === 'storage.busy' || code === 'storage.io';
+
 /** Whatever the system said when it would not give a file, in the one error family: never `internal`. */
 export const toFileError = (error: unknown): EmergenceError => {
   const known = toEmergenceError(error);
-  if (known.code !== 'internal') return known;
+  if (error instanceof EmergenceError || !isRefusal(known)) return known;
   return new EmergenceError('file.unreadable', { reason: problems[codeOf(error)] ?? 'other' }, { cause: error });
 };
 
 /** What the system said when our own folder would not take bytes. */
 export const toStoreError = (error: unknown): EmergenceError => {
   const known = toEmergenceError(error);
-  if (known.code !== 'internal') return known;
+  if (error instanceof EmergenceError || !isRefusal(known)) return known;
   return new EmergenceError('storage.unwritable', { reason: codeOf(error) }, { cause: error });
 };

@@ -1,23 +1,12 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import Database from 'better-sqlite3';
+import { listBackups, originalsOfBackup } from './backupFiles';
 
-/** The hashes of all originals that a backup names; null where one of the backups cannot be read. */
+/** The hashes of all originals that a backup names; null while one of the backups was not looked into, or cannot be read. */
 export const blobsInBackups = (dataFolder: string): Set<string> | null => {
-  const folder = join(dataFolder, 'backups');
   const hashes = new Set<string>();
-  if (!existsSync(folder)) return hashes;
-  for (const name of readdirSync(folder).filter((entry) => entry.endsWith('.db'))) {
-    try {
-      const backup = new Database(join(folder, name), { readonly: true, fileMustExist: true });
-      try {
-        for (const hash of backup.prepare<[], string>('SELECT blob_hash FROM document_versions').pluck().iterate()) hashes.add(hash);
-      } finally {
-        backup.close();
-      }
-    } catch {
-      return null;
-    }
+  for (const { name, originals } of listBackups(dataFolder)) {
+    const list = originalsOfBackup(dataFolder, name);
+    if (!list && originals !== 0) return null;
+    for (const [hash] of list ?? []) hashes.add(hash);
   }
   return hashes;
 };

@@ -38,5 +38,22 @@ export const unCondemn = (db: WritableDb, hash: string): void => {
 
 export const listBlobs = (db: ReadableDb): BlobRow[] => db.prepare<[], BlobRow>('SELECT hash, size, mime FROM blobs').all();
 
+/** Hash and size of every original that a version needs. */
+export const listOriginals = (db: ReadableDb): [string, number][] =>
+  db
+    .prepare<[], { hash: string; size: number }>('SELECT hash, size FROM blobs')
+    .all()
+    .map(({ hash, size }) => [hash, size]);
+
+/** Titles of documents that have one of these originals, some of them. */
+export const titlesOfOriginals = (db: ReadableDb, hashes: readonly string[], limit: number): string[] =>
+  db
+    .prepare<[string, number], { title: string }>(
+      `SELECT DISTINCT d.title FROM json_each(?) wanted JOIN document_versions v ON v.blob_hash = wanted.value
+       JOIN documents d ON d.id = v.document_id ORDER BY d.title LIMIT ?`,
+    )
+    .all(JSON.stringify(hashes), limit)
+    .map(({ title }) => title);
+
 export const blobBytes = (db: ReadableDb): number =>
   db.prepare<[], { bytes: number }>('SELECT coalesce(sum(min(size, 1000000000000)), 0) AS bytes FROM blobs').get()?.bytes ?? 0;

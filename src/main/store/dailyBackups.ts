@@ -8,10 +8,13 @@ const lookEveryMs = 30 * 60_000;
 export const startDailyBackups = ({
   store,
   log,
+  onEnd = () => {},
   everyMs = lookEveryMs,
 }: {
   store: Pick<Store, 'dailyBackup'>;
   log: Pick<Logger, 'error'>;
+  /** Told after each look what went wrong with it, null when nothing did. */
+  onEnd?: (error: unknown) => void;
   everyMs?: number;
 }): (() => void) => {
   let running = false;
@@ -20,8 +23,10 @@ export const startDailyBackups = ({
     running = true;
     try {
       await store.dailyBackup();
+      onEnd(null);
     } catch (error) {
       log.error({ err: error }, 'the daily backup failed');
+      onEnd(error);
     } finally {
       running = false;
     }

@@ -1,11 +1,15 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { EmergenceError, toEmergenceError } from '@shared/model';
 import Database from 'better-sqlite3';
-import { applyPendingRestore, type BackupEntry, listBackups, newBackup, pruneBackups, removeCutBackups } from './backup';
+import { applyPendingRestore, checkBackups, findSoundBackup, hasBackupOfDay, pruneBackups } from './backup';
+import { type BackupEntry, listBackups, markBackup, newBackup, removeCutBackups } from './backupFiles';
+import { hasOtherData, putAside } from './beginAnew';
 import { checkDatabase } from './checkDatabase';
 import type { WritableDb } from './database';
+import { inspectDatabase } from './inspectDatabase';
 import { latestVersion, migrate } from './migrate';
+import { keepOriginalsGently } from './originals';
 
 export interface Store {
   readonly db: WritableDb;
@@ -14,9 +18,9 @@ export interface Store {
   /** Notes that a run is open, until `close`; the next start finds the note where this run was cut. */
   markOpen(): void;
   backups(): BackupEntry[];
-  /** Copies the database while it is in use; resolves when the copy is whole. */
+  /** Copies the database while it is in use and looks into the copy; resolves when both are done. */
   backup(reason: BackupEntry['reason']): Promise<BackupEntry>;
-  /** Makes today's backup if it is missing and drops those past retention. */
+  /** Makes today's backup if it is missing, looks into those that nobody looked into and drops those past retention. */
   dailyBackup(): Promise<void>;
   /** The problems found in the file, empty when it is sound. Runs in a thread of its own. */
   check(): Promise<string[]>;
@@ -25,6 +29,10 @@ export interface Store {
 
 export interface OpenStoreOptions {
   dataFolder: string;
+  /** Version of the program, noted with the backups it makes. */
+  version?: string;
+  /** Begin with an empty database where the old one is gone; what belonged to it is put aside. */
+  startEmpty?: boolean;
   now?: () => number;
 }
 
@@ -32,20 +40,26 @@ const fileName = 'emergence.db';
 
 /**
  * Opens `emergence.db`, restoring a chosen backup and migrating first. WAL and `synchronous=FULL`: what was acknowledged
- * survives a power cut. Throws `storage.newer` for a database of a later version, `storage.damaged` for an unreadable one, and
- * SQLite's own error where the disk is too full to open it.
+ * survives a power cut. Throws `storage.newer` for a database of a later version, `storage.damaged` for an unreadable one,
+ * `storage.foreign` for one of another program, `storage.empty` where it is gone or empty beside data that belonged to it, and
+ * the system's own error where the disk is too full or the folder is refused.
  */
-export const openStore = ({ dataFolder, now = Date.now }: OpenStoreOptions): Store => {
+export const openStore = ({ dataFolder, version = '', startEmpty = false, now = Date.now }: OpenStoreOptions): Store => {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   const path = join(dataFolder, fileName);
   removeCutBackups(dataFolder);
   applyPendingRestore(dataFolder, path, now());
+  if (isEmpty(path) && hasOtherData(dataFolder)) {
+    if (!startEmpty) throw new EmergenceError('storage.empty', { file: fileName });
+    putAside(dataFolder);
+  }
   const db = new Database(path);
   try {
+    const found = db.pragma('user_version', { simple: true }) as number;
+    refuseForeign(db, found);
+    if (found > latestVersion) throw new EmergenceError('storage.newer', { found, known: latestVersion });
     setUp(db);
-    const version = db.pragma('user_version', { simple: true }) as number;
-    if (version > latestVersion) throw new EmergenceError('storage.newer', { found: version, known: latestVersion });
-    if (version > 0 && version < latestVersion) {
+    if (found > 0 && found < latestVersion) {
       const { part, keep, discard } = newBackup(dataFolder, 'migration', now());
       try {
         db.prepare('VACUUM INTO ?').run(part);
@@ -56,19 +70,56 @@ export const openStore = ({ dataFolder, now = Date.now }: OpenStoreOptions): Sto
       }
     }
     migrate(db);
-    return createStore(db, dataFolder, now);
+    return createStore(db, dataFolder, version, now);
   } catch (error) {
     db.close();
-    throw namedDamage(error, dataFolder);
+    const known = toEmergenceError(error);
+    throw known.code === 'storage.damaged' ? known : error;
   }
 };
 
-/** Names the backup that could take the place of a database that turns out to be damaged; any other error is as it was. */
-export const namedDamage = (error: unknown, dataFolder: string): unknown => {
-  const { code } = toEmergenceError(error);
-  if (code !== 'storage.damaged') return error;
-  const [newest] = listBackups(dataFolder);
-  return new EmergenceError(code, { file: fileName, ...(newest && { backup: newest.name, backupAt: newest.at }) }, { cause: error });
+/** The largest page of SQLite: a database without a table is one page. */
+const largestPageBytes = 65_536;
+
+/** Whether there is no file, one of 0 bytes, or a database in which nothing was ever made. */
+const isEmpty = (path: string): boolean => {
+  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  if (size === 0 || size > largestPageBytes) return size === 0;
+  const db = new Database(path);
+  try {
+    return db.prepare('SELECT count(*) FROM sqlite_master').pluck().get() === 0 && db.pragma('user_version', { simple: true }) === 0;
+  } catch {
+    // Damaged or locked: opening it says which.
+    return false;
+  } finally {
+    db.close();
+  }
+};
+
+/** Another program's database is left as it is, to the byte. */
+const refuseForeign = (db: WritableDb, version: number): void => {
+  const tables = db.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all() as string[];
+  const ours = tables.includes('conversations') && tables.includes('settings');
+  if (version === 0 ? tables.length > 0 : !ours) throw new EmergenceError('storage.foreign', { file: fileName });
+};
+
+/** Names the sound backup that could take the place of a database that is damaged or gone; any other error is as it was. */
+export const namedDamage = (error: unknown, dataFolder: string, now: number): unknown => {
+  const { code, details } = toEmergenceError(error);
+  if (code !== 'storage.damaged' && code !== 'storage.empty' && code !== 'storage.backup_damaged') return error;
+  // A look into the backups that fails must not hide why the program does not start.
+  const sound = ((): BackupEntry | null => {
+    try {
+      return findSoundBackup(dataFolder, now);
+    } catch {
+      return null;
+    }
+  })();
+  return new EmergenceError(
+    code,
+    { file: fileName, ...details, ...(sound && { advised: sound.name, advisedAt: sound.at }), backups: listBackups(dataFolder).length },
+    { cause: error },
+  );
 };
 
 const setUp = (db: WritableDb): void => {
@@ -83,19 +134,22 @@ const setUp = (db: WritableDb): void => {
 /** A row in settings that `close` takes away; finding it means that the last run was cut. */
 const openMark = 'internal.open';
 
-const createStore = (db: WritableDb, dataFolder: string, now: () => number): Store => {
+const createStore = (db: WritableDb, dataFolder: string, version: string, now: () => number): Store => {
   const backups = (): BackupEntry[] => listBackups(dataFolder);
   const backup: Store['backup'] = async (reason) => {
     const { name, part, keep, discard } = newBackup(dataFolder, reason, now());
     try {
       await db.backup(part);
+      const found = await inspectDatabase(part);
+      await keepOriginalsGently(dataFolder, found.originals);
       keep();
+      markBackup(dataFolder, name, found, version, now());
     } catch (error) {
       discard();
       throw error;
     }
     const entry = backups().find((candidate) => candidate.name === name);
-    if (!entry) throw new EmergenceError('internal', { backup: name });
+    if (!entry) throw new EmergenceError('not_found', { backup: name });
     return entry;
   };
   return {
@@ -105,8 +159,8 @@ const createStore = (db: WritableDb, dataFolder: string, now: () => number): Sto
     backups,
     backup,
     dailyBackup: async () => {
-      const startOfDay = new Date(now()).setHours(0, 0, 0, 0);
-      if (!backups().some((entry) => entry.reason === 'daily' && entry.at >= startOfDay)) await backup('daily');
+      if (!hasBackupOfDay(dataFolder, now())) await backup('daily');
+      await checkBackups(dataFolder, now());
       pruneBackups(dataFolder);
     },
     check: () => checkDatabase(db.name),

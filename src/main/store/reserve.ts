@@ -1,5 +1,5 @@
 import { randomFillSync } from 'node:crypto';
-import { closeSync, openSync, rmSync, statfsSync, statSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readSync, rmSync, statfsSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { EmergenceError, toEmergenceError } from '@shared/model';
 
@@ -20,6 +20,24 @@ export interface DiskReserve {
   keep(): void;
 }
 
+/** Chance cannot be compressed: on a disk that compresses, zeros would keep no room. No byte of it is a letter. */
+const wordless = (block: Buffer): Buffer => {
+  randomFillSync(block);
+  for (let at = 0; at < block.length; at += 1) block[at] = (block[at] ?? 0) | 0x80;
+  return block;
+};
+
+const isWordless = (path: string): boolean => {
+  const start = Buffer.alloc(256);
+  const file = openSync(path, 'r');
+  try {
+    readSync(file, start);
+  } finally {
+    closeSync(file);
+  }
+  return start.every((byte) => byte >= 0x80);
+};
+
 export const createReserve = (dataFolder: string): DiskReserve => {
   const path = join(dataFolder, 'reserve');
   const held = (): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
@@ -36,13 +54,12 @@ export const createReserve = (dataFolder: string): DiskReserve => {
       }
     },
     keep: () => {
-      // A shorter one was cut by a crash or a full disk.
-      if (held() === reserveBytes) return;
+      // A shorter one was cut by a crash or a full disk; one of an earlier version may hold words by chance.
+      if (held() === reserveBytes && isWordless(path)) return;
       const { bavail, bsize } = statfsSync(dataFolder);
       if (bavail * bsize < plentyBytes) throw new EmergenceError('storage.full');
       try {
-        // Chance cannot be compressed: on a disk that compresses, zeros would keep no room.
-        const block = randomFillSync(Buffer.alloc(blockBytes));
+        const block = wordless(Buffer.alloc(blockBytes));
         const file = openSync(path, 'w', 0o600);
         try {
           for (let written = 0; written < reserveBytes; ) written += writeSync(file, block);

@@ -1,4 +1,6 @@
-import { statfs } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, stat, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { SearchStatus } from '@main/processes/search/api';
 import type { ReadableDb } from '@main/store/database';
 import type { HealthPart, ProviderAccount } from '@shared/model';
@@ -14,8 +16,10 @@ export interface HealthFacts {
   databaseProblems: () => readonly string[];
   /** How many stored entries could not be read and were left out. */
   unreadableEntries: () => number;
-  /** Copies of files that are gone from the data folder. */
-  missingOriginals: () => number;
+  /** Originals that documents need, and those of them that are lost or altered, with the names of some documents. */
+  originals: () => { total: number; missing: number; altered: number; names: string[] };
+  /** Why the last daily backup could not be made; null when it was. */
+  backupFailure: () => string | null;
   dataFolder: string;
   /** The search process's own word; rejects while it is restarting. */
   searchStatus: () => Promise<SearchStatus>;
@@ -44,9 +48,10 @@ export const createHealthProbes = (facts: HealthFacts): Record<HealthPartId, Hea
       const started = performance.now();
       facts.db.prepare('SELECT count(*) FROM settings').get();
       const unreadable = facts.unreadableEntries();
+      const backupFailure = facts.backupFailure();
       return {
-        state: unreadable > 0 ? 'degraded' : 'ok',
-        data: { ms: Math.round(performance.now() - started), lastBackupAt: facts.lastBackupAt(), unreadable },
+        state: unreadable > 0 || backupFailure !== null ? 'degraded' : 'ok',
+        data: { ms: Math.round(performance.now() - started), lastBackupAt: facts.lastBackupAt(), unreadable, backupFailure },
       };
     },
     search: async () => {
@@ -62,11 +67,18 @@ export const createHealthProbes = (facts: HealthFacts): Record<HealthPartId, Hea
       const { kind, count, pending } = (await searchStatus()).vectors;
       return { state: kind === 'none' ? 'off' : pending > 0 ? 'busy' : 'ok', data: { kind, count, pending } };
     },
+    originals: () => {
+      const { total, missing, altered, names } = facts.originals();
+      return { state: missing + altered > 0 ? 'degraded' : 'ok', data: { total, missing, altered, names: names.join(', ') } };
+    },
     disk: async () => {
       const { bavail, bsize } = await statfs(facts.dataFolder);
       const free = bavail * bsize;
-      const missingOriginals = facts.missingOriginals();
-      return { state: free < lowDiskBytes || missingOriginals > 0 ? 'degraded' : 'ok', data: { freeBytes: free, missingOriginals } };
+      const refused = (await Promise.all(folders.map((name) => isRefused(join(facts.dataFolder, name))))).map((is, at) =>
+        is ? folders[at] : '',
+      );
+      const names = refused.filter((name) => name !== '').join(', ');
+      return { state: free < lowDiskBytes || names !== '' ? 'degraded' : 'ok', data: { freeBytes: free, refused: names } };
     },
     providers: () => {
       const enabled = facts.providers().filter((account) => account.enabled);
@@ -82,6 +94,21 @@ export const createHealthProbes = (facts: HealthFacts): Record<HealthPartId, Hea
       return { state: kind === 'weak' ? 'degraded' : 'ok', data: { kind } };
     },
   };
+};
+
+/** The folders that everything is kept in. */
+const folders = ['.', 'blobs', 'backups'] as const;
+/** Whether nothing can be written there; a folder that is not made yet will be. */
+const isRefused = async (path: string): Promise<boolean> => {
+  const found = await stat(path).catch(() => null);
+  if (!found) return false;
+  return (
+    !found.isDirectory() ||
+    (await access(path, constants.W_OK).then(
+      () => false,
+      () => true,
+    ))
+  );
 };
 
 const embedderPart = ({ id, state, dimensions }: SearchStatus['embedder']): PartState => {

@@ -5,10 +5,15 @@ import type { Logger } from './telemetry';
 const slowMs = 40;
 
 /**
- * Has every query of this connection timed, and the slow ones logged by their SQL, which holds no values. Call it once,
+ * Has every query of this connection timed, the slow ones logged by their SQL, which holds no values, and the failed ones told
+ * to `onError`. Call it once,
  * before statements are prepared.
  */
-export const logSlowQueries = (db: WritableDb, log: Logger, { limitMs = slowMs }: { limitMs?: number } = {}): void => {
+export const logSlowQueries = (
+  db: WritableDb,
+  log: Logger,
+  { limitMs = slowMs, onError = () => {} }: { limitMs?: number; onError?: (error: unknown) => void } = {},
+): void => {
   const prepare = db.prepare.bind(db);
   const timed =
     <Args extends unknown[], Result>(sql: string, run: (...args: Args) => Result) =>
@@ -16,6 +21,9 @@ export const logSlowQueries = (db: WritableDb, log: Logger, { limitMs = slowMs }
       const started = performance.now();
       try {
         return run(...args);
+      } catch (error) {
+        onError(error);
+        throw error;
       } finally {
         const ms = performance.now() - started;
         if (ms > limitMs) log.warn({ ms: Math.round(ms), sql: sql.replace(/\s+/g, ' ').trim().slice(0, 200) }, 'slow query');

@@ -7,6 +7,7 @@ import { useHashLocation } from 'wouter/use-hash-location';
 import { Commands } from './Commands';
 import { ConnectionNotice } from './ConnectionNotice';
 import { type Engine, EngineContext } from './client';
+import { DamageNotice } from './DamageNotice';
 import { DropOverlay } from './DropOverlay';
 import { ErrorBoundary } from './ErrorBoundary';
 import { ExternalLinkDialog } from './ExternalLinkDialog';
@@ -28,6 +29,7 @@ export const App = ({ engine, queries }: { engine: Engine; queries: QueryClient 
         <DropOverlay />
         <ExternalLinkDialog />
         <ConnectionNotice />
+        <DamageNotice />
         <Toaster />
       </TooltipProvider>
     </QueryClientProvider>

@@ -1,7 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { changeSchema, healthSchema } from '../model';
-import { done, procedure } from './base';
+import { procedure } from './base';
 
 export const systemInfoSchema = z.object({
   version: z.string(),
@@ -23,6 +23,15 @@ export const backupSchema = z.object({
   at: z.number().int(),
   bytes: z.number().int(),
   reason: z.enum(['daily', 'weekly', 'migration', 'manual', 'restore']),
+  /** What the last look into it found. */
+  state: z.enum(['sound', 'damaged', 'unchecked']),
+  /** Version of the program that made it; null where that is not known. */
+  app: z.string().nullable(),
+  /** What it holds; null where that is not known. */
+  conversations: z.number().int().nullable(),
+  documents: z.number().int().nullable(),
+  /** The one to go back to: the newest that is sound. */
+  advised: z.boolean(),
 });
 
 export const system = {
@@ -33,5 +42,8 @@ export const system = {
   backups: procedure.output(z.array(backupSchema)),
   backup: procedure.output(backupSchema),
   /** Puts a backup in place at the next start; the present database is kept beside it. */
-  restoreBackup: procedure.input(z.object({ name: z.string().max(200) })).output(done),
+  restoreBackup: procedure
+    .input(z.object({ name: z.string().max(200) }))
+    /** How many originals of its documents are nowhere to be found. */
+    .output(z.object({ missingOriginals: z.number().int() })),
 };

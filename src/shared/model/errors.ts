@@ -74,6 +74,13 @@ export const errorTable = {
   },
   'storage.newer': { status: 409, action: 'none', message: 'The data was written by a newer version of Emergence.' },
   'storage.damaged': { status: 500, action: 'none', message: 'The database is damaged.' },
+  'storage.backup_damaged': { status: 409, action: 'none', message: 'This backup is damaged and cannot be restored.' },
+  'storage.empty': { status: 500, action: 'none', message: 'The database is gone, while other data of it is still there.' },
+  'storage.foreign': { status: 500, action: 'none', message: 'The database belongs to another program.' },
+  'storage.denied': { status: 500, action: 'none', message: 'The system does not let Emergence write there.' },
+  'storage.busy': { status: 503, action: 'retry', message: 'Another program is using the database.' },
+  'storage.path': { status: 500, action: 'none', message: 'A file stands where a folder is needed, or a path is too long.' },
+  'storage.io': { status: 500, action: 'retry', message: 'The disk does not answer as it should.' },
   'secrets.damaged': {
     status: 500,
     action: 'open_provider_settings',
@@ -161,14 +168,34 @@ export const isCancelled = (error: unknown): boolean =>
 /** SHMSIZE: there is no room for the file through which SQLite's connections share the write-ahead log. */
 const fullDisk = /^(ENOSPC|EDQUOT|SQLITE_FULL|SQLITE_IOERR_SHMSIZE)$/;
 const damage = /^SQLITE_(CORRUPT|NOTADB)/;
+/** What the system says when it refuses a file; the rest of the family of `errorTable`. */
+const refusals: [RegExp, ErrorCode][] = [
+  [fullDisk, 'storage.full'],
+  [damage, 'storage.damaged'],
+  [/^(EACCES|EPERM|EROFS|SQLITE_READONLY\w*|SQLITE_CANTOPEN\w*|SQLITE_PERM|SQLITE_AUTH)$/, 'storage.denied'],
+  [/^(SQLITE_BUSY\w*|SQLITE_LOCKED\w*|EBUSY|ETXTBSY)$/, 'storage.busy'],
+  [/^(ENOTDIR|EISDIR|EEXIST|ENAMETOOLONG|ELOOP)$/, 'storage.path'],
+  [/^(EIO|SQLITE_IOERR\w*|ESTALE|ENODEV|ENXIO)$/, 'storage.io'],
+];
+
+/** The same codes come from sockets and child processes: only an error that names a file, or the database's, is about storage. */
+const refusalOf = (error: unknown): EmergenceError | null => {
+  const { code, path, syscall } = (error ?? {}) as { code?: unknown; path?: unknown; syscall?: unknown };
+  if (typeof code !== 'string') return null;
+  const known = refusals.find(([pattern]) => pattern.test(code))?.[1];
+  if (!known) return null;
+  const aboutFile = code.startsWith('SQLITE_') || (typeof path === 'string' && !/^(spawn|connect|listen|bind)/.test(String(syscall)));
+  if (!aboutFile && known !== 'storage.full') return null;
+  const plain = known === 'storage.full' || known === 'storage.damaged';
+  return new EmergenceError(known, plain ? {} : { reason: code, ...(typeof path === 'string' && { path }) }, { cause: error });
+};
 
 /** Turns anything thrown into an EmergenceError; what is unknown becomes `internal` with the log id given. */
 export const toEmergenceError = (error: unknown, logId?: string): EmergenceError => {
   if (error instanceof EmergenceError) return error;
   if (isCancelled(error)) return new EmergenceError('cancelled', {}, { cause: error });
-  const code = (error as { code?: unknown } | null)?.code;
-  if (typeof code === 'string' && fullDisk.test(code)) return new EmergenceError('storage.full', {}, { cause: error });
-  if (typeof code === 'string' && damage.test(code)) return new EmergenceError('storage.damaged', {}, { cause: error });
+  const refusal = refusalOf(error);
+  if (refusal) return refusal;
   return new EmergenceError('internal', logId ? { logId } : {}, { cause: error });
 };
 

@@ -21,7 +21,7 @@ export type MetricSeries = z.infer<typeof metricSeriesSchema>;
 const quantiles = z.object({ count: z.number().int(), p50: z.number().nullable(), p95: z.number().nullable() });
 
 export const healthPartSchema = z.object({
-  id: z.enum(['database', 'search', 'ingest', 'embedder', 'vectors', 'disk', 'providers', 'keychain']),
+  id: z.enum(['database', 'search', 'ingest', 'embedder', 'vectors', 'originals', 'disk', 'providers', 'keychain']),
   state: z.enum(['ok', 'busy', 'degraded', 'down', 'off']),
   /** Facts for the words in the interface. */
   data: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),

@@ -1,8 +1,9 @@
-import { chmodSync, globSync, statSync } from 'node:fs';
+import { chmodSync, globSync, mkdirSync, readFileSync, renameSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { newId } from '@shared/model';
+import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
 import { isBuilt, startInVain, startProgram } from '../../support/program';
 import { temporaryFolder } from '../../support/temporaryFolder';
@@ -36,3 +37,91 @@ test.skipIf(process.platform === 'win32')(
   },
   60_000,
 );
+
+test('an empty database beside its backups asks, names the choices and follows the one that is made', async () => {
+  const dataFolder = temporaryFolder();
+  const first = await startProgram(dataFolder, ['--port', '0']);
+  const id = newId();
+  await first.client.conversations.create({ id });
+  await first.client.conversations.update({ id, title: 'Kept' });
+  await first.client.library.addText({ id: newId(), title: 'Diary', text: 'An original of mine.', collectionId: null });
+  const { name, state, conversations } = await first.client.system.backup();
+  expect([state, conversations]).toEqual(['sound', 1]);
+  expect(await first.stop()).toBe(0);
+  const path = join(dataFolder, 'emergence.db');
+  truncateSync(path, 0);
+
+  const asked = await startInVain(dataFolder, ['--port', '0']);
+  expect(asked.code).toBe(3);
+  expect(asked.said).toMatch(/^The database in .* is gone or empty.* --restore emergence-\d+-\w+\.db; .* --start-empty; .*\n$/);
+  expect(asked.said).toContain(name);
+  expect(statSync(path).size).toBe(0);
+
+  const anew = await startProgram(dataFolder, ['--port', '0', '--start-empty']);
+  expect((await anew.client.conversations.list({})).items).toEqual([]);
+  const plan = await anew.client.system.restoreBackup({ name });
+  expect(plan).toEqual({ missingOriginals: 0 });
+  expect(await anew.stop()).toBe(0);
+
+  const again = await startProgram(dataFolder, ['--port', '0']);
+  expect(await again.client.conversations.get({ id })).toMatchObject({ title: 'Kept' });
+  const [document] = (await again.client.library.documents({ query: 'Diary' })).items;
+  const { blobHash } = (await again.client.library.versions({ documentId: document?.id ?? '' }))[0] ?? {};
+  expect(readFileSync(join(dataFolder, 'blobs', blobHash?.slice(0, 2) ?? '', blobHash ?? ''), 'utf8')).toBe('An original of mine.');
+  expect(await again.stop()).toBe(0);
+}, 120_000);
+
+test('what the system refuses at a start is said in a sentence, and nothing is changed', async () => {
+  const asFile = join(temporaryFolder(), 'data');
+  writeFileSync(asFile, 'a file');
+  const below = join(asFile, 'deeper');
+  const backupsAsFile = temporaryFolder();
+  writeFileSync(join(backupsAsFile, 'backups'), 'a file');
+  const databaseAsFolder = temporaryFolder();
+  mkdirSync(join(databaseAsFolder, 'emergence.db'));
+  const foreign = temporaryFolder();
+  const other = new Database(join(foreign, 'emergence.db'));
+  other.exec('CREATE TABLE bookmarks(url TEXT)');
+  other.close();
+  const locked = temporaryFolder();
+  const holder = new Database(join(locked, 'emergence.db'));
+  holder.exec('BEGIN EXCLUSIVE; CREATE TABLE x(y)');
+  onTestFinished(() => void holder.close());
+  const noSuch = temporaryFolder();
+  for (const [folder, words, flags = []] of [
+    [asFile, 'needs a folder at'],
+    [below, 'needs a folder at'],
+    [backupsAsFile, 'needs a folder at'],
+    [databaseAsFolder, 'may not write|needs a folder'],
+    [foreign, 'database of another program'],
+    [locked, 'Another program is using'],
+    [join(temporaryFolder(), 'x'.repeat(300)), 'too long'],
+    [join(temporaryFolder(), ...Array.from({ length: 12 }, () => 'y'.repeat(60))), 'too long'],
+    [noSuch, 'no backup of this name', ['--restore', 'emergence-1-daily.db']],
+  ] as [string, string, string[]?][]) {
+    const { code, said } = await startInVain(folder, ['--port', '0', ...flags]);
+    expect(said).toMatch(new RegExp(words));
+    expect(said.trim().split('\n')).toHaveLength(1);
+    expect(said).not.toMatch(/\bat .*:\d+|internal|SQLITE|Error/);
+    expect(code).toBe(1);
+  }
+  expect(readFileSync(asFile, 'utf8')).toBe('a file');
+  expect(readFileSync(join(backupsAsFile, 'backups'), 'utf8')).toBe('a file');
+}, 120_000);
+
+test('a folder that becomes unusable while the program runs is said in words, by the call and by health', async () => {
+  const dataFolder = temporaryFolder();
+  const { client, stop } = await startProgram(dataFolder, ['--port', '0']);
+  await client.system.backup();
+  renameSync(join(dataFolder, 'backups'), join(dataFolder, 'old backups'));
+  writeFileSync(join(dataFolder, 'backups'), 'a file');
+  await expect(client.system.backup()).rejects.toMatchObject({ code: 'storage.path' });
+  await expect(client.system.backups()).rejects.toMatchObject({ code: 'storage.path' });
+  renameSync(join(dataFolder, 'blobs'), join(dataFolder, 'elsewhere'));
+  writeFileSync(join(dataFolder, 'blobs'), 'a file');
+  const add = client.library.addText({ id: newId(), title: 'Diary', text: 'Nowhere to go.', collectionId: null });
+  await expect(add).rejects.toMatchObject({ code: 'storage.unwritable' });
+  const { parts } = await client.system.health();
+  expect(parts.find(({ id }) => id === 'disk')).toMatchObject({ state: 'degraded', data: { refused: 'blobs, backups' } });
+  expect(await stop()).toBe(0);
+}, 60_000);

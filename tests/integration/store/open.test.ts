@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { backupsHoldUntil, listBackups, pruneBackups, requestRestore } from '@main/store/backup';
+import { noteForgotten, pruneBackups, requestRestore } from '@main/store/backup';
+import { listBackups } from '@main/store/backupFiles';
 import { checkDatabase } from '@main/store/checkDatabase';
 import { startDailyBackups } from '@main/store/dailyBackups';
 import { latestVersion, migrate } from '@main/store/migrate';
@@ -22,6 +23,9 @@ const writeDraft = (folder: string, text: string): void => {
   store.db.prepare('INSERT OR REPLACE INTO drafts VALUES (?, ?, 0)').run('new', text);
   store.close();
 };
+
+/** The backups without what lies beside them. */
+const backupFiles = (folder: string): string[] => readdirSync(join(folder, 'backups')).filter((name) => name.endsWith('.db'));
 
 /** Leaves the files as a crash does: the last writes stand in the write-ahead log only. */
 const closeAsCrash = ({ db }: Store): void => {
@@ -91,9 +95,9 @@ test('makes one backup a day and keeps seven days and four weeks', async () => {
   const folder = temporaryFolder();
   let now = new Date(2026, 0, 1, 12).getTime();
   const store = openStore({ dataFolder: folder, now: () => now });
-  for (let day = 0; day < 60; day += 1) {
+  for (let day = 0; day < 45; day += 1) {
     await store.dailyBackup();
-    await store.dailyBackup();
+    if (day % 10 === 0) await store.dailyBackup();
     now += 86_400_000;
   }
   const reasons = listBackups(folder).map((entry) => entry.reason);
@@ -101,7 +105,7 @@ test('makes one backup a day and keeps seven days and four weeks', async () => {
   expect(reasons.filter((reason) => reason === 'weekly')).toHaveLength(4);
   store.close();
   pruneBackups(folder);
-  expect(readdirSync(join(folder, 'backups'))).toHaveLength(11);
+  expect(backupFiles(folder)).toHaveLength(11);
 });
 
 test('no backup outlives the date that forgetting names, whatever made it; a program seldom used keeps its last ones', async () => {
@@ -109,11 +113,17 @@ test('no backup outlives the date that forgetting names, whatever made it; a pro
   let now = new Date(2026, 0, 1, 12).getTime();
   const store = openStore({ dataFolder: folder, now: () => now });
   for (const reason of ['manual', 'migration', 'restore'] as const) await store.backup(reason);
-  const until = backupsHoldUntil(folder) ?? 0;
+  const until = noteForgotten(folder) ?? 0;
   for (; now <= until + 86_400_000; now += 86_400_000) await store.dailyBackup();
   expect(listBackups(folder).filter(({ at }) => at <= until - 35 * 86_400_000)).toEqual([]);
   now += 400 * 86_400_000;
   await store.dailyBackup();
+  // One look at the clock may be wrong; three that agree are believed.
+  expect(listBackups(folder).length).toBeGreaterThan(3);
+  for (let day = 0; day < 2; day += 1) {
+    now += 86_400_000;
+    await store.dailyBackup();
+  }
   expect(listBackups(folder)).toHaveLength(3);
   store.close();
 });
@@ -168,7 +178,8 @@ test('a backup is listed when it is whole; what a run that was cut left of one i
   store.close();
   writeFileSync(join(folder, 'backups', 'emergence-5-daily.db.part'), 'half');
   openStore({ dataFolder: folder }).close();
-  expect(readdirSync(join(folder, 'backups'))).toHaveLength(1);
+  expect(backupFiles(folder)).toHaveLength(1);
+  expect(readdirSync(join(folder, 'backups')).filter((name) => name.includes('.part'))).toEqual([]);
 });
 
 test('a backup that was chosen to be restored does not fall to retention, nor change its name', async () => {
@@ -178,7 +189,7 @@ test('a backup that was chosen to be restored does not fall to retention, nor ch
   await store.dailyBackup();
   const chosen = listBackups(folder)[0]?.name ?? '';
   requestRestore(folder, chosen);
-  for (let day = 0; day < 60; day += 1) {
+  for (let day = 0; day < 20; day += 1) {
     now += 86_400_000;
     await store.dailyBackup();
   }

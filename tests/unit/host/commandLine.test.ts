@@ -10,9 +10,11 @@ test('flags come before the environment', () => {
     tokenIsVisible: true,
     open: false,
     restore: null,
+    startEmpty: false,
   });
   expect(readCommandLine(['--token=abc=def'], {}).token).toBe('abc=def');
   expect(readCommandLine(['--restore', 'emergence-1-daily.db'], {}).restore).toBe('emergence-1-daily.db');
+  expect(readCommandLine(['--start-empty'], {}).startEmpty).toBe(true);
   expect(readCommandLine([], { EMERGENCE_TOKEN: 'other' })).toMatchObject({
     port: null,
     token: 'other',

@@ -25,7 +25,7 @@ test.each([
 });
 
 test('a damaged database names the backup that could take its place, and the way to it', () => {
-  const error = new EmergenceError('storage.damaged', { backup: 'emergence-5-daily.db', backupAt: Date.UTC(2026, 10, 5, 12) });
+  const error = new EmergenceError('storage.damaged', { advised: 'emergence-5-daily.db', advisedAt: Date.UTC(2026, 10, 5, 12) });
   expect(describeStartFailure(error, '/data')).toMatch(/November 5, 2026.* --restore emergence-5-daily\.db/);
   expect(describeStartFailure(error, '/data', 'fr')).toMatch(/5 novembre 2026.* --restore emergence-5-daily\.db/);
   expect(describeStartFailure(new EmergenceError('not_found', { backup: 'x' }), '/data')).toContain('no backup of this name');

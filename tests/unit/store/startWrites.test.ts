@@ -88,7 +88,7 @@ describe('the reserve of room', () => {
     const { size, blocks, mtimeMs } = statSync(path);
     expect(size).toBe(16 * 1024 * 1024);
     if (process.platform !== 'win32') expect(blocks * 512).toBeGreaterThanOrEqual(size);
-    expect(gzipSync(readFileSync(path).subarray(0, 100_000)).length).toBeGreaterThan(99_000);
+    expect(gzipSync(readFileSync(path).subarray(0, 100_000)).length).toBeGreaterThan(87_000);
     reserve.keep();
     expect(statSync(path).mtimeMs).toBe(mtimeMs);
     truncateSync(path, 5);

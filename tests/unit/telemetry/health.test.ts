@@ -9,7 +9,18 @@ const check = (changed: Partial<Record<HealthPartId, HealthProbe>>) =>
     startedAt: 1_000,
     now: () => 61_000,
     log: createLogger(),
-    probes: { database: ok, search: ok, ingest: ok, embedder: ok, vectors: ok, disk: ok, providers: ok, keychain: ok, ...changed },
+    probes: {
+      database: ok,
+      search: ok,
+      ingest: ok,
+      embedder: ok,
+      vectors: ok,
+      originals: ok,
+      disk: ok,
+      providers: ok,
+      keychain: ok,
+      ...changed,
+    },
   }).check();
 
 test('all well', async () => {

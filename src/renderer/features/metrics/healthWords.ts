@@ -26,11 +26,13 @@ export const healthWords = (part: HealthPart, t: TFunction<'metrics'>, figures: 
   const number = (key: string): number | null => (typeof data[key] === 'number' ? data[key] : null);
   const text = (key: string): string => (typeof data[key] === 'string' ? data[key] : '');
   const state = t(`health.states.${part.state}`);
+  if (part.id === 'database' && (number('problems') ?? 0) > 0) return t('health.words.damagedDatabase');
   if (part.state === 'down') return state;
   switch (part.id) {
     case 'database': {
       const unreadable = number('unreadable') ?? 0;
       if (unreadable > 0) return t('health.words.unreadable', { count: unreadable });
+      if (text('backupFailure') !== '') return t('health.words.backupFailed');
       const at = number('lastBackupAt');
       return at === null ? t('health.words.noBackup') : t('health.words.backup', { when: figures.when(at) });
     }
@@ -53,7 +55,14 @@ export const healthWords = (part: HealthPart, t: TFunction<'metrics'>, figures: 
       if (pending > 0) return t('health.words.pending', { count: pending });
       return t(text('kind') === 'hnsw' ? 'health.words.hnsw' : 'health.words.exact', { count: number('count') ?? 0 });
     }
+    case 'originals': {
+      const [missing, altered, names] = [number('missing') ?? 0, number('altered') ?? 0, text('names')];
+      if (missing > 0) return t('health.words.lost', { count: missing, names });
+      if (altered > 0) return t('health.words.altered', { count: altered, names });
+      return t('health.words.originals', { count: number('total') ?? 0 });
+    }
     case 'disk': {
+      if (text('refused') !== '') return t('health.words.refused', { names: text('refused') });
       const free = number('freeBytes');
       return free === null ? state : t('health.words.free', { size: figures.bytes(free) });
     }

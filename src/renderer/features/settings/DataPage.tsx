@@ -3,6 +3,7 @@ import { useFormat } from '@renderer/lib/useFormat';
 import { Button } from '@renderer/ui/Button';
 import { ConfirmDialog } from '@renderer/ui/ConfirmDialog';
 import { IconButton } from '@renderer/ui/IconButton';
+import { Tag } from '@renderer/ui/Status';
 import { toast } from '@renderer/ui/toast';
 import { useAttempt } from '@renderer/ui/useAttempt';
 import { useCopy } from '@renderer/ui/useCopy';
@@ -13,6 +14,8 @@ import { useTranslation } from 'react-i18next';
 import kept from './data.module.css';
 import { Card, Loaded, Sheet } from './Sheet';
 import styles from './settings.module.css';
+
+const tones = { sound: 'ok', damaged: 'danger', unchecked: 'neutral' } as const;
 
 /** Where everything is kept, and the copies made of it. */
 export const DataPage = () => {
@@ -28,7 +31,7 @@ export const DataPage = () => {
   const stats = useQuery(api.library.stats.queryOptions());
   const [busy, setBusy] = useState(false);
   const [restoring, setRestoring] = useState<{ name: string; at: number } | null>(null);
-  const [planned, setPlanned] = useState<string | null>(null);
+  const [planned, setPlanned] = useState<{ name: string; missing: number } | null>(null);
 
   const make = async (): Promise<void> => {
     setBusy(true);
@@ -39,7 +42,10 @@ export const DataPage = () => {
     toast({ message: t('data.made', { size: format.bytes(made.bytes) }) });
   };
   const restore = async (name: string): Promise<void> => {
-    if (await attempt(() => client.system.restoreBackup({ name }))) setPlanned(name);
+    const plan = await attempt(() => client.system.restoreBackup({ name }));
+    // It was looked into: what is known of it may have changed.
+    void queries.invalidateQueries({ queryKey: api.system.backups.key() });
+    if (plan) setPlanned({ name, missing: plan.missingOriginals });
   };
 
   return (
@@ -69,7 +75,7 @@ export const DataPage = () => {
       <p className={styles.note}>{t('data.backupsHint')}</p>
       {planned && (
         <div className={styles.say} data-tone="warning" role="status">
-          {t('data.planned', { name: planned })}
+          {t('data.planned', { name: planned.name })} {planned.missing > 0 && t('data.plannedMissing', { count: planned.missing })}
         </div>
       )}
       <Loaded query={backups}>
@@ -78,17 +84,33 @@ export const DataPage = () => {
             <p className="muted">{t('data.none')}</p>
           ) : (
             <Card>
+              {!list.some(({ advised }) => advised) && <p className={styles.cardNote}>{t('data.noSound')}</p>}
               <ul className={kept.backups}>
                 {list.map((backup) => (
                   <li key={backup.name}>
                     <span className={kept.backupWhen} title={backup.name}>
                       {format.dateTime(backup.at)}
                     </span>
-                    <span className="muted grow">{t(`data.reasons.${backup.reason}`)}</span>
-                    <span className="num second">{format.bytes(backup.bytes)}</span>
+                    <span className="muted grow">
+                      {t(`data.reasons.${backup.reason}`)}
+                      {backup.conversations !== null && backup.documents !== null && (
+                        <>
+                          {' · '}
+                          {t('data.holds', {
+                            conversations: t('data.conversations', { count: backup.conversations }),
+                            documents: t('data.documents', { count: backup.documents }),
+                          })}
+                        </>
+                      )}
+                      {' · '}
+                      <span className="num">{format.bytes(backup.bytes)}</span>
+                    </span>
+                    {backup.advised && <Tag tone="active">{t('data.advised')}</Tag>}
+                    <Tag tone={tones[backup.state]}>{t(`data.states.${backup.state}`)}</Tag>
                     <Button
                       size="s"
-                      onClick={() => setRestoring(backup)}
+                      aria-disabled={backup.state === 'damaged'}
+                      onClick={() => backup.state !== 'damaged' && setRestoring(backup)}
                       aria-label={t('data.restoreOf', { when: format.dateTime(backup.at) })}
                     >
                       {t('data.restore')}

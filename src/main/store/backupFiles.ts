@@ -1,0 +1,210 @@
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Inspection } from './inspectDatabase';
+import { parseJson } from './json';
+
+export const backupReasons = ['daily', 'weekly', 'migration', 'manual', 'restore'] as const;
+export type BackupReason = (typeof backupReasons)[number];
+
+/** What a look into a backup found, kept in a file beside it. */
+const markerSchema = z.object({
+  /** Absent until it was looked into. */
+  check: z.enum(['sound', 'damaged']).optional(),
+  checkedAt: z.number().default(0),
+  /** Size of the backup that was looked into: another size is another file. */
+  bytes: z.number().default(-1),
+  /** Version of the program that made it, and of its tables. */
+  app: z.string().nullable().default(null),
+  schema: z.number().int().nonnegative().default(0),
+  conversations: z.number().int().nonnegative().nullable().default(null),
+  documents: z.number().int().nonnegative().nullable().default(null),
+  content: z.string().nullable().default(null),
+  originals: z.number().int().nonnegative().nullable().default(null),
+  /** Kept whatever its age: the last state before the person began anew. */
+  pinned: z.boolean().default(false),
+});
+type Marker = z.infer<typeof markerSchema>;
+
+export interface BackupEntry {
+  name: string;
+  /** The clock's time when it was made; the order of making is `order`, since clocks jump. */
+  at: number;
+  order: number;
+  bytes: number;
+  reason: BackupReason;
+  state: 'sound' | 'damaged' | 'unchecked';
+  checkedAt: number;
+  app: string | null;
+  schema: number;
+  conversations: number | null;
+  documents: number | null;
+  content: string | null;
+  /** How many originals its documents need. */
+  originals: number | null;
+  pinned: boolean;
+}
+
+export const backupsFolder = (dataFolder: string): string => join(dataFolder, 'backups');
+const markerOf = (path: string): string => `${path}.json`;
+/** Hash and size of every original that a backup needs, a line each. */
+const originalsOf = (path: string): string => `${path}.originals`;
+const partSuffix = '.part';
+const namePattern = /^emergence-(\d+)-([a-z]+)(?:_(\d+))?\.db$/;
+
+const nameOf = (reason: BackupReason, at: number, order: number): string => `emergence-${Math.max(0, at)}-${reason}_${order}.db`;
+
+const namesIn = (dataFolder: string): string[] => {
+  const folder = backupsFolder(dataFolder);
+  return existsSync(folder) ? readdirSync(folder) : [];
+};
+
+/** Above every number given so far, so that the order of making survives a clock that jumps. */
+const nextOrder = (dataFolder: string): number =>
+  Math.max(0, ...namesIn(dataFolder).map((name) => Number(namePattern.exec(name.replace(partSuffix, ''))?.[3] ?? 0))) + 1;
+
+const readMarker = (path: string): Marker => {
+  const nothing = markerSchema.parse({});
+  try {
+    return markerSchema.catch(nothing).parse(parseJson(readFileSync(markerOf(path), 'utf8')));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return nothing;
+    throw error;
+  }
+};
+
+/** Whole or not at all. */
+const writeWhole = (path: string, text: string): void => {
+  writeFileSync(path + partSuffix, text);
+  renameSync(path + partSuffix, path);
+};
+
+const changeMarker = (path: string, change: Partial<Marker>): void =>
+  writeWhole(markerOf(path), JSON.stringify({ ...readMarker(path), ...change }));
+
+/** In the order they were made, the newest first; the files of the folder that are no backups are passed over. */
+export const listBackups = (dataFolder: string): BackupEntry[] =>
+  namesIn(dataFolder)
+    .flatMap((name): BackupEntry[] => {
+      const [, at, named, order] = namePattern.exec(name) ?? [];
+      const reason = backupReasons.find((candidate) => candidate === named);
+      if (!at || !reason) return [];
+      const path = join(backupsFolder(dataFolder), name);
+      const { size } = statSync(path, { throwIfNoEntry: false }) ?? {};
+      if (size === undefined) return [];
+      const { check, bytes, ...marker } = readMarker(path);
+      const state = check && bytes === size ? check : 'unchecked';
+      return [{ name, at: Number(at), order: Number(order ?? 0), bytes: size, reason, state, ...marker }];
+    })
+    .sort((a, b) => b.order - a.order || b.at - a.at);
+
+/**
+ * A place for a new backup: its copy is written to `part` and put in place by `keep` when it is whole and on the disk, so
+ * that one cut by a crash or a full disk is never taken for a backup. `discard` gives its room back.
+ */
+export const newBackup = (dataFolder: string, reason: BackupReason, at: number) => {
+  const folder = backupsFolder(dataFolder);
+  mkdirSync(folder, { recursive: true });
+  const name = nameOf(reason, at, nextOrder(dataFolder));
+  const part = join(folder, name + partSuffix);
+  return {
+    name,
+    part,
+    keep: (): void => {
+      syncFile(part);
+      renameSync(part, join(folder, name));
+    },
+    discard: (): void => rmSync(part, { force: true }),
+  };
+};
+
+/** Where the present database is put aside, and its name. */
+export const placeForPresent = (dataFolder: string, now: number): string => {
+  mkdirSync(backupsFolder(dataFolder), { recursive: true });
+  return join(backupsFolder(dataFolder), nameOf('restore', now, nextOrder(dataFolder)));
+};
+
+/** Notes beside a backup what a look into it found. */
+export const markBackup = (dataFolder: string, name: string, found: Inspection, app: string | null, now: number): void => {
+  const path = join(backupsFolder(dataFolder), name);
+  const bytes = statSync(path, { throwIfNoEntry: false })?.size;
+  // Gone since: rotated away, or taken out by hand.
+  if (bytes === undefined) return;
+  if (found.originals.length > 0) writeWhole(originalsOf(path), found.originals.map(([hash, size]) => `${hash} ${size}\n`).join(''));
+  const { schema, conversations, documents, content } = found;
+  const check = found.problems.length > 0 ? 'damaged' : 'sound';
+  changeMarker(path, {
+    check,
+    checkedAt: now,
+    bytes,
+    ...(app !== null && { app }),
+    schema,
+    conversations,
+    documents,
+    content,
+    originals: found.originals.length,
+  });
+};
+
+export const pinBackup = (dataFolder: string, name: string): void => changeMarker(join(backupsFolder(dataFolder), name), { pinned: true });
+
+/** Hash and size of the originals that a backup needs; null while it was not looked into. */
+export const originalsOfBackup = (dataFolder: string, name: string): [string, number][] | null => {
+  try {
+    return readFileSync(originalsOf(join(backupsFolder(dataFolder), name)), 'utf8')
+      .split('\n')
+      .filter((line) => /^[0-9a-f]{64} \d+$/.test(line))
+      .map((line): [string, number] => [line.slice(0, 64), Number(line.slice(65))]);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+};
+
+/** A backup with all that lies beside it. */
+export const dropBackup = (dataFolder: string, name: string): void => {
+  const path = join(backupsFolder(dataFolder), name);
+  // The database last: what lies beside it means nothing without it and is cleared away at the next start.
+  for (const file of [`${path}-wal`, `${path}-shm`, originalsOf(path), markerOf(path), path]) rmSync(file, { force: true });
+};
+
+/** A daily backup becomes a weekly one. */
+export const renameBackup = (dataFolder: string, { name, at, order }: BackupEntry, reason: BackupReason): void => {
+  const [from, to] = [name, order > 0 ? nameOf(reason, at, order) : `emergence-${at}-${reason}.db`].map((file) =>
+    join(backupsFolder(dataFolder), file),
+  ) as [string, string];
+  for (const of of [markerOf, originalsOf]) if (existsSync(of(from))) renameSync(of(from), of(to));
+  renameSync(from, to);
+};
+
+/** Clears away what a run that was cut left of its backups; before the first one of this run. */
+export const removeCutBackups = (dataFolder: string): void => {
+  const names = namesIn(dataFolder);
+  const whole = new Set(names);
+  for (const name of names) {
+    const of = /^(emergence-.*\.db)\.(?:json|originals)$/.exec(name)?.[1];
+    if ((of !== undefined && !whole.has(of)) || (name.startsWith('emergence-') && name.includes(partSuffix)))
+      rmSync(join(backupsFolder(dataFolder), name), { force: true });
+  }
+};
+
+export const syncFile = (path: string): void => {
+  const file = openSync(path, 'r+');
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+};

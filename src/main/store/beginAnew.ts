@@ -1,0 +1,31 @@
+import { globSync, mkdirSync, readdirSync, renameSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { keepBestBackup } from './backup';
+import { listBackups } from './backupFiles';
+import { asidePrefix } from './originals';
+
+const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+
+/** What belongs to a database, and would be taken for leftovers by an empty one. */
+const belongings = ['emergence.db', 'emergence.db-wal', 'emergence.db-shm', 'index.db', 'index.db-wal', 'index.db-shm', 'blobs'];
+
+/**
+ * Whether a folder without a database shows that there was one: backups, originals, an index, or a log that waits for its
+ * database. A first start leaves none of them before it has made its database.
+ */
+export const hasOtherData = (dataFolder: string): boolean =>
+  listBackups(dataFolder).length > 0 ||
+  sizeOf(join(dataFolder, 'index.db')) > 0 ||
+  sizeOf(join(dataFolder, 'emergence.db-wal')) > 0 ||
+  (isFolder(join(dataFolder, 'blobs')) && globSync('blobs/??/*', { cwd: dataFolder }).length > 0);
+
+/** Puts the belongings of the database that is gone aside, into a folder of their own; the backups stay, the best of them for good. */
+export const putAside = (dataFolder: string): void => {
+  keepBestBackup(dataFolder);
+  const taken = readdirSync(dataFolder).filter((name) => name.startsWith(asidePrefix)).length;
+  const folder = join(dataFolder, `${asidePrefix}${taken + 1}`);
+  mkdirSync(folder, { mode: 0o700 });
+  for (const name of belongings)
+    if (statSync(join(dataFolder, name), { throwIfNoEntry: false })) renameSync(join(dataFolder, name), join(folder, name));
+};

@@ -1,0 +1,74 @@
+import { statSync } from 'node:fs';
+
+/** Notices damage to the database while the program runs. */
+export interface DatabaseWatch {
+  /** What the last check found; empty while the database is sound. */
+  problems(): readonly string[];
+  /** Has the file checked in the background if it changed since it was; cheap, may be called often. */
+  look(): void;
+  /** A query or a backup ran into damage: the file is checked whether it changed or not. */
+  suspect(): void;
+  close(): void;
+}
+
+const lookEveryMs = 60_000;
+const shortestPauseMs = 5_000;
+/** A check of a large database reads all of it: it takes at most one part in so many of the time. */
+const share = 20;
+
+export const createDatabaseWatch = ({
+  path,
+  check,
+  onChange,
+  log,
+  pauseMs = shortestPauseMs,
+}: {
+  path: string;
+  /** The problems found in the file. */
+  check: () => Promise<string[]>;
+  onChange: () => void;
+  log: { error(fields: object, message: string): void };
+  pauseMs?: number;
+}): DatabaseWatch => {
+  let problems: string[] = [];
+  let seen = '';
+  let running = false;
+  let notBefore = Number.NEGATIVE_INFINITY;
+
+  const state = (): string => {
+    const file = statSync(path, { throwIfNoEntry: false });
+    return file ? `${file.ino} ${file.size} ${file.mtimeMs}` : 'gone';
+  };
+  const run = async (): Promise<void> => {
+    running = true;
+    const started = performance.now();
+    const found = state();
+    try {
+      const next = found === 'gone' ? ['The file is gone.'] : await check();
+      seen = found;
+      const changed = next.length !== problems.length;
+      problems = next;
+      if (next.length > 0 && changed) log.error({ problems: next.length }, 'the database does not pass its check');
+      if (changed) onChange();
+    } catch (error) {
+      log.error({ err: error }, 'the database could not be checked');
+    } finally {
+      running = false;
+      notBefore = performance.now() + Math.max(pauseMs, (performance.now() - started) * share);
+    }
+  };
+  const look = (): void => {
+    if (!running && performance.now() >= notBefore && state() !== seen) void run();
+  };
+  const timer = setInterval(look, lookEveryMs).unref();
+
+  return {
+    problems: () => problems,
+    look,
+    suspect: () => {
+      seen = '';
+      look();
+    },
+    close: () => clearInterval(timer),
+  };
+};

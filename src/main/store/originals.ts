@@ -1,0 +1,109 @@
+import {
+  constants,
+  copyFileSync,
+  existsSync,
+  globSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statfsSync,
+  statSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { setImmediate as letOthersGo } from 'node:timers/promises';
+import { backupsFolder, listBackups, originalsOfBackup } from './backupFiles';
+
+/** Hash and size of an original. */
+export type Original = readonly [hash: string, size: number];
+
+/** Where links do not work copies are made, as long as this much stays free. */
+const roomLeftBytes = 2 * 1024 ** 3;
+
+const hashPattern = /^[0-9a-f]{64}$/;
+const placeIn = (folder: string, hash: string): string => join(folder, hash.slice(0, 2), hash);
+const originalsFolder = (dataFolder: string): string => join(dataFolder, 'blobs');
+export const originalPath = (dataFolder: string, hash: string): string => placeIn(originalsFolder(dataFolder), hash);
+/** The backups' own share of the originals: links to the same bytes, which cost no room and outlive the library's name for them. */
+const keptFolder = (dataFolder: string): string => join(backupsFolder(dataFolder), 'originals');
+/** What lay there before the person began anew. */
+export const asidePrefix = 'before-';
+
+const isWhole = (path: string, size: number): boolean => statSync(path, { throwIfNoEntry: false })?.size === size;
+
+/** Links `to` to the bytes of `from`, or copies them; false where there is no room for a copy. */
+export const share = (from: string, to: string, size: number): boolean => {
+  mkdirSync(dirname(to), { recursive: true });
+  rmSync(to, { force: true });
+  try {
+    linkSync(from, to);
+    return true;
+  } catch (error) {
+    // Another disk, or one without links.
+    if (!/^(EXDEV|EPERM|ENOTSUP|EOPNOTSUPP|ENOSYS|EMLINK|EACCES|EINVAL)$/.test((error as NodeJS.ErrnoException).code ?? '')) throw error;
+  }
+  const { bavail, bsize } = statfsSync(dirname(to));
+  if (bavail * bsize - size < roomLeftBytes) return false;
+  copyFileSync(from, `${to}.part`, constants.COPYFILE_FICLONE);
+  renameSync(`${to}.part`, to);
+  return true;
+};
+
+const keepOne = (dataFolder: string, [hash, size]: Original): boolean => {
+  const [from, to] = [placeIn(originalsFolder(dataFolder), hash), placeIn(keptFolder(dataFolder), hash)];
+  if (isWhole(to, size)) return true;
+  return isWhole(from, size) && share(from, to, size);
+};
+
+/** Has the backups share these originals, so that forgetting or losing one in the library leaves it to them; returns how many are kept. */
+export const keepOriginals = (dataFolder: string, originals: readonly Original[]): number =>
+  originals.filter((original) => hashPattern.test(original[0]) && keepOne(dataFolder, original)).length;
+
+const atOnce = 50;
+
+/** The same while the program runs, a few at a time. */
+export const keepOriginalsGently = async (dataFolder: string, originals: readonly Original[]): Promise<number> => {
+  let kept = 0;
+  for (let from = 0; from < originals.length; from += atOnce) {
+    kept += keepOriginals(dataFolder, originals.slice(from, from + atOnce));
+    await letOthersGo();
+  }
+  return kept;
+};
+
+/** Where the bytes of an original can be had besides the library. */
+export const elsewhere = (dataFolder: string, hash: string): string[] => [
+  placeIn(keptFolder(dataFolder), hash),
+  ...globSync(`${asidePrefix}*/blobs`, { cwd: dataFolder }).map((folder) => placeIn(join(dataFolder, folder), hash)),
+];
+
+/** Puts back the originals that the library lacks; returns those that are nowhere. */
+export const bringBackOriginals = (dataFolder: string, originals: readonly Original[]): Original[] =>
+  originals.filter(([hash, size]) => {
+    if (!hashPattern.test(hash)) return false;
+    const to = placeIn(originalsFolder(dataFolder), hash);
+    if (isWhole(to, size)) return false;
+    const from = elsewhere(dataFolder, hash).find((path) => isWhole(path, size));
+    return from === undefined || !share(from, to, size);
+  });
+
+/** Those of a backup's originals that are neither in the library nor with the backups. */
+export const missingOriginals = (dataFolder: string, originals: readonly Original[]): Original[] =>
+  originals.filter(
+    ([hash, size]) => ![placeIn(originalsFolder(dataFolder), hash), ...elsewhere(dataFolder, hash)].some((path) => isWhole(path, size)),
+  );
+
+/** Drops the backups' share of originals that no backup needs any more. Where one was not looked into yet nothing goes. */
+export const sweepKeptOriginals = (dataFolder: string): void => {
+  const folder = keptFolder(dataFolder);
+  if (!existsSync(folder)) return;
+  const needed = new Set<string>();
+  for (const { name, state, originals } of listBackups(dataFolder)) {
+    const lists = originalsOfBackup(dataFolder, name);
+    if (state !== 'damaged' && lists === null && originals !== 0) return;
+    for (const [hash] of lists ?? []) needed.add(hash);
+  }
+  for (const start of readdirSync(folder))
+    for (const name of readdirSync(join(folder, start))) if (!needed.has(name)) rmSync(join(folder, start, name), { force: true });
+};

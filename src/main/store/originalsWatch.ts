@@ -1,0 +1,143 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { setTimeout as wait } from 'node:timers/promises';
+import { elsewhere, type Original, originalPath, share } from './originals';
+
+export interface OriginalsReport {
+  total: number;
+  /** Hashes of originals that are not there, and of those whose bytes are not theirs any more. */
+  missing: string[];
+  altered: string[];
+}
+
+/** Notices originals that are lost or altered, and puts a kept one in their place where there is one. */
+export interface OriginalsWatch {
+  report(): OriginalsReport;
+  /** Looks in the background; cheap, may be called often. */
+  look(): void;
+  close(): void;
+}
+
+const lookEveryMs = 5 * 60_000;
+const shortestPauseMs = 5_000;
+/** About 20 MB a second: a disk and a processor that have something better to do do not feel it. */
+const pieceBytes = 1 << 20;
+const pieceMs = 50;
+
+/** Null where it cannot be read. */
+const hashOf = async (path: string, signal: AbortSignal): Promise<string | null> => {
+  const hash = createHash('sha256');
+  try {
+    for await (const piece of createReadStream(path, { highWaterMark: pieceBytes, signal })) {
+      hash.update(piece as Buffer);
+      if ((piece as Buffer).length === pieceBytes) await wait(pieceMs, undefined, { signal });
+    }
+  } catch {
+    signal.throwIfAborted();
+    return null;
+  }
+  return hash.digest('hex');
+};
+
+export const createOriginalsWatch = ({
+  dataFolder,
+  list,
+  onChange,
+  log,
+  pauseMs = shortestPauseMs,
+}: {
+  dataFolder: string;
+  /** The originals that documents need now. */
+  list: () => Original[];
+  /** Told for each original that is missing, and for each that is there again. */
+  onChange: (hash: string, missing: boolean) => void;
+  log: { warn(fields: object, message: string): void };
+  pauseMs?: number;
+}): OriginalsWatch => {
+  let report: OriginalsReport = { total: 0, missing: [], altered: [] };
+  /** Hash to the state of the file whose bytes were compared with it. */
+  const compared = new Map<string, string>();
+  const end = new AbortController();
+  let running = false;
+  let notBefore = Number.NEGATIVE_INFINITY;
+
+  const stateOf = async (path: string): Promise<{ size: number; state: string } | null> => {
+    const file = await stat(path).catch(() => null);
+    return file ? { size: file.size, state: `${file.ino} ${file.size} ${file.mtimeMs}` } : null;
+  };
+  const mend = async ([hash, size]: Original): Promise<boolean> => {
+    for (const path of elsewhere(dataFolder, hash))
+      if ((await stateOf(path))?.size === size && (await hashOf(path, end.signal)) === hash)
+        try {
+          return share(path, originalPath(dataFolder, hash), size);
+        } catch (error) {
+          log.warn({ err: error }, 'a kept original could not be put back');
+        }
+    return false;
+  };
+  const problemOf = async (original: Original): Promise<'missing' | 'altered' | null> => {
+    const [hash, size] = original;
+    const path = originalPath(dataFolder, hash);
+    const found = await stateOf(path);
+    if (found && compared.get(hash) === found.state) return null;
+    const problem = !found ? 'missing' : found.size === size && (await hashOf(path, end.signal)) === hash ? null : 'altered';
+    if (problem && !(await mend(original))) return problem;
+    if (problem) {
+      log.warn({ problem }, 'an original was put back from the backups');
+      onChange(hash, false);
+    }
+    const { state } = (await stateOf(path)) ?? {};
+    if (state) compared.set(hash, state);
+    return null;
+  };
+  const run = async (): Promise<void> => {
+    running = true;
+    try {
+      const originals = list();
+      const next: OriginalsReport = { total: originals.length, missing: [], altered: [] };
+      // First of all whether they are there, which is quickly told.
+      const bad = new Map<string, 'missing' | 'altered'>();
+      for (const original of originals) {
+        if (end.signal.aborted) return;
+        if (await stateOf(originalPath(dataFolder, original[0]))) continue;
+        const problem = await problemOf(original);
+        if (problem) bad.set(original[0], problem);
+      }
+      const publish = (): void => {
+        next.missing = [...bad].filter(([, problem]) => problem === 'missing').map(([hash]) => hash);
+        next.altered = [...bad].filter(([, problem]) => problem === 'altered').map(([hash]) => hash);
+        for (const hash of next.missing) if (!report.missing.includes(hash)) onChange(hash, true);
+        for (const hash of report.missing) if (!next.missing.includes(hash)) onChange(hash, false);
+        report = { ...next };
+      };
+      if (bad.size > 0) publish();
+      for (const original of originals) {
+        if (end.signal.aborted) return;
+        if (bad.has(original[0])) continue;
+        const problem = await problemOf(original);
+        // Forgotten while it was looked at.
+        if (problem && list().some(([hash]) => hash === original[0])) bad.set(original[0], problem);
+      }
+      publish();
+    } catch (error) {
+      if (!end.signal.aborted) log.warn({ err: error }, 'the originals could not be checked');
+    } finally {
+      running = false;
+      notBefore = performance.now() + pauseMs;
+    }
+  };
+  const look = (): void => {
+    if (!running && !end.signal.aborted && performance.now() >= notBefore) void run();
+  };
+  const timer = setInterval(look, lookEveryMs).unref();
+
+  return {
+    report: () => report,
+    look,
+    close: () => {
+      end.abort();
+      clearInterval(timer);
+    },
+  };
+};

@@ -1,0 +1,31 @@
+import { Button } from '@renderer/ui/Button';
+import { Dot } from '@renderer/ui/Status';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import styles from './ConnectionNotice.module.css';
+import { useApi } from './client';
+import { href, paths } from './paths';
+
+/** The engine notices damage by itself and says so; this asks only in case a word got lost. */
+const askEveryMs = 5 * 60_000;
+
+/** Says that the database is damaged, wherever one is in the window, and leads to the backups. */
+export const DamageNotice = () => {
+  const { t } = useTranslation();
+  const api = useApi();
+  const { data } = useQuery({ ...api.system.health.queryOptions(), refetchInterval: askEveryMs });
+  const damaged = Number(data?.parts.find(({ id }) => id === 'database')?.data.problems ?? 0) > 0;
+  return (
+    <div role="alert">
+      {damaged && (
+        <div className={styles.notice} data-kind="damage">
+          <Dot tone="danger" />
+          {t('damage.text')}
+          <Button size="s" onClick={() => location.assign(href(paths.settings('data')))}>
+            {t('damage.action')}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+};

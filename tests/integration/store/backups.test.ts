@@ -1,0 +1,369 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { advisedBackup, findSoundBackup, noteForgotten, planRestore, requestRestore } from '@main/store/backup';
+import { type BackupEntry, listBackups, markBackup } from '@main/store/backupFiles';
+import { createDatabaseWatch } from '@main/store/databaseWatch';
+import { namedDamage, openStore, type Store } from '@main/store/open';
+import Database from 'better-sqlite3';
+import { expect, test, vi } from 'vitest';
+import { temporaryFolder } from '../../support/temporaryFolder';
+
+const day = 86_400_000;
+const noon = new Date(2026, 5, 1, 12).getTime();
+let now = noon;
+const open = (folder: string, startEmpty = false): Store => openStore({ dataFolder: folder, version: '9.9.9', startEmpty, now: () => now });
+
+const say = (store: Store, text: string): void => void store.db.prepare('INSERT OR REPLACE INTO drafts VALUES (?, ?, 0)').run('new', text);
+const said = (folder: string): string | undefined => {
+  const store = open(folder);
+  const text = store.db.prepare('SELECT text FROM drafts').pluck().get() as string | undefined;
+  store.close();
+  return text;
+};
+const saidIn = (folder: string, { name }: BackupEntry): unknown => {
+  const db = new Database(join(folder, 'backups', name));
+  try {
+    return db.prepare('SELECT text FROM drafts').pluck().get();
+  } finally {
+    db.close();
+  }
+};
+/** Overwrites pages, as a failing disk does; the header stays. */
+const damage = (path: string): void => {
+  const bytes = readFileSync(path);
+  bytes.fill(0x5a, 4096, 40_960);
+  writeFileSync(path, bytes);
+};
+const states = (folder: string): string[] => listBackups(folder).map(({ state }) => state);
+
+test('a backup is looked into when it is made, and says what it holds', async () => {
+  const folder = temporaryFolder();
+  const store = open(folder);
+  store.db.exec(
+    `INSERT INTO conversations(id, kind, settings, created_at, updated_at) VALUES ('a', 'chat', '{}', 1, 1), ('b', 'chat', '{}', 1, 1)`,
+  );
+  const made = await store.backup('manual');
+  expect(made).toMatchObject({
+    state: 'sound',
+    app: '9.9.9',
+    conversations: 2,
+    documents: 0,
+    bytes: statSync(join(folder, 'backups', made.name)).size,
+  });
+  expect(advisedBackup(store.backups())?.name).toBe(made.name);
+  // Another file under its name is one that nobody looked into.
+  truncateSync(join(folder, 'backups', made.name), 8192);
+  expect(states(folder)).toEqual(['unchecked']);
+  expect(advisedBackup(store.backups())).toBeNull();
+  expect(findSoundBackup(folder, now)).toBeNull();
+  expect(states(folder)).toEqual(['damaged']);
+  store.close();
+});
+
+test('ten restores in a row keep the newest data, and what was written in between', async () => {
+  const folder = temporaryFolder();
+  let store = open(folder);
+  say(store, 'old');
+  const old = await store.backup('manual');
+  say(store, 'newest');
+  for (let round = 0; round < 10; round += 1) {
+    now += 60_000;
+    requestRestore(folder, old.name);
+    store.close();
+    store = open(folder);
+    expect(store.db.prepare('SELECT text FROM drafts').pluck().get()).toBe('old');
+    if (round % 3 === 1) say(store, `written in round ${round}`);
+    await store.dailyBackup();
+  }
+  store.close();
+  const kept = listBackups(folder).filter(({ reason }) => reason === 'restore');
+  expect(kept.map((entry) => saidIn(folder, entry))).toEqual(
+    expect.arrayContaining(['newest', 'written in round 1', 'written in round 4', 'written in round 7']),
+  );
+  // States in which nothing was changed are there once.
+  expect(kept.length).toBeLessThanOrEqual(6);
+});
+
+test('sixty days of a damaged database push no sound backup out, and none of it is advised', async () => {
+  const folder = temporaryFolder();
+  const store = open(folder);
+  say(store, 'sound');
+  for (let made = 0; made < 3; made += 1) {
+    await store.backup('daily');
+    now += day;
+  }
+  const before = listBackups(folder).map(({ name }) => name);
+  say(store, 'x'.repeat(200_000));
+  store.db.pragma('wal_checkpoint(TRUNCATE)');
+  damage(store.db.name);
+  // So that no page comes from memory.
+  store.db.pragma('shrink_memory');
+  for (let at = 0; at < 60; at += 1) {
+    now += day;
+    await store.dailyBackup();
+  }
+  const list = listBackups(folder);
+  expect(list.filter(({ state }) => state === 'damaged').length).toBeLessThanOrEqual(3);
+  expect(list.filter(({ state }) => state === 'damaged').length).toBeGreaterThan(0);
+  expect(list.map(({ name }) => name)).toEqual(expect.arrayContaining(before));
+  expect(advisedBackup(list)?.name).toBe(before[0]);
+  store.db.close();
+}, 60_000);
+
+test('after damage, a restore and damage again the advice still names a sound backup', async () => {
+  const folder = temporaryFolder();
+  let store = open(folder);
+  say(store, 'sound');
+  const sound = await store.backup('manual');
+  store.close();
+  for (let round = 0; round < 4; round += 1) {
+    damage(join(folder, 'emergence.db'));
+    const error = namedDamage(Object.assign(new Error(), { code: 'SQLITE_CORRUPT' }), folder, now);
+    const { advised } = (error as { details: { advised: string } }).details;
+    const named = listBackups(folder).find(({ name }) => name === advised);
+    expect(named).toMatchObject({ state: 'sound' });
+    expect(named && saidIn(folder, named)).toBe('sound');
+    now += 60_000;
+    requestRestore(folder, sound.name);
+    store = open(folder);
+    await store.dailyBackup();
+    expect(store.db.prepare('SELECT text FROM drafts').pluck().get()).toBe('sound');
+    store.close();
+  }
+  expect(listBackups(folder).filter(({ state, reason }) => state === 'damaged' && reason === 'restore').length).toBeGreaterThan(0);
+  damage(join(folder, 'backups', sound.name));
+  for (const { name, state } of listBackups(folder)) if (state !== 'damaged') damage(join(folder, 'backups', name));
+  damage(join(folder, 'emergence.db'));
+  const error = namedDamage(Object.assign(new Error(), { code: 'SQLITE_CORRUPT' }), folder, now);
+  expect((error as { details: object }).details).not.toHaveProperty('advised');
+});
+
+test.each([
+  ['a year ahead', 365],
+  ['a year back', -365],
+  ['twenty years ahead', 7300],
+])('one start with the clock %s stops no backup and drops none', async (_way, days) => {
+  const folder = temporaryFolder();
+  now = noon;
+  const store = open(folder);
+  for (let at = 0; at < 12; at += 1) {
+    await store.dailyBackup();
+    now += day;
+  }
+  const before = listBackups(folder).map(({ order }) => order);
+  now += days * day;
+  await store.dailyBackup();
+  expect(listBackups(folder).map(({ order }) => order)).toEqual(expect.arrayContaining(before.slice(0, 6)));
+  now -= days * day;
+  const newest = listBackups(folder)[0]?.order ?? 0;
+  for (let at = 0; at < 3; at += 1) {
+    await store.dailyBackup();
+    now += day;
+  }
+  const list = listBackups(folder);
+  expect(list.slice(0, 3).map(({ order }) => order)).toEqual([newest + 3, newest + 2, newest + 1]);
+  expect(list.filter(({ reason }) => reason === 'daily').length).toBeGreaterThanOrEqual(6);
+  store.close();
+  now = noon;
+});
+
+test('restores that fall into one millisecond overwrite nothing', async () => {
+  const folder = temporaryFolder();
+  let store = open(folder);
+  const first = await store.backup('manual');
+  for (const text of ['one', 'two', 'three']) {
+    say(store, text);
+    requestRestore(folder, first.name);
+    store.close();
+    store = open(folder);
+  }
+  store.close();
+  expect(
+    listBackups(folder)
+      .filter(({ reason }) => reason === 'restore')
+      .map((entry) => saidIn(folder, entry)),
+  ).toEqual(['three', 'two', 'one']);
+});
+
+test('a damaged backup is refused, in the window and at the start alike, and the present data stays', async () => {
+  const folder = temporaryFolder();
+  let store = open(folder);
+  say(store, 'present');
+  const made = await store.backup('manual');
+  await expect(planRestore(folder, 'emergence-1-daily.db', now)).rejects.toMatchObject({ code: 'not_found' });
+  damage(join(folder, 'backups', made.name));
+  await expect(planRestore(folder, made.name, now)).rejects.toMatchObject({ code: 'storage.backup_damaged' });
+  const second = await store.backup('manual');
+  await planRestore(folder, second.name, now);
+  store.close();
+  // It went bad between the choice and the start.
+  damage(join(folder, 'backups', second.name));
+  expect(() => open(folder)).toThrowError(expect.objectContaining({ code: 'storage.backup_damaged' }));
+  store = open(folder);
+  expect(store.db.prepare('SELECT text FROM drafts').pluck().get()).toBe('present');
+  store.close();
+});
+
+test('the last state before a restore stays whatever its age, until something is forgotten', async () => {
+  const folder = temporaryFolder();
+  now = noon;
+  let store = open(folder);
+  const first = await store.backup('manual');
+  say(store, 'before the restore');
+  requestRestore(folder, first.name);
+  store.close();
+  store = open(folder);
+  const live = async (days: number): Promise<void> => {
+    for (let at = 0; at < days; at += 9) {
+      now += 9 * day;
+      await store.dailyBackup();
+    }
+  };
+  await live(90);
+  expect(listBackups(folder).map(({ reason }) => reason)).toContain('restore');
+  const until = noteForgotten(folder) ?? 0;
+  await live(54);
+  expect(now).toBeGreaterThan(until);
+  expect(listBackups(folder).map(({ reason }) => reason)).not.toContain('restore');
+  store.close();
+  now = noon;
+});
+
+test.each([
+  ['gone', (path: string) => unlinkSync(path)],
+  ['of 0 bytes', (path: string) => truncateSync(path, 0)],
+  [
+    'without a table',
+    (path: string) => {
+      unlinkSync(path);
+      const db = new Database(path);
+      db.pragma('journal_mode = WAL');
+      db.close();
+    },
+  ],
+])('a database that is %s beside its backups asks first, and begins anew only when told to', async (_what, lose) => {
+  const folder = temporaryFolder();
+  let store = open(folder);
+  say(store, 'before');
+  const made = await store.backup('daily');
+  store.close();
+  mkdirSync(join(folder, 'blobs', 'ab'), { recursive: true });
+  writeFileSync(join(folder, 'blobs', 'ab', 'ab12'), 'an original');
+  lose(join(folder, 'emergence.db'));
+  for (let attempt = 0; attempt < 2; attempt += 1) {
+    let error: unknown = null;
+    try {
+      open(folder);
+    } catch (thrown) {
+      error = namedDamage(thrown, folder, now);
+    }
+    expect(error).toMatchObject({ code: 'storage.empty', details: { advised: made.name } });
+  }
+  store = open(folder, true);
+  expect(store.db.prepare('SELECT count(*) FROM drafts').pluck().get()).toBe(0);
+  expect(readFileSync(join(folder, 'before-1', 'blobs', 'ab', 'ab12'), 'utf8')).toBe('an original');
+  for (let at = 0; at < 12; at += 1) {
+    now += 5 * day;
+    await store.dailyBackup();
+  }
+  expect(listBackups(folder).map(({ name }) => name)).toContain(made.name);
+  requestRestore(folder, made.name);
+  store.close();
+  expect(said(folder)).toBe('before');
+  now = noon;
+});
+
+test('a first start asks nothing, and neither does a restore into an empty folder', async () => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, 'emergence.db'), '');
+  const store = open(folder);
+  say(store, 'kept');
+  const made = await store.backup('manual');
+  store.close();
+  rmSync(join(folder, 'emergence.db'));
+  requestRestore(folder, made.name);
+  expect(said(folder)).toBe('kept');
+});
+
+test('the database of another program is refused and stays as it is, to the byte', () => {
+  const folder = temporaryFolder();
+  const path = join(folder, 'emergence.db');
+  for (const version of [0, 1, 99]) {
+    rmSync(path, { force: true });
+    const db = new Database(path);
+    db.exec('CREATE TABLE bookmarks(id INTEGER PRIMARY KEY, url TEXT)');
+    db.pragma(`user_version = ${version}`);
+    db.close();
+    const before = readFileSync(path);
+    expect(() => open(folder)).toThrowError(expect.objectContaining({ code: 'storage.foreign' }));
+    expect(readFileSync(path).equals(before)).toBe(true);
+  }
+});
+
+test('backups of the version before this one are listed, looked into and advised', async () => {
+  const folder = temporaryFolder();
+  const store = open(folder);
+  const { name } = await store.backup('daily');
+  const earlier = `emergence-${noon - day}-daily.db`;
+  renameSync(join(folder, 'backups', name), join(folder, 'backups', earlier));
+  rmSync(join(folder, 'backups', `${name}.json`));
+  expect(listBackups(folder)).toMatchObject([{ name: earlier, state: 'unchecked', order: 0 }]);
+  expect(findSoundBackup(folder, now)).toMatchObject({ name: earlier, state: 'sound' });
+  await store.dailyBackup();
+  expect(listBackups(folder).map(({ state, order }) => [state, order])).toEqual([
+    ['sound', 1],
+    ['sound', 0],
+  ]);
+  store.close();
+});
+
+test('a marker that is broken or of another version counts as none', async () => {
+  const folder = temporaryFolder();
+  const store = open(folder);
+  const { name } = await store.backup('daily');
+  for (const text of ['', '{', '[]', 'null', '{"check":"excellent"}', '{"bytes":"many"}']) {
+    writeFileSync(join(folder, 'backups', `${name}.json`), text);
+    expect(listBackups(folder)).toMatchObject([{ name, state: 'unchecked' }]);
+  }
+  expect(existsSync(join(folder, 'backups', name))).toBe(true);
+  markBackup(
+    folder,
+    'emergence-1-daily.db',
+    { problems: [], schema: 0, conversations: 0, documents: 0, content: null, originals: [] },
+    null,
+    now,
+  );
+  expect(listBackups(folder)).toHaveLength(1);
+  store.close();
+});
+
+test('damage while the program runs is noticed', async () => {
+  const folder = temporaryFolder();
+  const store = open(folder);
+  say(store, 'x'.repeat(200_000));
+  store.db.pragma('wal_checkpoint(TRUNCATE)');
+  let told = 0;
+  const watch = createDatabaseWatch({
+    path: store.db.name,
+    check: store.check,
+    onChange: () => {
+      told += 1;
+    },
+    log: { error: () => {} },
+    pauseMs: 1,
+  });
+  const settled = async (problems: boolean): Promise<void> =>
+    vi.waitFor(() => {
+      watch.look();
+      expect(watch.problems().length > 0).toBe(problems);
+    }, 10_000);
+  await settled(false);
+  const whole = readFileSync(store.db.name);
+  damage(store.db.name);
+  await settled(true);
+  expect(told).toBe(1);
+  writeFileSync(store.db.name, whole);
+  await settled(false);
+  watch.close();
+  store.db.close();
+});
