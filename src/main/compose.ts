@@ -162,9 +162,8 @@ const build = async (options: ComposeOptions): Promise<Engine> => {
   const catalogue = readCatalogue(join(resourcesFolder, 'model-catalogue.json'));
   const accounts = createProviderAccounts({ db, secrets, changes, catalogue, circuits, policies, fetch, log, now });
   const agents = createAgents({ db, changes });
-  const localServers = createLocalServers({ db, accounts, settings, fetch, log });
-  const { isAbsent } = localServers;
-  const gateway = createModelGateway({ db, accounts, agents, settings, circuits, policies, telemetry, now, isAbsent });
+  const localServers = createLocalServers({ db, accounts, settings, changes, fetch, log });
+  const gateway = createModelGateway({ db, accounts, agents, settings, circuits, policies, telemetry, now, localServers });
 
   // Knowledge.
   const embeddingModels = createEmbeddingModels({
@@ -262,7 +261,7 @@ const build = async (options: ComposeOptions): Promise<Engine> => {
     debates: { debates },
     library: { library, retriever, signUrl: signer.sign, redeemGrants: (given) => redeemGrants(options.grants, given) },
     metrics: { metrics },
-    providers: { accounts, localServers, agents },
+    providers: { accounts, localServers, agents, gateway, settings },
     settings: { settings, embeddingModels },
     system: {
       info: () => ({
@@ -344,6 +343,7 @@ const build = async (options: ComposeOptions): Promise<Engine> => {
       watch.close();
       originalsWatch.close();
       startWrites.close();
+      localServers.stop();
       await Promise.all([guide, forgetting, order]);
       const ends = await Promise.allSettled([chat.shutdown(), debates.shutdown(), queue.stop(), embeddingModels.stop()]);
       // Where the disk is full the next start puts right what could not be written; the rest is closed all the same.

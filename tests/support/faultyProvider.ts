@@ -134,6 +134,8 @@ export interface FaultyProvider {
   readonly preset: PresetId;
   /** The chat requests, in order. */
   readonly requests: SeenRequest[];
+  /** Told of every request, those for models too. */
+  onRequest: ((request: { url: string; headers: IncomingMessage['headers'] }) => void) | null;
   /** What the next requests get; the last one stays. */
   play(...behaviours: Behaviour[]): void;
   /** A chat behaviour for a wrong key in the protocol's own words. */
@@ -199,6 +201,7 @@ export const startFaultyProvider = async (protocol: FaultyProtocol): Promise<Fau
   const server = createServer(async (request, response) => {
     const body = await readBody(request);
     const path = request.url ?? '';
+    provider.onRequest?.({ url: path, headers: request.headers });
     const asksModels = request.method === 'GET';
     if (asksModels || path === '/api/show') {
       response.writeHead(200, { 'content-type': 'application/json' });
@@ -224,7 +227,8 @@ export const startFaultyProvider = async (protocol: FaultyProtocol): Promise<Fau
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const root = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return {
+  const provider: FaultyProvider = {
+    onRequest: null,
     baseUrl: protocol === 'openai' ? `${root}/v1` : root,
     preset: protocol,
     requests,
@@ -237,4 +241,5 @@ export const startFaultyProvider = async (protocol: FaultyProtocol): Promise<Fau
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };
+  return provider;
 };

@@ -67,6 +67,7 @@ export const openProviderBench = (
     db,
     accounts,
     settings,
+    changes,
     fetch,
     log: telemetry.log,
     addresses: options.localAddresses ?? [],
@@ -81,7 +82,7 @@ export const openProviderBench = (
     policies,
     telemetry,
     now: Date.now,
-    isAbsent: localServers.isAbsent,
+    localServers,
   });
 
   const request = (candidates: Candidate[], more: Partial<GatewayRequest> = {}): GatewayRequest => ({

@@ -1,7 +1,10 @@
 import type { Agents } from '@main/providers/agents';
+import { answeringNow } from '@main/providers/answering';
+import type { ModelGateway } from '@main/providers/gateway';
 import type { LocalServers } from '@main/providers/localServers';
 import { presets } from '@main/providers/presets';
 import type { ProviderAccounts } from '@main/providers/providerAccounts';
+import type { SettingsService } from '@main/settings/settings';
 import { api } from './base';
 
 const done = { ok: true } as const;
@@ -10,9 +13,11 @@ export interface ProvidersApiDeps {
   accounts: ProviderAccounts;
   localServers: LocalServers;
   agents: Agents;
+  gateway: Pick<ModelGateway, 'candidatesFor'>;
+  settings: Pick<SettingsService, 'get'>;
 }
 
-export const createProvidersApi = ({ accounts, localServers, agents }: ProvidersApiDeps) => ({
+export const createProvidersApi = ({ accounts, localServers, agents, gateway, settings }: ProvidersApiDeps) => ({
   presets: api.providers.presets.handler(() => [...presets]),
   list: api.providers.list.handler(() => accounts.list()),
   add: api.providers.add.handler(({ input }) => accounts.add(input)),
@@ -28,6 +33,20 @@ export const createProvidersApi = ({ accounts, localServers, agents }: Providers
   }),
   test: api.providers.test.handler(({ input }) => accounts.test(input.id)),
   detect: api.providers.detect.handler(() => localServers.detect()),
+  offers: api.providers.offers.handler(() => localServers.offers()),
+  acceptOffer: api.providers.acceptOffer.handler(({ input }) => localServers.accept(input.baseUrl)),
+  declineOffer: api.providers.declineOffer.handler(({ input }) => {
+    localServers.decline(input.baseUrl);
+    return done;
+  }),
+  answering: api.providers.answering.handler(({ input }) =>
+    answeringNow({
+      candidates: gateway.candidatesFor(input),
+      accounts: accounts.list(),
+      settings: settings.get(),
+      documents: input.documents,
+    }),
+  ),
   agents: api.providers.agents.handler(() => agents.list()),
   updateAgent: api.providers.updateAgent.handler(({ input }) => agents.update(input)),
 });

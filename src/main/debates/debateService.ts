@@ -7,14 +7,13 @@ import { findConversation, insertConversation, setActiveLeaf, setAutomaticTitle 
 import { findDebate, insertDebate, runningDebates, saveDebateState } from '@main/store/debates';
 import { insertMessage } from '@main/store/messages';
 import { sourcesOfMessage } from '@main/store/turns';
-import { type Debate, type DebateConfig, type DebateEvent, EmergenceError, newId, type Settings } from '@shared/model';
+import { type Debate, type DebateConfig, type DebateEvent, EmergenceError, newId } from '@shared/model';
 import { type DebateRun, startRun } from './debateRun';
 import { loadDebate } from './debateState';
 import type { DebateDeps } from './floor';
 
 export interface DebateServiceDeps extends Omit<DebateDeps, 'lateSaves'> {
   sessions: ActiveSessions;
-  settings: () => Pick<Settings, 'language'>;
   /** How often what could not be saved is tried again. */
   lateSaveMs?: number;
 }

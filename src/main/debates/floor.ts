@@ -5,7 +5,7 @@ import type { ModelGateway } from '@main/providers/gateway';
 import type { ChangeBus } from '@main/store/changes';
 import type { WritableDb } from '@main/store/database';
 import type { Telemetry } from '@main/telemetry/telemetry';
-import type { Agent, AnswerInfo, DebateConfig, DebateEvent, DebateTurn, Thinking } from '@shared/model';
+import type { Agent, AnswerInfo, DebateConfig, DebateEvent, DebateTurn, Settings, Thinking } from '@shared/model';
 
 /** What those who run a debate are given. */
 export interface DebateDeps {
@@ -16,6 +16,7 @@ export interface DebateDeps {
   agentOf: (agentId: string) => Pick<Agent, 'temperature' | 'maxOutputTokens'>;
   changes: ChangeBus;
   telemetry: Telemetry;
+  settings: () => Pick<Settings, 'language'> & Partial<Pick<Settings, 'localFallback'>>;
   lateSaves: LateSaves;
   now: () => number;
 }

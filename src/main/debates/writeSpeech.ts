@@ -52,18 +52,19 @@ export const writeSpeech = async (deps: DebateDeps, floor: Floor, turn: OpenTurn
 
 /** The model chosen for the seat is gone, and this one was given for it. */
 const missingOf = (given: Candidate): DebateTurn['replaced'] => {
-  if (given.insteadOf?.reason !== 'model.missing') return null;
+  if (!given.insteadOf) return null;
   const { from, reason } = given.insteadOf;
   return { from, to: candidateLabel(given, { ...given, model: from }), reason };
 };
 
-/** Models of the other seats that the gateway would not have tried for this one. */
+/** Models of the other seats that the gateway would not have tried for this one; behind a local one, those that stay here too. */
 const replacements = (deps: DebateDeps, floor: Floor, planned: Candidate[]): Candidate[] => {
   const key = ({ ref }: Candidate): string => `${ref.accountId} ${ref.model}`;
   const known = new Set(planned.map(key));
+  const mayLeave = planned[0]?.local !== true || deps.settings().localFallback === true;
   return [...floor.config.debaters, floor.config.mediator]
     .flatMap((seat) => deps.gateway.candidatesFor({ model: seat.model, agentId: seat.agentId }))
-    .filter((candidate) => !known.has(key(candidate)) && known.add(key(candidate)));
+    .filter((candidate) => (candidate.local || mayLeave) && !known.has(key(candidate)) && known.add(key(candidate)));
 };
 
 /** The summary for the model that is asked first; one that takes over has it too, and leaves out what does not fit its own window. */

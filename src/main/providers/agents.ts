@@ -2,22 +2,15 @@ import { readAgentRows, writeAgentRow } from '@main/store/agents';
 import type { ChangeBus } from '@main/store/changes';
 import type { WritableDb } from '@main/store/database';
 import { readFields } from '@main/store/json';
-import { type Agent, type agentIds, agentSchema, EmergenceError, type PresetId } from '@shared/model';
+import { type Agent, type agentIds, agentSchema, EmergenceError } from '@shared/model';
 
-/** The three agents and the provider each one prefers while the person chose none. */
-const builtIn: Record<(typeof agentIds)[number], { name: string; prefers: PresetId }> = {
-  anima: { name: 'AnimA', prefers: 'openai' },
-  neo: { name: 'Neo', prefers: 'google' },
-  nexus: { name: 'Nexus', prefers: 'anthropic' },
-};
+const names: Record<(typeof agentIds)[number], string> = { anima: 'AnimA', neo: 'Neo', nexus: 'Nexus' };
 
 export interface Agents {
   list(): Agent[];
   /** Throws `not_found`. */
   get(id: string): Agent;
   update(patch: Pick<Agent, 'id'> & Partial<Pick<Agent, 'model' | 'temperature' | 'maxOutputTokens'>>): Agent;
-  /** The preset that an agent without a model of its own takes, if it is set up. */
-  preferredPreset(id: string): PresetId | null;
 }
 
 const storedSchema = agentSchema.pick({ model: true, temperature: true, maxOutputTokens: true });
@@ -27,7 +20,7 @@ const notSet = { model: null, temperature: null, maxOutputTokens: null };
 export const createAgents = ({ db, changes }: { db: WritableDb; changes: ChangeBus }): Agents => {
   const list = (): Agent[] => {
     const rows = new Map(readAgentRows(db).map(({ id, config }) => [id, config]));
-    return Object.entries(builtIn).map(([id, { name }]) => {
+    return Object.entries(names).map(([id, name]) => {
       return { id, name, ...(readFields(storedSchema, rows.get(id) ?? null, notSet, `agents ${id}`) ?? notSet) };
     });
   };
@@ -46,6 +39,5 @@ export const createAgents = ({ db, changes }: { db: WritableDb; changes: ChangeB
       changes.publish('agent', id);
       return agent;
     },
-    preferredPreset: (id) => (id in builtIn ? builtIn[id as keyof typeof builtIn].prefers : null),
   };
 };

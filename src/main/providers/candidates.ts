@@ -1,4 +1,4 @@
-import type { ModelRef, PresetId, ProviderAccount } from '@shared/model';
+import type { ModelRef, ProviderAccount } from '@shared/model';
 import type { Candidate } from './gateway';
 import { presetOf } from './presets';
 
@@ -7,57 +7,53 @@ const candidateOf = (account: ProviderAccount, model: string | null): Candidate 
   const chosen = model ?? account.defaultModel ?? account.models[0]?.id;
   if (!chosen || !account.enabled || (presetOf(account.preset).needsKey && account.keyMask === null)) return null;
   const info = account.models.find(({ id }) => id === chosen);
+  const remote = info?.remote ?? (account.preset === 'ollama' && /[:-]cloud$/.test(chosen));
   return {
     ref: { accountId: account.id, model: chosen },
     provider: account.name,
     model: chosen,
     contextTokens: info?.contextTokens ?? null,
-    local: account.local,
+    // A server on this machine may hand a model's work to another machine.
+    local: account.local && !remote,
   };
 };
 
-/** What was wanted and is not to be had: the answer says so. Null while nothing was, or it comes first. */
-const insteadOf = (
-  { ref }: Candidate,
-  { accounts, wanted, preferredPreset }: Pick<Parameters<typeof chooseCandidates>[0], 'accounts' | 'wanted' | 'preferredPreset'>,
-): Candidate['insteadOf'] | null => {
-  const wish = wanted.find((one) => one !== null);
-  if (wish) return wish.accountId === ref.accountId && wish.model === ref.model ? null : { from: wish.model, reason: 'model.missing' };
-  if (!preferredPreset || accounts.find(({ id }) => id === ref.accountId)?.preset === preferredPreset) return null;
-  return { from: presetOf(preferredPreset).name, reason: 'agent.provider' };
-};
-
 /**
- * Who could answer, in order: the model chosen, else the agent's, else its preferred provider, else the first; then, with
- * fallback on, the others in the person's order. A local model that was chosen falls back to local models only: the text of
- * someone who chose to keep it on the machine does not leave it by an accident. Pure.
+ * Who could answer, in order: the model chosen, else the agent's, else the first of the list; then, with fallback on, the others
+ * in the list's order. Text that would stay on this machine does not leave it by an accident: behind a local model, chosen or
+ * first in the list, come local ones only, unless the person allowed the others (`mayLeave`). Pure.
  */
 export const chooseCandidates = (input: {
   accounts: ProviderAccount[];
-  /** The model asked for, most wanted first. */
+  /** The models that the person chose, most wanted first. */
   wanted: (ModelRef | null)[];
-  preferredPreset: PresetId | null;
   fallback: boolean;
+  mayLeave: boolean;
   isAbsent: (accountId: string) => boolean;
 }): Candidate[] => {
-  const { accounts, wanted, preferredPreset, fallback, isAbsent } = input;
+  const { accounts, wanted, fallback, mayLeave, isAbsent } = input;
+  const wish = wanted.find((ref) => ref !== null) ?? null;
+  const wished = accounts.find(({ id }) => id === wish?.accountId);
   const asked = wanted.flatMap((ref) => {
     const account = ref && accounts.find(({ id }) => id === ref.accountId);
-    return account ? [candidateOf(account, ref.model)] : [];
+    return (account && candidateOf(account, ref.model)) ?? [];
   });
-  const present = accounts.filter(({ id }) => !isAbsent(id));
-  const preferred = present.filter(({ preset }) => preset === preferredPreset);
-  const others = [...preferred, ...present.filter((account) => !preferred.includes(account))].map((account) => candidateOf(account, null));
-  const usable = [...asked, ...others].filter((candidate) => candidate !== null);
-  const chosen = usable[0];
-  if (!chosen) return [];
-  const missed = insteadOf(chosen, input);
-  const first: Candidate = missed ? { ...chosen, insteadOf: missed } : chosen;
+  const all = accounts.flatMap((account) => candidateOf(account, null) ?? []);
+  const present = all.filter(({ ref }) => !isAbsent(ref.accountId));
+  // What is meant to answer says where the text may go, also where it cannot answer now.
+  const switchedOff = wish !== null && wished?.local === true && candidateOf(wished, wish.model) === null;
+  const staysHere = switchedOff || (asked[0] ?? all[0])?.local === true;
+  const allowed = (candidate: Candidate): boolean => candidate.local || mayLeave || !staysHere;
+  const usable = [...asked, ...present].filter(allowed);
+  // The local server that comes first is not running, and what does run is elsewhere: the call says so.
+  if (usable.length === 0) return present.length > 0 && all[0]?.local && !wish ? [all[0]] : [];
+  const [chosen] = usable as [Candidate];
+  const missed = wish && (wish.accountId !== chosen.ref.accountId || wish.model !== chosen.ref.model) ? wish : null;
+  const first: Candidate = missed ? { ...chosen, insteadOf: { from: missed.model, reason: 'model.missing' } } : chosen;
   if (!fallback) return [first];
-  const staysHere = first.local && asked.includes(chosen);
   const seen = new Set<string>([first.ref.accountId]);
-  const rest = usable.filter(({ ref, local }) => {
-    const fresh = !seen.has(ref.accountId) && (local || !staysHere);
+  const rest = usable.filter(({ ref }) => {
+    const fresh = !seen.has(ref.accountId);
     seen.add(ref.accountId);
     return fresh;
   });

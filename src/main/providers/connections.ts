@@ -2,9 +2,11 @@ import { damagedSecret } from '@main/settings/keyFile';
 import type { Secrets } from '@main/settings/secrets';
 import type { ReadableDb } from '@main/store/database';
 import { readProviderAccount, type StoredAccount } from '@main/store/providerAccounts';
-import { EmergenceError, type ErrorDetails } from '@shared/model';
+import { EmergenceError, type ErrorDetails, type ErrorRecord } from '@shared/model';
 import { createClient } from './clients';
-import { connectionError, keepFailure, quietCause } from './failure';
+import { endpointOf, placeOf } from './endpoint';
+import { connectionError, failureOf, keepFailure, quietCause } from './failure';
+import { habitsAfter, noHabits } from './habits';
 import { listModels } from './listing';
 import type { ModelListing } from './modelEntries';
 import type { CallLimits, Policies } from './policies';
@@ -18,9 +20,15 @@ export interface Connections {
   connect(id: string, call: { signal: AbortSignal; limits?: CallLimits }): Promise<{ client: ProtocolClient; wire: Wire }>;
   /** What another kind of call needs (an embeddings endpoint); null when the account is gone. Throws as `connect`. */
   credentials(id: string): Promise<{ baseUrl: string; key: string | null } | null>;
-  /** The account's models as its server lists them; costs nothing. Throws typed errors only, but for what the disk does. */
-  listModels(id: string): Promise<ModelListing>;
+  /** A small chat with a model, ended at the first sign of an answer. Never throws for what the provider does. */
+  trial(id: string, model: string): Promise<{ ms: number; error: ErrorRecord | null }>;
+  /** The account's models as its server lists them, at its address or `below` it; costs nothing. Throws typed errors only, but for what the disk does. */
+  listModels(id: string, below?: string): Promise<ModelListing>;
 }
+
+/** The other address that an account's key was given for; null where it is for the present one. */
+export const keyElsewhere = ({ secretRef, keyAddress, baseUrl }: StoredAccount): string | null =>
+  secretRef !== null && keyAddress !== null && placeOf(keyAddress) !== placeOf(baseUrl) ? placeOf(keyAddress) : null;
 
 /** The details without the key, which a server may have quoted. */
 export const withoutKey = (details: ErrorDetails, key: string | null): ErrorDetails =>
@@ -50,6 +58,9 @@ const quiet = (client: ProtocolClient, key: string | null): ProtocolClient =>
     client,
   );
 
+/** Enough for a word, and for a model that thinks to begin. */
+const trialTokens = 64;
+
 export const createConnections = ({
   db,
   secrets,
@@ -61,11 +72,14 @@ export const createConnections = ({
   policies: Policies;
   fetch: typeof globalThis.fetch;
 }): Connections => {
-  const keyOf = async ({ secretRef, preset, name }: StoredAccount): Promise<string | null> => {
-    const key = secretRef === null ? null : await secrets.get(secretRef);
+  const keyOf = async (account: StoredAccount): Promise<string | null> => {
+    const { secretRef, preset, name } = account;
+    const elsewhere = keyElsewhere(account) !== null;
+    const key = secretRef === null || elsewhere ? null : await secrets.get(secretRef);
     // A key was there once: a damaged file was put aside, or the start was cut.
-    if (secretRef !== null && key === null) throw damagedSecret('missing');
-    if (presetOf(preset).needsKey && !key) throw new EmergenceError('provider.auth', { provider: name, reason: 'no_key' });
+    if (secretRef !== null && !elsewhere && key === null) throw damagedSecret('missing');
+    if (presetOf(preset).needsKey && !key)
+      throw new EmergenceError('provider.auth', { provider: name, reason: elsewhere ? 'key_elsewhere' : 'no_key' });
     return key;
   };
 
@@ -81,16 +95,55 @@ export const createConnections = ({
     connect,
     credentials: async (id) => {
       const account = readProviderAccount(db, id);
+      if (account && keyElsewhere(account) !== null)
+        throw new EmergenceError('provider.auth', { provider: account.name, reason: 'key_elsewhere' });
       return account && { baseUrl: account.baseUrl, key: await keyOf(account) };
     },
-    listModels: async (id) => {
+    trial: async (id, model) => {
+      const { name: provider, preset, baseUrl } = storedAccount(db, id);
+      const limitMs = isLoopback(baseUrl) ? policies.testMs.local : policies.testMs.remote;
+      const signal = AbortSignal.timeout(limitMs);
+      const started = performance.now();
+      const ended = (error: EmergenceError | null) => ({ ms: Math.round(performance.now() - started), error: error?.toRecord() ?? null });
+      let wire: Wire | null = null;
+      try {
+        const connection = await connect(id, { signal });
+        wire = connection.wire;
+        const { client } = connection;
+        const { protocol } = presetOf(preset);
+        const messages = [{ role: 'user' as const, content: 'Answer with the word OK.' }];
+        const request = { model, system: '', messages, temperature: null, maxOutputTokens: trialTokens, contextTokens: null };
+        for (let habits = noHabits; ; ) {
+          try {
+            for await (const piece of client.stream({ ...request, habits })) if (piece.type !== 'usage') return ended(null);
+            break;
+          } catch (error) {
+            // A field that the server does not take is left away in chats too.
+            const told = failureOf(error);
+            const next = told && habitsAfter(told, { ...request, habits }, { protocol });
+            if (!next) throw error;
+            habits = next;
+          }
+        }
+        throw new EmergenceError('provider.interrupted', { reason: 'early_end' }, { action: 'retry' });
+      } catch (error) {
+        const timeout = signal.aborted ? new EmergenceError('provider.timeout', { stage: 'test', limitMs }) : wire?.timeout;
+        const known = timeout ?? (error instanceof EmergenceError ? error : connectionError(error, wire?.opened ?? false));
+        return ended(
+          new EmergenceError(known.code, { ...known.details, provider, model }, { action: known.action, message: known.message }),
+        );
+      } finally {
+        wire?.close();
+      }
+    },
+    listModels: async (id, below = '') => {
       const account = storedAccount(db, id);
       const { name: provider, preset, baseUrl } = account;
       const key = await keyOf(account);
       const signal = AbortSignal.timeout(policies.listingMs);
       const wire = openWire({ fetch, limits: policies.listing, signal });
       try {
-        return await listModels({ preset, baseUrl, key, fetch: wire.fetch });
+        return await listModels({ preset, baseUrl: below === '' ? baseUrl : endpointOf(baseUrl, below), key, fetch: wire.fetch });
       } catch (error) {
         const timeout = signal.aborted
           ? new EmergenceError('provider.timeout', { stage: 'list', limitMs: policies.listingMs })

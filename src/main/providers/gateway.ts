@@ -15,8 +15,8 @@ export interface Candidate {
   /** Null when unknown; the context builder then assumes a small window. */
   contextTokens: number | null;
   local: boolean;
-  /** On the first candidate, when the agent would have had another: its provider that is not set up, or its model that is gone. */
-  insteadOf?: { from: string; reason: 'agent.provider' | 'model.missing' };
+  /** On the first candidate, when the person chose another that is gone, for this chat or for its agent. */
+  insteadOf?: { from: string; reason: 'model.missing' };
 }
 
 /** A candidate for people: its model, after its provider's name where `other` has a model of the same name. */
@@ -66,7 +66,7 @@ export const lengthLimit = (): EmergenceError =>
 
 /** All model calls of the program go through here: timeouts, retries, breaker, fallback, ledger, metrics. */
 export interface ModelGateway {
-  /** The chosen model first (or the agent's, or the first configured), then, if fallback is on, the others in order. Empty when none is configured. */
+  /** The chosen model first (or the agent's, or the first of the list), then, if fallback is on, the others in order. Empty when none is configured. */
   candidatesFor(choice: { model: ModelRef | null; agentId: string }): Candidate[];
   stream(request: GatewayRequest): AsyncGenerator<GatewayEvent, void, void>;
 }

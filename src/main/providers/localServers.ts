@@ -1,29 +1,43 @@
 import type { SettingsService } from '@main/settings/settings';
+import type { ChangeBus } from '@main/store/changes';
 import type { WritableDb } from '@main/store/database';
 import { readSettingRow, writeSettingRows } from '@main/store/settings';
 import type { Logger } from '@main/telemetry/telemetry';
-import { EmergenceError, type PresetId, type ProviderAccount } from '@shared/model';
-import { connectionError } from './failure';
-import { listModels } from './listing';
+import { EmergenceError, type LocalOffer, type PresetId, type ProviderAccount } from '@shared/model';
+import { z } from 'zod';
+import { readBounded } from './boundedBody';
+import { endpointOf } from './endpoint';
+import { readModelList } from './modelEntries';
 import type { CallLimits } from './policies';
 import { presetOf } from './presets';
-import type { ListedModel } from './protocol';
 import type { ProviderAccounts } from './providerAccounts';
 import { openWire } from './wire';
 
 /** A server on this machine answers at once or is not there. */
 const limits: CallLimits = { responseMs: 2_000, idleMs: 2_000 };
-/** Addresses whose account the person removed: not found again by themselves, only when asked for. */
+const mostBytes = 2_000_000;
+const lookEveryMs = 60_000;
+/** A server that proved itself is not asked again before each call. */
+const provenForMs = 30_000;
+/** Addresses whose account or offer the person turned down: not offered again by themselves, only when asked for. */
 const dismissedKey = 'providers.dismissed';
 
 export interface LocalServers {
-  /** Looks now, whatever was dismissed; returns the accounts of the servers that answered. */
+  /** Looks now, whatever was dismissed; returns the accounts of the servers that are there. New ones become offers. */
   detect(): Promise<ProviderAccount[]>;
-  /** At start, if the person allows it. Returns at once; `settled` ends when it has looked. */
+  /** Servers found that the person has not said yes or no to. Nothing but the probe is sent to them. */
+  offers(): LocalOffer[];
+  /** The person says yes: the server becomes an account. Throws `not_found` for what is not offered any more. */
+  accept(baseUrl: string): Promise<ProviderAccount>;
+  decline(baseUrl: string): void;
+  /** At start, if the person allows it, and from time to time. Returns at once; `settled` ends when it has looked. */
   start(): void;
+  stop(): void;
   readonly settled: Promise<void>;
-  /** The account of a server that was found by itself but did not answer when last asked: not tried unasked. */
+  /** The account of a server that was found by itself but was not there when last looked: not tried unasked. */
   isAbsent(accountId: string): boolean;
+  /** Before something is sent: throws `provider.unavailable` where another server stands, or none, in place of one found. */
+  confirm(accountId: string): Promise<void>;
   /** Called when an account is removed. */
   dismiss(account: ProviderAccount): void;
 }
@@ -32,6 +46,7 @@ export interface LocalServersDeps {
   db: WritableDb;
   accounts: ProviderAccounts;
   settings: SettingsService;
+  changes: ChangeBus;
   fetch: typeof globalThis.fetch;
   log: Logger;
   /** Addresses to ask; the presets' own by default. */
@@ -40,48 +55,114 @@ export interface LocalServersDeps {
 
 const defaultAddresses = (['ollama', 'lmstudio'] as const).map((preset) => ({ preset, baseUrl: presetOf(preset).baseUrl }));
 
-/** Finds model servers running on this machine and keeps an account for each. */
+const ollamaVersion = z.object({ version: z.string().regex(/^v?\d+\.\d+/) });
+const ollamaTags = z.object({ models: z.array(z.object({ name: z.string(), model: z.string(), digest: z.string(), size: z.number() })) });
+const lmStudioModels = z.object({
+  object: z.literal('list'),
+  data: z.array(z.object({ id: z.string(), object: z.literal('model'), type: z.enum(['llm', 'vlm', 'embeddings']), state: z.string() })),
+});
+/** Before LM Studio had an interface of its own. */
+const lmStudioOlder = z.object({
+  object: z.literal('list'),
+  data: z.array(z.object({ id: z.string(), object: z.literal('model'), owned_by: z.literal('organization_owner') })).min(1),
+});
+
+type Read = (path: string) => Promise<unknown>;
+
+/** What a server of each kind answers to questions that carry nothing; null where it is none. */
+const proofs: Partial<Record<PresetId, (read: Read) => Promise<string[] | null>>> = {
+  ollama: async (read) => {
+    if (!ollamaVersion.safeParse(await read('/api/version')).success) return null;
+    return ollamaTags.safeParse(await read('/api/tags')).data?.models.map(({ name }) => name) ?? null;
+  },
+  lmstudio: async (read) => {
+    const own = lmStudioModels.safeParse(await read('/api/v0/models'));
+    const found = own.success ? own : lmStudioOlder.safeParse(await read('/v1/models'));
+    return found.data?.data.map(({ id }) => id) ?? null;
+  },
+};
+
+/** Any server that lists models the OpenAI way: nobody can say whose it is. */
+const unknownServer = async (read: Read): Promise<string[] | null> =>
+  readModelList(await read('/v1/models'))?.models.map(({ id }) => id) ?? null;
+
+/** Finds model servers running on this machine. What is found is offered; once the person said yes it has an account. */
 export const createLocalServers = (deps: LocalServersDeps): LocalServers => {
-  const { db, accounts, settings, log } = deps;
+  const { db, accounts, settings, changes, log } = deps;
   const addresses = deps.addresses ?? defaultAddresses;
   const absent = new Set<string>();
+  const provenAt = new Map<string, number>();
+  let offered: LocalOffer[] = [];
   let settled = Promise.resolve();
+  let timer: NodeJS.Timeout | undefined;
 
   const dismissed = (): string[] => {
-    const stored: unknown = JSON.parse(readSettingRow(db, dismissedKey) ?? '[]');
-    return Array.isArray(stored) ? stored.filter((value) => typeof value === 'string') : [];
+    const stored = z.array(z.string()).safeParse(parsed(readSettingRow(db, dismissedKey) ?? '[]'));
+    return stored.data ?? [];
   };
   const keepDismissed = (list: string[]): void => writeSettingRows(db, [{ key: dismissedKey, value: JSON.stringify(list) }]);
 
-  /** The server's models, or null when nothing (or something else) answers there. */
-  const ask = async (preset: PresetId, baseUrl: string): Promise<ListedModel[] | null> => {
-    const wire = openWire({ fetch: deps.fetch, limits, signal: new AbortController().signal });
-    try {
-      return (await listModels({ preset, baseUrl, key: null, fetch: wire.fetch })).models;
-    } catch (error) {
-      const known = error instanceof EmergenceError ? error : connectionError(error, wire.opened);
-      log.debug({ preset, code: known.code }, 'no model server at this address');
-      return null;
-    } finally {
-      wire.close();
-    }
+  /** Reads JSON from a path of the server, with no key and no words; undefined for anything that is none. */
+  const reader = (baseUrl: string) => {
+    const { origin } = new URL(baseUrl);
+    return async (path: string): Promise<unknown> => {
+      const wire = openWire({ fetch: deps.fetch, limits, signal: AbortSignal.timeout(2 * limits.responseMs) });
+      try {
+        const response = await wire.fetch(endpointOf(origin, path));
+        return response.ok ? parsed(await readBounded(response, mostBytes)) : undefined;
+      } catch (error) {
+        log.debug({ path, code: error instanceof EmergenceError ? error.code : 'unreachable' }, 'no model server at this address');
+        return undefined;
+      } finally {
+        wire.close();
+      }
+    };
   };
 
+  const prove = async (preset: PresetId, baseUrl: string): Promise<string[] | null> => (proofs[preset] ?? unknownServer)(reader(baseUrl));
+
+  const isThere = async ({ id, preset, baseUrl }: ProviderAccount): Promise<boolean> => {
+    const there = (await prove(preset, baseUrl)) !== null;
+    if (there) provenAt.set(id, performance.now());
+    else provenAt.delete(id);
+    return there;
+  };
+
+  const ask = async ({ preset, baseUrl }: { preset: PresetId; baseUrl: string }): Promise<LocalOffer[]> => {
+    const known = await prove(preset, baseUrl);
+    if (known) return [{ preset, baseUrl, name: presetOf(preset).name, models: known.slice(0, 20), proven: true }];
+    const { origin, host } = new URL(baseUrl);
+    const models = await unknownServer(reader(baseUrl));
+    return models ? [{ preset: 'custom', baseUrl: `${origin}/v1`, name: host, models: models.slice(0, 20), proven: false }] : [];
+  };
+
+  const sameServer = (one: string, other: string): boolean => new URL(one).host === new URL(other).host;
+
   const look = async (skip: readonly string[]): Promise<ProviderAccount[]> => {
-    const found = await Promise.all(
-      addresses
-        .filter(({ baseUrl }) => !skip.includes(baseUrl))
-        .map(async ({ preset, baseUrl }) => {
-          const models = await ask(preset, baseUrl);
-          return models === null ? [] : [accounts.adopt({ preset, baseUrl, models })];
-        }),
-    );
-    const present = found.flat();
+    const detected = accounts.list().filter((account) => account.detected && URL.canParse(account.baseUrl));
+    const taken = accounts
+      .list()
+      .map(({ baseUrl }) => baseUrl)
+      .filter((baseUrl) => URL.canParse(baseUrl));
+    const free = addresses.filter(({ baseUrl }) => ![...taken, ...skip].some((other) => sameServer(other, baseUrl)));
+    const [there, found] = await Promise.all([Promise.all(detected.map(isThere)), Promise.all(free.map(ask))]);
+    const before = JSON.stringify([offered, [...absent]]);
+    offered = found.flat();
     absent.clear();
-    for (const account of accounts.list()) {
-      if (account.detected && !present.some(({ id }) => id === account.id)) absent.add(account.id);
-    }
-    return present;
+    for (const [index, { id }] of detected.entries()) if (!there[index]) absent.add(id);
+    if (JSON.stringify([offered, [...absent]]) !== before) changes.publish('provider', ...detected.map(({ id }) => id));
+    return accounts.list().filter(({ id }) => detected.some((account) => account.id === id) && !absent.has(id));
+  };
+
+  const lookAndLog = (): Promise<void> =>
+    look(dismissed()).then(
+      (found) => log.debug({ found: found.length, offered: offered.length }, 'looked for model servers on this machine'),
+      (error: unknown) => log.warn({ err: error }, 'looking for model servers failed'),
+    );
+
+  const withdraw = (baseUrl: string): void => {
+    offered = offered.filter((offer) => offer.baseUrl !== baseUrl);
+    changes.publish('provider');
   };
 
   return {
@@ -89,19 +170,52 @@ export const createLocalServers = (deps: LocalServersDeps): LocalServers => {
       keepDismissed([]);
       return look([]);
     },
+    offers: () => offered,
+    accept: async (baseUrl) => {
+      const offer = offered.find((one) => one.baseUrl === baseUrl);
+      if (!offer) throw new EmergenceError('not_found', { offer: baseUrl });
+      const account = accounts.adopt({ preset: offer.preset, baseUrl, ...(!offer.proven && { name: offer.name }) });
+      withdraw(baseUrl);
+      provenAt.set(account.id, performance.now());
+      await accounts.refresh(account.id);
+      return accounts.get(account.id);
+    },
+    decline: (baseUrl) => {
+      keepDismissed([...new Set([...dismissed(), baseUrl])]);
+      withdraw(baseUrl);
+    },
     start: () => {
       if (!settings.get().detectLocalProviders) return;
-      settled = look(dismissed()).then(
-        (found) => log.info({ found: found.length }, 'looked for model servers on this machine'),
-        (error: unknown) => log.warn({ err: error }, 'looking for model servers failed'),
-      );
+      settled = lookAndLog();
+      clearInterval(timer);
+      timer = setInterval(() => settings.get().detectLocalProviders && void lookAndLog(), lookEveryMs);
+      timer.unref();
     },
+    stop: () => clearInterval(timer),
     get settled() {
       return settled;
     },
     isAbsent: (accountId) => absent.has(accountId),
+    confirm: async (accountId) => {
+      const account = accounts.get(accountId);
+      if (!account.detected || performance.now() - (provenAt.get(accountId) ?? Number.NEGATIVE_INFINITY) < provenForMs) return;
+      if (await isThere(account)) {
+        if (absent.delete(accountId)) changes.publish('provider', accountId);
+        return;
+      }
+      throw new EmergenceError('provider.unavailable', { reason: 'not_running' }, { action: 'choose_model' });
+    },
     dismiss: ({ detected, baseUrl }) => {
       if (detected) keepDismissed([...new Set([...dismissed(), baseUrl])]);
     },
   };
+};
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 };

@@ -13,6 +13,7 @@ import type { BuiltPrompt, Candidate, GatewayEvent, GatewayRequest, ModelGateway
 import { createHabitBook, habitsAfter, type ModelHabits } from './habits';
 import { createHearing } from './hearing';
 import { createLedger } from './ledger';
+import type { LocalServers } from './localServers';
 import { answerLimits, type Policies } from './policies';
 import type { ProviderAccounts } from './providerAccounts';
 import { estimatePromptTokens, estimateTokens, tokensOfBytes, usageOf } from './tokens';
@@ -27,8 +28,8 @@ export interface ModelGatewayDeps {
   policies: Policies;
   telemetry: Telemetry;
   now: () => number;
-  /** True for a server found by itself that is not running now. */
-  isAbsent: (accountId: string) => boolean;
+  /** Servers that were found by themselves. */
+  localServers: Pick<LocalServers, 'isAbsent' | 'confirm'>;
 }
 
 /** Worth another try by itself: the cause may be gone in a moment. */
@@ -45,6 +46,18 @@ const mayFallBack = ({ code }: EmergenceError, { purpose }: GatewayRequest): boo
   code !== 'provider.content_filtered' &&
   // A title is not worth a second model where the first had nothing to say.
   !(code === 'provider.no_answer' && purpose === 'title');
+
+/** The last failure, which also tells why the models before it did not answer. */
+const withEarlier = (last: EmergenceError, failed: readonly { candidate: Candidate; error: EmergenceError }[]): EmergenceError => {
+  const [first] = failed;
+  if (!first || last.code === 'cancelled') return last;
+  const earlier = failed.map(
+    ({ candidate, error }) =>
+      `${candidate.provider} · ${candidate.model}: ${error.code}${error.details.said ? ` (${error.details.said})` : ''}`,
+  );
+  const details = { ...last.details, firstProvider: first.candidate.provider, firstCode: first.error.code, earlier: earlier.join('; ') };
+  return new EmergenceError(last.code, details, { message: last.message, action: last.action, cause: last.cause });
+};
 
 const window = 40;
 
@@ -126,6 +139,7 @@ export const createModelGateway = (deps: ModelGatewayDeps): ModelGateway => {
 
     try {
       const { temperature, maxOutputTokens } = request;
+      await deps.localServers.confirm(candidate.ref.accountId);
       const connection = await accounts.connect(candidate.ref.accountId, { signal: request.signal });
       wire = connection.wire;
       const pieces = connection.client.stream({
@@ -220,6 +234,7 @@ export const createModelGateway = (deps: ModelGatewayDeps): ModelGateway => {
   /** The candidates in order, until one answers or one has shown text. */
   const callAll = async (request: GatewayRequest, push: Push): Promise<void> => {
     let shown = false;
+    const failed: { candidate: Candidate; error: EmergenceError }[] = [];
     const watched: Push = (event) => {
       if (event.type === 'delta') shown = true;
       // What was shown turned out to be thinking.
@@ -232,7 +247,8 @@ export const createModelGateway = (deps: ModelGatewayDeps): ModelGateway => {
       } catch (error) {
         const failure = request.signal.aborted ? new EmergenceError('cancelled', {}, { cause: error }) : toEmergenceError(error);
         const next = request.candidates[index + 1];
-        if (shown || !next || !mayFallBack(failure, request)) throw failure;
+        if (shown || !next || !mayFallBack(failure, request)) throw withEarlier(failure, failed);
+        failed.push({ candidate, error: failure });
         const name = ({ provider, model }: Candidate): string => `${provider}/${model}`;
         telemetry.increment('llm_fallbacks_total', { from: name(candidate), to: name(next), reason: failure.code });
         push({ type: 'fallback', from: candidate, to: next, error: failure.toRecord() });
@@ -245,9 +261,9 @@ export const createModelGateway = (deps: ModelGatewayDeps): ModelGateway => {
       chooseCandidates({
         accounts: accounts.list(),
         wanted: [model, agents.list().find(({ id }) => id === agentId)?.model ?? null],
-        preferredPreset: agents.preferredPreset(agentId),
         fallback: settings.get().fallback,
-        isAbsent: deps.isAbsent,
+        mayLeave: settings.get().localFallback,
+        isAbsent: deps.localServers.isAbsent,
       }),
     stream: async function* (request) {
       if (request.candidates.length === 0) throw new EmergenceError('provider.none');

@@ -1,5 +1,5 @@
 import type { PresetId } from '@shared/model';
-import { endpointOf, keyHeaders } from './endpoint';
+import { chatAddress, keyHeaders } from './endpoint';
 import { readEvents, streamDone } from './eventStream';
 import { failureError, readFailure } from './failure';
 import { foldSystem, outputLimit } from './habits';
@@ -129,7 +129,7 @@ async function* readCompletion(events: AsyncIterable<unknown>): AsyncGenerator<C
 
 /** A chat with OpenAI or one of the many servers that speak its chat completions. */
 export const streamOpenAi = async function* (connection: Connection, request: ChatRequest): AsyncGenerator<ChatPiece, void, void> {
-  const body = await post(connection, endpointOf(connection.baseUrl, '/chat/completions'), {
+  const body = await post(connection, chatAddress(connection.baseUrl, request.model), {
     headers: keyHeaders(connection.baseUrl, connection.key),
     body: bodyOf(connection.preset, request),
   });

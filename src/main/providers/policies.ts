@@ -13,6 +13,8 @@ export interface Policies {
   listing: CallLimits;
   /** A list in all, with its pages and what is asked of each model. */
   listingMs: number;
+  /** The small chat that tests an account: in all, at a provider and on this machine, where the model may have to be loaded first. */
+  testMs: { remote: number; local: number };
   /** After the end of an answer: how long its usage is waited for. */
   settleMs: number;
   retry: {
@@ -54,6 +56,7 @@ export const defaultPolicies: Policies = {
   local: { responseMs: 300_000, idleMs: 180_000 },
   listing: { responseMs: 15_000, idleMs: 15_000 },
   listingMs: 60_000,
+  testMs: { remote: 20_000, local: 30_000 },
   settleMs: 3_000,
   retry: { retries: 3, minWaitMs: 500, maxRetryAfterMs: 60_000 },
   circuit: { failures: 5, halfOpenAfterMs: 30_000 },

@@ -12,15 +12,24 @@ import {
   writeProviderAccount,
 } from '@main/store/providerAccounts';
 import type { Logger } from '@main/telemetry/telemetry';
-import { EmergenceError, type ErrorRecord, type ModelInfo, newId, type PresetId, type ProviderAccount } from '@shared/model';
+import {
+  EmergenceError,
+  type ErrorCode,
+  type ErrorRecord,
+  type ModelInfo,
+  newId,
+  type PresetId,
+  type ProviderAccount,
+  readAddress,
+} from '@shared/model';
 import type { Catalogue } from './catalogue';
 import type { Circuits } from './circuits';
-import { type Connections, createConnections, storedAccount } from './connections';
+import { type Connections, createConnections, keyElsewhere, storedAccount } from './connections';
+import { deploymentOf, endpointOf } from './endpoint';
 import type { ModelListing } from './modelEntries';
 import { afterEdit, afterListing, apartFrom, mergedModels, pickDefaultModel } from './models';
 import type { Policies } from './policies';
-import { isLoopback, presetOf } from './presets';
-import type { ListedModel } from './protocol';
+import { isLoopback, presetOf, presets } from './presets';
 
 interface AccountTest {
   ok: boolean;
@@ -47,9 +56,11 @@ export interface ProviderAccounts {
   remove(id: string): Promise<void>;
   reorder(ids: string[]): void;
   /** Lists the models, which costs nothing, and keeps what was found; a failure is an answer, not an exception. */
+  refresh(id: string): Promise<AccountTest>;
+  /** The same, and then a small chat with the default model: only an answer shows that answers come. */
   test(id: string): Promise<AccountTest>;
-  /** A model server found on this machine: its account, new or known, with its models. */
-  adopt(found: { preset: PresetId; baseUrl: string; models: ListedModel[] }): ProviderAccount;
+  /** The account of a model server found on this machine, new or known. Its models are asked for by `refresh`. */
+  adopt(found: { preset: PresetId; baseUrl: string; name?: string }): ProviderAccount;
   connect: Connections['connect'];
   credentials: Connections['credentials'];
 }
@@ -77,14 +88,25 @@ export interface ProviderAccountsDeps {
   now: () => number;
 }
 
+/** Failures that say that there is no list, and nothing of whether there are answers. */
+const noList: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['provider.address', 'provider.protocol', 'provider.rejected']);
+const versionPath = '/v1';
+
 /** Dots and the last four characters; a short key shows none of itself. */
 export const maskKey = (key: string): string => `••••${key.length >= 12 ? key.slice(-4) : ''}`;
 
-const checkedAddress = (baseUrl: string): string => {
-  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : null;
-  const usable = url !== null && /^https?:$/.test(url.protocol) && !url.username && !url.password && !url.search && !url.hash;
-  if (!usable) throw new EmergenceError('input.invalid', { field: 'baseUrl' });
-  return baseUrl.replace(/\/+$/, '');
+/** The base address from what was given, completed where it is that of a known service. Throws `input.invalid`. */
+const checkedAddress = (text: string, preset: PresetId): string => {
+  const read = readAddress(text, preset);
+  if ('refused' in read) throw new EmergenceError('input.invalid', { field: 'baseUrl', reason: read.refused });
+  return presets.find(({ baseUrl }) => baseUrl !== '' && new URL(baseUrl).origin === read.address)?.baseUrl ?? read.address;
+};
+
+/** The key without what is copied along with it. Throws `input.invalid` for one that no header can carry. */
+const checkedKey = (text: string): string => {
+  const key = text.replace(/^(bearer\s+|[\s"'`\u200b\u2060\ufeff])+|[\s"'`\u200b\u2060\ufeff]+$/gi, '');
+  if (!/^[\x21-\x7e]+$/.test(key)) throw new EmergenceError('input.invalid', { field: 'key', reason: 'characters' });
+  return key;
 };
 
 /** The providers that the person set up, and those found on this machine. Keys live in `secrets`; here are only their masks. */
@@ -94,12 +116,16 @@ export const createProviderAccounts = (deps: ProviderAccountsDeps): ProviderAcco
   /** What is done to accounts: two at once must not lose one, nor bring back an account that is being removed. */
   const inTurn = createOneAtATime();
 
-  const toAccount = ({ secretRef, models, unread, ...stored }: StoredAccount): ProviderAccount => {
+  const toAccount = (account: StoredAccount): ProviderAccount => {
+    const { secretRef, keyAddress, models, unread, ...stored } = account;
+    const keyFor = keyElsewhere(account);
     const { protocol } = presetOf(stored.preset);
     const merged = mergedModels({ ...stored, models }, catalogue);
     const apart = models.flatMap(({ id, kind }) => (kind ? [{ id, kind }] : []));
     return {
       ...stored,
+      keyMask: keyFor === null ? stored.keyMask : null,
+      keyFor,
       protocol,
       local: isLoopback(stored.baseUrl),
       models: merged,
@@ -139,9 +165,10 @@ export const createProviderAccounts = (deps: ProviderAccountsDeps): ProviderAcco
     ...facts,
     secretRef: null,
     keyMask: null,
+    keyAddress: null,
     enabled: true,
     position: nextPosition(),
-    defaultModel: pickDefaultModel(facts.preset, catalogue.modelsOf(facts.preset), catalogue),
+    defaultModel: deploymentOf(facts.baseUrl) ?? pickDefaultModel(facts.preset, catalogue.modelsOf(facts.preset), catalogue),
     models: [],
     unread: 0,
     lastTest: null,
@@ -151,11 +178,14 @@ export const createProviderAccounts = (deps: ProviderAccountsDeps): ProviderAcco
    * Seals the key, or removes it (null); returns the columns that change with it. While there is a key, a row names it: a crash
    * on the way leaves an account without a key, never a key without an account.
    */
-  const keepKey = async (account: StoredAccount, key: string | null): Promise<Pick<StoredAccount, 'secretRef' | 'keyMask'>> => {
+  const keepKey = async (
+    account: StoredAccount,
+    key: string | null,
+  ): Promise<Pick<StoredAccount, 'secretRef' | 'keyMask' | 'keyAddress'>> => {
     const ref = account.secretRef ?? `provider:${account.id}`;
     if (key === null) {
       await secrets.remove(ref);
-      return { secretRef: null, keyMask: null };
+      return { secretRef: null, keyMask: null, keyAddress: null };
     }
     const before = readProviderAccount(db, account.id);
     if (account.secretRef === null) writeProviderAccount(db, { ...account, secretRef: ref });
@@ -166,36 +196,82 @@ export const createProviderAccounts = (deps: ProviderAccountsDeps): ProviderAcco
       else deleteProviderAccount(db, account.id);
       throw error;
     }
-    return { secretRef: ref, keyMask: maskKey(key) };
+    return { secretRef: ref, keyMask: maskKey(key), keyAddress: account.baseUrl };
   };
 
-  const test = async (id: string): Promise<AccountTest> => {
-    const started = performance.now();
-    let outcome: { listing: ModelListing } | { error: EmergenceError };
+  /** The models at the account's address; where nothing is there, at the place below it where most servers have them. */
+  const listed = async (id: string): Promise<{ listing: ModelListing; from: string; below: string }> => {
+    const { preset, baseUrl } = stored(id);
     try {
-      outcome = { listing: await connections.listModels(id) };
+      return { listing: await connections.listModels(id), from: baseUrl, below: '' };
     } catch (error) {
-      if (!(error instanceof EmergenceError)) throw error;
-      outcome = { error };
+      const bare = new URL(baseUrl).pathname === '/' && presetOf(preset).protocol.startsWith('openai') && preset !== 'ollama';
+      if (!bare || !(error instanceof EmergenceError) || !noList.has(error.code)) throw error;
+      const listing = await connections.listModels(id, versionPath).catch(() => null);
+      if (listing === null) throw error;
+      return { listing, from: baseUrl, below: versionPath };
     }
+  };
+
+  /** The account as it is now, with what a test found. Its key goes along to the completed address: it is the same service. */
+  const saveTest = (id: string, change: (account: StoredAccount) => Partial<StoredAccount>): ProviderAccount => {
+    const account = stored(id);
+    return save({ ...account, ...change(account) });
+  };
+
+  const refresh = async (id: string): Promise<AccountTest> => {
+    const started = performance.now();
+    const outcome = await listed(id).catch((error: unknown) => {
+      if (!(error instanceof EmergenceError)) throw error;
+      return { error };
+    });
     const ms = Math.round(performance.now() - started);
     const error = 'error' in outcome ? outcome.error.toRecord() : null;
     const lastTest = { at: now(), ok: error === null, ms, error };
-    // Read again: the person may have changed or removed the account meanwhile.
-    const account = stored(id);
     if ('error' in outcome) {
-      save({ ...account, lastTest });
+      saveTest(id, () => ({ lastTest }));
       return { ok: false, ms, models: [], error };
     }
+    const { listing, from, below } = outcome;
+    const { models, skipped } = listing;
     circuits.reset(id);
-    const { models, skipped } = outcome.listing;
-    save({ ...withModels(account, afterListing(account.models, models, today())), lastTest: { ...lastTest, skipped } });
+    saveTest(id, (account) => ({
+      ...withModels(account, afterListing(account.models, models, today())),
+      ...(below !== '' &&
+        account.baseUrl === from && {
+          baseUrl: endpointOf(from, below),
+          ...(account.keyAddress === from && { keyAddress: endpointOf(from, below) }),
+        }),
+      lastTest: { ...lastTest, skipped },
+    }));
     return { ok: true, ms, models: models.filter(({ kind }) => !kind).map((model) => model.id), error: null };
   };
 
+  const test = async (id: string): Promise<AccountTest> => {
+    const list = await refresh(id);
+    // A service without a list may answer all the same; one that refuses the key, say, will not.
+    if (list.error && !noList.has(list.error.code)) return list;
+    const { defaultModel, models, lastTest } = toAccount(stored(id));
+    const model = defaultModel ?? models[0]?.id;
+    const chat = model === undefined ? null : await connections.trial(id, model);
+    const failed = chat === null ? list.error && { ...list.error, details: { ...list.error.details, noList: true } } : chat.error;
+    const result: AccountTest = { ...list, ok: failed === null, ms: chat?.ms ?? list.ms, error: failed };
+    if (result.ok) circuits.reset(id);
+    saveTest(id, () => ({
+      lastTest: {
+        at: now(),
+        ok: result.ok,
+        ms: result.ms,
+        error: failed,
+        ...(lastTest?.skipped !== undefined && { skipped: lastTest.skipped }),
+      },
+    }));
+    return result;
+  };
+
   /** A server without a catalogue of its own has no models until it is asked. */
-  const testInBackground = (id: string): void => {
-    test(id).catch((error: unknown) => deps.log.warn({ err: error, account: id }, 'a provider could not be asked for its models'));
+  const listInBackground = (id: string): void => {
+    refresh(id).catch((error: unknown) => deps.log.warn({ err: error, account: id }, 'a provider could not be asked for its models'));
   };
 
   return {
@@ -211,18 +287,21 @@ export const createProviderAccounts = (deps: ProviderAccountsDeps): ProviderAcco
           id,
           preset,
           name: name ?? freeName(known.name),
-          baseUrl: checkedAddress(baseUrl ?? known.baseUrl),
+          baseUrl: checkedAddress(baseUrl ?? known.baseUrl, preset),
           detected: false,
         });
-        const saved = save({ ...account, ...(key === undefined ? {} : await keepKey(account, key)) });
-        if (saved.models.length === 0) testInBackground(id);
+        const given = key === undefined ? undefined : checkedKey(key);
+        const saved = save({ ...account, ...(given === undefined ? {} : await keepKey(account, given)) });
+        if (saved.models.length === 0) listInBackground(id);
         return saved;
       }),
     update: ({ id, name, baseUrl, key, enabled, defaultModel, models }) =>
       inTurn(async () => {
         // Refused before anything is written: a key goes with the address it was given with, or not at all.
-        const address = baseUrl === undefined ? undefined : checkedAddress(baseUrl);
-        const sealed = key === undefined ? {} : await keepKey(stored(id), key);
+        const before = stored(id);
+        const address = baseUrl === undefined ? undefined : checkedAddress(baseUrl, before.preset);
+        const given = typeof key === 'string' ? checkedKey(key) : key;
+        const sealed = given === undefined ? {} : await keepKey({ ...before, baseUrl: address ?? before.baseUrl }, given);
         // Read again: a test may have ended meanwhile.
         const account = stored(id);
         const moved = address !== undefined && address !== account.baseUrl;
@@ -247,6 +326,7 @@ export const createProviderAccounts = (deps: ProviderAccountsDeps): ProviderAcco
         circuits.reset(id);
         changes.publish('provider', id);
       }),
+    refresh,
     reorder: (ids) => {
       orderProviderAccounts(
         db,
@@ -255,11 +335,12 @@ export const createProviderAccounts = (deps: ProviderAccountsDeps): ProviderAcco
       changes.publish('provider', ...ids);
     },
     test,
-    adopt: ({ preset, baseUrl, models }) => {
-      const address = checkedAddress(baseUrl);
+    adopt: ({ preset, baseUrl, name }) => {
+      const address = checkedAddress(baseUrl, preset);
       const known = listProviderAccounts(db).find((account) => account.preset === preset && account.baseUrl === address);
-      const account = known ?? newAccount({ id: newId(), preset, name: freeName(presetOf(preset).name), baseUrl: address, detected: true });
-      return save(withModels(account, afterListing(account.models, models, today())));
+      return save(
+        known ?? newAccount({ id: newId(), preset, name: freeName(name ?? presetOf(preset).name), baseUrl: address, detected: true }),
+      );
     },
     connect: connections.connect,
     credentials: connections.credentials,

@@ -22,6 +22,8 @@ export interface StoredAccount {
   /** Name under which `Secrets` keeps the key; the key itself is never stored here. */
   secretRef: string | null;
   keyMask: string | null;
+  /** The base address that the key was given for. */
+  keyAddress: string | null;
   enabled: boolean;
   detected: boolean;
   position: number;
@@ -39,6 +41,7 @@ const rowSchema = z.object({
   base_url: z.string(),
   secret_ref: z.string().nullable(),
   key_mask: z.string().nullable(),
+  key_address: z.string().nullable(),
   enabled: z.number(),
   detected: z.number(),
   position: z.number().int(),
@@ -56,20 +59,13 @@ const parsed = (text: string | null): unknown => {
   }
 };
 
-const price = z.number().nonnegative().nullable().catch(null);
+const price = z.number().nonnegative().max(100_000).nullable().catch(null);
 /** Earlier versions stored what a server listed as it came: what is no figure counts as unknown, what has no name is left out. */
 const modelSchema = z
   .object({
     id: z.string().min(1),
     name: z.string().min(1).nullish().catch(null),
-    contextTokens: z
-      .number()
-      .positive()
-      .max(Number.MAX_SAFE_INTEGER)
-      .transform(Math.floor)
-      .pipe(z.number().positive())
-      .nullable()
-      .catch(null),
+    contextTokens: z.number().min(1).max(100_000_000).transform(Math.floor).nullable().catch(null),
     priceInput: price,
     priceOutput: price,
     priceCached: price,
@@ -100,6 +96,7 @@ const toAccount = (row: unknown): StoredAccount | null => {
     baseUrl: account.base_url,
     secretRef: account.secret_ref,
     keyMask: account.key_mask,
+    keyAddress: account.key_address,
     enabled: account.enabled === 1,
     detected: account.detected === 1,
     position: account.position,
@@ -109,7 +106,8 @@ const toAccount = (row: unknown): StoredAccount | null => {
   };
 };
 
-const columns = 'id, preset, name, base_url, secret_ref, key_mask, enabled, detected, position, default_model, models, last_test';
+const columns =
+  'id, preset, name, base_url, secret_ref, key_mask, key_address, enabled, detected, position, default_model, models, last_test';
 
 const allRows = (db: ReadableDb): unknown[] =>
   db.prepare<[], unknown>(`SELECT ${columns} FROM provider_accounts ORDER BY position, id`).all();
@@ -128,9 +126,9 @@ export const readProviderAccount = (db: ReadableDb, id: string): StoredAccount |
 /** Inserts the account or replaces the one with its id. */
 export const writeProviderAccount = (db: WritableDb, account: StoredAccount): void => {
   db.prepare(
-    `INSERT INTO provider_accounts (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO provider_accounts (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET preset = excluded.preset, name = excluded.name, base_url = excluded.base_url,
-       secret_ref = excluded.secret_ref, key_mask = excluded.key_mask, enabled = excluded.enabled, detected = excluded.detected,
+       secret_ref = excluded.secret_ref, key_mask = excluded.key_mask, key_address = excluded.key_address, enabled = excluded.enabled, detected = excluded.detected,
        position = excluded.position, default_model = excluded.default_model, models = excluded.models, last_test = excluded.last_test`,
   ).run(
     account.id,
@@ -139,6 +137,7 @@ export const writeProviderAccount = (db: WritableDb, account: StoredAccount): vo
     account.baseUrl,
     account.secretRef,
     account.keyMask,
+    account.keyAddress,
     Number(account.enabled),
     Number(account.detected),
     account.position,

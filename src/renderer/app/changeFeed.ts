@@ -9,9 +9,9 @@ const reads: Record<Change['entity'], readonly string[]> = {
   collection: ['library.collections'],
   document: ['library.documents', 'library.document', 'library.versions', 'library.collections', 'library.stats', 'library.search'],
   job: ['library.jobs', 'library.documents', 'library.document', 'library.stats', 'settings.embeddingModels'],
-  provider: ['providers.list'],
-  agent: ['providers.agents'],
-  settings: ['settings.get', 'settings.embeddingModels'],
+  provider: ['providers.list', 'providers.offers', 'providers.answering'],
+  agent: ['providers.agents', 'providers.answering'],
+  settings: ['settings.get', 'settings.embeddingModels', 'providers.answering'],
   embedding: ['settings.embeddingModels', 'library.stats'],
   health: ['system.health'],
 };

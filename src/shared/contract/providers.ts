@@ -1,9 +1,31 @@
 import { z } from 'zod';
-import { agentSchema, errorRecordSchema, idSchema, modelInfoSchema, presetIds, presetSchema, providerAccountSchema } from '../model';
+import {
+  agentSchema,
+  answeringSchema,
+  errorRecordSchema,
+  idSchema,
+  localOfferSchema,
+  modelInfoSchema,
+  modelRefSchema,
+  presetIds,
+  presetSchema,
+  providerAccountSchema,
+} from '../model';
 import { done, procedure } from './base';
 
 /** Goes in only; what comes out is the mask. */
 const key = z.string().trim().min(1).max(1000);
+/** As people paste it; kept in its usual form. */
+const address = z.string().max(2_000);
+
+const price = z.number().nonnegative().max(100_000).nullable();
+const givenModel = modelInfoSchema.extend({
+  id: z.string().min(1).max(300),
+  contextTokens: z.number().int().positive().max(100_000_000).nullable(),
+  priceInput: price,
+  priceOutput: price,
+  priceCached: price,
+});
 
 export const providers = {
   presets: procedure.output(z.array(presetSchema)),
@@ -14,7 +36,7 @@ export const providers = {
         id: idSchema,
         preset: z.enum(presetIds),
         name: z.string().trim().min(1).max(80).optional(),
-        baseUrl: z.url().optional(),
+        baseUrl: address.optional(),
         key: key.optional(),
       }),
     )
@@ -24,23 +46,31 @@ export const providers = {
       z.object({
         id: idSchema,
         name: z.string().trim().min(1).max(80).optional(),
-        baseUrl: z.url().optional(),
+        baseUrl: address.optional(),
         key: key.nullable().optional(),
         enabled: z.boolean().optional(),
         defaultModel: z.string().nullable().optional(),
-        models: z.array(modelInfoSchema).optional(),
+        models: z.array(givenModel).optional(),
       }),
     )
     .output(providerAccountSchema),
   remove: procedure.input(z.object({ id: idSchema })).output(done),
   /** The order in which providers are tried. */
   reorder: procedure.input(z.object({ ids: z.array(idSchema) })).output(done),
-  /** Asks the provider for its models (a call without cost) and keeps what it found. */
+  /** Asks the provider for its models and keeps what it found, then has a small chat with the default model. */
   test: procedure
     .input(z.object({ id: idSchema }))
     .output(z.object({ ok: z.boolean(), ms: z.number(), models: z.array(z.string()), error: errorRecordSchema.nullable() })),
-  /** Looks for Ollama and LM Studio on this machine now; returns the accounts found. */
+  /** Looks for model servers on this machine now; returns the accounts of those that are there. New ones become offers. */
   detect: procedure.output(z.array(providerAccountSchema)),
+  /** Servers found on this machine: nothing is sent to them before one is accepted. */
+  offers: procedure.output(z.array(localOfferSchema)),
+  acceptOffer: procedure.input(z.object({ baseUrl: z.string() })).output(providerAccountSchema),
+  declineOffer: procedure.input(z.object({ baseUrl: z.string() })).output(done),
+  /** Who would answer a question now, and whether anything of it leaves this machine. */
+  answering: procedure
+    .input(z.object({ model: modelRefSchema.nullable(), agentId: z.string(), documents: z.boolean() }))
+    .output(answeringSchema),
   agents: procedure.output(z.array(agentSchema)),
   updateAgent: procedure
     .input(

@@ -1,3 +1,4 @@
+export * from './address';
 export * from './change';
 export * from './conversation';
 export * from './debate';

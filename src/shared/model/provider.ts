@@ -45,8 +45,10 @@ export const providerAccountSchema = z.object({
   protocol: z.enum(protocols),
   name: z.string(),
   baseUrl: z.string(),
-  /** The last four characters behind dots, or null without a key. */
+  /** The last four characters behind dots, or null without a key for the present address. */
   keyMask: z.string().nullable(),
+  /** The other address that the stored key was given for: it is not sent to the present one. */
+  keyFor: z.string().nullable(),
   enabled: z.boolean(),
   local: z.boolean(),
   /** Place in the fallback order, lowest first. */
@@ -73,9 +75,31 @@ export const providerAccountSchema = z.object({
 });
 export type ProviderAccount = z.infer<typeof providerAccountSchema>;
 
+/** A model server found on this machine that nobody has said yes or no to. `proven`: it answers as what it is called. */
+export const localOfferSchema = z.object({
+  preset: z.enum(presetIds),
+  baseUrl: z.string(),
+  name: z.string(),
+  models: z.array(z.string()),
+  proven: z.boolean(),
+});
+export type LocalOffer = z.infer<typeof localOfferSchema>;
+
 /** Which model of which account. */
 export const modelRefSchema = z.object({ accountId: idSchema, model: z.string().min(1) });
 export type ModelRef = z.infer<typeof modelRefSchema>;
+
+/** Who will answer, as things stand; `model` null: the documents are quoted. */
+export const answeringSchema = z.object({
+  model: z.object({ ref: modelRefSchema, provider: z.string(), name: z.string(), local: z.boolean() }).nullable(),
+  /** The model chosen that is gone. */
+  insteadOf: z.string().nullable(),
+  /** Another model, elsewhere, may take over from one that stays here. */
+  mayLeave: z.boolean(),
+  /** The question is sent out to be searched with, whoever answers. */
+  searchLeaves: z.boolean(),
+});
+export type Answering = z.infer<typeof answeringSchema>;
 
 /** Tokens and cost of one or several calls. `costNano` is in 1e-9 USD; null means the price is unknown. */
 export const usageSchema = z.object({

@@ -7,6 +7,8 @@ export const settingsSchema = z.object({
   detectLocalProviders: z.boolean(),
   /** Answer from another configured provider when the chosen one fails before its first word. */
   fallback: z.boolean(),
+  /** Let a provider elsewhere answer when a model on this machine fails. */
+  localFallback: z.boolean(),
   /** Cache of search results. */
   searchCache: z.boolean(),
   /** Titles by a model where one is configured; else from the question's words. */
@@ -28,6 +30,7 @@ export const defaultSettings: Settings = {
   language: 'system',
   detectLocalProviders: true,
   fallback: true,
+  localFallback: false,
   searchCache: true,
   modelTitles: true,
   embeddingModel: 'bundled',

@@ -26,7 +26,7 @@ export const startDebateBench = async ({ rounds }: { rounds: number }) => {
     prompts: createPrompts({ folder: resolve('resources/prompts') }),
     agentOf: () => ({ temperature: null, maxOutputTokens: null }),
     sessions: createActiveSessions({ telemetry }),
-    settings: () => ({ language: 'en' }),
+    settings: () => ({ language: 'en', localFallback: false }),
     now: Date.now,
   });
   onTestFinished(async () => {

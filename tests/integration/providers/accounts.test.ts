@@ -1,3 +1,4 @@
+import { answeringNow } from '@main/providers/answering';
 import { EmergenceError, newId } from '@shared/model';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type FaultyProtocol, type FaultyProvider, startFaultyProvider } from '../../support/faultyProvider';
@@ -64,7 +65,7 @@ describe('provider accounts', () => {
     const tested = bench.accounts.get(account.id);
     expect(tested.lastTest).toMatchObject({ ok: true, error: null });
     expect(tested.defaultModel).toBe(models[0]);
-    expect(server.requests).toHaveLength(0);
+    expect(server.requests).toHaveLength(1);
   });
 
   it('says why a test failed, and keeps it', async () => {
@@ -128,12 +129,18 @@ describe('provider accounts', () => {
 
     it('none is none', () => expect(choose()).toEqual([]));
 
-    it("the chosen model, else the agent's, else its preferred provider, else the first; then the others in order", async () => {
-      const mistral = await bench.accounts.add({ id: newId(), preset: 'mistral', key: 'k'.repeat(20) });
-      await bench.accounts.add({ id: newId(), preset: 'openai', key: 'k'.repeat(20) });
+    const key = 'k'.repeat(20);
+    const insteadOf = (more: Partial<Parameters<ProviderBench['gateway']['candidatesFor']>[0]> = {}) =>
+      bench.gateway.candidatesFor({ model: null, agentId: 'nexus', ...more })[0]?.insteadOf;
+
+    it("the chosen model, else the agent's, else the first of the list; then the others in order", async () => {
+      const mistral = await bench.accounts.add({ id: newId(), preset: 'mistral', key });
+      const openai = await bench.accounts.add({ id: newId(), preset: 'openai', key });
       await bench.accounts.add({ id: newId(), preset: 'anthropic' });
+      for (const agentId of ['anima', 'neo', 'nexus'])
+        expect(choose({ agentId })).toEqual(['Mistral/mistral-small-latest', 'OpenAI/gpt-4.1-mini']);
+      bench.accounts.reorder([openai.id]);
       expect(choose()).toEqual(['OpenAI/gpt-4.1-mini', 'Mistral/mistral-small-latest']);
-      expect(choose({ agentId: 'nexus' })).toEqual(['Mistral/mistral-small-latest', 'OpenAI/gpt-4.1-mini']);
       bench.agents.update({ id: 'nexus', model: { accountId: mistral.id, model: 'mistral-large-latest' } });
       expect(choose({ agentId: 'nexus' })).toEqual(['Mistral/mistral-large-latest', 'OpenAI/gpt-4.1-mini']);
       expect(choose({ model: { accountId: mistral.id, model: 'own-model' } })[0]).toBe('Mistral/own-model');
@@ -141,91 +148,94 @@ describe('provider accounts', () => {
       expect(choose()).toEqual(['OpenAI/gpt-4.1-mini']);
     });
 
-    it('says what the agent would have had instead, once and only then', async () => {
-      const first = (more: Partial<Parameters<ProviderBench['gateway']['candidatesFor']>[0]> = {}) =>
-        bench.gateway.candidatesFor({ model: null, agentId: 'nexus', ...more })[0]?.insteadOf;
-      const mistral = await bench.accounts.add({ id: newId(), preset: 'mistral', key: 'k'.repeat(20) });
-      expect(first()).toEqual({ from: 'Anthropic', reason: 'agent.provider' });
-      expect(first({ model: { accountId: mistral.id, model: 'mistral-large-latest' } })).toBeUndefined();
-      expect(first({ model: { accountId: newId(), model: 'gone' } })).toEqual({ from: 'gone', reason: 'model.missing' });
+    it('says what the person chose and does not get, once and only then', async () => {
+      const mistral = await bench.accounts.add({ id: newId(), preset: 'mistral', key });
+      expect(insteadOf()).toBeUndefined();
+      expect(insteadOf({ model: { accountId: mistral.id, model: 'mistral-large-latest' } })).toBeUndefined();
+      expect(insteadOf({ model: { accountId: newId(), model: 'gone' } })).toEqual({ from: 'gone', reason: 'model.missing' });
       bench.agents.update({ id: 'nexus', model: { accountId: mistral.id, model: 'mistral-large-latest' } });
-      expect(first()).toBeUndefined();
+      expect(insteadOf()).toBeUndefined();
       bench.agents.update({ id: 'nexus', model: { accountId: newId(), model: 'own-gone' } });
-      expect(first()).toEqual({ from: 'own-gone', reason: 'model.missing' });
-      bench.agents.update({ id: 'nexus', model: null });
-      await bench.accounts.add({ id: newId(), preset: 'anthropic', key: 'k'.repeat(20) });
-      expect(
-        bench.gateway.candidatesFor({ model: null, agentId: 'nexus' }).map(({ provider, insteadOf }) => [provider, insteadOf]),
-      ).toEqual([
-        ['Anthropic', undefined],
-        ['Mistral', undefined],
-      ]);
+      expect(insteadOf()).toEqual({ from: 'own-gone', reason: 'model.missing' });
     });
 
-    it('a local choice never falls back to a provider elsewhere', async () => {
-      const server = await serve('ollama');
-      const local = await bench.add('ollama', server.baseUrl);
-      await bench.accounts.test(local.id);
-      await bench.accounts.add({ id: newId(), preset: 'openai', key: 'k'.repeat(20) });
-      expect(choose({ model: { accountId: local.id, model: 'model-a' } })).toEqual(['Ollama/model-a']);
-      expect(choose()).toEqual(['OpenAI/gpt-4.1-mini', 'Ollama/model-a']);
+    describe('text that stays here', () => {
+      const local = async () => {
+        const account = await bench.add('custom', 'http://localhost:1/v1', { name: 'Here' });
+        return bench.accounts.update({ id: account.id, defaultModel: 'm' });
+      };
+      const out = (name = 'Out') => bench.accounts.add({ id: newId(), preset: 'openai', name, key });
+
+      it('does not go out when a local model comes first, is chosen, or is the agent’s', async () => {
+        const [here] = [await local(), await out()];
+        expect(choose()).toEqual(['Here/m']);
+        bench.accounts.reorder(
+          bench.accounts
+            .list()
+            .map(({ id }) => id)
+            .reverse(),
+        );
+        expect(choose()).toEqual(['Out/gpt-4.1-mini', 'Here/m']);
+        expect(choose({ model: { accountId: here.id, model: 'n' } })).toEqual(['Here/n']);
+        bench.agents.update({ id: 'nexus', model: { accountId: here.id, model: 'm' } });
+        expect(choose({ agentId: 'nexus' })).toEqual(['Here/m']);
+      });
+
+      it('goes out after a local model only when the person allowed it', async () => {
+        await local();
+        await out();
+        bench.settings.update({ localFallback: true });
+        expect(choose()).toEqual(['Here/m', 'Out/gpt-4.1-mini']);
+      });
+
+      it('does not go out when the local model chosen is switched off, nor to the agent’s', async () => {
+        const [here, there] = [await local(), await out()];
+        await bench.accounts.update({ id: here.id, enabled: false });
+        bench.agents.update({ id: 'nexus', model: { accountId: there.id, model: 'gpt-4.1' } });
+        expect(choose({ model: { accountId: here.id, model: 'm' }, agentId: 'nexus' })).toEqual([]);
+        expect(choose({ model: null, agentId: 'nexus' })).toEqual(['Out/gpt-4.1']);
+      });
+
+      it('is not said of a model that a local server runs elsewhere', async () => {
+        const account = await bench.add('ollama', 'http://127.0.0.1:1');
+        const first = (model: string) => bench.gateway.candidatesFor({ model: { accountId: account.id, model }, agentId: 'neo' })[0]?.local;
+        expect([first('llama3.2'), first('gpt-oss:120b-cloud'), first('big:cloud')]).toEqual([true, false, false]);
+      });
+
+      it('tells what will happen before a question is asked', async () => {
+        const ask = (documents = false) =>
+          answeringNow({
+            candidates: bench.gateway.candidatesFor({ model: null, agentId: 'neo' }),
+            accounts: bench.accounts.list(),
+            settings: bench.settings.get(),
+            documents,
+          });
+        expect(ask()).toEqual({ model: null, insteadOf: null, mayLeave: false, searchLeaves: false });
+        await local();
+        const there = await out();
+        expect(ask()).toMatchObject({ model: { provider: 'Here', name: 'm', local: true }, mayLeave: false });
+        bench.settings.update({ localFallback: true });
+        expect(ask()).toMatchObject({ model: { local: true }, mayLeave: true });
+        bench.settings.update({ embeddingEndpoint: { accountId: there.id, model: 'e' }, embeddingModel: 'endpoint:e' });
+        expect([ask(true).searchLeaves, ask(false).searchLeaves]).toEqual([true, false]);
+      });
     });
   });
-});
 
-describe('model servers on this machine', () => {
-  let ollama: FaultyProvider;
-  let bench: ProviderBench;
-  beforeEach(async () => {
-    ollama = await startFaultyProvider('ollama');
-    const gone = await startFaultyProvider('openai');
-    await gone.close();
-    bench = openProviderBench({
-      localAddresses: [
-        { preset: 'ollama', baseUrl: ollama.baseUrl },
-        { preset: 'lmstudio', baseUrl: gone.baseUrl },
-      ],
+  it('after a fallback failed too, both reasons are told', async () => {
+    const [one, two] = [await serve('openai'), await serve('openai')];
+    one.play({ kind: 'status', status: 402, body: { error: { message: 'Insufficient credits' } } });
+    two.play({ kind: 'status', status: 404, body: { error: { message: 'The model `x` does not exist' } } });
+    const accounts = [await bench.add('custom', one.baseUrl, { name: 'One' }), await bench.add('custom', two.baseUrl, { name: 'Two' })];
+    const { error } = await bench.ask(bench.request(accounts.map((account) => bench.candidate(account))));
+    expect(error?.toRecord()).toMatchObject({
+      code: 'model.missing',
+      details: {
+        provider: 'Two',
+        firstProvider: 'One',
+        firstCode: 'provider.quota',
+        earlier: 'One · model-a: provider.quota (Insufficient credits)',
+      },
     });
-  });
-  afterEach(() => bench.close());
-
-  it('are found at start, once, with their models, and answer', async () => {
-    bench.localServers.start();
-    await bench.localServers.settled;
-    const [account, ...others] = bench.accounts.list();
-    expect(others).toEqual([]);
-    expect(account).toMatchObject({ preset: 'ollama', detected: true, local: true, defaultModel: 'model-a', keyMask: null });
-    expect(await bench.localServers.detect()).toEqual([account]);
-    const candidates = bench.gateway.candidatesFor({ model: null, agentId: 'neo' });
-    expect(candidates).toMatchObject([{ model: 'model-a', local: true, contextTokens: 16_384 }]);
-    expect((await bench.ask(bench.request(candidates))).text).toBe('Hello there');
-    await ollama.close();
-  });
-
-  it('are not tried unasked while they are gone', async () => {
-    await bench.localServers.detect();
-    await ollama.close();
-    expect(await bench.localServers.detect()).toEqual([]);
-    expect(bench.accounts.list()).toHaveLength(1);
-    expect(bench.gateway.candidatesFor({ model: null, agentId: 'anima' })).toEqual([]);
-  });
-
-  it('are left alone when the person says so', async () => {
-    bench.settings.update({ detectLocalProviders: false });
-    bench.localServers.start();
-    await bench.localServers.settled;
-    expect(bench.accounts.list()).toEqual([]);
-    bench.settings.update({ detectLocalProviders: true });
-    bench.localServers.start();
-    await bench.localServers.settled;
-    const [account] = bench.accounts.list();
-    if (!account) throw new Error('not found');
-    bench.localServers.dismiss(account);
-    await bench.accounts.remove(account.id);
-    bench.localServers.start();
-    await bench.localServers.settled;
-    expect(bench.accounts.list()).toEqual([]);
-    expect(await bench.localServers.detect()).toHaveLength(1);
-    await ollama.close();
   });
 });

@@ -146,3 +146,92 @@ it('a provider that sends us elsewhere gets neither key nor words there', async 
     expect([server.requests.length, other.requests.length]).toEqual([1, 0]);
   }
 });
+
+describe('a key and the address it was given for', () => {
+  const open = async () => {
+    const bench = openProviderBench();
+    onTestFinished(bench.close);
+    const [one, two] = [await startFaultyProvider('openai'), await startFaultyProvider('openai')];
+    onTestFinished(one.close);
+    onTestFinished(two.close);
+    return { bench, one, two, account: await bench.add('custom', one.baseUrl, { key }) };
+  };
+  const ask = (bench: ProviderBench, id: string) => bench.ask(bench.request([bench.candidate(bench.accounts.get(id))]));
+
+  it.each(['host and port', 'path'] as const)('a changed %s asks for it again, and it is sent there only when given', async (what) => {
+    const { bench, one, two, account } = await open();
+    const moved = what === 'path' ? one.baseUrl.replace('/v1', '/other/v1') : two.baseUrl;
+    const server = what === 'path' ? one : two;
+    expect(await bench.accounts.update({ id: account.id, baseUrl: moved })).toMatchObject({
+      keyMask: null,
+      keyFor: one.baseUrl,
+      lastTest: null,
+    });
+    await bench.accounts.test(account.id);
+    await ask(bench, account.id);
+    expect(server.requests.length).toBeGreaterThan(0);
+    expect(server.requests.map(({ authorization }) => authorization)).not.toContain(`Bearer ${key}`);
+    await expect(bench.accounts.credentials(account.id)).rejects.toMatchObject({
+      code: 'provider.auth',
+      details: { reason: 'key_elsewhere' },
+    });
+    expect(await bench.accounts.update({ id: account.id, key: 'sk-another-0123456789' })).toMatchObject({
+      keyMask: '••••6789',
+      keyFor: null,
+    });
+    await ask(bench, account.id);
+    expect(server.requests.at(-1)?.authorization).toBe('Bearer sk-another-0123456789');
+  });
+
+  it('a service that needs a key is not asked without it', async () => {
+    const { bench, two } = await open();
+    const account = await bench.add('openai', two.baseUrl, { key });
+    await bench.accounts.update({ id: account.id, baseUrl: `${two.baseUrl}/moved` });
+    expect(await bench.accounts.test(account.id)).toMatchObject({
+      ok: false,
+      error: { code: 'provider.auth', details: { reason: 'key_elsewhere' } },
+    });
+    expect(two.requests.length).toBe(0);
+    expect(bench.gateway.candidatesFor({ model: null, agentId: 'neo' }).map(({ ref }) => ref.accountId)).not.toContain(account.id);
+  });
+
+  it('the first address again, a query, or a slash at the end do not lose it', async () => {
+    const { bench, one, two, account } = await open();
+    await bench.accounts.update({ id: account.id, baseUrl: two.baseUrl });
+    expect(await bench.accounts.update({ id: account.id, baseUrl: `${one.baseUrl}/` })).toMatchObject({
+      keyMask: '••••cdef',
+      keyFor: null,
+    });
+    expect(await bench.accounts.update({ id: account.id, baseUrl: `${one.baseUrl}?api-version=1` })).toMatchObject({
+      keyMask: '••••cdef',
+      keyFor: null,
+    });
+  });
+
+  it('given together with a new address it is that address’s', async () => {
+    const { bench, two, account } = await open();
+    expect(await bench.accounts.update({ id: account.id, baseUrl: two.baseUrl, key: 'sk-other-0123456789' })).toMatchObject({
+      keyFor: null,
+    });
+    await ask(bench, account.id);
+    expect(two.requests.at(-1)?.authorization).toBe('Bearer sk-other-0123456789');
+  });
+
+  it.each(['sk-ключ-1234567890', 'sk-é123456789', 'sk-123\n456', 'sk-123 456', 'sk-\u0000x', '钥匙'])(
+    '%j is refused before it is stored',
+    async (bad) => {
+      const { bench, account } = await open();
+      await expect(bench.accounts.update({ id: account.id, key: bad })).rejects.toMatchObject({
+        code: 'input.invalid',
+        details: { field: 'key', reason: 'characters' },
+      });
+      expect(await bench.secrets.get(`provider:${account.id}`)).toBe(key);
+    },
+  );
+
+  it.each([`"${key}"`, `Bearer ${key}`, `\ufeff${key}\u200b`, ` ${key}\n`])('%j is stored without what was copied along', async (given) => {
+    const { bench, account } = await open();
+    await bench.accounts.update({ id: account.id, key: given });
+    expect(await bench.secrets.get(`provider:${account.id}`)).toBe(key);
+  });
+});

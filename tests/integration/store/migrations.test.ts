@@ -84,3 +84,16 @@ test('5: messages keep their words and have no thinking; what was learnt of mode
   expect(db.prepare('SELECT text, thinking FROM messages').get()).toEqual({ text: 'Words.', thinking: null });
   expect(db.prepare('SELECT count(*) FROM model_habits').pluck().get()).toBe(0);
 });
+
+test('6: a key stays given for the address that its account had', () => {
+  const db = databaseAt(5);
+  db.exec(`
+    INSERT INTO provider_accounts(id, preset, name, base_url, secret_ref, enabled, detected, position, models) VALUES
+      ('with', 'openai', 'One', 'https://one.example/v1', 'provider:with', 1, 0, 0, '[]'), ('without', 'custom', 'Two', 'http://two.example', NULL, 1, 0, 1, '[]');
+  `);
+  migrate(db, 6);
+  expect(db.prepare('SELECT id, key_address FROM provider_accounts ORDER BY id').raw().all()).toEqual([
+    ['with', 'https://one.example/v1'],
+    ['without', null],
+  ]);
+});

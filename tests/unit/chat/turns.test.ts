@@ -227,7 +227,7 @@ describe('a turn', () => {
   });
 
   it('says which provider the agent would have had', async () => {
-    const insteadOf = { from: 'OpenAI', reason: 'agent.provider' } as const;
+    const insteadOf = { from: 'gpt-gone', reason: 'model.missing' } as const;
     const { ask, chat } = start({ gateway: scriptedGateway([{ ...small, insteadOf }], () => ['Words.']) });
     const end = (await collect(chat.watch(ask('Who?').turnId, {}))).at(-1)?.event;
     expect(end).toMatchObject({ type: 'done', message: { info: { model: 'small', fallback: insteadOf } } });

@@ -3,6 +3,7 @@ import { sql as textPieces } from './0002-text-pieces';
 import { sql as citationPlaces } from './0003-citation-places';
 import { sql as documentPlaces } from './0004-document-places';
 import { sql as thinking } from './0005-thinking';
+import { sql as keyAddress } from './0006-key-address';
 
 /** Numbered and in order; a landed migration is never changed. Tests of each stand in tests/integration/store. */
 export const migrations: readonly { version: number; sql: string }[] = [
@@ -11,4 +12,5 @@ export const migrations: readonly { version: number; sql: string }[] = [
   { version: 3, sql: citationPlaces },
   { version: 4, sql: documentPlaces },
   { version: 5, sql: thinking },
+  { version: 6, sql: keyAddress },
 ];

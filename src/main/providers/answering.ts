@@ -1,0 +1,27 @@
+import type { Answering, ProviderAccount, Settings } from '@shared/model';
+import type { Candidate } from './gateway';
+
+/** What is said before a question is asked, from the same candidates that a turn is given. Pure. */
+export const answeringNow = ({
+  candidates,
+  accounts,
+  settings,
+  documents,
+}: {
+  candidates: readonly Candidate[];
+  accounts: readonly ProviderAccount[];
+  settings: Pick<Settings, 'embeddingModel' | 'embeddingEndpoint'>;
+  documents: boolean;
+}): Answering => {
+  const [first, ...rest] = candidates;
+  const { embeddingModel, embeddingEndpoint: endpoint } = settings;
+  const embedding =
+    endpoint && embeddingModel === `endpoint:${endpoint.model}` ? accounts.find(({ id }) => id === endpoint.accountId) : undefined;
+  const known = first && accounts.find(({ id }) => id === first.ref.accountId)?.models.find(({ id }) => id === first.model);
+  return {
+    model: first ? { ref: first.ref, provider: first.provider, name: known?.name ?? first.model, local: first.local } : null,
+    insteadOf: first?.insteadOf?.from ?? null,
+    mayLeave: first?.local === true && rest.some(({ local }) => !local),
+    searchLeaves: documents && embedding !== undefined && !embedding.local,
+  };
+};

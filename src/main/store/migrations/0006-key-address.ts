@@ -1,0 +1,5 @@
+/** The address that a key was given for: it is sent to no other. */
+export const sql = `
+ALTER TABLE provider_accounts ADD COLUMN key_address TEXT;
+UPDATE provider_accounts SET key_address = base_url WHERE secret_ref IS NOT NULL;
+`;

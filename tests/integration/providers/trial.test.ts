@@ -1,0 +1,109 @@
+import { createServer, type RequestListener, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, expect, it, onTestFinished } from 'vitest';
+import { openProviderBench, type ProviderBench } from '../../support/providerBench';
+
+let bench: ProviderBench;
+beforeEach(() => {
+  bench = openProviderBench({ policies: { testMs: { remote: 800, local: 800 } } });
+});
+afterEach(() => bench.close());
+
+const serve = async (listener: RequestListener) => {
+  const seen: { line: string; headers: Record<string, unknown>; body: string }[] = [];
+  const server = createServer(async (request, response) => {
+    let body = '';
+    for await (const part of request) body += part;
+    seen.push({ line: `${request.method} ${request.url}`, headers: request.headers, body });
+    listener(request, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, seen };
+};
+const json = (response: ServerResponse, value: unknown, status = 200) =>
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+const event = (delta: object, finish: string | null = null) =>
+  `data: ${JSON.stringify({ choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`;
+const say = (response: ServerResponse) => {
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  response.end(`${event({ content: 'OK' })}${event({}, 'stop')}data: [DONE]\n\n`);
+};
+const models = { data: [{ id: 'm' }] };
+
+it('a test lists the models and has a chat of a few words with the default one', async () => {
+  const server = await serve((request, response) => (request.method === 'GET' ? json(response, models) : say(response)));
+  const { id } = await bench.add('custom', `${server.url}/v1`);
+  expect(await bench.accounts.test(id)).toMatchObject({ ok: true, models: ['m'], error: null });
+  const chats = server.seen.filter(({ line }) => line.startsWith('POST'));
+  expect(chats).toHaveLength(1);
+  expect(chats[0]?.body.length).toBeLessThan(400);
+});
+
+it('a list that works and a chat that does not is no working account, and the reason is told', async () => {
+  const server = await serve((request, response) =>
+    request.method === 'GET' ? json(response, models) : json(response, { error: { message: 'Insufficient credits' } }, 402),
+  );
+  const { id } = await bench.add('custom', `${server.url}/v1`);
+  expect(await bench.accounts.test(id)).toMatchObject({
+    ok: false,
+    models: ['m'],
+    error: { code: 'provider.quota', details: { said: 'Insufficient credits' } },
+  });
+  expect(bench.accounts.get(id).lastTest).toMatchObject({ ok: false, error: { code: 'provider.quota' } });
+});
+
+it('a service without a list works with a model typed by hand, and asks for one before', async () => {
+  const server = await serve((request, response) =>
+    request.method === 'GET' ? json(response, { detail: 'Not Found' }, 404) : say(response),
+  );
+  const { id } = await bench.add('custom', `${server.url}/v1`);
+  expect(await bench.accounts.test(id)).toMatchObject({ ok: false, error: { code: 'provider.address', details: { noList: true } } });
+  await bench.accounts.update({ id, defaultModel: 'by-hand' });
+  expect(await bench.accounts.test(id)).toMatchObject({ ok: true, error: null });
+});
+
+it('an answer without end is left at its first word, a silent one at its limit', async () => {
+  let endless = true;
+  const server = await serve((request, response) => {
+    if (request.method === 'GET') return void json(response, models);
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    if (!endless) return void response.write(': wait\n\n');
+    const timer = setInterval(() => response.write(event({ content: 'word ' })), 1);
+    response.on('close', () => clearInterval(timer));
+  });
+  const { id } = await bench.add('custom', `${server.url}/v1`);
+  expect(await bench.accounts.test(id)).toMatchObject({ ok: true });
+  endless = false;
+  expect(await bench.accounts.test(id)).toMatchObject({ ok: false, error: { code: 'provider.timeout' } });
+});
+
+it('an address without its version is completed where the service is below it, key included', async () => {
+  const server = await serve((request, response) => {
+    if (request.url === '/v1/models') return void json(response, models);
+    if (request.url === '/v1/chat/completions') return void say(response);
+    response.writeHead(404).end('404 page not found');
+  });
+  const { id } = await bench.add('custom', server.url);
+  expect(await bench.accounts.test(id)).toMatchObject({ ok: true, models: ['m'] });
+  expect(bench.accounts.get(id)).toMatchObject({ baseUrl: `${server.url}/v1`, keyFor: null });
+  expect(server.seen.filter(({ line }) => line.startsWith('POST')).at(-1)?.headers.authorization).toBe('Bearer test-key-0123456789');
+});
+
+it("Azure: the address pasted from its page works, with its query, its deployment and its key's header", async () => {
+  const server = await serve((request, response) =>
+    request.url === '/openai/deployments/my-gpt/chat/completions?api-version=2024-10-21'
+      ? say(response)
+      : json(response, { error: { code: '404', message: 'Resource not found' } }, 404),
+  );
+  const { id } = await bench.add('custom', `${server.url}/openai/deployments/my-gpt/chat/completions?api-version=2024-10-21`);
+  expect(bench.accounts.get(id).defaultModel).toBe('my-gpt');
+  expect(await bench.accounts.test(id)).toMatchObject({ ok: true });
+  const [candidate] = bench.gateway.candidatesFor({ model: null, agentId: 'neo' });
+  expect((await bench.ask(bench.request(candidate ? [candidate] : []))).text).toBe('OK');
+  const last = server.seen.at(-1);
+  expect([last?.headers['api-key'], last?.headers.authorization]).toEqual(['test-key-0123456789', undefined]);
+});
