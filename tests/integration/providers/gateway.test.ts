@@ -127,14 +127,14 @@ describe('model gateway', () => {
   it('keeps keys and what was said out of accounts, logs, errors and every file', async () => {
     const canary = 'sk-canary-5f1e77aa90bd';
     const spoken = 'zebrafinch';
+    const account = await bench.add('openai', first.baseUrl, { key: canary });
+    const outputs: unknown[] = [account, await bench.accounts.test(account.id)];
     first.play(
       { kind: 'status', status: 401, body: { error: { message: `Incorrect API key provided: ${canary} for ${spoken}` } } },
       { kind: 'status', status: 500, body: { error: { message: `failed on ${spoken}` } } },
       { kind: 'malformed', words: [spoken] },
       { kind: 'cut', words: [spoken] },
     );
-    const account = await bench.add('openai', first.baseUrl, { key: canary });
-    const outputs: unknown[] = [account, await bench.accounts.test(account.id)];
     for (let index = 0; index < 4; index += 1) {
       const { error } = await bench.ask(
         bench.request([bench.candidate(account)], { build: () => ({ system: '', messages: [{ role: 'user', content: spoken }] }) }),
