@@ -15,10 +15,10 @@ import {
 import type { WritableDb } from '@main/store/database';
 import { findDraft, saveDraft } from '@main/store/drafts';
 import { emptyLog } from '@main/store/emptyLog';
+import { forgetConversation, secureDeletes } from '@main/store/forget';
 import { branchEndingAt, findMessage, hasMessage, leafBelow, newestMessage } from '@main/store/messages';
 import { type Conversation, type ConversationSettings, defaultConversationSettings, EmergenceError, type Message } from '@shared/model';
 import { type ExportedFile, exportConversation } from './exportConversation';
-import { forgetConversation, secureDeletes } from './forgetConversation';
 
 interface ConversationPatch {
   id: string;
@@ -64,6 +64,8 @@ export const createConversations = ({
   backupsUntil: () => number | null;
   now: () => number;
 }): Conversations => {
+  /** Forgotten in this run. */
+  const forgotten = new Set<string>();
   // From the first row on, so that `forget` leaves nothing behind.
   secureDeletes(db);
 
@@ -129,6 +131,7 @@ export const createConversations = ({
     forget: async (id) => {
       get(id);
       setDeletedAt(db, id, now());
+      forgotten.add(id);
       await stopConversation(id);
       await forgetConversation(db, id);
       changes.publish('conversation', id);
@@ -143,6 +146,8 @@ export const createConversations = ({
     export: (id, format) => exportConversation(db, id, format),
     draft: (key) => findDraft(db, key),
     saveDraft: (key, text) => {
+      // A window that was typing saves a moment later: what was forgotten does not come back.
+      if (forgotten.has(key)) return;
       saveDraft(db, key, text, now());
       // A draft that was thrown away is in no file any more.
       if (text === '') void emptyLog(db);

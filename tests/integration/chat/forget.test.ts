@@ -31,7 +31,7 @@ it.skipIf(!isBuilt)('the real program forgets a conversation and a debate in eve
   const provider = await startFaultyProvider('openai');
   onTestFinished(provider.close);
   provider.play({ kind: 'answer', words: ['The ', canary, ' flew. '], delayMs: 5 });
-  const { client, kill } = await startProgram(folder);
+  const { client, stop } = await startProgram(folder);
   await client.providers.add({ id: newId(), preset: 'custom', name: 'Loopback', baseUrl: provider.baseUrl, key: 'key' });
   const [account] = await client.providers.list();
   await client.providers.update({ id: account?.id ?? '', defaultModel: 'model-a' });
@@ -63,5 +63,15 @@ it.skipIf(!isBuilt)('the real program forgets a conversation and a debate in eve
   expect(backupsUntil === null).toBe((await client.system.backups()).length === 0);
   expect((await client.conversations.search({ query: canary })).hits).toEqual([]);
   expect(filesWithCanary(folder)).toEqual([]);
-  await kill();
+
+  // A window that was typing saves a moment later.
+  await client.conversations.saveDraft({ key: conversationId, text: `late draft ${canary}` });
+  expect(await client.conversations.draft({ key: conversationId })).toEqual({ text: '' });
+  const collectionId = newId();
+  await client.library.createCollection({ id: collectionId, name: `All about ${canary}` });
+  await client.library.removeCollection({ id: collectionId });
+  await client.conversations.saveDraft({ key: 'new', text: `question about ${canary}` });
+  await client.conversations.saveDraft({ key: 'new', text: '' });
+  expect(await stop()).toBe(0);
+  expect(filesWithCanary(folder)).toEqual([]);
 });

@@ -31,7 +31,9 @@ test.skipIf(process.platform === 'win32')(
     const { client, stop } = await startProgram(dataFolder, ['--port', '0']);
     await client.library.addText({ id: newId(), title: 'Diary', text: 'Nobody else reads this.', collectionId: null });
     await client.system.backup();
-    const open = globSync('**/*', { cwd: dataFolder }).filter((name) => (statSync(join(dataFolder, name)).mode & 0o077) !== 0);
+    const open = globSync('**/*', { cwd: dataFolder }).filter(
+      (name) => ((statSync(join(dataFolder, name), { throwIfNoEntry: false })?.mode ?? 0) & 0o077) !== 0,
+    );
     expect(open).toEqual([]);
     expect(await stop()).toBe(0);
   },

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createConversations } from '@main/chat/conversationService';
-import { forgetConversation } from '@main/chat/forgetConversation';
 import { insertDebate } from '@main/store/debates';
+import { forgetConversation } from '@main/store/forget';
 import { EmergenceError, newId } from '@shared/model';
 import { afterEach, expect, it } from 'vitest';
 import { candidate, collect, createHarness, type Harness, passage, scriptedGateway, scriptedRetriever } from './harness';

@@ -1,7 +1,7 @@
 import { exportConversation } from '@main/chat/exportConversation';
-import { forgetConversation } from '@main/chat/forgetConversation';
 import { createThinkingLog } from '@main/chat/thinkingLog';
 import { searchConversations } from '@main/store/conversationSearch';
+import { forgetConversation } from '@main/store/forget';
 import { findMessage } from '@main/store/messages';
 import { EmergenceError, newId, type TurnEvent } from '@shared/model';
 import { afterEach, describe, expect, it } from 'vitest';

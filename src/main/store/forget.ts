@@ -1,0 +1,40 @@
+import type { WritableDb } from './database';
+import { emptyLog } from './emptyLog';
+
+/**
+ * What a conversation leaves behind, in the order that foreign keys allow, by table. A test walks the schema: each table that
+ * names a conversation, a message or a turn stands here or among `keptOfConversations`.
+ */
+export const conversationDeletions: Readonly<Record<string, string>> = {
+  citations: 'DELETE FROM citations WHERE message_id IN (SELECT id FROM messages WHERE conversation_id = ?)',
+  messages: 'DELETE FROM messages WHERE conversation_id = ?',
+  turns: 'DELETE FROM turns WHERE conversation_id = ?',
+  debates: 'DELETE FROM debates WHERE conversation_id = ?',
+  drafts: 'DELETE FROM drafts WHERE key = ?',
+  conversations: 'DELETE FROM conversations WHERE id = ?',
+};
+
+/** The ledger of model calls stays: it holds figures and names of models, no content. */
+export const keptOfConversations: readonly string[] = ['model_calls'];
+
+/**
+ * Makes deletes physical: freed pages are overwritten, and full text takes words out of its segments instead of marking them.
+ * What was deleted from full text before that was so is merged away once.
+ */
+export const secureDeletes = (db: WritableDb): void => {
+  db.pragma('secure_delete = ON');
+  for (const table of ['message_fts', 'conversation_fts']) {
+    if (db.prepare(`SELECT 1 FROM ${table}_config WHERE k = 'secure-delete' AND v = 1`).get()) continue;
+    db.prepare(`INSERT INTO ${table}(${table}, rank) VALUES ('secure-delete', 1)`).run();
+    db.prepare(`INSERT INTO ${table}(${table}) VALUES ('optimize')`).run();
+  }
+};
+
+/** Deletes a conversation for good: no copy of its text stays in the data folder outside the backups. */
+export const forgetConversation = async (db: WritableDb, id: string): Promise<boolean> => {
+  secureDeletes(db);
+  db.transaction(() => {
+    for (const sql of Object.values(conversationDeletions)) db.prepare(sql).run(id);
+  })();
+  return emptyLog(db);
+};
