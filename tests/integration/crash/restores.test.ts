@@ -1,0 +1,144 @@
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { newId } from '@shared/model';
+import Database from 'better-sqlite3';
+import { expect, it } from 'vitest';
+import { type Client, isBuilt, type Program, problemsOf, startProgram } from '../../support/program';
+import { temporaryFolder } from '../../support/temporaryFolder';
+
+/** More of them by hand, for figures. */
+const lives = Number(process.env.EMERGENCE_CRASH_LIVES ?? 8);
+const longestLifeMs = 1_500;
+
+/** A generator of numbers in 0..1 that is the same in every run (mulberry32). */
+const seeded = (seed: number) => () => {
+  seed = (seed + 0x6d2b79f5) | 0;
+  let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
+  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+  return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+};
+
+/** What the program acknowledged since the data folder had its present state. */
+interface State {
+  conversations: Set<string>;
+  /** Being forgotten when the process died: it may be there or not. */
+  undecided: Set<string>;
+}
+const copyOf = ({ conversations, undecided }: State): State => ({ conversations: new Set(conversations), undecided: new Set(undecided) });
+
+interface Remembered {
+  present: State;
+  /** The state that each acknowledged backup holds at least. */
+  backups: Map<string, { before: State; sentAfter: Set<string> }>;
+  acknowledged: number;
+  /** Everything that was ever sent, acknowledged or not. */
+  sent: Set<string>;
+}
+
+const write = async (client: Client, remembered: Remembered): Promise<void> => {
+  for (;;) {
+    const id = newId();
+    remembered.sent.add(id);
+    await client.conversations.create({ id });
+    remembered.present.conversations.add(id);
+    remembered.acknowledged += 1;
+  }
+};
+
+const forget = async (client: Client, remembered: Remembered): Promise<void> => {
+  for (;;) {
+    await wait(120);
+    const [id] = remembered.present.conversations;
+    if (!id) continue;
+    remembered.present.conversations.delete(id);
+    remembered.present.undecided.add(id);
+    await client.conversations.forget({ id });
+    remembered.present.undecided.delete(id);
+    remembered.sent.delete(id);
+    remembered.acknowledged += 1;
+  }
+};
+
+const backUp = async (client: Client, remembered: Remembered): Promise<void> => {
+  for (;;) {
+    const before = copyOf(remembered.present);
+    const { name, state } = await client.system.backup();
+    expect(state).toBe('sound');
+    remembered.backups.set(name, { before, sentAfter: new Set(remembered.sent) });
+    remembered.acknowledged += 1;
+    await wait(200);
+  }
+};
+
+const idsIn = (path: string): Set<string> => {
+  const db = new Database(path, { readonly: true });
+  try {
+    return new Set(db.prepare('SELECT id FROM conversations WHERE deleted_at IS NULL').pluck().all() as string[]);
+  } finally {
+    db.close();
+  }
+};
+
+const missing = (wanted: Set<string>, found: Set<string>, except: Set<string>): string[] =>
+  [...wanted].filter((id) => !found.has(id) && !except.has(id));
+
+it.skipIf(!isBuilt)(
+  `loses nothing it acknowledged when it is killed ${lives} times among backups, restores and forgets (needs the build in out/)`,
+  { timeout: 600_000 },
+  async () => {
+    const folder = temporaryFolder();
+    const random = seeded(77);
+    const remembered: Remembered = {
+      present: { conversations: new Set(), undecided: new Set() },
+      backups: new Map(),
+      acknowledged: 0,
+      sent: new Set(),
+    };
+    let restores = 0;
+    let program: Program = await startProgram(folder);
+    for (let life = 0; life < lives; life += 1) {
+      const { client, gone } = program;
+      const work = [write, forget, backUp].map((task) => Promise.race([task(client, remembered), gone]).catch(() => {}));
+      await wait(200 + random() * longestLifeMs);
+      const list = (await client.system.backups()).map(({ name }) => name);
+      const chosen = [...remembered.backups.keys()].filter((name) => list.includes(name)).at(-1 - Math.floor(random() * 3));
+      const restore = life % 2 === 1 && chosen !== undefined;
+      if (restore) await client.system.restoreBackup({ name: chosen });
+      await program.kill();
+      await Promise.all(work);
+      expect(problemsOf(join(folder, 'emergence.db')), `after life ${life}`).toEqual([]);
+      const left = copyOf(remembered.present);
+
+      program = await startProgram(folder);
+      const found = idsIn(join(folder, 'emergence.db'));
+      const all = await program.client.system.backups();
+      expect(all.filter(({ state }) => state === 'damaged')).toEqual([]);
+      if (restore) {
+        restores += 1;
+        const { before, sentAfter } = remembered.backups.get(chosen) as { before: State; sentAfter: Set<string> };
+        expect(
+          missing(
+            before.conversations,
+            found,
+            new Set([...left.undecided, ...before.undecided, ...[...before.conversations].filter((id) => !remembered.sent.has(id))]),
+          ),
+        ).toEqual([]);
+        expect([...found].filter((id) => !sentAfter.has(id) && !before.conversations.has(id))).toEqual([]);
+        // What was there before the restore is kept, whole.
+        const aside = all.find(({ reason }) => reason === 'restore');
+        expect(missing(left.conversations, idsIn(join(folder, 'backups', aside?.name ?? '')), left.undecided)).toEqual([]);
+        remembered.present = { conversations: found, undecided: new Set() };
+      } else {
+        expect(missing(left.conversations, found, left.undecided)).toEqual([]);
+        remembered.present = { conversations: found, undecided: new Set() };
+      }
+      for (const id of found) remembered.sent.add(id);
+    }
+    expect(restores).toBeGreaterThan(lives / 4);
+    expect(remembered.acknowledged).toBeGreaterThan(lives * 10);
+    const { advised, state } = (await program.client.system.backups()).find((backup) => backup.advised) ?? {};
+    expect([advised, state]).toEqual([true, 'sound']);
+    console.info(`${lives} kills, ${restores} restores, ${remembered.acknowledged} acknowledged operations`);
+    await program.kill();
+  },
+);
