@@ -39,6 +39,7 @@ import { listOriginals, titlesOfOriginals } from './store/blobs';
 import { type ChangeBus, createChangeBus } from './store/changes';
 import { startDailyBackups } from './store/dailyBackups';
 import { createDatabaseWatch } from './store/databaseWatch';
+import { mendFullText } from './store/fullText';
 import { unreadableEntries } from './store/json';
 import { namedDamage, openStore } from './store/open';
 import { missingOriginals } from './store/originals';
@@ -125,7 +126,13 @@ const build = async (options: ComposeOptions): Promise<Engine> => {
   const { log } = telemetry;
   let noticed = (): void => {};
   logSlowQueries(db, log, { onError: (error) => toEmergenceError(error).code === 'storage.damaged' && noticed() });
-  const watch = createDatabaseWatch({ path: db.name, check: store.check, onChange: () => changes.publish('health'), log });
+  const watch = createDatabaseWatch({
+    path: db.name,
+    check: store.check,
+    mend: (problems) => mendFullText(db, problems),
+    onChange: () => changes.publish('health'),
+    log,
+  });
   noticed = watch.suspect;
   let backupFailure: string | null = null;
   const startWrites = createStartWrites({ reserve, log });

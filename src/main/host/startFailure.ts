@@ -95,8 +95,9 @@ const causeOf = (error: unknown, dataFolder: string): { cause: Cause | null; det
     'storage.path': details.reason === 'ENAMETOOLONG' ? 'tooLong' : 'file',
     'storage.io': 'io',
   };
-  // At a start every refusal is about the data, also one that names no file.
-  if (code === 'internal' && /^(EACCES|EPERM|EROFS)$/.test(String((error as { code?: unknown } | null)?.code)))
+  // At a start every refusal is about the data, also one that names no file; a folder that cannot be made is "not found" for some systems.
+  const { code: reason, syscall } = (error ?? {}) as { code?: unknown; syscall?: unknown };
+  if (code === 'internal' && (/^(EACCES|EPERM|EROFS)$/.test(String(reason)) || (reason === 'ENOENT' && syscall === 'mkdir')))
     return { cause: 'denied', details };
   if (code === 'not_found') return { cause: 'backup' in details ? 'noBackup' : null, details };
   return { cause: causes[code] ?? null, details };

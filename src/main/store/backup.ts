@@ -16,7 +16,7 @@ import {
 } from './backupFiles';
 import { inspectDatabase, inspectDatabaseNow } from './inspectDatabase';
 import { latestVersion } from './migrate';
-import { bringBackOriginals, keepOriginals, sweepKeptOriginals } from './originals';
+import { bringBackOriginals, keepOriginals, keepOriginalsGently, sweepKeptOriginals } from './originals';
 
 /** How many sound ones are kept of each kind: one a day for a week, one a week for a month, and the last of the others. */
 const keep: Record<BackupReason, number> = { daily: 7, weekly: 4, migration: 3, manual: 5, restore: 20 };
@@ -153,7 +153,9 @@ export const checkBackup = async (dataFolder: string, name: string, now: number)
   const path = join(backupsFolder(dataFolder), name);
   const before = statSync(path, { throwIfNoEntry: false });
   if (!before) return null;
-  markBackup(dataFolder, name, await inspectDatabase(path), null, now);
+  const found = await inspectDatabase(path);
+  markBackup(dataFolder, name, found, null, now);
+  await keepOriginalsGently(dataFolder, found.originals);
   return listBackups(dataFolder).find((entry) => entry.name === name) ?? null;
 };
 

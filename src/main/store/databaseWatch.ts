@@ -19,6 +19,7 @@ const share = 20;
 export const createDatabaseWatch = ({
   path,
   check,
+  mend = () => false,
   onChange,
   log,
   pauseMs = shortestPauseMs,
@@ -26,6 +27,8 @@ export const createDatabaseWatch = ({
   path: string;
   /** The problems found in the file. */
   check: () => Promise<string[]>;
+  /** Repairs what can be made again from the rest; true where it did, and the file is checked once more. */
+  mend?: (problems: readonly string[]) => boolean;
   onChange: () => void;
   log: { error(fields: object, message: string): void };
   pauseMs?: number;
@@ -44,7 +47,11 @@ export const createDatabaseWatch = ({
     const started = performance.now();
     const found = state();
     try {
-      const next = found === 'gone' ? ['The file is gone.'] : await check();
+      let next = found === 'gone' ? ['The file is gone.'] : await check();
+      if (next.length > 0 && mend(next)) {
+        log.error({ problems: next.length }, 'what was damaged was made again from the rest');
+        next = await check();
+      }
       seen = found;
       const changed = next.length !== problems.length;
       problems = next;

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { chmodSync, globSync, mkdirSync, readFileSync, renameSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
@@ -6,6 +7,7 @@ import { newId } from '@shared/model';
 import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
 import { isBuilt, startInVain, startProgram } from '../../support/program';
+import { canMount, smallDisk } from '../../support/smallDisk';
 import { temporaryFolder } from '../../support/temporaryFolder';
 
 if (!isBuilt) throw new Error('These tests start the built program: run `npm run build` first.');
@@ -127,3 +129,19 @@ test('a folder that becomes unusable while the program runs is said in words, by
   expect(parts.find(({ id }) => id === 'disk')).toMatchObject({ state: 'degraded', data: { refused: 'blobs, backups' } });
   expect(await stop()).toBe(0);
 }, 60_000);
+
+test.skipIf(!canMount)(
+  'a disk that may only be read is said in a sentence (needs Linux and root)',
+  async () => {
+    const disk = smallDisk(64);
+    const dataFolder = join(disk.folder, 'data');
+    const first = await startProgram(dataFolder, ['--port', '0']);
+    expect(await first.stop()).toBe(0);
+    expect(spawnSync('mount', ['-o', 'remount,ro', disk.folder]).status).toBe(0);
+    const { code, said } = await startInVain(dataFolder, ['--port', '0']);
+    expect(code).toBe(1);
+    expect(said).toMatch(/^Emergence may not write to .*\n$/);
+    expect((await startInVain(join(disk.folder, 'new'), ['--port', '0'])).said).toMatch(/^Emergence may not write to .*\n$/);
+  },
+  60_000,
+);

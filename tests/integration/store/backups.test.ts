@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { advisedBackup, findSoundBackup, noteForgotten, planRestore, requestRestore } from '@main/store/backup';
 import { type BackupEntry, listBackups, markBackup } from '@main/store/backupFiles';
 import { createDatabaseWatch } from '@main/store/databaseWatch';
+import { mendFullText } from '@main/store/fullText';
 import { namedDamage, openStore, type Store } from '@main/store/open';
 import Database from 'better-sqlite3';
 import { expect, test, vi } from 'vitest';
@@ -183,6 +184,35 @@ test('restores that fall into one millisecond overwrite nothing', async () => {
       .filter(({ reason }) => reason === 'restore')
       .map((entry) => saidIn(folder, entry)),
   ).toEqual(['three', 'two', 'one']);
+});
+
+test.each([
+  [
+    'after the present database was put aside',
+    (folder: string) => renameSync(join(folder, 'emergence.db'), join(folder, 'backups', `emergence-${now}-restore_9.db`)),
+  ],
+  ['while the backup was copied', (folder: string) => writeFileSync(join(folder, 'emergence.db.incoming'), 'half of it')],
+  [
+    'before the request was taken away',
+    (folder: string) => {
+      const request = readFileSync(join(folder, 'restore-request'), 'utf8');
+      open(folder).close();
+      writeFileSync(join(folder, 'restore-request'), request);
+    },
+  ],
+])('a start that is killed %s is finished by the next one, and the present data is kept', async (_when, cut) => {
+  const folder = temporaryFolder();
+  const store = open(folder);
+  say(store, 'old');
+  const { name } = await store.backup('manual');
+  say(store, 'present');
+  requestRestore(folder, name);
+  store.close();
+  cut(folder);
+  expect(said(folder)).toBe('old');
+  expect(existsSync(join(folder, 'restore-request'))).toBe(false);
+  const kept = listBackups(folder).filter(({ reason }) => reason === 'restore');
+  expect(kept.map((entry) => saidIn(folder, entry))).toContain('present');
 });
 
 test('a damaged backup is refused, in the window and at the start alike, and the present data stays', async () => {
@@ -366,4 +396,36 @@ test('damage while the program runs is noticed', async () => {
   await settled(false);
   watch.close();
   store.db.close();
+});
+
+test('full text that is damaged is made again from the conversations', async () => {
+  const folder = temporaryFolder();
+  const store = open(folder);
+  const { db } = store;
+  db.exec(`INSERT INTO conversations(id, kind, title, settings, created_at, updated_at) VALUES ('c', 'chat', 'Roses', '{}', 1, 1)`);
+  const insert = db.prepare(
+    "INSERT INTO messages(id, conversation_id, role, state, text, at, tz_offset) VALUES (?, 'c', 'user', ?, 'Roses want lime', 1, 0)",
+  );
+  insert.run('whole', 'complete');
+  insert.run('half', 'streaming');
+  const found = (): unknown => db.prepare("SELECT rowid FROM message_fts WHERE message_fts MATCH 'lime'").pluck().all();
+  db.unsafeMode(true);
+  db.exec("UPDATE message_fts_data SET block = x'00010203040506' WHERE id > 10");
+  db.unsafeMode(false);
+  const watch = createDatabaseWatch({
+    path: db.name,
+    check: store.check,
+    mend: (problems) => mendFullText(db, problems),
+    onChange: () => {},
+    log: { error: () => {} },
+    pauseMs: 1,
+  });
+  watch.suspect();
+  await vi.waitFor(() => expect(found()).toEqual([1]), 5_000);
+  db.exec("UPDATE messages SET state = 'complete' WHERE id = 'half'");
+  expect(found()).toEqual([1, 2]);
+  expect(await store.check()).toEqual([]);
+  expect(mendFullText(db, ['Tree 4 page 5: something else', 'malformed inverted index for FTS5 table main.message_fts'])).toBe(false);
+  watch.close();
+  store.close();
 });

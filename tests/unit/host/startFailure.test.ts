@@ -1,4 +1,4 @@
-import { describeStartFailure } from '@main/host/startFailure';
+import { describeStartFailure, exitCodeOf, startChoices } from '@main/host/startFailure';
 import { EmergenceError } from '@shared/model';
 import { expect, test } from 'vitest';
 
@@ -11,6 +11,18 @@ test.each([
   [withCode('EACCES'), 'may not write', 'pas le droit'],
   [withCode('SQLITE_READONLY_DIRECTORY'), 'may not write', 'pas le droit'],
   [withCode('SQLITE_CORRUPT_INDEX'), 'is damaged', 'endommagée'],
+  [withCode('SQLITE_BUSY'), 'Another program', 'Un autre programme'],
+  [withCode('SQLITE_IOERR_READ'), 'does not answer', 'ne répond pas'],
+  [Object.assign(withCode('ENOENT'), { syscall: 'mkdir' }), 'may not write', 'pas le droit'],
+  [
+    Object.assign(withCode('ENOTDIR'), { path: '/home/a/data/backups' }),
+    'needs a folder at /home/a/data/backups',
+    'besoin d’un dossier à l’emplacement /home/a/data/backups',
+  ],
+  [Object.assign(withCode('ENAMETOOLONG'), { path: '/home/a/data' }), 'too long', 'trop long'],
+  [new EmergenceError('storage.foreign'), 'another program', 'd’un autre programme'],
+  [new EmergenceError('storage.backup_damaged', { backup: 'x' }), 'damaged itself', 'elle-même endommagée'],
+  [new EmergenceError('storage.empty'), '--start-empty', '--start-empty'],
   [new EmergenceError('storage.newer', { found: 9, known: 1 }), 'newer version', 'plus récente'],
 ])('%s is said in words, with the folder and without a stack', (error, english, french) => {
   for (const [language, words] of [
@@ -33,4 +45,28 @@ test('a damaged database names the backup that could take its place, and the way
 
 test('what nobody foresaw keeps its stack', () => {
   expect(describeStartFailure(new TypeError('x is not a function'), '/data')).toMatch(/TypeError: x is not a function\n\s+at /);
+});
+
+test('an empty start offers what its sentence names, and ends with a code of its own', () => {
+  const sound = { advised: 'emergence-5-daily_2.db', advisedAt: Date.UTC(2026, 10, 5, 12) };
+  const empty = new EmergenceError('storage.empty', sound);
+  expect(startChoices(empty, '/data', 'en').map(({ start }) => start)).toEqual([
+    { restore: 'emergence-5-daily_2.db' },
+    { startEmpty: true },
+    null,
+  ]);
+  expect(startChoices(empty, '/data', 'fr')[0]?.label).toBe(
+    'Revenir à la sauvegarde du 5 novembre 2026 à 12:00'.replace(
+      '12:00',
+      new Intl.DateTimeFormat('fr', { timeStyle: 'short' }).format(sound.advisedAt),
+    ),
+  );
+  expect(startChoices(new EmergenceError('storage.damaged', sound), '/data', 'en').map(({ start }) => start)).toEqual([
+    { restore: 'emergence-5-daily_2.db' },
+    null,
+  ]);
+  expect(startChoices(new EmergenceError('storage.damaged'), '/data', 'en')).toEqual([]);
+  expect(describeStartFailure(new EmergenceError('storage.damaged'), '/data')).toContain('no sound backup');
+  expect(startChoices(withCode('ENOSPC'), '/data', 'en')).toEqual([]);
+  expect([empty, new EmergenceError('storage.damaged'), withCode('ENOSPC')].map(exitCodeOf)).toEqual([3, 1, 1]);
 });
