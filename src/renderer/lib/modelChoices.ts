@@ -5,6 +5,8 @@ export interface ModelChoice {
   label: string;
   /** Whose model it is. */
   note: string;
+  /** Whether what is asked of it stays on this machine; unknown of a model that is gone. */
+  local?: boolean;
 }
 
 /** A model as the value of a list that chooses one. Model ids may hold slashes, account ids do not. */
@@ -21,11 +23,18 @@ export const modelChoices = (accounts: readonly ProviderAccount[]): ModelChoice[
   accounts
     .filter(({ enabled }) => enabled)
     .toSorted((one, other) => one.position - other.position)
-    .flatMap(({ id, name, models, defaultModel }) => {
-      const known = models.map((model) => ({ id: model.id, name: model.name || model.id }));
+    .flatMap(({ id, name, models, defaultModel, local }) => {
+      const known = models.map((model) => ({ id: model.id, name: model.name || model.id, remote: model.remote === true }));
       const all =
-        defaultModel && !known.some((model) => model.id === defaultModel) ? [{ id: defaultModel, name: defaultModel }, ...known] : known;
-      return all.map((model) => ({ value: modelKey({ accountId: id, model: model.id }), label: model.name, note: name }));
+        defaultModel && !known.some((model) => model.id === defaultModel)
+          ? [{ id: defaultModel, name: defaultModel, remote: false }, ...known]
+          : known;
+      return all.map((model) => ({
+        value: modelKey({ accountId: id, model: model.id }),
+        label: model.name,
+        note: name,
+        local: local && !model.remote,
+      }));
     });
 
 /** The same with the one chosen, which may be gone: it is then shown as what it was, with `gone` beside it. */

@@ -1,4 +1,12 @@
-import { type ErrorCode, type ErrorRecord, type FileProblem, fileProblems, type UnsupportedKind, unsupportedKinds } from '@shared/model';
+import {
+  type ErrorCode,
+  type ErrorRecord,
+  errorTable,
+  type FileProblem,
+  fileProblems,
+  type UnsupportedKind,
+  unsupportedKinds,
+} from '@shared/model';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from './useFormat';
@@ -13,10 +21,24 @@ type ErrorKey =
   | `codes.${ErrorCode}`
   | 'lengthLimit'
   | 'webPage'
+  | 'noList'
+  | 'notRunning'
+  | 'noKey'
+  | 'keyElsewhere'
+  | 'badKey'
+  | 'badAddress'
+  | 'addressCredentials'
   | 'endlessThinking';
 
 /** The key of the sentence for an error: a refused file is told by what it is or what keeps it from being read, a cut answer by its limit. */
 export const errorKey = ({ code, details }: Pick<ErrorRecord, 'code' | 'details'>): ErrorKey => {
+  if (details.noList === true) return 'noList';
+  if (code === 'provider.unavailable' && details.reason === 'not_running') return 'notRunning';
+  if (code === 'provider.auth' && details.reason === 'no_key') return 'noKey';
+  if (code === 'provider.auth' && details.reason === 'key_elsewhere') return 'keyElsewhere';
+  if (code === 'input.invalid' && details.field === 'key') return 'badKey';
+  if (code === 'input.invalid' && details.field === 'baseUrl')
+    return details.reason === 'credentials' ? 'addressCredentials' : 'badAddress';
   if (code === 'provider.interrupted' && details.reason === 'length') return 'lengthLimit';
   if (code === 'provider.address' && details.reason === 'html') return 'webPage';
   if (code === 'provider.too_much' && details.reason === 'thinking') return 'endlessThinking';
@@ -36,9 +58,13 @@ export const useErrorText = (): ((record: ErrorRecord) => string) => {
     (record: ErrorRecord) => {
       const { provider, retryAfterMs } = record.details;
       const sentence = t(errorKey(record), { provider: typeof provider === 'string' && provider ? provider : t('theProvider') });
-      return typeof retryAfterMs === 'number' && retryAfterMs > 0
-        ? `${sentence} ${t('wait', { time: format.duration(retryAfterMs) })}`
-        : sentence;
+      const { firstProvider, firstCode } = record.details;
+      const first =
+        typeof firstCode === 'string' && firstCode in errorTable
+          ? t('alsoFailed', { sentence: t(`codes.${firstCode as ErrorCode}`, { provider: String(firstProvider) }) })
+          : null;
+      const wait = typeof retryAfterMs === 'number' && retryAfterMs > 0 ? t('wait', { time: format.duration(retryAfterMs) }) : null;
+      return [sentence, wait, first].filter(Boolean).join(' ');
     },
     [t, format],
   );

@@ -1,8 +1,13 @@
+import { useApi, useClient } from '@renderer/app/client';
 import { href, paths } from '@renderer/app/paths';
+import { useAnswering } from '@renderer/app/useAnswering';
 import { modelFromKey, modelKey, withChosen } from '@renderer/lib/modelChoices';
 import { Menu, MenuChoice, MenuHeading, MenuItem, MenuLine } from '@renderer/ui/Menu';
-import type { ConversationSettings } from '@shared/model';
-import { ChevronDown, Plug } from 'lucide-react';
+import { PlaceMark } from '@renderer/ui/PlaceMark';
+import { useAttempt } from '@renderer/ui/useAttempt';
+import type { Answering, ConversationSettings } from '@shared/model';
+import { useQuery } from '@tanstack/react-query';
+import { ChevronDown, HardDrive, Plug } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import styles from './Composer.module.css';
 import { useAgents } from './useAgents';
@@ -16,12 +21,22 @@ const own = 'own';
 
 const agentNotes = ['anima', 'neo', 'nexus'] as const;
 
-/** Who answers, and with which model. */
+/** Who answers, with which model, and whether the question leaves this machine: as the engine would choose now. */
 export const AgentMenu = ({ settings, onChange }: AgentMenuProps) => {
   const { t } = useTranslation('chat');
-  const { agents, models, nameOf, modelOf } = useAgents();
-  const model = modelOf(settings.agentId, settings.model);
-  const name = nameOf(settings.agentId);
+  const { t: common } = useTranslation();
+  const api = useApi();
+  const client = useClient();
+  const attempt = useAttempt();
+  const { agents, models, nameOf } = useAgents();
+  const { agentId, documents } = settings;
+  const answering = useAnswering({ model: settings.model, agentId, documents });
+  const ofAgent = useAnswering({ model: null, agentId, documents });
+  const offers = useQuery(api.providers.offers.queryOptions()).data ?? [];
+  const modelWords = ({ model }: Answering): string => {
+    if (model) return `${model.provider} · ${model.name}`;
+    return documents ? common('quotes') : t('composer.noProvider');
+  };
   const note = (id: string): string | undefined => {
     const known = agentNotes.find((agent) => agent === id);
     return known && t(`agents.${known}`);
@@ -32,8 +47,14 @@ export const AgentMenu = ({ settings, onChange }: AgentMenuProps) => {
       trigger={
         <button type="button" className={styles.pick}>
           <span className="sr">{t('composer.agentAndModel')}</span>
-          {name}
-          <span className={`clip ${styles.dim}`}>{model ?? t('composer.noProvider')}</span>
+          {nameOf(agentId)}
+          {answering && (
+            <>
+              {answering.insteadOf !== null && <span className="sr">{common('instead', { model: answering.insteadOf })}</span>}
+              <span className={`clip ${styles.dim}`}>{modelWords(answering)}</span>
+              <PlaceMark answering={answering} className={styles.place} />
+            </>
+          )}
           <ChevronDown size={14} aria-hidden />
         </button>
       }
@@ -41,25 +62,39 @@ export const AgentMenu = ({ settings, onChange }: AgentMenuProps) => {
       <MenuHeading>{t('composer.agent')}</MenuHeading>
       <MenuChoice
         label={t('composer.agent')}
-        value={settings.agentId}
+        value={agentId}
         options={agents.map(({ id, name }) => ({ value: id, label: name, note: note(id) }))}
-        onChange={(agentId) => onChange({ agentId })}
+        onChange={(next) => onChange({ agentId: next })}
       />
       <MenuLine />
-      {models.length > 0 ? (
+      {models.length > 0 && (
         <>
           <MenuHeading>{t('composer.model')}</MenuHeading>
           <MenuChoice
             label={t('composer.model')}
             value={settings.model ? modelKey(settings.model) : own}
             options={[
-              { value: own, label: t('composer.agentsOwn'), note: modelOf(settings.agentId, null) ?? undefined },
-              ...withChosen(models, settings.model, t('composer.modelGone')),
+              { value: own, label: t('composer.agentsOwn'), note: ofAgent && modelWords(ofAgent) },
+              ...withChosen(models, settings.model, t('composer.modelGone')).map((model) => ({
+                ...model,
+                note: model.local === undefined ? model.note : `${model.note} · ${common(model.local ? 'staysHere' : 'goesOut')}`,
+              })),
             ]}
             onChange={(value) => onChange({ model: modelFromKey(value) })}
           />
         </>
-      ) : (
+      )}
+      {offers.length > 0 && (
+        <>
+          <MenuHeading>{t('composer.found')}</MenuHeading>
+          {offers.map(({ baseUrl, name, proven }) => (
+            <MenuItem key={baseUrl} icon={HardDrive} onSelect={() => void attempt(() => client.providers.acceptOffer({ baseUrl }))}>
+              {t('composer.useOffer', { name: proven ? name : t('composer.unknownOffer', { name }) })}
+            </MenuItem>
+          ))}
+        </>
+      )}
+      {models.length === 0 && (
         <MenuItem icon={Plug} onSelect={() => location.assign(href(paths.settings('providers')))}>
           {t('composer.addProvider')}
         </MenuItem>

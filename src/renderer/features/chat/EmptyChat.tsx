@@ -1,14 +1,15 @@
 import { useAddFiles } from '@renderer/app/addFiles';
-import { useApi } from '@renderer/app/client';
+import { useApi, useClient } from '@renderer/app/client';
 import { useCommand } from '@renderer/app/commands';
 import { href, paths } from '@renderer/app/paths';
 import { useFormat } from '@renderer/lib/useFormat';
 import { useTitle } from '@renderer/lib/useTitle';
 import { IconButton } from '@renderer/ui/IconButton';
 import { LayoutContext } from '@renderer/ui/layoutContext';
+import { useAttempt } from '@renderer/ui/useAttempt';
 import { type ConversationSettings, newId } from '@shared/model';
 import { useQuery } from '@tanstack/react-query';
-import { BookOpen, FileText, FileUp, type LucideIcon, PanelLeft, Plug, Scale } from 'lucide-react';
+import { BookOpen, FileText, FileUp, HardDrive, type LucideIcon, PanelLeft, Plug, Scale } from 'lucide-react';
 import { useContext, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
@@ -30,6 +31,8 @@ export const EmptyChat = () => {
   const { t } = useTranslation(['chat', 'common']);
   const format = useFormat();
   const api = useApi();
+  const client = useClient();
+  const attempt = useAttempt();
   const [, navigate] = useLocation();
   const actions = useTurnActions();
   const { choose } = useAddFiles();
@@ -39,6 +42,7 @@ export const EmptyChat = () => {
   const composer = useRef<ComposerHandle>(null);
   const guide = useQuery(api.library.collections.queryOptions()).data?.find(({ origin, documents }) => origin === 'guide' && documents > 0);
   const providers = useQuery(api.providers.list.queryOptions()).data;
+  const offer = useQuery(api.providers.offers.queryOptions()).data?.find(({ proven }) => proven);
   const latest = useQuery(api.library.documents.queryOptions({ input: { sort: 'updated', limit: 5 } })).data?.items.find(
     ({ state, collectionIds }) => state === 'ready' && (!guide || !collectionIds.includes(guide.id)),
   );
@@ -81,7 +85,14 @@ export const EmptyChat = () => {
     });
   }
   suggestions.push(files);
-  if (providers && !providers.some(({ enabled }) => enabled)) {
+  if (offer && providers && !providers.some(({ enabled }) => enabled)) {
+    suggestions.push({
+      icon: HardDrive,
+      words: t('empty.offer', { name: offer.name }),
+      note: t('empty.offerNote'),
+      act: () => void attempt(() => client.providers.acceptOffer({ baseUrl: offer.baseUrl })),
+    });
+  } else if (providers && !providers.some(({ enabled }) => enabled)) {
     suggestions.push({
       icon: Plug,
       words: t('empty.provider'),

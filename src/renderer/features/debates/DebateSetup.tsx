@@ -1,5 +1,6 @@
 import { useApi, useClient } from '@renderer/app/client';
 import { href, paths } from '@renderer/app/paths';
+import { useAnswering } from '@renderer/app/useAnswering';
 import { modelChoices, modelFromKey, modelKey, withChosen } from '@renderer/lib/modelChoices';
 import { useFormat } from '@renderer/lib/useFormat';
 import { useTitle } from '@renderer/lib/useTitle';
@@ -10,6 +11,7 @@ import { Field, TextArea, TextInput } from '@renderer/ui/Field';
 import { Header } from '@renderer/ui/Header';
 import { IconButton } from '@renderer/ui/IconButton';
 import { Menu, MenuCheck } from '@renderer/ui/Menu';
+import { PlaceMark } from '@renderer/ui/PlaceMark';
 import { Segmented } from '@renderer/ui/Segmented';
 import { Select } from '@renderer/ui/Select';
 import { Switch } from '@renderer/ui/Switch';
@@ -163,34 +165,44 @@ const SeatRow = ({ seat, agents, accounts, onChange, onRemove }: SeatRowProps) =
   const { t } = useTranslation('debates');
   const agent = agents.find(({ id }) => id === seat.agentId);
   const part = t(`setup.${seat.part}`);
+  const documents = useSetup((state) => state.documents);
+  const answering = useAnswering({ model: seat.model, agentId: seat.agentId, documents });
   return (
-    <div className={styles.seat}>
-      <AgentMark agentId={seat.agentId} name={agent?.name ?? seat.agentId} size="m" />
-      <Select
-        className={styles.agent}
-        label={`${part}, ${t('setup.agent')}`}
-        value={seat.agentId}
-        options={agents.map(({ id, name }) => ({ value: id, label: name }))}
-        onChange={(agentId) => onChange({ agentId })}
-      />
-      {seat.part !== 'mediator' && (
-        <TextInput
-          className="grow"
-          value={seat.side}
-          maxLength={500}
-          aria-label={`${part}, ${t('setup.side')}`}
-          placeholder={`${part}. ${t('setup.sideAttacker')}`}
-          onChange={(event) => onChange({ side: event.target.value })}
+    <div className={styles.seated}>
+      <div className={styles.seat}>
+        <AgentMark agentId={seat.agentId} name={agent?.name ?? seat.agentId} size="m" />
+        <Select
+          className={styles.agent}
+          label={`${part}, ${t('setup.agent')}`}
+          value={seat.agentId}
+          options={agents.map(({ id, name }) => ({ value: id, label: name }))}
+          onChange={(agentId) => onChange({ agentId })}
         />
+        {seat.part !== 'mediator' && (
+          <TextInput
+            className="grow"
+            value={seat.side}
+            maxLength={500}
+            aria-label={`${part}, ${t('setup.side')}`}
+            placeholder={`${part}. ${t('setup.sideAttacker')}`}
+            onChange={(event) => onChange({ side: event.target.value })}
+          />
+        )}
+        <Select
+          className={styles.model}
+          label={`${part}, ${t('setup.model')}`}
+          value={seat.model ? modelKey(seat.model) : ownModel}
+          options={[{ value: ownModel, label: t('setup.ownModel') }, ...withChosen(modelChoices(accounts), seat.model, t('setup.gone'))]}
+          onChange={(key) => onChange({ model: modelFromKey(key) })}
+        />
+        {onRemove && <IconButton icon={X} label={t('setup.removeDebater')} onClick={onRemove} />}
+      </div>
+      {answering?.model && (
+        <p className={styles.answering}>
+          <span className="clip">{`${answering.model.provider} · ${answering.model.name}`}</span>
+          <PlaceMark answering={answering} />
+        </p>
       )}
-      <Select
-        className={styles.model}
-        label={`${part}, ${t('setup.model')}`}
-        value={seat.model ? modelKey(seat.model) : ownModel}
-        options={[{ value: ownModel, label: t('setup.ownModel') }, ...withChosen(modelChoices(accounts), seat.model, t('setup.gone'))]}
-        onChange={(key) => onChange({ model: modelFromKey(key) })}
-      />
-      {onRemove && <IconButton icon={X} label={t('setup.removeDebater')} onClick={onRemove} />}
     </div>
   );
 };

@@ -3,11 +3,10 @@ import { Button } from '@renderer/ui/Button';
 import { Dialog } from '@renderer/ui/Dialog';
 import { Field, TextInput } from '@renderer/ui/Field';
 import { useAttempt } from '@renderer/ui/useAttempt';
-import { newId, type Preset, type PresetId } from '@shared/model';
+import { newId, type Preset, type PresetId, readAddress } from '@shared/model';
 import { Cloud, HardDrive } from 'lucide-react';
 import { type FormEvent, useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isAddress } from './address';
 import styles from './settings.module.css';
 
 export interface AddProviderDialogProps {
@@ -25,7 +24,7 @@ export const AddProviderDialog = ({ open, onOpenChange, presets, onAdded }: AddP
   const attempt = useAttempt();
   const form = useId();
   const [presetId, setPresetId] = useState<PresetId | null>(null);
-  const [wrong, setWrong] = useState<'address' | 'key' | null>(null);
+  const [wrong, setWrong] = useState<'address' | 'credentials' | 'key' | null>(null);
   const [busy, setBusy] = useState(false);
   const preset = presets.find((each) => each.id === presetId) ?? null;
   useEffect(() => {
@@ -39,11 +38,18 @@ export const AddProviderDialog = ({ open, onOpenChange, presets, onAdded }: AddP
     if (!preset || busy) return;
     const values = new FormData(event.currentTarget);
     const read = (name: string): string => String(values.get(name) ?? '').trim();
-    const baseUrl = read('address') || preset.baseUrl;
-    const refused = !isAddress(baseUrl) ? 'address' : preset.needsKey && read('key') === '' ? 'key' : null;
+    const found = readAddress(read('address') || preset.baseUrl, preset.id);
+    const refused =
+      'refused' in found
+        ? found.refused === 'credentials'
+          ? 'credentials'
+          : 'address'
+        : preset.needsKey && read('key') === ''
+          ? 'key'
+          : null;
     setWrong(refused);
-    if (refused) {
-      const field = event.currentTarget.elements.namedItem(refused);
+    if (refused || 'refused' in found) {
+      const field = event.currentTarget.elements.namedItem(refused === 'key' ? 'key' : 'address');
       if (field instanceof HTMLElement) field.focus();
       return;
     }
@@ -53,8 +59,8 @@ export const AddProviderDialog = ({ open, onOpenChange, presets, onAdded }: AddP
       client.providers.add({
         id,
         preset: preset.id,
-        name: read('name') || (preset.id === 'custom' ? new URL(baseUrl).host : undefined),
-        baseUrl,
+        name: read('name') || (preset.id === 'custom' ? new URL(found.address).host : undefined),
+        baseUrl: found.address,
         key: read('key') || undefined,
       }),
     );
@@ -90,7 +96,9 @@ export const AddProviderDialog = ({ open, onOpenChange, presets, onAdded }: AddP
             <Field
               label={t('providers.address')}
               hint={t('providers.addressCustomHint')}
-              error={wrong === 'address' ? t('providers.addressInvalid') : null}
+              error={
+                wrong === 'address' ? t('providers.addressInvalid') : wrong === 'credentials' ? t('providers.addressCredentials') : null
+              }
             >
               <TextInput
                 name="address"

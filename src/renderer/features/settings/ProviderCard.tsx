@@ -75,7 +75,12 @@ export const ProviderCard = ({ account, preset, accounts, open, onOpen, first, l
       </div>
       {failing && (
         <div className={styles.say} data-tone={isPassing(failing) ? 'warning' : 'danger'} role="status">
-          <span className="grow">{errorText(failing)}</span>
+          <span className="grow">
+            {errorText(failing)}
+            {typeof failing.details.said === 'string' && (
+              <span className={styles.said}>{t('providers.said', { name: account.name, words: failing.details.said })}</span>
+            )}
+          </span>
           {wantsKey && (
             <Button
               size="s"
@@ -92,6 +97,20 @@ export const ProviderCard = ({ account, preset, accounts, open, onOpen, first, l
       {state.kind === 'resting' && (
         <div className={styles.say} data-tone="warning" role="status">
           {t('providers.resting')}
+        </div>
+      )}
+      {account.keyFor !== null && !replacing && (
+        <div className={styles.say} data-tone="warning" role="status">
+          <span className="grow">{t('providers.keyElsewhere', { address: account.keyFor })}</span>
+          <Button
+            size="s"
+            onClick={() => {
+              onOpen(true);
+              setReplacing(true);
+            }}
+          >
+            {t('providers.giveKey')}
+          </Button>
         </div>
       )}
       {account.unread > 0 && (

@@ -3,10 +3,9 @@ import { Button } from '@renderer/ui/Button';
 import { Field, TextInput } from '@renderer/ui/Field';
 import { Select } from '@renderer/ui/Select';
 import { useSavedText } from '@renderer/ui/useSavedText';
-import type { Preset, ProviderAccount } from '@shared/model';
+import { type Preset, type ProviderAccount, readAddress } from '@shared/model';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isAddress } from './address';
 import { ModelsTable } from './ModelsTable';
 import styles from './settings.module.css';
 import type { Accounts } from './useAccounts';
@@ -29,9 +28,12 @@ export const ProviderFields = ({ account, preset, accounts, replacing, onReplaci
     const written = text.trim();
     return written === '' ? undefined : accounts.update(account.id, { name: written });
   });
+  const refusedFor = useRef<string | null>(null);
   const address = useSavedText(account.baseUrl, (text) => {
     const written = text.trim();
-    return isAddress(written) ? accounts.update(account.id, { baseUrl: written }) : 'refused';
+    const read = readAddress(written, account.preset);
+    refusedFor.current = 'refused' in read ? read.refused : null;
+    return 'address' in read ? accounts.update(account.id, { baseUrl: read.address }) : 'refused';
   });
 
   return (
@@ -57,7 +59,9 @@ export const ProviderFields = ({ account, preset, accounts, replacing, onReplaci
         layout="row"
         label={t('providers.address')}
         hint={t('providers.addressHint')}
-        error={address.refused ? t('providers.addressInvalid') : null}
+        error={
+          address.refused ? t(refusedFor.current === 'credentials' ? 'providers.addressCredentials' : 'providers.addressInvalid') : null
+        }
       >
         <TextInput className={styles.code} type="url" spellCheck={false} {...address.field} />
       </Field>

@@ -7,11 +7,12 @@ import { Switch } from '@renderer/ui/Switch';
 import { toast } from '@renderer/ui/toast';
 import { useAttempt } from '@renderer/ui/useAttempt';
 import type { ProviderAccount } from '@shared/model';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Cloud, HardDrive, Plug, Plus, Radar } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { AddProviderDialog } from './AddProviderDialog';
+import { Offers } from './Offers';
 import { ProviderCard } from './ProviderCard';
 import { beginRemoval, useLeavingAccounts } from './removal';
 import { Card, Loaded, Rows, Sheet } from './Sheet';
@@ -23,9 +24,11 @@ export const ProvidersPage = () => {
   const { t: common } = useTranslation();
   const api = useApi();
   const client = useClient();
+  const queries = useQueryClient();
   const attempt = useAttempt();
   const accounts = useAccounts();
   const presets = useQuery(api.providers.presets.queryOptions());
+  const offers = useQuery(api.providers.offers.queryOptions()).data ?? [];
   const info = useQuery(api.system.info.queryOptions());
   const { settings, update } = useSettings();
   const leaving = useLeavingAccounts((state) => state.ids);
@@ -55,6 +58,8 @@ export const ProvidersPage = () => {
     const found = await attempt(() => client.providers.detect());
     setDetecting(false);
     if (!found) return;
+    const offered = await queries.fetchQuery(api.providers.offers.queryOptions());
+    if (offered.length > 0) return;
     toast({
       message: found.length === 0 ? t('providers.noneFound') : t('providers.found', { count: found.length, name: found[0]?.name ?? '' }),
     });
@@ -77,6 +82,7 @@ export const ProvidersPage = () => {
         </>
       }
     >
+      {offers.length > 0 && <Offers offers={offers} />}
       <Loaded query={accounts.query}>
         {(all) => {
           const shown = all.filter((account) => !leaving.has(account.id));
@@ -119,6 +125,9 @@ export const ProvidersPage = () => {
           <Rows>
             <Field layout="row" label={t('providers.fallback')} hint={t('providers.fallbackHint')}>
               <Switch checked={settings.fallback} onChange={(fallback) => void update({ fallback })} />
+            </Field>
+            <Field layout="row" label={t('providers.localFallback')} hint={t('providers.localFallbackHint')}>
+              <Switch checked={settings.localFallback} onChange={(localFallback) => void update({ localFallback })} />
             </Field>
             <Field layout="row" label={t('providers.detectAlways')} hint={t('providers.detectAlwaysHint')}>
               <Switch checked={settings.detectLocalProviders} onChange={(detectLocalProviders) => void update({ detectLocalProviders })} />
