@@ -121,6 +121,7 @@ export const rooms: Room[] = [
       'src/renderer/app/commands',
       'src/renderer/app/dropTarget',
       'src/renderer/app/addFiles',
+      'src/renderer/app/useAnswering',
       'src/renderer/app/useSettings',
     ],
     imports: ['shared/model', 'shared/contract', 'shared/names', 'renderer/lib', 'renderer/ui'],
