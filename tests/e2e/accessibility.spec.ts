@@ -96,6 +96,7 @@ test('nothing has a barrier once there is something', async ({ app, host, provid
     for (const [name, key] of [
       ['pasteTitle', 'addText'],
       ['collections of a document', 'collectionsOf'],
+      ['new version of another document', 'join.menu'],
       ['forget', 'forget'],
     ] as const)
       await lookInto(
@@ -114,6 +115,8 @@ test('nothing has a barrier once there is something', async ({ app, host, provid
     await page.getByRole('combobox').fill('lamp');
     await expect(page.getByRole('option').first()).toBeVisible();
     await look('Search in the library');
+    await visit(page, '#/library/attention', page.getByRole('region', { name: w('library', 'attention.documents') }));
+    await look('What needs attention');
     await visit(page, places.text, page.getByRole('region', { name: w('evidence', 'text') }));
     await look('Document as text');
     await visit(page, places.pages, page.locator('canvas').first());

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { addProvider, answers, ask, choose, chooseDocuments, composer, dropDocuments, go, newChat, readyRow } from './actions';
@@ -58,9 +58,43 @@ test('3. a PDF, a DOCX and a folder are dropped and chosen; the answer cites the
   await chooseDocuments(app, 'A folder…', [paths.notes]);
   await readyRow(page, /Roses/);
   await readyRow(page, /Bees/);
-  // The same bytes again are a no-op.
+  // The same bytes again are a no-op, and said.
   await dropDocuments(page, [paths.pdf]);
+  await expect(page.getByText(/lighthouse.* is already there/i).first()).toBeVisible();
   await expect(page.getByRole('row', { name: /lighthouse/i })).toHaveCount(1);
+
+  // One summary of a drop; what is no document in a folder is no failed row, what cannot be read is listed with its reason.
+  mkdirSync(join(folder, 'mixed'));
+  writeFileSync(join(folder, 'mixed', 'tide.md'), '# Tides\n\nThe tide is highest at noon in the harbour of Brest.');
+  writeFileSync(join(folder, 'mixed', 'photo.png'), Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'));
+  writeFileSync(join(folder, 'broken.pdf'), '%PDF-1.7 and nothing that follows');
+  await dropDocuments(page, [join(folder, 'mixed'), join(folder, 'broken.pdf')]);
+  await expect(page.getByText('1 added, 1 file of another kind left out, 1 cannot be read').first()).toBeVisible({ timeout: 30_000 });
+  await page.getByRole('button', { name: 'Details' }).click();
+  await expect(page.getByRole('dialog')).toContainText(/broken\.pdf.*damaged/);
+  await page.keyboard.press('Escape');
+  await page.getByRole('link', { name: /Needs attention/ }).click();
+  await expect(page.getByRole('main')).toContainText(/broken.*damaged/);
+  await expect(page.getByRole('main')).toContainText('1 file of another kind was left out');
+  await page.getByRole('main').getByRole('button', { name: 'Delete' }).click();
+  await expect(page.getByRole('region', { name: 'Documents' })).toBeHidden();
+
+  // A file that was edited is a new version, which one click makes a document of its own, and another its version again.
+  await page
+    .getByRole('link', { name: /All documents/ })
+    .first()
+    .click();
+  const loose = join(folder, 'lease.txt');
+  writeFileSync(loose, 'The rent of the mill is ninety crowns, paid at the end of each month.');
+  await chooseDocuments(app, 'Files…', [loose]);
+  await readyRow(page, /lease/);
+  writeFileSync(loose, 'The rent of the mill is one hundred crowns, paid at the end of each month.');
+  await chooseDocuments(app, 'Files…', [loose]);
+  await expect(page.getByText('New version of “lease”').first()).toBeVisible({ timeout: 30_000 });
+  await page.getByRole('button', { name: 'Keep as its own document' }).click();
+  await expect(page.getByRole('row', { name: /lease/ })).toHaveCount(2);
+  await page.getByRole('button', { name: 'Undo' }).last().click();
+  await expect(page.getByRole('row', { name: /lease/ })).toHaveCount(1);
 
   await newChat(page);
   const answer = await ask(page, 'When was the lamp of the Kermorvan lighthouse lit for the first time?');

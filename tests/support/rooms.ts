@@ -120,6 +120,8 @@ export const rooms: Room[] = [
       'src/renderer/app/evidenceStore',
       'src/renderer/app/commands',
       'src/renderer/app/dropTarget',
+      'src/renderer/app/dropStore',
+      'src/renderer/app/useDocumentChoices',
       'src/renderer/app/addFiles',
       'src/renderer/app/useAnswering',
       'src/renderer/app/useSettings',

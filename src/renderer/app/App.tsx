@@ -9,6 +9,7 @@ import { ConnectionNotice } from './ConnectionNotice';
 import { type Engine, EngineContext } from './client';
 import { DamageNotice } from './DamageNotice';
 import { DropOverlay } from './DropOverlay';
+import { DropSummaries } from './DropSummaries';
 import { ErrorBoundary } from './ErrorBoundary';
 import { ExternalLinkDialog } from './ExternalLinkDialog';
 import { keepFocus } from './keepFocus';
@@ -48,6 +49,7 @@ const Window = () => {
         </Route>
         <Route>
           <Shell footer={<StatusLine />} />
+          <DropSummaries />
         </Route>
       </Switch>
     </>

@@ -1,15 +1,13 @@
 import { toErrorRecord } from '@renderer/lib/errors';
-import { type LooseFile, readDrop } from '@renderer/lib/readDrop';
+import { isIgnored, type LooseFile, problemOf, readDrop } from '@renderer/lib/readDrop';
 import { useErrorText } from '@renderer/lib/useErrorText';
-import { useFormat } from '@renderer/lib/useFormat';
 import { toast } from '@renderer/ui/toast';
-import { maxFileBytes } from '@shared/contract/library';
-import { newId } from '@shared/model';
+import { type FileProblem, newId } from '@shared/model';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Engine, useEngine } from './client';
+import { beginDrop, endDrop } from './dropStore';
 import { useDropTarget } from './dropTarget';
-import { href, paths } from './paths';
 
 /** Uploads at once; more would only wait for the disk. */
 const parallel = 3;
@@ -19,52 +17,80 @@ const batchSize = 5_000;
 const batches = <Item>(items: readonly Item[]): Item[][] =>
   Array.from({ length: Math.ceil(items.length / batchSize) }, (_, index) => items.slice(index * batchSize, (index + 1) * batchSize));
 
+/** Where files go: what came in together, its collection, and the document that the person chose it for. */
+interface Target {
+  dropId: string;
+  collectionId: string | null;
+  intoId: string | undefined;
+}
+
+/** Reads the first byte: a file that was moved, locked or changed since it was chosen gives none. */
+const whyNotSent = async (file: File): Promise<FileProblem | null> => {
+  try {
+    await file.slice(0, 1).arrayBuffer();
+    return null;
+  } catch (error) {
+    return problemOf(error);
+  }
+};
+
 /** Sends the bytes of one file; a connection that breaks is tried once more, as the same upload twice is one. */
-const send = async (engine: Engine, url: string, body: File): Promise<boolean> => {
+const send = async (engine: Engine, url: string, body: File): Promise<FileProblem | 'lost' | null> => {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return (await fetch(url, { method: 'PUT', headers: await engine.headers(), body })).ok;
+      // What the engine refuses it keeps with its reason.
+      await fetch(url, { method: 'PUT', headers: await engine.headers(), body });
+      return null;
     } catch (error) {
       console.warn('An upload failed.', error);
-      if (attempt === 2) return false;
+      const problem = await whyNotSent(body);
+      if (problem) return problem;
+      if (attempt === 2) return 'lost';
       await engine.whenOpen();
     }
   }
 };
 
-/** Sends files and returns how many could not be sent. */
-const upload = async (engine: Engine, collectionId: string | null, files: readonly LooseFile[]): Promise<number> => {
-  let failed = 0;
-  for (const part of batches(files)) {
-    const batch = part.map((file) => ({ ...file, uploadId: newId() }));
+/** Sends files; returns how many got lost on the way. */
+const upload = async (engine: Engine, target: Target, { files, unreadable }: Pick<Found, 'files' | 'unreadable'>): Promise<number> => {
+  let lost = 0;
+  const announced = [
+    ...files.map(({ source, file }) => ({ uploadId: newId(), source, size: file.size, file, problem: undefined })),
+    ...unreadable.map(({ source, problem }) => ({ uploadId: newId(), source, size: 0, file: null, problem })),
+  ];
+  for (const batch of batches(announced)) {
     const places = await engine.client.library.beginUploads({
-      collectionId,
-      files: batch.map(({ uploadId, source, file }) => ({ uploadId, source, size: file.size })),
+      ...target,
+      files: batch.map(({ uploadId, source, size, problem }) => ({ uploadId, source, size, problem })),
     });
-    const bytes = new Map(batch.map(({ uploadId, file }) => [uploadId, file]));
+    const byId = new Map(batch.map((each) => [each.uploadId, each]));
     const queue = [...places];
     const work = async (): Promise<void> => {
       for (let place = queue.shift(); place; place = queue.shift()) {
-        const file = bytes.get(place.uploadId);
-        if (!file || !(await send(engine, place.url, file))) failed += 1;
+        const each = byId.get(place.uploadId);
+        if (!each?.file) continue;
+        const problem = await send(engine, place.url, each.file);
+        if (problem === 'lost') lost += 1;
+        else if (problem) {
+          const { uploadId, source, size } = each;
+          await engine.client.library.beginUploads({ ...target, files: [{ uploadId, source, size, problem }] });
+        }
       }
     };
     await Promise.all(Array.from({ length: parallel }, work));
   }
-  return failed;
+  return lost;
 };
 
-const importGrants = async ({ client }: Engine, collectionId: string | null, grants: readonly string[]): Promise<number> => {
-  let taken = 0;
-  for (const batch of batches(grants)) taken += (await client.library.importGrants({ collectionId, grants: batch })).files;
-  return taken;
+const importGrants = async ({ client }: Engine, target: Target, grants: readonly string[]): Promise<void> => {
+  for (const batch of batches(grants)) await client.library.importGrants({ ...target, grants: batch });
 };
 
 /** What a person gave: one-use grants of the desktop, and files whose bytes the page can read. */
 interface Found {
   grants: string[];
   files: LooseFile[];
-  unreadable: number;
+  unreadable: { source: string; problem: FileProblem }[];
 }
 
 /** Takes what it needs from the drop at once: its data is gone after the event. */
@@ -77,24 +103,29 @@ const dropped = async (data: DataTransfer): Promise<Found> => {
     grants: grants.filter((grant) => grant !== null),
     // Without a path, as what is pasted: its bytes are sent.
     files: files.filter((_, index) => grants[index] === null).map((file) => ({ file, source: file.name })),
-    unreadable: 0,
+    unreadable: [],
   };
 };
 
 /** Null when the person chose nothing. */
-const chosen = async (what: 'files' | 'folder'): Promise<Found | null> => {
+const chosen = async (what: 'files' | 'folder', one: boolean): Promise<Found | null> => {
   const bridge = window.desktop;
-  const [grants, files] = bridge ? [await bridge.chooseFiles(what), []] : [[], await choose(what === 'folder')];
-  return grants.length + files.length > 0 ? { grants, files, unreadable: 0 } : null;
+  const [grants, files] = bridge ? [await bridge.chooseFiles(what), []] : [[], await choose(what === 'folder', one)];
+  return grants.length + files.length > 0 ? { grants, files, unreadable: [] } : null;
 };
 
-const choose = (folder: boolean): Promise<LooseFile[]> =>
+const choose = (folder: boolean, one: boolean): Promise<LooseFile[]> =>
   new Promise((resolve) => {
     const input = document.createElement('input');
     input.type = 'file';
-    input.multiple = true;
+    input.multiple = !one;
     input.webkitdirectory = folder;
-    input.onchange = () => resolve([...(input.files ?? [])].map((file) => ({ file, source: file.webkitRelativePath || file.name })));
+    input.onchange = () =>
+      resolve(
+        [...(input.files ?? [])]
+          .map((file) => ({ file, source: file.webkitRelativePath || file.name }))
+          .filter(({ source }) => !isIgnored(source)),
+      );
     input.oncancel = () => resolve([]);
     input.click();
   });
@@ -104,42 +135,44 @@ export interface AddFiles {
   drop: (data: DataTransfer) => void;
   /** Opens the file dialog. */
   choose: (what: 'files' | 'folder', collectionId?: string | null) => void;
+  /** Opens the file dialog for the one file that takes the place of a document's. Resolves to whether one was chosen. */
+  chooseFor: (documentId: string) => Promise<boolean>;
 }
 
-/** The ways into the library. In Electron files go by one-use grants, in a browser their bytes are sent. */
+/**
+ * The ways into the library. In Electron files go by one-use grants, in a browser their bytes are sent. What became of them is
+ * summed up once all were read (`DropSummaries`).
+ */
 export const useAddFiles = (): AddFiles => {
   const engine = useEngine();
   const { t } = useTranslation();
-  const format = useFormat();
   const words = useErrorText();
   return useMemo(() => {
-    const report = (added: number, failed: number, tooLarge: number): void => {
-      if (tooLarge > 0) {
-        toast({ message: t('drop.tooLarge', { count: tooLarge, limit: format.bytes(maxFileBytes) }), tone: 'danger' });
-      }
-      if (failed > 0) toast({ message: t('drop.failed', { count: failed }), tone: 'danger' });
-      if (added > 0) {
-        const open = { label: t('drop.open'), onAction: () => location.assign(href(paths.library())) };
-        toast({ message: t('drop.added', { count: added }), action: location.hash.startsWith(href(paths.library())) ? undefined : open });
-      } else if (failed + tooLarge === 0) toast({ message: t('drop.none') });
-    };
-    /** Takes in what was found, by grants or by its bytes, and says how it went. */
-    const add = async (collectionId: string | null, finding: Promise<Found | null>): Promise<void> => {
+    /** Takes in what was found, by grants or by its bytes. */
+    const add = async (collectionId: string | null, finding: Promise<Found | null>, intoId?: string): Promise<boolean> => {
+      const target: Target = { dropId: newId(), collectionId, intoId };
       try {
         const found = await finding;
-        if (!found) return;
-        const files = found.files.filter(({ file }) => file.size <= maxFileBytes);
-        const granted = await importGrants(engine, collectionId, found.grants);
-        const failed = await upload(engine, collectionId, files);
-        report(granted + files.length - failed, failed + found.unreadable, found.files.length - files.length);
+        if (!found) return false;
+        if (found.grants.length + found.files.length + found.unreadable.length === 0) {
+          toast({ message: t('drop.none') });
+          return false;
+        }
+        beginDrop(target.dropId);
+        await importGrants(engine, target, found.grants);
+        endDrop(target.dropId, await upload(engine, target, found));
+        return true;
       } catch (error) {
+        endDrop(target.dropId, 0);
         toast({ message: words(toErrorRecord(error)), tone: 'danger' });
+        return false;
       }
     };
     const target = (): string | null => useDropTarget.getState().collection?.id ?? null;
     return {
       drop: (data) => void add(target(), dropped(data)),
-      choose: (what, collectionId = target()) => void add(collectionId, chosen(what)),
+      choose: (what, collectionId = target()) => void add(collectionId, chosen(what, false)),
+      chooseFor: (documentId) => add(null, chosen('files', true), documentId),
     };
-  }, [engine, t, format, words]);
+  }, [engine, t, words]);
 };

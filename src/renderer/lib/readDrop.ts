@@ -1,42 +1,60 @@
+import type { FileProblem } from '@shared/model';
+
 /** A file with the name it came under, its folder included. */
 export interface LooseFile {
   file: File;
   source: string;
 }
 
-const ignored = /(^|\/)(\.[^/]+|Thumbs\.db|desktop\.ini)$/i;
+/** What systems and tools keep for themselves inside folders. */
+const ignored =
+  /(^|\/)(\.[^/]+|~\$[^/]*|node_modules|__MACOSX|\$RECYCLE\.BIN|System Volume Information|Thumbs\.db|desktop\.ini|Icon\r)(\/|$)/i;
+
+/** Whether a file inside of a chosen folder is none of the person's: `source` begins with that folder. */
+export const isIgnored = (source: string): boolean => source.includes('/') && ignored.test(source.slice(source.indexOf('/')));
 
 export interface Drop {
   files: LooseFile[];
   /** Files and folders that the system does not let us read. */
-  unreadable: number;
+  unreadable: { source: string; problem: FileProblem }[];
 }
+
+/** Why a file cannot be read, by what the browser says. */
+export const problemOf = (error: unknown): FileProblem => {
+  const name = error instanceof Error || error instanceof DOMException ? error.name : '';
+  if (name === 'NotFoundError') return 'missing';
+  if (name === 'NotReadableError' || name === 'SecurityError' || name === 'NotAllowedError') return 'denied';
+  return 'other';
+};
 
 /** All files of a drop, folders walked through. Entries must be taken synchronously: the data is gone after the event. */
 export const readDrop = async (data: Pick<DataTransfer, 'items' | 'files'>): Promise<Drop> => {
   const entries = [...data.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
   const plain = [...data.files];
-  if (entries.length === 0) return { files: plain.map((file) => ({ file, source: file.name })), unreadable: 0 };
-  const drop: Drop = { files: [], unreadable: 0 };
+  if (entries.length === 0) return { files: plain.map((file) => ({ file, source: file.name })), unreadable: [] };
+  const drop: Drop = { files: [], unreadable: [] };
   for (const entry of entries) await walk(entry, drop);
   return drop;
 };
 
+const sourceOf = (entry: FileSystemEntry): string => entry.fullPath.replace(/^\//, '');
+
 /** One entry that cannot be read does not keep the others out. */
 const walk = async (entry: FileSystemEntry, drop: Drop): Promise<void> => {
-  if (ignored.test(entry.fullPath)) return;
+  const source = sourceOf(entry);
+  if (isIgnored(source)) return;
   try {
     await read(entry, drop);
   } catch (error) {
     console.warn('A dropped entry cannot be read.', error);
-    drop.unreadable += 1;
+    drop.unreadable.push({ source, problem: problemOf(error) });
   }
 };
 
 const read = async (entry: FileSystemEntry, drop: Drop): Promise<void> => {
   if (entry.isFile) {
     const file = await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject));
-    drop.files.push({ file, source: entry.fullPath.replace(/^\//, '') });
+    drop.files.push({ file, source: sourceOf(entry) });
     return;
   }
   const reader = (entry as FileSystemDirectoryEntry).createReader();

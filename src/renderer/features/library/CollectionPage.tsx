@@ -14,7 +14,7 @@ import { Menu, MenuItem } from '@renderer/ui/Menu';
 import { Skeleton } from '@renderer/ui/Skeleton';
 import type { LibraryDocument } from '@shared/model';
 import { useQuery } from '@tanstack/react-query';
-import { ClipboardPaste, FileUp, FolderUp, Library, Upload } from 'lucide-react';
+import { ClipboardPaste, FileUp, FolderUp, Library, TriangleAlert, Upload } from 'lucide-react';
 import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ChosenTools } from './ChosenTools';
@@ -22,12 +22,13 @@ import styles from './CollectionPage.module.css';
 import { CollectionsDialog } from './CollectionsDialog';
 import { DocumentTable, type DocumentTableProps } from './DocumentTable';
 import { noSelection, type Selection } from './documentRows';
+import { JoinDialog } from './JoinDialog';
 import { LibrarySearch } from './LibrarySearch';
 import { useLibraryView } from './libraryStore';
 import { PasteDialog } from './PasteDialog';
 import { RenameDialog } from './RenameDialog';
 import { collectionPath } from './route';
-import { useDocumentList } from './useDocumentList';
+import { useDocumentList, useTroubled } from './useDocumentList';
 import { useLibraryActions } from './useLibraryActions';
 
 const nothing: readonly LibraryDocument[] = [];
@@ -52,7 +53,10 @@ export const CollectionPage = ({ collectionId }: { collectionId: string | null }
   const collections = useQuery(useApi().library.collections.queryOptions()).data;
   const collection = collections?.find((each) => each.id === collectionId) ?? null;
   useAsDropTarget(collection?.id ?? null, collection?.name ?? '');
-  const list = useDocumentList(collectionId, sorting);
+  const [attentionOnly, setAttentionOnly] = useState(false);
+  const troubled = useTroubled(collectionId);
+  const filtered = attentionOnly && troubled > 0;
+  const list = useDocumentList(collectionId, sorting, filtered);
   const documents = list.documents ?? nothing;
 
   const [selection, setSelection] = useState<Selection>(noSelection);
@@ -60,6 +64,7 @@ export const CollectionPage = ({ collectionId }: { collectionId: string | null }
   const [renaming, setRenaming] = useState<LibraryDocument | null>(null);
   const [moving, setMoving] = useState<readonly LibraryDocument[]>(nothing);
   const [forgetting, setForgetting] = useState<LibraryDocument | null>(null);
+  const [joining, setJoining] = useState<LibraryDocument | null>(null);
   const [pasting, setPasting] = useState(false);
   const onPaste = useCallback(() => setPasting(true), []);
 
@@ -68,6 +73,7 @@ export const CollectionPage = ({ collectionId }: { collectionId: string | null }
       if (what === 'rename') setRenaming(asked[0] ?? null);
       if (what === 'collections') setMoving(asked);
       if (what === 'forget') setForgetting(asked[0] ?? null);
+      if (what === 'join') setJoining(asked[0] ?? null);
       if (what === 'remove') {
         setSelection(noSelection);
         void actions.remove(asked);
@@ -99,15 +105,30 @@ export const CollectionPage = ({ collectionId }: { collectionId: string | null }
         collectionId={collectionId}
         placeholder={collection ? t('searchIn', { collection: collection.name }) : t('search')}
         tools={
-          chosen.length > 0 &&
-          !searching && (
+          !searching &&
+          (chosen.length > 0 ? (
             <ChosenTools
               count={chosen.length}
               onCollections={() => setMoving(chosen)}
               onRemove={() => onAsk('remove', chosen)}
               onClear={() => setSelection(noSelection)}
             />
-          )
+          ) : (
+            troubled > 0 && (
+              <Button
+                size="s"
+                variant="quiet"
+                icon={TriangleAlert}
+                aria-pressed={filtered}
+                onClick={() => {
+                  setSelection(noSelection);
+                  setAttentionOnly(!filtered);
+                }}
+              >
+                {t('attention.filter', { count: troubled })}
+              </Button>
+            )
+          ))
         }
       />
       {searching ? null : list.documents === null ? (
@@ -152,6 +173,13 @@ export const CollectionPage = ({ collectionId }: { collectionId: string | null }
         documents={moving}
         onClose={() => {
           setMoving(nothing);
+          focusTable();
+        }}
+      />
+      <JoinDialog
+        document={joining}
+        onClose={() => {
+          setJoining(null);
           focusTable();
         }}
       />

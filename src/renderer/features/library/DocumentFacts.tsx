@@ -1,9 +1,12 @@
-import { useApi } from '@renderer/app/client';
+import { useApi, useClient } from '@renderer/app/client';
 import { useFormat } from '@renderer/lib/useFormat';
+import { IconButton } from '@renderer/ui/IconButton';
 import { Segmented } from '@renderer/ui/Segmented';
 import { Tag } from '@renderer/ui/Status';
+import { useAttempt } from '@renderer/ui/useAttempt';
 import type { DocumentVersion, LibraryDocument } from '@shared/model';
 import { useQuery } from '@tanstack/react-query';
+import { X } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DocumentOutline } from './DocumentOutline';
@@ -47,6 +50,7 @@ export const DocumentFacts = ({ document, version, versions, versionId, onVersio
       ) : (
         <>
           <Facts document={document} version={version} />
+          <Places documentId={document.id} />
           {versions.length > 0 && <Versions versions={versions} versionId={versionId} onVersion={onVersion} />}
         </>
       )}
@@ -82,6 +86,37 @@ const Facts = ({ document, version }: Pick<DocumentFactsProps, 'document' | 'ver
         </div>
       ))}
     </dl>
+  );
+};
+
+/** Where its file stands: the same bytes at several places are one document. */
+const Places = ({ documentId }: { documentId: string }) => {
+  const { t } = useTranslation('library');
+  const api = useApi();
+  const client = useClient();
+  const attempt = useAttempt();
+  const all = useQuery(api.library.places.queryOptions({ input: { documentId } })).data ?? [];
+  const places = all.filter(({ newest }) => newest);
+  if (places.length < 2) return null;
+  return (
+    <>
+      <h2>{t('places')}</h2>
+      <ul className={styles.places}>
+        {places.map(({ id, source }) => (
+          <li key={id}>
+            <span className="clip grow" title={source}>
+              <bdi>{source.startsWith('paste:') ? t('pasted') : source}</bdi>
+            </span>
+            <IconButton
+              icon={X}
+              iconSize={14}
+              label={t('removePlace', { source })}
+              onClick={() => void attempt(() => client.library.removePlace({ documentId, placeId: id }))}
+            />
+          </li>
+        ))}
+      </ul>
+    </>
   );
 };
 

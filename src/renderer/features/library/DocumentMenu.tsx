@@ -1,6 +1,6 @@
 import { MenuItem, MenuLine } from '@renderer/ui/Menu';
 import type { LibraryDocument } from '@shared/model';
-import { Download, Eraser, FolderInput, FolderOpen, Pencil, RotateCcw, Square, Trash2 } from 'lucide-react';
+import { Download, Eraser, FolderInput, FolderOpen, Layers2, Pencil, RotateCcw, Split as SplitIcon, Square, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { DocumentTableProps } from './DocumentTable';
 import { rowState } from './documentRows';
@@ -9,10 +9,12 @@ import { useLibraryActions } from './useLibraryActions';
 export interface DocumentMenuItemsProps extends Pick<DocumentTableProps, 'onAsk'> {
   documents: LibraryDocument[];
   onOpen?: (document: LibraryDocument) => void;
+  /** Of the version that is read, where there are others. */
+  separate?: { ordinal: number; onSelect: () => void };
 }
 
 /** What can be done with one document or with those chosen. */
-export const DocumentMenuItems = ({ documents, onOpen, onAsk }: DocumentMenuItemsProps) => {
+export const DocumentMenuItems = ({ documents, onOpen, onAsk, separate }: DocumentMenuItemsProps) => {
   const { t } = useTranslation('library');
   const actions = useLibraryActions();
   const [first] = documents;
@@ -40,6 +42,16 @@ export const DocumentMenuItems = ({ documents, onOpen, onAsk }: DocumentMenuItem
       {one && (
         <MenuItem icon={Download} onSelect={() => void actions.download(first.versionId)}>
           {t('download')}
+        </MenuItem>
+      )}
+      {one && (
+        <MenuItem icon={Layers2} onSelect={() => onAsk('join', documents)}>
+          {t('join.menu')}
+        </MenuItem>
+      )}
+      {separate && (
+        <MenuItem icon={SplitIcon} onSelect={separate.onSelect}>
+          {t('separateVersion', { ordinal: separate.ordinal })}
         </MenuItem>
       )}
       {again.length > 0 && (

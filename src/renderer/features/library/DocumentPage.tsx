@@ -1,6 +1,8 @@
+import { useAddFiles } from '@renderer/app/addFiles';
 import { useApi } from '@renderer/app/client';
 import { useCommand } from '@renderer/app/commands';
-import { href } from '@renderer/app/paths';
+import { href, paths } from '@renderer/app/paths';
+import { useDocumentChoices } from '@renderer/app/useDocumentChoices';
 import { isGone } from '@renderer/lib/errors';
 import { useDebounced } from '@renderer/lib/useDebounced';
 import { useFormat } from '@renderer/lib/useFormat';
@@ -26,6 +28,7 @@ import { DocumentMenuItems } from './DocumentMenu';
 import { DocumentUnread } from './DocumentUnread';
 import styles from './document.module.css';
 import { mostMatches, type Place } from './findInText';
+import { JoinDialog } from './JoinDialog';
 import { RenameDialog } from './RenameDialog';
 import { collectionPath } from './route';
 import { unreadPages } from './StateCell';
@@ -42,6 +45,8 @@ export const DocumentPage = ({ id }: { id: string }) => {
   const { t } = useTranslation('library');
   const api = useApi();
   const actions = useLibraryActions();
+  const choices = useDocumentChoices();
+  const files = useAddFiles();
   const format = useFormat();
   const document = useQuery(api.library.document.queryOptions({ input: { id } }));
   const versions = useQuery(api.library.versions.queryOptions({ input: { documentId: id } }));
@@ -54,13 +59,17 @@ export const DocumentPage = ({ id }: { id: string }) => {
   const [query, setQuery] = useState<string | null>(null);
   const [match, setMatch] = useState(0);
   useCommand('find', () => setQuery((now) => now ?? ''), document.data?.state === 'ready');
-  const [dialog, setDialog] = useState<'rename' | 'collections' | 'forget' | null>(null);
+  const [dialog, setDialog] = useState<'rename' | 'collections' | 'join' | 'forget' | null>(null);
   const versionId = chosenVersion ?? document.data?.versionId;
   const version = versions.data?.find((each) => each.id === versionId);
   const readable = (version ?? document.data)?.state === 'ready';
   const read = readable ? versionId : undefined;
   const outline = useOutline(showInfo ? read : undefined);
   const { places: matches, done } = useFind(read, useDebounced(query, findPauseMs));
+  const separate = async (chosen: string, title: string): Promise<void> => {
+    const own = await choices.separate([chosen], id, title);
+    if (own) location.assign(href(paths.document(own)));
+  };
   const chooseVersion = (next: string | null): void => {
     setChosenVersion(next);
     setPlace(null);
@@ -125,6 +134,11 @@ export const DocumentPage = ({ id }: { id: string }) => {
             <Menu align="end" trigger={<IconButton icon={Ellipsis} label={t('rowMenu', { title: shown.title })} />}>
               <DocumentMenuItems
                 documents={[shown]}
+                separate={
+                  version && (versions.data?.length ?? 0) > 1
+                    ? { ordinal: version.ordinal, onSelect: () => void separate(version.id, shown.title) }
+                    : undefined
+                }
                 onAsk={(what) => {
                   if (what === 'remove') {
                     void actions.remove([shown]);
@@ -163,6 +177,14 @@ export const DocumentPage = ({ id }: { id: string }) => {
               </Button>
             </div>
           )}
+          {shown.originalMissing && versionId === shown.versionId && (
+            <div className={styles.oldVersion} role="status">
+              <span className="grow">{t('originalMissing')}</span>
+              <Button size="s" onClick={() => void files.chooseFor(id)}>
+                {t('addAgain')}
+              </Button>
+            </div>
+          )}
           {shown.unreadPages.length > 0 && versionId === shown.versionId && (
             <div className={styles.oldVersion} role="status">
               {t('unreadPages', { count: shown.unreadPages.length, pages: unreadPages(shown, format) })}
@@ -192,6 +214,11 @@ export const DocumentPage = ({ id }: { id: string }) => {
       </div>
       <RenameDialog document={dialog === 'rename' ? shown : null} onClose={() => setDialog(null)} />
       <CollectionsDialog documents={dialog === 'collections' ? [shown] : []} onClose={() => setDialog(null)} />
+      <JoinDialog
+        document={dialog === 'join' ? shown : null}
+        onClose={() => setDialog(null)}
+        onJoined={(into) => location.assign(href(paths.document(into)))}
+      />
       <ConfirmDialog
         open={dialog === 'forget'}
         onOpenChange={(open) => !open && setDialog(null)}

@@ -65,9 +65,14 @@ export const DocumentRow = memo(
       >
         <div className={styles.name} role="gridcell">
           <Icon size={16} aria-hidden />
-          <span className="clip" title={document.title}>
+          <span className="clip" title={document.title} dir="auto">
             {document.title}
           </span>
+          {document.namesake && (
+            <span className={styles.apart} title={document.source}>
+              <bdi>{document.namesake.folder || t('number', { number: format.integer(document.namesake.number) })}</bdi>
+            </span>
+          )}
           {menuOpen ? (
             <Menu
               align="end"
@@ -133,7 +138,7 @@ const Failure = ({ document, error }: { document: LibraryDocument; error: ErrorR
   return (
     <div className={styles.why} role="gridcell" onClick={(event) => event.stopPropagation()}>
       <span>{errorText(error)}</span>
-      <Button size="s" onClick={() => (choose ? files.choose('files') : void actions.retry([document.id]))}>
+      <Button size="s" onClick={() => void (choose ? files.chooseFor(document.id) : actions.retry([document.id]))}>
         {choose ? t('choose') : t('retry')}
       </Button>
     </div>

@@ -26,7 +26,7 @@ export interface DocumentTableProps {
   /** Called when rows come in sight that are not loaded. */
   onMore: () => void;
   onOpen: (document: LibraryDocument) => void;
-  onAsk: (what: 'rename' | 'collections' | 'remove' | 'forget', documents: LibraryDocument[]) => void;
+  onAsk: (what: 'rename' | 'collections' | 'join' | 'remove' | 'forget', documents: LibraryDocument[]) => void;
 }
 
 const rowHeight = 36;

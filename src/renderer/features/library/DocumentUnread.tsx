@@ -22,7 +22,7 @@ export const DocumentUnread = ({ document }: { document: LibraryDocument }) => {
           onRetry={() => void actions.retry([document.id])}
           actions={{
             choose_other_file: (
-              <Button size="s" onClick={() => files.choose('files')}>
+              <Button size="s" onClick={() => void files.chooseFor(document.id)}>
                 {t('choose')}
               </Button>
             ),

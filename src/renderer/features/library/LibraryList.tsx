@@ -11,12 +11,12 @@ import { Skeleton } from '@renderer/ui/Skeleton';
 import { walkLinks } from '@renderer/ui/walkLinks';
 import { type Collection, newId } from '@shared/model';
 import { useQuery } from '@tanstack/react-query';
-import { BookOpen, Ellipsis, Folder, FolderPlus, Library, Pencil, Trash2 } from 'lucide-react';
+import { BookOpen, Ellipsis, Folder, FolderPlus, Library, Pencil, Trash2, TriangleAlert } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './LibraryList.module.css';
 import { NameInput } from './NameInput';
-import { collectionPath, useLibraryRoute } from './route';
+import { attentionPath, collectionPath, useLibraryRoute } from './route';
 import { useLibraryActions } from './useLibraryActions';
 
 /** The column beside the table: all documents, and the collections with their counts. */
@@ -25,7 +25,7 @@ export const LibraryList = () => {
   const api = useApi();
   const format = useFormat();
   const actions = useLibraryActions();
-  const { collectionId, documentId } = useLibraryRoute();
+  const { collectionId, documentId, attention } = useLibraryRoute();
   const collections = useQuery(api.library.collections.queryOptions());
   const stats = useQuery(api.library.stats.queryOptions());
   /** The collection whose name is being written; `new` for one that does not exist yet. */
@@ -62,12 +62,23 @@ export const LibraryList = () => {
         <ListLink
           href={href(collectionPath(null))}
           icon={Library}
-          current={collectionId === null && documentId === null}
+          current={collectionId === null && documentId === null && !attention}
           end={stats.data && format.integer(stats.data.documents)}
           data-collection=""
         >
           {t('all')}
         </ListLink>
+        {stats.data && (stats.data.attention > 0 || attention) && (
+          <ListLink
+            href={href(attentionPath)}
+            icon={TriangleAlert}
+            current={attention}
+            end={format.integer(stats.data.attention)}
+            data-collection="attention"
+          >
+            {t('attention.title')}
+          </ListLink>
+        )}
         <ListGroup>{t('collections')}</ListGroup>
         {naming === 'new' && (
           <NameInput

@@ -29,6 +29,12 @@ export const StateCell = ({ document }: { document: LibraryDocument }) => {
           <Status tone="warning">{t('states.partly')}</Status>
         </span>
       );
+    case 'originalMissing':
+      return (
+        <span title={t('originalMissing')}>
+          <Status tone="warning">{t('states.originalMissing')}</Status>
+        </span>
+      );
     case 'failed':
       return (
         <span className={styles.bad}>

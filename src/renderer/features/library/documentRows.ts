@@ -15,6 +15,8 @@ export type RowState =
   | { kind: 'ready' }
   /** Ready, but for pages that are damaged. */
   | { kind: 'partly' }
+  /** Ready, but the copy of its file is gone. */
+  | { kind: 'originalMissing' }
   | { kind: 'queued' }
   | { kind: 'working'; stage: IngestStage; progress: number }
   | { kind: 'failed' }
@@ -30,6 +32,7 @@ export const rowState = (document: LibraryDocument): RowState => {
   }
   switch (document.state) {
     case 'ready':
+      if (document.originalMissing) return { kind: 'originalMissing' };
       return { kind: document.unreadPages.length > 0 ? 'partly' : 'ready' };
     case 'pending':
       return { kind: 'queued' };

@@ -1,5 +1,5 @@
 import { useApi } from '@renderer/app/client';
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
 import type { Sorting } from './documentRows';
 import { useLeaving } from './leaving';
@@ -7,7 +7,7 @@ import { useLeaving } from './leaving';
 const pageSize = 200;
 
 /** The documents of a collection (null: all), loaded page by page as they come in sight; those on their way out are left out. */
-export const useDocumentList = (collectionId: string | null, sorting: Sorting) => {
+export const useDocumentList = (collectionId: string | null, sorting: Sorting, attention = false) => {
   const leaving = useLeaving((state) => state.ids);
   const listed = useInfiniteQuery(
     useApi().library.documents.infiniteOptions({
@@ -15,6 +15,7 @@ export const useDocumentList = (collectionId: string | null, sorting: Sorting) =
         collectionId: collectionId ?? undefined,
         sort: sorting.by,
         descending: sorting.descending,
+        attention,
         cursor,
         limit: pageSize,
       }),
@@ -44,3 +45,11 @@ export const useDocumentList = (collectionId: string | null, sorting: Sorting) =
     loadMore,
   };
 };
+
+/** How many documents of a collection (null: all) need attention. */
+export const useTroubled = (collectionId: string | null): number =>
+  useQuery(
+    useApi().library.documents.queryOptions({
+      input: { collectionId: collectionId ?? undefined, attention: true, sort: 'updated', descending: true, limit: 1 },
+    }),
+  ).data?.total ?? 0;

@@ -23,20 +23,20 @@ test('folders are walked to their ends; what the system keeps for itself is left
     dropOf([folder('/notes', [...many, file('/notes/.DS_Store'), folder('/notes/.git', [file('/notes/.git/a')])])]),
   );
   expect(drop.files.map(({ source }) => source)).toEqual(['notes/0.md', 'notes/1.md', 'notes/2.md', 'notes/3.md', 'notes/4.md']);
-  expect(drop.unreadable).toBe(0);
+  expect(drop.unreadable).toEqual([]);
 });
 
 test('one file that cannot be read does not keep the others out, and is counted', async () => {
   vi.spyOn(console, 'warn').mockImplementation(() => {});
   const drop = await readDrop(dropOf([folder('/a', [file('/a/1.md'), locked('/a/2.md'), file('/a/3.md')])]));
   expect(drop.files.map(({ source }) => source)).toEqual(['a/1.md', 'a/3.md']);
-  expect(drop.unreadable).toBe(1);
+  expect(drop.unreadable).toEqual([{ source: 'a/2.md', problem: 'other' }]);
 });
 
 test('what has no entry, as a pasted picture, is taken as it is', async () => {
   const picture = new File(['x'], 'image.png');
   expect(await readDrop({ items: [], files: [picture] } as never)).toEqual({
     files: [{ file: picture, source: 'image.png' }],
-    unreadable: 0,
+    unreadable: [],
   });
 });

@@ -53,8 +53,9 @@ describe('sorting and selection', () => {
 
 describe('parseRoute', () => {
   it('knows collections and documents', () => {
-    expect(parseRoute('/library')).toEqual({ collectionId: null, documentId: null });
-    expect(parseRoute('/library/collections/x')).toEqual({ collectionId: 'x', documentId: null });
-    expect(parseRoute('/library/documents/y')).toEqual({ collectionId: null, documentId: 'y' });
+    expect(parseRoute('/library')).toEqual({ collectionId: null, documentId: null, attention: false });
+    expect(parseRoute('/library/collections/x')).toEqual({ collectionId: 'x', documentId: null, attention: false });
+    expect(parseRoute('/library/documents/y')).toEqual({ collectionId: null, documentId: 'y', attention: false });
+    expect(parseRoute('/library/attention')).toEqual({ collectionId: null, documentId: null, attention: true });
   });
 });

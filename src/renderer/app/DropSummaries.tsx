@@ -1,0 +1,88 @@
+import { useErrorText } from '@renderer/lib/useErrorText';
+import { toast } from '@renderer/ui/toast';
+import type { Arrival } from '@shared/model';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useApi } from './client';
+import { DropDetails } from './DropDetails';
+import { closeDrop, type OpenDrop, showDrop, useDrops } from './dropStore';
+import { type Counts, type Offer, offerOf, partsOf } from './dropSummary';
+import { href, paths } from './paths';
+import { useDocumentChoices } from './useDocumentChoices';
+
+/** A drop that takes longer than this says so at once, and sums up when it is over. */
+const patienceMs = 2_000;
+
+/** Says once for each drop what became of its files, in whatever section the person is by then. */
+export const DropSummaries = () => {
+  const open = useDrops((state) => state.open);
+  const shown = useDrops((state) => state.shown);
+  return (
+    <>
+      {open.map((drop) => (
+        <DropWatch key={drop.id} drop={drop} />
+      ))}
+      {shown && <DropDetails dropId={shown} onClose={() => showDrop(null)} />}
+    </>
+  );
+};
+
+const DropWatch = ({ drop }: { drop: OpenDrop }) => {
+  const { t } = useTranslation();
+  const words = useErrorText();
+  const choices = useDocumentChoices();
+  const { data, isError, isFetching } = useQuery(useApi().library.drop.queryOptions({ input: { dropId: drop.id } }));
+  const counts: Counts | undefined = data?.counts;
+  const reading = counts?.reading ?? 0;
+  const over = drop.sent && !isFetching && data !== undefined && reading === 0 && (counts?.open ?? 0) <= drop.lost;
+  const waiting = useRef(reading);
+  waiting.current = reading;
+
+  useEffect(() => {
+    if (!drop.sent) return;
+    const timer = setTimeout(() => {
+      if (waiting.current > 0) toast({ message: t('drop.added', { count: waiting.current }) });
+    }, patienceMs);
+    return () => clearTimeout(timer);
+  }, [drop.sent, t]);
+
+  useEffect(() => {
+    if (drop.sent && isError) closeDrop(drop.id);
+    if (!over || !data) return;
+    const actionOf = (offer: Offer) => {
+      switch (offer.kind) {
+        case 'separate': {
+          const { versionId, documentId, title, source } = offer.arrival;
+          return {
+            label: t('choice.separate'),
+            onAction: () => versionId && documentId && choices.separate([versionId], documentId, title ?? source),
+          };
+        }
+        case 'join': {
+          const { documentId } = offer.arrival;
+          return { label: t('choice.join'), onAction: () => documentId && choices.join(documentId, offer.into.documentId) };
+        }
+        case 'details':
+          return { label: t('drop.details'), onAction: () => showDrop(drop.id) };
+        case 'library':
+          return location.hash.startsWith(href(paths.library()))
+            ? undefined
+            : { label: t('drop.open'), onAction: () => location.assign(href(paths.library())) };
+      }
+    };
+    const parts = partsOf(data.counts, drop.lost);
+    const only = parts.length === 1 && parts[0]?.count === 1 ? parts[0].part : null;
+    const one: Arrival | undefined = data.arrivals.find(({ outcome }) => outcome === only);
+    const message =
+      only && one
+        ? only === 'unreadable' && one.error
+          ? t('drop.one.unreadable', { title: one.source, why: words(one.error) })
+          : t(`drop.one.${only}`, { title: one.title ?? one.source })
+        : parts.map(({ part, count }) => t(`drop.sum.${part}`, { count })).join(', ');
+    const bad = parts.some(({ part }) => part === 'unreadable' || part === 'lost');
+    if (message) toast({ message, action: actionOf(offerOf(data.counts, data.arrivals)), tone: bad ? 'danger' : 'neutral' });
+    closeDrop(drop.id);
+  }, [over, data, drop, isError, choices, t, words]);
+  return null;
+};

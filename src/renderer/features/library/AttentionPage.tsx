@@ -1,0 +1,172 @@
+import { useAddFiles } from '@renderer/app/addFiles';
+import { useApi, useClient } from '@renderer/app/client';
+import { href, paths } from '@renderer/app/paths';
+import { useErrorText } from '@renderer/lib/useErrorText';
+import { useFormat } from '@renderer/lib/useFormat';
+import { useTitle } from '@renderer/lib/useTitle';
+import { Button } from '@renderer/ui/Button';
+import { EmptyState } from '@renderer/ui/EmptyState';
+import { ErrorState } from '@renderer/ui/ErrorState';
+import { Header } from '@renderer/ui/Header';
+import { Skeleton } from '@renderer/ui/Skeleton';
+import { useAttempt } from '@renderer/ui/useAttempt';
+import type { Arrival, LibraryDocument } from '@shared/model';
+import { useQuery } from '@tanstack/react-query';
+import { CircleCheck } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import styles from './AttentionPage.module.css';
+import { failureAction } from './documentRows';
+import { useLibraryActions } from './useLibraryActions';
+
+const most = 200;
+
+/** What was not read or did not come in: why, in words, and the one thing that helps. */
+export const AttentionPage = () => {
+  const { t } = useTranslation('library');
+  const format = useFormat();
+  const api = useApi();
+  const failed = useQuery(
+    api.library.documents.queryOptions({ input: { attention: true, sort: 'updated', descending: true, limit: most } }),
+  );
+  const turned = useQuery(api.library.turnedDown.queryOptions());
+  useTitle(t('attention.title'));
+  const error = failed.error ?? turned.error;
+  const documents = failed.data?.items ?? [];
+  const refused = turned.data?.refused ?? [];
+  const passed = turned.data?.passed ?? [];
+  const waiting = failed.isPending || turned.isPending;
+  const count = (failed.data?.total ?? 0) + refused.length;
+  return (
+    <>
+      <Header title={t('attention.title')} note={waiting ? undefined : <span className="num">{format.integer(count)}</span>} />
+      {error ? (
+        <div className={styles.page}>
+          <ErrorState error={error} onRetry={() => void Promise.all([failed.refetch(), turned.refetch()])} />
+        </div>
+      ) : waiting ? (
+        <Skeleton className={styles.page} lines={6} />
+      ) : count + passed.length === 0 ? (
+        <EmptyState icon={CircleCheck} title={t('attention.emptyTitle')}>
+          {t('attention.emptyText')}
+        </EmptyState>
+      ) : (
+        <div className={styles.page}>
+          {documents.length > 0 && (
+            <section aria-label={t('attention.documents')}>
+              <h2>{t('attention.documents')}</h2>
+              <ul className={styles.list}>
+                {documents.map((document) => (
+                  <DocumentItem key={document.id} document={document} />
+                ))}
+              </ul>
+            </section>
+          )}
+          {refused.length > 0 && <Refused arrivals={refused} />}
+          {passed.length > 0 && <Passed arrivals={passed} count={turned.data?.passedCount ?? passed.length} />}
+        </div>
+      )}
+    </>
+  );
+};
+
+const Item = ({ name, why, children }: { name: ReactNode; why: string; children: ReactNode }) => (
+  <li>
+    <div className={styles.name}>
+      <b className="clip">{name}</b>
+      <span>{why}</span>
+    </div>
+    <div className={styles.actions}>{children}</div>
+  </li>
+);
+
+const DocumentItem = ({ document }: { document: LibraryDocument }) => {
+  const { t } = useTranslation('library');
+  const words = useErrorText();
+  const actions = useLibraryActions();
+  const files = useAddFiles();
+  const error = document.error ?? document.job?.error ?? null;
+  const choose = document.originalMissing || (error !== null && failureAction(error.action) === 'choose');
+  return (
+    <Item
+      name={
+        <a href={href(paths.document(document.id))} title={document.source}>
+          <bdi>{document.title}</bdi>
+        </a>
+      }
+      why={error ? words(error) : t('originalMissing')}
+    >
+      <Button size="s" onClick={() => void (choose ? files.chooseFor(document.id) : actions.retry([document.id]))}>
+        {document.originalMissing && !error ? t('addAgain') : choose ? t('choose') : t('retry')}
+      </Button>
+      <Button size="s" variant="quiet" onClick={() => void actions.remove([document])}>
+        {t('delete')}
+      </Button>
+    </Item>
+  );
+};
+
+const useDismiss = (): ((ids: string[] | null) => void) => {
+  const client = useClient();
+  const attempt = useAttempt();
+  return (ids) => void attempt(() => client.library.dismissTurnedDown({ ids }));
+};
+
+const Refused = ({ arrivals }: { arrivals: readonly Arrival[] }) => {
+  const { t } = useTranslation('library');
+  const words = useErrorText();
+  const files = useAddFiles();
+  const dismiss = useDismiss();
+  return (
+    <section aria-label={t('attention.refused')}>
+      <h2>{t('attention.refused')}</h2>
+      <ul className={styles.list}>
+        {arrivals.map((arrival) => (
+          <Item key={arrival.id} name={<bdi>{arrival.source}</bdi>} why={arrival.error ? words(arrival.error) : ''}>
+            <Button
+              size="s"
+              onClick={() => {
+                files.choose('files');
+                dismiss([arrival.id]);
+              }}
+            >
+              {t('choose')}
+            </Button>
+            <Button size="s" variant="quiet" onClick={() => dismiss([arrival.id])}>
+              {t('attention.dismiss')}
+            </Button>
+          </Item>
+        ))}
+      </ul>
+    </section>
+  );
+};
+
+/** Files of other kinds in dropped folders: nothing is the matter with them, so they are listed only when asked for. */
+const Passed = ({ arrivals, count }: { arrivals: readonly Arrival[]; count: number }) => {
+  const { t } = useTranslation('library');
+  const dismiss = useDismiss();
+  const [open, setOpen] = useState(false);
+  return (
+    <section aria-label={t('attention.passed', { count })}>
+      <div className={styles.passed}>
+        <span className="second grow">{t('attention.passed', { count })}</span>
+        <Button size="s" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {open ? t('attention.hide') : t('attention.show')}
+        </Button>
+        <Button size="s" variant="quiet" onClick={() => dismiss(arrivals.map(({ id }) => id))}>
+          {t('attention.dismiss')}
+        </Button>
+      </div>
+      {open && (
+        <ul className={styles.sources}>
+          {arrivals.map(({ id, source }) => (
+            <li key={id} className="clip" title={source}>
+              <bdi>{source}</bdi>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+};
