@@ -118,7 +118,9 @@ const build = async (options: ComposeOptions): Promise<Engine> => {
   // Store and telemetry.
   if (options.restore) requestRestore(dataFolder, options.restore);
   const reserve = createReserve(dataFolder);
-  const store = reserve.spend(() => openStore({ dataFolder, version, startEmpty: options.startEmpty ?? false, now }));
+  const store = reserve.spend(() =>
+    openStore({ dataFolder, version, startEmpty: options.startEmpty ?? false, keepsOriginals: () => settings.get().backupOriginals, now }),
+  );
   const { db } = store;
   const changes = createChangeBus();
   const logFile = createLogFile({ folder: join(dataFolder, 'logs') });

@@ -9,7 +9,8 @@ export const damagedSecret = (part: string, cause?: unknown): EmergenceError => 
 /** What the system refused (a file that may not be read or written, a keychain that stays shut); a full disk keeps its own name. */
 export const refusedSecret = (part: string, error: unknown): EmergenceError => {
   const known = toEmergenceError(error);
-  return known.code === 'internal' ? new EmergenceError('secrets.refused', { part }, { cause: error }) : known;
+  const named = error instanceof EmergenceError || known.code === 'storage.full' || known.code === 'cancelled';
+  return named ? known : new EmergenceError('secrets.refused', { part }, { cause: error });
 };
 
 /**

@@ -149,13 +149,13 @@ const canBeRestored = ({ state, schema }: BackupEntry): boolean => state === 'so
 export const advisedBackup = (list: readonly BackupEntry[]): BackupEntry | null => list.find(canBeRestored) ?? null;
 
 /** Looks into a backup and marks it; returns it as it is now, null where it has gone. */
-export const checkBackup = async (dataFolder: string, name: string, now: number): Promise<BackupEntry | null> => {
+export const checkBackup = async (dataFolder: string, name: string, now: number, keepsOriginals: boolean): Promise<BackupEntry | null> => {
   const path = join(backupsFolder(dataFolder), name);
   const before = statSync(path, { throwIfNoEntry: false });
   if (!before) return null;
   const found = await inspectDatabase(path);
-  markBackup(dataFolder, name, found, null, now);
-  await keepOriginalsGently(dataFolder, found.originals);
+  const kept = keepsOriginals ? await keepOriginalsGently(dataFolder, found.originals) : 0;
+  markBackup(dataFolder, name, found, now, { kept });
   return listBackups(dataFolder).find((entry) => entry.name === name) ?? null;
 };
 
@@ -163,7 +163,7 @@ export const checkBackup = async (dataFolder: string, name: string, now: number)
 export const findSoundBackup = (dataFolder: string, now: number): BackupEntry | null => {
   for (const { name, state } of listBackups(dataFolder)) {
     if (state === 'damaged') continue;
-    markBackup(dataFolder, name, inspectDatabaseNow(join(backupsFolder(dataFolder), name)), null, now);
+    markBackup(dataFolder, name, inspectDatabaseNow(join(backupsFolder(dataFolder), name)), now);
     const checked = listBackups(dataFolder).find((entry) => entry.name === name);
     if (checked && canBeRestored(checked)) return checked;
   }
@@ -171,11 +171,12 @@ export const findSoundBackup = (dataFolder: string, now: number): BackupEntry | 
 };
 
 /** Looks into the backups that nobody looked into yet, and into one that was looked into long ago. */
-export const checkBackups = async (dataFolder: string, now: number): Promise<void> => {
+export const checkBackups = async (dataFolder: string, now: number, keepsOriginals: boolean): Promise<void> => {
   const all = listBackups(dataFolder);
   const stale = all.filter(({ state, checkedAt }) => state === 'sound' && Math.abs(now - checkedAt) > checkAgainMs);
   const oldest = stale.sort((a, b) => a.checkedAt - b.checkedAt).slice(0, 1);
-  for (const { name } of [...all.filter(({ state }) => state === 'unchecked'), ...oldest]) await checkBackup(dataFolder, name, now);
+  for (const { name } of [...all.filter(({ state }) => state === 'unchecked'), ...oldest])
+    await checkBackup(dataFolder, name, now, keepsOriginals);
 };
 
 const refuseRestore = (entry: BackupEntry | undefined, name: string): void => {
@@ -195,7 +196,7 @@ export const requestRestore = (dataFolder: string, name: string): void => {
 
 /** The same after a look into the backup, for a program that runs. */
 export const planRestore = async (dataFolder: string, name: string, now: number): Promise<void> => {
-  if (listBackups(dataFolder).some((entry) => entry.name === name)) await checkBackup(dataFolder, name, now);
+  if (listBackups(dataFolder).some((entry) => entry.name === name)) await checkBackup(dataFolder, name, now, false);
   requestRestore(dataFolder, name);
 };
 
@@ -211,7 +212,7 @@ export const applyPendingRestore = (dataFolder: string, databasePath: string, no
   const find = (): BackupEntry | undefined => listBackups(dataFolder).find((candidate) => candidate.name === name);
   const path = join(backupsFolder(dataFolder), name);
   const found = find() ? inspectDatabaseNow(path) : null;
-  if (found) markBackup(dataFolder, name, found, null, now);
+  if (found) markBackup(dataFolder, name, found, now);
   try {
     refuseRestore(find(), name);
   } catch (error) {

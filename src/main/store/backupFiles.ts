@@ -33,6 +33,8 @@ const markerSchema = z.object({
   documents: z.number().int().nonnegative().nullable().default(null),
   content: z.string().nullable().default(null),
   originals: z.number().int().nonnegative().nullable().default(null),
+  /** How many of them the backups keep a share of. */
+  kept: z.number().int().nonnegative().nullable().default(null),
   /** Kept whatever its age: the last state before the person began anew. */
   pinned: z.boolean().default(false),
 });
@@ -54,6 +56,7 @@ export interface BackupEntry {
   content: string | null;
   /** How many originals its documents need. */
   originals: number | null;
+  kept: number | null;
   pinned: boolean;
 }
 
@@ -137,7 +140,13 @@ export const placeForPresent = (dataFolder: string, now: number): string => {
 };
 
 /** Notes beside a backup what a look into it found. */
-export const markBackup = (dataFolder: string, name: string, found: Inspection, app: string | null, now: number): void => {
+export const markBackup = (
+  dataFolder: string,
+  name: string,
+  found: Inspection,
+  now: number,
+  more: { app?: string; kept?: number } = {},
+): void => {
   const path = join(backupsFolder(dataFolder), name);
   const bytes = statSync(path, { throwIfNoEntry: false })?.size;
   // Gone since: rotated away, or taken out by hand.
@@ -149,12 +158,12 @@ export const markBackup = (dataFolder: string, name: string, found: Inspection, 
     check,
     checkedAt: now,
     bytes,
-    ...(app !== null && { app }),
     schema,
     conversations,
     documents,
     content,
     originals: found.originals.length,
+    ...more,
   });
 };
 

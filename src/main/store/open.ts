@@ -9,7 +9,7 @@ import { checkDatabase } from './checkDatabase';
 import type { WritableDb } from './database';
 import { inspectDatabase } from './inspectDatabase';
 import { latestVersion, migrate } from './migrate';
-import { keepOriginalsGently } from './originals';
+import { dropKeptOriginals, keepOriginalsGently } from './originals';
 
 export interface Store {
   readonly db: WritableDb;
@@ -33,6 +33,8 @@ export interface OpenStoreOptions {
   version?: string;
   /** Begin with an empty database where the old one is gone; what belonged to it is put aside. */
   startEmpty?: boolean;
+  /** Whether backups keep the originals they need; asked at each. */
+  keepsOriginals?: () => boolean;
   now?: () => number;
 }
 
@@ -44,7 +46,13 @@ const fileName = 'emergence.db';
  * `storage.foreign` for one of another program, `storage.empty` where it is gone or empty beside data that belonged to it, and
  * the system's own error where the disk is too full or the folder is refused.
  */
-export const openStore = ({ dataFolder, version = '', startEmpty = false, now = Date.now }: OpenStoreOptions): Store => {
+export const openStore = ({
+  dataFolder,
+  version = '',
+  startEmpty = false,
+  keepsOriginals = () => true,
+  now = Date.now,
+}: OpenStoreOptions): Store => {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   const path = join(dataFolder, fileName);
   removeCutBackups(dataFolder);
@@ -70,7 +78,7 @@ export const openStore = ({ dataFolder, version = '', startEmpty = false, now = 
       }
     }
     migrate(db);
-    return createStore(db, dataFolder, version, now);
+    return createStore(db, { dataFolder, version, keepsOriginals, now });
   } catch (error) {
     db.close();
     const known = toEmergenceError(error);
@@ -134,16 +142,19 @@ const setUp = (db: WritableDb): void => {
 /** A row in settings that `close` takes away; finding it means that the last run was cut. */
 const openMark = 'internal.open';
 
-const createStore = (db: WritableDb, dataFolder: string, version: string, now: () => number): Store => {
+const createStore = (
+  db: WritableDb,
+  { dataFolder, version, keepsOriginals, now }: Required<Omit<OpenStoreOptions, 'startEmpty'>>,
+): Store => {
   const backups = (): BackupEntry[] => listBackups(dataFolder);
   const backup: Store['backup'] = async (reason) => {
     const { name, part, keep, discard } = newBackup(dataFolder, reason, now());
     try {
       await db.backup(part);
       const found = await inspectDatabase(part);
-      await keepOriginalsGently(dataFolder, found.originals);
+      const kept = keepsOriginals() ? await keepOriginalsGently(dataFolder, found.originals) : 0;
       keep();
-      markBackup(dataFolder, name, found, version, now());
+      markBackup(dataFolder, name, found, now(), { app: version, kept });
     } catch (error) {
       discard();
       throw error;
@@ -160,7 +171,8 @@ const createStore = (db: WritableDb, dataFolder: string, version: string, now: (
     backup,
     dailyBackup: async () => {
       if (!hasBackupOfDay(dataFolder, now())) await backup('daily');
-      await checkBackups(dataFolder, now());
+      await checkBackups(dataFolder, now(), keepsOriginals());
+      if (!keepsOriginals()) dropKeptOriginals(dataFolder);
       pruneBackups(dataFolder);
     },
     check: () => checkDatabase(db.name),

@@ -94,6 +94,9 @@ export const missingOriginals = (dataFolder: string, originals: readonly Origina
     ([hash, size]) => ![placeIn(originalsFolder(dataFolder), hash), ...elsewhere(dataFolder, hash)].some((path) => isWhole(path, size)),
   );
 
+/** Gives the room of the backups' share back. */
+export const dropKeptOriginals = (dataFolder: string): void => rmSync(keptFolder(dataFolder), { recursive: true, force: true });
+
 /** Drops the backups' share of originals that no backup needs any more. Where one was not looked into yet nothing goes. */
 export const sweepKeptOriginals = (dataFolder: string): void => {
   const folder = keptFolder(dataFolder);

@@ -30,6 +30,9 @@ export const backupSchema = z.object({
   /** What it holds; null where that is not known. */
   conversations: z.number().int().nullable(),
   documents: z.number().int().nullable(),
+  /** How many originals its documents need, and how many of them the backups keep. */
+  originals: z.number().int().nullable(),
+  kept: z.number().int().nullable(),
   /** The one to go back to: the newest that is sound. */
   advised: z.boolean(),
 });

@@ -21,6 +21,8 @@ export const settingsSchema = z.object({
   modelHub: z.url(),
   /** Electron only: serve the local API for other programs. */
   localApi: z.boolean(),
+  /** Backups keep the originals they need: links to the same bytes, copies on a disk without links. */
+  backupOriginals: z.boolean(),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 export const settingsPatchSchema = settingsSchema.partial();
@@ -37,6 +39,7 @@ export const defaultSettings: Settings = {
   embeddingEndpoint: null,
   modelHub: 'https://huggingface.co/',
   localApi: false,
+  backupOriginals: true,
 };
 
 export const embeddingModelSchema = z.object({

@@ -360,7 +360,6 @@ test('a marker that is broken or of another version counts as none', async () =>
     folder,
     'emergence-1-daily.db',
     { problems: [], schema: 0, conversations: 0, documents: 0, content: null, originals: [] },
-    null,
     now,
   );
   expect(listBackups(folder)).toHaveLength(1);

@@ -177,3 +177,17 @@ test.skipIf(!canMount)('where links do not reach, copies are made only while the
   expect(listOriginals(again.db)).toHaveLength(1);
   again.close();
 });
+
+test('a person may have them not kept, and gets their room back', async () => {
+  const folder = temporaryFolder();
+  let keepsOriginals = true;
+  const store = openStore({ dataFolder: folder, now: () => now, keepsOriginals: () => keepsOriginals });
+  const hash = add(folder, store, 'an original');
+  expect(await store.backup('daily')).toMatchObject({ originals: 1, kept: 1 });
+  keepsOriginals = false;
+  expect(await store.backup('manual')).toMatchObject({ originals: 1, kept: 0 });
+  await store.dailyBackup();
+  expect(keptIn(folder)).toEqual([]);
+  expect(readFileSync(originalPath(folder, hash), 'utf8')).toBe('an original');
+  store.close();
+});

@@ -1,9 +1,12 @@
 import { useApi, useClient } from '@renderer/app/client';
+import { useSettings } from '@renderer/app/useSettings';
 import { useFormat } from '@renderer/lib/useFormat';
 import { Button } from '@renderer/ui/Button';
 import { ConfirmDialog } from '@renderer/ui/ConfirmDialog';
+import { Field } from '@renderer/ui/Field';
 import { IconButton } from '@renderer/ui/IconButton';
 import { Tag } from '@renderer/ui/Status';
+import { Switch } from '@renderer/ui/Switch';
 import { toast } from '@renderer/ui/toast';
 import { useAttempt } from '@renderer/ui/useAttempt';
 import { useCopy } from '@renderer/ui/useCopy';
@@ -12,7 +15,7 @@ import { Copy, Save } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import kept from './data.module.css';
-import { Card, Loaded, Sheet } from './Sheet';
+import { Card, Loaded, Rows, Sheet } from './Sheet';
 import styles from './settings.module.css';
 
 const tones = { sound: 'ok', damaged: 'danger', unchecked: 'neutral' } as const;
@@ -26,6 +29,7 @@ export const DataPage = () => {
   const format = useFormat();
   const attempt = useAttempt();
   const copy = useCopy();
+  const settings = useSettings();
   const info = useQuery(api.system.info.queryOptions());
   const backups = useQuery(api.system.backups.queryOptions());
   const stats = useQuery(api.library.stats.queryOptions());
@@ -73,6 +77,17 @@ export const DataPage = () => {
         </Button>
       </div>
       <p className={styles.note}>{t('data.backupsHint')}</p>
+      <Loaded query={settings.query}>
+        {({ backupOriginals }) => (
+          <Card>
+            <Rows>
+              <Field layout="row" label={t('data.originals')} hint={t('data.originalsHint')}>
+                <Switch checked={backupOriginals} onChange={(value) => void settings.update({ backupOriginals: value })} />
+              </Field>
+            </Rows>
+          </Card>
+        )}
+      </Loaded>
       {planned && (
         <div className={styles.say} data-tone="warning" role="status">
           {t('data.planned', { name: planned.name })} {planned.missing > 0 && t('data.plannedMissing', { count: planned.missing })}
@@ -100,6 +115,12 @@ export const DataPage = () => {
                             conversations: t('data.conversations', { count: backup.conversations }),
                             documents: t('data.documents', { count: backup.documents }),
                           })}
+                        </>
+                      )}
+                      {backup.originals !== null && backup.kept !== null && backup.kept < backup.originals && (
+                        <>
+                          {' · '}
+                          {t('data.kept', { kept: format.number(backup.kept), count: backup.originals })}
                         </>
                       )}
                       {' · '}
