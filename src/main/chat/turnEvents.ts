@@ -40,6 +40,8 @@ export interface EventLog<Event extends { type: string }> {
   /** Lets the pieces held back go now and returns the id of the last event (null before the first). */
   flush(): string | null;
   readonly closed: boolean;
+  /** Characters of text in its events. */
+  readonly characters: number;
   /** The events after `lastEventId` (all of them without one, or when it is not of this log), then what happens, until the end. */
   watch(options: { lastEventId?: string | undefined; signal?: AbortSignal | undefined }): AsyncGenerator<LoggedEvent<Event>, void, void>;
   /** True when an id was given out by this log. */
@@ -63,12 +65,15 @@ export const createEventLog = <Event extends { type: string }>({
   const waiting = new Set<() => void>();
   let timer: NodeJS.Timeout | null = null;
   let closed = false;
+  let characters = 0;
 
+  const isPiece = (event: Any): event is PieceEvent => event.type === 'delta' || event.type === 'thinking';
   const wake = (): void => {
     for (const resolve of waiting) resolve();
     waiting.clear();
   };
   const push = (event: Any): void => {
+    if (isPiece(event)) characters += event.text.length;
     events.push({ id: `${prefix}${events.length + 1}`, event });
   };
   const flush = (): string | null => {
@@ -84,11 +89,13 @@ export const createEventLog = <Event extends { type: string }>({
     const position = Number(eventId.slice(prefix.length));
     return Number.isInteger(position) && position >= 0 && position <= events.length ? position : null;
   };
-  const isPiece = (event: Any): event is PieceEvent => event.type === 'delta' || event.type === 'thinking';
 
   return {
     get closed() {
       return closed;
+    },
+    get characters() {
+      return characters;
     },
     append: (event) => {
       if (isPiece(event)) {

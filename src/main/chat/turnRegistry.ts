@@ -24,8 +24,9 @@ export interface TurnRegistry {
   active(): Ticket[];
 }
 
-/** How long the events of an ended turn can be replayed; afterwards its end is read from the database. */
+/** How long the events of an ended turn can be replayed; afterwards, and at once for a huge one, its end is read from the database. */
 const keepEndedMs = 5 * 60_000;
+const hugeCharacters = 200_000;
 
 export const createTurnRegistry = ({ sessions, log }: { sessions: ActiveSessions; log: Logger }): TurnRegistry => {
   interface Entry {
@@ -42,9 +43,11 @@ export const createTurnRegistry = ({ sessions, log }: { sessions: ActiveSessions
       const abort = new AbortController();
       const drive = async (): Promise<void> => {
         sessions.enter();
+        let broke = false;
         try {
           for await (const event of run(abort.signal)) events.append(event);
         } catch (error) {
+          broke = true;
           log.error({ err: error, turnId: ticket.turnId }, 'a turn broke');
           try {
             events.append(onCrash(error));
@@ -55,7 +58,9 @@ export const createTurnRegistry = ({ sessions, log }: { sessions: ActiveSessions
         } finally {
           sessions.leave();
           events.close();
-          setTimeout(() => entries.delete(ticket.turnId), keepEndedMs).unref();
+          // What could not be saved is nowhere else.
+          if (!broke && events.characters > hugeCharacters) entries.delete(ticket.turnId);
+          else setTimeout(() => entries.delete(ticket.turnId), keepEndedMs).unref();
         }
       };
       const entry: Entry = { ticket, events, abort, ended: Promise.resolve() };

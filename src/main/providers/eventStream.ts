@@ -111,6 +111,10 @@ export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenera
         if (text.startsWith('<')) throw webPage();
         const first = /^[[{"]/.test(text) ? parsed(text) : null;
         dress = field.test(text) ? 'events' : first === null ? 'document' : 'lines';
+        if (first) {
+          yield* Array.isArray(first.value) ? first.value : [first.value];
+          continue;
+        }
       }
       if (dress === 'document') keep(raw);
       else if (dress === 'lines') {
