@@ -154,6 +154,7 @@ const citedIn = async (
   return narrowCitations(text, sources, {
     nearness: (words, texts) => retriever.nearness(words, texts, limitMs),
     question: question.text,
+    hurry: () => signal.aborted,
   });
 };
 

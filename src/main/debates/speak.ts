@@ -67,6 +67,7 @@ export const speak = async (
   const places = await narrowCitations(writer.text, sources, {
     nearness: (words, texts) => deps.retriever.nearness(words, texts, limitMs),
     question: floor.config.topic,
+    hurry: () => floor.signal.aborted,
   });
   return endTurn(deps, floor, turn, { text: writer.text, error, replaced, condensed, cited: places, info, thinking: thinking.kept });
 };

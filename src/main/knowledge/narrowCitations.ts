@@ -1,4 +1,5 @@
 import { documentLanguage, type Language } from '@main/processes/search/analysis';
+import { createPace } from '@main/providers/pace';
 import type { Source } from '@shared/model';
 import { type CitedSource, citedPlaces } from './citations';
 import { type EvidenceItems, evidenceOf, sameLetters } from './evidenceItems';
@@ -48,28 +49,84 @@ const shortClause = 2;
 const marker = /\[[^\][\n]{0,60}\d[^\][\n]{0,60}\]|【[^】\n]{1,60}】/g;
 const withoutMarkers = (text: string): string => text.replace(marker, ' ');
 
-/** Where the answer's text that a citation stands for begins and ends. */
-const claimOf = (text: string, units: readonly TextUnit[], places: readonly CitedSource[], place: CitedSource, question: string): Claim => {
-  const { start, end } = place.at;
-  const own = units.findLast((unit) => unit.start <= start) ?? units[0];
-  if (!own) return { parts: [] };
-  const earlier = places.findLast(
-    ({ at }) => at.end <= start && at.start >= own.start && /[\p{L}\p{N}]/u.test(withoutMarkers(text.slice(at.end, start))),
-  );
-  const later = places.find(({ at }) => at.start >= end && /[\p{L}\p{N}]/u.test(withoutMarkers(text.slice(end, at.start))));
-  let clause = evidenceOf(withoutMarkers(text.slice(earlier?.at.end ?? own.start, start)));
-  if (own.kind === 'row' || clause.words.length + clause.numbers.length < shortClause) {
-    const to = own.kind === 'row' ? own.end : Math.min(later?.at.start ?? own.end, Math.max(own.end, end));
-    clause = evidenceOf(withoutMarkers(text.slice(own.kind === 'row' ? own.start : (earlier?.at.end ?? own.start), to)));
+/** Units of a long list or table that are read around one of them, on either side. */
+const nearby = 12;
+
+/** An answer and its citing places, prepared so that looking around one takes no longer in a long answer than in a short one. */
+interface Read {
+  text: string;
+  units: readonly TextUnit[];
+  /** In the order of the text. */
+  places: readonly CitedSource[];
+  groups: ReadonlyMap<number, readonly TextUnit[]>;
+  question: EvidenceItems;
+  around: Map<string, EvidenceItems>;
+}
+
+/** The last unit that begins at `place` or before it; else the first one. */
+const unitAt = (units: readonly TextUnit[], place: number): TextUnit | undefined => {
+  let [low, high] = [0, units.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((units[middle] as TextUnit).start <= place) low = middle + 1;
+    else high = middle;
   }
-  const group = units.filter((unit) => unit.group === own.group);
-  const around = [...own.headings, own.columns, ...group.map((unit) => text.slice(unit.start, unit.end))].join(' ');
+  return units[Math.max(0, low - 1)];
+};
+
+const says = (text: string): boolean => /[\p{L}\p{N}]/u.test(withoutMarkers(text));
+
+/** Where the words of the citation before this one end, and of the one after it begin, inside of its unit; null where there is none. */
+const neighbours = ({ text, places }: Read, index: number, own: TextUnit): { earlier: number | null; later: number | null } => {
+  const { start, end } = (places[index] as CitedSource).at;
+  let earlier: number | null = null;
+  for (let at = index - 1; at >= 0 && earlier === null; at -= 1) {
+    const before = (places[at] as CitedSource).at;
+    if (before.start < own.start) break;
+    if (before.end <= start && says(text.slice(before.end, start))) earlier = before.end;
+  }
+  let later: number | null = null;
+  for (let at = index + 1; at < places.length && later === null; at += 1) {
+    const after = (places[at] as CitedSource).at;
+    if (after.start >= Math.max(own.end, end)) break;
+    if (after.start >= end && says(text.slice(end, after.start))) later = after.start;
+  }
+  return { earlier, later };
+};
+
+/** What stands around a unit: its headings and its group, of which a long one is read nearby only. */
+const aroundOf = ({ text, groups, around }: Read, own: TextUnit): EvidenceItems => {
+  const group = groups.get(own.group) ?? [];
+  const isLong = group.length > 2 * nearby;
+  const at = isLong ? group.indexOf(own) : 0;
+  const near = isLong ? group.slice(Math.max(0, at - nearby), at + nearby + 1) : group;
+  const key = `${own.group} ${isLong ? at : ''} ${own.headings.join('\n')} ${own.columns}`;
+  const known = around.get(key);
+  if (known) return known;
+  const words = [...own.headings, own.columns, ...near.map((unit) => text.slice(unit.start, unit.end))].join(' ');
+  const items = evidenceOf(withoutMarkers(words));
+  if (!isLong) around.set(key, items);
+  return items;
+};
+
+/** Where the answer's text that a citation stands for begins and ends. */
+const claimOf = (read: Read, index: number): Claim => {
+  const { text, units } = read;
+  const { start, end } = (read.places[index] as CitedSource).at;
+  const own = unitAt(units, start);
+  if (!own) return { parts: [] };
+  const { earlier, later } = neighbours(read, index, own);
+  let clause = evidenceOf(withoutMarkers(text.slice(earlier ?? own.start, start)));
+  if (own.kind === 'row' || clause.words.length + clause.numbers.length < shortClause) {
+    const to = own.kind === 'row' ? own.end : Math.min(later ?? own.end, Math.max(own.end, end));
+    clause = evidenceOf(withoutMarkers(text.slice(own.kind === 'row' ? own.start : (earlier ?? own.start), to)));
+  }
   return {
     parts: [
       { items: clause, weight: claimWeights.clause },
       { items: evidenceOf(withoutMarkers(text.slice(own.start, Math.max(own.end, start)))), weight: claimWeights.sentence },
-      { items: evidenceOf(withoutMarkers(around)), weight: claimWeights.around },
-      { items: evidenceOf(question), weight: claimWeights.question },
+      { items: aroundOf(read, own), weight: claimWeights.around },
+      { items: read.question, weight: claimWeights.question },
     ],
   };
 };
@@ -225,11 +282,35 @@ const settle = ({ place, claim, candidates, language }: Prepared, near: Near): C
   return { ...place, source: narrowTo(source, range) };
 };
 
-const prepare = (text: string, sources: readonly Source[], question: string): Prepared[] => {
-  const places = citedPlaces(text, sources);
+/** Places of one answer that are read; an answer with more is no text that anybody checks. */
+const mostPlaces = 1_000;
+
+/** The places that are kept: all of a text's, but of a text with far too many the first ones and one for each source. */
+const keptPlaces = (places: readonly CitedSource[]): CitedSource[] => {
+  const seen = new Set<Source>();
+  return places.filter(({ source }, index) => {
+    const first = !seen.has(source);
+    seen.add(source);
+    return index < mostPlaces || first;
+  });
+};
+
+const unread: Claim = { parts: [] };
+
+/** Reads what each place stands for, one at a time, so that the caller can do something else between them. */
+function* prepare(
+  text: string,
+  sources: readonly Source[],
+  question: string,
+  skips: (index: number) => boolean = () => false,
+): Generator<Prepared, void, void> {
+  const places = keptPlaces(citedPlaces(text, sources));
+  if (places.length === 0) return;
   const units = textUnits(text).filter(({ kind }) => kind !== 'code');
+  const groups = Map.groupBy(units, ({ group }) => group);
+  const answer: Read = { text, units, places, groups, question: evidenceOf(question), around: new Map() };
   const read = new Map<Source, { candidates: Candidate[]; language: Language }>();
-  return places.map((place) => {
+  for (const [index, place] of places.entries()) {
     const { source } = place;
     let known = read.get(source);
     if (!known) {
@@ -237,9 +318,9 @@ const prepare = (text: string, sources: readonly Source[], question: string): Pr
       known = { candidates: source.text.length === source.end - source.start ? candidatesOf(source, language) : [], language };
       read.set(source, known);
     }
-    return { place, claim: claimOf(text, units, places, place, question), ...known };
-  });
-};
+    yield { place, claim: skips(index) ? unread : claimOf(answer, index), ...known };
+  }
+}
 
 const isWhole = ({ place: { source }, candidates }: Prepared): boolean =>
   candidates.length === 0 || source.text.length !== source.end - source.start;
@@ -247,7 +328,7 @@ const nothing = (): number => 0;
 
 /** As `narrowCitations`, by letters and numbers alone. */
 export const narrowByWords = (text: string, sources: readonly Source[], question = ''): CitedSource[] =>
-  prepare(text, sources, question).map((one) => (isWhole(one) ? one.place : settle(one, nothing)));
+  [...prepare(text, sources, question)].map((one) => (isWhole(one) ? one.place : settle(one, nothing)));
 
 /** Words of claims that are compared at once, and words of a source: beyond that the first must do. */
 const mostWords = 400;
@@ -260,9 +341,24 @@ const mostWords = 400;
 export const narrowCitations = async (
   text: string,
   sources: readonly Source[],
-  { nearness, question = '' }: { nearness: Nearness; question?: string },
+  {
+    nearness,
+    question = '',
+    hurry = () => false,
+  }: {
+    nearness: Nearness;
+    question?: string;
+    /** True: somebody waits, and what is not read by now takes the best passage of its source. */
+    hurry?: () => boolean;
+  },
 ): Promise<CitedSource[]> => {
-  const prepared = prepare(text, sources, question);
+  const breathe = createPace();
+  const prepared: Prepared[] = [];
+  const skips = (index: number): boolean => index >= hurried && hurry();
+  for (const one of prepare(text, sources, question, skips)) {
+    prepared.push(one);
+    await breathe();
+  }
   const bySource = new Map<readonly Candidate[], Set<string>>();
   for (const { candidates, claim } of prepared) {
     const words = bySource.get(candidates) ?? new Set<string>();
@@ -283,5 +379,16 @@ export const narrowCitations = async (
       tables.set(candidates, (word, candidate) => rows.get(word)?.[candidate] ?? 0);
     }),
   );
-  return prepared.map((one) => (isWhole(one) ? one.place : settle(one, tables.get(one.candidates) ?? nothing)));
+  const settled: CitedSource[] = [];
+  for (const one of prepared) {
+    const { place } = one;
+    if (isWhole(one)) settled.push(place);
+    else if (skips(settled.length)) settled.push({ ...place, source: bestPart(place.source) });
+    else settled.push(settle(one, tables.get(one.candidates) ?? nothing));
+    await breathe();
+  }
+  return settled;
 };
+
+/** Places that are read even when somebody waits: those of any answer but a huge one. */
+const hurried = 100;

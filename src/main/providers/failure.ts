@@ -85,7 +85,10 @@ export const saidOf = (text: string): string => {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
     .replace(/[\s\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069]+/g, ' ')
     .replace(/\b(bearer|basic)\s+[\w.~+/=*-]{6,}/gi, '$1 …')
-    .replace(/\b(sk|pk|rk|xai|gsk|key|hf|r8|pplx|nvapi|aiza)[-_]?[\w*-]{8,}|(?<!\w)(?=\w*\d)(?=\w*[a-z])\w{24,}|(?<![\w.])[\w.]*\*{3,}[\w.]*/gi, '…')
+    .replace(
+      /\b(sk|pk|rk|xai|gsk|key|hf|r8|pplx|nvapi|aiza)[-_]?[\w*-]{8,}|(?<!\w)(?=\w*\d)(?=\w*[a-z])\w{24,}|(?<![\w.])[\w.]*\*{3,}[\w.]*/gi,
+      '…',
+    )
     .trim();
   return line.length > longestSaid ? `${line.slice(0, longestSaid).replace(/[\uD800-\uDBFF]$/, '')}…` : line;
 };

@@ -129,6 +129,17 @@ describe('a turn', () => {
     expect(await collect(chat.watch(ticket.turnId, { lastEventId }))).toEqual([]);
   });
 
+  it('of a huge answer is read from the database once it has ended', async () => {
+    const words = 'word '.repeat(50_000);
+    const { ask, chat } = start({ gateway: scriptedGateway([small], () => [words]) });
+    const ticket = ask('How long?');
+    const seen = await collect(chat.watch(ticket.turnId, {}));
+    expect(textOf(seen.map(({ event }) => event))).toBe(words);
+    const again = (await collect(chat.watch(ticket.turnId, { lastEventId: seen[0]?.id }))).map(({ event }) => event);
+    expect(again.map(({ type }) => type)).toEqual(['done']);
+    expect(again[0]).toMatchObject({ message: { text: words } });
+  });
+
   it('does not hold back another conversation', async () => {
     const { chat, ask, db } = start({
       gateway: scriptedGateway([small], (request) => {

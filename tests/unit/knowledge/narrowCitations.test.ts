@@ -1,5 +1,5 @@
 import { mergePassages, numberSources } from '@main/knowledge/context';
-import { narrowByWords } from '@main/knowledge/narrowCitations';
+import { narrowByWords, narrowCitations } from '@main/knowledge/narrowCitations';
 import { quoteOf, quotesOf } from '@main/knowledge/quotes';
 import type { Passage, Source } from '@shared/model';
 import { describe, expect, it } from 'vitest';
@@ -202,5 +202,43 @@ describe('quotes', () => {
     const text = '## The data\n\nAll data is in one place. The tool writes it there.\n\nAnother tool may read it.';
     const [section] = numberSources([{ ...passage(0, text.length), text }]) as [Source];
     expect(quoteOf(section, 'Where does the tool keep my data?').text).toMatch(/^All data is in one place/);
+  });
+});
+
+describe('an answer with thousands of citations', () => {
+  const answer = (count: number) =>
+    Array.from({ length: count }, (_, index) => `Daily copies are kept for 7 days, as line ${index} says [${source.marker}].`).join(' ');
+  const nearness = async () => null;
+
+  it('keeps the first ones, each with its own place', async () => {
+    const places = await narrowCitations(answer(3_000), [source], { nearness });
+    expect(places).toHaveLength(1_000);
+    expect(new Set(places.map(({ at }) => at.start)).size).toBe(1_000);
+    expect(places.at(-1)?.source.text).toBe(places[0]?.source.text);
+  });
+
+  it('is not read to its end while somebody waits for it', async () => {
+    let asked = 0;
+    const places = await narrowCitations(answer(500), [source], {
+      nearness,
+      hurry: () => {
+        asked += 1;
+        return true;
+      },
+    });
+    expect(places).toHaveLength(500);
+    expect(asked).toBeGreaterThan(0);
+    expect(places[0]?.source.text).toContain('Daily copies');
+    expect(places.at(-1)?.source.text.length).toBeGreaterThan(places[0]?.source.text.length ?? 0);
+  });
+
+  it('leaves room for other work', async () => {
+    let turns = 0;
+    const timer = setInterval(() => {
+      turns += 1;
+    });
+    await narrowCitations(answer(1_000), [source], { nearness });
+    clearInterval(timer);
+    expect(turns).toBeGreaterThan(0);
   });
 });
