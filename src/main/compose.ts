@@ -16,6 +16,8 @@ import { createIngestQueue } from './knowledge/ingestQueue';
 import { createLibrary } from './knowledge/library';
 import { createOriginals } from './knowledge/originals';
 import { createSearchRetriever } from './knowledge/searchRetriever';
+import { createFetch } from './network/fetch';
+import { environmentProxies, type ProxyFor } from './network/proxies';
 import { createHelper } from './processes/caller';
 import type { IngestApi } from './processes/ingest/api';
 import type { IngestInit } from './processes/ingest/ingestProcess';
@@ -25,7 +27,6 @@ import { createPrompts } from './prompts/createPrompts';
 import { createAgents } from './providers/agents';
 import { readCatalogue } from './providers/catalogue';
 import { createCircuits } from './providers/circuits';
-import { createFetch } from './providers/httpFetch';
 import { createLocalServers } from './providers/localServers';
 import { createModelGateway } from './providers/modelGateway';
 import { answerFromPassages } from './providers/passages';
@@ -69,8 +70,8 @@ export interface ComposeOptions {
   startEmpty?: boolean;
   /** Electron: the one-use names of files the person dropped or chose. */
   grants?: FileGrants;
-  /** Electron: fetch through the system's proxy. */
-  fetch?: typeof globalThis.fetch;
+  /** Electron: the system's proxies; else those of the environment. */
+  proxyFor?: ProxyFor;
   now?: () => number;
   policies?: Policies;
 }
@@ -167,7 +168,8 @@ const build = async (options: ComposeOptions): Promise<Engine> => {
 
   // Providers.
   const circuits = createCircuits({ telemetry, changes, policy: policies.circuit });
-  const fetch = options.fetch ?? createFetch();
+  const proxyFor = options.proxyFor ?? environmentProxies(process.env);
+  const fetch = createFetch(proxyFor);
   const catalogue = readCatalogue(join(resourcesFolder, 'model-catalogue.json'));
   const accounts = createProviderAccounts({ db, secrets, changes, catalogue, circuits, policies, fetch, log, now });
   const agents = createAgents({ db, changes });
@@ -181,6 +183,7 @@ const build = async (options: ComposeOptions): Promise<Engine> => {
     settings,
     search,
     fetch,
+    proxyFor,
     telemetry,
     dataFolder,
     now,

@@ -8,8 +8,8 @@ import { createKeychainSecrets } from './electron/keychainSecrets';
 import { createLocalApi } from './electron/localApi';
 import { focusMainWindow, openMainWindow } from './electron/mainWindow';
 import { setApplicationMenu } from './electron/menu';
-import { createProxyFetch } from './electron/proxyFetch';
 import { servePorts } from './electron/rpcPort';
+import { createSystemProxies } from './electron/systemProxies';
 import { utilityLauncher } from './electron/utilityLauncher';
 import { loadAccess } from './host/access';
 import { readCommandLine } from './host/commandLine';
@@ -60,7 +60,7 @@ async function start(): Promise<void> {
     launcher: utilityLauncher,
     secrets: await openSecrets(),
     grants,
-    fetch: createProxyFetch(),
+    proxyFor: createSystemProxies(),
   });
   if (!engine) return app.exit(1);
   const access = loadAccess(dataFolder);

@@ -13,6 +13,10 @@ interface HubFaults {
   /** Waits this long between the pieces of the large file, in milliseconds. */
   slowMs?: number;
   status?: number;
+  /** Names this size of the large file; null: none. */
+  announce?: number | null;
+  /** Sends the large file over and over again; counts the bytes in `sent`. */
+  endless?: boolean;
   /** Where a request of this path is sent instead. */
   redirect?: (path: string) => string | null;
 }
@@ -20,6 +24,7 @@ interface HubFaults {
 /** A loopback stand-in of the model hub: HEAD names size and checksum, large files redirect to a storage with ranges. */
 export const startModelHub = async (folder: string) => {
   const faults: HubFaults = {};
+  const counts = { sent: 0 };
   const requests: { method: string; url: string; range: string | undefined }[] = [];
   const files = new Map(
     readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -47,15 +52,26 @@ export const startModelHub = async (folder: string) => {
           ...commit,
           location: `/storage/${path}`,
           'x-linked-etag': `"${createHash('sha256').update(bytes).digest('hex')}"`,
-          'x-linked-size': bytes.length,
+          ...(faults.announce !== null && { 'x-linked-size': faults.announce ?? bytes.length }),
         })
         .end();
     const etag = `"${createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex')}"`;
     const from = Number(/^bytes=(\d+)-/.exec(request.headers.range ?? '')?.[1] ?? 0);
     const body = bytes.subarray(from);
-    response.writeHead(from ? 206 : 200, { ...commit, 'content-length': body.length, ...(large ? {} : { etag }) });
+    const sized = !large || (!faults.endless && faults.announce === undefined);
+    response.writeHead(from ? 206 : 200, { ...commit, ...(sized && { 'content-length': body.length }), ...(large ? {} : { etag }) });
     if (request.method === 'HEAD') return response.end();
     if (!large) return response.end(body);
+    if (faults.endless) {
+      const block = Buffer.alloc(1_000_000);
+      const write = (): void => {
+        while (!response.destroyed) {
+          counts.sent += block.length;
+          if (!response.write(block)) return void response.once('drain', write);
+        }
+      };
+      return write();
+    }
     if (faults.corrupt) return response.end(Buffer.alloc(body.length));
     if (faults.cutAfter !== undefined) {
       response.write(body.subarray(0, faults.cutAfter));
@@ -72,6 +88,7 @@ export const startModelHub = async (folder: string) => {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     faults,
+    counts,
     requests,
     close: () => {
       server.closeAllConnections();

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { createNetwork } from '@main/network/fetch';
 import { createAgents } from '@main/providers/agents';
 import { readCatalogue } from '@main/providers/catalogue';
 import { createCircuits } from '@main/providers/circuits';
 import type { Candidate, GatewayEvent, GatewayRequest } from '@main/providers/gateway';
-import { createDispatcher, createFetch } from '@main/providers/httpFetch';
 import { createLocalServers } from '@main/providers/localServers';
 import { createModelGateway } from '@main/providers/modelGateway';
 import { defaultPolicies, type Policies } from '@main/providers/policies';
@@ -50,8 +50,8 @@ export const openProviderBench = (
   const secrets = around(createSealedFileSecrets({ folder }));
   const circuits = createCircuits({ telemetry, changes, policy: policies.circuit });
   const catalogue = readCatalogue(resolve('resources/model-catalogue.json'));
-  const dispatcher = createDispatcher();
-  const fetch = createFetch(dispatcher);
+  const network = createNetwork(() => null);
+  const { fetch } = network;
   const accounts = createProviderAccounts({
     db,
     secrets,
@@ -139,7 +139,7 @@ export const openProviderBench = (
       local: account.local,
     }),
     close: async () => {
-      await dispatcher.close();
+      await network.close();
       telemetry.close();
       store.close();
       rmSync(folder, { recursive: true, force: true });

@@ -40,16 +40,18 @@ export const rooms: Room[] = [
   },
   { name: 'telemetry interface', files: ['src/main/telemetry/telemetry', 'src/main/telemetry/definitions'], imports: shared },
 
+  // How calls leave this machine: proxies, and bounds on what comes back.
+  { name: 'network', files: ['src/main/network/'], imports: shared },
   { name: 'store', files: ['src/main/store/'], imports: interfaces },
   { name: 'telemetry', files: ['src/main/telemetry/'], imports: [...interfaces, 'store'] },
   { name: 'settings', files: ['src/main/settings/'], imports: [...interfaces, 'store', 'telemetry'] },
   { name: 'prompts', files: ['src/main/prompts/'], imports: [...interfaces, 'store'] },
-  { name: 'processes', files: ['src/main/processes/'], imports: interfaces },
-  { name: 'providers', files: ['src/main/providers/'], imports: [...interfaces, 'store', 'telemetry', 'settings'] },
+  { name: 'processes', files: ['src/main/processes/'], imports: [...interfaces, 'network'] },
+  { name: 'providers', files: ['src/main/providers/'], imports: [...interfaces, 'network', 'store', 'telemetry', 'settings'] },
   {
     name: 'knowledge',
     files: ['src/main/knowledge/'],
-    imports: [...interfaces, 'shared/contract', 'store', 'telemetry', 'settings', 'processes', 'providers'],
+    imports: [...interfaces, 'network', 'shared/contract', 'store', 'telemetry', 'settings', 'processes', 'providers'],
   },
   {
     name: 'chat',
@@ -80,12 +82,17 @@ export const rooms: Room[] = [
   { name: 'http', files: ['src/main/http/'], imports: [...interfaces, 'shared/contract', 'shared/names', 'api'] },
   { name: 'host', files: ['src/main/host/'], imports: shared },
   // With `index.ts` and the preload the only code that imports `electron`.
-  { name: 'electron', files: ['src/main/electron/'], imports: [...interfaces, 'shared/names', 'settings', 'api', 'http', 'host'] },
+  {
+    name: 'electron',
+    files: ['src/main/electron/'],
+    imports: [...interfaces, 'network', 'shared/names', 'settings', 'api', 'http', 'host'],
+  },
   {
     name: 'compose',
     files: ['src/main/compose'],
     imports: [
       ...interfaces,
+      'network',
       'shared/contract',
       'store',
       'telemetry',

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ProxyFor } from '@main/network/proxies';
 import type { Helper } from '@main/processes/caller';
 import type { EmbedderChoice, SearchApi } from '@main/processes/search/api';
+import { endpointOf, keyHeaders } from '@main/providers/endpoint';
 import type { SettingsService } from '@main/settings/settings';
 import type { ChangeBus } from '@main/store/changes';
 import type { WritableDb } from '@main/store/database';
@@ -30,6 +32,8 @@ const downloadable = [
 ] as const;
 const bundledDimensions = 256;
 const reportEveryMs = 300;
+/** A model may grow on its hub, but not to many times what it was. */
+const room = 4;
 
 const modelFolder = (dataFolder: string, id: string): string => join(dataFolder, 'models', id.replaceAll('/', '--'));
 const isDownloaded = (dataFolder: string, id: string): boolean => existsSync(modelFolder(dataFolder, id));
@@ -49,6 +53,7 @@ export interface EmbeddingModelsDeps {
   settings: SettingsService;
   search: Pick<Helper<SearchApi>, 'call'>;
   fetch: typeof globalThis.fetch;
+  proxyFor: ProxyFor;
   telemetry: Telemetry;
   dataFolder: string;
   /** Address and key of a provider account; null when it is gone. */
@@ -72,7 +77,7 @@ export interface EmbeddingModels {
 }
 
 export const createEmbeddingModels = (deps: EmbeddingModelsDeps): EmbeddingModels => {
-  const { db, changes, settings, search, telemetry, dataFolder, account, now } = deps;
+  const { db, changes, settings, search, telemetry, dataFolder, account, proxyFor, now } = deps;
   const downloads = new Map<string, { controller: AbortController; ended: Promise<void> }>();
   let embedding: AbortController | null = null;
   let stopping = false;
@@ -88,7 +93,10 @@ export const createEmbeddingModels = (deps: EmbeddingModelsDeps): EmbeddingModel
     const { embeddingModel: id, embeddingEndpoint: endpoint } = settings.get();
     if (endpoint && id === `endpoint:${endpoint.model}`) {
       const found = await account(endpoint.accountId);
-      return found ? { id, kind: 'endpoint', endpoint: { ...found, model: endpoint.model } } : { id: 'none', kind: 'none' };
+      if (!found) return { id: 'none', kind: 'none' };
+      const address = endpointOf(found.baseUrl, '/embeddings');
+      const headers = keyHeaders(found.baseUrl, found.key);
+      return { id, kind: 'endpoint', endpoint: { address, headers, model: endpoint.model, proxy: await proxyFor(address) } };
     }
     return embedderAtStart(settings.get(), dataFolder);
   };
@@ -167,7 +175,14 @@ export const createEmbeddingModels = (deps: EmbeddingModelsDeps): EmbeddingModel
       id,
       (report) =>
         downloadModel(
-          { fetch: deps.fetch, hub: settings.get().modelHub, repository: id, files: model.files, folder: modelFolder(dataFolder, id) },
+          {
+            fetch: deps.fetch,
+            hub: settings.get().modelHub,
+            repository: id,
+            files: model.files,
+            folder: modelFolder(dataFolder, id),
+            mostBytes: room * model.bytes,
+          },
           ({ bytes, total }) => report(total ? bytes / total : 0),
           controller.signal,
         ),

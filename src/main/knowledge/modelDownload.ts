@@ -13,6 +13,8 @@ export interface ModelDownload {
   /** `owner/name` on the hub. */
   repository: string;
   files: readonly { path: string; optional?: boolean }[];
+  /** Bytes that the files may have together; more is not what was asked for. */
+  mostBytes: number;
   /** The finished model's folder; it appears in one step when everything is there and checked. */
   folder: string;
 }
@@ -70,8 +72,13 @@ const checksumOf = async (path: string, kind: 'sha256' | 'git'): Promise<string>
   return hash.digest('hex');
 };
 
-/** Writes the body behind what is there already; ends with `model.download` when nothing comes for a while. */
-const receive = async (response: Response, path: string, from: number, onBytes: (bytes: number) => void): Promise<void> => {
+/** Writes the body behind what is there already; ends with `model.download` when nothing comes for a while, or more than `most`. */
+const receive = async (
+  response: Response,
+  path: string,
+  { from, most }: { from: number; most: number },
+  onBytes: (bytes: number) => void,
+): Promise<void> => {
   const file = await open(path, from ? 'r+' : 'w');
   let position = from;
   const reader = response.body?.getReader();
@@ -83,6 +90,7 @@ const receive = async (response: Response, path: string, from: number, onBytes: 
       });
       const { done, value } = await Promise.race([reader.read(), stalled]).finally(() => clearTimeout(timer));
       if (done) break;
+      if (position + value.length > most) throw failed('too_large', { limitBytes: most });
       for (let written = 0; written < value.length; )
         written += (await file.write(value, written, value.length - written, position + written)).bytesWritten;
       position += value.length;
@@ -103,6 +111,7 @@ const fetchFile = async (
   fetch: typeof globalThis.fetch,
   remote: RemoteFile,
   path: string,
+  room: number,
   onBytes: (bytes: number) => void,
   signal: AbortSignal,
 ): Promise<void> => {
@@ -134,7 +143,14 @@ const fetchFile = async (
     // A server without ranges sends the whole file again.
     const from = response.status === 206 ? have : 0;
     if (from !== have) onBytes(-have);
-    await receive(response, path, from, onBytes);
+    // The size announced is the size that is taken; without one, what room there is.
+    const most = Number.isFinite(remote.size) ? remote.size : room;
+    try {
+      await receive(response, path, { from, most }, onBytes);
+    } catch (error) {
+      if (error instanceof EmergenceError && error.details.reason === 'too_large') await rm(path, { force: true });
+      throw error;
+    }
   }
   const size = await sizeOf(path);
   if (Number.isFinite(remote.size) && size < remote.size) throw failed('incomplete', { got: size, expected: remote.size });
@@ -151,7 +167,7 @@ const fetchFile = async (
  * checksum the hub names; the folder appears only when all of it is right. Throws `model.download` or `cancelled`.
  */
 export const downloadModel = async (
-  { fetch, hub, repository, files, folder }: ModelDownload,
+  { fetch, hub, repository, files, folder, mostBytes }: ModelDownload,
   onProgress: (part: { bytes: number; total: number }) => void,
   signal: AbortSignal,
 ): Promise<void> => {
@@ -172,12 +188,14 @@ export const downloadModel = async (
       remotes.push({ ...remote, path });
     }
     const total = remotes.reduce((sum, { size }) => sum + (Number.isFinite(size) ? size : 0), 0);
+    if (total > mostBytes) throw failed('too_large', { announced: total, limitBytes: mostBytes });
     let bytes = 0;
     for (const remote of remotes)
       await fetchFile(
         fetch,
         remote,
         join(partial, remote.path),
+        mostBytes - bytes,
         (more) => {
           bytes += more;
           onProgress({ bytes, total });

@@ -1,6 +1,6 @@
+import { readBounded } from '@main/network/boundedBody';
 import { EmergenceError, type PresetId } from '@shared/model';
 import { z } from 'zod';
-import { readBounded } from './boundedBody';
 import { endpointOf, keyHeaders } from './endpoint';
 import { failureError, readFailure, saidOf } from './failure';
 import { type ModelListing, mostModels, readModelEntry, readModelList, tokensOf } from './modelEntries';

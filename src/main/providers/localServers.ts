@@ -1,3 +1,4 @@
+import { readBounded } from '@main/network/boundedBody';
 import type { SettingsService } from '@main/settings/settings';
 import type { ChangeBus } from '@main/store/changes';
 import type { WritableDb } from '@main/store/database';
@@ -5,7 +6,6 @@ import { readSettingRow, writeSettingRows } from '@main/store/settings';
 import type { Logger } from '@main/telemetry/telemetry';
 import { EmergenceError, type LocalOffer, type PresetId, type ProviderAccount } from '@shared/model';
 import { z } from 'zod';
-import { readBounded } from './boundedBody';
 import { endpointOf } from './endpoint';
 import { readModelList } from './modelEntries';
 import type { CallLimits } from './policies';

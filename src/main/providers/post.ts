@@ -1,5 +1,5 @@
+import { readBounded } from '@main/network/boundedBody';
 import { EmergenceError } from '@shared/model';
-import { readBounded } from './boundedBody';
 import { failureError, readFailure } from './failure';
 import { entriesOf, fieldsOf } from './loose';
 import { answerLimits } from './policies';

@@ -2,8 +2,8 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createEmbeddingModels, type EmbeddingModels, embedderAtStart } from '@main/knowledge/embeddingModels';
+import { createFetch } from '@main/network/fetch';
 import { createSearchEngine, type SearchEngine } from '@main/processes/search/searchEngine';
-import { createFetch } from '@main/providers/httpFetch';
 import { createSettings, type SettingsService } from '@main/settings/settings';
 import { createChangeBus } from '@main/store/changes';
 import { jobOfSubject } from '@main/store/jobs';
@@ -55,6 +55,7 @@ beforeEach(async () => {
     settings,
     search: { call: call as never },
     fetch: createFetch(),
+    proxyFor: () => null,
     telemetry,
     dataFolder,
     account: async () => null,

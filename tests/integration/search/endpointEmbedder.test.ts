@@ -26,7 +26,12 @@ const serve = async (statuses: number[]) => {
 
 test('vectors come in the order asked, of length 1, with the key and the prefixes of the model', async () => {
   const { baseUrl, seen } = await serve([503]);
-  const embedder = await createEndpointEmbedder('endpoint:multilingual-e5-base', { baseUrl, key: 'k', model: 'multilingual-e5-base' });
+  const embedder = await createEndpointEmbedder('endpoint:multilingual-e5-base', {
+    address: `${baseUrl}embeddings`,
+    headers: { authorization: 'Bearer k' },
+    model: 'multilingual-e5-base',
+    proxy: null,
+  });
   expect(embedder.dimensions).toBe(3);
   const [short, long] = (await embedder.embedPassages(['a', 'a longer text'])) as [Float32Array, Float32Array];
   expect(Math.hypot(...short)).toBeCloseTo(1);
@@ -37,6 +42,35 @@ test('vectors come in the order asked, of length 1, with the key and the prefixe
 
 test('a refused key is not tried again', async () => {
   const { baseUrl, seen } = await serve([401]);
-  await expect(createEndpointEmbedder('endpoint:x', { baseUrl, key: null, model: 'x' })).rejects.toMatchObject({ code: 'provider.auth' });
+  await expect(
+    createEndpointEmbedder('endpoint:x', { address: `${baseUrl}embeddings`, headers: {}, model: 'x', proxy: null }),
+  ).rejects.toMatchObject({ code: 'provider.auth' });
   expect(seen).toHaveLength(1);
+});
+
+test.each([301, 302, 307, 308])('a redirect (%i) carries texts and key nowhere', async (status) => {
+  const elsewhere = await serve([]);
+  const closeFirst = close;
+  const server = createServer((_, response) => response.writeHead(status, { location: `${elsewhere.baseUrl}embeddings` }).end());
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  close = async () => {
+    await closeFirst();
+    await new Promise((resolve) => server.close(resolve));
+  };
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/embeddings`;
+  const opened = createEndpointEmbedder('endpoint:x', { address, headers: { authorization: 'Bearer k' }, model: 'x', proxy: null });
+  await expect(opened).rejects.toMatchObject({ code: 'provider.protocol', details: { reason: 'redirect' } });
+  expect(elsewhere.seen).toEqual([]);
+});
+
+test('the proxy that leads to the endpoint is gone through', async () => {
+  const { baseUrl, seen } = await serve([]);
+  // A proxy that answers itself, as the endpoint would.
+  const embedder = await createEndpointEmbedder('endpoint:x', {
+    address: 'http://vectors.invalid/v1/embeddings',
+    headers: {},
+    model: 'x',
+    proxy: new URL(baseUrl).origin,
+  });
+  expect([embedder.dimensions, seen.length]).toEqual([3, 1]);
 });

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { downloadModel } from '@main/knowledge/modelDownload';
 import { redirectTarget } from '@main/knowledge/redirects';
+import { createFetch } from '@main/network/fetch';
 import { openTransformersEmbedder } from '@main/processes/search/embedders/transformersEmbedder';
-import { createFetch } from '@main/providers/httpFetch';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startModelHub } from '../../support/modelHub';
 
@@ -20,7 +20,11 @@ const fetch = createFetch();
 let hub: Awaited<ReturnType<typeof startModelHub>>;
 let scratch: string;
 const download = (signal = new AbortController().signal, onProgress: (part: { bytes: number; total: number }) => void = () => {}) =>
-  downloadModel({ fetch, hub: hub.url, repository: 'tiny/embedder', files, folder: join(scratch, 'tiny--embedder') }, onProgress, signal);
+  downloadModel(
+    { fetch, hub: hub.url, repository: 'tiny/embedder', files, folder: join(scratch, 'tiny--embedder'), mostBytes: 5_000_000 },
+    onProgress,
+    signal,
+  );
 
 beforeEach(async () => {
   scratch = mkdtempSync(join(tmpdir(), 'emergence-hub-'));
@@ -66,6 +70,33 @@ test('bytes that do not match the checksum are refused and fetched anew', async 
   expect(existsSync(join(scratch, 'tiny--embedder'))).toBe(true);
 });
 
+test.each([
+  ['100 bytes', 100],
+  ['its true size', undefined],
+  ['no size', null],
+] as const)('a hub that announces %s and sends without end is left at the limit, and nothing of it is kept', async (_, announce) => {
+  Object.assign(hub.faults, { endless: true, ...(announce !== undefined && { announce }) });
+  await expect(download()).rejects.toMatchObject({ code: 'model.download', details: { reason: 'too_large' } });
+  expect(hub.counts.sent).toBeLessThan(60_000_000);
+  expect(existsSync(join(scratch, 'tiny--embedder'))).toBe(false);
+  expect(existsSync(join(scratch, 'tiny--embedder.part/onnx/model_quantized.onnx'))).toBe(false);
+  Object.assign(hub.faults, { endless: false, announce: undefined });
+  await download();
+  expect(existsSync(join(scratch, 'tiny--embedder'))).toBe(true);
+});
+
+test.each([5e9, 1e30])('a size of %d is refused before a byte is fetched', async (announce) => {
+  hub.faults.announce = announce;
+  await expect(download()).rejects.toMatchObject({ code: 'model.download', details: { reason: 'too_large' } });
+  expect(hub.requests.filter(({ method }) => method === 'GET')).toEqual([]);
+});
+
+test('a hub that sends round in a circle is given up', async () => {
+  hub.faults.redirect = (path) => path;
+  await expect(download()).rejects.toMatchObject({ code: 'model.download', details: { reason: 'redirects' } });
+  expect(hub.requests.length).toBeLessThan(10);
+});
+
 test('cancel, a failing hub and an absent model end in their errors', async () => {
   hub.faults.slowMs = 50;
   const controller = new AbortController();
@@ -75,7 +106,14 @@ test('cancel, a failing hub and an absent model end in their errors', async () =
   await expect(download()).rejects.toMatchObject({ code: 'model.download', details: { status: 503 } });
   delete hub.faults.status;
   const absent = downloadModel(
-    { fetch, hub: hub.url, repository: 'tiny/embedder', files: [{ path: 'nothing.bin' }], folder: join(scratch, 'other') },
+    {
+      fetch,
+      hub: hub.url,
+      repository: 'tiny/embedder',
+      files: [{ path: 'nothing.bin' }],
+      folder: join(scratch, 'other'),
+      mostBytes: 1_000,
+    },
     () => {},
     new AbortController().signal,
   );

@@ -33,7 +33,14 @@ export interface EmbedderChoice {
   /** Folder of the model's files (bundled, transformers). */
   folder?: string;
   /** OpenAI-compatible embeddings endpoint. */
-  endpoint?: { baseUrl: string; key: string | null; model: string };
+  endpoint?: {
+    /** Of `POST …/embeddings`, and what goes along: the engine knows how each service wants its key. */
+    address: string;
+    headers: Record<string, string>;
+    model: string;
+    /** The proxy that leads there; null for none. */
+    proxy: string | null;
+  };
 }
 
 export interface SearchApi {

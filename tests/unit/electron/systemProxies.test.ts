@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { connect, createServer as createTcpServer, type Server } from 'node:net';
-import { createProxyFetch } from '@main/electron/proxyFetch';
+import { createSystemProxies } from '@main/electron/systemProxies';
+import { createFetch } from '@main/network/fetch';
 import { expect, onTestFinished, test, vi } from 'vitest';
 
 const proxy = vi.hoisted(() => ({ answer: 'DIRECT' }));
@@ -36,7 +37,7 @@ test('a call goes through the SOCKS proxy that the system names, the name of its
   const web = createServer((_request, response) => response.end('answer'));
   const socks = await startSocks(await listen(web));
   proxy.answer = `SOCKS5 127.0.0.1:${socks.port}`;
-  const fetch = createProxyFetch();
+  const fetch = createFetch(createSystemProxies());
   const response = await fetch('http://provider.invalid/v1/models');
   expect([await response.text(), socks.asked]).toEqual(['answer', ['provider.invalid']]);
   web.closeAllConnections();
