@@ -8,8 +8,10 @@ import { connect } from './app/connect';
 import { startTexts } from './app/i18n';
 import { createQueryClient } from './app/queryClient';
 import { startTheme } from './app/theme';
+import { withholdInputMethodKeys } from './lib/inputMethod';
 
 startTheme();
+withholdInputMethodKeys();
 const engine = connect();
 const queries = createQueryClient();
 void followChanges(engine, queries, new AbortController().signal);

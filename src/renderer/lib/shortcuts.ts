@@ -57,7 +57,7 @@ export const useShortcut = (shortcut: Shortcut, action: (event: KeyboardEvent) =
   useEffect(() => {
     if (!enabled) return;
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || event.isComposing || !matchesShortcut(event, shortcut)) return;
+      if (event.defaultPrevented || !matchesShortcut(event, shortcut)) return;
       if (!shortcut.includes('mod') && shortcut !== 'Escape' && isTyping(event.target)) return;
       event.preventDefault();
       latest.current(event);

@@ -33,7 +33,6 @@ export const useSavedText = (stored: string, save: (text: string) => Promise<unk
       onChange: (event) => change(event.target.value),
       onBlur: () => void commit(),
       onKeyDown: (event) => {
-        if (event.nativeEvent.isComposing) return;
         if (event.key === 'Enter') void commit();
         if (event.key === 'Escape' && text !== null) {
           event.stopPropagation();

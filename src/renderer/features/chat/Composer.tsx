@@ -53,7 +53,7 @@ export const Composer = ({ text, onText, settings, onSettings, onSend, onStop, p
     setSending(false);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) {
+    if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
       void send();
     }

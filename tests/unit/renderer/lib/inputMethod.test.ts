@@ -1,0 +1,42 @@
+import { withholdInputMethodKeys } from '@renderer/lib/inputMethod';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+
+const press = (key: string, { keyCode = 0, isComposing = false } = {}): Event =>
+  Object.assign(new Event('keydown'), { key, keyCode, isComposing });
+
+let target = new EventTarget();
+let reached: string[] = [];
+let end = (): void => undefined;
+beforeEach(() => {
+  target = new EventTarget();
+  reached = [];
+  end = withholdInputMethodKeys(target);
+  target.addEventListener('keydown', (event) => reached.push((event as unknown as { key: string }).key));
+});
+afterEach(() => end());
+
+test('keys of a composition reach no handler, however the browser reports them', () => {
+  target.dispatchEvent(press('Enter', { keyCode: 229, isComposing: true }));
+  target.dispatchEvent(press('Enter', { keyCode: 13, isComposing: true }));
+  target.dispatchEvent(press('Enter', { keyCode: 229 }));
+  target.dispatchEvent(press('Process', { keyCode: 229 }));
+  target.dispatchEvent(press('Escape', { keyCode: 27, isComposing: true }));
+  target.dispatchEvent(press('ArrowDown', { keyCode: 40, isComposing: true }));
+  expect(reached).toEqual([]);
+});
+
+test('the key that ended a composition is withheld when its end was reported first, the next is not', async () => {
+  target.dispatchEvent(new Event('compositionend'));
+  target.dispatchEvent(press('Enter', { keyCode: 13 }));
+  expect(reached).toEqual([]);
+  await new Promise((resolve) => setTimeout(resolve));
+  target.dispatchEvent(press('Enter', { keyCode: 13 }));
+  expect(reached).toEqual(['Enter']);
+});
+
+test('other keys pass, and all do once it is ended', () => {
+  for (const key of ['Enter', 'a', 'Escape', 'ArrowUp']) target.dispatchEvent(press(key, { keyCode: 65 }));
+  end();
+  target.dispatchEvent(press('Tab', { keyCode: 229 }));
+  expect(reached).toEqual(['Enter', 'a', 'Escape', 'ArrowUp', 'Tab']);
+});
