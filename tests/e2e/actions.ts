@@ -4,7 +4,11 @@ import { type App, expect } from './app';
 
 /** What a person does in the window, by the words they see. */
 export const go = async (page: Page, section: 'Chat' | 'Library' | 'Debates' | 'Metrics' | 'Settings'): Promise<void> => {
-  await page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name: section }).click();
+  const link = page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name: section });
+  await link.click();
+  await expect(link).toHaveAttribute('aria-current', 'page');
+  // The rail leads to where one was in the section, and from there to its beginning.
+  await link.click();
   await expect(page.getByRole('main')).toBeVisible();
 };
 

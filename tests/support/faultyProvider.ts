@@ -193,8 +193,8 @@ const perform = async (behaviour: Behaviour, script: Script, response: ServerRes
   }
 };
 
-/** A real HTTP server on the loopback that speaks one provider's protocol and fails in the ways it is told to. */
-export const startFaultyProvider = async (protocol: FaultyProtocol): Promise<FaultyProvider> => {
+/** A real HTTP server on the loopback that speaks one provider's protocol and fails in the ways it is told to; it has one model. */
+export const startFaultyProvider = async (protocol: FaultyProtocol, model = 'model-a'): Promise<FaultyProvider> => {
   const script = scripts[protocol];
   const requests: SeenRequest[] = [];
   let queue: Behaviour[] = [{ kind: 'answer', words: ['Hello', ' there'] }];
@@ -205,7 +205,8 @@ export const startFaultyProvider = async (protocol: FaultyProtocol): Promise<Fau
     const asksModels = request.method === 'GET';
     if (asksModels || path === '/api/show') {
       response.writeHead(200, { 'content-type': 'application/json' });
-      response.end(JSON.stringify(asksModels ? script.models : { model_info: { 'llama.context_length': 131_072 } }));
+      const told = asksModels ? script.models : { model_info: { 'llama.context_length': 131_072 } };
+      response.end(JSON.stringify(told).replaceAll('model-a', model));
       return;
     }
     const closed = Promise.withResolvers<void>();

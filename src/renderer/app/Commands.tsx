@@ -6,6 +6,7 @@ import { useAddFiles } from './addFiles';
 import { CheatSheet } from './CheatSheet';
 import { type Command, runCommand, useCommand } from './commands';
 import { closeEvidence, useEvidence } from './evidenceStore';
+import { sectionOf, useEntrances } from './lastPlaces';
 import { paths } from './paths';
 import { sections } from './sections';
 
@@ -13,7 +14,11 @@ const Palette = lazy(async () => ({ default: (await import('@renderer/features/p
 
 /** Shortcuts and menu commands of the whole window, the palette and the cheat sheet. */
 export const Commands = () => {
-  const [, navigate] = useLocation();
+  const [path, navigate] = useLocation();
+  const current = sectionOf(path)?.id ?? null;
+  const entranceNow = useEntrances(current);
+  const entrance = useRef(entranceNow);
+  entrance.current = entranceNow;
   const [palette, setPalette] = useState<{ everything: boolean } | null>(null);
   const [used, setUsed] = useState(false);
   const [sheet, setSheet] = useState(false);
@@ -53,7 +58,7 @@ export const Commands = () => {
       const section = sections.find(({ shortcut }) => shortcut === `mod+${/^Digit(\d)$/.exec(event.code)?.[1]}`);
       // Where a page has its own Find it answers; else the browser's does.
       if (section) {
-        if (free.current()) location.assign(section.href);
+        if (free.current()) location.assign(entrance.current(section));
       } else if (event.key.toLowerCase() !== 'f' || isModalOpen() || !runCommand('find')) return;
       event.preventDefault();
     };

@@ -10,11 +10,11 @@ import { useHashLocation } from 'wouter/use-hash-location';
 import { ErrorBoundary } from './ErrorBoundary';
 import { EvidenceSlot } from './EvidenceSlot';
 import { leaveEvidence, useEvidence } from './evidenceStore';
+import { rememberPlace, sectionOf } from './lastPlaces';
 import { useLayout } from './layoutStore';
 import { href, paths } from './paths';
 import { Rail } from './Rail';
 import styles from './Shell.module.css';
-import { sections } from './sections';
 
 /** The frame of the window: rail, the list and page of the current section, and the evidence panel. */
 export const Shell = ({ footer }: { footer?: ReactNode }) => {
@@ -29,8 +29,9 @@ export const Shell = ({ footer }: { footer?: ReactNode }) => {
   useEffect(() => {
     if (shownPath.current !== path) leaveEvidence();
     shownPath.current = path;
+    rememberPlace(path);
   }, [path]);
-  const section = sections.find(({ id }) => path === `/${id}` || path.startsWith(`/${id}/`)) ?? null;
+  const section = sectionOf(path);
   const onListOpen = useCallback((open: boolean) => useLayout.setState({ listOpen: open }), []);
   const onPanelWidth = useCallback((width: number) => useLayout.setState({ panelWidth: width }), []);
   const Page = section?.Page;

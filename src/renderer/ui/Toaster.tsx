@@ -8,6 +8,7 @@ import { IconButton } from './IconButton';
 import { returnFocus } from './returnFocus';
 import styles from './Toaster.module.css';
 import { dismissToast, type ToastAction, useToasts } from './toast';
+import { useToastPlace } from './useToastPlace';
 
 /** Time to read and to reach Undo. */
 const plainMs = 4_000;
@@ -17,6 +18,7 @@ export const Toaster = () => {
   const { t } = useTranslation();
   const entries = useToasts((state) => state.entries);
   const viewport = useRef<HTMLOListElement>(null);
+  const place = useToastPlace(entries.length > 0);
   const before = useRef<HTMLElement | null>(null);
   const rememberFocus = ({ relatedTarget }: FocusEvent): void => {
     if (relatedTarget instanceof HTMLElement && !viewport.current?.contains(relatedTarget)) before.current = relatedTarget;
@@ -55,7 +57,7 @@ export const Toaster = () => {
           </Radix.Close>
         </Radix.Root>
       ))}
-      <Radix.Viewport ref={viewport} className={styles.viewport} onFocusCapture={rememberFocus} />
+      <Radix.Viewport ref={viewport} className={styles.viewport} style={place} onFocusCapture={rememberFocus} />
     </Radix.Provider>
   );
 };

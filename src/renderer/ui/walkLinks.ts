@@ -1,12 +1,21 @@
 import type { KeyboardEvent } from 'react';
 
-/** Up and down walk over the links of a list; for its `onKeyDown`. From outside the links the first one is next. */
-export const walkLinks = (event: KeyboardEvent<HTMLElement>): void => {
-  const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-  if (by === 0 || event.altKey || event.defaultPrevented || event.target instanceof HTMLInputElement) return;
+/**
+ * Up, Down, Home and End walk over the links of a list; for its `onKeyDown`. From outside the links the first one is next, and
+ * Up from the first one goes to what stands `above` the list, as a search field.
+ */
+export const walkLinks = (event: KeyboardEvent<HTMLElement>, above?: HTMLElement | null): void => {
+  const { key, altKey, ctrlKey, metaKey, defaultPrevented, target } = event;
+  if (altKey || ctrlKey || metaKey || defaultPrevented || target instanceof HTMLInputElement) return;
   const links = [...event.currentTarget.querySelectorAll<HTMLElement>('a')];
   const at = links.indexOf(document.activeElement as HTMLElement);
-  const next = links[at < 0 ? 0 : at + by];
+  const steps: Record<string, HTMLElement | null | undefined> = {
+    ArrowDown: links[at + 1],
+    ArrowUp: at === 0 ? above : links[Math.max(0, at - 1)],
+    Home: links[0],
+    End: links.at(-1),
+  };
+  const next = steps[key];
   if (!next) return;
   event.preventDefault();
   next.focus();

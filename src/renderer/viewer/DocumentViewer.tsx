@@ -147,6 +147,7 @@ export const DocumentViewer = ({ versionId, passage, asPrinted, onInfo }: Docume
       )}
       <TextView
         key={versionId}
+        place={versionId}
         text={text.window.text}
         start={text.window.start}
         spans={text.window.spans}

@@ -1,3 +1,4 @@
+import { useKeptScroll } from '@renderer/lib/useKeptScroll';
 import type { Span } from '@shared/model';
 import { memo, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -5,6 +6,8 @@ import { type Block, blockAt, type Piece, type Run, toBlocks, toRuns } from './t
 import styles from './viewer.module.css';
 
 export interface TextViewProps {
+  /** Names the document: without a passage it opens where it was left under this name. */
+  place: string;
   /** The loaded stretch of the text and where it begins. */
   text: string;
   start: number;
@@ -21,11 +24,12 @@ export interface TextViewProps {
 const nearEnd = 1600;
 
 /** A text set for reading, with the passage marked. Shows a window of a long text and asks for more at its ends. */
-export const TextView = ({ text, start, spans, markdown, passage, hasBefore, hasAfter, onBefore, onAfter }: TextViewProps) => {
+export const TextView = ({ place, text, start, spans, markdown, passage, hasBefore, hasAfter, onBefore, onAfter }: TextViewProps) => {
   const { t } = useTranslation('evidence');
   const scroller = useRef<HTMLElement>(null);
   const blocks = useMemo(() => toBlocks(text, start, spans, markdown), [text, start, spans, markdown]);
 
+  useKeptScroll(scroller, passage === null && blocks.length > 0 ? place : null);
   // Scrolls to the passage once for each passage, when its text is there.
   const shown = useRef('');
   const name = passage ? `${passage.start}:${passage.end}` : 'start';

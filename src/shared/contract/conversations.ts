@@ -69,5 +69,5 @@ export const conversations = {
     .output(z.object({ fileName: z.string(), mime: z.string(), text: z.string() })),
   /** `key` is a conversation id, or `new` for the composer of the empty page. */
   draft: procedure.input(z.object({ key: z.string().max(64) })).output(z.object({ text: z.string() })),
-  saveDraft: procedure.input(z.object({ key: z.string().max(64), text: z.string().max(200_000) })).output(done),
+  saveDraft: procedure.input(z.object({ key: z.string().max(64), text: z.string().max(20_000_000) })).output(done),
 };

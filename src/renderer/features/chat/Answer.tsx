@@ -79,7 +79,7 @@ export const Answer = memo(({ message, turnId, name, actions, onRegenerate }: An
               <AnswerEnd message={stored} onContinue={() => void actions.continue(stored)} onRegenerate={regenerate} />
               <SourceList sources={evidence.places} opened={evidence.opened} onOpen={(place) => evidence.open(place.marker)} />
               <div className={styles.meta}>
-                {stored.info && <AnswerMeta info={stored.info} />}
+                <span className={styles.info}>{stored.info && <AnswerMeta info={stored.info} />}</span>
                 <span className={styles.actions}>
                   <VersionSwitch message={stored} />
                   <span className={styles.onHover}>

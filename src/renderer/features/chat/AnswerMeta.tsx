@@ -8,10 +8,10 @@ import styles from './Message.module.css';
 
 const isCode = (reason: string): reason is ErrorCode => reason in errorTable;
 
-const Hint = ({ hint, children }: { hint: string; children: ReactNode }) => (
+const Hint = ({ hint, className = 'nowrap', children }: { hint: string; className?: 'nowrap' | 'clip'; children: ReactNode }) => (
   <Tooltip label={hint} side="top">
     {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the explanation must be reachable by keyboard */}
-    <span className="nowrap" tabIndex={0}>
+    <span className={className} tabIndex={0}>
       {children}
     </span>
   </Tooltip>
@@ -32,7 +32,12 @@ export const AnswerMeta = ({ info }: { info: AnswerInfo }) => {
       : reason;
   const parts: ReactNode[] = [];
   if (passages) parts.push(<Hint hint={t('meta.passagesHint')}>{t('meta.passages')}</Hint>);
-  else if (info.fallback) parts.push(<Hint hint={reasonWords}>{t('meta.insteadOf', { model, from: info.fallback.from })}</Hint>);
+  else if (info.fallback)
+    parts.push(
+      <Hint hint={reasonWords} className="clip">
+        {t('meta.insteadOf', { model, from: info.fallback.from })}
+      </Hint>,
+    );
   else parts.push(<span className="clip">{model}</span>);
   // A call that failed before its first word used nothing: there is no figure to show.
   if (info.usage && info.usage.inputTokens + info.usage.outputTokens > 0 && !passages) {

@@ -14,7 +14,7 @@ import { VirtualList } from '@renderer/ui/VirtualList';
 import { walkLinks } from '@renderer/ui/walkLinks';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Archive, ArrowLeft, Search, SquarePen, X } from 'lucide-react';
-import { type FocusEvent, type MouseEvent, useCallback, useMemo, useRef, useState } from 'react';
+import { type FocusEvent, type KeyboardEvent, type MouseEvent, useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRoute } from 'wouter';
 import styles from './ChatList.module.css';
@@ -37,6 +37,12 @@ export const ChatList = () => {
   const [query, setQuery] = useState('');
   const settled = useDebounced(query.trim(), 120);
   const searchButton = useRef<HTMLButtonElement>(null);
+  const field = useRef<HTMLInputElement>(null);
+  /** What the field's arrows walk into: the hits, or all conversations while nothing is searched for. */
+  const rows = useRef<HTMLElement>(null);
+  /** The words at which Enter was pressed, until their first hit is open. */
+  const [entered, setEntered] = useState<string | null>(null);
+  const onEntered = useCallback(() => setEntered(null), []);
   const list = useInfiniteQuery(
     api.conversations.list.infiniteOptions({
       input: (cursor: string | null) => ({ kind: 'chat' as const, archived, cursor, limit: pageSize }),
@@ -88,7 +94,17 @@ export const ChatList = () => {
   const closeSearch = (): void => {
     setSearching(false);
     setQuery('');
+    setEntered(null);
     requestAnimationFrame(() => searchButton.current?.focus());
+  };
+
+  const onSearchKey = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape') closeSearch();
+    else if (event.key === 'ArrowDown') rows.current?.querySelector<HTMLElement>('a')?.focus();
+    else if (event.key === 'ArrowUp') [...(rows.current?.querySelectorAll<HTMLElement>('a') ?? [])].at(-1)?.focus();
+    else if (event.key === 'Enter') setEntered(query.trim() || null);
+    else return;
+    event.preventDefault();
   };
 
   const renderEntry = (entry: ListEntry) =>
@@ -129,6 +145,7 @@ export const ChatList = () => {
       {searching && (
         <div className={styles.search}>
           <TextInput
+            ref={field}
             variant="soft"
             icon={Search}
             type="search"
@@ -136,12 +153,11 @@ export const ChatList = () => {
             value={query}
             aria-label={t('list.search')}
             placeholder={t('list.search')}
-            onChange={(event) => setQuery(event.target.value)}
-            onKeyDown={(event) => {
-              if (event.key !== 'Escape') return;
-              event.preventDefault();
-              closeSearch();
+            onChange={(event) => {
+              setQuery(event.target.value);
+              setEntered(null);
             }}
+            onKeyDown={onSearchKey}
             trailing={
               <IconButton icon={X} label={t('common:actions.close')} iconSize={14} className={styles.clear} onClick={closeSearch} />
             }
@@ -149,14 +165,22 @@ export const ChatList = () => {
         </div>
       )}
       {searching && settled ? (
-        <ConversationHits query={settled} />
+        <ConversationHits
+          ref={rows}
+          query={settled}
+          field={field}
+          entered={entered !== null && entered === settled}
+          onEntered={onEntered}
+          onEscape={closeSearch}
+        />
       ) : (
         <ContextMenu
           trigger={
             <nav
+              ref={rows}
               className={styles.rows}
               aria-label={t('common:palette.conversations')}
-              onKeyDown={walkLinks}
+              onKeyDown={(event) => walkLinks(event, field.current)}
               onFocus={onFocus}
               onContextMenu={onContextMenu}
             >

@@ -5,11 +5,14 @@ import { Menu, MenuItem } from '@renderer/ui/Menu';
 import { maxInputCharacters } from '@shared/contract/chat';
 import type { ConversationSettings } from '@shared/model';
 import { ArrowUp, FileUp, FolderUp, Paperclip, Square, X } from 'lucide-react';
-import { type KeyboardEvent, type Ref, useImperativeHandle, useRef, useState } from 'react';
+import { type ClipboardEvent, type KeyboardEvent, type Ref, useImperativeHandle, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AgentMenu } from './AgentMenu';
 import styles from './Composer.module.css';
 import { DocumentsMenu } from './DocumentsMenu';
+import { mostInField } from './draftParts';
+import { LongText } from './LongText';
+import type { Draft } from './useDraft';
 
 export interface ComposerHandle {
   focus(): void;
@@ -18,6 +21,8 @@ export interface ComposerHandle {
 export interface ComposerProps {
   text: string;
   onText: (text: string) => void;
+  /** Where a text goes that is too long for the field. */
+  draft: Pick<Draft, 'long' | 'addLong' | 'removeLong'>;
   settings: ConversationSettings;
   onSettings: (patch: Partial<ConversationSettings>) => void;
   /** Resolves to false when it did not go out; the text then stays. */
@@ -30,14 +35,14 @@ export interface ComposerProps {
   ref?: Ref<ComposerHandle>;
 }
 
-export const Composer = ({ text, onText, settings, onSettings, onSend, onStop, placeholder, onCancelEdit, ref }: ComposerProps) => {
+export const Composer = ({ text, onText, draft, settings, onSettings, onSend, onStop, placeholder, onCancelEdit, ref }: ComposerProps) => {
   const { t } = useTranslation('chat');
   const format = useFormat();
   const { choose } = useAddFiles();
   const area = useRef<HTMLTextAreaElement>(null);
   const [sending, setSending] = useState(false);
   const tooLong = text.length > maxInputCharacters;
-  const canSend = text.trim() !== '' && !tooLong && !sending && onStop === null;
+  const canSend = text.trim() !== '' && !tooLong && draft.long === '' && !sending && onStop === null;
   useImperativeHandle(ref, () => ({
     focus: () => {
       area.current?.focus();
@@ -62,6 +67,12 @@ export const Composer = ({ text, onText, settings, onSettings, onSend, onStop, p
       onCancelEdit();
     }
   };
+  const onPaste = (event: ClipboardEvent): void => {
+    const pasted = event.clipboardData.getData('text/plain');
+    if (pasted.length <= mostInField - text.length) return;
+    event.preventDefault();
+    draft.addLong(pasted);
+  };
   return (
     <div className={styles.box}>
       {onCancelEdit && (
@@ -80,10 +91,12 @@ export const Composer = ({ text, onText, settings, onSettings, onSend, onStop, p
         aria-invalid={tooLong || undefined}
         onChange={(event) => onText(event.target.value)}
         onKeyDown={onKeyDown}
+        onPaste={onPaste}
       />
+      {draft.long !== '' && <LongText draft={draft} onDone={() => area.current?.focus()} />}
       {tooLong && (
         <p className={styles.problem} role="alert">
-          {t('composer.tooLong', { limit: format.integer(maxInputCharacters) })}
+          {t('composer.tooLong', { length: format.integer(text.length), limit: format.integer(maxInputCharacters) })}
         </p>
       )}
       <div className={styles.tools}>

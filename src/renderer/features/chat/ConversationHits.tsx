@@ -7,17 +7,39 @@ import { ErrorState } from '@renderer/ui/ErrorState';
 import { listStyles } from '@renderer/ui/ListItem';
 import { Skeleton } from '@renderer/ui/Skeleton';
 import { walkLinks } from '@renderer/ui/walkLinks';
+import type { Conversation } from '@shared/model';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { type Ref, type RefObject, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './ConversationHits.module.css';
 
+interface ConversationHitsProps {
+  query: string;
+  /** The search field: Up from the first hit returns to it. */
+  field: RefObject<HTMLInputElement | null>;
+  /** Enter was pressed in the field: the first hit is opened as soon as it is known. */
+  entered: boolean;
+  onEntered: () => void;
+  onEscape: () => void;
+  ref: Ref<HTMLElement>;
+}
+
+const hrefOf = ({ conversation, messageId }: { conversation: Conversation; messageId: string | null }): string =>
+  href((conversation.kind === 'debate' ? paths.debates : paths.chat)(conversation.id, messageId ?? undefined));
+
 /** Where conversations say it; a hit leads to the message. */
-export const ConversationHits = ({ query }: { query: string }) => {
+export const ConversationHits = ({ query, field, entered, onEntered, onEscape, ref }: ConversationHitsProps) => {
   const { t } = useTranslation('chat');
   const format = useFormat();
-  const { data, error, isPending, refetch } = useQuery(
+  const { data, error, isPending, isPlaceholderData, refetch } = useQuery(
     useApi().conversations.search.queryOptions({ input: { query, limit: 50 }, placeholderData: keepPreviousData }),
   );
+  const first = isPlaceholderData ? undefined : data?.hits[0];
+  useEffect(() => {
+    if (!entered || !first) return;
+    onEntered();
+    location.assign(hrefOf(first));
+  }, [entered, first, onEntered]);
   if (isPending) return <Skeleton className={styles.note} lines={4} />;
   if (error && !data) {
     return (
@@ -27,22 +49,23 @@ export const ConversationHits = ({ query }: { query: string }) => {
     );
   }
   return (
-    <nav className={listStyles.scroll} onKeyDown={walkLinks} aria-label={t('list.search')}>
+    <nav
+      ref={ref}
+      className={listStyles.scroll}
+      aria-label={t('list.search')}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') {
+          event.preventDefault();
+          onEscape();
+        } else walkLinks(event, field.current);
+      }}
+    >
       <p className="sr" role="status">
         {t('list.hits', { count: data.hits.length })}
       </p>
       {data.hits.length === 0 && <p className={listStyles.empty}>{t('list.noHits', { query })}</p>}
       {data.hits.map((hit) => (
-        <a
-          key={`${hit.conversation.id} ${hit.messageId}`}
-          data-row
-          className={`${listStyles.item} ${styles.hit}`}
-          href={
-            hit.conversation.kind === 'debate'
-              ? href(paths.debates(hit.conversation.id, hit.messageId ?? undefined))
-              : href(paths.chat(hit.conversation.id, hit.messageId ?? undefined))
-          }
-        >
+        <a key={`${hit.conversation.id} ${hit.messageId}`} data-row className={`${listStyles.item} ${styles.hit}`} href={hrefOf(hit)}>
           <span className={styles.top}>
             <span className="clip grow">
               {hit.messageId === null ? highlightMatches(hit.snippet, hit.matches) : hit.conversation.title || t('untitled')}

@@ -6,6 +6,7 @@ import { ErrorState } from '@renderer/ui/ErrorState';
 import { FindBar } from '@renderer/ui/FindBar';
 import { Header } from '@renderer/ui/Header';
 import { Skeleton } from '@renderer/ui/Skeleton';
+import { keptClear } from '@renderer/ui/useToastPlace';
 import type { Message, ModelRef } from '@shared/model';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { ArrowDown } from 'lucide-react';
@@ -27,6 +28,7 @@ import { useAgents } from './useAgents';
 import { useDraft } from './useDraft';
 import { useEdit } from './useEdit';
 import { useJumpToMessage } from './useJumpToMessage';
+import { useReadFromTop } from './useReadFromTop';
 import { useStickyScroll } from './useStickyScroll';
 import { useTurnActions } from './useTurnActions';
 
@@ -54,15 +56,10 @@ export const ConversationView = ({ conversationId, jumpTo }: { conversationId: s
   const loadOlder = useCallback((): void => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
-  const { scroller, inner, atEnd, toEnd, toTopOf, letGo, onScroll } = useStickyScroll(conversationId, rows[0]?.id, loadOlder);
+  const { scroller, inner, atEnd, toEnd, toTopOf, fromTopToEnd, letGo, onScroll } = useStickyScroll(conversationId, rows[0]?.id, loadOlder);
   useJumpToMessage({ conversationId, jumpTo, messages, pages, scroller, letGo });
 
-  const readFromTop = turn?.atOnce ? turn.messageId : null;
-  useEffect(() => {
-    const answer = readFromTop && inner.current?.querySelector<HTMLElement>(`[data-message="${CSS.escape(readFromTop)}"]`);
-    // From its question on, so that both are read together.
-    if (answer) toTopOf((answer.previousElementSibling as HTMLElement | null) ?? answer);
-  }, [readFromTop, inner, toTopOf]);
+  useReadFromTop({ turn, scroller, inner, toTopOf, fromTopToEnd });
 
   // A turn that runs in the engine but not here: after a reload, or started by another window.
   const { follow } = actions;
@@ -162,11 +159,12 @@ export const ConversationView = ({ conversationId, jumpTo }: { conversationId: s
           </button>
         </div>
       )}
-      <div className={styles.composer}>
+      <div className={styles.composer} {...keptClear}>
         <Composer
           ref={composer}
           text={editing.edit?.text ?? draft.text}
           onText={editing.edit ? editing.setText : draft.setText}
+          draft={draft}
           settings={settings}
           onSettings={change}
           onSend={send}

@@ -126,6 +126,7 @@ export const EmptyChat = () => {
           ref={composer}
           text={draft.text}
           onText={draft.setText}
+          draft={draft}
           settings={settings}
           onSettings={change}
           onSend={send}

@@ -21,12 +21,9 @@ export const useTurns = create<{ turns: Record<string, FollowedTurn> }>(() => ({
 export type TurnHead = Pick<FollowedTurn, 'turnId' | 'messageId' | 'speaker' | 'afterId' | 'question'> & {
   /** How it ended; null while it runs. */
   ended: Message['state'] | null;
-  /** It came faster than anyone reads: its reader begins at its beginning. */
-  atOnce: boolean;
+  /** Its first words are there. */
+  begun: boolean;
 };
-
-/** An answer whose words came within this many milliseconds came at once. */
-const atOnceMs = 1_000;
 
 /** The running turn of a conversation, for those who need not hear of every word. */
 export const useTurnHead = (conversationId: string): TurnHead | null =>
@@ -34,7 +31,7 @@ export const useTurnHead = (conversationId: string): TurnHead | null =>
     useShallow(({ turns }) => {
       const turn = Object.values(turns).find((candidate) => candidate.conversationId === conversationId);
       if (!turn) return null;
-      const { turnId, messageId, speaker, afterId, question, end } = turn;
+      const { turnId, messageId, speaker, afterId, question, text, end } = turn;
       return {
         turnId,
         messageId,
@@ -42,12 +39,10 @@ export const useTurnHead = (conversationId: string): TurnHead | null =>
         afterId,
         question,
         ended: end?.message.state ?? null,
-        atOnce: end !== null && cameAtOnce(end.message),
+        begun: text !== '',
       };
     }),
   );
-
-const cameAtOnce = ({ info }: Message): boolean => info?.ms != null && info.firstWordMs !== null && info.ms - info.firstWordMs < atOnceMs;
 
 const change = (turnId: string, next: (turn: FollowedTurn) => FollowedTurn): void =>
   useTurns.setState(({ turns }) => {

@@ -1,9 +1,11 @@
 import { useApi, useClient } from '@renderer/app/client';
 import { useQuery } from '@tanstack/react-query';
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { create } from 'zustand';
+import { type DraftParts, joinDraft, mostInField, splitDraft, withLong } from './draftParts';
 
-const saveAfterMs = 400;
+/** Time without a keystroke before a draft is saved: longer for a longer one, which costs more to save. */
+const saveAfterMs = (length: number): number => 400 + length / 1_000;
 
 /** Drafts as they stand in this window; the stored ones follow shortly behind. */
 const useDrafts = create<{ texts: Record<string, string> }>(() => ({ texts: {} }));
@@ -12,8 +14,16 @@ const useOffers = create<{ texts: Record<string, string> }>(() => ({ texts: {} }
 
 const keyOf = (conversationId: string | null): string => conversationId ?? 'new';
 
+export interface Draft extends DraftParts {
+  /** A text too long for the field goes beside it. */
+  setText: (text: string) => void;
+  addLong: (text: string) => void;
+  removeLong: () => void;
+  clear: () => void;
+}
+
 /** The unsent text of a composer: it survives changing the page, reloading and a crash. */
-export const useDraft = (conversationId: string | null): { text: string; setText: (text: string) => void; clear: () => void } => {
+export const useDraft = (conversationId: string | null): Draft => {
   const key = keyOf(conversationId);
   const client = useClient();
   const here = useDrafts((state) => state.texts[key]);
@@ -32,14 +42,31 @@ export const useDraft = (conversationId: string | null): { text: string; setText
       .catch((error) => console.warn('A draft could not be saved.', error));
   }, [client]);
 
-  const setText = useCallback(
-    (text: string): void => {
+  const whole = here ?? stored.data?.text ?? '';
+  const parts = useMemo(() => splitDraft(whole), [whole]);
+  const present = useRef(parts);
+  present.current = parts;
+
+  const set = useCallback(
+    (next: DraftParts): void => {
+      const text = joinDraft(next);
+      const before = present.current;
+      present.current = next;
       useDrafts.setState(({ texts }) => ({ texts: { ...texts, [key]: text } }));
       if (waiting.current && waiting.current.key !== key) flush();
       if (waiting.current) clearTimeout(waiting.current.timer);
-      waiting.current = { key, text, timer: setTimeout(flush, saveAfterMs) };
+      waiting.current = { key, text, timer: setTimeout(flush, saveAfterMs(text.length)) };
+      // A long text comes and goes at once, not by keys: it is saved at once too.
+      if (next.long !== before.long) flush();
     },
     [key, flush],
+  );
+  const addLong = useCallback((added: string): void => set(withLong(present.current, added)), [set]);
+  const removeLong = useCallback((): void => set({ ...present.current, long: '' }), [set]);
+  const setText = useCallback(
+    (text: string): void =>
+      set(text.length > mostInField ? withLong({ ...present.current, text: '' }, text) : { ...present.current, text }),
+    [set],
   );
 
   useEffect(() => {
@@ -50,7 +77,7 @@ export const useDraft = (conversationId: string | null): { text: string; setText
     };
   }, [flush]);
 
-  const text = here ?? stored.data?.text ?? '';
+  const { text, long } = parts;
   const known = here !== undefined || !stored.isPending;
   const offer = useOffers((state) => state.texts[key]);
   useEffect(() => {
@@ -60,10 +87,10 @@ export const useDraft = (conversationId: string | null): { text: string; setText
   }, [offer, known, key, text, setText]);
 
   const clear = useCallback((): void => {
-    setText('');
+    set({ text: '', long: '' });
     flush();
-  }, [setText, flush]);
-  return { text, setText, clear };
+  }, [set, flush]);
+  return { text, long, setText, addLong, removeLong, clear };
 };
 
 /** Puts a text into a composer from elsewhere (a suggestion, the palette); what it already holds stays above it. */

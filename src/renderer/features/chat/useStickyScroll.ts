@@ -12,14 +12,35 @@ interface StickyScroll {
   toEnd: (smooth?: boolean) => void;
   /** Keeps the beginning of an element of the content in sight instead of the end, unless the person has scrolled away. */
   toTopOf: (element: HTMLElement) => void;
+  /** Keeps the end in sight again, if it is still the top of this element that is kept. */
+  fromTopToEnd: (element: HTMLElement) => void;
   /** Holds nothing any more: another place is about to be shown. */
   letGo: () => void;
   onScroll: () => void;
 }
 
-/** Where the box stands when it shows the element's top. */
-const topOf = (box: HTMLElement, element: HTMLElement): number =>
-  box.scrollTop + element.getBoundingClientRect().top - box.getBoundingClientRect().top - topMargin;
+/** An element kept in its place, so many pixels below the top of the view. */
+interface KeptElement {
+  element: HTMLElement;
+  below: number;
+}
+
+const below = (box: HTMLElement, element: HTMLElement): number => element.getBoundingClientRect().top - box.getBoundingClientRect().top;
+
+/** Where the box stands when it shows the element in its place. */
+const topOf = (box: HTMLElement, { element, below: wanted }: KeptElement): number => box.scrollTop + below(box, element) - wanted;
+
+/** Where the person left each conversation, unless it was at its end: a message, and how far below the top it stood. */
+const places = new Map<string, { message: string; below: number }>();
+
+const leave = (box: HTMLElement, conversationId: string): void => {
+  const edge = box.getBoundingClientRect().top;
+  const reading = isNearEnd(box)
+    ? undefined
+    : [...box.querySelectorAll<HTMLElement>('[data-message]')].find((element) => element.getBoundingClientRect().bottom > edge);
+  if (reading?.dataset.message) places.set(conversationId, { message: reading.dataset.message, below: below(box, reading) });
+  else places.delete(conversationId);
+};
 
 const measure = ({ scrollTop, scrollHeight, clientHeight }: ScrollBox): ScrollBox => ({ scrollTop, scrollHeight, clientHeight });
 
@@ -30,13 +51,16 @@ const measure = ({ scrollTop, scrollHeight, clientHeight }: ScrollBox): ScrollBo
 export const useStickyScroll = (conversationId: string, firstId: string | undefined, onStart: () => void): StickyScroll => {
   const scroller = useRef<HTMLDivElement>(null);
   const inner = useRef<HTMLDivElement>(null);
-  /** What is kept in sight: the end, the top of an element, or nothing since the person scrolled. */
-  const kept = useRef<'end' | HTMLElement | null>('end');
+  /** What is kept in sight: the end, an element, or nothing since the person scrolled. */
+  const kept = useRef<'end' | KeptElement | null>('end');
+  /** Where to return to, until its message is there. */
+  const place = useRef<{ message: string; below: number } | undefined>(undefined);
   const last = useRef<ScrollBox>({ scrollTop: 0, scrollHeight: 0, clientHeight: 0 });
   const [atEnd, setAtEnd] = useState(true);
 
   const toEnd = useCallback((smooth = false): void => {
     kept.current = 'end';
+    place.current = undefined;
     const box = scroller.current;
     if (!box) return;
     const near = box.scrollHeight - box.scrollTop < 3 * box.clientHeight;
@@ -44,42 +68,62 @@ export const useStickyScroll = (conversationId: string, firstId: string | undefi
   }, []);
   const letGo = useCallback((): void => {
     kept.current = null;
+    place.current = undefined;
   }, []);
 
   const keep = useCallback((): void => {
     const box = scroller.current;
     if (!box || !kept.current) return;
-    if (kept.current !== 'end' && !kept.current.isConnected) kept.current = null;
+    const element = place.current && box.querySelector<HTMLElement>(`[data-message="${CSS.escape(place.current.message)}"]`);
+    if (element && place.current) {
+      kept.current = { element, below: place.current.below };
+      place.current = undefined;
+    }
+    if (kept.current !== 'end' && !kept.current.element.isConnected) kept.current = null;
     else if (kept.current === 'end') box.scrollTop = box.scrollHeight;
     else box.scrollTop = topOf(box, kept.current);
   }, []);
   const toTopOf = useCallback(
     (element: HTMLElement): void => {
       if (kept.current !== 'end') return;
-      kept.current = element;
+      kept.current = { element, below: topMargin };
       keep();
     },
     [keep],
+  );
+  const fromTopToEnd = useCallback(
+    (element: HTMLElement): void => {
+      if (kept.current !== null && kept.current !== 'end' && kept.current.element === element) toEnd();
+    },
+    [toEnd],
   );
 
   const onScroll = useCallback((): void => {
     const box = scroller.current;
     if (!box) return;
     const now = measure(box);
-    const element = kept.current instanceof HTMLElement ? kept.current : null;
-    const below = element ? topOf(box, element) - box.scrollTop : 0;
-    // At the element's top, or as near as the content is long.
-    const held = element !== null && (Math.abs(below) < 2 || (below > 0 && now.scrollHeight - now.scrollTop - now.clientHeight < 2));
+    const keptElement = kept.current === 'end' ? null : kept.current;
+    const missing = keptElement ? topOf(box, keptElement) - box.scrollTop : 0;
+    // In its place, or as near to it as the content is long.
+    const held =
+      keptElement !== null && (Math.abs(missing) < 2 || (missing > 0 && now.scrollHeight - now.scrollTop - now.clientHeight < 2));
     if (!held) kept.current = holdsEnd(kept.current === 'end', last.current, now) ? 'end' : null;
     last.current = now;
     setAtEnd(isNearEnd(now));
     if (now.scrollTop < nearStart && now.scrollHeight > now.clientHeight) onStart();
   }, [onStart]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another conversation begins at its end
+  // Another conversation begins where it was left, or at its end.
   useLayoutEffect(() => {
+    const box = scroller.current;
+    const left = places.get(conversationId);
     toEnd();
-  }, [conversationId, toEnd]);
+    place.current = left;
+    keep();
+    return () => {
+      if (box) leave(box, conversationId);
+    };
+  }, [conversationId, toEnd, keep]);
 
   const before = useRef(firstId);
   useLayoutEffect(() => {
@@ -106,5 +150,5 @@ export const useStickyScroll = (conversationId: string, firstId: string | undefi
     return () => watcher.disconnect();
   }, [keep]);
 
-  return { scroller, inner, atEnd, toEnd, toTopOf, letGo, onScroll };
+  return { scroller, inner, atEnd, toEnd, toTopOf, fromTopToEnd, letGo, onScroll };
 };

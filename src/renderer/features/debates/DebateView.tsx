@@ -5,6 +5,7 @@ import { isGone, toErrorRecord } from '@renderer/lib/errors';
 import { saveText } from '@renderer/lib/save';
 import { useErrorText } from '@renderer/lib/useErrorText';
 import { useFormat } from '@renderer/lib/useFormat';
+import { useKeptScroll } from '@renderer/lib/useKeptScroll';
 import { useTitle } from '@renderer/lib/useTitle';
 import { AgentMark } from '@renderer/ui/AgentMark';
 import { Button } from '@renderer/ui/Button';
@@ -201,6 +202,7 @@ const Rounds = ({
     const element = scroll.current;
     if (element && running && sticks.current) element.scrollTop = element.scrollHeight;
   }, [live, running]);
+  useKeptScroll(scroll, jumpTo === null && !running ? debate.id : null);
   useJumpToSpeech({ jumpTo, debate, scroller: scroll });
   const { config } = debate;
   return (

@@ -149,6 +149,8 @@ export const CollectionPage = ({ collectionId }: { collectionId: string | null }
             </div>
           )}
           <DocumentTable
+            key={collectionId}
+            place={`library ${collectionId}`}
             documents={documents}
             total={list.total}
             sorting={sorting}

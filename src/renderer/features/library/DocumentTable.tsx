@@ -4,6 +4,7 @@
 // biome-ignore-all lint/a11y/noStaticElementInteractions: rows are virtual: a grid of divs that scroll, its roles are those of a table
 // biome-ignore-all lint/a11y/useAriaPropsSupportedByRole: rows are virtual: a grid of divs that scroll, its roles are those of a table
 import { classes } from '@renderer/lib/classes';
+import { useKeptScroll } from '@renderer/lib/useKeptScroll';
 import { ContextMenu } from '@renderer/ui/Menu';
 import type { LibraryDocument } from '@shared/model';
 import { useVirtualizer } from '@tanstack/react-virtual';
@@ -16,6 +17,8 @@ import { nextSorting, type Selection, type Sorting, type SortKey, select } from 
 import styles from './table.module.css';
 
 export interface DocumentTableProps {
+  /** Names what is shown: the table returns to where it was left under this name. */
+  place: string;
   documents: readonly LibraryDocument[];
   /** Rows in all, also those not loaded. */
   total: number;
@@ -52,7 +55,7 @@ const columns: {
  * lost when rows scroll away. Arrows move, Space and Shift choose, Enter opens, F2 renames, Delete deletes.
  */
 export const DocumentTable = (props: DocumentTableProps) => {
-  const { documents, total, sorting, onSorting, selection, onSelection, onMore, onOpen, onAsk } = props;
+  const { place, documents, total, sorting, onSorting, selection, onSelection, onMore, onOpen, onAsk } = props;
   const { t } = useTranslation('library');
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
@@ -80,6 +83,7 @@ export const DocumentTable = (props: DocumentTableProps) => {
     setActive(0);
     scroller.current?.scrollTo({ top: 0 });
   }, [sorting]);
+  useKeptScroll(scroller, documents.length > 0 ? place : null);
   // The end may not be loaded yet: the table stays at it until it is.
   const toEnd = useRef(false);
   useLayoutEffect(() => {

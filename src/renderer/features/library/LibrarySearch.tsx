@@ -26,6 +26,8 @@ export const LibrarySearch = ({ query, onQuery, asked, collectionId, placeholder
   const input = useRef<HTMLInputElement>(null);
   const results = useRef<SearchResultsHandle>(null);
   const [active, setActive] = useState<string | undefined>();
+  /** The words at which Enter was pressed; what they find may still be on its way. */
+  const [entered, setEntered] = useState<string | null>(null);
   useCommand('find', () => {
     input.current?.focus();
     input.current?.select();
@@ -33,7 +35,7 @@ export const LibrarySearch = ({ query, onQuery, asked, collectionId, placeholder
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'ArrowDown') results.current?.move(1);
     else if (event.key === 'ArrowUp') results.current?.move(-1);
-    else if (event.key === 'Enter') results.current?.open();
+    else if (event.key === 'Enter') setEntered(query.trim());
     else if (event.key === 'Escape' && query !== '') onQuery('');
     else return;
     event.preventDefault();
@@ -56,7 +58,10 @@ export const LibrarySearch = ({ query, onQuery, asked, collectionId, placeholder
           aria-autocomplete="list"
           placeholder={placeholder}
           value={query}
-          onChange={(event) => onQuery(event.target.value)}
+          onChange={(event) => {
+            setEntered(null);
+            onQuery(event.target.value);
+          }}
           onKeyDown={onKeyDown}
           trailing={
             query === '' ? (
@@ -80,7 +85,17 @@ export const LibrarySearch = ({ query, onQuery, asked, collectionId, placeholder
         <span className="grow" />
         {tools}
       </div>
-      {open && <SearchResults ref={results} id={id} query={asked} collectionId={collectionId} onActive={setActive} />}
+      {open && (
+        <SearchResults
+          ref={results}
+          id={id}
+          query={asked}
+          collectionId={collectionId}
+          onActive={setActive}
+          entered={entered === asked}
+          onEntered={() => setEntered(null)}
+        />
+      )}
     </>
   );
 };

@@ -18,7 +18,6 @@ import { makeSnippet } from './snippet';
 
 export interface SearchResultsHandle {
   move: (step: number) => void;
-  open: () => void;
 }
 
 export interface SearchResultsProps {
@@ -27,11 +26,14 @@ export interface SearchResultsProps {
   /** Id of the list box, for the field that commands it. */
   id: string;
   onActive: (optionId: string | undefined) => void;
+  /** Enter was pressed at these words: what is chosen is opened as soon as it is known. */
+  entered: boolean;
+  onEntered: () => void;
   ref: Ref<SearchResultsHandle>;
 }
 
 /** Documents whose name matches, then the best passages, as a list that the search field walks. */
-export const SearchResults = ({ query, collectionId, id, onActive, ref }: SearchResultsProps) => {
+export const SearchResults = ({ query, collectionId, id, onActive, entered, onEntered, ref }: SearchResultsProps) => {
   const { t } = useTranslation('library');
   const api = useApi();
   const list = useRef<HTMLDivElement>(null);
@@ -72,8 +74,14 @@ export const SearchResults = ({ query, collectionId, id, onActive, ref }: Search
       setActive(next);
       list.current?.querySelector(`[data-option="${next}"]`)?.scrollIntoView({ block: 'nearest' });
     },
-    open: () => open(active),
   }));
+  const known = found.isSuccess && named.isSuccess && !found.isPlaceholderData && !named.isPlaceholderData;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is chosen when the words' own results are there is opened, once
+  useEffect(() => {
+    if (!entered || !known || count === 0) return;
+    onEntered();
+    open(active);
+  }, [entered, known, count]);
 
   if (found.error) {
     return (

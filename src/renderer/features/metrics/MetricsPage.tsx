@@ -1,9 +1,11 @@
+import { useKeptScroll } from '@renderer/lib/useKeptScroll';
 import { useTitle } from '@renderer/lib/useTitle';
 import { ErrorState } from '@renderer/ui/ErrorState';
 import { Header } from '@renderer/ui/Header';
 import { Segmented } from '@renderer/ui/Segmented';
 import { Skeleton } from '@renderer/ui/Skeleton';
 import { assertNever, type Health, type MetricsOverview, metricRanges, rangeSeconds } from '@shared/model';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { HealthPage } from './HealthPage';
 import styles from './metrics.module.css';
@@ -21,6 +23,8 @@ export const MetricsPage = () => {
   const section = useSection();
   const overview = useOverview();
   const health = useHealth();
+  const body = useRef<HTMLElement>(null);
+  useKeptScroll(body, overview.data ? `metrics ${section}` : null);
   useTitle(section === 'overview' ? t('title') : t(`sections.${section}`));
   return (
     <>
@@ -37,7 +41,7 @@ export const MetricsPage = () => {
         }
       />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section className={styles.body} tabIndex={0} aria-label={t(`sections.${section}`)}>
+      <section ref={body} className={styles.body} tabIndex={0} aria-label={t(`sections.${section}`)}>
         {overview.isError && !overview.data ? (
           <div className={styles.state}>
             <ErrorState error={overview.error} onRetry={() => void overview.refetch()} />

@@ -1,10 +1,11 @@
+import { useKeptScroll } from '@renderer/lib/useKeptScroll';
 import { useTitle } from '@renderer/lib/useTitle';
 import { ErrorState } from '@renderer/ui/ErrorState';
 import { IconButton } from '@renderer/ui/IconButton';
 import { LayoutContext } from '@renderer/ui/layoutContext';
 import { Skeleton } from '@renderer/ui/Skeleton';
 import { PanelLeft } from 'lucide-react';
-import { type ReactNode, useContext } from 'react';
+import { type ReactNode, useContext, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './settings.module.css';
 
@@ -18,10 +19,12 @@ export interface SheetProps {
 export const Sheet = ({ title, lead, children }: SheetProps) => {
   const { t } = useTranslation();
   const layout = useContext(LayoutContext);
+  const scroller = useRef<HTMLElement>(null);
+  useKeptScroll(scroller, `settings ${title}`);
   useTitle(title);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <section className={styles.scroll} tabIndex={0} aria-label={title}>
+    <section ref={scroller} className={styles.scroll} tabIndex={0} aria-label={title}>
       {layout.hasList && !layout.listOpen && (
         <IconButton icon={PanelLeft} label={t('list.show')} shortcut="mod+b" onClick={layout.toggleList} className={styles.showList} />
       )}

@@ -10,7 +10,7 @@ const turn = (given: Partial<TurnHead>): TurnHead => ({
   messageId: null,
   speaker: null,
   ended: null,
-  atOnce: false,
+  begun: false,
   afterId: null,
   question: null,
   ...given,

@@ -1,0 +1,71 @@
+import { useClient } from '@renderer/app/client';
+import { href, paths } from '@renderer/app/paths';
+import { useFormat } from '@renderer/lib/useFormat';
+import { Button } from '@renderer/ui/Button';
+import { toast } from '@renderer/ui/toast';
+import { useAttempt } from '@renderer/ui/useAttempt';
+import { maxInputCharacters } from '@shared/contract/chat';
+import { newId } from '@shared/model';
+import { FileText } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import styles from './Composer.module.css';
+import type { Draft } from './useDraft';
+
+/** As much of the text as names it. */
+const longestTitle = 80;
+const headOf = (text: string): string => text.slice(0, 2_000).trimStart().split('\n', 1)[0]?.slice(0, longestTitle).trim() ?? '';
+
+/** A text too long for a message, beside the field: what it is, why it cannot be sent, and where it can go. */
+export const LongText = ({
+  draft: { long, addLong, removeLong },
+  onDone,
+}: {
+  draft: Omit<Draft, 'text' | 'setText' | 'clear'>;
+  onDone: () => void;
+}) => {
+  const { t } = useTranslation(['chat', 'common']);
+  const format = useFormat();
+  const client = useClient();
+  const attempt = useAttempt();
+  const [busy, setBusy] = useState(false);
+  const head = headOf(long);
+  const remove = (): void => {
+    removeLong();
+    onDone();
+    toast({ message: t('composer.longRemoved'), action: { label: t('common:actions.undo'), onAction: () => addLong(long) } });
+  };
+  const add = async (): Promise<void> => {
+    setBusy(true);
+    const title = head || t('composer.longTitle');
+    const document = await attempt(() => client.library.addText({ id: newId(), title, text: long, collectionId: null }));
+    setBusy(false);
+    if (!document) return;
+    removeLong();
+    onDone();
+    toast({
+      message: t('composer.longAdded', { title }),
+      action: { label: t('common:drop.open'), onAction: () => location.assign(href(paths.library())) },
+    });
+  };
+  return (
+    <div className={styles.long}>
+      <div className={styles.longHead}>
+        <FileText size={16} aria-hidden />
+        <b className="clip">{head || t('composer.longTitle')}</b>
+        <span className="nowrap muted">{t('composer.characters', { count: long.length })}</span>
+      </div>
+      <p className={styles.longWhy} role="alert">
+        {t('composer.longWhy', { limit: format.integer(maxInputCharacters) })}
+      </p>
+      <div className={styles.longActions}>
+        <Button size="s" disabled={busy} onClick={() => void add()}>
+          {t('composer.longAdd')}
+        </Button>
+        <Button size="s" variant="quiet" disabled={busy} onClick={remove}>
+          {t('composer.longRemove')}
+        </Button>
+      </div>
+    </div>
+  );
+};

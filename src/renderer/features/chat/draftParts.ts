@@ -1,0 +1,25 @@
+/** A draft: what stands in the field, and a long text that was put into it and is kept beside it. */
+export interface DraftParts {
+  text: string;
+  long: string;
+}
+
+/** The field holds no more than this: a browser lays out the whole text of a field again at every key. */
+export const mostInField = 64_000;
+
+/** Stands between the two in a stored draft; no keyboard types it. */
+const divider = '\u001e';
+
+export const splitDraft = (draft: string): DraftParts => {
+  const at = draft.indexOf(divider);
+  if (at >= 0) return { text: draft.slice(0, at), long: draft.slice(at + 1) };
+  return draft.length > mostInField ? { text: '', long: draft } : { text: draft, long: '' };
+};
+
+export const joinDraft = ({ text, long }: DraftParts): string => text.replaceAll(divider, ' ') + (long === '' ? '' : divider + long);
+
+/** The draft with one more long text; nothing of an earlier one is lost. */
+export const withLong = ({ text, long }: DraftParts, added: string): DraftParts => ({
+  text,
+  long: long === '' ? added : `${long}\n\n${added}`,
+});
