@@ -1,10 +1,10 @@
 import { app, session, shell } from 'electron';
 import { appOrigin } from './appOrigin';
 
-/** Opens a link in the browser. Only web addresses: other schemes can start programs. */
+/** Opens a link in the browser, or a letter to an address. Other schemes can start programs. */
 export const openExternal = (address: string): void => {
   const url = URL.parse(address);
-  if (!url || !['http:', 'https:'].includes(url.protocol)) return;
+  if (!url || !['http:', 'https:', 'mailto:'].includes(url.protocol)) return;
   shell.openExternal(url.href).catch((error: unknown) => console.warn('A link could not be opened in a browser:', error));
 };
 

@@ -1,3 +1,4 @@
+import type { CitationMark } from '@shared/markdown/citationMarks';
 import type { Citation, Passage, Source } from '@shared/model';
 import { create } from 'zustand';
 
@@ -80,6 +81,37 @@ export const evidenceOf = (citation: Citation): EvidenceTarget => ({
   marker: citation.marker,
   current: citation.current,
 });
+
+/** What an answer cites, in the order of its text, each passage once: what Previous and Next walk through. */
+export const evidenceList = (citations: readonly Citation[]): EvidenceTarget[] => {
+  const inOrder = citations.toSorted((a, b) => (a.at?.start ?? a.marker) - (b.at?.start ?? b.marker));
+  const passages = new Map(
+    inOrder.map((citation) => [`${citation.marker} ${citation.versionId} ${citation.start} ${citation.end}`, citation]),
+  );
+  return [...passages.values()].map(evidenceOf);
+};
+
+/** Whether two places are the same passage under the same number. */
+export const isSamePassage = (one: EvidenceTarget | null, other: EvidenceTarget | null): boolean =>
+  one !== null &&
+  other !== null &&
+  one.marker === other.marker &&
+  one.versionId === other.versionId &&
+  one.start === other.start &&
+  one.end === other.end;
+
+/** The places of a message that cite, as they were stored; null where they were not: answers of old, and what is being written. */
+export const placesOf = (citations: readonly Citation[]): CitationMark[] | null => {
+  if (citations.length === 0 || citations.some(({ at }) => at === null)) return null;
+  const marks = new Map<number, { start: number; end: number; numbers: number[] }>();
+  for (const { at, marker } of citations) {
+    if (!at) continue;
+    const mark = marks.get(at.start);
+    if (mark) mark.numbers.push(marker);
+    else marks.set(at.start, { ...at, numbers: [marker] });
+  }
+  return [...marks.values()].sort((a, b) => a.start - b.start);
+};
 
 /** A passage that a search found, which no answer cites: of the current version. */
 export const evidenceOfPassage = (passage: Omit<Passage, 'matches'>): EvidenceTarget => ({

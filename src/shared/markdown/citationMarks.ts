@@ -9,8 +9,6 @@ export interface CitationMark {
   end: number;
   /** The numbers that are sources, in the order written, each once. */
   numbers: readonly number[];
-  /** False where the bracket holds another number besides, which stays text. */
-  whole: boolean;
 }
 
 export interface MarkOptions {
@@ -210,7 +208,7 @@ const markAt = (text: string, at: number, paragraph: readonly [number, number], 
   }
   const words = text.slice(Math.max(paragraph[0], at - quotedWords), end).replace(/^\S*\s+/, '');
   if (options.isQuoted && words.length > match[0].length + 8 && options.isQuoted(words)) return null;
-  return { start: at, end, numbers: cited, whole: cited.length === new Set(numbers).size };
+  return { start: at, end, numbers: cited };
 };
 
 /** The citations of a text, in order. `prose` where the text was read already. */

@@ -15,6 +15,8 @@ export interface MathRegion extends Region {
   /** The formula between its signs. */
   from: number;
   to: number;
+  /** Its end is not written yet. */
+  unfinished?: boolean;
 }
 
 export interface Prose {
@@ -231,29 +233,37 @@ const inlineRegions = (text: string, start: number, end: number, names: Readonly
 };
 
 /** A formula over several lines that begins its line: it ends before an empty line, or is none. */
-const formulaLines = (text: string, at: number): MathRegion | null => {
+const formulaLines = (text: string, at: number, open: boolean): MathRegion | null => {
   if (!text.startsWith('$$', at) && !text.startsWith('\\[', at)) return null;
   const blank = /\n[ \t>]*(?:\n|$)/g;
   blank.lastIndex = at;
-  const found = formulaAt(text, at, blank.exec(text)?.index ?? text.length);
-  if (!found) return null;
+  const limit = blank.exec(text)?.index ?? text.length;
+  const found = formulaAt(text, at, limit);
+  if (!found) {
+    const unfinished = open && limit === text.length && !text.slice(at + 2).includes(text.startsWith('$$', at) ? '$$' : '\\]');
+    const begins = unfinished && /^[ \t]*\n/.test(text.slice(at + 2)) && !text.endsWith('\n\n');
+    return begins ? { kind: 'math', start: at, end: text.length, display: true, from: at + 2, to: text.length, unfinished: true } : null;
+  }
   const lineEnd = text.indexOf('\n', found.end);
   return text.slice(found.end, lineEnd < 0 ? text.length : lineEnd).trim() === '' ? found : null;
 };
 
-/** Reads a text. `names` are those with an address noted elsewhere; by default those that the text itself notes. */
-export const proseOf = (text: string, names: ReadonlySet<string> = definedNames(text)): Prose => {
+/**
+ * Reads a text. `names` are those with an address noted elsewhere; by default those that the text itself notes. While more may
+ * follow (`open`) a formula on lines of its own goes on to the end.
+ */
+export const proseOf = (text: string, names: ReadonlySet<string> = definedNames(text), open = false): Prose => {
   const regions: Region[] = [];
   const paragraphs: [number, number][] = [];
-  let open: number | null = null;
+  let begun: number | null = null;
   let fence: string | null = null;
   let blank = true;
   let inList = false;
   const close = (end: number): void => {
-    if (open === null) return;
-    paragraphs.push([open, end]);
-    inlineRegions(text, open, end, names, regions);
-    open = null;
+    if (begun === null) return;
+    paragraphs.push([begun, end]);
+    inlineRegions(text, begun, end, names, regions);
+    begun = null;
   };
   let at = 0;
   while (at < text.length) {
@@ -262,7 +272,7 @@ export const proseOf = (text: string, names: ReadonlySet<string> = definedNames(
     const line = text.slice(at, end);
     const mark = fenceLine.exec(line);
     const whole = { start: at, end };
-    const formula = fence === null ? formulaLines(text, at + (container.exec(line)?.[0].length ?? 0)) : null;
+    const formula = fence === null ? formulaLines(text, at + (container.exec(line)?.[0].length ?? 0), open) : null;
     if (fence !== null) {
       regions.push({ kind: 'code', ...whole });
       if (mark?.[1]?.startsWith(fence) && mark[2]?.trim() === '') fence = null;
@@ -288,12 +298,12 @@ export const proseOf = (text: string, names: ReadonlySet<string> = definedNames(
       if (noted?.footnote) {
         const from = at + line.indexOf(']:') + 2;
         regions.push({ kind: 'link', start: at, end: from });
-        open = from;
+        begun = from;
       } else regions.push({ kind: 'link', ...whole });
       blank = false;
     } else {
       if (breaksParagraph.test(line)) close(at);
-      open ??= at;
+      begun ??= at;
       if (!/^[ \t]/.test(line)) inList = listItem.test(line);
       blank = false;
     }

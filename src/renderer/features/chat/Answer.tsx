@@ -1,3 +1,5 @@
+import { useEvidence } from '@renderer/app/evidenceStore';
+import { useCitations } from '@renderer/app/useCitations';
 import { AgentMark } from '@renderer/ui/AgentMark';
 import { IconButton } from '@renderer/ui/IconButton';
 import { ContextMenu, MenuCopySelection, MenuItem } from '@renderer/ui/Menu';
@@ -13,7 +15,6 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AnswerEnd } from './AnswerEnd';
 import { AnswerMeta } from './AnswerMeta';
-import { useAnswerEvidence } from './answerEvidence';
 import { useBusy } from './busy';
 import styles from './Message.module.css';
 import { TurnStatus } from './TurnStatus';
@@ -46,7 +47,12 @@ export const Answer = memo(({ message, turnId, name, actions, onRegenerate }: An
   const stored = turn ? null : message;
   const text = turn ? turn.text : (message?.text ?? '');
   const id = message?.id ?? turn?.messageId ?? turn?.turnId ?? '';
-  const evidence = useAnswerEvidence(id, turn?.end?.message.citations ?? stored?.citations ?? noCitations, turn?.sources ?? noSources);
+  const { sources, open, markdown } = useCitations(
+    id,
+    turn?.end?.message.citations ?? stored?.citations ?? noCitations,
+    turn?.sources ?? noSources,
+  );
+  const opened = useEvidence((state) => (state.messageId === id ? (state.target?.marker ?? null) : null));
   const copyText = useCopy();
   const copy = (): void => void copyText(text);
   const regenerate = (model?: ModelRef): void => {
@@ -71,13 +77,13 @@ export const Answer = memo(({ message, turnId, name, actions, onRegenerate }: An
           {turn && !text && !turn.thinking && <TurnStatus turn={turn} />}
           {text && (
             <div className={turn ? styles.writing : undefined}>
-              <Markdown text={text} streaming={turn !== null} markers={evidence.markers} renderCitation={evidence.renderCitation} />
+              <Markdown text={text} streaming={turn !== null} {...markdown} />
             </div>
           )}
           {stored && (
             <>
               <AnswerEnd message={stored} onContinue={() => void actions.continue(stored)} onRegenerate={regenerate} />
-              <SourceList sources={evidence.places} opened={evidence.opened} onOpen={(place) => evidence.open(place.marker)} />
+              <SourceList sources={sources} opened={opened} onOpen={({ marker }) => open(marker)} />
               <div className={styles.meta}>
                 <span className={styles.info}>{stored.info && <AnswerMeta info={stored.info} />}</span>
                 <span className={styles.actions}>

@@ -1,4 +1,4 @@
-import { closeEvidence, evidenceOf, openCitation, useEvidence } from '@renderer/app/evidenceStore';
+import { closeEvidence, evidenceList, openCitation, useEvidence } from '@renderer/app/evidenceStore';
 import { Header } from '@renderer/ui/Header';
 import { IconButton } from '@renderer/ui/IconButton';
 import { Menu } from '@renderer/ui/Menu';
@@ -26,9 +26,10 @@ export const ConversationHeader = ({ conversationId, conversation, title, messag
   const evidence = useEvidence((state) => state.target !== null);
   const citing = messages.findLast((message) => message.citations.length > 0);
   const togglePanel = (): void => {
-    const first = citing?.citations[0];
+    const list = evidenceList(citing?.citations ?? []);
+    const [first] = list;
     if (evidence) closeEvidence();
-    else if (citing && first) openCitation(evidenceOf(first), { list: citing.citations.map(evidenceOf), index: 0, messageId: citing.id });
+    else if (citing && first) openCitation(first, { list, index: 0, messageId: citing.id });
   };
   return (
     <Header

@@ -36,7 +36,7 @@ export const SynthesisCard = ({ live, debate, name }: { live: LiveDebate; debate
   const speech: SpeechProps = writing
     ? { text, messageId: contribution.messageId, sources: contribution.sources, streaming: true }
     : { text, messageId: contribution.message.id, citations: contribution.message.citations };
-  const { opening, verdict, sections } = splitSynthesis(text);
+  const { opening, openingAt, verdict, sections } = splitSynthesis(text);
   const formed = !writing && verdict !== null;
   return (
     <section className={styles.synthesis} aria-label={title} data-message={speech.messageId} aria-busy={writing || undefined}>
@@ -52,17 +52,17 @@ export const SynthesisCard = ({ live, debate, name }: { live: LiveDebate; debate
       {formed ? (
         <article>
           <Thinking thinking={contribution.message.thinking} live={false} />
-          {opening && <Speech {...speech} text={opening} />}
+          {opening && <Speech {...speech} text={opening} offset={openingAt} />}
           <div className={styles.verdict}>
             <h4 className="sr">{verdict.heading}</h4>
-            <Speech {...speech} text={verdict.body} />
+            <Speech {...speech} text={verdict.body} offset={verdict.at} />
           </div>
           <div className={styles.findings}>
-            {sections.map(({ heading, body }, index) => (
+            {sections.map(({ heading, body, at }, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: two sections may have the same heading
               <div key={index} data-wide={(index === sections.length - 1 && sections.length % 2 === 1) || undefined}>
                 <h4>{heading}</h4>
-                <Speech {...speech} text={body} />
+                <Speech {...speech} text={body} offset={at} />
               </div>
             ))}
           </div>

@@ -1,11 +1,14 @@
 interface SynthesisSection {
   heading: string;
   body: string;
+  /** Where the body begins in the text. */
+  at: number;
 }
 
 export interface Synthesis {
   /** What stands before the first heading; empty where the mediator kept to the form. */
   opening: string;
+  openingAt: number;
   verdict: SynthesisSection | null;
   /** The other sections, in their order. */
   sections: SynthesisSection[];
@@ -31,23 +34,31 @@ const withoutEnd = (text: string, signs: string): string => {
 /** The mediator is asked for four headings: agreements, open points, verdict, what would settle it. */
 const asked = { sections: 4, verdict: 2 };
 
+const blanksBefore = (text: string): number => text.length - text.trimStart().length;
+
 /** Splits a synthesis by its headings, in whatever language they are. A text without headings is all opening. Pure. */
 export const splitSynthesis = (text: string): Synthesis => {
   const sections: SynthesisSection[] = [];
   const opening: string[] = [];
+  let place = 0;
   for (const line of text.split('\n')) {
     const marked = headingOf(line);
     const heading = marked === null ? null : withoutEnd(marked, ':.*');
     const last = sections.at(-1);
-    if (heading) sections.push({ heading, body: '' });
+    if (heading) sections.push({ heading, body: '', at: place + line.length + 1 });
     else if (last) last.body += `${line}\n`;
     else opening.push(line);
+    place += line.length + 1;
   }
-  for (const section of sections) section.body = section.body.trim();
+  for (const section of sections) {
+    section.at += blanksBefore(section.body);
+    section.body = section.body.trim();
+  }
   const named = sections.findIndex(({ heading }) => /verdict/i.test(heading));
   const index = named >= 0 ? named : sections.length === asked.sections ? asked.verdict : -1;
   return {
     opening: opening.join('\n').trim(),
+    openingAt: blanksBefore(opening.join('\n')),
     verdict: sections[index] ?? null,
     sections: sections.filter((_, at) => at !== index),
   };

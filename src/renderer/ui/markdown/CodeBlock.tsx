@@ -1,5 +1,5 @@
 import { Check, Copy } from 'lucide-react';
-import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../IconButton';
 import { useCopy } from '../useCopy';
@@ -10,6 +10,8 @@ type Highlight = typeof import('./highlighter').highlightCode;
 let highlight: Highlight | null = null;
 /** Longer code is shown plain: colouring it would hold up the page. */
 const longest = 60_000;
+/** Longer code is folded to its first lines; a few lines more are not worth a fold. */
+const foldedFrom = 40;
 
 /** The function that colours code, once its chunk has come. */
 const useHighlight = (wanted: boolean): Highlight | null => {
@@ -47,10 +49,14 @@ export interface CodeBlockProps {
 export const CodeBlock = ({ language, code, open }: CodeBlockProps) => {
   const { t } = useTranslation();
   const toClipboard = useCopy();
+  const id = useId();
   const [copied, setCopied] = useState(false);
   const wanted = !open && language !== null && code.length <= longest;
   const colour = useHighlight(wanted);
   const parts = useMemo(() => (wanted && colour ? colour(language, code) : null), [wanted, colour, language, code]);
+  const lines = useMemo(() => code.split('\n').length, [code]);
+  const [unfolded, setUnfolded] = useState(false);
+  const foldable = lines > foldedFrom;
   const copy = async (): Promise<void> => {
     if (!(await toClipboard(code, null))) return;
     setCopied(true);
@@ -68,9 +74,14 @@ export const CodeBlock = ({ language, code, open }: CodeBlockProps) => {
         />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keyboard */}
-      <pre className={styles.code} tabIndex={0}>
+      <pre id={id} className={styles.code} tabIndex={0} dir="ltr" data-folded={(foldable && !unfolded) || undefined}>
         <code>{parts ? show(parts) : code}</code>
       </pre>
+      {foldable && (
+        <button type="button" className={styles.fold} aria-expanded={unfolded} aria-controls={id} onClick={() => setUnfolded(!unfolded)}>
+          {unfolded ? t('code.fold') : t('code.unfold', { lines })}
+        </button>
+      )}
     </div>
   );
 };

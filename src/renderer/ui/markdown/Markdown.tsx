@@ -1,4 +1,6 @@
 import { askToOpen, safeAddress } from '@renderer/lib/externalLink';
+import { type CitationMark, findCitationMarks } from '@shared/markdown/citationMarks';
+import { definitionOf, type MathRegion, proseOf } from '@shared/markdown/prose';
 import { ImageOff } from 'lucide-react';
 import {
   Children,
@@ -14,70 +16,182 @@ import {
 import { useTranslation } from 'react-i18next';
 import ReactMarkdown, { type Components } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
+import { remarkAsWritten, remarkShown, type Shown } from './asWritten';
 import { CodeBlock } from './CodeBlock';
+import { Formula } from './Formula';
 import { longTableParts } from './longTable';
 import styles from './Markdown.module.css';
-import { remarkCitations } from './remarkCitations';
 import { toPieces } from './splitBlocks';
 
 export interface MarkdownProps {
   text: string;
   /** The end is still being written: code there is coloured when it is complete. */
   streaming?: boolean;
-  /** Numbers `[n]` that become chips; others stay as written. */
+  /** Numbers of sources: where the text cites one is a chip. Keep it the same set between renders. */
   markers?: ReadonlySet<number>;
-  /** The chip for a number. Keep it the same function between renders. */
-  renderCitation?: (marker: number) => ReactNode;
+  /** The places that cite, where they are known: in the message, of which the text is the part from `offset` on. */
+  places?: readonly CitationMark[] | null;
+  offset?: number;
+  /** Whether words with a number in brackets stand so in a source. Keep it the same function between renders. */
+  isQuoted?: ((words: string) => boolean) | undefined;
+  /** The chip for a number and its place in the message. Keep it the same function between renders. */
+  renderCitation?: (marker: number, at: number) => ReactNode;
 }
 
-const CitationContext = createContext<((marker: number) => ReactNode) | undefined>(undefined);
+const CitationContext = createContext<MarkdownProps['renderCitation']>(undefined);
 const none: ReadonlySet<number> = new Set();
 
 /** Whether a piece is still being written. Beside the memoised piece, so that its end does not paint it all again. */
 const OpenContext = createContext(false);
 
-/** The known numbers that a piece cites, as a key that stays the same while the piece does. */
-const numbersIn = (block: string, known: ReadonlySet<number>): string =>
-  [...new Set([...block.matchAll(/\[(\d{1,3})\]/g)].map((match) => Number(match[1])))].filter((number) => known.has(number)).join(' ');
+/** Markdown as people and models write it. No raw HTML but four tags, nothing loaded from elsewhere; links ask before they lead outside. */
+export const Markdown = memo(
+  ({ text, streaming = false, markers = none, places = null, offset = 0, isQuoted, renderCitation }: MarkdownProps) => {
+    const { pieces, names, footnotes } = toPieces(text);
+    return (
+      <CitationContext value={renderCitation}>
+        <div className={styles.prose} data-streaming={streaming || undefined}>
+          {pieces.map((piece, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: text only grows at its end, so a block keeps its place
+            <OpenContext key={index} value={streaming && index === pieces.length - 1}>
+              <Block
+                text={piece.text}
+                start={piece.start + offset}
+                listStart={piece.listStart}
+                notes={piece.notes}
+                names={names}
+                footnotes={footnotes}
+                markers={markers}
+                places={places}
+                isQuoted={isQuoted}
+                open={streaming && index === pieces.length - 1}
+              />
+            </OpenContext>
+          ))}
+        </div>
+      </CitationContext>
+    );
+  },
+);
 
-/** Markdown as people and models write it. No raw HTML, nothing loaded from elsewhere; links ask before they lead outside. */
-export const Markdown = memo(({ text, streaming = false, markers = none, renderCitation }: MarkdownProps) => {
-  const blocks = toPieces(text, markers);
-  return (
-    <CitationContext value={renderCitation}>
-      <div className={styles.prose} data-streaming={streaming || undefined}>
-        {blocks.map((block, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: text only grows at its end, so a block keeps its place
-          <OpenContext key={index} value={streaming && index === blocks.length - 1}>
-            <Block text={block} numbers={markers.size === 0 ? '' : numbersIn(block, markers)} />
-          </OpenContext>
-        ))}
-      </div>
-    </CitationContext>
+interface BlockProps {
+  text: string;
+  start: number;
+  listStart: number | null;
+  notes: string;
+  names: string;
+  footnotes: string;
+  markers: ReadonlySet<number>;
+  places: readonly CitationMark[] | null;
+  isQuoted: MarkdownProps['isQuoted'];
+  open: boolean;
+}
+
+/** The part of a text that one piece is. */
+const moved = (mark: CitationMark, by: number): CitationMark => ({ ...mark, start: mark.start + by, end: mark.end + by });
+
+const Block = memo(({ text, start, listStart, notes, names, footnotes, markers, places, isQuoted, open }: BlockProps) => {
+  const defined = useMemo(() => new Set(names === '' ? [] : names.split('\n')), [names]);
+  const prose = useMemo(() => proseOf(text, defined, open), [text, defined, open]);
+  const marks = useMemo(
+    () =>
+      places
+        ? places.filter((place) => place.start >= start && place.end <= start + text.length).map((place) => moved(place, -start))
+        : findCitationMarks(text, { known: markers, isQuoted, open }, prose),
+    [text, start, places, markers, isQuoted, open, prose],
   );
-});
-
-const Block = memo(({ text, numbers }: { text: string; numbers: string }) => {
+  const numbers = useMemo(
+    () =>
+      new Map(footnotes.split('\n').map((line) => [`^${line.slice(0, line.lastIndexOf(' '))}`, Number(line.slice(line.lastIndexOf(' ')))])),
+    [footnotes],
+  );
+  const formulas = useMemo(() => prose.regions.filter((region): region is MathRegion => region.kind === 'math'), [prose]);
+  const shared = { listStart, notes, defined, numbers, start };
   const parts = longTableParts(text);
-  if (!parts) return <Piece text={text} numbers={numbers} components={components} />;
+  if (!parts) return <Piece {...shared} text={text} marks={marks} formulas={formulas} components={components} />;
   return (
     <TableFrame>
-      {parts.map((part, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: rows only come at the end, so a part keeps its place
-        <Piece key={index} text={part} numbers={numbers} components={index === 0 ? wholeTable : tableBody} />
-      ))}
+      {parts.map((part, index) => {
+        const by = index === 0 ? 0 : part.head - part.from;
+        const inPart = ({ start: at }: { start: number }): boolean =>
+          (index === 0 && at < part.head) || (at + by >= part.head && at + by < part.text.length);
+        return (
+          <Piece
+            // biome-ignore lint/suspicious/noArrayIndexKey: rows only come at the end, so a part keeps its place
+            key={index}
+            {...shared}
+            text={part.text}
+            start={start - by}
+            marks={marks.filter(inPart).map((mark) => moved(mark, by))}
+            formulas={formulas
+              .filter(inPart)
+              .map((one) => ({ ...one, start: one.start + by, end: one.end + by, from: one.from + by, to: one.to + by }))}
+            components={index === 0 ? wholeTable : tableBody}
+          />
+        );
+      })}
     </TableFrame>
   );
 });
 
-const Piece = memo(({ text, numbers, components: own }: { text: string; numbers: string; components: Components }) => {
-  const remark = useMemo(() => [remarkGfm, remarkCitations(new Set(numbers ? numbers.split(' ').map(Number) : []))], [numbers]);
-  return (
-    <ReactMarkdown remarkPlugins={remark} components={own}>
-      {text}
-    </ReactMarkdown>
-  );
-});
+interface PieceProps {
+  text: string;
+  start: number;
+  listStart: number | null;
+  notes: string;
+  defined: ReadonlySet<string>;
+  numbers: ReadonlyMap<string, number>;
+  marks: readonly CitationMark[];
+  formulas: readonly MathRegion[];
+  components: Components;
+}
+
+const Piece = ({ text, start, listStart, notes, defined, numbers, marks, formulas, components: own }: PieceProps) => {
+  // Parts of a long table are given new lists of marks at each render; what they say decides.
+  const key = `${marks.map((mark) => `${mark.start}:${mark.end}:${mark.numbers}`)}|${formulas.map((one) => `${one.start}:${one.end}`)}`;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for marks and formulas
+  return useMemo(() => {
+    const isDefinition = (place: number): boolean => {
+      if (place >= text.length) return true;
+      const noted = definitionOf(text.slice(text.lastIndexOf('\n', place - 1) + 1, (text.indexOf('\n', place) + 1 || text.length + 1) - 1));
+      return noted !== null && defined.has(noted.name);
+    };
+    const shown: Shown = {
+      text,
+      marks,
+      formulas,
+      placeOf: (place) => place + start,
+      length: text.length,
+      listStart,
+      notes: numbers,
+    };
+    return (
+      <ReactMarkdown
+        remarkPlugins={[[remarkGfm, { singleTilde: false }], [remarkAsWritten, { marks, formulas, isDefinition }], remarkShown(shown)]}
+        rehypePlugins={[rehypeDirection]}
+        components={own}
+      >
+        {text + notes}
+      </ReactMarkdown>
+    );
+  }, [text, start, listStart, notes, defined, numbers, key, own]);
+};
+
+const directed = new Set(['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'li', 'td', 'th', 'blockquote']);
+interface HastNode {
+  tagName?: string;
+  properties?: Record<string, unknown>;
+  children?: HastNode[];
+}
+
+/** Each part of a text runs in the direction of its own words. */
+const rehypeDirection = () => (tree: HastNode) => {
+  const visit = (node: HastNode): void => {
+    if (node.tagName && directed.has(node.tagName)) node.properties = { ...node.properties, dir: 'auto' };
+    node.children?.forEach(visit);
+  };
+  visit(tree);
+};
 
 const Link = ({ href, children }: ComponentProps<'a'>) => {
   const address = href && safeAddress(href);
@@ -90,6 +204,12 @@ const Link = ({ href, children }: ComponentProps<'a'>) => {
       rel="noreferrer noopener"
       target="_blank"
       onClick={(event) => {
+        event.preventDefault();
+        askToOpen(address, event.currentTarget.textContent ?? '');
+      }}
+      onAuxClick={(event) => {
+        // The secondary button opens the menu; any other would open the address unasked.
+        if (event.button === 2) return;
         event.preventDefault();
         askToOpen(address, event.currentTarget.textContent ?? '');
       }}
@@ -127,12 +247,67 @@ const TableFrame = ({ children }: ComponentProps<'table'>) => (
   </div>
 );
 
-const Citation = ({ marker }: { marker?: number }) => {
+const Citation = ({ marker, at }: { marker?: number; at?: number }) => {
   const render = useContext(CitationContext);
-  return <>{marker === undefined ? null : render ? render(marker) : `[${marker}]`}</>;
+  return <>{marker === undefined ? null : render ? render(marker, at ?? 0) : `[${marker}]`}</>;
 };
 
-const components = { a: Link, img: Image, pre: Code, table: TableFrame, cite: Citation } as unknown as Components;
+interface NoteProps {
+  number?: number;
+  name?: string;
+  children?: ReactNode;
+}
+
+const jump = (from: HTMLElement, to: string): void => {
+  const found = from.closest(`.${styles.prose}`)?.querySelector<HTMLElement>(`[data-note="${CSS.escape(to)}"]`);
+  found?.scrollIntoView({ block: 'nearest' });
+  found?.focus();
+};
+
+const NoteReference = ({ number, name }: NoteProps) => {
+  const { t } = useTranslation();
+  return (
+    <sup>
+      <button
+        type="button"
+        className={styles.noteReference}
+        aria-label={t('note.open', { number })}
+        data-note={`to ${name}`}
+        onClick={(event) => jump(event.currentTarget, `at ${name}`)}
+      >
+        {number}
+      </button>
+    </sup>
+  );
+};
+
+const Note = ({ number, name, children }: NoteProps) => {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.note} data-note={`at ${name}`} tabIndex={-1}>
+      <button
+        type="button"
+        className={styles.noteReference}
+        aria-label={t('note.back', { number })}
+        onClick={(event) => jump(event.currentTarget, `to ${name}`)}
+      >
+        {number}.
+      </button>
+      <div>{children}</div>
+    </div>
+  );
+};
+
+const components = {
+  a: Link,
+  img: Image,
+  pre: Code,
+  table: TableFrame,
+  cite: Citation,
+  formula: Formula,
+  noteref: NoteReference,
+  note: Note,
+} as unknown as Components;
 
 /** Within a frame: the first part of a long table with its head, and the others without. */
 const wholeTable: Components = { ...components, table: ({ children }) => <>{children}</> };

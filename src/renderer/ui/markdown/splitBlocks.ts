@@ -1,3 +1,5 @@
+import { definitionOf } from '@shared/markdown/prose';
+
 const fence = /^ {0,3}(`{3,}|~{3,})/;
 const listItem = /^ {0,3}(?:[-*+]|\d{1,9}[.)])(?:\s|$)/;
 /** Within a list a number alone may yet become an item; joining more than needed does no harm. */
@@ -62,52 +64,86 @@ export const splitBlocks = (text: string): string[] => {
 
 const ordered = /^( {0,3})(\d{1,9})([.)])(?=\s)/;
 
-/** A list that was cut goes on counting where its first part ended, whatever numbers stand in it. */
-const numberOn = (blocks: readonly string[]): string[] => {
+/** A list that was cut goes on counting where its first part ended, whatever numbers stand in it: what each begins with, or null. */
+const countOn = (blocks: readonly string[]): (number | null)[] => {
   let next: number | null = null;
   return blocks.map((block) => {
     const first = ordered.exec(block);
     if (!first) {
       next = null;
-      return block;
+      return null;
     }
     const indent = first[1]?.length ?? 0;
-    const begin = next ?? Number(first[2]);
+    const begin: number = next ?? Number(first[2]);
     next = begin + block.split('\n').filter((line) => (ordered.exec(line)?.[1]?.length ?? Number.POSITIVE_INFINITY) <= indent).length;
-    return begin === Number(first[2]) ? block : block.replace(ordered, `$1${begin}$3`);
+    return begin === Number(first[2]) ? null : begin;
   });
 };
 
-/** `[name]: address`: the address of a link, noted apart from it. With a `^` it is a footnote. */
-const definition = /^( {0,3})\[([^\]\n]{1,200})\]:[ \t]*\S.*$/gm;
 const reference = /\[([^\]\n]{1,200})\]/g;
 
+/** A piece of a text as it is rendered by itself. */
+export interface Piece {
+  text: string;
+  /** Where it begins in the whole. */
+  start: number;
+  listStart: number | null;
+  /** Lines for the parser alone: the addresses that links of this piece name, and its footnotes. */
+  notes: string;
+}
+
+export interface Pieces {
+  pieces: Piece[];
+  /** Names that a link names and an address is noted for, in lower case, joined by line ends. Their lines are not shown. */
+  names: string;
+  /** Numbers of the footnotes in the order in which they are named, as `name number` lines. */
+  footnotes: string;
+}
+
 /**
- * The pieces of a text as each is to be rendered by itself. Addresses noted in one piece are given to those that name them.
- * Notes that no link names, and footnotes, would vanish when rendered: they are shown as written. `taken` are numbers that
- * mean something else (citations).
+ * The pieces of a text. Addresses noted in one piece are given to those that name them, and footnotes are numbered over the
+ * whole. Notes that no link names would vanish when rendered: they are shown as written.
  */
-export const toPieces = (text: string, taken: ReadonlySet<number>): string[] => {
-  const blocks = numberOn(splitBlocks(text));
-  if (!text.includes(']:')) return blocks;
+export const toPieces = (text: string): Pieces => {
+  const blocks = splitBlocks(text);
+  const starts = countOn(blocks);
+  let at = 0;
+  const pieces = blocks.map((block, index): Piece => {
+    const piece = { text: block, start: at, listStart: starts[index] ?? null, notes: '' };
+    at += block.length;
+    return piece;
+  });
+  if (!text.includes(']:')) return { pieces, names: '', footnotes: '' };
   const isProse = (block: string): boolean => !/^ {0,3}(?:```|~~~)/m.test(block);
   const addresses = new Map<string, string>();
-  const named = blocks.map((block) => {
-    if (!isProse(block)) return new Set<string>();
-    const prose = block.replace(definition, (line: string, _indent, name: string) => {
-      const key = name.toLowerCase();
-      if (!name.startsWith('^') && !taken.has(Number(name)) && !addresses.has(key)) addresses.set(key, line.trim());
-      return '';
+  const footnotes = new Set<string>();
+  const named = pieces.map((piece) => {
+    if (!isProse(piece.text)) return new Set<string>();
+    const prose = piece.text.split('\n').map((line) => {
+      const noted = definitionOf(line);
+      if (!noted) return line;
+      if (noted.footnote) footnotes.add(noted.name);
+      else if (!addresses.has(noted.name)) addresses.set(noted.name, line.trim());
+      return noted.footnote ? line.slice(line.indexOf(']:') + 2) : '';
     });
-    return new Set([...prose.matchAll(reference)].map(([, name = '']) => name.toLowerCase()));
+    return new Set([...prose.join('\n').matchAll(reference)].map(([, name = '']) => name.toLowerCase()));
   });
-  const used = new Set(named.flatMap((names) => [...names].filter((name) => addresses.has(name))));
-  return blocks.map((block, index) => {
-    if (!isProse(block)) return block;
-    const shown = block.replace(definition, (line: string, indent: string, name: string) =>
-      used.has(name.toLowerCase()) ? '' : `${indent}\\${line.slice(indent.length)}`,
-    );
-    const needed = [...(named[index] ?? [])].flatMap((name) => addresses.get(name) ?? []);
-    return needed.length === 0 ? shown : `${shown}\n\n${needed.join('\n')}`;
-  });
+  const used = new Set<string>();
+  const numbers = new Map<string, number>();
+  for (const names of named)
+    for (const name of names) {
+      if (addresses.has(name)) used.add(name);
+      if (footnotes.has(name) && !numbers.has(name)) numbers.set(name, numbers.size + 1);
+    }
+  for (const name of footnotes) if (!numbers.has(name)) numbers.set(name, numbers.size + 1);
+  for (const [index, piece] of pieces.entries()) {
+    const wanted = [...(named[index] ?? [])];
+    const notes = wanted.flatMap((name) => (footnotes.has(name) ? `[${name}]: .` : (addresses.get(name) ?? [])));
+    if (notes.length > 0) piece.notes = `\n\n${notes.join('\n\n')}`;
+  }
+  return {
+    pieces,
+    names: [...used].join('\n'),
+    footnotes: [...numbers].map(([name, number]) => `${name.slice(1)} ${number}`).join('\n'),
+  };
 };

@@ -4,7 +4,8 @@ import { expect, test } from 'vitest';
 test('the verdict is taken out, the other sections keep their order', () => {
   const text =
     '## Agreements\nBoth accept the price.\n\n## Open points\nThe date.\n\n## Verdict\nRenew for two years [1].\n\n## What would settle it\nA written offer.';
-  expect(splitSynthesis(text)).toEqual({
+  const synthesis = splitSynthesis(text);
+  expect(synthesis).toMatchObject({
     opening: '',
     verdict: { heading: 'Verdict', body: 'Renew for two years [1].' },
     sections: [
@@ -13,21 +14,24 @@ test('the verdict is taken out, the other sections keep their order', () => {
       { heading: 'What would settle it', body: 'A written offer.' },
     ],
   });
+  // Citations are found by their place in the whole.
+  for (const { body, at } of [...synthesis.sections, ...(synthesis.verdict ? [synthesis.verdict] : [])])
+    expect(text.slice(at, at + body.length)).toBe(body);
 });
 
 test('headings in bold and in any language: the third of four is the verdict', () => {
   const text = '**Acuerdos:**\nUno.\n\n**Puntos abiertos**\nDos.\n\n**Veredicto final**\nTres.\n\n**Lo que lo resolvería**\nCuatro.';
-  expect(splitSynthesis(text).verdict).toEqual({ heading: 'Veredicto final', body: 'Tres.' });
+  expect(splitSynthesis(text).verdict).toMatchObject({ heading: 'Veredicto final', body: 'Tres.' });
 });
 
 test('a text without headings stays whole, and one that is being written is read as far as it goes', () => {
-  expect(splitSynthesis('They agree. They do not.')).toEqual({ opening: 'They agree. They do not.', verdict: null, sections: [] });
+  expect(splitSynthesis('They agree. They do not.')).toMatchObject({ opening: 'They agree. They do not.', verdict: null, sections: [] });
   expect(splitSynthesis('## Agreements\nBoth acc')).toMatchObject({ verdict: null, sections: [{ body: 'Both acc' }] });
 });
 
 test('lines of bold words are no headings, and long lines are read once', () => {
   expect(splitSynthesis('**One** and **two**\n####### seven\n#no').sections).toEqual([]);
-  expect(splitSynthesis('# Verdict #\nYes.').verdict).toEqual({ heading: 'Verdict', body: 'Yes.' });
+  expect(splitSynthesis('# Verdict #\nYes.').verdict).toMatchObject({ heading: 'Verdict', body: 'Yes.' });
   // Cubed, this length would outlast the test.
   expect(splitSynthesis(`# a${' '.repeat(200_000)}b`).sections).toHaveLength(1);
 });
