@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { compose } from './compose';
 import { loadAccess } from './host/access';
 import { readCommandLine } from './host/commandLine';
+import { describeCrash, hearCrashes } from './host/crashes';
 import { describeHolder, takeInstanceLock } from './host/instanceLock';
 import { keepPrivate } from './host/keepPrivate';
 import { onInterrupt } from './host/onInterrupt';
@@ -12,12 +13,23 @@ import { trustSystemCertificates } from './host/systemCertificates';
 import { createHttpHost, type HttpHost } from './http/httpHost';
 import { forkLauncher } from './processes/forkLauncher';
 import { createSealedFileSecrets } from './settings/sealedFileSecrets';
+import type { Logger } from './telemetry/telemetry';
 
 /** The program without a window of its own: the engine, and the built renderer served to a browser on this machine. */
 const built = dirname(fileURLToPath(import.meta.url));
 keepPrivate();
 const options = readOptions();
 const { dataFolder } = options;
+/** Set as soon as there is something to log to, and to close. */
+let log: Logger | null = null;
+let end: (code: number) => void = (code) => process.exit(code);
+hearCrashes({
+  log: (trace, message) => (log ? log.error(trace, message) : console.error(message, trace)),
+  end: () => {
+    console.error(describeCrash());
+    end(1);
+  },
+});
 
 await start().catch((error: unknown) => {
   console.error(describeStartFailure(error, dataFolder));
@@ -41,6 +53,7 @@ async function start(): Promise<void> {
     launcher: forkLauncher,
     secrets: createSealedFileSecrets({ folder: dataFolder, secretKey: process.env.EMERGENCE_SECRET_KEY }),
   });
+  log = engine.log;
   const access = loadAccess(dataFolder);
   const tokenNow = (): string => options.token ?? access.token;
   const serve = (): HttpHost =>
@@ -52,7 +65,7 @@ async function start(): Promise<void> {
     access.close();
     taken.lock.release();
   };
-  onInterrupt(close);
+  end = onInterrupt(close);
 
   let port = await listen(host, options.port ?? access.port);
   if (typeof port === 'string' && options.port === null) {

@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import { app, BrowserWindow, dialog } from 'electron';
 import { type ComposeOptions, compose, type Engine } from './compose';
 import { registerAppScheme, serveAppProtocol } from './electron/appProtocol';
-import { denyNavigation, denyPermissions } from './electron/denials';
+import { denyForeignDownloads, denyNavigation, denyPermissions, stopSpellChecker } from './electron/denials';
 import { serveDesktopVerbs } from './electron/desktopVerbs';
+import { askToOpenExternal } from './electron/externalLinks';
 import { createKeychainSecrets } from './electron/keychainSecrets';
 import { createLocalApi } from './electron/localApi';
 import { focusMainWindow, openMainWindow } from './electron/mainWindow';
@@ -13,6 +14,7 @@ import { createSystemProxies } from './electron/systemProxies';
 import { utilityLauncher } from './electron/utilityLauncher';
 import { loadAccess } from './host/access';
 import { readCommandLine } from './host/commandLine';
+import { describeCrash, hearCrashes } from './host/crashes';
 import { createFileGrants } from './host/fileGrants';
 import { describeHolder, takeInstanceLock } from './host/instanceLock';
 import { keepPrivate } from './host/keepPrivate';
@@ -22,6 +24,7 @@ import { trustSystemCertificates } from './host/systemCertificates';
 import { createBlobs } from './http/blobs';
 import { createHttpHost } from './http/httpHost';
 import { createSealedFileSecrets } from './settings/sealedFileSecrets';
+import type { Logger } from './telemetry/telemetry';
 
 /** The desktop program: one window around the engine. */
 keepPrivate();
@@ -29,13 +32,27 @@ const { dataFolder, token, restore, startEmpty, port: wantedPort } = readOptions
 const windowFolder = join(dataFolder, 'window');
 const rendererFolder = join(import.meta.dirname, '..', 'renderer');
 const preload = join(import.meta.dirname, '..', 'preload', 'index.cjs');
-const language = (): 'en' | 'fr' => (app.getLocale().startsWith('fr') ? 'fr' : 'en');
+/** That of the window, once it has said so. */
+let chosenLanguage: 'en' | 'fr' | null = null;
+const language = (): 'en' | 'fr' => chosenLanguage ?? (app.getLocale().startsWith('fr') ? 'fr' : 'en');
+/** Set as soon as there is something to log to. */
+let log: Logger | null = null;
+/** What the program ends with. */
+let exitCode = 0;
+hearCrashes({
+  log: (trace, message) => (log ? log.error(trace, message) : console.error(message, trace)),
+  end: () => {
+    exitCode = 1;
+    dialog.showErrorBox('Emergence', describeCrash(language()));
+    app.quit();
+  },
+});
 
 // One window for each data folder; what Chromium keeps for the page lies in it too.
 app.setPath('userData', windowFolder);
 if (app.requestSingleInstanceLock()) {
   registerAppScheme();
-  denyNavigation();
+  denyNavigation((address) => void askToOpenExternal(address, language()));
   app.on('second-instance', focusMainWindow);
   app.on('window-all-closed', () => app.quit());
   // Not awaited at the top: Electron is ready only after this module was evaluated.
@@ -63,6 +80,7 @@ async function start(): Promise<void> {
     proxyFor: createSystemProxies(),
   });
   if (!engine) return app.exit(1);
+  log = engine.log;
   const access = loadAccess(dataFolder);
   const localApi = createLocalApi({
     wanted: () => engine.settings.get().localApi,
@@ -85,9 +103,17 @@ async function start(): Promise<void> {
   });
 
   denyPermissions();
+  denyForeignDownloads();
+  stopSpellChecker();
   serveAppProtocol({ rendererFolder, blobs: createBlobs(engine), files: engine.files, log: engine.log });
   servePorts({ router: engine.router, context: { log: engine.log } });
-  serveDesktopVerbs({ grants, setLanguage: (chosen) => setApplicationMenu(chosen, app.isPackaged) });
+  serveDesktopVerbs({
+    grants,
+    setLanguage: (chosen) => {
+      chosenLanguage = chosen;
+      setApplicationMenu(chosen, app.isPackaged);
+    },
+  });
   setApplicationMenu(language(), app.isPackaged);
   const open = () => openMainWindow({ preload, boundsFile: join(windowFolder, 'bounds.json') });
   app.on('activate', () => BrowserWindow.getAllWindows().length === 0 && void open());
@@ -149,7 +175,8 @@ function closeOnQuit(close: () => Promise<void>): void {
       .catch((error: unknown) => console.error(error))
       .finally(() => {
         state = 'closed';
-        app.quit();
+        if (exitCode === 0) app.quit();
+        else app.exit(exitCode);
       });
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());

@@ -15,6 +15,7 @@ const bridge: DesktopBridge = {
       files.map((file) => webUtils.getPathForFile(file as File)),
     ),
   chooseFiles: (what) => ipcRenderer.invoke(channels.choose, what),
+  openLink: (address) => ipcRenderer.send(channels.openLink, address),
   setTheme: (theme) => ipcRenderer.send(channels.setTheme, theme),
   setLanguage: (language) => ipcRenderer.send(channels.setLanguage, language),
   onMenuCommand: (listener) => {

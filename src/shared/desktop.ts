@@ -27,6 +27,8 @@ export interface DesktopBridge {
   grantFiles(files: readonly PageFile[]): Promise<(string | null)[]>;
   /** The system's file dialog. Grants of what was chosen; empty when the person cancelled. */
   chooseFiles(what: 'files' | 'folder'): Promise<string[]>;
+  /** Opens a web address or a mail in the system's program for it, after the person was asked here. */
+  openLink(address: string): void;
   /** Makes the window's frame and native menus follow the theme of the page. */
   setTheme(theme: 'system' | 'light' | 'dark'): void;
   /** The native menu's language. */
@@ -46,6 +48,7 @@ export const desktopChannels = {
   connect: connectMessage,
   grantPaths: 'desktop:grant-paths',
   choose: 'desktop:choose',
+  openLink: 'desktop:open-link',
   setTheme: 'desktop:set-theme',
   setLanguage: 'desktop:set-language',
   menuCommand: 'desktop:menu-command',

@@ -18,30 +18,47 @@ test('the window is sandboxed: the page has the bridge and nothing of Node', asy
   expect(seen).toEqual({
     require: 'undefined',
     process: 'undefined',
-    bridge: ['chooseFiles', 'grantFiles', 'onMenuCommand', 'platform', 'setLanguage', 'setTheme'],
+    bridge: ['chooseFiles', 'grantFiles', 'onMenuCommand', 'openLink', 'platform', 'setLanguage', 'setTheme'],
   });
   expect(pageErrors).toEqual([]);
 });
 
-test('the page cannot go elsewhere; web links open in the browser, other schemes nowhere', async ({ app }) => {
-  await app.electron?.evaluate(({ shell }) => {
-    const opened: string[] = [];
-    (globalThis as { opened?: string[] }).opened = opened;
-    shell.openExternal = async (address: string) => void opened.push(address);
+test('the page cannot go elsewhere; web links ask and open in the browser, other schemes nowhere', async ({ app }) => {
+  await app.electron?.evaluate(({ shell, dialog }) => {
+    const seen = { opened: [] as string[], asked: [] as string[], answer: 1 };
+    Object.assign(globalThis, { seen });
+    shell.openExternal = async (address: string) => void seen.opened.push(address);
+    dialog.showMessageBox = (async (_window: unknown, question: { detail: string }) => {
+      seen.asked.push(question.detail);
+      return { response: seen.answer, checkboxChecked: false };
+    }) as unknown as typeof dialog.showMessageBox;
   });
-  await app.page.evaluate(() => {
-    window.open('https://example.org/new-window');
+  const seen = () =>
+    app.electron?.evaluate(() => (globalThis as unknown as { seen: { opened: string[]; asked: string[]; answer: number } }).seen);
+  const newWindow = 'https://example.org/new-window';
+  const elsewhere = 'https://example.org/elsewhere';
+  await app.page.evaluate((address) => {
     window.open('file:///etc/passwd');
     window.open('vscode://open');
+    window.open(address);
+  }, newWindow);
+  await expect.poll(seen).toMatchObject({ asked: [newWindow], opened: [newWindow] });
+  await app.electron?.evaluate(() => {
+    (globalThis as unknown as { seen: { answer: number } }).seen.answer = 0;
   });
-  await app.page.evaluate(() => {
-    location.href = 'https://example.org/elsewhere';
-  });
-  await expect
-    .poll(() => app.electron?.evaluate(() => (globalThis as { opened?: string[] }).opened))
-    .toEqual(['https://example.org/new-window', 'https://example.org/elsewhere']);
+  await app.page.evaluate((address) => {
+    location.href = address;
+  }, elsewhere);
+  await expect.poll(seen).toMatchObject({ asked: [newWindow, elsewhere], opened: [newWindow] });
+  // Our own question was asked already.
+  await app.page.evaluate(() => window.desktop?.openLink('mailto:someone@example.org'));
+  await expect.poll(seen).toMatchObject({ asked: [newWindow, elsewhere], opened: [newWindow, 'mailto:someone@example.org'] });
   expect(app.page.url()).toMatch(/^app:\/\/bundle\//);
   expect(await app.electron?.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
+});
+
+test('the spell checker is off, so that no dictionary is fetched', async ({ app }) => {
+  expect(await app.electron?.evaluate(({ session }) => session.defaultSession.isSpellCheckerEnabled())).toBe(false);
 });
 
 test('a second start focuses the first', async ({ app }) => {

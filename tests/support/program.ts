@@ -21,6 +21,7 @@ export const isBuilt = existsSync(built);
 
 /** The real headless program on a data folder, with a client as the window has it. */
 export interface Program {
+  child: ChildProcess;
   client: Client;
   /** As a power cut of the process: nothing is closed. Resolves when it is gone. */
   kill(): Promise<void>;
@@ -34,8 +35,8 @@ export interface Program {
 const environment = (): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(process.env).filter(([name]) => !/_API_KEY$|_BASE_URL$|^EMERGENCE_/.test(name)));
 
-const launch = (dataFolder: string, stderr: 'inherit' | 'pipe', flags: string[] = []): ChildProcess => {
-  const child = spawn(process.execPath, [built, '--data-dir', dataFolder, '--no-open', ...flags], {
+const launch = (dataFolder: string, stderr: 'inherit' | 'pipe', flags: string[] = [], nodeFlags: string[] = []): ChildProcess => {
+  const child = spawn(process.execPath, [...nodeFlags, built, '--data-dir', dataFolder, '--no-open', ...flags], {
     env: environment(),
     stdio: ['ignore', 'pipe', stderr],
   });
@@ -44,8 +45,8 @@ const launch = (dataFolder: string, stderr: 'inherit' | 'pipe', flags: string[] 
   return child;
 };
 
-export const startProgram = async (dataFolder: string, flags: string[] = []): Promise<Program> => {
-  const child = launch(dataFolder, 'inherit', flags);
+export const startProgram = async (dataFolder: string, flags: string[] = [], nodeFlags: string[] = []): Promise<Program> => {
+  const child = launch(dataFolder, 'inherit', flags, nodeFlags);
   const gone = once(child, 'exit');
   const address = await readAddress(child);
   const { origin, hash } = new URL(address);
@@ -53,6 +54,7 @@ export const startProgram = async (dataFolder: string, flags: string[] = []): Pr
   const socket = new WebSocket(`${origin.replace('http', 'ws')}/rpc`, socketProtocols(token));
   await once(socket, 'open');
   return {
+    child,
     client: createORPCClient(new RPCLink({ websocket: socket as unknown as globalThis.WebSocket })),
     gone,
     kill: async () => {

@@ -111,7 +111,7 @@ export const rooms: Room[] = [
   {
     name: 'entries',
     files: ['src/main/index', 'src/main/headless'],
-    imports: [...shared, 'processes', 'http', 'host', 'settings', 'electron', 'compose'],
+    imports: [...shared, 'telemetry interface', 'processes', 'http', 'host', 'settings', 'electron', 'compose'],
   },
   { name: 'preload', files: ['src/preload/'], imports: ['shared/names'] },
 

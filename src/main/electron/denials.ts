@@ -1,24 +1,21 @@
-import { app, session, shell } from 'electron';
+import { app, session } from 'electron';
 import { appOrigin } from './appOrigin';
 
-/** Opens a link in the browser, or a letter to an address. Other schemes can start programs. */
-export const openExternal = (address: string): void => {
-  const url = URL.parse(address);
-  if (!url || !['http:', 'https:', 'mailto:'].includes(url.protocol)) return;
-  shell.openExternal(url.href).catch((error: unknown) => console.warn('A link could not be opened in a browser:', error));
-};
-
-/** Our page stays our page: no navigation away, no new windows, no webviews; links open in the browser. */
-export const denyNavigation = (): void => {
+/** Our page stays our page: no navigation away, no new windows, no webviews; `ask` is told where a link wants to go. */
+export const denyNavigation = (ask: (address: string) => void): void => {
   app.on('web-contents-created', (_event, contents) => {
-    contents.on('will-navigate', (event) => {
-      if (event.url.startsWith(`${appOrigin}/`)) return;
+    // A link that is clicked, dropped on the window or followed by a script; in a frame as well.
+    contents.on('will-frame-navigate', (event) => {
+      if (event.isMainFrame && event.url.startsWith(`${appOrigin}/`)) return;
       event.preventDefault();
-      openExternal(event.url);
+      if (event.isMainFrame) ask(event.url);
+    });
+    contents.on('will-redirect', (event) => {
+      if (!event.url.startsWith(`${appOrigin}/`)) event.preventDefault();
     });
     contents.on('will-attach-webview', (event) => event.preventDefault());
     contents.setWindowOpenHandler(({ url }) => {
-      openExternal(url);
+      ask(url);
       return { action: 'deny' };
     });
   });
@@ -29,4 +26,16 @@ export const denyPermissions = (): void => {
   const allowed = (permission: string): boolean => permission === 'clipboard-sanitized-write';
   session.defaultSession.setPermissionRequestHandler((_contents, permission, answer) => answer(allowed(permission)));
   session.defaultSession.setPermissionCheckHandler((_contents, permission) => allowed(permission));
+  session.defaultSession.setDevicePermissionHandler(() => false);
 };
+
+/** Only what our page made or serves is saved: its exports and the originals. */
+export const denyForeignDownloads = (): void => {
+  session.defaultSession.on('will-download', (event, item) => {
+    const address = item.getURL();
+    if (!address.startsWith(`${appOrigin}/`) && !address.startsWith(`blob:${appOrigin}/`)) event.preventDefault();
+  });
+};
+
+/** Chromium's spell checker fetches its dictionaries from a server of its maker: nothing is downloaded unasked. */
+export const stopSpellChecker = (): void => session.defaultSession.setSpellCheckerEnabled(false);

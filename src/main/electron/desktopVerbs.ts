@@ -3,9 +3,11 @@ import { desktopChannels as channels } from '@shared/desktop';
 import { BrowserWindow, dialog, ipcMain, nativeTheme } from 'electron';
 import { z } from 'zod';
 import { isFromOurPage } from './appOrigin';
+import { openExternal } from './externalLinks';
 
 const pathsSchema = z.array(z.string()).max(mostGrants);
 const whatSchema = z.enum(['files', 'folder']);
+const addressSchema = z.string().max(8_000);
 const themeSchema = z.enum(['system', 'light', 'dark']);
 const languageSchema = z.enum(['en', 'fr']);
 
@@ -35,6 +37,7 @@ export const serveDesktopVerbs = ({ grants, setLanguage }: { grants: FileGrants;
       : dialog.showOpenDialog({ properties: [...properties] }));
     return filePaths.map((path) => grants.issue(path));
   });
+  listen(channels.openLink, addressSchema, openExternal);
   listen(channels.setTheme, themeSchema, (theme) => {
     nativeTheme.themeSource = theme;
   });

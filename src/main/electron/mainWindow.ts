@@ -14,7 +14,15 @@ export const openMainWindow = async ({ preload, boundsFile }: { preload: string;
     title: 'Emergence',
     // What is seen for the moment before the page has painted.
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#111113' : '#ffffff',
-    webPreferences: { preload, contextIsolation: true, sandbox: true, nodeIntegration: false },
+    webPreferences: {
+      preload,
+      contextIsolation: true,
+      sandbox: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      spellcheck: false,
+      navigateOnDragDrop: false,
+    },
   });
   bounds.follow(window);
   revivePage(window.webContents);

@@ -3,10 +3,13 @@ export const closingLimitMs = 8_000;
 /** A terminal and our own starter may both pass on one Ctrl-C. */
 const sameKeyMs = 500;
 
-/** Ends the program cleanly on Ctrl-C or when asked to; a second Ctrl-C, or a closing that hangs, ends it at once. */
-export const onInterrupt = (close: () => Promise<void>): void => {
+/**
+ * Ends the program cleanly on Ctrl-C or when asked to; a second Ctrl-C, or a closing that hangs, ends it at once. Returns what
+ * ends it the same way with another exit code.
+ */
+export const onInterrupt = (close: () => Promise<void>): ((code: number) => void) => {
   let closingSince: number | null = null;
-  const end = (): void => {
+  const end = (code: number): void => {
     if (closingSince !== null) {
       if (performance.now() - closingSince > sameKeyMs) process.exit(130);
       return;
@@ -14,12 +17,13 @@ export const onInterrupt = (close: () => Promise<void>): void => {
     closingSince = performance.now();
     setTimeout(() => process.exit(1), closingLimitMs).unref();
     close().then(
-      () => process.exit(0),
+      () => process.exit(code),
       (error: unknown) => {
         console.error(error);
         process.exit(1);
       },
     );
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(0));
+  return end;
 };

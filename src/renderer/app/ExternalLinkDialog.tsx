@@ -11,7 +11,8 @@ export const ExternalLinkDialog = () => {
   const { t } = useTranslation();
   const { url, differs } = useExternalLink();
   const open = (): void => {
-    if (url) window.open(url, '_blank', 'noopener,noreferrer');
+    if (url && window.desktop) window.desktop.openLink(url);
+    else if (url) window.open(url, '_blank', 'noopener,noreferrer');
     close();
   };
   return (

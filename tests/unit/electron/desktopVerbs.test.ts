@@ -4,8 +4,10 @@ import { desktopChannels as channels } from '@shared/desktop';
 import { beforeEach, expect, test, vi } from 'vitest';
 
 type Listener = (event: object, input: unknown) => unknown;
+const shell = vi.hoisted(() => ({ openExternal: vi.fn(async (_address: string) => {}) }));
 const heard = vi.hoisted(() => ({ handlers: new Map<string, Listener>(), listeners: new Map<string, Listener>(), theme: 'system' }));
 vi.mock('electron', () => ({
+  shell,
   ipcMain: {
     handle: (channel: string, listener: Listener) => heard.handlers.set(channel, listener),
     on: (channel: string, listener: Listener) => heard.listeners.set(channel, listener),
@@ -62,4 +64,13 @@ test('only the main frame of our own page is served, and only what the schema kn
   send(channels.setTheme, 'dark');
   send(channels.setLanguage, 'fr');
   expect([heard.theme, languages]).toEqual(['dark', ['fr']]);
+});
+
+test('a link is opened for our page only, and only where a browser or a mail program opens it', () => {
+  for (const stranger of strangers) send(channels.openLink, 'https://example.org/', stranger);
+  for (const wrong of ['file:///etc/passwd', 'vscode://open', 7, null, 'x'.repeat(9_000)]) send(channels.openLink, wrong);
+  expect(shell.openExternal).not.toHaveBeenCalled();
+  send(channels.openLink, 'https://example.org/');
+  send(channels.openLink, 'mailto:a@example.org');
+  expect(shell.openExternal.mock.calls).toEqual([['https://example.org/'], ['mailto:a@example.org']]);
 });

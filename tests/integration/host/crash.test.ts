@@ -1,0 +1,41 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { newId } from '@shared/model';
+import { expect, test } from 'vitest';
+import { isBuilt, startProgram } from '../../support/program';
+import { temporaryFolder } from '../../support/temporaryFolder';
+
+if (!isBuilt) throw new Error('These tests start the built program: run `npm run build` first.');
+
+/** Throws in the running program, from a module of its own. */
+const throwing = (how: string): string => `data:text/javascript,setTimeout(() => { ${how} }, 2500)`;
+
+test('an error that nobody caught ends the program in order, and its message stands in no log', async () => {
+  const dataFolder = temporaryFolder();
+  const error = 'throw new RangeError(["canary", "of-an-error"].join("-"))';
+  const { gone, client, child } = await startProgram(dataFolder, ['--port', '0'], ['--import', throwing(error)]);
+  await client.library.addText({ id: newId(), title: 'Kept', text: 'Kept over an error.', collectionId: null });
+  await gone;
+  expect(child.exitCode).toBe(1);
+  const logs = globSync('logs/*', { cwd: dataFolder }).map((name) => readFileSync(join(dataFolder, name), 'utf8'));
+  expect(logs.join('')).toMatch(/"name":"RangeError".*nobody caught/);
+  expect(logs.join('')).not.toContain('canary-of-an-error');
+  const again = await startProgram(dataFolder, ['--port', '0']);
+  expect((await again.client.system.info()).recovery).toBeNull();
+  expect((await again.client.library.documents({})).items.map(({ title }) => title)).toContain('Kept');
+  expect(await again.stop()).toBe(0);
+}, 60_000);
+
+test('a failure that nobody waited for does not end the program', async () => {
+  const dataFolder = temporaryFolder();
+  const failure = 'Promise.reject(new Error(["canary", "of-a-failure"].join("-")))';
+  const { client, stop } = await startProgram(dataFolder, ['--port', '0'], ['--import', throwing(failure)]);
+  const log = (): string =>
+    globSync('logs/*', { cwd: dataFolder })
+      .map((name) => readFileSync(join(dataFolder, name), 'utf8'))
+      .join('');
+  await expect.poll(log, { timeout: 20_000 }).toContain('nobody waited for');
+  expect(log()).not.toContain('canary-of-a-failure');
+  expect((await client.system.info()).host).toBe('headless');
+  expect(await stop()).toBe(0);
+}, 60_000);
