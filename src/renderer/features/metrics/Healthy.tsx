@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Chart, type ChartSeries } from './Chart';
 import { healthWords, toneOf } from './healthWords';
 import styles from './metrics.module.css';
-import { errorShare, noticesOf } from './notices';
+import { errorShare, healthVerdict, noticesOf } from './notices';
 import { Key } from './parts';
 import { Quad, type QuadProps } from './Quad';
 
@@ -14,13 +14,7 @@ export const Healthy = ({ overview, figures, period, bucketMs, health }: QuadPro
   const { t } = useTranslation('metrics');
   const { answers } = overview;
   const notices = noticesOf(overview, health).length;
-  const verdict = !health
-    ? t('healthy.unknown')
-    : health.state === 'down'
-      ? t('healthy.down')
-      : notices > 0
-        ? t('healthy.yesNotices', { count: notices })
-        : t('healthy.yes');
+  const verdict = healthVerdict(overview, health);
   const count = t('healthy.answers', { count: answers.total });
   const share = errorShare(overview);
   const [done, failed] = answers.series;
@@ -35,7 +29,7 @@ export const Healthy = ({ overview, figures, period, bucketMs, health }: QuadPro
       keys={<Key items={series} />}
       answer={
         <>
-          {verdict}
+          {verdict === 'yes' && notices > 0 ? t('healthy.yesNotices', { count: notices }) : t(`healthy.${verdict}`)}
           <small>
             {share === null
               ? t('empty.answers', { period })

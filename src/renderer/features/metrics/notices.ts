@@ -21,6 +21,19 @@ export const cacheShare = ({ retrieval }: MetricsOverview): number | null => {
   return asked === 0 ? null : retrieval.cacheHits / asked;
 };
 
+/** From this share of failed answers on nothing is healthy, however few they are; between the limits it is so in part. */
+const unhealthyShare = 1 / 3;
+
+export type HealthVerdict = 'unknown' | 'no' | 'partly' | 'yes';
+
+/** Is it healthy? What the parts say of themselves, and how many answers failed in the period. */
+export const healthVerdict = (overview: MetricsOverview, health: Pick<Health, 'state'> | undefined): HealthVerdict => {
+  const failing = errorShare(overview) ?? 0;
+  if (health?.state === 'down' || failing >= unhealthyShare) return 'no';
+  if (overview.answers.total >= enough.answers && failing > errorLimit) return 'partly';
+  return health ? 'yes' : 'unknown';
+};
+
 export const noticesOf = (overview: MetricsOverview | undefined, health: Health | undefined): Notice[] => {
   const notices: Notice[] = (health?.parts ?? [])
     .filter(({ state }) => state === 'degraded' || state === 'down')

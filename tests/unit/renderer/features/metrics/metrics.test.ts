@@ -1,5 +1,5 @@
 import { columnsOf, lonePoints, niceMaximum, withOthers } from '@renderer/features/metrics/chartData';
-import { noticesOf } from '@renderer/features/metrics/notices';
+import { healthVerdict, noticesOf } from '@renderer/features/metrics/notices';
 import type { Health, MetricSeries, MetricsOverview } from '@shared/model';
 import { expect, test } from 'vitest';
 
@@ -56,4 +56,23 @@ test('notices: troubled parts, many errors, slow answers; not what is off, busy 
   expect(noticesOf(overview({ answers: { total: 100, failed: 6 } }), undefined)).toEqual([{ kind: 'errors', share: 0.06 }]);
   expect(noticesOf(overview({ answers: { total: 2, failed: 1 } }), undefined)).toEqual([]);
   expect(noticesOf(overview({ latency: { count: 9, p95: 5_500 } }), undefined)).toEqual([{ kind: 'latency', p95: 5_500 }]);
+});
+
+test.each([
+  [9, 3, 'no'],
+  [3, 1, 'no'],
+  [1, 1, 'no'],
+  [100, 33, 'partly'],
+  [20, 2, 'partly'],
+  [20, 1, 'yes'],
+  [4, 1, 'yes'],
+  [0, 0, 'yes'],
+])('of %i answers %i failed: is it healthy? %s', (total, failed, verdict) => {
+  expect(healthVerdict({ answers: { total, failed } } as MetricsOverview, { state: 'ok' })).toBe(verdict);
+});
+
+test('a part that is down is not healthy, and what is not known is not said', () => {
+  const quiet = { answers: { total: 0, failed: 0 } } as MetricsOverview;
+  expect(healthVerdict(quiet, { state: 'down' })).toBe('no');
+  expect(healthVerdict(quiet, undefined)).toBe('unknown');
 });
