@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { clock } from './clock';
 import styles from './DebateView.module.css';
 import { citedSources, costsOf, roundMs } from './liveDebate';
+import { seatName } from './seatNames';
 
 /** Cost and time, in the margin: in all, by agent and by round. */
 export const DebateMargin = ({ debate, nameOf }: { debate: Debate; nameOf: (agentId: string) => string }) => {
@@ -36,9 +37,9 @@ export const DebateMargin = ({ debate, nameOf }: { debate: Debate; nameOf: (agen
       <section>
         <h2>{t('margin.byAgent')}</h2>
         <dl className={styles.pairs}>
-          {costs.map(({ seat, agentId, called, costNano }) => (
+          {costs.map(({ seat, called, costNano }) => (
             <div key={seat}>
-              <dt>{seat === -1 ? t('margin.mediator', { name: nameOf(agentId) }) : nameOf(agentId)}</dt>
+              <dt>{seatName(debate.config, seat, nameOf, (part) => t(`parts.${part}`)).name}</dt>
               <dd className={called && costNano !== null ? undefined : 'muted'}>
                 {!called ? '–' : costNano === null ? t('margin.noPrice') : format.money(costNano)}
               </dd>

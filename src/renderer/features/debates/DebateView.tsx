@@ -26,6 +26,7 @@ import styles from './DebateView.module.css';
 import { type LiveDebate, modelOf } from './liveDebate';
 import { RoundRow } from './RoundRow';
 import { mediatorSeat, SynthesisCard } from './SynthesisCard';
+import { seatName } from './seatNames';
 import { useSetup } from './setupStore';
 import { useDebate } from './useDebate';
 import { useJumpToSpeech } from './useJumpToSpeech';
@@ -165,7 +166,7 @@ const useNote = ({ debate, writing }: LiveDebate, nameOf: (agentId: string) => s
   switch (debate.state) {
     case 'running': {
       const seats = [...new Set(Object.values(writing).map(({ seat }) => seat))].sort();
-      const names = seats.map((seat) => nameOf((config.debaters[seat] ?? config.mediator).agentId));
+      const names = seats.map((seat) => seatName(config, seat, nameOf, (part) => t(`parts.${part}`)).name);
       const place = seats.includes(mediatorSeat) ? t('note.synthesis') : t('note.round', { round, rounds: config.rounds });
       return names.length === 0 ? place : `${place}, ${t('note.writing', { names: format.list(names) })}`;
     }
@@ -203,6 +204,7 @@ const Rounds = ({
     if (element && running && sticks.current) element.scrollTop = element.scrollHeight;
   }, [live, running]);
   useKeptScroll(scroll, jumpTo === null && !running ? debate.id : null);
+  const { t } = useTranslation('debates');
   useJumpToSpeech({ jumpTo, debate, scroller: scroll });
   const { config } = debate;
   return (
@@ -219,7 +221,14 @@ const Rounds = ({
       <h2 className={styles.topic}>{config.topic}</h2>
       <div className={styles.sides} data-seats={config.debaters.length}>
         {config.debaters.map(({ agentId, side, part }, seat) => (
-          <SideHead key={`${part} ${agentId}`} agentId={agentId} name={nameOf(agentId)} side={side} model={modelOf(debate, seat)} />
+          <SideHead
+            key={`${part} ${agentId}`}
+            agentId={agentId}
+            {...seatName(config, seat, nameOf, (own) => t(`parts.${own}`))}
+            seat={seat}
+            side={side}
+            model={modelOf(debate, seat)}
+          />
         ))}
       </div>
       {Array.from({ length: config.rounds }, (_, index) => (
@@ -236,9 +245,19 @@ const Rounds = ({
   );
 };
 
-const SideHead = ({ agentId, name, side, model }: { agentId: string; name: string; side: string; model: string | null }) => (
+interface SideHeadProps {
+  agentId: string;
+  name: string;
+  /** The agent has another seat too: its mark would stand for both. */
+  shared: boolean;
+  seat: number;
+  side: string;
+  model: string | null;
+}
+
+const SideHead = ({ agentId, name, shared, seat, side, model }: SideHeadProps) => (
   <div className={styles.side}>
-    <AgentMark agentId={agentId} name={name} size="m" />
+    <AgentMark agentId={shared ? '' : agentId} name={shared ? String(seat + 1) : name} size="m" />
     <div className="grow">
       <b>{side || name}</b>
       <div className="muted clip">{[side ? name : null, model].filter(Boolean).join(', ')}</div>

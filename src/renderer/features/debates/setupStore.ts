@@ -4,7 +4,8 @@ import { persist } from 'zustand/middleware';
 
 /** Parts of the seats, in order. */
 export const seatParts: readonly DebatePart[] = ['attacker', 'challenger', 'debater'];
-const agents = ['anima', 'neo', 'nexus'];
+/** None of them is the mediator's. */
+const agents = ['anima', 'neo', 'anima'];
 
 export const newSeat = (index: number): DebateSeat => ({
   agentId: agents[index] ?? 'anima',
