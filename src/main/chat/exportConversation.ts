@@ -4,6 +4,7 @@ import { findDebate } from '@main/store/debates';
 import { allMessages, branchEndingAt } from '@main/store/messages';
 import { turnsOfConversation } from '@main/store/turns';
 import { type Citation, type Conversation, EmergenceError, type Message } from '@shared/model';
+import { exportedJson, exportedLine, exportedMessage, exportedQuote } from './exportText';
 
 export interface ExportedFile {
   fileName: string;
@@ -29,28 +30,24 @@ const fileNameOf = (title: string): string =>
     .slice(0, 80);
 
 const toJson = (db: ReadableDb, conversation: Conversation): string =>
-  JSON.stringify(
-    {
-      format: 'emergence.conversation',
-      version: 1,
-      conversation,
-      debate: conversation.kind === 'debate' ? findDebate(db, conversation.id) : undefined,
-      // What a model thought is for reading beside its answer, and is no part of what was said.
-      messages: allMessages(db, conversation.id).map(({ thinking: _thought, ...message }) => message),
-    },
-    null,
-    2,
-  );
+  exportedJson({
+    format: 'emergence.conversation',
+    version: 1,
+    conversation,
+    debate: conversation.kind === 'debate' ? findDebate(db, conversation.id) : undefined,
+    // What a model thought is for reading beside its answer, and is no part of what was said.
+    messages: allMessages(db, conversation.id).map(({ thinking: _thought, ...message }) => message),
+  });
 
 const toMarkdown = (db: ReadableDb, conversation: Conversation): string => {
   const messages = conversation.activeLeaf ? branchEndingAt(db, conversation.activeLeaf, Number.MAX_SAFE_INTEGER - 1).items : [];
   const replaced = new Map(turnsOfConversation(db, conversation.id).map((turn) => [turn.messageId, turn.params.replaced ?? null]));
   return [
-    `# ${conversation.title || conversation.id}`,
+    `# ${exportedLine(conversation.title) || conversation.id}`,
     ...debateHead(db, conversation),
     ...messages.flatMap((message) => [
       headingOf(message),
-      message.text,
+      exportedMessage(message.text),
       ...noteOf(message, replaced.get(message.id) ?? null),
       ...sourcesOf(message.citations),
     ]),
@@ -65,13 +62,13 @@ const debateHead = (db: ReadableDb, conversation: Conversation): string[] => {
   if (!debate) return [];
   const seats = [...debate.config.debaters, debate.config.mediator];
   return [
-    seats.map((seat) => `- ${nameOf(seat.agentId)} (${seat.part})${seat.side ? `: ${seat.side}` : ''}`).join('\n'),
+    seats.map((seat) => `- ${nameOf(seat.agentId)} (${seat.part})${seat.side ? `: ${exportedLine(seat.side)}` : ''}`).join('\n'),
     `Rounds: ${debate.config.rounds}`,
   ];
 };
 
 const agentNames: Record<string, string> = { anima: 'AnimA', neo: 'Neo', nexus: 'Nexus' };
-const nameOf = (agentId: string | null): string => (agentId ? (agentNames[agentId] ?? agentId) : '');
+const nameOf = (agentId: string | null): string => (agentId ? (agentNames[agentId] ?? exportedLine(agentId)) : '');
 
 const headingOf = (message: Message): string => {
   if (message.role === 'user') return `## ${new Date(message.at).toISOString()}`;
@@ -85,15 +82,12 @@ const noteOf = (message: Message, replaced: { from: string; to: string | null; r
     ...(message.state === 'complete' ? [] : [message.state]),
     ...(replaced ? [`${replaced.from} → ${replaced.to ?? '—'} (${replaced.reason})`] : []),
   ];
-  return notes.length > 0 ? [`*${notes.join(' · ')}*`] : [];
+  return notes.length > 0 ? [`*${exportedLine(notes.join(' · '))}*`] : [];
 };
 
 /** Each passage once, however often it is cited. */
 const sourcesOf = (citations: Citation[]): string[] =>
   [...new Map(citations.map((citation) => [`${citation.marker} ${citation.start} ${citation.end}`, citation])).values()].map((citation) => {
     const place = citation.page === null ? `${citation.lineStart}-${citation.lineEnd}` : `p. ${citation.page}`;
-    return `> [${citation.marker}] ${citation.title}, ${place}\n>\n${citation.quote
-      .split('\n')
-      .map((line) => `> ${line}`)
-      .join('\n')}`;
+    return `> [${citation.marker}] ${exportedLine(citation.title)}, ${place}\n>\n${exportedQuote(citation.quote)}`;
   });
