@@ -27,7 +27,7 @@ describe('prompts', () => {
     const prompts = createPrompts({ folder });
     const { text, versionId } = prompts.render('answer', 'fr', { persona: '{{sources}} $& $1', sources: 'S' });
     expect(text.startsWith('{{sources}} $& $1\n')).toBe(true);
-    expect(versionId).toBe('answer.fr@1');
+    expect(versionId).toBe('answer.fr@2');
   });
 
   it('fails on a variable that was not given', () => {

@@ -2,6 +2,7 @@ import { EmergenceError } from '@shared/model';
 import { Parser } from 'htmlparser2';
 import { limits } from '../limits';
 import { createTextBuilder, type TextBuilder } from '../textBuilder';
+import { createHiddenness, hiddenMarks, showTagLetters, withoutMarks } from './hiddenText';
 
 /** Elements whose content is no text of the page. */
 const dropped = new Set(
@@ -32,7 +33,11 @@ export interface HtmlText {
   title: string | null;
 }
 
-/** Reads HTML as text: headings, lists, tables as rows of `a | b`, links as their text; scripts, styles and navigation dropped. */
+/**
+ * Reads HTML as text: headings, lists, tables as rows of `a | b`, links as their text; scripts, styles and navigation dropped.
+ * Text that a reader of the page does not see stands under a mark (`hiddenText.ts`), which goes with it into the reading view
+ * and the prompt.
+ */
 export const htmlToText = (html: string): HtmlText => {
   const builder = createTextBuilder();
   const tables: TableState[] = [];
@@ -64,8 +69,36 @@ export const htmlToText = (html: string): HtmlText => {
     endsInSpace = /\s/.test(piece.slice(-1));
   };
 
+  const hiddenness = createHiddenness(html);
+  /** Length of the hidden text under the mark that is open; null for none. */
+  let marked: number | null = null;
+  const endMark = (): void => {
+    if (marked === null) return;
+    append(`${hiddenMarks.close} `);
+    marked = null;
+  };
+  const openMark = (): void => {
+    append(`${endsInSpace || buffer === '' ? '' : ' '}${hiddenMarks.open}`);
+    marked = 0;
+  };
+  /** Text of the page, under a mark where nobody sees it; a long one in pieces, so that none is cut off from its mark. */
+  const appendText = (text: string): void => {
+    const own = showTagLetters(text);
+    if (!hiddenness.isHidden() || (marked === null && own.trim() === '')) {
+      append(own);
+      return;
+    }
+    for (const piece of withoutMarks(own).match(/[\s\S]{1,240}\s|[\s\S]{1,240}/g) ?? []) {
+      if (marked !== null && marked + piece.length > 300) endMark();
+      if (marked === null) openMark();
+      append(piece);
+      marked = (marked ?? 0) + piece.length;
+    }
+  };
+
   /** Ends the block at hand. In a data table a block's end is a space inside the cell. */
   const flush = (): void => {
+    endMark();
     const table = tables.at(-1);
     if (table && !table.layout) {
       if (buffer && !endsInSpace) append(' ');
@@ -78,7 +111,7 @@ export const htmlToText = (html: string): HtmlText => {
     const range = builder.block(itemMark + text, tight ? '\n' : undefined);
     afterItem = itemMark !== '';
     itemMark = '';
-    if (range && heading) {
+    if (range && heading && !text.startsWith(hiddenMarks.open)) {
       const label = text.replace(/\s+/g, ' ').slice(0, 300);
       firstHeading ??= label;
       builder.span({ kind: 'heading', ...range, label, level: heading });
@@ -86,6 +119,7 @@ export const htmlToText = (html: string): HtmlText => {
   };
 
   const endCell = (table: TableState): void => {
+    endMark();
     const text = collapse(buffer).replace(/\s+/g, ' ');
     buffer = '';
     table.cells.push(text);
@@ -126,11 +160,13 @@ export const htmlToText = (html: string): HtmlText => {
       onopentag: (name, attributes) => {
         depth += 1;
         if (depth > limits.hostileNesting) throw new EmergenceError('document.unsafe', { reason: 'nesting' });
+        hiddenness.open(name, attributes);
         if (dropped.has(name)) skipping += 1;
+        if (marked !== null && !hiddenness.isHidden()) endMark();
         if (name === 'title' && !title) inTitle = true;
         if (skipping || depth > limits.nesting) return;
         if (name === 'br') append(preformatted ? '\n' : lineBreak);
-        else if (name === 'img' && attributes.alt) append(` ${attributes.alt} `);
+        else if (name === 'img' && attributes.alt) appendText(` ${attributes.alt} `);
         else if (headingLevel(name)) {
           if (tables.length > 0) makeLayout();
           flush();
@@ -156,10 +192,12 @@ export const htmlToText = (html: string): HtmlText => {
       },
       ontext: (text) => {
         if (inTitle) title += text;
-        else if (!skipping) append(text);
+        else if (!skipping) appendText(text);
       },
       onclosetag: (name) => {
         depth -= 1;
+        hiddenness.close();
+        if (marked !== null && !hiddenness.isHidden()) endMark();
         if (dropped.has(name)) skipping = Math.max(0, skipping - 1);
         if (name === 'title') inTitle = false;
         if (skipping) return;
