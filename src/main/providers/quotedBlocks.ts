@@ -1,3 +1,5 @@
+import { proseOf } from '@shared/markdown/prose';
+
 /** Characters of a paragraph, item or cell that is shown; excerpts are shorter, what could not be narrowed is cut here. */
 const longestQuote = 800;
 
@@ -8,21 +10,39 @@ const withoutMarkers = (line: string): string =>
     .replace(/(?<!\\)(`+)(?!`)(.+?)(?<!`)\1(?!`)/g, '$2')
     .replace(/(\*\*|__|~~)(?=\S)(.+?)(?<=\S)\1/g, '$2')
     .replace(/(?<![\p{L}\p{N}*_\\])([*_])(?=[^\s*_])([^*_\n]+?)(?<=[^\s*_\\])\1(?![\p{L}\p{N}*_])/gu, '$2')
-    .replace(/\\([!-/:-@[-`{-~])/g, '$1')
-    .replace(/\s+/g, ' ')
-    .trim();
+    // Half of an emphasis that the excerpt cut.
+    .replace(/(^|[\s("'«“])\*\*(?=\S)|(?<=\S)\*\*(?=[\s.,;:!?)"'»”]|$)/g, '$1')
+    // Before any other sign a backslash is one of the text.
+    .replace(/\\([\\`*_[\]<>#|~!+.=$&-])/g, '$1')
+    .replace(/\s+/g, ' ');
 
 const shortened = (text: string): string =>
   text.length <= longestQuote ? text : `${text.slice(0, longestQuote).replace(/[\uD800-\uDBFF]$|\s+\S*$/, '')} …`;
 
+const escapedWithin = (text: string): string => text.replace(/[\\`*_[\]<>#|~!$]/g, '\\$&');
+
 /** Markdown inside a document is text here: it must not become a heading, a list, a link or an image of our answer. */
 export const escaped = (text: string): string =>
-  text
-    .replace(/[\\`*_[\]<>#|~!]/g, '\\$&')
+  escapedWithin(text)
     .replace(/^[-+=]/, '\\$&')
     .replace(/^(\d+)([.)])/, '$1\\$2');
 
-const shown = (text: string): string => escaped(shortened(withoutMarkers(text)));
+/** A line as it is shown: its words escaped, its formulas as they were written, none of them cut. */
+const shown = (text: string): string => {
+  const formulas = proseOf(text).regions.filter(({ kind }) => kind === 'math');
+  if (formulas.length === 0) return escaped(shortened(withoutMarkers(text).trim()));
+  let line = '';
+  let at = 0;
+  for (const { start, end } of [...formulas, { start: text.length, end: text.length }]) {
+    const words = withoutMarkers(text.slice(at, start));
+    const formula = text.slice(start, end).replace(/\s+/g, ' ');
+    if (line.length + words.length + formula.length > longestQuote)
+      return `${line}${escaped(shortened(words))} …`.replace(/ … …$/, ' …').trim();
+    line += (at === 0 ? escaped(words) : escapedWithin(words)) + formula;
+    at = end;
+  }
+  return line.trim();
+};
 
 const cellsOf = (line: string): string[] =>
   line

@@ -58,13 +58,13 @@ export interface TextInputProps extends ComponentProps<'input'> {
 export const TextInput = ({ icon: Icon, trailing, variant = 'default', className, ...rest }: TextInputProps) => (
   <div className={classes(styles.box, variant === 'soft' && styles.soft, className)}>
     {Icon && <Icon size={16} aria-hidden />}
-    <input {...useFieldProps()} className={styles.input} {...rest} />
+    <input {...useFieldProps()} className={styles.input} dir="auto" {...rest} />
     {trailing}
   </div>
 );
 
 export const TextArea = ({ className, ...rest }: ComponentProps<'textarea'>) => (
   <div className={classes(styles.box, styles.tall, className)}>
-    <textarea {...useFieldProps()} className={styles.input} rows={3} {...rest} />
+    <textarea {...useFieldProps()} className={styles.input} dir="auto" rows={3} {...rest} />
   </div>
 );

@@ -27,7 +27,9 @@ export const Header = ({ title, note, actions, plane = 'content', line = plane =
       {plane === 'content' && layout.hasList && !layout.listOpen && (
         <IconButton icon={PanelLeft} label={t('list.show')} shortcut="mod+b" onClick={layout.toggleList} className={styles.show} />
       )}
-      <Title className={styles.title}>{title}</Title>
+      <Title className={styles.title} dir="auto">
+        {title}
+      </Title>
       {note && <span className={styles.note}>{note}</span>}
       <span className="grow" />
       {actions}

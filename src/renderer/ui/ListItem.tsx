@@ -17,7 +17,9 @@ export interface ListLinkProps extends ComponentProps<'a'> {
 export const ListLink = ({ icon: Icon, current, end, className, children, ...rest }: ListLinkProps) => (
   <a className={classes(styles.item, className)} aria-current={current ? 'page' : undefined} {...rest}>
     {Icon && <Icon size={16} aria-hidden />}
-    <span className="clip grow">{children}</span>
+    <span className="clip grow" dir="auto">
+      {children}
+    </span>
     {end !== undefined && end !== null && <span className={styles.end}>{end}</span>}
   </a>
 );

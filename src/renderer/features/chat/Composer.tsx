@@ -84,6 +84,7 @@ export const Composer = ({ text, onText, draft, settings, onSettings, onSend, on
       <textarea
         ref={area}
         className={styles.text}
+        dir="auto"
         rows={1}
         value={text}
         placeholder={placeholder}

@@ -59,7 +59,9 @@ export const ConversationRow = memo(({ conversation, current, shared, stop, rena
           if (event.key === 'Delete') void actions.remove(conversation);
         }}
       >
-        <span className="clip grow">{title}</span>
+        <span className="clip grow" dir="auto">
+          {title}
+        </span>
         <span className={`${listStyles.end} ${styles.end}`}>
           {conversation.answering ? (
             <Dot tone="active" label={t('list.answering')} />

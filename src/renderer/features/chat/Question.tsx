@@ -23,7 +23,9 @@ export const Question = memo(({ message, onEdit }: { message: Message; onEdit: (
             </span>
             <VersionSwitch message={message} />
           </div>
-          <p className={styles.bubble}>{message.text}</p>
+          <p className={styles.bubble} dir="auto">
+            {message.text}
+          </p>
         </article>
       }
     >

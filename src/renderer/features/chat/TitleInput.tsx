@@ -22,6 +22,7 @@ export const TitleInput = ({ title, onDone }: { title: string; onDone: (title: s
     <input
       ref={input}
       className={styles.input}
+      dir="auto"
       defaultValue={title}
       aria-label={t('title')}
       maxLength={200}

@@ -1,0 +1,20 @@
+import { quotedBlocks } from '@main/providers/quotedBlocks';
+import { expect, test } from 'vitest';
+
+test.each([
+  ['The energy is $E = mc^2$ and **never** less.', ['The energy is $E = mc^2$ and never less.']],
+  ['The area \\(\\pi r^2\\) of a_circle.', ['The area \\(\\pi r^2\\) of a\\_circle.']],
+  ['It costs $5 to $10 a seat.', ['It costs \\$5 to \\$10 a seat.']],
+  ['**Note. The valve is shut', ['Note. The valve is shut']],
+  ['is shut.** The tank is full.', ['is shut. The tank is full.']],
+  ['**The sum $a_1 + b_1$ grows** fast.', ['The sum $a_1 + b_1$ grows fast.']],
+  ['A path C:\\dir and \\(open, 2 \\* 3.', ['A path C:\\\\dir and \\\\(open, 2 \\* 3.']],
+])('%j is quoted with its formulas whole and no half of an emphasis', (text, blocks) => {
+  expect(quotedBlocks(text)).toEqual(blocks);
+});
+
+test('a long line is cut before a formula, never in one', () => {
+  const [block = ''] = quotedBlocks(`${'word '.repeat(158)}then $a_1 + a_2 + a_3$ ends.`);
+  expect(block.endsWith(' …')).toBe(true);
+  expect(block).not.toContain('$');
+});
