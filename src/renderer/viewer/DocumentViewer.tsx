@@ -67,6 +67,8 @@ export const DocumentViewer = ({ versionId, passage, asPrinted, onInfo }: Docume
   const spans = probe.isPlaceholderData ? undefined : probe.data?.spans;
   const parts = useMemo(() => (passage && spans ? pageParts(passage, spans) : noParts), [passage, spans]);
 
+  // Kept over passages and documents, for as long as the viewer is open.
+  const [ownWidth, setOwnWidth] = useState<number | null>(null);
   const [pages, setPages] = useState<number | null>(null);
   const [page, setPage] = useState<number | null>(null);
   const report = useRef(onInfo);
@@ -124,6 +126,8 @@ export const DocumentViewer = ({ versionId, passage, asPrinted, onInfo }: Docume
           url={url}
           parts={parts}
           page={passage?.page ?? 1}
+          ownWidth={ownWidth}
+          onOwnWidth={setOwnWidth}
           asPrinted={asPrinted}
           onOpened={setPages}
           onPage={setPage}

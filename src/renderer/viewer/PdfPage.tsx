@@ -1,7 +1,7 @@
 import { Button } from '@renderer/ui/Button';
 import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Box, contentBox, type PlacedItem, placeItem, rangeBoxes } from './pageGeometry';
+import { type Box, contentBox, type PlacedItem, placeItem, type Reading, rangeBoxes, readingOf } from './pageGeometry';
 import type { PagePart } from './passage';
 import { loadPdfLibrary, type PDFDocumentProxy, type PDFPageProxy } from './pdf';
 import { findQuote, foldItems } from './quoteMatch';
@@ -49,6 +49,11 @@ const drawnOutside = (canvas: HTMLCanvasElement, context: CanvasRenderingContext
   return false;
 };
 
+/** Where the passage is read on what is shown of a page, and how wide that is; in page units. */
+export interface PageReading extends Reading {
+  page: number;
+}
+
 export interface PdfPageProps {
   pdf: PDFDocumentProxy;
   number: number;
@@ -58,7 +63,7 @@ export interface PdfPageProps {
   parts: readonly PagePart[];
   asPrinted: boolean;
   /** Boxes in pixels of this page; empty when nothing of the parts was found here. Not called without parts. */
-  onMarks: (number: number, boxes: readonly Box[]) => void;
+  onMarks: (number: number, boxes: readonly Box[], reading: PageReading | null) => void;
   onFail: (number: number, error: unknown) => void;
   /** The person asks for the text in place of a page that cannot be drawn. */
   onText: () => void;
@@ -104,29 +109,36 @@ export const PdfPage = ({ pdf, number, width, ratio, parts, asPrinted, onMarks, 
   const height = loaded ? Math.round(loaded.crop.height * scale) : Math.round(width * ratio.current);
   if (loaded) ratio.current = loaded.crop.height / loaded.crop.width;
 
-  const boxes = useMemo(() => {
+  const marks = useMemo(() => {
     if (!loaded || parts.length === 0) return [];
     const folded = foldItems(loaded.items.map((item) => item.text));
-    return parts
-      .flatMap((part) => {
-        const range = findQuote(folded, part.text, part.near);
-        return range ? rangeBoxes(loaded.items, range) : [];
-      })
-      .map((box) => ({
-        x: (box.x - loaded.crop.x) * scale,
-        y: (box.y - loaded.crop.y) * scale,
+    return parts.flatMap((part) => {
+      const range = findQuote(folded, part.text, part.near);
+      return range ? rangeBoxes(loaded.items, range) : [];
+    });
+  }, [loaded, parts]);
+  const reading = useMemo(() => {
+    const found = loaded && readingOf(loaded.items, marks);
+    return found && { ...found, x: found.x - loaded.crop.x, y: found.y - loaded.crop.y, page: loaded.crop.width };
+  }, [loaded, marks]);
+  const boxes = useMemo(
+    () =>
+      marks.map((box) => ({
+        x: (box.x - (loaded?.crop.x ?? 0)) * scale,
+        y: (box.y - (loaded?.crop.y ?? 0)) * scale,
         width: box.width * scale,
         height: box.height * scale,
-      }));
-  }, [loaded, parts, scale]);
+      })),
+    [loaded, marks, scale],
+  );
 
   const asked = parts.length > 0;
   useEffect(() => {
     // One frame later, so that the list knows this page's height when it scrolls to the mark.
     if (!loaded || !asked) return;
-    const frame = requestAnimationFrame(() => report.current.onMarks(number, boxes));
+    const frame = requestAnimationFrame(() => report.current.onMarks(number, boxes, reading));
     return () => cancelAnimationFrame(frame);
-  }, [loaded, boxes, asked, number]);
+  }, [loaded, boxes, reading, asked, number]);
 
   useEffect(() => {
     const element = canvas.current;

@@ -1,8 +1,8 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { PdfPage } from './PdfPage';
-import type { Box } from './pageGeometry';
+import { type PageReading, PdfPage } from './PdfPage';
+import { type Box, readingOffset, readingScale } from './pageGeometry';
 import type { PagePart } from './passage';
 import { useFittedWidth } from './useFittedWidth';
 import { usePdf } from './usePdf';
@@ -15,6 +15,9 @@ export interface PdfViewProps {
   parts: readonly PagePart[];
   /** Shown first when nothing is to be marked, and until the passage is found. */
   page: number;
+  /** How wide the person made the pages, in pixels; null while they follow what is read. */
+  ownWidth: number | null;
+  onOwnWidth: (width: number) => void;
   /** In the dark theme pages are turned over unless this is set. */
   asPrinted: boolean;
   onOpened: (pages: number) => void;
@@ -34,15 +37,18 @@ const noParts: readonly PagePart[] = [];
 const searchedAround = [0, -1, 1, 2];
 
 /** The pages of a PDF below each other, fitted to the width; only those near the view exist. */
-export const PdfView = ({ url, parts, page, asPrinted, onOpened, onPage, onError, onMissing }: PdfViewProps) => {
+export const PdfView = ({ url, parts, page, ownWidth, onOwnWidth, asPrinted, onOpened, onPage, onError, onMissing }: PdfViewProps) => {
   const { t } = useTranslation('evidence');
   const scroller = useRef<HTMLElement>(null);
   const report = useRef({ onOpened, onPage, onError, onMissing });
   report.current = { onOpened, onPage, onError, onMissing };
   const pdf = usePdf(url, { opened: onOpened, error: onError });
   const fitted = useFittedWidth(scroller);
-  const [zoom, setZoom] = useState(1);
-  const width = Math.round(fitted * zoom);
+  /** Where the passage is read: its page is as wide as makes its column fill the view, until the person chooses otherwise. */
+  const [reading, setReading] = useState<PageReading | null>(null);
+  const read = reading && fitted > 0 ? readingScale(fitted, reading.page, reading) * reading.page : 0;
+  const width = Math.round(Math.max(fitted, ownWidth ?? read));
+  const zoom = fitted > 0 ? width / fitted : 1;
   const ratio = useRef(paperRatio);
 
   const virtualizer = useVirtualizer({
@@ -55,6 +61,14 @@ export const PdfView = ({ url, parts, page, asPrinted, onOpened, onPage, onError
     paddingEnd: 16,
   });
 
+  const toColumn = useRef((): void => undefined);
+  toColumn.current = () => {
+    const element = scroller.current;
+    if (element && reading && width > fitted) element.scrollLeft = readingOffset(fitted, width / reading.page, reading);
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a view of another width has its middle elsewhere
+  useLayoutEffect(() => toColumn.current(), [fitted, reading]);
+
   // Another width makes every page taller or lower: what stands in the middle stays there.
   const lastWidth = useRef(0);
   const [anchor, setAnchor] = useState<{ index: number; share: number } | null>(null);
@@ -66,6 +80,8 @@ export const PdfView = ({ url, parts, page, asPrinted, onOpened, onPage, onError
     const middle = element.scrollTop + element.clientHeight / 2;
     const item = virtualizer.getVirtualItemForOffset(middle);
     virtualizer.measure();
+    // Pages that keep their height would not be measured again, and would lie over each other.
+    for (const slot of element.querySelectorAll<HTMLElement>('[data-index]')) virtualizer.measureElement(slot);
     if (item) setAnchor({ index: item.index, share: (middle - item.start) / item.size });
   }, [width, virtualizer]);
   useLayoutEffect(() => {
@@ -74,17 +90,22 @@ export const PdfView = ({ url, parts, page, asPrinted, onOpened, onPage, onError
     const item = virtualizer.measurementsCache[anchor.index];
     if (item) element.scrollTop = item.start + anchor.share * item.size - element.clientHeight / 2;
     element.scrollLeft = (element.scrollWidth - element.clientWidth) / 2;
+    toColumn.current();
   }, [anchor, virtualizer]);
 
   // Where to go: first the page, then, once its marks are known, the passage itself.
   const target = `${url}|${page}|${parts.map((part) => `${part.page}:${part.text}`).join('|')}`;
-  const sought = useRef({ target: '', done: false, missed: new Set<number>() });
+  const sought = useRef({ target: '', done: false, missed: new Set<number>(), page: 0, width: 0 });
+  const shownWidth = useRef(width);
+  shownWidth.current = width;
+  const ownsWidth = useRef(false);
+  ownsWidth.current = ownWidth !== null;
   const expected = parts[0]?.page ?? page;
   const measured = width > 0;
   const anything = parts.length > 0;
   useEffect(() => {
     if (!pdf || !measured) return;
-    sought.current = { target, done: !anything, missed: new Set() };
+    sought.current = { target, done: !anything, missed: new Set(), page: 0, width: 0 };
     // The first page keeps the gap above it.
     if (expected <= 1) virtualizer.scrollToOffset(0);
     else virtualizer.scrollToIndex(Math.min(pdf.numPages, expected) - 1, { align: 'start' });
@@ -101,17 +122,24 @@ export const PdfView = ({ url, parts, page, asPrinted, onOpened, onPage, onError
   useEffect(() => setAround(new Map()), [parts]);
 
   const onMarks = useCallback(
-    (number: number, boxes: readonly Box[]) => {
+    (number: number, boxes: readonly Box[], found: PageReading | null) => {
       const state = sought.current;
-      if (state.done) return;
+      if (found && (!state.done || state.page === number)) {
+        // The width follows; the marks are reported once more when they stand at their new size.
+        state.page = number;
+        setReading((known) => (known && JSON.stringify(known) === JSON.stringify(found) ? known : found));
+      }
       const element = scroller.current;
       const start = virtualizer.measurementsCache[number - 1]?.start;
-      if (boxes[0] && element && start !== undefined) {
+      if (boxes[0] && element && start !== undefined && (!state.done || state.width !== shownWidth.current) && state.page === number) {
+        if (state.done && ownsWidth.current) return;
         state.done = true;
-        element.scrollTop = Math.max(0, start + boxes[0].y - element.clientHeight * 0.22);
+        state.width = shownWidth.current;
+        element.scrollTop = Math.max(0, start + (found ? (found.y * width) / found.page : boxes[0].y) - element.clientHeight * 0.22);
+        toColumn.current();
         return;
       }
-      if (boxes.length > 0) return;
+      if (state.done || boxes.length > 0) return;
       state.missed.add(number);
       const pages = pdf?.numPages ?? 0;
       const first = expected;
@@ -125,7 +153,7 @@ export const PdfView = ({ url, parts, page, asPrinted, onOpened, onPage, onError
         virtualizer.scrollToIndex(first - 1, { align: 'start' });
       } else virtualizer.scrollToIndex(next - 1, { align: 'start' });
     },
-    [virtualizer, pdf, expected, byPage],
+    [virtualizer, pdf, expected, byPage, width],
   );
 
   /** A page that cannot be drawn says so in its place; where the passage itself stands on it, its text is shown instead. */
@@ -139,8 +167,8 @@ export const PdfView = ({ url, parts, page, asPrinted, onOpened, onPage, onError
 
   const items = virtualizer.getVirtualItems();
   // The page one reads: the one a little above the middle, where a passage is brought.
-  const reading = (scroller.current?.scrollTop ?? 0) + (scroller.current?.clientHeight ?? 0) * 0.4;
-  const current = items.find((item) => item.end > reading) ?? items.at(-1);
+  const readAt = (scroller.current?.scrollTop ?? 0) + (scroller.current?.clientHeight ?? 0) * 0.4;
+  const current = items.find((item) => item.end > readAt) ?? items.at(-1);
   const currentPage = current ? current.index + 1 : null;
   useEffect(() => {
     if (currentPage !== null) report.current.onPage(currentPage);
@@ -185,7 +213,7 @@ export const PdfView = ({ url, parts, page, asPrinted, onOpened, onPage, onError
           </div>
         )}
       </section>
-      {pdf && <ZoomControls zoom={zoom} onZoom={setZoom} />}
+      {pdf && <ZoomControls zoom={zoom} onZoom={(next) => onOwnWidth(fitted * next)} />}
     </div>
   );
 };

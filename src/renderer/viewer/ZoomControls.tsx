@@ -5,24 +5,25 @@ import { useTranslation } from 'react-i18next';
 import styles from './viewer.module.css';
 
 /** Times the fitted width. */
-const steps = [1, 1.25, 1.5, 2, 3];
+const steps = [1, 1.25, 1.5, 2, 3, 4, 6];
 
 /** Larger and smaller; 1 is fitted to the width. */
 export const ZoomControls = ({ zoom, onZoom }: { zoom: number; onZoom: (zoom: number) => void }) => {
   const { t } = useTranslation('evidence');
   const format = useFormat();
-  const index = Math.max(0, steps.indexOf(zoom));
-  const go = (to: number): void => {
-    const next = steps[to];
+  // A passage is opened at any size, also between the steps.
+  const smaller = steps.findLast((step) => step < zoom - 0.01);
+  const larger = steps.find((step) => step > zoom + 0.01);
+  const go = (next: number | undefined): void => {
     if (next !== undefined) onZoom(next);
   };
   return (
     <fieldset className={styles.zoom} aria-label={t('zoom')}>
-      <IconButton icon={ZoomOut} label={t('zoomOut')} side="top" aria-disabled={index === 0} onClick={() => go(index - 1)} />
+      <IconButton icon={ZoomOut} label={t('zoomOut')} side="top" aria-disabled={smaller === undefined} onClick={() => go(smaller)} />
       <span className="num" role="status">
         {format.percent(zoom)}
       </span>
-      <IconButton icon={ZoomIn} label={t('zoomIn')} side="top" aria-disabled={index === steps.length - 1} onClick={() => go(index + 1)} />
+      <IconButton icon={ZoomIn} label={t('zoomIn')} side="top" aria-disabled={larger === undefined} onClick={() => go(larger)} />
     </fieldset>
   );
 };

@@ -88,3 +88,105 @@ export const contentBox = (items: readonly PlacedItem[], page: { width: number; 
   const endY = Math.min(page.height, Math.max(bottom + keptMargin, page.height * (1 - mostCut)));
   return { x, y, width: endX - x, height: endY - y };
 };
+
+/** The column a passage stands in, and the size of its text; in page units. */
+export interface Reading {
+  x: number;
+  /** Where the passage begins. */
+  y: number;
+  width: number;
+  size: number;
+}
+
+const isInside = (box: Box, within: Box): boolean => {
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  return x >= within.x - 1 && x <= within.x + within.width + 1 && y >= within.y - 1 && y <= within.y + within.height + 1;
+};
+
+/** Text runs of the page as lines; a gap wider than between words divides them, as between columns. */
+const linesOf = (items: readonly PlacedItem[]): Box[] => {
+  const lines: Box[] = [];
+  for (const { text, box } of items) {
+    if (text.trim() === '' || box.width <= 0) continue;
+    const last = lines.at(-1);
+    const gap = last ? box.x - (last.x + last.width) : 0;
+    if (last && sameLine(last, box) && gap > -box.height && gap < box.height * 1.2) last.width = box.x + box.width - last.x;
+    else lines.push({ ...box });
+  }
+  return lines;
+};
+
+/** The value that this share of the weights lies below. */
+const quantile = (values: readonly { value: number; weight: number }[], share: number): number => {
+  const sorted = [...values].sort((one, other) => one.value - other.value);
+  const whole = sorted.reduce((sum, { weight }) => sum + weight, 0);
+  let below = 0;
+  const found = sorted.find(({ weight }) => {
+    below += weight;
+    return below >= whole * share;
+  });
+  return found?.value ?? 0;
+};
+
+/** Lines so many line heights away tell how wide a column is. */
+const nearLines = 20;
+
+/** Lines of a passage follow each other; a number or line at the edge of the page, which some files draw first, stands alone. */
+const firstLine = (marks: readonly Box[]): Box | undefined =>
+  marks.find((mark, index) => {
+    const next = marks[index + 1];
+    const under = next ? next.y - mark.y : 0;
+    return next && under > 0 && under < 3 * mark.height && next.x < mark.x + mark.width && next.x + next.width > mark.x;
+  }) ?? marks[0];
+
+/** Where one reads who reads the marked passage; null without marks. */
+export const readingOf = (items: readonly PlacedItem[], passage: readonly Box[]): Reading | null => {
+  const first = firstLine(passage);
+  if (!first) return null;
+  const marks = passage.slice(passage.indexOf(first));
+  const lines = linesOf(items);
+  const own = lines.find((line) => isInside(first, line)) ?? first;
+  let left = Math.min(own.x, first.x);
+  let right = Math.max(own.x + own.width, first.x + first.width);
+  // A passage that goes on at the top of the next column is read in the first.
+  for (const [index, mark] of marks.entries()) {
+    const before = marks[index - 1];
+    if (before && mark.y < before.y - before.height) break;
+    left = Math.min(left, mark.x);
+    right = Math.max(right, mark.x + mark.width);
+  }
+  const column = lines.filter(({ x, y }) => Math.abs(x - left) <= 2 * first.height && Math.abs(y - own.y) <= nearLines * first.height);
+  right = Math.max(
+    right,
+    quantile(
+      column.map(({ x, width }) => ({ value: x + width, weight: 1 })),
+      0.8,
+    ),
+  );
+  const read = items.filter(({ text, box }) => text.trim() !== '' && marks.some((mark) => isInside(mark, box) || isInside(box, mark)));
+  // Turned text is as high as its box is narrow. Small signs between larger ones do not count.
+  const size = quantile(
+    read.map(({ text, box }) => ({ value: text.length > 1 ? Math.min(box.width, box.height) : box.height, weight: text.length })),
+    0.2,
+  );
+  return { x: left, y: first.y, width: right - left, size: size || first.height };
+};
+
+/** Text that is read is at least so high, in pixels, and not enlarged beyond the other for its column's sake. */
+const leastTextPx = 13.2;
+const mostTextPx = 20;
+const columnMarginPx = 8;
+const mostScale = 10;
+
+/** The scale at which a column fills the view with text of a size to read; never less than fits the whole page into it. */
+export const readingScale = (view: number, page: number, { width, size }: Pick<Reading, 'width' | 'size'>): number =>
+  Math.max(
+    view / page,
+    Math.min(mostScale, Math.max(leastTextPx / size, Math.min((view - 2 * columnMarginPx) / width, mostTextPx / size))),
+  );
+
+/** How far to the right to scroll for it: to the middle of the column, or to its left side where it is wider than the view. */
+export const readingOffset = (view: number, scale: number, { x, width }: Pick<Reading, 'x' | 'width'>): number => {
+  const shown = width * scale;
+  return Math.max(0, shown + 2 * columnMarginPx <= view ? (x + width / 2) * scale - view / 2 : x * scale - columnMarginPx);
+};

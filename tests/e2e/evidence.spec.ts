@@ -1,0 +1,67 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Locator, Page } from '@playwright/test';
+import { makePdf } from '../support/makePdf';
+import { ask, dropDocuments, go, newChat, readyRow } from './actions';
+import { expect, test } from './app';
+import { writeDocuments } from './documents';
+
+test.skip(({ host }) => host !== 'browser', 'the same window as in the browser');
+
+let folder = '';
+test.beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'emergence-evidence-'));
+});
+test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** The text of the page in sight that holds these words, as it is laid out. */
+const read = (panel: Locator, words: string): Promise<{ size: number; left: number; right: number; view: [number, number] }> =>
+  panel.evaluate((element, sought) => {
+    const scroller = element.querySelector('section');
+    const span = [...element.querySelectorAll<HTMLElement>('section section span')].find(({ textContent }) =>
+      textContent?.includes(sought),
+    );
+    if (!scroller || !span) throw new Error('not drawn yet');
+    const box = span.getBoundingClientRect();
+    const view = scroller.getBoundingClientRect();
+    return { size: Number.parseFloat(getComputedStyle(span).fontSize), left: box.left, right: box.right, view: [view.left, view.right] };
+  }, words);
+
+const openSource = async (page: Page): Promise<Locator> => {
+  await page.locator('article').last().locator('[data-citation]').first().click();
+  const panel = page.getByRole('complementary', { name: 'Evidence panel' });
+  await expect(panel.locator('canvas[data-drawn]').first()).toBeVisible();
+  return panel;
+};
+
+test('a PDF opens at reading size at the passage, and keeps the size the person chooses', async ({ app }) => {
+  const { page } = app;
+  const tiny = join(folder, 'lease.pdf');
+  const clause = 'The tenant of Kerguen repairs the roof of the barn before the first of March.';
+  const other = 'In year of the barn the stones were counted and the counting was written down.';
+  writeFileSync(tiny, makePdf([Array.from({ length: 60 }, (_, index) => ({ text: index === 30 ? clause : other, size: 6 }))]));
+  await go(page, 'Library');
+  await dropDocuments(page, [writeDocuments(folder).pdf, tiny]);
+  await readyRow(page, /lighthouse/i);
+  await readyRow(page, /lease/i);
+  await newChat(page);
+  await ask(page, 'When was the lamp of the Kermorvan lighthouse lit for the first time?');
+  const panel = await openSource(page);
+  const lamp = 'lit for the first time';
+  await expect.poll(async () => (await read(panel, lamp)).size).toBeGreaterThanOrEqual(13);
+  const opened = await read(panel, lamp);
+  expect(opened.left).toBeGreaterThanOrEqual(opened.view[0]);
+  expect(opened.left).toBeLessThan(opened.view[1]);
+
+  await panel.hover();
+  await panel.getByRole('button', { name: 'Larger' }).click();
+  await expect.poll(async () => (await read(panel, lamp)).size).toBeGreaterThan(opened.size + 0.5);
+  const chosen = (await read(panel, lamp)).size;
+  await page.setViewportSize({ width: 1400, height: 700 });
+  await expect.poll(async () => (await read(panel, lamp)).size).toBeCloseTo(chosen, 0);
+  await page.keyboard.press('Escape');
+  await ask(page, 'Who repairs the roof of the barn of Kerguen?');
+  const again = await openSource(page);
+  await expect.poll(async () => (await read(again, 'repairs the roof')).size).toBeGreaterThanOrEqual(13);
+});
