@@ -95,6 +95,8 @@ export interface Engine {
 
 /** Megabytes a document may cost its process: its heap, and its resident memory with buffers. */
 const ingestMemory = { heapMb: 1024, residentMb: 1536 };
+/** A document that keeps its process silent this long is given up; a process without work ends, and its memory with it. */
+const ingestLife = { silenceMs: 24_000, restAfterMs: 20_000 };
 const statusLimitMs = 900;
 /** Documents named where originals are lost. */
 const namesShown = 3;
@@ -158,6 +160,7 @@ const build = async (options: ComposeOptions): Promise<Engine> => {
     log,
     launch: () => launcher(join(helpersFolder, 'ingest.js'), { name: 'ingest', memoryMb: ingestMemory.heapMb }),
     init: (): IngestInit => ({ memoryMb: ingestMemory.residentMb }),
+    ...ingestLife,
   });
   const searchStatus = async (): Promise<SearchStatus> => {
     const status = await search.call('status', undefined, { timeLimitMs: statusLimitMs, timeoutCode: 'search.unavailable' });

@@ -1,4 +1,4 @@
-import { serveHelper } from '../../src/main/processes/caller';
+import { serveHelper } from '../../src/main/processes/serveHelper';
 
 /** A helper process for the tests of the caller. */
 export interface EchoApi {

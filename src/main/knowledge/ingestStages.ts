@@ -87,6 +87,7 @@ export const createIngestStages = (deps: IngestStagesDeps) => {
             killOnTimeout: true,
             killOnAbort: true,
             timeoutCode: 'document.time_limit',
+            silenceCode: 'document.time_limit',
             onProgress: (part) => progress(run, part.stage, part.progress),
           },
         );

@@ -1,21 +1,7 @@
 import type { Logger } from '@main/telemetry/telemetry';
-import { EmergenceError, type ErrorRecord, errorCodes, isCancelled, toEmergenceError } from '@shared/model';
+import { EmergenceError } from '@shared/model';
+import type { InputOf, ProgressOf, Reply, Request, ResultOf } from './messages';
 import type { HelperPort } from './port';
-
-/** The five message kinds of the port. `id` pairs an answer with its call. */
-type Request =
-  | { kind: 'init'; data: unknown }
-  | { kind: 'call'; id: number; method: string; input: unknown }
-  | { kind: 'cancel'; id: number };
-type Reply =
-  | { kind: 'ready' }
-  | { kind: 'result'; id: number; value: unknown }
-  | { kind: 'error'; id: number; error: ErrorRecord }
-  | { kind: 'progress'; id: number; part: unknown };
-
-type InputOf<M> = M extends (input: infer Input, ...rest: never[]) => unknown ? Input : undefined;
-type ProgressOf<M> = M extends (input: never, onProgress?: (part: infer Part) => void) => unknown ? Part : never;
-type ResultOf<M> = M extends (...args: never[]) => Promise<infer Result> ? Result : never;
 
 export interface CallOptions<Part> {
   signal?: AbortSignal;
@@ -26,6 +12,8 @@ export interface CallOptions<Part> {
   killOnAbort?: boolean;
   /** What a timeout means for this call; `process.died` by default. */
   timeoutCode?: 'document.time_limit' | 'search.unavailable' | 'process.died';
+  /** The error of a call whose process was replaced because it gave no sign of life; `process.died` by default. */
+  silenceCode?: 'document.time_limit' | 'process.died';
   onProgress?: (part: Part) => void;
 }
 
@@ -36,7 +24,7 @@ export interface Helper<Api> {
     input: InputOf<Api[Name]>,
     options?: CallOptions<ProgressOf<Api[Name]>>,
   ): Promise<ResultOf<Api[Name]>>;
-  state(): 'starting' | 'ready' | 'restarting' | 'stopped';
+  state(): 'resting' | 'starting' | 'ready' | 'restarting' | 'stopped';
   readonly pid: number | undefined;
   /** How often it was started again after dying. */
   readonly restarts: number;
@@ -52,7 +40,20 @@ export interface HelperOptions {
   log: Logger;
   /** Called after a restarted process is ready again. */
   onRestart?: () => void;
+  /** Milliseconds without any message after which a process counts as frozen and is replaced; a minute by default. */
+  silenceMs?: number;
+  /**
+   * Milliseconds without a call after which the process is ended; the next call starts it again. With it the first call
+   * starts the process, too. Without it the process runs as long as the program.
+   */
+  restAfterMs?: number;
 }
+
+/** A process is asked for a sign of life this often within the silence that is allowed. */
+const pingsPerSilence = 6;
+/** A start may be silent this many times longer: it reads an index, perhaps on a busy machine. */
+const startPatience = 10;
+const defaultSilenceMs = 60_000;
 
 const restartDelayMs = { first: 100, longest: 5_000 };
 /** A process that served this long before it died did not die of starting: the next one is not made to wait. */
@@ -61,34 +62,62 @@ const steadyMs = 30_000;
 /**
  * Starts a helper process and keeps it alive: one that dies is started again (with growing delay while they die young), its running calls
  * fail with `process.died`, and calls made meanwhile wait for the new one. A time limit or an abort ends the call here at
- * once; the process is told, and replaced where the call asked for that.
+ * once; the process is told, and replaced where the call asked for that. A process that gives no sign of life is replaced.
  */
-export const createHelper = <Api>({ name, launch, init, log, onRestart }: HelperOptions): Helper<Api> => {
-  type Pending = { resolve: (value: unknown) => void; reject: (error: Error) => void; onProgress?: (part: never) => void };
+export const createHelper = <Api>(options: HelperOptions): Helper<Api> => {
+  const { name, launch, init, log, onRestart, silenceMs = defaultSilenceMs, restAfterMs } = options;
+  type Pending = {
+    resolve: (value: unknown) => void;
+    reject: (error: Error) => void;
+    onProgress?: (part: never) => void;
+    silenceCode: NonNullable<CallOptions<never>['silenceCode']>;
+  };
   const pending = new Map<number, Pending>();
   const queued: Request[] = [];
   let port: HelperPort | null = null;
-  let state: ReturnType<Helper<Api>['state']> = 'starting';
+  let state: ReturnType<Helper<Api>['state']> = restAfterMs === undefined ? 'starting' : 'resting';
   let nextId = 1;
   let restarts = 0;
   let failuresInRow = 0;
   let readyAt: number | null = null;
   let timer: NodeJS.Timeout | undefined;
+  let restTimer: NodeJS.Timeout | undefined;
+  /** Pings sent since the last message of the process. Ticks are counted, not time: a computer that slept kills nobody. */
+  let unanswered = 0;
+
+  const rest = (): void => {
+    const resting = port;
+    port = null;
+    state = 'resting';
+    resting?.kill();
+  };
+  const restWhenIdle = (): void => {
+    clearTimeout(restTimer);
+    if (restAfterMs === undefined || pending.size > 0) return;
+    restTimer = setTimeout(() => {
+      if (state === 'ready' && pending.size === 0) rest();
+    }, restAfterMs).unref();
+  };
 
   const settle = (id: number): Pending | undefined => {
     const entry = pending.get(id);
     pending.delete(id);
+    restWhenIdle();
     return entry;
   };
 
   const receive = (message: Reply): void => {
+    unanswered = 0;
     switch (message.kind) {
+      case 'pong':
+        return;
       case 'ready': {
         const again = state === 'restarting';
         state = 'ready';
         readyAt = performance.now();
         for (const request of queued.splice(0)) port?.send(request);
         if (again) onRestart?.();
+        restWhenIdle();
         return;
       }
       case 'progress':
@@ -102,10 +131,10 @@ export const createHelper = <Api>({ name, launch, init, log, onRestart }: Helper
     }
   };
 
-  /** Gives up a process that ended or is about to (`replaced`: by our will): from here on calls wait for the next one. */
-  const lose = (lost: HelperPort | null, code: number | null, replaced = false): void => {
-    if (lost !== port || state === 'stopped') return;
-    log.warn({ helper: name, code, replaced, running: pending.size }, 'helper process ended; starting it again');
+  /** Gives up a process that ended or is about to, for `cause`: from here on calls wait for the next one. */
+  const lose = (lost: HelperPort | null, code: number | null, cause: 'ended' | 'replaced' | 'silent' = 'ended'): void => {
+    if (lost !== port || state === 'stopped' || state === 'resting') return;
+    log.warn({ helper: name, code, cause, running: pending.size }, 'helper process ended; starting it again');
     port = null;
     state = 'restarting';
     restarts += 1;
@@ -113,15 +142,22 @@ export const createHelper = <Api>({ name, launch, init, log, onRestart }: Helper
     for (const [id, entry] of pending) {
       if (waiting.has(id)) continue;
       pending.delete(id);
-      entry.reject(new EmergenceError('process.died', { process: name, exitCode: code }));
+      const error = cause === 'silent' ? entry.silenceCode : 'process.died';
+      entry.reject(new EmergenceError(error, { process: name, exitCode: code, ...(cause === 'silent' && { silenceMs }) }));
+    }
+    if (restAfterMs !== undefined && pending.size === 0) {
+      // Nobody waits for the next process: the next call starts it.
+      state = 'resting';
+      return;
     }
     if (readyAt !== null && performance.now() - readyAt >= steadyMs) failuresInRow = 0;
     readyAt = null;
-    if (!replaced) failuresInRow += 1;
+    if (cause === 'ended') failuresInRow += 1;
     timer = setTimeout(start, Math.min(restartDelayMs.first * 2 ** Math.max(0, failuresInRow - 1), restartDelayMs.longest));
   };
 
   const start = (): void => {
+    unanswered = 0;
     try {
       const own = launch();
       port = own;
@@ -136,7 +172,19 @@ export const createHelper = <Api>({ name, launch, init, log, onRestart }: Helper
       failed?.kill();
     }
   };
-  start();
+  if (state === 'starting') start();
+
+  const pulse = setInterval(() => {
+    const current = port;
+    if (!current) return;
+    if (unanswered < pingsPerSilence * (state === 'ready' ? 1 : startPatience)) {
+      unanswered += 1;
+      current.send({ kind: 'ping' } satisfies Request);
+      return;
+    }
+    lose(current, null, 'silent');
+    current.kill();
+  }, silenceMs / pingsPerSilence).unref();
 
   return {
     call: (method, input, options = {}) =>
@@ -159,7 +207,7 @@ export const createHelper = <Api>({ name, launch, init, log, onRestart }: Helper
         };
         const replace = (hung: HelperPort | null): void => {
           if (!hung) return;
-          lose(hung, null, true);
+          lose(hung, null, 'replaced');
           hung.kill();
         };
         const onAbort = (): void => {
@@ -184,10 +232,15 @@ export const createHelper = <Api>({ name, launch, init, log, onRestart }: Helper
             reject(error);
           },
           onProgress: options.onProgress as Pending['onProgress'],
+          silenceCode: options.silenceCode ?? 'process.died',
         });
         const request: Request = { kind: 'call', id, method, input };
         if (state === 'ready' && port) port.send(request);
         else queued.push(request);
+        if (state === 'resting') {
+          state = 'starting';
+          start();
+        }
       }),
     state: () => state,
     get pid() {
@@ -200,102 +253,12 @@ export const createHelper = <Api>({ name, launch, init, log, onRestart }: Helper
       if (state === 'stopped') return;
       state = 'stopped';
       clearTimeout(timer);
+      clearTimeout(restTimer);
+      clearInterval(pulse);
       port?.kill();
       port = null;
       for (const [, entry] of pending) entry.reject(new EmergenceError('cancelled'));
       pending.clear();
     },
   };
-};
-
-/** The handlers a helper process serves: the methods of its API, given the input, a progress reporter and an abort signal. */
-export type HelperHandlers<Api> = {
-  [Name in keyof Api]: (
-    input: InputOf<Api[Name]>,
-    onProgress: (part: ProgressOf<Api[Name]>) => void,
-    signal: AbortSignal,
-  ) => Promise<ResultOf<Api[Name]>> | ResultOf<Api[Name]>;
-};
-
-interface ParentPort {
-  send(message: Reply): void;
-  onMessage(listener: (message: Request) => void): void;
-}
-
-/** Electron's utilityProcess gives `process.parentPort`, Node's fork gives `process.send`. */
-const parentPort = (): ParentPort => {
-  const utility = (
-    process as unknown as {
-      parentPort?: { postMessage(message: unknown): void; on(event: 'message', listener: (event: { data: unknown }) => void): void };
-    }
-  ).parentPort;
-  if (utility)
-    return {
-      send: (message) => utility.postMessage(message),
-      onMessage: (listener) => utility.on('message', (event) => listener(event.data as Request)),
-    };
-  // A terminal sends Ctrl-C to all of us: when we end is our parent's business, who kills for good.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
-  // A parent that died leaves nothing to work for.
-  process.on('disconnect', () => process.exit(0));
-  return {
-    // A parent killed at this very moment is told by `disconnect`, not by an exception here.
-    send: (message) => process.connected && process.send?.(message, undefined, undefined, () => {}),
-    onMessage: (listener) => process.on('message', (message) => listener(message as Request)),
-  };
-};
-
-const toRecord = (error: unknown): ErrorRecord => {
-  if (isCancelled(error)) return new EmergenceError('cancelled').toRecord();
-  // An error class loses its prototype between bundles; its shape is what counts.
-  const code = (error as { code?: unknown } | null)?.code;
-  const shaped = error instanceof Error && typeof code === 'string' && (errorCodes as string[]).includes(code) && 'toRecord' in error;
-  const record = shaped ? (error as EmergenceError).toRecord() : toEmergenceError(error).toRecord();
-  if (record.code === 'internal' && error instanceof Error)
-    return { ...record, details: { ...record.details, reason: `${error.name}: ${error.message}`.slice(0, 300) } };
-  return record;
-};
-
-/** Serves an API in a helper process. `build` gets the start-up data once; calls wait for it. */
-export const serveHelper = <Api, Init>(build: (init: Init) => Promise<HelperHandlers<Api>>): void => {
-  const port = parentPort();
-  const running = new Map<number, AbortController>();
-  let handlers: HelperHandlers<Api> | null = null;
-
-  const run = async (id: number, method: string, input: unknown): Promise<void> => {
-    const controller = new AbortController();
-    running.set(id, controller);
-    try {
-      const handler = handlers?.[method as keyof Api];
-      if (!handler) throw new EmergenceError('internal', { method });
-      const value = await handler(input as never, (part) => port.send({ kind: 'progress', id, part }), controller.signal);
-      port.send({ kind: 'result', id, value });
-    } catch (error) {
-      port.send({ kind: 'error', id, error: toRecord(error) });
-    } finally {
-      running.delete(id);
-    }
-  };
-
-  port.onMessage((message) => {
-    switch (message.kind) {
-      case 'init':
-        build(message.data as Init).then(
-          (built) => {
-            handlers = built;
-            port.send({ kind: 'ready' });
-          },
-          (error: unknown) => {
-            console.error(error);
-            process.exit(1);
-          },
-        );
-        return;
-      case 'call':
-        void run(message.id, message.method, message.input);
-        return;
-      case 'cancel':
-        running.get(message.id)?.abort();
-    }
-  });
 };

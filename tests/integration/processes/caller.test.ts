@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
-import { createHelper, type Helper } from '@main/processes/caller';
+import { createHelper, type Helper, type HelperOptions } from '@main/processes/caller';
 import type { HelperPort } from '@main/processes/port';
 import { build } from 'vite';
 import { beforeAll, expect, onTestFinished, test, vi } from 'vitest';
@@ -24,10 +24,11 @@ beforeAll(async () => {
   });
 });
 
-const start = (): Helper<EchoApi> => {
+const start = (life: Pick<HelperOptions, 'silenceMs' | 'restAfterMs'> = {}): Helper<EchoApi> => {
   const helper = createHelper<EchoApi>({
     name: 'echo',
     log,
+    ...life,
     init: () => ({ prefix: '>' }),
     launch: () => {
       const child = fork(join(outFolder, 'echo.mjs'), { serialization: 'advanced', stdio: 'ignore' });
@@ -102,6 +103,68 @@ test('Ctrl-C in a terminal, which all of its processes hear, leaves the helper t
   expect(helper.restarts).toBe(0);
   helper.stop();
   await expect(running).rejects.toMatchObject({ code: 'cancelled' });
+});
+
+const isGone = (pid: number): boolean => {
+  try {
+    return !process.kill(pid, 0);
+  } catch {
+    return true;
+  }
+};
+
+test.skipIf(process.platform === 'win32')('a frozen process is replaced, its calls fail, and the next ones are served', async () => {
+  const helper = start({ silenceMs: 600 });
+  await helper.call('echo', 'ready');
+  const frozen = helper.pid as number;
+  process.kill(frozen, 'SIGSTOP');
+  const plain = helper.call('echo', 'unheard');
+  const named = helper.call('echo', 'unheard', { silenceCode: 'document.time_limit' });
+  await Promise.all([
+    expect(plain).rejects.toMatchObject({ code: 'process.died' }),
+    expect(named).rejects.toMatchObject({ code: 'document.time_limit', details: { silenceMs: 600 } }),
+  ]);
+  expect(await helper.call('echo', 'next')).toBe('>next');
+  expect(helper.pid).not.toBe(frozen);
+  await vi.waitFor(() => expect(isGone(frozen)).toBe(true), { timeout: 10_000 });
+});
+
+test('a process that works for longer than the silence allowed is left alone while its event loop turns', async () => {
+  const helper = start({ silenceMs: 300 });
+  const running = helper.call('hang', {});
+  const { pid } = helper;
+  const pulse = Promise.withResolvers<void>();
+  setTimeout(pulse.resolve, 1_200);
+  await pulse.promise;
+  expect([helper.pid, helper.restarts]).toEqual([pid, 0]);
+  helper.stop();
+  await expect(running).rejects.toMatchObject({ code: 'cancelled' });
+});
+
+test('a process that may rest starts with the first call, ends without work and comes back', async () => {
+  const helper = start({ restAfterMs: 50 });
+  expect([helper.state(), helper.pid]).toEqual(['resting', undefined]);
+  expect(await helper.call('echo', 'first')).toBe('>first');
+  const first = helper.pid as number;
+  await vi.waitFor(() => expect(helper.state()).toBe('resting'), { timeout: 10_000 });
+  await vi.waitFor(() => expect(isGone(first)).toBe(true), { timeout: 10_000 });
+  expect(await helper.call('echo', 'again')).toBe('>again');
+  expect(helper.restarts).toBe(0);
+});
+
+test('a process that may rest does not rest while it works, nor starts by itself after dying without work', async () => {
+  const helper = start({ restAfterMs: 50 });
+  const running = helper.call('hang', {});
+  await helper.call('echo', 'ready');
+  const pulse = Promise.withResolvers<void>();
+  setTimeout(pulse.resolve, 400);
+  await pulse.promise;
+  expect(helper.state()).toBe('ready');
+  const dying = helper.call('die', undefined);
+  await expect(running).rejects.toMatchObject({ code: 'process.died' });
+  await expect(dying).rejects.toMatchObject({ code: 'process.died' });
+  expect([helper.state(), helper.pid]).toEqual(['resting', undefined]);
+  expect(await helper.call('echo', 'again')).toBe('>again');
 });
 
 /** Processes that are ready at once and end when told; `waits` are the milliseconds between a death and the next launch. */

@@ -1,6 +1,5 @@
-import { serveHelper } from '../caller';
+import { guardProcess, serveHelper } from '../serveHelper';
 import type { IngestApi } from './api';
-import { startMemoryGuard } from './memoryGuard';
 import { parseDocument } from './parseDocument';
 
 /** Start-up data of the process. */
@@ -10,6 +9,6 @@ export interface IngestInit {
 }
 
 serveHelper<IngestApi, IngestInit>(async ({ memoryMb }) => {
-  startMemoryGuard(memoryMb);
+  guardProcess(memoryMb);
   return { parse: parseDocument };
 });

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
-import { serveHelper } from '../caller';
+import { guardProcess, serveHelper } from '../serveHelper';
 import type { SearchApi, SearchInit } from './api';
 import { isDamage, markDamaged } from './indexDatabase';
 import { createSearchEngine } from './searchEngine';
 
 serveHelper<SearchApi, SearchInit>(async (init) => {
+  guardProcess();
   /** Damage met on the way ends this process; the next one begins the index anew and main fills it again. */
   const beginAnew = (error: unknown): never => {
     console.error('The index is damaged and will be made again:', error);

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { EmergenceError, isCancelled } from '@shared/model';
 import type { PDFDocumentProxy } from 'pdfjs-dist';
 import { limits } from '../limits';
@@ -69,6 +70,8 @@ export const readPdf = async ({ bytes, onProgress, signal }: ParserInput): Promi
         pages.push([]);
       }
       onProgress(number / pdf.numPages);
+      // pdf.js works in microtasks alone: without a turn of the event loop nobody could cancel or see that we live.
+      await setImmediate();
     }
     if (unreadPages.length === pdf.numPages) throw new EmergenceError('document.unreadable', { pages: pdf.numPages });
     const headings = pdfHeadings(pages.flat());

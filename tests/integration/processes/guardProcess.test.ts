@@ -33,23 +33,61 @@ test('a document that eats memory outside the heap ends its process, which is th
   expect((await helper.call('parse', { path: join(folder, 'next'), fileName: 'a.txt' })).text).toBe('Words of the next document.');
 }, 60_000);
 
+/** A PDF of a page whose forms draw each other, ten times on each of twelve levels: a trillion words. */
+const fannedPdf = (): Buffer => {
+  const levels = 12;
+  const stream = (head: string, words: string): string => `<< ${head} /Length ${words.length} >>\nstream\n${words}\nendstream`;
+  const form = (next: number): string =>
+    `/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /Font << /F 5 0 R >> /XObject << /X ${next} 0 R >> >>`;
+  const objects = [
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    '<< /Type /Pages /Count 1 /Kids [3 0 R] >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R /Resources << /XObject << /X 6 0 R >> >> >>',
+    stream('', '/X Do'),
+    '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
+    ...Array.from({ length: levels }, (_, level) =>
+      stream(form(level + 7), level + 1 < levels ? '/X Do '.repeat(10) : 'BT /F 9 Tf (a) Tj ET'),
+    ),
+  ];
+  const body = objects.map((object, index) => `${index + 1} 0 obj\n${object}\nendobj\n`).join('');
+  return Buffer.from(`%PDF-1.7\n${body}trailer << /Root 1 0 R >>\n`);
+};
+
+test('a document that keeps its process silent is given up in its own words, and the next one is read', async () => {
+  const path = await buildHelper('src/main/processes/ingest/ingestProcess.ts', 'ingest-silent');
+  const helper = createHelper<IngestApi>({
+    name: 'ingest',
+    log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
+    launch: () => forkLauncher(path, { name: 'ingest', memoryMb: 1024 }),
+    init: (): IngestInit => ({ memoryMb: 1536 }),
+    silenceMs: 1_500,
+  });
+  onTestFinished(() => helper.stop());
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, 'fan'), fannedPdf());
+  writeFileSync(join(folder, 'next'), 'Words of the next document.');
+  await expect(
+    helper.call('parse', { path: join(folder, 'fan'), fileName: 'a.pdf' }, { silenceCode: 'document.time_limit' }),
+  ).rejects.toMatchObject({ code: 'document.time_limit' });
+  expect((await helper.call('parse', { path: join(folder, 'next'), fileName: 'a.txt' })).text).toBe('Words of the next document.');
+}, 60_000);
+
 test('a process whose parent is gone ends, although a document keeps it busy', async () => {
   const path = await buildHelper('src/main/processes/ingest/ingestProcess.ts', 'ingest-orphan');
   const folder = temporaryFolder();
-  // 100,000 headings underlined: minutes of work in one go.
-  writeFileSync(join(folder, 'endless.md'), 'a\n=\n'.repeat(100_000));
+  writeFileSync(join(folder, 'endless.pdf'), fannedPdf());
   writeFileSync(
     join(folder, 'parent.mjs'),
     `import { fork } from 'node:child_process';
      const child = fork(process.argv[2], [], { serialization: 'advanced', stdio: 'ignore' });
      child.on('message', ({ kind }) => {
        if (kind !== 'ready') return;
-       child.send({ kind: 'call', id: 1, method: 'parse', input: { path: process.argv[3], fileName: 'endless.md' } });
+       child.send({ kind: 'call', id: 1, method: 'parse', input: { path: process.argv[3], fileName: 'endless.pdf' } });
        setTimeout(() => process.send(child.pid), 1000);
      });
      child.send({ kind: 'init', data: { memoryMb: 4000 } });`,
   );
-  const parent = fork(join(folder, 'parent.mjs'), [path, join(folder, 'endless.md')], { stdio: 'ignore' });
+  const parent = fork(join(folder, 'parent.mjs'), [path, join(folder, 'endless.pdf')], { stdio: 'ignore' });
   const pid = await new Promise<number>((resolve) => parent.once('message', (message) => resolve(message as number)));
   const isGone = (): boolean => {
     try {
