@@ -1,4 +1,5 @@
 import { chunkText } from '@main/processes/ingest/chunkText';
+import { cleanText } from '@main/processes/ingest/cleanText';
 import { detectFormat } from '@main/processes/ingest/detectFormat';
 import { htmlToText } from '@main/processes/ingest/parsers/htmlToText';
 import { readMarkdown } from '@main/processes/ingest/parsers/markdown';
@@ -28,6 +29,45 @@ test('containers nested on one line are read flat, a list is read as ever', () =
   for (const mark of ['- ', '* ', '1. ', '> - '])
     expect(markdown(`${mark.repeat(20_000)}x\n\n# After\n`).spans).toMatchObject([{ label: 'After' }]);
   expect(markdown('- a\n  - b\n\n    # no heading of ours\n\n# After\n').spans).toMatchObject([{ label: 'After' }]);
+});
+
+test('piles of headings, lists, quotes and definitions are read, and the heading after them is found', () => {
+  const pieces = [
+    'a\n=\n',
+    'a\n-\n',
+    '- - - - a\n',
+    '1. a\n',
+    '[a]: b\n',
+    '***\n',
+    '- a\n  - b\n    - c\n',
+    '> a\nb\n',
+    '| a | b |\n|---|---|\n',
+  ];
+  for (const piece of pieces) {
+    const { spans } = markdown(`${piece.repeat(90_000 / piece.length)}\n\n# After\n`);
+    expect(spans.at(-1)).toMatchObject({ kind: 'heading', label: 'After', level: 1 });
+  }
+});
+
+test('headings and tables keep their places in lists, quotes and code', () => {
+  const text =
+    '# A &amp; *b* {#id}\n\n> ## Quoted\n\n- # in a list\n\n```\n# code\n```\n\nTitle\n===\n\n   ### c ###\n\n| x |\n|---|\n| 1 |\n';
+  const { spans } = markdown(text);
+  expect(spans.map(({ kind, label, level, start, end }) => [kind, label, level, text.slice(start, end)])).toEqual([
+    ['heading', 'A & b', 1, '# A &amp; *b* {#id}'],
+    ['heading', 'Quoted', 2, '## Quoted'],
+    ['heading', 'Title', 1, 'Title\n==='],
+    ['heading', 'c', 3, '### c ###'],
+    ['table', '', 0, '| x |\n|---|\n| 1 |'],
+  ]);
+});
+
+test('a million different marks on one letter are put in order piece by piece, and ordinary text is composed', () => {
+  const marks = ['\u0301', '\u0323', '\u0327', '\u05b0'];
+  const pile = `e${Array.from({ length: 1_000_000 }, (_, index) => marks[(index * 7 + (index >> 3)) % 4]).join('')}`;
+  const cleaned = cleanText(`cafe\u0301 ${pile} e\u0301`);
+  expect([cleaned.slice(0, 5), cleaned.at(-1)]).toEqual(['caf\u00e9 ', '\u00e9']);
+  expect(cleaned.length).toBeGreaterThan(999_000);
 });
 
 test('a row of comments is no page, and one before a page is', () => {

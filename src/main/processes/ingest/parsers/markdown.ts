@@ -1,22 +1,17 @@
 import type { Span } from '@shared/model';
-import { fromMarkdown } from 'mdast-util-from-markdown';
+import MarkdownIt from 'markdown-it';
 import { cleanText } from '../cleanText';
 import { decodeText } from '../decodeText';
 import type { ParserInput, ReadDocument } from './parser';
 
-type Node = ReturnType<typeof fromMarkdown>['children'][number] | { type: string; value?: string; children?: Node[]; position?: unknown };
+/** Only blocks matter here: text inside them is not looked at, so that no pile of brackets or stars costs time. */
+const blocks = new MarkdownIt({ html: true });
+blocks.core.ruler.enableOnly(['normalize', 'block']);
+// The parser leaves the rest of the text out where containers nest deeper than this. `deepNesting` keeps them below it.
+blocks.options.maxNesting = 400;
 
-/** Above this many characters a full Markdown parse takes too long; headings are then found by their `#` alone. */
-const fullParseCharacters = 500_000;
-
-/** Containers nested this deep (quotes, lists, indents on one line) take the parser minutes. */
-const deepNesting = /^(?:[ \t>]|[-+*][ \t]|\d{1,9}[.)][ \t]){150,}\S/m;
-
-const plain = (node: Node): string => {
-  if ('value' in node && typeof node.value === 'string') return node.value;
-  if ('alt' in node && typeof node.alt === 'string') return node.alt;
-  return 'children' in node && node.children ? (node.children as Node[]).map(plain).join('') : '';
-};
+/** The beginning of a line that opens 150 quotes, lists and indents at once: no writing, and a deep recursion for the parser. */
+const deepNesting = /^(?:[ \t>]|[-+*][ \t]|\d{1,9}[.)][ \t]){150,}(?=\S)/gm;
 
 /** A heading's words: links as their text, without marks of emphasis and the anchors that documentation tools append (`{#id}`). */
 const headingLabel = (text: string): string =>
@@ -25,68 +20,48 @@ const headingLabel = (text: string): string =>
     .replace(/\{(#[^}]*|\/\*.*?\*\/)\}\s*$/, '')
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
     .replace(/(\*\*|__|[*`])(?=\S)|(?<=\S)(\*\*|__|[*`])/g, '')
-    .replace(/\\(?=[!-/:-@[-`{-~])/g, '')
     .replace(/\s+/g, ' ')
     .trim()
     .slice(0, 300);
 
-/**
- * Only blocks matter here. Without the inline constructs parsing is several times faster, and text made of thousands of
- * brackets or stars cannot make it quadratic.
- */
-const blocksOnly = {
-  disable: { null: ['attention', 'autolink', 'codeText', 'htmlText', 'labelEnd', 'labelStartImage', 'labelStartLink'] },
+/** Where each line begins, and after the last one the end of the text. */
+const lineStartsOf = (text: string): number[] => {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  starts.push(text.length);
+  return starts;
 };
 
-/** A row with a bar, then a line of dashes. Line by line: one expression over both takes the square of a line of bars. */
-const isTable = (text: string): boolean => {
-  const [head = '', rule = ''] = text.split('\n', 2);
-  return head.includes('|') && /^[ \t]*\|?[ \t]*:?-[-:| \t]*$/.test(rule);
+/** The range of the lines `[from, to)`, without the marks and blanks before the first word and the white space after the last. */
+const rangeOf = (text: string, starts: readonly number[], [from, to]: readonly [number, number]): { start: number; end: number } => {
+  let start = starts[from] ?? text.length;
+  let end = starts[Math.min(to, starts.length - 1)] ?? text.length;
+  while (start < end && ' \t>'.includes(text.charAt(start))) start += 1;
+  while (end > start && ' \t\n'.includes(text.charAt(end - 1))) end -= 1;
+  return { start, end };
 };
 
+/** The headings and tables of a text, also those inside quotations; `offset` is added to every position. */
 const spansOf = (text: string, offset: number): Span[] => {
   const spans: Span[] = [];
-  const visit = (nodes: readonly Node[]): void => {
-    for (const node of nodes) {
-      const position = node.position as { start: { offset?: number }; end: { offset?: number } } | undefined;
-      if (position?.start.offset === undefined || position.end.offset === undefined) continue;
-      const range = { start: offset + position.start.offset, end: offset + position.end.offset };
-      if (node.type === 'heading' && 'depth' in node)
-        spans.push({ kind: 'heading', ...range, label: headingLabel(plain(node)), level: node.depth });
-      else if (node.type === 'paragraph' && isTable(text.slice(position.start.offset, position.end.offset)))
-        spans.push({ kind: 'table', ...range, label: '', level: 0 });
-      else if (node.type === 'blockquote' && 'children' in node) visit(node.children as Node[]);
+  const starts = lineStartsOf(text);
+  // A run of letters of the same length keeps every position.
+  const flat = text.replace(deepNesting, (marks) => 'x'.repeat(marks.length));
+  const tokens = blocks.parse(flat, {});
+  let lists = 0;
+  for (const [index, { type, tag, map }] of tokens.entries()) {
+    if (type === 'list_item_open') lists += 1;
+    else if (type === 'list_item_close') lists -= 1;
+    if (lists > 0 || !map || (type !== 'heading_open' && type !== 'table_open')) continue;
+    const { start, end } = rangeOf(text, starts, map);
+    const range = { start: offset + start, end: offset + end };
+    if (type === 'table_open') spans.push({ kind: 'table', ...range, label: '', level: 0 });
+    else {
+      const label = headingLabel(blocks.utils.unescapeAll(tokens[index + 1]?.content ?? ''));
+      spans.push({ kind: 'heading', ...range, label, level: Number(tag[1]) });
     }
-  };
-  visit(fromMarkdown(text, { extensions: [blocksOnly] }).children);
-  return spans;
-};
-
-const quickSpans = (text: string, offset: number): Span[] => {
-  const spans: Span[] = [];
-  let fenced = false;
-  for (const match of text.matchAll(/^(?:(```|~~~)|(#{1,6})[ \t]+(.+))/gm)) {
-    if (match[1]) fenced = !fenced;
-    else if (!fenced && match[2] && match[3])
-      spans.push({
-        kind: 'heading',
-        start: offset + match.index,
-        end: offset + match.index + match[0].length,
-        label: headingLabel(match[3]),
-        level: match[2].length,
-      });
   }
   return spans;
-};
-
-/** Blocks nested thousands deep exhaust the parser's stack; the text is still text. */
-const carefulSpans = (text: string, offset: number): Span[] => {
-  try {
-    return spansOf(text, offset);
-  } catch (error) {
-    if (error instanceof RangeError) return quickSpans(text, offset);
-    throw error;
-  }
 };
 
 /** Markdown: the text is kept as written, headings and tables are labelled in it. */
@@ -95,8 +70,8 @@ export const readMarkdown = ({ bytes }: ParserInput): ReadDocument => {
   const front = /^---[ \t]*\n([\s\S]{0,20000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)/.exec(text);
   const offset = front?.[0].length ?? 0;
   const body = text.slice(offset);
-  const spans = body.length > fullParseCharacters || deepNesting.test(body) ? quickSpans(body, offset) : carefulSpans(body, offset);
+  const spans = spansOf(body, offset);
   const declared = front?.[1] ? /^title:[ \t]*(["']?)(.+?)\1[ \t]*$/m.exec(front[1])?.[2] : undefined;
   const title = declared ?? spans.find((span) => span.kind === 'heading' && span.level === 1)?.label ?? null;
-  return { text, spans, title: title || null, pages: null, parser: 'markdown', parserVersion: '1' };
+  return { text, spans, title: title || null, pages: null, parser: 'markdown', parserVersion: '2' };
 };
