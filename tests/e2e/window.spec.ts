@@ -125,7 +125,7 @@ test('a text too long for a message is kept beside the field, said in words, and
   // A little too long stays in the field, where it can be shortened.
   await newChat(page);
   await composer(page).fill('x'.repeat(33_000));
-  await expect(page.getByRole('alert')).toContainText('33,000');
+  await expect(page.getByRole('alert').filter({ hasText: '33,000' })).toBeVisible();
 });
 
 test('searches obey arrows and Enter, also before anything was found', async ({ app, provider }) => {
@@ -188,6 +188,25 @@ const scrollTo = async (place: Locator, top: number): Promise<void> => {
   await place.page().waitForTimeout(50);
 };
 const topOf = (place: Locator): Promise<number> => place.evaluate((element) => Math.round(element.scrollTop));
+
+test('the palette marks what is open and does not lead to where one is', async ({ app }) => {
+  const { page } = app;
+  await newChat(page);
+  await ask(page, 'How do I add documents to the library?');
+  const palette = page.getByRole('dialog');
+  const line = (name: RegExp): Locator => palette.getByRole('option', { name });
+  await page.keyboard.press('ControlOrMeta+k');
+  await expect(line(/open now/)).toHaveCount(1);
+  await expect(line(/Go to Library/)).toHaveCount(1);
+  await page.keyboard.press('Escape');
+  await go(page, 'Library');
+  await page.keyboard.press('ControlOrMeta+k');
+  await expect(line(/Go to Chat/)).toHaveCount(1);
+  await expect(line(/Go to Library/)).toHaveCount(0);
+  await page.keyboard.type('What Emergence can do');
+  await expect(line(/What Emergence can do/).first()).toBeVisible();
+  await expect(line(/open now/)).toHaveCount(0);
+});
 
 test('the rail returns to the conversation, document and place one left; from inside it leads to the beginning', async ({ app }) => {
   const { page } = app;

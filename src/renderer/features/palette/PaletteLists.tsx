@@ -1,5 +1,5 @@
 import { evidenceOfPassage, openCitation } from '@renderer/app/evidenceStore';
-import { href, paths } from '@renderer/app/paths';
+import { href, isOpen, paths } from '@renderer/app/paths';
 import { excerpt } from '@renderer/lib/excerpt';
 import { findMatches, highlightMatches } from '@renderer/lib/highlightMatches';
 import { useFormat } from '@renderer/lib/useFormat';
@@ -47,7 +47,11 @@ export const ConversationList = ({ heading, icon, entries, query, run }: Convers
             key={conversation.id}
             id={conversation.id}
             icon={icon}
-            why={why(entry)}
+            why={
+              isOpen(conversation.kind === 'debate' ? paths.debates(conversation.id) : paths.chat(conversation.id))
+                ? t('palette.openNow')
+                : why(entry)
+            }
             onSelect={run(() => location.assign(href(to)))}
           >
             {title ? highlightMatches(title, titleMatches ?? findMatches(title, query)) : t('palette.newChat')}
@@ -68,7 +72,7 @@ export const DocumentList = ({ documents, query, run }: { documents: readonly Li
           key={id}
           id={id}
           icon={FileText}
-          why={pages === null ? source : t('palette.pages', { count: pages })}
+          why={isOpen(paths.document(id)) ? t('palette.openNow') : pages === null ? source : t('palette.pages', { count: pages })}
           onSelect={run(() => location.assign(href(paths.document(id))))}
         >
           {highlightMatches(title, findMatches(title, query))}

@@ -18,9 +18,11 @@ export const usePaletteActions = (places: readonly PalettePlace[]): PaletteActio
   const { t } = useTranslation();
   const { update } = useSettings();
   const { choose } = useAddFiles();
+  // Nobody goes to where they are.
+  const elsewhere = places.filter(({ href }) => location.hash !== href);
   return [
     { id: 'new', icon: SquarePen, label: t('palette.newChat'), shortcut: 'mod+n', run: () => runCommand('new-chat') },
-    ...places.map(({ id, icon, href, shortcut }) => ({
+    ...elsewhere.map(({ id, icon, href, shortcut }) => ({
       id: `go ${id}`,
       icon,
       shortcut,
