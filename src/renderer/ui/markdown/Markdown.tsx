@@ -101,8 +101,7 @@ const Block = memo(({ text, start, listStart, notes, names, footnotes, markers, 
     [text, start, places, markers, isQuoted, open, prose],
   );
   const numbers = useMemo(
-    () =>
-      new Map(footnotes.split('\n').map((line) => [`^${line.slice(0, line.lastIndexOf(' '))}`, Number(line.slice(line.lastIndexOf(' ')))])),
+    () => new Map(footnotes.split('\n').map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.slice(line.lastIndexOf(' ')))])),
     [footnotes],
   );
   const formulas = useMemo(() => prose.regions.filter((region): region is MathRegion => region.kind === 'math'), [prose]);

@@ -114,6 +114,7 @@ describe('footnotes', () => {
     expect(shown).not.toContain('[^note]');
     expect(shown).toContain('data-note="to note"');
     expect(shown).toContain('data-note="at note"');
+    expect(shown).toMatch(/<sup><button[^>]*>1<\/button><\/sup>/);
     expect(read(text, { markers })).toMatch(/The source of it \{1@\d+\}\./);
   });
   test('without a text stay as they are', () => expect(read('A claim[^2].')).toBe('A claim[^2].'));
