@@ -7,6 +7,7 @@ import { answers } from './actions';
 import { expect, test } from './app';
 import { expectNoBarrier } from './axe';
 import { furnish } from './furnish';
+import { expectNoOverflow } from './overflow';
 import { type Language, wordsOf } from './words';
 
 /** Axe on every page, panel, dialog and menu, in both languages and both themes: no violation, and no text below AA contrast. */
@@ -73,7 +74,10 @@ test('nothing has a barrier once there is something', async ({ app, host, provid
   const panel = page.getByRole('complementary').filter({ has: page.getByRole('separator') });
   for (const language of languagesOf(host)) {
     await speak(page, language);
-    const look = (name: string): Promise<void> => expectNoBarrier(page, `${name}, ${language}`);
+    const look = async (name: string): Promise<void> => {
+      await expectNoBarrier(page, `${name}, ${language}`);
+      if (host === 'browser') await expectNoOverflow(page, `${name}, ${language}`);
+    };
     const w = wordsOf(language);
 
     for (const name of ['general', 'providers', 'agents', 'search', 'data', 'about']) {
