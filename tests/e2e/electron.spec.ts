@@ -61,6 +61,27 @@ test('the spell checker is off, so that no dictionary is fetched', async ({ app 
   expect(await app.electron?.evaluate(({ session }) => session.defaultSession.isSpellCheckerEnabled())).toBe(false);
 });
 
+test('no text becomes code or HTML, and no worker of another place starts', async ({ app }) => {
+  const tried = await app.page.evaluate(() => {
+    const attempt = (action: () => unknown): string => {
+      try {
+        action();
+        return 'done';
+      } catch (error) {
+        return (error as Error).name;
+      }
+    };
+    return [
+      attempt(() => {
+        document.createElement('div').innerHTML = '<b>x</b>';
+      }),
+      attempt(() => new Worker('/elsewhere.js')),
+      attempt(() => new Worker('data:text/javascript,1')),
+    ];
+  });
+  expect(tried).toEqual(['TypeError', 'TypeError', 'TypeError']);
+});
+
 test('a second start focuses the first', async ({ app }) => {
   const focused = app.electron?.evaluate(({ app: shell }) => new Promise((resolve) => shell.once('second-instance', () => resolve(true))));
   const flags = process.getuid?.() === 0 && !process.env.ELECTRON_OVERRIDE_DIST_PATH ? ['--no-sandbox'] : [];

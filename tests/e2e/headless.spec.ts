@@ -4,8 +4,10 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { createServer } from 'node:http';
 import { join, resolve } from 'node:path';
 import type { Page } from '@playwright/test';
+import { dropDocuments, go, readyRow } from './actions';
 import { type App, expect, startHeadless, test } from './app';
 import { expectNoBarrier } from './axe';
+import { writeDocuments } from './documents';
 import { type Language, wordsOf } from './words';
 
 test('the page loads under its content policy, without an error', async ({ app, pageErrors }) => {
@@ -13,6 +15,42 @@ test('the page loads under its content policy, without an error', async ({ app, 
   // The token does not stay in the address.
   await expect.poll(() => app.page.url()).not.toContain('token');
   expect(pageErrors).toEqual([]);
+});
+
+test('no text becomes code or HTML, and no worker of another place starts', async ({ app }) => {
+  const tried = await app.page.evaluate(() => {
+    const attempt = (action: () => unknown): string => {
+      try {
+        action();
+        return 'done';
+      } catch (error) {
+        return (error as Error).name;
+      }
+    };
+    return [
+      attempt(() => {
+        document.createElement('div').innerHTML = '<b>x</b>';
+      }),
+      attempt(() => document.createElement('script').setAttribute('src', '/assets/x.js')),
+      attempt(() => new Worker('/elsewhere.js')),
+      attempt(() => new Worker(`${location.origin}:1/assets/x.js`)),
+      attempt(() => new Worker('data:text/javascript,1')),
+      attempt(() => new DOMParser().parseFromString('<p>x', 'text/html')),
+    ];
+  });
+  expect(tried).toEqual(['TypeError', 'done', 'TypeError', 'TypeError', 'TypeError', 'TypeError']);
+});
+
+test('a PDF is drawn by its worker under the content policy', async ({ app, pageErrors }) => {
+  const folder = `${app.dataFolder}-pdf`;
+  mkdirSync(folder);
+  const { pdf } = writeDocuments(folder);
+  await go(app.page, 'Library');
+  await dropDocuments(app.page, [pdf]);
+  await (await readyRow(app.page, /lighthouse/i)).dblclick();
+  await expect(app.page.locator('canvas').first()).toBeVisible({ timeout: 20_000 });
+  expect(pageErrors).toEqual([]);
+  rmSync(folder, { recursive: true, force: true });
 });
 
 test('a second start on the same data names the first and ends', async ({ app }) => {
