@@ -2,8 +2,9 @@ import { endpointOf } from './endpoint';
 import { readEvents, streamDone } from './eventStream';
 import { defaultOutputTokens, foldSystem, outputLimit } from './habits';
 import { entriesOf, fieldsOf, wordsOf } from './loose';
-import { failureIn, post } from './post';
+import { failureIn } from './post';
 import type { ChatPiece, ChatRequest, Connection, EndReason } from './protocol';
+import { postWithAnthropic } from './sdks';
 import { reportedUsage, tokenCount } from './usage';
 
 const bodyOf = (request: ChatRequest): Record<string, unknown> => {
@@ -82,8 +83,9 @@ async function* readMessage(events: AsyncIterable<unknown>): AsyncGenerator<Chat
 
 /** A chat over Anthropic's messages. It has no `temperature` any more. */
 export const streamAnthropic = async function* (connection: Connection, request: ChatRequest): AsyncGenerator<ChatPiece, void, void> {
-  const body = await post(connection, endpointOf(connection.baseUrl.replace(/\/v1\/?$/, ''), '/v1/messages'), {
-    headers: { 'x-api-key': connection.key ?? '', 'anthropic-version': '2023-06-01' },
+  const body = await postWithAnthropic(connection, {
+    address: endpointOf(connection.baseUrl.replace(/\/v1\/?$/, ''), '/v1/messages'),
+    headers: {},
     body: bodyOf(request),
   });
   yield* readMessage(readEvents(body));

@@ -4,8 +4,9 @@ import { readEvents, streamDone } from './eventStream';
 import { failureError, readFailure } from './failure';
 import { foldSystem, outputLimit } from './habits';
 import { entriesOf, fieldsOf, wordsOf } from './loose';
-import { failureIn, post } from './post';
+import { failureIn } from './post';
 import type { ChatPiece, ChatRequest, Connection, EndReason } from './protocol';
+import { postWithOpenAi } from './sdks';
 import { reportedUsage } from './usage';
 
 /** The fields beyond the common ones that each service takes. Mistral rejects unknown fields, so a field is listed where it is known. */
@@ -129,7 +130,8 @@ async function* readCompletion(events: AsyncIterable<unknown>): AsyncGenerator<C
 
 /** A chat with OpenAI or one of the many servers that speak its chat completions. */
 export const streamOpenAi = async function* (connection: Connection, request: ChatRequest): AsyncGenerator<ChatPiece, void, void> {
-  const body = await post(connection, chatAddress(connection.baseUrl, request.model), {
+  const body = await postWithOpenAi(connection, {
+    address: chatAddress(connection.baseUrl, request.model),
     headers: keyHeaders(connection.baseUrl, connection.key),
     body: bodyOf(connection.preset, request),
   });

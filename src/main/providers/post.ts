@@ -13,6 +13,12 @@ const parsed = (text: string): unknown => {
   }
 };
 
+/** The failure that an answer with a status but 2xx tells; its body is read within bounds. */
+export const refusalOf = async (response: Response): Promise<EmergenceError> => {
+  const said = await readBounded(response, answerLimits.errorBytes, { cut: true });
+  return failureError(readFailure(response.status, parsed(said), null), undefined);
+};
+
 /** Sends one JSON request and hands over the body of the answer. Throws a typed error for any status but 2xx. */
 export const post = async (
   connection: Connection,
@@ -24,10 +30,7 @@ export const post = async (
     headers: { 'content-type': 'application/json', accept: 'text/event-stream, application/json', ...headers },
     body: JSON.stringify(body),
   });
-  if (!response.ok) {
-    const said = await readBounded(response, answerLimits.errorBytes, { cut: true });
-    throw failureError(readFailure(response.status, parsed(said), null), undefined);
-  }
+  if (!response.ok) throw await refusalOf(response);
   if (!response.body) throw new EmergenceError('provider.protocol');
   return response.body;
 };
