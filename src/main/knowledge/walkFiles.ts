@@ -1,7 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { lstat, readdir, realpath } from 'node:fs/promises';
 import { basename, join, sep } from 'node:path';
-import { EmergenceError } from '@shared/model';
 
 /** Folders and files that systems and tools keep for themselves. */
 const systemNames = new Set([
@@ -47,7 +46,8 @@ async function* walk(found: FoundFile, onProblem: OnProblem): AsyncGenerator<Fou
     const entry = await lstat(found.path);
     if (entry.isFile()) return yield found;
     if (entry.isSymbolicLink()) return;
-    if (!entry.isDirectory()) throw new EmergenceError('file.unreadable', { reason: 'special' });
+    // As the system says it of a device that is not there: a pipe or a socket has no end to read to.
+    if (!entry.isDirectory()) throw Object.assign(new Error('neither a file nor a folder'), { code: 'ENXIO' });
     names = await readdir(found.path, { encoding: 'buffer' });
   } catch (error) {
     return onProblem(error, found.source);
