@@ -31,7 +31,7 @@ export const createProvidersApi = ({ accounts, localServers, agents, gateway, se
     accounts.reorder(input.ids);
     return done;
   }),
-  test: api.providers.test.handler(({ input }) => accounts.test(input.id)),
+  test: api.providers.test.handler(({ input }) => accounts.test(input.id, input)),
   detect: api.providers.detect.handler(() => localServers.detect()),
   offers: api.providers.offers.handler(() => localServers.offers()),
   acceptOffer: api.providers.acceptOffer.handler(({ input }) => localServers.accept(input.baseUrl)),

@@ -57,8 +57,8 @@ export interface ProviderAccounts {
   reorder(ids: string[]): void;
   /** Lists the models, which costs nothing, and keeps what was found; a failure is an answer, not an exception. */
   refresh(id: string): Promise<AccountTest>;
-  /** The same, and then a small chat with the default model: only an answer shows that answers come. */
-  test(id: string): Promise<AccountTest>;
+  /** The same, and then a small chat with the default model: only an answer shows that answers come. Without `chat` only where there is no list. */
+  test(id: string, how?: { chat: boolean }): Promise<AccountTest>;
   /** The account of a model server found on this machine, new or known. Its models are asked for by `refresh`. */
   adopt(found: { preset: PresetId; baseUrl: string; name?: string }): ProviderAccount;
   connect: Connections['connect'];
@@ -247,8 +247,9 @@ export const createProviderAccounts = (deps: ProviderAccountsDeps): ProviderAcco
     return { ok: true, ms, models: models.filter(({ kind }) => !kind).map((model) => model.id), error: null };
   };
 
-  const test = async (id: string): Promise<AccountTest> => {
+  const test = async (id: string, { chat: withChat } = { chat: true }): Promise<AccountTest> => {
     const list = await refresh(id);
+    if (!list.error && !withChat) return list;
     // A service without a list may answer all the same; one that refuses the key, say, will not.
     if (list.error && !noList.has(list.error.code)) return list;
     const { defaultModel, models, lastTest } = toAccount(stored(id));

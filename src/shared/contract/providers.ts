@@ -57,9 +57,12 @@ export const providers = {
   remove: procedure.input(z.object({ id: idSchema })).output(done),
   /** The order in which providers are tried. */
   reorder: procedure.input(z.object({ ids: z.array(idSchema) })).output(done),
-  /** Asks the provider for its models and keeps what it found, then has a small chat with the default model. */
+  /**
+   * Asks the provider for its models and keeps what it found. With `chat`, and where the provider has no list, it then has a
+   * small chat with the default model, which costs some tokens.
+   */
   test: procedure
-    .input(z.object({ id: idSchema }))
+    .input(z.object({ id: idSchema, chat: z.boolean().default(false) }))
     .output(z.object({ ok: z.boolean(), ms: z.number(), models: z.array(z.string()), error: errorRecordSchema.nullable() })),
   /** Looks for model servers on this machine now; returns the accounts of those that are there. New ones become offers. */
   detect: procedure.output(z.array(providerAccountSchema)),

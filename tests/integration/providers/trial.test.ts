@@ -43,6 +43,20 @@ it('a test lists the models and has a chat of a few words with the default one',
   expect(chats[0]?.body.length).toBeLessThan(400);
 });
 
+it('a test without a chat asks for none where there is a list, and for one where there is none', async () => {
+  let list: unknown = models;
+  const server = await serve((request, response) =>
+    request.method === 'GET' ? json(response, list, list === models ? 200 : 404) : say(response),
+  );
+  const { id } = await bench.add('custom', `${server.url}/v1`);
+  const chats = () => server.seen.filter(({ line }) => line.startsWith('POST')).length;
+  expect(await bench.accounts.test(id, { chat: false })).toMatchObject({ ok: true, models: ['m'] });
+  expect(chats()).toBe(0);
+  list = { error: { message: 'not found' } };
+  expect(await bench.accounts.test(id, { chat: false })).toMatchObject({ ok: true });
+  expect(chats()).toBe(1);
+});
+
 it('a list that works and a chat that does not is no working account, and the reason is told', async () => {
   const server = await serve((request, response) =>
     request.method === 'GET' ? json(response, models) : json(response, { error: { message: 'Insufficient credits' } }, 402),

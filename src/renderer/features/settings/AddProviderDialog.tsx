@@ -68,7 +68,7 @@ export const AddProviderDialog = ({ open, onOpenChange, presets, onAdded }: AddP
     if (!added) return;
     onOpenChange(false);
     onAdded(id);
-    void attempt(() => client.providers.test({ id }));
+    void attempt(() => client.providers.test({ id, chat: true }));
   };
 
   return (
