@@ -3,6 +3,7 @@ import { mergePassages, numberSources } from '@main/knowledge/context';
 import { narrowCitations } from '@main/knowledge/narrowCitations';
 import { quotedPassages, quoteOf, quotesOf } from '@main/knowledge/quotes';
 import type { Retriever } from '@main/knowledge/retriever';
+import { replyTo, smallTalkOf } from '@main/knowledge/smallTalk';
 import type { Prompts } from '@main/prompts/prompts';
 import {
   type Candidate,
@@ -176,7 +177,7 @@ async function* retrieve(
   // What was forgotten since then has no words left.
   if (kept) return { ...kept, sources: kept.sources.filter(({ text }) => text !== '') };
   const { documents, collectionIds } = turn.settings;
-  if (!documents) return null;
+  if (!documents || smallTalkOf(turn.question.text)) return null;
   const searched = deps.retriever.documentCount(collectionIds);
   if (searched === 0) {
     // Documents are on but there are none to read: the answer says so, as it does when nothing is found.
@@ -292,7 +293,10 @@ async function* quotePassages(
   }
   const excerpts = facts.found?.sources.slice(0, quotedPassages) ?? [];
   writer.allow(excerpts);
-  const whole = deps.passages({ excerpts, language: turn.language, support: facts.found?.support ?? 'none' });
+  const courtesy = facts.found === null ? smallTalkOf(turn.question.text) : null;
+  const whole = courtesy
+    ? replyTo(courtesy, turn.language)
+    : deps.passages({ excerpts, language: turn.language, support: facts.found?.support ?? 'none' });
   yield* writePiece(deps, turn, facts, writer, whole.startsWith(turn.partial) ? whole.slice(turn.partial.length) : `\n\n${whole}`);
 }
 

@@ -1,4 +1,5 @@
 import { foldedWords, functionWords } from '@main/processes/search/analysis';
+import { languageOfCourtesy } from './smallTalk';
 
 /** Characters that are looked at. */
 const longest = 4_000;
@@ -6,9 +7,11 @@ const longest = 4_000;
 const accentWeight = 0.7;
 const accents = /[éèêàùçôîœ]|\b[ldjcnsm]['’]|\bqu['’]/gi;
 
-/** Which of the interface's languages a text is written in, by its function words and accents; `fallback` when they do not tell. Pure. */
+/** Which of the interface's languages a text is written in, by its courtesies, function words and accents; `fallback` when they do not tell. Pure. */
 export const detectLanguage = (text: string, fallback: 'en' | 'fr' = 'en'): 'en' | 'fr' => {
   const start = text.slice(0, longest);
+  const courtesy = languageOfCourtesy(start);
+  if (courtesy) return courtesy;
   const { en, fr } = functionWords(foldedWords(start));
   const balance = fr - en + accentWeight * (start.match(accents)?.length ?? 0);
   return balance > 0 ? 'fr' : balance < 0 ? 'en' : fallback;

@@ -220,6 +220,23 @@ describe('a turn', () => {
     expect((await collect(chat.watch(plain.turnId, {}))).at(-1)?.event).toMatchObject({ type: 'failed', error: { code: 'provider.none' } });
   });
 
+  it('a greeting is answered without a search, with a model and without one', async () => {
+    const retriever = scriptedRetriever([passage({ text: 'Quoted words.' })]);
+    const { ask, chat } = start({ retriever });
+    const said = (await collect(chat.watch(ask('Merci beaucoup !').turnId, {}))).at(-1)?.event;
+    expect(said).toMatchObject({
+      type: 'done',
+      message: { text: expect.stringContaining('Avec plaisir'), info: { support: null }, citations: [] },
+    });
+    const asked = (await collect(chat.watch(ask('Hello, what is quoted?').turnId, {}))).at(-1)?.event;
+    expect(asked).toMatchObject({ message: { text: '> Quoted words. [1]' } });
+    const gateway = scriptedGateway([small], () => ['Hello.']);
+    const written = start({ gateway, retriever });
+    const greeted = (await collect(written.chat.watch(written.ask('hi there').turnId, {}))).at(-1)?.event;
+    expect(greeted).toMatchObject({ type: 'done', message: { text: 'Hello.', info: { support: null } } });
+    expect(retriever.asked.map(({ query }) => query)).toEqual(['Hello, what is quoted?']);
+  });
+
   it('searches with the question alone, and tells the model when nothing was found', async () => {
     const gateway = scriptedGateway([small], () => ['It is not in your documents.']);
     const retriever = scriptedRetriever([passage({ text: 'Off topic.' })], 'none');

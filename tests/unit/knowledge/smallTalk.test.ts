@@ -1,0 +1,65 @@
+import { detectLanguage } from '@main/knowledge/questionLanguage';
+import { replyTo, smallTalkOf } from '@main/knowledge/smallTalk';
+import { expect, test } from 'vitest';
+
+const courtesies = {
+  greeting: [
+    'bonjour',
+    'Bonjour !',
+    'salut ça va ?',
+    'hi there',
+    'Hello, how are you?',
+    'good morning everyone',
+    'Coucou Anima',
+    'hey 👋',
+    'Bonsoir à tous',
+  ],
+  thanks: [
+    'merci beaucoup !',
+    'thanks, that helps',
+    'Thank you so much for your help!',
+    'ok merci',
+    'Merci infiniment pour votre réponse.',
+    'thx',
+    'Super, merci !',
+    'bonjour et merci',
+  ],
+  goodbye: ['au revoir', 'Bye!', 'good night', 'Bonne journée !', 'See you tomorrow'],
+  agreement: ['ok', 'OK.', 'd’accord', "d'accord", 'great!', 'Perfect.', 'c’est noté', 'cool', 'parfait'],
+};
+const questions = [
+  'bonjour, quel est le loyer ?',
+  'Hello, what is the rent?',
+  'thanks, and who signed the lease?',
+  'merci, et la caution ?',
+  'ok what about the deposit',
+  'Is it ok?',
+  'great lakes',
+  'hi-fi',
+  'Who says hello in the play?',
+  'perfect tense',
+  'Good Morning Vietnam',
+  'merci de résumer le bail',
+  'salut les copains, le journal',
+  'the',
+  '',
+  '???',
+  'super glue price',
+  'no',
+];
+
+test('courtesies are told from questions, also beside each other', () => {
+  for (const [kind, texts] of Object.entries(courtesies)) for (const text of texts) expect([text, smallTalkOf(text)]).toEqual([text, kind]);
+  for (const text of questions) expect([text, smallTalkOf(text)]).toEqual([text, null]);
+});
+
+test('a courtesy tells its language, and the fallback decides where it is said in both', () => {
+  expect(['merci', 'Salut !', 'Bonne nuit'].map((text) => detectLanguage(text, 'en'))).toEqual(['fr', 'fr', 'fr']);
+  expect(['thanks', 'Hi there', 'bye'].map((text) => detectLanguage(text, 'fr'))).toEqual(['en', 'en', 'en']);
+  expect([detectLanguage('ok', 'fr'), detectLanguage('ok', 'en'), detectLanguage('super', 'fr')]).toEqual(['fr', 'en', 'fr']);
+});
+
+test('each courtesy has a short reply in both languages', () => {
+  for (const kind of ['greeting', 'thanks', 'goodbye', 'agreement'] as const)
+    for (const language of ['en', 'fr'] as const) expect(replyTo(kind, language).length).toBeLessThan(120);
+});
