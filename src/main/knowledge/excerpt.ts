@@ -1,5 +1,5 @@
 import { documentLanguage, foldedWords, isStopWord, type Language, stem } from '@main/processes/search/analysis';
-import { informativeWords } from '@main/processes/search/queryTerms';
+import { informativeWords } from '@main/processes/search/questionUnits';
 import { type TextUnit, textUnits } from './textUnits';
 
 /** Units of the longest excerpt, and its characters (one unit alone may not be longer either). */

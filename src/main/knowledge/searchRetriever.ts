@@ -62,6 +62,7 @@ export const createSearchRetriever = ({
   const empty = (request: RetrieveRequest): SearchResult => ({
     passages: [],
     support: 'none',
+    matched: false,
     mode: request.mode,
     cached: false,
     stages: { total: 0 },

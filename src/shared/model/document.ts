@@ -175,6 +175,8 @@ export type SearchMode = (typeof searchModes)[number];
 export const searchResultSchema = z.object({
   passages: z.array(passageSchema),
   support: supportSchema,
+  /** Whether any passage holds a word of the query: without one, what is found is near by meaning only. */
+  matched: z.boolean(),
   /** The mode really used: `lexical` when no embedder is ready. */
   mode: z.enum(searchModes),
   cached: z.boolean(),

@@ -107,7 +107,7 @@ export const scriptedRetriever = (passages: Passage[], support: Support = passag
     nearness: async () => null,
     search: async (request) => {
       asked.push(request);
-      return { passages, support, mode: 'hybrid', cached: false, stages: { total: 1 } };
+      return { passages, support, matched: passages.length > 0, mode: 'hybrid', cached: false, stages: { total: 1 } };
     },
   };
   return retriever;

@@ -8,7 +8,14 @@ import { expect, onTestFinished, test } from 'vitest';
 import { countingTelemetry } from '../../integration/ingest/libraryFixture';
 import { temporaryFolder } from '../../support/temporaryFolder';
 
-const answer: SearchAnswer = { passages: [], support: 'none', mode: 'hybrid', stages: { total: 2, lexical: 1 } };
+const answer: SearchAnswer = {
+  passages: [],
+  support: 'none',
+  matched: false,
+  confidence: -6,
+  mode: 'hybrid',
+  stages: { total: 2, lexical: 1 },
+};
 const request = { query: 'q', collectionIds: [], documentIds: [], mode: 'hybrid' as const, limit: 5 };
 
 /** A retriever over a search process that answers from a script. */

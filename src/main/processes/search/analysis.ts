@@ -1,14 +1,18 @@
 import snowball from 'snowball-stemmers';
-import { fold } from './fold';
+import { fold, invisible } from './fold';
 import { stopWords } from './stopWords';
+import { plainForm } from './wordForms';
 
 /** What a text is analysed as. Everything that is neither English nor French is folded and left unstemmed. */
 export const languages = ['en', 'fr', 'other'] as const;
 export type Language = (typeof languages)[number];
 
-const wordPattern = /[\p{L}\p{N}]+/gu;
-const rangedWordPattern = /[\p{L}\p{N}\p{M}]+/gu;
-const longestWord = 64;
+/** "C++", "C#" and "notepad++" keep their signs: they are other words than "C". */
+const signs = '(?:\\+\\+|#(?![\\p{L}\\p{N}]))?';
+const wordPattern = new RegExp(`[\\p{L}\\p{N}]+${signs}`, 'gu');
+const rangedWordPattern = new RegExp(`[\\p{L}\\p{N}\\p{M}${invisible}]+${signs}`, 'gu');
+/** Longer ones are checksums and the like: they have no forms, and are not kept in memory. */
+export const longestPlainWord = 64;
 const stemCacheSize = 150_000;
 
 /** "FY2017" and "Q32017" speak of 2017. */
@@ -49,7 +53,7 @@ export const foldedWords = (text: string): string[] => {
   // Most texts have none of those scripts, and this is most of the work of indexing.
   const terms = unspaced.test(folded) ? runs.flatMap((run) => termsOfRun(run).map((term) => term.text)) : runs;
   const words: string[] = [];
-  for (const word of terms) if (word.length <= longestWord) words.push(plainYear(word));
+  for (const word of terms) words.push(plainYear(word));
   return words;
 };
 
@@ -62,13 +66,17 @@ export const wordRanges = (text: string): { word: string; start: number; end: nu
 const stemmers = { en: snowball.newStemmer('english'), fr: snowball.newStemmer('french') };
 const stemCaches = { en: new Map<string, string>(), fr: new Map<string, string>() };
 
-/** Snowball stem of a folded word: accents are dropped first, so that a question typed without them finds the same words. */
+/**
+ * Snowball stem of the plain form of a folded word: accents are dropped first, so that a question typed without them finds
+ * the same words.
+ */
 export const stem = (word: string, language: Language): string => {
-  if (language === 'other' || word.length < 3 || /\d/.test(word)) return word;
+  if (language === 'other' || word.length < 2 || word.length > longestPlainWord) return word;
   const cache = stemCaches[language];
   let stemmed = cache.get(word);
   if (stemmed === undefined) {
-    stemmed = stemmers[language].stem(word);
+    const plain = plainForm(word, language);
+    stemmed = plain.length < 3 || /[\d+#]/.test(plain) ? plain : stemmers[language].stem(plain);
     if (cache.size >= stemCacheSize) cache.clear();
     cache.set(word, stemmed);
   }

@@ -7,11 +7,17 @@ export interface SearchQuery {
   limit: number;
   /** Only these versions (current versions of live documents are the engine's business); null = the current version of every live document. */
   versionIds: string[] | null;
+  /** Left out, whatever else is said. */
+  exceptVersionIds?: string[];
 }
 
 export interface SearchAnswer {
   passages: Passage[];
   support: Support;
+  /** Whether any passage that may be shown holds a word of the question. */
+  matched: boolean;
+  /** What `support` is judged by, as a number: comparable between searches of one index in one mode. */
+  confidence: number;
   mode: SearchMode;
   /** Milliseconds by stage: embed, lexical, vector, fuse, load, total. */
   stages: Record<string, number>;

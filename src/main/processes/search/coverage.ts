@@ -1,5 +1,6 @@
 import type { LanguageTerms, QueryExpansion } from './queryTerms';
 import type { PassageTerms } from './terms';
+import { bestOfUnits } from './units';
 
 /** Share (0..1) of the question's weight that the passage holds as words: each stem counts by its idf, an unknown one as the rarest. */
 export const wordCoverage = (passage: PassageTerms, asked: LanguageTerms): number => {
@@ -10,6 +11,9 @@ export const wordCoverage = (passage: PassageTerms, asked: LanguageTerms): numbe
     all += idf;
     if (present.has(key)) held += idf;
   }
+  for (const { weight } of asked.units) all += weight;
+  for (const [unit, share] of bestOfUnits(passage.stems, asked.units, () => 1).entries())
+    held += (asked.units[unit] as { weight: number }).weight * Math.min(1, share);
   return all ? held / all : 0;
 };
 

@@ -1,3 +1,32 @@
-/** Lower case, ligatures opened, accents and compatibility forms dropped: "Œuvre" and "oeuvre" are one word. Korean syllables stay whole. */
+/** Letters that Unicode does not decompose, as people type them on a keyboard without them. */
+const plainLetters: Readonly<Record<string, string>> = {
+  œ: 'oe',
+  æ: 'ae',
+  ß: 'ss',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ı: 'i',
+  ς: 'σ',
+};
+const opened = /[œæßøłđðþıς]/g;
+/** Characters inside words that nobody sees: soft hyphens, joiners, marks of direction. */
+export const invisible = '\\u00AD\\u034F\\u061C\\u180E\\u200B-\\u200F\\u202A-\\u202E\\u2060-\\u2064\\uFEFF';
+const unseen = new RegExp(`[\\p{M}${invisible}]`, 'gu');
+/** Apostrophes that Unicode counts as letters or accents. */
+const letterApostrophe = /[ʼʻʽˈ´`]/g;
+
+/**
+ * Lower case, ligatures opened, accents, invisible characters and compatibility forms dropped: "Œuvre" and "oeuvre" are one
+ * word. Korean syllables stay whole.
+ */
 export const fold = (text: string): string =>
-  text.toLowerCase().replace(/œ/g, 'oe').replace(/æ/g, 'ae').normalize('NFKD').replace(/\p{M}/gu, '').normalize('NFC');
+  text
+    .replace(letterApostrophe, "'")
+    .toLowerCase()
+    .replace(opened, (letter) => plainLetters[letter] as string)
+    .normalize('NFKD')
+    .replace(unseen, '')
+    .normalize('NFC');

@@ -1,4 +1,5 @@
 import type { TermCounts } from './terms';
+import { bestOfUnits, type QueryUnit } from './units';
 import { ranking } from './weights';
 
 /** Inverse document frequency, never negative: ln(1 + (N - n + 0.5) / (n + 0.5)). */
@@ -20,6 +21,13 @@ export const bm25 = (terms: TermCounts, weights: ReadonlyMap<number, number>, av
   }
   return score;
 };
+
+/** The same for what can be written in several ways: the best of them counts. */
+export const bm25OfUnits = (terms: TermCounts, units: readonly QueryUnit[], averageLength: number): number =>
+  bestOfUnits(terms, units, (count) => saturation(count, terms.length, averageLength)).reduce(
+    (sum, value, unit) => sum + value * (units[unit] as QueryUnit).weight,
+    0,
+  );
 
 /** A passage token that speaks for query token `origin` with `weight` (idf, times cosine squared unless it is the token itself). */
 export interface Expansion {

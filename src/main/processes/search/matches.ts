@@ -1,12 +1,23 @@
 import { type Language, stem, wordRanges } from './analysis';
+import { baseForm } from './wordForms';
+import { writtenForms } from './writtenForms';
 
-/** Ranges of the passage that hold a word of the question, exactly or by its stem; what overlaps, or is one space apart, is joined. */
-export const matchRanges = (text: string, queryWords: readonly string[], language: Language): [number, number][] => {
-  const words = new Set(queryWords);
-  const stems = new Set(queryWords.map((word) => stem(word, language)));
+/**
+ * Ranges of the passage that hold a term of the question, exactly, by its stem or written in another way; what overlaps, or is
+ * one space apart, is joined.
+ */
+export const matchRanges = (text: string, terms: readonly string[], language: Language): [number, number][] => {
+  const words = new Set(terms);
+  const stems = new Set(terms.map((word) => stem(word, language)));
+  const isAsked = (word: string): boolean => words.has(word) || stems.has(stem(word, language));
+  const isAskedByBase = (word: string): boolean => {
+    const base = language === 'other' ? null : baseForm(word, language);
+    return base !== null && isAsked(base);
+  };
+  const found = wordRanges(text).filter(({ word }) => isAsked(word) || isAskedByBase(word));
+  const forms = writtenForms(text).filter(({ wholes, parts, beginnings }) => [...wholes, ...parts, ...beginnings].some(isAsked));
   const ranges: [number, number][] = [];
-  for (const { word, start, end } of wordRanges(text)) {
-    if (!words.has(word) && !stems.has(stem(word, language))) continue;
+  for (const { start, end } of [...found, ...forms].toSorted((a, b) => a.start - b.start)) {
     const last = ranges.at(-1);
     if (last && (start <= last[1] || text.slice(last[1], start) === ' ')) last[1] = Math.max(last[1], end);
     else ranges.push([start, end]);

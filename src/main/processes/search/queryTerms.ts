@@ -1,9 +1,11 @@
-import { foldedWords, guessLanguage, isStopWord, type Language, languages, stem } from './analysis';
+import { type Language, languages, stem } from './analysis';
 import type { ChunkIndex } from './chunkIndex';
 import { type Expansion, inverseFrequency } from './lexicalScore';
+import { type QuestionUnit, questionUnits, type TermAlternative } from './questionUnits';
 import type { StaticModel } from './staticModel';
 import { stemKey, wordKey } from './terms';
 import type { Thesaurus } from './thesaurus';
+import type { QueryUnit } from './units';
 import { ranking } from './weights';
 
 /** What a question asks of the passages of one language. */
@@ -11,79 +13,137 @@ export interface LanguageTerms {
   /** Idf times count in the question, by stem key and by word key. */
   stems: Map<number, number>;
   words: Map<number, number>;
+  /** What can be written in several ways; what is in `stems` is not among them. */
+  units: QueryUnit[];
   averageLength: { stems: number; words: number };
-  /** Share of the question's distinct stems that these passages know, 0..1. */
+  /** Share of the question's distinct stems and units that these passages know, 0..1. */
   knownShare: number;
   /** One entry a distinct stem: its key, how many passages of the language hold it, how rare it is in all. */
   frequencies: { key: number; chunks: number; idf: number }[];
 }
 
 export interface QueryTerms {
-  /** Informative folded words in order, with repetitions. */
+  /** Informative folded words in order, with repetitions; names without spaces in their parts. */
   words: string[];
+  /** Every term that a passage may hold the question's words as. */
+  written: string[];
   byLanguage: Map<Language, LanguageTerms>;
 }
-
-/** Words that carry the question: function words dropped, unless nothing else is there. */
-export const informativeWords = (query: string): string[] => {
-  const words = foldedWords(query);
-  const language = guessLanguage(words);
-  const informative = words.filter((word) => (language ? !isStopWord(word, language) : !isStopWord(word, 'en') && !isStopWord(word, 'fr')));
-  return informative.length ? informative : words;
-};
 
 /**
  * Analyses the question once for each language that the index has passages in. How rare a word is counts over all
  * languages, so that scores of passages in different languages can be compared.
  */
 export const analyseQuery = (query: string, index: ChunkIndex): QueryTerms => {
-  const words = informativeWords(query);
   const present = languages.filter((language) => index.statistics(language).chunks > 0);
   const chunks = present.reduce((sum, language) => sum + index.statistics(language).chunks, 0);
-  const keysOf = (word: string, language: Language) => ({
-    stem: stemKey(stem(word, language), language),
-    word: wordKey(word, language),
-  });
-  const rarity = new Map<string, { stem: number; word: number }>();
-  for (const word of words) {
-    if (rarity.has(word)) continue;
-    const keys = present.map((language) => keysOf(word, language));
-    const frequency = (field: 'stem' | 'word'): number =>
-      keys.reduce((sum, key) => sum + index.frequency(field === 'stem' ? 'stems' : 'words', key[field]), 0);
-    rarity.set(word, { stem: inverseFrequency(chunks, frequency('stem')), word: inverseFrequency(chunks, frequency('word')) });
-  }
+  const stemOf = (term: string, language: Language): number => stemKey(stem(term, language), language);
+  const frequencies = new Map<string, number>();
+  const frequencyOf = (term: string): number => {
+    let found = frequencies.get(term);
+    if (found === undefined) {
+      found = present.reduce((sum, language) => sum + index.frequency('stems', stemOf(term, language)), 0);
+      frequencies.set(term, found);
+    }
+    return found;
+  };
+  const isKnown = (term: string): boolean => frequencyOf(term) > 0;
+  /** A number means the same in every language: that passages of another one hold it says that it needs no translation. */
+  const isKnownIn = (term: string, language: Language): boolean =>
+    /\d/.test(term) ? isKnown(term) : index.frequency('stems', stemOf(term, language)) > 0;
+  const idfOf = (term: string): number => inverseFrequency(chunks, frequencyOf(term));
+  const exactIdfOf = (word: string): number =>
+    inverseFrequency(
+      chunks,
+      present.reduce((sum, language) => sum + index.frequency('words', wordKey(word, language)), 0),
+    );
+
+  const all = questionUnits(query, isKnown);
+  // What can be written in one way only, or is written in no other way anywhere, is a word like any.
+  const written = all.map(({ words, alternatives }) => ({ words, alternatives: livingAlternatives(alternatives, isKnown) }));
+  const plain = written.flatMap(({ alternatives: [first, second] }) => (first && !second ? first.terms : []));
+  const several = written.filter(({ alternatives }) => alternatives.length > 1);
+  const exactWords = written.flatMap(({ words }) => words);
   const byLanguage = new Map<Language, LanguageTerms>();
   for (const language of present) {
     const statistics = index.statistics(language);
     const stems = new Map<number, number>();
     const exact = new Map<number, number>();
     const distinct = new Map<number, { chunks: number; idf: number }>();
-    for (const word of words) {
-      const keys = keysOf(word, language);
-      const idf = rarity.get(word) as { stem: number; word: number };
-      distinct.set(keys.stem, { chunks: index.frequency('stems', keys.stem), idf: idf.stem });
-      stems.set(keys.stem, (stems.get(keys.stem) ?? 0) + idf.stem);
-      exact.set(keys.word, (exact.get(keys.word) ?? 0) + idf.word);
+    let known = 0;
+    for (const word of plain) {
+      const key = stemOf(word, language);
+      const idf = idfOf(word);
+      if (!distinct.has(key) && isKnownIn(word, language)) known += 1;
+      distinct.set(key, { chunks: index.frequency('stems', key), idf });
+      stems.set(key, (stems.get(key) ?? 0) + idf);
     }
-    const known = [...distinct.values()].filter((term) => term.chunks > 0).length;
+    for (const word of exactWords) {
+      const key = wordKey(word, language);
+      exact.set(key, (exact.get(key) ?? 0) + exactIdfOf(word));
+    }
+    const units = several.map(({ alternatives }) => unitOf(alternatives, idfOf, isKnown, (term) => stemOf(term, language)));
+    for (const { alternatives } of several)
+      if (alternatives.some(({ terms }) => terms.every((term) => isKnownIn(term, language)))) known += 1;
+    const size = distinct.size + units.length;
     byLanguage.set(language, {
       stems,
       words: exact,
+      units,
       averageLength: { stems: statistics.stems / statistics.chunks, words: statistics.words / statistics.chunks },
-      knownShare: distinct.size ? known / distinct.size : 0,
+      knownShare: size ? known / size : 0,
       frequencies: Array.from(distinct, ([key, term]) => ({ key, ...term })),
     });
   }
-  return { words, byLanguage };
+  // The pieces of a number stand everywhere.
+  const named = all.flatMap(({ alternatives }) => alternatives.flatMap(({ terms, isPieces }) => (isPieces ? [] : terms)));
+  return { words: all.flatMap(spokenWords), written: [...new Set([...exactWords, ...named])], byLanguage };
+};
+
+/** The words that the model is asked: of a name without spaces its parts. */
+const spokenWords = ({ words, alternatives }: QuestionUnit): string[] => {
+  const inside = words.length === 1 ? alternatives.find(({ terms }) => terms.length > 1) : undefined;
+  if (inside) return inside.terms;
+  return words.length ? words : (alternatives.at(-1)?.terms ?? []);
+};
+
+/** Ways to write that some passage knows; the first, which is the question's own, where none does. */
+const livingAlternatives = (alternatives: readonly TermAlternative[], isKnown: (term: string) => boolean): TermAlternative[] => {
+  const living = alternatives.filter(({ terms }) => terms.some(isKnown));
+  return living.length ? living : alternatives.slice(0, 1);
+};
+
+const unitOf = (
+  alternatives: readonly TermAlternative[],
+  idfOf: (term: string) => number,
+  isKnown: (term: string) => boolean,
+  keyOf: (term: string) => number,
+): QueryUnit => {
+  const weightOf = ({ terms }: TermAlternative): number => terms.reduce((sum, term) => sum + idfOf(term), 0);
+  const whole = alternatives.filter(({ terms }) => terms.every(isKnown));
+  // As much as its words count anywhere else in the question, where they are known; a way to write is not rare for being unusual.
+  const own = whole.find(({ isOwn }) => isOwn);
+  const weight = own ? weightOf(own) : Math.max(...(whole.length ? whole : alternatives.slice(0, 1)).map(weightOf));
+  return {
+    weight,
+    alternatives: alternatives.map((one) => {
+      const sum = weightOf(one);
+      return { keys: one.terms.map(keyOf), shares: one.terms.map((term) => idfOf(term) / (sum || 1)), worth: one.worth };
+    }),
+  };
 };
 
 /** The stems to look for, rarest first, until their postings fill the budget: FTS5 scores every passage that matches. */
-export const candidateStems = (terms: QueryTerms): number[] => {
-  const all = [...terms.byLanguage.values()].flatMap(({ frequencies }) => frequencies).filter(({ chunks }) => chunks > 0);
+export const candidateStems = (terms: QueryTerms, index: ChunkIndex): number[] => {
+  const all = [...terms.byLanguage.values()].flatMap(({ frequencies, units }) => {
+    const keys = new Set(units.flatMap(({ alternatives }) => alternatives.flatMap((one) => one.keys)));
+    return [...frequencies, ...Array.from(keys, (key) => ({ key, chunks: index.frequency('stems', key) }))];
+  });
   all.sort((a, b) => a.chunks - b.chunks);
   const chosen: number[] = [];
   let postings = 0;
   for (const { key, chunks } of all) {
+    if (chunks === 0) continue;
     if (chosen.length && postings + chunks > ranking.postingsBudget) break;
     chosen.push(key);
     postings += chunks;

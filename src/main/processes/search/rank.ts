@@ -4,7 +4,7 @@ import type { ChunkIndex } from './chunkIndex';
 import { senseCoverage, wordCoverage } from './coverage';
 import type { Calibration } from './embedders/calibration';
 import { type CandidateScores, type FusedScores, fuse, weightOfMeaning } from './fusion';
-import { bm25, expandedBm25 } from './lexicalScore';
+import { bm25, bm25OfUnits, expandedBm25 } from './lexicalScore';
 import { analyseQuery, candidateStems, expandQuery, type LanguageTerms, type QueryExpansion, type QueryTerms } from './queryTerms';
 import type { SemanticIndex } from './semanticIndex';
 import type { StaticModel } from './staticModel';
@@ -30,8 +30,11 @@ export interface RankDeps {
 export interface Ranking {
   ranked: RankedChunk[];
   support: Support;
+  /** Whether any passage holds a word of the question. */
+  matched: boolean;
+  confidence: number;
   stages: Record<'lexical' | 'vector' | 'fuse', number>;
-  /** The question's informative words, folded. */
+  /** The question's informative words as a passage may hold them, folded. */
   words: string[];
 }
 
@@ -73,7 +76,8 @@ const scoreCandidates = (
     const asked = language && terms.byLanguage.get(language);
     if (!asked) continue;
     const scoreWords = (of: PassageTerms): number =>
-      (1 - ranking.exactShare) * bm25(of.stems, asked.stems, asked.averageLength.stems) +
+      (1 - ranking.exactShare) *
+        (bm25(of.stems, asked.stems, asked.averageLength.stems) + bm25OfUnits(of.stems, asked.units, asked.averageLength.stems)) +
       ranking.exactShare * bm25(of.words, asked.words, asked.averageLength.words);
     if (!heads.has(versionN)) {
       const head = index.head(versionN);
@@ -106,6 +110,7 @@ const supportSignals = (
   best: readonly ScoredChunk[],
   expansion: QueryExpansion | null,
   calibration: Calibration | null,
+  isUnderstood: boolean,
 ): SupportSignals => {
   const largest = (values: number[]): number => values.reduce((high, value) => Math.max(high, value), 0);
   const cosines = best.flatMap(({ scores }) => (scores.vector === null ? [] : [scores.vector]));
@@ -113,6 +118,7 @@ const supportSignals = (
     wordCoverage: largest(best.map(({ terms, asked }) => wordCoverage(terms, asked))),
     senseCoverage: expansion && largest(best.map(({ terms }) => senseCoverage(terms, expansion))),
     similarity: calibration && cosines.length ? (Math.max(...cosines) - calibration.mean) / calibration.deviation : null,
+    isUnderstood,
   };
 };
 
@@ -125,7 +131,8 @@ export const rank = (deps: RankDeps, findable: (versionId: string) => boolean): 
   const started = performance.now();
   const allowed = findableChunks(index, findable);
   const terms = analyseQuery(query.query, index);
-  const byWords = query.mode === 'vector' && vector ? [] : index.lexicalCandidates(candidateStems(terms), ranking.candidates, allowed);
+  const byWords =
+    query.mode === 'vector' && vector ? [] : index.lexicalCandidates(candidateStems(terms, index), ranking.candidates, allowed);
   const searched = performance.now();
   const near = vector ? semantic.nearest(vector, ranking.candidates, allowed) : [];
   const found = performance.now();
@@ -137,12 +144,17 @@ export const rank = (deps: RankDeps, findable: (versionId: string) => boolean): 
     .map((one, position) => ({ one, ...(fused[position] as FusedScores) }))
     .sort((a, b) => b.score - a.score || a.one.chunk - b.one.chunk);
   const best = ordered.slice(0, ranking.supportPassages).map(({ one }) => one);
-  const support = judgeSupport(supportSignals(best, expansion, semantic.calibration()));
+  const matched = ordered.some(({ one }) => one.scores.lexical > 0);
+  const isUnderstood = matched || terms.words.some((word) => model.tokenize(word).length === 1);
+  const signals = supportSignals(best, expansion, semantic.calibration(), isUnderstood);
+  const { support, confidence } = judgeSupport(signals);
   const ended = performance.now();
   return {
     ranked: ordered.map(({ one, score, parts }) => ({ chunk: one.chunk, score, parts })),
     support,
+    matched,
+    confidence,
     stages: { lexical: searched - started, vector: found - searched, fuse: ended - found },
-    words: terms.words,
+    words: terms.written,
   };
 };

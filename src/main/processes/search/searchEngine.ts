@@ -128,10 +128,12 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
       signal?.throwIfAborted();
       const live = library.live();
       const wanted = query.versionIds && new Set(query.versionIds);
+      const unwanted = new Set(query.exceptVersionIds);
       // A question of which the model knows nothing (another script, signs) points nowhere: its words alone are asked.
       const pointing = vector?.some((value) => value !== 0) ? vector : null;
-      const { ranked, support, stages, words } = rank({ query, vector: pointing, index, semantic, model, thesaurus }, (versionId) =>
-        live.has(versionId) ? !wanted || wanted.has(versionId) : false,
+      const { ranked, support, matched, confidence, stages, words } = rank(
+        { query, vector: pointing, index, semantic, model, thesaurus },
+        (versionId) => live.has(versionId) && !unwanted.has(versionId) && (!wanted || wanted.has(versionId)),
       );
       const loading = performance.now();
       const passages = collectPassages({ ranked, limit: query.limit, index, library, live, words });
@@ -139,6 +141,8 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
       return {
         passages,
         support: passages.length ? support : 'none',
+        matched,
+        confidence,
         mode: vector ? query.mode : 'lexical',
         stages: { embed: embedded - started, ...stages, load: ended - loading, total: ended - started },
       };

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { fold } from './fold';
 
 /** The bundled static model: token ids of a text, and its vector as the normalised sum of their rows. */
 export interface StaticModel {
@@ -18,6 +17,10 @@ const formatSchema = z.object({ format: z.literal('static-embed-1'), size: z.num
 const wordPattern = /[\p{L}\p{Nl}\p{No}]+|\p{Nd}+/gu;
 const longestWord = 40;
 const wordCacheSize = 100_000;
+
+/** The folding that the vocabulary was built with; the words of the index are folded further (`fold.ts`). */
+const fold = (text: string): string =>
+  text.toLowerCase().replace(/œ/g, 'oe').replace(/æ/g, 'ae').normalize('NFKD').replace(/\p{M}/gu, '').normalize('NFC');
 
 /** The light plural and feminine stem that the vocabulary was built with. */
 const lightStem = (word: string): string => {

@@ -8,6 +8,8 @@ export interface SupportSignals {
   senseCoverage: number | null;
   /** Best cosine in deviations above that of unrelated texts; null without vectors. */
   similarity: number | null;
+  /** Whether the library's words or the model know any word of the question: pieces of words mean nothing. */
+  isUnderstood: boolean;
 }
 
 /**
@@ -19,16 +21,30 @@ const withSense = { wordCoverage: 1.6, senseCoverage: 3.3, similarity: 1.05, con
 /** Word coverage alone: area under the curve 0.87. */
 const wordsAlone = { strong: 0.5, weak: 0.25 } as const;
 
+/** Coverage by words from which a question is not unsupported, however little its meaning says: names, codes, single words. */
+const plainlyThere = 0.75;
+/** Coverage by pieces of words that the model does not know whole: another language looks like this, and chance does not. */
+const pieceCoverage = 0.6;
+
 const level = (score: number, { strong, weak }: { strong: number; weak: number }): Support =>
   score >= strong ? 'strong' : score >= weak ? 'weak' : 'none';
+/** Puts coverage by words alone on the scale of the other. */
+const byWords = (coverage: number): number => withSense.weak + (coverage - wordsAlone.weak) * 10;
 
-export const judgeSupport = ({ wordCoverage, senseCoverage, similarity }: SupportSignals): Support => {
-  if (senseCoverage === null || similarity === null) return level(wordCoverage, wordsAlone);
-  return level(
+/** The library's support for a question, and the number that it is judged by: from 0.5 on strong, below -2 none. */
+export const judgeSupport = ({
+  wordCoverage,
+  senseCoverage,
+  similarity,
+  isUnderstood,
+}: SupportSignals): { support: Support; confidence: number } => {
+  if (senseCoverage === null || similarity === null) return { support: level(wordCoverage, wordsAlone), confidence: byWords(wordCoverage) };
+  const confidence =
     withSense.wordCoverage * wordCoverage +
-      withSense.senseCoverage * senseCoverage +
-      withSense.similarity * similarity +
-      withSense.constant,
-    withSense,
-  );
+    withSense.senseCoverage * senseCoverage +
+    withSense.similarity * similarity +
+    withSense.constant;
+  if (!isUnderstood && senseCoverage < pieceCoverage) return { support: 'none', confidence };
+  const support = level(confidence, withSense);
+  return { support: support === 'none' && wordCoverage >= plainlyThere ? 'weak' : support, confidence };
 };

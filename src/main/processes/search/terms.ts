@@ -1,5 +1,9 @@
-import { foldedWords, isStopWord, type Language, stem } from './analysis';
+import { foldedWords, isStopWord, type Language, longestPlainWord, stem } from './analysis';
+import { fold } from './fold';
+import { functionWordsAsContent } from './functionUse';
 import type { StaticModel } from './staticModel';
+import { baseForm } from './wordForms';
+import { writtenForms } from './writtenForms';
 
 /**
  * Terms are kept as 32-bit hashes, so that the index holds no readable word of a document. A hash carries its field and
@@ -38,39 +42,62 @@ export const frequencyKey = (field: Field, key: number): number => (field === 't
 /** One key as FTS5 sees it. */
 export const ftsToken = (key: number): string => key.toString(36);
 
-const toCounts = (keys: Iterable<number>): TermCounts => {
+/** `others` are further names of what the keys name already: they are found, and make the passage no longer. */
+const toCounts = (keys: readonly number[], others: readonly number[] = []): TermCounts => {
   const counted = new Map<number, number>();
-  let length = 0;
-  for (const key of keys) {
-    counted.set(key, (counted.get(key) ?? 0) + 1);
-    length += 1;
-  }
-  return { keys: Uint32Array.from(counted.keys()), counts: Uint8Array.from(counted.values(), (count) => Math.min(count, 255)), length };
+  for (const list of [keys, others]) for (const key of list) counted.set(key, (counted.get(key) ?? 0) + 1);
+  return {
+    keys: Uint32Array.from(counted.keys()),
+    counts: Uint8Array.from(counted.values(), (count) => Math.min(count, 255)),
+    length: keys.length,
+  };
 };
 
-const keyCaches = { en: new Map<string, readonly [number, number]>(), fr: new Map(), other: new Map() };
-/** Both keys of a word, or null for a function word. Analysing the same word again is most of the work of indexing. */
-const keysOfWord = (word: string, language: Language): readonly [number, number] => {
-  const cache: Map<string, readonly [number, number]> = keyCaches[language];
-  let keys = cache.get(word);
+interface WordKeys {
+  stem: number;
+  word: number;
+  /** Key of the word that an irregular form comes from. */
+  base: number | null;
+}
+const keyCaches = { en: new Map<string, WordKeys>(), fr: new Map<string, WordKeys>(), other: new Map<string, WordKeys>() };
+/** The keys of a word. Analysing the same word again is most of the work of indexing. */
+const keysOfWord = (word: string, language: Language): WordKeys => {
+  const cache: Map<string, WordKeys> = keyCaches[language];
+  let keys: WordKeys | undefined = cache.get(word);
   if (!keys) {
-    keys = [stemKey(stem(word, language), language), wordKey(word, language)];
+    const base = language === 'other' ? null : baseForm(word, language);
+    keys = {
+      stem: stemKey(stem(word, language), language),
+      word: wordKey(word, language),
+      base: base === null || language === 'other' ? null : stemKey(stem(base, language), language),
+    };
     if (cache.size >= 100_000) cache.clear();
-    cache.set(word, keys);
+    if (word.length <= longestPlainWord) cache.set(word, keys);
   }
   return keys;
 };
 
+const isOneWord = /^[\p{L}\p{N}\p{M}]+$/u;
 export const analysePassage = (text: string, language: Language, model: StaticModel): PassageTerms => {
   const stems: number[] = [];
+  const others: number[] = [];
   const words: number[] = [];
-  for (const word of foldedWords(text)) {
-    if (isStopWord(word, language)) continue;
-    const [stemmed, exact] = keysOfWord(word, language);
-    stems.push(stemmed);
-    words.push(exact);
+  const add = (word: string): void => {
+    const keys = keysOfWord(word, language);
+    stems.push(keys.stem);
+    words.push(keys.word);
+    if (keys.base !== null) others.push(keys.base);
+  };
+  for (const word of foldedWords(text)) if (!isStopWord(word, language)) add(word);
+  functionWordsAsContent(text, language).forEach(add);
+  for (const { start, end, wholes, parts, beginnings } of writtenForms(text)) {
+    const own = text.slice(start, end);
+    // A word is there already; a date or a number is none.
+    const word = isOneWord.test(own) ? fold(own) : null;
+    for (const term of [...wholes, ...parts, ...beginnings])
+      if (term !== word && !isStopWord(term, language)) others.push(stemKey(stem(term, language), language));
   }
-  return { stems: toCounts(stems), words: toCounts(words), tokens: toCounts(model.tokenize(text)) };
+  return { stems: toCounts(stems, others), words: toCounts(words), tokens: toCounts(model.tokenize(text)) };
 };
 
 const headerWords = fields.length * 2;

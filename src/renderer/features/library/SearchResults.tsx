@@ -8,7 +8,7 @@ import { evidenceOfPassage, openCitation } from '@renderer/app/evidenceStore';
 import { href, paths } from '@renderer/app/paths';
 import { ErrorState } from '@renderer/ui/ErrorState';
 import { Skeleton } from '@renderer/ui/Skeleton';
-import type { LibraryDocument, Passage } from '@shared/model';
+import type { LibraryDocument, Passage, SearchResult } from '@shared/model';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -94,8 +94,7 @@ export const SearchResults = ({ query, collectionId, id, onActive, entered, onEn
   if (count === 0) return <p className={styles.resultsNote}>{t('noResults', { query })}</p>;
   return (
     <div className={styles.results} data-stale={found.isPlaceholderData || undefined}>
-      {found.data.support !== 'strong' && passages.length > 0 && <p className={styles.resultsNote}>{t('weak')}</p>}
-      {found.data.support === 'strong' && found.data.mode === 'lexical' && <p className={styles.resultsNote}>{t('lexicalOnly')}</p>}
+      {passages.length > 0 && <SearchNote result={found.data} />}
       <div ref={list} id={id} role="listbox" aria-label={t('results')} tabIndex={-1}>
         {documents.map((document, index) => {
           const Icon = documentIcon(document);
@@ -138,6 +137,13 @@ export const SearchResults = ({ query, collectionId, id, onActive, entered, onEn
       </div>
     </div>
   );
+};
+
+/** Says what the passages below are where they are less than an answer. */
+const SearchNote = ({ result: { matched, support, mode } }: { result: SearchResult }) => {
+  const { t } = useTranslation('library');
+  const note = !matched ? 'nearestByMeaning' : support !== 'strong' ? 'weak' : mode === 'lexical' ? 'lexicalOnly' : null;
+  return note && <p className={styles.resultsNote}>{t(note)}</p>;
 };
 
 const PassageBody = ({ passage }: { passage: Passage }) => {

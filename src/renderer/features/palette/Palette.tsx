@@ -39,7 +39,7 @@ const PaletteBody = ({ onOpenChange, everything, onEverything, places, onAsk }: 
   const [text, setText] = useState('');
   const onlyActions = text.startsWith('>');
   const query = (onlyActions ? text.slice(1) : text).trim();
-  const { chats, debates, documents, passages, waits, error } = usePaletteSearch(query, { everything, off: onlyActions });
+  const { chats, debates, documents, passages, matched, waits, error } = usePaletteSearch(query, { everything, off: onlyActions });
   const actions = filterActions(usePaletteActions(places), query);
 
   const run = (action: () => void) => (): void => {
@@ -88,7 +88,7 @@ const PaletteBody = ({ onOpenChange, everything, onEverything, places, onAsk }: 
       <Command.List className={styles.results}>
         <ConversationList heading={t('palette.conversations')} icon={MessageSquare} entries={chats} query={query} run={run} />
         <DocumentList documents={documents} query={query} run={run} />
-        <PassageList passages={passages} run={run} />
+        <PassageList passages={passages} matched={matched} run={run} />
         <ConversationList heading={t('palette.debates')} icon={Scale} entries={debates} query={query} run={run} />
         {error !== null && (
           <p className={styles.none} role="alert">

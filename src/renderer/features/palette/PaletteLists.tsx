@@ -82,14 +82,21 @@ export const DocumentList = ({ documents, query, run }: { documents: readonly Li
   );
 };
 
-export const PassageList = ({ passages, run }: { passages: readonly Passage[]; run: Run }) => {
+interface PassageListProps {
+  passages: readonly Passage[];
+  /** Whether any of them holds a word that was typed. */
+  matched: boolean;
+  run: Run;
+}
+
+export const PassageList = ({ passages, matched, run }: PassageListProps) => {
   const { t } = useTranslation();
   const where = usePlace(true);
   if (passages.length === 0) return null;
   const open = (passage: Passage, index: number): void =>
     openCitation(evidenceOfPassage(passage), { list: passages.map(evidenceOfPassage), index });
   return (
-    <Command.Group heading={t('palette.passages')}>
+    <Command.Group heading={t(matched ? 'palette.passages' : 'palette.nearestByMeaning')}>
       {passages.map((passage, index) => {
         const { words, matches } = excerpt(passage);
         const id = `${passage.versionId} ${passage.start}`;

@@ -15,12 +15,14 @@ export interface PaletteResults {
   debates: readonly ConversationEntry[];
   documents: readonly LibraryDocument[];
   passages: readonly Passage[];
+  /** Whether any passage holds one of the words. */
+  matched: boolean;
   /** What stands above the actions is still unknown. */
   waits: boolean;
   error: unknown;
 }
 
-const none: PaletteResults = { chats: [], debates: [], documents: [], passages: [], waits: false, error: null };
+const none: PaletteResults = { chats: [], debates: [], documents: [], passages: [], matched: true, waits: false, error: null };
 
 /** What the words find: conversations, documents by name and, with `everything`, passages. Without words the latest conversations. */
 export const usePaletteSearch = (words: string, { everything, off }: { everything: boolean; off: boolean }): PaletteResults => {
@@ -50,6 +52,7 @@ export const usePaletteSearch = (words: string, { everything, off }: { everythin
     debates: entries.filter(({ conversation }) => conversation.kind === 'debate').slice(0, 4),
     documents: searches ? (documents.data?.items ?? []) : [],
     passages: searches && everything ? (passages.data?.passages ?? []) : [],
+    matched: passages.data?.matched ?? true,
     waits: words === '' && recent.isPending,
     error: searches ? (found.error ?? documents.error ?? passages.error) : recent.error,
   };

@@ -1,6 +1,6 @@
 import { documentLanguage, foldedWords, guessLanguage, stem } from '@main/processes/search/analysis';
 import { matchRanges } from '@main/processes/search/matches';
-import { informativeWords } from '@main/processes/search/queryTerms';
+import { informativeWords } from '@main/processes/search/questionUnits';
 import { judgeSupport } from '@main/processes/search/support';
 import { analysePassage, packTerms, stemKey, unpackTerms, wordKey } from '@main/processes/search/terms';
 import { describe, expect, test } from 'vitest';
@@ -66,8 +66,13 @@ test('matches in scripts without spaces are joined to what was asked', () => {
 });
 
 test('support grows with what the best passages cover', () => {
-  expect(judgeSupport({ wordCoverage: 0.9, senseCoverage: 0.9, similarity: 8 })).toBe('strong');
-  expect(judgeSupport({ wordCoverage: 0.1, senseCoverage: 0.3, similarity: 2 })).toBe('none');
-  expect(judgeSupport({ wordCoverage: 0.6, senseCoverage: null, similarity: null })).toBe('strong');
-  expect(judgeSupport({ wordCoverage: 0, senseCoverage: null, similarity: null })).toBe('none');
+  const judge = (wordCoverage: number, senseCoverage: number | null, similarity: number | null, isUnderstood = true) =>
+    judgeSupport({ wordCoverage, senseCoverage, similarity, isUnderstood }).support;
+  expect(judge(0.9, 0.9, 8)).toBe('strong');
+  expect(judge(0.1, 0.3, 2)).toBe('none');
+  expect(judge(0.6, null, null)).toBe('strong');
+  expect(judge(0, null, null)).toBe('none');
+  // All words are there, however little they mean to the model; pieces of words alone are not.
+  expect(judge(1, 0.1, 0)).toBe('weak');
+  expect(judge(0, 0.5, 4, false)).toBe('none');
 });

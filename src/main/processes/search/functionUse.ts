@@ -1,0 +1,104 @@
+import { isStopWord, type Language } from './analysis';
+import { fold } from './fold';
+
+/** What stands before a function word where it is a noun: "the will", "in May", "l'or", "en été". Folded, by word. */
+const usedAsNoun = (list: string): ReadonlyMap<string, ReadonlySet<string>> =>
+  new Map(
+    list
+      .trim()
+      .split('\n')
+      .map((line) => line.trim().split(/\s+/))
+      .map(([noun, ...before]) => [noun as string, new Set(before)]),
+  );
+const nouns = {
+  en: usedAsNoun(`
+    can the a an his her my your their our
+    may in of since until by early late mid last next during from the
+    might the his her their our
+    mine the a an our
+    must a the
+    will the a an his her my your their our last living
+  `),
+  fr: usedAsNoun(`
+    avoir un l
+    car le un du ce au en notre votre leur mon de chaque quel
+    est l d
+    ete l d en un cet chaque
+    etre l un
+    fait le un du ce au les des
+    moi le du
+    non le un du
+    or l d en
+    pas le un du ce au les des chaque mon notre votre leur quel
+    son le un du ce au les des quel
+    sous des les
+    ton le un du ce au quel
+    une la
+    vers le un du ce les des ces en
+  `),
+} as const;
+/** Read as nouns in a question that has no other function word: "prix or", "car scolaire". */
+const nounsAlone = new Set('can may might mine must us will it car est ete etre avoir or pas son ton'.split(' '));
+
+/** The accented function words: another accent makes another word ("maïs", "dû", "sûr"). */
+const accented = new Set('à çà ça dès là où été étée êtes être étaient était étant même mêmes'.split(' '));
+
+const word = /[\p{L}\p{N}\p{M}]+/gu;
+const isUpper = (text: string): boolean => text === text.toUpperCase() && text !== text.toLowerCase();
+const startsUpper = (text: string): boolean => isUpper(text[0] as string);
+const sentenceStart = /(?:^|[.!?…:;\n\r•|>*#–—()-])[\s"'’“”«»‹›„([*_]*$/;
+/** Text on each side that says whether capitals mean anything there. */
+const around = 40;
+const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
+const inCapitals = (text: string): boolean => count(text, /\p{Lu}/gu) >= count(text, /\p{Ll}/gu);
+
+const quoted = /"([^"\n]{1,60})"|“([^”\n]{1,60})”|«\s?([^»\n]{1,60})»|`([^`\n]{1,60})`|(?<!\p{L})['‘]([^'’\n]{1,60})['’](?!\p{L})/gu;
+/** A longer quotation is a sentence like others, unless it is asked for. */
+const wordsOfQuotation = 3;
+
+/**
+ * The function words of a text, folded, that are content where they stand: capitalised where no capital is due (May, WHO),
+ * after an article (the will, l'or), in short quotation marks, or with an accent of their own (maïs).
+ */
+export const functionWordsAsContent = (text: string, language: Language, isQuestion = false): string[] => {
+  if (language === 'other') return [];
+  const found: string[] = [];
+  const all = [...text.matchAll(word)];
+  for (const [index, { 0: own, index: at }] of all.entries()) {
+    // The longest function word has ten letters.
+    const folded = own.length > 12 ? '' : fold(own);
+    if (!isStopWord(folded, language)) continue;
+    const previous = all[index - 1];
+    const gap = previous ? text.slice(previous.index + previous[0].length, at) : '';
+    const lower = own.toLowerCase().normalize('NFC');
+    const hasOwnAccent = language === 'fr' && lower !== folded && !accented.has(lower);
+    const isNoun =
+      previous !== undefined && /^(?:\s+|\s?['’])$/.test(gap) && (nouns[language].get(folded)?.has(fold(previous[0])) ?? false);
+    if (hasOwnAccent || isNoun || isNamed(text, all, index)) found.push(folded);
+  }
+  for (const match of text.matchAll(quoted)) {
+    const words = (match.slice(1).find((part) => part !== undefined) ?? '').match(word) ?? [];
+    if (words.length > wordsOfQuotation && !isQuestion) continue;
+    for (const one of words.map(fold)) if (isStopWord(one, language) && !found.includes(one)) found.push(one);
+  }
+  return found;
+};
+
+/** Whether a word has capitals that its place does not ask for. */
+const isNamed = (text: string, all: readonly RegExpExecArray[], index: number): boolean => {
+  const { 0: own, index: at } = all[index] as RegExpExecArray;
+  const end = at + own.length;
+  if (!startsUpper(own) || own === 'I' || (own.length <= 2 && /['’]/.test(text[end] ?? ''))) return false;
+  const left = text.slice(Math.max(0, at - around), at);
+  if (own.length > 1 && isUpper(own)) return !inCapitals(left + text.slice(end, end + around));
+  if (sentenceStart.test(left)) return false;
+  const previous = all[index - 1];
+  const next = all[index + 1];
+  if (!previous || !startsUpper(previous[0])) return true;
+  const isSecond = sentenceStart.test(text.slice(Math.max(0, previous.index - around), previous.index));
+  return isSecond && (!next || !startsUpper(next[0]));
+};
+
+/** The function words of a question that has no others than such as are nouns too. */
+export const loneNouns = (functionWords: readonly string[]): readonly string[] =>
+  functionWords.every((one) => nounsAlone.has(one)) ? functionWords : [];

@@ -1,0 +1,196 @@
+import { guessLanguage, isStopWord, wordRanges } from './analysis';
+import { functionWordsAsContent, loneNouns } from './functionUse';
+import { baseForm } from './wordForms';
+import { runsOfWord, shortenings, type WrittenForm, writtenForms } from './writtenForms';
+
+/** One way to write a part of the question, in folded terms; all of them are meant. */
+export interface TermAlternative {
+  terms: string[];
+  worth: number;
+  /** The words as the question has them. */
+  isOwn?: true;
+  /** The pieces of a date: they stand everywhere. */
+  isPieces?: true;
+}
+
+/** A part of the question: a word, or what can be written in several ways. */
+export interface QuestionUnit {
+  /** Its own words, which count exactly; none for a number, whose parts say little. */
+  words: string[];
+  alternatives: TermAlternative[];
+}
+
+/** What a way to write counts against the words themselves. */
+const worth = {
+  whole: 1.05,
+  reference: 1.15,
+  parts: 1,
+  insideWord: 0.95,
+  otherWhole: 0.9,
+  partOfDate: 0.6,
+  baseForm: 0.9,
+  split: 0.85,
+  numberParts: 0.5,
+} as const;
+/** Words in a row that may stand for one. */
+const longestJoin = 6;
+/** Shortest parts of a compound. */
+const leastPart = 4;
+const links = ['', 's', 'es', 'n', 'en', 'e'];
+
+interface Token {
+  word: string;
+  start: number;
+  end: number;
+  informative: boolean;
+}
+
+const tokensOf = (question: string, known: (term: string) => boolean): Token[] => {
+  const tokens = wordRanges(question).map((token) => ({ ...token, informative: true }));
+  const words = tokens.map(({ word }) => word);
+  const language = guessLanguage(words);
+  const asContent = new Set(
+    (language ? [language] : (['en', 'fr'] as const)).flatMap((one) => functionWordsAsContent(question, one, true)),
+  );
+  const isFunctionWord = (word: string): boolean =>
+    language ? isStopWord(word, language) : isStopWord(word, 'en') || isStopWord(word, 'fr');
+  const content = words.filter((word) => !isFunctionWord(word));
+  // What no passage uses as content says nothing beside other words.
+  const kept = [...asContent].filter((word) => content.length === 0 || known(word));
+  const lone = content.length > 0 ? loneNouns([...new Set(words.filter(isFunctionWord))]).filter(known) : [];
+  for (const token of tokens) token.informative = !isFunctionWord(token.word) || kept.includes(token.word) || lone.includes(token.word);
+  if (!tokens.some(({ informative }) => informative)) for (const token of tokens) token.informative = true;
+  return tokens;
+};
+
+/** Words that carry the question: function words dropped, unless they are used as content or nothing else is there. */
+export const informativeWords = (question: string): string[] =>
+  tokensOf(question, () => true).flatMap(({ word, informative }) => (informative ? [word] : []));
+
+const unitOfForm = (form: WrittenForm, words: string[]): QuestionUnit => {
+  const { wholes, parts, isNumber } = form;
+  const alternatives: TermAlternative[] = wholes.map((whole, index) => ({
+    terms: [whole],
+    worth:
+      index === 0
+        ? /\d/.test(whole)
+          ? worth.reference
+          : worth.whole
+        : isNumber && /^\d*-\d\d/.test(whole) && whole.length < 10
+          ? worth.partOfDate
+          : worth.otherWhole,
+  }));
+  if (wholes[0]) for (const term of shortenings(wholes[0])) alternatives.push({ terms: [term], worth: worth.otherWhole });
+  const telling = parts.filter((part) => !isStopWord(part, 'en') && !isStopWord(part, 'fr'));
+  if (telling.length) alternatives.push({ terms: telling, worth: worth.insideWord });
+  if (!isNumber && words.length) alternatives.push({ terms: words, worth: worth.parts, isOwn: true });
+  // "5 March 2024" is its words too, "1 000" is not "1" and "000".
+  if (isNumber && words.some((word) => !/\d/.test(word))) alternatives.push({ terms: words, worth: worth.numberParts, isPieces: true });
+  return { words: isNumber ? [] : words, alternatives };
+};
+
+/** The forms of a question that do not overlap, the longest first, and for each of its characters the form it is in, or -1. */
+const apart = (question: string): { forms: WrittenForm[]; formAt: Int32Array } => {
+  const forms: WrittenForm[] = [];
+  const formAt = new Int32Array(question.length).fill(-1);
+  const byPlace = Map.groupBy(writtenForms(question), ({ start, end }) => `${start}-${end}`);
+  const merged = Array.from(byPlace.values(), (same) => ({
+    ...(same[0] as WrittenForm),
+    wholes: [...new Set(same.flatMap(({ wholes }) => wholes))],
+    parts: same.flatMap(({ parts }) => parts),
+    beginnings: same.flatMap(({ beginnings }) => beginnings),
+    isNumber: same.some(({ isNumber }) => isNumber),
+  }));
+  for (const form of merged.toSorted((one, other) => other.end - other.start - (one.end - one.start))) {
+    // A shorter one cannot hold a longer one: its ends tell.
+    if (formAt[form.start] !== -1 || formAt[form.end - 1] !== -1) continue;
+    formAt.fill(forms.length, form.start, form.end);
+    forms.push(form);
+  }
+  return { forms, formAt };
+};
+
+/** A word that no passage holds, taken apart into such that some do: "Mietvertrag" for "Miete" and "Vertrag". */
+const splitWord = (word: string, known: (term: string) => boolean): string[] => {
+  const runs = runsOfWord(word);
+  if (runs.length > 1 && runs.length <= longestJoin) return runs;
+  if (word.length > 40 || /\d/.test(word)) return [];
+  for (let at = word.length - leastPart; at >= leastPart; at -= 1) {
+    const [first, second] = [word.slice(0, at), word.slice(at)];
+    if (!known(second)) continue;
+    const stem = links.filter((link) => first.endsWith(link)).map((link) => first.slice(0, first.length - link.length));
+    const found = [...stem, `${first}e`].find((one) => one.length >= leastPart && known(one));
+    if (found) return [found, second];
+  }
+  return [];
+};
+
+const unitOfWord = (word: string, known: (term: string) => boolean): QuestionUnit => {
+  const alternatives: TermAlternative[] = [{ terms: [word], worth: worth.parts, isOwn: true }];
+  for (const language of ['en', 'fr'] as const) {
+    const base = baseForm(word, language);
+    if (base) alternatives.push({ terms: [base], worth: worth.baseForm });
+  }
+  const split = known(word) ? [] : splitWord(word, known);
+  if (split.length) alternatives.push({ terms: split, worth: worth.split });
+  return { words: [word], alternatives };
+};
+
+/** One word for several in a row, with the letters that a compound puts between two. */
+const joinsOf = (words: readonly string[]): string[] => {
+  const [first = '', second = ''] = words;
+  const linked =
+    words.length === 2 && first.length >= leastPart && second.length >= leastPart
+      ? [...(first.endsWith('e') ? [first.slice(0, -1) + second] : []), ...links.map((link) => first + link + second)]
+      : [];
+  return [words.join(''), ...linked].filter((joined) => joined.length >= leastPart);
+};
+
+/** Takes a question apart. `known` says whether any passage holds a folded term, as a stem of any language. */
+export const questionUnits = (question: string, known: (term: string) => boolean): QuestionUnit[] => {
+  const tokens = tokensOf(question, known);
+  const { forms, formAt } = apart(question);
+  const inside = Map.groupBy(tokens, ({ start }) => formAt[start] as number);
+  const units: { start: number; unit: QuestionUnit }[] = [];
+  for (const [index, form] of forms.entries()) {
+    const own = inside.get(index) ?? [];
+    const informative = own.filter((token) => token.informative);
+    // Of function words only, it counts where it is a name that passages know: "est-ce" is none.
+    if (own.length > 0 && informative.length === 0 && !form.wholes.some(known)) continue;
+    units.push({
+      start: form.start,
+      unit: unitOfForm(
+        form,
+        (informative.length ? informative : own).map(({ word }) => word),
+      ),
+    });
+  }
+  const free = inside.get(-1) ?? [];
+  for (let index = 0; index < free.length; ) {
+    let count = 1;
+    for (let length = longestJoin; length > 1; length -= 1) {
+      const span = free.slice(index, index + length);
+      if (span.length < length || !span.some(({ informative }) => informative)) continue;
+      const isAdjacent = span.every((token, at) => at === 0 || question.slice((span[at - 1] as Token).end, token.start) === ' ');
+      const joined = isAdjacent && joinsOf(span.map(({ word }) => word)).find(known);
+      if (!joined) continue;
+      const words = span.filter(({ informative }) => informative).map(({ word }) => word);
+      units.push({
+        start: (span[0] as Token).start,
+        unit: {
+          words,
+          alternatives: [
+            { terms: words, worth: worth.parts, isOwn: true },
+            { terms: [joined], worth: worth.parts },
+          ],
+        },
+      });
+      count = length;
+      break;
+    }
+    const token = free[index] as Token;
+    if (count === 1 && token.informative) units.push({ start: token.start, unit: unitOfWord(token.word, known) });
+    index += count;
+  }
+  return units.toSorted((a, b) => a.start - b.start).map(({ unit }) => unit);
+};

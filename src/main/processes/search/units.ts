@@ -1,0 +1,32 @@
+import type { TermCounts } from './terms';
+
+/** One way to write a part of the question: its terms, what each contributes, all together `worth`. */
+export interface UnitAlternative {
+  keys: readonly number[];
+  shares: readonly number[];
+  worth: number;
+}
+
+/** A part of the question that can be written in several ways: "wi-fi", "wifi". */
+export interface QueryUnit {
+  /** What it counts: an idf, or those of the words that it covers. */
+  weight: number;
+  alternatives: readonly UnitAlternative[];
+}
+
+/** For each unit what its best alternative is worth in the passage; `value` of a term's count is 0 where it is absent. */
+export const bestOfUnits = (terms: TermCounts, units: readonly QueryUnit[], value: (count: number) => number): number[] => {
+  if (units.length === 0) return [];
+  const counts = new Map<number, number>();
+  for (const unit of units) for (const { keys } of unit.alternatives) for (const key of keys) counts.set(key, 0);
+  for (const [index, key] of terms.keys.entries()) if (counts.has(key)) counts.set(key, terms.counts[index] as number);
+  return units.map(({ alternatives }) =>
+    alternatives.reduce((best, { keys, shares, worth }) => {
+      const sum = keys.reduce((total, key, index) => {
+        const count = counts.get(key) as number;
+        return count > 0 ? total + (shares[index] as number) * value(count) : total;
+      }, 0);
+      return Math.max(best, sum * worth);
+    }, 0),
+  );
+};
