@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Helper } from '@main/processes/caller';
-import type { SearchApi } from '@main/processes/search/api';
+import type { SearchAnswer, SearchApi, SearchQuery } from '@main/processes/search/api';
 import type { ChangeBus } from '@main/store/changes';
 import type { ReadableDb } from '@main/store/database';
-import { countSearchable, currentVersionIds } from '@main/store/documents';
+import { countSearchable, currentVersionIds, guideVersionIds } from '@main/store/documents';
 import type { Telemetry } from '@main/telemetry/telemetry';
 import { EmergenceError, type SearchResult, type Settings } from '@shared/model';
 import { LRUCache } from 'lru-cache';
+import { guideTakesPart, programCueOf } from './guideScope';
 import type { RetrieveRequest, Retriever } from './retriever';
 
 export interface SearchRetrieverDeps {
@@ -27,6 +28,8 @@ const mostDeaths = 3;
 /** Article and account numbers, error codes, versions: what must be found by its letters. */
 const exactReference = /\b(art(icle)?\.?|compte|section|§|error|erreur|code)\s*[\w.-]*\d|\b[A-Z]{2,}[-_]?\d{2,}|\b\d+-\d+\b/i;
 const intentOf = (query: string): string => (exactReference.test(query) ? 'reference' : 'question');
+
+const resultOf = ({ confidence: _, ...answer }: SearchAnswer): SearchResult => ({ ...answer, cached: false });
 
 /** Search as the engine sees it: filters resolved to versions, results cached until anything in the library changes, measured by stage. */
 export const createSearchRetriever = ({
@@ -69,22 +72,42 @@ export const createSearchRetriever = ({
   });
 
   /** Asks the search process; one that dies under the call is asked again once it is back, within the time limit. */
-  const ask = async (request: RetrieveRequest, versionIds: string[] | null): Promise<SearchResult> => {
+  const ask = async (request: RetrieveRequest, scope: Pick<SearchQuery, 'versionIds' | 'exceptVersionIds'>): Promise<SearchAnswer> => {
     const deadline = performance.now() + waitMs;
     for (let deaths = 0; ; deaths += 1) {
       const left = deadline - performance.now();
       if (left <= 0 || deaths === mostDeaths) throw new EmergenceError('search.unavailable');
       try {
-        const answer = await search.call(
+        return await search.call(
           'search',
-          { query: request.query, mode: request.mode, limit: request.limit, versionIds },
+          { query: request.query, mode: request.mode, limit: request.limit, ...scope },
           { timeLimitMs: left, timeoutCode: 'search.unavailable', ...(request.signal ? { signal: request.signal } : {}) },
         );
-        return { ...answer, cached: false };
       } catch (error) {
         if (!(error instanceof EmergenceError) || error.code !== 'process.died') throw error;
       }
     }
+  };
+
+  /**
+   * Searches everything. Beside documents of the person's own the guide is left out, unless the question is about the program:
+   * its words allow it and the guide knows more of them than the documents do.
+   */
+  const askEverything = async (request: RetrieveRequest): Promise<SearchAnswer> => {
+    const everything = { versionIds: null };
+    const guide = guideVersionIds(db);
+    if (guide.length === 0 || countSearchable(db, []) <= guide.length) return ask(request, everything);
+    const own = await ask(request, { versionIds: null, exceptVersionIds: guide });
+    const cue = programCueOf(request.query);
+    if (cue === 'none') return own;
+    const fromGuide = await ask(request, { versionIds: guide });
+    return guideTakesPart(cue, fromGuide.confidence, own.confidence) ? ask(request, everything) : own;
+  };
+
+  const answerTo = async (request: RetrieveRequest): Promise<SearchResult> => {
+    if (request.collectionIds.length === 0 && request.documentIds.length === 0) return resultOf(await askEverything(request));
+    const versionIds = currentVersionIds(db, request.documentIds, request.collectionIds);
+    return versionIds.length === 0 ? empty(request) : resultOf(await ask(request, { versionIds }));
   };
 
   return {
@@ -100,9 +123,7 @@ export const createSearchRetriever = ({
         return { ...cached, cached: true, stages: { total: performance.now() - started } };
       }
       if (useCache) telemetry.increment('rag_cache_misses_total', {});
-      const filtered = request.collectionIds.length > 0 || request.documentIds.length > 0;
-      const versionIds = filtered ? currentVersionIds(db, request.documentIds, request.collectionIds) : null;
-      const result = versionIds?.length === 0 ? empty(request) : await ask(request, versionIds);
+      const result = await answerTo(request);
       for (const [stage, ms] of Object.entries(result.stages)) telemetry.observe('rag_query_duration_seconds', { stage }, ms / 1000);
       telemetry.observe('rag_results_count', {}, result.passages.length);
       // What was found by words while the embedder rests or loads serves once: the next search may do better.

@@ -309,6 +309,17 @@ export const currentVersionIds = (db: ReadableDb, documentIds: readonly string[]
     .all(JSON.stringify(documentIds), JSON.stringify(collectionIds))
     .map((row) => row.id);
 
+/** Current versions of the pages of the guide, where they still are in its collection. */
+export const guideVersionIds = (db: ReadableDb): string[] =>
+  db
+    .prepare<[], { id: string }>(
+      `SELECT DISTINCT d.current_version AS id FROM documents d
+       JOIN document_collections m ON m.document_id = d.id JOIN collections c ON c.id = m.collection_id
+       WHERE c.origin = 'guide' AND d.source LIKE 'guide/%' AND d.deleted_at IS NULL AND d.current_version IS NOT NULL`,
+    )
+    .all()
+    .map((row) => row.id);
+
 /** Live documents that can be found: those with a current version. */
 export const countSearchable = (db: ReadableDb, collectionIds: readonly string[]): number =>
   (collectionIds.length > 0
