@@ -32,7 +32,10 @@ const DropWatch = ({ drop }: { drop: OpenDrop }) => {
   const { t } = useTranslation();
   const words = useErrorText();
   const choices = useDocumentChoices();
-  const { data, isError, isFetching } = useQuery(useApi().library.drop.queryOptions({ input: { dropId: drop.id } }));
+  const { data, isError, isFetching } = useQuery(
+    // Asked once all were sent: before, nothing may be known of them yet, which would look as if all were over.
+    useApi().library.drop.queryOptions({ input: { dropId: drop.id }, enabled: drop.sent }),
+  );
   const counts: Counts | undefined = data?.counts;
   const reading = counts?.reading ?? 0;
   const over = drop.sent && !isFetching && data !== undefined && reading === 0 && (counts?.open ?? 0) <= drop.lost;
@@ -78,7 +81,7 @@ const DropWatch = ({ drop }: { drop: OpenDrop }) => {
       only && one
         ? only === 'unreadable' && one.error
           ? t('drop.one.unreadable', { title: one.source, why: words(one.error) })
-          : t(`drop.one.${only}`, { title: one.title ?? one.source })
+          : t(`drop.one.${only === 'added' && one.namesake ? 'own' : only}`, { title: one.title ?? one.source })
         : parts.map(({ part, count }) => t(`drop.sum.${part}`, { count })).join(', ');
     const bad = parts.some(({ part }) => part === 'unreadable' || part === 'lost');
     if (message) toast({ message, action: actionOf(offerOf(data.counts, data.arrivals)), tone: bad ? 'danger' : 'neutral' });
