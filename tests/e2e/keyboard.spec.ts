@@ -49,7 +49,10 @@ test('the seven steps by keyboard alone', async ({ app, provider, pageErrors }) 
     const grid = page.getByRole('grid', { name: 'Documents' });
     await walkTo(page, grid);
     await pressed(page, 'Home');
-    const title = await grid.getByRole('row').nth(1).getByTitle(/./).first().getAttribute('title');
+    const named = grid.getByRole('row').nth(1).getByTitle(/./).first();
+    // Until a page of the guide was read it is called by its file.
+    await expect(named).not.toHaveAttribute('title', /^\d\d-/);
+    const title = await named.getAttribute('title');
     await pressed(page, 'Enter');
     await expect(page.getByRole('heading', { level: 1 })).toContainText(title ?? 'no title');
     await expect(main(page)).toBeFocused();
