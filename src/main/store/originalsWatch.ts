@@ -70,6 +70,8 @@ export const createOriginalsWatch = ({
     for (const path of elsewhere(dataFolder, hash))
       if ((await stateOf(path))?.size === size && (await hashOf(path, end.signal)) === hash)
         try {
+          // Forgotten while it was looked for: it must not come back. Nothing happens between this question and the link.
+          if (!list().some(([needed]) => needed === hash)) return false;
           return share(path, originalPath(dataFolder, hash), size);
         } catch (error) {
           log.warn({ err: error }, 'a kept original could not be put back');
