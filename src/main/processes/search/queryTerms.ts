@@ -15,6 +15,8 @@ export interface LanguageTerms {
   words: Map<number, number>;
   /** What can be written in several ways; what is in `stems` is not among them. */
   units: QueryUnit[];
+  /** Stem keys of the function words that the question uses as content. */
+  named: ReadonlySet<number>;
   averageLength: { stems: number; words: number };
   /** Share of the question's distinct stems and units that these passages know, 0..1. */
   knownShare: number;
@@ -63,6 +65,7 @@ export const analyseQuery = (query: string, index: ChunkIndex): QueryTerms => {
   const written = all.map(({ words, alternatives }) => ({ words, alternatives: livingAlternatives(alternatives, isKnown) }));
   const plain = written.flatMap(({ alternatives: [first, second] }) => (first && !second ? first.terms : []));
   const several = written.filter(({ alternatives }) => alternatives.length > 1);
+  const named = all.flatMap(({ words, isNamed }) => (isNamed ? words : []));
   const exactWords = written.flatMap(({ words }) => words);
   const byLanguage = new Map<Language, LanguageTerms>();
   for (const language of present) {
@@ -90,14 +93,15 @@ export const analyseQuery = (query: string, index: ChunkIndex): QueryTerms => {
       stems,
       words: exact,
       units,
+      named: new Set(named.map((word) => stemOf(word, language))),
       averageLength: { stems: statistics.stems / statistics.chunks, words: statistics.words / statistics.chunks },
       knownShare: size ? known / size : 0,
       frequencies: Array.from(distinct, ([key, term]) => ({ key, ...term })),
     });
   }
   // The pieces of a number stand everywhere.
-  const named = all.flatMap(({ alternatives }) => alternatives.flatMap(({ terms, isPieces }) => (isPieces ? [] : terms)));
-  return { words: all.flatMap(spokenWords), written: [...new Set([...exactWords, ...named])], byLanguage };
+  const writtenTerms = all.flatMap(({ alternatives }) => alternatives.flatMap(({ terms, isPieces }) => (isPieces ? [] : terms)));
+  return { words: all.flatMap(spokenWords), written: [...new Set([...exactWords, ...writtenTerms])], byLanguage };
 };
 
 /** The words that the model is asked: of a name without spaces its parts. */

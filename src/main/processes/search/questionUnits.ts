@@ -18,6 +18,8 @@ export interface QuestionUnit {
   /** Its own words, which count exactly; none for a number, whose parts say little. */
   words: string[];
   alternatives: TermAlternative[];
+  /** A function word that the question uses as content: it is what is asked for. */
+  isNamed?: boolean;
 }
 
 /** What a way to write counts against the words themselves. */
@@ -43,10 +45,12 @@ interface Token {
   start: number;
   end: number;
   informative: boolean;
+  /** A function word used as content. */
+  isNamed: boolean;
 }
 
 const tokensOf = (question: string, known: (term: string) => boolean): Token[] => {
-  const tokens = wordRanges(question).map((token) => ({ ...token, informative: true }));
+  const tokens = wordRanges(question).map((token) => ({ ...token, informative: true, isNamed: false }));
   const words = tokens.map(({ word }) => word);
   const language = guessLanguage(words);
   const asContent = new Set(
@@ -58,7 +62,10 @@ const tokensOf = (question: string, known: (term: string) => boolean): Token[] =
   // What no passage uses as content says nothing beside other words.
   const kept = [...asContent].filter((word) => content.length === 0 || known(word));
   const lone = content.length > 0 ? loneNouns([...new Set(words.filter(isFunctionWord))]).filter(known) : [];
-  for (const token of tokens) token.informative = !isFunctionWord(token.word) || kept.includes(token.word) || lone.includes(token.word);
+  for (const token of tokens) {
+    token.isNamed = kept.includes(token.word) || lone.includes(token.word);
+    token.informative = token.isNamed || !isFunctionWord(token.word);
+  }
   if (!tokens.some(({ informative }) => informative)) for (const token of tokens) token.informative = true;
   return tokens;
 };
@@ -189,7 +196,8 @@ export const questionUnits = (question: string, known: (term: string) => boolean
       break;
     }
     const token = free[index] as Token;
-    if (count === 1 && token.informative) units.push({ start: token.start, unit: unitOfWord(token.word, known) });
+    if (count === 1 && token.informative)
+      units.push({ start: token.start, unit: { ...unitOfWord(token.word, known), isNamed: token.isNamed } });
     index += count;
   }
   return units.toSorted((a, b) => a.start - b.start).map(({ unit }) => unit);

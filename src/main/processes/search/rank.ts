@@ -119,6 +119,7 @@ const supportSignals = (
     senseCoverage: expansion && largest(best.map(({ terms }) => senseCoverage(terms, expansion))),
     similarity: calibration && cosines.length ? (Math.max(...cosines) - calibration.mean) / calibration.deviation : null,
     isUnderstood,
+    holdsNamed: best.some(({ terms, asked }) => terms.stems.keys.some((key) => asked.named.has(key))),
   };
 };
 

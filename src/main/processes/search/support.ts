@@ -10,6 +10,8 @@ export interface SupportSignals {
   similarity: number | null;
   /** Whether the library's words or the model know any word of the question: pieces of words mean nothing. */
   isUnderstood: boolean;
+  /** Whether a passage holds a function word that the question uses as content (l'or, the WHO): it uses it so too. */
+  holdsNamed: boolean;
 }
 
 /**
@@ -23,6 +25,8 @@ const wordsAlone = { strong: 0.5, weak: 0.25 } as const;
 
 /** Coverage by words from which a question is not unsupported, however little its meaning says: names, codes, single words. */
 const plainlyThere = 0.75;
+/** The same where what is covered is the very thing that is asked for. */
+const namedThere = 0.4;
 /** Coverage by pieces of words that the model does not know whole: another language looks like this, and chance does not. */
 const pieceCoverage = 0.6;
 
@@ -37,6 +41,7 @@ export const judgeSupport = ({
   senseCoverage,
   similarity,
   isUnderstood,
+  holdsNamed,
 }: SupportSignals): { support: Support; confidence: number } => {
   if (senseCoverage === null || similarity === null) return { support: level(wordCoverage, wordsAlone), confidence: byWords(wordCoverage) };
   const confidence =
@@ -46,5 +51,5 @@ export const judgeSupport = ({
     withSense.constant;
   if (!isUnderstood && senseCoverage < pieceCoverage) return { support: 'none', confidence };
   const support = level(confidence, withSense);
-  return { support: support === 'none' && wordCoverage >= plainlyThere ? 'weak' : support, confidence };
+  return { support: support === 'none' && wordCoverage >= (holdsNamed ? namedThere : plainlyThere) ? 'weak' : support, confidence };
 };

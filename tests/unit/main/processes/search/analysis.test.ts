@@ -66,8 +66,8 @@ test('matches in scripts without spaces are joined to what was asked', () => {
 });
 
 test('support grows with what the best passages cover', () => {
-  const judge = (wordCoverage: number, senseCoverage: number | null, similarity: number | null, isUnderstood = true) =>
-    judgeSupport({ wordCoverage, senseCoverage, similarity, isUnderstood }).support;
+  const judge = (wordCoverage: number, senseCoverage: number | null, similarity: number | null, isUnderstood = true, holdsNamed = false) =>
+    judgeSupport({ wordCoverage, senseCoverage, similarity, isUnderstood, holdsNamed }).support;
   expect(judge(0.9, 0.9, 8)).toBe('strong');
   expect(judge(0.1, 0.3, 2)).toBe('none');
   expect(judge(0.6, null, null)).toBe('strong');
@@ -75,4 +75,6 @@ test('support grows with what the best passages cover', () => {
   // All words are there, however little they mean to the model; pieces of words alone are not.
   expect(judge(1, 0.1, 0)).toBe('weak');
   expect(judge(0, 0.5, 4, false)).toBe('none');
+  // Half of the words, among them a function word that is asked for as a noun.
+  expect([judge(0.5, 0.3, 1), judge(0.5, 0.3, 1, true, true)]).toEqual(['none', 'weak']);
 });
