@@ -92,7 +92,7 @@ test('the parts of the program: ready, off, not answering, and back', async ({ a
   await addServer(page, stalling.address, { name: 'Stalling', says: /Stalling/ });
   await page.getByRole('link', { name: 'Search and embeddings' }).click();
   await page.getByRole('combobox', { name: 'Provider' }).selectOption('Stalling');
-  await page.getByRole('textbox', { name: 'Model', exact: true }).fill('embedder-a');
+  await page.getByRole('combobox', { name: 'Model', exact: true }).fill('embedder-a');
   await page.getByRole('button', { name: 'Use', exact: true }).click();
   await expect(page.getByRole('region', { name: 'Work in progress' })).toBeVisible();
   await health(page);
