@@ -99,7 +99,7 @@ test('the seven steps by keyboard alone', async ({ app, provider, pageErrors }) 
       await expectFocusShown(page);
       await pressed(page, 'Enter');
     });
-    await expectSaid(page, /^“.*lighthouse.*” added/i);
+    await expectSaid(page, /“.*lighthouse.*” added/i);
     await readyRow(page, /lighthouse/i);
     await expect(add).toBeFocused();
     await answerFileDialog(app, [paths.notes], () => runFromPalette(page, 'add a folder'));

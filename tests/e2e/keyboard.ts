@@ -101,8 +101,8 @@ const sensesOf = (page: Page): Promise<Senses> => page.evaluate(() => (window as
 
 export const expectSaid = async (page: Page, words: RegExp): Promise<void> => {
   await expect
-    .poll(async () => (await sensesOf(page)).said.filter((said) => words.test(said)), { message: `said: ${words}`, intervals: [50] })
-    .not.toEqual([]);
+    .poll(async () => (await sensesOf(page)).said, { message: `said: ${words}`, intervals: [50] })
+    .toContainEqual(expect.stringMatching(words));
 };
 
 export const expectNoPointer = async (page: Page): Promise<void> => {
