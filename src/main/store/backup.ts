@@ -220,7 +220,7 @@ export const applyPendingRestore = (dataFolder: string, databasePath: string, no
     throw error;
   }
   const incoming = `${databasePath}.incoming`;
-  const present = (statSync(databasePath, { throwIfNoEntry: false })?.size ?? 0) > 0;
+  const present = sizeOf(databasePath) > 0;
   try {
     copyFileSync(path, incoming);
     syncFile(incoming);
@@ -234,15 +234,19 @@ export const applyPendingRestore = (dataFolder: string, databasePath: string, no
     keepOriginals(dataFolder, originalsOfPresent(databasePath));
     const aside = placeForPresent(dataFolder, now);
     // A log that could not be folded in belongs to the damaged database and stays beside it.
-    if ((statSync(`${databasePath}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) copyFileSync(`${databasePath}-wal`, `${aside}-wal`);
+    if (sizeOf(`${databasePath}-wal`) > 0) copyFileSync(`${databasePath}-wal`, `${aside}-wal`);
     moveFile(databasePath, aside);
   }
+  // A log whose database is gone is all there is of it.
+  else if (sizeOf(`${databasePath}-wal`) > 0) moveFile(`${databasePath}-wal`, join(backupsFolder(dataFolder), `emergence-${now}.db-wal`));
   // It must not be replayed into the other one.
   for (const suffix of ['-wal', '-shm']) rmSync(databasePath + suffix, { force: true });
   renameSync(incoming, databasePath);
   bringBackOriginals(dataFolder, found?.originals ?? []);
   rmSync(request, { force: true });
 };
+
+const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 
 /** Also onto another disk, where the backups may lie. */
 const moveFile = (from: string, to: string): void => {
@@ -263,8 +267,8 @@ const foldLogIn = (databasePath: string): void => {
   try {
     db.pragma('wal_checkpoint(TRUNCATE)');
   } catch (error) {
-    // A damaged database is what restoring is for: it is kept as it is. A full disk must not cost the log.
-    if (toEmergenceError(error).code !== 'storage.damaged') throw error;
+    // A damaged database is what restoring is for: it is kept as it is, with its log. A full disk must not cost the log.
+    if (['storage.full', 'storage.denied', 'storage.busy'].includes(toEmergenceError(error).code)) throw error;
   } finally {
     db.close();
   }
