@@ -35,7 +35,7 @@ import { createProviderAccounts } from './providers/providerAccounts';
 import type { Secrets } from './settings/secrets';
 import { createSettings, type SettingsService } from './settings/settings';
 import { advisedBackup, noteForgotten, planRestore, pruneBackups, requestRestore } from './store/backup';
-import { originalsOfBackup } from './store/backupFiles';
+import { type BackupEntry, originalsOfBackup } from './store/backupFiles';
 import { listOriginals, titlesOfOriginals } from './store/blobs';
 import { type ChangeBus, createChangeBus } from './store/changes';
 import { startDailyBackups } from './store/dailyBackups';
@@ -140,6 +140,14 @@ const build = async (options: ComposeOptions): Promise<Engine> => {
   });
   noticed = watch.suspect;
   let backupFailure: string | null = null;
+  /** None where their folder cannot be read, which the disk's part of health says. */
+  const backupsNow = (): BackupEntry[] => {
+    try {
+      return store.backups();
+    } catch {
+      return [];
+    }
+  };
   const startWrites = createStartWrites({ reserve, log });
   const settings = createSettings({ db, changes, log });
 
@@ -265,7 +273,7 @@ const build = async (options: ComposeOptions): Promise<Engine> => {
       providers: accounts.list,
       unreadableProviders: accounts.unreadable,
       secretsKind: () => secrets.kind,
-      lastBackupAt: () => store.backups().find(({ state }) => state !== 'damaged')?.at ?? null,
+      lastBackupAt: () => backupsNow().find(({ state }) => state !== 'damaged')?.at ?? null,
     }),
   });
   const signer = createUrlSigner({ now });
@@ -325,7 +333,7 @@ const build = async (options: ComposeOptions): Promise<Engine> => {
   const background = setTimeout(() => {
     const onEnd = (error: unknown): void => {
       const failure = error === null ? null : toEmergenceError(error).code;
-      if (store.backups()[0]?.state === 'damaged') watch.suspect();
+      if (backupsNow()[0]?.state === 'damaged') watch.suspect();
       if (failure !== backupFailure) changes.publish('health');
       backupFailure = failure;
     };

@@ -126,6 +126,7 @@ test('a folder that becomes unusable while the program runs is said in words, by
   const add = client.library.addText({ id: newId(), title: 'Diary', text: 'Nowhere to go.', collectionId: null });
   await expect(add).rejects.toMatchObject({ code: 'storage.unwritable' });
   const { parts } = await client.system.health();
+  expect(parts.find(({ id }) => id === 'database')).toMatchObject({ state: 'ok' });
   expect(parts.find(({ id }) => id === 'disk')).toMatchObject({ state: 'degraded', data: { refused: 'blobs, backups' } });
   expect(await stop()).toBe(0);
 }, 60_000);
