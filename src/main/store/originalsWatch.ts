@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
-import { elsewhere, type Original, originalPath, share } from './originals';
+import { elsewhere, type Original, originalPath, share as shareBytes } from './originals';
 
 export interface OriginalsReport {
   total: number;
@@ -21,6 +21,8 @@ export interface OriginalsWatch {
 
 const lookEveryMs = 5 * 60_000;
 const shortestPauseMs = 5_000;
+/** A look asks the disk about every file: it takes at most one part in so many of the time. */
+const share = 20;
 /** About 20 MB a second: a disk and a processor that have something better to do do not feel it. */
 const pieceBytes = 1 << 20;
 const pieceMs = 50;
@@ -72,7 +74,7 @@ export const createOriginalsWatch = ({
         try {
           // Forgotten while it was looked for: it must not come back. Nothing happens between this question and the link.
           if (!list().some(([needed]) => needed === hash)) return false;
-          return share(path, originalPath(dataFolder, hash), size);
+          return shareBytes(path, originalPath(dataFolder, hash), size);
         } catch (error) {
           log.warn({ err: error }, 'a kept original could not be put back');
         }
@@ -95,6 +97,7 @@ export const createOriginalsWatch = ({
   };
   const run = async (): Promise<void> => {
     running = true;
+    const started = performance.now();
     try {
       const originals = list();
       const next: OriginalsReport = { total: originals.length, missing: [], altered: [] };
@@ -126,7 +129,7 @@ export const createOriginalsWatch = ({
       if (!end.signal.aborted) log.warn({ err: error }, 'the originals could not be checked');
     } finally {
       running = false;
-      notBefore = performance.now() + pauseMs;
+      notBefore = performance.now() + Math.max(pauseMs, Math.min(lookEveryMs, (performance.now() - started) * share));
     }
   };
   const look = (): void => {
