@@ -1,0 +1,69 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { expect, test } from './app';
+import { expectNoBarrier } from './axe';
+
+const openData = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    location.hash = '#/settings/data';
+  });
+
+/** Overwrites pages, as a failing disk does. */
+const damage = (path: string): void => {
+  const bytes = readFileSync(path);
+  bytes.fill(0x5a, 8192, Math.min(bytes.length, 80_000));
+  writeFileSync(path, bytes);
+};
+const backupsOf = (dataFolder: string): string[] => readdirSync(join(dataFolder, 'backups')).filter((name) => name.endsWith('.db'));
+
+test('a backup says what it holds and whether it is sound; a damaged one cannot be chosen', async ({ app }) => {
+  const { page, dataFolder } = app;
+  await openData(page);
+  await page.getByRole('button', { name: 'Back up now' }).click();
+  await expect(page.getByText(/^Backup made/)).toBeVisible();
+  const rows = page.getByRole('listitem').filter({ hasText: 'made by you' });
+  await expect(rows).toContainText('0 conversations');
+  await expect(rows).toContainText('sound');
+  await expect(rows).toContainText('go back to this one');
+  await expectNoBarrier(page, 'Data');
+
+  // It goes bad on the disk: choosing it looks into it, refuses it and marks it.
+  const name = backupsOf(dataFolder).find((one) => one.includes('manual')) ?? '';
+  damage(join(dataFolder, 'backups', name));
+  await rows.getByRole('button', { name: /Restore the backup/ }).click();
+  await page.getByRole('button', { name: 'Restore at the next start' }).click();
+  await expect(page.getByText(/^This backup is damaged and cannot be restored\./)).toBeVisible();
+  await expect(rows).toContainText('damaged');
+  await expect(rows).not.toContainText('go back to this one');
+  await expect(rows.getByRole('button', { name: /Restore the backup/ })).toHaveAttribute('aria-disabled', 'true');
+  await expectNoBarrier(page, 'Data with a damaged backup');
+
+  const daily = page.getByRole('listitem').filter({ hasText: 'daily' });
+  await expect(daily).toContainText('go back to this one');
+  await daily.getByRole('button', { name: /Restore the backup/ }).click();
+  await page.getByRole('button', { name: 'Restore at the next start' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'is put in place when the program starts next' })).toBeVisible();
+});
+
+test('a database that goes bad while the program runs is said in the window, with the way to the backups', async ({ app }) => {
+  const { dataFolder } = app;
+  await openData(app.page);
+  await app.page.getByRole('button', { name: 'Back up now' }).click();
+  await expect(app.page.getByText(/^Backup made/)).toBeVisible();
+  // What was written moves from the log into the file.
+  await app.stop();
+  await app.start();
+  const { page } = app;
+  damage(join(dataFolder, 'emergence.db'));
+  await page.evaluate(() => {
+    location.hash = '#/metrics';
+  });
+  const button = page.getByRole('alert').getByRole('button', { name: 'Go back to a backup' });
+  await expect(button).toBeVisible({ timeout: 45_000 });
+  await expect(page.getByText('The database is damaged. What you write may not be kept.')).toBeVisible();
+  await expectNoBarrier(page, 'A damaged database');
+  await button.click();
+  await expect(page.getByRole('heading', { name: 'Backups', exact: true })).toBeVisible();
+  await app.kill();
+});
