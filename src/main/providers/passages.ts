@@ -35,7 +35,7 @@ export const answerFromPassages: PassagesAnswerer = ({ excerpts, language, suppo
     // A heading that is the title says nothing new.
     const headings = excerpt.headingPath.slice(-1).filter((heading) => heading !== excerpt.title);
     const where = [excerpt.title, ...headings, place(excerpt, language)].map(escaped).join(' · ');
-    const blocks = [...quotedBlocks(excerpt.text), `— ${where} [${excerpt.marker}]`];
+    const blocks = [...quotedBlocks(excerpt.text, excerpt.format), `— ${where} [${excerpt.marker}]`];
     return blocks.join('\n\n').replace(/^/gm, '> ');
   });
   return [support === 'weak' ? say.weak : say.found, ...quoted, say.hint].join('\n\n');

@@ -1,4 +1,5 @@
 import { proseOf } from '@shared/markdown/prose';
+import type { DocumentFormat } from '@shared/model';
 
 /** Characters of a paragraph, item or cell that is shown; excerpts are shorter, what could not be narrowed is cut here. */
 const longestQuote = 800;
@@ -27,8 +28,11 @@ export const escaped = (text: string): string =>
     .replace(/^[-+=]/, '\\$&')
     .replace(/^(\d+)([.)])/, '$1\\$2');
 
-/** A line as it is shown: its words escaped, its formulas as they were written, none of them cut. */
-const shown = (text: string): string => {
+/** A line of a document that is no Markdown: every sign stays. */
+const shownPlain = (text: string): string => escaped(shortened(text.replace(/\s+/g, ' ').trim()));
+
+/** A line of Markdown as it is shown: its words escaped, its formulas as they were written, none of them cut. */
+const shownMarkdown = (text: string): string => {
   const formulas = proseOf(text).regions.filter(({ kind }) => kind === 'math');
   if (formulas.length === 0) return escaped(shortened(withoutMarkers(text).trim()));
   let line = '';
@@ -44,7 +48,9 @@ const shown = (text: string): string => {
   return line.trim();
 };
 
-const cellsOf = (line: string): string[] =>
+type Shown = (line: string) => string;
+
+const cellsOf = (line: string, shown: Shown): string[] =>
   line
     .replace(/^\s*\|/, '')
     .replace(/\|\s*$/, '')
@@ -65,7 +71,7 @@ const tableOf = (rows: readonly string[][], hasHead: boolean): string => {
   return [line(head), line(head.map(() => '---')), ...rows.slice(1).map(line)].join('\n');
 };
 
-const itemsOf = ({ lines, marks }: { lines: string[]; marks: string[] }): string =>
+const itemsOf = ({ lines, marks }: { lines: string[]; marks: string[] }, shown: Shown): string =>
   lines.map((line, index) => `${marks[index]} ${shown(line)}`).join('\n');
 
 type Open =
@@ -75,21 +81,24 @@ type Open =
 
 /**
  * Words of a document as Markdown of our own: a string for each paragraph, list or table, everything that a document could say in
- * Markdown escaped. Heading marks, emphasis, links and the marks of quotes and code are dropped.
+ * Markdown escaped. Of Markdown, heading marks, emphasis, links and the marks of quotes and code are dropped; a document in
+ * another `format` keeps all its signs. An unknown format counts as Markdown.
  */
-export const quotedBlocks = (text: string): string[] => {
+export const quotedBlocks = (text: string, format?: DocumentFormat | null): string[] => {
+  const isMarkdown = (format ?? 'markdown') === 'markdown';
+  const shown = isMarkdown ? shownMarkdown : shownPlain;
   const blocks: string[] = [];
   let open = null as Open | null;
   const close = (): void => {
     if (open?.kind === 'text') blocks.push(open.lines.map(shown).join('\\\n'));
-    if (open?.kind === 'items') blocks.push(itemsOf(open));
+    if (open?.kind === 'items') blocks.push(itemsOf(open, shown));
     if (open?.kind === 'rows') blocks.push(tableOf(open.rows, open.hasHead));
     open = null;
   };
   let fenced = false;
   for (const raw of text.split('\n')) {
-    const line = raw.replace(/^\s*(?:>\s?)+/, '');
-    if (/^\s*(?:`{3,}|~{3,})/.test(line)) {
+    const line = isMarkdown ? raw.replace(/^\s*(?:>\s?)+/, '') : raw;
+    if (isMarkdown && /^\s*(?:`{3,}|~{3,})/.test(line)) {
       close();
       fenced = !fenced;
     } else if (isRule(line)) {
@@ -101,8 +110,8 @@ export const quotedBlocks = (text: string): string[] => {
         close();
         open = { kind: 'rows', rows: [], hasHead: false };
       }
-      open.rows.push(cellsOf(line));
-    } else if (!fenced && /^\s*#{1,6}\s/.test(line)) {
+      open.rows.push(cellsOf(line, shown));
+    } else if (isMarkdown && !fenced && /^\s*#{1,6}\s/.test(line)) {
       close();
       blocks.push(shown(line.replace(/^\s*#+\s+/, '')));
     } else if (!fenced && itemMark.test(line)) {

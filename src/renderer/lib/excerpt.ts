@@ -1,13 +1,22 @@
+import type { DocumentFormat } from '@shared/model';
 import { plainText } from './plainText';
 
 type Range = [number, number];
 const excerptLength = 160;
 
+interface Excerpted {
+  text: string;
+  matches: readonly Range[];
+  /** Only Markdown has signs that stand for nothing; a message is Markdown. */
+  format?: DocumentFormat | null;
+}
+
 /** The words around the first match of a text, without the signs of Markdown, and where they match. */
-export const excerpt = ({ text, matches }: { text: string; matches: readonly Range[] }): { words: string; matches: Range[] } => {
+export const excerpt = ({ text, matches, format }: Excerpted): { words: string; matches: Range[] } => {
   const first = matches[0]?.[0] ?? 0;
   const start = first < 30 ? 0 : text.lastIndexOf(' ', first - 20) + 1;
-  const plain = plainText(text.slice(start, start + excerptLength)).replaceAll('\n', ' ');
+  const cut = text.slice(start, start + excerptLength);
+  const plain = (format ?? 'markdown') === 'markdown' ? plainText(cut).replaceAll('\n', ' ') : cut.replace(/\s+/g, ' ').trim();
   const words = start > 0 ? `…${plain}` : plain;
   const found = new Set(matches.map(([from, to]) => text.slice(from, to)));
   const ranges = [...found].filter(Boolean).flatMap((word) => {

@@ -156,6 +156,8 @@ export const passageSchema = z.object({
   lineStart: z.number().int(),
   lineEnd: z.number().int(),
   headingPath: z.array(z.string()),
+  /** How the document is written: only in Markdown are stars and underscores signs. Null or absent where it is not known. */
+  format: z.enum(documentFormats).nullable().optional(),
   /** Final score of the fusion, 0..1 within this result list. */
   score: z.number(),
   /** The parts of the score: normalised lexical, cosine and so on, for "why this passage". */

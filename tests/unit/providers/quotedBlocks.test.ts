@@ -18,3 +18,11 @@ test('a long line is cut before a formula, never in one', () => {
   expect(block.endsWith(' …')).toBe(true);
   expect(block).not.toContain('$');
 });
+
+test('a document that is no Markdown keeps its stars, underscores, backticks and hashes', () => {
+  const code = 'def __init__(self, *args, **kwargs):\n# see `other`\n> quoted *once*';
+  expect(quotedBlocks(code, 'text')).toEqual([
+    'def \\_\\_init\\_\\_(self, \\*args, \\*\\*kwargs): \\# see \\`other\\` \\> quoted \\*once\\*',
+  ]);
+  expect(quotedBlocks('A **bold** word.', 'markdown')).toEqual(['A bold word.']);
+});

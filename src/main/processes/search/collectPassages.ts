@@ -40,6 +40,7 @@ export const collectPassages = ({ ranked, limit, index, library, live, words }: 
       versionId: version.versionId,
       documentId: document.documentId,
       title: document.title,
+      format: document.format,
       score,
       scores: parts,
       matches: matchRanges(place.text, words, version.language),

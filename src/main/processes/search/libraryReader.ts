@@ -1,3 +1,4 @@
+import { type DocumentFormat, documentFormats } from '@shared/model';
 import Database from 'better-sqlite3';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
@@ -19,6 +20,7 @@ export interface VersionSource {
 export interface LiveVersion {
   documentId: string;
   title: string;
+  format: DocumentFormat | null;
 }
 
 /** Reads `emergence.db` and never writes it: what can be found, and the text behind the index. */
@@ -71,8 +73,8 @@ const cachedCharacters = 8_000_000;
 
 export const openLibraryReader = (path: string): LibraryReader => {
   const database = new Database(path, { readonly: true, fileMustExist: true });
-  const liveRows = database.prepare<[], { versionId: string; documentId: string; title: string }>(
-    `SELECT v.id AS versionId, d.id AS documentId, d.title AS title
+  const liveRows = database.prepare<[], { versionId: string; documentId: string; title: string; format: string | null }>(
+    `SELECT v.id AS versionId, d.id AS documentId, d.title AS title, v.format AS format
      FROM documents d JOIN document_versions v ON v.id = d.current_version
      WHERE d.deleted_at IS NULL AND v.state = 'ready'`,
   );
@@ -114,7 +116,14 @@ export const openLibraryReader = (path: string): LibraryReader => {
       // Changes exactly when another connection committed something.
       const dataVersion = database.pragma('data_version', { simple: true });
       if (dataVersion !== seen) {
-        live = new Map(liveRows.all().map(({ versionId, documentId, title }) => [versionId, { documentId, title }]));
+        live = new Map(
+          liveRows
+            .all()
+            .map(({ versionId, format, ...rest }) => [
+              versionId,
+              { ...rest, format: documentFormats.find((one) => one === format) ?? null },
+            ]),
+        );
         seen = dataVersion;
       }
       return live;

@@ -15,3 +15,9 @@ test('emphasis of which only one end is quoted leaves no star, and a product kee
   expect(words).toBe('six months’ written notice by post, 15% of 3 * 4 = 12');
   expect(matches.map(([from, to]) => words.slice(from, to))).toEqual(['notice']);
 });
+
+test('only Markdown loses its signs', () => {
+  const text = 'The **kwargs of __init__';
+  expect(excerpt({ text, matches: [[16, 24]], format: 'text' })).toEqual({ words: text, matches: [[16, 24]] });
+  expect(excerpt({ text: 'A **bold** word', matches: [], format: 'markdown' }).words).toBe('A bold word');
+});
