@@ -198,6 +198,17 @@ test('the palette marks what is open and does not lead to where one is', async (
   await page.keyboard.press('ControlOrMeta+k');
   await expect(line(/open now/)).toHaveCount(1);
   await expect(line(/Go to Library/)).toHaveCount(1);
+  // With no words what is open comes first; below a name it comes after what was looked for.
+  await expect(palette.getByRole('option').first()).toContainText('Rename');
+  await expect(line(/^Delete/)).toHaveCount(1);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1 }).getByRole('textbox').fill('Asked by palette');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Asked by palette');
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.keyboard.type('de');
+  await expect(line(/^Delete/)).toHaveCount(1);
+  await expect(palette.getByRole('option').first()).not.toContainText('Delete');
   await page.keyboard.press('Escape');
   await go(page, 'Library');
   await page.keyboard.press('ControlOrMeta+k');
@@ -206,6 +217,10 @@ test('the palette marks what is open and does not lead to where one is', async (
   await page.keyboard.type('What Emergence can do');
   await expect(line(/What Emergence can do/).first()).toBeVisible();
   await expect(line(/open now/)).toHaveCount(0);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('What Emergence can do');
+  await page.keyboard.press('ControlOrMeta+k');
+  await expect(line(/Download/)).toHaveCount(1);
 });
 
 test('the rail returns to the conversation, document and place one left; from inside it leads to the beginning', async ({ app }) => {
@@ -330,3 +345,26 @@ for (const language of ['en', 'fr'] satisfies Language[])
     }).toPass();
     await server.close();
   });
+
+test('a link of an answer is asked about before it opens, whichever button presses it', async ({ app, provider }) => {
+  const { page } = app;
+  provider.onMessage(/.*/, {
+    content: 'See [the site](https://example.org/a), [write](mailto:somebody@example.org) or [run](javascript:alert(1)).',
+  });
+  await addProvider(page, provider);
+  await newChat(page);
+  const answer = await ask(page, 'Where can I read more?');
+  const asked = page.getByRole('dialog');
+  for (const [name, address] of [
+    ['the site', 'https://example.org/a'],
+    ['write', 'mailto:somebody@example.org'],
+  ] as const)
+    for (const button of ['left', 'middle'] as const) {
+      await answer.getByRole('link', { name }).click({ button });
+      await expect(asked).toContainText(address);
+      await page.keyboard.press('Escape');
+      await expect(asked).toBeHidden();
+    }
+  await expect(answer.getByRole('link', { name: 'run' })).toHaveCount(0);
+  expect(page.context().pages()).toHaveLength(1);
+});

@@ -123,6 +123,7 @@ export const rooms: Room[] = [
     name: 'window base',
     files: [
       'src/renderer/app/client',
+      'src/renderer/app/openActions',
       'src/renderer/app/paths',
       'src/renderer/app/evidenceStore',
       'src/renderer/app/useCitations',

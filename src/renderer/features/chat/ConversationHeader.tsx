@@ -1,4 +1,5 @@
 import { closeEvidence, evidenceList, openCitation, useEvidence } from '@renderer/app/evidenceStore';
+import { useOpenActions } from '@renderer/app/openActions';
 import { Header } from '@renderer/ui/Header';
 import { IconButton } from '@renderer/ui/IconButton';
 import { Menu } from '@renderer/ui/Menu';
@@ -7,6 +8,7 @@ import { Ellipsis, PanelRight } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ConversationMenu } from './ConversationMenu';
+import { conversationItems } from './conversationItems';
 import { TitleInput } from './TitleInput';
 import { useConversationActions } from './useConversationActions';
 
@@ -21,8 +23,10 @@ interface ConversationHeaderProps {
 /** The title, which can be changed in place, what can be done with the conversation, and the panel of its last evidence. */
 export const ConversationHeader = ({ conversationId, conversation, title, messages }: ConversationHeaderProps) => {
   const { t } = useTranslation('chat');
-  const { rename } = useConversationActions();
+  const conversationActions = useConversationActions();
   const [renaming, setRenaming] = useState(false);
+  const onRename = (): void => setRenaming(true);
+  useOpenActions(conversation ? conversationItems(conversation, { actions: conversationActions, onRename, t }).flat() : []);
   const evidence = useEvidence((state) => state.target !== null);
   const citing = messages.findLast((message) => message.citations.length > 0);
   const togglePanel = (): void => {
@@ -39,19 +43,19 @@ export const ConversationHeader = ({ conversationId, conversation, title, messag
             title={title}
             onDone={(next) => {
               setRenaming(false);
-              if (next) void rename(conversationId, next);
+              if (next) void conversationActions.rename(conversationId, next);
             }}
           />
         ) : (
           // biome-ignore lint/a11y/noStaticElementInteractions: a shortcut for the menu's Rename
-          <span onDoubleClick={() => setRenaming(true)}>{title}</span>
+          <span onDoubleClick={onRename}>{title}</span>
         )
       }
       actions={
         <>
           {conversation && (
             <Menu align="end" trigger={<IconButton icon={Ellipsis} label={t('actions.more')} />}>
-              <ConversationMenu conversation={conversation} onRename={() => setRenaming(true)} />
+              <ConversationMenu conversation={conversation} onRename={onRename} />
             </Menu>
           )}
           {(citing || evidence) && (

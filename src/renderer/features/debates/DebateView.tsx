@@ -1,5 +1,6 @@
 import { useApi, useClient } from '@renderer/app/client';
 import { useCommand } from '@renderer/app/commands';
+import { useOpenActions } from '@renderer/app/openActions';
 import { href, paths } from '@renderer/app/paths';
 import { isGone, toErrorRecord } from '@renderer/lib/errors';
 import { saveText } from '@renderer/lib/save';
@@ -43,6 +44,15 @@ export const DebateView = ({ id, jumpTo }: { id: string; jumpTo: string | null }
   const note = useNote(live, nameOf);
   useTitle(debate?.title ?? t('title'));
   useCommand('stop', () => actions.stop(), debate?.state === 'running');
+  useOpenActions(
+    debate
+      ? [
+          { id: 'export', icon: Download, label: t('actions.export'), run: actions.exportFile },
+          { id: 'again', icon: RotateCcw, label: t('actions.again'), run: actions.again },
+          { id: 'delete', icon: Trash2, label: t('actions.delete'), run: actions.remove },
+        ]
+      : [],
+  );
   if (error && isGone(error))
     return (
       <>

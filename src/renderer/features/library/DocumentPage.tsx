@@ -1,6 +1,7 @@
 import { useAddFiles } from '@renderer/app/addFiles';
 import { useApi } from '@renderer/app/client';
 import { useCommand } from '@renderer/app/commands';
+import { useOpenActions } from '@renderer/app/openActions';
 import { href, paths } from '@renderer/app/paths';
 import { useDocumentChoices } from '@renderer/app/useDocumentChoices';
 import { isGone } from '@renderer/lib/errors';
@@ -19,12 +20,12 @@ import { Skeleton } from '@renderer/ui/Skeleton';
 import { useAsPrinted } from '@renderer/viewer/asPrinted';
 import { DocumentViewer, type ViewerInfo } from '@renderer/viewer/DocumentViewer';
 import { useQuery } from '@tanstack/react-query';
-import { Download, Ellipsis, Info, Search, Sun } from 'lucide-react';
+import { Download, Ellipsis, FolderInput, Info, Pencil, Search, Sun, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CollectionsDialog } from './CollectionsDialog';
 import { DocumentFacts } from './DocumentFacts';
-import { DocumentMenuItems } from './DocumentMenu';
+import { DocumentMenuItems, type DocumentMenuItemsProps } from './DocumentMenu';
 import { DocumentUnread } from './DocumentUnread';
 import styles from './document.module.css';
 import { mostMatches, type Place } from './findInText';
@@ -70,6 +71,23 @@ export const DocumentPage = ({ id }: { id: string }) => {
     const own = await choices.separate([chosen], id, title);
     if (own) location.assign(href(paths.document(own)));
   };
+  const onAsk: DocumentMenuItemsProps['onAsk'] = (what, documents) => {
+    if (what === 'remove') {
+      void actions.remove(documents);
+      back();
+    } else setDialog(what);
+  };
+  const open = document.data;
+  useOpenActions(
+    open && versionId !== undefined
+      ? [
+          { id: 'rename', icon: Pencil, label: t('rename'), run: () => onAsk('rename', [open]) },
+          { id: 'download', icon: Download, label: t('download'), run: () => void actions.download(versionId) },
+          { id: 'collections', icon: FolderInput, label: t('collectionsOf'), run: () => onAsk('collections', [open]) },
+          { id: 'delete', icon: Trash2, label: t('delete'), run: () => onAsk('remove', [open]) },
+        ]
+      : [],
+  );
   const chooseVersion = (next: string | null): void => {
     setChosenVersion(next);
     setPlace(null);
@@ -139,12 +157,7 @@ export const DocumentPage = ({ id }: { id: string }) => {
                     ? { ordinal: version.ordinal, onSelect: () => void separate(version.id, shown.title) }
                     : undefined
                 }
-                onAsk={(what) => {
-                  if (what === 'remove') {
-                    void actions.remove([shown]);
-                    back();
-                  } else setDialog(what);
-                }}
+                onAsk={onAsk}
               />
             </Menu>
           </>

@@ -1,3 +1,4 @@
+import { openActions } from '@renderer/app/openActions';
 import { toErrorRecord } from '@renderer/lib/errors';
 import { useErrorText } from '@renderer/lib/useErrorText';
 import { Kbd } from '@renderer/ui/Kbd';
@@ -41,12 +42,25 @@ const PaletteBody = ({ onOpenChange, everything, onEverything, places, onAsk }: 
   const query = (onlyActions ? text.slice(1) : text).trim();
   const { chats, debates, documents, passages, matched, waits, error } = usePaletteSearch(query, { everything, off: onlyActions });
   const actions = filterActions(usePaletteActions(places), query);
+  // The page beneath does not change while the palette is open.
+  const [offered] = useState(openActions);
+  const forOpen = filterActions(offered, query);
 
   const run = (action: () => void) => (): void => {
     onOpenChange(false);
     // After the focus has gone back, so that what the action focuses keeps it.
     requestAnimationFrame(action);
   };
+
+  const openGroup = forOpen.length > 0 && (
+    <Command.Group heading={t('palette.forOpen')}>
+      {forOpen.map(({ id, icon, label, run: act }) => (
+        <PaletteItem key={id} id={`open ${id}`} icon={icon} onSelect={run(act)}>
+          {label}
+        </PaletteItem>
+      ))}
+    </Command.Group>
+  );
 
   // Results come after the words were typed: the first line is chosen anew until the person moves. Home is cmdk's own way there.
   const input = useRef<HTMLInputElement>(null);
@@ -86,6 +100,7 @@ const PaletteBody = ({ onOpenChange, everything, onEverything, places, onAsk }: 
         <Kbd keys="Escape" />
       </div>
       <Command.List className={styles.results}>
+        {query === '' && openGroup}
         <ConversationList heading={t('palette.conversations')} icon={MessageSquare} entries={chats} query={query} run={run} />
         <DocumentList documents={documents} query={query} run={run} />
         <PassageList passages={passages} matched={matched} run={run} />
@@ -95,6 +110,8 @@ const PaletteBody = ({ onOpenChange, everything, onEverything, places, onAsk }: 
             {t('palette.failed', { reason: errorText(toErrorRecord(error)) })}
           </p>
         )}
+        {/* Below what was looked for: Enter after a name must not delete what is open. */}
+        {query !== '' && !waits && openGroup}
         {/* The first line is chosen when lines come: the actions wait for the conversations that stand above them. */}
         {!waits && (
           <Command.Group heading={t('palette.actions')}>
@@ -117,7 +134,7 @@ const PaletteBody = ({ onOpenChange, everything, onEverything, places, onAsk }: 
             ))}
           </Command.Group>
         )}
-        {onlyActions && actions.length === 0 && <p className={styles.none}>{t('palette.empty', { query })}</p>}
+        {onlyActions && actions.length + forOpen.length === 0 && <p className={styles.none}>{t('palette.empty', { query })}</p>}
       </Command.List>
       <div className={styles.keys}>
         <span>

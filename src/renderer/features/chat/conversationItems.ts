@@ -1,0 +1,41 @@
+import type { OpenAction } from '@renderer/app/openActions';
+import type { Conversation } from '@shared/model';
+import type { TFunction } from 'i18next';
+import { Archive, ArchiveRestore, Download, Pencil, Pin, PinOff, Trash2 } from 'lucide-react';
+import type { ConversationActions } from './useConversationActions';
+
+/** What can be done with a conversation, in the groups of its menu; `danger` takes it away. */
+export const conversationItems = (
+  conversation: Conversation,
+  { actions, onRename, t }: { actions: ConversationActions; onRename: () => void; t: TFunction<'chat'> },
+): (OpenAction & { danger?: true })[][] => {
+  const { pinned, archivedAt } = conversation;
+  const archived = archivedAt !== null;
+  return [
+    [
+      { id: 'rename', icon: Pencil, label: t('actions.rename'), run: onRename },
+      {
+        id: 'pin',
+        icon: pinned ? PinOff : Pin,
+        label: t(pinned ? 'actions.unpin' : 'actions.pin'),
+        run: () => void actions.pin(conversation),
+      },
+      {
+        id: 'archive',
+        icon: archived ? ArchiveRestore : Archive,
+        label: t(archived ? 'actions.unarchive' : 'actions.archive'),
+        run: () => void actions.archive(conversation),
+      },
+    ],
+    [
+      {
+        id: 'markdown',
+        icon: Download,
+        label: t('actions.exportMarkdown'),
+        run: () => void actions.exportAs(conversation, 'markdown'),
+      },
+      { id: 'json', icon: Download, label: t('actions.exportJson'), run: () => void actions.exportAs(conversation, 'json') },
+    ],
+    [{ id: 'delete', icon: Trash2, label: t('actions.delete'), danger: true, run: () => void actions.remove(conversation) }],
+  ];
+};
