@@ -217,7 +217,7 @@ test('the palette marks what is open and does not lead to where one is', async (
   await page.keyboard.type('What Emergence can do');
   await expect(line(/What Emergence can do/).first()).toBeVisible();
   await expect(line(/open now/)).toHaveCount(0);
-  await page.keyboard.press('Enter');
+  await line(/^What Emergence can do, and how to start guide/).click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('What Emergence can do');
   await page.keyboard.press('ControlOrMeta+k');
   await expect(line(/Download/)).toHaveCount(1);
