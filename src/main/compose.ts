@@ -156,7 +156,12 @@ const build = async (options: ComposeOptions): Promise<Engine> => {
     name: 'search',
     log,
     launch: () => launcher(join(helpersFolder, 'search.js'), { name: 'search' }),
-    init: (): SearchInit => ({ dataFolder, resourcesFolder, embedder: embedderAtStart(settings.get(), dataFolder) }),
+    init: (renewing): SearchInit => ({
+      dataFolder,
+      resourcesFolder,
+      embedder: embedderAtStart(settings.get(), dataFolder),
+      whole: renewing,
+    }),
     onRestart: () => {
       // An endpoint's key is not part of the start-up data.
       embeddingModels.apply().catch((error: unknown) => log.warn({ err: error }, 'the embedder could not be set again'));

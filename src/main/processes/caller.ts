@@ -35,10 +35,10 @@ export interface Helper<Api> {
 export interface HelperOptions {
   name: string;
   launch: () => HelperPort;
-  /** Sent first; asked for again at each restart, so that a new process gets the present settings. */
-  init: () => unknown;
+  /** Sent first; asked for again at each restart, so that a new process gets the present settings. `renewing`: the one before still serves. */
+  init: (renewing: boolean) => unknown;
   log: Logger;
-  /** Called after a restarted process is ready again. */
+  /** Called after a restarted process is ready again, or a new one has taken the place of one that had grown. */
   onRestart?: () => void;
   /** Milliseconds without any message after which a process counts as frozen and is replaced; a minute by default. */
   silenceMs?: number;
@@ -63,6 +63,7 @@ const steadyMs = 30_000;
  * Starts a helper process and keeps it alive: one that dies is started again (with growing delay while they die young), its running calls
  * fail with `process.died`, and calls made meanwhile wait for the new one. A time limit or an abort ends the call here at
  * once; the process is told, and replaced where the call asked for that. A process that gives no sign of life is replaced.
+ * One that has grown asks for a new one in its place, which takes over when it is ready, if no call was made meanwhile.
  */
 export const createHelper = <Api>(options: HelperOptions): Helper<Api> => {
   const { name, launch, init, log, onRestart, silenceMs = defaultSilenceMs, restAfterMs } = options;
@@ -75,6 +76,8 @@ export const createHelper = <Api>(options: HelperOptions): Helper<Api> => {
   const pending = new Map<number, Pending>();
   const queued: Request[] = [];
   let port: HelperPort | null = null;
+  /** Started to take the place of a process that has grown; not ready yet. */
+  let successor: HelperPort | null = null;
   let state: ReturnType<Helper<Api>['state']> = restAfterMs === undefined ? 'starting' : 'resting';
   let nextId = 1;
   let restarts = 0;
@@ -106,6 +109,23 @@ export const createHelper = <Api>(options: HelperOptions): Helper<Api> => {
     return entry;
   };
 
+  const dropSuccessor = (): void => {
+    const dropped = successor;
+    successor = null;
+    dropped?.kill();
+  };
+
+  const takeOver = (own: HelperPort): void => {
+    const old = port;
+    successor = null;
+    port = own;
+    readyAt = performance.now();
+    unanswered = 0;
+    old?.kill();
+    log.info({ helper: name }, 'a helper process that had grown was replaced by a new one');
+    onRestart?.();
+  };
+
   const receive = (message: Reply): void => {
     unanswered = 0;
     switch (message.kind) {
@@ -120,6 +140,9 @@ export const createHelper = <Api>(options: HelperOptions): Helper<Api> => {
         restWhenIdle();
         return;
       }
+      case 'grown':
+        if (state === 'ready' && pending.size === 0 && !successor) renew();
+        return;
       case 'progress':
         pending.get(message.id)?.onProgress?.(message.part as never);
         return;
@@ -135,6 +158,7 @@ export const createHelper = <Api>(options: HelperOptions): Helper<Api> => {
   const lose = (lost: HelperPort | null, code: number | null, cause: 'ended' | 'replaced' | 'silent' = 'ended'): void => {
     if (lost !== port || state === 'stopped' || state === 'resting') return;
     log.warn({ helper: name, code, cause, running: pending.size }, 'helper process ended; starting it again');
+    dropSuccessor();
     port = null;
     state = 'restarting';
     restarts += 1;
@@ -163,13 +187,32 @@ export const createHelper = <Api>(options: HelperOptions): Helper<Api> => {
       port = own;
       own.onMessage((message) => own === port && receive(message as Reply));
       own.onExit((code) => lose(own, code));
-      own.send({ kind: 'init', data: init() } satisfies Request);
+      own.send({ kind: 'init', data: init(false) } satisfies Request);
     } catch (error) {
       // The system has no room for a process now, say. An error here has nobody to hear it and would end the program.
       log.error({ err: error, helper: name }, 'a helper process could not be started');
       const failed = port;
       lose(failed, null);
       failed?.kill();
+    }
+  };
+  const renew = (): void => {
+    try {
+      const own = launch();
+      successor = own;
+      own.onMessage((message) => {
+        if (own === port) receive(message as Reply);
+        else if (own === successor && (message as Reply).kind === 'ready') takeOver(own);
+      });
+      own.onExit((code) => {
+        if (own === successor) successor = null;
+        else lose(own, code);
+      });
+      own.send({ kind: 'init', data: init(true) } satisfies Request);
+    } catch (error) {
+      // The process that is there goes on.
+      log.warn({ err: error, helper: name }, 'a helper process could not be renewed');
+      dropSuccessor();
     }
   };
   if (state === 'starting') start();
@@ -191,6 +234,8 @@ export const createHelper = <Api>(options: HelperOptions): Helper<Api> => {
       new Promise((resolve, reject) => {
         if (state === 'stopped') return reject(new EmergenceError('cancelled'));
         if (options.signal?.aborted) return reject(new EmergenceError('cancelled'));
+        // The successor has read what this call may change.
+        dropSuccessor();
         const id = nextId++;
         let limit: NodeJS.Timeout | undefined;
         const release = (): void => {
@@ -255,6 +300,7 @@ export const createHelper = <Api>(options: HelperOptions): Helper<Api> => {
       clearTimeout(timer);
       clearTimeout(restTimer);
       clearInterval(pulse);
+      dropSuccessor();
       port?.kill();
       port = null;
       for (const [, entry] of pending) entry.reject(new EmergenceError('cancelled'));

@@ -13,6 +13,8 @@ export type Reply =
   | { kind: 'result'; id: number; value: unknown }
   | { kind: 'error'; id: number; error: ErrorRecord }
   | { kind: 'progress'; id: number; part: unknown }
+  /** The process holds memory that a new one in its place would not. */
+  | { kind: 'grown' }
   | { kind: 'pong' };
 
 export type InputOf<M> = M extends (input: infer Input, ...rest: never[]) => unknown ? Input : undefined;

@@ -65,8 +65,11 @@ export const guardProcess = (residentMb = Number.POSITIVE_INFINITY): void => {
   new Worker(source, { eval: true }).unref();
 };
 
-/** Serves an API in a helper process. `build` gets the start-up data once; calls wait for it. */
-export const serveHelper = <Api, Init>(build: (init: Init) => Promise<HelperHandlers<Api>>): void => {
+/**
+ * Serves an API in a helper process. `build` gets the start-up data once; calls wait for it. By `askToBeRenewed` the process
+ * asks for a new one in its place, which main grants when no call runs.
+ */
+export const serveHelper = <Api, Init>(build: (init: Init, askToBeRenewed: () => void) => Promise<HelperHandlers<Api>>): void => {
   const port = parentPort();
   const running = new Map<number, AbortController>();
   let handlers: HelperHandlers<Api> | null = null;
@@ -89,7 +92,7 @@ export const serveHelper = <Api, Init>(build: (init: Init) => Promise<HelperHand
   port.onMessage((message) => {
     switch (message.kind) {
       case 'init':
-        build(message.data as Init).then(
+        build(message.data as Init, () => port.send({ kind: 'grown' })).then(
           (built) => {
             handlers = built;
             port.send({ kind: 'ready' });

@@ -24,12 +24,12 @@ beforeAll(async () => {
   });
 });
 
-const start = (life: Pick<HelperOptions, 'silenceMs' | 'restAfterMs'> = {}): Helper<EchoApi> => {
+const start = (life: Partial<Pick<HelperOptions, 'silenceMs' | 'restAfterMs' | 'init' | 'onRestart'>> = {}): Helper<EchoApi> => {
   const helper = createHelper<EchoApi>({
     name: 'echo',
     log,
-    ...life,
     init: () => ({ prefix: '>' }),
+    ...life,
     launch: () => {
       const child = fork(join(outFolder, 'echo.mjs'), { serialization: 'advanced', stdio: 'ignore' });
       return {
@@ -165,6 +165,61 @@ test('a process that may rest does not rest while it works, nor starts by itself
   await expect(dying).rejects.toMatchObject({ code: 'process.died' });
   expect([helper.state(), helper.pid]).toEqual(['resting', undefined]);
   expect(await helper.call('echo', 'again')).toBe('>again');
+});
+
+test('a process that has grown is replaced by a new one, which serves from then on', async () => {
+  const restarted = vi.fn();
+  const helper = start({ init: (renewing) => ({ prefix: renewing ? 'new>' : 'old>' }), onRestart: restarted });
+  expect(await helper.call('echo', 'one')).toBe('old>one');
+  const old = helper.pid as number;
+  await helper.call('grow', undefined);
+  await vi.waitFor(() => expect(helper.pid).not.toBe(old), { timeout: 10_000 });
+  expect([helper.state(), helper.restarts, restarted.mock.calls.length]).toEqual(['ready', 0, 1]);
+  expect(await helper.call('echo', 'two')).toBe('new>two');
+  await vi.waitFor(() => expect(isGone(old)).toBe(true), { timeout: 10_000 });
+});
+
+test('a call made while the new process starts is answered at once by the old one, which stays', async () => {
+  const successors: number[] = [];
+  const helper = start({
+    init: (renewing) => {
+      if (renewing) successors.push(Date.now());
+      return { prefix: '>', slowMs: renewing ? 60_000 : 0 };
+    },
+  });
+  await helper.call('echo', 'one');
+  const old = helper.pid;
+  await helper.call('grow', undefined);
+  await vi.waitFor(() => expect(successors).toHaveLength(1), { timeout: 10_000 });
+  expect(await helper.call('echo', 'two')).toBe('>two');
+  expect(helper.pid).toBe(old);
+  // It may ask again, and asks in vain while a call runs.
+  const running = helper.call('hang', {});
+  await helper.call('grow', undefined);
+  expect(await helper.call('echo', 'three')).toBe('>three');
+  expect([successors.length, helper.pid, helper.restarts]).toEqual([1, old, 0]);
+  helper.stop();
+  await expect(running).rejects.toMatchObject({ code: 'cancelled' });
+});
+
+test('a process that cannot be renewed goes on, and one that dies meanwhile is started again', async () => {
+  let broken = true;
+  const helper = start({
+    init: (renewing) => {
+      if (renewing && broken) throw new Error('no settings');
+      return { prefix: '>', slowMs: renewing ? 60_000 : 0 };
+    },
+  });
+  await helper.call('echo', 'one');
+  const old = helper.pid;
+  await helper.call('grow', undefined);
+  expect(await helper.call('echo', 'two')).toBe('>two');
+  expect(helper.pid).toBe(old);
+  broken = false;
+  await helper.call('grow', undefined);
+  process.kill(old as number, 'SIGKILL');
+  await vi.waitFor(() => expect(helper.restarts).toBe(1), { timeout: 10_000 });
+  expect(await helper.call('echo', 'three')).toBe('>three');
 });
 
 /** Processes that are ready at once and end when told; `waits` are the milliseconds between a death and the next launch. */

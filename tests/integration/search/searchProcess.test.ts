@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createHelper, type Helper } from '@main/processes/caller';
 import { forkLauncher } from '@main/processes/forkLauncher';
+import type { HelperPort } from '@main/processes/port';
 import type { SearchApi, SearchInit } from '@main/processes/search/api';
 import Database from 'better-sqlite3';
 import { beforeAll, expect, onTestFinished, test, vi } from 'vitest';
@@ -18,12 +19,17 @@ beforeAll(async () => {
   modulePath = await buildHelper('src/main/processes/search/searchProcess.ts', 'search-process');
 }, 60_000);
 
-const start = (dataFolder: string): Helper<SearchApi> => {
+const start = (dataFolder: string, launch = (): HelperPort => forkLauncher(modulePath, { name: 'search' })): Helper<SearchApi> => {
   const helper = createHelper<SearchApi>({
     name: 'search',
     log,
-    launch: () => forkLauncher(modulePath, { name: 'search' }),
-    init: (): SearchInit => ({ dataFolder, resourcesFolder: resolve('resources'), embedder: { id: 'bundled', kind: 'bundled' } }),
+    launch,
+    init: (renewing): SearchInit => ({
+      dataFolder,
+      resourcesFolder: resolve('resources'),
+      embedder: { id: 'bundled', kind: 'bundled' },
+      whole: renewing,
+    }),
   });
   onTestFinished(() => helper.stop());
   return helper;
@@ -161,4 +167,46 @@ test('tells how near words are across languages, also where no model was chosen'
   });
   expect(rent).toBeGreaterThan(0.4);
   expect(nothing).toBe(0);
+});
+
+test('a renewed process answers as the one before, in full at its first question', async () => {
+  const dataFolder = temporaryFolder();
+  const library = createLibraryFixture(dataFolder);
+  onTestFinished(() => void library.close());
+  const texts = ['The lighthouse keeper lit the lamp at dusk.', 'A sailor reads the stars by night.', 'Le phare éclaire la côte.'];
+  library.add(
+    texts.map((text, index) => ({ id: `v${index}`, title: `Text ${index}`, text })),
+    ({ text }) => [{ start: 0, end: text.length }],
+  );
+  /** Stands in for a process that has grown: a test cannot wait a minute for it. */
+  let grown = (): void => {};
+  const helper = start(dataFolder, () => {
+    const port = forkLauncher(modulePath, { name: 'search' });
+    return {
+      ...port,
+      onMessage: (listener) => {
+        grown = () => listener({ kind: 'grown' });
+        port.onMessage(listener);
+      },
+      get pid() {
+        return port.pid;
+      },
+    };
+  });
+  for (const index of texts.keys()) await helper.call('indexVersion', { versionId: `v${index}` });
+  const ask = async (query: string) => {
+    const { stages: _, ...answer } = await helper.call('search', { query, mode: 'hybrid', limit: 5, versionIds: null });
+    return answer;
+  };
+  const questions = ['lighthouse keeper', 'who finds the way at night?', 'phare'];
+  const before = [];
+  for (const question of questions) before.push(await ask(question));
+  const { pid } = helper;
+  grown();
+  await eventually(() => expect(helper.pid).not.toBe(pid));
+  const after = [];
+  for (const question of questions) after.push(await ask(question));
+  expect(after).toEqual(before);
+  expect(after.map(({ mode }) => mode)).toEqual(['hybrid', 'hybrid', 'hybrid']);
+  expect((await helper.call('status', undefined)).vectors).toMatchObject({ count: 3, pending: 0 });
 });

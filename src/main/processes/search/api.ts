@@ -76,4 +76,6 @@ export interface SearchInit {
   /** `resources` folder of the program. */
   resourcesFolder: string;
   embedder: EmbedderChoice;
+  /** The process is ready only with its model and graph read: another one serves meanwhile. */
+  whole?: boolean;
 }

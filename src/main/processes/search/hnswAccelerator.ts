@@ -166,6 +166,7 @@ export const createHnswAccelerator = (deps: HnswAcceleratorDeps): Accelerator =>
   wake();
 
   return {
+    working: () => working !== null,
     ready: () => graph !== null && tail.size < settings.threshold,
     nearest: (query, limit, allowed) => {
       if (!graph || tail.size >= settings.threshold || held.size < limit) return null;

@@ -26,6 +26,8 @@ export interface SearchEngine extends SearchApi {
     signal?: AbortSignal,
   ): ReturnType<SearchApi['indexVersion']>;
   useEmbedder(choice: EmbedderChoice, onProgress?: Parameters<SearchApi['useEmbedder']>[1], signal?: AbortSignal): Promise<void>;
+  /** Whether nothing is answered, written, embedded, read or built. */
+  settled(): boolean;
   close(): Promise<void>;
 }
 
@@ -60,6 +62,16 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
   /** Resolves when the last of the questions that are being answered is. */
   let answered = Promise.withResolvers<void>();
   let closed = false;
+  /** Versions being written and models being opened or changed. */
+  let works = 0;
+  const counted = async <T>(work: () => Promise<T>): Promise<T> => {
+    works += 1;
+    try {
+      return await work();
+    } finally {
+      works -= 1;
+    }
+  };
   const idle = async (): Promise<void> => {
     await nextTick();
     while (questions > 0) await answered.promise;
@@ -85,7 +97,7 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
   /** Versions are written one after the other; searches run between. */
   let writing: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const result = writing.then(work, work);
+    const result = counted(() => writing.then(work, work));
     writing = result.catch(() => {});
     return result;
   };
@@ -218,7 +230,8 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
           index.titleOf(versionId)?.equals(textHash(title)) ?? false;
         return { removed: gone.length, missing: [...live].filter((version) => !isCurrent(version)).map(([versionId]) => versionId) };
       }),
-    useEmbedder: (choice, onProgress, signal) => semantic.use(choice, embedAll(onProgress, signal)),
+    useEmbedder: (choice, onProgress, signal) => counted(() => semantic.use(choice, embedAll(onProgress, signal))),
+    settled: () => questions === 0 && works === 0 && !semantic.working(),
     status: async () => ({
       chunks: index.count,
       bytes: indexBytes(indexPath),

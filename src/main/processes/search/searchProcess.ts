@@ -1,10 +1,16 @@
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { guardProcess, serveHelper } from '../serveHelper';
 import type { SearchApi, SearchInit } from './api';
 import { isDamage, markDamaged } from './indexDatabase';
+import { watchGrowth } from './renewal';
 import { createSearchEngine } from './searchEngine';
 
-serveHelper<SearchApi, SearchInit>(async (init) => {
+const lookEveryMs = 5_000;
+/** How long a process that is to be whole waits for its model, which may be a server that does not answer. */
+const wholeWithinMs = 20_000;
+
+serveHelper<SearchApi, SearchInit>(async (init, askToBeRenewed) => {
   guardProcess();
   /** Damage met on the way ends this process; the next one begins the index anew and main fills it again. */
   const beginAnew = (error: unknown): never => {
@@ -27,13 +33,26 @@ serveHelper<SearchApi, SearchInit>(async (init) => {
       return beginAnew(error);
     }
   };
+  const renewal = watchGrowth({
+    memory: () => process.memoryUsage.rss(),
+    settled: engine.settled,
+    now: () => performance.now(),
+    ask: askToBeRenewed,
+  });
+  setInterval(renewal.look, lookEveryMs).unref();
+  const inUse = <T>(work: () => Promise<T>): Promise<T> => {
+    renewal.use();
+    return guarded(work);
+  };
+  if (init.whole)
+    for (const until = performance.now() + wholeWithinMs; !engine.settled() && performance.now() < until; ) await setTimeout(20);
   return {
-    search: (query, _, signal) => guarded(() => engine.search(query, signal)),
-    indexVersion: (input, onProgress, signal) => guarded(() => engine.indexVersion(input, onProgress, signal)),
-    removeVersions: (input) => guarded(() => engine.removeVersions(input)),
+    search: (query, _, signal) => inUse(() => engine.search(query, signal)),
+    indexVersion: (input, onProgress, signal) => inUse(() => engine.indexVersion(input, onProgress, signal)),
+    removeVersions: (input) => inUse(() => engine.removeVersions(input)),
     reconcile: () => guarded(() => engine.reconcile()),
     useEmbedder: (choice, onProgress, signal) => guarded(() => engine.useEmbedder(choice, onProgress, signal)),
-    nearness: (input) => engine.nearness(input),
+    nearness: (input) => inUse(() => engine.nearness(input)),
     status: () => guarded(() => engine.status()),
   };
 });

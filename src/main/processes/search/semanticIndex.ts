@@ -44,6 +44,8 @@ export interface SemanticIndex {
   use(choice: EmbedderChoice, embedAll: (ensure: SemanticIndex['ensure'], pendingVersions: string[]) => Promise<void>): Promise<void>;
   /** `chunks`: passages in the index. */
   status(chunks: number): Pick<SearchStatus, 'embedder' | 'vectors'>;
+  /** Whether its graph is worked at in the background. */
+  working(): boolean;
   close(): Promise<void>;
 }
 
@@ -68,6 +70,8 @@ export interface Accelerator {
   added(chunk: number): void;
   removed(chunk: number): void;
   ready(): boolean;
+  /** Whether it reads, builds or writes in the background. */
+  working(): boolean;
   close(): Promise<void>;
 }
 
@@ -255,6 +259,7 @@ export const createSemanticIndex = ({ table, open, idle, accelerate, onError, re
         pending: coming ? table.pendingChunks(coming.modelN) : active ? Math.max(0, chunks - active.vectors.count) : 0,
       },
     }),
+    working: () => active?.accelerator?.working() ?? false,
     close: async () => {
       await active?.accelerator?.close();
       await active?.embedder.close();
