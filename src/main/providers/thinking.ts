@@ -14,16 +14,35 @@ interface Tag {
 }
 
 const tagOf = (open: string, close: string): Tag => ({ open, close: new RegExp(close.replace(/[|[\]]/g, '\\$&'), 'iu') });
-const names = ['think', 'thinking', 'thought', 'reasoning', 'reason', 'seed:think', 'mm:think'];
+/** Models mix these names up: `<think>` is closed with `</thinking>`. */
+const mixed = '(?:think|thinking|thoughts?)';
+const closeOf = (name: string): RegExp => new RegExp(`</${new RegExp(`^${mixed}$`).test(name) ? mixed : name}\\s?>`, 'iu');
+const names = [
+  'think',
+  'thinking',
+  'thought',
+  'thoughts',
+  'reasoning',
+  'reason',
+  'seed:think',
+  'mm:think',
+  'longcat_think',
+  'antthinking',
+  'thought_process',
+  'scratchpad',
+];
 
 /** The ways in which models mark their thinking; openings in lower case. */
 const tags: readonly Tag[] = [
-  ...names.map((name) => tagOf(`<${name}>`, `</${name}>`)),
+  ...names.map((name) => ({ open: `<${name}>`, close: closeOf(name) })),
   tagOf('[think]', '[/THINK]'),
   tagOf('◁think▷', '◁/think▷'),
   tagOf('<|start_thinking|>', '<|END_THINKING|>'),
   tagOf('<|begin_of_thought|>', '<|end_of_thought|>'),
   tagOf('<unused94>', '<unused95>'),
+  tagOf('<|inner_prefix|>', '<|inner_suffix|>'),
+  tagOf('<|think|>', '<|/think|>'),
+  tagOf('<|thinking|>', '<|/thinking|>'),
   tagOf('<|channel>thought', '<channel|>'),
   tagOf('<|channel|>analysis<|message|>', '<|end|>'),
   tagOf('<|channel|>commentary<|message|>', '<|end|>'),
@@ -48,6 +67,8 @@ const frames: readonly string[] = [
 ];
 const endFrames: readonly string[] = ['<|return|>', '<|end|>', '<|end_of_solution|>', '<|end_response|>'];
 const longest = 64;
+/** Tags around the answer, where one stands behind thinking. */
+const wrappers = ['<answer>', '<response>', '<output>', '<solution>'] as const;
 /** Thinking in mid-answer is kept this long until a closing tag shows that it is some. */
 const longestInAnswer = 200_000;
 
@@ -141,6 +162,8 @@ export const createThinkingSorter = (): ThinkingSorter => {
   /** An opening tag stood in a sentence or in code: the closing one is spoken of as well. */
   let spoken = false;
   let framed = false;
+  /** What closes the tag around the answer; it is a mark where nothing follows it. */
+  let wrapped = '';
   let said = false;
   let weak = false;
   let place = createPlace();
@@ -196,6 +219,12 @@ export const createThinkingSorter = (): ThinkingSorter => {
     const frame = frames.find((one) => beginning(text).startsWith(one));
     const closing = closingAt(text);
     const found = openingAt(text);
+    const wrapper = opened && wrapped === '' ? wrappers.find((one) => beginning(text).startsWith(one)) : undefined;
+    if (wrapper) {
+      held = text.slice(wrapper.length);
+      wrapped = wrapper.replace('<', '</');
+      return true;
+    }
     if (frame || (closing && closing !== 'maybe')) {
       held = text.slice((frame ?? (closing as string)).length);
       opened = true;
@@ -207,7 +236,12 @@ export const createThinkingSorter = (): ThinkingSorter => {
       think(found);
       return true;
     }
-    const unsure = found === 'maybe' || closing === 'maybe' || isBegun(text, frames) || (!opened && bare.open.startsWith(text));
+    const unsure =
+      found === 'maybe' ||
+      closing === 'maybe' ||
+      isBegun(text, frames) ||
+      (opened && wrapped === '' && isBegun(text, wrappers)) ||
+      (!opened && bare.open.startsWith(text));
     if (unsure && !final) return false;
     weak = !opened && /^analysis\p{Lu}/u.test(text);
     if (opened) held = text;
@@ -249,6 +283,15 @@ export const createThinkingSorter = (): ThinkingSorter => {
     const closing = closingAt(held);
     const found = openingAt(held);
     const endFrame = framed ? endFrames.find((one) => beginning(held).startsWith(one)) : undefined;
+    const low = beginning(held);
+    if (wrapped !== '' && (low.startsWith(wrapped) || wrapped.startsWith(low))) {
+      const rest = held.slice(wrapped.length);
+      if (rest.trim() === '' && !final) return false;
+      if (rest.trim() === '' && low.startsWith(wrapped)) {
+        held = '';
+        return false;
+      }
+    }
     if (!final && (closing === 'maybe' || found === 'maybe' || (framed && isBegun(held, endFrames)))) return false;
     if (endFrame) {
       held = held.slice(endFrame.length);

@@ -44,6 +44,16 @@ describe('thinking apart from the answer, however it is cut', () => {
     ['gpt-oss', `<|channel|>analysis<|message|>I ponder the sea.<|end|><|start|>assistant<|channel|>final<|message|>${answer}<|return|>`],
     ['gpt-oss without its marks', `analysisI ponder the sea.assistantfinal${answer}`],
     ['Gemma', `<|channel>thought\nI ponder the sea.<channel|>${answer}`],
+    ['thoughts', `<thoughts>I ponder the sea.</thoughts>${answer}`],
+    ['LongCat', `<longcat_think>\nI ponder the sea.\n</longcat_think>\n${answer}`],
+    ['Claude in its own words', `<antThinking>I ponder the sea.</antThinking>${answer}`],
+    ['scratchpad', `<scratchpad>I ponder the sea.</scratchpad>\n${answer}`],
+    ['Apertus', `<|inner_prefix|>I ponder the sea.<|inner_suffix|>${answer}`],
+    ['Solar', `<|think|>I ponder the sea.<|/think|>${answer}`],
+    ['closed with another name', `<think>I ponder the sea.</thinking>\n\n${answer}`],
+    ['a blank in the closing tag', `<think>I ponder the sea.</think >\n${answer}`],
+    ['Hunyuan, the answer in a tag', `<think>\nI ponder the sea.\n</think>\n<answer>\n${answer}</answer>`],
+    ['ERNIE, the answer in a tag', `<think>\nI ponder the sea.\n</think>\n\n<response>\n${answer}</response>\n`],
     ['twice', `<think>I ponder </think>\n<think>the sea.</think>\n\n${answer}`],
     ['closed twice', `<think>I ponder the sea.</think>\n</think>\n${answer}`],
     ['opening tag missing, on a line', `I ponder the sea.\n</think>\n\n${answer}`],
@@ -62,6 +72,13 @@ describe('thinking apart from the answer, however it is cut', () => {
             .trim(),
         ).toBe('I ponder the sea.');
     }
+  });
+
+  it('a tag around the answer stays where nothing was thought, and where more follows it', () => {
+    for (const text of ['<answer>\nFour.\n</answer>', '<output>4</output> and more', 'Use </answer> and <answer>.'])
+      for (const pieces of cuts(text)) expect(sort(pieces)).toEqual({ text, thinking: '' });
+    for (const pieces of cuts('<think>Hm.</think><answer>Close it with </answer> at the end.</answer>'))
+      expect(sort(pieces).text).toBe('Close it with </answer> at the end.');
   });
 
   it('thinking in mid-answer, on a line of its own', () => {
