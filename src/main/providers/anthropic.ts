@@ -1,4 +1,5 @@
 import { endpointOf } from './endpoint';
+import { endReason } from './ends';
 import { readEvents, streamDone } from './eventStream';
 import { defaultOutputTokens, foldSystem, outputLimit } from './habits';
 import { entriesOf, fieldsOf, wordsOf } from './loose';
@@ -17,12 +18,6 @@ const bodyOf = (request: ChatRequest): Record<string, unknown> => {
     messages,
     ...(!request.habits.without.includes('stream') && { stream: true }),
   };
-};
-
-const endReason = (reason: string): EndReason => {
-  if (/max_tokens|context_window/.test(reason)) return 'length';
-  if (reason === 'refusal') return 'filtered';
-  return reason === 'tool_use' ? 'tool' : 'stop';
 };
 
 /** Text or thinking of a block or of a piece of one. Thinking that Anthropic keeps to itself has no words. */
@@ -65,9 +60,8 @@ async function* readMessage(events: AsyncIterable<unknown>): AsyncGenerator<Chat
       case 'message': {
         for (const block of entriesOf(fields.content)) yield* saidIn(block);
         if (fields.usage) yield* usageIn(fields.usage);
-        const stop = fields.type === 'message' ? fields.stop_reason : fieldsOf(fields.delta).stop_reason;
-        if (typeof stop === 'string' && stop !== '') reason = endReason(stop);
-        else if (fields.type === 'message') reason = 'stop';
+        const whole = fields.type === 'message';
+        reason = endReason(whole ? fields.stop_reason : fieldsOf(fields.delta).stop_reason) ?? (whole ? 'stop' : reason);
         break;
       }
       case 'message_stop':

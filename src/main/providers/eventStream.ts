@@ -71,6 +71,10 @@ async function* readLines(body: ReadableStream<Uint8Array>): AsyncGenerator<Line
 const split = ({ text, ended }: Line): { raw: string; ended: boolean }[] =>
   text.includes('\r') ? text.split('\r').map((raw) => ({ raw, ended })) : [{ raw: text, ended }];
 
+/** The signs of an end, and of a stream that goes on, that are no JSON. */
+const done = /^(?:\[(?:done|end)\]|done)$/i;
+const keepAlive = /^(?:[\s:]*|ping|pong|keep-?alive|heartbeat)$/i;
+
 const isPage = /^<(?:!doctype|html|head|body|\?xml|title|center|h1)\b/i;
 /** How a line of server-sent events begins; anything else at the start of a body is no such stream. */
 const field = /^(data|event|id|retry)?:/;
@@ -100,7 +104,7 @@ export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenera
   const dressed = (value: unknown): unknown => {
     const isError = name === 'error' && !(typeof value === 'object' && value !== null && ('error' in value || 'type' in value));
     name = '';
-    return isError ? { error: value } : value;
+    return isError ? { object: 'error', error: value } : value;
   };
 
   for await (const lines of readLines(body)) {
@@ -130,14 +134,14 @@ export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenera
         take();
       } else if (text.startsWith('data:') || text.startsWith('{')) {
         const piece = text.startsWith('{') ? text : text.slice('data:'.length).trim();
-        if (piece === '[DONE]') {
+        if (done.test(piece)) {
           yield streamDone;
           return;
         }
         // Most events are one line; they are taken at once, because some servers put no empty line between them.
         const whole = data.length === 0 ? parsed(piece) : null;
         if (whole) yield dressed(whole.value);
-        else if (piece !== '') keep(piece);
+        else if (data.length > 0 || !keepAlive.test(piece)) keep(piece);
       } else if (text.startsWith('event:')) name = text.slice('event:'.length).trim();
       else if (isPage.test(text)) throw webPage();
     }

@@ -104,7 +104,19 @@ const sentenceOf = (body: unknown, depth = 0): string => {
       .join(' ');
   if (typeof body !== 'object' || body === null || depth > 4) return '';
   const facts = body as Record<string, unknown>;
-  for (const field of ['error', 'message', 'detail', 'msg', 'errors', 'title', 'description', 'reason']) {
+  for (const field of [
+    'error',
+    'message',
+    'detail',
+    'msg',
+    'errors',
+    'error_msg',
+    'base_resp',
+    'status_msg',
+    'title',
+    'description',
+    'reason',
+  ]) {
     const found = sentenceOf(facts[field], depth + 1);
     if (found) return found;
   }

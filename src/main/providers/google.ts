@@ -1,10 +1,11 @@
 import { EmergenceError } from '@shared/model';
 import { endpointOf } from './endpoint';
+import { endReason } from './ends';
 import { readEvents, streamDone } from './eventStream';
 import { foldSystem, outputLimit } from './habits';
 import { entriesOf, fieldsOf, wordsOf } from './loose';
 import { failureIn, post } from './post';
-import type { ChatPiece, ChatRequest, Connection, EndReason } from './protocol';
+import type { ChatPiece, ChatRequest, Connection } from './protocol';
 import { reportedUsage, tokenCount } from './usage';
 
 const bodyOf = (request: ChatRequest): Record<string, unknown> => {
@@ -20,12 +21,6 @@ const bodyOf = (request: ChatRequest): Record<string, unknown> => {
     ...(system && { systemInstruction: { role: 'user', parts: [{ text: system }] } }),
     ...(Object.keys(generationConfig).length > 0 && { generationConfig }),
   };
-};
-
-const endReason = (reason: string): EndReason => {
-  if (reason === 'MAX_TOKENS') return 'length';
-  if (/TOOL|FUNCTION/.test(reason)) return 'tool';
-  return /SAFETY|RECITATION|BLOCK|PROHIBITED|SPII|LANGUAGE|^OTHER$/.test(reason) ? 'filtered' : 'stop';
 };
 
 async function* readCandidates(events: AsyncIterable<unknown>): AsyncGenerator<ChatPiece, void, void> {
@@ -53,8 +48,8 @@ async function* readCandidates(events: AsyncIterable<unknown>): AsyncGenerator<C
       const output = answered === null ? null : answered + (tokenCount(thoughtsTokenCount) ?? 0);
       yield { type: 'usage', usage: reportedUsage({ input: promptTokenCount, output, cached: cachedContentTokenCount ?? 0 }) };
     }
-    if (typeof finishReason === 'string' && finishReason !== '' && finishReason !== 'FINISH_REASON_UNSPECIFIED')
-      yield { type: 'end', reason: tool && !said ? 'tool' : endReason(finishReason), bare: !said };
+    const reason = endReason(finishReason);
+    if (reason !== null) yield { type: 'end', reason: tool && !said ? 'tool' : reason, bare: !said };
   }
 }
 

@@ -1,4 +1,5 @@
 import { endpointOf, keyHeaders } from './endpoint';
+import { endReason } from './ends';
 import { readEvents, streamDone } from './eventStream';
 import { foldSystem, outputLimit } from './habits';
 import { entriesOf, fieldsOf, wordsOf } from './loose';
@@ -43,7 +44,8 @@ async function* readLines(events: AsyncIterable<unknown>): AsyncGenerator<ChatPi
     tool ||= entriesOf(calls).length > 0;
     if (done !== true) continue;
     if (output !== undefined) yield { type: 'usage', usage: reportedUsage({ input: input ?? 0, output, cached: 0 }) };
-    yield { type: 'end', reason: reason === 'length' ? 'length' : tool && !said ? 'tool' : 'stop', bare: true };
+    const ended = endReason(reason) ?? 'stop';
+    yield { type: 'end', reason: ended === 'stop' && tool && !said ? 'tool' : ended, bare: true };
     return;
   }
 }

@@ -1,11 +1,11 @@
 import type { PresetId } from '@shared/model';
 import { chatAddress, keyHeaders } from './endpoint';
+import { endReason } from './ends';
 import { readEvents, streamDone } from './eventStream';
-import { failureError, readFailure } from './failure';
 import { foldSystem, outputLimit } from './habits';
 import { entriesOf, fieldsOf, wordsOf } from './loose';
 import { failureIn } from './post';
-import type { ChatPiece, ChatRequest, Connection, EndReason } from './protocol';
+import type { ChatPiece, ChatRequest, Connection } from './protocol';
 import { postWithOpenAi } from './sdks';
 import { reportedUsage } from './usage';
 
@@ -69,19 +69,12 @@ const thinkingOf = (said: Record<string, unknown>): string =>
     .map(flat)
     .find((words) => words !== '') ?? '';
 
-/** Words with which servers say that an answer broke off. */
-const broken = /error|abort|insufficient|cancel|network|timeout|disconnect/i;
-
-const endReason = (reason: string): EndReason => {
-  if (/^(model_)?length$|max_?\w*(length|tokens)|token_limit/i.test(reason)) return 'length';
-  if (/content_?filter|safety|recitation|blocklist|prohibited|refus|spii|sensitive/i.test(reason)) return 'filtered';
-  return /tool|function/i.test(reason) ? 'tool' : 'stop';
-};
-
 /** OpenAI's chat completions in every form that its likenesses send: pieces, whole answers, with and without an end. */
 async function* readCompletion(events: AsyncIterable<unknown>): AsyncGenerator<ChatPiece, void, void> {
   let ended = false;
   let said: boolean = false;
+  /** Whole messages so far, where no pieces of one came. */
+  let whole: string = '';
   let refused = false;
   let tool = false;
   /** Pieces say that they are not the end: then a connection that closes without one has cut the answer. */
@@ -105,23 +98,27 @@ async function* readCompletion(events: AsyncIterable<unknown>): AsyncGenerator<C
         }),
       };
     const choice = fieldsOf(entriesOf(fields.choices).find((one) => (fieldsOf(one).index ?? 0) === 0));
-    // Some servers repeat the whole message at the end of a stream.
-    const message: Record<string, unknown> = said ? {} : fieldsOf(choice.message);
+    // Some servers repeat the whole message at the end of a stream, others stream it as messages that grow.
+    const message: Record<string, unknown> = said && whole === '' ? {} : fieldsOf(choice.message);
     const delta = choice.delta ? fieldsOf(choice.delta) : message;
     const content = partsOf(delta.content ?? choice.text);
     const thinking = thinkingOf(delta) || content.thinking;
     const refusal = wordsOf(delta.refusal);
     if (thinking) yield { type: 'thinking', text: thinking };
-    const text: string = content.text || refusal || (choice.delta ? partsOf(message.content).text : '');
+    const found: string = content.text || refusal || (choice.delta ? partsOf(message.content).text : '');
+    const finish = choice.finish_reason;
+    const told = endReason(finish);
+    const isMessage = !choice.delta && choice.message;
+    const grown = isMessage && whole !== '' && found.startsWith(whole) && (found !== whole || told !== null);
+    const text = grown ? found.slice(whole.length) : found;
     if (text) yield { type: 'text', text };
+    if (isMessage) whole += text;
     said ||= text !== '';
     refused ||= refusal !== '';
     tool ||= entriesOf(delta.tool_calls).length > 0 || (delta.function_call ?? null) !== null;
-    const finish = choice.finish_reason;
     if (finish === null) saysEnds = true;
-    if (typeof finish !== 'string' || finish === '' || finish === 'null' || finish === 'None') continue;
-    if (broken.test(finish)) throw failureError(readFailure(null, `server_error: ${finish}`, null), undefined);
-    const reason = refused ? 'filtered' : endReason(finish);
+    if (told === null) continue;
+    const reason = refused ? 'filtered' : told;
     ended = true;
     yield { type: 'end', reason: reason === 'stop' && tool && !said ? 'tool' : reason, bare: text === '' && thinking === '' };
   }

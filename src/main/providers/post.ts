@@ -1,7 +1,7 @@
 import { readBounded } from '@main/network/boundedBody';
 import { EmergenceError } from '@shared/model';
 import { failureError, readFailure } from './failure';
-import { entriesOf, fieldsOf } from './loose';
+import { entriesOf, fieldsOf, wordsOf } from './loose';
 import { answerLimits } from './policies';
 import type { Connection } from './protocol';
 
@@ -40,16 +40,32 @@ const httpStatus = (value: unknown): number | null => {
   return Number.isInteger(status) && status >= 400 && status <= 599 ? status : null;
 };
 
+/** Some servers send an error that says nothing beside every good answer. */
+const isSomething = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null
+    ? Object.values(value).some(isSomething)
+    : value !== undefined && value !== null && value !== false && value !== '' && value !== 0;
+
+/** An answer that holds nothing of one, and says in one of the services' ways that they refused. */
+const isRefusal = (fields: Record<string, unknown>): boolean =>
+  entriesOf(fields.detail).length > 0 ||
+  wordsOf(fields.detail) !== '' ||
+  httpStatus(fields.code ?? fields.status) !== null ||
+  fields.success === false ||
+  isSomething(fieldsOf(fields.base_resp).status_code) ||
+  isSomething(fields.error_code) ||
+  isSomething(fields.error_msg) ||
+  (wordsOf(fields.message) !== '' &&
+    (isSomething(fields.code) || /^(?:error|fail)/i.test(wordsOf(fields.status)) || Object.keys(fields).length === 1));
+
 /** The failure that a server told inside an answer of status 200, in any of the ways seen; null when the value tells none. */
 export const failureIn = (value: unknown): EmergenceError | null => {
   const fields = fieldsOf(value);
   const told =
-    (fields.error !== undefined && fields.error !== null && fields.error !== false && fields.error !== '') ||
+    isSomething(fields.error) ||
     fields.object === 'error' ||
     fields.type === 'error' ||
-    (fields.choices === undefined &&
-      fields.candidates === undefined &&
-      (entriesOf(fields.detail).length > 0 || typeof fields.detail === 'string' || httpStatus(fields.code ?? fields.status) !== null));
+    (entriesOf(fields.choices).length === 0 && fields.candidates === undefined && isRefusal(fields));
   if (!told) return null;
   const inner = fieldsOf(fields.error);
   const status = httpStatus(inner.code ?? inner.status ?? fields.code ?? fields.status);
