@@ -3,12 +3,15 @@ import { narrowMs, stoppedNarrowMs } from '@main/chat/runTurn';
 import { createThinkingLog } from '@main/chat/thinkingLog';
 import { narrowCitations } from '@main/knowledge/narrowCitations';
 import { savePartialText } from '@main/store/messages';
-import { type AnswerInfo, type DebateTurn, EmergenceError, type Source, toEmergenceError } from '@shared/model';
+import { type AnswerInfo, type DebateTurn, EmergenceError, type ErrorCode, errorCodes, type Source, toEmergenceError } from '@shared/model';
 import { seatOf } from './debateState';
 import { endTurn } from './endTurn';
 import type { DebateDeps, Floor, OpenTurn } from './floor';
 import { research } from './research';
 import { type Speech, writeSpeech } from './writeSpeech';
+
+/** Why the planned model did not speak, where those that were to speak for it failed too. */
+const reasonOf = ({ code, details }: EmergenceError): ErrorCode => errorCodes.find((known) => known === details.firstCode) ?? code;
 
 /**
  * One contribution: look into the documents, write, save. A model that fails before its first word is replaced by another
@@ -40,7 +43,7 @@ export const speak = async (
     save: (text) => savePartialText(db, turn.messageId, text),
     log: deps.telemetry.log,
   });
-  floor.liveText.set(turn.messageId, writer.text);
+  floor.liveText.set(turn.messageId, writer);
   const { agentId } = seatOf(floor.config, turn.seat);
   const thinking = createThinkingLog({ messageId: turn.messageId, before: turn.thinking });
   const speech: Speech = { heard, sources: null, info, writer, thinking, planned: agentId, condensed: null, unsummarised: false };
@@ -56,7 +59,8 @@ export const speak = async (
     error = floor.signal.aborted ? new EmergenceError('cancelled') : toEmergenceError(thrown, turn.turnId);
     if (error.code === 'internal') deps.telemetry.log.error({ err: thrown, turnId: turn.turnId }, 'unexpected error in a debate');
     const said = writer.text !== turn.partial;
-    if (!floor.signal.aborted) replaced = { from: said ? info.model : speech.planned, to: null, reason: error.code };
+    if (!floor.signal.aborted)
+      replaced = { from: said ? info.model : speech.planned, to: null, reason: said ? error.code : reasonOf(error) };
   }
   for (const delta of writer.end()) floor.emit(delta);
 

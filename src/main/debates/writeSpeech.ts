@@ -1,6 +1,6 @@
 import type { AnswerWriter } from '@main/chat/answerWriter';
 import type { ThinkingLog } from '@main/chat/thinkingLog';
-import { type Candidate, candidateLabel, lengthLimit } from '@main/providers/gateway';
+import { type Candidate, candidateLabel, lengthLimit, withEarlier } from '@main/providers/gateway';
 import { type AnswerInfo, type DebateTurn, EmergenceError, type Source, toEmergenceError } from '@shared/model';
 import { buildDebatePrompt, type DebatePromptInput, transcriptRoom } from './debatePrompt';
 import { seatOf } from './debateState';
@@ -22,7 +22,7 @@ export interface Speech {
   unsummarised: boolean;
 }
 
-/** Asks the seat's model, then, while nothing is said, the models of the other seats. Says who took over, or throws the first error. */
+/** Asks the seat's model, then, while nothing is said, the models of the other seats. Says who took over, or throws the last error, with the first. */
 export const writeSpeech = async (deps: DebateDeps, floor: Floor, turn: OpenTurn, speech: Speech): Promise<DebateTurn['replaced']> => {
   const seat = seatOf(floor.config, turn.seat);
   const planned = deps.gateway.candidatesFor({ model: seat.model, agentId: seat.agentId });
@@ -31,23 +31,27 @@ export const writeSpeech = async (deps: DebateDeps, floor: Floor, turn: OpenTurn
   speech.planned = first.model;
   speech.info.fallback = first.insteadOf ?? null;
   const missing = missingOf(first);
-  let failure: unknown;
+  const failed: { candidate: Candidate; error: EmergenceError }[] = [];
   try {
     return (await write(deps, floor, turn, speech, [first, ...others])) ?? missing;
   } catch (error) {
-    if (isStorageError(toEmergenceError(error))) throw error;
-    failure = error;
+    const failure = toEmergenceError(error);
+    if (isStorageError(failure)) throw error;
+    failed.push({ candidate: first, error: failure });
   }
   for (const other of replacements(deps, floor, planned)) {
     if (floor.signal.aborted || speech.writer.text !== turn.partial) break;
     try {
       await write(deps, floor, turn, speech, [other]);
-      return { from: candidateLabel(first, other), to: candidateLabel(other, first), reason: toEmergenceError(failure).code };
+      return { from: candidateLabel(first, other), to: candidateLabel(other, first), reason: failed[0]?.error.code ?? 'internal' };
     } catch (error) {
-      deps.telemetry.log.warn({ code: toEmergenceError(error).code, model: other.model }, 'a replacement in a debate failed too');
+      const failure = toEmergenceError(error);
+      deps.telemetry.log.warn({ code: failure.code, model: other.model }, 'a replacement in a debate failed too');
+      failed.push({ candidate: other, error: failure });
     }
   }
-  throw failure;
+  const last = failed.pop() as { candidate: Candidate; error: EmergenceError };
+  throw withEarlier(last.error, failed);
 };
 
 /** The model chosen for the seat is gone, and this one was given for it. */
@@ -135,8 +139,7 @@ const write = async (
         thinking.add(writer.takeBack(), event.ms);
         info.firstWordMs = null;
         keepThinking();
-        floor.liveText.set(turn.messageId, writer.text);
-        if (thinking.kept) floor.emit({ type: 'rethink', messageId: turn.messageId, length: writer.text.length, thinking: thinking.kept });
+        if (thinking.kept) floor.emit({ type: 'rethink', messageId: turn.messageId, length: writer.length, thinking: thinking.kept });
         break;
       case 'retry':
         break;
@@ -150,7 +153,6 @@ const write = async (
       case 'delta':
         info.firstWordMs ??= deps.now() - turn.createdAt;
         for (const delta of writer.write(event.text)) floor.emit(delta);
-        floor.liveText.set(turn.messageId, writer.text);
         break;
       case 'finish':
         info.usage = event.usage;

@@ -23,6 +23,19 @@ export interface Candidate {
 export const candidateLabel = ({ provider, model }: Candidate, other: Candidate): string =>
   model === other.model ? `${provider} · ${model}` : model;
 
+/** The last failure, which also tells why the models before it did not answer. Pure. */
+export const withEarlier = (last: EmergenceError, failed: readonly { candidate: Candidate; error: EmergenceError }[]): EmergenceError => {
+  const [first] = failed;
+  if (!first || last.code === 'cancelled') return last;
+  const earlier = failed.map(
+    ({ candidate, error }) =>
+      `${candidate.provider} · ${candidate.model}: ${error.code}${error.details.said ? ` (${error.details.said})` : ''}`,
+  );
+  const firstCode = first.error.details.firstCode ?? first.error.code;
+  const details = { ...last.details, firstProvider: first.candidate.provider, firstCode, earlier: earlier.join('; ') };
+  return new EmergenceError(last.code, details, { message: last.message, action: last.action, cause: last.cause });
+};
+
 /** The prompt for one candidate: built per candidate, because windows differ. */
 export interface BuiltPrompt {
   system: string;

@@ -9,7 +9,7 @@ import { chooseCandidates } from './candidates';
 import { createChannel } from './channel';
 import type { Circuits } from './circuits';
 import { connectionError, failureOf, keepFailure, quietCause } from './failure';
-import type { BuiltPrompt, Candidate, GatewayEvent, GatewayRequest, ModelGateway } from './gateway';
+import { type BuiltPrompt, type Candidate, type GatewayEvent, type GatewayRequest, type ModelGateway, withEarlier } from './gateway';
 import { createHabitBook, habitsAfter, type ModelHabits } from './habits';
 import { createHearing } from './hearing';
 import { createLedger } from './ledger';
@@ -46,18 +46,6 @@ const mayFallBack = ({ code }: EmergenceError, { purpose }: GatewayRequest): boo
   code !== 'provider.content_filtered' &&
   // A title is not worth a second model where the first had nothing to say.
   !(code === 'provider.no_answer' && purpose === 'title');
-
-/** The last failure, which also tells why the models before it did not answer. */
-const withEarlier = (last: EmergenceError, failed: readonly { candidate: Candidate; error: EmergenceError }[]): EmergenceError => {
-  const [first] = failed;
-  if (!first || last.code === 'cancelled') return last;
-  const earlier = failed.map(
-    ({ candidate, error }) =>
-      `${candidate.provider} · ${candidate.model}: ${error.code}${error.details.said ? ` (${error.details.said})` : ''}`,
-  );
-  const details = { ...last.details, firstProvider: first.candidate.provider, firstCode: first.error.code, earlier: earlier.join('; ') };
-  return new EmergenceError(last.code, details, { message: last.message, action: last.action, cause: last.cause });
-};
 
 const window = 40;
 
@@ -190,7 +178,12 @@ export const createModelGateway = (deps: ModelGatewayDeps): ModelGateway => {
     let calls = 0;
     const waitOf = (error: EmergenceError): number => Number(error.details.retryAfterMs ?? 0);
     const retries = (error: unknown): error is EmergenceError =>
-      error instanceof EmergenceError && !shown() && retryable.has(error.code) && waitOf(error) <= retry.maxRetryAfterMs;
+      error instanceof EmergenceError &&
+      !shown() &&
+      retryable.has(error.code) &&
+      // A server that was looked for and is not there does not start within a pause.
+      error.details.reason !== 'not_running' &&
+      waitOf(error) <= retry.maxRetryAfterMs;
 
     /** Asks, and asks again at once without what the server refuses to take; that is remembered when it has answered. */
     const ask = async (): Promise<void> => {

@@ -162,8 +162,10 @@ describe('a server found on this machine', () => {
     expect(bench.localServers.isAbsent(id)).toBe(true);
     expect([bench.localServers.offers(), candidates()]).toEqual([[], []]);
     const sent = one.bodies.length;
-    const { error } = await bench.ask(bench.request([bench.candidate(bench.accounts.get(id), 'llama3.2')]));
+    const { error, kinds } = await bench.ask(bench.request([bench.candidate(bench.accounts.get(id), 'llama3.2')]));
     expect(error?.toRecord()).toMatchObject({ code: 'provider.unavailable', action: 'choose_model', details: { reason: 'not_running' } });
+    // Said at once: no pause is made for a server that is not there.
+    expect(kinds).toEqual(['attempt']);
     expect(one.bodies.length).toBe(sent);
   });
 

@@ -136,6 +136,26 @@ describe('a debate', () => {
     expect(gateway.prompts.at(-1)?.messages[0]?.content).toContain('[replaced]');
   });
 
+  it('tells both reasons where the models of the other seats fail too, and the first as why the seat was silent', async () => {
+    const { debates } = start((request, model) => {
+      if (request.agentId !== 'neo') return ['A point.'];
+      return [new EmergenceError(model === models.neo ? 'provider.auth' : 'provider.rate_limited', { said: `${model.model} says no` })];
+    });
+    const id = newId();
+    debates.start({ id, config: config({ rounds: 1 }) });
+    await collect(debates.watch(id, {}));
+    expect(debates.get(id).turns[0]).toMatchObject({
+      replaced: { from: 'model-b', to: null, reason: 'provider.auth' },
+      message: {
+        state: 'failed',
+        error: {
+          code: 'provider.rate_limited',
+          details: { firstCode: 'provider.auth', firstProvider: models.neo.provider, earlier: expect.stringContaining('model-b says no') },
+        },
+      },
+    });
+  });
+
   it('skips a speaker whom nobody can replace, says so, and ends only when nobody can speak', async () => {
     const down = new EmergenceError('provider.unavailable');
     let dead: Candidate[] = [];
