@@ -1,4 +1,5 @@
 import { createInventionFilter } from '@main/knowledge/citations';
+import { createGrowingText } from '@main/providers/growingText';
 import type { Logger } from '@main/telemetry/telemetry';
 import type { Source } from '@shared/model';
 import { createPartialSaver } from './partialSaver';
@@ -7,6 +8,7 @@ import type { DeltaEvent } from './turnEvents';
 /** The text of an answer while it is written, as it came but for invented sources; it is saved twice a second. */
 export interface AnswerWriter {
   readonly text: string;
+  readonly length: number;
   /** The sources of the latest `allow`; null before any, and where the library was not asked. */
   readonly given: readonly Source[] | null;
   /** Sources whose numbers may be cited from now on; null: the library was not asked. */
@@ -33,7 +35,7 @@ export const createAnswerWriter = ({
   save: (text: string) => void;
   log: Pick<Logger, 'error'>;
 }): AnswerWriter => {
-  let text = partial;
+  let written = createGrowingText(partial);
   let given: readonly Source[] | null = null;
   let allowed: ReadonlySet<number> = none;
   const newFilter = () => {
@@ -44,20 +46,23 @@ export const createAnswerWriter = ({
   };
   let filter = newFilter();
   const saver = createPartialSaver({
-    save: () => save(text),
+    save: () => save(written.text),
     onError: (error) => log.error({ err: error, messageId }, 'a partial answer could not be saved'),
   });
 
   const show = (shown: string): DeltaEvent[] => {
     if (shown === '') return [];
-    const delta: DeltaEvent = { type: 'delta', messageId, offset: text.length, text: shown };
-    text += shown;
+    const delta: DeltaEvent = { type: 'delta', messageId, offset: written.length, text: shown };
+    written.add(shown);
     saver.grown();
     return [delta];
   };
   return {
     get text() {
-      return text;
+      return written.text;
+    },
+    get length() {
+      return written.length;
     },
     get given() {
       return given;
@@ -68,8 +73,8 @@ export const createAnswerWriter = ({
     },
     write: (piece) => show(filter.push(piece)),
     takeBack: () => {
-      const taken = text.slice(partial.length) + filter.end();
-      text = partial;
+      const taken = written.text.slice(partial.length) + filter.end();
+      written = createGrowingText(partial);
       filter = newFilter();
       saver.grown();
       return taken;

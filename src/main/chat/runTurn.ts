@@ -264,7 +264,7 @@ async function* writeWithModel(
         thinking.add(writer.takeBack(), event.ms);
         facts.thinking = thinking.kept;
         facts.firstWordMs = null;
-        if (thinking.kept) yield { type: 'rethink', messageId: turn.messageId, length: writer.text.length, thinking: thinking.kept };
+        if (thinking.kept) yield { type: 'rethink', messageId: turn.messageId, length: writer.length, thinking: thinking.kept };
         break;
       }
       case 'delta':

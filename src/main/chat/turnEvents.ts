@@ -22,9 +22,12 @@ export interface ThinkingEvent {
 
 type PieceEvent = DeltaEvent | ThinkingEvent;
 
-/** Two pieces as one; null where the second does not follow on the first. */
-const joined = (before: PieceEvent, next: PieceEvent): PieceEvent | null =>
-  before.offset + before.text.length === next.offset ? { ...next, offset: before.offset, text: before.text + next.text } : null;
+/** Pieces that follow on each other. Joined at the end only: joined one by one they would all be kept as objects of their own. */
+interface HeldPieces {
+  last: PieceEvent;
+  offset: number;
+  texts: string[];
+}
 
 export interface LoggedEvent<Event> {
   id: string;
@@ -61,7 +64,7 @@ export const createEventLog = <Event extends { type: string }>({
 } = {}): EventLog<Event | PieceEvent> => {
   type Any = Event | PieceEvent;
   const events: LoggedEvent<Any>[] = [];
-  const held = new Map<string, PieceEvent>();
+  const held = new Map<string, HeldPieces>();
   const waiting = new Set<() => void>();
   let timer: NodeJS.Timeout | null = null;
   let closed = false;
@@ -79,7 +82,7 @@ export const createEventLog = <Event extends { type: string }>({
   const flush = (): string | null => {
     if (timer) clearTimeout(timer);
     timer = null;
-    for (const delta of held.values()) push(delta);
+    for (const { last, offset, texts } of held.values()) push({ ...last, offset, text: texts.join('') });
     if (held.size > 0) wake();
     held.clear();
     return events.at(-1)?.id ?? null;
@@ -101,9 +104,13 @@ export const createEventLog = <Event extends { type: string }>({
       if (isPiece(event)) {
         const key = `${event.type} ${event.messageId}`;
         const before = held.get(key);
-        const whole = before ? joined(before, event) : event;
-        if (!whole) flush();
-        held.set(key, whole ?? event);
+        if (before && before.last.offset + before.last.text.length === event.offset) {
+          before.texts.push(event.text);
+          before.last = event;
+        } else {
+          if (before) flush();
+          held.set(key, { last: event, offset: event.offset, texts: [event.text] });
+        }
         timer ??= setTimeout(flush, mergeMs);
         return;
       }

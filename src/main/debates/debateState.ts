@@ -52,7 +52,7 @@ export interface Unstored {
   /** It runs in this program now. */
   running: boolean;
   /** Text shown of messages since they were last saved. */
-  liveText: ReadonlyMap<string, string>;
+  liveText: ReadonlyMap<string, { readonly text: string }>;
   liveThinking: ReadonlyMap<string, Thinking>;
   /** Contributions that wait for room on the disk, by message. */
   unsaved: ReadonlyMap<string, DebateTurn>;
@@ -81,7 +81,7 @@ export const loadDebate = (db: ReadableDb, id: string, unstored: Unstored = allS
           ...turn,
           message: {
             ...turn.message,
-            text: liveText.get(messageId) ?? text,
+            text: liveText.get(messageId)?.text ?? text,
             thinking: liveThinking.get(messageId) ?? thinking,
             state: state === 'streaming' && !running ? 'interrupted' : state,
           },

@@ -29,7 +29,7 @@ export interface Floor {
   signal: AbortSignal;
   emit: (event: DebateEvent) => void;
   /** Text shown of the messages that are being written. */
-  liveText: Map<string, string>;
+  liveText: Map<string, { readonly text: string }>;
   /** What was thought for them. */
   liveThinking: Map<string, Thinking>;
   /** Contributions that are over but wait for room on the disk, as they are shown, by message. */

@@ -1,6 +1,7 @@
 import { EmergenceError } from '@shared/model';
 import { tooMuch } from './eventStream';
 import type { GatewayEvent } from './gateway';
+import { createGrowingText } from './growingText';
 import { createPace } from './pace';
 import { answerLimits } from './policies';
 import type { ChatPiece, EndReason, ReportedUsage } from './protocol';
@@ -42,7 +43,7 @@ export const createHearing = ({
 }): Hearing => {
   const sorter = createThinkingSorter();
   const breathe = createPace();
-  let text = '';
+  let heard = createGrowingText();
   let thought = 0;
   let thinkingBytes = 0;
   let firstTextAt: number | null = null;
@@ -76,17 +77,17 @@ export const createHearing = ({
     endThinking();
     firstTextAt ??= elapsed();
     firstWordMs ??= firstTextAt;
-    const room = answerLimits.answerCharacters - text.length;
+    const room = answerLimits.answerCharacters - heard.length;
     const fitting = words.slice(0, room);
-    text += fitting;
+    heard.add(fitting);
     if (fitting !== '') push({ type: 'delta', text: fitting });
     if (words.length > room) throw tooMuch('answer');
   };
   const rethink = (): void => {
     thoughtMs += firstTextAt === null ? 0 : elapsed() - firstTextAt;
-    thought += text.length;
-    thinkingBytes += Buffer.byteLength(text);
-    text = '';
+    thought += heard.length;
+    thinkingBytes += Buffer.byteLength(heard.text);
+    heard = createGrowingText();
     firstTextAt = null;
     firstWordMs = null;
     push({ type: 'rethink', ms: thoughtMs });
@@ -136,12 +137,12 @@ export const createHearing = ({
       if (end === null) return new EmergenceError('provider.interrupted', { reason: 'early_end' });
       if (end === 'filtered') return new EmergenceError('provider.content_filtered');
       if (end === 'tool') return new EmergenceError('provider.no_answer', { reason: 'tool' }, { action: 'choose_model' });
-      if (text.trim() !== '') return null;
+      if (heard.text.trim() !== '') return null;
       const reason = end === 'length' ? 'length' : thought > 0 ? 'thinking' : 'empty';
       return new EmergenceError('provider.no_answer', { reason }, end === 'length' ? { action: 'choose_model' } : {});
     },
     get text() {
-      return text;
+      return heard.text;
     },
     get thinkingBytes() {
       return thinkingBytes;
@@ -156,7 +157,7 @@ export const createHearing = ({
       return firstWordMs;
     },
     get began() {
-      return text !== '' || thought > 0 || end !== null;
+      return heard.length > 0 || thought > 0 || end !== null;
     },
   };
 };

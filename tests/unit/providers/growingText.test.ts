@@ -1,0 +1,60 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { createEventLog } from '@main/chat/turnEvents';
+import { createGrowingText } from '@main/providers/growingText';
+import { describe, expect, it } from 'vitest';
+
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
+const pieces = 300_000;
+
+/** Bytes of the heap that are kept for what `make` returns. */
+const keptBy = (make: () => unknown): number => {
+  collect();
+  const before = process.memoryUsage().heapUsed;
+  const made = make();
+  collect();
+  const after = process.memoryUsage().heapUsed;
+  expect(made).toBeDefined();
+  return after - before;
+};
+const piece = (at: number): string => String.fromCharCode(97 + (at % 26), 32);
+const joinedOneByOne = (): unknown => {
+  let text = '';
+  for (let at = 0; at < pieces; at += 1) text += piece(at);
+  return { text };
+};
+
+describe('a growing text', () => {
+  it('is what was added, at any moment', () => {
+    const text = createGrowingText('Before. ');
+    let expected = 'Before. ';
+    for (const added of ['One', '', ' two', 'x'.repeat(5_000), ' é🙂', ...Array.from({ length: 3_000 }, (_, at) => piece(at))]) {
+      text.add(added);
+      expected += added;
+      expect(text.length).toBe(expected.length);
+    }
+    expect(text.text).toBe(expected);
+    text.add('!');
+    expect(text.text).toBe(`${expected}!`);
+  });
+
+  it('keeps no object for every piece', () => {
+    const grown = (): unknown => {
+      const text = createGrowingText();
+      for (let at = 0; at < pieces; at += 1) text.add(piece(at));
+      return text;
+    };
+    expect(keptBy(grown)).toBeLessThan(keptBy(joinedOneByOne) / 4);
+  });
+
+  it('leaves no object for every piece in the log of a turn', () => {
+    const logged = (): unknown => {
+      const log = createEventLog();
+      for (let at = 0; at < pieces; at += 1) log.append({ type: 'delta', messageId: 'm', offset: at * 2, text: piece(at) });
+      log.flush();
+      return log;
+    };
+    expect(keptBy(logged)).toBeLessThan(keptBy(joinedOneByOne) / 4);
+  });
+});
