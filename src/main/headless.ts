@@ -6,6 +6,7 @@ import { readCommandLine } from './host/commandLine';
 import { describeCrash, hearCrashes } from './host/crashes';
 import { describeHolder, takeInstanceLock } from './host/instanceLock';
 import { keepPrivate } from './host/keepPrivate';
+import { keepHeapLean } from './host/leanHeap';
 import { onInterrupt } from './host/onInterrupt';
 import { openBrowser } from './host/openBrowser';
 import { describeStartFailure, exitCodeOf } from './host/startFailure';
@@ -18,6 +19,7 @@ import type { Logger } from './telemetry/telemetry';
 /** The program without a window of its own: the engine, and the built renderer served to a browser on this machine. */
 const built = dirname(fileURLToPath(import.meta.url));
 keepPrivate();
+keepHeapLean();
 const options = readOptions();
 const { dataFolder } = options;
 /** Set as soon as there is something to log to, and to close. */

@@ -18,6 +18,7 @@ import { describeCrash, hearCrashes } from './host/crashes';
 import { createFileGrants } from './host/fileGrants';
 import { describeHolder, takeInstanceLock } from './host/instanceLock';
 import { keepPrivate } from './host/keepPrivate';
+import { keepHeapLean } from './host/leanHeap';
 import { closingLimitMs } from './host/onInterrupt';
 import { describeStartFailure, startChoices } from './host/startFailure';
 import { trustSystemCertificates } from './host/systemCertificates';
@@ -28,6 +29,7 @@ import type { Logger } from './telemetry/telemetry';
 
 /** The desktop program: one window around the engine. */
 keepPrivate();
+keepHeapLean();
 const { dataFolder, token, restore, startEmpty, port: wantedPort } = readOptions();
 const windowFolder = join(dataFolder, 'window');
 const rendererFolder = join(import.meta.dirname, '..', 'renderer');

@@ -1,0 +1,27 @@
+import { execFileSync } from 'node:child_process';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { expect, it } from 'vitest';
+
+/** The largest heap of a process that keeps 20 MB and throws away many times as much that lived a while. */
+const largestHeap = (before: string): number => {
+  const work = `
+    const kept = Array.from({ length: 200_000 }, (_, at) => ({ at, text: 'kept ' + at }));
+    let aged = [];
+    let largest = 0;
+    for (let round = 0; round < 60; round += 1) {
+      const part = Array.from({ length: 40_000 }, (_, at) => ({ at, text: 'gone ' + at }));
+      aged = [...aged.slice(-2), part];
+      largest = Math.max(largest, process.memoryUsage().heapTotal);
+    }
+    console.log(largest + kept.length * 0);`;
+  return Number(
+    execFileSync(process.execPath, ['--max-semi-space-size=1', '--input-type=module', '-e', before + work], { encoding: 'utf8' }),
+  );
+};
+
+it('takes less memory for the same work than the default does', () => {
+  const module = pathToFileURL(resolve('src/main/host/leanHeap.ts')).href;
+  const lean = largestHeap(`const { keepHeapLean } = await import('${module}'); keepHeapLean();`);
+  expect(lean).toBeLessThan(0.9 * largestHeap(''));
+});
