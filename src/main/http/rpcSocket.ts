@@ -2,20 +2,24 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ApiContext } from '@main/api/base';
 import type { AppRouter } from '@main/api/router';
-import { RPCHandler } from '@orpc/server/ws';
+import { StandardRPCHandler } from '@orpc/server/standard';
+import { createServerPeerHandleRequestFn } from '@orpc/server/standard-peer';
+import { ServerPeer } from '@orpc/standard-server-peer';
 import { readSocketProtocols } from '@shared/wire';
-import { type WebSocket, WebSocketServer } from 'ws';
+import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 
 /** The longest text that may be added by paste, in UTF-8, with room for its envelope. */
 const maxMessageBytes = 64 * 1024 * 1024;
 const heartbeatMs = 30_000;
 
+const bytesOf = (data: RawData): Uint8Array => (Array.isArray(data) ? Buffer.concat(data) : new Uint8Array(data));
+
 /**
  * oRPC over WebSocket for our own window. `upgrade` is called after token, Host and Origin were checked.
- * A peer that stops answering pings is let go, which aborts what it was following.
+ * The library's own socket adapter prints what it cannot read; this one does not. A peer that stops answering pings is let go, which aborts what it was following.
  */
 export const createRpcSocket = ({ router, context }: { router: AppRouter; context: ApiContext }) => {
-  const handler = new RPCHandler(router);
+  const handle = createServerPeerHandleRequestFn(new StandardRPCHandler(router, {}), { context });
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: maxMessageBytes,
@@ -29,11 +33,17 @@ export const createRpcSocket = ({ router, context }: { router: AppRouter; contex
     socket.on('pong', () => alive.add(socket));
     socket.on('error', (error) => context.log.debug({ err: error }, 'a window connection broke'));
     // Resolving when the bytes are on their way makes a fast stream wait for a slow reader instead of filling memory.
-    const send = (data: string | Uint8Array): Promise<void> => new Promise((resolve) => socket.send(data, () => resolve()));
-    void handler.upgrade(
-      { addEventListener: socket.addEventListener.bind(socket), send: send as unknown as WebSocket['send'] },
-      { context },
-    );
+    const send = (data: string | ArrayBufferLike | Uint8Array): Promise<void> =>
+      new Promise((resolve) => socket.send(data, () => resolve()));
+    const peer = new ServerPeer(send);
+    socket.on('message', (data, isBinary) => {
+      peer.message(isBinary ? bytesOf(data) : data.toString(), handle).catch((error: unknown) => {
+        // Its words may be the person's: a parser quotes what it cannot read.
+        const kind = error instanceof Error ? error.name : typeof error;
+        context.log.debug({ kind }, 'a message of a window could not be read');
+      });
+    });
+    socket.on('close', () => peer.close());
   });
 
   const heartbeat = setInterval(() => {
