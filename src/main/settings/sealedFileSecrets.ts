@@ -13,7 +13,12 @@ const entriesSchema = z.record(z.string(), z.unknown());
 /** Bounded: the file may come from elsewhere. */
 const derivationSchema = z.object({
   salt: z.string().min(16).max(200),
-  N: z.int().min(2).max(131_072),
+  // scrypt knows powers of two only.
+  N: z
+    .int()
+    .min(2)
+    .max(131_072)
+    .refine((cost) => Number.isInteger(Math.log2(cost))),
   r: z.int().min(1).max(16),
   p: z.int().min(1).max(16),
 });

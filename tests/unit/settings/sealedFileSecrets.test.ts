@@ -115,14 +115,16 @@ describe('sealed file of keys', () => {
     expect(aside.map((name) => readFileSync(join(folder, name), 'utf8'))).toEqual([before]);
   });
 
-  it('a damaged check locks nothing that the secret opens, and a giant derivation is not begun', async () => {
+  it('a damaged check locks nothing that the secret opens, and an impossible derivation is not begun', async () => {
     await createSealedFileSecrets({ folder, secretKey: 'outer' }).set('a', 'one');
     const path = join(folder, 'secrets.json');
     const stored = JSON.parse(readFileSync(path, 'utf8'));
     writeFileSync(path, JSON.stringify({ ...stored, check: 'x' }));
     expect(await createSealedFileSecrets({ folder, secretKey: 'outer' }).get('a')).toBe('one');
-    writeFileSync(path, JSON.stringify({ ...stored, derivation: { ...stored.derivation, N: 2 ** 30 } }));
-    await expect(createSealedFileSecrets({ folder, secretKey: 'outer' }).get('a')).rejects.toMatchObject({ code: 'secrets.damaged' });
+    for (const N of [2 ** 30, 1000, 3]) {
+      writeFileSync(path, JSON.stringify({ ...stored, derivation: { ...stored.derivation, N } }));
+      await expect(createSealedFileSecrets({ folder, secretKey: 'outer' }).get('a')).rejects.toMatchObject({ code: 'secrets.damaged' });
+    }
   });
 
   it.each([undefined, 'outer'])('a folder in its place is told, and put aside when a key is entered (secret: %s)', async (secretKey) => {
