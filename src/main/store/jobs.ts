@@ -89,14 +89,19 @@ export const jobOfSubject = (db: ReadableDb, subjectId: string): Job | null => {
 export const openJobs = (db: ReadableDb): Job[] =>
   toJobs(db.prepare<[], JobRow>(`SELECT * FROM jobs WHERE state IN ('queued', 'running') ORDER BY state, created_at, id`).all());
 
+/** The oldest queued job that can be read: one that cannot keeps no other from its turn. */
 export const nextQueuedJob = (db: ReadableDb, kind: Job['kind']): Job | null => {
-  const row = db
+  const rows = db
     .prepare<[string], JobRow>(
       // The second condition is the partial index' own: without it the index is not used.
-      `SELECT * FROM jobs WHERE state = 'queued' AND state IN ('queued', 'running') AND kind = ? ORDER BY created_at, id LIMIT 1`,
+      `SELECT * FROM jobs WHERE state = 'queued' AND state IN ('queued', 'running') AND kind = ? ORDER BY created_at, id`,
     )
-    .get(kind);
-  return row ? toJob(row) : null;
+    .iterate(kind);
+  for (const row of rows) {
+    const job = toJob(row);
+    if (job) return job;
+  }
+  return null;
 };
 
 /** Puts jobs that are noted as running but at which nobody works (a crash or a full disk left them) back into the queue; returns them. */
