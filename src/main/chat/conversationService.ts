@@ -60,7 +60,7 @@ export const createConversations = ({
   stopConversation: (conversationId: string) => Promise<void>;
   /** A turn or a debate of it runs in this program. */
   isAnswering: (conversationId: string) => boolean;
-  /** When the last backup made by now will be dropped; null without backups. */
+  /** Notes that something is forgotten; returns when the last backup made by now will be dropped, null without backups. */
   backupsUntil: () => number | null;
   now: () => number;
 }): Conversations => {
@@ -133,9 +133,10 @@ export const createConversations = ({
       setDeletedAt(db, id, now());
       forgotten.add(id);
       await stopConversation(id);
+      const until = backupsUntil();
       await forgetConversation(db, id);
       changes.publish('conversation', id);
-      return { backupsUntil: backupsUntil() };
+      return { backupsUntil: until };
     },
     search: (query, limit) => searchConversations(db, query, limit).map((hit) => ({ ...hit, conversation: asItIs(hit.conversation) })),
     selectBranch: (conversationId, messageId) => {

@@ -37,15 +37,17 @@ export const createBin = ({
     );
 
   /** Everything of a document goes; what a kill leaves of it is finished at the next start, as its being asked for is stored. */
-  const forget = async (id: string): Promise<void> => {
+  const forget = async (id: string): Promise<number | null> => {
     await stopReading(id);
     const versionIds = listVersions(db, id).map((version) => version.id);
     await search.call('removeVersions', { versionIds }, { timeLimitMs: removalLimitMs, timeoutCode: 'search.unavailable' });
+    const backupsUntil = noteForgotten(dataFolder);
     db.transaction(() => condemnUnusedBlobs(db, deleteDocument(db, id)))();
     originals.removeCondemned();
     // Freed pages are overwritten by secure_delete; the log may still hold the old ones until it is folded in.
     await emptyLog(db);
     shelf.published(id);
+    return backupsUntil;
   };
 
   return {
@@ -75,8 +77,7 @@ export const createBin = ({
       need(documentById(db, id, { deleted: true }), { documentId: id });
       setForgetting(db, id, now());
       shelf.published(id);
-      await forget(id);
-      return { backupsUntil: noteForgotten(dataFolder) };
+      return { backupsUntil: await forget(id) };
     },
     /** At start: finishes what was to be forgotten when the last run was cut. */
     finishForgetting: async (): Promise<void> => {

@@ -13,6 +13,7 @@ import {
   placeForPresent,
   renameBackup,
   syncFile,
+  writeWhole,
 } from './backupFiles';
 import { inspectDatabase, inspectDatabaseNow } from './inspectDatabase';
 import { latestVersion } from './migrate';
@@ -55,13 +56,13 @@ const forgottenUpTo = (dataFolder: string): number => {
 };
 
 /**
- * Notes that something was forgotten for good: no backup that may hold it outlives the time returned, not even one that is
+ * Notes that something is forgotten for good, right before it goes: no backup that may hold it outlives the time returned, not even one that is
  * kept whatever its age. Null without backups.
  */
 export const noteForgotten = (dataFolder: string): number | null => {
   const newest = listBackups(dataFolder)[0];
   if (!newest) return null;
-  writeFileSync(join(backupsFolder(dataFolder), forgottenNote), String(newest.order));
+  writeWhole(join(backupsFolder(dataFolder), forgottenNote), String(newest.order));
   return newest.at + longestAgeMs;
 };
 

@@ -89,7 +89,7 @@ const readMarker = (path: string): Marker => {
 };
 
 /** Whole or not at all. */
-const writeWhole = (path: string, text: string): void => {
+export const writeWhole = (path: string, text: string): void => {
   writeFileSync(path + partSuffix, text);
   renameSync(path + partSuffix, path);
 };
@@ -122,6 +122,8 @@ export const newBackup = (dataFolder: string, reason: BackupReason, at: number) 
   mkdirSync(folder, { recursive: true });
   const name = nameOf(reason, at, nextOrder(dataFolder));
   const part = join(folder, name + partSuffix);
+  // Its number is taken from now on, also for a backup that is begun before this one is written.
+  writeFileSync(part, '', { flag: 'wx' });
   return {
     name,
     part,

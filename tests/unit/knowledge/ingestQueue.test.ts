@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createBin } from '@main/knowledge/bin';
 import { createBlobs } from '@main/knowledge/blobs';
@@ -6,7 +7,7 @@ import { createOriginals } from '@main/knowledge/originals';
 import { createShelf } from '@main/knowledge/shelf';
 import type { ParsedDocument } from '@main/processes/ingest/api';
 import { createChangeBus } from '@main/store/changes';
-import { insertDocument } from '@main/store/documents';
+import { insertDocument, setForgetting } from '@main/store/documents';
 import { insertVersion, versionById } from '@main/store/documentVersions';
 import { jobOfSubject } from '@main/store/jobs';
 import { openStore, type Store } from '@main/store/open';
@@ -98,6 +99,16 @@ it('a stop of the program is no attempt of the document', async () => {
   expect([job()?.state, versionById(store.db, versionId)?.state]).toEqual(['done', 'ready']);
 });
 
+it('a job that cannot be read keeps no other from its turn', async () => {
+  const { db } = store;
+  const queue = queueWith();
+  queue.add('of-no-version', newId(), 'odd');
+  db.exec("UPDATE jobs SET id = 'damaged', created_at = 0");
+  addJob(queue);
+  await queue.idle();
+  expect(job()?.state).toBe('done');
+});
+
 it('an end that cannot be stored is no end: the job is taken up again', async () => {
   let fails = true;
   const queue = queueWith({
@@ -163,6 +174,20 @@ it('a document that goes takes all its readings with it, those of older versions
   const bin = createBin({ ...deps, search: { call: search } as IngestQueueDeps['search'], shelf: createShelf(deps) });
   await bin.forget(documentId);
   expect([openAtRemoval, queue.jobs(), versionById(store.db, newer)]).toEqual([[0], [], null]);
+});
+
+it('a forgetting that a crash cut short is noted for the backups when the next start ends it', async () => {
+  const { db } = store;
+  const dataFolder = join(db.name, '..');
+  const documentId = db.prepare<[], string>('SELECT id FROM documents').pluck().get() ?? '';
+  await store.backup('manual');
+  setForgetting(db, documentId, 1);
+  const queue = queueWith();
+  const deps = { db, queue, changes: createChangeBus(), originals: originals(), now: Date.now, dataFolder };
+  const bin = createBin({ ...deps, search: { call: indexes } as IngestQueueDeps['search'], shelf: createShelf(deps) });
+  await bin.finishForgetting();
+  expect(versionById(db, versionId)).toBeNull();
+  expect(readFileSync(join(dataFolder, 'backups', 'forgotten'), 'utf8')).toBe('1');
 });
 
 it('one version that cannot be indexed does not keep the others out of the index, and is tried again later', async () => {
