@@ -26,6 +26,19 @@ export const createIdentity = ({
     await search.call('removeVersions', { versionIds }, { timeLimitMs: 30_000, timeoutCode: 'search.unavailable' }).catch(() => {});
   };
 
+  /** The versions that leave their document, oldest first, and those that stay. */
+  const groups = (versionIds: readonly string[]) => {
+    const versions = versionIds.map((id) => need(versionById(db, id), { versionId: id }));
+    const [first] = versions;
+    if (!first || versions.some((version) => version.documentId !== first.documentId))
+      throw new EmergenceError('conflict', { reason: 'several_documents' });
+    const parent = shelf.document(first.documentId);
+    const all = listVersions(db, parent.id);
+    const staying = all.filter(({ id }) => !versionIds.includes(id));
+    if (staying.length === 0) throw new EmergenceError('conflict', { reason: 'all_versions' });
+    return { parent, first, staying, leaving: all.filter(({ id }) => versionIds.includes(id)).reverse() };
+  };
+
   return {
     places: (documentId: string): DocumentPlace[] => placesOf(db, shelf.document(documentId).id),
     removePlace: (documentId: string, placeId: number): void => {
@@ -61,20 +74,16 @@ export const createIdentity = ({
     },
     /** Makes versions of one document another one, which the client named; the same call again changes nothing. */
     separate: async (versionIds: readonly string[], documentId: string): Promise<LibraryDocument> => {
-      if (documentById(db, documentId)) return shelf.document(documentId);
-      const versions = versionIds.map((id) => need(versionById(db, id), { versionId: id }));
-      const [first] = versions;
-      if (!first || versions.some((version) => version.documentId !== first.documentId))
-        throw new EmergenceError('conflict', { reason: 'several_documents' });
-      const parent = shelf.document(first.documentId);
-      const staying = listVersions(db, parent.id).filter(({ id }) => !versionIds.includes(id));
-      if (staying.length === 0) throw new EmergenceError('conflict', { reason: 'all_versions' });
-      const leaving = listVersions(db, parent.id)
-        .filter(({ id }) => versionIds.includes(id))
-        .reverse();
-      const answering = [staying, leaving.toReversed()].map((group) => group.find(({ state }) => state === 'ready')?.id);
+      /** In the bin it is not found. */
+      const isThere = (): boolean => documentById(db, documentId, { deleted: true }) !== null;
+      if (isThere()) return shelf.document(documentId);
+      const before = groups(versionIds);
+      const answering = [before.staying, before.leaving.toReversed()].map((group) => group.find(({ state }) => state === 'ready')?.id);
       // Before they answer again, so that nothing cannot be found in between.
-      for (const id of answering) if (id !== undefined && id !== currentOf(parent.id)) await indexAgain(id);
+      for (const id of answering) if (id !== undefined && id !== currentOf(before.parent.id)) await indexAgain(id);
+      // Meanwhile the same call may have been made once more, or a version have gone.
+      if (isThere()) return shelf.document(documentId);
+      const { parent, first, leaving } = groups(versionIds);
       db.transaction(() => {
         insertDocument(db, { id: documentId, title: parent.title, source: first.source }, now());
         moveVersions(

@@ -309,6 +309,19 @@ describe('the other choice', () => {
     expect(house.library.places(id).map(({ version }) => version)).toEqual([2, 1]);
   });
 
+  test('the same choice twice at once is made once, and an id that was used is refused in words', async () => {
+    const id = await house.drop('lease.txt', mill);
+    await house.drop('lease.txt', dearMill);
+    const { versionId } = house.library.document(id);
+    const other = newId();
+    const [one, two] = await Promise.all([1, 2].map(() => house.library.separate([versionId], other)));
+    expect([one?.id, two?.id]).toEqual([other, other]);
+    await house.library.remove(other);
+    await house.drop('lease.txt', `${mill} It is old.`);
+    const [newest] = house.library.versions(id);
+    await expect(house.library.separate([newest?.id ?? ''], other)).rejects.toMatchObject({ code: 'not_found' });
+  });
+
   test('what makes no sense is refused in words', async () => {
     const id = await house.drop('lease.txt', mill);
     const { versionId } = house.library.document(id);
