@@ -35,6 +35,7 @@ export const createDatabaseWatch = ({
 }): DatabaseWatch => {
   let problems: string[] = [];
   let seen = '';
+  let suspected = false;
   let running = false;
   let notBefore = Number.NEGATIVE_INFINITY;
 
@@ -42,13 +43,23 @@ export const createDatabaseWatch = ({
     const file = statSync(path, { throwIfNoEntry: false });
     return file ? `${file.ino} ${file.size} ${file.mtimeMs}` : 'gone';
   };
+  /** Whatever cannot be repaired is still told. */
+  const mended = (found: readonly string[]): boolean => {
+    try {
+      return mend(found);
+    } catch (error) {
+      log.error({ err: error }, 'the database could not be repaired');
+      return false;
+    }
+  };
   const run = async (): Promise<void> => {
     running = true;
+    suspected = false;
     const started = performance.now();
     const found = state();
     try {
       let next = found === 'gone' ? ['The file is gone.'] : await check();
-      if (next.length > 0 && mend(next)) {
+      if (next.length > 0 && mended(next)) {
         log.error({ problems: next.length }, 'what was damaged was made again from the rest');
         next = await check();
       }
@@ -65,7 +76,7 @@ export const createDatabaseWatch = ({
     }
   };
   const look = (): void => {
-    if (!running && performance.now() >= notBefore && state() !== seen) void run();
+    if (!running && performance.now() >= notBefore && (suspected || state() !== seen)) void run();
   };
   const timer = setInterval(look, lookEveryMs).unref();
 
@@ -73,7 +84,7 @@ export const createDatabaseWatch = ({
     problems: () => problems,
     look,
     suspect: () => {
-      seen = '';
+      suspected = true;
       look();
     },
     close: () => clearInterval(timer),
