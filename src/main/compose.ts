@@ -36,7 +36,7 @@ import type { Secrets } from './settings/secrets';
 import { createSettings, type SettingsService } from './settings/settings';
 import { advisedBackup, noteForgotten, planRestore, pruneBackups, requestRestore } from './store/backup';
 import { type BackupEntry, originalsOfBackup } from './store/backupFiles';
-import { listOriginals, titlesOfOriginals } from './store/blobs';
+import { blobByHash, listOriginals, titlesOfOriginals } from './store/blobs';
 import { type ChangeBus, createChangeBus } from './store/changes';
 import { startDailyBackups } from './store/dailyBackups';
 import { createDatabaseWatch } from './store/databaseWatch';
@@ -211,6 +211,7 @@ const build = async (options: ComposeOptions): Promise<Engine> => {
   const originalsWatch = createOriginalsWatch({
     dataFolder,
     list: () => listOriginals(db),
+    isNeeded: (hash) => blobByHash(db, hash) !== null,
     onChange: (hash, missing) => originals.note(hash, missing),
     log,
   });

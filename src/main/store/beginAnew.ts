@@ -23,8 +23,8 @@ export const hasOtherData = (dataFolder: string): boolean =>
 /** Puts the belongings of the database that is gone aside, into a folder of their own; the backups stay, the best of them for good. */
 export const putAside = (dataFolder: string): void => {
   keepBestBackup(dataFolder);
-  const taken = readdirSync(dataFolder).filter((name) => name.startsWith(asidePrefix)).length;
-  const folder = join(dataFolder, `${asidePrefix}${taken + 1}`);
+  const taken = readdirSync(dataFolder).map((name) => (name.startsWith(asidePrefix) && Number(name.slice(asidePrefix.length))) || 0);
+  const folder = join(dataFolder, `${asidePrefix}${Math.max(...taken) + 1}`);
   mkdirSync(folder, { mode: 0o700 });
   for (const name of belongings)
     if (statSync(join(dataFolder, name), { throwIfNoEntry: false })) renameSync(join(dataFolder, name), join(folder, name));

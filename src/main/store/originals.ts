@@ -72,27 +72,30 @@ export const keepOriginalsGently = async (dataFolder: string, originals: readonl
   return kept;
 };
 
-/** Where the bytes of an original can be had besides the library. */
-export const elsewhere = (dataFolder: string, hash: string): string[] => [
-  placeIn(keptFolder(dataFolder), hash),
-  ...globSync(`${asidePrefix}*/blobs`, { cwd: dataFolder }).map((folder) => placeIn(join(dataFolder, folder), hash)),
-];
+/** Where the bytes of originals can be had besides the library, by their hash. */
+export const elsewhere = (dataFolder: string): ((hash: string) => string[]) => {
+  const aside = globSync(`${asidePrefix}*/blobs`, { cwd: dataFolder }).map((folder) => join(dataFolder, folder));
+  const folders = [keptFolder(dataFolder), ...aside];
+  return (hash) => folders.map((folder) => placeIn(folder, hash));
+};
 
 /** Puts back the originals that the library lacks; returns those that are nowhere. */
-export const bringBackOriginals = (dataFolder: string, originals: readonly Original[]): Original[] =>
-  originals.filter(([hash, size]) => {
+export const bringBackOriginals = (dataFolder: string, originals: readonly Original[]): Original[] => {
+  const others = elsewhere(dataFolder);
+  return originals.filter(([hash, size]) => {
     if (!hashPattern.test(hash)) return false;
-    const to = placeIn(originalsFolder(dataFolder), hash);
+    const to = originalPath(dataFolder, hash);
     if (isWhole(to, size)) return false;
-    const from = elsewhere(dataFolder, hash).find((path) => isWhole(path, size));
+    const from = others(hash).find((path) => isWhole(path, size));
     return from === undefined || !share(from, to, size);
   });
+};
 
 /** Those of a backup's originals that are neither in the library nor with the backups. */
-export const missingOriginals = (dataFolder: string, originals: readonly Original[]): Original[] =>
-  originals.filter(
-    ([hash, size]) => ![placeIn(originalsFolder(dataFolder), hash), ...elsewhere(dataFolder, hash)].some((path) => isWhole(path, size)),
-  );
+export const missingOriginals = (dataFolder: string, originals: readonly Original[]): Original[] => {
+  const others = elsewhere(dataFolder);
+  return originals.filter(([hash, size]) => ![originalPath(dataFolder, hash), ...others(hash)].some((path) => isWhole(path, size)));
+};
 
 /** Gives the room of the backups' share back. */
 export const dropKeptOriginals = (dataFolder: string): void => rmSync(keptFolder(dataFolder), { recursive: true, force: true });

@@ -45,6 +45,7 @@ const hashOf = async (path: string, signal: AbortSignal): Promise<string | null>
 export const createOriginalsWatch = ({
   dataFolder,
   list,
+  isNeeded,
   onChange,
   log,
   pauseMs = shortestPauseMs,
@@ -52,6 +53,8 @@ export const createOriginalsWatch = ({
   dataFolder: string;
   /** The originals that documents need now. */
   list: () => Original[];
+  /** One of them is among those still. */
+  isNeeded: (hash: string) => boolean;
   /** Told for each original that is missing, and for each that is there again. */
   onChange: (hash: string, missing: boolean) => void;
   log: { warn(fields: object, message: string): void };
@@ -68,25 +71,25 @@ export const createOriginalsWatch = ({
     const file = await stat(path).catch(() => null);
     return file ? { size: file.size, state: `${file.ino} ${file.size} ${file.mtimeMs}` } : null;
   };
-  const mend = async ([hash, size]: Original): Promise<boolean> => {
-    for (const path of elsewhere(dataFolder, hash))
+  const mend = async ([hash, size]: Original, others: ReturnType<typeof elsewhere>): Promise<boolean> => {
+    for (const path of others(hash))
       if ((await stateOf(path))?.size === size && (await hashOf(path, end.signal)) === hash)
         try {
           // Forgotten while it was looked for: it must not come back. Nothing happens between this question and the link.
-          if (!list().some(([needed]) => needed === hash)) return false;
+          if (!isNeeded(hash)) return false;
           return shareBytes(path, originalPath(dataFolder, hash), size);
         } catch (error) {
           log.warn({ err: error }, 'a kept original could not be put back');
         }
     return false;
   };
-  const problemOf = async (original: Original): Promise<'missing' | 'altered' | null> => {
+  const problemOf = async (original: Original, others: ReturnType<typeof elsewhere>): Promise<'missing' | 'altered' | null> => {
     const [hash, size] = original;
     const path = originalPath(dataFolder, hash);
     const found = await stateOf(path);
     if (found && compared.get(hash) === found.state) return null;
     const problem = !found ? 'missing' : found.size === size && (await hashOf(path, end.signal)) === hash ? null : 'altered';
-    if (problem && !(await mend(original))) return problem;
+    if (problem && !(await mend(original, others))) return problem;
     if (problem) {
       log.warn({ problem }, 'an original was put back from the backups');
       onChange(hash, false);
@@ -100,29 +103,31 @@ export const createOriginalsWatch = ({
     const started = performance.now();
     try {
       const originals = list();
-      const next: OriginalsReport = { total: originals.length, missing: [], altered: [] };
+      const others = elsewhere(dataFolder);
       // First of all whether they are there, which is quickly told.
       const bad = new Map<string, 'missing' | 'altered'>();
       for (const original of originals) {
         if (end.signal.aborted) return;
         if (await stateOf(originalPath(dataFolder, original[0]))) continue;
-        const problem = await problemOf(original);
+        const problem = await problemOf(original, others);
         if (problem) bad.set(original[0], problem);
       }
       const publish = (): void => {
-        next.missing = [...bad].filter(([, problem]) => problem === 'missing').map(([hash]) => hash);
-        next.altered = [...bad].filter(([, problem]) => problem === 'altered').map(([hash]) => hash);
-        for (const hash of next.missing) if (!report.missing.includes(hash)) onChange(hash, true);
-        for (const hash of report.missing) if (!next.missing.includes(hash)) onChange(hash, false);
-        report = { ...next };
+        // Some may have been forgotten while they were looked at.
+        const having = (wanted: string): string[] =>
+          [...bad].filter(([hash, problem]) => problem === wanted && isNeeded(hash)).map(([hash]) => hash);
+        const next = { total: originals.length, missing: having('missing'), altered: having('altered') };
+        const [before, after] = [new Set(report.missing), new Set(next.missing)];
+        for (const hash of after) if (!before.has(hash)) onChange(hash, true);
+        for (const hash of before) if (!after.has(hash)) onChange(hash, false);
+        report = next;
       };
       if (bad.size > 0) publish();
       for (const original of originals) {
         if (end.signal.aborted) return;
         if (bad.has(original[0])) continue;
-        const problem = await problemOf(original);
-        // Forgotten while it was looked at.
-        if (problem && list().some(([hash]) => hash === original[0])) bad.set(original[0], problem);
+        const problem = await problemOf(original, others);
+        if (problem) bad.set(original[0], problem);
       }
       publish();
     } catch (error) {

@@ -397,6 +397,64 @@ test('damage while the program runs is noticed', async () => {
   store.db.close();
 });
 
+test('damage that cannot be repaired is told, also where the repair itself fails', async () => {
+  const path = join(temporaryFolder(), 'some.db');
+  writeFileSync(path, 'a database');
+  const watch = createDatabaseWatch({
+    path,
+    check: async () => ['malformed inverted index for FTS5 table main.message_fts'],
+    mend: () => {
+      throw new Error('database disk image is malformed');
+    },
+    onChange: () => {},
+    log: { error: () => {} },
+    pauseMs: 1,
+  });
+  watch.look();
+  await vi.waitFor(() => expect(watch.problems()).toHaveLength(1));
+  watch.close();
+});
+
+test('damage met while a check runs has the file checked once more', async () => {
+  const path = join(temporaryFolder(), 'some.db');
+  writeFileSync(path, 'a database');
+  const checks: ((problems: string[]) => void)[] = [];
+  const watch = createDatabaseWatch({
+    path,
+    check: () => new Promise((resolve) => checks.push(resolve)),
+    onChange: () => {},
+    log: { error: () => {} },
+    pauseMs: 0,
+  });
+  watch.look();
+  watch.suspect();
+  checks[0]?.([]);
+  await vi.waitFor(() => {
+    watch.look();
+    expect(checks).toHaveLength(2);
+  });
+  watch.close();
+});
+
+test('backups that are begun in one millisecond are two', async () => {
+  const store = open(temporaryFolder());
+  const made = await Promise.all([store.backup('manual'), store.backup('manual')]);
+  expect(new Set(made.map(({ name }) => name)).size).toBe(2);
+  expect(store.backups().map(({ state }) => state)).toEqual(['sound', 'sound']);
+  store.close();
+});
+
+test('beginning anew takes a free name although an earlier one was cleared away', async () => {
+  const folder = temporaryFolder();
+  const store = open(folder);
+  await store.backup('manual');
+  store.close();
+  unlinkSync(join(folder, 'emergence.db'));
+  mkdirSync(join(folder, 'before-2'));
+  open(folder, true).close();
+  expect(existsSync(join(folder, 'before-3'))).toBe(true);
+});
+
 test('full text that is damaged is made again from the conversations', async () => {
   const folder = temporaryFolder();
   const store = open(folder);

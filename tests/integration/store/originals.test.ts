@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { requestRestore } from '@main/store/backup';
 import { blobsInBackups } from '@main/store/backupBlobs';
 import { listBackups, originalsOfBackup } from '@main/store/backupFiles';
-import { insertBlob, listOriginals } from '@main/store/blobs';
+import { blobByHash, insertBlob, listOriginals } from '@main/store/blobs';
 import { openStore, type Store } from '@main/store/open';
 import { missingOriginals, originalPath } from '@main/store/originals';
 import { createOriginalsWatch } from '@main/store/originalsWatch';
@@ -34,11 +34,15 @@ const filesOf = (folder: string): string[] =>
     : [];
 const keptIn = (folder: string): string[] => filesOf(join(folder, 'backups', 'originals')).sort();
 
-const watchOf = (folder: string, store: Store) => {
+const watchOf = (folder: string, store: Store, onList = (): void => {}) => {
   const told: [string, boolean][] = [];
   const watch = createOriginalsWatch({
     dataFolder: folder,
-    list: () => listOriginals(store.db),
+    list: () => {
+      onList();
+      return listOriginals(store.db);
+    },
+    isNeeded: (hash) => blobByHash(store.db, hash) !== null,
     onChange: (hash, missing) => told.push([hash, missing]),
     log: { warn: () => {} },
     pauseMs: 1,
@@ -189,5 +193,45 @@ test('a person may have them not kept, and gets their room back', async () => {
   await store.dailyBackup();
   expect(keptIn(folder)).toEqual([]);
   expect(readFileSync(originalPath(folder, hash), 'utf8')).toBe('an original');
+  store.close();
+});
+
+test('a damaged database that was put aside may name any original: none is taken for a leftover', async () => {
+  const folder = temporaryFolder();
+  const store = open(folder);
+  const { name } = await store.backup('daily');
+  add(folder, store, 'added since');
+  store.db.pragma('wal_checkpoint(TRUNCATE)');
+  requestRestore(folder, name);
+  store.close();
+  const path = join(folder, 'emergence.db');
+  const bytes = readFileSync(path);
+  bytes.fill(0x5a, 4096);
+  writeFileSync(path, bytes);
+  const again = open(folder);
+  await again.dailyBackup();
+  expect(again.backups().filter(({ state }) => state === 'damaged')).toMatchObject([{ reason: 'restore' }]);
+  expect(blobsInBackups(folder)).toBeNull();
+  again.close();
+});
+
+test('a look at many lost originals asks for the list of all of them no oftener than one at few', async () => {
+  const folder = temporaryFolder();
+  const store = open(folder);
+  const asked = async (count: number): Promise<number> => {
+    for (let at = 0; at < count; at += 1) add(folder, store, `original ${count} ${at}`);
+    await store.backup('manual');
+    for (const [hash] of listOriginals(store.db)) rmSync(originalPath(folder, hash));
+    let lists = 0;
+    const { watch } = watchOf(folder, store, () => {
+      lists += 1;
+    });
+    watch.look();
+    await vi.waitFor(() => expect(filesOf(join(folder, 'blobs'))).toHaveLength(listOriginals(store.db).length), 5_000);
+    watch.close();
+    return lists;
+  };
+  const few = await asked(3);
+  expect(await asked(60)).toBe(few);
   store.close();
 });
