@@ -11,7 +11,7 @@ import { listModels } from './listing';
 import type { ModelListing } from './modelEntries';
 import type { CallLimits, Policies } from './policies';
 import { isLoopback, presetOf } from './presets';
-import { type ProtocolClient, withNamedErrors } from './protocol';
+import { type EndReason, type ProtocolClient, withNamedErrors } from './protocol';
 import { openWire, type Wire } from './wire';
 
 /** Calls to a provider account, with its key. */
@@ -113,9 +113,13 @@ export const createConnections = ({
         const { protocol } = presetOf(preset);
         const messages = [{ role: 'user' as const, content: 'Answer with the word OK.' }];
         const request = { model, system: '', messages, temperature: null, maxOutputTokens: trialTokens, contextTokens: null };
+        let end: EndReason | null = null;
         for (let habits = noHabits; ; ) {
           try {
-            for await (const piece of client.stream({ ...request, habits })) if (piece.type !== 'usage') return ended(null);
+            for await (const piece of client.stream({ ...request, habits })) {
+              if (piece.type === 'text' || piece.type === 'thinking') return ended(null);
+              if (piece.type === 'end') end = piece.reason;
+            }
             break;
           } catch (error) {
             // A field that the server does not take is left away in chats too.
@@ -125,7 +129,11 @@ export const createConnections = ({
             habits = next;
           }
         }
-        throw new EmergenceError('provider.interrupted', { reason: 'early_end' }, { action: 'retry' });
+        // It thought without a word until the small limit: that is a sign of life too.
+        if (end === 'length') return ended(null);
+        throw end === null
+          ? new EmergenceError('provider.interrupted', { reason: 'early_end' }, { action: 'retry' })
+          : new EmergenceError('provider.no_answer', { reason: end === 'tool' ? 'tool' : 'empty' });
       } catch (error) {
         const timeout = signal.aborted ? new EmergenceError('provider.timeout', { stage: 'test', limitMs }) : wire?.timeout;
         const known = timeout ?? (error instanceof EmergenceError ? error : connectionError(error, wire?.opened ?? false));

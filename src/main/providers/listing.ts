@@ -5,6 +5,7 @@ import { endpointOf, keyHeaders } from './endpoint';
 import { failureError, readFailure, saidOf } from './failure';
 import { type ModelListing, mostModels, readModelEntry, readModelList, tokensOf } from './modelEntries';
 import { ollamaWindow } from './ollama';
+import { failureIn } from './post';
 import type { Connection, ListedModel } from './protocol';
 
 /** Bytes of one page, as they are after decompression. The longest list known has 1.5 MB. */
@@ -44,17 +45,9 @@ const ask = async (fetch: Connection['fetch'], address: string, headers: Record<
   return value;
 };
 
-/** What a server that answers 200 sent in place of a list. */
-const noList = (body: unknown): EmergenceError => {
-  const error = z.object({ error: z.unknown() }).safeParse(body);
-  return error.success && error.data.error
-    ? failureError(readFailure(null, body, null), undefined)
-    : new EmergenceError('provider.protocol', { reason: 'no_list' });
-};
-
 const read = (body: unknown): ModelListing => {
   const listing = readModelList(body);
-  if (!listing) throw noList(body);
+  if (!listing) throw failureIn(body) ?? new EmergenceError('provider.protocol', { reason: 'no_list' });
   return listing;
 };
 

@@ -5,7 +5,7 @@ import { openProviderBench, type ProviderBench } from '../../support/providerBen
 
 let bench: ProviderBench;
 beforeEach(() => {
-  bench = openProviderBench({ policies: { testMs: { remote: 800, local: 800 } } });
+  bench = openProviderBench({ policies: { testMs: { remote: 3_000, local: 3_000 } } });
 });
 afterEach(() => bench.close());
 
@@ -93,6 +93,32 @@ it('an answer without end is left at its first word, a silent one at its limit',
   expect(await bench.accounts.test(id)).toMatchObject({ ok: true });
   endless = false;
   expect(await bench.accounts.test(id)).toMatchObject({ ok: false, error: { code: 'provider.timeout' } });
+});
+
+it.each([
+  ['nothing', {}],
+  ['a message without a word', { choices: [{ message: { content: '' }, finish_reason: 'stop' }] }],
+  ['a call of a tool', { choices: [{ message: { content: null, tool_calls: [{}] }, finish_reason: 'tool_calls' }] }],
+])('a chat that ends with %s is no working account', async (_name, answer) => {
+  const server = await serve((request, response) => json(response, request.method === 'GET' ? models : answer));
+  const { id } = await bench.add('custom', `${server.url}/v1`);
+  expect(await bench.accounts.test(id)).toMatchObject({ ok: false, error: { code: 'provider.no_answer' } });
+});
+
+it('a model that thinks in silence until the limit of the test works', async () => {
+  const silent = { choices: [{ message: { content: '' }, finish_reason: 'length' }] };
+  const server = await serve((request, response) => json(response, request.method === 'GET' ? models : silent));
+  const { id } = await bench.add('custom', `${server.url}/v1`);
+  expect(await bench.accounts.test(id)).toMatchObject({ ok: true, error: null });
+});
+
+it('a refusal of status 200 in place of a list tells its reason', async () => {
+  const server = await serve((_request, response) => json(response, { code: 'InvalidApiKey', message: 'Invalid API-key provided.' }));
+  const { id } = await bench.add('custom', `${server.url}/v1`);
+  expect(await bench.accounts.test(id)).toMatchObject({
+    ok: false,
+    error: { code: 'provider.auth', details: { said: 'Invalid API-key provided.' } },
+  });
 });
 
 it('an address without its version is completed where the service is below it, key included', async () => {
