@@ -192,8 +192,19 @@ const rehypeDirection = () => (tree: HastNode) => {
   visit(tree);
 };
 
+/** An address as it was written, where it can be read so. */
+const decoded = (address: string): string => {
+  try {
+    return decodeURI(address);
+  } catch {
+    return address;
+  }
+};
+
 const Link = ({ href, children }: ComponentProps<'a'>) => {
   const address = href && safeAddress(href);
+  // `handlers[0](event)` is no link: nothing of it vanishes.
+  if (!address && /^[^#/.:]*$/.test(href ?? '')) return <span>{['[', children, `](${decoded(href ?? '')})`]}</span>;
   if (!address) return <span>{children}</span>;
   return (
     <a

@@ -57,7 +57,7 @@ const span = (type: 'citation' | 'formula', endAt: (place: number) => number | u
     };
   };
 
-/** Takes whole lines up to the end of a formula that stands on lines of its own. */
+/** Takes whole lines up to the end of a formula that stands on lines of its own; words behind it make a paragraph of it. */
 const lines = (endAt: (place: number) => number | undefined): Tokenizer =>
   function (this: TokenizeContext, effects, ok, nok): State {
     const end = endAt(this.now().offset);
@@ -78,6 +78,7 @@ const lines = (endAt: (place: number) => number | undefined): Tokenizer =>
         effects.exit('lineEnding');
         return (next) => (this.parser.lazy[this.now().line] ? finish(next) : inside(next));
       }
+      if (this.now().offset >= (end as number) && !isSpace(code)) return nok(code);
       if (!within) effects.enter('writtenData');
       within = true;
       effects.consume(code);
@@ -115,6 +116,7 @@ const backslash: Construct = {
 };
 
 const characterOf = (code: Code): string => (code === null || code < 0 ? ' ' : String.fromCharCode(code));
+const isDigit = (code: Code): boolean => /\p{N}/u.test(characterOf(code));
 const isSpace = (code: Code): boolean => /\s/.test(characterOf(code));
 const isSign = (code: Code): boolean => /[\p{P}\p{S}]/u.test(characterOf(code));
 const unspaced = /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}\u3000-\u303f\uff00-\uffef]/u;
@@ -123,7 +125,7 @@ const isUnspaced = (code: Code): boolean => unspaced.test(characterOf(code));
 const isTypographic = (code: Code): boolean => isSign(code) && (code as number) > 126;
 
 /**
- * As CommonMark, but that stars also open before a quote and close after one: CommonMark asks for a blank on the other side,
+ * As CommonMark, but that stars also open before a quote and close after one, and never stand for emphasis between digits: CommonMark asks for a blank on the other side,
  * which French elisions and languages without blanks do not have.
  */
 const emphasis: Construct = {
@@ -142,10 +144,12 @@ const emphasis: Construct = {
       const [spaceBefore, spaceAfter] = [isSpace(before), isSpace(code)];
       const [signBefore, signAfter] = [isSign(before), isSign(code)];
       const strong = length > 1;
+      // `2*3*4` is a product.
+      const multiplies = isDigit(before) && isDigit(code);
       const opensBefore = isTypographic(code) || isUnspaced(before) || (strong && /["']/.test(characterOf(code)));
       const closesAfter = isTypographic(before) || isUnspaced(code) || (strong && /["':.!?,;]/.test(characterOf(before)));
-      token._open = !spaceAfter && (!signAfter || spaceBefore || signBefore || opensBefore);
-      token._close = !spaceBefore && (!signBefore || spaceAfter || signAfter || closesAfter);
+      token._open = !multiplies && !spaceAfter && (!signAfter || spaceBefore || signBefore || opensBefore);
+      token._close = !multiplies && !spaceBefore && (!signBefore || spaceAfter || signAfter || closesAfter);
       return ok(code);
     };
     return (code) => {
