@@ -1,5 +1,5 @@
 import { useErrorText } from '@renderer/lib/useErrorText';
-import { toast } from '@renderer/ui/toast';
+import { dismissToast, toast } from '@renderer/ui/toast';
 import type { Arrival } from '@shared/model';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
@@ -41,11 +41,13 @@ const DropWatch = ({ drop }: { drop: OpenDrop }) => {
   const over = drop.sent && !isFetching && data !== undefined && reading === 0 && (counts?.open ?? 0) <= drop.lost;
   const waiting = useRef(reading);
   waiting.current = reading;
+  /** The message that the files are being read, which the summary takes the place of. */
+  const said = useRef<number | null>(null);
 
   useEffect(() => {
     if (!drop.sent) return;
     const timer = setTimeout(() => {
-      if (waiting.current > 0) toast({ message: t('drop.added', { count: waiting.current }) });
+      if (waiting.current > 0) said.current = toast({ message: t('drop.added', { count: waiting.current }) });
     }, patienceMs);
     return () => clearTimeout(timer);
   }, [drop.sent, t]);
@@ -83,6 +85,7 @@ const DropWatch = ({ drop }: { drop: OpenDrop }) => {
           ? t('drop.one.unreadable', { title: one.source, why: words(one.error) })
           : t(`drop.one.${only === 'added' && one.namesake ? 'own' : only}`, { title: one.title ?? one.source })
         : parts.map(({ part, count }) => t(`drop.sum.${part}`, { count })).join(', ');
+    if (said.current !== null) dismissToast(said.current);
     const bad = parts.some(({ part }) => part === 'unreadable' || part === 'lost');
     if (message) toast({ message, action: actionOf(offerOf(data.counts, data.arrivals)), tone: bad ? 'danger' : 'neutral' });
     closeDrop(drop.id);

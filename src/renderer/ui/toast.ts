@@ -23,11 +23,12 @@ export const useToasts = create<{ entries: ToastEntry[] }>(() => ({ entries: [] 
 let last = 0;
 const most = 3;
 
-/** Shows a short message at the bottom; it goes by itself and stays while it is hovered or focused. */
-export const toast = (content: ToastContent): void => {
+/** Shows a short message at the bottom; it goes by itself and stays while it is hovered or focused. Returns its id. */
+export const toast = (content: ToastContent): number => {
   last += 1;
   const entries = [...useToasts.getState().entries, { ...content, id: last }];
   keep(entries.slice(-most));
+  return last;
 };
 
 export const dismissToast = (id: number): void => keep(useToasts.getState().entries.filter((entry) => entry.id !== id));
