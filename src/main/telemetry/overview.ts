@@ -112,7 +112,8 @@ export const createMetricsOverview = ({
           timeline,
           searches.filter(({ labels }) => labels.stage === 'total'),
         ),
-        chunks: telemetry.gauge('rag_index_chunks') ?? countPassages(db),
+        // The gauge is as old as the last look at the index.
+        chunks: countPassages(db),
         indexBytes: telemetry.gauge('rag_index_bytes') ?? 0,
       },
       ingestion: {

@@ -183,3 +183,10 @@ test('a slow query is logged by its SQL, without its values', () => {
   telemetry.close();
   close();
 });
+
+test('the passages are those of the library now, not of the last look at the index', () => {
+  const { telemetry, metrics, close } = setUp();
+  telemetry.set('rag_index_chunks', {}, 66);
+  expect(metrics.overview('24h').retrieval.chunks).toBe(0);
+  close();
+});
