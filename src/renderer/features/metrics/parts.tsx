@@ -16,12 +16,22 @@ export const Key = ({ items }: { items: readonly { color: ChartColor; label: str
   </div>
 );
 
-/** One figure with its name. What is absent is muted. */
-export const Fact = ({ name, children, absent }: { name: string; children: ReactNode; absent?: boolean }) => (
-  <div>
-    <dt>{name}</dt>
-    <dd data-absent={absent || undefined}>{children}</dd>
-  </div>
+/** One figure with its name. An absent one is a muted dash, as in the headline: the words would not fit four in a row. */
+export const Fact = ({ name, children, absent }: { name: string; children: ReactNode; absent?: boolean }) => {
+  const { t } = useTranslation('metrics');
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd data-absent={absent || undefined}>{absent ? <Absent words={t('noData')} /> : children}</dd>
+    </div>
+  );
+};
+
+const Absent = ({ words }: { words: string }) => (
+  <>
+    <span aria-hidden>–</span>
+    <span className="sr">{words}</span>
+  </>
 );
 
 /** How a figure moved against the period before; nothing where one of the two is unknown. Less is better in all of them. */
