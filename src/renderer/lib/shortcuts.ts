@@ -19,9 +19,16 @@ const names: Record<string, [other: string, mac: string]> = {
   arrowright: ['→', '→'],
 };
 
-/** The keys of a shortcut as they are printed on keyboards. */
-export const shortcutKeys = (shortcut: Shortcut): string[] =>
-  shortcut.split('+').map((key) => names[key.toLowerCase()]?.[isMac ? 1 : 0] ?? key.toUpperCase());
+/** Keys that are printed in the words of a language. */
+export type WordKeys = Record<'escape' | 'delete', string>;
+
+/** The keys of a shortcut as they are printed on keyboards of that language. */
+export const shortcutKeys = (shortcut: Shortcut, words: WordKeys): string[] =>
+  shortcut.split('+').map((key) => {
+    const id = key.toLowerCase();
+    if (!isMac && (id === 'escape' || id === 'delete')) return words[id];
+    return names[id]?.[isMac ? 1 : 0] ?? key.toUpperCase();
+  });
 
 /** For `aria-keyshortcuts`. */
 export const ariaShortcut = (shortcut: Shortcut): string =>
