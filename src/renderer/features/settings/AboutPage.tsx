@@ -5,6 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { Card, Loaded, Sheet } from './Sheet';
 import styles from './settings.module.css';
 
+/** Systems by their own names, which are the same in every language. */
+const platformNames: Readonly<Record<string, string>> = { linux: 'Linux', darwin: 'macOS', win32: 'Windows' };
+
 export const AboutPage = () => {
   const { t } = useTranslation('settings');
   const { t: common } = useTranslation();
@@ -21,7 +24,7 @@ export const AboutPage = () => {
                 <dt>{t('about.host')}</dt>
                 <dd>{t(`about.hosts.${data.host}`)}</dd>
                 <dt>{t('about.platform')}</dt>
-                <dd>{data.platform}</dd>
+                <dd>{platformNames[data.platform] ?? data.platform}</dd>
                 <dt>{t('about.secrets')}</dt>
                 <dd>
                   <Status tone={data.secrets === 'weak' ? 'warning' : 'ok'}>{t(`about.secretKinds.${data.secrets}`)}</Status>

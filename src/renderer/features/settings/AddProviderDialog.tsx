@@ -75,7 +75,7 @@ export const AddProviderDialog = ({ open, onOpenChange, presets, onAdded }: AddP
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
-      title={preset ? t('providers.addNamed', { name: preset.name }) : t('providers.add')}
+      title={preset && preset.id !== 'custom' ? t('providers.addNamed', { name: preset.name }) : t('providers.add')}
       description={preset ? undefined : t('providers.addHint')}
       footer={
         preset && (
