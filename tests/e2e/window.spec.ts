@@ -311,6 +311,8 @@ for (const language of ['en', 'fr'] satisfies Language[])
     const panel = page.getByRole('complementary').filter({ has: page.getByRole('separator') });
     await expect(panel.locator('canvas').first()).toBeVisible();
     const main = await boxOf(page.getByRole('main'));
+    const stays = page.getByRole('main').getByText(w('common', 'staysHere'), { exact: true });
+    expect(await stays.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
     for (const answer of await answers(page).or(page.getByRole('article')).all()) {
       for (const button of await answer.getByRole('button').all()) {
         const { x, width } = await boxOf(button);
