@@ -88,7 +88,9 @@ export const JoinDialog = ({ document, onClose, onJoined }: JoinDialogProps) => 
           </label>
         ))}
       </div>
-      {found.length === 0 && <p className="muted">{asked === '' ? t('join.none') : t('join.notFound', { query: asked })}</p>}
+      {found.length === 0 && (
+        <p className={`muted ${styles.none}`}>{asked === '' ? t('join.none') : t('join.notFound', { query: asked })}</p>
+      )}
     </Dialog>
   );
 };
