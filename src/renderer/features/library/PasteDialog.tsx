@@ -4,6 +4,7 @@ import { Field, TextArea, TextInput } from '@renderer/ui/Field';
 import { newId } from '@shared/model';
 import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import styles from './PasteDialog.module.css';
 import { useLibraryActions } from './useLibraryActions';
 
 export interface PasteDialogProps {
@@ -60,12 +61,12 @@ export const PasteDialog = ({ open, onOpenChange, collectionId }: PasteDialogPro
         </>
       }
     >
-      <form id={form} onSubmit={(event) => void add(event)} style={{ display: 'grid', gap: 'var(--sp-4)' }}>
+      <form id={form} onSubmit={(event) => void add(event)} className={styles.form}>
         <Field label={t('pasteName')}>
           <TextInput value={title} maxLength={300} placeholder={firstLine} onChange={(event) => setTitle(event.target.value)} />
         </Field>
         <Field label={t('pasteText')}>
-          <TextArea autoFocus rows={12} value={text} onChange={(event) => setText(event.target.value)} />
+          <TextArea autoFocus rows={12} className={styles.text} value={text} onChange={(event) => setText(event.target.value)} />
         </Field>
       </form>
     </Dialog>
