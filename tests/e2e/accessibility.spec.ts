@@ -34,20 +34,33 @@ const speak = async (page: Page, language: Language): Promise<void> => {
   await expect(page.locator('html')).toHaveAttribute('lang', language);
 };
 
-/** Opens what `opener` opens, looks at it, and closes it. */
-const lookInto = async (page: Page, name: string, open: () => Promise<void>, role: 'menu' | 'dialog' = 'menu'): Promise<void> => {
+/** Judges what is shown: every rule in each language, the colours of the dark theme in the first one only. */
+const judge = async (page: Page, host: string, language: Language, name: string): Promise<void> =>
+  expectNoBarrier(page, `${name}, ${language}`, { dark: language === languagesOf(host)[0] });
+
+/** Opens what `open` opens, looks at it, and closes it. */
+const lookInto = async (
+  page: Page,
+  look: () => Promise<void>,
+  open: () => Promise<void>,
+  role: 'menu' | 'dialog' = 'menu',
+): Promise<void> => {
   await open();
   await expect(page.getByRole(role)).toBeVisible();
-  await expectNoBarrier(page, name);
+  await look();
   await page.keyboard.press('Escape');
   await expect(page.getByRole(role)).toBeHidden();
 };
 
 /** Every menu that a button of this part of the window opens. */
-const lookIntoMenus = async (page: Page, name: string, place: Locator): Promise<void> => {
+const lookIntoMenus = async (page: Page, look: (name: string) => Promise<void>, name: string, place: Locator): Promise<void> => {
   const buttons = place.locator('button[aria-haspopup="menu"]');
   for (let index = 0; index < (await buttons.count()); index += 1)
-    await lookInto(page, `${name}, menu ${index + 1}`, () => buttons.nth(index).click());
+    await lookInto(
+      page,
+      () => look(`${name}, menu ${index + 1}`),
+      () => buttons.nth(index).click(),
+    );
 };
 
 const h1 = (page: Page): Locator => page.getByRole('heading', { level: 1 });
@@ -59,7 +72,7 @@ test('a first start has no barrier', async ({ app, host }) => {
     await speak(page, language);
     for (const path of ['chat', 'debates', 'settings/providers', 'metrics']) {
       await visit(page, `#/${path}`, h1(page));
-      await expectNoBarrier(page, `First start, ${path}, ${language}`);
+      await judge(page, host, language, `First start, ${path}`);
     }
   }
 });
@@ -75,15 +88,27 @@ test('nothing has a barrier once there is something', async ({ app, host, provid
   for (const language of languagesOf(host)) {
     await speak(page, language);
     const look = async (name: string): Promise<void> => {
-      await expectNoBarrier(page, `${name}, ${language}`);
+      await judge(page, host, language, name);
       if (host === 'browser') await expectNoOverflow(page, `${name}, ${language}`);
     };
+    const glance = (name: string): Promise<void> => judge(page, host, language, name);
     const w = wordsOf(language);
 
     for (const name of ['general', 'providers', 'agents', 'search', 'data', 'about']) {
       await visit(page, `#/settings/${name}`, h1(page));
       await look(`Settings, ${name}`);
     }
+    await visit(page, '#/settings/data', page.getByRole('button', { name: w('settings', 'data.make') }));
+    await lookInto(
+      page,
+      () => look('Restore a backup'),
+      () =>
+        page
+          .getByRole('button', { name: language === 'fr' ? /^Restaurer la/ : /^Restore the/ })
+          .first()
+          .click(),
+      'dialog',
+    );
     await visit(page, '#/settings/providers', page.getByRole('button', { name: w('settings', 'providers.add') }));
     await page.getByRole('button', { name: w('settings', 'providers.add') }).click();
     await look('Choice of a provider');
@@ -93,10 +118,19 @@ test('nothing has a barrier once there is something', async ({ app, host, provid
 
     await visit(page, '#/library', grid(page));
     await look('Library');
-    await lookIntoMenus(page, `Library, ${language}`, page.getByRole('main'));
+    await lookIntoMenus(page, glance, 'Library', page.getByRole('main'));
     await grid(page).focus();
-    await lookInto(page, `Menu of a document, ${language}`, () => page.keyboard.press('Shift+F10'));
-    await lookInto(page, `Rename, ${language}`, () => page.keyboard.press('F2'), 'dialog');
+    await lookInto(
+      page,
+      () => glance('Menu of a document'),
+      () => page.keyboard.press('Shift+F10'),
+    );
+    await lookInto(
+      page,
+      () => glance('Rename'),
+      () => page.keyboard.press('F2'),
+      'dialog',
+    );
     for (const [name, key] of [
       ['pasteTitle', 'addText'],
       ['collections of a document', 'collectionsOf'],
@@ -105,7 +139,7 @@ test('nothing has a barrier once there is something', async ({ app, host, provid
     ] as const)
       await lookInto(
         page,
-        `Dialog: ${name}, ${language}`,
+        () => glance(`Dialog: ${name}`),
         async () => {
           if (key === 'addText') await page.getByRole('button', { name: w('library', 'add'), exact: true }).click();
           else {
@@ -139,8 +173,13 @@ test('nothing has a barrier once there is something', async ({ app, host, provid
     await page.keyboard.press('Escape');
     await visit(page, places.written, page.locator('table'));
     await look('Written answer');
-    await lookIntoMenus(page, `Chat, ${language}`, page.getByRole('main'));
-    await lookInto(page, `Link that leads outside, ${language}`, () => page.getByRole('link', { name: 'the page' }).click(), 'dialog');
+    await lookIntoMenus(page, glance, 'Chat', page.getByRole('main'));
+    await lookInto(
+      page,
+      () => glance('Link that leads outside'),
+      () => page.getByRole('link', { name: 'the page' }).click(),
+      'dialog',
+    );
     await page.keyboard.press('ControlOrMeta+f');
     await look('Find in a chat');
     await page.keyboard.press('Escape');
@@ -148,13 +187,23 @@ test('nothing has a barrier once there is something', async ({ app, host, provid
     await look('Failed answer');
     await visit(page, places.stopped, page.getByRole('article').last());
     await look('Stopped answer');
-    await lookInto(page, `Palette, ${language}`, () => page.keyboard.press('ControlOrMeta+k'), 'dialog');
+    await lookInto(
+      page,
+      () => glance('Palette'),
+      () => page.keyboard.press('ControlOrMeta+k'),
+      'dialog',
+    );
     await page.getByRole('main').focus();
-    await lookInto(page, `Shortcuts, ${language}`, () => page.keyboard.press('Shift+?'), 'dialog');
+    await lookInto(
+      page,
+      () => glance('Shortcuts'),
+      () => page.keyboard.press('Shift+?'),
+      'dialog',
+    );
 
     await visit(page, '#/debates', page.getByRole('textbox').first());
     await look('Debate, set-up');
-    await lookIntoMenus(page, `Debate, set-up, ${language}`, page.getByRole('main'));
+    await lookIntoMenus(page, glance, 'Debate, set-up', page.getByRole('main'));
     await visit(page, places.debating, page.locator('article[aria-busy]'));
     await look('Debate that runs');
     await visit(page, places.debated, page.getByRole('region', { name: /AnimA|Neo|Nexus/ }));
