@@ -1,0 +1,93 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { dropDocuments, go } from './actions';
+import { expect, test } from './app';
+import { wordsOf } from './words';
+
+/** Words and places that a look at every page found wrong. */
+const w = wordsOf('fr');
+
+const speakFrench = async (page: Page): Promise<void> => {
+  await go(page, 'Settings');
+  await page.locator('[role="radio"][value="fr"]').click();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'fr');
+};
+const visit = (page: Page, hash: string): Promise<void> => page.evaluate((to) => location.assign(to), hash);
+
+test('figures without data do not run into each other in French', async ({ app }) => {
+  const { page } = app;
+  await speakFrench(page);
+  await visit(page, '#/metrics');
+  const facts = page.getByRole('main').locator('dl');
+  await expect(facts.last()).toContainText(w('metrics', 'noData'));
+  const crossings = await facts.evaluateAll((lists) =>
+    lists.flatMap((list) => {
+      const figures = [...list.querySelectorAll('dd')];
+      const right = list.getBoundingClientRect().right;
+      return figures
+        .map(
+          (figure, index) =>
+            figure.scrollWidth + figure.getBoundingClientRect().left - (figures[index + 1]?.getBoundingClientRect().left ?? right),
+        )
+        .filter((over) => over > 1);
+    }),
+  );
+  expect(crossings).toEqual([]);
+});
+
+test('keys, systems and titles are in the words of the person', async ({ app }) => {
+  const { page } = app;
+  await speakFrench(page);
+  await visit(page, '#/settings/about');
+  await expect(page.getByRole('definition').filter({ hasText: /^(Linux|macOS|Windows)$/ })).toBeVisible();
+
+  await visit(page, '#/settings/providers');
+  await page.getByRole('button', { name: w('settings', 'providers.add') }).click();
+  await page.getByRole('dialog').getByRole('listitem').last().getByRole('button').click();
+  await expect(page.getByRole('dialog', { name: w('settings', 'providers.add'), exact: true })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+
+  await page.getByRole('main').focus();
+  await page.keyboard.press('Shift+?');
+  const sheet = page.getByRole('dialog');
+  await expect(sheet.getByText('Suppr', { exact: true }).or(sheet.getByText('⌦', { exact: true }))).toBeVisible();
+  await expect(sheet.getByText('Échap', { exact: true }).or(sheet.getByText('esc', { exact: true }))).toBeVisible();
+});
+
+test('the summary of a drop takes the place of the message that files are being read', async ({ app }) => {
+  const { page } = app;
+  const folder = mkdtempSync(join(tmpdir(), 'emergence-documents-'));
+  const notes = join(folder, 'notes');
+  mkdirSync(notes);
+  // A few long ones: sent at once, and read for longer than the message waits.
+  for (let note = 0; note < 6; note += 1)
+    writeFileSync(
+      join(notes, `${note}.md`),
+      Array.from({ length: 2_000 }, (_, line) => `# Note ${note}, ${line}\n\nThe lamp of house ${note * line} was lit in ${line}.\n`).join(
+        '\n',
+      ),
+    );
+  await go(page, 'Library');
+  await dropDocuments(page, [notes]);
+  const reading = page.getByRole('listitem').filter({ hasText: 'being read' });
+  await expect(reading).toBeVisible({ timeout: 30_000 });
+  // It would go by itself; a message that is pointed at stays.
+  await reading.hover();
+  await expect(page.getByRole('listitem').filter({ hasText: '6 added' })).toBeVisible({ timeout: 45_000 });
+  await expect(reading).toHaveCount(0);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('the field of a pasted text fits into the lowest window', async ({ app }) => {
+  const { page } = app;
+  await page.setViewportSize({ width: 940, height: 600 });
+  await go(page, 'Library');
+  await page.getByRole('button', { name: 'Add documents' }).click();
+  await page.getByRole('menuitem', { name: 'Paste a text…' }).click();
+  const field = await page.getByRole('textbox', { name: 'Text', exact: true }).boundingBox();
+  const add = await page.getByRole('dialog').getByRole('button', { name: 'Add to the library' }).boundingBox();
+  expect((field?.y ?? 0) + (field?.height ?? 600)).toBeLessThanOrEqual(add?.y ?? 0);
+});
