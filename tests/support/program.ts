@@ -23,6 +23,10 @@ export const isBuilt = existsSync(built);
 export interface Program {
   child: ChildProcess;
   client: Client;
+  origin: string;
+  token: string;
+  /** All that it has written to its outputs since it was ready; its errors where they are piped. */
+  said(): string;
   /** As a power cut of the process: nothing is closed. Resolves when it is gone. */
   kill(): Promise<void>;
   /** As Ctrl-C; resolves with the exit code. */
@@ -45,10 +49,21 @@ const launch = (dataFolder: string, stderr: 'inherit' | 'pipe', flags: string[] 
   return child;
 };
 
-export const startProgram = async (dataFolder: string, flags: string[] = [], nodeFlags: string[] = []): Promise<Program> => {
-  const child = launch(dataFolder, 'inherit', flags, nodeFlags);
+export const startProgram = async (
+  dataFolder: string,
+  flags: string[] = [],
+  nodeFlags: string[] = [],
+  stderr: 'inherit' | 'pipe' = 'inherit',
+): Promise<Program> => {
+  const child = launch(dataFolder, stderr, flags, nodeFlags);
+  let said = '';
+  const keep = (part: Buffer): void => {
+    said += part.toString();
+  };
+  child.stderr?.on('data', keep);
   const gone = once(child, 'exit');
   const address = await readAddress(child);
+  child.stdout?.on('data', keep);
   const { origin, hash } = new URL(address);
   const token = decodeURIComponent(hash.replace('#token=', ''));
   const socket = new WebSocket(`${origin.replace('http', 'ws')}/rpc`, socketProtocols(token));
@@ -56,6 +71,9 @@ export const startProgram = async (dataFolder: string, flags: string[] = [], nod
   return {
     child,
     client: createORPCClient(new RPCLink({ websocket: socket as unknown as globalThis.WebSocket })),
+    origin,
+    token,
+    said: () => said,
     gone,
     kill: async () => {
       child.kill('SIGKILL');
