@@ -15,6 +15,8 @@ export interface AnswerWriter {
   allow(sources: readonly Source[] | null): void;
   /** Takes a piece as it came and yields what may be shown of it. */
   write(piece: string): DeltaEvent[];
+  /** Something else of the answer has grown and is to be saved with it. */
+  grown(): void;
   /** Takes back what was written in this turn and returns it: it was no answer. */
   takeBack(): string;
   /** The rest that was held back; after this nothing is saved any more. */
@@ -72,6 +74,7 @@ export const createAnswerWriter = ({
       allowed = new Set((sources ?? []).map((source) => source.marker));
     },
     write: (piece) => show(filter.push(piece)),
+    grown: saver.grown,
     takeBack: () => {
       const taken = written.text.slice(partial.length) + filter.end();
       written = createGrowingText(partial);

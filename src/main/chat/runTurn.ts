@@ -15,7 +15,7 @@ import {
 } from '@main/providers/gateway';
 import type { ChangeBus } from '@main/store/changes';
 import type { WritableDb } from '@main/store/database';
-import { branchEndingAt, savePartialText } from '@main/store/messages';
+import { branchEndingAt, savePartial } from '@main/store/messages';
 import { saveTurnSources, sourcesOfMessage, type TurnSources } from '@main/store/turns';
 import type { Telemetry } from '@main/telemetry/telemetry';
 import {
@@ -104,7 +104,7 @@ export async function* runTurn(deps: TurnDeps, turn: StartedTurn, signal: AbortS
   const writer = createAnswerWriter({
     messageId,
     partial: turn.partial,
-    save: (text) => savePartialText(deps.db, messageId, text),
+    save: (text) => savePartial(deps.db, messageId, text, facts.thinking),
     log: deps.telemetry.log,
   });
   let error: EmergenceError | null = null;
@@ -242,6 +242,7 @@ async function* writeWithModel(
     switch (event.type) {
       case 'attempt': {
         yield* thinking.restart();
+        facts.thinking = thinking.kept;
         const { provider, model } = event.candidate;
         Object.assign(facts, { provider, model });
         yield { type: 'status', step: 'connecting', provider, model };
@@ -259,6 +260,7 @@ async function* writeWithModel(
       case 'thinking':
         yield* thinking.add(event.text, event.ms);
         facts.thinking = thinking.kept;
+        writer.grown();
         break;
       case 'rethink': {
         thinking.add(writer.takeBack(), event.ms);

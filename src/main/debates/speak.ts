@@ -2,7 +2,7 @@ import { createAnswerWriter } from '@main/chat/answerWriter';
 import { narrowMs, stoppedNarrowMs } from '@main/chat/runTurn';
 import { createThinkingLog } from '@main/chat/thinkingLog';
 import { narrowCitations } from '@main/knowledge/narrowCitations';
-import { savePartialText } from '@main/store/messages';
+import { savePartial } from '@main/store/messages';
 import { type AnswerInfo, type DebateTurn, EmergenceError, type ErrorCode, errorCodes, type Source, toEmergenceError } from '@shared/model';
 import { seatOf } from './debateState';
 import { endTurn } from './endTurn';
@@ -37,15 +37,15 @@ export const speak = async (
     support: null,
     passages: 0,
   };
+  const thinking = createThinkingLog({ messageId: turn.messageId, before: turn.thinking });
   const writer = createAnswerWriter({
     messageId: turn.messageId,
     partial: turn.partial,
-    save: (text) => savePartialText(db, turn.messageId, text),
+    save: (text) => savePartial(db, turn.messageId, text, thinking.kept),
     log: deps.telemetry.log,
   });
   floor.liveText.set(turn.messageId, writer);
   const { agentId } = seatOf(floor.config, turn.seat);
-  const thinking = createThinkingLog({ messageId: turn.messageId, before: turn.thinking });
   const speech: Speech = { heard, sources: null, info, writer, thinking, planned: agentId, condensed: null, unsummarised: false };
   let replaced: DebateTurn['replaced'] = null;
   let error: EmergenceError | null = null;

@@ -134,6 +134,7 @@ const write = async (
       case 'thinking':
         for (const piece of thinking.add(event.text, event.ms)) floor.emit(piece);
         keepThinking();
+        writer.grown();
         break;
       case 'rethink':
         thinking.add(writer.takeBack(), event.ms);

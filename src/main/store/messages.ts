@@ -62,9 +62,9 @@ export const insertMessage = (db: WritableDb, message: NewMessage): void => {
   );
 };
 
-/** Saves the text of an answer that is being written. Full text follows when it ends, so this stays cheap. */
-export const savePartialText = (db: WritableDb, id: string, text: string): void => {
-  db.prepare("UPDATE messages SET text = ? WHERE id = ? AND state = 'streaming'").run(text, id);
+/** Saves the text of an answer that is being written, and what was thought for it. The whole follows when it ends, so this stays cheap. */
+export const savePartial = (db: WritableDb, id: string, text: string, thinking: Thinking | null): void => {
+  db.prepare("UPDATE messages SET text = ?, thinking = ? WHERE id = ? AND state = 'streaming'").run(text, jsonOf(thinking), id);
 };
 
 /** Opens an answer for writing again (`continue`), under its new turn. */

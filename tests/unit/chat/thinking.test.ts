@@ -62,6 +62,17 @@ describe('thinking beside an answer', () => {
     });
   });
 
+  it('is saved while it goes on, so that a crash before the first word does not lose it', async () => {
+    const gateway = scriptedGateway([candidate('m')], () => [{ thinking: 'I ponder', ms: 5 }, 60_000, 'Never said.']);
+    harness = createHarness({ gateway });
+    const ticket = harness.ask('Why?');
+    const stored = () => findMessage(harness.db, ticket.messageId);
+    await expect.poll(() => stored()?.thinking?.text, { timeout: 10_000 }).toBe('I ponder');
+    expect(stored()).toMatchObject({ text: '', state: 'streaming' });
+    await harness.chat.stop(ticket.turnId);
+    expect(stored()).toMatchObject({ state: 'stopped', thinking: { text: 'I ponder' } });
+  });
+
   it('goes into no prompt, export or search, and goes with the conversation', async () => {
     const canary = 'zebrafinch';
     const { ticket, gateway } = await answer([{ thinking: canary }, 'The answer.']);

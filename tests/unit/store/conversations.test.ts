@@ -29,7 +29,7 @@ import {
   leafBelow,
   reopenMessage,
   rootSiblingsSql,
-  savePartialText,
+  savePartial,
   siblingsSql,
 } from '@main/store/messages';
 import { openStore, type Store } from '@main/store/open';
@@ -192,7 +192,7 @@ describe('search', () => {
   it('finds an answer when it has ended, under its last words only', () => {
     const id = conversation();
     const answer = message(id, null, '', 'assistant', 'streaming');
-    savePartialText(db, answer, 'zebra');
+    savePartial(db, answer, 'zebra', null);
     expect(searchConversations(db, 'zebra', 10)).toEqual([]);
     finishMessage(db, answer, { state: 'stopped', text: 'zebra crossing', error: null, info: null, thinking: null });
     expect(searchConversations(db, 'zebra', 10)).toHaveLength(1);
