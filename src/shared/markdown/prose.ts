@@ -235,9 +235,10 @@ const inlineRegions = (text: string, start: number, end: number, names: Readonly
 /** A formula over several lines that begins its line: it ends before an empty line, or is none. */
 const formulaLines = (text: string, at: number, open: boolean): MathRegion | null => {
   if (!text.startsWith('$$', at) && !text.startsWith('\\[', at)) return null;
-  const blank = /\n[ \t>]*(?:\n|$)/g;
-  blank.lastIndex = at;
-  const limit = blank.exec(text)?.index ?? text.length;
+  // A longer one is text, so that no line is followed to the end.
+  const near = text.slice(at, at + longestMath);
+  const empty = near.search(/\n[ \t>]*(?:\n|$)/);
+  const limit = at + (empty < 0 ? near.length : empty);
   const found = formulaAt(text, at, limit);
   if (!found) {
     const unfinished = open && limit === text.length && !text.slice(at + 2).includes(text.startsWith('$$', at) ? '$$' : '\\]');

@@ -1,4 +1,5 @@
 import { findCitationMarks, quotedIn } from '@shared/markdown/citationMarks';
+import { proseOf } from '@shared/markdown/prose';
 import { describe, expect, it } from 'vitest';
 
 const upTo = (count: number): Set<number> => new Set(Array.from({ length: count }, (_, index) => index + 1));
@@ -191,5 +192,18 @@ describe('what cites a source', () => {
       const short = Math.max(20, measure(piece.repeat(Math.ceil(30_000 / piece.length))));
       expect(measure(piece.repeat(Math.ceil(240_000 / piece.length))), piece).toBeLessThan(40 * short);
     }
+  });
+});
+
+describe('a text of lines that begin formulas', () => {
+  it.each(['$$ a\n', '\\[ a\n'])('is read in a time that grows with the text only: %j', (line) => {
+    const reading = (lines: number): number => {
+      const started = performance.now();
+      proseOf(line.repeat(lines));
+      return performance.now() - started;
+    };
+    reading(4_000);
+    const base = reading(4_000);
+    expect(reading(32_000)).toBeLessThan(24 * base);
   });
 });
