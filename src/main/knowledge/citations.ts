@@ -55,7 +55,9 @@ export interface InventionFilter {
 const invented = /^ ?\[(\d{1,3})\]/;
 const maybeInvented = /^ ?(?:\[\d{0,3})?$/;
 /** The end of the text in which a citation is looked for. */
-const longestBlock = 4_000;
+const longestBlock = 1_000;
+/** So often an answer is searched for a citation that an invented number follows; what comes after stays as it is. */
+const mostJudged = 200;
 
 /**
  * Lets text through as it is, but for one thing: in `[1][7]` a number that names no source, right behind a true citation, is
@@ -83,13 +85,19 @@ export const createInventionFilter = ({ known }: { known: () => ReadonlySet<numb
     if (block.length > 2 * longestBlock) block = block.slice(-longestBlock);
     return text;
   };
+  const endsWithNumber = (): boolean => {
+    const numbers = fence === null ? /[[【]([^\][】【\n]{1,60})[\]】]$/.exec(block.slice(-80))?.[1]?.match(/\d+/g) : null;
+    return numbers?.some((number) => known().has(Number(number))) ?? false;
+  };
+  let judged = 0;
   const endsWithCitation = (): boolean => {
-    const numbers = fence === null ? /[[【]([^\][】【\n]{1,60})[\]】]$/.exec(block)?.[1]?.match(/\d+/g) : null;
-    if (!numbers?.some((number) => known().has(Number(number)))) return false;
-    return findCitationMarks(block, { known: known() }).at(-1)?.end === block.length;
+    judged += 1;
+    return judged <= mostJudged && findCitationMarks(block, { known: known() }).at(-1)?.end === block.length;
   };
 
+  /** What was shown ends with a known number in brackets; whether that cites is judged only where it matters. */
   let follows = false;
+  let cites = false;
   return {
     push: (piece) => {
       let rest = held + piece;
@@ -99,10 +107,12 @@ export const createInventionFilter = ({ known }: { known: () => ReadonlySet<numb
         if (follows) {
           const [whole = '', number] = invented.exec(rest) ?? [];
           if (number !== undefined && !known().has(Number(number))) {
-            rest = rest.slice(whole.length);
-            continue;
-          }
-          if (maybeInvented.test(rest)) {
+            cites ||= endsWithCitation();
+            if (cites) {
+              rest = rest.slice(whole.length);
+              continue;
+            }
+          } else if (maybeInvented.test(rest)) {
             held = rest;
             break;
           }
@@ -111,7 +121,8 @@ export const createInventionFilter = ({ known }: { known: () => ReadonlySet<numb
         const close = rest.search(/[\]】]/);
         shown += take(close < 0 ? rest : rest.slice(0, close + 1));
         rest = close < 0 ? '' : rest.slice(close + 1);
-        follows = close >= 0 && endsWithCitation();
+        follows = close >= 0 && endsWithNumber();
+        cites = false;
       }
       return shown;
     },
@@ -122,7 +133,8 @@ export const createInventionFilter = ({ known }: { known: () => ReadonlySet<numb
     },
     shown: (text) => {
       take(text);
-      follows = /[\]】]$/.test(text) && endsWithCitation();
+      follows = /[\]】]$/.test(text) && endsWithNumber();
+      cites = false;
     },
   };
 };
