@@ -79,8 +79,8 @@ const outcomeSql = `CASE
   WHEN u.state = 'passed' THEN 'passed'
   WHEN v.id IS NULL OR d.deleted_at IS NOT NULL THEN 'gone'
   WHEN v.state = 'failed' THEN 'unreadable'
-  WHEN u.known = 1 THEN 'known'
   WHEN v.state = 'pending' THEN 'reading'
+  WHEN u.known = 1 THEN 'known'
   WHEN v.state = 'cancelled' THEN 'cancelled'
   WHEN v.decision IN ('place', 'likeness', 'person') THEN 'version'
   ELSE 'added' END`;

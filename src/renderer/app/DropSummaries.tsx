@@ -79,15 +79,19 @@ const DropWatch = ({ drop }: { drop: OpenDrop }) => {
     const parts = partsOf(data.counts, drop.lost);
     const only = parts.length === 1 && parts[0]?.count === 1 ? parts[0].part : null;
     const one: Arrival | undefined = data.arrivals.find(({ outcome }) => outcome === only);
+    const offer = offerOf(data.counts, data.arrivals);
+    // Among several files the one that the offer is about is named.
+    const about = offer.kind === 'separate' || offer.kind === 'join' ? offer.arrival : null;
+    const chosen = about && t(`drop.one.${offer.kind === 'separate' ? 'version' : 'own'}`, { title: about.title ?? about.source });
     const message =
       only && one
         ? only === 'unreadable' && one.error
           ? t('drop.one.unreadable', { title: one.source, why: words(one.error) })
           : t(`drop.one.${only === 'added' && one.namesake ? 'own' : only}`, { title: one.title ?? one.source })
-        : parts.map(({ part, count }) => t(`drop.sum.${part}`, { count })).join(', ');
+        : [parts.map(({ part, count }) => t(`drop.sum.${part}`, { count })).join(', '), chosen].filter(Boolean).join('. ');
     if (said.current !== null) dismissToast(said.current);
     const bad = parts.some(({ part }) => part === 'unreadable' || part === 'lost');
-    if (message) toast({ message, action: actionOf(offerOf(data.counts, data.arrivals)), tone: bad ? 'danger' : 'neutral' });
+    if (message) toast({ message, action: actionOf(offer), tone: bad ? 'danger' : 'neutral' });
     closeDrop(drop.id);
   }, [over, data, drop, isError, choices, t, words]);
   return null;

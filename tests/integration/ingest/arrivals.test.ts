@@ -85,6 +85,24 @@ describe('a drop', () => {
     expect(house.library.turnedDown()).toEqual({ refused: [], passed: [], passedCount: 0 });
   });
 
+  test('a file that cannot be read is read again when it is dropped again, and never called already there', async () => {
+    const path = join(folder, 'broken.pdf');
+    writeFileSync(path, '%PDF-1.7 and nothing that follows');
+    await dropped([path]);
+    const dropId = newId();
+    const again = house.library.importFiles([path], null, { dropId });
+    const seen = new Set<string>();
+    const watch = setInterval(() => {
+      for (const outcome of Object.keys(counted(dropId))) seen.add(outcome);
+    });
+    await again;
+    for (const outcome of Object.keys(counted(dropId))) seen.add(outcome);
+    await house.queue.idle();
+    clearInterval(watch);
+    expect(counted(dropId)).toEqual({ unreadable: 1 });
+    expect([...seen]).not.toContain('known');
+  });
+
   test('a picture chosen by itself is a failed row with its reason', async () => {
     writeFileSync(join(folder, 'photo.png'), Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'));
     const dropId = newId();
