@@ -37,7 +37,7 @@ const named: Record<Field, RegExp> = {
 };
 
 const refuses =
-  /unrecogni|unknown|unsupported|support|permitted|allowed|unexpected|invalid|extra|additional|deprecated|only|must|no longer|cannot|can't|not implemented|forbidden|not enabled|exceed|larger|greater|large|maximum|at most|less than|>|range|alternate|restricted|incompatible|verified/;
+  /unrecogni|unknown|unsupported|support|available|disabled|permitted|allowed|unexpected|invalid|extra|additional|deprecated|only|must|no longer|cannot|can't|not implemented|forbidden|not enabled|exceed|larger|greater|large|maximum|at most|less than|>|range|alternate|restricted|incompatible|verified/;
 
 /** Statuses with which a server may say that it does not take a field. */
 const mayRefuse = (status: number | null): boolean => status === null || [400, 405, 406, 409, 415, 422, 500, 501].includes(status);

@@ -161,7 +161,7 @@ const listed = (id: string, entry: Entry): ListedModel => {
   });
 };
 
-const listFields = ['data', 'models', 'items', 'results', 'result', 'model_list'] as const;
+const listFields = ['data', 'models', 'items', 'results', 'result', 'list', 'model_list', 'available_models'] as const;
 
 /** The entries of a list in any of the forms that servers have; null where there is no list. */
 const entriesOf = (body: unknown, depth = 0): [string | null, unknown][] | null => {

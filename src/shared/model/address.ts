@@ -38,7 +38,7 @@ const azureHost = /\.(openai|cognitiveservices|services\.ai)\.azure\.(com|us|cn)
  * fragment that do not belong to it. A query stays, because some services want it with each call. Pure.
  */
 export const readAddress = (text: string, preset: PresetId = 'custom'): ReadAddress => {
-  const plain = text.replace(/[\r\n\t]/g, '').replace(/^[\s"'`“”‘’«»<>]+|[\s"'`“”‘’«»<>,;.]+$/g, '');
+  const plain = text.replace(/[\r\n\t\u200b-\u200f\u2060\ufeff]/g, '').replace(/^[\s"'`“”‘’«»<>]+|[\s"'`“”‘’«»<>,;.]+$/g, '');
   if (plain === '') return { refused: 'empty' };
   const full = withScheme(plain);
   const url = full === null || /\s/.test(full) ? null : URL.parse(full);

@@ -420,6 +420,10 @@ describe('what a server refuses', () => {
       refusing((body) => messages(body)[0]?.role === 'system', 200, { error: { message: 'only user and assistant roles are supported!' } }),
     ],
     [
+      'a stream that is not available',
+      refusing((body) => body.stream === true, 400, refused('Streaming is not available for this model.')),
+    ],
+    [
       'streams',
       refusing(
         (body) => body.stream === true,

@@ -20,6 +20,7 @@ describe('an address as people paste it', () => {
     ['"https://api.example.org/v1"', 'https://api.example.org/v1'],
     ['`https://api.example.org/v1`', 'https://api.example.org/v1'],
     ['« https://api.example.org/v1 »', 'https://api.example.org/v1'],
+    ['\u200bhttps://api.\u2060example.org/v1\ufeff', 'https://api.example.org/v1'],
     ['<https://api.example.org/v1>', 'https://api.example.org/v1'],
     ['https://api.example.org/v1,', 'https://api.example.org/v1'],
     ['https://api.example.\norg/v1\n', 'https://api.example.org/v1'],

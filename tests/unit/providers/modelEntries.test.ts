@@ -15,6 +15,8 @@ describe('a list of models', () => {
     ['{data} and {models} of one server', { models: [{ name: 'x' }], data: [{ id: 'm' }] }, ['m']],
     ['an object keyed by id', { m: { context_length: 10 }, n: {} }, ['m', 'n']],
     ['{data} keyed by id', { data: { m: {}, n: {} } }, ['m', 'n']],
+    ['{list}', { list: [{ id: 'm' }] }, ['m']],
+    ['{available_models}', { available_models: ['m', 'n'] }, ['m', 'n']],
     ['nothing where the list would be', { object: 'list', data: null }, []],
     ['the same entry twice', [{ id: 'm' }, { id: 'm' }], ['m']],
   ])('is read as %s', (_, body, ids) => expect(idsOf(body)).toEqual(ids));
