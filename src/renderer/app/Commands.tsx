@@ -44,8 +44,8 @@ export const Commands = () => {
   useCommand('settings', () => navigate(paths.settings()));
   useCommand('shortcuts', () => setSheet(true));
   const { choose } = useAddFiles();
-  useCommand('add-files', () => choose('files'));
-  useCommand('add-folder', () => choose('folder'));
+  useCommand('add-files', () => void choose('files'));
+  useCommand('add-folder', () => void choose('folder'));
 
   useShortcut('mod+k', () => (palette ? setPalette(null) : run('palette')()));
   useShortcut('mod+n', run('new-chat'));

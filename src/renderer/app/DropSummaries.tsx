@@ -1,3 +1,4 @@
+import { toErrorRecord } from '@renderer/lib/errors';
 import { useErrorText } from '@renderer/lib/useErrorText';
 import { dismissToast, toast } from '@renderer/ui/toast';
 import type { Arrival } from '@shared/model';
@@ -32,7 +33,7 @@ const DropWatch = ({ drop }: { drop: OpenDrop }) => {
   const { t } = useTranslation();
   const words = useErrorText();
   const choices = useDocumentChoices();
-  const { data, isError, isFetching } = useQuery(
+  const { data, error, isFetching } = useQuery(
     // Asked once all were sent: before, nothing may be known of them yet, which would look as if all were over.
     useApi().library.drop.queryOptions({ input: { dropId: drop.id }, enabled: drop.sent }),
   );
@@ -53,7 +54,11 @@ const DropWatch = ({ drop }: { drop: OpenDrop }) => {
   }, [drop.sent, t]);
 
   useEffect(() => {
-    if (drop.sent && isError) closeDrop(drop.id);
+    if (drop.sent && error) {
+      toast({ message: words(toErrorRecord(error)), tone: 'danger' });
+      closeDrop(drop.id);
+      return;
+    }
     if (!over || !data) return;
     const actionOf = (offer: Offer) => {
       switch (offer.kind) {
@@ -93,6 +98,6 @@ const DropWatch = ({ drop }: { drop: OpenDrop }) => {
     const bad = parts.some(({ part }) => part === 'unreadable' || part === 'lost');
     if (message) toast({ message, action: actionOf(offer), tone: bad ? 'danger' : 'neutral' });
     closeDrop(drop.id);
-  }, [over, data, drop, isError, choices, t, words]);
+  }, [over, data, drop, error, choices, t, words]);
   return null;
 };

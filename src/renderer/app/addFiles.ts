@@ -133,8 +133,8 @@ const choose = (folder: boolean, one: boolean): Promise<LooseFile[]> =>
 export interface AddFiles {
   /** Files and folders dropped or pasted. Must be called before the event handler ends. */
   drop: (data: DataTransfer) => void;
-  /** Opens the file dialog. */
-  choose: (what: 'files' | 'folder', collectionId?: string | null) => void;
+  /** Opens the file dialog. Resolves to whether something was chosen. */
+  choose: (what: 'files' | 'folder', collectionId?: string | null) => Promise<boolean>;
   /** Opens the file dialog for the one file that takes the place of a document's. Resolves to whether one was chosen. */
   chooseFor: (documentId: string) => Promise<boolean>;
 }
@@ -171,7 +171,7 @@ export const useAddFiles = (): AddFiles => {
     const target = (): string | null => useDropTarget.getState().collection?.id ?? null;
     return {
       drop: (data) => void add(target(), dropped(data)),
-      choose: (what, collectionId = target()) => void add(collectionId, chosen(what, false)),
+      choose: (what, collectionId = target()) => add(collectionId, chosen(what, false)),
       chooseFor: (documentId) => add(null, chosen('files', true), documentId),
     };
   }, [engine, t, words]);

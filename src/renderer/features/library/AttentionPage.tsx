@@ -125,10 +125,8 @@ const Refused = ({ arrivals }: { arrivals: readonly Arrival[] }) => {
           <Item key={arrival.id} name={<bdi>{arrival.source}</bdi>} why={arrival.error ? words(arrival.error) : ''}>
             <Button
               size="s"
-              onClick={() => {
-                files.choose('files');
-                dismiss([arrival.id]);
-              }}
+              // A person who closes the dialog without a choice still has to know of the file.
+              onClick={() => void files.choose('files').then((chosen) => chosen && dismiss([arrival.id]))}
             >
               {t('choose')}
             </Button>
