@@ -206,6 +206,83 @@ describe('index', () => {
     expect((await engine.status()).vectors).toMatchObject({ count: 5, pending: 0 });
   });
 
+  /** A document of so many passages, most of whose words are its own. */
+  const addLong = (id: string, passages: number): void => {
+    const words = (line: number): string => Array.from({ length: 30 }, (_, word) => `${id}${line}x${word}`).join(' ');
+    library.add([{ id, title: id, text: Array.from({ length: passages }, (_, line) => `archive ${words(line)}`).join('\n') }], byLine);
+  };
+  /** Asks again and again until the work is done; the passages in the index at each answer, and the passages found. */
+  const whileAsking = async (work: Promise<unknown>, question: string) => {
+    const seen: { chunks: number; found: string[] }[] = [];
+    let done = false;
+    const ended = work.finally(() => {
+      done = true;
+    });
+    while (!done) {
+      const { passages } = await ask(question, { mode: 'lexical' });
+      seen.push({ chunks: (await engine.status()).chunks, found: passages.map(({ versionId }) => versionId) });
+      // Questions without a pause would leave no turn for the work.
+      await new Promise(setImmediate);
+    }
+    await ended;
+    return seen;
+  };
+  const largestStep = (seen: { chunks: number }[]): number =>
+    Math.max(...seen.map(({ chunks }, at) => Math.abs(chunks - (seen[at - 1]?.chunks ?? chunks))));
+
+  test('a long document is written and taken out between questions, and found whole or not at all', async () => {
+    addLong('long', 900);
+    const written = await whileAsking(engine.indexVersion({ versionId: 'long' }), 'long5x3');
+    expect(largestStep(written)).toBeLessThanOrEqual(100);
+    expect(written.filter(({ chunks }) => chunks < 905).flatMap(({ found }) => found)).not.toContain('long');
+    expect((await ask('long5x3', { mode: 'lexical' })).passages[0]?.versionId).toBe('long');
+    expect((await engine.status()).chunks).toBe(905);
+
+    const removed = await whileAsking(engine.removeVersions({ versionIds: ['long'] }), 'long895x3');
+    expect(largestStep(removed)).toBeLessThanOrEqual(100);
+    expect(removed.filter(({ chunks }) => chunks < 905).flatMap(({ found }) => found)).not.toContain('long');
+    expect(await engine.status()).toMatchObject({ chunks: 5, vectors: { count: 5, pending: 0 } });
+  });
+
+  test('a document that is indexed again is found all the time', async () => {
+    addLong('long', 350);
+    await engine.indexVersion({ versionId: 'long' });
+    const seen = await whileAsking(engine.indexVersion({ versionId: 'long' }), 'long5x3');
+    expect(seen.length).toBeGreaterThan(3);
+    for (const { found } of seen) expect(found).toEqual(['long']);
+    expect(await engine.status()).toMatchObject({ chunks: 355, vectors: { count: 355, pending: 0 } });
+  });
+
+  test('writing that is stopped leaves nothing, nor the counts by which others are ranked', async () => {
+    const question = { query: 'archive of the server crash', mode: 'lexical', limit: 5, versionIds: null } as const;
+    const scores = async () => (await engine.search(question)).passages.map(({ versionId, score }) => ({ versionId, score }));
+    const before = await scores();
+    addLong('long', 400);
+    const controller = new AbortController();
+    const stopped = engine.indexVersion(
+      { versionId: 'long' },
+      ({ stage, progress }) => stage === 'indexing' && progress > 0.5 && controller.abort(),
+      controller.signal,
+    );
+    await expect(stopped).rejects.toThrow();
+    expect(await engine.status()).toMatchObject({ chunks: 5, vectors: { count: 5, pending: 0 } });
+    expect(await scores()).toEqual(before);
+  });
+
+  test('a version that a kill left half written is dropped by the next comparison with the library', async () => {
+    await engine.close();
+    const database = new Database(join(dataFolder, 'index.db'));
+    database.prepare("UPDATE versions SET version_id = '~left' WHERE version_id = 'bees'").run();
+    database.close();
+    engine = await open();
+    expect((await ask('bees', { mode: 'lexical' })).passages.map(({ versionId }) => versionId)).not.toContain('bees');
+    expect(await engine.reconcile()).toEqual({ removed: 0, missing: ['bees'] });
+    const dropped = (await engine.status()).chunks;
+    expect(dropped).toBeLessThan(5);
+    await engine.indexVersion({ versionId: 'bees' });
+    expect((await engine.status()).chunks).toBe(5);
+  });
+
   test('a damaged file is begun anew', async () => {
     await engine.close();
     for (const file of readdirSync(dataFolder).filter((name) => name.startsWith('index.db')))

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type Language, languages } from './analysis';
 import type { IndexDatabase } from './indexDatabase';
 import { type Field, fields, frequencyKey, ftsToken, type PassageTerms, packTerms, unpackTerms } from './terms';
@@ -5,7 +6,7 @@ import { type Field, fields, frequencyKey, ftsToken, type PassageTerms, packTerm
 /** One language's passages in numbers: how many, and the summed length of each field. */
 type FieldStatistics = { chunks: number } & Record<Field, number>;
 
-interface NewChunk {
+export interface NewChunk {
   ordinal: number;
   textHash: Buffer;
   terms: PassageTerms;
@@ -17,7 +18,14 @@ interface NewVersion {
   title: Buffer;
   language: Language;
   head: PassageTerms | null;
-  chunks: readonly NewChunk[];
+}
+
+/** A version on its way into the index: nobody finds it until it is finished. */
+export interface VersionWriter {
+  /** Writes passages in one transaction; returns their ids in the order given. */
+  add(chunks: readonly NewChunk[]): number[];
+  /** Writes the last passages; from here on the version is found, instead of the one of its id before, which is hidden. */
+  finish(chunks: readonly NewChunk[]): number[];
 }
 
 /** Lexical side of `index.db`, with what every query needs of it held in memory. */
@@ -41,19 +49,26 @@ export interface ChunkIndex {
   head(versionN: number): PassageTerms | null;
   /** Passages that hold any of the stems, best BM25 first, until `limit` allowed ones are found. */
   lexicalCandidates(stemKeys: readonly number[], limit: number, allowed: (chunk: number) => boolean): number[];
-  /** Writes a version in one transaction; returns the ids of its chunks in the order given. */
-  addVersion(version: NewVersion): number[];
-  /** Returns the ids of the chunks taken out. */
-  removeVersion(versionId: string): number[];
+  beginVersion(version: NewVersion): VersionWriter;
+  /** From here on nobody finds the version. */
+  hide(versionId: string): void;
+  /** Names of what is in the index and found by nobody: versions that were hidden, or never finished. */
+  hidden(): string[];
+  /** Takes out up to `limit` passages of a hidden version in one transaction, and the version with its last ones. */
+  removeHidden(name: string, limit: number): { ids: number[]; textHashes: Buffer[] };
   /** Counts a change that the index does not see itself (new vectors). */
   touch(): void;
 }
+
+/** Begins the names under which versions are kept while nobody is to find them: no version's id begins so. */
+const hiddenMark = '~';
 
 const emptyStatistics = (): FieldStatistics => ({ chunks: 0, stems: 0, words: 0, tokens: 0 });
 
 export const createChunkIndex = (database: IndexDatabase): ChunkIndex => {
   const versionNumbers = new Map<string, number>();
   const versions = new Map<number, { versionId: string; language: Language }>();
+  const hiddenNames = new Set<string>();
   const statistics = new Map<Language, FieldStatistics>(languages.map((language) => [language, emptyStatistics()]));
   let versionOfChunk = new Int32Array(4_096);
   let count = 0;
@@ -69,11 +84,20 @@ export const createChunkIndex = (database: IndexDatabase): ChunkIndex => {
     count += 1;
   };
 
+  const know = (n: number, name: string, language: Language): void => {
+    versionNumbers.set(name, n);
+    versions.set(n, { versionId: name, language });
+    if (name.startsWith(hiddenMark)) hiddenNames.add(name);
+  };
+  const drop = (name: string): void => {
+    versionNumbers.delete(name);
+    hiddenNames.delete(name);
+  };
+
   for (const row of database
     .prepare<[], { n: number; version_id: string; language: Language }>('SELECT n, version_id, language FROM versions')
     .iterate()) {
-    versionNumbers.set(row.version_id, row.n);
-    versions.set(row.n, { versionId: row.version_id, language: row.language });
+    know(row.n, row.version_id, row.language);
   }
   for (const row of database.prepare<[], [number, number]>('SELECT id, version_n FROM chunks').raw().iterate()) note(row[0], row[1]);
   for (const row of database.prepare<[], FieldStatistics & { language: Language }>('SELECT * FROM statistics').iterate())
@@ -100,7 +124,12 @@ export const createChunkIndex = (database: IndexDatabase): ChunkIndex => {
   const insertFts = database.prepare('INSERT INTO chunk_fts (rowid, stems) VALUES (?, ?)');
   const deleteFts = database.prepare('DELETE FROM chunk_fts WHERE rowid = ?');
   const deleteTerms = database.prepare('DELETE FROM chunk_terms WHERE id = ?');
-  const deleteChunks = database.prepare('DELETE FROM chunks WHERE version_n = ?');
+  const deleteChunk = database.prepare('DELETE FROM chunks WHERE id = ?');
+  const someChunkRows = database.prepare<[number, number], { id: number; textHash: Buffer }>(
+    'SELECT id, text_hash AS textHash FROM chunks WHERE version_n = ? LIMIT ?',
+  );
+  const versionNumberRow = database.prepare<[string], number>('SELECT n FROM versions WHERE version_id = ?').pluck();
+  const renameVersion = database.prepare('UPDATE versions SET version_id = ? WHERE n = ?');
   const deleteVersion = database.prepare('DELETE FROM versions WHERE n = ?');
   const saveStatistics = database.prepare('INSERT OR REPLACE INTO statistics VALUES (?, ?, ?, ?, ?)');
 
@@ -142,37 +171,26 @@ export const createChunkIndex = (database: IndexDatabase): ChunkIndex => {
     return tokens.join(' ');
   };
 
-  const removeVersion = (versionId: string): number[] => {
-    const n = versionNumbers.get(versionId);
-    if (n === undefined) return [];
-    const { language } = versions.get(n) as { language: Language };
-    const removed = chunkRows.all(n).map(({ id }) => id);
-    let next = emptyStatistics();
-    database.transaction(() => {
-      const counts = new Map<number, number>();
-      const gone: PassageTerms[] = [];
-      for (const id of removed) {
-        const packed = termsRow.get(id);
-        if (packed) {
-          const terms = unpackTerms(packed);
-          gone.push(terms);
-          countTerms(counts, terms);
-        }
-        deleteFts.run(id);
-        deleteTerms.run(id);
-      }
-      applyCounts(counts, -1);
-      next = shifted(language, gone, -1);
-      deleteChunks.run(n);
-      deleteVersion.run(n);
+  const hiddenName = (): string => `${hiddenMark}${randomUUID()}`;
+
+  /** Names a version anew, in memory once the transaction around it is through. */
+  const rename = (n: number, name: string): (() => void) => {
+    const version = versions.get(n) as { versionId: string; language: Language };
+    renameVersion.run(name, n);
+    return () => {
+      if (versionNumbers.get(version.versionId) === n) drop(version.versionId);
+      know(n, name, version.language);
+    };
+  };
+
+  /** All or nothing, in the file and in memory. */
+  const change = (write: () => (() => void)[]): void => {
+    const noted = database.transaction(() => {
+      const toNote = write();
       nextGeneration.run();
+      return toNote;
     })();
-    statistics.set(language, next);
-    versionNumbers.delete(versionId);
-    versions.delete(n);
-    for (const id of removed) versionOfChunk[id] = 0;
-    count -= removed.length;
-    return removed;
+    for (const note of noted) note();
   };
 
   return {
@@ -185,7 +203,7 @@ export const createChunkIndex = (database: IndexDatabase): ChunkIndex => {
     versionN: (versionId) => versionNumbers.get(versionId) ?? null,
     version: (n) => versions.get(n) ?? null,
     versionOf: (chunk) => versionOfChunk[chunk] ?? 0,
-    versionIds: () => [...versionNumbers.keys()],
+    versionIds: () => [...versionNumbers.keys()].filter((name) => !name.startsWith(hiddenMark)),
     titleOf: (versionId) => titleRow.get(versionId) ?? null,
     chunksOf: (versionN) => chunkRows.all(versionN),
     ordinalOf: (chunk) => ordinalRow.get(chunk) as number,
@@ -214,35 +232,97 @@ export const createChunkIndex = (database: IndexDatabase): ChunkIndex => {
       }
       return found;
     },
-    addVersion: ({ versionId, title, language, head, chunks }) => {
-      let n = 0;
-      const ids: number[] = [];
-      let next = emptyStatistics();
-      database.transaction(() => {
-        n = Number(insertVersion.run(versionId, title, language, head && packTerms(head)).lastInsertRowid);
+    beginVersion: ({ versionId, title, language, head }) => {
+      let n: number | null = null;
+      /** Within a transaction; what it returns is done once that is through. */
+      const insert = (name: string): (() => void) => {
+        const own = Number(insertVersion.run(name, title, language, head && packTerms(head)).lastInsertRowid);
+        return () => {
+          n = own;
+          know(own, name, language);
+        };
+      };
+      const write = (chunks: readonly NewChunk[], own: number, ids: number[]): (() => void) => {
         const counts = new Map<number, number>();
         for (const { ordinal, textHash, terms } of chunks) {
-          const id = Number(insertChunk.run(n, ordinal, textHash).lastInsertRowid);
+          const id = Number(insertChunk.run(own, ordinal, textHash).lastInsertRowid);
           insertTerms.run(id, packTerms(terms));
           insertFts.run(id, ftsText(terms));
           countTerms(counts, terms);
           ids.push(id);
         }
         applyCounts(counts, 1);
-        next = shifted(
+        const next = shifted(
           language,
           chunks.map(({ terms }) => terms),
           1,
         );
-        nextGeneration.run();
-      })();
-      statistics.set(language, next);
-      versionNumbers.set(versionId, n);
-      versions.set(n, { versionId, language });
-      for (const id of ids) note(id, n);
-      return ids;
+        return () => {
+          statistics.set(language, next);
+          for (const id of ids) note(id, own);
+        };
+      };
+      const numberOf = (name: string): number => versionNumberRow.get(name) as number;
+      return {
+        add: (chunks) => {
+          const ids: number[] = [];
+          change(() => {
+            const name = hiddenName();
+            const begun = n === null ? [insert(name)] : [];
+            return [...begun, write(chunks, n ?? numberOf(name), ids)];
+          });
+          return ids;
+        },
+        finish: (chunks) => {
+          const ids: number[] = [];
+          change(() => {
+            const old = versionNumbers.get(versionId);
+            const hidden = old === undefined ? [] : [rename(old, hiddenName())];
+            const named = n === null ? insert(versionId) : rename(n, versionId);
+            return [...hidden, named, write(chunks, n ?? numberOf(versionId), ids)];
+          });
+          return ids;
+        },
+      };
     },
-    removeVersion,
+    hide: (versionId) => {
+      const n = versionNumbers.get(versionId);
+      if (n !== undefined) change(() => [rename(n, hiddenName())]);
+    },
+    hidden: () => [...hiddenNames],
+    removeHidden: (name, limit) => {
+      const n = versionNumbers.get(name);
+      if (n === undefined) return { ids: [], textHashes: [] };
+      const { language } = versions.get(n) as { language: Language };
+      const removed = someChunkRows.all(n, limit);
+      const isLast = removed.length < limit;
+      change(() => {
+        const counts = new Map<number, number>();
+        const gone: PassageTerms[] = [];
+        for (const { id } of removed) {
+          const packed = termsRow.get(id);
+          if (packed) {
+            const terms = unpackTerms(packed);
+            gone.push(terms);
+            countTerms(counts, terms);
+          }
+          deleteFts.run(id);
+          deleteTerms.run(id);
+          deleteChunk.run(id);
+        }
+        applyCounts(counts, -1);
+        const next = shifted(language, gone, -1);
+        if (isLast) deleteVersion.run(n);
+        return [() => statistics.set(language, next)];
+      });
+      for (const { id } of removed) versionOfChunk[id] = 0;
+      count -= removed.length;
+      if (isLast) {
+        drop(name);
+        versions.delete(n);
+      }
+      return { ids: removed.map(({ id }) => id), textHashes: removed.map(({ textHash }) => textHash) };
+    },
     touch: () => {
       nextGeneration.run();
     },

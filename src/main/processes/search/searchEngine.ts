@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { EmergenceError } from '@shared/model';
 import { documentLanguage } from './analysis';
 import type { EmbedderChoice, SearchAnswer, SearchApi, SearchInit, SearchQuery } from './api';
-import { createChunkIndex } from './chunkIndex';
+import { createChunkIndex, type NewChunk } from './chunkIndex';
 import { collectPassages } from './collectPassages';
 import type { Embedder } from './embedders/embedder';
 import { openEmbedder } from './embedders/openEmbedder';
@@ -14,7 +14,7 @@ import { headText, passageText, textHash } from './passageText';
 import { rank } from './rank';
 import { createSemanticIndex, type SemanticIndex } from './semanticIndex';
 import { loadStaticModel } from './staticModel';
-import { analysePassage, type PassageTerms } from './terms';
+import { analysePassage } from './terms';
 import { loadThesaurus } from './thesaurus';
 import { createVectorTable } from './vectorTable';
 
@@ -45,6 +45,8 @@ export interface SearchEngineOptions extends SearchInit {
 const nextTick = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 /** Passages analysed before questions get their turn. */
 const analysisBatch = 25;
+/** Passages written or taken out in one go: enough to count most terms once, too few to keep a question waiting. */
+const writeBatch = 100;
 
 /** Opens (or begins) the index of a data folder. `emergence.db` must exist. */
 export const createSearchEngine = async (options: SearchEngineOptions): Promise<SearchEngine> => {
@@ -124,11 +126,15 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
       onProgress?.({ done: pending.length, total: pending.length });
     };
 
-  const remove = (versionId: string): void => {
-    const n = index.versionN(versionId);
-    if (n === null) return;
-    const hashes = index.chunksOf(n).map((chunk) => chunk.textHash);
-    semantic.detach(index.removeVersion(versionId), hashes);
+  /** Takes out what nobody finds any more, between questions. */
+  const clearHidden = async (): Promise<void> => {
+    for (const name of index.hidden())
+      for (let left = true; left; ) {
+        await idle();
+        const { ids, textHashes } = index.removeHidden(name, writeBatch);
+        semantic.detach(ids, textHashes);
+        left = ids.length === writeBatch;
+      }
   };
 
   const search = async (query: SearchQuery, signal?: AbortSignal): Promise<SearchAnswer> => {
@@ -183,38 +189,40 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
         );
         const analysing = performance.now();
         const language = documentLanguage(source.text, source.language);
-        const chunks: { ordinal: number; textHash: Buffer; terms: PassageTerms }[] = [];
-        for (const [position, { hash, text }] of texts.entries()) {
-          if (position % analysisBatch === 0) {
-            await idle();
-            signal?.throwIfAborted();
-            onProgress?.({ stage: 'indexing', progress: position / texts.length });
-          }
-          chunks.push({
-            ordinal: source.chunks[position]?.ordinal ?? position,
-            textHash: hash,
-            terms: analysePassage(text, language, model),
-          });
-        }
         const head = headText(source);
-        remove(versionId);
-        const ids = index.addVersion({
+        const writer = index.beginVersion({
           versionId,
           title: textHash(source.title),
           language,
           head: head === null ? null : analysePassage(head, language, model),
-          chunks,
         });
-        for (const [position, id] of ids.entries()) semantic.attach(id, (texts[position] as { hash: Buffer }).hash);
+        try {
+          let analysed: NewChunk[] = [];
+          const write = (by: (chunks: readonly NewChunk[]) => number[]): void => {
+            for (const [position, id] of by(analysed).entries()) semantic.attach(id, (analysed[position] as NewChunk).textHash);
+            analysed = [];
+          };
+          for (const [position, { hash, text }] of texts.entries()) {
+            if (position % analysisBatch === 0) {
+              await idle();
+              signal?.throwIfAborted();
+              onProgress?.({ stage: 'indexing', progress: position / texts.length });
+            }
+            const ordinal = source.chunks[position]?.ordinal ?? position;
+            if (analysed.length === writeBatch) write(writer.add);
+            analysed.push({ ordinal, textHash: hash, terms: analysePassage(text, language, model) });
+          }
+          write(writer.finish);
+        } finally {
+          await clearHidden();
+        }
         onProgress?.({ stage: 'indexing', progress: 1 });
-        return { chunks: ids.length, embedded, cached, embedMs: analysing - started, indexMs: performance.now() - analysing };
+        return { chunks: texts.length, embedded, cached, embedMs: analysing - started, indexMs: performance.now() - analysing };
       }),
     removeVersions: ({ versionIds }) =>
       inTurn(async () => {
-        for (const versionId of versionIds) {
-          await idle();
-          remove(versionId);
-        }
+        for (const versionId of versionIds) index.hide(versionId);
+        await clearHidden();
         library.forget(versionIds);
         database.pragma('wal_checkpoint(TRUNCATE)');
       }),
@@ -222,10 +230,8 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
       inTurn(async () => {
         const live = library.live();
         const gone = index.versionIds().filter((versionId) => !library.exists(versionId));
-        for (const versionId of gone) {
-          await idle();
-          remove(versionId);
-        }
+        for (const versionId of gone) index.hide(versionId);
+        await clearHidden();
         const isCurrent = ([versionId, { title }]: [string, LiveVersion]): boolean =>
           index.titleOf(versionId)?.equals(textHash(title)) ?? false;
         return { removed: gone.length, missing: [...live].filter((version) => !isCurrent(version)).map(([versionId]) => versionId) };
