@@ -34,16 +34,14 @@ import { defaultPolicies, type Policies } from './providers/policies';
 import { createProviderAccounts } from './providers/providerAccounts';
 import type { Secrets } from './settings/secrets';
 import { createSettings, type SettingsService } from './settings/settings';
-import { advisedBackup, noteForgotten, planRestore, pruneBackups, requestRestore } from './store/backup';
-import { type BackupEntry, originalsOfBackup } from './store/backupFiles';
+import { noteForgotten, requestRestore } from './store/backup';
+import { createBackupService } from './store/backupService';
 import { blobByHash, listOriginals, titlesOfOriginals } from './store/blobs';
 import { type ChangeBus, createChangeBus } from './store/changes';
-import { startDailyBackups } from './store/dailyBackups';
 import { createDatabaseWatch } from './store/databaseWatch';
 import { mendFullText } from './store/fullText';
 import { unreadableEntries } from './store/json';
 import { namedDamage, openStore } from './store/open';
-import { missingOriginals } from './store/originals';
 import { createOriginalsWatch } from './store/originalsWatch';
 import { createReserve } from './store/reserve';
 import { createStartWrites, type StartWrites } from './store/startWrites';
@@ -139,15 +137,14 @@ const build = async (options: ComposeOptions): Promise<Engine> => {
     log,
   });
   noticed = watch.suspect;
-  let backupFailure: string | null = null;
-  /** None where their folder cannot be read, which the disk's part of health says. */
-  const backupsNow = (): BackupEntry[] => {
-    try {
-      return store.backups();
-    } catch {
-      return [];
-    }
-  };
+  const backups = createBackupService({
+    store,
+    dataFolder,
+    onDamage: watch.suspect,
+    onChange: () => changes.publish('health'),
+    log,
+    now,
+  });
   const startWrites = createStartWrites({ reserve, log });
   const settings = createSettings({ db, changes, log });
 
@@ -260,7 +257,7 @@ const build = async (options: ComposeOptions): Promise<Engine> => {
         watch.look();
         return watch.problems();
       },
-      backupFailure: () => backupFailure,
+      backupFailure: backups.failure,
       originals: () => {
         originalsWatch.look();
         const { total, altered } = originalsWatch.report();
@@ -279,7 +276,7 @@ const build = async (options: ComposeOptions): Promise<Engine> => {
       providers: accounts.list,
       unreadableProviders: accounts.unreadable,
       secretsKind: () => secrets.kind,
-      lastBackupAt: () => backupsNow().find(({ state }) => state !== 'damaged')?.at ?? null,
+      lastBackupAt: backups.lastAt,
     }),
   });
   const signer = createUrlSigner({ now });
@@ -304,24 +301,7 @@ const build = async (options: ComposeOptions): Promise<Engine> => {
       }),
       health: health.check,
       changes,
-      backups: {
-        list: () => {
-          const list = store.backups();
-          const advised = advisedBackup(list)?.name;
-          return list.map((backup) => ({ ...backup, advised: backup.name === advised }));
-        },
-        create: async () => {
-          const made = await store.backup('manual');
-          if (made.state === 'damaged') watch.suspect();
-          pruneBackups(dataFolder);
-          return { ...made, advised: made.state === 'sound' };
-        },
-        restoreAtNextStart: async (name) => {
-          await planRestore(dataFolder, name, now());
-          const missing = missingOriginals(dataFolder, originalsOfBackup(dataFolder, name) ?? []);
-          return { missingOriginals: missing.length };
-        },
-      },
+      backups,
     },
   });
 
@@ -334,16 +314,9 @@ const build = async (options: ComposeOptions): Promise<Engine> => {
   const guide = installGuide({ db, blobs, library, resourcesFolder }).catch((error: unknown) =>
     log.error({ err: error }, 'the guide could not be put into the library'),
   );
-  let stopBackups = (): void => {};
   let order: Promise<void> = Promise.resolve();
   const background = setTimeout(() => {
-    const onEnd = (error: unknown): void => {
-      const failure = error === null ? null : toEmergenceError(error).code;
-      if (backupsNow()[0]?.state === 'damaged') watch.suspect();
-      if (failure !== backupFailure) changes.publish('health');
-      backupFailure = failure;
-    };
-    stopBackups = startDailyBackups({ store, log, onEnd });
+    backups.start();
     watch.look();
     originalsWatch.look();
     order = originals.putInOrder().catch((error: unknown) => log.error({ err: error }, 'the originals could not be put in order'));
@@ -368,7 +341,7 @@ const build = async (options: ComposeOptions): Promise<Engine> => {
     startWrites,
     close: async () => {
       clearTimeout(background);
-      stopBackups();
+      backups.stop();
       watch.close();
       originalsWatch.close();
       startWrites.close();

@@ -1,0 +1,85 @@
+import type { Logger } from '@main/telemetry/telemetry';
+import { toEmergenceError } from '@shared/model';
+import { advisedBackup, planRestore, pruneBackups } from './backup';
+import { type BackupEntry, originalsOfBackup } from './backupFiles';
+import { startDailyBackups } from './dailyBackups';
+import type { Store } from './open';
+import { missingOriginals } from './originals';
+
+export type ListedBackup = BackupEntry & { advised: boolean };
+
+/** The backups of a program that runs. */
+export interface BackupService {
+  /** The newest first, one of them advised where any is sound. */
+  list(): ListedBackup[];
+  /** Makes one now. */
+  create(): Promise<ListedBackup>;
+  /** Returns how many of the originals that its documents need are nowhere. */
+  restoreAtNextStart(name: string): Promise<{ missingOriginals: number }>;
+  /** Why the last daily one could not be made; null when it was. */
+  failure(): string | null;
+  /** When the newest one was made that is not known to be damaged; null for none, or where their folder cannot be read. */
+  lastAt(): number | null;
+  /** Begins with the daily ones. */
+  start(): void;
+  stop(): void;
+}
+
+export const createBackupService = ({
+  store,
+  dataFolder,
+  onDamage,
+  onChange,
+  log,
+  now,
+}: {
+  store: Store;
+  dataFolder: string;
+  /** A backup made now is damaged, and so perhaps the database. */
+  onDamage: () => void;
+  /** `failure` changed. */
+  onChange: () => void;
+  log: Pick<Logger, 'error'>;
+  now: () => number;
+}): BackupService => {
+  let failure: string | null = null;
+  let stopDaily = (): void => {};
+  /** None where their folder cannot be read, which the disk's part of health reports. */
+  const readable = (): BackupEntry[] => {
+    try {
+      return store.backups();
+    } catch {
+      return [];
+    }
+  };
+  const onDailyEnd = (error: unknown): void => {
+    if (readable()[0]?.state === 'damaged') onDamage();
+    const before = failure;
+    failure = error === null ? null : toEmergenceError(error).code;
+    if (failure !== before) onChange();
+  };
+
+  return {
+    list: () => {
+      const list = store.backups();
+      const advised = advisedBackup(list)?.name;
+      return list.map((backup) => ({ ...backup, advised: backup.name === advised }));
+    },
+    create: async () => {
+      const made = await store.backup('manual');
+      if (made.state === 'damaged') onDamage();
+      pruneBackups(dataFolder);
+      return { ...made, advised: made.state === 'sound' };
+    },
+    restoreAtNextStart: async (name) => {
+      await planRestore(dataFolder, name, now());
+      return { missingOriginals: missingOriginals(dataFolder, originalsOfBackup(dataFolder, name) ?? []).length };
+    },
+    failure: () => failure,
+    lastAt: () => readable().find(({ state }) => state !== 'damaged')?.at ?? null,
+    start: () => {
+      stopDaily = startDailyBackups({ store, log, onEnd: onDailyEnd });
+    },
+    stop: () => stopDaily(),
+  };
+};
