@@ -6,7 +6,7 @@ import { api } from './base';
 import { watchChanges } from './watchChanges';
 
 export type SystemInfo = z.infer<typeof systemInfoSchema>;
-/** What is known of a restore before it happens. */
+/** The facts of a restore before it happens. */
 export interface RestorePlan {
   missingOriginals: number;
 }

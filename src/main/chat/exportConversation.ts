@@ -35,7 +35,7 @@ const toJson = (db: ReadableDb, conversation: Conversation): string =>
     version: 1,
     conversation,
     debate: conversation.kind === 'debate' ? findDebate(db, conversation.id) : undefined,
-    // What a model thought is for reading beside its answer, and is no part of what was said.
+    // A model's thinking is for reading beside its answer, and is no part of the conversation.
     messages: allMessages(db, conversation.id).map(({ thinking: _thought, ...message }) => message),
   });
 

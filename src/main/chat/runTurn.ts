@@ -148,7 +148,7 @@ const citedIn = async (
   { found, quoted }: TurnFacts,
   signal: AbortSignal,
 ): Promise<CitedSource[]> => {
-  // What an answer cited before it was continued may not have been given again.
+  // A continued answer may cite sources that were not given again.
   const sources = (partial === '' ? given : null) ?? found?.sources ?? [];
   if (quoted) return citedPlaces(text, sources);
   const limitMs = signal.aborted ? stoppedNarrowMs : narrowMs;

@@ -6,7 +6,7 @@ const longestKept = 50_000;
 /** How often the time is told while nothing more is kept. */
 const tellEveryMs = 1_000;
 
-/** What a model thinks while it answers: bounded, and told piece by piece. */
+/** Keeps a model's thinking while it answers: bounded, and told piece by piece. */
 export interface ThinkingLog {
   /** Null: nothing was thought. */
   readonly kept: Thinking | null;

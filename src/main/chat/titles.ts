@@ -24,7 +24,7 @@ export const titleFromWords = (question: string): string => {
   return `${(lastSpace > longestTitle / 2 ? cut.slice(0, lastSpace) : cut).replace(/[\s,;:.]+$/u, '')}…`;
 };
 
-/** What models write before a title, or instead of one. */
+/** Words that models write before a title, or instead of one. */
 const preface =
   /^(?:sure|certainly|of course|absolutely|okay|ok|alright|great|here(?:'s|’s| is| are)|the (?:user|title|question|conversation)|based on|i(?:'ll|’ll|'d|’d|'m|’m)?\b|let(?:'s|’s| me)|we (?:need|have|should)|as an? |sorry|unfortunately|bien sûr|voici|d['’]accord|très bien|certainement|le titre|l['’]utilisat|je\b|désolé)/iu;
 const label = /^(?:(?:suggested |proposed |conversation )?title|titre(?: proposé)?)\s*[:：-]\s*/iu;

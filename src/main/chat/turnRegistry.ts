@@ -58,7 +58,7 @@ export const createTurnRegistry = ({ sessions, log }: { sessions: ActiveSessions
         } finally {
           sessions.leave();
           events.close();
-          // What could not be saved is nowhere else.
+          // A turn that could not be saved is nowhere else.
           if (!broke && events.characters > hugeCharacters) entries.delete(ticket.turnId);
           else setTimeout(() => entries.delete(ticket.turnId), keepEndedMs).unref();
         }

@@ -18,7 +18,7 @@ export const createNetwork = (
   const direct = new Agent({ ...limits, connect });
   const proxies = new Map<string, Dispatcher>();
   const dispatcherFor = async (url: string): Promise<Dispatcher> => {
-    // What is said to stay here stays here, whatever a proxy's settings name.
+    // A call to this machine never goes through a proxy, whatever the settings name.
     const address = isThisMachine(new URL(url).hostname) ? null : await proxyFor(url);
     if (address === null) return direct;
     const known = proxies.get(address) ?? through(address);

@@ -36,7 +36,7 @@ async function* readMessage(events: AsyncIterable<unknown>): AsyncGenerator<Chat
     const { input_tokens: fresh, output_tokens: output, cache_read_input_tokens, cache_creation_input_tokens } = fieldsOf(figures);
     cached = tokenCount(cache_read_input_tokens) ?? cached;
     const read = tokenCount(fresh);
-    // What was read anew comes apart from what the cache gave.
+    // Anthropic counts the tokens read anew apart from those of the cache.
     const input = read === null ? null : read + cached + (tokenCount(cache_creation_input_tokens) ?? 0);
     return [{ type: 'usage', usage: reportedUsage({ input, output, cached }) }];
   };

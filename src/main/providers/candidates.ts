@@ -40,7 +40,7 @@ export const chooseCandidates = (input: {
   });
   const all = accounts.flatMap((account) => candidateOf(account, null) ?? []);
   const present = all.filter(({ ref }) => !isAbsent(ref.accountId));
-  // What is meant to answer says where the text may go, also where it cannot answer now.
+  // The model that is meant to answer says where the text may go, also where it cannot answer now.
   const switchedOff = wish !== null && wished?.local === true && candidateOf(wished, wish.model) === null;
   const staysHere = switchedOff || (asked[0] ?? all[0])?.local === true;
   const allowed = (candidate: Candidate): boolean => candidate.local || mayLeave || !staysHere;

@@ -9,7 +9,7 @@ export interface ProviderFailure {
   /** A short identifier that may be shown and stored ("unsupported_value"). */
   reason: string | null;
   retryAfterMs: number | null;
-  /** What the provider said, in its own words: short, and without anything that looks like a key. Empty where it said nothing. */
+  /** The provider's own words: short, and without anything that looks like a key. Empty where it said nothing. */
   said: string;
 }
 
@@ -152,7 +152,7 @@ export const failureError = (failure: ProviderFailure, cause: unknown): Emergenc
   return error;
 };
 
-/** What the provider said, for those who answer to it; its words may quote content, so they stay out of the error itself. */
+/** The failures behind errors, for those who answer to them; their words may quote content, so they stay out of the error itself. */
 const failures = new WeakMap<EmergenceError, ProviderFailure>();
 
 /** `error` with what is known of the failure behind `from`. */

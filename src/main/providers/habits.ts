@@ -19,7 +19,7 @@ const habitsSchema = z.object({
   mostOutput: z.number().int().positive().nullable(),
 });
 
-/** What the server of a model has refused so far, and is therefore not sent again. */
+/** The fields that the server of a model has refused so far, and that are not sent again. */
 export type ModelHabits = z.infer<typeof habitsSchema>;
 
 export const noHabits: ModelHabits = { without: [], otherLimit: false, mostOutput: null };
@@ -119,7 +119,7 @@ export const foldSystem = ({ system, messages, habits }: ChatRequest): { system:
   return { system: '', messages: [{ role: 'user', content: `${system}\n\n${first.content}` }, ...rest] };
 };
 
-/** What is remembered of the models of accounts, over restarts; an account with another address is another server. */
+/** Remembers the habits of the models of accounts, over restarts; an account with another address is another server. */
 export interface HabitBook {
   of(model: { accountId: string; address: string; model: string }): ModelHabits;
   keep(model: { accountId: string; address: string; model: string }, habits: ModelHabits): void;

@@ -11,7 +11,7 @@ import { mergedUsage } from './usage';
 /** A piece longer than this is handed on in parts, with room for other work between them. */
 const longestPart = 16_384;
 
-/** What has been heard of one call to a model, and what it amounts to. */
+/** Sums up what has been heard of one call to a model. */
 export interface Hearing {
   /** Takes a piece and hands its events on. Throws `provider.too_much` past a bound, with what fits handed on. */
   take(piece: ChatPiece): Promise<void>;

@@ -137,7 +137,7 @@ const listOllama = async ({ baseUrl, key, fetch }: Connection): Promise<ModelLis
     const some = models.slice(start, start + shownAtOnce);
     found.push(...(start < mostShown ? await Promise.all(some.map(completed)) : some));
   }
-  // What runs here comes first: the first one is taken where none was chosen.
+  // Models that run here come first: the first one is taken where none was chosen.
   return { models: [...found.filter(({ remote }) => !remote), ...found.filter(({ remote }) => remote)], skipped };
 };
 

@@ -5,5 +5,5 @@ export const fieldsOf = (value: unknown): Record<string, unknown> =>
 /** The entries of what should be a list; none where it is something else. */
 export const entriesOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
-/** What should be text; empty where it is something else. */
+/** A value that should be text; empty where it is something else. */
 export const wordsOf = (value: unknown): string => (typeof value === 'string' ? value : '');

@@ -1,6 +1,6 @@
 import { type ListedModel, listedModel } from './protocol';
 
-/** What was read of a list: models in its order, each once, and how many entries could not be read. */
+/** A list as it was read: models in its order, each once, and how many entries could not be read. */
 export interface ModelListing {
   models: ListedModel[];
   skipped: number;

@@ -147,7 +147,7 @@ export const createModelGateway = (deps: ModelGatewayDeps): ModelGateway => {
           else clearTimeout(settle);
         }
       } catch (error) {
-        // What breaks after the end of the answer took nothing from it.
+        // A connection that breaks after the end of the answer took nothing from it.
         if (!hearing.isWhole || request.signal.aborted) throw error;
       } finally {
         hearing.close();
@@ -230,7 +230,7 @@ export const createModelGateway = (deps: ModelGatewayDeps): ModelGateway => {
     const failed: { candidate: Candidate; error: EmergenceError }[] = [];
     const watched: Push = (event) => {
       if (event.type === 'delta') shown = true;
-      // What was shown turned out to be thinking.
+      // The text shown turned out to be thinking.
       if (event.type === 'rethink') shown = false;
       push(event);
     };

@@ -13,7 +13,7 @@ export interface ChatRequest {
   maxOutputTokens: number | null;
   /** The window the prompt was built for, in tokens; null when unknown. */
   contextTokens: number | null;
-  /** What the model's server does not take. */
+  /** The fields that the model's server does not take. */
   habits: ModelHabits;
 }
 

@@ -162,7 +162,7 @@ export const createThinkingSorter = (): ThinkingSorter => {
   /** An opening tag stood in a sentence or in code: the closing one is spoken of as well. */
   let spoken = false;
   let framed = false;
-  /** What closes the tag around the answer; it is a mark where nothing follows it. */
+  /** Closes the tag around the answer; it is a mark where nothing follows it. */
   let wrapped = '';
   let said = false;
   let weak = false;

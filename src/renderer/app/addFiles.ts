@@ -38,7 +38,7 @@ const whyNotSent = async (file: File): Promise<FileProblem | null> => {
 const send = async (engine: Engine, url: string, body: File): Promise<FileProblem | 'lost' | null> => {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      // What the engine refuses it keeps with its reason.
+      // The engine keeps a file's reason where it refuses one.
       await fetch(url, { method: 'PUT', headers: await engine.headers(), body });
       return null;
     } catch (error) {

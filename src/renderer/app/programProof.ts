@@ -2,7 +2,7 @@ import { proofScheme, proofText, windowPath } from '@shared/wire';
 import { z } from 'zod';
 import type { Opening } from './token';
 
-/** Who answers is not the program this window belongs to, or no longer knows it. Nothing was given to it. */
+/** Another program answers than this window belongs to, or ours no longer knows it. Nothing was given to it. */
 export class NotOurProgram extends Error {
   override readonly name = 'NotOurProgram';
 }

@@ -6,7 +6,7 @@ export interface LooseFile {
   source: string;
 }
 
-/** What systems and tools keep for themselves inside folders. */
+/** Files that systems and tools keep for themselves inside folders. */
 const ignored =
   /(^|\/)(\.[^/]+|~\$[^/]*|node_modules|__MACOSX|\$RECYCLE\.BIN|System Volume Information|Thumbs\.db|desktop\.ini|Icon\r)(\/|$)/i;
 

@@ -2,7 +2,7 @@ import { type RefObject, useLayoutEffect } from 'react';
 
 /** Where each scroller was left, for as long as the window is open. */
 const tops = new Map<string, number>();
-/** What is shown may still be on its way when the page opens again; longer than this nobody waits for the place. */
+/** The content may still be on its way when the page opens again; longer than this nobody waits for the place. */
 const patienceMs = 2_000;
 
 /**

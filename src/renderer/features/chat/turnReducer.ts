@@ -24,7 +24,7 @@ export interface LiveTurn {
   fallback: { from: string; to: string; reason: string } | null;
   usage: Usage | null;
   text: string;
-  /** What the model thinks, apart from the text. */
+  /** The model's thinking, apart from the text. */
   thinking: Thinking | null;
   /** A piece is missing before what came: the answer must be read again from the engine. */
   gap: boolean;
