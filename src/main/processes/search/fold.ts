@@ -14,6 +14,8 @@ const plainLetters: Readonly<Record<string, string>> = {
 const opened = /[œæßøłđðþıς]/g;
 /** Characters inside words that nobody sees: soft hyphens, joiners, marks of direction. */
 export const invisible = '\\u00AD\\u034F\\u061C\\u180E\\u200B-\\u200F\\u202A-\\u202E\\u2060-\\u2064\\uFEFF';
+/** Putting a long run of marks in order takes the square of its length, and all of them go anyway. */
+const manyMarks = /\p{M}{16,}/gu;
 const unseen = new RegExp(`[\\p{M}${invisible}]`, 'gu');
 /** Apostrophes that Unicode counts as letters or accents. */
 const letterApostrophe = /[ʼʻʽˈ´`]/g;
@@ -25,6 +27,7 @@ const letterApostrophe = /[ʼʻʽˈ´`]/g;
 export const fold = (text: string): string =>
   text
     .replace(letterApostrophe, "'")
+    .replace(manyMarks, '')
     .toLowerCase()
     .replace(opened, (letter) => plainLetters[letter] as string)
     .normalize('NFKD')
