@@ -22,10 +22,13 @@ export const cleanSource = (source: string): string =>
 
 /** The place of a file of which only a name is known: a hint, never an identity. README.txt and readme.txt are two. */
 export const keyOfSource = (source: string): string => `name:${cleanSource(source)}`;
-/** Where the file's place on the disk is known, that is its identity; it is stored as a hash only. */
-export const keyOfPath = (path: string | Buffer): string =>
+/**
+ * Where the file's place on the disk is known, that is its identity; it is stored as a hash only. macOS takes composed and
+ * decomposed letters for the same name, other systems for two files.
+ */
+export const keyOfPath = (path: string | Buffer, platform = process.platform): string =>
   `path:${createHash('sha256')
-    .update(typeof path === 'string' ? path.normalize('NFC') : path)
+    .update(typeof path === 'string' && platform === 'darwin' ? path.normalize('NFC') : path)
     .digest('hex')}`;
 
 /** The file name a source stands for; pasted text is read as Markdown, which loses nothing of plain text. */

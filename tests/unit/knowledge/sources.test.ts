@@ -30,5 +30,9 @@ test('two drops of a name are one source whatever its case; two places are two',
   expect(keyOfSource('notes/a.md')).toBe(keyOfSource('notes\\a.md'));
   expect(keyOfSource('README.txt')).not.toBe(keyOfSource('readme.txt'));
   expect(keyOfPath('/a/x.md')).not.toBe(keyOfPath('/b/x.md'));
+  // Composed and decomposed letters: one file for macOS, two for the others.
+  const [composed, decomposed] = ['é', 'e\u0301'].map((name) => (platform: NodeJS.Platform) => keyOfPath(`/a/${name}.md`, platform));
+  expect(composed?.('darwin')).toBe(decomposed?.('darwin'));
+  expect(composed?.('linux')).not.toBe(decomposed?.('linux'));
   expect(keyOfPath('/secret/place')).not.toContain('secret');
 });
