@@ -9,7 +9,7 @@ const storedSchema = z.record(z.string(), z.string());
 /**
  * Keys sealed by the system's keychain, the sealed form in the file `path`. Null where the system offers none.
  * `weak` on a Linux without a keyring: Chromium then seals with a key that everybody knows, and health says so.
- * What cannot be read is told as `secrets.damaged`, a keychain that seals nothing as `secrets.refused`; a damaged file is put aside when a key is entered again.
+ * An entry that cannot be read is reported as `secrets.damaged`, a keychain that seals nothing as `secrets.refused`; a damaged file is put aside when a key is entered again.
  */
 export const createKeychainSecrets = async (path: string): Promise<Secrets | null> => {
   if (!(await safeStorage.isAsyncEncryptionAvailable())) return null;

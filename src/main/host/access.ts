@@ -27,7 +27,7 @@ const read = (path: string): Stored => {
   }
 };
 
-/** What is no file, or may not be read, stands in the way of the new one. */
+/** Moves away what stands in the way of the new file: a folder, or a file that may not be read. */
 const putAside = (path: string): void => {
   try {
     renameSync(path, `${path}.damaged-${Date.now()}`);
@@ -40,7 +40,7 @@ export interface Access {
   readonly token: string;
   /** That of the last run; 0 for none. */
   readonly port: number;
-  /** What the windows are known by; they outlive the token. */
+  /** The keys of the windows; they outlive the token. */
   readonly windows: { add(id: string, key: string): void; key(id: string): string | null };
   /** A new token: for when somebody else is found on our port. */
   renew(): void;

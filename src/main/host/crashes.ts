@@ -1,4 +1,4 @@
-/** What is logged of an error that nobody caught: never its message, which may hold what a person wrote. */
+/** The trace that is logged of an error that nobody caught: never its message, which may hold what a person wrote. */
 const traceOf = (error: unknown): { name: string; code: string | null; stack: string[] } => {
   if (!(error instanceof Error)) return { name: typeof error, code: null, stack: [] };
   const { code } = error as { code?: unknown };

@@ -15,7 +15,7 @@ type Cause =
   | 'io'
   | 'noBackup';
 
-/** What happened, that the data is as it was, and what to do about it. `place` is the folder, or the file in it that is meant. */
+/** The sentences say the cause, that the data is as it was, and the way on. `place` is the folder, or the file in it that is meant. */
 const sentences: Record<
   Language,
   Record<Cause, (place: string) => string> & {
@@ -140,7 +140,7 @@ export interface StartChoice {
   start: { restore: string } | { startEmpty: true } | null;
 }
 
-/** What a window can offer instead of the flags that `describeStartFailure` names; empty where there is nothing to choose. */
+/** The choices that a window offers instead of the flags that `describeStartFailure` names; empty where there is nothing to choose. */
 export const startChoices = (error: unknown, dataFolder: string, language: Language): StartChoice[] => {
   const { cause, details } = causeOf(error, dataFolder);
   if (!cause || !asks.has(cause)) return [];

@@ -11,7 +11,7 @@ export const sameToken = (given: string | null | undefined, wanted: string): boo
 export const bearerToken = (request: IncomingMessage): string | null =>
   /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;
 
-/** What a window shows instead of the token; see `windowProof.ts`. */
+/** The proof that a window shows instead of the token; see `windowProof.ts`. */
 export const windowProof = (request: IncomingMessage): string | null => {
   const [scheme, shown] = (request.headers.authorization ?? '').split(' ');
   return scheme === proofScheme && shown ? shown : null;

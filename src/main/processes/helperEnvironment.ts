@@ -48,7 +48,7 @@ const network = [
 const named: Record<string, ReadonlySet<string>> = { search: new Set([...common, ...network]) };
 const basics: ReadonlySet<string> = new Set(common);
 
-/** What of `env` the helper called `name` gets. Names count without their case: proxies come in both, Windows has one. */
+/** The part of `env` that the helper called `name` gets. Names count without their case: proxies come in both, Windows has one. */
 export const helperEnvironment = (name: string, env: NodeJS.ProcessEnv = process.env): Record<string, string> => {
   const allowed = named[name] ?? basics;
   return Object.fromEntries(

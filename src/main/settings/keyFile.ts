@@ -6,7 +6,7 @@ import { EmergenceError, toEmergenceError } from '@shared/model';
 /** A stored key, or the file that holds them, that cannot be read: the person enters the key again. */
 export const damagedSecret = (part: string, cause?: unknown): EmergenceError => new EmergenceError('secrets.damaged', { part }, { cause });
 
-/** What the system refused (a file that may not be read or written, a keychain that stays shut); a full disk keeps its own name. */
+/** Names what the system refused (a file that may not be read or written, a keychain that stays shut); a full disk keeps its own name. */
 export const refusedSecret = (part: string, error: unknown): EmergenceError => {
   const known = toEmergenceError(error);
   const named = error instanceof EmergenceError || known.code === 'storage.full' || known.code === 'cancelled';
@@ -18,7 +18,7 @@ export const refusedSecret = (part: string, error: unknown): EmergenceError => {
  * throws `secrets.refused` for what the system does not allow.
  */
 export interface KeyFile<T> {
-  /** What it holds; null when there is none. Throws `secrets.damaged` and leaves the file alone. */
+  /** Returns its content; null when there is none. Throws `secrets.damaged` and leaves the file alone. */
   read(): Promise<T | null>;
   /** As `read`, for one who is about to write: a damaged file is put aside as `<name>.damaged-<time>` and counts as none. */
   readToWrite(): Promise<T | null>;

@@ -77,7 +77,7 @@ const derive = (secretKey: string, { salt, N, r, p }: z.infer<typeof derivationS
  * The sealing key is `secrets.key` beside it (0600): this keeps keys out of backups, logs and curious eyes, and does not stop
  * someone who can read both files. Where `secretKey` (EMERGENCE_SECRET_KEY) is given, the sealing key is derived from it by
  * scrypt and stored nowhere; a file sealed otherwise is sealed anew with it.
- * What is damaged is told as `secrets.damaged` and put aside when a key is entered again. A file that the secret of this start
+ * A damaged part is reported as `secrets.damaged` and put aside when a key is entered again. A file that the secret of this start
  * does not open is told as `secrets.locked`, and nothing in it is replaced.
  */
 export const createSealedFileSecrets = ({ folder, secretKey }: { folder: string; secretKey?: string | undefined }): Secrets => {

@@ -129,7 +129,7 @@ export const pruneBackups = (dataFolder: string): void => {
   sweepKeptOriginals(dataFolder);
 };
 
-/** Whether a backup of the day was made; a clock that jumped into the next year and back keeps nobody from making one. */
+/** True where a backup of the day was made; a clock that jumped into the next year and back keeps nobody from making one. */
 export const hasBackupOfDay = (dataFolder: string, now: number): boolean => {
   const start = new Date(now).setHours(0, 0, 0, 0);
   const all = listBackups(dataFolder);

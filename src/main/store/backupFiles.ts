@@ -19,7 +19,7 @@ import { parseJson } from './json';
 export const backupReasons = ['daily', 'weekly', 'migration', 'manual', 'restore'] as const;
 export type BackupReason = (typeof backupReasons)[number];
 
-/** What a look into a backup found, kept in a file beside it. */
+/** The findings of a look into a backup, kept in a file beside it. */
 const markerSchema = z.object({
   /** Absent until it was looked into. */
   check: z.enum(['sound', 'damaged']).optional(),

@@ -7,11 +7,11 @@ import { asidePrefix } from './originals';
 const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 
-/** What belongs to a database, and would be taken for leftovers by an empty one. */
+/** The files that belong to a database, and would be taken for leftovers by an empty one. */
 const belongings = ['emergence.db', 'emergence.db-wal', 'emergence.db-shm', 'index.db', 'index.db-wal', 'index.db-shm', 'blobs'];
 
 /**
- * Whether a folder without a database shows that there was one: backups, originals, an index, or a log that waits for its
+ * True where a folder without a database shows that there was one: backups, originals, an index, or a log that waits for its
  * database. A first start leaves none of them before it has made its database.
  */
 export const hasOtherData = (dataFolder: string): boolean =>

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 
 /** Notices damage to the database while the program runs. */
 export interface DatabaseWatch {
-  /** What the last check found; empty while the database is sound. */
+  /** The findings of the last check; empty while the database is sound. */
   problems(): readonly string[];
   /** Has the file checked in the background if it changed since it was; cheap, may be called often. */
   look(): void;

@@ -27,7 +27,7 @@ interface DebateRow {
   updated_at: number;
 }
 
-/** Who spoke, from the turns, where the configuration of a debate cannot be read: what was said stays readable. */
+/** The speakers, from the turns, where the configuration of a debate cannot be read: what was said stays readable. */
 const configOf = (db: ReadableDb, row: DebateRow): DebateConfig => {
   const spoke = db
     .prepare<[string], { seat: number; agentId: string }>(

@@ -106,7 +106,7 @@ const accents = /\p{M}/gu;
 /** Case and accents folded, for finding documents by title. */
 const foldTitle = (text: string): string => text.normalize('NFD').replace(accents, '').toLowerCase();
 
-/** What the list sorts by and searches in; stored, so that neither folds ten thousand titles. */
+/** The keys that the list sorts by and searches in; stored, so that neither folds ten thousand titles. */
 const foldedKeys = (title: string, source: string): { titleKey: string; searchKey: string } => {
   const titleKey = foldTitle(title);
   return { titleKey, searchKey: `${titleKey}\n${foldTitle(source)}` };

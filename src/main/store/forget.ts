@@ -2,7 +2,7 @@ import type { WritableDb } from './database';
 import { emptyLog } from './emptyLog';
 
 /**
- * What a conversation leaves behind, in the order that foreign keys allow, by table. A test walks the schema: each table that
+ * The rows that a conversation leaves behind, in the order that foreign keys allow, by table. A test walks the schema: each table that
  * names a conversation, a message or a turn stands here or among `keptOfConversations`.
  */
 export const conversationDeletions: Readonly<Record<string, string>> = {
@@ -19,7 +19,7 @@ export const keptOfConversations: readonly string[] = ['model_calls'];
 
 /**
  * Makes deletes physical: freed pages are overwritten, and full text takes words out of its segments instead of marking them.
- * What was deleted from full text before that was so is merged away once.
+ * Words that were deleted from full text before that was so are merged away once.
  */
 export const secureDeletes = (db: WritableDb): void => {
   db.pragma('secure_delete = ON');

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 
-/** What a closed database file holds, and what is wrong with it. */
+/** The content of a closed database file, and its problems. */
 export interface Inspection {
   /** Empty when the file is a sound database of ours. */
   problems: string[];

@@ -132,7 +132,7 @@ export const newestMessage = (db: ReadableDb, conversationId: string): string | 
     .pluck()
     .get(conversationId) ?? null;
 
-/** Whether a message with this id is stored, readable or not. */
+/** True where a message with this id is stored, readable or not. */
 export const hasMessage = (db: ReadableDb, id: string): boolean => db.prepare('SELECT 1 FROM messages WHERE id = ?').get(id) !== undefined;
 
 /** Every message of a conversation in the order they were made, all branches: for exports. */

@@ -7,7 +7,7 @@ interface ModelPlace {
   model: string;
 }
 
-/** What a model's server does not take, as JSON; null when nothing is known. */
+/** The fields that a model's server refuses, as JSON; null when nothing is known. */
 export const readModelHabits = (db: ReadableDb, { accountId, address, model }: ModelPlace): string | null =>
   db
     .prepare<[string, string, string], string>('SELECT habits FROM model_habits WHERE account_id = ? AND model = ? AND address = ?')

@@ -33,7 +33,7 @@ export interface OpenStoreOptions {
   version?: string;
   /** Begin with an empty database where the old one is gone; what belonged to it is put aside. */
   startEmpty?: boolean;
-  /** Whether backups keep the originals they need; asked at each. */
+  /** True where backups keep the originals they need; asked at each. */
   keepsOriginals?: () => boolean;
   now?: () => number;
 }
@@ -89,7 +89,7 @@ export const openStore = ({
 /** The largest page of SQLite: a database without a table is one page. */
 const largestPageBytes = 65_536;
 
-/** Whether there is no file, one of 0 bytes, or a database in which nothing was ever made. */
+/** True where there is no file, one of 0 bytes, or a database in which nothing was ever made. */
 const isEmpty = (path: string): boolean => {
   const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
   if (size === 0 || size > largestPageBytes) return size === 0;
@@ -182,7 +182,7 @@ const createStore = (
         db.prepare('DELETE FROM settings WHERE key = ?').run(openMark);
         db.pragma('wal_checkpoint(TRUNCATE)');
       } catch (error) {
-        // What was acknowledged stands in the write-ahead log; the next start folds it in and finds the mark.
+        // All that was acknowledged stands in the write-ahead log; the next start folds it in and finds the mark.
         if (toEmergenceError(error).code !== 'storage.full') throw error;
       } finally {
         db.close();

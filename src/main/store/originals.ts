@@ -27,7 +27,7 @@ const originalsFolder = (dataFolder: string): string => join(dataFolder, 'blobs'
 export const originalPath = (dataFolder: string, hash: string): string => placeIn(originalsFolder(dataFolder), hash);
 /** The backups' own share of the originals: links to the same bytes, which cost no room and outlive the library's name for them. */
 const keptFolder = (dataFolder: string): string => join(backupsFolder(dataFolder), 'originals');
-/** What lay there before the person began anew. */
+/** Folders of the data that lay there before the person began anew. */
 export const asidePrefix = 'before-';
 
 const isWhole = (path: string, size: number): boolean => statSync(path, { throwIfNoEntry: false })?.size === size;

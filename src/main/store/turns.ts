@@ -195,7 +195,7 @@ export const forgetSourcesOfVersion = (db: WritableDb, versionId: string): void 
     db,
     versionId,
     (source) => ({ ...source, text: '', title: '', headingPath: [] }),
-    // What cannot be read cannot be sorted out either: the words go with it.
+    // Unreadable sources cannot be sorted out: the words go with them.
     (turnId) => void db.prepare('UPDATE turns SET sources = NULL WHERE id = ?').run(turnId),
   );
 

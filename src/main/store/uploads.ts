@@ -56,7 +56,7 @@ export const deleteOldUploads = (db: WritableDb, before: number): void => {
   db.prepare('DELETE FROM uploads WHERE created_at < ?').run(before);
 };
 
-/** What came in with the bytes of a version. */
+/** The files that came in with the bytes of a version. */
 export const uploadsOfVersion = (db: ReadableDb, versionId: string): { id: string; dropId: string | null; source: string }[] =>
   db
     .prepare<[string], { id: string; dropId: string | null; source: string }>(
@@ -72,7 +72,7 @@ export const passUpload = (db: WritableDb, id: string, error: ErrorRecord): void
   );
 };
 
-/** What became of each file: of a drop's, or of those that did not come in at all. Told from what is stored, so that it stays true. */
+/** The outcome of each file, of a drop or of those that did not come in at all; derived from the stored rows, so that it stays true. */
 const outcomeSql = `CASE
   WHEN u.state = 'open' THEN 'open'
   WHEN u.state = 'refused' THEN 'unreadable'

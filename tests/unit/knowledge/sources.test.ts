@@ -26,7 +26,7 @@ test('names, titles and types come from the source', () => {
   ]);
 });
 
-test('two drops of a name are one source whatever its case; two places are two', () => {
+test('a name is one source whichever its slashes; names of other case and other places are others', () => {
   expect(keyOfSource('notes/a.md')).toBe(keyOfSource('notes\\a.md'));
   expect(keyOfSource('README.txt')).not.toBe(keyOfSource('readme.txt'));
   expect(keyOfPath('/a/x.md')).not.toBe(keyOfPath('/b/x.md'));
