@@ -37,12 +37,12 @@ interface DocumentRow {
 const mostNamesakes = 200;
 const folderOf = (table: string): string => `rtrim(${table}.source, replace(${table}.source, '/', ''))`;
 const namesakeRows = (more: string): string =>
-  `(SELECT 1 FROM documents o WHERE o.title_key = d.title_key AND o.deleted_at IS NULL ${more} LIMIT ${mostNamesakes})`;
+  `(SELECT o.source FROM documents o WHERE o.title_key = d.title_key AND o.deleted_at IS NULL ${more} LIMIT ${mostNamesakes})`;
 /** How many other live documents have the same title, which of them this one is by age (ids are made in the order of time), and how many of them stand in its folder. */
 const namesakeColumns = `
     (SELECT count(*) FROM ${namesakeRows('AND o.id <> d.id')}) AS namesakes,
     (SELECT count(*) FROM ${namesakeRows('AND o.id <= d.id')}) AS number,
-    (SELECT count(*) FROM ${namesakeRows(`AND o.id <> d.id AND ${folderOf('o')} = ${folderOf('d')}`)}) AS same_folder`;
+    (SELECT count(*) FROM ${namesakeRows('AND o.id <> d.id')} n WHERE ${folderOf('n')} = ${folderOf('d')}) AS same_folder`;
 
 /**
  * A document with the version that answers for it (the current one, else the newest) and its newest version, whose job
