@@ -87,7 +87,7 @@ const expectFigures = async (page: Page): Promise<void> => {
   const cost = question(page, 'What does it cost?');
   await expect(cost).toContainText('26 calls in 24 h, 6 calls without a price');
   await expect(fact(cost, 'Faulty, 20 calls')).toHaveText(/^\$\d/);
-  await expect(fact(cost, 'Spare, 6 calls')).toHaveText('no price');
+  await expect(fact(cost, 'Spare, 6 calls')).toHaveText('–no price');
   await expect(cost.getByRole('table')).toContainText(/\$\d/);
   await expect(fact(question(page, 'Is it good?'), 'Stopped')).toHaveText('1');
   await expect(notices(page)).toContainText('6.3% of the answers failed');

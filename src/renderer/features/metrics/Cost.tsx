@@ -57,7 +57,7 @@ export const Cost = ({ overview, figures, period, bucketMs }: QuadProps) => {
         {byProvider(usage)
           .slice(0, 4)
           .map(({ provider, calls: count, costNano }) => (
-            <Fact key={provider} name={t('cost.providerCalls', { provider, count })} absent={costNano === null}>
+            <Fact key={provider} name={t('cost.providerCalls', { provider, count })} absent={costNano === null && figures.money(null)}>
               {figures.money(costNano)}
             </Fact>
           ))}

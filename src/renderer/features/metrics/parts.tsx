@@ -16,23 +16,30 @@ export const Key = ({ items }: { items: readonly { color: ChartColor; label: str
   </div>
 );
 
-/** One figure with its name. An absent one is a muted dash, as in the headline: the words would not fit four in a row. */
-export const Fact = ({ name, children, absent }: { name: string; children: ReactNode; absent?: boolean }) => {
+/**
+ * One figure with its name. An absent one is a muted dash, as in the headline: words would not fit four in a row. A screen
+ * reader says the words: `absent` itself where it says why there is none, else "no data".
+ */
+export const Fact = ({ name, children, absent = false }: { name: string; children: ReactNode; absent?: boolean | string }) => {
   const { t } = useTranslation('metrics');
+  if (absent === false)
+    return (
+      <div>
+        <dt>{name}</dt>
+        <dd>{children}</dd>
+      </div>
+    );
+  const words = absent === true ? t('noData') : absent;
   return (
     <div>
       <dt>{name}</dt>
-      <dd data-absent={absent || undefined}>{absent ? <Absent words={t('noData')} /> : children}</dd>
+      <dd data-absent title={words}>
+        <span aria-hidden>–</span>
+        <span className="sr">{words}</span>
+      </dd>
     </div>
   );
 };
-
-const Absent = ({ words }: { words: string }) => (
-  <>
-    <span aria-hidden>–</span>
-    <span className="sr">{words}</span>
-  </>
-);
 
 /** How a figure moved against the period before; nothing where one of the two is unknown. Less is better in all of them. */
 export const Trend = ({
