@@ -62,16 +62,19 @@ test('the summary of a drop takes the place of the message that files are being 
   const folder = mkdtempSync(join(tmpdir(), 'emergence-documents-'));
   const notes = join(folder, 'notes');
   mkdirSync(notes);
-  // A few long ones: sent at once, and read for longer than the message waits.
+  // A few long ones: sent at once, and still being read when the clock of the window is put forward.
   for (let note = 0; note < 6; note += 1)
     writeFileSync(
       join(notes, `${note}.md`),
-      Array.from({ length: 2_000 }, (_, line) => `# Note ${note}, ${line}\n\nThe lamp of house ${note * line} was lit in ${line}.\n`).join(
+      Array.from({ length: 3_000 }, (_, line) => `# Note ${note}, ${line}\n\nThe lamp of house ${note * line} was lit in ${line}.\n`).join(
         '\n',
       ),
     );
+  await page.clock.install();
   await go(page, 'Library');
   await dropDocuments(page, [notes]);
+  await expect(page.getByRole('row', { name: /^5/ })).toBeVisible({ timeout: 30_000 });
+  await page.clock.fastForward(2_000);
   const reading = page.getByRole('listitem').filter({ hasText: 'being read' });
   await expect(reading).toBeVisible({ timeout: 30_000 });
   // It would go by itself; a message that is pointed at stays.
