@@ -4,7 +4,6 @@ import type { protocols } from '@shared/model';
 import { z } from 'zod';
 import type { ProviderFailure } from './failure';
 import type { PromptMessage } from './gateway';
-import type { ChatRequest } from './protocol';
 
 const fields = ['usage', 'temperature', 'limit', 'system', 'stream', 'window'] as const;
 type Field = (typeof fields)[number];
@@ -42,7 +41,13 @@ const refuses =
 /** Statuses with which a server may say that it does not take a field. */
 const mayRefuse = (status: number | null): boolean => status === null || [400, 405, 406, 409, 415, 422, 500, 501].includes(status);
 
-type Asked = Pick<ChatRequest, 'system' | 'temperature' | 'maxOutputTokens' | 'habits'>;
+/** The parts of a request that a server may refuse. */
+interface Asked {
+  system: string;
+  temperature: number | null;
+  maxOutputTokens: number | null;
+  habits: ModelHabits;
+}
 
 /** What of a request was sent that could be left away or said otherwise. */
 const sentFields = (request: Asked, habits: ModelHabits): Field[] =>
@@ -69,7 +74,7 @@ const ownLimit = (words: string, sent: number): number | null => {
 export const defaultOutputTokens = 8192;
 
 /** The output limit for a request; null: none is sent. */
-export const outputLimit = (request: ChatRequest): number | null => {
+export const outputLimit = (request: Pick<Asked, 'maxOutputTokens' | 'habits'>): number | null => {
   const { maxOutputTokens, habits } = request;
   if (maxOutputTokens === null || habits.mostOutput === null) return maxOutputTokens;
   return Math.min(maxOutputTokens, habits.mostOutput);
@@ -112,7 +117,11 @@ export const habitsAfter = (
 };
 
 /** The messages of a model that takes no system text: it stands before the first message of the person. */
-export const foldSystem = ({ system, messages, habits }: ChatRequest): { system: string; messages: PromptMessage[] } => {
+export const foldSystem = ({
+  system,
+  messages,
+  habits,
+}: Pick<Asked, 'system' | 'habits'> & { messages: PromptMessage[] }): { system: string; messages: PromptMessage[] } => {
   if (system === '' || !habits.without.includes('system')) return { system, messages };
   const [first, ...rest] = messages;
   if (first?.role !== 'user') return { system: '', messages: [{ role: 'user', content: system }, ...messages] };

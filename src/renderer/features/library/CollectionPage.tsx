@@ -20,8 +20,8 @@ import { useTranslation } from 'react-i18next';
 import { ChosenTools } from './ChosenTools';
 import styles from './CollectionPage.module.css';
 import { CollectionsDialog } from './CollectionsDialog';
-import { DocumentTable, type DocumentTableProps } from './DocumentTable';
-import { noSelection, type Selection } from './documentRows';
+import { DocumentTable } from './DocumentTable';
+import { type DocumentActions, noSelection, type Selection } from './documentRows';
 import { JoinDialog } from './JoinDialog';
 import { LibrarySearch } from './LibrarySearch';
 import { useLibraryView } from './libraryStore';
@@ -68,7 +68,7 @@ export const CollectionPage = ({ collectionId }: { collectionId: string | null }
   const [pasting, setPasting] = useState(false);
   const onPaste = useCallback(() => setPasting(true), []);
 
-  const onAsk = useCallback<DocumentTableProps['onAsk']>(
+  const onAsk = useCallback<DocumentActions['onAsk']>(
     (what, asked) => {
       if (what === 'rename') setRenaming(asked[0] ?? null);
       if (what === 'collections') setMoving(asked);

@@ -2,11 +2,10 @@ import { MenuItem, MenuLine } from '@renderer/ui/Menu';
 import type { LibraryDocument } from '@shared/model';
 import { Download, Eraser, FolderInput, FolderOpen, Layers2, Pencil, RotateCcw, Split as SplitIcon, Square, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { DocumentTableProps } from './DocumentTable';
-import { rowState } from './documentRows';
+import { type DocumentActions, rowState } from './documentRows';
 import { useLibraryActions } from './useLibraryActions';
 
-export interface DocumentMenuItemsProps extends Pick<DocumentTableProps, 'onAsk'> {
+export interface DocumentMenuItemsProps extends Pick<DocumentActions, 'onAsk'> {
   documents: LibraryDocument[];
   onOpen?: (document: LibraryDocument) => void;
   /** Of the version that is read, where there are others. */

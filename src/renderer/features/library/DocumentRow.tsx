@@ -13,8 +13,7 @@ import { Ellipsis, FileCode, FileText, type LucideIcon } from 'lucide-react';
 import { type MouseEvent, memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DocumentMenuItems } from './DocumentMenu';
-import type { DocumentTableProps } from './DocumentTable';
-import { failureAction, languageCode, rowState } from './documentRows';
+import { type DocumentActions, failureAction, languageCode, rowState } from './documentRows';
 import { StateCell } from './StateCell';
 import styles from './table.module.css';
 import { useLibraryActions } from './useLibraryActions';
@@ -29,7 +28,7 @@ const icons: Record<NonNullable<LibraryDocument['format']>, LucideIcon> = {
 export const documentIcon = (document: Pick<LibraryDocument, 'format'>): LucideIcon =>
   document.format ? icons[document.format] : FileText;
 
-export interface DocumentRowProps extends Pick<DocumentTableProps, 'onOpen' | 'onAsk'> {
+export interface DocumentRowProps extends DocumentActions {
   id: string;
   document: LibraryDocument;
   index: number;

@@ -13,10 +13,10 @@ import { type KeyboardEvent, type MouseEvent, useCallback, useEffect, useId, use
 import { useTranslation } from 'react-i18next';
 import { DocumentMenuItems } from './DocumentMenu';
 import { DocumentRow } from './DocumentRow';
-import { nextSorting, type Selection, type Sorting, type SortKey, select } from './documentRows';
+import { type DocumentActions, nextSorting, type Selection, type Sorting, type SortKey, select } from './documentRows';
 import styles from './table.module.css';
 
-export interface DocumentTableProps {
+interface DocumentTableProps extends DocumentActions {
   /** Names what is shown: the table returns to where it was left under this name. */
   place: string;
   documents: readonly LibraryDocument[];
@@ -28,8 +28,6 @@ export interface DocumentTableProps {
   onSelection: (selection: Selection) => void;
   /** Called when rows come in sight that are not loaded. */
   onMore: () => void;
-  onOpen: (document: LibraryDocument) => void;
-  onAsk: (what: 'rename' | 'collections' | 'join' | 'remove' | 'forget', documents: LibraryDocument[]) => void;
 }
 
 const rowHeight = 36;

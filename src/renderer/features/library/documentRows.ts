@@ -10,6 +10,12 @@ export interface Sorting {
 export const nextSorting = (current: Sorting, by: SortKey): Sorting =>
   current.by === by ? { by, descending: !current.descending } : { by, descending: by !== 'title' };
 
+/** A row and its menu ask the page to open a document, or a dialog about those chosen. */
+export interface DocumentActions {
+  onOpen: (document: LibraryDocument) => void;
+  onAsk: (what: 'rename' | 'collections' | 'join' | 'remove' | 'forget', documents: LibraryDocument[]) => void;
+}
+
 /** What the state column says. */
 export type RowState =
   | { kind: 'ready' }

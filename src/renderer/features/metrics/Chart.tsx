@@ -1,35 +1,10 @@
 import 'uplot/dist/uPlot.min.css';
-import type { MetricSeries } from '@shared/model';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type uPlot from 'uplot';
 import styles from './Chart.module.css';
-import { hasData, timeTicks } from './chartData';
+import { type ChartProps, hasData, timeTicks } from './chartData';
 import { createPlot } from './plot';
-
-/** A CSS variable of the theme; series differ by lightness and by their label. */
-export type ChartColor = '--s1' | '--s2' | '--s3' | '--danger';
-
-export interface ChartSeries extends MetricSeries {
-  color: ChartColor;
-}
-
-export interface ChartProps {
-  /** What it shows and over which period, for those who do not see it. */
-  label: string;
-  kind: 'bars' | 'lines';
-  series: readonly ChartSeries[];
-  /** Width of one time bucket in milliseconds. */
-  bucketMs: number;
-  formatValue: (value: number) => string;
-  formatTime: (at: number) => string;
-  /** A dashed line and its words. */
-  limit?: { value: number; label: string };
-  /** Top of the scale where it is known (1 for shares). */
-  maximum?: number;
-  /** What is said in the place of the chart when there is nothing to show. */
-  empty: { title: string; text: string };
-}
 
 /** Bars (stacked) or lines over time. Times without data are gaps. A table stands behind it for screen readers. */
 export const Chart = (props: ChartProps) => {

@@ -1,7 +1,8 @@
 import { href, paths } from '@renderer/app/paths';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Chart, type ChartSeries } from './Chart';
+import { Chart } from './Chart';
+import type { ChartSeries } from './chartData';
 import styles from './metrics.module.css';
 import { Fact, Key } from './parts';
 import { Quad, type QuadProps } from './Quad';

@@ -1,5 +1,6 @@
 import type { MetricsOverview } from '@shared/model';
-import { Chart, type ChartSeries } from './Chart';
+import { Chart } from './Chart';
+import type { ChartSeries } from './chartData';
 import { costSeries } from './chartSeries';
 import { Figure, type PageProps, usePage } from './detail';
 import styles from './metrics.module.css';

@@ -1,5 +1,29 @@
 import type { MetricPoint, MetricRange, MetricSeries } from '@shared/model';
 
+/** A CSS variable of the theme; series differ by lightness and by their label. */
+export type ChartColor = '--s1' | '--s2' | '--s3' | '--danger';
+
+export interface ChartSeries extends MetricSeries {
+  color: ChartColor;
+}
+
+export interface ChartProps {
+  /** What it shows and over which period, for those who do not see it. */
+  label: string;
+  kind: 'bars' | 'lines';
+  series: readonly ChartSeries[];
+  /** Width of one time bucket in milliseconds. */
+  bucketMs: number;
+  formatValue: (value: number) => string;
+  formatTime: (at: number) => string;
+  /** A dashed line and its words. */
+  limit?: { value: number; label: string };
+  /** Top of the scale where it is known (1 for shares). */
+  maximum?: number;
+  /** What is said in the place of the chart when there is nothing to show. */
+  empty: { title: string; text: string };
+}
+
 /** Columns for uPlot: seconds, then one column a series. Bars are stacked from the first series up; nulls stay gaps. */
 export const columnsOf = (series: readonly MetricSeries[], stacked: boolean): (number | null)[][] => {
   const times = series[0]?.points.map(({ t }) => t / 1000) ?? [];

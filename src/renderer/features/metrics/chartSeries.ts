@@ -1,5 +1,5 @@
 import type { MetricsOverview } from '@shared/model';
-import type { ChartColor, ChartSeries } from './Chart';
+import type { ChartColor, ChartSeries } from './chartData';
 import { withOthers } from './chartData';
 
 /** p95 in the accent over p50 in grey. */

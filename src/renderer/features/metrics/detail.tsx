@@ -1,7 +1,7 @@
 import type { MetricsOverview } from '@shared/model';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ChartSeries } from './Chart';
+import type { ChartSeries } from './chartData';
 import styles from './metrics.module.css';
 import { Key, type TableColumn } from './parts';
 import { type Figures, useFigures } from './useFigures';

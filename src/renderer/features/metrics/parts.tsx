@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ChartColor } from './Chart';
+import type { ChartColor } from './chartData';
 import styles from './metrics.module.css';
 
 /** Colours of the series of a chart, named. */

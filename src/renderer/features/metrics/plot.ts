@@ -1,6 +1,5 @@
 import uPlot from 'uplot';
-import type { ChartProps } from './Chart';
-import { columnsOf, lonePoints, niceMaximum } from './chartData';
+import { type ChartProps, columnsOf, lonePoints, niceMaximum } from './chartData';
 
 const yWidth = 46;
 
