@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { type Health, toEmergenceError } from '@shared/model';
 import packageFile from '../../package.json' with { type: 'json' };
 import { type AppRouter, createRouter } from './api/router';
-import { createActiveSessions } from './chat/activeSessions';
 import { createChat } from './chat/chatService';
 import { createConversations } from './chat/conversationService';
 import { createDebates } from './debates/debateService';
@@ -52,6 +51,7 @@ import { createLogFile } from './telemetry/logFile';
 import { createMetricsOverview } from './telemetry/overview';
 import { logSlowQueries } from './telemetry/slowQueries';
 import type { Logger } from './telemetry/telemetry';
+import { createActiveSessions } from './turns/activeSessions';
 
 export interface ComposeOptions {
   host: 'electron' | 'headless';

@@ -53,15 +53,17 @@ export const rooms: Room[] = [
     files: ['src/main/knowledge/'],
     imports: [...interfaces, 'network', 'shared/contract', 'store', 'telemetry', 'settings', 'processes', 'providers'],
   },
+  // The steps of every turn, whoever asks for one.
+  { name: 'turns', files: ['src/main/turns/'], imports: [...interfaces, 'store', 'prompts', 'providers', 'knowledge'] },
   {
     name: 'chat',
     files: ['src/main/chat/'],
-    imports: [...interfaces, 'shared/contract', 'store', 'telemetry', 'settings', 'prompts', 'providers', 'knowledge'],
+    imports: [...interfaces, 'shared/contract', 'store', 'telemetry', 'settings', 'prompts', 'providers', 'knowledge', 'turns'],
   },
   {
     name: 'debates',
     files: ['src/main/debates/'],
-    imports: [...interfaces, 'shared/contract', 'store', 'telemetry', 'settings', 'prompts', 'providers', 'knowledge', 'chat'],
+    imports: [...interfaces, 'shared/contract', 'store', 'telemetry', 'settings', 'prompts', 'providers', 'knowledge', 'turns', 'chat'],
   },
   {
     name: 'api',
@@ -75,6 +77,7 @@ export const rooms: Room[] = [
       'settings',
       'providers',
       'knowledge',
+      'turns',
       'chat',
       'debates',
     ],
@@ -101,6 +104,7 @@ export const rooms: Room[] = [
       'processes',
       'providers',
       'knowledge',
+      'turns',
       'chat',
       'debates',
       'api',

@@ -1,4 +1,4 @@
-import type { LoggedEvent } from '@main/chat/turnEvents';
+import type { LoggedEvent } from '@main/turns/turnEvents';
 import { withEventMeta } from '@orpc/server';
 import { type Call, leaving } from './base';
 

@@ -20,6 +20,10 @@ import {
   sourcesOfMessage,
   type TurnKind,
 } from '@main/store/turns';
+import type { ActiveSessions } from '@main/turns/activeSessions';
+import { createLateSaves, UnsavedAnswer } from '@main/turns/lateSaves';
+import type { LoggedEvent } from '@main/turns/turnEvents';
+import { createTurnRegistry, type Ticket } from '@main/turns/turnRegistry';
 import {
   type Conversation,
   type ConversationSettings,
@@ -31,12 +35,8 @@ import {
   type TurnEvent,
   toEmergenceError,
 } from '@shared/model';
-import type { ActiveSessions } from './activeSessions';
-import { createLateSaves, UnsavedAnswer } from './lateSaves';
 import { runTurn, type StartedTurn, type TurnDeps } from './runTurn';
 import { createTitler, titleFromWords } from './titles';
-import type { LoggedEvent } from './turnEvents';
-import { createTurnRegistry, type Ticket } from './turnRegistry';
 
 interface SendInput {
   turnId: string;

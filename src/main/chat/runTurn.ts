@@ -18,6 +18,10 @@ import type { WritableDb } from '@main/store/database';
 import { branchEndingAt, savePartial } from '@main/store/messages';
 import { saveTurnSources, sourcesOfMessage, type TurnSources } from '@main/store/turns';
 import type { Telemetry } from '@main/telemetry/telemetry';
+import { type AnswerWriter, createAnswerWriter } from '@main/turns/answerWriter';
+import { UnsavedAnswer } from '@main/turns/lateSaves';
+import { createThinkingLog } from '@main/turns/thinkingLog';
+import type { StopReason } from '@main/turns/turnRegistry';
 import {
   type Agent,
   type AnswerInfo,
@@ -31,11 +35,7 @@ import {
   toEmergenceError,
 } from '@shared/model';
 import { buildAnswerPrompt } from './answerPrompt';
-import { type AnswerWriter, createAnswerWriter } from './answerWriter';
-import { UnsavedAnswer } from './lateSaves';
 import { saveAnswer } from './saveAnswer';
-import { createThinkingLog } from './thinkingLog';
-import type { StopReason } from './turnRegistry';
 
 export interface TurnDeps {
   db: WritableDb;

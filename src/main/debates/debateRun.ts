@@ -1,7 +1,7 @@
-import type { ActiveSessions } from '@main/chat/activeSessions';
-import { createEventLog, type EventLog } from '@main/chat/turnEvents';
 import { findDebate, saveDebateState } from '@main/store/debates';
 import { dropSourcesOfConversation } from '@main/store/turns';
+import type { ActiveSessions } from '@main/turns/activeSessions';
+import { createEventLog, type EventLog } from '@main/turns/turnEvents';
 import { type Debate, type DebateConfig, type DebateEvent, EmergenceError, newId, toEmergenceError } from '@shared/model';
 import { loadDebate, type Unstored } from './debateState';
 import { isStorageError } from './endTurn';

@@ -1,12 +1,12 @@
-import type { ActiveSessions } from '@main/chat/activeSessions';
-import { createLateSaves } from '@main/chat/lateSaves';
 import { titleFromWords } from '@main/chat/titles';
-import type { LoggedEvent } from '@main/chat/turnEvents';
 import { detectLanguage } from '@main/knowledge/questionLanguage';
 import { findConversation, insertConversation, setActiveLeaf, setAutomaticTitle } from '@main/store/conversations';
 import { findDebate, insertDebate, runningDebates, saveDebateState } from '@main/store/debates';
 import { insertMessage } from '@main/store/messages';
 import { sourcesOfMessage } from '@main/store/turns';
+import type { ActiveSessions } from '@main/turns/activeSessions';
+import { createLateSaves } from '@main/turns/lateSaves';
+import type { LoggedEvent } from '@main/turns/turnEvents';
 import { type Debate, type DebateConfig, type DebateEvent, EmergenceError, newId } from '@shared/model';
 import { type DebateRun, startRun } from './debateRun';
 import { loadDebate } from './debateState';

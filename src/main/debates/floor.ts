@@ -1,10 +1,10 @@
-import type { LateSaves } from '@main/chat/lateSaves';
 import type { Retriever } from '@main/knowledge/retriever';
 import type { Prompts } from '@main/prompts/prompts';
 import type { ModelGateway } from '@main/providers/gateway';
 import type { ChangeBus } from '@main/store/changes';
 import type { WritableDb } from '@main/store/database';
 import type { Telemetry } from '@main/telemetry/telemetry';
+import type { LateSaves } from '@main/turns/lateSaves';
 import type { Agent, AnswerInfo, DebateConfig, DebateEvent, DebateTurn, Settings, Thinking } from '@shared/model';
 
 /** What those who run a debate are given. */

@@ -1,8 +1,8 @@
-import { createAnswerWriter } from '@main/chat/answerWriter';
 import { narrowMs, stoppedNarrowMs } from '@main/chat/runTurn';
-import { createThinkingLog } from '@main/chat/thinkingLog';
 import { narrowCitations } from '@main/knowledge/narrowCitations';
 import { savePartial } from '@main/store/messages';
+import { createAnswerWriter } from '@main/turns/answerWriter';
+import { createThinkingLog } from '@main/turns/thinkingLog';
 import { type AnswerInfo, type DebateTurn, EmergenceError, type ErrorCode, errorCodes, type Source, toEmergenceError } from '@shared/model';
 import { seatOf } from './debateState';
 import { endTurn } from './endTurn';

@@ -1,6 +1,6 @@
-import type { AnswerWriter } from '@main/chat/answerWriter';
-import type { ThinkingLog } from '@main/chat/thinkingLog';
 import { type Candidate, candidateLabel, lengthLimit, withEarlier } from '@main/providers/gateway';
+import type { AnswerWriter } from '@main/turns/answerWriter';
+import type { ThinkingLog } from '@main/turns/thinkingLog';
 import { type AnswerInfo, type DebateTurn, EmergenceError, type Source, toEmergenceError } from '@shared/model';
 import { buildDebatePrompt, type DebatePromptInput, transcriptRoom } from './debatePrompt';
 import { seatOf } from './debateState';

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import { createActiveSessions } from '@main/chat/activeSessions';
 import { createDebates } from '@main/debates/debateService';
 import { createPrompts } from '@main/prompts/createPrompts';
+import { createActiveSessions } from '@main/turns/activeSessions';
 import { type DebateConfig, type DebateEvent, newId } from '@shared/model';
 import { onTestFinished } from 'vitest';
 import { type FaultyProvider, startFaultyProvider } from '../../support/faultyProvider';

@@ -2,15 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { createActiveSessions } from '@main/chat/activeSessions';
 import { type ChatDeps, createChat } from '@main/chat/chatService';
-import type { LoggedEvent } from '@main/chat/turnEvents';
 import type { RetrieveRequest, Retriever } from '@main/knowledge/retriever';
 import { createPrompts } from '@main/prompts/createPrompts';
 import type { Candidate, GatewayEvent, GatewayRequest, ModelGateway, PassagesAnswerer } from '@main/providers/gateway';
 import { createChangeBus } from '@main/store/changes';
 import { openStore } from '@main/store/open';
 import type { Telemetry } from '@main/telemetry/telemetry';
+import { createActiveSessions } from '@main/turns/activeSessions';
+import type { LoggedEvent } from '@main/turns/turnEvents';
 import { type Change, EmergenceError, newId, type Passage, type Support, type Usage } from '@shared/model';
 
 export interface Recorded {

@@ -1,8 +1,8 @@
 import { exportConversation } from '@main/chat/exportConversation';
-import { createThinkingLog } from '@main/chat/thinkingLog';
 import { searchConversations } from '@main/store/conversationSearch';
 import { forgetConversation } from '@main/store/forget';
 import { findMessage } from '@main/store/messages';
+import { createThinkingLog } from '@main/turns/thinkingLog';
 import { EmergenceError, newId, type TurnEvent } from '@shared/model';
 import { afterEach, describe, expect, it } from 'vitest';
 import { candidate, collect, createHarness, type Harness, type Script, scriptedGateway } from './harness';

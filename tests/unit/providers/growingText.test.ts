@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { createEventLog } from '@main/chat/turnEvents';
 import { createGrowingText } from '@main/providers/growingText';
+import { createEventLog } from '@main/turns/turnEvents';
 import { describe, expect, it } from 'vitest';
 
 setFlagsFromString('--expose-gc');
