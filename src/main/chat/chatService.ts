@@ -22,6 +22,7 @@ import {
 } from '@main/store/turns';
 import type { ActiveSessions } from '@main/turns/activeSessions';
 import { createLateSaves, UnsavedAnswer } from '@main/turns/lateSaves';
+import { titleFromWords } from '@main/turns/titleFromWords';
 import type { LoggedEvent } from '@main/turns/turnEvents';
 import { createTurnRegistry, type Ticket } from '@main/turns/turnRegistry';
 import {
@@ -36,7 +37,7 @@ import {
   toEmergenceError,
 } from '@shared/model';
 import { runTurn, type StartedTurn, type TurnDeps } from './runTurn';
-import { createTitler, titleFromWords } from './titles';
+import { createTitler } from './titles';
 
 interface SendInput {
   turnId: string;

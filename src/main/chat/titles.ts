@@ -7,23 +7,6 @@ import type { WritableDb } from '@main/store/database';
 import type { Telemetry } from '@main/telemetry/telemetry';
 import { EmergenceError, isCancelled, type Message, type Settings } from '@shared/model';
 
-const longestTitle = 60;
-/** The first half of a surrogate pair, left by a cut. */
-const halfCharacter = /[\uD800-\uDBFF]$/;
-
-/** A title from the question's own words: its first line without Markdown, cut between words. Pure. */
-export const titleFromWords = (question: string): string => {
-  const line = (question.split('\n').find((candidate) => /[\p{L}\p{N}]/u.test(candidate)) ?? question)
-    .replace(/[*_`]+/g, '')
-    .replace(/^[\s#>\-+\d.]*(?=[\p{L}¿¡"«“])/u, '')
-    .replace(/\s+/g, ' ')
-    .trim();
-  if (line.length <= longestTitle) return line;
-  const cut = line.slice(0, longestTitle).replace(halfCharacter, '');
-  const lastSpace = cut.lastIndexOf(' ');
-  return `${(lastSpace > longestTitle / 2 ? cut.slice(0, lastSpace) : cut).replace(/[\s,;:.]+$/u, '')}…`;
-};
-
 /** Words that models write before a title, or instead of one. */
 const preface =
   /^(?:sure|certainly|of course|absolutely|okay|ok|alright|great|here(?:'s|’s| is| are)|the (?:user|title|question|conversation)|based on|i(?:'ll|’ll|'d|’d|'m|’m)?\b|let(?:'s|’s| me)|we (?:need|have|should)|as an? |sorry|unfortunately|bien sûr|voici|d['’]accord|très bien|certainement|le titre|l['’]utilisat|je\b|désolé)/iu;

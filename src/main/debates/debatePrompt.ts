@@ -1,8 +1,8 @@
-import { renderContinue, renderSources } from '@main/chat/answerPrompt';
 import { packContext, unknownWindow } from '@main/knowledge/context';
 import { asData, type Prompts, personaOf } from '@main/prompts/prompts';
 import type { BuiltPrompt } from '@main/providers/gateway';
 import { estimateTokens } from '@main/providers/tokens';
+import { renderContinue, renderSources } from '@main/turns/promptParts';
 import type { DebateConfig, DebateTurn, Source } from '@shared/model';
 import { mediatorSeat, seatOf } from './debateState';
 import { earlierOf, type Summary } from './summary';

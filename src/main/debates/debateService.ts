@@ -1,4 +1,3 @@
-import { titleFromWords } from '@main/chat/titles';
 import { detectLanguage } from '@main/knowledge/questionLanguage';
 import { findConversation, insertConversation, setActiveLeaf, setAutomaticTitle } from '@main/store/conversations';
 import { findDebate, insertDebate, runningDebates, saveDebateState } from '@main/store/debates';
@@ -6,6 +5,7 @@ import { insertMessage } from '@main/store/messages';
 import { sourcesOfMessage } from '@main/store/turns';
 import type { ActiveSessions } from '@main/turns/activeSessions';
 import { createLateSaves } from '@main/turns/lateSaves';
+import { titleFromWords } from '@main/turns/titleFromWords';
 import type { LoggedEvent } from '@main/turns/turnEvents';
 import { type Debate, type DebateConfig, type DebateEvent, EmergenceError, newId } from '@shared/model';
 import { type DebateRun, startRun } from './debateRun';

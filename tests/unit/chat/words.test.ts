@@ -1,5 +1,6 @@
-import { titleFromModel, titleFromWords } from '@main/chat/titles';
+import { titleFromModel } from '@main/chat/titles';
 import { detectLanguage } from '@main/knowledge/questionLanguage';
+import { titleFromWords } from '@main/turns/titleFromWords';
 import { expect, it } from 'vitest';
 
 it.each([

@@ -1,0 +1,29 @@
+import { placeOf } from '@main/knowledge/context';
+import { asData, type Prompts } from '@main/prompts/prompts';
+import type { PromptMessage } from '@main/providers/gateway';
+import type { Source } from '@shared/model';
+
+/** Characters of a partial answer that are repeated to the model, so that it goes on at the right place. */
+const tailLength = 400;
+
+/** Numbered sources as a prompt shows them, or the block that says that nothing was found. */
+export const renderSources = (prompts: Prompts, language: 'en' | 'fr', sources: readonly Source[]): string =>
+  sources.length === 0
+    ? prompts.render('nothing-found', language, {}).text
+    : sources
+        .map(
+          (source) =>
+            prompts.render('source', language, {
+              number: String(source.marker),
+              title: asData(source.title).replaceAll('"', "'"),
+              place: asData(placeOf(source, language)).replaceAll('"', "'"),
+              text: asData(source.text),
+            }).text,
+        )
+        .join('\n\n');
+
+/** The prompt that asks to go on with a partial text. */
+export const renderContinue = (prompts: Prompts, language: 'en' | 'fr', partial: string): PromptMessage[] => [
+  { role: 'assistant', content: partial },
+  { role: 'user', content: prompts.render('continue', language, { tail: asData(partial.slice(-tailLength)) }).text },
+];
