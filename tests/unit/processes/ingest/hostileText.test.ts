@@ -76,9 +76,9 @@ test('a row of comments is no page, and one before a page is', () => {
 });
 
 test('a giant line is divided with its line numbers', () => {
-  const text = `first\n${'mot – '.repeat(3_000_000)}\n\nlast`;
+  const text = `first\n${'mot – '.repeat(500_000)}\n\nlast`;
   const chunks = chunkText(text, []);
-  expect(chunks.length).toBeGreaterThan(10_000);
+  expect(chunks.length).toBeGreaterThan(2_000);
   expect([chunks[0]?.lineStart, chunks[1]?.lineStart, chunks.at(-1)?.lineEnd]).toEqual([1, 2, 4]);
 });
 
