@@ -6,6 +6,7 @@ import { titleOfSource } from './documentTitles';
 import { jobOfSubject } from './jobs';
 import { readError, readJson, readRow } from './json';
 import { forgetSourcesOfVersion } from './turns';
+import { deleteUploadsOfDocument } from './uploads';
 
 interface DocumentRow {
   id: string;
@@ -361,11 +362,7 @@ export const deleteDocument = (db: WritableDb, id: string, { uploads = true } = 
       'SELECT id, blob_hash AS blobHash FROM document_versions WHERE document_id = ?',
     )
     .all(id);
-  if (uploads)
-    db.prepare(
-      `DELETE FROM uploads WHERE document_id = @id OR source IN (
-       SELECT p.source FROM document_places p JOIN document_versions v ON v.id = p.version_id WHERE v.document_id = @id)`,
-    ).run({ id });
+  if (uploads) deleteUploadsOfDocument(db, id);
   for (const version of versions) {
     db.prepare(`UPDATE citations SET quote = '', title = '', heading_path = '[]', document_id = NULL WHERE version_id = ?`).run(version.id);
     db.prepare('DELETE FROM jobs WHERE subject_id = ?').run(version.id);

@@ -56,6 +56,20 @@ export const deleteOldUploads = (db: WritableDb, before: number): void => {
   db.prepare('DELETE FROM uploads WHERE created_at < ?').run(before);
 };
 
+/**
+ * Takes out the uploads of a document, and those under one of its names that came to nothing. An upload of another document stays,
+ * and so does one that still waits for its bytes, unless it was announced before those of this document and left at that.
+ */
+export const deleteUploadsOfDocument = (db: WritableDb, documentId: string): void => {
+  db.prepare(
+    `DELETE FROM uploads WHERE document_id = @documentId OR (
+       source IN (SELECT p.source FROM document_places p JOIN document_versions v ON v.id = p.version_id WHERE v.document_id = @documentId)
+       AND (document_id IS NULL OR document_id NOT IN (SELECT id FROM documents))
+       AND (state <> 'open' OR NOT EXISTS (
+         SELECT 1 FROM uploads o WHERE o.document_id = @documentId AND (o.drop_id = uploads.drop_id OR o.created_at <= uploads.created_at))))`,
+  ).run({ documentId });
+};
+
 /** The files that came in with the bytes of a version. */
 export const uploadsOfVersion = (db: ReadableDb, versionId: string): { id: string; dropId: string | null; source: string }[] =>
   db

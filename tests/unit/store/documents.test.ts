@@ -1,7 +1,9 @@
-import { type DocumentListRequest, insertDocument, listDocuments, renameDocument } from '@main/store/documents';
+import { addPlace } from '@main/store/documentPlaces';
+import { type DocumentListRequest, deleteDocument, insertDocument, listDocuments, renameDocument } from '@main/store/documents';
 import { insertVersion, makeCurrent, setVersionState } from '@main/store/documentVersions';
 import { openStore, type Store } from '@main/store/open';
-import { newId } from '@shared/model';
+import { closeUpload, insertUpload, refuseUpload, uploadById } from '@main/store/uploads';
+import { EmergenceError, newId } from '@shared/model';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { temporaryFolder } from '../../support/temporaryFolder';
 
@@ -92,4 +94,33 @@ it('a page of documents that all have one title takes no longer among eight time
   };
   const base = pageTime(1_000);
   expect(pageTime(8_000)).toBeLessThan(4 * base);
+});
+
+it('deleting a document takes its uploads and the leavings under its name, and none of its namesake', () => {
+  const { db } = store;
+  const [forgotten, namesake] = [add('lease', 1), add('lease', 2)];
+  const upload = (at: number, dropId: string | null = null): string => {
+    const id = newId();
+    insertUpload(db, { id, collectionId: null, source: 'lease.md', size: 1, dropId }, at);
+    return id;
+  };
+  const came = (documentId: string, at: number, dropId: string | null = null): string => {
+    const id = upload(at, dropId);
+    const versionId = list({}).items.find((item) => item.id === documentId)?.versionId ?? '';
+    addPlace(db, versionId, { key: `name:${documentId}`, source: 'lease.md' }, at);
+    closeUpload(db, id, { documentId, versionId, known: false });
+    return id;
+  };
+  const drop = newId();
+  const left = upload(1);
+  const [mine, other] = [came(forgotten, 2, drop), came(namesake, 2, drop)];
+  const [waitingInDrop, waitingSince] = [upload(2, drop), upload(3)];
+  const refused = upload(3);
+  refuseUpload(db, refused, new EmergenceError('file.unreadable').toRecord());
+  const ofGone = upload(3);
+  closeUpload(db, ofGone, { documentId: newId(), versionId: newId(), known: false });
+  deleteDocument(db, forgotten);
+  const stays = (ids: string[]): boolean[] => ids.map((id) => uploadById(db, id) !== null);
+  expect(stays([other, waitingInDrop, waitingSince])).toEqual([true, true, true]);
+  expect(stays([mine, left, refused, ofGone])).toEqual([false, false, false, false]);
 });
