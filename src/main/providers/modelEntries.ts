@@ -22,6 +22,10 @@ const numberOf = (value: unknown): number | null => {
   return Number.isFinite(number) ? number : null;
 };
 
+/**
+ * Lists write "128k" for 128,000 tokens (OpenAI) and for 131,072 (Qwen, Llama), and nothing tells which. The smaller reading never
+ * overruns a window; the larger one would send prompts that are refused or cut.
+ */
 const units = { '': 1, k: 1_000, ki: 1_024, m: 1_000_000, mi: 1_048_576 } as const;
 
 /** Tokens of a window: whole and positive, also from text such as "32768", "128k" or "32,768 tokens"; null is unknown. Pure. */
