@@ -26,6 +26,7 @@ import { createPrompts } from './prompts/createPrompts';
 import { createAgents } from './providers/agents';
 import { readCatalogue } from './providers/catalogue';
 import { createCircuits } from './providers/circuits';
+import { createLedger } from './providers/ledger';
 import { createLocalServers } from './providers/localServers';
 import { createModelGateway } from './providers/modelGateway';
 import { answerFromPassages } from './providers/passages';
@@ -184,10 +185,11 @@ const build = async (options: ComposeOptions): Promise<Engine> => {
   const proxyFor = options.proxyFor ?? environmentProxies(process.env);
   const fetch = createFetch(proxyFor);
   const catalogue = readCatalogue(join(resourcesFolder, 'model-catalogue.json'));
-  const accounts = createProviderAccounts({ db, secrets, changes, catalogue, circuits, policies, fetch, log, now });
+  const ledger = createLedger({ db, telemetry });
+  const accounts = createProviderAccounts({ db, secrets, changes, catalogue, circuits, policies, fetch, ledger, log, now });
   const agents = createAgents({ db, changes });
   const localServers = createLocalServers({ db, accounts, settings, changes, fetch, log });
-  const gateway = createModelGateway({ db, accounts, agents, settings, circuits, policies, telemetry, now, localServers });
+  const gateway = createModelGateway({ db, accounts, agents, settings, circuits, policies, telemetry, ledger, now, localServers });
 
   // Knowledge.
   const embeddingModels = createEmbeddingModels({

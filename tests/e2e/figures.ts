@@ -52,7 +52,8 @@ export const figures: Record<string, Record<string, string>> = {
     'Tokens: chart of input': 'calls (calls)',
     'Tokens: chart of output': 'calls (calls)',
     'Calls by provider and model: Model': 'calls (calls)',
-    'Calls by provider and model: For': 'answers and their titles (calls), debates (debates)',
+    'Calls by provider and model: For':
+      'answers and their titles (calls), debates (debates); a test of an account (its own test of the ledger)',
     'Calls by provider and model: Calls': 'calls (calls)',
     'Calls by provider and model: Failed': '429, 500 and a wrong key (calls)',
     'Calls by provider and model: Input': 'calls (calls)',

@@ -6,6 +6,7 @@ import { createAgents } from '@main/providers/agents';
 import { readCatalogue } from '@main/providers/catalogue';
 import { createCircuits } from '@main/providers/circuits';
 import type { Candidate, GatewayEvent, GatewayRequest } from '@main/providers/gateway';
+import { createLedger } from '@main/providers/ledger';
 import { createLocalServers } from '@main/providers/localServers';
 import { createModelGateway } from '@main/providers/modelGateway';
 import { defaultPolicies, type Policies } from '@main/providers/policies';
@@ -52,6 +53,7 @@ export const openProviderBench = (
   const catalogue = readCatalogue(resolve('resources/model-catalogue.json'));
   const network = createNetwork(() => null);
   const { fetch } = network;
+  const ledger = createLedger({ db, telemetry });
   const accounts = createProviderAccounts({
     db,
     secrets,
@@ -60,6 +62,7 @@ export const openProviderBench = (
     circuits,
     policies,
     fetch,
+    ledger,
     log: telemetry.log,
     now: Date.now,
   });
@@ -81,6 +84,7 @@ export const openProviderBench = (
     circuits,
     policies,
     telemetry,
+    ledger,
     now: Date.now,
     localServers,
   });

@@ -2,7 +2,7 @@ import { damagedSecret } from '@main/settings/keyFile';
 import type { Secrets } from '@main/settings/secrets';
 import type { ReadableDb } from '@main/store/database';
 import { readProviderAccount, type StoredAccount } from '@main/store/providerAccounts';
-import { EmergenceError, type ErrorDetails, type ErrorRecord } from '@shared/model';
+import { EmergenceError, type ErrorDetails } from '@shared/model';
 import { createClient } from './clients';
 import { endpointOf, placeOf } from './endpoint';
 import { connectionError, failureOf, keepFailure, quietCause } from './failure';
@@ -11,7 +11,9 @@ import { listModels } from './listing';
 import type { ModelListing } from './modelEntries';
 import type { CallLimits, Policies } from './policies';
 import { isLoopback, presetOf } from './presets';
-import { type EndReason, type ProtocolClient, withNamedErrors } from './protocol';
+import { type EndReason, type ProtocolClient, type ReportedUsage, withNamedErrors } from './protocol';
+import { estimatePromptTokens, estimateTokens } from './tokens';
+import { mergedUsage } from './usage';
 import { openWire, type Wire } from './wire';
 
 /** Calls to a provider account, with its key. */
@@ -21,9 +23,19 @@ export interface Connections {
   /** What another kind of call needs (an embeddings endpoint); null when the account is gone. Throws as `connect`. */
   credentials(id: string): Promise<{ baseUrl: string; key: string | null } | null>;
   /** A small chat with a model, ended at the first sign of an answer. Never throws for what the provider does. */
-  trial(id: string, model: string): Promise<{ ms: number; error: ErrorRecord | null }>;
+  trial(id: string, model: string): Promise<Trial>;
   /** The account's models as its server lists them, at its address or `below` it; costs nothing. Throws typed errors only, but for what the disk does. */
   listModels(id: string, below?: string): Promise<ModelListing>;
+}
+
+/** The end of a small chat, with what the ledger asks of a call. */
+export interface Trial {
+  ms: number;
+  error: EmergenceError | null;
+  firstWordMs: number | null;
+  reported: ReportedUsage | null;
+  /** Tokens by our own count: none where the provider failed before its first word. */
+  estimate: { inputTokens: number; outputTokens: number; cachedTokens: number };
 }
 
 /** The other address that an account's key was given for; null where it is for the present one. */
@@ -60,6 +72,7 @@ const quiet = (client: ProtocolClient, key: string | null): ProtocolClient =>
 
 /** Enough for a word, and for a model that thinks to begin. */
 const trialTokens = 64;
+const trialMessages = [{ role: 'user' as const, content: 'Answer with the word OK.' }];
 
 export const createConnections = ({
   db,
@@ -104,21 +117,41 @@ export const createConnections = ({
       const limitMs = isLoopback(baseUrl) ? policies.testMs.local : policies.testMs.remote;
       const signal = AbortSignal.timeout(limitMs);
       const started = performance.now();
-      const ended = (error: EmergenceError | null) => ({ ms: Math.round(performance.now() - started), error: error?.toRecord() ?? null });
+      const elapsed = (): number => Math.round(performance.now() - started);
+      let firstWordMs: number | null = null;
+      let heard = '';
+      let reported: ReportedUsage | null = null;
+      const ended = (error: EmergenceError | null, outputTokens = estimateTokens(heard)): Trial => {
+        const read = error === null || heard !== '';
+        const inputTokens = read ? estimatePromptTokens({ system: '', messages: trialMessages }) : 0;
+        const estimate = { inputTokens, outputTokens, cachedTokens: 0 };
+        return { ms: elapsed(), error, firstWordMs, reported, estimate };
+      };
       let wire: Wire | null = null;
       try {
         const connection = await connect(id, { signal });
         wire = connection.wire;
         const { client } = connection;
         const { protocol } = presetOf(preset);
-        const messages = [{ role: 'user' as const, content: 'Answer with the word OK.' }];
-        const request = { model, system: '', messages, temperature: null, maxOutputTokens: trialTokens, contextTokens: null };
+        const request = {
+          model,
+          system: '',
+          messages: trialMessages,
+          temperature: null,
+          maxOutputTokens: trialTokens,
+          contextTokens: null,
+        };
         let end: EndReason | null = null;
         for (let habits = noHabits; ; ) {
           try {
             for await (const piece of client.stream({ ...request, habits })) {
-              if (piece.type === 'text' || piece.type === 'thinking') return ended(null);
-              if (piece.type === 'end') end = piece.reason;
+              if (piece.type === 'usage') reported = mergedUsage(reported, piece.usage);
+              else if (piece.type === 'end') end = piece.reason;
+              else {
+                heard = piece.text;
+                firstWordMs = elapsed();
+                return ended(null);
+              }
             }
             break;
           } catch (error) {
@@ -130,7 +163,7 @@ export const createConnections = ({
           }
         }
         // It thought without a word until the small limit: that is a sign of life too.
-        if (end === 'length') return ended(null);
+        if (end === 'length') return ended(null, trialTokens);
         throw end === null
           ? new EmergenceError('provider.interrupted', { reason: 'early_end' }, { action: 'retry' })
           : new EmergenceError('provider.no_answer', { reason: end === 'tool' ? 'tool' : 'empty' });

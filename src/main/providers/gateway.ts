@@ -42,8 +42,11 @@ export interface BuiltPrompt {
   messages: PromptMessage[];
 }
 
+/** The use of a call, for the ledger: a turn's own, or the small chat that tries an account (`test`). */
+export type CallPurpose = 'answer' | 'debate' | 'debate_summary' | 'title' | 'test';
+
 export interface GatewayRequest {
-  purpose: 'answer' | 'debate' | 'debate_summary' | 'title';
+  purpose: CallPurpose;
   turnId: string | null;
   conversationId: string | null;
   agentId: string | null;

@@ -4,9 +4,12 @@ import type { Telemetry } from '@main/telemetry/telemetry';
 import { type EmergenceError, newId, toEmergenceError, type Usage } from '@shared/model';
 import type { Candidate, GatewayRequest } from './gateway';
 
+/** The use of a call: figures and names only. */
+export type CallReason = Pick<GatewayRequest, 'purpose' | 'turnId' | 'conversationId' | 'agentId' | 'promptVersionId'>;
+
 /** How one call to a model went. Milliseconds from its start. */
 export interface CallOutcome {
-  candidate: Candidate;
+  candidate: Pick<Candidate, 'provider' | 'model'>;
   attempt: number;
   at: number;
   usage: Usage;
@@ -22,7 +25,7 @@ const outcomeOf = (error: EmergenceError | null): ModelCall['outcome'] =>
 /** What every call to a model cost, however it ended. */
 export interface Ledger {
   /** Writes a call down and counts it. One that finds no room on the disk is written with the next: what was said stays good. */
-  record(request: GatewayRequest, call: CallOutcome): void;
+  record(request: CallReason, call: CallOutcome): void;
 }
 
 export const createLedger = ({ db, telemetry }: { db: WritableDb; telemetry: Telemetry }): Ledger => {
@@ -51,7 +54,7 @@ export const createLedger = ({ db, telemetry }: { db: WritableDb; telemetry: Tel
   };
 };
 
-const rowOf = (request: GatewayRequest, { candidate, usage, error, ...call }: CallOutcome): ModelCall => ({
+const rowOf = (request: CallReason, { candidate, usage, error, ...call }: CallOutcome): ModelCall => ({
   id: newId(),
   at: call.at,
   purpose: request.purpose,
@@ -73,7 +76,7 @@ const rowOf = (request: GatewayRequest, { candidate, usage, error, ...call }: Ca
   errorCode: error?.code ?? null,
 });
 
-const count = (telemetry: Telemetry, request: GatewayRequest, { candidate, usage, error, ...call }: CallOutcome): void => {
+const count = (telemetry: Telemetry, request: CallReason, { candidate, usage, error, ...call }: CallOutcome): void => {
   const { provider, model } = candidate;
   telemetry.increment('llm_api_calls_total', { provider, model });
   telemetry.observe('llm_latency_seconds', { provider, model }, call.ms / 1000);

@@ -12,7 +12,7 @@ import { connectionError, failureOf, keepFailure, quietCause } from './failure';
 import { type BuiltPrompt, type Candidate, type GatewayEvent, type GatewayRequest, type ModelGateway, withEarlier } from './gateway';
 import { createHabitBook, habitsAfter, type ModelHabits } from './habits';
 import { createHearing } from './hearing';
-import { createLedger } from './ledger';
+import type { Ledger } from './ledger';
 import type { LocalServers } from './localServers';
 import { answerLimits, type Policies } from './policies';
 import type { ProviderAccounts } from './providerAccounts';
@@ -27,6 +27,7 @@ export interface ModelGatewayDeps {
   circuits: Circuits;
   policies: Policies;
   telemetry: Telemetry;
+  ledger: Ledger;
   now: () => number;
   /** Servers that were found by themselves. */
   localServers: Pick<LocalServers, 'isAbsent' | 'confirm'>;
@@ -71,8 +72,7 @@ const pricesOf = (accounts: ProviderAccounts, candidate: Candidate): ModelInfo |
 
 /** Everything between a use case and a provider: candidates, retries, breaker, fallback, ledger, metrics. */
 export const createModelGateway = (deps: ModelGatewayDeps): ModelGateway => {
-  const { db, accounts, agents, settings, circuits, policies, telemetry, now } = deps;
-  const ledger = createLedger({ db, telemetry });
+  const { db, accounts, agents, settings, circuits, policies, telemetry, ledger, now } = deps;
   const book = createHabitBook(db, now);
   type Push = (event: GatewayEvent) => void;
 

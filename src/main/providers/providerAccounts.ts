@@ -26,10 +26,12 @@ import type { Catalogue } from './catalogue';
 import type { Circuits } from './circuits';
 import { type Connections, createConnections, keyElsewhere, storedAccount } from './connections';
 import { deploymentOf, endpointOf } from './endpoint';
+import type { Ledger } from './ledger';
 import type { ModelListing } from './modelEntries';
 import { afterEdit, afterListing, apartFrom, mergedModels, pickDefaultModel } from './models';
 import type { Policies } from './policies';
 import { isLoopback, presetOf, presets } from './presets';
+import { usageOf } from './tokens';
 
 interface AccountTest {
   ok: boolean;
@@ -84,6 +86,7 @@ export interface ProviderAccountsDeps {
   circuits: Circuits;
   policies: Policies;
   fetch: typeof globalThis.fetch;
+  ledger: Pick<Ledger, 'record'>;
   log: Logger;
   now: () => number;
 }
@@ -111,7 +114,7 @@ const checkedKey = (text: string): string => {
 
 /** The providers that the person set up, and those found on this machine. Keys live in `secrets`; here are only their masks. */
 export const createProviderAccounts = (deps: ProviderAccountsDeps): ProviderAccounts => {
-  const { db, secrets, changes, catalogue, circuits, now } = deps;
+  const { db, secrets, changes, catalogue, circuits, ledger, now } = deps;
   const connections = createConnections(deps);
   /** What is done to accounts: two at once must not lose one, nor bring back an account that is being removed. */
   const inTurn = createOneAtATime();
@@ -247,6 +250,27 @@ export const createProviderAccounts = (deps: ProviderAccountsDeps): ProviderAcco
     return { ok: true, ms, models: models.filter(({ kind }) => !kind).map((model) => model.id), error: null };
   };
 
+  /** A small chat with a model, written into the ledger like every other call: it costs money too. */
+  const tryChat = async (id: string, model: string): Promise<{ ms: number; error: ErrorRecord | null }> => {
+    const { name: provider, models } = toAccount(stored(id));
+    const at = now();
+    const { ms, error, firstWordMs, reported, estimate } = await connections.trial(id, model);
+    const prices = models.find((known) => known.id === model) ?? null;
+    ledger.record(
+      { purpose: 'test', turnId: null, conversationId: null, agentId: null, promptVersionId: null },
+      {
+        candidate: { provider, model },
+        attempt: 1,
+        at,
+        usage: usageOf({ reported, complete: error === null, estimate, prices }),
+        firstWordMs,
+        ms,
+        error,
+      },
+    );
+    return { ms, error: error?.toRecord() ?? null };
+  };
+
   const test = async (id: string, { chat: withChat } = { chat: true }): Promise<AccountTest> => {
     const list = await refresh(id);
     if (!list.error && !withChat) return list;
@@ -254,7 +278,7 @@ export const createProviderAccounts = (deps: ProviderAccountsDeps): ProviderAcco
     if (list.error && !noList.has(list.error.code)) return list;
     const { defaultModel, models, lastTest } = toAccount(stored(id));
     const model = defaultModel ?? models[0]?.id;
-    const chat = model === undefined ? null : await connections.trial(id, model);
+    const chat = model === undefined ? null : await tryChat(id, model);
     const failed = chat === null ? list.error && { ...list.error, details: { ...list.error.details, noList: true } } : chat.error;
     const result: AccountTest = { ...list, ok: failed === null, ms: chat?.ms ?? list.ms, error: failed };
     if (result.ok) circuits.reset(id);

@@ -1,5 +1,8 @@
 import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { readLedger } from '@main/store/metrics';
+import { ledgerFigures } from '@main/telemetry/ledgerFigures';
+import { timelineOf } from '@main/telemetry/timeline';
 import { afterEach, beforeEach, expect, it, onTestFinished } from 'vitest';
 import { openProviderBench, type ProviderBench } from '../../support/providerBench';
 
@@ -55,6 +58,34 @@ it('a test without a chat asks for none where there is a list, and for one where
   list = { error: { message: 'not found' } };
   expect(await bench.accounts.test(id, { chat: false })).toMatchObject({ ok: true });
   expect(chats()).toBe(1);
+});
+
+it('the chat of a test stands in the ledger as a test, with what it cost, and counts in the metrics', async () => {
+  let refuses = false;
+  const priced = { data: [{ id: 'm', pricing: { prompt: '0.000001', completion: '0.000002' } }] };
+  const server = await serve((request, response) => {
+    if (request.method === 'GET') return void json(response, priced);
+    if (refuses) return void json(response, { error: { message: 'Insufficient credits' } }, 402);
+    say(response);
+  });
+  const account = await bench.add('custom', `${server.url}/v1`);
+  await bench.accounts.test(account.id, { chat: false });
+  const calls = () => readLedger(bench.db, { from: 0, to: Date.now() + 1 });
+  expect(calls()).toEqual([]);
+  await bench.accounts.test(account.id);
+  refuses = true;
+  await bench.accounts.test(account.id);
+  const [done, failed] = calls();
+  expect(done).toMatchObject({ purpose: 'test', provider: account.name, model: 'm', outcome: 'done', firstWordMs: expect.any(Number) });
+  const { tokensIn, tokensOut } = done ?? { tokensIn: 0, tokensOut: 0 };
+  expect(Math.min(tokensIn, tokensOut)).toBeGreaterThan(0);
+  expect(done?.costNano).toBe(tokensIn * 1000 + tokensOut * 2000);
+  expect(failed).toMatchObject({ purpose: 'test', outcome: 'failed', tokensIn: 0, tokensOut: 0, costNano: 0 });
+  expect(await bench.telemetry.metricsText()).toContain(`llm_api_calls_total{provider="${account.name}",model="m"} 2`);
+  const figures = ledgerFigures(timelineOf('24h', Date.now()), calls());
+  expect(figures.usage).toMatchObject([{ purpose: 'test', calls: 2, failed: 1, inputTokens: tokensIn, outputTokens: tokensOut }]);
+  // Nobody waits for its first word as for that of an answer.
+  expect(figures.firstWord.count).toBe(0);
 });
 
 it('a list that works and a chat that does not is no working account, and the reason is told', async () => {

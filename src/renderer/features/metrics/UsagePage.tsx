@@ -6,7 +6,7 @@ import { Figure, type PageProps, usePage } from './detail';
 import styles from './metrics.module.css';
 import { Fact, Table, type TableColumn } from './parts';
 
-const purposes = ['answer', 'debate', 'debate_summary', 'title'] as const;
+const purposes = ['answer', 'debate', 'debate_summary', 'title', 'test'] as const;
 
 /** Calls, tokens and cost by provider and model. */
 export const UsagePage = (props: PageProps) => {
