@@ -1,3 +1,5 @@
+import { type HarmonyHeader, harmonyClose, harmonyHeaderAt } from './harmony';
+
 /** What a piece of a model's text turned out to be. `rethink`: all text so far was thinking, whose opening tag was missing. */
 export type Sorted = { type: 'text'; text: string } | { type: 'thinking'; text: string } | { type: 'rethink' };
 
@@ -44,8 +46,6 @@ const tags: readonly Tag[] = [
   tagOf('<|think|>', '<|/think|>'),
   tagOf('<|thinking|>', '<|/thinking|>'),
   tagOf('<|channel>thought', '<channel|>'),
-  tagOf('<|channel|>analysis<|message|>', '<|end|>'),
-  tagOf('<|channel|>commentary<|message|>', '<|end|>'),
 ];
 const openings = tags.map(({ open }) => open);
 /** Those that may stand alone, where a template has written the opening into the prompt. */
@@ -57,15 +57,8 @@ const closings: readonly string[] = [
   '<|end_of_thought|>',
 ];
 /** Marks before and after an answer that say nothing of their own. */
-const frames: readonly string[] = [
-  '<|start|>assistant',
-  '<|channel|>final<|message|>',
-  '<|channel|>final',
-  '<|message|>',
-  '<|begin_of_solution|>',
-  '<|start_response|>',
-];
-const endFrames: readonly string[] = ['<|return|>', '<|end|>', '<|end_of_solution|>', '<|end_response|>'];
+const frames: readonly string[] = ['<|start|>assistant', '<|channel|>final', '<|begin_of_solution|>', '<|start_response|>'];
+const endFrames: readonly string[] = ['<|return|>', '<|end|>', '<|call|>', '<|end_of_solution|>', '<|end_response|>'];
 const longest = 64;
 /** Tags around the answer, where one stands behind thinking. */
 const wrappers = ['<answer>', '<response>', '<output>', '<solution>'] as const;
@@ -191,14 +184,21 @@ export const createThinkingSorter = (): ThinkingSorter => {
     inAnswer = null;
   };
 
-  const think = (found: { tag: Tag; length: number }): void => {
-    close = found.tag.close;
+  const think = (found: { close: RegExp; length: number }): void => {
+    close = found.close;
     opening = held.slice(0, found.length);
     held = held.slice(found.length);
-    inAnswer = said ? '' : null;
+    inAnswer = said && !framed ? '' : null;
     opened = true;
-    framed ||= found.tag.open.startsWith('<|channel|>');
     state = 'thinking';
+  };
+  /** Takes a header of gpt-oss away; what follows it is thinking or text. */
+  const enter = ({ length, thinks }: HarmonyHeader): true => {
+    framed = true;
+    opened = true;
+    if (thinks) think({ close: harmonyClose, length });
+    else held = held.slice(length);
+    return true;
   };
 
   const rethink = (length: number): true => {
@@ -219,11 +219,18 @@ export const createThinkingSorter = (): ThinkingSorter => {
     const frame = frames.find((one) => beginning(text).startsWith(one));
     const closing = closingAt(text);
     const found = openingAt(text);
+    const header = harmonyHeaderAt(text, { bare: !opened });
     const wrapper = opened && wrapped === '' ? wrappers.find((one) => beginning(text).startsWith(one)) : undefined;
     if (wrapper) {
       held = text.slice(wrapper.length);
       wrapped = wrapper.replace('<', '</');
       return true;
+    }
+    if (header === 'maybe' && !final) return false;
+    // The end of a message alone is a mark only where others were seen.
+    if (header && header !== 'maybe' && (header.thinks !== null || header.length > '<|end|>'.length || framed)) {
+      held = text;
+      return enter(header);
     }
     if (frame || (closing && closing !== 'maybe')) {
       held = text.slice((frame ?? (closing as string)).length);
@@ -233,7 +240,7 @@ export const createThinkingSorter = (): ThinkingSorter => {
     }
     if (found && found !== 'maybe') {
       held = text;
-      think(found);
+      think({ close: found.tag.close, length: found.length });
       return true;
     }
     const unsure =
@@ -260,6 +267,28 @@ export const createThinkingSorter = (): ThinkingSorter => {
     if (!goesOn) return place.ink === '' || attached || /[.!?…:)*]/.test(place.ink);
     if (space === '') return (attached || place.ink === '') && !/\p{P}/u.test(next.replace(/[*#>«“"([¡¿-]/, ''));
     return (attached || place.ink === '') && !/[\p{Ll}\p{P}]/u.test(next);
+  };
+
+  /** A mark of gpt-oss behind text, whether it was taken (true) or needs more (false); null where it is none. */
+  const markInText = (final: boolean): boolean | null => {
+    if (place.inCode() || quoteMark.test(place.last)) return null;
+    const header = harmonyHeaderAt(held);
+    if (header === 'maybe' && !final) return false;
+    if (framed) return header && header !== 'maybe' && header.thinks !== null ? enter(header) : null;
+    if (opened || spoken) return null;
+    // The template wrote the first header into the prompt: all text up to the header of the answer was thinking.
+    const end = /^<\|end\|>\s*/i.exec(held)?.[0].length ?? 0;
+    const next = harmonyHeaderAt(held.slice(end));
+    if (next === 'maybe' && !final) return false;
+    if (next && next !== 'maybe' && next.channel === 'final' && next.thinks === false) {
+      framed = true;
+      return rethink(end + next.length);
+    }
+    // A mark of the end that is left behind a whole answer.
+    if (/\s/.test(place.last)) return null;
+    const left = /^<\|(?:return|end)\|>\s*$/i.test(held);
+    if (left && final) held = '';
+    return left || (!final && isBegun(held, ['<|return|>'])) ? false : null;
   };
 
   const inText = (final: boolean): boolean => {
@@ -293,6 +322,8 @@ export const createThinkingSorter = (): ThinkingSorter => {
       }
     }
     if (!final && (closing === 'maybe' || found === 'maybe' || (framed && isBegun(held, endFrames)))) return false;
+    const mark = markInText(final);
+    if (mark !== null) return mark;
     if (endFrame) {
       held = held.slice(endFrame.length);
       state = 'start';
@@ -305,7 +336,7 @@ export const createThinkingSorter = (): ThinkingSorter => {
     }
     if (found && found !== 'maybe') {
       if (place.atLineStart() && !place.inCode()) {
-        think(found);
+        think({ close: found.tag.close, length: found.length });
         return true;
       }
       spoken = true;

@@ -42,6 +42,53 @@ describe('thinking apart from the answer, however it is cut', () => {
     ['Command', `<|START_THINKING|>I ponder the sea.<|END_THINKING|><|START_RESPONSE|>${answer}<|END_RESPONSE|>`],
     ['Sky', `<|begin_of_thought|>I ponder the sea.<|end_of_thought|>\n\n<|begin_of_solution|>${answer}<|end_of_solution|>`],
     ['gpt-oss', `<|channel|>analysis<|message|>I ponder the sea.<|end|><|start|>assistant<|channel|>final<|message|>${answer}<|return|>`],
+    [
+      'gpt-oss, blanks',
+      `<|channel|> analysis <|message|>I ponder the sea. <|end|>\n<|start|> assistant <|channel|> final <|message|>${answer}<|return|>`,
+    ],
+    [
+      'gpt-oss, a blank behind the name',
+      `<|channel|>analysis <|message|>I ponder the sea.<|end|><|start|>assistant<|channel|>final <|message|>${answer}`,
+    ],
+    [
+      'gpt-oss, upper case and lines',
+      `<|START|>assistant\n<|channel|>Analysis\n<|message|>\nI ponder the sea.\n<|end|>\n<|channel|>Final\n<|message|>${answer}<|return|>`,
+    ],
+    [
+      'gpt-oss, the format named',
+      `<|channel|>analysis<|message|>I ponder the sea.<|end|><|start|>assistant<|channel|>final json<|message|>${answer}<|return|>`,
+    ],
+    [
+      'gpt-oss, the format constrained',
+      `<|channel|>analysis<|message|>I ponder the sea.<|end|><|start|>assistant<|channel|>final <|constrain|>markdown<|message|>${answer}`,
+    ],
+    [
+      'gpt-oss, a call of a tool',
+      `<|channel|>commentary to=functions.final <|constrain|>json<|message|>I ponder the sea.<|call|><|start|>assistant<|channel|>final<|message|>${answer}`,
+    ],
+    [
+      'gpt-oss, a role with a recipient',
+      `<|start|>assistant to=functions.sea<|channel|>commentary json<|message|>I ponder the sea.<|call|><|channel|>final<|message|>${answer}`,
+    ],
+    ['gpt-oss, ends missing', `<|channel|>analysis<|message|>I ponder the sea.<|start|>assistant<|channel|>final<|message|>${answer}`],
+    ['gpt-oss, everything between missing', `<|channel|>analysis<|message|>I ponder the sea.<|channel|>final<|message|>${answer}`],
+    [
+      'gpt-oss, a broken header first',
+      `<|channel|>commentary?<|end|><|start|>assistant<|channel|>analysis<|message|>I ponder the sea.<|end|><|channel|>final<|message|>${answer}`,
+    ],
+    [
+      'gpt-oss, a name twice',
+      `<|channel|>commentary to=assistant<|channel|>analysis<|message|>I ponder the sea.<|end|><|start|>assistant<|message|>${answer}`,
+    ],
+    [
+      'gpt-oss, the first mark missing',
+      `analysis<|message|>I ponder the sea.<|end|><|start|>assistant<|channel|>final<|message|>${answer}<|return|>`,
+    ],
+    ['gpt-oss, the first header missing', `I ponder the sea.<|end|><|start|>assistant<|channel|>final<|message|>${answer}<|return|>`],
+    [
+      'gpt-oss, thought twice',
+      `<|channel|>analysis<|message|>I ponder<|end|><|start|>assistant<|channel|>analysis<|message|> the sea.<|end|><|start|>assistant<|channel|>final<|message|>${answer}`,
+    ],
     ['gpt-oss without its marks', `analysisI ponder the sea.assistantfinal${answer}`],
     ['Gemma', `<|channel>thought\nI ponder the sea.<channel|>${answer}`],
     ['thoughts', `<thoughts>I ponder the sea.</thoughts>${answer}`],
@@ -81,6 +128,22 @@ describe('thinking apart from the answer, however it is cut', () => {
       expect(sort(pieces).text).toBe('Close it with </answer> at the end.');
   });
 
+  it('an answer of gpt-oss without thinking, or with a mark left at its end', () => {
+    for (const [text, left] of [
+      ['<|channel|>final<|message|>Four.<|return|>', 'Four.'],
+      ['<|start|>assistant<|channel|> final <|message|>Four.', 'Four.'],
+      ['<|channel|>final four, that is.', 'four, that is.'],
+      ['final<|message|>Four.', 'Four.'],
+      ['Four.<|return|>', 'Four.'],
+      ['Four.<|end|>\n', 'Four.'],
+      [
+        '<|channel|>final<|message|>First. <|start|>assistant<|channel|>analysis<|message|>Hm.<|end|><|channel|>final<|message|>Then.',
+        'First. Then.',
+      ],
+    ] as const)
+      for (const pieces of cuts(text)) expect(sort(pieces).text, JSON.stringify(pieces)).toBe(left);
+  });
+
   it('thinking in mid-answer, on a line of its own', () => {
     const text = 'First this.\n\n<think>Hm, and then?</think>\n\nThen that.';
     for (const pieces of cuts(text)) expect(sort(pieces)).toEqual({ text: 'First this.\n\nThen that.', thinking: 'Hm, and then?' });
@@ -115,6 +178,13 @@ describe('a text that speaks of the tags keeps them', () => {
     'The tag is\n<think>\nand it is never closed here.',
     'Compare a<b and c>d; <thinker> is no tag, [thing] neither.',
     'analysis of the tides: assistantfinal is a word of gpt-oss.',
+    'Each message begins with `<|start|>assistant<|channel|>final<|message|>` and ends with `<|end|>`.',
+    'It writes <|start|>, <|channel|>, <|message|> and <|end|> around each message.',
+    'The last mark is <|return|>',
+    '<|end|> is a mark, and so is <|start|>.',
+    '```\n<|start|>assistant<|channel|>final<|message|>Four.<|return|>\n```',
+    'final score: four <|to|> three',
+    'commentary<b>bold</b>',
     'analysisResult is the variable.',
     'Half a tag <thi',
     '<',
