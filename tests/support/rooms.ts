@@ -8,11 +8,12 @@ export interface Room {
   imports: string[];
 }
 
-const shared = ['shared/model', 'shared/markdown'];
-const interfaces = [...shared, 'process interfaces', 'telemetry interface'];
+const shared = ['shared/model', 'shared/markdown', 'shared/text'];
+const interfaces = [...shared, 'text', 'process interfaces', 'telemetry interface'];
 const window = [
   'shared/model',
   'shared/markdown',
+  'shared/text',
   'shared/contract',
   'shared/names',
   'renderer/lib',
@@ -23,9 +24,13 @@ const window = [
 
 export const rooms: Room[] = [
   { name: 'shared/model', files: ['src/shared/model/'], imports: [] },
-  { name: 'shared/markdown', files: ['src/shared/markdown/'], imports: [] },
+  { name: 'shared/text', files: ['src/shared/text/'], imports: [] },
+  { name: 'shared/markdown', files: ['src/shared/markdown/'], imports: ['shared/text'] },
   { name: 'shared/names', files: ['src/shared/desktop', 'src/shared/wire'], imports: [] },
   { name: 'shared/contract', files: ['src/shared/contract/'], imports: shared },
+
+  // What a text says to the engine: pure, and the same in the main process and in its helpers.
+  { name: 'text', files: ['src/main/text/'], imports: ['shared/text', 'shared/markdown'] },
 
   // What is called over a port, and the hooks that stand everywhere, as types: naming them does not pull their rooms in.
   {
@@ -139,7 +144,7 @@ export const rooms: Room[] = [
       'src/renderer/app/useAnswering',
       'src/renderer/app/useSettings',
     ],
-    imports: ['shared/model', 'shared/markdown', 'shared/contract', 'shared/names', 'renderer/lib', 'renderer/ui'],
+    imports: ['shared/model', 'shared/markdown', 'shared/text', 'shared/contract', 'shared/names', 'renderer/lib', 'renderer/ui'],
   },
   { name: 'renderer/viewer', files: ['src/renderer/viewer/'], imports: window },
   { name: 'feature', files: ['src/renderer/features/'], imports: [...window, 'renderer/viewer'] },

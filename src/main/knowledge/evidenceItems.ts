@@ -1,5 +1,9 @@
-import { foldedWords, guessLanguage, isStopWord, type Language, stem } from '@main/processes/search/analysis';
-import { fold } from '@main/processes/search/fold';
+import { guessLanguage } from '@main/text/detectLanguage';
+import type { Language } from '@main/text/languages';
+import { stem } from '@main/text/stems';
+import { isStopWord } from '@main/text/stopWords';
+import { foldedWords } from '@main/text/words';
+import { fold } from '@shared/text/fold';
 
 /**
  * A text as what can be compared across languages: its numbers (digits or words, dates, times), its months and days, its

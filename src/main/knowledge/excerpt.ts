@@ -1,5 +1,9 @@
-import { documentLanguage, foldedWords, isStopWord, type Language, stem } from '@main/processes/search/analysis';
-import { informativeWords } from '@main/processes/search/questionUnits';
+import { documentLanguage } from '@main/text/detectLanguage';
+import type { Language } from '@main/text/languages';
+import { informativeWords } from '@main/text/questionWords';
+import { stem } from '@main/text/stems';
+import { isStopWord } from '@main/text/stopWords';
+import { foldedWords } from '@main/text/words';
 import { type TextUnit, textUnits } from './textUnits';
 
 /** Units of the longest excerpt, and its characters (one unit alone may not be longer either). */

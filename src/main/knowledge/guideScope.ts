@@ -1,4 +1,4 @@
-import { fold } from '@main/processes/search/fold';
+import { fold } from '@shared/text/fold';
 
 /**
  * Whether a question is about the program itself, by its words: it names the program, speaks of

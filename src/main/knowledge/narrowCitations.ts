@@ -1,5 +1,6 @@
-import { documentLanguage, type Language } from '@main/processes/search/analysis';
 import { createPace } from '@main/providers/pace';
+import { documentLanguage } from '@main/text/detectLanguage';
+import type { Language } from '@main/text/languages';
 import type { Source } from '@shared/model';
 import { type CitedSource, citedPlaces } from './citations';
 import { type EvidenceItems, evidenceOf, sameLetters } from './evidenceItems';

@@ -1,4 +1,5 @@
-import { foldedWords, functionWords } from '@main/processes/search/analysis';
+import { functionWords } from '@main/text/detectLanguage';
+import { foldedWords } from '@main/text/words';
 import { languageOfCourtesy } from './smallTalk';
 
 /** Characters that are looked at. */

@@ -1,4 +1,5 @@
-import { documentLanguage, foldedWords } from '@main/processes/search/analysis';
+import { documentLanguage } from '@main/text/detectLanguage';
+import { foldedWords } from '@main/text/words';
 import type { Passage, Source } from '@shared/model';
 import { numberSources, withoutOverlaps } from './context';
 import { bestExcerpt, firstExcerpt, tellingWords } from './excerpt';

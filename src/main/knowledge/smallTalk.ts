@@ -1,4 +1,4 @@
-import { foldedWords } from '@main/processes/search/analysis';
+import { foldedWords } from '@main/text/words';
 
 /** What is said to be polite: nothing is looked up for it. */
 export type SmallTalk = 'greeting' | 'thanks' | 'goodbye' | 'agreement';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Language, languages } from './analysis';
+import { type Language, languages } from '@main/text/languages';
 import type { IndexDatabase } from './indexDatabase';
 import { type Field, fields, frequencyKey, ftsToken, type PassageTerms, packTerms, unpackTerms } from './terms';
 

@@ -1,5 +1,7 @@
-import { type Language, stem, wordRanges } from './analysis';
-import { baseForm } from './wordForms';
+import type { Language } from '@main/text/languages';
+import { stem } from '@main/text/stems';
+import { baseForm } from '@main/text/wordForms';
+import { wordRanges } from '@main/text/words';
 import { writtenForms } from './writtenForms';
 
 /**

@@ -1,4 +1,5 @@
-import { type Language, languages, stem } from './analysis';
+import { type Language, languages } from '@main/text/languages';
+import { stem } from '@main/text/stems';
 import type { ChunkIndex } from './chunkIndex';
 import { type Expansion, inverseFrequency } from './lexicalScore';
 import { type QuestionUnit, questionUnits, type TermAlternative } from './questionUnits';

@@ -1,6 +1,6 @@
-import { guessLanguage, isStopWord, wordRanges } from './analysis';
-import { functionWordsAsContent, loneNouns } from './functionUse';
-import { baseForm } from './wordForms';
+import { type QuestionWord, questionWords } from '@main/text/questionWords';
+import { isStopWord } from '@main/text/stopWords';
+import { baseForm } from '@main/text/wordForms';
 import { runsOfWord, shortenings, type WrittenForm, writtenForms } from './writtenForms';
 
 /** One way to write a part of the question, in folded terms; all of them are meant. */
@@ -39,40 +39,6 @@ const longestJoin = 6;
 /** Shortest parts of a compound. */
 const leastPart = 4;
 const links = ['', 's', 'es', 'n', 'en', 'e'];
-
-interface Token {
-  word: string;
-  start: number;
-  end: number;
-  informative: boolean;
-  /** A function word used as content. */
-  isNamed: boolean;
-}
-
-const tokensOf = (question: string, known: (term: string) => boolean): Token[] => {
-  const tokens = wordRanges(question).map((token) => ({ ...token, informative: true, isNamed: false }));
-  const words = tokens.map(({ word }) => word);
-  const language = guessLanguage(words);
-  const asContent = new Set(
-    (language ? [language] : (['en', 'fr'] as const)).flatMap((one) => functionWordsAsContent(question, one, true)),
-  );
-  const isFunctionWord = (word: string): boolean =>
-    language ? isStopWord(word, language) : isStopWord(word, 'en') || isStopWord(word, 'fr');
-  const content = words.filter((word) => !isFunctionWord(word));
-  // What no passage uses as content says nothing beside other words.
-  const kept = [...asContent].filter((word) => content.length === 0 || known(word));
-  const lone = content.length > 0 ? loneNouns([...new Set(words.filter(isFunctionWord))]).filter(known) : [];
-  for (const token of tokens) {
-    token.isNamed = kept.includes(token.word) || lone.includes(token.word);
-    token.informative = token.isNamed || !isFunctionWord(token.word);
-  }
-  if (!tokens.some(({ informative }) => informative)) for (const token of tokens) token.informative = true;
-  return tokens;
-};
-
-/** Words that carry the question: function words dropped, unless they are used as content or nothing else is there. */
-export const informativeWords = (question: string): string[] =>
-  tokensOf(question, () => true).flatMap(({ word, informative }) => (informative ? [word] : []));
 
 const unitOfForm = (form: WrittenForm, words: string[]): QuestionUnit => {
   const { wholes, parts, isNumber } = form;
@@ -155,7 +121,7 @@ const joinsOf = (words: readonly string[]): string[] => {
 
 /** Takes a question apart. `known` says whether any passage holds a folded term, as a stem of any language. */
 export const questionUnits = (question: string, known: (term: string) => boolean): QuestionUnit[] => {
-  const tokens = tokensOf(question, known);
+  const tokens = questionWords(question, known);
   const { forms, formAt } = apart(question);
   const inside = Map.groupBy(tokens, ({ start }) => formAt[start] as number);
   const units: { start: number; unit: QuestionUnit }[] = [];
@@ -178,12 +144,12 @@ export const questionUnits = (question: string, known: (term: string) => boolean
     for (let length = longestJoin; length > 1; length -= 1) {
       const span = free.slice(index, index + length);
       if (span.length < length || !span.some(({ informative }) => informative)) continue;
-      const isAdjacent = span.every((token, at) => at === 0 || question.slice((span[at - 1] as Token).end, token.start) === ' ');
+      const isAdjacent = span.every((token, at) => at === 0 || question.slice((span[at - 1] as QuestionWord).end, token.start) === ' ');
       const joined = isAdjacent && joinsOf(span.map(({ word }) => word)).find(known);
       if (!joined) continue;
       const words = span.filter(({ informative }) => informative).map(({ word }) => word);
       units.push({
-        start: (span[0] as Token).start,
+        start: (span[0] as QuestionWord).start,
         unit: {
           words,
           alternatives: [
@@ -195,7 +161,7 @@ export const questionUnits = (question: string, known: (term: string) => boolean
       count = length;
       break;
     }
-    const token = free[index] as Token;
+    const token = free[index] as QuestionWord;
     if (count === 1 && token.informative)
       units.push({ start: token.start, unit: { ...unitOfWord(token.word, known), isNamed: token.isNamed } });
     index += count;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { documentLanguage } from '@main/text/detectLanguage';
 import { EmergenceError } from '@shared/model';
-import { documentLanguage } from './analysis';
 import type { EmbedderChoice, SearchAnswer, SearchApi, SearchInit, SearchQuery } from './api';
 import { createChunkIndex, type NewChunk } from './chunkIndex';
 import { collectPassages } from './collectPassages';

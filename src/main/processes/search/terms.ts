@@ -1,8 +1,11 @@
-import { foldedWords, isStopWord, type Language, longestPlainWord, stem } from './analysis';
-import { fold } from './fold';
-import { functionWordsAsContent } from './functionUse';
+import { functionWordsAsContent } from '@main/text/functionUse';
+import type { Language } from '@main/text/languages';
+import { longestPlainWord, stem } from '@main/text/stems';
+import { isStopWord } from '@main/text/stopWords';
+import { baseForm } from '@main/text/wordForms';
+import { foldedWords } from '@main/text/words';
+import { fold } from '@shared/text/fold';
 import type { StaticModel } from './staticModel';
-import { baseForm } from './wordForms';
 import { writtenForms } from './writtenForms';
 
 /**

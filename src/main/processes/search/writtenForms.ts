@@ -1,5 +1,5 @@
-import { fold, invisible } from './fold';
-import { numberOfWord } from './wordForms';
+import { numberOfWord } from '@main/text/wordForms';
+import { fold, invisible } from '@shared/text/fold';
 
 /**
  * A stretch of text that can be written in other ways: an identifier, a compound, a number, a date, a checksum. `wholes` are

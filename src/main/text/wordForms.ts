@@ -1,4 +1,4 @@
-import { fold } from './fold';
+import { fold } from '@shared/text/fold';
 
 /** Forms that no stemmer brings together. One family a line, its head first; each form maps to its head, all folded. */
 const families = (list: string): Map<string, string> => {

@@ -1,4 +1,4 @@
-import { fold } from '@main/processes/search/fold';
+import { fold } from '@shared/text/fold';
 import { expect, it } from 'vitest';
 
 /** Two marks that Unicode puts in order, which takes the square of a run's length. */

@@ -1,5 +1,6 @@
-import { isStopWord, type Language } from './analysis';
-import { fold } from './fold';
+import { fold } from '@shared/text/fold';
+import type { Language } from './languages';
+import { isStopWord } from './stopWords';
 
 /** What stands before a function word where it is a noun: "the will", "in May", "l'or", "en été". Folded, by word. */
 const usedAsNoun = (list: string): ReadonlyMap<string, ReadonlySet<string>> =>

@@ -1,6 +1,8 @@
-/** Function words that carry no meaning in a question, folded. They are neither indexed nor searched. */
+import type { Language } from './languages';
+
 const list = (words: string): ReadonlySet<string> => new Set(words.trim().split(/\s+/));
 
+/** Function words that carry no meaning in a question, folded. They are neither indexed nor searched. */
 export const stopWords = {
   en: list(`
     a about above after again all also am an and any are as at be because been before being below between both but by can cannot
@@ -21,3 +23,5 @@ export const stopWords = {
     faut doit doivent dit expliquer expliquez decrire donner`),
   other: new Set<string>() as ReadonlySet<string>,
 } as const;
+
+export const isStopWord = (word: string, language: Language): boolean => stopWords[language].has(word);
