@@ -51,7 +51,7 @@ const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 
 /** Names of things that are written as numbers in brackets. */
 const things = set(
-  'interval intervals intervalle intervalles range ranges plage plages array arrays tableau tableaux list lists liste listes vector vectors vecteur vecteurs tuple tuples set sets ensemble ensembles matrix matrices matrice pair pairs couple couples paire paires point points coordinate coordinates coordonnée coordonnées sequence sequences séquence séquences suite suites domain domains domaine domaines segment segments scale scales échelle échelles value values valeur valeurs fourchette fourchettes span indices index indexes dimension dimensions shape size taille bound bounds borne bornes limits limites row rows column columns colonne colonnes window fenêtre score scores numbers nombres digits chiffres subset permutation input output entrée sortie argument arguments parameter paramètre paramètres integers entiers triple triplet polynomial polynôme coefficients weights poids',
+  'interval intervals intervalle intervalles range ranges plage plages array arrays tableau tableaux list lists liste listes vector vectors vecteur vecteurs tuple tuples set sets ensemble ensembles matrix matrices matrice pair pairs couple couples paire paires point points coordinate coordinates coordonnée coordonnées sequence sequences séquence séquences suite suites domain domains domaine domaines segment segments scale scales échelle échelles value values valeur valeurs fourchette fourchettes span indices index indexes dimension dimensions shape size taille bound bounds borne bornes limits limites row rows column columns colonne colonnes window fenêtre score scores numbers nombres digits chiffres subset permutation input output entrée sortie argument arguments parameter paramètre paramètres integers entiers regex regexp regexes triple triplet polynomial polynôme coefficients weights poids',
 );
 /** What may stand between such a name and its numbers. */
 const between = set(
@@ -59,29 +59,37 @@ const between = set(
 );
 /** Words that a thing in brackets follows, and a citation hardly. */
 const leading = set(
-  'in into within between from to at of on over inside across onto equals equal is are was were be becomes gives yields returns return returned outputs prints contains holds stores has the a an dans entre de du des à en sur vers égal vaut valent est sont était étaient donne renvoie retourne devient contient affiche le la les un une d l take prenez prends soit let with avec and et or ou sort reverse inverse triez inversez',
+  'in into within between from to at of on over inside across onto equals equal is are was were be becomes gives yields returns return returned outputs prints contains holds stores has the a an dans entre de du des à en sur vers égal vaut valent est sont était étaient donne renvoie retourne devient contient affiche le la les un une d l take prenez prends soit let with avec and et or ou sort reverse inverse triez inversez not pas',
 );
 /** After these "in [2, 5]" cites. */
 const telling =
   /(?<!\p{L})(?:stated|described|shown|given|reported|found|explained|seen|set out|laid out|mentioned|noted|indicated|discussed|documented|specified|listed|detailed|defined|read|written|taken|derived|quoted|adapted|cited|information|details?|according|thanks|indiqué|décrit|expliqué|mentionné|précisé|trouvé|donné|cité|vu|noté|défini|détaillé|montré|tiré|repris|extrait|lu|écrit|référence)(?:e|s|es)?\s+(?:also\s+|aussi\s+)?(?:in|from|at|on|to|dans|en|à|de|par|by)$/iu;
 /** Units, currencies, months and what else is counted or dated by a number before it. */
 const counted =
-  'm?bars?|psi|[kMh]?Pa|°\\s?[CF]?|℃|%|‰|per\\s?cent|pour\\s?cent|km\\/h|mph|m\\/s|k?m[²³23]?|cm[²³23]?|mm[²³23]?|µm|nm|ha|k?g|mg|µg|t|tons?|tonnes?|kilos?|grams?|grammes?|lb|oz|l|ml|cl|dl|lit(?:re|er)s?|met(?:re|er)s?|m[èe]tres?|feet|foot|miles?|inches|ms|µs|min|mins|minutes?|h|hrs?|hours?|heures?|s|secs?|seconds|secondes|days?|jours?|weeks?|semaines?|months?|mois|years?|ans|années|k?V|volts?|k?W|watts?|kWh|MW|Hz|[kMG]Hz|dB|[kKMGT]?[bB]|[kMG]o|bits?|bytes|octets?|pixels?|px|degrees?|degrés?|euros?|francs?|dollars?|pounds?|livres?|cents?|centimes?|€|£|EUR|USD|GBP|CHF|people|persons?|personnes?|fois|pi[èe]ces?|items?|éléments?|elements?|May(?=\\s+\\d)|January|February|March|April|June|July|August|September|October|November|December|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre';
+  'm?bars?|psi|[kMh]?Pa|°\\s?[CF]?|℃|%|‰|per\\s?cent|pour\\s?cent|km\\/h|mph|m\\/s|k?m[²³23]?|cm[²³23]?|mm[²³23]?|µm|nm|ha|k?g|mg|µg|t|tons?|tonnes?|kilos?|grams?|grammes?|lb|oz|l|ml|cl|dl|lit(?:re|er)s?|met(?:re|er)s?|m[èe]tres?|feet|foot|miles?|inches|ms|µs|min|mins|minutes?|h|hrs?|hours?|heures?|s|secs?|seconds|secondes|days?|jours?|weeks?|semaines?|months?|mois|years?|ans|années|k?V|volts?|k?W|watts?|kWh|MW|Hz|[kMG]Hz|dB|[kKMGT]?[bB]|[kMG]o|bits?|bytes|octets?|pixels?|px|degrees?|degrés?|euros?|francs?|dollars?|pounds?|livres?|cents?|centimes?|€|£|EUR|USD|GBP|CHF|people|persons?|personnes?|fois|stars?|étoiles?|pi[èe]ces?|items?|éléments?|elements?|May(?=\\s+\\d)|January|February|March|April|June|July|August|September|October|November|December|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre';
 const unitAfter = new RegExp(String.raw`^[\s\u00a0\u202f]*(?:${counted}|\$)(?![\p{L}\p{N}'’])`, 'u');
 /** A list may be counted by what a sentence about a single source could begin with. */
 const listUnitAfter = /^[\s\u00a0\u202f]*(?:points?|times|pages?|lines?|lignes?|A|C|K|N|J|mol|units?|unités?|bars?)(?![\p{L}\p{N}'’])/u;
-const mathsBefore = /(?:[=≤≥≈≠∈∉⊂⊆∪∩×·+−±√∑∫]|\\(?:in|subset|cup|cap|times|leq?|geq?)|:=|->|=>|<=|>=)\s*\$?\s*$/;
+const mathsBefore = /(?:(?<!\w\+)[=≤≥≈≠∈∉⊂⊆∪∩×·+−±√∑∫]|\\(?:in|subset|cup|cap|times|leq?|geq?)|:=|->|=>|<=|>=)\s*\$?\s*$/;
 const mathsAfter = /^\s*(?:[=≤≥≈≠∪∩⊂⊆∈×·−]|\+\s*[\d[(]|\\(?:cup|cap|times|to|in|subset)\b)/;
 const listMathsAfter = /^\s*(?:[→⇒]|->|=>|[*+/^]\s*[\d[(\p{L}])/u;
-const keys = /(?:^|[\s(])(?:press|type|hit|tap|key|keys|button|tapez|appuyez\s+sur|pressez|touche|touches|bouton)\s*$/i;
+/** A request to press something; "of this type [1]" is none. */
+const keys =
+  /(?:^|[.!?:;,(*_>-]\s*|(?<!\p{L})(?:to|and|then|or|please|now|just|you|must|can|should|et|puis|pour|ou|veuillez)\s+)(?:press|type|hit|tap|tapez|appuyez\s+sur|pressez)\s*$/iu;
 /** Names that a number follows as their own: "Step [2]". With an article before them they are words like others. */
 const labels =
-  /(?:^|\s)([\p{L}'’]+\s+)?(?:steps?|étapes?|questions?|exercises?|exercices?|pages?|p\.|lines?|lignes?|chapters?|chapitres?|figures?|fig\.|tables?|tableaux?|options?|choice|choix|articles?|art\.|sections?|§|levels?|niveaux?|niveau|grade|rooms?|salles?|box|case|columns?|colonnes?|rows?|versions?|volumes?|vol\.|equations?|équations?|eq\.|note|footnote|theorem|théorème|lemma|lemme|rated|scored|noté[es]?)\s*$/iu;
+  /(?:^|\s)([\p{L}'’]+\s+)?(?:steps?|étapes?|questions?|exercises?|exercices?|pages?|p\.|lines?|lignes?|chapters?|chapitres?|figures?|fig\.|tables?|tableaux?|options?|choice|choix|articles?|art\.|sections?|§|levels?|niveaux?|niveau|grade|rooms?|salles?|box|case|columns?|colonnes?|rows?|versions?|keys?|buttons?|touches?|boutons?|volumes?|vol\.|equations?|équations?|eq\.|note|footnote|theorem|théorème|lemma|lemme|rated|scored|noté[es]?)\s*$/iu;
 const articles =
   /^(?:the|a|an|this|that|these|those|each|every|its|their|our|le|la|les|un|une|ce|cet|cette|ces|des|du|au|aux|chaque|son|sa|ses|leur|leurs|l['’]\S*|d['’]\S*)\s+$/iu;
 const scored = /^\s*(?:\/\s*\d|out of\s+\d|sur\s+\d)/i;
+/** A confidence interval or a spread: "95 % CI [1, 3]", "IC à 95 % [2 ; 5]". */
+const spread = /(?<!\p{L})(?:CIs?|CrI|IC|IQR|EIQ|IIQ|HDI)(?!\p{L})[^.;\n]{0,16}$/u;
+/** A command of LaTeX that takes what follows in brackets: `\\sqrt[3]{8}`. */
+const texCommand = /\\[a-zA-Z]+\*?(?:\{[^{}\n]*\})*$/;
+/** The name of a value in JSON or in code: `"n": [1]`. */
+const jsonKey = /[{,]\s*(?:"[^"\n]{0,60}"|'[^'\n]{0,60}')\s*:\s*$/;
 const codeNames =
-  /^(?:arr|args?|argv|array|list|lst|vec|vector|buf|buffer|data|items|tab|tuple|dict|map|mat|matrix|row|rows|col|cols|df|str|params|tableau|liste|vecteur|matrice|tmp|obj|ptr|nums|elements?)$/;
+  /^(?:arr|args?|argv|array|list|lst|vec|vector|buf|buffer|data|items|tab|tuple|dict|map|mat|matrix|row|rows|col|cols|df|str|params|tableau|liste|vecteur|matrice|tmp|obj|ptr|nums|elements?|grid|table|int|char|bool|uint|Vec)$/;
 const codeCue = /(?:element|entry|index|cell|item|array|list|variable|pointer|élément|indice|case|cellule|tableau|liste|vecteur)s?\s+$/i;
 const unitWord = /^(?:m|km|cm|mm|m2|m3|km2|cm2|cm3|kg|g|l|h|s|t|V|W|A|K|C|°C|ms|kW|kWh|ha)$/;
 const quotesOpen = /["'«“‘„]\s?$/;
@@ -92,7 +100,26 @@ const clauseEnd = /^\s*(?:[.,;:!?…。，；：！？)»”]|$|\n\s*(?:\n|$)|[*
 /** A citation in parentheses, or one of several that stand in a row. */
 const inRow = (before: string, after: string): boolean => /[\]】]\s?$/.test(before) || /^\s?[[【]/.test(after);
 
+/** Names with a capital inside, a point or a sign that are no code: iPhone, eBay, mRNA, Node.js, U.S., AT&T, C++. */
+const properName =
+  /(?:(?<![\p{L}\p{N}])[a-z](?:\p{Lu}{1,4}s?|\p{Lu}\p{Ll}{2,})|(?<![\p{L}\p{N}])(?:mac|i|iPad|watch)OS|(?<![\p{L}\p{N}])kWh|\p{L}\.(?:js|net|io|com|org|ai|fr|eu)|(?:\p{Lu}\.){2,}|\p{Lu}&\p{Lu}|(?<![\p{L}\p{N}])\p{L}+(?:\+\+|#)|°\s?[CF])$/u;
+/** Text without the brackets right behind it: `rows[1]["a"]` begins with `rows`. */
+const withoutBrackets = (before: string): string => {
+  let end = before.length;
+  while (before[end - 1] === ']') {
+    const open = before.lastIndexOf('[', end - 1);
+    if (open < 0 || before.slice(open, end).includes('\n')) break;
+    end = open;
+  }
+  return before.slice(0, end);
+};
+
 const isIdentifier = (before: string): boolean => {
+  if (before.endsWith(']')) {
+    const name = withoutBrackets(before);
+    return name !== before && isIdentifier(name);
+  }
+  if (properName.test(before)) return false;
   const word = /[\p{L}\p{N}_$.]+$/u.exec(before)?.[0] ?? '';
   if (word === '') return /(?:\p{L}|_)\([^()\n]{0,80}\)$/u.test(before);
   const earlier = before.slice(0, before.length - word.length);
@@ -154,7 +181,7 @@ const isList = (before: string, after: string, numbers: readonly number[]): bool
     listMathsAfter.test(after)
   )
     return false;
-  if (keys.test(before) || scored.test(after)) return false;
+  if (keys.test(before) || scored.test(after) || spread.test(before)) return false;
   if (sentenceEnd.test(before)) return true;
   const plain = before.replace(/[*_("«“\s]+$/, '');
   if (
@@ -165,7 +192,7 @@ const isList = (before: string, after: string, numbers: readonly number[]): bool
     return true;
   if (telling.test(plain)) return true;
   if (followsThing(plain) || isLabelled(`${plain} `)) return false;
-  if (/[:=]$/.test(plain) || plain === '') return /\|\s*$/.test(before) && /^\s*\|/.test(after);
+  if (/[:=]$/.test(plain) || plain === '' || /^(?:[-+•]|\d+[.)])$/.test(plain.trim())) return /\|\s*$/.test(before) && /^\s*\|/.test(after);
   if (/\($/.test(before.trimEnd())) return !/[\p{L}\p{N}_]\($/u.test(before.trimEnd());
   const [last = ''] = lastWords(plain);
   if (leading.has(last)) return false;
@@ -174,9 +201,11 @@ const isList = (before: string, after: string, numbers: readonly number[]): bool
 
 const canStand = (text: string, start: number, end: number, before: string, after: string): boolean => {
   const [left, right] = [text[start - 1] ?? '', text[end] ?? ''];
-  if (left === '\\' || left === '[' || right === ']' || /[#@/~]/.test(left)) return false;
+  if (left === '\\' || left === '[' || right === ']' || (/[#@/~]/.test(left) && !properName.test(before))) return false;
+  if ((before.includes('\\') && texCommand.test(before)) || (before.trimEnd().endsWith(':') && jsonKey.test(before))) return false;
   // `[1]st`, `[4]-helicene`, `row[1].name`.
-  if (/[\p{scx=Latin}\p{scx=Greek}\p{N}]/u.test(right) || /^(?:-\p{L}|\.[\p{Ll}_]\w*|\[\D|\+\+|--|\(\s*\))/u.test(after)) return false;
+  if (/[\p{scx=Latin}\p{scx=Greek}\p{N}]/u.test(right) || /^(?:-\p{L}|\.[\p{Ll}_]\w*|\[\D|\+\+|--|\(\s*\)|:\d|\*\s*\d)/u.test(after))
+    return false;
   if (left === '-' && /[\p{L}\p{N}]-$/u.test(before)) return false;
   if (quotesOpen.test(before) && quotesClose.test(after) && !/[\p{L}\p{N}.,!?]["'’”»]\s?$/u.test(before)) return false;
   return !isIdentifier(before);
