@@ -20,7 +20,16 @@ const withoutMarkers = (line: string): string =>
 const shortened = (text: string): string =>
   text.length <= longestQuote ? text : `${text.slice(0, longestQuote).replace(/[\uD800-\uDBFF]$|\s+\S*$/, '')} …`;
 
-const escapedWithin = (text: string): string => text.replace(/[\\`*_[\]<>#|~!$]/g, '\\$&');
+/** Backslashes are themselves where no sign with a meaning follows them; those that would begin a formula are written as numbers. */
+const escapedWithin = (text: string): string =>
+  text
+    .replace(/\\+(?=[`*_[\]<>#|~!+.=$&-])/g, '$&$&')
+    .replace(/[`*_[\]<>#|~!$]|&(?=#?\w{1,32};)/g, '\\$&')
+    .replace(/\\+(?=\(|begin\{)/g, (run) => '&#92;'.repeat(run.length));
+
+/** Lines one below the other. A backslash at the end of one would be one more of its own. */
+const asLines = (lines: readonly string[]): string =>
+  lines.map((line, index) => (index === lines.length - 1 ? line : `${line}${line.endsWith('\\') ? '  ' : '\\'}\n`)).join('');
 
 /** Markdown inside a document is text here: it must not become a heading, a list, a link or an image of our answer. */
 export const escaped = (text: string): string =>
@@ -66,7 +75,7 @@ const isRule = (line: string): boolean => /^[\s|:=-]*[=-][\s|:=-]*$/.test(line);
 const tableOf = (rows: readonly string[][], hasHead: boolean): string => {
   const [head] = rows;
   if (!hasHead || !head || rows.length < 2 || rows.some((row) => row.length !== head.length))
-    return rows.map((row) => row.filter((cell) => cell !== '').join(' · ')).join('\\\n');
+    return asLines(rows.map((row) => row.filter((cell) => cell !== '').join(' · ')));
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.slice(1).map(line)].join('\n');
 };
@@ -90,7 +99,7 @@ export const quotedBlocks = (text: string, format?: DocumentFormat | null): stri
   const blocks: string[] = [];
   let open = null as Open | null;
   const close = (): void => {
-    if (open?.kind === 'text') blocks.push(open.lines.map(shown).join('\\\n'));
+    if (open?.kind === 'text') blocks.push(asLines(open.lines.map(shown)));
     if (open?.kind === 'items') blocks.push(itemsOf(open, shown));
     if (open?.kind === 'rows') blocks.push(tableOf(open.rows, open.hasHead));
     open = null;

@@ -67,13 +67,26 @@ export const definedNames = (text: string): Set<string> => {
 /** `$5 and $10` are prices. A formula has no blank beside its signs, and no sentence in it. */
 const isDollarFormula = (text: string, from: number, to: number): boolean => {
   const inside = text.slice(from, to);
-  if (inside === '' || /^\s|\s$/.test(inside) || /[\p{L}\p{N}{$]/u.test(text[to + 1] ?? '')) return false;
+  if (inside === '' || /^\s|\s$/.test(inside)) return false;
+  // "the $n$th of them".
+  if (/[\p{L}\p{N}{$]/u.test(text[to + 1] ?? '') && !/^(?:th|st|nd|rd|s|e|es|er|[èi]?[èe]me)(?!\p{L})/u.test(text.slice(to + 1, to + 6)))
+    return false;
   const words = inside.replace(/\\(?:text|mathrm|operatorname|mbox)\s*\{[^{}]*\}/g, '').replace(/\\[a-zA-Z]+/g, '');
   const spoken = words.match(/(?<![\p{L}_^{])\p{L}{2,}(?![\p{L}}])/gu) ?? [];
   if (/[\\^_]/.test(inside)) return !(/^\d/.test(inside) && spoken.length > 2);
   if (/=/.test(inside)) return spoken.length < 3;
   return /\s/.test(inside) ? spoken.length === 0 : !/^\d.*\p{L}{2,}/u.test(inside) && !/[/\\]$|^[,.;:]/.test(inside);
 };
+
+/** `$$` stands for money and for a process too: words alone are no formula. */
+const isDisplayFormula = (inside: string): boolean => {
+  if (inside.trim() === '' || /^[;,!?)]/.test(inside)) return false;
+  return /[\\^_=<>+*/×÷]/.test(inside) || (inside.match(/\p{L}{2,}/gu)?.length ?? 0) < 2;
+};
+
+/** Surroundings that KaTeX sets by themselves; models write them without any sign around. */
+const environment =
+  /\\begin\{((?:equation|align|alignat|gather|multline|eqnarray)\*?|split|cases|[bBpvV]?matrix|smallmatrix|aligned|gathered|array|CD)\}/y;
 
 /** `\[1\]` is a bracket that was escaped; a formula has commands, powers or an equation in it. */
 const isBracketFormula = (inside: string, alone: boolean): boolean => {
@@ -102,7 +115,7 @@ const formulaAt = (text: string, at: number, end: number): MathRegion | null => 
   };
   if (text.startsWith('$$', at)) {
     const close = closing('$$', at + 2);
-    return close > at + 2 && text.slice(at + 2, close).trim() !== '' && text[at + 2] !== '$' ? math(at, close + 2, 2, true) : null;
+    return close > at + 2 && text[at + 2] !== '$' && isDisplayFormula(text.slice(at + 2, close)) ? math(at, close + 2, 2, true) : null;
   }
   if (text[at] === '$') {
     if (/[\p{L}\p{N}$\\]/u.test(text[at - 1] ?? '')) return null;
@@ -110,6 +123,13 @@ const formulaAt = (text: string, at: number, end: number): MathRegion | null => 
     while (close > 0 && text[close - 1] === '\\') close = closing('$', close + 1);
     if (close < 0) return null;
     return isDollarFormula(text, at + 1, close) ? math(at, close + 1, 1, false) : null;
+  }
+  environment.lastIndex = at;
+  const name = environment.exec(text)?.[1];
+  if (name !== undefined) {
+    const ending = `\\end{${name}}`;
+    const close = closing(ending, at);
+    return close < 0 ? null : math(at, close + ending.length, 0, true);
   }
   if (text.startsWith('\\(', at)) {
     const close = closing('\\)', at + 2);
@@ -131,7 +151,7 @@ const formulaAt = (text: string, at: number, end: number): MathRegion | null => 
 };
 
 const tag = /<(?:!--[\s\S]{0,2000}?-->|[a-z][a-z0-9+.-]{1,31}:[^\s<>]{0,2000}>|\/?[a-z][a-z0-9-]*(?:\s[^<>\n]{0,1000})?\/?>)/iy;
-const linkTarget = /\((?:<[^<>\n]*>|(?:[^()\s\\]|\\.|\((?:[^()\s\\]|\\.)*\))*)(?:\s+(?:"[^"\n]*"|'[^'\n]*'))?\s*\)/y;
+const linkTarget = /\([ \t]*(?:<[^<>\n]*>|(?:[^()\s\\]|\\.|\((?:[^()\s\\]|\\.)*\))*)(?:\s+(?:"[^"\n]*"|'[^'\n]*'))?\s*\)/y;
 const bareAddress = /(?:https?:\/\/|www\.)[^\s<]+/iy;
 
 /** Where the bracket at `at` is closed, its inner ones counted; -1 when it is not. */
@@ -190,7 +210,7 @@ const inlineRegions = (text: string, start: number, end: number, names: Readonly
       }
       case '$':
       case '\\': {
-        const opens = text[at] === '$' || text[at + 1] === '(' || text[at + 1] === '[';
+        const opens = text[at] === '$' || text[at + 1] === '(' || text[at + 1] === '[' || text.startsWith('\\begin{', at);
         const formula = opens && unclosed <= mostUnclosed ? formulaAt(text, at, end) : null;
         if (formula) push(formula);
         else {
@@ -234,14 +254,16 @@ const inlineRegions = (text: string, start: number, end: number, names: Readonly
 
 /** A formula over several lines that begins its line: it ends before an empty line, or is none. */
 const formulaLines = (text: string, at: number, open: boolean): MathRegion | null => {
-  if (!text.startsWith('$$', at) && !text.startsWith('\\[', at)) return null;
+  const isEnvironment = text.startsWith('\\begin{', at);
+  if (!text.startsWith('$$', at) && !text.startsWith('\\[', at) && !isEnvironment) return null;
   // A longer one is text, so that no line is followed to the end.
   const near = text.slice(at, at + longestMath);
   const empty = near.search(/\n[ \t>]*(?:\n|$)/);
   const limit = at + (empty < 0 ? near.length : empty);
   const found = formulaAt(text, at, limit);
   if (!found) {
-    const unfinished = open && limit === text.length && !text.slice(at + 2).includes(text.startsWith('$$', at) ? '$$' : '\\]');
+    const unfinished =
+      !isEnvironment && open && limit === text.length && !text.slice(at + 2).includes(text.startsWith('$$', at) ? '$$' : '\\]');
     const begins = unfinished && /^[ \t]*\n/.test(text.slice(at + 2)) && !text.endsWith('\n\n');
     return begins ? { kind: 'math', start: at, end: text.length, display: true, from: at + 2, to: text.length, unfinished: true } : null;
   }

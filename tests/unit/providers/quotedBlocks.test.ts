@@ -1,4 +1,7 @@
 import { quotedBlocks } from '@main/providers/quotedBlocks';
+import { Markdown } from '@renderer/ui/markdown/Markdown';
+import { createElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
 
 test.each([
@@ -8,7 +11,9 @@ test.each([
   ['**Note. The valve is shut', ['Note. The valve is shut']],
   ['is shut.** The tank is full.', ['is shut. The tank is full.']],
   ['**The sum $a_1 + b_1$ grows** fast.', ['The sum $a_1 + b_1$ grows fast.']],
-  ['A path C:\\dir and \\(open, 2 \\* 3.', ['A path C:\\\\dir and \\\\(open, 2 \\* 3.']],
+  ['A path C:\\dir and \\(open, 2 \\* 3.', ['A path C:\\dir and &#92;(open, 2 \\* 3.']],
+  ['AT&amp;T, Q&A and &#169;.', ['AT\\&amp;T, Q&A and \\&\\#169;.']],
+  ['The share \\\\nas\\scans.', ['The share \\nas\\scans.']],
 ])('%j is quoted with its formulas whole and no half of an emphasis', (text, blocks) => {
   expect(quotedBlocks(text)).toEqual(blocks);
 });
@@ -25,4 +30,30 @@ test('a document that is no Markdown keeps its stars, underscores, backticks and
     'def \\_\\_init\\_\\_(self, \\*args, \\*\\*kwargs): \\# see \\`other\\` \\> quoted \\*once\\*',
   ]);
   expect(quotedBlocks('A **bold** word.', 'markdown')).toEqual(['A bold word.']);
+});
+
+/** What the window shows of a text, without its tags. */
+const read = (text: string): string =>
+  renderToStaticMarkup(createElement(Markdown, { text }))
+    .replace(/<[^>]*>/g, '')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&amp;/g, '&');
+
+test.each([
+  '\\\\nas01\\scans\\2021',
+  'C:\\Users\\odile\\*.txt',
+  'a \\(x\\) and \\[y\\]',
+  'end\\',
+  '\\\\\\\\x \\\\* \\\\\\_',
+  '\\begin{align}a\\\\b\\end{align}',
+  'x \\. y \\- \\+ \\= \\&',
+  '$5 and $6, $x$ and $$y$$',
+  '1\\. one, 2. two',
+  '[1] [2, 5] x[1]',
+  '<br> <sup>1</sup>',
+  '**a** _b_ `c` ~~d~~ 2~4 ^',
+  '\\d+\\s*(\\w)',
+])('every sign of %j stays from the document to the window', (text) => {
+  expect(read(quotedBlocks(text, 'text').join('\n\n')).trim()).toBe(text);
 });

@@ -115,6 +115,27 @@ const backslash: Construct = {
   },
 };
 
+/** Several backslashes that no sign with a meaning follows escape nothing: `\\nas\scans`, the row of a matrix. */
+const backslashes: Construct = {
+  name: 'backslashes',
+  tokenize(effects, ok, nok) {
+    let length = 0;
+    const inside: State = (code) => {
+      if (code === 92) {
+        length += 1;
+        effects.consume(code);
+        return inside;
+      }
+      effects.exit('data');
+      return length < 2 || escapable.test(characterOf(code)) ? nok(code) : ok(code);
+    };
+    return (code) => {
+      effects.enter('data');
+      return inside(code);
+    };
+  },
+};
+
 const characterOf = (code: Code): string => (code === null || code < 0 ? ' ' : String.fromCharCode(code));
 const isDigit = (code: Code): boolean => /\p{N}/u.test(characterOf(code));
 const isSpace = (code: Code): boolean => /\s/.test(characterOf(code));
@@ -181,7 +202,7 @@ const extension = ({ marks, formulas, isDefinition }: Written): Extension => {
       36: formula,
       42: emphasis,
       91: citation,
-      92: [formula, backslash],
+      92: [formula, backslashes, backslash],
       95: { ...attention, name: 'underscoreEmphasis' },
       12304: citation,
     },

@@ -58,6 +58,9 @@ describe('text as it was written', () => {
     ['\\[x^2\\].', '\\[x^2\\].'],
     ['- $$x^2$$, then\n- y', '$$x^2$$, then\ny'],
     ['2*3*4 = 24, 2**3**2 and 1*2 or 3*4', '2*3*4 = 24, 2**3**2 and 1*2 or 3*4'],
+    ['$$ is the pid; kill $$, echo $$; earn $$ fast, lots of $$!', '$$ is the pid; kill $$, echo $$; earn $$ fast, lots of $$!'],
+    ['\\\\nas\\scans, C:\\\\dir, a\\\\', '\\\\nas\\scans, C:\\\\dir, a\\\\'],
+    ['\\begin{itemize}\n\\item a\\\\\n\\end{itemize}', '\\begin{itemize}\n\\item a\\\\\n\\end{itemize}'],
     ['Call handlers[0](event), f[1](2) and [](x).', 'Call handlers[0](event), f[1](2) and [](x).'],
     ['[the guide](#start) and [a](./b)', 'the guide and a'],
     ['Use Vec<String>, a<b>c and x < y.', 'Use Vec<String>, a<b>c and x < y.'],
@@ -106,6 +109,11 @@ describe('formulas', () => {
     ['> Quoted\n> \\[\n> x^2\n> \\]', ['\\[\nx^2\n\\]']],
     ['- item\n\n  \\[\n  x^2\n  \\]\n\n- next', ['\\[\n  x^2\n  \\]']],
     ['| a |\n|---|\n| $x^2$ |', ['$x^2$']],
+    ['The $n$th and the $k$-th of $x$s.', ['$n$', '$k$', '$x$']],
+    ['\\begin{align}\na+b\\\\\n=c\n\\end{align}', ['\\begin{align}\na+b\\\\\n=c\n\\end{align}']],
+    ['So \\begin{equation*}x=1\\end{equation*} holds.', ['\\begin{equation*}x=1\\end{equation*}']],
+    ['> \\begin{cases}\n> a\\\\\n> b\n> \\end{cases}', ['\\begin{cases}\na\\\\\nb\n\\end{cases}']],
+    ['\\begin{align}\na\\\\\n\nnever closed', []],
     ['Five $5 and $10, `$x$`, \\$y\\$.', ['$x$']],
   ])('%j holds %j', (text, formulas) => expect(formula(text)).toEqual(formulas));
 
