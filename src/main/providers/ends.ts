@@ -1,4 +1,5 @@
-import { failureError, readFailure } from './failure';
+import { failureError } from './failure';
+import { readFailure } from './failureWords';
 import { fieldsOf, wordsOf } from './loose';
 import type { EndReason } from './protocol';
 

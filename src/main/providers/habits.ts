@@ -2,7 +2,7 @@ import type { ReadableDb, WritableDb } from '@main/store/database';
 import { readModelHabits, writeModelHabits } from '@main/store/modelHabits';
 import type { protocols } from '@shared/model';
 import { z } from 'zod';
-import type { ProviderFailure } from './failure';
+import type { ProviderFailure } from './failureWords';
 import type { PromptMessage } from './gateway';
 
 const fields = ['usage', 'temperature', 'limit', 'system', 'stream', 'window'] as const;

@@ -1,6 +1,7 @@
 import { readBounded } from '@main/network/boundedBody';
 import { EmergenceError } from '@shared/model';
-import { failureError, readFailure } from './failure';
+import { failureError } from './failure';
+import { readFailure } from './failureWords';
 import { entriesOf, fieldsOf, wordsOf } from './loose';
 import { answerLimits } from './policies';
 import type { Connection } from './protocol';

@@ -14,16 +14,20 @@ export interface Wire {
   close(): void;
 }
 
-/** `Retry-After` in seconds or as a date, or `retry-after-ms`; null when absent or unreadable. */
+/** `Retry-After` in seconds, as a date or as the second when it ends, or `retry-after-ms`; null when absent or unreadable. Pure. */
 export const readRetryAfter = (headers: Headers, now: number): number | null => {
   const milliseconds = Number.parseFloat(headers.get('retry-after-ms') ?? '');
   if (milliseconds >= 0) return milliseconds;
-  const value = headers.get('retry-after');
-  if (value === null) return null;
-  const seconds = Number.parseFloat(value);
-  if (seconds >= 0) return seconds * 1000;
-  const date = Date.parse(value);
-  return Number.isNaN(date) ? null : Math.max(0, date - now);
+  const value = headers.get('retry-after') ?? '';
+  const figure = /^\s*(\d+(?:\.\d+)?)\s*s?\s*(?:,|$)/.exec(value)?.[1];
+  if (figure === undefined) {
+    const date = Date.parse(value);
+    return Number.isNaN(date) ? null : Math.max(0, date - now);
+  }
+  const seconds = Number(figure);
+  // Nobody is asked to wait for thirty years: that is a time, in seconds or in milliseconds.
+  if (seconds < 1e9) return seconds * 1000;
+  return Math.max(0, (seconds < 1e12 ? seconds * 1000 : seconds) - now);
 };
 
 /** A provider that sends us elsewhere: the key and the person's words go to the address they were meant for, or nowhere. */

@@ -1,4 +1,6 @@
-import { failureCode, failureError, readFailure } from '@main/providers/failure';
+import { failureError } from '@main/providers/failure';
+import { failureCode } from '@main/providers/failureCodes';
+import { readFailure, waitIn } from '@main/providers/failureWords';
 import type { ErrorCode } from '@shared/model';
 import { describe, expect, it } from 'vitest';
 
@@ -154,6 +156,30 @@ describe('what an error is called', () => {
   ])('%s (%s)', (_, status, body, code) => expect(failureCode(readFailure(status, body, null))).toBe(code));
 });
 
+describe('how long to wait, in words', () => {
+  it.each([
+    ['please try again in 4s.', 4000],
+    ['try again in 6m0s', 360000],
+    ['try again in 1h2m3.5s.', 3723500],
+    ['try again in 120ms', 120],
+    ['please retry after 26 seconds.', 26000],
+    ['please try again after 1 seconds', 1000],
+    ['try again in 2 minutes', 120000],
+    ['try again in a moment', null],
+    ['please try again later', null],
+    ['"retrydelay":"7.5s"', 7500],
+    ['try again in 60 seconds. passed model=x', 60000],
+    ['retry in 21.4s.', 21400],
+  ])('%j', (words, ms) => expect(waitIn(words)).toBe(ms));
+
+  it('is told with the error', () =>
+    expect(failureError(readFailure(429, message('Rate limit reached. Please try again in 4.5s.'), null), undefined).details).toMatchObject(
+      {
+        retryAfterMs: 4_500,
+      },
+    ));
+});
+
 describe("the server's own words", () => {
   const saidIn = (body: unknown, status = 400) => failureError(readFailure(status, body, null), undefined).details.said;
   it.each([
@@ -170,6 +196,25 @@ describe("the server's own words", () => {
     [{}, undefined],
     [{ error: { message: 7 } }, undefined],
   ])('of %j are %j', (body, said) => expect(saidIn(body)).toBe(said));
+
+  it.each<[unknown, string]>([
+    [{ error: { message: '{"error":{"code":400,"message":"API key not valid.","details":[]}}\n' } }, 'API key not valid.'],
+    [{ error: { message: 'litellm.BadRequestError: OpenAIException - {"error": {"message": "Bad thing", "type": "x"}}' } }, 'Bad thing'],
+    [{ error: { message: "Error code: 400 - {'error': {'message': 'py'}}" } }, "Error code: 400 - {'error': {'message': 'py'}}"],
+    [{ detail: { error: { message: 'inner', type: 't' } } }, 'inner'],
+    [{ error: { message: 'Unknown value [1, 2] in {x}' } }, 'Unknown value [1, 2] in {x}'],
+    [{ Response: { Error: { Code: 'X', Message: 'Tencent words' } } }, 'Tencent words'],
+    [{ error: { message: { text: 'deep' } } }, 'deep'],
+    [{ errorMessage: 'Lambda says' }, 'Lambda says'],
+    [{ error_description: 'OAuth words', error: 'invalid_token' }, 'OAuth words'],
+    [{ Message: 'AWS words', __type: 'x' }, 'AWS words'],
+    [
+      message('Provider returned error', { metadata: { raw: 'google/gemma is temporarily rate-limited upstream.' } }),
+      'google/gemma is temporarily rate-limited upstream.',
+    ],
+    [message('Provider returned error', { metadata: { raw: '{"error":{"message":"Too long."}}' } }), 'Too long.'],
+    [message('Provider returned error'), 'Provider returned error'],
+  ])('within the words of a gateway: %j', (body, words) => expect(saidIn(body)).toBe(words));
 
   it.each([
     'sk-proj-abcdefgh12345678',

@@ -1,7 +1,9 @@
 import { resolve } from 'node:path';
 import { readCatalogue } from '@main/providers/catalogue';
 import { createChannel } from '@main/providers/channel';
-import { connectionError, failureCode, readFailure } from '@main/providers/failure';
+import { connectionError } from '@main/providers/failure';
+import { failureCode } from '@main/providers/failureCodes';
+import { readFailure } from '@main/providers/failureWords';
 import { answerFromPassages } from '@main/providers/passages';
 import { isLoopback, presets } from '@main/providers/presets';
 import { maskKey } from '@main/providers/providerAccounts';
@@ -63,6 +65,13 @@ describe('Retry-After', () => {
     expect(read({ 'retry-after-ms': '250', 'retry-after': '7' })).toBe(250);
     expect(read({ 'retry-after': 'Sat, 21 Nov 2026 00:00:05 GMT' })).toBe(5000);
     expect(read({ 'retry-after': 'soon' })).toBeNull();
+    expect(read({ 'retry-after': '2026-11-21T00:00:05Z' })).toBe(5000);
+    expect(read({ 'retry-after': 'Saturday, 21-Nov-26 00:00:05 GMT' })).toBe(5000);
+    expect(read({ 'retry-after': 'Fri, 20 Nov 2026 00:00:00 GMT' })).toBe(0);
+    expect(read({ 'retry-after': '7s' })).toBe(7000);
+    expect(read({ 'retry-after': '7, 9' })).toBe(7000);
+    expect(read({ 'retry-after': String(Date.parse('2026-11-21T00:00:05Z') / 1000) })).toBe(5000);
+    expect(read({ 'retry-after': String(Date.parse('2026-11-21T00:00:05Z')) })).toBe(5000);
     expect(read({})).toBeNull();
   });
 });
