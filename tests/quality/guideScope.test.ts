@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { programCueOf } from '@main/knowledge/guideScope';
 import type { Retriever } from '@main/knowledge/retriever';
 import { createSearchRetriever } from '@main/knowledge/searchRetriever';
-import type { Helper } from '@main/processes/caller';
+import type { Helper } from '@main/processes/helper';
 import { parseDocument } from '@main/processes/ingest/parseDocument';
 import type { SearchApi, SearchQuery } from '@main/processes/search/api';
 import { createSearchEngine, type SearchEngine } from '@main/processes/search/searchEngine';

@@ -37,6 +37,8 @@ export const rooms: Room[] = [
     name: 'process interfaces',
     files: [
       'src/main/processes/port',
+      'src/main/processes/messages',
+      'src/main/processes/helper',
       'src/main/processes/helperEnvironment',
       'src/main/processes/search/api',
       'src/main/processes/ingest/api',
@@ -56,7 +58,7 @@ export const rooms: Room[] = [
   {
     name: 'knowledge',
     files: ['src/main/knowledge/'],
-    imports: [...interfaces, 'network', 'shared/contract', 'store', 'telemetry', 'settings', 'processes', 'providers'],
+    imports: [...interfaces, 'network', 'shared/contract', 'store', 'telemetry', 'settings', 'providers'],
   },
   // The steps of every turn, whoever asks for one.
   { name: 'turns', files: ['src/main/turns/'], imports: [...interfaces, 'store', 'prompts', 'providers', 'knowledge'] },

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ProxyFor } from '@main/network/proxies';
-import type { Helper } from '@main/processes/caller';
+import type { Helper } from '@main/processes/helper';
 import type { EmbedderChoice, SearchApi } from '@main/processes/search/api';
 import { endpointOf, keyHeaders } from '@main/providers/endpoint';
 import type { SettingsService } from '@main/settings/settings';

@@ -1,4 +1,4 @@
-import type { Helper } from '@main/processes/caller';
+import type { Helper } from '@main/processes/helper';
 import type { SearchApi } from '@main/processes/search/api';
 import { addToCollection } from '@main/store/collections';
 import { namesakesOf, placesOf, removePlace } from '@main/store/documentPlaces';

@@ -1,4 +1,4 @@
-import type { Helper } from '@main/processes/caller';
+import type { Helper } from '@main/processes/helper';
 import type { IngestApi, ParsedDocument } from '@main/processes/ingest/api';
 import type { SearchApi } from '@main/processes/search/api';
 import type { ChangeBus } from '@main/store/changes';

@@ -1,4 +1,4 @@
-import type { Helper } from '@main/processes/caller';
+import type { Helper } from '@main/processes/helper';
 import type { SearchApi } from '@main/processes/search/api';
 import { blobBytes } from '@main/store/blobs';
 import type { ChangeBus } from '@main/store/changes';

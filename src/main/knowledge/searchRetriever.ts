@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Helper } from '@main/processes/caller';
+import type { Helper } from '@main/processes/helper';
 import type { SearchAnswer, SearchApi, SearchQuery } from '@main/processes/search/api';
 import type { ChangeBus } from '@main/store/changes';
 import type { ReadableDb } from '@main/store/database';

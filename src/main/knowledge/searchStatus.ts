@@ -1,4 +1,4 @@
-import type { Helper } from '@main/processes/caller';
+import type { Helper } from '@main/processes/helper';
 import type { SearchApi, SearchStatus } from '@main/processes/search/api';
 import { EmergenceError } from '@shared/model';
 

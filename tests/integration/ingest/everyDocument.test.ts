@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { createHelper, type Helper } from '@main/processes/caller';
+import { createHelper } from '@main/processes/caller';
 import { forkLauncher } from '@main/processes/forkLauncher';
+import type { Helper } from '@main/processes/helper';
 import type { IngestApi, ParsedDocument } from '@main/processes/ingest/api';
 import type { IngestInit } from '@main/processes/ingest/ingestProcess';
 import { EmergenceError } from '@shared/model';

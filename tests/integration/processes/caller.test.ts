@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
-import { createHelper, type Helper, type HelperOptions } from '@main/processes/caller';
+import { createHelper, type HelperOptions } from '@main/processes/caller';
+import type { Helper } from '@main/processes/helper';
 import type { HelperPort } from '@main/processes/port';
 import { build } from 'vite';
 import { beforeAll, expect, onTestFinished, test, vi } from 'vitest';

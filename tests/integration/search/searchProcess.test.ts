@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { createHelper, type Helper } from '@main/processes/caller';
+import { createHelper } from '@main/processes/caller';
 import { forkLauncher } from '@main/processes/forkLauncher';
+import type { Helper } from '@main/processes/helper';
 import type { HelperPort } from '@main/processes/port';
 import type { SearchApi, SearchInit } from '@main/processes/search/api';
 import Database from 'better-sqlite3';

@@ -1,5 +1,5 @@
 import { createSearchRetriever } from '@main/knowledge/searchRetriever';
-import type { Helper } from '@main/processes/caller';
+import type { Helper } from '@main/processes/helper';
 import type { SearchAnswer, SearchApi, SearchQuery } from '@main/processes/search/api';
 import { createChangeBus } from '@main/store/changes';
 import { openStore } from '@main/store/open';

@@ -1,6 +1,6 @@
 import type { Passage, SearchMode, Support } from '@shared/model';
 
-/** What the search process is asked for. Every method is a typed call over the port (see `processes/caller.ts`). */
+/** What the search process is asked for. Every method is a typed call over the port (see `processes/helper.ts`). */
 export interface SearchQuery {
   query: string;
   mode: SearchMode;
