@@ -1,4 +1,5 @@
 import type { ReadableDb, WritableDb } from '@main/store/database';
+import { readFields } from '@main/store/json';
 import { readModelHabits, writeModelHabits } from '@main/store/modelHabits';
 import type { protocols } from '@shared/model';
 import { z } from 'zod';
@@ -134,17 +135,9 @@ export interface HabitBook {
   keep(model: { accountId: string; address: string; model: string }, habits: ModelHabits): void;
 }
 
-const readable = (text: string | null): ModelHabits => {
-  if (text === null) return noHabits;
-  try {
-    return habitsSchema.parse(JSON.parse(text));
-  } catch {
-    // Written by another version: the server tells it again.
-    return noHabits;
-  }
-};
-
+/** Fields that another version did not write, or wrote otherwise, count as not learnt: the server tells them again. */
 export const createHabitBook = (db: ReadableDb & WritableDb, now: () => number): HabitBook => ({
-  of: (model) => readable(readModelHabits(db, model)),
+  of: (model) =>
+    readFields(habitsSchema, readModelHabits(db, model), noHabits, `model_habits ${model.accountId} ${model.model}`) ?? noHabits,
   keep: (model, habits) => writeModelHabits(db, { ...model, habits: JSON.stringify(habits), at: now() }),
 });

@@ -2,6 +2,7 @@ import { readBounded } from '@main/network/boundedBody';
 import type { SettingsService } from '@main/settings/settings';
 import type { ChangeBus } from '@main/store/changes';
 import type { WritableDb } from '@main/store/database';
+import { parseJson, readJson } from '@main/store/json';
 import { readSettingRow, writeSettingRows } from '@main/store/settings';
 import type { Logger } from '@main/telemetry/telemetry';
 import { EmergenceError, type LocalOffer, type PresetId, type ProviderAccount } from '@shared/model';
@@ -96,10 +97,7 @@ export const createLocalServers = (deps: LocalServersDeps): LocalServers => {
   let settled = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
 
-  const dismissed = (): string[] => {
-    const stored = z.array(z.string()).safeParse(parsed(readSettingRow(db, dismissedKey) ?? '[]'));
-    return stored.data ?? [];
-  };
+  const dismissed = (): string[] => readJson(z.array(z.string()), readSettingRow(db, dismissedKey), [], `settings ${dismissedKey}`);
   const keepDismissed = (list: string[]): void => writeSettingRows(db, [{ key: dismissedKey, value: JSON.stringify(list) }]);
 
   /** Reads JSON from a path of the server, with no key and no words; undefined for anything that is none. */
@@ -109,7 +107,7 @@ export const createLocalServers = (deps: LocalServersDeps): LocalServers => {
       const wire = openWire({ fetch: deps.fetch, limits, signal: AbortSignal.timeout(2 * limits.responseMs) });
       try {
         const response = await wire.fetch(endpointOf(origin, path));
-        return response.ok ? parsed(await readBounded(response, mostBytes)) : undefined;
+        return response.ok ? parseJson(await readBounded(response, mostBytes)) : undefined;
       } catch (error) {
         log.debug({ path, code: error instanceof EmergenceError ? error.code : 'unreachable' }, 'no model server at this address');
         return undefined;
@@ -209,13 +207,4 @@ export const createLocalServers = (deps: LocalServersDeps): LocalServers => {
       if (detected) keepDismissed([...new Set([...dismissed(), baseUrl])]);
     },
   };
-};
-
-const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 };

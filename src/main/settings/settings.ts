@@ -1,6 +1,6 @@
 import type { ChangeBus } from '@main/store/changes';
 import type { WritableDb } from '@main/store/database';
-import { parseJson } from '@main/store/json';
+import { readJson } from '@main/store/json';
 import { readSettingRows, writeSettingRows } from '@main/store/settings';
 import type { Logger } from '@main/telemetry/telemetry';
 import { defaultSettings, EmergenceError, type Settings, settingsPatchSchema, settingsSchema } from '@shared/model';
@@ -18,8 +18,8 @@ export const createSettings = ({ db, changes, log }: { db: WritableDb; changes: 
     const found: Record<string, unknown> = {};
     for (const { key, value } of readSettingRows(db)) {
       if (!(key in settingsSchema.shape)) continue;
-      const field = settingsSchema.shape[key as keyof Settings].safeParse(parseJson(value));
-      if (field.success) found[key] = field.data;
+      const field = readJson<unknown>(settingsSchema.shape[key as keyof Settings], value, undefined, `settings ${key}`);
+      if (field !== undefined) found[key] = field;
       else log.warn({ setting: key }, 'a stored setting is broken and its default is used');
     }
     return { ...defaultSettings, ...found };

@@ -1,7 +1,15 @@
-import { type Debate, type DebateConfig, debateConfigSchema, debateStates, type ErrorRecord, type Usage } from '@shared/model';
+import {
+  type Debate,
+  type DebateConfig,
+  debateConfigSchema,
+  debateSeatSchema,
+  debateStates,
+  type ErrorRecord,
+  type Usage,
+} from '@shared/model';
 import { z } from 'zod';
 import type { ReadableDb, WritableDb } from './database';
-import { readError, readJson, readValue } from './json';
+import { readError, readFields, readValue } from './json';
 import { durationSql, mostCostNano, mostTokens, withinSql } from './usage';
 
 export type DebateState = Debate['state'];
@@ -46,11 +54,18 @@ const configOf = (db: ReadableDb, row: DebateRow): DebateConfig => {
   };
 };
 
+const storedSeatSchema = debateSeatSchema.extend({
+  side: debateSeatSchema.shape.side.catch(''),
+  model: debateSeatSchema.shape.model.catch(null),
+});
+const storedConfigSchema = debateConfigSchema.extend({ debaters: z.array(storedSeatSchema).min(2).max(3), mediator: storedSeatSchema });
+
 const toRecord = (db: ReadableDb, row: DebateRow): DebateRecord => {
   const entry = `debates ${row.conversation_id}`;
+  const spoken = configOf(db, row);
   return {
     conversationId: row.conversation_id,
-    config: readJson(debateConfigSchema.nullable(), row.config, null, entry) ?? configOf(db, row),
+    config: readFields(storedConfigSchema, row.config, spoken, entry) ?? spoken,
     round: row.round,
     state: readValue(z.enum(debateStates), row.state, 'interrupted', entry),
     error: readError(row.error, entry),

@@ -268,10 +268,11 @@ export const followVersion = (db: WritableDb, id: string): boolean => {
     )
     .get(id);
   if (!row?.source) return false;
+  const entry = `documents ${id}`;
   // Before who chose a title was noted, one that neither a file's name nor a text gives was the person's.
   const given = (): boolean =>
-    (JSON.parse(row.titles) as (string | null)[]).includes(row.title) ||
-    (JSON.parse(row.sources) as string[]).some((source) => titleOfSource(source) === row.title);
+    readJson(z.array(z.unknown()), row.titles, [], entry).includes(row.title) ||
+    readJson(z.array(z.string()), row.sources, [], entry).some((source) => titleOfSource(source) === row.title);
   const person = row.origin === 'person' || row.source.startsWith('paste:') || (row.origin === 'unknown' && !given());
   const title = person ? row.title : row.own || titleOfSource(row.source);
   setTitle(db, id, title, row.source, person ? 'person' : 'program');

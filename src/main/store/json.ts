@@ -46,17 +46,15 @@ export const readValue = <T>(schema: z.ZodType<T>, value: unknown, fallback: T, 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * Reads a stored JSON object field by field: a field that is missing or wrong, as in a row of an older version, takes its
- * value from `defaults`. Null where there is no object at all.
+ * Reads a stored object field by field. A field that is missing or wrong, as in a row of an older version, takes its value from
+ * `defaults`, or stays away where the schema lets it. Null where a field without a default is missing, or where there is no object.
  */
-export const readFields = <Shape extends z.ZodRawShape, T extends z.infer<z.ZodObject<Shape>>>(
+const readObject = <Shape extends z.ZodRawShape, T extends z.infer<z.ZodObject<Shape>>>(
   schema: z.ZodObject<Shape>,
-  text: string | null,
-  defaults: T,
+  value: unknown,
+  defaults: Partial<T>,
   entry: string,
 ): T | null => {
-  if (text === null) return null;
-  const value = parseJson(text);
   if (!isRecord(value)) {
     note(entry);
     return null;
@@ -64,25 +62,39 @@ export const readFields = <Shape extends z.ZodRawShape, T extends z.infer<z.ZodO
   const whole = schema.safeParse(value);
   if (whole.success) return whole.data as T;
   const fields: Record<string, unknown> = { ...defaults };
-  for (const [name, field] of Object.entries(schema.shape)) {
-    const read = (field as z.ZodType).safeParse(value[name]);
+  for (const [name, field] of Object.entries(schema.shape) as [string, z.ZodType][]) {
+    const read = field.safeParse(value[name]);
+    const needed = !(name in defaults) && !field.safeParse(undefined).success;
     if (read.success) fields[name] = read.data;
-    // A field that an older version did not write yet is no damage.
-    else if (name in value) note(entry);
+    // A field that an older version did not write yet is no damage, unless the object is nothing without it.
+    else if (name in value || needed) note(entry);
+    if (!read.success && needed) return null;
   }
   return fields as T;
 };
 
-/** Reads a list entry by entry: one that the schema refuses is left out and counted. */
-export const readEntries = <T>(schema: z.ZodType<T>, value: unknown, entry: string): T[] => {
+/** Reads a JSON cell that holds one object, as `readObject` does; null where the cell is null. */
+export const readFields = <Shape extends z.ZodRawShape, T extends z.infer<z.ZodObject<Shape>>>(
+  schema: z.ZodObject<Shape>,
+  text: string | null,
+  defaults: Partial<T>,
+  entry: string,
+): T | null => (text === null ? null : readObject<Shape, T>(schema, parseJson(text), defaults, entry));
+
+/** Reads a list of objects one by one, as `readObject` does; one that cannot be read is left out and counted. */
+export const readEntries = <Shape extends z.ZodRawShape, T extends z.infer<z.ZodObject<Shape>>>(
+  schema: z.ZodObject<Shape>,
+  value: unknown,
+  defaults: Partial<T>,
+  entry: string,
+): T[] => {
   if (!Array.isArray(value)) {
     note(entry);
     return [];
   }
   return value.flatMap((one: unknown): T[] => {
-    const read = schema.safeParse(one);
-    if (!read.success) note(entry);
-    return read.success ? [read.data] : [];
+    const read = readObject<Shape, T>(schema, one, defaults, entry);
+    return read ? [read] : [];
   });
 };
 

@@ -11,7 +11,7 @@ import {
 } from '@shared/model';
 import { citationsOf } from './citations';
 import type { ReadableDb, WritableDb } from './database';
-import { readError, readFields, readJson, readRow } from './json';
+import { readError, readFields, readRow } from './json';
 import { storedUsageSchema } from './usage';
 
 interface MessageRow {
@@ -188,7 +188,7 @@ const toMessages = (db: ReadableDb, rows: MessageRow[]): Message[] => {
       tzOffset: row.tz_offset,
       error: readError(row.error, entry),
       info: readFields(storedInfoSchema, row.info, noInfo, entry),
-      thinking: readJson(thinkingSchema.nullable(), row.thinking, null, entry),
+      thinking: readFields(thinkingSchema, row.thinking, { ms: 0, cut: false }, entry),
       citations: citations.get(row.id) ?? [],
       siblings: (row.parent_id ? siblings.all(row.parent_id) : rootSiblings.all(row.conversation_id))
         .filter((sibling) => sibling.role === row.role && idSchema.safeParse(sibling.id).success)

@@ -10,6 +10,7 @@ import {
 } from '@shared/model';
 import { z } from 'zod';
 import type { ReadableDb, WritableDb } from './database';
+import { parseJson, readFields } from './json';
 
 /** A model as kept with its account. `edited`: the person's figures, which go before those of the catalogue. */
 export type StoredModel = ModelInfo & { edited: boolean; kind?: z.infer<typeof apartModelSchema>['kind'] | undefined };
@@ -50,15 +51,6 @@ const rowSchema = z.object({
   last_test: z.string().nullable(),
 });
 
-const parsed = (text: string | null): unknown => {
-  try {
-    return text === null ? null : JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-};
-
 const price = z.number().nonnegative().max(100_000).nullable().catch(null);
 /** Earlier versions stored what a server listed as it came: what is no figure counts as unknown, what has no name is left out. */
 const modelSchema = z
@@ -77,12 +69,14 @@ const modelSchema = z
   .transform(({ name, ...model }): StoredModel => ({ ...model, name: name ?? model.id }));
 
 const readModels = (text: string): { models: StoredModel[]; unread: number } => {
-  const list = parsed(text);
+  const list = parseJson(text);
   if (!Array.isArray(list)) return { models: [], unread: 1 };
   const entries = list.map((entry) => modelSchema.safeParse(entry).data);
   const models = new Map(entries.flatMap((model) => (model ? [[model.id, model]] : [])));
   return { models: [...models.values()], unread: entries.filter((model) => model === undefined).length };
 };
+
+const lastTestSchema = providerAccountSchema.shape.lastTest.unwrap();
 
 /** Null for a row that names no account this version knows: it is left alone, and the others are read all the same. */
 const toAccount = (row: unknown): StoredAccount | null => {
@@ -102,7 +96,7 @@ const toAccount = (row: unknown): StoredAccount | null => {
     position: account.position,
     defaultModel: account.default_model,
     ...readModels(account.models),
-    lastTest: providerAccountSchema.shape.lastTest.safeParse(parsed(account.last_test)).data ?? null,
+    lastTest: readFields(lastTestSchema, account.last_test, { ms: 0, error: null }, `provider_accounts ${account.id}`),
   };
 };
 

@@ -1,7 +1,7 @@
 import { type ErrorRecord, type Source, type Support, sourceSchema, supportSchema, type Usage } from '@shared/model';
 import { z } from 'zod';
 import type { ReadableDb, WritableDb } from './database';
-import { readEntries, readError, readFields, readJson } from './json';
+import { readEntries, readError, readFields } from './json';
 import { mostCostNano, mostTokens, withinSql } from './usage';
 
 export type TurnKind = 'answer' | 'regenerate' | 'continue' | 'debate';
@@ -162,10 +162,13 @@ export const sourcesOfMessage = (db: ReadableDb, messageId: string): TurnSources
 
 const storedSourcesSchema = z.object({ sources: z.array(z.unknown()), support: supportSchema.nullable() });
 
+/** A source needs its number, its words and its place; the rest only tells more about it. */
+const sourceDefaults: Partial<Source> = { title: '', page: null, pageEnd: null, headingPath: [], score: 0, scores: {} };
+
 /** Sources are numbered one by one: those that can be read keep their numbers. Null where nothing can be read. */
 const readSources = (text: string, entry: string): TurnSources | null => {
-  const found = readJson(storedSourcesSchema.nullable(), text, null, entry);
-  return found && { sources: readEntries(sourceSchema, found.sources, entry), support: found.support };
+  const found = readFields(storedSourcesSchema, text, { support: null }, entry);
+  return found && { sources: readEntries(sourceSchema, found.sources, sourceDefaults, entry), support: found.support };
 };
 
 /** Changes what turns found in a version. There is no index on them: such changes are rare, a scan is right. */

@@ -14,9 +14,9 @@ const figure = (most: number) => z.number().transform((value) => Math.round(Math
 export const storedUsageSchema = z.object({
   inputTokens: figure(mostTokens),
   outputTokens: figure(mostTokens),
-  cachedTokens: figure(mostTokens),
-  estimated: z.boolean(),
-  costNano: figure(mostCostNano).nullable(),
+  cachedTokens: figure(mostTokens).catch(0),
+  estimated: z.boolean().catch(true),
+  costNano: figure(mostCostNano).nullable().catch(null),
 });
 
 /** SQL for a column of figures within their bounds, so that no sum of them overflows; null stays null. */
