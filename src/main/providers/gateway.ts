@@ -1,4 +1,4 @@
-import { EmergenceError, type ErrorRecord, type ModelRef, type Source, type Support, type Usage } from '@shared/model';
+import { type CallPurpose, EmergenceError, type ErrorRecord, type ModelRef, type Source, type Support, type Usage } from '@shared/model';
 
 /** One message of a prompt. */
 export interface PromptMessage {
@@ -41,9 +41,6 @@ export interface BuiltPrompt {
   system: string;
   messages: PromptMessage[];
 }
-
-/** The use of a call, for the ledger: a turn's own, or the small chat that tries an account (`test`). */
-export type CallPurpose = 'answer' | 'debate' | 'debate_summary' | 'title' | 'test';
 
 export interface GatewayRequest {
   purpose: CallPurpose;

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { SettingsService } from '@main/settings/settings';
 import type { WritableDb } from '@main/store/database';
 import type { Telemetry } from '@main/telemetry/telemetry';
-import { EmergenceError, type ErrorCode, type ModelInfo, toEmergenceError } from '@shared/model';
+import { callPurposes, EmergenceError, type ErrorCode, type ModelInfo, toEmergenceError } from '@shared/model';
 import pRetry from 'p-retry';
 import type { Agents } from './agents';
 import { chooseCandidates } from './candidates';
@@ -45,8 +45,7 @@ const retryable: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 const mayFallBack = ({ code }: EmergenceError, { purpose }: GatewayRequest): boolean =>
   (code.startsWith('provider.') || code === 'model.missing' || code.startsWith('secrets.')) &&
   code !== 'provider.content_filtered' &&
-  // A title is not worth a second model where the first had nothing to say.
-  !(code === 'provider.no_answer' && purpose === 'title');
+  (code !== 'provider.no_answer' || callPurposes[purpose].worthAnother);
 
 const window = 40;
 

@@ -5,12 +5,13 @@ import {
   debateSeatSchema,
   debateStates,
   type ErrorRecord,
+  purposesWhere,
   type Usage,
 } from '@shared/model';
 import { z } from 'zod';
 import type { ReadableDb, WritableDb } from './database';
 import { readError, readFields, readValue } from './json';
-import { durationSql, mostCostNano, mostTokens, withinSql } from './usage';
+import { durationSql, listSql, mostCostNano, mostTokens, withinSql } from './usage';
 
 export type DebateState = Debate['state'];
 
@@ -114,6 +115,8 @@ export interface SeatCost {
   ms: number;
 }
 
+const mediatorsPurposes = listSql(purposesWhere(({ debate }) => debate === 'mediator'));
+
 /** Cost by seat from the ledger, failed and stopped calls included; the model is the one that answered last. Summaries are the mediator's. */
 export const debateCosts = (db: ReadableDb, conversationId: string): SeatCost[] =>
   db
@@ -135,7 +138,7 @@ export const debateCosts = (db: ReadableDb, conversationId: string): SeatCost[] 
       }
     >(
       // With one max() among the aggregates SQLite takes the bare columns (provider, model) from the row of that maximum.
-      `SELECT CASE m.purpose WHEN 'debate_summary' THEN -1 ELSE t.seat END AS seat, m.provider AS provider, m.model AS model, count(*) AS calls, sum(${withinSql('m.tokens_in', mostTokens)}) AS tin,
+      `SELECT CASE WHEN m.purpose IN (${mediatorsPurposes}) THEN -1 ELSE t.seat END AS seat, m.provider AS provider, m.model AS model, count(*) AS calls, sum(${withinSql('m.tokens_in', mostTokens)}) AS tin,
          sum(${withinSql('m.tokens_out', mostTokens)}) AS tout, sum(${withinSql('m.tokens_cached', mostTokens)}) AS cached, max(m.estimated) AS estimated,
          sum(${withinSql('m.cost_nano', mostCostNano)}) AS cost, count(m.cost_nano) AS priced, sum(${durationSql('m.ms')}) AS ms,
          max(m.at) AS latest

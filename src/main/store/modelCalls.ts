@@ -1,11 +1,11 @@
-import type { ErrorCode } from '@shared/model';
+import type { CallPurpose, ErrorCode } from '@shared/model';
 import type { ReadableDb, WritableDb } from './database';
 
 /** One call to a model, as the ledger keeps it. No content. */
 export interface ModelCall {
   id: string;
   at: number;
-  purpose: string;
+  purpose: CallPurpose;
   turnId: string | null;
   conversationId: string | null;
   agentId: string | null;

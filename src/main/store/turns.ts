@@ -1,8 +1,8 @@
-import { type ErrorRecord, type Source, type Support, sourceSchema, supportSchema, type Usage } from '@shared/model';
+import { type ErrorRecord, purposesWhere, type Source, type Support, sourceSchema, supportSchema, type Usage } from '@shared/model';
 import { z } from 'zod';
 import type { ReadableDb, WritableDb } from './database';
 import { readEntries, readError, readFields } from './json';
-import { mostCostNano, mostTokens, withinSql } from './usage';
+import { listSql, mostCostNano, mostTokens, withinSql } from './usage';
 
 export type TurnKind = 'answer' | 'regenerate' | 'continue' | 'debate';
 export type TurnState = 'running' | 'done' | 'stopped' | 'failed' | 'interrupted';
@@ -233,6 +233,8 @@ export const finishTurn = (
   );
 };
 
+const purposesBeside = listSql(purposesWhere(({ beside }) => beside));
+
 /** What the ledger says of a turn's own calls, failed and stopped ones too; null without any. An unknown price makes the sum unknown. */
 export const ledgerUsage = (db: ReadableDb, turnId: string): Usage | null => {
   const row = db
@@ -243,7 +245,7 @@ export const ledgerUsage = (db: ReadableDb, turnId: string): Usage | null => {
       `SELECT count(*) AS calls, sum(${withinSql('tokens_in', mostTokens)}) AS tin,
          sum(${withinSql('tokens_out', mostTokens)}) AS tout, sum(${withinSql('tokens_cached', mostTokens)}) AS cached, max(estimated) AS estimated,
          sum(${withinSql('cost_nano', mostCostNano)}) AS cost, count(cost_nano) AS priced
-       FROM model_calls INDEXED BY model_calls_turn WHERE turn_id = ? AND purpose NOT IN ('title', 'debate_summary')`,
+       FROM model_calls INDEXED BY model_calls_turn WHERE turn_id = ? AND purpose NOT IN (${purposesBeside})`,
     )
     .get(turnId);
   if (!row || row.calls === 0) return null;

@@ -19,6 +19,9 @@ export const storedUsageSchema = z.object({
   costNano: figure(mostCostNano).nullable().catch(null),
 });
 
+/** SQL for a list of names that the program itself gives; not for words from outside. */
+export const listSql = (names: readonly string[]): string => names.map((name) => `'${name}'`).join(', ');
+
 /** SQL for a column of figures within their bounds, so that no sum of them overflows; null stays null. */
 export const withinSql = (column: string, most: number): string => `max(0, min(${column}, ${most}))`;
 

@@ -1,13 +1,12 @@
 import type { LedgerCall } from '@main/store/metrics';
-import type { MetricsOverview } from '@shared/model';
+import { type MetricsOverview, purposesWhere } from '@shared/model';
 import { exactQuantile } from './quantiles';
 import { pointsOf, type Timeline } from './timeline';
 
 type UsageRow = MetricsOverview['usage'][number];
 
-/** What a person waits for; the rest is written beside it. */
-const awaited: ReadonlySet<string> = new Set(['answer', 'debate']);
-const ofDebates: ReadonlySet<string> = new Set(['debate', 'debate_summary']);
+const awaited: ReadonlySet<string> = new Set(purposesWhere((facts) => facts.awaited));
+const ofDebates: ReadonlySet<string> = new Set(purposesWhere(({ debate }) => debate !== null));
 
 /** Null when no call that used something had a price: unknown money is not zero, also beside calls that failed and cost nothing. */
 const priced = (calls: readonly LedgerCall[]): number | null => {

@@ -7,4 +7,5 @@ export * from './errors';
 export * from './ids';
 export * from './metrics';
 export * from './provider';
+export * from './purposes';
 export * from './settings';

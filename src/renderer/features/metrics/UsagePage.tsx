@@ -1,12 +1,10 @@
-import type { MetricsOverview } from '@shared/model';
+import { isCallPurpose, type MetricsOverview } from '@shared/model';
 import { Chart } from './Chart';
 import type { ChartSeries } from './chartData';
 import { costSeries } from './chartSeries';
 import { Figure, type PageProps, usePage } from './detail';
 import styles from './metrics.module.css';
 import { Fact, Table, type TableColumn } from './parts';
-
-const purposes = ['answer', 'debate', 'debate_summary', 'title', 'test'] as const;
 
 /** Calls, tokens and cost by provider and model. */
 export const UsagePage = (props: PageProps) => {
@@ -25,10 +23,7 @@ export const UsagePage = (props: PageProps) => {
     {
       name: t('usage.purpose'),
       text: true,
-      cell: ({ purpose }) => {
-        const known = purposes.find((name) => name === purpose);
-        return known ? t(`usage.purposes.${known}`) : purpose;
-      },
+      cell: ({ purpose }) => (isCallPurpose(purpose) ? t(`usage.purposes.${purpose}`) : purpose),
     },
     { name: t('usage.calls'), cell: ({ calls }) => figures.integer(calls) },
     { name: t('usage.failed'), cell: ({ failed }) => figures.integer(failed) },
