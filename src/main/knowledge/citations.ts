@@ -58,6 +58,8 @@ const maybeInvented = /^ ?(?:\[\d{0,3})?$/;
 const longestBlock = 1_000;
 /** So often an answer is searched for a citation that an invented number follows; what comes after stays as it is. */
 const mostJudged = 200;
+/** Beginning of a line that shows whether it opens or closes code. */
+const lineStart = 200;
 
 /**
  * Lets text through as it is, but for one thing: in `[1][7]` a number that names no source, right behind a true citation, is
@@ -68,19 +70,23 @@ export const createInventionFilter = ({ known }: { known: () => ReadonlySet<numb
   /** Since the last empty line outside of code. */
   let block = '';
   let line = '';
+  let isBlank = true;
   let fence: string | null = null;
 
   const take = (text: string): string => {
     for (const part of text.split(/(?<=\n)/)) {
-      line += part;
+      // A line without end comes in a million pieces, and a text joined from them would keep every one.
+      if (line.length < lineStart) line += part.slice(0, lineStart);
+      isBlank &&= part.trim() === '';
       block += part;
       if (!part.endsWith('\n')) continue;
       const mark = /^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(`{3,}|~{3,})/.exec(line)?.[1] ?? null;
       const closes = fence !== null && mark?.startsWith(fence);
       if (mark && fence === null) fence = mark;
       else if (closes) fence = null;
-      if (fence !== null || closes || line.trim() === '') block = '';
+      if (fence !== null || closes || isBlank) block = '';
       line = '';
+      isBlank = true;
     }
     if (block.length > 2 * longestBlock) block = block.slice(-longestBlock);
     return text;

@@ -1,6 +1,8 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { createInventionFilter } from '@main/knowledge/citations';
 import { createGrowingText } from '@main/providers/growingText';
+import { createThinkingSorter } from '@main/providers/thinking';
 import { createEventLog } from '@main/turns/turnEvents';
 import { describe, expect, it } from 'vitest';
 
@@ -48,13 +50,35 @@ describe('a growing text', () => {
     expect(keptBy(grown)).toBeLessThan(keptBy(joinedOneByOne) / 4);
   });
 
-  it('leaves no object for every piece in the log of a turn', () => {
-    const logged = (): unknown => {
-      const log = createEventLog();
-      for (let at = 0; at < pieces; at += 1) log.append({ type: 'delta', messageId: 'm', offset: at * 2, text: piece(at) });
-      log.flush();
-      return log;
+  it.each<[string, () => { take: (text: string, offset: number) => void; end?: () => void }]>([
+    [
+      'the log of a turn',
+      () => {
+        const log = createEventLog();
+        return { take: (text, offset) => log.append({ type: 'delta', messageId: 'm', offset, text }), end: log.flush };
+      },
+    ],
+    [
+      'the filter of invented sources',
+      () => {
+        const filter = createInventionFilter({ known: () => new Set([1]) });
+        return { take: (text) => void filter.push(text) };
+      },
+    ],
+    [
+      'the sorter of thinking',
+      () => {
+        const sorter = createThinkingSorter();
+        return { take: (text) => void sorter.push(text) };
+      },
+    ],
+  ])('leaves no object for every piece in %s', (_, make) => {
+    const fed = (): unknown => {
+      const made = make();
+      for (let at = 0; at < pieces; at += 1) made.take(piece(at), at * 2);
+      made.end?.();
+      return made;
     };
-    expect(keptBy(logged)).toBeLessThan(keptBy(joinedOneByOne) / 4);
+    expect(keptBy(fed)).toBeLessThan(keptBy(joinedOneByOne) / 4);
   });
 });
