@@ -24,11 +24,8 @@ const start = (command, args, { onOutput, onExit }) => {
   child.on('exit', (code, signal) => onExit(code, signal));
 };
 
-/** V8 keeps up to 96 MB for young objects if it is let; it can be told otherwise only when it starts. */
-const leanNode = ['--max-semi-space-size=4'];
-
 const startHeadless = () =>
-  start(node, [...leanNode, join('out', 'main', 'headless.js'), ...passed], {
+  start(node, [join('out', 'main', 'headless.js'), ...passed], {
     onExit: (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)),
   });
 
