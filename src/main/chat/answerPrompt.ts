@@ -20,9 +20,8 @@ export interface AnswerPromptInput {
 }
 
 export interface AnswerPrompt extends BuiltPrompt {
-  versionId: string;
-  /** The sources that fitted: only their numbers may be cited. */
-  given: Source[];
+  /** The sources that fitted: only their numbers may be cited. Null: the library was not searched. */
+  given: Source[] | null;
 }
 
 /** Everything the model is told, fitted to its window. */
@@ -42,5 +41,5 @@ export const buildAnswerPrompt = (prompts: Prompts, input: AnswerPromptInput): A
     last: [{ role: 'user', content: input.question }, ...(input.partial === '' ? [] : renderContinue(prompts, language, input.partial))],
   });
   const system = render(given);
-  return { system: system.text, messages, versionId: system.versionId, given };
+  return { system: system.text, messages, versionId: system.versionId, given: input.sources && given };
 };

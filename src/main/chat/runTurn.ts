@@ -219,7 +219,7 @@ async function* writeWithModel(
       contextTokens: candidate.contextTokens,
       outputTokens: agent.maxOutputTokens,
     });
-    writer.allow(sources && prompt.given);
+    writer.allow(prompt.given);
     return prompt;
   };
   const [first] = candidates as [Candidate];
@@ -232,7 +232,6 @@ async function* writeWithModel(
     agentId: turn.settings.agentId,
     candidates,
     build,
-    promptVersionId: build(first).versionId,
     temperature: agent.temperature,
     maxOutputTokens: agent.maxOutputTokens,
     signal,

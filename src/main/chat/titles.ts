@@ -115,8 +115,7 @@ export const createTitler = ({
       conversationId: conversation.id,
       agentId: null,
       candidates,
-      build: () => ({ system: '', messages: [{ role: 'user', content: prompt.text }] }),
-      promptVersionId: prompt.versionId,
+      build: () => ({ system: '', messages: [{ role: 'user', content: prompt.text }], versionId: prompt.versionId }),
       temperature: null,
       // One that thinks first spends most of it before the title.
       maxOutputTokens: answer.thinking === null ? 60 : 1_000,

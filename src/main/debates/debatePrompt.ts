@@ -23,8 +23,8 @@ export interface DebatePromptInput {
 }
 
 export interface DebatePrompt extends BuiltPrompt {
-  versionId: string;
-  given: Source[];
+  /** The sources that fitted; null where documents are off. */
+  given: Source[] | null;
   /** Null when all that was heard had room word for word. */
   condensed: DebateTurn['condensed'];
 }
@@ -32,9 +32,17 @@ export interface DebatePrompt extends BuiltPrompt {
 /** Kept free for the speaker: 4 to 10 sentences. */
 const outputTokens = 700;
 
-/** All but the transcript, and the tokens that are left for it: the sources first take their share of the window. */
-const frameOf = (prompts: Prompts, input: DebatePromptInput) => {
-  const { language, config } = input;
+/** A speaker's prompt but for the transcript. */
+export interface DebatePromptFrame {
+  /** Tokens that this speaker's model has for the transcript: the sources first take their share of the window. */
+  readonly room: number;
+  /** The prompt with the transcript in it, shortened to the room by the summary of its oldest contributions. */
+  fill(summary: Summary | null): DebatePrompt;
+}
+
+/** Lays out what one speaker is told: its side, its part, its sources; fitted to the model's window. */
+export const frameDebatePrompt = (prompts: Prompts, input: DebatePromptInput): DebatePromptFrame => {
+  const { language, config, heard } = input;
   const { agentId, part, side } = seatOf(config, input.seat);
   const topic = asData(config.topic);
   const common = {
@@ -47,7 +55,7 @@ const frameOf = (prompts: Prompts, input: DebatePromptInput) => {
   const render = (sources: Source[], transcript: string) => {
     const block = input.sources === null ? prompts.render('sources-off', language, {}).text : renderSources(prompts, language, sources);
     if (input.seat === mediatorSeat) return prompts.render('debate-synthesis', language, { topic, transcript, sources: block });
-    if (input.heard.length === 0) return prompts.render('debate-turn-first', language, { ...common, sources: block });
+    if (heard.length === 0) return prompts.render('debate-turn-first', language, { ...common, sources: block });
     return prompts.render('debate-turn', language, { ...common, transcript, sources: block });
   };
   const system = prompts.render(personaOf(agentId), language, {}).text;
@@ -63,22 +71,18 @@ const frameOf = (prompts: Prompts, input: DebatePromptInput) => {
     sources: input.sources ?? [],
   });
   const sourceTokens = estimateTokens(renderSources(prompts, language, given));
-  return { system, goOn, render, given, room: Math.max(0, window - fixedTokens - sourceTokens - outputTokens) };
-};
-
-/** Tokens that this speaker's model has for what was said. */
-export const transcriptRoom = (prompts: Prompts, input: DebatePromptInput): number => frameOf(prompts, input).room;
-
-/** What one speaker is told: its side, its part, what it heard, its sources; fitted to the model's window. */
-export const buildDebatePrompt = (prompts: Prompts, input: DebatePromptInput & { summary: Summary | null }): DebatePrompt => {
-  const { system, goOn, render, given, room } = frameOf(prompts, input);
-  const { summarised, leftOut, ...transcript } = renderTranscript({
-    entries: entriesOf(input.config, input.heard),
-    tokens: room,
-    earlier: earlierOf(prompts, input.language, input.heard, input.summary),
-  });
-  const { text, versionId } = render(given, asData(transcript.text));
-  const summary = summarised > 0 ? (input.summary?.text ?? '') : '';
-  const condensed = summarised + leftOut > 0 ? { summary, summarised, leftOut } : null;
-  return { system, messages: [{ role: 'user', content: text }, ...goOn], versionId, given, condensed };
+  const room = Math.max(0, window - fixedTokens - sourceTokens - outputTokens);
+  return {
+    room,
+    fill: (summary) => {
+      const { summarised, leftOut, ...transcript } = renderTranscript({
+        entries: entriesOf(config, heard),
+        tokens: room,
+        earlier: earlierOf(prompts, language, heard, summary),
+      });
+      const { text, versionId } = render(given, asData(transcript.text));
+      const condensed = summarised + leftOut > 0 ? { summary: summarised > 0 ? (summary?.text ?? '') : '', summarised, leftOut } : null;
+      return { system, messages: [{ role: 'user', content: text }, ...goOn], versionId, given: input.sources && given, condensed };
+    },
+  };
 };

@@ -2,7 +2,7 @@ import { type Candidate, candidateLabel, lengthLimit, withEarlier } from '@main/
 import type { AnswerWriter } from '@main/turns/answerWriter';
 import type { ThinkingLog } from '@main/turns/thinkingLog';
 import { type AnswerInfo, type DebateTurn, EmergenceError, type Source, toEmergenceError } from '@shared/model';
-import { buildDebatePrompt, type DebatePromptInput, transcriptRoom } from './debatePrompt';
+import { type DebatePromptFrame, frameDebatePrompt } from './debatePrompt';
 import { seatOf } from './debateState';
 import { isStorageError } from './endTurn';
 import type { DebateDeps, Floor, OpenTurn } from './floor';
@@ -89,20 +89,23 @@ const write = async (
   const { agentId } = seatOf(floor.config, turn.seat);
   const agent = deps.agentOf(agentId);
   const { heard, sources, info, writer, thinking } = speech;
-  const inputFor = ({ contextTokens }: Candidate): DebatePromptInput => ({
-    language: floor.language,
-    config: floor.config,
-    seat: turn.seat,
-    round: turn.round,
-    heard,
-    sources,
-    partial: turn.partial,
-    contextTokens,
-  });
-  const summary = await recall(deps, floor, turn, speech, transcriptRoom(deps.prompts, inputFor(candidates[0])));
+  const frameFor = ({ contextTokens }: Candidate): DebatePromptFrame =>
+    frameDebatePrompt(deps.prompts, {
+      language: floor.language,
+      config: floor.config,
+      seat: turn.seat,
+      round: turn.round,
+      heard,
+      sources,
+      partial: turn.partial,
+      contextTokens,
+    });
+  const [first] = candidates;
+  const frame = frameFor(first);
+  const summary = await recall(deps, floor, turn, speech, frame.room);
   const build = (candidate: Candidate) => {
-    const prompt = buildDebatePrompt(deps.prompts, { ...inputFor(candidate), summary });
-    writer.allow(sources && prompt.given);
+    const prompt = (candidate === first ? frame : frameFor(candidate)).fill(summary);
+    writer.allow(prompt.given);
     speech.condensed = prompt.condensed;
     return prompt;
   };
@@ -118,7 +121,6 @@ const write = async (
     agentId,
     candidates,
     build,
-    promptVersionId: build(candidates[0]).versionId,
     temperature: agent.temperature,
     maxOutputTokens: agent.maxOutputTokens,
     signal: floor.signal,

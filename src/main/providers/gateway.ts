@@ -40,6 +40,8 @@ export const withEarlier = (last: EmergenceError, failed: readonly { candidate: 
 export interface BuiltPrompt {
   system: string;
   messages: PromptMessage[];
+  /** `<name>.<language>@<version>` of its template; the ledger keeps the version that was sent. */
+  versionId: string;
 }
 
 export interface GatewayRequest {
@@ -49,9 +51,8 @@ export interface GatewayRequest {
   agentId: string | null;
   /** From `candidatesFor`; empty means the passages answerer. */
   candidates: Candidate[];
+  /** Called once for each candidate that is asked, when its turn comes. */
   build: (candidate: Candidate) => BuiltPrompt;
-  /** Prompt version id for the ledger. */
-  promptVersionId: string | null;
   temperature: number | null;
   maxOutputTokens: number | null;
   signal: AbortSignal;

@@ -5,11 +5,13 @@ import { type EmergenceError, newId, toEmergenceError, type Usage } from '@share
 import type { Candidate, GatewayRequest } from './gateway';
 
 /** The use of a call: figures and names only. */
-export type CallReason = Pick<GatewayRequest, 'purpose' | 'turnId' | 'conversationId' | 'agentId' | 'promptVersionId'>;
+export type CallReason = Pick<GatewayRequest, 'purpose' | 'turnId' | 'conversationId' | 'agentId'>;
 
 /** How one call to a model went. Milliseconds from its start. */
 export interface CallOutcome {
   candidate: Pick<Candidate, 'provider' | 'model'>;
+  /** The version of the prompt that was sent; null for one without a template. */
+  promptVersionId: string | null;
   attempt: number;
   at: number;
   usage: Usage;
@@ -49,12 +51,12 @@ export const createLedger = ({ db, telemetry }: { db: WritableDb; telemetry: Tel
   return {
     record: (request, call) => {
       write(rowOf(request, call));
-      count(telemetry, request, call);
+      count(telemetry, call);
     },
   };
 };
 
-const rowOf = (request: CallReason, { candidate, usage, error, ...call }: CallOutcome): ModelCall => ({
+const rowOf = (request: CallReason, { candidate, promptVersionId, usage, error, ...call }: CallOutcome): ModelCall => ({
   id: newId(),
   at: call.at,
   purpose: request.purpose,
@@ -63,7 +65,7 @@ const rowOf = (request: CallReason, { candidate, usage, error, ...call }: CallOu
   agentId: request.agentId,
   provider: candidate.provider,
   model: candidate.model,
-  promptVersionId: request.promptVersionId,
+  promptVersionId,
   attempt: call.attempt,
   outcome: outcomeOf(error),
   tokensIn: usage.inputTokens,
@@ -76,7 +78,7 @@ const rowOf = (request: CallReason, { candidate, usage, error, ...call }: CallOu
   errorCode: error?.code ?? null,
 });
 
-const count = (telemetry: Telemetry, request: CallReason, { candidate, usage, error, ...call }: CallOutcome): void => {
+const count = (telemetry: Telemetry, { candidate, promptVersionId, usage, error, ...call }: CallOutcome): void => {
   const { provider, model } = candidate;
   telemetry.increment('llm_api_calls_total', { provider, model });
   telemetry.observe('llm_latency_seconds', { provider, model }, call.ms / 1000);
@@ -85,6 +87,6 @@ const count = (telemetry: Telemetry, request: CallReason, { candidate, usage, er
   for (const [type, count] of Object.entries(tokens)) if (count > 0) telemetry.increment('llm_tokens_total', { type, model }, count);
   if (usage.costNano) telemetry.increment('llm_cost_total', { provider, model }, usage.costNano / 1e9);
   if (error?.code === 'provider.rate_limited') telemetry.increment('rate_limited_total', { scope: 'provider' });
-  const [, prompt, version] = /^(.+)@(.+)$/.exec(request.promptVersionId ?? '') ?? [];
+  const [, prompt, version] = /^(.+)@(.+)$/.exec(promptVersionId ?? '') ?? [];
   if (prompt && version) telemetry.increment('prompt_uses_total', { prompt, version });
 };

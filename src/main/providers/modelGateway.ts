@@ -120,7 +120,7 @@ export const createModelGateway = (deps: ModelGatewayDeps): ModelGateway => {
         cachedTokens: 0,
       };
       const usage = usageOf({ reported, complete: error === null, estimate, prices });
-      ledger.record(request, { candidate, attempt, at, usage, firstWordMs, ms: elapsed(), error });
+      ledger.record(request, { candidate, promptVersionId: prompt.versionId, attempt, at, usage, firstWordMs, ms: elapsed(), error });
       if (error === null) push({ type: 'finish', candidate, usage, firstWordMs, ms: elapsed(), truncated: hearing.end === 'length' });
     };
 
@@ -131,7 +131,8 @@ export const createModelGateway = (deps: ModelGatewayDeps): ModelGateway => {
       wire = connection.wire;
       const pieces = connection.client.stream({
         model: candidate.model,
-        ...prompt,
+        system: prompt.system,
+        messages: prompt.messages,
         temperature,
         maxOutputTokens,
         contextTokens: candidate.contextTokens,
@@ -198,7 +199,9 @@ export const createModelGateway = (deps: ModelGatewayDeps): ModelGateway => {
         } catch (error) {
           const told = failureOf(error);
           const next =
-            told && !shown() && refused + 1 < answerLimits.requests ? habitsAfter(told, { ...prompt, ...request, habits }, account) : null;
+            told && !shown() && refused + 1 < answerLimits.requests
+              ? habitsAfter(told, { ...request, system: prompt.system, habits }, account)
+              : null;
           if (!next || !(error instanceof EmergenceError)) throw error;
           telemetry.increment('llm_retries_total', { provider: candidate.provider, reason: error.code });
           habits = next;

@@ -257,9 +257,10 @@ export const createProviderAccounts = (deps: ProviderAccountsDeps): ProviderAcco
     const { ms, error, firstWordMs, reported, estimate } = await connections.trial(id, model);
     const prices = models.find((known) => known.id === model) ?? null;
     ledger.record(
-      { purpose: 'test', turnId: null, conversationId: null, agentId: null, promptVersionId: null },
+      { purpose: 'test', turnId: null, conversationId: null, agentId: null },
       {
         candidate: { provider, model },
+        promptVersionId: null,
         attempt: 1,
         at,
         usage: usageOf({ reported, complete: error === null, estimate, prices }),

@@ -16,7 +16,7 @@ export const tokensOfBytes = (bytes: number): number => Math.ceil(bytes / bytesP
 
 export const estimateMessageTokens = ({ content }: { content: string }): number => estimateTokens(content) + perMessage;
 
-export const estimatePromptTokens = ({ system, messages }: BuiltPrompt): number =>
+export const estimatePromptTokens = ({ system, messages }: Pick<BuiltPrompt, 'system' | 'messages'>): number =>
   (system ? estimateMessageTokens({ content: system }) : 0) + messages.reduce((sum, message) => sum + estimateMessageTokens(message), 0);
 
 /** The usage of a call, every part known. */

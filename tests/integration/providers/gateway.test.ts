@@ -46,6 +46,26 @@ describe('model gateway', () => {
     expect(text).toContain('prompt_uses_total{prompt="answer.en",version="1"} 2');
   });
 
+  it('builds a prompt once for each model it asks, and the ledger holds the version that was sent', async () => {
+    first.play({ kind: 'status', status: 500 });
+    second.play({ kind: 'answer', words: ['From two'] });
+    const [one, two] = await both();
+    const built: string[] = [];
+    const request = bench.request([one, two], {
+      build: ({ provider }) => {
+        built.push(provider);
+        return { system: '', messages: [{ role: 'user', content: 'hello' }], versionId: `answer.${provider}@${built.length}` };
+      },
+    });
+    expect((await bench.ask(request)).text).toBe('From two');
+    expect(first.requests.length).toBeGreaterThan(1);
+    expect(built).toEqual(['One', 'Two']);
+    expect(modelCallsOfTurn(bench.db, request.turnId ?? '').map((row) => row.promptVersionId)).toEqual([
+      ...first.requests.map(() => 'answer.One@1'),
+      'answer.Two@2',
+    ]);
+  });
+
   it('never falls back once a word was shown', async () => {
     first.play({ kind: 'cut', words: ['Begun'] });
     const result = await bench.ask(bench.request(await both().then((pair) => [...pair])));
@@ -137,7 +157,9 @@ describe('model gateway', () => {
     );
     for (let index = 0; index < 4; index += 1) {
       const { error } = await bench.ask(
-        bench.request([bench.candidate(account)], { build: () => ({ system: '', messages: [{ role: 'user', content: spoken }] }) }),
+        bench.request([bench.candidate(account)], {
+          build: () => ({ system: '', messages: [{ role: 'user', content: spoken }], versionId: 'answer.en@1' }),
+        }),
       );
       bench.telemetry.log.error({ err: error }, 'as a careless caller would log it');
       outputs.push(error?.toRecord());

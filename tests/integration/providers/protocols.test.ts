@@ -42,6 +42,7 @@ describe('protocols against aimock', () => {
           { role: 'assistant', content: 'yes' },
           { role: 'user', content: 'hello' },
         ],
+        versionId: 'answer.en@1',
       }),
     });
     const result = await bench.ask(request);

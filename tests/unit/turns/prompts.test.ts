@@ -1,0 +1,43 @@
+import { resolve } from 'node:path';
+import { createPrompts } from '@main/prompts/createPrompts';
+import type { Prompts } from '@main/prompts/prompts';
+import { newId } from '@shared/model';
+import { expect, it, onTestFinished } from 'vitest';
+import { candidate, collect, createHarness, passage, scriptedGateway, scriptedRetriever } from '../chat/harness';
+import { config, start } from '../debates/harness';
+
+/** The real templates, and the name of each one that was rendered. */
+const watchedPrompts = (): { prompts: Prompts; rendered: string[] } => {
+  const { render } = createPrompts({ folder: resolve('resources/prompts') });
+  const rendered: string[] = [];
+  return {
+    rendered,
+    prompts: {
+      render: (name, language, values) => {
+        rendered.push(name);
+        return render(name, language, values);
+      },
+    },
+  };
+};
+
+it('builds the prompt of an answer once', async () => {
+  const { prompts, rendered } = watchedPrompts();
+  const gateway = scriptedGateway([candidate('m')], () => ['Yes [1].']);
+  const harness = createHarness({ gateway, prompts, retriever: scriptedRetriever([passage({ text: 'Water boils at 100 °C.' })]) });
+  onTestFinished(harness.close);
+  await collect(harness.chat.watch(harness.ask('At what temperature does water boil?').turnId, {}));
+  expect(gateway.prompts).toHaveLength(1);
+  expect(rendered.filter((name) => name === 'agent-anima')).toHaveLength(1);
+});
+
+it('builds the prompt of each contribution to a debate once', async () => {
+  const { prompts, rendered } = watchedPrompts();
+  const { debates } = start(() => ['A claim.'], { prompts });
+  const id = newId();
+  debates.start({ id, config: config({ rounds: 2 }) });
+  await collect(debates.watch(id, {}));
+  expect(debates.get(id).state).toBe('done');
+  for (const [name, times] of Object.entries({ 'agent-neo': 2, 'agent-anima': 2, 'agent-nexus': 1 }))
+    expect(rendered.filter((one) => one === name)).toHaveLength(times);
+});
