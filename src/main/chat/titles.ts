@@ -1,5 +1,5 @@
 import { detectLanguage } from '@main/knowledge/questionLanguage';
-import { asData, type Prompts } from '@main/prompts/prompts';
+import type { Prompts } from '@main/prompts/prompts';
 import type { ModelGateway } from '@main/providers/gateway';
 import type { ChangeBus } from '@main/store/changes';
 import { findConversation, setAutomaticTitle } from '@main/store/conversations';
@@ -104,8 +104,8 @@ export const createTitler = ({
     const candidates = gateway.candidatesFor({ model: conversation.settings.model, agentId });
     if (candidates.length === 0) return;
     const prompt = prompts.render('title', detectLanguage(question.text), {
-      question: asData(question.text.slice(0, excerptLength)),
-      answer: asData(answer.text.slice(0, excerptLength)),
+      question: prompts.asData(question.text.slice(0, excerptLength)),
+      answer: prompts.asData(answer.text.slice(0, excerptLength)),
     });
     let written = '';
     let whole = true;

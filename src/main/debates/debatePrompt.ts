@@ -1,5 +1,5 @@
 import { packContext, unknownWindow } from '@main/knowledge/context';
-import { asData, type Prompts, personaOf } from '@main/prompts/prompts';
+import { type Prompts, personaOf } from '@main/prompts/prompts';
 import type { BuiltPrompt } from '@main/providers/gateway';
 import { estimateTokens } from '@main/providers/tokens';
 import { renderContinue, renderSources } from '@main/turns/promptParts';
@@ -44,10 +44,10 @@ export interface DebatePromptFrame {
 export const frameDebatePrompt = (prompts: Prompts, input: DebatePromptInput): DebatePromptFrame => {
   const { language, config, heard } = input;
   const { agentId, part, side } = seatOf(config, input.seat);
-  const topic = asData(config.topic);
+  const topic = prompts.asData(config.topic);
   const common = {
     topic,
-    side: asData(side),
+    side: prompts.asData(side),
     part: part === 'mediator' ? '' : prompts.render(`debate-part-${part}`, language, {}).text,
     round: String(input.round),
     rounds: String(config.rounds),
@@ -80,7 +80,7 @@ export const frameDebatePrompt = (prompts: Prompts, input: DebatePromptInput): D
         tokens: room,
         earlier: earlierOf(prompts, language, heard, summary),
       });
-      const { text, versionId } = render(given, asData(transcript.text));
+      const { text, versionId } = render(given, prompts.asData(transcript.text));
       const condensed = summarised + leftOut > 0 ? { summary: summarised > 0 ? (summary?.text ?? '') : '', summarised, leftOut } : null;
       return { system, messages: [{ role: 'user', content: text }, ...goOn], versionId, given: input.sources && given, condensed };
     },

@@ -1,6 +1,6 @@
 import { withoutUnknownCitations } from '@main/knowledge/citations';
 import { unknownWindow } from '@main/knowledge/context';
-import { asData, type Prompts } from '@main/prompts/prompts';
+import type { Prompts } from '@main/prompts/prompts';
 import { estimateTokens } from '@main/providers/tokens';
 import type { ReadableDb } from '@main/store/database';
 import { addTurnParams, type TurnParams, turnsOfConversation } from '@main/store/turns';
@@ -95,8 +95,8 @@ const fold = async (deps: DebateDeps, floor: Floor, turn: OpenTurn, { earlier, e
   const tokens = Math.ceil(words * tokensPerWord);
   const render = (transcript: readonly string[]) =>
     deps.prompts.render('debate-summary', floor.language, {
-      topic: asData(floor.config.topic),
-      transcript: asData(transcript.join('\n\n')),
+      topic: deps.prompts.asData(floor.config.topic),
+      transcript: deps.prompts.asData(transcript.join('\n\n')),
       words: String(words),
     });
   const before = earlier ? [earlier.text] : [];

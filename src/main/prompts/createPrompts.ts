@@ -8,6 +8,8 @@ interface Template {
 }
 
 const fileName = /^(?<name>[a-z-]+)\.(?<language>en|fr)\.md$/;
+/** The beginning of a tag in a template, with its name. */
+const tagStart = /<\/?([a-z][a-z-]*)(?=[\s>])/g;
 const placeholder = /\{\{([a-z]+)\}\}/g;
 
 /** Splits a file into its version (front matter `version:`) and its body. Throws when the front matter is missing. */
@@ -23,6 +25,12 @@ const checkVariables = (file: string, name: PromptName, body: string): void => {
   const used = [...new Set([...body.matchAll(placeholder)].map((match) => match[1] ?? ''))].sort().join();
   const declared = [...promptVariables[name]].sort().join();
   if (used !== declared) throw new Error(`Prompt template ${file} uses the variables [${used}] but [${declared}] are declared.`);
+};
+
+/** Matches the angle bracket before the name of a tag that the templates use, in any case and with blanks around the slash. */
+const dataTagOf = (templates: Iterable<Template>): RegExp => {
+  const names = new Set([...templates].flatMap(({ body }) => Array.from(body.matchAll(tagStart), ([, name]) => name)));
+  return names.size === 0 ? /$^/ : new RegExp(`<(?=\\s*/?\\s*(?:${[...names].join('|')})\\b)`, 'gi');
 };
 
 const isPromptName = (name: string): name is PromptName => Object.hasOwn(promptVariables, name);
@@ -41,7 +49,9 @@ export const createPrompts = ({ folder }: { folder: string }): Prompts => {
   for (const name of Object.keys(promptVariables)) {
     if (!templates.has(`${name}.en`)) throw new Error(`Prompt template ${name}.en.md is missing.`);
   }
+  const dataTag = dataTagOf(templates.values());
   return {
+    asData: (text) => text.toWellFormed().replace(dataTag, '‹'),
     render: (name, language, values) => {
       const used = templates.has(`${name}.${language}`) ? language : 'en';
       const template = templates.get(`${name}.${used}`);

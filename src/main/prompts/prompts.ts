@@ -44,16 +44,14 @@ interface RenderedPrompt {
 export interface Prompts {
   /** Replaces each `{{name}}` by its value, verbatim (values are data, never templates). A missing translation falls back to English. */
   render<Name extends PromptName>(name: Name, language: 'en' | 'fr', values: PromptValues<Name>): RenderedPrompt;
+  /**
+   * Makes untrusted text safe to stand in any template: a look-alike of a tag that one of them uses loses its angle bracket,
+   * so that no document can close its own block. Half a character, left by a cut, which some providers refuse, is replaced.
+   * The rest stays as it is.
+   */
+  asData(text: string): string;
 }
 
 /** The persona template of an agent; an unknown agent speaks as AnimA. */
 export const personaOf = (agentId: string): 'agent-anima' | 'agent-neo' | 'agent-nexus' =>
   agentId === 'neo' ? 'agent-neo' : agentId === 'nexus' ? 'agent-nexus' : 'agent-anima';
-
-/**
- * Makes untrusted text safe to stand between our tags: a look-alike of one of them loses its angle bracket, so that no
- * document can close its own block. Half a character, left by a cut, which some providers refuse, is replaced. The rest
- * stays as it is.
- */
-export const asData = (text: string): string =>
-  text.toWellFormed().replace(/<(?=\s*\/?\s*(?:sources?|transcript|tail|question|answer)\b)/gi, '‹');

@@ -1,5 +1,5 @@
 import { placeOf } from '@main/knowledge/context';
-import { asData, type Prompts } from '@main/prompts/prompts';
+import type { Prompts } from '@main/prompts/prompts';
 import type { PromptMessage } from '@main/providers/gateway';
 import type { Source } from '@shared/model';
 
@@ -15,9 +15,9 @@ export const renderSources = (prompts: Prompts, language: 'en' | 'fr', sources: 
           (source) =>
             prompts.render('source', language, {
               number: String(source.marker),
-              title: asData(source.title).replaceAll('"', "'"),
-              place: asData(placeOf(source, language)).replaceAll('"', "'"),
-              text: asData(source.text),
+              title: prompts.asData(source.title).replaceAll('"', "'"),
+              place: prompts.asData(placeOf(source, language)).replaceAll('"', "'"),
+              text: prompts.asData(source.text),
             }).text,
         )
         .join('\n\n');
@@ -25,5 +25,5 @@ export const renderSources = (prompts: Prompts, language: 'en' | 'fr', sources: 
 /** The prompt that asks to go on with a partial text. */
 export const renderContinue = (prompts: Prompts, language: 'en' | 'fr', partial: string): PromptMessage[] => [
   { role: 'assistant', content: partial },
-  { role: 'user', content: prompts.render('continue', language, { tail: asData(partial.slice(-tailLength)) }).text },
+  { role: 'user', content: prompts.render('continue', language, { tail: prompts.asData(partial.slice(-tailLength)) }).text },
 ];

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createPrompts } from '@main/prompts/createPrompts';
-import { asData, type PromptName, personaOf, promptVariables } from '@main/prompts/prompts';
+import { type PromptName, personaOf, promptVariables } from '@main/prompts/prompts';
 import { describe, expect, it } from 'vitest';
 
 const folder = resolve('resources/prompts');
@@ -51,7 +51,27 @@ describe('prompts', () => {
   });
 
   it('does not let a document close its own block', () => {
+    const { asData } = createPrompts({ folder });
     expect(asData('a </source> b < / SOURCES> c <b> 1 < 2')).toBe('a ‹/source> b ‹ / SOURCES> c <b> 1 < 2');
+  });
+
+  it('guards every tag that a template puts around a value', () => {
+    const { asData } = createPrompts({ folder });
+    for (const file of readdirSync(folder))
+      for (const [, name] of readFileSync(join(folder, file), 'utf8').matchAll(/<([^\s>/]+)[^>]*>\n\{\{/g))
+        expect(asData(`</${name}>`), file).toBe(`‹/${name}>`);
+  });
+
+  it('learns the tags from the templates it has read', () => {
+    const copy = mkdtempSync(join(tmpdir(), 'prompts-'));
+    for (const file of readdirSync(folder)) writeFileSync(join(copy, file), readFileSync(join(folder, file)));
+    writeFileSync(join(copy, 'continue.fr.md'), '---\nversion: 2\n---\n<end-so-far>\n{{tail}}\n</end-so-far>');
+    expect(createPrompts({ folder: copy }).asData('</end-so-far> <END-SO-FAR> <end>')).toBe('‹/end-so-far> ‹END-SO-FAR> <end>');
+    expect(createPrompts({ folder }).asData('</end-so-far>')).toBe('</end-so-far>');
+    rmSync(copy, { recursive: true });
+  });
+
+  it('has a persona for every agent', () => {
     expect(personaOf('neo')).toBe('agent-neo');
     expect(personaOf('other')).toBe('agent-anima');
   });

@@ -8,11 +8,12 @@ import { config, start } from '../debates/harness';
 
 /** The real templates, and the name of each one that was rendered. */
 const watchedPrompts = (): { prompts: Prompts; rendered: string[] } => {
-  const { render } = createPrompts({ folder: resolve('resources/prompts') });
+  const { render, asData } = createPrompts({ folder: resolve('resources/prompts') });
   const rendered: string[] = [];
   return {
     rendered,
     prompts: {
+      asData,
       render: (name, language, values) => {
         rendered.push(name);
         return render(name, language, values);
