@@ -8,7 +8,8 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { OpenAPILink } from '@orpc/openapi-client/fetch';
 import { createRouterClient } from '@orpc/server';
 import { RPCHandler as PortHandler } from '@orpc/server/message-port';
-import { type Contract, contract } from '@shared/contract';
+import type { Contract } from '@shared/contract';
+import { publicContract } from '@shared/contract/public';
 import { socketProtocols } from '@shared/wire';
 import { WebSocket } from 'ws';
 import type { TestEngine } from './engine';
@@ -82,7 +83,7 @@ const rest = async (engine: TestEngine): Promise<Transport> => {
   return {
     connect: async () => {
       const leaving = new AbortController();
-      const link = new OpenAPILink(contract, {
+      const link = new OpenAPILink(publicContract, {
         url: `${origin}/api/v1`,
         headers: { authorization: `Bearer ${testToken}` },
         fetch: (request, init) => fetch(request, { ...init, signal: AbortSignal.any([request.signal, leaving.signal]) }),

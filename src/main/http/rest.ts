@@ -1,16 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ApiContext } from '@main/api/base';
+import { createPublicRouter } from '@main/api/publicRouter';
 import type { AppRouter } from '@main/api/router';
 import { OpenAPIGenerator } from '@orpc/openapi';
 import { OpenAPIHandler } from '@orpc/openapi/node';
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
-import { contract } from '@shared/contract';
+import { publicContract } from '@shared/contract/public';
 import { restPrefix } from '@shared/wire';
 import { toPublicError } from './publicError';
-
-/** Only what the contract gives a `route` is public. */
-const isPublic = ({ contract: procedure }: { contract: { '~orpc': { route: { path?: string } } } }): boolean =>
-  procedure['~orpc'].route.path !== undefined;
 
 const errorBodySchema = {
   type: 'object',
@@ -23,9 +20,19 @@ const errorBodySchema = {
   },
 } as const;
 
+/** The OpenAPI document of the public API. */
+export const describePublicApi = (version: string): Promise<unknown> =>
+  new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] }).generate(publicContract, {
+    info: { title: 'Emergence', version },
+    servers: [{ url: restPrefix }],
+    security: [{ bearer: [] }],
+    components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
+    customErrorResponseBodySchema: errorBodySchema,
+  });
+
 /** REST and SSE under `/api/v1` for other programs, and the document that describes them. */
 export const createRest = ({ router, context, version }: { router: AppRouter; context: ApiContext; version: string }) => {
-  const handler = new OpenAPIHandler(router, { filter: isPublic, customErrorResponseBodyEncoder: toPublicError });
+  const handler = new OpenAPIHandler(createPublicRouter(router), { customErrorResponseBodyEncoder: toPublicError });
   let document: Promise<unknown> | null = null;
   return {
     /** False when no public procedure has this method and path. */
@@ -35,14 +42,7 @@ export const createRest = ({ router, context, version }: { router: AppRouter; co
     },
     /** The OpenAPI document, made at the first asking. */
     document(): Promise<unknown> {
-      document ??= new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] }).generate(contract, {
-        info: { title: 'Emergence', version },
-        servers: [{ url: restPrefix }],
-        security: [{ bearer: [] }],
-        components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
-        filter: isPublic,
-        customErrorResponseBodySchema: errorBodySchema,
-      });
+      document ??= describePublicApi(version);
       return document;
     },
   };

@@ -12,12 +12,6 @@ export const chat = {
    * The conversation is created if it does not exist. Editing a question = sending with the parent of the old one.
    */
   send: procedure
-    .route({
-      method: 'POST',
-      path: '/conversations/{conversationId}/messages',
-      successStatus: 202,
-      summary: 'Ask; follow the answer with the stream of its turn',
-    })
     .input(
       z.object({
         turnId: idSchema,
@@ -36,15 +30,9 @@ export const chat = {
     .output(ticket),
   /** Goes on writing a stopped, failed or interrupted answer, in place. */
   continue: procedure.input(z.object({ turnId: idSchema, messageId: idSchema })).output(ticket),
-  stop: procedure
-    .route({ method: 'POST', path: '/turns/{turnId}/stop', summary: 'Stop; what was written stays' })
-    .input(z.object({ turnId: idSchema }))
-    .output(done),
+  stop: procedure.input(z.object({ turnId: idSchema })).output(done),
   /** Live events of a turn; with the last event id the rest is replayed, nothing lost or doubled. Ends after the turn's end. */
-  watch: procedure
-    .route({ method: 'GET', path: '/turns/{turnId}/events', summary: 'The answer as server-sent events' })
-    .input(z.object({ turnId: idSchema }))
-    .output(eventIterator(turnEventSchema)),
+  watch: procedure.input(z.object({ turnId: idSchema })).output(eventIterator(turnEventSchema)),
   /** Turns running now. */
   active: procedure.output(z.array(ticket)),
 };

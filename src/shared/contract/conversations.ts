@@ -14,32 +14,23 @@ export const conversationHitSchema = z.object({
 
 export const conversations = {
   list: procedure
-    .route({ method: 'GET', path: '/conversations', summary: 'List conversations, pinned first, then the latest' })
     .input(
       z.object({
         kind: z.enum(conversationKinds).optional(),
-        archived: z.stringbool().or(z.boolean()).default(false),
+        archived: z.boolean().default(false),
         cursor: page.cursor,
-        limit: z.coerce.number().int().min(1).max(200).default(50),
+        limit: z.number().int().min(1).max(200).default(50),
       }),
     )
     .output(z.object({ items: z.array(conversationSchema), nextCursor: z.string().nullable() })),
-  get: procedure
-    .route({ method: 'GET', path: '/conversations/{id}', summary: 'One conversation' })
-    .input(z.object({ id: idSchema }))
-    .output(conversationSchema),
+  get: procedure.input(z.object({ id: idSchema })).output(conversationSchema),
   /** Creates a conversation; the same id sent twice returns the first. */
-  create: procedure
-    .route({ method: 'POST', path: '/conversations', successStatus: 201, summary: 'Create a conversation under an id of your making' })
-    .input(z.object({ id: idSchema, settings: conversationSettingsSchema.partial().optional() }))
-    .output(conversationSchema),
+  create: procedure.input(z.object({ id: idSchema, settings: conversationSettingsSchema.partial().optional() })).output(conversationSchema),
   /** The active branch, oldest first; `before` pages towards the beginning; `around` opens at a message. */
   messages: procedure
-    .route({ method: 'GET', path: '/conversations/{conversationId}/messages', summary: 'Messages of the active branch' })
-    .input(z.object({ conversationId: idSchema, before: idSchema.optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }))
+    .input(z.object({ conversationId: idSchema, before: idSchema.optional(), limit: z.number().int().min(1).max(200).default(50) }))
     .output(z.object({ items: z.array(messageSchema), hasMore: z.boolean() })),
   update: procedure
-    .route({ method: 'PATCH', path: '/conversations/{id}', summary: 'Rename, pin, archive or change the settings' })
     .input(
       z.object({
         id: idSchema,
@@ -51,10 +42,7 @@ export const conversations = {
     )
     .output(conversationSchema),
   /** Moves to the bin; `restore` undoes. */
-  remove: procedure
-    .route({ method: 'DELETE', path: '/conversations/{id}', summary: 'Delete (can be restored)' })
-    .input(z.object({ id: idSchema }))
-    .output(done),
+  remove: procedure.input(z.object({ id: idSchema })).output(done),
   restore: procedure.input(z.object({ id: idSchema })).output(conversationSchema),
   /** Deletes for good: no copy stays outside the backups, which say until when they keep it. */
   forget: procedure.input(z.object({ id: idSchema })).output(z.object({ backupsUntil: z.number().int().nullable() })),

@@ -7,6 +7,6 @@ import { providers } from './providers';
 import { settings } from './settings';
 import { system } from './system';
 
-/** The API, described once. Procedures with a `route` are public: they also exist as REST under `/api/v1`. */
+/** The API of our own window, described once. What other programs may call stands in `public`. */
 export const contract = { conversations, chat, library, debates, providers, settings, metrics, system };
 export type Contract = typeof contract;

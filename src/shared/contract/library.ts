@@ -38,24 +38,20 @@ export const library = {
   removeCollection: procedure.input(z.object({ id: idSchema })).output(done),
 
   documents: procedure
-    .route({ method: 'GET', path: '/documents', summary: 'List documents' })
     .input(
       z.object({
         collectionId: idSchema.optional(),
         query: z.string().max(200).optional(),
         /** Only those that were not read, or whose original is missing. */
-        attention: z.stringbool().or(z.boolean()).default(false),
+        attention: z.boolean().default(false),
         sort: z.enum(['title', 'updated', 'size', 'passages']).default('updated'),
-        descending: z.stringbool().or(z.boolean()).default(true),
+        descending: z.boolean().default(true),
         cursor: page.cursor,
-        limit: z.coerce.number().int().min(1).max(500).default(100),
+        limit: z.number().int().min(1).max(500).default(100),
       }),
     )
     .output(z.object({ items: z.array(documentSchema), total: z.number().int(), nextCursor: z.string().nullable() })),
-  document: procedure
-    .route({ method: 'GET', path: '/documents/{id}', summary: 'One document' })
-    .input(z.object({ id: idSchema }))
-    .output(documentSchema),
+  document: procedure.input(z.object({ id: idSchema })).output(documentSchema),
   versions: procedure.input(z.object({ documentId: idSchema })).output(z.array(documentVersionSchema)),
   /** Where the files of a document stood; the same bytes at several places are one document. */
   places: procedure.input(z.object({ documentId: idSchema })).output(z.array(documentPlaceSchema)),
@@ -73,10 +69,7 @@ export const library = {
   separate: procedure.input(z.object({ versionIds: z.array(idSchema).min(1).max(1000), documentId: idSchema })).output(documentSchema),
   rename: procedure.input(z.object({ id: idSchema, title: z.string().trim().min(1).max(300) })).output(documentSchema),
   assign: procedure.input(z.object({ ids: z.array(idSchema).min(1).max(1000), collectionIds: z.array(idSchema) })).output(done),
-  remove: procedure
-    .route({ method: 'DELETE', path: '/documents/{id}', summary: 'Delete (can be restored)' })
-    .input(z.object({ id: idSchema }))
-    .output(done),
+  remove: procedure.input(z.object({ id: idSchema })).output(done),
   restore: procedure.input(z.object({ id: idSchema })).output(documentSchema),
   forget: procedure.input(z.object({ id: idSchema })).output(z.object({ backupsUntil: z.number().int().nullable() })),
 
@@ -128,7 +121,6 @@ export const library = {
   ),
   dismissTurnedDown: procedure.input(z.object({ ids: z.array(idSchema).nullable() })).output(done),
   addText: procedure
-    .route({ method: 'POST', path: '/documents/text', successStatus: 202, summary: 'Add a text' })
     .input(
       z.object({
         id: idSchema,
@@ -142,7 +134,7 @@ export const library = {
   cancel: procedure.input(z.object({ jobIds: z.array(z.string()).min(1) })).output(done),
   /** Reads a failed or cancelled document again. */
   retry: procedure.input(z.object({ documentId: idSchema })).output(documentSchema),
-  stats: procedure.route({ method: 'GET', path: '/documents/stats', summary: 'Counts and sizes' }).output(libraryStatsSchema),
+  stats: procedure.output(libraryStatsSchema),
 
   /** The text a version was indexed by, in slices for long ones, with its spans (pages, headings). */
   text: procedure
@@ -169,20 +161,13 @@ export const library = {
     .output(z.object({ url: z.string(), mime: z.string(), fileName: z.string() })),
 
   search: procedure
-    .route({ method: 'GET', path: '/search', summary: 'Best passages for a query' })
     .input(
       z.object({
         query: z.string().max(maxInputCharacters),
-        collectionIds: z
-          .array(idSchema)
-          .or(idSchema.transform((id) => [id]))
-          .default([]),
-        documentIds: z
-          .array(idSchema)
-          .or(idSchema.transform((id) => [id]))
-          .default([]),
+        collectionIds: z.array(idSchema).default([]),
+        documentIds: z.array(idSchema).default([]),
         mode: z.enum(searchModes).default('hybrid'),
-        limit: z.coerce.number().int().min(1).max(100).default(10),
+        limit: z.number().int().min(1).max(100).default(10),
       }),
     )
     .output(searchResultSchema),

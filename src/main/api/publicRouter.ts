@@ -1,0 +1,43 @@
+import { call, implement } from '@orpc/server';
+import { publicContract } from '@shared/contract/public';
+import type { ApiContext } from './base';
+import type { AppRouter } from './router';
+
+const api = implement(publicContract).$context<ApiContext>();
+
+interface PublicCall {
+  context: ApiContext;
+  path: readonly string[];
+  signal?: AbortSignal | undefined;
+  lastEventId?: string | undefined;
+}
+const as = ({ context, path, signal, lastEventId }: PublicCall) => ({ context, path, signal, lastEventId });
+
+/**
+ * The API for other programs over the inner one. What an inner procedure takes or gives in another shape is translated here: a
+ * difference does not compile. Fields that the public shape does not name stay inside.
+ */
+export const createPublicRouter = ({ conversations, chat, library }: Pick<AppRouter, 'conversations' | 'chat' | 'library'>) =>
+  api.router({
+    conversations: {
+      list: api.conversations.list.handler(({ input, ...from }) => call(conversations.list, input, as(from))),
+      get: api.conversations.get.handler(({ input, ...from }) => call(conversations.get, input, as(from))),
+      create: api.conversations.create.handler(({ input, ...from }) => call(conversations.create, input, as(from))),
+      messages: api.conversations.messages.handler(({ input, ...from }) => call(conversations.messages, input, as(from))),
+      update: api.conversations.update.handler(({ input, ...from }) => call(conversations.update, input, as(from))),
+      remove: api.conversations.remove.handler(({ input, ...from }) => call(conversations.remove, input, as(from))),
+    },
+    chat: {
+      send: api.chat.send.handler(({ input, ...from }) => call(chat.send, input, as(from))),
+      stop: api.chat.stop.handler(({ input, ...from }) => call(chat.stop, input, as(from))),
+      watch: api.chat.watch.handler(({ input, ...from }) => call(chat.watch, input, as(from))),
+    },
+    library: {
+      documents: api.library.documents.handler(({ input, ...from }) => call(library.documents, input, as(from))),
+      document: api.library.document.handler(({ input, ...from }) => call(library.document, input, as(from))),
+      remove: api.library.remove.handler(({ input, ...from }) => call(library.remove, input, as(from))),
+      addText: api.library.addText.handler(({ input, ...from }) => call(library.addText, input, as(from))),
+      stats: api.library.stats.handler((from) => call(library.stats, undefined, as(from))),
+      search: api.library.search.handler(({ input, ...from }) => call(library.search, input, as(from))),
+    },
+  });

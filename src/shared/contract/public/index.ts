@@ -1,0 +1,133 @@
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { procedure } from '../base';
+import {
+  conversation,
+  conversationSettings,
+  document,
+  done,
+  libraryStats,
+  message,
+  searchMode,
+  searchResult,
+  ticket,
+  turnEvent,
+} from './shapes';
+
+const id = z.uuid();
+const text = (most: number) => z.string().trim().min(1).max(most);
+/** A list in an address is a repeated name; one alone comes as itself. */
+const ids = z
+  .array(id)
+  .or(id.transform((one) => [one]))
+  .default([]);
+/** In an address a yes or no comes as a word. */
+const flag = z.stringbool().or(z.boolean());
+const cursor = z.string().nullable().default(null);
+const limit = (most: number, usual: number) => z.coerce.number().int().min(1).max(most).default(usual);
+
+const conversations = {
+  list: procedure
+    .route({ method: 'GET', path: '/conversations', summary: 'List conversations, pinned first, then the latest' })
+    .input(z.object({ kind: conversation.shape.kind.optional(), archived: flag.default(false), cursor, limit: limit(200, 50) }))
+    .output(z.object({ items: z.array(conversation), nextCursor: z.string().nullable() })),
+  get: procedure
+    .route({ method: 'GET', path: '/conversations/{id}', summary: 'One conversation' })
+    .input(z.object({ id }))
+    .output(conversation),
+  create: procedure
+    .route({ method: 'POST', path: '/conversations', successStatus: 201, summary: 'Create a conversation under an id of your making' })
+    .input(z.object({ id, settings: conversationSettings.partial().optional() }))
+    .output(conversation),
+  messages: procedure
+    .route({ method: 'GET', path: '/conversations/{conversationId}/messages', summary: 'Messages of the active branch' })
+    .input(z.object({ conversationId: id, before: id.optional(), limit: limit(200, 50) }))
+    .output(z.object({ items: z.array(message), hasMore: z.boolean() })),
+  update: procedure
+    .route({ method: 'PATCH', path: '/conversations/{id}', summary: 'Rename, pin, archive or change the settings' })
+    .input(
+      z.object({
+        id,
+        title: text(200).optional(),
+        pinned: z.boolean().optional(),
+        archived: z.boolean().optional(),
+        settings: conversationSettings.partial().optional(),
+      }),
+    )
+    .output(conversation),
+  remove: procedure
+    .route({ method: 'DELETE', path: '/conversations/{id}', summary: 'Delete (can be restored)' })
+    .input(z.object({ id }))
+    .output(done),
+};
+
+const chat = {
+  send: procedure
+    .route({
+      method: 'POST',
+      path: '/conversations/{conversationId}/messages',
+      successStatus: 202,
+      summary: 'Ask; follow the answer with the stream of its turn',
+    })
+    .input(
+      z.object({
+        turnId: id,
+        questionId: id,
+        conversationId: id,
+        parentId: id.nullable().optional(),
+        text: text(32_000),
+        settings: conversationSettings.partial().optional(),
+      }),
+    )
+    .output(ticket),
+  stop: procedure
+    .route({ method: 'POST', path: '/turns/{turnId}/stop', summary: 'Stop; what was written stays' })
+    .input(z.object({ turnId: id }))
+    .output(done),
+  watch: procedure
+    .route({ method: 'GET', path: '/turns/{turnId}/events', summary: 'The answer as server-sent events' })
+    .input(z.object({ turnId: id }))
+    .output(eventIterator(turnEvent)),
+};
+
+const library = {
+  documents: procedure
+    .route({ method: 'GET', path: '/documents', summary: 'List documents' })
+    .input(
+      z.object({
+        collectionId: id.optional(),
+        query: z.string().max(200).optional(),
+        attention: flag.default(false),
+        sort: z.enum(['title', 'updated', 'size', 'passages']).default('updated'),
+        descending: flag.default(true),
+        cursor,
+        limit: limit(500, 100),
+      }),
+    )
+    .output(z.object({ items: z.array(document), total: z.number().int(), nextCursor: z.string().nullable() })),
+  document: procedure.route({ method: 'GET', path: '/documents/{id}', summary: 'One document' }).input(z.object({ id })).output(document),
+  remove: procedure
+    .route({ method: 'DELETE', path: '/documents/{id}', summary: 'Delete (can be restored)' })
+    .input(z.object({ id }))
+    .output(done),
+  addText: procedure
+    .route({ method: 'POST', path: '/documents/text', successStatus: 202, summary: 'Add a text' })
+    .input(z.object({ id, title: text(300), text: z.string().min(1).max(20_000_000), collectionId: id.nullable() }))
+    .output(document),
+  stats: procedure.route({ method: 'GET', path: '/documents/stats', summary: 'Counts and sizes' }).output(libraryStats),
+  search: procedure
+    .route({ method: 'GET', path: '/search', summary: 'Best passages for a query' })
+    .input(
+      z.object({
+        query: z.string().max(32_000),
+        collectionIds: ids,
+        documentIds: ids,
+        mode: searchMode.default('hybrid'),
+        limit: limit(100, 10),
+      }),
+    )
+    .output(searchResult),
+};
+
+/** The API for other programs: REST and server-sent events under `/api/v1`, each procedure carried out by the inner one of its name. */
+export const publicContract = { conversations, chat, library };

@@ -1,0 +1,209 @@
+import { z } from 'zod';
+
+/**
+ * What other programs get, field by field and apart from the schemas of the model, so that those can change. A field may be added
+ * here; none is taken away, renamed or given another meaning. `docs/openapi.json` is the frozen form, held by a test.
+ */
+const id = z.uuid();
+const integer = z.number().int();
+
+export const modelRef = z.object({ accountId: id, model: z.string().min(1) });
+
+export const conversationSettings = z.object({
+  documents: z.boolean(),
+  collectionIds: z.array(id),
+  agentId: z.string(),
+  model: modelRef.nullable(),
+});
+
+export const conversation = z.object({
+  id,
+  kind: z.enum(['chat', 'debate']),
+  title: z.string(),
+  titleOrigin: z.enum(['none', 'auto', 'person']),
+  activeLeaf: id.nullable(),
+  settings: conversationSettings,
+  pinned: z.boolean(),
+  archivedAt: integer.nullable(),
+  deletedAt: integer.nullable(),
+  createdAt: integer,
+  updatedAt: integer,
+  answering: z.boolean(),
+});
+
+/** Codes and actions are added with every release: a reader must be ready for others. */
+const errorRecord = z.object({
+  code: z.string(),
+  message: z.string(),
+  action: z.string(),
+  details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+});
+
+const usage = z.object({
+  inputTokens: integer,
+  outputTokens: integer,
+  cachedTokens: integer,
+  estimated: z.boolean(),
+  costNano: integer.nullable(),
+});
+
+const support = z.enum(['strong', 'weak', 'none']);
+const format = z.enum(['pdf', 'docx', 'markdown', 'text', 'html']);
+
+const passage = z.object({
+  versionId: id,
+  documentId: id,
+  title: z.string(),
+  start: integer,
+  end: integer,
+  text: z.string(),
+  page: integer.nullable(),
+  pageEnd: integer.nullable(),
+  lineStart: integer,
+  lineEnd: integer,
+  headingPath: z.array(z.string()),
+  format: format.nullable().optional(),
+  score: z.number(),
+  scores: z.record(z.string(), z.number()),
+  matches: z.array(z.tuple([integer, integer])),
+});
+
+const source = passage.omit({ matches: true }).extend({
+  marker: integer.min(1),
+  parts: z.array(z.object({ start: integer, end: integer, lineStart: integer })).optional(),
+});
+
+const citation = z.object({
+  id,
+  messageId: id,
+  marker: integer.min(1),
+  at: z.object({ start: integer, end: integer }).nullable(),
+  documentId: id.nullable(),
+  versionId: id,
+  title: z.string(),
+  start: integer,
+  end: integer,
+  quote: z.string(),
+  page: integer.nullable(),
+  lineStart: integer,
+  lineEnd: integer,
+  headingPath: z.array(z.string()),
+  current: z.boolean(),
+});
+
+const thinking = z.object({ text: z.string(), ms: z.number(), cut: z.boolean() });
+
+export const message = z.object({
+  id,
+  conversationId: id,
+  parentId: id.nullable(),
+  turnId: id.nullable(),
+  role: z.enum(['user', 'assistant']),
+  speaker: z.string().nullable(),
+  part: z.enum(['attacker', 'challenger', 'debater', 'mediator']).nullable(),
+  round: integer.nullable(),
+  state: z.enum(['complete', 'streaming', 'stopped', 'interrupted', 'failed']),
+  text: z.string(),
+  at: integer,
+  tzOffset: integer,
+  error: errorRecord.nullable(),
+  info: z
+    .object({
+      provider: z.string(),
+      model: z.string(),
+      usage: usage.nullable(),
+      firstWordMs: z.number().nullable(),
+      ms: z.number().nullable(),
+      fallback: z.object({ from: z.string(), reason: z.string() }).nullable(),
+      support: support.nullable(),
+      passages: integer,
+    })
+    .nullable(),
+  thinking: thinking.nullable(),
+  citations: z.array(citation),
+  siblings: z.array(id),
+});
+
+export const ticket = z.object({ turnId: id, conversationId: id, questionId: id, messageId: id });
+
+export const turnEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('started'), turnId: id, conversationId: id, messageId: id, speaker: z.string(), at: integer }),
+  z.object({
+    type: z.literal('status'),
+    step: z.enum(['searching', 'connecting', 'waiting', 'writing']),
+    documents: integer.optional(),
+    provider: z.string().optional(),
+    model: z.string().optional(),
+    retryInMs: z.number().optional(),
+  }),
+  z.object({ type: z.literal('retrieved'), sources: z.array(source), support, ms: z.number() }),
+  z.object({ type: z.literal('fallback'), from: z.string(), to: z.string(), reason: z.string() }),
+  z.object({ type: z.literal('delta'), messageId: id, offset: integer, text: z.string() }),
+  z.object({ type: z.literal('thinking'), messageId: id, offset: integer, text: z.string(), ms: z.number(), cut: z.boolean() }),
+  z.object({ type: z.literal('rethink'), messageId: id, length: integer, thinking }),
+  z.object({ type: z.literal('usage'), usage }),
+  z.object({ type: z.literal('done'), message }),
+  z.object({ type: z.literal('stopped'), message }),
+  z.object({ type: z.literal('failed'), message, error: errorRecord }),
+]);
+
+const job = z.object({
+  id,
+  kind: z.enum(['ingest', 'embed', 'download']),
+  subjectId: z.string(),
+  documentId: id.nullable(),
+  title: z.string(),
+  stage: z.string(),
+  state: z.enum(['queued', 'running', 'done', 'failed', 'cancelled']),
+  progress: z.number().min(0).max(1),
+  attempts: integer,
+  error: errorRecord.nullable(),
+  createdAt: integer,
+  updatedAt: integer,
+});
+
+export const document = z.object({
+  id,
+  title: z.string(),
+  source: z.string(),
+  format: format.nullable(),
+  collectionIds: z.array(id),
+  versionId: id,
+  version: integer,
+  state: z.enum(['pending', 'ready', 'failed', 'cancelled']),
+  job: job.nullable(),
+  error: errorRecord.nullable(),
+  pages: integer.nullable(),
+  unreadPages: z.array(integer),
+  passages: integer,
+  language: z.string().nullable(),
+  size: integer,
+  namesake: z.object({ folder: z.string(), number: integer }).nullable(),
+  originalMissing: z.boolean(),
+  createdAt: integer,
+  updatedAt: integer,
+});
+
+export const libraryStats = z.object({
+  documents: integer,
+  passages: integer,
+  indexBytes: integer,
+  originalsBytes: integer,
+  ready: integer,
+  working: integer,
+  failed: integer,
+  attention: integer,
+});
+
+export const searchMode = z.enum(['lexical', 'vector', 'hybrid']);
+
+export const searchResult = z.object({
+  passages: z.array(passage),
+  support,
+  matched: z.boolean(),
+  mode: searchMode,
+  cached: z.boolean(),
+  stages: z.record(z.string(), z.number()),
+});
+
+export const done = z.object({ ok: z.literal(true) });

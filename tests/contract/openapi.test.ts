@@ -1,0 +1,63 @@
+import { globSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { createPublicRouter } from '@main/api/publicRouter';
+import type { AppRouter } from '@main/api/router';
+import { describePublicApi } from '@main/http/rest';
+import { call, os } from '@orpc/server';
+import { newId } from '@shared/model';
+import { pino } from 'pino';
+import { expect, test } from 'vitest';
+
+interface Operation {
+  responses: Record<string, { description: string; content?: unknown }>;
+}
+interface Document {
+  info: { version: string };
+  paths: Record<string, Record<string, Operation>>;
+}
+
+const isError = (status: string): boolean => Number(status) >= 400;
+
+/** The document with one answer for all errors: a reader goes by their form and must be ready for any status. */
+const withOneError = (document: Document): Document => ({
+  ...document,
+  paths: Object.fromEntries(
+    Object.entries(document.paths).map(([path, methods]) => [
+      path,
+      Object.fromEntries(
+        Object.entries(methods).map(([method, operation]) => {
+          const answers = Object.entries(operation.responses);
+          const [error, ...others] = answers.filter(([status]) => isError(status)).map(([, { content }]) => content);
+          expect(others.length, `${method} ${path}`).toBeGreaterThan(0);
+          for (const other of others) expect(other).toEqual(error);
+          const good = Object.fromEntries(answers.filter(([status]) => !isError(status)));
+          return [method, { ...operation, responses: { ...good, default: { description: 'Any error', content: error } } }];
+        }),
+      ),
+    ]),
+  ),
+});
+
+test('the API for other programs is the one in docs/openapi.json (new routes and fields: vitest run -u)', async () => {
+  const document = withOneError((await describePublicApi('1')) as Document);
+  await expect(`${JSON.stringify(document, null, 2)}\n`).toMatchFileSnapshot(resolve('docs', 'openapi.json'));
+});
+
+test('the public shapes are built from no inner schema, so that those can change', () => {
+  const imports = globSync('src/shared/contract/public/*.ts').flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/from '([^']+)'/g)].map(([, target]) => target),
+  );
+  expect([...new Set(imports)].sort()).toEqual(['../base', './shapes', '@orpc/contract', 'zod']);
+});
+
+test('a field that only the inner shape has stays inside', async () => {
+  const id = newId();
+  const settings = { documents: true, collectionIds: [], agentId: 'anima', model: null };
+  const stored = { id, kind: 'chat', title: '', titleOrigin: 'none', activeLeaf: null, pinned: false, answering: false };
+  const conversation = { ...stored, settings, archivedAt: null, deletedAt: null, createdAt: 1, updatedAt: 1 };
+  const get = os.handler(() => ({ ...conversation, settings: { ...settings, memory: 'on' }, mood: 'calm' }));
+  const inner = { conversations: { get }, chat: {}, library: {} } as unknown as AppRouter;
+  expect(await call(createPublicRouter(inner).conversations.get, { id }, { context: { log: pino({ level: 'silent' }) } })).toEqual(
+    conversation,
+  );
+});
