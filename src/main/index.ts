@@ -22,8 +22,8 @@ import { keepHeapLean } from './host/leanHeap';
 import { closingLimitMs } from './host/onInterrupt';
 import { describeStartFailure, startChoices } from './host/startFailure';
 import { trustSystemCertificates } from './host/systemCertificates';
-import { createBlobs } from './http/blobs';
 import { createHttpHost } from './http/httpHost';
+import { createOriginalAnswers } from './http/originalAnswers';
 import { createSealedFileSecrets } from './settings/sealedFileSecrets';
 import type { Logger } from './telemetry/telemetry';
 
@@ -107,7 +107,7 @@ async function start(): Promise<void> {
   denyPermissions();
   denyForeignDownloads();
   stopSpellChecker();
-  serveAppProtocol({ rendererFolder, blobs: createBlobs(engine), files: engine.files, log: engine.log });
+  serveAppProtocol({ rendererFolder, originals: createOriginalAnswers(engine), files: engine.files, log: engine.log });
   servePorts({ router: engine.router, context: { log: engine.log } });
   serveDesktopVerbs({
     grants,

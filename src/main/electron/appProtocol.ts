@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import type { ReadableStream as WebStream } from 'node:stream/web';
-import type { Blobs } from '@main/http/blobs';
 import { commonHeaders, contentSecurityPolicy } from '@main/http/contentSecurity';
 import type { LibraryFiles } from '@main/http/files';
+import type { OriginalAnswers } from '@main/http/originalAnswers';
 import { readStaticFile } from '@main/http/staticFiles';
 import type { Logger } from '@main/telemetry/telemetry';
 import { EmergenceError, idSchema, toEmergenceError } from '@shared/model';
@@ -19,12 +19,12 @@ export const registerAppScheme = (): void =>
 /** Serves `app://bundle`: the built window, originals by signed address, uploads. Nothing of the network goes through it. */
 export const serveAppProtocol = ({
   rendererFolder,
-  blobs,
+  originals,
   files,
   log,
 }: {
   rendererFolder: string;
-  blobs: Blobs;
+  originals: OriginalAnswers;
   files: Pick<LibraryFiles, 'receiveUpload'>;
   log: Logger;
 }): void => {
@@ -39,7 +39,7 @@ export const serveAppProtocol = ({
     }
     if (request.method !== 'GET' && request.method !== 'HEAD') throw new EmergenceError('not_found');
     if (url.pathname.startsWith(blobPath)) {
-      const { status, headers, stream } = await blobs.answer(url, request.headers.get('range'), request.method === 'HEAD');
+      const { status, headers, stream } = await originals.answer(url, request.headers.get('range'), request.method === 'HEAD');
       return new Response(stream && (Readable.toWeb(stream as Readable) as ReadableStream), { status, headers });
     }
     const file = await readStaticFile(rendererFolder, url.pathname);

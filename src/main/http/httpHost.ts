@@ -1,38 +1,24 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { AppRouter } from '@main/api/router';
 import type { Logger } from '@main/telemetry/telemetry';
-import { type EmergenceError, type Health, idSchema, isCancelled, toEmergenceError } from '@shared/model';
-import { blobPath, readSocketProtocols, restPrefix, rpcPath, uploadPath, windowPath } from '@shared/wire';
-import { createBlobs } from './blobs';
-import { commonHeaders, contentSecurityPolicy } from './contentSecurity';
+import { type EmergenceError, isCancelled, toEmergenceError } from '@shared/model';
+import { readSocketProtocols, rpcPath } from '@shared/wire';
 import { createExchangeCodes } from './exchangeCodes';
-import type { LibraryFiles } from './files';
 import { bearerToken, hostIsOwn, originIsOwn, sameToken, windowProof } from './guard';
+import { createOriginalAnswers } from './originalAnswers';
 import { toPublicError } from './publicError';
-import { refuse, respond, respondJson } from './respond';
+import { refuse, respondJson } from './respond';
 import { createRest } from './rest';
+import { createRoutes, type RoutesDeps } from './routes';
 import { createRpcSocket } from './rpcSocket';
-import { readStaticFile } from './staticFiles';
 import type { UrlSigner } from './urlSigner';
 import { createWindowProof } from './windowProof';
-import { createWindowRoutes, type KnownWindows } from './windowRoutes';
 
-export interface HttpHostDeps {
+export interface HttpHostDeps extends Omit<RoutesDeps, 'proof' | 'codes' | 'rest' | 'originals'> {
   router: AppRouter;
-  /** What a caller must show as `Authorization: Bearer`. */
-  token: string;
-  windows: KnownWindows;
-  /** Folder of the built renderer. */
-  rendererFolder: string;
-  files: LibraryFiles;
   signer: UrlSigner;
-  health: () => Health | Promise<Health>;
-  /** The metrics in Prometheus' text form. */
-  metricsText: () => string | Promise<string>;
-  version: string;
   log: Logger;
 }
 
@@ -45,103 +31,38 @@ export interface HttpHost {
   close(): Promise<void>;
 }
 
-const maxBodyBytes = 64 * 1024 * 1024;
-
-/**
- * We have no service worker. One that a browser looks up here was left by another program that had this port before, and
- * would read what our page does: its successor ends it.
- */
-const endOfWorker =
-  "self.addEventListener('install', () => self.skipWaiting());" +
-  "self.addEventListener('activate', (event) => event.waitUntil(self.registration.unregister()));";
-
 /** The loopback server: the window's files, its wire, and REST for other programs, behind one token. */
-export const createHttpHost = ({
-  router,
-  token,
-  windows,
-  rendererFolder,
-  files,
-  signer,
-  health,
-  metricsText,
-  version,
-  log,
-}: HttpHostDeps): HttpHost => {
-  const rest = createRest({ router, context: { log }, version });
+export const createHttpHost = ({ router, signer, log, ...served }: HttpHostDeps): HttpHost => {
+  const { token, files, version } = served;
   const socket = createRpcSocket({ router, context: { log } });
-  const blobs = createBlobs({ files, signer });
   // Remembered: a server that is closing still hears those who are connected, and has no address any more.
   let listeningPort = 0;
   const port = (): number => listeningPort;
   const codes = createExchangeCodes();
   const proof = createWindowProof({ port });
-  const serveWindow = createWindowRoutes({ token, proof, codes, windows });
+  const routes = createRoutes({
+    ...served,
+    proof,
+    codes,
+    rest: createRest({ router, context: { log }, version }),
+    originals: createOriginalAnswers({ files, signer }),
+  });
   const isKnown = (shownToken: string | null, shownProof: string | null): boolean =>
     sameToken(shownToken, token) || proof.accepts(token, shownProof);
-
-  const servePage = async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
-    if (request.headers['service-worker'] === 'script') return respond(response, 200, endOfWorker, 'text/javascript; charset=utf-8');
-    const file = await readStaticFile(rendererFolder, url.pathname);
-    if (!file) return refuse(response, 'not_found');
-    respond(response, 200, file.body, file.type, {
-      'content-security-policy': contentSecurityPolicy([`ws://${request.headers.host}`]),
-      'cache-control': file.immutable ? 'public, max-age=31536000, immutable' : 'no-cache',
-    });
-  };
-
-  const serveBlob = async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
-    const { status, headers, stream } = await blobs.answer(url, request.headers.range, request.method === 'HEAD');
-    response.writeHead(status, headers);
-    if (stream) await pipeline(stream, response);
-    else response.end();
-  };
-
-  const takeUpload = async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
-    const uploadId = idSchema.safeParse(url.pathname.slice(uploadPath.length));
-    if (!uploadId.success) return refuse(response, 'not_found');
-    const declared = request.headers['content-length'];
-    await files.receiveUpload(uploadId.data, request, declared === undefined ? undefined : Number(declared));
-    respondJson(response, 200, { ok: true });
-  };
-
-  const serveHealth = async (response: ServerResponse): Promise<void> => {
-    // Open to every program of this machine, so without facts about the person's set-up.
-    const { state, uptimeSeconds, parts } = await health();
-    respondJson(response, 200, { state, version, uptimeSeconds, parts: parts.map((part) => ({ id: part.id, state: part.state })) });
-  };
-
-  const serveRest = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    if (request.headers['transfer-encoding']) return refuse(response, 'input.invalid', { status: 411, message: 'Send a Content-Length.' });
-    if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) return refuse(response, 'input.too_long');
-    for (const [name, value] of Object.entries({ ...commonHeaders, 'cache-control': 'no-store' })) response.setHeader(name, value);
-    if (!(await rest.handle(request, response))) refuse(response, 'not_found', { message: 'There is no such route.' });
-  };
-
-  const isOpen = (method: string, path: string): boolean =>
-    (method === 'GET' || method === 'HEAD') && (path === '/api/health' || path.startsWith(blobPath) || !isGuarded(path));
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = addressOf(request);
     if (!url) return refuse(response, 'not_found', { message: 'This is no address.' });
-    const method = request.method ?? 'GET';
-    const path = url.pathname;
     if (!hostIsOwn(request, port())) return refuse(response, 'auth.required', { status: 403, message: 'This host name is not served.' });
     if (!originIsOwn(request, port()))
       return refuse(response, 'auth.required', { status: 403, message: 'Requests of other origins are refused.' });
-    if (path.startsWith(windowPath) && method === 'POST') return serveWindow(request, response, path);
-    if (!isOpen(method, path) && !isKnown(bearerToken(request), windowProof(request)))
+    const asked = { method: request.method ?? 'GET', path: url.pathname };
+    const found = routes.find((candidate) => candidate.matches(asked));
+    // Callers without the token do not learn what is there.
+    if (!found?.open && !isKnown(bearerToken(request), windowProof(request)))
       return refuse(response, 'auth.required', { headers: { 'www-authenticate': 'Bearer' } });
-
-    const reads = method === 'GET' || method === 'HEAD';
-    if (path === '/api/health' && reads) return serveHealth(response);
-    if (path === '/metrics' && reads) return respond(response, 200, await metricsText(), 'text/plain; version=0.0.4; charset=utf-8');
-    if (path === '/api/openapi.json' && reads) return respondJson(response, 200, await rest.document());
-    if (path.startsWith(`${restPrefix}/`)) return serveRest(request, response);
-    if (path.startsWith(blobPath) && reads) return serveBlob(request, response, url);
-    if (path.startsWith(uploadPath) && method === 'PUT') return takeUpload(request, response, url);
-    if (reads && !isGuarded(path)) return servePage(request, response, url);
-    refuse(response, 'not_found', { message: 'There is no such route.' });
+    if (!found) return refuse(response, 'not_found', { message: 'There is no such route.' });
+    await found.serve({ request, response, url });
   };
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -217,10 +138,6 @@ export const createHttpHost = ({
 
 /** Null for a request line without a readable address, such as `GET //`, which any page may make a browser send. */
 const addressOf = (request: IncomingMessage): URL | null => URL.parse(request.url ?? '/', 'http://127.0.0.1');
-
-/** Everything that is not the static page. */
-const isGuarded = (path: string): boolean =>
-  path.startsWith('/api/') || path === '/metrics' || path === rpcPath || path.startsWith(blobPath) || path.startsWith(uploadPath);
 
 const refuseWith = (response: ServerResponse, error: EmergenceError): void => {
   if (response.headersSent) response.destroy();

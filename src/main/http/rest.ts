@@ -30,6 +30,8 @@ export const describePublicApi = (version: string): Promise<unknown> =>
     customErrorResponseBodySchema: errorBodySchema,
   });
 
+export type Rest = ReturnType<typeof createRest>;
+
 /** REST and SSE under `/api/v1` for other programs, and the document that describes them. */
 export const createRest = ({ router, context, version }: { router: AppRouter; context: ApiContext; version: string }) => {
   const handler = new OpenAPIHandler(createPublicRouter(router), { customErrorResponseBodyEncoder: toPublicError });

@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createExchangeCodes } from '@main/http/exchangeCodes';
+import { type KnownWindows, windowRoute } from '@main/http/routes/window';
 import { createWindowProof } from '@main/http/windowProof';
-import { createWindowRoutes, type KnownWindows } from '@main/http/windowRoutes';
 import { createProgramProof, NotOurProgram } from '@renderer/app/programProof';
 import { windowPath } from '@shared/wire';
 import { expect, onTestFinished, test } from 'vitest';
@@ -24,9 +24,9 @@ const startProgram = async (token: () => string) => {
   port = await listen(
     createServer((request, response) => {
       heard.push(`${request.url} ${request.headers.authorization ?? ''}`);
-      void createWindowRoutes({ token: token(), proof, codes, windows })(request, response, request.url ?? '').catch(() =>
-        response.destroy(),
-      );
+      const url = new URL(request.url ?? '', 'http://127.0.0.1');
+      const serve = async () => windowRoute({ token: token(), proof, codes, windows }).serve({ request, response, url });
+      serve().catch(() => response.destroy());
     }),
   );
   return { port, codes, windows, proof, heard };

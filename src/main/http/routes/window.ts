@@ -1,12 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { EmergenceError } from '@shared/model';
 import { windowPath } from '@shared/wire';
 import { z } from 'zod';
-import type { ExchangeCodes } from './exchangeCodes';
-import { windowProof } from './guard';
-import { refuse, respondJson } from './respond';
-import type { WindowProof } from './windowProof';
+import type { ExchangeCodes } from '../exchangeCodes';
+import { windowProof } from '../guard';
+import { refuse, respondJson } from '../respond';
+import type { WindowProof } from '../windowProof';
+import type { HttpRoute } from './route';
 
 /**
  * Keys of the windows that have been let in, kept over restarts. A window holds its own in its memory only, so that it
@@ -48,14 +49,23 @@ const readJson = async <T>(request: IncomingMessage, schema: z.ZodType<T>): Prom
   }
 };
 
+export interface WindowRouteDeps {
+  /** What a caller must show as `Authorization: Bearer`. */
+  token: string;
+  proof: WindowProof;
+  codes: ExchangeCodes;
+  windows: KnownWindows;
+}
+
 /**
  * How a window enters: `exchange` gives the token for a one-use code, `prove` shows that we are the program it knows, `enter`
  * gives it a key of its own, and `resume` gives the present token to a window that shows its key.
  */
-export const createWindowRoutes =
-  ({ token, proof, codes, windows }: { token: string; proof: WindowProof; codes: ExchangeCodes; windows: KnownWindows }) =>
-  async (request: IncomingMessage, response: ServerResponse, path: string): Promise<void> => {
-    switch (path.slice(windowPath.length)) {
+export const windowRoute = ({ token, proof, codes, windows }: WindowRouteDeps): HttpRoute => ({
+  matches: ({ method, path }) => path.startsWith(windowPath) && method === 'POST',
+  open: true,
+  serve: async ({ request, response, url }) => {
+    switch (url.pathname.slice(windowPath.length)) {
       case 'exchange': {
         const { code } = await readJson(request, exchangeSchema);
         return codes.redeem(code) ? respondJson(response, 200, { token }) : refuse(response, 'auth.required');
@@ -83,4 +93,5 @@ export const createWindowRoutes =
       default:
         return refuse(response, 'not_found', { message: 'There is no such route.' });
     }
-  };
+  },
+});

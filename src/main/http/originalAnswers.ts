@@ -5,7 +5,7 @@ import { commonHeaders, originalHeaders } from './contentSecurity';
 import { type LibraryFiles, parseRange } from './files';
 import type { UrlSigner } from './urlSigner';
 
-export interface BlobAnswer {
+export interface OriginalAnswer {
   status: number;
   headers: Record<string, string>;
   /** Null for an answer without bytes. The reader destroys it when it no longer wants it. */
@@ -16,8 +16,8 @@ export interface BlobAnswer {
  * Answers `/blob/<versionId>?expires&signature`, whole or one range, the same on both hosts.
  * Throws `auth.required` for a wrong or old signature and `not_found` for what is not there.
  */
-export const createBlobs = ({ files, signer }: { files: Pick<LibraryFiles, 'originalFile'>; signer: UrlSigner }) => ({
-  async answer(url: URL, range: string | null | undefined, headOnly = false): Promise<BlobAnswer> {
+export const createOriginalAnswers = ({ files, signer }: { files: Pick<LibraryFiles, 'originalFile'>; signer: UrlSigner }) => ({
+  async answer(url: URL, range: string | null | undefined, headOnly = false): Promise<OriginalAnswer> {
     const versionId = url.pathname.slice(blobPath.length);
     if (!signer.verify(versionId, url.searchParams))
       throw new EmergenceError('auth.required', {}, { message: 'This address is no longer valid.' });
@@ -44,4 +44,4 @@ export const createBlobs = ({ files, signer }: { files: Pick<LibraryFiles, 'orig
     };
   },
 });
-export type Blobs = ReturnType<typeof createBlobs>;
+export type OriginalAnswers = ReturnType<typeof createOriginalAnswers>;
