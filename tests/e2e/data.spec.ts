@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import Database from 'better-sqlite3';
+import { dropDocuments, go, readyRow } from './actions';
 import { expect, test } from './app';
 import { expectNoBarrier } from './axe';
 
@@ -66,4 +68,29 @@ test('a database that goes bad while the program runs is said in the window, wit
   await button.click();
   await expect(page.getByRole('heading', { name: 'Backups', exact: true })).toBeVisible();
   await app.kill();
+});
+
+test('a document whose entry is damaged is named under “Needs attention” and can be deleted for good there', async ({ app }, testInfo) => {
+  const path = testInfo.outputPath('harbour.md');
+  writeFileSync(path, '# Harbour\n\nThe harbour of Brest opens at dawn.');
+  await go(app.page, 'Library');
+  await dropDocuments(app.page, [path]);
+  await readyRow(app.page, /harbour/i);
+  await app.stop();
+  const db = new Database(join(app.dataFolder, 'emergence.db'));
+  db.pragma('foreign_keys = OFF');
+  db.exec("UPDATE document_versions SET id = 'no id' WHERE document_id = (SELECT id FROM documents WHERE source LIKE '%harbour%')");
+  db.close();
+  await app.start();
+  const { page } = app;
+  await go(page, 'Library');
+  await page.getByRole('link', { name: /Needs attention/ }).click();
+  const entries = page.getByRole('region', { name: 'Damaged entries' });
+  await expect(entries).toContainText(/harbour.*Its entry in the database is damaged/i);
+  await expectNoBarrier(page, 'A damaged entry');
+  await entries.getByRole('button', { name: 'Delete for good…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete for good' }).click();
+  await expect(entries).toBeHidden();
+  await expect(page.getByText(/harbour.* is gone/i).first()).toBeVisible();
+  await expect(page.getByText('Nothing needs attention')).toBeVisible();
 });

@@ -46,6 +46,8 @@ export const createLibraryApi = ({ library, retriever, signUrl, redeemGrants }: 
     }),
     restore: routes.restore.handler(({ input }) => library.restore(input.id)),
     forget: routes.forget.handler(({ input }) => library.forget(input.id)),
+    unreadable: routes.unreadable.handler(() => library.unreadable()),
+    forgetUnreadable: routes.forgetUnreadable.handler(({ input }) => library.forgetUnreadable(input.key)),
     beginUploads: routes.beginUploads.handler(({ input: { collectionId, files, dropId, intoId } }) =>
       library.beginUploads(collectionId, files, { dropId, into: intoId }).map((uploadId) => ({ uploadId, url: `/upload/${uploadId}` })),
     ),

@@ -2,10 +2,12 @@ import type { Helper } from '@main/processes/helper';
 import type { SearchApi } from '@main/processes/search/api';
 import { noteForgotten } from '@main/store/backup';
 import { condemnUnusedBlobs } from '@main/store/blobs';
+import type { WritableDb } from '@main/store/database';
 import { deleteDocument, documentById, forgettingDocuments, setDocumentDeleted, setForgetting } from '@main/store/documents';
-import { listVersions } from '@main/store/documentVersions';
+import { listVersions, versionIdsOf } from '@main/store/documentVersions';
 import { emptyLog } from '@main/store/emptyLog';
-import { EmergenceError, type LibraryDocument } from '@shared/model';
+import { deleteUnreadable, unreadableDocument, unreadableDocuments } from '@main/store/unreadableDocuments';
+import { EmergenceError, type LibraryDocument, type UnreadableDocument } from '@shared/model';
 import type { Originals } from './originals';
 import { need, type Shelf, type ShelfDeps } from './shelf';
 
@@ -37,17 +39,24 @@ export const createBin = ({
     );
 
   /** Everything of a document goes; what a kill leaves of it is finished at the next start, as its being asked for is stored. */
-  const forget = async (id: string): Promise<number | null> => {
+  const forget = async (id: string, take: (db: WritableDb, id: string) => string[] = deleteDocument): Promise<number | null> => {
     await stopReading(id);
-    const versionIds = listVersions(db, id).map((version) => version.id);
+    const versionIds = versionIdsOf(db, id);
     await search.call('removeVersions', { versionIds }, { timeLimitMs: removalLimitMs, timeoutCode: 'search.unavailable' });
     const backupsUntil = noteForgotten(dataFolder);
-    db.transaction(() => condemnUnusedBlobs(db, deleteDocument(db, id)))();
+    db.transaction(() => condemnUnusedBlobs(db, take(db, id)))();
     originals.removeCondemned();
     // Freed pages are overwritten by secure_delete; the log may still hold the old ones until it is folded in.
     await emptyLog(db);
     shelf.published(id);
     return backupsUntil;
+  };
+
+  let unreadableCount = 0;
+  const unreadable = (): UnreadableDocument[] => {
+    const found = unreadableDocuments(db);
+    unreadableCount = found.length;
+    return found;
   };
 
   return {
@@ -79,10 +88,23 @@ export const createBin = ({
       shelf.published(id);
       return { backupsUntil: await forget(id) };
     },
-    /** At start: finishes what was to be forgotten when the last run was cut. */
+    /** Documents whose entry is damaged: no list has them. */
+    unreadable,
+    /** How many there were when they were last looked for: at start, and whenever they are listed. */
+    unreadableCount: () => unreadableCount,
+    /** Deletes what is left of such a document for good. Throws `not_found` for an entry that is gone or can be read. */
+    forgetUnreadable: async (key: string): Promise<{ backupsUntil: number | null }> => {
+      const { id } = need(unreadableDocument(db, key), { key });
+      setForgetting(db, id, now());
+      const backupsUntil = await forget(id, deleteUnreadable);
+      unreadable();
+      return { backupsUntil };
+    },
+    /** At start: finishes what was to be forgotten when the last run was cut, and looks for damaged entries. */
     finishForgetting: async (): Promise<void> => {
       originals.removeCondemned();
-      for (const id of forgettingDocuments(db)) await forget(id);
+      for (const id of forgettingDocuments(db)) await forget(id, deleteUnreadable);
+      for (const { key } of unreadable()) shelf.published(key);
     },
   };
 };

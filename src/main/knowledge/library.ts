@@ -50,11 +50,12 @@ const mostTurnedDown = 500;
 export const createLibrary = (deps: LibraryDeps) => {
   const { db, queue, search, changes, originals, now } = deps;
   const shelf = createShelf(deps);
+  const bin = createBin({ ...deps, shelf });
 
   return {
     ...createCollections({ ...deps, shelf }),
     ...createIntake({ ...deps, shelf }),
-    ...createBin({ ...deps, shelf }),
+    ...bin,
     ...createVersionReader(deps),
     ...createIdentity({ ...deps, shelf }),
 
@@ -100,7 +101,7 @@ export const createLibrary = (deps: LibraryDeps) => {
     /** Index bytes are 0 while the search process is starting. */
     stats: async (): Promise<LibraryStats> => ({
       ...countLibrary(db),
-      attention: countAttention(db, originals.missing()) + countTurnedDown(db, 'refused'),
+      attention: countAttention(db, originals.missing()) + countTurnedDown(db, 'refused') + bin.unreadableCount(),
       originalsBytes: blobBytes(db),
       indexBytes: (await searchStatusOf(search))?.bytes ?? 0,
     }),

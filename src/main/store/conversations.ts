@@ -43,7 +43,15 @@ export const toConversation = (row: ConversationRow): Conversation | null => {
     updatedAt: row.updated_at,
     answering: row.answering === 1,
   };
-  return readRow(conversationSchema, conversation, entry, { kind: 'chat', titleOrigin: 'none', activeLeaf: null });
+  return readRow(conversationSchema, conversation, entry, {
+    kind: 'chat',
+    titleOrigin: 'none',
+    activeLeaf: null,
+    archivedAt: 0,
+    deletedAt: 0,
+    createdAt: 0,
+    updatedAt: 0,
+  });
 };
 
 /** Inserts a conversation unless the id exists; true when it was new. */

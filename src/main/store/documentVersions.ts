@@ -57,6 +57,10 @@ export const listVersions = (db: ReadableDb, documentId: string): DocumentVersio
     .all(documentId)
     .flatMap((row) => toVersion(row) ?? []);
 
+/** The ids of all versions of a document, also of those that cannot be read. */
+export const versionIdsOf = (db: ReadableDb, documentId: string): string[] =>
+  db.prepare<[string], string>('SELECT id FROM document_versions WHERE document_id = ?').pluck().all(documentId);
+
 export const versionById = (db: ReadableDb, id: string): DocumentVersion | null => {
   const row = db.prepare<[string], VersionRow>(`${versionQuery} WHERE v.id = ?`).get(id);
   return row ? toVersion(row) : null;

@@ -58,12 +58,25 @@ const documentQuery = `
     ${namesakeColumns}
   FROM documents d
   JOIN document_versions l ON l.document_id = d.id AND l.ordinal = (SELECT max(ordinal) FROM document_versions WHERE document_id = d.id)
-  JOIN document_versions v ON v.id = coalesce(d.current_version, l.id)`;
+  JOIN document_versions v ON v.id = coalesce((SELECT id FROM document_versions WHERE id = d.current_version), l.id)`;
 
 /** A document as the database knows it; whether its original is still there is known to the library. */
 export type StoredDocument = Omit<LibraryDocument, 'originalMissing'> & { blobHash: string };
 
 const storedDocumentSchema = documentSchema.omit({ originalMissing: true }).extend({ blobHash: z.string() });
+/** For cells that cannot be read: a document without its size is still a document. */
+const repairs: Partial<StoredDocument> = {
+  format: null,
+  job: null,
+  state: 'failed',
+  version: 0,
+  pages: null,
+  unreadPages: [],
+  passages: 0,
+  size: 0,
+  createdAt: 0,
+  updatedAt: 0,
+};
 const metaSchema = z.object({ unreadPages: z.array(z.number().int()).optional() });
 
 /** Null for a row that cannot be read. */
@@ -91,7 +104,7 @@ const toDocument = (db: ReadableDb, row: DocumentRow): StoredDocument | null => 
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };
-  return readRow(storedDocumentSchema, document, entry, { format: null, job: null, state: 'failed' });
+  return readRow(storedDocumentSchema, document, entry, repairs);
 };
 
 /** The folders of a source, without the name at its end. */

@@ -6,8 +6,13 @@ const unreadable = new Set<string>();
 /** A wholly broken table must not fill the memory with its ids. */
 const mostNoted = 10_000;
 
-const note = (entry: string): void => {
+export const noteUnreadable = (entry: string): void => {
   if (unreadable.size < mostNoted) unreadable.add(entry);
+};
+
+/** It was taken out. */
+export const forgetUnreadable = (entry: string): void => {
+  unreadable.delete(entry);
 };
 
 /** How many stored entries could not be read since the program started. */
@@ -31,7 +36,7 @@ export const readJson = <T>(schema: z.ZodType<T>, text: string | null, fallback:
   if (text === null) return fallback;
   const read = schema.safeParse(parseJson(text));
   if (read.success) return read.data;
-  note(entry);
+  noteUnreadable(entry);
   return fallback;
 };
 
@@ -39,7 +44,7 @@ export const readJson = <T>(schema: z.ZodType<T>, text: string | null, fallback:
 export const readValue = <T>(schema: z.ZodType<T>, value: unknown, fallback: T, entry: string): T => {
   const read = schema.safeParse(value);
   if (read.success) return read.data;
-  note(entry);
+  noteUnreadable(entry);
   return fallback;
 };
 
@@ -56,7 +61,7 @@ const readObject = <Shape extends z.ZodRawShape, T extends z.infer<z.ZodObject<S
   entry: string,
 ): T | null => {
   if (!isRecord(value)) {
-    note(entry);
+    noteUnreadable(entry);
     return null;
   }
   const whole = schema.safeParse(value);
@@ -67,7 +72,7 @@ const readObject = <Shape extends z.ZodRawShape, T extends z.infer<z.ZodObject<S
     const needed = !(name in defaults) && !field.safeParse(undefined).success;
     if (read.success) fields[name] = read.data;
     // A field that an older version did not write yet is no damage, unless the object is nothing without it.
-    else if (name in value || needed) note(entry);
+    else if (name in value || needed) noteUnreadable(entry);
     if (!read.success && needed) return null;
   }
   return fields as T;
@@ -89,7 +94,7 @@ export const readEntries = <Shape extends z.ZodRawShape, T extends z.infer<z.Zod
   entry: string,
 ): T[] => {
   if (!Array.isArray(value)) {
-    note(entry);
+    noteUnreadable(entry);
     return [];
   }
   return value.flatMap((one: unknown): T[] => {
@@ -111,7 +116,7 @@ export const readError = (text: string | null, entry: string): ErrorRecord | nul
 export const readRow = <T extends object>(schema: z.ZodType<T>, item: T, entry: string, repairs: Partial<T> = {}): T | null => {
   const first = schema.safeParse(item);
   if (first.success) return item;
-  note(entry);
+  noteUnreadable(entry);
   const repaired = { ...item };
   for (const { path } of first.error.issues) {
     const field = path[0] as keyof T;

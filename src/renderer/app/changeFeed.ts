@@ -13,6 +13,7 @@ const reads: Record<Change['entity'], readonly string[]> = {
     'library.versions',
     'library.collections',
     'library.stats',
+    'library.unreadable',
     'library.search',
     'library.drop',
     'library.places',

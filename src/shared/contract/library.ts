@@ -12,6 +12,7 @@ import {
   searchModes,
   searchResultSchema,
   spanSchema,
+  unreadableDocumentSchema,
 } from '../model';
 import { done, page, procedure } from './base';
 import { maxInputCharacters } from './chat';
@@ -26,7 +27,7 @@ export const libraryStatsSchema = z.object({
   ready: z.number().int(),
   working: z.number().int(),
   failed: z.number().int(),
-  /** Documents that were not read or whose original is missing, and files that did not come in. */
+  /** Documents that were not read, whose original is missing or whose entry is damaged, and files that did not come in. */
   attention: z.number().int(),
 });
 
@@ -72,6 +73,12 @@ export const library = {
   remove: procedure.input(z.object({ id: idSchema })).output(done),
   restore: procedure.input(z.object({ id: idSchema })).output(documentSchema),
   forget: procedure.input(z.object({ id: idSchema })).output(z.object({ backupsUntil: z.number().int().nullable() })),
+  /** Documents whose entry in the database is damaged, so that no list has them. */
+  unreadable: procedure.output(z.array(unreadableDocumentSchema)),
+  /** Takes such an entry out, with all that is left of its document. */
+  forgetUnreadable: procedure
+    .input(z.object({ key: z.string().min(1).max(64) }))
+    .output(z.object({ backupsUntil: z.number().int().nullable() })),
 
   /**
    * Announces files that will be sent to `/upload/<uploadId>` with PUT. `source` is the file name, with its folder

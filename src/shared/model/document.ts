@@ -66,6 +66,10 @@ export const documentSchema = z.object({
 });
 export type LibraryDocument = z.infer<typeof documentSchema>;
 
+/** A document of which only a damaged entry is left: it can be named and taken out, and nothing else. */
+export const unreadableDocumentSchema = z.object({ key: z.string(), title: z.string() });
+export type UnreadableDocument = z.infer<typeof unreadableDocumentSchema>;
+
 /**
  * How a version came to its document: not decided yet, a document of its own, the same place, a text that is alike, or the
  * person's word.

@@ -5,12 +5,13 @@ import { useErrorText } from '@renderer/lib/useErrorText';
 import { useFormat } from '@renderer/lib/useFormat';
 import { useTitle } from '@renderer/lib/useTitle';
 import { Button } from '@renderer/ui/Button';
+import { ConfirmDialog } from '@renderer/ui/ConfirmDialog';
 import { EmptyState } from '@renderer/ui/EmptyState';
 import { ErrorState } from '@renderer/ui/ErrorState';
 import { Header } from '@renderer/ui/Header';
 import { Skeleton } from '@renderer/ui/Skeleton';
 import { useAttempt } from '@renderer/ui/useAttempt';
-import type { Arrival, LibraryDocument } from '@shared/model';
+import type { Arrival, LibraryDocument, UnreadableDocument } from '@shared/model';
 import { useQuery } from '@tanstack/react-query';
 import { CircleCheck } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
@@ -30,19 +31,21 @@ export const AttentionPage = () => {
     api.library.documents.queryOptions({ input: { attention: true, sort: 'updated', descending: true, limit: most } }),
   );
   const turned = useQuery(api.library.turnedDown.queryOptions());
+  const damaged = useQuery(api.library.unreadable.queryOptions());
   useTitle(t('attention.title'));
-  const error = failed.error ?? turned.error;
+  const error = failed.error ?? turned.error ?? damaged.error;
   const documents = failed.data?.items ?? [];
   const refused = turned.data?.refused ?? [];
   const passed = turned.data?.passed ?? [];
-  const waiting = failed.isPending || turned.isPending;
-  const count = (failed.data?.total ?? 0) + refused.length;
+  const entries = damaged.data ?? [];
+  const waiting = failed.isPending || turned.isPending || damaged.isPending;
+  const count = (failed.data?.total ?? 0) + refused.length + entries.length;
   return (
     <>
       <Header title={t('attention.title')} note={waiting ? undefined : <span className="num">{format.integer(count)}</span>} />
       {error ? (
         <div className={styles.page}>
-          <ErrorState error={error} onRetry={() => void Promise.all([failed.refetch(), turned.refetch()])} />
+          <ErrorState error={error} onRetry={() => void Promise.all([failed.refetch(), turned.refetch(), damaged.refetch()])} />
         </div>
       ) : waiting ? (
         <Skeleton className={styles.page} lines={6} />
@@ -62,6 +65,7 @@ export const AttentionPage = () => {
               </ul>
             </section>
           )}
+          {entries.length > 0 && <Damaged entries={entries} />}
           {refused.length > 0 && <Refused arrivals={refused} />}
           {passed.length > 0 && <Passed arrivals={passed} count={turned.data?.passedCount ?? passed.length} />}
         </div>
@@ -103,6 +107,36 @@ const DocumentItem = ({ document }: { document: LibraryDocument }) => {
         {t('delete')}
       </Button>
     </Item>
+  );
+};
+
+/** Entries of which a name is left at most: nothing can be done with them but to take them out. */
+const Damaged = ({ entries }: { entries: readonly UnreadableDocument[] }) => {
+  const { t } = useTranslation('library');
+  const actions = useLibraryActions();
+  const [asked, setAsked] = useState<UnreadableDocument | null>(null);
+  const nameOf = ({ title }: UnreadableDocument): string => title || t('attention.nameless');
+  return (
+    <section aria-label={t('attention.damaged')}>
+      <h2>{t('attention.damaged')}</h2>
+      <ul className={styles.list}>
+        {entries.map((entry) => (
+          <Item key={entry.key} name={<bdi>{nameOf(entry)}</bdi>} why={t('attention.damagedText')}>
+            <Button size="s" variant="quiet" onClick={() => setAsked(entry)}>
+              {t('forget')}
+            </Button>
+          </Item>
+        ))}
+      </ul>
+      <ConfirmDialog
+        open={asked !== null}
+        onOpenChange={(open) => !open && setAsked(null)}
+        title={t('forgetTitle', { title: asked ? nameOf(asked) : '' })}
+        description={t('forgetText')}
+        confirm={t('forgetConfirm')}
+        onConfirm={() => asked && void actions.forgetUnreadable({ ...asked, title: nameOf(asked) })}
+      />
+    </section>
   );
 };
 

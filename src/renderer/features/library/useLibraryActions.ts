@@ -5,7 +5,7 @@ import { useFormat } from '@renderer/lib/useFormat';
 import { toast } from '@renderer/ui/toast';
 import { useAttempt } from '@renderer/ui/useAttempt';
 import { saveOriginal } from '@renderer/viewer/saveOriginal';
-import { type Collection, type LibraryDocument, newId } from '@shared/model';
+import { type Collection, type LibraryDocument, newId, type UnreadableDocument } from '@shared/model';
 import { useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -90,14 +90,11 @@ export const useLibraryActions = () => {
       setLeaving(done, false);
     };
 
-    const forget = (document: LibraryDocument): Promise<boolean> =>
+    const forgetWith = (title: string, work: () => Promise<{ backupsUntil: number | null }>): Promise<boolean> =>
       attempt(async () => {
-        const { backupsUntil } = await client.library.forget({ id: document.id });
+        const { backupsUntil } = await work();
         toast({
-          message:
-            backupsUntil === null
-              ? t('forgotten', { title: document.title })
-              : t('forgottenBackups', { title: document.title, date: format.date(backupsUntil) }),
+          message: backupsUntil === null ? t('forgotten', { title }) : t('forgottenBackups', { title, date: format.date(backupsUntil) }),
         });
       });
 
@@ -113,7 +110,8 @@ export const useLibraryActions = () => {
 
     return {
       remove,
-      forget,
+      forget: (document: LibraryDocument) => forgetWith(document.title, () => client.library.forget({ id: document.id })),
+      forgetUnreadable: ({ key, title }: UnreadableDocument) => forgetWith(title, () => client.library.forgetUnreadable({ key })),
       removeCollection,
       rename: (id: string, title: string) => attempt(() => client.library.rename({ id, title })),
       assign: (wanted: readonly { id: string; collectionIds: readonly string[] }[]) => attempt(() => assign(client, wanted)),
