@@ -136,6 +136,8 @@ export const createBlobs = ({ folder }: { folder: string }): Blobs => {
       for (const part of await namesIn(folder)) {
         if (part.length !== 2) continue;
         for (const name of await namesIn(join(folder, part))) {
+          // A copy from the backups that was cut.
+          if (name.endsWith('.part')) rmSync(join(folder, part, name), { force: true });
           // Without a pause between the question and the end of the file.
           if (!hashName.test(name) || fresh.has(name) || isNamed(name)) continue;
           rmSync(join(folder, part, name), { force: true });

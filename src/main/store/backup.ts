@@ -1,14 +1,14 @@
-import { copyFileSync, existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { EmergenceError, toEmergenceError } from '@shared/model';
 import Database from 'better-sqlite3';
 import {
   type BackupEntry,
   type BackupReason,
-  backupsFolder,
   dropBackup,
   listBackups,
   markBackup,
+  nextOrder,
   pinBackup,
   placeForPresent,
   renameBackup,
@@ -18,6 +18,7 @@ import {
 import { inspectDatabase, inspectDatabaseNow } from './inspectDatabase';
 import { latestVersion } from './migrate';
 import { bringBackOriginals, keepOriginals, keepOriginalsGently, sweepKeptOriginals } from './originals';
+import { backupsFolder, listSetAside, putIntoFolder, type SetAside } from './setAsideFiles';
 
 /** How many sound ones are kept of each kind: one a day for a week, one a week for a month, and the last of the others. */
 const keep: Record<BackupReason, number> = { daily: 7, weekly: 4, migration: 3, manual: 5, restore: 20 };
@@ -49,7 +50,7 @@ const believedTime = (list: readonly BackupEntry[]): number => {
 };
 
 const forgottenNote = 'forgotten';
-/** The order up to which backups may hold text that was forgotten since they were made. */
+/** The order up to which copies may hold text that was forgotten since they were made. */
 const forgottenUpTo = (dataFolder: string): number => {
   const note = join(backupsFolder(dataFolder), forgottenNote);
   return existsSync(note) ? Number.parseInt(readFileSync(note, 'utf8'), 10) || 0 : -1;
@@ -57,13 +58,22 @@ const forgottenUpTo = (dataFolder: string): number => {
 
 /**
  * Notes that something is forgotten for good, right before it goes: no backup that may hold it outlives the time returned, not even one that is
- * kept whatever its age. Null without backups.
+ * kept whatever its age, nor does what was set aside. Null where there is neither.
  */
 export const noteForgotten = (dataFolder: string): number | null => {
-  const newest = listBackups(dataFolder)[0];
-  if (!newest) return null;
-  writeWhole(join(backupsFolder(dataFolder), forgottenNote), String(newest.order));
-  return newest.at + longestAgeMs;
+  const copies = [...listBackups(dataFolder).slice(0, 1), ...listSetAside(dataFolder)];
+  if (copies.length === 0) return null;
+  mkdirSync(backupsFolder(dataFolder), { recursive: true });
+  writeWhole(join(backupsFolder(dataFolder), forgottenNote), String(Math.max(...copies.map(({ order }) => order))));
+  return Math.max(...copies.map(({ at }) => at)) + longestAgeMs;
+};
+
+/** Past its age, with as many younger sound backups as always stay; one that `stays` whatever its age may hold something forgotten. */
+export const mayGo = (dataFolder: string, { at, order }: Pick<SetAside, 'at' | 'order'>, { stays }: { stays: boolean }): boolean => {
+  const usable = listBackups(dataFolder).filter(({ state }) => state !== 'damaged');
+  const younger = usable.filter((backup) => backup.state === 'sound' && backup.order > order);
+  if (younger.length < youngerOnes || believedTime(usable) - at <= longestAgeMs) return false;
+  return !stays || order <= forgottenUpTo(dataFolder);
 };
 
 /** Puts dailies past their number into the weekly ones, a week apart by the clock whichever way it jumped. */
@@ -208,7 +218,11 @@ export const planRestore = async (dataFolder: string, name: string, now: number)
  */
 export const applyPendingRestore = (dataFolder: string, databasePath: string, now: number): void => {
   const name = requestedBackup(dataFolder);
-  if (name === null) return;
+  if (name === null) {
+    // A restore that was cut and is not wanted any more.
+    rmSync(`${databasePath}.incoming`, { force: true });
+    return;
+  }
   const request = join(dataFolder, restoreRequest);
   const find = (): BackupEntry | undefined => listBackups(dataFolder).find((candidate) => candidate.name === name);
   const path = join(backupsFolder(dataFolder), name);
@@ -239,7 +253,8 @@ export const applyPendingRestore = (dataFolder: string, databasePath: string, no
     moveFile(databasePath, aside);
   }
   // A log whose database is gone is all there is of it.
-  else if (sizeOf(`${databasePath}-wal`) > 0) moveFile(`${databasePath}-wal`, join(backupsFolder(dataFolder), `emergence-${now}.db-wal`));
+  else if (sizeOf(`${databasePath}-wal`) > 0)
+    putIntoFolder(dataFolder, [basename(`${databasePath}-wal`)], { at: now, order: nextOrder(dataFolder) });
   // It must not be replayed into the other one.
   for (const suffix of ['-wal', '-shm']) rmSync(databasePath + suffix, { force: true });
   renameSync(incoming, databasePath);

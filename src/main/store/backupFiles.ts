@@ -15,6 +15,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Inspection } from './inspectDatabase';
 import { parseJson } from './json';
+import { backupsFolder, listSetAside } from './setAsideFiles';
 
 export const backupReasons = ['daily', 'weekly', 'migration', 'manual', 'restore'] as const;
 export type BackupReason = (typeof backupReasons)[number];
@@ -60,7 +61,6 @@ export interface BackupEntry {
   pinned: boolean;
 }
 
-export const backupsFolder = (dataFolder: string): string => join(dataFolder, 'backups');
 const markerOf = (path: string): string => `${path}.json`;
 /** Hash and size of every original that a backup needs, a line each. */
 const originalsOf = (path: string): string => `${path}.originals`;
@@ -75,8 +75,12 @@ const namesIn = (dataFolder: string): string[] => {
 };
 
 /** Above every number given so far, so that the order of making survives a clock that jumps. */
-const nextOrder = (dataFolder: string): number =>
-  Math.max(0, ...namesIn(dataFolder).map((name) => Number(namePattern.exec(name.replace(partSuffix, ''))?.[3] ?? 0))) + 1;
+export const nextOrder = (dataFolder: string): number =>
+  Math.max(
+    0,
+    ...namesIn(dataFolder).map((name) => Number(namePattern.exec(name.replace(partSuffix, ''))?.[3] ?? 0)),
+    ...listSetAside(dataFolder).map(({ order }) => order),
+  ) + 1;
 
 const readMarker = (path: string): Marker => {
   const nothing = markerSchema.parse({});

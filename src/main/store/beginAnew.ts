@@ -1,8 +1,8 @@
-import { globSync, mkdirSync, readdirSync, renameSync, statSync } from 'node:fs';
+import { globSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { keepBestBackup } from './backup';
-import { listBackups } from './backupFiles';
-import { asidePrefix } from './originals';
+import { listBackups, nextOrder } from './backupFiles';
+import { putIntoFolder } from './setAsideFiles';
 
 const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
@@ -21,11 +21,7 @@ export const hasOtherData = (dataFolder: string): boolean =>
   (isFolder(join(dataFolder, 'blobs')) && globSync('blobs/??/*', { cwd: dataFolder }).length > 0);
 
 /** Puts the belongings of the database that is gone aside, into a folder of their own; the backups stay, the best of them for good. */
-export const putAside = (dataFolder: string): void => {
+export const putAside = (dataFolder: string, now: number): void => {
   keepBestBackup(dataFolder);
-  const taken = readdirSync(dataFolder).map((name) => (name.startsWith(asidePrefix) && Number(name.slice(asidePrefix.length))) || 0);
-  const folder = join(dataFolder, `${asidePrefix}${Math.max(...taken) + 1}`);
-  mkdirSync(folder, { mode: 0o700 });
-  for (const name of belongings)
-    if (statSync(join(dataFolder, name), { throwIfNoEntry: false })) renameSync(join(dataFolder, name), join(folder, name));
+  putIntoFolder(dataFolder, belongings, { at: now, order: nextOrder(dataFolder) });
 };

@@ -10,6 +10,7 @@ import type { WritableDb } from './database';
 import { inspectDatabase } from './inspectDatabase';
 import { latestVersion, migrate } from './migrate';
 import { dropKeptOriginals, keepOriginalsGently } from './originals';
+import { pruneSetAside } from './setAside';
 
 export interface Store {
   readonly db: WritableDb;
@@ -59,7 +60,7 @@ export const openStore = ({
   applyPendingRestore(dataFolder, path, now());
   if (isEmpty(path) && hasOtherData(dataFolder)) {
     if (!startEmpty) throw new EmergenceError('storage.empty', { file: fileName });
-    putAside(dataFolder);
+    putAside(dataFolder, now());
   }
   const db = new Database(path);
   try {
@@ -174,6 +175,7 @@ const createStore = (
       await checkBackups(dataFolder, now(), keepsOriginals());
       if (!keepsOriginals()) dropKeptOriginals(dataFolder);
       pruneBackups(dataFolder);
+      await pruneSetAside(dataFolder);
     },
     check: () => checkDatabase(db.name),
     close: () => {

@@ -13,7 +13,8 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setImmediate as letOthersGo } from 'node:timers/promises';
-import { backupsFolder, listBackups, originalsOfBackup } from './backupFiles';
+import { listBackups, originalsOfBackup } from './backupFiles';
+import { asidePrefix, backupsFolder } from './setAsideFiles';
 
 /** Hash and size of an original. */
 export type Original = readonly [hash: string, size: number];
@@ -27,8 +28,6 @@ const originalsFolder = (dataFolder: string): string => join(dataFolder, 'blobs'
 export const originalPath = (dataFolder: string, hash: string): string => placeIn(originalsFolder(dataFolder), hash);
 /** The backups' own share of the originals: links to the same bytes, which cost no room and outlive the library's name for them. */
 const keptFolder = (dataFolder: string): string => join(backupsFolder(dataFolder), 'originals');
-/** Folders of the data that lay there before the person began anew. */
-export const asidePrefix = 'before-';
 
 const isWhole = (path: string, size: number): boolean => statSync(path, { throwIfNoEntry: false })?.size === size;
 
@@ -59,6 +58,16 @@ const keepOne = (dataFolder: string, [hash, size]: Original): boolean => {
 /** Has the backups share these originals, so that forgetting or losing one in the library leaves it to them; returns how many are kept. */
 export const keepOriginals = (dataFolder: string, originals: readonly Original[]): number =>
   originals.filter((original) => hashPattern.test(original[0]) && keepOne(dataFolder, original)).length;
+
+/** Has the backups share originals that lie in another folder and nowhere else; false where one found no room. */
+export const keepOriginalsOf = (dataFolder: string, folder: string, originals: readonly Original[]): boolean =>
+  originals
+    .filter(([hash]) => hashPattern.test(hash))
+    .every(([hash, size]) => {
+      const [from, to] = [placeIn(folder, hash), placeIn(keptFolder(dataFolder), hash)];
+      const isElsewhere = isWhole(to, size) || isWhole(originalPath(dataFolder, hash), size);
+      return isElsewhere || !isWhole(from, size) || share(from, to, size);
+    });
 
 const atOnce = 50;
 

@@ -67,6 +67,9 @@ test('a sweep removes what an earlier run left half-written, and only that', asy
   const present = join(folder, 'tmp/present');
   writeFileSync(present, 'x');
   utimesSync(present, Date.now() / 1000 + 10, Date.now() / 1000 + 10);
+  const cut = join(folder, 'ab', `${'ab'.repeat(32)}.part`);
+  mkdirSync(join(folder, 'ab'));
+  writeFileSync(cut, 'x');
   await blobs.sweep(() => true);
-  expect([existsSync(old), existsSync(present)]).toEqual([false, true]);
+  expect([existsSync(old), existsSync(present), existsSync(cut)]).toEqual([false, true, false]);
 });
