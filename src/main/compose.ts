@@ -53,6 +53,8 @@ import { createMetricsOverview } from './telemetry/overview';
 import { logSlowQueries } from './telemetry/slowQueries';
 import type { Logger } from './telemetry/telemetry';
 import { createActiveSessions } from './turns/activeSessions';
+import { createTurnCloser } from './turns/closeInterrupted';
+import { createLateSaves } from './turns/lateSaves';
 
 export interface ComposeOptions {
   host: 'electron' | 'headless';
@@ -221,7 +223,10 @@ const build = async (options: ComposeOptions): Promise<Engine> => {
   // Use cases.
   const sessions = createActiveSessions({ telemetry });
   const prompts = createPrompts({ folder: join(resourcesFolder, 'prompts') });
-  const speaking = { db, gateway, retriever, prompts, changes, telemetry, now, sessions, settings: settings.get, agentOf: agents.get };
+  const lateSaves = createLateSaves({ log });
+  const closeInterrupted = createTurnCloser({ db, changes, telemetry, now });
+  const turnParts = { db, gateway, retriever, prompts, agentOf: agents.get, changes, telemetry, lateSaves, now };
+  const speaking = { ...turnParts, sessions, settings: settings.get };
   const chat = createChat({ ...speaking, passages: answerFromPassages });
   const debates = createDebates(speaking);
   const conversations = createConversations({
@@ -237,7 +242,7 @@ const build = async (options: ComposeOptions): Promise<Engine> => {
   const resumedJobs = queue.jobs().length;
   let interruptedTurns = 0;
   const closeTurns = (): void => {
-    interruptedTurns = chat.closeInterrupted();
+    interruptedTurns = closeInterrupted();
   };
   for (const [what, write] of [
     ['note that the program runs', store.markOpen],
@@ -350,6 +355,7 @@ const build = async (options: ComposeOptions): Promise<Engine> => {
       localServers.stop();
       await Promise.all([guide, forgetting, order]);
       const ends = await Promise.allSettled([chat.shutdown(), debates.shutdown(), queue.stop(), embeddingModels.stop()]);
+      lateSaves.close();
       // Where the disk is full the next start puts right what could not be written; the rest is closed all the same.
       for (const end of ends) if (end.status === 'rejected') log.error({ err: end.reason }, 'a part did not end well');
       search.stop();

@@ -1,28 +1,18 @@
-import { narrowByWords } from '@main/knowledge/narrowCitations';
 import { detectLanguage } from '@main/knowledge/questionLanguage';
-import { replaceCitations } from '@main/store/citations';
 import {
   findConversation,
   insertConversation,
-  setActiveLeaf,
   setAutomaticTitle,
   setConversationSettings,
   touchConversation,
 } from '@main/store/conversations';
-import { findMessage, insertMessage, interruptStreamingMessage, reopenMessage } from '@main/store/messages';
-import {
-  countDoneTurns,
-  findTurn,
-  finishTurn,
-  firstTurnOfQuestion,
-  insertTurn,
-  runningTurns,
-  sourcesOfMessage,
-  type TurnKind,
-} from '@main/store/turns';
+import { findMessage, insertMessage } from '@main/store/messages';
+import { countDoneTurns, findTurn, firstTurnOfQuestion, type TurnKind } from '@main/store/turns';
 import type { ActiveSessions } from '@main/turns/activeSessions';
-import { createLateSaves, UnsavedAnswer } from '@main/turns/lateSaves';
+import { UnsavedAnswer } from '@main/turns/lateSaves';
+import { openTurn } from '@main/turns/openTurn';
 import { titleFromWords } from '@main/turns/titleFromWords';
+import type { OpenTurn } from '@main/turns/turn';
 import type { LoggedEvent } from '@main/turns/turnEvents';
 import { createTurnRegistry, type Ticket } from '@main/turns/turnRegistry';
 import {
@@ -31,12 +21,11 @@ import {
   defaultConversationSettings,
   EmergenceError,
   type Message,
-  newId,
   type Settings,
   type TurnEvent,
   toEmergenceError,
 } from '@shared/model';
-import { runTurn, type StartedTurn, type TurnDeps } from './runTurn';
+import { type ChatTurn, type ChatTurnDeps, runTurn } from './runTurn';
 import { createTitler } from './titles';
 
 interface SendInput {
@@ -49,11 +38,9 @@ interface SendInput {
   settings?: Partial<ConversationSettings> | undefined;
 }
 
-export interface ChatDeps extends TurnDeps {
+export interface ChatDeps extends ChatTurnDeps {
   sessions: ActiveSessions;
   settings: () => Pick<Settings, 'modelTitles' | 'language'>;
-  /** How often an answer that could not be saved is tried again. */
-  lateSaveMs?: number;
 }
 
 interface WatchOptions {
@@ -70,8 +57,6 @@ export interface Chat {
   stopConversation(conversationId: string): Promise<void>;
   watch(turnId: string, options: WatchOptions): AsyncGenerator<LoggedEvent<TurnEvent>, void, void>;
   active(): Ticket[];
-  /** At start: what a crash left open is closed as interrupted. Returns how many turns there were. May be tried again. */
-  closeInterrupted(): number;
   /** At the end: saves what was written so far; it can be continued. */
   shutdown(): Promise<void>;
 }
@@ -83,7 +68,6 @@ export const createChat = (deps: ChatDeps): Chat => {
   const { db, changes, telemetry, now } = deps;
   const registry = createTurnRegistry({ sessions: deps.sessions, log: telemetry.log });
   const titler = createTitler(deps);
-  const lateSaves = createLateSaves({ log: telemetry.log, ...(deps.lateSaveMs === undefined ? {} : { everyMs: deps.lateSaveMs }) });
 
   const liveConversation = (id: string): Conversation => {
     const conversation = findConversation(db, id);
@@ -104,7 +88,7 @@ export const createChat = (deps: ChatDeps): Chat => {
     return turn && { turnId, conversationId: turn.conversationId, questionId: turn.questionId ?? '', messageId: turn.messageId };
   };
 
-  const launch = (turn: StartedTurn): Ticket => {
+  const launch = (turn: ChatTurn): Ticket => {
     const ticket: Ticket = {
       turnId: turn.id,
       conversationId: turn.conversationId,
@@ -116,13 +100,13 @@ export const createChat = (deps: ChatDeps): Chat => {
         yield event;
         // The first whole answer gives the conversation its title.
         if (event.type === 'done' && countDoneTurns(db, turn.conversationId) === 1)
-          titler.improve(turn.question, event.message, turn.settings.agentId);
+          titler.improve(turn.question, event.message, turn.agentId);
       }
     };
     registry.start(ticket, run, (thrown) => {
       // The end could not be saved (a full disk): the reader learns of it and keeps the text, which is saved once there is room.
       const unsaved = thrown instanceof UnsavedAnswer ? thrown : null;
-      if (unsaved) lateSaves.add(unsaved);
+      if (unsaved) deps.lateSaves.add(unsaved);
       const error = toEmergenceError(unsaved ? unsaved.cause : thrown, turn.id).toRecord();
       telemetry.increment('chat_turns_total', { outcome: 'failed' });
       telemetry.increment('query_errors_total', { code: error.code });
@@ -134,38 +118,20 @@ export const createChat = (deps: ChatDeps): Chat => {
     return ticket;
   };
 
-  /** Inserts an empty answer under `question` with its turn and makes it the active leaf; inside a transaction. */
-  const openAnswer = (turnId: string, question: Message, kind: TurnKind, settings: ConversationSettings, at: number): StartedTurn => {
+  /** Stores an empty answer under `question` with its turn; inside a transaction. */
+  const openAnswer = (id: string, question: Message, kind: TurnKind, settings: ConversationSettings, at: number): ChatTurn => {
     const { conversationId } = question;
-    const messageId = newId();
-    insertMessage(db, {
-      id: messageId,
-      conversationId,
-      parentId: question.id,
-      turnId,
-      role: 'assistant',
-      speaker: settings.agentId,
-      state: 'streaming',
-      text: '',
-      at,
-    });
-    insertTurn(db, { id: turnId, conversationId, questionId: question.id, messageId, kind, agentId: settings.agentId, createdAt: at });
-    setActiveLeaf(db, conversationId, messageId);
+    const place = { id, kind, conversationId, questionId: question.id, parentId: question.id, createdAt: at };
+    const turn = openTurn(deps, { ...place, agentId: settings.agentId, continued: null });
     touchConversation(db, conversationId, at);
-    telemetry.increment('chat_messages_total', {});
-    return {
-      id: turnId,
-      conversationId,
-      question,
-      messageId,
-      settings,
-      partial: '',
-      before: null,
-      thinking: null,
-      language: detectLanguage(question.text, interfaceLanguage()),
-      createdAt: at,
-    };
+    return chatTurn(turn, question, settings);
   };
+  const chatTurn = (turn: OpenTurn, question: Message, settings: ConversationSettings): ChatTurn => ({
+    ...turn,
+    question,
+    settings,
+    language: detectLanguage(question.text, interfaceLanguage()),
+  });
 
   /** Where a question of this conversation may stand: the parent asked for, else the active leaf. */
   const parentFor = (conversation: Conversation, asked: string | null | undefined): string | null => {
@@ -230,31 +196,9 @@ export const createChat = (deps: ChatDeps): Chat => {
       throw new EmergenceError('conflict', { state: message.state });
     const question = messageOf(message.parentId);
     const settings = { ...conversation.settings, agentId: message.speaker ?? conversation.settings.agentId };
-    const at = now();
-    db.transaction(() => {
-      reopenMessage(db, messageId, turnId);
-      insertTurn(db, {
-        id: turnId,
-        conversationId: conversation.id,
-        questionId: question.id,
-        messageId,
-        kind: 'continue',
-        agentId: settings.agentId,
-        createdAt: at,
-      });
-    })();
-    return launch({
-      id: turnId,
-      conversationId: conversation.id,
-      question,
-      messageId,
-      settings,
-      partial: message.text,
-      before: message.info,
-      thinking: message.thinking,
-      language: detectLanguage(question.text, interfaceLanguage()),
-      createdAt: at,
-    });
+    const place = { id: turnId, kind: 'continue', conversationId: conversation.id, questionId: question.id, createdAt: now() } as const;
+    const turn = db.transaction(() => openTurn(deps, { ...place, parentId: question.id, agentId: settings.agentId, continued: message }))();
+    return launch(chatTurn(turn, question, settings));
   };
 
   /** The turn's end as the database tells it, for readers who come when its events are no longer kept. */
@@ -273,30 +217,6 @@ export const createChat = (deps: ChatDeps): Chat => {
     yield { id: endEventId, event };
   }
 
-  /** What the last run left open; read once, so that a later try does not take this run's turns for it. */
-  let leftOpen: ReturnType<typeof runningTurns> | null = null;
-  const closeInterrupted = (): number => {
-    leftOpen ??= runningTurns(db);
-    const open = leftOpen;
-    const at = now();
-    db.transaction(() => {
-      for (const turn of open) {
-        interruptStreamingMessage(db, turn.messageId, turn.id);
-        const message = findMessage(db, turn.messageId);
-        // One that was taken up again meanwhile belongs to its new turn.
-        if (message?.turnId === turn.id)
-          replaceCitations(db, message.id, narrowByWords(message.text, sourcesOfMessage(db, message.id)?.sources ?? []));
-        finishTurn(db, turn.id, { state: 'interrupted', error: null, at });
-      }
-    })();
-    for (const turn of open) {
-      if (turn.kind !== 'debate') telemetry.increment('chat_turns_total', { outcome: 'interrupted' });
-      changes.publish('message', turn.messageId);
-      changes.publish('conversation', turn.conversationId);
-    }
-    return open.length;
-  };
-
   const stopAll = (tickets: Ticket[], reason: 'stop' | 'shutdown') =>
     Promise.all(tickets.map(({ turnId }) => registry.stop(turnId, reason)));
   return {
@@ -312,11 +232,9 @@ export const createChat = (deps: ChatDeps): Chat => {
     },
     watch: (turnId, options) => registry.log(turnId)?.watch(options) ?? replayFromStore(turnId, options.lastEventId),
     active: registry.active,
-    closeInterrupted,
     shutdown: async () => {
       await titler.close();
       await stopAll(registry.active(), 'shutdown');
-      lateSaves.close();
     },
   };
 };

@@ -2,28 +2,16 @@ import { type CitedSource, citedPlaces } from '@main/knowledge/citations';
 import { mergePassages, numberSources } from '@main/knowledge/context';
 import { narrowCitations } from '@main/knowledge/narrowCitations';
 import { quotedPassages, quoteOf, quotesOf } from '@main/knowledge/quotes';
-import type { Retriever } from '@main/knowledge/retriever';
 import { replyTo, smallTalkOf } from '@main/knowledge/smallTalk';
-import type { Prompts } from '@main/prompts/prompts';
-import {
-  type Candidate,
-  candidateLabel,
-  lengthLimit,
-  type ModelGateway,
-  type PassagesAnswerer,
-  type PromptMessage,
-} from '@main/providers/gateway';
-import type { ChangeBus } from '@main/store/changes';
-import type { WritableDb } from '@main/store/database';
+import { type Candidate, candidateLabel, lengthLimit, type PassagesAnswerer, type PromptMessage } from '@main/providers/gateway';
 import { branchEndingAt, savePartial } from '@main/store/messages';
 import { saveTurnSources, sourcesOfMessage, type TurnSources } from '@main/store/turns';
-import type { Telemetry } from '@main/telemetry/telemetry';
 import { type AnswerWriter, createAnswerWriter } from '@main/turns/answerWriter';
 import { UnsavedAnswer } from '@main/turns/lateSaves';
 import { createThinkingLog } from '@main/turns/thinkingLog';
+import type { OpenTurn, TurnDeps } from '@main/turns/turn';
 import type { StopReason } from '@main/turns/turnRegistry';
 import {
-  type Agent,
   type AnswerInfo,
   type ConversationSettings,
   EmergenceError,
@@ -37,33 +25,15 @@ import {
 import { buildAnswerPrompt } from './answerPrompt';
 import { saveAnswer } from './saveAnswer';
 
-export interface TurnDeps {
-  db: WritableDb;
-  gateway: ModelGateway;
-  retriever: Retriever;
-  prompts: Prompts;
+export interface ChatTurnDeps extends TurnDeps {
   passages: PassagesAnswerer;
-  agentOf: (agentId: string) => Pick<Agent, 'temperature' | 'maxOutputTokens'>;
-  changes: ChangeBus;
-  telemetry: Telemetry;
-  now: () => number;
 }
 
-/** A turn whose question and empty answer are saved: what `chatService` hands over. */
-export interface StartedTurn {
-  id: string;
-  conversationId: string;
+/** A turn that answers a question. */
+export interface ChatTurn extends OpenTurn {
   question: Message;
-  messageId: string;
   settings: ConversationSettings;
-  /** The answer so far when it is continued. */
-  partial: string;
-  /** What earlier turns of the same answer used; `continue` adds to it. */
-  before: AnswerInfo | null;
-  /** What was thought for it by then. */
-  thinking: Thinking | null;
   language: 'en' | 'fr';
-  createdAt: number;
 }
 
 /** What is known of how an answer came about, filled while it does. */
@@ -87,9 +57,9 @@ const historyMessages = 100;
  * Yields every event of the turn and ends with exactly one of done, stopped, failed. The text shown is never taken back.
  * Throws `UnsavedAnswer` where the end could not be written.
  */
-export async function* runTurn(deps: TurnDeps, turn: StartedTurn, signal: AbortSignal): AsyncGenerator<TurnEvent, void, void> {
+export async function* runTurn(deps: ChatTurnDeps, turn: ChatTurn, signal: AbortSignal): AsyncGenerator<TurnEvent, void, void> {
   const { id: turnId, conversationId, messageId, settings } = turn;
-  yield { type: 'started', turnId, conversationId, messageId, speaker: settings.agentId, at: turn.createdAt };
+  yield { type: 'started', turnId, conversationId, messageId, speaker: turn.agentId, at: turn.createdAt };
 
   const facts: TurnFacts = {
     provider: '',
@@ -142,8 +112,8 @@ const savedOrKept = (text: string, save: () => Message): Message => {
 
 /** Quoted excerpts are exact already; of a model's sources what its sentences rest on is kept. */
 const citedIn = async (
-  { retriever }: TurnDeps,
-  { partial, question }: StartedTurn,
+  { retriever }: ChatTurnDeps,
+  { partial, question }: ChatTurn,
   { text, given }: AnswerWriter,
   { found, quoted }: TurnFacts,
   signal: AbortSignal,
@@ -168,8 +138,8 @@ const endOf = (error: EmergenceError | null, signal: AbortSignal) => {
 
 /** The numbered sources of the question: those of the answer's earlier turn when it is continued, else a fresh search. */
 async function* retrieve(
-  deps: TurnDeps,
-  turn: StartedTurn,
+  deps: ChatTurnDeps,
+  turn: ChatTurn,
   sourcesFrom: (passages: Passage[]) => Source[],
   signal: AbortSignal,
 ): AsyncGenerator<TurnEvent, TurnSources | null, void> {
@@ -198,20 +168,20 @@ async function* retrieve(
 }
 
 async function* writeWithModel(
-  deps: TurnDeps,
-  turn: StartedTurn,
+  deps: ChatTurnDeps,
+  turn: ChatTurn,
   facts: TurnFacts,
   writer: AnswerWriter,
   candidates: Candidate[],
   signal: AbortSignal,
 ): AsyncGenerator<TurnEvent, void, void> {
-  const agent = deps.agentOf(turn.settings.agentId);
+  const agent = deps.agentOf(turn.agentId);
   const history = historyOf(deps, turn.question);
   const build = (candidate: Candidate) => {
     const sources = facts.found?.sources ?? null;
     const prompt = buildAnswerPrompt(deps.prompts, {
       language: turn.language,
-      agentId: turn.settings.agentId,
+      agentId: turn.agentId,
       question: turn.question.text,
       history,
       sources,
@@ -229,7 +199,7 @@ async function* writeWithModel(
     purpose: 'answer',
     turnId: turn.id,
     conversationId: turn.conversationId,
-    agentId: turn.settings.agentId,
+    agentId: turn.agentId,
     candidates,
     build,
     temperature: agent.temperature,
@@ -281,8 +251,8 @@ async function* writeWithModel(
 
 /** Without a model: the best passages' sentences, quoted. An answer that a model began is continued with excerpts of its sources. */
 async function* quotePassages(
-  deps: TurnDeps,
-  turn: StartedTurn,
+  deps: ChatTurnDeps,
+  turn: ChatTurn,
   facts: TurnFacts,
   writer: AnswerWriter,
 ): AsyncGenerator<TurnEvent, void, void> {
@@ -302,8 +272,8 @@ async function* quotePassages(
 }
 
 function* writePiece(
-  deps: TurnDeps,
-  turn: StartedTurn,
+  deps: ChatTurnDeps,
+  turn: ChatTurn,
   facts: TurnFacts,
   writer: AnswerWriter,
   piece: string,
@@ -316,7 +286,7 @@ function* writePiece(
 }
 
 /** What was said on this branch before the question, oldest first; answers without a word are left out. */
-const historyOf = (deps: TurnDeps, question: Message): PromptMessage[] =>
+const historyOf = (deps: ChatTurnDeps, question: Message): PromptMessage[] =>
   question.parentId === null
     ? []
     : branchEndingAt(deps.db, question.parentId, historyMessages)

@@ -2,8 +2,9 @@ import { type Cited, replaceCitations } from '@main/store/citations';
 import { touchConversation } from '@main/store/conversations';
 import { findMessage, finishMessage } from '@main/store/messages';
 import { dropSourcesOfMessage, finishTurn, ledgerUsage, type TurnState } from '@main/store/turns';
+import type { OpenTurn, TurnDeps } from '@main/turns/turn';
 import { type AnswerInfo, EmergenceError, type ErrorRecord, type Message, type MessageState, type Usage } from '@shared/model';
-import type { StartedTurn, TurnDeps, TurnFacts } from './runTurn';
+import type { TurnFacts } from './runTurn';
 
 export interface AnswerEnd {
   state: Exclude<MessageState, 'streaming'>;
@@ -15,7 +16,7 @@ export interface AnswerEnd {
 }
 
 /** Saves the answer, its citations and the turn's end in one transaction, tells who listens, counts it, and returns what was saved. Throws `not_found` when the message is gone. */
-export const saveAnswer = ({ db, changes, telemetry, now }: TurnDeps, turn: StartedTurn, end: AnswerEnd): Message => {
+export const saveAnswer = ({ db, changes, telemetry, now }: TurnDeps, turn: OpenTurn, end: AnswerEnd): Message => {
   const at = now();
   db.transaction(() => {
     const info = infoOf(db, turn, end.facts, at);
@@ -42,7 +43,7 @@ export const saveAnswer = ({ db, changes, telemetry, now }: TurnDeps, turn: Star
 };
 
 /** The muted line under the answer. Usage comes from the ledger, which also knows failed and stopped calls. */
-const infoOf = (db: TurnDeps['db'], turn: StartedTurn, facts: TurnFacts, at: number): AnswerInfo => ({
+const infoOf = (db: TurnDeps['db'], turn: OpenTurn, facts: TurnFacts, at: number): AnswerInfo => ({
   provider: facts.provider,
   model: facts.model,
   usage: addUsage(turn.before?.usage ?? null, ledgerUsage(db, turn.id) ?? facts.usage),

@@ -5,6 +5,7 @@ import type { ChangeBus } from '@main/store/changes';
 import { findConversation, setAutomaticTitle } from '@main/store/conversations';
 import type { WritableDb } from '@main/store/database';
 import type { Telemetry } from '@main/telemetry/telemetry';
+import { completeText } from '@main/turns/completeText';
 import { EmergenceError, isCancelled, type Message, type Settings } from '@shared/model';
 
 /** Words that models write before a title, or instead of one. */
@@ -107,26 +108,19 @@ export const createTitler = ({
       question: prompts.asData(question.text.slice(0, excerptLength)),
       answer: prompts.asData(answer.text.slice(0, excerptLength)),
     });
-    let written = '';
-    let whole = true;
-    const stream = gateway.stream({
+    const written = await completeText(gateway, {
       purpose: 'title',
       turnId: null,
       conversationId: conversation.id,
       agentId: null,
       candidates,
-      build: () => ({ system: '', messages: [{ role: 'user', content: prompt.text }], versionId: prompt.versionId }),
-      temperature: null,
+      prompt,
       // One that thinks first spends most of it before the title.
       maxOutputTokens: answer.thinking === null ? 60 : 1_000,
-      signal: AbortSignal.any([abort.signal, AbortSignal.timeout(titleTimeMs)]),
+      limitMs: titleTimeMs,
+      signal: abort.signal,
     });
-    for await (const event of stream) {
-      if (event.type === 'delta') written += event.text;
-      if (event.type === 'rethink') written = '';
-      if (event.type === 'finish') whole = !event.truncated;
-    }
-    const title = titleFromModel(written, { whole });
+    const title = titleFromModel(written.text, written);
     if (title && setAutomaticTitle(db, conversation.id, title)) changes.publish('conversation', conversation.id);
   };
 

@@ -4,7 +4,6 @@ import { findDebate, insertDebate, runningDebates, saveDebateState } from '@main
 import { insertMessage } from '@main/store/messages';
 import { sourcesOfMessage } from '@main/store/turns';
 import type { ActiveSessions } from '@main/turns/activeSessions';
-import { createLateSaves } from '@main/turns/lateSaves';
 import { titleFromWords } from '@main/turns/titleFromWords';
 import type { LoggedEvent } from '@main/turns/turnEvents';
 import { type Debate, type DebateConfig, type DebateEvent, EmergenceError, newId } from '@shared/model';
@@ -12,10 +11,8 @@ import { type DebateRun, startRun } from './debateRun';
 import { loadDebate } from './debateState';
 import type { DebateDeps } from './floor';
 
-export interface DebateServiceDeps extends Omit<DebateDeps, 'lateSaves'> {
+export interface DebateServiceDeps extends DebateDeps {
   sessions: ActiveSessions;
-  /** How often what could not be saved is tried again. */
-  lateSaveMs?: number;
 }
 
 export interface Debates {
@@ -36,17 +33,15 @@ export interface Debates {
    * (`storage.full`) while something said is not saved yet.
    */
   resume(id: string): Promise<Debate>;
-  /** At start: debates that a crash left running become `interrupted`. `chat.closeInterrupted` closes their turns. May be tried again. */
+  /** At start: debates that a crash left running become `interrupted`. Their turns are closed with those of every kind (`closeInterrupted.ts`). May be tried again. */
   closeInterrupted(): number;
   shutdown(): Promise<void>;
 }
 
 const keepEndedMs = 5 * 60_000;
 
-export const createDebates = (given: DebateServiceDeps): Debates => {
-  const lateSaves = createLateSaves({ log: given.telemetry.log, everyMs: given.lateSaveMs });
-  const deps = { ...given, lateSaves };
-  const { db, changes, telemetry, now } = deps;
+export const createDebates = (deps: DebateServiceDeps): Debates => {
+  const { db, changes, telemetry, lateSaves, now } = deps;
   const runs = new Map<string, DebateRun>();
   let closing = false;
 
@@ -169,7 +164,6 @@ export const createDebates = (given: DebateServiceDeps): Debates => {
     shutdown: async () => {
       closing = true;
       await Promise.all([...runs.keys()].map((id) => stopWith(id, 'shutdown')));
-      lateSaves.close();
     },
   };
 };

@@ -5,7 +5,7 @@ import { findMessage, finishMessage } from '@main/store/messages';
 import { finishTurn, ledgerUsage, type TurnState } from '@main/store/turns';
 import { type AnswerInfo, type DebateTurn, EmergenceError, type Message, type Thinking, toEmergenceError } from '@shared/model';
 import { costsOf } from './debateState';
-import type { DebateDeps, Floor, OpenTurn } from './floor';
+import type { Contribution, DebateDeps, Floor } from './floor';
 
 /** How a contribution came to its end. */
 export interface TurnEnd {
@@ -27,7 +27,7 @@ export const isStorageError = ({ code }: EmergenceError): boolean => code.starts
  * Where it cannot be written it is kept, shown whole to the reader with the reason, saved as soon as there is room, and the
  * reason is thrown: a debate does not go on without what was said in it.
  */
-export const endTurn = (deps: DebateDeps, floor: Floor, turn: OpenTurn, end: TurnEnd): DebateTurn => {
+export const endTurn = (deps: DebateDeps, floor: Floor, turn: Contribution, end: TurnEnd): DebateTurn => {
   const at = deps.now();
   const state = stateOf(end.error, floor.signal);
   const save = (): DebateTurn => {
@@ -50,7 +50,7 @@ export const endTurn = (deps: DebateDeps, floor: Floor, turn: OpenTurn, end: Tur
     const stored = findMessage(deps.db, turn.messageId);
     // Forgotten meanwhile: nobody is there to be told.
     if (!stored) throw new EmergenceError('not_found');
-    const error = toEmergenceError(cause, turn.turnId);
+    const error = toEmergenceError(cause, turn.id);
     const shown: Message = {
       ...stored,
       text: end.text,
@@ -74,7 +74,7 @@ export const endTurn = (deps: DebateDeps, floor: Floor, turn: OpenTurn, end: Tur
 const saveEnd = (
   { db }: DebateDeps,
   floor: Floor,
-  turn: OpenTurn,
+  turn: Contribution,
   { text, error, replaced, condensed, cited, info, thinking }: TurnEnd,
   state: Exclude<TurnState, 'running'>,
   at: number,
@@ -86,14 +86,14 @@ const saveEnd = (
       ...info,
       provider: info.provider || (before?.provider ?? ''),
       model: info.model || (before?.model ?? ''),
-      usage: addUsage(before?.usage ?? null, ledgerUsage(db, turn.turnId) ?? info.usage),
+      usage: addUsage(before?.usage ?? null, ledgerUsage(db, turn.id) ?? info.usage),
       fallback: replaced?.to ? { from: replaced.from, reason: replaced.reason } : info.fallback,
       firstWordMs: before?.firstWordMs ?? info.firstWordMs,
       ms: (before?.ms ?? 0) + at - turn.createdAt,
     };
     if (!finishMessage(db, turn.messageId, { state: messageStateOf(state), text, error: record, info: told, thinking })) return;
     replaceCitations(db, turn.messageId, cited);
-    finishTurn(db, turn.turnId, {
+    finishTurn(db, turn.id, {
       state,
       error: record,
       params: { replaced, condensed: condensed && { summarised: condensed.summarised, leftOut: condensed.leftOut } },

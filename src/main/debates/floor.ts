@@ -1,24 +1,8 @@
-import type { Retriever } from '@main/knowledge/retriever';
-import type { Prompts } from '@main/prompts/prompts';
-import type { ModelGateway } from '@main/providers/gateway';
-import type { ChangeBus } from '@main/store/changes';
-import type { WritableDb } from '@main/store/database';
-import type { Telemetry } from '@main/telemetry/telemetry';
-import type { LateSaves } from '@main/turns/lateSaves';
-import type { Agent, AnswerInfo, DebateConfig, DebateEvent, DebateTurn, Settings, Thinking } from '@shared/model';
+import type { OpenTurn, TurnDeps } from '@main/turns/turn';
+import type { DebateConfig, DebateEvent, DebateTurn, Settings, Thinking } from '@shared/model';
 
-/** What those who run a debate are given. */
-export interface DebateDeps {
-  db: WritableDb;
-  gateway: ModelGateway;
-  retriever: Retriever;
-  prompts: Prompts;
-  agentOf: (agentId: string) => Pick<Agent, 'temperature' | 'maxOutputTokens'>;
-  changes: ChangeBus;
-  telemetry: Telemetry;
+export interface DebateDeps extends TurnDeps {
   settings: () => Pick<Settings, 'language'> & Partial<Pick<Settings, 'localFallback'>>;
-  lateSaves: LateSaves;
-  now: () => number;
 }
 
 /** A debate while it runs. */
@@ -38,15 +22,8 @@ export interface Floor {
   markerOf: (passage: { versionId: string; start: number; end: number }) => number;
 }
 
-/** A contribution whose message is saved, empty or with what was said before the debate was stopped. */
-export interface OpenTurn {
-  turnId: string;
-  messageId: string;
+/** A contribution to a debate, while its speaker has the floor. */
+export interface Contribution extends OpenTurn {
   seat: number;
   round: number;
-  partial: string;
-  /** What earlier turns of the same contribution used. */
-  before: AnswerInfo | null;
-  thinking: Thinking | null;
-  createdAt: number;
 }

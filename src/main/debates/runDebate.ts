@@ -1,10 +1,10 @@
 import { extractCitations } from '@main/knowledge/citations';
 import { findConversation } from '@main/store/conversations';
 import { findDebate, saveDebateState } from '@main/store/debates';
-import { type DebateTurn, EmergenceError, type Source } from '@shared/model';
-import { debateTurns, mediatorSeat, synthesisRound } from './debateState';
-import type { DebateDeps, Floor } from './floor';
-import { openTurn } from './openTurn';
+import { openTurn } from '@main/turns/openTurn';
+import { type DebateTurn, EmergenceError, newId, type Source } from '@shared/model';
+import { debateTurns, mediatorSeat, seatOf, synthesisRound } from './debateState';
+import type { Contribution, DebateDeps, Floor } from './floor';
 import { keptSources } from './research';
 import { speak } from './speak';
 
@@ -36,7 +36,7 @@ const openingRound = async (deps: DebateDeps, floor: Floor): Promise<void> => {
     floor.config.debaters
       .map((_, seat) => seat)
       .filter((seat) => said.get(seat)?.message.state !== 'complete')
-      .map((seat) => openTurn(deps, floor, { seat, round: 1, parentId: leafOf(deps, floor), stopped: said.get(seat) ?? null })),
+      .map((seat) => openContribution(deps, floor, { seat, round: 1, parentId: leafOf(deps, floor), stopped: said.get(seat) ?? null })),
   )();
   // All are waited for, also when one breaks: nobody may go on speaking after the debate has ended.
   const spoken = await Promise.allSettled(open.map((turn) => speak(deps, floor, turn, [], [])));
@@ -47,6 +47,30 @@ const laterRound = async (deps: DebateDeps, floor: Floor, round: number): Promis
   for (const seat of floor.config.debaters.keys()) await contribute(deps, floor, seat, round);
 };
 
+/** Stores an empty contribution below `parentId`, or opens the one that was stopped; inside the caller's transaction. */
+const openContribution = (
+  deps: DebateDeps,
+  floor: Floor,
+  place: { seat: number; round: number; parentId: string; stopped: DebateTurn | null },
+): Contribution => {
+  const { seat, round, parentId, stopped } = place;
+  const { agentId, part } = seatOf(floor.config, seat);
+  const turn = openTurn(deps, {
+    id: newId(),
+    kind: 'debate',
+    conversationId: floor.id,
+    questionId: null,
+    parentId,
+    agentId,
+    part,
+    seat,
+    round,
+    continued: stopped?.message ?? null,
+    createdAt: deps.now(),
+  });
+  return { ...turn, seat, round };
+};
+
 /** One speaker who has heard everything so far; what it had finished before a stop stays as it is. */
 const contribute = async (deps: DebateDeps, floor: Floor, seat: number, round: number): Promise<DebateTurn> => {
   floor.signal.throwIfAborted();
@@ -54,7 +78,7 @@ const contribute = async (deps: DebateDeps, floor: Floor, seat: number, round: n
   if (stopped?.message.state === 'complete') return stopped;
   const heard = debateTurns(deps.db, floor.id).filter((turn) => turn.message.id !== stopped?.message.id && turn.seat !== mediatorSeat);
   const cited = seat === mediatorSeat ? citedSources(deps, heard) : [];
-  const turn = deps.db.transaction(() => openTurn(deps, floor, { seat, round, parentId: leafOf(deps, floor), stopped }))();
+  const turn = deps.db.transaction(() => openContribution(deps, floor, { seat, round, parentId: leafOf(deps, floor), stopped }))();
   return speak(deps, floor, turn, heard, cited);
 };
 

@@ -6,7 +6,7 @@ import { createThinkingLog } from '@main/turns/thinkingLog';
 import { type AnswerInfo, type DebateTurn, EmergenceError, type ErrorCode, errorCodes, type Source, toEmergenceError } from '@shared/model';
 import { seatOf } from './debateState';
 import { endTurn } from './endTurn';
-import type { DebateDeps, Floor, OpenTurn } from './floor';
+import type { Contribution, DebateDeps, Floor } from './floor';
 import { research } from './research';
 import { type Speech, writeSpeech } from './writeSpeech';
 
@@ -21,7 +21,7 @@ const reasonOf = ({ code, details }: EmergenceError): ErrorCode => errorCodes.fi
 export const speak = async (
   deps: DebateDeps,
   floor: Floor,
-  turn: OpenTurn,
+  turn: Contribution,
   heard: readonly DebateTurn[],
   cited: Source[],
 ): Promise<DebateTurn> => {
@@ -56,8 +56,8 @@ export const speak = async (
     info.passages = found?.sources.length ?? 0;
     replaced = await writeSpeech(deps, floor, turn, speech);
   } catch (thrown) {
-    error = floor.signal.aborted ? new EmergenceError('cancelled') : toEmergenceError(thrown, turn.turnId);
-    if (error.code === 'internal') deps.telemetry.log.error({ err: thrown, turnId: turn.turnId }, 'unexpected error in a debate');
+    error = floor.signal.aborted ? new EmergenceError('cancelled') : toEmergenceError(thrown, turn.id);
+    if (error.code === 'internal') deps.telemetry.log.error({ err: thrown, turnId: turn.id }, 'unexpected error in a debate');
     const said = writer.text !== turn.partial;
     if (!floor.signal.aborted)
       replaced = { from: said ? info.model : speech.planned, to: null, reason: said ? error.code : reasonOf(error) };

@@ -4,9 +4,10 @@ import type { Prompts } from '@main/prompts/prompts';
 import { estimateTokens } from '@main/providers/tokens';
 import type { ReadableDb } from '@main/store/database';
 import { addTurnParams, type TurnParams, turnsOfConversation } from '@main/store/turns';
+import { completeText } from '@main/turns/completeText';
 import { type DebateTurn, EmergenceError, toEmergenceError } from '@shared/model';
 import { isStorageError } from './endTurn';
-import type { DebateDeps, Floor, OpenTurn } from './floor';
+import type { Contribution, DebateDeps, Floor } from './floor';
 import { clipText, type Earlier, entriesOf, fitting, foldPoint, renderTranscript } from './transcript';
 
 /** What stands in for the contributions up to the message `upTo`. */
@@ -53,7 +54,7 @@ const settledOf = (heard: readonly DebateTurn[], round: number): number => {
 export const summaryFor = async (
   deps: DebateDeps,
   floor: Floor,
-  turn: OpenTurn,
+  turn: Contribution,
   { heard, room }: { heard: readonly DebateTurn[]; room: number },
 ): Promise<{ summary: Summary | null; failed: boolean }> => {
   const entries = entriesOf(floor.config, heard);
@@ -75,7 +76,7 @@ export const summaryFor = async (
       deps.telemetry.log.warn({ code, debate: floor.id }, 'what was said could not be summed up: the oldest contributions are left out');
       return { summary, failed: true };
     }
-    addTurnParams(deps.db, turn.turnId, { summary });
+    addTurnParams(deps.db, turn.id, { summary });
   }
 };
 
@@ -89,7 +90,7 @@ interface Fold {
 }
 
 /** One call to the mediator's model: the summary so far, and as many of the entries as its window holds, become the next summary. */
-const fold = async (deps: DebateDeps, floor: Floor, turn: OpenTurn, { earlier, entries, words, heard }: Fold): Promise<Summary> => {
+const fold = async (deps: DebateDeps, floor: Floor, turn: Contribution, { earlier, entries, words, heard }: Fold): Promise<Summary> => {
   const { agentId, model } = floor.config.mediator;
   const candidates = deps.gateway.candidatesFor({ model, agentId });
   const tokens = Math.ceil(words * tokensPerWord);
@@ -107,25 +108,20 @@ const fold = async (deps: DebateDeps, floor: Floor, turn: OpenTurn, { earlier, e
   const read = fitting(entries, room);
   const prompt = render([...before, ...entries.slice(0, read).map((entry) => clipText(entry, room))]);
 
-  let written = '';
-  const stream = deps.gateway.stream({
+  const written = await completeText(deps.gateway, {
     purpose: 'debate_summary',
-    turnId: turn.turnId,
+    turnId: turn.id,
     conversationId: floor.id,
     agentId,
     candidates,
-    build: () => ({ system: '', messages: [{ role: 'user', content: prompt.text }], versionId: prompt.versionId }),
-    temperature: null,
+    prompt,
     maxOutputTokens: 2 * tokens,
-    signal: AbortSignal.any([floor.signal, AbortSignal.timeout(summaryTimeMs)]),
+    limitMs: summaryTimeMs,
+    signal: floor.signal,
   });
-  for await (const event of stream) {
-    if (event.type === 'delta') written += event.text;
-    if (event.type === 'rethink') written = '';
-  }
 
   const folded = heard.slice(0, (earlier?.turns ?? 0) + read);
-  const text = withKnownMarkers(clipText(written.trim(), tokens), folded);
+  const text = withKnownMarkers(clipText(written.text.trim(), tokens), folded);
   if (text === '') throw new EmergenceError('provider.no_answer', { reason: 'empty' });
   return { text, upTo: (folded.at(-1) as DebateTurn).message.id };
 };

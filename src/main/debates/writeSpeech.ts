@@ -5,7 +5,7 @@ import { type AnswerInfo, type DebateTurn, EmergenceError, type Source, toEmerge
 import { type DebatePromptFrame, frameDebatePrompt } from './debatePrompt';
 import { seatOf } from './debateState';
 import { isStorageError } from './endTurn';
-import type { DebateDeps, Floor, OpenTurn } from './floor';
+import type { Contribution, DebateDeps, Floor } from './floor';
 import { latestSummary, type Summary, summaryFor } from './summary';
 
 export interface Speech {
@@ -23,7 +23,7 @@ export interface Speech {
 }
 
 /** Asks the seat's model, then, while nothing is said, the models of the other seats. Says who took over, or throws the last error, with the first. */
-export const writeSpeech = async (deps: DebateDeps, floor: Floor, turn: OpenTurn, speech: Speech): Promise<DebateTurn['replaced']> => {
+export const writeSpeech = async (deps: DebateDeps, floor: Floor, turn: Contribution, speech: Speech): Promise<DebateTurn['replaced']> => {
   const seat = seatOf(floor.config, turn.seat);
   const planned = deps.gateway.candidatesFor({ model: seat.model, agentId: seat.agentId });
   const [first, ...others] = planned;
@@ -72,7 +72,7 @@ const replacements = (deps: DebateDeps, floor: Floor, planned: Candidate[]): Can
 };
 
 /** The summary for the model that is asked first; one that takes over has it too, and leaves out what does not fit its own window. */
-const recall = async (deps: DebateDeps, floor: Floor, turn: OpenTurn, speech: Speech, room: number): Promise<Summary | null> => {
+const recall = async (deps: DebateDeps, floor: Floor, turn: Contribution, speech: Speech, room: number): Promise<Summary | null> => {
   if (speech.unsummarised) return latestSummary(deps.db, floor.id);
   const { summary, failed } = await summaryFor(deps, floor, turn, { heard: speech.heard, room });
   speech.unsummarised = failed;
@@ -82,7 +82,7 @@ const recall = async (deps: DebateDeps, floor: Floor, turn: OpenTurn, speech: Sp
 const write = async (
   deps: DebateDeps,
   floor: Floor,
-  turn: OpenTurn,
+  turn: Contribution,
   speech: Speech,
   candidates: [Candidate, ...Candidate[]],
 ): Promise<DebateTurn['replaced']> => {
@@ -116,7 +116,7 @@ const write = async (
   };
   const stream = deps.gateway.stream({
     purpose: 'debate',
-    turnId: turn.turnId,
+    turnId: turn.id,
     conversationId: floor.id,
     agentId,
     candidates,

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { createDebates } from '@main/debates/debateService';
 import { createPrompts } from '@main/prompts/createPrompts';
 import { createActiveSessions } from '@main/turns/activeSessions';
+import { createLateSaves } from '@main/turns/lateSaves';
 import { type DebateConfig, type DebateEvent, newId } from '@shared/model';
 import { onTestFinished } from 'vitest';
 import { type FaultyProvider, startFaultyProvider } from '../../support/faultyProvider';
@@ -17,6 +18,7 @@ export const startDebateBench = async ({ rounds }: { rounds: number }) => {
   const debaters = await startFaultyProvider('openai');
   const mediator = await startFaultyProvider('openai');
   const { db, gateway, changes, telemetry } = bench;
+  const lateSaves = createLateSaves({ log: telemetry.log });
   const debates = createDebates({
     db,
     gateway,
@@ -25,12 +27,14 @@ export const startDebateBench = async ({ rounds }: { rounds: number }) => {
     retriever: { documentCount: () => 0, nearness: async () => null, search: () => Promise.reject(new Error('documents are off')) },
     prompts: createPrompts({ folder: resolve('resources/prompts') }),
     agentOf: () => ({ temperature: null, maxOutputTokens: null }),
+    lateSaves,
     sessions: createActiveSessions({ telemetry }),
     settings: () => ({ language: 'en', localFallback: false }),
     now: Date.now,
   });
   onTestFinished(async () => {
     await debates.shutdown();
+    lateSaves.close();
     await Promise.all([debaters.close(), mediator.close()]);
     await bench.close();
   });

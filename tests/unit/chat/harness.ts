@@ -10,6 +10,8 @@ import { createChangeBus } from '@main/store/changes';
 import { openStore } from '@main/store/open';
 import type { Telemetry } from '@main/telemetry/telemetry';
 import { createActiveSessions } from '@main/turns/activeSessions';
+import { createTurnCloser } from '@main/turns/closeInterrupted';
+import { createLateSaves } from '@main/turns/lateSaves';
 import type { LoggedEvent } from '@main/turns/turnEvents';
 import { type Change, EmergenceError, newId, type Passage, type Support, type Usage } from '@shared/model';
 
@@ -116,7 +118,10 @@ export const scriptedRetriever = (passages: Passage[], support: Support = passag
 const quoting: PassagesAnswerer = ({ excerpts }) =>
   excerpts.length === 0 ? 'Not in your documents.' : excerpts.map((source) => `> ${source.text} [${source.marker}]`).join('\n\n');
 
-export const createHarness = (given: Partial<ChatDeps> = {}, folder = mkdtempSync(join(tmpdir(), 'emergence-chat-'))) => {
+/** The parts of the chat, and how often what could not be saved is tried again. */
+export type HarnessOptions = Partial<ChatDeps> & { lateSaveMs?: number };
+
+export const createHarness = ({ lateSaveMs, ...given }: HarnessOptions = {}, folder = mkdtempSync(join(tmpdir(), 'emergence-chat-'))) => {
   const store = openStore({ dataFolder: folder });
   const telemetry = createRecorder();
   const changes = createChangeBus();
@@ -131,6 +136,7 @@ export const createHarness = (given: Partial<ChatDeps> = {}, folder = mkdtempSyn
     agentOf: () => ({ temperature: null, maxOutputTokens: null }),
     changes,
     telemetry,
+    lateSaves: createLateSaves({ log: telemetry.log, everyMs: lateSaveMs }),
     sessions: createActiveSessions({ telemetry }),
     settings: () => ({ modelTitles: false, language: 'en' }),
     now: Date.now,
@@ -143,6 +149,7 @@ export const createHarness = (given: Partial<ChatDeps> = {}, folder = mkdtempSyn
     db: store.db,
     deps,
     chat,
+    closeInterrupted: createTurnCloser(deps),
     telemetry,
     published,
     /** Sends a question into a conversation under fresh ids. */
@@ -150,6 +157,7 @@ export const createHarness = (given: Partial<ChatDeps> = {}, folder = mkdtempSyn
       chat.send({ turnId: newId(), questionId: newId(), conversationId, text, ...more }),
     close: async () => {
       await chat.shutdown();
+      deps.lateSaves.close();
       store.close();
       rmSync(folder, { recursive: true, force: true });
     },

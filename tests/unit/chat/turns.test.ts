@@ -317,7 +317,7 @@ describe('a crash', () => {
     // The next program opens the same file while nobody has closed the turn, as after a kill.
     const after = start({ gateway: scriptedGateway([small], () => [' and the rest.']) }, before.folder);
     expect(findConversation(after.db, ticket.conversationId)?.answering).toBe(true);
-    expect(after.chat.closeInterrupted()).toBe(1);
+    expect(after.closeInterrupted()).toBe(1);
     expect(findConversation(after.db, ticket.conversationId)?.answering).toBe(false);
     const message = findMessage(after.db, ticket.messageId);
     expect(message).toMatchObject({ state: 'interrupted', text: 'Saved so far [1],', citations: [{ marker: 1 }] });

@@ -222,7 +222,7 @@ describe('a debate', () => {
     gateway.candidatesFor = ownModelOnly;
     const after = createHarness({ gateway }, before.folder);
     const debates = createDebates(after.deps);
-    expect([after.chat.closeInterrupted(), debates.closeInterrupted()]).toEqual([1, 1]);
+    expect([after.closeInterrupted(), debates.closeInterrupted()]).toEqual([1, 1]);
     expect(debates.get(id).state).toBe('interrupted');
     await debates.resume(id);
     await collect(debates.watch(id, {}));

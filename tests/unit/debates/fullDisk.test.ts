@@ -153,6 +153,7 @@ describe('a debate on a full disk', () => {
     for (const { message } of debates.get(id).turns) expect(message).toMatchObject({ text: long, state: 'stopped', error: full });
     freeDisk(setting);
     await debates.shutdown();
+    setting.deps.lateSaves.close();
     expect(runningTurns(db)).toEqual([]);
     expect(findDebate(db, id)).toMatchObject({ state: 'stopped' });
     expect(debates.get(id).turns.map(({ message }) => textAndState(message))).toEqual([

@@ -299,7 +299,7 @@ describe('documents that go away', () => {
     // Partial texts are written down after a second.
     await until(() => before.db.prepare("SELECT 1 FROM messages WHERE part = 'mediator' AND text <> ''").get() !== undefined);
     const after = start(() => [' again [1].'], {}, before.folder);
-    after.chat.closeInterrupted();
+    after.closeInterrupted();
     after.debates.closeInterrupted();
     expect(after.published).toContainEqual({ entity: 'conversation', ids: [id] });
     const mediator = after.debates.get(id).turns.at(-1)?.message;

@@ -131,7 +131,7 @@ describe('a debate longer than a window', () => {
 
     const after = gatewayWith((request) => (isSummary(request) ? ['Another summary.'] : [speech(request)]));
     const again = start(() => [], { gateway: after }, harness.folder);
-    again.chat.closeInterrupted();
+    again.closeInterrupted();
     again.debates.closeInterrupted();
     await again.debates.resume(id);
     await collect(again.debates.watch(id, {}));

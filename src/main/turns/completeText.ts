@@ -1,0 +1,34 @@
+import type { Candidate, GatewayRequest, ModelGateway } from '@main/providers/gateway';
+
+export interface TextRequest extends Pick<GatewayRequest, 'purpose' | 'turnId' | 'conversationId' | 'agentId' | 'maxOutputTokens'> {
+  candidates: Candidate[];
+  /** Sent as the person's message; any model that answers is sent the same. */
+  prompt: { text: string; versionId: string };
+  /** Milliseconds after which the call is given up. */
+  limitMs: number;
+  signal: AbortSignal;
+}
+
+/**
+ * A short text that a model writes for the program, not for the reader of a conversation. `whole` is false where the model's
+ * length limit cut it. Rejects with the gateway's error.
+ */
+export const completeText = async (
+  gateway: Pick<ModelGateway, 'stream'>,
+  { prompt, limitMs, signal, ...request }: TextRequest,
+): Promise<{ text: string; whole: boolean }> => {
+  let text = '';
+  let whole = true;
+  const stream = gateway.stream({
+    ...request,
+    build: () => ({ system: '', messages: [{ role: 'user', content: prompt.text }], versionId: prompt.versionId }),
+    temperature: null,
+    signal: AbortSignal.any([signal, AbortSignal.timeout(limitMs)]),
+  });
+  for await (const event of stream) {
+    if (event.type === 'delta') text += event.text;
+    if (event.type === 'rethink') text = '';
+    if (event.type === 'finish') whole = !event.truncated;
+  }
+  return { text, whole };
+};

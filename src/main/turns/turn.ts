@@ -1,0 +1,37 @@
+import type { Retriever } from '@main/knowledge/retriever';
+import type { Prompts } from '@main/prompts/prompts';
+import type { ModelGateway } from '@main/providers/gateway';
+import type { ChangeBus } from '@main/store/changes';
+import type { WritableDb } from '@main/store/database';
+import type { Telemetry } from '@main/telemetry/telemetry';
+import type { Agent, AnswerInfo, Thinking } from '@shared/model';
+import type { LateSaves } from './lateSaves';
+
+/** The parts of the program that the steps of a turn work with. */
+export interface TurnDeps {
+  db: WritableDb;
+  gateway: ModelGateway;
+  retriever: Retriever;
+  prompts: Prompts;
+  agentOf: (agentId: string) => Pick<Agent, 'temperature' | 'maxOutputTokens'>;
+  changes: ChangeBus;
+  telemetry: Telemetry;
+  lateSaves: LateSaves;
+  now: () => number;
+}
+
+/** A turn whose answer is stored, empty or with the text that it goes on from. */
+export interface OpenTurn {
+  id: string;
+  conversationId: string;
+  messageId: string;
+  /** The agent that answers. */
+  agentId: string;
+  /** The answer so far when it is continued; empty otherwise. */
+  partial: string;
+  /** Cost and time of the earlier turns of the same answer; `continue` adds to them. */
+  before: AnswerInfo | null;
+  /** The thinking of those turns. */
+  thinking: Thinking | null;
+  createdAt: number;
+}
