@@ -1,25 +1,12 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { createInventionFilter } from '@main/knowledge/citations';
 import { createGrowingText } from '@main/providers/growingText';
 import { createThinkingSorter } from '@main/providers/thinking';
 import { createEventLog } from '@main/turns/turnEvents';
 import { describe, expect, it } from 'vitest';
+import { keptBy } from '../../support/heap';
 
-setFlagsFromString('--expose-gc');
-const collect = runInNewContext('gc') as () => void;
 const pieces = 300_000;
 
-/** Bytes of the heap that are kept for what `make` returns. */
-const keptBy = (make: () => unknown): number => {
-  collect();
-  const before = process.memoryUsage().heapUsed;
-  const made = make();
-  collect();
-  const after = process.memoryUsage().heapUsed;
-  expect(made).toBeDefined();
-  return after - before;
-};
 const piece = (at: number): string => String.fromCharCode(97 + (at % 26), 32);
 const joinedOneByOne = (): unknown => {
   let text = '';
