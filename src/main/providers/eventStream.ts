@@ -1,3 +1,4 @@
+import { jsonFits } from '@main/network/boundedJson';
 import { EmergenceError } from '@shared/model';
 import { createPace } from './pace';
 import { answerLimits } from './policies';
@@ -6,7 +7,7 @@ import { answerLimits } from './policies';
 export const streamDone = Symbol('done');
 
 /** The provider sent more than a bound allows; `what` names the bound. */
-export const tooMuch = (what: 'line' | 'stream' | 'answer' | 'thinking'): EmergenceError =>
+export const tooMuch = (what: 'line' | 'structure' | 'stream' | 'answer' | 'thinking'): EmergenceError =>
   new EmergenceError('provider.too_much', { reason: what });
 
 const unreadable = (cause: unknown): EmergenceError => new EmergenceError('provider.protocol', {}, { cause });
@@ -15,6 +16,7 @@ const unreadable = (cause: unknown): EmergenceError => new EmergenceError('provi
 const webPage = (): EmergenceError => new EmergenceError('provider.address', { reason: 'html' });
 
 const parse = (text: string): unknown => {
+  if (!jsonFits(text)) throw tooMuch('structure');
   try {
     return JSON.parse(text);
   } catch (error) {
@@ -23,6 +25,7 @@ const parse = (text: string): unknown => {
 };
 
 const parsed = (text: string): { value: unknown } | null => {
+  if (!jsonFits(text)) throw tooMuch('structure');
   try {
     return { value: JSON.parse(text) };
   } catch {
@@ -30,46 +33,48 @@ const parsed = (text: string): { value: unknown } | null => {
   }
 };
 
-interface Line {
-  text: string;
-  /** Its end was seen. */
+interface Lines {
+  texts: string[];
+  /** Their ends were seen. */
   ended: boolean;
 }
 
+/** A carriage return ends a line too. */
+const splitLine = (text: string): string | string[] => (text.includes('\r') ? text.split('\r') : text);
+
 /** The lines of a body as they come, several at a time. Bounded by line and in all; leaves room for other work. */
-async function* readLines(body: ReadableStream<Uint8Array>): AsyncGenerator<Line[], void, void> {
+async function* readLines(body: ReadableStream<Uint8Array>): AsyncGenerator<Lines, void, void> {
   const decoder = new TextDecoder();
   const breathe = createPace();
   let parts: string[] = [];
   let held = 0;
-  let total = 0;
+  let bytesRead = 0;
+  let linesRead = 0;
   for await (const bytes of body) {
-    total += bytes.byteLength;
-    if (total > answerLimits.streamBytes) throw tooMuch('stream');
+    bytesRead += bytes.byteLength;
+    if (bytesRead > answerLimits.streamBytes) throw tooMuch('stream');
     // More than one empty line says no more than one.
     const text = decoder.decode(bytes, { stream: true }).replace(/\n{3,}/g, '\n\n');
-    const lines: Line[] = [];
+    const texts: string[] = [];
     let from = 0;
     for (let to = text.indexOf('\n'); to !== -1; to = text.indexOf('\n', from)) {
       parts.push(text.slice(from, to));
-      lines.push({ text: parts.join(''), ended: true });
+      texts.push(parts.length === 1 ? (parts[0] as string) : parts.join(''));
       parts = [];
       held = 0;
       from = to + 1;
     }
-    if (lines.length > 0) yield lines;
+    linesRead += texts.length;
+    if (linesRead > answerLimits.streamLines) throw tooMuch('stream');
+    if (texts.length > 0) yield { texts: texts.flatMap(splitLine), ended: true };
     held += text.length - from;
     if (held > answerLimits.lineCharacters) throw tooMuch('line');
     if (from < text.length) parts.push(text.slice(from));
     await breathe();
   }
   const rest = parts.join('') + decoder.decode();
-  if (rest !== '') yield [{ text: rest, ended: false }];
+  if (rest !== '') yield { texts: [rest].flatMap(splitLine), ended: false };
 }
-
-/** A carriage return ends a line too. */
-const split = ({ text, ended }: Line): { raw: string; ended: boolean }[] =>
-  text.includes('\r') ? text.split('\r').map((raw) => ({ raw, ended })) : [{ raw: text, ended }];
 
 /** The signs of an end, and of a stream that goes on, that are no JSON. */
 const done = /^(?:\[(?:done|end)\]|done)$/i;
@@ -107,8 +112,8 @@ export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenera
     return isError ? { object: 'error', error: value } : value;
   };
 
-  for await (const lines of readLines(body)) {
-    for (const { raw, ended } of lines.flatMap(split)) {
+  for await (const { texts, ended } of readLines(body)) {
+    for (const raw of texts) {
       const text = raw.trim();
       if (dress === 'unknown') {
         if (text === '') continue;

@@ -1,3 +1,4 @@
+import { jsonFits } from '@main/network/boundedJson';
 import { z } from 'zod';
 
 /** What a provider said went wrong, read from an HTTP error or from an error event inside a stream. */
@@ -33,8 +34,8 @@ const longestWords = 20_000;
 /** A person's eyes only: one line of text of a page or a sentence, with what could be a key left out. Pure. */
 export const saidOf = (text: string): string => {
   const line = text
-    .replace(/<(script|style)\b[\s\S]*?<\/\1\s*>/gi, ' ')
-    .replace(/<[^>]*>/g, ' ')
+    .replace(/<(script|style)\b[\s\S]*?(?:<\/\1\s*>|$)/gi, ' ')
+    .replace(/<[^<>]*>/g, ' ')
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
     .replace(/[\s\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069]+/g, ' ')
     .replace(/\b(bearer|basic)\s+[\w.~+/=*-]{6,}/gi, '$1 …')
@@ -51,8 +52,9 @@ const quotedJson = (text: string): unknown => {
   const from = text.search(/[[{]\s*["{]/);
   const to = Math.max(text.lastIndexOf('}'), text.lastIndexOf(']'));
   if (from === -1 || to < from) return undefined;
+  const quoted = text.slice(from, to + 1);
   try {
-    return JSON.parse(text.slice(from, to + 1));
+    return jsonFits(quoted) ? JSON.parse(quoted) : undefined;
   } catch {
     return undefined;
   }

@@ -1,4 +1,5 @@
 import { readBounded } from '@main/network/boundedBody';
+import { jsonFits } from '@main/network/boundedJson';
 import { EmergenceError, type PresetId } from '@shared/model';
 import { z } from 'zod';
 import { endpointOf, keyHeaders } from './endpoint';
@@ -35,9 +36,10 @@ const ask = async (fetch: Connection['fetch'], address: string, headers: Record<
   });
   if (!response.ok) {
     const text = await readBounded(response, mostErrorBytes, { cut: true });
-    throw failureError(readFailure(response.status, parsed(text) ?? text, null), undefined);
+    throw failureError(readFailure(response.status, (jsonFits(text) ? parsed(text) : undefined) ?? text, null), undefined);
   }
   const text = await readBounded(response, mostBytes);
+  if (!jsonFits(text)) throw new EmergenceError('provider.protocol', { reason: 'too_large' });
   const value = parsed(text);
   if (value === undefined)
     throw text.trimStart().startsWith('<')

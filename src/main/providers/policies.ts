@@ -42,6 +42,8 @@ export const answerLimits = {
   /** One line of a stream, or an answer that comes as one document. */
   lineCharacters: 8_388_608,
   streamBytes: 268_435_456,
+  /** Three for each event; more say next to nothing each, and take their time. */
+  streamLines: 6_000_000,
   /** The beginning of an error's body that is read; it names the error. */
   errorBytes: 65_536,
   /** A provider that counts more tokens for one call is not believed. */

@@ -1,4 +1,5 @@
 import { readBounded } from '@main/network/boundedBody';
+import { jsonFits } from '@main/network/boundedJson';
 import { EmergenceError } from '@shared/model';
 import { failureError } from './failure';
 import { readFailure } from './failureWords';
@@ -8,7 +9,7 @@ import type { Connection } from './protocol';
 
 const parsed = (text: string): unknown => {
   try {
-    return JSON.parse(text);
+    return jsonFits(text) ? JSON.parse(text) : text;
   } catch {
     return text;
   }

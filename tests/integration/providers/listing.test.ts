@@ -81,6 +81,16 @@ describe('lists without end', () => {
   });
 });
 
+describe('a list that could not be borne', () => {
+  it.each([
+    ['millions of entries', `[${'{},'.repeat(2_000_000)}{}]`],
+    ['lists in lists', '['.repeat(4_000_000)],
+  ])('%s: told without being parsed', async (_, body) => {
+    const { result } = await listed('custom', (_request, response) => void response.end(body));
+    expect(result).toMatchObject({ ok: false, error: { code: 'provider.protocol', details: { reason: 'too_large' } } });
+  });
+});
+
 describe('lists that are none', () => {
   it.each([
     ['a page of HTML', 'html', (response: ServerResponse) => response.end('<!doctype html><title>Welcome</title>')],

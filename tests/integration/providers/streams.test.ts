@@ -588,20 +588,39 @@ describe('bounds', () => {
     expect(got.error).toMatchObject({ code: 'provider.too_much', details: { reason: 'line' } });
   });
 
-  it('a stream that says nothing ends at the bound of the stream', async () => {
-    const { streamBytes } = answerLimits;
-    Object.assign(answerLimits, { streamBytes: 2_000_000 });
-    try {
-      let sent = Promise.resolve(0);
-      const got = await ask('custom', (response) => {
-        openStream(response);
-        sent = flood(response, ': ping\n\n'.repeat(8_000));
-      });
-      expect(got.error).toMatchObject({ code: 'provider.too_much', details: { reason: 'stream' } });
-      expect(await sent).toBeLessThan(20_000_000);
-    } finally {
-      Object.assign(answerLimits, { streamBytes });
-    }
+  it.each([{ streamBytes: 2_000_000 }, { streamLines: 500_000 }])(
+    'a stream that says nothing ends at the bound of the stream: %j',
+    async (bound) => {
+      const usual = { ...answerLimits };
+      Object.assign(answerLimits, bound);
+      try {
+        let sent = Promise.resolve(0);
+        const got = await ask('custom', (response) => {
+          openStream(response);
+          sent = flood(response, ': ping\n\n'.repeat(8_000));
+        });
+        expect(got.error).toMatchObject({ code: 'provider.too_much', details: { reason: 'stream' } });
+        expect(await sent).toBeLessThan(20_000_000);
+      } finally {
+        Object.assign(answerLimits, usual);
+      }
+    },
+  );
+
+  it.each([
+    ['lists in lists', `${'['.repeat(200_000)}${']'.repeat(200_000)}`],
+    ['objects in objects', `${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}`],
+    ['lists that nothing closes', '['.repeat(200_000)],
+    ['a million empty objects', `[${'{},'.repeat(1_000_000)}1]`],
+  ])('%s are not parsed, and the text so far is kept', async (_, content) => {
+    const got = await custom(piece({ content: 'Begun. ' }) + event(`{"choices":[{"delta":{"content":${content}}}]}`) + done);
+    expect(got).toMatchObject({ text: 'Begun. ', error: { code: 'provider.too_much', details: { reason: 'structure' } } });
+    expect(server.asked).toHaveLength(1);
+  });
+
+  it('an error of objects in objects is told as one', async () => {
+    const got = await ask('custom', (response) => sendJson(response, 400, `${'{"error":'.repeat(7_000)}1${'}'.repeat(7_000)}`));
+    expect(got.error).toMatchObject({ code: 'provider.rejected', details: { status: 400 } });
   });
 
   it("an error's body is read to a bound", async () => {

@@ -1,6 +1,6 @@
 import { failureError } from '@main/providers/failure';
 import { failureCode } from '@main/providers/failureCodes';
-import { readFailure, waitIn } from '@main/providers/failureWords';
+import { readFailure, saidOf, waitIn } from '@main/providers/failureWords';
 import type { ErrorCode } from '@shared/model';
 import { describe, expect, it } from 'vitest';
 
@@ -229,5 +229,20 @@ describe("the server's own words", () => {
   it('are short, whatever was sent', () => {
     expect(String(saidIn(message('é'.repeat(100_000)))).length).toBeLessThanOrEqual(301);
     expect(String(saidIn(message('right\u202e to \u0007left')))).toBe('right to left');
+  });
+
+  it.each(['<', '<script ', '<style>', '</script', '<a '])('take time in proportion to their length where %j is repeated', (part) => {
+    const timed = (text: string): number => {
+      const started = performance.now();
+      saidOf(text);
+      return performance.now() - started;
+    };
+    const plain = timed('word '.repeat(40_000));
+    expect(timed(part.repeat(200_000 / part.length))).toBeLessThan(50 * plain);
+  });
+
+  it('of a page end where a script begins that nothing closes', () => {
+    expect(saidOf('<h1>Sorry</h1><script>var a = "b";')).toBe('Sorry');
+    expect(saidOf('<script>if (a < b) c();</script>Sorry')).toBe('Sorry');
   });
 });
