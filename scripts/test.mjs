@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { bootstrap, emptyFolder, environment, root, run } from './lib/bootstrap.mjs';
 import { ensureBrowser } from './lib/browser.mjs';
 import { build } from './lib/build.mjs';
-import { lastLine, playwrightCounts, sum, vitestCounts } from './lib/results.mjs';
+import { lastLine, named, playwrightCounts, sum, vitestCounts } from './lib/results.mjs';
 
 const coverageTarget = 80;
 const reports = join(root, 'test-results', 'reports');
@@ -48,11 +48,11 @@ step(`coverage of the engine (${coverageTarget} % of lines)`, () => {
 });
 step('end-to-end tests', () => {
   const browser = ensureBrowser();
-  if (!browser) return { skipped: 1 };
+  if (!browser) return { skipped: ['all end-to-end tests: there is no browser'] };
   const env = environment({ EMERGENCE_CHROMIUM: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: join(reports, 'playwright.json') });
   return reported('playwright.json', run('playwright', ['test', '--reporter=list,json'], { env }), playwrightCounts);
 });
 
 const total = sum(counts);
-console.log(`\n${lastLine(total)}`);
+for (const line of ['', ...named(total), '', lastLine(total)]) console.log(line);
 process.exitCode = total.failed > 0 ? 1 : 0;

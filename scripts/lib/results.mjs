@@ -1,30 +1,58 @@
-// Reads how many tests passed, failed and were skipped out of the reports of Vitest and Playwright.
+// Reads the reports of Vitest and Playwright: how many tests passed, failed, were skipped and passed only at a second try.
 
-/** Vitest's JSON report. */
-export const vitestCounts = (report) => ({
-  passed: report.numPassedTests,
-  // A file that does not load fails no test of its own.
-  failed:
-    report.numFailedTests + report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length,
-  skipped: report.numPendingTests + (report.numTodoTests ?? 0),
-});
+/** Vitest's JSON report, with the names of the tests that were skipped or flaky. */
+export const vitestCounts = (report) => {
+  const tests = report.testResults.flatMap((file) => file.assertionResults.map((one) => ({ ...one, file: fileName(file.name) })));
+  const names = (wanted) => tests.filter(wanted).map(({ file, fullName }) => `${file} › ${fullName}`);
+  return {
+    passed: report.numPassedTests,
+    // A file that does not load fails no test of its own.
+    failed:
+      report.numFailedTests + report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length,
+    skipped: names(({ status }) => !['passed', 'failed'].includes(status)),
+    // Vitest keeps the errors of the first try beside a test that passed at the second.
+    flaky: names(({ status, failureMessages }) => status === 'passed' && failureMessages.length > 0),
+  };
+};
 
-/** Playwright's JSON report. A test that passed only when tried again counts as passed and is named by Playwright as flaky. */
-export const playwrightCounts = (report) => ({
-  passed: report.stats.expected + report.stats.flaky,
-  failed: report.stats.unexpected + (report.errors?.length ?? 0),
-  skipped: report.stats.skipped,
-});
+/** Playwright's JSON report, with the names of the tests that were skipped or flaky; a flaky one counts as passed too. */
+export const playwrightCounts = (report) => {
+  const tests = report.suites.flatMap(specsOf).flatMap(({ file, title, tests }) => tests.map((one) => ({ ...one, file, title })));
+  const named = (status) =>
+    tests.filter((one) => one.status === status).map(({ projectName, file, title }) => `[${projectName}] ${file} › ${title}`);
+  return {
+    passed: report.stats.expected + report.stats.flaky,
+    failed: report.stats.unexpected + (report.errors?.length ?? 0),
+    skipped: named('skipped'),
+    flaky: named('flaky'),
+  };
+};
+
+const specsOf = (suite) => [...suite.specs, ...(suite.suites ?? []).flatMap(specsOf)];
+const fileName = (path) => path.replaceAll('\\', '/').replace(/^.*\/(?=tests\/)/, '');
 
 export const sum = (counts) =>
   counts.reduce(
-    (total, { passed = 0, failed = 0, skipped = 0 }) => ({
+    (total, { passed = 0, failed = 0, skipped = [], flaky = [] }) => ({
       passed: total.passed + passed,
       failed: total.failed + failed,
-      skipped: total.skipped + skipped,
+      skipped: [...total.skipped, ...skipped],
+      flaky: [...total.flaky, ...flaky],
     }),
-    { passed: 0, failed: 0, skipped: 0 },
+    { passed: 0, failed: 0, skipped: [], flaky: [] },
   );
 
 /** The last line of a test run. */
-export const lastLine = ({ passed, failed, skipped }) => `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+export const lastLine = ({ passed, failed, skipped, flaky }) =>
+  [
+    `${passed} passed, ${failed} failed`,
+    ...(skipped.length > 0 ? [`${skipped.length} skipped`] : []),
+    ...(flaky.length > 0 ? [`${flaky.length} flaky`] : []),
+  ].join(', ');
+
+/** Names what was skipped and what passed only at a second try; empty where there is neither. */
+export const named = ({ skipped, flaky }) =>
+  [
+    ['Skipped', skipped],
+    ['Flaky', flaky],
+  ].flatMap(([title, names]) => (names.length > 0 ? [`${title}:`, ...names.map((name) => `  ${name}`)] : []));

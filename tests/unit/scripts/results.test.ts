@@ -1,28 +1,52 @@
 import { expect, test } from 'vitest';
-import { lastLine, playwrightCounts, sum, vitestCounts } from '../../../scripts/lib/results.mjs';
+import { lastLine, named, playwrightCounts, sum, vitestCounts } from '../../../scripts/lib/results.mjs';
 
-test('the last line sums every step', () => {
-  expect(lastLine(sum([{ passed: 1, failed: 0 }, { passed: 20, failed: 2, skipped: 3 }, { skipped: 1 }]))).toBe(
-    '21 passed, 2 failed, 4 skipped',
-  );
+test('the last line sums every step and counts what was skipped or flaky', () => {
+  const total = sum([{ passed: 1, failed: 0 }, { passed: 20, failed: 2, skipped: ['a', 'b'], flaky: ['c'] }, { skipped: ['d'] }]);
+  expect(lastLine(total)).toBe('21 passed, 2 failed, 3 skipped, 1 flaky');
+  expect(named(total)).toEqual(['Skipped:', '  a', '  b', '  d', 'Flaky:', '  c']);
   expect(lastLine(sum([{ passed: 5 }]))).toBe('5 passed, 0 failed');
+  expect(named(sum([{ passed: 5 }]))).toEqual([]);
 });
 
+const result = (status: string, failureMessages: string[] = []) => ({ status, fullName: `a ${status} one`, failureMessages });
+
 test('a test file that does not load is a failure', () => {
-  const file = (status: string, assertions: number) => ({ status, assertionResults: Array(assertions).fill({}) });
   const report = {
     numPassedTests: 4,
     numFailedTests: 1,
-    numPendingTests: 2,
-    testResults: [file('failed', 5), file('failed', 0), file('passed', 1)],
+    testResults: [
+      { name: '/x/tests/a.test.ts', status: 'failed', assertionResults: [result('failed', ['Error'])] },
+      { name: '/x/tests/b.test.ts', status: 'failed', assertionResults: [] },
+    ],
   };
-  expect(vitestCounts(report)).toEqual({ passed: 4, failed: 2, skipped: 2 });
+  expect(vitestCounts(report)).toEqual({ passed: 4, failed: 2, skipped: [], flaky: [] });
 });
 
-test('errors outside of tests count as failures', () => {
-  expect(playwrightCounts({ stats: { expected: 3, flaky: 1, unexpected: 0, skipped: 2 }, errors: [{}] })).toEqual({
+test('tests that Vitest skipped, or that passed at the second try only, are named', () => {
+  const assertionResults = [result('passed'), result('passed', ['Error: first try']), result('skipped'), result('todo')];
+  const report = {
+    numPassedTests: 2,
+    numFailedTests: 0,
+    testResults: [{ name: 'C:\\x\\tests\\unit\\a.test.ts', status: 'passed', assertionResults }],
+  };
+  expect(vitestCounts(report)).toMatchObject({
+    skipped: ['tests/unit/a.test.ts › a skipped one', 'tests/unit/a.test.ts › a todo one'],
+    flaky: ['tests/unit/a.test.ts › a passed one'],
+  });
+});
+
+test('errors outside of tests count as failures; skipped and flaky ones are named with their host', () => {
+  const spec = (title: string, status: string) => ({ title, file: 'a.spec.ts', tests: [{ projectName: 'browser', status }] });
+  const report = {
+    stats: { expected: 3, flaky: 1, unexpected: 0, skipped: 1 },
+    errors: [{}],
+    suites: [{ specs: [spec('one', 'flaky')], suites: [{ specs: [spec('two', 'skipped'), spec('three', 'expected')] }] }],
+  };
+  expect(playwrightCounts(report)).toEqual({
     passed: 4,
     failed: 1,
-    skipped: 2,
+    skipped: ['[browser] a.spec.ts › two'],
+    flaky: ['[browser] a.spec.ts › one'],
   });
 });
