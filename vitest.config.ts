@@ -15,9 +15,9 @@ export default defineConfig({
     maxWorkers: 2,
     coverage: {
       provider: 'v8',
-      include: ['src/main/**/*.ts', 'src/shared/**/*.ts'],
+      include: ['src/**/*.{ts,tsx}'],
       exclude: ['src/main/electron/**', 'src/main/index.ts'],
-      reporter: ['text-summary', 'json-summary'],
+      reporter: ['json-summary'],
     },
   },
 });

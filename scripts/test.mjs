@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { bootstrap, emptyFolder, environment, root, run } from './lib/bootstrap.mjs';
 import { ensureBrowser } from './lib/browser.mjs';
 import { build } from './lib/build.mjs';
-import { lastLine, named, playwrightCounts, sum, vitestCounts } from './lib/results.mjs';
+import { lastLine, linesCovered, named, playwrightCounts, sum, vitestCounts } from './lib/results.mjs';
 
 const coverageTarget = 80;
 const reports = join(root, 'test-results', 'reports');
@@ -42,9 +42,13 @@ step('architecture, unit, integration and contract tests', () => {
 step(`coverage of the engine (${coverageTarget} % of lines)`, () => {
   const summary = join(root, 'coverage', 'coverage-summary.json');
   if (!existsSync(summary)) return one(false);
-  const { pct } = JSON.parse(readFileSync(summary, 'utf8')).total.lines;
-  console.log(`${pct} % of the engine's lines are covered.`);
-  return one(pct >= coverageTarget);
+  const files = JSON.parse(readFileSync(summary, 'utf8'));
+  const engine = linesCovered(files, ['src/main/', 'src/shared/']);
+  console.log(`${engine} % of the engine's lines are covered.`);
+  console.log(
+    `${linesCovered(files, ['src/renderer/'])} % of the window's lines are covered by unit tests alone; the end-to-end tests walk the rest.`,
+  );
+  return one(engine >= coverageTarget);
 });
 step('end-to-end tests', () => {
   const browser = ensureBrowser();

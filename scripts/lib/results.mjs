@@ -56,3 +56,11 @@ export const named = ({ skipped, flaky }) =>
     ['Skipped', skipped],
     ['Flaky', flaky],
   ].flatMap(([title, names]) => (names.length > 0 ? [`${title}:`, ...names.map((name) => `  ${name}`)] : []));
+
+/** The share of lines covered, in percent, of the files of a coverage summary that stand under one of the folders. */
+export const linesCovered = (summary, folders) => {
+  const files = Object.entries(summary).filter(([path]) => folders.some((folder) => path.replaceAll('\\', '/').includes(`/${folder}`)));
+  const total = files.reduce((lines, [, file]) => lines + file.lines.total, 0);
+  const covered = files.reduce((lines, [, file]) => lines + file.lines.covered, 0);
+  return total === 0 ? 0 : Math.floor((covered / total) * 1_000) / 10;
+};

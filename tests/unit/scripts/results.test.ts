@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { lastLine, named, playwrightCounts, sum, vitestCounts } from '../../../scripts/lib/results.mjs';
+import { lastLine, linesCovered, named, playwrightCounts, sum, vitestCounts } from '../../../scripts/lib/results.mjs';
 
 test('the last line sums every step and counts what was skipped or flaky', () => {
   const total = sum([{ passed: 1, failed: 0 }, { passed: 20, failed: 2, skipped: ['a', 'b'], flaky: ['c'] }, { skipped: ['d'] }]);
@@ -49,4 +49,17 @@ test('errors outside of tests count as failures; skipped and flaky ones are name
     skipped: ['[browser] a.spec.ts › two'],
     flaky: ['[browser] a.spec.ts › one'],
   });
+});
+
+test('lines covered are counted by folder', () => {
+  const lines = (total: number, covered: number) => ({ lines: { total, covered } });
+  const summary = {
+    total: lines(30, 14),
+    '/x/src/main/a.ts': lines(10, 9),
+    '/x/src/shared/b.ts': lines(10, 5),
+    '/x/src/renderer/c.tsx': lines(10, 0),
+  };
+  expect(linesCovered(summary, ['src/main/', 'src/shared/'])).toBe(70);
+  expect(linesCovered(summary, ['src/renderer/'])).toBe(0);
+  expect(linesCovered(summary, ['src/other/'])).toBe(0);
 });
