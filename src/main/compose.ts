@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { type Health, toEmergenceError } from '@shared/model';
 import packageFile from '../../package.json' with { type: 'json' };
+import { createAgents } from './agents/agents';
+import { readAgentProfiles } from './agents/profiles';
 import { type AppRouter, createRouter } from './api/router';
 import { createChat } from './chat/chatService';
 import { createConversations } from './chat/conversationService';
@@ -23,7 +25,6 @@ import type { IngestInit } from './processes/ingest/ingestProcess';
 import type { HelperLauncher } from './processes/port';
 import type { SearchApi, SearchInit, SearchStatus } from './processes/search/api';
 import { createPrompts } from './prompts/createPrompts';
-import { createAgents } from './providers/agents';
 import { readCatalogue } from './providers/catalogue';
 import { createCircuits } from './providers/circuits';
 import { createLedger } from './providers/ledger';
@@ -189,7 +190,8 @@ const build = async (options: ComposeOptions): Promise<Engine> => {
   const catalogue = readCatalogue(join(resourcesFolder, 'model-catalogue.json'));
   const ledger = createLedger({ db, telemetry });
   const accounts = createProviderAccounts({ db, secrets, changes, catalogue, circuits, policies, fetch, ledger, log, now });
-  const agents = createAgents({ db, changes });
+  const prompts = createPrompts({ folder: join(resourcesFolder, 'prompts') });
+  const agents = createAgents({ db, changes, prompts, profiles: readAgentProfiles(join(resourcesFolder, 'agents.json')) });
   const localServers = createLocalServers({ db, accounts, settings, changes, fetch, log });
   const gateway = createModelGateway({ db, accounts, agents, settings, circuits, policies, telemetry, ledger, now, localServers });
 
@@ -222,10 +224,9 @@ const build = async (options: ComposeOptions): Promise<Engine> => {
 
   // Use cases.
   const sessions = createActiveSessions({ telemetry });
-  const prompts = createPrompts({ folder: join(resourcesFolder, 'prompts') });
   const lateSaves = createLateSaves({ log });
   const closeInterrupted = createTurnCloser({ db, changes, telemetry, now });
-  const turnParts = { db, gateway, retriever, prompts, agentOf: agents.get, changes, telemetry, lateSaves, now };
+  const turnParts = { db, gateway, retriever, prompts, agents, changes, telemetry, lateSaves, now };
   const speaking = { ...turnParts, sessions, settings: settings.get };
   const chat = createChat({ ...speaking, passages: answerFromPassages });
   const debates = createDebates(speaking);
@@ -233,6 +234,7 @@ const build = async (options: ComposeOptions): Promise<Engine> => {
     db,
     changes,
     now,
+    nameOf: agents.nameOf,
     backupsUntil: () => noteForgotten(dataFolder),
     stopConversation: async (id) => void (await Promise.all([chat.stopConversation(id), debates.stop(id)])),
     isAnswering: (id) => chat.active().some(({ conversationId }) => conversationId === id) || debates.isRunning(id),
@@ -289,12 +291,13 @@ const build = async (options: ComposeOptions): Promise<Engine> => {
   const signer = createUrlSigner({ now });
   const metrics = createMetricsOverview({ db, telemetry, now });
   const router = createRouter({
+    agents: { agents },
     chat: { chat },
     conversations: { conversations },
     debates: { debates },
     library: { library, retriever, signUrl: signer.sign, redeemGrants: (given) => redeemGrants(options.grants, given) },
     metrics: { metrics },
-    providers: { accounts, localServers, agents, gateway, settings },
+    providers: { accounts, localServers, gateway, settings },
     settings: { settings, embeddingModels },
     system: {
       info: () => ({

@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createNetwork } from '@main/network/fetch';
-import { createAgents } from '@main/providers/agents';
 import { readCatalogue } from '@main/providers/catalogue';
 import { createCircuits } from '@main/providers/circuits';
 import type { Candidate, GatewayEvent, GatewayRequest } from '@main/providers/gateway';
@@ -18,6 +17,7 @@ import { createChangeBus } from '@main/store/changes';
 import { openStore } from '@main/store/open';
 import { createTelemetry } from '@main/telemetry/createTelemetry';
 import { EmergenceError, newId, type PresetId, type ProviderAccount } from '@shared/model';
+import { openAgents } from './agents';
 
 /** Limits short enough for tests; proportions as in the program. */
 export const quickPolicies: Policies = {
@@ -75,7 +75,7 @@ export const openProviderBench = (
     log: telemetry.log,
     addresses: options.localAddresses ?? [],
   });
-  const agents = createAgents({ db, changes });
+  const agents = openAgents({ db, changes });
   const gateway = createModelGateway({
     db,
     accounts,

@@ -53,6 +53,7 @@ export const rooms: Room[] = [
   { name: 'telemetry', files: ['src/main/telemetry/'], imports: [...interfaces, 'store'] },
   { name: 'settings', files: ['src/main/settings/'], imports: [...interfaces, 'store', 'telemetry'] },
   { name: 'prompts', files: ['src/main/prompts/'], imports: [...interfaces, 'store'] },
+  { name: 'agents', files: ['src/main/agents/'], imports: [...interfaces, 'store', 'prompts'] },
   { name: 'processes', files: ['src/main/processes/'], imports: [...interfaces, 'network'] },
   { name: 'providers', files: ['src/main/providers/'], imports: [...interfaces, 'network', 'store', 'telemetry', 'settings'] },
   {
@@ -61,7 +62,7 @@ export const rooms: Room[] = [
     imports: [...interfaces, 'network', 'shared/contract', 'store', 'telemetry', 'settings', 'providers'],
   },
   // The steps of every turn, whoever asks for one.
-  { name: 'turns', files: ['src/main/turns/'], imports: [...interfaces, 'store', 'prompts', 'providers', 'knowledge'] },
+  { name: 'turns', files: ['src/main/turns/'], imports: [...interfaces, 'store', 'prompts', 'agents', 'providers', 'knowledge'] },
   {
     name: 'chat',
     files: ['src/main/chat/'],
@@ -82,6 +83,7 @@ export const rooms: Room[] = [
       'store',
       'telemetry',
       'settings',
+      'agents',
       'providers',
       'knowledge',
       'turns',
@@ -108,6 +110,7 @@ export const rooms: Room[] = [
       'telemetry',
       'settings',
       'prompts',
+      'agents',
       'processes',
       'providers',
       'knowledge',
@@ -143,6 +146,7 @@ export const rooms: Room[] = [
       'src/renderer/app/dropStore',
       'src/renderer/app/useDocumentChoices',
       'src/renderer/app/addFiles',
+      'src/renderer/app/useAgents',
       'src/renderer/app/useAnswering',
       'src/renderer/app/useSettings',
     ],

@@ -1,4 +1,3 @@
-import type { Agents } from '@main/providers/agents';
 import { answeringNow } from '@main/providers/answering';
 import type { ModelGateway } from '@main/providers/gateway';
 import type { LocalServers } from '@main/providers/localServers';
@@ -12,12 +11,11 @@ const done = { ok: true } as const;
 export interface ProvidersApiDeps {
   accounts: ProviderAccounts;
   localServers: LocalServers;
-  agents: Agents;
   gateway: Pick<ModelGateway, 'candidatesFor'>;
   settings: Pick<SettingsService, 'get'>;
 }
 
-export const createProvidersApi = ({ accounts, localServers, agents, gateway, settings }: ProvidersApiDeps) => ({
+export const createProvidersApi = ({ accounts, localServers, gateway, settings }: ProvidersApiDeps) => ({
   presets: api.providers.presets.handler(() => [...presets]),
   list: api.providers.list.handler(() => accounts.list()),
   add: api.providers.add.handler(({ input }) => accounts.add(input)),
@@ -47,6 +45,4 @@ export const createProvidersApi = ({ accounts, localServers, agents, gateway, se
       documents: input.documents,
     }),
   ),
-  agents: api.providers.agents.handler(() => agents.list()),
-  updateAgent: api.providers.updateAgent.handler(({ input }) => agents.update(input)),
 });

@@ -1,3 +1,4 @@
+import { createAgentsApi } from './agents';
 import { api } from './base';
 import { createChatHandlers } from './chat';
 import { createConversationHandlers } from './conversations';
@@ -9,6 +10,7 @@ import { createSettingsApi } from './settings';
 import { createSystemApi } from './system';
 
 const domains = {
+  agents: createAgentsApi,
   chat: createChatHandlers,
   conversations: createConversationHandlers,
   debates: createDebateHandlers,
@@ -26,6 +28,7 @@ export type ApiServices = { [Name in keyof Domains]: Parameters<Domains[Name]>[0
 /** The whole API. A procedure of the contract without a handler does not compile. */
 export const createRouter = (services: ApiServices) =>
   api.router({
+    agents: domains.agents(services.agents),
     chat: domains.chat(services.chat),
     conversations: domains.conversations(services.conversations),
     debates: domains.debates(services.debates),

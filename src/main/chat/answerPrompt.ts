@@ -1,5 +1,5 @@
 import { packContext } from '@main/knowledge/context';
-import { type Prompts, personaOf } from '@main/prompts/prompts';
+import type { Prompts } from '@main/prompts/prompts';
 import type { BuiltPrompt, PromptMessage } from '@main/providers/gateway';
 import { estimateTokens } from '@main/providers/tokens';
 import { renderContinue, renderSources } from '@main/turns/promptParts';
@@ -7,7 +7,8 @@ import type { Source } from '@shared/model';
 
 export interface AnswerPromptInput {
   language: 'en' | 'fr';
-  agentId: string;
+  /** How the agent speaks that answers. */
+  persona: string;
   question: string;
   /** Oldest first, without the question. */
   history: PromptMessage[];
@@ -26,8 +27,7 @@ export interface AnswerPrompt extends BuiltPrompt {
 
 /** Everything the model is told, fitted to its window. */
 export const buildAnswerPrompt = (prompts: Prompts, input: AnswerPromptInput): AnswerPrompt => {
-  const { language } = input;
-  const persona = prompts.render(personaOf(input.agentId), language, {}).text;
+  const { language, persona } = input;
   const render = (sources: Source[]) =>
     input.sources === null
       ? prompts.render('answer-plain', language, { persona })

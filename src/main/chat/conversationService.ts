@@ -49,6 +49,7 @@ export interface Conversations {
 export const createConversations = ({
   db,
   changes,
+  nameOf,
   stopConversation,
   isAnswering,
   backupsUntil,
@@ -56,6 +57,8 @@ export const createConversations = ({
 }: {
   db: WritableDb;
   changes: ChangeBus;
+  /** The name of an agent. */
+  nameOf: (agentId: string) => string;
   /** Stops the turns and the debate of a conversation and resolves when they have ended. */
   stopConversation: (conversationId: string) => Promise<void>;
   /** A turn or a debate of it runs in this program. */
@@ -144,7 +147,7 @@ export const createConversations = ({
       setActiveLeaf(db, conversationId, leafBelow(db, messageId));
       return changed(conversationId);
     },
-    export: (id, format) => exportConversation(db, id, format),
+    export: (id, format) => exportConversation({ db, nameOf }, id, format),
     draft: (key) => findDraft(db, key),
     saveDraft: (key, text) => {
       // A window that was typing saves a moment later: what was forgotten does not come back.

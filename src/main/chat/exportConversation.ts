@@ -12,14 +12,24 @@ export interface ExportedFile {
   text: string;
 }
 
+interface ExportDeps {
+  db: ReadableDb;
+  /** The name of an agent. */
+  nameOf: (agentId: string) => string;
+}
+
 /** A whole conversation or debate as a file: Markdown has the active branch with its sources, JSON every branch. Never cut. */
-export const exportConversation = (db: ReadableDb, id: string, format: 'markdown' | 'json'): ExportedFile => {
+export const exportConversation = ({ db, nameOf }: ExportDeps, id: string, format: 'markdown' | 'json'): ExportedFile => {
   const conversation = findConversation(db, id);
   if (!conversation) throw new EmergenceError('not_found');
   const name = fileNameOf(conversation.title) || 'conversation';
   return format === 'json'
     ? { fileName: `${name}.json`, mime: 'application/json', text: toJson(db, conversation) }
-    : { fileName: `${name}.md`, mime: 'text/markdown', text: toMarkdown(db, conversation) };
+    : {
+        fileName: `${name}.md`,
+        mime: 'text/markdown',
+        text: toMarkdown({ db, nameOf: (agentId) => exportedLine(nameOf(agentId)) }, conversation),
+      };
 };
 
 const fileNameOf = (title: string): string =>
@@ -39,14 +49,14 @@ const toJson = (db: ReadableDb, conversation: Conversation): string =>
     messages: allMessages(db, conversation.id).map(({ thinking: _thought, ...message }) => message),
   });
 
-const toMarkdown = (db: ReadableDb, conversation: Conversation): string => {
+const toMarkdown = ({ db, nameOf }: ExportDeps, conversation: Conversation): string => {
   const messages = conversation.activeLeaf ? branchEndingAt(db, conversation.activeLeaf, Number.MAX_SAFE_INTEGER - 1).items : [];
   const replaced = new Map(turnsOfConversation(db, conversation.id).map((turn) => [turn.messageId, turn.params.replaced ?? null]));
   return [
     `# ${exportedLine(conversation.title) || conversation.id}`,
-    ...debateHead(db, conversation),
+    ...debateHead({ db, nameOf }, conversation),
     ...messages.flatMap((message) => [
-      headingOf(message),
+      headingOf(message, message.speaker ? nameOf(message.speaker) : ''),
       exportedMessage(message.text),
       ...noteOf(message, replaced.get(message.id) ?? null),
       ...sourcesOf(message.citations),
@@ -57,7 +67,7 @@ const toMarkdown = (db: ReadableDb, conversation: Conversation): string => {
     .concat('\n');
 };
 
-const debateHead = (db: ReadableDb, conversation: Conversation): string[] => {
+const debateHead = ({ db, nameOf }: ExportDeps, conversation: Conversation): string[] => {
   const debate = conversation.kind === 'debate' ? findDebate(db, conversation.id) : null;
   if (!debate) return [];
   const seats = [...debate.config.debaters, debate.config.mediator];
@@ -67,13 +77,10 @@ const debateHead = (db: ReadableDb, conversation: Conversation): string[] => {
   ];
 };
 
-const agentNames: Record<string, string> = { anima: 'AnimA', neo: 'Neo', nexus: 'Nexus' };
-const nameOf = (agentId: string | null): string => (agentId ? (agentNames[agentId] ?? exportedLine(agentId)) : '');
-
-const headingOf = (message: Message): string => {
+const headingOf = (message: Message, speaker: string): string => {
   if (message.role === 'user') return `## ${new Date(message.at).toISOString()}`;
   const round = message.round ? `, ${message.round}` : '';
-  return `## ${nameOf(message.speaker)}${message.part ? ` (${message.part}${round})` : ''}`;
+  return `## ${speaker}${message.part ? ` (${message.part}${round})` : ''}`;
 };
 
 const noteOf = (message: Message, replaced: { from: string; to: string | null; reason: string } | null): string[] => {

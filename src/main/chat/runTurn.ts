@@ -175,13 +175,14 @@ async function* writeWithModel(
   candidates: Candidate[],
   signal: AbortSignal,
 ): AsyncGenerator<TurnEvent, void, void> {
-  const agent = deps.agentOf(turn.agentId);
+  const agent = deps.agents.get(turn.agentId);
+  const persona = deps.agents.persona(turn.agentId, turn.language);
   const history = historyOf(deps, turn.question);
   const build = (candidate: Candidate) => {
     const sources = facts.found?.sources ?? null;
     const prompt = buildAnswerPrompt(deps.prompts, {
       language: turn.language,
-      agentId: turn.agentId,
+      persona,
       question: turn.question.text,
       history,
       sources,

@@ -1,5 +1,5 @@
 import { packContext, unknownWindow } from '@main/knowledge/context';
-import { type Prompts, personaOf } from '@main/prompts/prompts';
+import type { Prompts } from '@main/prompts/prompts';
 import type { BuiltPrompt } from '@main/providers/gateway';
 import { estimateTokens } from '@main/providers/tokens';
 import { renderContinue, renderSources } from '@main/turns/promptParts';
@@ -10,6 +10,10 @@ import { entriesOf, renderTranscript } from './transcript';
 
 export interface DebatePromptInput {
   language: 'en' | 'fr';
+  /** How the agent speaks that has the floor. */
+  persona: string;
+  /** The name of an agent. */
+  nameOf: (agentId: string) => string;
   config: DebateConfig;
   seat: number;
   round: number;
@@ -43,7 +47,7 @@ export interface DebatePromptFrame {
 /** Lays out what one speaker is told: its side, its part, its sources; fitted to the model's window. */
 export const frameDebatePrompt = (prompts: Prompts, input: DebatePromptInput): DebatePromptFrame => {
   const { language, config, heard } = input;
-  const { agentId, part, side } = seatOf(config, input.seat);
+  const { part, side } = seatOf(config, input.seat);
   const topic = prompts.asData(config.topic);
   const common = {
     topic,
@@ -58,7 +62,7 @@ export const frameDebatePrompt = (prompts: Prompts, input: DebatePromptInput): D
     if (heard.length === 0) return prompts.render('debate-turn-first', language, { ...common, sources: block });
     return prompts.render('debate-turn', language, { ...common, transcript, sources: block });
   };
-  const system = prompts.render(personaOf(agentId), language, {}).text;
+  const system = input.persona;
   const goOn = input.partial === '' ? [] : renderContinue(prompts, language, input.partial);
   const fixedTokens = estimateTokens(system + render([], '').text + goOn.map(({ content }) => content).join(''));
   const window = input.contextTokens ?? unknownWindow;
@@ -76,7 +80,7 @@ export const frameDebatePrompt = (prompts: Prompts, input: DebatePromptInput): D
     room,
     fill: (summary) => {
       const { summarised, leftOut, ...transcript } = renderTranscript({
-        entries: entriesOf(config, heard),
+        entries: entriesOf(config, heard, input.nameOf),
         tokens: room,
         earlier: earlierOf(prompts, language, heard, summary),
       });

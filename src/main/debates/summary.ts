@@ -57,7 +57,7 @@ export const summaryFor = async (
   turn: Contribution,
   { heard, room }: { heard: readonly DebateTurn[]; room: number },
 ): Promise<{ summary: Summary | null; failed: boolean }> => {
-  const entries = entriesOf(floor.config, heard);
+  const entries = entriesOf(floor.config, heard, deps.agents.nameOf);
   const words = Math.min(longestWords, Math.floor((room * summaryShare) / tokensPerWord));
   let summary = latestSummary(deps.db, floor.id);
   for (;;) {

@@ -2,17 +2,15 @@ import { estimateTokens } from '@main/providers/tokens';
 import type { DebateConfig, DebateTurn } from '@shared/model';
 import { seatOf } from './debateState';
 
-const agentNames: Record<string, string> = { anima: 'AnimA', neo: 'Neo', nexus: 'Nexus' };
-
 /**
  * What was said, one entry a contribution, by speaker and round. A speaker who was missing or replaced is marked; why is never
  * told (an error is no argument). Pure.
  */
-export const entriesOf = (config: DebateConfig, turns: readonly DebateTurn[]): string[] =>
+export const entriesOf = (config: DebateConfig, turns: readonly DebateTurn[], nameOf: (agentId: string) => string): string[] =>
   turns.map(({ seat, round, message, replaced }) => {
     const { agentId, part, side } = seatOf(config, seat);
     const marks = replaced ? ` [${message.text === '' ? 'absent' : replaced.to === null ? 'cut off' : 'replaced'}]` : '';
-    return `${agentNames[agentId] ?? agentId} (${part}${side ? `: ${side}` : ''}) · ${round}/${config.rounds}${marks}\n${message.text || '—'}`;
+    return `${nameOf(agentId)} (${part}${side ? `: ${side}` : ''}) · ${round}/${config.rounds}${marks}\n${message.text || '—'}`;
   });
 
 /** Stands where something was left out. */

@@ -87,11 +87,14 @@ const write = async (
   candidates: [Candidate, ...Candidate[]],
 ): Promise<DebateTurn['replaced']> => {
   const { agentId } = seatOf(floor.config, turn.seat);
-  const agent = deps.agentOf(agentId);
+  const agent = deps.agents.get(agentId);
+  const persona = deps.agents.persona(agentId, floor.language);
   const { heard, sources, info, writer, thinking } = speech;
   const frameFor = ({ contextTokens }: Candidate): DebatePromptFrame =>
     frameDebatePrompt(deps.prompts, {
       language: floor.language,
+      persona,
+      nameOf: deps.agents.nameOf,
       config: floor.config,
       seat: turn.seat,
       round: turn.round,

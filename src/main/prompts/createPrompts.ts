@@ -20,10 +20,12 @@ const parseTemplate = (file: string, content: string): Template => {
   return { version, body: (match.groups.body ?? '').trim() };
 };
 
+const isDeclared = (name: string): name is keyof typeof promptVariables => Object.hasOwn(promptVariables, name);
+
 /** Throws unless the template uses exactly the variables that `promptVariables` declares for it. */
 const checkVariables = (file: string, name: PromptName, body: string): void => {
   const used = [...new Set([...body.matchAll(placeholder)].map((match) => match[1] ?? ''))].sort().join();
-  const declared = [...promptVariables[name]].sort().join();
+  const declared = isDeclared(name) ? [...promptVariables[name]].sort().join() : '';
   if (used !== declared) throw new Error(`Prompt template ${file} uses the variables [${used}] but [${declared}] are declared.`);
 };
 
@@ -33,7 +35,7 @@ const dataTagOf = (templates: Iterable<Template>): RegExp => {
   return names.size === 0 ? /$^/ : new RegExp(`<(?=\\s*/?\\s*(?:${[...names].join('|')})\\b)`, 'gi');
 };
 
-const isPromptName = (name: string): name is PromptName => Object.hasOwn(promptVariables, name);
+const isPromptName = (name: string): name is PromptName => isDeclared(name) || name.startsWith('agent-');
 
 /** Reads and checks every template of the folder once; a wrong or missing one fails here and not in the middle of an answer. */
 export const createPrompts = ({ folder }: { folder: string }): Prompts => {

@@ -9,9 +9,6 @@
  * `debate-earlier` puts first in a `transcript` too long for a model.
  */
 export const promptVariables = {
-  'agent-anima': [],
-  'agent-neo': [],
-  'agent-nexus': [],
   answer: ['persona', 'sources'],
   'answer-plain': ['persona'],
   source: ['number', 'title', 'place', 'text'],
@@ -31,9 +28,13 @@ export const promptVariables = {
   'debate-earlier': ['summary'],
 } as const satisfies Record<string, readonly string[]>;
 
-export type PromptName = keyof typeof promptVariables;
+/** Every agent has one; it takes no variables. */
+type PersonaName = `agent-${string}`;
+export type PromptName = keyof typeof promptVariables | PersonaName;
 /** The values a template must be given: a missing one does not compile. */
-type PromptValues<Name extends PromptName> = { [Variable in (typeof promptVariables)[Name][number]]: string };
+type PromptValues<Name extends PromptName> = Name extends keyof typeof promptVariables
+  ? { [Variable in (typeof promptVariables)[Name][number]]: string }
+  : Record<string, never>;
 
 interface RenderedPrompt {
   text: string;
@@ -51,7 +52,3 @@ export interface Prompts {
    */
   asData(text: string): string;
 }
-
-/** The persona template of an agent; an unknown agent speaks as AnimA. */
-export const personaOf = (agentId: string): 'agent-anima' | 'agent-neo' | 'agent-nexus' =>
-  agentId === 'neo' ? 'agent-neo' : agentId === 'nexus' ? 'agent-nexus' : 'agent-anima';

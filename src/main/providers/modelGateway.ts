@@ -2,9 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { SettingsService } from '@main/settings/settings';
 import type { WritableDb } from '@main/store/database';
 import type { Telemetry } from '@main/telemetry/telemetry';
-import { callPurposes, EmergenceError, type ErrorCode, type ModelInfo, toEmergenceError } from '@shared/model';
+import { type Agent, callPurposes, EmergenceError, type ErrorCode, type ModelInfo, toEmergenceError } from '@shared/model';
 import pRetry from 'p-retry';
-import type { Agents } from './agents';
 import { chooseCandidates } from './candidates';
 import { createChannel } from './channel';
 import type { Circuits } from './circuits';
@@ -22,7 +21,8 @@ import type { Wire } from './wire';
 export interface ModelGatewayDeps {
   db: WritableDb;
   accounts: ProviderAccounts;
-  agents: Agents;
+  /** The models that the person chose for agents. */
+  agents: { list(): Pick<Agent, 'id' | 'model'>[] };
   settings: Pick<SettingsService, 'get'>;
   circuits: Circuits;
   policies: Policies;

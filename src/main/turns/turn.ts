@@ -1,10 +1,11 @@
+import type { Speakers } from '@main/agents/agents';
 import type { Retriever } from '@main/knowledge/retriever';
 import type { Prompts } from '@main/prompts/prompts';
 import type { ModelGateway } from '@main/providers/gateway';
 import type { ChangeBus } from '@main/store/changes';
 import type { WritableDb } from '@main/store/database';
 import type { Telemetry } from '@main/telemetry/telemetry';
-import type { Agent, AnswerInfo, Thinking } from '@shared/model';
+import type { AnswerInfo, Thinking } from '@shared/model';
 import type { LateSaves } from './lateSaves';
 
 /** The parts of the program that the steps of a turn work with. */
@@ -13,7 +14,7 @@ export interface TurnDeps {
   gateway: ModelGateway;
   retriever: Retriever;
   prompts: Prompts;
-  agentOf: (agentId: string) => Pick<Agent, 'temperature' | 'maxOutputTokens'>;
+  agents: Speakers;
   changes: ChangeBus;
   telemetry: Telemetry;
   lateSaves: LateSaves;

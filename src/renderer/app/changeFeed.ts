@@ -29,7 +29,7 @@ const reads: Record<Change['entity'], readonly string[]> = {
     'settings.embeddingModels',
   ],
   provider: ['providers.list', 'providers.offers', 'providers.answering'],
-  agent: ['providers.agents', 'providers.answering'],
+  agent: ['agents.list', 'providers.answering'],
   settings: ['settings.get', 'settings.embeddingModels', 'providers.answering'],
   embedding: ['settings.embeddingModels', 'library.stats'],
   health: ['system.health'],

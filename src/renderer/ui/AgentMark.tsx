@@ -1,10 +1,10 @@
+import type { Agent, AgentMark as Mark } from '@shared/model';
 import styles from './AgentMark.module.css';
 
-/** Agents differ by shape, not by colour; one made by the person gets its initial. */
-const shapes: Record<string, React.ReactNode> = {
-  anima: <circle cx="5" cy="5" r="3.6" />,
-  neo: <path d="M5 .4 9.6 5 5 9.6.4 5z" />,
-  nexus: (
+const shapes: Record<Mark, React.ReactNode> = {
+  disc: <circle cx="5" cy="5" r="3.6" />,
+  diamond: <path d="M5 .4 9.6 5 5 9.6.4 5z" />,
+  rings: (
     <g fill="none" stroke="currentColor" strokeWidth="1.2">
       <circle cx="3.6" cy="5" r="2.6" />
       <circle cx="6.4" cy="5" r="2.6" />
@@ -12,11 +12,12 @@ const shapes: Record<string, React.ReactNode> = {
   ),
 };
 
-export const AgentMark = ({ agentId, name, size = 's' }: { agentId: string; name: string; size?: 's' | 'm' }) => (
+/** Agents differ by shape, not by colour; one without a shape gets its initial. */
+export const AgentMark = ({ mark, name, size = 's' }: Pick<Agent, 'mark' | 'name'> & { size?: 's' | 'm' }) => (
   <span className={styles.mark} data-size={size} aria-hidden>
-    {shapes[agentId] ? (
+    {mark ? (
       <svg viewBox="0 0 10 10" aria-hidden="true">
-        {shapes[agentId]}
+        {shapes[mark]}
       </svg>
     ) : (
       [...name][0]?.toLocaleUpperCase()

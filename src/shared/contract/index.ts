@@ -1,3 +1,4 @@
+import { agents } from './agents';
 import { chat } from './chat';
 import { conversations } from './conversations';
 import { debates } from './debates';
@@ -8,5 +9,5 @@ import { settings } from './settings';
 import { system } from './system';
 
 /** The API of our own window, described once. What other programs may call stands in `public`. */
-export const contract = { conversations, chat, library, debates, providers, settings, metrics, system };
+export const contract = { conversations, chat, library, debates, agents, providers, settings, metrics, system };
 export type Contract = typeof contract;

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import {
-  agentSchema,
   answeringSchema,
   errorRecordSchema,
   idSchema,
@@ -74,15 +73,4 @@ export const providers = {
   answering: procedure
     .input(z.object({ model: modelRefSchema.nullable(), agentId: z.string(), documents: z.boolean() }))
     .output(answeringSchema),
-  agents: procedure.output(z.array(agentSchema)),
-  updateAgent: procedure
-    .input(
-      z.object({
-        id: z.string(),
-        model: agentSchema.shape.model.optional(),
-        temperature: agentSchema.shape.temperature.optional(),
-        maxOutputTokens: agentSchema.shape.maxOutputTokens.optional(),
-      }),
-    )
-    .output(agentSchema),
 };

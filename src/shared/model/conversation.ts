@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { defaultAgents } from './agent';
 import { citationSchema, sourceSchema, supportSchema } from './document';
 import { errorRecordSchema } from './errors';
 import { idSchema } from './ids';
@@ -20,7 +21,7 @@ export type ConversationSettings = z.infer<typeof conversationSettingsSchema>;
 export const defaultConversationSettings: ConversationSettings = {
   documents: true,
   collectionIds: [],
-  agentId: 'anima',
+  agentId: defaultAgents.answer,
   model: null,
 };
 

@@ -1,4 +1,5 @@
 export * from './address';
+export * from './agent';
 export * from './change';
 export * from './conversation';
 export * from './debate';

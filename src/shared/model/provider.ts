@@ -111,14 +111,3 @@ export const usageSchema = z.object({
   costNano: z.number().int().nullable(),
 });
 export type Usage = z.infer<typeof usageSchema>;
-
-export const agentIds = ['anima', 'neo', 'nexus'] as const;
-export const agentSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  /** Null: the first configured provider. */
-  model: modelRefSchema.nullable(),
-  temperature: z.number().min(0).max(2).nullable(),
-  maxOutputTokens: z.number().int().positive().nullable(),
-});
-export type Agent = z.infer<typeof agentSchema>;

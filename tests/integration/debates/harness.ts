@@ -26,7 +26,7 @@ export const startDebateBench = async ({ rounds }: { rounds: number }) => {
     telemetry,
     retriever: { documentCount: () => 0, nearness: async () => null, search: () => Promise.reject(new Error('documents are off')) },
     prompts: createPrompts({ folder: resolve('resources/prompts') }),
-    agentOf: () => ({ temperature: null, maxOutputTokens: null }),
+    agents: bench.agents,
     lateSaves,
     sessions: createActiveSessions({ telemetry }),
     settings: () => ({ language: 'en', localFallback: false }),

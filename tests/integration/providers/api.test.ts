@@ -1,3 +1,4 @@
+import { createAgentsApi } from '@main/api/agents';
 import { createProvidersApi } from '@main/api/providers';
 import { createSettingsApi } from '@main/api/settings';
 import { createRouterClient } from '@orpc/server';
@@ -19,7 +20,11 @@ const connect = () => {
     download: (id: string) => void asked.push(`download ${id}`),
     cancel: async (id: string) => void asked.push(`cancel ${id}`),
   };
-  const router = { providers: createProvidersApi(bench), settings: createSettingsApi({ settings: bench.settings, embeddingModels }) };
+  const router = {
+    agents: createAgentsApi(bench),
+    providers: createProvidersApi(bench),
+    settings: createSettingsApi({ settings: bench.settings, embeddingModels }),
+  };
   return { client: createRouterClient(router, { context: { log: pino({ level: 'silent' }) } }), asked };
 };
 
@@ -31,8 +36,8 @@ it('providers over the contract', async () => {
   expect(JSON.stringify(await client.providers.list())).not.toContain('AIza');
   expect(await client.providers.update({ id, name: 'Mine' })).toEqual({ ...added, name: 'Mine' });
   await client.providers.reorder({ ids: [id] });
-  expect(await client.providers.updateAgent({ id: 'neo', temperature: 1 })).toMatchObject({ temperature: 1 });
-  expect(await client.providers.agents()).toHaveLength(3);
+  expect(await client.agents.update({ id: 'neo', temperature: 1 })).toMatchObject({ temperature: 1 });
+  expect(await client.agents.list()).toHaveLength(3);
   expect(await client.providers.detect()).toEqual([]);
   expect(await client.providers.remove({ id })).toEqual({ ok: true });
   await expect(client.providers.test({ id })).rejects.toMatchObject({ code: 'not_found' });

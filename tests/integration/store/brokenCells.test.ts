@@ -42,7 +42,7 @@ beforeAll(async () => {
   await drain(await client.debates.watch({ id: debateId }));
   await client.conversations.saveDraft({ key: 'new', text: 'Half a question' });
   await client.settings.update({ theme: 'dark' });
-  await client.providers.updateAgent({ id: 'neo', temperature: 0.5 });
+  await client.agents.update({ id: 'neo', temperature: 0.5 });
   db = new Database(join(engine.dataFolder, 'emergence.db'));
   db.pragma('foreign_keys = OFF');
   // A cell breaks without the triggers that keep full text.
@@ -84,7 +84,7 @@ const readAll = async () => {
     collections: (await client.library.collections()).length,
     jobs: (await client.library.jobs()).length,
     accounts: (await client.providers.list()).length,
-    agents: (await client.providers.agents()).length,
+    agents: (await client.agents.list()).length,
     unreadable: Number((await client.system.health()).parts.find(({ id }) => id === 'database')?.data.unreadable ?? 0),
   };
 };

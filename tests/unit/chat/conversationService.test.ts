@@ -22,6 +22,7 @@ const start = (...script: (string | number | EmergenceError)[]): Harness & { con
   const conversations = createConversations({
     db: harness.db,
     changes: harness.deps.changes,
+    nameOf: harness.deps.agents.nameOf,
     stopConversation: harness.chat.stopConversation,
     isAnswering: (id) => harness.chat.active().some(({ conversationId }) => conversationId === id),
     backupsUntil: () => 99,
@@ -155,6 +156,7 @@ it.each(['remove', 'forget'] as const)('%s: nothing new begins while what runs i
   const conversations = createConversations({
     db: harness.db,
     changes: harness.deps.changes,
+    nameOf: harness.deps.agents.nameOf,
     stopConversation: () => stopping.promise,
     isAnswering: () => false,
     backupsUntil: () => null,

@@ -14,6 +14,7 @@ import { createTurnCloser } from '@main/turns/closeInterrupted';
 import { createLateSaves } from '@main/turns/lateSaves';
 import type { LoggedEvent } from '@main/turns/turnEvents';
 import { type Change, EmergenceError, newId, type Passage, type Support, type Usage } from '@shared/model';
+import { openAgents } from '../../support/agents';
 
 export interface Recorded {
   metric: string;
@@ -133,7 +134,7 @@ export const createHarness = ({ lateSaveMs, ...given }: HarnessOptions = {}, fol
     retriever: scriptedRetriever([]),
     prompts: createPrompts({ folder: resolve('resources/prompts') }),
     passages: quoting,
-    agentOf: () => ({ temperature: null, maxOutputTokens: null }),
+    agents: openAgents({ db: store.db, changes }),
     changes,
     telemetry,
     lateSaves: createLateSaves({ log: telemetry.log, everyMs: lateSaveMs }),

@@ -80,7 +80,7 @@ describe('thinking beside an answer', () => {
     await collect(harness.chat.watch(again.turnId, {}));
     expect(JSON.stringify(gateway.prompts)).not.toContain(canary);
     for (const format of ['json', 'markdown'] as const)
-      expect(exportConversation(harness.db, ticket.conversationId, format).text).not.toContain(canary);
+      expect(exportConversation({ db: harness.db, nameOf: String }, ticket.conversationId, format).text).not.toContain(canary);
     expect(searchConversations(harness.db, canary, 10)).toEqual([]);
     await forgetConversation(harness.db, ticket.conversationId);
     expect(harness.db.serialize().includes(canary)).toBe(false);

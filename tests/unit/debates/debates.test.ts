@@ -44,7 +44,7 @@ const story = (events: DebateEvent[]): string[] => {
 
 describe('a debate', () => {
   it('opens blind and at the same time, then answers in turn, and ends with the synthesis', async () => {
-    const { debates, db, gateway, telemetry } = start((request, model) => [`${model.model} in ${roundOf(request, model)}`]);
+    const { debates, db, deps, gateway, telemetry } = start((request, model) => [`${model.model} in ${roundOf(request, model)}`]);
     const id = newId();
     expect(debates.start({ id, config: config() })).toMatchObject({ id, state: 'running', round: 1 });
     expect(debates.start({ id, config: config() }).id).toBe(id);
@@ -92,7 +92,7 @@ describe('a debate', () => {
       { metric: 'debate_rounds_total', labels: { outcome: 'done' }, value: 1 },
     ]);
     expect(telemetry.count('debate_round_duration_seconds')).toBe(2);
-    expect(exportConversation(db, id, 'markdown').text).toContain('## Neo (attacker, 1)\n\nmodel-b in 1');
+    expect(exportConversation({ db, nameOf: deps.agents.nameOf }, id, 'markdown').text).toContain('## Neo (attacker, 1)\n\nmodel-b in 1');
     expect(await collect(debates.watch(id, {}))).toMatchObject([
       { event: { type: 'state' } },
       { event: { type: 'ended', debate: { state: 'done' } } },

@@ -34,6 +34,7 @@ const listed = ({ db, deps, debates }: ReturnType<typeof start>, id: string) =>
   createConversations({
     db,
     changes: deps.changes,
+    nameOf: deps.agents.nameOf,
     stopConversation: debates.stop,
     isAnswering: debates.isRunning,
     backupsUntil: () => null,
@@ -173,6 +174,7 @@ describe('a debate on a full disk', () => {
     const { forget } = createConversations({
       db,
       changes: deps.changes,
+      nameOf: deps.agents.nameOf,
       stopConversation: debates.stop,
       isAnswering: debates.isRunning,
       backupsUntil: () => null,

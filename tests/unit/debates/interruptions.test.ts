@@ -26,6 +26,7 @@ const conversationsOf = ({ db, deps, debates }: Setting) =>
   createConversations({
     db,
     changes: deps.changes,
+    nameOf: deps.agents.nameOf,
     stopConversation: debates.stop,
     isAnswering: debates.isRunning,
     backupsUntil: () => null,

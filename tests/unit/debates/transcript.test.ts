@@ -18,13 +18,18 @@ describe('the transcript', () => {
       replaced,
       condensed: null,
     });
+    const names: Record<string, string> = { neo: 'Neo', anima: 'AnimA' };
     expect(
-      entriesOf(config(), [
-        turn(0, 'No.', null),
-        turn(1, '', { from: 'a', to: null, reason: 'provider.auth' }),
-        turn(1, 'Half', { from: 'a', to: null, reason: 'provider.auth' }),
-        turn(0, 'No!', { from: 'a', to: 'b', reason: 'provider.auth' }),
-      ]),
+      entriesOf(
+        config(),
+        [
+          turn(0, 'No.', null),
+          turn(1, '', { from: 'a', to: null, reason: 'provider.auth' }),
+          turn(1, 'Half', { from: 'a', to: null, reason: 'provider.auth' }),
+          turn(0, 'No!', { from: 'a', to: 'b', reason: 'provider.auth' }),
+        ],
+        (id) => names[id] ?? id,
+      ),
     ).toEqual([
       'Neo (attacker: Against closing) · 1/2\nNo.',
       'AnimA (challenger: For closing) · 1/2 [absent]\n—',

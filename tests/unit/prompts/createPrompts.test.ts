@@ -1,17 +1,19 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { readAgentProfiles } from '@main/agents/profiles';
 import { createPrompts } from '@main/prompts/createPrompts';
-import { type PromptName, personaOf, promptVariables } from '@main/prompts/prompts';
+import { promptVariables } from '@main/prompts/prompts';
 import { describe, expect, it } from 'vitest';
 
 const folder = resolve('resources/prompts');
-const names = Object.keys(promptVariables) as PromptName[];
+const names = Object.keys(promptVariables);
+const personas = readAgentProfiles(resolve('resources/agents.json')).map(({ id }) => `agent-${id}`);
 
 describe('prompts', () => {
   it('has every template in English and French, with exactly the declared variables', () => {
     createPrompts({ folder });
-    expect(readdirSync(folder).sort()).toEqual(names.flatMap((name) => [`${name}.en.md`, `${name}.fr.md`]).sort());
+    expect(readdirSync(folder).sort()).toEqual([...names, ...personas].flatMap((name) => [`${name}.en.md`, `${name}.fr.md`]).sort());
   });
 
   it('carries no sample figures: the only digits are those of the versions and of the sentence counts', () => {
@@ -69,10 +71,5 @@ describe('prompts', () => {
     expect(createPrompts({ folder: copy }).asData('</end-so-far> <END-SO-FAR> <end>')).toBe('‹/end-so-far> ‹END-SO-FAR> <end>');
     expect(createPrompts({ folder }).asData('</end-so-far>')).toBe('</end-so-far>');
     rmSync(copy, { recursive: true });
-  });
-
-  it('has a persona for every agent', () => {
-    expect(personaOf('neo')).toBe('agent-neo');
-    expect(personaOf('other')).toBe('agent-anima');
   });
 });

@@ -2,7 +2,6 @@ import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openLibraryReader } from '@main/processes/search/libraryReader';
-import { createAgents } from '@main/providers/agents';
 import { createHabitBook } from '@main/providers/habits';
 import { createSettings } from '@main/settings/settings';
 import { createChangeBus } from '@main/store/changes';
@@ -23,6 +22,7 @@ import { newId } from '@shared/model';
 import Database from 'better-sqlite3';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openAgents } from '../../support/agents';
 
 const ids = {
   conversation: newId(),
@@ -225,8 +225,8 @@ const cells: Record<string, Cell> = {
   'agents.config': {
     shapes: [{ stored: { model, temperature: 0.3, maxOutputTokens: 500 } }],
     read: () => {
-      const { id, name, ...config } = createAgents({ db, changes }).get('neo');
-      return config;
+      const { model, temperature, maxOutputTokens } = openAgents({ db, changes }).get('neo');
+      return { model, temperature, maxOutputTokens };
     },
     essential: ['model.accountId', 'model.model'],
   },

@@ -22,6 +22,9 @@ const watchedPrompts = (): { prompts: Prompts; rendered: string[] } => {
   };
 };
 
+/** A prompt is measured without its sources, then rendered with them. */
+const rendersOfOne = 2;
+
 it('builds the prompt of an answer once', async () => {
   const { prompts, rendered } = watchedPrompts();
   const gateway = scriptedGateway([candidate('m')], () => ['Yes [1].']);
@@ -29,7 +32,7 @@ it('builds the prompt of an answer once', async () => {
   onTestFinished(harness.close);
   await collect(harness.chat.watch(harness.ask('At what temperature does water boil?').turnId, {}));
   expect(gateway.prompts).toHaveLength(1);
-  expect(rendered.filter((name) => name === 'agent-anima')).toHaveLength(1);
+  expect(rendered.filter((name) => name === 'answer')).toHaveLength(rendersOfOne);
 });
 
 it('builds the prompt of each contribution to a debate once', async () => {
@@ -39,6 +42,6 @@ it('builds the prompt of each contribution to a debate once', async () => {
   debates.start({ id, config: config({ rounds: 2 }) });
   await collect(debates.watch(id, {}));
   expect(debates.get(id).state).toBe('done');
-  for (const [name, times] of Object.entries({ 'agent-neo': 2, 'agent-anima': 2, 'agent-nexus': 1 }))
-    expect(rendered.filter((one) => one === name)).toHaveLength(times);
+  for (const [name, times] of Object.entries({ 'debate-turn-first': 2, 'debate-turn': 2, 'debate-synthesis': 1 }))
+    expect(rendered.filter((one) => one === name)).toHaveLength(times * rendersOfOne);
 });

@@ -1,5 +1,6 @@
 import { useApi, useClient } from '@renderer/app/client';
 import { href, paths } from '@renderer/app/paths';
+import { useAgents } from '@renderer/app/useAgents';
 import { useAnswering } from '@renderer/app/useAnswering';
 import { modelFromKey, modelKey, withChosen } from '@renderer/lib/modelChoices';
 import { Menu, MenuChoice, MenuHeading, MenuItem, MenuLine } from '@renderer/ui/Menu';
@@ -10,7 +11,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ChevronDown, HardDrive, Plug } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import styles from './Composer.module.css';
-import { useAgents } from './useAgents';
+import { useModels } from './useModels';
 
 interface AgentMenuProps {
   settings: ConversationSettings;
@@ -19,16 +20,16 @@ interface AgentMenuProps {
 
 const own = 'own';
 
-const agentNotes = ['anima', 'neo', 'nexus'] as const;
-
 /** Who answers, with which model, and whether the question leaves this machine: as the engine would choose now. */
 export const AgentMenu = ({ settings, onChange }: AgentMenuProps) => {
-  const { t } = useTranslation('chat');
+  const { t, i18n } = useTranslation('chat');
   const { t: common } = useTranslation();
   const api = useApi();
   const client = useClient();
   const attempt = useAttempt();
-  const { agents, models, nameOf } = useAgents();
+  const { agents, speakerOf } = useAgents();
+  const models = useModels();
+  const language = i18n.resolvedLanguage === 'fr' ? 'fr' : 'en';
   const { agentId, documents } = settings;
   const answering = useAnswering({ model: settings.model, agentId, documents });
   const ofAgent = useAnswering({ model: null, agentId, documents });
@@ -37,17 +38,13 @@ export const AgentMenu = ({ settings, onChange }: AgentMenuProps) => {
     if (model) return `${model.provider} · ${model.name}`;
     return documents ? common('quotes') : t('composer.noProvider');
   };
-  const note = (id: string): string | undefined => {
-    const known = agentNotes.find((agent) => agent === id);
-    return known && t(`agents.${known}`);
-  };
   return (
     <Menu
       side="top"
       trigger={
         <button type="button" className={styles.pick}>
           <span className="sr">{t('composer.agentAndModel')}</span>
-          {nameOf(agentId)}
+          {speakerOf(agentId).name}
           {answering && (
             <>
               {answering.insteadOf !== null && <span className="sr">{common('instead', { model: answering.insteadOf })}</span>}
@@ -63,7 +60,7 @@ export const AgentMenu = ({ settings, onChange }: AgentMenuProps) => {
       <MenuChoice
         label={t('composer.agent')}
         value={agentId}
-        options={agents.map(({ id, name }) => ({ value: id, label: name, note: note(id) }))}
+        options={agents.map(({ id, name, note }) => ({ value: id, label: name, note: note[language] }))}
         onChange={(next) => onChange({ agentId: next })}
       />
       <MenuLine />

@@ -1,4 +1,5 @@
 import { useEvidence } from '@renderer/app/evidenceStore';
+import type { Speaker } from '@renderer/app/useAgents';
 import { useCitations } from '@renderer/app/useCitations';
 import { AgentMark } from '@renderer/ui/AgentMark';
 import { IconButton } from '@renderer/ui/IconButton';
@@ -26,12 +27,11 @@ import { VersionSwitch } from './VersionSwitch';
 const noSources: Source[] = [];
 const noCitations: Citation[] = [];
 
-export interface AnswerProps {
+export interface AnswerProps extends Speaker {
   /** Null until the engine has stored it. */
   message: Message | null;
   /** The turn that is writing it. */
   turnId: string | null;
-  name: string;
   actions: Pick<TurnActions, 'continue'>;
   /** Answers anew, with another model where one is given. */
   onRegenerate: (message: Message, model?: ModelRef) => void;
@@ -41,7 +41,7 @@ export interface AnswerProps {
  * An answer: name, text, sources, meta line, and what can be done with it. Written or being written it is the same
  * element, so that nothing is painted again when the last word has come.
  */
-export const Answer = memo(({ message, turnId, name, actions, onRegenerate }: AnswerProps) => {
+export const Answer = memo(({ message, turnId, name, mark, actions, onRegenerate }: AnswerProps) => {
   const turn = useTurns(({ turns }) => (turnId === null ? null : (turns[turnId] ?? null)));
   const { t } = useTranslation('chat');
   const stored = turn ? null : message;
@@ -68,7 +68,7 @@ export const Answer = memo(({ message, turnId, name, actions, onRegenerate }: An
           data-message={id}
         >
           <div className={styles.who}>
-            <AgentMark agentId={turn?.speaker ?? message?.speaker ?? ''} name={name} />
+            <AgentMark mark={mark} name={name} />
             {name}
             {turn?.fallback && <span className={styles.fallback}>{t('status.fallback', turn.fallback)}</span>}
             {stored?.state === 'complete' && <SupportTag support={stored.info?.support ?? null} />}

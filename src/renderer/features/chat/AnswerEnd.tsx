@@ -7,7 +7,7 @@ import { ChevronDown } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useBusy } from './busy';
 import styles from './Message.module.css';
-import { useAgents } from './useAgents';
+import { useModels } from './useModels';
 
 interface AnswerEndProps {
   message: Message;
@@ -67,7 +67,7 @@ const BrokenEnd = ({ message, onContinue, onRegenerate }: AnswerEndProps) => {
 /** Answers with the model chosen; where there is no other, `otherwise`. */
 const OtherModel = ({ otherwise, onChoose }: { otherwise: React.ReactNode; onChoose: (model: ModelRef) => void }) => {
   const { t } = useTranslation(['chat', 'errors']);
-  const { models } = useAgents();
+  const models = useModels();
   const busy = useBusy();
   if (models.length < 2) return otherwise;
   return (

@@ -1,5 +1,6 @@
 import { useApi } from '@renderer/app/client';
 import { useCommand } from '@renderer/app/commands';
+import { useAgents } from '@renderer/app/useAgents';
 import { isGone } from '@renderer/lib/errors';
 import { useTitle } from '@renderer/lib/useTitle';
 import { ErrorState } from '@renderer/ui/ErrorState';
@@ -24,7 +25,6 @@ import { Question } from './Question';
 import { toRows } from './rows';
 import { useConversationSettings } from './settings';
 import { useTurnHead } from './turnStore';
-import { useAgents } from './useAgents';
 import { useDraft } from './useDraft';
 import { useEdit } from './useEdit';
 import { useJumpToMessage } from './useJumpToMessage';
@@ -35,7 +35,7 @@ import { useTurnActions } from './useTurnActions';
 export const ConversationView = ({ conversationId, jumpTo }: { conversationId: string; jumpTo: string | null }) => {
   const { t } = useTranslation('chat');
   const api = useApi();
-  const { nameOf } = useAgents();
+  const { speakerOf } = useAgents();
   const turn = useTurnHead(conversationId);
   const conversation = useQuery(
     api.conversations.get.queryOptions({ input: { id: conversationId }, enabled: turn === null || turn.messageId !== null }),
@@ -141,7 +141,7 @@ export const ConversationView = ({ conversationId, jumpTo }: { conversationId: s
                   key={row.id}
                   message={row.message}
                   turnId={row.kind === 'live' ? row.turn.turnId : null}
-                  name={nameOf((row.kind === 'live' ? row.turn.speaker : null) ?? row.message?.speaker ?? settings.agentId)}
+                  {...speakerOf((row.kind === 'live' ? row.turn.speaker : null) ?? row.message?.speaker ?? settings.agentId)}
                   actions={actions}
                   onRegenerate={regenerate}
                 />

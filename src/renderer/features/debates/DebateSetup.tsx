@@ -1,5 +1,6 @@
 import { useApi, useClient } from '@renderer/app/client';
 import { href, paths } from '@renderer/app/paths';
+import { useAgents } from '@renderer/app/useAgents';
 import { useAnswering } from '@renderer/app/useAnswering';
 import { modelChoices, modelFromKey, modelKey, withChosen } from '@renderer/lib/modelChoices';
 import { useFormat } from '@renderer/lib/useFormat';
@@ -15,7 +16,7 @@ import { PlaceMark } from '@renderer/ui/PlaceMark';
 import { Segmented } from '@renderer/ui/Segmented';
 import { Select } from '@renderer/ui/Select';
 import { Switch } from '@renderer/ui/Switch';
-import { type Agent, type DebateSeat, debateConfigSchema, newId, type ProviderAccount } from '@shared/model';
+import { type DebateSeat, debateConfigSchema, newId, type ProviderAccount } from '@shared/model';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { ChevronDown, Plus, X } from 'lucide-react';
 import { useState } from 'react';
@@ -32,7 +33,6 @@ export const DebateSetup = () => {
   const api = useApi();
   const client = useClient();
   const config = useSetup();
-  const agents = useQuery(api.providers.agents.queryOptions());
   const accounts = useQuery(api.providers.list.queryOptions());
   useTitle(t('new'));
   const collections = useQuery(api.library.collections.queryOptions()).data;
@@ -93,7 +93,6 @@ export const DebateSetup = () => {
                 // biome-ignore lint/suspicious/noArrayIndexKey: a seat is its place at the table
                 key={index}
                 seat={seat}
-                agents={agents.data ?? []}
                 accounts={usable}
                 onChange={(patch) => change(index, patch)}
                 onRemove={index === 2 ? () => useSetup.setState(({ debaters }) => ({ debaters: debaters.slice(0, 2) })) : undefined}
@@ -115,7 +114,6 @@ export const DebateSetup = () => {
             <legend>{t('setup.mediator')}</legend>
             <SeatRow
               seat={config.mediator}
-              agents={agents.data ?? []}
               accounts={usable}
               onChange={(patch) => useSetup.setState(({ mediator }) => ({ mediator: { ...mediator, ...patch } }))}
             />
@@ -155,22 +153,21 @@ export const DebateSetup = () => {
 
 interface SeatRowProps {
   seat: DebateSeat;
-  agents: readonly Agent[];
   accounts: readonly ProviderAccount[];
   onChange: (patch: Partial<DebateSeat>) => void;
   onRemove?: () => void;
 }
 
-const SeatRow = ({ seat, agents, accounts, onChange, onRemove }: SeatRowProps) => {
+const SeatRow = ({ seat, accounts, onChange, onRemove }: SeatRowProps) => {
   const { t } = useTranslation('debates');
-  const agent = agents.find(({ id }) => id === seat.agentId);
+  const { agents, speakerOf } = useAgents();
   const part = t(`setup.${seat.part}`);
   const documents = useSetup((state) => state.documents);
   const answering = useAnswering({ model: seat.model, agentId: seat.agentId, documents });
   return (
     <div className={styles.seated}>
       <div className={styles.seat}>
-        <AgentMark agentId={seat.agentId} name={agent?.name ?? seat.agentId} size="m" />
+        <AgentMark {...speakerOf(seat.agentId)} size="m" />
         <Select
           className={styles.agent}
           label={`${part}, ${t('setup.agent')}`}

@@ -1,7 +1,8 @@
-import { useApi, useClient } from '@renderer/app/client';
+import { useClient } from '@renderer/app/client';
 import { useCommand } from '@renderer/app/commands';
 import { useOpenActions } from '@renderer/app/openActions';
 import { href, paths } from '@renderer/app/paths';
+import { type Speaker, useAgents } from '@renderer/app/useAgents';
 import { isGone, toErrorRecord } from '@renderer/lib/errors';
 import { saveText } from '@renderer/lib/save';
 import { useErrorText } from '@renderer/lib/useErrorText';
@@ -18,7 +19,6 @@ import { Menu, MenuItem } from '@renderer/ui/Menu';
 import { Skeleton } from '@renderer/ui/Skeleton';
 import { toast } from '@renderer/ui/toast';
 import type { Debate } from '@shared/model';
-import { useQuery } from '@tanstack/react-query';
 import { Download, Ellipsis, Play, RotateCcw, Trash2 } from 'lucide-react';
 import { useCallback, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -35,11 +35,10 @@ import { useJumpToSpeech } from './useJumpToSpeech';
 /** A debate that runs or ran: a column for each debater, a row for each round, the synthesis, cost and time. */
 export const DebateView = ({ id, jumpTo }: { id: string; jumpTo: string | null }) => {
   const { t } = useTranslation('debates');
-  const api = useApi();
   const live = useDebate(id);
   const { debate, error, follow } = live;
-  const { data: agents = [] } = useQuery(api.providers.agents.queryOptions());
-  const nameOf = useCallback((agentId: string) => agents.find((agent) => agent.id === agentId)?.name ?? agentId, [agents]);
+  const { speakerOf } = useAgents();
+  const nameOf = useCallback((agentId: string) => speakerOf(agentId).name, [speakerOf]);
   const actions = useDebateActions(id, debate, follow);
   const note = useNote(live, nameOf);
   useTitle(debate?.title ?? t('title'));
@@ -77,7 +76,7 @@ export const DebateView = ({ id, jumpTo }: { id: string; jumpTo: string | null }
       </p>
       <div className={styles.stage}>
         <div className={styles.arena}>
-          <Rounds live={live} debate={debate} jumpTo={jumpTo} nameOf={nameOf} onResume={actions.resume} />
+          <Rounds live={live} debate={debate} jumpTo={jumpTo} speakerOf={speakerOf} onResume={actions.resume} />
           <DebateMargin debate={debate} nameOf={nameOf} />
         </div>
       </div>
@@ -196,13 +195,13 @@ const Rounds = ({
   live,
   debate,
   jumpTo,
-  nameOf,
+  speakerOf,
   onResume,
 }: {
   live: LiveDebate;
   debate: Debate;
   jumpTo: string | null;
-  nameOf: (agentId: string) => string;
+  speakerOf: (agentId: string) => Speaker;
   onResume: () => void;
 }) => {
   const scroll = useRef<HTMLElement>(null);
@@ -233,8 +232,13 @@ const Rounds = ({
         {config.debaters.map(({ agentId, side, part }, seat) => (
           <SideHead
             key={`${part} ${agentId}`}
-            agentId={agentId}
-            {...seatName(config, seat, nameOf, (own) => t(`parts.${own}`))}
+            mark={speakerOf(agentId).mark}
+            {...seatName(
+              config,
+              seat,
+              (id) => speakerOf(id).name,
+              (own) => t(`parts.${own}`),
+            )}
             seat={seat}
             side={side}
             model={modelOf(debate, seat)}
@@ -245,7 +249,7 @@ const Rounds = ({
         // biome-ignore lint/suspicious/noArrayIndexKey: a round is its number
         <RoundRow key={index} live={live} debate={debate} round={index + 1} last={index + 1 === config.rounds} jumpTo={jumpTo} />
       ))}
-      <SynthesisCard live={live} debate={debate} name={nameOf(config.mediator.agentId)} />
+      <SynthesisCard live={live} debate={debate} speaker={speakerOf(config.mediator.agentId)} />
       {debate.error && (
         <div className={styles.error}>
           <ErrorState error={debate.error} onRetry={onResume} />
@@ -255,9 +259,7 @@ const Rounds = ({
   );
 };
 
-interface SideHeadProps {
-  agentId: string;
-  name: string;
+interface SideHeadProps extends Speaker {
   /** The agent has another seat too: its mark would stand for both. */
   shared: boolean;
   seat: number;
@@ -265,9 +267,9 @@ interface SideHeadProps {
   model: string | null;
 }
 
-const SideHead = ({ agentId, name, shared, seat, side, model }: SideHeadProps) => (
+const SideHead = ({ mark, name, shared, seat, side, model }: SideHeadProps) => (
   <div className={styles.side}>
-    <AgentMark agentId={shared ? '' : agentId} name={shared ? String(seat + 1) : name} size="m" />
+    <AgentMark mark={shared ? null : mark} name={shared ? String(seat + 1) : name} size="m" />
     <div className="grow">
       <b>{side || name}</b>
       <div className="muted clip">{[side ? name : null, model].filter(Boolean).join(', ')}</div>

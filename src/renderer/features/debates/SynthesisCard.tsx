@@ -1,3 +1,4 @@
+import type { Speaker } from '@renderer/app/useAgents';
 import { AgentMark } from '@renderer/ui/AgentMark';
 import { IconButton } from '@renderer/ui/IconButton';
 import { Thinking } from '@renderer/ui/Thinking';
@@ -15,17 +16,16 @@ import { splitSynthesis } from './synthesisSections';
 export const mediatorSeat = -1;
 
 /** The mediator's word, full width: the verdict first and largest, what supports it under it. */
-export const SynthesisCard = ({ live, debate, name }: { live: LiveDebate; debate: Debate; name: string }) => {
+export const SynthesisCard = ({ live, debate, speaker }: { live: LiveDebate; debate: Debate; speaker: Speaker }) => {
   const { t } = useTranslation('debates');
   const copy = useCopy();
   const contribution = contributionOf(live, mediatorSeat, 0);
-  const title = t('synthesis.title', { name });
-  const { agentId } = debate.config.mediator;
+  const title = t('synthesis.title', { name: speaker.name });
   if (contribution.kind === 'waiting')
     return (
       <section className={styles.synthesis} data-waiting aria-label={title}>
         <h3>
-          <AgentMark agentId={agentId} name={name} />
+          <AgentMark {...speaker} />
           {title}
           <span className={styles.aside}>{t('synthesis.after', { round: debate.config.rounds })}</span>
         </h3>
@@ -41,7 +41,7 @@ export const SynthesisCard = ({ live, debate, name }: { live: LiveDebate; debate
   return (
     <section className={styles.synthesis} aria-label={title} data-message={speech.messageId} aria-busy={writing || undefined}>
       <h3>
-        <AgentMark agentId={agentId} name={name} />
+        <AgentMark {...speaker} />
         {title}
         <span className={styles.aside}>{writing ? t('synthesis.writing') : modelOf(debate, mediatorSeat)}</span>
         <span className="grow" />

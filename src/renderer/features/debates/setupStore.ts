@@ -1,14 +1,11 @@
-import type { DebateConfig, DebatePart, DebateSeat } from '@shared/model';
+import { type DebateConfig, type DebatePart, type DebateSeat, defaultAgents } from '@shared/model';
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 
 /** Parts of the seats, in order. */
 export const seatParts: readonly DebatePart[] = ['attacker', 'challenger', 'debater'];
-/** None of them is the mediator's. */
-const agents = ['anima', 'neo', 'anima'];
-
 export const newSeat = (index: number): DebateSeat => ({
-  agentId: agents[index] ?? 'anima',
+  agentId: defaultAgents.debaters[index] ?? defaultAgents.answer,
   part: seatParts[index] ?? 'debater',
   side: '',
   model: null,
@@ -17,7 +14,7 @@ export const newSeat = (index: number): DebateSeat => ({
 const fresh = (): DebateConfig => ({
   topic: '',
   debaters: [newSeat(0), newSeat(1)],
-  mediator: { agentId: 'nexus', part: 'mediator', side: '', model: null },
+  mediator: { agentId: defaultAgents.mediator, part: 'mediator', side: '', model: null },
   rounds: 3,
   documents: true,
   collectionIds: [],

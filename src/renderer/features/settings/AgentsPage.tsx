@@ -20,7 +20,7 @@ const hottest = 2;
 export const AgentsPage = () => {
   const { t } = useTranslation('settings');
   const api = useApi();
-  const agents = useQuery(api.providers.agents.queryOptions());
+  const agents = useQuery(api.agents.list.queryOptions());
   const accounts = useQuery(api.providers.list.queryOptions());
   const choices = modelChoices(accounts.data ?? []);
   return (
@@ -39,8 +39,8 @@ const AgentCard = ({ agent, choices }: { agent: Agent; choices: readonly ModelCh
   const attempt = useAttempt();
   const update = (patch: Partial<Pick<Agent, 'model' | 'temperature'>>) =>
     attempt(async () => {
-      const saved = await client.providers.updateAgent({ id: agent.id, ...patch });
-      queries.setQueryData(api.providers.agents.queryKey(), (all) => all?.map((each) => (each.id === saved.id ? saved : each)));
+      const saved = await client.agents.update({ id: agent.id, ...patch });
+      queries.setQueryData(api.agents.list.queryKey(), (all) => all?.map((each) => (each.id === saved.id ? saved : each)));
     });
   const temperature = useSavedText(agent.temperature === null ? '' : format.number(agent.temperature), (text) => {
     const value = parseNumber(text);
@@ -50,7 +50,7 @@ const AgentCard = ({ agent, choices }: { agent: Agent; choices: readonly ModelCh
   return (
     <div className={styles.card}>
       <div className={styles.top}>
-        <AgentMark agentId={agent.id} name={agent.name} size="m" />
+        <AgentMark mark={agent.mark} name={agent.name} size="m" />
         <b>{agent.name}</b>
       </div>
       <div className={styles.body}>

@@ -1,0 +1,20 @@
+import type { Agent } from '@shared/model';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { useApi } from './client';
+
+/** How an agent is shown beside what it says. */
+export type Speaker = Pick<Agent, 'name' | 'mark'>;
+
+/** The agents, and how one is shown: an agent that is not there has its id as its name. */
+export const useAgents = (): { agents: readonly Agent[]; speakerOf: (agentId: string) => Speaker } => {
+  const agents = useQuery(useApi().agents.list.queryOptions()).data;
+  return useMemo(() => {
+    const all = agents ?? [];
+    const speakerOf = (agentId: string): Speaker => {
+      const { name, mark } = all.find(({ id }) => id === agentId) ?? { name: agentId, mark: null };
+      return { name, mark };
+    };
+    return { agents: all, speakerOf };
+  }, [agents]);
+};
