@@ -1,3 +1,4 @@
+import { noFence, readFence } from '@shared/markdown/fences';
 import { proseOf } from '@shared/markdown/prose';
 
 /**
@@ -35,20 +36,15 @@ export const exportedMessage = (message: string): string => {
   for (const { kind, start, end } of regions.toReversed())
     if (kind === 'html' && !safeTag.test(text.slice(start, end))) tagged = `${tagged.slice(0, start)}\\${tagged.slice(start)}`;
   const lines: string[] = [];
-  let fence: string | null = null;
+  let code = noFence;
   let before = '';
   for (const line of tagged.split('\n')) {
-    const mark = /^ {0,3}(`{3,}|~{3,})(.*)$/.exec(line);
-    if (fence !== null) {
-      if (mark?.[1]?.startsWith(fence) && mark[2]?.trim() === '') fence = null;
-      lines.push(line);
-    } else if (mark?.[1] && !(mark[1].startsWith('`') && mark[2]?.includes('`'))) {
-      fence = mark[1];
-      lines.push(line);
-    } else lines.push(exportedProse(line, before));
-    before = fence === null ? line : '';
+    code = readFence(code, line);
+    lines.push(code.line === 'outside' ? exportedProse(line, before) : line);
+    before = code.fence === null ? line : '';
   }
-  if (fence !== null) lines.push(fence);
+  // A fence in a list or a quote ends with it, before our next line.
+  if (code.fence?.depth === 0) lines.push(code.fence.mark);
   return lines.join('\n');
 };
 

@@ -1,4 +1,5 @@
 import { type CitationMark, findCitationMarks, quotedIn } from '@shared/markdown/citationMarks';
+import { noFence, readFence } from '@shared/markdown/fences';
 import type { Source } from '@shared/model';
 
 /** A place of a text that cites a source. */
@@ -71,7 +72,7 @@ export const createInventionFilter = ({ known }: { known: () => ReadonlySet<numb
   let block = '';
   let line = '';
   let isBlank = true;
-  let fence: string | null = null;
+  let code = noFence;
 
   const take = (text: string): string => {
     for (const part of text.split(/(?<=\n)/)) {
@@ -80,11 +81,8 @@ export const createInventionFilter = ({ known }: { known: () => ReadonlySet<numb
       isBlank &&= part.trim() === '';
       block += part;
       if (!part.endsWith('\n')) continue;
-      const mark = /^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(`{3,}|~{3,})/.exec(line)?.[1] ?? null;
-      const closes = fence !== null && mark?.startsWith(fence);
-      if (mark && fence === null) fence = mark;
-      else if (closes) fence = null;
-      if (fence !== null || closes || isBlank) block = '';
+      code = readFence(code, line.trimEnd());
+      if (code.line !== 'outside' || isBlank) block = '';
       line = '';
       isBlank = true;
     }
@@ -92,7 +90,7 @@ export const createInventionFilter = ({ known }: { known: () => ReadonlySet<numb
     return text;
   };
   const endsWithNumber = (): boolean => {
-    const numbers = fence === null ? /[[【]([^\][】【\n]{1,60})[\]】]$/.exec(block.slice(-80))?.[1]?.match(/\d+/g) : null;
+    const numbers = code.fence === null ? /[[【]([^\][】【\n]{1,60})[\]】]$/.exec(block.slice(-80))?.[1]?.match(/\d+/g) : null;
     return numbers?.some((number) => known().has(Number(number))) ?? false;
   };
   let judged = 0;

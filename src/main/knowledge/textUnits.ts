@@ -1,3 +1,5 @@
+import { noFence, readFence } from '@shared/markdown/fences';
+
 /**
  * A text cut into what can be quoted: sentences, list items, table rows, lines of code. Works on the texts that the parsers
  * store: Markdown as it was written, everything else as plain lines with tables as rows of `a | b`.
@@ -23,7 +25,6 @@ const shortLine = 0.6;
 
 // Texts and answers hold lines of thousands of blanks, dots or dashes; these run on the main thread and take linear time on any line.
 const heading = /^ {0,3}(#{1,6})[ \t]+(.*)$/;
-const fence = /^ {0,3}(`{3,}|~{3,})/;
 const rule = /^\s*([-*_=])(?:\s*\1){2,}\s*$/;
 const item = /^\s*(?:[-*+•◦▪‣–]|\d{1,3}[.)])\s+(?:\[[ xX]\]\s+)?/;
 const quoteMark = /^\s*(?:>\s?)+/;
@@ -99,7 +100,7 @@ export const textUnits = (text: string): TextUnit[] => {
   let columns = '';
   let open = null as (Line & { kind: 'sentence' | 'item' }) | null;
   let last = 'none' as TextUnit['kind'] | 'none';
-  let fenced: string | null = null;
+  let code = noFence;
 
   const add = (start: number, end: number, kind: TextUnit['kind']): void => {
     for (const [from, to] of withinLimit(text, start, end)) {
@@ -142,13 +143,12 @@ export const textUnits = (text: string): TextUnit[] => {
   for (const raw of text.split('\n')) {
     const line = { start: position, end: position + raw.length };
     position = line.end + 1;
-    const opening = fence.exec(raw)?.[1];
-    if (opening && (fenced === null || opening.startsWith(fenced))) {
+    code = readFence(code, raw);
+    if (code.line === 'opens' || code.line === 'closes') {
       separate();
-      fenced = fenced === null ? opening.slice(0, 3) : null;
       continue;
     }
-    if (fenced !== null) {
+    if (code.line === 'code') {
       follow('code');
       add(line.start, line.end, 'code');
       continue;

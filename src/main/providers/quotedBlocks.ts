@@ -1,3 +1,4 @@
+import { noFence, readFence } from '@shared/markdown/fences';
 import { proseOf } from '@shared/markdown/prose';
 import type { DocumentFormat } from '@shared/model';
 
@@ -104,13 +105,13 @@ export const quotedBlocks = (text: string, format?: DocumentFormat | null): stri
     if (open?.kind === 'rows') blocks.push(tableOf(open.rows, open.hasHead));
     open = null;
   };
-  let fenced = false;
+  let code = noFence;
   for (const raw of text.split('\n')) {
     const line = isMarkdown ? raw.replace(/^\s*(?:>\s?)+/, '') : raw;
-    if (isMarkdown && /^\s*(?:`{3,}|~{3,})/.test(line)) {
-      close();
-      fenced = !fenced;
-    } else if (isRule(line)) {
+    if (isMarkdown) code = readFence(code, raw);
+    const fenced = code.line === 'code';
+    if (code.line === 'opens' || code.line === 'closes') close();
+    else if (isRule(line)) {
       if (open?.kind === 'rows' && open.rows.length === 1) open.hasHead = true;
       else close();
     } else if (line.trim() === '') close();

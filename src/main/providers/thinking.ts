@@ -1,3 +1,4 @@
+import { noFence, readFence } from '@shared/markdown/fences';
 import { type HarmonyHeader, harmonyClose, harmonyHeaderAt } from './harmony';
 
 /** What a piece of a model's text turned out to be. `rethink`: all text so far was thinking, whose opening tag was missing. */
@@ -106,10 +107,9 @@ const unsureEnd = (text: string): number => {
 const createPlace = () => {
   let line = '';
   let ink = '';
-  let fence: string | null = null;
+  let code = noFence;
   let ticks = 0;
   let last = '\n';
-  const mark = (): string | undefined => /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1];
   return {
     take: (text: string): void => {
       let from = 0;
@@ -121,16 +121,14 @@ const createPlace = () => {
         if (line.length < 80) line += part.slice(0, 80);
         ink = part.trimEnd().at(-1) ?? ink;
         if (to === -1) return;
-        const found = mark();
-        if (found && fence === null) fence = found;
-        else if (fence !== null && found?.startsWith(fence)) fence = null;
+        code = readFence(code, line);
         line = '';
         ink = '';
         ticks = 0;
         from = to + 1;
       }
     },
-    inCode: (): boolean => fence !== null || mark() !== undefined || ticks % 2 === 1,
+    inCode: (): boolean => readFence(code, line).line !== 'outside' || ticks % 2 === 1,
     atLineStart: (): boolean => /^ {0,3}$/.test(line),
     /** The last character, and the last one of this line that is no space. */
     get last() {

@@ -1,3 +1,4 @@
+import { readFences } from '@shared/markdown/fences';
 import type { Span } from '@shared/model';
 
 /** A piece of a text with its place in it: `[start, end)`. What is shown is always the text of the range itself. */
@@ -88,6 +89,7 @@ export const toBlocks = (text: string, offset: number, spans: readonly Span[], m
 
   const blocks: Block[] = [];
   const lines = splitLines(text, offset);
+  const fences = markdown ? readFences(lines.map((line) => line.text)) : [];
   let open: (Piece & { kind: 'paragraph' | 'quote' }) | null = null;
   const close = (): void => {
     if (!open) return;
@@ -115,17 +117,16 @@ export const toBlocks = (text: string, offset: number, spans: readonly Span[], m
       if (markdown && !atx && /^\s*(=+|-+)\s*$/.test(lines[index + 1]?.text ?? '')) index += 1;
       continue;
     }
-    if (markdown && /^\s*(```|~~~)/.test(line.text)) {
+    if (fences[index] === 'opens') {
       close();
-      const fence = line.text.trim().slice(0, 3);
       let last = index + 1;
-      while (last < lines.length && !lines[last]?.text.trim().startsWith(fence)) last += 1;
+      while (fences[last] === 'code') last += 1;
       const first = lines[index + 1];
       const end = lines[last - 1];
       if (first && end && last > index + 1) {
         for (const piece of cutLong({ start: first.start, end: end.end }, text, offset)) blocks.push({ ...piece, kind: 'code' });
       }
-      index = last;
+      index = fences[last] === 'closes' ? last : last - 1;
       continue;
     }
     if (markdown && /^\s{0,3}([-*_])(\s*\1){2,}\s*$/.test(line.text)) {
@@ -159,7 +160,11 @@ export const toBlocks = (text: string, offset: number, spans: readonly Span[], m
       const start = line.start + item[0].length;
       let end = line.end;
       // Lines that go on with the item are part of it.
-      while (/^\s+\S/.test(lines[index + 1]?.text ?? '') && !/^\s*([-*+]|\d{1,9}[.)])\s+/.test(lines[index + 1]?.text ?? '')) {
+      while (
+        fences[index + 1] !== 'opens' &&
+        /^\s+\S/.test(lines[index + 1]?.text ?? '') &&
+        !/^\s*([-*+]|\d{1,9}[.)])\s+/.test(lines[index + 1]?.text ?? '')
+      ) {
         index += 1;
         end = (lines[index] as Line).end;
       }

@@ -1,3 +1,5 @@
+import { noFence, readFence, readFences } from './fences';
+
 /**
  * Finds what of a Markdown text is no prose: code, formulas, links, tags. The engine and the window both go by these regions,
  * so that a bracket is a citation for both or for neither. Every pass takes time in proportion to the text.
@@ -26,7 +28,6 @@ export interface Prose {
   paragraphs: readonly (readonly [number, number])[];
 }
 
-const fenceLine = /^[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+|>[ \t]?)*(`{3,}|~{3,})([^\n]*)$/;
 const breaksParagraph = /^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]|#{1,6}[ \t]|\|)/;
 const listItem = /^[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]/;
 const container = /^(?:[ \t]|>|(?:[-*+]|\d{1,9}[.)])[ \t])*/;
@@ -54,11 +55,10 @@ export const definitionOf = (line: string): { name: string; footnote: boolean } 
 export const definedNames = (text: string): Set<string> => {
   const names = new Set<string>();
   if (!text.includes(']:')) return names;
-  let fence: string | null = null;
-  for (const line of text.split('\n')) {
-    const mark = fenceLine.exec(line)?.[1];
-    if (mark) fence = fence === null ? mark : mark.startsWith(fence) ? null : fence;
-    const found = fence === null ? definitionOf(line) : null;
+  const lines = text.split('\n');
+  const fences = readFences(lines);
+  for (const [index, line] of lines.entries()) {
+    const found = fences[index] === 'outside' ? definitionOf(line) : null;
     if (found && !found.footnote) names.add(found.name);
   }
   return names;
@@ -279,7 +279,7 @@ export const proseOf = (text: string, names: ReadonlySet<string> = definedNames(
   const regions: Region[] = [];
   const paragraphs: [number, number][] = [];
   let begun: number | null = null;
-  let fence: string | null = null;
+  let code = noFence;
   let blank = true;
   let inList = false;
   const close = (end: number): void => {
@@ -293,15 +293,11 @@ export const proseOf = (text: string, names: ReadonlySet<string> = definedNames(
     const newline = text.indexOf('\n', at);
     const end = newline < 0 ? text.length : newline;
     const line = text.slice(at, end);
-    const mark = fenceLine.exec(line);
+    code = readFence(code, line);
     const whole = { start: at, end };
-    const formula = fence === null ? formulaLines(text, at + (container.exec(line)?.[0].length ?? 0), open) : null;
-    if (fence !== null) {
-      regions.push({ kind: 'code', ...whole });
-      if (mark?.[1]?.startsWith(fence) && mark[2]?.trim() === '') fence = null;
-    } else if (mark?.[1] && !(mark[1].startsWith('`') && mark[2]?.includes('`'))) {
+    const formula = code.line === 'outside' ? formulaLines(text, at + (container.exec(line)?.[0].length ?? 0), open) : null;
+    if (code.line !== 'outside') {
       close(at);
-      fence = mark[1];
       regions.push({ kind: 'code', ...whole });
     } else if (line.trim() === '') {
       close(at);

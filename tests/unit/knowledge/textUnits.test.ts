@@ -49,6 +49,11 @@ describe('a text', () => {
     expect(new Set(textUnits(page).map(({ group }) => group)).size).toBe(4);
   });
 
+  it('reads code in a list line by line, and no word of its fences', () => {
+    expect(shown('1. Run it:\n\n    ```sh\n    npm test. Now\n    ```\n2. Wait.', 'code')).toEqual(['npm test. Now']);
+    expect(shown('1. Run it:\n\n    ```sh\n    npm test. Now\n    ```\n2. Wait.')).toEqual(['Run it:', 'npm test. Now', 'Wait.']);
+  });
+
   it('keeps source markers with the sentence they follow', () => {
     expect(shown('Water boils. [1][2] Ice melts [3]. End')).toEqual(['Water boils. [1][2]', 'Ice melts [3].', 'End']);
   });

@@ -57,3 +57,7 @@ test.each([
 ])('every sign of %j stays from the document to the window', (text) => {
   expect(read(quotedBlocks(text, 'text').join('\n\n')).trim()).toBe(text);
 });
+
+test('a fence within another one ends no code', () => {
+  expect(quotedBlocks('~~~md\n```\n- a\n```\n~~~\n- b')).toEqual(['\\`\\`\\`\\\n\\- a\\\n\\`\\`\\`', '- b']);
+});

@@ -1,17 +1,12 @@
+import { noFence, readFence, readFences } from '@shared/markdown/fences';
 import { definitionOf } from '@shared/markdown/prose';
 
-const fence = /^ {0,3}(`{3,}|~{3,})/;
 const listItem = /^ {0,3}(?:[-*+]|\d{1,9}[.)])(?:\s|$)/;
 /** Within a list a number alone may yet become an item; joining more than needed does no harm. */
 const itemToBe = /^ {0,3}(?:[-*+]|\d{1,9})/;
 const indented = /^(?: {2,}|\t)\S/;
 /** Code by its indentation, or the inside of a list: in one piece with what stands above it. */
 const deep = /^(?: {4,}|\t)\S/;
-/** What stands after the opening of a fence; with a backtick in it the line is code in a paragraph and opens nothing. */
-const opensFence = (line: string): string | null => {
-  const mark = fence.exec(line);
-  return mark?.[1] && !(mark[1].startsWith('`') && line.slice(mark[0].length).includes('`')) ? mark[1] : null;
-};
 
 /** A list longer than this is cut before its next item. */
 const longestList = 2_000;
@@ -29,18 +24,15 @@ export const splitBlocks = (text: string): string[] => {
   let blank = false;
   let inList = false;
   let listIndent = 0;
-  let closing: string | null = null;
+  let code = noFence;
   let at = 0;
   while (at < text.length) {
     const newline = text.indexOf('\n', at);
     const end = newline < 0 ? text.length : newline + 1;
     const line = text.slice(at, end);
-    if (closing !== null) {
-      const mark = fence.exec(line)?.[1];
-      if (mark?.startsWith(closing) && line.trim() === mark) closing = null;
-    } else if (line.trim() === '') {
-      blank = true;
-    } else {
+    code = readFence(code, newline < 0 ? line : line.slice(0, -1));
+    if (line.trim() === '') blank ||= code.line === 'outside';
+    else if (code.line === 'outside' || code.line === 'opens') {
       const item = listItem.test(line);
       const goesOn = inList && (itemToBe.test(line) || indented.test(line));
       const longList = inList && item && at - start > longestList && indentOf(line) <= listIndent;
@@ -54,7 +46,6 @@ export const splitBlocks = (text: string): string[] => {
         inList = item || (inList && (itemToBe.test(line) || indented.test(line)));
       }
       blank = false;
-      closing = opensFence(line);
     }
     at = end;
   }
@@ -114,12 +105,13 @@ export const toPieces = (text: string): Pieces => {
     return piece;
   });
   if (!text.includes(']:')) return { pieces, names: '', footnotes: '' };
-  const isProse = (block: string): boolean => !/^ {0,3}(?:```|~~~)/m.test(block);
   const addresses = new Map<string, string>();
   const footnotes = new Set<string>();
   const named = pieces.map((piece) => {
-    if (!isProse(piece.text)) return new Set<string>();
-    const prose = piece.text.split('\n').map((line) => {
+    const lines = piece.text.split('\n');
+    const fences = readFences(lines);
+    const prose = lines.map((line, index) => {
+      if (fences[index] !== 'outside') return '';
       const noted = definitionOf(line);
       if (!noted) return line;
       if (noted.footnote) footnotes.add(noted.name);

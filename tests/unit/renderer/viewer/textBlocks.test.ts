@@ -21,6 +21,10 @@ describe('toBlocks', () => {
       'paragraph:end',
     ]);
   });
+  it('shows code that stands in a list as code, and the text behind it as text', () => {
+    const text = '- Call it:\n  ```js\n  call();\n  ```\n\nEnd\n\n1. ```\n   # none\n   ```\n# Last';
+    expect(shown(text)).toEqual(['item:Call it:', 'code:  call();', 'paragraph:End', 'code:   # none', 'heading:Last']);
+  });
   it('takes headings of other formats from the spans and leaves marks alone', () => {
     expect(shown('Title\n- not a list\n# not a heading', 100, [span('heading', 100, 105, 1)], false)).toEqual([
       'heading:Title',
