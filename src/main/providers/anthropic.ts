@@ -1,10 +1,9 @@
+import { EmergenceError } from '@shared/model';
 import { endpointOf } from './endpoint';
 import { endReason } from './ends';
-import { readEvents, streamDone } from './eventStream';
 import { defaultOutputTokens, foldSystem, outputLimit } from './habits';
 import { entriesOf, fieldsOf, wordsOf } from './loose';
-import { failureIn } from './post';
-import type { ChatPiece, ChatRequest, Connection, EndReason } from './protocol';
+import type { AnswerReader, ChatPiece, ChatRequest, Connection, EndReason } from './protocol';
 import { postWithAnthropic } from './sdks';
 import { reportedUsage, tokenCount } from './usage';
 
@@ -29,10 +28,16 @@ const saidIn = (block: unknown): ChatPiece[] => {
   return [...(thought ? [{ type: 'thinking', text: thought } as const] : []), ...(words ? [{ type: 'text', text: words } as const] : [])];
 };
 
-async function* readMessage(events: AsyncIterable<unknown>): AsyncGenerator<ChatPiece, void, void> {
+/** Reads Anthropic's messages, as events or whole. */
+export const createMessageReader = (): AnswerReader => {
   let reason: EndReason | null = null;
   let cached = 0;
+  let said = false;
+  let tool = false;
+  let ended = false;
+
   const usageIn = (figures: unknown): ChatPiece[] => {
+    if (!figures) return [];
     const { input_tokens: fresh, output_tokens: output, cache_read_input_tokens, cache_creation_input_tokens } = fieldsOf(figures);
     cached = tokenCount(cache_read_input_tokens) ?? cached;
     const read = tokenCount(fresh);
@@ -40,47 +45,55 @@ async function* readMessage(events: AsyncIterable<unknown>): AsyncGenerator<Chat
     const input = read === null ? null : read + cached + (tokenCount(cache_creation_input_tokens) ?? 0);
     return [{ type: 'usage', usage: reportedUsage({ input, output, cached }) }];
   };
-  for await (const event of events) {
-    if (event === streamDone) break;
-    const failure = failureIn(event);
-    if (failure) throw failure;
-    const fields = fieldsOf(event);
-    switch (fields.type) {
-      case 'message_start':
-        yield* usageIn(fieldsOf(fields.message).usage);
-        break;
-      case 'content_block_start':
-        yield* saidIn(fields.content_block);
-        break;
-      case 'content_block_delta':
-        yield* saidIn(fields.delta);
-        break;
-      case 'message_delta':
-      // A whole message, where a stream was asked for.
-      case 'message': {
-        for (const block of entriesOf(fields.content)) yield* saidIn(block);
-        if (fields.usage) yield* usageIn(fields.usage);
-        const whole = fields.type === 'message';
-        reason = endReason(whole ? fields.stop_reason : fieldsOf(fields.delta).stop_reason) ?? (whole ? 'stop' : reason);
-        break;
+  const blockIn = (block: unknown): ChatPiece[] => {
+    tool ||= fieldsOf(block).type === 'tool_use';
+    const pieces = saidIn(block);
+    said ||= pieces.some(({ type }) => type === 'text');
+    return pieces;
+  };
+  const contentIn = (content: unknown): ChatPiece[] =>
+    typeof content === 'string' ? blockIn({ text: content }) : entriesOf(content).flatMap(blockIn);
+  const end = (): ChatPiece[] => {
+    ended = true;
+    return [{ type: 'end', reason: tool && !said && (reason ?? 'stop') === 'stop' ? 'tool' : (reason ?? 'stop'), bare: true }];
+  };
+  const piecesIn = (event: Record<string, unknown>): ChatPiece[] => {
+    switch (event.type) {
+      case 'message_start': {
+        const { usage, content } = fieldsOf(event.message);
+        return [...usageIn(usage), ...contentIn(content)];
       }
+      case 'content_block_start':
+        return blockIn(event.content_block);
+      case 'content_block_delta':
+        return blockIn(event.delta);
+      case 'message_delta':
+        return [...contentIn(event.content), ...usageIn(event.usage)];
       case 'message_stop':
-        yield { type: 'end', reason: reason ?? 'stop', bare: true };
-        return;
+        return [...usageIn(event.usage), ...end()];
       default:
-        // Pings, the end of a block, and kinds of events that the protocol may add: nothing to show.
-        break;
+        // Pings, the end of a block, and kinds of events that the protocol may add: nothing to show. A whole message has words.
+        if (!('content' in event)) return [];
+        return [...contentIn(event.content), ...usageIn(event.usage), ...end()];
     }
-  }
-  if (reason !== null) yield { type: 'end', reason, bare: true };
-}
+  };
 
-/** A chat over Anthropic's messages. It has no `temperature` any more. */
-export const streamAnthropic = async function* (connection: Connection, request: ChatRequest): AsyncGenerator<ChatPiece, void, void> {
-  const body = await postWithAnthropic(connection, {
+  return {
+    take: function* (event) {
+      if (ended) return yield* usageIn(event.usage);
+      const told = endReason(event.stop_reason ?? fieldsOf(event.delta).stop_reason);
+      if (!(told instanceof EmergenceError)) reason = told ?? reason;
+      yield* piecesIn(event);
+      if (told instanceof EmergenceError) throw told;
+    },
+    end: (done) => (!ended && (reason !== null || (done && said)) ? end() : []),
+  };
+};
+
+/** Asks for a chat over Anthropic's messages. It has no `temperature` any more. */
+export const postAnthropic = (connection: Connection, request: ChatRequest): Promise<ReadableStream<Uint8Array>> =>
+  postWithAnthropic(connection, {
     address: endpointOf(connection.baseUrl.replace(/\/v1\/?$/, ''), '/v1/messages'),
     headers: {},
     body: bodyOf(request),
   });
-  yield* readMessage(readEvents(body));
-};

@@ -1,26 +1,42 @@
 import { assertNever } from '@shared/model';
-import { streamAnthropic } from './anthropic';
-import { streamGoogle } from './google';
-import { streamOllama } from './ollama';
-import { streamOpenAi } from './openai';
+import { type AnswerForm, readAnswer } from './answer';
+import { postAnthropic } from './anthropic';
+import { readEvents } from './eventStream';
+import { postGoogle } from './google';
+import { postOllama } from './ollama';
+import { postOpenAi } from './openai';
 import { presetOf } from './presets';
-import type { Connection, ProtocolClient } from './protocol';
+import type { ChatRequest, Connection, ProtocolClient } from './protocol';
 
-/** The client that speaks a preset's protocol. */
-export const createClient = (connection: Connection): ProtocolClient => {
-  if (connection.preset === 'ollama') return { stream: (request) => streamOllama(connection, request) };
-  const { protocol } = presetOf(connection.preset);
+interface Wording {
+  post(connection: Connection, request: ChatRequest): Promise<ReadableStream<Uint8Array>>;
+  form: AnswerForm;
+}
+
+const wordingOf = ({ preset }: Connection): Wording => {
+  if (preset === 'ollama') return { post: postOllama, form: 'line' };
+  const { protocol } = presetOf(preset);
   switch (protocol) {
     case 'openai':
     case 'openai-compatible':
-      return { stream: (request) => streamOpenAi(connection, request) };
+      return { post: postOpenAi, form: 'completion' };
     case 'anthropic':
-      return { stream: (request) => streamAnthropic(connection, request) };
+      return { post: postAnthropic, form: 'message' };
     case 'google':
-      return { stream: (request) => streamGoogle(connection, request) };
+      return { post: postGoogle, form: 'candidate' };
     case 'passages':
       throw new Error('The passages answerer has no wire.');
     default:
       return assertNever(protocol);
   }
+};
+
+/** The client that speaks a preset's protocol. */
+export const createClient = (connection: Connection): ProtocolClient => {
+  const { post, form } = wordingOf(connection);
+  return {
+    stream: async function* (request) {
+      yield* readAnswer(readEvents(await post(connection, request)), form);
+    },
+  };
 };

@@ -1,3 +1,4 @@
+import type { EmergenceError } from '@shared/model';
 import { failureError } from './failure';
 import { readFailure } from './failureWords';
 import { fieldsOf, wordsOf } from './loose';
@@ -14,9 +15,9 @@ const none = /^(?:null|none|\w*unspecified)?$/i;
 
 /**
  * Why an answer ended, in the words of any server: they proxy each other, so that every protocol's words come over every other.
- * Null where the value says nothing. Throws where the server says that it failed.
+ * Null where the value says nothing, an error where the server says that it failed. Pure.
  */
-export const endReason = (value: unknown): EndReason | null => {
+export const endReason = (value: unknown): EndReason | EmergenceError | null => {
   const fields = fieldsOf(value);
   const words = (wordsOf(value) || wordsOf(fields.type) || wordsOf(fields.reason)).trim();
   if (none.test(words)) return null;
@@ -24,6 +25,6 @@ export const endReason = (value: unknown): EndReason | null => {
   if (filtered.test(words) || words === 'OTHER') return 'filtered';
   if (length.test(words)) return 'length';
   if (tool.test(words)) return 'tool';
-  if (broken.test(words)) throw failureError(readFailure(null, `server_error: ${words}`, null), undefined);
+  if (broken.test(words)) return failureError(readFailure(null, `server_error: ${words}`, null), undefined);
   return 'stop';
 };

@@ -1,36 +1,31 @@
 import { jsonFits } from '@main/network/boundedJson';
 import { EmergenceError } from '@shared/model';
+import { failureError } from './failure';
+import { readFailure, saidOf } from './failureWords';
+import { readJson, readJsonRow } from './looseJson';
 import { createPace } from './pace';
 import { answerLimits } from './policies';
+import { tooMuch } from './tooMuch';
+import { createValueCutter } from './valueCutter';
 
 /** The provider said that its stream is over (`data: [DONE]`). */
 export const streamDone = Symbol('done');
 
-/** The provider sent more than a bound allows; `what` names the bound. */
-export const tooMuch = (what: 'line' | 'structure' | 'stream' | 'answer' | 'thinking'): EmergenceError =>
-  new EmergenceError('provider.too_much', { reason: what });
-
-const unreadable = (cause: unknown): EmergenceError => new EmergenceError('provider.protocol', {}, { cause });
-
 /** A proxy, a login page or a wrong address answered, no model did. */
 const webPage = (): EmergenceError => new EmergenceError('provider.address', { reason: 'html' });
 
-const parse = (text: string): unknown => {
-  if (!jsonFits(text)) throw tooMuch('structure');
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw unreadable(error);
-  }
-};
+/** The connection ended where more was announced; `said` are words that stood in its place. */
+const cutShort = (said = ''): EmergenceError =>
+  new EmergenceError('provider.interrupted', { reason: 'early_end', ...(said !== '' && { said: saidOf(said) }) });
 
-const parsed = (text: string): { value: unknown } | null => {
-  if (!jsonFits(text)) throw tooMuch('structure');
-  try {
-    return { value: JSON.parse(text) };
-  } catch {
-    return null;
-  }
+/** Words where JSON was due: they may name a failure. */
+const noJson = (text: string): EmergenceError =>
+  /^[[{"]/.test(text.trimStart()) ? new EmergenceError('provider.protocol') : failureError(readFailure(null, text, null), undefined);
+
+const parse = (text: string): unknown => {
+  const read = readJson(text);
+  if (!read) throw noJson(text);
+  return read.value;
 };
 
 interface Lines {
@@ -77,23 +72,40 @@ async function* readLines(body: ReadableStream<Uint8Array>): AsyncGenerator<Line
 }
 
 /** The signs of an end, and of a stream that goes on, that are no JSON. */
-const done = /^(?:\[(?:done|end)\]|done)$/i;
-const keepAlive = /^(?:[\s:]*|ping|pong|keep-?alive|heartbeat)$/i;
+const done = /^"?(?:\[(?:done|end)\]|done)"?$/i;
+const keepAlive = /^(?:[\s:]*|ping|pong|keep-?alive|heartbeat|[\d\s:.T+Z-]+)$/i;
 
 const isPage = /^<(?:!doctype|html|head|body|\?xml|title|center|h1)\b/i;
-/** How a line of server-sent events begins; anything else at the start of a body is no such stream. */
-const field = /^(data|event|id|retry)?:/;
+/** A line of server-sent events. `error` is a field of llama.cpp's. */
+const line = /^(data|event|id|retry|error)\s*:\s*/i;
+/** What glued events have between them. */
+const glue = /^(?:\s|data:|\[done\])*$/i;
 
 /**
- * The JSON values of an answer, in whatever dress it comes: server-sent events (also with one line break between them, or
- * without their last), one JSON value a line, one whole JSON document, or an array of them. Ends with `streamDone` where the
- * provider says so. Throws typed errors for web pages, for what is no JSON and for what goes past `answerLimits`.
+ * The JSON values of an answer, in whatever dress it comes: server-sent events (also with one line break between them, without
+ * their last, or with an error written among them), JSON objects in a row, one whole JSON document, or a list of them. Ends with
+ * `streamDone` where the provider says so. Throws typed errors for web pages, for what is no JSON and for what goes past
+ * `answerLimits`.
  */
 export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<unknown, void, void> {
-  let dress: 'unknown' | 'events' | 'lines' | 'document' = 'unknown';
+  let dress: 'unknown' | 'events' | 'objects' = 'unknown';
+  let began = false;
   let name = '';
   let data: string[] = [];
   let size = 0;
+  const objects = createValueCutter();
+  /** The object that is open began in the middle of a line: another one does not begin before it ends. */
+  let torn = false;
+  const cut = (raw: string, lineEnded: boolean): unknown[] => {
+    if (!jsonFits(raw)) throw tooMuch('structure');
+    const begins = /^\{\s*"/.test(raw);
+    if (torn && begins) throw new EmergenceError('provider.protocol');
+    const ended = objects.push(lineEnded ? `${raw}\n` : raw);
+    if (objects.open > answerLimits.lineCharacters) throw tooMuch('line');
+    torn = objects.open > 0 && lineEnded && (begins || torn);
+    began ||= ended.length > 0;
+    return ended.map(parse);
+  };
   const keep = (text: string): void => {
     data.push(text);
     size += text.length;
@@ -109,56 +121,60 @@ export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenera
   const dressed = (value: unknown): unknown => {
     const isError = name === 'error' && !(typeof value === 'object' && value !== null && ('error' in value || 'type' in value));
     name = '';
+    began = true;
     return isError ? { object: 'error', error: value } : value;
+  };
+  /** The values of an event's data: one, or several that were glued. */
+  const eventsIn = (text: string): unknown[] => {
+    if (name === 'error') return [dressed(readJson(text)?.value ?? text)];
+    const read = readJson(text);
+    const glued = read ? null : readJsonRow(text, glue);
+    if (!glued) return [dressed(read ? read.value : parse(text))];
+    return [...glued.values.map(dressed), ...(/\[done\]/i.test(glued.around) ? [streamDone] : [])];
   };
 
   for await (const { texts, ended } of readLines(body)) {
     for (const raw of texts) {
       const text = raw.trim();
+      // A comment: some servers send nothing else for minutes.
+      if (text.startsWith(':') && objects.open === 0) continue;
       if (dress === 'unknown') {
         if (text === '') continue;
         if (text.startsWith('<')) throw webPage();
-        const first = /^[[{"]/.test(text) ? parsed(text) : null;
-        dress = field.test(text) ? 'events' : first === null ? 'document' : 'lines';
-        if (first) {
-          yield* Array.isArray(first.value) ? first.value : [first.value];
-          continue;
-        }
+        dress = 'objects';
       }
-      if (dress === 'document') keep(raw);
-      else if (dress === 'lines') {
-        if (text === '') continue;
-        const value = ended ? parse(text) : parsed(text)?.value;
-        // The last line was cut in the middle.
-        if (value === undefined) throw new EmergenceError('provider.interrupted', { reason: 'early_end' });
-        yield* Array.isArray(value) ? value : [value];
-      } else if (text === '') {
+      const field = line.exec(text);
+      // Fields show events, also where something else stood before them.
+      if (field && objects.open === 0) dress = 'events';
+      if (dress === 'objects' && !(done.test(text) && objects.open === 0)) {
+        yield* cut(raw, ended);
+        continue;
+      }
+      if (objects.open > 0 && !field) yield* cut(raw, ended);
+      else if (text === '') {
         if (data.length === 0) name = '';
-        else if (name === 'error') yield dressed(parsed(data.join('\n'))?.value ?? take());
-        else yield dressed(parse(take()));
-        take();
-      } else if (text.startsWith('data:') || text.startsWith('{')) {
-        const piece = text.startsWith('{') ? text : text.slice('data:'.length).trim();
-        if (done.test(piece)) {
-          yield streamDone;
-          return;
-        }
+        else yield* eventsIn(take());
+      } else if (done.test(text)) return yield streamDone;
+      else if (text.startsWith('{')) yield* cut(raw, ended);
+      else if (field?.[1]?.toLowerCase() === 'data') {
+        const piece = text.replace(/^(?:data\s*:\s*)+/i, '');
+        if (done.test(piece)) return yield streamDone;
         // Most events are one line; they are taken at once, because some servers put no empty line between them.
-        const whole = data.length === 0 ? parsed(piece) : null;
-        if (whole) yield dressed(whole.value);
+        const read = data.length === 0 ? readJson(piece) : null;
+        if (read) yield dressed(read.value);
         else if (data.length > 0 || !keepAlive.test(piece)) keep(piece);
-      } else if (text.startsWith('event:')) name = text.slice('event:'.length).trim();
-      else if (isPage.test(text)) throw webPage();
+      } else if (field?.[1]?.toLowerCase() === 'event') name = text.slice(field[0].length);
+      else if (field?.[1]?.toLowerCase() === 'error') {
+        name = 'error';
+        yield* eventsIn(text.slice(field[0].length));
+      } else if (isPage.test(text)) throw began ? cutShort(text) : webPage();
     }
   }
+  if (objects.open > 0) throw began && !torn ? cutShort() : new EmergenceError('provider.protocol');
+  if (dress === 'objects' && !began && objects.around.trim() !== '' && !/^\s*\[\s*\]\s*$/.test(objects.around))
+    throw noJson(objects.around);
   if (data.length === 0) return;
   const rest = take();
-  if (dress === 'document') {
-    const value = parse(rest);
-    yield* Array.isArray(value) ? value : [value];
-  } else {
-    const last = parsed(rest);
-    if (last === null) throw new EmergenceError('provider.interrupted', { reason: 'early_end' });
-    yield dressed(last.value);
-  }
+  if (!readJson(rest) && !readJsonRow(rest, glue)) throw cutShort();
+  yield* eventsIn(rest);
 }

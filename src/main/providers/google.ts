@@ -1,11 +1,10 @@
 import { EmergenceError } from '@shared/model';
 import { endpointOf } from './endpoint';
 import { endReason } from './ends';
-import { readEvents, streamDone } from './eventStream';
 import { foldSystem, outputLimit } from './habits';
 import { entriesOf, fieldsOf, wordsOf } from './loose';
-import { failureIn, post } from './post';
-import type { ChatPiece, ChatRequest, Connection } from './protocol';
+import { post } from './post';
+import type { AnswerReader, ChatPiece, ChatRequest, Connection } from './protocol';
 import { reportedUsage, tokenCount } from './usage';
 
 const bodyOf = (request: ChatRequest): Record<string, unknown> => {
@@ -23,40 +22,49 @@ const bodyOf = (request: ChatRequest): Record<string, unknown> => {
   };
 };
 
-async function* readCandidates(events: AsyncIterable<unknown>): AsyncGenerator<ChatPiece, void, void> {
-  for await (const event of events) {
-    if (event === streamDone) return;
-    const failure = failureIn(event);
-    if (failure) throw failure;
-    const { promptFeedback, candidates, usageMetadata } = fieldsOf(event);
-    const { blockReason } = fieldsOf(promptFeedback);
-    if (typeof blockReason === 'string' && !/UNSPECIFIED/.test(blockReason))
-      throw new EmergenceError('provider.content_filtered', { reason: blockReason });
-    const { content, finishReason } = fieldsOf(entriesOf(candidates)[0]);
-    let said = false;
-    let tool = false;
-    for (const part of entriesOf(fieldsOf(content).parts)) {
-      const { text, thought, functionCall } = fieldsOf(part);
-      const words = wordsOf(text);
-      if (words) yield thought === true ? { type: 'thinking', text: words } : { type: 'text', text: words };
-      said ||= words !== '';
-      tool ||= functionCall !== undefined;
-    }
-    if (usageMetadata) {
-      const { promptTokenCount, candidatesTokenCount, thoughtsTokenCount, cachedContentTokenCount } = fieldsOf(usageMetadata);
-      const answered = tokenCount(candidatesTokenCount ?? 0);
-      const output = answered === null ? null : answered + (tokenCount(thoughtsTokenCount) ?? 0);
-      yield { type: 'usage', usage: reportedUsage({ input: promptTokenCount, output, cached: cachedContentTokenCount ?? 0 }) };
-    }
-    const reason = endReason(finishReason);
-    if (reason !== null) yield { type: 'end', reason: tool && !said ? 'tool' : reason, bare: !said };
-  }
-}
+/** Reads Google's candidates, in the names of its own service and in those of its libraries. */
+export const createCandidateReader = (): AnswerReader => {
+  let said = false;
+  let ended = false;
 
-/** A chat over Google's generateContent, v1beta. */
-export const streamGoogle = async function* (connection: Connection, request: ChatRequest): AsyncGenerator<ChatPiece, void, void> {
+  const usageIn = (figures: unknown): ChatPiece[] => {
+    if (!figures) return [];
+    const { promptTokenCount, candidatesTokenCount, thoughtsTokenCount, cachedContentTokenCount } = fieldsOf(figures);
+    const answered = tokenCount(candidatesTokenCount ?? 0);
+    const output = answered === null ? null : answered + (tokenCount(thoughtsTokenCount) ?? 0);
+    return [{ type: 'usage', usage: reportedUsage({ input: promptTokenCount, output, cached: cachedContentTokenCount ?? 0 }) }];
+  };
+
+  return {
+    take: function* ({ promptFeedback, candidates, usageMetadata }) {
+      const { blockReason } = fieldsOf(promptFeedback);
+      if (typeof blockReason === 'string' && !/UNSPECIFIED/.test(blockReason))
+        throw new EmergenceError('provider.content_filtered', { reason: blockReason });
+      const { content, finishReason, finish_reason: otherwise } = fieldsOf(entriesOf(candidates)[0]);
+      let words = '';
+      let tool = false;
+      for (const part of entriesOf(fieldsOf(content).parts)) {
+        const { text, thought, functionCall } = fieldsOf(part);
+        const spoken = wordsOf(text);
+        if (spoken) yield { type: thought === true ? 'thinking' : 'text', text: spoken };
+        words += spoken;
+        tool ||= Boolean(functionCall);
+      }
+      said ||= words !== '';
+      yield* usageIn(usageMetadata);
+      const reason = endReason(finishReason ?? otherwise);
+      if (reason instanceof EmergenceError) throw reason;
+      if (reason === null) return;
+      ended = true;
+      yield { type: 'end', reason: tool && words === '' ? 'tool' : reason, bare: words === '' };
+    },
+    end: (done) => (done && said && !ended ? [{ type: 'end', reason: 'stop', bare: true }] : []),
+  };
+};
+
+/** Asks for a chat over Google's generateContent, v1beta. */
+export const postGoogle = (connection: Connection, request: ChatRequest): Promise<ReadableStream<Uint8Array>> => {
   const model = /^(models|tunedModels)\//.test(request.model) ? request.model : `models/${request.model}`;
   const url = endpointOf(connection.baseUrl.replace(/\/v1beta\/?$/, ''), `/v1beta/${model}:streamGenerateContent`, { alt: 'sse' });
-  const body = await post(connection, url, { headers: { 'x-goog-api-key': connection.key ?? '' }, body: bodyOf(request) });
-  yield* readCandidates(readEvents(body));
+  return post(connection, url, { headers: { 'x-goog-api-key': connection.key ?? '' }, body: bodyOf(request) });
 };

@@ -1,11 +1,11 @@
 import { EmergenceError } from '@shared/model';
-import { tooMuch } from './eventStream';
 import type { GatewayEvent } from './gateway';
 import { createGrowingText } from './growingText';
 import { createPace } from './pace';
 import { answerLimits } from './policies';
 import type { ChatPiece, EndReason, ReportedUsage } from './protocol';
 import { createThinkingSorter, type Sorted } from './thinking';
+import { tooMuch } from './tooMuch';
 import { mergedUsage } from './usage';
 
 /** A piece longer than this is handed on in parts, with room for other work between them. */
@@ -111,7 +111,8 @@ export const createHearing = ({
         return;
       }
       if (piece.type === 'end') {
-        end = piece.reason;
+        // A second end without a word between says less than the first where it only says that there is one.
+        if (end === null || textSinceEnd || piece.reason !== 'stop') end = piece.reason;
         bareEnd = piece.bare;
         textSinceEnd = false;
         return;

@@ -1,10 +1,10 @@
+import { EmergenceError } from '@shared/model';
 import { endpointOf, keyHeaders } from './endpoint';
 import { endReason } from './ends';
-import { readEvents, streamDone } from './eventStream';
 import { foldSystem, outputLimit } from './habits';
 import { entriesOf, fieldsOf, wordsOf } from './loose';
-import { failureIn, post } from './post';
-import type { ChatPiece, ChatRequest, Connection } from './protocol';
+import { post } from './post';
+import type { AnswerReader, ChatRequest, Connection } from './protocol';
 import { reportedUsage } from './usage';
 
 /**
@@ -29,32 +29,38 @@ const bodyOf = (request: ChatRequest): Record<string, unknown> => {
   };
 };
 
-async function* readLines(events: AsyncIterable<unknown>): AsyncGenerator<ChatPiece, void, void> {
+const isSo = (value: unknown): boolean => value === true || value === 'true';
+
+/** Reads Ollama's lines, those of a chat and those of a generated text. */
+export const createLineReader = (): AnswerReader => {
   let tool = false;
   let said = false;
-  for await (const event of events) {
-    if (event === streamDone) return;
-    const failure = failureIn(event);
-    if (failure) throw failure;
-    const { message, done, done_reason: reason, prompt_eval_count: input, eval_count: output } = fieldsOf(event);
-    const { content, thinking, tool_calls: calls } = fieldsOf(message);
-    if (wordsOf(thinking)) yield { type: 'thinking', text: wordsOf(thinking) };
-    if (wordsOf(content)) yield { type: 'text', text: wordsOf(content) };
-    said ||= wordsOf(content) !== '';
-    tool ||= entriesOf(calls).length > 0;
-    if (done !== true) continue;
-    if (output !== undefined) yield { type: 'usage', usage: reportedUsage({ input: input ?? 0, output, cached: 0 }) };
-    const ended = endReason(reason) ?? 'stop';
-    yield { type: 'end', reason: ended === 'stop' && tool && !said ? 'tool' : ended, bare: true };
-    return;
-  }
-}
+  let ended = false;
+  return {
+    take: function* ({ message, response, thinking: beside, done, done_reason: why, prompt_eval_count: input, eval_count: output }) {
+      if (ended) return;
+      const { content, thinking, tool_calls: calls } = fieldsOf(message);
+      const thought = wordsOf(thinking) || wordsOf(beside);
+      const words = wordsOf(content) || wordsOf(response);
+      if (thought) yield { type: 'thinking', text: thought };
+      if (words) yield { type: 'text', text: words };
+      said ||= words !== '';
+      tool ||= entriesOf(calls).length > 0;
+      const reason = endReason(why);
+      if (reason instanceof EmergenceError) throw reason;
+      if (!isSo(done) && reason === null) return;
+      ended = true;
+      if (output !== undefined) yield { type: 'usage', usage: reportedUsage({ input: input ?? 0, output, cached: 0 }) };
+      const end = reason ?? 'stop';
+      yield { type: 'end', reason: end === 'stop' && tool && !said ? 'tool' : end, bare: true };
+    },
+    end: (done) => (done && said && !ended ? [{ type: 'end', reason: 'stop', bare: true }] : []),
+  };
+};
 
-/** A chat over Ollama's own protocol: its OpenAI-compatible address ignores `num_ctx` and then cuts long prompts silently. */
-export const streamOllama = async function* (connection: Connection, request: ChatRequest): AsyncGenerator<ChatPiece, void, void> {
-  const body = await post(connection, endpointOf(connection.baseUrl.replace(/\/(v1|api)\/?$/, ''), '/api/chat'), {
+/** Asks for a chat over Ollama's own protocol: its OpenAI-compatible address ignores `num_ctx` and then cuts long prompts silently. */
+export const postOllama = (connection: Connection, request: ChatRequest): Promise<ReadableStream<Uint8Array>> =>
+  post(connection, endpointOf(connection.baseUrl.replace(/\/(v1|api)\/?$/, ''), '/api/chat'), {
     headers: keyHeaders(connection.baseUrl, connection.key),
     body: bodyOf(request),
   });
-  yield* readLines(readEvents(body));
-};

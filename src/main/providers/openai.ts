@@ -1,11 +1,11 @@
-import type { PresetId } from '@shared/model';
+import { EmergenceError, type PresetId } from '@shared/model';
 import { chatAddress, keyHeaders } from './endpoint';
 import { endReason } from './ends';
-import { readEvents, streamDone } from './eventStream';
+import { createFreshText } from './freshText';
 import { foldSystem, outputLimit } from './habits';
 import { entriesOf, fieldsOf, wordsOf } from './loose';
 import { failureIn } from './post';
-import type { ChatPiece, ChatRequest, Connection } from './protocol';
+import type { AnswerReader, ChatPiece, ChatRequest, Connection } from './protocol';
 import { postWithOpenAi } from './sdks';
 import { reportedUsage } from './usage';
 
@@ -43,18 +43,6 @@ const bodyOf = (preset: PresetId, request: ChatRequest): Record<string, unknown>
   };
 };
 
-/** The parts of a text that comes as text, as a list of parts, or as one part. */
-const partsOf = (content: unknown): { thinking: string; text: string } => {
-  const said = { thinking: '', text: '' };
-  for (const part of Array.isArray(content) ? content : [content]) {
-    if (typeof part === 'string') said.text += part;
-    const { type, text, thinking, reasoning, refusal } = fieldsOf(part);
-    if (type === 'thinking' || type === 'reasoning') said.thinking += flat(thinking ?? reasoning ?? text);
-    else said.text += flat(text) || wordsOf(refusal);
-  }
-  return said;
-};
-
 /** The words of a value in whatever form it holds them. */
 const flat = (value: unknown): string => {
   if (typeof value === 'string') return value;
@@ -63,74 +51,127 @@ const flat = (value: unknown): string => {
   return [text, thinking, content, summary, inner].map((part) => (part === undefined ? '' : flat(part))).find((part) => part !== '') ?? '';
 };
 
+const firstWords = (...values: unknown[]): string => values.map(flat).find((words) => words !== '') ?? '';
+
+/** The parts of a text that comes as text, as a list of parts, or as one part. */
+const partsOf = (content: unknown): { thinking: string; text: string; refusal: string } => {
+  const said = { thinking: '', text: '', refusal: '' };
+  for (const part of Array.isArray(content) ? content : [content]) {
+    if (typeof part === 'string') said.text += part;
+    if (typeof part === 'number') said.text += String(part);
+    const { type, text, thinking, reasoning, reasoning_content: reasoned, summary, refusal } = fieldsOf(part);
+    if (/^(?:thinking|reasoning)/.test(wordsOf(type))) said.thinking += firstWords(thinking, reasoning, reasoned, summary, text);
+    else said.text += flat(text);
+    said.refusal += wordsOf(refusal);
+  }
+  return said;
+};
+
 /** Thinking beside the text. Several names may hold the same words: the first that has some is taken. */
 const thinkingOf = (said: Record<string, unknown>): string =>
-  [said.reasoning_content, said.reasoning, said.thinking, said.reasoning_text, said.thinking_blocks, said.reasoning_details]
-    .map(flat)
-    .find((words) => words !== '') ?? '';
+  firstWords(
+    said.reasoning_content,
+    said.reasoning,
+    said.thinking,
+    said.reasoning_text,
+    said.thought,
+    said.thinking_blocks,
+    said.reasoning_details,
+    fieldsOf(said.provider_specific_fields).reasoning_content,
+  );
 
-/** OpenAI's chat completions in every form that its likenesses send: pieces, whole answers, with and without an end. */
-async function* readCompletion(events: AsyncIterable<unknown>): AsyncGenerator<ChatPiece, void, void> {
+/** The choice of an event. None but one was asked for, so that a number of its own says nothing. */
+const choiceOf = (choices: unknown): Record<string, unknown> => {
+  const all = Array.isArray(choices) ? choices : [choices];
+  return fieldsOf(all.length < 2 ? all[0] : (all.find((one) => Number(fieldsOf(one).index ?? 0) === 0) ?? all[0]));
+};
+
+/** A message or a part of one, which some servers send as its text alone. */
+const saidIn = (value: unknown): Record<string, unknown> => (typeof value === 'string' ? { content: value } : fieldsOf(value));
+
+/** Reads OpenAI's chat completions in every form that its likenesses send: pieces, whole answers, with and without an end. */
+export const createCompletionReader = (): AnswerReader => {
+  const texts = createFreshText();
+  const thoughts = createFreshText();
   let ended = false;
-  let said: boolean = false;
+  let said = false;
+  let thought = false;
   /** Whole messages so far, where no pieces of one came. */
-  let whole: string = '';
+  let whole = '';
   let refused = false;
   let tool = false;
   /** Pieces say that they are not the end: then a connection that closes without one has cut the answer. */
   let saysEnds = false;
-  for await (const event of events) {
-    if (event === streamDone) {
-      saysEnds = false;
-      break;
-    }
-    const failure = failureIn(event);
-    if (failure) throw failure;
-    const fields = fieldsOf(event);
-    const usage = fieldsOf(fields.usage);
-    if (fields.usage)
-      yield {
-        type: 'usage',
-        usage: reportedUsage({
-          input: usage.prompt_tokens ?? usage.input_tokens,
-          output: usage.completion_tokens ?? usage.output_tokens,
-          cached: fieldsOf(usage.prompt_tokens_details).cached_tokens ?? 0,
-        }),
-      };
-    const choice = fieldsOf(entriesOf(fields.choices).find((one) => (fieldsOf(one).index ?? 0) === 0));
-    // Some servers repeat the whole message at the end of a stream, others stream it as messages that grow.
-    const message: Record<string, unknown> = said && whole === '' ? {} : fieldsOf(choice.message);
-    const delta = choice.delta ? fieldsOf(choice.delta) : message;
-    const content = partsOf(delta.content ?? choice.text);
-    const thinking = thinkingOf(delta) || content.thinking;
-    const refusal = wordsOf(delta.refusal);
-    if (thinking) yield { type: 'thinking', text: thinking };
-    const found: string = content.text || refusal || (choice.delta ? partsOf(message.content).text : '');
-    const finish = choice.finish_reason;
-    const told = endReason(finish);
-    const isMessage = !choice.delta && choice.message;
-    const grown = isMessage && whole !== '' && found.startsWith(whole) && (found !== whole || told !== null);
-    const text = grown ? found.slice(whole.length) : found;
-    if (text) yield { type: 'text', text };
-    if (isMessage) whole += text;
-    said ||= text !== '';
-    refused ||= refusal !== '';
-    tool ||= entriesOf(delta.tool_calls).length > 0 || (delta.function_call ?? null) !== null;
-    if (finish === null) saysEnds = true;
-    if (told === null) continue;
-    const reason = refused ? 'filtered' : told;
-    ended = true;
-    yield { type: 'end', reason: reason === 'stop' && tool && !said ? 'tool' : reason, bare: text === '' && thinking === '' };
-  }
-  if (!ended && !saysEnds) yield { type: 'end', reason: refused ? 'filtered' : tool ? 'tool' : 'stop', bare: true };
-}
 
-/** A chat with OpenAI or one of the many servers that speak its chat completions. */
-export const streamOpenAi = async function* (connection: Connection, request: ChatRequest): AsyncGenerator<ChatPiece, void, void> {
-  const body = await postWithOpenAi(connection, {
+  const usageIn = (figures: unknown): ChatPiece[] => {
+    if (!figures) return [];
+    const usage = fieldsOf(figures);
+    const read = {
+      input: usage.prompt_tokens ?? usage.input_tokens,
+      output: usage.completion_tokens ?? usage.output_tokens,
+      cached: fieldsOf(usage.prompt_tokens_details).cached_tokens ?? 0,
+    };
+    return [{ type: 'usage', usage: reportedUsage(read) }];
+  };
+
+  return {
+    take: function* (event) {
+      yield* usageIn(event.usage);
+      const choice = choiceOf(event.choices);
+      const failure = failureIn({ error: choice.error });
+      if (failure) throw failure;
+      // Some servers repeat the whole message at the end of a stream, others stream it as messages that grow.
+      const message = said && whole === '' ? {} : saidIn(choice.message);
+      const isPiece = Boolean(choice.delta);
+      const delta = isPiece ? saidIn(choice.delta) : message;
+      const content = partsOf(delta.content ?? delta.text ?? choice.text);
+      const beside = isPiece ? partsOf(message.content) : content;
+      const words =
+        thinkingOf(delta) ||
+        content.thinking ||
+        thinkingOf({ reasoning_content: choice.reasoning_content }) ||
+        (thought ? '' : thinkingOf(message));
+      const thinking = isPiece ? thoughts.take(words) : words;
+      thought ||= thinking !== '';
+      if (thinking) yield { type: 'thinking', text: thinking };
+      const refusal = wordsOf(delta.refusal) || content.refusal || beside.refusal;
+      const finish = choice.finish_reason ?? choice.finishReason ?? choice.finish_details;
+      const told = endReason(finish);
+      const found = content.text || refusal || beside.text;
+      const isMessage = !isPiece && Boolean(choice.message);
+      const grown = isMessage && whole !== '' && found.startsWith(whole) && (found !== whole || told !== null);
+      const text = grown ? found.slice(whole.length) : isPiece ? texts.take(found) : found;
+      if (text) yield { type: 'text', text };
+      if (isMessage) whole += text;
+      said ||= found !== '';
+      refused ||= refusal !== '';
+      tool ||= entriesOf(delta.tool_calls).length > 0 || Object.keys(fieldsOf(delta.function_call)).length > 0;
+      if (choice.finish_reason === null && told === null) saysEnds = true;
+      if (told instanceof EmergenceError) throw told;
+      if (told === null) return;
+      const rest = texts.end();
+      if (rest) yield { type: 'text', text: rest };
+      const reason = refused ? 'filtered' : told;
+      ended = true;
+      yield {
+        type: 'end',
+        reason: reason === 'stop' && tool && !said ? 'tool' : reason,
+        bare: text === '' && rest === '' && thinking === '',
+      };
+    },
+    end: (done) => {
+      const rest = texts.end();
+      const pieces: ChatPiece[] = rest ? [{ type: 'text', text: rest }] : [];
+      if (!ended && (done || !saysEnds)) pieces.push({ type: 'end', reason: refused ? 'filtered' : tool ? 'tool' : 'stop', bare: true });
+      return pieces;
+    },
+  };
+};
+
+/** Asks OpenAI, or one of the many servers that speak its chat completions, for a chat. */
+export const postOpenAi = (connection: Connection, request: ChatRequest): Promise<ReadableStream<Uint8Array>> =>
+  postWithOpenAi(connection, {
     address: chatAddress(connection.baseUrl, request.model),
     headers: keyHeaders(connection.baseUrl, connection.key),
     body: bodyOf(connection.preset, request),
   });
-  yield* readCompletion(readEvents(body));
-};

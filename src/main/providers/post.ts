@@ -51,6 +51,7 @@ const isSomething = (value: unknown): boolean =>
 /** An answer that holds nothing of one, and says in one of the services' ways that they refused. */
 const isRefusal = (fields: Record<string, unknown>): boolean =>
   entriesOf(fields.detail).length > 0 ||
+  entriesOf(fields.errors).length > 0 ||
   wordsOf(fields.detail) !== '' ||
   httpStatus(fields.code ?? fields.status) !== null ||
   fields.success === false ||

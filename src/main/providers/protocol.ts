@@ -39,6 +39,14 @@ export type ChatPiece =
   /** `bare`: it came with nothing else, so that nothing but the usage is expected after it. */
   | { type: 'end'; reason: EndReason; bare: boolean };
 
+/** Reads the events of one answer in one protocol's form. */
+export interface AnswerReader {
+  /** Throws the failure that the event tells, after the pieces that it holds. */
+  take(event: Record<string, unknown>): Iterable<ChatPiece>;
+  /** The rest. `done`: the server said that its stream is over. */
+  end(done: boolean): ChatPiece[];
+}
+
 /** A model as the provider lists it. Prices in USD per million tokens; null is unknown. */
 export interface ListedModel {
   id: string;

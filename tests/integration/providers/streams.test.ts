@@ -314,7 +314,7 @@ describe('a whole answer where a stream was asked for', () => {
     ['a named error event of words', event('it is full', 'error'), 'provider.protocol'],
     ['an error object', JSON.stringify({ object: 'error', message: 'The model `x` does not exist', code: 404 }), 'model.missing'],
     ['a detail', JSON.stringify({ detail: 'Invalid API key: invalid_api_key' }), 'provider.auth'],
-    ['plain words', 'upstream connect error', 'provider.protocol'],
+    ['plain words', 'upstream connect error', 'provider.unavailable'],
   ])('%s inside a 200 is named by its cause', async (_name, body, code) => {
     expect((await custom(body)).error?.code).toBe(code);
   });

@@ -1,47 +1,5 @@
-import { streamAnthropic } from '@main/providers/anthropic';
-import { streamGoogle } from '@main/providers/google';
-import { noHabits } from '@main/providers/habits';
-import { createHearing } from '@main/providers/hearing';
-import { streamOllama } from '@main/providers/ollama';
-import { streamOpenAi } from '@main/providers/openai';
-import type { ChatRequest } from '@main/providers/protocol';
-import { toEmergenceError } from '@shared/model';
 import { describe, expect, it } from 'vitest';
-
-const clients = { openai: streamOpenAi, anthropic: streamAnthropic, google: streamGoogle, ollama: streamOllama };
-type Protocol = keyof typeof clients;
-
-const request: ChatRequest = {
-  model: 'm',
-  system: '',
-  messages: [{ role: 'user', content: 'How many?' }],
-  temperature: null,
-  maxOutputTokens: null,
-  contextTokens: null,
-  habits: noHabits,
-};
-
-/** What a call amounts to whose server answers 200 with this body. */
-const hear = async (protocol: Protocol, body: string) => {
-  let text = '';
-  const hearing = createHearing({
-    push: (event) => {
-      if (event.type === 'delta') text += event.text;
-    },
-    elapsed: () => 0,
-    stopped: () => false,
-  });
-  let error: unknown = null;
-  try {
-    const connection = { preset: 'custom', baseUrl: 'http://127.0.0.1:9/v1', key: null, fetch: async () => new Response(body) } as const;
-    for await (const piece of clients[protocol](connection, request)) await hearing.take(piece);
-  } catch (thrown) {
-    if (!hearing.isWhole) error = thrown;
-  }
-  hearing.close();
-  error ??= hearing.verdict();
-  return { text, end: hearing.end, error: error === null ? null : toEmergenceError(error) };
-};
+import { type AnswerProtocol, hearAnswer as hear } from '../../support/heardAnswer';
 
 const events = (...values: unknown[]): string =>
   values.map((value) => `data: ${typeof value === 'string' ? value : JSON.stringify(value)}\n\n`).join('');
@@ -49,13 +7,13 @@ const piece = (content: string, finish: unknown = null) => ({ choices: [{ index:
 const message = (content: string, finish: unknown = null) => ({ choices: [{ index: 0, message: { content }, finish_reason: finish }] });
 const said = { type: 'content_block_delta', delta: { type: 'text_delta', text: 'Four' } };
 
-const ended: Record<Protocol, (reason: unknown) => string> = {
+const ended: Record<AnswerProtocol, (reason: unknown) => string> = {
   openai: (reason) => events(piece('Four'), piece('', reason), '[DONE]'),
   anthropic: (reason) => events(said, { type: 'message_delta', delta: { stop_reason: reason } }, { type: 'message_stop' }),
   google: (reason) => events({ candidates: [{ content: { parts: [{ text: 'Four' }] }, finishReason: reason }] }),
   ollama: (reason) => `${JSON.stringify({ message: { content: 'Four' }, done: true, done_reason: reason })}\n`,
 };
-const protocols = Object.keys(ended) as Protocol[];
+const protocols = Object.keys(ended) as AnswerProtocol[];
 
 describe('the end of an answer, in the words of one server over the protocol of another', () => {
   it.each([
