@@ -71,7 +71,7 @@ export const rooms: Room[] = [
   {
     name: 'debates',
     files: ['src/main/debates/'],
-    imports: [...interfaces, 'shared/contract', 'store', 'telemetry', 'settings', 'prompts', 'providers', 'knowledge', 'turns', 'chat'],
+    imports: [...interfaces, 'shared/contract', 'store', 'telemetry', 'settings', 'prompts', 'providers', 'knowledge', 'turns'],
   },
   {
     name: 'api',

@@ -9,7 +9,7 @@ import {
 import { findMessage, insertMessage } from '@main/store/messages';
 import { countDoneTurns, findTurn, firstTurnOfQuestion, type TurnKind } from '@main/store/turns';
 import type { ActiveSessions } from '@main/turns/activeSessions';
-import { UnsavedAnswer } from '@main/turns/lateSaves';
+import { UnsavedAnswer } from '@main/turns/finishAnswer';
 import { openTurn } from '@main/turns/openTurn';
 import { titleFromWords } from '@main/turns/titleFromWords';
 import type { OpenTurn } from '@main/turns/turn';
@@ -25,7 +25,8 @@ import {
   type TurnEvent,
   toEmergenceError,
 } from '@shared/model';
-import { type ChatTurn, type ChatTurnDeps, runTurn } from './runTurn';
+import type { ChatTurn, ChatTurnDeps } from './chatTurn';
+import { runTurn } from './runTurn';
 import { createTitler } from './titles';
 
 interface SendInput {
@@ -88,6 +89,11 @@ export const createChat = (deps: ChatDeps): Chat => {
     return turn && { turnId, conversationId: turn.conversationId, questionId: turn.questionId ?? '', messageId: turn.messageId };
   };
 
+  const failed = (message: Message, reason: EmergenceError): TurnEvent => {
+    const error = reason.toRecord();
+    return { type: 'failed', message: { ...message, state: 'failed', error }, error };
+  };
+
   const launch = (turn: ChatTurn): Ticket => {
     const ticket: Ticket = {
       turnId: turn.id,
@@ -95,23 +101,18 @@ export const createChat = (deps: ChatDeps): Chat => {
       questionId: turn.question.id,
       messageId: turn.messageId,
     };
-    const run = async function* (signal: AbortSignal): AsyncGenerator<TurnEvent, void, void> {
-      for await (const event of runTurn(deps, turn, signal)) {
-        yield event;
-        // The first whole answer gives the conversation its title.
-        if (event.type === 'done' && countDoneTurns(db, turn.conversationId) === 1)
-          titler.improve(turn.question, event.message, turn.agentId);
-      }
+    const run = async (emit: (event: TurnEvent) => void, signal: AbortSignal): Promise<void> => {
+      const answer = await runTurn(deps, turn, emit, signal);
+      // The first whole answer gives the conversation its title.
+      if (answer.state === 'complete' && countDoneTurns(db, turn.conversationId) === 1) titler.improve(turn.question, answer, turn.agentId);
     };
     registry.start(ticket, run, (thrown) => {
-      // The end could not be saved (a full disk): the reader learns of it and keeps the text, which is saved once there is room.
-      const unsaved = thrown instanceof UnsavedAnswer ? thrown : null;
-      if (unsaved) deps.lateSaves.add(unsaved);
-      const error = toEmergenceError(unsaved ? unsaved.cause : thrown, turn.id).toRecord();
       telemetry.increment('chat_turns_total', { outcome: 'failed' });
+      // The end could not be saved (a full disk): the reader learns of it and keeps the text, which is saved once there is room.
+      if (thrown instanceof UnsavedAnswer) return failed(thrown.shown, thrown.reason);
+      const error = toEmergenceError(thrown, turn.id);
       telemetry.increment('query_errors_total', { code: error.code });
-      const message = messageOf(turn.messageId);
-      return { type: 'failed', message: { ...message, text: unsaved?.text ?? message.text, state: 'failed', error }, error };
+      return failed(messageOf(turn.messageId), error);
     });
     changes.publish('message', turn.question.id, turn.messageId);
     changes.publish('conversation', turn.conversationId);

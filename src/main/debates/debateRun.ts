@@ -44,8 +44,7 @@ export const startRun = (
     language,
     signal: abort.signal,
     emit: events.append,
-    liveText: new Map(),
-    liveThinking: new Map(),
+    live: new Map(),
     unsaved: new Map(),
     markerOf: createNumbering(db, id),
   };
@@ -55,8 +54,7 @@ export const startRun = (
     get running() {
       return running;
     },
-    liveText: floor.liveText,
-    liveThinking: floor.liveThinking,
+    live: floor.live,
     unsaved: floor.unsaved,
     get end() {
       return unsavedEnd?.end ?? null;

@@ -2,8 +2,8 @@ import { detectLanguage } from '@main/knowledge/questionLanguage';
 import { findConversation, insertConversation, setActiveLeaf, setAutomaticTitle } from '@main/store/conversations';
 import { findDebate, insertDebate, runningDebates, saveDebateState } from '@main/store/debates';
 import { insertMessage } from '@main/store/messages';
-import { sourcesOfMessage } from '@main/store/turns';
 import type { ActiveSessions } from '@main/turns/activeSessions';
+import { keptSources } from '@main/turns/findSources';
 import { titleFromWords } from '@main/turns/titleFromWords';
 import type { LoggedEvent } from '@main/turns/turnEvents';
 import { type Debate, type DebateConfig, type DebateEvent, EmergenceError, newId } from '@shared/model';
@@ -134,7 +134,7 @@ export const createDebates = (deps: DebateServiceDeps): Debates => {
     yield { id: upTo, event: { type: 'state', debate } };
     // What is being written may cite at once what its speaker was given before this reader came.
     for (const { message } of debate.turns) {
-      const given = message.state === 'streaming' ? sourcesOfMessage(db, message.id) : null;
+      const given = message.state === 'streaming' ? keptSources(db, message.id) : null;
       if (given) yield { id: upTo, event: { type: 'retrieved', messageId: message.id, sources: given.sources } };
     }
     // It may end while the reader takes the first events: its end is then among those that follow.

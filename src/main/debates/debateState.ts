@@ -51,20 +51,19 @@ export const costsOf = (db: ReadableDb, id: string, config: DebateConfig): Debat
 export interface Unstored {
   /** It runs in this program now. */
   running: boolean;
-  /** Text shown of messages since they were last saved. */
-  liveText: ReadonlyMap<string, { readonly text: string }>;
-  liveThinking: ReadonlyMap<string, Thinking>;
+  /** Messages that are being written, as they are shown: they are saved now and then only. */
+  live: ReadonlyMap<string, { readonly text: string; readonly thinking: Thinking | null }>;
   /** Contributions that wait for room on the disk, by message. */
   unsaved: ReadonlyMap<string, DebateTurn>;
   /** Its end, while that waits for room. */
   end: Pick<Debate, 'state' | 'error'> | null;
 }
 
-const allStored: Unstored = { running: false, liveText: new Map(), liveThinking: new Map(), unsaved: new Map(), end: null };
+const allStored: Unstored = { running: false, live: new Map(), unsaved: new Map(), end: null };
 
 /** The whole debate: as it is stored, and on top of that what is not stored (yet). What does not run here is not running. */
 export const loadDebate = (db: ReadableDb, id: string, unstored: Unstored = allStored): Debate => {
-  const { running, liveText, liveThinking, unsaved, end } = unstored;
+  const { running, live, unsaved, end } = unstored;
   const record = findDebate(db, id);
   const conversation = findConversation(db, id);
   if (!record || !conversation) throw new EmergenceError('not_found');
@@ -75,14 +74,15 @@ export const loadDebate = (db: ReadableDb, id: string, unstored: Unstored = allS
     state: end?.state ?? (record.state === 'running' && !running ? 'interrupted' : record.state),
     round: record.round,
     turns: debateTurns(db, id).map((turn) => {
-      const { id: messageId, text, thinking, state } = turn.message;
+      const { id: messageId, state } = turn.message;
+      const shown = live.get(messageId) ?? turn.message;
       return (
         unsaved.get(messageId) ?? {
           ...turn,
           message: {
             ...turn.message,
-            text: liveText.get(messageId)?.text ?? text,
-            thinking: liveThinking.get(messageId) ?? thinking,
+            text: shown.text,
+            thinking: shown.thinking,
             state: state === 'streaming' && !running ? 'interrupted' : state,
           },
         }

@@ -12,10 +12,8 @@ export interface Floor {
   language: 'en' | 'fr';
   signal: AbortSignal;
   emit: (event: DebateEvent) => void;
-  /** Text shown of the messages that are being written. */
-  liveText: Map<string, { readonly text: string }>;
-  /** What was thought for them. */
-  liveThinking: Map<string, Thinking>;
+  /** The messages that are being written, as they are shown. */
+  live: Map<string, { readonly text: string; readonly thinking: Thinking | null }>;
   /** Contributions that are over but wait for room on the disk, as they are shown, by message. */
   unsaved: Map<string, DebateTurn>;
   /** Numbers passages over the whole debate, so that a number means one source in the transcript and the synthesis too. */

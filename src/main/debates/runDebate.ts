@@ -1,11 +1,12 @@
 import { extractCitations } from '@main/knowledge/citations';
 import { findConversation } from '@main/store/conversations';
 import { findDebate, saveDebateState } from '@main/store/debates';
+import { keptSources } from '@main/turns/findSources';
 import { openTurn } from '@main/turns/openTurn';
 import { type DebateTurn, EmergenceError, newId, type Source } from '@shared/model';
 import { debateTurns, mediatorSeat, seatOf, synthesisRound } from './debateState';
 import type { Contribution, DebateDeps, Floor } from './floor';
-import { keptSources } from './research';
+
 import { speak } from './speak';
 
 /**

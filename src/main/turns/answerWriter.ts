@@ -1,42 +1,42 @@
 import { createInventionFilter } from '@main/knowledge/citations';
 import { createGrowingText } from '@main/providers/growingText';
-import type { Logger } from '@main/telemetry/telemetry';
-import type { Source } from '@shared/model';
+import { savePartial } from '@main/store/messages';
+import type { Source, Thinking } from '@shared/model';
 import { createPartialSaver } from './partialSaver';
-import type { DeltaEvent } from './turnEvents';
+import { createThinkingLog } from './thinkingLog';
+import type { OpenTurn, TurnDeps } from './turn';
+import type { PieceEvent, RethinkEvent } from './turnEvents';
 
-/** The text of an answer while it is written, as it came but for invented sources; it is saved twice a second. */
+/** The text and the thinking of an answer while they are written, told as they grow and saved twice a second. */
 export interface AnswerWriter {
+  /** As it came, but for invented sources. */
   readonly text: string;
-  readonly length: number;
+  readonly thinking: Thinking | null;
+  /** Nothing was written in this turn. */
+  readonly unchanged: boolean;
   /** The sources of the latest `allow`; null before any, and where the library was not asked. */
   readonly given: readonly Source[] | null;
   /** Sources whose numbers may be cited from now on; null: the library was not asked. */
   allow(sources: readonly Source[] | null): void;
-  /** Takes a piece as it came and yields what may be shown of it. */
-  write(piece: string): DeltaEvent[];
-  /** Something else of the answer has grown and is to be saved with it. */
-  grown(): void;
-  /** Takes back what was written in this turn and returns it: it was no answer. */
-  takeBack(): string;
-  /** The rest that was held back; after this nothing is saved any more. */
-  end(): DeltaEvent[];
+  /** Takes a piece as it came and tells what may be shown of it. */
+  write(piece: string): void;
+  /** Takes a piece of thinking. `ms`: how long this attempt has thought by then. */
+  think(piece: string, ms: number): void;
+  /** Another attempt begins: the thinking of the one before goes. */
+  restart(): void;
+  /** What was written in this turn was thinking: it is taken back. */
+  rethink(ms: number): void;
+  /** Tells the rest that was held back; after this nothing is saved any more. */
+  end(): void;
 }
 
 const none: ReadonlySet<number> = new Set();
 
-export const createAnswerWriter = ({
-  messageId,
-  partial,
-  save,
-  log,
-}: {
-  messageId: string;
-  /** What was there before, when the answer is continued. */
-  partial: string;
-  save: (text: string) => void;
-  log: Pick<Logger, 'error'>;
-}): AnswerWriter => {
+export const createAnswerWriter = (
+  { db, telemetry }: Pick<TurnDeps, 'db' | 'telemetry'>,
+  { messageId, partial, thinking: before }: Pick<OpenTurn, 'messageId' | 'partial' | 'thinking'>,
+  emit: (event: PieceEvent | RethinkEvent) => void,
+): AnswerWriter => {
   let written = createGrowingText(partial);
   let given: readonly Source[] | null = null;
   let allowed: ReadonlySet<number> = none;
@@ -47,24 +47,27 @@ export const createAnswerWriter = ({
     return made;
   };
   let filter = newFilter();
+  const thinking = createThinkingLog({ messageId, before });
   const saver = createPartialSaver({
-    save: () => save(written.text),
-    onError: (error) => log.error({ err: error, messageId }, 'a partial answer could not be saved'),
+    save: () => savePartial(db, messageId, written.text, thinking.kept),
+    onError: (error) => telemetry.log.error({ err: error, messageId }, 'a partial answer could not be saved'),
   });
 
-  const show = (shown: string): DeltaEvent[] => {
-    if (shown === '') return [];
-    const delta: DeltaEvent = { type: 'delta', messageId, offset: written.length, text: shown };
+  const show = (shown: string): void => {
+    if (shown === '') return;
+    emit({ type: 'delta', messageId, offset: written.length, text: shown });
     written.add(shown);
     saver.grown();
-    return [delta];
   };
   return {
     get text() {
       return written.text;
     },
-    get length() {
-      return written.length;
+    get thinking() {
+      return thinking.kept;
+    },
+    get unchanged() {
+      return written.length === partial.length;
     },
     get given() {
       return given;
@@ -74,18 +77,24 @@ export const createAnswerWriter = ({
       allowed = new Set((sources ?? []).map((source) => source.marker));
     },
     write: (piece) => show(filter.push(piece)),
-    grown: saver.grown,
-    takeBack: () => {
+    think: (piece, ms) => {
+      for (const event of thinking.add(piece, ms)) emit(event);
+      saver.grown();
+    },
+    restart: () => {
+      for (const event of thinking.restart()) emit(event);
+    },
+    rethink: (ms) => {
       const taken = written.text.slice(partial.length) + filter.end();
       written = createGrowingText(partial);
       filter = newFilter();
+      thinking.add(taken, ms);
       saver.grown();
-      return taken;
+      if (thinking.kept) emit({ type: 'rethink', messageId, length: written.length, thinking: thinking.kept });
     },
     end: () => {
-      const rest = show(filter.end());
+      show(filter.end());
       saver.close();
-      return rest;
     },
   };
 };

@@ -1,23 +1,11 @@
 import type { Logger } from '@main/telemetry/telemetry';
-import { EmergenceError, type Message } from '@shared/model';
+import { EmergenceError } from '@shared/model';
 
 /** What was said or has ended but could not be saved, such as on a full disk. `save` may be tried again. */
 export interface LateSave {
   readonly save: () => unknown;
   /** Why it could not be saved. */
   readonly cause?: unknown;
-}
-
-/** An answer that is written but could not be saved. */
-export class UnsavedAnswer extends Error implements LateSave {
-  readonly text: string;
-  readonly save: () => Message;
-
-  constructor(text: string, save: () => Message, cause: unknown) {
-    super('An answer could not be saved.', { cause });
-    this.text = text;
-    this.save = save;
-  }
 }
 
 /** Keeps what could not be saved and tries again until there is room. */

@@ -36,3 +36,6 @@ export interface OpenTurn {
   thinking: Thinking | null;
   createdAt: number;
 }
+
+/** Why a turn was aborted: the person's stop, or the program's end (the answer can then be continued). */
+export type StopReason = 'stop' | 'shutdown';

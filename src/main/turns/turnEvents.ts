@@ -1,3 +1,5 @@
+import type { Thinking } from '@shared/model';
+
 /** Streams text of a message; everything else in a log is an event of another type. */
 export interface DeltaEvent {
   type: 'delta';
@@ -20,7 +22,15 @@ export interface ThinkingEvent {
   cut: boolean;
 }
 
-type PieceEvent = DeltaEvent | ThinkingEvent;
+/** What was written from `length` on was thinking: it moves from the text there. */
+export interface RethinkEvent {
+  type: 'rethink';
+  messageId: string;
+  length: number;
+  thinking: Thinking;
+}
+
+export type PieceEvent = DeltaEvent | ThinkingEvent;
 
 /** Pieces that follow on each other. Joined at the end only: joined one by one they would all be kept as objects of their own. */
 interface HeldPieces {

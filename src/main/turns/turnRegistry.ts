@@ -1,6 +1,7 @@
 import type { Logger } from '@main/telemetry/telemetry';
 import type { TurnEvent } from '@shared/model';
 import type { ActiveSessions } from './activeSessions';
+import type { StopReason } from './turn';
 import { createEventLog, type EventLog } from './turnEvents';
 
 export interface Ticket {
@@ -10,13 +11,14 @@ export interface Ticket {
   messageId: string;
 }
 
-/** Why a turn was aborted: the person's stop, or the program's end (the answer can then be continued). */
-export type StopReason = 'stop' | 'shutdown';
-
 /** The turns that run in the engine, whoever watches. */
 export interface TurnRegistry {
-  /** Runs the generator to its end, in the background. `onCrash` gives the end event when the generator itself breaks. */
-  start(ticket: Ticket, run: (signal: AbortSignal) => AsyncGenerator<TurnEvent, void, void>, onCrash: (error: unknown) => TurnEvent): void;
+  /** Runs a turn to its end, in the background. `onCrash` gives the end event when `run` rejects. */
+  start(
+    ticket: Ticket,
+    run: (emit: (event: TurnEvent) => void, signal: AbortSignal) => Promise<void>,
+    onCrash: (error: unknown) => TurnEvent,
+  ): void;
   /** Aborts and resolves when the turn has ended; unknown and ended turns are fine. */
   stop(turnId: string, reason: StopReason): Promise<void>;
   /** The events of a turn that runs or ended lately. */
@@ -45,7 +47,7 @@ export const createTurnRegistry = ({ sessions, log }: { sessions: ActiveSessions
         sessions.enter();
         let broke = false;
         try {
-          for await (const event of run(abort.signal)) events.append(event);
+          await run(events.append, abort.signal);
         } catch (error) {
           broke = true;
           log.error({ err: error, turnId: ticket.turnId }, 'a turn broke');

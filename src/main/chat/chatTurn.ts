@@ -1,0 +1,21 @@
+import type { PassagesAnswerer } from '@main/providers/gateway';
+import type { OpenTurn, TurnDeps } from '@main/turns/turn';
+import type { AnswerInfo, ConversationSettings, EmergenceError, Message, Source } from '@shared/model';
+
+export interface ChatTurnDeps extends TurnDeps {
+  passages: PassagesAnswerer;
+}
+
+/** A turn that answers a question. */
+export interface ChatTurn extends OpenTurn {
+  question: Message;
+  settings: ConversationSettings;
+  language: 'en' | 'fr';
+}
+
+/** How an answer was written, by a model or without one. */
+export interface Answered extends Pick<AnswerInfo, 'provider' | 'model' | 'usage' | 'firstWordMs' | 'fallback'> {
+  /** The excerpts that stand word for word in an answer without a model; null in a model's answer. */
+  quoted: readonly Source[] | null;
+  error: EmergenceError | null;
+}

@@ -1,0 +1,53 @@
+import type { ReadableDb } from '@main/store/database';
+import { saveTurnSources, sourcesOfMessage, type TurnSources } from '@main/store/turns';
+import type { Passage, Source, TurnEvent } from '@shared/model';
+import type { OpenTurn, TurnDeps } from './turn';
+
+/** A search for the words of a turn alone: what was said before is never mixed into it. */
+export interface SourceSearch {
+  query: string;
+  /** Empty: the whole library. */
+  collectionIds: string[];
+  /** The most passages that are asked for. */
+  limit: number;
+  /** Makes numbered sources of the passages that were found. */
+  numbered: (passages: Passage[]) => Source[];
+  signal: AbortSignal;
+  /** Called with the steps of the search. */
+  emit?: (event: Extract<TurnEvent, { type: 'status' | 'retrieved' }>) => void;
+}
+
+/** The sources that the latest turn of an answer was given; what was forgotten since then has no words left and is dropped. */
+export const keptSources = (db: ReadableDb, messageId: string): TurnSources | null => {
+  const kept = sourcesOfMessage(db, messageId);
+  return kept && { ...kept, sources: kept.sources.filter(({ text }) => text !== '') };
+};
+
+/**
+ * The numbered sources of a turn: those of the answer that it continues, else of a search, stored with the turn. With `search`
+ * null nothing is searched. Null: the library was not asked.
+ */
+export const findSources = async (
+  deps: Pick<TurnDeps, 'db' | 'retriever' | 'now'>,
+  turn: OpenTurn,
+  search: SourceSearch | null,
+): Promise<TurnSources | null> => {
+  const kept = turn.partial === '' ? null : keptSources(deps.db, turn.messageId);
+  if (kept) return kept;
+  if (!search) return null;
+  const { query, collectionIds, limit, numbered, signal, emit = () => {} } = search;
+  const documents = deps.retriever.documentCount(collectionIds);
+  if (documents === 0) {
+    // Documents are on but there are none to read: the answer says so, as it does when nothing is found.
+    const nothing: TurnSources = { sources: [], support: 'none' };
+    saveTurnSources(deps.db, turn.id, nothing);
+    return nothing;
+  }
+  emit({ type: 'status', step: 'searching', documents });
+  const startedAt = deps.now();
+  const { passages, support } = await deps.retriever.search({ query, collectionIds, documentIds: [], mode: 'hybrid', limit, signal });
+  const found: TurnSources = { sources: support === 'none' ? [] : numbered(passages), support };
+  saveTurnSources(deps.db, turn.id, found);
+  emit({ type: 'retrieved', sources: found.sources, support, ms: deps.now() - startedAt });
+  return found;
+};

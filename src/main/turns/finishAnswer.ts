@@ -1,0 +1,116 @@
+import { type Cited, replaceCitations } from '@main/store/citations';
+import { touchConversation } from '@main/store/conversations';
+import type { ReadableDb } from '@main/store/database';
+import { findMessage, finishMessage } from '@main/store/messages';
+import { dropSourcesOfMessage, finishTurn, ledgerUsage, type TurnParams, type TurnSources, type TurnState } from '@main/store/turns';
+import { type AnswerInfo, EmergenceError, type Message, toEmergenceError, type Usage } from '@shared/model';
+import type { AnswerWriter } from './answerWriter';
+import type { OpenTurn, StopReason, TurnDeps } from './turn';
+
+/** How a turn came to its end. */
+export interface AnswerEnd {
+  writer: Pick<AnswerWriter, 'text' | 'thinking'>;
+  signal: AbortSignal;
+  /** Null when all was said. */
+  error: EmergenceError | null;
+  found: TurnSources | null;
+  cited: readonly Cited[];
+  answered: Pick<AnswerInfo, 'provider' | 'model' | 'usage' | 'firstWordMs' | 'fallback'>;
+  params?: TurnParams;
+  /** The sources of a whole answer are dropped, unless a later turn still cites them. */
+  keepSources?: boolean;
+  /** Called when the answer is saved, at once or late. */
+  onSaved: (message: Message, state: EndState) => void;
+}
+
+export type EndState = Exclude<TurnState, 'running'>;
+
+/** Thrown for an answer that is written but could not be saved yet, such as on a full disk. It is saved once there is room. */
+export class UnsavedAnswer extends Error {
+  /** The answer as the reader may see it meanwhile, with the reason as its error. */
+  readonly shown: Message;
+  readonly reason: EmergenceError;
+
+  constructor(shown: Message, reason: EmergenceError) {
+    super('An answer could not be saved.', { cause: reason });
+    this.shown = shown;
+    this.reason = reason;
+  }
+}
+
+/**
+ * Saves the answer, its citations, its usage and the turn's end in one transaction, and returns what was saved. Throws
+ * `not_found` when the message is gone, `UnsavedAnswer` where nothing could be written.
+ */
+export const finishAnswer = (deps: TurnDeps, turn: OpenTurn, end: AnswerEnd): Message => {
+  const { db, changes, telemetry, lateSaves } = deps;
+  const { text, thinking } = end.writer;
+  const { cited, params } = end;
+  const at = deps.now();
+  const state = endState(end);
+  const messageState = state === 'done' ? 'complete' : state;
+  const error = state === 'failed' && end.error ? end.error.toRecord() : null;
+  if (error) telemetry.increment('query_errors_total', { code: error.code });
+  const save = (): Message => {
+    db.transaction(() => {
+      // Of a forgotten conversation nothing may come back, its quotes least of all.
+      if (!finishMessage(db, turn.messageId, { state: messageState, text, error, info: infoOf(db, turn, end, at), thinking }))
+        throw new EmergenceError('not_found');
+      replaceCitations(db, turn.messageId, cited);
+      finishTurn(db, turn.id, { state, error, at, ...(params && { params }) });
+      if (state === 'done' && !end.keepSources) dropSourcesOfMessage(db, turn.messageId);
+      touchConversation(db, turn.conversationId, at);
+    })();
+    changes.publish('message', turn.messageId);
+    const message = findMessage(db, turn.messageId);
+    if (!message) throw new EmergenceError('not_found');
+    end.onSaved(message, state);
+    return message;
+  };
+  try {
+    return save();
+  } catch (cause) {
+    // Kept before anything else that may fail.
+    lateSaves.add({ save, cause });
+    const stored = findMessage(db, turn.messageId);
+    // Forgotten meanwhile: nobody is there to be told.
+    if (!stored) throw new EmergenceError('not_found');
+    const reason = toEmergenceError(cause, turn.id);
+    telemetry.increment('query_errors_total', { code: reason.code });
+    const info = infoOf(db, turn, end, at);
+    throw new UnsavedAnswer({ ...stored, text, state: messageState, error: reason.toRecord(), info, thinking }, reason);
+  }
+};
+
+const endState = ({ error, signal }: AnswerEnd): EndState => {
+  if (!error) return 'done';
+  if (!signal.aborted) return 'failed';
+  return (signal.reason as StopReason) === 'shutdown' ? 'interrupted' : 'stopped';
+};
+
+/** The muted line under the answer. Usage comes from the ledger, which also knows failed and stopped calls. */
+const infoOf = (db: ReadableDb, turn: OpenTurn, { answered, found }: AnswerEnd, at: number): AnswerInfo => {
+  const { before } = turn;
+  return {
+    provider: answered.provider || (before?.provider ?? ''),
+    model: answered.model || (before?.model ?? ''),
+    usage: addUsage(before?.usage ?? null, ledgerUsage(db, turn.id) ?? answered.usage),
+    firstWordMs: before?.firstWordMs ?? answered.firstWordMs,
+    ms: (before?.ms ?? 0) + at - turn.createdAt,
+    fallback: answered.fallback,
+    support: found?.support ?? null,
+    passages: found?.sources.length ?? 0,
+  };
+};
+
+/** Sum of two usages; an unknown price makes the sum unknown. */
+const addUsage = (a: Usage | null, b: Usage | null): Usage | null =>
+  a && b
+    ? {
+        inputTokens: a.inputTokens + b.inputTokens,
+        outputTokens: a.outputTokens + b.outputTokens,
+        cachedTokens: a.cachedTokens + b.cachedTokens,
+        estimated: a.estimated || b.estimated,
+        costNano: a.costNano === null || b.costNano === null ? null : a.costNano + b.costNano,
+      }
+    : (a ?? b);
