@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { expect, test } from 'vitest';
+import { circlesIn } from '../support/circles';
 import { type Room, rooms } from '../support/rooms';
 
 const importPattern = /(?:^|\n|;)\s*(?:import|export)\b[^'"`;]*?\bfrom\s*'([^']+)'|\bimport\s*\(?\s*'([^']+)'/g;
@@ -65,6 +66,26 @@ test('rooms import downwards only', () => {
       ];
     });
   expect(wrong).toEqual([]);
+});
+
+test('a circle of imports is found, wherever it is entered', () => {
+  const graph = { entry: ['a', 'leaf'], a: ['b'], b: ['c', 'leaf'], c: ['a'], alone: ['alone'], leaf: [] };
+  expect(circlesIn(new Map(Object.entries(graph)))).toEqual([
+    ['a', 'b', 'c', 'a'],
+    ['alone', 'alone'],
+  ]);
+});
+
+test('no files import each other in a circle, types included', () => {
+  const files = new Set(imports.map(({ file }) => file));
+  const fileOf = (target: string): string[] =>
+    [target, `${target}.ts`, `${target}.tsx`, `${target}/index.ts`].filter((path) => files.has(path)).slice(0, 1);
+  const graph = new Map([...files].map((file) => [file, [] as string[]]));
+  for (const { file, target, own } of imports) if (own) graph.get(file)?.push(...fileOf(target));
+  const found = circlesIn(graph).map((circle) => circle.join(' imports '));
+  expect(found, 'Move what both need, often a type, into a file below them.').toEqual([]);
+  // The walk has seen the imports: most files import another one of ours.
+  expect([...graph.values()].filter((targets) => targets.length > 0).length).toBeGreaterThan(files.size / 2);
 });
 
 test('features do not import each other', () => {
