@@ -1,4 +1,5 @@
 import { noFence, readFence } from '@shared/markdown/fences';
+import { headingOf, isUnderline } from '@shared/markdown/marks';
 import { proseOf } from '@shared/markdown/prose';
 
 /**
@@ -49,9 +50,9 @@ export const exportedMessage = (message: string): string => {
 };
 
 const exportedProse = (line: string, before: string): string => {
-  if (/^ {0,3}#{1,6}(?=\s|$)/.test(line)) return line.replace(/#{1,6}/, (marks) => '#'.repeat(Math.min(6, marks.length + 2)));
+  if (headingOf(line)) return line.replace(/#{1,6}/, (marks) => '#'.repeat(Math.min(6, marks.length + 2)));
   // The line above would become a heading.
-  if (before.trim() !== '' && /^ {0,3}(?:=+|-+)[ \t]*$/.test(line)) return line.replace(/[=-]/, '\\$&');
+  if (before.trim() !== '' && isUnderline(line)) return line.replace(/[=-]/, '\\$&');
   // Blocks of HTML that go on until something closes them.
   if (/^ {0,3}<(?:script|pre|style|textarea|!|\?)/i.test(line)) return line.replace('<', '\\<');
   // An address for a number would turn every citation in the file into a link.

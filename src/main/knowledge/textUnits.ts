@@ -1,4 +1,4 @@
-import { noFence, readFence } from '@shared/markdown/fences';
+import { documentLines } from '@shared/markdown/lines';
 
 /**
  * A text cut into what can be quoted: sentences, list items, table rows, lines of code. Works on the texts that the parsers
@@ -23,34 +23,10 @@ const longestUnit = 400;
 /** A line far shorter than its paragraph's others, without a sentence's end, stands for itself. */
 const shortLine = 0.6;
 
-// Texts and answers hold lines of thousands of blanks, dots or dashes; these run on the main thread and take linear time on any line.
-const heading = /^ {0,3}(#{1,6})[ \t]+(.*)$/;
-const rule = /^\s*([-*_=])(?:\s*\1){2,}\s*$/;
-const item = /^\s*(?:[-*+•◦▪‣–]|\d{1,3}[.)])\s+(?:\[[ xX]\]\s+)?/;
-const quoteMark = /^\s*(?:>\s?)+/;
-const tableLine = /^\s*\||\s\|\s/;
-const isTableRule = (line: string): boolean => line.includes('-') && /^[\s|:-]+$/.test(line);
 /** Ends a sentence, with what closes it and the source markers that follow. */
 const sentenceEnd = /(?<![.!?…])[.!?…]+(?:\s?[»”]|["'’)\]*_`])*(?:\s*\[\d[\d ,;–-]*\])*(?=\s|$)|[。！？]+/g;
 const abbreviation =
   /(?:^|[\s(«“"'’])(?:\p{L}|cf|etc|ex|fig|art|no|nos|vs|approx|mr|mrs|ms|dr|st|jr|sr|prof|mme|mlle|me|env|chap|vol|pp|p\.\s?ex|e\.g|i\.e)\.$/iu;
-
-/** A heading's words without the hashes that close it, which stand apart: "# C#" speaks of C#. */
-const headingLabel = (text: string): string => {
-  const label = text.trimEnd();
-  let end = label.length;
-  while (label[end - 1] === '#') end -= 1;
-  return end === 0 || /[ \t]/.test(label[end - 1] as string) ? label.slice(0, end).trimEnd() : label;
-};
-
-/** A row without its outer bars, and where that begins in the line. */
-const innerRow = (line: string): { text: string; start: number } => {
-  const row = line.trim();
-  const from = row.startsWith('|') ? 1 : 0;
-  const to = row.endsWith('|') ? Math.max(from, row.length - 1) : row.length;
-  const text = row.slice(from, to);
-  return { text: text.trim(), start: line.length - line.trimStart().length + from + text.length - text.trimStart().length };
-};
 
 /** Ends of the sentences of a paragraph, its own end included. */
 const sentenceEnds = (text: string): number[] => {
@@ -100,7 +76,6 @@ export const textUnits = (text: string): TextUnit[] => {
   let columns = '';
   let open = null as (Line & { kind: 'sentence' | 'item' }) | null;
   let last = 'none' as TextUnit['kind'] | 'none';
-  let code = noFence;
 
   const add = (start: number, end: number, kind: TextUnit['kind']): void => {
     for (const [from, to] of withinLimit(text, start, end)) {
@@ -139,58 +114,37 @@ export const textUnits = (text: string): TextUnit[] => {
     columns = '';
   };
 
-  let position = 0;
-  for (const raw of text.split('\n')) {
-    const line = { start: position, end: position + raw.length };
-    position = line.end + 1;
-    code = readFence(code, raw);
-    if (code.line === 'opens' || code.line === 'closes') {
-      separate();
-      continue;
-    }
-    if (code.line === 'code') {
+  for (const { kind, start, end, level } of documentLines(text)) {
+    if (kind === 'fence' || kind === 'rule') separate();
+    else if (kind === 'code') {
       follow('code');
-      add(line.start, line.end, 'code');
-      continue;
-    }
-    const quoted = quoteMark.exec(raw)?.[0].length ?? 0;
-    const bare = raw.slice(quoted);
-    const title = heading.exec(bare);
-    if (title) {
+      add(start, end, 'code');
+    } else if (kind === 'heading') {
       separate();
-      const level = (title[1] as string).length;
       while ((above.at(-1)?.level ?? 0) >= level) above.pop();
-      above.push({ level, label: headingLabel(title[2] as string) });
-    } else if (bare.trim() === '') {
+      above.push({ level, label: text.slice(start, end) });
+    } else if (kind === 'blank') {
       // Items of a loose list stay together.
       close();
       if (last !== 'item') separate();
-    } else if (tableLine.test(bare)) {
-      if (isTableRule(bare)) {
-        // The row above was the head: it says what the columns are and is no quote by itself.
-        const head = units.at(-1);
-        if (last === 'row' && head?.kind === 'row' && head.group === group) {
-          columns = text.slice(head.start, head.end);
-          units.pop();
-        }
-      } else {
-        if (last !== 'row') columns = '';
-        follow('row');
-        const inner = innerRow(bare);
-        const from = line.start + quoted + inner.start;
-        add(from, from + inner.text.length, 'row');
+    } else if (kind === 'rowRule') {
+      // The row above was the head: it says what the columns are and is no quote by itself.
+      const head = units.at(-1);
+      if (last === 'row' && head?.kind === 'row' && head.group === group) {
+        columns = text.slice(head.start, head.end);
+        units.pop();
       }
-    } else if (rule.test(bare)) separate();
+    } else if (kind === 'row') {
+      if (last !== 'row') columns = '';
+      follow('row');
+      add(start, end, 'row');
+    } else if (kind === 'item') {
+      follow('item');
+      open = { start, end, kind };
+    } else if (open) open = { ...open, end };
     else {
-      const mark = item.exec(bare)?.[0].length ?? 0;
-      if (mark > 0) {
-        follow('item');
-        open = { start: line.start + quoted + mark, end: line.end, kind: 'item' };
-      } else if (open) open = { ...open, end: line.end };
-      else {
-        follow('sentence');
-        open = { start: line.start + quoted, end: line.end, kind: 'sentence' };
-      }
+      follow('sentence');
+      open = { start, end, kind: 'sentence' };
     }
   }
   close();

@@ -1,4 +1,4 @@
-import { noFence, readFence } from '@shared/markdown/fences';
+import { documentLines } from '@shared/markdown/lines';
 import { proseOf } from '@shared/markdown/prose';
 import type { DocumentFormat } from '@shared/model';
 
@@ -60,18 +60,6 @@ const shownMarkdown = (text: string): string => {
 
 type Shown = (line: string) => string;
 
-const cellsOf = (line: string, shown: Shown): string[] =>
-  line
-    .replace(/^\s*\|/, '')
-    .replace(/\|\s*$/, '')
-    .split(/(?<!\\)\|/)
-    .map(shown);
-
-const itemMark = /^\s*(?:[-*+•◦▪‣]|(\d{1,3})[.)])\s+(?:\[[ xX]\]\s+)?/;
-const isRow = (line: string): boolean => /^\s*\||\s\|\s/.test(line);
-/** A line of dashes below a table's first row or a heading, or one that stands for itself. */
-const isRule = (line: string): boolean => /^[\s|:=-]*[=-][\s|:=-]*$/.test(line);
-
 /** A table where its first row is known to be one and every row has its cells, else lines of cells side by side. */
 const tableOf = (rows: readonly string[][], hasHead: boolean): string => {
   const [head] = rows;
@@ -105,36 +93,38 @@ export const quotedBlocks = (text: string, format?: DocumentFormat | null): stri
     if (open?.kind === 'rows') blocks.push(tableOf(open.rows, open.hasHead));
     open = null;
   };
-  let code = noFence;
-  for (const raw of text.split('\n')) {
-    const line = isMarkdown ? raw.replace(/^\s*(?:>\s?)+/, '') : raw;
-    if (isMarkdown) code = readFence(code, raw);
-    const fenced = code.line === 'code';
-    if (code.line === 'opens' || code.line === 'closes') close();
-    else if (isRule(line)) {
+  for (const { kind, start, end, mark } of documentLines(text, { markdown: isMarkdown })) {
+    const line = text.slice(start, end);
+    if (kind === 'fence' || kind === 'blank' || line.trim() === '') close();
+    else if (kind === 'rule' || kind === 'rowRule') {
       if (open?.kind === 'rows' && open.rows.length === 1) open.hasHead = true;
       else close();
-    } else if (line.trim() === '') close();
-    else if (!fenced && isRow(line)) {
+    } else if (kind === 'heading') {
+      close();
+      blocks.push(shown(line));
+    } else if (kind === 'row') {
       if (open?.kind !== 'rows') {
         close();
         open = { kind: 'rows', rows: [], hasHead: false };
       }
-      open.rows.push(cellsOf(line, shown));
-    } else if (isMarkdown && !fenced && /^\s*#{1,6}\s/.test(line)) {
-      close();
-      blocks.push(shown(line.replace(/^\s*#+\s+/, '')));
-    } else if (!fenced && itemMark.test(line)) {
+      open.rows.push(line.split(/(?<!\\)\|/).map(shown));
+    } else if (mark === '–') {
+      // A list as often as what somebody says, or a name below a quotation: a line, and its sign as written.
+      if (open?.kind !== 'text') {
+        close();
+        open = { kind: 'text', lines: [] };
+      }
+      open.lines.push(`– ${line}`);
+    } else if (kind === 'item') {
       if (open?.kind !== 'items') {
         close();
         open = { kind: 'items', lines: [], marks: [] };
       }
-      const number = itemMark.exec(line)?.[1];
-      open.marks.push(number === undefined ? '-' : `${number}.`);
-      open.lines.push(line.replace(itemMark, ''));
+      open.marks.push(/\d/.test(mark) ? `${Number.parseInt(mark, 10)}.` : '-');
+      open.lines.push(line);
     } else if (open && open.kind !== 'rows') {
       // Lines of code stay lines; others go on with what stood before.
-      if (fenced) open.lines.push(line);
+      if (kind === 'code') open.lines.push(line);
       else open.lines.push(`${open.lines.pop() ?? ''} ${line}`);
     } else {
       close();

@@ -1,4 +1,5 @@
 import { readFences } from '@shared/markdown/fences';
+import { headingOf, isRule, isUnderline } from '@shared/markdown/marks';
 import type { Span } from '@shared/model';
 
 /** A piece of a text with its place in it: `[start, end)`. What is shown is always the text of the range itself. */
@@ -80,7 +81,7 @@ export const toBlocks = (text: string, offset: number, spans: readonly Span[], m
   for (const span of spans) if (span.kind === 'heading' && span.start >= offset) headings.set(span.start, span);
   const tables = spans.filter((span) => span.kind === 'table');
   const inTable = (line: Line): boolean => tables.some((span) => span.start <= line.start && line.end <= span.end);
-  const headingOf = (line: Line): Span | undefined => {
+  const spanOf = (line: Line): Span | undefined => {
     const direct = headings.get(line.start);
     if (direct) return direct;
     const indent = line.text.length - line.text.trimStart().length;
@@ -103,18 +104,17 @@ export const toBlocks = (text: string, offset: number, spans: readonly Span[], m
       close();
       continue;
     }
-    const span = headingOf(line);
-    const atx = markdown ? /^\s{0,3}(#{1,6})\s+/.exec(line.text) : null;
+    const span = spanOf(line);
+    const atx = markdown ? headingOf(line.text) : null;
     if (atx || (span && line.text.length < 400)) {
       close();
-      const end = markdown ? line.end - (/\s#+\s*$/.exec(line.text)?.[0].length ?? 0) : line.end;
       blocks.push({
         kind: 'heading',
-        level: atx?.[1]?.length ?? Math.max(1, span?.level ?? 1),
-        start: line.start + (atx?.[0].length ?? 0),
-        end,
+        level: atx?.level ?? Math.max(1, span?.level ?? 1),
+        start: line.start + (atx?.start ?? 0),
+        end: atx ? line.start + atx.end : line.end,
       });
-      if (markdown && !atx && /^\s*(=+|-+)\s*$/.test(lines[index + 1]?.text ?? '')) index += 1;
+      if (markdown && !atx && isUnderline(lines[index + 1]?.text ?? '')) index += 1;
       continue;
     }
     if (fences[index] === 'opens') {
@@ -129,7 +129,7 @@ export const toBlocks = (text: string, offset: number, spans: readonly Span[], m
       index = fences[last] === 'closes' ? last : last - 1;
       continue;
     }
-    if (markdown && /^\s{0,3}([-*_])(\s*\1){2,}\s*$/.test(line.text)) {
+    if (markdown && isRule(line.text)) {
       close();
       blocks.push({ kind: 'rule', start: line.start, end: line.end });
       continue;

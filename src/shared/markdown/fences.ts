@@ -1,3 +1,5 @@
+import { headingOf, isRule } from './marks';
+
 /**
  * Follows the code fences of a Markdown text line by line, also those in lists and quotes, as CommonMark reads them: a fence
  * ends with its closing line, or with the list item or quote it stands in. Takes time in proportion to the text.
@@ -21,8 +23,6 @@ const quoteMark = /^ {0,3}> ?/;
 const interrupts = /^ {0,3}(?:[-*+]|0*1[.)]) +\S/;
 const opening = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/;
 const closing = /^ {0,3}(`{3,}|~{3,})[ \t]*$/;
-const isRule = /^ {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$/;
-const isHeading = /^ {0,3}#{1,6}(?:[ \t]|$)/;
 /** Lists and quotes nested deeper than this are no writing. */
 const deepest = 50;
 /** Words from the first character on: nothing opens here. */
@@ -82,7 +82,7 @@ export const readFence = (state: FenceState, line: string): FenceState => {
   let { rest } = within;
   while (containers.length < deepest && !plain.test(rest)) {
     const isText = containers.length === state.containers.length && state.inParagraph && !interrupts.test(rest);
-    const columns = isText || isRule.test(rest) ? 0 : itemColumns(rest);
+    const columns = isText || isRule(rest) ? 0 : itemColumns(rest);
     if (quoteMark.test(rest)) {
       rest = rest.replace(quoteMark, '');
       containers.push('quote');
@@ -94,7 +94,7 @@ export const readFence = (state: FenceState, line: string): FenceState => {
   const isPlain = plain.test(rest);
   const mark = isPlain ? undefined : opening.exec(rest)?.[1];
   if (mark !== undefined) return { line: 'opens', fence: { mark, depth: containers.length }, containers, inParagraph: false };
-  const isText = isPlain || !(isBlank(rest) || isHeading.test(rest) || isRule.test(rest));
+  const isText = isPlain || !(isBlank(rest) || headingOf(rest) !== null || isRule(rest));
   // A paragraph goes on over lines that leave its list or quote.
   const goesOn = isText && state.inParagraph && containers.length === within.depth && within.depth < state.containers.length;
   if (goesOn) return { ...state, line: 'outside', fence: null };

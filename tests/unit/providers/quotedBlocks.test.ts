@@ -61,3 +61,11 @@ test.each([
 test('a fence within another one ends no code', () => {
   expect(quotedBlocks('~~~md\n```\n- a\n```\n~~~\n- b')).toEqual(['\\`\\`\\`\\\n\\- a\\\n\\`\\`\\`', '- b']);
 });
+
+test('code is quoted line by line as it stands, with what would be a quote, a rule or an item elsewhere', () => {
+  expect(quotedBlocks('```\n> 1ms\n---\n- a | b\n```')).toEqual(['\\> 1ms\\\n\\---\\\n\\- a \\| b']);
+});
+
+test('a dash before what somebody says stays a dash on a line of its own', () => {
+  expect(quotedBlocks('– Viens !\n– Non.')).toEqual(['– Viens \\!\\\n– Non.']);
+});

@@ -1,3 +1,5 @@
+import { headingOf } from '@shared/markdown/marks';
+
 interface SynthesisSection {
   heading: string;
   body: string;
@@ -15,11 +17,11 @@ export interface Synthesis {
 }
 
 /** The words of a line that is a heading, marked as one or set in bold by itself; null for any other line. Reads the line once. */
-const headingOf = (line: string): string | null => {
+const titleOf = (line: string): string | null => {
   const trimmed = line.trim();
   if (line.length - line.trimStart().length > 3) return null;
-  const marked = /^#{1,6}(?=\s)/.exec(trimmed)?.[0];
-  if (marked) return withoutEnd(trimmed.slice(marked.length), '#');
+  const marked = headingOf(line);
+  if (marked) return line.slice(marked.start, marked.end);
   const bold = withoutEnd(trimmed, ':');
   if (bold.length < 5 || !bold.startsWith('**') || !bold.endsWith('**') || bold.slice(2, -2).includes('**')) return null;
   return bold.slice(2, -2);
@@ -42,7 +44,7 @@ export const splitSynthesis = (text: string): Synthesis => {
   const opening: string[] = [];
   let place = 0;
   for (const line of text.split('\n')) {
-    const marked = headingOf(line);
+    const marked = titleOf(line);
     const heading = marked === null ? null : withoutEnd(marked, ':.*');
     const last = sections.at(-1);
     if (heading) sections.push({ heading, body: '', at: place + line.length + 1 });

@@ -1,0 +1,63 @@
+import { noFence, readFence } from './fences';
+import { headingOf, isRow, isRowRule, isRule, isUnderline } from './marks';
+
+const itemMark = /^\s*([-*+•◦▪‣–]|\d{1,3}[.)])\s+(?:\[[ xX]\]\s+)?/;
+const quoteMark = /^\s*(?:>\s?)+/;
+
+export interface DocumentLine {
+  /** `fence` opens or closes code; `rule` stands between parts; `rowRule` below the first row of a table. */
+  kind: 'blank' | 'fence' | 'code' | 'heading' | 'row' | 'rowRule' | 'rule' | 'item' | 'text';
+  /** `[start, end)` in the text of its own words: without the marks of quotes, headings and items and the outer bars of a row. */
+  start: number;
+  end: number;
+  /** Of a heading, from 1; 0 elsewhere. */
+  level: number;
+  /** Of an item, its bullet or number as written; empty elsewhere. */
+  mark: string;
+}
+
+/** A row without its outer bars. */
+const innerRow = (row: string): { start: number; end: number } => {
+  const trimmed = row.trimEnd();
+  const lead = row.length - row.trimStart().length;
+  const from = lead + (trimmed[lead] === '|' ? 1 : 0);
+  const inner = trimmed.slice(from, trimmed.endsWith('|') ? Math.max(from, trimmed.length - 1) : trimmed.length);
+  const start = from + inner.length - inner.trimStart().length;
+  return { start, end: start + inner.trim().length };
+};
+
+/**
+ * The lines of a document's text, in order. Without `markdown` there are no fences, headings and quotes in it; rows and items
+ * are written alike in every format, with the bullets of other formats too.
+ */
+export const documentLines = (text: string, { markdown = true }: { markdown?: boolean } = {}): DocumentLine[] => {
+  let code = noFence;
+  let position = 0;
+  return text.split('\n').map((raw): DocumentLine => {
+    const lineStart = position;
+    position += raw.length + 1;
+    const quoted = markdown ? (quoteMark.exec(raw)?.[0].length ?? 0) : 0;
+    const line = raw.slice(quoted);
+    const own = (kind: DocumentLine['kind'], from: number, to: number, level = 0, mark = ''): DocumentLine => ({
+      kind,
+      start: lineStart + from,
+      end: lineStart + to,
+      level,
+      mark,
+    });
+    if (markdown) code = readFence(code, raw);
+    if (code.line === 'opens' || code.line === 'closes') return own('fence', 0, raw.length);
+    if (code.line === 'code') return own('code', 0, raw.length);
+    if (line.trim() === '') return own('blank', quoted, raw.length);
+    const heading = markdown ? headingOf(line) : null;
+    if (heading) return own('heading', quoted + heading.start, quoted + heading.end, heading.level);
+    if (isRowRule(line)) return own('rowRule', quoted, raw.length);
+    if (isRow(line)) {
+      const inner = innerRow(line);
+      return own('row', quoted + inner.start, quoted + inner.end);
+    }
+    if (isRule(line.trimStart()) || isUnderline(line.trimStart())) return own('rule', quoted, raw.length);
+    const item = itemMark.exec(line);
+    return item ? own('item', quoted + item[0].length, raw.length, 0, item[1]) : own('text', quoted, raw.length);
+  });
+};
