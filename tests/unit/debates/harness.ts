@@ -61,7 +61,10 @@ export const fillDisk = ({ db }: Harness): void => {
   const message = { conversationId: filler, parentId: null, turnId: null, role: 'user', speaker: null, state: 'complete', at: 1 } as const;
   exhaust(() => insertMessage(db, { ...message, id: newId(), text: 'filler' }));
   const grow = db.prepare('UPDATE debates SET topic = topic || ?');
-  for (const step of [512, 64, 8]) exhaust(() => grow.run('x'.repeat(step)));
+  for (const step of [512, 64, 8])
+    exhaust(() => {
+      if (grow.run('x'.repeat(step)).changes === 0) throw new Error('there is no debate to fill the page of');
+    });
 };
 
 export const freeDisk = ({ db }: Harness): void => {
