@@ -1,6 +1,6 @@
-import { globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { circlesIn } from '../support/circles';
 import { type Room, rooms } from '../support/rooms';
 
@@ -109,4 +109,22 @@ test('the window uses no Node, the engine no DOM library', () => {
     .filter(({ file, target }) => file.startsWith('src/renderer/') && (target.startsWith('node:') || target.startsWith('src/main/')))
     .map(({ file, target }) => `${file} imports ${target}: the window reaches the engine through its client only.`);
   expect(wrong).toEqual([]);
+});
+
+describe('the spines in docs/architecture.md', () => {
+  const page = readFileSync('docs/architecture.md', 'utf8');
+  const filesOf = (title: string): string[] => {
+    const [, table = ''] = page.split(`| ${title} |`);
+    return [...(table.split('\n\n')[0] ?? '').matchAll(/^\| `([^`]+)`/gm)].map(([, file]) => `src/${file}`);
+  };
+
+  test.each(['A chat message', 'A contribution to a debate'])('%s passes files that are there', (title) => {
+    expect(filesOf(title).filter((file) => !existsSync(file))).toEqual([]);
+  });
+
+  test('a chat message passes at most 14 files', () => {
+    const files = filesOf('A chat message');
+    expect(files).toContain('src/main/chat/runTurn.ts');
+    expect(files.length).toBeLessThanOrEqual(14);
+  });
 });
