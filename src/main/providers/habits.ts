@@ -30,14 +30,14 @@ const named: Record<Field, RegExp> = {
   temperature: /\btemperature\b/,
   limit: /\bmax_?(?:completion_?|output_?|new_?)?tokens\b|\bnum_predict\b|\bmaxoutputtokens\b|\boutput token/,
   system:
-    /(?:system|developer)[\s_'"`-]*(?:role|message|instruction|prompt)s?\b.{0,80}(?:not|n't|unsupported|invalid|only)|(?:not|n't|unsupported|unknown|unexpected|invalid|no)\b.{0,40}(?:system|developer)[\s_'"`-]*(?:role|message|instruction|prompt)|roles must alternate|only user(?:,| and) (?:assistant|model)|role.{0,30}['"`]system['"`]|system_?instruction|(?:valid|supported) role.{0,40}user/,
+    /(?:system|developer)[\s_'"`-]*(?:role|message|instruction|prompt)s?\b.{0,80}(?:not|n't|unsupported|invalid|only)|(?:not|n't|unsupported|unknown|unexpected|invalid|no)\b.{0,40}(?:system|developer)[\s_'"`-]*(?:role|message|instruction|prompt)|roles must alternate|only user(?:,| and) (?:assistant|model)|role.{0,30}['"`]system['"`]|system_?instruction|(?:valid|supported) role.{0,40}user|invalid role\W{0,3}system|不支持\s*system|system.{0,10}不支持/,
   stream:
-    /\bto stream\b|\bstream(?:ing)?\b.{0,60}(?:not|n't|unsupported|disabled|unavailable)|unsupported.{0,20}\bstream(?:ing)?\b|"param":\s*"stream"/,
+    /\bto stream\b|\bstream(?:ing)?\b.{0,60}(?:not|n't|unsupported|disabled|unavailable)|(?:not|n't) support\w* stream(?:ing)?\b|\bstream\W{0,3}must be false|unsupported.{0,20}\bstream(?:ing)?\b|"param":\s*"stream"/,
   window: /\bnum_ctx\b/,
 };
 
 const refuses =
-  /unrecogni|unknown|unsupported|support|available|disabled|permitted|allowed|unexpected|invalid|extra|additional|deprecated|only|must|no longer|cannot|can't|not implemented|forbidden|not enabled|exceed|larger|greater|large|maximum|at most|less than|>|range|alternate|restricted|incompatible|verified/;
+  /unrecogni|unknown|unsupported|support|available|disabled|permitted|allowed|unexpected|invalid|extra|additional|deprecated|only|must|no longer|cannot|can't|not implemented|forbidden|not enabled|exceed|larger|greater|large|maximum|at most|less than|>|range|alternate|restricted|incompatible|verified|不支持|非法|无效/;
 
 /** Statuses with which a server may say that it does not take a field. */
 const mayRefuse = (status: number | null): boolean => status === null || [400, 405, 406, 409, 415, 422, 500, 501].includes(status);

@@ -45,6 +45,8 @@ export const createHearing = ({
   const breathe = createPace();
   let heard = createGrowingText();
   let thought = 0;
+  /** Blank space that thinking began with. */
+  let blank = '';
   let thinkingBytes = 0;
   let firstTextAt: number | null = null;
   let firstWordMs: number | null = null;
@@ -60,7 +62,15 @@ export const createHearing = ({
   let endless = false;
   let textSinceEnd = false;
 
-  const think = (words: string): void => {
+  const think = (given: string): void => {
+    blank += given;
+    // A template may open thinking and close it at once: blank space alone was no thought.
+    if (given !== '' && thinkingSince === null && given.trim() === '') {
+      if (blank.length > answerLimits.thinkingCharacters) throw tooMuch('thinking');
+      return;
+    }
+    const words = blank;
+    blank = '';
     thinkingSince ??= elapsed();
     thought += words.length;
     thinkingBytes += Buffer.byteLength(words);
@@ -68,6 +78,7 @@ export const createHearing = ({
     if (thought > answerLimits.thinkingCharacters) throw tooMuch('thinking');
   };
   const endThinking = (): void => {
+    blank = '';
     if (thinkingSince === null) return;
     thoughtMs += elapsed() - thinkingSince;
     thinkingSince = null;

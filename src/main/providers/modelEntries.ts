@@ -1,3 +1,4 @@
+import { jsonFits } from '@main/network/boundedJson';
 import { type ListedModel, listedModel } from './protocol';
 
 /** A list as it was read: models in its order, each once, and how many entries could not be read. */
@@ -28,10 +29,13 @@ const numberOf = (value: unknown): number | null => {
  */
 const units = { '': 1, k: 1_000, ki: 1_024, m: 1_000_000, mi: 1_048_576 } as const;
 
-/** Tokens of a window: whole and positive, also from text such as "32768", "128k" or "32,768 tokens"; null is unknown. Pure. */
+/** Marks of thousands: "32,768", "32 768", "1.048.576". */
+const thousands = /(?<=\d),(?=\d{3})|(?<=^\d{1,3}(?:\.\d{3})*)\.(?=\d{3}(?:\.\d{3})*\D*$)|[\s_]/g;
+
+/** Tokens of a window: whole and positive, also from text such as "32768", "~128k" or "32,768 tokens"; null is unknown. Pure. */
 export const tokensOf = (value: unknown): number | null => {
-  const match = /^([\d.]+)(ki?|mi?|)b?(?:tokens?)?$/.exec(
-    typeof value === 'string' ? value.toLowerCase().replace(/(?<=\d),(?=\d{3})|[\s_]/g, '') : '',
+  const match = /^[~≈<≤]?([\d.]+)(ki?|mi?|)b?(?:tokens?)?$/.exec(
+    typeof value === 'string' ? value.toLowerCase().trim().replace(thousands, '') : '',
   );
   const number = match ? (numberOf(match[1]) ?? Number.NaN) * units[match[2] as keyof typeof units] : numberOf(value);
   const tokens = number === null ? Number.NaN : Math.floor(number);
@@ -54,63 +58,122 @@ const wordOf = (value: unknown): string | null => {
 const at = (entry: Entry, path: string): unknown =>
   path.split('.').reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), entry);
 
-/** Where servers write a window: first what the server itself was started with, then the model's own. */
+/** What stands at a path in each entry of a list. */
+const atEach = (entry: Entry, [list, path]: readonly [string, string]): unknown[] => {
+  const entries = at(entry, list);
+  return Array.isArray(entries) ? entries.map((one) => (isObject(one) ? at(one, path) : undefined)) : [];
+};
+
+/** Where servers write a window: first what the server itself was started with, then the model's own, then what it was made with. */
 const windowPaths = [
-  ['max_model_len', 'n_ctx', 'meta.n_ctx', 'loaded_context_length', 'num_ctx', 'context_size'],
-  [
-    'top_provider.context_length',
-    'context_length',
-    'context_window',
-    'max_context_length',
-    'contextLength',
-    'contextWindow',
-    'inputTokenLimit',
-    'input_token_limit',
-    'max_input_tokens',
-    'max_context_window_tokens',
-    'max_context',
-    'max_seq_len',
-    'max_sequence_length',
-    'max_position_embeddings',
-    'limits.max_input_tokens',
-    'capabilities.limits.max_context_window_tokens',
-    'model_info.max_input_tokens',
-    'model_spec.availableContextTokens',
-    'metadata.context_length',
-    'details.context_length',
-  ],
-  ['meta.n_ctx_train', 'n_ctx_train'],
+  {
+    fields: [
+      'max_model_len',
+      'n_ctx',
+      'meta.n_ctx',
+      'loaded_context_length',
+      'num_ctx',
+      'ctx_len',
+      'context_size',
+      'parameters.max_seq_len',
+    ],
+    lists: [['loaded_instances', 'config.context_length']],
+  },
+  {
+    fields: [
+      'top_provider.context_length',
+      'context_length',
+      'context_window',
+      'max_context_length',
+      'contextLength',
+      'maxContextLength',
+      'contextWindow',
+      'contextTokens',
+      'context_tokens',
+      'context',
+      'inputTokenLimit',
+      'input_token_limit',
+      'token_limit',
+      'max_input_tokens',
+      'maxInputTokens',
+      'max_context_window_tokens',
+      'max_context_tokens',
+      'max_context',
+      'max_seq_len',
+      'max_sequence_length',
+      'max_position_embeddings',
+      'limit.context',
+      'limits.max_input_tokens',
+      'limits.max_context_tokens',
+      'limits.context_window',
+      'limits.contextWindow',
+      'capabilities.limits.max_context_window_tokens',
+      'capabilities.limits.max_prompt_tokens',
+      'model_info.max_input_tokens',
+      'model_spec.availableContextTokens',
+      'metadata.context_length',
+      'details.context_length',
+    ],
+    // Any of them may be asked.
+    lists: [['providers', 'context_length']],
+  },
+  { fields: ['meta.n_ctx_train', 'n_ctx_train', 'seq_length', 'n_positions'], lists: [] },
 ] as const;
+
+/** A smaller window holds no question: it is a mistake of the list. */
+const smallestWindow = 256;
 
 /** The smallest window of the first group that names one: a longer prompt would be refused or cut. */
 const windowOf = (entry: Entry): number | null => {
-  for (const paths of windowPaths) {
-    const found = paths.map((path) => tokensOf(at(entry, path))).filter((tokens) => tokens !== null);
-    if (found.length > 0) return Math.min(...found);
+  for (const { fields, lists } of windowPaths) {
+    const found = [...fields.map((path) => at(entry, path)), ...lists.flatMap((list) => atEach(entry, list))]
+      .map(tokensOf)
+      .filter((tokens) => tokens !== null && tokens >= smallestWindow);
+    if (found.length > 0) return Math.min(...(found as number[]));
   }
   return null;
 };
 
 const embeddingName =
-  /embed|(^|[/:_-])(bge|gte|e5|uae|stella|labse|minilm|colbert|splade|clip|siglip|instructor|voyage|mxbai|jina-(clip|colbert)|all-mpnet|paraphrase|sentence-transformers?)([/:._-]|$)|nomic-bert/;
+  /embed|(^|[/:_-])(bge|gte|e5|uae|stella|labse|minilm|colbert|splade|clip|siglip|instructor|voyage|mxbai|m3e|jina-(clip|colbert)|all-mpnet|paraphrase|sentence-transformers?)([/:._-]|$)|nomic-bert/;
 const otherName =
-  /rerank|cross-encoder|whisper|wav2vec|transcri|(^|[/:_-])(tts|stt|asr|xtts|bark|kokoro|piper|parakeet|speech|audio|realtime|orpheus|dall-?e|sdxl|sd3|flux|imagen|image|midjourney|kandinsky|recraft|ideogram|seedream|sora|veo|kling|wan|video|moderation|lyria|live|guard)(-?[\d.]+)?([/:._-]|$)|stable-diffusion|cogvideo|shieldgemma|speecht5/;
+  /rerank|cross-encoder|whisper|wav2vec|transcri|(^|[/:_.-])(tts|stt|asr|xtts|bark|kokoro|piper|parakeet|speech|audio|realtime|orpheus|dall-?e|sdxl|sd3|flux|imagen|image|midjourney|kandinsky|recraft|ideogram|seedream|sora|veo|kling|wan|video|moderation|lyria|live|guard)(-?[\d.]+)?([/:._-]|$)|stable-diffusion|cogvi(?:ew|deo)|cosyvoice|sensevoice|paraformer|sambert|nova-(?:canvas|reel|sonic)|mistral-ocr|shieldgemma|speecht5/;
 const declaredEmbedding = /embed|feature-extraction|sentence-similarity/;
 const declaredOther = /rerank|image|speech|audio|transcri|tts|moderation|video|classif/;
 const declaredChat = /\b(chat|llm|vlm|language|completions?|code|generate)\b|text[-_]generation|text2text|image-text-to-text/;
 
+/** Where an entry says what it does. */
+const purposePaths = [
+  'type',
+  'task',
+  'task.name',
+  'task_type',
+  'mode',
+  'model_info.mode',
+  'model_type',
+  'object',
+  'pipeline_tag',
+  'endpoints',
+  'supported_endpoint_types',
+  'capabilities',
+  'capabilities.type',
+] as const;
+
 /** What the entry itself says it does, as one text in lower case. */
-const declared = (entry: Entry): string => {
-  const words = ['type', 'task', 'task_type', 'mode', 'model_type', 'pipeline_tag', 'endpoints', 'supported_endpoint_types'].map(
-    (key) => entry[key],
-  );
-  const { capabilities } = entry;
-  if (Array.isArray(capabilities)) words.push(capabilities);
-  return words
-    .flat()
+const declared = (entry: Entry): string =>
+  purposePaths
+    .flatMap((path) => at(entry, path))
     .filter((word) => typeof word === 'string')
     .join(' ')
     .toLowerCase();
+
+/** What comes out of a model, in lower case; empty where the entry does not say. */
+const outputsOf = (entry: Entry): string[] => {
+  const modality = at(entry, 'architecture.modality');
+  const listed = ['architecture.output_modalities', 'supported_output_modalities', 'outputModalities'].flatMap((path) => at(entry, path));
+  return [...listed, ...(typeof modality === 'string' && modality.includes('->') ? (modality.split('->')[1]?.split('+') ?? []) : [])]
+    .filter((word) => typeof word === 'string')
+    .map((word) => word.toLowerCase());
 };
 
 /** Null where the model chats, or may. */
@@ -125,9 +188,8 @@ const kindOf = (id: string, entry: Entry): NonNullable<ListedModel['kind']> | nu
   const methods = entry.supportedGenerationMethods;
   if (Array.isArray(methods) && methods.length > 0 && !methods.includes('generateContent'))
     return methods.includes('embedContent') ? 'embedding' : 'other';
-  const outputs = at(entry, 'architecture.output_modalities');
-  if (Array.isArray(outputs) && outputs.length > 0 && !outputs.includes('text'))
-    return outputs.includes('embeddings') ? 'embedding' : 'other';
+  const outputs = outputsOf(entry);
+  if (outputs.length > 0 && !outputs.includes('text')) return outputs.some((word) => /embed/.test(word)) ? 'embedding' : 'other';
   if (declaredChat.test(words)) return null;
   if (declaredEmbedding.test(words)) return 'embedding';
   if (declaredOther.test(words)) return 'other';
@@ -136,15 +198,29 @@ const kindOf = (id: string, entry: Entry): NonNullable<ListedModel['kind']> | nu
   return embeddingName.test(name) || /bert/.test(String(at(entry, 'details.family') ?? '')) ? 'embedding' : null;
 };
 
+const idFields = ['id', 'model', 'name', 'model_id', 'modelId', 'model_name', 'key', 'slug', 'identifier', 'uid'] as const;
+/** An id of the service's own books: the model is called by its name. */
+const bookId = /^(?:[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}|azureml:\/\/.+)$/i;
+
+/** An entry that is written as JSON within the JSON of the list. */
+const entryOf = (entry: unknown): unknown => {
+  if (typeof entry !== 'string' || !entry.trimStart().startsWith('{') || !jsonFits(entry)) return entry;
+  try {
+    return JSON.parse(entry);
+  } catch {
+    return entry;
+  }
+};
+
 /** One entry of a list; null where it names no model. `key` is its name in an object keyed by id. Pure. */
-export const readModelEntry = (entry: unknown, key: string | null = null): ListedModel | null => {
+export const readModelEntry = (given: unknown, key: string | null = null): ListedModel | null => {
+  const entry = entryOf(given);
   if (!isObject(entry)) {
     const id = key ?? wordOf(entry);
     return id === null ? null : listed(id, {});
   }
-  const named = ['id', 'model', 'name', 'model_id', 'modelId', 'model_name', 'key', 'slug']
-    .map((field) => wordOf(entry[field]))
-    .find((word) => word !== null);
+  const words = idFields.map((field) => wordOf(entry[field])).filter((word) => word !== null);
+  const named = words.find((word) => !bookId.test(word)) ?? words[0];
   // An entry with an id that is none is broken: its other fields are not taken for one.
   const id = key ?? ('id' in entry && wordOf(entry.id) === null ? null : named);
   return id ? listed(id, entry) : null;
@@ -165,21 +241,60 @@ const listed = (id: string, entry: Entry): ListedModel => {
   });
 };
 
-const listFields = ['data', 'models', 'items', 'results', 'result', 'list', 'model_list', 'available_models'] as const;
+const listFields = [
+  'data',
+  'models',
+  'items',
+  'results',
+  'result',
+  'list',
+  'model_list',
+  'available_models',
+  'model_names',
+  'modelSummaries',
+] as const;
+
+type Named = [key: string | null, entry: unknown];
+
+/** What an object says of the answer as a whole, and not of a model. */
+const isAbout = (key: string): boolean =>
+  /^(?:object|success|code|status|message|msg|error|errors|detail|total|count|has_more|page)$/.test(key);
+const names = (entry: Entry): boolean => idFields.some((field) => wordOf(entry[field]) !== null);
+const listsNames = (value: unknown): boolean =>
+  Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'string' || (isObject(one) && names(one)));
+
+/** The models under a name: of a provider where it holds a list, else the name is that of the model. */
+const under = (key: string, value: unknown, depth: number): Named[] => {
+  if (Array.isArray(value)) return entriesOf(value, depth + 1) ?? [];
+  return [[isObject(value) && /^\d+$/.test(key) && names(value) ? null : wordOf(key), value]];
+};
 
 /** The entries of a list in any of the forms that servers have; null where there is no list. */
-const entriesOf = (body: unknown, depth = 0): [string | null, unknown][] | null => {
-  if (Array.isArray(body)) return body.map((entry) => [null, entry]);
-  if (!isObject(body) || depth > 1) return null;
+const entriesOf = (body: unknown, depth = 0): Named[] | null => {
+  if (Array.isArray(body))
+    return body.flatMap((entry): Named[] => {
+      // A list of providers, each with a list of its own.
+      const own = isObject(entry) && depth < 2 ? (entry.models ?? entry.data) : undefined;
+      return Array.isArray(own) ? (entriesOf(own, 2) ?? []) : [[null, entry]];
+    });
+  if (!isObject(body) || depth > 3) return null;
   for (const field of listFields) {
-    const found = entriesOf(body[field], depth + 1);
-    if (found && (found.length > 0 || Array.isArray(body[field]))) return found;
+    const value = body[field];
+    // A name alone, `koboldcpp/model`: that server has one.
+    if (field === 'result' && wordOf(value)?.includes('/')) return [[null, value]];
+    const found = entriesOf(value, depth + 1);
+    if (found && (found.length > 0 || Array.isArray(value))) return found;
   }
   if (listFields.some((field) => body[field] === null)) return [];
-  // An object keyed by id: everything in it is about a model.
+  // A single model, alone or where the list would be.
+  if ((body.object === 'model' || depth > 0) && names(body)) return [[null, body]];
+  // An object keyed by id, or by provider: everything in it is about models.
   const keyed = Object.entries(body);
-  const isKeyed = keyed.length > 0 && !('error' in body) && keyed.every(([, value]) => isObject(value));
-  return isKeyed ? keyed.map(([key, value]) => [wordOf(key), value]) : null;
+  const isKeyed =
+    keyed.length > 0 &&
+    !keyed.some(([key]) => isAbout(key)) &&
+    keyed.every(([, value]) => isObject(value) || listsNames(value) || (depth > 0 && typeof value === 'string'));
+  return isKeyed ? keyed.flatMap(([key, value]) => under(key, value, depth)) : null;
 };
 
 /** Reads a list entry by entry: one that cannot be read is counted and harms no other. Null where there is no list. Pure. */

@@ -57,9 +57,29 @@ const closings: readonly string[] = [
   '<|end_thinking|>',
   '<|end_of_thought|>',
 ];
+/** Open WebUI, where it stands before another program, folds the thinking of its models in this. */
+const foldedTag: Tag = { open: '<details>', close: /<\/details>/iu };
+const foldedAt = /^<details\s+type="reasoning"[^<>]*>/;
+const foldedBegun = /^<details\s[^<>]*$/;
 /** Marks before and after an answer that say nothing of their own. */
-const frames: readonly string[] = ['<|start|>assistant', '<|channel|>final', '<|begin_of_solution|>', '<|start_response|>'];
-const endFrames: readonly string[] = ['<|return|>', '<|end|>', '<|call|>', '<|end_of_solution|>', '<|end_response|>'];
+const frames: readonly string[] = [
+  '<|start|>assistant',
+  '<|im_start|>assistant',
+  '<|begin_of_box|>',
+  '<|channel|>final',
+  '<|begin_of_solution|>',
+  '<|start_response|>',
+];
+const endFrames: readonly string[] = [
+  '<|return|>',
+  '<|end|>',
+  '<|im_end|>',
+  '<|end_of_box|>',
+  '<turn|>',
+  '<|call|>',
+  '<|end_of_solution|>',
+  '<|end_response|>',
+];
 const longest = 64;
 /** Tags around the answer, where one stands behind thinking. */
 const wrappers = ['<answer>', '<response>', '<output>', '<solution>'] as const;
@@ -84,11 +104,16 @@ const openingAt = (text: string): { tag: Tag; length: number } | 'maybe' | null 
   const low = beginning(text);
   const tag = tags.find(({ open }) => low.startsWith(open));
   if (tag) return { tag, length: tag.open.length };
+  const folded = foldedAt.exec(low);
+  if (folded) return { tag: foldedTag, length: folded[0].length };
   const spaced = /^(<[\w:]+)\s[^<>]*>/.exec(low);
   const named = spaced && tags.find(({ open }) => open === `${spaced[1]}>`);
   if (spaced && named) return { tag: named, length: spaced[0].length };
   const attributes = /^(<[\w:]+)\s[^<>]*$/.exec(low);
-  const begun = isBegun(text, openings) || (attributes !== null && openings.includes(`${attributes[1]}>`));
+  const begun =
+    isBegun(text, [...openings, foldedTag.open]) ||
+    foldedBegun.test(low) ||
+    (attributes !== null && openings.includes(`${attributes[1]}>`));
   return begun && low.length < longest ? 'maybe' : null;
 };
 
@@ -153,6 +178,9 @@ export const createThinkingSorter = (): ThinkingSorter => {
   /** An opening tag stood in a sentence or in code: the closing one is spoken of as well. */
   let spoken = false;
   let framed = false;
+  /** Opening tags within the thinking, each of which may have a closing one behind the first. */
+  let nested = 0;
+  let museEnd = '';
   /** Closes the tag around the answer; it is a mark where nothing follows it. */
   let wrapped = '';
   let said = false;
@@ -172,6 +200,9 @@ export const createThinkingSorter = (): ThinkingSorter => {
     place.take(text);
   };
   const muse = (text: string): void => {
+    const seen = museEnd + text;
+    nested += seen.split(opening).length - 1;
+    museEnd = seen.slice(1 - opening.length);
     if (inAnswer === null) emit('thinking', text);
     else inAnswer += text;
     if (inAnswer !== null && inAnswer.length > longestInAnswer) settle();
@@ -188,6 +219,8 @@ export const createThinkingSorter = (): ThinkingSorter => {
     held = held.slice(found.length);
     inAnswer = said && !framed ? '' : null;
     opened = true;
+    museEnd = '';
+    framed ||= opening.startsWith('<|channel>');
     state = 'thinking';
   };
   /** Takes a header of gpt-oss away; what follows it is thinking or text. */
@@ -205,6 +238,7 @@ export const createThinkingSorter = (): ThinkingSorter => {
     opened = true;
     said = false;
     weak = false;
+    nested = Math.max(0, nested - 1);
     place = createPlace();
     state = 'start';
     return true;
@@ -256,7 +290,7 @@ export const createThinkingSorter = (): ThinkingSorter => {
 
   /** A closing tag without its opening one: what surrounds it tells whether it is meant or spoken of. Null: more is needed. */
   const isMeant = (rest: string, final: boolean): boolean | null => {
-    if (opened || spoken || place.inCode() || quoteMark.test(place.last)) return false;
+    if ((opened && nested === 0) || spoken || place.inCode() || quoteMark.test(place.last)) return false;
     const space = /^[^\S\n]*/.exec(rest)?.[0] ?? '';
     const next = rest.charAt(space.length);
     if (next === '' && !final) return null;

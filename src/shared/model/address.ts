@@ -3,13 +3,31 @@ import type { PresetId } from './provider';
 export type ReadAddress = { address: string } | { refused: 'empty' | 'invalid' | 'credentials' };
 
 /** Names under which people put a key into an address. */
-const secretParameter = /^(api[-_]?key|key|access[-_]?token|token|auth|authorization|secret|password|sig|signature|subscription-key)$/i;
+const secretParameter = /(?:^|[-_])(?:api)?(?:key|token|auth|authorization|secret|password|credentials?|sig|signature|code)$/i;
+/** Keys of services, which say by their beginning what they are. */
+const secretValue = /^(?:sk|gsk|xai|hf|pplx|nvapi|key)[-_][\w-]{16,}$|^AIza[\w-]{20,}$/;
 
 /** Networks that are no one's but ours: a service there rarely has a certificate. */
 const isNearby = (host: string): boolean =>
-  /^(localhost|127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|169\.254\.|0\.0\.0\.0|\[)/i.test(host) ||
+  /^(localhost|127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|169\.254\.|0\.0\.0\.0|\*|\[)/i.test(
+    host,
+  ) ||
   /\.(localhost|local|lan|home|internal|home\.arpa)$/i.test(host) ||
   !host.includes('.');
+
+/** The address within what people copy along with it: a command, a setting, a remark, a scheme of their own before it. */
+const addressIn = (text: string): string => {
+  const full = text.replace(/[：／]/g, (sign) => (sign === '：' ? ':' : '/')).replace(/^(https?)\/\//i, '$1://');
+  const schemes = [...full.matchAll(/https?:\/\//gi)];
+  const first = schemes[0];
+  if (!first) return full;
+  const isFirst = first.index === 0;
+  // Two in a row are one too many; the second of two that stand apart belongs to something else.
+  const twice = schemes[1]?.index === first.index + first[0].length ? schemes[1].index : first.index;
+  const rest = full.slice(twice);
+  const end = isFirst ? /\s+[(#].*$/s : /(?<=.)[\s"'`<>(),\]].*$/s;
+  return rest.replace(/^(https?:\/\/\[[^\]]*\])?(.*)$/is, (_, bracketed = '', tail: string) => `${bracketed}${tail.replace(end, '')}`);
+};
 
 /** The text with a scheme: the one it has, else the one that such a host mostly has. Null for another scheme than HTTP. */
 const withScheme = (text: string): string | null => {
@@ -28,8 +46,11 @@ const callPaths: Partial<Record<PresetId, RegExp>> & { other: RegExp } = {
   anthropic: /\/v1(\/.*)?$/,
   google: /\/v1(beta|alpha|main)?(\/.*)?$/,
   ollama: /\/(api|v1)(\/.*)?$/,
-  other: /\/(chat\/completions|completions|responses|embeddings|models(\/[^/]*)?|messages|api\/(tags|chat|generate|version))$/i,
+  other:
+    /\/(chat\/completions|completions|responses|embeddings|models(\/[^/]*)?|messages|api\/(tags|chat|generate|version)|(?<=\/v\d\w*\/)chat)$/i,
 };
+/** Azure has other models under a path that is the name of a call elsewhere. */
+const azureCall = /\/(chat\/completions|completions|responses|embeddings)$/i;
 
 const azureHost = /\.(openai|cognitiveservices|services\.ai)\.azure\.(com|us|cn)$/;
 
@@ -40,17 +61,22 @@ const azureHost = /\.(openai|cognitiveservices|services\.ai)\.azure\.(com|us|cn)
 export const readAddress = (text: string, preset: PresetId = 'custom'): ReadAddress => {
   const plain = text.replace(/[\r\n\t\u200b-\u200f\u2060\ufeff]/g, '').replace(/^[\s"'`“”‘’«»<>]+|[\s"'`“”‘’«»<>,;.]+$/g, '');
   if (plain === '') return { refused: 'empty' };
-  const full = withScheme(plain);
+  const full = withScheme(addressIn(plain));
   const url = full === null || /\s/.test(full) ? null : URL.parse(full);
   if (!url || url.hostname === '') return { refused: 'invalid' };
-  if (url.username !== '' || url.password !== '' || [...url.searchParams.keys()].some((name) => secretParameter.test(name)))
-    return { refused: 'credentials' };
+  const hasSecret =
+    [...url.searchParams].some(([name, value]) => secretParameter.test(name) || secretValue.test(value)) ||
+    url.pathname.split('/').some((part) => secretValue.test(part));
+  if (url.username !== '' || url.password !== '' || hasSecret) return { refused: 'credentials' };
   url.hash = '';
   // What a server prints of itself: it listens on all addresses, and is reached on this one.
-  if (url.hostname === '0.0.0.0') url.hostname = '127.0.0.1';
+  if (url.hostname === '0.0.0.0' || url.hostname === '*') url.hostname = '127.0.0.1';
   if (url.hostname === '[::]') url.hostname = '[::1]';
-  let path = url.pathname.replace(/\/{2,}/g, '/').replace(/\/V(?=\d)/g, '/v');
-  const call = callPaths[preset] ?? callPaths.other;
+  let path = url.pathname
+    .replace(/(?:%20)+$/, '')
+    .replace(/\/{2,}/g, '/')
+    .replace(/\/V(?=\d)/g, '/v');
+  const call = callPaths[preset] ?? (azureHost.test(url.hostname) ? azureCall : callPaths.other);
   for (let before = ''; before !== path; ) {
     before = path;
     path = path.replace(/\/+$/, '').replace(call, '');

@@ -161,6 +161,76 @@ describe('thinking apart from the answer, however it is cut', () => {
   });
 });
 
+describe('what servers and models make of the marks', () => {
+  it.each<[string, string, string, string?]>([
+    ['nested', '<think>a<think>b</think>c</think>Answer', 'Answer'],
+    ['nested deep', '<think>a<think>b<think>c</think>d</think>e</think>\n\nAnswer', 'Answer'],
+    ['nested on lines', '<think>\nouter\n<think>\ninner\n</think>\nmore\n</think>\n\nAnswer', 'Answer'],
+    ['sequential', '<think>a</think><think>b</think>Answer', 'Answer'],
+    ['empty tight', '<think></think>Answer', 'Answer', ''],
+    ['inline code tag in thinking', '<think>Write `</think>` here</think>Answer', 'Answer', 'Write `</think>` here'],
+    ['answer code block w/ think', 'Here:\n```html\n<think>x</think>\n```\nDone', 'Here:\n```html\n<think>x</think>\n```\nDone', ''],
+    ['answer begins with code fence', '```\n<think>\n```', '```\n<think>\n```', ''],
+    ['harmony commentary to', '<|channel|>commentary to=functions.x <|constrain|>json<|message|>{"a":1}<|call|>', ''],
+    [
+      'harmony analysis then final no start',
+      '<|channel|>analysis<|message|>hm<|end|><|channel|>final<|message|>Answer<|return|>',
+      'Answer',
+      'hm',
+    ],
+    [
+      'harmony with start',
+      '<|start|>assistant<|channel|>analysis<|message|>hm<|end|><|start|>assistant<|channel|>final<|message|>Answer',
+      'Answer',
+      'hm',
+    ],
+    [
+      'harmony final constrain',
+      '<|channel|>analysis<|message|>hm<|end|><|start|>assistant<|channel|>final <|constrain|>json<|message|>{"a":1}',
+      '{"a":1}',
+      'hm',
+    ],
+    [
+      'harmony preamble then final',
+      '<|channel|>commentary<|message|>Let me see.<|end|><|start|>assistant<|channel|>final<|message|>Answer',
+      'Answer',
+    ],
+    ['harmony only final', '<|channel|>final<|message|>Answer', 'Answer', ''],
+    ['harmony message start', '<|message|>Answer<|end|>', 'Answer', ''],
+    ['assistantanalysis', 'analysisWe thinkassistantcommentaryLet meassistantfinalAnswer', 'Answer'],
+    ['details', '<details type="reasoning" done="true"><summary>Thought for 2s</summary>\n> hm\n</details>\nAnswer', 'Answer'],
+    ['blockquote reasoning', '> Reasoning\n> hm\n\nAnswer', '> Reasoning\n> hm\n\nAnswer', ''],
+    ['exaone thought', '<thought>\nhm\n</thought>\n\n\\boxed{4}', '\\boxed{4}', '\nhm\n'],
+    ['gemma turn', '<|channel>thought\nhm<channel|>Answer<turn|>', 'Answer'],
+    ['think with number', '<think1>hm</think1>Answer', '<think1>hm</think1>Answer', ''],
+    ['think: prefix', 'Thinking: hm\n\nAnswer', 'Thinking: hm\n\nAnswer', ''],
+    ['mid text think same line', 'Answer: <think>hm</think>four', 'Answer: <think>hm</think>four', ''],
+    ['unclosed at start cut', '<think>hm', ''],
+    ['closing then closing at end', 'Answer.\n</think>', ''],
+    ['bom', '\ufeff<think>hm</think>Answer', 'Answer'],
+    ['im_start', '<|im_start|>assistant\n<think>hm</think>Answer<|im_end|>', 'Answer'],
+    ['minimax', '<think>\nhm\n</think>\n\nAnswer', 'Answer', '\nhm\n'],
+    ['glm box', '<think>hm</think><|begin_of_box|>Answer<|end_of_box|>', 'Answer'],
+    ['nemotron', '<think>\n</think>\n\nAnswer', 'Answer'],
+    ['think in french', '<réflexion>hm</réflexion>Réponse', '<réflexion>hm</réflexion>Réponse', ''],
+  ])('%s', (_name, text, answer, thinking) => {
+    for (const pieces of cuts(text)) {
+      const sorted = sort(pieces);
+      expect(sorted.text, JSON.stringify(pieces)).toBe(answer);
+      if (thinking !== undefined) expect(sorted.thinking).toBe(thinking);
+    }
+  });
+
+  it('a tag that the thinking speaks of does not take the answer away', () => {
+    for (const answer of [
+      'It ends with </think>.',
+      'It begins with <think> and ends with </think>.',
+      'Write `</think>`.\n\n```\n</think>\n```\nSo.',
+    ])
+      for (const pieces of cuts(`<think>They ask about <think> and its end.</think>${answer}`)) expect(sort(pieces).text).toBe(answer);
+  });
+});
+
 describe('a text that speaks of the tags keeps them', () => {
   it.each([
     'Write it as `<think>` in the template.',
