@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { detectLanguage } from '@main/knowledge/questionLanguage';
+import { answerLanguage } from '@main/knowledge/answerLanguage';
 import { quotesOf } from '@main/knowledge/quotes';
 import { parseDocument } from '@main/processes/ingest/parseDocument';
 import { createSearchEngine, type SearchEngine } from '@main/processes/search/searchEngine';
@@ -103,7 +103,7 @@ beforeAll(async () => {
   const names = ['en', 'fr'].flatMap((language) => readdirSync(join(guide, language)).map((name) => join(language, name)));
   for (const name of names) {
     const parsed = await parseDocument({ path: join(guide, name), fileName: name });
-    library.add([{ id: name, title: parsed.title ?? name, text: parsed.text, language: parsed.language }], () => parsed.chunks);
+    library.add([{ id: name, title: parsed.title ?? name, text: parsed.text }], () => parsed.chunks);
   }
   engine = await createSearchEngine({
     dataFolder,
@@ -138,7 +138,7 @@ test('without a model the first quote holds the answer', async () => {
   const missed: string[] = [];
   for (const [query, expected] of answers) {
     const { passages } = await engine.search({ query, mode: 'hybrid', limit: 12, versionIds: null });
-    const [first] = quotesOf(query, passages, detectLanguage(query));
+    const [first] = quotesOf(query, passages, answerLanguage(query));
     if (!expected.test(first?.text ?? '')) missed.push(`${query} ${first?.text}`);
   }
   expect(missed.length, missed.join('\n')).toBeLessThanOrEqual(1);

@@ -176,7 +176,7 @@ beforeAll(async () => {
   const pages = ['en', 'fr'].flatMap((language) => readdirSync(join(guide, language)).map((name) => `guide/${language}/${name}`));
   for (const name of pages) {
     const parsed = await parseDocument({ path: resolve('resources', name), fileName: name });
-    library.add([{ id: name, title: parsed.title ?? name, text: parsed.text, language: parsed.language }], () => parsed.chunks);
+    library.add([{ id: name, title: parsed.title ?? name, text: parsed.text }], () => parsed.chunks);
   }
   library.add(
     Object.entries(own).map(([id, text]) => ({ id, title: id, text })),

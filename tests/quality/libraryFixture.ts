@@ -6,7 +6,6 @@ export interface FixtureDocument {
   id: string;
   title: string;
   text: string;
-  language?: string | null;
 }
 export interface FixtureChunk {
   start: number;
@@ -25,8 +24,8 @@ export const createLibraryFixture = (folder: string) => {
     'INSERT INTO documents (id, title, source, current_version, created_at, updated_at) VALUES (?, ?, ?, ?, 0, 0)',
   );
   const insertVersion = database.prepare(
-    `INSERT INTO document_versions (id, document_id, ordinal, blob_hash, size, mime, lang, passages, state, created_at)
-     VALUES (?, ?, 1, '', 0, 'text/plain', ?, ?, 'ready', 0)`,
+    `INSERT INTO document_versions (id, document_id, ordinal, blob_hash, size, mime, passages, state, created_at)
+     VALUES (?, ?, 1, '', 0, 'text/plain', ?, 'ready', 0)`,
   );
   const insertText = database.prepare('INSERT INTO version_texts VALUES (?, 0, ?)');
   const insertChunk = database.prepare('INSERT INTO version_chunks VALUES (?, ?, ?, ?, ?, ?, 1, 1, ?)');
@@ -37,7 +36,7 @@ export const createLibraryFixture = (folder: string) => {
         for (const document of documents) {
           const chunks = chunk(document);
           insertDocument.run(document.id, document.title, document.id, document.id);
-          insertVersion.run(document.id, document.id, document.language ?? null, chunks.length);
+          insertVersion.run(document.id, document.id, chunks.length);
           insertText.run(document.id, document.text);
           for (const [ordinal, { start, end, page, headingPath }] of chunks.entries())
             insertChunk.run(document.id, ordinal, start, end, page ?? null, page ?? null, JSON.stringify(headingPath ?? []));

@@ -1,4 +1,4 @@
-import { detectLanguage } from '@main/knowledge/questionLanguage';
+import { answerLanguage } from '@main/knowledge/answerLanguage';
 import {
   findConversation,
   insertConversation,
@@ -131,7 +131,7 @@ export const createChat = (deps: ChatDeps): Chat => {
     ...turn,
     question,
     settings,
-    language: detectLanguage(question.text, interfaceLanguage()),
+    language: answerLanguage(question.text, interfaceLanguage()),
   });
 
   /** Where a question of this conversation may stand: the parent asked for, else the active leaf. */

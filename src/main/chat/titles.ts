@@ -1,4 +1,4 @@
-import { detectLanguage } from '@main/knowledge/questionLanguage';
+import { answerLanguage } from '@main/knowledge/answerLanguage';
 import type { Prompts } from '@main/prompts/prompts';
 import type { ModelGateway } from '@main/providers/gateway';
 import type { ChangeBus } from '@main/store/changes';
@@ -104,7 +104,7 @@ export const createTitler = ({
     if (!conversation || conversation.titleOrigin === 'person') return;
     const candidates = gateway.candidatesFor({ model: conversation.settings.model, agentId });
     if (candidates.length === 0) return;
-    const prompt = prompts.render('title', detectLanguage(question.text), {
+    const prompt = prompts.render('title', answerLanguage(question.text), {
       question: prompts.asData(question.text.slice(0, excerptLength)),
       answer: prompts.asData(answer.text.slice(0, excerptLength)),
     });

@@ -1,4 +1,4 @@
-import { detectLanguage } from '@main/knowledge/questionLanguage';
+import { answerLanguage } from '@main/knowledge/answerLanguage';
 import { findConversation, insertConversation, setActiveLeaf, setAutomaticTitle } from '@main/store/conversations';
 import { findDebate, insertDebate, runningDebates, saveDebateState } from '@main/store/debates';
 import { insertMessage } from '@main/store/messages';
@@ -56,7 +56,7 @@ export const createDebates = (deps: DebateServiceDeps): Debates => {
 
   const launch = (id: string, config: DebateConfig): void => {
     const words = `${config.topic} ${config.debaters.map(({ side }) => side).join(' ')}`;
-    const language = detectLanguage(words, deps.settings().language === 'fr' ? 'fr' : 'en');
+    const language = answerLanguage(words, deps.settings().language === 'fr' ? 'fr' : 'en');
     const run = startRun(deps, { id, config, language });
     runs.set(id, run);
     void run.ended.then(() => dropLater(id, run));

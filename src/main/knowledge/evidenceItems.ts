@@ -1,4 +1,4 @@
-import { guessLanguage } from '@main/text/detectLanguage';
+import { languageOfText } from '@main/text/detectLanguage';
 import type { Language } from '@main/text/languages';
 import { stem } from '@main/text/stems';
 import { isStopWord } from '@main/text/stopWords';
@@ -256,7 +256,7 @@ export const evidenceOf = (text: string, language: Language | null = null): Evid
     return ' ';
   });
   const all = foldedWords(worded).map((word) => shared.get(word) ?? word);
-  const spoken = language === 'en' || language === 'fr' ? language : guessLanguage(foldedWords(text));
+  const spoken = language === 'en' || language === 'fr' ? language : languageOfText(text);
   const telling = all.filter((word) =>
     word.length < 2 ? false : spoken ? !isStopWord(word, spoken) : !isStopWord(word, 'en') && !isStopWord(word, 'fr'),
   );

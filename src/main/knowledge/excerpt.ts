@@ -1,4 +1,4 @@
-import { documentLanguage } from '@main/text/detectLanguage';
+import { languageOfText } from '@main/text/detectLanguage';
 import type { Language } from '@main/text/languages';
 import { informativeWords } from '@main/text/questionWords';
 import { stem } from '@main/text/stems';
@@ -56,7 +56,7 @@ export interface ExcerptRequest {
  */
 export const bestExcerpt = ({ text, words, seams = [], extend = false }: ExcerptRequest): Excerpt | null => {
   const units = textUnits(text);
-  const language = documentLanguage(text, null);
+  const language = languageOfText(text) ?? 'en';
   const wanted = new Set(words.map((word) => stem(word, language)));
   const own = units.map((unit) => intersect(wanted, stemsOf(text.slice(unit.start, unit.end), language)));
   const above = units.map((unit) => intersect(wanted, stemsOf(`${unit.headings.join(' ')} ${unit.columns}`, language)));

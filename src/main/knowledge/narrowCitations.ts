@@ -1,5 +1,5 @@
 import { createPace } from '@main/providers/pace';
-import { documentLanguage } from '@main/text/detectLanguage';
+import { languageOfText } from '@main/text/detectLanguage';
 import type { Language } from '@main/text/languages';
 import type { Source } from '@shared/model';
 import { type CitedSource, citedPlaces } from './citations';
@@ -315,7 +315,7 @@ function* prepare(
     const { source } = place;
     let known = read.get(source);
     if (!known) {
-      const language = documentLanguage(source.text, null);
+      const language = languageOfText(source.text) ?? 'en';
       known = { candidates: source.text.length === source.end - source.start ? candidatesOf(source, language) : [], language };
       read.set(source, known);
     }

@@ -1,4 +1,4 @@
-import { documentLanguage } from '@main/text/detectLanguage';
+import { languageOfText } from '@main/text/detectLanguage';
 import { foldedWords } from '@main/text/words';
 import type { Passage, Source } from '@shared/model';
 import { numberSources, withoutOverlaps } from './context';
@@ -23,7 +23,7 @@ const readableScore = 0.8;
 
 /** Passages in the question's language come first where one of them is about as good as the best: a reader has no model to translate. */
 const readableFirst = (passages: readonly Passage[], language: 'en' | 'fr'): Passage[] => {
-  const readable = passages.filter(({ text }) => documentLanguage(text, null) === language);
+  const readable = passages.filter(({ text }) => (languageOfText(text) ?? 'en') === language);
   const isNear = (readable[0]?.score ?? 0) >= readableScore * (passages[0]?.score ?? 0);
   return isNear ? [...readable, ...passages.filter((passage) => !readable.includes(passage))] : [...passages];
 };

@@ -1,4 +1,4 @@
-import { guessLanguage } from './detectLanguage';
+import { languageOfText } from './detectLanguage';
 import { functionWordsAsContent, loneNouns } from './functionUse';
 import { isStopWord } from './stopWords';
 import { wordRanges } from './words';
@@ -17,7 +17,7 @@ export interface QuestionWord {
 export const questionWords = (question: string, known: (term: string) => boolean): QuestionWord[] => {
   const tokens = wordRanges(question).map((token) => ({ ...token, informative: true, isNamed: false }));
   const words = tokens.map(({ word }) => word);
-  const language = guessLanguage(words);
+  const language = languageOfText(question);
   const asContent = new Set(
     (language ? [language] : (['en', 'fr'] as const)).flatMap((one) => functionWordsAsContent(question, one, true)),
   );

@@ -135,8 +135,8 @@ describe('search', () => {
   ])('a question in %s finds the text that has its words, with support', async (id, text, question) => {
     library.add(
       [
-        { id, title: id, text, language: 'other' },
-        { id: 'decoy', title: 'x', text: '今日は天気がいいです。我喜欢吃苹果。오늘은 날씨가 좋다.', language: 'other' },
+        { id, title: id, text },
+        { id: 'decoy', title: 'x', text: '今日は天気がいいです。我喜欢吃苹果。오늘은 날씨가 좋다.' },
       ],
       byLine,
     );

@@ -1,5 +1,5 @@
 import { titleFromModel } from '@main/chat/titles';
-import { detectLanguage } from '@main/knowledge/questionLanguage';
+import { answerLanguage } from '@main/knowledge/answerLanguage';
 import { titleFromWords } from '@main/turns/titleFromWords';
 import { expect, it } from 'vitest';
 
@@ -12,11 +12,11 @@ it.each([
   ['Peut-on lire des fichiers Excel ?', 'fr'],
   ['12345', 'en'],
 ])('%j is taken for %s', (text, language) => {
-  expect(detectLanguage(text)).toBe(language);
+  expect(answerLanguage(text)).toBe(language);
 });
 
 it('the interface decides where the words do not', () => {
-  expect(detectLanguage('42', 'fr')).toBe('fr');
+  expect(answerLanguage('42', 'fr')).toBe('fr');
 });
 
 it.each([

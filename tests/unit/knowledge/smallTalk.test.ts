@@ -1,4 +1,4 @@
-import { detectLanguage } from '@main/knowledge/questionLanguage';
+import { answerLanguage } from '@main/knowledge/answerLanguage';
 import { replyTo, smallTalkOf } from '@main/knowledge/smallTalk';
 import { expect, test } from 'vitest';
 
@@ -54,9 +54,9 @@ test('courtesies are told from questions, also beside each other', () => {
 });
 
 test('a courtesy tells its language, and the fallback decides where it is said in both', () => {
-  expect(['merci', 'Salut !', 'Bonne nuit'].map((text) => detectLanguage(text, 'en'))).toEqual(['fr', 'fr', 'fr']);
-  expect(['thanks', 'Hi there', 'bye'].map((text) => detectLanguage(text, 'fr'))).toEqual(['en', 'en', 'en']);
-  expect([detectLanguage('ok', 'fr'), detectLanguage('ok', 'en'), detectLanguage('super', 'fr')]).toEqual(['fr', 'en', 'fr']);
+  expect(['merci', 'Salut !', 'Bonne nuit'].map((text) => answerLanguage(text, 'en'))).toEqual(['fr', 'fr', 'fr']);
+  expect(['thanks', 'Hi there', 'bye'].map((text) => answerLanguage(text, 'fr'))).toEqual(['en', 'en', 'en']);
+  expect([answerLanguage('ok', 'fr'), answerLanguage('ok', 'en'), answerLanguage('super', 'fr')]).toEqual(['fr', 'en', 'fr']);
 });
 
 test('each courtesy has a short reply in both languages', () => {

@@ -1,4 +1,3 @@
-import { documentLanguage, guessLanguage } from '@main/text/detectLanguage';
 import { informativeWords } from '@main/text/questionWords';
 import { stem } from '@main/text/stems';
 import { foldedWords } from '@main/text/words';
@@ -20,13 +19,6 @@ describe('words', () => {
     expect(stem('generales', 'fr')).toBe(stem('general', 'fr'));
     expect(stem('running', 'en')).toBe(stem('runs', 'en'));
     expect(stem('1582', 'fr')).toBe('1582');
-  });
-  test('language comes from function words, then from what is declared', () => {
-    expect(guessLanguage(foldedWords('Quel est le délai de préavis ?'))).toBe('fr');
-    expect(guessLanguage(foldedWords('kubernetes ingress'))).toBeNull();
-    expect(documentLanguage('The cat is on the mat.', 'fr')).toBe('en');
-    expect(documentLanguage('Tabelle 42 Schraube Mutter', 'de')).toBe('other');
-    expect(documentLanguage('1 2 3', 'fr')).toBe('fr');
   });
   test('function words leave a question unless nothing else is there', () => {
     expect(informativeWords('What is the boiling point of ethanol?')).toEqual(['boiling', 'point', 'ethanol']);

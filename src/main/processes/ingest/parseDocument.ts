@@ -1,9 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
+import { shownLanguage } from '@main/text/detectLanguage';
 import { type DocumentFormat, EmergenceError, isCancelled } from '@shared/model';
 import type { IngestApi, ParsedDocument } from './api';
 import { chunkText } from './chunkText';
 import { detectFormat, detectZip, refuseOle } from './detectFormat';
-import { detectLanguage } from './language';
 import { limits } from './limits';
 import { readDocx } from './parsers/docx';
 import { readHtml } from './parsers/html';
@@ -67,7 +67,7 @@ export const parseDocument = async (
     onProgress({ stage: 'chunking', progress: 0 });
     const chunks = chunkText(read.text, read.spans);
     const chunkMs = performance.now() - started - readMs;
-    return { ...read, format, language: detectLanguage(read.text), chunks, timings: { readMs, chunkMs } };
+    return { ...read, format, language: shownLanguage(read.text), chunks, timings: { readMs, chunkMs } };
   } catch (error) {
     throw toDocumentError(error);
   }

@@ -12,7 +12,6 @@ export interface ChunkPlace extends ChunkRange {
 export interface VersionSource {
   versionId: string;
   title: string;
-  language: string | null;
   text: string;
   chunks: ChunkPlace[];
 }
@@ -78,8 +77,8 @@ export const openLibraryReader = (path: string): LibraryReader => {
      FROM documents d JOIN document_versions v ON v.id = d.current_version
      WHERE d.deleted_at IS NULL AND v.state = 'ready'`,
   );
-  const versionRow = database.prepare<[string], { title: string; language: string | null }>(
-    'SELECT d.title AS title, v.lang AS language FROM document_versions v JOIN documents d ON d.id = v.document_id WHERE v.id = ?',
+  const versionRow = database.prepare<[string], { title: string }>(
+    'SELECT d.title AS title FROM document_versions v JOIN documents d ON d.id = v.document_id WHERE v.id = ?',
   );
   const startRows = database
     .prepare<[{ versionId: string; start: number; end: number }], number>(

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { documentLanguage } from '@main/text/detectLanguage';
+import { analysisLanguage } from '@main/text/detectLanguage';
 import { EmergenceError } from '@shared/model';
 import type { EmbedderChoice, SearchAnswer, SearchApi, SearchInit, SearchQuery } from './api';
 import { createChunkIndex, type NewChunk } from './chunkIndex';
@@ -188,7 +188,7 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
           signal,
         );
         const analysing = performance.now();
-        const language = documentLanguage(source.text, source.language);
+        const language = analysisLanguage(source.text);
         const head = headText(source);
         const writer = index.beginVersion({
           versionId,
