@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { makePdf } from '../support/makePdf';
-import { ask, dropDocuments, go, newChat, readyRow } from './actions';
+import { addProvider, ask, dropDocuments, go, newChat, readyRow } from './actions';
 import { expect, test } from './app';
 import { writeDocuments } from './documents';
 
@@ -64,4 +64,30 @@ test('a PDF opens at reading size at the passage, and keeps the size the person 
   await ask(page, 'Who repairs the roof of the barn of Kerguen?');
   const again = await openSource(page);
   await expect.poll(async () => (await read(again, 'repairs the roof')).size).toBeGreaterThanOrEqual(13);
+});
+
+test('the counter shows the page a passage begins on, also where it stands at the end of that page', async ({ app, provider }) => {
+  const { page } = app;
+  const clause = 'The tenant of Kerguen repairs the roof of the barn before the first of March.';
+  const others = (about: string): { text: string }[] =>
+    Array.from({ length: 44 }, (_, index) => ({
+      text: `In year ${1800 + index} the ${about} were counted and the counting was written down.`,
+    }));
+  provider.onMessage(/.*/, { content: 'The tenant of Kerguen repairs the roof before the first of March [1].' });
+  const lease = join(folder, 'lease.pdf');
+  writeFileSync(lease, makePdf([others('stones'), others('sheep'), [...others('beams'), { text: clause }], others('tiles')]));
+  await go(page, 'Library');
+  await dropDocuments(page, [lease]);
+  await readyRow(page, /lease/i);
+  await addProvider(page, provider);
+  await newChat(page);
+  await ask(page, 'Who repairs the roof of the barn of Kerguen?');
+  const panel = await openSource(page);
+  const third = panel.getByRole('region', { name: 'Page 3', exact: true });
+  await expect(third.locator('[class*="pageMark"]').first()).toBeInViewport();
+  await expect(panel.getByText('page 3 of 4')).toBeVisible();
+
+  // Out of sight the counter follows what is read.
+  await panel.getByRole('region', { name: 'Pages' }).press('End');
+  await expect(panel.getByText('page 4 of 4')).toBeVisible();
 });

@@ -35,6 +35,10 @@ const gap = 12;
 const noParts: readonly PagePart[] = [];
 /** Pages looked through when the passage is not where it was expected. */
 const searchedAround = [0, -1, 1, 2];
+/** A passage is brought so far down the view. */
+const passageAt = 0.22;
+/** A page one reads without a passage reaches at least so far down the view. */
+const readingLine = 0.4;
 
 /** The pages of a PDF below each other, fitted to the width; only those near the view exist. */
 export const PdfView = ({ url, parts, page, ownWidth, onOwnWidth, asPrinted, onOpened, onPage, onError, onMissing }: PdfViewProps) => {
@@ -111,6 +115,8 @@ export const PdfView = ({ url, parts, page, ownWidth, onOwnWidth, asPrinted, onO
     else virtualizer.scrollToIndex(Math.min(pdf.numPages, expected) - 1, { align: 'start' });
   }, [pdf, target, measured, expected, anything, virtualizer]);
 
+  /** The page the passage begins on, and how far down that page, in page widths; null until it was found. */
+  const [beginning, setBeginning] = useState<{ target: string; page: number; y: number } | null>(null);
   const byPage = useMemo(() => {
     const pages = new Map<number, PagePart[]>();
     for (const part of parts) pages.set(part.page, [...(pages.get(part.page) ?? []), part]);
@@ -135,7 +141,9 @@ export const PdfView = ({ url, parts, page, ownWidth, onOwnWidth, asPrinted, onO
         if (state.done && ownsWidth.current) return;
         state.done = true;
         state.width = shownWidth.current;
-        element.scrollTop = Math.max(0, start + (found ? (found.y * width) / found.page : boxes[0].y) - element.clientHeight * 0.22);
+        const y = found ? found.y / found.page : boxes[0].y / width;
+        setBeginning({ target: state.target, page: number, y });
+        element.scrollTop = Math.max(0, start + y * width - element.clientHeight * passageAt);
         toColumn.current();
         return;
       }
@@ -166,9 +174,13 @@ export const PdfView = ({ url, parts, page, ownWidth, onOwnWidth, asPrinted, onO
   );
 
   const items = virtualizer.getVirtualItems();
-  // The page one reads: the one a little above the middle, where a passage is brought.
-  const readAt = (scroller.current?.scrollTop ?? 0) + (scroller.current?.clientHeight ?? 0) * 0.4;
-  const current = items.find((item) => item.end > readAt) ?? items.at(-1);
+  const top = scroller.current?.scrollTop ?? 0;
+  const seen = scroller.current?.clientHeight ?? 0;
+  // A passage in sight is what one reads, also where the next page fills most of the view.
+  const passagePage = beginning?.target === target ? items.find(({ index }) => index === beginning.page - 1) : undefined;
+  const passageTop = passagePage && beginning ? passagePage.start + beginning.y * width - top : -1;
+  const passageInSight = passageTop >= 0 && passageTop < seen;
+  const current = passageInSight ? passagePage : (items.find((item) => item.end > top + seen * readingLine) ?? items.at(-1));
   const currentPage = current ? current.index + 1 : null;
   useEffect(() => {
     if (currentPage !== null) report.current.onPage(currentPage);
