@@ -83,10 +83,10 @@ export const createIntake = ({
    * The file of a place was changed: a new version of its document. Where the same bytes stood at other places too, these
    * still hold the old ones, and become a document of their own.
    */
-  const replace = (documentId: string, file: TakeIn, decision: DocumentVersion['decision']): string => {
+  const replace = (documentId: string, file: TakeIn): string => {
     keepOtherPlaces(db, documentId, { keys: [file.sourceKey], source: '' }, now());
     const document = documentById(db, documentId);
-    return addVersion(documentId, file, decision, document?.title ?? titleOfSource(file.source));
+    return addVersion(documentId, file, 'place', document?.title ?? titleOfSource(file.source));
   };
 
   /** Where bytes belong: with the same bytes, at their place, with the document that the person named, or by themselves for now. Inside a transaction. */
@@ -110,11 +110,13 @@ export const createIntake = ({
     }
     if (file.into) {
       join(file.into);
-      return { documentId: file.into, versionId: replace(file.into, file, 'person'), known: false };
+      const title = documentById(db, file.into)?.title ?? titleOfSource(file.source);
+      // It was chosen for the whole document: none of its places keeps the old bytes.
+      return { documentId: file.into, versionId: addVersion(file.into, file, 'person', title), known: false };
     }
     if (at && isPath) {
       join(at.documentId);
-      return { documentId: at.documentId, versionId: replace(at.documentId, file, 'place'), known: false };
+      return { documentId: at.documentId, versionId: replace(at.documentId, file), known: false };
     }
     const documentId = file.documentId ?? newId();
     const title = file.title ?? titleOfSource(file.source);

@@ -100,6 +100,23 @@ describe('files of which only the name is known', () => {
     expect((await find('mill')).length + (await find('boat')).length).toBe(2);
   });
 
+  test('another file chosen for a document that cannot be read takes the place of the unread one, whatever its name', async () => {
+    const id = await house.drop('tides.pdf', '%PDF-1.7 and nothing that follows');
+    await house.drop('copy/tides.pdf', '%PDF-1.7 and nothing that follows');
+    expect(shape()).toEqual([['tides.pdf', 1, 'failed']]);
+    const uploadId = newId();
+    house.library.beginUploads(null, [{ uploadId, source: 'tides.txt', size: Buffer.byteLength(boat) }], { into: id });
+    await house.library.receiveUpload(
+      uploadId,
+      (async function* () {
+        yield Buffer.from(boat);
+      })(),
+    );
+    await settle();
+    expect(all().map((document) => [document.id, document.version, document.state])).toEqual([[id, 2, 'ready']]);
+    expect(await find('boat Yvonne')).toEqual([boat]);
+  });
+
   test('a document in the bin, one of another collection and a pasted text are replaced by nothing', async () => {
     const [one, other] = [newId(), newId()];
     for (const id of [one, other]) house.library.createCollection({ id, name: id });
