@@ -1,5 +1,6 @@
 import { estimateTokens } from '@main/providers/tokens';
 import type { DebateConfig, DebateTurn } from '@shared/model';
+import { sentenceEnds } from '@shared/text/sentences';
 import { seatOf } from './debateState';
 
 /**
@@ -106,14 +107,12 @@ export const fitting = (entries: readonly string[], tokens: number): number => {
   return fits === -1 ? entries.length : Math.max(1, fits);
 };
 
-const sentences = /^[\s\S]*[.!?…]["»”’)\]]*(?=\s)/;
-
 /** A text within `tokens`; one that is longer ends after a sentence, or a word where that would lose too much. Pure. */
 export const clipText = (text: string, tokens: number): string => {
   if (estimateTokens(text) <= tokens) return text;
   let end = text.length;
   while (end > 0 && estimateTokens(text.slice(0, end)) > tokens) end = Math.floor(end * 0.95);
   const cut = text.slice(0, end);
-  const whole = sentences.exec(cut)?.[0] ?? '';
+  const whole = cut.slice(0, sentenceEnds(cut).findLast((place) => place < cut.length) ?? 0);
   return whole.length > cut.length / 2 ? whole : cut.slice(0, cut.lastIndexOf(' ') + 1).trimEnd();
 };

@@ -1,3 +1,5 @@
+import { isSentenceStart } from '@shared/text/sentences';
+
 /** What is compared of a text: enough to know it by, little enough that nothing else has to wait. */
 export const comparedCharacters = 200_000;
 /** Below this many words a shared pair of words says as much as three in a row in a longer text. */
@@ -7,7 +9,6 @@ const leastShared = 4;
 /** Letters and digits in a row; in scripts that put no spaces between words, each letter. */
 const tokens =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]|[\p{L}\p{M}\p{N}]+/gu;
-const sentenceEnd = /[.!?。:\n#|•*–—-]\s*["'«“„(]*\s*$/u;
 
 interface Profile {
   words: string[];
@@ -24,7 +25,7 @@ const profileOf = (text: string): Profile => {
     const lower = word.toLowerCase();
     words.push(lower);
     if (/\p{N}/u.test(word)) marks.add(lower);
-    else if (word !== lower && match.index > 0 && !sentenceEnd.test(compared.slice(Math.max(0, match.index - 8), match.index)))
+    else if (word !== lower && match.index > 0 && !isSentenceStart(compared.slice(Math.max(0, match.index - 8), match.index)))
       marks.add(lower);
   }
   return { words, marks };

@@ -1,4 +1,5 @@
 import { documentLines } from '@shared/markdown/lines';
+import { sentenceEnds } from '@shared/text/sentences';
 
 /**
  * A text cut into what can be quoted: sentences, list items, table rows, lines of code. Works on the texts that the parsers
@@ -23,21 +24,9 @@ const longestUnit = 400;
 /** A line far shorter than its paragraph's others, without a sentence's end, stands for itself. */
 const shortLine = 0.6;
 
-/** Ends a sentence, with what closes it and the source markers that follow. */
-const sentenceEnd = /(?<![.!?…])[.!?…]+(?:\s?[»”]|["'’)\]*_`])*(?:\s*\[\d[\d ,;–-]*\])*(?=\s|$)|[。！？]+/g;
-const abbreviation =
-  /(?:^|[\s(«“"'’])(?:\p{L}|cf|etc|ex|fig|art|no|nos|vs|approx|mr|mrs|ms|dr|st|jr|sr|prof|mme|mlle|me|env|chap|vol|pp|p\.\s?ex|e\.g|i\.e)\.$/iu;
-
-/** Ends of the sentences of a paragraph, its own end included. */
-const sentenceEnds = (text: string): number[] => {
-  const ends: number[] = [];
-  for (const match of text.matchAll(sentenceEnd)) {
-    const end = match.index + match[0].length;
-    const next = /\S/.exec(text.slice(end, end + 40))?.[0];
-    if (match[0].startsWith('.') && next !== undefined && /\p{Ll}/u.test(next)) continue;
-    if (match[0] === '.' && abbreviation.test(text.slice(Math.max(0, end - 12), end))) continue;
-    ends.push(end);
-  }
+/** Ends of the sentences of a paragraph, and of its lines that stand for themselves; its own end included. */
+const unitEnds = (text: string): number[] => {
+  const ends = sentenceEnds(text);
   const lines = [...text.matchAll(/[^\n]+/g)];
   const longest = lines.reduce((most, [line]) => Math.max(most, line.length), 0);
   for (const [index, line] of lines.entries()) {
@@ -96,7 +85,7 @@ export const textUnits = (text: string): TextUnit[] => {
   const close = (): void => {
     if (!open) return;
     let from = open.start;
-    for (const end of sentenceEnds(text.slice(open.start, open.end))) {
+    for (const end of unitEnds(text.slice(open.start, open.end))) {
       add(from, open.start + end, open.kind);
       from = open.start + end;
     }

@@ -1,4 +1,5 @@
 import { fold } from '@shared/text/fold';
+import { isSentenceStart } from '@shared/text/sentences';
 import type { Language } from './languages';
 import { isStopWord } from './stopWords';
 
@@ -47,7 +48,6 @@ const accented = new Set('à çà ça dès là où été étée êtes être éta
 const word = /[\p{L}\p{N}\p{M}]+/gu;
 const isUpper = (text: string): boolean => text === text.toUpperCase() && text !== text.toLowerCase();
 const startsUpper = (text: string): boolean => isUpper(text[0] as string);
-const sentenceStart = /(?:^|[.!?…:;\n\r•|>*#–—()-])[\s"'’“”«»‹›„([*_]*$/;
 /** Text on each side that says whether capitals mean anything there. */
 const around = 40;
 const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
@@ -92,11 +92,11 @@ const isNamed = (text: string, all: readonly RegExpExecArray[], index: number): 
   if (!startsUpper(own) || own === 'I' || (own.length <= 2 && /['’]/.test(text[end] ?? ''))) return false;
   const left = text.slice(Math.max(0, at - around), at);
   if (own.length > 1 && isUpper(own)) return !inCapitals(left + text.slice(end, end + around));
-  if (sentenceStart.test(left)) return false;
+  if (isSentenceStart(left)) return false;
   const previous = all[index - 1];
   const next = all[index + 1];
   if (!previous || !startsUpper(previous[0])) return true;
-  const isSecond = sentenceStart.test(text.slice(Math.max(0, previous.index - around), previous.index));
+  const isSecond = isSentenceStart(text.slice(Math.max(0, previous.index - around), previous.index));
   return isSecond && (!next || !startsUpper(next[0]));
 };
 

@@ -1,3 +1,4 @@
+import { isSentenceEnd } from '@shared/text/sentences';
 import { type Prose, proseOf, type Region } from './prose';
 
 /**
@@ -94,7 +95,6 @@ const codeCue = /(?:element|entry|index|cell|item|array|list|variable|pointer|é
 const unitWord = /^(?:m|km|cm|mm|m2|m3|km2|cm2|cm3|kg|g|l|h|s|t|V|W|A|K|C|°C|ms|kW|kWh|ha)$/;
 const quotesOpen = /["'«“‘„]\s?$/;
 const quotesClose = /^\s?["'»”’“]/;
-const sentenceEnd = /[.!?…。！？]["'»”’)\]*_]*\s*$/;
 const clauseEnd = /^\s*(?:[.,;:!?…。，；：！？)»”]|$|\n\s*(?:\n|$)|[*_]+(?:\s|[.,;:]|$)|\||<\/?\w)/;
 
 /** A citation in parentheses, or one of several that stand in a row. */
@@ -182,7 +182,7 @@ const isList = (before: string, after: string, numbers: readonly number[]): bool
   )
     return false;
   if (keys.test(before) || scored.test(after) || spread.test(before)) return false;
-  if (sentenceEnd.test(before)) return true;
+  if (isSentenceEnd(before)) return true;
   const plain = before.replace(/[*_("«“\s]+$/, '');
   if (
     /(?:^|[\s(])(?:sources?|see|see also|voir|voir aussi|cf\.?|selon|d['’]après|according to|per|by|par|refs?\.?|références?|references?)\s*:?$/i.test(
@@ -230,7 +230,7 @@ const markAt = (text: string, at: number, paragraph: readonly [number, number], 
   const standing = before.replace(/(?:\s?[[【][^\][【】]{1,60}[\]】])+\s?$/, '');
   if (plain && numbers.length === 1 && !isSingle(standing, after)) return null;
   if (plain && numbers.length > 1) {
-    if (options.open && after.trim() === '' && !sentenceEnd.test(standing)) return null;
+    if (options.open && after.trim() === '' && !isSentenceEnd(standing)) return null;
     const following = after.replace(/^(?:\s?[[【][^\][【】]{1,60}[\]】])+/, '');
     if (!(inRow(before, after) && isSingle(standing, following) && !followsThing(standing)) && !isList(standing, following, numbers))
       return null;

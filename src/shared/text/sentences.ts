@@ -1,0 +1,40 @@
+/**
+ * Where sentences begin and end, by their signs. `Intl.Segmenter` was tried on the texts of nine sets (8 million characters): it
+ * cuts after initials ("Hal B. Wallis"), "Mr." and "fig.", before the » or ** that closes, and within addresses, and takes two
+ * to three times as long.
+ */
+
+/** Ends a sentence, with what closes it and the source markers that follow. */
+const end = /(?<![.!?…])[.!?…]+(?:\s?[»”]|["'’)\]*_`])*(?:\s*\[\d[\d ,;–-]*\])*(?=\s|$)|[。！？।॥۔؟]+/g;
+const abbreviation =
+  /(?:^|[\s(«“"'’])(?:\p{L}|cf|etc|ex|fig|art|no|nos|vs|approx|mr|mrs|ms|dr|st|jr|sr|prof|mme|mlle|me|env|chap|vol|pp|p\.\s?ex|e\.g|i\.e)\.$/iu;
+/** Characters before an end that show an abbreviation, and after it the next word. */
+const before = 12;
+const after = 40;
+
+/**
+ * The ends of sentences in a text, in order, as offsets behind their last sign; the end of a text that has none there is not
+ * among them. Takes time in proportion to the text.
+ */
+export const sentenceEnds = (text: string): number[] => {
+  const ends: number[] = [];
+  // In a text without capitals a small letter behind a plain stop says nothing.
+  const hasCapitals = /\p{Lu}/u.test(text);
+  for (const match of text.matchAll(end)) {
+    const place = match.index + match[0].length;
+    const next = /\S/.exec(text.slice(place, place + after))?.[0];
+    const isOpen = match[0] === '.' ? hasCapitals : match[0].startsWith('.');
+    if (isOpen && next !== undefined && /\p{Ll}/u.test(next)) continue;
+    if (match[0] === '.' && abbreviation.test(text.slice(Math.max(0, place - before), place))) continue;
+    ends.push(place);
+  }
+  return ends;
+};
+
+const beginning = /(?:^|[.!?…。:;\n\r•|>*#–—()-])[\s"'’“”«»‹›„([*_]*$/;
+
+/** Whether a word after these ones has a capital because a sentence, a title or an item begins. Pure. */
+export const isSentenceStart = (words: string): boolean => beginning.test(words);
+
+/** Whether these words, in whatever is behind their last sign, are the end of a sentence. Pure. */
+export const isSentenceEnd = (words: string): boolean => /[.!?…。！？]["'»”’)\]*_]*\s*$/.test(words);
