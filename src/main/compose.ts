@@ -40,22 +40,22 @@ import { createBackupService } from './store/backupService';
 import { blobByHash, listOriginals, titlesOfOriginals } from './store/blobs';
 import { type ChangeBus, createChangeBus } from './store/changes';
 import { createDatabaseWatch } from './store/databaseWatch';
+import { createDiskRoom, type DiskRoom } from './store/diskRoom';
 import { mendFullText } from './store/fullText';
 import { unreadableEntries } from './store/json';
 import { namedDamage, openStore } from './store/open';
 import { createOriginalsWatch } from './store/originalsWatch';
 import { createReserve } from './store/reserve';
-import { createStartWrites, type StartWrites } from './store/startWrites';
 import { createTelemetry } from './telemetry/createTelemetry';
 import { createHealth } from './telemetry/health';
 import { createHealthProbes } from './telemetry/healthProbes';
 import { createLogFile } from './telemetry/logFile';
+import { createLogger } from './telemetry/logger';
 import { createMetricsOverview } from './telemetry/overview';
 import { logSlowQueries } from './telemetry/slowQueries';
 import type { Logger } from './telemetry/telemetry';
 import { createActiveSessions } from './turns/activeSessions';
 import { createTurnCloser } from './turns/closeInterrupted';
-import { createLateSaves } from './turns/lateSaves';
 
 export interface ComposeOptions {
   host: 'electron' | 'headless';
@@ -90,7 +90,7 @@ export interface Engine {
   version: string;
   log: Logger;
   /** For the host's own writes at start: done now, or as soon as there is room on the disk. */
-  startWrites: StartWrites;
+  diskRoom: Pick<DiskRoom, 'write'>;
   /** Saves what runs, ends the helpers, closes the store. */
   close(): Promise<void>;
 }
@@ -129,8 +129,9 @@ const build = async (options: ComposeOptions): Promise<Engine> => {
   const { db } = store;
   const changes = createChangeBus();
   const logFile = createLogFile({ folder: join(dataFolder, 'logs') });
-  const telemetry = createTelemetry({ db, now, logDestination: logFile });
-  const { log } = telemetry;
+  const log = createLogger(logFile);
+  const diskRoom = createDiskRoom({ reserve, log });
+  const telemetry = createTelemetry({ db, now, log, diskRoom });
   let noticed = (): void => {};
   logSlowQueries(db, log, { onError: (error) => toEmergenceError(error).code === 'storage.damaged' && noticed() });
   const watch = createDatabaseWatch({
@@ -149,7 +150,6 @@ const build = async (options: ComposeOptions): Promise<Engine> => {
     log,
     now,
   });
-  const startWrites = createStartWrites({ reserve, log });
   const settings = createSettings({ db, changes, log });
 
   // Helper processes.
@@ -188,7 +188,7 @@ const build = async (options: ComposeOptions): Promise<Engine> => {
   const proxyFor = options.proxyFor ?? environmentProxies(process.env);
   const fetch = createFetch(proxyFor);
   const catalogue = readCatalogue(join(resourcesFolder, 'model-catalogue.json'));
-  const ledger = createLedger({ db, telemetry });
+  const ledger = createLedger({ db, telemetry, diskRoom });
   const accounts = createProviderAccounts({ db, secrets, changes, catalogue, circuits, policies, fetch, ledger, log, now });
   const prompts = createPrompts({ folder: join(resourcesFolder, 'prompts') });
   const agents = createAgents({ db, changes, prompts, profiles: readAgentProfiles(join(resourcesFolder, 'agents.json')) });
@@ -218,15 +218,14 @@ const build = async (options: ComposeOptions): Promise<Engine> => {
     onChange: (hash, missing) => originals.note(hash, missing),
     log,
   });
-  const queue = createIngestQueue({ db, blobs, originals, ingest, search, changes, telemetry, now, embeddingModel });
+  const queue = createIngestQueue({ db, blobs, originals, diskRoom, ingest, search, changes, telemetry, now, embeddingModel });
   const library = createLibrary({ db, dataFolder, blobs, originals, queue, search, changes, log, now });
   const retriever = createSearchRetriever({ db, search, changes, telemetry, settings: settings.get });
 
   // Use cases.
   const sessions = createActiveSessions({ telemetry });
-  const lateSaves = createLateSaves({ log });
   const closeInterrupted = createTurnCloser({ db, changes, telemetry, now });
-  const turnParts = { db, gateway, retriever, prompts, agents, changes, telemetry, lateSaves, now };
+  const turnParts = { db, gateway, retriever, prompts, agents, changes, telemetry, diskRoom, now };
   const speaking = { ...turnParts, sessions, settings: settings.get };
   const chat = createChat({ ...speaking, passages: answerFromPassages });
   const debates = createDebates(speaking);
@@ -253,7 +252,7 @@ const build = async (options: ComposeOptions): Promise<Engine> => {
     ['go on with downloads', embeddingModels.resumeDownloads],
     ['drop ended jobs', queue.dropEnded],
   ] as const)
-    startWrites.attempt(what, write);
+    diskRoom.write(what, write);
 
   const health = createHealth({
     version,
@@ -331,7 +330,7 @@ const build = async (options: ComposeOptions): Promise<Engine> => {
     originalsWatch.look();
     order = originals.putInOrder().catch((error: unknown) => log.error({ err: error }, 'the originals could not be put in order'));
     try {
-      startWrites.attempt('keep a reserve of room', reserve.keep);
+      diskRoom.write('keep a reserve of room', reserve.keep);
     } catch (error) {
       log.warn({ err: error }, 'no reserve of room could be kept');
     }
@@ -348,17 +347,16 @@ const build = async (options: ComposeOptions): Promise<Engine> => {
     metricsText: telemetry.metricsText,
     version,
     log,
-    startWrites,
+    diskRoom,
     close: async () => {
       clearTimeout(background);
       backups.stop();
       watch.close();
       originalsWatch.close();
-      startWrites.close();
       localServers.stop();
       await Promise.all([guide, forgetting, order]);
       const ends = await Promise.allSettled([chat.shutdown(), debates.shutdown(), queue.stop(), embeddingModels.stop()]);
-      lateSaves.close();
+      diskRoom.close();
       // Where the disk is full the next start puts right what could not be written; the rest is closed all the same.
       for (const end of ends) if (end.status === 'rejected') log.error({ err: end.reason }, 'a part did not end well');
       search.stop();

@@ -87,8 +87,8 @@ async function start(): Promise<void> {
   const listening = port;
   const origin = `http://127.0.0.1:${listening}/`;
   const address = `${origin}#token=${encodeURIComponent(tokenNow())}`;
-  engine.startWrites.attempt('keep the port', () => access.save(listening));
-  engine.startWrites.attempt('tell where we are', () => taken.lock.announce(address));
+  engine.diskRoom.write('keep the port', () => access.save(listening));
+  engine.diskRoom.write('tell where we are', () => taken.lock.announce(address));
   if (options.tokenIsVisible)
     console.warn('Everybody on this machine can read the arguments of a program: give the token as EMERGENCE_TOKEN instead of --token.');
   console.log(`Emergence is ready: ${address}`);

@@ -92,8 +92,8 @@ async function start(): Promise<void> {
     onClosed: access.close,
     onListening: (port) => {
       const address = `http://127.0.0.1:${port}/#token=${encodeURIComponent(token ?? access.token)}`;
-      engine.startWrites.attempt('keep the port', () => access.save(port));
-      engine.startWrites.attempt('tell where we are', () => taken.lock.announce(address));
+      engine.diskRoom.write('keep the port', () => access.save(port));
+      engine.diskRoom.write('tell where we are', () => taken.lock.announce(address));
     },
     log: engine.log,
   });

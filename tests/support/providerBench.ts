@@ -16,8 +16,10 @@ import { createSettings } from '@main/settings/settings';
 import { createChangeBus } from '@main/store/changes';
 import { openStore } from '@main/store/open';
 import { createTelemetry } from '@main/telemetry/createTelemetry';
+import { createLogger } from '@main/telemetry/logger';
 import { EmergenceError, newId, type PresetId, type ProviderAccount } from '@shared/model';
 import { openAgents } from './agents';
+import { plainDiskRoom } from './diskRoom';
 
 /** Limits short enough for tests; proportions as in the program. */
 export const quickPolicies: Policies = {
@@ -45,7 +47,8 @@ export const openProviderBench = (
   const store = openStore({ dataFolder: folder });
   const { db } = store;
   const changes = createChangeBus();
-  const telemetry = createTelemetry({ db, now: Date.now, logDestination: { write: (line) => logLines.push(line) } });
+  const diskRoom = plainDiskRoom();
+  const telemetry = createTelemetry({ db, now: Date.now, log: createLogger({ write: (line) => logLines.push(line) }), diskRoom });
   const settings = createSettings({ db, changes, log: telemetry.log });
   const { around = (secrets) => secrets } = options;
   const secrets = around(createSealedFileSecrets({ folder }));
@@ -53,7 +56,7 @@ export const openProviderBench = (
   const catalogue = readCatalogue(resolve('resources/model-catalogue.json'));
   const network = createNetwork(() => null);
   const { fetch } = network;
-  const ledger = createLedger({ db, telemetry });
+  const ledger = createLedger({ db, telemetry, diskRoom });
   const accounts = createProviderAccounts({
     db,
     secrets,
@@ -129,6 +132,7 @@ export const openProviderBench = (
     gateway,
     localServers,
     telemetry,
+    diskRoom,
     logLines,
     request,
     ask,

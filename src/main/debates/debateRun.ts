@@ -1,6 +1,7 @@
 import { findDebate, saveDebateState } from '@main/store/debates';
 import { dropSourcesOfConversation } from '@main/store/turns';
 import type { ActiveSessions } from '@main/turns/activeSessions';
+import { untilForgotten } from '@main/turns/finishAnswer';
 import { createEventLog, type EventLog } from '@main/turns/turnEvents';
 import { type Debate, type DebateConfig, type DebateEvent, EmergenceError, newId, toEmergenceError } from '@shared/model';
 import { loadDebate, type Unstored } from './debateState';
@@ -33,7 +34,7 @@ export const startRun = (
   deps: DebateDeps & { sessions: ActiveSessions },
   { id, config, language }: { id: string; config: DebateConfig; language: 'en' | 'fr' },
 ): DebateRun => {
-  const { db, changes, telemetry, lateSaves, now } = deps;
+  const { db, changes, telemetry, diskRoom, now } = deps;
   // Distinguishes the event ids of this run from those of earlier ones.
   const prefix = `${newId().slice(-12)}.`;
   const events = createEventLog<DebateEvent>({ prefix });
@@ -102,7 +103,7 @@ export const startRun = (
     } catch (cause) {
       const because = toEmergenceError(cause, id);
       unsavedEnd = { end: { state: end.state, error: end.error ?? because.toRecord() }, because };
-      lateSaves.add({ save: () => saveEnd(end), cause });
+      diskRoom.retryLater('save the end of a debate', () => saveEnd(end), { cause, again: untilForgotten });
     }
     running = false;
     try {

@@ -41,7 +41,7 @@ export interface Debates {
 const keepEndedMs = 5 * 60_000;
 
 export const createDebates = (deps: DebateServiceDeps): Debates => {
-  const { db, changes, telemetry, lateSaves, now } = deps;
+  const { db, changes, telemetry, diskRoom, now } = deps;
   const runs = new Map<string, DebateRun>();
   let closing = false;
 
@@ -105,7 +105,7 @@ export const createDebates = (deps: DebateServiceDeps): Debates => {
     const stopping = runs.get(id);
     if (stopping?.stopping) await stopping.ended;
     // From here on nothing is awaited: of two that resume at the same time the second finds it running.
-    if (runs.get(id)?.unsavedBecause) lateSaves.retry();
+    if (runs.get(id)?.unsavedBecause) diskRoom.retryNow();
     const record = findDebate(db, id);
     if (!record || findConversation(db, id)?.deletedAt !== null) throw new EmergenceError('not_found');
     const unsaved = runs.get(id)?.unsavedBecause;

@@ -1,3 +1,4 @@
+import type { DiskRoom } from '@main/store/diskRoom';
 import { setVersionState } from '@main/store/documentVersions';
 import { deleteEndedJobs, insertJob, jobById, jobOfSubject, nextQueuedJob, openJobs, requeueStrayJobs, updateJob } from '@main/store/jobs';
 import { EmergenceError, isCancelled, type Job, newId, toEmergenceError } from '@shared/model';
@@ -7,6 +8,7 @@ import { passOver } from './passOver';
 
 export interface IngestQueueDeps extends Omit<IngestStagesDeps, 'timeLimits'> {
   originals: Pick<Originals, 'removeCondemned'>;
+  diskRoom: Pick<DiskRoom, 'retryLater'>;
   timeLimits?: IngestStagesDeps['timeLimits'];
 }
 
@@ -33,8 +35,6 @@ export interface IngestQueue {
   stop(): Promise<void>;
 }
 
-/** Between tries of a queue that could not go on. */
-const wakeAgainMs = 5_000;
 /** Between tries to make the index complete; doubled each time. */
 const fillAgainMs = { first: 30_000, longest: 3_600_000 };
 /** A version that ends the search process this often is not indexed again before the next start. */
@@ -43,12 +43,11 @@ const endedJobsKeptMs = 7 * 86_400_000;
 
 /** Takes documents in one at a time: read in the ingest process, stored, indexed by the search process, then made current. Jobs are durable. */
 export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
-  const { db, originals, search, changes, telemetry, now, timeLimits = defaultTimeLimits } = deps;
+  const { db, originals, diskRoom, search, changes, telemetry, now, timeLimits = defaultTimeLimits } = deps;
   const stages = createIngestStages({ ...deps, timeLimits });
   const running = new Map<string, IngestRun>();
   let working = false;
   let loop: Promise<void> = Promise.resolve();
-  let later: NodeJS.Timeout | undefined;
   let fillLater: NodeJS.Timeout | undefined;
   /** The end of a job could not be stored since the queue began to work. */
   let unsavedEnds = false;
@@ -151,12 +150,11 @@ export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
     } finally {
       working = false;
       // A full disk lets no job be taken up nor ended: tried again, until there is room.
-      if ((failed || unsavedEnds) && !stopped) later = setTimeout(wake, wakeAgainMs).unref();
+      if ((failed || unsavedEnds) && !stopped) diskRoom.retryLater('go on with the ingestion queue', wake);
     }
   };
   const wake = (): void => {
     if (stopped || working) return;
-    clearTimeout(later);
     working = true;
     loop = work();
   };
@@ -241,7 +239,6 @@ export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
     },
     stop: async () => {
       stopped = true;
-      clearTimeout(later);
       clearTimeout(fillLater);
       for (const run of running.values()) run.controller.abort(new EmergenceError('cancelled'));
       await loop;

@@ -1,4 +1,5 @@
 import type { WritableDb } from '@main/store/database';
+import type { DiskRoom } from '@main/store/diskRoom';
 import { insertModelCall, type ModelCall } from '@main/store/modelCalls';
 import type { Telemetry } from '@main/telemetry/telemetry';
 import { type EmergenceError, newId, toEmergenceError, type Usage } from '@shared/model';
@@ -26,25 +27,38 @@ const outcomeOf = (error: EmergenceError | null): ModelCall['outcome'] =>
 
 /** What every call to a model cost, however it ended. */
 export interface Ledger {
-  /** Writes a call down and counts it. One that finds no room on the disk is written with the next: what was said stays good. */
+  /** Writes a call down and counts it. One that finds no room on the disk is written once there is room: what was said stays good. */
   record(request: CallReason, call: CallOutcome): void;
 }
 
-export const createLedger = ({ db, telemetry }: { db: WritableDb; telemetry: Telemetry }): Ledger => {
+export const createLedger = ({
+  db,
+  telemetry,
+  diskRoom,
+}: {
+  db: WritableDb;
+  telemetry: Telemetry;
+  diskRoom: Pick<DiskRoom, 'retryLater'>;
+}): Ledger => {
   /** Calls that found no room yet, oldest first. */
   let unwritten: ModelCall[] = [];
+
+  const insert = (rows: readonly ModelCall[]): void => {
+    db.transaction(() => {
+      for (const row of rows) insertModelCall(db, row);
+    })();
+    unwritten = [];
+  };
+  const writeUnwritten = (): void => insert(unwritten);
 
   const write = (row: ModelCall): void => {
     const rows = [...unwritten, row];
     try {
-      db.transaction(() => {
-        for (const one of rows) insertModelCall(db, one);
-      })();
-      unwritten = [];
-    } catch (error) {
-      if (toEmergenceError(error).code !== 'storage.full') throw error;
+      insert(rows);
+    } catch (cause) {
+      if (toEmergenceError(cause).code !== 'storage.full') throw cause;
       unwritten = rows;
-      telemetry.log.warn({ waiting: rows.length }, 'there is no room for the ledger: a call is written with the next one');
+      diskRoom.retryLater('write calls into the ledger', writeUnwritten, { cause });
     }
   };
 

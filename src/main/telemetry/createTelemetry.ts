@@ -1,9 +1,10 @@
 import type { WritableDb } from '@main/store/database';
+import type { DiskRoom } from '@main/store/diskRoom';
+import { toEmergenceError } from '@shared/model';
 import type { GaugeName } from './definitions';
 import { createHistory } from './history';
-import { createLogger } from './logger';
 import { createRegistry } from './registry';
-import type { Telemetry } from './telemetry';
+import type { Logger, Telemetry } from './telemetry';
 
 const flushEveryMs = 10_000;
 const compactEveryMs = 3_600_000;
@@ -20,33 +21,32 @@ export interface TelemetryService extends Telemetry {
   close(): void;
 }
 
-/**
- * Counts for Prometheus (from the start of the process) and for the panel (in SQLite, over restarts), and the log.
- * `logDestination` gets one line of JSON a call; without it there is no log.
- */
+/** Counts for Prometheus (from the start of the process) and for the panel (in SQLite, over restarts), and the log. */
 export const createTelemetry = ({
   db,
   now,
-  logDestination,
+  log,
+  diskRoom,
 }: {
   db: WritableDb;
   now: () => number;
-  logDestination?: { write(line: string): void };
+  log: Logger;
+  diskRoom: Pick<DiskRoom, 'retryLater'>;
 }): TelemetryService => {
-  const log = createLogger(logDestination);
   const registry = createRegistry();
   const history = createHistory({ db, now });
 
-  /** Metrics never take the program down: a full disk is reported by health, the counts wait for the next flush. */
+  /** Metrics never take the program down: health reports a full disk, and the counts wait for room. */
   const quietly = (what: string, action: () => void): void => {
     try {
       action();
-    } catch (error) {
-      log.warn({ err: error }, `${what} failed`);
+    } catch (cause) {
+      if (toEmergenceError(cause).code === 'storage.full') diskRoom.retryLater(what, action, { cause });
+      else log.warn({ err: cause, what }, 'the metrics history could not be written');
     }
   };
-  const flush = (): void => quietly('writing the metrics history', history.flush);
-  const compact = (): void => quietly('compacting the metrics history', history.compact);
+  const flush = (): void => quietly('write the metrics history', history.flush);
+  const compact = (): void => quietly('compact the metrics history', history.compact);
   compact();
   const timers = [setInterval(flush, flushEveryMs), setInterval(compact, compactEveryMs)];
   for (const timer of timers) timer.unref();

@@ -43,7 +43,7 @@ export class UnsavedAnswer extends Error {
  * `not_found` when the message is gone, `UnsavedAnswer` where nothing could be written.
  */
 export const finishAnswer = (deps: TurnDeps, turn: OpenTurn, end: AnswerEnd): Message => {
-  const { db, changes, telemetry, lateSaves } = deps;
+  const { db, changes, telemetry, diskRoom } = deps;
   const { text, thinking } = end.writer;
   const { cited, params } = end;
   const at = deps.now();
@@ -71,7 +71,7 @@ export const finishAnswer = (deps: TurnDeps, turn: OpenTurn, end: AnswerEnd): Me
     return save();
   } catch (cause) {
     // Kept before anything else that may fail.
-    lateSaves.add({ save, cause });
+    diskRoom.retryLater('save an answer', save, { cause, again: untilForgotten });
     const stored = findMessage(db, turn.messageId);
     // Forgotten meanwhile: nobody is there to be told.
     if (!stored) throw new EmergenceError('not_found');
@@ -81,6 +81,9 @@ export const finishAnswer = (deps: TurnDeps, turn: OpenTurn, end: AnswerEnd): Me
     throw new UnsavedAnswer({ ...stored, text, state: messageState, error: reason.toRecord(), info, thinking }, reason);
   }
 };
+
+/** Words are tried again whatever kept them from being saved, as long as there is a message to save them to. */
+export const untilForgotten = (code: string): boolean => code !== 'not_found';
 
 const endState = ({ error, signal }: AnswerEnd): EndState => {
   if (!error) return 'done';

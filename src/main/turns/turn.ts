@@ -4,9 +4,9 @@ import type { Prompts } from '@main/prompts/prompts';
 import type { ModelGateway } from '@main/providers/gateway';
 import type { ChangeBus } from '@main/store/changes';
 import type { WritableDb } from '@main/store/database';
+import type { DiskRoom } from '@main/store/diskRoom';
 import type { Telemetry } from '@main/telemetry/telemetry';
 import type { AnswerInfo, Thinking } from '@shared/model';
-import type { LateSaves } from './lateSaves';
 
 /** The parts of the program that the steps of a turn work with. */
 export interface TurnDeps {
@@ -17,7 +17,7 @@ export interface TurnDeps {
   agents: Speakers;
   changes: ChangeBus;
   telemetry: Telemetry;
-  lateSaves: LateSaves;
+  diskRoom: Pick<DiskRoom, 'retryLater' | 'retryNow'>;
   now: () => number;
 }
 

@@ -2,9 +2,9 @@ import { resolve } from 'node:path';
 import { createDebates } from '@main/debates/debateService';
 import { createPrompts } from '@main/prompts/createPrompts';
 import { createActiveSessions } from '@main/turns/activeSessions';
-import { createLateSaves } from '@main/turns/lateSaves';
 import { type DebateConfig, type DebateEvent, newId } from '@shared/model';
 import { onTestFinished } from 'vitest';
+import { plainDiskRoom } from '../../support/diskRoom';
 import { type FaultyProvider, startFaultyProvider } from '../../support/faultyProvider';
 import { openProviderBench } from '../../support/providerBench';
 
@@ -18,7 +18,7 @@ export const startDebateBench = async ({ rounds }: { rounds: number }) => {
   const debaters = await startFaultyProvider('openai');
   const mediator = await startFaultyProvider('openai');
   const { db, gateway, changes, telemetry } = bench;
-  const lateSaves = createLateSaves({ log: telemetry.log });
+  const diskRoom = plainDiskRoom({ log: telemetry.log });
   const debates = createDebates({
     db,
     gateway,
@@ -27,14 +27,14 @@ export const startDebateBench = async ({ rounds }: { rounds: number }) => {
     retriever: { documentCount: () => 0, nearness: async () => null, search: () => Promise.reject(new Error('documents are off')) },
     prompts: createPrompts({ folder: resolve('resources/prompts') }),
     agents: bench.agents,
-    lateSaves,
+    diskRoom,
     sessions: createActiveSessions({ telemetry }),
     settings: () => ({ language: 'en', localFallback: false }),
     now: Date.now,
   });
   onTestFinished(async () => {
     await debates.shutdown();
-    lateSaves.close();
+    diskRoom.close();
     await Promise.all([debaters.close(), mediator.close()]);
     await bench.close();
   });

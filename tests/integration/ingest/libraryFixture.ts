@@ -17,6 +17,7 @@ import { openStore } from '@main/store/open';
 import { uploadById } from '@main/store/uploads';
 import type { Telemetry } from '@main/telemetry/telemetry';
 import { type Change, defaultSettings, newId } from '@shared/model';
+import { plainDiskRoom } from '../../support/diskRoom';
 
 const root = join(import.meta.dirname, '../../..');
 
@@ -97,6 +98,7 @@ export const openLibrary = ({
     db,
     blobs,
     originals,
+    diskRoom: plainDiskRoom(),
     ingest,
     search,
     changes,

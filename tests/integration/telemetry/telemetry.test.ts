@@ -2,19 +2,22 @@ import { ledgerSql, pointsSql } from '@main/store/metrics';
 import { openStore } from '@main/store/open';
 import { createTelemetry } from '@main/telemetry/createTelemetry';
 import { counters, gauges, histograms } from '@main/telemetry/definitions';
+import { createLogger } from '@main/telemetry/logger';
 import { createMetricsOverview } from '@main/telemetry/overview';
 import { logSlowQueries } from '@main/telemetry/slowQueries';
 import { newId } from '@shared/model';
 import { expect, test } from 'vitest';
+import { plainDiskRoom } from '../../support/diskRoom';
 import { temporaryFolder } from '../../support/temporaryFolder';
 
+const quiet = { log: createLogger(), diskRoom: plainDiskRoom() };
 const start = Date.UTC(2026, 10, 21, 12, 0, 5);
 
 const setUp = (dataFolder = temporaryFolder()) => {
   const clock = { now: start };
   const now = () => clock.now;
   const store = openStore({ dataFolder, now });
-  const telemetry = createTelemetry({ db: store.db, now });
+  const telemetry = createTelemetry({ db: store.db, now, ...quiet });
   const metrics = createMetricsOverview({ db: store.db, telemetry, now });
   const close = () => {
     telemetry.close();
@@ -138,12 +141,12 @@ test('the sums of old history survive its compaction, and what is past the time 
   const rows = () => db.prepare('SELECT count(*) FROM metric_points').pluck().get();
   expect(rows()).toBe(100);
   clock.now += 12 * 86_400_000;
-  createTelemetry({ db, now: () => clock.now }).close();
+  createTelemetry({ db, now: () => clock.now, ...quiet }).close();
   expect(rows()).toBeLessThan(6);
   expect(sum()).toBe(100);
   expect(metrics.overview('30d').answers.total).toBe(100);
   clock.now += 100 * 86_400_000;
-  createTelemetry({ db, now: () => clock.now }).close();
+  createTelemetry({ db, now: () => clock.now, ...quiet }).close();
   expect(sum()).toBeNull();
   close();
 });
@@ -163,6 +166,25 @@ test('answers are judged by their support and their citations', () => {
   close();
 });
 
+test('counts that find no room on the disk are written once, when there is room', () => {
+  const { db, clock, close } = setUp();
+  const diskRoom = plainDiskRoom();
+  const telemetry = createTelemetry({ db, now: () => clock.now, log: createLogger(), diskRoom });
+  const sum = () => db.prepare("SELECT sum(value) FROM metric_points WHERE bucket = ''").pluck().get();
+  db.pragma(`max_page_count = ${db.pragma('page_count', { simple: true })}`);
+  // Longer than the pages that are left.
+  telemetry.increment('chat_turns_total', { outcome: 'done'.repeat(50_000) }, 3);
+  telemetry.flush();
+  telemetry.flush();
+  expect(sum()).toBeNull();
+  db.pragma('max_page_count = 1000000');
+  diskRoom.retryNow();
+  diskRoom.retryNow();
+  expect(sum()).toBe(3);
+  telemetry.close();
+  close();
+});
+
 test('the queries of the panel use their indexes', () => {
   const { db, close } = setUp();
   const plan = (sql: string, values: Record<string, unknown>) =>
@@ -175,7 +197,12 @@ test('the queries of the panel use their indexes', () => {
 test('a slow query is logged by its SQL, without its values', () => {
   const lines: string[] = [];
   const { db, close, clock } = setUp();
-  const telemetry = createTelemetry({ db, now: () => clock.now, logDestination: { write: (line) => lines.push(line) } });
+  const telemetry = createTelemetry({
+    db,
+    now: () => clock.now,
+    log: createLogger({ write: (line) => lines.push(line) }),
+    diskRoom: plainDiskRoom(),
+  });
   logSlowQueries(db, telemetry.log, { limitMs: -1 });
   db.prepare('SELECT ? AS word').get('canary');
   expect(lines.join('')).toContain('SELECT ? AS word');

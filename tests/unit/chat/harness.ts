@@ -11,10 +11,10 @@ import { openStore } from '@main/store/open';
 import type { Telemetry } from '@main/telemetry/telemetry';
 import { createActiveSessions } from '@main/turns/activeSessions';
 import { createTurnCloser } from '@main/turns/closeInterrupted';
-import { createLateSaves } from '@main/turns/lateSaves';
 import type { LoggedEvent } from '@main/turns/turnEvents';
 import { type Change, EmergenceError, newId, type Passage, type Support, type Usage } from '@shared/model';
 import { openAgents } from '../../support/agents';
+import { plainDiskRoom } from '../../support/diskRoom';
 
 export interface Recorded {
   metric: string;
@@ -119,12 +119,13 @@ export const scriptedRetriever = (passages: Passage[], support: Support = passag
 const quoting: PassagesAnswerer = ({ excerpts }) =>
   excerpts.length === 0 ? 'Not in your documents.' : excerpts.map((source) => `> ${source.text} [${source.marker}]`).join('\n\n');
 
-/** The parts of the chat, and how often what could not be saved is tried again. */
-export type HarnessOptions = Partial<ChatDeps> & { lateSaveMs?: number };
+/** The parts of the chat, and the milliseconds between tries of writes that failed. */
+export type HarnessOptions = Partial<ChatDeps> & { retryMs?: number };
 
-export const createHarness = ({ lateSaveMs, ...given }: HarnessOptions = {}, folder = mkdtempSync(join(tmpdir(), 'emergence-chat-'))) => {
+export const createHarness = ({ retryMs, ...given }: HarnessOptions = {}, folder = mkdtempSync(join(tmpdir(), 'emergence-chat-'))) => {
   const store = openStore({ dataFolder: folder });
   const telemetry = createRecorder();
+  const diskRoom = plainDiskRoom({ log: telemetry.log, everyMs: retryMs });
   const changes = createChangeBus();
   const published: Change[] = [];
   changes.subscribe((change) => published.push(change));
@@ -137,7 +138,7 @@ export const createHarness = ({ lateSaveMs, ...given }: HarnessOptions = {}, fol
     agents: openAgents({ db: store.db, changes }),
     changes,
     telemetry,
-    lateSaves: createLateSaves({ log: telemetry.log, everyMs: lateSaveMs }),
+    diskRoom,
     sessions: createActiveSessions({ telemetry }),
     settings: () => ({ modelTitles: false, language: 'en' }),
     now: Date.now,
@@ -149,6 +150,7 @@ export const createHarness = ({ lateSaveMs, ...given }: HarnessOptions = {}, fol
     store,
     db: store.db,
     deps,
+    diskRoom,
     chat,
     closeInterrupted: createTurnCloser(deps),
     telemetry,
@@ -158,7 +160,7 @@ export const createHarness = ({ lateSaveMs, ...given }: HarnessOptions = {}, fol
       chat.send({ turnId: newId(), questionId: newId(), conversationId, text, ...more }),
     close: async () => {
       await chat.shutdown();
-      deps.lateSaves.close();
+      diskRoom.close();
       store.close();
       rmSync(folder, { recursive: true, force: true });
     },

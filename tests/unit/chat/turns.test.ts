@@ -347,7 +347,7 @@ describe('a crash', () => {
 describe('a full disk', () => {
   it('costs no text: the reader keeps all of it, and it is saved once there is room', async () => {
     const long = 'word '.repeat(20_000);
-    const { ask, chat, db } = start({ gateway: scriptedGateway([small], () => ['Begun. ', long]), lateSaveMs: 5 });
+    const { ask, chat, db } = start({ gateway: scriptedGateway([small], () => ['Begun. ', long]), retryMs: 5 });
     const ticket = ask('Tell me all.');
     db.pragma(`max_page_count = ${db.pragma('page_count', { simple: true })}`);
     const events = (await collect(chat.watch(ticket.turnId, {}))).map(({ event }) => event);

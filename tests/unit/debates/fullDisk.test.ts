@@ -56,7 +56,7 @@ const textAndState = ({ text, state }: Message) => [text, state];
 describe('a debate on a full disk', () => {
   it('keeps all that was said in a parallel round 1, is over, and goes on once there is room', async () => {
     const setting = start((request) => (roundOf(request) === 1 ? ['Begun. ', 50, long] : [`After, in ${roundOf(request)}.`]), {
-      lateSaveMs: 5,
+      retryMs: 5,
     });
     const { debates, db, gateway } = setting;
     const id = newId();
@@ -154,7 +154,7 @@ describe('a debate on a full disk', () => {
     for (const { message } of debates.get(id).turns) expect(message).toMatchObject({ text: long, state: 'stopped', error: full });
     freeDisk(setting);
     await debates.shutdown();
-    setting.deps.lateSaves.close();
+    setting.diskRoom.close();
     expect(runningTurns(db)).toEqual([]);
     expect(findDebate(db, id)).toMatchObject({ state: 'stopped' });
     expect(debates.get(id).turns.map(({ message }) => textAndState(message))).toEqual([

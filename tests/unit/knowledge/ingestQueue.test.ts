@@ -14,6 +14,7 @@ import { openStore, type Store } from '@main/store/open';
 import { EmergenceError, newId } from '@shared/model';
 import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import { countingTelemetry } from '../../integration/ingest/libraryFixture';
+import { plainDiskRoom } from '../../support/diskRoom';
 import { temporaryFolder } from '../../support/temporaryFolder';
 
 let store: Store;
@@ -67,6 +68,7 @@ const queueWith = ({ parse = reads, search = indexes }: { parse?: Call; search?:
     db: store.db,
     blobs,
     originals: originals(),
+    diskRoom: plainDiskRoom(),
     ingest: { call: parse } as IngestQueueDeps['ingest'],
     search: { call: search } as IngestQueueDeps['search'],
     changes: createChangeBus(),

@@ -198,7 +198,7 @@ describe('the end of a turn', () => {
     expect(findTurn(setting.db, setting.turn.id)).toMatchObject({ state: 'running' });
     expect(saved).toEqual([]);
     freeDisk(setting);
-    setting.deps.lateSaves.retry();
+    setting.deps.diskRoom.retryNow();
     expect(findMessage(setting.db, setting.turn.messageId)).toMatchObject({ text: long, state: 'complete', error: null });
     expect(saved).toEqual([long]);
   });

@@ -1,8 +1,9 @@
 import { readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { createDiskRoom } from '@main/store/diskRoom';
 import { createReserve } from '@main/store/reserve';
-import { createStartWrites } from '@main/store/startWrites';
+import { EmergenceError } from '@shared/model';
 import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { canMount, smallDisk } from '../../support/smallDisk';
@@ -24,40 +25,40 @@ const fullDatabase = () => {
 };
 
 const start = (reserve: { spend<T>(work: () => T): T } = noReserve) => {
-  const log = { warn: vi.fn(), error: vi.fn() };
-  const startWrites = createStartWrites({ reserve, log, everyMs: 5 });
-  onTestFinished(startWrites.close);
-  return { startWrites, log };
+  const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
+  const diskRoom = createDiskRoom({ reserve, log, everyMs: 5 });
+  onTestFinished(diskRoom.close);
+  return { diskRoom, log };
 };
 
-describe('the writes of a start', () => {
+describe('the writes in order', () => {
   test('are done at once where there is room, and wait in their order where there is none', async () => {
     const { writes, found, makeRoom } = fullDatabase();
-    const { startWrites, log } = start();
-    startWrites.attempt('first', writes('first'));
+    const { diskRoom, log } = start();
+    diskRoom.write('first', writes('first'));
     // This one would fit by itself, but may rest on the first.
     const second = vi.fn();
-    startWrites.attempt('second', second);
-    startWrites.attempt('third', writes('third'));
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    diskRoom.write('second', second);
+    diskRoom.write('third', writes('third'));
+    diskRoom.retryNow();
     expect([found(), second.mock.calls.length, log.warn.mock.calls.length]).toEqual([[], 0, 3]);
     makeRoom();
     await vi.waitFor(() => expect(found()).toEqual(['first', 'third']));
     expect(second).toHaveBeenCalledOnce();
-    startWrites.attempt('fourth', writes('fourth'));
+    diskRoom.write('fourth', writes('fourth'));
     expect(found()).toEqual(['first', 'third', 'fourth']);
   });
 
   test('that fail for another cause end the start; one that fails so later is told and left', async () => {
     const { writes, found, makeRoom } = fullDatabase();
-    const { startWrites, log } = start();
+    const { diskRoom, log } = start();
     const broken = (): void => {
       throw Object.assign(new Error('broken'), { code: 'SQLITE_CORRUPT' });
     };
-    expect(() => startWrites.attempt('broken', broken)).toThrow('broken');
-    startWrites.attempt('first', writes('first'));
-    startWrites.attempt('broken', broken);
-    startWrites.attempt('last', writes('last'));
+    expect(() => diskRoom.write('broken', broken)).toThrow('broken');
+    diskRoom.write('first', writes('first'));
+    diskRoom.write('broken', broken);
+    diskRoom.write('last', writes('last'));
     makeRoom();
     await vi.waitFor(() => expect(found()).toEqual(['first', 'last']));
     expect(log.error).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ what: 'broken' }), expect.any(String));
@@ -69,13 +70,93 @@ describe('the writes of a start', () => {
     writeFileSync(join(dataFolder, 'reserve'), 'room');
     const reserve = createReserve(dataFolder);
     let tries = 0;
-    const { startWrites, log } = start(reserve);
-    startWrites.attempt('first', () => {
+    const { diskRoom, log } = start(reserve);
+    diskRoom.write('first', () => {
       tries += 1;
       if (!statSync(join(dataFolder, 'reserve'), { throwIfNoEntry: false })) makeRoom();
       writes('first')();
     });
     expect([found(), tries, log.warn.mock.calls.length]).toEqual([['first'], 2, 0]);
+  });
+});
+
+describe('the writes that are tried again', () => {
+  test('are independent: one that finds no room keeps no other from the disk', () => {
+    const { writes, found, makeRoom } = fullDatabase();
+    const { diskRoom } = start();
+    diskRoom.write('in order', writes('in order'));
+    diskRoom.retryLater('large', writes('large'));
+    const small = vi.fn();
+    diskRoom.retryLater('small', small);
+    diskRoom.retryNow();
+    diskRoom.retryNow();
+    expect([found(), small.mock.calls.length]).toEqual([[], 1]);
+    makeRoom();
+    diskRoom.retryNow();
+    expect(found()).toEqual(['in order', 'large']);
+  });
+
+  test('wait once, however often they are added', async () => {
+    const { writes, found, makeRoom } = fullDatabase();
+    const { diskRoom } = start();
+    const one = writes('one');
+    diskRoom.retryLater('one', one);
+    diskRoom.retryLater('one', one);
+    makeRoom();
+    await vi.waitFor(() => expect(found()).toEqual(['one']));
+    diskRoom.retryNow();
+    expect(found()).toEqual(['one']);
+  });
+
+  test('may add themselves again while they are tried', () => {
+    const { diskRoom } = start();
+    let tries = 0;
+    const starts = (): void => {
+      tries += 1;
+      if (tries < 3) diskRoom.retryLater('a queue', starts);
+    };
+    diskRoom.retryLater('a queue', starts);
+    for (let round = 0; round < 5; round += 1) diskRoom.retryNow();
+    expect(tries).toBe(3);
+  });
+
+  test('go on after the errors that their owner names, and end at the others', () => {
+    const { diskRoom, log } = start();
+    const failing = (code: string) =>
+      vi.fn(() => {
+        throw Object.assign(new Error(code), { code });
+      });
+    const kept = failing('SQLITE_BUSY');
+    const forgotten = vi.fn(() => {
+      throw new EmergenceError('not_found');
+    });
+    const left = failing('SQLITE_CORRUPT');
+    const again = (code: string): boolean => code !== 'not_found';
+    diskRoom.retryLater('kept', kept, { again });
+    diskRoom.retryLater('forgotten', forgotten, { again });
+    diskRoom.retryLater('left', left);
+    diskRoom.retryNow();
+    diskRoom.retryNow();
+    expect([kept, forgotten, left].map(({ mock }) => mock.calls.length)).toEqual([2, 1, 1]);
+    expect(log.error).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ what: 'left' }), expect.any(String));
+  });
+
+  test('have a last try at the end, which what the next start does anyway has not', async () => {
+    const { writes, found, makeRoom } = fullDatabase();
+    const { diskRoom } = start();
+    diskRoom.write('of the start', writes('of the start'));
+    diskRoom.retryLater('of a turn', writes('of a turn'));
+    const late = vi.fn(() => {
+      throw new EmergenceError('storage.full');
+    });
+    diskRoom.retryLater('late', late);
+    makeRoom();
+    diskRoom.close();
+    expect(found()).toEqual(['of a turn']);
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    diskRoom.retryLater('after the end', vi.fn());
+    expect([late.mock.calls.length, vi.getTimerCount()]).toEqual([1, 0]);
   });
 });
 

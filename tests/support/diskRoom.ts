@@ -1,0 +1,9 @@
+import { createDiskRoom, type DiskRoom } from '@main/store/diskRoom';
+
+type Log = Parameters<typeof createDiskRoom>[0]['log'];
+
+const silent: Log = { info: () => {}, warn: () => {}, error: () => {} };
+
+/** The keeper of writes without a reserve. */
+export const plainDiskRoom = (options: { log?: Log; everyMs?: number | undefined } = {}): DiskRoom =>
+  createDiskRoom({ reserve: { spend: (work) => work() }, log: silent, ...options });
