@@ -14,24 +14,37 @@ const usedAsNoun = (list: string): ReadonlyMap<string, ReadonlySet<string>> =>
   );
 const nouns = {
   en: usedAsNoun(`
+    being human
     can the a an his her my your their our
     may in of since until by early late mid last next during from the
     might the his her their our
     mine the a an our
     must a the
+    while a
     will the a an his her my your their our last living
   `),
   fr: usedAsNoun(`
+    as un l
     avoir un l
+    ca le un du
     car le un du ce au en notre votre leur mon de chaque quel
     est l d
+    comment le du
     ete l d en un cet chaque
     etre l un
     fait le un du ce au les des
+    la le un du
     moi le du
     non le un du
+    nous le du
     or l d en
     pas le un du ce au les des chaque mon notre votre leur quel
+    peu le du
+    pour le du
+    pourquoi le du
+    pouvoir le un du ce au les des quel mon notre votre leur
+    quoi le du
+    si le un du
     son le un du ce au les des quel
     sous des les
     ton le un du ce au quel

@@ -1,4 +1,7 @@
 import { fold } from '@shared/text/fold';
+import { withoutAttached } from './attachedWords';
+import { infinitives, related } from './frenchVerbs';
+import type { Language } from './languages';
 
 /** Forms that no stemmer brings together. One family a line, its head first; each form maps to its head, all folded. */
 const families = (list: string): Map<string, string> => {
@@ -36,6 +39,53 @@ const irregular = {
     wolf wolves
     calf calves
     roof rooves
+    elf elves
+    dwarf dwarves
+    hoof hooves
+    scarf scarves
+    wharf wharves
+    staff staves
+    penny pence
+    die dice
+    bus buses
+    gas gases
+    lens lenses
+    quiz quizzes
+    cactus cacti
+    fungus fungi
+    nucleus nuclei
+    stimulus stimuli
+    radius radii
+    alumnus alumni
+    syllabus syllabi
+    focus foci
+    genus genera
+    corpus corpora
+    stratum strata
+    spectrum spectra
+    symposium symposia
+    memorandum memoranda
+    erratum errata
+    addendum addenda
+    stadium stadia
+    aquarium aquaria
+    maximum maxima
+    minimum minima
+    optimum optima
+    referendum referenda
+    automaton automata
+    bureau bureaux
+    plateau plateaux
+    diagnosis diagnoses
+    oasis oases
+    parenthesis parentheses
+    synthesis syntheses
+    neurosis neuroses
+    good better best
+    bad worse worst
+    big bigger biggest
+    old older oldest elder eldest
+    happy happier happiest
     criterion criteria
     phenomenon phenomena
     datum data
@@ -52,7 +102,74 @@ const irregular = {
     analysis analyses
     hypothesis hypotheses
     basis bases
+    arise arose arisen
+    awake awoke awoken
+    beat beaten
+    become became
     begin began begun
+    bend bent
+    bind bound
+    light lit
+    mistake mistook mistaken
+    panic panicked panicking
+    traffic trafficked trafficking
+    prove proven
+    show shown
+    sew sewn
+    smell smelt
+    sow sown
+    spit spat
+    stink stank stunk
+    strive strove striven
+    string strung
+    swell swollen
+    tread trod trodden
+    decide decision decisions
+    divide division divisions
+    conclude conclusion conclusions
+    extend extension extensions
+    expand expansion
+    suspend suspension
+    permit permission permissions
+    admit admission admissions
+    omit omission omissions
+    submit submission submissions
+    receive receipt receipts reception
+    describe description descriptions
+    prescribe prescription prescriptions
+    subscribe subscription subscriptions
+    produce production
+    reduce reduction reductions
+    introduce introduction
+    destroy destruction
+    explain explanation explanations
+    maintain maintenance
+    deliver delivery deliveries
+    discover discovery discoveries
+    recover recovery
+    depart departure departures
+    fail failure failures
+    expose exposure
+    sign signature signatures
+    believe belief beliefs
+    grow growth
+    lose loss losses
+    choose choice choices
+    speak speech speeches
+    sell sale sales
+    store storage
+    use usage
+    pay payment payments
+    treat treatment treatments
+    ship shipment shipments
+    rent rental rentals
+    deny denial denials
+    strong strength
+    long length
+    wide width
+    deep depth
+    high height
+    weigh weight weights
     bite bit bitten
     bleed bled
     blow blew blown
@@ -187,6 +304,37 @@ const irregular = {
   fr: families(`
     1 premier premiere premiers premieres
     2 deux deuxieme second seconde
+    bijou bijoux
+    genou genoux
+    caillou cailloux
+    chou choux
+    tuyau tuyaux
+    blanc blanche blanches
+    franc franche franches
+    sec seche seches
+    frais fraiche fraiches
+    public publique publiques
+    grec grecque grecques
+    doux douce douces
+    faux fausse fausses
+    roux rousse
+    jaloux jalouse jalouses
+    gros grosse grosses
+    gras grasse grasses
+    bas basse basses
+    epais epaisse epaisses
+    gentil gentille gentilles
+    nul nulle nulles
+    long longue longues
+    acheter achat achats
+    choisir choix
+    deceder deces
+    louer location locations
+    gerer gestion
+    livrer livraison livraisons
+    signer signature signatures
+    fermer fermeture fermetures
+    an annee annees ans
     œil yeux
     ciel cieux
     aieul aieux
@@ -219,20 +367,20 @@ const irregular = {
     croire croit crois croient croyait crut croira cru crue
     dire dis disent disait dirent dira diront dits dite dites
     ecrire ecrit ecris ecrivent ecrivait ecrivit ecrira ecrite ecrits ecrites
-    lire lit lis lisent lisait lut lira lu lus lue lues
+    lire lecture lectures lit lis lisent lisait lut lira lu lus lue lues
     vivre vit vis vivent vivait vecut vivra vecu
     suivre suit suis suivent suivait suivit suivra suivi suivie suivis
     conduire conduit conduis conduisent conduisait conduira conduite conduits
     construire construit construisent construisait construisit construira construits construite construites
     detruire detruit detruisent detruisait detruisit detruira detruits detruite detruites
     produire produit produisent produisait produisit produira produits produite produites
-    ouvrir ouvre ouvres ouvrent ouvrait ouvrit ouvrira ouvert ouverte ouverts ouvertes
+    ouvrir ouverture ouvertures ouvre ouvres ouvrent ouvrait ouvrit ouvrira ouvert ouverte ouverts ouvertes
     offrir offre offrent offrait offrit offrira offert offerte offerts offertes
     couvrir couvre couvrent couvrait couvrit couvrira couvert couverte couverts couvertes
     souffrir souffre souffrent souffrait souffert
     courir court courent courait courut courra couru
     mourir meurt meurent mourait mourut mourra mort morts morte mortes
-    naitre nait naissent naissait naquit naitra ne nee nes nees
+    naitre naissance naissances nait naissent naissait naquit naitra ne nee nes nees
     connaitre connait connais connaissent connaissait connut connaitra connu connus connue connues
     paraitre parait paraissent paraissait parut paraitra paru parue parus
     vendre vend vends vendent vendait vendit vendra vendu vendus vendue vendues
@@ -362,6 +510,18 @@ export const plainForm = (word: string, language: 'en' | 'fr'): string => {
   return word;
 };
 
-/** The word behind an irregular form or a diminutive, which the form is searched as too; null for others. */
-export const baseForm = (word: string, language: 'en' | 'fr'): string | null =>
-  irregular[language].get(word) ?? diminutives[language].exec(word)?.[1] ?? null;
+/** Beginnings that make another verb of one and leave its forms: "overtook", "rewritten". */
+const beginnings = /^(re|under|un|over|with|out|mis|fore|up)(?=.{3})/;
+const prefixed = (word: string): string | null => {
+  const beginning = beginnings.exec(word)?.[1];
+  const head = beginning && irregular.en.get(word.slice(beginning.length));
+  return beginning && head && !/^\d/.test(head) ? beginning + head : null;
+};
+
+/** The word behind an irregular form, a feminine or a diminutive, or one that grammar hangs on; the form is searched as it too. Null for others. */
+export const baseForm = (word: string, language: Language): string | null => {
+  const attached = withoutAttached(word);
+  if (attached !== null || language === 'other') return attached;
+  const irregularOf = irregular[language].get(word) ?? (language === 'en' ? prefixed(word) : infinitives.get(word));
+  return irregularOf ?? diminutives[language].exec(word)?.[1] ?? (language === 'fr' ? related(word) : null);
+};

@@ -17,6 +17,8 @@ export const invisible = '\\u00AD\\u034F\\u061C\\u180E\\u200B-\\u200F\\u202A-\\u
 /** Putting a long run of marks in order takes the square of its length, and all of them go anyway. */
 const manyMarks = /\p{M}{16,}/gu;
 const unseen = new RegExp(`[\\p{M}${invisible}]`, 'gu');
+/** Signs that hold letters and stand behind a word: they are no part of it. */
+const letteredSigns = /[™℠℡℻℃℉\u3300-\u33ff]/g;
 /** Apostrophes that Unicode counts as letters or accents. */
 const letterApostrophe = /[ʼʻʽˈ´`]/g;
 
@@ -27,9 +29,10 @@ const letterApostrophe = /[ʼʻʽˈ´`]/g;
 export const fold = (text: string): string =>
   text
     .replace(letterApostrophe, "'")
+    .replace(letteredSigns, ' $&')
     .replace(manyMarks, '')
-    .toLowerCase()
-    .replace(opened, (letter) => plainLetters[letter] as string)
     .normalize('NFKD')
+    .toLowerCase()
     .replace(unseen, '')
+    .replace(opened, (letter) => plainLetters[letter] as string)
     .normalize('NFC');

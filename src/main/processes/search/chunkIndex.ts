@@ -45,6 +45,8 @@ export interface ChunkIndex {
   ordinalOf(chunk: number): number;
   /** How many passages hold the term. */
   frequency(field: Field, key: number): number;
+  /** Whether any passage holds the term: for one of many that hardly any holds. */
+  holds(field: Field, key: number): boolean;
   terms(chunk: number): PassageTerms;
   head(versionN: number): PassageTerms | null;
   /** Passages that hold any of the stems, best BM25 first, until `limit` allowed ones are found. */
@@ -217,6 +219,7 @@ export const createChunkIndex = (database: IndexDatabase): ChunkIndex => {
       }
       return found;
     },
+    holds: (field, key) => (frequencyRow.get(frequencyKey(field, key)) ?? 0) > 0,
     terms: (chunk) => unpackTerms(termsRow.get(chunk) as Buffer),
     head: (versionN) => {
       const packed = headRow.get(versionN);

@@ -2,7 +2,7 @@ import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 
 /** Grows when the shape of the index or the analysis of texts changes: an index of another version is thrown away. */
-const indexVersion = 3;
+const indexVersion = 4;
 
 /**
  * `index.db`: all of it can be made again from `emergence.db`. No readable word of a document is in it: terms are hashes

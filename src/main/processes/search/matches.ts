@@ -13,7 +13,7 @@ export const matchRanges = (text: string, terms: readonly string[], language: La
   const stems = new Set(terms.map((word) => stem(word, language)));
   const isAsked = (word: string): boolean => words.has(word) || stems.has(stem(word, language));
   const isAskedByBase = (word: string): boolean => {
-    const base = language === 'other' ? null : baseForm(word, language);
+    const base = baseForm(word, language);
     return base !== null && isAsked(base);
   };
   const found = wordRanges(text).filter(({ word }) => isAsked(word) || isAskedByBase(word));

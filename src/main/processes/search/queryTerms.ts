@@ -37,7 +37,7 @@ export interface QueryTerms {
  * Analyses the question once for each language that the index has passages in. How rare a word is counts over all
  * languages, so that scores of passages in different languages can be compared.
  */
-export const analyseQuery = (query: string, index: ChunkIndex): QueryTerms => {
+export const analyseQuery = (query: string, index: ChunkIndex, model: Pick<StaticModel, 'tokenize'>): QueryTerms => {
   const present = languages.filter((language) => index.statistics(language).chunks > 0);
   const chunks = present.reduce((sum, language) => sum + index.statistics(language).chunks, 0);
   const stemOf = (term: string, language: Language): number => stemKey(stem(term, language), language);
@@ -61,7 +61,12 @@ export const analyseQuery = (query: string, index: ChunkIndex): QueryTerms => {
       present.reduce((sum, language) => sum + index.frequency('words', wordKey(word, language)), 0),
     );
 
-  const all = questionUnits(query, isKnown);
+  const all = questionUnits(query, {
+    frequencyOf,
+    isWritten: (word) => present.some((language) => index.holds('words', wordKey(word, language))),
+    isWord: (word) => model.tokenize(word).length === 1,
+    isSameWord: (one, other) => languages.every((language) => stem(one, language) === stem(other, language)),
+  });
   // What can be written in one way only, or is written in no other way anywhere, is a word like any.
   const written = all.map(({ words, alternatives }) => ({ words, alternatives: livingAlternatives(alternatives, isKnown) }));
   const plain = written.flatMap(({ alternatives: [first, second] }) => (first && !second ? first.terms : []));
@@ -107,6 +112,8 @@ export const analyseQuery = (query: string, index: ChunkIndex): QueryTerms => {
 
 /** The words that the model is asked: of a name without spaces its parts. */
 const spokenWords = ({ words, alternatives }: QuestionUnit): string[] => {
+  const meant = alternatives.find(({ isMeant }) => isMeant);
+  if (meant) return meant.terms;
   const inside = words.length === 1 ? alternatives.find(({ terms }) => terms.length > 1) : undefined;
   if (inside) return inside.terms;
   return words.length ? words : (alternatives.at(-1)?.terms ?? []);

@@ -1,6 +1,7 @@
 import { type QuestionWord, questionWords } from '@main/text/questionWords';
 import { isStopWord } from '@main/text/stopWords';
 import { baseForm } from '@main/text/wordForms';
+import { type Spelled, spellingsNear } from './misspelt';
 import { runsOfWord, shortenings, type WrittenForm, writtenForms } from './writtenForms';
 
 /** One way to write a part of the question, in folded terms; all of them are meant. */
@@ -11,6 +12,8 @@ export interface TermAlternative {
   isOwn?: true;
   /** The pieces of a date: they stand everywhere. */
   isPieces?: true;
+  /** A word that was meant instead. */
+  isMeant?: true;
 }
 
 /** A part of the question: a word, or what can be written in several ways. */
@@ -32,6 +35,7 @@ const worth = {
   partOfDate: 0.6,
   baseForm: 0.9,
   split: 0.85,
+  meant: 0.8,
   numberParts: 0.5,
 } as const;
 /** Words in a row that may stand for one. */
@@ -98,14 +102,40 @@ const splitWord = (word: string, known: (term: string) => boolean): string[] => 
   return [];
 };
 
-const unitOfWord = (word: string, known: (term: string) => boolean): QuestionUnit => {
+/** Names that are written in one word or two: "Le Bourhis", "Lebourhis". */
+const nameBeginnings = /^(?:les?|la|du|de|des|mac|mc|van|von|saint|st|el|al)(?=.{4})/;
+
+/** "Mueller" and "Müller", which is folded to "muller". */
+const umlautSpellings = (word: string): string[] =>
+  word.length < leastPart
+    ? []
+    : Array.from(
+        word.matchAll(/[aou](e?)/g),
+        ({ index, 1: e = '' }) => word.slice(0, index + 1) + (e ? '' : 'e') + word.slice(index + 1 + e.length),
+      );
+
+/** Words of a question that other spellings are looked for. */
+const mostMisspelt = 8;
+
+const unitOfWord = (word: string, lexicon: Lexicon, maySpell: () => boolean): QuestionUnit => {
+  const known = (term: string): boolean => lexicon.frequencyOf(term) > 0;
   const alternatives: TermAlternative[] = [{ terms: [word], worth: worth.parts, isOwn: true }];
   for (const language of ['en', 'fr'] as const) {
     const base = baseForm(word, language);
     if (base) alternatives.push({ terms: [base], worth: worth.baseForm });
   }
-  const split = known(word) ? [] : splitWord(word, known);
+  if (known(word)) return { words: [word], alternatives };
+  const split = splitWord(word, known);
   if (split.length) alternatives.push({ terms: split, worth: worth.split });
+  const umlaut = umlautSpellings(word).find(known);
+  if (umlaut) alternatives.push({ terms: [umlaut], worth: worth.otherWhole, isMeant: true });
+  // A word that exists is not another one that was misspelt.
+  if (lexicon.isWord(word)) return { words: [word], alternatives };
+  const name = word.replace(nameBeginnings, '');
+  if (name !== word && known(name)) alternatives.push({ terms: [name], worth: worth.split, isMeant: true });
+  const hasOther = alternatives.some(({ terms }) => terms.every(known));
+  const near = hasOther || !maySpell() ? [] : spellingsNear(word, lexicon);
+  for (const spelling of near) alternatives.push({ terms: [spelling], worth: worth.meant, isMeant: true });
   return { words: [word], alternatives };
 };
 
@@ -116,11 +146,18 @@ const joinsOf = (words: readonly string[]): string[] => {
     words.length === 2 && first.length >= leastPart && second.length >= leastPart
       ? [...(first.endsWith('e') ? [first.slice(0, -1) + second] : []), ...links.map((link) => first + link + second)]
       : [];
-  return [words.join(''), ...linked].filter((joined) => joined.length >= leastPart);
+  return [words.join(''), ...linked].filter((joined) => joined.length >= leastPart || /\p{L}\d|\d\p{L}/u.test(joined));
 };
 
-/** Takes a question apart. `known` says whether any passage holds a folded term, as a stem of any language. */
-export const questionUnits = (question: string, known: (term: string) => boolean): QuestionUnit[] => {
+/** What is known of words beside the question. */
+export interface Lexicon extends Spelled {
+  /** Whether a folded term is a word of the languages that the model knows. */
+  isWord(term: string): boolean;
+}
+
+/** Takes a question apart. */
+export const questionUnits = (question: string, lexicon: Lexicon): QuestionUnit[] => {
+  const known = (term: string): boolean => lexicon.frequencyOf(term) > 0;
   const tokens = questionWords(question, known);
   const { forms, formAt } = apart(question);
   const inside = Map.groupBy(tokens, ({ start }) => formAt[start] as number);
@@ -138,6 +175,11 @@ export const questionUnits = (question: string, known: (term: string) => boolean
       ),
     });
   }
+  let misspelt = 0;
+  const maySpell = (): boolean => {
+    misspelt += 1;
+    return misspelt <= mostMisspelt;
+  };
   const free = inside.get(-1) ?? [];
   for (let index = 0; index < free.length; ) {
     let count = 1;
@@ -163,7 +205,7 @@ export const questionUnits = (question: string, known: (term: string) => boolean
     }
     const token = free[index] as QuestionWord;
     if (count === 1 && token.informative)
-      units.push({ start: token.start, unit: { ...unitOfWord(token.word, known), isNamed: token.isNamed } });
+      units.push({ start: token.start, unit: { ...unitOfWord(token.word, lexicon, maySpell), isNamed: token.isNamed } });
     index += count;
   }
   return units.toSorted((a, b) => a.start - b.start).map(({ unit }) => unit);

@@ -131,7 +131,7 @@ export const rank = (deps: RankDeps, findable: (versionId: string) => boolean): 
   const { query, vector, index, semantic, model, thesaurus } = deps;
   const started = performance.now();
   const allowed = findableChunks(index, findable);
-  const terms = analyseQuery(query.query, index);
+  const terms = analyseQuery(query.query, index, model);
   const byWords =
     query.mode === 'vector' && vector ? [] : index.lexicalCandidates(candidateStems(terms, index), ranking.candidates, allowed);
   const searched = performance.now();

@@ -68,11 +68,11 @@ const keysOfWord = (word: string, language: Language): WordKeys => {
   const cache: Map<string, WordKeys> = keyCaches[language];
   let keys: WordKeys | undefined = cache.get(word);
   if (!keys) {
-    const base = language === 'other' ? null : baseForm(word, language);
+    const base = baseForm(word, language);
     keys = {
       stem: stemKey(stem(word, language), language),
       word: wordKey(word, language),
-      base: base === null || language === 'other' ? null : stemKey(stem(base, language), language),
+      base: base === null ? null : stemKey(stem(base, language), language),
     };
     if (cache.size >= 100_000) cache.clear();
     if (word.length <= longestPlainWord) cache.set(word, keys);

@@ -1,5 +1,6 @@
 import { numberOfWord } from '@main/text/wordForms';
 import { fold, invisible } from '@shared/text/fold';
+import { quantitiesIn, quantityAt } from './quantities';
 
 /**
  * A stretch of text that can be written in other ways: an identifier, a compound, a number, a date, a checksum. `wholes` are
@@ -45,12 +46,23 @@ const digitRun = /(?<![\p{L}\p{N}]|[\p{L}\p{N}][.,])\+?\p{Nd}+(?:(?:[   .,'’·
 const grouped = /(?<![\d.,])\d{1,3}(?:([   .,'’])\d{3})(?:\1\d{3})*(?:[.,]\d{1,2})?(?!\d)/g;
 const decimal = /(?<![\d.,])(?:0|[1-9]\d*)[.,]\d+(?![\d]|[.,]\d)/g;
 const frenchPhone = /(?<!\d)0[1-9](?:[ .-]\d{2}){4}(?!\d)/g;
+/** Verbs with their particle, which are written as one word too: "log in", "set up". */
+const phrasal =
+  /(?<![\p{L}\p{N}])(?:(\p{L}{3,10}) (up|out|off|down|back|over)|(log|sign|check|plug|opt|drop|walk|drive|trade|buy|break|phone|clock|stand|add) (in|on|by|through))(?![\p{L}\p{N}])/giu;
 const version = /^v?(\d+(?:\.\d+){1,5})/i;
 const bank = /(?<![\p{L}\p{N}])\p{Lu}{2}\d{2}(?: ?[\p{Lu}\d]{4}){2,7}(?: ?[\p{Lu}\d]{1,3})?(?![\p{L}\p{N}])/gu;
+/** Bytes in pairs of digits: "4A 6F 79 21". */
+const bytes = /(?<![\p{L}\p{N}])(?=[\d ]*[A-F])[\dA-F]{2}(?: [\dA-F]{2}){3,31}(?![\p{L}\p{N}])/giu;
 const dotNet = /(?<![\p{L}\p{N}])\.net(?![\p{L}\p{N}])/giu;
 const signed = /(?<![\p{L}\p{N}])[\p{L}\p{N}]{2,}(?:\+\+|#(?![\p{L}\p{N}]))/gu;
 const numbered = /(?<![\p{L}\p{N}])(?:n[º°o]\.?|№)\s?(\d+)(?![\p{L}\p{N}])/giu;
 const clock = /(?<![\p{L}\p{N}]|\d[:h])(\d{1,2})\s?[h:]\s?([0-5]\d)(?:\s?([ap]\.?m)\b)?(?![\p{L}\p{N}]|:\d)/giu;
+/** "17h", "5 pm", "10.45 p.m.", "17 heures". */
+const fullHour = /(?<![\p{L}\p{N}]|\d[.,:h])(\d{1,2})(?:\s?(?:h|heures?)|(?:[.:]([0-5]\d))?\s?([ap])\.?m\.?)(?![\p{L}\p{N}]|\s?\d)/giu;
+const hourOf = (hour: number, half: string | undefined): number => (!half ? hour : (hour % 12) + (/p/i.test(half) ? 12 : 0));
+const power = /(?<![\p{L}\p{N}.])(\d{1,3})\^(\d{1,3})(?![\p{L}\p{N}])/gu;
+const raised = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+const superscript = new RegExp(`^(\\p{L}{3,}|\\d+)([${raised}]+)$`, 'u');
 const roman = /(?<![\p{L}\p{N}])(X{0,3}(?:IX|IV|V?I{0,3}))(?:e|ème|th)?(?![\p{L}\p{N}'’])/gu;
 
 const monthNames = [
@@ -85,6 +97,7 @@ const digitsOf = (text: string): string => text.replace(/\D/g, '');
 /** "1 234,50" as "1234.5". */
 const numberTerm = (text: string): string => {
   const separators = text.match(/[^\d]/g) ?? [];
+  if (separators.length === 0) return text.replace(/^0+(?=\d)/, '');
   const last = separators.at(-1) as string;
   const [fraction] = /\d+$/.exec(text) ?? [''];
   const isFraction =
@@ -148,8 +161,10 @@ const fromWords = (text: string): WrittenForm[] =>
     const form = (wholes: string[], parts: string[], beginnings: string[] = []): WrittenForm[] => [
       { start: index, end: index + word.length, wholes, parts, isNumber: false, beginnings },
     ];
-    if (word.length < 4) return [];
-    if (hasInnerCase.test(word) && !/^[IVX]{2,}\p{Ll}+$/u.test(word)) {
+    if (word.length < 3) return [];
+    const clan = /^Ma?c(\p{Lu}\p{L}+)$/u.exec(word)?.[1];
+    if (clan) return form([fold(`mc${clan}`)], [fold(clan)]);
+    if (word.length > 3 && hasInnerCase.test(word) && !/^[IVX]{2,}\p{Ll}+$/u.test(word)) {
       const parts = word.match(caseParts) ?? [];
       const pairs = parts.flatMap((part, at) =>
         parts[at + 1] && (part.length === 1 || parts[at + 1]?.length === 1) ? [part + parts[at + 1]] : [],
@@ -159,6 +174,12 @@ const fromWords = (text: string): WrittenForm[] =>
     }
     if (!/\p{N}/u.test(word)) return [];
     const folded = fold(word);
+    // A note's number, or an exponent.
+    const [, base = '', digits = ''] = superscript.exec(word) ?? [];
+    if (base)
+      return form(/\d/.test(base) ? [`${base}^${[...digits].map((digit) => raised.indexOf(digit)).join('')}`] : [folded], [fold(base)]);
+    const bareNumber = /^0+([1-9]\d{1,6})$/.exec(word)?.[1];
+    if (bareNumber) return form([folded, bareNumber], []);
     if (checksum.test(folded)) return form([folded], [], prefixesOf(folded).map(beginning));
     const bare = /^0x([0-9a-f]{3,})$/.exec(folded)?.[1];
     if (bare) return form([folded], [bare]);
@@ -236,9 +257,21 @@ const fromNumberWords = (text: string): WrittenForm[] => {
   for (const language of ['en', 'fr'] as const) {
     let open: { start: number; end: number; values: number[] } | null = null;
     const close = (): void => {
-      const value = open && open.values.length > 1 ? sumOf(open.values) : null;
-      if (open && value !== null)
-        forms.push({ start: open.start, end: open.end, wholes: [String(value)], parts: [], isNumber: true, beginnings: [] });
+      const value = open ? sumOf(open.values) : null;
+      if (open && value !== null) {
+        const { start, end, values } = open;
+        const counted = quantityAt(text, start, end, value, true);
+        if (values.length > 1) forms.push({ start, end, wholes: [String(value)], parts: [], isNumber: true, beginnings: [] });
+        if (counted)
+          forms.push({
+            start,
+            end: counted.end,
+            wholes: [...counted.terms, ...(values.length > 1 ? [String(value)] : [])],
+            parts: [],
+            isNumber: values.length > 1,
+            beginnings: [],
+          });
+      }
       open = null;
     };
     for (const { 0: word, index } of text.matchAll(/\p{L}+/gu)) {
@@ -293,13 +326,19 @@ const fromSigns = (text: string): WrittenForm[] => {
   const add = (match: RegExpExecArray, wholes: string[], parts: string[], isNumber = false): void => {
     forms.push({ start: match.index, end: match.index + match[0].length, wholes, parts, isNumber, beginnings: [] });
   };
+  for (const match of text.matchAll(phrasal)) add(match, [fold(match[0]).replace(' ', '')], []);
+  for (const match of text.matchAll(bytes)) add(match, [fold(match[0].replaceAll(' ', ''))], []);
   for (const match of text.matchAll(dotNet)) add(match, ['dotnet'], []);
   for (const match of text.matchAll(signed)) add(match, [fold(match[0])], [fold(match[0].replace(/[+#]+$/, ''))]);
   for (const match of text.matchAll(numbered)) add(match, [match[1] as string], []);
+  for (const match of text.matchAll(fullHour)) {
+    const [, hour, minutes = '00', half] = match;
+    if (Number(hour) < 24) add(match, [`${hourOf(Number(hour), half)}:${minutes}`], [], true);
+  }
+  for (const match of text.matchAll(power)) add(match, [`${match[1]}^${match[2]}`], []);
   for (const match of text.matchAll(clock)) {
     const [, hour, minutes, half] = match;
-    const shift = !half ? 0 : /p/i.test(half) ? (Number(hour) % 12) + 12 - Number(hour) : (Number(hour) % 12) - Number(hour);
-    if (Number(hour) < 24) add(match, [`${Number(hour) + shift}:${minutes}`], [], true);
+    if (Number(hour) < 24) add(match, [`${hourOf(Number(hour), half)}:${minutes}`], [], true);
   }
   for (const match of text.matchAll(bank)) if (match[0].includes(' ')) add(match, [fold(match[0].replaceAll(' ', ''))], []);
   for (const match of text.matchAll(roman))
@@ -307,13 +346,23 @@ const fromSigns = (text: string): WrittenForm[] => {
   return forms;
 };
 
+const fromQuantities = (text: string): WrittenForm[] =>
+  quantitiesIn(text, (digits) => Number(numberTerm(fold(digits).replaceAll('’', "'")))).map(({ start, end, terms, isPlain }) => ({
+    start,
+    end,
+    wholes: terms,
+    parts: [],
+    isNumber: !isPlain,
+    beginnings: [],
+  }));
+
 /** The stretches of a text that may be written otherwise elsewhere, in no order; they overlap. Pure. */
 export const writtenForms = (text: string): WrittenForm[] => [
   ...fromConnected(text),
   ...fromWords(text),
   ...fromSigns(text),
   ...fromDates(text),
-  ...(/\p{Nd}/u.test(text) ? fromDigits(text) : []),
+  ...(/\p{Nd}/u.test(text) ? [...fromDigits(text), ...fromQuantities(text)] : []),
   ...fromNumberWords(text),
 ];
 
