@@ -33,8 +33,6 @@ const idioms = pattern(
   'cles? api',
   'dark mode',
   '(?:mode|theme) sombre',
-  'my (?:data|documents?|conversations?|chats?|api keys?|scanned pdfs?)',
-  'mes (?:donnees|documents?|conversations?|discussions?)',
   '(?:scanned|ocr) pdfs?',
   'pdf (?:numerises?|scannes?)',
   'local models?',
@@ -44,6 +42,12 @@ const idioms = pattern(
   'anima',
   'neo (?:et|and) nexus',
 );
+/** What a person has in the program: of who wrote them or when, and of what they are about, the documents know. */
+const possessions = pattern(
+  'my (?:data|documents?|conversations?|chats?|api keys?|scanned pdfs?)(?! (?:of|about|on|for|from)(?![\\p{L}\\p{N}]))',
+  "mes (?:donnees|documents?|conversations?|discussions?)(?! (?:(?:de|du|des|sur|pour)(?![\\p{L}\\p{N}])|d'))",
+);
+const aboutContent = /^(?:who|when|qui|quand) /;
 /** How a question says where to look: nothing of it is about the program. */
 const whereToLook = new RegExp(
   pattern(
@@ -172,7 +176,7 @@ export const programCueOf = (question: string): ProgramCue => {
     .trim()
     .replace(whereToLook, ' ');
   if (named.test(text)) return 'named';
-  if (idioms.test(text)) return 'likely';
+  if (idioms.test(text) || (possessions.test(text) && !aboutContent.test(text))) return 'likely';
   if (start.test(text)) return 'possible';
   return features.test(text) && user.test(text) ? 'possible' : 'none';
 };
