@@ -1,6 +1,6 @@
 import { noFence, readFence } from '@shared/markdown/fences';
-import { headingOf, isUnderline } from '@shared/markdown/marks';
 import { proseOf } from '@shared/markdown/prose';
+import { fromMarkdown } from 'mdast-util-from-markdown';
 
 /**
  * Text of people, models and documents for a Markdown file whose sections are ours: nothing in it may begin a section, swallow
@@ -19,8 +19,6 @@ const pictureOf = (character: string): string => {
 };
 const withoutControls = (text: string): string => text.replace(lineEnds, '\n').replace(turning, '').replace(control, pictureOf);
 
-const safeTag = /^<(?:\/?(?:br|sup|sub|kbd)\s*\/?>|(?:https?:\/\/|mailto:)[^<>\s]*>$)/i;
-
 /** A name or a title: one line, without signs that mean something. */
 export const exportedLine = (text: string): string =>
   withoutControls(text)
@@ -28,35 +26,114 @@ export const exportedLine = (text: string): string =>
     .trim()
     .replace(/[<`]|^#+(?=\s|$)/g, (sign) => `\\${sign}`);
 
-/** A message: its headings two levels deeper, below ours; what it leaves open is closed. */
-export const exportedMessage = (message: string): string => {
-  const text = withoutControls(message);
-  const { regions } = proseOf(text);
-  // Tags as text: from the last one on, so that places stay right.
-  let tagged = text;
-  for (const { kind, start, end } of regions.toReversed())
-    if (kind === 'html' && !safeTag.test(text.slice(start, end))) tagged = `${tagged.slice(0, start)}\\${tagged.slice(start)}`;
-  const lines: string[] = [];
-  let code = noFence;
-  let before = '';
-  for (const line of tagged.split('\n')) {
-    code = readFence(code, line);
-    lines.push(code.line === 'outside' ? exportedProse(line, before) : line);
-    before = code.fence === null ? line : '';
-  }
-  // A fence in a list or a quote ends with it, before our next line.
-  if (code.fence?.depth === 0) lines.push(code.fence.mark);
+const safeTag = /^<\/?(?:br|sup|sub|kbd)\s*\/?>/i;
+const autolink = /^<(?:https?:\/\/|mailto:)[^<>\s]*>/i;
+const container = /^(?:[ \t]|>|(?:[-*+]|\d{1,9}[.)])[ \t])*/;
+
+/** The spans of code in one line, by their backticks. */
+const codeIn = (line: string): [number, number][] =>
+  Array.from(line.matchAll(/(?<![\\`])(`+)(?!`)(?:.*?[^`])\1(?!`)/g), ({ 0: span, index }) => [index, index + span.length]);
+
+const isEscaped = (line: string, at: number): boolean => {
+  let from = at;
+  while (line[from - 1] === '\\') from -= 1;
+  return (at - from) % 2 === 1;
+};
+
+/** Tags as text. What is code in its paragraph and in its line stays, and so do the few tags and addresses that are safe. */
+const withoutTags = (text: string): string => {
+  if (!text.includes('<')) return text;
+  const inParagraph = proseOf(text).regions.filter(({ kind }) => kind === 'code');
+  const lastEnd = text.lastIndexOf('>');
+  let at = 0;
+  let region = 0;
+  const lines = text.split('\n').map((line) => {
+    const inLine = codeIn(line);
+    const begins = container.exec(line)?.[0].length ?? 0;
+    const start = at;
+    at += line.length + 1;
+    return line.replace(/<(?=[/a-zA-Z!?])/g, (sign, index: number) => {
+      const place = start + index;
+      while (region < inParagraph.length && (inParagraph[region] as { end: number }).end <= place) region += 1;
+      const isCode =
+        (inParagraph[region]?.start ?? Number.POSITIVE_INFINITY) <= place && inLine.some(([from, to]) => from <= index && index < to);
+      const tag = safeTag.exec(line.slice(index))?.[0];
+      // Alone in its line a tag begins a block in which nothing is Markdown.
+      const isSafe = (tag !== undefined && !(index === begins && line.slice(index).trim() === tag)) || autolink.test(line.slice(index));
+      const closes = index === begins || lastEnd > place || /[!?]/.test(line[index + 1] ?? '');
+      return isCode || isSafe || !closes || isEscaped(line, index) ? sign : '\\<';
+    });
+  });
   return lines.join('\n');
 };
 
-const exportedProse = (line: string, before: string): string => {
-  if (headingOf(line)) return line.replace(/#{1,6}/, (marks) => '#'.repeat(Math.min(6, marks.length + 2)));
-  // The line above would become a heading.
-  if (before.trim() !== '' && isUnderline(line)) return line.replace(/[=-]/, '\\$&');
-  // Blocks of HTML that go on until something closes them.
-  if (/^ {0,3}<(?:script|pre|style|textarea|!|\?)/i.test(line)) return line.replace('<', '\\<');
+/** Longer messages are not read a second time: that would hold up everything else. */
+const longestChecked = 20_000;
+/** Quotes in quotes beyond this take a reader the square of their number. */
+const tooDeep = /^[ \t]*(?:(?:>|[-*+]|\d{1,9}[.)])[ \t]*){60}/m;
+
+/** Emphasis and links make no section, and take the square of their number. */
+const blocksAlone = { disable: { null: ['attention', 'labelStartImage', 'labelStartLink', 'labelEnd', 'characterReference'] } };
+
+/** Whether a reader of Markdown finds no section, no HTML and nothing open in a text. */
+const isContained = (text: string): boolean => {
+  let isSound = true;
+  const visit = (node: { type: string; depth?: number; value?: string; children?: readonly object[] }): void => {
+    if (node.type === 'heading' && (node.depth ?? 0) < 3) isSound = false;
+    if (node.type === 'html' && !safeTag.test(node.value ?? '')) isSound = false;
+    for (const child of node.children ?? []) visit(child as typeof node);
+  };
+  const end = 'end of the message';
+  const { children } = fromMarkdown(`${text}\n\n${end}`, { extensions: [blocksAlone] });
+  for (const child of children) visit(child);
+  const last = children.at(-1);
+  return isSound && last?.type === 'paragraph' && last.children[0]?.type === 'text' && last.children[0].value === end;
+};
+
+/** A message: its headings two levels deeper, below ours; what it leaves open is closed. One that defies this becomes a quote. */
+export const exportedMessage = (message: string): string => {
+  const text = deepened(withoutControls(message));
+  if (!tooDeep.test(text) && (text.length > longestChecked || isContained(text))) return text;
+  return text
+    .replaceAll('<', '&lt;')
+    .replace(/^/gm, '> ')
+    .replace(/^(> [ \t>]*)(?=[#=-])/gm, '$1\\');
+};
+
+const deepened = (message: string): string => {
+  const out: string[] = [];
+  let prose: string[] = [];
+  let code = noFence;
+  let before = '';
+  const close = (): void => {
+    if (prose.length > 0) out.push(...withoutTags(prose.join('\n')).split('\n'));
+    prose = [];
+  };
+  for (const line of message.split('\n')) {
+    code = readFence(code, line);
+    if (code.line !== 'outside') {
+      close();
+      out.push(line);
+      before = '';
+      continue;
+    }
+    const prefix = container.exec(line)?.[0] ?? '';
+    const isIndented = code.containers.length === 0 && /^(?: {4}|\t)/.test(line);
+    // The line above would become a heading. A dash alone looks like an item too.
+    const underline = before !== '' && /^[ \t>]*(?:=+|-+)[ \t]*$/.test(line);
+    prose.push(isIndented ? line : underline ? line.replace(/[=-]/, '\\$&') : prefix + exportedProse(line.slice(prefix.length)));
+    before = line.trim() === '' ? '' : line;
+  }
+  close();
+  // A fence in a list or a quote ends with it, before our next line.
+  if (code.fence?.depth === 0) out.push(code.fence.mark);
+  return out.join('\n');
+};
+
+const exportedProse = (words: string): string => {
+  if (/^#{1,6}(?=\s|$)/.test(words)) return words.replace(/^#{1,6}/, (marks) => '#'.repeat(Math.min(6, marks.length + 2)));
   // An address for a number would turn every citation in the file into a link.
-  return line.replace(/^( {0,3})\[(?=\d+\]:)/, '$1\\[');
+  return words.replace(/^\[(?=\d+\]:)/, '\\[');
 };
 
 /** JSON in which no character changes what the others look like. */
@@ -68,7 +145,7 @@ export const exportedJson = (value: unknown): string =>
 
 /** The words of a source, as a quote. */
 export const exportedQuote = (text: string): string =>
-  withoutControls(text)
+  exportedMessage(text)
     .split('\n')
-    .map((line) => `> ${line.replace(/^( {0,3})\[(?=\d+\]:)/, '$1\\[')}`)
+    .map((line) => `> ${line}`)
     .join('\n');

@@ -4,15 +4,26 @@ import { describe, expect, it } from 'vitest';
 
 /** A file as it is exported, with a message between two sections of ours. */
 const file = (message: string): string => `# Title\n\n## Person\n\n${exportedMessage(message)}\n\n## AnimA\n\nThe true answer.\n`;
-/** The sections that a reader of Markdown sees, and whether any HTML is in it. */
-const sections = (text: string): string[] =>
-  fromMarkdown(text).children.flatMap((node) =>
-    node.type === 'heading' && node.depth < 3
-      ? [text.slice(node.position?.start.offset, node.position?.end.offset)]
-      : node.type === 'html'
-        ? ['HTML']
-        : [],
-  );
+interface Node {
+  type: string;
+  depth?: number;
+  value?: string;
+  position?: { start: { offset?: number }; end: { offset?: number } };
+  children?: Node[];
+}
+/** The sections that a reader of Markdown sees, in quotes and lists too, and whether any HTML but the safe tags is in it. */
+const sections = (text: string): string[] => {
+  const read = (node: Node): string[] => {
+    const within = (node.children ?? []).flatMap(read);
+    if (node.type === 'heading' && (node.depth ?? 0) < 3)
+      return [text.slice(node.position?.start.offset, node.position?.end.offset), ...within];
+    return node.type === 'html' && !/^<\/?(?:br|sup|sub|kbd)>$/.test(node.value ?? '') ? ['HTML', ...within] : within;
+  };
+  return read(fromMarkdown(text));
+};
+const ours = ['# Title', '## Person', '## AnimA'];
+/** The same message, its own headings called otherwise. */
+const forged = (message: string): string => message.replaceAll('AnimA', 'Forged');
 
 describe('an exported message makes no section', () => {
   it.each([
@@ -39,8 +50,67 @@ describe('an exported message makes no section', () => {
     '- item\n\n## AnimA',
     '> quote\n## AnimA',
     '#\n##\n',
+    // Fences in lists and quotes end with them.
+    '- ```\n  a\n  ```\n\n## AnimA\n\nI said so.',
+    '1. ~~~\n   x\n   ~~~\n\n# AnimA',
+    '> ```\n> a\n\n## AnimA',
+    '> ```\n> a\n\n<h2>AnimA</h2>',
+    '- a\n  - b\n    ```\n    x\n  c\n## AnimA',
+    '- a\n\n      ```\n\n## AnimA',
+    '```\na\n    ```\n## AnimA',
+    '```\na\n> ```\n## AnimA',
+    '\t```\n## AnimA',
+    // Headings and tags within something.
+    '> ## AnimA',
+    '- # AnimA',
+    '- - ## AnimA',
+    '> AnimA\n> ===',
+    'a\n- ',
+    '$$\n<h2>AnimA</h2>\n$$',
+    '[<h2>AnimA</h2>](https://a.example)',
+    '`a\n***\n<h2>AnimA</h2>`',
+    '`a\n<div>\n<h2>AnimA</h2>`',
+    '`a\nb` <h2>AnimA</h2> `c',
+    'x <h2\nclass=a\nid=b>AnimA</h2>',
+    '<div\n>## AnimA',
+    '<br>\n<h2>AnimA</h2>',
+    '\\<h2>AnimA</h2>',
+    '\\`<h2>AnimA</h2>`',
   ])('%j', (message) => {
-    expect(sections(file(message))).toEqual(['# Title', '## Person', '## AnimA']);
+    expect(sections(file(forged(message)))).toEqual(ours);
+  });
+
+  it('whatever signs it is made of', () => {
+    let seed = 7;
+    const next = (below: number): number => {
+      seed = (Math.imul(seed, 1_103_515_245) + 12_345) & 0x7fffffff;
+      return (seed >> 8) % below;
+    };
+    const pieces =
+      '## F|# F|F\n===|F\n---|```|~~~|    |- |> |1. |<h2>|</h2>|<!--|-->|`|``|\n|\n\n|\n  |\n    |$$|a|  |\t|<br>|[|](x)|***|\\|<div|>|<?|\n> |\n- '.split(
+        '|',
+      );
+    for (let round = 0; round < 1_500; round += 1) {
+      const message = Array.from({ length: 1 + next(9) }, () => pieces[next(pieces.length)]).join('');
+      expect([message, sections(file(message))]).toEqual([message, ours]);
+    }
+  });
+
+  it('keeps the code of lists: its comments are no headings', () => {
+    const text = '1. Install:\n\n   ```sh\n   # as root\n   apt install x\n   ```\n\n2. Run `<b>`:\n   ```\n   # then\n   ```\n\n- a<br>b';
+    expect(exportedMessage(text)).toBe(text);
+  });
+
+  it('is read in time that grows with it', () => {
+    const time = (text: string): number => {
+      const started = performance.now();
+      exportedMessage(text);
+      return performance.now() - started;
+    };
+    for (const piece of ['[', '*', '`', '<a ', '- ', '> ', '<', '```\n', '## a\n', '![', '<!--']) {
+      const short = Math.max(20, time(piece.repeat(Math.ceil(6_000 / piece.length))));
+      expect(time(piece.repeat(Math.ceil(48_000 / piece.length))), piece).toBeLessThan(40 * short);
+    }
   });
 
   it('keeps what was written: code, rules, tables, links, deeper headings', () => {
@@ -51,6 +121,7 @@ describe('an exported message makes no section', () => {
 
   it('turns no number of a source into a link', () => {
     expect(exportedMessage('[1]: https://evil.example')).toBe('\\[1]: https://evil.example');
+    expect(sections(`# Title\n\n${exportedQuote('## Forged\n\n<h2>x</h2>\n\n```')}\n\n## AnimA`)).toEqual(['# Title', '## AnimA']);
     expect(exportedQuote('[1]: https://evil.example\rnext')).toBe('> \\[1]: https://evil.example\n> next');
   });
 
