@@ -10,6 +10,7 @@ export const createConversationHandlers = ({ conversations }: { conversations: C
   get: api.conversations.get.handler(({ input }) => conversations.get(input.id)),
   create: api.conversations.create.handler(({ input }) => conversations.create(input)),
   messages: api.conversations.messages.handler(({ input }) => conversations.messages(input)),
+  find: api.conversations.find.handler(({ input }) => conversations.find(input)),
   update: api.conversations.update.handler(({ input }) => conversations.update(input)),
   remove: api.conversations.remove.handler(async ({ input }) => {
     await conversations.remove(input.id);

@@ -1,3 +1,4 @@
+import { type BranchPage, type BranchPlace, type BranchStep, branchPage, branchSteps, emptyPage } from '@main/store/branches';
 import type { ChangeBus } from '@main/store/changes';
 import { type ConversationHit, searchConversations } from '@main/store/conversationSearch';
 import {
@@ -15,8 +16,9 @@ import {
 import type { WritableDb } from '@main/store/database';
 import { findDraft, saveDraft } from '@main/store/drafts';
 import { emptyLog } from '@main/store/emptyLog';
+import { findInBranch } from '@main/store/findInBranch';
 import { forgetConversation, secureDeletes } from '@main/store/forget';
-import { branchEndingAt, findMessage, hasMessage, leafBelow, newestMessage } from '@main/store/messages';
+import { findMessage, hasMessage, leafBelow, newestMessage } from '@main/store/messages';
 import { type Conversation, type ConversationSettings, defaultConversationSettings, EmergenceError, type Message } from '@shared/model';
 import { type ExportedFile, exportConversation } from './exportConversation';
 
@@ -32,7 +34,10 @@ export interface Conversations {
   list(page: ConversationPage): { items: Conversation[]; nextCursor: string | null };
   get(id: string): Conversation;
   create(input: { id: string; settings?: Partial<ConversationSettings> | undefined }): Conversation;
-  messages(input: { conversationId: string; before?: string | undefined; limit: number }): { items: Message[]; hasMore: boolean };
+  /** A page of the active branch. Throws `not_found` where the message of the place is not on it. */
+  messages(input: BranchPlace & { conversationId: string; limit: number }): BranchPage;
+  /** Where words stand in the active branch. */
+  find(input: { conversationId: string; query: string }): ReturnType<typeof findInBranch>;
   update(patch: ConversationPatch): Conversation;
   /** To the bin; what runs in it is stopped. */
   remove(id: string): Promise<void>;
@@ -89,6 +94,11 @@ export const createConversations = ({
   /** A damaged end hides nothing: the conversation then ends where it was written last. */
   const endOf = ({ id, activeLeaf }: Conversation): string | null =>
     activeLeaf !== null && hasMessage(db, activeLeaf) ? activeLeaf : newestMessage(db, id);
+  /** The active branch of a conversation. */
+  const branchOf = (id: string): BranchStep[] => {
+    const end = endOf(get(id));
+    return end === null ? [] : branchSteps(db, end);
+  };
   const messageIn = (conversationId: string, messageId: string): Message => {
     const message = findMessage(db, messageId);
     if (message?.conversationId !== conversationId) throw new EmergenceError('not_found');
@@ -105,10 +115,15 @@ export const createConversations = ({
       const isNew = insertConversation(db, { id, kind: 'chat', settings: { ...defaultConversationSettings, ...settings }, now: now() });
       return isNew ? changed(id) : get(id);
     },
-    messages: ({ conversationId, before, limit }) => {
-      const end = before === undefined ? endOf(get(conversationId)) : messageIn(conversationId, before).parentId;
-      return end === null ? { items: [], hasMore: false } : branchEndingAt(db, end, limit);
+    messages: ({ conversationId, limit, ...place }) => {
+      const steps = branchOf(conversationId);
+      const page = branchPage(db, steps, place, limit);
+      if (page) return page;
+      // Another branch was chosen meanwhile: what is before a message stays what it was.
+      if (place.before === undefined) throw new EmergenceError('not_found');
+      return branchPage(db, branchSteps(db, messageIn(conversationId, place.before).id), place, limit) ?? emptyPage;
     },
+    find: ({ conversationId, query }) => findInBranch(db, branchOf(conversationId), query),
     update: ({ id, title, pinned, archived, settings }) => {
       const conversation = get(id);
       db.transaction(() => {

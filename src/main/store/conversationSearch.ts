@@ -12,15 +12,24 @@ export interface ConversationHit {
   at: number;
 }
 
+const wordsOf = (typed: string): string[] => typed.normalize('NFC').match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
+
+/** The last word is sought by its beginning, but not by a single Latin letter, which half of all words begin with. */
+const endOf = (words: readonly string[]): string => (/^[a-z]$/i.test(words.at(-1) ?? '') ? '' : '*');
+
 /**
  * What a person typed as an FTS5 query: every word quoted, so that nothing is syntax, all of them wanted, the last one by
- * its beginning (not by a single Latin letter, which half of all words begin with). Null without a word to look for.
+ * its beginning. Null without a word to look for.
  */
 export const toMatchExpression = (typed: string): string | null => {
-  const words = typed.normalize('NFC').match(/[\p{L}\p{N}\p{M}]+/gu);
-  if (!words) return null;
-  const byBeginning = /^[a-z]$/i.test(words.at(-1) ?? '') ? '' : '*';
-  return words.map((word) => `"${word}"`).join(' ') + byBeginning;
+  const words = wordsOf(typed);
+  return words.length === 0 ? null : words.map((word) => `"${word}"`).join(' ') + endOf(words);
+};
+
+/** Like `toMatchExpression`, the words one after the other. */
+export const toPhraseExpression = (typed: string): string | null => {
+  const words = wordsOf(typed);
+  return words.length === 0 ? null : `"${words.join(' ')}"${endOf(words)}`;
 };
 
 /** One conversation shows at most this many of its messages, so that a long one does not hide the others. */
@@ -31,7 +40,7 @@ const open = '\u0002';
 const close = '\u0003';
 
 /** Removes the marks of `snippet()` and says where they stood. */
-const readMarks = (marked: string): Pick<ConversationHit, 'snippet' | 'matches'> => {
+export const readMarks = (marked: string): Pick<ConversationHit, 'snippet' | 'matches'> => {
   const matches: [number, number][] = [];
   let snippet = '';
   let start = -1;

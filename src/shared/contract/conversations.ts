@@ -12,6 +12,14 @@ export const conversationHitSchema = z.object({
   at: z.number().int(),
 });
 
+export const messageMatchSchema = z.object({
+  messageId: idSchema,
+  /** Which message of the branch it is, from 0. */
+  position: z.number().int(),
+  /** Ranges of its text that match, in UTF-16 units. */
+  ranges: z.array(z.tuple([z.number().int(), z.number().int()])),
+});
+
 export const conversations = {
   list: procedure
     .input(
@@ -26,10 +34,45 @@ export const conversations = {
   get: procedure.input(z.object({ id: idSchema })).output(conversationSchema),
   /** Creates a conversation; the same id sent twice returns the first. */
   create: procedure.input(z.object({ id: idSchema, settings: conversationSettingsSchema.partial().optional() })).output(conversationSchema),
-  /** The active branch, oldest first; `before` pages towards the beginning; `around` opens at a message. */
+  /**
+   * A page of the active branch, oldest first: its end, or what is before, after (null: the beginning) or around a message. Fails with
+   * `not_found` for `after` and `around` where the message is not on that branch.
+   */
   messages: procedure
-    .input(z.object({ conversationId: idSchema, before: idSchema.optional(), limit: z.number().int().min(1).max(200).default(50) }))
-    .output(z.object({ items: z.array(messageSchema), hasMore: z.boolean() })),
+    .input(
+      z
+        .object({
+          conversationId: idSchema,
+          before: idSchema.optional(),
+          after: idSchema.nullable().optional(),
+          around: idSchema.optional(),
+          limit: z.number().int().min(1).max(200).default(50),
+        })
+        .refine(({ before, after, around }) => [before, after, around].filter((place) => place !== undefined).length <= 1),
+    )
+    .output(
+      z.object({
+        items: z.array(messageSchema),
+        /** There are earlier ones. */
+        hasMore: z.boolean(),
+        /** There are later ones. */
+        hasNewer: z.boolean(),
+        /** Which message of the branch the first one is, from 0. */
+        start: z.number().int(),
+        /** Messages of the branch. */
+        total: z.number().int(),
+      }),
+    ),
+  /** Where words stand in the whole active branch, in its order. */
+  find: procedure.input(z.object({ conversationId: idSchema, query: z.string().max(500) })).output(
+    z.object({
+      matches: z.array(messageMatchSchema),
+      /** Places in the messages listed. */
+      count: z.number().int(),
+      /** There are others beyond those listed. */
+      more: z.boolean(),
+    }),
+  ),
   update: procedure
     .input(
       z.object({

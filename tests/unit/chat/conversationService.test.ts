@@ -122,6 +122,25 @@ it('a chosen branch becomes the active one, down to its newest message', async (
     items: [{ id: first.messageId }],
     hasMore: true,
   });
+  expect(conversations.messages({ conversationId: first.conversationId, around: second.questionId, limit: 2 })).toMatchObject({
+    items: [{ id: first.messageId }, { id: second.questionId }],
+    hasMore: true,
+    hasNewer: true,
+    start: 1,
+    total: 4,
+  });
+  expect(conversations.find({ conversationId: first.conversationId, query: 'one' }).matches).toEqual([
+    { messageId: first.questionId, position: 0, ranges: [[0, 3]] },
+  ]);
+  // A page before a message of the branch that was left is still what comes before it.
+  expect(conversations.messages({ conversationId: first.conversationId, before: edited.messageId, limit: 5 }).items).toMatchObject([
+    { id: edited.questionId },
+  ]);
+  for (const place of [{ around: edited.messageId }, { after: edited.messageId }, { before: newId() }])
+    expect(() => conversations.messages({ conversationId: first.conversationId, ...place, limit: 5 })).toThrow(
+      expect.objectContaining({ code: 'not_found' }),
+    );
+  expect(() => conversations.messages({ conversationId: newId(), around: first.questionId, limit: 5 })).toThrow(EmergenceError);
   expect(() => conversations.selectBranch(newId(), first.questionId)).toThrow(EmergenceError);
 });
 

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type BranchPlace, branchPage, branchSteps, branchStepsSql } from '@main/store/branches';
 import { citationsSql, replaceCitations } from '@main/store/citations';
 import { messageSearchSql, searchConversations, titleSearchSql, toMatchExpression } from '@main/store/conversationSearch';
 import {
@@ -19,6 +20,7 @@ import {
 } from '@main/store/conversations';
 import type { WritableDb } from '@main/store/database';
 import { findDraft, saveDraft } from '@main/store/drafts';
+import { findInBranch, findInBranchSql } from '@main/store/findInBranch';
 import {
   branchEndingAt,
   branchSql,
@@ -83,6 +85,8 @@ describe('query plans', () => {
     ['the list of conversations', liveListSql, ['chat', 2, 1, 'x', 50]],
     ['the archive', archivedListSql, ['chat', 1, 'x', 50]],
     ['the active branch', branchSql, ['x', 50]],
+    ['the steps of a branch', branchStepsSql, ['x']],
+    ['find in a branch', findInBranchSql, ['"x"*', 1, 9]],
     ['versions of a message', siblingsSql, ['x']],
     ['versions of a first question', rootSiblingsSql, ['x']],
     ['citations', citationsSql, ['["x"]']],
@@ -92,7 +96,7 @@ describe('query plans', () => {
     const plan = (db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...values) as { detail: string }[]).map(({ detail }) => detail);
     const scans = plan.filter((line) => /^SCAN/.test(line) && !/VIRTUAL TABLE|CONSTANT ROW|^SCAN branch\b/.test(line));
     expect(scans).toEqual([]);
-    if (/LIMIT/.test(sql)) expect(plan.filter((line) => /TEMP B-TREE/.test(line))).toEqual([]);
+    if (/LIMIT|BETWEEN/.test(sql)) expect(plan.filter((line) => /TEMP B-TREE/.test(line))).toEqual([]);
   });
 });
 
@@ -150,6 +154,47 @@ describe('the tree', () => {
     expect([leafBelow(db, first), leafBelow(db, answer)]).toEqual([other, last]);
   });
 
+  it('is read in pages before, after and around a message, each with its place in the branch', () => {
+    const id = conversation();
+    const ids: string[] = [];
+    for (let turn = 0; turn < 10; turn += 1) ids.push(message(id, ids.at(-1) ?? null, `turn ${turn}`, turn % 2 ? 'assistant' : 'user'));
+    const other = message(id, ids[4] ?? null, 'another branch', 'assistant');
+    const steps = branchSteps(db, ids.at(-1) ?? '');
+    expect(steps.map(([, step]) => step)).toEqual(ids);
+    const page = (place: BranchPlace, limit = 4) => {
+      const found = branchPage(db, steps, place, limit);
+      return found && { ...found, items: found.items.map(({ id: item }) => ids.indexOf(item)) };
+    };
+    const of10 = (items: number[]) => ({
+      items,
+      hasMore: items[0] !== 0,
+      hasNewer: items.at(-1) !== 9,
+      start: items[0],
+      total: 10,
+    });
+    expect(page({})).toEqual(of10([6, 7, 8, 9]));
+    expect(page({ before: ids[6] })).toEqual(of10([2, 3, 4, 5]));
+    expect(page({ before: ids[2] })).toEqual(of10([0, 1]));
+    expect(page({ after: null })).toEqual(of10([0, 1, 2, 3]));
+    expect(page({ after: ids[3] })).toEqual(of10([4, 5, 6, 7]));
+    expect(page({ after: ids[7] })).toEqual(of10([8, 9]));
+    expect(page({ around: ids[5] })).toEqual(of10([3, 4, 5, 6]));
+    expect(page({ around: ids[0] })).toEqual(of10([0, 1, 2, 3]));
+    expect(page({ around: ids[9] })).toEqual(of10([6, 7, 8, 9]));
+    expect(page({ around: ids[5] }, 200)).toEqual(of10([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]));
+    expect(page({ before: ids[0] })).toEqual({ items: [], hasMore: false, hasNewer: true, start: 0, total: 10 });
+    expect(page({ after: ids[9] })).toEqual({ items: [], hasMore: true, hasNewer: false, start: 10, total: 10 });
+    expect([page({ around: other }), page({ after: other }), page({ before: other })]).toEqual([null, null, null]);
+  });
+
+  it('comes to an end where a damaged file has parents in a circle', () => {
+    const id = conversation();
+    const first = message(id, null, 'round');
+    const second = message(id, first, 'and round', 'assistant');
+    db.prepare('UPDATE messages SET parent_id = ? WHERE id = ?').run(second, first);
+    expect(branchSteps(db, second).map(([, step]) => step)).toEqual([first, second]);
+  });
+
   it('knows what is cited, and whether it is still current', () => {
     const id = conversation();
     const answer = message(id, null, 'See [1]', 'assistant');
@@ -187,6 +232,50 @@ describe('search', () => {
     ]);
     setDeletedAt(db, id, 1);
     expect(searchConversations(db, 'ebullition', 10)).toEqual([]);
+  });
+
+  it('finds words in one branch, in its order and with every place, and nothing of other branches and conversations', () => {
+    const id = conversation();
+    const first = message(id, null, 'The Éléphant walks. An elephant, the elephants!');
+    const aside = message(id, first, 'elephant in another branch', 'assistant');
+    const answer = message(id, first, 'Nothing here', 'assistant');
+    message(conversation(), null, 'elephant of another conversation');
+    const last = message(id, answer, 'walks an ELEPHANT and a walk');
+    const steps = branchSteps(db, last);
+    const find = (query: string) => {
+      const { matches, count, more } = findInBranch(db, steps, query);
+      expect(count).toBe(matches.reduce((sum, { ranges }) => sum + ranges.length, 0));
+      expect(more).toBe(false);
+      return matches.map(({ messageId, position, ranges }) => [
+        messageId,
+        position,
+        ranges.map(([from, to]) => (messageId === first ? textOf(first) : textOf(last)).slice(from, to)),
+      ]);
+    };
+    const textOf = (messageId: string): string => findMessage(db, messageId)?.text ?? '';
+    expect(find('elephan')).toEqual([
+      [first, 0, ['Éléphant', 'elephant', 'elephants']],
+      [last, 2, ['ELEPHANT']],
+    ]);
+    expect(find('an elep')).toEqual([
+      [first, 0, ['An elephant']],
+      [last, 2, ['an ELEPHANT']],
+    ]);
+    expect(find('elephant an')).toEqual([[last, 2, ['ELEPHANT and']]]);
+    expect(findInBranch(db, branchSteps(db, aside), 'elephant').matches.map(({ position }) => position)).toEqual([0, 1]);
+    expect([find('zebra'), find(' ?'), find('"')]).toEqual([[], [], []]);
+    expect(findInBranch(db, [], 'elephant').matches).toEqual([]);
+  });
+
+  it('says when there is more to find than it lists', () => {
+    const id = conversation();
+    let leaf: string | null = null;
+    db.transaction(() => {
+      for (let turn = 0; turn < 1_001; turn += 1) leaf = message(id, leaf, `okapi ${turn}`);
+    })();
+    const found = findInBranch(db, branchSteps(db, leaf ?? ''), 'okapi');
+    expect([found.matches.length, found.count, found.more]).toEqual([1_000, 1_000, true]);
+    expect(found.matches.at(-1)?.position).toBe(999);
   });
 
   it('finds an answer when it has ended, under its last words only', () => {
