@@ -11,8 +11,8 @@ const findLostFocus = (): string | null => {
   const name = `${focused.tagName.toLowerCase()} ${focused.getAttribute('role') ?? ''} "${focused.getAttribute('aria-label') ?? focused.textContent?.slice(0, 40)}"`;
   const { top, left, bottom, right } = focused.getBoundingClientRect();
   if (bottom <= 0 || right <= 0 || top >= innerHeight || left >= innerWidth) return `${name} is out of sight`;
-  // A dialog that was just opened is its own mark.
-  if (focused.matches('[role="dialog"]')) return null;
+  // A dialog that was just opened is its own mark; the parts of the window have none, and the next key leads into them.
+  if (focused.matches('[role="dialog"], main, aside, aside > [tabindex="-1"]')) return null;
   const active = document.getElementById(focused.getAttribute('aria-activedescendant') ?? '');
   const holders = [focused, focused.parentElement, focused.parentElement?.parentElement, active];
   const outlined = holders.some((element) => {

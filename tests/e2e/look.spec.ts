@@ -94,3 +94,20 @@ test('the field of a pasted text fits into the lowest window', async ({ app }) =
   const add = await page.getByRole('dialog').getByRole('button', { name: 'Add to the library' }).boundingBox();
   expect((field?.y ?? 0) + (field?.height ?? 600)).toBeLessThanOrEqual(add?.y ?? 0);
 });
+
+test('a section entered by keyboard takes the focus by its name, without a ring around everything', async ({ app }) => {
+  const { page } = app;
+  await expect(page.getByRole('textbox', { name: 'Message' })).toBeFocused();
+  const outlines = (): Promise<string[]> =>
+    page.evaluate(() => [...document.querySelectorAll('main, aside')].map((part) => getComputedStyle(part).outlineStyle));
+  await page.keyboard.press('ControlOrMeta+2');
+  await expect(page.getByRole('main', { name: 'Library' })).toBeFocused();
+  expect(await outlines()).not.toContain('solid');
+  // The list that lies over the content is seen by lying there.
+  await page.setViewportSize({ width: 940, height: 600 });
+  await page.keyboard.press('ControlOrMeta+b');
+  await expect(page.getByRole('complementary', { name: 'Library' })).toBeFocused();
+  expect(await outlines()).not.toContain('solid');
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('complementary', { name: 'Library' }).locator(':focus')).toHaveCSS('outline-style', 'solid');
+});

@@ -10,6 +10,7 @@ import { useFloatingList } from './useFloatingList';
 export interface SplitLayoutProps {
   rail: ReactNode;
   list?: ReactNode;
+  /** Names the list and the content. */
   listLabel: string;
   children: ReactNode;
   /** Absent when nothing is opened. */
@@ -83,7 +84,7 @@ export const SplitLayout = ({
             {list}
           </aside>
         )}
-        <main className={styles.content} tabIndex={-1}>
+        <main className={styles.content} tabIndex={-1} aria-label={listLabel || undefined}>
           {children}
         </main>
         {panel && (
