@@ -127,8 +127,10 @@ export const MenuChoice = <Value extends string>({ label, value, options, onChan
     <RadioGroup value={value ?? ''} onValueChange={(next) => onChange(next as Value)} aria-label={label}>
       {options.map((option) => (
         <RadioItem key={option.value} value={option.value} className={styles.item}>
-          <span className={styles.label}>{option.label}</span>
-          {option.note && <span className={styles.note}>{option.note}</span>}
+          <span className={styles.words}>
+            <span>{option.label}</span>
+            {option.note && <span className={styles.note}>{option.note}</span>}
+          </span>
           <span className={styles.check}>
             <ItemIndicator>
               <Check size={14} aria-hidden />

@@ -15,3 +15,9 @@ export const Skeleton = ({ lines = 3, className }: { lines?: number; className?:
     </div>
   );
 };
+
+/** The same within a line of text: a few words that are on their way. */
+export const AwaitedWords = () => {
+  const { t } = useTranslation();
+  return <span className={styles.words} role="img" aria-label={t('loading')} />;
+};

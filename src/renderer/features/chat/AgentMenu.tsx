@@ -5,6 +5,7 @@ import { useAnswering } from '@renderer/app/useAnswering';
 import { modelFromKey, modelKey, withChosen } from '@renderer/lib/modelChoices';
 import { Menu, MenuChoice, MenuHeading, MenuItem, MenuLine } from '@renderer/ui/Menu';
 import { PlaceMark } from '@renderer/ui/PlaceMark';
+import { AwaitedWords } from '@renderer/ui/Skeleton';
 import { useAttempt } from '@renderer/ui/useAttempt';
 import type { Answering, ConversationSettings } from '@shared/model';
 import { useQuery } from '@tanstack/react-query';
@@ -45,12 +46,16 @@ export const AgentMenu = ({ settings, onChange }: AgentMenuProps) => {
         <button type="button" className={styles.pick}>
           <span className="sr">{t('composer.agentAndModel')}</span>
           {speakerOf(agentId).name}
-          {answering && (
+          {answering ? (
             <>
               {answering.insteadOf !== null && <span className="sr">{common('instead', { model: answering.insteadOf })}</span>}
-              <span className={`clip ${styles.dim}`}>{modelWords(answering)}</span>
+              <span className={`clip ${styles.dim}`} title={modelWords(answering)}>
+                {modelWords(answering)}
+              </span>
               <PlaceMark answering={answering} className={styles.place} />
             </>
+          ) : (
+            <AwaitedWords />
           )}
           <ChevronDown size={14} aria-hidden />
         </button>

@@ -46,6 +46,7 @@ export const Answer = memo(({ message, turnId, name, mark, actions, onRegenerate
   const { t } = useTranslation('chat');
   const stored = turn ? null : message;
   const text = turn ? turn.text : (message?.text ?? '');
+  const hasWords = text.trim() !== '';
   const id = message?.id ?? turn?.messageId ?? turn?.turnId ?? '';
   const { sources, open, markdown } = useCitations(
     id,
@@ -89,7 +90,7 @@ export const Answer = memo(({ message, turnId, name, mark, actions, onRegenerate
                 <span className={styles.actions}>
                   <VersionSwitch message={stored} />
                   <span className={styles.onHover}>
-                    <IconButton icon={Copy} label={t('actions.copyAnswer')} onClick={copy} />
+                    {hasWords && <IconButton icon={Copy} label={t('actions.copyAnswer')} onClick={copy} />}
                     <RegenerateButton onClick={() => regenerate()} />
                   </span>
                 </span>
@@ -100,9 +101,11 @@ export const Answer = memo(({ message, turnId, name, mark, actions, onRegenerate
       }
     >
       <MenuCopySelection />
-      <MenuItem icon={Copy} disabled={!text} onSelect={copy}>
-        {t('actions.copyAnswer')}
-      </MenuItem>
+      {hasWords && (
+        <MenuItem icon={Copy} onSelect={copy}>
+          {t('actions.copyAnswer')}
+        </MenuItem>
+      )}
       <RegenerateItem disabled={!stored} onSelect={() => regenerate()} />
     </ContextMenu>
   );

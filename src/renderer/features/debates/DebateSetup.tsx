@@ -15,6 +15,7 @@ import { Menu, MenuCheck } from '@renderer/ui/Menu';
 import { PlaceMark } from '@renderer/ui/PlaceMark';
 import { Segmented } from '@renderer/ui/Segmented';
 import { Select } from '@renderer/ui/Select';
+import { AwaitedWords } from '@renderer/ui/Skeleton';
 import { Switch } from '@renderer/ui/Switch';
 import { type DebateSeat, debateConfigSchema, newId, type ProviderAccount } from '@shared/model';
 import { useMutation, useQuery } from '@tanstack/react-query';
@@ -194,11 +195,17 @@ const SeatRow = ({ seat, accounts, onChange, onRemove }: SeatRowProps) => {
         />
         {onRemove && <IconButton icon={X} label={t('setup.removeDebater')} onClick={onRemove} />}
       </div>
-      {answering?.model && (
+      {answering === undefined ? (
         <p className={styles.answering}>
-          <span className="clip">{`${answering.model.provider} · ${answering.model.name}`}</span>
-          <PlaceMark answering={answering} />
+          <AwaitedWords />
         </p>
+      ) : (
+        answering.model && (
+          <p className={styles.answering}>
+            <span className="clip">{`${answering.model.provider} · ${answering.model.name}`}</span>
+            <PlaceMark answering={answering} />
+          </p>
+        )
       )}
     </div>
   );

@@ -1,0 +1,78 @@
+import { startFaultyProvider } from '../support/faultyProvider';
+import { addProvider, addServer, answers, ask, composer, newChat } from './actions';
+import { expect, test } from './app';
+
+test.skip(({ host }) => host !== 'browser', 'the same window as in the browser');
+
+test('the composer names no model that will not answer, also not until the next one is known', async ({ app, provider }) => {
+  const { page } = app;
+  // Holds back what the engine says once it is told to.
+  let held: (() => void)[] | null = null;
+  await page.routeWebSocket(/.*/, (socket) => {
+    const engine = socket.connectToServer();
+    engine.onMessage((message) => {
+      if (held) held.push(() => socket.send(message));
+      else socket.send(message);
+    });
+  });
+  await page.reload();
+  provider.onMessage(/.*/, { content: 'Forty-two.' });
+  await addProvider(page, provider);
+  await newChat(page);
+  const pick = page.getByRole('button', { name: /^Agent and model/ });
+  await expect(pick).toContainText('· gpt-4');
+  await pick.click();
+  const other = page.getByRole('group', { name: 'Model' }).getByRole('menuitemradio', { checked: false }).last();
+  const name = (await other.locator('span').first().locator('span').first().textContent()) ?? '';
+  expect(await pick.textContent()).not.toContain(name);
+  held = [];
+  await other.click();
+  await expect(pick.getByRole('img', { name: 'Loading' })).toBeVisible();
+  await expect(pick).not.toContainText('·');
+  for (const send of held) send();
+  held = null;
+  await expect(pick).toContainText(`· ${name}`);
+});
+
+test('models whose long names differ at the end can be told apart in the menu of the composer', async ({ app }) => {
+  const { page } = app;
+  const server = await startFaultyProvider('openai', 'a-house/mistral-small-3.2-24b-instruct-2506-with-a-long-name-Q8_0.gguf');
+  const other = await startFaultyProvider('openai', 'a-house/mistral-small-3.2-24b-instruct-2506-with-a-long-name-Q4_K_M.gguf');
+  for (const { baseUrl } of [server, other]) await addServer(page, baseUrl);
+  await newChat(page);
+  await page.setViewportSize({ width: 940, height: 600 });
+  await page.getByRole('button', { name: /^Agent and model/ }).click();
+  const lines = page.getByRole('group', { name: 'Model' }).getByRole('menuitemradio');
+  for (const end of ['Q8_0.gguf', 'Q4_K_M.gguf']) await expect(lines.filter({ hasText: end }).last()).toBeVisible();
+  const cut = await page
+    .getByRole('menu')
+    .locator('span')
+    .evaluateAll((parts) =>
+      parts
+        .filter(({ scrollWidth, clientWidth }) => clientWidth > 0 && scrollWidth > clientWidth + 1)
+        .map(({ textContent }) => textContent),
+    );
+  expect(cut).toEqual([]);
+  await Promise.all([server.close(), other.close()]);
+});
+
+test('an answer that failed without words offers no copy of them', async ({ app, provider }) => {
+  const { page } = app;
+  provider.onMessage(/refuse/, { error: { message: 'Incorrect API key provided', type: 'invalid_request_error' }, status: 401 });
+  provider.onMessage(/.*/, { content: 'Forty-two.' });
+  await addProvider(page, provider);
+  await newChat(page);
+  const written = await ask(page, 'What is the answer?');
+  await written.hover();
+  await expect(written.getByRole('button', { name: 'Copy the answer' })).toBeVisible();
+  const failed = await ask(page, 'Please refuse.');
+  await expect(failed.getByRole('alert')).toBeVisible();
+  await failed.hover();
+  await expect(failed.getByRole('button', { name: 'Answer again' })).toBeVisible();
+  await expect(failed.getByRole('button', { name: 'Copy the answer' })).toHaveCount(0);
+  await answers(page).last().click({ button: 'right' });
+  await expect(page.getByRole('menuitem', { name: 'Answer again' })).toBeVisible();
+  await expect(page.getByRole('menuitem', { name: 'Copy the answer' })).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await expect(composer(page)).toBeVisible();
+});
