@@ -282,7 +282,7 @@ const build = async (options: ComposeOptions): Promise<Engine> => {
         return { queued: open.length - running, running };
       },
       providers: accounts.list,
-      unreadableProviders: accounts.unreadable,
+      unreadableProviders: () => accounts.unreadable().length,
       secretsKind: () => secrets.kind,
       lastBackupAt: backups.lastAt,
     }),

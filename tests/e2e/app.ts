@@ -11,6 +11,8 @@ export { expect } from '@playwright/test';
 
 export interface HostOptions {
   host: 'browser' | 'electron';
+  /** Variables that the headless host is started with, beside those of the machine. */
+  environment: Record<string, string>;
 }
 
 /** The program as a person has it: one window, one data folder. */
@@ -75,7 +77,7 @@ const ended = async (child: ChildProcess): Promise<void> => {
 /** Opens a page of the headless host, as another browser tab would. */
 export type OpenPage = (address: string) => Promise<Page>;
 
-const createBrowserApp = async (dataFolder: string, openPage: OpenPage): Promise<App> => {
+const createBrowserApp = async (dataFolder: string, openPage: OpenPage, env: Record<string, string>): Promise<App> => {
   let running: { child: ChildProcess; address: string } | null = null;
   let page: Page | null = null;
   /** What a page says of a program that was ended under it is no fault of either. */
@@ -103,7 +105,7 @@ const createBrowserApp = async (dataFolder: string, openPage: OpenPage): Promise
       await page?.close();
     },
     start: async () => {
-      running = await startHeadless(dataFolder);
+      running = await startHeadless(dataFolder, [], { env });
       page = await openPage(running.address);
     },
   };
@@ -158,6 +160,7 @@ interface Fixtures {
 
 export const test = base.extend<Fixtures & HostOptions, { browserOfTests: Browser }>({
   host: ['browser', { option: true }],
+  environment: [{}, { option: true }],
   browserOfTests: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameters' names
     async ({}, use) => {
@@ -178,7 +181,7 @@ export const test = base.extend<Fixtures & HostOptions, { browserOfTests: Browse
   pageErrors: async ({}, use) => {
     await use([]);
   },
-  app: async ({ host, browserOfTests, pageErrors, viewport, locale }, use) => {
+  app: async ({ host, environment, browserOfTests, pageErrors, viewport, locale }, use) => {
     const dataFolder = mkdtempSync(join(tmpdir(), 'emergence-e2e-'));
     const listen = (page: Page): void => {
       page.on('console', (message) => {
@@ -189,12 +192,16 @@ export const test = base.extend<Fixtures & HostOptions, { browserOfTests: Browse
     const context =
       host === 'browser' ? await browserOfTests.newContext({ viewport, locale, permissions: ['clipboard-read', 'clipboard-write'] }) : null;
     const app = context
-      ? await createBrowserApp(dataFolder, async (address) => {
-          const page = await context.newPage();
-          listen(page);
-          await page.goto(address);
-          return page;
-        })
+      ? await createBrowserApp(
+          dataFolder,
+          async (address) => {
+            const page = await context.newPage();
+            listen(page);
+            await page.goto(address);
+            return page;
+          },
+          environment,
+        )
       : await createElectronApp(dataFolder);
     if (!context) listen(app.page);
     await use(app);

@@ -25,6 +25,11 @@ export const createProvidersApi = ({ accounts, localServers, gateway, settings }
     await accounts.remove(input.id);
     return done;
   }),
+  unreadable: api.providers.unreadable.handler(() => accounts.unreadable().map(({ id, name, baseUrl }) => ({ id, name, baseUrl }))),
+  removeUnreadable: api.providers.removeUnreadable.handler(async ({ input }) => {
+    await accounts.removeUnreadable(input.id);
+    return done;
+  }),
   reorder: api.providers.reorder.handler(({ input }) => {
     accounts.reorder(input.ids);
     return done;

@@ -5,10 +5,10 @@ import type { WritableDb } from '@main/store/database';
 import {
   deleteProviderAccount,
   listProviderAccounts,
+  listUnreadableAccounts,
   orderProviderAccounts,
   readProviderAccount,
   type StoredAccount,
-  unreadableProviderAccounts,
   writeProviderAccount,
 } from '@main/store/providerAccounts';
 import type { Logger } from '@main/telemetry/telemetry';
@@ -21,6 +21,7 @@ import {
   type PresetId,
   type ProviderAccount,
   readAddress,
+  type UnreadableAccount,
 } from '@shared/model';
 import type { Catalogue } from './catalogue';
 import type { Circuits } from './circuits';
@@ -42,8 +43,10 @@ interface AccountTest {
 
 export interface ProviderAccounts {
   list(): ProviderAccount[];
-  /** Stored accounts that this version cannot read; they are left alone. */
-  unreadable(): number;
+  /** Stored accounts that this version cannot read; they are left alone until they are removed. */
+  unreadable(): UnreadableAccount[];
+  /** Removes one of them and the key that only it names. Throws `not_found` for any other. */
+  removeUnreadable(id: string): Promise<void>;
   /** Throws `not_found`. */
   get(id: string): ProviderAccount;
   /** The same id twice is one account. Throws `input.invalid` for an address that is missing or unusable. */
@@ -111,6 +114,8 @@ const checkedKey = (text: string): string => {
   if (!/^[\x21-\x7e]+$/.test(key)) throw new EmergenceError('input.invalid', { field: 'key', reason: 'characters' });
   return key;
 };
+
+const keyName = (accountId: string): string => `provider:${accountId}`;
 
 /** The providers that the person set up, and those found on this machine. Keys live in `secrets`; here are only their masks. */
 export const createProviderAccounts = (deps: ProviderAccountsDeps): ProviderAccounts => {
@@ -185,7 +190,7 @@ export const createProviderAccounts = (deps: ProviderAccountsDeps): ProviderAcco
     account: StoredAccount,
     key: string | null,
   ): Promise<Pick<StoredAccount, 'secretRef' | 'keyMask' | 'keyAddress'>> => {
-    const ref = account.secretRef ?? `provider:${account.id}`;
+    const ref = account.secretRef ?? keyName(account.id);
     if (key === null) {
       await secrets.remove(ref);
       return { secretRef: null, keyMask: null, keyAddress: null };
@@ -302,7 +307,17 @@ export const createProviderAccounts = (deps: ProviderAccountsDeps): ProviderAcco
 
   return {
     list: () => listProviderAccounts(db).map(toAccount),
-    unreadable: () => unreadableProviderAccounts(db),
+    unreadable: () => listUnreadableAccounts(db),
+    removeUnreadable: (id) =>
+      inTurn(async () => {
+        const account = listUnreadableAccounts(db).find((each) => each.id === id);
+        if (!account) throw new EmergenceError('not_found', { account: id });
+        // A damaged row may name the key of another account, or its own no longer.
+        const others = new Set(listProviderAccounts(db).map(({ secretRef }) => secretRef));
+        for (const ref of [account.secretRef, keyName(id)]) if (ref !== null && !others.has(ref)) await secrets.remove(ref);
+        deleteProviderAccount(db, id);
+        changes.publish('provider', id);
+      }),
     get: (id) => toAccount(stored(id)),
     add: ({ id, preset, name, baseUrl, key }) =>
       inTurn(async () => {

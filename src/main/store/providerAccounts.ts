@@ -7,6 +7,7 @@ import {
   type ProviderAccount,
   presetIds,
   providerAccountSchema,
+  type UnreadableAccount,
 } from '@shared/model';
 import { z } from 'zod';
 import type { ReadableDb, WritableDb } from './database';
@@ -109,8 +110,19 @@ const allRows = (db: ReadableDb): unknown[] =>
 /** All accounts in the order in which they are tried. */
 export const listProviderAccounts = (db: ReadableDb): StoredAccount[] => allRows(db).flatMap((row) => toAccount(row) ?? []);
 
-/** How many rows cannot be read: they are kept, and count as no account. */
-export const unreadableProviderAccounts = (db: ReadableDb): number => allRows(db).filter((row) => toAccount(row) === null).length;
+const unreadSchema = z.object({
+  id: z.string(),
+  name: z.string().nullable().catch(null),
+  base_url: z.string().nullable().catch(null),
+  secret_ref: z.string().nullable().catch(null),
+});
+
+/** Rows that cannot be read, with what can be said of them: they are kept until the person removes them, and count as no account. */
+export const listUnreadableAccounts = (db: ReadableDb): (UnreadableAccount & { secretRef: string | null })[] =>
+  allRows(db).flatMap((row) => {
+    const known = toAccount(row) === null ? unreadSchema.safeParse(row).data : undefined;
+    return known ? [{ id: known.id, name: known.name, baseUrl: known.base_url, secretRef: known.secret_ref }] : [];
+  });
 
 export const readProviderAccount = (db: ReadableDb, id: string): StoredAccount | null => {
   const row = db.prepare<[string], unknown>(`SELECT ${columns} FROM provider_accounts WHERE id = ?`).get(id);

@@ -28,7 +28,7 @@ const reads: Record<Change['entity'], readonly string[]> = {
     'library.turnedDown',
     'settings.embeddingModels',
   ],
-  provider: ['providers.list', 'providers.offers', 'providers.answering'],
+  provider: ['providers.list', 'providers.unreadable', 'providers.offers', 'providers.answering'],
   agent: ['agents.list', 'providers.answering'],
   settings: ['settings.get', 'settings.embeddingModels', 'providers.answering'],
   embedding: ['settings.embeddingModels', 'library.stats'],

@@ -9,6 +9,7 @@ import {
   presetIds,
   presetSchema,
   providerAccountSchema,
+  unreadableAccountSchema,
 } from '../model';
 import { done, procedure } from './base';
 
@@ -54,6 +55,10 @@ export const providers = {
     )
     .output(providerAccountSchema),
   remove: procedure.input(z.object({ id: idSchema })).output(done),
+  /** Stored accounts that cannot be read: they answer nothing, and are left alone until they are removed. */
+  unreadable: procedure.output(z.array(unreadableAccountSchema)),
+  /** Removes one of those, and its key. `not_found` for an account that can be read. */
+  removeUnreadable: procedure.input(z.object({ id: z.string() })).output(done),
   /** The order in which providers are tried. */
   reorder: procedure.input(z.object({ ids: z.array(idSchema) })).output(done),
   /**

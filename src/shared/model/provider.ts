@@ -75,6 +75,10 @@ export const providerAccountSchema = z.object({
 });
 export type ProviderAccount = z.infer<typeof providerAccountSchema>;
 
+/** A stored account that this version cannot read, with what can be said of it. */
+export const unreadableAccountSchema = z.object({ id: z.string(), name: z.string().nullable(), baseUrl: z.string().nullable() });
+export type UnreadableAccount = z.infer<typeof unreadableAccountSchema>;
+
 /** A model server found on this machine that nobody has said yes or no to. `proven`: it answers as what it is called. */
 export const localOfferSchema = z.object({
   preset: z.enum(presetIds),

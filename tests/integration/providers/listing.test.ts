@@ -196,7 +196,7 @@ describe('accounts stored by an earlier version with a list that cannot be read'
     const candidates = bench.gateway.candidatesFor({ model: { accountId: good.id, model: 'model-a' }, agentId: 'neo' });
     expect((await bench.ask(bench.request(candidates))).text).toBe('Hello there');
     if (column === 'preset') {
-      expect(bench.accounts.unreadable()).toBe(1);
+      expect(bench.accounts.unreadable()).toHaveLength(1);
       return;
     }
     for (const one of bench.accounts.list()[1]?.models ?? [])
@@ -209,5 +209,27 @@ describe('accounts stored by an earlier version with a list that cannot be read'
     const { id } = await bench.accounts.add({ id: newId(), preset: 'openai', key: 'k'.repeat(20) });
     harm(id, 'models', [{ ...model, id: 'm', contextTokens: 4096.5 }, { ...model }]);
     expect(bench.accounts.get(id)).toMatchObject({ models: [{ id: 'm', contextTokens: 4096 }], unread: 1 });
+  });
+
+  it('an account that cannot be read is named and removed with its key; one that can be read is no such account', async () => {
+    const kept = await bench.accounts.add({ id: newId(), preset: 'mistral', key: 'm'.repeat(20) });
+    const [nameless, shared] = [newId(), newId()];
+    for (const id of [nameless, shared]) await bench.accounts.add({ id, preset: 'openai', key: 'k'.repeat(20) });
+    for (const id of [nameless, shared]) harm(id, 'preset', 'from-the-future');
+    harm(nameless, 'secret_ref', 'lost');
+    harm(shared, 'secret_ref', `provider:${kept.id}`);
+    expect(bench.accounts.unreadable().map(({ id, name, baseUrl }) => [id, name, baseUrl])).toEqual([
+      [nameless, 'OpenAI', 'https://api.openai.com/v1'],
+      [shared, 'OpenAI 2', 'https://api.openai.com/v1'],
+    ]);
+    await expect(bench.accounts.removeUnreadable(kept.id)).rejects.toMatchObject({ code: 'not_found' });
+    await bench.accounts.removeUnreadable(nameless);
+    await bench.accounts.removeUnreadable(shared);
+    expect(bench.accounts.unreadable()).toEqual([]);
+    await expect(bench.accounts.removeUnreadable(shared)).rejects.toMatchObject({ code: 'not_found' });
+    expect(bench.accounts.list().map(({ id, keyMask }) => [id, keyMask])).toEqual([[kept.id, '••••mmmm']]);
+    expect(await bench.secrets.get(`provider:${kept.id}`)).toBe('m'.repeat(20));
+    expect(await bench.secrets.get(`provider:${nameless}`)).toBeNull();
+    expect(await bench.secrets.get(`provider:${shared}`)).toBeNull();
   });
 });

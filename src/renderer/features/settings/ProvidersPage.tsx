@@ -17,6 +17,7 @@ import { ProviderCard } from './ProviderCard';
 import { beginRemoval, useLeavingAccounts } from './removal';
 import { Card, Loaded, Rows, Sheet } from './Sheet';
 import styles from './settings.module.css';
+import { UnreadableProviders } from './UnreadableProviders';
 import { useAccounts } from './useAccounts';
 
 export const ProvidersPage = () => {
@@ -112,6 +113,7 @@ export const ProvidersPage = () => {
           );
         }}
       </Loaded>
+      <UnreadableProviders onRemoved={() => add.current?.focus()} />
       <div className={styles.under}>
         <Button ref={add} variant="quiet" icon={Plus} onClick={() => setAdding(true)}>
           {t('providers.add')}
