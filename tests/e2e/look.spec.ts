@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { dropDocuments, go } from './actions';
+import { answerFileDialog, dropDocuments, go, readyRow } from './actions';
 import { expect, test } from './app';
 import { wordsOf } from './words';
 
@@ -81,6 +81,29 @@ test('the summary of a drop takes the place of the message that files are being 
   await reading.hover();
   await expect(page.getByRole('listitem').filter({ hasText: '6 added' })).toBeVisible({ timeout: 45_000 });
   await expect(reading).toHaveCount(0);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('a file that cannot be read gives way to another one, chosen where it is listed', async ({ app }) => {
+  const { page } = app;
+  const folder = mkdtempSync(join(tmpdir(), 'emergence-documents-'));
+  const [broken, sound] = [join(folder, 'tides.pdf'), join(folder, 'tides.md')];
+  writeFileSync(broken, '%PDF-1.7 and nothing that follows');
+  writeFileSync(sound, '# Tides\n\nThe tide is highest at noon in the harbour of Brest.\n');
+  await go(page, 'Library');
+  await dropDocuments(page, [broken]);
+  await page.getByRole('link', { name: /Needs attention/ }).click();
+  const documents = page.getByRole('region', { name: 'Documents' });
+  await expect(documents.getByRole('listitem')).toContainText('The document is damaged and cannot be read.');
+  await answerFileDialog(app, [sound], () => documents.getByRole('button', { name: 'Choose another file…' }).click());
+  await expect(documents).toHaveCount(0);
+  await expect(page.getByRole('main')).toContainText('Nothing needs attention');
+  // It is the same document, with the words of the file that was chosen.
+  await go(page, 'Library');
+  const row = await readyRow(page, /tides/i);
+  await expect(page.getByRole('row', { name: /tides/i })).toHaveCount(1);
+  await row.dblclick();
+  await expect(page.getByRole('region', { name: 'Text of the document' })).toContainText('highest at noon');
   rmSync(folder, { recursive: true, force: true });
 });
 

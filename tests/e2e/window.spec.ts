@@ -178,6 +178,28 @@ test('searches obey arrows and Enter, also before anything was found', async ({ 
   await expect(page.getByRole('complementary', { name: 'Evidence panel' })).toBeVisible();
 });
 
+test('words that stand nowhere are said to, above what is nearest by meaning; in the palette too', async ({ app }) => {
+  const { page } = app;
+  await go(page, 'Library');
+  await readyRow(page, /Adding documents/);
+  const field = page.getByRole('combobox', { name: /Search/ });
+  const note = page.getByText('Nothing with these words. Nearest by meaning:');
+  // Passages come by meaning only once they have vectors.
+  await expect(async () => {
+    await field.fill('');
+    await field.fill('zqxv wkrtz');
+    await expect(note).toBeVisible({ timeout: 1_000 });
+  }).toPass({ timeout: 30_000 });
+  await expect(page.getByRole('option').first()).toBeVisible();
+  await expect(page.getByRole('option').locator('mark')).toHaveCount(0);
+  await field.fill('add documents');
+  await expect(page.getByRole('option').locator('mark').first()).toBeVisible();
+  await expect(note).toHaveCount(0);
+  await page.keyboard.press('ControlOrMeta+Shift+f');
+  await page.getByRole('dialog').getByRole('combobox').fill('zqxv wkrtz');
+  await expect(page.getByRole('dialog')).toContainText('Passages: nothing with these words, nearest by meaning');
+});
+
 /** The element that scrolls in the content. */
 const scroller = (page: Page, name: string): Locator => page.getByRole('main').getByRole('region', { name });
 const scrollTo = async (place: Locator, top: number): Promise<void> => {
