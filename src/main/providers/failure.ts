@@ -35,23 +35,19 @@ const chain = (error: unknown): unknown[] => {
   return links;
 };
 
-const unreachable = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ETIMEDOUT',
-  'ECONNRESET',
-  'EPIPE',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'UND_ERR_SOCKET',
-  'UND_ERR_HEADERS_TIMEOUT',
-  'CERT_HAS_EXPIRED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-]);
+const unreachable =
+  /^(?:ECONN(?:REFUSED|RESET)|ENOTFOUND|EAI_AGAIN|E(?:HOST|NET)UNREACH|ETIMEDOUT|EPIPE|UND_ERR_(?:CONNECT_TIMEOUT|SOCKET|HEADERS_TIMEOUT))$/;
+/** The names that Node gives to a certificate that it does not trust. */
+const certificate = /CERT|SELF_SIGNED|UNABLE_TO_(?:GET_ISSUER|VERIFY)|HOSTNAME_MISMATCH/;
+
+/** Something stands at the address that is no such service: why, or null. */
+const wrongPlace = (links: readonly unknown[], codes: readonly string[]): 'port' | 'no_tls' | 'no_http' | null => {
+  // The standard of fetch lets nobody call the ports of mail and the like.
+  if (links.some((link) => (link as Error).message === 'bad port')) return 'port';
+  if (codes.some((code) => /^(?:ERR_SSL_|EPROTO$)/.test(code))) return 'no_tls';
+  if (codes.includes('UND_ERR_HEADERS_OVERFLOW') || links.some((link) => (link as Error).name === 'HTTPParserError')) return 'no_http';
+  return null;
+};
 
 /**
  * Names what an SDK threw where no HTTP error was reported: `opened` tells a connection that broke from one that never was.
@@ -60,14 +56,19 @@ export const connectionError = (error: unknown, opened: boolean): EmergenceError
   const links = chain(error);
   const known = links.find((link) => link instanceof EmergenceError);
   if (known) return known;
-  const code = links.map((link) => (link as { code?: unknown }).code).find((value) => typeof value === 'string' && unreachable.has(value));
+  const codes = links.map((link) => (link as { code?: unknown }).code).filter((code) => typeof code === 'string');
+  const untrusted = codes.find((code) => certificate.test(code));
+  const place = opened || untrusted !== undefined ? null : wrongPlace(links, codes);
+  if (place) return new EmergenceError('provider.address', { reason: place }, { cause: error });
+  const code = untrusted ?? codes.find((one) => unreachable.test(one));
   const words = links.map((link) => (link as Error).message).join(' ');
-  const unreadable = links.some((link) => link instanceof SyntaxError);
+  // What was compressed is no such thing, or JSON is none.
+  const unreadable = codes.includes('Z_DATA_ERROR') || links.some((link) => link instanceof SyntaxError);
   const broken = /\bterminated|other side closed|premature|aborted|incomplete json segment|fetch failed|network/i.test(words);
   const cut = code !== undefined || (broken && !unreadable);
   if (!cut) return new EmergenceError('provider.protocol', {}, { cause: error });
   if (opened) return new EmergenceError('provider.interrupted', {}, { cause: error });
-  return new EmergenceError('provider.unavailable', typeof code === 'string' ? { reason: code } : {}, { cause: error });
+  return new EmergenceError('provider.unavailable', code === undefined ? {} : { reason: code }, { cause: error });
 };
 
 /** What may be logged of an SDK's error: its kind and place. Its message may quote the prompt, the answer or the key. */

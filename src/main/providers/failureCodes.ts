@@ -56,8 +56,8 @@ export const failureCode = ({ status, words }: ProviderFailure): ErrorCode => {
   if ((status === null || status < 500) && has(words, noPath)) return 'provider.address';
   if (has(words, /content_filter|content_policy|safety|prohibited_content/)) return 'provider.content_filtered';
   if (status === 408 || status === 504) return 'provider.timeout';
-  // Groq's own status for too many at once.
-  if (status === 498 || (status !== null && status >= 500)) return 'provider.unavailable';
+  // Groq's own status for too many at once, and that of a connection that was too new.
+  if (status === 498 || status === 425 || (status !== null && status >= 500)) return 'provider.unavailable';
   if (status === null) return has(words, failing) ? 'provider.unavailable' : 'provider.protocol';
   return 'provider.rejected';
 };

@@ -1,5 +1,6 @@
 import { jsonFits } from '@main/network/boundedJson';
 import { z } from 'zod';
+import { longestWaitMs } from './policies';
 
 /** What a provider said went wrong, read from an HTTP error or from an error event inside a stream. */
 export interface ProviderFailure {
@@ -130,7 +131,7 @@ export const waitIn = (words: string): number | null => {
     const short = /^(?:ms|milli)/.test(unit) ? 'ms' : (unit.charAt(0) as keyof typeof unitMs);
     waitMs += Number.parseFloat(figure) * unitMs[short];
   }
-  return Number.isFinite(waitMs) ? waitMs : null;
+  return Number.isFinite(waitMs) ? Math.min(waitMs, longestWaitMs) : null;
 };
 
 /** Reads the body of an error in any of the protocols' forms: `{error: {...}}`, `{error: "..."}`, `{type, message}`, text. */

@@ -52,6 +52,9 @@ export const answerLimits = {
   requests: 6,
 } as const;
 
+/** A longer wait than a month's limit asks for is a mistake. */
+export const longestWaitMs = 31 * 24 * 3_600_000;
+
 /** Retries and circuit follow REFERENCE.md "Errors on the wire". */
 export const defaultPolicies: Policies = {
   remote: { responseMs: 60_000, idleMs: 90_000 },

@@ -1,5 +1,5 @@
 import { EmergenceError } from '@shared/model';
-import type { CallLimits } from './policies';
+import { type CallLimits, longestWaitMs } from './policies';
 
 /** One call's view of the network. */
 export interface Wire {
@@ -14,11 +14,8 @@ export interface Wire {
   close(): void;
 }
 
-/** `Retry-After` in seconds, as a date or as the second when it ends, or `retry-after-ms`; null when absent or unreadable. Pure. */
-export const readRetryAfter = (headers: Headers, now: number): number | null => {
-  const milliseconds = Number.parseFloat(headers.get('retry-after-ms') ?? '');
-  if (milliseconds >= 0) return milliseconds;
-  const value = headers.get('retry-after') ?? '';
+/** The wait that a value of `Retry-After` asks for; null where it is unreadable. */
+const waitOf = (value: string, now: number): number | null => {
   const figure = /^\s*(\d+(?:\.\d+)?)\s*s?\s*(?:,|$)/.exec(value)?.[1];
   if (figure === undefined) {
     const date = Date.parse(value);
@@ -28,6 +25,13 @@ export const readRetryAfter = (headers: Headers, now: number): number | null => 
   // Nobody is asked to wait for thirty years: that is a time, in seconds or in milliseconds.
   if (seconds < 1e9) return seconds * 1000;
   return Math.max(0, (seconds < 1e12 ? seconds * 1000 : seconds) - now);
+};
+
+/** `Retry-After` in seconds, as a date or as the second when it ends, or `retry-after-ms`; null when absent or unreadable. Pure. */
+export const readRetryAfter = (headers: Headers, now: number): number | null => {
+  const milliseconds = Number.parseFloat(headers.get('retry-after-ms') ?? '');
+  const wait = milliseconds >= 0 ? milliseconds : waitOf(headers.get('retry-after') ?? '', now);
+  return wait === null ? null : Math.min(wait, longestWaitMs);
 };
 
 /** A provider that sends us elsewhere: the key and the person's words go to the address they were meant for, or nowhere. */

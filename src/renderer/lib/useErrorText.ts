@@ -21,6 +21,9 @@ type ErrorKey =
   | `codes.${ErrorCode}`
   | 'lengthLimit'
   | 'webPage'
+  | 'noTls'
+  | 'blockedPort'
+  | 'certificate'
   | 'noList'
   | 'notRunning'
   | 'noKey'
@@ -41,6 +44,9 @@ export const errorKey = ({ code, details }: Pick<ErrorRecord, 'code' | 'details'
     return details.reason === 'credentials' ? 'addressCredentials' : 'badAddress';
   if (code === 'provider.interrupted' && details.reason === 'length') return 'lengthLimit';
   if (code === 'provider.address' && details.reason === 'html') return 'webPage';
+  if (code === 'provider.address' && details.reason === 'no_tls') return 'noTls';
+  if (code === 'provider.address' && details.reason === 'port') return 'blockedPort';
+  if (code === 'provider.unavailable' && /CERT|SELF_SIGNED|UNABLE_TO_|HOSTNAME/.test(String(details.reason))) return 'certificate';
   if (code === 'provider.too_much' && details.reason === 'thinking') return 'endlessThinking';
   const reason = code === 'provider.no_answer' ? noAnswerReasons.find((known) => known === details.reason) : undefined;
   if (reason) return `noAnswer.${reason}` as const;

@@ -5,6 +5,7 @@ import { connectionError } from '@main/providers/failure';
 import { failureCode } from '@main/providers/failureCodes';
 import { readFailure } from '@main/providers/failureWords';
 import { answerFromPassages } from '@main/providers/passages';
+import { longestWaitMs } from '@main/providers/policies';
 import { isLoopback, presets } from '@main/providers/presets';
 import { maskKey } from '@main/providers/providerAccounts';
 import { quotedBlocks } from '@main/providers/quotedBlocks';
@@ -69,6 +70,9 @@ describe('Retry-After', () => {
     expect(read({ 'retry-after': 'Saturday, 21-Nov-26 00:00:05 GMT' })).toBe(5000);
     expect(read({ 'retry-after': 'Fri, 20 Nov 2026 00:00:00 GMT' })).toBe(0);
     expect(read({ 'retry-after': '7s' })).toBe(7000);
+    expect(read({ 'retry-after': '99999999999999999999' })).toBe(longestWaitMs);
+    expect(read({ 'retry-after-ms': '1e400' })).toBe(longestWaitMs);
+    expect(read({ 'retry-after': '1e400' })).toBeNull();
     expect(read({ 'retry-after': '7, 9' })).toBe(7000);
     expect(read({ 'retry-after': String(Date.parse('2026-11-21T00:00:05Z') / 1000) })).toBe(5000);
     expect(read({ 'retry-after': String(Date.parse('2026-11-21T00:00:05Z')) })).toBe(5000);
