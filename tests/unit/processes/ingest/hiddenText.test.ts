@@ -25,6 +25,43 @@ test.each([
   ['a clipped box', `<div style="position:absolute;clip:rect(0,0,0,0)">${secret}</div>`],
   ['a class of the page', `<style>p, .x { display: none }</style><div class="a X">${secret}</div>`],
   ['an id of the page', `<style>/* y */ @media print { .z { color: red } } #q{visibility:hidden}</style><div id="q">${secret}</div>`],
+  ['a colour nearly that of the page', `<p style="color:#fefefe">${secret}</p>`],
+  ['a colour nearly that of the page, by name', `<p style="color:ivory">${secret}</p>`],
+  ['a colour of hue and light', `<p style="color:hsl(0,0%,100%)">${secret}</p>`],
+  ['a colour that is hardly there', `<p style="color:rgba(10,10,10,.01)">${secret}</p>`],
+  ['a colour with no share', `<p style="color:#fff0">${secret}</p>`],
+  ['letters without filling', `<p style="-webkit-text-fill-color:transparent">${secret}</p>`],
+  ['colours of the page’s body', `<div bgcolor="#fff"><font color="#FFFFFF">${secret}</font></div>`],
+  ['hardly any opacity', `<p style="opacity:1%">${secret}</p>`],
+  ['a filter', `<p style="filter:opacity(0)">${secret}</p>`],
+  ['tiny letters', `<p style="font-size:0.01em">${secret}</p>`],
+  ['tiny letters in short', `<p style="font:0/0 a">${secret}</p>`],
+  ['lines of no height', `<p style="line-height:0;overflow:hidden">${secret}</p>`],
+  ['a box of no width', `<p style="max-width:0;overflow-x:hidden">${secret}</p>`],
+  ['a move off the page', `<p style="transform:translateX(-9999px)">${secret}</p>`],
+  ['a scale of nothing', `<p style="transform:scale(0.001)">${secret}</p>`],
+  ['a margin off the page', `<p style="margin:0 0 0 -9999px">${secret}</p>`],
+  ['an indent in letters', `<p style="text-indent:-100em">${secret}</p>`],
+  ['a place left of the window', `<p style="position:absolute;left:-100vw">${secret}</p>`],
+  ['a place three pages up', `<p style="position:fixed;top:-300%">${secret}</p>`],
+  ['a place beside its own', `<p style="position:relative;left:-9999px">${secret}</p>`],
+  ['no content', `<p style="content-visibility:hidden">${secret}</p>`],
+  ['an empty clipping', `<p style="clip-path:polygon(0 0,0 0,0 0)">${secret}</p>`],
+  ['a circle of nothing', `<p style="clip-path:circle(0)">${secret}</p>`],
+  ['no size', `<p style="zoom:0">${secret}</p>`],
+  ['waiting to be popped over', `<div popover>${secret}</div>`],
+  ['a comment in its style', `<p style="display:/**/none">${secret}</p>`],
+  ['an escape in its style', `<p style="d\\69splay:none">${secret}</p>`],
+  ['an element and class', `<style>div.x{display:none}</style><div class=x>${secret}</div>`],
+  ['two classes', `<style>.x.y{display:none}</style><div class="x y">${secret}</div>`],
+  ['a class within a class', `<style>.a .x{display:none}</style><div class=a><section><p class=x>${secret}</p></section></div>`],
+  ['a child of a class', `<style>.a > p{display:none}</style><div class=a><p>${secret}</p></div>`],
+  ['an attribute', `<style>[data-x="1"]{display:none}</style><div data-x=1>${secret}</div>`],
+  ['a rule for screens', `<style>@media only screen{.x{display:none}}</style><div class=x>${secret}</div>`],
+  ['a rule under a condition', `<style>@supports (display:block){.x{display:none}}</style><div class=x>${secret}</div>`],
+  ['a variable', `<style>:root{--c:none}.x{display:var(--c)}</style><div class=x>${secret}</div>`],
+  ['a strong rule', `<style>.x{display:none!important}</style><div class=x style="display:block">${secret}</div>`],
+  ['a rule in a comment of HTML', `<style><!-- .x{display:none} --></style><p class=x>${secret}</p>`],
   ['something above it', `<div hidden><section><b>${secret}</b></section></div>`],
 ])('text hidden by %s is marked, what stands beside it is not', (_, hidden) => {
   const text = textOf(`<div>Before.</div>${hidden}<div>After.</div>`);
@@ -37,10 +74,25 @@ test.each([
   ['white on a picture', '<div style="background:url(x.png)"><p style="color:#fff">Seen</p></div>', 'Seen'],
   ['hidden in print only', '<style>@media print { .n { display:none } }</style><p class="n">Seen</p>', 'Seen'],
   ['small but legible', '<small style="font-size:.8em">Seen</small>', 'Seen'],
+  ['what the stronger rule shows', '<style>.t{display:none}.t.on{display:block}</style><p class="t on">Seen</p>', 'Seen'],
+  ['fading in', '<style>.f{opacity:0;transition:opacity .3s}</style><p class=f>Seen</p>', 'Seen'],
+  ['hidden elsewhere', '<style>.x .y{display:none}</style><p class=y>Seen</p>', 'Seen'],
+  ['hidden under the pointer', '<style>.x:hover{display:none}</style><p class=x>Seen</p>', 'Seen'],
+  ['hidden on small screens', '<style>@media (max-width:600px){.x{display:none}}</style><p class=x>Seen</p>', 'Seen'],
+  ['light on dark', '<p style="color:ivory;background:navy">Seen</p>', 'Seen'],
+  ['grey', '<p style="color:#777;opacity:.5">Seen</p>', 'Seen'],
+  ['a little aside', '<p style="position:absolute;left:-10px;margin-left:-20px;text-indent:-2em">Seen</p>', 'Seen'],
+  ['centred by moving', '<p style="transform:translate(-50%,-100%) scale(.9)">Seen</p>', 'Seen'],
+  ['in an open dialog', '<dialog open>Seen</dialog>', 'Seen'],
+  ['of unknown colour', '<p style="color:var(--x);opacity:var(--o)">Seen</p>', 'Seen'],
   ['decoration for the eye', '<p aria-hidden="true">Seen</p>', 'Seen'],
 ])('text that is %s has no mark', (_, html, seen) => {
   expect(textOf(html)).not.toContain(hiddenMarks.open + seen);
   expect(textOf(html)).toContain(seen);
+});
+
+test('a closed dialog is no text, what stands behind it is', () => {
+  expect(textOf('<dialog>No</dialog><dialog open>Yes<dialog>No</dialog></dialog>After')).toBe('Yes\n\nAfter');
 });
 
 test('comments and templates are no text, and letters that look like nothing are written out', () => {

@@ -1,3 +1,5 @@
+import { merged, readDeclarations, readStyleSheets, type Styled } from './styleSheets';
+
 /** Marks around text that a reader of the page does not see. The signs are taken out of what stands between them. */
 export const hiddenMarks = { open: '⟦hidden on the page: ', close: '⟧' } as const;
 
@@ -17,86 +19,115 @@ export const showTagLetters = (text: string): string =>
       })
     : text;
 
-type Declarations = Record<string, string>;
-
-const readDeclarations = (text: string): Declarations => {
-  const found: Declarations = {};
-  for (const part of text.toLowerCase().split(';')) {
-    const colon = part.indexOf(':');
-    if (colon > 0)
-      found[part.slice(0, colon).trim()] = part
-        .slice(colon + 1)
-        .replace('!important', '')
-        .trim();
-  }
-  return found;
+/** Colours by name that text is hidden in, and such as stand below it. */
+const named: Record<string, string> = {
+  white: '#fff',
+  black: '#000',
+  snow: '#fffafa',
+  ivory: '#fffff0',
+  floralwhite: '#fffaf0',
+  ghostwhite: '#f8f8ff',
+  mintcream: '#f5fffa',
+  azure: '#f0ffff',
+  aliceblue: '#f0f8ff',
+  honeydew: '#f0fff0',
+  seashell: '#fff5ee',
+  whitesmoke: '#f5f5f5',
+  red: '#f00',
+  lime: '#0f0',
+  blue: '#00f',
+  yellow: '#ff0',
+  green: '#008000',
+  navy: '#000080',
+  gray: '#808080',
+  grey: '#808080',
+  silver: '#c0c0c0',
 };
 
-/** Bounds on a style sheet that is read at all. */
-const mostSheetLength = 500_000;
-const mostRules = 5_000;
+/** Red, green, blue (0..255) and how much of it is there (0..1). */
+type Colour = readonly [number, number, number, number];
 
-/** Rules of the page's own sheets, for single classes, ids and elements: what hides by one of them. Conditions are not judged. */
-const readSheets = (html: string): Map<string, Declarations> => {
-  const rules = new Map<string, Declarations>();
-  for (const [, sheet = ''] of html.matchAll(/<style\b[^>]*>([^<]*)/gi)) {
-    if (sheet.length > mostSheetLength) continue;
-    let depth = 0;
-    let start = 0;
-    let selector = '';
-    const plain = sheet.replace(/\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\//g, ' ');
-    for (let at = 0; at < plain.length; at += 1) {
-      const sign = plain[at];
-      if (sign === '{') {
-        depth += 1;
-        if (depth === 1) selector = plain.slice(start, at).trim().toLowerCase();
-        if (depth === 1) start = at + 1;
-      } else if (sign === '}') {
-        if (depth === 1 && !selector.startsWith('@') && rules.size < mostRules) {
-          const declarations = readDeclarations(plain.slice(start, at));
-          for (const single of selector.split(',')) {
-            const name = single.trim();
-            if (/^[.#]?[\w-]+$/.test(name)) rules.set(name, { ...rules.get(name), ...declarations });
-          }
-        }
-        depth = Math.max(0, depth - 1);
-        if (depth === 0) start = at + 1;
-      }
-    }
-  }
-  return rules;
+const fromHsl = (hue: number, saturation: number, lightness: number): [number, number, number] => {
+  const part = (n: number): number => {
+    const k = (n + hue / 30) % 12;
+    return Math.round(255 * (lightness - saturation * Math.min(lightness, 1 - lightness) * Math.max(-1, Math.min(k - 3, 9 - k, 1))));
+  };
+  return [part(0), part(8), part(4)];
 };
 
-const number = (value: string | undefined): number | null => {
-  const found = /^-?\d*\.?\d+/.exec(value ?? '')?.[0];
-  return found === undefined ? null : Number(found);
-};
-const named: Record<string, string> = { white: '255,255,255', black: '0,0,0' };
-/** A colour in one form; null for what is not compared. */
-const colour = (value: string | undefined): string | null => {
+/** A colour as CSS writes it; null for what is not compared. */
+const colour = (value: string | undefined): Colour | null => {
   const text = (value ?? '').trim();
-  if (named[text]) return named[text];
-  const hex = /^#([\da-f]{3}|[\da-f]{6})$/.exec(text)?.[1];
+  if (text === 'transparent') return [0, 0, 0, 0];
+  const hex = /^#([\da-f]{3,4}|[\da-f]{6}|[\da-f]{8})$/.exec(named[text] ?? text)?.[1];
   if (hex) {
-    const digits = hex.length === 3 ? [...hex].map((digit) => digit + digit) : (hex.match(/../g) ?? []);
-    return digits.map((digit) => Number.parseInt(digit, 16)).join(',');
+    const digits = hex.length < 6 ? [...hex].map((digit) => digit + digit) : (hex.match(/../g) ?? []);
+    const [red = 0, green = 0, blue = 0, alpha = 255] = digits.map((digit) => Number.parseInt(digit, 16));
+    return [red, green, blue, alpha / 255];
   }
-  const parts = /^rgba?\(\s*(\d+)[\s,]+(\d+)[\s,]+(\d+)\s*\)$/.exec(text);
-  return parts ? parts.slice(1).join(',') : null;
+  const [, kind, inside = ''] = /^(rgb|hsl)a?\(([^()]*)\)$/.exec(text) ?? [];
+  const parts = inside.split(/[\s,/]+/).filter(Boolean);
+  const numbers = parts.map((part) => Number.parseFloat(part) / (part.endsWith('%') ? 100 : 1));
+  const [first, second, third, alpha = 1] = numbers;
+  if (!kind || first === undefined || second === undefined || third === undefined || numbers.some(Number.isNaN)) return null;
+  if (kind === 'hsl') return [...fromHsl(((first % 360) + 360) % 360, second, third), alpha];
+  const scale = parts[0]?.endsWith('%') ? 255 : 1;
+  return [first * scale, second * scale, third * scale, alpha];
 };
 
-/** What one element's own style takes away together with all that it holds. */
-const hidesAll = (style: Declarations): boolean => {
-  if (style.display === 'none' || number(style.opacity) === 0) return true;
-  const off = (value: string | undefined): boolean => Math.abs(number(value) ?? 0) >= 900;
-  if (off(style['text-indent'])) return true;
-  if (/absolute|fixed/.test(style.position ?? '')) {
-    if ([style.left, style.top, style.right, style.bottom].some((place) => (number(place) ?? 0) <= -500)) return true;
+/** Share of a colour, or of a whole element, that hardly anybody sees. */
+const unseenShare = 0.1;
+/** Steps of red, green or blue in which two colours look the same. */
+const sameSteps = 16;
+const looksLike = (one: Colour, other: Colour): boolean =>
+  [0, 1, 2].every((part) => Math.abs((one[part] as number) - (other[part] as number)) <= sameSteps);
+
+const pixels: Record<string, number> = { '': 1, px: 1, pt: 1.33, em: 16, rem: 16, ex: 8, ch: 8, vw: 12, vh: 8, in: 96, cm: 38, '%': 10 };
+/** A length in pixels, roughly; null where there is none. */
+const lengthOf = (value: string | undefined): number | null => {
+  const [, digits, unit = ''] = /^([+-]?\d*\.?\d+)([a-z]*|%)$/.exec(value?.trim() ?? '') ?? [];
+  const one = pixels[unit];
+  return digits === undefined || one === undefined ? null : Number(digits) * one;
+};
+const number = (value: string | undefined): number | null => {
+  const [, digits, percent] = /^([+-]?\d*\.?\d+)(%?)$/.exec(value?.trim() ?? '') ?? [];
+  return digits === undefined ? null : Number(digits) / (percent ? 100 : 1);
+};
+
+type Style = Record<string, string>;
+
+/** What an element's style takes away together with all that it holds. */
+const hidesAll = (style: Style): boolean => {
+  if (style.display === 'none' || style['content-visibility'] === 'hidden' || number(style.zoom) === 0) return true;
+  // What fades in is seen in the end.
+  const fades = Object.keys(style).some((name) => /^(?:transition|animation)/.test(name));
+  const faint = (value: string | undefined): boolean => (number(value) ?? 1) <= unseenShare / 2 && !fades;
+  if (faint(style.opacity) || faint(/\bopacity\(([^()]*)\)/.exec(style.filter ?? '')?.[1])) return true;
+  if (Math.abs(lengthOf(style['text-indent']) ?? 0) >= 900) return true;
+  const away = (value: string | undefined): boolean => (lengthOf(value) ?? 0) <= (value?.trim().endsWith('%') ? -1000 : -500);
+  if (/absolute|fixed|relative|sticky/.test(style.position ?? '')) {
+    if ([style.left, style.top, style.right, style.bottom].some(away)) return true;
     if (/^rect\(\s*[01](px)?[\s,]+[01](px)?[\s,]+[01](px)?[\s,]+[01](px)?\s*\)$/.test(style.clip ?? '')) return true;
   }
-  if (/^inset\(\s*(50|100)%/.test(style['clip-path'] ?? '') || /\bscale\(\s*0\s*\)/.test(style.transform ?? '')) return true;
-  const empty = (value: string | undefined): boolean => value !== undefined && (number(value) ?? 2) <= 1 && !value.includes('%');
-  return /hidden|clip/.test(style.overflow ?? '') && (empty(style.height) || empty(style.width) || empty(style['max-height']));
+  const margins = [style['margin-left'], style['margin-top'], ...(style.margin ?? '').split(/\s+/)];
+  if (margins.some((margin) => (lengthOf(margin) ?? 0) <= -900)) return true;
+  const [, moved = ''] = /\btranslate(?:x|y|3d)?\(([^()]*)\)/.exec(style.transform ?? '') ?? [];
+  if (moved.split(',').some((part) => !part.trim().endsWith('%') && Math.abs(lengthOf(part) ?? 0) >= 900)) return true;
+  if (Math.abs(number(/\bscale(?:x|y|3d)?\(\s*([^(),]*)/.exec(style.transform ?? '')?.[1]) ?? 1) <= 0.01) return true;
+  const path = style['clip-path'] ?? '';
+  if (/^inset\(\s*(?:[5-9]\d|100)%|^circle\(\s*0(?:px|%)?\s*(?:\)|at)/.test(path)) return true;
+  if (/^polygon\((?:\s*0(?:px|%)?\s+0(?:px|%)?\s*,?)+\)$/.test(path)) return true;
+  const empty = (value: string | undefined): boolean => !value?.includes('%') && (lengthOf(value) ?? 2) <= 1;
+  const cut = /hidden|clip/.test([style.overflow, style['overflow-x'], style['overflow-y']].join(' '));
+  return cut && (lengthOf(style['line-height']) === 0 || [style.height, style.width, style['max-height'], style['max-width']].some(empty));
+};
+
+/** Whether the letters are too small to be read; null where their size is not said. */
+const isTiny = (style: Style): boolean | null => {
+  const size = style['font-size'] ?? /(?:^|\s)(\d*\.?\d+(?:px|pt|em|rem|%)?)(?:\s*\/|\s)/.exec(style.font ?? '')?.[1];
+  const value = lengthOf(size);
+  if (size === undefined || value === null) return null;
+  return value === 0 || (/(?:px|pt)$/.test(size) ? value <= 1.4 : value <= (size.endsWith('%') ? 100 : 1.6));
 };
 
 interface Place {
@@ -105,52 +136,69 @@ interface Place {
   invisible: boolean;
   /** A size of letters that nobody reads. */
   tiny: boolean;
-  ink: string | null;
-  paper: string | null;
+  ink: Colour | null;
+  paper: Colour | null;
+  variables: Style;
 }
+
+/** Elements that are looked at around one of them. */
+const mostAround = 32;
 
 /**
  * Knows at each place of a page whether a reader sees its text: `hidden`, styles of the element and of the page's own sheets
- * that show nothing, push it off the page, or paint it in the colour below it. Only what stands in the page is judged.
+ * that show nothing, push it off the page, or paint it in nearly the colour below it. Only what stands in the page is judged.
  */
 export const createHiddenness = (html: string) => {
-  const rules = readSheets(html);
-  const places: Place[] = [{ gone: false, invisible: false, tiny: false, ink: '0,0,0', paper: '255,255,255' }];
-  const here = (): Place => places.at(-1) as Place;
+  const rulesFor = readStyleSheets(html);
+  const elements: Styled[] = [];
+  const places: Place[] = [{ gone: false, invisible: false, tiny: false, ink: [0, 0, 0, 1], paper: [255, 255, 255, 1], variables: {} }];
+
+  const placeOf = (above: Place, declared: Style, attributes: Readonly<Record<string, string>>, name: string): Place => {
+    const own = Object.entries(declared).filter(([property]) => property.startsWith('--'));
+    const variables = own.length > 0 ? { ...above.variables, ...Object.fromEntries(own) } : above.variables;
+    const value = (written: string): string =>
+      written.includes('var(')
+        ? written
+            .replace(/var\(\s*(--[\w-]+)\s*(?:,([^()]*))?\)/g, (_, variable: string, other?: string) => variables[variable] ?? other ?? '')
+            .trim()
+        : written;
+    const style: Style = Object.fromEntries(Object.entries(declared).map(([property, written]) => [property, value(written)]));
+    const ownInk = style['-webkit-text-fill-color'] ?? style.color ?? (name === 'body' ? attributes.text : attributes.color)?.toLowerCase();
+    const ownPaper = style['background-color'] ?? style.background ?? attributes.bgcolor?.toLowerCase();
+    const paper = ownPaper === undefined ? above.paper : colour(ownPaper);
+    const isPicture = /url\(|gradient\(/.test(`${style['background-image'] ?? ''} ${style.background ?? ''}`);
+    return {
+      gone:
+        above.gone ||
+        (attributes.hidden !== undefined && style.display === undefined) ||
+        attributes.popover !== undefined ||
+        hidesAll(style),
+      invisible: style.visibility === undefined ? above.invisible : /hidden|collapse/.test(style.visibility),
+      tiny: isTiny(style) ?? above.tiny,
+      ink: ownInk === undefined || ownInk === 'inherit' || ownInk === '' ? above.ink : colour(ownInk),
+      // A picture or half a colour: nothing is known of what stands on it.
+      paper: isPicture ? null : paper && paper[3] < 1 ? (paper[3] === 0 ? above.paper : null) : paper,
+      variables,
+    };
+  };
+  // A page without its outermost element has one all the same.
+  const root: Styled = { name: 'html', id: '', classes: [], attributes: {} };
+  places[0] = placeOf(places[0] as Place, merged(rulesFor([root])), {}, 'html');
+
   return {
     open: (name: string, attributes: Record<string, string>): void => {
-      const above = here();
-      const sheet =
-        rules.size === 0
-          ? {}
-          : Object.assign(
-              {},
-              rules.get(name),
-              ...(attributes.class ?? '')
-                .toLowerCase()
-                .split(/\s+/)
-                .map((one) => rules.get(`.${one}`)),
-              rules.get(`#${(attributes.id ?? '').toLowerCase()}`),
-            );
-      const style: Declarations = { ...sheet, ...readDeclarations(attributes.style ?? '') };
-      const ownInk = style.color ?? attributes.color?.toLowerCase();
-      const ownPaper = style['background-color'] ?? style.background ?? attributes.bgcolor?.toLowerCase();
-      const size = number(style['font-size']);
-      places.push({
-        gone: above.gone || (attributes.hidden !== undefined && style.display === undefined) || hidesAll(style),
-        invisible: style.visibility === undefined ? above.invisible : /hidden|collapse/.test(style.visibility),
-        tiny: size === null ? above.tiny : size === 0 || (size <= 1 && /px|pt/.test(style['font-size'] ?? '')),
-        ink: ownInk === undefined ? above.ink : ownInk === 'transparent' ? 'none' : colour(ownInk),
-        // A picture or another page's colour: nothing is known of what stands on it.
-        paper: ownPaper === undefined ? above.paper : colour(ownPaper),
-      });
+      const classes = attributes.class === undefined ? [] : attributes.class.toLowerCase().split(/\s+/).filter(Boolean);
+      elements.push({ name, id: (attributes.id ?? '').toLowerCase(), classes, attributes });
+      const declared = [...rulesFor(elements.slice(-mostAround)), readDeclarations(attributes.style ?? '')];
+      places.push(placeOf(places.at(-1) as Place, merged(declared), attributes, name));
     },
     close: (): void => {
       if (places.length > 1) places.pop();
+      elements.pop();
     },
     isHidden: (): boolean => {
-      const { gone, invisible, tiny, ink, paper } = here();
-      return gone || invisible || tiny || ink === 'none' || (ink !== null && ink === paper);
+      const { gone, invisible, tiny, ink, paper } = places.at(-1) as Place;
+      return gone || invisible || tiny || (ink !== null && (ink[3] <= unseenShare || (paper !== null && looksLike(ink, paper))));
     },
   };
 };

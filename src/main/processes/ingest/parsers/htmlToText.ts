@@ -11,7 +11,7 @@ const dropped = new Set(
   ),
 );
 const blocks = new Set(
-  'address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form header hgroup hr html legend li main menu ol p pre section summary ul caption tbody thead tfoot'.split(
+  'address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form header hgroup hr html legend li main menu ol p pre section summary ul caption tbody thead tfoot'.split(
     ' ',
   ),
 );
@@ -45,6 +45,8 @@ export const htmlToText = (html: string): HtmlText => {
   /** Known beside it: looking at the end of a long buffer after each small piece takes the square of its length. */
   let endsInSpace = false;
   let skipping = 0;
+  /** Of each dialog at hand whether it is open: what stands in a closed one is dropped. */
+  const dialogs: boolean[] = [];
   let preformatted = 0;
   let listDepth = 0;
   let heading = 0;
@@ -161,7 +163,8 @@ export const htmlToText = (html: string): HtmlText => {
         depth += 1;
         if (depth > limits.hostileNesting) throw new EmergenceError('document.unsafe', { reason: 'nesting' });
         hiddenness.open(name, attributes);
-        if (dropped.has(name)) skipping += 1;
+        if (name === 'dialog') dialogs.push(attributes.open !== undefined);
+        if (dropped.has(name) && !(name === 'dialog' && dialogs.at(-1))) skipping += 1;
         if (marked !== null && !hiddenness.isHidden()) endMark();
         if (name === 'title' && !title) inTitle = true;
         if (skipping || depth > limits.nesting) return;
@@ -198,7 +201,7 @@ export const htmlToText = (html: string): HtmlText => {
         depth -= 1;
         hiddenness.close();
         if (marked !== null && !hiddenness.isHidden()) endMark();
-        if (dropped.has(name)) skipping = Math.max(0, skipping - 1);
+        if (dropped.has(name) && !(name === 'dialog' && dialogs.pop())) skipping = Math.max(0, skipping - 1);
         if (name === 'title') inTitle = false;
         if (skipping) return;
         if (headingLevel(name)) {
