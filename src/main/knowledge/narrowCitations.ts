@@ -47,6 +47,9 @@ interface Claim {
 const claimWeights = { clause: 1, sentence: 0.35, around: 0.08, question: 0.12 };
 /** A clause with fewer words and numbers says too little alone: what follows the citation is read with it. */
 const shortClause = 2;
+/** "According to [2], …": what follows rests on the source, not what stands before. */
+const leadsIn =
+  /(?:^|[\s,;:(])(?:according to|as per|selon|suivant|d['’]après)\s+(?:(?:the|la|le|les|l['’])\s*)?(?:sources?|documents?|docs?|passages?|extraits?)?\s*$/iu;
 const marker = /\[[^\][\n]{0,60}\d[^\][\n]{0,60}\]|【[^】\n]{1,60}】/g;
 const withoutMarkers = (text: string): string => text.replace(marker, ' ');
 
@@ -118,9 +121,10 @@ const claimOf = (read: Read, index: number): Claim => {
   if (!own) return { parts: [] };
   const { earlier, later } = neighbours(read, index, own);
   let clause = evidenceOf(withoutMarkers(text.slice(earlier ?? own.start, start)));
-  if (own.kind === 'row' || clause.words.length + clause.numbers.length < shortClause) {
+  const isLeading = leadsIn.test(text.slice(earlier ?? own.start, start)) && says(text.slice(end, own.end));
+  if (isLeading || own.kind === 'row' || clause.words.length + clause.numbers.length < shortClause) {
     const to = own.kind === 'row' ? own.end : Math.min(later ?? own.end, Math.max(own.end, end));
-    clause = evidenceOf(withoutMarkers(text.slice(own.kind === 'row' ? own.start : (earlier ?? own.start), to)));
+    clause = evidenceOf(withoutMarkers(text.slice(own.kind === 'row' ? own.start : isLeading ? end : (earlier ?? own.start), to)));
   }
   return {
     parts: [
@@ -240,11 +244,21 @@ const bestOf = (claim: Claim, candidates: readonly Candidate[], terms: readonly 
   const stands = said >= leastShared || (said >= leastOfShort && count <= shortClaim) || (said >= hint && lead >= clearLead * next);
   if (!stands || said < leastShare * count) return null;
 
+  /** A unit with other numbers than the claim's belongs to it only if it says more of it than one word. */
+  const belongs = (index: number): boolean => {
+    const { numbers: own } = (candidates[index] as Candidate).items;
+    if (index === best || claimed.numbers.length === 0 || own.length === 0 || claimed.numbers.some((one) => meets(one, own))) return true;
+    const brought = terms.filter(
+      ({ strong, degrees }) => strong && (degrees[index] as number) >= certain && (degrees[best] as number) < certain,
+    );
+    return brought.length > 1;
+  };
   let [from, to] = [best, best];
   let value = lead;
   for (let first = Math.max(0, best - excerptLimits.units + 1); first <= best; first += 1)
     for (let last = best; last < Math.min(candidates.length, first + excerptLimits.units); last += 1) {
       if (first === last || !joins(first, last)) continue;
+      if (!Array.from({ length: last - first + 1 }, (_, step) => first + step).every(belongs)) continue;
       const joined = held(first, last, best) * unitDiscount[(candidates[best] as Candidate).unit.kind] ** (last - first);
       if (joined > value + 1e-9) [from, to, value] = [first, last, joined];
     }

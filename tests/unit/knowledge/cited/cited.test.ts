@@ -4,9 +4,10 @@ import { loadStaticModel } from '@main/processes/search/staticModel';
 import type { Source } from '@shared/model';
 import { describe, expect, it } from 'vitest';
 import { type CitedCases, frozen, heldBack } from './cases';
+import { alone, overSeveral } from './further';
 
-const sourceOf = (text: string): Source => ({
-  marker: 1,
+const sourceOf = (text: string, index = 0): Source => ({
+  marker: index + 1,
   versionId: 'v',
   documentId: 'd',
   title: 'Title',
@@ -44,6 +45,18 @@ describe('the passage of a citation is what its own sentence rests on, in both l
       }),
     );
     expect(right.reduce((sum, one) => sum + one, 0)).toBeGreaterThanOrEqual(29);
+  });
+
+  it.each(alone.flatMap(({ source, claims }) => claims.map(([sentence, quote]) => [sentence, quote, source] as const)))(
+    '%s rests on %j',
+    async (sentence, quote, source) => {
+      expect(await quotesIn({ source, claims: [[sentence, quote]] })).toEqual([quote]);
+    },
+  );
+
+  it.each(overSeveral.map((one) => [one.answer, one] as const))('%s', async (answer, { sources, quotes }) => {
+    const cited = await narrowCitations(answer, sources.map(sourceOf), { nearness: async (words, texts) => near(words, texts) });
+    expect(cited.map(({ source }) => `${source.marker}: ${source.text}`)).toEqual(quotes);
   });
 
   it('covers 60 cases', () => expect(frozen.flatMap(({ claims }) => claims)).toHaveLength(60));
