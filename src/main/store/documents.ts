@@ -117,7 +117,7 @@ export const documentById = (db: ReadableDb, id: string, { deleted = false } = {
 };
 
 const accents = /\p{M}/gu;
-/** Case and accents folded, for finding documents by title. */
+/** Case and accents folded, for finding documents by title. Kept beside `fold`: its results are stored, and must not change with it. */
 const foldTitle = (text: string): string => text.normalize('NFD').replace(accents, '').toLowerCase();
 
 /** The keys that the list sorts by and searches in; stored, so that neither folds ten thousand titles. */

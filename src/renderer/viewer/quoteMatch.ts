@@ -1,3 +1,5 @@
+import { fold } from '@shared/text/fold';
+
 /**
  * Finding a quoted passage among the text items of a printed page. The quote comes from the parser's text, the items
  * from the page as drawn: spaces, line breaks, hyphens at line ends, ligatures and case may differ, letters do not.
@@ -20,14 +22,13 @@ export interface ItemRange {
   endOffset: number;
 }
 
-const keep = /[\p{L}\p{N}]/u;
+const keep = /[\p{L}\p{N}]/gu;
 const foldCache = new Map<string, string>();
 
 const foldCharacter = (character: string): string => {
   let folded = foldCache.get(character);
   if (folded === undefined) {
-    folded = '';
-    for (const part of character.normalize('NFKD').toLowerCase()) if (keep.test(part)) folded += part;
+    folded = fold(character).match(keep)?.join('') ?? '';
     foldCache.set(character, folded);
   }
   return folded;

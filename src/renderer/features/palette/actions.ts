@@ -1,3 +1,4 @@
+import { fold } from '@shared/text/fold';
 import type { LucideIcon } from 'lucide-react';
 
 export interface PaletteAction {
@@ -7,12 +8,6 @@ export interface PaletteAction {
   shortcut?: string;
   run: () => void;
 }
-
-const fold = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replace(/\p{Mn}/gu, '')
-    .toLowerCase();
 
 /** Actions whose words all begin some word of the label, accents and case aside; in the order given. */
 export const filterActions = <Action extends { label: string }>(actions: readonly Action[], query: string): Action[] => {

@@ -26,6 +26,11 @@ describe('findQuote', () => {
   it('finds a quote over line breaks, hyphens and ligatures', () => {
     expect(found('a fee equal to fifteen per cent of the first volume')).toBe('a fee equal to fif-|teen per cent of the ﬁrst volume');
   });
+  it('takes letters that are printed as one for two, and maps them back', () => {
+    const page = foldItems(['L’œuvre complète, straße']);
+    expect(findQuote(page, 'oeuvre complete')).toMatchObject({ startOffset: 2, endOffset: 15 });
+    expect(findQuote(page, 'strasse')).toMatchObject({ startOffset: 18, endOffset: 23 });
+  });
   it('ignores spaces, case and accents', () => {
     expect(found('donnees  GÉNÉRALES\nà l’échéance')).toBe('Données générales à l’échéance');
   });

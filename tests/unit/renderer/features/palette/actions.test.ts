@@ -9,4 +9,5 @@ test('all words must begin a word of the label, in any order, accents and case a
   expect(found('set go')).toEqual(['Go to Settings']);
   expect(found('theme SOM')).toEqual(['Thème : Sombre']);
   expect(found('hat')).toEqual([]);
+  expect(filterActions([{ label: 'Œuvres' }], 'oeu')).toHaveLength(1);
 });
