@@ -13,6 +13,7 @@ test.each([
   ['**The sum $a_1 + b_1$ grows** fast.', ['The sum $a_1 + b_1$ grows fast.']],
   ['A path C:\\dir and \\(open, 2 \\* 3.', ['A path C:\\dir and &#92;(open, 2 \\* 3.']],
   ['AT&amp;T, Q&A and &#169;.', ['AT\\&amp;T, Q&A and \\&\\#169;.']],
+  ['Call __init__ in a __bold move__.', ['Call \\_\\_init\\_\\_ in a bold move.']],
   ['The share \\\\nas\\scans.', ['The share \\nas\\scans.']],
 ])('%j is quoted with its formulas whole and no half of an emphasis', (text, blocks) => {
   expect(quotedBlocks(text)).toEqual(blocks);

@@ -1,6 +1,6 @@
 import type { CitationMark } from '@shared/markdown/citationMarks';
 import type { MathRegion } from '@shared/markdown/prose';
-import { attention, definition } from 'micromark-core-commonmark';
+import { attention, definition, setextUnderline } from 'micromark-core-commonmark';
 import type { Code, Construct, Extension, State, Token, TokenizeContext, Tokenizer } from 'micromark-util-types';
 
 /**
@@ -138,6 +138,7 @@ const backslashes: Construct = {
 
 const characterOf = (code: Code): string => (code === null || code < 0 ? ' ' : String.fromCharCode(code));
 const isDigit = (code: Code): boolean => /\p{N}/u.test(characterOf(code));
+const isAlphanumeric = (code: Code): boolean => /[\p{L}\p{N}]/u.test(characterOf(code));
 const isSpace = (code: Code): boolean => /\s/.test(characterOf(code));
 const isSign = (code: Code): boolean => /[\p{P}\p{S}]/u.test(characterOf(code));
 const unspaced = /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}\u3000-\u303f\uff00-\uffef]/u;
@@ -146,8 +147,8 @@ const isUnspaced = (code: Code): boolean => unspaced.test(characterOf(code));
 const isTypographic = (code: Code): boolean => isSign(code) && (code as number) > 126;
 
 /**
- * As CommonMark, but that stars also open before a quote and close after one, and never stand for emphasis between digits: CommonMark asks for a blank on the other side,
- * which French elisions and languages without blanks do not have.
+ * As CommonMark, but that stars also open before a quote and close after one: CommonMark asks for a blank on the other side, which
+ * French elisions and languages without blanks do not have. Between digits or letters a star is a product.
  */
 const emphasis: Construct = {
   name: 'emphasisAsWritten',
@@ -165,11 +166,11 @@ const emphasis: Construct = {
       const [spaceBefore, spaceAfter] = [isSpace(before), isSpace(code)];
       const [signBefore, signAfter] = [isSign(before), isSign(code)];
       const strong = length > 1;
-      // `2*3*4` is a product.
       const multiplies = isDigit(before) && isDigit(code);
+      const isWithin = !strong && isAlphanumeric(before) && isAlphanumeric(code) && !isUnspaced(before) && !isUnspaced(code);
       const opensBefore = isTypographic(code) || isUnspaced(before) || (strong && /["']/.test(characterOf(code)));
       const closesAfter = isTypographic(before) || isUnspaced(code) || (strong && /["':.!?,;]/.test(characterOf(before)));
-      token._open = !multiplies && !spaceAfter && (!signAfter || spaceBefore || signBefore || opensBefore);
+      token._open = !multiplies && !isWithin && !spaceAfter && (!signAfter || spaceBefore || signBefore || opensBefore);
       token._close = !multiplies && !spaceBefore && (!signBefore || spaceAfter || signAfter || closesAfter);
       return ok(code);
     };
@@ -177,6 +178,48 @@ const emphasis: Construct = {
       effects.enter('attentionSequence');
       return inside(code);
     };
+  },
+};
+
+/** `__init__` is a name in code: the letters of one, and nothing joined to it. */
+const dunder: Construct = {
+  name: 'dunder',
+  tokenize(effects, ok, nok) {
+    const isFree = this.previous !== 95 && !isAlphanumeric(this.previous);
+    let written = '';
+    const inside: State = (code) => {
+      const next = characterOf(code);
+      if (/[a-z0-9_]/.test(next) && written.length < longestDunder) {
+        written += next;
+        effects.consume(code);
+        return inside;
+      }
+      effects.exit('data');
+      return /^__[a-z][a-z0-9]*(?:_[a-z0-9]+)*__$/.test(written) && !isAlphanumeric(code) ? ok(code) : nok(code);
+    };
+    return (code) => {
+      if (!isFree) return nok(code);
+      effects.enter('data');
+      return inside(code);
+    };
+  },
+};
+const longestDunder = 40;
+
+/** The line below a heading has three signs or more: a dash alone is an item that is still written. */
+const underline: Construct = {
+  ...setextUnderline,
+  name: 'underline',
+  tokenize(effects, ok, nok) {
+    return setextUnderline.tokenize.call(
+      this,
+      effects,
+      (code) => {
+        const line = this.events.findLast(([, token]) => token.type === 'setextHeadingLineSequence')?.[1];
+        return line && line.end.offset - line.start.offset >= 3 ? ok(code) : nok(code);
+      },
+      nok,
+    );
   },
 };
 
@@ -195,15 +238,15 @@ const extension = ({ marks, formulas, isDefinition }: Written): Extension => {
     },
   };
   return {
-    disable: { null: ['characterEscape', 'definition', 'attention'] },
+    disable: { null: ['characterEscape', 'definition', 'attention', 'setextUnderline'] },
     contentInitial: { 91: noted },
-    flow: formulas.length > 0 ? { 36: formulaLines, 92: formulaLines } : {},
+    flow: { 45: underline, 61: underline, ...(formulas.length > 0 ? { 36: formulaLines, 92: formulaLines } : {}) },
     text: {
       36: formula,
       42: emphasis,
       91: citation,
       92: [formula, backslashes, backslash],
-      95: { ...attention, name: 'underscoreEmphasis' },
+      95: [dunder, { ...attention, name: 'underscoreEmphasis' }],
       12304: citation,
     },
   };

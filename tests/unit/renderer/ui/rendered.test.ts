@@ -58,6 +58,10 @@ describe('text as it was written', () => {
     ['\\[x^2\\].', '\\[x^2\\].'],
     ['- $$x^2$$, then\n- y', '$$x^2$$, then\ny'],
     ['2*3*4 = 24, 2**3**2 and 1*2 or 3*4', '2*3*4 = 24, 2**3**2 and 1*2 or 3*4'],
+    ['The area a*b*c or 2*x*y.', 'The area a*b*c or 2*x*y.'],
+    ['Both __init__ and obj.__dict__ in __main__.py', 'Both __init__ and obj.__dict__ in __main__.py'],
+    ['Here:\n-', 'Here:\n-'],
+    ['Sum\n=', 'Sum\n='],
     ['$$ is the pid; kill $$, echo $$; earn $$ fast, lots of $$!', '$$ is the pid; kill $$, echo $$; earn $$ fast, lots of $$!'],
     ['\\\\nas\\scans, C:\\\\dir, a\\\\', '\\\\nas\\scans, C:\\\\dir, a\\\\'],
     ['\\begin{itemize}\n\\item a\\\\\n\\end{itemize}', '\\begin{itemize}\n\\item a\\\\\n\\end{itemize}'],
@@ -91,6 +95,8 @@ describe('text as it was written', () => {
     ] as const)
       expect(html(text).replaceAll('&quot;', '"'), text).toContain(`<strong>${strong}</strong>`);
     expect(html('5*(a+b)*c and snake_case_name')).not.toContain('<em>');
+    expect(html('__Note__ and *one* of l*’un*')).toMatch(/<strong>Note<\/strong> and <em>one<\/em>/);
+    expect(html('A title\n---\n\nAnother\n===')).toMatch(/<h2[^>]*>A title<\/h2>.*<h1[^>]*>Another<\/h1>/s);
   });
 
   test('every part runs in the direction of its words', () => {
