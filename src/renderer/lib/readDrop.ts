@@ -29,10 +29,17 @@ export const problemOf = (error: unknown): FileProblem => {
 
 /** All files of a drop, folders walked through. Entries must be taken synchronously: the data is gone after the event. */
 export const readDrop = async (data: Pick<DataTransfer, 'items' | 'files'>): Promise<Drop> => {
-  const entries = [...data.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
-  const plain = [...data.files];
-  if (entries.length === 0) return { files: plain.map((file) => ({ file, source: file.name })), unreadable: [] };
-  const drop: Drop = { files: [], unreadable: [] };
+  const entries: FileSystemEntry[] = [];
+  /** What stands in no folder that can be read, as an attachment dragged out of a mail. */
+  const loose: File[] = [];
+  for (const item of data.items) {
+    const entry = item.webkitGetAsEntry();
+    const file = entry === null && item.kind === 'file' ? item.getAsFile() : null;
+    if (entry !== null) entries.push(entry);
+    else if (file !== null) loose.push(file);
+  }
+  const plain = entries.length > 0 || loose.length > 0 ? loose : [...data.files];
+  const drop: Drop = { files: plain.map((file) => ({ file, source: file.name })), unreadable: [] };
   for (const entry of entries) await walk(entry, drop);
   return drop;
 };

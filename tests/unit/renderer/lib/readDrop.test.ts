@@ -40,3 +40,15 @@ test('what has no entry, as a pasted picture, is taken as it is', async () => {
     unreadable: [],
   });
 });
+
+test('a file without an entry among others that have one is not lost', async () => {
+  const attachment = new File(['x'], 'mail.eml');
+  const text = { kind: 'string', webkitGetAsEntry: () => null, getAsFile: () => null };
+  const items = [
+    { kind: 'file', webkitGetAsEntry: () => file('/a.md'), getAsFile: () => null },
+    { kind: 'file', webkitGetAsEntry: () => null, getAsFile: () => attachment },
+    text,
+  ];
+  const drop = await readDrop({ items, files: [attachment] } as never);
+  expect(drop.files.map(({ source }) => source)).toEqual(['mail.eml', 'a.md']);
+});
