@@ -201,7 +201,7 @@ const isList = (before: string, after: string, numbers: readonly number[]): bool
 
 const canStand = (text: string, start: number, end: number, before: string, after: string): boolean => {
   const [left, right] = [text[start - 1] ?? '', text[end] ?? ''];
-  if (left === '\\' || left === '[' || right === ']' || (/[#@/~]/.test(left) && !properName.test(before))) return false;
+  if (left === '\\' || left === '[' || left === '{' || right === ']' || (/[#@/~]/.test(left) && !properName.test(before))) return false;
   if ((before.includes('\\') && texCommand.test(before)) || (before.trimEnd().endsWith(':') && jsonKey.test(before))) return false;
   // `[1]st`, `[4]-helicene`, `row[1].name`.
   if (/[\p{scx=Latin}\p{scx=Greek}\p{N}]/u.test(right) || /^(?:-\p{L}|\.[\p{Ll}_]\w*|\[\D|\+\+|--|\(\s*\)|:\d|\*\s*\d)/u.test(after))

@@ -163,6 +163,7 @@ const table: [text: string, ...citations: string[]][] = [
   ['With $x \\in [2,5]$ it holds.'],
   ['$$\\begin{bmatrix}[1]\\end{bmatrix}$$'],
   ['\\[\n x \\in [1, 2]\n\\]'],
+  ['The entry x_{[3]} of it.'],
   ['So \\(a[1]\\) is it.'],
   ['See [the page](https://a.example/x[2]).'],
   ['See [1](https://a.example).'],
