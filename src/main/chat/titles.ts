@@ -9,23 +9,55 @@ import { completeText } from '@main/turns/completeText';
 import { EmergenceError, isCancelled, type Message, type Settings } from '@shared/model';
 
 /** Words that models write before a title, or instead of one. */
-const preface =
-  /^(?:sure|certainly|of course|absolutely|okay|ok|alright|great|here(?:'s|’s| is| are)|the (?:user|title|question|conversation)|based on|i(?:'ll|’ll|'d|’d|'m|’m)?\b|let(?:'s|’s| me)|we (?:need|have|should)|as an? |sorry|unfortunately|bien sûr|voici|d['’]accord|très bien|certainement|le titre|l['’]utilisat|je\b|désolé)/iu;
-const label = /^(?:(?:suggested |proposed |conversation )?title|titre(?: proposé)?)\s*[:：-]\s*/iu;
+const preface = new RegExp(
+  `^(?:${[
+    // An interjection; "Great Expectations" and "OK Computer" are titles.
+    String.raw`(?:sure|certainly|of course|absolutely|okay|ok|alright|great|well|h+m+|bien sûr|d['’]accord|très bien|certainement)(?:$|\s*[!,.:…;—–]|\s+(?:here|so|let|i|we|the user|based|voici|je)\b)`,
+    String.raw`here(?:['’]s| is| are)\b|voici\b|let(?:['’]s| me)\b`,
+    String.raw`(?:the |this |l['’])?(?:user|utilisat\p{L}+)\s+(?:is|was|wants?|asks?|asked|seems|needs?|would|has|demande|veut|souhaite)\b`,
+    String.raw`(?:the|this|le|la) (?:title|question|conversation|chat|discussion|titre)\s+(?:is|was|seems|should|would|could|needs?|appears|est|doit|porte)\b`,
+    String.raw`based on (?:the|this|your|our)\b`,
+    String.raw`i(?:['’](?:ll|d|m|ve)\b|\s+(?:need|will|should|can|cannot|could|must|have|think|would|am|do|don|apologi|want|see|understand))`,
+    String.raw`je\b|we (?:need|have|should|can|must|are)\b|as an? (?:ai|assistant|language|large|helpful)\b`,
+    String.raw`sorry\b|unfortunately\b|(?:my )?apologies|désolé`,
+  ].join('|')})`,
+  'iu',
+);
+const label = new RegExp(
+  `^(?:${[
+    String.raw`(?:(?:the|an?|my|your|one|good|fitting|suitable|short|concise|possible|suggested|proposed|conversation|chat|discussion|descriptive|appropriate|new|final|brief|clear)\s+){0,4}(?:title|titre(?: proposé)?|titel|título|titolo)(?: for (?:this|the|your) \p{L}+)?(?:\s*[:：=-]|\s+(?:is|would be|could be|est)\b\s*[:：]?)`,
+    String.raw`(?:标题|標題|题目|タイトル|제목|(?:final )?answer|output|response|topic|subject|summary|assistant|option \d+|sujet|réponse|résumé)\s*[:：=]`,
+  ].join('|')})s*`,
+  'iu',
+);
+/** Words that stand where there is no title. */
+const nothing =
+  /^(?:none|null|nil|undefined|n\/a|untitled|no title|new (?:chat|conversation)|sans titre|aucun|nouvelle conversation|object object|assistant|user|title|titre|json)$/iu;
+/** A line that says of itself that it is something else. */
+const otherThings = /^(?:thinking(?: process)?|thoughts?|reasoning|analysis|error|erreur|note|remarque)\s*[:：]/iu;
 const marks = /^(?:#+|>|[-*+•]|\d{1,2}[.)])\s+/u;
 const quotes = /^["'«“‘„`*_\s]+|["'»”’“`*_\s.]+$/gu;
+/** A quoted title with a remark behind it. */
+const quotedAlone = /^["“«„]\s*([^"”»“]+?)\s*["”»“]\s*[([–—-].*$/u;
+/** Signs that are not seen, but for those that join emoji. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+const unseen = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 const longestWords = 16;
 
-/** The first text in a piece of JSON, which some models answer with. */
+/** A title within a value of JSON: by its name, else the first text. */
+const titleInValue = (value: unknown, depth = 0): string | null => {
+  if (typeof value === 'string') return value;
+  if (typeof value !== 'object' || value === null || depth > 2) return null;
+  const named = Object.entries(value).find(([key]) => /^(?:title|titre)$/i.test(key));
+  return titleInValue(named ? named[1] : Object.values(value)[0], depth + 1);
+};
+
+/** The title in a piece of JSON, which some models answer with. */
 const titleInJson = (written: string): string | null => {
   const json = /[{[][\s\S]*[}\]]/.exec(written)?.[0];
   if (json === undefined) return null;
   try {
-    const value: unknown = JSON.parse(json);
-    const values: unknown[] = typeof value === 'object' && value !== null ? Object.values(value) : [];
-    const title =
-      (value as { title?: unknown; titre?: unknown } | null)?.title ?? (value as { titre?: unknown } | null)?.titre ?? values[0];
-    return typeof title === 'string' ? title : null;
+    return titleInValue(JSON.parse(json));
   } catch {
     return null;
   }
@@ -33,13 +65,21 @@ const titleInJson = (written: string): string | null => {
 
 const plainTitle = (line: string): string =>
   line
+    .replace(unseen, '')
     .replace(marks, '')
-    .replace(/<\/?[\p{L}|][^<>]*>/gu, '')
+    .replace(/\\(?:boxed|text|textbf|title)\{([^{}]*)\}/g, '$1')
+    .replace(/\\boxed\{([^{}]*)\}/g, '$1')
+    .replace(/^\$+(.*?)\$+$/, '$1')
+    .replace(/<\/?[\p{L}|][^<>]*>|\[\/?INST\]/gu, '')
     .replace(/!?\[([^\][]*)\]\([^()]*\)/g, '$1')
     .replace(/(\*\*|__|`+)/g, '')
+    .replace(/\s*\[\d+\]$/, '')
+    .replace(quotedAlone, '$1')
     .replace(quotes, '')
     .replace(label, '')
+    .replace(quotedAlone, '$1')
     .replace(quotes, '')
+    .replace(/^[[(]([^[\]()]*)[\])]$/, '$1')
     .replace(/\s+/g, ' ')
     .trim();
 
@@ -49,24 +89,25 @@ const plainTitle = (line: string): string =>
  */
 export const titleFromModel = (written: string, { whole }: { whole: boolean }): string | null => {
   const text = written.trim();
-  if (/^(?:```\w*\s*)?(?:\{|\[\s*["{])/.test(text)) return accepted(plainTitle(titleInJson(text) ?? ''));
+  if (/^(?:```\w*\s*)?(?:\{|\[\s*["{])/.test(text) || /```json\s*[{[]/.test(text)) return accepted(plainTitle(titleInJson(text) ?? ''));
   const lines = text.split('\n').filter((line) => /[\p{L}\p{N}]/u.test(line) && !/^\s*(?:```|~~~)/.test(line));
   const complete = whole ? lines : lines.slice(0, -1);
   for (const line of complete) {
     const title = plainTitle(line);
+    if (title === '' || nothing.test(title) || otherThings.test(title)) continue;
     // "Sure! Here is a title: The tides" has its title behind the colon; "The tides: an introduction" is one.
     if (!preface.test(title)) {
       if (/[:：]$/u.test(title)) continue;
       return accepted(title);
     }
     const behind = plainTitle(/[:：]\s*(\S.*)$/u.exec(title)?.[1] ?? '');
-    if (behind !== '' && !preface.test(behind)) return accepted(behind);
+    if (behind !== '' && !preface.test(behind) && !nothing.test(behind)) return accepted(behind);
   }
   return null;
 };
 
 const accepted = (title: string): string | null => {
-  if (!/[\p{L}\p{N}]/u.test(title) || /[{}<>]|\[\/?think|\|>/iu.test(title)) return null;
+  if (!/[\p{L}\p{N}]/u.test(title) || nothing.test(title) || /[{}<>]|\[\/?think|\|>/iu.test(title)) return null;
   if (title.length > 100 || title.split(' ').length > longestWords) return null;
   return title;
 };
