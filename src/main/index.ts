@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { app, BrowserWindow, dialog } from 'electron';
-import { type ComposeOptions, compose, type Engine } from './compose';
+import { compose } from './compose';
 import { registerAppScheme, serveAppProtocol } from './electron/appProtocol';
 import { denyForeignDownloads, denyNavigation, denyPermissions, stopSpellChecker } from './electron/denials';
 import { serveDesktopVerbs } from './electron/desktopVerbs';
@@ -12,6 +12,7 @@ import { setApplicationMenu } from './electron/menu';
 import { servePorts } from './electron/rpcPort';
 import { createSystemProxies } from './electron/systemProxies';
 import { utilityLauncher } from './electron/utilityLauncher';
+import type { ComposeOptions, Engine } from './engine';
 import { loadAccess } from './host/access';
 import { readCommandLine } from './host/commandLine';
 import { describeCrash, hearCrashes } from './host/crashes';

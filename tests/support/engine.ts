@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { compose, type Engine } from '@main/compose';
+import { compose } from '@main/compose';
+import type { Engine } from '@main/engine';
 import { forkLauncher } from '@main/processes/forkLauncher';
 import { createSealedFileSecrets } from '@main/settings/sealedFileSecrets';
 import type { ContractRouterClient } from '@orpc/contract';

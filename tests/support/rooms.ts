@@ -9,7 +9,7 @@ export interface Room {
 }
 
 const shared = ['shared/model', 'shared/markdown', 'shared/text'];
-const interfaces = [...shared, 'text', 'process interfaces', 'telemetry interface'];
+const interfaces = [...shared, 'text', 'process interfaces', 'telemetry interface', 'parts'];
 const window = [
   'shared/model',
   'shared/markdown',
@@ -46,6 +46,9 @@ export const rooms: Room[] = [
     imports: shared,
   },
   { name: 'telemetry interface', files: ['src/main/telemetry/telemetry', 'src/main/telemetry/definitions'], imports: shared },
+
+  // The life of a room: what `compose.ts` starts, stops and asks for its health.
+  { name: 'parts', files: ['src/main/parts/'], imports: [...shared, 'telemetry interface'] },
 
   // How calls leave this machine: proxies, and bounds on what comes back.
   { name: 'network', files: ['src/main/network/'], imports: shared },
@@ -101,7 +104,7 @@ export const rooms: Room[] = [
   },
   {
     name: 'compose',
-    files: ['src/main/compose'],
+    files: ['src/main/compose', 'src/main/engine'],
     imports: [
       ...interfaces,
       'network',

@@ -10,8 +10,6 @@ export interface HelperOptions {
   /** Sent first; asked for again at each restart, so that a new process gets the present settings. `renewing`: the one before still serves. */
   init: (renewing: boolean) => unknown;
   log: Logger;
-  /** Called after a restarted process is ready again, or a new one has taken the place of one that had grown. */
-  onRestart?: () => void;
   /** Milliseconds without any message after which a process counts as frozen and is replaced; a minute by default. */
   silenceMs?: number;
   /**
@@ -38,7 +36,7 @@ const steadyMs = 30_000;
  * One that has grown asks for a new one in its place, which takes over when it is ready, if no call was made meanwhile.
  */
 export const createHelper = <Api>(options: HelperOptions): Helper<Api> => {
-  const { name, launch, init, log, onRestart, silenceMs = defaultSilenceMs, restAfterMs } = options;
+  const { name, launch, init, log, silenceMs = defaultSilenceMs, restAfterMs } = options;
   type Pending = {
     resolve: (value: unknown) => void;
     reject: (error: Error) => void;
@@ -51,6 +49,10 @@ export const createHelper = <Api>(options: HelperOptions): Helper<Api> => {
   /** Started to take the place of a process that has grown; not ready yet. */
   let successor: HelperPort | null = null;
   let state: ReturnType<Helper<Api>['state']> = restAfterMs === undefined ? 'starting' : 'resting';
+  const restartListeners: (() => void)[] = [];
+  const tellRestart = (): void => {
+    for (const listener of restartListeners) listener();
+  };
   let nextId = 1;
   let restarts = 0;
   let failuresInRow = 0;
@@ -95,7 +97,7 @@ export const createHelper = <Api>(options: HelperOptions): Helper<Api> => {
     unanswered = 0;
     old?.kill();
     log.info({ helper: name }, 'a helper process that had grown was replaced by a new one');
-    onRestart?.();
+    tellRestart();
   };
 
   const receive = (message: Reply): void => {
@@ -108,7 +110,7 @@ export const createHelper = <Api>(options: HelperOptions): Helper<Api> => {
         state = 'ready';
         readyAt = performance.now();
         for (const request of queued.splice(0)) port?.send(request);
-        if (again) onRestart?.();
+        if (again) tellRestart();
         restWhenIdle();
         return;
       }
@@ -259,6 +261,7 @@ export const createHelper = <Api>(options: HelperOptions): Helper<Api> => {
           start();
         }
       }),
+    onRestart: (listener) => void restartListeners.push(listener),
     state: () => state,
     get pid() {
       return port?.pid;

@@ -21,6 +21,8 @@ export interface Helper<Api> {
     input: InputOf<Api[Name]>,
     options?: CallOptions<ProgressOf<Api[Name]>>,
   ): Promise<ResultOf<Api[Name]>>;
+  /** Calls the listener after each time a restarted process is ready again, or a new one has taken the place of one that had grown. */
+  onRestart(listener: () => void): void;
   state(): 'resting' | 'starting' | 'ready' | 'restarting' | 'stopped';
   readonly pid: number | undefined;
   /** How often it was started again after dying. */

@@ -11,6 +11,7 @@ import { inspectDatabase } from './inspectDatabase';
 import { latestVersion, migrate } from './migrate';
 import { dropKeptOriginals, keepOriginalsGently } from './originals';
 import { pruneSetAside } from './setAside';
+import { backupsKeepOriginals } from './settings';
 
 export interface Store {
   readonly db: WritableDb;
@@ -34,8 +35,6 @@ export interface OpenStoreOptions {
   version?: string;
   /** Begin with an empty database where the old one is gone; what belonged to it is put aside. */
   startEmpty?: boolean;
-  /** True where backups keep the originals they need; asked at each. */
-  keepsOriginals?: () => boolean;
   now?: () => number;
 }
 
@@ -47,13 +46,7 @@ const fileName = 'emergence.db';
  * `storage.foreign` for one of another program, `storage.empty` where it is gone or empty beside data that belonged to it, and
  * the system's own error where the disk is too full or the folder is refused.
  */
-export const openStore = ({
-  dataFolder,
-  version = '',
-  startEmpty = false,
-  keepsOriginals = () => true,
-  now = Date.now,
-}: OpenStoreOptions): Store => {
+export const openStore = ({ dataFolder, version = '', startEmpty = false, now = Date.now }: OpenStoreOptions): Store => {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   const path = join(dataFolder, fileName);
   removeCutBackups(dataFolder);
@@ -79,7 +72,7 @@ export const openStore = ({
       }
     }
     migrate(db);
-    return createStore(db, { dataFolder, version, keepsOriginals, now });
+    return createStore(db, { dataFolder, version, now });
   } catch (error) {
     db.close();
     const known = toEmergenceError(error);
@@ -143,17 +136,14 @@ const setUp = (db: WritableDb): void => {
 /** A row in settings that `close` takes away; finding it means that the last run was cut. */
 const openMark = 'internal.open';
 
-const createStore = (
-  db: WritableDb,
-  { dataFolder, version, keepsOriginals, now }: Required<Omit<OpenStoreOptions, 'startEmpty'>>,
-): Store => {
+const createStore = (db: WritableDb, { dataFolder, version, now }: Required<Omit<OpenStoreOptions, 'startEmpty'>>): Store => {
   const backups = (): BackupEntry[] => listBackups(dataFolder);
   const backup: Store['backup'] = async (reason) => {
     const { name, part, keep, discard } = newBackup(dataFolder, reason, now());
     try {
       await db.backup(part);
       const found = await inspectDatabase(part);
-      const kept = keepsOriginals() ? await keepOriginalsGently(dataFolder, found.originals) : 0;
+      const kept = backupsKeepOriginals(db) ? await keepOriginalsGently(dataFolder, found.originals) : 0;
       keep();
       markBackup(dataFolder, name, found, now(), { app: version, kept });
     } catch (error) {
@@ -172,8 +162,8 @@ const createStore = (
     backup,
     dailyBackup: async () => {
       if (!hasBackupOfDay(dataFolder, now())) await backup('daily');
-      await checkBackups(dataFolder, now(), keepsOriginals());
-      if (!keepsOriginals()) dropKeptOriginals(dataFolder);
+      await checkBackups(dataFolder, now(), backupsKeepOriginals(db));
+      if (!backupsKeepOriginals(db)) dropKeptOriginals(dataFolder);
       pruneBackups(dataFolder);
       await pruneSetAside(dataFolder);
     },

@@ -1,4 +1,6 @@
+import { defaultSettings, settingsSchema } from '@shared/model';
 import type { ReadableDb, WritableDb } from './database';
+import { readJson } from './json';
 
 /** All settings rows: JSON text by key. */
 export const readSettingRows = (db: ReadableDb): { key: string; value: string }[] =>
@@ -6,6 +8,15 @@ export const readSettingRows = (db: ReadableDb): { key: string; value: string }[
 
 export const readSettingRow = (db: ReadableDb, key: string): string | null =>
   db.prepare<[string], { value: string }>('SELECT value FROM settings WHERE key = ?').get(key)?.value ?? null;
+
+/** Read from its row, since backups are made by the store, which is open before the settings are. */
+export const backupsKeepOriginals = (db: ReadableDb): boolean =>
+  readJson(
+    settingsSchema.shape.backupOriginals,
+    readSettingRow(db, 'backupOriginals'),
+    defaultSettings.backupOriginals,
+    'settings backupOriginals',
+  );
 
 /** Writes several rows at once; values are JSON text. */
 export const writeSettingRows = (db: WritableDb, rows: { key: string; value: string }[]): void => {

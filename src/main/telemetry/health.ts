@@ -1,9 +1,6 @@
+import type { HealthPartId, HealthProbe } from '@main/parts/part';
 import type { Health, HealthPart } from '@shared/model';
 import type { Logger } from './telemetry';
-
-export type HealthPartId = HealthPart['id'];
-/** Says how one part is now. A probe that throws or takes more than a second makes its part `down`. */
-export type HealthProbe = () => Omit<HealthPart, 'id'> | Promise<Omit<HealthPart, 'id'>>;
 
 const probeLimitMs = 1_000;
 /** What nothing works without; any other part that is down leaves the program degraded. */

@@ -1,18 +1,18 @@
 import type { WritableDb } from '@main/store/database';
+import { toEmergenceError } from '@shared/model';
 import type { Logger } from './telemetry';
 
 /** Above this a query is felt; the same limit as Signal's. */
 const slowMs = 40;
 
 /**
- * Has every query of this connection timed, the slow ones logged by their SQL, which holds no values, and the failed ones told
- * to `onError`. Call it once,
- * before statements are prepared.
+ * Times every query of this connection, logs the slow ones by their SQL, which holds no values, and reports the failed ones
+ * that ran into damage. Call it once, before statements are prepared.
  */
 export const logSlowQueries = (
   db: WritableDb,
   log: Logger,
-  { limitMs = slowMs, onError = () => {} }: { limitMs?: number; onError?: (error: unknown) => void } = {},
+  { limitMs = slowMs, onDamage = () => {} }: { limitMs?: number; onDamage?: () => void } = {},
 ): void => {
   const prepare = db.prepare.bind(db);
   const timed =
@@ -22,7 +22,7 @@ export const logSlowQueries = (
       try {
         return run(...args);
       } catch (error) {
-        onError(error);
+        if (toEmergenceError(error).code === 'storage.damaged') onDamage();
         throw error;
       } finally {
         const ms = performance.now() - started;

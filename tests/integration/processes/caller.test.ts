@@ -25,7 +25,7 @@ beforeAll(async () => {
   });
 });
 
-const start = (life: Partial<Pick<HelperOptions, 'silenceMs' | 'restAfterMs' | 'init' | 'onRestart'>> = {}): Helper<EchoApi> => {
+const start = (life: Partial<Pick<HelperOptions, 'silenceMs' | 'restAfterMs' | 'init'>> = {}): Helper<EchoApi> => {
   const helper = createHelper<EchoApi>({
     name: 'echo',
     log,
@@ -170,7 +170,8 @@ test('a process that may rest does not rest while it works, nor starts by itself
 
 test('a process that has grown is replaced by a new one, which serves from then on', async () => {
   const restarted = vi.fn();
-  const helper = start({ init: (renewing) => ({ prefix: renewing ? 'new>' : 'old>' }), onRestart: restarted });
+  const helper = start({ init: (renewing) => ({ prefix: renewing ? 'new>' : 'old>' }) });
+  helper.onRestart(restarted);
   expect(await helper.call('echo', 'one')).toBe('old>one');
   const old = helper.pid as number;
   await helper.call('grow', undefined);

@@ -8,6 +8,7 @@ import { blobByHash, insertBlob, listOriginals } from '@main/store/blobs';
 import { openStore, type Store } from '@main/store/open';
 import { missingOriginals, originalPath } from '@main/store/originals';
 import { createOriginalsWatch } from '@main/store/originalsWatch';
+import { writeSettingRows } from '@main/store/settings';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { canMount, smallDisk } from '../../support/smallDisk';
 import { temporaryFolder } from '../../support/temporaryFolder';
@@ -184,11 +185,10 @@ test.skipIf(!canMount)('where links do not reach, copies are made only while the
 
 test('a person may have them not kept, and gets their room back', async () => {
   const folder = temporaryFolder();
-  let keepsOriginals = true;
-  const store = openStore({ dataFolder: folder, now: () => now, keepsOriginals: () => keepsOriginals });
+  const store = open(folder);
   const hash = add(folder, store, 'an original');
   expect(await store.backup('daily')).toMatchObject({ originals: 1, kept: 1 });
-  keepsOriginals = false;
+  writeSettingRows(store.db, [{ key: 'backupOriginals', value: 'false' }]);
   expect(await store.backup('manual')).toMatchObject({ originals: 1, kept: 0 });
   await store.dailyBackup();
   expect(keptIn(folder)).toEqual([]);

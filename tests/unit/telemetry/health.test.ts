@@ -1,4 +1,5 @@
-import { createHealth, type HealthPartId, type HealthProbe } from '@main/telemetry/health';
+import type { HealthPartId, HealthProbe } from '@main/parts/part';
+import { createHealth } from '@main/telemetry/health';
 import { createLogger } from '@main/telemetry/logger';
 import { expect, test } from 'vitest';
 

@@ -1,0 +1,51 @@
+import type { Health } from '@shared/model';
+import type { AppRouter } from './api/router';
+import type { FileGrants } from './host/fileGrants';
+import type { LibraryFiles } from './http/files';
+import type { UrlSigner } from './http/urlSigner';
+import type { ProxyFor } from './network/proxies';
+import type { HelperLauncher } from './processes/port';
+import type { Policies } from './providers/policies';
+import type { Secrets } from './settings/secrets';
+import type { SettingsService } from './settings/settings';
+import type { ChangeBus } from './store/changes';
+import type { DiskRoom } from './store/diskRoom';
+import type { Logger } from './telemetry/telemetry';
+
+export interface ComposeOptions {
+  host: 'electron' | 'headless';
+  dataFolder: string;
+  /** The program's `resources`. */
+  resourcesFolder: string;
+  /** Where the built entries of the helper processes lie: `search.js` and `ingest.js`. */
+  helpersFolder: string;
+  launcher: HelperLauncher;
+  secrets: Secrets;
+  /** A backup to be put in place first, by its name; the present database is kept beside it. */
+  restore?: string | null;
+  /** Begin with an empty database where the old one is gone; what belonged to it is kept aside. */
+  startEmpty?: boolean;
+  /** Electron: the one-use names of files the person dropped or chose. */
+  grants?: FileGrants;
+  /** Electron: the system's proxies; else those of the environment. */
+  proxyFor?: ProxyFor;
+  now?: () => number;
+  policies?: Policies;
+}
+
+/** The program without a host: what an entry needs to serve it. */
+export interface Engine {
+  router: AppRouter;
+  files: LibraryFiles;
+  signer: UrlSigner;
+  settings: SettingsService;
+  changes: ChangeBus;
+  health: () => Promise<Health>;
+  metricsText: () => Promise<string>;
+  version: string;
+  log: Logger;
+  /** For the host's own writes at start: done now, or as soon as there is room on the disk. */
+  diskRoom: Pick<DiskRoom, 'write'>;
+  /** Saves what runs, ends the helpers, closes the store. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,114 @@
+import { join } from 'node:path';
+import type { ProxyFor } from '@main/network/proxies';
+import type { HealthProbe, Part } from '@main/parts/part';
+import type { Helper } from '@main/processes/helper';
+import type { IngestApi } from '@main/processes/ingest/api';
+import type { SearchApi } from '@main/processes/search/api';
+import type { SettingsService } from '@main/settings/settings';
+import { blobByHash, listOriginals, titlesOfOriginals } from '@main/store/blobs';
+import type { ChangeBus } from '@main/store/changes';
+import type { WritableDb } from '@main/store/database';
+import type { DiskRoom } from '@main/store/diskRoom';
+import { createOriginalsWatch } from '@main/store/originalsWatch';
+import type { Telemetry } from '@main/telemetry/telemetry';
+import { createBlobs } from './blobs';
+import { createEmbeddingModels, type EmbeddingModelsDeps } from './embeddingModels';
+import { installGuide } from './guide';
+import { createIngestQueue } from './ingestQueue';
+import { createLibrary } from './library';
+import { createOriginals } from './originals';
+import { createSearchRetriever } from './searchRetriever';
+
+export interface KnowledgeDeps {
+  db: WritableDb;
+  changes: ChangeBus;
+  settings: SettingsService;
+  search: Helper<SearchApi>;
+  ingest: Helper<IngestApi>;
+  diskRoom: Pick<DiskRoom, 'retryLater'>;
+  telemetry: Telemetry;
+  fetch: typeof globalThis.fetch;
+  proxyFor: ProxyFor;
+  account: EmbeddingModelsDeps['account'];
+  dataFolder: string;
+  resourcesFolder: string;
+  now: () => number;
+}
+
+/** Documents named where originals are lost. */
+const namesShown = 3;
+
+/** The library, its queue and originals, the embedding models, and retrieval. */
+export const createKnowledgePart = (deps: KnowledgeDeps) => {
+  const { db, changes, settings, search, telemetry, dataFolder, resourcesFolder } = deps;
+  const { log } = telemetry;
+  const embeddingModels = createEmbeddingModels(deps);
+  const blobs = createBlobs({ folder: join(dataFolder, 'blobs') });
+  const originals = createOriginals({ db, dataFolder, blobs, changes, log });
+  const originalsWatch = createOriginalsWatch({
+    dataFolder,
+    list: () => listOriginals(db),
+    isNeeded: (hash) => blobByHash(db, hash) !== null,
+    onChange: (hash, missing) => originals.note(hash, missing),
+    log,
+  });
+  const queue = createIngestQueue({ ...deps, blobs, originals, embeddingModel: () => settings.get().embeddingModel });
+  const library = createLibrary({ ...deps, blobs, originals, queue, log });
+  const retriever = createSearchRetriever({ db, search, changes, telemetry, settings: settings.get });
+  /** Jobs that the last run left open. */
+  const resumedJobs = queue.jobs().length;
+
+  /** Work that runs until it ends by itself, and that the end of the program waits for. */
+  const background: Promise<void>[] = [];
+  const inBackground = (work: Promise<void>, whenItFails: string): void => {
+    background.push(work.catch((error: unknown) => log.error({ err: error }, whenItFails)));
+  };
+
+  const health: Record<'ingest' | 'originals', HealthProbe> = {
+    ingest: () => {
+      const open = queue.jobs().filter(({ kind }) => kind === 'ingest');
+      const running = open.filter(({ state }) => state === 'running').length;
+      return { state: open.length > 0 ? 'busy' : 'ok', data: { queued: open.length - running, running } };
+    },
+    originals: () => {
+      originalsWatch.look();
+      const { total, altered } = originalsWatch.report();
+      const missing = originals.missing();
+      const names = titlesOfOriginals(db, [...missing, ...altered], namesShown);
+      return {
+        state: missing.length + altered.length > 0 ? 'degraded' : 'ok',
+        data: { total, missing: missing.length, altered: altered.length, names: names.join(', ') },
+      };
+    },
+  };
+
+  return {
+    api: { library, retriever, embeddingModels, resumedJobs },
+    startWrites: [
+      { what: 'go on with downloads', write: embeddingModels.resumeDownloads },
+      { what: 'drop ended jobs', write: queue.dropEnded },
+    ],
+    start: () => {
+      search.onRestart(() => {
+        // An endpoint's key is not part of the start-up data.
+        embeddingModels.apply().catch((error: unknown) => log.warn({ err: error }, 'the embedder could not be set again'));
+        queue.reconcile();
+      });
+      queue.start();
+      inBackground(library.finishForgetting(), 'what was to be forgotten could not be finished');
+      embeddingModels.start();
+      inBackground(installGuide({ db, blobs, library, resourcesFolder }), 'the guide could not be put into the library');
+    },
+    startLater: () => {
+      originalsWatch.look();
+      inBackground(originals.putInOrder(), 'the originals could not be put in order');
+    },
+    stop: async () => {
+      originalsWatch.close();
+      await Promise.all(background);
+      const ends = await Promise.allSettled([queue.stop(), embeddingModels.stop()]);
+      for (const end of ends) if (end.status === 'rejected') throw end.reason;
+    },
+    health,
+  } satisfies Part<unknown>;
+};

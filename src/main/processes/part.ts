@@ -1,0 +1,93 @@
+import { join } from 'node:path';
+import type { HealthProbe, Part, PartHealth } from '@main/parts/part';
+import type { Logger, Telemetry } from '@main/telemetry/telemetry';
+import { createHelper } from './caller';
+import type { IngestApi } from './ingest/api';
+import type { IngestInit } from './ingest/ingestProcess';
+import type { HelperLauncher } from './port';
+import type { EmbedderChoice, SearchApi, SearchInit, SearchStatus } from './search/api';
+
+/** Megabytes a document may cost its process: its heap, and its resident memory with buffers. */
+const ingestMemory = { heapMb: 1024, residentMb: 1536 };
+/** A document that keeps its process silent this long is given up; a process without work ends, and its memory with it. */
+const ingestLife = { silenceMs: 24_000, restAfterMs: 20_000 };
+const statusLimitMs = 900;
+/** Three parts of health live in the search process: they share one answer that is at most this old. */
+const statusAgeMs = 200;
+
+export interface ProcessesDeps {
+  /** Where the built entries lie: `search.js` and `ingest.js`. */
+  helpersFolder: string;
+  dataFolder: string;
+  resourcesFolder: string;
+  launcher: HelperLauncher;
+  /** The embedder that a search process starts with. */
+  embedder: () => EmbedderChoice;
+  telemetry: Telemetry;
+  log: Logger;
+}
+
+/** The two helper processes. */
+export const createProcessesPart = (deps: ProcessesDeps) => {
+  const { helpersFolder, dataFolder, resourcesFolder, launcher, telemetry, log } = deps;
+  const search = createHelper<SearchApi>({
+    name: 'search',
+    log,
+    launch: () => launcher(join(helpersFolder, 'search.js'), { name: 'search' }),
+    init: (renewing): SearchInit => ({ dataFolder, resourcesFolder, embedder: deps.embedder(), whole: renewing }),
+  });
+  const ingest = createHelper<IngestApi>({
+    name: 'ingest',
+    log,
+    launch: () => launcher(join(helpersFolder, 'ingest.js'), { name: 'ingest', memoryMb: ingestMemory.heapMb }),
+    init: (): IngestInit => ({ memoryMb: ingestMemory.residentMb }),
+    ...ingestLife,
+  });
+
+  const ask = async (): Promise<SearchStatus> => {
+    const status = await search.call('status', undefined, { timeLimitMs: statusLimitMs, timeoutCode: 'search.unavailable' });
+    telemetry.set('rag_index_chunks', {}, status.chunks);
+    telemetry.set('rag_index_bytes', {}, status.bytes);
+    return status;
+  };
+  let asked: { at: number; status: Promise<SearchStatus> } | null = null;
+  /** Rejects while the process is restarting. */
+  const status = (): Promise<SearchStatus> => {
+    if (!asked || performance.now() - asked.at > statusAgeMs) asked = { at: performance.now(), status: ask() };
+    return asked.status;
+  };
+  const health: Record<'search' | 'embedder' | 'vectors', HealthProbe> = {
+    search: async () => {
+      const { chunks, bytes } = await status();
+      return { state: 'ok', data: { chunks, bytes } };
+    },
+    embedder: async () => embedderState((await status()).embedder),
+    vectors: async () => {
+      const { kind, count, pending } = (await status()).vectors;
+      return { state: kind === 'none' ? 'off' : pending > 0 ? 'busy' : 'ok', data: { kind, count, pending } };
+    },
+  };
+
+  return {
+    api: { search, ingest },
+    stop: () => {
+      search.stop();
+      ingest.stop();
+    },
+    health,
+  } satisfies Part<unknown>;
+};
+
+const embedderState = ({ id, state, dimensions }: SearchStatus['embedder']): PartHealth => {
+  const data = { id, dimensions };
+  switch (state) {
+    case 'ready':
+      return { state: 'ok', data };
+    case 'loading':
+      return { state: 'busy', data };
+    case 'missing':
+      return { state: id === 'none' ? 'off' : 'degraded', data };
+    case 'failed':
+      return { state: 'degraded', data };
+  }
+};

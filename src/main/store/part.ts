@@ -1,0 +1,25 @@
+import type { Part } from '@main/parts/part';
+import { noteForgotten, requestRestore } from './backup';
+import { createChangeBus } from './changes';
+import { openStore } from './open';
+import { createReserve } from './reserve';
+
+export interface StorePartOptions {
+  dataFolder: string;
+  version: string;
+  restore?: string | null | undefined;
+  startEmpty?: boolean | undefined;
+  now: () => number;
+}
+
+/** Opens the data of the program, with the help of the reserve where the disk is full. Throws as `openStore` does. */
+export const createStorePart = ({ dataFolder, version, restore, startEmpty = false, now }: StorePartOptions) => {
+  if (restore) requestRestore(dataFolder, restore);
+  const reserve = createReserve(dataFolder);
+  const store = reserve.spend(() => openStore({ dataFolder, version, startEmpty, now }));
+  return {
+    api: { store, db: store.db, reserve, changes: createChangeBus(), backupsUntil: () => noteForgotten(dataFolder) },
+    startWrites: [{ what: 'note that the program runs', write: store.markOpen }],
+    stop: store.close,
+  } satisfies Part<unknown>;
+};
