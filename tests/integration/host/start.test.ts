@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { newId } from '@shared/model';
 import Database from 'better-sqlite3';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { isBuilt, startInVain, startProgram } from '../../support/program';
 import { canMount, smallDisk } from '../../support/smallDisk';
 import { temporaryFolder } from '../../support/temporaryFolder';
@@ -117,7 +117,8 @@ test('what the system refuses at a start is said in a sentence, and nothing is c
 test('a folder that becomes unusable while the program runs is said in words, by the call and by health', async () => {
   const dataFolder = temporaryFolder();
   const { client, stop } = await startProgram(dataFolder, ['--port', '0']);
-  await client.system.backup();
+  // Its own failure would be one more thing to report.
+  await vi.waitFor(async () => expect(await client.system.backups()).toMatchObject([{ reason: 'daily' }]), { timeout: 30_000 });
   renameSync(join(dataFolder, 'backups'), join(dataFolder, 'old backups'));
   writeFileSync(join(dataFolder, 'backups'), 'a file');
   await expect(client.system.backup()).rejects.toMatchObject({ code: 'storage.path' });
