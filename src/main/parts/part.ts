@@ -1,6 +1,5 @@
-import type { HealthPart } from '@shared/model';
+import type { HealthPart, HealthPartId } from '@shared/model';
 
-export type HealthPartId = HealthPart['id'];
 export type PartHealth = Omit<HealthPart, 'id'>;
 /** Reports how one part is now. A probe that throws or takes more than a second makes its part `down`. */
 export type HealthProbe = () => PartHealth | Promise<PartHealth>;

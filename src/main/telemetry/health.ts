@@ -1,5 +1,5 @@
-import type { HealthPartId, HealthProbe } from '@main/parts/part';
-import type { Health, HealthPart } from '@shared/model';
+import type { HealthProbe } from '@main/parts/part';
+import { type Health, type HealthPart, type HealthPartId, healthPartIds } from '@shared/model';
 import type { Logger } from './telemetry';
 
 const probeLimitMs = 1_000;
@@ -38,7 +38,7 @@ export const createHealth = ({
   };
   return {
     check: async () => {
-      const parts = await Promise.all((Object.keys(probes) as HealthPartId[]).map(ask));
+      const parts = await Promise.all(healthPartIds.map(ask));
       const down = parts.some(({ id, state }) => state === 'down' && vital.includes(id));
       const degraded = parts.some(({ state }) => state === 'down' || state === 'degraded');
       return { state: down ? 'down' : degraded ? 'degraded' : 'ok', parts, version, uptimeSeconds: Math.round((now() - startedAt) / 1000) };

@@ -20,8 +20,12 @@ export type MetricSeries = z.infer<typeof metricSeriesSchema>;
 
 const quantiles = z.object({ count: z.number().int(), p50: z.number().nullable(), p95: z.number().nullable() });
 
+/** The parts whose health is reported, in the order in which they are shown. */
+export const healthPartIds = ['database', 'search', 'ingest', 'embedder', 'vectors', 'originals', 'disk', 'providers', 'keychain'] as const;
+export type HealthPartId = (typeof healthPartIds)[number];
+
 export const healthPartSchema = z.object({
-  id: z.enum(['database', 'search', 'ingest', 'embedder', 'vectors', 'originals', 'disk', 'providers', 'keychain']),
+  id: z.enum(healthPartIds),
   state: z.enum(['ok', 'busy', 'degraded', 'down', 'off']),
   /** Facts for the words in the interface. */
   data: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),

@@ -1,31 +1,24 @@
-import type { HealthPartId, HealthProbe } from '@main/parts/part';
+import type { HealthProbe } from '@main/parts/part';
 import { createHealth } from '@main/telemetry/health';
 import { createLogger } from '@main/telemetry/logger';
+import { type HealthPartId, healthPartIds } from '@shared/model';
 import { expect, test } from 'vitest';
 
 const ok: HealthProbe = () => ({ state: 'ok', data: {} });
+// In another order than they are shown: rooms add theirs as they are built.
+const allOk = Object.fromEntries(healthPartIds.toReversed().map((id) => [id, ok])) as Record<HealthPartId, HealthProbe>;
 const check = (changed: Partial<Record<HealthPartId, HealthProbe>>) =>
   createHealth({
     version: '1.2.3',
     startedAt: 1_000,
     now: () => 61_000,
     log: createLogger(),
-    probes: {
-      database: ok,
-      search: ok,
-      ingest: ok,
-      embedder: ok,
-      vectors: ok,
-      originals: ok,
-      disk: ok,
-      providers: ok,
-      keychain: ok,
-      ...changed,
-    },
+    probes: { ...allOk, ...changed },
   }).check();
 
-test('all well', async () => {
+test('all well: every part is asked, in the order of the table', async () => {
   expect(await check({})).toMatchObject({ state: 'ok', version: '1.2.3', uptimeSeconds: 60 });
+  expect((await check({})).parts.map(({ id }) => id)).toEqual(healthPartIds);
 });
 
 test('a probe that throws or never answers makes its part down and the whole degraded', async () => {
