@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Embedder } from '@main/processes/search/embedders/embedder';
@@ -308,6 +308,22 @@ describe('index', () => {
     expect((await ask('danse des abeilles')).passages[0]?.versionId).toBe('bees');
   });
 });
+
+test.each(['', '-wal', '-shm', '.damaged'])(
+  'a folder in the place of index.db%s is put aside, and the index begun anew',
+  async (suffix) => {
+    await engine.close();
+    const place = join(dataFolder, `index.db${suffix}`);
+    rmSync(place, { force: true });
+    mkdirSync(place);
+    writeFileSync(join(place, 'mine.txt'), 'not of the index');
+    engine = await open();
+    await engine.indexVersion({ versionId: 'bees' });
+    expect((await ask('danse des abeilles')).passages[0]?.versionId).toBe('bees');
+    const aside = readdirSync(dataFolder).filter((name) => name.includes('.aside-'));
+    expect(aside.map((name) => readFileSync(join(dataFolder, name, 'mine.txt'), 'utf8'))).toEqual(['not of the index']);
+  },
+);
 
 describe('embedders', () => {
   test('without one lexical search serves and says so', async () => {

@@ -1,4 +1,4 @@
-import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 
 /** Grows when the shape of the index or the analysis of texts changes: an index of another version is thrown away. */
@@ -29,8 +29,15 @@ export const isDamage = (error: unknown): boolean => {
   return typeof code === 'string' && (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB');
 };
 
+const suffixes = ['', '-wal', '-shm', '.damaged'];
 const deleteIndexFiles = (path: string): void => {
-  for (const suffix of ['', '-wal', '-shm', '.damaged']) rmSync(path + suffix, { force: true });
+  for (const suffix of suffixes) rmSync(path + suffix, { force: true });
+};
+
+/** A folder in the place of one of its files is none of the index: it is put aside, and the index begins anew. */
+const putFoldersAside = (path: string): void => {
+  for (const file of suffixes.map((suffix) => path + suffix))
+    if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) renameSync(file, `${file}.aside-${Date.now()}`);
 };
 
 /** Remembers that damage was met while the index was in use: the next opening begins it anew (an open file cannot be deleted everywhere). */
@@ -80,6 +87,7 @@ export const openIndexDatabase = <Content>(
       throw error;
     }
   };
+  putFoldersAside(path);
   if (existsSync(`${path}.damaged`)) deleteIndexFiles(path);
   try {
     return attempt();
