@@ -186,13 +186,14 @@ export const createThinkingSorter = (): ThinkingSorter => {
   let said = false;
   let weak = false;
   let place = createPlace();
-  let out: Sorted[] = [];
+  /** Joined at the end: a text joined sign by sign would keep a part for each. */
+  let out: ({ type: 'text' | 'thinking'; parts: string[] } | { type: 'rethink' })[] = [];
 
   const emit = (type: 'text' | 'thinking', text: string): void => {
     if (text === '') return;
     const before = out.at(-1);
-    if (before?.type === type) before.text += text;
-    else out.push({ type, text });
+    if (before?.type === type) before.parts.push(text);
+    else out.push({ type, parts: [text] });
   };
   const say = (text: string): void => {
     emit('text', text);
@@ -408,25 +409,27 @@ export const createThinkingSorter = (): ThinkingSorter => {
     return false;
   };
 
-  const drain = (final: boolean): Sorted[] => {
+  const sorted = (): Sorted[] => out.map((one) => (one.type === 'rethink' ? one : { type: one.type, text: one.parts.join('') }));
+  const drain = (final: boolean): void => {
     out = [];
     let more = held !== '';
     while (more && held !== '') more = state === 'start' ? atStart(final) : state === 'text' ? inText(final) : inThinking(final);
-    return out;
   };
 
   return {
     push: (text) => {
       held += text;
-      return drain(false);
+      drain(false);
+      return sorted();
     },
     end: (whole) => {
-      const sorted = drain(true);
-      if (state !== 'thinking' || inAnswer === null) return sorted;
-      if (whole) say(`${opening}${inAnswer}`);
-      else settle();
-      inAnswer = null;
-      return out;
+      drain(true);
+      if (state === 'thinking' && inAnswer !== null) {
+        if (whole) say(`${opening}${inAnswer}`);
+        else settle();
+        inAnswer = null;
+      }
+      return sorted();
     },
   };
 };

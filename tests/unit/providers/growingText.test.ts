@@ -68,4 +68,22 @@ describe('a growing text', () => {
     };
     expect(keptBy(fed)).toBeLessThan(keptBy(joinedOneByOne) / 4);
   });
+
+  it.each<[string, () => (text: string) => string]>([
+    ['the filter of invented sources', () => createInventionFilter({ known: () => new Set([1]) }).push],
+    [
+      'the sorter of thinking',
+      () => {
+        const sorter = createThinkingSorter();
+        return (text) => sorter.push(text).reduce((all, one) => (one.type === 'text' && all === '' ? one.text : all), '');
+      },
+    ],
+  ])('lets through a text full of brackets with no object for each: %s', (_, make) => {
+    const passed = (): unknown => {
+      const pass = make();
+      const text = '[1] '.repeat(250);
+      return Array.from({ length: pieces / 500 }, () => pass(text));
+    };
+    expect(keptBy(passed)).toBeLessThan(keptBy(joinedOneByOne) / 4);
+  });
 });
