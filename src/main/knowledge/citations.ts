@@ -1,4 +1,4 @@
-import { type CitationMark, findCitationMarks, quotedIn } from '@shared/markdown/citationMarks';
+import { findCitationMarks, quotedIn, readCitationMarks } from '@shared/markdown/citationMarks';
 import { noFence, readFence } from '@shared/markdown/fences';
 import type { Source } from '@shared/model';
 
@@ -9,7 +9,30 @@ export interface CitedSource {
   at: { start: number; end: number };
 }
 
-const marksOf = (text: string, sources: readonly Source[]): CitationMark[] =>
+/** Places that are followed one by one; a text with more of them is none that anybody checks. */
+const mostPlaces = 1_000;
+
+/**
+ * As `citedPlaces`, step by step, and bounded: of a text with far too many places the first ones and one for each other source.
+ * Yields what was found so far where there may be a pause.
+ */
+export function* readCitedPlaces(text: string, sources: readonly Source[]): Generator<readonly CitedSource[], void, void> {
+  const places: CitedSource[] = [];
+  const wanted = new Map(sources.map((source) => [source.marker, source]));
+  for (const mark of readCitationMarks(text, { known: wanted, isQuoted: quotedIn(sources.map((source) => source.text)) })) {
+    for (const number of mark?.numbers ?? []) {
+      const source = wanted.get(number);
+      if (mark && source) places.push({ source, at: { start: mark.start, end: mark.end } });
+      if (places.length > mostPlaces) wanted.delete(number);
+      else if (places.length === mostPlaces) for (const { source: seen } of places) wanted.delete(seen.marker);
+    }
+    yield places;
+    if (wanted.size === 0) return;
+  }
+  yield places;
+}
+
+const marksOf = (text: string, sources: readonly Source[]) =>
   findCitationMarks(text, {
     known: new Set(sources.map(({ marker }) => marker)),
     isQuoted: quotedIn(sources.map((source) => source.text)),
@@ -105,7 +128,8 @@ export const createInventionFilter = ({ known }: { known: () => ReadonlySet<numb
   return {
     push: (piece) => {
       let rest = held + piece;
-      let shown = '';
+      // Joined at the end: a text joined bracket by bracket would keep a part for each.
+      const shown: string[] = [];
       held = '';
       while (rest !== '') {
         if (follows) {
@@ -123,12 +147,12 @@ export const createInventionFilter = ({ known }: { known: () => ReadonlySet<numb
           follows = false;
         }
         const close = rest.search(/[\]】]/);
-        shown += take(close < 0 ? rest : rest.slice(0, close + 1));
+        shown.push(take(close < 0 ? rest : rest.slice(0, close + 1)));
         rest = close < 0 ? '' : rest.slice(close + 1);
         follows = close >= 0 && endsWithNumber();
         cites = false;
       }
-      return shown;
+      return shown.join('');
     },
     end: () => {
       const rest = held;

@@ -2,10 +2,11 @@ import { createPace } from '@main/providers/pace';
 import { languageOfText } from '@main/text/detectLanguage';
 import type { Language } from '@main/text/languages';
 import type { Source } from '@shared/model';
-import { type CitedSource, citedPlaces } from './citations';
+import { type CitedSource, readCitedPlaces } from './citations';
 import { type EvidenceItems, evidenceOf, sameLetters } from './evidenceItems';
 import { type Excerpt, excerptLimits } from './excerpt';
-import { type TextUnit, textUnits } from './textUnits';
+import { createPatience } from './patience';
+import { readUnits, type TextUnit, textUnits } from './textUnits';
 
 /**
  * How near words are to texts in meaning, across languages: for each word and each text the cosine of the nearest of the text's
@@ -297,31 +298,31 @@ const settle = ({ place, claim, candidates, language }: Prepared, near: Near): C
   return { ...place, source: narrowTo(source, range) };
 };
 
-/** Places of one answer that are read; an answer with more is no text that anybody checks. */
-const mostPlaces = 1_000;
-
-/** The places that are kept: all of a text's, but of a text with far too many the first ones and one for each source. */
-const keptPlaces = (places: readonly CitedSource[]): CitedSource[] => {
-  const seen = new Set<Source>();
-  return places.filter(({ source }, index) => {
-    const first = !seen.has(source);
-    seen.add(source);
-    return index < mostPlaces || first;
-  });
-};
+/** An answer is read this far for what its places stand for. */
+const longestRead = 200_000;
+/** How long the reading may go on when somebody begins to wait, and the places that are read in any case. */
+const momentMs = 80;
+const hurried = 20;
 
 const unread: Claim = { parts: [] };
 
-/** Reads what each place stands for, one at a time, so that the caller can do something else between them. */
+/** Reads what each place stands for, step by step; yields null where there may be a pause. Where it is late only the first places are read. */
 function* prepare(
   text: string,
   sources: readonly Source[],
   question: string,
-  skips: (index: number) => boolean = () => false,
-): Generator<Prepared, void, void> {
-  const places = keptPlaces(citedPlaces(text, sources));
+  isLate: () => boolean = () => false,
+): Generator<Prepared | null, void, void> {
+  let places: readonly CitedSource[] = [];
+  for (places of readCitedPlaces(text, sources)) {
+    yield null;
+    if (isLate()) break;
+  }
   if (places.length === 0) return;
-  const units = textUnits(text).filter(({ kind }) => kind !== 'code');
+  const reading = readUnits(text.slice(0, longestRead));
+  let step = reading.next();
+  for (; !step.done && !isLate(); step = reading.next()) yield null;
+  const units = (step.value ?? []).filter(({ kind }) => kind !== 'code');
   const groups = Map.groupBy(units, ({ group }) => group);
   const answer: Read = { text, units, places, groups, question: evidenceOf(question), around: new Map() };
   const read = new Map<Source, { candidates: Candidate[]; language: Language }>();
@@ -333,7 +334,8 @@ function* prepare(
       known = { candidates: source.text.length === source.end - source.start ? candidatesOf(source, language) : [], language };
       read.set(source, known);
     }
-    yield { place, claim: skips(index) ? unread : claimOf(answer, index), ...known };
+    const isRead = step.done && place.at.end <= longestRead && (index < hurried || !isLate());
+    yield { place, claim: isRead ? claimOf(answer, index) : unread, ...known };
   }
 }
 
@@ -343,7 +345,7 @@ const nothing = (): number => 0;
 
 /** As `narrowCitations`, by letters and numbers alone. */
 export const narrowByWords = (text: string, sources: readonly Source[], question = ''): CitedSource[] =>
-  [...prepare(text, sources, question)].map((one) => (isWhole(one) ? one.place : settle(one, nothing)));
+  [...prepare(text, sources, question)].filter((one) => one !== null).map((one) => (isWhole(one) ? one.place : settle(one, nothing)));
 
 /** Words of claims that are compared at once, and words of a source: beyond that the first must do. */
 const mostWords = 400;
@@ -359,19 +361,20 @@ export const narrowCitations = async (
   {
     nearness,
     question = '',
-    hurry = () => false,
+    waiting,
   }: {
     nearness: Nearness;
     question?: string;
-    /** True: somebody waits, and what is not read by now takes the best passage of its source. */
-    hurry?: () => boolean;
+    /** Aborted when somebody begins to wait: what is not read a moment later takes the best passage of its source. */
+    waiting: AbortSignal;
   },
 ): Promise<CitedSource[]> => {
   const breathe = createPace();
+  const patience = createPatience(waiting, momentMs);
+  const isLate = (): boolean => patience.isOver;
   const prepared: Prepared[] = [];
-  const skips = (index: number): boolean => index >= hurried && hurry();
-  for (const one of prepare(text, sources, question, skips)) {
-    prepared.push(one);
+  for (const one of prepare(text, sources, question, isLate)) {
+    if (one) prepared.push(one);
     await breathe();
   }
   const bySource = new Map<readonly Candidate[], Set<string>>();
@@ -385,10 +388,8 @@ export const narrowCitations = async (
     [...bySource].map(async ([candidates, words]) => {
       const asked = [...words].slice(0, mostWords);
       if (asked.length === 0 || candidates.length === 0) return;
-      const found = await nearness(
-        asked,
-        candidates.map(({ items }) => items.words),
-      );
+      const texts = candidates.map(({ items }) => items.words);
+      const found = await patience.orNull(nearness(asked, texts));
       if (!found) return;
       const rows = new Map(asked.map((word, index) => [word, found[index]]));
       tables.set(candidates, (word, candidate) => rows.get(word)?.[candidate] ?? 0);
@@ -398,12 +399,9 @@ export const narrowCitations = async (
   for (const one of prepared) {
     const { place } = one;
     if (isWhole(one)) settled.push(place);
-    else if (skips(settled.length)) settled.push({ ...place, source: bestPart(place.source) });
+    else if (settled.length >= hurried && isLate()) settled.push({ ...place, source: bestPart(place.source) });
     else settled.push(settle(one, tables.get(one.candidates) ?? nothing));
     await breathe();
   }
   return settled;
 };
-
-/** Places that are read even when somebody waits: those of any answer but a huge one. */
-const hurried = 100;

@@ -1,4 +1,5 @@
 import { documentLines } from '@shared/markdown/lines';
+import { atOnce, mayPause, type Steps } from '@shared/markdown/steps';
 import { sentenceEnds } from '@shared/text/sentences';
 
 /**
@@ -21,6 +22,9 @@ export interface TextUnit {
 /** Characters of the longest unit; what has no sentence end is cut between words. */
 const longestUnit = 400;
 
+/** Characters of a paragraph that are cut into sentences in one go. */
+const longestParagraph = 20_000;
+
 /** A line far shorter than its paragraph's others, without a sentence's end, stands for itself. */
 const shortLine = 0.6;
 
@@ -37,14 +41,19 @@ const unitEnds = (text: string): number[] => {
   return [...new Set([...ends, text.length])].sort((a, b) => a - b);
 };
 
+/** A place between words, or between characters, in the second half of what lies between two places. */
+const breakBefore = (text: string, from: number, to: number): number => {
+  const blank = text.slice(from, to).search(/\s\S*$/);
+  if (blank > (to - from) / 2) return from + blank;
+  return /[\uDC00-\uDFFF]/.test(text[to] ?? '') ? to - 1 : to;
+};
+
 /** Cuts what is too long between words, or between characters where there are none. */
 const withinLimit = (text: string, start: number, end: number): [number, number][] => {
   const parts: [number, number][] = [];
   let from = start;
   while (end - from > longestUnit) {
-    const space = text.slice(from, from + longestUnit).search(/\s\S*$/);
-    let to = space > longestUnit / 2 ? from + space : from + longestUnit;
-    if (/[\uDC00-\uDFFF]/.test(text[to] ?? '')) to -= 1;
+    const to = breakBefore(text, from, from + longestUnit);
     parts.push([from, to]);
     from = to;
   }
@@ -57,8 +66,9 @@ interface Line {
   end: number;
 }
 
-/** Cuts a text into units, in order, without overlap. Pure; headings, rules and empty lines belong to no unit. */
-export const textUnits = (text: string): TextUnit[] => {
+/** As `textUnits`, step by step. */
+export function* readUnits(text: string): Steps<TextUnit[]> {
+  const pause = mayPause();
   const units: TextUnit[] = [];
   const above: { level: number; label: string }[] = [];
   let group = 0;
@@ -82,40 +92,47 @@ export const textUnits = (text: string): TextUnit[] => {
         });
     }
   };
-  const close = (): void => {
+  const close = function* (): Steps<void> {
     if (!open) return;
-    let from = open.start;
-    for (const end of unitEnds(text.slice(open.start, open.end))) {
-      add(from, open.start + end, open.kind);
-      from = open.start + end;
-    }
+    const { start, end, kind } = open;
     open = null;
+    for (let part = start; part < end; ) {
+      const partEnd = end - part > longestParagraph ? breakBefore(text, part, part + longestParagraph) : end;
+      let from = part;
+      for (const sentence of unitEnds(text.slice(part, partEnd))) {
+        add(from, part + sentence, kind);
+        from = part + sentence;
+      }
+      part = partEnd;
+      if (part < end) yield;
+    }
   };
   /** A new group, unless the line goes on with what stood before. */
-  const follow = (kind: TextUnit['kind']): void => {
-    close();
+  const follow = function* (kind: TextUnit['kind']): Steps<void> {
+    yield* close();
     if (last !== kind || kind === 'sentence') group += 1;
     last = kind;
   };
-  const separate = (): void => {
-    close();
+  const separate = function* (): Steps<void> {
+    yield* close();
     last = 'none';
     columns = '';
   };
 
   for (const { kind, start, end, level } of documentLines(text)) {
-    if (kind === 'fence' || kind === 'rule') separate();
+    if (pause(end - start)) yield;
+    if (kind === 'fence' || kind === 'rule') yield* separate();
     else if (kind === 'code') {
-      follow('code');
+      yield* follow('code');
       add(start, end, 'code');
     } else if (kind === 'heading') {
-      separate();
+      yield* separate();
       while ((above.at(-1)?.level ?? 0) >= level) above.pop();
-      above.push({ level, label: text.slice(start, end) });
+      above.push({ level, label: text.slice(start, Math.min(end, start + longestUnit)) });
     } else if (kind === 'blank') {
       // Items of a loose list stay together.
-      close();
-      if (last !== 'item') separate();
+      yield* close();
+      if (last !== 'item') yield* separate();
     } else if (kind === 'rowRule') {
       // The row above was the head: it says what the columns are and is no quote by itself.
       const head = units.at(-1);
@@ -125,17 +142,20 @@ export const textUnits = (text: string): TextUnit[] => {
       }
     } else if (kind === 'row') {
       if (last !== 'row') columns = '';
-      follow('row');
+      yield* follow('row');
       add(start, end, 'row');
     } else if (kind === 'item') {
-      follow('item');
+      yield* follow('item');
       open = { start, end, kind };
     } else if (open) open = { ...open, end };
     else {
-      follow('sentence');
+      yield* follow('sentence');
       open = { start, end, kind: 'sentence' };
     }
   }
-  close();
+  yield* close();
   return units;
-};
+}
+
+/** Cuts a text into units, in order, without overlap. Pure; headings, rules and empty lines belong to no unit. */
+export const textUnits = (text: string): TextUnit[] => atOnce(readUnits(text));

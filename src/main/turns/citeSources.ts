@@ -4,9 +4,8 @@ import type { Source } from '@shared/model';
 import type { AnswerWriter } from './answerWriter';
 import type { OpenTurn, TurnDeps } from './turn';
 
-/** How long the end of an answer waits to learn what its words mean; a person who stopped it waits less. */
-const narrowMs = 2_000;
-const stoppedNarrowMs = 100;
+/** How long the end of an answer waits to learn what its words mean. */
+const nearnessMs = 2_000;
 
 /** The places of the text that cite a source, each with what its sentence rests on. `found`: the sources of the turn. */
 export const citeSources = (
@@ -16,10 +15,9 @@ export const citeSources = (
 ): Promise<CitedSource[]> => {
   // A continued answer may cite sources that were not given again.
   const sources = (partial === '' ? writer.given : null) ?? found;
-  const limitMs = signal.aborted ? stoppedNarrowMs : narrowMs;
   return narrowCitations(writer.text, sources, {
-    nearness: (words, texts) => retriever.nearness(words, texts, limitMs),
+    nearness: (words, texts) => retriever.nearness(words, texts, nearnessMs),
     question,
-    hurry: () => signal.aborted,
+    waiting: signal,
   });
 };

@@ -1,5 +1,5 @@
 import { isSentenceEnd } from '@shared/text/sentences';
-import { type Prose, proseOf, type Region } from './prose';
+import { type Prose, type Region, readProse } from './prose';
 
 /**
  * Finds the places of a text that cite numbered sources: `[1]`, `[1, 2]`, `[1-3]`, `[Source 1]`, `【1】`, `[1†source]`. A number
@@ -240,28 +240,60 @@ const markAt = (text: string, at: number, paragraph: readonly [number, number], 
   return { start: at, end, numbers: cited };
 };
 
-/** The citations of a text, in order. `prose` where the text was read already. */
-export const findCitationMarks = (text: string, options: MarkOptions, prose: Prose = proseOf(text, options.names)): CitationMark[] => {
-  if (options.known.size === 0) return [];
-  const marks: CitationMark[] = [];
+/** Follows brackets and regions through the paragraphs of a text, so that each is looked for once. */
+interface Follow {
+  bracket: number;
+  region: number;
+}
+
+/** The citations of a paragraph, in order; null for each other bracket. */
+function* marksIn(
+  text: string,
+  paragraph: readonly [number, number],
+  regions: readonly Region[],
+  follow: Follow,
+  options: MarkOptions,
+): Generator<CitationMark | null, void, void> {
   const opens = /[[【]/g;
-  let index = 0;
-  for (const paragraph of prose.paragraphs) {
-    opens.lastIndex = paragraph[0];
-    for (let found = opens.exec(text); found && found.index < paragraph[1]; found = opens.exec(text)) {
-      const region = regionAt(prose.regions, found.index, index);
-      index = region.index;
-      if (region.found) {
-        opens.lastIndex = Math.max(region.found.end, found.index + 1);
-        continue;
-      }
-      const mark = markAt(text, found.index, paragraph, options);
-      if (!mark) continue;
-      marks.push(mark);
-      opens.lastIndex = mark.end;
+  for (let from = paragraph[0]; ; ) {
+    if (follow.bracket < from) {
+      opens.lastIndex = from;
+      follow.bracket = opens.exec(text)?.index ?? Number.POSITIVE_INFINITY;
+    }
+    const at = follow.bracket;
+    if (at >= paragraph[1]) return;
+    const region = regionAt(regions, at, follow.region);
+    follow.region = region.index;
+    const mark = region.found ? null : markAt(text, at, paragraph, options);
+    from = Math.max(region.found?.end ?? mark?.end ?? 0, at + 1);
+    yield mark;
+  }
+}
+
+/** The citations of a text, in order, as it is read; yields null where there may be a pause. */
+export function* readCitationMarks(text: string, options: MarkOptions): Generator<CitationMark | null, void, void> {
+  if (options.known.size === 0) return;
+  const follow = { bracket: -1, region: 0 };
+  for (const part of readProse(text, options.names)) {
+    if (!part?.paragraph) yield null;
+    else {
+      follow.region = 0;
+      yield* marksIn(text, part.paragraph, part.regions, follow, options);
     }
   }
-  return marks;
+}
+
+/** The citations of a text, in order. `prose` where the text was read already. */
+export const findCitationMarks = (text: string, options: MarkOptions, prose?: Prose): CitationMark[] => {
+  if (options.known.size === 0) return [];
+  const found: CitationMark[] = [];
+  const keep = (marks: Iterable<CitationMark | null>): void => {
+    for (const mark of marks) if (mark) found.push(mark);
+  };
+  if (!prose) keep(readCitationMarks(text, options));
+  const follow = { bracket: -1, region: 0 };
+  for (const paragraph of prose?.paragraphs ?? []) keep(marksIn(text, paragraph, prose?.regions ?? [], follow, options));
+  return found;
 };
 
 /** The region that holds a place, looked for from the `from`th on. */

@@ -30,12 +30,9 @@ const innerRow = (row: string): { start: number; end: number } => {
  * The lines of a document's text, in order. Without `markdown` there are no fences, headings and quotes in it; rows and items
  * are written alike in every format, with the bullets of other formats too.
  */
-export const documentLines = (text: string, { markdown = true }: { markdown?: boolean } = {}): DocumentLine[] => {
+export function* documentLines(text: string, { markdown = true }: { markdown?: boolean } = {}): Generator<DocumentLine, void, void> {
   let code = noFence;
-  let position = 0;
-  return text.split('\n').map((raw): DocumentLine => {
-    const lineStart = position;
-    position += raw.length + 1;
+  const read = (raw: string, lineStart: number): DocumentLine => {
     const quoted = markdown ? (quoteMark.exec(raw)?.[0].length ?? 0) : 0;
     const line = raw.slice(quoted);
     const own = (kind: DocumentLine['kind'], from: number, to: number, level = 0, mark = ''): DocumentLine => ({
@@ -59,5 +56,11 @@ export const documentLines = (text: string, { markdown = true }: { markdown?: bo
     if (isRule(line.trimStart()) || isUnderline(line.trimStart())) return own('rule', quoted, raw.length);
     const item = itemMark.exec(line);
     return item ? own('item', quoted + item[0].length, raw.length, 0, item[1]) : own('text', quoted, raw.length);
-  });
-};
+  };
+  for (let at = 0; at <= text.length; ) {
+    const newline = text.indexOf('\n', at);
+    const end = newline < 0 ? text.length : newline;
+    yield read(text.slice(at, end), at);
+    at = end + 1;
+  }
+}

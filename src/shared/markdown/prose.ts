@@ -1,4 +1,5 @@
-import { noFence, readFence, readFences } from './fences';
+import { noFence, readFence } from './fences';
+import { mayPause, type Steps } from './steps';
 
 /**
  * Finds what of a Markdown text is no prose: code, formulas, links, tags. The engine and the window both go by these regions,
@@ -28,6 +29,12 @@ export interface Prose {
   paragraphs: readonly (readonly [number, number])[];
 }
 
+/** A paragraph and what of it is no prose; null and what stands before the next one. */
+export interface ProsePart {
+  paragraph: readonly [number, number] | null;
+  regions: readonly Region[];
+}
+
 const breaksParagraph = /^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]|#{1,6}[ \t]|\|)/;
 const listItem = /^[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]/;
 const container = /^(?:[ \t]|>|(?:[-*+]|\d{1,9}[.)])[ \t])*/;
@@ -37,7 +44,7 @@ const address = /^<?(?:[a-z][a-z0-9+.-]*:|\/|\.{1,2}\/|#|www\.|[^\s/]+\.[a-z]{2,
 /** Formulas longer than this are text: nobody waits for a sign that closes a chapter. */
 const longestMath = 4_000;
 const longestLink = 2_000;
-/** Signs of one paragraph that nothing closes: from here on no more are followed, so that time grows with the text only. */
+/** Signs of one paragraph, and lines of a text, that nothing closes: from here on no more are followed, so that time grows with the text only. */
 const mostUnclosed = 200;
 
 /** Whether a line notes the address of a link or the text of a footnote. A number needs an address: `[1]: as it says` cites. */
@@ -52,17 +59,22 @@ export const definitionOf = (line: string): { name: string; footnote: boolean } 
 };
 
 /** The names that a text notes an address for, in lower case. Code holds none. */
-export const definedNames = (text: string): Set<string> => {
+function* readNames(text: string): Steps<Set<string>> {
   const names = new Set<string>();
   if (!text.includes(']:')) return names;
-  const lines = text.split('\n');
-  const fences = readFences(lines);
-  for (const [index, line] of lines.entries()) {
-    const found = fences[index] === 'outside' ? definitionOf(line) : null;
+  const pause = mayPause();
+  let code = noFence;
+  for (let at = 0; at <= text.length; ) {
+    const newline = text.indexOf('\n', at);
+    const line = text.slice(at, newline < 0 ? text.length : newline);
+    code = readFence(code, line);
+    const found = code.line === 'outside' ? definitionOf(line) : null;
     if (found && !found.footnote) names.add(found.name);
+    at += line.length + 1;
+    if (pause(line.length)) yield;
   }
   return names;
-};
+}
 
 /** `$5 and $10` are prices. A formula has no blank beside its signs, and no sentence in it. */
 const isDollarFormula = (text: string, from: number, to: number): boolean => {
@@ -154,36 +166,66 @@ const tag = /<(?:!--[\s\S]{0,2000}?-->|[a-z][a-z0-9+.-]{1,31}:[^\s<>]{0,2000}>|\
 const linkTarget = /\([ \t]*(?:<[^<>\n]*>|(?:[^()\s\\]|\\.|\((?:[^()\s\\]|\\.)*\))*)(?:\s+(?:"[^"\n]*"|'[^'\n]*'))?\s*\)/y;
 const bareAddress = /(?:https?:\/\/|www\.)[^\s<]+/iy;
 
-/** Where the bracket at `at` is closed, its inner ones counted; -1 when it is not. */
-const closingBracket = (text: string, at: number, end: number): number => {
-  let depth = 0;
-  const limit = Math.min(end, at + longestLink);
-  for (let i = at; i < limit; i += 1) {
-    const character = text[i];
-    if (character === '\\') i += 1;
-    else if (character === '[') depth += 1;
-    else if (character === ']') {
-      depth -= 1;
-      if (depth === 0) return i;
+/**
+ * Tells where the bracket at a place before `end` is closed, its inner ones counted; -1 when it is not, or far away. Each
+ * bracket is looked at once, however deep they stand in each other.
+ */
+const bracketPairs = (text: string, start: number, end: number): ((at: number) => number) => {
+  const open: number[] = [];
+  const closes = new Map<number, number>();
+  let read = start;
+  return (at) => {
+    const limit = Math.min(end, at + longestLink);
+    for (; read < limit && !closes.has(at); read += 1) {
+      const sign = text[read];
+      if (sign === '\\') read += 1;
+      else if (sign === '[') open.push(read);
+      else if (sign === ']') {
+        const opened = open.pop();
+        if (opened !== undefined && read - opened < longestLink) closes.set(opened, read);
+      }
     }
-  }
-  return -1;
+    // Nobody asks for those that lie behind.
+    if (closes.size > longestLink) for (const opened of closes.keys()) if (opened < at) closes.delete(opened);
+    return closes.get(at) ?? -1;
+  };
 };
 
-const inlineRegions = (text: string, start: number, end: number, names: ReadonlySet<string>, out: Region[]): void => {
+/** Follows the signs that may begin something, so that a text without them is looked through once and not for every paragraph. */
+const nextSign = (text: string): ((at: number) => number) => {
+  const sign = /[`$\\<[hHwW]/g;
+  let found = -1;
+  return (at) => {
+    if (found < at) {
+      sign.lastIndex = at;
+      found = sign.exec(text)?.index ?? Number.POSITIVE_INFINITY;
+    }
+    return found;
+  };
+};
+
+function* readInline(
+  text: string,
+  [start, end]: readonly [number, number],
+  names: ReadonlySet<string>,
+  signAfter: (at: number) => number,
+  pause: (characters: number) => boolean,
+): Steps<Region[]> {
+  const out: Region[] = [];
   // Runs of backticks by length, so that a run without its counterpart is passed over at once.
   const runs = new Map<number, { places: number[]; next: number }>();
   for (const run of text.slice(start, end).matchAll(/`+/g)) {
     const known = runs.get(run[0].length);
     if (known) known.places.push(start + run.index);
     else runs.set(run[0].length, { places: [start + run.index], next: 0 });
+    if (pause(1)) yield;
   }
   const runAfter = (place: number, length: number): number | undefined => {
     const run = runs.get(length);
     while (run && (run.places[run.next] ?? Number.POSITIVE_INFINITY) <= place) run.next += 1;
     return run?.places[run.next];
   };
-  const stop = /[`$\\<[hHwW]/g;
+  const closingBracket = bracketPairs(text, start, end);
   let unclosed = 0;
   let at = start;
   const push = (region: Region): void => {
@@ -194,11 +236,8 @@ const inlineRegions = (text: string, start: number, end: number, names: Readonly
     pattern.lastIndex = at;
     return pattern.exec(text)?.[0] ?? null;
   };
-  while (at < end) {
-    stop.lastIndex = at;
-    const next = stop.exec(text);
-    if (!next || next.index >= end) return;
-    at = next.index;
+  for (at = signAfter(at); at < end; at = signAfter(at)) {
+    if (pause(1)) yield;
     switch (text[at]) {
       case '`': {
         let length = 1;
@@ -220,13 +259,17 @@ const inlineRegions = (text: string, start: number, end: number, names: Readonly
         break;
       }
       case '<': {
-        const found = match(tag);
+        const isComment = text.startsWith('<!--', at);
+        const found = isComment && unclosed > mostUnclosed ? null : match(tag);
         if (found && at + found.length <= end) push({ kind: 'html', start: at, end: at + found.length });
-        else at += 1;
+        else {
+          if (isComment) unclosed += 1;
+          at += 1;
+        }
         break;
       }
       case '[': {
-        const close = unclosed > mostUnclosed ? -1 : closingBracket(text, at, end);
+        const close = unclosed > mostUnclosed ? -1 : closingBracket(at);
         if (close < 0) {
           unclosed += 1;
           at += 1;
@@ -235,7 +278,7 @@ const inlineRegions = (text: string, start: number, end: number, names: Readonly
         linkTarget.lastIndex = close + 1;
         const target = text[close + 1] === '(' ? linkTarget.exec(text)?.[0] : undefined;
         const label = text.slice(at + 1, close).toLowerCase();
-        const second = text[close + 1] === '[' ? closingBracket(text, close + 1, end) : -1;
+        const second = text[close + 1] === '[' ? closingBracket(close + 1) : -1;
         if (target && close + 1 + target.length <= end) push({ kind: 'link', start: at, end: close + 1 + target.length });
         else if (second > 0 && names.has(text.slice(close + 2, second).toLowerCase())) push({ kind: 'link', start: at, end: second + 1 });
         else if (names.has(label) || label.startsWith('^')) push({ kind: 'link', start: at, end: close + 1 });
@@ -250,12 +293,14 @@ const inlineRegions = (text: string, start: number, end: number, names: Readonly
       }
     }
   }
-};
+  return out;
+}
+
+const beginsFormula = (text: string, at: number): boolean => ['$$', '\\[', '\\begin{'].some((sign) => text.startsWith(sign, at));
 
 /** A formula over several lines that begins its line: it ends before an empty line, or is none. */
 const formulaLines = (text: string, at: number, open: boolean): MathRegion | null => {
   const isEnvironment = text.startsWith('\\begin{', at);
-  if (!text.startsWith('$$', at) && !text.startsWith('\\[', at) && !isEnvironment) return null;
   // A longer one is text, so that no line is followed to the end.
   const near = text.slice(at, at + longestMath);
   const empty = near.search(/\n[ \t>]*(?:\n|$)/);
@@ -272,62 +317,82 @@ const formulaLines = (text: string, at: number, open: boolean): MathRegion | nul
 };
 
 /**
- * Reads a text. `names` are those with an address noted elsewhere; by default those that the text itself notes. While more may
- * follow (`open`) a formula on lines of its own goes on to the end.
+ * Reads a text part by part; yields undefined where it may pause for a while. `names` are those with an address noted
+ * elsewhere; by default those that the text itself notes. While more may follow (`open`) a formula on lines of its own goes on to
+ * the end.
  */
-export const proseOf = (text: string, names: ReadonlySet<string> = definedNames(text), open = false): Prose => {
-  const regions: Region[] = [];
-  const paragraphs: [number, number][] = [];
+export function* readProse(text: string, names?: ReadonlySet<string>, open = false): Generator<ProsePart | undefined, void, void> {
+  const known = names ?? (yield* readNames(text));
+  const pause = mayPause();
+  const signAfter = nextSign(text);
   let begun: number | null = null;
   let code = noFence;
   let blank = true;
   let inList = false;
-  const close = (end: number): void => {
+  let unclosed = 0;
+  /** The paragraph up to `end`, if one has begun. */
+  const close = function* (end: number): Generator<ProsePart | undefined, void, void> {
     if (begun === null) return;
-    paragraphs.push([begun, end]);
-    inlineRegions(text, begun, end, names, regions);
+    const paragraph = [begun, end] as const;
     begun = null;
+    yield { paragraph, regions: yield* readInline(text, paragraph, known, signAfter, pause) };
   };
+  const apart = (region: Region): ProsePart => ({ paragraph: null, regions: [region] });
   let at = 0;
   while (at < text.length) {
     const newline = text.indexOf('\n', at);
     const end = newline < 0 ? text.length : newline;
     const line = text.slice(at, end);
+    if (pause(line.length)) yield;
     code = readFence(code, line);
     const whole = { start: at, end };
-    const formula = code.line === 'outside' ? formulaLines(text, at + (container.exec(line)?.[0].length ?? 0), open) : null;
+    const content = at + (container.exec(line)?.[0].length ?? 0);
+    const mayBegin = code.line === 'outside' && unclosed <= mostUnclosed && beginsFormula(text, content);
+    const formula = mayBegin ? formulaLines(text, content, open) : null;
+    if (mayBegin && !formula) unclosed += 1;
     if (code.line !== 'outside') {
-      close(at);
-      regions.push({ kind: 'code', ...whole });
+      yield* close(at);
+      yield apart({ kind: 'code', ...whole });
     } else if (line.trim() === '') {
-      close(at);
+      yield* close(at);
       blank = true;
     } else if (formula && formula.end > end) {
-      close(at);
-      regions.push(formula);
+      yield* close(at);
+      yield apart(formula);
       const last = text.indexOf('\n', formula.end);
       at = last < 0 ? text.length : last + 1;
       continue;
     } else if (blank && !inList && /^(?: {4}|\t)/.test(line)) {
-      regions.push({ kind: 'code', ...whole });
+      yield apart({ kind: 'code', ...whole });
     } else if (definitionOf(line)) {
-      close(at);
+      yield* close(at);
       const noted = definitionOf(line);
       // The text of a footnote is prose.
       if (noted?.footnote) {
         const from = at + line.indexOf(']:') + 2;
-        regions.push({ kind: 'link', start: at, end: from });
+        yield apart({ kind: 'link', start: at, end: from });
         begun = from;
-      } else regions.push({ kind: 'link', ...whole });
+      } else yield apart({ kind: 'link', ...whole });
       blank = false;
     } else {
-      if (breaksParagraph.test(line)) close(at);
+      if (breaksParagraph.test(line)) yield* close(at);
       begun ??= at;
       if (!/^[ \t]/.test(line)) inList = listItem.test(line);
       blank = false;
     }
     at = end + 1;
   }
-  close(text.length);
-  return { regions: regions.sort((a, b) => a.start - b.start), paragraphs };
+  yield* close(text.length);
+}
+
+/** What `readProse` reads, as a whole. */
+export const proseOf = (text: string, names?: ReadonlySet<string>, open = false): Prose => {
+  const regions: Region[] = [];
+  const paragraphs: (readonly [number, number])[] = [];
+  for (const part of readProse(text, names, open)) {
+    if (!part) continue;
+    if (part.paragraph) paragraphs.push(part.paragraph);
+    for (const region of part.regions) regions.push(region);
+  }
+  return { regions, paragraphs };
 };

@@ -220,13 +220,15 @@ describe('what cites a source', () => {
 
 describe('a text of lines that begin formulas', () => {
   it.each(['$$ a\n', '\\[ a\n'])('is read in a time that grows with the text only: %j', (line) => {
-    const reading = (lines: number): number => {
-      const started = performance.now();
-      proseOf(line.repeat(lines));
-      return performance.now() - started;
-    };
-    reading(4_000);
-    const base = reading(4_000);
-    expect(reading(32_000)).toBeLessThan(24 * base);
+    // The quickest of some runs: other programs take the processor away meanwhile.
+    const reading = (lines: number): number =>
+      Math.min(
+        ...Array.from({ length: 4 }, () => {
+          const started = performance.now();
+          proseOf(line.repeat(lines));
+          return performance.now() - started;
+        }),
+      );
+    expect(reading(32_000)).toBeLessThan(24 * reading(4_000));
   });
 });

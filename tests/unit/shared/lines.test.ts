@@ -3,7 +3,7 @@ import { headingOf } from '@shared/markdown/marks';
 import { expect, it } from 'vitest';
 
 const read = (text: string, markdown = true): string[] =>
-  documentLines(text, { markdown }).map(({ kind, start, end, level, mark }) =>
+  [...documentLines(text, { markdown })].map(({ kind, start, end, level, mark }) =>
     [`${kind}${level || ''}`, ...(mark ? [mark] : []), text.slice(start, end)].join(' ').trim(),
   );
 

@@ -24,11 +24,16 @@ const sourceOf = (text: string, index = 0): Source => ({
 });
 
 const near = nearnessBy(await loadStaticModel('resources/models/static-fr-en'));
+/** Nobody waits for the end. */
+const patiently: Parameters<typeof narrowCitations>[2] = {
+  nearness: async (words, texts) => near(words, texts),
+  waiting: new AbortController().signal,
+};
 
 /** The quotes of one answer made of all claims, in their order. */
 const quotesIn = async ({ source, claims }: CitedCases): Promise<string[]> => {
   const answer = claims.map(([sentence]) => sentence).join(' ');
-  const cited = await narrowCitations(answer, [sourceOf(source)], { nearness: async (words, texts) => near(words, texts) });
+  const cited = await narrowCitations(answer, [sourceOf(source)], patiently);
   return cited.map((place) => place.source.text);
 };
 
@@ -55,7 +60,7 @@ describe('the passage of a citation is what its own sentence rests on, in both l
   );
 
   it.each(overSeveral.map((one) => [one.answer, one] as const))('%s', async (answer, { sources, quotes }) => {
-    const cited = await narrowCitations(answer, sources.map(sourceOf), { nearness: async (words, texts) => near(words, texts) });
+    const cited = await narrowCitations(answer, sources.map(sourceOf), patiently);
     expect(cited.map(({ source }) => `${source.marker}: ${source.text}`)).toEqual(quotes);
   });
 
