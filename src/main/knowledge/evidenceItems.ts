@@ -1,7 +1,10 @@
+import { monthNames } from '@main/text/calendar';
 import { languageOfText } from '@main/text/detectLanguage';
 import type { Language } from '@main/text/languages';
+import { romanValue } from '@main/text/romanValue';
 import { stem } from '@main/text/stems';
 import { isStopWord } from '@main/text/stopWords';
+import { numberOfWord } from '@main/text/wordForms';
 import { foldedWords } from '@main/text/words';
 import { fold } from '@shared/text/fold';
 
@@ -26,22 +29,9 @@ const byWord = (groups: readonly string[], prefix: string): [string, string][] =
 
 /** Words that are the same thing in both languages, and that vectors of words tell apart badly. */
 const shared = new Map<string, string>([
-  ...byWord(
-    [
-      'january janvier jan janv',
-      'february fevrier feb fevr',
-      'march mars',
-      'april avril',
-      'mai',
-      'june juin',
-      'july juillet',
-      'august aout',
-      'september septembre sept',
-      'october octobre oct',
-      'november novembre nov',
-      'december decembre dec',
-    ],
-    'month',
+  // "May" is a verb as often; where it is a month, `plain` has made "mai" of it.
+  ...monthNames.flatMap((names, index) =>
+    names.filter((name) => name !== 'may').map((name): [string, string] => [name, `month${index + 1}`]),
   ),
   ...byWord(
     [
@@ -74,39 +64,19 @@ const symbols: readonly [RegExp, string][] = [
   [/(?<=\d\s?)min\b/g, ' minute '],
 ];
 
-const units =
-  'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen';
-const unites = 'zero un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf';
-const ordinals = 'zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth';
-const ordinaux = 'zeroieme premier deuxieme troisieme quatrieme cinquieme sixieme septieme huitieme neuvieme dixieme onzieme douzieme';
-const values = new Map<string, number>([
-  ...[units, unites, ordinals, ordinaux].flatMap((words) => list(words).map((word, value): [string, number] => [word, value])),
-  ['premiere', 1],
-  ['seconde', 2],
-  ['twenty', 20],
-  ['thirty', 30],
-  ['forty', 40],
-  ['fifty', 50],
-  ['sixty', 60],
-  ['seventy', 70],
-  ['eighty', 80],
-  ['ninety', 90],
-  ['vingt', 20],
-  ['vingts', 20],
-  ['trente', 30],
-  ['quarante', 40],
-  ['cinquante', 50],
-  ['soixante', 60],
-  ['septante', 70],
-  ['nonante', 90],
-  ['dozen', 12],
-  ['douzaine', 12],
+const moreValues = new Map([
+  ['one', 1],
+  ['un', 1],
+  ['une', 1],
   ['dizaine', 10],
-  ['quinzaine', 15],
-  ['vingtaine', 20],
   ['twice', 2],
   ['fortnight', 15],
 ]);
+/** A number below 100 in a word of either language. */
+const smallNumberOf = (word: string): number | undefined => {
+  const value = moreValues.get(word) ?? Number(numberOfWord(word, 'en') ?? numberOfWord(word, 'fr') ?? Number.NaN);
+  return value < 100 ? value : undefined;
+};
 const scales = new Map([
   ['hundred', 100],
   ['hundreds', 100],
@@ -145,7 +115,7 @@ const spelledNumbers = (text: string): { numbers: string[][]; rest: string } => 
   for (let index = 0; index < words.length; index += 2) {
     const word = fold(words[index] ?? '');
     const gap = words[index + 1] ?? '';
-    const value = values.get(word);
+    const value = smallNumberOf(word);
     const scale = scales.get(word);
     if (value !== undefined) {
       const before: number | null = current;
@@ -167,7 +137,7 @@ const spelledNumbers = (text: string): { numbers: string[][]; rest: string } => 
       taken.push(word);
     } else if (taken.length > 0 && (word === 'and' || word === 'et') && /^[ -]$/.test(gap) && current !== null && current % 10 === 0) {
       // "vingt et un", "two hundred and five".
-      const next = values.get(fold(words[index + 2] ?? ''));
+      const next = smallNumberOf(fold(words[index + 2] ?? ''));
       if (next === undefined || next >= 100) {
         flush();
         kept.push(`${words[index]}`);
@@ -185,44 +155,23 @@ const spelledNumbers = (text: string): { numbers: string[][]; rest: string } => 
   return { numbers, rest: kept.join('') };
 };
 
-const roman = (word: string): number => {
-  const digits: Record<string, number> = { I: 1, V: 5, X: 10, L: 50, C: 100 };
-  let sum = 0;
-  for (let index = 0; index < word.length; index += 1) {
-    const [here, next] = [digits[word[index] as string] ?? 0, digits[word[index + 1] ?? ''] ?? 0];
-    sum += here < next ? -here : here;
-  }
-  return sum;
+const nameOfMonth = (digits: string | undefined): string => {
+  const name = monthNames[Number(digits) - 1]?.[0] ?? '';
+  return name === 'may' ? 'mai' : name;
 };
-
-const monthNames = [
-  'january',
-  'february',
-  'march',
-  'april',
-  'mai',
-  'june',
-  'july',
-  'august',
-  'september',
-  'october',
-  'november',
-  'december',
-];
-const monthOf = (digits: string | undefined): string => monthNames[Number(digits) - 1] ?? '';
 
 /** Dates, times, signs and centuries in one form. */
 const plain = (text: string): string => {
   let result = text
-    .replace(/\b(\d{4})-(\d{2})-(\d{2})\b/g, (_, year, month, day) => ` ${Number(day)} ${monthOf(month)} ${year} `)
-    .replace(/\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b/g, (_, day, month, year) => ` ${Number(day)} ${monthOf(month)} ${year} `)
+    .replace(/\b(\d{4})-(\d{2})-(\d{2})\b/g, (_, year, month, day) => ` ${Number(day)} ${nameOfMonth(month)} ${year} `)
+    .replace(/\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b/g, (_, day, month, year) => ` ${Number(day)} ${nameOfMonth(month)} ${year} `)
     .replace(/\b(\d{1,2})(?:[.:](\d{2}))?\s?([ap])\.?m\b\.?/gi, (_, hour, minute, half) => {
       const value = (Number(hour) % 12) + (String(half).toLowerCase() === 'p' ? 12 : 0);
       return ` ${value} hour ${minute && minute !== '00' ? Number(minute) : ''} `;
     })
     .replace(/\b(\d{1,2})\s?(?::|h)\s?(\d{2})\b/g, (_, hour, minute) => ` ${Number(hour)} hour ${minute === '00' ? '' : Number(minute)} `)
     .replace(/\bMay\b(?=[\s,.;:)]|$)/g, (word, at: number) => (at === 0 ? word : 'mai'))
-    .replace(/\b([IVX]|[IVXLC]{2,7})(?:e|ème|er)\b/g, (_, digits) => ` ${roman(digits)} `)
+    .replace(/\b([IVX]|[IVXLC]{2,7})(?:e|ème|er)\b/g, (_, digits) => ` ${romanValue(digits)} `)
     .replace(/\b(\d+)(?:st|nd|rd|th|er|ère|e|ème)\b/g, '$1 ')
     .replace(/\b(\d+(?:[.,]\d+)?)\s(million|milliard|billion)s?\b/gi, (_, digits, scale) =>
       String(Math.round(Number(String(digits).replace(',', '.')) * (/million/i.test(scale) ? 1e6 : 1e9))),

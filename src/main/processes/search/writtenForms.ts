@@ -1,3 +1,5 @@
+import { monthNames, monthOf } from '@main/text/calendar';
+import { romanValue } from '@main/text/romanValue';
 import { numberOfWord } from '@main/text/wordForms';
 import { fold, invisible } from '@shared/text/fold';
 import { quantitiesIn, quantityAt } from './quantities';
@@ -65,22 +67,7 @@ const raised = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 const superscript = new RegExp(`^(\\p{L}{3,}|\\d+)([${raised}]+)$`, 'u');
 const roman = /(?<![\p{L}\p{N}])(X{0,3}(?:IX|IV|V?I{0,3}))(?:e|ème|th)?(?![\p{L}\p{N}'’])/gu;
 
-const monthNames = [
-  'january|jan|janvier|janv',
-  'february|feb|fevrier|fevr',
-  'march|mar|mars',
-  'april|apr|avril|avr',
-  'may|mai',
-  'june|jun|juin',
-  'july|jul|juillet|juil',
-  'august|aug|aout',
-  'september|sept|sep|septembre',
-  'october|oct|octobre',
-  'november|nov|novembre',
-  'december|dec|decembre',
-];
-const monthOf = new Map(monthNames.flatMap((names, index) => names.split('|').map((name) => [name, index + 1] as const)));
-const months = `(?:${monthNames.join('|').replaceAll('fev', 'f[eé]v').replaceAll('aout', 'ao[uû]t').replaceAll('dece', 'd[eé]ce').replaceAll('|dec', '|d[eé]c')})\\.?`;
+const months = `(?:${monthNames.flat().join('|').replaceAll('fev', 'f[eé]v').replaceAll('aout', 'ao[uû]t').replaceAll('dece', 'd[eé]ce').replaceAll('|dec', '|d[eé]c')})\\.?`;
 const writtenDate = new RegExp(
   `(?<![\\p{L}\\p{N}])(?:(?<day>\\d{1,2})(?:er|st|nd|rd|th|e)?[\\s-]+(?:of\\s+)?)?(?<month>${months})(?:[\\s-]+(?<after>\\d{1,2})(?:st|nd|rd|th)?(?!\\d))?(?:,?[\\s-]+(?<year>\\d{4}))?(?![\\p{L}\\p{N}])`,
   'giu',
@@ -123,13 +110,6 @@ export const shortenings = (word: string): string[] => {
   const longest = prefixLengths.findLast((length) => length <= word.length) ?? 0;
   return word.length < 32 ? [beginning(word.slice(0, longest))] : prefixesOf(word).filter((prefix) => prefix.length <= 12);
 };
-
-const romanValue = (text: string): number =>
-  [...text].reduce((sum, letter, index, all) => {
-    const values = { I: 1, V: 5, X: 10 } as Record<string, number>;
-    const value = values[letter] as number;
-    return sum + (value < (values[all[index + 1] ?? ''] ?? 0) ? -value : value);
-  }, 0);
 
 const fromConnected = (text: string): WrittenForm[] =>
   Array.from(text.matchAll(connected)).flatMap((match) => {
@@ -236,7 +216,7 @@ const fromDates = (text: string): WrittenForm[] => {
   for (const match of text.matchAll(compactDate)) add(match, [`${match[1]}-${match[2]}-${match[3]}`]);
   for (const match of text.matchAll(writtenDate)) {
     const { day, month, after, year } = match.groups as Record<string, string | undefined>;
-    const number = monthOf.get(fold(month as string).replace('.', '')) as number;
+    const number = monthOf(fold(month as string).replace('.', '')) as number;
     const date = Number(day ?? after ?? 0);
     if (!date && !year) continue;
     const wholes = date
