@@ -11,6 +11,7 @@ type Cause =
   | 'denied'
   | 'busy'
   | 'file'
+  | 'folder'
   | 'tooLong'
   | 'io'
   | 'noBackup';
@@ -40,6 +41,8 @@ const sentences: Record<
     busy: (folder) => `Another program is using the database in ${folder}. Close it and start again. Nothing was changed.`,
     file: (place) =>
       `Emergence needs a folder at ${place}, where something else stands. Move that away, or choose another folder with --data-dir.`,
+    folder: (place) =>
+      `Emergence needs a file where a folder stands, at ${place} or in it. Move that folder away, or choose another one with --data-dir.`,
     tooLong: (folder) => `The path ${folder} is too long for this system. Choose a folder with a shorter path with --data-dir.`,
     io: (folder) =>
       `The disk that holds ${folder} does not answer as it should. Nothing was changed. Check the disk or its cable, then start again.`,
@@ -66,6 +69,8 @@ const sentences: Record<
     busy: (folder) => `Un autre programme utilise la base de données de ${folder}. Fermez-le, puis relancez. Rien n’a été modifié.`,
     file: (place) =>
       `Emergence a besoin d’un dossier à l’emplacement ${place}, où se trouve autre chose. Déplacez-la, ou choisissez un autre dossier avec --data-dir.`,
+    folder: (place) =>
+      `Emergence a besoin d’un fichier là où se trouve un dossier, à l’emplacement ${place} ou dedans. Déplacez ce dossier, ou choisissez-en un autre avec --data-dir.`,
     tooLong: (folder) => `Le chemin ${folder} est trop long pour ce système. Choisissez un dossier au chemin plus court avec --data-dir.`,
     io: (folder) =>
       `Le disque qui contient ${folder} ne répond pas comme il le devrait. Rien n’a été modifié. Vérifiez le disque ou son câble, puis relancez.`,
@@ -92,13 +97,14 @@ const causeOf = (error: unknown, dataFolder: string): { cause: Cause | null; det
     'storage.foreign': 'foreign',
     'storage.denied': Buffer.byteLength(dataFolder) > longestPath ? 'tooLong' : 'denied',
     'storage.busy': 'busy',
-    'storage.path': details.reason === 'ENAMETOOLONG' ? 'tooLong' : 'file',
+    'storage.path': details.reason === 'ENAMETOOLONG' ? 'tooLong' : details.reason === 'EISDIR' ? 'folder' : 'file',
     'storage.io': 'io',
   };
   // At a start every refusal is about the data, also one that names no file; a folder that cannot be made is "not found" for some systems.
   const { code: reason, syscall } = (error ?? {}) as { code?: unknown; syscall?: unknown };
   if (code === 'internal' && (/^(EACCES|EPERM|EROFS)$/.test(String(reason)) || (reason === 'ENOENT' && syscall === 'mkdir')))
     return { cause: 'denied', details };
+  if (code === 'internal' && reason === 'EISDIR') return { cause: 'folder', details };
   if (code === 'not_found') return { cause: 'backup' in details ? 'noBackup' : null, details };
   return { cause: causes[code] ?? null, details };
 };
@@ -108,7 +114,9 @@ const whenOf = (at: number, language: Language): string =>
 
 /** Where a folder was needed or writing was refused, if that is not the data folder as a whole. */
 const placeOf = (cause: Cause, { path }: ErrorDetails, dataFolder: string): string =>
-  (cause === 'file' || cause === 'denied') && typeof path === 'string' && path.startsWith(dataFolder) ? path : dataFolder;
+  (cause === 'file' || cause === 'folder' || cause === 'denied') && typeof path === 'string' && path.startsWith(dataFolder)
+    ? path
+    : dataFolder;
 
 const asks: ReadonlySet<Cause> = new Set(['damaged', 'empty', 'backupDamaged']);
 

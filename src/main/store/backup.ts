@@ -36,7 +36,8 @@ const checkAgainMs = weekMs;
 /** The backup that the next start puts in place; null when none was chosen. */
 export const requestedBackup = (dataFolder: string): string | null => {
   const request = join(dataFolder, restoreRequest);
-  return existsSync(request) ? readFileSync(request, 'utf8').trim() : null;
+  // A folder in its place asks for nothing.
+  return statSync(request, { throwIfNoEntry: false })?.isFile() ? readFileSync(request, 'utf8').trim() : null;
 };
 
 /**

@@ -43,12 +43,13 @@ const fileName = 'emergence.db';
 /**
  * Opens `emergence.db`, restoring a chosen backup and migrating first. WAL and `synchronous=FULL`: what was acknowledged
  * survives a power cut. Throws `storage.newer` for a database of a later version, `storage.damaged` for an unreadable one,
- * `storage.foreign` for one of another program, `storage.empty` where it is gone or empty beside data that belonged to it, and
+ * `storage.foreign` for one of another program, `storage.path` for a folder in its place, `storage.empty` where it is gone or empty beside data that belonged to it, and
  * the system's own error where the disk is too full or the folder is refused.
  */
 export const openStore = ({ dataFolder, version = '', startEmpty = false, now = Date.now }: OpenStoreOptions): Store => {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   const path = join(dataFolder, fileName);
+  refuseFolders(path);
   removeCutBackups(dataFolder);
   applyPendingRestore(dataFolder, path, now());
   if (isEmpty(path) && hasOtherData(dataFolder)) {
@@ -78,6 +79,12 @@ export const openStore = ({ dataFolder, version = '', startEmpty = false, now = 
     const known = toEmergenceError(error);
     throw known.code === 'storage.damaged' ? known : error;
   }
+};
+
+/** SQLite would say of a folder in the place of one of its files that it may not be opened. */
+const refuseFolders = (database: string): void => {
+  for (const path of [database, `${database}-wal`, `${database}-shm`])
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw new EmergenceError('storage.path', { reason: 'EISDIR', path });
 };
 
 /** The largest page of SQLite: a database without a table is one page. */

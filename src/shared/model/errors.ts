@@ -79,7 +79,11 @@ export const errorTable = {
   'storage.foreign': { status: 500, action: 'none', message: 'The database belongs to another program.' },
   'storage.denied': { status: 500, action: 'none', message: 'The system does not let Emergence write there.' },
   'storage.busy': { status: 503, action: 'retry', message: 'Another program is using the database.' },
-  'storage.path': { status: 500, action: 'none', message: 'A file stands where a folder is needed, or a path is too long.' },
+  'storage.path': {
+    status: 500,
+    action: 'none',
+    message: 'A file stands where a folder is needed, or the other way round, or a path is too long.',
+  },
   'storage.io': { status: 500, action: 'retry', message: 'The disk does not answer as it should.' },
   'secrets.damaged': {
     status: 500,

@@ -97,7 +97,7 @@ test('what the system refuses at a start is said in a sentence, and nothing is c
     [asFile, 'needs a folder at'],
     [below, 'needs a folder at'],
     [backupsAsFile, 'needs a folder at'],
-    [databaseAsFolder, 'may not write|needs a folder'],
+    [databaseAsFolder, 'needs a file where a folder stands, at .*emergence\\.db'],
     [foreign, 'database of another program'],
     [locked, 'Another program is using'],
     [join(temporaryFolder(), 'x'.repeat(300)), 'too long'],

@@ -19,6 +19,12 @@ test.each([
     'needs a folder at /home/a/data/backups',
     'besoin d’un dossier à l’emplacement /home/a/data/backups',
   ],
+  [
+    Object.assign(withCode('EISDIR'), { path: '/home/a/data/emergence.db' }),
+    'needs a file where a folder stands, at /home/a/data/emergence.db',
+    'd’un fichier là où se trouve un dossier, à l’emplacement /home/a/data/emergence.db',
+  ],
+  [Object.assign(withCode('EISDIR'), { syscall: 'read' }), 'needs a file where a folder stands', 'là où se trouve un dossier'],
   [Object.assign(withCode('ENAMETOOLONG'), { path: '/home/a/data' }), 'too long', 'trop long'],
   [new EmergenceError('storage.foreign'), 'another program', 'd’un autre programme'],
   [new EmergenceError('storage.backup_damaged', { backup: 'x' }), 'damaged itself', 'elle-même endommagée'],
