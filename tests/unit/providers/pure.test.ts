@@ -180,7 +180,7 @@ describe('answers from passages', () => {
       'Lines that go\non, with snake_case_name, 2 * 3 * 4 and \\*stars\\*.',
       ['Lines that go on, with snake\\_case\\_name, 2 \\* 3 \\* 4 and \\*stars\\*.'],
     ],
-    ['Both _soft_ and ~~gone~~ and __strong__, a|b', ['Both soft and gone and strong, a\\|b']],
+    ['Both _soft_ and ~~gone~~ and __quite strong__, a|b', ['Both soft and gone and quite strong, a\\|b']],
     ['2024. A year\n===\n\n-5 degrees', ['2024\\. A year', '\\-5 degrees']],
     ['```js\n# let a = 1;\n- b\n```', ['\\# let a = 1;\\\n\\- b']],
   ])('shows the words of %j as Markdown of our own', (text, blocks) => {
