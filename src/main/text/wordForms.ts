@@ -124,52 +124,6 @@ const irregular = {
     string strung
     swell swollen
     tread trod trodden
-    decide decision decisions
-    divide division divisions
-    conclude conclusion conclusions
-    extend extension extensions
-    expand expansion
-    suspend suspension
-    permit permission permissions
-    admit admission admissions
-    omit omission omissions
-    submit submission submissions
-    receive receipt receipts reception
-    describe description descriptions
-    prescribe prescription prescriptions
-    subscribe subscription subscriptions
-    produce production
-    reduce reduction reductions
-    introduce introduction
-    destroy destruction
-    explain explanation explanations
-    maintain maintenance
-    deliver delivery deliveries
-    discover discovery discoveries
-    recover recovery
-    depart departure departures
-    fail failure failures
-    expose exposure
-    sign signature signatures
-    believe belief beliefs
-    grow growth
-    lose loss losses
-    choose choice choices
-    speak speech speeches
-    sell sale sales
-    store storage
-    use usage
-    pay payment payments
-    treat treatment treatments
-    ship shipment shipments
-    rent rental rentals
-    deny denial denials
-    strong strength
-    long length
-    wide width
-    deep depth
-    high height
-    weigh weight weights
     bite bit bitten
     bleed bled
     blow blew blown

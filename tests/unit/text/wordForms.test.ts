@@ -117,55 +117,12 @@ const families = {
   refuse refusal
   approve approval
   renew renewal
-  deny denial
   propose proposal
   survive survival
-  decide decision decisions
-  divide division
-  conclude conclusion
-  extend extension
-  expand expansion
-  permit permission
-  admit admission
-  omit omission
-  submit submission
-  receive reception
-  describe description
-  prescribe prescription
-  subscribe subscription
-  produce production
-  reduce reduction
-  introduce introduction
-  destroy destruction
-  explain explanation
-  maintain maintenance
   appear appearance
   insure insurance
-  deliver delivery
-  discover discovery
-  recover recovery
   inherit inheritance
-  depart departure
-  fail failure
-  expose exposure
-  sign signature
-  believe belief
-  grow growth
-  lose loss
-  strong strength
-  long length
-  wide width
-  deep depth
-  high height
-  weigh weight
-  choose choice
-  speak speech
-  sell sale
   think thought
-  store storage
-  use usage
-  pay payment
-  rent rental
   employ employer employment`,
   fr: `
   bijou bijoux
