@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { conversationSettingsSchema, idSchema, turnEventSchema } from '../model';
+import { withoutBlankEdges } from '../text/edges';
 import { done, procedure } from './base';
 
 export const maxInputCharacters = 32_000;
@@ -19,7 +20,7 @@ export const chat = {
         conversationId: idSchema,
         /** The message answered to; null starts the conversation (or a new first question). Absent: the active leaf. */
         parentId: idSchema.nullable().optional(),
-        text: z.string().trim().min(1).max(maxInputCharacters),
+        text: z.string().overwrite(withoutBlankEdges).min(1).max(maxInputCharacters),
         settings: conversationSettingsSchema.partial().optional(),
       }),
     )

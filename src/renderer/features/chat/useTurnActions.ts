@@ -3,6 +3,7 @@ import { toErrorRecord } from '@renderer/lib/errors';
 import { useErrorText } from '@renderer/lib/useErrorText';
 import { toast } from '@renderer/ui/toast';
 import { type ConversationSettings, type Message, newId } from '@shared/model';
+import { withoutBlankEdges } from '@shared/text/edges';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
 import { keepMessages, messagesQuery } from './messages';
@@ -92,7 +93,7 @@ export const useTurnActions = () => {
           part: null,
           round: null,
           state: 'complete',
-          text: text.trim(),
+          text: withoutBlankEdges(text),
           at: Date.now(),
           tzOffset: -new Date().getTimezoneOffset(),
           error: null,

@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { withoutBlankEdges } from '../../text/edges';
 import { procedure } from '../base';
 import {
   conversation,
@@ -75,7 +76,7 @@ const chat = {
         questionId: id,
         conversationId: id,
         parentId: id.nullable().optional(),
-        text: text(32_000),
+        text: z.string().overwrite(withoutBlankEdges).min(1).max(32_000),
         settings: conversationSettings.partial().optional(),
       }),
     )
