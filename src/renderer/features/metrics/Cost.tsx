@@ -1,22 +1,11 @@
 import { href, paths } from '@renderer/app/paths';
-import type { MetricsOverview } from '@shared/model';
 import { useTranslation } from 'react-i18next';
 import { Chart } from './Chart';
 import { costSeries } from './chartSeries';
+import { costByProvider } from './costByProvider';
 import styles from './metrics.module.css';
 import { Fact, Key, Trend } from './parts';
 import { Quad, type QuadProps } from './Quad';
-
-const byProvider = (usage: MetricsOverview['usage']): { provider: string; calls: number; costNano: number | null }[] => {
-  const rows = new Map<string, { provider: string; calls: number; costNano: number | null }>();
-  for (const { provider, calls, costNano } of usage) {
-    const row = rows.get(provider) ?? { provider, calls: 0, costNano: null };
-    row.calls += calls;
-    if (costNano !== null) row.costNano = (row.costNano ?? 0) + costNano;
-    rows.set(provider, row);
-  }
-  return [...rows.values()].sort((a, b) => (b.costNano ?? -1) - (a.costNano ?? -1) || b.calls - a.calls);
-};
 
 /** What does it cost? By provider, over time. */
 export const Cost = ({ overview, figures, period, bucketMs }: QuadProps) => {
@@ -54,7 +43,7 @@ export const Cost = ({ overview, figures, period, bucketMs }: QuadProps) => {
         }
       />
       <dl className={styles.facts}>
-        {byProvider(usage)
+        {costByProvider(usage)
           .slice(0, 4)
           .map(({ provider, calls: count, costNano }) => (
             <Fact key={provider} name={t('cost.providerCalls', { provider, count })} absent={costNano === null && figures.money(null)}>

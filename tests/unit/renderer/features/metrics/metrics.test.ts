@@ -1,4 +1,5 @@
 import { columnsOf, lonePoints, niceMaximum, withOthers } from '@renderer/features/metrics/chartData';
+import { costByProvider } from '@renderer/features/metrics/costByProvider';
 import { healthVerdict, noticesOf } from '@renderer/features/metrics/notices';
 import type { Health, MetricSeries, MetricsOverview } from '@shared/model';
 import { expect, test } from 'vitest';
@@ -75,4 +76,17 @@ test('a part that is down is not healthy, and what is not known is not said', ()
   const quiet = { answers: { total: 0, failed: 0 } } as MetricsOverview;
   expect(healthVerdict(quiet, { state: 'down' })).toBe('no');
   expect(healthVerdict(quiet, undefined)).toBe('unknown');
+});
+
+test('a provider without a known price has none, also beside calls that failed and cost nothing', () => {
+  const row = (provider: string, costNano: number | null, inputTokens: number) => ({
+    ...{ provider, model: 'm', purpose: 'answer', calls: 2, failed: 0, outputTokens: 0, cachedTokens: 0 },
+    ...{ costNano, inputTokens },
+  });
+  const usage = [row('Unpriced', 0, 0), row('Unpriced', null, 100), row('Priced', 5, 10), row('Priced', null, 10), row('Failed', 0, 0)];
+  expect(costByProvider(usage)).toEqual([
+    { provider: 'Priced', calls: 4, costNano: 5 },
+    { provider: 'Failed', calls: 2, costNano: 0 },
+    { provider: 'Unpriced', calls: 4, costNano: null },
+  ]);
 });
