@@ -56,20 +56,25 @@ export const errorKey = ({ code, details }: Pick<ErrorRecord, 'code' | 'details'
   return kind ? (`unsupported.${kind}` as const) : (`codes.${code}` as const);
 };
 
+/** How long to wait before it is tried again, in ms: whole seconds, rounded up, as who comes back in time must not be early. */
+export const waitOf = ({ retryAfterMs }: ErrorRecord['details']): number =>
+  typeof retryAfterMs === 'number' && retryAfterMs > 0 ? Math.ceil(retryAfterMs / 1000) * 1000 : 0;
+
 /** The sentence for an error, in the person's language, with the provider's name and the time to wait where known. */
 export const useErrorText = (): ((record: ErrorRecord) => string) => {
   const { t } = useTranslation('errors');
   const format = useFormat();
   return useCallback(
     (record: ErrorRecord) => {
-      const { provider, retryAfterMs } = record.details;
+      const { provider } = record.details;
       const sentence = t(errorKey(record), { provider: typeof provider === 'string' && provider ? provider : t('theProvider') });
       const { firstProvider, firstCode } = record.details;
       const first =
         typeof firstCode === 'string' && firstCode in errorTable
           ? t('alsoFailed', { sentence: t(`codes.${firstCode as ErrorCode}`, { provider: String(firstProvider) }) })
           : null;
-      const wait = typeof retryAfterMs === 'number' && retryAfterMs > 0 ? t('wait', { time: format.duration(retryAfterMs) }) : null;
+      const waitMs = waitOf(record.details);
+      const wait = waitMs > 0 ? t('wait', { time: format.duration(waitMs) }) : null;
       return [sentence, wait, first].filter(Boolean).join(' ');
     },
     [t, format],
