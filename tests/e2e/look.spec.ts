@@ -1,8 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
-import { answerFileDialog, dropDocuments, go, readyRow } from './actions';
+import type { Locator, Page } from '@playwright/test';
+import { startFaultyProvider } from '../support/faultyProvider';
+import { makePdf } from '../support/makePdf';
+import { addServer, answerFileDialog, ask, dropDocuments, go, newChat, readyRow } from './actions';
 import { expect, test } from './app';
 import { wordsOf } from './words';
 
@@ -116,6 +118,51 @@ test('the field of a pasted text fits into the lowest window', async ({ app }) =
   const field = await page.getByRole('textbox', { name: 'Text', exact: true }).boundingBox();
   const add = await page.getByRole('dialog').getByRole('button', { name: 'Add to the library' }).boundingBox();
   expect((field?.y ?? 0) + (field?.height ?? 600)).toBeLessThanOrEqual(add?.y ?? 0);
+});
+
+test('long names leave room for the page, the figures and the arrow beside them', async ({ app }) => {
+  const { page } = app;
+  const folder = mkdtempSync(join(tmpdir(), 'emergence-documents-'));
+  const model = 'mistral-small-3.2-24b-instruct-2506-with-a-very-long-name-Q8_0';
+  const server = await startFaultyProvider('openai', model);
+  server.play({ kind: 'answer', words: ['Oil', ' burns [1].'] });
+  const treaty = join(
+    folder,
+    'TREATY ON THE HARMONISATION OF THE LAW OF BUSINESS IN AFRICA, AS IT WAS REVISED AT QUEBEC IN THE YEAR 2008.pdf',
+  );
+  writeFileSync(treaty, makePdf([[{ text: 'The lamp of the Kermorvan lighthouse burns oil of the whale, and never gas.' }]]));
+  await go(page, 'Library');
+  await dropDocuments(page, [treaty]);
+  await readyRow(page, /TREATY/);
+  await addServer(page, server.baseUrl, { name: 'A server of the house with a name that is long enough' });
+  await newChat(page);
+  const answer = await ask(page, 'What does the lamp of the Kermorvan lighthouse burn?');
+  const sources = answer.getByRole('list', { name: 'Sources used' });
+  await expect(sources).toContainText('p. 1');
+  const shown = (place: Locator): Promise<number> => place.evaluate(({ clientWidth, scrollWidth }) => clientWidth / scrollWidth);
+  expect(await shown(sources.getByText(/^p\. 1/))).toBeGreaterThan(0.5);
+
+  await page.locator('[data-citation]').first().click();
+  await page.setViewportSize({ width: 940, height: 600 });
+  const pick = page.getByRole('button', { name: /^Agent and model/ });
+  const [provider, name] = [pick.getByText('A server of the house'), pick.getByText(model)];
+  await expect.poll(async () => (await name.boundingBox())?.width ?? 0).toBeGreaterThan((await provider.boundingBox())?.width ?? 0);
+
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await go(page, 'Debates');
+  const choice = page.getByRole('combobox', { name: 'Attacker, Model' });
+  await choice.selectOption({ label: `${model} (A server of the house with a name that is long enough)` });
+  expect(await choice.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+
+  await visit(page, '#/metrics/usage');
+  await expect(page.getByRole('cell', { name: model }).first()).toBeVisible();
+  for (const width of [1280, 940]) {
+    await page.setViewportSize({ width, height: 800 });
+    const [table, main] = [await page.getByRole('table').first().boundingBox(), await page.getByRole('main').boundingBox()];
+    expect((table?.x ?? 0) + (table?.width ?? width)).toBeLessThanOrEqual((main?.x ?? 0) + (main?.width ?? 0));
+  }
+  await server.close();
+  rmSync(folder, { recursive: true, force: true });
 });
 
 test('a section entered by keyboard takes the focus by its name, without a ring around everything', async ({ app }) => {

@@ -23,6 +23,8 @@ export interface SelectProps<Value extends string> {
   className?: string;
 }
 
+const wordsOf = ({ label, note }: Pick<SelectOption<string>, 'label' | 'note'>): string => (note ? `${label} (${note})` : label);
+
 /** The platform's own select, with our look where the engine can style its list. */
 export const Select = <Value extends string>({
   value,
@@ -33,24 +35,32 @@ export const Select = <Value extends string>({
   disabled,
   size = 'm',
   className,
-}: SelectProps<Value>) => (
-  <select
-    {...useFieldProps()}
-    aria-label={label}
-    className={classes(styles.select, size === 's' && styles.small, className)}
-    value={value ?? ''}
-    disabled={disabled}
-    onChange={(event) => onChange(event.target.value as Value)}
-  >
-    {value === null && (
-      <option value="" disabled hidden>
-        {placeholder ?? ''}
-      </option>
-    )}
-    {options.map((option) => (
-      <option key={option.value} value={option.value} disabled={option.disabled}>
-        {option.note ? `${option.label} (${option.note})` : option.label}
-      </option>
-    ))}
-  </select>
-);
+}: SelectProps<Value>) => {
+  const chosen = options.find((option) => option.value === value);
+  const shown = chosen ? wordsOf(chosen) : (placeholder ?? '');
+  return (
+    <select
+      {...useFieldProps()}
+      aria-label={label}
+      className={classes(styles.select, size === 's' && styles.small, className)}
+      value={value ?? ''}
+      disabled={disabled}
+      onChange={(event) => onChange(event.target.value as Value)}
+    >
+      {/* Without a button of its own a long choice would push the arrow out of sight. Engines that know no such button leave it out. */}
+      <button type="button" className={styles.shown} title={shown}>
+        {shown}
+      </button>
+      {value === null && (
+        <option value="" disabled hidden>
+          {placeholder ?? ''}
+        </option>
+      )}
+      {options.map((option) => (
+        <option key={option.value} value={option.value} disabled={option.disabled}>
+          {wordsOf(option)}
+        </option>
+      ))}
+    </select>
+  );
+};

@@ -49,8 +49,15 @@ export const AgentMenu = ({ settings, onChange }: AgentMenuProps) => {
           {answering ? (
             <>
               {answering.insteadOf !== null && <span className="sr">{common('instead', { model: answering.insteadOf })}</span>}
-              <span className={`clip ${styles.dim}`} title={modelWords(answering)}>
-                {modelWords(answering)}
+              <span className={styles.answerer} title={modelWords(answering)}>
+                {answering.model ? (
+                  <>
+                    <span className={styles.provider}>{answering.model.provider}</span>
+                    <span className={styles.model}>{` · ${answering.model.name}`}</span>
+                  </>
+                ) : (
+                  modelWords(answering)
+                )}
               </span>
               <PlaceMark answering={answering} className={styles.place} />
             </>
