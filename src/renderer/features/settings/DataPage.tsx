@@ -103,28 +103,30 @@ export const DataPage = () => {
               <ul className={kept.backups}>
                 {list.map((backup) => (
                   <li key={backup.name}>
-                    <span className={kept.backupWhen} title={backup.name}>
-                      {format.dateTime(backup.at)}
-                    </span>
-                    <span className="muted grow">
-                      {t(`data.reasons.${backup.reason}`)}
-                      {backup.conversations !== null && backup.documents !== null && (
-                        <>
-                          {' · '}
-                          {t('data.holds', {
-                            conversations: t('data.conversations', { count: backup.conversations }),
-                            documents: t('data.documents', { count: backup.documents }),
-                          })}
-                        </>
-                      )}
-                      {backup.originals !== null && backup.kept !== null && backup.kept < backup.originals && (
-                        <>
-                          {' · '}
-                          {t('data.kept', { kept: format.number(backup.kept), count: backup.originals })}
-                        </>
-                      )}
-                      {' · '}
-                      <span className="num">{format.bytes(backup.bytes)}</span>
+                    <span className="grow">
+                      <span className={kept.when} title={backup.name}>
+                        {format.dateTime(backup.at)}
+                      </span>
+                      <span className={kept.facts}>
+                        {t(`data.reasons.${backup.reason}`)}
+                        {backup.conversations !== null && backup.documents !== null && (
+                          <>
+                            {' · '}
+                            {t('data.holds', {
+                              conversations: t('data.conversations', { count: backup.conversations }),
+                              documents: t('data.documents', { count: backup.documents }),
+                            })}
+                          </>
+                        )}
+                        {backup.originals !== null && backup.kept !== null && backup.kept < backup.originals && (
+                          <>
+                            {' · '}
+                            {t('data.kept', { kept: format.number(backup.kept), count: backup.originals })}
+                          </>
+                        )}
+                        {' · '}
+                        <span className="num">{format.bytes(backup.bytes)}</span>
+                      </span>
                     </span>
                     {backup.advised && <Tag tone="active">{t('data.advised')}</Tag>}
                     <Tag tone={tones[backup.state]}>{t(`data.states.${backup.state}`)}</Tag>

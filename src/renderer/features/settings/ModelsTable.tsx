@@ -88,7 +88,7 @@ export const ModelsTable = ({ models, apart, onChange }: ModelsTableProps) => {
           </table>
         )}
         {apart.length > 0 && (
-          <p className="muted">
+          <p className={styles.apart}>
             {t('providers.apart', {
               count: apart.length,
               names: format.list([...apart.slice(0, namedApart).map(({ id }) => id), ...(apart.length > namedApart ? ['…'] : [])]),

@@ -8,8 +8,8 @@ import { toast } from '@renderer/ui/toast';
 import { useAttempt } from '@renderer/ui/useAttempt';
 import type { ProviderAccount } from '@shared/model';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Cloud, HardDrive, Plug, Plus, Radar } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { Cloud, HardDrive, type LucideIcon, Plug, Plus, Radar } from 'lucide-react';
+import { type ReactNode, useRef, useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { AddProviderDialog } from './AddProviderDialog';
 import { Offers } from './Offers';
@@ -76,8 +76,8 @@ export const ProvidersPage = () => {
             t={t}
             i18nKey="providers.marks"
             components={{
-              cloud: <Cloud size={14} aria-label={t('providers.cloud')} role="img" />,
-              drive: <HardDrive size={14} aria-label={t('providers.drive')} role="img" />,
+              cloud: <Marked icon={Cloud} label={t('providers.cloud')} />,
+              drive: <Marked icon={HardDrive} label={t('providers.drive')} />,
             }}
           />
         </>
@@ -141,3 +141,10 @@ export const ProvidersPage = () => {
     </Sheet>
   );
 };
+
+/** An icon and the word it stands beside, on one line. */
+const Marked = ({ icon: Icon, label, children }: { icon: LucideIcon; label: string; children?: ReactNode }) => (
+  <span className="nowrap">
+    <Icon size={14} aria-label={label} role="img" /> {children}
+  </span>
+);
