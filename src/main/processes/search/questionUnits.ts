@@ -105,9 +105,11 @@ const splitWord = (word: string, known: (term: string) => boolean): string[] => 
 /** Names that are written in one word or two: "Le Bourhis", "Lebourhis". */
 const nameBeginnings = /^(?:les?|la|du|de|des|mac|mc|van|von|saint|st|el|al)(?=.{4})/;
 
+/** A longer word is no name; trying every spelling of it would take the square of its length. */
+const longestName = 40;
 /** "Mueller" and "Müller", which is folded to "muller". */
 const umlautSpellings = (word: string): string[] =>
-  word.length < leastPart
+  word.length < leastPart || word.length > longestName
     ? []
     : Array.from(
         word.matchAll(/[aou](e?)/g),
