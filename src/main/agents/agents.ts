@@ -11,7 +11,7 @@ export interface Agents {
   get(id: string): Agent;
   /** The name of an agent; the id of one that is not there (any more). */
   nameOf(id: string): string;
-  /** What a model is told about the agent that it speaks as; one that is not there speaks as the usual one. */
+  /** Tells a model about the agent that it speaks as; an agent that is not there speaks as the usual one. */
   persona(id: string, language: 'en' | 'fr'): string;
   update(patch: Pick<Agent, 'id'> & Partial<Pick<Agent, 'model' | 'temperature' | 'maxOutputTokens'>>): Agent;
 }

@@ -75,7 +75,7 @@ const tooDeep = /^[ \t]*(?:(?:>|[-*+]|\d{1,9}[.)])[ \t]*){60}/m;
 /** Emphasis and links make no section, and take the square of their number. */
 const blocksAlone = { disable: { null: ['attention', 'labelStartImage', 'labelStartLink', 'labelEnd', 'characterReference'] } };
 
-/** Whether a reader of Markdown finds no section, no HTML and nothing open in a text. */
+/** Returns true where a reader of Markdown finds no section, no HTML and nothing open in a text. */
 const isContained = (text: string): boolean => {
   let isSound = true;
   const visit = (node: { type: string; depth?: number; value?: string; children?: readonly object[] }): void => {

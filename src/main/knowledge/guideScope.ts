@@ -42,7 +42,7 @@ const idioms = pattern(
   'anima',
   'neo (?:et|and) nexus',
 );
-/** What a person has in the program: of who wrote them or when, and of what they are about, the documents know. */
+/** Names the things a person has in the program; their documents know who wrote them, when, and what they are about. */
 const possessions = pattern(
   'my (?:data|documents?|conversations?|chats?|api keys?|scanned pdfs?)(?! (?:of|about|on|for|from)(?![\\p{L}\\p{N}]))',
   "mes (?:donnees|documents?|conversations?|discussions?)(?! (?:(?:de|du|des|sur|pour)(?![\\p{L}\\p{N}])|d'))",

@@ -2,7 +2,7 @@
 export interface Patience {
   /** Somebody waits, and the moment is over. */
   readonly isOver: boolean;
-  /** What a promise brings, or null when the moment is over before it does. */
+  /** Returns the value of a promise, or null when the moment is over before it comes. */
   orNull<T>(promise: Promise<T>): Promise<T | null>;
 }
 

@@ -18,7 +18,7 @@ const endOfText = (text: string, from: number): number => {
 };
 
 /**
- * Whether JSON from outside may be parsed: 8 MB of `[` or of `{},` take half a gigabyte and seconds, 8 MB of words nothing of the
+ * Returns true where JSON from outside may be parsed: 8 MB of `[` or of `{},` take half a gigabyte and seconds, 8 MB of words nothing of the
  * kind. Takes time in proportion to the text; of what is no JSON it says nothing. Pure.
  */
 export const jsonFits = (text: string): boolean => {

@@ -50,7 +50,7 @@ const readJson = async <T>(request: IncomingMessage, schema: z.ZodType<T>): Prom
 };
 
 export interface WindowRouteDeps {
-  /** What a caller must show as `Authorization: Bearer`. */
+  /** The token that a caller must show as `Authorization: Bearer`. */
   token: string;
   proof: WindowProof;
   codes: ExchangeCodes;
