@@ -20,29 +20,29 @@ import { latestVersion } from './migrate';
 import { bringBackOriginals, keepOriginals, keepOriginalsGently, sweepKeptOriginals } from './originals';
 import { backupsFolder, listSetAside, putIntoFolder, type SetAside } from './setAsideFiles';
 
-/** How many sound ones are kept of each kind: one a day for a week, one a week for a month, and the last of the others. */
+/** How many sound backups are kept of each kind: one a day for a week, one a week for a month, and the newest of the others. */
 const keep: Record<BackupReason, number> = { daily: 7, weekly: 4, migration: 3, manual: 5, restore: 20 };
-/** Damaged ones are counted apart: they may be all there is of the last days, and push no sound one out. */
+/** Damaged backups are counted apart: they may hold the only copy of the last days, and must push no sound backup out. */
 const damagedKept = 3;
 const restoreRequest = 'restore-request';
 const weekMs = 7 * 86_400_000;
-/** Past this age a backup goes, whatever made it, so that forgotten text has an end. */
+/** A backup older than this is dropped, whatever its kind, so that forgotten text disappears from the disk in the end. */
 const longestAgeMs = (keep.weekly + 1) * weekMs;
-/** So many younger sound ones must be there before age alone takes one away: a program opened once a season keeps its backups. */
+/** Age alone drops a backup only where this many younger ones exist: a program opened once a season keeps its backups. */
 const youngerOnes = 3;
-/** After this long a sound backup is looked into again, since disks forget. */
+/** A sound backup is checked again after this long, since disks lose data. */
 const checkAgainMs = weekMs;
 
 /** The backup that the next start puts in place; null when none was chosen. */
 export const requestedBackup = (dataFolder: string): string | null => {
   const request = join(dataFolder, restoreRequest);
-  // A folder in its place asks for nothing.
+  // A folder of that name is not a request.
   return statSync(request, { throwIfNoEntry: false })?.isFile() ? readFileSync(request, 'utf8').trim() : null;
 };
 
 /**
- * The time that ages are counted to: that of the newest backup, unless the last ones lie so far apart that the clock may have
- * jumped. A jump is believed once as many backups as always stay say the same.
+ * The time from which ages are counted: the time of the newest backup, unless the newest ones lie so far apart that the clock may
+ * have jumped. A jump is believed once `youngerOnes` backups agree on it.
  */
 const believedTime = (list: readonly BackupEntry[]): number => {
   const times = list.slice(0, youngerOnes).map(({ at }) => at);
@@ -58,8 +58,8 @@ const forgottenUpTo = (dataFolder: string): number => {
 };
 
 /**
- * Notes that something is forgotten for good, right before it goes: no backup that may hold it outlives the time returned, not even one that is
- * kept whatever its age, nor does what was set aside. Null where there is neither.
+ * Notes that something is about to be forgotten for good, right before it is deleted. Returns the time that no backup and no folder
+ * set aside with a copy of it outlives, not even one kept whatever its age; null where there is neither.
  */
 export const noteForgotten = (dataFolder: string): number | null => {
   const copies = [...listBackups(dataFolder).slice(0, 1), ...listSetAside(dataFolder)];
@@ -69,7 +69,10 @@ export const noteForgotten = (dataFolder: string): number | null => {
   return Math.max(...copies.map(({ at }) => at)) + longestAgeMs;
 };
 
-/** Past its age, with as many younger sound backups as always stay; one that `stays` whatever its age may hold something forgotten. */
+/**
+ * True when a backup or a folder set aside is past its age and enough younger sound backups exist. With `stays` it must also be
+ * old enough that it may hold something forgotten.
+ */
 export const mayGo = (dataFolder: string, { at, order }: Pick<SetAside, 'at' | 'order'>, { stays }: { stays: boolean }): boolean => {
   const usable = listBackups(dataFolder).filter(({ state }) => state !== 'damaged');
   const younger = usable.filter((backup) => backup.state === 'sound' && backup.order > order);
@@ -77,7 +80,7 @@ export const mayGo = (dataFolder: string, { at, order }: Pick<SetAside, 'at' | '
   return !stays || order <= forgottenUpTo(dataFolder);
 };
 
-/** Puts dailies past their number into the weekly ones, a week apart by the clock whichever way it jumped. */
+/** Turns surplus daily backups into weekly ones, a week apart by the clock, whichever way the clock jumped. */
 const promoteDailies = (dataFolder: string, requested: string | null): void => {
   const sound = listBackups(dataFolder).filter(({ state }) => state !== 'damaged');
   const lastWeekly = sound.find(({ reason }) => reason === 'weekly');
@@ -89,8 +92,8 @@ const promoteDailies = (dataFolder: string, requested: string | null): void => {
 };
 
 /**
- * Drops what is past retention, by count and by the order of making: damaged ones never count among the sound ones. The newest
- * sound ones, a backup that was chosen to be restored and the last state before a restore stay.
+ * Drops the backups past retention, by count and by the order in which they were made; damaged ones never count among the sound
+ * ones. The newest sound backups, a backup chosen for a restore and the last state before a restore stay.
  */
 export const pruneBackups = (dataFolder: string): void => {
   const requested = requestedBackup(dataFolder);
@@ -107,7 +110,7 @@ export const pruneBackups = (dataFolder: string): void => {
   };
 
   damaged.slice(damagedKept).forEach(drop);
-  // A state before a restore in which nothing was changed is there twice: in the backup that had been restored.
+  // The state before a restore, if nothing was changed in it, is stored twice: the backup that had been restored holds it too.
   for (const entry of sound)
     if (
       entry.reason === 'restore' &&
@@ -115,7 +118,7 @@ export const pruneBackups = (dataFolder: string): void => {
     )
       drop(entry);
   for (const reason of Object.keys(keep) as BackupReason[]) {
-    // One that was not looked into yet may turn out to be damaged: it does not count against the sound ones.
+    // A backup that is not checked yet may be damaged, so it does not count against the sound ones.
     const ofKind = usable.filter((entry) => entry.reason === reason && !entry.pinned && !dropped.has(entry.name));
     ofKind
       .filter(({ state }) => state === 'sound')
@@ -140,7 +143,7 @@ export const pruneBackups = (dataFolder: string): void => {
   sweepKeptOriginals(dataFolder);
 };
 
-/** True where a backup of the day was made; a clock that jumped into the next year and back keeps nobody from making one. */
+/** True when a backup was made today. A clock that jumped into the next year and back must not prevent a new one. */
 export const hasBackupOfDay = (dataFolder: string, now: number): boolean => {
   const start = new Date(now).setHours(0, 0, 0, 0);
   const all = listBackups(dataFolder);
@@ -150,17 +153,17 @@ export const hasBackupOfDay = (dataFolder: string, now: number): boolean => {
       reason === 'daily' &&
       at >= start &&
       at < start + 86_400_000 &&
-      // A damaged one counts until the database it was made of has been replaced.
+      // A damaged backup counts until the database it was made from has been replaced.
       (state !== 'damaged' || lastRestore === -1 || index < lastRestore),
   );
 };
 
 const canBeRestored = ({ state, schema }: BackupEntry): boolean => state === 'sound' && schema <= latestVersion;
 
-/** The newest sound backup that this version can open, as it is marked; null when there is none. */
+/** The newest sound backup that this version can open, as its marker says; null when there is none. */
 export const advisedBackup = (list: readonly BackupEntry[]): BackupEntry | null => list.find(canBeRestored) ?? null;
 
-/** Looks into a backup and marks it; returns it as it is now, null where it has gone. */
+/** Checks a backup and marks it. Returns the backup as it is now, null when it no longer exists. */
 export const checkBackup = async (dataFolder: string, name: string, now: number, keepsOriginals: boolean): Promise<BackupEntry | null> => {
   const path = join(backupsFolder(dataFolder), name);
   const before = statSync(path, { throwIfNoEntry: false });
@@ -171,7 +174,7 @@ export const checkBackup = async (dataFolder: string, name: string, now: number,
   return listBackups(dataFolder).find((entry) => entry.name === name) ?? null;
 };
 
-/** The newest backup that proves sound when it is looked into now; null when there is none. Nothing may use the backups meanwhile. */
+/** The newest backup that a check made now finds sound; null when there is none. Nothing else may use the backups meanwhile. */
 export const findSoundBackup = (dataFolder: string, now: number): BackupEntry | null => {
   for (const { name, state } of listBackups(dataFolder)) {
     if (state === 'damaged') continue;
@@ -182,7 +185,7 @@ export const findSoundBackup = (dataFolder: string, now: number): BackupEntry | 
   return null;
 };
 
-/** Looks into the backups that nobody looked into yet, and into one that was looked into long ago. */
+/** Checks the backups that were never checked, and one whose check is long ago. */
 export const checkBackups = async (dataFolder: string, now: number, keepsOriginals: boolean): Promise<void> => {
   const all = listBackups(dataFolder);
   const stale = all.filter(({ state, checkedAt }) => state === 'sound' && Math.abs(now - checkedAt) > checkAgainMs);
@@ -197,7 +200,10 @@ const refuseRestore = (entry: BackupEntry | undefined, name: string): void => {
   if (entry.schema > latestVersion) throw new EmergenceError('storage.newer', { backup: name, found: entry.schema, known: latestVersion });
 };
 
-/** Asks for `name` to be put in place at the next start. Throws where it is not there, damaged, or of a later version. */
+/**
+ * Requests that the next start puts backup `name` in place. Throws when the backup does not exist, is damaged, or is of a later
+ * version.
+ */
 export const requestRestore = (dataFolder: string, name: string): void => {
   refuseRestore(
     listBackups(dataFolder).find((entry) => entry.name === name),
@@ -206,21 +212,21 @@ export const requestRestore = (dataFolder: string, name: string): void => {
   writeFileSync(join(dataFolder, restoreRequest), name);
 };
 
-/** The same after a look into the backup, for a program that runs. */
+/** Checks the backup first, then does the same as `requestRestore`, for a program that runs. */
 export const planRestore = async (dataFolder: string, name: string, now: number): Promise<void> => {
   if (listBackups(dataFolder).some((entry) => entry.name === name)) await checkBackup(dataFolder, name, now, false);
   requestRestore(dataFolder, name);
 };
 
 /**
- * Puts a requested backup in place before the database is opened, after a look into it; the present database is kept as a
- * backup of reason `restore`, and originals that were taken out since come back. Throws where the backup cannot be restored:
- * the request is gone then and the present database as it was.
+ * Puts a requested backup in place before the database is opened, after a check of the backup. Keeps the present database as a
+ * backup of reason `restore` and brings back the originals that were deleted since. Throws where the backup cannot be restored: the
+ * request is then deleted and the present database unchanged.
  */
 export const applyPendingRestore = (dataFolder: string, databasePath: string, now: number): void => {
   const name = requestedBackup(dataFolder);
   if (name === null) {
-    // A restore that was cut and is not wanted any more.
+    // Left by a restore that was cut and is no longer requested.
     rmSync(`${databasePath}.incoming`, { force: true });
     return;
   }
@@ -242,21 +248,21 @@ export const applyPendingRestore = (dataFolder: string, databasePath: string, no
     syncFile(incoming);
     if (present) foldLogIn(databasePath);
   } catch (error) {
-    // The present database is as it was, and the request stands.
+    // The present database is unchanged, and the request stays.
     rmSync(incoming, { force: true });
     throw error;
   }
   if (present) {
     keepOriginals(dataFolder, originalsOfPresent(databasePath));
     const aside = placeForPresent(dataFolder, now);
-    // A log that could not be folded in belongs to the damaged database and stays beside it.
+    // A log that could not be folded in belongs to the damaged database and is kept beside it.
     if (sizeOf(`${databasePath}-wal`) > 0) copyFileSync(`${databasePath}-wal`, `${aside}-wal`);
     moveFile(databasePath, aside);
   }
-  // A log whose database is gone is all there is of it.
+  // A log without its database is the only data left: keep it.
   else if (sizeOf(`${databasePath}-wal`) > 0)
     putIntoFolder(dataFolder, [basename(`${databasePath}-wal`)], { at: now, order: nextOrder(dataFolder) });
-  // It must not be replayed into the other one.
+  // SQLite must not replay the old log into the restored database.
   for (const suffix of ['-wal', '-shm']) rmSync(databasePath + suffix, { force: true });
   renameSync(incoming, databasePath);
   bringBackOriginals(dataFolder, found?.originals ?? []);
@@ -265,7 +271,7 @@ export const applyPendingRestore = (dataFolder: string, databasePath: string, no
 
 const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 
-/** Also onto another disk, where the backups may lie. */
+/** Copies where the backups lie on another disk. */
 const moveFile = (from: string, to: string): void => {
   try {
     renameSync(from, to);
@@ -278,13 +284,13 @@ const moveFile = (from: string, to: string): void => {
   }
 };
 
-/** After a crash the newest commits stand in the write-ahead log only; they belong into the file that is kept. */
+/** After a crash the newest commits are only in the write-ahead log; they belong in the file that is kept. */
 const foldLogIn = (databasePath: string): void => {
   const db = new Database(databasePath);
   try {
     db.pragma('wal_checkpoint(TRUNCATE)');
   } catch (error) {
-    // A damaged database is what restoring is for: it is kept as it is, with its log. A full disk must not cost the log.
+    // Restoring is meant for a damaged database: it is kept as it is, with its log. A full disk must not cost the log.
     if (['storage.full', 'storage.denied', 'storage.busy'].includes(toEmergenceError(error).code)) throw error;
   } finally {
     db.close();
@@ -296,14 +302,14 @@ const originalsOfPresent = (databasePath: string): [string, number][] => {
   try {
     return db.prepare('SELECT hash, size FROM blobs').raw().all() as [string, number][];
   } catch {
-    // Damaged: its originals lie where they are, and nothing can say which they were.
+    // The database is damaged and cannot name its originals: they stay in their folder.
     return [];
   } finally {
     db.close();
   }
 };
 
-/** The file that stands for the state before the person began anew. */
+/** Keeps the best backup for good: it holds the state before the person began anew. */
 export const keepBestBackup = (dataFolder: string): void => {
   const best = advisedBackup(listBackups(dataFolder)) ?? listBackups(dataFolder)[0];
   if (best) pinBackup(dataFolder, best.name);

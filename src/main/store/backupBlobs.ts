@@ -1,8 +1,7 @@
 import { listBackups, originalsOfBackup } from './backupFiles';
 
 /**
- * The hashes of all originals that a backup names; null while a backup was not looked into, or is so damaged that it does not say
- * which it needs.
+ * The hashes of all originals that the backups need; null while a backup is not checked, or is too damaged to list its originals.
  */
 export const blobsInBackups = (dataFolder: string): Set<string> | null => {
   const hashes = new Set<string>();

@@ -20,21 +20,21 @@ import { backupsFolder, listSetAside } from './setAsideFiles';
 export const backupReasons = ['daily', 'weekly', 'migration', 'manual', 'restore'] as const;
 export type BackupReason = (typeof backupReasons)[number];
 
-/** The findings of a look into a backup, kept in a file beside it. */
+/** The findings of a check of a backup, kept in a file beside it. */
 const markerSchema = z.object({
-  /** Absent until it was looked into. */
+  /** Absent until the first check. */
   check: z.enum(['sound', 'damaged']).optional(),
   checkedAt: z.number().default(0),
-  /** Size of the backup that was looked into: another size is another file. */
+  /** Size of the backup when it was checked: a file of another size needs another check. */
   bytes: z.number().default(-1),
-  /** Version of the program that made it, and of its tables. */
+  /** Version of the program that made the backup, and of its tables. */
   app: z.string().nullable().default(null),
   schema: z.number().int().nonnegative().default(0),
   conversations: z.number().int().nonnegative().nullable().default(null),
   documents: z.number().int().nonnegative().nullable().default(null),
   content: z.string().nullable().default(null),
   originals: z.number().int().nonnegative().nullable().default(null),
-  /** How many of them the backups keep a share of. */
+  /** How many of the originals the backups keep a share of. */
   kept: z.number().int().nonnegative().nullable().default(null),
   /** Kept whatever its age: the last state before the person began anew. */
   pinned: z.boolean().default(false),
@@ -43,7 +43,7 @@ type Marker = z.infer<typeof markerSchema>;
 
 export interface BackupEntry {
   name: string;
-  /** The clock's time when it was made; the order of making is `order`, since clocks jump. */
+  /** The clock's time when the backup was made. Clocks jump, so `order` gives the order of making. */
   at: number;
   order: number;
   bytes: number;
@@ -101,7 +101,7 @@ export const writeWhole = (path: string, text: string): void => {
 const changeMarker = (path: string, change: Partial<Marker>): void =>
   writeWhole(markerOf(path), JSON.stringify({ ...readMarker(path), ...change }));
 
-/** In the order they were made, the newest first; the files of the folder that are no backups are passed over. */
+/** The backups in the order they were made, the newest first; other files of the folder are skipped. */
 export const listBackups = (dataFolder: string): BackupEntry[] =>
   namesIn(dataFolder)
     .flatMap((name): BackupEntry[] => {
@@ -118,15 +118,15 @@ export const listBackups = (dataFolder: string): BackupEntry[] =>
     .sort((a, b) => b.order - a.order || b.at - a.at);
 
 /**
- * A place for a new backup: its copy is written to `part` and put in place by `keep` when it is whole and on the disk, so
- * that one cut by a crash or a full disk is never taken for a backup. `discard` gives its room back.
+ * Reserves the place of a new backup. The copy is written to `part`, and `keep` renames it when it is whole and on the disk, so
+ * that a copy cut by a crash or a full disk is never taken for a backup. `discard` deletes it.
  */
 export const newBackup = (dataFolder: string, reason: BackupReason, at: number) => {
   const folder = backupsFolder(dataFolder);
   mkdirSync(folder, { recursive: true });
   const name = nameOf(reason, at, nextOrder(dataFolder));
   const part = join(folder, name + partSuffix);
-  // Its number is taken from now on, also for a backup that is begun before this one is written.
+  // The empty file takes the number now, so that a backup begun before this one is written gets another.
   writeFileSync(part, '', { flag: 'wx' });
   return {
     name,
@@ -139,13 +139,13 @@ export const newBackup = (dataFolder: string, reason: BackupReason, at: number) 
   };
 };
 
-/** Where the present database is put aside, and its name. */
+/** The path at which the present database is kept as a backup, and its name. */
 export const placeForPresent = (dataFolder: string, now: number): string => {
   mkdirSync(backupsFolder(dataFolder), { recursive: true });
   return join(backupsFolder(dataFolder), nameOf('restore', now, nextOrder(dataFolder)));
 };
 
-/** Notes beside a backup what a look into it found. */
+/** Writes the findings of a check into the marker beside the backup. */
 export const markBackup = (
   dataFolder: string,
   name: string,
@@ -155,7 +155,7 @@ export const markBackup = (
 ): void => {
   const path = join(backupsFolder(dataFolder), name);
   const bytes = statSync(path, { throwIfNoEntry: false })?.size;
-  // Gone since: rotated away, or taken out by hand.
+  // The backup was rotated away or deleted by hand meanwhile.
   if (bytes === undefined) return;
   if (found.originals.length > 0) writeWhole(originalsOf(path), found.originals.map(([hash, size]) => `${hash} ${size}\n`).join(''));
   const { schema, conversations, documents, content } = found;
@@ -175,7 +175,7 @@ export const markBackup = (
 
 export const pinBackup = (dataFolder: string, name: string): void => changeMarker(join(backupsFolder(dataFolder), name), { pinned: true });
 
-/** Hash and size of the originals that a backup needs; null while it was not looked into. */
+/** Hash and size of the originals that a backup needs; null before its first check. */
 export const originalsOfBackup = (dataFolder: string, name: string): [string, number][] | null => {
   try {
     return readFileSync(originalsOf(join(backupsFolder(dataFolder), name)), 'utf8')
@@ -188,10 +188,10 @@ export const originalsOfBackup = (dataFolder: string, name: string): [string, nu
   }
 };
 
-/** A backup with all that lies beside it. */
+/** Deletes a backup with all files beside it. */
 export const dropBackup = (dataFolder: string, name: string): void => {
   const path = join(backupsFolder(dataFolder), name);
-  // The database last: what lies beside it means nothing without it and is cleared away at the next start.
+  // The database goes last: files beside a missing database are cleared away at the next start.
   for (const file of [`${path}-wal`, `${path}-shm`, originalsOf(path), markerOf(path), path]) rmSync(file, { force: true });
 };
 
@@ -204,7 +204,7 @@ export const renameBackup = (dataFolder: string, { name, at, order }: BackupEntr
   renameSync(from, to);
 };
 
-/** Clears away what a run that was cut left of its backups; before the first one of this run. */
+/** Deletes the unfinished backups of a run that was cut. To be called before the first backup of this run. */
 export const removeCutBackups = (dataFolder: string): void => {
   const names = namesIn(dataFolder);
   const whole = new Set(names);

@@ -8,19 +8,19 @@ import { missingOriginals } from './originals';
 
 export type ListedBackup = BackupEntry & { advised: boolean };
 
-/** The backups of a program that runs. */
+/** Makes, lists and restores backups while the program runs. */
 export interface BackupService {
-  /** The newest first, one of them advised where any is sound. */
+  /** The newest first; the one that is advised, where any is sound, is marked. */
   list(): ListedBackup[];
-  /** Makes one now. */
+  /** Makes a backup now. */
   create(): Promise<ListedBackup>;
-  /** Returns how many of the originals that its documents need are nowhere. */
+  /** Returns how many of the originals that the backup's documents need exist nowhere. */
   restoreAtNextStart(name: string): Promise<{ missingOriginals: number }>;
-  /** Why the last daily one could not be made; null when it was. */
+  /** Why the last daily backup could not be made; null when it was made. */
   failure(): string | null;
-  /** When the newest one was made that is not known to be damaged; null for none, or where their folder cannot be read. */
+  /** When the newest backup not known to be damaged was made; null where there is none or their folder cannot be read. */
   lastAt(): number | null;
-  /** Begins with the daily ones. */
+  /** Starts the daily backups. */
   start(): void;
   stop(): void;
 }
@@ -35,16 +35,16 @@ export const createBackupService = ({
 }: {
   store: Store;
   dataFolder: string;
-  /** A backup made now is damaged, and so perhaps the database. */
+  /** Called when a backup made now is damaged, and so perhaps the database. */
   onDamage: () => void;
-  /** `failure` changed. */
+  /** Called when `failure` has changed. */
   onChange: () => void;
   log: Pick<Logger, 'error'>;
   now: () => number;
 }): BackupService => {
   let failure: string | null = null;
   let stopDaily = (): void => {};
-  /** None where their folder cannot be read, which the disk's part of health reports. */
+  /** Empty where the folder cannot be read; the health of the disk reports that. */
   const readable = (): BackupEntry[] => {
     try {
       return store.backups();

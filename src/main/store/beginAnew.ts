@@ -7,11 +7,11 @@ import { putIntoFolder } from './setAsideFiles';
 const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 
-/** The files that belong to a database, and would be taken for leftovers by an empty one. */
+/** The files that belong to a database. An empty database would treat them as leftovers and delete them. */
 const belongings = ['emergence.db', 'emergence.db-wal', 'emergence.db-shm', 'index.db', 'index.db-wal', 'index.db-shm', 'blobs'];
 
 /**
- * True where a folder without a database shows that there was one: backups, originals, an index, or a log that waits for its
+ * True where a folder without a database shows that there was one: it has backups, originals, an index, or a log without its
  * database. A first start leaves none of them before it has made its database.
  */
 export const hasOtherData = (dataFolder: string): boolean =>
@@ -20,7 +20,7 @@ export const hasOtherData = (dataFolder: string): boolean =>
   sizeOf(join(dataFolder, 'emergence.db-wal')) > 0 ||
   (isFolder(join(dataFolder, 'blobs')) && globSync('blobs/??/*', { cwd: dataFolder }).length > 0);
 
-/** Puts the belongings of the database that is gone aside, into a folder of their own; the backups stay, the best of them for good. */
+/** Moves the files that belonged to the lost database into a folder of their own; the backups stay, the best of them for good. */
 export const putAside = (dataFolder: string, now: number): void => {
   keepBestBackup(dataFolder);
   putIntoFolder(dataFolder, belongings, { at: now, order: nextOrder(dataFolder) });

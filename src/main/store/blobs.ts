@@ -14,8 +14,8 @@ export const blobByHash = (db: ReadableDb, hash: string): BlobRow | null =>
   db.prepare<[string], BlobRow>('SELECT hash, size, mime FROM blobs WHERE hash = ?').get(hash) ?? null;
 
 /**
- * Of the hashes given, those that no version needs any more: their rows are deleted, and they are noted as condemned until their
- * files are gone too, so that a kill between the two leaves no original behind.
+ * Condemns those of the hashes that no version needs any more and returns them: their rows are deleted, and a note stays until
+ * their files are deleted too, so that a kill between the two leaves no original behind.
  */
 export const condemnUnusedBlobs = (db: WritableDb, hashes: readonly string[]): string[] =>
   hashes.filter((hash) => {
@@ -25,13 +25,13 @@ export const condemnUnusedBlobs = (db: WritableDb, hashes: readonly string[]): s
     return true;
   });
 
-/** A version has these bytes. */
+/** True when a version has these bytes. */
 export const isNeeded = (db: ReadableDb, hash: string): boolean =>
   db.prepare<[string], number>('SELECT 1 FROM document_versions WHERE blob_hash = ? LIMIT 1').pluck().get(hash) !== undefined;
 
 export const condemnedBlobs = (db: ReadableDb): string[] => db.prepare<[], string>('SELECT hash FROM condemned_blobs').pluck().all();
 
-/** The file is gone, or the bytes came in again. */
+/** To be called when the file is deleted, or when the same bytes came in again. */
 export const unCondemn = (db: WritableDb, hash: string): void => {
   db.prepare('DELETE FROM condemned_blobs WHERE hash = ?').run(hash);
 };
@@ -45,7 +45,7 @@ export const listOriginals = (db: ReadableDb): [string, number][] =>
     .all()
     .map(({ hash, size }) => [hash, size]);
 
-/** Titles of documents that have one of these originals, some of them. */
+/** Titles of up to `limit` documents that have one of these originals. */
 export const titlesOfOriginals = (db: ReadableDb, hashes: readonly string[], limit: number): string[] =>
   db
     .prepare<[string, number], { title: string }>(

@@ -5,7 +5,7 @@ import { branchEndingAt } from './messages';
 /** A message of a branch: its row number and its id. */
 export type BranchStep = readonly [n: number, id: string];
 
-// UNION, not UNION ALL: parents that a damaged file has in a circle come to an end.
+// UNION, not UNION ALL, so that the recursion ends where a damaged file has parents in a circle.
 export const branchStepsSql = `WITH RECURSIVE branch(n, id, parent_id) AS (
     SELECT n, id, parent_id FROM messages WHERE id = ?
     UNION
@@ -16,10 +16,10 @@ export const branchStepsSql = `WITH RECURSIVE branch(n, id, parent_id) AS (
 export const branchSteps = (db: ReadableDb, leafId: string): BranchStep[] =>
   db.prepare<[string], BranchStep>(branchStepsSql).raw().all(leafId).reverse();
 
-/** The part of a branch that is asked for; none of the three is its end. */
+/** The part of a branch to return; without any of the three, its end. */
 export interface BranchPlace {
   before?: string | undefined;
-  /** Null is the beginning of the branch. */
+  /** Null means the beginning of the branch. */
   after?: string | null | undefined;
   around?: string | undefined;
 }
@@ -27,19 +27,19 @@ export interface BranchPlace {
 export interface BranchPage {
   /** Oldest first. */
   items: Message[];
-  /** There are earlier ones. */
+  /** True when there are earlier messages. */
   hasMore: boolean;
-  /** There are later ones. */
+  /** True when there are later messages. */
   hasNewer: boolean;
-  /** Which message of the branch the first one is, from 0. */
+  /** The position in the branch of the first message, from 0. */
   start: number;
-  /** Messages of the branch. */
+  /** The number of messages in the branch. */
   total: number;
 }
 
 export const emptyPage: BranchPage = { items: [], hasMore: false, hasNewer: false, start: 0, total: 0 };
 
-/** Up to `limit` messages of a branch at a place; null where the message of the place is not on it. */
+/** Up to `limit` messages of a branch at a place; null where the branch lacks the message that the place names. */
 export const branchPage = (db: ReadableDb, steps: readonly BranchStep[], place: BranchPlace, limit: number): BranchPage | null => {
   const total = steps.length;
   const named = place.before ?? place.after ?? place.around;
@@ -52,7 +52,7 @@ export const branchPage = (db: ReadableDb, steps: readonly BranchStep[], place: 
   return { items, hasMore: start > 0, hasNewer: end < total, start, total };
 };
 
-/** Which message of the branch comes first, where `at` is the one that is named. */
+/** The position of the first message of a page, where `at` is the position of the message that the place names. */
 const firstOf = ({ before, after, around }: BranchPlace, at: number, total: number, limit: number): number => {
   if (before !== undefined) return Math.max(0, at - limit);
   if (after !== undefined) return at + 1;

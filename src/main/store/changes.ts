@@ -6,7 +6,7 @@ export interface ChangeBus {
   subscribe(listener: (change: Change) => void): () => void;
 }
 
-/** Tells listeners which stored things changed. Synchronous and in order. */
+/** Notifies listeners of the stored things that changed. Synchronous and in order. */
 export const createChangeBus = (): ChangeBus => {
   const listeners = new Set<(change: Change) => void>();
   return {

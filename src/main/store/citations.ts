@@ -24,13 +24,13 @@ interface CitationRow {
   current: number;
 }
 
-/** A source as it is cited, cut to what is quoted, and the place in the message. */
+/** A source that an answer cites, cut to the quoted part, and the place of the citation in the message. */
 export interface Cited {
   source: Source;
   at: Citation['at'];
 }
 
-/** Stores what a message cites, in place of what it cited before. The quote stands beside the range, so it survives re-chunking. */
+/** Replaces the citations of a message. The quote is stored beside the range, so it survives re-chunking. */
 export const replaceCitations = (db: WritableDb, messageId: string, cited: readonly Cited[]): void => {
   db.prepare('DELETE FROM citations WHERE message_id = ?').run(messageId);
   const insert = db.prepare(
@@ -63,7 +63,10 @@ export const citationsSql = `SELECT c.id, c.message_id, c.marker, c.at_start, c.
   FROM json_each(?) wanted JOIN citations c INDEXED BY citations_message ON c.message_id = wanted.value
   LEFT JOIN documents d ON d.id = c.document_id ORDER BY c.message_id, c.marker, c.at_start`;
 
-/** Citations by message id, by marker and place. `current` is computed: false when the document has a newer version or is gone. */
+/**
+ * Citations by message id, in the order of marker and place. `current` is computed: false when the document has a newer version or
+ * was deleted.
+ */
 export const citationsOf = (db: ReadableDb, messageIds: string[]): Map<string, Citation[]> => {
   const byMessage = new Map<string, Citation[]>();
   if (messageIds.length === 0) return byMessage;

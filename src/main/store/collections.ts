@@ -23,7 +23,7 @@ const toCollection = (row: CollectionRow): Collection | null => {
 const columns = `c.id, c.name, c.origin, c.created_at,
   (SELECT count(*) FROM document_collections m JOIN documents d ON d.id = m.document_id WHERE m.collection_id = c.id AND d.deleted_at IS NULL) AS documents`;
 
-/** In the order they were made, with the number of live documents. */
+/** In the order they were made, each with the number of its live documents. */
 export const listCollections = (db: ReadableDb): Collection[] =>
   db
     .prepare<[], CollectionRow>(`SELECT ${columns} FROM collections c ORDER BY c.created_at, c.id`)
@@ -35,7 +35,7 @@ export const collectionById = (db: ReadableDb, id: string): Collection | null =>
   return row ? toCollection(row) : null;
 };
 
-/** The same id twice is one collection. */
+/** Inserts a collection; an id that exists already changes nothing. */
 export const insertCollection = (db: WritableDb, collection: Pick<Collection, 'id' | 'name' | 'origin'>, at: number): void => {
   db.prepare('INSERT OR IGNORE INTO collections(id, parent_id, name, origin, created_at) VALUES (?, NULL, ?, ?, ?)').run(
     collection.id,
@@ -48,7 +48,7 @@ export const insertCollection = (db: WritableDb, collection: Pick<Collection, 'i
 export const renameCollection = (db: WritableDb, id: string, name: string): boolean =>
   db.prepare('UPDATE collections SET name = ? WHERE id = ?').run(name, id).changes > 0;
 
-/** Its documents stay. */
+/** Deletes a collection; its documents stay. */
 export const deleteCollection = (db: WritableDb, id: string): boolean =>
   db.prepare('DELETE FROM collections WHERE id = ?').run(id).changes > 0;
 
@@ -56,7 +56,7 @@ export const addToCollection = (db: WritableDb, documentId: string, collectionId
   db.prepare('INSERT OR IGNORE INTO document_collections(document_id, collection_id) VALUES (?, ?)').run(documentId, collectionId).changes >
   0;
 
-/** Puts a document into exactly these collections; ids that do not exist are passed over. */
+/** Puts a document into exactly these collections; ids that do not exist are skipped. */
 export const setCollections = (db: WritableDb, documentId: string, collectionIds: readonly string[]): void => {
   db.prepare('DELETE FROM document_collections WHERE document_id = ?').run(documentId);
   for (const id of collectionIds) if (collectionById(db, id)) addToCollection(db, documentId, id);

@@ -14,32 +14,32 @@ export interface ConversationHit {
 
 const wordsOf = (typed: string): string[] => typed.normalize('NFC').match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
 
-/** The last word is sought by its beginning, but not by a single Latin letter, which half of all words begin with. */
+/** The last word is matched by its beginning, except a single Latin letter, with which half of all words begin. */
 const endOf = (words: readonly string[]): string => (/^[a-z]$/i.test(words.at(-1) ?? '') ? '' : '*');
 
 /**
- * What a person typed as an FTS5 query: every word quoted, so that nothing is syntax, all of them wanted, the last one by
- * its beginning. Null without a word to look for.
+ * The FTS5 query for what a person typed: every word is quoted, so that nothing is syntax; all words are required, and the last one
+ * matches by its beginning. Null when there is no word to search for.
  */
 export const toMatchExpression = (typed: string): string | null => {
   const words = wordsOf(typed);
   return words.length === 0 ? null : words.map((word) => `"${word}"`).join(' ') + endOf(words);
 };
 
-/** Like `toMatchExpression`, the words one after the other. */
+/** Like `toMatchExpression`, but the words must follow each other. */
 export const toPhraseExpression = (typed: string): string | null => {
   const words = wordsOf(typed);
   return words.length === 0 ? null : `"${words.join(' ')}"${endOf(words)}`;
 };
 
-/** One conversation shows at most this many of its messages, so that a long one does not hide the others. */
+/** The hits of one conversation are limited to this many, so that a long one does not hide the others. */
 const hitsPerConversation = 3;
 
-// Characters that no text typed by a person contains; `snippet()` puts them around what matches.
+// Characters that no text typed by a person contains; `snippet()` puts them around matches.
 const open = '\u0002';
 const close = '\u0003';
 
-/** Removes the marks of `snippet()` and says where they stood. */
+/** Removes the marks of `snippet()` and returns the ranges they enclosed. */
 export const readMarks = (marked: string): Pick<ConversationHit, 'snippet' | 'matches'> => {
   const matches: [number, number][] = [];
   let snippet = '';
@@ -67,7 +67,7 @@ export const messageSearchSql = `SELECT ${conversationColumns}, m.id AS message_
   FROM message_fts f CROSS JOIN messages m ON m.n = f.rowid CROSS JOIN conversations c ON c.id = m.conversation_id
   WHERE message_fts MATCH ? AND c.deleted_at IS NULL ORDER BY f.rowid DESC LIMIT ?`;
 
-/** Full text over titles (first) and messages, the newest first. Any input is safe. */
+/** Searches titles (first) and messages by full text, the newest first. Any input is safe. */
 export const searchConversations = (db: ReadableDb, query: string, limit: number): ConversationHit[] => {
   const match = toMatchExpression(query);
   if (!match) return [];

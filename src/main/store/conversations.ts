@@ -20,7 +20,7 @@ interface ConversationRow {
   answering: number;
 }
 
-/** Columns of a conversation; `answering` looks into two partial indexes that hold only what is running. */
+/** Columns of a conversation; `answering` reads two partial indexes that hold only running answers. */
 export const conversationColumns = `c.id, c.kind, c.title, c.title_origin, c.active_leaf, c.settings, c.pinned, c.archived_at, c.deleted_at,
   c.created_at, c.updated_at,
   (EXISTS (SELECT 1 FROM turns t INDEXED BY turns_unfinished WHERE t.state = 'running' AND t.conversation_id = c.id)
@@ -76,9 +76,9 @@ export interface ConversationPage {
 }
 
 /**
- * One page of conversations: the live ones pinned first then the latest, the archived ones by the time they were put away.
- * The cursor is the sort key of the last row, so that a page stays right while conversations come and go. Throws `input.invalid`
- * for a cursor of another list.
+ * One page of conversations: the live ones pinned first then the latest, the archived ones by the time of archiving. The cursor is
+ * the sort key of the last row, so that a page stays right while conversations are added and deleted. Throws `input.invalid` for a
+ * cursor of another list.
  */
 export const listConversations = (db: ReadableDb, page: ConversationPage): { items: Conversation[]; nextCursor: string | null } => {
   const kinds = page.kind ? [page.kind] : conversationKinds;
@@ -106,7 +106,7 @@ const compareKeys = (a: (number | string)[], b: (number | string)[]): number => 
 
 const liveKeySchema = z.tuple([z.number(), z.number(), z.string()]);
 const archivedKeySchema = z.tuple([z.number(), z.string()]);
-/** Every first row compares as smaller than these. */
+/** Every row of a first page compares as smaller than these. */
 const beforeLive: z.infer<typeof liveKeySchema> = [2, Number.MAX_SAFE_INTEGER, ''];
 const beforeArchived: z.infer<typeof archivedKeySchema> = [Number.MAX_SAFE_INTEGER, ''];
 
@@ -132,7 +132,7 @@ export const renameConversation = (db: WritableDb, id: string, title: string): v
   db.prepare("UPDATE conversations SET title = ?, title_origin = 'person' WHERE id = ?").run(title, id);
 };
 
-/** A title made by the program never replaces one given by the person. True when it was taken. */
+/** Sets a title made by the program, unless the person gave one. True when the title was set. */
 export const setAutomaticTitle = (db: WritableDb, id: string, title: string): boolean =>
   db.prepare("UPDATE conversations SET title = ?, title_origin = 'auto' WHERE id = ? AND title_origin <> 'person'").run(title, id)
     .changes === 1;
@@ -141,7 +141,7 @@ export const setPinned = (db: WritableDb, id: string, pinned: boolean): void => 
   db.prepare('UPDATE conversations SET pinned = ? WHERE id = ?').run(pinned ? 1 : 0, id);
 };
 
-/** Null brings it back from the archive. */
+/** Archives a conversation; null brings it back. */
 export const setArchivedAt = (db: WritableDb, id: string, at: number | null): void => {
   db.prepare('UPDATE conversations SET archived_at = ? WHERE id = ?').run(at, id);
 };
@@ -159,7 +159,7 @@ export const touchConversation = (db: WritableDb, id: string, now: number): void
   db.prepare('UPDATE conversations SET updated_at = ? WHERE id = ?').run(now, id);
 };
 
-/** Null restores. */
+/** Moves a conversation to the bin; null restores it. */
 export const setDeletedAt = (db: WritableDb, id: string, at: number | null): void => {
   db.prepare('UPDATE conversations SET deleted_at = ? WHERE id = ?').run(at, id);
 };

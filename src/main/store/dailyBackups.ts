@@ -1,10 +1,10 @@
 import type { Logger } from '@main/telemetry/telemetry';
 import type { Store } from './open';
 
-/** The program may run for weeks, and sleep through an hour of the clock: it looks often whether a new day has begun. */
+/** The program may run for weeks, and the machine may sleep through an hour of the clock: so the day is checked often. */
 const lookEveryMs = 30 * 60_000;
 
-/** Makes the day's backup now and, while the program runs, soon after each day's beginning. Returns what ends it. */
+/** Makes the day's backup now and, while the program runs, soon after each day's beginning. Returns the function that stops it. */
 export const startDailyBackups = ({
   store,
   log,
@@ -13,7 +13,7 @@ export const startDailyBackups = ({
 }: {
   store: Pick<Store, 'dailyBackup'>;
   log: Pick<Logger, 'error'>;
-  /** Told after each look what went wrong with it, null when nothing did. */
+  /** Called after each attempt with its error, or with null when it succeeded. */
   onEnd?: (error: unknown) => void;
   everyMs?: number;
 }): (() => void) => {

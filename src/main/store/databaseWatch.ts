@@ -1,19 +1,19 @@
 import { statSync } from 'node:fs';
 
-/** Notices damage to the database while the program runs. */
+/** Detects damage to the database while the program runs. */
 export interface DatabaseWatch {
   /** The findings of the last check; empty while the database is sound. */
   problems(): readonly string[];
-  /** Has the file checked in the background if it changed since it was; cheap, may be called often. */
+  /** Has the file checked in the background if it changed since the last check. Cheap, may be called often. */
   look(): void;
-  /** A query or a backup ran into damage: the file is checked whether it changed or not. */
+  /** To be called when a query or a backup met damage: the file is checked even if it did not change. */
   suspect(): void;
   close(): void;
 }
 
 const lookEveryMs = 60_000;
 const shortestPauseMs = 5_000;
-/** A check of a large database reads all of it: it takes at most one part in so many of the time. */
+/** A check of a large database reads all of it: it may take at most 1 / `share` of the time. */
 const share = 20;
 
 export const createDatabaseWatch = ({
@@ -25,9 +25,9 @@ export const createDatabaseWatch = ({
   pauseMs = shortestPauseMs,
 }: {
   path: string;
-  /** The problems found in the file. */
+  /** Returns the problems found in the file. */
   check: () => Promise<string[]>;
-  /** Repairs what can be made again from the rest; true where it did, and the file is checked once more. */
+  /** Repairs parts that can be made again from the rest. True when it did so; the file is then checked once more. */
   mend?: (problems: readonly string[]) => boolean;
   onChange: () => void;
   log: { error(fields: object, message: string): void };
@@ -43,7 +43,7 @@ export const createDatabaseWatch = ({
     const file = statSync(path, { throwIfNoEntry: false });
     return file ? `${file.ino} ${file.size} ${file.mtimeMs}` : 'gone';
   };
-  /** Whatever cannot be repaired is still told. */
+  /** A repair that fails must not hide the problems: they are reported all the same. */
   const mended = (found: readonly string[]): boolean => {
     try {
       return mend(found);

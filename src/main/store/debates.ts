@@ -36,7 +36,10 @@ interface DebateRow {
   updated_at: number;
 }
 
-/** The speakers, from the turns, where the configuration of a debate cannot be read: what was said stays readable. */
+/**
+ * The configuration of a debate. Where it cannot be read, its speakers come from the turns, so that their contributions stay
+ * readable.
+ */
 const configOf = (db: ReadableDb, row: DebateRow): DebateConfig => {
   const spoke = db
     .prepare<[string], { seat: number; agentId: string }>(
@@ -107,7 +110,7 @@ export const saveDebateState = (
 };
 
 export interface SeatCost {
-  /** -1 is the mediator. */
+  /** The seat of the speaker; -1 is the mediator. */
   seat: number;
   provider: string;
   model: string;
@@ -117,7 +120,10 @@ export interface SeatCost {
 
 const mediatorsPurposes = listSql(purposesWhere(({ debate }) => debate === 'mediator'));
 
-/** Cost by seat from the ledger, failed and stopped calls included; the model is the one that answered last. Summaries are the mediator's. */
+/**
+ * Cost by seat from the ledger, failed and stopped calls included. The model is the one that answered last. Summaries count for the
+ * mediator.
+ */
 export const debateCosts = (db: ReadableDb, conversationId: string): SeatCost[] =>
   db
     .prepare<

@@ -4,22 +4,22 @@ import type { DiskReserve } from './reserve';
 export interface RetryOptions {
   /** Why the write failed, for the log. */
   cause?: unknown;
-  /** Whether a try that fails with this code is followed by another one. By default only where the disk is full. */
+  /** True when a write that failed with this code should be tried again. By default only when the disk is full. */
   again?: (code: string) => boolean;
 }
 
-/** The writes that a full disk did not allow: kept, and tried again until the disk has room. */
+/** Keeps the writes that a full disk refused, and tries them again until the disk has room. */
 export interface DiskRoom {
   /**
-   * Writes now with the help of the reserve, or as soon as there is room. The writes of this kind keep their order: a later
-   * one may rest on an earlier one. Throws what has another cause than a full disk.
+   * Writes now with the help of the reserve, or as soon as there is room. These writes keep their order, since a later one may
+   * depend on an earlier one. Throws an error that has another cause than a full disk.
    */
   write(what: string, write: () => void): void;
-  /** Tries a write that failed again, independently of the others. A function that waits already is not added twice. */
+  /** Tries a failed write again, independently of the others. A function that is waiting already is not added twice. */
   retryLater(what: string, write: () => unknown, options?: RetryOptions): void;
-  /** Tries everything now instead of at the next interval. */
+  /** Tries all waiting writes now instead of at the next interval. */
   retryNow(): void;
-  /** Tries once more what `retryLater` was given, and ends the tries. The next start makes up for the rest. */
+  /** Tries the writes of `retryLater` once more and stops trying. The next start makes up for those that fail. */
   close(): void;
 }
 
@@ -46,7 +46,7 @@ export const createDiskRoom = ({
   let timer: NodeJS.Timeout | null = null;
   let closed = false;
 
-  /** False where the write has to be tried again. */
+  /** False when the write has to be tried again. */
   const isDone = ({ what, write, again }: Waiting): boolean => {
     try {
       write();
@@ -55,7 +55,7 @@ export const createDiskRoom = ({
     } catch (error) {
       const { code } = toEmergenceError(error);
       if (again(code)) return false;
-      // Forgotten meanwhile: there is nothing to write it to.
+      // The row was forgotten meanwhile, so there is nothing left to write to.
       if (code !== 'not_found') log.error({ err: error, what }, 'a write failed and is not tried again');
       return true;
     }
@@ -67,7 +67,7 @@ export const createDiskRoom = ({
   };
 
   const tryThese = (tried: readonly Waiting[]): void => {
-    // What is added meanwhile, by a write that fails after its return, is kept beside these.
+    // A write that fails after its return may add itself meanwhile: such entries stay in the list.
     waiting = waiting.filter((one) => !tried.includes(one));
     const left: Waiting[] = [];
     for (const one of tried) {

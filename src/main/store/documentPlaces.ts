@@ -1,7 +1,10 @@
 import type { DocumentPlace } from '@shared/model';
 import type { ReadableDb, WritableDb } from './database';
 
-/** A place at which a file stood: `key` is its identity (a hashed path where it is known, else its name), `source` what is shown. */
+/**
+ * A place at which a file lay: `key` is its identity (a hashed path where the path is known, else its name), `source` the name that
+ * is shown.
+ */
 export interface Place {
   key: string;
   source: string;
@@ -9,13 +12,15 @@ export interface Place {
 
 const nameOf = (source: string): string => source.split('/').at(-1) ?? source;
 
-/** Notes that the bytes of a version stand at a place; the same place twice is one. Returns whether it is new to the version. */
+/**
+ * Notes that the bytes of a version lie at a place; the same place twice is one. Returns true when the place is new to the version.
+ */
 export const addPlace = (db: WritableDb, versionId: string, { key, source }: Place, at: number): boolean =>
   db
     .prepare('INSERT OR IGNORE INTO document_places(version_id, key, source, name, at) VALUES (?, ?, ?, ?, ?)')
     .run(versionId, key, source, nameOf(source), at).changes > 0;
 
-/** Every place of a document, that of its newest version first. */
+/** Every place of a document, those of its newest version first. */
 export const placesOf = (db: ReadableDb, documentId: string): DocumentPlace[] =>
   db
     .prepare<[string, string], Omit<DocumentPlace, 'newest'> & { newest: number }>(
@@ -26,11 +31,11 @@ export const placesOf = (db: ReadableDb, documentId: string): DocumentPlace[] =>
     .all(documentId, documentId)
     .map((row) => ({ ...row, newest: row.newest === 1 }));
 
-/** Where the file of a version stood first: its name tells how it is read. */
+/** The first place of the file of a version: the ending of its name decides how it is parsed. */
 export const firstPlace = (db: ReadableDb, versionId: string): Place | null =>
   db.prepare<[string], Place>('SELECT key, source FROM document_places WHERE version_id = ? ORDER BY n LIMIT 1').get(versionId) ?? null;
 
-/** The live document of a place, with the version that stood there last. */
+/** The live document of a place, with the version that was there last. */
 export const documentAtPlace = (db: ReadableDb, key: string): { documentId: string; versionId: string; blobHash: string } | null =>
   db
     .prepare<[string], { documentId: string; versionId: string; blobHash: string }>(
@@ -44,14 +49,14 @@ export interface Namesake {
   documentId: string;
   title: string;
   source: string;
-  /** The newest version of it that was read; null where none ever was. */
+  /** The newest version that was parsed; null where none was. */
   readVersionId: string | null;
   collections: string[];
 }
 
 /**
- * Live documents of which a file of this name stood in the same folder, or in one that is not known on one of the two sides;
- * the newest first. Files whose places on the disk are known and differ are no namesakes, nor are pasted texts and the guide.
+ * Live documents with a file of this name in the same folder, or in a folder that is unknown on one of the two sides; the newest
+ * first. Files with known and different paths are no namesakes, nor are pasted texts and the guide.
  */
 export const namesakesOf = (db: ReadableDb, { key, source }: Place, exceptDocumentId: string | null, most = 8): Namesake[] => {
   const bare = !source.includes('/');
@@ -76,11 +81,11 @@ export const namesakesOf = (db: ReadableDb, { key, source }: Place, exceptDocume
   return rows.map((row) => ({ ...row, collections: row.collections ? row.collections.split(',') : [] }));
 };
 
-/** Takes a place away; false where there is none of this number. */
+/** Deletes a place; false where no place has this number. */
 export const removePlace = (db: WritableDb, id: number): boolean =>
   db.prepare('DELETE FROM document_places WHERE n = ?').run(id).changes > 0;
 
-/** Hands the places of a version but those replaced to another version; false where there are none. */
+/** Moves the places of a version, except the replaced ones, to another version; false where there are none. */
 export const moveOtherPlaces = (
   db: WritableDb,
   fromVersionId: string,

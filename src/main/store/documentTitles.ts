@@ -1,4 +1,4 @@
-/** The name a document has until its own title is known: the file's name without its ending. */
+/** The title of a document before its own title is known: the name of its file without the ending. */
 export const titleOfSource = (source: string): string => {
   const name =
     source

@@ -86,14 +86,14 @@ export const insertVersion = (
   });
 };
 
-/** Notes how a version came to its document. */
+/** Notes how a version was assigned to its document. */
 export const setDecision = (db: WritableDb, versionId: string, decision: DocumentVersion['decision']): void => {
   db.prepare('UPDATE document_versions SET decision = ? WHERE id = ?').run(decision, versionId);
 };
 
 /**
- * Hands versions, in their order, to another document as its newest, with what is stored about them; the version that answers for
- * each of the two documents becomes the newest one that is ready. Inside a transaction.
+ * Moves versions, in their order, to another document as its newest, with all data stored about them. In each of the two documents
+ * the newest version that is ready becomes the current one. To be called inside a transaction.
  */
 export const moveVersions = (
   db: WritableDb,
@@ -127,8 +127,8 @@ export const setVersionState = (db: WritableDb, id: string, state: DocumentVersi
 };
 
 /**
- * Makes an indexed version the one that answers; returns the one it takes over from. A version older than the current one
- * (two changes overtook each other) only becomes ready.
+ * Makes an indexed version the current one and returns the one it replaces. A version older than the current one (two changes
+ * overtook each other) only becomes ready.
  */
 export const makeCurrent = (db: WritableDb, versionId: string, at: number): string | null =>
   db.transaction((): string | null => {

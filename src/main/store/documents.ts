@@ -34,20 +34,23 @@ interface DocumentRow {
   sort_value: string | number;
 }
 
-/** More of one title than this are not counted: a list of a thousand "Untitled" is told apart by nothing else either. */
+/** Namesakes beyond this number are not counted: in a list of a thousand "Untitled" the number helps nobody. */
 const mostNamesakes = 200;
 const folderOf = (table: string): string => `rtrim(${table}.source, replace(${table}.source, '/', ''))`;
 const namesakeRows = (more: string): string =>
   `(SELECT o.source FROM documents o WHERE o.title_key = d.title_key AND o.deleted_at IS NULL ${more} LIMIT ${mostNamesakes})`;
-/** How many other live documents have the same title, which of them this one is by age (ids are made in the order of time), and how many of them stand in its folder. */
+/**
+ * How many other live documents have the same title, the position of this one among them by age (ids are in the order of time), and
+ * how many of them lie in its folder.
+ */
 const namesakeColumns = `
     (SELECT count(*) FROM ${namesakeRows('AND o.id <> d.id')}) AS namesakes,
     (SELECT count(*) FROM ${namesakeRows('AND o.id <= d.id')}) AS number,
     (SELECT count(*) FROM ${namesakeRows('AND o.id <> d.id')} n WHERE ${folderOf('n')} = ${folderOf('d')}) AS same_folder`;
 
 /**
- * A document with the version that answers for it (the current one, else the newest) and its newest version, whose job
- * and error tell what goes on. Small subqueries by index: no table is scanned for one document.
+ * A document with the version that answers for it (the current one, else the newest) and its newest version, whose job and error
+ * show its progress. Small subqueries by index: no table is scanned for one document.
  */
 const documentQuery = `
   SELECT d.id, d.title, d.source, d.created_at, d.updated_at, d.current_version,
@@ -60,11 +63,11 @@ const documentQuery = `
   JOIN document_versions l ON l.document_id = d.id AND l.ordinal = (SELECT max(ordinal) FROM document_versions WHERE document_id = d.id)
   JOIN document_versions v ON v.id = coalesce((SELECT id FROM document_versions WHERE id = d.current_version), l.id)`;
 
-/** A document as the database knows it; whether its original is still there is known to the library. */
+/** A document as the database knows it. Only the library knows if its original still exists. */
 export type StoredDocument = Omit<LibraryDocument, 'originalMissing'> & { blobHash: string };
 
 const storedDocumentSchema = documentSchema.omit({ originalMissing: true }).extend({ blobHash: z.string() });
-/** For cells that cannot be read: a document without its size is still a document. */
+/** Values for cells that cannot be read: a document without its size is still a document. */
 const repairs: Partial<StoredDocument> = {
   format: null,
   job: null,
@@ -107,7 +110,7 @@ const toDocument = (db: ReadableDb, row: DocumentRow): StoredDocument | null => 
   return readRow(storedDocumentSchema, document, entry, repairs);
 };
 
-/** The folders of a source, without the name at its end. */
+/** The folders of a source, without the file's name. */
 const folderName = (source: string): string => (source.startsWith('paste:') ? '' : source.split('/').slice(0, -1).join('/'));
 
 /** Live documents only, unless `deleted` asks for those in the bin as well. */
@@ -117,22 +120,25 @@ export const documentById = (db: ReadableDb, id: string, { deleted = false } = {
 };
 
 const accents = /\p{M}/gu;
-/** Case and accents folded, for finding documents by title. Kept beside `fold`: its results are stored, and must not change with it. */
+/**
+ * Folds case and accents, for finding documents by title. Kept beside `fold`: these results are stored, so they must not change
+ * with it.
+ */
 const foldTitle = (text: string): string => text.normalize('NFD').replace(accents, '').toLowerCase();
 
-/** The keys that the list sorts by and searches in; stored, so that neither folds ten thousand titles. */
+/** The keys by which the list is sorted and searched; stored, so that a query need not fold ten thousand titles. */
 const foldedKeys = (title: string, source: string): { titleKey: string; searchKey: string } => {
   const titleKey = foldTitle(title);
   return { titleKey, searchKey: `${titleKey}\n${foldTitle(source)}` };
 };
 
-/** Each has an index of live documents in its order. */
+/** Each column has an index of the live documents in its order. */
 const sortColumns = { title: 'd.title_key', updated: 'd.updated_at', size: 'd.size', passages: 'd.passages' } as const;
 
 export interface DocumentListRequest {
   collectionId?: string;
   query?: string;
-  /** Only those that something is the matter with: not read, or their original is missing. */
+  /** Only documents that need attention: they could not be parsed, or their original is missing. */
   attention?: boolean;
   sort: keyof typeof sortColumns;
   descending: boolean;
@@ -140,7 +146,7 @@ export interface DocumentListRequest {
   limit: number;
 }
 
-/** A row's place in each order: the value it is sorted by, and its id. */
+/** The key of a row in each order: the value it is sorted by, and its id. */
 const cursorSchemas = {
   title: z.tuple([z.string(), z.string()]),
   updated: z.tuple([z.number(), z.string()]),
@@ -148,7 +154,7 @@ const cursorSchemas = {
   passages: z.tuple([z.number(), z.string()]),
 } as const satisfies Record<keyof typeof sortColumns, z.ZodType>;
 
-/** A document whose newest version could not be read, or one whose original is among the missing ones. */
+/** A document whose newest version could not be parsed, or whose original is missing. */
 const needsAttention = `d.id IN (
   SELECT f.document_id FROM document_versions f WHERE f.state = 'failed'
     AND f.ordinal = (SELECT max(ordinal) FROM document_versions WHERE document_id = f.document_id)
@@ -233,10 +239,10 @@ const countDocuments = (
   );
 };
 
-/** Who chose a document's title: the program (its file's name, or its text's own title), or the person. */
+/** The origin of a document's title: the program (from the file's name or the text's own title), or the person. */
 export type TitleOrigin = 'program' | 'person';
 
-/** Live documents that were not read or whose original is missing. */
+/** How many live documents could not be parsed or lack their original. */
 export const countAttention = (db: ReadableDb, missing: readonly string[]): number => countDocuments(db, { attention: true }, missing);
 
 export const insertDocument = (
@@ -250,7 +256,7 @@ export const insertDocument = (
   ).run({ titleOrigin: 'program', ...document, ...foldedKeys(document.title, document.source), at });
 };
 
-/** A title the person gave: no version that comes later changes it. */
+/** Sets a title that the person gave: no later version changes it. */
 export const renameDocument = (db: WritableDb, id: string, title: string, at: number): boolean => {
   const row = db.prepare<[string], { source: string }>('SELECT source FROM documents WHERE id = ? AND deleted_at IS NULL').get(id);
   if (!row) return false;
@@ -266,8 +272,8 @@ const setTitle = (db: WritableDb, id: string, title: string, source: string, ori
 };
 
 /**
- * Brings what a document is called in line with the version that answers for it, else with its newest: where its file stands, and
- * the title its text gives itself, unless the person named it. Returns whether the title changed.
+ * Updates the source and the title of a document from the version that answers for it, else from its newest. A title given by the
+ * person stays. Returns true when the title changed.
  */
 export const followVersion = (db: WritableDb, id: string): boolean => {
   const row = db
@@ -282,7 +288,7 @@ export const followVersion = (db: WritableDb, id: string): boolean => {
     .get(id);
   if (!row?.source) return false;
   const entry = `documents ${id}`;
-  // Before who chose a title was noted, one that neither a file's name nor a text gives was the person's.
+  // Earlier versions did not note who gave a title: one that is neither a file's name nor the text's own title is the person's.
   const given = (): boolean =>
     readJson(z.array(z.unknown()), row.titles, [], entry).includes(row.title) ||
     readJson(z.array(z.string()), row.sources, [], entry).some((source) => titleOfSource(source) === row.title);
@@ -295,7 +301,7 @@ export const followVersion = (db: WritableDb, id: string): boolean => {
 export const setDocumentDeleted = (db: WritableDb, id: string, deletedAt: number | null): boolean =>
   db.prepare('UPDATE documents SET deleted_at = ? WHERE id = ?').run(deletedAt, id).changes > 0;
 
-/** Out of sight, and to be deleted for good even if this run is cut. */
+/** Hides a document and marks it to be deleted for good, even if this run is cut. */
 export const setForgetting = (db: WritableDb, id: string, at: number): void => {
   db.prepare('UPDATE documents SET deleted_at = coalesce(deleted_at, ?), forgetting = 1 WHERE id = ?').run(at, id);
 };
@@ -313,7 +319,7 @@ export const documentsWithBlob = (db: ReadableDb, hash: string): { id: string; v
     )
     .all(hash);
 
-/** Live documents by their own id or by collection; the versions that answer for them. */
+/** The current versions of live documents, chosen by the documents' ids or by their collections. */
 export const currentVersionIds = (db: ReadableDb, documentIds: readonly string[], collectionIds: readonly string[]): string[] =>
   db
     .prepare<[string, string], { id: string }>(
@@ -324,7 +330,7 @@ export const currentVersionIds = (db: ReadableDb, documentIds: readonly string[]
     .all(JSON.stringify(documentIds), JSON.stringify(collectionIds))
     .map((row) => row.id);
 
-/** Current versions of the pages of the guide, where they still are in its collection. */
+/** Current versions of the pages of the guide that are still in its collection. */
 export const guideVersionIds = (db: ReadableDb): string[] =>
   db
     .prepare<[], { id: string }>(
@@ -335,7 +341,7 @@ export const guideVersionIds = (db: ReadableDb): string[] =>
     .all()
     .map((row) => row.id);
 
-/** Live documents that can be found: those with a current version. */
+/** How many live documents can be found: those with a current version. */
 export const countSearchable = (db: ReadableDb, collectionIds: readonly string[]): number =>
   (collectionIds.length > 0
     ? db
@@ -369,7 +375,9 @@ export const countLibrary = (db: ReadableDb): LibraryCounts => {
   return row ?? { documents: 0, passages: 0, ready: 0, working: 0, failed: 0 };
 };
 
-/** Takes a document and everything derived from it out of the database, quotes in citations and stored sources included; returns its blobs' hashes. */
+/**
+ * Deletes a document and everything derived from it, also quotes in citations and stored sources; returns the hashes of its blobs.
+ */
 export const deleteDocument = (db: WritableDb, id: string, { uploads = true } = {}): string[] => {
   const versions = db
     .prepare<[string], Pick<DocumentVersion, 'id' | 'blobHash'>>(
@@ -386,7 +394,7 @@ export const deleteDocument = (db: WritableDb, id: string, { uploads = true } = 
   return [...new Set(versions.map((version) => version.blobHash))];
 };
 
-/** Takes away a document whose versions went to another one. */
+/** Deletes a document whose versions were moved to another one. */
 export const dropEmptyDocument = (db: WritableDb, id: string): void => {
   db.prepare('DELETE FROM documents WHERE id = ? AND NOT EXISTS (SELECT 1 FROM document_versions WHERE document_id = ?)').run(id, id);
 };

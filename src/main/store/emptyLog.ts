@@ -5,8 +5,8 @@ const tries = 20;
 const pauseMs = 50;
 
 /**
- * Empties the write-ahead log, which still holds the pages that were deleted. A reader in another process can hold it back for a
- * moment, so it is tried again; returns whether it was emptied (else it is at the next checkpoint).
+ * Empties the write-ahead log, which still holds deleted pages. A reader in another process can block this for a moment, so it is
+ * tried several times. Returns false when the log is emptied only at the next checkpoint.
  */
 export const emptyLog = async (db: WritableDb): Promise<boolean> => {
   for (let attempt = 0; attempt < tries && db.open; attempt += 1) {

@@ -4,22 +4,22 @@ import type { ReadableDb } from './database';
 
 export interface BranchMatch {
   messageId: string;
-  /** Which message of the branch it is, from 0. */
+  /** The position of the message in the branch, from 0. */
   position: number;
-  /** What matches in the text of the message, as offsets in UTF-16 units. */
+  /** The matches in the text of the message, as offsets in UTF-16 units. */
   ranges: [number, number][];
 }
 
-/** More messages than a person walks through are not listed. */
+/** No person walks through more messages than this, so the rest is not listed. */
 const mostMessages = 1_000;
 
-/** In the order of the conversation: a message has a higher number than the one it hangs on. */
+/** In the order of the conversation: a message has a higher number than its parent. */
 export const findInBranchSql = `SELECT rowid, highlight(message_fts, 0, char(2), char(3)) FROM message_fts
   WHERE message_fts MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid`;
 
 /**
- * The messages of a branch that contain the words of a query one after the other, the last by its beginning, accents and case
- * aside; `more` where there are others beyond those listed. An answer that is being written is found when it has ended.
+ * Finds the messages of a branch that contain the words of a query in sequence, the last word by its beginning, ignoring accents
+ * and case. `more` is true where further messages match. An answer can be found once it is complete.
  */
 export const findInBranch = (
   db: ReadableDb,

@@ -2,8 +2,8 @@ import type { WritableDb } from './database';
 import { emptyLog } from './emptyLog';
 
 /**
- * The rows that a conversation leaves behind, in the order that foreign keys allow, by table. A test walks the schema: each table that
- * names a conversation, a message or a turn stands here or among `keptOfConversations`.
+ * The statements that delete the rows of a conversation, in the order that foreign keys allow, by table. A test walks the schema:
+ * each table that names a conversation, a message or a turn must be here or in `keptOfConversations`.
  */
 export const conversationDeletions: Readonly<Record<string, string>> = {
   citations: 'DELETE FROM citations WHERE message_id IN (SELECT id FROM messages WHERE conversation_id = ?)',
@@ -18,8 +18,8 @@ export const conversationDeletions: Readonly<Record<string, string>> = {
 export const keptOfConversations: readonly string[] = ['model_calls'];
 
 /**
- * Makes deletes physical: freed pages are overwritten, and full text takes words out of its segments instead of marking them.
- * Words that were deleted from full text before that was so are merged away once.
+ * Makes deletes physical: SQLite overwrites freed pages, and full text removes words from its segments instead of marking them.
+ * Words deleted before this setting existed are merged away once.
  */
 export const secureDeletes = (db: WritableDb): void => {
   db.pragma('secure_delete = ON');

@@ -5,21 +5,21 @@ import Database from 'better-sqlite3';
 
 /** The content of a closed database file, and its problems. */
 export interface Inspection {
-  /** Empty when the file is a sound database of ours. */
+  /** Empty when the file is a sound database of this program. */
   problems: string[];
   /** The version of its tables. */
   schema: number;
   conversations: number | null;
   documents: number | null;
-  /** The same for two databases in which a person would find the same; null where it cannot be told. */
+  /** Equal for two databases in which a person would find the same content; null where it cannot be computed. */
   content: string | null;
   /** Hash and size of each original that its documents need. */
   originals: [string, number][];
 }
 
 /**
- * Looks through a database file that nobody has open. It uses nothing but its parameters, because its text also runs in a
- * thread. Throws what says nothing about the file, such as a full disk.
+ * Inspects a database file that nobody has open. Uses nothing but its parameters, because its source also runs in a thread. Throws
+ * errors that are not about the file, such as a full disk.
  */
 const inspect = (Driver: typeof Database, hash: (text: string) => string, path: string): Inspection => {
   const found: Inspection = { problems: [], schema: 0, conversations: null, documents: null, content: null, originals: [] };
@@ -39,7 +39,7 @@ const inspect = (Driver: typeof Database, hash: (text: string) => string, path: 
   if (!opened) return found;
   const db = opened as Database.Database;
   try {
-    // No log of its own: a copy is one file.
+    // No write-ahead log: a copy must be one file.
     attempt(() => void db.pragma('journal_mode = DELETE'));
     attempt(() => {
       const lines = db.pragma('integrity_check(20)') as { integrity_check: string }[];
@@ -85,7 +85,7 @@ const inspect = (Driver: typeof Database, hash: (text: string) => string, path: 
 
 const hashSource = "(text) => require('node:crypto').createHash('sha256').update(text).digest('base64')";
 
-/** Checking a large database takes seconds, in which main must go on. */
+/** Checking a large database takes seconds, in which main must stay responsive. */
 const script = `
   const { parentPort, workerData } = require('node:worker_threads');
   const inspect = ${inspect.toString()};
@@ -96,7 +96,7 @@ const script = `
   }
 `;
 
-/** Looks through a closed database file in a thread of its own. */
+/** Inspects a closed database file in a thread of its own. */
 export const inspectDatabase = (path: string): Promise<Inspection> =>
   new Promise((resolve, reject) => {
     const require = createRequire(import.meta.url);
@@ -109,6 +109,6 @@ export const inspectDatabase = (path: string): Promise<Inspection> =>
     worker.unref();
   });
 
-/** The same at once, for a start, in which nothing else runs yet. */
+/** Inspects a closed database file synchronously, for a start, during which nothing else runs. */
 export const inspectDatabaseNow = (path: string): Inspection =>
   inspect(Database, (text) => createHash('sha256').update(text).digest('base64'), path);

@@ -50,7 +50,7 @@ export const insertJob = (
   ).run(job.id, job.kind, job.subjectId, job.documentId, job.title, job.stage, at, at);
 };
 
-/** Changes what is given and leaves the rest. */
+/** Changes the given fields and leaves the others. */
 export const updateJob = (
   db: WritableDb,
   id: string,
@@ -77,7 +77,7 @@ export const jobById = (db: ReadableDb, id: string): Job | null => {
   return row ? toJob(row) : null;
 };
 
-/** The newest job about a subject: a document version, or a model. */
+/** The newest job of a document version or a model. */
 export const jobOfSubject = (db: ReadableDb, subjectId: string): Job | null => {
   const row = db
     .prepare<[string], JobRow>('SELECT * FROM jobs WHERE subject_id = ? ORDER BY created_at DESC, id DESC LIMIT 1')
@@ -89,7 +89,7 @@ export const jobOfSubject = (db: ReadableDb, subjectId: string): Job | null => {
 export const openJobs = (db: ReadableDb): Job[] =>
   toJobs(db.prepare<[], JobRow>(`SELECT * FROM jobs WHERE state IN ('queued', 'running') ORDER BY state, created_at, id`).all());
 
-/** The oldest queued job that can be read: one that cannot keeps no other from its turn. */
+/** The oldest queued job that can be read: an unreadable one must not block the others. */
 export const nextQueuedJob = (db: ReadableDb, kind: Job['kind']): Job | null => {
   const rows = db
     .prepare<[string], JobRow>(
@@ -104,14 +104,16 @@ export const nextQueuedJob = (db: ReadableDb, kind: Job['kind']): Job | null => 
   return null;
 };
 
-/** Puts jobs that are noted as running but at which nobody works (a crash or a full disk left them) back into the queue; returns them. */
+/**
+ * Puts jobs that are noted as running but that nobody works on (after a crash or on a full disk) back into the queue; returns them.
+ */
 export const requeueStrayJobs = (db: WritableDb, kind: Job['kind'], at: number, isLive: (job: Job) => boolean): Job[] => {
   const stray = openJobs(db).filter((job) => job.kind === kind && job.state === 'running' && !isLive(job));
   for (const job of stray) updateJob(db, job.id, { state: 'queued', stage: 'queued', progress: 0 }, at);
   return stray;
 };
 
-/** Ended jobs are of no use after a while; failed ones stay with their document. */
+/** Deletes ended jobs after a while; failed ones stay with their document. */
 export const deleteEndedJobs = (db: WritableDb, before: number): void => {
   db.prepare(`DELETE FROM jobs WHERE state IN ('done', 'cancelled') AND updated_at < ?`).run(before);
 };

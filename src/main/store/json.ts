@@ -1,7 +1,7 @@
 import { type ErrorRecord, errorRecordSchema } from '@shared/model';
 import type { z } from 'zod';
 
-/** Entries that could not be read as they are stored, by table and id; health reports how many. */
+/** Stored entries that could not be read, by table and id; health reports their number. */
 const unreadable = new Set<string>();
 /** A wholly broken table must not fill the memory with its ids. */
 const mostNoted = 10_000;
@@ -10,7 +10,7 @@ export const noteUnreadable = (entry: string): void => {
   if (unreadable.size < mostNoted) unreadable.add(entry);
 };
 
-/** It was taken out. */
+/** To be called when an unreadable entry was deleted. */
 export const forgetUnreadable = (entry: string): void => {
   unreadable.delete(entry);
 };
@@ -18,7 +18,7 @@ export const forgetUnreadable = (entry: string): void => {
 /** How many stored entries could not be read since the program started. */
 export const unreadableEntries = (): number => unreadable.size;
 
-/** The value of a JSON text; undefined where it is none. */
+/** The value of a JSON text; undefined when the text is not JSON. */
 export const parseJson = (text: string): unknown => {
   try {
     return JSON.parse(text);
@@ -29,8 +29,8 @@ export const parseJson = (text: string): unknown => {
 };
 
 /**
- * Reads a stored JSON cell. A cell that the schema refuses becomes `fallback` and is counted under `entry`, the table and the
- * id of its row. Null is no cell: it becomes `fallback` and is not counted.
+ * Reads a stored JSON cell. A cell that the schema refuses is replaced by `fallback` and counted under `entry`, the table and the
+ * id of its row. A null cell is replaced by `fallback` and not counted.
  */
 export const readJson = <T>(schema: z.ZodType<T>, text: string | null, fallback: T, entry: string): T => {
   if (text === null) return fallback;
@@ -40,7 +40,7 @@ export const readJson = <T>(schema: z.ZodType<T>, text: string | null, fallback:
   return fallback;
 };
 
-/** A stored value outside of JSON, as one of a fixed set; another one becomes `fallback` and is counted. */
+/** Reads a stored value, not JSON, as one of a fixed set; any other value is replaced by `fallback` and counted. */
 export const readValue = <T>(schema: z.ZodType<T>, value: unknown, fallback: T, entry: string): T => {
   const read = schema.safeParse(value);
   if (read.success) return read.data;
@@ -52,7 +52,8 @@ const isRecord = (value: unknown): value is Record<string, unknown> => typeof va
 
 /**
  * Reads a stored object field by field. A field that is missing or wrong, as in a row of an older version, takes its value from
- * `defaults`, or stays away where the schema lets it. Null where a field without a default is missing, or where there is no object.
+ * `defaults`, or is left out where the schema allows it. Null where a field without a default is missing, or where there is no
+ * object.
  */
 const readObject = <Shape extends z.ZodRawShape, T extends z.infer<z.ZodObject<Shape>>>(
   schema: z.ZodObject<Shape>,
@@ -71,7 +72,7 @@ const readObject = <Shape extends z.ZodRawShape, T extends z.infer<z.ZodObject<S
     const read = field.safeParse(value[name]);
     const needed = !(name in defaults) && !field.safeParse(undefined).success;
     if (read.success) fields[name] = read.data;
-    // A field that an older version did not write yet is no damage, unless the object is nothing without it.
+    // A field that an older version did not write is no damage, unless the object is useless without it.
     else if (name in value || needed) noteUnreadable(entry);
     if (!read.success && needed) return null;
   }
@@ -86,7 +87,7 @@ export const readFields = <Shape extends z.ZodRawShape, T extends z.infer<z.ZodO
   entry: string,
 ): T | null => (text === null ? null : readObject<Shape, T>(schema, parseJson(text), defaults, entry));
 
-/** Reads a list of objects one by one, as `readObject` does; one that cannot be read is left out and counted. */
+/** Reads a list of objects one by one, as `readObject` does; an unreadable one is left out and counted. */
 export const readEntries = <Shape extends z.ZodRawShape, T extends z.infer<z.ZodObject<Shape>>>(
   schema: z.ZodObject<Shape>,
   value: unknown,
@@ -105,13 +106,13 @@ export const readEntries = <Shape extends z.ZodRawShape, T extends z.infer<z.Zod
 
 const unknownError: ErrorRecord = { code: 'internal', message: '', action: 'retry', details: {} };
 
-/** A stored error; one that cannot be read, or of a kind this version does not know, stays an error. */
+/** Reads a stored error; one that is unreadable or of a kind unknown to this version becomes an unknown error. */
 export const readError = (text: string | null, entry: string): ErrorRecord | null =>
   text === null || text === '' ? null : readJson(errorRecordSchema, text, unknownError, entry);
 
 /**
- * Checks a row that was read against what leaves the program. A field that the schema refuses takes its value from `repairs`;
- * where there is none the row is left out (null). Either way it is counted.
+ * Checks a row against the schema of the data that leaves the program. A field that the schema refuses takes its value from
+ * `repairs`; without one the row is left out (null). Either way it is counted.
  */
 export const readRow = <T extends object>(schema: z.ZodType<T>, item: T, entry: string, repairs: Partial<T> = {}): T | null => {
   const first = schema.safeParse(item);

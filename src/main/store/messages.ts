@@ -62,7 +62,7 @@ export const insertMessage = (db: WritableDb, message: NewMessage): void => {
   );
 };
 
-/** Saves the text of an answer that is being written, and what was thought for it. The whole follows when it ends, so this stays cheap. */
+/** Saves the text and the thinking of an answer while it is written. Cheap, since the complete answer is saved when it ends. */
 export const savePartial = (db: WritableDb, id: string, text: string, thinking: Thinking | null): void => {
   db.prepare("UPDATE messages SET text = ?, thinking = ? WHERE id = ? AND state = 'streaming'").run(text, jsonOf(thinking), id);
 };
@@ -72,7 +72,7 @@ export const reopenMessage = (db: WritableDb, id: string, turnId: string): void 
   db.prepare("UPDATE messages SET state = 'streaming', turn_id = ?, error = NULL WHERE id = ?").run(turnId, id);
 };
 
-/** Ends an answer; false when it is gone. */
+/** Ends an answer; false when it no longer exists. */
 export const finishMessage = (
   db: WritableDb,
   id: string,
@@ -90,7 +90,7 @@ export const finishMessage = (
 
 const jsonOf = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
 
-/** Closes what a crash left open, the text as it was last saved. */
+/** Closes an answer that a crash left open, with the text that was saved last. */
 export const interruptStreamingMessage = (db: WritableDb, id: string, turnId: string): void => {
   db.prepare("UPDATE messages SET state = 'interrupted' WHERE id = ? AND turn_id = ? AND state = 'streaming'").run(id, turnId);
 };
@@ -113,7 +113,7 @@ export const branchEndingAt = (db: ReadableDb, leafId: string, limit: number): {
   return { items: toMessages(db, hasMore ? rows.slice(1) : rows), hasMore };
 };
 
-/** The newest message below `messageId`, following the newest child at each step: where a chosen branch ends. */
+/** The newest message below `messageId`, found by the newest child at each step: the end of a chosen branch. */
 export const leafBelow = (db: ReadableDb, messageId: string): string => {
   const newestChild = db
     .prepare<[string], string>('SELECT id FROM messages INDEXED BY messages_parent WHERE parent_id = ? ORDER BY n DESC LIMIT 1')
@@ -123,7 +123,7 @@ export const leafBelow = (db: ReadableDb, messageId: string): string => {
   return leaf;
 };
 
-/** The message that was made last in a conversation: where it ends if its own end cannot be read. Null in an empty one. */
+/** The newest message of a conversation, used as its end when the stored end cannot be read. Null when it is empty. */
 export const newestMessage = (db: ReadableDb, conversationId: string): string | null =>
   db
     .prepare<[string], string>(
@@ -150,7 +150,7 @@ export const siblingsSql = 'SELECT id, role FROM messages INDEXED BY messages_pa
 export const rootSiblingsSql =
   'SELECT id, role FROM messages INDEXED BY messages_conversation WHERE conversation_id = ? AND parent_id IS NULL ORDER BY n';
 
-/** Figures of a provider were stored as it sent them by earlier versions. */
+/** Earlier versions stored the figures of a provider as it sent them. */
 const storedInfoSchema = answerInfoSchema.extend({ usage: storedUsageSchema.nullable() });
 const noInfo: AnswerInfo = {
   provider: '',
@@ -163,7 +163,7 @@ const noInfo: AnswerInfo = {
   passages: 0,
 };
 
-/** The messages that can be read. */
+/** Leaves out the messages that cannot be read. */
 const toMessages = (db: ReadableDb, rows: MessageRow[]): Message[] => {
   const citations = citationsOf(
     db,

@@ -1,7 +1,7 @@
 import type { ReadableDb, WritableDb } from './database';
 import { durationSql, mostCostNano, mostTokens, withinSql } from './usage';
 
-/** No counter of the program comes near: a larger value is damage, and would make every sum unreadable. */
+/** No counter of the program gets near this: a larger value is damage, and would make every sum unreadable. */
 const mostOfAPoint = 1_000_000_000_000;
 
 /** An increment of one series in one time bucket. `bucket` is empty for counters; histograms use a bound's name, `sum` and `count`. */
@@ -30,7 +30,7 @@ export const addPoints = (db: WritableDb, deltas: readonly PointDelta[]): void =
   })();
 };
 
-/** Sums what lies before `before` into buckets of `width` milliseconds. Running it again changes nothing. */
+/** Sums the points older than `before` into buckets of `width` milliseconds. A second run changes nothing. */
 export const compactPoints = (db: WritableDb, { before, width }: { before: number; width: number }): void => {
   db.transaction(() => {
     db.prepare(
@@ -87,12 +87,12 @@ export const ledgerSql = `
 export const readLedger = (db: ReadableDb, range: { from: number; to: number }): LedgerCall[] =>
   db.prepare<[typeof range], LedgerCall>(ledgerSql).all(range);
 
-/** Debates begun in a range. There are few debates: a scan of their table is cheap. */
+/** How many debates began in a range. There are few debates: a scan of their table is cheap. */
 export const countDebates = (db: ReadableDb, range: { from: number; to: number }): number =>
   db.prepare<[typeof range], { n: number }>('SELECT count(*) AS n FROM debates WHERE created_at >= @from AND created_at < @to').get(range)
     ?.n ?? 0;
 
-/** Passages of the current versions of live documents: what the index should hold. */
+/** How many passages the current versions of live documents have: the number that the index should hold. */
 export const countPassages = (db: ReadableDb): number =>
   db
     .prepare<[], { n: number }>(

@@ -2,7 +2,7 @@ import type { ReadableDb, WritableDb } from './database';
 
 interface ModelPlace {
   accountId: string;
-  /** The account's address when it was learnt. */
+  /** The account's address when the habit was learnt. */
   address: string;
   model: string;
 }
@@ -14,7 +14,7 @@ export const readModelHabits = (db: ReadableDb, { accountId, address, model }: M
     .pluck()
     .get(accountId, model, address) ?? null;
 
-/** Keeps it in the place of what was known; of accounts that are gone nothing is kept. */
+/** Replaces what is known of a model's server; nothing is kept of accounts that were deleted. */
 export const writeModelHabits = (
   db: WritableDb,
   { accountId, address, model, habits, at }: ModelPlace & { habits: string; at: number },

@@ -17,12 +17,12 @@ export interface Store {
   readonly db: WritableDb;
   /** False when the last run did not close the store. */
   readonly cleanExit: boolean;
-  /** Notes that a run is open, until `close`; the next start finds the note where this run was cut. */
+  /** Notes that a run is open, until `close`. The next start finds the note when this run was cut. */
   markOpen(): void;
   backups(): BackupEntry[];
-  /** Copies the database while it is in use and looks into the copy; resolves when both are done. */
+  /** Copies the database while it is in use and checks the copy; resolves when both are done. */
   backup(reason: BackupEntry['reason']): Promise<BackupEntry>;
-  /** Makes today's backup if it is missing, looks into those that nobody looked into and drops those past retention. */
+  /** Makes today's backup if it is missing, checks those never checked and drops those past retention. */
   dailyBackup(): Promise<void>;
   /** The problems found in the file, empty when it is sound. Runs in a thread of its own. */
   check(): Promise<string[]>;
@@ -33,7 +33,7 @@ export interface OpenStoreOptions {
   dataFolder: string;
   /** Version of the program, noted with the backups it makes. */
   version?: string;
-  /** Begin with an empty database where the old one is gone; what belonged to it is put aside. */
+  /** Begin with an empty database where the old one is gone; the files that belonged to the old one are set aside. */
   startEmpty?: boolean;
   now?: () => number;
 }
@@ -41,10 +41,10 @@ export interface OpenStoreOptions {
 const fileName = 'emergence.db';
 
 /**
- * Opens `emergence.db`, restoring a chosen backup and migrating first. WAL and `synchronous=FULL`: what was acknowledged
- * survives a power cut. Throws `storage.newer` for a database of a later version, `storage.damaged` for an unreadable one,
- * `storage.foreign` for one of another program, `storage.path` for a folder in its place, `storage.empty` where it is gone or empty beside data that belonged to it, and
- * the system's own error where the disk is too full or the folder is refused.
+ * Opens `emergence.db`, restoring a chosen backup and migrating first. WAL and `synchronous=FULL`: an acknowledged write survives a
+ * power cut. Throws `storage.newer` for a database of a later version, `storage.damaged` for an unreadable one, `storage.foreign`
+ * for one of another program, `storage.path` for a folder in its place, `storage.empty` where it is missing or empty beside data
+ * that belonged to it, and the system's own error where the disk is too full or access to the folder is denied.
  */
 export const openStore = ({ dataFolder, version = '', startEmpty = false, now = Date.now }: OpenStoreOptions): Store => {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
@@ -81,7 +81,7 @@ export const openStore = ({ dataFolder, version = '', startEmpty = false, now = 
   }
 };
 
-/** SQLite would say of a folder in the place of one of its files that it may not be opened. */
+/** For a folder in the place of a database file SQLite would only report that it cannot be opened. */
 const refuseFolders = (database: string): void => {
   for (const path of [database, `${database}-wal`, `${database}-shm`])
     if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw new EmergenceError('storage.path', { reason: 'EISDIR', path });
@@ -98,25 +98,25 @@ const isEmpty = (path: string): boolean => {
   try {
     return db.prepare('SELECT count(*) FROM sqlite_master').pluck().get() === 0 && db.pragma('user_version', { simple: true }) === 0;
   } catch {
-    // Damaged or locked: opening it says which.
+    // The database is damaged or locked: opening it reports which.
     return false;
   } finally {
     db.close();
   }
 };
 
-/** Another program's database is left as it is, to the byte. */
+/** The database of another program is not changed by a byte. */
 const refuseForeign = (db: WritableDb, version: number): void => {
   const tables = db.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all() as string[];
   const ours = tables.includes('conversations') && tables.includes('settings');
   if (version === 0 ? tables.length > 0 : !ours) throw new EmergenceError('storage.foreign', { file: fileName });
 };
 
-/** Names the sound backup that could take the place of a database that is damaged or gone; any other error is as it was. */
+/** Adds the sound backup that could replace a damaged or missing database to the error; returns any other error unchanged. */
 export const namedDamage = (error: unknown, dataFolder: string, now: number): unknown => {
   const { code, details } = toEmergenceError(error);
   if (code !== 'storage.damaged' && code !== 'storage.empty' && code !== 'storage.backup_damaged') return error;
-  // A look into the backups that fails must not hide why the program does not start.
+  // A failing check of the backups must not hide the reason why the program does not start.
   const sound = ((): BackupEntry | null => {
     try {
       return findSoundBackup(dataFolder, now);
@@ -140,7 +140,7 @@ const setUp = (db: WritableDb): void => {
   db.pragma('busy_timeout = 5000');
 };
 
-/** A row in settings that `close` takes away; finding it means that the last run was cut. */
+/** A row in settings that `close` deletes; a start that finds it knows that the last run was cut. */
 const openMark = 'internal.open';
 
 const createStore = (db: WritableDb, { dataFolder, version, now }: Required<Omit<OpenStoreOptions, 'startEmpty'>>): Store => {
@@ -181,7 +181,7 @@ const createStore = (db: WritableDb, { dataFolder, version, now }: Required<Omit
         db.prepare('DELETE FROM settings WHERE key = ?').run(openMark);
         db.pragma('wal_checkpoint(TRUNCATE)');
       } catch (error) {
-        // All that was acknowledged stands in the write-ahead log; the next start folds it in and finds the mark.
+        // All acknowledged writes are in the write-ahead log; the next start folds them in and finds the mark.
         if (toEmergenceError(error).code !== 'storage.full') throw error;
       } finally {
         db.close();

@@ -19,14 +19,17 @@ import { asidePrefix, backupsFolder } from './setAsideFiles';
 /** Hash and size of an original. */
 export type Original = readonly [hash: string, size: number];
 
-/** Where links do not work copies are made, as long as this much stays free. */
+/** Where links do not work, originals are copied as long as this much stays free. */
 const roomLeftBytes = 2 * 1024 ** 3;
 
 const hashPattern = /^[0-9a-f]{64}$/;
 const placeIn = (folder: string, hash: string): string => join(folder, hash.slice(0, 2), hash);
 const originalsFolder = (dataFolder: string): string => join(dataFolder, 'blobs');
 export const originalPath = (dataFolder: string, hash: string): string => placeIn(originalsFolder(dataFolder), hash);
-/** The backups' own share of the originals: links to the same bytes, which cost no room and outlive the library's name for them. */
+/**
+ * The backups' own share of the originals: links to the same bytes, which take no room and stay when the library deletes its name
+ * for them.
+ */
 const keptFolder = (dataFolder: string): string => join(backupsFolder(dataFolder), 'originals');
 
 const isWhole = (path: string, size: number): boolean => statSync(path, { throwIfNoEntry: false })?.size === size;
@@ -39,7 +42,7 @@ export const share = (from: string, to: string, size: number): boolean => {
     linkSync(from, to);
     return true;
   } catch (error) {
-    // Another disk, or one without links.
+    // `to` is on another disk, or on one without links.
     if (!/^(EXDEV|EPERM|ENOTSUP|EOPNOTSUPP|ENOSYS|EMLINK|EACCES|EINVAL)$/.test((error as NodeJS.ErrnoException).code ?? '')) throw error;
   }
   const { bavail, bsize } = statfsSync(dirname(to));
@@ -55,11 +58,14 @@ const keepOne = (dataFolder: string, [hash, size]: Original): boolean => {
   return isWhole(from, size) && share(from, to, size);
 };
 
-/** Has the backups share these originals, so that forgetting or losing one in the library leaves it to them; returns how many are kept. */
+/**
+ * Adds these originals to the backups' share, so that the backups keep them when the library forgets or loses one. Returns how many
+ * are kept.
+ */
 export const keepOriginals = (dataFolder: string, originals: readonly Original[]): number =>
   originals.filter((original) => hashPattern.test(original[0]) && keepOne(dataFolder, original)).length;
 
-/** Has the backups share originals that lie in another folder and nowhere else; false where one found no room. */
+/** Adds originals that lie in another folder and nowhere else to the backups' share; false where there was no room for one. */
 export const keepOriginalsOf = (dataFolder: string, folder: string, originals: readonly Original[]): boolean =>
   originals
     .filter(([hash]) => hashPattern.test(hash))
@@ -71,7 +77,7 @@ export const keepOriginalsOf = (dataFolder: string, folder: string, originals: r
 
 const atOnce = 50;
 
-/** The same while the program runs, a few at a time. */
+/** Does the same as `keepOriginals` while the program runs, a few at a time. */
 export const keepOriginalsGently = async (dataFolder: string, originals: readonly Original[]): Promise<number> => {
   let kept = 0;
   for (let from = 0; from < originals.length; from += atOnce) {
@@ -81,14 +87,14 @@ export const keepOriginalsGently = async (dataFolder: string, originals: readonl
   return kept;
 };
 
-/** Where the bytes of originals can be had besides the library, by their hash. */
+/** Where the bytes of originals exist besides the library, by their hash. */
 export const elsewhere = (dataFolder: string): ((hash: string) => string[]) => {
   const aside = globSync(`${asidePrefix}*/blobs`, { cwd: dataFolder }).map((folder) => join(dataFolder, folder));
   const folders = [keptFolder(dataFolder), ...aside];
   return (hash) => folders.map((folder) => placeIn(folder, hash));
 };
 
-/** Puts back the originals that the library lacks; returns those that are nowhere. */
+/** Restores the originals that the library lacks; returns those that exist nowhere. */
 export const bringBackOriginals = (dataFolder: string, originals: readonly Original[]): Original[] => {
   const others = elsewhere(dataFolder);
   return originals.filter(([hash, size]) => {
@@ -100,16 +106,16 @@ export const bringBackOriginals = (dataFolder: string, originals: readonly Origi
   });
 };
 
-/** Those of a backup's originals that are neither in the library nor with the backups. */
+/** The originals of a backup that neither the library nor the backups have. */
 export const missingOriginals = (dataFolder: string, originals: readonly Original[]): Original[] => {
   const others = elsewhere(dataFolder);
   return originals.filter(([hash, size]) => ![originalPath(dataFolder, hash), ...others(hash)].some((path) => isWhole(path, size)));
 };
 
-/** Gives the room of the backups' share back. */
+/** Deletes the backups' share of the originals. */
 export const dropKeptOriginals = (dataFolder: string): void => rmSync(keptFolder(dataFolder), { recursive: true, force: true });
 
-/** Drops the backups' share of originals that no backup needs any more. Where one was not looked into yet nothing goes. */
+/** Deletes from the backups' share the originals that no backup needs. Deletes none while a backup is not checked. */
 export const sweepKeptOriginals = (dataFolder: string): void => {
   const folder = keptFolder(dataFolder);
   if (!existsSync(folder)) return;

@@ -6,28 +6,28 @@ import { elsewhere, type Original, originalPath, share as shareBytes } from './o
 
 export interface OriginalsReport {
   total: number;
-  /** Hashes of originals that are not there, and of those whose bytes are not theirs any more. */
+  /** Hashes of missing originals, and of those whose bytes were altered. */
   missing: string[];
   altered: string[];
 }
 
-/** Notices originals that are lost or altered, and puts a kept one in their place where there is one. */
+/** Detects originals that are lost or altered, and restores them from a kept copy where there is one. */
 export interface OriginalsWatch {
   report(): OriginalsReport;
-  /** Looks in the background; cheap, may be called often. */
+  /** Checks in the background. Cheap, may be called often. */
   look(): void;
   close(): void;
 }
 
 const lookEveryMs = 5 * 60_000;
 const shortestPauseMs = 5_000;
-/** A look asks the disk about every file: it takes at most one part in so many of the time. */
+/** A check asks the disk about every file: it may take at most 1 / `share` of the time. */
 const share = 20;
-/** About 20 MB a second: a disk and a processor that have something better to do do not feel it. */
+/** About 20 MB a second, which other work on the disk and the processor does not notice. */
 const pieceBytes = 1 << 20;
 const pieceMs = 50;
 
-/** Null where it cannot be read. */
+/** The hash of a file; null where it cannot be read. */
 const hashOf = async (path: string, signal: AbortSignal): Promise<string | null> => {
   const hash = createHash('sha256');
   try {
@@ -53,15 +53,15 @@ export const createOriginalsWatch = ({
   dataFolder: string;
   /** The originals that documents need now. */
   list: () => Original[];
-  /** One of them is among those still. */
+  /** True while a document still needs the original. */
   isNeeded: (hash: string) => boolean;
-  /** Told for each original that is missing, and for each that is there again. */
+  /** Called for each original that is missing, and for each that was restored. */
   onChange: (hash: string, missing: boolean) => void;
   log: { warn(fields: object, message: string): void };
   pauseMs?: number;
 }): OriginalsWatch => {
   let report: OriginalsReport = { total: 0, missing: [], altered: [] };
-  /** Hash to the state of the file whose bytes were compared with it. */
+  /** The state of each file when its bytes were last compared with its hash. */
   const compared = new Map<string, string>();
   const end = new AbortController();
   let running = false;
@@ -75,7 +75,7 @@ export const createOriginalsWatch = ({
     for (const path of others(hash))
       if ((await stateOf(path))?.size === size && (await hashOf(path, end.signal)) === hash)
         try {
-          // Forgotten while it was looked for: it must not come back. Nothing happens between this question and the link.
+          // An original forgotten during the check must not come back. Nothing happens between this question and the link.
           if (!isNeeded(hash)) return false;
           return shareBytes(path, originalPath(dataFolder, hash), size);
         } catch (error) {
@@ -104,7 +104,7 @@ export const createOriginalsWatch = ({
     try {
       const originals = list();
       const others = elsewhere(dataFolder);
-      // First of all whether they are there, which is quickly told.
+      // First check that the files exist, which is quick.
       const bad = new Map<string, 'missing' | 'altered'>();
       for (const original of originals) {
         if (end.signal.aborted) return;
@@ -113,7 +113,7 @@ export const createOriginalsWatch = ({
         if (problem) bad.set(original[0], problem);
       }
       const publish = (): void => {
-        // Some may have been forgotten while they were looked at.
+        // Some may have been forgotten during the check.
         const having = (wanted: string): string[] =>
           [...bad].filter(([hash, problem]) => problem === wanted && isNeeded(hash)).map(([hash]) => hash);
         const next = { total: originals.length, missing: having('missing'), altered: having('altered') };

@@ -6,7 +6,7 @@ import { writeInSlices } from './slices';
 
 /** UTF-16 units of a piece of text, or one less: a pair of surrogates is not cut. */
 const pieceUnits = 65_536;
-/** Rows written or deleted between two looks at the clock. */
+/** Rows written or deleted between two checks of the clock. */
 const rowsAtOnce = 200;
 
 function* piecesOf(text: string): Generator<{ start: number; piece: string }> {
@@ -18,7 +18,7 @@ function* piecesOf(text: string): Generator<{ start: number; piece: string }> {
   }
 }
 
-/** Tables of what was read, each with the key that orders its rows within a version. */
+/** Tables of parsed data, each with the key that orders its rows within a version. */
 const tables = [
   { table: 'version_texts', key: 'start', atOnce: 8 },
   { table: 'version_spans', key: 'ordinal', atOnce: rowsAtOnce },
@@ -26,7 +26,7 @@ const tables = [
 ] as const;
 
 function* writing(db: WritableDb, versionId: string, parsed: ParsedDocument): Generator<void, void, void> {
-  // Until the last step the version counts as not read.
+  // Until the last step the version counts as not parsed.
   db.prepare('UPDATE document_versions SET characters = NULL WHERE id = ?').run(versionId);
   for (const { table, key, atOnce } of tables) {
     const remove = db.prepare(
@@ -73,8 +73,8 @@ function* writing(db: WritableDb, versionId: string, parsed: ParsedDocument): Ge
 }
 
 /**
- * Stores what the parser read, replacing an earlier try, in slices: a long document must not hold up everything else. The
- * version has its `characters` only when all of it is there, and stays pending until it is indexed. Throws the signal's reason.
+ * Stores the output of the parser, replacing an earlier try, in slices, since a long document must not block other work. The
+ * version gets its `characters` only when all is stored, and stays pending until it is indexed. Throws the signal's reason.
  */
 export const saveParsed = (db: WritableDb, versionId: string, parsed: ParsedDocument, signal?: AbortSignal): Promise<void> =>
   writeInSlices(db, writing(db, versionId, parsed), signal);
@@ -82,7 +82,7 @@ export const saveParsed = (db: WritableDb, versionId: string, parsed: ParsedDocu
 export const versionTextSql = `SELECT start, text FROM version_texts WHERE version_id = @versionId AND start < @end
   AND start >= (SELECT max(start) FROM version_texts WHERE version_id = @versionId AND start <= @start) ORDER BY start`;
 
-/** The text in `[start, end)`, in UTF-16 units; reads only the pieces it touches. */
+/** The text in `[start, end)`, in UTF-16 units; reads only the pieces in that range. */
 export const versionText = (db: ReadableDb, versionId: string, start: number, end: number): string => {
   const pieces = db
     .prepare<[{ versionId: string; start: number; end: number }], { start: number; text: string }>(versionTextSql)
@@ -94,7 +94,7 @@ export const versionText = (db: ReadableDb, versionId: string, start: number, en
     .slice(start - first, end - first);
 };
 
-/** Spans that touch `[start, end)`. */
+/** Spans that overlap `[start, end)`. */
 export const versionSpans = (db: ReadableDb, versionId: string, start: number, end: number): Span[] =>
   db
     .prepare<[string, number, number], Span>(

@@ -13,7 +13,7 @@ import { z } from 'zod';
 import type { ReadableDb, WritableDb } from './database';
 import { parseJson, readFields } from './json';
 
-/** A model as kept with its account. `edited`: the person's figures, which go before those of the catalogue. */
+/** A model as stored with its account. `edited`: the figures are the person's, which go before those of the catalogue. */
 export type StoredModel = ModelInfo & { edited: boolean; kind?: z.infer<typeof apartModelSchema>['kind'] | undefined };
 
 export interface StoredAccount {
@@ -31,7 +31,7 @@ export interface StoredAccount {
   position: number;
   defaultModel: string | null;
   models: StoredModel[];
-  /** Stored entries of `models` that cannot be read; gone with the next list. */
+  /** How many stored entries of `models` cannot be read; the next list of models removes them. */
   unread: number;
   lastTest: ProviderAccount['lastTest'];
 }
@@ -53,7 +53,10 @@ const rowSchema = z.object({
 });
 
 const price = z.number().nonnegative().max(100_000).nullable().catch(null);
-/** Earlier versions stored what a server listed as it came: what is no figure counts as unknown, what has no name is left out. */
+/**
+ * Earlier versions stored a server's list as it came: a field that is no figure counts as unknown, a model without a name is left
+ * out.
+ */
 const modelSchema = z
   .object({
     id: z.string().min(1),
@@ -79,7 +82,7 @@ const readModels = (text: string): { models: StoredModel[]; unread: number } => 
 
 const lastTestSchema = providerAccountSchema.shape.lastTest.unwrap();
 
-/** Null for a row that names no account this version knows: it is left alone, and the others are read all the same. */
+/** Null for a row that is no account known to this version: the row is not changed, and the others are still read. */
 const toAccount = (row: unknown): StoredAccount | null => {
   const known = rowSchema.safeParse(row);
   if (!known.success) return null;
@@ -117,7 +120,7 @@ const unreadSchema = z.object({
   secret_ref: z.string().nullable().catch(null),
 });
 
-/** Rows that cannot be read, with what can be said of them: they are kept until the person removes them, and count as no account. */
+/** Rows that cannot be read, with the fields that can: they are kept until the person removes them, and count as no account. */
 export const listUnreadableAccounts = (db: ReadableDb): (UnreadableAccount & { secretRef: string | null })[] =>
   allRows(db).flatMap((row) => {
     const known = toAccount(row) === null ? unreadSchema.safeParse(row).data : undefined;
@@ -157,7 +160,7 @@ export const deleteProviderAccount = (db: WritableDb, id: string): void => {
   db.prepare('DELETE FROM provider_accounts WHERE id = ?').run(id);
 };
 
-/** Puts the accounts named in `ids` first, in that order; the others keep theirs behind. */
+/** Puts the accounts of `ids` first, in that order; the others follow in their own order. */
 export const orderProviderAccounts = (db: WritableDb, ids: string[]): void => {
   const others = listProviderAccounts(db)
     .map(({ id }) => id)

@@ -3,24 +3,24 @@ import { closeSync, openSync, readSync, rmSync, statfsSync, statSync, writeSync 
 import { join } from 'node:path';
 import { EmergenceError, toEmergenceError } from '@shared/model';
 
-/** What a start, some reading and the deletion of a large document need on a full disk. */
+/** Enough for a start, some reading and the deletion of a large document on a full disk. */
 const reserveBytes = 16 * 1024 * 1024;
-/** Only where this much is free is the reserve taken: it must not be what fills the disk. */
+/** The reserve is taken only where this much is free: it must not be the file that fills the disk. */
 const plentyBytes = 4 * reserveBytes;
 const blockBytes = 1024 * 1024;
 
 /**
- * Room kept for the day the disk is full: a file that is let go so that the program can open, and its person can read and
- * delete. SQLite needs room even to read a database in WAL mode. (CockroachDB calls the same thing a ballast file.)
+ * Room kept for the day the disk is full: a file that is deleted so that the program can open, and the person can read and delete.
+ * SQLite needs room even to read a database in WAL mode. (CockroachDB calls the same thing a ballast file.)
  */
 export interface DiskReserve {
-  /** Does `work`; where the disk is full, once more with the reserve let go. */
+  /** Runs `work`; if the disk is full, deletes the reserve and runs `work` once more. */
   spend<T>(work: () => T): T;
-  /** Takes the room, if it is not held already. Throws `storage.full` while there is not plenty. */
+  /** Makes the reserve, unless it exists. Throws `storage.full` while the disk has not plenty of room. */
   keep(): void;
 }
 
-/** Chance cannot be compressed: on a disk that compresses, zeros would keep no room. No byte of it is a letter. */
+/** Random bytes, since a disk that compresses would keep no room for zeros. No byte of them is a letter. */
 const wordless = (block: Buffer): Buffer => {
   randomFillSync(block);
   for (let at = 0; at < block.length; at += 1) block[at] = (block[at] ?? 0) | 0x80;
@@ -54,7 +54,7 @@ export const createReserve = (dataFolder: string): DiskReserve => {
       }
     },
     keep: () => {
-      // A shorter one was cut by a crash or a full disk; one of an earlier version may hold words by chance.
+      // A shorter file was cut by a crash or a full disk; one of an earlier version may contain words by chance.
       if (held() === reserveBytes && isWordless(path)) return;
       const { bavail, bsize } = statfsSync(dataFolder);
       if (bavail * bsize < plentyBytes) throw new EmergenceError('storage.full');

@@ -21,12 +21,12 @@ export interface SafeguardsDeps {
   now: () => number;
 }
 
-/** Below this much room, saving is at risk. */
+/** With less room than this, saving is at risk. */
 const lowDiskBytes = 1024 ** 3;
-/** The folders that everything is kept in. */
+/** The folders that hold all data. */
 const folders = ['.', 'blobs', 'backups'] as const;
 
-/** What keeps the data safe while the program runs: the watch over the database, the backups, the reserve of room. */
+/** Keeps the data safe while the program runs: the watch over the database, the backups, the reserve of room. */
 export const createSafeguardsPart = ({ store, reserve, diskRoom, changes, dataFolder, log, now }: SafeguardsDeps) => {
   const { db } = store;
   const onChange = (): void => changes.publish('health');
@@ -41,7 +41,7 @@ export const createSafeguardsPart = ({ store, reserve, diskRoom, changes, dataFo
 
   const database = (): PartHealth => {
     watch.look();
-    // A database that fails its check is down, however well a single query goes.
+    // A database that fails its check is down, even if a single query succeeds.
     const problems = watch.problems().length;
     if (problems > 0) return { state: 'down', data: { problems } };
     const started = performance.now();
@@ -76,7 +76,7 @@ export const createSafeguardsPart = ({ store, reserve, diskRoom, changes, dataFo
   } satisfies Part<unknown>;
 };
 
-/** Whether nothing can be written there; a folder that is not made yet will be. */
+/** True when nothing can be written in the folder. A folder that does not exist yet will be made. */
 const isRefused = async (path: string): Promise<boolean> => {
   const found = await stat(path).catch(() => null);
   if (!found) return false;

@@ -6,10 +6,12 @@ import { listBackups, originalsOfBackup } from './backupFiles';
 import { keepOriginalsOf } from './originals';
 import { listSetAside, partsOf, type SetAside } from './setAsideFiles';
 
-/** So many stay whatever their age, until something is forgotten: they may be all there is of a lost database. */
+/** This many folders stay whatever their age, until something is forgotten: they may be all that is left of a lost database. */
 const kept = 3;
 
-/** Hands the originals that only a folder about to go has to the backups that need them; false where there is no room. */
+/**
+ * Gives the originals that exist only in a folder about to be deleted to the backups that need them; false where there is no room.
+ */
 const handOver = (dataFolder: string, { path }: SetAside): boolean => {
   const blobs = join(path, 'blobs');
   if (!existsSync(blobs)) return true;
@@ -17,8 +19,8 @@ const handOver = (dataFolder: string, { path }: SetAside): boolean => {
 };
 
 /**
- * Takes out what was set aside and is past its time, as backups are: by age once three younger backups are sound, and by count. One of
- * the newest stays whatever its age until something is forgotten, which it may hold.
+ * Deletes set-aside folders past their time, by the rules of backups: by age once three younger backups are sound, and by count.
+ * One of the newest stays whatever its age, until something is forgotten that it may hold.
  */
 export const pruneSetAside = async (dataFolder: string): Promise<void> => {
   for (const [index, aside] of listSetAside(dataFolder).entries()) {

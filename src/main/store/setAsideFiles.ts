@@ -4,13 +4,13 @@ import { z } from 'zod';
 import { parseJson } from './json';
 
 export const backupsFolder = (dataFolder: string): string => join(dataFolder, 'backups');
-/** Folders of the data that lay there before its database was gone. */
+/** Folders with the data that was there before its database was lost. */
 export const asidePrefix = 'before-';
 
-/** What is left of a lost database: a folder `before-N`, or a log in the backups' folder that has no database. */
+/** The remains of a lost database: a folder `before-N`, or a log in the backups' folder without its database. */
 export interface SetAside {
   path: string;
-  /** The clock's time when it was put aside, and its place in the order of backups; 0 where an earlier version did not note it. */
+  /** The clock's time when it was set aside, and its place in the order of backups; 0 where an earlier version did not note it. */
   at: number;
   order: number;
 }
@@ -45,7 +45,7 @@ const logsIn = (dataFolder: string): SetAside[] => {
 export const listSetAside = (dataFolder: string): SetAside[] =>
   [...foldersIn(dataFolder), ...logsIn(dataFolder)].sort((a, b) => b.order - a.order || b.at - a.at);
 
-/** Moves files and folders of the data into a folder of their own; those that are not there are passed over. */
+/** Moves files and folders of the data into a folder of their own; missing ones are skipped. */
 export const putIntoFolder = (dataFolder: string, names: readonly string[], note: Pick<SetAside, 'at' | 'order'>): void => {
   const taken = readdirSync(dataFolder).map((name) => (name.startsWith(asidePrefix) && Number(name.slice(asidePrefix.length))) || 0);
   const folder = join(dataFolder, `${asidePrefix}${Math.max(...taken) + 1}`);
@@ -55,6 +55,6 @@ export const putIntoFolder = (dataFolder: string, names: readonly string[], note
     if (statSync(join(dataFolder, name), { throwIfNoEntry: false })) renameSync(join(dataFolder, name), join(folder, name));
 };
 
-/** The parts of a folder that was set aside, its note last: one that is taken out half-way is known by it still. */
+/** The parts of a set-aside folder, its note last, so that a deletion that is cut half-way can be recognised. */
 export const partsOf = ({ path }: SetAside): string[] =>
   statSync(path).isDirectory() ? [...readdirSync(path).filter((name) => name !== noteName), noteName].map((name) => join(path, name)) : [];

@@ -9,7 +9,7 @@ export const readSettingRows = (db: ReadableDb): { key: string; value: string }[
 export const readSettingRow = (db: ReadableDb, key: string): string | null =>
   db.prepare<[string], { value: string }>('SELECT value FROM settings WHERE key = ?').get(key)?.value ?? null;
 
-/** Read from its row, since backups are made by the store, which is open before the settings are. */
+/** Read from its row, since the store makes backups and is open before the settings are. */
 export const backupsKeepOriginals = (db: ReadableDb): boolean =>
   readJson(
     settingsSchema.shape.backupOriginals,

@@ -1,12 +1,12 @@
 import { setImmediate as letOthersGo } from 'node:timers/promises';
 import type { WritableDb } from './database';
 
-/** A slice with its commit stays well under a frame or two of the window's stream. */
+/** A slice with its commit stays well below a frame or two of the window's stream. */
 const sliceMs = 10;
 
 /**
- * Runs `work` in transactions of about 10 ms; between them everything else goes on, so what it writes must not be visible until
- * its last step. A transaction ends only where the work yields. Throws what the work throws (the slice it happens in is
+ * Runs `work` in transactions of about 10 ms, so that other work runs between them; its writes must therefore not be visible until
+ * its last step. A transaction ends only where the work yields. Throws what the work throws (the slice in which it happens is
  * undone) and the signal's reason.
  */
 export const writeInSlices = async (db: WritableDb, work: Generator<void, void, void>, signal?: AbortSignal): Promise<void> => {

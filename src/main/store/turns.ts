@@ -7,19 +7,22 @@ import { listSql, mostCostNano, mostTokens, withinSql } from './usage';
 export type TurnKind = 'answer' | 'regenerate' | 'continue' | 'debate';
 export type TurnState = 'running' | 'done' | 'stopped' | 'failed' | 'interrupted';
 
-/** What a turn found in the library: the numbered sources given to the model, kept so that `continue` cites the same numbers. */
+/** The sources that a turn found: numbered as the model got them, and kept so that `continue` cites the same numbers. */
 export interface TurnSources {
   sources: Source[];
   support: Support | null;
 }
 
-/** Facts of a turn that no query asks for; all of debates. */
+/** Facts of a turn that no query needs, and all facts of debates. */
 export interface TurnParams {
-  /** When the planned model failed. */
+  /** Set when the planned model failed. */
   replaced?: { from: string; to: string | null; reason: string } | null;
-  /** Made for this turn: what stands in for the contributions up to the message `upTo`, from now on. */
+  /** Made for this turn: from now on it replaces the contributions up to the message `upTo`. */
   summary?: { text: string; upTo: string };
-  /** When the speaker was not given all contributions word for word: how many of the oldest as the summary, how many not at all, or cut. */
+  /**
+   * Set when the speaker was not given all contributions word for word: how many of the oldest were summarised, and how many left
+   * out or cut.
+   */
   condensed?: { summarised: number; leftOut: number } | null;
 }
 
@@ -115,7 +118,7 @@ export const firstTurnOfQuestion = (db: ReadableDb, conversationId: string, ques
   return row ? toTurn(row) : null;
 };
 
-/** How many turns of a conversation came to a whole answer. */
+/** How many turns of a conversation ended with a complete answer. */
 export const countDoneTurns = (db: ReadableDb, conversationId: string): number =>
   db
     .prepare<[string], number>("SELECT count(*) FROM turns INDEXED BY turns_conversation WHERE conversation_id = ? AND state = 'done'")
@@ -140,7 +143,7 @@ export const saveTurnSources = (db: WritableDb, id: string, found: TurnSources):
   db.prepare('UPDATE turns SET sources = ? WHERE id = ?').run(JSON.stringify(found), id);
 };
 
-/** Once an answer is complete its citations hold the quotes, and nothing will be continued: what else was found goes. */
+/** The citations of a complete answer hold their quotes, and it will not be continued, so the other sources found are dropped. */
 export const dropSourcesOfMessage = (db: WritableDb, messageId: string): void => {
   db.prepare('UPDATE turns INDEXED BY turns_message SET sources = NULL WHERE message_id = ?').run(messageId);
 };
@@ -149,7 +152,7 @@ export const dropSourcesOfConversation = (db: WritableDb, conversationId: string
   db.prepare('UPDATE turns INDEXED BY turns_conversation SET sources = NULL WHERE conversation_id = ?').run(conversationId);
 };
 
-/** The sources of the latest turn that wrote this message and had some. */
+/** The sources of the latest turn that wrote this message and had any. */
 export const sourcesOfMessage = (db: ReadableDb, messageId: string): TurnSources | null => {
   const sources = db
     .prepare<[string], string>(
@@ -162,16 +165,16 @@ export const sourcesOfMessage = (db: ReadableDb, messageId: string): TurnSources
 
 const storedSourcesSchema = z.object({ sources: z.array(z.unknown()), support: supportSchema.nullable() });
 
-/** A source needs its number, its words and its place; the rest only tells more about it. */
+/** A source needs only its number, its words and its place. */
 const sourceDefaults: Partial<Source> = { title: '', page: null, pageEnd: null, headingPath: [], score: 0, scores: {} };
 
-/** Sources are numbered one by one: those that can be read keep their numbers. Null where nothing can be read. */
+/** Sources are read one by one, so that those that can be read keep their numbers. Null where nothing can be read. */
 const readSources = (text: string, entry: string): TurnSources | null => {
   const found = readFields(storedSourcesSchema, text, { support: null }, entry);
   return found && { sources: readEntries(sourceSchema, found.sources, sourceDefaults, entry), support: found.support };
 };
 
-/** Changes what turns found in a version. There is no index on them: such changes are rare, a scan is right. */
+/** Changes the sources of a version in all turns. There is no index on them: such changes are rare, so a scan will do. */
 const changeSourcesOfVersion = (
   db: WritableDb,
   versionId: string,
@@ -192,17 +195,17 @@ const changeSourcesOfVersion = (
   }
 };
 
-/** Takes the words of a forgotten version out of what turns found. */
+/** Deletes the words of a forgotten version from the sources of turns. */
 export const forgetSourcesOfVersion = (db: WritableDb, versionId: string): void =>
   changeSourcesOfVersion(
     db,
     versionId,
     (source) => ({ ...source, text: '', title: '', headingPath: [] }),
-    // Unreadable sources cannot be sorted out: the words go with them.
+    // Unreadable sources cannot be filtered by version, so all of them are deleted.
     (turnId) => void db.prepare('UPDATE turns SET sources = NULL WHERE id = ?').run(turnId),
   );
 
-/** A version that went to another document takes what turns found in it along. */
+/** Moves the sources of a version to another document along with the version. */
 export const moveSourcesOfVersion = (db: WritableDb, versionId: string, documentId: string): void =>
   changeSourcesOfVersion(
     db,
@@ -213,12 +216,12 @@ export const moveSourcesOfVersion = (db: WritableDb, versionId: string, document
 
 const paramsWith = (db: ReadableDb, id: string, more: TurnParams): string => JSON.stringify({ ...findTurn(db, id)?.params, ...more });
 
-/** Adds to what is known of a turn. */
+/** Adds facts to a turn. */
 export const addTurnParams = (db: WritableDb, id: string, more: TurnParams): void => {
   db.prepare('UPDATE turns SET params = ? WHERE id = ?').run(paramsWith(db, id, more), id);
 };
 
-/** Ends a turn; `params` add to what is known of it. */
+/** Ends a turn and adds `params` to its facts. */
 export const finishTurn = (
   db: WritableDb,
   id: string,
@@ -235,7 +238,10 @@ export const finishTurn = (
 
 const purposesBeside = listSql(purposesWhere(({ beside }) => beside));
 
-/** What the ledger says of a turn's own calls, failed and stopped ones too; null without any. An unknown price makes the sum unknown. */
+/**
+ * The usage of a turn's own calls in the ledger, failed and stopped ones included; null without any. An unknown price makes the sum
+ * unknown.
+ */
 export const ledgerUsage = (db: ReadableDb, turnId: string): Usage | null => {
   const row = db
     .prepare<

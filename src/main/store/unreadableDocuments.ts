@@ -9,8 +9,8 @@ const hex = (count: number): string => '[0-9a-fA-F]'.repeat(count);
 const idGlob = `'${hex(8)}-${hex(4)}-[1-8]${hex(3)}-[89abAB]${hex(3)}-${hex(12)}'`;
 
 /**
- * Live rows that no list can show, for want of an id or of a version, and versions whose document is gone. Either can only be taken
- * out whole. There is no index on damage: all ids are scanned.
+ * Live rows that no list can show, for want of an id or of a version, and versions without a document. They can only be deleted
+ * whole. There is no index on damage: all ids are scanned.
  */
 const rows = `
   SELECT 'document:' || d.rowid AS key, d.id AS id, d.title AS title, d.source AS source FROM documents d
@@ -32,19 +32,19 @@ export const unreadableDocuments = (db: ReadableDb): UnreadableDocument[] =>
       return { key, title: title || source };
     });
 
-/** The document and the versions that an entry of the list stands for, as they are stored; null where it is none any more. */
+/** The document and the versions behind an entry of the list, as they are stored; null when the entry is no longer unreadable. */
 export const unreadableDocument = (db: ReadableDb, key: string): { id: string; versionIds: string[] } | null => {
   const row = db.prepare<[string], { id: string }>(`SELECT id FROM (${rows}) WHERE key = ?`).get(key);
   return row ? { id: row.id, versionIds: versionIdsOf(db, row.id) } : null;
 };
 
-/** Rows that go with their version; where it was lost, nothing else leads to them. */
+/** Rows that are deleted with their version; if the version was lost, nothing else leads to them. */
 const ofVersions = ['version_texts', 'version_spans', 'version_chunks', 'document_places'];
 
-/** Takes out what is left of a document that cannot be read, with every trace that names it; returns its blobs' hashes. */
+/** Deletes the rest of a document that cannot be read, and every row that names it; returns the hashes of its blobs. */
 export const deleteUnreadable = (db: WritableDb, id: string): string[] => {
   const hashes = deleteDocument(db, id);
-  // Its versions may be lost, and with them what leads to quotes and jobs.
+  // Its versions may be lost, and with them the keys that lead to quotes and jobs.
   db.prepare(`UPDATE citations SET quote = '', title = '', heading_path = '[]', document_id = NULL WHERE document_id = ?`).run(id);
   db.prepare('DELETE FROM jobs WHERE document_id = ?').run(id);
   db.prepare('DELETE FROM document_versions WHERE document_id = ?').run(id);

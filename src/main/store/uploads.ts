@@ -3,7 +3,7 @@ import type { ReadableDb, WritableDb } from './database';
 import { namesakesOf } from './documentPlaces';
 import { readError } from './json';
 
-/** A file on its way in: announced, taken in (`done`), turned down, or passed over because it is none that can be read. */
+/** A file that is coming in: announced, taken in (`done`), refused, or passed over because it is of no format that can be read. */
 export interface Upload {
   id: string;
   collectionId: string | null;
@@ -11,11 +11,11 @@ export interface Upload {
   size: number;
   state: 'open' | 'done' | 'refused' | 'passed';
   documentId: string | null;
-  /** The document that the person chose it for. */
+  /** The document for which the person chose the file. */
   into: string | null;
 }
 
-/** The same id twice is one upload: the first announcement stands. */
+/** Inserts an announced upload; an id that exists already changes nothing. */
 export const insertUpload = (
   db: WritableDb,
   upload: Pick<Upload, 'id' | 'collectionId' | 'source' | 'size'> & { dropId?: string | null; into?: string | null },
@@ -46,19 +46,19 @@ export const closeUpload = (
   );
 };
 
-/** Keeps why a file did not come in. */
+/** Stores why a file was refused. */
 export const refuseUpload = (db: WritableDb, id: string, error: ErrorRecord): void => {
   db.prepare(`UPDATE uploads SET state = 'refused', error = ? WHERE id = ? AND state <> 'done'`).run(JSON.stringify(error), id);
 };
 
-/** Announcements that were never followed by bytes, and ended ones that nobody asks about any more. */
+/** Deletes announcements that no bytes followed, and ended uploads that nobody asks about any more. */
 export const deleteOldUploads = (db: WritableDb, before: number): void => {
   db.prepare('DELETE FROM uploads WHERE created_at < ?').run(before);
 };
 
 /**
- * Takes out the uploads of a document, and those under one of its names that came to nothing. An upload of another document stays,
- * and so does one that still waits for its bytes, unless it was announced before those of this document and left at that.
+ * Deletes the uploads of a document, and those under one of its names that failed. An upload of another document stays, and so does
+ * one that still waits for its bytes, unless it was announced before those of this document and abandoned.
  */
 export const deleteUploadsOfDocument = (db: WritableDb, documentId: string): void => {
   db.prepare(
@@ -70,7 +70,7 @@ export const deleteUploadsOfDocument = (db: WritableDb, documentId: string): voi
   ).run({ documentId });
 };
 
-/** The files that came in with the bytes of a version. */
+/** The uploads whose bytes are those of a version. */
 export const uploadsOfVersion = (db: ReadableDb, versionId: string): { id: string; dropId: string | null; source: string }[] =>
   db
     .prepare<[string], { id: string; dropId: string | null; source: string }>(
@@ -78,7 +78,7 @@ export const uploadsOfVersion = (db: ReadableDb, versionId: string): { id: strin
     )
     .all(versionId);
 
-/** It was none that can be read, and nothing of it stays. */
+/** Marks a file as passed over, since it is of no format that can be read; nothing else of it is kept. */
 export const passUpload = (db: WritableDb, id: string, error: ErrorRecord): void => {
   db.prepare(`UPDATE uploads SET state = 'passed', document_id = NULL, version_id = NULL, error = ? WHERE id = ?`).run(
     JSON.stringify(error),
@@ -86,7 +86,7 @@ export const passUpload = (db: WritableDb, id: string, error: ErrorRecord): void
   );
 };
 
-/** The outcome of each file, of a drop or of those that did not come in at all; derived from the stored rows, so that it stays true. */
+/** The outcome of each file of a drop, or of those refused; derived from the stored rows, so that it stays true. */
 const outcomeSql = `CASE
   WHEN u.state = 'open' THEN 'open'
   WHEN u.state = 'refused' THEN 'unreadable'
@@ -115,7 +115,7 @@ const firstNamesake = (db: ReadableDb, source: string, documentId: string): Arri
   return first ? { documentId: first.documentId, title: first.title } : null;
 };
 
-/** How many files of a drop came to what. */
+/** How many files of a drop had each outcome. */
 export const dropCounts = (db: ReadableDb, dropId: string): Record<ArrivalOutcome, number> => {
   const counts = Object.fromEntries(arrivalOutcomes.map((outcome) => [outcome, 0])) as Record<ArrivalOutcome, number>;
   for (const { outcome, count } of db
@@ -130,7 +130,7 @@ export const dropCounts = (db: ReadableDb, dropId: string): Record<ArrivalOutcom
 const arrivalColumns = `u.id, u.source, ${outcomeSql} AS outcome, v.document_id AS documentId, v.id AS versionId, d.title AS title, v.decision AS decision,
   coalesce(u.error, v.error) AS error, u.created_at AS at`;
 
-/** The files of a drop, those that something can be done about first. */
+/** The files of a drop, those first that the person can do something about. */
 export const dropArrivals = (db: ReadableDb, dropId: string, limit: number): Arrival[] =>
   db
     .prepare<[string, number], ArrivalRow>(
@@ -140,7 +140,7 @@ export const dropArrivals = (db: ReadableDb, dropId: string, limit: number): Arr
     .all(dropId, limit)
     .map((row) => toArrival(db, row));
 
-/** Files that were refused or passed over and of which nothing stayed, the newest first. */
+/** Files that were refused or passed over and have no document, the newest first. */
 export const turnedDown = (db: ReadableDb, state: 'refused' | 'passed', limit: number): Arrival[] =>
   db
     .prepare<[string, number], ArrivalRow>(
@@ -152,7 +152,7 @@ export const turnedDown = (db: ReadableDb, state: 'refused' | 'passed', limit: n
 export const countTurnedDown = (db: ReadableDb, state: 'refused' | 'passed'): number =>
   db.prepare<[string], number>('SELECT count(*) FROM uploads WHERE state = ?').pluck().get(state) ?? 0;
 
-/** Takes what was told out of the list; all of it where no ids are given. */
+/** Removes entries from the list of refused and passed files; all of them where no ids are given. */
 export const dismissTurnedDown = (db: WritableDb, ids: readonly string[] | null): void => {
   db.prepare(
     `DELETE FROM uploads WHERE state IN ('refused', 'passed') AND (@ids IS NULL OR id IN (SELECT value FROM json_each(@ids)))`,

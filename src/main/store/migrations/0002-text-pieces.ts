@@ -1,4 +1,4 @@
-/** The text of a version in pieces: a long one is written and read a part at a time. What is there becomes one piece. */
+/** The text of a version in pieces, so that a long one is written and read in parts. Each existing text becomes one piece. */
 export const sql = `
 CREATE TABLE text_pieces (
   version_id TEXT NOT NULL REFERENCES document_versions(id) ON DELETE CASCADE, start INTEGER NOT NULL, text TEXT NOT NULL,

@@ -1,6 +1,7 @@
 /**
- * Where the bytes of each version stood, so that a document is known by its places and its text, never by its bare name; how a
- * version came to its document; who named a document; what became of each file that came in; and what is being forgotten.
+ * Where the bytes of each version lay, so that a document is known by its places and its text, never by its name alone; how a
+ * version was assigned to its document; who gave a document its title; the outcome of each file that came in; and the documents
+ * that are being forgotten.
  */
 export const sql = `
 CREATE TABLE document_places (

@@ -1,4 +1,4 @@
-/** A model's thinking, kept apart from its answer, and what the servers of models do not take. */
+/** A model's thinking, kept apart from its answer, and the fields that the servers of models refuse. */
 export const sql = `
 ALTER TABLE messages ADD COLUMN thinking TEXT;
 CREATE TABLE model_habits (

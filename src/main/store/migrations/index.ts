@@ -5,7 +5,7 @@ import { sql as documentPlaces } from './0004-document-places';
 import { sql as thinking } from './0005-thinking';
 import { sql as keyAddress } from './0006-key-address';
 
-/** Numbered and in order; a landed migration is never changed. Tests of each stand in tests/integration/store. */
+/** Numbered and in order; a landed migration is never changed. Each has a test in tests/integration/store. */
 export const migrations: readonly { version: number; sql: string }[] = [
   { version: 1, sql: initial },
   { version: 2, sql: textPieces },
