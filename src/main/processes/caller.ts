@@ -7,33 +7,36 @@ import type { HelperPort } from './port';
 export interface HelperOptions {
   name: string;
   launch: () => HelperPort;
-  /** Sent first; asked for again at each restart, so that a new process gets the present settings. `renewing`: the one before still serves. */
+  /**
+   * Data of the first message; asked for again at each restart, so that a new process gets the present settings. `renewing`: the
+   * old process still serves.
+   */
   init: (renewing: boolean) => unknown;
   log: Logger;
-  /** Milliseconds without any message after which a process counts as frozen and is replaced; a minute by default. */
+  /** A process that sends no message for this many milliseconds counts as frozen and is replaced; a minute by default. */
   silenceMs?: number;
   /**
-   * Milliseconds without a call after which the process is ended; the next call starts it again. With it the first call
-   * starts the process, too. Without it the process runs as long as the program.
+   * The process is ended after this many milliseconds without a call, and the next call starts it again; the first call starts it,
+   * too. Without this value the process runs as long as the program.
    */
   restAfterMs?: number;
 }
 
-/** A process is asked for a sign of life this often within the silence that is allowed. */
+/** Pings sent to a process within the silence that is allowed. */
 const pingsPerSilence = 6;
-/** A start may be silent this many times longer: it reads an index, perhaps on a busy machine. */
+/** A start may be silent this many times longer: the process reads an index, perhaps on a busy machine. */
 const startPatience = 10;
 const defaultSilenceMs = 60_000;
 
 const restartDelayMs = { first: 100, longest: 5_000 };
-/** A process that served this long before it died did not die of starting: the next one is not made to wait. */
+/** A process that ran this long before it died did not die while starting: the next one starts without delay. */
 const steadyMs = 30_000;
 
 /**
- * Starts a helper process and keeps it alive: one that dies is started again (with growing delay while they die young), its running calls
- * fail with `process.died`, and calls made meanwhile wait for the new one. A time limit or an abort ends the call here at
- * once; the process is told, and replaced where the call asked for that. A process that gives no sign of life is replaced.
- * One that has grown asks for a new one in its place, which takes over when it is ready, if no call was made meanwhile.
+ * Starts a helper process and keeps it alive: one that dies is started again (with growing delay while they die young), its running
+ * calls fail with `process.died`, and calls made meanwhile wait for the new one. A time limit or an abort ends the call here at
+ * once; the process is notified, and replaced where the call asks for that. A process that answers no ping is replaced. A process
+ * whose memory has grown asks for a successor, which takes over when it is ready, if no call was made meanwhile.
  */
 export const createHelper = <Api>(options: HelperOptions): Helper<Api> => {
   const { name, launch, init, log, silenceMs = defaultSilenceMs, restAfterMs } = options;
@@ -46,7 +49,7 @@ export const createHelper = <Api>(options: HelperOptions): Helper<Api> => {
   const pending = new Map<number, Pending>();
   const queued: Request[] = [];
   let port: HelperPort | null = null;
-  /** Started to take the place of a process that has grown; not ready yet. */
+  /** Started to replace a process that has grown; not ready yet. */
   let successor: HelperPort | null = null;
   let state: ReturnType<Helper<Api>['state']> = restAfterMs === undefined ? 'starting' : 'resting';
   const restartListeners: (() => void)[] = [];
@@ -59,7 +62,9 @@ export const createHelper = <Api>(options: HelperOptions): Helper<Api> => {
   let readyAt: number | null = null;
   let timer: NodeJS.Timeout | undefined;
   let restTimer: NodeJS.Timeout | undefined;
-  /** Pings sent since the last message of the process. Ticks are counted, not time: a computer that slept kills nobody. */
+  /**
+   * Pings sent since the last message of the process. Ticks are counted, not time, so that sleep of the computer kills no process.
+   */
   let unanswered = 0;
 
   const rest = (): void => {
@@ -128,7 +133,7 @@ export const createHelper = <Api>(options: HelperOptions): Helper<Api> => {
     }
   };
 
-  /** Gives up a process that ended or is about to, for `cause`: from here on calls wait for the next one. */
+  /** Gives up a process that ended or is about to, because of `cause`: later calls wait for the next one. */
   const lose = (lost: HelperPort | null, code: number | null, cause: 'ended' | 'replaced' | 'silent' = 'ended'): void => {
     if (lost !== port || state === 'stopped' || state === 'resting') return;
     log.warn({ helper: name, code, cause, running: pending.size }, 'helper process ended; starting it again');
@@ -144,7 +149,7 @@ export const createHelper = <Api>(options: HelperOptions): Helper<Api> => {
       entry.reject(new EmergenceError(error, { process: name, exitCode: code, ...(cause === 'silent' && { silenceMs }) }));
     }
     if (restAfterMs !== undefined && pending.size === 0) {
-      // Nobody waits for the next process: the next call starts it.
+      // No call waits for the next process, so the next call starts it.
       state = 'resting';
       return;
     }
@@ -163,7 +168,8 @@ export const createHelper = <Api>(options: HelperOptions): Helper<Api> => {
       own.onExit((code) => lose(own, code));
       own.send({ kind: 'init', data: init(false) } satisfies Request);
     } catch (error) {
-      // The system has no room for a process now, say. An error here has nobody to hear it and would end the program.
+      // For example, the system may have no room for a process now. Thrown from here, the error would have no handler and end the
+      // program.
       log.error({ err: error, helper: name }, 'a helper process could not be started');
       const failed = port;
       lose(failed, null);
@@ -184,7 +190,7 @@ export const createHelper = <Api>(options: HelperOptions): Helper<Api> => {
       });
       own.send({ kind: 'init', data: init(true) } satisfies Request);
     } catch (error) {
-      // The process that is there goes on.
+      // The present process continues to serve.
       log.warn({ err: error, helper: name }, 'a helper process could not be renewed');
       dropSuccessor();
     }
@@ -208,7 +214,7 @@ export const createHelper = <Api>(options: HelperOptions): Helper<Api> => {
       new Promise((resolve, reject) => {
         if (state === 'stopped') return reject(new EmergenceError('cancelled'));
         if (options.signal?.aborted) return reject(new EmergenceError('cancelled'));
-        // The successor has read what this call may change.
+        // The successor has already read data that this call may change.
         dropSuccessor();
         const id = nextId++;
         let limit: NodeJS.Timeout | undefined;

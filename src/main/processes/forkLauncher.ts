@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { helperEnvironment } from './helperEnvironment';
 import type { HelperLauncher } from './port';
 
-/** Helper processes as children of Node, for the headless host. They end with us: their channel closes. */
+/** Helper processes as children of Node, for the headless host. They end when this process ends, because their channel closes. */
 export const forkLauncher: HelperLauncher = (modulePath, { name, memoryMb }) => {
   const child = fork(modulePath, [], {
     serialization: 'advanced',
@@ -11,7 +11,7 @@ export const forkLauncher: HelperLauncher = (modulePath, { name, memoryMb }) => 
     execArgv: [`--title=emergence-${name || basename(modulePath)}`, ...(memoryMb ? [`--max-old-space-size=${memoryMb}`] : [])],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
-  // Sending to a process that just ended is told by its exit, not by an exception here.
+  // When a process has just ended, its exit reports that; an exception here would only repeat it.
   child.on('error', () => {});
   return {
     send: (message) => {
@@ -25,7 +25,7 @@ export const forkLauncher: HelperLauncher = (modulePath, { name, memoryMb }) => 
         told = true;
       };
       child.once('exit', tell);
-      // A process that could not be started never exits.
+      // A process that could not be started emits no exit.
       child.once('error', () => child.pid === undefined && tell(null));
     },
     kill: () => child.kill('SIGKILL'),

@@ -1,6 +1,6 @@
 /**
- * The variables that a helper process gets, by name. Helpers read documents from anywhere: a key or a token in their
- * environment would be one bug in a parser away from a stranger.
+ * The names of the variables that a helper process gets. Helpers read documents from anywhere: with a key or a token in their
+ * environment, a single bug in a parser could give it to a stranger.
  */
 const common = [
   // Where programs, libraries and the person's folders are.
@@ -48,7 +48,10 @@ const network = [
 const named: Record<string, ReadonlySet<string>> = { search: new Set([...common, ...network]) };
 const basics: ReadonlySet<string> = new Set(common);
 
-/** The part of `env` that the helper called `name` gets. Names count without their case: proxies come in both, Windows has one. */
+/**
+ * The part of `env` that the helper called `name` gets. Case does not matter: proxy variables exist in both cases, and Windows
+ * ignores case.
+ */
 export const helperEnvironment = (name: string, env: NodeJS.ProcessEnv = process.env): Record<string, string> => {
   const allowed = named[name] ?? basics;
   return Object.fromEntries(

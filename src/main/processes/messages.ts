@@ -13,7 +13,7 @@ export type Reply =
   | { kind: 'result'; id: number; value: unknown }
   | { kind: 'error'; id: number; error: ErrorRecord }
   | { kind: 'progress'; id: number; part: unknown }
-  /** The process holds memory that a new one in its place would not. */
+  /** The process holds memory that its successor would not need. */
   | { kind: 'grown' }
   | { kind: 'pong' };
 

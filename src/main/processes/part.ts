@@ -7,16 +7,16 @@ import type { IngestInit } from './ingest/ingestProcess';
 import type { HelperLauncher } from './port';
 import type { EmbedderChoice, SearchApi, SearchInit, SearchStatus } from './search/api';
 
-/** Megabytes a document may cost its process: its heap, and its resident memory with buffers. */
+/** Megabytes that a document may cost its process: of heap, and of resident memory with buffers. */
 const ingestMemory = { heapMb: 1024, residentMb: 1536 };
-/** A document that keeps its process silent this long is given up; a process without work ends, and its memory with it. */
+/** A document that keeps its process silent this long is given up. A process without work ends, which frees its memory. */
 const ingestLife = { silenceMs: 24_000, restAfterMs: 20_000 };
 const statusLimitMs = 900;
-/** Three parts of health live in the search process: they share one answer that is at most this old. */
+/** Three parts of health come from the search process: they share one answer that is at most this old. */
 const statusAgeMs = 200;
 
 export interface ProcessesDeps {
-  /** Where the built entries lie: `search.js` and `ingest.js`. */
+  /** The folder of the built entries, `search.js` and `ingest.js`. */
   helpersFolder: string;
   dataFolder: string;
   resourcesFolder: string;

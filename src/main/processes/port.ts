@@ -1,4 +1,4 @@
-/** The small port in front of a helper process: Electron's utilityProcess or Node's fork, nothing more. */
+/** The small interface in front of a helper process: Electron's utilityProcess or Node's fork. */
 export interface HelperPort {
   send(message: unknown): void;
   onMessage(listener: (message: unknown) => void): void;

@@ -28,12 +28,12 @@ const parentPort = (): ParentPort => {
       send: (message) => utility.postMessage(message),
       onMessage: (listener) => utility.on('message', (event) => listener(event.data as Request)),
     };
-  // A terminal sends Ctrl-C to all of us: when we end is our parent's business, who kills for good.
+  // A terminal sends Ctrl-C to the whole group; the parent decides when this process ends, and kills it if need be.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
-  // A parent that died leaves nothing to work for.
+  // A process without its parent has no work.
   process.on('disconnect', () => process.exit(0));
   return {
-    // A parent killed at this very moment is told by `disconnect`, not by an exception here.
+    // If the parent is killed at this moment, `disconnect` reports it; an exception here would only repeat it.
     send: (message) => process.connected && process.send?.(message, undefined, undefined, () => {}),
     onMessage: (listener) => process.on('message', (message) => listener(message as Request)),
   };
@@ -41,7 +41,7 @@ const parentPort = (): ParentPort => {
 
 const toRecord = (error: unknown): ErrorRecord => {
   if (isCancelled(error)) return new EmergenceError('cancelled').toRecord();
-  // An error class loses its prototype between bundles; its shape is what counts.
+  // An error class loses its prototype between bundles, so the shape of the error decides.
   const code = (error as { code?: unknown } | null)?.code;
   const shaped = error instanceof Error && typeof code === 'string' && (errorCodes as string[]).includes(code) && 'toRecord' in error;
   const record = shaped ? (error as EmergenceError).toRecord() : toEmergenceError(error).toRecord();
@@ -53,8 +53,8 @@ const toRecord = (error: unknown): ErrorRecord => {
 const guardCheckMs = 200;
 
 /**
- * Ends this process when its parent is gone, or when its resident memory passes `residentMb`. The watch runs in a thread of
- * its own: work that loops or eats memory gives the event loop no turn, and would not hear the channel close.
+ * Ends this process when its parent is gone, or when its resident memory exceeds `residentMb`. The watch runs in a thread of its
+ * own: work that loops or eats memory blocks the event loop, which would then not notice the closed channel.
  */
 export const guardProcess = (residentMb = Number.POSITIVE_INFINITY): void => {
   const source = `
@@ -66,8 +66,8 @@ export const guardProcess = (residentMb = Number.POSITIVE_INFINITY): void => {
 };
 
 /**
- * Serves an API in a helper process. `build` gets the start-up data once; calls wait for it. By `askToBeRenewed` the process
- * asks for a new one in its place, which main grants when no call runs.
+ * Serves an API in a helper process. `build` gets the start-up data once; calls wait for it. With `askToBeRenewed` the process asks
+ * for a successor, which main grants when no call runs.
  */
 export const serveHelper = <Api, Init>(build: (init: Init, askToBeRenewed: () => void) => Promise<HelperHandlers<Api>>): void => {
   const port = parentPort();

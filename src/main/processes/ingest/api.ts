@@ -1,6 +1,6 @@
 import type { DocumentFormat, Span } from '@shared/model';
 
-/** Where a passage stands in a version's text; `[start, end)` in UTF-16 units, lines and pages 1-based. */
+/** The place of a passage in a version's text; `[start, end)` in UTF-16 units, lines and pages 1-based. */
 export interface ChunkRange {
   start: number;
   end: number;
@@ -19,7 +19,7 @@ export interface ParsedDocument {
   title: string | null;
   language: string | null;
   pages: number | null;
-  /** Damaged pages that were passed over, from 1; absent when there are none. */
+  /** Damaged pages that were skipped, from 1; absent when there are none. */
   unreadPages?: number[];
   text: string;
   spans: Span[];

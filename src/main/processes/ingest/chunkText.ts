@@ -16,7 +16,7 @@ const isSpace = (code: number): boolean => code <= 32 || code === 0xa0 || code =
 const isUnspaced = (code: number): boolean =>
   (code >= 0x0e00 && code <= 0x109f) || (code >= 0x1780 && code <= 0x17ff) || (code >= 0x3040 && code <= 0x9fff);
 
-/** The size of a range in words, fair to text without spaces. */
+/** The size of a range in words; text without spaces is estimated by its characters. */
 export const measureWords = (text: string, start: number, end: number): number => {
   let words = 0;
   let unspaced = 0;
@@ -41,7 +41,10 @@ const trim = (text: string, start: number, end: number): { start: number; end: n
   return to > from ? { start: from, end: to } : null;
 };
 
-/** Paragraphs, cut at blank lines and at the edges of pages, headings and tables, with page and heading path. */
+/**
+ * Divides a text into paragraphs, at blank lines and at the edges of pages, headings and tables, each with its page and heading
+ * path.
+ */
 const blocksOf = (text: string, spans: readonly Span[]): Block[] => {
   const cuts = new Set<number>([0, text.length]);
   for (const { index } of text.matchAll(/\n[^\S\n]*\n/g)) cuts.add(index);
@@ -78,7 +81,7 @@ const blocksOf = (text: string, spans: readonly Span[]): Block[] => {
 
 const wordBreaks = new Intl.Segmenter(undefined, { granularity: 'word' });
 
-/** How far a cut steps back for combining marks; a longer pile of marks on one letter is no writing. */
+/** How far a cut steps back for combining marks; no writing puts more marks on one letter. */
 const mostMarks = 32;
 
 /** Cuts a run without any space: never between the halves of a surrogate pair, nor before a combining mark. */
@@ -138,7 +141,7 @@ const divide = (text: string, block: Block): Block[] => {
   };
   for (const cut of sentenceCuts(text, block.start, block.end)) {
     const size = measureWords(text, previous, cut);
-    // Stop where going on would miss the share by more than stopping does.
+    // Stop where one more sentence would miss the share by more than stopping does.
     if (words > 0 && words + size / 2 > share) push(previous);
     words += size;
     previous = cut;
@@ -154,8 +157,8 @@ const commonPath = (a: readonly string[], b: readonly string[]): string[] => {
 };
 
 /**
- * Divides a text into passages: exact ranges in order, without overlap, that hold every visible character. A passage
- * never crosses a page's end, starts at a heading where it can, and never cuts a word (runs above `longestRun` aside).
+ * Divides a text into passages: exact ranges in order, without overlap, that together hold every visible character. A passage never
+ * crosses the end of a page, starts at a heading where it can, and never cuts a word (except runs above `longestRun`).
  */
 export const chunkText = (text: string, spans: readonly Span[]): ChunkRange[] => {
   type Open = Block & { onlyHeadings: boolean; headings: number };
@@ -204,7 +207,7 @@ export const chunkText = (text: string, spans: readonly Span[]): ChunkRange[] =>
   close();
 
   let line = 1;
-  // Remembered: looking for the end of a giant line once a passage takes the square of its length.
+  // Cached: a search for the end of a giant line from each passage would take the square of its length.
   let lineEnd = text.indexOf('\n');
   const lineAt = (target: number): number => {
     while (lineEnd !== -1 && lineEnd < target) {

@@ -1,16 +1,17 @@
-// Soft hyphens, zero-width spaces and marks of direction split words for search and are invisible; joiners stay, scripts and emoji need them.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
+// Soft hyphens, zero-width spaces and marks of direction are invisible and would split words for search; joiners stay, since
+// scripts and emoji need them.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: removing control characters is the purpose
 const invisible = /[\u0000-\u0008\u000E-\u001F\u007F\u00AD\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF\uFFFE\uFFFF]/g;
 
-/** Ligatures and the shapes letters take inside Arabic and Hebrew words: printed forms of ordinary letters. */
+/** Ligatures and the forms of letters inside Arabic and Hebrew words: printed forms of ordinary letters. */
 const printedForms = /[\uFB00-\uFB06\uFB13-\uFB17\uFB1D-\uFDFF\uFE70-\uFEFC]+/g;
 
 /** More combining marks on one letter than any writing has; the limit of Unicode's stream-safe text (UAX 15) is 30. */
 const marksInARow = /\p{M}{64}/gu;
 
 /**
- * `text.normalize('NFC')`, in linear time also for letters that carry marks by the thousand: putting a run of marks in order
- * takes the square of its length, so that a longer run is put in order piece by piece.
+ * `text.normalize('NFC')` in linear time also for letters with thousands of marks: ordering a run of marks takes the square of its
+ * length, so that a longer run is ordered piece by piece.
  */
 const compose = (text: string): string => {
   let composed = '';

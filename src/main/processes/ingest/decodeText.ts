@@ -28,21 +28,21 @@ const byteOrderMark = (bytes: Uint8Array): string | null => {
   return null;
 };
 
-/** True for content that is no text in any encoding: too many control bytes. A few stray NULs are forgiven. */
+/** True for content that is no text in any encoding: it has too many control bytes. A few stray NULs are tolerated. */
 export const looksBinary = (bytes: Uint8Array): boolean => {
   if (byteOrderMark(bytes) || utf16Order(bytes)) return false;
   const length = Math.min(bytes.length, sampleBytes);
   let control = 0;
   for (let i = 0; i < length; i += 1) {
     const byte = bytes[i] as number;
-    // Tab, line feed, vertical tab, form feed, carriage return and escape (ISO-2022) are at home in text.
+    // Tab, line feed, vertical tab, form feed, carriage return and escape (ISO-2022) are usual in text.
     if (byte < 9 || (byte > 13 && byte < 32 && byte !== 27)) control += 1;
   }
   return control > Math.max(3, length * 0.005);
 };
 
 const isUtf8 = (bytes: Uint8Array): boolean => {
-  // Cut at a character's start, so that a sample's end is no error.
+  // Cut before a character, so that the end of the sample is no decoding error.
   try {
     new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     return true;
@@ -52,23 +52,23 @@ const isUtf8 = (bytes: Uint8Array): boolean => {
   }
 };
 
-/** How much a decoding looks like prose: letters of European words weigh for it, signs and boxes inside words against. */
+/** A score of how much a decoding looks like prose: letters of European words raise it, signs and boxes inside words lower it. */
 const plausibility = (text: string): number => {
   let score = 0;
   for (const [run] of text.matchAll(/[\u0080-\uffff]+/g)) {
     if (/^[àâäçéèêëîïôöùûüÿœæñáíóúßøåãõÀÂÇÉÈÊÔŒ’‘“”«»–—…°€ \u00a0]+$/.test(run)) score += run.length;
     else if (/[\u0080-\u009f\u2500-\u259f‡†‰¬ŽžÐðÞþ¤¦¨¸¯]/.test(run)) score -= 2 * run.length;
   }
-  // Capitals in the middle of a word betray Mac and DOS text read as Windows text, and the other way round.
+  // Capitals in the middle of a word show that Mac or DOS text was read as Windows text, or the other way round.
   score -= 2 * [...text.matchAll(/\p{Ll}[À-ÖØ-Þ\u0152](?=\p{Ll})/gu)].length;
-  // So do signs of money, maths and quotation between two letters.
+  // Signs of money, maths and quotation between two letters show the same.
   score -= 2 * [...text.matchAll(/\p{L}[^\p{L}\p{M}\p{N}\p{P}\s\p{ASCII}](?=\p{L})|\p{Ll}[‚„ˆ˜›‹](?=\p{Ll})/gu)].length;
   return score;
 };
 const european = ['windows-1252', 'iso-8859-15', 'macintosh', 'cp850'] as const;
 const western = /^(iso-8859-(1|2|9|15)|windows-125[0245])$/i;
 
-/** The name of the encoding a file's text is in. `declared` is what an HTML page says of itself; UTF-8 that is valid wins over it. */
+/** The name of a file's encoding. `declared` is the charset that an HTML page declares; valid UTF-8 takes precedence over it. */
 const detectEncoding = (bytes: Uint8Array, declared?: string | null): string => {
   const mark = byteOrderMark(bytes) ?? utf16Order(bytes);
   if (mark) return mark;
@@ -78,14 +78,14 @@ const detectEncoding = (bytes: Uint8Array, declared?: string | null): string => 
       : (isoEscape(bytes) ?? 'utf-8');
   if (declared && !/^utf-?8$/i.test(declared) && iconv.encodingExists(declared)) return declared;
   const sample = bytes.subarray(0, sampleBytes);
-  // One broken byte in a long UTF-8 file: still UTF-8.
+  // A long UTF-8 file with one broken byte is still UTF-8.
   const lenient = new TextDecoder('utf-8').decode(sample);
   const broken = lenient.split('\ufffd').length - 1;
   const foreign = lenient.match(/[\u0080-\ufffc]/g)?.length ?? 0;
   if (foreign > 20 * broken) return 'utf-8';
   const guess = chardet.detect(sample);
   if (guess && !western.test(guess) && !/^(iso-8859|utf-8|ascii)/i.test(guess) && iconv.encodingExists(guess)) {
-    // Short European texts are sometimes taken for Asian ones.
+    // The detector sometimes takes short European texts for Asian ones.
     if (plausibility(iconv.decode(Buffer.from(sample), 'windows-1252')) <= 0) return guess;
   }
   if (
@@ -111,7 +111,7 @@ const isoEscape = (bytes: Uint8Array): string | null => {
   return guess && iconv.encodingExists(guess) ? guess : null;
 };
 
-/** Decodes bytes of any encoding; what cannot be decoded becomes U+FFFD, never an error. */
+/** Decodes bytes of any encoding; bytes that cannot be decoded become U+FFFD, never an error. */
 export const decodeText = (bytes: Uint8Array, declared?: string | null): { text: string; encoding: string } => {
   const encoding = detectEncoding(bytes, declared);
   const text =

@@ -9,7 +9,7 @@ const unsupported = (kind: UnsupportedKind): never => {
 
 const latin = (bytes: Uint8Array, start: number, end: number): string => Buffer.from(bytes.subarray(start, end)).toString('latin1');
 
-/** Signatures at the start of a file, longest knowledge first. Offsets other than 0 are given by `at`. */
+/** Signatures at the start of a file, the most specific first. Offsets other than 0 are given by `at`. */
 const signatures: readonly { magic: string; kind: UnsupportedKind; at?: number }[] = [
   { magic: '\x89PNG', kind: 'image' },
   { magic: '\xff\xd8\xff', kind: 'image' },
@@ -52,7 +52,7 @@ const signatures: readonly { magic: string; kind: UnsupportedKind; at?: number }
   { magic: 'AC10', kind: 'drawing' },
 ];
 
-/** Kinds that only a name tells: their content is text or has no signature. */
+/** Kinds that only the file's name shows: their content is text or has no signature. */
 const byExtension: Readonly<Record<string, UnsupportedKind>> = {
   eml: 'mail',
   mbox: 'mail',
@@ -63,12 +63,15 @@ const byExtension: Readonly<Record<string, UnsupportedKind>> = {
 };
 const mailHeader =
   /^(From \S+@?\S* .*\n)?((Received|Return-Path|Delivered-To|MIME-Version|Message-ID|X-[\w-]+|From|Date|Subject|To): .*\n([ \t].*\n)*){3}/i;
-// A comment ends at its first `-->`: were it let to swallow the next ones, a row of comments would take for ever.
+// A comment ends at its first `-->`: a pattern that could swallow the next comments too would take for ever on a row of comments.
 const htmlStart = /^(\s|<\?xml[^>]*>|<!--(?:(?!-->)[\s\S])*-->)*<(!doctype\s+html|html[\s>]|head[\s>]|body[\s>])/i;
 
 const extensionOf = (fileName: string): string => /\.([^./\\]+)$/.exec(fileName)?.[1]?.toLowerCase() ?? '';
 
-/** Decides how a file is read: by its content first, by its name where content leaves a choice. Throws `document.unsupported` with its kind. */
+/**
+ * Decides how a file is parsed: by its content first, by its name where the content allows several ways. Throws
+ * `document.unsupported` with its kind.
+ */
 export const detectFormat = (bytes: Uint8Array, fileName: string): Detected => {
   const extension = extensionOf(fileName);
   const head = latin(bytes, 0, 1024);
@@ -77,7 +80,7 @@ export const detectFormat = (bytes: Uint8Array, fileName: string): Detected => {
   if (head.startsWith('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1')) return { format: 'ole' };
   for (const { magic, kind, at = 0 } of signatures) if (head.startsWith(magic, at)) unsupported(kind);
   if (extension === 'pdf' || extension === 'docx') {
-    // Named so, but nothing inside says so: damaged, unless it is plain text under a wrong name.
+    // The content does not confirm the name: the file is damaged, unless it is plain text under a wrong name.
     if (looksBinary(bytes)) throw new EmergenceError('document.unreadable', { format: extension });
   }
   const named = byExtension[extension];
@@ -91,7 +94,7 @@ export const detectFormat = (bytes: Uint8Array, fileName: string): Detected => {
   return { format: 'text' };
 };
 
-/** Tells an office document from other zip containers by the names of its parts. */
+/** Recognises an office document among other zip containers by the names of its parts. */
 export const detectZip = (names: readonly string[]): { format: 'docx' } => {
   const has = (test: (name: string) => boolean): boolean => names.some(test);
   if (has((name) => /^\/?word\/document\d*\.xml$/i.test(name))) return { format: 'docx' };
@@ -101,7 +104,7 @@ export const detectZip = (names: readonly string[]): { format: 'docx' } => {
   if (has((name) => name === 'META-INF/container.xml')) unsupported('ebook');
   if (has((name) => /^Index\/.*\.iwa$|^Index\.zip$|^index\.(xml|apxl)(\.gz)?$/i.test(name))) unsupported('iwork');
   if (has((name) => name === 'content.xml') && has((name) => name === 'META-INF/manifest.xml')) unsupported('opendocument');
-  // A Word document may name its main part as it likes; the parser finds it by its relations.
+  // A Word document may give its main part any name; the parser finds it by its relations.
   if (
     has((name) => name === '[Content_Types].xml') &&
     has((name) => /^_rels\/\.rels$/.test(name)) &&
@@ -111,7 +114,7 @@ export const detectZip = (names: readonly string[]): { format: 'docx' } => {
   return unsupported('archive');
 };
 
-/** Old Office files, and new ones behind a password, share one container. Its directory names tell which. */
+/** Old Office files, and new ones with a password, share one container. The names in its directory differ. */
 export const refuseOle = (bytes: Uint8Array, fileName: string): never => {
   const text = Buffer.from(bytes);
   const has = (name: string): boolean => text.includes(Buffer.from(name, 'utf16le'));

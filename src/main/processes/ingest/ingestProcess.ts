@@ -4,7 +4,7 @@ import { parseDocument } from './parseDocument';
 
 /** Start-up data of the process. */
 export interface IngestInit {
-  /** Resident megabytes past which the process ends itself; the heap's own limit does not see buffers. */
+  /** The process ends itself when its resident memory exceeds this many megabytes; the limit of the heap ignores buffers. */
   memoryMb: number;
 }
 

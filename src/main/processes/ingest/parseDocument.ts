@@ -25,7 +25,7 @@ const decideFormat = async (bytes: Uint8Array, fileName: string): Promise<Docume
   return detected.format;
 };
 
-/** Errors of the parsers' libraries, by what they mean for the document. */
+/** Maps errors of the parsers' libraries to document errors. */
 const toDocumentError = (error: unknown): EmergenceError => {
   if (error instanceof EmergenceError) return error;
   if (isCancelled(error)) return new EmergenceError('cancelled', {}, { cause: error });
@@ -38,8 +38,8 @@ const toDocumentError = (error: unknown): EmergenceError => {
 };
 
 /**
- * Reads one file to text, labelled ranges and passages. The format is decided by content first, then by name. Throws a
- * `document.*` error for what cannot be read. Times are milliseconds.
+ * Parses one file to text, labelled ranges and passages. The format is decided by content first, then by name. Throws a
+ * `document.*` error for a file that cannot be read. Times are milliseconds.
  */
 export const parseDocument = async (
   { path, fileName }: Parameters<IngestApi['parse']>[0],

@@ -18,7 +18,7 @@ export const createTextBuilder = () => {
     if (length > limits.textCharacters) throw new EmergenceError('document.too_large', { characters: length });
     parts.push(piece);
   };
-  /** A blank line between blocks, none before the first. */
+  /** Puts a blank line between blocks, none before the first. */
   const separate = (separator = '\n\n'): void => {
     if (length > 0) append(separator);
   };

@@ -3,8 +3,8 @@ import yauzl from 'yauzl';
 import { limits } from './limits';
 
 /**
- * Makes the comment at a zip's end as long as what follows its end record. Bytes added by a transfer, or a comment cut
- * short, are common and harmless; the strict reader refuses both.
+ * Sets the length of the comment at a zip's end to the number of bytes after its end record. Bytes added by a transfer, or a
+ * comment cut short, are common and harmless, but the strict reader refuses both.
  */
 export const mendZipEnd = (bytes: Uint8Array): Uint8Array => {
   if (bytes[0] !== 0x50 || bytes[1] !== 0x4b) return bytes;
@@ -26,7 +26,7 @@ const openZip = (bytes: Uint8Array): Promise<yauzl.ZipFile> =>
     ),
   );
 
-/** Unpacks an entry only to count it: a declared size is a claim. Rejects when the claim is false. */
+/** Unpacks an entry only to count its bytes: a declared size is a claim. Rejects when the claim is false. */
 const realSize = (zip: yauzl.ZipFile, entry: yauzl.Entry, most: number): Promise<number> =>
   new Promise((resolve, reject) =>
     zip.openReadStream(entry, (error, stream) => {
@@ -42,8 +42,8 @@ const realSize = (zip: yauzl.ZipFile, entry: yauzl.Entry, most: number): Promise
   );
 
 /**
- * Reads a zip container's directory before anything else does: number of parts, sizes as declared and as they are, ratio.
- * Returns the part names; throws `document.unsafe` for one built to blow up, `document.too_large` for an honest giant.
+ * Checks the directory of a zip container before anything is unpacked: number of parts, declared and real sizes, ratio. Returns the
+ * part names; throws `document.unsafe` for a zip bomb, `document.too_large` for an honest giant.
  */
 export const checkZip = async (bytes: Uint8Array): Promise<string[]> => {
   const zip = await openZip(bytes);

@@ -1,22 +1,25 @@
 import type { Passage, SearchMode, Support } from '@shared/model';
 
-/** What the search process is asked for. Every method is a typed call over the port (see `processes/helper.ts`). */
+/** The API of the search process. Every method is a typed call over the port (see `processes/helper.ts`). */
 export interface SearchQuery {
   query: string;
   mode: SearchMode;
   limit: number;
-  /** Only these versions (current versions of live documents are the engine's business); null = the current version of every live document. */
+  /**
+   * Search only these versions (the engine knows the current versions of live documents); null = the current version of every live
+   * document.
+   */
   versionIds: string[] | null;
-  /** Left out, whatever else is said. */
+  /** Versions to leave out, even if another option includes them. */
   exceptVersionIds?: string[];
 }
 
 export interface SearchAnswer {
   passages: Passage[];
   support: Support;
-  /** Whether any passage that may be shown holds a word of the question. */
+  /** True when a passage that may be shown holds a word of the question. */
   matched: boolean;
-  /** What `support` is judged by, as a number: comparable between searches of one index in one mode. */
+  /** The number from which `support` is judged: comparable between searches of one index in one mode. */
   confidence: number;
   mode: SearchMode;
   /** Milliseconds by stage: embed, lexical, vector, fuse, load, total. */
@@ -29,7 +32,7 @@ export interface SearchStatus {
   /** Grows with every change of the index: part of the cache key. */
   generation: number;
   embedder: { id: string; state: 'ready' | 'loading' | 'missing' | 'failed'; dimensions: number | null };
-  /** `exact` below the threshold or without hnswlib. */
+  /** `exact` below the threshold of the graph or without hnswlib. */
   vectors: { kind: 'exact' | 'hnsw' | 'none'; count: number; pending: number };
 }
 
@@ -40,11 +43,11 @@ export interface EmbedderChoice {
   folder?: string;
   /** OpenAI-compatible embeddings endpoint. */
   endpoint?: {
-    /** Of `POST …/embeddings`, and what goes along: the engine knows how each service wants its key. */
+    /** The address of `POST …/embeddings`, and the headers: the engine knows how each service wants its key. */
     address: string;
     headers: Record<string, string>;
     model: string;
-    /** The proxy that leads there; null for none. */
+    /** The proxy for that address; null for none. */
     proxy: string | null;
   };
 }
@@ -56,15 +59,20 @@ export interface SearchApi {
     input: { versionId: string },
     onProgress?: (part: { stage: 'embedding' | 'indexing'; progress: number }) => void,
   ): Promise<{ chunks: number; embedded: number; cached: number; embedMs: number; indexMs: number }>;
-  /** Takes a version out of every structure, caches and files included (`forget`). */
+  /** Deletes versions from every structure, caches and files included (`forget`). */
   removeVersions(input: { versionIds: string[] }): Promise<void>;
-  /** Compares the index with `emergence.db`: drops what is gone, returns the ready versions that are missing or were renamed since. */
+  /**
+   * Compares the index with `emergence.db`: drops versions that no longer exist, and returns the ready versions that are missing or
+   * were renamed.
+   */
   reconcile(): Promise<{ removed: number; missing: string[] }>;
-  /** Switches the embedder; what has no vector of the new model yet is embedded in the background while the old vectors serve. */
+  /**
+   * Switches the embedder. Passages without a vector of the new model are embedded in the background while the old vectors serve.
+   */
   useEmbedder(choice: EmbedderChoice, onProgress?: (part: { done: number; total: number }) => void): Promise<void>;
   /**
-   * For each word and each text the cosine of the nearest of the text's words, by the bundled model, which knows both languages
-   * and is always there; 0 where it knows nothing.
+   * For each word and each text, the cosine of the nearest word of the text, by the bundled model, which knows both languages and
+   * is always available; 0 for words it does not know.
    */
   nearness(input: { words: readonly string[]; texts: readonly (readonly string[])[] }): Promise<number[][]>;
   status(): Promise<SearchStatus>;
@@ -76,6 +84,6 @@ export interface SearchInit {
   /** `resources` folder of the program. */
   resourcesFolder: string;
   embedder: EmbedderChoice;
-  /** The process is ready only with its model and graph read: another one serves meanwhile. */
+  /** The process reports ready only once its model and graph are read: the old process serves meanwhile. */
   whole?: boolean;
 }

@@ -3,7 +3,7 @@ import { type Language, languages } from '@main/text/languages';
 import type { IndexDatabase } from './indexDatabase';
 import { type Field, fields, frequencyKey, ftsToken, type PassageTerms, packTerms, unpackTerms } from './terms';
 
-/** One language's passages in numbers: how many, and the summed length of each field. */
+/** Figures of one language's passages: their number, and the summed length of each field. */
 type FieldStatistics = { chunks: number } & Record<Field, number>;
 
 export interface NewChunk {
@@ -20,18 +20,18 @@ interface NewVersion {
   head: PassageTerms | null;
 }
 
-/** A version on its way into the index: nobody finds it until it is finished. */
+/** Writes a version into the index: searches find the version only once it is finished. */
 export interface VersionWriter {
   /** Writes passages in one transaction; returns their ids in the order given. */
   add(chunks: readonly NewChunk[]): number[];
-  /** Writes the last passages; from here on the version is found, instead of the one of its id before, which is hidden. */
+  /** Writes the last passages. From then on searches find the version; the earlier one with this id is hidden. */
   finish(chunks: readonly NewChunk[]): number[];
 }
 
-/** Lexical side of `index.db`, with what every query needs of it held in memory. */
+/** The lexical side of `index.db`; the data that every query needs is held in memory. */
 export interface ChunkIndex {
   readonly count: number;
-  /** Differs for every index ever begun: chunk ids mean something only within one. */
+  /** Different for every index ever created: chunk ids are valid only within one. */
   readonly identity: string;
   generation(): number;
   statistics(language: Language): FieldStatistics;
@@ -39,30 +39,30 @@ export interface ChunkIndex {
   version(n: number): { versionId: string; language: Language } | null;
   versionOf(chunk: number): number;
   versionIds(): string[];
-  /** Hash of the title that the version's passages are found by; null when it is not indexed. */
+  /** Hash of the title under which the version's passages are indexed; null when the version is not indexed. */
   titleOf(versionId: string): Buffer | null;
   chunksOf(versionN: number): { id: number; ordinal: number; textHash: Buffer }[];
   ordinalOf(chunk: number): number;
   /** How many passages hold the term. */
   frequency(field: Field, key: number): number;
-  /** Whether any passage holds the term: for one of many that hardly any holds. */
+  /** True when a passage holds the term: a cheap check for many terms of which few exist. */
   holds(field: Field, key: number): boolean;
   terms(chunk: number): PassageTerms;
   head(versionN: number): PassageTerms | null;
   /** Passages that hold any of the stems, best BM25 first, until `limit` allowed ones are found. */
   lexicalCandidates(stemKeys: readonly number[], limit: number, allowed: (chunk: number) => boolean): number[];
   beginVersion(version: NewVersion): VersionWriter;
-  /** From here on nobody finds the version. */
+  /** Hides the version from searches. */
   hide(versionId: string): void;
-  /** Names of what is in the index and found by nobody: versions that were hidden, or never finished. */
+  /** Names of versions in the index that no search finds: hidden ones, and those never finished. */
   hidden(): string[];
-  /** Takes out up to `limit` passages of a hidden version in one transaction, and the version with its last ones. */
+  /** Deletes up to `limit` passages of a hidden version in one transaction, and the version together with the last of them. */
   removeHidden(name: string, limit: number): { ids: number[]; textHashes: Buffer[] };
-  /** Counts a change that the index does not see itself (new vectors). */
+  /** Counts a change that the index does not see (new vectors). */
   touch(): void;
 }
 
-/** Begins the names under which versions are kept while nobody is to find them: no version's id begins so. */
+/** Prefix of the names under which hidden versions are kept: no id of a version begins with it. */
 const hiddenMark = '~';
 
 const emptyStatistics = (): FieldStatistics => ({ chunks: 0, stems: 0, words: 0, tokens: 0 });
@@ -143,9 +143,9 @@ export const createChunkIndex = (database: IndexDatabase): ChunkIndex => {
       }
   };
 
-  /** `sign` is 1 for passages that come and -1 for passages that go. */
+  /** `sign` is 1 for added passages and -1 for removed ones. */
   const applyCounts = (counts: ReadonlyMap<number, number>, sign: 1 | -1): void => {
-    // In key order the writes walk the tree once.
+    // In key order the writes walk the tree only once.
     const terms = Float64Array.from(counts.keys()).sort();
     for (const term of terms) {
       addFrequency.run(term, sign * (counts.get(term) as number));
@@ -175,7 +175,7 @@ export const createChunkIndex = (database: IndexDatabase): ChunkIndex => {
 
   const hiddenName = (): string => `${hiddenMark}${randomUUID()}`;
 
-  /** Names a version anew, in memory once the transaction around it is through. */
+  /** Renames a version; the returned function renames it in memory once the transaction has committed. */
   const rename = (n: number, name: string): (() => void) => {
     const version = versions.get(n) as { versionId: string; language: Language };
     renameVersion.run(name, n);
@@ -185,7 +185,7 @@ export const createChunkIndex = (database: IndexDatabase): ChunkIndex => {
     };
   };
 
-  /** All or nothing, in the file and in memory. */
+  /** Changes the file and the memory, both or neither. */
   const change = (write: () => (() => void)[]): void => {
     const noted = database.transaction(() => {
       const toNote = write();
@@ -237,7 +237,7 @@ export const createChunkIndex = (database: IndexDatabase): ChunkIndex => {
     },
     beginVersion: ({ versionId, title, language, head }) => {
       let n: number | null = null;
-      /** Within a transaction; what it returns is done once that is through. */
+      /** To be called within a transaction; the returned function is called once that has committed. */
       const insert = (name: string): (() => void) => {
         const own = Number(insertVersion.run(name, title, language, head && packTerms(head)).lastInsertRowid);
         return () => {

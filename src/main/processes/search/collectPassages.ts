@@ -13,10 +13,10 @@ export interface CollectOptions {
   words: readonly string[];
 }
 
-/** Share of the shorter passage from which on two of one version count as the same. */
+/** From this overlap on, as a share of the shorter one, two passages of a version count as the same. */
 const sameFrom = 0.5;
 
-/** Reads the best passages' texts. The same words never come twice: neither as overlapping passages nor as a copy. */
+/** Reads the texts of the best passages. No text comes twice: neither as overlapping passages nor as a copy. */
 export const collectPassages = ({ ranked, limit, index, library, live, words }: CollectOptions): Passage[] => {
   const passages: Passage[] = [];
   const texts = new Set<string>();

@@ -17,7 +17,7 @@ export const wordCoverage = (passage: PassageTerms, asked: LanguageTerms): numbe
   return all ? held / all : 0;
 };
 
-/** The same over model tokens, where a neighbour stands for a token as far as its cosine squared goes: it crosses languages. */
+/** The same over model tokens, where a neighbour counts for a token by its cosine squared, so that it works across languages. */
 export const senseCoverage = (passage: PassageTerms, { expansions, owns }: QueryExpansion): number => {
   const best = new Float64Array(owns.length);
   for (const token of passage.tokens.keys)

@@ -1,6 +1,6 @@
 import { meaningWeight, ranking } from './weights';
 
-/** Raw scores of one candidate; `vector` and `expansion` are null where they are not asked for or not there. */
+/** Raw scores of one candidate; `vector` and `expansion` are null where they are not requested or do not exist. */
 export interface CandidateScores {
   lexical: number;
   /** BM25 of the head of its document; equal to `lexical` for a document of one passage. */
@@ -19,7 +19,7 @@ export interface FusedScores {
 /** Weight of vectors and expansion against words, from the share (0..1) of the query's stems that the index knows. */
 export const weightOfMeaning = (knownShare: number): number => meaningWeight.base + meaningWeight.span * (1 - knownShare);
 
-/** Maps values to 0..1 by their smallest and largest; all equal gives all 0. */
+/** Maps values to 0..1 by their smallest and largest; equal values all become 0. */
 export const minMax = (values: readonly number[]): number[] => {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
@@ -31,17 +31,16 @@ export const minMax = (values: readonly number[]): number[] => {
   return values.map((value) => (span > 0 ? (value - low) / span : 0));
 };
 
-/** Maps scores that begin at 0 to 0..1 by their largest. */
+/** Maps scores from 0 upwards to 0..1 by their largest. */
 const byLargest = (values: readonly number[]): number[] => {
   const largest = values.reduce((high, value) => Math.max(high, value), 0);
   return values.map((value) => (largest > 0 ? value / largest : 0));
 };
 
 /**
- * Convex combination of normalised scores: (1 - w) words + w (half cosine, half expansion), and beside it the document's
- * head. Rank fusion with equal weights loses to BM25 alone when vectors are weak; this does not (measured, and in general
- * Bruch, Gai and Ingber 2023).
- * A candidate without a vector yet is judged by words and expansion alone.
+ * Convex combination of normalised scores: (1 - w) words + w (half cosine, half expansion), plus the head of the document. Rank
+ * fusion with equal weights loses to BM25 alone when vectors are weak; this does not (measured, and in general Bruch, Gai and
+ * Ingber 2023). A candidate without a vector yet is judged by words and expansion alone.
  */
 export const fuse = (candidates: readonly CandidateScores[]): FusedScores[] => {
   const lexical = byLargest(candidates.map((candidate) => candidate.lexical));

@@ -5,7 +5,7 @@ import type { Accelerator } from './semanticIndex';
 
 type HnswLibrary = typeof import('hnswlib-node');
 
-/** The library needs a compiler to install and may be absent: then exact search serves. */
+/** The library needs a compiler to install and may be absent: then exact search is used. */
 export const loadHnswLibrary = async (): Promise<HnswLibrary | null> => {
   try {
     const library: HnswLibrary & { default?: HnswLibrary } = await import('hnswlib-node');
@@ -22,15 +22,15 @@ const graphSettings = {
   construction: 200,
   /** Candidates a search keeps, at least. */
   leastEf: 100,
-  /** Below this exact search is faster and better. */
+  /** Below this number of vectors exact search is faster and better. */
   threshold: 20_000,
-  /** Milliseconds of building between two turns for questions. */
+  /** Milliseconds of building between two pauses for questions. */
   sliceMs: 8,
-  /** Part of the points that may be dead before the graph is made anew. */
+  /** The graph is rebuilt when more than this share of its points are dead. */
   deadShare: 0.3,
-  /** Part of the points that must have changed before another snapshot is written. */
+  /** Another snapshot is written only when this share of the points has changed. */
   snapshotShare: 0.05,
-  /** Milliseconds without a change after which a snapshot that a removal took away is written again. */
+  /** A snapshot deleted because of a removal is written again after this many milliseconds without a change. */
   settleMs: 30_000,
 } as const;
 
@@ -38,15 +38,15 @@ export interface HnswAcceleratorDeps {
   library: HnswLibrary;
   vectors: PassageVectors;
   folder: string;
-  /** Names the index and model that chunk ids and vectors belong to: a snapshot of another one is stale. */
+  /** Identifies the index and model of the chunk ids and vectors: a snapshot of another one is stale. */
   identity: string;
   idle(): Promise<void>;
   settings?: Partial<Record<keyof typeof graphSettings, number>>;
 }
 
 /**
- * A graph over the vectors, built and kept in the background. Only `work` changes it, and never while a snapshot is
- * written (hnswlib corrupts it then). What the graph does not hold yet is searched exactly.
+ * A graph over the vectors, built and updated in the background. Only `work` changes it, and never while a snapshot is written
+ * (hnswlib corrupts it then). Vectors that are not in the graph yet are searched exactly.
  */
 export const createHnswAccelerator = (deps: HnswAcceleratorDeps): Accelerator => {
   const { library, vectors, folder, identity, idle } = deps;
@@ -76,7 +76,7 @@ export const createHnswAccelerator = (deps: HnswAcceleratorDeps): Accelerator =>
     gone.length = 0;
   };
 
-  /** Overwrites the point before it is marked: a removed passage leaves no vector behind. */
+  /** Overwrites the point before marking it, so that a removed passage leaves no vector behind. */
   const drop = (chunk: number): void => {
     if (!graph || !held.delete(chunk)) return;
     graph.addPoint(new Array<number>(vectors.dimensions).fill(0), chunk);
@@ -85,7 +85,7 @@ export const createHnswAccelerator = (deps: HnswAcceleratorDeps): Accelerator =>
     changed += 1;
   };
 
-  /** A point that was dropped before the snapshot was written is marked in it, and cannot be asked for. */
+  /** A point dropped before the snapshot was written is marked in it, so that it cannot be read. */
   const isMarked = (loaded: HierarchicalNSW, chunk: number): boolean => {
     try {
       loaded.getPoint(chunk);
@@ -106,7 +106,7 @@ export const createHnswAccelerator = (deps: HnswAcceleratorDeps): Accelerator =>
         tail.delete(chunk);
       } else if (isMarked(loaded, chunk)) dead += 1;
       else {
-        // Removed, and the program ended before the snapshot was taken away.
+        // The chunk was removed, and the program ended before the snapshot was deleted.
         held.add(chunk);
         gone.push(chunk);
         snapshot.discard();
@@ -172,7 +172,7 @@ export const createHnswAccelerator = (deps: HnswAcceleratorDeps): Accelerator =>
       if (!graph || tail.size >= settings.threshold || held.size < limit) return null;
       graph.setEf(Math.max(settings.leastEf, limit + Math.ceil(limit / 3)));
       const { neighbors } = graph.searchKnn(Array.from(query), limit, (chunk) => allowed(chunk) && vectors.has(chunk));
-      // Too few: the filter is narrow, and a graph finds little under it.
+      // Too few neighbours: the filter is narrow, and a graph finds little under such a filter.
       if (neighbors.length < Math.min(limit, held.size)) return null;
       const best = createTopList(limit);
       const offer = (chunk: number): void => {
@@ -189,7 +189,8 @@ export const createHnswAccelerator = (deps: HnswAcceleratorDeps): Accelerator =>
     },
     removed: (chunk) => {
       tail.delete(chunk);
-      // What is forgotten leaves the disk now, not when the graph is next written. Not looked into yet, it may hold anything.
+      // Forgotten vectors must leave the disk now, not when the graph is next written. A snapshot that is not read yet may hold any
+      // vector.
       if (held.has(chunk) || !graph) snapshot.discard();
       if (held.has(chunk)) {
         gone.push(chunk);

@@ -5,15 +5,18 @@ import { join } from 'node:path';
 import type { HierarchicalNSW } from 'hnswlib-node';
 import { z } from 'zod';
 
-/** A graph kept in a file, as a cache: it may be missing, stale or damaged at any time. */
+/** A graph stored in a file as a cache, which may be missing, stale or damaged at any time. */
 export interface HnswSnapshot {
-  /** The graph as it was written; null when there is none, or none that can be trusted. */
+  /** The stored graph; null when there is none, or none that can be trusted. */
   read(): Promise<HierarchicalNSW | null>;
-  /** Writes the graph, which must not change meanwhile; what `isStale` at the end, or finds no room, is not kept. Never throws. */
+  /**
+   * Writes the graph, which must not change meanwhile. A graph that `isStale` at the end, or finds no room, is not kept. Never
+   * throws.
+   */
   write(graph: HierarchicalNSW, isStale: () => boolean): Promise<void>;
-  /** Takes it away: it holds vectors that may not stay. */
+  /** Deletes the file: it holds vectors that must not stay. */
   discard(): void;
-  /** Whether there may be a file. */
+  /** True when there may be a file. */
   exists(): boolean;
 }
 
@@ -30,7 +33,7 @@ const checksum = async (path: string): Promise<{ size: number; sha256: string }>
   return { size, sha256: hash.digest('hex') };
 };
 
-/** Where another program holds a file open (Windows) it is taken away the next time. */
+/** Where another program holds a file open (Windows) it is deleted the next time. */
 const removed = (path: string): boolean => {
   try {
     rmSync(path, { force: true });
@@ -42,8 +45,8 @@ const removed = (path: string): boolean => {
 };
 
 /**
- * The snapshot of one index and model, named by `identity`, in `folder`; those of others are removed: an index begun anew
- * or a model left behind never comes back. `begin` makes an empty graph to read into.
+ * Opens the snapshot of one index and model, named by `identity`, in `folder`, and deletes those of others, which can never be used
+ * again. `begin` makes an empty graph to read into.
  */
 export const openHnswSnapshot = (folder: string, identity: string, begin: () => HierarchicalNSW): HnswSnapshot => {
   const name = `vectors-${createHash('sha256').update(identity).digest('hex').slice(0, 12)}`;
@@ -54,7 +57,7 @@ export const openHnswSnapshot = (folder: string, identity: string, begin: () => 
   let present = existsSync(file);
 
   const discard = (): void => {
-    // Both are tried, whatever becomes of the first.
+    // Tries to delete both files, even if the first fails.
     if (present) present = ![note, file].map(removed).every(Boolean);
   };
 
@@ -70,7 +73,7 @@ export const openHnswSnapshot = (folder: string, identity: string, begin: () => 
         await graph.readIndex(file);
         return graph;
       } catch {
-        // A cache: one that cannot be used is made again.
+        // A snapshot that cannot be used is deleted and made again later.
         discard();
         return null;
       }
@@ -80,14 +83,14 @@ export const openHnswSnapshot = (folder: string, identity: string, begin: () => 
         await graph.writeIndex(`${file}.tmp`);
         const written = await checksum(`${file}.tmp`);
         if (isStale()) return await rm(`${file}.tmp`, { force: true });
-        // The note goes first and comes last: at every moment a crash leaves either a matching pair or none.
+        // The note is deleted first and written last: at every moment a crash leaves either a matching pair or none.
         await rm(note, { force: true });
         await rename(`${file}.tmp`, file);
         present = true;
         await writeFile(`${note}.tmp`, JSON.stringify({ identity, ...written }));
         await rename(`${note}.tmp`, note);
       } catch (error) {
-        // A full disk, or a path that hnswlib cannot write: the graph serves from memory and is built again at the next start.
+        // The disk is full, or hnswlib cannot write to the path: the graph serves from memory and is built again at the next start.
         console.error('The vector graph could not be written:', error instanceof Error ? error.message : error);
         await rm(`${file}.tmp`, { force: true }).catch(() => {});
       }

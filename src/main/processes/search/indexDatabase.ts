@@ -1,12 +1,12 @@
 import { existsSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 
-/** Grows when the shape of the index or the analysis of texts changes: an index of another version is thrown away. */
+/** Increased when the schema of the index or the analysis of texts changes: an index of another version is deleted. */
 const indexVersion = 4;
 
 /**
- * `index.db`: all of it can be made again from `emergence.db`. No readable word of a document is in it: terms are hashes
- * (`terms.ts`), text is read from the other file. `chunk_terms` stands apart so that scans of `chunks` stay small.
+ * `index.db` can be rebuilt from `emergence.db`. It holds no readable word of a document: terms are hashes (`terms.ts`), text is
+ * read from the other file. `chunk_terms` is a table of its own so that scans of `chunks` stay small.
  */
 const schema = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;
@@ -34,13 +34,16 @@ const deleteIndexFiles = (path: string): void => {
   for (const suffix of suffixes) rmSync(path + suffix, { force: true });
 };
 
-/** A folder in the place of one of its files is none of the index: it is put aside, and the index begins anew. */
+/** A folder in the place of one of its files does not belong to the index: it is renamed, and the index is created again. */
 const putFoldersAside = (path: string): void => {
   for (const file of suffixes.map((suffix) => path + suffix))
     if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) renameSync(file, `${file}.aside-${Date.now()}`);
 };
 
-/** Remembers that damage was met while the index was in use: the next opening begins it anew (an open file cannot be deleted everywhere). */
+/**
+ * Notes that damage was found while the index was in use, so that the next opening creates it again (not every system can delete an
+ * open file).
+ */
 export const markDamaged = (path: string): void => writeFileSync(`${path}.damaged`, '');
 
 const open = (path: string): IndexDatabase => {
@@ -59,7 +62,7 @@ const open = (path: string): IndexDatabase => {
       database.transaction(() => {
         database.exec(schema);
         database.pragma(`user_version = ${indexVersion}`);
-        // Begun anew, an index must not repeat a generation or be taken for the one before.
+        // A new index must not repeat a generation or be taken for the one before.
         database.prepare("INSERT INTO meta VALUES ('generation', @now), ('created', @now)").run({ now: Date.now() });
       })();
     database.prepare("SELECT value FROM meta WHERE key = 'generation'").get();
@@ -71,8 +74,8 @@ const open = (path: string): IndexDatabase => {
 };
 
 /**
- * Opens the index and reads what `read` wants of it at once; one that is damaged, wherever that shows in doing so, or of
- * another version is deleted and begun again.
+ * Opens the index and reads the data that `read` wants. An index of another version, or one whose damage shows in doing so, is
+ * deleted and created again.
  */
 export const openIndexDatabase = <Content>(
   path: string,

@@ -6,7 +6,7 @@ import { ranking } from './weights';
 export const inverseFrequency = (documents: number, frequency: number): number =>
   Math.log(1 + (documents - Math.min(frequency, documents) + 0.5) / (Math.min(frequency, documents) + 0.5));
 
-/** Saturated term frequency of BM25, 0..k1+1. `averageLength` is that of the field over the passages of the language. */
+/** Saturated term frequency of BM25, 0..k1+1. `averageLength` is the mean length of the field over the passages of the language. */
 const saturation = (count: number, length: number, averageLength: number): number => {
   const { k1, b } = ranking.bm25;
   return (count * (k1 + 1)) / (count + k1 * (1 - b + (b * length) / (averageLength || 1)));
@@ -22,23 +22,23 @@ export const bm25 = (terms: TermCounts, weights: ReadonlyMap<number, number>, av
   return score;
 };
 
-/** The same for what can be written in several ways: the best of them counts. */
+/** BM25 of query units that can be written in several ways: the best alternative counts. */
 export const bm25OfUnits = (terms: TermCounts, units: readonly QueryUnit[], averageLength: number): number =>
   bestOfUnits(terms, units, (count) => saturation(count, terms.length, averageLength)).reduce(
     (sum, value, unit) => sum + value * (units[unit] as QueryUnit).weight,
     0,
   );
 
-/** A passage token that speaks for query token `origin` with `weight` (idf, times cosine squared unless it is the token itself). */
+/** The weight of a passage token for the query token `origin` (idf, times cosine squared unless it is the token itself). */
 export interface Expansion {
   origin: number;
   weight: number;
 }
 
 /**
- * BM25 over model tokens where each query token scores the best of itself and its neighbours (query expansion by word
- * embeddings, Kuzi, Shtok and Kurland 2016, with the best of the neighbours in place of their sum). `expansions` maps a
- * passage token to the query tokens it speaks for, numbered from 0 to `origins - 1`.
+ * BM25 over model tokens where each query token scores the best of itself and its neighbours (query expansion by word embeddings,
+ * Kuzi, Shtok and Kurland 2016, with the best of the neighbours in place of their sum). `expansions` maps a passage token to the
+ * query tokens that it counts for, numbered from 0 to `origins - 1`.
  */
 export const expandedBm25 = (
   tokens: TermCounts,

@@ -4,7 +4,7 @@ import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { ChunkRange } from '../ingest/api';
 
-/** A passage's place, as `version_chunks` keeps it. */
+/** The place of a passage, as `version_chunks` stores it. */
 export interface ChunkPlace extends ChunkRange {
   ordinal: number;
 }
@@ -22,15 +22,15 @@ export interface LiveVersion {
   format: DocumentFormat | null;
 }
 
-/** Reads `emergence.db` and never writes it: what can be found, and the text behind the index. */
+/** Reads `emergence.db` and never writes it: the versions that can be found, and their texts. */
 export interface LibraryReader {
   /** The current, ready version of each live document, by version id. */
   live(): ReadonlyMap<string, LiveVersion>;
-  /** Everything that indexing needs; null when the version is gone. Works for a version still pending. */
+  /** All data that indexing needs; null when the version no longer exists. Works for a pending version too. */
   source(versionId: string): VersionSource | null;
-  /** One passage with its text; null when it is gone. */
+  /** One passage with its text; null when it no longer exists. */
   passage(versionId: string, ordinal: number): (ChunkPlace & { text: string }) | null;
-  /** Every version the library still has, live or not. */
+  /** True for every version that the library still has, live or not. */
   exists(versionId: string): boolean;
   forget(versionIds: readonly string[]): void;
   close(): void;
@@ -47,7 +47,7 @@ interface ChunkRow {
   heading_path: string;
 }
 const headingPathSchema = z.array(z.string());
-/** A broken heading costs its words, not the search that finds the passage. */
+/** A broken heading is left out, so that the search still finds the passage. */
 const headingPathOf = (text: string): string[] => {
   try {
     return headingPathSchema.parse(JSON.parse(text));
@@ -67,7 +67,7 @@ const toPlace = (row: ChunkRow): ChunkPlace => ({
   headingPath: headingPathOf(row.heading_path),
 });
 
-/** Pieces of text kept at hand, in UTF-16 units: many passages stand in one piece. */
+/** Cached pieces of text, in UTF-16 units: one piece holds many passages. */
 const cachedCharacters = 8_000_000;
 
 export const openLibraryReader = (path: string): LibraryReader => {
@@ -101,7 +101,7 @@ export const openLibraryReader = (path: string): LibraryReader => {
     texts.set(key, text);
     return text;
   };
-  /** The text in `[start, end)`; null when it is gone. */
+  /** The text in `[start, end)`; null when it no longer exists. */
   const textOf = (versionId: string, start: number, end: number): string | null => {
     const starts = startRows.all({ versionId, start, end });
     const [first] = starts;
@@ -112,7 +112,7 @@ export const openLibraryReader = (path: string): LibraryReader => {
 
   return {
     live: () => {
-      // Changes exactly when another connection committed something.
+      // Changes exactly when another connection has committed a change.
       const dataVersion = database.pragma('data_version', { simple: true });
       if (dataVersion !== seen) {
         live = new Map(

@@ -5,8 +5,8 @@ import { wordRanges } from '@main/text/words';
 import { writtenForms } from './writtenForms';
 
 /**
- * Ranges of the passage that hold a term of the question, exactly, by its stem or written in another way; what overlaps, or is
- * one space apart, is joined.
+ * Ranges of the passage that hold a term of the question, exactly, by its stem or in another spelling. Ranges that overlap, or are
+ * one space apart, are joined.
  */
 export const matchRanges = (text: string, terms: readonly string[], language: Language): [number, number][] => {
   const words = new Set(terms);

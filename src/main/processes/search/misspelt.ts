@@ -1,7 +1,7 @@
-/** Shorter words are too near to too many others. */
+/** Shorter words are too close to too many others. */
 const leastLetters = 5;
 const mostLetters = 24;
-/** Spellings that are tried beside the word as it was written. */
+/** Spellings tried besides the word as it was written. */
 const mostSpellings = 3;
 
 const latin = 'abcdefghijklmnopqrstuvwxyz';
@@ -10,7 +10,7 @@ const greek = 'αβγδεζηθικλμνξοπρστυφχψω';
 const alphabetOf = (word: string): string | null =>
   [latin, cyrillic, greek].find((letters) => [...word].every((letter) => letters.includes(letter))) ?? null;
 
-/** Every word that one letter more, less, another or two letters swapped make of a word (Damerau 1964), each once. */
+/** Yields once each word at edit distance one from `word`: a letter added, removed, replaced, or two swapped (Damerau 1964). */
 function* neighbours(word: string, letters: string): Generator<string> {
   for (let at = 0; at <= word.length; at += 1) {
     const [before, after] = [word.slice(0, at), word.slice(at)];
@@ -24,15 +24,15 @@ function* neighbours(word: string, letters: string): Generator<string> {
 }
 
 export interface Spelled {
-  /** Whether any passage holds exactly this folded word. */
+  /** True when a passage holds exactly this folded word. */
   isWritten(word: string): boolean;
-  /** How many passages hold it in any of its forms. */
+  /** How many passages hold the word in any of its forms. */
   frequencyOf(word: string): number;
-  /** Whether two folded words have one stem. */
+  /** True when two folded words have the same stem. */
   isSameWord(one: string, other: string): boolean;
 }
 
-/** The words one letter away, in the singular or the plural, that most passages hold, for a word that none does. */
+/** For a word that no passage holds: the words one letter away, in the singular or the plural, that most passages hold. */
 export const spellingsNear = (word: string, { isWritten, frequencyOf, isSameWord }: Spelled): string[] => {
   if (word.length < leastLetters || word.length > mostLetters) return [];
   const letters = alphabetOf(word);

@@ -1,9 +1,9 @@
 import type { StaticModel } from './staticModel';
 
-/** Words that are compared in one call, of all texts together; what is more counts as far. */
+/** How many words are compared in one call, of all texts together; further words are ignored. */
 const mostWords = 3_000;
 
-/** For each word and each text the cosine of the nearest of the text's words; 0 where the model knows nothing of it. */
+/** For each word and each text, the cosine of the nearest word of the text; 0 for words that the model does not know. */
 export const nearnessBy =
   (model: Pick<StaticModel, 'embed'>) =>
   (words: readonly string[], texts: readonly (readonly string[])[]): number[][] => {

@@ -3,8 +3,8 @@ import type { ChunkPlace, VersionSource } from './libraryReader';
 import { ranking } from './weights';
 
 /**
- * The text that a passage is found by: the document's title and the headings above it, where it does not repeat them
- * itself, then its own words. A passage that says "it rose by 4 %" is found by the name of what it is about.
+ * The text under which a passage is indexed: the document's title and the headings above the passage, unless it repeats them
+ * itself, then its own words. So a passage that says "it rose by 4 %" is found by the name of its subject.
  */
 export const passageText = (title: string, place: ChunkPlace, text: string): string => {
   const own = text.slice(place.start, place.end);
@@ -12,9 +12,9 @@ export const passageText = (title: string, place: ChunkPlace, text: string): str
   return above.length ? `${above.join('\n')}\n${own}` : own;
 };
 
-/** Keys the vector of a text, and knows a title again: 128 bits of SHA-256. */
+/** Identifies a text by 128 bits of SHA-256: the key of its vector, and of a title. */
 export const textHash = (text: string): Buffer => createHash('sha256').update(text).digest().subarray(0, 16);
 
-/** What stands for a whole document of several passages: title and beginning. */
+/** The text that represents a whole document of several passages: its title and beginning; null for a document of one passage. */
 export const headText = (source: VersionSource): string | null =>
   source.chunks.length > 1 ? `${source.title}\n${source.text.slice(0, ranking.headCharacters)}` : null;

@@ -12,16 +12,16 @@ export interface PassageVectors {
   has(chunk: number): boolean;
   add(chunk: number, vector: QuantisedVector): void;
   remove(chunk: number): void;
-  /** The vector in full numbers; null when there is none. */
+  /** The vector as floating-point numbers; null when there is none. */
   vector(chunk: number): Float32Array | null;
   /** Null when the chunk has no vector yet. */
   cosine(chunk: number, query: Float32Array): number | null;
-  /** The `limit` nearest chunks that are allowed, nearest first. */
+  /** The `limit` nearest of the allowed chunks, nearest first. */
   nearest(query: Float32Array, limit: number, allowed: (chunk: number) => boolean): Neighbour[];
   chunks(): Iterable<number>;
 }
 
-/** Keeps the best `limit` of many: a binary heap with the worst on top. */
+/** Keeps the best `limit` of many, in a binary heap with the worst on top. */
 export const createTopList = (limit: number) => {
   const heap: Neighbour[] = [];
   const worse = (a: number, b: number): boolean => (heap[a] as Neighbour).cosine < (heap[b] as Neighbour).cosine;
@@ -42,7 +42,7 @@ export const createTopList = (limit: number) => {
     }
   };
   return {
-    /** What a new value must exceed to enter. */
+    /** The cosine that a new value must exceed to be kept. */
     threshold: (): number => (heap.length < limit ? Number.NEGATIVE_INFINITY : (heap[0] as Neighbour).cosine),
     offer: (chunk: number, cosine: number): void => {
       if (heap.length < limit) {

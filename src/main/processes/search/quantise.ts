@@ -4,7 +4,7 @@ export interface QuantisedVector {
   scale: number;
 }
 
-/** Throws for a vector with a number that is none: one would spoil every comparison after it. */
+/** Throws for a vector with a value that is not a finite number: it would spoil every comparison after it. */
 export const quantise = (vector: Float32Array): QuantisedVector => {
   let largest = 0;
   for (const value of vector) {

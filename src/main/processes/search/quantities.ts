@@ -1,6 +1,6 @@
 import { fold } from '@shared/text/fold';
 
-/** What is counted, measured or paid, by its name: the sign and the words in both languages. Capitals matter in signs. */
+/** Units and currencies by name: the sign and the words in both languages. Capitals matter in signs. */
 const names: readonly (readonly [unit: string, words: string])[] = [
   ['%', '%|per ?cent|pour ?cent|pct'],
   ['eur', '€|euros?|EUR'],
@@ -77,33 +77,35 @@ const scaleOf = (word: string, isMoney: boolean): number | null => {
 const boundary = '(?![\\p{L}\\p{N}])';
 const unitWords = names.map(([, words]) => words).join('|');
 const scaleWords = 'k|K|M|m|bn|b|B|Mds?|Mrds?|thousand|milliers?|mille|millions?|milliards?|billions?';
-/** What may follow a number: how many of it, and of what. */
+/** Matches the text after a number: a scale ("million") and a unit. */
 const following = new RegExp(
   `^(?:[\\s-]{0,2}(?<scale>${scaleWords})(?![\\p{L}\\p{N}]))?(?:(?:[\\s-]{0,2}(?:d[’']|de |of )?)(?<unit>${unitWords})${boundary})?`,
   'iu',
 );
 const number =
   /(?<![\p{L}\p{N}]|\p{N}[.,])(?:\p{Nd}{1,3}(?:[   .,'’]\p{Nd}{3})+(?:[.,]\p{Nd}{1,2})?|\p{Nd}{1,15}(?:[.,]\p{Nd}{1,6})?)(?![.,]?\p{Nd})/gu;
-/** Money may have its sign before the number. */
+/** Currencies may put their sign before the number. */
 const leading = /(?:(?:US|CA|C|A)?\$|€|£|¥|(?<!\p{L})(?:EUR|USD|GBP|CHF|JPY))[\s]?$/u;
-/** Characters after a number that are looked at. */
+/** How many characters after a number are searched for a unit. */
 const longestUnit = 40;
 
 export interface Quantity {
   start: number;
   end: number;
-  /** The number with its unit, and the number in full where its digits do not say it. */
+  /** The number with its unit, and the full number where its digits do not show it. */
   terms: string[];
 }
 
-/** What a number that ends at `end` counts; null where nothing says so. `value` is the number in digits, with a point. */
+/**
+ * The quantity of a number that ends at `end`; null where no unit or scale is given. `value` is the number in digits, with a point.
+ */
 export const quantityAt = (text: string, start: number, end: number, value: number, isPlain: boolean): Quantity | null => {
   const after = text.slice(end, end + longestUnit);
   const money = leading.exec(text.slice(Math.max(0, start - 5), start))?.[0] ?? '';
   const found = following.exec(after);
   let { scale, unit } = (found?.groups ?? {}) as { scale?: string; unit?: string };
   let length = found?.[0].length ?? 0;
-  // "4.5 m" is metres: the scale was read first.
+  // "4.5 m" is metres, although `m` was first read as a scale.
   let factor = scale === undefined ? null : scaleOf(scale, money !== '');
   if (scale !== undefined && factor === null) {
     unit = scale;
@@ -119,7 +121,7 @@ export const quantityAt = (text: string, start: number, end: number, value: numb
   return { start: start - money.length, end: end + (scale !== undefined || unit !== undefined ? length : 0), terms };
 };
 
-/** Numbers in digits that count something, with what they count: "12 mm", "3,2 M€", "$450". `numberIn` reads digits with their separators. */
+/** Numbers in digits with their unit: "12 mm", "3,2 M€", "$450". `numberIn` reads digits with their separators. */
 export const quantitiesIn = (text: string, numberIn: (digits: string) => number): (Quantity & { isPlain: boolean })[] =>
   Array.from(text.matchAll(number)).flatMap((match) => {
     const isPlain = /^\p{Nd}+$/u.test(match[0]);

@@ -9,33 +9,33 @@ import type { Thesaurus } from './thesaurus';
 import type { QueryUnit } from './units';
 import { ranking } from './weights';
 
-/** What a question asks of the passages of one language. */
+/** The terms of a question for the passages of one language. */
 export interface LanguageTerms {
   /** Idf times count in the question, by stem key and by word key. */
   stems: Map<number, number>;
   words: Map<number, number>;
-  /** What can be written in several ways; what is in `stems` is not among them. */
+  /** Parts of the question that can be written in several ways; their terms are not in `stems`. */
   units: QueryUnit[];
   /** Stem keys of the function words that the question uses as content. */
   named: ReadonlySet<number>;
   averageLength: { stems: number; words: number };
-  /** Share of the question's distinct stems and units that these passages know, 0..1. */
+  /** Share of the question's distinct stems and units that these passages contain, 0..1. */
   knownShare: number;
-  /** One entry a distinct stem: its key, how many passages of the language hold it, how rare it is in all. */
+  /** One entry a distinct stem: its key, how many passages of the language hold it, its idf over all languages. */
   frequencies: { key: number; chunks: number; idf: number }[];
 }
 
 export interface QueryTerms {
-  /** Informative folded words in order, with repetitions; names without spaces in their parts. */
+  /** Informative folded words in order, with repetitions; names without spaces are split into their parts. */
   words: string[];
-  /** Every term that a passage may hold the question's words as. */
+  /** Every term under which a passage may hold the question's words. */
   written: string[];
   byLanguage: Map<Language, LanguageTerms>;
 }
 
 /**
- * Analyses the question once for each language that the index has passages in. How rare a word is counts over all
- * languages, so that scores of passages in different languages can be compared.
+ * Analyses the question once for each language that the index has passages in. The idf of a word counts over all languages, so that
+ * scores of passages in different languages can be compared.
  */
 export const analyseQuery = (query: string, index: ChunkIndex, model: Pick<StaticModel, 'tokenize'>): QueryTerms => {
   const present = languages.filter((language) => index.statistics(language).chunks > 0);
@@ -51,7 +51,7 @@ export const analyseQuery = (query: string, index: ChunkIndex, model: Pick<Stati
     return found;
   };
   const isKnown = (term: string): boolean => frequencyOf(term) > 0;
-  /** A number means the same in every language: that passages of another one hold it says that it needs no translation. */
+  /** A number means the same in every language: if passages in another language hold it, it needs no translation. */
   const isKnownIn = (term: string, language: Language): boolean =>
     /\d/.test(term) ? isKnown(term) : index.frequency('stems', stemOf(term, language)) > 0;
   const idfOf = (term: string): number => inverseFrequency(chunks, frequencyOf(term));
@@ -67,7 +67,7 @@ export const analyseQuery = (query: string, index: ChunkIndex, model: Pick<Stati
     isWord: (word) => model.tokenize(word).length === 1,
     isSameWord: (one, other) => languages.every((language) => stem(one, language) === stem(other, language)),
   });
-  // What can be written in one way only, or is written in no other way anywhere, is a word like any.
+  // A part with only one spelling, or only one that occurs in the index, is treated like any word.
   const written = all.map(({ words, alternatives }) => ({ words, alternatives: livingAlternatives(alternatives, isKnown) }));
   const plain = written.flatMap(({ alternatives: [first, second] }) => (first && !second ? first.terms : []));
   const several = written.filter(({ alternatives }) => alternatives.length > 1);
@@ -105,13 +105,13 @@ export const analyseQuery = (query: string, index: ChunkIndex, model: Pick<Stati
       frequencies: Array.from(distinct, ([key, term]) => ({ key, ...term })),
     });
   }
-  // The pieces of a number stand everywhere.
+  // The pieces of a number occur everywhere, so they are left out.
   const writtenTerms = all.flatMap(({ alternatives }) => alternatives.flatMap(({ terms, isPieces }) => (isPieces ? [] : terms)));
-  return { words: all.flatMap(spokenWords), written: [...new Set([...exactWords, ...writtenTerms])], byLanguage };
+  return { words: all.flatMap(wordsForModel), written: [...new Set([...exactWords, ...writtenTerms])], byLanguage };
 };
 
-/** The words that the model is asked: of a name without spaces its parts. */
-const spokenWords = ({ words, alternatives }: QuestionUnit): string[] => {
+/** The words for the model: a name without spaces is split into its parts. */
+const wordsForModel = ({ words, alternatives }: QuestionUnit): string[] => {
   const meant = alternatives.find(({ isMeant }) => isMeant);
   if (meant) return meant.terms;
   const inside = words.length === 1 ? alternatives.find(({ terms }) => terms.length > 1) : undefined;
@@ -119,7 +119,7 @@ const spokenWords = ({ words, alternatives }: QuestionUnit): string[] => {
   return words.length ? words : (alternatives.at(-1)?.terms ?? []);
 };
 
-/** Ways to write that some passage knows; the first, which is the question's own, where none does. */
+/** The alternatives that occur in a passage; where none does, the first, which is the question's own spelling. */
 const livingAlternatives = (alternatives: readonly TermAlternative[], isKnown: (term: string) => boolean): TermAlternative[] => {
   const living = alternatives.filter(({ terms }) => terms.some(isKnown));
   return living.length ? living : alternatives.slice(0, 1);
@@ -133,7 +133,7 @@ const unitOf = (
 ): QueryUnit => {
   const weightOf = ({ terms }: TermAlternative): number => terms.reduce((sum, term) => sum + idfOf(term), 0);
   const whole = alternatives.filter(({ terms }) => terms.every(isKnown));
-  // As much as its words count anywhere else in the question, where they are known; a way to write is not rare for being unusual.
+  // The weight of its words anywhere else in the question, where they are known: an unusual spelling must not make a term rare.
   const own = whole.find(({ isOwn }) => isOwn);
   const weight = own ? weightOf(own) : Math.max(...(whole.length ? whole : alternatives.slice(0, 1)).map(weightOf));
   return {
@@ -145,7 +145,7 @@ const unitOf = (
   };
 };
 
-/** The stems to look for, rarest first, until their postings fill the budget: FTS5 scores every passage that matches. */
+/** The stems to search for, rarest first, until their postings fill the budget: FTS5 scores every passage that matches. */
 export const candidateStems = (terms: QueryTerms, index: ChunkIndex): number[] => {
   const all = [...terms.byLanguage.values()].flatMap(({ frequencies, units }) => {
     const keys = new Set(units.flatMap(({ alternatives }) => alternatives.flatMap((one) => one.keys)));
@@ -171,8 +171,8 @@ export interface QueryExpansion {
 }
 
 /**
- * The model tokens that speak for each token of the question: itself, and its nearest ones that the index knows, weighted
- * by cosine squared. A neighbour counts no more than the token it stands for; a token that the index lacks counts as the rarest.
+ * The model tokens that count for each token of the question: itself, and its nearest ones that the index contains, weighted by
+ * cosine squared. A neighbour counts no more than the token it replaces; a token that the index lacks counts as the rarest.
  */
 export const expandQuery = (words: readonly string[], index: ChunkIndex, model: StaticModel, thesaurus: Thesaurus): QueryExpansion => {
   let chunks = 0;

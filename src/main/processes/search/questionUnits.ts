@@ -4,28 +4,28 @@ import { baseForm } from '@main/text/wordForms';
 import { type Spelled, spellingsNear } from './misspelt';
 import { runsOfWord, shortenings, type WrittenForm, writtenForms } from './writtenForms';
 
-/** One way to write a part of the question, in folded terms; all of them are meant. */
+/** One way to write a part of the question: the folded terms of which it consists. */
 export interface TermAlternative {
   terms: string[];
   worth: number;
   /** The words as the question has them. */
   isOwn?: true;
-  /** The pieces of a date: they stand everywhere. */
+  /** The pieces of a date: they occur everywhere. */
   isPieces?: true;
-  /** A word that was meant instead. */
+  /** A word that was probably meant instead. */
   isMeant?: true;
 }
 
-/** A part of the question: a word, or what can be written in several ways. */
+/** A part of the question: a word, or a part that can be written in several ways. */
 export interface QuestionUnit {
-  /** Its own words, which count exactly; none for a number, whose parts say little. */
+  /** Its own words, which count exactly; none for a number, whose parts mean little. */
   words: string[];
   alternatives: TermAlternative[];
-  /** A function word that the question uses as content: it is what is asked for. */
+  /** A function word that the question uses as content, so that the question is about it. */
   isNamed?: boolean;
 }
 
-/** What a way to write counts against the words themselves. */
+/** The weight of each kind of alternative, relative to the question's own words. */
 const worth = {
   whole: 1.05,
   reference: 1.15,
@@ -38,9 +38,9 @@ const worth = {
   meant: 0.8,
   numberParts: 0.5,
 } as const;
-/** Words in a row that may stand for one. */
+/** The most words in a row that may be joined to one. */
 const longestJoin = 6;
-/** Shortest parts of a compound. */
+/** Fewest letters of a part of a compound. */
 const leastPart = 4;
 const links = ['', 's', 'es', 'n', 'en', 'e'];
 
@@ -58,15 +58,15 @@ const unitOfForm = (form: WrittenForm, words: string[]): QuestionUnit => {
           : worth.otherWhole,
   }));
   if (wholes[0]) for (const term of shortenings(wholes[0])) alternatives.push({ terms: [term], worth: worth.otherWhole });
-  const telling = parts.filter((part) => !isStopWord(part, 'en') && !isStopWord(part, 'fr'));
-  if (telling.length) alternatives.push({ terms: telling, worth: worth.insideWord });
+  const contentParts = parts.filter((part) => !isStopWord(part, 'en') && !isStopWord(part, 'fr'));
+  if (contentParts.length) alternatives.push({ terms: contentParts, worth: worth.insideWord });
   if (!isNumber && words.length) alternatives.push({ terms: words, worth: worth.parts, isOwn: true });
-  // "5 March 2024" is its words too, "1 000" is not "1" and "000".
+  // "5 March 2024" may also be found by its words, but "1 000" not by "1" and "000".
   if (isNumber && words.some((word) => !/\d/.test(word))) alternatives.push({ terms: words, worth: worth.numberParts, isPieces: true });
   return { words: isNumber ? [] : words, alternatives };
 };
 
-/** The forms of a question that do not overlap, the longest first, and for each of its characters the form it is in, or -1. */
+/** The forms of a question that do not overlap, the longest first, and for each of its characters the index of its form, or -1. */
 const apart = (question: string): { forms: WrittenForm[]; formAt: Int32Array } => {
   const forms: WrittenForm[] = [];
   const formAt = new Int32Array(question.length).fill(-1);
@@ -79,7 +79,7 @@ const apart = (question: string): { forms: WrittenForm[]; formAt: Int32Array } =
     isNumber: same.some(({ isNumber }) => isNumber),
   }));
   for (const form of merged.toSorted((one, other) => other.end - other.start - (one.end - one.start))) {
-    // A shorter one cannot hold a longer one: its ends tell.
+    // A shorter form cannot enclose a longer one, so checking its two ends is enough.
     if (formAt[form.start] !== -1 || formAt[form.end - 1] !== -1) continue;
     formAt.fill(forms.length, form.start, form.end);
     forms.push(form);
@@ -87,7 +87,7 @@ const apart = (question: string): { forms: WrittenForm[]; formAt: Int32Array } =
   return { forms, formAt };
 };
 
-/** A word that no passage holds, taken apart into such that some do: "Mietvertrag" for "Miete" and "Vertrag". */
+/** Splits a word that no passage holds into parts that some passages hold: "Mietvertrag" into "Miete" and "Vertrag". */
 const splitWord = (word: string, known: (term: string) => boolean): string[] => {
   const runs = runsOfWord(word);
   if (runs.length > 1 && runs.length <= longestJoin) return runs;
@@ -102,12 +102,12 @@ const splitWord = (word: string, known: (term: string) => boolean): string[] => 
   return [];
 };
 
-/** Names that are written in one word or two: "Le Bourhis", "Lebourhis". */
+/** Beginnings of names that are written as one word or two: "Le Bourhis", "Lebourhis". */
 const nameBeginnings = /^(?:les?|la|du|de|des|mac|mc|van|von|saint|st|el|al)(?=.{4})/;
 
-/** A longer word is no name; trying every spelling of it would take the square of its length. */
+/** A longer word is no name, and trying every spelling of it would take the square of its length. */
 const longestName = 40;
-/** "Mueller" and "Müller", which is folded to "muller". */
+/** Spellings of umlauts: "Mueller" for "Müller", which is folded to "muller". */
 const umlautSpellings = (word: string): string[] =>
   word.length < leastPart || word.length > longestName
     ? []
@@ -116,7 +116,7 @@ const umlautSpellings = (word: string): string[] =>
         ({ index, 1: e = '' }) => word.slice(0, index + 1) + (e ? '' : 'e') + word.slice(index + 1 + e.length),
       );
 
-/** Words of a question that other spellings are looked for. */
+/** How many words of a question are tried in other spellings. */
 const mostMisspelt = 8;
 
 const unitOfWord = (word: string, lexicon: Lexicon, maySpell: () => boolean): QuestionUnit => {
@@ -131,7 +131,7 @@ const unitOfWord = (word: string, lexicon: Lexicon, maySpell: () => boolean): Qu
   if (split.length) alternatives.push({ terms: split, worth: worth.split });
   const umlaut = umlautSpellings(word).find(known);
   if (umlaut) alternatives.push({ terms: [umlaut], worth: worth.otherWhole, isMeant: true });
-  // A word that exists is not another one that was misspelt.
+  // A word that exists is not a misspelling of another one.
   if (lexicon.isWord(word)) return { words: [word], alternatives };
   const name = word.replace(nameBeginnings, '');
   if (name !== word && known(name)) alternatives.push({ terms: [name], worth: worth.split, isMeant: true });
@@ -141,7 +141,7 @@ const unitOfWord = (word: string, lexicon: Lexicon, maySpell: () => boolean): Qu
   return { words: [word], alternatives };
 };
 
-/** One word for several in a row, with the letters that a compound puts between two. */
+/** Joins words in a row to one, with the letters that a compound puts between two. */
 const joinsOf = (words: readonly string[]): string[] => {
   const [first = '', second = ''] = words;
   const linked =
@@ -151,13 +151,13 @@ const joinsOf = (words: readonly string[]): string[] => {
   return [words.join(''), ...linked].filter((joined) => joined.length >= leastPart || /\p{L}\d|\d\p{L}/u.test(joined));
 };
 
-/** What is known of words beside the question. */
+/** Knowledge about words that does not come from the question. */
 export interface Lexicon extends Spelled {
-  /** Whether a folded term is a word of the languages that the model knows. */
+  /** True when a folded term is a word of the languages that the model knows. */
   isWord(term: string): boolean;
 }
 
-/** Takes a question apart. */
+/** Splits a question into its units. */
 export const questionUnits = (question: string, lexicon: Lexicon): QuestionUnit[] => {
   const known = (term: string): boolean => lexicon.frequencyOf(term) > 0;
   const tokens = questionWords(question, known);
@@ -167,7 +167,7 @@ export const questionUnits = (question: string, lexicon: Lexicon): QuestionUnit[
   for (const [index, form] of forms.entries()) {
     const own = inside.get(index) ?? [];
     const informative = own.filter((token) => token.informative);
-    // Of function words only, it counts where it is a name that passages know: "est-ce" is none.
+    // A form of function words only counts when it is a name that passages contain: "est-ce" is none.
     if (own.length > 0 && informative.length === 0 && !form.wholes.some(known)) continue;
     units.push({
       start: form.start,

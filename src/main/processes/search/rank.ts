@@ -19,7 +19,7 @@ export interface RankedChunk extends FusedScores {
 
 export interface RankDeps {
   query: SearchQuery;
-  /** Never all zeros. Null: words alone. */
+  /** Never all zeros. Null: search by words alone. */
   vector: Float32Array | null;
   index: ChunkIndex;
   semantic: SemanticIndex;
@@ -30,23 +30,23 @@ export interface RankDeps {
 export interface Ranking {
   ranked: RankedChunk[];
   support: Support;
-  /** Whether any passage holds a word of the question. */
+  /** True when a passage holds a word of the question. */
   matched: boolean;
   confidence: number;
   stages: Record<'lexical' | 'vector' | 'fuse', number>;
-  /** The question's informative words as a passage may hold them, folded. */
+  /** The question's informative words in the forms that a passage may hold, folded. */
   words: string[];
 }
 
 interface ScoredChunk {
   chunk: number;
   terms: PassageTerms;
-  /** What the question asks of this passage's language. */
+  /** The question's terms in the language of this passage. */
   asked: LanguageTerms;
   scores: CandidateScores;
 }
 
-/** Whether a chunk may be shown, asked once a version. */
+/** Returns a function that is true for chunks that may be shown; it calls `findable` once a version. */
 const findableChunks = (index: ChunkIndex, findable: (versionId: string) => boolean): ((chunk: number) => boolean) => {
   const verdicts = new Map<number, boolean>();
   return (chunk) => {
@@ -105,7 +105,7 @@ const scoreCandidates = (
   return scored;
 };
 
-/** The best of the first passages, for each signal of support. */
+/** The highest value of each signal of support among the first passages. */
 const supportSignals = (
   best: readonly ScoredChunk[],
   expansion: QueryExpansion | null,
@@ -124,8 +124,8 @@ const supportSignals = (
 };
 
 /**
- * Two cheap searches bring candidates (FTS5 by stems, vectors by cosine); each candidate then gets its exact scores from
- * its stored terms, and the fusion decides. `findable` says which versions may be shown.
+ * Two cheap searches find candidates (FTS5 by stems, vectors by cosine); each candidate then gets its exact scores from its stored
+ * terms, and their fusion orders them. `findable` is true for versions that may be shown.
  */
 export const rank = (deps: RankDeps, findable: (versionId: string) => boolean): Ranking => {
   const { query, vector, index, semantic, model, thesaurus } = deps;

@@ -1,22 +1,22 @@
 export interface RenewalDeps {
   /** Bytes that the process occupies. */
   memory(): number;
-  /** Whether the process does nothing, in the background either. */
+  /** True when the process does nothing, not even in the background. */
   settled(): boolean;
   now(): number;
   ask(): void;
 }
 
-/** Milliseconds without use after which a process that has grown asks for its renewal. */
+/** A process that has grown asks for its renewal after this many milliseconds without use. */
 const quietMs = 60_000;
-/** A process that does not settle within this time after its start has had work beyond starting. */
+/** A process that does not settle within this time after its start has had work besides starting. */
 const startMs = 30_000;
-/** Growth over the size at rest that is worth a new process. */
+/** Growth over the size at rest at which a new process is worth it. */
 const growth = { factor: 1.5, bytes: 64 * 2 ** 20 };
 
 /**
- * Decides when a process is to be renewed: it was used, is quiet, and occupies much more than when it had started. Neither V8
- * nor the allocator gives all memory back to the system after large work; a new process has read what it needs in a moment.
+ * Decides when a process should be renewed: it was used, is quiet, and occupies much more than after its start. Neither V8 nor the
+ * allocator gives all memory back to the system after large work, while a new process reads its data in a moment.
  */
 export const watchGrowth = ({ memory, settled, now, ask }: RenewalDeps) => {
   const startedAt = now();
@@ -28,7 +28,7 @@ export const watchGrowth = ({ memory, settled, now, ask }: RenewalDeps) => {
     quietSince = now();
   };
   return {
-    /** Notes that the process was given work. */
+    /** Notes that the process got work. */
     use,
     /** To be called every few seconds. */
     look: (): void => {

@@ -26,29 +26,29 @@ export interface SearchEngine extends SearchApi {
     signal?: AbortSignal,
   ): ReturnType<SearchApi['indexVersion']>;
   useEmbedder(choice: EmbedderChoice, onProgress?: Parameters<SearchApi['useEmbedder']>[1], signal?: AbortSignal): Promise<void>;
-  /** Whether nothing is answered, written, embedded, read or built. */
+  /** True when no question, write, embedding, read or build is running. */
   settled(): boolean;
   close(): Promise<void>;
 }
 
 export interface SearchEngineOptions extends SearchInit {
-  /** Replaced in tests. */
+  /** Opens an embedder; replaced in tests. */
   open?: (choice: EmbedderChoice) => Promise<Embedder | null>;
   /** Replaces parts of `graphSettings`. */
   graph?: HnswAcceleratorDeps['settings'];
   /** Searches vectors exactly, as where hnswlib is absent. */
   exactOnly?: boolean;
-  /** Told when the embedder cannot be opened at start or fails later; lexical search serves meanwhile. */
+  /** Called when the embedder cannot be opened at start or fails later; lexical search serves meanwhile. */
   onEmbedderError?: (error: unknown) => void;
 }
 
 const nextTick = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-/** Passages analysed before questions get their turn. */
+/** Passages analysed between two pauses for questions. */
 const analysisBatch = 25;
-/** Passages written or taken out in one go: enough to count most terms once, too few to keep a question waiting. */
+/** Passages written or deleted in one transaction: enough to count most terms once, too few to make a question wait. */
 const writeBatch = 100;
 
-/** Opens (or begins) the index of a data folder. `emergence.db` must exist. */
+/** Opens (or creates) the index of a data folder. `emergence.db` must exist. */
 export const createSearchEngine = async (options: SearchEngineOptions): Promise<SearchEngine> => {
   const modelFolder = join(options.resourcesFolder, 'models', 'static-fr-en');
   const [model, thesaurus, hnsw] = await Promise.all([
@@ -61,7 +61,7 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
   const { database, content: index } = openIndexDatabase(indexPath, createChunkIndex);
 
   let questions = 0;
-  /** Resolves when the last of the questions that are being answered is. */
+  /** Resolves when all running questions are answered. */
   let answered = Promise.withResolvers<void>();
   let closed = false;
   /** Versions being written and models being opened or changed. */
@@ -96,7 +96,7 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
       }),
   });
 
-  /** Versions are written one after the other; searches run between. */
+  /** Versions are written one after the other; searches run in between. */
   let writing: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const result = counted(() => writing.then(work, work));
@@ -110,7 +110,7 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
       return { hash: textHash(text), text };
     });
 
-  /** Gives every version its vectors of a new model, the newest versions first. */
+  /** Embeds every version with a new model, the newest versions first. */
   const embedAll =
     (onProgress?: (part: { done: number; total: number }) => void, signal?: AbortSignal) =>
     async (ensure: SemanticIndex['ensure'], pending: string[]): Promise<void> => {
@@ -126,7 +126,7 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
       onProgress?.({ done: pending.length, total: pending.length });
     };
 
-  /** Takes out what nobody finds any more, between questions. */
+  /** Deletes hidden versions, between questions. */
   const clearHidden = async (): Promise<void> => {
     for (const name of index.hidden())
       for (let left = true; left; ) {
@@ -147,7 +147,7 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
       const live = library.live();
       const wanted = query.versionIds && new Set(query.versionIds);
       const unwanted = new Set(query.exceptVersionIds);
-      // A question of which the model knows nothing (another script, signs) points nowhere: its words alone are asked.
+      // A question that the model does not know at all (another script, signs) has a zero vector: only its words are searched.
       const pointing = vector?.some((value) => value !== 0) ? vector : null;
       const { ranked, support, matched, confidence, stages, words } = rank(
         { query, vector: pointing, index, semantic, model, thesaurus },
@@ -252,7 +252,7 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
       library.close();
     },
   };
-  // Not waited for: a model that must embed everything first, or load for seconds, must not hold back lexical search.
+  // Not awaited: a model that must first embed everything, or that loads for seconds, must not delay lexical search.
   const opening = engine.useEmbedder(options.embedder).catch((error: unknown) => {
     if (!closed) options.onEmbedderError?.(error);
   });

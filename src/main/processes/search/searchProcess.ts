@@ -7,12 +7,12 @@ import { watchGrowth } from './renewal';
 import { createSearchEngine } from './searchEngine';
 
 const lookEveryMs = 5_000;
-/** How long a process that is to be whole waits for its model, which may be a server that does not answer. */
+/** How long a process with `whole` waits for its model, which may be on a server that does not answer. */
 const wholeWithinMs = 20_000;
 
 serveHelper<SearchApi, SearchInit>(async (init, askToBeRenewed) => {
   guardProcess();
-  /** Damage met on the way ends this process; the next one begins the index anew and main fills it again. */
+  /** Damage found on the way ends this process; the next one creates the index again and main fills it. */
   const beginAnew = (error: unknown): never => {
     console.error('The index is damaged and will be made again:', error);
     markDamaged(join(init.dataFolder, 'index.db'));

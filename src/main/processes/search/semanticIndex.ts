@@ -13,7 +13,7 @@ interface EmbeddableText {
   text: string;
 }
 
-/** One model in use: its embedder, its vectors in memory, what its cosines mean. */
+/** One model in use: its embedder, its vectors in memory, the calibration of its cosines. */
 interface Generation {
   choice: EmbedderChoice;
   embedder: Embedder;
@@ -22,16 +22,16 @@ interface Generation {
   vectors: PassageVectors;
 }
 
-/** The vector side of the index. Without an embedder everything here says so and lexical search serves alone. */
+/** The vector side of the index. Without an embedder its methods return null or nothing, and lexical search serves alone. */
 export interface SemanticIndex {
-  /** Null when no embedder is ready or it fails; one that failed is given a short rest. */
+  /** Null when no embedder is ready or it fails; after a failure it is not called for a short time. */
   embedQuery(query: string, signal?: AbortSignal): Promise<Float32Array | null>;
   nearest(query: Float32Array, limit: number, allowed: (chunk: number) => boolean): Neighbour[];
   cosine(chunk: number, query: Float32Array): number | null;
   calibration(): Calibration | null;
   /**
-   * Embeds the texts that have no vector yet, for the model in use and for one that is coming. An embedder that fails
-   * leaves them until it works again: a document is found by its words meanwhile.
+   * Embeds the texts that have no vector yet, for the model in use and for the next one. Texts on which an embedder fails wait
+   * until it works again: their documents are found by words meanwhile.
    */
   ensure(
     texts: readonly EmbeddableText[],
@@ -40,42 +40,42 @@ export interface SemanticIndex {
   ): Promise<{ embedded: number; cached: number }>;
   attach(chunk: number, textHash: Buffer): void;
   detach(chunks: readonly number[], textHashes: readonly Buffer[]): void;
-  /** Opens the embedder; with `old vectors serve`, the switch happens when every text has a vector of the new model. */
+  /** Opens the embedder. While old vectors serve, the switch happens when every text has a vector of the new model. */
   use(choice: EmbedderChoice, embedAll: (ensure: SemanticIndex['ensure'], pendingVersions: string[]) => Promise<void>): Promise<void>;
-  /** `chunks`: passages in the index. */
+  /** `chunks`: the number of passages in the index. */
   status(chunks: number): Pick<SearchStatus, 'embedder' | 'vectors'>;
-  /** Whether its graph is worked at in the background. */
+  /** True while its graph is being built in the background. */
   working(): boolean;
   close(): Promise<void>;
 }
 
-/** How long questions go by words alone after the embedder failed on one, in milliseconds. */
+/** For this many milliseconds after the embedder failed on a question, questions are searched by words alone. */
 const restMs = 15_000;
 
 export interface SemanticIndexDeps {
   table: VectorTable;
   open(choice: EmbedderChoice): Promise<Embedder | null>;
   onError(error: unknown): void;
-  /** Asks for `use` once more: the model can be tried again, since it works now or has had its rest. */
+  /** Calls `use` once more: the model can be tried again, since it works now or has had its pause. */
   retry(choice: EmbedderChoice): void;
-  /** Resolves when no question is waiting: questions go before batches. */
+  /** Resolves when no question is waiting: questions take precedence over batches. */
   idle(): Promise<void>;
-  /** What to search vectors with once they are many; see `hnswAccelerator.ts`. */
+  /** Makes the approximate search for many vectors; see `hnswAccelerator.ts`. */
   accelerate?: (vectors: PassageVectors, modelId: string) => Accelerator | null;
 }
 
-/** Approximate search over the same vectors. Null: not ready for this question, search exactly. */
+/** Approximate search over the same vectors. Null: not ready for this question, so search exactly. */
 export interface Accelerator {
   nearest(query: Float32Array, limit: number, allowed: (chunk: number) => boolean): Neighbour[] | null;
   added(chunk: number): void;
   removed(chunk: number): void;
   ready(): boolean;
-  /** Whether it reads, builds or writes in the background. */
+  /** True while it reads, builds or writes in the background. */
   working(): boolean;
   close(): Promise<void>;
 }
 
-/** The vector as its model promised it: one of another length, or with a number that is none, spoils every comparison. */
+/** Checks a vector against its model: a wrong length, or a value that is not a finite number, would spoil every comparison. */
 const checked = (vector: Float32Array | undefined, dimensions: number): Float32Array => {
   if (!vector || vector.length !== dimensions || !vector.every(Number.isFinite))
     throw new EmergenceError('provider.protocol', { dimensions, got: vector?.length ?? 0 });
@@ -88,7 +88,7 @@ export const createSemanticIndex = ({ table, open, idle, accelerate, onError, re
   let state: SearchStatus['embedder'] = { id: 'none', state: 'missing', dimensions: null };
   let switching = 0;
   let restUntil = 0;
-  /** A model that could not be opened while none is in use, or one in use that left texts without vectors. */
+  /** A model that could not be opened while none is in use, or the model in use that left texts without vectors. */
   const unfinished = createUnfinishedModel(retry);
 
   const embedFor = async (
@@ -117,7 +117,7 @@ export const createSemanticIndex = ({ table, open, idle, accelerate, onError, re
     return { embedded: list.length, cached: texts.length - list.length };
   };
 
-  /** Opens a model, with what is known of it; null for none. */
+  /** Opens a model with its calibration and vectors; null for none. */
   const prepare = async (choice: EmbedderChoice): Promise<Generation | null> => {
     const embedder = await open(choice);
     if (!embedder) return null;
@@ -164,7 +164,7 @@ export const createSemanticIndex = ({ table, open, idle, accelerate, onError, re
         if (!asked || performance.now() < restUntil) return null;
         try {
           const [vector] = await asked.embedder.embedQueries([query], signal);
-          // The model was changed meanwhile: among vectors of the new one this one means nothing.
+          // The model was changed meanwhile: this vector cannot be compared with vectors of the new one.
           if (asked !== active) continue;
           const found = checked(vector, asked.embedder.dimensions);
           if (state.state === 'failed') state = { ...state, state: 'ready' };
@@ -186,7 +186,7 @@ export const createSemanticIndex = ({ table, open, idle, accelerate, onError, re
     calibration: () => active?.calibration ?? null,
     ensure,
     attach: (chunk, textHash) => {
-      // A chunk's text never changes, so neither does its vector.
+      // The text of a chunk never changes, so neither does its vector.
       if (!active || active.vectors.has(chunk)) return;
       const vector = table.get(active.modelN, textHash);
       if (!vector) return;
@@ -212,7 +212,7 @@ export const createSemanticIndex = ({ table, open, idle, accelerate, onError, re
         await old?.embedder.close();
         return;
       }
-      /** Gives the texts that have none their vectors of a model in use; what fails is left for later. */
+      /** Embeds the texts without a vector of the model in use; failed ones are tried again later. */
       const complete = async (target: { embedder: Embedder; modelN: number }, pending: string[]): Promise<void> => {
         try {
           if (pending.length) await embedAll((texts, onBatch, signal) => embedFor(target, texts, onBatch, signal), pending);
@@ -232,7 +232,7 @@ export const createSemanticIndex = ({ table, open, idle, accelerate, onError, re
         throw error;
       });
       if (!next) return;
-      // A later choice has overtaken this one while its model was loading.
+      // A later choice was made while this model was loading.
       if (own !== switching) return next.embedder.close();
       const pending = table.pendingVersions(next.modelN);
       if (!pending.length || !active) {

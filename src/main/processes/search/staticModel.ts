@@ -7,7 +7,7 @@ export interface StaticModel {
   readonly dimensions: number;
   /** Number of token ids. */
   readonly size: number;
-  /** Token ids in text order. A piece of a word that matches nothing gives none. */
+  /** Token ids in text order. A piece of a word that matches no token is left out. */
   tokenize(text: string): number[];
   /** Unit vector; all zeros for a text without a known token. */
   embed(text: string): Float32Array;
@@ -18,11 +18,11 @@ const wordPattern = /[\p{L}\p{Nl}\p{No}]+|\p{Nd}+/gu;
 const longestWord = 40;
 const wordCacheSize = 100_000;
 
-/** The folding that the vocabulary was built with; the words of the index are folded further (`fold.ts`). */
+/** The folding with which the vocabulary was built; the words of the index are folded further (`fold.ts`). */
 const fold = (text: string): string =>
   text.toLowerCase().replace(/œ/g, 'oe').replace(/æ/g, 'ae').normalize('NFKD').replace(/\p{M}/gu, '').normalize('NFC');
 
-/** The light plural and feminine stem that the vocabulary was built with. */
+/** The light plural and feminine stem with which the vocabulary was built. */
 const lightStem = (word: string): string => {
   let stem = word;
   if (stem.length > 3 && /(?<!s)s$|x$/.test(stem)) stem = stem.slice(0, -1);
@@ -63,7 +63,7 @@ export const loadStaticModel = async (folder: string): Promise<StaticModel> => {
   const scales = Float32Array.from({ length: size }, (_, id) => scaleBytes.readFloatLE(id * 4));
   const cache = new Map<string, number[]>();
 
-  /** Greedy longest match first; inner pieces carry `##`. */
+  /** Greedy: the longest match first; inner pieces begin with `##`. */
   const splitWord = (word: string): number[] => {
     const whole = ids.get(word);
     if (whole !== undefined) return [whole];
@@ -93,7 +93,7 @@ export const loadStaticModel = async (folder: string): Promise<StaticModel> => {
       if (!pieces) {
         pieces = splitWord(lightStem(word));
         if (cache.size >= wordCacheSize) cache.clear();
-        // A run of thousands of letters comes once; kept, a hundred thousand of them would fill the memory.
+        // A run of thousands of letters occurs once; caching a hundred thousand of them would fill the memory.
         if (word.length <= longestWord) cache.set(word, pieces);
       }
       for (const piece of pieces) tokens.push(piece);

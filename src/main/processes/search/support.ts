@@ -1,41 +1,41 @@
 import type { Support } from '@shared/model';
 
-/** What the library's support for a question is judged by: the best of the first passages, independent of the question's length. */
+/** The signals of the library's support for a question: the best of the first passages, independent of the question's length. */
 export interface SupportSignals {
-  /** Share (0..1) of the question's informative weight that a passage holds as words. */
+  /** Share (0..1) of the question's informative weight whose words a passage contains. */
   wordCoverage: number;
   /** The same with synonyms and translations; null when words alone were searched. */
   senseCoverage: number | null;
   /** Best cosine in deviations above that of unrelated texts; null without vectors. */
   similarity: number | null;
-  /** Whether the library's words or the model know any word of the question: pieces of words mean nothing. */
+  /** True when the library's words or the model know a word of the question: pieces of words do not count. */
   isUnderstood: boolean;
-  /** Whether a passage holds a function word that the question uses as content (l'or, the WHO): it uses it so too. */
+  /** True when a passage also uses a function word as content that the question uses so (l'or, the WHO). */
   holdsNamed: boolean;
 }
 
 /**
- * Logistic weights fitted on questions asked of their own set's documents against questions of other sets (1,050 and
- * 1,260, seven sets): area under the curve 0.96. `strong` is reached by 83 % of the first and 6 % of the second,
- * less than `weak` by 2 % and 66 %: a passage kept in vain costs less than one withheld.
+ * Logistic weights fitted on questions asked of their own set's documents against questions of other sets (1,050 and 1,260, seven
+ * sets): area under the curve 0.96. 83 % of the first and 6 % of the second reach `strong`; 2 % and 66 % stay below `weak`: a
+ * passage shown in vain costs less than one withheld.
  */
 const withSense = { wordCoverage: 1.6, senseCoverage: 3.3, similarity: 1.05, constant: -6, strong: 0.5, weak: -2 } as const;
-/** Word coverage alone: area under the curve 0.87. */
+/** By word coverage alone: area under the curve 0.87. */
 const wordsAlone = { strong: 0.5, weak: 0.25 } as const;
 
-/** Coverage by words from which a question is not unsupported, however little its meaning says: names, codes, single words. */
+/** From this word coverage on a question counts as supported, even if its meaning matches nothing: names, codes, single words. */
 const plainlyThere = 0.75;
-/** The same where what is covered is the very thing that is asked for. */
+/** The same threshold where the covered word is what the question is about. */
 const namedThere = 0.4;
-/** Coverage by pieces of words that the model does not know whole: another language looks like this, and chance does not. */
+/** Coverage by pieces of words that the model does not know whole: text in another language reaches this, chance does not. */
 const pieceCoverage = 0.6;
 
 const level = (score: number, { strong, weak }: { strong: number; weak: number }): Support =>
   score >= strong ? 'strong' : score >= weak ? 'weak' : 'none';
-/** Puts coverage by words alone on the scale of the other. */
+/** Converts coverage by words alone to the scale of the other score. */
 const byWords = (coverage: number): number => withSense.weak + (coverage - wordsAlone.weak) * 10;
 
-/** The library's support for a question, and the number that it is judged by: from 0.5 on strong, below -2 none. */
+/** The library's support for a question, and the score behind it: from 0.5 on strong, below -2 none. */
 export const judgeSupport = ({
   wordCoverage,
   senseCoverage,

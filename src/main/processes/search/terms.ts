@@ -9,18 +9,18 @@ import type { StaticModel } from './staticModel';
 import { writtenForms } from './writtenForms';
 
 /**
- * Terms are kept as 32-bit hashes, so that the index holds no readable word of a document. A hash carries its field and
- * language: the French and the English "pain" are two terms. Model tokens are their ids.
+ * Terms are stored as 32-bit hashes, so that the index holds no readable word of a document. A hash includes its field and
+ * language: the French and the English "pain" are two terms. Model tokens are stored by their ids.
  */
 export interface TermCounts {
   keys: Uint32Array;
   /** Occurrences of each key, at most 255. */
   counts: Uint8Array;
-  /** Occurrences in all: the length that BM25 normalises by. */
+  /** Occurrences of all keys: the length by which BM25 normalises. */
   length: number;
 }
 
-/** What a passage is scored by: stems, exact folded words, tokens of the bundled model. */
+/** The terms by which a passage is scored: stems, exact folded words, tokens of the bundled model. */
 export interface PassageTerms {
   stems: TermCounts;
   words: TermCounts;
@@ -29,7 +29,7 @@ export interface PassageTerms {
 export const fields = ['stems', 'words', 'tokens'] as const;
 export type Field = (typeof fields)[number];
 
-/** FNV-1a over UTF-16 units with a last mix, so that short words spread over all bits. */
+/** FNV-1a over UTF-16 units with a final mix, so that short words spread over all bits. */
 const hash = (text: string): number => {
   let value = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
@@ -40,12 +40,12 @@ const hash = (text: string): number => {
 export const stemKey = (stemmed: string, language: Language): number => hash(`s:${language}:${stemmed}`);
 export const wordKey = (word: string, language: Language): number => hash(`w:${language}:${word}`);
 
-/** One key in the table of document frequencies: hashes as they are, token ids as negative numbers. */
+/** A key in the table of document frequencies: hashes as they are, token ids as negative numbers. */
 export const frequencyKey = (field: Field, key: number): number => (field === 'tokens' ? -1 - key : key);
-/** One key as FTS5 sees it. */
+/** A key as a token of FTS5. */
 export const ftsToken = (key: number): string => key.toString(36);
 
-/** `others` are further names of what the keys name already: they are found, and make the passage no longer. */
+/** `others` are further names of terms that `keys` already counts: a search finds them, but they do not lengthen the passage. */
 const toCounts = (keys: readonly number[], others: readonly number[] = []): TermCounts => {
   const counted = new Map<number, number>();
   for (const list of [keys, others]) for (const key of list) counted.set(key, (counted.get(key) ?? 0) + 1);
@@ -59,11 +59,11 @@ const toCounts = (keys: readonly number[], others: readonly number[] = []): Term
 interface WordKeys {
   stem: number;
   word: number;
-  /** Key of the word that an irregular form comes from. */
+  /** Key of the base form of an irregular word. */
   base: number | null;
 }
 const keyCaches = { en: new Map<string, WordKeys>(), fr: new Map<string, WordKeys>(), other: new Map<string, WordKeys>() };
-/** The keys of a word. Analysing the same word again is most of the work of indexing. */
+/** The keys of a word, cached: without the cache, analysing the same word again would be most of the work of indexing. */
 const keysOfWord = (word: string, language: Language): WordKeys => {
   const cache: Map<string, WordKeys> = keyCaches[language];
   let keys: WordKeys | undefined = cache.get(word);
@@ -95,7 +95,7 @@ export const analysePassage = (text: string, language: Language, model: StaticMo
   functionWordsAsContent(text, language).forEach(add);
   for (const { start, end, wholes, parts, beginnings } of writtenForms(text)) {
     const own = text.slice(start, end);
-    // A word is there already; a date or a number is none.
+    // A single word is counted already; a date or a number is not.
     const word = isOneWord.test(own) ? fold(own) : null;
     for (const term of [...wholes, ...parts, ...beginnings])
       if (term !== word && !isStopWord(term, language)) others.push(stemKey(stem(term, language), language));
@@ -125,7 +125,7 @@ export const packTerms = (terms: PassageTerms): Buffer => {
 };
 
 export const unpackTerms = (packed: Buffer): PassageTerms => {
-  // A view needs its offset on a multiple of 4, which a buffer from SQLite does not promise.
+  // A typed array needs an offset that is a multiple of 4, which a buffer from SQLite does not guarantee.
   const bytes = packed.byteOffset % 4 === 0 ? packed : Buffer.from(new Uint8Array(packed).buffer);
   const header = new Uint32Array(bytes.buffer, bytes.byteOffset, headerWords);
   const total = fields.reduce((sum, _, index) => sum + (header[index * 2] as number), 0);

@@ -4,8 +4,8 @@ import type { EmbedderChoice } from './api';
 const waitMs = { first: 15_000, longest: 300_000 };
 
 /**
- * Remembers a model that could not do its work (a service that was away): to be tried again with `retry` when there is a
- * sign that it is worth it, and not too often.
+ * Remembers a model that could not do its work (its service was not reachable), and calls `retry` on a sign that it may work again,
+ * but not too often.
  */
 export const createUnfinishedModel = (retry: (choice: EmbedderChoice) => void) => {
   let choice: EmbedderChoice | null = null;
@@ -17,14 +17,14 @@ export const createUnfinishedModel = (retry: (choice: EmbedderChoice) => void) =
       notBefore = performance.now() + Math.min(waitMs.first * 2 ** failures, waitMs.longest);
       failures += 1;
     },
-    /** A question was asked, or the embedder worked. */
+    /** To be called when a question was asked or the embedder worked. */
     sign: (): void => {
       if (!choice || performance.now() < notBefore) return;
       const again = choice;
       choice = null;
       retry(again);
     },
-    /** Another model is tried, or this one once more. */
+    /** To be called when another model, or this one again, is being tried. */
     forget: (): void => {
       choice = null;
     },

@@ -1,6 +1,6 @@
 import type { TermCounts } from './terms';
 
-/** One way to write a part of the question: its terms, what each contributes, all together `worth`. */
+/** One way to write a part of the question: its terms, and the share of each in `worth`. */
 export interface UnitAlternative {
   keys: readonly number[];
   shares: readonly number[];
@@ -9,12 +9,12 @@ export interface UnitAlternative {
 
 /** A part of the question that can be written in several ways: "wi-fi", "wifi". */
 export interface QueryUnit {
-  /** What it counts: an idf, or those of the words that it covers. */
+  /** Its weight: an idf, or the idfs of the words that it covers. */
   weight: number;
   alternatives: readonly UnitAlternative[];
 }
 
-/** For each unit what its best alternative is worth in the passage; `value` of a term's count is 0 where it is absent. */
+/** For each unit the value of its best alternative in the passage; `value` of a term's count is 0 where the term is absent. */
 export const bestOfUnits = (terms: TermCounts, units: readonly QueryUnit[], value: (count: number) => number): number[] => {
   if (units.length === 0) return [];
   const counts = new Map<number, number>();

@@ -5,9 +5,9 @@ import type { QuantisedVector } from './quantise';
 
 /** Vectors on disk, keyed by model and text: unchanged text is never embedded twice. */
 export interface VectorTable {
-  /** Number and calibration of a model that was used before with these dimensions. */
+  /** Number and calibration of a model that was already used with these dimensions. */
   model(id: string, dimensions: number): { n: number; calibration: Calibration } | null;
-  /** Forgets what an embedder of this name but of another shape left. */
+  /** Adds a model; deletes the vectors of one with the same name but other dimensions. */
   addModel(id: string, dimensions: number, calibration: Calibration): number;
   has(modelN: number, textHash: Buffer): boolean;
   get(modelN: number, textHash: Buffer): QuantisedVector | null;
@@ -17,7 +17,7 @@ export interface VectorTable {
   /** Versions with at least one chunk that has no vector of this model. */
   pendingVersions(modelN: number): string[];
   pendingChunks(modelN: number): number;
-  /** Takes out the vectors of texts that no chunk has any more. */
+  /** Deletes the vectors of texts that no chunk has any more. */
   dropUnused(textHashes: readonly Buffer[]): void;
 }
 

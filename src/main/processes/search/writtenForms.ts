@@ -5,23 +5,23 @@ import { fold, invisible } from '@shared/text/fold';
 import { quantitiesIn, quantityAt } from './quantities';
 
 /**
- * A stretch of text that can be written in other ways: an identifier, a compound, a number, a date, a checksum. `wholes` are
- * the terms that stand for it however it is written, `parts` the terms it is made of where they are no words of the text.
+ * A stretch of text that can be written in other ways: an identifier, a compound, a number, a date, a checksum. `wholes` are its
+ * terms in any spelling, `parts` the terms it consists of where they are no words of the text.
  */
 export interface WrittenForm {
   start: number;
   end: number;
   wholes: string[];
   parts: string[];
-  /** Its words say little by themselves: "1" and "000", "03" and "05". */
+  /** True when its words mean little by themselves: "1" and "000", "03" and "05". */
   isNumber: boolean;
-  /** The terms that only its beginning stands for: a checksum that is written short elsewhere. */
+  /** Terms for its beginnings: people write a checksum short elsewhere. */
   beginnings: string[];
 }
 
 const letters = `\\p{L}\\p{N}\\p{M}${invisible}`;
 const hyphens = '\\-‐‑‒–−';
-// The looks behind keep these linear: a run that fits nowhere is not tried from each of its letters.
+// The lookbehinds keep these patterns linear: a run that fits nowhere is not tried from each of its letters.
 const connected = new RegExp(
   `(?<![${letters}])[${letters}]+(?:(?:[${hyphens}_./\\\\:@&+#~%=?'’]{1,3}|[${hyphens}]\\n)[${letters}]+)+`,
   'gu',
@@ -32,9 +32,9 @@ const single = new RegExp(`[${letters}]+`, 'gu');
 const elision = /^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’]/i;
 /** "O'Brien" and "D'Artagnan" are names. */
 const elidedName = /^\p{Lu}['’]\p{Lu}/u;
-/** What grammar hangs on a word: "'s", "-t-il", "-moi". */
+/** Endings that grammar appends to a word: "'s", "-t-il", "-moi". */
 const appended = /(?:['’](?:s|t|d|m|ll|re|ve)|-t[-'’](?:ils?|elles?|on|en|y)|-(?:je|tu|ils?|elles?|nous|vous|ce|moi|toi|là|ci))$/i;
-/** Pieces of a name that is still joined as a whole, and pieces that are looked at in pairs. */
+/** The most pieces with which a name is still joined as a whole, or its pieces taken in pairs. */
 const mostPieces = 24;
 
 const hasInnerCase = /\p{Ll}\p{Lu}|\p{Lu}{2}\p{Ll}|\p{N}\p{Lu}/u;
@@ -48,7 +48,7 @@ const digitRun = /(?<![\p{L}\p{N}]|[\p{L}\p{N}][.,])\+?\p{Nd}+(?:(?:[   .,'’·
 const grouped = /(?<![\d.,])\d{1,3}(?:([   .,'’])\d{3})(?:\1\d{3})*(?:[.,]\d{1,2})?(?!\d)/g;
 const decimal = /(?<![\d.,])(?:0|[1-9]\d*)[.,]\d+(?![\d]|[.,]\d)/g;
 const frenchPhone = /(?<!\d)0[1-9](?:[ .-]\d{2}){4}(?!\d)/g;
-/** Verbs with their particle, which are written as one word too: "log in", "set up". */
+/** Verbs with a particle, which are also written as one word: "log in", "set up". */
 const phrasal =
   /(?<![\p{L}\p{N}])(?:(\p{L}{3,10}) (up|out|off|down|back|over)|(log|sign|check|plug|opt|drop|walk|drive|trade|buy|break|phone|clock|stand|add) (in|on|by|through))(?![\p{L}\p{N}])/giu;
 const version = /^v?(\d+(?:\.\d+){1,5})/i;
@@ -102,9 +102,11 @@ const longNumberTerms = (digits: string): string[] =>
 
 const prefixesOf = (word: string): string[] =>
   prefixLengths.filter((length) => length < word.length).map((length) => word.slice(0, length));
-/** A term for the beginning of a longer word: told apart from a word of the same letters. */
+/** A term for the beginning of a longer word; the prefix distinguishes it from a word of the same letters. */
 export const beginning = (prefix: string): string => `^${prefix}`;
-/** Beginnings that a checksum of the question may be found by: its own where it is short, those of its usual lengths where it is whole. */
+/**
+ * Beginnings under which a checksum of the question may be found: itself where it is short, its usual lengths where it is whole.
+ */
 export const shortenings = (word: string): string[] => {
   if (!checksum.test(word)) return [];
   const longest = prefixLengths.findLast((length) => length <= word.length) ?? 0;
@@ -154,7 +156,7 @@ const fromWords = (text: string): WrittenForm[] =>
     }
     if (!/\p{N}/u.test(word)) return [];
     const folded = fold(word);
-    // A note's number, or an exponent.
+    // The raised digits are the number of a note, or an exponent.
     const [, base = '', digits = ''] = superscript.exec(word) ?? [];
     if (base)
       return form(/\d/.test(base) ? [`${base}^${[...digits].map((digit) => raised.indexOf(digit)).join('')}`] : [folded], [fold(base)]);
@@ -181,7 +183,7 @@ const fromDigits = (text: string): WrittenForm[] =>
     const forms: WrittenForm[] = [];
     const plain = run.replace(/\s?\(0\)\s?/, ' ');
     const digits = digitsOf(plain);
-    // Offsets hold while folding changes no length, which digits and separators do not.
+    // Folding digits and separators changes no length, so that the offsets stay valid.
     const groups = Array.from(run.matchAll(grouped), (match) => at(match.index, match[0].length, [numberTerm(match[0])]));
     forms.push(...groups);
     for (const match of run.matchAll(decimal)) {
@@ -191,7 +193,7 @@ const fromDigits = (text: string): WrittenForm[] =>
     if (digits.length > 10)
       for (const match of run.matchAll(frenchPhone)) forms.push(at(match.index, match[0].length, longNumberTerms(digitsOf(match[0]))));
     if (/^\d+(?:\.\d+){2,}$/.test(run)) forms.push(at(0, run.length, [run]));
-    // "Article 16-3": its numbers are words too.
+    // In "Article 16-3" the numbers are words too.
     if (/^\d{1,4}(?:-\d{1,4})+$/.test(run) && digits.length < 7) forms.push({ ...at(0, run.length, [run]), isNumber: false });
     if (digits.length >= 7 && digits.length <= 34) forms.push(at(0, run.length, longNumberTerms(digits)));
     return forms;
@@ -279,7 +281,7 @@ const fromNumberWords = (text: string): WrittenForm[] => {
   return forms;
 };
 
-/** Whether a value may be added in words: twenty and five, soixante et onze, dix-sept. */
+/** True when a value may follow in words: twenty and five, soixante et onze, dix-sept. */
 const follows = (before: number, value: number): boolean =>
   before === 0 ||
   (before >= 20 && before % 10 === 0 && value < 10) ||
@@ -336,7 +338,7 @@ const fromQuantities = (text: string): WrittenForm[] =>
     beginnings: [],
   }));
 
-/** The stretches of a text that may be written otherwise elsewhere, in no order; they overlap. Pure. */
+/** The stretches of a text that may be written in another way elsewhere, in no order; they overlap. Pure. */
 export const writtenForms = (text: string): WrittenForm[] => [
   ...fromConnected(text),
   ...fromWords(text),
@@ -346,5 +348,5 @@ export const writtenForms = (text: string): WrittenForm[] => [
   ...fromNumberWords(text),
 ];
 
-/** Whether a word mixes letters and digits, and its runs of each: "AB1234" may be written "AB 1234". */
+/** The runs of letters and of digits of a word that mixes both, else none: "AB1234" may be written "AB 1234". */
 export const runsOfWord = (word: string): string[] => (letterDigit.test(word) ? (word.match(/\p{N}+|[^\p{N}]+/gu) ?? []) : []);

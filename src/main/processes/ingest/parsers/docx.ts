@@ -2,7 +2,9 @@ import mammoth from 'mammoth';
 import { htmlToText } from './htmlToText';
 import type { ParserInput, ReadDocument } from './parser';
 
-/** Word documents through mammoth's HTML: headings by style, lists, tables as rows, notes at the end. Pictures are left out. */
+/**
+ * Parses Word documents through mammoth's HTML: headings by style, lists, tables as rows, notes at the end. Pictures are left out.
+ */
 export const readDocx = async ({ bytes, onProgress }: ParserInput): Promise<ReadDocument> => {
   const { value } = await mammoth.convertToHtml(
     { buffer: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) },

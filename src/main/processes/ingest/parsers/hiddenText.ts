@@ -1,14 +1,14 @@
 import { merged, readDeclarations, readStyleSheets, type Styled } from './styleSheets';
 
-/** Marks around text that a reader of the page does not see. The signs are taken out of what stands between them. */
+/** Marks around text that a reader of the page does not see. The signs of the marks are removed from the text between them. */
 export const hiddenMarks = { open: '⟦hidden on the page: ', close: '⟧' } as const;
 
 /** Hidden text without the signs of the marks, so that it cannot close its own. */
 export const withoutMarks = (text: string): string => text.replace(/[⟦⟧]/g, ' ');
 
 /**
- * Letters of Unicode's tag block look like nothing and are read by models: they are written out as what they stand for,
- * under the mark. The flags of regions are made of them too and stay.
+ * Letters of Unicode's tag block are invisible, but models read them: they are written out as the letters they encode, under the
+ * mark. The flags of regions consist of them too and stay.
  */
 export const showTagLetters = (text: string): string =>
   /[\u{E0020}-\u{E007E}]/u.test(text)
@@ -19,7 +19,7 @@ export const showTagLetters = (text: string): string =>
       })
     : text;
 
-/** Colours by name that text is hidden in, and such as stand below it. */
+/** Named colours in which text is often hidden, and those often used as its background. */
 const named: Record<string, string> = {
   white: '#fff',
   black: '#000',
@@ -44,7 +44,7 @@ const named: Record<string, string> = {
   silver: '#c0c0c0',
 };
 
-/** Red, green, blue (0..255) and how much of it is there (0..1). */
+/** Red, green, blue (0..255) and opacity (0..1). */
 type Colour = readonly [number, number, number, number];
 
 const fromHsl = (hue: number, saturation: number, lightness: number): [number, number, number] => {
@@ -55,7 +55,7 @@ const fromHsl = (hue: number, saturation: number, lightness: number): [number, n
   return [part(0), part(8), part(4)];
 };
 
-/** A colour as CSS writes it; null for what is not compared. */
+/** Parses a CSS colour; null for a form that is not compared. */
 const colour = (value: string | undefined): Colour | null => {
   const text = (value ?? '').trim();
   if (text === 'transparent') return [0, 0, 0, 0];
@@ -75,9 +75,9 @@ const colour = (value: string | undefined): Colour | null => {
   return [first * scale, second * scale, third * scale, alpha];
 };
 
-/** Share of a colour, or of a whole element, that hardly anybody sees. */
+/** Opacity, of a colour or of a whole element, that hardly anybody sees. */
 const unseenShare = 0.1;
-/** Steps of red, green or blue in which two colours look the same. */
+/** The greatest difference in red, green or blue at which two colours look the same. */
 const sameSteps = 16;
 const looksLike = (one: Colour, other: Colour): boolean =>
   [0, 1, 2].every((part) => Math.abs((one[part] as number) - (other[part] as number)) <= sameSteps);
@@ -96,10 +96,10 @@ const number = (value: string | undefined): number | null => {
 
 type Style = Record<string, string>;
 
-/** What an element's style takes away together with all that it holds. */
+/** True when an element's style hides it together with its whole content. */
 const hidesAll = (style: Style): boolean => {
   if (style.display === 'none' || style['content-visibility'] === 'hidden' || number(style.zoom) === 0) return true;
-  // What fades in is seen in the end.
+  // Text that fades in becomes visible in the end.
   const fades = Object.keys(style).some((name) => /^(?:transition|animation)/.test(name));
   const faint = (value: string | undefined): boolean => (number(value) ?? 1) <= unseenShare / 2 && !fades;
   if (faint(style.opacity) || faint(/\bopacity\(([^()]*)\)/.exec(style.filter ?? '')?.[1])) return true;
@@ -122,7 +122,7 @@ const hidesAll = (style: Style): boolean => {
   return cut && (lengthOf(style['line-height']) === 0 || [style.height, style.width, style['max-height'], style['max-width']].some(empty));
 };
 
-/** Whether the letters are too small to be read; null where their size is not said. */
+/** True when the letters are too small to be read; null where their size is not given. */
 const isTiny = (style: Style): boolean | null => {
   const size = style['font-size'] ?? /(?:^|\s)(\d*\.?\d+(?:px|pt|em|rem|%)?)(?:\s*\/|\s)/.exec(style.font ?? '')?.[1];
   const value = lengthOf(size);
@@ -131,22 +131,22 @@ const isTiny = (style: Style): boolean | null => {
 };
 
 interface Place {
-  /** By something that its content cannot undo. */
+  /** Hidden by a property that its content cannot undo. */
   gone: boolean;
   invisible: boolean;
-  /** A size of letters that nobody reads. */
+  /** In letters too small to be read. */
   tiny: boolean;
   ink: Colour | null;
   paper: Colour | null;
   variables: Style;
 }
 
-/** Elements that are looked at around one of them. */
+/** How many of the surrounding elements are checked. */
 const mostAround = 32;
 
 /**
- * Knows at each place of a page whether a reader sees its text: `hidden`, styles of the element and of the page's own sheets
- * that show nothing, push it off the page, or paint it in nearly the colour below it. Only what stands in the page is judged.
+ * Decides at each place of a page if a reader sees its text: `hidden`, and styles of the element and of the page's own sheets that
+ * show nothing, push it off the page, or paint it in nearly the colour of its background. Only the page itself is judged.
  */
 export const createHiddenness = (html: string) => {
   const rulesFor = readStyleSheets(html);
@@ -176,12 +176,12 @@ export const createHiddenness = (html: string) => {
       invisible: style.visibility === undefined ? above.invisible : /hidden|collapse/.test(style.visibility),
       tiny: isTiny(style) ?? above.tiny,
       ink: ownInk === undefined || ownInk === 'inherit' || ownInk === '' ? above.ink : colour(ownInk),
-      // A picture or half a colour: nothing is known of what stands on it.
+      // The colour under text on a picture or on a half-transparent colour is not known.
       paper: isPicture ? null : paper && paper[3] < 1 ? (paper[3] === 0 ? above.paper : null) : paper,
       variables,
     };
   };
-  // A page without its outermost element has one all the same.
+  // A page without its outermost element gets one.
   const root: Styled = { name: 'html', id: '', classes: [], attributes: {} };
   places[0] = placeOf(places[0] as Place, merged(rulesFor([root])), {}, 'html');
 

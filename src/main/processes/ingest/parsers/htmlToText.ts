@@ -4,7 +4,7 @@ import { limits } from '../limits';
 import { createTextBuilder, type TextBuilder } from '../textBuilder';
 import { createHiddenness, hiddenMarks, showTagLetters, withoutMarks } from './hiddenText';
 
-/** Elements whose content is no text of the page. */
+/** Elements whose content is not part of the page's text. */
 const dropped = new Set(
   'script style nav noscript template svg annotation annotation-xml iframe object audio video canvas select button datalist dialog'.split(
     ' ',
@@ -15,7 +15,7 @@ const blocks = new Set(
     ' ',
   ),
 );
-/** Stands for `<br>` until white space is folded; a private-use character, so no page means it. */
+/** Replaces `<br>` until white space is folded; a private-use character, which no page uses. */
 const lineBreak = '\uE000';
 const headingLevel = (name: string): number => (/^h[1-6]$/.test(name) ? Number(name[1]) : 0);
 
@@ -34,18 +34,18 @@ export interface HtmlText {
 }
 
 /**
- * Reads HTML as text: headings, lists, tables as rows of `a | b`, links as their text; scripts, styles and navigation dropped.
- * Text that a reader of the page does not see stands under a mark (`hiddenText.ts`), which goes with it into the reading view
- * and the prompt.
+ * Converts HTML to text: headings, lists, tables as rows of `a | b`, links as their text; scripts, styles and navigation are
+ * dropped. Text that a reader of the page does not see is put under a mark (`hiddenText.ts`), which stays in the reading view and
+ * the prompt.
  */
 export const htmlToText = (html: string): HtmlText => {
   const builder = createTextBuilder();
   const tables: TableState[] = [];
   let buffer = '';
-  /** Known beside it: looking at the end of a long buffer after each small piece takes the square of its length. */
+  /** Kept in a variable: reading the end of a long buffer after each small piece takes the square of its length. */
   let endsInSpace = false;
   let skipping = 0;
-  /** Of each dialog at hand whether it is open: what stands in a closed one is dropped. */
+  /** For each enclosing dialog, true when it is open: the content of a closed one is dropped. */
   const dialogs: boolean[] = [];
   let preformatted = 0;
   let listDepth = 0;
@@ -83,7 +83,9 @@ export const htmlToText = (html: string): HtmlText => {
     append(`${endsInSpace || buffer === '' ? '' : ' '}${hiddenMarks.open}`);
     marked = 0;
   };
-  /** Text of the page, under a mark where nobody sees it; a long one in pieces, so that none is cut off from its mark. */
+  /**
+   * Appends text of the page, under a mark where nobody sees it; a long one in pieces, so that no piece is cut off from its mark.
+   */
   const appendText = (text: string): void => {
     const own = showTagLetters(text);
     if (!hiddenness.isHidden() || (marked === null && own.trim() === '')) {
@@ -98,7 +100,7 @@ export const htmlToText = (html: string): HtmlText => {
     }
   };
 
-  /** Ends the block at hand. In a data table a block's end is a space inside the cell. */
+  /** Ends the current block. In a data table the end of a block is a space inside the cell. */
   const flush = (): void => {
     endMark();
     const table = tables.at(-1);
@@ -140,7 +142,7 @@ export const htmlToText = (html: string): HtmlText => {
     table.start ??= range.start;
     table.end = range.end;
   };
-  /** Turns the open tables into layouts: what their rows hold so far becomes blocks. */
+  /** Turns the open tables into layouts: the content of their rows so far becomes blocks. */
   const makeLayout = (): void => {
     for (const table of tables) {
       if (table.layout) continue;

@@ -4,16 +4,21 @@ import { cleanText } from '../cleanText';
 import { decodeText } from '../decodeText';
 import type { ParserInput, ReadDocument } from './parser';
 
-/** Only blocks matter here: text inside them is not looked at, so that no pile of brackets or stars costs time. */
+/** Only blocks matter here: inline text is not parsed, so that masses of brackets or stars cost no time. */
 const blocks = new MarkdownIt({ html: true });
 blocks.core.ruler.enableOnly(['normalize', 'block']);
-// The parser leaves the rest of the text out where containers nest deeper than this. `deepNesting` keeps them below it.
+// Where containers nest deeper than this, the parser drops the rest of the text. `deepNesting` keeps them below it.
 blocks.options.maxNesting = 400;
 
-/** The beginning of a line that opens 150 quotes, lists and indents at once: no writing, and a deep recursion for the parser. */
+/**
+ * The beginning of a line that opens 150 quotes, lists and indents at once: nobody writes this, and the parser would recurse
+ * deeply.
+ */
 const deepNesting = /^(?:[ \t>]|[-+*][ \t]|\d{1,9}[.)][ \t]){150,}(?=\S)/gm;
 
-/** A heading's words: links as their text, without marks of emphasis and the anchors that documentation tools append (`{#id}`). */
+/**
+ * The words of a heading: links as their text, without marks of emphasis and the anchors that documentation tools append (`{#id}`).
+ */
 const headingLabel = (text: string): string =>
   text
     .slice(0, 1_000)
@@ -24,7 +29,7 @@ const headingLabel = (text: string): string =>
     .trim()
     .slice(0, 300);
 
-/** Where each line begins, and after the last one the end of the text. */
+/** The offset at which each line begins, and after the last one the end of the text. */
 const lineStartsOf = (text: string): number[] => {
   const starts = [0];
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
@@ -45,7 +50,7 @@ const rangeOf = (text: string, starts: readonly number[], [from, to]: readonly [
 const spansOf = (text: string, offset: number): Span[] => {
   const spans: Span[] = [];
   const starts = lineStartsOf(text);
-  // A run of letters of the same length keeps every position.
+  // A run of letters of the same length keeps every offset.
   const flat = text.replace(deepNesting, (marks) => 'x'.repeat(marks.length));
   const tokens = blocks.parse(flat, {});
   let lists = 0;
@@ -64,7 +69,7 @@ const spansOf = (text: string, offset: number): Span[] => {
   return spans;
 };
 
-/** Markdown: the text is kept as written, headings and tables are labelled in it. */
+/** Parses Markdown: the text is kept as written, headings and tables are labelled in it. */
 export const readMarkdown = ({ bytes }: ParserInput): ReadDocument => {
   const text = cleanText(decodeText(bytes).text);
   const front = /^---[ \t]*\n([\s\S]{0,20000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)/.exec(text);

@@ -1,12 +1,12 @@
 import type { Span } from '@shared/model';
 
-/** What a parser makes of a file: the text, its labelled ranges, and what the document says of itself. */
+/** The output of a parser: the text, its labelled ranges, and the document's own metadata. */
 export interface ReadDocument {
   text: string;
   spans: Span[];
   title: string | null;
   pages: number | null;
-  /** Pages that are damaged and were passed over, from 1; absent when there are none. */
+  /** Damaged pages that were skipped, from 1; absent when there are none. */
   unreadPages?: number[];
   parser: string;
   parserVersion: string;

@@ -11,8 +11,8 @@ import { linesOf, type PdfLine, type PdfTextItem, paragraphsOf, pdfHeadings } fr
 const packageFolder = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
 
 /**
- * pdf.js is loaded with the first PDF. It takes Electron's utility process, which has a `process.type`, for a window and
- * then looks for a DOM: we hide the type from it.
+ * pdf.js is loaded with the first PDF. It takes Electron's utility process, which has a `process.type`, for a window and then looks
+ * for a DOM, so the type is hidden from it.
  */
 const loadPdfJs = () => {
   Object.defineProperty(process, 'type', { value: undefined, configurable: true });
@@ -23,7 +23,7 @@ type PdfJs = Awaited<ReturnType<typeof loadPdfJs>>;
 const open = async ({ getDocument, VerbosityLevel }: PdfJs, bytes: Uint8Array): Promise<PDFDocumentProxy> => {
   try {
     return await getDocument({
-      // pdf.js takes the buffer over; the caller's stays whole.
+      // pdf.js takes over the buffer it gets, so it gets a copy.
       data: bytes.slice(),
       cMapUrl: `${join(packageFolder, 'cmaps')}/`,
       cMapPacked: true,
@@ -39,7 +39,7 @@ const open = async ({ getDocument, VerbosityLevel }: PdfJs, bytes: Uint8Array): 
   }
 };
 
-/** Titles that programs write by themselves say nothing. */
+/** Rejects titles that programs write by themselves, which mean nothing. */
 const honestTitle = (title: unknown): string | null => {
   const text = typeof title === 'string' ? title.slice(0, 1_000).replace(/\s+/g, ' ').trim() : '';
   return text.length > 4 &&
@@ -49,7 +49,10 @@ const honestTitle = (title: unknown): string | null => {
     : null;
 };
 
-/** PDF by page: the text layer in reading order, joined to lines and paragraphs. Damaged pages are passed over and told, unless none is left. */
+/**
+ * Parses a PDF page by page: the text layer in reading order, joined to lines and paragraphs. Damaged pages are skipped and
+ * reported; throws when no page is left.
+ */
 export const readPdf = async ({ bytes, onProgress, signal }: ParserInput): Promise<ReadDocument> => {
   const pdfJs = await loadPdfJs();
   const pdf = await open(pdfJs, bytes);
@@ -70,7 +73,7 @@ export const readPdf = async ({ bytes, onProgress, signal }: ParserInput): Promi
         pages.push([]);
       }
       onProgress(number / pdf.numPages);
-      // pdf.js works in microtasks alone: without a turn of the event loop nobody could cancel or see that we live.
+      // pdf.js works in microtasks alone: without a turn of the event loop no abort and no ping would get through.
       await setImmediate();
     }
     if (unreadPages.length === pdf.numPages) throw new EmergenceError('document.unreadable', { pages: pdf.numPages });

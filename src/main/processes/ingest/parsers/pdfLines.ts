@@ -22,7 +22,7 @@ export interface PdfParagraph {
   lines: number;
 }
 
-/** Joins the items of a page, in the order in which the page draws them, to lines. */
+/** Joins the items of a page, in the order in which the page draws them, into lines. */
 export const linesOf = (items: readonly PdfTextItem[]): PdfLine[] => {
   const lines: PdfLine[] = [];
   let line: PdfLine | null = null;
@@ -31,7 +31,7 @@ export const linesOf = (items: readonly PdfTextItem[]): PdfLine[] => {
     line = null;
   };
   for (const item of items) {
-    // Marked-content marks carry no string.
+    // Marked-content marks have no string.
     if (typeof item.str !== 'string') continue;
     const [, , c = 0, d = 0, x = 0, y = 0] = item.transform;
     const height = item.height || Math.hypot(c, d);
@@ -51,13 +51,13 @@ export const linesOf = (items: readonly PdfTextItem[]): PdfLine[] => {
   return lines;
 };
 
-/** A word divided at a line's end is joined again: the hyphen goes. */
+/** A word divided at a line's end is joined again, without the hyphen. */
 const join = (before: string, after: string): string =>
   /\p{Ll}[-\u2010]$/u.test(before) && /^\p{Ll}/u.test(after) ? before.slice(0, -1) + after : `${before} ${after}`;
 
 /**
- * Groups a page's lines to paragraphs: a gap, a change of size or a jump to another column ends one. Full lines flow
- * together; short ones (addresses, verses, rows) keep their break.
+ * Groups the lines of a page into paragraphs: a gap, a change of size or a jump to another column ends one. Full lines are joined;
+ * short ones (addresses, verses, rows) keep their break.
  */
 export const paragraphsOf = (lines: readonly PdfLine[]): PdfParagraph[] => {
   const paragraphs: PdfParagraph[] = [];
@@ -87,7 +87,7 @@ export const paragraphsOf = (lines: readonly PdfLine[]): PdfParagraph[] => {
 
 const half = (value: number): number => Math.round(value * 2) / 2;
 
-/** Finds headings by size: returns a function that gives a paragraph's level, 0 for running text. */
+/** Finds headings by size: returns a function from a paragraph to its level, 0 for running text. */
 export const pdfHeadings = (lines: readonly PdfLine[]): ((paragraph: PdfParagraph) => number) => {
   const bySize = new Map<number, number>();
   let total = 0;
@@ -98,7 +98,7 @@ export const pdfHeadings = (lines: readonly PdfLine[]): ((paragraph: PdfParagrap
   const body = [...bySize].reduce((best, entry) => (entry[1] > best[1] ? entry : best), [0, 0])[0];
   const larger = [...bySize.keys()].filter((size) => size >= body * 1.15).sort((a, b) => b - a);
   const share = larger.reduce((sum, size) => sum + (bySize.get(size) ?? 0), 0) / Math.max(1, total);
-  // Where much of the text is large, size says nothing about structure.
+  // Where much of the text is large, size does not show structure.
   if (body <= 0 || share > 0.3) return () => 0;
   return ({ text, height, lines: count }) => {
     const rank = larger.indexOf(half(height));

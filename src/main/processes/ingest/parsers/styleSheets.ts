@@ -1,11 +1,11 @@
-/** What one rule or one element's own style says, by property; the strong ones are `!important`. */
+/** The declarations of one rule or of one element's own style, by property; the strong ones are `!important`. */
 export interface Declarations {
   values: Record<string, string>;
   strong: ReadonlySet<string>;
 }
 const noDeclarations: Declarations = { values: {}, strong: new Set() };
 
-/** An element as rules see it. */
+/** The parts of an element that rules match. */
 export interface Styled {
   name: string;
   id: string;
@@ -13,7 +13,7 @@ export interface Styled {
   attributes: Readonly<Record<string, string>>;
 }
 
-/** Names as they are written without escapes: `d\69splay` is `display`. */
+/** Resolves escapes in names: `d\69splay` is `display`. */
 const unescaped = (text: string): string =>
   text.includes('\\')
     ? text.replace(/\\([\da-f]{1,6})\s?|\\(.)/gi, (_, code?: string, sign?: string) => {
@@ -23,7 +23,7 @@ const unescaped = (text: string): string =>
     : text;
 const withoutComments = (text: string): string => text.replace(/\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\//g, '').replace(/<!--|-->/g, ' ');
 
-/** Reads `a: b; c: d`. Later ones of a property count, but for a strong one. */
+/** Reads `a: b; c: d`. The last declaration of a property counts, unless an earlier one is strong. */
 export const readDeclarations = (text: string): Declarations => {
   if (!text.includes(':')) return noDeclarations;
   const values: Record<string, string> = {};
@@ -42,13 +42,13 @@ export const readDeclarations = (text: string): Declarations => {
   return { values, strong };
 };
 
-/** Bounds on what is read of style sheets at all. */
+/** Limits on how much of the style sheets is read. */
 const mostSheetLength = 500_000;
 const mostRules = 5_000;
 const mostOfOneKey = 100;
 const mostParts = 6;
-/** Rules that say nothing of these are not kept. */
-const telling =
+/** Rules without any of these properties are not kept. */
+const judgedProperties =
   /(?:^|[;\s])(?:--[\w-]+|display|visibility|opacity|color|background(?:-color|-image)?|font(?:-size)?|position|left|top|right|bottom|margin(?:-left|-top)?|text-indent|clip(?:-path)?|overflow(?:-[xy])?|(?:max-)?(?:height|width)|line-height|transform|filter|zoom|content-visibility|-webkit-text-fill-color)\s*:/i;
 
 interface Compound {
@@ -56,7 +56,7 @@ interface Compound {
   id: string | null;
   classes: string[];
   attributes: [name: string, value: string | null][];
-  /** How it stands to the compound before it: anywhere below, or right below. */
+  /** The combinator to the compound before it: true for child, false for descendant. */
   isChild: boolean;
 }
 interface Rule {
@@ -69,7 +69,10 @@ interface Rule {
 
 const compoundPattern = /^(\*|[a-z][\w-]*)?((?:[.#][\w-]+|\[[\w-]+(?:=(?:"[^"]*"|'[^']*'|[^\]"'~^$*|]*))?\])*)$/;
 
-/** A selector in its compounds, the last one first; null for what is not judged: states, siblings, most patterns. */
+/**
+ * Parses a selector into its compounds, the last one first; null for a selector that is not judged: states, siblings, most
+ * patterns.
+ */
 const readSelector = (text: string): Compound[] | null => {
   const parts = text
     .replace(/:root\b/g, 'html')
@@ -99,7 +102,7 @@ const readSelector = (text: string): Compound[] | null => {
 const keyOf = ({ id, classes, attributes, name }: Compound): string =>
   id !== null ? `#${id}` : classes[0] !== undefined ? `.${classes[0]}` : attributes[0] ? `[${attributes[0][0]}` : (name ?? '*');
 
-/** Whether the rules of a block hold for somebody who looks at the page: conditions of size and the like are not judged. */
+/** True when the rules of a block apply to a person who looks at the page. Conditions of size and the like are not judged. */
 const holdsOnScreen = (prelude: string): boolean =>
   /^@(?:supports|layer)\b/.test(prelude) || /^@media\s+(?:only\s+)?(?:screen|all)\s*$/.test(prelude);
 
@@ -109,7 +112,7 @@ const matches = (compound: Compound, element: Styled): boolean =>
   compound.classes.every((one) => element.classes.includes(one)) &&
   compound.attributes.every(([key, value]) => key in element.attributes && (value === null || element.attributes[key] === value));
 
-/** The sheets of a page, without those that no closing tag ends. */
+/** The style sheets of a page; one without a closing tag is left out. */
 const sheetsOf = (html: string): string[] => {
   const sheets: string[] = [];
   const opening = /<style\b[^>]*>/gi;
@@ -125,12 +128,15 @@ const sheetsOf = (html: string): string[] => {
   return sheets;
 };
 
-/** The rules of a page's own sheets: what they say of an element, given with those around it, the innermost last. */
+/**
+ * Reads the rules of a page's own sheets. Returns a function from an element, given with the elements around it, the innermost
+ * last, to the declarations that apply to it.
+ */
 export const readStyleSheets = (html: string): ((elements: readonly Styled[]) => Declarations[]) => {
   const rules = new Map<string, Rule[]>();
   let count = 0;
   const add = (selector: string, text: string): void => {
-    if (!telling.test(text)) return;
+    if (!judgedProperties.test(text)) return;
     const declarations = readDeclarations(text);
     for (const single of selector.split(',')) {
       const compounds = count < mostRules ? readSelector(unescaped(single).toLowerCase()) : null;
@@ -170,7 +176,7 @@ export const readStyleSheets = (html: string): ((elements: readonly Styled[]) =>
     }
   }
 
-  /** Whether the compounds from the second on stand around the element. */
+  /** True when elements around this one match the compounds from the second on. */
   const isWithin = ({ compounds }: Rule, elements: readonly Styled[]): boolean => {
     let at = elements.length - 1;
     for (let next = 1; next < compounds.length; next += 1) {
@@ -203,7 +209,7 @@ export const readStyleSheets = (html: string): ((elements: readonly Styled[]) =>
   };
 };
 
-/** Declarations on top of each other, the weakest first. */
+/** Merges declarations; the weakest come first. */
 export const merged = (all: readonly Declarations[]): Record<string, string> => {
   if (all.length < 2) return all[0]?.values ?? {};
   const values: Record<string, string> = {};

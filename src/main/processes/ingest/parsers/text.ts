@@ -2,7 +2,7 @@ import { cleanText } from '../cleanText';
 import { decodeText } from '../decodeText';
 import type { ParserInput, ReadDocument } from './parser';
 
-/** Plain text and source code: kept as it is, in any encoding. */
+/** Plain text and source code: the text is kept as it is, in any encoding. */
 export const readText = ({ bytes }: ParserInput): ReadDocument => ({
   text: cleanText(decodeText(bytes).text),
   spans: [],

@@ -1,6 +1,6 @@
 import type { Embedder } from './embedder';
 
-/** Mean and deviation of a model's cosines between a question and a passage that have nothing to do with each other. */
+/** Mean and deviation of a model's cosines between questions and unrelated passages. */
 export interface Calibration {
   mean: number;
   deviation: number;

@@ -1,9 +1,9 @@
-/** One way to turn texts into vectors. Vectors of two embedders never mix: they are keyed by `id`. */
+/** One way to turn texts into vectors. Vectors of two embedders are never mixed: they are stored by `id`. */
 export interface Embedder {
-  /** Names the model, not the place it runs. */
+  /** Names the model, not the place where it runs. */
   readonly id: string;
   readonly dimensions: number;
-  /** Texts given to `embedPassages` at once; small enough that a question never waits long behind it. */
+  /** How many texts `embedPassages` gets at once; so few that a question never waits long behind a batch. */
   readonly batchSize: number;
   /** Unit vectors, one a text. */
   embedQueries(texts: readonly string[], signal?: AbortSignal): Promise<Float32Array[]>;

@@ -8,15 +8,15 @@ import { type Embedder, normalise } from './embedder';
 
 const answerSchema = z.object({ data: z.array(z.object({ index: z.number().int(), embedding: z.array(z.number()).min(1) })) });
 const timeLimitMs = 60_000;
-/** 64 vectors of 4,096 figures have some 6 MB. */
+/** 64 vectors of 4,096 figures take about 6 MB. */
 const mostBytes = 64_000_000;
-/** A person waits for a question: it gets one try, and goes by words alone after that. */
+/** A person waits for the answer: a question gets one try, and is searched by words alone after that. */
 const questionLimitMs = 5_000;
 const retryable = new Set([408, 425, 429, 500, 502, 503, 504]);
 
 /**
- * Any OpenAI-compatible `POST {baseUrl}/embeddings`. The dimensions are learnt from a first call. Models of the E5 family
- * want their prefixes here too.
+ * Embeds with any OpenAI-compatible `POST {baseUrl}/embeddings`. The dimensions are learnt from a first call. Models of the E5
+ * family need their prefixes here too.
  */
 export const createEndpointEmbedder = async (id: string, endpoint: NonNullable<EmbedderChoice['endpoint']>): Promise<Embedder> => {
   const { address, headers, proxy } = endpoint;
@@ -27,7 +27,7 @@ export const createEndpointEmbedder = async (id: string, endpoint: NonNullable<E
     const limit = AbortSignal.timeout(timeLimitMs);
     const response = await fetch(address, {
       method: 'POST',
-      // Texts and key go to the address that was chosen, or nowhere.
+      // Texts and key must go to the chosen address only.
       redirect: 'manual',
       headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify({ model: endpoint.model, input: texts }),

@@ -5,7 +5,7 @@ import { createEndpointEmbedder } from './endpointEmbedder';
 import { createStaticEmbedder } from './staticEmbedder';
 import { openTransformersEmbedder } from './transformersEmbedder';
 
-/** Opens what was chosen; null for `none`. Libraries that only one kind needs are loaded with it. */
+/** Opens the chosen embedder; null for `none`. Libraries that only one kind needs are loaded with it. */
 export const openEmbedder = async (choice: EmbedderChoice, bundled: StaticModel): Promise<Embedder | null> => {
   switch (choice.kind) {
     case 'none':

@@ -12,7 +12,7 @@ export const openTransformersEmbedder = async (id: string, folder: string): Prom
   env.allowRemoteModels = false;
   env.allowLocalModels = true;
   env.useFSCache = false;
-  // A path is no hub id, so the library reads it as it stands.
+  // A path is not a hub id, so the library takes it as a path.
   const extract = await pipeline('feature-extraction', folder, { dtype: 'q8', local_files_only: true });
   const prefixes = /e5-/i.test(id) ? { query: 'query: ', passage: 'passage: ' } : { query: '', passage: '' };
 
