@@ -13,7 +13,7 @@ import { need, type Shelf, type ShelfDeps } from './shelf';
 
 const removalLimitMs = 60_000;
 
-/** Documents that go: into the bin and back, or for good. */
+/** Deletes documents: moves them to the bin and back, or deletes them for good. */
 export const createBin = ({
   db,
   dataFolder,
@@ -29,7 +29,7 @@ export const createBin = ({
   shelf: Shelf;
   now: () => number;
 }) => {
-  /** Older versions of a document may still be at work besides its newest. */
+  /** Older versions of a document may still be in the queue besides its newest. */
   const stopReading = (id: string): Promise<void> =>
     queue.cancel(
       queue
@@ -38,7 +38,7 @@ export const createBin = ({
         .map((job) => job.id),
     );
 
-  /** Everything of a document goes; what a kill leaves of it is finished at the next start, as its being asked for is stored. */
+  /** Deletes everything of a document. After a kill the next start finishes the deletion, because the request is stored. */
   const forget = async (id: string, take: (db: WritableDb, id: string) => string[] = deleteDocument): Promise<number | null> => {
     await stopReading(id);
     const versionIds = versionIdsOf(db, id);
@@ -60,7 +60,7 @@ export const createBin = ({
   };
 
   return {
-    /** Out of sight and search at once; `restore` brings it back. A running reading of it is cancelled. */
+    /** Hides a document from lists and search at once; `restore` brings it back. A running ingestion is cancelled. */
     remove: async (id: string): Promise<void> => {
       setDocumentDeleted(db, shelf.document(id).id, now());
       shelf.published(id);
@@ -79,8 +79,8 @@ export const createBin = ({
       return shelf.document(id);
     },
     /**
-     * Deletes a document for good: index, database (quotes of it in citations included), originals. Returns until when
-     * backups keep it. The index goes first: if the search process cannot do it, nothing is reported as forgotten.
+     * Deletes a document for good: index, database (quotes of it in citations included), originals. Returns the time until which
+     * backups keep it. The index goes first: if the search process cannot delete it, nothing is reported as forgotten.
      */
     forget: async (id: string): Promise<{ backupsUntil: number | null }> => {
       need(documentById(db, id, { deleted: true }), { documentId: id });
@@ -88,11 +88,11 @@ export const createBin = ({
       shelf.published(id);
       return { backupsUntil: await forget(id) };
     },
-    /** Documents whose entry is damaged: no list has them. */
+    /** Documents whose entry is damaged: no list shows them. */
     unreadable,
-    /** How many there were when they were last looked for: at start, and whenever they are listed. */
+    /** Their number at the last count: counted at start, and whenever they are listed. */
     unreadableCount: () => unreadableCount,
-    /** Deletes what is left of such a document for good. Throws `not_found` for an entry that is gone or can be read. */
+    /** Deletes the rest of such a document for good. Throws `not_found` when the entry no longer exists or can be read. */
     forgetUnreadable: async (key: string): Promise<{ backupsUntil: number | null }> => {
       const { id } = need(unreadableDocument(db, key), { key });
       setForgetting(db, id, now());
@@ -100,7 +100,7 @@ export const createBin = ({
       unreadable();
       return { backupsUntil };
     },
-    /** At start: finishes what was to be forgotten when the last run was cut, and looks for damaged entries. */
+    /** At start: finishes deletions that the end of the last run cut, and counts damaged entries. */
     finishForgetting: async (): Promise<void> => {
       originals.removeCondemned();
       for (const id of forgettingDocuments(db)) await forget(id, deleteUnreadable);

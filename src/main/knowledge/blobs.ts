@@ -6,36 +6,36 @@ import { setImmediate as nextTick } from 'node:timers/promises';
 import { EmergenceError, toEmergenceError } from '@shared/model';
 import { toFileError, toStoreError } from './fileErrors';
 
-/** Originals by content: one file for the same bytes, however often they are dropped. */
+/** Originals by the hash of their content: one file for the same bytes, however often they are dropped. */
 export interface Blobs {
-  /** Streams bytes in: hashed while written, flushed to the disk, then put in place under their hash. */
+  /** Stores a stream of bytes: hashed while written, flushed to the disk, then put in place under their hash. */
   write(bytes: AsyncIterable<Uint8Array>, options: WriteOptions): Promise<{ hash: string; size: number }>;
-  /** Throws `file.unreadable` for what is no file, cannot be read, or changes while it is read. */
+  /** Throws `file.unreadable` for a path that is no file, cannot be read, or changes while it is read. */
   writeFile(path: string | Buffer, options: WriteOptions): Promise<{ hash: string; size: number }>;
   path(hash: string): string;
   has(hash: string): boolean;
-  /** At once: between the decision that nobody needs the bytes and their end nothing else may happen. */
+  /** Synchronous: between the decision that nobody needs the bytes and their deletion nothing else may happen. */
   remove(hash: string): void;
-  /** The hashes given of which the file is not there, or is not whole. */
+  /** Those of the hashes whose file is missing or incomplete. */
   missing(wanted: Iterable<{ hash: string; size: number }>): Promise<string[]>;
   /**
-   * Removes what a crash left half-written, and originals that `isNamed` does not know; what came in during this run is left
-   * alone. Returns how many originals went.
+   * Deletes files that a crash left half-written, and originals for which `isNamed` is false, except those stored during this run.
+   * Returns how many originals were deleted.
    */
   sweep(isNamed: (hash: string) => boolean): Promise<number>;
 }
 
 interface WriteOptions {
   maxBytes: number;
-  /** The error for more bytes than that. */
+  /** The error for a stream of more than `maxBytes`. */
   tooMany?: () => EmergenceError;
 }
 
 const hashName = /^[0-9a-f]{64}$/;
-/** Files looked for between two pauses. */
+/** Files checked between two pauses. */
 const lookedAtOnce = 100;
 
-/** `folder` is `<dataFolder>/blobs`; files stand at `ab/<sha256>`. */
+/** `folder` is `<dataFolder>/blobs`; the path of a file is `ab/<sha256>`. */
 export const createBlobs = ({ folder }: { folder: string }): Blobs => {
   const temporary = join(folder, 'tmp');
   const startedAt = Date.now();
@@ -43,7 +43,7 @@ export const createBlobs = ({ folder }: { folder: string }): Blobs => {
   const sizeOf = (hash: string): number | null => statSync(path(hash), { throwIfNoEntry: false })?.size ?? null;
   const has = (hash: string): boolean => sizeOf(hash) !== null;
 
-  /** What came in since the start: an intake may be about to name it. */
+  /** Originals stored since the start: an intake may be about to name them. */
   const fresh = new Set<string>();
 
   const write: Blobs['write'] = async (bytes, { maxBytes, tooMany = () => new EmergenceError('document.too_large', { maxBytes }) }) => {
@@ -60,7 +60,7 @@ export const createBlobs = ({ folder }: { folder: string }): Blobs => {
           size += chunk.length;
           if (size > maxBytes) throw tooMany();
           hash.update(chunk);
-          // Goes on until all of it is written: a single write may take less.
+          // Loops until all of it is written: a single write may take less.
           await ours(() => handle.writeFile(chunk));
         }
         await ours(() => handle.sync());
@@ -70,7 +70,7 @@ export const createBlobs = ({ folder }: { folder: string }): Blobs => {
       const digest = hash.digest('hex');
       fresh.add(digest);
       await ours(async () => {
-        // A file cut by a damaged disk is replaced by the bytes that are sent again.
+        // A file cut by a damaged disk is replaced by the bytes that came again.
         if (sizeOf(digest) === size) return rm(file);
         await mkdir(join(folder, digest.slice(0, 2)), { recursive: true });
         await rename(file, path(digest));
@@ -78,7 +78,7 @@ export const createBlobs = ({ folder }: { folder: string }): Blobs => {
       });
       return { hash: digest, size };
     } catch (error) {
-      // What is left of it goes at the next start, where it cannot go now.
+      // A file that cannot be deleted now is deleted at the next start.
       await rm(file, { force: true }).catch(() => {});
       throw toEmergenceError(error);
     }
@@ -86,7 +86,7 @@ export const createBlobs = ({ folder }: { folder: string }): Blobs => {
 
   const writeFile: Blobs['writeFile'] = async (source, options) => {
     try {
-      // A pipe without a writer would keep us waiting for ever.
+      // Without O_NONBLOCK, opening a pipe without a writer would block for ever.
       const handle = await open(source, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
       try {
         const before = await handle.stat();
@@ -138,7 +138,7 @@ export const createBlobs = ({ folder }: { folder: string }): Blobs => {
         for (const name of await namesIn(join(folder, part))) {
           // A copy from the backups that was cut.
           if (name.endsWith('.part')) rmSync(join(folder, part, name), { force: true });
-          // Without a pause between the question and the end of the file.
+          // No pause between the check and the deletion of the file.
           if (!hashName.test(name) || fresh.has(name) || isNamed(name)) continue;
           rmSync(join(folder, part, name), { force: true });
           removed += 1;
@@ -150,7 +150,7 @@ export const createBlobs = ({ folder }: { folder: string }): Blobs => {
   };
 };
 
-/** Work on our own folder: what goes wrong there is no fault of the file. */
+/** Runs work on the library's own folder: a failure there is no fault of the file. */
 const ours = async <Result>(work: () => Promise<Result>): Promise<Result> => {
   try {
     return await work();

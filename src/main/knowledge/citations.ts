@@ -9,12 +9,12 @@ export interface CitedSource {
   at: { start: number; end: number };
 }
 
-/** Places that are followed one by one; a text with more of them is none that anybody checks. */
+/** How many places are followed one by one; nobody checks a text with more of them. */
 const mostPlaces = 1_000;
 
 /**
- * As `citedPlaces`, step by step, and bounded: of a text with far too many places the first ones and one for each other source.
- * Yields what was found so far where there may be a pause.
+ * Does the same as `citedPlaces`, step by step, and bounded: of a text with far too many places it yields the first ones and one
+ * for each other source. Yields the places found so far where the caller may pause.
  */
 export function* readCitedPlaces(text: string, sources: readonly Source[]): Generator<readonly CitedSource[], void, void> {
   const places: CitedSource[] = [];
@@ -38,7 +38,7 @@ const marksOf = (text: string, sources: readonly Source[]) =>
     isQuoted: quotedIn(sources.map((source) => source.text)),
   });
 
-/** Every place of a text that cites one of the sources, in order; a bracket with several numbers is a place for each. */
+/** Every place of a text that cites one of the sources, in order; a bracket with several numbers counts as a place for each. */
 export const citedPlaces = (text: string, sources: readonly Source[]): CitedSource[] => {
   const given = new Map(sources.map((source) => [source.marker, source]));
   return marksOf(text, sources).flatMap(({ start, end, numbers }) =>
@@ -46,13 +46,15 @@ export const citedPlaces = (text: string, sources: readonly Source[]): CitedSour
   );
 };
 
-/** The sources that a text cites, by number: only used sources are listed, none is padded. */
+/** The sources that a text cites, by number. Only used sources are listed. */
 export const extractCitations = (text: string, sources: readonly Source[]): Source[] =>
   [...new Set(citedPlaces(text, sources).map(({ source }) => source))].sort((a, b) => a.marker - b.marker);
 
 const anyNumber = { has: () => true, size: 1 };
 
-/** A text without the citations that name no known number. For text that the program asked for to work with, never for an answer. */
+/**
+ * Removes citations without a known number from a text. For text that the program generated for its own work, never for an answer.
+ */
 export const withoutUnknownCitations = (text: string, known: ReadonlySet<number>): string => {
   let kept = '';
   let at = 0;
@@ -63,14 +65,14 @@ export const withoutUnknownCitations = (text: string, known: ReadonlySet<number>
     if (left.length > 0) kept += left.length === numbers.length ? text.slice(start, end) : `[${left.join(', ')}]`;
     at = end;
   }
-  // A text that was cut may end with half of one.
+  // A text that was cut may end with half a citation.
   return (kept + text.slice(at)).replace(/ ?\[[\d,; –-]*$/, '');
 };
 
 export interface InventionFilter {
-  /** Takes a piece of text and returns what may be shown of all that came so far. */
+  /** Takes a piece of text and returns the part of all text so far that may be shown now. */
   push(piece: string): string;
-  /** What was held back, at the end of the text. */
+  /** The text that was held back, at the end of the stream. */
   end(): string;
   /** Takes text that is shown already. */
   shown(text: string): void;
@@ -78,20 +80,20 @@ export interface InventionFilter {
 
 const invented = /^ ?\[(\d{1,3})\]/;
 const maybeInvented = /^ ?(?:\[\d{0,3})?$/;
-/** The end of the text in which a citation is looked for. */
+/** How many characters at the end of the text are searched for a citation. */
 const longestBlock = 1_000;
-/** So often an answer is searched for a citation that an invented number follows; what comes after stays as it is. */
+/** How often an answer is searched for a citation before an invented number; after that the text stays as it is. */
 const mostJudged = 200;
-/** Beginning of a line that shows whether it opens or closes code. */
+/** How much of the beginning of a line is kept, to see if it opens or closes code. */
 const lineStart = 200;
 
 /**
- * Lets text through as it is, but for one thing: in `[1][7]` a number that names no source, right behind a true citation, is
- * an invented source and is left out. Works on a stream: what may become one is held back until it is whole.
+ * Passes text through unchanged, with one exception: in `[1][7]` a number that names no source, right behind a true citation, is an
+ * invented source and is left out. Works on a stream: text that may become such a number is held back until it is complete.
  */
 export const createInventionFilter = ({ known }: { known: () => ReadonlySet<number> }): InventionFilter => {
   let held = '';
-  /** Since the last empty line outside of code. */
+  /** The text since the last empty line outside of code. */
   let block = '';
   let line = '';
   let isBlank = true;
@@ -99,7 +101,7 @@ export const createInventionFilter = ({ known }: { known: () => ReadonlySet<numb
 
   const take = (text: string): string => {
     for (const part of text.split(/(?<=\n)/)) {
-      // A line without end comes in a million pieces, and a text joined from them would keep every one.
+      // A line without end may come in a million pieces, and joining them all would keep each in memory.
       if (line.length < lineStart) line += part.slice(0, lineStart);
       isBlank &&= part.trim() === '';
       block += part;
@@ -122,13 +124,13 @@ export const createInventionFilter = ({ known }: { known: () => ReadonlySet<numb
     return judged <= mostJudged && findCitationMarks(block, { known: known() }).at(-1)?.end === block.length;
   };
 
-  /** What was shown ends with a known number in brackets; whether that cites is judged only where it matters. */
+  /** True when the shown text ends with a known number in brackets. If that is a citation is judged only where it matters. */
   let follows = false;
   let cites = false;
   return {
     push: (piece) => {
       let rest = held + piece;
-      // Joined at the end: a text joined bracket by bracket would keep a part for each.
+      // Joined at the end: a string extended bracket by bracket would keep a part for each.
       const shown: string[] = [];
       held = '';
       while (rest !== '') {

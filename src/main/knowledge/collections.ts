@@ -5,7 +5,7 @@ import { emptyLog } from '@main/store/emptyLog';
 import { type Collection, EmergenceError } from '@shared/model';
 import type { Shelf } from './shelf';
 
-/** Collections, and which documents stand in them. */
+/** Collections, and the documents in them. */
 export const createCollections = ({
   db,
   changes,
@@ -23,14 +23,14 @@ export const createCollections = ({
     changes.publish('collection', id);
     return shelf.collection(id);
   },
-  /** Its old name leaves every file at once. */
+  /** Every file loses the old name of the collection at once. */
   renameCollection: async (id: string, name: string): Promise<Collection> => {
     renameCollection(db, id, name);
     changes.publish('collection', id);
     await emptyLog(db);
     return shelf.collection(id);
   },
-  /** Its documents stay; its name leaves every file at once. */
+  /** The documents stay; every file loses the name of the collection at once. */
   removeCollection: async (id: string): Promise<void> => {
     if (!deleteCollection(db, id)) throw new EmergenceError('not_found', { collectionId: id });
     changes.publish('collection', id);

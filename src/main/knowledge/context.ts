@@ -2,25 +2,31 @@ import type { PromptMessage } from '@main/providers/gateway';
 import { estimateMessageTokens, estimateTokens } from '@main/providers/tokens';
 import type { Passage, Source } from '@shared/model';
 
-/** The window assumed for a model of unknown size: what small local models are given. */
+/** The window assumed for a model of unknown size: the usual one for small local models. */
 export const unknownWindow = 8_192;
-/** Kept free for the answer when nothing else is asked for. */
+/** Kept free for the answer unless another number is given. */
 const defaultOutputTokens = 1_024;
-/** Share of what is left after instructions, question and answer that passages may take; the history has the rest. */
+/** Share of the room left by instructions, question and answer that passages may take; the history gets the rest. */
 const sourcesShare = 0.65;
-/** Characters that a parser leaves between two neighbouring passages: line ends and spaces. */
+/** The most characters (line ends and spaces) that a parser leaves between two neighbouring passages. */
 const widestGap = 4;
-/** Neighbours are merged up to this length: a source stays a place to look at, and one long section does not push out the others. */
+/**
+ * Neighbours are merged up to this length, so that a source stays short enough to look at, and one long section does not push out
+ * the others.
+ */
 const longestSource = 2_000;
 
 const isExact = (passage: Passage): boolean => passage.text.length === passage.end - passage.start;
 
-/** A passage, or several that stand side by side: `parts` then says which, the best first. */
+/** A passage, or several neighbours merged; `parts` then lists them, the best first. */
 export type MergedPassage = Passage & Pick<Source, 'parts'>;
 
 const partsOf = ({ parts, start, end, lineStart }: MergedPassage): NonNullable<Source['parts']> => parts ?? [{ start, end, lineStart }];
 
-/** `b` follows `a` after a gap of white space. The gap's own characters are not known: a line's end, unless the line goes on. */
+/**
+ * Merges `b`, which follows `a` after a gap of white space. The characters of the gap are not known: a line end, or a space within
+ * a line.
+ */
 const mergeTwo = (a: MergedPassage, b: Passage): MergedPassage => {
   const [better, other] = a.score >= b.score ? [a, b] : [b, a];
   return {
@@ -38,7 +44,7 @@ const mergeTwo = (a: MergedPassage, b: Passage): MergedPassage => {
   };
 };
 
-/** Neighbours in one section on one page; an overlap is left to search, which returns none. */
+/** True for neighbours in one section on one page. Overlaps need no check: search returns none. */
 const standSideBySide = (a: Passage, b: Passage): boolean =>
   a.versionId === b.versionId &&
   b.start >= a.end &&
@@ -59,7 +65,7 @@ export const withoutOverlaps = (passages: readonly Passage[]): Passage[] => {
   return kept;
 };
 
-/** Passages that stand side by side in one section of a page become one; the best score first. No text appears twice. */
+/** Merges neighbouring passages in one section of a page; the best score first. No text appears twice. */
 export const mergePassages = (passages: readonly Passage[]): MergedPassage[] => {
   const merged: MergedPassage[] = [];
   const inReadingOrder = withoutOverlaps(passages).sort(
@@ -78,7 +84,7 @@ export const numberSources = (passages: readonly MergedPassage[], first = 1): So
   passages.map(({ matches: _, ...passage }, index) => ({ ...passage, marker: first + index }));
 
 export interface ContextInput {
-  /** Null: unknown. */
+  /** Null when unknown. */
   contextTokens: number | null;
   /** Tokens of the instructions without the sources. */
   instructionTokens: number;
@@ -86,7 +92,7 @@ export interface ContextInput {
   sources: readonly Source[];
   /** Oldest first, without the question. */
   history: readonly PromptMessage[];
-  /** What must be sent whole, at the end: the question, and a partial answer to go on with. */
+  /** Messages that must be sent whole, at the end: the question, and a partial answer to be continued. */
   last: readonly PromptMessage[];
 }
 
@@ -96,8 +102,8 @@ export interface PackedContext {
 }
 
 /**
- * Fits sources and history into a model's window. The best sources that fit are kept with their numbers, the history loses
- * its oldest messages first and never starts with an answer; the question is always whole. Pure.
+ * Fits sources and history into a model's window. The best sources that fit are kept with their numbers. The history loses its
+ * oldest messages first and never starts with an answer. The question is always whole. Pure.
  */
 export const packContext = (input: ContextInput): PackedContext => {
   const window = input.contextTokens ?? unknownWindow;
@@ -125,7 +131,7 @@ export const packContext = (input: ContextInput): PackedContext => {
   return { sources, messages: mergeRoles([...history, ...input.last]) };
 };
 
-/** Providers want the roles to alternate: neighbours of one role become one message. */
+/** Providers require the roles to alternate: neighbours of one role become one message. */
 const mergeRoles = (messages: PromptMessage[]): PromptMessage[] =>
   messages.reduce<PromptMessage[]>((merged, message) => {
     const last = merged.at(-1);
@@ -134,7 +140,7 @@ const mergeRoles = (messages: PromptMessage[]): PromptMessage[] =>
     return merged;
   }, []);
 
-/** Where a source stands, in words for a prompt: page, headings, lines. */
+/** The place of a source, in words for a prompt: page, headings, lines. */
 export const placeOf = (
   source: Pick<Source, 'page' | 'pageEnd' | 'headingPath' | 'lineStart' | 'lineEnd'>,
   language: 'en' | 'fr',

@@ -9,13 +9,16 @@ import { joinDocuments } from './joinDocuments';
 import { keepOtherPlaces } from './keepOtherPlaces';
 import { comparedCharacters, isNewVersion } from './likeness';
 
-/** The same name in another collection is another document. */
+/**
+ * True when two lists of collections have one in common, or one of them is empty: the same name in another collection is another
+ * document.
+ */
 export const inOneScope = (one: readonly string[], other: readonly string[]): boolean =>
   one.length === 0 || other.length === 0 || one.some((id) => other.includes(id));
 
 /**
- * Decides whether a file of which only the name is known is a new version of a document of that name, now that its text can be
- * read. Returns the document it belongs to from here on. A crash before the decision is stored has it made again, as the reading.
+ * Decides, once the text is parsed, if a file of which only the name is known is a new version of a document of that name. Returns
+ * the document to which it belongs from now on. After a crash the parsing and the decision are repeated.
  */
 export const decideDocument = async (
   db: WritableDb,
@@ -28,7 +31,7 @@ export const decideDocument = async (
   const stays = { documentId, joined: false };
   if (version.decision !== 'open') return stays;
   const found = await earlierOne(db, version);
-  // What was found may have gone while it was compared, and so may this one.
+  // The documents compared may have been deleted meanwhile, and so may this one.
   if (versionById(db, versionId)?.decision !== 'open') return stays;
   return db.transaction(() => {
     if (!found || !documentById(db, found.documentId) || !documentById(db, documentId)) {
@@ -58,7 +61,7 @@ const earlierOne = async (
     await nextTick();
     if (isNewVersion(text, textOf(readVersionId))) return { documentId: candidate, decision: 'likeness', source };
   }
-  // One that never could be read has no text to lose: the file that can be read takes its place.
+  // A document that never could be read has no text to lose: the file that can be read replaces it.
   const unread = namesakes.find((each) => isUnread(db, each) && each.source === place.source);
   return unread ? { documentId: unread.documentId, decision: 'place', source: unread.source } : null;
 };

@@ -14,7 +14,7 @@ import { type EmbeddingModel, EmergenceError, isCancelled, newId, type Settings,
 import { downloadModel } from './modelDownload';
 import { searchStatusOf } from './searchStatus';
 
-/** Models that can be downloaded: what transformers.js loads of them, and how many bytes that was when looked at. */
+/** Models that can be downloaded: the files that transformers.js loads of each, and their size when it was last checked. */
 const downloadable = [
   {
     id: 'Xenova/multilingual-e5-small',
@@ -32,13 +32,13 @@ const downloadable = [
 ] as const;
 const bundledDimensions = 256;
 const reportEveryMs = 300;
-/** A model may grow on its hub, but not to many times what it was. */
+/** A model may grow on its hub up to this many times its known size. */
 const room = 4;
 
 const modelFolder = (dataFolder: string, id: string): string => join(dataFolder, 'models', id.replaceAll('/', '--'));
 const isDownloaded = (dataFolder: string, id: string): boolean => existsSync(modelFolder(dataFolder, id));
 
-/** What the search process starts with. An endpoint needs its key first and follows with `apply`. */
+/** The embedder with which the search process starts. An endpoint needs its key first and follows with `apply`. */
 export const embedderAtStart = (settings: Settings, dataFolder: string): EmbedderChoice => {
   const id = settings.embeddingModel;
   if (id === 'bundled') return { id, kind: 'bundled' };
@@ -56,22 +56,22 @@ export interface EmbeddingModelsDeps {
   proxyFor: ProxyFor;
   telemetry: Telemetry;
   dataFolder: string;
-  /** Address and key of a provider account; null when it is gone. */
+  /** Address and key of a provider account; null when it no longer exists. */
   account: (id: string) => Promise<{ baseUrl: string; key: string | null } | null>;
   now: () => number;
 }
 
 export interface EmbeddingModels {
   list(): Promise<EmbeddingModel[]>;
-  /** Starts a download or goes on with one; returns at once, progress comes as a job. Throws `model.missing`. */
+  /** Starts or continues a download and returns at once; progress is reported as a job. Throws `model.missing`. */
   download(id: string): void;
-  /** Ends a running download and removes what it brought. */
+  /** Ends a running download and deletes what it has downloaded. */
   cancel(id: string): Promise<void>;
-  /** Gives the search process the chosen model; passages without a vector of it are embedded in the background. */
+  /** Gives the chosen model to the search process; passages without a vector of it are embedded in the background. */
   apply(): Promise<void>;
-  /** Goes on with downloads that a stop of the program interrupted. May be tried again. */
+  /** Continues downloads that a stop of the program interrupted. May be called again. */
   resumeDownloads(): void;
-  /** Follows the settings from here on. */
+  /** Subscribes to changes of the settings. */
   start(): void;
   stop(): Promise<void>;
 }
@@ -101,7 +101,7 @@ export const createEmbeddingModels = (deps: EmbeddingModelsDeps): EmbeddingModel
     return embedderAtStart(settings.get(), dataFolder);
   };
 
-  /** Runs work as a job that the window can follow; failures end in the job. */
+  /** Runs work as a job that the window can show; failures are stored in the job. */
   const asJob = async (
     kind: 'download' | 'embed',
     subjectId: string,
@@ -112,7 +112,7 @@ export const createEmbeddingModels = (deps: EmbeddingModelsDeps): EmbeddingModel
       changes.publish('job', jobId);
       changes.publish('embedding', subjectId);
     };
-    /** Nobody waits for this work: a full disk, which a download may well cause, must not become an error that nobody hears. */
+    /** Nobody awaits this work, so a full disk, which a download may well cause, must not become an unhandled error. */
     const note = (write: () => void): void => {
       try {
         write();
@@ -137,7 +137,7 @@ export const createEmbeddingModels = (deps: EmbeddingModelsDeps): EmbeddingModel
       note(() => updateJob(db, jobId, { state: 'done', progress: 1 }, now()));
     } catch (error) {
       const problem = toEmergenceError(error);
-      // Stopped with the program, not cancelled: what was brought stays, and the job goes on at the next start.
+      // The program stops, the person did not cancel: the downloaded part stays, and the job continues at the next start.
       if (stopping && isCancelled(problem)) return;
       note(() =>
         updateJob(db, jobId, isCancelled(problem) ? { state: 'cancelled' } : { state: 'failed', error: problem.toRecord() }, now()),
@@ -246,7 +246,7 @@ export const createEmbeddingModels = (deps: EmbeddingModelsDeps): EmbeddingModel
     apply,
     resumeDownloads: () => {
       const interrupted = db.transaction(() => {
-        // What was being embedded goes on by itself when the search process opens its model.
+        // The search process continues embedding by itself when it opens its model.
         for (const job of requeueStrayJobs(db, 'embed', now(), () => false)) updateJob(db, job.id, { state: 'cancelled' }, now());
         return requeueStrayJobs(db, 'download', now(), ({ subjectId }) => downloads.has(subjectId));
       })();

@@ -9,17 +9,17 @@ import { foldedWords } from '@main/text/words';
 import { fold } from '@shared/text/fold';
 
 /**
- * A text as what can be compared across languages: its numbers (digits or words, dates, times), its months and days, its
+ * The parts of a text that can be compared across languages: its numbers (digits or words, dates, times), its months and days, its
  * units, and its words. "le 3 mars à 14 h 30" and "March 3rd, 2:30 pm" share all of theirs.
  */
 export interface EvidenceItems {
-  /** Each number as the values it may stand for: "1.200" is 1200 or 1.2. */
+  /** Each number as the values it may mean: "1.200" is 1200 or 1.2. */
   numbers: readonly (readonly string[])[];
   /** Folded, without function words, each once. */
   words: readonly string[];
   /** Those of the words that are written as names. */
   names: ReadonlySet<string>;
-  /** It says that something is not so, or must not be. */
+  /** True when the text denies or forbids something. */
   negative: boolean;
 }
 
@@ -27,9 +27,9 @@ const list = (words: string): string[] => words.split(' ');
 const byWord = (groups: readonly string[], prefix: string): [string, string][] =>
   groups.flatMap((group, index) => list(group).map((word): [string, string] => [word, `${prefix}${index + 1}`]));
 
-/** Words that are the same thing in both languages, and that vectors of words tell apart badly. */
+/** Words with the same meaning in both languages that vectors of words distinguish badly. */
 const shared = new Map<string, string>([
-  // "May" is a verb as often; where it is a month, `plain` has made "mai" of it.
+  // "May" is as often a verb; where it is a month, `plain` has replaced it by "mai".
   ...monthNames.flatMap((names, index) =>
     names.filter((name) => name !== 'may').map((name): [string, string] => [name, `month${index + 1}`]),
   ),
@@ -72,7 +72,7 @@ const moreValues = new Map([
   ['twice', 2],
   ['fortnight', 15],
 ]);
-/** A number below 100 in a word of either language. */
+/** The value of a word for a number below 100, in either language. */
 const smallNumberOf = (word: string): number | undefined => {
   const value = moreValues.get(word) ?? Number(numberOfWord(word, 'en') ?? numberOfWord(word, 'fr') ?? Number.NaN);
   return value < 100 ? value : undefined;
@@ -89,7 +89,7 @@ const scales = new Map([
   ['million', 1_000_000],
   ['millions', 1_000_000],
 ]);
-/** Articles as often as numbers: they say nothing alone. */
+/** Words that are articles as often as numbers: alone they mean nothing. */
 const alone = new Set(['one', 'un', 'une', 'seconde']);
 
 /** Numbers written as words, and the text without them. */
@@ -184,7 +184,7 @@ const plain = (text: string): string => {
 
 const digitsPattern = /\d+(?:[\u00a0\u202f ’'.,]\d{3}(?!\d))*(?:[.,]\d+)?/g;
 
-/** What digits may stand for. */
+/** The values that digits may mean. */
 const valuesOf = (digits: string): string[] => {
   const bare = digits.replace(/[\u00a0\u202f ’']/g, '');
   const thousands = /^\d{1,3}(?:[.,]\d{3})+$/.test(bare) ? [bare.replace(/[.,]/g, '')] : [];
@@ -196,7 +196,7 @@ const valuesOf = (digits: string): string[] => {
 const negation =
   /\b(?:not|no|never|without|nobody|nothing|none|cannot|forbidden|prohibited|banned|refused|except|unless|pas|jamais|sans|aucun|aucune|rien|interdit|interdite|interdits|interdites|défendu|défense|refusé|sauf)\b|n['’]t\b/iu;
 
-/** `language` where it is known: its function words are left out. */
+/** The comparable items of a text. Function words of `language` are left out where it is given. */
 export const evidenceOf = (text: string, language: Language | null = null): EvidenceItems => {
   const { numbers, rest } = spelledNumbers(plain(text));
   const found = [...numbers];
@@ -216,7 +216,10 @@ export const evidenceOf = (text: string, language: Language | null = null): Evid
   return { numbers: found, words: [...written], names, negative: negation.test(text) };
 };
 
-/** How surely a word is another one, by their letters: the same stem, or nearly the same beginning (a name in two languages). */
+/**
+ * How surely two words are the same, judged by their letters (0..1): the same stem, or nearly the same beginning (a name in two
+ * languages).
+ */
 export const sameLetters = (word: string, other: string, language: Language): number => {
   if (word === other || stem(word, language) === stem(other, language)) return 1;
   const shorter = Math.min(word.length, other.length);

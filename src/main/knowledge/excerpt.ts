@@ -6,21 +6,24 @@ import { isStopWord } from '@main/text/stopWords';
 import { foldedWords } from '@main/text/words';
 import { type TextUnit, textUnits } from './textUnits';
 
-/** Units of the longest excerpt, and its characters (one unit alone may not be longer either). */
+/** The most units of an excerpt, and the most characters, also of a single unit. */
 export const excerptLimits = { units: 3, characters: 420 };
 
-/** A section up to this many characters is quoted whole: what answers a question is often beside the words that it shares. */
+/** A section up to this many characters is quoted whole: the answer to a question often lies beside the words that it shares. */
 const wholeSection = 800;
 
-/** What a word in the headings above counts, against one in the excerpt itself. */
+/** The weight of a word in the headings above, relative to one in the excerpt itself. */
 const headingShare = 0.5;
-/** What a further unit has to bring: an excerpt's value shrinks by this with each. Items and rows stand for themselves more than sentences. */
+/**
+ * The value of an excerpt is multiplied by this for each further unit, which must therefore add enough. Items and rows are more
+ * self-contained than sentences.
+ */
 const unitDiscount = { sentence: 0.85, item: 0.7, row: 0.7, code: 0.85 };
-/** What stands first under its heading says what the rest is about: its value for an excerpt that is read alone. */
+/** The first unit under a heading introduces the rest, so it is worth more in an excerpt that is read alone. */
 const leadShare = 1.25;
-/** An excerpt shorter than this is given the sentence that follows. */
+/** An excerpt shorter than this also gets the sentence that follows. */
 const shortExcerpt = 120;
-/** Begins with a word that speaks of what was said before. */
+/** Matches a beginning that refers to an earlier sentence. */
 const pointsBack =
   /^(?:it|its|they|their|this|these|those|he|she|so|without (?:it|one)|il|elle|ils|elles|cela|ceci|celle-ci|celui-ci|ces|cette|sans (?:elle|lui))(?![\p{L}\p{N}])/iu;
 
@@ -28,12 +31,12 @@ export interface Excerpt {
   start: number;
   end: number;
   units: readonly TextUnit[];
-  /** Informative words (as stems) that it shares with what was asked, not those of the headings. */
+  /** Informative words (as stems) that it shares with the question, without those of the headings. */
   shared: readonly string[];
 }
 
-/** The words that say what a text is about, folded; none when it has function words only. */
-export const tellingWords = (text: string): string[] => {
+/** The words that show the subject of a text, folded; none when it has function words only. */
+export const contentWords = (text: string): string[] => {
   const words = informativeWords(text).filter((word) => word.length > 1 || /\p{N}/u.test(word));
   return words.every((word) => isStopWord(word, 'en') || isStopWord(word, 'fr')) ? [] : words;
 };
@@ -42,17 +45,20 @@ const stemsOf = (text: string, language: Language): Set<string> => new Set(folde
 
 export interface ExcerptRequest {
   text: string;
-  /** Informative words that are looked for, folded. */
+  /** Informative words to search for, folded. */
   words: readonly string[];
   /** Positions that an excerpt must not cross. */
   seams?: readonly number[];
-  /** An excerpt is given what it needs to be read alone: a short section whole; of a long one what follows a short excerpt, and what stands before one that points back. */
+  /**
+   * Adds the context that an excerpt needs to be read alone: a short section whole; in a long one the text after a short excerpt,
+   * and the text before one that refers back.
+   */
   extend?: boolean;
 }
 
 /**
- * The 1 to 3 neighbouring sentences, items or rows of a text that share most with the words, each word weighted by how rare it
- * is among the text's units (1 + ln(N / n)). Equal ones: the shorter, then the first. Null when no unit shares a word.
+ * The 1 to 3 neighbouring sentences, items or rows of a text that share most with the words, each word weighted by how rare it is
+ * among the text's units (1 + ln(N / n)). Among equals the shorter, then the first. Null when no unit shares a word.
  */
 export const bestExcerpt = ({ text, words, seams = [], extend = false }: ExcerptRequest): Excerpt | null => {
   const units = textUnits(text);
@@ -77,7 +83,7 @@ export const bestExcerpt = ({ text, words, seams = [], extend = false }: Excerpt
       const value =
         lead * (weigh(shared) + headingShare * weigh(above[from] ?? [])) * unitDiscount[(units[from] as TextUnit).kind] ** (to - from);
       const length = (units[to] as TextUnit).end - (units[from] as TextUnit).start;
-      // What only its heading speaks for begins at the beginning, however short its units are.
+      // Where only the heading matches, the first unit wins, however short the others are.
       const better = best === null || value > best.value + 1e-9 || (value > best.value - 1e-9 && shared.size > 0 && length < best.length);
       if (value > 0 && better) best = { value, length, from, to, shared: new Set(shared) };
     }
@@ -92,7 +98,7 @@ export const bestExcerpt = ({ text, words, seams = [], extend = false }: Excerpt
   return excerptOf(units, from, announced(text, units, from, to, seams), [...best.shared]);
 };
 
-/** The beginning of a text: what is quoted when no word says where to look. Null for a text without a word. */
+/** The beginning of a text: quoted when no word shows where to look. Null for a text without a word. */
 export const firstExcerpt = (text: string): Excerpt | null => {
   const units = textUnits(text);
   if (units.length === 0) return null;
@@ -116,7 +122,10 @@ const belongs = (units: readonly TextUnit[], from: number, to: number, seams: re
   );
 };
 
-/** All that stands under the headings of units `from` to `to`, a list with its marks, a table with its first row; null where it is too long or crosses a seam. */
+/**
+ * The whole text under the headings of units `from` to `to`, a list with its marks, a table with its first row; null where it is
+ * too long or crosses a seam.
+ */
 const sectionAround = (
   text: string,
   units: readonly TextUnit[],
@@ -136,7 +145,7 @@ const sectionAround = (
   return fits ? section : null;
 };
 
-/** Goes on with what follows: prose until it is long enough to be read alone, everything where `whole` is wanted. */
+/** Extends an excerpt by the units that follow: prose until it is long enough to be read alone, all kinds where `whole` is true. */
 const extended = (units: readonly TextUnit[], from: number, to: number, seams: readonly number[], whole: boolean): number => {
   let end = to;
   while (end + 1 < units.length && belongs(units, from, end + 1, seams)) {
@@ -147,7 +156,7 @@ const extended = (units: readonly TextUnit[], from: number, to: number, seams: r
   return end;
 };
 
-/** What ends with a colon announces the list or table below it: its first entries belong to the excerpt. */
+/** A unit that ends with a colon announces the list or table below it: its first entries belong to the excerpt. */
 const announced = (text: string, units: readonly TextUnit[], from: number, to: number, seams: readonly number[]): number => {
   const [first, last, next] = [units[from] as TextUnit, units[to] as TextUnit, units[to + 1]];
   const announces = text.slice(first.start, last.end).endsWith(':') && next && next.kind !== 'sentence' && next.group === last.group + 1;

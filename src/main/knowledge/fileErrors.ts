@@ -24,18 +24,18 @@ const problems: Readonly<Record<string, FileProblem>> = {
 
 const codeOf = (error: unknown): string => String((error as NodeJS.ErrnoException | null)?.code ?? '');
 
-/** What the system said of some file, whose place only the caller knows. */
+/** True when the system's error may be about any file; only the caller knows which. */
 const isRefusal = ({ code }: EmergenceError): boolean =>
   code === 'internal' || code === 'storage.denied' || code === 'storage.path' || code === 'storage.busy' || code === 'storage.io';
 
-/** Whatever the system said when it would not give a file, in the one error family: never `internal`. */
+/** Converts any error of the system about reading a file to one of the file errors: never `internal`. */
 export const toFileError = (error: unknown): EmergenceError => {
   const known = toEmergenceError(error);
   if (error instanceof EmergenceError || !isRefusal(known)) return known;
   return new EmergenceError('file.unreadable', { reason: problems[codeOf(error)] ?? 'other' }, { cause: error });
 };
 
-/** What the system said when our own folder would not take bytes. */
+/** Converts the system's error about writing to the library's own folder. */
 export const toStoreError = (error: unknown): EmergenceError => {
   const known = toEmergenceError(error);
   if (error instanceof EmergenceError || !isRefusal(known)) return known;

@@ -18,7 +18,7 @@ export interface GuideDeps {
   resourcesFolder: string;
 }
 
-/** What the program remembers of the guide it put in: its collection and the hash of each page, by source. */
+/** The program's record of the guide it added: the collection and the hash of each page, by source. */
 const memorySchema = z.object({ collectionId: idSchema, pages: z.record(z.string(), z.string()) });
 type Memory = z.infer<typeof memorySchema>;
 const memoryKey = 'internal.guide';
@@ -33,13 +33,13 @@ const readPages = async (folder: string): Promise<{ source: string; path: string
 };
 
 /**
- * Puts the user guide into the library as its first collection, once. A page that changed with the program becomes a new
- * version; a collection or a page that the person removed does not come back.
+ * Adds the user guide to the library as its first collection, once. A page that changed with the program becomes a new version; a
+ * collection or a page that the person removed does not come back.
  */
 export const installGuide = async ({ db, blobs, library, resourcesFolder }: GuideDeps): Promise<void> => {
   const row = readSettingRow(db, memoryKey);
   let memory: Memory | null = readJson(memorySchema.nullable(), row, null, `settings ${memoryKey}`);
-  // Broken: what was put in and what the person took out is not known any more, so nothing comes twice or back.
+  // The record is broken: nobody knows which pages were added and which the person removed, so nothing is added twice or again.
   if (row !== null && memory === null) return;
   const remember = (next: Memory): Memory => {
     writeSettingRows(db, [{ key: memoryKey, value: JSON.stringify(next) }]);
@@ -57,11 +57,11 @@ export const installGuide = async ({ db, blobs, library, resourcesFolder }: Guid
     const hash = createHash('sha256')
       .update(await readFile(path))
       .digest('hex');
-    // Unchanged, or taken out by the person.
+    // Unchanged, or removed by the person.
     if (known === hash || (known !== undefined && !kept.has(source))) continue;
     const written = await blobs.writeFile(path, { maxBytes: maxFileBytes });
     library.takeIn({ ...written, source, sourceKey: `guide:${source}`, collectionId });
-    // Page by page, so that a start that is cut goes on with the rest at the next one.
+    // Stored page by page, so that the next start can continue one that was cut.
     memory = remember({ collectionId, pages: { ...memory.pages, [source]: hash } });
   }
 };

@@ -1,8 +1,8 @@
 import { fold } from '@shared/text/fold';
 
 /**
- * Whether a question is about the program itself, by its words: it names the program, speaks of
- * what only such a program has (`likely`), or of what the program has too in the way of someone who uses it (`possible`).
+ * How strongly the words of a question suggest that it is about the program itself: it names the program (`named`), mentions things
+ * that only such a program has (`likely`), or things that the program has too, worded as a user would (`possible`).
  */
 export type ProgramCue = 'named' | 'likely' | 'possible' | 'none';
 
@@ -18,7 +18,7 @@ const named = pattern(
   'emergence (?:do|does|work|run|keep|store|send|fait|marche|fonctionne|garde|envoie|conserve)',
   '(?:does|can|is|que fait|que peut|est ce que|comment fonctionne|what is|what can) emergence',
 );
-/** What hardly any document speaks of in these words. */
+/** Phrases that hardly any document contains. */
 const idioms = pattern(
   '(?:file|supported) formats?',
   'formats? de fichiers?',
@@ -42,13 +42,16 @@ const idioms = pattern(
   'anima',
   'neo (?:et|and) nexus',
 );
-/** Names the things a person has in the program; their documents know who wrote them, when, and what they are about. */
+/**
+ * The things a person has in the program. Questions about the content of documents (who wrote them, when, about what) are left to
+ * the documents.
+ */
 const possessions = pattern(
   'my (?:data|documents?|conversations?|chats?|api keys?|scanned pdfs?)(?! (?:of|about|on|for|from)(?![\\p{L}\\p{N}]))',
   "mes (?:donnees|documents?|conversations?|discussions?)(?! (?:(?:de|du|des|sur|pour)(?![\\p{L}\\p{N}])|d'))",
 );
 const aboutContent = /^(?:who|when|qui|quand) /;
-/** How a question says where to look: nothing of it is about the program. */
+/** Phrases by which a question names where to look, which do not make it one about the program. */
 const whereToLook = new RegExp(
   pattern(
     '(?:in|from|of|across|among|according to|based on|using) (?:all )?(?:my|the|these|our) (?:own )?(?:documents?|files?|library|collection)',
@@ -133,7 +136,7 @@ const features = pattern(
   'coute',
   'ports?',
 );
-/** How a person speaks who uses the program, and not of what documents say. */
+/** Phrases of a person who uses the program, as opposed to the content of documents. */
 const user = pattern(
   'how (?:do|can|could|should|would|to) (?:i|you|we)?',
   'how to',
@@ -163,7 +166,7 @@ const start = pattern(
   'premiers pas',
 );
 
-/** A longer text is pasted, and no question about the program. */
+/** A longer text was pasted and is no question about the program. */
 const mostCharacters = 600;
 
 /** The cue that a question's words give. Pure. */
@@ -181,8 +184,8 @@ export const programCueOf = (question: string): ProgramCue => {
   return features.test(text) && user.test(text) ? 'possible' : 'none';
 };
 
-/** How much better (in the units of `confidence`) the guide must know what the documents may be asked for. */
+/** The lead in `confidence` that the guide needs over the person's documents to take part. */
 const lead = { named: -4.5, likely: -4.5, possible: 0.6 } as const;
 
-/** Whether the guide takes part in the search, from its own confidence and that of the person's documents. */
+/** True when the guide takes part in the search, from its own confidence and that of the person's documents. */
 export const guideTakesPart = (cue: Exclude<ProgramCue, 'none'>, guide: number, own: number): boolean => guide > own + lead[cue];

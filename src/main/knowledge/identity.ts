@@ -8,7 +8,7 @@ import { type DocumentPlace, EmergenceError, type LibraryDocument } from '@share
 import { joinDocuments } from './joinDocuments';
 import { need, type Shelf, type ShelfDeps } from './shelf';
 
-/** Which files are one document: what the person says about it, whatever was decided before. */
+/** Decides which files are one document, as the person says, whatever was decided before. */
 export const createIdentity = ({
   db,
   queue,
@@ -16,13 +16,15 @@ export const createIdentity = ({
   shelf,
   now,
 }: ShelfDeps & { search: Pick<Helper<SearchApi>, 'call'>; shelf: Shelf; now: () => number }) => {
-  /** A version that answers again must be found at once; where that fails it is indexed as soon as the search process can. */
+  /**
+   * A version that is current again must be found at once. Where indexing fails, it is repeated as soon as the search process can.
+   */
   const indexAgain = async (versionId: string | undefined): Promise<void> => {
     if (versionId) await queue.reindex(versionId).catch(() => {});
   };
   const currentOf = (documentId: string): string | undefined => listVersions(db, documentId).find(({ current }) => current)?.id;
   const dropFromIndex = async (versionIds: string[]): Promise<void> => {
-    // Old versions answer nothing; those that stay in the index go when it is next compared.
+    // Old versions are never searched; those left in the index are removed when it is next compared with the database.
     await search.call('removeVersions', { versionIds }, { timeLimitMs: 30_000, timeoutCode: 'search.unavailable' }).catch(() => {});
   };
 
@@ -72,16 +74,16 @@ export const createIdentity = ({
       shelf.published(intoId);
       return { document: shelf.document(intoId), versionIds };
     },
-    /** Makes versions of one document another one, which the client named; the same call again changes nothing. */
+    /** Makes versions of one document a document of their own, with an id from the client; the same call again changes nothing. */
     separate: async (versionIds: readonly string[], documentId: string): Promise<LibraryDocument> => {
-      /** In the bin it is not found. */
+      /** Also true for a document in the bin, which `shelf.document` does not find. */
       const isThere = (): boolean => documentById(db, documentId, { deleted: true }) !== null;
       if (isThere()) return shelf.document(documentId);
       const before = groups(versionIds);
       const answering = [before.staying, before.leaving.toReversed()].map((group) => group.find(({ state }) => state === 'ready')?.id);
-      // Before they answer again, so that nothing cannot be found in between.
+      // Indexed before they become current, so that they can be found all the time.
       for (const id of answering) if (id !== undefined && id !== currentOf(before.parent.id)) await indexAgain(id);
-      // Meanwhile the same call may have been made once more, or a version have gone.
+      // Meanwhile the same call may have been made again, or a version may have been deleted.
       if (isThere()) return shelf.document(documentId);
       const { parent, first, leaving } = groups(versionIds);
       db.transaction(() => {

@@ -13,35 +13,44 @@ export interface IngestQueueDeps extends Omit<IngestStagesDeps, 'timeLimits'> {
 }
 
 export interface IngestQueue {
-  /** Begins with what the last run left, and compares the index with the database. */
+  /** Resumes the jobs that the last run left, and compares the index with the database. */
   start(): void;
-  /** Adds a job for a pending version; call inside the transaction that made it, then `wake`. */
+  /** Adds a job for a pending version. To be called inside the transaction that made the version; `wake` follows. */
   add(versionId: string, documentId: string, title: string): void;
   wake(): void;
   /** Open jobs with their live progress. */
   jobs(): Job[];
   /** A stored job with its live progress. */
   live(job: Job): Job;
-  /** Cancels queued and running jobs; ended ones are left alone. Resolves when nothing of them runs any more. Throws where that cannot be stored. */
+  /**
+   * Cancels queued and running jobs and ignores ended ones. Resolves when none of them runs any more. Throws where that cannot be
+   * stored.
+   */
   cancel(jobIds: readonly string[]): Promise<void>;
-  /** Indexes a version again that was read before (restored documents, a lost index). */
+  /** Indexes a version again that was parsed before (restored documents, a lost index). */
   reindex(versionId: string): Promise<void>;
-  /** Drops jobs that ended long ago. */
+  /** Deletes jobs that ended long ago. */
   dropEnded(): void;
-  /** Fills the index with what it lacks: at start, after a rename, and after the search process began again (it begins a damaged index anew). */
+  /**
+   * Indexes the versions that the index lacks: at start, after a rename, and after a restart of the search process (which creates a
+   * damaged index anew).
+   */
   reconcile(): void;
   /** Resolves when nothing is queued or running. */
   idle(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Between tries to make the index complete; doubled each time. */
+/** The time between two tries to complete the index; doubled each time. */
 const fillAgainMs = { first: 30_000, longest: 3_600_000 };
-/** A version that ends the search process this often is not indexed again before the next start. */
+/** A version whose indexing kills the search process this often is skipped until the next start. */
 const mostDeaths = 3;
 const endedJobsKeptMs = 7 * 86_400_000;
 
-/** Takes documents in one at a time: read in the ingest process, stored, indexed by the search process, then made current. Jobs are durable. */
+/**
+ * Ingests documents one at a time: parsed in the ingest process, stored, indexed by the search process, then made current. Jobs are
+ * durable.
+ */
 export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
   const { db, originals, diskRoom, search, changes, telemetry, now, timeLimits = defaultTimeLimits } = deps;
   const stages = createIngestStages({ ...deps, timeLimits });
@@ -49,7 +58,7 @@ export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
   let working = false;
   let loop: Promise<void> = Promise.resolve();
   let fillLater: NodeJS.Timeout | undefined;
-  /** The end of a job could not be stored since the queue began to work. */
+  /** True when the end of a job could not be stored since the queue last woke. */
   let unsavedEnds = false;
   let stopped = false;
 
@@ -77,7 +86,7 @@ export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
   const fail = (run: IngestRun, error: unknown): void => {
     const cancelled = run.controller.signal.aborted || isCancelled(error);
     try {
-      // Not the document's fault: the attempt does not count.
+      // The stop is not the document's fault: the attempt does not count.
       if (stopped) updateJob(db, run.job.id, { state: 'queued', stage: 'queued', progress: 0, attempts: run.job.attempts - 1 }, now());
       else if (cancelled) giveUp(run.job, 'cancelled', null);
       else {
@@ -87,7 +96,7 @@ export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
         giveUp(run.job, 'failed', known);
       }
     } catch (writeError) {
-      // A full disk: the job stays as it is and is taken up again when the queue next begins.
+      // The disk is full: the job stays as it is and runs again when the queue next wakes.
       unsavedEnds = true;
       run.unsaved = writeError;
       telemetry.log.error({ err: writeError, versionId: run.job.subjectId }, 'the end of a job could not be stored');
@@ -112,11 +121,13 @@ export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
       return fail(run, error);
     }
     finish(run, 'ready');
-    // Passages are found by the title of their document, too.
+    // Passages are also found by the title of their document.
     if (retitled) reconcile();
   };
 
-  /** One document is read while the one before it is indexed: two processes at work, never more than two documents at hand. */
+  /**
+   * One document is parsed while the one before it is indexed: two processes work, and never more than two documents are in memory.
+   */
   const runAll = async (): Promise<void> => {
     let indexing: Promise<void> = Promise.resolve();
     try {
@@ -142,14 +153,14 @@ export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
     let failed = false;
     try {
       requeueStrayJobs(db, 'ingest', now(), ({ id }) => running.has(id));
-      // Again, for what was added while the last one was indexed.
+      // Repeated for jobs added while the last document was indexed.
       while (!stopped && nextQueuedJob(db, 'ingest')) await runAll();
     } catch (error) {
       failed = true;
       telemetry.log.error({ err: error }, 'the ingestion queue stopped');
     } finally {
       working = false;
-      // A full disk lets no job be taken up nor ended: tried again, until there is room.
+      // On a full disk no job can start or end: the queue retries until there is room.
       if ((failed || unsavedEnds) && !stopped) diskRoom.retryLater('go on with the ingestion queue', wake);
     }
   };
@@ -164,11 +175,11 @@ export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
     changes.publish('document');
   };
 
-  /** How often indexing a version ended the search process, since the program began. */
+  /** How often indexing a version killed the search process since the program started. */
   const deaths = new Map<string, number>();
   /**
-   * Indexes what is missing; one version that cannot be indexed does not keep the others from it, and one that ends the
-   * process each time (which brings us here again) is left until the next start. Throws the last error.
+   * Indexes the missing versions. A version that cannot be indexed does not stop the others. One that kills the process each time
+   * (the restart then calls this again) is skipped until the next start. Throws the last error.
    */
   const fillIndex = async (): Promise<void> => {
     const { missing } = await search.call('reconcile', undefined);
@@ -185,7 +196,7 @@ export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
   };
 
   let fillFailures = 0;
-  /** A full disk, or a search process that dies, may be another matter in a while. */
+  /** Retries later: a full disk or a dying search process may recover. */
   const reconcile = (): void => {
     clearTimeout(fillLater);
     fillIndex().then(

@@ -28,30 +28,32 @@ export interface IngestStagesDeps {
 }
 export const defaultTimeLimits = { parseMs: 120_000, indexMs: 600_000 };
 
-/** A job at work. */
+/** A running job. */
 export interface IngestRun {
   job: Job;
   controller: AbortController;
   ended: PromiseWithResolvers<void>;
-  /** Why its end could not be stored, if so. */
+  /** The error that kept its end from being stored, if any. */
   unsaved?: unknown;
-  /** For the metrics; known once read. */
+  /** For the metrics; known once the document is parsed. */
   format: DocumentFormat | 'unknown';
 }
 
-/** A document that ends the process this often is given up. */
+/** A document that kills the process this often is given up. */
 const mostDeaths = 2;
-/** Tries of the index, which the search process may die under for reasons of its own. */
+/** Tries to index a version: the search process may die for reasons of its own. */
 const mostIndexTries = 3;
-/** Runs of one job over all starts of the program: a job that never ends must not be tried for ever. */
+/** Runs of one job over all starts of the program: a job that never ends must not be retried for ever. */
 const mostAttempts = 20;
 const dropLimitMs = 30_000;
 const publishEveryMs = 200;
-/** Where each stage begins within the whole job, and where it ends. */
+/** The progress of the whole job at the start and at the end of each stage. */
 const stageStart: Record<IngestStage, number> = { queued: 0, reading: 0, chunking: 0.5, embedding: 0.55, indexing: 0.9 };
 const stageEnd: Record<IngestStage, number> = { queued: 0, reading: 0.5, chunking: 0.55, embedding: 0.9, indexing: 1 };
 
-/** What a process that died under a document says about it. Null: ended by a signal, which the heap limit and the memory guard send. */
+/**
+ * The error for a document under which a process died. Null: killed by a signal, which the heap limit and the memory guard send.
+ */
 const deathReason = (exitCode: unknown): EmergenceError =>
   exitCode === null || exitCode === 134 || exitCode === 137
     ? new EmergenceError('document.memory_limit', { deaths: mostDeaths })
@@ -59,12 +61,12 @@ const deathReason = (exitCode: unknown): EmergenceError =>
 
 const isDeath = (error: unknown): error is EmergenceError => error instanceof EmergenceError && error.code === 'process.died';
 
-/** The two halves of taking a document in: from its file to stored text, and from there to the version that answers. */
+/** The two halves of ingestion: from the file to stored text, and from there to the current version. */
 export const createIngestStages = (deps: IngestStagesDeps) => {
   const { db, blobs, ingest, search, changes, telemetry, now, timeLimits } = deps;
   let published = 0;
 
-  /** Stages and progress of running jobs live in memory: a crash puts the job back to its beginning anyway. */
+  /** Stages and progress of running jobs are only in memory: a crash sends the job back to its beginning anyway. */
   const progress = (run: IngestRun, stage: IngestStage, part: number): void => {
     const next = stageStart[stage] + (stageEnd[stage] - stageStart[stage]) * Math.min(1, Math.max(0, part));
     const changed = run.job.stage !== stage;
@@ -112,12 +114,12 @@ export const createIngestStages = (deps: IngestStagesDeps) => {
           },
         );
       } catch (error) {
-        // The search process is started again by its caller; the call is idempotent.
+        // The caller restarts the search process, and the call is idempotent.
         if (!isDeath(error) || tries >= mostIndexTries) throw error;
       }
   };
 
-  /** What cannot be dropped now is dropped when the index is compared with the database at the next start. */
+  /** Versions that cannot be dropped now are dropped at the next start, when the index is compared with the database. */
   const dropFromIndex = async (versionIds: string[]): Promise<void> => {
     try {
       await search.call('removeVersions', { versionIds }, { timeLimitMs: dropLimitMs, timeoutCode: 'search.unavailable' });
@@ -127,7 +129,7 @@ export const createIngestStages = (deps: IngestStagesDeps) => {
   };
 
   return {
-    /** First half: file to stored text. Runs while the document before it is being indexed. */
+    /** First half: from the file to stored text. Runs while the previous document is being indexed. */
     read: async (run: IngestRun): Promise<void> => {
       const { job, controller } = run;
       if (job.attempts > mostAttempts)
@@ -145,7 +147,7 @@ export const createIngestStages = (deps: IngestStagesDeps) => {
       controller.signal.throwIfAborted();
       if (decided) {
         run.job = { ...run.job, documentId: decided.documentId };
-        // Where an earlier version answers, its title stands until this one takes over.
+        // While an earlier version is current, its title stays until this one replaces it.
         followVersion(db, decided.documentId);
         if (decided.joined) changes.publish('document');
       }
@@ -153,7 +155,10 @@ export const createIngestStages = (deps: IngestStagesDeps) => {
       seconds('reading', parsed.timings.readMs);
       seconds('chunking', parsed.timings.chunkMs);
     },
-    /** Second half: stored text to the version that answers; the job's end is stored with it. Tells whether the document has another title now. */
+    /**
+     * Second half: from stored text to the current version; the end of the job is stored with it. `retitled`: the document has
+     * another title now.
+     */
     index: async (run: IngestRun): Promise<{ retitled: boolean }> => {
       progress(run, 'embedding', 0);
       const indexed = await indexVersion(run);

@@ -20,27 +20,27 @@ import { walkFiles } from './walkFiles';
 export interface TakeIn {
   hash: string;
   size: number;
-  /** As shown: file name with its relative folder, or `paste:<title>`. */
+  /** The shown name: file name with its relative folder, or `paste:<title>`. */
   source: string;
-  /** The place where the file stood: its hashed path where that is known, else its name. */
+  /** The identity of the file's place: its hashed path where the path is known, else its name. */
   sourceKey: string;
   collectionId: string | null;
-  /** Made by the client where it names the document beforehand. */
+  /** Given where the client names the document beforehand. */
   documentId?: string;
   title?: string;
-  /** The document that the person chose the file for. */
+  /** The document for which the person chose the file. */
   into?: string | null;
 }
 
 interface Placed {
   documentId: string;
   versionId: string;
-  /** The bytes were there already. */
+  /** True when the bytes were stored already. */
   known: boolean;
 }
 
 const uploadsKeptMs = 7 * 86_400_000;
-/** A file that is being saved is whole a moment later. */
+/** A file that is just being saved is complete after this time. */
 const copyAgainMs = 400;
 
 export interface AnnouncedFile {
@@ -51,14 +51,14 @@ export interface AnnouncedFile {
   problem?: FileProblem;
 }
 
-/** What files came in together, and the document they were chosen for, if so. */
+/** The files that came in together, and the document for which they were chosen, if any. */
 export interface Drop {
   dropId?: string | null;
   into?: string | null;
 }
 const noDrop: Drop = {};
 
-/** The ways in: uploads, files of this machine, pasted texts. */
+/** The ways into the library: uploads, files of this machine, pasted texts. */
 export const createIntake = ({
   db,
   queue,
@@ -70,7 +70,7 @@ export const createIntake = ({
 }: ShelfDeps & { blobs: Blobs; shelf: Shelf; log: Pick<Logger, 'warn'>; now: () => number }) => {
   const receiving = new Map<string, Promise<LibraryDocument>>();
 
-  /** Adds bytes as the next version of a document, to be read. Inside a transaction. */
+  /** Adds bytes as the next version of a document, to be parsed. To be called inside a transaction. */
   const addVersion = (documentId: string, file: TakeIn, decision: DocumentVersion['decision'], title: string): string => {
     const id = newId();
     insertVersion(db, { id, documentId, blobHash: file.hash, size: file.size, mime: mimeOfSource(file.source), decision }, now());
@@ -80,8 +80,8 @@ export const createIntake = ({
   };
 
   /**
-   * The file of a place was changed: a new version of its document. Where the same bytes stood at other places too, these
-   * still hold the old ones, and become a document of their own.
+   * Stores a new version for a file that was changed. If the same bytes lie at other places too, these keep the old bytes and
+   * become a document of their own.
    */
   const replace = (documentId: string, file: TakeIn): string => {
     keepOtherPlaces(db, documentId, { keys: [file.sourceKey], source: '' }, now());
@@ -89,7 +89,10 @@ export const createIntake = ({
     return addVersion(documentId, file, 'place', document?.title ?? titleOfSource(file.source));
   };
 
-  /** Where bytes belong: with the same bytes, at their place, with the document that the person named, or by themselves for now. Inside a transaction. */
+  /**
+   * Decides to which document bytes belong: the one with the same bytes, the one at their place, the one that the person named, or
+   * a new one for now. To be called inside a transaction.
+   */
   const place = (file: TakeIn, collectionId: string | null): Placed => {
     insertBlob(db, { hash: file.hash, size: file.size, mime: mimeOfSource(file.source) }, now());
     unCondemn(db, file.hash);
@@ -100,7 +103,7 @@ export const createIntake = ({
     const isPath = !file.sourceKey.startsWith('name:');
     const known = documentsWithBlob(db, file.hash);
     const mine = known.find(({ id }) => id === (file.into ?? at?.documentId));
-    // Elsewhere the same bytes are another place of one document, but for empty files, which have nothing in common.
+    // The same bytes elsewhere are another place of one document, except empty files, which have nothing in common.
     const same = mine ?? (file.size > 0 && !file.into && !(at && isPath) ? known[0] : undefined);
     if (same) {
       join(same.id);
@@ -111,7 +114,7 @@ export const createIntake = ({
     if (file.into) {
       join(file.into);
       const title = documentById(db, file.into)?.title ?? titleOfSource(file.source);
-      // It was chosen for the whole document: none of its places keeps the old bytes.
+      // The file was chosen for the whole document: none of its places keeps the old bytes.
       return { documentId: file.into, versionId: addVersion(file.into, file, 'person', title), known: false };
     }
     if (at && isPath) {
@@ -122,25 +125,25 @@ export const createIntake = ({
     const title = file.title ?? titleOfSource(file.source);
     insertDocument(db, { id: documentId, title, source: file.source, titleOrigin: file.title ? 'person' : 'program' }, now());
     join(documentId);
-    // Of a name alone it is decided when the text is there.
+    // For a file known by its name alone, the document is decided once its text is parsed.
     return { documentId, versionId: addVersion(documentId, file, file.documentId ? 'own' : 'open', title), known: false };
   };
 
   /**
-   * Decides what a stored file is: known bytes are a no-op that also joins the collection (and tries a failed reading again), a
-   * known place gets a new version, anything else is a document by itself until its text says otherwise. One transaction, the
-   * end of its upload included, so that a crash leaves a document with its job or nothing.
+   * Takes a stored file into the library: known bytes change nothing but join the collection (and a failed ingestion is retried), a
+   * known place gets a new version, any other file is a new document until its text decides otherwise. One transaction, the end of
+   * its upload included, so that a crash leaves a document with its job or nothing.
    */
   const takeIn = (file: TakeIn, end: (placed: Placed) => void = () => {}): LibraryDocument => {
     const collectionId = file.collectionId === null ? null : shelf.collection(file.collectionId).id;
-    // Forgetting a document with the same bytes took them away a moment ago: sent again, they come in.
+    // Forgetting a document with the same bytes has just deleted them: sent again, they are accepted.
     if (!blobs.has(file.hash)) throw new EmergenceError('document.unreadable', { reason: 'original_missing' });
     const placed = db.transaction((): Placed => {
       const where = place(file, collectionId);
       end(where);
       return where;
     })();
-    // Told and begun only once it is written.
+    // Published and started only once it is stored.
     shelf.originalIsBack(file.hash);
     shelf.published(placed.documentId);
     changes.publish('job');
@@ -148,11 +151,11 @@ export const createIntake = ({
     return shelf.document(placed.documentId);
   };
 
-  /** A collection that was removed meanwhile: the file still comes in, without it. */
+  /** The collection may have been removed meanwhile: the file is then taken in without it. */
   const existing = (collectionId: string | null): string | null => (collectionId && collectionById(db, collectionId) ? collectionId : null);
   const existingDocument = (id: string | null): string | null => (id && documentById(db, id) ? id : null);
 
-  /** Stores bytes and takes them in; bytes that nothing came of do not stay. */
+  /** Stores bytes and takes them in; deletes the bytes if that fails. */
   const store = async (
     write: Promise<{ hash: string; size: number }>,
     take: (stored: { hash: string; size: number }) => LibraryDocument,
@@ -166,13 +169,13 @@ export const createIntake = ({
     }
   };
 
-  /** Keeps why a file was refused, for the summary of its drop and for "Needs attention". */
+  /** Stores why a file was refused, for the summary of its drop and for "Needs attention". */
   const refuse = (uploadId: string, error: EmergenceError): void => {
     try {
       refuseUpload(db, uploadId, error.toRecord());
       changes.publish('job');
     } catch (writeError) {
-      // A full disk: the caller hears of it all the same.
+      // The disk is full: the caller gets the error all the same.
       log.warn({ err: writeError }, 'a refusal could not be stored');
     }
   };
@@ -194,13 +197,13 @@ export const createIntake = ({
       });
     } catch (error) {
       const known = toEmergenceError(error);
-      // What was cut may be sent again; what is refused stays refused until it is.
+      // An upload that was cut may be sent again; a refused one stays refused until it is sent again.
       if (known.code !== 'cancelled' && known.details.reason !== 'cut') refuse(uploadId, known);
       throw known;
     }
   };
 
-  /** Copies a file of this machine in; one that was written to meanwhile is copied once more. */
+  /** Copies a file of this machine into the library; one that changed meanwhile is copied once more. */
   const copy = async (path: string | Buffer): Promise<{ hash: string; size: number }> => {
     try {
       return await blobs.writeFile(path, { maxBytes: maxFileBytes });
@@ -213,7 +216,10 @@ export const createIntake = ({
 
   return {
     takeIn,
-    /** Announces files; those that cannot come in are refused at once, each by itself. Returns those that are waited for. */
+    /**
+     * Announces files; those that cannot be taken in are refused at once, each by itself. Returns the ids of those whose bytes are
+     * expected.
+     */
     beginUploads: (collectionId: string | null, files: readonly AnnouncedFile[], drop: Drop = noDrop): string[] => {
       if (collectionId) shelf.collection(collectionId);
       const refused = new Set<string>();
@@ -235,8 +241,8 @@ export const createIntake = ({
       return files.map(({ uploadId }) => uploadId).filter((id) => !refused.has(id));
     },
     /**
-     * Takes an announced upload's bytes. The same id again returns the document of the first time; a cut upload can be
-     * sent again from its beginning. `announced` is the length that the sender declared.
+     * Receives the bytes of an announced upload. The same id again returns the document of the first time; an upload that was cut
+     * can be sent again from its beginning. `announced` is the length that the sender declared.
      */
     receiveUpload: async (uploadId: string, bytes: AsyncIterable<Uint8Array>, announced?: number): Promise<LibraryDocument> => {
       const first = receiving.get(uploadId);
@@ -246,8 +252,8 @@ export const createIntake = ({
       return current;
     },
     /**
-     * Takes in files and folders of this machine (Electron's grants). Hidden and system files in folders are passed over. What
-     * cannot be copied does not stop the rest: it is refused with its reason. Throws where nothing can be stored any more.
+     * Takes in files and folders of this machine (Electron's grants). Hidden and system files in folders are skipped. A file that
+     * cannot be copied is refused with its reason, and the rest continues. Throws when nothing can be stored any more.
      */
     importFiles: async (
       paths: readonly string[],
@@ -284,7 +290,7 @@ export const createIntake = ({
     /** Adds a text as a document under the client's id; the same id again is the same document. */
     addText: async (text: { id: string; title: string; text: string; collectionId: string | null }): Promise<LibraryDocument> => {
       const known = documentById(db, text.id, { deleted: true });
-      // Sent again by a client that does not know that the document went to the bin meanwhile.
+      // Sent again by a client that does not know that the document was moved to the bin.
       if (known) return shelf.document(text.id);
       const bytes = Readable.from([Buffer.from(text.text, 'utf8')]);
       return store(blobs.write(bytes, { maxBytes: maxFileBytes }), (stored) =>
@@ -301,7 +307,7 @@ export const createIntake = ({
   };
 };
 
-/** Bytes on their way: a connection that breaks is no fault of the file, which can be sent again. */
+/** Converts the errors of bytes on their way: a broken connection is no fault of the file, which can be sent again. */
 async function* arriving(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   try {
     yield* bytes;

@@ -4,7 +4,9 @@ import { documentById, dropEmptyDocument, followVersion } from '@main/store/docu
 import { listVersions, moveVersions } from '@main/store/documentVersions';
 import type { DocumentVersion } from '@shared/model';
 
-/** Makes the versions of a document the newest of another one, and the document itself go. Inside a transaction. */
+/**
+ * Makes the versions of a document the newest of another one, and deletes the empty document. To be called inside a transaction.
+ */
 export const joinDocuments = (db: WritableDb, id: string, intoId: string, decision: DocumentVersion['decision']): string[] => {
   const versionIds = listVersions(db, id)
     .map((version) => version.id)

@@ -7,8 +7,8 @@ import { insertJob } from '@main/store/jobs';
 import { newId } from '@shared/model';
 
 /**
- * The file of one place of a document is about to be replaced: where the same bytes stand at other places too, these still hold
- * the old ones and become a document of their own, to be read. Inside a transaction; then `queue.wake`.
+ * To be called before the file of one place of a document is replaced: if the same bytes lie at other places too, these keep them
+ * and become a document of their own, to be parsed. Inside a transaction; `queue.wake` follows.
  */
 export const keepOtherPlaces = (db: WritableDb, documentId: string, replaced: { keys: string[]; source: string }, at: number): void => {
   const [newest] = listVersions(db, documentId);

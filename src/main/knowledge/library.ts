@@ -43,7 +43,7 @@ export interface LibraryStats {
   attention: number;
 }
 
-/** Files shown of those that did not come in. */
+/** How many refused and skipped files are shown. */
 const mostTurnedDown = 500;
 
 /** Collections, documents and their versions: everything the person does with the library except searching it. */
@@ -68,14 +68,14 @@ export const createLibrary = (deps: LibraryDeps) => {
     rename: (id: string, title: string): LibraryDocument => {
       if (!renameDocument(db, id, cleanName(title).trim() || title, now())) throw new EmergenceError('not_found', { documentId: id });
       shelf.published(id);
-      // Passages are found by the title of their document, too.
+      // Passages are also found by the title of their document.
       queue.reconcile();
       return shelf.document(id);
     },
 
     jobs: (): Job[] => queue.jobs(),
     cancel: (jobIds: readonly string[]): Promise<void> => queue.cancel(jobIds),
-    /** Reads the newest version again where that failed or was cancelled; else nothing changes. */
+    /** Ingests the newest version again where that failed or was cancelled; else nothing changes. */
     retry: (id: string): LibraryDocument => {
       const { title } = shelf.document(id);
       const latest = listVersions(db, id)[0];
@@ -87,7 +87,7 @@ export const createLibrary = (deps: LibraryDeps) => {
       }
       return shelf.document(id);
     },
-    /** What became of the files that came in together. */
+    /** The outcomes of the files that came in together. */
     drop: (dropId: string, limit: number) => ({ counts: dropCounts(db, dropId), arrivals: dropArrivals(db, dropId, limit) }),
     turnedDown: () => ({
       refused: turnedDown(db, 'refused', mostTurnedDown),
@@ -98,7 +98,7 @@ export const createLibrary = (deps: LibraryDeps) => {
       dismissTurnedDown(db, ids);
       changes.publish('job');
     },
-    /** Index bytes are 0 while the search process is starting. */
+    /** The size of the index is 0 while the search process is starting. */
     stats: async (): Promise<LibraryStats> => ({
       ...countLibrary(db),
       attention: countAttention(db, originals.missing()) + countTurnedDown(db, 'refused') + bin.unreadableCount(),

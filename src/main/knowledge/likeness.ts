@@ -1,18 +1,18 @@
 import { isSentenceStart } from '@shared/text/sentences';
 
-/** What is compared of a text: enough to know it by, little enough that nothing else has to wait. */
+/** How many characters of a text are compared: enough to recognise it, few enough that nothing else has to wait. */
 export const comparedCharacters = 200_000;
-/** Below this many words a shared pair of words says as much as three in a row in a longer text. */
+/** Below this many words, two shared words in a row mean as much as three in a longer text. */
 const shortText = 80;
 const leastShared = 4;
 
-/** Letters and digits in a row; in scripts that put no spaces between words, each letter. */
+/** Letters and digits in a row; in scripts without spaces between words, each letter. */
 const tokens =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]|[\p{L}\p{M}\p{N}]+/gu;
 
 interface Profile {
   words: string[];
-  /** What tells one text from another of the same form: numbers, and names (words with a capital within a sentence). */
+  /** The items that distinguish texts of the same form: numbers, and names (words with a capital within a sentence). */
   marks: Set<string>;
 }
 
@@ -31,7 +31,7 @@ const profileOf = (text: string): Profile => {
   return { words, marks };
 };
 
-/** Runs of `length` words as 32-bit hashes (FNV-1a). */
+/** Hashes all runs of `length` words to 32 bits (FNV-1a). */
 const shingles = (words: readonly string[], length: number): Set<number> => {
   const found = new Set<number>();
   const size = Math.min(length, words.length);
@@ -54,8 +54,8 @@ const sharedBy = <Item>(one: ReadonlySet<Item>, other: ReadonlySet<Item>): numbe
 };
 
 /**
- * How alike two texts are, 0 to 1: the share of the shorter one's runs of words that the other has too. A text that was cut or
- * grew stays alike, one that was written anew does not.
+ * How alike two texts are, 0 to 1: the share of the shorter one's runs of words that the other also has. A text that was cut or
+ * grew stays alike, one that was rewritten does not.
  */
 const likeness = (one: Profile, other: Profile): { alike: number; equal: number; shared: number; sizes: number } => {
   const length = Math.min(one.words.length, other.words.length) < shortText ? 2 : 3;
@@ -67,8 +67,8 @@ const likeness = (one: Profile, other: Profile): { alike: number; equal: number;
 };
 
 /**
- * Whether a text is another version of an earlier one. In doubt it is not: two documents side by side lose nothing. Forms that
- * were filled in otherwise share nearly all words but hardly a name or number: they are two documents.
+ * True when a text is another version of an earlier one. In doubt false: two separate documents lose nothing. Two copies of a form,
+ * filled in differently, share nearly all words but hardly a name or number: they are two documents.
  */
 export const isNewVersion = (text: string, earlier: string): boolean => {
   const [one, other] = [profileOf(text), profileOf(earlier)];
@@ -76,7 +76,7 @@ export const isNewVersion = (text: string, earlier: string): boolean => {
   if (equal >= 0.97) return true;
   if (shared < leastShared && equal < 0.5) return false;
   const short = Math.min(one.words.length, other.words.length) < shortText;
-  // The more one outgrows the other, the more of the smaller one must be in it: common turns of phrase are in any long text.
+  // The more one text outgrows the other, the more of the smaller one it must contain: common phrases are in any long text.
   if (alike < (short ? 0.6 : 0.4) + (1 - sizes) * 0.3) return false;
   const marks = Math.min(one.marks.size, other.marks.size);
   const kept = marks === 0 ? 1 : sharedBy(one.marks, other.marks) / marks;

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { EmergenceError, isCancelled, toEmergenceError } from '@shared/model';
 import { fetchFollowing } from './redirects';
 
-/** What a model is made of on the hub, and where it goes. */
+/** The files of a model on the hub, and the folder for them. */
 export interface ModelDownload {
   fetch: typeof globalThis.fetch;
   /** Base address of the hub, for instance `https://huggingface.co/`. */
@@ -13,9 +13,9 @@ export interface ModelDownload {
   /** `owner/name` on the hub. */
   repository: string;
   files: readonly { path: string; optional?: boolean }[];
-  /** Bytes that the files may have together; more is not what was asked for. */
+  /** The most bytes that the files may have together; a larger answer cannot be the requested model. */
   mostBytes: number;
-  /** The finished model's folder; it appears in one step when everything is there and checked. */
+  /** The folder of the finished model; it appears in one step when all files are there and checked. */
   folder: string;
 }
 
@@ -36,14 +36,14 @@ const readChecksum = (etag: string | null): RemoteFile['checksum'] => {
   return value ? { kind: value.length === 64 ? 'sha256' : 'git', value } : null;
 };
 
-/** Asks the hub about a file. A large one redirects to its storage, but the hub's own headers name size and checksum. */
+/** Asks the hub about a file. A large one redirects to its storage, but the hub's own headers give its size and checksum. */
 const look = async (
   fetch: typeof globalThis.fetch,
   address: string,
   signal: AbortSignal,
 ): Promise<RemoteFile & { commit: string | null; found: boolean }> => {
   const init = { method: 'HEAD', headers: { 'accept-encoding': 'identity' }, signal };
-  // A renamed repository answers with its new place on the hub itself.
+  // For a renamed repository the hub redirects to the new name.
   const { url, response } = await fetchFollowing(fetch, address, init, ({ headers }) => headers.has('x-linked-etag'));
   if (response.status === 404) return { url, size: 0, checksum: null, commit: null, found: false };
   if (response.status >= 400) throw failed('status', { status: response.status });
@@ -72,7 +72,7 @@ const checksumOf = async (path: string, kind: 'sha256' | 'git'): Promise<string>
   return hash.digest('hex');
 };
 
-/** Writes the body behind what is there already; ends with `model.download` when nothing comes for a while, or more than `most`. */
+/** Appends the body to the file; throws `model.download` when no bytes come for a while, or more than `most`. */
 const receive = async (
   response: Response,
   path: string,
@@ -96,7 +96,7 @@ const receive = async (
       position += value.length;
       onBytes(value.length);
     }
-    // A power cut must not leave a model that looks whole.
+    // A power cut must not leave a model that looks complete.
     await file.sync();
   } catch (error) {
     reader?.cancel().catch(() => {});
@@ -106,7 +106,7 @@ const receive = async (
   }
 };
 
-/** Brings one file to `path`, going on behind a part that an earlier try left of the same version. */
+/** Downloads one file to `path`, continuing after the part that an earlier try left of the same version. */
 const fetchFile = async (
   fetch: typeof globalThis.fetch,
   remote: RemoteFile,
@@ -123,7 +123,7 @@ const fetchFile = async (
       if (error.code === 'ENOENT') return null;
       throw error;
     })) === version;
-  // Of a file without a known size nobody can say whether it is whole.
+  // A file without a known size cannot be checked for completeness.
   if (!sameVersion || !Number.isFinite(remote.size)) {
     await rm(path, { force: true });
     await writeFile(mark, version);
@@ -143,7 +143,7 @@ const fetchFile = async (
     // A server without ranges sends the whole file again.
     const from = response.status === 206 ? have : 0;
     if (from !== have) onBytes(-have);
-    // The size announced is the size that is taken; without one, what room there is.
+    // The announced size is the limit; without one, the room that is left.
     const most = Number.isFinite(remote.size) ? remote.size : room;
     try {
       await receive(response, path, { from, most }, onBytes);
@@ -163,8 +163,8 @@ const fetchFile = async (
 };
 
 /**
- * Downloads a model. What an earlier try brought is kept and gone on from; every file is checked against the size and
- * checksum the hub names; the folder appears only when all of it is right. Throws `model.download` or `cancelled`.
+ * Downloads a model. The parts of an earlier try are kept and continued; every file is checked against the size and checksum of the
+ * hub; the folder appears only when all files are right. Throws `model.download` or `cancelled`.
  */
 export const downloadModel = async (
   { fetch, hub, repository, files, folder, mostBytes }: ModelDownload,

@@ -9,18 +9,18 @@ import { createPatience } from './patience';
 import { readUnits, type TextUnit, textUnits } from './textUnits';
 
 /**
- * How near words are to texts in meaning, across languages: for each word and each text the cosine of the nearest of the text's
- * words. Null when nobody can say now.
+ * How near words are to texts in meaning, across languages: for each word and each text the cosine of the nearest word of the text.
+ * Null when that cannot be computed now.
  */
 export type Nearness = (words: readonly string[], texts: readonly (readonly string[])[]) => Promise<readonly (readonly number[])[] | null>;
 
-/** A source cut to an excerpt of it: exact words, range, lines and headings; the page is one, since no source crosses pages. */
+/** Cuts a source to an excerpt: exact words, range, lines and headings. Its page stays, since no source crosses pages. */
 export const narrowTo = (source: Source, range: Pick<Excerpt, 'start' | 'end'> & Partial<Pick<Excerpt, 'units'>>): Source => {
   const { parts, ...whole } = source;
   const start = source.start + range.start;
   const end = source.start + range.end;
   const text = source.text.slice(range.start, range.end);
-  // Lines are counted from the passage it stands in: what lies between two passages is not known to the character.
+  // Lines are counted within the passage of the excerpt, because the gap between two passages is not known to the character.
   const part = parts?.find((one) => start >= one.start && start < one.end) ?? source;
   const before = source.text.slice(part.start - source.start, range.start);
   const lineStart = part.lineStart + newlines(before);
@@ -30,34 +30,40 @@ export const narrowTo = (source: Source, range: Pick<Excerpt, 'start' | 'end'> &
 
 const newlines = (text: string): number => text.split('\n').length - 1;
 
-/** Positions in the source's text that a quote must not cross: its passages' beginnings. */
+/** Offsets in the source's text that a quote must not cross: the beginnings of its passages. */
 export const seamsOf = (source: Source): number[] =>
   (source.parts ?? []).map((part) => part.start - source.start).filter((seam) => seam > 0);
 
-/** Without a sentence that fits, the best passage that the source was made of; of one that is none, all of it. */
+/** Used when no sentence fits: the best passage of a merged source; of a single passage, all of it. */
 const bestPart = (source: Source): Source => {
   const [best] = source.parts ?? [];
   return best ? narrowTo(source, { start: best.start - source.start, end: best.end - source.start }) : source;
 };
 
-/** What a citation rests on, each part with its weight: the words right before it, the rest of its sentence, what stands around. */
+/**
+ * The words that a citation supports, in parts with their weights: the words right before it, the rest of its sentence, the text
+ * around.
+ */
 interface Claim {
   parts: readonly { items: EvidenceItems; weight: number }[];
 }
 
 const claimWeights = { clause: 1, sentence: 0.35, around: 0.08, question: 0.12 };
-/** A clause with fewer words and numbers says too little alone: what follows the citation is read with it. */
+/** A clause with fewer words and numbers than this means too little alone: the text after the citation is read with it. */
 const shortClause = 2;
-/** "According to [2], …": what follows rests on the source, not what stands before. */
+/** "According to [2], …": the citation supports the text after it, not the text before. */
 const leadsIn =
   /(?:^|[\s,;:(])(?:according to|as per|selon|suivant|d['’]après)\s+(?:(?:the|la|le|les|l['’])\s*)?(?:sources?|documents?|docs?|passages?|extraits?)?\s*$/iu;
 const marker = /\[[^\][\n]{0,60}\d[^\][\n]{0,60}\]|【[^】\n]{1,60}】/g;
 const withoutMarkers = (text: string): string => text.replace(marker, ' ');
 
-/** Units of a long list or table that are read around one of them, on either side. */
+/** How many units of a long list or table are read on either side of one of them. */
 const nearby = 12;
 
-/** An answer and its citing places, prepared so that looking around one takes no longer in a long answer than in a short one. */
+/**
+ * An answer and its citing places, prepared so that finding the text around one takes no longer in a long answer than in a short
+ * one.
+ */
 interface Read {
   text: string;
   units: readonly TextUnit[];
@@ -68,7 +74,7 @@ interface Read {
   around: Map<string, EvidenceItems>;
 }
 
-/** The last unit that begins at `place` or before it; else the first one. */
+/** The last unit that begins at or before `place`; else the first one. */
 const unitAt = (units: readonly TextUnit[], place: number): TextUnit | undefined => {
   let [low, high] = [0, units.length];
   while (low < high) {
@@ -81,7 +87,7 @@ const unitAt = (units: readonly TextUnit[], place: number): TextUnit | undefined
 
 const says = (text: string): boolean => /[\p{L}\p{N}]/u.test(withoutMarkers(text));
 
-/** Where the words of the citation before this one end, and of the one after it begin, inside of its unit; null where there is none. */
+/** Where, within the unit, the words of the previous citation end and those of the next one begin; null where there is none. */
 const neighbours = ({ text, places }: Read, index: number, own: TextUnit): { earlier: number | null; later: number | null } => {
   const { start, end } = (places[index] as CitedSource).at;
   let earlier: number | null = null;
@@ -99,7 +105,7 @@ const neighbours = ({ text, places }: Read, index: number, own: TextUnit): { ear
   return { earlier, later };
 };
 
-/** What stands around a unit: its headings and its group, of which a long one is read nearby only. */
+/** The text around a unit: its headings and its group; of a long group only the nearby units. */
 const aroundOf = ({ text, groups, around }: Read, own: TextUnit): EvidenceItems => {
   const group = groups.get(own.group) ?? [];
   const isLong = group.length > 2 * nearby;
@@ -114,7 +120,7 @@ const aroundOf = ({ text, groups, around }: Read, own: TextUnit): EvidenceItems 
   return items;
 };
 
-/** Where the answer's text that a citation stands for begins and ends. */
+/** The claim that a citation supports. */
 const claimOf = (read: Read, index: number): Claim => {
   const { text, units } = read;
   const { start, end } = (read.places[index] as CitedSource).at;
@@ -137,11 +143,11 @@ const claimOf = (read: Read, index: number): Claim => {
   };
 };
 
-/** A part of the source that can be quoted, and what it says. */
+/** A part of the source that can be quoted, with its items. */
 interface Candidate {
   unit: TextUnit;
   items: EvidenceItems;
-  /** Of the headings and the table's first row. */
+  /** The items of its headings and of the table's first row. */
   above: EvidenceItems;
 }
 
@@ -152,21 +158,27 @@ const candidatesOf = (source: Source, language: Language): Candidate[] =>
     above: evidenceOf(`${unit.headings.join('. ')} ${unit.columns}`, language),
   }));
 
-/** A cosine as a degree of sameness: below the first nothing, above the second as sure as words of other letters can be. */
+/** Maps a cosine to a degree of sameness: 0 below the lower bound, at most 0.9, the highest for words with other letters. */
 const degreeOf = (cosine: number): number => Math.min(0.9, Math.max(0, (cosine - 0.22) / 0.38));
 const aboveShare = 0.5;
 const numberWeight = 2;
 const nameWeight = 1.5;
-/** What a further unit has to bring: only what it says in the same letters or numbers counts. */
+/**
+ * The value of a quote is multiplied by this for each further unit, which must therefore add enough; only its exact words and
+ * numbers count.
+ */
 const unitDiscount = { sentence: 0.75, item: 0.7, row: 0.7, code: 0.85 };
 const sureDegree = 0.6;
 const certain = 0.95;
-/** Share of a candidate's own words and numbers that the claim speaks of: of two that hold the claim, the one that says nothing else. */
+/**
+ * Weight of the share of a candidate's own words and numbers that the claim mentions: of two candidates that support the claim, the
+ * one without other content is better.
+ */
 const aboutShare = 0.15;
 const contradicted = 0.75;
 const opposed = 0.9;
 
-/** The cosine of the nearest of a candidate's words. */
+/** The cosine between a word and the nearest word of a candidate. */
 type Near = (word: string, candidate: number) => number;
 
 interface Term {
@@ -179,7 +191,7 @@ interface Term {
 const meets = (values: readonly string[], numbers: EvidenceItems['numbers']): boolean =>
   numbers.some((other) => other.some((value) => values.includes(value)));
 
-/** The terms of a claim, with how far each candidate holds them; rare ones weigh more. */
+/** The terms of a claim, with the degree to which each candidate contains them; rare ones weigh more. */
 const termsOf = (claim: Claim, candidates: readonly Candidate[], language: Language, near: Near): Term[] => {
   const terms: Term[] = [];
   const known = new Set<string>();
@@ -205,11 +217,11 @@ const termsOf = (claim: Claim, candidates: readonly Candidate[], language: Langu
   return terms;
 };
 
-/** The candidates, from one to another, that a claim rests on; null when they share too little. */
+/** The candidates, from one to another, that support a claim; null when they share too little. */
 const bestOf = (claim: Claim, candidates: readonly Candidate[], terms: readonly Term[], joins: (from: number, to: number) => boolean) => {
   const claimed = claim.parts[0]?.items;
   if (!claimed || candidates.length === 0) return null;
-  /** What candidates `from` to `to` hold of the claim's own words; beyond the `lead` only what is certain counts. */
+  /** How much of the claim's own words candidates `from` to `to` contain; outside the `lead` only certain matches count. */
   const held = (from: number, to: number, lead: number): number =>
     terms.reduce((sum, { weight, strong, degrees }) => {
       if (!strong) return sum;
@@ -245,7 +257,7 @@ const bestOf = (claim: Claim, candidates: readonly Candidate[], terms: readonly 
   const stands = said >= leastShared || (said >= leastOfShort && count <= shortClaim) || (said >= hint && lead >= clearLead * next);
   if (!stands || said < leastShare * count) return null;
 
-  /** A unit with other numbers than the claim's belongs to it only if it says more of it than one word. */
+  /** A unit with numbers other than the claim's belongs to it only if it shares more than one word with it. */
   const belongs = (index: number): boolean => {
     const { numbers: own } = (candidates[index] as Candidate).items;
     if (index === best || claimed.numbers.length === 0 || own.length === 0 || claimed.numbers.some((one) => meets(one, own))) return true;
@@ -266,12 +278,12 @@ const bestOf = (claim: Claim, candidates: readonly Candidate[], terms: readonly 
   return { from, to };
 };
 
-/** Words that a claim and its quote must share, and their share of the claim; a short claim may rest on one. */
+/** How many words a claim and its quote must share, and their share of the claim; a short claim may need only one. */
 const leastShared = 1;
 const leastShare = 0.2;
 const shortClaim = 3;
 const leastOfShort = 0.7;
-/** Where one sentence is far nearer than all others, less is enough. */
+/** Where one sentence is far nearer than all others, this lower share is enough. */
 const hint = 0.3;
 const clearLead = 1.5;
 
@@ -285,7 +297,7 @@ interface Prepared {
 const settle = ({ place, claim, candidates, language }: Prepared, near: Near): CitedSource => {
   const { source } = place;
   const seams = seamsOf(source);
-  /** One excerpt may hold them all: they stand together, and no seam lies between. */
+  /** True when one excerpt may hold them all: they are neighbours, and no seam lies between. */
   const joins = (from: number, to: number): boolean => {
     const [first, last] = [(candidates[from] as Candidate).unit, (candidates[to] as Candidate).unit];
     const fits = first.group === last.group && last.end - first.start <= excerptLimits.characters;
@@ -298,15 +310,18 @@ const settle = ({ place, claim, candidates, language }: Prepared, near: Near): C
   return { ...place, source: narrowTo(source, range) };
 };
 
-/** An answer is read this far for what its places stand for. */
+/** How many characters of an answer are read to find its claims. */
 const longestRead = 200_000;
-/** How long the reading may go on when somebody begins to wait, and the places that are read in any case. */
+/** How long reading may continue once a caller waits, and how many places are read in any case. */
 const momentMs = 80;
 const hurried = 20;
 
 const unread: Claim = { parts: [] };
 
-/** Reads what each place stands for, step by step; yields null where there may be a pause. Where it is late only the first places are read. */
+/**
+ * Reads the claim of each place, step by step; yields null where the caller may pause. When time is short, only the first places
+ * are read.
+ */
 function* prepare(
   text: string,
   sources: readonly Source[],
@@ -343,17 +358,17 @@ const isWhole = ({ place: { source }, candidates }: Prepared): boolean =>
   candidates.length === 0 || source.text.length !== source.end - source.start;
 const nothing = (): number => 0;
 
-/** As `narrowCitations`, by letters and numbers alone. */
+/** Does the same as `narrowCitations`, by letters and numbers alone. */
 export const narrowByWords = (text: string, sources: readonly Source[], question = ''): CitedSource[] =>
   [...prepare(text, sources, question)].filter((one) => one !== null).map((one) => (isWhole(one) ? one.place : settle(one, nothing)));
 
-/** Words of claims that are compared at once, and words of a source: beyond that the first must do. */
+/** How many words of claims are compared at once, and how many of a source; the rest is ignored. */
 const mostWords = 400;
 
 /**
- * The places of a text that cite, each with its source cut to what the place's own words rest on: the 1 to 3 neighbouring
- * sentences, items or rows that share most of its numbers, names and words, in whatever language they stand. Where nothing is
- * shared the best passage of the source. A source whose text is not its range's text (`end - start` characters) stays whole.
+ * The places of a text that cite, each with its source cut to the part that supports the place's own words: the 1 to 3 neighbouring
+ * sentences, items or rows that share most of its numbers, names and words, in whatever language. Where nothing is shared, the best
+ * passage of the source. A source whose text is not that of its range (`end - start` characters) stays whole.
  */
 export const narrowCitations = async (
   text: string,
@@ -365,7 +380,7 @@ export const narrowCitations = async (
   }: {
     nearness: Nearness;
     question?: string;
-    /** Aborted when somebody begins to wait: what is not read a moment later takes the best passage of its source. */
+    /** Aborted when a caller begins to wait: a place that is not read a moment later gets the best passage of its source. */
     waiting: AbortSignal;
   },
 ): Promise<CitedSource[]> => {

@@ -5,15 +5,17 @@ import type { WritableDb } from '@main/store/database';
 import type { Logger } from '@main/telemetry/telemetry';
 import type { Blobs } from './blobs';
 
-/** The copies of files that documents rest on: which are missing, and which must go. */
+/** The stored originals of documents: which are missing, and which must be deleted. */
 export interface Originals {
   isMissing(hash: string): boolean;
   missing(): string[];
-  /** Notes that an original was not found, or that it is there again. */
+  /** Notes that an original is missing, or that it was restored. */
   note(hash: string, missing: boolean): void;
-  /** Removes the files of originals that nothing needs any more. */
+  /** Deletes the files of originals that no version needs any more. */
   removeCondemned(): void;
-  /** At start: ends what a crash cut short, looks for what is missing, and removes originals that nothing names. */
+  /**
+   * At start: finishes deletions that a crash cut short, checks for missing originals, and deletes originals that nothing names.
+   */
   putInOrder(): Promise<void>;
 }
 
@@ -38,7 +40,7 @@ export const createOriginals = ({
 
   const removeCondemned = (): void => {
     for (const hash of condemnedBlobs(db)) {
-      // The same bytes may have come in again since.
+      // The same bytes may have come in again meanwhile.
       if (!isNeeded(db, hash)) blobs.remove(hash);
       unCondemn(db, hash);
     }
@@ -56,13 +58,13 @@ export const createOriginals = ({
     removeCondemned,
     putInOrder: async () => {
       const found = await blobs.missing(listBlobs(db).filter(({ hash }) => isNeeded(db, hash)));
-      // What came in while we looked is there.
+      // Originals that came in during the check are not missing.
       gone = new Set(found.filter((hash) => !blobs.has(hash)));
       if (gone.size > 0) {
         log.warn({ originals: gone.size }, 'originals are missing');
         changed();
       }
-      // A backup may be put back: what it names stays. One that cannot be read may name anything.
+      // A backup may be restored, so the originals it names stay. A backup that cannot be read may name any original.
       const backedUp = blobsInBackups(dataFolder);
       const removed = await blobs.sweep((hash) => backedUp === null || backedUp.has(hash) || isNeeded(db, hash));
       if (removed > 0) log.info({ originals: removed }, 'originals that nothing names were removed');

@@ -35,7 +35,7 @@ export interface KnowledgeDeps {
   now: () => number;
 }
 
-/** Documents named where originals are lost. */
+/** How many documents are named where originals are lost. */
 const namesShown = 3;
 
 /** The library, its queue and originals, the embedding models, and retrieval. */
@@ -58,7 +58,7 @@ export const createKnowledgePart = (deps: KnowledgeDeps) => {
   /** Jobs that the last run left open. */
   const resumedJobs = queue.jobs().length;
 
-  /** Work that runs until it ends by itself, and that the end of the program waits for. */
+  /** Work that ends by itself; the end of the program waits for it. */
   const background: Promise<void>[] = [];
   const inBackground = (work: Promise<void>, whenItFails: string): void => {
     background.push(work.catch((error: unknown) => log.error({ err: error }, whenItFails)));
@@ -90,7 +90,7 @@ export const createKnowledgePart = (deps: KnowledgeDeps) => {
     ],
     start: () => {
       search.onRestart(() => {
-        // An endpoint's key is not part of the start-up data.
+        // The key of an endpoint is not part of the start-up data.
         embeddingModels.apply().catch((error: unknown) => log.warn({ err: error }, 'the embedder could not be set again'));
         queue.reconcile();
       });

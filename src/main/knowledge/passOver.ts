@@ -6,8 +6,9 @@ import { passUpload, uploadsOfVersion } from '@main/store/uploads';
 import type { EmergenceError } from '@shared/model';
 
 /**
- * A file of a dropped folder that is no document (a picture, a program, an empty file) is no failure of the library: it is counted
- * with its drop, and its copy goes. Returns whether it was one. Inside a transaction; then the condemned originals are removed.
+ * Marks a file of a dropped folder that is no document (a picture, a program, an empty file) as passed over: it is no failure of
+ * the library, is counted with its drop, and its copy is deleted. Returns true when it was such a file. Inside a transaction;
+ * `originals.removeCondemned` follows.
  */
 export const passOver = (db: WritableDb, versionId: string, error: EmergenceError): boolean => {
   const version = versionById(db, versionId);

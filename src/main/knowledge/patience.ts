@@ -1,12 +1,12 @@
-/** Work that somebody may begin to wait for: from then on it has a moment left. */
+/** A time limit for work that a caller may begin to wait for: it starts when the caller does. */
 export interface Patience {
-  /** Somebody waits, and the moment is over. */
+  /** True when a caller waits and the moment has passed. */
   readonly isOver: boolean;
-  /** Returns the value of a promise, or null when the moment is over before it comes. */
+  /** Returns the value of a promise, or null when the moment passes before it resolves. */
   orNull<T>(promise: Promise<T>): Promise<T | null>;
 }
 
-/** `waiting` is aborted when somebody begins to wait. */
+/** `waiting` is aborted when a caller begins to wait. */
 export const createPatience = (waiting: AbortSignal, momentMs: number): Patience => {
   let since: number | null = null;
   const leftMs = (): number => {

@@ -1,12 +1,12 @@
 import { EmergenceError } from '@shared/model';
 
 const mostRedirects = 5;
-/** Without an answer for this long an address is given up. */
+/** An address that does not answer for this long is given up. */
 const answerMs = 30_000;
 
 const refused = (reason: string): EmergenceError => new EmergenceError('model.download', { reason });
 
-/** Where a redirect leads. Throws `model.download` where it leaves HTTP, or gives up encryption on the way. Pure. */
+/** The target of a redirect. Throws `model.download` where it leaves HTTP, or gives up encryption on the way. Pure. */
 export const redirectTarget = (from: string, location: string): string => {
   const target = URL.parse(location, from);
   if (!target || !/^https?:$/.test(target.protocol)) throw refused('redirect');
@@ -26,8 +26,8 @@ const fetchHeaders = async (fetch: typeof globalThis.fetch, url: string, init: R
 };
 
 /**
- * Fetches an address and goes where it sends us, a few times at most, never off HTTP and never from an encrypted address to an
- * open one. `isEnd` says which redirects are an answer themselves. Returns the last address with its response.
+ * Fetches an address and follows its redirects, a few times at most, never off HTTP and never from an encrypted address to an open
+ * one. `isEnd` is true for redirects that are an answer themselves. Returns the last address with its response.
  */
 export const fetchFollowing = async (
   fetch: typeof globalThis.fetch,

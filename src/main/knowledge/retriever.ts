@@ -2,7 +2,7 @@ import type { SearchMode, SearchResult } from '@shared/model';
 
 export interface RetrieveRequest {
   query: string;
-  /** Empty: everything. */
+  /** Empty means all. */
   collectionIds: string[];
   documentIds: string[];
   mode: SearchMode;
@@ -10,13 +10,16 @@ export interface RetrieveRequest {
   signal?: AbortSignal;
 }
 
-/** Retrieval as the engine sees it: filters resolved to versions, cached, measured; never throws for a search process that is restarting but waits for it, within its time limit. */
+/**
+ * Retrieval as the engine sees it: filters resolved to versions, results cached, measured. Waits, within its time limit, for a
+ * search process that is restarting instead of throwing.
+ */
 export interface Retriever {
   search(request: RetrieveRequest): Promise<SearchResult>;
-  /** Live documents that can be found, for the honest status line. */
+  /** How many live documents can be found, for the status line. */
   documentCount(collectionIds: string[]): number;
   /**
-   * For each word and each text the cosine of the nearest of the text's words, across languages. Null when nobody can say
+   * For each word and each text the cosine of the nearest word of the text, across languages. Null when that cannot be computed
    * within `limitMs`.
    */
   nearness(

@@ -16,22 +16,25 @@ export interface SearchRetrieverDeps {
   changes: ChangeBus;
   telemetry: Telemetry;
   settings: () => Pick<Settings, 'searchCache' | 'embeddingModel'>;
-  /** How long a search waits for a search process that is starting again, in milliseconds. */
+  /** How long a search waits for a search process that is restarting, in milliseconds. */
   waitMs?: number;
 }
 
 const cacheLimits = { max: 500, ttl: 300_000 };
 const defaultWaitMs = 15_000;
-/** A question under which the search process dies this often is given up: it may be the reason. */
+/** A question on which the search process dies this often is given up: it may be the cause. */
 const mostDeaths = 3;
 
-/** Article and account numbers, error codes, versions: what must be found by its letters. */
+/** Article and account numbers, error codes, versions: these must be found by their letters. */
 const exactReference = /\b(art(icle)?\.?|compte|section|§|error|erreur|code)\s*[\w.-]*\d|\b[A-Z]{2,}[-_]?\d{2,}|\b\d+-\d+\b/i;
 const intentOf = (query: string): string => (exactReference.test(query) ? 'reference' : 'question');
 
 const resultOf = ({ confidence: _, ...answer }: SearchAnswer): SearchResult => ({ ...answer, cached: false });
 
-/** Search as the engine sees it: filters resolved to versions, results cached until anything in the library changes, measured by stage. */
+/**
+ * Search as the engine sees it: filters resolved to versions, results cached until anything in the library changes, measured by
+ * stage.
+ */
 export const createSearchRetriever = ({
   db,
   search,
@@ -41,7 +44,7 @@ export const createSearchRetriever = ({
   waitMs = defaultWaitMs,
 }: SearchRetrieverDeps): Retriever => {
   const cache = new LRUCache<string, SearchResult>(cacheLimits);
-  // A change makes every cached result unreachable at once, also one that is being computed right now.
+  // A change makes every cached result unreachable at once, also one that is being computed.
   let generation = 0;
   changes.subscribe(({ entity }) => {
     if (entity === 'document' || entity === 'collection' || entity === 'embedding' || entity === 'settings') generation += 1;
@@ -71,7 +74,7 @@ export const createSearchRetriever = ({
     stages: { total: 0 },
   });
 
-  /** Asks the search process; one that dies under the call is asked again once it is back, within the time limit. */
+  /** Asks the search process. If it dies during the call, it is asked again once it has restarted, within the time limit. */
   const ask = async (request: RetrieveRequest, scope: Pick<SearchQuery, 'versionIds' | 'exceptVersionIds'>): Promise<SearchAnswer> => {
     const deadline = performance.now() + waitMs;
     for (let deaths = 0; ; deaths += 1) {
@@ -90,8 +93,8 @@ export const createSearchRetriever = ({
   };
 
   /**
-   * Searches everything. Beside documents of the person's own the guide is left out, unless the question is about the program:
-   * its words allow it and the guide knows more of them than the documents do.
+   * Searches everything. Where the person has documents, the guide is left out unless the question is about the program: its words
+   * allow that and the guide matches it better than the documents do.
    */
   const askEverything = async (request: RetrieveRequest): Promise<SearchAnswer> => {
     const everything = { versionIds: null };
@@ -126,9 +129,9 @@ export const createSearchRetriever = ({
       const result = await answerTo(request);
       for (const [stage, ms] of Object.entries(result.stages)) telemetry.observe('rag_query_duration_seconds', { stage }, ms / 1000);
       telemetry.observe('rag_results_count', {}, result.passages.length);
-      // What was found by words while the embedder rests or loads serves once: the next search may do better.
+      // A result found by words alone while the embedder rests or loads is not cached: the next search may find more.
       const isWhole = result.mode === request.mode || settings().embeddingModel === 'none';
-      // The key holds the generation from before the search: a change meanwhile leaves this entry unreachable.
+      // The key holds the generation from before the search: after a change meanwhile nothing reads this entry.
       if (useCache && isWhole) cache.set(key, result);
       return result;
     },

@@ -4,7 +4,7 @@ import { EmergenceError } from '@shared/model';
 
 const statusLimitMs = 1_000;
 
-/** What the search process says of itself; null while it is not there (it is starting again, or has no room to). */
+/** The status of the search process; null while it cannot answer (it is restarting, or has no memory to start). */
 export const searchStatusOf = async (search: Pick<Helper<SearchApi>, 'call'>): Promise<SearchStatus | null> => {
   try {
     return await search.call('status', undefined, { timeLimitMs: statusLimitMs, timeoutCode: 'search.unavailable' });

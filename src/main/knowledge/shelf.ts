@@ -20,19 +20,19 @@ export const need = <T>(value: T | null, details: Record<string, string>): T => 
   return value;
 };
 
-/** What every part of the library asks of documents and collections. */
+/** The functions for documents and collections that every part of the library needs. */
 export interface Shelf {
-  /** A live document with its job as it stands. Throws `not_found`. */
+  /** A live document with the present state of its job. Throws `not_found`. */
   document(id: string): LibraryDocument;
-  /** A stored document as it is shown: with its job and its original as they stand. */
+  /** A stored document as it is shown: with the present state of its job and its original. */
   shown(document: StoredDocument): LibraryDocument;
-  /** The bytes of an original came in again. */
+  /** To be called when the bytes of an original came in again. */
   originalIsBack(hash: string): void;
   /** Throws `not_found`. */
   collection(id: string): Collection;
-  /** Has a version read again; inside a transaction, then `queue.wake`. */
+  /** Queues a version to be parsed again; inside a transaction, then `queue.wake`. */
   readAgain(versionId: string, documentId: string, title: string): void;
-  /** Tells that a document, and with it the counts of collections, changed. */
+  /** Announces that a document, and with it the counts of collections, changed. */
   published(id: string): void;
 }
 

@@ -1,6 +1,6 @@
 import { foldedWords } from '@main/text/words';
 
-/** What is said to be polite: nothing is looked up for it. */
+/** Kinds of polite phrases: nothing is searched for them. */
 export type SmallTalk = 'greeting' | 'thanks' | 'goodbye' | 'agreement';
 
 interface Courtesy {
@@ -56,10 +56,10 @@ const courtesies = new Map<string, Courtesy>(
   lists.flatMap(([kind, language, phrases]) => phrases.split('|').map((phrase) => [phrase, { kind, language }] as const)),
 );
 const longestPhrase = 5;
-/** They begin like a courtesy and ask for something. */
+/** Phrases that begin like a courtesy but ask for something. */
 const requests = /(?:^| )how do you do (?:it|this|that)(?: |$)/;
 const pictures = /^(?:\s|\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u200d|\ufe0f)+$/u;
-/** "Hellooo". */
+/** Repeated letters at the end, as in "Hellooo". */
 const drawnOut = /(\p{L})\1{2,}$/u;
 
 /** Words that go with courtesies and ask nothing. */
@@ -72,7 +72,7 @@ const company = new Set(
     'anima neo nexus emergence'
   ).split(' '),
 );
-/** Longer ones say more than that. */
+/** A longer message is more than a courtesy. */
 const mostWords = 14;
 const mostCharacters = 200;
 
@@ -98,19 +98,19 @@ const courtesiesIn = (text: string): Courtesy[] | null => {
 };
 
 /**
- * Which courtesy a message is, when it is nothing else: "bonjour", "thanks, that helps". Null for anything that asks or tells
- * something, also beside a courtesy ("bonjour, quel est le loyer ?"). Pure.
+ * The courtesy of a message that is nothing else: "bonjour", "thanks, that helps". Null for a message that also asks or says
+ * something else ("bonjour, quel est le loyer ?"). Pure.
  */
 export const smallTalkOf = (text: string): SmallTalk | null => {
   const found = courtesiesIn(text);
   if (!found) return null;
   const kinds = found.map(({ kind }) => kind);
-  // "Is it ok?" asks; "hello?" and "ça va ?" do not.
+  // "Is it ok?" is a question; "hello?" and "ça va ?" are not.
   if (/\?\s*$/.test(text) && !kinds.includes('greeting')) return null;
   return (['thanks', 'goodbye', 'greeting', 'agreement'] as const).find((kind) => kinds.includes(kind)) ?? null;
 };
 
-/** The language that a courtesy is said in; null where it is said in both, or the text is none. */
+/** The language of a courtesy; null where both languages use it, or the text is none. */
 export const languageOfCourtesy = (text: string): 'en' | 'fr' | null => {
   const languages = new Set(courtesiesIn(text)?.flatMap(({ language }) => language ?? []));
   return languages.size === 1 ? ([...languages][0] as 'en' | 'fr') : null;
@@ -131,5 +131,5 @@ const replies = {
   },
 } as const;
 
-/** What is said to a courtesy where no model answers. */
+/** The reply to a courtesy where no model answers. */
 export const replyTo = (kind: SmallTalk, language: 'en' | 'fr'): string => replies[language][kind];

@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 
-/** Letters that are not seen but turn what follows round, or break a line: a name must look like what it is. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
+/** Invisible characters that reverse the text after them or break a line: a name must look like what it is. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: removing control characters is the purpose
 const unseen = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/g;
 
-/** A name or title without what is not seen. */
+/** A name or title without invisible characters. */
 export const cleanName = (name: string): string => name.normalize('NFC').toWellFormed().replace(unseen, '');
 
-/** What is shown of a place; the end of a longer one says most. */
+/** How much of a place is shown; of a longer one the end, which is the most informative. */
 const longestSource = 1_000;
 
-/** A source as it is shown and stored: forward slashes, composed letters, no drive, no way up and out. */
+/** A source as it is shown and stored: forward slashes, composed letters, no drive, no path upwards or to the root. */
 export const cleanSource = (source: string): string =>
   cleanName(source)
     .replaceAll('\\', '/')
@@ -20,10 +20,10 @@ export const cleanSource = (source: string): string =>
     .join('/')
     .slice(-longestSource) || 'document';
 
-/** The place of a file of which only a name is known: a hint, never an identity. README.txt and readme.txt are two. */
+/** The key of a file of which only a name is known: a hint, never an identity. README.txt and readme.txt are two. */
 export const keyOfSource = (source: string): string => `name:${cleanSource(source)}`;
 /**
- * Where the file's place on the disk is known, that is its identity; it is stored as a hash only. macOS takes composed and
+ * The key of a file whose path on the disk is known, which is its identity; it is stored as a hash only. macOS takes composed and
  * decomposed letters for the same name, other systems for two files.
  */
 export const keyOfPath = (path: string | Buffer, platform = process.platform): string =>
@@ -31,7 +31,7 @@ export const keyOfPath = (path: string | Buffer, platform = process.platform): s
     .update(typeof path === 'string' && platform === 'darwin' ? path.normalize('NFC') : path)
     .digest('hex')}`;
 
-/** The file name a source stands for; pasted text is read as Markdown, which loses nothing of plain text. */
+/** The file name of a source. Pasted text is parsed as Markdown, which loses nothing of plain text. */
 export const fileNameOfSource = (source: string): string =>
   source.startsWith('paste:') ? 'paste.md' : (source.split('/').at(-1) ?? source);
 
@@ -48,7 +48,7 @@ const mimes: Readonly<Record<string, string>> = {
   json: 'application/json',
   xml: 'application/xml',
 };
-/** By the name's ending; originals are only ever handed out as downloads or to a viewer that knows better. */
+/** The MIME type by the name's ending. Originals are only served as downloads or to a viewer that detects the format itself. */
 export const mimeOfSource = (source: string): string => {
   const ending = /\.([^./]+)$/.exec(source)?.[1]?.toLowerCase() ?? '';
   return (

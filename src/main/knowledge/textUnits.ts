@@ -3,7 +3,7 @@ import { atOnce, mayPause, type Steps } from '@shared/markdown/steps';
 import { sentenceEnds } from '@shared/text/sentences';
 
 /**
- * A text cut into what can be quoted: sentences, list items, table rows, lines of code. Works on the texts that the parsers
+ * A part of a text that can be quoted: a sentence, a list item, a table row, a line of code. Works on the texts that the parsers
  * store: Markdown as it was written, everything else as plain lines with tables as rows of `a | b`.
  */
 export interface TextUnit {
@@ -11,24 +11,24 @@ export interface TextUnit {
   start: number;
   end: number;
   kind: 'sentence' | 'item' | 'row' | 'code';
-  /** Units of one group stand together: the sentences of a paragraph, the items of a list, the rows of a table. */
+  /** The number of its group: the sentences of a paragraph, the items of a list, the rows of a table. */
   group: number;
-  /** What stands above it in the text: Markdown headings, outermost first. */
+  /** The Markdown headings above it in the text, outermost first. */
   headings: readonly string[];
   /** First row of its table, empty elsewhere. */
   columns: string;
 }
 
-/** Characters of the longest unit; what has no sentence end is cut between words. */
+/** Characters of the longest unit; text without a sentence end is cut between words. */
 const longestUnit = 400;
 
-/** Characters of a paragraph that are cut into sentences in one go. */
+/** How many characters of a paragraph are cut into sentences at once. */
 const longestParagraph = 20_000;
 
-/** A line far shorter than its paragraph's others, without a sentence's end, stands for itself. */
+/** A line shorter than this share of the longest one in its paragraph, without a sentence end, is a unit of its own. */
 const shortLine = 0.6;
 
-/** Ends of the sentences of a paragraph, and of its lines that stand for themselves; its own end included. */
+/** The ends of the sentences of a paragraph and of its short lines, including its own end. */
 const unitEnds = (text: string): number[] => {
   const ends = sentenceEnds(text);
   const lines = [...text.matchAll(/[^\n]+/g)];
@@ -41,14 +41,14 @@ const unitEnds = (text: string): number[] => {
   return [...new Set([...ends, text.length])].sort((a, b) => a - b);
 };
 
-/** A place between words, or between characters, in the second half of what lies between two places. */
+/** A place between words, or between characters, in the second half of the range between two places. */
 const breakBefore = (text: string, from: number, to: number): number => {
   const blank = text.slice(from, to).search(/\s\S*$/);
   if (blank > (to - from) / 2) return from + blank;
   return /[\uDC00-\uDFFF]/.test(text[to] ?? '') ? to - 1 : to;
 };
 
-/** Cuts what is too long between words, or between characters where there are none. */
+/** Cuts a range that is too long between words, or between characters where there are none. */
 const withinLimit = (text: string, start: number, end: number): [number, number][] => {
   const parts: [number, number][] = [];
   let from = start;
@@ -66,7 +66,7 @@ interface Line {
   end: number;
 }
 
-/** As `textUnits`, step by step. */
+/** Does the same as `textUnits`, step by step. */
 export function* readUnits(text: string): Steps<TextUnit[]> {
   const pause = mayPause();
   const units: TextUnit[] = [];
@@ -107,7 +107,7 @@ export function* readUnits(text: string): Steps<TextUnit[]> {
       if (part < end) yield;
     }
   };
-  /** A new group, unless the line goes on with what stood before. */
+  /** Begins a new group, unless the line continues the one before. */
   const follow = function* (kind: TextUnit['kind']): Steps<void> {
     yield* close();
     if (last !== kind || kind === 'sentence') group += 1;
@@ -134,7 +134,7 @@ export function* readUnits(text: string): Steps<TextUnit[]> {
       yield* close();
       if (last !== 'item') yield* separate();
     } else if (kind === 'rowRule') {
-      // The row above was the head: it says what the columns are and is no quote by itself.
+      // The row above was the head: it names the columns and is no quote by itself.
       const head = units.at(-1);
       if (last === 'row' && head?.kind === 'row' && head.group === group) {
         columns = text.slice(head.start, head.end);

@@ -18,9 +18,12 @@ export interface TextSlice {
   spans: Span[];
 }
 
-/** What a reader of a version sees: its text as it was indexed, and its original. Also of documents in the bin, which citations open. */
+/**
+ * Reads a version for the viewer: its text as it was indexed, and its original. Also for documents in the bin, which citations
+ * open.
+ */
 export const createVersionReader = ({ db, blobs, originals }: { db: ReadableDb; blobs: Blobs; originals: Pick<Originals, 'note'> }) => ({
-  /** A slice of a version's text, in UTF-16 units, with the spans that touch it. Throws `not_found` while it is not read. */
+  /** A slice of a version's text, in UTF-16 units, with the spans that overlap it. Throws `not_found` while it is not parsed. */
   text: (versionId: string, start: number, length: number): TextSlice => {
     const version = need(versionById(db, versionId), { versionId });
     const characters = need(version.characters, { versionId });
@@ -36,7 +39,7 @@ export const createVersionReader = ({ db, blobs, originals }: { db: ReadableDb; 
       spans: versionSpans(db, versionId, from, to),
     };
   },
-  /** What the host needs to hand out a version's original. Throws `document.original_missing` where it is gone. */
+  /** The data with which the host serves a version's original. Throws `document.original_missing` where the file is missing. */
   originalFile: (versionId: string): { path: string; mime: string; fileName: string; bytes: number } => {
     const version = need(versionById(db, versionId), { versionId });
     const blob = need(blobByHash(db, version.blobHash), { versionId });
