@@ -17,7 +17,7 @@ export type AnswerForm = keyof typeof readers;
 
 const messageEvents = /^(?:message(?:_\w+)?|content_block_\w+)$/;
 
-/** The form of an event; null where it says nothing of one. */
+/** The protocol in whose form an event is written; null where its fields do not show one. */
 const formOf = (event: Record<string, unknown>): AnswerForm | null => {
   if ('choices' in event) return 'completion';
   if ('candidates' in event || 'promptFeedback' in event) return 'candidate';
@@ -40,8 +40,8 @@ const unwrapped = (event: Record<string, unknown>): Record<string, unknown> => {
 };
 
 /**
- * The pieces of an answer in the form in which it comes: servers stand in for each other, and answer in the form of the one
- * they hide. `own` is the form that was asked for. Throws the failure that an event tells.
+ * Yields the pieces of an answer, in whatever protocol's form it comes: servers proxy each other, and may answer in the form of the
+ * server behind them. `own` is the form that was requested. Throws the failure that an event reports.
  */
 export async function* readAnswer(events: AsyncIterable<unknown>, own: AnswerForm): AsyncGenerator<ChatPiece, void, void> {
   let reader: AnswerReader | null = null;

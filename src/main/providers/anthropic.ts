@@ -19,7 +19,7 @@ const bodyOf = (request: ChatRequest): Record<string, unknown> => {
   };
 };
 
-/** Text or thinking of a block or of a piece of one. Thinking that Anthropic keeps to itself has no words. */
+/** Text or thinking of a block or of a piece of one. Anthropic sends thinking that it hides as a block without words. */
 const saidIn = (block: unknown): ChatPiece[] => {
   const { type, text, thinking } = fieldsOf(block);
   if (type === 'redacted_thinking') return [{ type: 'thinking', text: '' }];
@@ -41,7 +41,7 @@ export const createMessageReader = (): AnswerReader => {
     const { input_tokens: fresh, output_tokens: output, cache_read_input_tokens, cache_creation_input_tokens } = fieldsOf(figures);
     cached = tokenCount(cache_read_input_tokens) ?? cached;
     const read = tokenCount(fresh);
-    // Anthropic counts the tokens read anew apart from those of the cache.
+    // Anthropic counts newly read tokens apart from those of the cache.
     const input = read === null ? null : read + cached + (tokenCount(cache_creation_input_tokens) ?? 0);
     return [{ type: 'usage', usage: reportedUsage({ input, output, cached }) }];
   };
@@ -72,7 +72,7 @@ export const createMessageReader = (): AnswerReader => {
       case 'message_stop':
         return [...usageIn(event.usage), ...end()];
       default:
-        // Pings, the end of a block, and kinds of events that the protocol may add: nothing to show. A whole message has words.
+        // Pings, the end of a block, and event types added to the protocol later have nothing to show. A whole message has content.
         if (!('content' in event)) return [];
         return [...contentIn(event.content), ...usageIn(event.usage), ...end()];
     }
@@ -90,7 +90,7 @@ export const createMessageReader = (): AnswerReader => {
   };
 };
 
-/** Asks for a chat over Anthropic's messages. It has no `temperature` any more. */
+/** Requests a chat over Anthropic's messages. The protocol no longer has a `temperature`. */
 export const postAnthropic = (connection: Connection, request: ChatRequest): Promise<ReadableStream<Uint8Array>> =>
   postWithAnthropic(connection, {
     address: endpointOf(connection.baseUrl.replace(/\/v1\/?$/, ''), '/v1/messages'),

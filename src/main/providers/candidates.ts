@@ -13,19 +13,19 @@ const candidateOf = (account: ProviderAccount, model: string | null): Candidate 
     provider: account.name,
     model: chosen,
     contextTokens: info?.contextTokens ?? null,
-    // A server on this machine may hand a model's work to another machine.
+    // A server on this machine may pass a model's work to another machine.
     local: account.local && !remote,
   };
 };
 
 /**
- * Who could answer, in order: the model chosen, else the agent's, else the first of the list; then, with fallback on, the others
- * in the list's order. Text that would stay on this machine does not leave it by an accident: behind a local model, chosen or
- * first in the list, come local ones only, unless the person allowed the others (`mayLeave`). Pure.
+ * The models that could answer, in order: the chosen one, else the agent's, else the first of the list; then, with fallback on, the
+ * others in the order of the list. Text that would stay on this machine must not leave it by accident: after a local model, chosen
+ * or first in the list, only local ones follow, unless the person allowed the others (`mayLeave`). Pure.
  */
 export const chooseCandidates = (input: {
   accounts: ProviderAccount[];
-  /** The models that the person chose, most wanted first. */
+  /** The models that the person chose, the most wanted first. */
   wanted: (ModelRef | null)[];
   fallback: boolean;
   mayLeave: boolean;
@@ -40,12 +40,12 @@ export const chooseCandidates = (input: {
   });
   const all = accounts.flatMap((account) => candidateOf(account, null) ?? []);
   const present = all.filter(({ ref }) => !isAbsent(ref.accountId));
-  // The model that is meant to answer says where the text may go, also where it cannot answer now.
+  // The model that is meant to answer decides where the text may go, even if it cannot answer now.
   const switchedOff = wish !== null && wished?.local === true && candidateOf(wished, wish.model) === null;
   const staysHere = switchedOff || (asked[0] ?? all[0])?.local === true;
   const allowed = (candidate: Candidate): boolean => candidate.local || mayLeave || !staysHere;
   const usable = [...asked, ...present].filter(allowed);
-  // The local server that comes first is not running, and what does run is elsewhere: the call says so.
+  // The local server that comes first is not running, and the running ones are elsewhere: calling the first reports that.
   if (usable.length === 0) return present.length > 0 && all[0]?.local && !wish ? [all[0]] : [];
   const [chosen] = usable as [Candidate];
   const missed = wish && (wish.accountId !== chosen.ref.accountId || wish.model !== chosen.ref.model) ? wish : null;

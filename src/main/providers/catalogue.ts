@@ -6,7 +6,7 @@ const catalogueSchema = z.object({
   presets: z.partialRecord(z.enum(presetIds), z.object({ default: z.string(), models: z.array(modelInfoSchema) })),
 });
 
-/** What is known of models without asking their provider. */
+/** Facts about models that are known without asking their provider. */
 export interface Catalogue {
   /** Models of a preset, the default first; empty when the preset has none of its own. */
   modelsOf(preset: PresetId): ModelInfo[];

@@ -1,4 +1,4 @@
-/** Carries values from a running task to the reader of an async generator. Unbounded: nothing is ever dropped. */
+/** Passes values from a running task to the reader of an async generator. Unbounded: no value is ever dropped. */
 export interface Channel<T> {
   push(value: T): void;
   close(): void;

@@ -13,15 +13,17 @@ interface GuardedCall {
 }
 
 export interface Circuits {
-  /** Runs a call under the breaker of its model. Throws `provider.circuit_open` without calling while it is open. */
+  /**
+   * Runs a call under the circuit breaker of its model. Throws `provider.circuit_open` without calling while the circuit is open.
+   */
   run<T>(call: GuardedCall, work: () => Promise<T>): Promise<T>;
-  /** The worst state among an account's models. */
+  /** The worst state among the circuits of an account's models. */
   stateOf(accountId: string): ProviderAccount['circuit'];
-  /** Forgets what happened: after a new key, a new address or a test that passed. */
+  /** Closes the circuits of an account: after a new key, a new address or a test that passed. */
   reset(accountId: string): void;
 }
 
-/** Failures that say something about the provider's health. A wrong key, a bad request or a Stop do not. */
+/** Failures that concern the provider's health. A wrong key, a bad request or a Stop does not. */
 const unhealthy: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'provider.unavailable',
   'provider.timeout',
@@ -33,7 +35,9 @@ const unhealthy: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 const names = { [CircuitState.Closed]: 'closed', [CircuitState.HalfOpen]: 'half-open', [CircuitState.Open]: 'open' } as const;
 type Named = (typeof names)[keyof typeof names];
 
-/** Circuit breakers, one per account and model: opened by failures in a row, tried again after a while with one call. */
+/**
+ * Circuit breakers, one per account and model: opened by several failures in a row, and after a while tried again with one call.
+ */
 export const createCircuits = (deps: { telemetry: Telemetry; changes: ChangeBus; policy: Policies['circuit'] }): Circuits => {
   const { telemetry, changes, policy } = deps;
   const byAccount = new Map<string, Map<string, { breaker: CircuitBreakerPolicy; state: Named; openedAt: number }>>();
@@ -63,8 +67,8 @@ export const createCircuits = (deps: { telemetry: Telemetry; changes: ChangeBus;
   return {
     run: async <T>({ accountId, provider, model, signal }: GuardedCall, work: () => Promise<T>): Promise<T> => {
       const circuit = circuitOf(accountId, provider, model);
-      // While one call tries a half-open circuit the others wait for it: Stop must end that wait too. A call that has
-      // started hears the signal itself, and is waited for so that it can put its books in order.
+      // While one call tries a half-open circuit the others wait for it, and Stop must end that wait too. A call that has started
+      // gets the signal itself, and is awaited so that it can write its row into the ledger.
       const wait = Promise.withResolvers<never>();
       let started = false;
       const onAbort = (): void => {

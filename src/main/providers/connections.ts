@@ -20,25 +20,30 @@ import { openWire, type Wire } from './wire';
 export interface Connections {
   /** Opens one call: the client and the wire under it. The caller closes the wire. Throws `provider.auth`, `secrets.damaged`. */
   connect(id: string, call: { signal: AbortSignal; limits?: CallLimits }): Promise<{ client: ProtocolClient; wire: Wire }>;
-  /** What another kind of call needs (an embeddings endpoint); null when the account is gone. Throws as `connect`. */
+  /**
+   * The credentials for another kind of call (an embeddings endpoint); null when the account no longer exists. Throws as `connect`.
+   */
   credentials(id: string): Promise<{ baseUrl: string; key: string | null } | null>;
-  /** A small chat with a model, ended at the first sign of an answer. Never throws for what the provider does. */
+  /** Runs a small chat with a model, ended at the first sign of an answer. Never throws for a failure of the provider. */
   trial(id: string, model: string): Promise<Trial>;
-  /** The account's models as its server lists them, at its address or `below` it; costs nothing. Throws typed errors only, but for what the disk does. */
+  /**
+   * The account's models as its server lists them, at its address or `below` it; costs nothing. Throws typed errors, except for
+   * failures of the disk.
+   */
   listModels(id: string, below?: string): Promise<ModelListing>;
 }
 
-/** The end of a small chat, with what the ledger asks of a call. */
+/** The outcome of a small chat, with the figures that the ledger needs. */
 export interface Trial {
   ms: number;
   error: EmergenceError | null;
   firstWordMs: number | null;
   reported: ReportedUsage | null;
-  /** Tokens by our own count: none where the provider failed before its first word. */
+  /** Tokens by an estimate of the program: none where the provider failed before its first word. */
   estimate: { inputTokens: number; outputTokens: number; cachedTokens: number };
 }
 
-/** The other address that an account's key was given for; null where it is for the present one. */
+/** The other address for which an account's key was given; null where the key is for the present one. */
 export const keyElsewhere = ({ secretRef, keyAddress, baseUrl }: StoredAccount): string | null =>
   secretRef !== null && keyAddress !== null && placeOf(keyAddress) !== placeOf(baseUrl) ? placeOf(keyAddress) : null;
 
@@ -53,7 +58,7 @@ export const storedAccount = (db: ReadableDb, id: string): StoredAccount => {
   return account;
 };
 
-/** The client, whose errors do not quote the key. */
+/** A client whose errors do not quote the key. */
 const quiet = (client: ProtocolClient, key: string | null): ProtocolClient =>
   withNamedErrors(
     (error) =>
@@ -70,7 +75,7 @@ const quiet = (client: ProtocolClient, key: string | null): ProtocolClient =>
     client,
   );
 
-/** Enough for a word, and for a model that thinks to begin. */
+/** Enough for one word, and for the beginning of thinking. */
 const trialTokens = 64;
 const trialMessages = [{ role: 'user' as const, content: 'Answer with the word OK.' }];
 
@@ -89,7 +94,7 @@ export const createConnections = ({
     const { secretRef, preset, name } = account;
     const elsewhere = keyElsewhere(account) !== null;
     const key = secretRef === null || elsewhere ? null : await secrets.get(secretRef);
-    // A key was there once: a damaged file was put aside, or the start was cut.
+    // The account had a key: its damaged file was put aside, or the start was cut.
     if (secretRef !== null && !elsewhere && key === null) throw damagedSecret('missing');
     if (presetOf(preset).needsKey && !key)
       throw new EmergenceError('provider.auth', { provider: name, reason: elsewhere ? 'key_elsewhere' : 'no_key' });
@@ -155,14 +160,14 @@ export const createConnections = ({
             }
             break;
           } catch (error) {
-            // A field that the server does not take is left away in chats too.
+            // A field that the server refuses here is left out of chats too.
             const told = failureOf(error);
             const next = told && habitsAfter(told, { ...request, habits }, { protocol });
             if (!next) throw error;
             habits = next;
           }
         }
-        // It thought without a word until the small limit: that is a sign of life too.
+        // The model only thought until the small limit: that is a sign of life too.
         if (end === 'length') return ended(null, trialTokens);
         throw end === null
           ? new EmergenceError('provider.interrupted', { reason: 'early_end' }, { action: 'retry' })
@@ -190,7 +195,7 @@ export const createConnections = ({
           ? new EmergenceError('provider.timeout', { stage: 'list', limitMs: policies.listingMs })
           : wire.timeout;
         const known = timeout ?? (error instanceof EmergenceError ? error : connectionError(error, wire.opened));
-        // There is no model in a listing: what is missing is the address.
+        // A listing names no model, so a missing one means that the address is wrong.
         const { code, action } = known.code === 'model.missing' ? new EmergenceError('provider.address') : known;
         throw new EmergenceError(code, withoutKey({ ...known.details, provider }, key), { action, cause: quietCause(error) });
       } finally {

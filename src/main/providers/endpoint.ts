@@ -1,4 +1,4 @@
-/** The address of a call below an account's base address, whose own query (an `api-version`, say) goes along. Pure. */
+/** The address of a call below an account's base address, whose own query (for example an `api-version`) is kept. Pure. */
 export const endpointOf = (baseUrl: string, path: string, query: Record<string, string> = {}): string => {
   const url = new URL(baseUrl);
   url.pathname = `${url.pathname.replace(/\/+$/, '')}${path}`;
@@ -6,10 +6,10 @@ export const endpointOf = (baseUrl: string, path: string, query: Record<string, 
   return url.href;
 };
 
-/** The address that a key is given for: its query is no other place. Pure. */
+/** The address for which a key is given; a query does not make it another address. Pure. */
 export const placeOf = (baseUrl: string): string => baseUrl.replace(/[?#].*$/, '').replace(/\/+$/, '');
 
-/** Azure takes its key in a header of its own, and says by these that an address is its. Pure. */
+/** True for the addresses of Azure, which takes its key in a header of its own. Pure. */
 const isAzure = (baseUrl: string): boolean => {
   const url = URL.parse(baseUrl);
   if (!url) return false;
@@ -26,13 +26,13 @@ export const deploymentOf = (baseUrl: string): string | null => {
   return name === undefined ? null : decodeURIComponent(name);
 };
 
-/** The headers that carry a key to a server that speaks the OpenAI way. */
+/** The headers with the key for a server that speaks OpenAI's protocol. */
 export const keyHeaders = (baseUrl: string, key: string | null): Record<string, string> => {
   if (key === null) return {};
   return isAzure(baseUrl) ? { 'api-key': key } : { authorization: `Bearer ${key}` };
 };
 
-/** Where chats are asked for: at Azure below the model's deployment, where the address names none. Pure. */
+/** The address of chats: at Azure, where the base address names no deployment, it lies below the model's deployment. Pure. */
 export const chatAddress = (baseUrl: string, model: string): string => {
   const ofModel = isAzure(baseUrl) && new URL(baseUrl).pathname === '/openai' ? `/deployments/${encodeURIComponent(model)}` : '';
   return endpointOf(baseUrl, `${ofModel}/chat/completions`);

@@ -8,20 +8,20 @@ const filtered =
   /content[ _-]?filter|safety|recitation|block|prohibited|refus|spii|sensitive|moderat|policy|guardrail|toxic|flagged|language/i;
 const length = /length|max_?\w*(?:tokens|output)|token_?limit|error_limit|context_?window|truncat|incomplete/i;
 const tool = /tool|function/i;
-/** Words with which servers say that an answer broke off. */
+/** Words with which servers report that an answer broke off. */
 const broken = /error|abort|insufficient|cancel|network|timeout|disconnect|malformed/i;
-/** Words with which they say that it goes on. */
+/** Words with which servers report that the answer continues. */
 const none = /^(?:null|none|\w*unspecified)?$/i;
 
 /**
- * Why an answer ended, in the words of any server: they proxy each other, so that every protocol's words come over every other.
- * Null where the value says nothing, an error where the server says that it failed. Pure.
+ * The reason why an answer ended, from the word of any server: servers proxy each other, so any protocol may carry the words of
+ * every other. Null where the value gives no reason, an error where the server reports a failure. Pure.
  */
 export const endReason = (value: unknown): EndReason | EmergenceError | null => {
   const fields = fieldsOf(value);
   const words = (wordsOf(value) || wordsOf(fields.type) || wordsOf(fields.reason)).trim();
   if (none.test(words)) return null;
-  // Google's word; elsewhere it says nothing.
+  // OTHER in capitals is Google's word; other servers do not mean a filter by it.
   if (filtered.test(words) || words === 'OTHER') return 'filtered';
   if (length.test(words)) return 'length';
   if (tool.test(words)) return 'tool';

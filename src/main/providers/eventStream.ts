@@ -8,17 +8,17 @@ import { answerLimits } from './policies';
 import { tooMuch } from './tooMuch';
 import { createValueCutter } from './valueCutter';
 
-/** The provider said that its stream is over (`data: [DONE]`). */
+/** Yielded when the provider marks the end of its stream (`data: [DONE]`). */
 export const streamDone = Symbol('done');
 
-/** A proxy, a login page or a wrong address answered, no model did. */
+/** A proxy, a login page or a wrong address answered instead of a model. */
 const webPage = (): EmergenceError => new EmergenceError('provider.address', { reason: 'html' });
 
-/** The connection ended where more was announced; `said` are words that stood in its place. */
+/** The connection ended before the announced length; `said` is the text that came instead. */
 const cutShort = (said = ''): EmergenceError =>
   new EmergenceError('provider.interrupted', { reason: 'early_end', ...(said !== '' && { said: saidOf(said) }) });
 
-/** Words where JSON was due: they may name a failure. */
+/** The error for text that is not JSON: its words may name a failure. */
 const noJson = (text: string): EmergenceError =>
   /^[[{"]/.test(text.trimStart()) ? new EmergenceError('provider.protocol') : failureError(readFailure(null, text, null), undefined);
 
@@ -30,14 +30,14 @@ const parse = (text: string): unknown => {
 
 interface Lines {
   texts: string[];
-  /** Their ends were seen. */
+  /** True when the ends of the lines have come. */
   ended: boolean;
 }
 
 /** A carriage return ends a line too. */
 const splitLine = (text: string): string | string[] => (text.includes('\r') ? text.split('\r') : text);
 
-/** The lines of a body as they come, several at a time. Bounded by line and in all; leaves room for other work. */
+/** Yields the lines of a body as they come, several at a time. Bounds each line and the whole, and pauses for other work. */
 async function* readLines(body: ReadableStream<Uint8Array>): AsyncGenerator<Lines, void, void> {
   const decoder = new TextDecoder();
   const breathe = createPace();
@@ -48,7 +48,7 @@ async function* readLines(body: ReadableStream<Uint8Array>): AsyncGenerator<Line
   for await (const bytes of body) {
     bytesRead += bytes.byteLength;
     if (bytesRead > answerLimits.streamBytes) throw tooMuch('stream');
-    // More than one empty line says no more than one.
+    // Several empty lines in a row mean the same as one.
     const text = decoder.decode(bytes, { stream: true }).replace(/\n{3,}/g, '\n\n');
     const texts: string[] = [];
     let from = 0;
@@ -71,20 +71,20 @@ async function* readLines(body: ReadableStream<Uint8Array>): AsyncGenerator<Line
   if (rest !== '') yield { texts: [rest].flatMap(splitLine), ended: false };
 }
 
-/** The signs of an end, and of a stream that goes on, that are no JSON. */
+/** Texts that are not JSON and mark the end of a stream, or keep it alive. */
 const done = /^"?(?:\[(?:done|end)\]|done)"?$/i;
 const keepAlive = /^(?:[\s:]*|ping|pong|keep-?alive|heartbeat|[\d\s:.T+Z-]+)$/i;
 
 const isPage = /^<(?:!doctype|html|head|body|\?xml|title|center|h1)\b/i;
-/** A line of server-sent events. `error` is a field of llama.cpp's. */
+/** A line of server-sent events. llama.cpp adds the field `error`. */
 const line = /^(data|event|id|retry|error)\s*:\s*/i;
-/** What glued events have between them. */
+/** Text between events that were sent without a line break. */
 const glue = /^(?:\s|data:|\[done\])*$/i;
 
 /**
- * The JSON values of an answer, in whatever dress it comes: server-sent events (also with one line break between them, without
- * their last, or with an error written among them), JSON objects in a row, one whole JSON document, or a list of them. Ends with
- * `streamDone` where the provider says so. Throws typed errors for web pages, for what is no JSON and for what goes past
+ * Yields the JSON values of an answer in any framing: server-sent events (also with one line break between them, without the last
+ * break, or with an error written among them), JSON objects in a row, one whole JSON document, or a list. Ends with `streamDone`
+ * where the provider marks the end. Throws typed errors for web pages, for text that is not JSON and for an answer that exceeds
  * `answerLimits`.
  */
 export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<unknown, void, void> {
@@ -94,7 +94,7 @@ export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenera
   let data: string[] = [];
   let size = 0;
   const objects = createValueCutter();
-  /** The object that is open began in the middle of a line: another one does not begin before it ends. */
+  /** True while an object that began in the middle of a line is open: no other one begins before it ends. */
   let torn = false;
   const cut = (raw: string, lineEnded: boolean): unknown[] => {
     if (!jsonFits(raw)) throw tooMuch('structure');
@@ -117,14 +117,14 @@ export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenera
     size = 0;
     return text;
   };
-  /** An event named `error` is one, whatever it carries. */
+  /** An event named `error` is an error, whatever it carries. */
   const dressed = (value: unknown): unknown => {
     const isError = name === 'error' && !(typeof value === 'object' && value !== null && ('error' in value || 'type' in value));
     name = '';
     began = true;
     return isError ? { object: 'error', error: value } : value;
   };
-  /** The values of an event's data: one, or several that were glued. */
+  /** The values of an event's data: one, or several without a line break between them. */
   const eventsIn = (text: string): unknown[] => {
     if (name === 'error') return [dressed(readJson(text)?.value ?? text)];
     const read = readJson(text);
@@ -136,7 +136,7 @@ export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenera
   for await (const { texts, ended } of readLines(body)) {
     for (const raw of texts) {
       const text = raw.trim();
-      // A comment: some servers send nothing else for minutes.
+      // A comment: some servers send nothing but comments for minutes.
       if (text.startsWith(':') && objects.open === 0) continue;
       if (dress === 'unknown') {
         if (text === '') continue;
@@ -144,7 +144,7 @@ export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenera
         dress = 'objects';
       }
       const field = line.exec(text);
-      // Fields show events, also where something else stood before them.
+      // A field marks server-sent events, even after other text.
       if (field && objects.open === 0) dress = 'events';
       if (dress === 'objects' && !(done.test(text) && objects.open === 0)) {
         yield* cut(raw, ended);
@@ -159,7 +159,7 @@ export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenera
       else if (field?.[1]?.toLowerCase() === 'data') {
         const piece = text.replace(/^(?:data\s*:\s*)+/i, '');
         if (done.test(piece)) return yield streamDone;
-        // Most events are one line; they are taken at once, because some servers put no empty line between them.
+        // Most events are one line; they are parsed at once, because some servers put no empty line between them.
         const read = data.length === 0 ? readJson(piece) : null;
         if (read) yield dressed(read.value);
         else if (data.length > 0 || !keepAlive.test(piece)) keep(piece);

@@ -2,7 +2,7 @@ import { EmergenceError, type ErrorDetails } from '@shared/model';
 import { failureCode } from './failureCodes';
 import type { ProviderFailure } from './failureWords';
 
-/** The typed error of a failure. `said` is for the person's eyes: it may quote what was asked, and goes into no log. */
+/** The typed error of a failure. `said` is only for the person: it may quote the question, so it is never logged. */
 export const failureError = (failure: ProviderFailure, cause: unknown): EmergenceError => {
   const details: ErrorDetails = {};
   if (failure.status !== null) details.status = failure.status;
@@ -14,10 +14,13 @@ export const failureError = (failure: ProviderFailure, cause: unknown): Emergenc
   return error;
 };
 
-/** The failures behind errors, for those who answer to them; their words may quote content, so they stay out of the error itself. */
+/**
+ * The failures behind errors, kept for code that reacts to them. Their words may quote content, so they are not part of the error
+ * itself.
+ */
 const failures = new WeakMap<EmergenceError, ProviderFailure>();
 
-/** `error` with what is known of the failure behind `from`. */
+/** Gives `error` the failure behind `from`. */
 export const keepFailure = (error: EmergenceError, from: unknown): EmergenceError => {
   const failure = failureOf(from);
   if (failure) failures.set(error, failure);
@@ -28,7 +31,7 @@ export const keepFailure = (error: EmergenceError, from: unknown): EmergenceErro
 export const failureOf = (error: unknown): ProviderFailure | null =>
   error instanceof EmergenceError ? (failures.get(error) ?? null) : null;
 
-/** Error and its causes, outermost first. */
+/** The error and its causes, outermost first. */
 const chain = (error: unknown): unknown[] => {
   const links: unknown[] = [];
   for (let link = error; link instanceof Error && links.length < 8; link = link.cause) links.push(link);
@@ -37,12 +40,12 @@ const chain = (error: unknown): unknown[] => {
 
 const unreachable =
   /^(?:ECONN(?:REFUSED|RESET)|ENOTFOUND|EAI_AGAIN|E(?:HOST|NET)UNREACH|ETIMEDOUT|EPIPE|UND_ERR_(?:CONNECT_TIMEOUT|SOCKET|HEADERS_TIMEOUT))$/;
-/** The names that Node gives to a certificate that it does not trust. */
+/** Node's codes for a certificate that it does not trust. */
 const certificate = /CERT|SELF_SIGNED|UNABLE_TO_(?:GET_ISSUER|VERIFY)|HOSTNAME_MISMATCH/;
 
-/** Something stands at the address that is no such service: why, or null. */
+/** The reason why the address cannot be such a service; null when it may be one. */
 const wrongPlace = (links: readonly unknown[], codes: readonly string[]): 'port' | 'no_tls' | 'no_http' | null => {
-  // The standard of fetch lets nobody call the ports of mail and the like.
+  // The standard of fetch forbids calls to the ports of mail and similar services.
   if (links.some((link) => (link as Error).message === 'bad port')) return 'port';
   if (codes.some((code) => /^(?:ERR_SSL_|EPROTO$)/.test(code))) return 'no_tls';
   if (codes.includes('UND_ERR_HEADERS_OVERFLOW') || links.some((link) => (link as Error).name === 'HTTPParserError')) return 'no_http';
@@ -50,7 +53,8 @@ const wrongPlace = (links: readonly unknown[], codes: readonly string[]): 'port'
 };
 
 /**
- * Names what an SDK threw where no HTTP error was reported: `opened` tells a connection that broke from one that never was.
+ * Converts an error that an SDK threw without an HTTP status. `opened` distinguishes a connection that broke from one that never
+ * opened.
  */
 export const connectionError = (error: unknown, opened: boolean): EmergenceError => {
   const links = chain(error);
@@ -62,7 +66,7 @@ export const connectionError = (error: unknown, opened: boolean): EmergenceError
   if (place) return new EmergenceError('provider.address', { reason: place }, { cause: error });
   const code = untrusted ?? codes.find((one) => unreachable.test(one));
   const words = links.map((link) => (link as Error).message).join(' ');
-  // What was compressed is no such thing, or JSON is none.
+  // The compressed data or the JSON of the answer is broken.
   const unreadable = codes.includes('Z_DATA_ERROR') || links.some((link) => link instanceof SyntaxError);
   const broken = /\bterminated|other side closed|premature|aborted|incomplete json segment|fetch failed|network/i.test(words);
   const cut = code !== undefined || (broken && !unreadable);
@@ -71,7 +75,7 @@ export const connectionError = (error: unknown, opened: boolean): EmergenceError
   return new EmergenceError('provider.unavailable', code === undefined ? {} : { reason: code }, { cause: error });
 };
 
-/** What may be logged of an SDK's error: its kind and place. Its message may quote the prompt, the answer or the key. */
+/** The part of an SDK's error that may be logged: its kind and place. Its message may quote the prompt, the answer or the key. */
 export const quietCause = (error: unknown): Error => {
   const { code } = (error ?? {}) as { code?: unknown };
   const kind = error instanceof Error ? error.constructor.name : typeof error;

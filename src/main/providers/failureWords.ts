@@ -2,15 +2,15 @@ import { jsonFits } from '@main/network/boundedJson';
 import { z } from 'zod';
 import { longestWaitMs } from './policies';
 
-/** What a provider said went wrong, read from an HTTP error or from an error event inside a stream. */
+/** A provider's report of a failure, read from an HTTP error or from an error event inside a stream. */
 export interface ProviderFailure {
   status: number | null;
-  /** The provider's own names for it, in lower case, to be matched against; never shown. */
+  /** The provider's own names for the failure, in lower case, to be matched against; never shown. */
   words: string;
   /** A short identifier that may be shown and stored ("unsupported_value"). */
   reason: string | null;
   retryAfterMs: number | null;
-  /** The provider's own words: short, and without anything that looks like a key. Empty where it said nothing. */
+  /** The provider's own message: short, and without anything that looks like a key. Empty where there was none. */
   said: string;
 }
 
@@ -32,12 +32,12 @@ const identifier = (value: unknown): string | null => (typeof value === 'string'
 const longestSaid = 300;
 const longestWords = 20_000;
 
-/** A person's eyes only: one line of text of a page or a sentence, with what could be a key left out. Pure. */
+/** For the person only: a message as one line of text, without anything that could be a key. Pure. */
 export const saidOf = (text: string): string => {
   const line = text
     .replace(/<(script|style)\b[\s\S]*?(?:<\/\1\s*>|$)/gi, ' ')
     .replace(/<[^<>]*>/g, ' ')
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the purpose
     .replace(/[\s\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069]+/g, ' ')
     .replace(/\b(bearer|basic)\s+[\w.~+/=*-]{6,}/gi, '$1 …')
     .replace(
@@ -61,10 +61,10 @@ const quotedJson = (text: string): unknown => {
   }
 };
 
-/** How a gateway introduces the words of the provider behind it. */
+/** Matches the words with which a gateway introduces the message of the provider behind it. */
 const introduction = /^(?:provider returned error|upstream error|bad request|error)?[.:]?$/i;
 
-/** Where sentences stand, in lower case: the fuller one of two first. */
+/** Fields that hold messages, in lower case: the more detailed one of two first. */
 const sentenceFields = [
   'error_description',
   'error',
@@ -98,15 +98,15 @@ const sentenceOf = (body: unknown, depth = 0): string => {
   if (typeof body !== 'object' || body === null) return '';
   const facts = Object.fromEntries(Object.entries(body).map(([field, value]) => [field.toLowerCase(), value as unknown]));
   const found = sentenceFields.map((field) => sentenceOf(facts[field], depth + 1)).find(Boolean) ?? '';
-  // OpenRouter keeps the words of the provider behind it apart.
+  // OpenRouter stores the message of the provider behind it in a field of its own.
   const raw = introduction.test(found) ? sentenceOf((facts.metadata as { raw?: unknown } | undefined)?.raw, depth + 1) : '';
   return raw || found;
 };
 
-/** Fields in which servers send the request back: what a person asked says nothing of what went wrong. */
+/** Fields in which servers send the request back: the person's words are not part of the failure. */
 const echoes = new Set(['input', 'flagged_input', 'failed_generation', 'messages', 'prompt', 'request', 'body', 'documentation_url']);
 
-/** The words of a body without addresses, which name help and not the cause, and without what was asked. */
+/** The words of a body without URLs, which point to help and not to the cause, and without the quoted request. */
 const wordsOfBody = (body: unknown): string => {
   const text = typeof body === 'string' ? body : (JSON.stringify(body, (key, value) => (echoes.has(key) ? undefined : value)) ?? '');
   return text
@@ -119,7 +119,10 @@ const wordsOfBody = (body: unknown): string => {
 
 const unitMs = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
 
-/** The time in "try again in 6m12.5s", "retry after 26 seconds" or `"retrydelay":"7s"`, in milliseconds; null where none is told. Pure. */
+/**
+ * The time in "try again in 6m12.5s", "retry after 26 seconds" or `"retrydelay":"7s"`, in milliseconds; null where there is none.
+ * Pure.
+ */
 export const waitIn = (words: string): number | null => {
   const told =
     /(?:try again (?:in|after)|retry (?:in|after)|retrydelay":\s*")\s*((?:[\d.]+\s*(?:milliseconds?|ms|seconds?|secs?|s|minutes?|mins?|m|hours?|h)(?![a-z])\s*){1,4})/.exec(

@@ -1,25 +1,25 @@
 import { createGrowingText } from './growingText';
 
-/** What is new in each piece of a stream, also of one that sends the whole text so far again. */
+/** The new text in each piece of a stream, also where each piece repeats the whole text so far. */
 export interface FreshText {
   take(piece: string): string;
-  /** What was held back. */
+  /** The text that was held back. */
   end(): string;
 }
 
-/** A piece that holds all the text so far, this long and from so many pieces, was not written twice by chance. */
+/** A piece that repeats all the text so far cannot be a repeated word when the text is this long and came in this many pieces. */
 const certain = { characters: 24, pieces: 3 } as const;
 const hasWords = /\p{L}{2}/u;
 
 /**
- * Pieces follow on each other; some servers send the text as it has grown instead, others the whole text once more at the end.
- * Three pieces, each the beginning of the next, show the first. Only a text of some length is taken for the second: a word may
- * be written twice.
+ * Pieces usually follow each other. Some servers send the whole text so far in each piece, others repeat the whole text once at the
+ * end. Three pieces, each the beginning of the next, show the first case. The second is only assumed for a text of some length: a
+ * word may be written twice.
  */
 export const createFreshText = (): FreshText => {
   const all = createGrowingText();
   let pieces = 0;
-  /** A second piece that begins with the first: the third tells which of the two it is. */
+  /** A second piece that begins with the first: the third shows if the pieces grow. */
   let held: string | null = null;
   let grows: boolean | null = null;
 

@@ -15,15 +15,15 @@ export interface Candidate {
   /** Null when unknown; the context builder then assumes a small window. */
   contextTokens: number | null;
   local: boolean;
-  /** On the first candidate, when the person chose another that is gone, for this chat or for its agent. */
+  /** Set on the first candidate when the model that the person chose, for this chat or for its agent, no longer exists. */
   insteadOf?: { from: string; reason: 'model.missing' };
 }
 
-/** A candidate for people: its model, after its provider's name where `other` has a model of the same name. */
+/** A candidate's label for people: its model, after its provider's name where `other` has a model of the same name. */
 export const candidateLabel = ({ provider, model }: Candidate, other: Candidate): string =>
   model === other.model ? `${provider} · ${model}` : model;
 
-/** The last failure, which also tells why the models before it did not answer. Pure. */
+/** The last failure, extended by the reasons why the models before it did not answer. Pure. */
 export const withEarlier = (last: EmergenceError, failed: readonly { candidate: Candidate; error: EmergenceError }[]): EmergenceError => {
   const [first] = failed;
   if (!first || last.code === 'cancelled') return last;
@@ -49,9 +49,9 @@ export interface GatewayRequest {
   turnId: string | null;
   conversationId: string | null;
   agentId: string | null;
-  /** From `candidatesFor`; empty means the passages answerer. */
+  /** From `candidatesFor`; empty means that the passages answer. */
   candidates: Candidate[];
-  /** Called once for each candidate that is asked, when its turn comes. */
+  /** Called once for each candidate when it is called. */
   build: (candidate: Candidate) => BuiltPrompt;
   temperature: number | null;
   maxOutputTokens: number | null;
@@ -59,34 +59,37 @@ export interface GatewayRequest {
 }
 
 /**
- * What the gateway yields: `attempt` for each model tried, `retry` while it waits, `fallback` when another takes over,
- * `thinking` and `delta`s, then `finish` with the usage. A `rethink` takes all deltas of the attempt back: they were thinking.
- * A new attempt begins with neither text nor thinking. It throws an EmergenceError at the end of a failed call; the deltas yielded
- * before are what there is. After the first delta nothing is retried or handed over.
+ * The events of the gateway: `attempt` for each model tried, `retry` while it waits, `fallback` when another model takes over,
+ * `thinking` and `delta`s, then `finish` with the usage. A `rethink` takes back all deltas of the attempt: they were thinking. A
+ * new attempt begins with neither text nor thinking. At the end of a failed call the generator throws an EmergenceError; the deltas
+ * yielded before remain valid. After the first delta there is no retry and no fallback.
  */
 export type GatewayEvent =
   | { type: 'attempt'; candidate: Candidate; attempt: number }
   | { type: 'retry'; waitMs: number; error: ErrorRecord }
   | { type: 'fallback'; from: Candidate; to: Candidate; error: ErrorRecord }
   | { type: 'delta'; text: string }
-  /** Thinking that the provider keeps to itself has no text. `ms`: how long the model has thought by then. */
+  /** Thinking that the provider hides has no text. `ms`: how long the model has thought by then. */
   | { type: 'thinking'; text: string; ms: number }
   | { type: 'rethink'; ms: number }
   | { type: 'finish'; candidate: Candidate; usage: Usage; firstWordMs: number | null; ms: number; truncated: boolean };
 
-/** A text cut by the model's own limit (`truncated`) is not a complete one: it is kept, and can be continued. */
+/** A text cut by the model's own limit (`truncated`) is not complete: it is stored, and can be continued. */
 export const lengthLimit = (): EmergenceError =>
   new EmergenceError('provider.interrupted', { reason: 'length' }, { message: "The answer reached the model's length limit." });
 
 /** All model calls of the program go through here: timeouts, retries, breaker, fallback, ledger, metrics. */
 export interface ModelGateway {
-  /** The chosen model first (or the agent's, or the first of the list), then, if fallback is on, the others in order. Empty when none is configured. */
+  /**
+   * The chosen model first (or the agent's, or the first of the list), then, with fallback on, the others in order. Empty when none
+   * is configured.
+   */
   candidatesFor(choice: { model: ModelRef | null; agentId: string }): Candidate[];
   stream(request: GatewayRequest): AsyncGenerator<GatewayEvent, void, void>;
 }
 
 /**
- * Excerpts of the documents shown by the built-in answerer, as text with `[n]`, best first. Pure. `support` none says that the
- * documents do not answer, and cites nothing.
+ * Makes an answer without a model: excerpts of the documents as text with `[n]`, best first. With `support` none the text states
+ * that the documents do not answer, and cites nothing. Pure.
  */
 export type PassagesAnswerer = (input: { excerpts: readonly Source[]; language: 'en' | 'fr'; support: Support }) => string;

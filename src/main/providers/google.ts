@@ -22,7 +22,7 @@ const bodyOf = (request: ChatRequest): Record<string, unknown> => {
   };
 };
 
-/** Reads Google's candidates, in the names of its own service and in those of its libraries. */
+/** Reads Google's candidates, with the field names of its own service and with those of its libraries. */
 export const createCandidateReader = (): AnswerReader => {
   let said = false;
   let ended = false;
@@ -62,7 +62,7 @@ export const createCandidateReader = (): AnswerReader => {
   };
 };
 
-/** Asks for a chat over Google's generateContent, v1beta. */
+/** Requests a chat over Google's generateContent, v1beta. */
 export const postGoogle = (connection: Connection, request: ChatRequest): Promise<ReadableStream<Uint8Array>> => {
   const model = /^(models|tunedModels)\//.test(request.model) ? request.model : `models/${request.model}`;
   const url = endpointOf(connection.baseUrl.replace(/\/v1beta\/?$/, ''), `/v1beta/${model}:streamGenerateContent`, { alt: 'sse' });

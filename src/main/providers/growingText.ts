@@ -8,8 +8,8 @@ export interface GrowingText {
 const foldCharacters = 4_096;
 
 /**
- * Texts joined with `+` keep an object for every piece until somebody reads them: a million pieces of two characters took
- * 60 MB. The last pieces are joined in an array instead.
+ * Strings joined with `+` keep an object for every piece until somebody reads them: a million pieces of two characters took 60 MB.
+ * So the last pieces are collected in an array and joined from there.
  */
 export const createGrowingText = (before = ''): GrowingText => {
   let whole = before;

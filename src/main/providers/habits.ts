@@ -11,20 +11,20 @@ type Field = (typeof fields)[number];
 type Protocol = (typeof protocols)[number];
 
 const habitsSchema = z.object({
-  /** Not sent to this model; its `system` text goes into the first message instead. */
+  /** Fields that are not sent to this model; its `system` text is put into the first message instead. */
   without: z.array(z.enum(fields)),
-  /** Takes the other name of the output limit. */
+  /** True when the server uses the other name of the output limit. */
   otherLimit: z.boolean(),
-  /** The largest output limit that it takes. */
+  /** The largest output limit that the server accepts. */
   mostOutput: z.number().int().positive().nullable(),
 });
 
-/** The fields that the server of a model has refused so far, and that are not sent again. */
+/** The fields that the server of a model has refused so far, which are not sent again. */
 export type ModelHabits = z.infer<typeof habitsSchema>;
 
 export const noHabits: ModelHabits = { without: [], otherLimit: false, mostOutput: null };
 
-/** Names of the fields in the words of the servers, which are in lower case. */
+/** Patterns for the fields in servers' messages, which are in lower case here. */
 const named: Record<Field, RegExp> = {
   usage: /stream_?options|include_usage/,
   temperature: /\btemperature\b/,
@@ -39,7 +39,7 @@ const named: Record<Field, RegExp> = {
 const refuses =
   /unrecogni|unknown|unsupported|support|available|disabled|permitted|allowed|unexpected|invalid|extra|additional|deprecated|only|must|no longer|cannot|can't|not implemented|forbidden|not enabled|exceed|larger|greater|large|maximum|at most|less than|>|range|alternate|restricted|incompatible|verified|不支持|非法|无效/;
 
-/** Statuses with which a server may say that it does not take a field. */
+/** Statuses with which a server may report a field that it does not accept. */
 const mayRefuse = (status: number | null): boolean => status === null || [400, 405, 406, 409, 415, 422, 500, 501].includes(status);
 
 /** The parts of a request that a server may refuse. */
@@ -50,7 +50,7 @@ interface Asked {
   habits: ModelHabits;
 }
 
-/** What of a request was sent that could be left away or said otherwise. */
+/** The fields of a request that were sent and could be left out or replaced. */
 const sentFields = (request: Asked, habits: ModelHabits): Field[] =>
   fields.filter((field) => {
     if (habits.without.includes(field)) return false;
@@ -62,7 +62,7 @@ const sentFields = (request: Asked, habits: ModelHabits): Field[] =>
 const speaksOfBound = />|<|at most|maximum|less than|exceed|range|too (?:large|big|high|long)|greater|up to|between|limit/;
 const statusFields = /"(?:code|status|status_code)":\s*\d+/g;
 
-/** The largest number in a refusal of an output limit that lies under it: the server's own. */
+/** The largest number in a refusal that is below the limit sent: the server's own limit. */
 const ownLimit = (words: string, sent: number): number | null => {
   if (!speaksOfBound.test(words)) return null;
   const numbers = [...words.replace(statusFields, '').matchAll(/(?<![\w.])\d{1,3}(?:,\d{3})+(?![\w.]*\d)|(?<![\w.])\d+(?![\w.]*\d)/g)]
@@ -71,10 +71,10 @@ const ownLimit = (words: string, sent: number): number | null => {
   return numbers.length > 0 ? Math.max(...numbers) : null;
 };
 
-/** The limit that is sent where the person set none but the protocol demands one. */
+/** The limit that is sent when the person set none but the protocol requires one. */
 export const defaultOutputTokens = 8192;
 
-/** The output limit for a request; null: none is sent. */
+/** The output limit for a request; null: send none. */
 export const outputLimit = (request: Pick<Asked, 'maxOutputTokens' | 'habits'>): number | null => {
   const { maxOutputTokens, habits } = request;
   if (maxOutputTokens === null || habits.mostOutput === null) return maxOutputTokens;
@@ -97,8 +97,8 @@ const withoutLimit = (words: string, request: Asked, habits: ModelHabits, demand
 };
 
 /**
- * What to send otherwise after a server's refusal; null where its words name nothing that was sent. `demanded`: the protocol
- * has no request without an output limit. Pure.
+ * The habits for another try after a server's refusal; null where its words name no field that was sent. `demanded`: the protocol
+ * requires an output limit. Pure.
  */
 export const habitsAfter = (
   { status, words }: ProviderFailure,
@@ -117,7 +117,7 @@ export const habitsAfter = (
   return next === habits ? null : next;
 };
 
-/** The messages of a model that takes no system text: it stands before the first message of the person. */
+/** The messages for a model that accepts no system text: the text is put before the first message of the person. */
 export const foldSystem = ({
   system,
   messages,
@@ -129,13 +129,13 @@ export const foldSystem = ({
   return { system: '', messages: [{ role: 'user', content: `${system}\n\n${first.content}` }, ...rest] };
 };
 
-/** Remembers the habits of the models of accounts, over restarts; an account with another address is another server. */
+/** Stores the habits of the models of accounts, over restarts. An account with another address is another server. */
 export interface HabitBook {
   of(model: { accountId: string; address: string; model: string }): ModelHabits;
   keep(model: { accountId: string; address: string; model: string }, habits: ModelHabits): void;
 }
 
-/** Fields that another version did not write, or wrote otherwise, count as not learnt: the server tells them again. */
+/** Fields that another version did not write, or wrote in another form, count as not learnt: the server will refuse them again. */
 export const createHabitBook = (db: ReadableDb & WritableDb, now: () => number): HabitBook => ({
   of: (model) =>
     readFields(habitsSchema, readModelHabits(db, model), noHabits, `model_habits ${model.accountId} ${model.model}`) ?? noHabits,

@@ -1,19 +1,18 @@
 /**
- * The marks of gpt-oss ("harmony"). Before each of its messages it writes
- * `<|start|>role<|channel|>name to=recipient <|constrain|>format<|message|>`. Blanks vary, a mark may be missing or come twice,
- * and behind the name it invents words.
+ * The marks of gpt-oss ("harmony"). Before each message the model writes `<|start|>role<|channel|>name to=recipient
+ * <|constrain|>format<|message|>`. Blanks vary, a mark may be missing or come twice, and the model may invent words after the name.
  */
 export interface HarmonyHeader {
   length: number;
-  /** The message behind it is thinking; null for a header that ends without a message. */
+  /** True when the message after it is thinking; null for a header that ends without a message. */
   thinks: boolean | null;
   channel: string | null;
 }
 
-/** In lower case. A longer text begins no header. */
+/** A longer text begins no header. */
 const longestHeader = 240;
 const marks = ['<|start|>', '<|channel|>', '<|constrain|>', '<|message|>', '<|end|>'];
-/** The words that may stand behind a mark. */
+/** The words that may follow each mark. */
 const words = {
   start: /^\s*(?:assistant|tool)?(?:\s*to=[\w.]+)?\s*/,
   channel: /^\s*(?:(?:analysis|commentary|final)[^<\n]{0,60}|[^\w<\n]{0,8})\s*/,
@@ -21,11 +20,11 @@ const words = {
 } as const;
 const beginnings = [...marks, 'analysis', 'commentary', 'final', 'assistant', 'tool', 'to='];
 const nameAt = /^\s*(analysis|commentary|final)/;
-/** A server took the first mark away: a name stands alone before a message. */
+/** A server removed the first mark: only the name is left before a message. */
 const bareName = /^(?:assistant)?(?:analysis|commentary|final)\s*(?=$|<)/;
 const bareNames = ['analysis', 'commentary', 'final', 'assistantanalysis', 'assistantcommentary', 'assistantfinal'];
 
-/** The header at the start of `text`. `bare`: its first mark may be missing. `maybe`: more of the text decides. */
+/** The header at the start of `text`. `bare`: its first mark may be missing. `maybe`: more text is needed to decide. */
 export const harmonyHeaderAt = (text: string, { bare = false } = {}): HarmonyHeader | 'maybe' | null => {
   const low = text.slice(0, longestHeader).toLowerCase();
   if (bare && bareNames.some((name) => name.startsWith(low))) return 'maybe';

@@ -8,22 +8,22 @@ import { createThinkingSorter, type Sorted } from './thinking';
 import { tooMuch } from './tooMuch';
 import { mergedUsage } from './usage';
 
-/** A piece longer than this is handed on in parts, with room for other work between them. */
+/** A longer piece is passed on in parts, with pauses for other work between them. */
 const longestPart = 16_384;
 
-/** Sums up what has been heard of one call to a model. */
+/** Collects the pieces of one call to a model. */
 export interface Hearing {
-  /** Takes a piece and hands its events on. Throws `provider.too_much` past a bound, with what fits handed on. */
+  /** Takes a piece and emits its events. Throws `provider.too_much` past a limit, after emitting the part that fits. */
   take(piece: ChatPiece): Promise<void>;
-  /** Nothing is expected any more but the usage. */
+  /** True when nothing but the usage is expected any more. */
   readonly isOver: boolean;
-  /** The answer came to its end: what breaks from now on takes nothing from it. */
+  /** True when the answer has reached its end: a connection that breaks now loses nothing of it. */
   readonly isWhole: boolean;
-  /** Hands on what was held back. After it nothing is taken. */
+  /** Emits the text that was held back. To be called last. */
   close(): void;
-  /** Why this is no answer although the call came to its end; null when it is one. */
+  /** The reason why this is no answer although the call came to its end; null when it is one. */
   verdict(): EmergenceError | null;
-  /** The text handed on, as it stands. */
+  /** The text emitted so far. */
   readonly text: string;
   readonly thinkingBytes: number;
   readonly reported: ReportedUsage | null;
@@ -45,26 +45,26 @@ export const createHearing = ({
   const breathe = createPace();
   let heard = createGrowingText();
   let thought = 0;
-  /** Blank space that thinking began with. */
+  /** Blank space at the beginning of the thinking. */
   let blank = '';
   let thinkingBytes = 0;
   let firstTextAt: number | null = null;
   let firstWordMs: number | null = null;
-  /** When the thinking that goes on began, and how long earlier thinking took. */
+  /** When the present thinking began, and how long earlier thinking took. */
   let thinkingSince: number | null = null;
   let thoughtMs = 0;
   let reported: ReportedUsage | null = null;
   let end: EndReason | null = null;
   let bareEnd = false;
-  /** Text came after an end: ends on every piece say nothing. */
+  /** Text came after an end: this server puts an end on every piece, so ends mean nothing. */
   let wentOn = false;
-  /** A piece of text came without an end: ends mean something here. */
+  /** A piece of text came without an end: this server's ends mean something. */
   let endless = false;
   let textSinceEnd = false;
 
   const think = (given: string): void => {
     blank += given;
-    // A template may open thinking and close it at once: blank space alone was no thought.
+    // A template may open thinking and close it at once: blank space alone is no thought.
     if (given !== '' && thinkingSince === null && given.trim() === '') {
       if (blank.length > answerLimits.thinkingCharacters) throw tooMuch('thinking');
       return;
@@ -122,7 +122,7 @@ export const createHearing = ({
         return;
       }
       if (piece.type === 'end') {
-        // A second end without a word between says less than the first where it only says that there is one.
+        // A second end without text in between must not replace the first one's reason if it is only `stop`.
         if (end === null || textSinceEnd || piece.reason !== 'stop') end = piece.reason;
         bareEnd = piece.bare;
         textSinceEnd = false;

@@ -5,10 +5,10 @@ import type { Telemetry } from '@main/telemetry/telemetry';
 import { type EmergenceError, newId, toEmergenceError, type Usage } from '@shared/model';
 import type { Candidate, GatewayRequest } from './gateway';
 
-/** The use of a call: figures and names only. */
+/** The purpose of a call: ids and names only. */
 export type CallReason = Pick<GatewayRequest, 'purpose' | 'turnId' | 'conversationId' | 'agentId'>;
 
-/** How one call to a model went. Milliseconds from its start. */
+/** The outcome of one call to a model. Milliseconds from its start. */
 export interface CallOutcome {
   candidate: Pick<Candidate, 'provider' | 'model'>;
   /** The version of the prompt that was sent; null for one without a template. */
@@ -25,9 +25,9 @@ export interface CallOutcome {
 const outcomeOf = (error: EmergenceError | null): ModelCall['outcome'] =>
   error === null ? 'done' : error.code === 'cancelled' ? 'stopped' : 'failed';
 
-/** What every call to a model cost, however it ended. */
+/** Records the cost of every call to a model, however it ended. */
 export interface Ledger {
-  /** Writes a call down and counts it. One that finds no room on the disk is written once there is room: what was said stays good. */
+  /** Stores a call and counts it. If the disk is full, the call is stored once there is room; the answer stays valid. */
   record(request: CallReason, call: CallOutcome): void;
 }
 
@@ -40,7 +40,7 @@ export const createLedger = ({
   telemetry: Telemetry;
   diskRoom: Pick<DiskRoom, 'retryLater'>;
 }): Ledger => {
-  /** Calls that found no room yet, oldest first. */
+  /** Calls that could not be stored yet, oldest first. */
   let unwritten: ModelCall[] = [];
 
   const insert = (rows: readonly ModelCall[]): void => {

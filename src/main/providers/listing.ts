@@ -10,11 +10,11 @@ import { ollamaWindow } from './ollama';
 import { failureIn } from './post';
 import type { Connection, ListedModel } from './protocol';
 
-/** Bytes of one page, as they are after decompression. The longest list known has 1.5 MB. */
+/** Bytes of one page after decompression. The longest list known has 1.5 MB. */
 const mostBytes = 16_000_000;
 const mostErrorBytes = 64_000;
 const mostPages = 20;
-/** Ollama tells a model's window one model at a time. */
+/** Ollama returns a model's window only for one model at a time. */
 const mostShown = 200;
 const shownAtOnce = 8;
 
@@ -27,7 +27,7 @@ const parsed = (text: string): unknown => {
   }
 };
 
-/** A GET, or a POST with `body`, whose answer is JSON. Throws typed errors. */
+/** Sends a GET, or a POST with `body`, and returns the JSON of the answer. Throws typed errors. */
 const ask = async (fetch: Connection['fetch'], address: string, headers: Record<string, string>, body?: unknown): Promise<unknown> => {
   const response = await fetch(address, {
     method: body === undefined ? 'GET' : 'POST',
@@ -54,7 +54,7 @@ const read = (body: unknown): ModelListing => {
   return listing;
 };
 
-/** Page after page, until one names no next page, nothing new, or there are enough. */
+/** Fetches page after page, until one names no next page or nothing new, or there are enough models. */
 const allPages = async (
   page: (cursor: string | null) => Promise<{ listing: ModelListing; next: string | null }>,
 ): Promise<ModelListing> => {
@@ -116,7 +116,7 @@ const listOllama = async ({ baseUrl, key, fetch }: Connection): Promise<ModelLis
   const headers = keyHeaders(root, key);
   const { models, skipped } = read(await ask(fetch, endpointOf(root, '/api/tags'), headers));
 
-  /** The list is worth more than what an older server does not tell of a model. */
+  /** The list is worth having even if an older server does not return the details of a model. */
   const completed = async (model: ListedModel): Promise<ListedModel> => {
     const body = await ask(fetch, endpointOf(root, '/api/show'), headers, { model: model.id }).catch((error: unknown) => {
       if (error instanceof EmergenceError) return {};
@@ -128,7 +128,7 @@ const listOllama = async ({ baseUrl, key, fetch }: Connection): Promise<ModelLis
     const window = size ?? model.contextTokens;
     return {
       ...model,
-      // The tag is its name; another name would be that of a file.
+      // The tag is the model's name; the other name would be that of a file.
       name: model.id,
       contextTokens: window === null ? null : Math.min(window, ollamaWindow.most),
       ...((kind ?? model.kind) && { kind: kind ?? model.kind }),
@@ -140,11 +140,11 @@ const listOllama = async ({ baseUrl, key, fetch }: Connection): Promise<ModelLis
     const some = models.slice(start, start + shownAtOnce);
     found.push(...(start < mostShown ? await Promise.all(some.map(completed)) : some));
   }
-  // Models that run here come first: the first one is taken where none was chosen.
+  // Models that run here come first: the first one is used where none was chosen.
   return { models: [...found.filter(({ remote }) => !remote), ...found.filter(({ remote }) => remote)], skipped };
 };
 
-/** Models of OpenAI's own list that do not answer chat completions. */
+/** Models in OpenAI's list that do not support chat completions. */
 const notAtOpenAi = /davinci|babbage|turbo-instruct|search|codex|computer-use|deep-research|-pro(-\d|$)/;
 
 const listOpenAi = async ({ preset, baseUrl, key, fetch }: Connection): Promise<ModelListing> => {
@@ -160,7 +160,7 @@ const listers: Partial<Record<PresetId, (connection: Connection) => Promise<Mode
 };
 
 /**
- * The models of an account as its server lists them, read entry by entry; costs nothing. Bounded in bytes, pages and models.
- * Throws typed errors, and what `fetch` throws for a broken connection.
+ * The models of an account as its server lists them, read entry by entry; costs nothing. Bounded in bytes, pages and models. Throws
+ * typed errors, and the errors of `fetch` for a broken connection.
  */
 export const listModels = (connection: Connection): Promise<ModelListing> => (listers[connection.preset] ?? listOpenAi)(connection);

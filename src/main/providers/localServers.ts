@@ -14,32 +14,35 @@ import { presetOf } from './presets';
 import type { ProviderAccounts } from './providerAccounts';
 import { openWire } from './wire';
 
-/** A server on this machine answers at once or is not there. */
+/** A server on this machine answers at once or is not running. */
 const limits: CallLimits = { responseMs: 2_000, idleMs: 2_000 };
 const mostBytes = 2_000_000;
 const lookEveryMs = 60_000;
-/** A server that proved itself is not asked again before each call. */
+/** A server that was identified is not probed again before each call for this long. */
 const provenForMs = 30_000;
-/** Addresses whose account or offer the person turned down: not offered again by themselves, only when asked for. */
+/** Addresses whose account or offer the person declined: not offered again unless the person asks. */
 const dismissedKey = 'providers.dismissed';
 
 export interface LocalServers {
-  /** Looks now, whatever was dismissed; returns the accounts of the servers that are there. New ones become offers. */
+  /** Probes now, including declined addresses; returns the accounts of the servers that are running. New servers become offers. */
   detect(): Promise<ProviderAccount[]>;
-  /** Servers found that the person has not said yes or no to. Nothing but the probe is sent to them. */
+  /** Servers found that the person has neither accepted nor declined. Nothing but the probe is sent to them. */
   offers(): LocalOffer[];
-  /** The person says yes: the server becomes an account. Throws `not_found` for what is not offered any more. */
+  /** The person accepts: the server becomes an account. Throws `not_found` for a server that is no longer offered. */
   accept(baseUrl: string): Promise<ProviderAccount>;
   decline(baseUrl: string): void;
-  /** At start, if the person allows it, and from time to time. Returns at once; `settled` ends when it has looked. */
+  /** Probes at start, if the person allows it, and from time to time. Returns at once; `settled` resolves after the first probe. */
   start(): void;
   stop(): void;
   readonly settled: Promise<void>;
-  /** The account of a server that was found by itself but was not there when last looked: not tried unasked. */
+  /** True for the account of an automatically found server that was not running at the last probe: it is not called unasked. */
   isAbsent(accountId: string): boolean;
-  /** Before something is sent: throws `provider.unavailable` where another server stands, or none, in place of one found. */
+  /**
+   * To be called before anything is sent: throws `provider.unavailable` where another server, or none, runs at the address of one
+   * found.
+   */
   confirm(accountId: string): Promise<void>;
-  /** Called when an account is removed. */
+  /** To be called when an account is removed. */
   dismiss(account: ProviderAccount): void;
 }
 
@@ -50,7 +53,7 @@ export interface LocalServersDeps {
   changes: ChangeBus;
   fetch: typeof globalThis.fetch;
   log: Logger;
-  /** Addresses to ask; the presets' own by default. */
+  /** Addresses to probe; the presets' own by default. */
   addresses?: readonly { preset: PresetId; baseUrl: string }[];
 }
 
@@ -62,7 +65,7 @@ const lmStudioModels = z.object({
   object: z.literal('list'),
   data: z.array(z.object({ id: z.string(), object: z.literal('model'), type: z.enum(['llm', 'vlm', 'embeddings']), state: z.string() })),
 });
-/** Before LM Studio had an interface of its own. */
+/** LM Studio before it had an interface of its own. */
 const lmStudioOlder = z.object({
   object: z.literal('list'),
   data: z.array(z.object({ id: z.string(), object: z.literal('model'), owned_by: z.literal('organization_owner') })).min(1),
@@ -70,7 +73,7 @@ const lmStudioOlder = z.object({
 
 type Read = (path: string) => Promise<unknown>;
 
-/** What a server of each kind answers to questions that carry nothing; null where it is none. */
+/** The models that a server of each kind lists in answer to requests without content; null where it is another kind of server. */
 const proofs: Partial<Record<PresetId, (read: Read) => Promise<string[] | null>>> = {
   ollama: async (read) => {
     if (!ollamaVersion.safeParse(await read('/api/version')).success) return null;
@@ -83,11 +86,11 @@ const proofs: Partial<Record<PresetId, (read: Read) => Promise<string[] | null>>
   },
 };
 
-/** Any server that lists models the OpenAI way: nobody can say whose it is. */
+/** Any server that lists models the OpenAI way: its kind cannot be known. */
 const unknownServer = async (read: Read): Promise<string[] | null> =>
   readModelList(await read('/v1/models'))?.models.map(({ id }) => id) ?? null;
 
-/** Finds model servers running on this machine. What is found is offered; once the person said yes it has an account. */
+/** Finds model servers running on this machine and offers them; a server that the person accepts becomes an account. */
 export const createLocalServers = (deps: LocalServersDeps): LocalServers => {
   const { db, accounts, settings, changes, log } = deps;
   const addresses = deps.addresses ?? defaultAddresses;
@@ -100,7 +103,7 @@ export const createLocalServers = (deps: LocalServersDeps): LocalServers => {
   const dismissed = (): string[] => readJson(z.array(z.string()), readSettingRow(db, dismissedKey), [], `settings ${dismissedKey}`);
   const keepDismissed = (list: string[]): void => writeSettingRows(db, [{ key: dismissedKey, value: JSON.stringify(list) }]);
 
-  /** Reads JSON from a path of the server, with no key and no words; undefined for anything that is none. */
+  /** Reads JSON from a path of the server, with no key and no content; undefined for an answer that is not JSON. */
   const reader = (baseUrl: string) => {
     const { origin } = new URL(baseUrl);
     return async (path: string): Promise<unknown> => {

@@ -2,11 +2,14 @@ import { jsonFits } from '@main/network/boundedJson';
 import { tooMuch } from './tooMuch';
 import { createValueCutter } from './valueCutter';
 
-/** What servers that write JSON by hand get wrong: raw control characters, backslashes of formulas, Python's figures. */
+/**
+ * Repairs the usual mistakes of servers that write JSON by hand: raw control characters, backslashes of formulas, Python's NaN and
+ * Infinity.
+ */
 const repaired = (text: string): string =>
   text
     .replace(/\\(["\\/bfnrtu]|.)/gs, (whole, next: string) => (/["\\/bfnrtu]/.test(next) ? whole : `\\\\${next}`))
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is written otherwise
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: escaping them is the purpose
     .replace(/[\u0000-\u001f]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`)
     .replace(/"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g, (token) => (token.startsWith('"') ? token : 'null'));
 

@@ -7,25 +7,25 @@ export interface ModelListing {
   skipped: number;
 }
 
-/** Models kept of one account. A longer list is nobody's choice any more. */
+/** Models kept of one account. Nobody chooses from a longer list. */
 export const mostModels = 2_000;
 const longestId = 300;
 const mostTokens = 100_000_000;
-/** USD per million tokens; a dearer price is a mistake of the list. */
+/** USD per million tokens; a higher price is a mistake of the list. */
 const highestPrice = 100_000;
 
 type Entry = Record<string, unknown>;
 const isObject = (value: unknown): value is Entry => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** A number, also one written as text; null for everything else, and for what no measure can be. */
+/** A number, also one written as text; null for everything else, and for values that no measure can have. */
 const numberOf = (value: unknown): number | null => {
   const number = typeof value === 'number' ? value : typeof value === 'string' && value.trim() !== '' ? Number(value.trim()) : Number.NaN;
   return Number.isFinite(number) ? number : null;
 };
 
 /**
- * Lists write "128k" for 128,000 tokens (OpenAI) and for 131,072 (Qwen, Llama), and nothing tells which. The smaller reading never
- * overruns a window; the larger one would send prompts that are refused or cut.
+ * Lists write "128k" for 128,000 tokens (OpenAI) and for 131,072 (Qwen, Llama), and nothing distinguishes the two. The smaller
+ * reading never exceeds a window; the larger one would send prompts that are refused or cut.
  */
 const units = { '': 1, k: 1_000, ki: 1_024, m: 1_000_000, mi: 1_048_576 } as const;
 
@@ -48,23 +48,26 @@ export const priceOf = (value: unknown, factor = 1): number | null => {
   return price !== null && price >= 0 && price * factor <= highestPrice ? Math.round(price * factor * 1e6) / 1e6 : null;
 };
 
-/** A name that can be shown and sent: no control characters, not endless. */
+/** A name that can be shown and sent: without control characters and of limited length. */
 const wordOf = (value: unknown): string | null => {
   const text = typeof value === 'number' && Number.isFinite(value) ? String(value) : typeof value === 'string' ? value.trim() : '';
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: a name with them is none
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: a name must not contain them
   return text !== '' && text.length <= longestId && !/[\u0000-\u001f\u007f-\u009f]/.test(text) ? text : null;
 };
 
 const at = (entry: Entry, path: string): unknown =>
   path.split('.').reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), entry);
 
-/** What stands at a path in each entry of a list. */
+/** The values at a path in each entry of a list. */
 const atEach = (entry: Entry, [list, path]: readonly [string, string]): unknown[] => {
   const entries = at(entry, list);
   return Array.isArray(entries) ? entries.map((one) => (isObject(one) ? at(one, path) : undefined)) : [];
 };
 
-/** Where servers write a window: first what the server itself was started with, then the model's own, then what it was made with. */
+/**
+ * Where servers write a window: first the one with which the server was started, then the model's present one, then the one it was
+ * trained with.
+ */
 const windowPaths = [
   {
     fields: [
@@ -114,13 +117,13 @@ const windowPaths = [
       'metadata.context_length',
       'details.context_length',
     ],
-    // Any of them may be asked.
+    // Any of these providers may be called.
     lists: [['providers', 'context_length']],
   },
   { fields: ['meta.n_ctx_train', 'n_ctx_train', 'seq_length', 'n_positions'], lists: [] },
 ] as const;
 
-/** A smaller window holds no question: it is a mistake of the list. */
+/** A smaller window has no room for a question: it is a mistake of the list. */
 const smallestWindow = 256;
 
 /** The smallest window of the first group that names one: a longer prompt would be refused or cut. */
@@ -142,7 +145,7 @@ const declaredEmbedding = /embed|feature-extraction|sentence-similarity/;
 const declaredOther = /rerank|image|speech|audio|transcri|tts|moderation|video|classif/;
 const declaredChat = /\b(chat|llm|vlm|language|completions?|code|generate)\b|text[-_]generation|text2text|image-text-to-text/;
 
-/** Where an entry says what it does. */
+/** Paths at which an entry describes its purpose. */
 const purposePaths = [
   'type',
   'task',
@@ -159,7 +162,7 @@ const purposePaths = [
   'capabilities.type',
 ] as const;
 
-/** What the entry itself says it does, as one text in lower case. */
+/** The purpose that the entry itself declares, as one text in lower case. */
 const declared = (entry: Entry): string =>
   purposePaths
     .flatMap((path) => at(entry, path))
@@ -167,7 +170,7 @@ const declared = (entry: Entry): string =>
     .join(' ')
     .toLowerCase();
 
-/** What comes out of a model, in lower case; empty where the entry does not say. */
+/** The kinds of output of a model, in lower case; empty where the entry does not give them. */
 const outputsOf = (entry: Entry): string[] => {
   const modality = at(entry, 'architecture.modality');
   const listed = ['architecture.output_modalities', 'supported_output_modalities', 'outputModalities'].flatMap((path) => at(entry, path));
@@ -176,7 +179,7 @@ const outputsOf = (entry: Entry): string[] => {
     .map((word) => word.toLowerCase());
 };
 
-/** Null where the model chats, or may. */
+/** Null where the model chats, or may chat. */
 const kindOf = (id: string, entry: Entry): NonNullable<ListedModel['kind']> | null => {
   const words = declared(entry);
   const { capabilities } = entry;
@@ -199,10 +202,10 @@ const kindOf = (id: string, entry: Entry): NonNullable<ListedModel['kind']> | nu
 };
 
 const idFields = ['id', 'model', 'name', 'model_id', 'modelId', 'model_name', 'key', 'slug', 'identifier', 'uid'] as const;
-/** An id of the service's own books: the model is called by its name. */
+/** An internal id of the service: the model is called by its name instead. */
 const bookId = /^(?:[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}|azureml:\/\/.+)$/i;
 
-/** An entry that is written as JSON within the JSON of the list. */
+/** An entry that is written as JSON text within the JSON of the list. */
 const entryOf = (entry: unknown): unknown => {
   if (typeof entry !== 'string' || !entry.trimStart().startsWith('{') || !jsonFits(entry)) return entry;
   try {
@@ -221,7 +224,7 @@ export const readModelEntry = (given: unknown, key: string | null = null): Liste
   }
   const words = idFields.map((field) => wordOf(entry[field])).filter((word) => word !== null);
   const named = words.find((word) => !bookId.test(word)) ?? words[0];
-  // An entry with an id that is none is broken: its other fields are not taken for one.
+  // An entry with an invalid id is broken: its other fields are not used as an id.
   const id = key ?? ('id' in entry && wordOf(entry.id) === null ? null : named);
   return id ? listed(id, entry) : null;
 };
@@ -256,14 +259,14 @@ const listFields = [
 
 type Named = [key: string | null, entry: unknown];
 
-/** What an object says of the answer as a whole, and not of a model. */
+/** True for fields that describe the answer as a whole, not a model. */
 const isAbout = (key: string): boolean =>
   /^(?:object|success|code|status|message|msg|error|errors|detail|total|count|has_more|page)$/.test(key);
 const names = (entry: Entry): boolean => idFields.some((field) => wordOf(entry[field]) !== null);
 const listsNames = (value: unknown): boolean =>
   Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'string' || (isObject(one) && names(one)));
 
-/** The models under a name: of a provider where it holds a list, else the name is that of the model. */
+/** The models under a key: the key is a provider where it holds a list, else the name of the model. */
 const under = (key: string, value: unknown, depth: number): Named[] => {
   if (Array.isArray(value)) return entriesOf(value, depth + 1) ?? [];
   return [[isObject(value) && /^\d+$/.test(key) && names(value) ? null : wordOf(key), value]];
@@ -280,13 +283,13 @@ const entriesOf = (body: unknown, depth = 0): Named[] | null => {
   if (!isObject(body) || depth > 3) return null;
   for (const field of listFields) {
     const value = body[field];
-    // A name alone, `koboldcpp/model`: that server has one.
+    // A name alone, `koboldcpp/model`: that server has one model.
     if (field === 'result' && wordOf(value)?.includes('/')) return [[null, value]];
     const found = entriesOf(value, depth + 1);
     if (found && (found.length > 0 || Array.isArray(value))) return found;
   }
   if (listFields.some((field) => body[field] === null)) return [];
-  // A single model, alone or where the list would be.
+  // A single model, alone or in place of the list.
   if ((body.object === 'model' || depth > 0) && names(body)) return [[null, body]];
   // An object keyed by id, or by provider: everything in it is about models.
   const keyed = Object.entries(body);
@@ -297,7 +300,10 @@ const entriesOf = (body: unknown, depth = 0): Named[] | null => {
   return isKeyed ? keyed.flatMap(([key, value]) => under(key, value, depth)) : null;
 };
 
-/** Reads a list entry by entry: one that cannot be read is counted and harms no other. Null where there is no list. Pure. */
+/**
+ * Reads a list entry by entry: an entry that cannot be read is counted and does not affect the others. Null where there is no list.
+ * Pure.
+ */
 export const readModelList = (body: unknown): ModelListing | null => {
   const entries = entriesOf(body);
   if (!entries) return null;

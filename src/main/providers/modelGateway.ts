@@ -29,11 +29,11 @@ export interface ModelGatewayDeps {
   telemetry: Telemetry;
   ledger: Ledger;
   now: () => number;
-  /** Servers that were found by themselves. */
+  /** Servers that were found automatically. */
   localServers: Pick<LocalServers, 'isAbsent' | 'confirm'>;
 }
 
-/** Worth another try by itself: the cause may be gone in a moment. */
+/** Errors that are worth a retry: the cause may be gone in a moment. */
 const retryable: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'provider.unavailable',
   'provider.timeout',
@@ -41,7 +41,7 @@ const retryable: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'provider.rate_limited',
 ]);
 
-/** Another model may answer where this one did not. What a provider refused to say is not asked elsewhere. */
+/** True when another model may answer where this one did not. Content that a provider refused is not sent to another one. */
 const mayFallBack = ({ code }: EmergenceError, { purpose }: GatewayRequest): boolean =>
   (code.startsWith('provider.') || code === 'model.missing' || code.startsWith('secrets.')) &&
   code !== 'provider.content_filtered' &&
@@ -49,7 +49,7 @@ const mayFallBack = ({ code }: EmergenceError, { purpose }: GatewayRequest): boo
 
 const window = 40;
 
-/** The provider's words up to where they quote the conversation. Pure. */
+/** The provider's message up to where it quotes the conversation. Pure. */
 const withoutPrompt = (said: string, { system, messages }: BuiltPrompt): string => {
   const texts = [system, ...messages.map(({ content }) => content)].map((text) => text.trim()).filter((text) => text.length >= 4);
   const short = texts.filter((text) => text.length <= window).reduce((left, text) => left.replaceAll(text, '…'), said);
@@ -59,7 +59,7 @@ const withoutPrompt = (said: string, { system, messages }: BuiltPrompt): string 
   return short;
 };
 
-/** After shown text there is one thing to do about a broken answer: go on with it. */
+/** After shown text a broken answer can only be continued. */
 const withAction = (error: EmergenceError, shown: boolean): EmergenceError => {
   if (!shown && error.action === 'continue') return new EmergenceError(error.code, error.details, { action: 'retry', cause: error.cause });
   if (shown && error.action === 'retry') return new EmergenceError(error.code, error.details, { action: 'continue', cause: error.cause });
@@ -75,7 +75,7 @@ export const createModelGateway = (deps: ModelGatewayDeps): ModelGateway => {
   const book = createHabitBook(db, now);
   type Push = (event: GatewayEvent) => void;
 
-  /** What went wrong, with facts. The wire knows what the SDK hid: our time limits and Retry-After. */
+  /** Names the error, with facts. The wire knows the causes that the SDK hides: the program's time limits and Retry-After. */
   const named = (
     error: unknown,
     wire: Wire | null,
@@ -94,7 +94,7 @@ export const createModelGateway = (deps: ModelGatewayDeps): ModelGateway => {
     return new EmergenceError(known.code, facts, { message: known.message, action: known.action, cause: quietCause(error) });
   };
 
-  /** One call, from request to end; writes its row into the ledger however it ends. */
+  /** Makes one call, from request to end, and writes its row into the ledger however it ends. */
   const callOnce = async (
     request: GatewayRequest,
     candidate: Candidate,
@@ -142,12 +142,12 @@ export const createModelGateway = (deps: ModelGatewayDeps): ModelGateway => {
         for await (const piece of pieces) {
           await hearing.take(piece);
           if (request.signal.aborted) break;
-          // The answer is whole: usage may still follow, but nobody waits long for it.
+          // The answer is complete: usage may still follow, but the call waits only a short time for it.
           if (hearing.isOver) settle ??= setTimeout(wire.close, policies.settleMs);
           else clearTimeout(settle);
         }
       } catch (error) {
-        // A connection that breaks after the end of the answer took nothing from it.
+        // A connection that breaks after the end of the answer loses nothing of it.
         if (!hearing.isWhole || request.signal.aborted) throw error;
       } finally {
         hearing.close();
@@ -166,7 +166,7 @@ export const createModelGateway = (deps: ModelGatewayDeps): ModelGateway => {
     record(null);
   };
 
-  /** One candidate with its retries. Nothing is tried again once a word was shown. */
+  /** Calls one candidate with its retries. There is no retry once a word was shown. */
   const callCandidate = (request: GatewayRequest, candidate: Candidate, shown: () => boolean, push: Push): Promise<void> => {
     const { retry } = policies;
     const prompt = request.build(candidate);
@@ -181,11 +181,11 @@ export const createModelGateway = (deps: ModelGatewayDeps): ModelGateway => {
       error instanceof EmergenceError &&
       !shown() &&
       retryable.has(error.code) &&
-      // A server that was looked for and is not there does not start within a pause.
+      // A server that was probed and is not running will not start during a pause.
       error.details.reason !== 'not_running' &&
       waitOf(error) <= retry.maxRetryAfterMs;
 
-    /** Asks, and asks again at once without what the server refuses to take; that is remembered when it has answered. */
+    /** Calls, and calls again at once without the fields that the server refuses; they are remembered once it has answered. */
     const ask = async (): Promise<void> => {
       for (let refused = 0; ; refused += 1) {
         calls += 1;
@@ -219,20 +219,20 @@ export const createModelGateway = (deps: ModelGatewayDeps): ModelGateway => {
         const waitMs = Math.max(retryDelay, waitOf(error));
         telemetry.increment('llm_retries_total', { provider: candidate.provider, reason: error.code });
         push({ type: 'retry', waitMs, error: error.toRecord() });
-        // p-retry waits its own delay afterwards; here only what Retry-After asks beyond it.
+        // p-retry waits its own delay afterwards; this waits only the part by which Retry-After exceeds it.
         await sleep(waitMs - retryDelay, request.signal);
       },
       shouldRetry: ({ error }) => retries(error),
     });
   };
 
-  /** The candidates in order, until one answers or one has shown text. */
+  /** Calls the candidates in order, until one answers or one has shown text. */
   const callAll = async (request: GatewayRequest, push: Push): Promise<void> => {
     let shown = false;
     const failed: { candidate: Candidate; error: EmergenceError }[] = [];
     const watched: Push = (event) => {
       if (event.type === 'delta') shown = true;
-      // The text shown turned out to be thinking.
+      // The shown text turned out to be thinking.
       if (event.type === 'rethink') shown = false;
       push(event);
     };
@@ -262,7 +262,7 @@ export const createModelGateway = (deps: ModelGatewayDeps): ModelGateway => {
       }),
     stream: async function* (request) {
       if (request.candidates.length === 0) throw new EmergenceError('provider.none');
-      // A reader that walks away must end the request as surely as its signal does.
+      // A reader that stops reading must end the request just as its signal does.
       const abandoned = new AbortController();
       const channel = createChannel<GatewayEvent>();
       const call = { ...request, signal: AbortSignal.any([request.signal, abandoned.signal]) };

@@ -12,11 +12,11 @@ interface Account {
   models: StoredModel[];
 }
 
-/** Nobody charges for a model server on this machine. Its ":cloud" models run elsewhere. */
+/** A model server on this machine costs nothing. Its ":cloud" models run elsewhere. */
 const isFree = ({ preset, baseUrl }: Account, { id, remote }: Pick<ModelInfo, 'id' | 'remote'>): boolean =>
   (preset === 'ollama' || preset === 'lmstudio') && isLoopback(baseUrl) && !remote && !/cloud$/.test(id);
 
-/** What the person's figures leave open is filled from the provider's listing (stored) and then from the catalogue. */
+/** Completes the person's figures from the provider's listing (stored) and then from the catalogue. */
 const completed = (account: Account, model: ModelInfo, catalogue: Catalogue): ModelInfo => {
   const known = catalogue.find(account.preset, model.id);
   const priced = model.priceInput !== null || model.priceOutput !== null;
@@ -37,17 +37,17 @@ const completed = (account: Account, model: ModelInfo, catalogue: Catalogue): Mo
   };
 };
 
-/** The models of an account that chat, as shown and used: those it was found to have, else those of the catalogue. Pure. */
+/** The models of an account that chat, as shown and used: those listed by its server, else those of the catalogue. Pure. */
 export const mergedModels = (account: Account, catalogue: Catalogue): ModelInfo[] => {
   if (account.models.length === 0) return catalogue.modelsOf(account.preset);
   return account.models.flatMap(({ edited, kind, ...model }) => (kind ? [] : [edited ? model : completed(account, model, catalogue)]));
 };
 
-/** Those that do not chat, but for one that the person added by hand to those that do. Pure. */
+/** The models that do not chat, except one that the person added by hand to those that do. Pure. */
 export const apartFrom = (stored: StoredModel[], given: Pick<ModelInfo, 'id'>[]): StoredModel[] =>
   stored.filter(({ id, kind }) => kind !== undefined && !given.some((model) => model.id === id));
 
-/** After a listing: the models found, with the person's edits kept; models the person added by hand stay. Pure. */
+/** The models after a listing: the models found, with the person's edits kept; models the person added by hand stay. Pure. */
 export const afterListing = (stored: StoredModel[], listed: ListedModel[], today: string): StoredModel[] => {
   const edited = stored.filter((model) => model.edited);
   const found = listed.map(
@@ -57,7 +57,7 @@ export const afterListing = (stored: StoredModel[], listed: ListedModel[], today
   return [...found, ...edited.filter(({ id }) => !listed.some((model) => model.id === id))];
 };
 
-/** After the person's change of the list: a row that differs from what was shown counts as edited. Pure. */
+/** The models after the person's change of the list: a row that differs from the one shown counts as edited. Pure. */
 export const afterEdit = (account: Account, given: ModelInfo[], catalogue: Catalogue): StoredModel[] => {
   const shown = new Map(mergedModels(account, catalogue).map((model) => [model.id, model]));
   const stored = new Map(account.models.map((model) => [model.id, model]));
@@ -68,7 +68,7 @@ export const afterEdit = (account: Account, given: ModelInfo[], catalogue: Catal
   });
 };
 
-/** The model used where none was chosen: the catalogue's first that the account really has, else its first that chats. Pure. */
+/** The model used where none was chosen: the catalogue's first that the account has, else its first that chats. Pure. */
 export const pickDefaultModel = (preset: PresetId, all: Pick<StoredModel, 'id' | 'kind'>[], catalogue: Catalogue): string | null => {
   const models = all.filter(({ kind }) => kind === undefined);
   const known = catalogue.modelsOf(preset).find(({ id }) => models.some((model) => model.id === id));

@@ -8,8 +8,8 @@ import type { AnswerReader, ChatRequest, Connection } from './protocol';
 import { reportedUsage } from './usage';
 
 /**
- * Window asked of Ollama where none is known, and the most that is asked unasked: a larger one costs memory, and changing
- * it between calls reloads the model, so it stays the same for all calls to a model.
+ * The window requested from Ollama where none is known, and the largest one requested by default: a larger one costs memory.
+ * Changing it between calls reloads the model, so it is the same for all calls to a model.
  */
 export const ollamaWindow = { whenUnknown: 8192, most: 16_384 } as const;
 
@@ -31,7 +31,7 @@ const bodyOf = (request: ChatRequest): Record<string, unknown> => {
 
 const isSo = (value: unknown): boolean => value === true || value === 'true';
 
-/** Reads Ollama's lines, those of a chat and those of a generated text. */
+/** Reads Ollama's lines, of a chat or of a generated text. */
 export const createLineReader = (): AnswerReader => {
   let tool = false;
   let said = false;
@@ -58,7 +58,9 @@ export const createLineReader = (): AnswerReader => {
   };
 };
 
-/** Asks for a chat over Ollama's own protocol: its OpenAI-compatible address ignores `num_ctx` and then cuts long prompts silently. */
+/**
+ * Requests a chat over Ollama's own protocol: its OpenAI-compatible address ignores `num_ctx` and then cuts long prompts silently.
+ */
 export const postOllama = (connection: Connection, request: ChatRequest): Promise<ReadableStream<Uint8Array>> =>
   post(connection, endpointOf(connection.baseUrl.replace(/\/(v1|api)\/?$/, ''), '/api/chat'), {
     headers: keyHeaders(connection.baseUrl, connection.key),

@@ -9,9 +9,12 @@ import type { AnswerReader, ChatPiece, ChatRequest, Connection } from './protoco
 import { postWithOpenAi } from './sdks';
 import { reportedUsage } from './usage';
 
-/** The fields beyond the common ones that each service takes. Mistral rejects unknown fields, so a field is listed where it is known. */
+/**
+ * The fields beyond the common ones that each service accepts. Mistral rejects unknown fields, so a field is only sent where it is
+ * known.
+ */
 interface Dialect {
-  /** `stream_options.include_usage`; others send usage unasked. */
+  /** Send `stream_options.include_usage`; the other services send usage by default. */
   askUsage: boolean;
   limit: 'max_tokens' | 'max_completion_tokens';
   /** Models that refuse `temperature`. */
@@ -43,7 +46,7 @@ const bodyOf = (preset: PresetId, request: ChatRequest): Record<string, unknown>
   };
 };
 
-/** The words of a value in whatever form it holds them. */
+/** The text of a value, in whatever form the value holds it. */
 const flat = (value: unknown): string => {
   if (typeof value === 'string') return value;
   if (Array.isArray(value)) return value.map(flat).join('');
@@ -53,7 +56,7 @@ const flat = (value: unknown): string => {
 
 const firstWords = (...values: unknown[]): string => values.map(flat).find((words) => words !== '') ?? '';
 
-/** The parts of a text that comes as text, as a list of parts, or as one part. */
+/** The parts of a content that is a text, a list of parts, or one part. */
 const partsOf = (content: unknown): { thinking: string; text: string; refusal: string } => {
   const said = { thinking: '', text: '', refusal: '' };
   for (const part of Array.isArray(content) ? content : [content]) {
@@ -67,7 +70,7 @@ const partsOf = (content: unknown): { thinking: string; text: string; refusal: s
   return said;
 };
 
-/** Thinking beside the text. Several names may hold the same words: the first that has some is taken. */
+/** Thinking sent beside the text. Several fields may hold the same words: the first that is not empty counts. */
 const thinkingOf = (said: Record<string, unknown>): string =>
   firstWords(
     said.reasoning_content,
@@ -80,7 +83,7 @@ const thinkingOf = (said: Record<string, unknown>): string =>
     fieldsOf(said.provider_specific_fields).reasoning_content,
   );
 
-/** The choice of an event. None but one was asked for, so that a number of its own says nothing. */
+/** The choice of an event. Only one was requested, so its index means nothing. */
 const choiceOf = (choices: unknown): Record<string, unknown> => {
   const all = Array.isArray(choices) ? choices : [choices];
   return fieldsOf(all.length < 2 ? all[0] : (all.find((one) => Number(fieldsOf(one).index ?? 0) === 0) ?? all[0]));
@@ -89,18 +92,18 @@ const choiceOf = (choices: unknown): Record<string, unknown> => {
 /** A message or a part of one, which some servers send as its text alone. */
 const saidIn = (value: unknown): Record<string, unknown> => (typeof value === 'string' ? { content: value } : fieldsOf(value));
 
-/** Reads OpenAI's chat completions in every form that its likenesses send: pieces, whole answers, with and without an end. */
+/** Reads OpenAI's chat completions in every form that similar servers send: pieces, whole answers, with and without an end. */
 export const createCompletionReader = (): AnswerReader => {
   const texts = createFreshText();
   const thoughts = createFreshText();
   let ended = false;
   let said = false;
   let thought = false;
-  /** Whole messages so far, where no pieces of one came. */
+  /** The whole messages so far, used where no pieces came. */
   let whole = '';
   let refused = false;
   let tool = false;
-  /** Pieces say that they are not the end: then a connection that closes without one has cut the answer. */
+  /** True when pieces mark that they are not the end: a connection that closes without an end has then cut the answer. */
   let saysEnds = false;
 
   const usageIn = (figures: unknown): ChatPiece[] => {
@@ -168,7 +171,7 @@ export const createCompletionReader = (): AnswerReader => {
   };
 };
 
-/** Asks OpenAI, or one of the many servers that speak its chat completions, for a chat. */
+/** Requests a chat from OpenAI, or from one of the many servers that speak its chat completions. */
 export const postOpenAi = (connection: Connection, request: ChatRequest): Promise<ReadableStream<Uint8Array>> =>
   postWithOpenAi(connection, {
     address: chatAddress(connection.baseUrl, request.model),

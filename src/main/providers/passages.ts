@@ -25,14 +25,14 @@ const place = (source: Source, language: 'en' | 'fr'): string =>
   source.page === null ? words[language].lines(source.lineStart, source.lineEnd) : words[language].pages(source.page);
 
 /**
- * The built-in answerer: shows the excerpts it is given, each with its `[n]`, in the question's language. They come best first;
- * with none it says that the documents do not answer. It never writes a sentence about the content of its own.
+ * The built-in answerer: shows the given excerpts, each with its `[n]`, in the question's language. They come best first; without
+ * any it states that the documents do not answer. It never writes a sentence of its own about their content.
  */
 export const answerFromPassages: PassagesAnswerer = ({ excerpts, language, support }) => {
   const say = words[language];
   if (excerpts.length === 0 || support === 'none') return `${say.none}\n\n${say.hint}`;
   const quoted = excerpts.map((excerpt) => {
-    // A heading that is the title says nothing new.
+    // A heading equal to the title adds nothing.
     const headings = excerpt.headingPath.slice(-1).filter((heading) => heading !== excerpt.title);
     const where = [excerpt.title, ...headings, place(excerpt, language)].map(escaped).join(' · ');
     const blocks = [...quotedBlocks(excerpt.text, excerpt.format), `— ${where} [${excerpt.marker}]`];

@@ -1,4 +1,4 @@
-/** Every limit around a model call, in one place. Milliseconds unless said. */
+/** Every limit around a model call, in one place. In milliseconds unless stated otherwise. */
 export interface CallLimits {
   /** From sending the request to the response's headers. */
   responseMs: number;
@@ -8,21 +8,21 @@ export interface CallLimits {
 
 export interface Policies {
   remote: CallLimits;
-  /** A model server on this machine may have to load the model and read the prompt before it says anything. */
+  /** A model server on this machine may have to load the model and read the prompt before it sends anything. */
   local: CallLimits;
   listing: CallLimits;
-  /** A list in all, with its pages and what is asked of each model. */
+  /** A whole list, with its pages and the requests for each model. */
   listingMs: number;
-  /** The small chat that tests an account: in all, at a provider and on this machine, where the model may have to be loaded first. */
+  /** The whole small chat that tests an account, at a provider and on this machine, where the model may have to be loaded first. */
   testMs: { remote: number; local: number };
-  /** After the end of an answer: how long its usage is waited for. */
+  /** How long the call waits for the usage after the end of an answer. */
   settleMs: number;
   retry: {
     /** Tries after the first one, before the first token only. */
     retries: number;
-    /** First wait; doubled each time, times 1 to 2 by chance. */
+    /** First wait; doubled each time, times a random factor of 1 to 2. */
     minWaitMs: number;
-    /** A longer Retry-After is not waited for: the call fails and says how long. */
+    /** The call does not wait for a longer Retry-After: it fails and reports the delay. */
     maxRetryAfterMs: number;
   };
   circuit: {
@@ -33,8 +33,8 @@ export interface Policies {
 }
 
 /**
- * How much a provider may send for one answer, after decompression. Past a bound the call ends in `provider.too_much`, with the
- * text so far kept. A short answer comes in many events: the whole stream may be far larger than what it says.
+ * The most that a provider may send for one answer, after decompression. Past a limit the call ends in `provider.too_much`, and the
+ * text so far is kept. A short answer comes in many events, so the whole stream may be far larger than its text.
  */
 export const answerLimits = {
   answerCharacters: 2_000_000,
@@ -42,17 +42,17 @@ export const answerLimits = {
   /** One line of a stream, or an answer that comes as one document. */
   lineCharacters: 8_388_608,
   streamBytes: 268_435_456,
-  /** Three for each event; more say next to nothing each, and take their time. */
+  /** Three lines for each event; a stream with more carries little text but costs time. */
   streamLines: 6_000_000,
-  /** The beginning of an error's body that is read; it names the error. */
+  /** How much of the body of an error is read; its beginning names the error. */
   errorBytes: 65_536,
-  /** A provider that counts more tokens for one call is not believed. */
+  /** A larger count of tokens for one call is not believed. */
   tokens: 100_000_000,
-  /** Requests that one call may take, one more for each thing that the server refuses. */
+  /** How many requests one call may make, one more for each field that the server refuses. */
   requests: 6,
 } as const;
 
-/** A longer wait than a month's limit asks for is a mistake. */
+/** A limit per month needs no longer wait: a longer one is a mistake. */
 export const longestWaitMs = 31 * 24 * 3_600_000;
 
 /** Retries and circuit follow REFERENCE.md "Errors on the wire". */

@@ -15,13 +15,13 @@ const parsed = (text: string): unknown => {
   }
 };
 
-/** The failure that an answer with a status but 2xx tells; its body is read within bounds. */
+/** The failure in an answer with a status other than 2xx; its body is read within limits. */
 export const refusalOf = async (response: Response): Promise<EmergenceError> => {
   const said = await readBounded(response, answerLimits.errorBytes, { cut: true });
   return failureError(readFailure(response.status, parsed(said), null), undefined);
 };
 
-/** Sends one JSON request and hands over the body of the answer. Throws a typed error for any status but 2xx. */
+/** Sends one JSON request and returns the body of the answer. Throws a typed error for any status but 2xx. */
 export const post = async (
   connection: Connection,
   address: string,
@@ -42,13 +42,13 @@ const httpStatus = (value: unknown): number | null => {
   return Number.isInteger(status) && status >= 400 && status <= 599 ? status : null;
 };
 
-/** Some servers send an error that says nothing beside every good answer. */
+/** Some servers send an empty error beside every good answer. */
 const isSomething = (value: unknown): boolean =>
   typeof value === 'object' && value !== null
     ? Object.values(value).some(isSomething)
     : value !== undefined && value !== null && value !== false && value !== '' && value !== 0;
 
-/** An answer that holds nothing of one, and says in one of the services' ways that they refused. */
+/** True for an answer without content that reports a refusal in one of the services' forms. */
 const isRefusal = (fields: Record<string, unknown>): boolean =>
   entriesOf(fields.detail).length > 0 ||
   entriesOf(fields.errors).length > 0 ||
@@ -61,7 +61,9 @@ const isRefusal = (fields: Record<string, unknown>): boolean =>
   (wordsOf(fields.message) !== '' &&
     (isSomething(fields.code) || /^(?:error|fail)/i.test(wordsOf(fields.status)) || Object.keys(fields).length === 1));
 
-/** The failure that a server told inside an answer of status 200, in any of the ways seen; null when the value tells none. */
+/**
+ * The failure that a server reports inside an answer of status 200, in any of the known forms; null when the value reports none.
+ */
 export const failureIn = (value: unknown): EmergenceError | null => {
   const fields = fieldsOf(value);
   const told =

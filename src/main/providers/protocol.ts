@@ -3,47 +3,50 @@ import type { PresetId } from '@shared/model';
 import type { PromptMessage } from './gateway';
 import type { ModelHabits } from './habits';
 
-/** One request to one model, in no protocol's words. */
+/** One request to one model, independent of the protocol. */
 export interface ChatRequest {
   model: string;
-  /** Empty: none. */
+  /** Empty means none. */
   system: string;
   messages: PromptMessage[];
   temperature: number | null;
   maxOutputTokens: number | null;
-  /** The window the prompt was built for, in tokens; null when unknown. */
+  /** The window for which the prompt was built, in tokens; null when unknown. */
   contextTokens: number | null;
-  /** The fields that the model's server does not take. */
+  /** The fields that the model's server refuses. */
   habits: ModelHabits;
 }
 
-/** Tokens as the provider counted them, each null where it did not say. `inputTokens` includes the cached ones. */
+/** Tokens as the provider counted them, each null where it gave none. `inputTokens` includes the cached ones. */
 export interface ReportedUsage {
   inputTokens: number | null;
   outputTokens: number | null;
   cachedTokens: number | null;
 }
 
-/** `length`: cut at the output limit. `filtered`: the provider refused to go on. `tool`: the model asked for a tool it was not given. */
+/**
+ * `length`: cut at the output limit. `filtered`: the provider refused to continue. `tool`: the model called a tool it was not
+ * given.
+ */
 export type EndReason = 'stop' | 'length' | 'filtered' | 'tool';
 
 /**
- * What a stream is made of. Without an `end` the answer is not complete, whatever the connection says; with several the last
- * one holds, because some servers put one on every piece.
+ * The pieces of a stream. Without an `end` the answer is not complete, whatever the connection reports; of several the last one
+ * counts, because some servers put one on every piece.
  */
 export type ChatPiece =
   | { type: 'text'; text: string }
-  /** The model's thinking, where it comes apart from the text; empty where the provider keeps its words to itself. */
+  /** The model's thinking, where it comes apart from the text; empty where the provider hides its words. */
   | { type: 'thinking'; text: string }
   | { type: 'usage'; usage: ReportedUsage }
-  /** `bare`: it came with nothing else, so that nothing but the usage is expected after it. */
+  /** `bare`: the end came without other content, so that only the usage may follow. */
   | { type: 'end'; reason: EndReason; bare: boolean };
 
 /** Reads the events of one answer in one protocol's form. */
 export interface AnswerReader {
-  /** Throws the failure that the event tells, after the pieces that it holds. */
+  /** Returns the pieces of the event. After them throws the failure that the event reports. */
   take(event: Record<string, unknown>): Iterable<ChatPiece>;
-  /** The rest. `done`: the server said that its stream is over. */
+  /** The remaining pieces. `done`: the server marked the end of its stream. */
   end(done: boolean): ChatPiece[];
 }
 
@@ -55,13 +58,13 @@ export interface ListedModel {
   priceInput: number | null;
   priceOutput: number | null;
   priceCached: number | null;
-  /** Absent: it chats, or may. */
+  /** Absent: the model chats, or may chat. */
   kind?: StoredModel['kind'];
   /** A model of a local server that runs elsewhere. */
   remote?: boolean;
 }
 
-/** Where a client connects to. Nothing is read from the environment. */
+/** The target of a client's calls. Nothing is read from the environment. */
 export interface Connection {
   preset: PresetId;
   baseUrl: string;
@@ -70,12 +73,15 @@ export interface Connection {
   fetch: typeof globalThis.fetch;
 }
 
-/** One per wire protocol. Throws our errors for what the provider said, and what `fetch` throws for a broken connection. */
+/**
+ * One per wire protocol. Throws the program's typed errors for failures that the provider reports, and the errors of `fetch` for a
+ * broken connection.
+ */
 export interface ProtocolClient {
   stream(request: ChatRequest): AsyncIterable<ChatPiece>;
 }
 
-/** `client` with what it throws run through `named`. */
+/** `client`, with every error it throws mapped by `named`. */
 export const withNamedErrors = (named: (error: unknown) => unknown, client: ProtocolClient): ProtocolClient => ({
   stream: async function* (request) {
     try {

@@ -43,13 +43,13 @@ interface AccountTest {
 
 export interface ProviderAccounts {
   list(): ProviderAccount[];
-  /** Stored accounts that this version cannot read; they are left alone until they are removed. */
+  /** Stored accounts that this version cannot read; they are kept unchanged until they are removed. */
   unreadable(): UnreadableAccount[];
-  /** Removes one of them and the key that only it names. Throws `not_found` for any other. */
+  /** Removes one of them and the key that only it names. Throws `not_found` for any other account. */
   removeUnreadable(id: string): Promise<void>;
   /** Throws `not_found`. */
   get(id: string): ProviderAccount;
-  /** The same id twice is one account. Throws `input.invalid` for an address that is missing or unusable. */
+  /** Adds an account; an id that exists changes nothing. Throws `input.invalid` for an address that is missing or unusable. */
   add(input: {
     id: string;
     preset: PresetId;
@@ -60,11 +60,14 @@ export interface ProviderAccounts {
   update(input: AccountPatch): Promise<ProviderAccount>;
   remove(id: string): Promise<void>;
   reorder(ids: string[]): void;
-  /** Lists the models, which costs nothing, and keeps what was found; a failure is an answer, not an exception. */
+  /** Lists the models, which costs nothing, and stores the list; a failure is returned, not thrown. */
   refresh(id: string): Promise<AccountTest>;
-  /** The same, and then a small chat with the default model: only an answer shows that answers come. Without `chat` only where there is no list. */
+  /**
+   * Lists the models, then runs a small chat with the default model: only an answer proves that the model answers. With `chat:
+   * false` the chat runs only where there is no list.
+   */
   test(id: string, how?: { chat: boolean }): Promise<AccountTest>;
-  /** The account of a model server found on this machine, new or known. Its models are asked for by `refresh`. */
+  /** The account of a model server found on this machine, new or known. `refresh` then lists its models. */
   adopt(found: { preset: PresetId; baseUrl: string; name?: string }): ProviderAccount;
   connect: Connections['connect'];
   credentials: Connections['credentials'];
@@ -94,21 +97,21 @@ export interface ProviderAccountsDeps {
   now: () => number;
 }
 
-/** Failures that say that there is no list, and nothing of whether there are answers. */
+/** Failures that show only that there is no list; chats may still work. */
 const noList: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['provider.address', 'provider.protocol', 'provider.rejected']);
 const versionPath = '/v1';
 
-/** Dots and the last four characters; a short key shows none of itself. */
+/** Dots and the last four characters of a key; a short key shows none. */
 export const maskKey = (key: string): string => `••••${key.length >= 12 ? key.slice(-4) : ''}`;
 
-/** The base address from what was given, completed where it is that of a known service. Throws `input.invalid`. */
+/** The checked base address, completed where it is that of a known service. Throws `input.invalid`. */
 const checkedAddress = (text: string, preset: PresetId): string => {
   const read = readAddress(text, preset);
   if ('refused' in read) throw new EmergenceError('input.invalid', { field: 'baseUrl', reason: read.refused });
   return presets.find(({ baseUrl }) => baseUrl !== '' && new URL(baseUrl).origin === read.address)?.baseUrl ?? read.address;
 };
 
-/** The key without what is copied along with it. Throws `input.invalid` for one that no header can carry. */
+/** The key without characters that are often copied along with it. Throws `input.invalid` for one that no header can carry. */
 const checkedKey = (text: string): string => {
   const key = text.replace(/^(bearer\s+|[\s"'`\u200b\u2060\ufeff])+|[\s"'`\u200b\u2060\ufeff]+$/gi, '');
   if (!/^[\x21-\x7e]+$/.test(key)) throw new EmergenceError('input.invalid', { field: 'key', reason: 'characters' });
@@ -117,11 +120,11 @@ const checkedKey = (text: string): string => {
 
 const keyName = (accountId: string): string => `provider:${accountId}`;
 
-/** The providers that the person set up, and those found on this machine. Keys live in `secrets`; here are only their masks. */
+/** The providers that the person set up, and those found on this machine. Keys are in `secrets`; this holds only their masks. */
 export const createProviderAccounts = (deps: ProviderAccountsDeps): ProviderAccounts => {
   const { db, secrets, changes, catalogue, circuits, ledger, now } = deps;
   const connections = createConnections(deps);
-  /** What is done to accounts: two at once must not lose one, nor bring back an account that is being removed. */
+  /** Changes of accounts run one at a time: two at once must not lose one, nor bring back an account that is being removed. */
   const inTurn = createOneAtATime();
 
   const toAccount = (account: StoredAccount): ProviderAccount => {
@@ -151,7 +154,10 @@ export const createProviderAccounts = (deps: ProviderAccountsDeps): ProviderAcco
     return toAccount(account);
   };
 
-  /** Keeps the default model while the account has it; else takes another. One that is only now known not to chat was never chosen. */
+  /**
+   * Keeps the default model while the account has it; else takes another. A default that turns out not to chat was never chosen, so
+   * it is replaced.
+   */
   const withModels = (account: StoredAccount, models: StoredAccount['models']): StoredAccount => {
     const before = account.models.find(({ id }) => id === account.defaultModel);
     const now = models.find(({ id }) => id === account.defaultModel);
@@ -163,7 +169,7 @@ export const createProviderAccounts = (deps: ProviderAccountsDeps): ProviderAcco
 
   const nextPosition = (): number => 1 + Math.max(-1, ...listProviderAccounts(db).map(({ position }) => position));
 
-  /** A second account of one service is told from the first by a number, until the person names it. */
+  /** A second account of one service gets a number, until the person names it. */
   const freeName = (name: string): string => {
     const taken = new Set(listProviderAccounts(db).map((account) => account.name));
     for (let number = 2, free = name; ; free = `${name} ${number++}`) if (!taken.has(free)) return free;
@@ -183,8 +189,8 @@ export const createProviderAccounts = (deps: ProviderAccountsDeps): ProviderAcco
   });
 
   /**
-   * Seals the key, or removes it (null); returns the columns that change with it. While there is a key, a row names it: a crash
-   * on the way leaves an account without a key, never a key without an account.
+   * Seals the key, or removes it (null); returns the columns that change with it. A row names every key that exists: a crash on the
+   * way leaves an account without a key, never a key without an account.
    */
   const keepKey = async (
     account: StoredAccount,
@@ -207,7 +213,7 @@ export const createProviderAccounts = (deps: ProviderAccountsDeps): ProviderAcco
     return { secretRef: ref, keyMask: maskKey(key), keyAddress: account.baseUrl };
   };
 
-  /** The models at the account's address; where nothing is there, at the place below it where most servers have them. */
+  /** The models at the account's address; if that has none, those at the path below it where most servers have them. */
   const listed = async (id: string): Promise<{ listing: ModelListing; from: string; below: string }> => {
     const { preset, baseUrl } = stored(id);
     try {
@@ -221,7 +227,7 @@ export const createProviderAccounts = (deps: ProviderAccountsDeps): ProviderAcco
     }
   };
 
-  /** The account as it is now, with what a test found. Its key goes along to the completed address: it is the same service. */
+  /** The account with the findings of a test. Its key stays with the completed address, which belongs to the same service. */
   const saveTest = (id: string, change: (account: StoredAccount) => Partial<StoredAccount>): ProviderAccount => {
     const account = stored(id);
     return save({ ...account, ...change(account) });
@@ -255,7 +261,7 @@ export const createProviderAccounts = (deps: ProviderAccountsDeps): ProviderAcco
     return { ok: true, ms, models: models.filter(({ kind }) => !kind).map((model) => model.id), error: null };
   };
 
-  /** A small chat with a model, written into the ledger like every other call: it costs money too. */
+  /** Runs a small chat with a model and writes it into the ledger like every other call, since it costs money too. */
   const tryChat = async (id: string, model: string): Promise<{ ms: number; error: ErrorRecord | null }> => {
     const { name: provider, models } = toAccount(stored(id));
     const at = now();
@@ -280,7 +286,7 @@ export const createProviderAccounts = (deps: ProviderAccountsDeps): ProviderAcco
   const test = async (id: string, { chat: withChat } = { chat: true }): Promise<AccountTest> => {
     const list = await refresh(id);
     if (!list.error && !withChat) return list;
-    // A service without a list may answer all the same; one that refuses the key, say, will not.
+    // A service without a list may still answer; one that refuses the key, for example, will not.
     if (list.error && !noList.has(list.error.code)) return list;
     const { defaultModel, models, lastTest } = toAccount(stored(id));
     const model = defaultModel ?? models[0]?.id;
@@ -300,7 +306,7 @@ export const createProviderAccounts = (deps: ProviderAccountsDeps): ProviderAcco
     return result;
   };
 
-  /** A server without a catalogue of its own has no models until it is asked. */
+  /** A server without a catalogue entry has no models until it lists them. */
   const listInBackground = (id: string): void => {
     refresh(id).catch((error: unknown) => deps.log.warn({ err: error, account: id }, 'a provider could not be asked for its models'));
   };
@@ -312,7 +318,7 @@ export const createProviderAccounts = (deps: ProviderAccountsDeps): ProviderAcco
       inTurn(async () => {
         const account = listUnreadableAccounts(db).find((each) => each.id === id);
         if (!account) throw new EmergenceError('not_found', { account: id });
-        // A damaged row may name the key of another account, or its own no longer.
+        // A damaged row may name the key of another account, or no longer its own.
         const others = new Set(listProviderAccounts(db).map(({ secretRef }) => secretRef));
         for (const ref of [account.secretRef, keyName(id)]) if (ref !== null && !others.has(ref)) await secrets.remove(ref);
         deleteProviderAccount(db, id);
@@ -338,7 +344,7 @@ export const createProviderAccounts = (deps: ProviderAccountsDeps): ProviderAcco
       }),
     update: ({ id, name, baseUrl, key, enabled, defaultModel, models }) =>
       inTurn(async () => {
-        // Refused before anything is written: a key goes with the address it was given with, or not at all.
+        // Refused before anything is written: a key is only sent to the address with which it was given.
         const before = stored(id);
         const address = baseUrl === undefined ? undefined : checkedAddress(baseUrl, before.preset);
         const given = typeof key === 'string' ? checkedKey(key) : key;
@@ -355,7 +361,7 @@ export const createProviderAccounts = (deps: ProviderAccountsDeps): ProviderAcco
           ...(enabled !== undefined && { enabled }),
           ...(defaultModel !== undefined && { defaultModel }),
           ...(models !== undefined && { models: [...afterEdit(account, models, catalogue), ...apartFrom(account.models, models)] }),
-          // An old verdict says nothing about a new key or address.
+          // An earlier test does not apply to a new key or address.
           ...((key !== undefined || moved) && { lastTest: null }),
         });
       }),

@@ -2,10 +2,12 @@ import { documentLines } from '@shared/markdown/lines';
 import { proseOf } from '@shared/markdown/prose';
 import type { DocumentFormat } from '@shared/model';
 
-/** Characters of a paragraph, item or cell that is shown; excerpts are shorter, what could not be narrowed is cut here. */
+/**
+ * Characters of a paragraph, item or cell that are shown. Excerpts are shorter; a source that could not be narrowed is cut here.
+ */
 const longestQuote = 800;
 
-/** Markers inside a line: emphasis, code, links and pictures (their words stay), escapes. A `snake_case` name is left alone. */
+/** Removes markers inside a line: emphasis, code, links and pictures (their words stay), escapes. A `snake_case` name stays. */
 const withoutMarkers = (line: string): string =>
   line
     .replace(/!?\[([^\]\n]*)\]\((?:[^()\n]|\([^()\n]*\))*\)/g, '$1')
@@ -14,31 +16,33 @@ const withoutMarkers = (line: string): string =>
     .replace(/(?<![\p{L}\p{N}*_\\])([*_])(?=[^\s*_])([^*_\n]+?)(?<=[^\s*_\\])\1(?![\p{L}\p{N}*_])/gu, '$2')
     // Half of an emphasis that the excerpt cut.
     .replace(/(^|[\s("'«“])\*\*(?=\S)|(?<=\S)\*\*(?=[\s.,;:!?)"'»”]|$)/g, '$1')
-    // Before any other sign a backslash is one of the text.
+    // Before any other sign a backslash is part of the text.
     .replace(/\\([\\`*_[\]<>#|~!+.=$&-])/g, '$1')
     .replace(/\s+/g, ' ');
 
 const shortened = (text: string): string =>
   text.length <= longestQuote ? text : `${text.slice(0, longestQuote).replace(/[\uD800-\uDBFF]$|\s+\S*$/, '')} …`;
 
-/** Backslashes are themselves where no sign with a meaning follows them; those that would begin a formula are written as numbers. */
+/**
+ * A backslash stays where no sign with a meaning follows it; one that would begin a formula is written as a character reference.
+ */
 const escapedWithin = (text: string): string =>
   text
     .replace(/\\+(?=[`*_[\]<>#|~!+.=$&-])/g, '$&$&')
     .replace(/[`*_[\]<>#|~!$]|&(?=#?\w{1,32};)/g, '\\$&')
     .replace(/\\+(?=\(|begin\{)/g, (run) => '&#92;'.repeat(run.length));
 
-/** Lines one below the other. A backslash at the end of one would be one more of its own. */
+/** Lines one below the other. A backslash at the end of a line would join the one that marks the line break. */
 const asLines = (lines: readonly string[]): string =>
   lines.map((line, index) => (index === lines.length - 1 ? line : `${line}${line.endsWith('\\') ? '  ' : '\\'}\n`)).join('');
 
-/** Markdown inside a document is text here: it must not become a heading, a list, a link or an image of our answer. */
+/** Markdown inside a document is plain text here: it must not become a heading, a list, a link or an image of the answer. */
 export const escaped = (text: string): string =>
   escapedWithin(text)
     .replace(/^[-+=]/, '\\$&')
     .replace(/^(\d+)([.)])/, '$1\\$2');
 
-/** A line of a document that is no Markdown: every sign stays. */
+/** A line of a document that is not Markdown: every sign stays. */
 const shownPlain = (text: string): string => escaped(shortened(text.replace(/\s+/g, ' ').trim()));
 
 /** A line of Markdown as it is shown: its words escaped, its formulas as they were written, none of them cut. */
@@ -60,7 +64,7 @@ const shownMarkdown = (text: string): string => {
 
 type Shown = (line: string) => string;
 
-/** A table where its first row is known to be one and every row has its cells, else lines of cells side by side. */
+/** A table, where its first row is known to be the head and every row has all cells; else lines of cells side by side. */
 const tableOf = (rows: readonly string[][], hasHead: boolean): string => {
   const [head] = rows;
   if (!hasHead || !head || rows.length < 2 || rows.some((row) => row.length !== head.length))
@@ -78,9 +82,9 @@ type Open =
   | { kind: 'rows'; rows: string[][]; hasHead: boolean };
 
 /**
- * Words of a document as Markdown of our own: a string for each paragraph, list or table, everything that a document could say in
- * Markdown escaped. Of Markdown, heading marks, emphasis, links and the marks of quotes and code are dropped; a document in
- * another `format` keeps all its signs. An unknown format counts as Markdown.
+ * Words of a document as Markdown of the program: a string for each paragraph, list or table, with all Markdown signs of the
+ * document escaped. In Markdown, heading marks, emphasis, links and the marks of quotes and code are dropped; a document in another
+ * `format` keeps all its signs. An unknown format counts as Markdown.
  */
 export const quotedBlocks = (text: string, format?: DocumentFormat | null): string[] => {
   const isMarkdown = (format ?? 'markdown') === 'markdown';
@@ -109,7 +113,7 @@ export const quotedBlocks = (text: string, format?: DocumentFormat | null): stri
       }
       open.rows.push(line.split(/(?<!\\)\|/).map(shown));
     } else if (mark === '–') {
-      // A list as often as what somebody says, or a name below a quotation: a line, and its sign as written.
+      // Such a sign may begin a list, direct speech, or a name below a quotation: so it stays a line with its sign as written.
       if (open?.kind !== 'text') {
         close();
         open = { kind: 'text', lines: [] };
@@ -123,7 +127,7 @@ export const quotedBlocks = (text: string, format?: DocumentFormat | null): stri
       open.marks.push(/\d/.test(mark) ? `${Number.parseInt(mark, 10)}.` : '-');
       open.lines.push(line);
     } else if (open && open.kind !== 'rows') {
-      // Lines of code stay lines; others go on with what stood before.
+      // Lines of code stay lines; other lines continue the text before them.
       if (kind === 'code') open.lines.push(line);
       else open.lines.push(`${open.lines.pop() ?? ''} ${line}`);
     } else {

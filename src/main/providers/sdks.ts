@@ -4,19 +4,19 @@ import type { Connection } from './protocol';
 
 /** One request over an SDK. */
 export interface SdkRequest {
-  /** The whole address: the SDKs' own ways of joining one lose an account's query. */
+  /** The whole address: the SDKs would lose an account's query when joining one. */
   address: string;
-  /** Null removes a header that the SDK sends by itself. */
+  /** Null removes a header that the SDK sends by default. */
   headers: Record<string, string | null>;
   body: Record<string, unknown>;
 }
 
-/** The SDKs' own time limit is out of the way: `wire.ts` has the limits. Milliseconds. */
+/** Disables the SDKs' own time limit: `wire.ts` has the limits. Milliseconds. */
 const noTimeout = 2_147_483_647;
 
 /**
- * Makes an SDK's client while none of the SDKs' variables stand in the environment: they read addresses, keys and headers
- * there, some of it whatever their options say, and nothing may change where a question goes or what goes with it.
+ * Makes an SDK's client while the SDKs' variables are removed from the environment: the SDKs read addresses, keys and headers from
+ * there, some of them even against their options, and nothing may change where a question is sent or what is sent with it.
  */
 const withoutSdkEnvironment = <Client>(make: () => Client): Client => {
   const hidden = Object.entries(process.env).filter(([name]) => /^(OPENAI|ANTHROPIC)_/i.test(name));
@@ -28,12 +28,12 @@ const withoutSdkEnvironment = <Client>(make: () => Client): Client => {
   }
 };
 
-/** Headers that tell of this computer (system, processor, versions): no provider needs them. */
+/** Headers that describe this computer (system, processor, versions): no provider needs them. */
 const telling = /^(x-stainless-|user-agent$)/i;
 
 /**
- * Runs one SDK call and hands over the body of its answer. The SDKs read error bodies and streams without bound; here they
- * only make and send the request. Throws a typed error for any status but 2xx.
+ * Runs one SDK call and returns the body of its answer. The SDKs read error bodies and streams without limits, so here they only
+ * make and send the request. Throws a typed error for any status but 2xx.
  */
 const answerOf = async (connection: Connection, send: (fetch: typeof globalThis.fetch) => Promise<Response>) => {
   let failure: EmergenceError | null = null;
@@ -50,19 +50,19 @@ const answerOf = async (connection: Connection, send: (fetch: typeof globalThis.
     if (!body) throw new EmergenceError('provider.protocol');
     return body;
   } catch (error) {
-    // The SDK wraps what its fetch throws.
+    // The SDK wraps errors of its fetch.
     throw failure ?? error;
   }
 };
 
-/** Sends a request with OpenAI's SDK, loaded at first need. */
+/** Sends a request with OpenAI's SDK, which is loaded on first use. */
 export const postWithOpenAi = (connection: Connection, { address, headers, body }: SdkRequest): Promise<ReadableStream<Uint8Array>> =>
   answerOf(connection, async (fetch) => {
     const { default: OpenAI } = await import('openai');
     const client = withoutSdkEnvironment(
       () =>
         new OpenAI({
-          // The key goes in `headers`: Azure takes it in another one, and a local server may take none.
+          // The key is in `headers`: Azure takes it in another one, and a local server may take none.
           apiKey: 'none',
           baseURL: connection.baseUrl,
           organization: null,
@@ -78,7 +78,7 @@ export const postWithOpenAi = (connection: Connection, { address, headers, body 
     return client.post(address, { body, headers: { authorization: null, ...headers } }).asResponse();
   });
 
-/** Sends a request with Anthropic's SDK, loaded at first need. */
+/** Sends a request with Anthropic's SDK, which is loaded on first use. */
 export const postWithAnthropic = (connection: Connection, { address, headers, body }: SdkRequest): Promise<ReadableStream<Uint8Array>> =>
   answerOf(connection, async (fetch) => {
     const { default: Anthropic } = await import('@anthropic-ai/sdk');

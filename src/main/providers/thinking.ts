@@ -1,13 +1,15 @@
 import { noFence, readFence } from '@shared/markdown/fences';
 import { type HarmonyHeader, harmonyClose, harmonyHeaderAt } from './harmony';
 
-/** What a piece of a model's text turned out to be. `rethink`: all text so far was thinking, whose opening tag was missing. */
+/** A sorted piece of a model's text. `rethink`: all text so far was thinking, whose opening tag was missing. */
 export type Sorted = { type: 'text'; text: string } | { type: 'thinking'; text: string } | { type: 'rethink' };
 
-/** Tells thinking that a model writes into its text apart from its answer, however the text is cut into pieces. */
+/** Separates thinking that a model writes into its text from its answer, however the text is cut into pieces. */
 export interface ThinkingSorter {
   push(text: string): Sorted[];
-  /** The rest. `whole`: the answer came to its own end; then a tag in mid-answer that nothing closed was only spoken of. */
+  /**
+   * The remaining text. `whole`: the answer came to its own end; a tag in mid-answer that was never closed was then only mentioned.
+   */
   end(whole: boolean): Sorted[];
 }
 
@@ -17,7 +19,7 @@ interface Tag {
 }
 
 const tagOf = (open: string, close: string): Tag => ({ open, close: new RegExp(close.replace(/[|[\]]/g, '\\$&'), 'iu') });
-/** Models mix these names up: `<think>` is closed with `</thinking>`. */
+/** Models mix up these names: `<think>` may be closed with `</thinking>`. */
 const mixed = '(?:think|thinking|thoughts?)';
 const closeOf = (name: string): RegExp => new RegExp(`</${new RegExp(`^${mixed}$`).test(name) ? mixed : name}\\s?>`, 'iu');
 const names = [
@@ -49,7 +51,7 @@ const tags: readonly Tag[] = [
   tagOf('<|channel>thought', '<channel|>'),
 ];
 const openings = tags.map(({ open }) => open);
-/** Those that may stand alone, where a template has written the opening into the prompt. */
+/** Closing tags that may occur alone, where a template has written the opening one into the prompt. */
 const closings: readonly string[] = [
   ...names.map((name) => `</${name}>`),
   '[/think]',
@@ -57,11 +59,11 @@ const closings: readonly string[] = [
   '<|end_thinking|>',
   '<|end_of_thought|>',
 ];
-/** Open WebUI, where it stands before another program, folds the thinking of its models in this. */
+/** Open WebUI, when it proxies a model, folds the model's thinking into this tag. */
 const foldedTag: Tag = { open: '<details>', close: /<\/details>/iu };
 const foldedAt = /^<details\s+type="reasoning"[^<>]*>/;
 const foldedBegun = /^<details\s[^<>]*$/;
-/** Marks before and after an answer that say nothing of their own. */
+/** Marks before and after an answer that carry no content. */
 const frames: readonly string[] = [
   '<|start|>assistant',
   '<|im_start|>assistant',
@@ -81,9 +83,9 @@ const endFrames: readonly string[] = [
   '<|end_response|>',
 ];
 const longest = 64;
-/** Tags around the answer, where one stands behind thinking. */
+/** Tags around the answer, where one follows thinking. */
 const wrappers = ['<answer>', '<response>', '<output>', '<solution>'] as const;
-/** Thinking in mid-answer is kept this long until a closing tag shows that it is some. */
+/** Thinking in mid-answer is held back up to this length until a closing tag confirms that it is thinking. */
 const longestInAnswer = 200_000;
 
 /** gpt-oss behind servers that drop its marks: `analysisWe need…assistantfinalThe answer`. */
@@ -128,7 +130,7 @@ const unsureEnd = (text: string): number => {
   return at === -1 || text.length - at > longest ? 0 : text.length - at;
 };
 
-/** Follows the text of an answer: its lines, and whether it stands in code. */
+/** Tracks the position in the text of an answer: its lines, and if it is inside code. */
 const createPlace = () => {
   let line = '';
   let ink = '';
@@ -155,7 +157,7 @@ const createPlace = () => {
     },
     inCode: (): boolean => readFence(code, line).line !== 'outside' || ticks % 2 === 1,
     atLineStart: (): boolean => /^ {0,3}$/.test(line),
-    /** The last character, and the last one of this line that is no space. */
+    /** The last character, and the last one of this line that is not a space. */
     get last() {
       return last;
     },
@@ -167,26 +169,26 @@ const createPlace = () => {
 
 export const createThinkingSorter = (): ThinkingSorter => {
   let held = '';
-  /** `start`: nothing but space, marks and thinking so far. */
+  /** `start`: only space, marks and thinking so far. */
   let state: 'start' | 'text' | 'thinking' = 'start';
   let close = /$^/;
   let opening = '';
   /** Thinking in mid-answer until it is closed; null elsewhere. */
   let inAnswer: string | null = null;
-  /** Thinking was opened, or marks were seen: what is blank before the answer is none of it. */
+  /** Thinking was opened, or marks were found: blank space before the answer is then not part of it. */
   let opened = false;
-  /** An opening tag stood in a sentence or in code: the closing one is spoken of as well. */
+  /** An opening tag was mentioned in a sentence or in code: its closing tag is then only mentioned, too. */
   let spoken = false;
   let framed = false;
-  /** Opening tags within the thinking, each of which may have a closing one behind the first. */
+  /** Opening tags within the thinking, each of which may have a closing tag after the first one. */
   let nested = 0;
   let museEnd = '';
-  /** Closes the tag around the answer; it is a mark where nothing follows it. */
+  /** Closes the tag around the answer; it is a mark only where nothing follows it. */
   let wrapped = '';
   let said = false;
   let weak = false;
   let place = createPlace();
-  /** Joined at the end: a text joined sign by sign would keep a part for each. */
+  /** Joined at the end: a string extended sign by sign would keep a part for each. */
   let out: ({ type: 'text' | 'thinking'; parts: string[] } | { type: 'rethink' })[] = [];
 
   const emit = (type: 'text' | 'thinking', text: string): void => {
@@ -208,7 +210,7 @@ export const createThinkingSorter = (): ThinkingSorter => {
     else inAnswer += text;
     if (inAnswer !== null && inAnswer.length > longestInAnswer) settle();
   };
-  /** It was thinking indeed. */
+  /** The text held back is thinking. */
   const settle = (): void => {
     if (inAnswer !== null) emit('thinking', inAnswer);
     inAnswer = null;
@@ -224,7 +226,7 @@ export const createThinkingSorter = (): ThinkingSorter => {
     framed ||= opening.startsWith('<|channel>');
     state = 'thinking';
   };
-  /** Takes a header of gpt-oss away; what follows it is thinking or text. */
+  /** Removes a header of gpt-oss; the text after it is thinking or an answer. */
   const enter = ({ length, thinks }: HarmonyHeader): true => {
     framed = true;
     opened = true;
@@ -245,7 +247,7 @@ export const createThinkingSorter = (): ThinkingSorter => {
     return true;
   };
 
-  /** Before the answer. Each of these three takes something of what is held; false: more has to come first. */
+  /** Handles the text before the answer. Each of these three consumes part of the held text; false: more text is needed first. */
   const atStart = (final: boolean): boolean => {
     const text = held.trimStart();
     if (text === '') return false;
@@ -260,7 +262,7 @@ export const createThinkingSorter = (): ThinkingSorter => {
       return true;
     }
     if (header === 'maybe' && !final) return false;
-    // The end of a message alone is a mark only where others were seen.
+    // The end of a message alone is a mark only where other marks were found.
     if (header && header !== 'maybe' && (header.thinks !== null || header.length > '<|end|>'.length || framed)) {
       held = text;
       return enter(header);
@@ -289,7 +291,10 @@ export const createThinkingSorter = (): ThinkingSorter => {
     return true;
   };
 
-  /** A closing tag without its opening one: what surrounds it tells whether it is meant or spoken of. Null: more is needed. */
+  /**
+   * True when a closing tag without its opening one closes thinking, false when the text around it shows that it is only mentioned.
+   * Null: more text is needed.
+   */
   const isMeant = (rest: string, final: boolean): boolean | null => {
     if ((opened && nested === 0) || spoken || place.inCode() || quoteMark.test(place.last)) return false;
     const space = /^[^\S\n]*/.exec(rest)?.[0] ?? '';
@@ -302,7 +307,7 @@ export const createThinkingSorter = (): ThinkingSorter => {
     return (attached || place.ink === '') && !/[\p{Ll}\p{P}]/u.test(next);
   };
 
-  /** A mark of gpt-oss behind text, whether it was taken (true) or needs more (false); null where it is none. */
+  /** Handles a mark of gpt-oss after text. True: consumed; false: more text is needed; null: not a mark. */
   const markInText = (final: boolean): boolean | null => {
     if (place.inCode() || quoteMark.test(place.last)) return null;
     const header = harmonyHeaderAt(held);
@@ -317,7 +322,7 @@ export const createThinkingSorter = (): ThinkingSorter => {
       framed = true;
       return rethink(end + next.length);
     }
-    // A mark of the end that is left behind a whole answer.
+    // An end mark that is left after a whole answer.
     if (/\s/.test(place.last)) return null;
     const left = /^<\|(?:return|end)\|>\s*$/i.test(held);
     if (left && final) held = '';
@@ -386,7 +391,7 @@ export const createThinkingSorter = (): ThinkingSorter => {
       if (!match) break;
       const at = from + match.index;
       const end = at + match[0].length;
-      // Between quotation marks it is spoken of.
+      // Between quotation marks a tag is only mentioned.
       const quoted = opensQuote.test(held.slice(Math.max(0, at - 2), at));
       if (quoted && end === held.length && !final) {
         from = -1;
@@ -402,7 +407,7 @@ export const createThinkingSorter = (): ThinkingSorter => {
       state = 'start';
       return true;
     }
-    // The two characters before a tag tell whether it is quoted.
+    // Keeps the two characters before a tag, which show if it is quoted.
     const keep = final ? 0 : Math.min(held.length, from === -1 ? longest : unsureEnd(held) + 2);
     muse(held.slice(0, held.length - keep));
     held = held.slice(held.length - keep);

@@ -8,10 +8,10 @@ const bytesPerToken = 3.5;
 /** Tokens of the frame around each message. */
 const perMessage = 4;
 
-/** An estimate, some 15 % off in English and French; used where the provider counts nothing and to fit a prompt. */
+/** An estimate, some 15 % off in English and French; used to fit a prompt, and where the provider counts nothing. */
 export const estimateTokens = (text: string): number => tokensOfBytes(Buffer.byteLength(text));
 
-/** The same for a text of so many bytes. */
+/** The estimate for a text of this many bytes. */
 export const tokensOfBytes = (bytes: number): number => Math.ceil(bytes / bytesPerToken);
 
 export const estimateMessageTokens = ({ content }: { content: string }): number => estimateTokens(content) + perMessage;
@@ -25,8 +25,8 @@ type CountedUsage = Pick<Usage, 'inputTokens' | 'outputTokens' | 'cachedTokens'>
 type Prices = Pick<ModelInfo, 'priceInput' | 'priceOutput' | 'priceCached'>;
 
 /**
- * Cost in 1e-9 USD: tokens times USD per million tokens is 1e-6 USD, so times 1000. Null when a price that is needed is
- * unknown; nothing used costs nothing at any price. Cached tokens without a price of their own cost as input.
+ * Cost in 1e-9 USD: tokens times USD per million tokens is 1e-6 USD, so times 1000. Null when a needed price is unknown; no tokens
+ * cost nothing at any price. Cached tokens without a price of their own cost as input.
  */
 export const costNano = (usage: CountedUsage, prices: Prices | null): number | null => {
   if (usage.inputTokens === 0 && usage.outputTokens === 0) return 0;
@@ -39,10 +39,9 @@ export const costNano = (usage: CountedUsage, prices: Prices | null): number | n
 };
 
 /**
- * The usage of a call: as reported at its end, else estimated from the prompt and the text that came; a half that was not
- * reported is estimated alone. What a provider reported before a stream broke off (`complete` false) is a beginning: the output
- * counts at least the text that came. Some servers report zeros for everything: that is no report. A call that used nothing is
- * not an estimate.
+ * The usage of a call: as reported at its end, else estimated from the prompt and the received text; a missing half is estimated
+ * alone. A report from before a stream broke off (`complete` false) is not final: the output counts at least the received text.
+ * Some servers report zeros for everything, which is no report. A call that used nothing is not an estimate.
  */
 export const usageOf = (call: {
   reported: ReportedUsage | null;

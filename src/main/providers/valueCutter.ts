@@ -1,14 +1,14 @@
-/** Cuts JSON objects out of text as it comes, however it is cut into pieces itself: objects in a row, and those of a list. */
+/** Cuts JSON objects out of a text that comes in any pieces: objects in a row, or those of a list. */
 export interface ValueCutter {
-  /** The objects that end with this piece, as text. */
+  /** The objects that are complete with this piece, as text. */
   push(text: string): string[];
-  /** Characters of an object that has begun and not ended. */
+  /** Characters of an object that is not complete yet. */
   readonly open: number;
-  /** The beginning of what stood around the objects: commas and brackets of lists, or something else. */
+  /** The beginning of the text around the objects: commas and brackets of lists, or something else. */
   readonly around: string;
 }
 
-/** What stands around objects is kept this far: enough to tell what it is. */
+/** The most characters kept of the text around objects: enough to recognise it. */
 const mostAround = 4_096;
 
 export const createValueCutter = (): ValueCutter => {
@@ -41,7 +41,7 @@ export const createValueCutter = (): ValueCutter => {
           from = mark.index;
           depth = 1;
         } else if (quoted) {
-          // The character after a backslash is no mark, also where it comes with the next piece.
+          // The character after a backslash is escaped, also where it comes with the next piece.
           if (sign === '\\') {
             marks.lastIndex += 1;
             escaped = mark.index === text.length - 1;

@@ -1,12 +1,12 @@
 import { EmergenceError } from '@shared/model';
 import { type CallLimits, longestWaitMs } from './policies';
 
-/** One call's view of the network. */
+/** The network access of one call. */
 export interface Wire {
   fetch: typeof globalThis.fetch;
-  /** The limit that was passed, if one was. */
+  /** The time limit that was exceeded, if any. */
   readonly timeout: EmergenceError | null;
-  /** What the last response asked us to wait, in milliseconds. */
+  /** The delay that the last response asked for, in milliseconds. */
   readonly retryAfterMs: number | null;
   /** True once response headers with a 2xx status came. */
   readonly opened: boolean;
@@ -14,7 +14,7 @@ export interface Wire {
   close(): void;
 }
 
-/** The wait that a value of `Retry-After` asks for; null where it is unreadable. */
+/** The delay that a value of `Retry-After` asks for; null where it is unreadable. */
 const waitOf = (value: string, now: number): number | null => {
   const figure = /^\s*(\d+(?:\.\d+)?)\s*s?\s*(?:,|$)/.exec(value)?.[1];
   if (figure === undefined) {
@@ -22,26 +22,27 @@ const waitOf = (value: string, now: number): number | null => {
     return Number.isNaN(date) ? null : Math.max(0, date - now);
   }
   const seconds = Number(figure);
-  // Nobody is asked to wait for thirty years: that is a time, in seconds or in milliseconds.
+  // Such a large number is no delay of thirty years but a time, in seconds or in milliseconds.
   if (seconds < 1e9) return seconds * 1000;
   return Math.max(0, (seconds < 1e12 ? seconds * 1000 : seconds) - now);
 };
 
-/** `Retry-After` in seconds, as a date or as the second when it ends, or `retry-after-ms`; null when absent or unreadable. Pure. */
+/** `Retry-After` as seconds, a date or the time when it ends, or `retry-after-ms`; null when absent or unreadable. Pure. */
 export const readRetryAfter = (headers: Headers, now: number): number | null => {
   const milliseconds = Number.parseFloat(headers.get('retry-after-ms') ?? '');
   const wait = milliseconds >= 0 ? milliseconds : waitOf(headers.get('retry-after') ?? '', now);
   return wait === null ? null : Math.min(wait, longestWaitMs);
 };
 
-/** A provider that sends us elsewhere: the key and the person's words go to the address they were meant for, or nowhere. */
+/** A redirect: the key and the person's words may only be sent to the configured address. */
 const elsewhere = async (response: Response): Promise<EmergenceError> => {
   await response.body?.cancel();
   return new EmergenceError('provider.protocol', { status: response.status, reason: 'redirect' }, { action: 'open_provider_settings' });
 };
 
 /**
- * A fetch for one call: follows its signal, and has limits of its own for headers and for silence. The idle limit counts bytes, so that keep-alives and hidden reasoning are not taken for silence.
+ * A fetch for one call: follows its signal, and has limits of its own for headers and for silence. The idle limit counts bytes, so
+ * that keep-alives and hidden reasoning do not count as silence.
  */
 export const openWire = (options: { fetch: typeof globalThis.fetch; limits: CallLimits; signal: AbortSignal }): Wire => {
   const { limits } = options;
