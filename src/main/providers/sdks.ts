@@ -29,7 +29,7 @@ const withoutSdkEnvironment = <Client>(make: () => Client): Client => {
 };
 
 /** Headers that describe this computer (system, processor, versions): no provider needs them. */
-const telling = /^(x-stainless-|user-agent$)/i;
+const identifying = /^(x-stainless-|user-agent$)/i;
 
 /**
  * Runs one SDK call and returns the body of its answer. The SDKs read error bodies and streams without limits, so here they only
@@ -38,7 +38,7 @@ const telling = /^(x-stainless-|user-agent$)/i;
 const answerOf = async (connection: Connection, send: (fetch: typeof globalThis.fetch) => Promise<Response>) => {
   let failure: EmergenceError | null = null;
   const fetch: typeof globalThis.fetch = async (input, init) => {
-    const headers = new Headers([...new Headers(init?.headers)].filter(([name]) => !telling.test(name)));
+    const headers = new Headers([...new Headers(init?.headers)].filter(([name]) => !identifying.test(name)));
     headers.set('accept', 'text/event-stream, application/json');
     const response = await connection.fetch(input, { ...init, headers });
     if (response.ok) return response;
