@@ -1,14 +1,14 @@
 import { desktopChannels as channels, connectMessage, type DesktopBridge, type MenuCommand } from '@shared/desktop';
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
 
-// The page makes the channel and hands us one end: that survives reloads and cannot race with loading.
+// The page makes the channel and sends one end: this survives reloads and cannot race with loading.
 window.addEventListener('message', (event) => {
   if (event.source === window && event.data === connectMessage) ipcRenderer.postMessage(channels.connect, null, [...event.ports]);
 });
 
 const bridge: DesktopBridge = {
   platform: process.platform,
-  // Paths stay on this side: the page gets names that serve once.
+  // Paths stay on this side: the page gets names that work once.
   grantFiles: (files) =>
     ipcRenderer.invoke(
       channels.grantPaths,

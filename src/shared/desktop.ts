@@ -1,19 +1,19 @@
 /**
- * What the Electron preload hands the window besides its message port: the few things only a desktop shell can do.
- * In a browser `window.desktop` is absent, and the window works without it.
+ * The functions that the Electron preload gives to the window besides its message port, for which a desktop shell is needed. In a
+ * browser `window.desktop` is absent, and the window works without it.
  *
  * To connect, the page makes a MessageChannel, keeps `port1` for the oRPC client and posts `port2` to itself:
- * `window.postMessage(connectMessage, '*', [port2])`. The preload passes it on; it may be done again after a reload.
+ * `window.postMessage(connectMessage, '*', [port2])`. The preload passes it on. The page may connect again after a reload.
  */
 export const connectMessage = 'emergence:connect';
 
-/** A file as the page holds it: a DOM `File` fits. */
+/** A file as the page has it: a DOM `File` fits. */
 export interface PageFile {
   readonly name: string;
   readonly size: number;
 }
 
-/** Chosen in the native menu (or by its shortcut); the page answers as it does to its own command of that name. */
+/** Commands of the native menu (or of its shortcuts); the page runs its own command of that name. */
 export const menuCommands = ['new-chat', 'palette', 'search', 'find', 'settings', 'shortcuts', 'add-files', 'add-folder'] as const;
 export type MenuCommand = (typeof menuCommands)[number];
 
@@ -21,19 +21,19 @@ export interface DesktopBridge {
   /** Node's name of the platform: `linux`, `darwin`, `win32`. */
   readonly platform: string;
   /**
-   * One-use grants for files and folders the person dropped or pasted, in their order, for `library.importGrants`.
-   * A file that has no path on this machine (made by the page, dragged out of a browser) gives null: upload it.
+   * One-use grants for files and folders the person dropped or pasted, in their order, for `library.importGrants`. Null for a file
+   * that has no path on this machine (made by the page, dragged out of a browser): upload that one.
    */
   grantFiles(files: readonly PageFile[]): Promise<(string | null)[]>;
-  /** The system's file dialog. Grants of what was chosen; empty when the person cancelled. */
+  /** Opens the system's file dialog. Returns grants of the chosen files; empty when the person cancelled. */
   chooseFiles(what: 'files' | 'folder'): Promise<string[]>;
-  /** Opens a web address or a mail in the system's program for it, after the person was asked here. */
+  /** Asks the person, then opens a web address or a mail in the system's program for it. */
   openLink(address: string): void;
   /** Makes the window's frame and native menus follow the theme of the page. */
   setTheme(theme: 'system' | 'light' | 'dark'): void;
-  /** The native menu's language. */
+  /** Sets the language of the native menu. */
   setLanguage(language: 'en' | 'fr'): void;
-  /** Hears the native menu; returns the function that stops it. */
+  /** Subscribes to commands of the native menu; returns the function that unsubscribes. */
   onMenuCommand(listener: (command: MenuCommand) => void): () => void;
 }
 
@@ -43,7 +43,7 @@ declare global {
   }
 }
 
-/** The channels between preload and main. The window does not know them. */
+/** The channels between preload and main; the window does not use them. */
 export const desktopChannels = {
   connect: connectMessage,
   grantPaths: 'desktop:grant-paths',

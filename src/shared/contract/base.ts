@@ -11,7 +11,7 @@ const errors = Object.fromEntries(
   Object.entries(errorTable).map(([code, { status, message }]) => [code, { status, message, data: errorData }]),
 ) as { [Code in ErrorCode]: { status: number; message: string; data: typeof errorData } };
 
-/** Every procedure starts here, so that every call can fail with any error of the one family, typed. */
+/** The base of every procedure: every call can fail with any error of the one family, typed. */
 export const procedure = oc.errors(errors);
 
 /** Cursor paging, newest first: pass the `nextCursor` of one page to get the next. */

@@ -9,8 +9,8 @@ const ticket = z.object({ turnId: idSchema, conversationId: idSchema, questionId
 
 export const chat = {
   /**
-   * Saves the question and starts the turn; returns at once. The same `turnId` sent twice returns the first ticket.
-   * The conversation is created if it does not exist. Editing a question = sending with the parent of the old one.
+   * Saves the question and starts the turn; returns at once. The same `turnId` sent twice returns the first ticket. The
+   * conversation is created if it does not exist. To edit a question, send with the parent of the old one.
    */
   send: procedure
     .input(
@@ -18,22 +18,25 @@ export const chat = {
         turnId: idSchema,
         questionId: idSchema,
         conversationId: idSchema,
-        /** The message answered to; null starts the conversation (or a new first question). Absent: the active leaf. */
+        /**
+         * The message to which the question replies; null starts the conversation (or a new first question). Absent: the active
+         * leaf.
+         */
         parentId: idSchema.nullable().optional(),
         text: z.string().overwrite(withoutBlankEdges).min(1).max(maxInputCharacters),
         settings: conversationSettingsSchema.partial().optional(),
       }),
     )
     .output(ticket),
-  /** Another answer to the same question; the old one stays as a version. */
+  /** Writes another answer to the same question; the old one stays as a version. */
   regenerate: procedure
     .input(z.object({ turnId: idSchema, messageId: idSchema, settings: conversationSettingsSchema.partial().optional() }))
     .output(ticket),
-  /** Goes on writing a stopped, failed or interrupted answer, in place. */
+  /** Continues a stopped, failed or interrupted answer, in place. */
   continue: procedure.input(z.object({ turnId: idSchema, messageId: idSchema })).output(ticket),
   stop: procedure.input(z.object({ turnId: idSchema })).output(done),
-  /** Live events of a turn; with the last event id the rest is replayed, nothing lost or doubled. Ends after the turn's end. */
+  /** Live events of a turn; with the last event id the rest is replayed, nothing lost or doubled. Ends with the turn. */
   watch: procedure.input(z.object({ turnId: idSchema })).output(eventIterator(turnEventSchema)),
-  /** Turns running now. */
+  /** The turns that are running. */
   active: procedure.output(z.array(ticket)),
 };

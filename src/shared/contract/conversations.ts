@@ -14,7 +14,7 @@ export const conversationHitSchema = z.object({
 
 export const messageMatchSchema = z.object({
   messageId: idSchema,
-  /** Which message of the branch it is, from 0. */
+  /** The position of the message in the branch, from 0. */
   position: z.number().int(),
   /** Ranges of its text that match, in UTF-16 units. */
   ranges: z.array(z.tuple([z.number().int(), z.number().int()])),
@@ -35,8 +35,8 @@ export const conversations = {
   /** Creates a conversation; the same id sent twice returns the first. */
   create: procedure.input(z.object({ id: idSchema, settings: conversationSettingsSchema.partial().optional() })).output(conversationSchema),
   /**
-   * A page of the active branch, oldest first: its end, or what is before, after (null: the beginning) or around a message. Fails with
-   * `not_found` for `after` and `around` where the message is not on that branch.
+   * A page of the active branch, oldest first: its end, or the messages before, after (null: the beginning) or around a message.
+   * Fails with `not_found` for `after` and `around` where the message is not on that branch.
    */
   messages: procedure
     .input(
@@ -53,23 +53,23 @@ export const conversations = {
     .output(
       z.object({
         items: z.array(messageSchema),
-        /** There are earlier ones. */
+        /** True when there are earlier messages. */
         hasMore: z.boolean(),
-        /** There are later ones. */
+        /** True when there are later messages. */
         hasNewer: z.boolean(),
-        /** Which message of the branch the first one is, from 0. */
+        /** The position in the branch of the first message, from 0. */
         start: z.number().int(),
-        /** Messages of the branch. */
+        /** The number of messages in the branch. */
         total: z.number().int(),
       }),
     ),
-  /** Where words stand in the whole active branch, in its order. */
+  /** Finds words in the whole active branch, in its order. */
   find: procedure.input(z.object({ conversationId: idSchema, query: z.string().max(500) })).output(
     z.object({
       matches: z.array(messageMatchSchema),
-      /** Places in the messages listed. */
+      /** The number of matches in the listed messages. */
       count: z.number().int(),
-      /** There are others beyond those listed. */
+      /** True when further messages match that are not listed. */
       more: z.boolean(),
     }),
   ),
@@ -84,10 +84,10 @@ export const conversations = {
       }),
     )
     .output(conversationSchema),
-  /** Moves to the bin; `restore` undoes. */
+  /** Moves a conversation to the bin; `restore` undoes it. */
   remove: procedure.input(z.object({ id: idSchema })).output(done),
   restore: procedure.input(z.object({ id: idSchema })).output(conversationSchema),
-  /** Deletes for good: no copy stays outside the backups, which say until when they keep it. */
+  /** Deletes for good: no copy stays except in the backups. `backupsUntil`: the time until which they keep it. */
   forget: procedure.input(z.object({ id: idSchema })).output(z.object({ backupsUntil: z.number().int().nullable() })),
   /** Full text over titles and messages. */
   search: procedure

@@ -8,6 +8,6 @@ import { providers } from './providers';
 import { settings } from './settings';
 import { system } from './system';
 
-/** The API of our own window, described once. What other programs may call stands in `public`. */
+/** The API of the program's own window. The calls for other programs are in `public`. */
 export const contract = { conversations, chat, library, debates, agents, providers, settings, metrics, system };
 export type Contract = typeof contract;

@@ -27,7 +27,7 @@ export const libraryStatsSchema = z.object({
   ready: z.number().int(),
   working: z.number().int(),
   failed: z.number().int(),
-  /** Documents that were not read, whose original is missing or whose entry is damaged, and files that did not come in. */
+  /** How many documents were not parsed, lack their original or have a damaged entry, plus the files that were not taken in. */
   attention: z.number().int(),
 });
 
@@ -35,7 +35,7 @@ export const library = {
   collections: procedure.output(z.array(collectionSchema)),
   createCollection: procedure.input(z.object({ id: idSchema, name: z.string().trim().min(1).max(120) })).output(collectionSchema),
   renameCollection: procedure.input(z.object({ id: idSchema, name: z.string().trim().min(1).max(120) })).output(collectionSchema),
-  /** Its documents stay in the library. */
+  /** Deletes a collection; its documents stay in the library. */
   removeCollection: procedure.input(z.object({ id: idSchema })).output(done),
 
   documents: procedure
@@ -43,7 +43,7 @@ export const library = {
       z.object({
         collectionId: idSchema.optional(),
         query: z.string().max(200).optional(),
-        /** Only those that were not read, or whose original is missing. */
+        /** Only those that were not parsed, or whose original is missing. */
         attention: z.boolean().default(false),
         sort: z.enum(['title', 'updated', 'size', 'passages']).default('updated'),
         descending: z.boolean().default(true),
@@ -54,44 +54,44 @@ export const library = {
     .output(z.object({ items: z.array(documentSchema), total: z.number().int(), nextCursor: z.string().nullable() })),
   document: procedure.input(z.object({ id: idSchema })).output(documentSchema),
   versions: procedure.input(z.object({ documentId: idSchema })).output(z.array(documentVersionSchema)),
-  /** Where the files of a document stood; the same bytes at several places are one document. */
+  /** The places where the files of a document lay; the same bytes at several places are one document. */
   places: procedure.input(z.object({ documentId: idSchema })).output(z.array(documentPlaceSchema)),
-  /** One place less, which the others outlive. The last one of the newest version cannot be removed. */
+  /** Removes one place of a document; the others stay. The last one of the newest version cannot be removed. */
   removePlace: procedure.input(z.object({ documentId: idSchema, placeId: z.number().int() })).output(done),
-  /** Other documents of which a file has the same name: what a document could be a new version of. */
+  /** Other documents with a file of the same name, of which a document could be a new version. */
   namesakes: procedure
     .input(z.object({ documentId: idSchema }))
     .output(z.array(z.object({ documentId: idSchema, title: z.string(), source: z.string() }))),
-  /** Makes a document the newest version of another one. Returns that one, and the versions that went into it. */
+  /** Makes a document the newest version of another one. Returns that one, and the versions that were moved to it. */
   join: procedure
     .input(z.object({ id: idSchema, intoId: idSchema }))
     .output(z.object({ document: documentSchema, versionIds: z.array(idSchema) })),
-  /** Makes versions of a document one of their own, under the id the client made. */
+  /** Makes versions of a document a document of their own, with an id from the client. */
   separate: procedure.input(z.object({ versionIds: z.array(idSchema).min(1).max(1000), documentId: idSchema })).output(documentSchema),
   rename: procedure.input(z.object({ id: idSchema, title: z.string().trim().min(1).max(300) })).output(documentSchema),
   assign: procedure.input(z.object({ ids: z.array(idSchema).min(1).max(1000), collectionIds: z.array(idSchema) })).output(done),
   remove: procedure.input(z.object({ id: idSchema })).output(done),
   restore: procedure.input(z.object({ id: idSchema })).output(documentSchema),
   forget: procedure.input(z.object({ id: idSchema })).output(z.object({ backupsUntil: z.number().int().nullable() })),
-  /** Documents whose entry in the database is damaged, so that no list has them. */
+  /** Documents whose entry in the database is damaged, so that no list shows them. */
   unreadable: procedure.output(z.array(unreadableDocumentSchema)),
-  /** Takes such an entry out, with all that is left of its document. */
+  /** Deletes such an entry, with all that is left of its document. */
   forgetUnreadable: procedure
     .input(z.object({ key: z.string().min(1).max(64) }))
     .output(z.object({ backupsUntil: z.number().int().nullable() })),
 
   /**
-   * Announces files that will be sent to `/upload/<uploadId>` with PUT. `source` is the file name, with its folder
-   * when a folder was dropped. The same upload id twice is one upload. Files that cannot come in (too large, or with a `problem`
-   * that the sender met) are refused by themselves and not in the answer.
+   * Announces files that will be sent to `/upload/<uploadId>` with PUT. `source` is the file name, with its folder when a folder
+   * was dropped. The same upload id twice is one upload. Files that cannot be taken in (too large, or with a `problem` that the
+   * sender met) are refused one by one and left out of the answer.
    */
   beginUploads: procedure
     .input(
       z.object({
         collectionId: idSchema.nullable(),
-        /** Made by the client: what came in together is summed up together. */
+        /** Made by the client: files of one drop have one summary. */
         dropId: idSchema.optional(),
-        /** The document that the file is a new version of, by the person's choice. */
+        /** The document of which the person says the file is a new version. */
         intoId: idSchema.optional(),
         files: z
           .array(
@@ -107,7 +107,10 @@ export const library = {
       }),
     )
     .output(z.array(z.object({ uploadId: idSchema, url: z.string() }))),
-  /** Electron: takes in files and folders the person dropped or chose, named by one-use grants made in the preload or by the file dialog. */
+  /**
+   * Electron: takes in files and folders the person dropped or chose, named by one-use grants made in the preload or by the file
+   * dialog.
+   */
   importGrants: procedure
     .input(
       z.object({
@@ -118,11 +121,11 @@ export const library = {
       }),
     )
     .output(z.object({ files: z.number().int(), refused: z.number().int() })),
-  /** What became of the files that came in together, in numbers and one by one (at most 500, those to act on first). */
+  /** The outcomes of the files of a drop, in numbers and one by one (at most 500, those first that the person can act on). */
   drop: procedure
     .input(z.object({ dropId: idSchema, limit: z.number().int().min(0).max(500).default(100) }))
     .output(z.object({ counts: z.record(z.enum(arrivalOutcomes), z.number().int()), arrivals: z.array(arrivalSchema) })),
-  /** Files that did not come in at all, and those passed over in folders because they are no documents; for a week, or until dismissed. */
+  /** Files that were refused, and those passed over in folders because they are no documents; for a week, or until dismissed. */
   turnedDown: procedure.output(
     z.object({ refused: z.array(arrivalSchema), passed: z.array(arrivalSchema), passedCount: z.number().int() }),
   ),
@@ -139,11 +142,11 @@ export const library = {
     .output(documentSchema),
   jobs: procedure.output(z.array(jobSchema)),
   cancel: procedure.input(z.object({ jobIds: z.array(z.string()).min(1) })).output(done),
-  /** Reads a failed or cancelled document again. */
+  /** Ingests a failed or cancelled document again. */
   retry: procedure.input(z.object({ documentId: idSchema })).output(documentSchema),
   stats: procedure.output(libraryStatsSchema),
 
-  /** The text a version was indexed by, in slices for long ones, with its spans (pages, headings). */
+  /** The text under which a version was indexed, in slices for long ones, with its spans (pages, headings). */
   text: procedure
     .input(
       z.object({

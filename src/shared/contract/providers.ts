@@ -13,9 +13,9 @@ import {
 } from '../model';
 import { done, procedure } from './base';
 
-/** Goes in only; what comes out is the mask. */
+/** A key is only sent in; answers contain its mask. */
 const key = z.string().trim().min(1).max(1000);
-/** As people paste it; kept in its usual form. */
+/** An address as people paste it; stored in its usual form. */
 const address = z.string().max(2_000);
 
 const price = z.number().nonnegative().max(100_000).nullable();
@@ -55,26 +55,26 @@ export const providers = {
     )
     .output(providerAccountSchema),
   remove: procedure.input(z.object({ id: idSchema })).output(done),
-  /** Stored accounts that cannot be read: they answer nothing, and are left alone until they are removed. */
+  /** Stored accounts that cannot be read: they answer nothing, and stay unchanged until they are removed. */
   unreadable: procedure.output(z.array(unreadableAccountSchema)),
-  /** Removes one of those, and its key. `not_found` for an account that can be read. */
+  /** Removes one of those accounts, and its key. `not_found` for an account that can be read. */
   removeUnreadable: procedure.input(z.object({ id: z.string() })).output(done),
-  /** The order in which providers are tried. */
+  /** Sets the order in which providers are tried. */
   reorder: procedure.input(z.object({ ids: z.array(idSchema) })).output(done),
   /**
-   * Asks the provider for its models and keeps what it found. With `chat`, and where the provider has no list, it then has a
-   * small chat with the default model, which costs some tokens.
+   * Lists the provider's models and stores the list. With `chat`, and where the provider has no list, it then runs a small chat
+   * with the default model, which costs some tokens.
    */
   test: procedure
     .input(z.object({ id: idSchema, chat: z.boolean().default(false) }))
     .output(z.object({ ok: z.boolean(), ms: z.number(), models: z.array(z.string()), error: errorRecordSchema.nullable() })),
-  /** Looks for model servers on this machine now; returns the accounts of those that are there. New ones become offers. */
+  /** Probes for model servers on this machine now; returns the accounts of those that are running. New ones become offers. */
   detect: procedure.output(z.array(providerAccountSchema)),
   /** Servers found on this machine: nothing is sent to them before one is accepted. */
   offers: procedure.output(z.array(localOfferSchema)),
   acceptOffer: procedure.input(z.object({ baseUrl: z.string() })).output(providerAccountSchema),
   declineOffer: procedure.input(z.object({ baseUrl: z.string() })).output(done),
-  /** Who would answer a question now, and whether anything of it leaves this machine. */
+  /** The model that would answer a question now, and if anything of the question leaves this machine. */
   answering: procedure
     .input(z.object({ model: modelRefSchema.nullable(), agentId: z.string(), documents: z.boolean() }))
     .output(answeringSchema),

@@ -2,29 +2,29 @@ import { isSentenceEnd } from '@shared/text/sentences';
 import { type Prose, type Region, readProse } from './prose';
 
 /**
- * Finds the places of a text that cite numbered sources: `[1]`, `[1, 2]`, `[1-3]`, `[Source 1]`, `【1】`, `[1†source]`. A number
- * in brackets is as often an interval, an array, a scale or a document's own note, so what stands around it decides.
+ * Finds the places of a text that cite numbered sources: `[1]`, `[1, 2]`, `[1-3]`, `[Source 1]`, `【1】`, `[1†source]`. A number in
+ * brackets is as often an interval, an array, a scale or a document's own note, so the text around it decides.
  */
 export interface CitationMark {
   start: number;
   end: number;
-  /** The numbers that are sources, in the order written, each once. */
+  /** Those of the numbers that are sources, in the order written, each once. */
   numbers: readonly number[];
 }
 
 export interface MarkOptions {
-  /** Numbers that were given as sources. */
+  /** Numbers of the given sources. */
   known: Pick<ReadonlySet<number>, 'has' | 'size'>;
-  /** Whether words that end with a number in brackets stand so in a source: then the number is the source's own. */
+  /** True when words that end with a number in brackets occur in a source: the number is then the source's own. */
   isQuoted?: ((words: string) => boolean) | undefined;
-  /** Names with an address that is noted elsewhere in the text. */
+  /** Names whose address the text defines elsewhere. */
   names?: ReadonlySet<string> | undefined;
-  /** More text may follow: a list of numbers at the very end is not judged yet. */
+  /** True when more text may follow: a list of numbers at the very end is not judged yet. */
   open?: boolean | undefined;
 }
 
 const widestRange = 20;
-/** Characters before a number that show it to be a source's own. */
+/** How many characters before a number are compared with the sources. */
 const quotedWords = 28;
 const number = String.raw`\d{1,3}`;
 const named = String.raw`(?:(?:sources?|documents?|docs?|passages?|extraits?|r[ée]f[ée]rences?|r[ée]fs?|n)\b[ \t]*[.:]?[ \t]*(?:n?[°º][ \t]*)?)`;
@@ -33,7 +33,7 @@ const inside = String.raw`[ \t]*(${one}(?:[ \t]*(?:[,;]|&|\band\b|\bet\b)[ \t]*$
 const bracket = new RegExp(String.raw`\[${inside}\]|【${inside}】`, 'iy');
 const explicit = /[\p{L}†【]/u;
 
-/** Numbers of a bracket's inside, ranges spelt out; null when it is no list of numbers from 1 on. */
+/** The numbers inside a bracket, with ranges expanded; null when it is no list of numbers from 1 on. */
 const numbersOf = (text: string): number[] | null => {
   const numbers: number[] = [];
   for (const part of text.replace(/†[^,;\]】]*/g, '').split(/[,;&]|\band\b|\bet\b/i)) {
@@ -54,30 +54,30 @@ const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 const things = set(
   'interval intervals intervalle intervalles range ranges plage plages array arrays tableau tableaux list lists liste listes vector vectors vecteur vecteurs tuple tuples set sets ensemble ensembles matrix matrices matrice pair pairs couple couples paire paires point points coordinate coordinates coordonnée coordonnées sequence sequences séquence séquences suite suites domain domains domaine domaines segment segments scale scales échelle échelles value values valeur valeurs fourchette fourchettes span indices index indexes dimension dimensions shape size taille bound bounds borne bornes limits limites row rows column columns colonne colonnes window fenêtre score scores numbers nombres digits chiffres subset permutation input output entrée sortie argument arguments parameter paramètre paramètres integers entiers regex regexp regexes triple triplet polynomial polynôme coefficients weights poids',
 );
-/** What may stand between such a name and its numbers. */
+/** Words that may come between such a name and its numbers. */
 const between = set(
   'of is are was were be from to goes runs equals equal becomes closed open half-open fermé fermée ouvert ouverte est sont était de du des vaut valent va égal suivant suivante following like as comme namely soit in dans called appelé named = : a b c i j k n x y z',
 );
-/** Words that a thing in brackets follows, and a citation hardly. */
+/** Words before a thing in brackets, hardly ever before a citation. */
 const leading = set(
   'in into within between from to at of on over inside across onto equals equal is are was were be becomes gives yields returns return returned outputs prints contains holds stores has the a an dans entre de du des à en sur vers égal vaut valent est sont était étaient donne renvoie retourne devient contient affiche le la les un une d l take prenez prends soit let with avec and et or ou sort reverse inverse triez inversez not pas',
 );
-/** After these "in [2, 5]" cites. */
-const telling =
+/** After these words, "in [2, 5]" is a citation. */
+const citingVerbs =
   /(?<!\p{L})(?:stated|described|shown|given|reported|found|explained|seen|set out|laid out|mentioned|noted|indicated|discussed|documented|specified|listed|detailed|defined|read|written|taken|derived|quoted|adapted|cited|information|details?|according|thanks|indiqué|décrit|expliqué|mentionné|précisé|trouvé|donné|cité|vu|noté|défini|détaillé|montré|tiré|repris|extrait|lu|écrit|référence)(?:e|s|es)?\s+(?:also\s+|aussi\s+)?(?:in|from|at|on|to|dans|en|à|de|par|by)$/iu;
-/** Units, currencies, months and what else is counted or dated by a number before it. */
+/** Units, currencies, months and other words that a number before them counts or dates. */
 const counted =
   'm?bars?|psi|[kMh]?Pa|°\\s?[CF]?|℃|%|‰|per\\s?cent|pour\\s?cent|km\\/h|mph|m\\/s|k?m[²³23]?|cm[²³23]?|mm[²³23]?|µm|nm|ha|k?g|mg|µg|t|tons?|tonnes?|kilos?|grams?|grammes?|lb|oz|l|ml|cl|dl|lit(?:re|er)s?|met(?:re|er)s?|m[èe]tres?|feet|foot|miles?|inches|ms|µs|min|mins|minutes?|h|hrs?|hours?|heures?|s|secs?|seconds|secondes|days?|jours?|weeks?|semaines?|months?|mois|years?|ans|années|k?V|volts?|k?W|watts?|kWh|MW|Hz|[kMG]Hz|dB|[kKMGT]?[bB]|[kMG]o|bits?|bytes|octets?|pixels?|px|degrees?|degrés?|euros?|francs?|dollars?|pounds?|livres?|cents?|centimes?|€|£|EUR|USD|GBP|CHF|people|persons?|personnes?|fois|stars?|étoiles?|pi[èe]ces?|items?|éléments?|elements?|May(?=\\s+\\d)|January|February|March|April|June|July|August|September|October|November|December|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre';
 const unitAfter = new RegExp(String.raw`^[\s\u00a0\u202f]*(?:${counted}|\$)(?![\p{L}\p{N}'’])`, 'u');
-/** A list may be counted by what a sentence about a single source could begin with. */
+/** Further units after a list of numbers; a sentence after a citation of a single source could begin with them. */
 const listUnitAfter = /^[\s\u00a0\u202f]*(?:points?|times|pages?|lines?|lignes?|A|C|K|N|J|mol|units?|unités?|bars?)(?![\p{L}\p{N}'’])/u;
 const mathsBefore = /(?:(?<!\w\+)[=≤≥≈≠∈∉⊂⊆∪∩×·+−±√∑∫]|\\(?:in|subset|cup|cap|times|leq?|geq?)|:=|->|=>|<=|>=)\s*\$?\s*$/;
 const mathsAfter = /^\s*(?:[=≤≥≈≠∪∩⊂⊆∈×·−]|\+\s*[\d[(]|\\(?:cup|cap|times|to|in|subset)\b)/;
 const listMathsAfter = /^\s*(?:[→⇒]|->|=>|[*+/^]\s*[\d[(\p{L}])/u;
-/** A request to press something; "of this type [1]" is none. */
+/** A request to press a key; "of this type [1]" is none. */
 const keys =
   /(?:^|[.!?:;,(*_>-]\s*|(?<!\p{L})(?:to|and|then|or|please|now|just|you|must|can|should|et|puis|pour|ou|veuillez)\s+)(?:press|type|hit|tap|tapez|appuyez\s+sur|pressez)\s*$/iu;
-/** Names that a number follows as their own: "Step [2]". With an article before them they are words like others. */
+/** Names with a number of their own: "Step [2]". With an article before them they are ordinary words. */
 const labels =
   /(?:^|\s)([\p{L}'’]+\s+)?(?:steps?|étapes?|questions?|exercises?|exercices?|pages?|p\.|lines?|lignes?|chapters?|chapitres?|figures?|fig\.|tables?|tableaux?|options?|choice|choix|articles?|art\.|sections?|§|levels?|niveaux?|niveau|grade|rooms?|salles?|box|case|columns?|colonnes?|rows?|versions?|keys?|buttons?|touches?|boutons?|volumes?|vol\.|equations?|équations?|eq\.|note|footnote|theorem|théorème|lemma|lemme|rated|scored|noté[es]?)\s*$/iu;
 const articles =
@@ -85,7 +85,7 @@ const articles =
 const scored = /^\s*(?:\/\s*\d|out of\s+\d|sur\s+\d)/i;
 /** A confidence interval or a spread: "95 % CI [1, 3]", "IC à 95 % [2 ; 5]". */
 const spread = /(?<!\p{L})(?:CIs?|CrI|IC|IQR|EIQ|IIQ|HDI)(?!\p{L})[^.;\n]{0,16}$/u;
-/** A command of LaTeX that takes what follows in brackets: `\\sqrt[3]{8}`. */
+/** A command of LaTeX with an optional argument in brackets: `\\sqrt[3]{8}`. */
 const texCommand = /\\[a-zA-Z]+\*?(?:\{[^{}\n]*\})*$/;
 /** The name of a value in JSON or in code: `"n": [1]`. */
 const jsonKey = /[{,]\s*(?:"[^"\n]{0,60}"|'[^'\n]{0,60}')\s*:\s*$/;
@@ -97,13 +97,13 @@ const quotesOpen = /["'«“‘„]\s?$/;
 const quotesClose = /^\s?["'»”’“]/;
 const clauseEnd = /^\s*(?:[.,;:!?…。，；：！？)»”]|$|\n\s*(?:\n|$)|[*_]+(?:\s|[.,;:]|$)|\||<\/?\w)/;
 
-/** A citation in parentheses, or one of several that stand in a row. */
+/** True for a citation in parentheses, or one of several in a row. */
 const inRow = (before: string, after: string): boolean => /[\]】]\s?$/.test(before) || /^\s?[[【]/.test(after);
 
-/** Names with a capital inside, a point or a sign that are no code: iPhone, eBay, mRNA, Node.js, U.S., AT&T, C++. */
+/** Names with a capital inside, a point or a sign that are not code: iPhone, eBay, mRNA, Node.js, U.S., AT&T, C++. */
 const properName =
   /(?:(?<![\p{L}\p{N}])[a-z](?:\p{Lu}{1,4}s?|\p{Lu}\p{Ll}{2,})|(?<![\p{L}\p{N}])(?:mac|i|iPad|watch)OS|(?<![\p{L}\p{N}])kWh|\p{L}\.(?:js|net|io|com|org|ai|fr|eu)|(?:\p{Lu}\.){2,}|\p{Lu}&\p{Lu}|(?<![\p{L}\p{N}])\p{L}+(?:\+\+|#)|°\s?[CF])$/u;
-/** Text without the brackets right behind it: `rows[1]["a"]` begins with `rows`. */
+/** Removes the brackets at the end of the text: `rows[1]["a"]` begins with `rows`. */
 const withoutBrackets = (before: string): string => {
   let end = before.length;
   while (before[end - 1] === ']') {
@@ -141,7 +141,7 @@ const lastWords = (before: string): string[] =>
 
 const demonstrative = set('this that these those its their our ce cet cette ces son sa ses leur leurs nos notre');
 
-/** "the array [1, 2]", "the interval is [2, 5]": a name of a thing, or a few small words after one. */
+/** True after the name of a thing, or after a few small words that follow one: "the array [1, 2]", "the interval is [2, 5]". */
 const followsThing = (before: string): boolean => {
   const words = lastWords(before);
   const at = words.findIndex((word) => !between.has(word));
@@ -149,7 +149,7 @@ const followsThing = (before: string): boolean => {
   return !(at === 0 && demonstrative.has(words[1] ?? ''));
 };
 
-/** A single number: a citation unless something says otherwise. */
+/** True when a single number is a citation: it is unless something around it shows otherwise. */
 const isSingle = (before: string, after: string): boolean =>
   !(
     unitAfter.test(after) ||
@@ -165,12 +165,12 @@ const isLabelled = (before: string): boolean => {
   if (!label) return false;
   const article = label[1] ?? '';
   if (article !== '' && articles.test(article)) return false;
-  // "the last table [2]": the article stands one word earlier.
+  // In "the last table [2]" the article comes one word earlier.
   const earlier = /([\p{L}'’]+\s+)$/u.exec(before.slice(0, before.length - label[0].trimStart().length))?.[1] ?? '';
   return !articles.test(earlier);
 };
 
-/** Several numbers: a citation where a sentence or a part of it ends, or after a noun that is none of those things. */
+/** True when several numbers are a citation: at the end of a sentence or clause, or after a noun that is none of those things. */
 const isList = (before: string, after: string, numbers: readonly number[]): boolean => {
   if (new Set(numbers).size < numbers.length) return false;
   if (
@@ -190,7 +190,7 @@ const isList = (before: string, after: string, numbers: readonly number[]): bool
     )
   )
     return true;
-  if (telling.test(plain)) return true;
+  if (citingVerbs.test(plain)) return true;
   if (followsThing(plain) || isLabelled(`${plain} `)) return false;
   if (/[:=]$/.test(plain) || plain === '' || /^(?:[-+•]|\d+[.)])$/.test(plain.trim())) return /\|\s*$/.test(before) && /^\s*\|/.test(after);
   if (/\($/.test(before.trimEnd())) return !/[\p{L}\p{N}_]\($/u.test(before.trimEnd());
@@ -203,7 +203,7 @@ const canStand = (text: string, start: number, end: number, before: string, afte
   const [left, right] = [text[start - 1] ?? '', text[end] ?? ''];
   if (left === '\\' || left === '[' || left === '{' || right === ']' || (/[#@/~]/.test(left) && !properName.test(before))) return false;
   if ((before.includes('\\') && texCommand.test(before)) || (before.trimEnd().endsWith(':') && jsonKey.test(before))) return false;
-  // `[1]st`, `[4]-helicene`, `row[1].name`.
+  // Not citations: `[1]st`, `[4]-helicene`, `row[1].name`.
   if (/[\p{scx=Latin}\p{scx=Greek}\p{N}]/u.test(right) || /^(?:-\p{L}|\.[\p{Ll}_]\w*|\[\D|\+\+|--|\(\s*\)|:\d|\*\s*\d)/u.test(after))
     return false;
   if (left === '-' && /[\p{L}\p{N}]-$/u.test(before)) return false;
@@ -240,7 +240,7 @@ const markAt = (text: string, at: number, paragraph: readonly [number, number], 
   return { start: at, end, numbers: cited };
 };
 
-/** Follows brackets and regions through the paragraphs of a text, so that each is looked for once. */
+/** The next bracket and region of a text, kept between its paragraphs so that each is found only once. */
 interface Follow {
   bracket: number;
   region: number;
@@ -270,7 +270,7 @@ function* marksIn(
   }
 }
 
-/** The citations of a text, in order, as it is read; yields null where there may be a pause. */
+/** Yields the citations of a text, in order, and null where the caller may pause. */
 export function* readCitationMarks(text: string, options: MarkOptions): Generator<CitationMark | null, void, void> {
   if (options.known.size === 0) return;
   const follow = { bracket: -1, region: 0 };
@@ -283,7 +283,7 @@ export function* readCitationMarks(text: string, options: MarkOptions): Generato
   }
 }
 
-/** The citations of a text, in order. `prose` where the text was read already. */
+/** The citations of a text, in order. `prose` is given where the text was already read. */
 export const findCitationMarks = (text: string, options: MarkOptions, prose?: Prose): CitationMark[] => {
   if (options.known.size === 0) return [];
   const found: CitationMark[] = [];
@@ -296,7 +296,7 @@ export const findCitationMarks = (text: string, options: MarkOptions, prose?: Pr
   return found;
 };
 
-/** The region that holds a place, looked for from the `from`th on. */
+/** The region that contains a place, searched from index `from` on. */
 const regionAt = (regions: readonly Region[], place: number, from: number): { found: Region | null; index: number } => {
   let index = from;
   while (index < regions.length && (regions[index] as Region).end <= place) index += 1;
@@ -306,7 +306,7 @@ const regionAt = (regions: readonly Region[], place: number, from: number): { fo
 
 const spaces = /\s+/g;
 
-/** For `isQuoted`: whether words stand so in one of the texts, blanks apart. */
+/** For `isQuoted`: returns a function that is true for words that occur in one of the texts, ignoring blanks. */
 export const quotedIn = (texts: readonly string[]): ((words: string) => boolean) => {
   const bare = texts.map((text) => text.replace(spaces, ' '));
   return (words) => {

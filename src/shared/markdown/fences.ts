@@ -1,17 +1,17 @@
 import { headingOf, isRule } from './marks';
 
 /**
- * Follows the code fences of a Markdown text line by line, also those in lists and quotes, as CommonMark reads them: a fence
- * ends with its closing line, or with the list item or quote it stands in. Takes time in proportion to the text.
+ * Tracks the code fences of a Markdown text line by line, also those in lists and quotes, as CommonMark defines them: a fence ends
+ * with its closing line, or with the list item or quote that contains it. Takes time in proportion to the text.
  */
 export interface FenceState {
-  /** How the line read last stands to code: `opens` and `closes` are the fences themselves. */
+  /** The last line's relation to code: `opens` and `closes` are the fences themselves. */
   readonly line: 'outside' | 'opens' | 'code' | 'closes';
   /** The open fence as it was written, and the number of lists and quotes around it; null outside of code. */
   readonly fence: { readonly mark: string; readonly depth: number } | null;
   /** Columns of each open list item's content from the one around it; `quote` for a quote. */
   readonly containers: readonly (number | 'quote')[];
-  /** The last line was text that the next one may go on with, however little that one is indented. */
+  /** True when the last line was text that the next one may continue, even with less indentation. */
   readonly inParagraph: boolean;
 }
 
@@ -19,20 +19,20 @@ export const noFence: FenceState = { line: 'outside', fence: null, containers: [
 const afterText: FenceState = { ...noFence, inParagraph: true };
 
 const quoteMark = /^ {0,3}> ?/;
-/** An empty item, or one with a number above 1, is text where a paragraph goes on. */
+/** A list item that may interrupt a paragraph: not an empty one, nor one with a number above 1. */
 const interrupts = /^ {0,3}(?:[-*+]|0*1[.)]) +\S/;
 const opening = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/;
 const closing = /^ {0,3}(`{3,}|~{3,})[ \t]*$/;
-/** Lists and quotes nested deeper than this are no writing. */
+/** Nobody nests lists and quotes deeper than this. */
 const deepest = 50;
-/** Words from the first character on: nothing opens here. */
+/** A line that begins with a word: it opens nothing. */
 const plain = /^[^\s>\-*+\d`~#_]/;
-/** What may stand before the text of a line, up to a tab. */
+/** The marks that may precede the text of a line, up to a tab. */
 const marks = /^[ \t>*+\-\d.)]*\t/;
 
 const isBlank = (line: string): boolean => line.trim() === '';
 
-/** A line whose tabs before its text are blanks: a tab goes to the next column that four divides. */
+/** Replaces the tabs before a line's text with blanks, up to the next column that is a multiple of four. */
 const withoutTabs = (line: string): string => {
   const before = line.includes('\t') ? marks.exec(line)?.[0] : undefined;
   if (before === undefined) return line;
@@ -41,7 +41,7 @@ const withoutTabs = (line: string): string => {
   return spaced + line.slice(before.length);
 };
 
-/** The columns before the content of an item that a line opens; 0 where it opens none. */
+/** The columns before the content of the item that a line opens; 0 where it opens none. */
 const itemColumns = (line: string): number => {
   let at = 0;
   while (at < 3 && line[at] === ' ') at += 1;
@@ -52,12 +52,12 @@ const itemColumns = (line: string): number => {
   let blanks = 0;
   while (blanks < 5 && line[at + blanks] === ' ') blanks += 1;
   if (blanks === 0 && at < line.length) return 0;
-  // An empty item has one column; five blanks or more are one, and code that is indented.
+  // An empty item has one column. Five blanks or more count as one column, followed by indented code.
   return at + (blanks === 0 || blanks === 5 || at + blanks === line.length ? 1 : blanks);
 };
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 
-/** How many of the containers a line goes on with, and what is left of it. */
+/** How many of the containers a line continues, and the rest of the line. */
 const withinContainers = (line: string, containers: FenceState['containers']): { depth: number; rest: string } => {
   let rest = line;
   for (const [depth, container] of containers.entries()) {
@@ -68,7 +68,7 @@ const withinContainers = (line: string, containers: FenceState['containers']): {
   return { depth: containers.length, rest };
 };
 
-/** The state after one more line, given without its end. Pure. */
+/** The state after one more line, given without its line end. Pure. */
 export const readFence = (state: FenceState, line: string): FenceState => {
   if (state.containers.length === 0 && state.fence === null && plain.test(line)) return afterText;
   const within = withinContainers(withoutTabs(line), state.containers);
@@ -95,13 +95,13 @@ export const readFence = (state: FenceState, line: string): FenceState => {
   const mark = isPlain ? undefined : opening.exec(rest)?.[1];
   if (mark !== undefined) return { line: 'opens', fence: { mark, depth: containers.length }, containers, inParagraph: false };
   const isText = isPlain || !(isBlank(rest) || headingOf(rest) !== null || isRule(rest));
-  // A paragraph goes on over lines that leave its list or quote.
+  // A paragraph continues over lines that leave its list or quote.
   const goesOn = isText && state.inParagraph && containers.length === within.depth && within.depth < state.containers.length;
   if (goesOn) return { ...state, line: 'outside', fence: null };
   return { line: 'outside', fence: null, containers, inParagraph: isText && !(rest.startsWith('    ') && !state.inParagraph) };
 };
 
-/** How each line of a text stands to code. */
+/** The relation to code of each line of a text. */
 export const readFences = (lines: readonly string[]): FenceState['line'][] => {
   let state = noFence;
   return lines.map((line) => {

@@ -5,18 +5,18 @@ const itemMark = /^\s*([-*+•◦▪‣–]|\d{1,3}[.)])\s+(?:\[[ xX]\]\s+)?/;
 const quoteMark = /^\s*(?:>\s?)+/;
 
 export interface DocumentLine {
-  /** `fence` opens or closes code; `rule` stands between parts; `rowRule` below the first row of a table. */
+  /** `fence` opens or closes code; `rule` separates parts; `rowRule` comes below the first row of a table. */
   kind: 'blank' | 'fence' | 'code' | 'heading' | 'row' | 'rowRule' | 'rule' | 'item' | 'text';
-  /** `[start, end)` in the text of its own words: without the marks of quotes, headings and items and the outer bars of a row. */
+  /** `[start, end)` of the line's own words: without the marks of quotes, headings and items and the outer bars of a row. */
   start: number;
   end: number;
-  /** Of a heading, from 1; 0 elsewhere. */
+  /** Level of a heading, from 1; 0 for other lines. */
   level: number;
-  /** Of an item, its bullet or number as written; empty elsewhere. */
+  /** Bullet or number of an item as written; empty for other lines. */
   mark: string;
 }
 
-/** A row without its outer bars. */
+/** The range of a row without its outer bars. */
 const innerRow = (row: string): { start: number; end: number } => {
   const trimmed = row.trimEnd();
   const lead = row.length - row.trimStart().length;
@@ -27,8 +27,8 @@ const innerRow = (row: string): { start: number; end: number } => {
 };
 
 /**
- * The lines of a document's text, in order. Without `markdown` there are no fences, headings and quotes in it; rows and items
- * are written alike in every format, with the bullets of other formats too.
+ * The lines of a document's text, in order. With `markdown` false there are no fences, headings and quotes; rows and items are
+ * written alike in every format, with the bullets of other formats too.
  */
 export function* documentLines(text: string, { markdown = true }: { markdown?: boolean } = {}): Generator<DocumentLine, void, void> {
   let code = noFence;

@@ -1,6 +1,6 @@
 /**
- * The marks that make a line of Markdown something other than text. Documents hold lines of thousands of blanks, dots or dashes:
- * every function takes time in proportion to the line.
+ * The marks that make a line of Markdown something other than text. Documents contain lines of thousands of blanks, dots or dashes,
+ * so every function takes time in proportion to the line.
  */
 
 /** A thematic break: three or more of one sign. */
@@ -12,7 +12,7 @@ export const isRow = (line: string): boolean => /^\s*\||\s\|\s/.test(line);
 /** The line below the first row of a table. */
 export const isRowRule = (line: string): boolean => line.includes('-') && line.includes('|') && /^[\s|:-]+$/.test(line);
 
-/** A heading's level, and where its words stand in the line; the hashes that close it stand apart: "# C#" speaks of C#. */
+/** A heading's level, and the range of its words in the line. Closing hashes must follow a blank: "# C#" is about C#. */
 export const headingOf = (line: string): { level: number; start: number; end: number } | null => {
   const mark = /^ {0,3}(#{1,6})(?=[ \t]|$)/.exec(line);
   if (!mark) return null;

@@ -2,8 +2,8 @@ import { noFence, readFence } from './fences';
 import { mayPause, type Steps } from './steps';
 
 /**
- * Finds what of a Markdown text is no prose: code, formulas, links, tags. The engine and the window both go by these regions,
- * so that a bracket is a citation for both or for neither. Every pass takes time in proportion to the text.
+ * Finds the parts of a Markdown text that are not prose: code, formulas, links, tags. The engine and the window both use these
+ * regions, so that a bracket is a citation for both or for neither. Every pass takes time in proportion to the text.
  */
 export interface Region {
   kind: 'code' | 'math' | 'link' | 'html' | 'nested';
@@ -13,23 +13,23 @@ export interface Region {
 
 export interface MathRegion extends Region {
   kind: 'math';
-  /** Stands on lines of its own. */
+  /** True for a formula on lines of its own. */
   display: boolean;
-  /** The formula between its signs. */
+  /** The range of the formula between its signs. */
   from: number;
   to: number;
-  /** Its end is not written yet. */
+  /** True while its end is not written yet. */
   unfinished?: boolean;
 }
 
 export interface Prose {
   /** In order, none inside another. */
   regions: readonly Region[];
-  /** `[start, end)` of what is read in one go: paragraphs, items, rows. */
+  /** `[start, end)` of each part that is read on its own: paragraphs, items, rows. */
   paragraphs: readonly (readonly [number, number])[];
 }
 
-/** A paragraph and what of it is no prose; null and what stands before the next one. */
+/** A paragraph and its regions that are not prose; null for the regions before the next paragraph. */
 export interface ProsePart {
   paragraph: readonly [number, number] | null;
   regions: readonly Region[];
@@ -41,13 +41,19 @@ const container = /^(?:[ \t]|>|(?:[-*+]|\d{1,9}[.)])[ \t])*/;
 /** `[name]: address`; a footnote's text where the name begins with `^`. */
 const definitionLine = /^ {0,3}\[([^\]\n]{1,200})\]:[ \t]*(\S[^\n]*)$/;
 const address = /^<?(?:[a-z][a-z0-9+.-]*:|\/|\.{1,2}\/|#|www\.|[^\s/]+\.[a-z]{2,}(?:[/?#]|$))/i;
-/** Formulas longer than this are text: nobody waits for a sign that closes a chapter. */
+/** A longer formula is text: the reader does not wait for a sign at the end of a chapter. */
 const longestMath = 4_000;
 const longestLink = 2_000;
-/** Signs of one paragraph, and lines of a text, that nothing closes: from here on no more are followed, so that time grows with the text only. */
+/**
+ * How many unclosed signs of a paragraph, and lines of a text, are followed; after that none are, so that time grows only with the
+ * text.
+ */
 const mostUnclosed = 200;
 
-/** Whether a line notes the address of a link or the text of a footnote. A number needs an address: `[1]: as it says` cites. */
+/**
+ * The definition of a link's address or of a footnote in a line; null without one. A number needs an address: `[1]: as it says` is
+ * a citation.
+ */
 export const definitionOf = (line: string): { name: string; footnote: boolean } | null => {
   const [, name, rest] = definitionLine.exec(line) ?? [];
   if (name === undefined || rest === undefined) return null;
@@ -58,7 +64,7 @@ export const definitionOf = (line: string): { name: string; footnote: boolean } 
   return /^\d+$/.test(name) && !address.test(target) ? null : { name: name.toLowerCase(), footnote: false };
 };
 
-/** The names that a text notes an address for, in lower case. Code holds none. */
+/** The names for which a text defines an address, in lower case. Code defines none. */
 function* readNames(text: string): Steps<Set<string>> {
   const names = new Set<string>();
   if (!text.includes(']:')) return names;
@@ -80,7 +86,7 @@ function* readNames(text: string): Steps<Set<string>> {
 const isDollarFormula = (text: string, from: number, to: number): boolean => {
   const inside = text.slice(from, to);
   if (inside === '' || /^\s|\s$/.test(inside)) return false;
-  // "the $n$th of them".
+  // Suffixes that may follow directly, as in "the $n$th of them".
   if (/[\p{L}\p{N}{$]/u.test(text[to + 1] ?? '') && !/^(?:th|st|nd|rd|s|e|es|er|[èi]?[èe]me)(?!\p{L})/u.test(text.slice(to + 1, to + 6)))
     return false;
   const words = inside.replace(/\\(?:text|mathrm|operatorname|mbox)\s*\{[^{}]*\}/g, '').replace(/\\[a-zA-Z]+/g, '');
@@ -90,17 +96,17 @@ const isDollarFormula = (text: string, from: number, to: number): boolean => {
   return /\s/.test(inside) ? spoken.length === 0 : !/^\d.*\p{L}{2,}/u.test(inside) && !/[/\\]$|^[,.;:]/.test(inside);
 };
 
-/** `$$` stands for money and for a process too: words alone are no formula. */
+/** `$$` also means money and a process id: words alone are no formula. */
 const isDisplayFormula = (inside: string): boolean => {
   if (inside.trim() === '' || /^[;,!?)]/.test(inside)) return false;
   return /[\\^_=<>+*/×÷]/.test(inside) || (inside.match(/\p{L}{2,}/gu)?.length ?? 0) < 2;
 };
 
-/** Surroundings that KaTeX sets by themselves; models write them without any sign around. */
+/** Environments that KaTeX renders by themselves; models write them without any sign around. */
 const environment =
   /\\begin\{((?:equation|align|alignat|gather|multline|eqnarray)\*?|split|cases|[bBpvV]?matrix|smallmatrix|aligned|gathered|array|CD)\}/y;
 
-/** `\[1\]` is a bracket that was escaped; a formula has commands, powers or an equation in it. */
+/** `\[1\]` is an escaped bracket; a formula contains commands, powers or an equation. */
 const isBracketFormula = (inside: string, alone: boolean): boolean => {
   const bare = inside.replace(/\\[^a-zA-Z]/g, ' ');
   if (/\\[a-zA-Z]+/.test(bare) || /\^/.test(bare)) return true;
@@ -117,7 +123,7 @@ const math = (start: number, end: number, mark: number, display: boolean): MathR
   to: end - mark,
 });
 
-/** The formula that begins at `at` with a dollar or a backslash, before `end`; null when it is none. */
+/** The formula that begins at `at` with a dollar or a backslash, before `end`; null when there is none. */
 const formulaAt = (text: string, at: number, end: number): MathRegion | null => {
   const limit = Math.min(end, at + longestMath);
   const near = text.slice(at, limit);
@@ -167,8 +173,8 @@ const linkTarget = /\([ \t]*(?:<[^<>\n]*>|(?:[^()\s\\]|\\.|\((?:[^()\s\\]|\\.)*\
 const bareAddress = /(?:https?:\/\/|www\.)[^\s<]+/iy;
 
 /**
- * Tells where the bracket at a place before `end` is closed, its inner ones counted; -1 when it is not, or far away. Each
- * bracket is looked at once, however deep they stand in each other.
+ * Returns a function that finds the closing bracket for the one at a place before `end`, counting inner ones; -1 when there is
+ * none, or it is too far away. Each bracket is examined once, however deeply they nest.
  */
 const bracketPairs = (text: string, start: number, end: number): ((at: number) => number) => {
   const open: number[] = [];
@@ -185,13 +191,13 @@ const bracketPairs = (text: string, start: number, end: number): ((at: number) =
         if (opened !== undefined && read - opened < longestLink) closes.set(opened, read);
       }
     }
-    // Nobody asks for those that lie behind.
+    // Positions behind the present one are not asked for again.
     if (closes.size > longestLink) for (const opened of closes.keys()) if (opened < at) closes.delete(opened);
     return closes.get(at) ?? -1;
   };
 };
 
-/** Follows the signs that may begin something, so that a text without them is looked through once and not for every paragraph. */
+/** Finds the next sign that may begin a region, so that a text without them is searched once and not for every paragraph. */
 const nextSign = (text: string): ((at: number) => number) => {
   const sign = /[`$\\<[hHwW]/g;
   let found = -1;
@@ -212,7 +218,7 @@ function* readInline(
   pause: (characters: number) => boolean,
 ): Steps<Region[]> {
   const out: Region[] = [];
-  // Runs of backticks by length, so that a run without its counterpart is passed over at once.
+  // Runs of backticks by length, so that a run without its counterpart is skipped at once.
   const runs = new Map<number, { places: number[]; next: number }>();
   for (const run of text.slice(start, end).matchAll(/`+/g)) {
     const known = runs.get(run[0].length);
@@ -298,10 +304,10 @@ function* readInline(
 
 const beginsFormula = (text: string, at: number): boolean => ['$$', '\\[', '\\begin{'].some((sign) => text.startsWith(sign, at));
 
-/** A formula over several lines that begins its line: it ends before an empty line, or is none. */
+/** A formula over several lines that begins its line and ends before an empty line; null when there is none. */
 const formulaLines = (text: string, at: number, open: boolean): MathRegion | null => {
   const isEnvironment = text.startsWith('\\begin{', at);
-  // A longer one is text, so that no line is followed to the end.
+  // A longer one is text, so no line is searched to its end.
   const near = text.slice(at, at + longestMath);
   const empty = near.search(/\n[ \t>]*(?:\n|$)/);
   const limit = at + (empty < 0 ? near.length : empty);
@@ -317,9 +323,9 @@ const formulaLines = (text: string, at: number, open: boolean): MathRegion | nul
 };
 
 /**
- * Reads a text part by part; yields undefined where it may pause for a while. `names` are those with an address noted
- * elsewhere; by default those that the text itself notes. While more may follow (`open`) a formula on lines of its own goes on to
- * the end.
+ * Reads a text part by part; yields undefined where the caller may pause. `names` are those whose address is defined elsewhere; by
+ * default those that the text itself defines. While more text may follow (`open`), an unclosed formula on lines of its own extends
+ * to the end.
  */
 export function* readProse(text: string, names?: ReadonlySet<string>, open = false): Generator<ProsePart | undefined, void, void> {
   const known = names ?? (yield* readNames(text));
@@ -330,7 +336,7 @@ export function* readProse(text: string, names?: ReadonlySet<string>, open = fal
   let blank = true;
   let inList = false;
   let unclosed = 0;
-  /** The paragraph up to `end`, if one has begun. */
+  /** Ends the paragraph at `end`, if one has begun. */
   const close = function* (end: number): Generator<ProsePart | undefined, void, void> {
     if (begun === null) return;
     const paragraph = [begun, end] as const;
@@ -385,7 +391,7 @@ export function* readProse(text: string, names?: ReadonlySet<string>, open = fal
   yield* close(text.length);
 }
 
-/** What `readProse` reads, as a whole. */
+/** Reads a whole text at once, as `readProse` does. */
 export const proseOf = (text: string, names?: ReadonlySet<string>, open = false): Prose => {
   const regions: Region[] = [];
   const paragraphs: (readonly [number, number])[] = [];

@@ -1,10 +1,10 @@
-/** Work that can pause now and then: whoever runs it may do something else between two of its steps. */
+/** Work in steps: its caller may pause between two of them. */
 export type Steps<Result> = Generator<undefined, Result, void>;
 
-/** Characters, or signs among them, that are read between two pauses: some milliseconds. */
+/** How many characters, or signs among them, are read between two pauses: some milliseconds. */
 const stepCharacters = 5_000;
 
-/** Counts what was read and tells when it is time for a pause. */
+/** Counts the characters read; returns true when it is time for a pause. */
 export const mayPause = (): ((characters: number) => boolean) => {
   let since = 0;
   return (characters) => {

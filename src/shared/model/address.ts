@@ -2,12 +2,12 @@ import type { PresetId } from './provider';
 
 export type ReadAddress = { address: string } | { refused: 'empty' | 'invalid' | 'credentials' };
 
-/** Names under which people put a key into an address. */
+/** Names under which people put a key into a URL. */
 const secretParameter = /(?:^|[-_])(?:api)?(?:key|token|auth|authorization|secret|password|credentials?|sig|signature|code)$/i;
-/** Keys of services, which say by their beginning what they are. */
+/** Keys of services, recognised by their prefix. */
 const secretValue = /^(?:sk|gsk|xai|hf|pplx|nvapi|key)[-_][\w-]{16,}$|^AIza[\w-]{20,}$/;
 
-/** Networks that are no one's but ours: a service there rarely has a certificate. */
+/** True for private networks: a service there rarely has a certificate. */
 const isNearby = (host: string): boolean =>
   /^(localhost|127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|169\.254\.|0\.0\.0\.0|\*|\[)/i.test(
     host,
@@ -15,33 +15,33 @@ const isNearby = (host: string): boolean =>
   /\.(localhost|local|lan|home|internal|home\.arpa)$/i.test(host) ||
   !host.includes('.');
 
-/** The address within what people copy along with it: a command, a setting, a remark, a scheme of their own before it. */
+/** The address within text that people copy along with it: a command, a setting, a remark, an extra scheme before it. */
 const addressIn = (text: string): string => {
   const full = text.replace(/[：／]/g, (sign) => (sign === '：' ? ':' : '/')).replace(/^(https?)\/\//i, '$1://');
   const schemes = [...full.matchAll(/https?:\/\//gi)];
   const first = schemes[0];
   if (!first) return full;
   const isFirst = first.index === 0;
-  // Two in a row are one too many; the second of two that stand apart belongs to something else.
+  // Of two schemes in a row the first is dropped; a second one further on belongs to something else.
   const twice = schemes[1]?.index === first.index + first[0].length ? schemes[1].index : first.index;
   const rest = full.slice(twice);
   const end = isFirst ? /\s+[(#].*$/s : /(?<=.)[\s"'`<>(),\]].*$/s;
   return rest.replace(/^(https?:\/\/\[[^\]]*\])?(.*)$/is, (_, bracketed = '', tail: string) => `${bracketed}${tail.replace(end, '')}`);
 };
 
-/** The text with a scheme: the one it has, else the one that such a host mostly has. Null for another scheme than HTTP. */
+/** The text with a scheme: its own, else the usual one for such a host. Null for another scheme than HTTP. */
 const withScheme = (text: string): string | null => {
   const http = /^(https?):\/*/i.exec(text);
   if (http) return `${http[1]?.toLowerCase()}://${text.slice(http[0].length)}`;
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return null;
   const rest = text.replace(/^\/+/, '');
   const host = /^(\[[^\]]*\]|[^/:?#]*)/.exec(rest)?.[0] ?? '';
-  // A single word is a name of something, not an address, unless it says where.
+  // A single word is a name, not an address, unless it is a host.
   if (!/[.:]|^localhost$/i.test(rest.split(/[/?#]/)[0] ?? '')) return null;
   return `${isNearby(host) ? 'http' : 'https'}://${rest}`;
 };
 
-/** What people copy along with the base address: the path of a call. */
+/** The path of a call, which people copy along with the base address. */
 const callPaths: Partial<Record<PresetId, RegExp>> & { other: RegExp } = {
   anthropic: /\/v1(\/.*)?$/,
   google: /\/v1(beta|alpha|main)?(\/.*)?$/,
@@ -49,14 +49,14 @@ const callPaths: Partial<Record<PresetId, RegExp>> & { other: RegExp } = {
   other:
     /\/(chat\/completions|completions|responses|embeddings|models(\/[^/]*)?|messages|api\/(tags|chat|generate|version)|(?<=\/v\d\w*\/)chat)$/i,
 };
-/** Azure has other models under a path that is the name of a call elsewhere. */
+/** Azure has other models under a path that is a call elsewhere. */
 const azureCall = /\/(chat\/completions|completions|responses|embeddings)$/i;
 
 const azureHost = /\.(openai|cognitiveservices|services\.ai)\.azure\.(com|us|cn)$/;
 
 /**
- * The base address of a service from what people paste: without quotes, scheme, the path of a call, slashes at its end or a
- * fragment that do not belong to it. A query stays, because some services want it with each call. Pure.
+ * The base address of a service from pasted text: without quotes, a scheme, the path of a call, slashes at the end or a fragment
+ * that do not belong to it. A query stays, because some services need it with each call. Pure.
  */
 export const readAddress = (text: string, preset: PresetId = 'custom'): ReadAddress => {
   const plain = text.replace(/[\r\n\t\u200b-\u200f\u2060\ufeff]/g, '').replace(/^[\s"'`“”‘’«»<>]+|[\s"'`“”‘’«»<>,;.]+$/g, '');
@@ -69,7 +69,7 @@ export const readAddress = (text: string, preset: PresetId = 'custom'): ReadAddr
     url.pathname.split('/').some((part) => secretValue.test(part));
   if (url.username !== '' || url.password !== '' || hasSecret) return { refused: 'credentials' };
   url.hash = '';
-  // What a server prints of itself: it listens on all addresses, and is reached on this one.
+  // A server that listens on all addresses prints this one, but is reached on the loopback address.
   if (url.hostname === '0.0.0.0' || url.hostname === '*') url.hostname = '127.0.0.1';
   if (url.hostname === '[::]') url.hostname = '[::1]';
   let path = url.pathname

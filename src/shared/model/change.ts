@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Stored things whose change the window wants to hear of; it invalidates its reads and asks again. */
+/** Stored things whose changes the window follows; it invalidates its reads and asks again. */
 export const changeEntities = [
   'conversation',
   'message',

@@ -9,7 +9,7 @@ export const conversationKinds = ['chat', 'debate'] as const;
 export type ConversationKind = (typeof conversationKinds)[number];
 
 export const conversationSettingsSchema = z.object({
-  /** Search the library for each question. */
+  /** True to search the library for each question. */
   documents: z.boolean(),
   /** Empty: all collections. */
   collectionIds: z.array(idSchema),
@@ -29,7 +29,7 @@ export const conversationSchema = z.object({
   id: idSchema,
   kind: z.enum(conversationKinds),
   title: z.string(),
-  /** Whether the title was given by the person, made by the program, or not yet made. */
+  /** The origin of the title: the person, the program, or none yet. */
   titleOrigin: z.enum(['none', 'auto', 'person']),
   activeLeaf: idSchema.nullable(),
   settings: conversationSettingsSchema,
@@ -38,16 +38,16 @@ export const conversationSchema = z.object({
   deletedAt: z.number().int().nullable(),
   createdAt: z.number().int(),
   updatedAt: z.number().int(),
-  /** A turn is running. */
+  /** True while a turn is running. */
   answering: z.boolean(),
 });
 export type Conversation = z.infer<typeof conversationSchema>;
 
-/** `interrupted`: the program ended while the answer was being written; it can be continued. */
+/** `interrupted`: the program ended while it wrote the answer, which can be continued. */
 export const messageStates = ['complete', 'streaming', 'stopped', 'interrupted', 'failed'] as const;
 export type MessageState = (typeof messageStates)[number];
 
-/** What stands in the muted line under an answer. */
+/** The content of the muted line under an answer. */
 export const answerInfoSchema = z.object({
   provider: z.string(),
   model: z.string(),
@@ -55,7 +55,7 @@ export const answerInfoSchema = z.object({
   /** Milliseconds from send to the first word; null when none came. */
   firstWordMs: z.number().nullable(),
   ms: z.number().nullable(),
-  /** Set when another model answered than the one asked for. */
+  /** Set when another model answered instead of the requested one. */
   fallback: z.object({ from: z.string(), reason: z.string() }).nullable(),
   /** Null when the library was not searched. */
   support: supportSchema.nullable(),
@@ -63,12 +63,12 @@ export const answerInfoSchema = z.object({
 });
 export type AnswerInfo = z.infer<typeof answerInfoSchema>;
 
-/** What a model thought before it answered, kept apart from the answer: it is shown, and goes nowhere else. */
+/** The thinking of a model before its answer, kept apart from the answer: it is only shown. */
 export const thinkingSchema = z.object({
-  /** Empty where the provider keeps it to itself. */
+  /** Empty where the provider hides it. */
   text: z.string(),
   ms: z.number(),
-  /** It was longer than what is kept. */
+  /** True when it was longer than the part that is kept. */
   cut: z.boolean(),
 });
 export type Thinking = z.infer<typeof thinkingSchema>;
@@ -98,7 +98,7 @@ export const messageSchema = z.object({
 });
 export type Message = z.infer<typeof messageSchema>;
 
-/** A piece of thinking. `offset` is where it belongs: what was shown from there on is replaced. `ms`: the time thought by then. */
+/** A piece of thinking. `offset`: the piece replaces all thinking from there on. `ms`: the time thought by then. */
 export const thinkingEventSchema = z.object({
   type: z.literal('thinking'),
   messageId: idSchema,
@@ -107,7 +107,7 @@ export const thinkingEventSchema = z.object({
   ms: z.number(),
   cut: z.boolean(),
 });
-/** The text from `length` on was thinking, whose beginning the model did not mark: it moves to the end of the thinking. */
+/** The text from `length` on was thinking whose beginning the model did not mark: it moves to the end of the thinking. */
 export const rethinkEventSchema = z.object({
   type: z.literal('rethink'),
   messageId: idSchema,

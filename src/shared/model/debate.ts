@@ -8,7 +8,7 @@ import { modelRefSchema, usageSchema } from './provider';
 export const debatePartSchema = z.enum(['attacker', 'challenger', 'debater', 'mediator']);
 export type DebatePart = z.infer<typeof debatePartSchema>;
 
-/** Someone at the table. `side` is what a debater is told to stand for. */
+/** A participant of a debate. `side` is the position that a debater is told to defend. */
 export const debateSeatSchema = z.object({
   agentId: z.string(),
   part: debatePartSchema,
@@ -34,15 +34,15 @@ export const debateTurnSchema = z.object({
   seat: z.number().int(),
   round: z.number().int(),
   message: messageSchema,
-  /** Said in the transcript when the planned model failed. */
+  /** Shown in the transcript when the planned model failed. */
   replaced: z.object({ from: z.string(), to: z.string().nullable(), reason: z.string() }).nullable(),
-  /** Set when the speaker's model had no room for all that was said before, word for word. */
+  /** Set when the window of the speaker's model was too small for all earlier contributions word for word. */
   condensed: z
     .object({
-      /** What it was given instead of the first `summarised` contributions. */
+      /** The summary it got instead of the first `summarised` contributions. */
       summary: z.string(),
       summarised: z.number().int(),
-      /** Contributions after those that were left out or cut, with a mark. */
+      /** How many later contributions were left out or cut, with a mark. */
       leftOut: z.number().int(),
     })
     .nullable(),
@@ -70,7 +70,7 @@ export const debateSchema = z.object({
 export type Debate = z.infer<typeof debateSchema>;
 
 export const debateEventSchema = z.discriminatedUnion('type', [
-  /** The whole state; always first, so that a reader needs nothing else. */
+  /** The whole state; always first, so that a reader needs no other call. */
   z.object({ type: z.literal('state'), debate: debateSchema }),
   z.object({ type: z.literal('round'), round: z.number().int() }),
   z.object({ type: z.literal('turn_started'), seat: z.number().int(), round: z.number().int(), messageId: idSchema }),
@@ -78,7 +78,7 @@ export const debateEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('delta'), messageId: idSchema, offset: z.number().int(), text: z.string() }),
   thinkingEventSchema,
   rethinkEventSchema,
-  /** With what the debate has cost by then. */
+  /** With the cost of the debate so far. */
   z.object({ type: z.literal('turn_ended'), turn: debateTurnSchema, costs: debateCostsSchema }),
   z.object({ type: z.literal('ended'), debate: debateSchema }),
 ]);

@@ -15,7 +15,7 @@ export const collectionSchema = z.object({
 });
 export type Collection = z.infer<typeof collectionSchema>;
 
-/** Stages of a document on its way in, in order. */
+/** Stages of a document's ingestion, in order. */
 export const ingestStages = ['queued', 'reading', 'chunking', 'embedding', 'indexing'] as const;
 export type IngestStage = (typeof ingestStages)[number];
 export const versionStates = ['pending', 'ready', 'failed', 'cancelled'] as const;
@@ -41,7 +41,7 @@ export type Job = z.infer<typeof jobSchema>;
 export const documentSchema = z.object({
   id: idSchema,
   title: z.string(),
-  /** Where it came from: a file name with its relative folder, or `paste:`; never an absolute path. */
+  /** A file name with its relative folder, or `paste:`; never an absolute path. */
   source: z.string(),
   format: z.enum(documentFormats).nullable(),
   collectionIds: z.array(idSchema),
@@ -51,28 +51,28 @@ export const documentSchema = z.object({
   job: jobSchema.nullable(),
   error: errorRecordSchema.nullable(),
   pages: z.number().int().nullable(),
-  /** Pages of a version that answers which are damaged and were passed over, from 1. */
+  /** Damaged pages that were skipped, from 1, of the version that answers. */
   unreadPages: z.array(z.number().int()),
   passages: z.number().int(),
   language: z.string().nullable(),
   /** Bytes of the original. */
   size: z.number().int(),
-  /** Where other documents have the same title: the folder that tells it apart (empty where none does), and its number by age. */
+  /** Where other documents have the same title: the folder that distinguishes it (empty where none does), and its number by age. */
   namesake: z.object({ folder: z.string(), number: z.number().int() }).nullable(),
-  /** The copy of the file that the library keeps is gone; its text is still there. Adding the file again brings it back. */
+  /** True when the library's copy of the file is missing; its text remains. Adding the file again restores it. */
   originalMissing: z.boolean(),
   createdAt: z.number().int(),
   updatedAt: z.number().int(),
 });
 export type LibraryDocument = z.infer<typeof documentSchema>;
 
-/** A document of which only a damaged entry is left: it can be named and taken out, and nothing else. */
+/** A document of which only a damaged entry is left: it can only be named and deleted. */
 export const unreadableDocumentSchema = z.object({ key: z.string(), title: z.string() });
 export type UnreadableDocument = z.infer<typeof unreadableDocumentSchema>;
 
 /**
- * How a version came to its document: not decided yet, a document of its own, the same place, a text that is alike, or the
- * person's word.
+ * How a version was assigned to its document: not decided yet, a document of its own, by its place, by the likeness of its text, or
+ * by the person.
  */
 export const versionDecisions = ['open', 'own', 'place', 'likeness', 'person'] as const;
 
@@ -92,28 +92,28 @@ export const documentVersionSchema = z.object({
   state: z.enum(versionStates),
   error: errorRecordSchema.nullable(),
   decision: z.enum(versionDecisions),
-  /** The place its file came from, as `source` of a document. */
+  /** The place of its file, in the form of a document's `source`. */
   source: z.string(),
   createdAt: z.number().int(),
 });
 export type DocumentVersion = z.infer<typeof documentVersionSchema>;
 
-/** A place at which the file of a version stood. One document may have several: the same bytes are one document. */
+/** A place where the file of a version lay. One document may have several: the same bytes are one document. */
 export const documentPlaceSchema = z.object({
   id: z.number().int(),
   source: z.string(),
   versionId: idSchema,
   /** Ordinal of that version. */
   version: z.number().int(),
-  /** It holds the newest version. */
+  /** True when the place has the newest version. */
   newest: z.boolean(),
   addedAt: z.number().int(),
 });
 export type DocumentPlace = z.infer<typeof documentPlaceSchema>;
 
 /**
- * What became of a file that came in: waited for, being read, a new document, a new version, bytes that were there already, not
- * readable, passed over in a folder because it is no document, cancelled, or gone since.
+ * The outcome of a file that came in: waited for, being read, a new document, a new version, bytes that were stored already, not
+ * readable, passed over in a folder because it is no document, cancelled, or deleted since.
  */
 export const arrivalOutcomes = ['open', 'reading', 'added', 'version', 'known', 'unreadable', 'passed', 'cancelled', 'gone'] as const;
 export type ArrivalOutcome = (typeof arrivalOutcomes)[number];
@@ -127,7 +127,7 @@ export const arrivalSchema = z.object({
   title: z.string().nullable(),
   decision: z.enum(versionDecisions).nullable(),
   error: errorRecordSchema.nullable(),
-  /** Of a new document: another one of its name, which it could be a new version of. */
+  /** For a new document: another one with its name, of which it could be a new version. */
   namesake: z.object({ documentId: idSchema, title: z.string() }).nullable(),
   at: z.number().int(),
 });
@@ -145,7 +145,7 @@ export const spanSchema = z.object({
 });
 export type Span = z.infer<typeof spanSchema>;
 
-/** A passage found by search, with everything needed to cite and open it. */
+/** A passage found by search, with all data needed to cite and open it. */
 export const passageSchema = z.object({
   versionId: idSchema,
   documentId: idSchema,
@@ -160,7 +160,7 @@ export const passageSchema = z.object({
   lineStart: z.number().int(),
   lineEnd: z.number().int(),
   headingPath: z.array(z.string()),
-  /** How the document is written: only in Markdown are stars and underscores signs. Null or absent where it is not known. */
+  /** The format of the document: only in Markdown are stars and underscores markup. Null or absent where it is not known. */
   format: z.enum(documentFormats).nullable().optional(),
   /** Final score of the fusion, 0..1 within this result list. */
   score: z.number(),
@@ -181,9 +181,9 @@ export type SearchMode = (typeof searchModes)[number];
 export const searchResultSchema = z.object({
   passages: z.array(passageSchema),
   support: supportSchema,
-  /** Whether any passage holds a word of the query: without one, what is found is near by meaning only. */
+  /** True when a passage contains a word of the query: otherwise the results are near by meaning only. */
   matched: z.boolean(),
-  /** The mode really used: `lexical` when no embedder is ready. */
+  /** The mode that was really used: `lexical` when no embedder is ready. */
   mode: z.enum(searchModes),
   cached: z.boolean(),
   /** Milliseconds by stage: embed, lexical, vector, fuse, load, total. */
@@ -191,20 +191,23 @@ export const searchResultSchema = z.object({
 });
 export type SearchResult = z.infer<typeof searchResultSchema>;
 
-/** A numbered source given to a model: what `[n]` may refer to. */
+/** A numbered source given to a model: `[n]` refers to it. */
 export const sourceSchema = passageSchema.omit({ matches: true }).extend({
   marker: z.number().int().min(1),
-  /** The passages it was made of, the best first; absent when it is one. Ranges in the version's text. */
+  /** The passages merged into it, the best first; absent when it is one. Ranges in the version's text. */
   parts: z.array(z.object({ start: z.number().int(), end: z.number().int(), lineStart: z.number().int() })).optional(),
 });
 export type Source = z.infer<typeof sourceSchema>;
 
-/** A place of an answer that cites a source: what that place rests on, with the quoted text so that it survives re-chunking. */
+/**
+ * A place of an answer that cites a source: the part of the source that supports it, with the quoted text so that it survives
+ * re-chunking.
+ */
 export const citationSchema = z.object({
   id: idSchema,
   messageId: idSchema,
   marker: z.number().int().min(1),
-  /** `[start, end)` of its brackets in the message; null in answers of old: it then stands for every place with its number. */
+  /** `[start, end)` of its brackets in the message; null in old answers, where it belongs to every place with its number. */
   at: z.object({ start: z.number().int(), end: z.number().int() }).nullable(),
   documentId: idSchema.nullable(),
   versionId: idSchema,
@@ -216,7 +219,7 @@ export const citationSchema = z.object({
   lineStart: z.number().int(),
   lineEnd: z.number().int(),
   headingPath: z.array(z.string()),
-  /** False when the document has a newer version, or is gone. */
+  /** False when the document has a newer version, or was deleted. */
   current: z.boolean(),
 });
 export type Citation = z.infer<typeof citationSchema>;

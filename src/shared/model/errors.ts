@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What the person can do about an error; each leads to one button. */
+/** The actions against an error; each leads to one button. */
 export const errorActions = [
   'retry',
   'continue',
@@ -16,8 +16,8 @@ export const errorActions = [
 export type ErrorAction = (typeof errorActions)[number];
 
 /**
- * The one error family. Codes are named by cause; `status` is the HTTP status of the REST form,
- * `action` the default thing the person can do.
+ * The one error family. Codes are named by cause; `status` is the HTTP status of the REST form, `action` the default action of the
+ * person.
  */
 export const errorTable = {
   'input.invalid': { status: 400, action: 'none', message: 'The request is not valid.' },
@@ -103,7 +103,7 @@ export const errorTable = {
 export type ErrorCode = keyof typeof errorTable;
 export const errorCodes = Object.keys(errorTable) as [ErrorCode, ...ErrorCode[]];
 
-/** What a file of `document.unsupported` is (its `details.kind`); the interface has a sentence for each. */
+/** Kinds of files that are not supported (`details.kind` of `document.unsupported`); the interface has a sentence for each. */
 export const unsupportedKinds = [
   'image',
   'audio',
@@ -127,11 +127,11 @@ export const unsupportedKinds = [
 ] as const;
 export type UnsupportedKind = (typeof unsupportedKinds)[number];
 
-/** Why the system does not give a file (`details.reason` of `file.unreadable`); the interface has a sentence for each. */
+/** Reasons why the system cannot read a file (`details.reason` of `file.unreadable`); the interface has a sentence for each. */
 export const fileProblems = ['missing', 'denied', 'special', 'changed', 'too_long', 'loop', 'busy', 'device', 'other'] as const;
 export type FileProblem = (typeof fileProblems)[number];
 
-/** An error as plain data: what is stored with a turn or a job and what crosses the wire. */
+/** An error as plain data: stored with a turn or a job, and sent to the window. */
 export const errorRecordSchema = z.object({
   code: z.enum(errorCodes),
   message: z.string(),
@@ -165,14 +165,14 @@ export class EmergenceError extends Error {
   }
 }
 
-/** True for an abort of ours or of a library: a cancelled call is normal life, not an error to report. */
+/** True for an abort by the program or a library: a cancelled call is not an error to report. */
 export const isCancelled = (error: unknown): boolean =>
   error instanceof EmergenceError ? error.code === 'cancelled' : error instanceof Error && error.name === 'AbortError';
 
 /** SHMSIZE: there is no room for the file through which SQLite's connections share the write-ahead log. */
 const fullDisk = /^(ENOSPC|EDQUOT|SQLITE_FULL|SQLITE_IOERR_SHMSIZE)$/;
 const damage = /^SQLITE_(CORRUPT|NOTADB)/;
-/** What the system says when it refuses a file; the rest of the family of `errorTable`. */
+/** Codes with which the system refuses a file, and the code of `errorTable` for each. */
 const refusals: [RegExp, ErrorCode][] = [
   [fullDisk, 'storage.full'],
   [damage, 'storage.damaged'],
@@ -182,7 +182,7 @@ const refusals: [RegExp, ErrorCode][] = [
   [/^(EIO|SQLITE_IOERR\w*|ESTALE|ENODEV|ENXIO)$/, 'storage.io'],
 ];
 
-/** The same codes come from sockets and child processes: only an error that names a file, or the database's, is about storage. */
+/** The same codes come from sockets and child processes: only an error with a file's name, or of the database, is about storage. */
 const refusalOf = (error: unknown): EmergenceError | null => {
   const { code, path, syscall } = (error ?? {}) as { code?: unknown; path?: unknown; syscall?: unknown };
   if (typeof code !== 'string') return null;
@@ -194,7 +194,7 @@ const refusalOf = (error: unknown): EmergenceError | null => {
   return new EmergenceError(known, plain ? {} : { reason: code, ...(typeof path === 'string' && { path }) }, { cause: error });
 };
 
-/** Turns anything thrown into an EmergenceError; what is unknown becomes `internal` with the log id given. */
+/** Converts any thrown value to an EmergenceError; an unknown one becomes `internal` with the given log id. */
 export const toEmergenceError = (error: unknown, logId?: string): EmergenceError => {
   if (error instanceof EmergenceError) return error;
   if (isCancelled(error)) return new EmergenceError('cancelled', {}, { cause: error });
@@ -203,7 +203,7 @@ export const toEmergenceError = (error: unknown, logId?: string): EmergenceError
   return new EmergenceError('internal', logId ? { logId } : {}, { cause: error });
 };
 
-/** Closes a switch over a union: a new member no longer compiles until it is handled. */
+/** Ends a switch over a union: a new member does not compile until it is handled. */
 export const assertNever = (value: never): never => {
   throw new Error(`Unhandled case: ${JSON.stringify(value)}`);
 };

@@ -5,5 +5,5 @@ import { z } from 'zod';
 export const idSchema = z.uuid();
 export type Id = z.infer<typeof idSchema>;
 
-/** Makes a new id. The client makes the ids of what it creates, so that a retry never does a thing twice. */
+/** Makes a new id. The client makes the ids of the things it creates, so that a retry never creates one twice. */
 export const newId = (): Id => uuidv7();

@@ -3,7 +3,7 @@ import { z } from 'zod';
 export const metricRanges = ['15m', '24h', '7d', '30d'] as const;
 export type MetricRange = (typeof metricRanges)[number];
 
-/** Seconds covered by a range and the width of one bucket of its charts. */
+/** Seconds covered by a range, and the width of one bucket of its charts. */
 export const rangeSeconds: Record<MetricRange, { span: number; bucket: number }> = {
   '15m': { span: 900, bucket: 30 },
   '24h': { span: 86_400, bucket: 1_800 },
@@ -27,7 +27,7 @@ export type HealthPartId = (typeof healthPartIds)[number];
 export const healthPartSchema = z.object({
   id: z.enum(healthPartIds),
   state: z.enum(['ok', 'busy', 'degraded', 'down', 'off']),
-  /** Facts for the words in the interface. */
+  /** Facts for the sentences of the interface. */
   data: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
 });
 export type HealthPart = z.infer<typeof healthPartSchema>;
@@ -39,7 +39,7 @@ export const healthSchema = z.object({
 });
 export type Health = z.infer<typeof healthSchema>;
 
-/** Everything the panel shows for one range. Null is "no data", never 0. Times in milliseconds, money in 1e-9 USD. */
+/** All data of the panel for one range. Null is "no data", never 0. Times in milliseconds, money in 1e-9 USD. */
 export const metricsOverviewSchema = z.object({
   range: z.enum(metricRanges),
   from: z.number().int(),

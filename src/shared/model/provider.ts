@@ -29,14 +29,14 @@ export const modelInfoSchema = z.object({
   priceInput: z.number().nullable(),
   priceOutput: z.number().nullable(),
   priceCached: z.number().nullable(),
-  /** Day the price figures were read, YYYY-MM-DD. */
+  /** Day on which the prices were read, YYYY-MM-DD. */
   pricedAt: z.string().nullable(),
-  /** A model that a server on this machine has run elsewhere. */
+  /** True for a model that a server on this machine runs elsewhere. */
   remote: z.boolean().optional(),
 });
 export type ModelInfo = z.infer<typeof modelInfoSchema>;
 
-/** A model that does not chat: it makes vectors, or speech, pictures, an order. */
+/** A model that does not chat: it makes vectors, speech or pictures, or ranks texts. */
 export const apartModelSchema = z.object({ id: z.string(), kind: z.enum(['embedding', 'other']) });
 
 export const providerAccountSchema = z.object({
@@ -47,19 +47,21 @@ export const providerAccountSchema = z.object({
   baseUrl: z.string(),
   /** The last four characters behind dots, or null without a key for the present address. */
   keyMask: z.string().nullable(),
-  /** The other address that the stored key was given for: it is not sent to the present one. */
+  /** The other address for which the stored key was given: the key is not sent to the present one. */
   keyFor: z.string().nullable(),
   enabled: z.boolean(),
   local: z.boolean(),
   /** Place in the fallback order, lowest first. */
   position: z.number().int(),
   defaultModel: z.string().nullable(),
-  /** Those that chat, as far as is known. */
+  /** The models that chat, as far as is known. */
   models: z.array(modelInfoSchema),
   apart: z.array(apartModelSchema),
-  /** Found running on this machine rather than added by the person. */
+  /** True when the program found it running on this machine, false when the person added it. */
   detected: z.boolean(),
-  /** Entries of its model list that could not be read and are left out: those stored, and those of the last list. */
+  /**
+   * How many entries of its model list could not be read and are left out: of the stored list, and of the last one from the server.
+   */
   unread: z.number().int(),
   lastTest: z
     .object({
@@ -75,11 +77,11 @@ export const providerAccountSchema = z.object({
 });
 export type ProviderAccount = z.infer<typeof providerAccountSchema>;
 
-/** A stored account that this version cannot read, with what can be said of it. */
+/** A stored account that this version cannot read, with the fields that it can. */
 export const unreadableAccountSchema = z.object({ id: z.string(), name: z.string().nullable(), baseUrl: z.string().nullable() });
 export type UnreadableAccount = z.infer<typeof unreadableAccountSchema>;
 
-/** A model server found on this machine that nobody has said yes or no to. `proven`: it answers as what it is called. */
+/** A model server found on this machine that the person has neither accepted nor declined. `proven`: its answers match its kind. */
 export const localOfferSchema = z.object({
   preset: z.enum(presetIds),
   baseUrl: z.string(),
@@ -89,18 +91,18 @@ export const localOfferSchema = z.object({
 });
 export type LocalOffer = z.infer<typeof localOfferSchema>;
 
-/** Which model of which account. */
+/** A model of an account. */
 export const modelRefSchema = z.object({ accountId: idSchema, model: z.string().min(1) });
 export type ModelRef = z.infer<typeof modelRefSchema>;
 
-/** Who will answer, as things stand; `model` null: the documents are quoted. */
+/** The model that would answer now; `model` null: the documents are quoted. */
 export const answeringSchema = z.object({
   model: z.object({ ref: modelRefSchema, provider: z.string(), name: z.string(), local: z.boolean() }).nullable(),
-  /** The model chosen that is gone. */
+  /** The chosen model that no longer exists. */
   insteadOf: z.string().nullable(),
-  /** Another model, elsewhere, may take over from one that stays here. */
+  /** True when another model, elsewhere, may replace one that stays here. */
   mayLeave: z.boolean(),
-  /** The question is sent out to be searched with, whoever answers. */
+  /** True when the question is sent out for the search, whichever model answers. */
   searchLeaves: z.boolean(),
 });
 export type Answering = z.infer<typeof answeringSchema>;
@@ -110,7 +112,7 @@ export const usageSchema = z.object({
   inputTokens: z.number().int(),
   outputTokens: z.number().int(),
   cachedTokens: z.number().int(),
-  /** True when the provider reported no usage and we counted ourselves. */
+  /** True when the provider reported no usage and the program estimated it. */
   estimated: z.boolean(),
   costNano: z.number().int().nullable(),
 });

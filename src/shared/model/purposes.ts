@@ -1,29 +1,29 @@
 interface PurposeFacts {
-  /** A person waits for its first word; the metrics time it. */
+  /** True when a person waits for its first word; the metrics time it. */
   awaited: boolean;
-  /** It is made beside the answer of its turn: what the answer shows as its use leaves it out. */
+  /** True when it is made beside the answer of its turn: the usage shown with the answer excludes it. */
   beside: boolean;
-  /** Its cost is a debate's: that of the seat that speaks, or the mediator's. */
+  /** The bearer of its cost in a debate: the seat that speaks, or the mediator. */
   debate: 'speaker' | 'mediator' | null;
-  /** Where a model ended without words, another model is worth its price. */
+  /** True when another model is worth its price after one that ended without words. */
   worthAnother: boolean;
 }
 
 /**
- * The uses of calls to models. The ledger keeps the name; its queries, the figures of the metrics and the words of their page
- * (`usage.purposes` in `metrics.json`) go by this table.
+ * The purposes of calls to models. The ledger stores the name; its queries, the figures of the metrics and the words of their page
+ * (`usage.purposes` in `metrics.json`) use this table.
  */
 export const callPurposes = {
   answer: { awaited: true, beside: false, debate: null, worthAnother: true },
   debate: { awaited: true, beside: false, debate: 'speaker', worthAnother: true },
   debate_summary: { awaited: false, beside: true, debate: 'mediator', worthAnother: true },
   title: { awaited: false, beside: true, debate: null, worthAnother: false },
-  /** The small chat that tries an account; it belongs to no turn. */
+  /** The small chat that tests an account; it belongs to no turn. */
   test: { awaited: false, beside: true, debate: null, worthAnother: true },
 } as const satisfies Record<string, PurposeFacts>;
 export type CallPurpose = keyof typeof callPurposes;
 
-/** False for the purpose of another version, which the ledger may hold. */
+/** False for a purpose of another version, which the ledger may contain. */
 export const isCallPurpose = (name: string): name is CallPurpose => Object.hasOwn(callPurposes, name);
 
 /** The names of the purposes for which `holds` is true. */

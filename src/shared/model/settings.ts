@@ -3,7 +3,7 @@ import { z } from 'zod';
 export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   language: z.enum(['system', 'en', 'fr']),
-  /** Ask this machine for running model servers (Ollama, LM Studio). */
+  /** Probe this machine for running model servers (Ollama, LM Studio). */
   detectLocalProviders: z.boolean(),
   /** Answer from another configured provider when the chosen one fails before its first word. */
   fallback: z.boolean(),
@@ -13,11 +13,11 @@ export const settingsSchema = z.object({
   searchCache: z.boolean(),
   /** Titles by a model where one is configured; else from the question's words. */
   modelTitles: z.boolean(),
-  /** The embedding model searched with. `bundled` is the static model shipped with the program, `none` switches vectors off. */
+  /** The embedding model of the search. `bundled` is the static model shipped with the program, `none` switches vectors off. */
   embeddingModel: z.string(),
   /** An OpenAI-compatible embeddings endpoint, used by the model id `endpoint:<model>`. */
   embeddingEndpoint: z.object({ accountId: z.uuid(), model: z.string() }).nullable(),
-  /** Base address of the hub that embedding models are downloaded from. */
+  /** Base address of the hub from which embedding models are downloaded. */
   modelHub: z.url(),
   /** Electron only: serve the local API for other programs. */
   localApi: z.boolean(),
@@ -47,11 +47,11 @@ export const embeddingModelSchema = z.object({
   name: z.string(),
   kind: z.enum(['bundled', 'transformers', 'endpoint', 'none']),
   dimensions: z.number().int().nullable(),
-  /** Bytes to download; 0 when nothing is. */
+  /** Bytes to download; 0 when there are none. */
   downloadBytes: z.number().int(),
   state: z.enum(['available', 'downloading', 'ready', 'failed']),
   selected: z.boolean(),
-  /** Passages embedded with this model and passages in all. */
+  /** Passages embedded with this model, and passages in all. */
   embedded: z.number().int(),
   total: z.number().int(),
 });

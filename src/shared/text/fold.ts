@@ -1,4 +1,4 @@
-/** Letters that Unicode does not decompose, as people type them on a keyboard without them. */
+/** Letters that Unicode does not decompose, with the spelling used on a keyboard without them. */
 const plainLetters: Readonly<Record<string, string>> = {
   œ: 'oe',
   æ: 'ae',
@@ -12,19 +12,19 @@ const plainLetters: Readonly<Record<string, string>> = {
   ς: 'σ',
 };
 const opened = /[œæßøłđðþıς]/g;
-/** Characters inside words that nobody sees: soft hyphens, joiners, marks of direction. */
+/** Invisible characters inside words: soft hyphens, joiners, marks of direction. */
 export const invisible = '\\u00AD\\u034F\\u061C\\u180E\\u200B-\\u200F\\u202A-\\u202E\\u2060-\\u2064\\uFEFF';
-/** Putting a long run of marks in order takes the square of its length, and all of them go anyway. */
+/** Ordering a long run of marks takes the square of its length, and all marks are dropped anyway. */
 const manyMarks = /\p{M}{16,}/gu;
 const unseen = new RegExp(`[\\p{M}${invisible}]`, 'gu');
-/** Signs that hold letters and stand behind a word: they are no part of it. */
+/** Signs that contain letters and follow a word: they are no part of it. */
 const letteredSigns = /[™℠℡℻℃℉\u3300-\u33ff]/g;
 /** Apostrophes that Unicode counts as letters or accents. */
 const letterApostrophe = /[ʼʻʽˈ´`]/g;
 
 /**
- * Lower case, ligatures opened, accents, invisible characters and compatibility forms dropped: "Œuvre" and "oeuvre" are one
- * word. Korean syllables stay whole.
+ * Folds a text: lower case, ligatures opened; accents, invisible characters and compatibility forms dropped. "Œuvre" and "oeuvre"
+ * become one word. Korean syllables stay whole.
  */
 export const fold = (text: string): string =>
   text

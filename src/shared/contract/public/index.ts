@@ -17,12 +17,12 @@ import {
 
 const id = z.uuid();
 const text = (most: number) => z.string().trim().min(1).max(most);
-/** A list in an address is a repeated name; one alone comes as itself. */
+/** A list in a URL is a repeated parameter; a single value is not a list yet. */
 const ids = z
   .array(id)
   .or(id.transform((one) => [one]))
   .default([]);
-/** In an address a yes or no comes as a word. */
+/** In a URL a boolean is written as a word. */
 const flag = z.stringbool().or(z.boolean());
 const cursor = z.string().nullable().default(null);
 const limit = (most: number, usual: number) => z.coerce.number().int().min(1).max(most).default(usual);
@@ -130,5 +130,7 @@ const library = {
     .output(searchResult),
 };
 
-/** The API for other programs: REST and server-sent events under `/api/v1`, each procedure carried out by the inner one of its name. */
+/**
+ * The API for other programs: REST and server-sent events under `/api/v1`; each procedure is handled by the inner one of its name.
+ */
 export const publicContract = { conversations, chat, library };

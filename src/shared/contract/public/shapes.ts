@@ -1,8 +1,9 @@
 import { z } from 'zod';
 
 /**
- * What other programs get, field by field and apart from the schemas of the model, so that those can change. A field may be added
- * here; none is taken away, renamed or given another meaning. `docs/openapi.json` is the frozen form, held by a test.
+ * The answers for other programs, field by field and apart from the schemas of the model, so that those can change. A field may be
+ * added here; none may be removed, renamed or given another meaning. `docs/openapi.json` is the frozen form, and a test compares
+ * it.
  */
 const id = z.uuid();
 const integer = z.number().int();
@@ -31,7 +32,7 @@ export const conversation = z.object({
   answering: z.boolean(),
 });
 
-/** Codes and actions are added with every release: a reader must be ready for others. */
+/** Codes and actions are added with every release: a reader must accept unknown ones. */
 const errorRecord = z.object({
   code: z.string(),
   message: z.string(),
