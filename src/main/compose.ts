@@ -30,7 +30,7 @@ import { logSlowQueries } from './telemetry/slowQueries';
 import { anyRunner } from './turns/conversationRunner';
 import { createTurnsPart } from './turns/part';
 
-/** Builds the program. Throws `storage.*` where it cannot open; damage may show at the first reading of anything. */
+/** Builds the program. Throws `storage.*` where it cannot open the data; damage may show at the first read. */
 export const compose = async (options: ComposeOptions): Promise<Engine> => {
   try {
     return build(options);
@@ -39,7 +39,7 @@ export const compose = async (options: ComposeOptions): Promise<Engine> => {
   }
 };
 
-/** By hand, top to bottom: the one place where things are wired. A part uses only those above it. */
+/** The one place that wires the parts, by hand, top to bottom. A part uses only those above it. */
 const build = (options: ComposeOptions): Engine => {
   const { host, dataFolder, resourcesFolder, secrets, grants, now = Date.now, policies = defaultPolicies } = options;
   const startedAt = now();

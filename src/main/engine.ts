@@ -15,15 +15,15 @@ import type { Logger } from './telemetry/telemetry';
 export interface ComposeOptions {
   host: 'electron' | 'headless';
   dataFolder: string;
-  /** The program's `resources`. */
+  /** The program's `resources` folder. */
   resourcesFolder: string;
-  /** Where the built entries of the helper processes lie: `search.js` and `ingest.js`. */
+  /** The folder of the helper processes' built entries, `search.js` and `ingest.js`. */
   helpersFolder: string;
   launcher: HelperLauncher;
   secrets: Secrets;
-  /** A backup to be put in place first, by its name; the present database is kept beside it. */
+  /** The name of a backup to restore first; the present database is kept beside it. */
   restore?: string | null;
-  /** Begin with an empty database where the old one is gone; what belonged to it is kept aside. */
+  /** Begin with an empty database where the old one is gone; its files are set aside. */
   startEmpty?: boolean;
   /** Electron: the one-use names of files the person dropped or chose. */
   grants?: FileGrants;
@@ -33,7 +33,7 @@ export interface ComposeOptions {
   policies?: Policies;
 }
 
-/** The program without a host: what an entry needs to serve it. */
+/** The program without a host: the services with which an entry serves it. */
 export interface Engine {
   router: AppRouter;
   files: LibraryFiles;
@@ -44,8 +44,8 @@ export interface Engine {
   metricsText: () => Promise<string>;
   version: string;
   log: Logger;
-  /** For the host's own writes at start: done now, or as soon as there is room on the disk. */
+  /** For the host's own writes at start: done now, or as soon as the disk has room. */
   diskRoom: Pick<DiskRoom, 'write'>;
-  /** Saves what runs, ends the helpers, closes the store. */
+  /** Saves running work, ends the helpers, closes the store. */
   close(): Promise<void>;
 }

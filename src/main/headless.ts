@@ -22,7 +22,7 @@ keepPrivate();
 keepHeapLean();
 const options = readOptions();
 const { dataFolder } = options;
-/** Set as soon as there is something to log to, and to close. */
+/** Set as soon as a logger exists, and something to close. */
 let log: Logger | null = null;
 let end: (code: number) => void = (code) => process.exit(code);
 hearCrashes({
@@ -71,7 +71,7 @@ async function start(): Promise<void> {
 
   let port = await listen(host, options.port ?? access.port);
   if (typeof port === 'string' && options.port === null) {
-    // Somebody else has our port: what our clients show there is no secret any more.
+    // Another program has the port, so anything that clients send there is no longer secret.
     await host.close();
     access.renew();
     host = serve();
@@ -80,7 +80,7 @@ async function start(): Promise<void> {
   if (typeof port === 'string') {
     const why = port === 'denied' ? 'may not be used by you' : 'is taken by another program';
     console.error(`Port ${options.port} ${why}. Choose another one, or leave --port away.`);
-    // In good order: nothing was interrupted, and the next start is not to say so.
+    // A clean end: nothing was interrupted, and the next start must not report that.
     await close();
     process.exit(1);
   }
@@ -105,7 +105,7 @@ function readOptions(): ReturnType<typeof readCommandLine> {
   }
 }
 
-/** The port that is listened on, or why it cannot be had. */
+/** Listens on a port. Returns the port, or the reason why that failed. */
 async function listen(host: HttpHost, port: number): Promise<number | 'taken' | 'denied'> {
   try {
     return await host.listen(port);

@@ -35,12 +35,12 @@ const { dataFolder, token, restore, startEmpty, port: wantedPort } = readOptions
 const windowFolder = join(dataFolder, 'window');
 const rendererFolder = join(import.meta.dirname, '..', 'renderer');
 const preload = join(import.meta.dirname, '..', 'preload', 'index.cjs');
-/** That of the window, once it has said so. */
+/** The language of the window, once it has reported it. */
 let chosenLanguage: 'en' | 'fr' | null = null;
 const language = (): 'en' | 'fr' => chosenLanguage ?? (app.getLocale().startsWith('fr') ? 'fr' : 'en');
-/** Set as soon as there is something to log to. */
+/** Set as soon as a logger exists. */
 let log: Logger | null = null;
-/** What the program ends with. */
+/** The exit code of the program. */
 let exitCode = 0;
 hearCrashes({
   log: (trace, message) => (log ? log.error(trace, message) : console.error(message, trace)),
@@ -51,14 +51,14 @@ hearCrashes({
   },
 });
 
-// One window for each data folder; what Chromium keeps for the page lies in it too.
+// One window for each data folder, which also holds Chromium's data for the page.
 app.setPath('userData', windowFolder);
 if (app.requestSingleInstanceLock()) {
   registerAppScheme();
   denyNavigation((address) => void askToOpenExternal(address, language()));
   app.on('second-instance', focusMainWindow);
   app.on('window-all-closed', () => app.quit());
-  // Not awaited at the top: Electron is ready only after this module was evaluated.
+  // Not awaited at the top level: Electron is ready only after this module was evaluated.
   app.whenReady().then(start).catch(failToStart);
 } else app.quit();
 
@@ -125,7 +125,7 @@ async function start(): Promise<void> {
   console.log('Emergence is ready');
 }
 
-/** Builds the engine; where the data cannot be opened as it is, asks how to start. Null when the person wants to leave. */
+/** Builds the engine; where the data cannot be opened, asks the person how to start. Null when the person wants to quit. */
 async function composeAsking(options: ComposeOptions): Promise<Engine | null> {
   try {
     return await compose(options);
@@ -165,7 +165,7 @@ async function openSecrets() {
   return createSealedFileSecrets({ folder: dataFolder, secretKey: process.env.EMERGENCE_SECRET_KEY });
 }
 
-/** Holds the end back until everything is written. */
+/** Delays the end of the program until everything is written. */
 function closeOnQuit(close: () => Promise<void>): void {
   let state: 'open' | 'closing' | 'closed' = 'open';
   app.on('will-quit', (event) => {

@@ -6,8 +6,8 @@ const laterMs = 1_500;
 
 export interface RunningParts {
   /**
-   * Ends all parts, the last one first. An error of one is logged and the others end all the same: the next start puts right
-   * what a full disk did not allow. Rejects where the first part, on which all others stand, did not end.
+   * Ends all parts, the last one first. An error of one is logged and the others still end: the next start repairs what a full disk
+   * did not allow. Rejects where the first part, on which all others depend, did not end.
    */
   stop(): Promise<void>;
 }
