@@ -9,22 +9,22 @@ export interface Agents {
   list(): Agent[];
   /** Throws `not_found`. */
   get(id: string): Agent;
-  /** The name of an agent; the id of one that is not there (any more). */
+  /** The name of an agent; its id where it does not exist (any more). */
   nameOf(id: string): string;
-  /** Tells a model about the agent that it speaks as; an agent that is not there speaks as the usual one. */
+  /** The persona of an agent for the prompt; an unknown agent gets that of the default one. */
   persona(id: string, language: 'en' | 'fr'): string;
   update(patch: Pick<Agent, 'id'> & Partial<Pick<Agent, 'model' | 'temperature' | 'maxOutputTokens'>>): Agent;
 }
 
-/** The part of the agents that answers and debates work with. */
+/** The part of the agents that answers and debates need. */
 export type Speakers = Pick<Agents, 'get' | 'nameOf' | 'persona'>;
 
 const storedSchema = agentSchema.pick({ model: true, temperature: true, maxOutputTokens: true });
 const notSet = { model: null, temperature: null, maxOutputTokens: null };
 
 /**
- * The agents with what the person set for them; what is broken of a row counts as not set. Throws where one has no persona: the
- * start fails, not the middle of an answer.
+ * The agents with the person's settings; a broken part of a row counts as not set. Throws where one has no persona, so that the
+ * start fails and not an answer half-way.
  */
 export const createAgents = ({
   db,

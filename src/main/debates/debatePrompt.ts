@@ -10,41 +10,41 @@ import { entriesOf, renderTranscript } from './transcript';
 
 export interface DebatePromptInput {
   language: 'en' | 'fr';
-  /** How the agent speaks that has the floor. */
+  /** The persona of the agent that speaks. */
   persona: string;
   /** The name of an agent. */
   nameOf: (agentId: string) => string;
   config: DebateConfig;
   seat: number;
   round: number;
-  /** What this speaker has heard: nothing in round 1. */
+  /** The contributions that this speaker knows: none in round 1. */
   heard: readonly DebateTurn[];
-  /** Null: documents are off. */
+  /** Null when documents are off. */
   sources: Source[] | null;
-  /** What it said before the debate was stopped. */
+  /** The text of this contribution from before the debate was stopped. */
   partial: string;
   contextTokens: number | null;
 }
 
 export interface DebatePrompt extends BuiltPrompt {
-  /** The sources that fitted; null where documents are off. */
+  /** The sources that fit; null when documents are off. */
   given: Source[] | null;
-  /** Null when all that was heard had room word for word. */
+  /** Null when all known contributions fit word for word. */
   condensed: DebateTurn['condensed'];
 }
 
-/** Kept free for the speaker: 4 to 10 sentences. */
+/** Kept free for the contribution: 4 to 10 sentences. */
 const outputTokens = 700;
 
-/** A speaker's prompt but for the transcript. */
+/** A speaker's prompt without the transcript. */
 export interface DebatePromptFrame {
-  /** Tokens that this speaker's model has for the transcript: the sources first take their share of the window. */
+  /** How many tokens of the model's window are left for the transcript after the sources took their share. */
   readonly room: number;
-  /** The prompt with the transcript in it, shortened to the room by the summary of its oldest contributions. */
+  /** Puts the transcript into the prompt, shortened to the room by the summary of its oldest contributions. */
   fill(summary: Summary | null): DebatePrompt;
 }
 
-/** Lays out what one speaker is told: its side, its part, its sources; fitted to the model's window. */
+/** Builds the prompt of one speaker: its side, its part, its sources; fitted to the model's window. */
 export const frameDebatePrompt = (prompts: Prompts, input: DebatePromptInput): DebatePromptFrame => {
   const { language, config, heard } = input;
   const { part, side } = seatOf(config, input.seat);

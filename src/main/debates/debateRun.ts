@@ -10,26 +10,26 @@ import type { DebateDeps, Floor } from './floor';
 import { createNumbering } from './numbering';
 import { runDebate } from './runDebate';
 
-/** One run of a debate, from its start or resumption to its end, and what of it waits to be saved. */
+/** One run of a debate, from its start or resumption to its end, and the parts of it that are not saved yet. */
 export interface DebateRun {
   readonly events: EventLog<DebateEvent>;
   /** The id of an event before the first one of this run. */
   readonly beforeFirst: string;
   readonly running: boolean;
-  /** It was told to stop and has not ended yet. */
+  /** True when it was asked to stop and has not ended yet. */
   readonly stopping: boolean;
   /** For `loadDebate`. */
   readonly unstored: Unstored;
-  /** Why something of it is not saved yet; null when all is. */
+  /** Why a part of it is not saved yet; null when all is. */
   readonly unsavedBecause: EmergenceError | null;
-  /** Resolves when what was said is saved, or kept to be saved. */
+  /** Resolves when all contributions are saved, or kept to be saved later. */
   stop(reason: 'stop' | 'shutdown'): Promise<void>;
   readonly ended: Promise<void>;
 }
 
 type End = Pick<Debate, 'state' | 'error'>;
 
-/** Runs a stored debate in the background, from the round where it stands. */
+/** Runs a stored debate in the background, from its present round. */
 export const startRun = (
   deps: DebateDeps & { sessions: ActiveSessions },
   { id, config, language }: { id: string; config: DebateConfig; language: 'en' | 'fr' },
@@ -78,13 +78,13 @@ export const startRun = (
         if (end.state === 'done') dropSourcesOfConversation(db, id);
       })();
     unsavedEnd = null;
-    // Forgotten meanwhile.
+    // The debate was forgotten meanwhile.
     if (!record) return;
     if (end.state === 'done') countCost(loadDebate(db, id));
     changes.publish('conversation', id);
   };
 
-  /** The cost of a debate that is over; nothing is observed while a price is unknown. */
+  /** The cost of a debate that is over; not recorded while a price is unknown. */
   const countCost = ({ costs }: Debate): void => {
     const known = costs.flatMap(({ usage }) => usage.costNano ?? []);
     if (known.length === costs.length) telemetry.observe('debate_cost_usd', {}, known.reduce((sum, cost) => sum + cost, 0) / 1e9);

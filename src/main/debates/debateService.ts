@@ -16,24 +16,29 @@ export interface DebateServiceDeps extends DebateDeps {
 }
 
 export interface Debates {
-  /** Stores and starts; the same id twice returns the first. Throws `provider.none` without a model: quotes do not debate. */
+  /**
+   * Stores and starts a debate; the same id twice returns the first. Throws `provider.none` without a model: quotes cannot debate.
+   */
   start(input: { id: string; config: DebateConfig }): Debate;
   get(id: string): Debate;
-  /** True while someone speaks; a debate that has ended but could not be saved is over. */
+  /** True while a speaker is writing; a debate that has ended but could not be saved is over. */
   isRunning(id: string): boolean;
-  /** The whole state first (unless the reader comes back to the same run), then what happens, until the debate ends. */
+  /** Yields the whole state first (unless the reader comes back to the same run), then the events, until the debate ends. */
   watch(
     id: string,
     options: { lastEventId?: string | undefined; signal?: AbortSignal | undefined },
   ): AsyncGenerator<LoggedEvent<DebateEvent>, void, void>;
-  /** Resolves when what was said is saved; one that does not run is fine. */
+  /** Resolves when all contributions are saved; a debate that does not run is fine. */
   stop(id: string): Promise<void>;
   /**
-   * Goes on in the round where it stopped; where a stop is under way, after it. Twice is once. Rejects with the reason
-   * (`storage.full`) while something said is not saved yet.
+   * Continues in the round where it stopped, after a stop in progress; a second call changes nothing. Rejects with the reason
+   * (`storage.full`) while a contribution is not saved yet.
    */
   resume(id: string): Promise<Debate>;
-  /** At start: debates that a crash left running become `interrupted`. Their turns are closed with those of every kind (`closeInterrupted.ts`). May be tried again. */
+  /**
+   * At start: debates that a crash left running become `interrupted`. Their turns are closed with those of every kind
+   * (`closeInterrupted.ts`). May be retried.
+   */
   closeInterrupted(): number;
   shutdown(): Promise<void>;
 }
@@ -45,7 +50,7 @@ export const createDebates = (deps: DebateServiceDeps): Debates => {
   const runs = new Map<string, DebateRun>();
   let closing = false;
 
-  /** Throws unless a debate may begin or go on. */
+  /** Throws unless a debate may begin or continue. */
   const requireModels = (config: DebateConfig): void => {
     if (closing) throw new EmergenceError('cancelled');
     for (const seat of [...config.debaters, config.mediator])
@@ -63,7 +68,7 @@ export const createDebates = (deps: DebateServiceDeps): Debates => {
     changes.publish('conversation', id);
   };
 
-  /** The events of a run that is over are kept for a while; the run itself as long as something of it is not saved. */
+  /** Keeps the events of an ended run for a while, and the run itself until all of it is saved. */
   const dropLater = (id: string, run: DebateRun): void => {
     setTimeout(() => {
       if (runs.get(id) !== run) return;
@@ -104,7 +109,7 @@ export const createDebates = (deps: DebateServiceDeps): Debates => {
   const resume = async (id: string): Promise<Debate> => {
     const stopping = runs.get(id);
     if (stopping?.stopping) await stopping.ended;
-    // From here on nothing is awaited: of two that resume at the same time the second finds it running.
+    // No await from here on: of two calls that resume at the same time the second finds it running.
     if (runs.get(id)?.unsavedBecause) diskRoom.retryNow();
     const record = findDebate(db, id);
     if (!record || findConversation(db, id)?.deletedAt !== null) throw new EmergenceError('not_found');
@@ -127,17 +132,17 @@ export const createDebates = (deps: DebateServiceDeps): Debates => {
       yield* run.events.watch({ lastEventId, signal });
       return;
     }
-    // What was shown up to here is in the state, so that the next delta begins where its text ends.
+    // The state includes all text up to this event, so that the next delta begins where its text ends.
     const upTo = run?.events.flush() ?? run?.beforeFirst ?? '0';
     const running = run?.running === true;
     const debate = get(id);
     yield { id: upTo, event: { type: 'state', debate } };
-    // What is being written may cite at once what its speaker was given before this reader came.
+    // The text being written may cite the sources that its speaker got before this reader came.
     for (const { message } of debate.turns) {
       const given = message.state === 'streaming' ? keptSources(db, message.id) : null;
       if (given) yield { id: upTo, event: { type: 'retrieved', messageId: message.id, sources: given.sources } };
     }
-    // It may end while the reader takes the first events: its end is then among those that follow.
+    // The debate may end while the reader takes the first events: its end then follows among the events.
     if (run && running) yield* run.events.watch({ lastEventId: upTo, signal });
     else yield { id: upTo, event: { type: 'ended', debate } };
   }

@@ -15,7 +15,7 @@ export const seatOf = (config: DebateConfig, seat: number): DebateSeat => {
   return found;
 };
 
-/** The contributions in the order they were begun; one that was resumed is there once, as its last turn left it. */
+/** The contributions in the order they were begun; a resumed one is included once, as its last turn left it. */
 export const debateTurns = (db: ReadableDb, conversationId: string): DebateTurn[] => {
   const turns = new Map<string, DebateTurn>();
   let summary = '';
@@ -37,7 +37,7 @@ export const debateTurns = (db: ReadableDb, conversationId: string): DebateTurn[
 
 const nothing: Usage = { inputTokens: 0, outputTokens: 0, cachedTokens: 0, estimated: false, costNano: 0 };
 
-/** What each seat has cost by now, the mediator last. */
+/** The cost of each seat so far, the mediator last. */
 export const costsOf = (db: ReadableDb, id: string, config: DebateConfig): Debate['costs'] => {
   const costs = new Map(debateCosts(db, id).map((cost) => [cost.seat, cost]));
   return [...config.debaters.keys(), mediatorSeat].map((seat) => {
@@ -47,11 +47,11 @@ export const costsOf = (db: ReadableDb, id: string, config: DebateConfig): Debat
   });
 };
 
-/** What is known of a debate besides what is stored. */
+/** The facts of a debate that are not stored. */
 export interface Unstored {
-  /** It runs in this program now. */
+  /** True when it runs in this program now. */
   running: boolean;
-  /** Messages that are being written, as they are shown: they are saved now and then only. */
+  /** Messages that are being written, as they are shown: they are saved only from time to time. */
   live: ReadonlyMap<string, { readonly text: string; readonly thinking: Thinking | null }>;
   /** Contributions that wait for room on the disk, by message. */
   unsaved: ReadonlyMap<string, DebateTurn>;
@@ -61,7 +61,9 @@ export interface Unstored {
 
 const allStored: Unstored = { running: false, live: new Map(), unsaved: new Map(), end: null };
 
-/** The whole debate: as it is stored, and on top of that what is not stored (yet). What does not run here is not running. */
+/**
+ * The whole debate: the stored state, overlaid with the unstored one. A debate that does not run in this program is not running.
+ */
 export const loadDebate = (db: ReadableDb, id: string, unstored: Unstored = allStored): Debate => {
   const { running, live, unsaved, end } = unstored;
   const record = findDebate(db, id);

@@ -6,23 +6,23 @@ import type { DebateTurn, EmergenceError, Message } from '@shared/model';
 import { costsOf } from './debateState';
 import type { Contribution, DebateDeps, Floor } from './floor';
 
-/** How a contribution came to its end. */
+/** The end of a contribution. */
 export interface ContributionEnd extends Pick<DebateTurn, 'replaced' | 'condensed'> {
   writer: AnswerWriter;
-  /** `cancelled` when the debate was stopped; null when all was said. */
+  /** `cancelled` when the debate was stopped; null when the contribution is complete. */
   error: EmergenceError | null;
   found: TurnSources | null;
   cited: readonly Cited[];
   answered: AnswerEnd['answered'];
 }
 
-/** The disk is at fault, not a model: nobody else could do better, and nothing more can be kept. */
+/** True when the disk failed, not a model: another model would not help, and nothing more can be saved. */
 export const isStorageError = ({ code }: EmergenceError): boolean => code.startsWith('storage.');
 
 /**
- * Saves a contribution, tells who listens, and returns what was saved. Where it cannot be written it is kept, shown whole to
- * the reader with the reason, saved as soon as there is room, and the reason is thrown: a debate does not go on without what
- * was said in it.
+ * Saves a contribution, notifies the readers, and returns the saved one. Where it cannot be written it is kept, shown whole to the
+ * reader with the reason, and saved as soon as there is room; the reason is thrown, since a debate must not continue without one of
+ * its contributions.
  */
 export const endTurn = (deps: DebateDeps, floor: Floor, turn: Contribution, end: ContributionEnd): DebateTurn => {
   const { replaced, condensed, ...answer } = end;
@@ -36,7 +36,7 @@ export const endTurn = (deps: DebateDeps, floor: Floor, turn: Contribution, end:
       ...answer,
       signal: floor.signal,
       params: { replaced, condensed: condensed && { summarised: condensed.summarised, leftOut: condensed.leftOut } },
-      // The synthesis cites them.
+      // The synthesis cites these sources.
       keepSources: true,
       onSaved: () => floor.unsaved.delete(messageId),
     });

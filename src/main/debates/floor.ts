@@ -5,7 +5,7 @@ export interface DebateDeps extends TurnDeps {
   settings: () => Pick<Settings, 'language'> & Partial<Pick<Settings, 'localFallback'>>;
 }
 
-/** A debate while it runs. */
+/** The state of a debate while it runs. */
 export interface Floor {
   id: string;
   config: DebateConfig;
@@ -14,13 +14,13 @@ export interface Floor {
   emit: (event: DebateEvent) => void;
   /** The messages that are being written, as they are shown. */
   live: Map<string, { readonly text: string; readonly thinking: Thinking | null }>;
-  /** Contributions that are over but wait for room on the disk, as they are shown, by message. */
+  /** Contributions that have ended but wait for room on the disk, as they are shown, by message. */
   unsaved: Map<string, DebateTurn>;
   /** Numbers passages over the whole debate, so that a number means one source in the transcript and the synthesis too. */
   markerOf: (passage: { versionId: string; start: number; end: number }) => number;
 }
 
-/** A contribution to a debate, while its speaker has the floor. */
+/** A contribution to a debate that is being written. */
 export interface Contribution extends OpenTurn {
   seat: number;
   round: number;

@@ -3,7 +3,7 @@ import { sourcesOfMessage } from '@main/store/turns';
 import { debateTurns } from './debateState';
 import type { Floor } from './floor';
 
-/** One number for one passage in the whole debate, those of earlier runs included. */
+/** Numbers passages over the whole debate, earlier runs included. */
 export const createNumbering = (db: ReadableDb, debateId: string): Floor['markerOf'] => {
   const key = (passage: { versionId: string; start: number; end: number }): string =>
     `${passage.versionId} ${passage.start} ${passage.end}`;

@@ -8,8 +8,8 @@ import type { Contribution, DebateDeps, Floor } from './floor';
 const passagesPerTurn = 6;
 
 /**
- * The numbered sources of a contribution, told to the reader; null when documents are off. A debater is given passages for its
- * claim: its side and the topic, nothing of what was said. The mediator is given what the debaters `cited`.
+ * Finds the numbered sources of a contribution and emits them; null when documents are off. A debater gets passages for its claim:
+ * its side and the topic, nothing of the discussion. The mediator gets the sources that the debaters `cited`.
  */
 export const research = async (deps: DebateDeps, floor: Floor, turn: Contribution, cited: Source[]): Promise<TurnSources | null> => {
   if (!floor.config.documents) return null;

@@ -10,10 +10,10 @@ import type { Contribution, DebateDeps, Floor } from './floor';
 import { speak } from './speak';
 
 /**
- * A debate from where it stands to the synthesis. Round 1: the debaters speak at the same time and have heard nothing, so it
- * lasts as long as the slowest. Later rounds: one after the other, each has heard all that was said. Then the mediator. What
- * was finished before a stop is kept. Throws when nobody could speak, when what was said could not be saved, or when the
- * signal is aborted.
+ * Runs a debate from its present state to the synthesis. Round 1: the debaters speak at the same time without knowing each other's
+ * contributions, so it lasts as long as the slowest. Later rounds: one after the other, each knows all contributions so far. Then
+ * the mediator. Contributions finished before a stop are kept. Throws when no debater could speak, when a contribution could not be
+ * saved, or when the signal is aborted.
  */
 export const runDebate = async (deps: DebateDeps, floor: Floor): Promise<void> => {
   const { db } = deps;
@@ -39,7 +39,7 @@ const openingRound = async (deps: DebateDeps, floor: Floor): Promise<void> => {
       .filter((seat) => said.get(seat)?.message.state !== 'complete')
       .map((seat) => openContribution(deps, floor, { seat, round: 1, parentId: leafOf(deps, floor), stopped: said.get(seat) ?? null })),
   )();
-  // All are waited for, also when one breaks: nobody may go on speaking after the debate has ended.
+  // All are awaited, also when one fails: no speaker may write after the debate has ended.
   const spoken = await Promise.allSettled(open.map((turn) => speak(deps, floor, turn, [], [])));
   for (const one of spoken) if (one.status === 'rejected') throw one.reason;
 };
@@ -72,7 +72,7 @@ const openContribution = (
   return { ...turn, seat, round };
 };
 
-/** One speaker who has heard everything so far; what it had finished before a stop stays as it is. */
+/** Runs one speaker with all contributions so far; a contribution finished before a stop stays as it is. */
 const contribute = async (deps: DebateDeps, floor: Floor, seat: number, round: number): Promise<DebateTurn> => {
   floor.signal.throwIfAborted();
   const stopped = spokenIn(deps, floor, round).get(seat) ?? null;
@@ -86,7 +86,7 @@ const contribute = async (deps: DebateDeps, floor: Floor, seat: number, round: n
 const spokenIn = (deps: DebateDeps, floor: Floor, round: number): Map<number, DebateTurn> =>
   new Map(debateTurns(deps.db, floor.id).flatMap((turn) => (turn.round === round ? [[turn.seat, turn] as const] : [])));
 
-/** Every debater has finished what it says in this round. */
+/** True when every debater has finished its contribution to this round. */
 const isWhole = (deps: DebateDeps, floor: Floor, round: number): boolean => {
   const spoken = spokenIn(deps, floor, round);
   return floor.config.debaters.every((_, seat) => spoken.get(seat)?.message.state === 'complete');
@@ -107,7 +107,7 @@ const citedSources = (deps: DebateDeps, turns: readonly DebateTurn[]): Source[] 
   return [...sources.values()].sort((a, b) => a.marker - b.marker);
 };
 
-/** Runs and counts a round. One in which nobody has said a word, in this run or before, ends the debate with the first error. */
+/** Runs and counts a round. If no speaker has written a word in it, in this run or before, the debate ends with the first error. */
 const measured = async (deps: DebateDeps, floor: Floor, round: number, run: () => Promise<void>): Promise<void> => {
   const startedAt = deps.now();
   const count = (outcome: 'done' | 'stopped' | 'failed'): void => deps.telemetry.increment('debate_rounds_total', { outcome });

@@ -9,13 +9,13 @@ import type { Contribution, DebateDeps, Floor } from './floor';
 import { research } from './research';
 import { type Spoken, unspoken, writeSpeech } from './writeSpeech';
 
-/** Why the planned model did not speak, where those that were to speak for it failed too. */
+/** The reason why the planned model did not speak, where its replacements failed too. */
 const reasonOf = ({ code, details }: EmergenceError): ErrorCode => errorCodes.find((known) => known === details.firstCode) ?? code;
 
 /**
- * One contribution: look into the documents, write, cite, save. A model that fails before its first word is replaced by another
- * configured one, else the speaker is skipped: its error is stored with the turn and told to the reader, never to another agent.
- * `cited` are the sources that the synthesis may be given. Throws where what was said could not be saved.
+ * Writes one contribution: search the documents, write, cite, save. A model that fails before its first word is replaced by another
+ * configured one, else the speaker is skipped: its error is stored with the turn and shown to the reader, never given to another
+ * agent. `cited` are the sources for the synthesis. Throws where the contribution could not be saved.
  */
 export const speak = async (
   deps: DebateDeps,
@@ -44,7 +44,7 @@ export const speak = async (
   const missing = (failure: EmergenceError): DebateTurn['replaced'] =>
     writer.unchanged ? { from: planned, to: null, reason: reasonOf(failure) } : { from: answered.model, to: null, reason: failure.code };
   const replaced = error ? (signal.aborted ? null : missing(error)) : spoken.replaced;
-  // Who said nothing has heard nothing that mattered.
+  // For a speaker that wrote nothing it does not matter what was condensed.
   const condensed = writer.unchanged ? null : spoken.condensed;
   const places = await citeSources(deps, turn, { writer, found: found?.sources ?? [], question: floor.config.topic, signal });
   return endTurn(deps, floor, turn, { writer, error, replaced, condensed, found, cited: places, answered });

@@ -10,25 +10,25 @@ import { isStorageError } from './endTurn';
 import type { Contribution, DebateDeps, Floor } from './floor';
 import { clipText, type Earlier, entriesOf, fitting, foldPoint, renderTranscript } from './transcript';
 
-/** What stands in for the contributions up to the message `upTo`. */
+/** The summary that replaces the contributions up to the message `upTo`. */
 export type Summary = NonNullable<TurnParams['summary']>;
 
 /** The longest summary: REFERENCE.md's for a conversation. */
 const longestWords = 200;
-/** A summary shorter than this says nothing: the oldest contributions are then left out instead. */
+/** A summary shorter than this is useless: the oldest contributions are then left out instead. */
 const shortestWords = 40;
 /** On the safe side, French included. */
 const tokensPerWord = 2.5;
 /** Share of the room for the transcript that its summary may take. */
 const summaryShare = 1 / 3;
-/** A slow model on this machine is given its time; the gateway ends one that hangs. */
+/** A slow model on this machine gets enough time; the gateway ends one that hangs. */
 const summaryTimeMs = 120_000;
 
-/** The newest summary of a debate, from whatever run. */
+/** The newest summary of a debate, of any run. */
 export const latestSummary = (db: ReadableDb, debateId: string): Summary | null =>
   turnsOfConversation(db, debateId).findLast(({ params }) => params.summary)?.params.summary ?? null;
 
-/** A summary as the first entry of a transcript; null when it does not fit to what was heard. */
+/** A summary as the first entry of a transcript; null when it does not match the known contributions. */
 export const earlierOf = (
   prompts: Prompts,
   language: Floor['language'],
@@ -39,17 +39,17 @@ export const earlierOf = (
   return summary && turns > 0 ? { text: prompts.render('debate-earlier', language, { summary: summary.text }).text, turns } : null;
 };
 
-/** How many of the oldest contributions never change any more: whole ones, and all of the rounds that are over. */
+/** How many of the oldest contributions will not change any more: complete ones, and all of the rounds that are over. */
 const settledOf = (heard: readonly DebateTurn[], round: number): number => {
   const open = heard.findIndex((turn) => turn.message.state !== 'complete' && turn.round === round);
   return open === -1 ? heard.length : open;
 };
 
 /**
- * The summary with which what was `heard` fits into `room` tokens. One that is there is used; where contributions would still
- * be left out, the oldest of them are folded into it by the mediator's model, and it is stored with the turn for all who
- * speak later. Where that fails the last one serves, and `failed` says so: the oldest contributions are then left out, which
- * is no reason to end a debate. Throws when the debate was stopped or the disk is full.
+ * Returns the summary with which the `heard` contributions fit into `room` tokens. An existing one is used. Where contributions
+ * would still be left out, the mediator's model folds the oldest of them into it, and the result is stored with the turn for all
+ * later speakers. Where that fails the last one is used and `failed` is true: the oldest contributions are then left out, which is
+ * no reason to end a debate. Throws when the debate was stopped or the disk is full.
  */
 export const summaryFor = async (
   deps: DebateDeps,
@@ -83,13 +83,13 @@ export const summaryFor = async (
 interface Fold {
   /** The summary so far. */
   earlier: Earlier | null;
-  /** What comes after it and is to be folded in. */
+  /** The contributions after it that are to be folded in. */
   entries: readonly string[];
   words: number;
   heard: readonly DebateTurn[];
 }
 
-/** One call to the mediator's model: the summary so far, and as many of the entries as its window holds, become the next summary. */
+/** One call to the mediator's model: makes the next summary of the one so far and of as many entries as its window holds. */
 const fold = async (deps: DebateDeps, floor: Floor, turn: Contribution, { earlier, entries, words, heard }: Fold): Promise<Summary> => {
   const { agentId, model } = floor.config.mediator;
   const candidates = deps.gateway.candidatesFor({ model, agentId });
@@ -101,7 +101,7 @@ const fold = async (deps: DebateDeps, floor: Floor, turn: Contribution, { earlie
       words: String(words),
     });
   const before = earlier ? [earlier.text] : [];
-  // What is folded in must have been read by whichever model answers.
+  // Any candidate may answer, so the folded entries must fit into the smallest window.
   const window = Math.min(...candidates.map(({ contextTokens }) => contextTokens ?? unknownWindow));
   const room = window - 2 * tokens - estimateTokens(render(before).text);
   if (room < shortestWords * tokensPerWord) throw new EmergenceError('provider.context_exceeded');
@@ -126,7 +126,7 @@ const fold = async (deps: DebateDeps, floor: Floor, turn: Contribution, { earlie
   return { text, upTo: (folded.at(-1) as DebateTurn).message.id };
 };
 
-/** Only numbers that a folded contribution cites may stand in its summary. */
+/** A summary may only cite numbers that a folded contribution cites. */
 const withKnownMarkers = (text: string, folded: readonly DebateTurn[]): string => {
   const known = new Set(folded.flatMap(({ message }) => message.citations.map(({ marker }) => marker)));
   return withoutUnknownCitations(text, known).trim();

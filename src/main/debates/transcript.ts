@@ -4,8 +4,8 @@ import { sentenceEnds } from '@shared/text/sentences';
 import { seatOf } from './debateState';
 
 /**
- * What was said, one entry a contribution, by speaker and round. A speaker who was missing or replaced is marked; why is never
- * told (an error is no argument). Pure.
+ * The contributions as entries by speaker and round. A speaker that was missing or replaced is marked, but without the reason (an
+ * error is no argument). Pure.
  */
 export const entriesOf = (config: DebateConfig, turns: readonly DebateTurn[], nameOf: (agentId: string) => string): string[] =>
   turns.map(({ seat, round, message, replaced }) => {
@@ -14,13 +14,13 @@ export const entriesOf = (config: DebateConfig, turns: readonly DebateTurn[], na
     return `${nameOf(agentId)} (${part}${side ? `: ${side}` : ''}) · ${round}/${config.rounds}${marks}\n${message.text || '—'}`;
   });
 
-/** Stands where something was left out. */
+/** Marks a place where something was left out. */
 const gap = '[…]';
 
-/** Tokens of an entry with what separates it from the next. */
+/** Tokens of an entry with the separator to the next one. */
 const sizeOf = (entry: string): number => estimateTokens(entry) + 2;
 
-/** What stands in for the first `turns` contributions. */
+/** The text that replaces the first `turns` contributions. */
 export interface Earlier {
   text: string;
   turns: number;
@@ -28,17 +28,17 @@ export interface Earlier {
 
 export interface Transcript {
   text: string;
-  /** How many of the oldest contributions are there as a summary only, and how many others not at all, or cut. */
+  /** How many of the oldest contributions are only summarised, and how many others are left out or cut. */
   summarised: number;
   leftOut: number;
 }
 
-/** However little room there is, so much of the last contribution is there: without it there is nothing to answer. */
+/** At least this much of the last contribution is kept, however little room there is: without it there is nothing to answer. */
 const leastOfLast = 200;
 
 /**
- * The transcript within `tokens`: every entry where there is room for all, else the summary of the oldest, if there is one, and
- * the newest that fit; `[…]` says where something is missing. The last one is always there, cut where it alone is too long. Pure.
+ * The transcript within `tokens`: every entry where all fit, else the summary of the oldest, if there is one, and the newest that
+ * fit; `[…]` marks gaps. The last one is always included, cut where it alone is too long. Pure.
  */
 export const renderTranscript = ({
   entries,
@@ -68,13 +68,13 @@ export const renderTranscript = ({
   return { text, summarised, leftOut: missing + (end === last ? 0 : 1) };
 };
 
-/** Once a summary is made, the newest contributions have this share of the room: the next speakers fit without another one. */
+/** After a summary the newest contributions take this share of the room, so that the next speakers need no other summary. */
 const verbatimShare = 0.5;
 
 /**
- * How many of the oldest contributions the next summary must stand for, so that the others have room word for word: at least
- * one more than are `covered` by the present one, but never the last, nor one that is not `settled` (it may still grow), so
- * that there may be none to add. Pure.
+ * How many of the oldest contributions the next summary must replace, so that the others fit word for word: at least one more than
+ * the present one has `covered`, but never the last, nor one that is not `settled` (it may still grow), so that none may be left to
+ * add. Pure.
  */
 export const foldPoint = ({
   entries,
@@ -97,7 +97,7 @@ export const foldPoint = ({
   return point;
 };
 
-/** How many entries from the first on have room in `tokens`; at least one. Pure. */
+/** How many entries from the first on fit into `tokens`; at least one. Pure. */
 export const fitting = (entries: readonly string[], tokens: number): number => {
   let left = tokens;
   const fits = entries.findIndex((entry) => {
@@ -107,7 +107,7 @@ export const fitting = (entries: readonly string[], tokens: number): number => {
   return fits === -1 ? entries.length : Math.max(1, fits);
 };
 
-/** A text within `tokens`; one that is longer ends after a sentence, or a word where that would lose too much. Pure. */
+/** Cuts a text to `tokens`, after a sentence, or after a word where that would lose too much. Pure. */
 export const clipText = (text: string, tokens: number): string => {
   if (estimateTokens(text) <= tokens) return text;
   let end = text.length;

@@ -11,9 +11,9 @@ import { isStorageError } from './endTurn';
 import type { Contribution, DebateDeps, Floor } from './floor';
 import { latestSummary, type Summary, summaryFor } from './summary';
 
-/** How a contribution was written, also where it failed. */
+/** The outcome of writing a contribution, also where it failed. */
 export interface Spoken extends Pick<DebateTurn, 'replaced' | 'condensed'> {
-  /** The model that was to speak; the agent where none was found for it. */
+  /** The planned model; the agent where none was found for it. */
   planned: string;
   answered: AnswerEnd['answered'];
   error: EmergenceError | null;
@@ -28,8 +28,8 @@ export const unspoken = (planned: string): Spoken => ({
 });
 
 /**
- * Asks the seat's model, then, while nothing is said, the models of the other seats, and says who took over. Where all failed
- * the error is the last one, with those before. Throws `provider.none` where the seat has no model.
+ * Calls the seat's model, then, as long as nothing was written, the models of the other seats, and returns which one replaced it.
+ * Where all failed the error is the last one, with the earlier ones. Throws `provider.none` where the seat has no model.
  */
 export const writeSpeech = async (
   deps: DebateDeps,
@@ -57,9 +57,11 @@ export const writeSpeech = async (
       partial: turn.partial,
       contextTokens,
     });
-  /** A summary was tried in vain: it is not for each model anew. */
+  /** True after a summary failed: it is not tried again for each model. */
   let unsummarised = false;
-  /** The summary for the model that is asked first; one that takes over has it too, and leaves out what does not fit its own window. */
+  /**
+   * The summary for the model that is called first. A replacement gets it too, and leaves out whatever does not fit its own window.
+   */
   const recall = async (room: number): Promise<Summary | null> => {
     if (unsummarised) return latestSummary(deps.db, floor.id);
     const { summary, failed } = await summaryFor(deps, floor, turn, { heard, room });
@@ -72,7 +74,7 @@ export const writeSpeech = async (
       const summary = await recall(frame.room);
       const build = (candidate: Candidate): DebatePrompt => (candidate === candidates[0] ? frame : frameFor(candidate)).fill(summary);
       const answer = await streamModel(deps, turn, { purpose: 'debate', candidates, build, writer, signal });
-      // Nothing is no contribution: another may have something to say.
+      // An empty answer is no contribution: another model may write one.
       const isEmpty = !answer.error && writer.text.trim() === '';
       return isEmpty ? { ...answer, error: new EmergenceError('provider.no_answer', { reason: 'empty' }) } : answer;
     } catch (thrown) {
@@ -113,20 +115,20 @@ const answeredBy = (
   fallback: AnswerEnd['answered']['fallback'],
 ): AnswerEnd['answered'] => ({ provider, model, usage, firstWordMs, fallback });
 
-/** The model of the seat, and the last of those that took over from it. */
+/** The model of the seat, and the last one that replaced it. */
 const tookOver = (handOvers: readonly HandOver[]): DebateTurn['replaced'] => {
   const [first, last] = [handOvers[0], handOvers.at(-1)];
   return first && last ? { from: first.from, to: last.to, reason: last.reason } : null;
 };
 
-/** The model chosen for the seat is gone, and this one was given for it. */
+/** The model chosen for the seat no longer exists, and this one is used instead. */
 const missingOf = (given: Candidate): DebateTurn['replaced'] => {
   if (!given.insteadOf) return null;
   const { from, reason } = given.insteadOf;
   return { from, to: candidateLabel(given, { ...given, model: from }), reason };
 };
 
-/** Models of the other seats that the gateway would not have tried for this one; behind a local one, those that stay here too. */
+/** Models of the other seats that the gateway would not try for this one; after a local model, only local ones. */
 const replacements = (deps: DebateDeps, floor: Floor, planned: Candidate[]): Candidate[] => {
   const key = ({ ref }: Candidate): string => `${ref.accountId} ${ref.model}`;
   const known = new Set(planned.map(key));

@@ -37,7 +37,10 @@ const dataTagOf = (templates: Iterable<Template>): RegExp => {
 
 const isPromptName = (name: string): name is PromptName => isDeclared(name) || name.startsWith('agent-');
 
-/** Reads and checks every template of the folder once; a wrong or missing one fails here and not in the middle of an answer. */
+/**
+ * Reads and checks every template of the folder once, so that a wrong or missing one fails at the start and not half-way through an
+ * answer.
+ */
 export const createPrompts = ({ folder }: { folder: string }): Prompts => {
   const templates = new Map<string, Template>();
   for (const file of readdirSync(folder)) {

@@ -1,12 +1,12 @@
 /**
- * Versioned templates of `resources/prompts/<name>.<lang>.md`. None in code.
+ * Versioned templates of `resources/prompts/<name>.<lang>.md`. No prompt is in code.
  *
- * What each template is and the variables it takes. `answer` and `answer-plain` are system prompts; `agent-*` are personas
- * (the `persona` of those two, and the system prompt of a debate turn); `continue`, `title` and `debate-turn*`,
- * `debate-synthesis` are user messages. `source` is one numbered source: join them with a blank line for `sources`, and pass
- * its `title`, `place` and `text` through `asData`. `nothing-found` stands for `sources` when the search found nothing,
- * `sources-off` when it was not asked. `debate-part-*` is the `part` of a debate turn. `debate-summary` asks for what
- * `debate-earlier` puts first in a `transcript` too long for a model.
+ * The templates and their variables. `answer` and `answer-plain` are system prompts; `agent-*` are personas (the `persona` of those
+ * two, and the system prompt of a debate turn); `continue`, `title` and `debate-turn*`, `debate-synthesis` are user messages.
+ * `source` is one numbered source: join them with a blank line for `sources`, and pass its `title`, `place` and `text` through
+ * `asData`. `nothing-found` replaces `sources` when the search found nothing, `sources-off` when there was no search.
+ * `debate-part-*` is the `part` of a debate turn. `debate-summary` asks for the summary that `debate-earlier` puts first in a
+ * `transcript` too long for a model.
  */
 export const promptVariables = {
   answer: ['persona', 'sources'],
@@ -23,32 +23,35 @@ export const promptVariables = {
   'debate-turn-first': ['topic', 'side', 'part', 'round', 'rounds', 'sources'],
   'debate-turn': ['topic', 'side', 'part', 'round', 'rounds', 'transcript', 'sources'],
   'debate-synthesis': ['topic', 'transcript', 'sources'],
-  /** `words`: the longest it may be. */
+  /** `words`: the most words of the summary. */
   'debate-summary': ['topic', 'transcript', 'words'],
   'debate-earlier': ['summary'],
 } as const satisfies Record<string, readonly string[]>;
 
-/** Every agent has one; it takes no variables. */
+/** Every agent has a persona; it takes no variables. */
 type PersonaName = `agent-${string}`;
 export type PromptName = keyof typeof promptVariables | PersonaName;
-/** The values a template must be given: a missing one does not compile. */
+/** The values of a template's variables: a missing one does not compile. */
 type PromptValues<Name extends PromptName> = Name extends keyof typeof promptVariables
   ? { [Variable in (typeof promptVariables)[Name][number]]: string }
   : Record<string, never>;
 
 interface RenderedPrompt {
   text: string;
-  /** `<name>.<lang>@<version>`: goes into the ledger. */
+  /** `<name>.<lang>@<version>`, for the ledger. */
   versionId: string;
 }
 
 export interface Prompts {
-  /** Replaces each `{{name}}` by its value, verbatim (values are data, never templates). A missing translation falls back to English. */
+  /**
+   * Replaces each `{{name}}` by its value, verbatim (values are data, never templates). A missing translation falls back to
+   * English.
+   */
   render<Name extends PromptName>(name: Name, language: 'en' | 'fr', values: PromptValues<Name>): RenderedPrompt;
   /**
-   * Makes untrusted text safe to stand in any template: a look-alike of a tag that one of them uses loses its angle bracket,
-   * so that no document can close its own block. Half a character, left by a cut, which some providers refuse, is replaced.
-   * The rest stays as it is.
+   * Makes untrusted text safe for any template: a look-alike of a tag that a template uses loses its angle bracket, so that no
+   * document can close its own block. Half a character, left by a cut, which some providers refuse, is replaced. The rest stays as
+   * it is.
    */
   asData(text: string): string;
 }

@@ -3,10 +3,10 @@ import { copyFile, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { EmergenceError, toEmergenceError } from '@shared/model';
 
-/** A stored key, or the file that holds them, that cannot be read: the person enters the key again. */
+/** The error for a stored key, or the file of keys, that cannot be read: the person must enter the key again. */
 export const damagedSecret = (part: string, cause?: unknown): EmergenceError => new EmergenceError('secrets.damaged', { part }, { cause });
 
-/** Names what the system refused (a file that may not be read or written, a keychain that stays shut); a full disk keeps its own name. */
+/** Converts a refusal of the system (a file that may not be read or written, a locked keychain); a full disk keeps its own code. */
 export const refusedSecret = (part: string, error: unknown): EmergenceError => {
   const known = toEmergenceError(error);
   const named = error instanceof EmergenceError || known.code === 'storage.full' || known.code === 'cancelled';
@@ -14,20 +14,20 @@ export const refusedSecret = (part: string, error: unknown): EmergenceError => {
 };
 
 /**
- * A small file that keys depend on: whole or not at all, readable by the person only, and never thrown away. Each method
- * throws `secrets.refused` for what the system does not allow.
+ * A small file that keys depend on: written whole or not at all, readable by the person only, and never deleted. Each method throws
+ * `secrets.refused` when the system refuses access.
  */
 export interface KeyFile<T> {
-  /** Returns its content; null when there is none. Throws `secrets.damaged` and leaves the file alone. */
+  /** Returns its content; null when there is none. Throws `secrets.damaged` and leaves the file unchanged. */
   read(): Promise<T | null>;
-  /** As `read`, for one who is about to write: a damaged file is put aside as `<name>.damaged-<time>` and counts as none. */
+  /** Reads like `read`, before a write: a damaged file is renamed to `<name>.damaged-<time>` and counts as none. */
   readToWrite(): Promise<T | null>;
   write(value: T): Promise<void>;
-  /** Keeps a copy as `<name>.unopened-<time>`, for what is about to be replaced without having been read. */
+  /** Keeps a copy as `<name>.unopened-<time>` of content that is about to be replaced without having been read. */
   copyAside(): Promise<void>;
 }
 
-/** `parse` throws for what it does not understand. */
+/** `parse` throws for text that it cannot read. */
 export const createKeyFile = <T>({
   path,
   part,
@@ -35,7 +35,7 @@ export const createKeyFile = <T>({
   format,
 }: {
   path: string;
-  /** Its name in the error. */
+  /** The name of the file in the error. */
   part: string;
   parse: (text: string) => T;
   format: (value: T) => string;
@@ -47,7 +47,7 @@ export const createKeyFile = <T>({
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === 'ENOENT') return null;
-      // A folder in its place.
+      // A folder lies in its place.
       if (code === 'EISDIR') throw damagedSecret(part, error);
       throw refusedSecret(part, error);
     }
@@ -78,7 +78,7 @@ export const createKeyFile = <T>({
       }
     },
     write: async (value) => {
-      // Beside the target, flushed, then renamed: a crash leaves the old file or the new one.
+      // Written beside the target, flushed, then renamed: a crash leaves the old file or the new one.
       const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
       try {
         await mkdir(dirname(path), { recursive: true });

@@ -1,4 +1,4 @@
-/** Runs asynchronous works one after the other, in the order they were asked for; each gets its own result or error. */
+/** Runs asynchronous tasks one after the other, in the order of the calls; each gets its own result or error. */
 export const createOneAtATime = () => {
   let last: Promise<unknown> = Promise.resolve();
   return <T>(work: () => Promise<T>): Promise<T> => {

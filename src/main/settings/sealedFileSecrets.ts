@@ -7,13 +7,13 @@ import { createKeyFile, damagedSecret } from './keyFile';
 import { createOneAtATime } from './oneAtATime';
 import type { Secrets } from './secrets';
 
-/** Each entry is sealed by itself, so that a damaged one costs nothing but itself. Binary as base64. */
+/** Each entry is sealed by itself, so that a damaged one does not affect the others. Binary as base64. */
 const entrySchema = z.object({ iv: z.string(), tag: z.string(), data: z.string() });
 const entriesSchema = z.record(z.string(), z.unknown());
-/** Bounded: the file may come from elsewhere. */
+/** Bounded, since the file may come from elsewhere. */
 const derivationSchema = z.object({
   salt: z.string().min(16).max(200),
-  // scrypt knows powers of two only.
+  // scrypt accepts powers of two only.
   N: z
     .int()
     .min(2)
@@ -23,9 +23,9 @@ const derivationSchema = z.object({
   p: z.int().min(1).max(16),
 });
 const fileSchema = z.union([
-  /** Sealed with the key in `secrets.key`; the last release also sealed so with a plain hash of EMERGENCE_SECRET_KEY. */
+  /** Sealed with the key in `secrets.key`; the last release also used this version with a plain hash of EMERGENCE_SECRET_KEY. */
   z.object({ version: z.literal(1), entries: entriesSchema }),
-  /** Sealed with a key derived from EMERGENCE_SECRET_KEY. `check` tells a wrong one before anything is written. */
+  /** Sealed with a key derived from EMERGENCE_SECRET_KEY. `check` detects a wrong key before anything is written. */
   z.object({ version: z.literal(2), derivation: derivationSchema, check: z.unknown(), entries: entriesSchema }),
 ]);
 type Stored = z.infer<typeof fileSchema>;
@@ -59,7 +59,7 @@ const tryUnseal = (ref: string, entry: unknown, keys: readonly Buffer[]): string
     try {
       return unseal(ref, entry, key);
     } catch {
-      // Sealed with another of them, or damaged.
+      // Sealed with another of the keys, or damaged.
     }
   }
   return null;
@@ -73,12 +73,12 @@ const derive = (secretKey: string, { salt, N, r, p }: z.infer<typeof derivationS
   );
 
 /**
- * Keys for the headless host: `secrets.json` in the data folder, AES-256-GCM with the name of the entry as associated data.
- * The sealing key is `secrets.key` beside it (0600): this keeps keys out of backups, logs and curious eyes, and does not stop
- * someone who can read both files. Where `secretKey` (EMERGENCE_SECRET_KEY) is given, the sealing key is derived from it by
- * scrypt and stored nowhere; a file sealed otherwise is sealed anew with it.
- * A damaged part is reported as `secrets.damaged` and put aside when a key is entered again. A file that the secret of this start
- * does not open is told as `secrets.locked`, and nothing in it is replaced.
+ * Keys for the headless host: `secrets.json` in the data folder, AES-256-GCM with the name of the entry as associated data. The
+ * sealing key is `secrets.key` beside it (0600): this keeps keys out of backups, logs and curious eyes, but does not stop someone
+ * who can read both files. Where `secretKey` (EMERGENCE_SECRET_KEY) is given, the sealing key is derived from it by scrypt and
+ * stored nowhere; a file sealed in another way is sealed again with it. A damaged part is reported as `secrets.damaged` and put
+ * aside when a key is entered again. A file that the secret of this start does not open is reported as `secrets.locked`, and
+ * nothing in it is replaced.
  */
 export const createSealedFileSecrets = ({ folder, secretKey }: { folder: string; secretKey?: string | undefined }): Secrets => {
   /** Two changes at once must not lose one. */
@@ -113,11 +113,14 @@ export const createSealedFileSecrets = ({ folder, secretKey }: { folder: string;
     return { stored: { version: 2, derivation, check: seal(checkName, checkText, key), entries: {} }, key };
   };
 
-  /** The file as it is sealed with the secret; one sealed otherwise is opened and sealed anew, in memory. Throws `secrets.locked`. */
+  /**
+   * The file as it is sealed with the secret; one sealed in another way is opened and sealed again, in memory. Throws
+   * `secrets.locked`.
+   */
   const openWithSecret = async (secret: string, stored: Stored | null): Promise<{ stored: Derived; key: Buffer; isNew: boolean }> => {
     if (stored?.version === 2) {
       const key = await deriveOnce(secret, stored.derivation);
-      // A damaged check must not lock what the key opens.
+      // A damaged check must not lock entries that the key opens.
       const opens = tryUnseal(checkName, stored.check, [key]) === checkText;
       if (!opens && !Object.entries(stored.entries).some(([ref, entry]) => tryUnseal(ref, entry, [key]) !== null))
         throw new EmergenceError('secrets.locked', { part: 'secrets.json' });
@@ -134,7 +137,7 @@ export const createSealedFileSecrets = ({ folder, secretKey }: { folder: string;
     return { ...next, isNew: true };
   };
 
-  /** Writes what was sealed anew. The key file opens nothing then, and goes, unless an entry may still need it. */
+  /** Writes the newly sealed entries. The key file then opens nothing and is deleted, unless an entry may still need it. */
   const keepWithSecret = async (stored: Derived, key: Buffer): Promise<void> => {
     await file.write(stored);
     const entries = Object.entries(stored.entries);
@@ -153,7 +156,7 @@ export const createSealedFileSecrets = ({ folder, secretKey }: { folder: string;
     const found = await file.read();
     if (!found) return null;
     const { stored, key, isNew } = await openWithSecret(secret, found);
-    // A disk that is full or may not be written must not cost the key that was just read: it is sealed anew another time.
+    // A disk that is full or read-only must not cost the key that was just read: it is sealed again another time.
     if (isNew) await keepWithSecret(stored, key).catch(() => {});
     const entry = stored.entries[ref];
     if (entry === undefined) return null;
@@ -179,7 +182,7 @@ export const createSealedFileSecrets = ({ folder, secretKey }: { folder: string;
     if (stored?.version === 2) throw new EmergenceError('secrets.locked', { part: 'secrets.json' });
     const key = await keyToSeal();
     const old = stored?.entries[ref];
-    // Perhaps sealed with a secret that this start was not given.
+    // The entry may be sealed with a secret that this start was not given.
     if (old !== undefined && tryUnseal(ref, old, [key]) === null) await file.copyAside();
     await file.write({ version: 1, entries: { ...stored?.entries, [ref]: seal(ref, value, key) } });
   };

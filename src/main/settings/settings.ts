@@ -6,13 +6,13 @@ import type { Logger } from '@main/telemetry/telemetry';
 import { defaultSettings, EmergenceError, type Settings, settingsPatchSchema, settingsSchema } from '@shared/model';
 
 export interface SettingsService {
-  /** The present settings; cheap, may be asked at every call. */
+  /** The present settings; cheap, may be called often. */
   get(): Settings;
-  /** Writes what the patch names and returns all settings. Throws `input.invalid`. */
+  /** Writes the fields of the patch and returns all settings. Throws `input.invalid`. */
   update(patch: Partial<Settings>): Settings;
 }
 
-/** Settings as rows of key and JSON value. A broken row falls back to its default and is logged; an unknown one is left alone. */
+/** Settings as rows of key and JSON value. A broken row falls back to its default and is logged; an unknown one is not changed. */
 export const createSettings = ({ db, changes, log }: { db: WritableDb; changes: ChangeBus; log: Logger }): SettingsService => {
   const read = (): Settings => {
     const found: Record<string, unknown> = {};

@@ -15,9 +15,9 @@ export interface TelemetryService extends Telemetry {
   readonly metricsContentType: string;
   /** Last value set to a gauge without labels; null when none was. */
   gauge(name: GaugeName): number | null;
-  /** Writes what was counted to the history now, so that a reader sees it. */
+  /** Writes the counts to the history now, so that a reader sees them. */
   flush(): void;
-  /** Last flush; the timers end. */
+  /** Flushes a last time and stops the timers. */
   close(): void;
 }
 
@@ -36,7 +36,7 @@ export const createTelemetry = ({
   const registry = createRegistry();
   const history = createHistory({ db, now });
 
-  /** Metrics never take the program down: health reports a full disk, and the counts wait for room. */
+  /** Metrics must never end the program: health reports a full disk, and the counts wait for room. */
   const quietly = (what: string, action: () => void): void => {
     try {
       action();

@@ -3,14 +3,14 @@ import { type Health, type HealthPart, type HealthPartId, healthPartIds } from '
 import type { Logger } from './telemetry';
 
 const probeLimitMs = 1_000;
-/** What nothing works without; any other part that is down leaves the program degraded. */
+/** Parts without which nothing works; any other part that is down leaves the program degraded. */
 const vital: readonly HealthPartId[] = ['database'];
 
 export interface HealthService {
   check(): Promise<Health>;
 }
 
-/** The state of every part, asked now. */
+/** Reports the state of every part, probed now. */
 export const createHealth = ({
   version,
   startedAt,

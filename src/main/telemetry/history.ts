@@ -7,8 +7,8 @@ const finestMs = 30_000;
 const hour = 3_600_000;
 const day = 24 * hour;
 /**
- * What is older than `after` is kept in buckets of `width`: the finest that a range reaching so far back shows, so that
- * the panel reads few rows.
+ * Points older than `after` are kept in buckets of `width`: the width of the finest chart that reaches so far back, so that the
+ * panel reads few rows.
  */
 const coarser = [
   { after: hour, width: hour / 2 },
@@ -19,9 +19,9 @@ const keep = 100 * day;
 export interface MetricHistory {
   increment(name: string, labels: Record<string, string>, by: number): void;
   observe(name: string, labels: Record<string, string>, value: number): void;
-  /** Writes what was counted since the last time. When the write fails the counts stay for the next one, and it throws. */
+  /** Writes the counts since the last flush. When the write fails it throws, and the counts stay for the next one. */
   flush(): void;
-  /** Merges old buckets into coarser ones and drops those past the time kept. */
+  /** Merges old buckets into coarser ones and deletes those past retention. */
   compact(): void;
 }
 

@@ -8,7 +8,7 @@ type UsageRow = MetricsOverview['usage'][number];
 const awaited: ReadonlySet<string> = new Set(purposesWhere((facts) => facts.awaited));
 const ofDebates: ReadonlySet<string> = new Set(purposesWhere(({ debate }) => debate !== null));
 
-/** Null when no call that used something had a price: unknown money is not zero, also beside calls that failed and cost nothing. */
+/** Null when no call that used tokens had a price: an unknown cost is not zero, even beside calls that failed and cost nothing. */
 const priced = (calls: readonly LedgerCall[]): number | null => {
   const used = calls.filter(({ tokensIn, tokensOut }) => tokensIn + tokensOut > 0);
   const known = (used.length > 0 ? used : calls).flatMap(({ costNano }) => (costNano === null ? [] : [costNano]));
@@ -35,7 +35,7 @@ const usageOf = (calls: readonly LedgerCall[]): UsageRow[] => {
     .sort((a, b) => (b.costNano ?? -1) - (a.costNano ?? -1) || b.calls - a.calls || a.provider.localeCompare(b.provider));
 };
 
-/** What the ledger of model calls says about a range. Pure. */
+/** The figures of a range from the ledger of model calls. Pure. */
 export const ledgerFigures = (
   timeline: Timeline,
   rows: readonly LedgerCall[],

@@ -7,9 +7,9 @@ export interface LogFile {
 }
 
 /**
- * `emergence.log` in `folder`, turned over to `emergence.1.log`, `emergence.2.log` ... at `maxBytes`; `files` are kept.
- * Lines are written at once: there are few, and the last ones before a crash are those that matter. A line that cannot be
- * written (a full disk) is lost: logging stands in the paths that deal with just that, and must not break them.
+ * Writes `emergence.log` in `folder`, rotated to `emergence.1.log`, `emergence.2.log` ... at `maxBytes`; `files` are kept. Lines
+ * are written at once: there are few, and the last ones before a crash matter most. A line that cannot be written (a full disk) is
+ * lost, since logging is part of the very code that handles a full disk and must not break it.
  */
 export const createLogFile = ({
   folder,
@@ -56,7 +56,7 @@ export const createLogFile = ({
         writeSync(descriptor, line);
         size += bytes;
       } catch {
-        // See above: lost.
+        // Lost, as explained above.
       }
     },
     close: () => {

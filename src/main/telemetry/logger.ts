@@ -1,7 +1,7 @@
 import pino from 'pino';
 import type { Logger } from './telemetry';
 
-/** Fields whose value is content or a secret, whatever object they stand in. */
+/** Fields whose value is content or a secret, in any object. */
 const hidden =
   /^(authorization|cookie|password|passphrase|secret|token|key|api_?key|text|content|quote|prompt|question|query|message_?text|answer|body|headers|said)$/i;
 /** Secrets that libraries put into their own messages. */
@@ -33,7 +33,7 @@ const plainError = (error: Error, depth: number): unknown => ({
   ...(error.cause === undefined || depth >= maxDepth ? {} : { cause: plain(error.cause, depth + 1) }),
 });
 
-/** Lines of JSON without content and without keys. Without a destination nothing is written. */
+/** Writes lines of JSON without content and without keys. Without a destination nothing is written. */
 export const createLogger = (destination?: { write(line: string): void }): Logger =>
   pino(
     {

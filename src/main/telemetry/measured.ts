@@ -13,7 +13,7 @@ export interface CountedPoint {
 
 const labelsSchema = z.record(z.string(), z.string());
 
-/** The points with their labels read, each set of labels once; those of labels that cannot be read count without any. */
+/** The points with their labels parsed, each set of labels once; points with unreadable labels count without any. */
 const labelled = (points: readonly StoredPoint[]): ObservedPoint[] => {
   const known = new Map<string, Record<string, string>>();
   return points.map(({ t, bucket, labels, value }) => {
@@ -36,7 +36,7 @@ export const sumsBy = (points: readonly CountedPoint[], label: string): { key: s
   return [...sums].map(([key, value]) => ({ key, value })).sort((a, b) => b.value - a.value || a.key.localeCompare(b.key));
 };
 
-/** Increments of a histogram's buckets in a range, with the labels read. */
+/** Increments of a histogram's buckets in a range, with the labels parsed. */
 export interface ObservedPoint extends CountedPoint {
   bucket: string;
 }

@@ -16,7 +16,7 @@ import {
 import { pointsOf, type Timeline, timelineOf } from './timeline';
 
 export interface MetricsOverviewService {
-  /** Everything the panel shows; null is "no data". */
+  /** All data of the panel; null is "no data". */
   overview(range: MetricRange): MetricsOverview;
 }
 
@@ -29,7 +29,7 @@ const quantileSeries = (timeline: Timeline, points: readonly ObservedPoint[]): M
 const answersOf = (timeline: Timeline, turns: readonly CountedPoint[]): MetricsOverview['answers'] => {
   const outcome = (name: string): CountedPoint[] => turns.filter(({ labels }) => labels.outcome === name);
   const failed = sumOf(outcome('failed'));
-  // An answer that a crash cut off was stopped too, though not by the person.
+  // An answer that a crash cut off was also stopped, though not by the person.
   const stopped = sumOf(outcome('stopped')) + sumOf(outcome('interrupted'));
   const total = sumOf(turns);
   return {
@@ -70,8 +70,8 @@ const byStage = (points: readonly ObservedPoint[]): { stage: string; count: numb
 };
 
 /**
- * The figures of the metrics panel for one range: money, tokens and the first word exactly, from the ledger of model
- * calls; the rest from the metrics history. `previous` is the same length of time just before.
+ * The figures of the metrics panel for one range: money, tokens and the first word exactly, from the ledger of model calls; the
+ * rest from the metrics history. `previous` is the same length of time just before.
  */
 export const createMetricsOverview = ({
   db,
@@ -112,7 +112,7 @@ export const createMetricsOverview = ({
           timeline,
           searches.filter(({ labels }) => labels.stage === 'total'),
         ),
-        // The gauge is as old as the last look at the index.
+        // The gauge is as old as the last status of the index.
         chunks: countPassages(db),
         indexBytes: telemetry.gauge('rag_index_bytes') ?? 0,
       },

@@ -8,7 +8,7 @@ import { createLogFile } from './logFile';
 import { createLogger } from './logger';
 import { createMetricsOverview } from './overview';
 
-/** The log, the metrics, and the keeper of refused writes, which reports to the log. */
+/** The log, the metrics, and the queue of refused writes, which reports to the log. */
 export const createTelemetryPart = ({
   db,
   reserve,
@@ -27,7 +27,7 @@ export const createTelemetryPart = ({
   return {
     api: { log, diskRoom, telemetry, metrics: createMetricsOverview({ db, telemetry, now }) },
     stop: () => {
-      // The parts that ended before this one have added what they could not save.
+      // The parts that ended before this one have queued the writes that failed.
       diskRoom.close();
       log.info({}, 'closed');
       telemetry.close();

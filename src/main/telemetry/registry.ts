@@ -3,7 +3,7 @@ import { type CounterName, counters, type GaugeName, gauges, type HistogramName,
 
 type Labels = Record<string, string>;
 
-/** The metrics of `definitions.ts` as Prometheus knows them: counted from the start of the process. */
+/** The metrics of `definitions.ts` for Prometheus: counted from the start of the process. */
 export interface MetricsRegistry {
   increment(name: CounterName, labels: Labels, by: number): void;
   observe(name: HistogramName, labels: Labels, value: number): void;

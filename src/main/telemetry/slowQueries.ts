@@ -2,12 +2,12 @@ import type { WritableDb } from '@main/store/database';
 import { toEmergenceError } from '@shared/model';
 import type { Logger } from './telemetry';
 
-/** Above this a query is felt; the same limit as Signal's. */
+/** A slower query is noticeable; the same limit as Signal's. */
 const slowMs = 40;
 
 /**
- * Times every query of this connection, logs the slow ones by their SQL, which holds no values, and reports the failed ones
- * that ran into damage. Call it once, before statements are prepared.
+ * Times every query of this connection, logs the slow ones by their SQL, which contains no values, and reports failed ones that met
+ * damage. Call it once, before statements are prepared.
  */
 export const logSlowQueries = (
   db: WritableDb,

@@ -3,7 +3,7 @@ import type { CounterName, GaugeName, HistogramName, LabelsOf } from './definiti
 
 export type Logger = Pick<PinoLogger, 'debug' | 'info' | 'warn' | 'error'>;
 
-/** The hooks that stand where things happen. Names and labels are checked against `definitions.ts` by the compiler. */
+/** The hooks through which the rooms report. Names and labels are checked against `definitions.ts` by the compiler. */
 export interface Telemetry {
   increment<Name extends CounterName>(name: Name, labels: LabelsOf<Name>, by?: number): void;
   /** Seconds for `_seconds`, otherwise the unit of the name. */

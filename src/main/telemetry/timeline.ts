@@ -1,6 +1,6 @@
 import { type MetricPoint, type MetricRange, rangeSeconds } from '@shared/model';
 
-/** The time a range covers at a moment, in whole buckets, so that totals and charts agree. UTC milliseconds, `[from, to)`. */
+/** The range of time at a moment, in whole buckets, so that totals and charts agree. UTC milliseconds, `[from, to)`. */
 export interface Timeline {
   from: number;
   to: number;
