@@ -16,13 +16,13 @@ export const toWireError = (error: EmergenceError) =>
     data: { action: error.action, details: error.details },
   });
 
-/** Where a call came from, for the log. */
+/** The origin of a call, for the log. */
 export interface Call {
   context: ApiContext;
   path: readonly string[];
 }
 
-/** Anything thrown under a call, as it leaves: one error family; what is unknown is logged and becomes `internal` with a log id. */
+/** Converts any error thrown in a call to the one error family; an unknown one is logged and becomes `internal` with a log id. */
 export const leaving = (error: unknown, { context, path }: Call): ORPCError<string, unknown> => {
   if (error instanceof ORPCError) return error;
   const known = toEmergenceError(error, crypto.randomUUID().slice(0, 8));

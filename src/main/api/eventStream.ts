@@ -2,7 +2,7 @@ import type { LoggedEvent } from '@main/turns/turnEvents';
 import { withEventMeta } from '@orpc/server';
 import { type Call, leaving } from './base';
 
-/** Events with their ids on the wire; an error in the middle of the stream leaves as those before it do. */
+/** Sends events with their ids; an error in the middle of the stream is converted like any other. */
 export async function* eventStream<Event extends object>(
   events: AsyncGenerator<LoggedEvent<Event>, void, void>,
   call: Call,

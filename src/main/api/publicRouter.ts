@@ -14,7 +14,7 @@ interface PublicCall {
 const as = ({ context, path, signal, lastEventId }: PublicCall) => ({ context, path, signal, lastEventId });
 
 /**
- * The API for other programs over the inner one. What an inner procedure takes or gives in another shape is translated here: a
+ * The API for other programs, on top of the inner one. Where the shapes of an inner procedure differ they are converted here, and a
  * difference does not compile. Fields that the public shape does not name stay inside.
  */
 export const createPublicRouter = ({ conversations, chat, library }: Pick<AppRouter, 'conversations' | 'chat' | 'library'>) =>

@@ -22,7 +22,7 @@ const domains = {
 };
 type Domains = typeof domains;
 
-/** What each domain is made of. */
+/** The services that each domain needs. */
 export type ApiServices = { [Name in keyof Domains]: Parameters<Domains[Name]>[0] };
 
 /** The whole API. A procedure of the contract without a handler does not compile. */

@@ -7,7 +7,7 @@ const done = { ok: true } as const;
 /** The embedding models as the settings page needs them. */
 export interface EmbeddingModelsApi {
   list(): EmbeddingModel[] | Promise<EmbeddingModel[]>;
-  /** Starts or resumes; progress comes as a job. */
+  /** Starts or resumes a download; its progress is a job. */
   download(id: string): void | Promise<void>;
   cancel(id: string): void | Promise<void>;
 }

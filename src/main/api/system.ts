@@ -19,7 +19,7 @@ export interface SystemApiDeps {
   backups: {
     list(): BackupInfo[] | Promise<BackupInfo[]>;
     create(): BackupInfo | Promise<BackupInfo>;
-    /** Puts the named backup in place at the next start. Throws `not_found` and `storage.backup_damaged`. */
+    /** Restores the named backup at the next start. Throws `not_found` and `storage.backup_damaged`. */
     restoreAtNextStart(name: string): RestorePlan | Promise<RestorePlan>;
   };
 }

@@ -1,6 +1,6 @@
 import type { SystemInfo } from './system';
 
-/** The facts of the running program; of the last run, where that was cut, what was found. */
+/** The facts of the running program, and the findings about the last run where it was cut. */
 export const createSystemInfo =
   ({
     cleanExit,
@@ -9,7 +9,7 @@ export const createSystemInfo =
     isDamaged,
     ...facts
   }: Pick<SystemInfo, 'version' | 'host' | 'dataFolder' | 'secrets'> & {
-    /** The last run closed the store. */
+    /** True when the last run closed the store. */
     cleanExit: boolean;
     interruptedTurns: () => number;
     resumedJobs: number;

@@ -2,8 +2,8 @@ import type { ChangeBus } from '@main/store/changes';
 import type { Change } from '@shared/model';
 
 /**
- * Changes as they happen, until the signal aborts. What happened while the reader was busy is summed by entity, so that a
- * slow window gets fewer, fuller events and memory stays bounded.
+ * Yields changes as they happen, until the signal aborts. Changes during a slow read are merged by entity, so that a slow window
+ * gets fewer, fuller events and memory stays bounded.
  */
 export async function* watchChanges(changes: Pick<ChangeBus, 'subscribe'>, signal?: AbortSignal): AsyncGenerator<Change, void, void> {
   /** Ids by entity; null means "any of them". */

@@ -7,7 +7,7 @@ import type { Source } from '@shared/model';
 
 export interface AnswerPromptInput {
   language: 'en' | 'fr';
-  /** How the agent speaks that answers. */
+  /** The persona of the agent that answers. */
   persona: string;
   question: string;
   /** Oldest first, without the question. */
@@ -21,11 +21,11 @@ export interface AnswerPromptInput {
 }
 
 export interface AnswerPrompt extends BuiltPrompt {
-  /** The sources that fitted: only their numbers may be cited. Null: the library was not searched. */
+  /** The sources that fit: only their numbers may be cited. Null: the library was not searched. */
   given: Source[] | null;
 }
 
-/** Everything the model is told, fitted to its window. */
+/** Builds the whole prompt, fitted to the model's window. */
 export const buildAnswerPrompt = (prompts: Prompts, input: AnswerPromptInput): AnswerPrompt => {
   const { language, persona } = input;
   const render = (sources: Source[]) =>

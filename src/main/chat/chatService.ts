@@ -53,16 +53,16 @@ export interface Chat {
   send(input: SendInput): Ticket;
   regenerate(input: { turnId: string; messageId: string; settings?: Partial<ConversationSettings> | undefined }): Ticket;
   continue(input: { turnId: string; messageId: string }): Ticket;
-  /** Resolves when what was written is saved. */
+  /** Resolves when the text written so far is saved. */
   stop(turnId: string): Promise<void>;
   stopConversation(conversationId: string): Promise<void>;
   watch(turnId: string, options: WatchOptions): AsyncGenerator<LoggedEvent<TurnEvent>, void, void>;
   active(): Ticket[];
-  /** At the end: saves what was written so far; it can be continued. */
+  /** At the end: saves the text written so far; it can be continued. */
   shutdown(): Promise<void>;
 }
 
-/** The id of an end event that was read from the database: a reader that has seen it has seen everything. */
+/** The id of an end event that was read from the database: a reader with this id has all events. */
 const endEventId = 'end';
 
 export const createChat = (deps: ChatDeps): Chat => {
@@ -83,7 +83,7 @@ export const createChat = (deps: ChatDeps): Chat => {
   };
   const interfaceLanguage = (): 'en' | 'fr' => (deps.settings().language === 'fr' ? 'fr' : 'en');
 
-  /** The ticket of a turn that was already begun under this id: the same request sent twice. */
+  /** The ticket of a turn that was already begun under this id, when the same request is sent twice. */
   const ticketOf = (turnId: string): Ticket | null => {
     const turn = findTurn(db, turnId);
     return turn && { turnId, conversationId: turn.conversationId, questionId: turn.questionId ?? '', messageId: turn.messageId };
@@ -103,12 +103,12 @@ export const createChat = (deps: ChatDeps): Chat => {
     };
     const run = async (emit: (event: TurnEvent) => void, signal: AbortSignal): Promise<void> => {
       const answer = await runTurn(deps, turn, emit, signal);
-      // The first whole answer gives the conversation its title.
+      // The first complete answer gives the conversation its title.
       if (answer.state === 'complete' && countDoneTurns(db, turn.conversationId) === 1) titler.improve(turn.question, answer, turn.agentId);
     };
     registry.start(ticket, run, (thrown) => {
       telemetry.increment('chat_turns_total', { outcome: 'failed' });
-      // The end could not be saved (a full disk): the reader learns of it and keeps the text, which is saved once there is room.
+      // The end could not be saved (a full disk): the reader gets the error and keeps the text, which is saved once there is room.
       if (thrown instanceof UnsavedAnswer) return failed(thrown.shown, thrown.reason);
       const error = toEmergenceError(thrown, turn.id);
       telemetry.increment('query_errors_total', { code: error.code });
@@ -134,7 +134,7 @@ export const createChat = (deps: ChatDeps): Chat => {
     language: answerLanguage(question.text, interfaceLanguage()),
   });
 
-  /** Where a question of this conversation may stand: the parent asked for, else the active leaf. */
+  /** The parent of a new question: the requested one, else the active leaf. */
   const parentFor = (conversation: Conversation, asked: string | null | undefined): string | null => {
     if (asked === undefined) return conversation.activeLeaf;
     if (asked !== null && messageOf(asked).conversationId !== conversation.id) throw new EmergenceError('not_found');
@@ -202,7 +202,7 @@ export const createChat = (deps: ChatDeps): Chat => {
     return launch(chatTurn(turn, question, settings));
   };
 
-  /** The turn's end as the database tells it, for readers who come when its events are no longer kept. */
+  /** The end of a turn from the database, for readers who come when its events are no longer kept. */
   async function* replayFromStore(turnId: string, lastEventId: string | undefined): AsyncGenerator<LoggedEvent<TurnEvent>, void, void> {
     const turn = findTurn(db, turnId);
     if (!turn) throw new EmergenceError('not_found');

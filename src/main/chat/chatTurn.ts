@@ -13,9 +13,9 @@ export interface ChatTurn extends OpenTurn {
   language: 'en' | 'fr';
 }
 
-/** How an answer was written, by a model or without one. */
+/** How an answer was written, with or without a model. */
 export interface Answered extends Pick<AnswerInfo, 'provider' | 'model' | 'usage' | 'firstWordMs' | 'fallback'> {
-  /** The excerpts that stand word for word in an answer without a model; null in a model's answer. */
+  /** The excerpts that an answer without a model quotes word for word; null in a model's answer. */
   quoted: readonly Source[] | null;
   error: EmergenceError | null;
 }

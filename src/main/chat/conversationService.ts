@@ -34,15 +34,15 @@ export interface Conversations {
   list(page: ConversationPage): { items: Conversation[]; nextCursor: string | null };
   get(id: string): Conversation;
   create(input: { id: string; settings?: Partial<ConversationSettings> | undefined }): Conversation;
-  /** A page of the active branch. Throws `not_found` where the message of the place is not on it. */
+  /** A page of the active branch. Throws `not_found` where the branch lacks the message that the place names. */
   messages(input: BranchPlace & { conversationId: string; limit: number }): BranchPage;
-  /** Where words stand in the active branch. */
+  /** Finds words in the active branch. */
   find(input: { conversationId: string; query: string }): ReturnType<typeof findInBranch>;
   update(patch: ConversationPatch): Conversation;
-  /** To the bin; what runs in it is stopped. */
+  /** Moves a conversation to the bin and stops its turns or debate. */
   remove(id: string): Promise<void>;
   restore(id: string): Conversation;
-  /** For good. Backups keep it until the time returned; null when there is none. */
+  /** Deletes for good. Returns the time until which backups keep it; null when there are none. */
   forget(id: string): Promise<{ backupsUntil: number | null }>;
   search(query: string, limit: number): ConversationHit[];
   selectBranch(conversationId: string, messageId: string): Conversation;
@@ -66,18 +66,18 @@ export const createConversations = ({
   nameOf: (agentId: string) => string;
   /** Stops the turns and the debate of a conversation and resolves when they have ended. */
   stopConversation: (conversationId: string) => Promise<void>;
-  /** A turn or a debate of it runs in this program. */
+  /** True while a turn or a debate of the conversation runs in this program. */
   isAnswering: (conversationId: string) => boolean;
-  /** Notes that something is forgotten; returns when the last backup made by now will be dropped, null without backups. */
+  /** Notes that something is forgotten; returns when the last backup that exists now will be dropped, null without backups. */
   backupsUntil: () => number | null;
   now: () => number;
 }): Conversations => {
-  /** Forgotten in this run. */
+  /** Conversations forgotten in this run. */
   const forgotten = new Set<string>();
-  // From the first row on, so that `forget` leaves nothing behind.
+  // Set before the first row is written, so that `forget` leaves nothing behind.
   secureDeletes(db);
 
-  /** What has ended but could not be saved yet (a full disk) still runs by the store, and is over all the same. */
+  /** A turn that has ended but could not be saved yet (a full disk) still runs according to the store, but is over. */
   const asItIs = (conversation: Conversation): Conversation => ({
     ...conversation,
     answering: conversation.answering && isAnswering(conversation.id),
@@ -91,7 +91,7 @@ export const createConversations = ({
     changes.publish('conversation', id);
     return get(id);
   };
-  /** A damaged end hides nothing: the conversation then ends where it was written last. */
+  /** A damaged end must not hide the conversation: it then ends at its newest message. */
   const endOf = ({ id, activeLeaf }: Conversation): string | null =>
     activeLeaf !== null && hasMessage(db, activeLeaf) ? activeLeaf : newestMessage(db, id);
   /** The active branch of a conversation. */
@@ -119,7 +119,7 @@ export const createConversations = ({
       const steps = branchOf(conversationId);
       const page = branchPage(db, steps, place, limit);
       if (page) return page;
-      // Another branch was chosen meanwhile: what is before a message stays what it was.
+      // Another branch was chosen meanwhile: the messages before a message are still the same.
       if (place.before === undefined) throw new EmergenceError('not_found');
       return branchPage(db, branchSteps(db, messageIn(conversationId, place.before).id), place, limit) ?? emptyPage;
     },
@@ -136,7 +136,7 @@ export const createConversations = ({
     },
     remove: async (id) => {
       get(id);
-      // First into the bin, where nothing new begins, then what runs is stopped.
+      // First moved to the bin, where nothing new begins; then the running work is stopped.
       setDeletedAt(db, id, now());
       await stopConversation(id);
       changes.publish('conversation', id);
@@ -165,10 +165,10 @@ export const createConversations = ({
     export: (id, format) => exportConversation({ db, nameOf }, id, format),
     draft: (key) => findDraft(db, key),
     saveDraft: (key, text) => {
-      // A window that was typing saves a moment later: what was forgotten does not come back.
+      // A window in which the person typed saves a moment later: the draft of a forgotten conversation must not come back.
       if (forgotten.has(key)) return;
       saveDraft(db, key, text, now());
-      // A draft that was thrown away is in no file any more.
+      // No file may keep a draft that was deleted.
       if (text === '') void emptyLog(db);
     },
   };

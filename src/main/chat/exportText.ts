@@ -3,23 +3,26 @@ import { proseOf } from '@shared/markdown/prose';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 
 /**
- * Text of people, models and documents for a Markdown file whose sections are ours: nothing in it may begin a section, swallow
- * the next one or hide what it says. What stands in code stays as it is.
+ * Prepares text of people, models and documents for a Markdown file with sections of the program: nothing in it may begin a
+ * section, swallow the next one or hide its words. Code stays as it is.
  */
 
-/** Line ends that are none of ours, and signs that change what other signs look like. */
+/**
+ * Line ends other than `
+ * `, and signs that change how other signs look.
+ */
 const lineEnds = /\r\n?|[\u0085\u2028\u2029]/g;
 const turning = /[\u202a-\u202e\u2066-\u2069]/g;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is shown
+// biome-ignore lint/suspicious/noControlCharactersInRegex: showing control characters is the purpose
 const control = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
-/** The picture of a control character, so that a terminal does not obey it. */
+/** The picture of a control character, so that a terminal does not execute it. */
 const pictureOf = (character: string): string => {
   const code = character.charCodeAt(0);
   return code < 0x20 ? String.fromCharCode(0x2400 + code) : code === 0x7f ? '\u2421' : '\ufffd';
 };
 const withoutControls = (text: string): string => text.replace(lineEnds, '\n').replace(turning, '').replace(control, pictureOf);
 
-/** A name or a title: one line, without signs that mean something. */
+/** A name or a title as one line, without markup. */
 export const exportedLine = (text: string): string =>
   withoutControls(text)
     .replace(/\s+/g, ' ')
@@ -40,7 +43,7 @@ const isEscaped = (line: string, at: number): boolean => {
   return (at - from) % 2 === 1;
 };
 
-/** Tags as text. What is code in its paragraph and in its line stays, and so do the few tags and addresses that are safe. */
+/** Shows tags as text. Code in its paragraph or line stays, and so do the few tags and addresses that are safe. */
 const withoutTags = (text: string): string => {
   if (!text.includes('<')) return text;
   const inParagraph = proseOf(text).regions.filter(({ kind }) => kind === 'code');
@@ -58,7 +61,7 @@ const withoutTags = (text: string): string => {
       const isCode =
         (inParagraph[region]?.start ?? Number.POSITIVE_INFINITY) <= place && inLine.some(([from, to]) => from <= index && index < to);
       const tag = safeTag.exec(line.slice(index))?.[0];
-      // Alone in its line a tag begins a block in which nothing is Markdown.
+      // A tag alone in its line begins a block in which nothing is Markdown.
       const isSafe = (tag !== undefined && !(index === begins && line.slice(index).trim() === tag)) || autolink.test(line.slice(index));
       const closes = index === begins || lastEnd > place || /[!?]/.test(line[index + 1] ?? '');
       return isCode || isSafe || !closes || isEscaped(line, index) ? sign : '\\<';
@@ -67,15 +70,15 @@ const withoutTags = (text: string): string => {
   return lines.join('\n');
 };
 
-/** Longer messages are not read a second time: that would hold up everything else. */
+/** Longer messages are not parsed again: that would block all other work. */
 const longestChecked = 20_000;
-/** Quotes in quotes beyond this take a reader the square of their number. */
+/** Quotes nested deeper than this take a parser the square of their number. */
 const tooDeep = /^[ \t]*(?:(?:>|[-*+]|\d{1,9}[.)])[ \t]*){60}/m;
 
 /** Emphasis and links make no section, and take the square of their number. */
 const blocksAlone = { disable: { null: ['attention', 'labelStartImage', 'labelStartLink', 'labelEnd', 'characterReference'] } };
 
-/** Returns true where a reader of Markdown finds no section, no HTML and nothing open in a text. */
+/** True when a Markdown parser finds no section, no HTML and nothing unclosed in a text. */
 const isContained = (text: string): boolean => {
   let isSound = true;
   const visit = (node: { type: string; depth?: number; value?: string; children?: readonly object[] }): void => {
@@ -90,7 +93,10 @@ const isContained = (text: string): boolean => {
   return isSound && last?.type === 'paragraph' && last.children[0]?.type === 'text' && last.children[0].value === end;
 };
 
-/** A message: its headings two levels deeper, below ours; what it leaves open is closed. One that defies this becomes a quote. */
+/**
+ * Prepares a message: its headings become two levels deeper, below those of the file; constructs it leaves open are closed. A
+ * message for which this fails becomes a quote.
+ */
 export const exportedMessage = (message: string): string => {
   const text = deepened(withoutControls(message));
   if (!tooDeep.test(text) && (text.length > longestChecked || isContained(text))) return text;
@@ -119,24 +125,24 @@ const deepened = (message: string): string => {
     }
     const prefix = container.exec(line)?.[0] ?? '';
     const isIndented = code.containers.length === 0 && /^(?: {4}|\t)/.test(line);
-    // The line above would become a heading. A dash alone looks like an item too.
+    // The line above would become a heading. A dash alone also looks like an item.
     const underline = before !== '' && /^[ \t>]*(?:=+|-+)[ \t]*$/.test(line);
     prose.push(isIndented ? line : underline ? line.replace(/[=-]/, '\\$&') : prefix + exportedProse(line.slice(prefix.length)));
     before = line.trim() === '' ? '' : line;
   }
   close();
-  // A fence in a list or a quote ends with it, before our next line.
+  // A fence in a list or a quote ends with it, before the next line of the file.
   if (code.fence?.depth === 0) out.push(code.fence.mark);
   return out.join('\n');
 };
 
 const exportedProse = (words: string): string => {
   if (/^#{1,6}(?=\s|$)/.test(words)) return words.replace(/^#{1,6}/, (marks) => '#'.repeat(Math.min(6, marks.length + 2)));
-  // An address for a number would turn every citation in the file into a link.
+  // A link definition for a number would turn every citation in the file into a link.
   return words.replace(/^\[(?=\d+\]:)/, '\\[');
 };
 
-/** JSON in which no character changes what the others look like. */
+/** JSON in which no character changes how the others look. */
 export const exportedJson = (value: unknown): string =>
   JSON.stringify(value, null, 2).replace(
     /[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g,

@@ -6,7 +6,7 @@ import { EmergenceError, type Source, type TurnEvent } from '@shared/model';
 import type { Answered, ChatTurn, ChatTurnDeps } from './chatTurn';
 
 /**
- * Answers without a model: the best passages' sentences, quoted. An answer that a model began is continued with excerpts of its
+ * Answers without a model: quotes sentences of the best passages. An answer that a model began is continued with excerpts of its
  * sources. Throws `provider.none` where documents are off.
  */
 export const quotePassages = (
@@ -26,7 +26,7 @@ export const quotePassages = (
   const model = { provider: 'passages', model: 'passages' };
   emit({ type: 'status', step: 'writing', ...model });
   writer.write(whole.startsWith(partial) ? whole.slice(partial.length) : `\n\n${whole}`);
-  // A continued answer may cite what it was given before.
+  // A continued answer may cite the sources it had before.
   const quoted = partial === '' ? excerpts : [...excerpts, ...sources.slice(quotedPassages)];
   return { ...model, usage: null, firstWordMs, fallback: null, quoted, error: null };
 };

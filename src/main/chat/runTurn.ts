@@ -16,17 +16,17 @@ import { buildAnswerPrompt } from './answerPrompt';
 import type { Answered, ChatTurn, ChatTurnDeps } from './chatTurn';
 import { quotePassages } from './quotePassages';
 
-/** Passages asked of the search for one question. */
+/** How many passages the search returns for one question. */
 const passagesPerQuestion = 12;
-/** Messages of the branch that are looked at; the model's window cuts them further. */
+/** How many messages of the branch are read; the model's window limits them further. */
 const historyMessages = 100;
 
 const unanswered: Answered = { provider: '', model: '', usage: null, firstWordMs: null, fallback: null, quoted: null, error: null };
 
 /**
- * One user message, from the stored question to the recorded answer: find sources, write with a model or quote, cite, save.
- * Emits every event of the turn and ends with exactly one of done, stopped, failed. The text shown is never taken back.
- * Returns the answer as it was saved; rejects with `UnsavedAnswer` where it could not be.
+ * Runs one turn, from the stored question to the saved answer: find sources, write with a model or quote, cite, save. Emits every
+ * event of the turn and ends with exactly one of done, stopped, failed. Shown text is never taken back. Returns the saved answer;
+ * rejects with `UnsavedAnswer` where it could not be saved.
  */
 export const runTurn = async (
   deps: ChatTurnDeps,
@@ -73,7 +73,7 @@ export const runTurn = async (
   return message;
 };
 
-/** The sources of the question. Small talk is not searched. */
+/** The search for the question. Small talk is not searched. */
 const searchFor = (
   deps: ChatTurnDeps,
   turn: ChatTurn,
@@ -81,7 +81,7 @@ const searchFor = (
 ): Promise<TurnSources | null> => {
   const { documents, collectionIds } = turn.settings;
   const query = turn.question.text;
-  // A model is given whole passages; the reader of an answer without one is shown the sentences themselves.
+  // A model gets whole passages; an answer without a model shows the sentences themselves.
   const numbered = (passages: Passage[]): Source[] =>
     byModel ? numberSources(mergePassages(passages)) : quotesOf(query, passages, turn.language);
   const isSearched = documents && !smallTalkOf(query);
@@ -127,7 +127,7 @@ const answerWithModel = async (
   return { provider, model, usage, firstWordMs, fallback, quoted: null, error };
 };
 
-/** What was said on this branch before the question, oldest first; answers without a word are left out. */
+/** The messages on this branch before the question, oldest first; empty answers are left out. */
 const historyOf = (deps: ChatTurnDeps, question: Message): PromptMessage[] =>
   question.parentId === null
     ? []
@@ -135,7 +135,7 @@ const historyOf = (deps: ChatTurnDeps, question: Message): PromptMessage[] =>
         .items.filter((message) => message.text !== '')
         .map((message) => ({ role: message.role, content: message.text }));
 
-/** Counts a turn whose end is saved, and tells who lists conversations. */
+/** Counts a turn whose end is saved, and notifies the lists of conversations. */
 const recordEnd = ({ changes, telemetry, now }: ChatTurnDeps, turn: ChatTurn, { info, citations }: Message, state: EndState): void => {
   changes.publish('conversation', turn.conversationId);
   telemetry.increment('chat_turns_total', { outcome: state });

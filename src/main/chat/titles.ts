@@ -30,17 +30,17 @@ const label = new RegExp(
   ].join('|')})s*`,
   'iu',
 );
-/** Words that stand where there is no title. */
+/** Words that models write where there is no title. */
 const nothing =
   /^(?:none|null|nil|undefined|n\/a|untitled|no title|new (?:chat|conversation)|sans titre|aucun|nouvelle conversation|object object|assistant|user|title|titre|json)$/iu;
-/** A line that says of itself that it is something else. */
+/** A line that declares itself to be something else. */
 const otherThings = /^(?:thinking(?: process)?|thoughts?|reasoning|analysis|error|erreur|note|remarque)\s*[:：]/iu;
 const marks = /^(?:#+|>|[-*+•]|\d{1,2}[.)])\s+/u;
 const quotes = /^["'«“‘„`*_\s]+|["'»”’“`*_\s.]+$/gu;
-/** A quoted title with a remark behind it. */
+/** A quoted title with a remark after it. */
 const quotedAlone = /^["“«„]\s*([^"”»“]+?)\s*["”»“]\s*[([–—-].*$/u;
-/** Signs that are not seen, but for those that join emoji. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+/** Invisible signs, except those that join emoji. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the purpose
 const unseen = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 const longestWords = 16;
 
@@ -52,7 +52,7 @@ const titleInValue = (value: unknown, depth = 0): string | null => {
   return titleInValue(named ? named[1] : Object.values(value)[0], depth + 1);
 };
 
-/** The title in a piece of JSON, which some models answer with. */
+/** The title in JSON, with which some models answer. */
 const titleInJson = (written: string): string | null => {
   const json = /[{[][\s\S]*[}\]]/.exec(written)?.[0];
   if (json === undefined) return null;
@@ -84,8 +84,8 @@ const plainTitle = (line: string): string =>
     .trim();
 
 /**
- * The title in what a model wrote for one: one line of plain words. Null where there is none: thinking aloud, a preface alone,
- * data, a whole paragraph, a line that was cut (`whole` false). Pure.
+ * The title in the answer of a model: one line of plain words. Null where there is none: thinking aloud, a preface alone, data, a
+ * whole paragraph, a line that was cut (`whole` false). Pure.
  */
 export const titleFromModel = (written: string, { whole }: { whole: boolean }): string | null => {
   const text = written.trim();
@@ -95,7 +95,7 @@ export const titleFromModel = (written: string, { whole }: { whole: boolean }): 
   for (const line of complete) {
     const title = plainTitle(line);
     if (title === '' || nothing.test(title) || otherThings.test(title)) continue;
-    // "Sure! Here is a title: The tides" has its title behind the colon; "The tides: an introduction" is one.
+    // In "Sure! Here is a title: The tides" the title follows the colon; "The tides: an introduction" is a title itself.
     if (!preface.test(title)) {
       if (/[:：]$/u.test(title)) continue;
       return accepted(title);
@@ -113,9 +113,9 @@ const accepted = (title: string): string | null => {
 };
 
 export interface Titler {
-  /** Asks a model for a title in the background; a person's title stays, an error leaves the present one. */
+  /** Asks a model for a title in the background. A person's title stays, and on an error the present one. */
   improve(question: Message, answer: Message, agentId: string): void;
-  /** Ends what runs. */
+  /** Ends running requests. */
   close(): Promise<void>;
 }
 
@@ -156,7 +156,7 @@ export const createTitler = ({
       agentId: null,
       candidates,
       prompt,
-      // One that thinks first spends most of it before the title.
+      // A model that thinks first spends most of the limit before the title.
       maxOutputTokens: answer.thinking === null ? 60 : 1_000,
       limitMs: titleTimeMs,
       signal: abort.signal,
@@ -170,7 +170,7 @@ export const createTitler = ({
       if (!settings().modelTitles || answer.text === '') return;
       const task = write(question, answer, agentId)
         .catch((error: unknown) => {
-          // A model without an answer leaves the words of the question; the ledger has the call.
+          // If the model gives no answer, the words of the question stay the title; the ledger has the call.
           if (error instanceof EmergenceError && error.code === 'provider.no_answer') return;
           if (!isCancelled(error) && !abort.signal.aborted) telemetry.log.warn({ err: error }, 'no title from the model');
         })

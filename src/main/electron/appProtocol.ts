@@ -10,13 +10,13 @@ import { blobPath, uploadPath } from '@shared/wire';
 import { protocol } from 'electron';
 import { appOrigin, appScheme } from './appOrigin';
 
-/** Must run before the app is ready. */
+/** To be called before the app is ready. */
 export const registerAppScheme = (): void =>
   protocol.registerSchemesAsPrivileged([
     { scheme: appScheme, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true } },
   ]);
 
-/** Serves `app://bundle`: the built window, originals by signed address, uploads. Nothing of the network goes through it. */
+/** Serves `app://bundle`: the built window, originals by signed address, uploads. No network traffic uses it. */
 export const serveAppProtocol = ({
   rendererFolder,
   originals,

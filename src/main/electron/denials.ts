@@ -1,7 +1,10 @@
 import { app, session } from 'electron';
 import { appOrigin } from './appOrigin';
 
-/** Our page stays our page: no navigation away, no new windows, no webviews; `ask` is told where a link wants to go. */
+/**
+ * Keeps the window on its own page: no navigation away, no new windows, no webviews; `ask` gets the address of a link to the
+ * outside.
+ */
 export const denyNavigation = (ask: (address: string) => void): void => {
   app.on('web-contents-created', (_event, contents) => {
     // A link that is clicked, dropped on the window or followed by a script; in a frame as well.
@@ -21,7 +24,7 @@ export const denyNavigation = (ask: (address: string) => void): void => {
   });
 };
 
-/** Copying is all a page of ours asks of the system; everything else is denied. */
+/** The page needs no permission but copying; everything else is denied. */
 export const denyPermissions = (): void => {
   const allowed = (permission: string): boolean => permission === 'clipboard-sanitized-write';
   session.defaultSession.setPermissionRequestHandler((_contents, permission, answer) => answer(allowed(permission)));
@@ -29,7 +32,7 @@ export const denyPermissions = (): void => {
   session.defaultSession.setDevicePermissionHandler(() => false);
 };
 
-/** Only what our page made or serves is saved: its exports and the originals. */
+/** Only files that the page makes or serves are saved: its exports and the originals. */
 export const denyForeignDownloads = (): void => {
   session.defaultSession.on('will-download', (event, item) => {
     const address = item.getURL();
@@ -37,5 +40,5 @@ export const denyForeignDownloads = (): void => {
   });
 };
 
-/** Chromium's spell checker fetches its dictionaries from a server of its maker: nothing is downloaded unasked. */
+/** Chromium's spell checker fetches its dictionaries from a server of its maker: nothing may be downloaded without consent. */
 export const stopSpellChecker = (): void => session.defaultSession.setSpellCheckerEnabled(false);

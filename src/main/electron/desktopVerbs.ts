@@ -11,7 +11,7 @@ const addressSchema = z.string().max(8_000);
 const themeSchema = z.enum(['system', 'light', 'dark']);
 const languageSchema = z.enum(['en', 'fr']);
 
-/** What the preload asks for in the name of the page (`DesktopBridge`). */
+/** Handles the preload's requests on behalf of the page (`DesktopBridge`). */
 export const serveDesktopVerbs = ({ grants, setLanguage }: { grants: FileGrants; setLanguage: (language: 'en' | 'fr') => void }): void => {
   const handle = <Input, Output>(
     channel: string,

@@ -4,7 +4,7 @@ const words = {
   en: { question: 'Open this address outside Emergence?', open: 'Open', cancel: 'Cancel' },
   fr: { question: 'Ouvrir cette adresse hors d’Emergence\u202f?', open: 'Ouvrir', cancel: 'Annuler' },
 };
-/** A mail may be begun, with its words; some mail programs would attach files when told to. */
+/** A mail may be begun with these fields; some mail programs would attach files if told to. */
 const mailFields = new Set(['to', 'cc', 'bcc', 'subject', 'body']);
 const longestShown = 600;
 
@@ -21,16 +21,16 @@ const openable = (address: string): string | null => {
   return `mailto:${url.pathname}${fields.length > 0 ? `?${fields.join('&')}` : ''}`;
 };
 
-/** Opens a link after the person was asked. */
+/** Opens a link after the person has agreed. */
 export const openExternal = (address: string): void => {
   const url = openable(address);
   if (url) shell.openExternal(url).catch((error: unknown) => console.warn('A link could not be opened in a browser:', error));
 };
 
-/** One question at a time: a page that asks for many windows gets one. */
+/** One question at a time: a page that requests many windows gets one. */
 let asking = false;
 
-/** Asks before anything outside is opened, for what did not come through our window's own question. */
+/** Asks before opening anything outside, for links without the window's own question. */
 export const askToOpenExternal = async (address: string, language: 'en' | 'fr'): Promise<void> => {
   const url = openable(address);
   if (!url || asking) return;

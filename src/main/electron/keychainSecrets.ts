@@ -7,9 +7,10 @@ import { z } from 'zod';
 const storedSchema = z.record(z.string(), z.string());
 
 /**
- * Keys sealed by the system's keychain, the sealed form in the file `path`. Null where the system offers none.
- * `weak` on a Linux without a keyring: Chromium then seals with a key that everybody knows, and health says so.
- * An entry that cannot be read is reported as `secrets.damaged`, a keychain that seals nothing as `secrets.refused`; a damaged file is put aside when a key is entered again.
+ * Keys sealed by the system's keychain, the sealed form in the file `path`. Null where the system offers none. `weak` on a Linux
+ * without a keyring: Chromium then seals with a publicly known key, and health reports that. An entry that cannot be read is
+ * reported as `secrets.damaged`, a keychain that seals nothing as `secrets.refused`; a damaged file is put aside when a key is
+ * entered again.
  */
 export const createKeychainSecrets = async (path: string): Promise<Secrets | null> => {
   if (!(await safeStorage.isAsyncEncryptionAvailable())) return null;
@@ -43,7 +44,7 @@ export const createKeychainSecrets = async (path: string): Promise<Secrets | nul
         const sealed = stored?.[ref];
         if (sealed === undefined) return null;
         const { result, shouldReEncrypt } = await unseal(sealed);
-        // A full disk must not cost the key that was just read: it is sealed anew another time.
+        // A full disk must not cost the key that was just read: it is sealed again another time.
         if (shouldReEncrypt) await file.write({ ...stored, [ref]: await seal(result) }).catch(() => {});
         return result;
       }),

@@ -2,8 +2,8 @@ import type { HttpHost } from '@main/http/httpHost';
 import type { Logger } from '@main/telemetry/telemetry';
 
 /**
- * The loopback server in Electron: off until the person switches it on in the settings, and off again when they do.
- * `sync` is called at start and after each change of the settings.
+ * The loopback server in Electron: off until the person switches it on in the settings, and off again when they do. `sync` is
+ * called at start and after each change of the settings.
  */
 export const createLocalApi = ({
   wanted,
@@ -17,10 +17,10 @@ export const createLocalApi = ({
   wanted: () => boolean;
   create: () => HttpHost;
   port: number;
-  /** Another program has the port: what is created after this is for another one. */
+  /** Called when another program has the port: the next host that is created listens on another one. */
   onTaken: () => void;
   onListening: (port: number) => void;
-  /** The port was left in good order. */
+  /** The port was closed cleanly. */
   onClosed: () => void;
   log: Logger;
 }) => {
@@ -41,7 +41,7 @@ export const createLocalApi = ({
   const apply = async (on: boolean): Promise<void> => {
     if (on && !running) {
       const { host, listening } = await listen();
-      // Not before it listens: what failed to is tried again by the next change.
+      // Set only once it listens: a failed start is retried by the next change.
       running = host;
       onListening(listening);
     } else if (!on && running) {

@@ -3,7 +3,7 @@ import { appOrigin } from './appOrigin';
 import { revivePage } from './revivePage';
 import { createWindowBounds } from './windowBounds';
 
-/** Opens the window; resolves when its page is there and shown. */
+/** Opens the window; resolves when its page is loaded and shown. */
 export const openMainWindow = async ({ preload, boundsFile }: { preload: string; boundsFile: string }): Promise<BrowserWindow> => {
   const bounds = createWindowBounds(boundsFile);
   const window = new BrowserWindow({
@@ -12,7 +12,7 @@ export const openMainWindow = async ({ preload, boundsFile }: { preload: string;
     minHeight: 600,
     show: false,
     title: 'Emergence',
-    // What is seen for the moment before the page has painted.
+    // The colour of the window before the page has painted.
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#111113' : '#ffffff',
     webPreferences: {
       preload,

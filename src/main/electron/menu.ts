@@ -2,7 +2,7 @@ import { desktopChannels, type MenuCommand } from '@shared/desktop';
 import { BrowserWindow, Menu, type MenuItemConstructorOptions } from 'electron';
 import { menuTexts } from './menuTexts';
 
-/** The application menu: the system's own roles, and commands that the page answers like its own. */
+/** The application menu: the system's own roles, and commands that the page handles like its own. */
 export const setApplicationMenu = (language: 'en' | 'fr', packaged: boolean): void => {
   const text = menuTexts[language];
   const command = (label: string, name: MenuCommand, accelerator?: string): MenuItemConstructorOptions => ({

@@ -5,7 +5,7 @@ export const proxyAddress = (answer: string): string | null => {
     if (kind.toUpperCase() === 'DIRECT') return null;
     if (place && /^(PROXY|HTTP)$/i.test(kind)) return `http://${place}`;
     if (place && /^HTTPS$/i.test(kind)) return `https://${place}`;
-    // Servers of the older version speak the newer one as well; passing one over would go past a proxy that is wanted.
+    // Servers of the older version also support the newer one; ignoring one would bypass a configured proxy.
     if (place && /^SOCKS[45]?$/i.test(kind)) return `socks5://${place}`;
   }
   return null;

@@ -4,8 +4,8 @@ import type { WebContents } from 'electron';
 const pauseMs = 5_000;
 
 /**
- * Loads the page again when its process died (out of memory, killed by the system): the engine behind it goes on, and the
- * page finds everything where it was.
+ * Loads the page again when its process died (out of memory, killed by the system): the engine behind it continues, and the page
+ * finds everything as it was.
  */
 export const revivePage = (page: Pick<WebContents, 'on' | 'reload' | 'isDestroyed'>): void => {
   let revivedAt = Number.NEGATIVE_INFINITY;

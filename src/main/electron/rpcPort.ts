@@ -5,7 +5,7 @@ import { desktopChannels } from '@shared/desktop';
 import { ipcMain } from 'electron';
 import { isFromOurPage } from './appOrigin';
 
-/** oRPC over the message port that our page hands over. A reload closes the port, which aborts what it was following. */
+/** oRPC over the message port that the page sends. A reload closes the port, which aborts its streams. */
 export const servePorts = ({ router, context }: { router: AppRouter; context: ApiContext }): void => {
   const handler = new RPCHandler(router);
   ipcMain.on(desktopChannels.connect, (event) => {

@@ -2,10 +2,10 @@ import type { ProxyFor } from '@main/network/proxies';
 import { session } from 'electron';
 import { proxyAddress } from './proxyAddress';
 
-/** The proxies that the system's settings name. */
+/** The proxies in the system's settings. */
 export const createSystemProxies = (): ProxyFor => {
   let warned = false;
-  /** A system that cannot say which proxy it wants has none that we could use: the call itself will tell whether it gets through. */
+  /** A system that cannot name its proxy has none that can be used: the call itself will show if it succeeds. */
   const ask = async (url: string): Promise<string> => {
     try {
       return await session.defaultSession.resolveProxy(url);

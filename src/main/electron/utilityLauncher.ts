@@ -2,7 +2,7 @@ import { helperEnvironment } from '@main/processes/helperEnvironment';
 import type { HelperLauncher } from '@main/processes/port';
 import { utilityProcess } from 'electron';
 
-/** On POSIX Electron gives waitpid's status as it is: a signal by its number, with 128 added where memory was dumped. */
+/** On POSIX Electron returns waitpid's status unchanged: a signal by its number, with 128 added where memory was dumped. */
 const byKill = new Set([9, 137]);
 const byAbort = new Set([6, 134]);
 /** The exit code as Node's fork gives it: null when killed. */
@@ -19,7 +19,7 @@ export const utilityLauncher: HelperLauncher = (modulePath, { name, memoryMb }) 
     execArgv: memoryMb ? [`--max-old-space-size=${memoryMb}`] : [],
     stdio: 'inherit',
   });
-  // A fatal error of its engine (a heap that is full) is told by its exit as well; an `error` that nobody hears would end us.
+  // Its exit also reports a fatal error of its engine (a full heap); an unhandled `error` event would end this program.
   child.on('error', () => {});
   return {
     send: (message) => child.postMessage(message),

@@ -10,12 +10,15 @@ const read = (path: string): Stored | null => {
   try {
     return storedSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
   } catch {
-    // The first start, or a file from elsewhere: the default place is as good.
+    // The first start, or a file from elsewhere: the default place is used.
     return null;
   }
 };
 
-/** The place where a window was, on the screens that are there now: no larger than its screen, and anywhere when it could not be taken hold of. */
+/**
+ * The last place of the window on the present screens: no larger than its screen, and the default one where it could not be
+ * grabbed.
+ */
 const placed = ({ x, y, width, height }: Rectangle): Partial<Rectangle> & { width: number; height: number } => {
   const area = screen.getDisplayMatching({ x, y, width, height: 40 }).workArea;
   const size = { width: Math.min(width, area.width), height: Math.min(height, area.height) };
@@ -23,7 +26,7 @@ const placed = ({ x, y, width, height }: Rectangle): Partial<Rectangle> & { widt
   return reachable ? { x, y, ...size } : size;
 };
 
-/** Size and place of the window, remembered in `path`. */
+/** Size and place of the window, stored in `path`. */
 export const createWindowBounds = (path: string) => {
   const stored = read(path);
   return {
@@ -37,7 +40,7 @@ export const createWindowBounds = (path: string) => {
         try {
           writeFileSync(path, JSON.stringify({ ...window.getNormalBounds(), maximized: window.isMaximized() } satisfies Stored));
         } catch {
-          // A full disk: where the window stood is not worth an error, least of all one from a timer that ends the program.
+          // The disk is full: the window's place is not worth an error, least of all one from a timer, which would end the program.
         }
       };
       const later = (): void => {

@@ -3,13 +3,13 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 
-/** Each part stands for itself: a port is still worth trying where the token is gone. */
+/** Each field has its own fallback: a port is still worth trying where the token is missing. */
 const storedSchema = z.object({
   token: z.string().min(1).nullable().catch(null),
   port: z.int().min(0).max(65_535).catch(0),
-  /** True while we listen. Left true by a run that did not end cleanly; a file that does not say it is no better. */
+  /** True while the server listens. A run that did not end cleanly leaves it true, and a file without the field counts the same. */
   open: z.boolean().catch(true),
-  /** Keys of the windows that were let in, oldest first. */
+  /** Keys of the windows that were admitted, oldest first. */
   windows: z.array(z.object({ id: z.string(), key: z.string() })).catch([]),
 });
 type Stored = z.infer<typeof storedSchema>;
@@ -21,40 +21,42 @@ const read = (path: string): Stored => {
   try {
     return storedSchema.catch(nothing).parse(JSON.parse(readFileSync(path, 'utf8')));
   } catch (error) {
-    // Cut by a full disk or a crash: a new token costs other programs their access, refusing to start costs everything.
+    // The file was cut by a full disk or a crash: a new token costs other programs their access, refusing to start costs
+    // everything.
     if (!(error instanceof SyntaxError)) putAside(path);
     return nothing;
   }
 };
 
-/** Moves away what stands in the way of the new file: a folder, or a file that may not be read. */
+/** Moves away whatever is in the way of the new file: a folder, or a file that may not be read. */
 const putAside = (path: string): void => {
   try {
     renameSync(path, `${path}.damaged-${Date.now()}`);
   } catch {
-    // Then it cannot be written either: the token of this run is not kept.
+    // If moving fails, writing fails too: the token of this run is not kept.
   }
 };
 
 export interface Access {
   readonly token: string;
-  /** That of the last run; 0 for none. */
+  /** The port of the last run; 0 for none. */
   readonly port: number;
   /** The keys of the windows; they outlive the token. */
   readonly windows: { add(id: string, key: string): void; key(id: string): string | null };
-  /** A new token: for when somebody else is found on our port. */
+  /** Makes a new token, because another program was found on the port. */
   renew(): void;
-  /** Notes that we listen on `port`. Throws where that cannot be written. */
+  /** Notes that the server listens on `port`. Throws where that cannot be written. */
   save(port: number): void;
-  /** Notes that we left the port in good order. */
+  /** Notes that the port was closed cleanly. */
   close(): void;
 }
 
 /**
- * Token and port of the last run, so that other programs keep their access. Programs that show the token to whoever answers
- * on the port give it away when that is not us. So it is kept only after a run that ended cleanly, and only while nobody else
- * is found on the port (`renew`); after a crash there is a new one. Our own windows never show it (`http/windowProof.ts`), and
- * get the new one by their keys. Deleting the file `access.json` makes a new token and forgets the windows.
+ * Token and port of the last run, so that other programs keep their access. A program that sends the token to whatever answers on
+ * the port would give it away to another one there. So the token is kept only after a run that ended cleanly, and only while no
+ * other program is found on the port (`renew`); after a crash there is a new one. The program's own windows never send it
+ * (`http/windowProof.ts`), and get the new one by their keys. Deleting the file `access.json` makes a new token and forgets the
+ * windows.
  */
 export const loadAccess = (dataFolder: string): Access => {
   const path = join(dataFolder, 'access.json');
@@ -64,17 +66,17 @@ export const loadAccess = (dataFolder: string): Access => {
   const windows = stored.windows.slice(-mostWindows);
   let listening: number | null = null;
   const write = (port: number, open: boolean): void => {
-    // Whole or not at all.
+    // Written whole or not at all.
     writeFileSync(`${path}.new`, JSON.stringify({ token, port, open, windows } satisfies Stored), { mode: 0o600 });
     renameSync(`${path}.new`, path);
   };
-  /** For what is not worth an error on a full disk. */
+  /** Writes where a failure on a full disk is not worth an error. */
   const tryToWrite = (open: boolean): void => {
     if (listening === null) return;
     try {
       write(listening, open);
     } catch {
-      // The next start takes a new token, or does not know the window.
+      // The next start makes a new token, or does not know the window.
     }
   };
   return {

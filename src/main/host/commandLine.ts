@@ -11,13 +11,13 @@ export interface StartOptions {
   /** True for a token among the arguments, which everybody on this machine can read. */
   tokenIsVisible: boolean;
   open: boolean;
-  /** A backup, by its name, to be put in place before anything is opened. */
+  /** The name of a backup to restore before anything is opened. */
   restore: string | null;
   /** Begin with an empty database where the old one is gone. */
   startEmpty: boolean;
 }
 
-/** Where programs of this system keep a person's data; both hosts use the same folder. */
+/** The folder in which programs of this system keep a person's data; both hosts use the same one. */
 export const defaultDataFolder = (platform: NodeJS.Platform, env: NodeJS.ProcessEnv, home: string): string => {
   if (platform === 'win32') return join(env.APPDATA ?? join(home, 'AppData', 'Roaming'), 'Emergence');
   if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'Emergence');
@@ -38,7 +38,7 @@ const parse = (args: string[], strict: boolean) => {
   try {
     return parseArgs({ args, strict, allowPositionals: !strict, options: flags });
   } catch (error) {
-    // Its first sentence names what is wrong; the rest is for programmers.
+    // The first sentence of the message names the problem; the rest is for programmers.
     const [problem] = (error as Error).message.split(/\.?\s*\n|\.\s/);
     throw new Error(`${problem}. ${usage}`, { cause: error });
   }

@@ -1,4 +1,4 @@
-/** The trace that is logged of an error that nobody caught: never its message, which may hold what a person wrote. */
+/** The trace of an uncaught error for the log: never its message, which may contain a person's words. */
 const traceOf = (error: unknown): { name: string; code: string | null; stack: string[] } => {
   if (!(error instanceof Error)) return { name: typeof error, code: null, stack: [] };
   const { code } = error as { code?: unknown };
@@ -7,7 +7,7 @@ const traceOf = (error: unknown): { name: string; code: string | null; stack: st
   return { name: error.constructor.name, code: typeof code === 'string' ? code : null, stack: stack.slice(0, 20) };
 };
 
-/** A reader of our output that went away (a closed terminal, a starter that ended) is no fault of the program. */
+/** True when the reader of the output has gone (a closed terminal, a starter that ended), which is no fault of the program. */
 const isLostOutput = (error: unknown): boolean =>
   /^(EPIPE|EIO|ERR_STREAM_DESTROYED)$/.test(String((error as { code?: unknown } | null)?.code));
 
@@ -16,9 +16,9 @@ interface Process {
 }
 
 /**
- * Hears what nobody caught. An exception leaves the work it broke half done: the program ends in order (`end`, told once)
- * with everything written, and the next start goes on from there. A promise that nobody waited for breaks nothing but
- * itself: it is logged, and the program goes on.
+ * Handles uncaught errors. An exception leaves its work half done: the program calls `end` once, writes everything and ends
+ * cleanly, and the next start continues from there. An unhandled rejection affects nothing else: it is logged, and the program
+ * continues.
  */
 export const hearCrashes = ({
   log,
@@ -41,7 +41,7 @@ export const hearCrashes = ({
   });
 };
 
-/** For the person, when the program ends of an error. */
+/** The sentence for the person when the program ends because of an error. */
 export const describeCrash = (language: 'en' | 'fr' = 'en'): string =>
   language === 'fr'
     ? 'Emergence s’est arrêté à cause d’une erreur inattendue. Tout ce qui était enregistré l’est toujours. Relancez-le\u202f; le détail se trouve dans le dossier logs des données.'

@@ -4,11 +4,11 @@ import { EmergenceError } from '@shared/model';
 /** One-use names for paths the person dropped or chose, so that the window never names a path itself. */
 export interface FileGrants {
   issue(path: string): string;
-  /** The path, once; null for what was never granted or already used. */
+  /** The path, once; null for a grant that was never issued or already used. */
   take(grant: string): string | null;
 }
 
-/** The paths of grants that the window shows; a host without them (headless) has none. Throws `not_found`. */
+/** The paths of the grants that the window sends; a host without grants (headless) has none. Throws `not_found`. */
 export const redeemGrants = (grants: FileGrants | undefined, given: readonly string[]): string[] =>
   given.map((grant) => {
     const path = grants?.take(grant);
@@ -16,10 +16,10 @@ export const redeemGrants = (grants: FileGrants | undefined, given: readonly str
     return path;
   });
 
-/** Files that a person may drop at once, each chosen by itself; a folder is one. */
+/** How many files, each chosen by itself, a person may drop at once; a folder counts as one. */
 export const mostGrants = 100_000;
 
-/** Grants that are never used are forgotten after `limit` newer ones. */
+/** Unused grants are forgotten after `limit` newer ones. */
 export const createFileGrants = (limit = mostGrants): FileGrants => {
   const paths = new Map<string, string>();
   return {

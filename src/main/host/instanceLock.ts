@@ -6,27 +6,27 @@ import { z } from 'zod';
 const holderSchema = z.object({
   pid: z.number(),
   host: z.enum(['electron', 'headless']),
-  /** Where the holder can be reached; null while it starts, and for a window without a server. */
+  /** The address of the holder; null while it starts, and for a window without a server. */
   address: z.string().nullable(),
 });
 export type Holder = z.infer<typeof holderSchema>;
 
 export interface InstanceLock {
-  /** Tells a second start where this one is. Throws where that cannot be written. */
+  /** Stores the address for a second start. Throws where that cannot be written. */
   announce(address: string): void;
   release(): void;
 }
 
 /**
- * Takes the data folder for this process, or says who has it. The lock is SQLite's on a file of its own: the system lets
- * go of it when the process dies, however it dies, so that there are no stale locks to judge by process ids.
+ * Locks the data folder for this process, or returns its holder. The lock is SQLite's on a file of its own: the system releases it
+ * when the process dies, however it dies, so that there are no stale locks to check by process ids.
  */
 export const takeInstanceLock = (dataFolder: string, host: Holder['host']): { lock: InstanceLock } | { holder: Holder | null } => {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   const holderFile = join(dataFolder, 'instance.json');
   const file = new Database(join(dataFolder, 'instance.lock'), { timeout: 0 });
   try {
-    // Nothing is ever written into it, so that a full disk does not keep us from holding it.
+    // Nothing is ever written into it, so that the lock also works on a full disk.
     file.pragma('journal_mode = MEMORY');
     file.exec('BEGIN EXCLUSIVE');
   } catch (error) {
@@ -35,12 +35,12 @@ export const takeInstanceLock = (dataFolder: string, host: Holder['host']): { lo
     return { holder: readHolder(holderFile) };
   }
   const write = (address: string | null): void =>
-    // The address carries the token: as private as the data beside it.
+    // The address contains the token: as private as the data beside it.
     writeFileSync(holderFile, JSON.stringify({ pid: process.pid, host, address } satisfies Holder), { mode: 0o600 });
   try {
     write(null);
   } catch {
-    // A full disk: it only tells a second start who we are; the lock itself is held.
+    // The disk is full: the address only helps a second start; the lock itself is held.
   }
   return {
     lock: {
@@ -57,7 +57,7 @@ const readHolder = (path: string): Holder | null => {
   try {
     return holderSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
   } catch {
-    // Not yet written, or half written: the holder has just begun.
+    // Not written yet, or half written: the holder has just started.
     return null;
   }
 };

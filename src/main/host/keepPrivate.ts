@@ -1,2 +1,2 @@
-/** Whatever the program writes is its person's alone, also in a folder that others of this machine may look into. */
+/** Only the person may read the files that the program writes, even in a folder that other users of this machine can read. */
 export const keepPrivate = (): void => void process.umask(0o077);

@@ -1,11 +1,11 @@
-/** A closing that takes longer hangs. */
+/** A closing that takes longer than this hangs. */
 export const closingLimitMs = 8_000;
-/** A terminal and our own starter may both pass on one Ctrl-C. */
+/** A terminal and the program's own starter may both pass on one Ctrl-C. */
 const sameKeyMs = 500;
 
 /**
- * Ends the program cleanly on Ctrl-C or when asked to; a second Ctrl-C, or a closing that hangs, ends it at once. Returns what
- * ends it the same way with another exit code.
+ * Ends the program cleanly on Ctrl-C or when asked to; a second Ctrl-C, or a closing that hangs, ends it at once. Returns a
+ * function that ends it the same way with another exit code.
  */
 export const onInterrupt = (close: () => Promise<void>): ((code: number) => void) => {
   let closingSince: number | null = null;

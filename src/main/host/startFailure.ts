@@ -16,7 +16,10 @@ type Cause =
   | 'io'
   | 'noBackup';
 
-/** The sentences say the cause, that the data is as it was, and the way on. `place` is the folder, or the file in it that is meant. */
+/**
+ * The sentences name the cause, that the data is unchanged, and the next step. `place` is the folder, or the file in it that is
+ * concerned.
+ */
 const sentences: Record<
   Language,
   Record<Cause, (place: string) => string> & {
@@ -83,7 +86,7 @@ const sentences: Record<
   },
 };
 
-/** SQLite opens no path of more bytes. */
+/** SQLite cannot open a longer path, in bytes. */
 const longestPath = 480;
 
 const causeOf = (error: unknown, dataFolder: string): { cause: Cause | null; details: ErrorDetails } => {
@@ -100,7 +103,8 @@ const causeOf = (error: unknown, dataFolder: string): { cause: Cause | null; det
     'storage.path': details.reason === 'ENAMETOOLONG' ? 'tooLong' : details.reason === 'EISDIR' ? 'folder' : 'file',
     'storage.io': 'io',
   };
-  // At a start every refusal is about the data, also one that names no file; a folder that cannot be made is "not found" for some systems.
+  // At a start every refusal is about the data, even one that names no file. For a folder that cannot be made some systems report
+  // "not found".
   const { code: reason, syscall } = (error ?? {}) as { code?: unknown; syscall?: unknown };
   if (code === 'internal' && (/^(EACCES|EPERM|EROFS)$/.test(String(reason)) || (reason === 'ENOENT' && syscall === 'mkdir')))
     return { cause: 'denied', details };
@@ -112,7 +116,7 @@ const causeOf = (error: unknown, dataFolder: string): { cause: Cause | null; det
 const whenOf = (at: number, language: Language): string =>
   new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short' }).format(at);
 
-/** Where a folder was needed or writing was refused, if that is not the data folder as a whole. */
+/** The place where a folder was needed or writing was refused, if that is not the data folder as a whole. */
 const placeOf = (cause: Cause, { path }: ErrorDetails, dataFolder: string): string =>
   (cause === 'file' || cause === 'folder' || cause === 'denied') && typeof path === 'string' && path.startsWith(dataFolder)
     ? path
@@ -120,10 +124,7 @@ const placeOf = (cause: Cause, { path }: ErrorDetails, dataFolder: string): stri
 
 const asks: ReadonlySet<Cause> = new Set(['damaged', 'empty', 'backupDamaged']);
 
-/**
- * Why the program could not start, in words for its person. An error that nobody foresaw keeps its stack: it is for those who
- * will mend it.
- */
+/** The reason why the program could not start, in words for the person. An unexpected error keeps its stack, for the developers. */
 export const describeStartFailure = (error: unknown, dataFolder: string, language: Language = 'en'): string => {
   const { cause, details } = causeOf(error, dataFolder);
   if (!cause) return error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -138,7 +139,7 @@ export const describeStartFailure = (error: unknown, dataFolder: string, languag
   return said.join(' ');
 };
 
-/** Ends a start that asks its person to choose; other failures end with 1. */
+/** The exit code of a start that asks the person to choose; other failures end with 1. */
 const choiceExitCode = 3;
 export const exitCodeOf = (error: unknown): number => (toEmergenceError(error).code === 'storage.empty' ? choiceExitCode : 1);
 
@@ -148,7 +149,9 @@ export interface StartChoice {
   start: { restore: string } | { startEmpty: true } | null;
 }
 
-/** The choices that a window offers instead of the flags that `describeStartFailure` names; empty where there is nothing to choose. */
+/**
+ * The choices that a window offers instead of the flags that `describeStartFailure` names; empty where there is nothing to choose.
+ */
 export const startChoices = (error: unknown, dataFolder: string, language: Language): StartChoice[] => {
   const { cause, details } = causeOf(error, dataFolder);
   if (!cause || !asks.has(cause)) return [];

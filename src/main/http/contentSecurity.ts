@@ -1,6 +1,6 @@
 /**
- * What a page of ours may load and do: its own files, nothing inline, no other server. `wasm-unsafe-eval` lets pdf.js
- * run its image decoders and does not allow `eval`. Images may be data or blobs, since pages of a PDF are drawn so.
+ * The policy for the program's pages: they may load their own files, nothing inline, and from no other server. `wasm-unsafe-eval`
+ * lets pdf.js run its image decoders and does not allow `eval`. Images may be data or blobs, since pages of a PDF are drawn so.
  */
 export const contentSecurityPolicy = (connect: readonly string[]): string =>
   [
@@ -15,7 +15,7 @@ export const contentSecurityPolicy = (connect: readonly string[]): string =>
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
-    // A text never becomes code by a careless assignment; the one policy lets our own worker files through.
+    // A text must never become code by a careless assignment; the one policy allows the program's own worker files.
     "require-trusted-types-for 'script'",
     'trusted-types default',
   ].join('; ');
@@ -29,7 +29,7 @@ export const commonHeaders: Readonly<Record<string, string>> = {
   'permissions-policy': 'camera=(), microphone=(), geolocation=()',
 };
 
-/** For a person's own file: whatever it contains, it never runs as a page of ours. */
+/** For a person's own file: whatever it contains, it must never run as a page of the program. */
 export const originalHeaders = (fileName: string): Record<string, string> => ({
   'content-security-policy': "default-src 'none'; sandbox",
   'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(fileName).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16)}`)}`,

@@ -8,8 +8,8 @@ export interface ExchangeCodes {
 }
 
 /**
- * The browser is opened with such a code in its address: an argument of a program can be read by everybody on this machine,
- * and the token must not stand there.
+ * The browser is opened with such a code in its address: everybody on this machine can read a program's arguments, so the token
+ * must not be in one.
  */
 export const createExchangeCodes = ({ now = Date.now, lifetimeMs = 2 * 60_000 } = {}): ExchangeCodes => {
   const expiries = new Map<string, number>();

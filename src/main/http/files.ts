@@ -1,4 +1,4 @@
-/** What the hosts ask of the library for bytes that do not go through RPC. */
+/** The bytes that the hosts get from the library without RPC. */
 export interface OriginalFile {
   path: string;
   mime: string;
@@ -9,13 +9,13 @@ export interface OriginalFile {
 export interface LibraryFiles {
   /** The stored original of a version. Throws `not_found`. */
   originalFile(versionId: string): OriginalFile | Promise<OriginalFile>;
-  /** Takes the bytes announced by `library.beginUploads`; `announced` is the length that the sender declares. */
+  /** Receives the bytes announced by `library.beginUploads`; `announced` is the length that the sender declares. */
   receiveUpload(uploadId: string, bytes: AsyncIterable<Uint8Array>, announced?: number): Promise<unknown>;
 }
 
 export interface ByteRange {
   start: number;
-  /** Last byte, included. */
+  /** The last byte, inclusive. */
   end: number;
 }
 

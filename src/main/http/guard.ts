@@ -4,7 +4,7 @@ import { proofScheme } from '@shared/wire';
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
-/** Compares without telling by its time how much was right. */
+/** Compares in constant time, so that the duration does not reveal how much was right. */
 export const sameToken = (given: string | null | undefined, wanted: string): boolean =>
   typeof given === 'string' && timingSafeEqual(digest(given), digest(wanted));
 
@@ -17,12 +17,15 @@ export const windowProof = (request: IncomingMessage): string | null => {
   return scheme === proofScheme && shown ? shown : null;
 };
 
-/** The names this server answers to. Any other Host header is a page that had its own name point at this machine. */
+/** The Host headers that this server accepts. With any other, a page has pointed its own name at this machine. */
 export const ownHosts = (port: number): ReadonlySet<string> => new Set([`127.0.0.1:${port}`, `localhost:${port}`]);
 
 export const hostIsOwn = (request: IncomingMessage, port: number): boolean => ownHosts(port).has(request.headers.host ?? '');
 
-/** A browser names the page that asks: only our own may. Other programs send no Origin; they need the token anyway. */
+/**
+ * A browser names the page that sends the request: only the program's own page may. Other programs send no Origin; they need the
+ * token anyway.
+ */
 export const originIsOwn = (request: IncomingMessage, port: number): boolean => {
   const origin = request.headers.origin;
   if (origin !== undefined) return [...ownHosts(port)].some((host) => origin === `http://${host}`);

@@ -25,17 +25,17 @@ export interface HttpHostDeps extends Omit<RoutesDeps, 'proof' | 'codes' | 'rest
 export interface HttpHost {
   /** Listens on 127.0.0.1; port 0 takes a free one. Returns the port. Rejects with the system's error, such as EADDRINUSE. */
   listen(port: number): Promise<number>;
-  /** A code that a page exchanges for the token, once and soon: for an address that others may see. */
+  /** A code that a page exchanges for the token, once and within a short time: for an address that others may see. */
   issueCode(): string;
-  /** Refuses new requests, lets go of open ones. */
+  /** Refuses new requests and closes open ones. */
   close(): Promise<void>;
 }
 
-/** The loopback server: the window's files, its wire, and REST for other programs, behind one token. */
+/** The loopback server: the window's files, its RPC socket, and REST for other programs, behind one token. */
 export const createHttpHost = ({ router, signer, log, ...served }: HttpHostDeps): HttpHost => {
   const { token, files, version } = served;
   const socket = createRpcSocket({ router, context: { log } });
-  // Remembered: a server that is closing still hears those who are connected, and has no address any more.
+  // Stored, because a closing server still serves its connections but no longer has an address.
   let listeningPort = 0;
   const port = (): number => listeningPort;
   const codes = createExchangeCodes();
@@ -58,7 +58,7 @@ export const createHttpHost = ({ router, signer, log, ...served }: HttpHostDeps)
       return refuse(response, 'auth.required', { status: 403, message: 'Requests of other origins are refused.' });
     const asked = { method: request.method ?? 'GET', path: url.pathname };
     const found = routes.find((candidate) => candidate.matches(asked));
-    // Callers without the token do not learn what is there.
+    // Callers without the token must not learn which addresses exist.
     if (!found?.open && !isKnown(bearerToken(request), windowProof(request)))
       return refuse(response, 'auth.required', { headers: { 'www-authenticate': 'Bearer' } });
     if (!found) return refuse(response, 'not_found', { message: 'There is no such route.' });
@@ -69,7 +69,7 @@ export const createHttpHost = ({ router, signer, log, ...served }: HttpHostDeps)
     try {
       await route(request, response);
     } catch (error) {
-      // A reader that went away ends its request, nothing else.
+      // A reader that disconnects ends only its own request.
       if (response.destroyed || (error as NodeJS.ErrnoException).code === 'ERR_STREAM_PREMATURE_CLOSE' || isCancelled(error)) {
         response.destroy();
         return;
@@ -78,7 +78,7 @@ export const createHttpHost = ({ router, signer, log, ...served }: HttpHostDeps)
       if (known.code === 'internal') log.error({ err: error, logId: known.details.logId }, 'unexpected error in the HTTP host');
       refuseWith(response, known);
     } finally {
-      // After a refusal the client has a second to read why; the rest of its body is not wanted.
+      // After a refusal the client has a second to read the reason; the rest of its body is ignored.
       if (!request.complete && response.writableEnded) setTimeout(() => request.destroy(), 1_000).unref();
     }
   };
@@ -95,7 +95,7 @@ export const createHttpHost = ({ router, signer, log, ...served }: HttpHostDeps)
             ? null
             : '401 Unauthorized';
     stream.on('error', (error) => log.debug({ err: error }, 'a connection broke while it was opened'));
-    // Let go once said: a client that keeps its own end open would hold the connection for ever.
+    // Destroyed after the answer: a client that keeps its own end open would hold the connection for ever.
     if (status) stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => stream.destroy());
     else socket.upgrade(request, stream, head);
   };
@@ -106,7 +106,7 @@ export const createHttpHost = ({ router, signer, log, ...served }: HttpHostDeps)
     requestTimeout: 10 * 60_000,
     keepAliveTimeout: 5_000,
     connectionsCheckingInterval: 5_000,
-    // Some clients (Java's, curl's) offer HTTP/2 with their first request: an offer that is passed over.
+    // Some clients (Java's, curl's) offer HTTP/2 with their first request; the offer is ignored.
     shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
   });
   server.maxConnections = 256;
@@ -130,7 +130,7 @@ export const createHttpHost = ({ router, signer, log, ...served }: HttpHostDeps)
         socket.close();
         server.close(() => resolve());
         server.closeIdleConnections();
-        // Streams that are being followed would keep the server open for ever.
+        // Open event streams would keep the server running for ever.
         setTimeout(() => server.closeAllConnections(), 300).unref();
       }),
   };

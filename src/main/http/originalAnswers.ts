@@ -13,8 +13,8 @@ export interface OriginalAnswer {
 }
 
 /**
- * Answers `/blob/<versionId>?expires&signature`, whole or one range, the same on both hosts.
- * Throws `auth.required` for a wrong or old signature and `not_found` for what is not there.
+ * Answers `/blob/<versionId>?expires&signature`, whole or one range, the same on both hosts. Throws `auth.required` for a wrong or
+ * old signature and `not_found` for an unknown version.
  */
 export const createOriginalAnswers = ({ files, signer }: { files: Pick<LibraryFiles, 'originalFile'>; signer: UrlSigner }) => ({
   async answer(url: URL, range: string | null | undefined, headOnly = false): Promise<OriginalAnswer> {
@@ -28,7 +28,7 @@ export const createOriginalAnswers = ({ files, signer }: { files: Pick<LibraryFi
       ...originalHeaders(file.fileName),
       'content-type': file.mime,
       'accept-ranges': 'bytes',
-      // A version never changes; the signature bounds how long the address serves.
+      // A version never changes; the signature limits how long the address is valid.
       'cache-control': 'private, max-age=600, immutable',
     };
     if (wanted === 'unsatisfiable') return { status: 416, headers: { ...headers, 'content-range': `bytes */${file.bytes}` }, stream: null };

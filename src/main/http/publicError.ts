@@ -1,7 +1,7 @@
 import { ORPCError } from '@orpc/server';
 import { EmergenceError, type ErrorCode, toEmergenceError } from '@shared/model';
 
-/** The public form of an error (REFERENCE.md "Errors on the wire"): what other programs get. */
+/** The public form of an error (REFERENCE.md "Errors on the wire"), for other programs. */
 export interface PublicError {
   type: 'error';
   error_code: string;
@@ -58,7 +58,7 @@ const issuesOf = (data: unknown): { path: string; message: string }[] => {
   }));
 };
 
-/** Maps what left a handler, or was refused before one, to the public form. The one place where this happens. */
+/** Maps the error of a handler, or a refusal before one, to the public form. The only place that does so. */
 export const toPublicError = (error: unknown): PublicError => {
   if (!(error instanceof ORPCError)) return fromKnown(toEmergenceError(error));
   if (error.defined) {

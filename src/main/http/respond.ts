@@ -3,7 +3,7 @@ import { EmergenceError, type ErrorCode, errorTable } from '@shared/model';
 import { commonHeaders } from './contentSecurity';
 import { toPublicError } from './publicError';
 
-/** Answers with a small body, headers of every answer included. */
+/** Sends a small body with the headers of every answer. */
 export const respond = (
   response: ServerResponse,
   status: number,

@@ -42,7 +42,7 @@ export const createRest = ({ router, context, version }: { router: AppRouter; co
       const { matched } = await handler.handle(request, response, { prefix: restPrefix, context });
       return matched;
     },
-    /** The OpenAPI document, made at the first asking. */
+    /** The OpenAPI document, made on first use. */
     document(): Promise<unknown> {
       document ??= describePublicApi(version);
       return document;

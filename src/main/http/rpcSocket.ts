@@ -15,8 +15,9 @@ const heartbeatMs = 30_000;
 const bytesOf = (data: RawData): Uint8Array => (Array.isArray(data) ? Buffer.concat(data) : new Uint8Array(data));
 
 /**
- * oRPC over WebSocket for our own window. `upgrade` is called after token, Host and Origin were checked.
- * The library's own socket adapter prints what it cannot read; this one does not. A peer that stops answering pings is let go, which aborts what it was following.
+ * oRPC over WebSocket for the program's own window. `upgrade` is called after token, Host and Origin were checked. The library's
+ * own socket adapter prints messages that it cannot read; this one does not. A peer that stops answering pings is disconnected,
+ * which aborts its streams.
  */
 export const createRpcSocket = ({ router, context }: { router: AppRouter; context: ApiContext }) => {
   const handle = createServerPeerHandleRequestFn(new StandardRPCHandler(router, {}), { context });
@@ -32,13 +33,13 @@ export const createRpcSocket = ({ router, context }: { router: AppRouter; contex
     alive.add(socket);
     socket.on('pong', () => alive.add(socket));
     socket.on('error', (error) => context.log.debug({ err: error }, 'a window connection broke'));
-    // Resolving when the bytes are on their way makes a fast stream wait for a slow reader instead of filling memory.
+    // Resolves when the bytes are sent, so that a fast stream waits for a slow reader instead of filling memory.
     const send = (data: string | ArrayBufferLike | Uint8Array): Promise<void> =>
       new Promise((resolve) => socket.send(data, () => resolve()));
     const peer = new ServerPeer(send);
     socket.on('message', (data, isBinary) => {
       peer.message(isBinary ? bytesOf(data) : data.toString(), handle).catch((error: unknown) => {
-        // Its words may be the person's: a parser quotes what it cannot read.
+        // Its words may be the person's: a parser quotes text that it cannot read.
         const kind = error instanceof Error ? error.name : typeof error;
         context.log.debug({ kind }, 'a message of a window could not be read');
       });
@@ -57,7 +58,7 @@ export const createRpcSocket = ({ router, context }: { router: AppRouter; contex
   return {
     upgrade: (request: IncomingMessage, stream: Duplex, head: Buffer): void =>
       server.handleUpgrade(request, stream, head, (socket) => server.emit('connection', socket, request)),
-    /** 1001: the page knows it may come back. */
+    /** 1001 tells the page that it may connect again. */
     close: (): void => {
       clearInterval(heartbeat);
       for (const socket of server.clients) {

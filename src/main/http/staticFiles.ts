@@ -18,13 +18,13 @@ const types: Record<string, string> = {
 export interface StaticFile {
   body: Buffer;
   type: string;
-  /** Built files carry a hash in their name and never change; pages are asked for anew. */
+  /** Built files carry a hash in their name and never change; pages are revalidated. */
   immutable: boolean;
 }
 
 /**
- * Reads a file of the built renderer. A path without an extension is a route of the window and gives its page.
- * Null when there is no such file, or the path leaves the folder.
+ * Reads a file of the built renderer. A path without an extension is a route of the window and returns its page. Null when there is
+ * no such file, or the path leaves the folder.
  */
 export const readStaticFile = async (folder: string, pathname: string): Promise<StaticFile | null> => {
   let relative: string;

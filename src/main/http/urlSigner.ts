@@ -2,9 +2,9 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { blobPath } from '@shared/wire';
 import { sameToken } from './guard';
 
-/** Addresses of originals that open without a token, for a while: a viewer or a download cannot send headers. */
+/** Addresses of originals that open without a token, for a limited time: a viewer or a download cannot send headers. */
 export interface UrlSigner {
-  /** A relative address, valid for some minutes and until the program ends. */
+  /** A relative address, valid for some minutes and at most until the program ends. */
   sign(versionId: string): string;
   verify(versionId: string, query: URLSearchParams): boolean;
 }

@@ -3,18 +3,20 @@ import { proofText } from '@shared/wire';
 import { sameToken } from './guard';
 
 export interface WindowProof {
-  /** A challenge for a window to answer, once and soon. */
+  /** A challenge for a window, valid once and for a short time. */
   challenge(): string;
-  /** Our answer to a window's nonce, which only a program with `key` can give. */
+  /** The answer to a window's nonce, which only a program with `key` can give. */
   prove(key: string, nonce: string): string;
-  /** True, once, for `<challenge>.<answer>` with a challenge of ours and the answer that only a window with `key` can give. */
+  /**
+   * True, once, for `<challenge>.<answer>` with a challenge of this server and the answer that only a window with `key` can give.
+   */
   accepts(key: string, shown: string | null): boolean;
 }
 
 /**
- * How a window and the program get to know each other without showing the key: whoever listens on the port after us, or
- * stands between, learns nothing that serves again. Challenges are not kept until they are answered rightly, so that
- * asking for many costs nothing.
+ * Lets a window and the program identify each other without showing the key: a program that takes the port later, or intercepts,
+ * learns nothing that works again. Challenges are not stored until they are answered correctly, so that requesting many costs
+ * nothing.
  */
 export const createWindowProof = ({
   port,

@@ -3,12 +3,12 @@ import { EmergenceError } from '@shared/model';
 const firstBlock = 65_536;
 
 /**
- * Reads a response as text, counting its bytes as they are after decompression. A longer body ends in `provider.protocol` and
- * the connection is closed; with `cut` its beginning is enough.
+ * Reads a response as text, counting its bytes after decompression. A longer body ends in `provider.protocol` and the connection is
+ * closed; with `cut` its beginning is returned.
  */
 export const readBounded = async (response: Response, mostBytes: number, { cut = false } = {}): Promise<string> => {
   const reader = response.body?.getReader();
-  // One block that grows: of a body in pieces of one byte no object is kept for each.
+  // One block that grows, so that a body in pieces of one byte keeps no object for each.
   let block = new Uint8Array(firstBlock);
   let length = 0;
   while (reader) {

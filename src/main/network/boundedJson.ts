@@ -1,13 +1,13 @@
-/** Lists and objects inside each other that are read; what walks through them is recursive. */
+/** The deepest nesting of lists and objects that is read; code that walks through them is recursive. */
 const deepest = 100;
-/** Values that one text may hold. The longest list of models known has some 50,000. */
+/** The most values in one text. The longest known list of models has some 50,000. */
 const mostValues = 200_000;
-/** A shorter text holds neither too many nor too deep ones to be borne. */
+/** A shorter text cannot have too many values or too deep nesting. */
 const alwaysFits = 1_000;
 
 const signs = { quote: 34, comma: 44, opensList: 91, backslash: 92, closesList: 93, opensObject: 123, closesObject: 125 } as const;
 
-/** Where the text that begins at `from` ends. */
+/** The position of the quote that ends the text beginning at `from`. */
 const endOfText = (text: string, from: number): number => {
   for (let at = text.indexOf('"', from + 1); at !== -1; at = text.indexOf('"', at + 1)) {
     let escapes = at - 1;
@@ -18,8 +18,8 @@ const endOfText = (text: string, from: number): number => {
 };
 
 /**
- * Returns true where JSON from outside may be parsed: 8 MB of `[` or of `{},` take half a gigabyte and seconds, 8 MB of words nothing of the
- * kind. Takes time in proportion to the text; of what is no JSON it says nothing. Pure.
+ * True where JSON from outside may be parsed: 8 MB of `[` or of `{},` take half a gigabyte and seconds, 8 MB of words do not. Takes
+ * time in proportion to the text; for text that is not JSON the result means nothing. Pure.
  */
 export const jsonFits = (text: string): boolean => {
   if (text.length <= alwaysFits) return true;

@@ -1,11 +1,11 @@
 import { EmergenceError } from '@shared/model';
 
-/** The proxy that calls to an address go through, as an address of its own; null for none. */
+/** Returns the address of the proxy for a call to an address; null for none. */
 export type ProxyFor = (url: string) => string | null | Promise<string | null>;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Whether a host, as `URL` writes it, is this machine: it is never asked through a proxy. */
+/** True for a host, as `URL` writes it, that is this machine: calls to it never use a proxy. */
 export const isThisMachine = (host: string): boolean =>
   host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host);
 
@@ -15,7 +15,7 @@ const bits = (address: string): number | null => {
   return parts.reduce((sum, part) => sum * 256 + part, 0);
 };
 
-/** Whether an IPv4 address lies in a network such as 10.0.0.0/8. */
+/** True when an IPv4 address lies in a network such as 10.0.0.0/8. */
 const inNetwork = (host: string, network: string): boolean => {
   const [base = '', length = ''] = network.split('/');
   const [address, start] = [bits(host), bits(base)];
@@ -25,7 +25,7 @@ const inNetwork = (host: string, network: string): boolean => {
   return Math.floor(address / block) === Math.floor(start / block);
 };
 
-/** Whether an entry of NO_PROXY names the host: itself, those below it, a network, with or without a port, or all (`*`). */
+/** True when an entry of NO_PROXY covers the host: itself, hosts below it, a network, with or without a port, or all (`*`). */
 const excludes = (entry: string, { hostname, port, protocol }: URL): boolean => {
   if (entry === '*') return true;
   const bracketed = /^\[?[0-9a-f:]+\]?$/i.test(entry) && entry.split(':').length > 2;
@@ -38,7 +38,10 @@ const excludes = (entry: string, { hostname, port, protocol }: URL): boolean => 
   return hostname === domain || hostname.endsWith(`.${domain}`) || inNetwork(hostname, name);
 };
 
-/** The proxies that the environment names, in both cases, the lower first as everywhere. This machine is always asked directly. */
+/**
+ * The proxies of the environment, by variables in both cases, lower case first as everywhere. Calls to this machine are always
+ * direct.
+ */
 export const environmentProxies = (environment: Environment): ProxyFor => {
   const read = (name: string): string => (environment[name] ?? environment[name.toUpperCase()] ?? '').trim();
   return (address) => {
@@ -52,7 +55,7 @@ export const environmentProxies = (environment: Environment): ProxyFor => {
     )
       return null;
     const proxy = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(named) ? named : `http://${named}`);
-    // Past a proxy that is wanted nothing is sent, however it is written.
+    // If the proxy cannot be used, nothing is sent: a call must not bypass a configured proxy.
     if (!proxy || !/^(https?|socks[45]?[ah]?):$/.test(proxy.protocol))
       throw new EmergenceError('provider.unavailable', { reason: 'proxy' });
     return proxy.href;

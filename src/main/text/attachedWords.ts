@@ -4,14 +4,20 @@ const russian = snowball.newStemmer('russian');
 
 const arabicPrefix = /^(?:وال|بال|كال|فال|لل|ال|و(?=.{3}))(?=.{2})/u;
 const arabicSuffix = /(?<=.{2})(?:ها|ان|ات|ون|ين|يه|ية|ه|ة|ي)$/u;
-/** The article and small words that Arabic writes onto a noun, and endings of number and gender (light10 of Larkey, Ballesteros and Connell 2002). */
+/**
+ * Removes the article and small words that Arabic writes onto a noun, and endings of number and gender (light10 of Larkey,
+ * Ballesteros and Connell 2002).
+ */
 const arabic = (word: string): string =>
   word.replaceAll('ى', 'ي').replaceAll('ی', 'ي').replaceAll('ک', 'ك').replace(arabicPrefix, '').replace(arabicSuffix, '');
 
-/** Article, "and", "in", "to", "from" of Hebrew. */
+/** Removes the article, "and", "in", "to" and "from" of Hebrew. */
 const hebrew = (word: string): string => word.replace(/^ו?[הבלמשכ]?(?=.{3})/u, '');
 
-/** A folded word of a script of its own without what grammar hangs on it: Arabic, Hebrew, Cyrillic. Null where nothing is, or for others. */
+/**
+ * A folded Arabic, Hebrew or Cyrillic word without the particles that grammar attaches to it. Null where it has none, and for other
+ * scripts.
+ */
 export const withoutAttached = (word: string): string | null => {
   const first = word.charCodeAt(0);
   if (first < 0x400 || first > 0x6ff || word.length > 40) return null;

@@ -1,4 +1,4 @@
-/** How months are called and cut short in English and French, folded; the first name is the English one. */
+/** Names and abbreviations of months in English and French, folded; the first name is the English one. */
 export const monthNames: readonly (readonly string[])[] = [
   ['january', 'jan', 'janvier', 'janv'],
   ['february', 'feb', 'fevrier', 'fevr'],

@@ -2,7 +2,7 @@ import type { Language } from './languages';
 import { stopWords } from './stopWords';
 import { foldedWords } from './words';
 
-/** Words that only one of the languages uses to hold sentences together: the sign of a language that needs no model. */
+/** Counts function words that only one of the languages has: this shows the language without a model. */
 const functionWords = (words: readonly string[]): { en: number; fr: number } => {
   let en = 0;
   let fr = 0;
@@ -15,7 +15,10 @@ const functionWords = (words: readonly string[]): { en: number; fr: number } => 
   return { en, fr };
 };
 
-/** What an accent or an elision ("l'", "qu'") counts for French, against a function word: English keeps some in loan words. */
+/**
+ * The weight for French of an accent or an elision ("l'", "qu'"), relative to a function word: English keeps some accents in loan
+ * words.
+ */
 const accentWeight = 0.7;
 const accents = /[àâçéèêëîïôùûœ]|\b[ldjcnsm]['’]|\bqu['’]/gi;
 
@@ -24,25 +27,28 @@ const nearer = (text: string, { en, fr }: { en: number; fr: number }): 'en' | 'f
   return balance > 0 ? 'fr' : balance < 0 ? 'en' : null;
 };
 
-/** Characters that are looked at. */
+/** How many characters are examined. */
 const longest = 20_000;
 
-/** Which of the two languages a question, a sentence or a passage is in; null where its words do not say. Pure. */
+/** The language of a question, a sentence or a passage; null where its words do not show one. Pure. */
 export const languageOfText = (text: string): 'en' | 'fr' | null => {
   const start = text.slice(0, longest);
   return nearer(start, functionWords(foldedWords(start)));
 };
 
-/** Of a long document the middle as well: its first pages are often names and numbers. */
+/** For a long document, its beginning and its middle: its first pages are often names and numbers. */
 const sampleOf = (text: string): string =>
   text.length > 3 * longest
     ? `${text.slice(0, longest)}\n${text.slice(text.length >> 1, (text.length >> 1) + longest)}`
     : text.slice(0, longest);
 
 const fewestWords = 8;
-/** Share by which function words of one language outnumber those of the other where a document is in it: German and Dutch have some of both. */
+/**
+ * The share by which function words of one language must outnumber those of the other to show the document in it: German and Dutch
+ * have some of both.
+ */
 const shareOfShown = 0.12;
-/** Share of both languages' below which a document is analysed as neither. */
+/** Below this share of function words of both languages, a document is analysed as neither. */
 const shareOfAnalysed = 0.08;
 
 const measure = (text: string) => {
@@ -52,7 +58,7 @@ const measure = (text: string) => {
   return { words: words.length, en: en / words.length, fr: fr / words.length, nearer: nearer(sample, { en, fr }) };
 };
 
-/** The language that a document is shown to be in: rather `other` than a wrong one. Null where it has too few words to tell. */
+/** The language shown for a document: `other` is better than a wrong one. Null where it has too few words. */
 export const shownLanguage = (text: string): Language | null => {
   const { words, en, fr, nearer } = measure(text);
   if (words < fewestWords) return null;
@@ -60,8 +66,8 @@ export const shownLanguage = (text: string): Language | null => {
 };
 
 /**
- * The language that a document's words are stemmed in. Tables, code and lists of names have few function words and gain by stems
- * all the same, so that it is rather the wrong one than `other`.
+ * The language in which a document's words are stemmed. Tables, code and lists of names have few function words but still gain by
+ * stems, so that a wrong language is better than `other`.
  */
 export const analysisLanguage = (text: string): Language => {
   const { words, en, fr, nearer } = measure(text);

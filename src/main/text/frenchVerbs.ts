@@ -1,6 +1,6 @@
 /**
- * French verbs whose forms no stemmer brings together, by pattern: the ending of the infinitive, the beginnings of the verbs that
- * go so, and the endings of their forms. Folded.
+ * French verbs whose forms no stemmer unites, by pattern: the ending of the infinitive, the beginnings of the verbs of this
+ * pattern, and the endings of their forms. Folded.
  */
 const patterns: readonly (readonly [infinitive: string, beginnings: string, forms: string])[] = [
   [
@@ -86,7 +86,7 @@ const patterns: readonly (readonly [infinitive: string, beginnings: string, form
 /** Infinitives by their forms. */
 export const infinitives: ReadonlyMap<string, string> = new Map(
   patterns.flatMap(([infinitive, beginnings, forms]) =>
-    // A blank in front stands for the verb without any beginning.
+    // A blank in front means the verb without any beginning.
     beginnings.split(' ').flatMap((beginning) => forms.split(' ').map((form) => [beginning + form, beginning + infinitive] as const)),
   ),
 );
@@ -101,7 +101,7 @@ const derived: readonly (readonly [RegExp, string])[] = [
   [/^((?:.{2,})(?:n|d|l|t|c|m|g|h|r|i))eres?$/, '$1er'],
 ];
 
-/** The masculine of a feminine form, the noun of a verb, by their endings; null where these say nothing. */
+/** The masculine of a feminine form, or the noun of a verb, by their endings; null where the ending shows neither. */
 export const related = (word: string): string | null => {
   for (const [pattern, form] of derived) if (pattern.test(word)) return word.replace(pattern, form);
   return null;

@@ -3,7 +3,7 @@ import { isSentenceStart } from '@shared/text/sentences';
 import type { Language } from './languages';
 import { isStopWord } from './stopWords';
 
-/** What stands before a function word where it is a noun: "the will", "in May", "l'or", "en été". Folded, by word. */
+/** The words before a function word that is used as a noun: "the will", "in May", "l'or", "en été". Folded, by word. */
 const usedAsNoun = (list: string): ReadonlyMap<string, ReadonlySet<string>> =>
   new Map(
     list
@@ -61,18 +61,18 @@ const accented = new Set('à çà ça dès là où été étée êtes être éta
 const word = /[\p{L}\p{N}\p{M}]+/gu;
 const isUpper = (text: string): boolean => text === text.toUpperCase() && text !== text.toLowerCase();
 const startsUpper = (text: string): boolean => isUpper(text[0] as string);
-/** Text on each side that says whether capitals mean anything there. */
+/** How much text on each side is checked for capitals. */
 const around = 40;
 const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
 const inCapitals = (text: string): boolean => count(text, /\p{Lu}/gu) >= count(text, /\p{Ll}/gu);
 
 const quoted = /"([^"\n]{1,60})"|“([^”\n]{1,60})”|«\s?([^»\n]{1,60})»|`([^`\n]{1,60})`|(?<!\p{L})['‘]([^'’\n]{1,60})['’](?!\p{L})/gu;
-/** A longer quotation is a sentence like others, unless it is asked for. */
+/** A longer quotation is an ordinary sentence, except in a question. */
 const wordsOfQuotation = 3;
 
 /**
- * The function words of a text, folded, that are content where they stand: capitalised where no capital is due (May, WHO),
- * after an article (the will, l'or), in short quotation marks, or with an accent of their own (maïs).
+ * The function words of a text, folded, that are used as content: capitalised where no capital is due (May, WHO), after an article
+ * (the will, l'or), in short quotation marks, or with an accent of their own (maïs).
  */
 export const functionWordsAsContent = (text: string, language: Language, isQuestion = false): string[] => {
   if (language === 'other') return [];
@@ -98,7 +98,7 @@ export const functionWordsAsContent = (text: string, language: Language, isQuest
   return found;
 };
 
-/** Whether a word has capitals that its place does not ask for. */
+/** True when a word has capitals that its position does not require. */
 const isNamed = (text: string, all: readonly RegExpExecArray[], index: number): boolean => {
   const { 0: own, index: at } = all[index] as RegExpExecArray;
   const end = at + own.length;
@@ -113,6 +113,6 @@ const isNamed = (text: string, all: readonly RegExpExecArray[], index: number): 
   return isSecond && (!next || !startsUpper(next[0]));
 };
 
-/** The function words of a question that has no others than such as are nouns too. */
+/** The function words of a question if all of them are nouns too, else none. */
 export const loneNouns = (functionWords: readonly string[]): readonly string[] =>
   functionWords.every((one) => nounsAlone.has(one)) ? functionWords : [];

@@ -1,3 +1,3 @@
-/** What a text is analysed as. Everything that is neither English nor French is folded and left unstemmed. */
+/** The languages in which a text is analysed. Any other text than English or French is folded and not stemmed. */
 export const languages = ['en', 'fr', 'other'] as const;
 export type Language = (typeof languages)[number];

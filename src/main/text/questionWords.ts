@@ -13,7 +13,7 @@ export interface QuestionWord {
   isNamed: boolean;
 }
 
-/** The words of a question, and which of them carry it. `known` says whether any passage holds a folded word. */
+/** The words of a question, each marked as informative or not. `known` is true for a folded word that some passage contains. */
 export const questionWords = (question: string, known: (term: string) => boolean): QuestionWord[] => {
   const tokens = wordRanges(question).map((token) => ({ ...token, informative: true, isNamed: false }));
   const words = tokens.map(({ word }) => word);
@@ -24,7 +24,7 @@ export const questionWords = (question: string, known: (term: string) => boolean
   const isFunctionWord = (word: string): boolean =>
     language ? isStopWord(word, language) : isStopWord(word, 'en') || isStopWord(word, 'fr');
   const content = words.filter((word) => !isFunctionWord(word));
-  // What no passage uses as content says nothing beside other words.
+  // A word that no passage uses as content is useless beside other words.
   const kept = [...asContent].filter((word) => content.length === 0 || known(word));
   const lone = content.length > 0 ? loneNouns([...new Set(words.filter(isFunctionWord))]).filter(known) : [];
   for (const token of tokens) {
@@ -35,6 +35,6 @@ export const questionWords = (question: string, known: (term: string) => boolean
   return tokens;
 };
 
-/** Words that carry the question: function words dropped, unless they are used as content or nothing else is there. */
+/** The informative words of a question: function words are dropped, unless they are used as content or there is nothing else. */
 export const informativeWords = (question: string): string[] =>
   questionWords(question, () => true).flatMap(({ word, informative }) => (informative ? [word] : []));

@@ -1,6 +1,6 @@
 const digits: Readonly<Record<string, number>> = { I: 1, V: 5, X: 10, L: 50, C: 100 };
 
-/** The value of Roman digits up to C in capitals; a smaller one before a larger one is taken off. */
+/** The value of Roman digits up to C in capitals; a smaller one before a larger one is subtracted. */
 export const romanValue = (text: string): number =>
   [...text].reduce((sum, letter, index, all) => {
     const value = digits[letter] ?? 0;

@@ -2,7 +2,7 @@ import snowball from 'snowball-stemmers';
 import type { Language } from './languages';
 import { plainForm } from './wordForms';
 
-/** Longer ones are checksums and the like: they have no forms, and are not kept in memory. */
+/** Longer words are checksums and the like: they have no forms, and are not cached. */
 export const longestPlainWord = 64;
 const stemCacheSize = 150_000;
 
@@ -10,8 +10,8 @@ const stemmers = { en: snowball.newStemmer('english'), fr: snowball.newStemmer('
 const stemCaches = { en: new Map<string, string>(), fr: new Map<string, string>() };
 
 /**
- * Snowball stem of the plain form of a folded word: accents are dropped first, so that a question typed without them finds
- * the same words.
+ * Snowball stem of the plain form of a folded word: accents are dropped first, so that a question typed without them finds the same
+ * words.
  */
 export const stem = (word: string, language: Language): string => {
   if (language === 'other' || word.length < 2 || word.length > longestPlainWord) return word;

@@ -3,7 +3,7 @@ import { withoutAttached } from './attachedWords';
 import { infinitives, related } from './frenchVerbs';
 import type { Language } from './languages';
 
-/** Forms that no stemmer brings together. One family a line, its head first; each form maps to its head, all folded. */
+/** Forms that no stemmer unites. One family a line, its head first; each form maps to its head, all folded. */
 const families = (list: string): Map<string, string> => {
   const forms = new Map<string, string>();
   for (const line of list.trim().split('\n')) {
@@ -13,7 +13,10 @@ const families = (list: string): Map<string, string> => {
   return forms;
 };
 
-/** Searched as their head too. The smallest numbers are among them: they are too common to be one word with their digits. */
+/**
+ * Forms that are also searched as their head. The smallest numbers are included: they are too common to be unified with their
+ * digits.
+ */
 const irregular = {
   en: families(`
     1 first
@@ -367,7 +370,7 @@ const irregular = {
 } as const;
 
 const american: readonly (readonly [RegExp, string])[] = [
-  // "organize" is read as "organise": turned the other way, "precise" would part from "precision".
+  // "organize" is read as "organise": the other direction would separate "precise" from "precision".
   [/iz(e|es|ed|ing|er|ers|able|ation|ations|ational)$/, 'is$1'],
   [/yz(e|es|ed|ing|er|ers)$/, 'ys$1'],
   [/^(behavi|clam|col|endeav|fav|ferv|flav|glam|harb|hon|hum|lab|neighb|parl|rig|rum|sav|splend|tum|val|vap|vig|arm|od)our/, '$1or'],
@@ -444,7 +447,7 @@ const numbers = {
 
 const diminutives = { en: /^(.{4,})(?:lets?|lings?|ettes?)$/, fr: /^(.{4,}?)n?(?:ettes?|elets?|elettes?)$/ } as const;
 
-/** A number in words; null for a word that is none in the language. */
+/** The digits of a number word; null for a word that is no number in the language. */
 export const numberOfWord = (word: string, language: 'en' | 'fr'): string | null => {
   const head = numbers[language].get(word) ?? irregular[language].get(word);
   return head !== undefined && /^\d/.test(head) ? head : null;
@@ -452,7 +455,7 @@ export const numberOfWord = (word: string, language: 'en' | 'fr'): string | null
 
 const ordinals = { en: /^(\d+)(?:st|nd|rd|th)$/, fr: /^(\d+)(?:er|ere|e|eme|ieme|es|emes|nd|nde)$/ } as const;
 
-/** The word that a folded word of the language is searched as: itself, mostly; digits for a number, one spelling for two. */
+/** The form in which a folded word of the language is searched: mostly itself; digits for a number, one spelling for two. */
 export const plainForm = (word: string, language: 'en' | 'fr'): string => {
   const first = word.charCodeAt(0);
   if (first >= 48 && first <= 57)
@@ -464,7 +467,7 @@ export const plainForm = (word: string, language: 'en' | 'fr'): string => {
   return word;
 };
 
-/** Beginnings that make another verb of one and leave its forms: "overtook", "rewritten". */
+/** Prefixes that make another verb and keep its forms: "overtook", "rewritten". */
 const beginnings = /^(re|under|un|over|with|out|mis|fore|up)(?=.{3})/;
 const prefixed = (word: string): string | null => {
   const beginning = beginnings.exec(word)?.[1];
@@ -472,7 +475,10 @@ const prefixed = (word: string): string | null => {
   return beginning && head && !/^\d/.test(head) ? beginning + head : null;
 };
 
-/** The word behind an irregular form, a feminine or a diminutive, or one that grammar hangs on; the form is searched as it too. Null for others. */
+/**
+ * The base of an irregular form, a feminine, a diminutive, or a word with attached particles; the form is also searched as its
+ * base. Null for others.
+ */
 export const baseForm = (word: string, language: Language): string | null => {
   const attached = withoutAttached(word);
   if (attached !== null || language === 'other') return attached;

@@ -4,21 +4,23 @@ import { fold, invisible } from '@shared/text/fold';
 const signs = '(?:\\+\\+|#(?![\\p{L}\\p{N}]))?';
 const wordPattern = new RegExp(`[\\p{L}\\p{N}]+${signs}`, 'gu');
 const rangedWordPattern = new RegExp(`[\\p{L}\\p{N}\\p{M}${invisible}]+${signs}`, 'gu');
-/** "FY2017" and "Q32017" speak of 2017. */
+/** "FY2017" and "Q32017" mean 2017. */
 const plainYear = (word: string): string => /^(?:fy|ex|q[1-4])((?:19|20)\d\d)$/.exec(word)?.[1] ?? word;
 
 /**
- * Scripts that do not set words apart by spaces, and Korean, whose particles hang on the words: searched by single characters
- * and pairs (the CJK analyser of Lucene), since where a word ends is not written.
+ * Scripts without spaces between words, and Korean, which attaches particles to words: searched by single characters and pairs (the
+ * CJK analyser of Lucene), since the ends of words are not marked.
  */
 const unspacedScripts =
   '\\p{scx=Han}\\p{scx=Hiragana}\\p{scx=Katakana}\\p{scx=Hangul}\\p{scx=Thai}\\p{scx=Lao}\\p{scx=Khmer}\\p{scx=Myanmar}';
 const unspaced = new RegExp(`[${unspacedScripts}]`, 'u');
-/** A run of letters in the parts that are read alike; each character with its marks where there are any. */
+/** Splits a run of letters where the script changes; each character with its marks, if any. */
 const alike = new RegExp(`(?:[${unspacedScripts}]\\p{M}*)+|[^${unspacedScripts}]+`, 'gu');
 const characterWithMarks = /.\p{M}*/gu;
 
-/** What a run of letters and digits is searched by, with its `[start, end)`: itself, or single characters and pairs. */
+/**
+ * The terms by which a run of letters and digits is searched, with their `[start, end)`: itself, or single characters and pairs.
+ */
 const termsOfRun = (run: string): { text: string; start: number; end: number }[] => {
   if (!unspaced.test(run)) return [{ text: run, start: 0, end: run.length }];
   return Array.from(run.matchAll(alike)).flatMap(({ 0: part, index: from }) => {
@@ -46,7 +48,7 @@ export const foldedWords = (text: string): string[] => {
   return words;
 };
 
-/** Folded words with their `[start, end)` in the text as given; those of unspaced scripts overlap. */
+/** Folded words with their `[start, end)` in the original text; those of unspaced scripts overlap. */
 export const wordRanges = (text: string): { word: string; start: number; end: number }[] =>
   Array.from(text.matchAll(rangedWordPattern)).flatMap(({ 0: run, index }) =>
     termsOfRun(run).map((term) => ({ word: plainYear(fold(term.text)), start: index + term.start, end: index + term.end })),

@@ -1,6 +1,6 @@
 import type { Telemetry } from '@main/telemetry/telemetry';
 
-/** Counts what runs now, turns and debates together, for the gauge `sessions_active`. */
+/** Counts running turns and debates together, for the gauge `sessions_active`. */
 export interface ActiveSessions {
   enter(): void;
   leave(): void;

@@ -7,26 +7,26 @@ import { createThinkingLog } from './thinkingLog';
 import type { OpenTurn, TurnDeps } from './turn';
 import type { PieceEvent, RethinkEvent } from './turnEvents';
 
-/** The text and the thinking of an answer while they are written, told as they grow and saved twice a second. */
+/** Holds the text and the thinking of an answer while they are written, emits them as they grow and saves them twice a second. */
 export interface AnswerWriter {
-  /** As it came, but for invented sources. */
+  /** The text as it came, without invented sources. */
   readonly text: string;
   readonly thinking: Thinking | null;
-  /** Nothing was written in this turn. */
+  /** True when nothing was written in this turn. */
   readonly unchanged: boolean;
-  /** The sources of the latest `allow`; null before any, and where the library was not asked. */
+  /** The sources of the latest `allow`; null before any, and where the library was not searched. */
   readonly given: readonly Source[] | null;
-  /** Sources whose numbers may be cited from now on; null: the library was not asked. */
+  /** Sets the sources whose numbers may be cited from now on; null: the library was not searched. */
   allow(sources: readonly Source[] | null): void;
-  /** Takes a piece as it came and tells what may be shown of it. */
+  /** Takes a piece as it came and emits the part that may be shown. */
   write(piece: string): void;
   /** Takes a piece of thinking. `ms`: how long this attempt has thought by then. */
   think(piece: string, ms: number): void;
-  /** Another attempt begins: the thinking of the one before goes. */
+  /** Another attempt begins: the thinking of the earlier one is dropped. */
   restart(): void;
-  /** What was written in this turn was thinking: it is taken back. */
+  /** The text of this turn was thinking: it is taken back. */
   rethink(ms: number): void;
-  /** Tells the rest that was held back; after this nothing is saved any more. */
+  /** Emits the text that was held back; after this nothing is saved any more. */
   end(): void;
 }
 
@@ -42,7 +42,7 @@ export const createAnswerWriter = (
   let allowed: ReadonlySet<number> = none;
   const newFilter = () => {
     const made = createInventionFilter({ known: () => allowed });
-    // The filter knows from the text before whether it stands in a code block.
+    // From the earlier text the filter knows if it continues inside a code block.
     made.shown(partial);
     return made;
   };

@@ -4,16 +4,19 @@ import type { Source } from '@shared/model';
 import type { AnswerWriter } from './answerWriter';
 import type { OpenTurn, TurnDeps } from './turn';
 
-/** How long the end of an answer waits to learn what its words mean. */
+/** How long the end of an answer waits for the meaning of its words. */
 const nearnessMs = 2_000;
 
-/** The places of the text that cite a source, each with what its sentence rests on. `found`: the sources of the turn. */
+/**
+ * The places of the text that cite a source, each with the part of the source that supports its sentence. `found`: the sources of
+ * the turn.
+ */
 export const citeSources = (
   { retriever }: Pick<TurnDeps, 'retriever'>,
   { partial }: OpenTurn,
   { writer, found, question, signal }: { writer: AnswerWriter; found: readonly Source[]; question: string; signal: AbortSignal },
 ): Promise<CitedSource[]> => {
-  // A continued answer may cite sources that were not given again.
+  // A continued answer may cite sources that were not sent again.
   const sources = (partial === '' ? writer.given : null) ?? found;
   return narrowCitations(writer.text, sources, {
     nearness: (words, texts) => retriever.nearness(words, texts, nearnessMs),

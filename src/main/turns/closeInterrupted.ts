@@ -5,8 +5,8 @@ import { finishTurn, runningTurns, sourcesOfMessage } from '@main/store/turns';
 import type { TurnDeps } from './turn';
 
 /**
- * For the start of the program: closes the turns of every kind that a crash left open as interrupted, with the citations of
- * their text, and returns how many there were. May be called again where the disk had no room.
+ * At the start of the program: closes the turns of every kind that a crash left open as interrupted, with the citations of their
+ * text, and returns their number. May be called again where the disk had no room.
  */
 export const createTurnCloser = ({ db, changes, telemetry, now }: Pick<TurnDeps, 'db' | 'changes' | 'telemetry' | 'now'>) => {
   /** Read once, so that a later try does not take this run's turns for those of the last. */
@@ -19,7 +19,7 @@ export const createTurnCloser = ({ db, changes, telemetry, now }: Pick<TurnDeps,
       for (const turn of open) {
         interruptStreamingMessage(db, turn.messageId, turn.id);
         const message = findMessage(db, turn.messageId);
-        // An answer that was taken up again meanwhile belongs to its new turn.
+        // An answer that was continued meanwhile belongs to its new turn.
         if (message?.turnId === turn.id)
           replaceCitations(db, message.id, narrowByWords(message.text, sourcesOfMessage(db, message.id)?.sources ?? []));
         finishTurn(db, turn.id, { state: 'interrupted', error: null, at });

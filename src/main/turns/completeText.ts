@@ -2,7 +2,7 @@ import type { Candidate, GatewayRequest, ModelGateway } from '@main/providers/ga
 
 export interface TextRequest extends Pick<GatewayRequest, 'purpose' | 'turnId' | 'conversationId' | 'agentId' | 'maxOutputTokens'> {
   candidates: Candidate[];
-  /** Sent as the person's message; any model that answers is sent the same. */
+  /** Sent as the person's message, the same to any model that answers. */
   prompt: { text: string; versionId: string };
   /** Milliseconds after which the call is given up. */
   limitMs: number;
@@ -10,8 +10,8 @@ export interface TextRequest extends Pick<GatewayRequest, 'purpose' | 'turnId' |
 }
 
 /**
- * A short text that a model writes for the program, not for the reader of a conversation. `whole` is false where the model's
- * length limit cut it. Rejects with the gateway's error.
+ * A short text that a model writes for the program, not for the reader of a conversation. `whole` is false where the model's length
+ * limit cut it. Rejects with the gateway's error.
  */
 export const completeText = async (
   gateway: Pick<ModelGateway, 'stream'>,

@@ -1,11 +1,11 @@
-/** What writes in conversations of one kind, as those see it who list and delete conversations. */
+/** A writer in conversations of one kind, as the code that lists and deletes conversations sees it. */
 export interface ConversationRunner {
   isRunning(conversationId: string): boolean;
-  /** Resolves when what was written is saved; a conversation in which nothing runs is fine. */
+  /** Resolves when the text written so far is saved; a conversation in which nothing runs is fine. */
   stopConversation(conversationId: string): Promise<void>;
 }
 
-/** The runners of all kinds as one. */
+/** All runners as one. */
 export const anyRunner = (runners: readonly ConversationRunner[]): ConversationRunner => ({
   isRunning: (id) => runners.some((runner) => runner.isRunning(id)),
   stopConversation: async (id) => void (await Promise.all(runners.map((runner) => runner.stopConversation(id)))),

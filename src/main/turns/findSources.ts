@@ -3,29 +3,29 @@ import { saveTurnSources, sourcesOfMessage, type TurnSources } from '@main/store
 import type { Passage, Source, TurnEvent } from '@shared/model';
 import type { OpenTurn, TurnDeps } from './turn';
 
-/** A search for the words of a turn alone: what was said before is never mixed into it. */
+/** A search for the words of one turn alone: earlier messages are never mixed into it. */
 export interface SourceSearch {
   query: string;
   /** Empty: the whole library. */
   collectionIds: string[];
-  /** The most passages that are asked for. */
+  /** The most passages to find. */
   limit: number;
-  /** Makes numbered sources of the passages that were found. */
+  /** Makes numbered sources of the passages found. */
   numbered: (passages: Passage[]) => Source[];
   signal: AbortSignal;
-  /** Called with the steps of the search. */
+  /** Called at each step of the search. */
   emit?: (event: Extract<TurnEvent, { type: 'status' | 'retrieved' }>) => void;
 }
 
-/** The sources that the latest turn of an answer was given; what was forgotten since then has no words left and is dropped. */
+/** The sources of the latest turn of an answer; forgotten ones have no words left and are dropped. */
 export const keptSources = (db: ReadableDb, messageId: string): TurnSources | null => {
   const kept = sourcesOfMessage(db, messageId);
   return kept && { ...kept, sources: kept.sources.filter(({ text }) => text !== '') };
 };
 
 /**
- * The numbered sources of a turn: those of the answer that it continues, else of a search, stored with the turn. With `search`
- * null nothing is searched. Null: the library was not asked.
+ * The numbered sources of a turn: those of the answer that it continues, else of a search, stored with the turn. With `search` null
+ * nothing is searched. Null: the library was not searched.
  */
 export const findSources = async (
   deps: Pick<TurnDeps, 'db' | 'retriever' | 'now'>,
@@ -38,7 +38,7 @@ export const findSources = async (
   const { query, collectionIds, limit, numbered, signal, emit = () => {} } = search;
   const documents = deps.retriever.documentCount(collectionIds);
   if (documents === 0) {
-    // Documents are on but there are none to read: the answer says so, as it does when nothing is found.
+    // Documents are on but there are none: the answer states that, as it does when nothing is found.
     const nothing: TurnSources = { sources: [], support: 'none' };
     saveTurnSources(deps.db, turn.id, nothing);
     return nothing;

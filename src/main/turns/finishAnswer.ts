@@ -7,25 +7,25 @@ import { type AnswerInfo, EmergenceError, type Message, toEmergenceError, type U
 import type { AnswerWriter } from './answerWriter';
 import type { OpenTurn, StopReason, TurnDeps } from './turn';
 
-/** How a turn came to its end. */
+/** The end of a turn. */
 export interface AnswerEnd {
   writer: Pick<AnswerWriter, 'text' | 'thinking'>;
   signal: AbortSignal;
-  /** Null when all was said. */
+  /** Null when the answer is complete. */
   error: EmergenceError | null;
   found: TurnSources | null;
   cited: readonly Cited[];
   answered: Pick<AnswerInfo, 'provider' | 'model' | 'usage' | 'firstWordMs' | 'fallback'>;
   params?: TurnParams;
-  /** The sources of a whole answer are dropped, unless a later turn still cites them. */
+  /** Keep the sources of a complete answer, which are otherwise dropped, because a later turn still cites them. */
   keepSources?: boolean;
-  /** Called when the answer is saved, at once or late. */
+  /** Called when the answer is saved, at once or later. */
   onSaved: (message: Message, state: EndState) => void;
 }
 
 export type EndState = Exclude<TurnState, 'running'>;
 
-/** Thrown for an answer that is written but could not be saved yet, such as on a full disk. It is saved once there is room. */
+/** Thrown for an answer that is written but could not be saved yet, for example on a full disk. It is saved once there is room. */
 export class UnsavedAnswer extends Error {
   /** The answer as the reader may see it meanwhile, with the reason as its error. */
   readonly shown: Message;
@@ -39,8 +39,8 @@ export class UnsavedAnswer extends Error {
 }
 
 /**
- * Saves the answer, its citations, its usage and the turn's end in one transaction, and returns what was saved. Throws
- * `not_found` when the message is gone, `UnsavedAnswer` where nothing could be written.
+ * Saves the answer, its citations, its usage and the turn's end in one transaction, and returns the saved message. Throws
+ * `not_found` when the message no longer exists, `UnsavedAnswer` where nothing could be written.
  */
 export const finishAnswer = (deps: TurnDeps, turn: OpenTurn, end: AnswerEnd): Message => {
   const { db, changes, telemetry, diskRoom } = deps;
@@ -53,7 +53,7 @@ export const finishAnswer = (deps: TurnDeps, turn: OpenTurn, end: AnswerEnd): Me
   if (error) telemetry.increment('query_errors_total', { code: error.code });
   const save = (): Message => {
     db.transaction(() => {
-      // Of a forgotten conversation nothing may come back, its quotes least of all.
+      // Nothing of a forgotten conversation may come back, above all not its quotes.
       if (!finishMessage(db, turn.messageId, { state: messageState, text, error, info: infoOf(db, turn, end, at), thinking }))
         throw new EmergenceError('not_found');
       replaceCitations(db, turn.messageId, cited);
@@ -73,7 +73,7 @@ export const finishAnswer = (deps: TurnDeps, turn: OpenTurn, end: AnswerEnd): Me
     // Kept before anything else that may fail.
     diskRoom.retryLater('save an answer', save, { cause, again: untilForgotten });
     const stored = findMessage(db, turn.messageId);
-    // Forgotten meanwhile: nobody is there to be told.
+    // The conversation was forgotten meanwhile, so it has no reader.
     if (!stored) throw new EmergenceError('not_found');
     const reason = toEmergenceError(cause, turn.id);
     telemetry.increment('query_errors_total', { code: reason.code });
@@ -82,7 +82,7 @@ export const finishAnswer = (deps: TurnDeps, turn: OpenTurn, end: AnswerEnd): Me
   }
 };
 
-/** Words are tried again whatever kept them from being saved, as long as there is a message to save them to. */
+/** An answer is saved again whatever the error was, as long as its message exists. */
 export const untilForgotten = (code: string): boolean => code !== 'not_found';
 
 const endState = ({ error, signal }: AnswerEnd): EndState => {
@@ -91,7 +91,7 @@ const endState = ({ error, signal }: AnswerEnd): EndState => {
   return (signal.reason as StopReason) === 'shutdown' ? 'interrupted' : 'stopped';
 };
 
-/** The muted line under the answer. Usage comes from the ledger, which also knows failed and stopped calls. */
+/** The muted line under the answer. Usage comes from the ledger, which also has failed and stopped calls. */
 const infoOf = (db: ReadableDb, turn: OpenTurn, { answered, found }: AnswerEnd, at: number): AnswerInfo => {
   const { before } = turn;
   return {

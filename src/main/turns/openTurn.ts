@@ -5,15 +5,17 @@ import { type Message, newId } from '@shared/model';
 import type { OpenTurn, TurnDeps } from './turn';
 
 export interface TurnPlace extends Omit<NewTurn, 'messageId'> {
-  /** The message below which a new answer stands. */
+  /** The parent message of a new answer. */
   parentId: string;
   /** The speaker's part in a debate. */
   part?: Message['part'];
-  /** An answer that did not come to its end and is opened again, instead of a new one. */
+  /** An unfinished answer that is opened again, instead of a new one. */
   continued: Message | null;
 }
 
-/** Stores the turn with an empty answer as the active leaf, or opens the answer that is continued; inside the caller's transaction. */
+/**
+ * Stores the turn with an empty answer as the active leaf, or opens the answer that is continued; inside the caller's transaction.
+ */
 export const openTurn = ({ db, telemetry }: Pick<TurnDeps, 'db' | 'telemetry'>, place: TurnPlace): OpenTurn => {
   const { id, conversationId, agentId, createdAt, continued, parentId, part, ...turn } = place;
   const messageId = continued?.id ?? newId();

@@ -3,14 +3,14 @@ import { createActiveSessions } from './activeSessions';
 import { createTurnCloser } from './closeInterrupted';
 import type { TurnDeps } from './turn';
 
-/** What turns of every kind are made of. Closes those that an unclean end left open. */
+/** The services that turns of every kind need. Closes turns that an unclean end left open. */
 export const createTurnsPart = (deps: TurnDeps) => {
   const closeInterrupted = createTurnCloser(deps);
   let interrupted = 0;
   return {
     api: {
       parts: { ...deps, sessions: createActiveSessions(deps) },
-      /** The turns that were closed at this start. */
+      /** The number of turns that were closed at this start. */
       interrupted: () => interrupted,
     },
     startWrites: [

@@ -1,15 +1,15 @@
-/** Writes a growing text down twice a second, so that a crash loses less than its last second. */
+/** Saves a growing text twice a second, so that a crash loses less than its last second. */
 export interface PartialSaver {
-  /** The text has grown; it is saved within the interval. */
+  /** To be called when the text has grown; it is saved within the interval. */
   grown(): void;
-  /** Saves nothing any more: the end is about to be saved as a whole. */
+  /** Stops saving: the end is about to be saved as a whole. */
   close(): void;
 }
 
-/** Half of what may be lost: the other half is for a machine that is slow to come to it. A save costs about a millisecond. */
+/** Half of the time that may be lost: the other half is for a slow machine. A save costs about a millisecond. */
 const partialSaveMs = 500;
 
-/** A save that fails (a full disk) is told to `onError` and tried again with the next growth; the text goes on. */
+/** A save that fails (a full disk) is reported to `onError` and retried at the next growth; the text continues. */
 export const createPartialSaver = ({
   save,
   onError,

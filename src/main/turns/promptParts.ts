@@ -3,10 +3,10 @@ import type { Prompts } from '@main/prompts/prompts';
 import type { PromptMessage } from '@main/providers/gateway';
 import type { Source } from '@shared/model';
 
-/** Characters of a partial answer that are repeated to the model, so that it goes on at the right place. */
+/** How many characters of a partial answer are repeated to the model, so that it continues at the right place. */
 const tailLength = 400;
 
-/** Numbered sources as a prompt shows them, or the block that says that nothing was found. */
+/** Numbered sources as a prompt shows them, or the block that states that nothing was found. */
 export const renderSources = (prompts: Prompts, language: 'en' | 'fr', sources: readonly Source[]): string =>
   sources.length === 0
     ? prompts.render('nothing-found', language, {}).text
@@ -22,7 +22,7 @@ export const renderSources = (prompts: Prompts, language: 'en' | 'fr', sources: 
         )
         .join('\n\n');
 
-/** The prompt that asks to go on with a partial text. */
+/** The prompt that asks the model to continue a partial text. */
 export const renderContinue = (prompts: Prompts, language: 'en' | 'fr', partial: string): PromptMessage[] => [
   { role: 'assistant', content: partial },
   { role: 'user', content: prompts.render('continue', language, { tail: prompts.asData(partial.slice(-tailLength)) }).text },

@@ -15,30 +15,30 @@ export interface ModelCall<Prompt extends SourcedPrompt> {
   build: (candidate: Candidate) => Prompt;
   writer: AnswerWriter;
   signal: AbortSignal;
-  /** Called with the steps of the call; the text itself leaves through the writer. */
+  /** Called at each step of the call; the text itself goes to the writer. */
   emit?: (event: Extract<TurnEvent, { type: 'status' | 'fallback' }>) => void;
 }
 
-/** One model took over from another, before its first word; both by their labels. */
+/** One model replaced another, before its first word; both by their labels. */
 export interface HandOver {
   from: string;
   to: string;
   reason: EmergenceError['code'];
 }
 
-/** What an answer by a model has taught, also where it failed. */
+/** The outcome of an answer by a model, also where it failed. */
 export interface ModelAnswer<Prompt extends SourcedPrompt = SourcedPrompt> extends Pick<AnswerInfo, 'usage' | 'firstWordMs'> {
-  /** The model that was asked last; empty before any was. */
+  /** The model that was called last; empty before any was. */
   provider: string;
   model: string;
   handOvers: readonly HandOver[];
-  /** As it was built for that model. */
+  /** The prompt as it was built for that model. */
   prompt: Prompt | null;
-  /** Null when the answer is whole. */
+  /** Null when the answer is complete. */
   error: EmergenceError | null;
 }
 
-/** The answer of nobody: no model was asked. */
+/** The answer when no model was called. */
 export const notAsked: ModelAnswer<never> = {
   provider: '',
   model: '',
@@ -49,7 +49,7 @@ export const notAsked: ModelAnswer<never> = {
   error: null,
 };
 
-/** Streams one answer from the first model that gives one into the writer. Never rejects. */
+/** Streams one answer into the writer, from the first model that gives one. Never rejects. */
 export const streamModel = async <Prompt extends SourcedPrompt>(
   deps: TurnDeps,
   turn: OpenTurn,

@@ -1,18 +1,18 @@
 import type { Thinking } from '@shared/model';
 import type { ThinkingEvent } from './turnEvents';
 
-/** Characters of thinking that are kept with a message: more than any that is read. */
+/** Characters of thinking that are kept with a message: more than anybody reads. */
 const longestKept = 50_000;
-/** How often the time is told while nothing more is kept. */
+/** How often the elapsed time is reported while nothing more is kept. */
 const tellEveryMs = 1_000;
 
-/** Keeps a model's thinking while it answers: bounded, and told piece by piece. */
+/** Keeps a model's thinking while it answers, up to a limit, and returns it as events. */
 export interface ThinkingLog {
-  /** Null: nothing was thought. */
+  /** Null when the model did not think. */
   readonly kept: Thinking | null;
-  /** Another attempt: what the one before thought is gone. */
+  /** Another attempt: the thinking of the earlier one is dropped. */
   restart(): ThinkingEvent[];
-  /** A piece, and the time that this attempt has thought by then. */
+  /** Adds a piece; `ms` is the time that this attempt has thought by then. */
   add(text: string, ms: number): ThinkingEvent[];
 }
 

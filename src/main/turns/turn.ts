@@ -8,7 +8,7 @@ import type { DiskRoom } from '@main/store/diskRoom';
 import type { Telemetry } from '@main/telemetry/telemetry';
 import type { AnswerInfo, Thinking } from '@shared/model';
 
-/** The parts of the program that the steps of a turn work with. */
+/** The parts of the program that the steps of a turn need. */
 export interface TurnDeps {
   db: WritableDb;
   gateway: ModelGateway;
@@ -21,7 +21,7 @@ export interface TurnDeps {
   now: () => number;
 }
 
-/** A turn whose answer is stored, empty or with the text that it goes on from. */
+/** A turn whose answer is stored, empty or with the text that it continues. */
 export interface OpenTurn {
   id: string;
   conversationId: string;
@@ -37,5 +37,5 @@ export interface OpenTurn {
   createdAt: number;
 }
 
-/** Why a turn was aborted: the person's stop, or the program's end (the answer can then be continued). */
+/** Why a turn was aborted: by the person's stop, or by the end of the program (the answer can then be continued). */
 export type StopReason = 'stop' | 'shutdown';

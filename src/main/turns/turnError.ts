@@ -1,7 +1,7 @@
 import { EmergenceError, toEmergenceError } from '@shared/model';
 import type { OpenTurn, TurnDeps } from './turn';
 
-/** Names what ended a turn: `cancelled` when it was stopped. Logs what nobody expected. */
+/** The error that ended a turn: `cancelled` when it was stopped. Logs unexpected errors. */
 export const turnError = (
   { telemetry }: Pick<TurnDeps, 'telemetry'>,
   turn: OpenTurn,

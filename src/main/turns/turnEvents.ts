@@ -1,6 +1,6 @@
 import type { Thinking } from '@shared/model';
 
-/** Streams text of a message; everything else in a log is an event of another type. */
+/** Streams text of a message; every other event of a log has another type. */
 export interface DeltaEvent {
   type: 'delta';
   messageId: string;
@@ -13,16 +13,16 @@ export interface DeltaEvent {
 export interface ThinkingEvent {
   type: 'thinking';
   messageId: string;
-  /** Where the piece belongs in the thinking: what was shown from there on is replaced. */
+  /** The position of the piece in the thinking: it replaces all thinking shown from there on. */
   offset: number;
   text: string;
   /** How long the model has thought by then. */
   ms: number;
-  /** It is longer than what is kept. */
+  /** True when it is longer than the part that is kept. */
   cut: boolean;
 }
 
-/** What was written from `length` on was thinking: it moves from the text there. */
+/** The text from `length` on was thinking: it moves out of the text. */
 export interface RethinkEvent {
   type: 'rethink';
   messageId: string;
@@ -32,7 +32,7 @@ export interface RethinkEvent {
 
 export type PieceEvent = DeltaEvent | ThinkingEvent;
 
-/** Pieces that follow on each other. Joined at the end only: joined one by one they would all be kept as objects of their own. */
+/** Pieces that follow each other. They are joined only at the end: joined one by one, each would stay in memory as an object. */
 interface HeldPieces {
   last: PieceEvent;
   offset: number;
@@ -44,24 +44,24 @@ export interface LoggedEvent<Event> {
   event: Event;
 }
 
-/** The events of something that runs in the engine, kept with increasing ids, so that any reader can come, go and come back. */
+/** The events of a task in the engine, kept with increasing ids, so that any reader can come, go and come back. */
 export interface EventLog<Event extends { type: string }> {
-  /** Pieces of one text that come within `mergeMs` leave as one; other events keep their place among them. */
+  /** Merges pieces of one text that come within `mergeMs` into one event; other events keep their place among them. */
   append(event: Event): void;
   /** No more events: readers end after the last one. */
   close(): void;
-  /** Lets the pieces held back go now and returns the id of the last event (null before the first). */
+  /** Emits the pieces held back now and returns the id of the last event (null before the first). */
   flush(): string | null;
   readonly closed: boolean;
   /** Characters of text in its events. */
   readonly characters: number;
-  /** The events after `lastEventId` (all of them without one, or when it is not of this log), then what happens, until the end. */
+  /** The events after `lastEventId` (all of them without one, or when it is not of this log), then the new ones, until the end. */
   watch(options: { lastEventId?: string | undefined; signal?: AbortSignal | undefined }): AsyncGenerator<LoggedEvent<Event>, void, void>;
-  /** True when an id was given out by this log. */
+  /** True when the id comes from this log. */
   knows(eventId: string): boolean;
 }
 
-/** One frame of a 60 Hz screen: more often than this nobody sees. */
+/** One frame of a 60 Hz screen: nobody sees more frequent changes. */
 const oneFrameMs = 16;
 
 export const createEventLog = <Event extends { type: string }>({
@@ -69,7 +69,7 @@ export const createEventLog = <Event extends { type: string }>({
   prefix = '',
 }: {
   mergeMs?: number;
-  /** Tells the ids of this log from those of an earlier one about the same thing. */
+  /** Distinguishes the ids of this log from those of an earlier one about the same task. */
   prefix?: string;
 } = {}): EventLog<Event | PieceEvent> => {
   type Any = Event | PieceEvent;

@@ -11,7 +11,7 @@ export interface Ticket {
   messageId: string;
 }
 
-/** The turns that run in the engine, whoever watches. */
+/** The turns that run in the engine, with or without readers. */
 export interface TurnRegistry {
   /** Runs a turn to its end, in the background. `onCrash` gives the end event when `run` rejects. */
   start(
@@ -19,14 +19,16 @@ export interface TurnRegistry {
     run: (emit: (event: TurnEvent) => void, signal: AbortSignal) => Promise<void>,
     onCrash: (error: unknown) => TurnEvent,
   ): void;
-  /** Aborts and resolves when the turn has ended; unknown and ended turns are fine. */
+  /** Aborts a turn and resolves when it has ended; unknown and ended turns are fine. */
   stop(turnId: string, reason: StopReason): Promise<void>;
   /** The events of a turn that runs or ended lately. */
   log(turnId: string): EventLog<TurnEvent> | null;
   active(): Ticket[];
 }
 
-/** How long the events of an ended turn can be replayed; afterwards, and at once for a huge one, its end is read from the database. */
+/**
+ * How long the events of an ended turn can be replayed; after that, and at once for a huge one, its end is read from the database.
+ */
 const keepEndedMs = 5 * 60_000;
 const hugeCharacters = 200_000;
 
@@ -54,13 +56,13 @@ export const createTurnRegistry = ({ sessions, log }: { sessions: ActiveSessions
           try {
             events.append(onCrash(error));
           } catch (untold) {
-            // Its message is gone too: readers end without an end event, the program goes on.
+            // Its message does not exist any more either: readers end without an end event, and the program continues.
             log.error({ err: untold, turnId: ticket.turnId }, 'the end of a turn could not be told');
           }
         } finally {
           sessions.leave();
           events.close();
-          // A turn that could not be saved is nowhere else.
+          // A turn that could not be saved exists nowhere else.
           if (!broke && events.characters > hugeCharacters) entries.delete(ticket.turnId);
           else setTimeout(() => entries.delete(ticket.turnId), keepEndedMs).unref();
         }

@@ -6,7 +6,7 @@ import type { OriginalAnswers } from '../originalAnswers';
 import { refuse, respondJson } from '../respond';
 import { type HttpRoute, reads } from './route';
 
-/** Open, because the address itself is signed. */
+/** Open without a token, because the address itself is signed. */
 export const originalRoute = (originals: OriginalAnswers): HttpRoute => ({
   matches: ({ method, path }) => path.startsWith(blobPath) && reads(method),
   open: true,

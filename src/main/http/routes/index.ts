@@ -20,7 +20,7 @@ export interface RoutesDeps extends WindowRouteDeps {
   version: string;
 }
 
-/** Everything that the server serves but the window's socket. At any address at most one of them answers a method. */
+/** All routes of the server except the window's socket. For each address and method at most one matches. */
 export const createRoutes = (deps: RoutesDeps): HttpRoute[] => [
   windowRoute(deps),
   healthRoute(deps),

@@ -5,14 +5,14 @@ import { readStaticFile } from '../staticFiles';
 import { type HttpRoute, reads } from './route';
 
 /**
- * We have no service worker. One that a browser looks up here was left by another program that had this port before, and
- * would read what our page does: its successor ends it.
+ * The program has no service worker. A browser that requests one has it from another program that used this port before, and it
+ * could read the content of the page: this successor ends it.
  */
 const endOfWorker =
   "self.addEventListener('install', () => self.skipWaiting());" +
   "self.addEventListener('activate', (event) => event.waitUntil(self.registration.unregister()));";
 
-/** Addresses that are never a page, whether something is served there or not: they ask for the token. */
+/** Addresses that are never a page, even if nothing is served there: they require the token. */
 const isReserved = (path: string): boolean =>
   path.startsWith('/api/') || path === '/metrics' || path === rpcPath || path.startsWith(blobPath) || path.startsWith(uploadPath);
 

@@ -1,18 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** A request whose host and origin are our own, with what answers it. */
+/** A request whose host and origin are the program's own, with its response. */
 export interface Exchange {
   request: IncomingMessage;
   response: ServerResponse;
   url: URL;
 }
 
-/** Something that the server serves. The first route of the table that matches decides. */
+/** An entry of the route table. The first matching route handles the request. */
 export interface HttpRoute {
   matches(asked: { method: string; path: string }): boolean;
-  /** Served to callers without the token. */
+  /** True for a route that is served without the token. */
   open: boolean;
-  /** Throws an error of the family, which the host answers in its public form. */
+  /** Throws an error of the family, which the host sends in its public form. */
   serve(exchange: Exchange): void | Promise<void>;
 }
 

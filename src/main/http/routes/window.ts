@@ -10,8 +10,8 @@ import type { WindowProof } from '../windowProof';
 import type { HttpRoute } from './route';
 
 /**
- * Keys of the windows that have been let in, kept over restarts. A window holds its own in its memory only, so that it
- * still knows the program, and is known, after the token was changed.
+ * Keys of the windows that have been admitted, kept over restarts. A window keeps its own in memory only, so that the two still
+ * recognise each other after the token was changed.
  */
 export interface KnownWindows {
   add(id: string, key: string): void;
@@ -24,7 +24,7 @@ const proveSchema = z.object({ nonce: text, window: text.optional() });
 const exchangeSchema = z.object({ code: text });
 const resumeSchema = z.object({ window: text, proof: text });
 
-/** The text of a small body. Throws `input.too_long` as soon as it is longer; the reader is told before the connection ends. */
+/** The text of a small body. Throws `input.too_long` as soon as it is longer; the client is answered before the connection ends. */
 const readText = (request: IncomingMessage): Promise<string> =>
   new Promise((resolve, reject) => {
     let read = '';
@@ -50,7 +50,7 @@ const readJson = async <T>(request: IncomingMessage, schema: z.ZodType<T>): Prom
 };
 
 export interface WindowRouteDeps {
-  /** The token that a caller must show as `Authorization: Bearer`. */
+  /** The token that a caller must send as `Authorization: Bearer`. */
   token: string;
   proof: WindowProof;
   codes: ExchangeCodes;
@@ -58,8 +58,8 @@ export interface WindowRouteDeps {
 }
 
 /**
- * How a window enters: `exchange` gives the token for a one-use code, `prove` shows that we are the program it knows, `enter`
- * gives it a key of its own, and `resume` gives the present token to a window that shows its key.
+ * The steps by which a window enters: `exchange` returns the token for a one-use code, `prove` shows that this is the program it
+ * knows, `enter` returns a key of its own, and `resume` returns the present token to a window that proves its key.
  */
 export const windowRoute = ({ token, proof, codes, windows }: WindowRouteDeps): HttpRoute => ({
   matches: ({ method, path }) => path.startsWith(windowPath) && method === 'POST',
