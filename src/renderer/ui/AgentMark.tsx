@@ -12,7 +12,7 @@ const shapes: Record<Mark, React.ReactNode> = {
   ),
 };
 
-/** Agents differ by shape, not by colour; one without a shape gets its initial. */
+/** Agents differ by shape, not by colour; one without a shape shows its initial. */
 export const AgentMark = ({ mark, name, size = 's' }: Pick<Agent, 'mark' | 'name'> & { size?: 's' | 'm' }) => (
   <span className={styles.mark} data-size={size} aria-hidden>
     {mark ? (

@@ -4,7 +4,7 @@ import type { ComponentProps } from 'react';
 import styles from './Button.module.css';
 
 export interface ButtonProps extends ComponentProps<'button'> {
-  /** `main` once on a page at most. */
+  /** At most one `main` button on a page. */
   variant?: 'default' | 'main' | 'quiet' | 'danger';
   size?: 'm' | 's';
   icon?: LucideIcon;

@@ -7,7 +7,7 @@ import { HoverCard } from './HoverCard';
 import { Kbd } from './Kbd';
 import { Tag } from './Status';
 
-/** What a chip and a source line need to know; citations, sources and evidence targets all fit. */
+/** The data of a chip and a source line; citations, sources and evidence targets all have it. */
 export interface CitedPlace {
   title: string;
   page: number | null;
@@ -22,12 +22,12 @@ export interface CitedPlace {
 export interface CitationChipProps {
   marker: number;
   place: CitedPlace;
-  /** Its passage is the one in the evidence panel. */
+  /** True when its passage is open in the evidence panel. */
   opened: boolean;
   onOpen: () => void;
 }
 
-/** Arrow keys walk along the chips of the same answer. */
+/** Arrow keys move the focus along the chips of the same answer. */
 const walk = (event: KeyboardEvent<HTMLButtonElement>): void => {
   const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
   if (by === 0) return;

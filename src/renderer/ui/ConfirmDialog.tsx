@@ -15,7 +15,7 @@ export interface ConfirmDialogProps {
   danger?: boolean;
 }
 
-/** Only for what cannot be undone; all else is done at once and offers Undo. */
+/** Only for actions that cannot be undone; all others run at once and offer Undo. */
 export const ConfirmDialog = ({ open, onOpenChange, title, description, confirm, onConfirm, danger = true }: ConfirmDialogProps) => {
   const { t } = useTranslation();
   return (

@@ -19,7 +19,7 @@ export interface DialogProps {
   size?: 'm' | 'l';
 }
 
-/** Focus goes in when it opens and back to where it was when it closes. */
+/** Takes the focus when it opens and gives it back when it closes. */
 export const Dialog = ({ open, onOpenChange, title, description, children, footer, size = 'm' }: DialogProps) => {
   const { t } = useTranslation();
   return (

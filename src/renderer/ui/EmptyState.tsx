@@ -6,7 +6,7 @@ export interface EmptyStateProps {
   icon?: LucideIcon;
   title?: string;
   children?: ReactNode;
-  /** The one thing to do. */
+  /** The one action of the page. */
   action?: ReactNode;
 }
 

@@ -10,13 +10,13 @@ import { IconButton } from './IconButton';
 import { useCopy } from './useCopy';
 
 export interface ErrorStateProps {
-  /** Anything thrown, or a stored error record. */
+  /** A thrown value, or a stored error record. */
   error: unknown;
-  /** "Try again", where the error asks for nothing that leads elsewhere. */
+  /** Shows "Try again", unless the error's own action leads elsewhere. */
   onRetry?: () => void;
-  /** Buttons for what an error may ask for here, each saying what it does. */
+  /** Buttons for the actions that an error may need here, each with its own words. */
   actions?: Partial<Record<ErrorAction, ReactNode>>;
-  /** Takes the place of the button that the error asks for. */
+  /** Replaces the button for the error's own action. */
   action?: ReactNode;
   /** A second sentence. */
   children?: ReactNode;
@@ -28,7 +28,7 @@ const places: Partial<Record<string, string>> = {
   open_library: '#/library',
 };
 
-/** Words, one action, details folded. */
+/** Shows an error as words, one action, and folded details. */
 export const ErrorState = ({ error, onRetry, actions, action, children }: ErrorStateProps) => {
   const { t } = useTranslation('errors');
   const words = useErrorText();

@@ -18,10 +18,10 @@ export const useFieldProps = (): { id?: string; 'aria-describedby'?: string; 'ar
 
 export interface FieldProps {
   label: string;
-  /** One line that says what it does. */
+  /** One line that explains the control. */
   hint?: ReactNode;
   error?: string | null;
-  /** `row` puts the label at the left, as in settings. */
+  /** `row` puts the label on the left, as in settings. */
   layout?: 'stack' | 'row';
   children: ReactNode;
 }
@@ -49,7 +49,7 @@ export const Field = ({ label, hint, error, layout = 'stack', children }: FieldP
 
 export interface TextInputProps extends ComponentProps<'input'> {
   icon?: LucideIcon;
-  /** Stands at the right inside the field: a shortcut, a clear button, a unit. */
+  /** Shown on the right inside the field: a shortcut, a clear button, a unit. */
   trailing?: ReactNode;
   /** `soft` has no border, as the search fields of lists. */
   variant?: 'default' | 'soft';

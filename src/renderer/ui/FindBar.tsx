@@ -5,7 +5,7 @@ import { FindBox } from './FindBox';
 
 const most = 2_000;
 
-/** Ranges of the visible text that the query matches, case and accents aside; a match may not run over the borders of elements. */
+/** Ranges of the visible text that match the query, ignoring case and accents; a match must not cross the borders of elements. */
 const findRanges = (root: HTMLElement, query: string): Range[] => {
   const ranges: Range[] = [];
   const pattern = loosePattern(query);
@@ -22,32 +22,32 @@ const findRanges = (root: HTMLElement, query: string): Range[] => {
   return ranges;
 };
 
-/** The element that scrolls what `element` shows. */
+/** The scroll container of `element`. */
 const scrollerOf = (element: HTMLElement | null): HTMLElement | null => {
   for (let at = element; at; at = at.parentElement) if (/auto|scroll/.test(getComputedStyle(at).overflowY)) return at;
   return null;
 };
 
-/** Longer than text that streams in waits for the next piece. */
+/** Longer than the pause between two pieces of streaming text. */
 const settleMs = 150;
 
-/** Whether a range found again is the one that was found before. */
+/** True when a range found again is the one found before. */
 const isSame = (one: Range | undefined, other: Range): boolean =>
   one?.startContainer === other.startContainer && one.startOffset === other.startOffset;
 
 export interface FindBarProps {
   within: RefObject<HTMLElement | null>;
   onClose: () => void;
-  /** More of the page is still to come, above what is shown. Called where there is something to find in it. */
+  /** Set when the page has more content above that is not loaded yet. `load` is called where there is something to find in it. */
   earlier?: { pending: boolean; load: () => void };
 }
 
-/** Finds words in what a page shows, also in what comes while it is open; Enter and Shift+Enter walk through the matches. */
+/** Finds words in the visible page, also in content that comes while it is open; Enter and Shift+Enter move through the matches. */
 export const FindBar = ({ within, onClose, earlier }: FindBarProps) => {
   const [query, setQuery] = useState('');
   const [found, setFound] = useState<{ ranges: Range[]; index: number }>({ ranges: [], index: 0 });
   const { ranges, index } = found;
-  /** Only a step or another query moves the page, once there is a match; text that comes does not. */
+  /** Once there is a match, only a step or another query scrolls the page; new text does not. */
   const moves = useRef(false);
   const asked = query.trim() !== '';
   const pending = earlier?.pending === true;
@@ -61,7 +61,7 @@ export const FindBar = ({ within, onClose, earlier }: FindBarProps) => {
     const lookAgain = (): void =>
       setFound((before) => {
         const ranges = findRanges(root, query);
-        // What comes above is counted in, and the match that is shown stays the one that is shown.
+        // New matches above are counted, and the shown match stays the same one.
         const same = ranges.findIndex((range) => isSame(before.ranges[before.index], range));
         return { ranges, index: same >= 0 ? same : Math.max(0, Math.min(before.index, ranges.length - 1)) };
       });
@@ -85,7 +85,7 @@ export const FindBar = ({ within, onClose, earlier }: FindBarProps) => {
     CSS.highlights.set('find-current', new Highlight(...(current ? [current] : [])));
     const scroller = scrollerOf(within.current);
     if (moves.current && current && scroller) showWithin(scroller, current);
-    // What is not found yet may stand in what is still to come.
+    // A match may still be in the content that is not loaded yet.
     if (current) moves.current = false;
     return () => {
       CSS.highlights.delete('find');

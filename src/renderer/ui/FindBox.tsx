@@ -9,16 +9,16 @@ import { IconButton } from './IconButton';
 export interface FindBoxProps {
   query: string;
   onQuery: (query: string) => void;
-  /** Matches in all, and which one is shown (from 0). */
+  /** The number of matches, and the index of the shown one (from 0). */
   total: number;
   index: number;
-  /** Not all has been looked through yet, or there are more than are counted. */
+  /** True when not everything has been searched yet, or there are more matches than are counted. */
   more?: boolean;
   onStep: (by: 1 | -1) => void;
   onClose: () => void;
 }
 
-/** The field, count and steps of a search in what is shown; Enter and Shift+Enter walk, and the focus returns when it closes. */
+/** The field, count and steps of a search; Enter and Shift+Enter move, and the focus returns when it closes. */
 export const FindBox = ({ query, onQuery, total, index, more = false, onStep, onClose }: FindBoxProps) => {
   const { t } = useTranslation();
   const format = useFormat();

@@ -10,14 +10,14 @@ export interface HeaderProps {
   title: ReactNode;
   /** Muted words after the title. */
   note?: ReactNode;
-  /** Icon buttons at the right. */
+  /** Icon buttons on the right. */
   actions?: ReactNode;
   /** Content pages have a line below it and an `h1`; lists and panels an `h2`. */
   plane?: 'content' | 'side';
   line?: boolean;
 }
 
-/** The bar of 48 px at the top of every column. On the content it can bring the list back when that is folded away. */
+/** The bar of 48 px at the top of every column. On the content it has a button that brings back the folded list. */
 export const Header = ({ title, note, actions, plane = 'content', line = plane === 'content' }: HeaderProps) => {
   const { t } = useTranslation();
   const layout = useContext(LayoutContext);

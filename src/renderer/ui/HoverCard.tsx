@@ -9,7 +9,10 @@ export interface HoverCardProps {
   children: ReactNode;
 }
 
-/** Opens on hover and on keyboard focus; only for what can also be had otherwise. A click has its own meaning and closes it. */
+/**
+ * Opens on hover and on keyboard focus; only for content that is also available elsewhere. A click has its own meaning and closes
+ * it.
+ */
 export const HoverCard = ({ trigger, children }: HoverCardProps) => {
   const [open, setOpen] = useState(false);
   // A click also gives the focus, which would open the card a moment later.

@@ -9,11 +9,11 @@ export { styles as listStyles };
 export interface ListLinkProps extends ComponentProps<'a'> {
   icon?: LucideIcon;
   current?: boolean;
-  /** At the right: a time, a count, a dot. */
+  /** On the right: a time, a count, a dot. */
   end?: ReactNode;
 }
 
-/** One row of a list column that leads somewhere. */
+/** One row of a list column, as a link. */
 export const ListLink = ({ icon: Icon, current, end, className, children, ...rest }: ListLinkProps) => (
   <a className={classes(styles.item, className)} aria-current={current ? 'page' : undefined} {...rest}>
     {Icon && <Icon size={16} aria-hidden />}

@@ -33,7 +33,7 @@ export const Menu = ({ trigger, children, align = 'start', side = 'bottom', open
   </Radix.Root>
 );
 
-/** The same items under the right mouse button, over `trigger`. */
+/** The same items in a context menu, over `trigger`. */
 export const ContextMenu = ({ trigger, children }: Pick<MenuProps, 'trigger' | 'children'>) => (
   <RadixContext.Root modal={false}>
     <RadixContext.Trigger asChild>{trigger}</RadixContext.Trigger>
@@ -67,11 +67,11 @@ export const MenuItem = ({ icon: Icon, shortcut, note, danger, disabled, onSelec
   );
 };
 
-/** Copies what is selected in the text; absent where nothing is. */
+/** Copies the selected text; absent where nothing is selected. */
 export const MenuCopySelection = () => {
   const { t } = useTranslation();
   const copy = useCopy();
-  // As it was when the menu opened.
+  // The selection when the menu opened.
   const [selected] = useState(() => window.getSelection()?.toString() ?? '');
   return selected ? (
     <MenuItem icon={TextSelect} onSelect={() => void copy(selected)}>
@@ -120,7 +120,7 @@ export interface MenuChoiceProps<Value extends string> {
   onChange: (value: Value) => void;
 }
 
-/** One of several. */
+/** A choice of one of several values. */
 export const MenuChoice = <Value extends string>({ label, value, options, onChange }: MenuChoiceProps<Value>) => {
   const { RadioGroup, RadioItem, ItemIndicator } = useContext(Family);
   return (

@@ -4,17 +4,17 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import styles from './Modal.module.css';
 import { overlays } from './overlays';
 
-/** How many are open; the window behind is inert as long as one is. */
+/** The number of open dialogs; the window behind is inert while there is one. */
 let open = 0;
 const setInert = (by: 1 | -1): void => {
   open += by;
   document.getElementById('root')?.toggleAttribute('inert', open > 0);
 };
 
-/** Whether a dialog has the keys: shortcuts of the window behind it then do nothing. */
+/** True while a dialog is open: shortcuts of the window behind it then do nothing. */
 export const isModalOpen = (): boolean => open > 0;
 
-/** What the focus goes back to: what has it now, or for an item of a menu that is about to close, the menu's button. */
+/** The element that gets the focus back: the focused one, or for an item of a menu that is about to close, the menu's button. */
 const focusHolder = (): HTMLElement | null => {
   const active = document.activeElement instanceof HTMLElement ? document.activeElement : null;
   const button = active?.closest('[role="menu"]')?.getAttribute('aria-labelledby');
@@ -25,17 +25,17 @@ export interface ModalProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   className: string | undefined;
-  /** Accessible name where the content has no `Dialog.Title` in sight. */
+  /** Accessible name where the content shows no `Dialog.Title`. */
   label?: string;
   children: ReactNode;
 }
 
 /**
- * What lies over the window and takes the focus until it is closed. The rest of the window is made `inert`, which
- * keeps focus, pointer and screen reader inside without the styles that a scroll lock would have to inject.
+ * A layer over the window that takes the focus until it is closed. The rest of the window is made `inert`, which keeps focus,
+ * pointer and screen reader inside without the styles that a scroll lock would have to inject.
  */
 export const Modal = ({ open, onOpenChange, className, label, children }: ModalProps) => {
-  // Taken while rendering: fields with autoFocus have the focus before any effect runs.
+  // Read while rendering: fields with autoFocus have the focus before any effect runs.
   const before = useRef<{ open: boolean; element: HTMLElement | null }>({ open: false, element: null });
   if (open !== before.current.open) before.current = { open, element: open ? focusHolder() : before.current.element };
   return (
@@ -46,7 +46,7 @@ export const Modal = ({ open, onOpenChange, className, label, children }: ModalP
           className={classes(styles.modal, className)}
           aria-modal="true"
           aria-describedby={undefined}
-          // What asks for the focus has it by now; else the dialog itself takes it, not its first button.
+          // A field with autoFocus has the focus by now; otherwise the dialog itself takes it, not its first button.
           onCloseAutoFocus={(event) => {
             event.preventDefault();
             before.current.element?.focus();

@@ -2,7 +2,7 @@ import type { Answering } from '@shared/model';
 import { Cloud, HardDrive } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 
-/** Whether a question stays on this machine: an icon and its words. */
+/** Shows with an icon and words if a question stays on this machine. */
 export const PlaceMark = ({ answering, className }: { answering: Answering; className?: string }) => {
   const { t } = useTranslation();
   const { model, mayLeave, searchLeaves } = answering;

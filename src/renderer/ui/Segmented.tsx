@@ -9,7 +9,7 @@ export interface SegmentedProps<Value extends string> {
   label?: string;
 }
 
-/** One of a few, all in sight. */
+/** A choice of one of a few values, all visible. */
 export const Segmented = <Value extends string>({ value, options, onChange, label }: SegmentedProps<Value>) => (
   <RadioGroup.Root
     {...useFieldProps()}

@@ -25,7 +25,7 @@ export interface SelectProps<Value extends string> {
 
 const wordsOf = ({ label, note }: Pick<SelectOption<string>, 'label' | 'note'>): string => (note ? `${label} (${note})` : label);
 
-/** The platform's own select, with our look where the engine can style its list. */
+/** The platform's own select, styled where the engine can style its list. */
 export const Select = <Value extends string>({
   value,
   options,
@@ -47,7 +47,8 @@ export const Select = <Value extends string>({
       disabled={disabled}
       onChange={(event) => onChange(event.target.value as Value)}
     >
-      {/* Without a button of its own a long choice would push the arrow out of sight. Engines that know no such button leave it out. */}
+      {/* Without a button of its own a long choice would push the arrow out of sight. Engines without support for the button leave
+          it out. */}
       <button type="button" className={styles.shown} title={shown}>
         {shown}
       </button>

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import styles from './Skeleton.module.css';
 
-/** Stands for text that is on its way. Invisible for the first 150 ms, so that what is fast never flashes. */
+/** A placeholder for text that is loading. Invisible for the first 150 ms, so that fast answers never flash. */
 export const Skeleton = ({ lines = 3, className }: { lines?: number; className?: string }) => {
   const { t } = useTranslation();
   return (
@@ -16,7 +16,7 @@ export const Skeleton = ({ lines = 3, className }: { lines?: number; className?:
   );
 };
 
-/** The same within a line of text: a few words that are on their way. */
+/** A placeholder for a few words within a line. */
 export const AwaitedWords = () => {
   const { t } = useTranslation();
   return <span className={styles.words} role="img" aria-label={t('loading')} />;

@@ -5,12 +5,12 @@ import type { CitedPlace } from './CitationChip';
 
 export interface SourceListProps<Place extends CitedPlace & { marker: number }> {
   sources: readonly Place[];
-  /** The number that is open in the evidence panel. */
+  /** The number whose source is open in the evidence panel. */
   opened: number | null;
   onOpen: (source: Place, index: number) => void;
 }
 
-/** The sources used, one line each. */
+/** The cited sources, one line each. */
 export const SourceList = <Place extends CitedPlace & { marker: number }>({ sources, opened, onOpen }: SourceListProps<Place>) => {
   const { t } = useTranslation();
   const where = usePlace(true);

@@ -13,7 +13,7 @@ export interface SplitLayoutProps {
   /** Names the list and the content. */
   listLabel: string;
   children: ReactNode;
-  /** Absent when nothing is opened. */
+  /** Absent when nothing is open. */
   panel?: ReactNode;
   panelLabel: string;
   listOpen: boolean;
@@ -26,8 +26,8 @@ const narrowest = 320;
 const keyStep = 24;
 
 /**
- * Rail, list, content, evidence panel. Under 1100 px the list lies over the content and closes when something is
- * chosen or Escape is pressed; under 900 px the panel covers the content.
+ * Rail, list, content, evidence panel. Under 1100 px the list lies over the content and closes on a choice or Escape; under 900 px
+ * the panel covers the content.
  */
 export const SplitLayout = ({
   rail,

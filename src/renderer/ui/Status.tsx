@@ -4,7 +4,7 @@ import styles from './Status.module.css';
 
 export type Tone = 'neutral' | 'ok' | 'warning' | 'danger' | 'active' | 'off';
 
-/** A dot with its word beside it: colour never speaks alone. */
+/** A dot with its word beside it: colour is never the only sign. */
 export const Status = ({ tone, children }: { tone: Tone; children: ReactNode }) => (
   <span className={styles.status}>
     <Dot tone={tone} />

@@ -5,10 +5,10 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './Thinking.module.css';
 
-/** Shorter thinking is not worth its time. */
+/** For shorter thinking the time is not shown. */
 const tellFromMs = 1_000;
 
-/** What a model thought before its answer: one line that unfolds. While it thinks (`live`) its last lines are seen. */
+/** A model's thinking before its answer: one line that unfolds. While the model thinks (`live`) the last lines are visible. */
 export const Thinking = ({ thinking, live }: { thinking: Thought | null; live: boolean }) => {
   const { t } = useTranslation('common');
   const format = useFormat();
@@ -19,7 +19,7 @@ export const Thinking = ({ thinking, live }: { thinking: Thought | null; live: b
   const time = format.duration(Math.round(ms / 1000) * 1000);
   const told = ms >= tellFromMs;
   const words = live ? t(told ? 'thinking.nowFor' : 'thinking.now', { time }) : t(told ? 'thinking.doneFor' : 'thinking.done', { time });
-  // Thinking that the provider keeps to itself has a time, and nothing to unfold.
+  // Thinking that the provider hides has a time, but no text to unfold.
   if (text === '') return <p className={styles.line}>{words}</p>;
   const open = chosen ?? live;
   return (
@@ -29,7 +29,7 @@ export const Thinking = ({ thinking, live }: { thinking: Thought | null; live: b
         {words}
       </button>
       {open && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling element must be reachable by keyboard
         <section id={id} className={styles.text} data-live={(live && chosen === null) || undefined} aria-label={words} tabIndex={0}>
           <div dir="auto">{text}</div>
           {cut && <p className={styles.cut}>{t('thinking.cut')}</p>}

@@ -23,7 +23,7 @@ export const Toaster = () => {
   const rememberFocus = ({ relatedTarget }: FocusEvent): void => {
     if (relatedTarget instanceof HTMLElement && !viewport.current?.contains(relatedTarget)) before.current = relatedTarget;
   };
-  // Closing leaves the focus on the viewport, from where nothing can be done.
+  // After closing, the focus is on the viewport, where the keyboard does nothing.
   const act = async ({ onAction, returnTo }: ToastAction): Promise<void> => {
     const origin = before.current;
     await onAction();

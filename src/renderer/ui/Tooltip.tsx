@@ -24,8 +24,8 @@ export const Tooltip = ({ label, shortcut, side = 'bottom', children }: TooltipP
   const [open, setOpen] = useState(false);
   useEffect(() => {
     if (!open) return;
-    // A tooltip goes with Escape but does not use it up: the key is meant for what lies under it. It must be gone
-    // before the event reaches the document, where the topmost layer takes the key.
+    // Escape closes a tooltip but is not used up by it: the key is meant for the layer below. The tooltip must be gone before the
+    // event reaches the document, where the topmost layer takes the key.
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.key === 'Escape') flushSync(() => setOpen(false));
     };

@@ -11,13 +11,13 @@ export interface VirtualListProps<Item> {
   className?: string;
   /** The row that exists even when it is out of sight, so that the keyboard can reach it; -1 for none. */
   keptIndex: number;
-  /** Called when the last rows come in sight, to load more. */
+  /** Called when the last rows become visible, to load more. */
   onEnd: () => void;
 }
 
 const overscan = 8;
 
-/** Only the rows in sight exist, so that 10,000 scroll like ten. */
+/** Renders only the visible rows, so that 10,000 scroll like ten. */
 export const VirtualList = <Item,>({ items, itemKey, height, children, className, keptIndex, onEnd }: VirtualListProps<Item>) => {
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({

@@ -1,6 +1,6 @@
 import { createContext } from 'react';
 
-/** How the columns stand; given by `SplitLayout`. */
+/** The state of the columns; provided by `SplitLayout`. */
 export const LayoutContext = createContext<{ hasList: boolean; listOpen: boolean; toggleList: () => void }>({
   hasList: false,
   listOpen: false,

@@ -1,18 +1,18 @@
 interface ReturnFocusOptions {
-  /** What came back, once it is shown. */
+  /** The element that came back, once it is shown. */
   find: () => Pick<HTMLElement, 'focus'> | null;
-  /** Where to go when it does not come. */
+  /** The element to focus when it does not come back. */
   otherwise: () => Pick<HTMLElement, 'focus'> | null;
-  /** False when the person has moved on: the focus is theirs. */
+  /** False when the person has moved the focus: then it stays there. */
   free: () => boolean;
   /** Resolves with the next frame. */
   frame: () => Promise<unknown>;
 }
 
-/** About a second: a list that was asked for again is there by then. */
+/** About a second: a list that was read again is shown by then. */
 const mostFrames = 60;
 
-/** Takes the focus from a message that goes away to what its action brought back, as soon as that is shown. */
+/** Moves the focus from a closing message to the element that its action brought back, as soon as that is shown. */
 export const returnFocus = async ({ find, otherwise, free, frame }: ReturnFocusOptions): Promise<void> => {
   for (let waited = 0; waited < mostFrames; waited += 1) {
     await frame();

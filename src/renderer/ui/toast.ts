@@ -2,16 +2,16 @@ import { create } from 'zustand';
 
 export interface ToastAction {
   label: string;
-  /** What it returns is waited for before the focus moves. */
+  /** The returned promise is awaited before the focus moves. */
   onAction: () => unknown;
-  /** Selector of what the action brings back: the focus goes there, else to where it was before. */
+  /** Selector of the element that the action brings back: it gets the focus, else the element that had it before. */
   returnTo?: string;
 }
 export interface ToastContent {
   message: string;
-  /** Undo, mostly. */
+  /** Mostly Undo. */
   action?: ToastAction;
-  /** It went, by itself or by hand. Called after the action where that was taken. */
+  /** Called when the message has closed, by itself or by hand; after the action where that was chosen. */
   onGone?: () => void;
   tone?: 'neutral' | 'danger';
 }
@@ -23,7 +23,7 @@ export const useToasts = create<{ entries: ToastEntry[] }>(() => ({ entries: [] 
 let last = 0;
 const most = 3;
 
-/** Shows a short message at the bottom; it goes by itself and stays while it is hovered or focused. Returns its id. */
+/** Shows a short message at the bottom, which closes by itself and stays while it is hovered or focused. Returns its id. */
 export const toast = (content: ToastContent): number => {
   last += 1;
   const entries = [...useToasts.getState().entries, { ...content, id: last }];

@@ -3,7 +3,7 @@ import { useErrorText } from '@renderer/lib/useErrorText';
 import { useCallback } from 'react';
 import { toast } from './toast';
 
-/** Runs what may fail and says a failure in words; undefined when it failed. */
+/** Runs an action that may fail and shows its error in words; returns undefined when it failed. */
 export const useAttempt = () => {
   const words = useErrorText();
   return useCallback(

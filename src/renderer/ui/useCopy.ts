@@ -2,7 +2,10 @@ import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toast } from './toast';
 
-/** Puts a text on the clipboard and says so (nothing where `said` is null), or that the system did not let it; true when it is there. */
+/**
+ * Copies a text to the clipboard and reports that in a message (none where `said` is null), or that the system refused; true on
+ * success.
+ */
 export const useCopy = () => {
   const { t } = useTranslation();
   return useCallback(

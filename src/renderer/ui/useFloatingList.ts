@@ -2,8 +2,8 @@ import { type RefObject, useEffect } from 'react';
 import { overlays } from './overlays';
 
 /**
- * A list that lies over the content while `open`: it takes the focus, goes when something is chosen, on a press outside and with
- * Escape, and gives the focus back when nothing else has taken it.
+ * Makes a list that lies over the content while `open` take the focus, close on a choice, on a press outside and with Escape, and
+ * give the focus back when nothing else has taken it.
  */
 export const useFloatingList = (list: RefObject<HTMLElement | null>, open: boolean, close: () => void): void => {
   useEffect(() => {
@@ -16,12 +16,12 @@ export const useFloatingList = (list: RefObject<HTMLElement | null>, open: boole
     window.addEventListener(
       'pointerdown',
       ({ target }) => {
-        // A menu of one of its rows lies beside it in the page, but belongs to it.
+        // The menu of one of its rows is beside it in the page, but belongs to it.
         if (![list.current, overlays()].some((own) => own?.contains(target as Node))) close();
       },
       { signal },
     );
-    // On the document: it lies on top, so the key is its own before the window's shortcuts have their turn.
+    // On the document: the list is the topmost layer, so it takes the key before the window's shortcuts do.
     document.addEventListener(
       'keydown',
       (event) => {

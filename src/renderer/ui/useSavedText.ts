@@ -3,13 +3,14 @@ import { type ComponentProps, useState } from 'react';
 export interface SavedText {
   /** For the input. */
   field: Required<Pick<ComponentProps<'input'>, 'value' | 'onChange' | 'onBlur' | 'onKeyDown'>>;
-  /** What was typed cannot be saved, and waits to be corrected. */
+  /** True when the typed text cannot be saved and must be corrected. */
   refused: boolean;
 }
 
 /**
- * A field that is saved when it is left or by Enter, and shows what was typed until it is stored; Escape takes it back.
- * `save` returns what it waits for, `'refused'` for what must be corrected, nothing where the stored text comes back.
+ * A field that is saved when it loses the focus or by Enter, and shows the typed text until it is stored; Escape restores the
+ * stored text. `save` returns the promise to await, `'refused'` for text that must be corrected, or undefined to restore the stored
+ * text.
  */
 export const useSavedText = (stored: string, save: (text: string) => Promise<unknown> | 'refused' | undefined): SavedText => {
   const [text, setText] = useState<string | null>(null);
@@ -24,7 +25,7 @@ export const useSavedText = (stored: string, save: (text: string) => Promise<unk
     setRefused(saving === 'refused');
     if (saving === 'refused') return;
     await saving;
-    // Typed on meanwhile: that is newer.
+    // The person has typed more meanwhile: that text is newer.
     setText((now) => (now === text ? null : now));
   };
   return {

@@ -1,8 +1,8 @@
 import type { KeyboardEvent } from 'react';
 
 /**
- * Up, Down, Home and End walk over the links of a list; for its `onKeyDown`. From outside the links the first one is next, and
- * Up from the first one goes to what stands `above` the list, as a search field.
+ * Moves the focus over the links of a list with Up, Down, Home and End; for its `onKeyDown`. From outside the links the first one
+ * is next, and Up from the first one goes to the element `above` the list, such as a search field.
  */
 export const walkLinks = (event: KeyboardEvent<HTMLElement>, above?: HTMLElement | null): void => {
   const { key, altKey, ctrlKey, metaKey, defaultPrevented, target } = event;

@@ -8,12 +8,12 @@ import type { CodePiece } from './highlighter';
 
 type Highlight = typeof import('./highlighter').highlightCode;
 let highlight: Highlight | null = null;
-/** Longer code is shown plain: colouring it would hold up the page. */
+/** Longer code is shown plain: colouring it would block the page. */
 const longest = 60_000;
 /** Longer code is folded to its first lines; a few lines more are not worth a fold. */
 const foldedFrom = 40;
 
-/** The function that colours code, once its chunk has come. */
+/** The function that colours code; null until its chunk is loaded. */
 const useHighlight = (wanted: boolean): Highlight | null => {
   const [ready, setReady] = useState<Highlight | null>(() => highlight);
   useEffect(() => {
@@ -41,7 +41,7 @@ const show = (parts: CodePiece['parts']): ReactNode =>
 export interface CodeBlockProps {
   language: string | null;
   code: string;
-  /** Still being written: coloured when it is complete. */
+  /** True while it is being written: code is coloured when it is complete. */
   open: boolean;
 }
 
@@ -73,7 +73,7 @@ export const CodeBlock = ({ language, code, open }: CodeBlockProps) => {
           side="top"
         />
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keyboard */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: an element that scrolls sideways must be reachable by keyboard */}
       <pre id={id} className={styles.code} tabIndex={0} dir="ltr" data-folded={(foldable && !unfolded) || undefined}>
         <code>{parts ? show(parts) : code}</code>
       </pre>

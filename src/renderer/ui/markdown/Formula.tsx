@@ -5,7 +5,7 @@ import styles from './Markdown.module.css';
 type Render = typeof renderFormula;
 let render: Render | null = null;
 
-/** The function that sets formulas, once its chunk has come: the program starts without it. */
+/** The function that renders formulas, once its chunk is loaded: the program starts without it. */
 const useRender = (): Render | null => {
   const [ready, setReady] = useState<Render | null>(() => render);
   useLayoutEffect(() => {
@@ -20,7 +20,7 @@ const useRender = (): Render | null => {
 
 export interface FormulaProps {
   value?: string;
-  /** As it was written, with its signs: shown until it is set, and where it cannot be. */
+  /** The formula as it was written, with its signs: shown until it is rendered, and where that fails. */
   source?: string;
   display?: boolean;
   unfinished?: boolean;

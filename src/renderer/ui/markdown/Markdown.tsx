@@ -25,26 +25,26 @@ import { toPieces } from './splitBlocks';
 
 export interface MarkdownProps {
   text: string;
-  /** The end is still being written: code there is coloured when it is complete. */
+  /** True while the end is being written: code there is coloured when it is complete. */
   streaming?: boolean;
-  /** Numbers of sources: where the text cites one is a chip. Keep it the same set between renders. */
+  /** Numbers of sources: a citation of one becomes a chip. Keep it the same set between renders. */
   markers?: ReadonlySet<number>;
-  /** The places that cite, where they are known: in the message, of which the text is the part from `offset` on. */
+  /** The places that cite, where they are known, as offsets in the message; the text is its part from `offset` on. */
   places?: readonly CitationMark[] | null;
   offset?: number;
-  /** Whether words with a number in brackets stand so in a source. Keep it the same function between renders. */
+  /** True when words with a number in brackets occur so in a source. Keep it the same function between renders. */
   isQuoted?: ((words: string) => boolean) | undefined;
-  /** The chip for a number and its place in the message. Keep it the same function between renders. */
+  /** Renders the chip for a number at a place in the message. Keep it the same function between renders. */
   renderCitation?: (marker: number, at: number) => ReactNode;
 }
 
 const CitationContext = createContext<MarkdownProps['renderCitation']>(undefined);
 const none: ReadonlySet<number> = new Set();
 
-/** Whether a piece is still being written. Beside the memoised piece, so that its end does not paint it all again. */
+/** True while a piece is being written. Outside the memoised piece, so that its end does not render it all again. */
 const OpenContext = createContext(false);
 
-/** Markdown as people and models write it. No raw HTML but four tags, nothing loaded from elsewhere; links ask before they lead outside. */
+/** Markdown as people and models write it. No raw HTML but four tags, nothing loaded from elsewhere; external links ask first. */
 export const Markdown = memo(
   ({ text, streaming = false, markers = none, places = null, offset = 0, isQuoted, renderCitation }: MarkdownProps) => {
     const { pieces, names, footnotes } = toPieces(text);
@@ -87,7 +87,7 @@ interface BlockProps {
   open: boolean;
 }
 
-/** The part of a text that one piece is. */
+/** A mark, moved by an offset. */
 const moved = (mark: CitationMark, by: number): CitationMark => ({ ...mark, start: mark.start + by, end: mark.end + by });
 
 const Block = memo(({ text, start, listStart, notes, names, footnotes, markers, places, isQuoted, open }: BlockProps) => {
@@ -146,9 +146,9 @@ interface PieceProps {
 }
 
 const Piece = ({ text, start, listStart, notes, defined, numbers, marks, formulas, components: own }: PieceProps) => {
-  // Parts of a long table are given new lists of marks at each render; what they say decides.
+  // Parts of a long table get new lists of marks at each render, so their content is compared.
   const key = `${marks.map((mark) => `${mark.start}:${mark.end}:${mark.numbers}`)}|${formulas.map((one) => `${one.start}:${one.end}`)}`;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for marks and formulas
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` replaces marks and formulas
   return useMemo(() => {
     const isDefinition = (place: number): boolean => {
       if (place >= text.length) return true;
@@ -183,7 +183,7 @@ interface HastNode {
   children?: HastNode[];
 }
 
-/** Each part of a text runs in the direction of its own words. */
+/** Sets the direction of each part of a text by its own words. */
 const rehypeDirection = () => (tree: HastNode) => {
   const visit = (node: HastNode): void => {
     if (node.tagName && directed.has(node.tagName)) node.properties = { ...node.properties, dir: 'auto' };
@@ -192,7 +192,7 @@ const rehypeDirection = () => (tree: HastNode) => {
   visit(tree);
 };
 
-/** An address as it was written, where it can be read so. */
+/** An address with its escapes decoded, where that is possible. */
 const decoded = (address: string): string => {
   try {
     return decodeURI(address);
@@ -203,7 +203,7 @@ const decoded = (address: string): string => {
 
 const Link = ({ href, children }: ComponentProps<'a'>) => {
   const address = href && safeAddress(href);
-  // `handlers[0](event)` is no link: nothing of it vanishes.
+  // `handlers[0](event)` is no link: it stays as text.
   if (!address && /^[^#/.:]*$/.test(href ?? '')) return <span>{['[', children, `](${decoded(href ?? '')})`]}</span>;
   if (!address) return <span>{children}</span>;
   return (
@@ -229,7 +229,7 @@ const Link = ({ href, children }: ComponentProps<'a'>) => {
   );
 };
 
-/** A picture elsewhere would tell its server that it was read: it is only named, and opens on request. */
+/** An external picture would report to its server that it was read: only its name is shown, and it opens on request. */
 const Image = ({ src, alt }: ComponentProps<'img'>) => {
   const { t } = useTranslation();
   const address = typeof src === 'string' ? safeAddress(src) : null;
@@ -251,7 +251,7 @@ const Code = ({ children }: ComponentProps<'pre'>) => {
 };
 
 const TableFrame = ({ children }: ComponentProps<'table'>) => (
-  // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keyboard
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: an element that scrolls sideways must be reachable by keyboard
   <div className={styles.table} tabIndex={0}>
     <table>{children}</table>
   </div>
@@ -319,7 +319,7 @@ const components = {
   note: Note,
 } as unknown as Components;
 
-/** Within a frame: the first part of a long table with its head, and the others without. */
+/** For the parts of a long table within one frame: the first with its head, the others without. */
 const wholeTable: Components = { ...components, table: ({ children }) => <>{children}</> };
 const tableBody: Components = {
   ...components,

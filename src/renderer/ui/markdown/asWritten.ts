@@ -4,13 +4,13 @@ import { attention, definition, setextUnderline } from 'micromark-core-commonmar
 import type { Code, Construct, Extension, State, Token, TokenizeContext, Tokenizer } from 'micromark-util-types';
 
 /**
- * Teaches the parser of Markdown what answers hold besides: citations and formulas where the shared reading of the text found
- * them, by their place; a backslash that stands before no sign of Markdown; emphasis beside quotes and full-width signs.
+ * Extends the Markdown parser by constructs of answers: citations and formulas at the places where the shared reader of the text
+ * found them; a backslash before a sign without a meaning in Markdown; emphasis beside quotes and full-width signs.
  */
 export interface Written {
   marks: readonly CitationMark[];
   formulas: readonly MathRegion[];
-  /** Whether the line that holds a place notes an address; any other such line is text. */
+  /** True when the line of a place defines an address; any other such line is text. */
   isDefinition: (place: number) => boolean;
 }
 
@@ -25,7 +25,7 @@ declare module 'micromark-util-types' {
 
 const isLineEnding = (code: Code): boolean => code !== null && code < -2;
 
-/** Takes what begins here, up to a place, as one token. */
+/** Takes the range that begins here, up to a place, as one token. */
 const span = (type: 'citation' | 'formula', endAt: (place: number) => number | undefined): Tokenizer =>
   function (this: TokenizeContext, effects, ok, nok): State {
     const end = endAt(this.now().offset);
@@ -57,7 +57,7 @@ const span = (type: 'citation' | 'formula', endAt: (place: number) => number | u
     };
   };
 
-/** Takes whole lines up to the end of a formula that stands on lines of its own; words behind it make a paragraph of it. */
+/** Takes whole lines up to the end of a formula on lines of its own; words after it make it part of a paragraph. */
 const lines = (endAt: (place: number) => number | undefined): Tokenizer =>
   function (this: TokenizeContext, effects, ok, nok): State {
     const end = endAt(this.now().offset);
@@ -91,7 +91,7 @@ const lines = (endAt: (place: number) => number | undefined): Tokenizer =>
     };
   };
 
-/** Signs that Markdown gives a meaning, so that a backslash takes it from them. Before any other a backslash is one. */
+/** Signs with a meaning in Markdown, which a backslash escapes. Before any other sign a backslash stays. */
 const escapable = /[\\`*_[\]<>#|~!+.=$&-]/;
 const backslash: Construct = {
   name: 'escape',
@@ -115,7 +115,10 @@ const backslash: Construct = {
   },
 };
 
-/** Several backslashes that no sign with a meaning follows escape nothing: `\\nas\scans`, the row of a matrix. */
+/**
+ * Several backslashes before a sign without a meaning escape nothing: `\
+ * as\scans`, the row of a matrix.
+ */
 const backslashes: Construct = {
   name: 'backslashes',
   tokenize(effects, ok, nok) {
@@ -143,12 +146,12 @@ const isSpace = (code: Code): boolean => /\s/.test(characterOf(code));
 const isSign = (code: Code): boolean => /[\p{P}\p{S}]/u.test(characterOf(code));
 const unspaced = /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}\u3000-\u303f\uff00-\uffef]/u;
 const isUnspaced = (code: Code): boolean => unspaced.test(characterOf(code));
-/** A sign that no keyboard of code has: «, “, （, 、. Emphasis may begin or end there, whatever stands on the other side. */
+/** True for a sign that is not used in code: «, “, （, 、. Emphasis may begin or end there, whatever is on the other side. */
 const isTypographic = (code: Code): boolean => isSign(code) && (code as number) > 126;
 
 /**
- * As CommonMark, but that stars also open before a quote and close after one: CommonMark asks for a blank on the other side, which
- * French elisions and languages without blanks do not have. Between digits or letters a star is a product.
+ * Emphasis as in CommonMark, except that stars also open before a quote and close after one: CommonMark requires a blank on the
+ * other side, which French elisions and languages without blanks do not have. Between digits or letters a star is a product.
  */
 const emphasis: Construct = {
   name: 'emphasisAsWritten',
@@ -181,7 +184,7 @@ const emphasis: Construct = {
   },
 };
 
-/** `__init__` is a name in code: the letters of one, and nothing joined to it. */
+/** `__init__` is a name in code: letters of a name, and nothing joined to it. */
 const dunder: Construct = {
   name: 'dunder',
   tokenize(effects, ok, nok) {
@@ -206,7 +209,7 @@ const dunder: Construct = {
 };
 const longestDunder = 40;
 
-/** The line below a heading has three signs or more: a dash alone is an item that is still written. */
+/** The line below a heading needs three signs or more: a single dash is an item that is still being written. */
 const underline: Construct = {
   ...setextUnderline,
   name: 'underline',
@@ -271,7 +274,7 @@ interface Compiler {
   exit(this: Compiler, token: Token): void;
 }
 
-/** A plugin of remark: parses with the constructs above and leaves nodes `citation` and `formula` with their place. */
+/** A remark plugin: parses with the constructs above and creates nodes `citation` and `formula` with their place. */
 export function remarkAsWritten(this: unknown, written: Written): void {
   const data = (this as Processor).data();
   data.micromarkExtensions ??= [];
@@ -291,21 +294,21 @@ export function remarkAsWritten(this: unknown, written: Written): void {
 }
 
 export interface Shown {
-  /** The text that was parsed. */
+  /** The parsed text. */
   text: string;
   marks: readonly CitationMark[];
   formulas: readonly MathRegion[];
-  /** Where a place of this text stands in the message. */
+  /** Maps a place of this text to its place in the message. */
   placeOf: (place: number) => number;
-  /** Characters of the piece itself; what follows are notes for the parser. */
+  /** Characters of the piece itself; notes for the parser follow it. */
   length: number;
-  /** The number that a list goes on with. */
+  /** The number with which a list continues. */
   listStart: number | null;
   /** Numbers of the footnotes. */
   notes: ReadonlyMap<string, number>;
 }
 
-/** A word longer than this may break from its chip rather than push the line out. */
+/** A longer word may break from its chip rather than overflow the line. */
 const longestKept = 28;
 const tags = /^<(\/?)(br|sup|sub|kbd)\s*(\/?)>$/i;
 
@@ -316,7 +319,7 @@ const element = (hName: string, hProperties: Record<string, unknown>, children: 
 });
 const text = (value: string): Node => ({ type: 'text', value });
 
-/** Turns what was parsed into what is shown: chips tied to their word, formulas, footnotes, the few tags that are let through. */
+/** Transforms the parsed tree for display: chips tied to their word, formulas, footnotes, the few allowed tags. */
 export const remarkShown = ({ text: source, marks, formulas, placeOf, length, listStart, notes }: Shown) => {
   const markAt = new Map(marks.map((mark) => [mark.start, mark]));
   const formulaAt = new Map(formulas.map((formula) => [formula.start, formula]));
@@ -391,7 +394,7 @@ export const remarkShown = ({ text: source, marks, formulas, placeOf, length, li
     return root;
   };
 
-  /** A line that begins with one of the tags alone is a block of HTML to Markdown; its text is text. */
+  /** For Markdown, a line that begins with one of the tags alone is a block of HTML; here its text is shown as text. */
   const block = (node: Node): Node[] => {
     const parts = (node.value ?? '').split(/(<\/?(?:br|sup|sub|kbd)\s*\/?>)/i).filter((part) => part !== '');
     if (parts.length < 2 && !tags.test(node.value ?? '')) return [node];
@@ -421,7 +424,7 @@ export const remarkShown = ({ text: source, marks, formulas, placeOf, length, li
         }
         default:
           visit(child);
-          // A formula alone in its paragraph is no paragraph.
+          // A formula alone in its paragraph replaces the paragraph.
           return child.type === 'paragraph' && child.children?.length === 1 && child.children[0]?.data?.hProperties?.display
             ? child.children
             : [child];

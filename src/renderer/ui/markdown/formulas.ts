@@ -2,8 +2,8 @@ import 'katex/dist/katex.min.css';
 import katex from 'katex';
 
 /**
- * Sets a formula into a place; false where it cannot be read. In a chunk of its own. Nothing of a formula may load, link or
- * grow beyond measure.
+ * Renders a formula into an element; false where it cannot be parsed. In a chunk of its own. A formula may not load, link or grow
+ * without limit.
  */
 export const renderFormula = (value: string, place: HTMLElement, display: boolean): boolean => {
   try {

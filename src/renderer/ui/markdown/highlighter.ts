@@ -3,7 +3,7 @@ import { common, createLowlight } from 'lowlight';
 /** The common languages, registered once; in a chunk of its own that is loaded with the first block of code. */
 const lowlight = createLowlight(common);
 
-/** A coloured piece: classes and the text or pieces in it. */
+/** A coloured piece: classes, and the text or the pieces in it. */
 export interface CodePiece {
   classes: string;
   parts: (string | CodePiece)[];
@@ -26,6 +26,6 @@ const pieces = (nodes: readonly Node[]): CodePiece['parts'] =>
         },
   );
 
-/** Null where the language is not known: the code then stays plain. */
+/** Null for an unknown language: the code then stays plain. */
 export const highlightCode = (language: string, code: string): CodePiece['parts'] | null =>
   lowlight.registered(language) ? pieces(lowlight.highlight(language, code).children as readonly Node[]) : null;

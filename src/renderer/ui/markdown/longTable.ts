@@ -6,13 +6,13 @@ const rule = /^[ \t]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*
 
 export interface TablePart {
   text: string;
-  /** Characters of the head, and where the first row begins in the block. */
+  /** Characters of the head, and the offset of the first row in the block. */
   head: number;
   from: number;
 }
 
 /**
- * The parts of a long table, each a table of its own with the head of the whole; null for anything else. While rows stream in
+ * The parts of a long table, each a table of its own with the head of the whole; null for any other block. While rows stream in,
  * only the last part is parsed again.
  */
 export const longTableParts = (block: string): TablePart[] | null => {
@@ -20,7 +20,7 @@ export const longTableParts = (block: string): TablePart[] | null => {
   const lines = block.trimEnd().split('\n');
   const [head = '', under = '', ...rows] = lines;
   if (!head.includes('|') || !under.includes('-') || !rule.test(under) || rows.length <= rowsInPart) return null;
-  // Text without a bar may be a row, but rarely is: then the block is left as it is.
+  // Text without a bar may be a row, but rarely is: the block then stays whole.
   if (rows.some((row) => !row.includes('|'))) return null;
   const headLength = head.length + under.length + 2;
   let from = headLength;

@@ -2,21 +2,21 @@ import { noFence, readFence, readFences } from '@shared/markdown/fences';
 import { definitionOf } from '@shared/markdown/prose';
 
 const listItem = /^ {0,3}(?:[-*+]|\d{1,9}[.)])(?:\s|$)/;
-/** Within a list a number alone may yet become an item; joining more than needed does no harm. */
+/** Within a list a number alone may still become an item; joining more than needed does no harm. */
 const itemToBe = /^ {0,3}(?:[-*+]|\d{1,9})/;
 const indented = /^(?: {2,}|\t)\S/;
-/** Code by its indentation, or the inside of a list: in one piece with what stands above it. */
+/** Indented code, or the content of a list: in one piece with the lines above it. */
 const deep = /^(?: {4,}|\t)\S/;
 
-/** A list longer than this is cut before its next item. */
+/** A longer list is cut before its next item. */
 const longestList = 2_000;
 
 const indentOf = (line: string): number => line.length - line.trimStart().length;
 
 /**
- * Cuts Markdown into pieces that render alone as they do together, so that while an answer streams only its last
- * piece is parsed again. Cuts at blank lines outside code; the items of a list stay in one piece, unless it is long.
- * Joining the pieces gives the text back.
+ * Cuts Markdown into pieces that render alone as they do together, so that while an answer streams only its last piece is parsed
+ * again. Cuts at blank lines outside code; the items of a list stay in one piece, unless it is long. Joining the pieces gives the
+ * text again.
  */
 export const splitBlocks = (text: string): string[] => {
   const blocks: string[] = [];
@@ -55,7 +55,10 @@ export const splitBlocks = (text: string): string[] => {
 
 const ordered = /^( {0,3})(\d{1,9})([.)])(?=\s)/;
 
-/** A list that was cut goes on counting where its first part ended, whatever numbers stand in it: what each begins with, or null. */
+/**
+ * The number with which each block's list begins, or null: a list that was cut continues counting where its first part ended,
+ * whatever numbers are in it.
+ */
 const countOn = (blocks: readonly string[]): (number | null)[] => {
   let next: number | null = null;
   return blocks.map((block) => {
@@ -76,24 +79,24 @@ const reference = /\[([^\]\n]{1,200})\]/g;
 /** A piece of a text as it is rendered by itself. */
 export interface Piece {
   text: string;
-  /** Where it begins in the whole. */
+  /** The offset of the piece in the whole text. */
   start: number;
   listStart: number | null;
-  /** Lines for the parser alone: the addresses that links of this piece name, and its footnotes. */
+  /** Lines for the parser alone: the addresses to which links of this piece refer, and its footnotes. */
   notes: string;
 }
 
 export interface Pieces {
   pieces: Piece[];
-  /** Names that a link names and an address is noted for, in lower case, joined by line ends. Their lines are not shown. */
+  /** Names with a defined address to which a link refers, in lower case, joined by line ends. Their lines are not shown. */
   names: string;
-  /** Numbers of the footnotes in the order in which they are named, as `name number` lines. */
+  /** Numbers of the footnotes in the order of their first reference, as `name number` lines. */
   footnotes: string;
 }
 
 /**
- * The pieces of a text. Addresses noted in one piece are given to those that name them, and footnotes are numbered over the
- * whole. Notes that no link names would vanish when rendered: they are shown as written.
+ * The pieces of a text. Addresses defined in one piece are added to the pieces that refer to them, and footnotes are numbered over
+ * the whole. Definitions to which no link refers would vanish when rendered, so they are shown as written.
  */
 export const toPieces = (text: string): Pieces => {
   const blocks = splitBlocks(text);
