@@ -3,7 +3,10 @@ import { EmergenceError, type ErrorCode, type ErrorRecord, errorTable } from '@s
 
 const isCode = (code: unknown): code is ErrorCode => typeof code === 'string' && code in errorTable;
 
-/** Whatever was thrown, as the record that the interface has words for. Errors of the wire keep their code, action and details. */
+/**
+ * Converts any thrown value to the record for which the interface has words. Errors from the engine keep their code, action and
+ * details.
+ */
 export const toErrorRecord = (error: unknown): ErrorRecord => {
   if (error instanceof EmergenceError) return error.toRecord();
   if (error instanceof ORPCError && isCode(error.code)) {
@@ -20,5 +23,5 @@ export const toErrorRecord = (error: unknown): ErrorRecord => {
   return { code: 'internal', message: error instanceof Error ? error.message : String(error), action: 'retry', details: {} };
 };
 
-/** What an address leads to is not there: it was deleted, or the address never was one. Asking again is no use. */
+/** True when the object behind an address does not exist: it was deleted, or the address was never valid. Retrying is no use. */
 export const isGone = (error: unknown): boolean => ['not_found', 'input.invalid'].includes(toErrorRecord(error).code);

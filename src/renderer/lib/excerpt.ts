@@ -7,11 +7,11 @@ const excerptLength = 160;
 interface Excerpted {
   text: string;
   matches: readonly Range[];
-  /** Only Markdown has signs that stand for nothing; a message is Markdown. */
+  /** Only Markdown has signs that are not shown; a message is Markdown. */
   format?: DocumentFormat | null;
 }
 
-/** The words around the first match of a text, without the signs of Markdown, and where they match. */
+/** The words around the first match of a text, without the signs of Markdown, and the matching ranges. */
 export const excerpt = ({ text, matches, format }: Excerpted): { words: string; matches: Range[] } => {
   const first = matches[0]?.[0] ?? 0;
   const start = first < 30 ? 0 : text.lastIndexOf(' ', first - 20) + 1;

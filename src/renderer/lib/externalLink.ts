@@ -1,22 +1,22 @@
 import { create } from 'zustand';
 
-/** An address that leads outside, waiting for the person's word. */
+/** An external address that waits for the person's consent. */
 export const useExternalLink = create<{ url: string | null; differs: boolean }>(() => ({ url: null, differs: false }));
 
 const allowed = new Set(['http:', 'https:', 'mailto:']);
 
-/** The address in its full form when it may be opened at all, else null. */
+/** The address in its full form when it may be opened, else null. */
 export const safeAddress = (address: string): string | null => {
   try {
     const url = new URL(address);
     return allowed.has(url.protocol) ? url.href : null;
   } catch {
-    // Relative or broken: nothing outside.
+    // Relative or broken, so not external.
     return null;
   }
 };
 
-/** Asks before a link of a text leads outside, and says when its words name another address than it has. */
+/** Asks before an external link of a text is opened, and warns when its words name another address. */
 export const askToOpen = (address: string, words = ''): void => {
   const url = safeAddress(address);
   if (!url) return;

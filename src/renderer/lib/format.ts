@@ -1,4 +1,4 @@
-/** Dates, numbers and sizes in the person's locale. Everything by `Intl`. For a component use `formatFor`. */
+/** Formats dates, numbers and sizes in the person's locale, by `Intl`. In a component use `formatFor`. */
 export const createFormat = (locale: string) => {
   const plain = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
   const integer = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
@@ -6,7 +6,7 @@ export const createFormat = (locale: string) => {
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const unit = (name: string, digits: number) => {
     const form = new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: digits });
-    // French asks for a whole no-break space before a unit; the narrow one, right for thousands, all but vanishes at 12 px.
+    // French requires a whole no-break space before a unit; the narrow one, right for thousands, is almost invisible at 12 px.
     return { format: (value: number): string => form.format(value).replace(/\u202f(?=\p{L}+$)/u, '\u00a0') };
   };
   const units = {
@@ -66,7 +66,7 @@ export const createFormat = (locale: string) => {
       if (bytes < 1e9) return units.megabyte.format(bytes / 1e6);
       return units.gigabyte.format(bytes / 1e9);
     },
-    /** Milliseconds in the unit that reads best. */
+    /** Milliseconds in the most readable unit. */
     duration: (ms: number): string => {
       if (ms < 100) return units.millisecond.format(ms);
       // English writes "sec" for the short unit; the sign is shorter and the same in all languages.
@@ -75,7 +75,7 @@ export const createFormat = (locale: string) => {
       if (ms < 86_400_000) return units.hour.format(ms / 3_600_000);
       return units.day.format(ms / 86_400_000);
     },
-    /** Money given in 1e-9 USD; small amounts keep two figures that mean something. */
+    /** Money given in 1e-9 USD; small amounts keep two significant figures. */
     money: (nano: number): string => {
       const value = nano / 1e9;
       const digits = value === 0 || value >= 1 ? 2 : Math.min(6, Math.max(2, Math.ceil(-Math.log10(value)) + 1));
@@ -84,14 +84,14 @@ export const createFormat = (locale: string) => {
     time: (at: number) => time.format(at),
     date: (at: number) => date.format(at),
     dateTime: (at: number) => dateTime.format(at),
-    /** The shortest form that still says when: time today, weekday this week, else the day. */
+    /** The shortest form that shows the time: the time today, the weekday this week, else the day. */
     when: (at: number, now = Date.now()): string => {
       const days = daysBetween(at, now);
       if (days <= 0) return time.format(at);
       if (days < 7) return weekday.format(at);
       return new Date(at).getFullYear() === new Date(now).getFullYear() ? dayMonth.format(at) : date.format(at);
     },
-    /** What tells two things of the same name apart: the time, after today with its day. */
+    /** The time, with its day unless it is today: distinguishes two items with the same name. */
     whenExactly: (at: number, now = Date.now()): string => {
       if (daysBetween(at, now) <= 0) return time.format(at);
       return new Date(at).getFullYear() === new Date(now).getFullYear() ? dayTime.format(at) : date.format(at);
@@ -111,14 +111,14 @@ export type Format = ReturnType<typeof createFormat>;
 
 const made = new Map<string, Format>();
 
-/** The formats of a locale, made once: twenty `Intl` objects cost more than painting the row of a list that asks for them. */
+/** The formats of a locale, made once: twenty `Intl` objects cost more than painting the list row that needs them. */
 export const formatFor = (locale: string): Format => {
   const format = made.get(locale) ?? createFormat(locale);
   made.set(locale, format);
   return format;
 };
 
-/** Midnights between two moments, in local time. */
+/** Number of midnights between two moments, in local time. */
 export const daysBetween = (from: number, to: number): number => {
   const midnight = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
   return Math.round((midnight(to) - midnight(from)) / 86_400_000);

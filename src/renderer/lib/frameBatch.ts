@@ -1,10 +1,10 @@
 export interface FrameBatch<Item> {
   push: (item: Item) => void;
-  /** Delivers what waits, now. */
+  /** Delivers the waiting items now. */
   flush: () => void;
 }
 
-/** Gathers what comes and delivers it once a frame, so that a thousand pieces a second paint sixty times. */
+/** Gathers items and delivers them once a frame, so that a thousand pieces a second paint only sixty times. */
 export const createFrameBatch = <Item>(deliver: (items: Item[]) => void): FrameBatch<Item> => {
   let waiting: Item[] = [];
   let frame = 0;
@@ -18,7 +18,7 @@ export const createFrameBatch = <Item>(deliver: (items: Item[]) => void): FrameB
   return {
     push: (item) => {
       waiting.push(item);
-      // A hidden window paints no frames; what comes must not pile up until it is shown.
+      // A hidden window paints no frames, and items must not pile up until it is shown.
       if (document.hidden) flush();
       else if (frame === 0) frame = requestAnimationFrame(flush);
     },

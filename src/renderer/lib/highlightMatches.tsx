@@ -1,7 +1,7 @@
 import { Fragment, type ReactNode } from 'react';
 import { loosePattern } from './loosePattern';
 
-/** A text with the ranges `[start, end)` that match marked. */
+/** A text whose matching ranges `[start, end)` are marked. */
 export const highlightMatches = (text: string, matches: readonly (readonly [number, number])[]): ReactNode => {
   const parts: ReactNode[] = [];
   let at = 0;
@@ -14,7 +14,7 @@ export const highlightMatches = (text: string, matches: readonly (readonly [numb
   return parts;
 };
 
-/** The first place where a short query stands in a short text, accents and case aside. */
+/** The first match of a short query in a short text, ignoring accents and case. */
 export const findMatches = (text: string, query: string): [number, number][] => {
   const match = loosePattern(query)?.exec(text);
   return match ? [[match.index, match.index + match[0].length]] : [];

@@ -1,12 +1,12 @@
-/** The code that browsers give to a key which an input method has taken. */
+/** The code that browsers give to a key taken by an input method. */
 const takenKeyCode = 229;
 
 type KeyPress = Pick<KeyboardEvent, 'isComposing' | 'keyCode' | 'stopImmediatePropagation'>;
 
 /**
- * Keeps the keys of an input method (Enter that takes a candidate, Escape and arrows among them) from every handler of the
- * window, so that no field has to know of it. Safari reports the end of the composition before the key that ended it, and that
- * key as not composing: it has the same code, and comes in the same task. Returns how to end it.
+ * Hides the keys of an input method (such as Enter that accepts a candidate, Escape and arrows) from every handler of the window,
+ * so that no field has to handle them. Safari reports the end of the composition before the key that ended it, and reports that key
+ * as not composing: it has the same code and comes in the same task. Returns the function that ends this.
  */
 export const withholdInputMethodKeys = (target: EventTarget = window): (() => void) => {
   let justEnded = false;

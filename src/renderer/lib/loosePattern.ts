@@ -1,4 +1,4 @@
-/** Letters that count as one when people search: each with all its accented forms, both cases. */
+/** Letters that count as one in a search: each with all its accented forms, both cases. */
 const variants = (() => {
   const byBase = new Map<string, string>();
   const ranges = [
@@ -20,13 +20,13 @@ const signs: Record<string, string> = { "'": "'’ʼ‘", '’': "'’ʼ‘", '"
 const pattern = (character: string): string => {
   const base = character.normalize('NFD')[0]?.toLowerCase() ?? character;
   const letters = variants.get(base);
-  // What follows a letter as a sign of its own is part of it.
+  // Combining marks after a letter are part of it.
   if (letters) return `[${letters}]\\p{M}*`;
   const same = signs[character];
   return same ? `[${same.replace(/[-\]\\]/g, '\\$&')}]` : character.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 };
 
-/** Finds the words of a query as people mean them: case, accents and kinds of white space aside. Null when there are none. */
+/** A pattern for the words of a query, ignoring case, accents and kinds of white space. Null when there are none. */
 export const loosePattern = (query: string): RegExp | null => {
   const words = query.trim().split(/\s+/).filter(Boolean);
   if (words.length === 0) return null;

@@ -3,22 +3,24 @@ import type { ModelRef, ProviderAccount } from '@shared/model';
 export interface ModelChoice {
   value: string;
   label: string;
-  /** Whose model it is. */
+  /** The provider's name. */
   note: string;
-  /** Whether what is asked of it stays on this machine; unknown of a model that is gone. */
+  /** True when questions to the model stay on this machine; undefined for a model that no longer exists. */
   local?: boolean;
 }
 
-/** A model as the value of a list that chooses one. Model ids may hold slashes, account ids do not. */
+/** The key of a model in a list of choices. Model ids may contain slashes, account ids do not. */
 export const modelKey = (model: ModelRef): string => `${model.accountId}/${model.model}`;
 
-/** Null for anything that is no key. */
+/** The model of a key; null for an invalid one. */
 export const modelFromKey = (key: string): ModelRef | null => {
   const at = key.indexOf('/');
   return at < 0 ? null : { accountId: key.slice(0, at), model: key.slice(at + 1) };
 };
 
-/** All models of the enabled accounts, in the order in which these are tried; the default of each among them, listed or not. */
+/**
+ * All models of the enabled accounts, in the order in which the accounts are tried, including each default model, listed or not.
+ */
 export const modelChoices = (accounts: readonly ProviderAccount[]): ModelChoice[] =>
   accounts
     .filter(({ enabled }) => enabled)
@@ -37,7 +39,7 @@ export const modelChoices = (accounts: readonly ProviderAccount[]): ModelChoice[
       }));
     });
 
-/** The same with the one chosen, which may be gone: it is then shown as what it was, with `gone` beside it. */
+/** The choices with the chosen model. If that no longer exists, it is shown under its old name with `gone` beside it. */
 export const withChosen = (choices: readonly ModelChoice[], chosen: ModelRef | null, gone: string): ModelChoice[] =>
   chosen && !choices.some(({ value }) => value === modelKey(chosen))
     ? [...choices, { value: modelKey(chosen), label: chosen.model, note: gone }]

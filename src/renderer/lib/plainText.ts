@@ -1,4 +1,4 @@
-/** Markdown as plain words, for a card or a line where its signs would only disturb. Not for showing it as it is meant. */
+/** Markdown as plain words, for a card or a line where its signs would only disturb. Not for rendering. */
 export const plainText = (text: string): string =>
   text
     .replace(/^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*$/gm, '')
@@ -11,7 +11,7 @@ export const plainText = (text: string): string =>
     )
     .replace(/!?\[([^\]\n]*)\]\([^)\n]*\)/g, '$1')
     .replace(/(\*\*|__|`)(?=\S)([^\n]*?\S)\1/g, '$2')
-    // Of emphasis that a cut left one end of, and of the single star.
+    // Removes half an emphasis that a cut left, and single stars.
     .replace(/(^|[\s("'«“])\*{1,3}(?=\S)/g, '$1')
     .replace(/(?<=\S)\*{1,3}(?=[\s.,;:!?)"'»”]|$)/g, '')
     .replace(/[ \t]+/g, ' ')

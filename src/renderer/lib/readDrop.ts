@@ -1,25 +1,25 @@
 import type { FileProblem } from '@shared/model';
 
-/** A file with the name it came under, its folder included. */
+/** A file with its name, including its folder. */
 export interface LooseFile {
   file: File;
   source: string;
 }
 
-/** Files that systems and tools keep for themselves inside folders. */
+/** Files inside folders that systems and tools create for themselves. */
 const ignored =
   /(^|\/)(\.[^/]+|~\$[^/]*|node_modules|__MACOSX|\$RECYCLE\.BIN|System Volume Information|Thumbs\.db|desktop\.ini|Icon\r)(\/|$)/i;
 
-/** Whether a file inside of a chosen folder is none of the person's: `source` begins with that folder. */
+/** True for a file inside a chosen folder that is not the person's own: `source` begins with that folder. */
 export const isIgnored = (source: string): boolean => source.includes('/') && ignored.test(source.slice(source.indexOf('/')));
 
 export interface Drop {
   files: LooseFile[];
-  /** Files and folders that the system does not let us read. */
+  /** Files and folders that the system does not let the page read. */
   unreadable: { source: string; problem: FileProblem }[];
 }
 
-/** Why a file cannot be read, by what the browser says. */
+/** The reason why a file cannot be read, from the browser's error. */
 export const problemOf = (error: unknown): FileProblem => {
   const name = error instanceof Error || error instanceof DOMException ? error.name : '';
   if (name === 'NotFoundError') return 'missing';
@@ -27,10 +27,10 @@ export const problemOf = (error: unknown): FileProblem => {
   return 'other';
 };
 
-/** All files of a drop, folders walked through. Entries must be taken synchronously: the data is gone after the event. */
+/** All files of a drop, including those in folders. Takes the entries synchronously, because the data is gone after the event. */
 export const readDrop = async (data: Pick<DataTransfer, 'items' | 'files'>): Promise<Drop> => {
   const entries: FileSystemEntry[] = [];
-  /** What stands in no folder that can be read, as an attachment dragged out of a mail. */
+  /** Files without an entry that can be read, such as an attachment dragged out of a mail. */
   const loose: File[] = [];
   for (const item of data.items) {
     const entry = item.webkitGetAsEntry();
@@ -46,7 +46,7 @@ export const readDrop = async (data: Pick<DataTransfer, 'items' | 'files'>): Pro
 
 const sourceOf = (entry: FileSystemEntry): string => entry.fullPath.replace(/^\//, '');
 
-/** One entry that cannot be read does not keep the others out. */
+/** An entry that cannot be read must not stop the others. */
 const walk = async (entry: FileSystemEntry, drop: Drop): Promise<void> => {
   const source = sourceOf(entry);
   if (isIgnored(source)) return;
@@ -65,7 +65,7 @@ const read = async (entry: FileSystemEntry, drop: Drop): Promise<void> => {
     return;
   }
   const reader = (entry as FileSystemDirectoryEntry).createReader();
-  // A reader gives some 100 entries at a time, and nothing when it is through.
+  // A reader returns some 100 entries at a time, and none at the end.
   for (;;) {
     const part = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
     if (part.length === 0) return;

@@ -1,4 +1,4 @@
-/** Hands a text to the browser as a file to keep. */
+/** Saves a text as a file through the browser. */
 export const saveText = (fileName: string, mime: string, text: string): void => {
   const url = URL.createObjectURL(new Blob([text], { type: mime }));
   const link = document.createElement('a');

@@ -19,10 +19,10 @@ const names: Record<string, [other: string, mac: string]> = {
   arrowright: ['→', '→'],
 };
 
-/** Keys that are printed in the words of a language. */
+/** Keys whose name depends on the language. */
 export type WordKeys = Record<'escape' | 'delete', string>;
 
-/** The keys of a shortcut as they are printed on keyboards of that language. */
+/** The keys of a shortcut as they are printed on keyboards of a language. */
 export const shortcutKeys = (shortcut: Shortcut, words: WordKeys): string[] =>
   shortcut.split('+').map((key) => {
     const id = key.toLowerCase();
@@ -43,7 +43,7 @@ export const matchesShortcut = (event: KeyboardEvent, shortcut: Shortcut): boole
   const parts = shortcut.toLowerCase().split('+');
   const key = parts[parts.length - 1];
   const mod = parts.includes('mod');
-  // `?` and the like need Shift on most keyboards: for signs Shift is part of typing them.
+  // `?` and similar signs need Shift on most keyboards: for signs Shift is part of typing them.
   const letter = key !== undefined && (/^[a-z]$/.test(key) || key.length > 1);
   return (
     (isMac ? event.metaKey : event.ctrlKey) === mod &&
@@ -53,11 +53,11 @@ export const matchesShortcut = (event: KeyboardEvent, shortcut: Shortcut): boole
   );
 };
 
-/** Whether what is pressed or pasted there goes into a text. */
+/** True when keys pressed or content pasted there go into a text. */
 export const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
-/** Runs `action` on the shortcut, anywhere in the window. Shortcuts without `mod` are left alone while someone types. */
+/** Runs `action` on the shortcut, anywhere in the window. Shortcuts without `mod` are ignored while the person types. */
 export const useShortcut = (shortcut: Shortcut, action: (event: KeyboardEvent) => void, enabled = true): void => {
   const latest = useRef(action);
   latest.current = action;

@@ -1,11 +1,11 @@
 type Placed = Pick<HTMLElement, 'getBoundingClientRect'>;
 
-/** Kept free above what is shown. */
+/** Space kept free above the shown element. */
 const marginPx = 24;
 
 /**
- * Brings an element to the middle of its scroller, or its beginning to the top when it is taller. Unlike `scrollIntoView` it
- * moves the scroller alone: a window that hides its overflow would be moved too.
+ * Scrolls an element to the middle of its scroll container, or its beginning to the top when it is taller. Unlike `scrollIntoView`
+ * it scrolls only that container: a window that hides its overflow would be moved too.
  */
 export const showWithin = (scroller: Placed & Pick<HTMLElement, 'scrollTop'>, element: Placed): void => {
   const view = scroller.getBoundingClientRect();

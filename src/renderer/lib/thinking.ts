@@ -1,6 +1,6 @@
 import type { Thinking, TurnEvent } from '@shared/model';
 
-/** The thinking after a piece of it; nothing is left of an attempt that began anew. The same piece twice changes nothing. */
+/** The thinking with one more piece; the thinking of an earlier attempt is dropped. The same piece twice changes nothing. */
 export const withThinking = (
   before: Thinking | null,
   { offset, text, ms, cut }: Extract<TurnEvent, { type: 'thinking' }>,

@@ -11,7 +11,7 @@ import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from './useFormat';
 
-/** Why there is no answer; the interface has a sentence for each. */
+/** Reasons for a missing answer; the interface has a sentence for each. */
 const noAnswerReasons = ['thinking', 'length', 'tool'] as const;
 
 type ErrorKey =
@@ -33,7 +33,10 @@ type ErrorKey =
   | 'addressCredentials'
   | 'endlessThinking';
 
-/** The key of the sentence for an error: a refused file is told by what it is or what keeps it from being read, a cut answer by its limit. */
+/**
+ * The key of the sentence for an error: for a refused file by its kind or the reason why it cannot be read, for a cut answer by its
+ * limit.
+ */
 export const errorKey = ({ code, details }: Pick<ErrorRecord, 'code' | 'details'>): ErrorKey => {
   if (details.noList === true) return 'noList';
   if (code === 'provider.unavailable' && details.reason === 'not_running') return 'notRunning';
@@ -56,7 +59,7 @@ export const errorKey = ({ code, details }: Pick<ErrorRecord, 'code' | 'details'
   return kind ? (`unsupported.${kind}` as const) : (`codes.${code}` as const);
 };
 
-/** How long to wait before it is tried again, in ms: whole seconds, rounded up, as who comes back in time must not be early. */
+/** The delay before the next try, in ms: rounded up to whole seconds, so that nobody comes back too early. */
 export const waitOf = ({ retryAfterMs }: ErrorRecord['details']): number =>
   typeof retryAfterMs === 'number' && retryAfterMs > 0 ? Math.ceil(retryAfterMs / 1000) * 1000 : 0;
 

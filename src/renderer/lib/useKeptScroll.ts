@@ -1,13 +1,13 @@
 import { type RefObject, useLayoutEffect } from 'react';
 
-/** Where each scroller was left, for as long as the window is open. */
+/** The last position of each scroll container, for as long as the window is open. */
 const tops = new Map<string, number>();
-/** The content may still be on its way when the page opens again; longer than this nobody waits for the place. */
+/** The content may still be loading when the page opens again; after this time the position is given up. */
 const patienceMs = 2_000;
 
 /**
  * Scrolls an element back to where the person left it under this name, unless it is null. Waits until its content is long enough,
- * and gives up as soon as the person does something there.
+ * and gives up as soon as the person acts there.
  */
 export const useKeptScroll = (ref: RefObject<HTMLElement | null>, name: string | null): void => {
   useLayoutEffect(() => {

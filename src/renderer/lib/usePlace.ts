@@ -8,7 +8,7 @@ interface Place {
   headingPath: readonly string[];
 }
 
-/** Where in a document, in words: the page, or the lines where there are no pages, then the last headings. */
+/** A place in a document, in words: the page, or the lines where there are no pages, then the last headings. */
 export const usePlace = (short = false): ((place: Place) => string) => {
   const { t } = useTranslation();
   return useCallback(

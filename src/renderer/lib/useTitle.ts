@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 
-/** Names the window after the page. */
+/** Sets the title of the window. */
 export const useTitle = (title: string): void => {
   useEffect(() => {
     document.title = title ? `${title} · Emergence` : 'Emergence';
