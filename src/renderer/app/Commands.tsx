@@ -27,7 +27,7 @@ export const Commands = () => {
     setPalette({ everything });
   };
   const close = useCallback((open: boolean) => !open && setPalette(null), []);
-  /** The palette makes way for what is asked by a key or the menu; a dialog waits for its own answer. */
+  /** The palette closes for a command of a key or the menu; a dialog waits for its own answer. */
   const free = useRef((): boolean => true);
   free.current = () => {
     if (palette === null) return !isModalOpen();
@@ -56,7 +56,7 @@ export const Commands = () => {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
       const section = sections.find(({ shortcut }) => shortcut === `mod+${/^Digit(\d)$/.exec(event.code)?.[1]}`);
-      // Where a page has its own Find it answers; else the browser's does.
+      // On a page with its own Find that one opens; elsewhere the browser's does.
       if (section) {
         if (free.current()) location.assign(entrance.current(section));
       } else if (event.key.toLowerCase() !== 'f' || isModalOpen() || !runCommand('find')) return;
@@ -65,7 +65,7 @@ export const Commands = () => {
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
   }, []);
-  // What lies on top (menus, dialogs, fields) has taken its Escape already.
+  // The topmost layer (menu, dialog, field) has handled its Escape already.
   useShortcut('Escape', () => {
     if (!runCommand('stop') && useEvidence.getState().target) closeEvidence();
   });

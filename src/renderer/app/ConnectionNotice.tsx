@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import styles from './ConnectionNotice.module.css';
 import { useConnection } from './connectionStore';
 
-/** Quiet while the way to the engine is lost; takes the window only when the address itself is refused. */
+/** A quiet notice while the connection to the engine is lost; covers the window only when the address itself is refused. */
 export const ConnectionNotice = () => {
   const { t } = useTranslation();
   const state = useConnection((connection) => connection.state);

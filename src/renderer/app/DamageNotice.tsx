@@ -6,10 +6,10 @@ import styles from './ConnectionNotice.module.css';
 import { useApi } from './client';
 import { href, paths } from './paths';
 
-/** The engine notices damage by itself and says so; this asks only in case a word got lost. */
+/** The engine reports damage by itself; this polls only in case an event was lost. */
 const askEveryMs = 5 * 60_000;
 
-/** Says that the database is damaged, wherever one is in the window, and leads to the backups. */
+/** Reports a damaged database, wherever the person is in the window, with a link to the backups. */
 export const DamageNotice = () => {
   const { t } = useTranslation();
   const api = useApi();

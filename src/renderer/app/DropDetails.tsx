@@ -13,7 +13,7 @@ import { useDocumentChoices } from './useDocumentChoices';
 
 const most = 500;
 
-/** The files of one drop, one by one: what became of each, why, and the other choice where one was made. */
+/** The files of one drop, one by one: the outcome of each, the reason, and the other choice where one was made. */
 export const DropDetails = ({ dropId, onClose }: { dropId: string; onClose: () => void }) => {
   const { t } = useTranslation();
   const { data, error, refetch } = useQuery(useApi().library.drop.queryOptions({ input: { dropId, limit: most } }));

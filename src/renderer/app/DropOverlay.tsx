@@ -8,10 +8,10 @@ import { useDropTarget } from './dropTarget';
 
 const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
 
-/** Cells or words copied from an office program carry a picture of themselves: where text is written the text is meant. */
+/** Cells or words copied from an office program include a picture of themselves: in a text field the text is meant. */
 const meansText = ({ target, clipboardData }: ClipboardEvent): boolean => isTyping(target) && Boolean(clipboardData?.getData('text/plain'));
 
-/** Files dropped or pasted anywhere in the window go into the library; while they hover it is said where. */
+/** Files dropped or pasted anywhere in the window are added to the library; while they hover the target is shown. */
 export const DropOverlay = () => {
   const { t } = useTranslation();
   const { drop } = useAddFiles();
@@ -32,7 +32,7 @@ export const DropOverlay = () => {
       event.dataTransfer.dropEffect = 'copy';
     });
     on('dragleave', (event) => {
-      // It comes for every element on the way; nothing is entered instead only when the window is left.
+      // The event comes for every element on the way; only when the pointer leaves the window is no other element entered.
       if (event.relatedTarget === null) setOver(false);
     });
     on('drop', (event) => {

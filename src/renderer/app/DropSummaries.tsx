@@ -12,10 +12,10 @@ import { type Counts, type Offer, offerOf, partsOf } from './dropSummary';
 import { href, paths } from './paths';
 import { useDocumentChoices } from './useDocumentChoices';
 
-/** A drop that takes longer than this says so at once, and sums up when it is over. */
+/** A drop that takes longer than this is announced at once, and summarised at the end. */
 const patienceMs = 2_000;
 
-/** Says once for each drop what became of its files, in whatever section the person is by then. */
+/** Shows once for each drop the outcome of its files, whatever section the person is in by then. */
 export const DropSummaries = () => {
   const open = useDrops((state) => state.open);
   const shown = useDrops((state) => state.shown);
@@ -34,7 +34,7 @@ const DropWatch = ({ drop }: { drop: OpenDrop }) => {
   const words = useErrorText();
   const choices = useDocumentChoices();
   const { data, error, isFetching } = useQuery(
-    // Asked once all were sent: before, nothing may be known of them yet, which would look as if all were over.
+    // Only read once all files were sent: before, an empty answer would look as if all were finished.
     useApi().library.drop.queryOptions({ input: { dropId: drop.id }, enabled: drop.sent }),
   );
   const counts: Counts | undefined = data?.counts;
@@ -42,7 +42,7 @@ const DropWatch = ({ drop }: { drop: OpenDrop }) => {
   const over = drop.sent && !isFetching && data !== undefined && reading === 0 && (counts?.open ?? 0) <= drop.lost;
   const waiting = useRef(reading);
   waiting.current = reading;
-  /** The message that the files are being read, which the summary takes the place of. */
+  /** The message that the files are being read; the summary replaces it. */
   const said = useRef<number | null>(null);
 
   useEffect(() => {
@@ -85,7 +85,7 @@ const DropWatch = ({ drop }: { drop: OpenDrop }) => {
     const only = parts.length === 1 && parts[0]?.count === 1 ? parts[0].part : null;
     const one: Arrival | undefined = data.arrivals.find(({ outcome }) => outcome === only);
     const offer = offerOf(data.counts, data.arrivals);
-    // Among several files the one that the offer is about is named.
+    // Among several files the message names the one that the offer is about.
     const about = offer.kind === 'separate' || offer.kind === 'join' ? offer.arrival : null;
     const chosen = about && t(`drop.one.${offer.kind === 'separate' ? 'version' : 'own'}`, { title: about.title ?? about.source });
     const message =

@@ -5,12 +5,12 @@ import { useTranslation } from 'react-i18next';
 import styles from './ErrorBoundary.module.css';
 
 interface Props {
-  /** A new value opens the page again. */
+  /** A new value shows the page again. */
   resetKey?: string;
   children: ReactNode;
 }
 
-/** One page that fails does not take the others with it. */
+/** A page that fails must not affect the others. */
 export class ErrorBoundary extends Component<Props, { error: Error | null }> {
   override state: { error: Error | null } = { error: null };
   static getDerivedStateFromError = (error: Error) => ({ error });

@@ -6,7 +6,7 @@ import styles from './ExternalLinkDialog.module.css';
 
 const close = (): void => useExternalLink.setState({ url: null, differs: false });
 
-/** Shows where a link of a text leads before anything is opened. */
+/** Shows the target of a link before anything is opened. */
 export const ExternalLinkDialog = () => {
   const { t } = useTranslation();
   const { url, differs } = useExternalLink();

@@ -24,7 +24,7 @@ export const Shell = ({ footer }: { footer?: ReactNode }) => {
   const wide = useMedia('(min-width: 1600px)');
   const panelWidth = chosenWidth ?? (wide ? 560 : 432);
   const evidenceOpen = useEvidence((state) => state.target !== null);
-  // A passage belongs to the page it was opened from.
+  // A passage belongs to the page from which it was opened.
   const shownPath = useRef(path);
   useEffect(() => {
     if (shownPath.current !== path) leaveEvidence();

@@ -75,7 +75,7 @@ const Line = ({
   );
 };
 
-/** Says to screen readers that work began and how it ended; the progress between is for the eye. */
+/** Announces to screen readers that work began and how it ended; the progress between is only shown. */
 const Announcement = ({ work, reading }: { work: string | null; reading: boolean }) => {
   const { t } = useTranslation();
   const client = useClient();

@@ -9,22 +9,22 @@ import { type Engine, useEngine } from './client';
 import { beginDrop, endDrop } from './dropStore';
 import { useDropTarget } from './dropTarget';
 
-/** Uploads at once; more would only wait for the disk. */
+/** Parallel uploads; more would only wait for the disk. */
 const parallel = 3;
-/** What one announcement may hold. */
+/** The most files of one announcement. */
 const batchSize = 5_000;
 
 const batches = <Item>(items: readonly Item[]): Item[][] =>
   Array.from({ length: Math.ceil(items.length / batchSize) }, (_, index) => items.slice(index * batchSize, (index + 1) * batchSize));
 
-/** Where files go: what came in together, its collection, and the document that the person chose it for. */
+/** The target of files: their drop, their collection, and the document for which the person chose them. */
 interface Target {
   dropId: string;
   collectionId: string | null;
   intoId: string | undefined;
 }
 
-/** Reads the first byte: a file that was moved, locked or changed since it was chosen gives none. */
+/** Reads the first byte, which fails for a file that was moved, locked or changed since it was chosen. */
 const whyNotSent = async (file: File): Promise<FileProblem | null> => {
   try {
     await file.slice(0, 1).arrayBuffer();
@@ -34,11 +34,11 @@ const whyNotSent = async (file: File): Promise<FileProblem | null> => {
   }
 };
 
-/** Sends the bytes of one file; a connection that breaks is tried once more, as the same upload twice is one. */
+/** Sends the bytes of one file; retries once after a broken connection, since the same upload twice is one. */
 const send = async (engine: Engine, url: string, body: File): Promise<FileProblem | 'lost' | null> => {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      // The engine keeps a file's reason where it refuses one.
+      // If the engine refuses a file, it stores the reason.
       await fetch(url, { method: 'PUT', headers: await engine.headers(), body });
       return null;
     } catch (error) {
@@ -51,7 +51,7 @@ const send = async (engine: Engine, url: string, body: File): Promise<FileProble
   }
 };
 
-/** Sends files; returns how many got lost on the way. */
+/** Sends files; returns how many were lost on the way. */
 const upload = async (engine: Engine, target: Target, { files, unreadable }: Pick<Found, 'files' | 'unreadable'>): Promise<number> => {
   let lost = 0;
   const announced = [
@@ -86,14 +86,14 @@ const importGrants = async ({ client }: Engine, target: Target, grants: readonly
   for (const batch of batches(grants)) await client.library.importGrants({ ...target, grants: batch });
 };
 
-/** What a person gave: one-use grants of the desktop, and files whose bytes the page can read. */
+/** The files that a person gave: one-use grants of the desktop, and files whose bytes the page can read. */
 interface Found {
   grants: string[];
   files: LooseFile[];
   unreadable: { source: string; problem: FileProblem }[];
 }
 
-/** Takes what it needs from the drop at once: its data is gone after the event. */
+/** Reads the drop synchronously, because its data is gone after the event. */
 const dropped = async (data: DataTransfer): Promise<Found> => {
   const bridge = window.desktop;
   if (!bridge) return { grants: [], ...(await readDrop(data)) };
@@ -101,7 +101,7 @@ const dropped = async (data: DataTransfer): Promise<Found> => {
   const grants = await bridge.grantFiles(files);
   return {
     grants: grants.filter((grant) => grant !== null),
-    // Without a path, as what is pasted: its bytes are sent.
+    // Files without a path, such as pasted ones: their bytes are sent.
     files: files.filter((_, index) => grants[index] === null).map((file) => ({ file, source: file.name })),
     unreadable: [],
   };
@@ -131,24 +131,24 @@ const choose = (folder: boolean, one: boolean): Promise<LooseFile[]> =>
   });
 
 export interface AddFiles {
-  /** Files and folders dropped or pasted. Must be called before the event handler ends. */
+  /** Adds files and folders dropped or pasted. Must be called before the event handler ends. */
   drop: (data: DataTransfer) => void;
-  /** Opens the file dialog. Resolves to whether something was chosen. */
+  /** Opens the file dialog. Resolves to true when something was chosen. */
   choose: (what: 'files' | 'folder', collectionId?: string | null) => Promise<boolean>;
-  /** Opens the file dialog for the one file that takes the place of a document's. Resolves to whether one was chosen. */
+  /** Opens the file dialog for the one file that replaces a document's file. Resolves to true when one was chosen. */
   chooseFor: (documentId: string) => Promise<boolean>;
 }
 
 /**
- * The ways into the library. In Electron files go by one-use grants, in a browser their bytes are sent. What became of them is
- * summed up once all were read (`DropSummaries`).
+ * The ways into the library. In Electron files are passed by one-use grants, in a browser their bytes are sent. `DropSummaries`
+ * shows their outcome once all were read.
  */
 export const useAddFiles = (): AddFiles => {
   const engine = useEngine();
   const { t } = useTranslation();
   const words = useErrorText();
   return useMemo(() => {
-    /** Takes in what was found, by grants or by its bytes. */
+    /** Adds the files found, by grants or by their bytes. */
     const add = async (collectionId: string | null, finding: Promise<Found | null>, intoId?: string): Promise<boolean> => {
       const target: Target = { dropId: newId(), collectionId, intoId };
       try {

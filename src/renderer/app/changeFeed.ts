@@ -2,7 +2,7 @@ import type { Change } from '@shared/model';
 import type { QueryClient } from '@tanstack/react-query';
 import type { Engine } from './client';
 
-/** Which reads show which stored things; names are paths in the contract. */
+/** The reads that show each kind of stored thing; names are paths in the contract. */
 const reads: Record<Change['entity'], readonly string[]> = {
   conversation: ['conversations.list', 'conversations.get', 'conversations.search', 'debates.get', 'chat.active'],
   message: ['conversations.messages', 'conversations.search'],
@@ -37,12 +37,12 @@ const reads: Record<Change['entity'], readonly string[]> = {
 
 /** Long enough to join the changes of one action, short enough to seem immediate. */
 const joinMs = 60;
-/** A read that took its time rests for as many times as long before it is asked again. */
+/** A read pauses for this many times its own duration before it is repeated. */
 const restFactor = 3;
 
 /**
- * Asks reads again, each one thing at a time: changes that come while an answer is awaited are served by the next question.
- * Else a long list would be asked over and over during a large import, each time before its last page had come.
+ * Repeats reads, each one at a time: changes that come while a read is running are covered by the next one. Otherwise a long list
+ * would be read over and over during a large import, each time before its last page had come.
  */
 const createRefresher = (queries: Pick<QueryClient, 'invalidateQueries'>): ((name: string) => void) => {
   const states = new Map<string, 'waiting' | 'asking' | 'stale again'>();
@@ -66,8 +66,8 @@ const createRefresher = (queries: Pick<QueryClient, 'invalidateQueries'>): ((nam
 };
 
 /**
- * Listens to what changed in the engine and asks again for the reads that show it. Runs until the signal ends it. Begun before
- * the first read, it misses nothing that happens between a read and the listening.
+ * Follows the changes in the engine and repeats the reads that show them. Runs until the signal aborts. Started before the first
+ * read, it misses no change.
  */
 export const followChanges = async (
   engine: Pick<Engine, 'client' | 'whenOpen'>,
@@ -80,7 +80,7 @@ export const followChanges = async (
     await engine.whenOpen();
     try {
       const feed = await engine.client.system.changes(undefined, { signal });
-      // What happened while nobody listened is unknown, so everything on screen is asked again.
+      // Changes during the interruption are unknown, so every read on screen is repeated.
       if (!first) void queries.invalidateQueries();
       first = false;
       for await (const { entity } of feed) for (const name of reads[entity]) refresh(name);

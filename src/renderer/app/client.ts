@@ -3,20 +3,20 @@ import { createTanstackQueryUtils } from '@orpc/tanstack-query';
 import type { Contract } from '@shared/contract';
 import { createContext, useContext } from 'react';
 
-/** The engine's API as the window sees it; what lies between is the business of `connect.ts`. */
+/** The engine's API as the window sees it; `connect.ts` handles the transport. */
 export type Client = ContractRouterClient<Contract>;
 
 export const createApi = (client: Client) => createTanstackQueryUtils(client);
 /** The same API as options for `useQuery`, `useInfiniteQuery` and `useMutation`. */
 export type Api = ReturnType<typeof createApi>;
 
-/** What the window needs to know about its way to the engine. */
+/** The window's connection to the engine. */
 export interface Engine {
   client: Client;
   api: Api;
   /** Resolves when calls can reach the engine (again). */
   whenOpen(): Promise<void>;
-  /** Headers for one plain HTTP request to the engine's host (an upload), once the host has proved what it is. */
+  /** Headers for one plain HTTP request to the engine's host (an upload), once the host has proved its identity. */
   headers(): Promise<Record<string, string>>;
 }
 

@@ -1,12 +1,12 @@
 import type { MenuCommand } from '@shared/desktop';
 import { useEffect, useRef } from 'react';
 
-/** What menus, shortcuts and the palette can ask for. */
+/** The commands of menus, shortcuts and the palette. */
 export type Command = MenuCommand | 'stop';
 
 const handlers: { command: Command; run: () => boolean }[] = [];
 
-/** Does the command by whoever answers to it last; true when someone did. */
+/** Runs a command by its newest handler; true when one handled it. */
 export const runCommand = (command: Command): boolean => {
   for (const handler of [...handlers].reverse()) {
     if (handler.command === command && handler.run()) return true;
@@ -14,8 +14,8 @@ export const runCommand = (command: Command): boolean => {
   return false;
 };
 
-/** Answers to a command while the component is shown; the newest answers first, and one that returns false passes it on. */
-// biome-ignore lint/suspicious/noConfusingVoidType: most answers return nothing, and that means done
+/** Handles a command while the component is shown. The newest handler comes first; one that returns false passes the command on. */
+// biome-ignore lint/suspicious/noConfusingVoidType: most handlers return nothing, which means done
 export const useCommand = (command: Command, run: () => boolean | void, enabled = true): void => {
   const latest = useRef(run);
   latest.current = run;

@@ -21,7 +21,7 @@ const connectPort = (): Engine => {
 };
 
 const connectSocket = (): Engine => {
-  // During development Vite stands between the page and the program, which proves the port it listens on.
+  // During development Vite is between the page and the program, which proves the port on which it listens.
   const port: string = import.meta.env.VITE_ENGINE_PORT ?? (location.port || '80');
   const program = createProgramProof({ opening: takeOpening(), port });
   const { link, whenOpen, tryNow } = createSocketLink({
@@ -33,11 +33,11 @@ const connectSocket = (): Engine => {
       if (state === 'open') program.enter().catch((error: unknown) => console.warn('This window has no key of its own.', error));
     },
   });
-  // A fresh address in the same tab only changes what stands behind its `#`.
+  // Opening a fresh address in the same tab only changes the part after `#`.
   window.addEventListener('hashchange', () => {
     if (/^#(token|code)=/.test(location.hash)) location.reload();
   });
-  // A network that returns should not wait for the timer.
+  // When the network returns, the connection is tried without waiting for the timer.
   window.addEventListener('online', tryNow);
   const client: Client = createORPCClient(link);
   const headers = async () => ({ authorization: `${proofScheme} ${await program.prove()}` });

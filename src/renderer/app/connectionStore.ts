@@ -1,6 +1,9 @@
 import { create } from 'zustand';
 
-/** `refused`: whoever answers is not the program of this window, or no longer knows it. A fresh address helps, or its return. */
+/**
+ * `refused`: the server at this address is not the program of this window, or no longer knows it. A fresh address helps, or the
+ * return of the program.
+ */
 export type ConnectionState = 'connecting' | 'open' | 'reconnecting' | 'refused';
 
 export const useConnection = create<{ state: ConnectionState }>(() => ({ state: 'connecting' }));

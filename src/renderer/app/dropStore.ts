@@ -1,11 +1,11 @@
 import { create } from 'zustand';
 
-/** Files that came in together and are not summed up yet. */
+/** Files that came in together and have no summary yet. */
 export interface OpenDrop {
   id: string;
-  /** All were sent, or got lost. */
+  /** True when all were sent or lost. */
   sent: boolean;
-  /** Files that the connection did not carry. */
+  /** How many files were lost with the connection. */
   lost: number;
 }
 
@@ -22,6 +22,6 @@ const change = (id: string, next: Partial<OpenDrop>): void =>
 
 export const beginDrop = (id: string): void => useDrops.setState(({ open }) => ({ open: [...open, { id, sent: false, lost: 0 }] }));
 export const endDrop = (id: string, lost: number): void => change(id, { sent: true, lost });
-/** It was summed up. */
+/** To be called when its summary was shown. */
 export const closeDrop = (id: string): void => useDrops.setState(({ open }) => ({ open: open.filter((drop) => drop.id !== id) }));
 export const showDrop = (id: string | null): void => useDrops.setState({ shown: id });

@@ -2,7 +2,7 @@ import type { Arrival, ArrivalOutcome } from '@shared/model';
 
 export type Counts = Partial<Record<ArrivalOutcome, number>>;
 
-/** What a summary says, in this order. */
+/** The parts of a summary, in this order. */
 export const summed = ['added', 'version', 'known', 'passed', 'cancelled', 'unreadable', 'lost'] as const;
 export type Summed = (typeof summed)[number];
 
@@ -10,7 +10,7 @@ export type Summed = (typeof summed)[number];
 export const partsOf = (counts: Counts, lost: number): { part: Summed; count: number }[] =>
   summed.map((part) => ({ part, count: part === 'lost' ? lost : (counts[part] ?? 0) })).filter(({ count }) => count > 0);
 
-/** The one thing that a summary offers: the other choice where one was made, or all of it one by one. */
+/** The one action that a summary offers: the other choice where one was made, or the list of all files. */
 export type Offer =
   | { kind: 'separate'; arrival: Arrival }
   | { kind: 'join'; arrival: Arrival; into: NonNullable<Arrival['namesake']> }

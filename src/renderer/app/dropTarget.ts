@@ -6,7 +6,7 @@ interface Target {
   name: string;
 }
 
-/** The collection that files dropped on the window go to; null is the library without a collection. */
+/** The collection for files dropped on the window; null is the library without a collection. */
 export const useDropTarget = create<{ collection: Target | null }>(() => ({ collection: null }));
 
 /** While the component is shown, dropped files go to this collection. */

@@ -5,7 +5,7 @@ import { create } from 'zustand';
 /** A place in a document version to show in the evidence panel, with the passage `[start, end)` highlighted. */
 export interface EvidenceTarget {
   versionId: string;
-  /** Null when the document is gone; its version may still open. */
+  /** Null when the document was deleted; its version may still open. */
   documentId: string | null;
   title: string;
   start: number;
@@ -23,10 +23,10 @@ export interface EvidenceTarget {
 
 interface EvidenceState {
   target: EvidenceTarget | null;
-  /** The citations that Previous and Next walk through, `target` among them. */
+  /** The citations through which Previous and Next move, `target` among them. */
   list: readonly EvidenceTarget[];
   index: number;
-  /** Which answer the list belongs to, so that its chips can show which one is open. */
+  /** The answer to which the list belongs, so that its chips can show which one is open. */
   messageId: string | null;
 }
 
@@ -41,7 +41,7 @@ export interface OpenCitationOptions {
   messageId?: string | null;
 }
 
-/** Opens the panel beside whatever is shown. What had the focus gets it back when the panel closes. */
+/** Opens the panel beside the page. The focused element gets the focus back when the panel closes. */
 export const openCitation = (target: EvidenceTarget, { list = [target], index = 0, messageId = null }: OpenCitationOptions = {}): void => {
   if (!useEvidence.getState().target && document.activeElement instanceof HTMLElement) returnFocus = document.activeElement;
   useEvidence.setState({ target, list, index, messageId });
@@ -53,13 +53,13 @@ export const closeEvidence = (): void => {
   returnFocus = null;
 };
 
-/** The page changes: the panel goes, and the focus stays where the person took it. */
+/** To be called when the page changes: closes the panel, and the focus stays where it is. */
 export const leaveEvidence = (): void => {
   if (useEvidence.getState().target) useEvidence.setState(closed);
   returnFocus = null;
 };
 
-/** Next (+1) or previous (-1) citation, round and round. */
+/** Opens the next (+1) or previous (-1) citation, cyclically. */
 export const stepCitation = (by: 1 | -1): void => {
   const { list, index } = useEvidence.getState();
   if (list.length < 2) return;
@@ -82,7 +82,7 @@ export const evidenceOf = (citation: Citation): EvidenceTarget => ({
   current: citation.current,
 });
 
-/** What an answer cites, in the order of its text, each passage once: what Previous and Next walk through. */
+/** The citations of an answer in the order of its text, each passage once, for Previous and Next. */
 export const evidenceList = (citations: readonly Citation[]): EvidenceTarget[] => {
   const inOrder = citations.toSorted((a, b) => (a.at?.start ?? a.marker) - (b.at?.start ?? b.marker));
   const passages = new Map(
@@ -91,7 +91,7 @@ export const evidenceList = (citations: readonly Citation[]): EvidenceTarget[] =
   return [...passages.values()].map(evidenceOf);
 };
 
-/** Whether two places are the same passage under the same number. */
+/** True when two places are the same passage under the same number. */
 export const isSamePassage = (one: EvidenceTarget | null, other: EvidenceTarget | null): boolean =>
   one !== null &&
   other !== null &&
@@ -100,7 +100,7 @@ export const isSamePassage = (one: EvidenceTarget | null, other: EvidenceTarget 
   one.start === other.start &&
   one.end === other.end;
 
-/** The places of a message that cite, as they were stored; null where they were not: answers of old, and what is being written. */
+/** The citing places of a message as they were stored; null where they were not, in old answers and in one being written. */
 export const placesOf = (citations: readonly Citation[]): CitationMark[] | null => {
   if (citations.length === 0 || citations.some(({ at }) => at === null)) return null;
   const marks = new Map<number, { start: number; end: number; numbers: number[] }>();
@@ -113,7 +113,7 @@ export const placesOf = (citations: readonly Citation[]): CitationMark[] | null 
   return [...marks.values()].sort((a, b) => a.start - b.start);
 };
 
-/** A passage that a search found, which no answer cites: of the current version. */
+/** A passage found by search, which no answer cites: of the current version. */
 export const evidenceOfPassage = (passage: Omit<Passage, 'matches'>): EvidenceTarget => ({
   versionId: passage.versionId,
   documentId: passage.documentId,

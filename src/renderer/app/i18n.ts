@@ -10,12 +10,12 @@ const load: Record<Language, () => Promise<object>> = {
 };
 const remembered = 'emergence.language';
 
-/** The system's language where it is one of ours, else English. */
+/** The system's language if the window has it, else English. */
 export const systemLanguage = (): Language =>
   navigator.languages.map((tag) => tag.split('-')[0]).find((tag): tag is Language => languages.some((language) => language === tag)) ??
   'en';
 
-/** The language asked for last: texts that come late must not take its place. */
+/** The language requested last: texts of an earlier request that come late must not replace it. */
 let wanted: Language | null = null;
 
 const show = async (language: Language): Promise<void> => {
@@ -30,7 +30,7 @@ const show = async (language: Language): Promise<void> => {
   window.desktop?.setLanguage(language);
 };
 
-/** Starts with the language last used here, so that the first frame is already in it; the setting follows. */
+/** Starts with the language last used here, so that the first frame already has it; the setting follows. */
 export const startTexts = async (): Promise<void> => {
   await i18next
     .use(initReactI18next)

@@ -1,14 +1,14 @@
-/** Longer than dialogs, menus and messages take to give the focus back by themselves. */
+/** Longer than dialogs, menus and messages need to give the focus back by themselves. */
 const graceMs = 200;
 
 const isShown = (element: Element): boolean => element.isConnected && element.checkVisibility();
 
 /**
- * Keeps the keyboard somewhere: an element that goes away takes the focus with it, and then the nearest part around it
- * that is still there and can take the focus gets it, else the content of the window. Returns how to end it.
+ * Keeps the keyboard focus in the window: when the focused element is removed, the nearest remaining focusable ancestor gets the
+ * focus, else the content of the window. Returns the function that ends this.
  */
 export const keepFocus = (): (() => void) => {
-  /** What had the focus last, and what holds it, from inside out. */
+  /** The element that had the focus last, and its ancestors, from inside out. */
   let path: Element[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
   const isLost = (): boolean => document.activeElement === document.body && path[0] !== undefined && !isShown(path[0]);

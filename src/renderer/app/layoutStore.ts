@@ -7,7 +7,7 @@ interface LayoutState {
   panelWidth: number | null;
 }
 
-/** How the person arranged the columns; kept in this browser, since it belongs to this screen. */
+/** The person's arrangement of the columns; kept in this browser, since it belongs to this screen. */
 export const useLayout = create<LayoutState>()(
   persist((): LayoutState => ({ listOpen: true, panelWidth: null }), { name: 'emergence.layout' }),
 );

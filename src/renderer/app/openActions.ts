@@ -1,7 +1,7 @@
 import type { LucideIcon } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 
-/** Something that can be done with the conversation, debate or document that is open. */
+/** An action on the open conversation, debate or document. */
 export interface OpenAction {
   id: string;
   icon: LucideIcon;
@@ -11,10 +11,10 @@ export interface OpenAction {
 
 const offers: (() => readonly OpenAction[])[] = [];
 
-/** What the open page offers now; nothing where no page does. The palette asks when it opens. */
+/** The actions of the open page; none where the page has none. The palette reads them when it opens. */
 export const openActions = (): readonly OpenAction[] => offers.at(-1)?.() ?? [];
 
-/** Offers actions for what this component shows, as long as it is shown. They go by their order: the first is named first. */
+/** Offers actions for the content of this component while it is shown, in their order. */
 export const useOpenActions = (actions: readonly OpenAction[]): void => {
   const latest = useRef(actions);
   latest.current = actions;

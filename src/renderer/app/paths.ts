@@ -9,5 +9,5 @@ export const paths = {
   settings: (page?: 'general' | 'providers' | 'agents' | 'search' | 'data' | 'about'): string => (page ? `/settings/${page}` : '/settings'),
 };
 export const href = (path: string): string => `#${path}`;
-/** Whether the window shows this path, or a place in it. */
+/** True when the window shows this path, or a place in it. */
 export const isOpen = (path: string): boolean => location.hash === href(path) || location.hash.startsWith(`${href(path)}/`);

@@ -2,7 +2,10 @@ import { proofScheme, proofText, windowPath } from '@shared/wire';
 import { z } from 'zod';
 import type { Opening } from './token';
 
-/** Another program answers than this window belongs to, or ours no longer knows it. Nothing was given to it. */
+/**
+ * The server at this address is another program, or the window's own program no longer knows the window. Nothing secret was sent to
+ * it.
+ */
 export class NotOurProgram extends Error {
   override readonly name = 'NotOurProgram';
 }
@@ -24,17 +27,17 @@ const mac = async (key: string, text: string): Promise<string> => {
 };
 
 export interface ProgramProof {
-  /** Lets the program prove itself and returns our own proof, which serves once. Throws `NotOurProgram`. */
+  /** Verifies the program and returns the window's own proof, which works once. Throws `NotOurProgram`. */
   prove(): Promise<string>;
-  /** Gets a key for this window, by which it is known after the token was changed. */
+  /** Gets a key for this window, by which the program recognises it after the token was changed. */
   enter(): Promise<void>;
-  /** The token, once the program that has it has proved itself. */
+  /** The token, once its program has proved its identity. */
   token(): string | null;
 }
 
 /**
- * Before anything is given to whoever answers at this address, it must prove that it is the program of this window: after
- * a restart another program may have the port. The token itself is never sent.
+ * Before anything secret is sent to the server at this address, it must prove that it is the program of this window: after a
+ * restart another program may have the port. The token itself is never sent.
  */
 export const createProgramProof = ({
   opening,
@@ -49,7 +52,7 @@ export const createProgramProof = ({
   let proven = false;
   let entered: z.infer<typeof enteredSchema> | null = null;
 
-  /** Null for a refusal; throws `NotOurProgram` for an answer that our program does not give. */
+  /** Null for a refusal; throws `NotOurProgram` for an answer that the program would not give. */
   const post = async <T>(name: string, schema: z.ZodType<T>, body: object, headers: Record<string, string> = {}): Promise<T | null> => {
     const response = await ask(windowPath + name, {
       method: 'POST',
@@ -69,7 +72,7 @@ export const createProgramProof = ({
   const prove = async (): Promise<string> => {
     proven = false;
     if (code) {
-      // The program itself has just opened this page with it.
+      // The program itself has just opened this page with the code.
       const given = await post('exchange', exchangedSchema, { code });
       code = null;
       token = given?.token ?? null;
@@ -83,7 +86,7 @@ export const createProgramProof = ({
       return `${answer.challenge}.${await mac(token, proofText('window', port, answer.challenge))}`;
     }
     if (!answer || !entered || answer.byWindow !== (await mac(entered.key, expected))) throw new NotOurProgram('The proof is wrong.');
-    // Our program, with another token.
+    // It is the window's own program, with another token.
     const own = `${answer.challenge}.${await mac(entered.key, proofText('window', port, answer.challenge))}`;
     const given = await post('resume', exchangedSchema, { window: entered.window, proof: own });
     if (!given) throw new NotOurProgram('This window is no longer known.');

@@ -1,7 +1,7 @@
 import { toErrorRecord } from '@renderer/lib/errors';
 import { QueryClient } from '@tanstack/react-query';
 
-/** Nothing goes stale by itself: the engine says what changed. Only failures that may pass are tried again. */
+/** Nothing goes stale by itself: the engine reports changes. Only temporary failures are retried. */
 export const createQueryClient = (): QueryClient =>
   new QueryClient({
     defaultOptions: {

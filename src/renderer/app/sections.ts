@@ -12,7 +12,7 @@ export interface Section {
   List?: ComponentType;
 }
 
-/** In the order of the rail; settings stand at its end. Each page is loaded when it is first opened. */
+/** In the order of the rail, with settings at its end. Each page is loaded when it is first opened. */
 export const sections: Section[] = [
   {
     id: 'chat',

@@ -4,9 +4,9 @@ import { RPCLink } from '@orpc/client/websocket';
 type NoContext = Record<never, never>;
 
 export interface SocketLinkOptions {
-  /** Rejects where there is no host, or none that we speak to. */
+  /** Rejects where there is no host, or one that is not trusted. */
   open: () => Promise<WebSocket>;
-  /** Whether that error of `open` is more than a matter of waiting. */
+  /** True when waiting does not help against that error of `open`. */
   isRefusal: (error: unknown) => boolean;
   onState: (state: 'open' | 'reconnecting' | 'refused') => void;
   firstDelayMs?: number;
@@ -17,14 +17,14 @@ export interface LastingLink {
   link: ClientLink<NoContext>;
   /** Resolves when calls can be made. */
   whenOpen: () => Promise<void>;
-  /** Tries now instead of after the delay, where one is waited for. */
+  /** Tries now instead of after the delay. */
   tryNow: () => void;
 }
 
 /**
- * One socket at a time, opened again when it is lost. Calls made while there is none wait for the next. A call that a lost
- * connection cut before its answer is made again: whatever is created has an id made here, so twice is once. Streams that
- * were flowing end with an error; who reads them takes them up where they were.
+ * Holds one socket at a time, and opens another when it is lost. Calls made meanwhile wait for the next one. A call that was cut
+ * before its answer is repeated: the client makes the ids of the things it creates, so a repetition creates none twice. Open
+ * streams end with an error; their readers resume them.
  */
 export const createSocketLink = ({
   open,
@@ -36,7 +36,7 @@ export const createSocketLink = ({
   let present: RPCLink<NoContext> | null = null;
   const waiting: (() => void)[] = [];
   let delay = firstDelayMs;
-  /** Set while nothing is under way but the wait for the next try. */
+  /** Set only while waiting for the next try. */
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const connect = async (): Promise<void> => {
@@ -45,7 +45,7 @@ export const createSocketLink = ({
     try {
       socket = await open();
     } catch (error) {
-      // Tried again also after a refusal: our program may come back to this address.
+      // Tried again also after a refusal: the program may come back to this address.
       retry(isRefusal(error) ? 'refused' : 'reconnecting');
       return;
     }

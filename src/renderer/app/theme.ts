@@ -15,7 +15,7 @@ export const setTheme = (theme: Settings['theme']): void => {
   show();
 };
 
-/** Before the first frame, with the theme last used here: no flash. The setting follows. */
+/** Before the first frame, with the theme last used here, so that nothing flashes. The setting follows. */
 export const startTheme = (): void => {
   const last = localStorage.getItem(remembered);
   if (last === 'light' || last === 'dark') choice = last;

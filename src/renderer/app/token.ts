@@ -1,6 +1,6 @@
 const key = 'emergence.token';
 
-/** What the page was opened with: the token, or a one-use code for it. */
+/** The secret with which the page was opened: the token, or a one-use code for it. */
 export interface Opening {
   token: string | null;
   code: string | null;
@@ -15,8 +15,8 @@ export const takeOpening = (): Opening => {
 };
 
 /**
- * Keeps the token for a reload of this tab, and only while the program is there: when it has left the port, another program
- * could answer the reload, and its page would read what is kept here.
+ * Keeps the token for a reload of this tab, but only while the program is running: after it has left the port, another program
+ * could answer the reload, and its page could read the stored token.
  */
 export const keepForReload = (token: string | null): void => {
   if (token === null) sessionStorage.removeItem(key);

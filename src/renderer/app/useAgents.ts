@@ -3,10 +3,10 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useApi } from './client';
 
-/** How an agent is shown beside what it says. */
+/** The name and mark shown with an agent's words. */
 export type Speaker = Pick<Agent, 'name' | 'mark'>;
 
-/** The agents, and how one is shown: an agent that is not there has its id as its name. */
+/** The agents, and how to show one: an unknown agent has its id as its name. */
 export const useAgents = (): { agents: readonly Agent[]; speakerOf: (agentId: string) => Speaker } => {
   const agents = useQuery(useApi().agents.list.queryOptions()).data;
   return useMemo(() => {

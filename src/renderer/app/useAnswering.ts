@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useApi } from './client';
 
 /**
- * Who will answer, as the engine would choose now; undefined until it has said so. The feed of changes keeps it fresh while it is
- * shown. Nothing else is kept: what was true of another choice, or before a change nobody watched, could name a wrong model.
+ * The model that would answer now, as the engine chooses; undefined until it has replied. Changes keep it fresh while it is shown.
+ * No earlier value is kept: one for another choice, or from before an unseen change, could name a wrong model.
  */
 export const useAnswering = (input: { model: ModelRef | null; agentId: string; documents: boolean }): Answering | undefined => {
   const api = useApi();

@@ -3,7 +3,7 @@ import { setLanguage } from './i18n';
 import { setTheme } from './theme';
 import { useSettings } from './useSettings';
 
-/** Theme and language follow the stored settings, from whichever window they were changed. */
+/** Applies the stored theme and language, whichever window changed them. */
 export const useAppliedSettings = (): void => {
   const { settings } = useSettings();
   const theme = settings?.theme;

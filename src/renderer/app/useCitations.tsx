@@ -13,11 +13,11 @@ import {
   useEvidence,
 } from './evidenceStore';
 
-/** A target that has its number. */
+/** A target with its number. */
 export type NumberedTarget = EvidenceTarget & { marker: number };
 
 export interface Citations {
-  /** By number, each once: the sources used. */
+  /** The cited sources by number, each once. */
   sources: readonly NumberedTarget[];
   open: (marker: number) => void;
   /** For `Markdown`. */
@@ -31,7 +31,7 @@ export interface Citations {
 
 const isNumbered = (target: EvidenceTarget): target is NumberedTarget => target.marker !== null;
 
-/** What a message cites: its stored citations, each at its place, or while it is written the sources it was given. */
+/** The citations of a message: the stored ones, each at its place, or while it is written the sources it was given. */
 export const useCitations = (messageId: string, citations: readonly Citation[], given: readonly Source[]): Citations => {
   const list = useMemo(
     () => (citations.length > 0 ? evidenceList(citations) : given.map(evidenceOfSource)).filter(isNumbered),
@@ -80,7 +80,7 @@ interface OpenableChipProps {
   onOpen: (place: EvidenceTarget) => void;
 }
 
-/** Listens for itself whether it is open, so that opening a citation paints no text again. */
+/** Subscribes by itself to the open citation, so that opening one renders no text again. */
 const OpenableChip = ({ marker, place, messageId, onOpen }: OpenableChipProps) => {
   const opened = useEvidence((state) => state.messageId === messageId && isSamePassage(state.target, place));
   return <CitationChip marker={marker} place={place} opened={opened} onOpen={() => onOpen(place)} />;

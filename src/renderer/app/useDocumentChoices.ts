@@ -5,13 +5,13 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from './client';
 
-/** Which files are one document, as the person says it: each choice is said, and can be taken back. */
+/** The person's choices of which files are one document: each is reported in a message and can be undone. */
 export const useDocumentChoices = () => {
   const client = useClient();
   const attempt = useAttempt();
   const { t } = useTranslation();
   return useMemo(() => {
-    /** Makes versions of a document one of their own; returns its id where that went well. */
+    /** Makes versions of a document a document of their own; returns its id on success. */
     const separate = (versionIds: string[], parentId: string, title: string, undoing = false): Promise<string | undefined> =>
       attempt(async () => {
         const documentId = newId();
@@ -20,7 +20,7 @@ export const useDocumentChoices = () => {
         toast({ message: t('choice.separated', { title }), action: undoing ? undefined : undo });
         return documentId;
       });
-    /** Makes a document the newest version of another one; returns that one's id where that went well. */
+    /** Makes a document the newest version of another one; returns that one's id on success. */
     const join = (id: string, intoId: string, undoing = false): Promise<string | undefined> =>
       attempt(async () => {
         const { document, versionIds } = await client.library.join({ id, intoId });

@@ -4,8 +4,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useApi, useClient } from './client';
 
 /**
- * The settings, and how to change them: shown as changed at once, read again when the engine refuses. A reading that was
- * under way is dropped, since it may not hold the change; the change itself makes them be read again.
+ * The settings and a function that changes them: a change is shown at once, and the settings are read again when the engine refuses
+ * it. A read in progress is cancelled, since it may not include the change; the change itself causes another read.
  */
 export const useSettings = () => {
   const api = useApi();

@@ -1,6 +1,6 @@
 import type { Job } from '@shared/model';
 
-/** What the status line knows of the work since it began: jobs seen, and how far all were when it was first measured. */
+/** The status line's record of the work since it began: the jobs seen, and their progress when it was first measured. */
 export interface WorkProgress {
   seen: ReadonlySet<string>;
   startedAt: number;
@@ -10,7 +10,7 @@ export interface WorkProgress {
 const shareOf = (seen: number, active: readonly Job[]): number =>
   seen === 0 ? 0 : (seen - active.length + active.reduce((sum, { progress }) => sum + progress, 0)) / seen;
 
-/** The next state for the jobs that are active now, or null when there are none. Jobs that vanished are done. */
+/** The next state for the jobs that are active now, or null when there are none. Jobs that disappeared are done. */
 export const nextProgress = (
   before: WorkProgress | null,
   active: readonly Job[],
