@@ -11,7 +11,7 @@ import { TextView } from './TextView';
 import { useDocumentText } from './useDocumentText';
 import styles from './viewer.module.css';
 
-/** What the frame around the document wants to know. */
+/** The data that the frame around the document needs. */
 export interface ViewerInfo {
   /** Null until the version is known. */
   version: DocumentVersion | null;
@@ -23,20 +23,20 @@ export interface ViewerInfo {
 
 export interface DocumentViewerProps {
   versionId: string;
-  /** What to mark and to open at; null opens at the beginning. */
+  /** The passage to mark and to open at; null opens at the beginning. */
   passage: Passage | null;
   asPrinted: boolean;
   onInfo: (info: ViewerInfo) => void;
 }
 
 const noParts: readonly PagePart[] = [];
-/** An address of the original is valid for some minutes; one that is older is asked for again. */
+/** An address of the original is valid for some minutes; an older one is requested again. */
 const addressMs = 60_000;
 
-/** Markdown is recognised by its type, or by the parser that read it. */
+/** Markdown is recognised by its type, or by its parser. */
 const isMarkdown = (version: DocumentVersion): boolean => version.mime.includes('markdown') || (version.parser ?? '').includes('markdown');
 
-/** A document for reading, open at a passage: PDFs as printed, everything else as text. */
+/** A document for reading, opened at a passage: PDFs as printed, everything else as text. */
 export const DocumentViewer = ({ versionId, passage, asPrinted, onInfo }: DocumentViewerProps) => {
   const { t } = useTranslation('evidence');
   const api = useApi();
@@ -45,7 +45,7 @@ export const DocumentViewer = ({ versionId, passage, asPrinted, onInfo }: Docume
   const probe = useQuery(
     api.library.text.queryOptions({
       input: { versionId, start, length },
-      // Another place of the same version: what is shown stays until the place is known.
+      // Another place of the same version: the view stays until the place is known.
       placeholderData: (before) => (before?.version.id === versionId ? before : undefined),
     }),
   );
@@ -58,7 +58,7 @@ export const DocumentViewer = ({ versionId, passage, asPrinted, onInfo }: Docume
   const original = useQuery(
     api.library.original.queryOptions({ input: { versionId }, enabled: showPages, staleTime: addressMs, gcTime: addressMs }),
   );
-  // Asked again it is another address of the same bytes: what is open stays open by the first.
+  // A second request returns another address of the same bytes: the open document keeps the first.
   const opened = useRef<{ versionId: string; url: string } | null>(null);
   if (original.data && opened.current?.versionId !== versionId) opened.current = { versionId, url: original.data.url };
   const url = opened.current?.versionId === versionId ? opened.current.url : null;
@@ -67,7 +67,7 @@ export const DocumentViewer = ({ versionId, passage, asPrinted, onInfo }: Docume
   const spans = probe.isPlaceholderData ? undefined : probe.data?.spans;
   const parts = useMemo(() => (passage && spans ? pageParts(passage, spans) : noParts), [passage, spans]);
 
-  // Kept over passages and documents, for as long as the viewer is open.
+  // Kept across passages and documents, for as long as the viewer is open.
   const [ownWidth, setOwnWidth] = useState<number | null>(null);
   const [pages, setPages] = useState<number | null>(null);
   const [page, setPage] = useState<number | null>(null);

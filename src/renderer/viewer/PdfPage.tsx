@@ -15,7 +15,7 @@ interface LoadedPage {
   crop: Box;
 }
 
-/** Canvas units are bounded: a poster at a high pixel ratio would not fit in memory. */
+/** The number of pixels is limited: a poster at a high pixel ratio would not fit in memory. */
 const mostCanvasPixels = 16_000_000;
 
 const loadPage = async (pdf: PDFDocumentProxy, number: number): Promise<LoadedPage> => {
@@ -30,7 +30,7 @@ const loadPage = async (pdf: PDFDocumentProxy, number: number): Promise<LoadedPa
   return { page, items, content, size, crop: contentBox(items, size) };
 };
 
-/** True when something other than paper is drawn outside the box (figures often stand in the margin). */
+/** True when something other than paper is drawn outside the box (figures are often in the margin). */
 const drawnOutside = (canvas: HTMLCanvasElement, context: CanvasRenderingContext2D, box: Box, scale: number): boolean => {
   const strips = [
     [0, 0, box.x * scale, canvas.height],
@@ -41,7 +41,7 @@ const drawnOutside = (canvas: HTMLCanvasElement, context: CanvasRenderingContext
   for (const [x, y, width, height] of strips) {
     if (width < 2 || height < 2) continue;
     const { data } = context.getImageData(Math.floor(x), Math.floor(y), Math.floor(width), Math.floor(height));
-    // Every eighth pixel is enough to see a figure and cheap on a large page.
+    // Every eighth pixel is enough to detect a figure and cheap on a large page.
     for (let at = 0; at < data.length; at += 32) {
       if ((data[at] as number) < 225 || (data[at + 1] as number) < 225 || (data[at + 2] as number) < 225) return true;
     }
@@ -49,7 +49,7 @@ const drawnOutside = (canvas: HTMLCanvasElement, context: CanvasRenderingContext
   return false;
 };
 
-/** Where the passage is read on what is shown of a page, and how wide that is; in page units. */
+/** The place of the passage on the shown part of a page, and the width of that part; in page units. */
 export interface PageReading extends Reading {
   page: number;
 }
@@ -58,14 +58,14 @@ export interface PdfPageProps {
   pdf: PDFDocumentProxy;
   number: number;
   width: number;
-  /** Height over width of the page last seen: the best guess for those not loaded. */
+  /** Height over width of the last page measured: the best guess for those not loaded. */
   ratio: RefObject<number>;
   parts: readonly PagePart[];
   asPrinted: boolean;
-  /** Boxes in pixels of this page; empty when nothing of the parts was found here. Not called without parts. */
+  /** Boxes in pixels of this page; empty when none of the parts was found here. Not called without parts. */
   onMarks: (number: number, boxes: readonly Box[], reading: PageReading | null) => void;
   onFail: (number: number, error: unknown) => void;
-  /** The person asks for the text in place of a page that cannot be drawn. */
+  /** Called when the person wants the text in place of a page that cannot be drawn. */
   onText: () => void;
 }
 
@@ -100,7 +100,7 @@ export const PdfPage = ({ pdf, number, width, ratio, parts, asPrinted, onMarks, 
     );
     return () => {
       gone = true;
-      // What was made to draw it would stay in memory as long as the document.
+      // Otherwise the data for drawing the page would stay in memory as long as the document.
       opened?.cleanup();
     };
   }, [pdf, number, fail]);
@@ -147,7 +147,7 @@ export const PdfPage = ({ pdf, number, width, ratio, parts, asPrinted, onMarks, 
     const wanted = scale * Math.min(window.devicePixelRatio || 1, 3);
     const pixels = Math.min(wanted, Math.sqrt(mostCanvasPixels / (size.width * size.height)));
     const viewport = page.getViewport({ scale: pixels });
-    // Drawn aside and copied when whole: a page never flashes white while it is drawn again.
+    // Drawn on another canvas and copied when complete: a page must not flash white when it is drawn again.
     const drawing = document.createElement('canvas');
     drawing.width = Math.floor(viewport.width);
     drawing.height = Math.floor(viewport.height);
@@ -192,7 +192,7 @@ export const PdfPage = ({ pdf, number, width, ratio, parts, asPrinted, onMarks, 
         viewport: loaded.page.getViewport({ scale }),
       });
       layer = made;
-      // Cancelled when the page leaves the view: the rejection says nothing new. Without it the page is still seen.
+      // Cancelled when the page leaves the view, which needs no report. Without it the page is still visible.
       made.render().catch((error: unknown) => {
         if (!gone) console.warn('The words of a page cannot be selected.', error);
       });

@@ -11,21 +11,21 @@ import { ZoomControls } from './ZoomControls';
 
 export interface PdfViewProps {
   url: string;
-  /** What to mark, by page; the first part found is scrolled to. */
+  /** The parts to mark, by page; the first part found is scrolled to. */
   parts: readonly PagePart[];
-  /** Shown first when nothing is to be marked, and until the passage is found. */
+  /** Shown first when there is nothing to mark, and until the passage is found. */
   page: number;
-  /** How wide the person made the pages, in pixels; null while they follow what is read. */
+  /** The width that the person gave to the pages, in pixels; null while it follows the passage. */
   ownWidth: number | null;
   onOwnWidth: (width: number) => void;
-  /** In the dark theme pages are turned over unless this is set. */
+  /** In the dark theme pages are inverted unless this is set. */
   asPrinted: boolean;
   onOpened: (pages: number) => void;
   /** The page at the top of the view. */
   onPage: (page: number) => void;
-  /** The pages cannot be drawn, or the person asks for the text instead (null). */
+  /** Called when the pages cannot be drawn, or when the person wants the text instead (null). */
   onError: (error: unknown) => void;
-  /** The passage stands on none of the pages where it was expected. */
+  /** Called when the passage is on none of the expected pages. */
   onMissing: () => void;
 }
 
@@ -33,11 +33,11 @@ export interface PdfViewProps {
 const paperRatio = Math.SQRT2;
 const gap = 12;
 const noParts: readonly PagePart[] = [];
-/** Pages looked through when the passage is not where it was expected. */
+/** Pages that are searched when the passage is not on the expected one, relative to it. */
 const searchedAround = [0, -1, 1, 2];
-/** A passage is brought so far down the view. */
+/** How far down the view a passage is placed. */
 const passageAt = 0.22;
-/** A page one reads without a passage reaches at least so far down the view. */
+/** Without a passage, the page being read is the one that reaches at least this far down the view. */
 const readingLine = 0.4;
 
 /** The pages of a PDF below each other, fitted to the width; only those near the view exist. */
@@ -48,7 +48,7 @@ export const PdfView = ({ url, parts, page, ownWidth, onOwnWidth, asPrinted, onO
   report.current = { onOpened, onPage, onError, onMissing };
   const pdf = usePdf(url, { opened: onOpened, error: onError });
   const fitted = useFittedWidth(scroller);
-  /** Where the passage is read: its page is as wide as makes its column fill the view, until the person chooses otherwise. */
+  /** The place of the passage: its page gets the width at which its column fills the view, until the person chooses otherwise. */
   const [reading, setReading] = useState<PageReading | null>(null);
   const read = reading && fitted > 0 ? readingScale(fitted, reading.page, reading) * reading.page : 0;
   const width = Math.round(Math.max(fitted, ownWidth ?? read));
@@ -73,7 +73,7 @@ export const PdfView = ({ url, parts, page, ownWidth, onOwnWidth, asPrinted, onO
   // biome-ignore lint/correctness/useExhaustiveDependencies: a view of another width has its middle elsewhere
   useLayoutEffect(() => toColumn.current(), [fitted, reading]);
 
-  // Another width makes every page taller or lower: what stands in the middle stays there.
+  // Another width changes the height of every page: the middle of the view must stay in place.
   const lastWidth = useRef(0);
   const [anchor, setAnchor] = useState<{ index: number; share: number } | null>(null);
   useLayoutEffect(() => {
@@ -84,7 +84,7 @@ export const PdfView = ({ url, parts, page, ownWidth, onOwnWidth, asPrinted, onO
     const middle = element.scrollTop + element.clientHeight / 2;
     const item = virtualizer.getVirtualItemForOffset(middle);
     virtualizer.measure();
-    // Pages that keep their height would not be measured again, and would lie over each other.
+    // Pages that keep their height would not be measured again, and would overlap.
     for (const slot of element.querySelectorAll<HTMLElement>('[data-index]')) virtualizer.measureElement(slot);
     if (item) setAnchor({ index: item.index, share: (middle - item.start) / item.size });
   }, [width, virtualizer]);
@@ -97,7 +97,7 @@ export const PdfView = ({ url, parts, page, ownWidth, onOwnWidth, asPrinted, onO
     toColumn.current();
   }, [anchor, virtualizer]);
 
-  // Where to go: first the page, then, once its marks are known, the passage itself.
+  // The scroll target: first the page, then, once its marks are known, the passage itself.
   const target = `${url}|${page}|${parts.map((part) => `${part.page}:${part.text}`).join('|')}`;
   const sought = useRef({ target: '', done: false, missed: new Set<number>(), page: 0, width: 0 });
   const shownWidth = useRef(width);
@@ -115,14 +115,14 @@ export const PdfView = ({ url, parts, page, ownWidth, onOwnWidth, asPrinted, onO
     else virtualizer.scrollToIndex(Math.min(pdf.numPages, expected) - 1, { align: 'start' });
   }, [pdf, target, measured, expected, anything, virtualizer]);
 
-  /** The page the passage begins on, and how far down that page, in page widths; null until it was found. */
+  /** The page on which the passage begins, and how far down that page, in page widths; null until it was found. */
   const [beginning, setBeginning] = useState<{ target: string; page: number; y: number } | null>(null);
   const byPage = useMemo(() => {
     const pages = new Map<number, PagePart[]>();
     for (const part of parts) pages.set(part.page, [...(pages.get(part.page) ?? []), part]);
     return pages;
   }, [parts]);
-  // Neighbours are only asked for the passage when its own page did not have it.
+  // The neighbouring pages are searched only when the passage's own page did not have it.
   const [around, setAround] = useState<ReadonlyMap<number, PagePart[]>>(new Map());
   // biome-ignore lint/correctness/useExhaustiveDependencies: another passage begins without neighbours
   useEffect(() => setAround(new Map()), [parts]);
@@ -131,7 +131,7 @@ export const PdfView = ({ url, parts, page, ownWidth, onOwnWidth, asPrinted, onO
     (number: number, boxes: readonly Box[], found: PageReading | null) => {
       const state = sought.current;
       if (found && (!state.done || state.page === number)) {
-        // The width follows; the marks are reported once more when they stand at their new size.
+        // The width follows; the marks are reported once more at their new size.
         state.page = number;
         setReading((known) => (known && JSON.stringify(known) === JSON.stringify(found) ? known : found));
       }
@@ -164,7 +164,7 @@ export const PdfView = ({ url, parts, page, ownWidth, onOwnWidth, asPrinted, onO
     [virtualizer, pdf, expected, byPage, width],
   );
 
-  /** A page that cannot be drawn says so in its place; where the passage itself stands on it, its text is shown instead. */
+  /** A page that cannot be drawn shows an error in its place; if the passage itself is on it, its text is shown instead. */
   const onFail = useCallback(
     (number: number, error: unknown) => {
       if (anything && !sought.current.done && number === expected) report.current.onError(error);
@@ -176,7 +176,7 @@ export const PdfView = ({ url, parts, page, ownWidth, onOwnWidth, asPrinted, onO
   const items = virtualizer.getVirtualItems();
   const top = scroller.current?.scrollTop ?? 0;
   const seen = scroller.current?.clientHeight ?? 0;
-  // A passage in sight is what one reads, also where the next page fills most of the view.
+  // A visible passage is being read, even where the next page fills most of the view.
   const passagePage = beginning?.target === target ? items.find(({ index }) => index === beginning.page - 1) : undefined;
   const passageTop = passagePage && beginning ? passagePage.start + beginning.y * width - top : -1;
   const passageInSight = passageTop >= 0 && passageTop < seen;

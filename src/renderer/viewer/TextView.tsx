@@ -8,7 +8,7 @@ import styles from './viewer.module.css';
 export interface TextViewProps {
   /** Names the document: without a passage it opens where it was left under this name. */
   place: string;
-  /** The loaded stretch of the text and where it begins. */
+  /** The loaded stretch of the text and its offset. */
   text: string;
   start: number;
   spans: readonly Span[];
@@ -20,17 +20,17 @@ export interface TextViewProps {
   onAfter: () => void;
 }
 
-/** How near the end of what is loaded, in pixels, before more is asked for. */
+/** How near the end of the loaded text, in pixels, more is requested. */
 const nearEnd = 1600;
 
-/** A text set for reading, with the passage marked. Shows a window of a long text and asks for more at its ends. */
+/** A text set for reading, with the passage marked. Shows a window of a long text and requests more at its ends. */
 export const TextView = ({ place, text, start, spans, markdown, passage, hasBefore, hasAfter, onBefore, onAfter }: TextViewProps) => {
   const { t } = useTranslation('evidence');
   const scroller = useRef<HTMLElement>(null);
   const blocks = useMemo(() => toBlocks(text, start, spans, markdown), [text, start, spans, markdown]);
 
   useKeptScroll(scroller, passage === null && blocks.length > 0 ? place : null);
-  // Scrolls to the passage once for each passage, when its text is there.
+  // Scrolls once to each passage, when its text is loaded.
   const shown = useRef('');
   const name = passage ? `${passage.start}:${passage.end}` : 'start';
   useLayoutEffect(() => {
@@ -50,7 +50,7 @@ export const TextView = ({ place, text, start, spans, markdown, passage, hasBefo
       element.scrollTop += mark.getBoundingClientRect().top - element.getBoundingClientRect().top - element.clientHeight * 0.22;
     };
     to();
-    // The reading face may arrive after the text and move it: look once more when it is there.
+    // The reading font may load after the text and move it: scroll once more then.
     let gone = false;
     const scrolled = element.scrollTop;
     void document.fonts.ready.then(() => {
@@ -61,7 +61,7 @@ export const TextView = ({ place, text, start, spans, markdown, passage, hasBefo
     };
   }, [name, passage, blocks, start, text.length]);
 
-  // Text added or let go of above must not move what is read: keep the first visible block where it is.
+  // Text added or removed above must not move the text being read: the first visible block keeps its place.
   const anchor = useRef<{ block: number; top: number } | null>(null);
   const remember = (): void => {
     const element = scroller.current;
@@ -92,8 +92,8 @@ export const TextView = ({ place, text, start, spans, markdown, passage, hasBefo
     if (hasBefore && element.scrollTop < nearEnd) onBefore();
     if (hasAfter && element.scrollHeight - element.scrollTop - element.clientHeight < nearEnd) onAfter();
   };
-  // A short window may not scroll at all: ask without waiting for a scroll.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: looks again whenever the loaded stretch changed
+  // A short window may not scroll at all: request without waiting for a scroll.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs again whenever the loaded stretch changed
   useEffect(onScroll, [text, start, hasBefore, hasAfter]);
 
   return (

@@ -4,10 +4,10 @@ import { ZoomIn, ZoomOut } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import styles from './viewer.module.css';
 
-/** Times the fitted width. */
+/** Multiples of the fitted width. */
 const steps = [1, 1.25, 1.5, 2, 3, 4, 6];
 
-/** Larger and smaller; 1 is fitted to the width. */
+/** Buttons for larger and smaller; 1 is fitted to the width. */
 export const ZoomControls = ({ zoom, onZoom }: { zoom: number; onZoom: (zoom: number) => void }) => {
   const { t } = useTranslation('evidence');
   const format = useFormat();

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 
-/** Whether PDFs keep their white paper in the dark theme; one choice for every place that shows pages. */
+/** True when PDFs keep their white paper in the dark theme; one choice for every place that shows pages. */
 const useStore = create<{ asPrinted: boolean }>()(
   persist((): { asPrinted: boolean } => ({ asPrinted: false }), { name: 'emergence.pages' }),
 );

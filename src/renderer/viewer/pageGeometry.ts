@@ -8,7 +8,7 @@ export interface Box {
   height: number;
 }
 
-/** What is needed of a pdf.js text item: its string and its place, already in top-left coordinates at scale 1. */
+/** The needed data of a pdf.js text item: its string and its place, already in top-left coordinates at scale 1. */
 export interface PlacedItem {
   text: string;
   box: Box;
@@ -18,8 +18,8 @@ export interface PlacedItem {
 const descent = 0.22;
 
 /**
- * Places a pdf.js item. `transform` is the item's matrix multiplied by the viewport's at scale 1, `width` the advance in
- * page units. Text turned by a quarter is boxed by its extent.
+ * The place of a pdf.js item. `transform` is the item's matrix multiplied by the viewport's at scale 1, `width` the advance in page
+ * units. Text turned by a quarter gets the box of its extent.
  */
 export const placeItem = (text: string, transform: readonly number[], width: number): PlacedItem => {
   const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = transform;
@@ -40,7 +40,7 @@ const sameLine = (one: Box, other: Box): boolean => {
   return overlap > 0.5 * Math.min(one.height, other.height);
 };
 
-/** One box for each line of the range; boxes of one line are joined when no column gap lies between them. */
+/** One box for each line of the range; boxes of one line are joined unless a column gap lies between them. */
 export const rangeBoxes = (items: readonly PlacedItem[], range: ItemRange): Box[] => {
   const boxes: Box[] = [];
   for (let index = range.startItem; index <= range.endItem; index += 1) {
@@ -65,7 +65,7 @@ export const rangeBoxes = (items: readonly PlacedItem[], range: ItemRange): Box[
 
 /** Room kept around the text when margins are cut, in page units. */
 const keptMargin = 18;
-/** Never cut more than this share of a side: what lies there may be a figure. */
+/** The most that is cut of a side, as a share: the margin may contain a figure. */
 const mostCut = 0.16;
 
 /** The part of a page worth showing: its text with a narrow margin. A page without text is shown whole. */
@@ -89,10 +89,10 @@ export const contentBox = (items: readonly PlacedItem[], page: { width: number; 
   return { x, y, width: endX - x, height: endY - y };
 };
 
-/** The column a passage stands in, and the size of its text; in page units. */
+/** The column of a passage, and the size of its text; in page units. */
 export interface Reading {
   x: number;
-  /** Where the passage begins. */
+  /** The beginning of the passage. */
   y: number;
   width: number;
   size: number;
@@ -103,7 +103,7 @@ const isInside = (box: Box, within: Box): boolean => {
   return x >= within.x - 1 && x <= within.x + within.width + 1 && y >= within.y - 1 && y <= within.y + within.height + 1;
 };
 
-/** Text runs of the page as lines; a gap wider than between words divides them, as between columns. */
+/** The text of the page as lines; a gap wider than between words divides them, as between columns. */
 const linesOf = (items: readonly PlacedItem[]): Box[] => {
   const lines: Box[] = [];
   for (const { text, box } of items) {
@@ -116,7 +116,7 @@ const linesOf = (items: readonly PlacedItem[]): Box[] => {
   return lines;
 };
 
-/** The value that this share of the weights lies below. */
+/** The value below which this share of the weights lies. */
 const quantile = (values: readonly { value: number; weight: number }[], share: number): number => {
   const sorted = [...values].sort((one, other) => one.value - other.value);
   const whole = sorted.reduce((sum, { weight }) => sum + weight, 0);
@@ -128,10 +128,10 @@ const quantile = (values: readonly { value: number; weight: number }[], share: n
   return found?.value ?? 0;
 };
 
-/** Lines so many line heights away tell how wide a column is. */
+/** Lines within this many line heights show the width of a column. */
 const nearLines = 20;
 
-/** Lines of a passage follow each other; a number or line at the edge of the page, which some files draw first, stands alone. */
+/** Lines of a passage follow each other; a number or line at the edge of the page, which some files draw first, is alone. */
 const firstLine = (marks: readonly Box[]): Box | undefined =>
   marks.find((mark, index) => {
     const next = marks[index + 1];
@@ -139,7 +139,7 @@ const firstLine = (marks: readonly Box[]): Box | undefined =>
     return next && under > 0 && under < 3 * mark.height && next.x < mark.x + mark.width && next.x + next.width > mark.x;
   }) ?? marks[0];
 
-/** Where one reads who reads the marked passage; null without marks. */
+/** The column in which the marked passage is read; null without marks. */
 export const readingOf = (items: readonly PlacedItem[], passage: readonly Box[]): Reading | null => {
   const first = firstLine(passage);
   if (!first) return null;
@@ -148,7 +148,7 @@ export const readingOf = (items: readonly PlacedItem[], passage: readonly Box[])
   const own = lines.find((line) => isInside(first, line)) ?? first;
   let left = Math.min(own.x, first.x);
   let right = Math.max(own.x + own.width, first.x + first.width);
-  // A passage that goes on at the top of the next column is read in the first.
+  // Of a passage that continues at the top of the next column, the first column counts.
   for (const [index, mark] of marks.entries()) {
     const before = marks[index - 1];
     if (before && mark.y < before.y - before.height) break;
@@ -164,7 +164,7 @@ export const readingOf = (items: readonly PlacedItem[], passage: readonly Box[])
     ),
   );
   const read = items.filter(({ text, box }) => text.trim() !== '' && marks.some((mark) => isInside(mark, box) || isInside(box, mark)));
-  // Turned text is as high as its box is narrow. Small signs between larger ones do not count.
+  // Turned text is as high as its box is narrow. Small signs between larger ones are ignored.
   const size = quantile(
     read.map(({ text, box }) => ({ value: text.length > 1 ? Math.min(box.width, box.height) : box.height, weight: text.length })),
     0.2,
@@ -172,20 +172,20 @@ export const readingOf = (items: readonly PlacedItem[], passage: readonly Box[])
   return { x: left, y: first.y, width: right - left, size: size || first.height };
 };
 
-/** Text that is read is at least so high, in pixels, and not enlarged beyond the other for its column's sake. */
+/** Text is at least this high, in pixels, and is not enlarged beyond the second value to make its column fill the view. */
 const leastTextPx = 13.2;
 const mostTextPx = 20;
 const columnMarginPx = 8;
 const mostScale = 10;
 
-/** The scale at which a column fills the view with text of a size to read; never less than fits the whole page into it. */
+/** The scale at which a column fills the view with text of a readable size; never less than fits the whole page into it. */
 export const readingScale = (view: number, page: number, { width, size }: Pick<Reading, 'width' | 'size'>): number =>
   Math.max(
     view / page,
     Math.min(mostScale, Math.max(leastTextPx / size, Math.min((view - 2 * columnMarginPx) / width, mostTextPx / size))),
   );
 
-/** How far to the right to scroll for it: to the middle of the column, or to its left side where it is wider than the view. */
+/** How far to scroll to the right: to the middle of the column, or to its left side where it is wider than the view. */
 export const readingOffset = (view: number, scale: number, { x, width }: Pick<Reading, 'x' | 'width'>): number => {
   const shown = width * scale;
   return Math.max(0, shown + 2 * columnMarginPx <= view ? (x + width / 2) * scale - view / 2 : x * scale - columnMarginPx);

@@ -8,7 +8,7 @@ export interface Passage {
   page: number | null;
 }
 
-/** The part of a passage that stands on one page, and where it begins there (0..1; null when unknown). */
+/** The part of a passage on one page, and where it begins there (0..1; null when unknown). */
 export interface PagePart {
   page: number;
   text: string;
@@ -18,8 +18,8 @@ export interface PagePart {
 const pageNumber = (span: Span): number => Number.parseInt(span.label, 10);
 
 /**
- * Cuts a passage at the page boundaries. Without page spans the whole quote is expected on the passage's own page
- * (and, as it may run over, on the next one).
+ * Cuts a passage at the page boundaries. Without page spans the whole quote is expected on the passage's own page (and, as it may
+ * run over, on the next one).
  */
 export const pageParts = (passage: Passage, spans: readonly Span[]): PagePart[] => {
   const parts: PagePart[] = [];

@@ -1,7 +1,7 @@
 import type { PDFDocumentLoadingTask, PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
 import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url&no-inline';
 
-// Character maps, standard fonts and decoders are emitted as files of our own build and fetched when a page needs one.
+// Character maps, standard fonts and decoders are part of the build and fetched when a page needs one.
 const assets: Record<string, string> = {
   ...import.meta.glob<string>('../../../node_modules/pdfjs-dist/cmaps/*.bcmap', {
     query: '?url&no-inline',
@@ -13,7 +13,7 @@ const assets: Record<string, string> = {
     import: 'default',
     eager: true,
   }),
-  // Decoders and colour only: what runs a document's own scripts stays out.
+  // Decoders and colour only: the engine for a document's own scripts is left out.
   ...import.meta.glob<string>(['../../../node_modules/pdfjs-dist/wasm/*.wasm', '!**/quickjs*'], {
     query: '?url&no-inline',
     import: 'default',
@@ -22,7 +22,7 @@ const assets: Record<string, string> = {
 };
 const assetByName = new Map(Object.entries(assets).map(([path, url]) => [path.slice(path.lastIndexOf('/') + 1), url]));
 
-/** pdf.js asks for its data files by name; ours carry a hash, so the name is looked up. */
+/** pdf.js requests its data files by name; the built files carry a hash, so the name is looked up. */
 class BundledDataFactory {
   async fetch({ filename }: { kind: string; filename: string }): Promise<Uint8Array> {
     const url = assetByName.get(filename);
@@ -45,9 +45,8 @@ export const loadPdfLibrary = (): Promise<typeof import('pdfjs-dist')> => {
 };
 
 /**
- * Opens a PDF by its address. Over HTTP the ranges that are looked at come first and the rest follows, so that the
- * document stays readable when its short-lived address is no longer valid. The caller destroys the returned task,
- * which also ends its worker.
+ * Opens a PDF by its address. Over HTTP the viewed ranges are fetched first and the rest follows, so that the document stays
+ * readable when its short-lived address is no longer valid. The caller destroys the returned task, which also ends its worker.
  */
 export const openPdf = async (url: string, signal: AbortSignal): Promise<PDFDocumentLoadingTask> => {
   const pdfjs = await loadPdfLibrary();
@@ -58,7 +57,7 @@ export const openPdf = async (url: string, signal: AbortSignal): Promise<PDFDocu
     cMapUrl: 'cmaps/',
     cMapPacked: true,
     standardFontDataUrl: 'standard_fonts/',
-    // Windows and macOS have the standard fonts; Linux may put others of different widths in their place.
+    // Windows and macOS have the standard fonts; Linux may substitute others of different widths.
     useSystemFonts: !/Linux/.test(navigator.userAgent),
     wasmUrl: 'wasm/',
     useWorkerFetch: false,

@@ -1,15 +1,15 @@
 import { fold } from '@shared/text/fold';
 
 /**
- * Finding a quoted passage among the text items of a printed page. The quote comes from the parser's text, the items
- * from the page as drawn: spaces, line breaks, hyphens at line ends, ligatures and case may differ, letters do not.
- * So both are reduced to their letters and digits, and every letter remembers where it came from.
+ * Finds a quoted passage among the text items of a printed page. The quote comes from the parser's text, the items from the page as
+ * drawn: spaces, line breaks, hyphens at line ends, ligatures and case may differ, letters do not. So both are reduced to their
+ * letters and digits, each with its original position.
  */
 
 export interface FoldedText {
   /** Letters and digits only, lower case, without accents. */
   text: string;
-  /** For each unit of `text`: the item it came from and the offset inside that item. */
+  /** For each unit of `text`: its item and the offset inside that item. */
   items: number[];
   offsets: number[];
 }
@@ -62,10 +62,10 @@ const toItemRange = (folded: FoldedText, start: number, end: number): ItemRange 
 
 const gramLength = 12;
 const gramStep = 6;
-/** A passage counts as found when this share of its pieces stands together on the page. */
+/** A passage counts as found when this share of its pieces is together on the page. */
 const enoughGrams = 0.25;
 
-/** Aligns what can be aligned: each piece of the needle votes for the offset at which it was seen. */
+/** Aligns what can be aligned: each piece of the needle votes for the offset at which it was found. */
 const alignLoosely = (haystack: string, needle: string): [number, number] | null => {
   const votes = new Map<number, { count: number; from: number; to: number }>();
   let grams = 0;
@@ -90,8 +90,8 @@ const alignLoosely = (haystack: string, needle: string): [number, number] | null
 };
 
 /**
- * Where `quote` stands in the page, or null when it does not. `near` (0..1) is the expected place of its beginning on
- * the page and decides between several occurrences.
+ * The range of `quote` on the page, or null when it is not there. `near` (0..1) is the expected place of its beginning on the page
+ * and decides between several occurrences.
  */
 export const findQuote = (page: FoldedText, quote: string, near: number | null = null): ItemRange | null => {
   const needle = foldItems([quote]).text;

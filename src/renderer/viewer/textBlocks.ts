@@ -2,7 +2,7 @@ import { readFences } from '@shared/markdown/fences';
 import { headingOf, isRule, isUnderline } from '@shared/markdown/marks';
 import type { Span } from '@shared/model';
 
-/** A piece of a text with its place in it: `[start, end)`. What is shown is always the text of the range itself. */
+/** A piece of a text with its place in it: `[start, end)`. The shown text is always the text of the range itself. */
 export interface Piece {
   start: number;
   end: number;
@@ -17,7 +17,7 @@ export type Block =
   | (Piece & { kind: 'rule' })
   | (Piece & { kind: 'table'; rows: Piece[][]; header: boolean });
 
-/** Longest block that is set as one piece; a text without line breaks is cut at spaces so that it can be windowed. */
+/** Longest block that is rendered as one piece; a text without line breaks is cut at spaces so that it can be windowed. */
 const longestBlock = 4_000;
 
 interface Line extends Piece {
@@ -73,8 +73,8 @@ const cutLong = (piece: Piece, text: string, offset: number): Piece[] => {
 };
 
 /**
- * Cuts a stretch of text, which begins at `offset` of the whole, into blocks for reading. Headings come from the
- * parser's spans; with `markdown` its block marks (lists, quotes, fences, rules) are understood as well.
+ * Cuts a stretch of text, which begins at `offset` of the whole, into blocks for reading. Headings come from the parser's spans;
+ * with `markdown` its block marks (lists, quotes, fences, rules) are parsed as well.
  */
 export const toBlocks = (text: string, offset: number, spans: readonly Span[], markdown: boolean): Block[] => {
   const headings = new Map<number, Span>();
@@ -159,7 +159,7 @@ export const toBlocks = (text: string, offset: number, spans: readonly Span[], m
       close();
       const start = line.start + item[0].length;
       let end = line.end;
-      // Lines that go on with the item are part of it.
+      // Lines that continue the item are part of it.
       while (
         fences[index + 1] !== 'opens' &&
         /^\s+\S/.test(lines[index + 1]?.text ?? '') &&
@@ -183,7 +183,7 @@ export const toBlocks = (text: string, offset: number, spans: readonly Span[], m
   return blocks;
 };
 
-/** The block that holds the place, or the one after it; -1 without blocks. */
+/** The block that contains the place, or the one after it; -1 without blocks. */
 export const blockAt = (blocks: readonly Block[], place: number): number => {
   let low = 0;
   let high = blocks.length - 1;
@@ -200,11 +200,11 @@ export interface Run extends Piece {
   marked: boolean;
 }
 
-/** Inline Markdown: the marks themselves are left out, what they enclose keeps its place. */
+/** Inline Markdown: the marks are left out, and the text they enclose keeps its place. */
 const inline =
   /(?<code>`+)(?<codeText>[^`]+)\k<code>|(?<strong>\*\*|__)(?=\S)(?<strongText>.+?\S|\S)\k<strong>|(?<![\p{L}\p{N}])(?<em>[*_])(?=[^\s*_])(?<emText>[^*_]*[^\s*_])\k<em>(?![\p{L}\p{N}])|!?\[(?<linkText>[^\]]*)\]\((?:[^()\s]|\([^()]*\))*(?:\s+"[^"]*")?\)/gsu;
 
-/** What a piece shows: styled runs in order, cut where the marked range begins and ends. */
+/** The content of a piece: styled runs in order, cut where the marked range begins and ends. */
 export const toRuns = (text: string, offset: number, piece: Piece, marked: Piece | null, markdown: boolean): Run[] => {
   const source = text.slice(piece.start - offset, piece.end - offset);
   const styled: Omit<Run, 'marked'>[] = [];

@@ -1,9 +1,9 @@
-/** Characters asked for at a time. Slices lie on a fixed grid, so that two visits to a place read the same slice. */
+/** Characters requested at a time. Slices lie on a fixed grid, so that two visits to a place read the same slice. */
 export const sliceLength = 30_000;
-/** Slices kept on screen; the farthest are let go of. */
+/** Slices kept on screen; the farthest are removed. */
 export const slicesKept = 4;
 
-/** The beginning of the slice that holds the place. */
+/** The beginning of the slice that contains the place. */
 export const sliceStart = (place: number): number => Math.max(0, Math.floor(place / sliceLength) * sliceLength);
 
 /** The slice before the first and after the last loaded one, or undefined at the ends of the text. */
@@ -11,7 +11,7 @@ export const previousSlice = (firstStart: number): number | undefined => (firstS
 export const nextSlice = (lastStart: number, characters: number): number | undefined =>
   lastStart + sliceLength < characters ? lastStart + sliceLength : undefined;
 
-/** Spans of several slices as one list: the same span may come with each. */
+/** Spans of several slices as one list without duplicates: a span may come with several of them. */
 export const joinSpans = <S extends { kind: string; start: number; end: number }>(lists: readonly (readonly S[])[]): S[] => {
   const seen = new Set<string>();
   const joined: S[] = [];

@@ -3,10 +3,10 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo, useRef } from 'react';
 import { joinSpans, nextSlice, previousSlice, sliceLength, sliceStart, slicesKept } from './textWindow';
 
-/** The text of a version around a place, growing at both ends as one reads; the far end is let go of. */
+/** The text of a version around a place. It grows at both ends while the person reads, and the far end is removed. */
 export const useDocumentText = (versionId: string, place: number, enabled: boolean) => {
   const api = useApi();
-  // The window stays where it is while it holds the place asked for, so that walking citations reloads nothing.
+  // The window stays in place while it contains the requested place, so that stepping through citations reloads nothing.
   const kept = useRef({ versionId, slice: sliceStart(place), from: 0, to: 0 });
   const covered = kept.current.versionId === versionId && place >= kept.current.from && place < kept.current.to;
   const slice = covered ? kept.current.slice : sliceStart(place);

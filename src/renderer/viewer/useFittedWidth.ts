@@ -6,7 +6,7 @@ export const useFittedWidth = (ref: RefObject<HTMLElement | null>): number => {
   useLayoutEffect(() => {
     const element = ref.current;
     if (!element) return;
-    // Its margins grow where the window is wide: only what lies between them is for the content.
+    // The margins grow in a wide window, so only the width between them counts.
     const measure = (): void => {
       const { paddingLeft, paddingRight } = getComputedStyle(element);
       setWidth(Math.max(0, element.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight)));
