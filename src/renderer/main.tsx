@@ -15,7 +15,7 @@ withholdInputMethodKeys();
 const engine = connect();
 const queries = createQueryClient();
 void followChanges(engine, queries, new AbortController().signal);
-// The page most often opened first comes while the texts do, not after them.
+// The page most often opened first loads at the same time as the texts, not after them.
 if (/^#?\/?(chat|$)/.test(location.hash)) void import('./features/chat');
 await startTexts();
 

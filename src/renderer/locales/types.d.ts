@@ -1,6 +1,6 @@
 import type { en } from './en';
 
-/** Keys are checked by the compiler against the English files; a test holds the French ones to the same keys. */
+/** The compiler checks keys against the English files; a test checks that the French ones have the same keys. */
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'common';
