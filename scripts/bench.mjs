@@ -1,4 +1,5 @@
-// How fast and how big the program is, each figure beside this machine's own baseline. `npm run bench -- --json FILE --only NAME`
+// Measures how fast and how big the program is, each figure beside this machine's own baseline. `npm run bench -- --json FILE
+// --only NAME`
 import { resolve } from 'node:path';
 import { runnerImport } from 'vite';
 import { build } from './lib/build.mjs';

@@ -1,4 +1,4 @@
-// `npm run dev`: the window reloads as you type, the engine is built and started again. With `--electron`, in its own window.
+// `npm run dev`: the window reloads while you type, and the engine is rebuilt and restarted. With `--electron`, in its own window.
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { watch } from 'node:fs';
@@ -26,8 +26,8 @@ const start = (command, args, options = {}) => {
   return child;
 };
 
-// One token for all restarts, so that the open page finds the engine again; a new one each time: Vite speaks to the engine in
-// its own page's name, and any page of the web can reach Vite.
+// One token for all restarts, so that the open page finds the engine again. A new one for each run: Vite calls the engine in the
+// name of its own page, and any page of the web can reach Vite.
 const token = process.env.EMERGENCE_TOKEN ?? randomBytes(18).toString('base64url');
 const enginePort = '41417';
 const engineArgs = electron ? ['.', ...passed] : [join('out', 'main', 'headless.js'), '--no-open', '--port', enginePort, ...passed];
@@ -45,7 +45,7 @@ const restartEngine = () => {
   engine.kill('SIGTERM');
 };
 
-// What runs is built anew after a change; a build that fails leaves what runs alone and says why.
+// After a change the program is rebuilt; a failed build prints its error and leaves the running program alone.
 let timer;
 let building = null;
 const rebuild = () => {

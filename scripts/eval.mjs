@@ -1,4 +1,4 @@
-// Retrieval quality on evaluation sets, through the real engine. `npm run eval -- --set all --mode hybrid`
+// Measures retrieval quality on evaluation sets, through the real engine. `npm run eval -- --set all --mode hybrid`
 import { resolve } from 'node:path';
 import { createServer, createServerModuleRunner } from 'vite';
 

@@ -10,7 +10,7 @@ const flags = process.argv.slice(2);
 const headlessAsked = flags.includes('--headless');
 const { passed, token } = takeToken(flags.filter((flag) => flag !== '--headless'));
 
-/** Starts the program and hands over to it. A terminal sends Ctrl-C to both of us; every other signal is passed on. */
+/** Starts the program and waits for its end. A terminal sends Ctrl-C to both processes; every other signal is passed on. */
 const start = (command, args, { onOutput, onExit }) => {
   const child = spawn(command, args, {
     cwd: root,

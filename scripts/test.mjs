@@ -1,4 +1,4 @@
-// `npm test`: everything that must hold. Each check counts as one, each test as one; the last line is their sum.
+// `npm test`: everything that must hold. Each check and each test counts as one; the last line is their sum.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bootstrap, emptyFolder, environment, root, run } from './lib/bootstrap.mjs';
@@ -19,7 +19,7 @@ const step = (name, action) => {
   console.log(`== ${name}: ${lastLine(count)} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
 };
 
-/** The counts of a report; a run that left none, or ended badly without a failed test, is itself a failure. */
+/** The counts of a report; a run without one, or one that ended badly without a failed test, is a failure itself. */
 const reported = (file, status, read) => {
   const path = join(reports, file);
   if (!existsSync(path)) return { failed: 1 };

@@ -8,7 +8,7 @@ export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const modules = join(root, 'node_modules');
 const windows = process.platform === 'win32';
 
-/** The environment of everything we start: the project's own Node 24 and tools come first on the path. */
+/** The environment of every started process: the project's own Node 24 and tools come first on the path. */
 export const environment = (extra = {}) => {
   const pathName = Object.keys(process.env).find((name) => name.toLowerCase() === 'path') ?? 'PATH';
   return { ...process.env, [pathName]: [join(modules, '.bin'), process.env[pathName]].join(delimiter), ...extra };
@@ -17,11 +17,11 @@ export const environment = (extra = {}) => {
 /** The project's Node 24. */
 export const node = join(modules, 'node', 'bin', windows ? 'node.exe' : 'node');
 
-/** One line for a shell of Windows, which finds `npm.cmd` and the like: Node itself joins the words and minds no spaces in them. */
+/** One line for the shell of Windows, which finds `npm.cmd` and the like: Node joins the words without quoting spaces. */
 export const shellLine = (command, args) =>
   [command, ...args].map((word) => (/^[\w@+=:,./\\-]+$/.test(word) ? word : `"${word.replaceAll('"', '""')}"`)).join(' ');
 
-/** Runs a command and returns its exit status; its output is the person's. */
+/** Runs a command and returns its exit status; its output goes to the person. */
 export const run = (command, args, options = {}) => {
   const settings = { cwd: root, stdio: 'inherit', env: environment(), ...options };
   const result = windows ? spawnSync(shellLine(command, args), { ...settings, shell: true }) : spawnSync(command, args, settings);
@@ -30,8 +30,8 @@ export const run = (command, args, options = {}) => {
 };
 
 /**
- * True when what npm says it installed is what the lock file asks for. npm's own record is compared, not dates:
- * a checkout changes dates, and an install by hand is as good as ours.
+ * True when the packages in npm's own record are those of the lock file. Dates are not compared: a checkout changes them, and an
+ * install by hand is just as good.
  */
 export const dependenciesAreCurrent = (folder = root) => {
   const read = (path) => {
@@ -39,7 +39,7 @@ export const dependenciesAreCurrent = (folder = root) => {
     try {
       return JSON.parse(readFileSync(path, 'utf8')).packages ?? {};
     } catch {
-      // Cut short: an install that was interrupted has to be made again.
+      // An install that was interrupted must be repeated.
       return null;
     }
   };
@@ -56,7 +56,7 @@ const nodeHeaders = () => {
   return name ? join(folder, name) : null;
 };
 
-/** hnswlib-node must be compiled. Where that fails once, exact search serves and we do not try again until the next install. */
+/** hnswlib-node must be compiled. If that fails, exact search is used until the next install. */
 const buildVectorIndex = () => {
   const addon = join(modules, 'hnswlib-node');
   const failed = join(modules, '.vector-index-not-built');
@@ -69,19 +69,19 @@ const buildVectorIndex = () => {
   try {
     writeFileSync(failed, '');
   } catch {
-    // A checkout that cannot be written to: it is tried again at the next start.
+    // The checkout is read-only: this is tried again at the next start.
   }
   console.warn('The vector index could not be compiled (a C++ compiler and Python are needed); exact search is used instead.');
 };
 
-/** Leaves a tree that can build, start and test. Ends the process with words when it cannot. */
+/** Leaves a tree that can build, start and test. Ends the process with an explanation when it cannot. */
 export const bootstrap = () => {
   if (Number(process.versions.node.split('.')[0]) < 20) fail(`Node 20 or newer is needed; this is ${process.version}.`);
   if (!dependenciesAreCurrent()) {
     console.log('Installing dependencies (once, one to two minutes)...');
     const quietly = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-    // A registry that lacks packages of other platforms makes npm leave them out of a lock file it writes, which `npm ci` then
-    // refuses; `npm install` takes the same versions from it.
+    // With a registry that lacks packages of other platforms, npm omits them from a lock file it writes, and `npm ci` then refuses
+    // it; `npm install` takes the same versions from it.
     if (run('npm', ['ci', ...quietly], { stdio: 'ignore' }) !== 0 && run('npm', ['install', '--no-save', ...quietly]) !== 0)
       fail('The dependencies could not be installed: npm says why above. Is the npm registry reachable?');
   }
@@ -96,7 +96,7 @@ export function fail(message) {
   process.exit(1);
 }
 
-/** Makes `folder` empty. */
+/** Empties `folder`. */
 export const emptyFolder = (folder) => {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });

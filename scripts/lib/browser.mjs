@@ -1,4 +1,4 @@
-// A Chromium for the end-to-end tests: the system's, Playwright's, or one that apt can bring.
+// A Chromium for the end-to-end tests: the system's, Playwright's, or one that apt can install.
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { run } from './bootstrap.mjs';
@@ -12,7 +12,7 @@ const playwrightBrowser = () => {
     });
     return existsSync(path) ? path : null;
   } catch {
-    // Playwright knows no browser for this system.
+    // Playwright has no browser for this system.
     return null;
   }
 };
@@ -21,7 +21,7 @@ const playwrightBrowser = () => {
 export const installedBrowser = () =>
   [process.env.EMERGENCE_CHROMIUM, ...places].find((path) => path && existsSync(path)) ?? playwrightBrowser();
 
-/** Installs Chromium by apt where we may; returns its path, or null after saying what to install. */
+/** Installs Chromium by apt where permitted; returns its path, or null after printing what to install. */
 export const ensureBrowser = () => {
   const found = installedBrowser();
   if (found) return found;

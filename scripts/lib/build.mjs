@@ -1,14 +1,14 @@
-// Builds when the build is missing or does not come from the present sources.
+// Builds when there is no build, or when it does not come from the present sources.
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail, root, run } from './bootstrap.mjs';
 
 const sources = ['src', 'electron.vite.config.ts', 'tsconfig.base.json', 'package.json', 'package-lock.json'];
-/** In a folder that every build empties first: one that was cut short, or made by hand, leaves no stamp. */
+/** In a folder that every build empties first: a build that was cut short, or made by hand, leaves no stamp. */
 const stampFile = (folder) => join(folder, 'out', 'main', '.sources');
 
-/** The files that a source names, itself or all below it. */
+/** The files of a source: itself or all below it. */
 const files = (path) => {
   if (!existsSync(path)) return [];
   if (statSync(path).isFile()) return [path];
@@ -19,7 +19,7 @@ const files = (path) => {
     .sort();
 };
 
-/** A hash of everything the build is made of: dates lie after a checkout, contents do not. */
+/** A hash of everything that goes into the build: dates are wrong after a checkout, contents are not. */
 const sourcesHash = (folder) => {
   const hash = createHash('sha256');
   for (const path of sources.flatMap((source) => files(join(folder, source))))
@@ -27,11 +27,11 @@ const sourcesHash = (folder) => {
   return hash.digest('hex');
 };
 
-/** True when what is built was built from the present sources. */
+/** True when the build comes from the present sources. */
 export const buildIsCurrent = (folder = root) =>
   existsSync(stampFile(folder)) && readFileSync(stampFile(folder), 'utf8') === sourcesHash(folder);
 
-/** Says what the build was made of; call when it is whole. */
+/** Stores the hash of the sources; to be called when the build is complete. */
 export const stampBuild = (folder = root) => writeFileSync(stampFile(folder), sourcesHash(folder));
 
 export const build = () => {

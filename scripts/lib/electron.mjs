@@ -1,4 +1,4 @@
-// Where Electron's program is, and whether a window can be shown here.
+// Finds Electron's program, and decides if a window can be shown here.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,8 +7,8 @@ import { environment, node, root } from './bootstrap.mjs';
 const packageFolder = join(root, 'node_modules', 'electron');
 
 /**
- * Path of an installed Electron program (or of the one that stands in for it), else null. Downloads nothing. `path.txt` is
- * what Electron's installer writes last: without it a download or its unpacking was cut short.
+ * Path of an installed Electron program (or of its replacement), else null. Downloads nothing. Electron's installer writes
+ * `path.txt` last: without it a download or its unpacking was cut short.
  */
 export const installedElectron = (folder = packageFolder, standIn = process.env.ELECTRON_OVERRIDE_DIST_PATH) => {
   const pathFile = join(folder, 'path.txt');
@@ -18,7 +18,7 @@ export const installedElectron = (folder = packageFolder, standIn = process.env.
   return existsSync(path) ? path : null;
 };
 
-/** Electron's own installer fetches the program at first use. Returns its path, or why it could not be had. */
+/** Electron's own installer fetches the program on first use. Returns its path, or the reason why that failed. */
 const fetchElectron = () => {
   console.log("Fetching Electron's program (once, about 110 MB)...");
   const result = spawnSync(node, [join(packageFolder, 'install.js')], { env: environment(), timeout: 300_000, encoding: 'utf8' });

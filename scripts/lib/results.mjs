@@ -6,11 +6,11 @@ export const vitestCounts = (report) => {
   const names = (wanted) => tests.filter(wanted).map(({ file, fullName }) => `${file} › ${fullName}`);
   return {
     passed: report.numPassedTests,
-    // A file that does not load fails no test of its own.
+    // A file that does not load has no failed test of its own.
     failed:
       report.numFailedTests + report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length,
     skipped: names(({ status }) => !['passed', 'failed'].includes(status)),
-    // Vitest keeps the errors of the first try beside a test that passed at the second.
+    // For a test that passed at the second try, Vitest keeps the errors of the first.
     flaky: names(({ status, failureMessages }) => status === 'passed' && failureMessages.length > 0),
   };
 };
@@ -50,14 +50,14 @@ export const lastLine = ({ passed, failed, skipped, flaky }) =>
     ...(flaky.length > 0 ? [`${flaky.length} flaky`] : []),
   ].join(', ');
 
-/** Names what was skipped and what passed only at a second try; empty where there is neither. */
+/** Lists skipped tests and those that passed only at a second try; empty where there are none. */
 export const named = ({ skipped, flaky }) =>
   [
     ['Skipped', skipped],
     ['Flaky', flaky],
   ].flatMap(([title, names]) => (names.length > 0 ? [`${title}:`, ...names.map((name) => `  ${name}`)] : []));
 
-/** The share of lines covered, in percent, of the files of a coverage summary that stand under one of the folders. */
+/** The share of lines covered, in percent, of the files of a coverage summary below one of the folders. */
 export const linesCovered = (summary, folders) => {
   const files = Object.entries(summary).filter(([path]) => folders.some((folder) => path.replaceAll('\\', '/').includes(`/${folder}`)));
   const total = files.reduce((lines, [, file]) => lines + file.lines.total, 0);

@@ -1,8 +1,10 @@
-// The token among the arguments of `npm start`: passed on by the environment, which only its person can read.
+// A warning about a token among the arguments of `npm start`. It is passed on in the environment, which only its person can read.
 export const visibleTokenWarning =
   'Everybody on this machine can read the arguments of a program: give the token as EMERGENCE_TOKEN instead of --token.';
 
-/** Takes `--token T` and `--token=T` out of the flags; the last one counts. One without a value is left for the program to refuse. */
+/**
+ * Takes `--token T` and `--token=T` out of the flags; the last one counts. One without a value is left for the program to refuse.
+ */
 export const takeToken = (flags) => {
   const passed = [];
   let token = null;

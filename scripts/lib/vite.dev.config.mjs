@@ -4,7 +4,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
 const engine = process.env.EMERGENCE_ENGINE;
-// The engine only hears pages of its own origin; during development Vite stands in front of it and speaks in its name.
+// The engine accepts only pages of its own origin; during development Vite is in front of it and uses its name.
 const passOn = { target: engine, changeOrigin: true, headers: { origin: engine }, ws: true };
 
 export default defineConfig({
