@@ -30,7 +30,7 @@ export const emptyProcess = async (): Promise<Baseline> => {
   return { what: 'empty Node process', unit: 'ms', value: percentile(times, 0.5) };
 };
 
-/** Resident memory of a Node that does nothing. */
+/** Resident memory of an idle Node. */
 export const emptyMemory = async (): Promise<Baseline> => {
   const child = spawn(process.execPath, ['-e', 'console.log(1); setInterval(() => {}, 1000)'], { stdio: ['ignore', 'pipe', 'ignore'] });
   if (child.stdout) await once(child.stdout, 'data');
@@ -39,7 +39,7 @@ export const emptyMemory = async (): Promise<Baseline> => {
   return { what: 'empty Node process', unit: 'MB', value };
 };
 
-/** Events through a bare loopback server: from the write to the read of the same bytes, without any program between. */
+/** Events through a bare loopback server: from the write to the read of the same bytes, without a program in between. */
 export const bareEvents = async (events = 200): Promise<Baseline> => {
   const server = createServer((_request, response) => {
     response.writeHead(200, { 'content-type': 'text/event-stream' });

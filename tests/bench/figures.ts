@@ -1,4 +1,4 @@
-/** What this machine did, in the same run, on a fixed piece of work of the same kind. */
+/** The result of this machine, in the same run, for a fixed piece of work of the same kind. */
 export interface Baseline {
   what: string;
   unit: string;
@@ -6,8 +6,8 @@ export interface Baseline {
 }
 
 /**
- * One measured figure beside its baseline. `ratio` makes it comparable between machines: value by baseline, or, for a
- * rate beside a time, how much was done in that time.
+ * One measured figure beside its baseline. `ratio` makes it comparable between machines: the value divided by the baseline, or, for
+ * a rate beside a time, the work done in that time.
  */
 export interface Figure {
   part: string;
@@ -37,7 +37,7 @@ const number = (value: number): string =>
     ? value.toLocaleString('en', { maximumFractionDigits: Math.abs(value) < 10 ? 2 : Math.abs(value) < 100 ? 1 : 0 })
     : '–';
 
-/** The figures as a table of text, a part after the other. */
+/** The figures as a text table, one part after the other. */
 export const tableOf = (figures: readonly Figure[]): string => {
   const rows = figures.map(({ part, name, unit, value, baseline, ratio }) => [
     part,

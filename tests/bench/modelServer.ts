@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** How one model of the server answers. */
+/** The timing of one model's answers. */
 export interface Script {
   /** Milliseconds before the first token. */
   firstMs: number;
@@ -15,9 +15,9 @@ export interface Script {
 export interface ModelServer {
   /** Base address, `/v1` included. */
   baseUrl: string;
-  /** A page that does nothing but show the tokens of a model as they come. */
+  /** A page that only shows the tokens of a model as they come. */
   barePage(model: string): string;
-  /** When requests came, and when each token was written, by its number; of the last request. Times since the epoch in milliseconds. */
+  /** When requests came, and when each token of the last request was written, by its number. Milliseconds since the epoch. */
   arrivals: number[];
   written: number[];
   /** How long each request took, by model. */
@@ -48,14 +48,14 @@ export const startModelServer = async (models: Record<string, Script>): Promise<
     response.flushHeaders();
     await new Promise((resolve) => setTimeout(resolve, script.firstMs));
     const started = performance.now();
-    // The rate is kept on average: a late timer writes more at once.
+    // The rate is kept on average: a late timer writes more tokens at once.
     await new Promise<void>((resolve) => {
       const timer = setInterval(() => {
         const due = Math.min(script.tokens, Math.ceil((performance.now() - started) / script.everyMs) * script.tokensEach);
         const at = clockNow();
         let events = '';
         for (let token = own.length; token < due; token += 1) {
-          // A paragraph now and then, as models write.
+          // A paragraph from time to time, as models write.
           events += wrap(`w${token}${token % 60 === 59 ? '.\n\n' : ' '}`);
           own.push(at);
         }

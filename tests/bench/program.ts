@@ -20,16 +20,16 @@ export interface Program {
   dataFolder: string;
   client: ContractRouterClient<Contract>;
   child: ChildProcess;
-  /** Milliseconds from its start until it said it is ready. */
+  /** Milliseconds from its start until it reported that it is ready. */
   readyMs: number;
-  /** Gives it the scripted models; returns the account's id. */
+  /** Adds an account with the scripted models; returns its id. */
   addModels(baseUrl: string, models: readonly string[]): Promise<string>;
   stop(): Promise<void>;
 }
 
 const entry = resolve('out', 'main', 'headless.js');
 
-/** The built program on the headless host, on a folder of its own or the one given. */
+/** Starts the built program on the headless host, on a folder of its own or the given one. */
 export const startProgram = async (folder?: string): Promise<Program> => {
   if (!existsSync(entry)) throw new Error('The bench measures the built program: run `npm run build` first.');
   const dataFolder = folder ?? mkdtempSync(join(tmpdir(), 'emergence-bench-'));
@@ -99,7 +99,7 @@ export const residentMemory = (pid: number): { name: string; megabytes: number }
   });
 };
 
-/** Waits until nothing is being read or indexed. */
+/** Waits until no document is being parsed or indexed. */
 export const settled = async ({ client }: Program): Promise<void> => {
   for (;;) {
     const jobs = await client.library.jobs();

@@ -24,7 +24,7 @@ export const benchStart = async (): Promise<Figure[]> => {
       const started = performance.now();
       const program = await startProgram(dataFolder);
       const page = await openWindow(browser, program);
-      // The first run makes the database and takes in the guide: it is reported apart.
+      // The first run makes the database and ingests the guide: it is reported apart.
       const whole = performance.now() - started;
       ready.push(program.readyMs);
       interactive.push(whole);
@@ -44,7 +44,7 @@ export const benchStart = async (): Promise<Figure[]> => {
   }
 };
 
-/** Resident memory of each process when nothing runs. */
+/** Resident memory of each idle process. */
 export const benchMemory = async (): Promise<Figure[]> => {
   const program = await startProgram();
   try {
@@ -59,7 +59,7 @@ export const benchMemory = async (): Promise<Figure[]> => {
   }
 };
 
-/** What the program adds to a turn: before the request leaves, and from the provider's chunk to painted text. */
+/** The time that the program adds to a turn: before the request leaves, and from the provider's chunk to painted text. */
 export const benchTurn = async (): Promise<Figure[]> => {
   const models = {
     steady: { firstMs: 0, everyMs: 40, tokensEach: 1, tokens: 60 },
@@ -85,7 +85,7 @@ export const benchTurn = async (): Promise<Figure[]> => {
         settings: { documents, model: { accountId, model: 'short' } },
       });
       for await (const event of await program.client.chat.watch({ turnId })) if (event.type === 'failed') throw new Error(event.error.code);
-      // The first two warm the way.
+      // The first two runs are a warm-up.
       if (run >= 2) before[documents ? 'documents' : 'plain'].push((server.arrivals.at(-1) ?? Number.NaN) - asked);
     }
     const post = await barePost();
@@ -141,7 +141,7 @@ export const benchStreaming = async (): Promise<Figure[]> => {
   }
 };
 
-/** Documents through the whole program: reading, cutting, embedding, indexing. */
+/** Documents through the whole program: parsing, chunking, embedding, indexing. */
 export const benchIngestion = async (documents = 40, passages = 50): Promise<Figure[]> => {
   const program = await startProgram();
   try {
@@ -173,7 +173,7 @@ export const benchIngestion = async (documents = 40, passages = 50): Promise<Fig
   }
 };
 
-/** Seconds spent so far in each stage, as `/metrics` tells. */
+/** Seconds spent so far in each stage, from `/metrics`. */
 const stageSeconds = async ({ origin, token }: { origin: string; token: string }): Promise<Map<string, number>> => {
   const text = await (await fetch(`${origin}/metrics`, { headers: { authorization: `Bearer ${token}` } })).text();
   return new Map(
@@ -184,7 +184,7 @@ const stageSeconds = async ({ origin, token }: { origin: string; token: string }
   );
 };
 
-/** Round 1 of a debate: as long as its slowest model, not as the sum. */
+/** Round 1 of a debate takes as long as its slowest model, not as the sum. */
 export const benchDebate = async (): Promise<Figure[]> => {
   const server = await startModelServer({
     quick: { firstMs: 200, everyMs: 10, tokensEach: 5, tokens: 60 },

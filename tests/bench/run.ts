@@ -8,7 +8,7 @@ import { type BenchFigure, benchEncoder, benchSearch } from './searchBench';
 const beside = (part: string, figures: readonly BenchFigure[]): Figure[] =>
   figures.map(({ name, unit, value, baseline }) => figure(part, name, unit, value, { what: 'CPU loop', unit: 'ms', value: baseline }));
 
-/** Every part by its name, in the order they run. */
+/** Every part by its name, in the order in which they run. */
 const parts: Record<string, () => Promise<Figure[]>> = {
   start: benchStart,
   memory: benchMemory,
@@ -22,7 +22,7 @@ const parts: Record<string, () => Promise<Figure[]>> = {
   debate: benchDebate,
 };
 
-/** Runs the parts asked for, prints the table, writes the JSON. Returns how many parts failed. */
+/** Runs the requested parts, prints the table, writes the JSON. Returns how many parts failed. */
 const runBench = async (args: string[]): Promise<number> => {
   const { values } = parseArgs({
     args,
@@ -51,5 +51,5 @@ const runBench = async (args: string[]): Promise<number> => {
   return failed;
 };
 
-/** Runs while this module is loaded: the runner that loads it stays open only that long, and parts import more as they need it. */
+/** Runs while this module is loaded: the runner stays open only that long, and parts import more modules as they need them. */
 export const failed = await runBench(process.argv.slice(2));

@@ -6,7 +6,7 @@ import { loadStaticModel } from '@main/processes/search/staticModel';
 import { createLibraryFixture } from '../quality/libraryFixture';
 import { percentile } from '../quality/metrics';
 
-/** One measured figure beside what this machine does on a fixed piece of work in the same run. */
+/** One measured figure beside the time for a fixed piece of work in the same run. */
 export interface BenchFigure {
   name: string;
   unit: string;
@@ -14,7 +14,7 @@ export interface BenchFigure {
   baseline: number;
 }
 
-/** Milliseconds of a fixed piece of work (ten million multiplications and additions): what the machine is worth right now. */
+/** Milliseconds of a fixed piece of work (ten million multiplications and additions): the present speed of the machine. */
 export const machineBaseline = (): number => {
   const values = Float32Array.from({ length: 100_000 }, (_, index) => Math.sin(index));
   const started = performance.now();
@@ -35,7 +35,9 @@ const createRandom = (seed: number) => {
   };
 };
 
-/** Text with the statistics of real text: words of the model's vocabulary drawn by Zipf's law, function words between. */
+/**
+ * Writes text with the statistics of real text: words of the model's vocabulary drawn by Zipf's law, with function words between.
+ */
 export const createWriter = (resourcesFolder: string) => {
   const random = createRandom(1);
   const words = readFileSync(join(resourcesFolder, 'models', 'static-fr-en', 'vocab.txt'), 'utf8')
@@ -63,7 +65,9 @@ export const benchEncoder = async (resourcesFolder = resolve('resources')): Prom
   return [{ name: 'encoder', unit: 'passages/s', value: (passages.length / (performance.now() - started)) * 1_000, baseline }];
 };
 
-/** Indexes `chunks` passages and asks questions: indexing in chunks a second, search p50 and p95 in all and by stage. */
+/**
+ * Indexes `chunks` passages and asks questions. Measures indexing in chunks a second, and search p50 and p95 in all and by stage.
+ */
 export const benchSearch = async (chunks: number, questions = 100, resourcesFolder = resolve('resources')): Promise<BenchFigure[]> => {
   const dataFolder = mkdtempSync(join(tmpdir(), 'emergence-bench-'));
   const library = createLibraryFixture(dataFolder);

@@ -8,7 +8,7 @@ export const openBrowser = (): Promise<Browser> => {
   return chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
 };
 
-/** The program's window in a page, when one can type in it. */
+/** Opens the program's window; resolves when one can type in it. */
 export const openWindow = async (browser: Browser, { address }: Program): Promise<Page> => {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'en-GB' });
   await page.goto(address);
@@ -17,7 +17,7 @@ export const openWindow = async (browser: Browser, { address }: Program): Promis
 };
 
 export interface Painted {
-  /** When the token of this number stood on the screen, milliseconds since the epoch; null when it never did. */
+  /** When the token of this number appeared on the screen, milliseconds since the epoch; null when it never did. */
   seenAt(token: number): number | null;
   /** Tasks over 50 ms of the page's main thread, in milliseconds. */
   longTasks: number[];
@@ -28,7 +28,7 @@ interface Record {
   longTasks: number[];
 }
 
-/** Notes, after each frame that changed the text, the highest token on the page. Runs in the page. */
+/** Records, after each frame that changed the text, the highest token on the page. Runs in the page. */
 const watch = (): void => {
   const record: Record = { frames: [], longTasks: [] };
   (window as unknown as { bench: Record }).bench = record;
@@ -76,7 +76,7 @@ export const watchPaint = async (page: Page, question: string, tokens: number): 
   };
 };
 
-/** The same stream into a page that only appends it: what this machine's browser makes of it by itself. */
+/** The same stream into a page that only appends it: the browser's own share on this machine. */
 export const bareLongTasks = async (browser: Browser, address: string, tokens: number): Promise<{ longTasks: number[] }> => {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   await page.goto(address);

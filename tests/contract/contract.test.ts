@@ -168,7 +168,7 @@ describe.each(Object.entries(transports))('%s', (name, create) => {
     expect((await client.conversations.create({ id })).id).toBe(id);
   });
 
-  // In process there is no route to ask for, and REST knows only the contract's: see http.test.ts.
+  // In process there are no routes, and REST has only those of the contract: see http.test.ts.
   if (name === 'WebSocket' || name === 'MessagePort')
     test('an unknown route', async () => {
       const unknown = client as unknown as { nothing: { here(input: unknown): Promise<unknown> } };

@@ -26,7 +26,7 @@ afterAll(async () => {
 const bearer = { authorization: `Bearer ${testToken}` };
 const get = (path: string, headers: Record<string, string> = bearer, init: RequestInit = {}) => fetch(origin + path, { headers, ...init });
 
-/** A request with headers that `fetch` does not let us choose. */
+/** Sends a request with headers that `fetch` does not allow. */
 const raw = (path: string, headers: Record<string, string>): Promise<number> =>
   new Promise((resolve, reject) =>
     request({ host: '127.0.0.1', port, path, headers }, (response) => {
@@ -37,7 +37,7 @@ const raw = (path: string, headers: Record<string, string>): Promise<number> =>
       .end(),
   );
 
-/** How the server answers a WebSocket: 101, or the status it refuses with. */
+/** The server's answer to a WebSocket: 101, or the status of its refusal. */
 const upgrade = (protocols: string[], headers: Record<string, string> = {}, path = '/rpc'): Promise<number> =>
   new Promise((resolve) => {
     const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, protocols, { headers });
@@ -63,7 +63,7 @@ describe('who is heard', () => {
         expect(response.status).toBe(401);
         expect(await response.json()).toMatchObject({ type: 'error', error_code: 'UNAUTHORIZED' });
       }
-      // Nor does the token serve in an address, where it would stand in logs.
+      // Nor is the token accepted in an address, which would appear in logs.
       expect((await get(`${path}?token=${testToken}`, {})).status).toBe(401);
     },
   );
@@ -93,7 +93,7 @@ describe('who is heard', () => {
   });
 
   test('an address that is none ends its own request, not the program', async () => {
-    // Any page may open such a socket: a browser sends it before anything of ours is asked.
+    // Any page may open such a socket: a browser sends it before any check of the server.
     const answers = ['GET // HTTP/1.1\r\nConnection: close', 'GET // HTTP/1.1\r\nConnection: Upgrade\r\nUpgrade: websocket'].map(
       (head) =>
         new Promise<string>((resolve, reject) => {
@@ -110,7 +110,7 @@ describe('who is heard', () => {
     expect((await get('/api/health')).status).toBe(200);
   });
 
-  /** What the server says to lines of our own, by a client that keeps its own end of the connection open. */
+  /** The server's answer to raw lines, sent by a client that keeps its own end of the connection open. */
   const dialogue = (...lines: string[]): Promise<{ text: string; socket: Socket }> =>
     new Promise((resolve, reject) => {
       const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true }, () =>
@@ -144,7 +144,7 @@ describe('who is heard', () => {
       'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==',
     );
     expect(text).toMatch(/^HTTP\/1\.1 401 /);
-    // Nobody is there any more to take what we send.
+    // The server no longer reads the connection.
     const broken = new Promise((resolve) => socket.once('close', resolve));
     const sending = setInterval(() => socket.write('x'), 50);
     onTestFinished(() => clearInterval(sending));
@@ -378,7 +378,7 @@ describe('bytes', () => {
     expect(url.pathname).toBe(`/upload/${uploadId}`);
     const put = () => fetch(url, { method: 'PUT', headers: bearer, body: text });
     expect((await put()).status).toBe(200);
-    // Sent again after a cut: one document.
+    // Sent again after a cut: still one document.
     expect((await put()).ok).toBe(true);
     const version = await engine.readyVersion('notes.md');
 
@@ -388,7 +388,7 @@ describe('bytes', () => {
     expect([whole.status, whole.headers.get('content-type'), whole.headers.get('accept-ranges')]).toEqual([200, mime, 'bytes']);
     const bytes = Buffer.from(await whole.arrayBuffer());
     expect(createHash('sha256').update(bytes).digest('hex')).toBe(createHash('sha256').update(text).digest('hex'));
-    // Whatever the file contains, it is never a page of ours.
+    // Whatever the file contains, it must not run as a page of the program.
     expect(whole.headers.get('content-disposition')).toMatch(/^attachment/);
     expect(whole.headers.get('content-security-policy')).toContain('sandbox');
 

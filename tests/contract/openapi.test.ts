@@ -18,7 +18,7 @@ interface Document {
 
 const isError = (status: string): boolean => Number(status) >= 400;
 
-/** The document with one answer for all errors: a reader goes by their form and must be ready for any status. */
+/** The document with one answer for all errors: clients check the form and must accept any status. */
 const withOneError = (document: Document): Document => ({
   ...document,
   paths: Object.fromEntries(
@@ -47,7 +47,7 @@ test('the public shapes are built from no inner schema, so that those can change
   const imports = globSync('src/shared/contract/public/*.ts').flatMap((file) =>
     [...readFileSync(file, 'utf8').matchAll(/from '([^']+)'/g)].map(([, target]) => target),
   );
-  // `edges` is a rule about text, no shape.
+  // `edges` is a rule about text, not a shape.
   expect([...new Set(imports)].sort()).toEqual(['../../text/edges', '../base', './shapes', '@orpc/contract', 'zod']);
 });
 

@@ -10,9 +10,11 @@ import { furnish } from './furnish';
 import { expectNoOverflow } from './overflow';
 import { type Language, wordsOf } from './words';
 
-/** Axe on every page, panel, dialog and menu, in both languages and both themes: no violation, and no text below AA contrast. */
+/**
+ * Runs axe on every page, panel, dialog and menu, in both languages and both themes: no violation, and no text below AA contrast.
+ */
 const languages: Language[] = ['en', 'fr'];
-/** Both hosts show the same files: one language more is looked at in one of them only. */
+/** Both hosts show the same files, so one of them checks only one language. */
 const languagesOf = (host: string): Language[] => (host === 'browser' ? languages : ['fr']);
 let folder = '';
 test.beforeEach(() => {
@@ -34,11 +36,11 @@ const speak = async (page: Page, language: Language): Promise<void> => {
   await expect(page.locator('html')).toHaveAttribute('lang', language);
 };
 
-/** Judges what is shown: every rule in each language, the colours of the dark theme in the first one only. */
+/** Checks the page: every rule in each language, the colours of the dark theme in the first one only. */
 const judge = async (page: Page, host: string, language: Language, name: string): Promise<void> =>
   expectNoBarrier(page, `${name}, ${language}`, { dark: language === languagesOf(host)[0] });
 
-/** Opens what `open` opens, looks at it, and closes it. */
+/** Opens a layer with `open`, checks it, and closes it. */
 const lookInto = async (
   page: Page,
   look: () => Promise<void>,
@@ -52,7 +54,7 @@ const lookInto = async (
   await expect(page.getByRole(role)).toBeHidden();
 };
 
-/** Every menu that a button of this part of the window opens. */
+/** Checks every menu that a button of this part of the window opens. */
 const lookIntoMenus = async (page: Page, look: (name: string) => Promise<void>, name: string, place: Locator): Promise<void> => {
   const buttons = place.locator('button[aria-haspopup="menu"]');
   for (let index = 0; index < (await buttons.count()); index += 1)
@@ -80,7 +82,7 @@ test('a first start has no barrier', async ({ app, host }) => {
 test('nothing has a barrier once there is something', async ({ app, host, provider }) => {
   test.setTimeout(240_000);
   const { page } = app;
-  // A debate that runs as long as it is looked at.
+  // A debate that keeps running during the check.
   const silent = await startFaultyProvider('openai');
   silent.play({ kind: 'silence', words: ['word0', ' word1', ' word2'] });
   const places = await furnish(page, folder, provider, silent);

@@ -2,12 +2,12 @@ import type { LLMock } from '@copilotkit/aimock';
 import type { Locator, Page } from '@playwright/test';
 import { type App, expect } from './app';
 
-/** What a person does in the window, by the words they see. */
+/** Acts in the window as a person does, by the visible words. */
 export const go = async (page: Page, section: 'Chat' | 'Library' | 'Debates' | 'Metrics' | 'Settings'): Promise<void> => {
   const link = page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name: section });
   await link.click();
   await expect(link).toHaveAttribute('aria-current', 'page');
-  // The rail leads to where one was in the section, and from there to its beginning.
+  // The rail leads to the last place in the section, and from there to its beginning.
   await link.click();
   await expect(page.getByRole('main')).toBeVisible();
 };
@@ -20,7 +20,7 @@ export const newChat = async (page: Page): Promise<void> => {
   await page.getByRole('button', { name: 'New chat' }).first().click();
 };
 
-/** Asks and, unless told otherwise, waits for the end of the answer. */
+/** Asks a question and, unless `wait` is false, waits for the end of the answer. */
 export const ask = async (page: Page, question: string, { wait = true } = {}): Promise<Locator> => {
   const before = await answers(page).count();
   await composer(page).fill(question);
@@ -31,7 +31,7 @@ export const ask = async (page: Page, question: string, { wait = true } = {}): P
   return answer;
 };
 
-/** Adds a server of one's own as a provider, as a person would, and waits for what its test says. Returns its card, unfolded. */
+/** Adds a custom server as a provider, as a person would, and waits for the result of its test. Returns its card, unfolded. */
 export const addServer = async (page: Page, address: string, { name = '', says = /Working/ } = {}): Promise<Locator> => {
   await go(page, 'Settings');
   await page.getByRole('link', { name: 'Providers' }).click();
@@ -43,7 +43,7 @@ export const addServer = async (page: Page, address: string, { name = '', says =
   await dialog.getByRole('textbox', { name: 'Name' }).fill(name);
   await dialog.getByRole('button', { name: 'Add', exact: true }).click();
   await expect(dialog).toBeHidden();
-  // The new one is the one that stands unfolded.
+  // The new card is the unfolded one.
   const card = page
     .getByRole('list', { name: /^Providers/ })
     .getByRole('listitem')
@@ -55,7 +55,7 @@ export const addServer = async (page: Page, address: string, { name = '', says =
 
 export const addProvider = (page: Page, provider: LLMock): Promise<Locator> => addServer(page, `${provider.url}/v1`);
 
-/** Answers the file dialog that `open` brings up, the way this host has it: Chromium's, or Electron's with an answer prepared. */
+/** Answers the file dialog that `open` shows, by the means of this host: Chromium's, or Electron's with a prepared answer. */
 export const answerFileDialog = async ({ page, electron }: App, paths: string[], open: () => Promise<void>): Promise<void> => {
   await electron?.evaluate(({ dialog }, filePaths) => {
     dialog.showOpenDialog = async () => ({ canceled: false, filePaths });
@@ -71,7 +71,7 @@ export const chooseDocuments = (app: App, what: 'Files…' | 'A folder…', path
     await app.page.getByRole('menuitem', { name: what }).click();
   });
 
-/** Drops what a person drags from their desktop, with its real paths. */
+/** Drops files as a person drags them from the desktop, with their real paths. */
 export const dropDocuments = async (page: Page, paths: string[]): Promise<void> => {
   const session = await page.context().newCDPSession(page);
   const data = { items: [], files: paths, dragOperationsMask: 1 };
@@ -80,7 +80,7 @@ export const dropDocuments = async (page: Page, paths: string[]): Promise<void> 
   await session.detach();
 };
 
-/** The table's row of a document, once it was read. */
+/** The table's row of a document, once it is ingested. */
 export const readyRow = async (page: Page, title: string | RegExp): Promise<Locator> => {
   const row = page.getByRole('row', { name: title });
   await expect(row).toContainText('Ready', { timeout: 30_000 });

@@ -6,7 +6,7 @@ test.skip(({ host }) => host !== 'browser', 'the same window as in the browser')
 
 test('the composer names no model that will not answer, also not until the next one is known', async ({ app, provider }) => {
   const { page } = app;
-  // Holds back what the engine says once it is told to.
+  // Once `held` is set, holds back the messages of the engine.
   let held: (() => void)[] | null = null;
   await page.routeWebSocket(/.*/, (socket) => {
     const engine = socket.connectToServer();

@@ -11,7 +11,7 @@ export { expect } from '@playwright/test';
 
 export interface HostOptions {
   host: 'browser' | 'electron';
-  /** Variables that the headless host is started with, beside those of the machine. */
+  /** Extra environment variables for the headless host. */
   environment: Record<string, string>;
 }
 
@@ -21,13 +21,13 @@ export interface App {
   readonly dataFolder: string;
   /** Electron's main process; null on the headless host. */
   readonly electron: ElectronApplication | null;
-  /** Where the headless host listens, token included; null in Electron. */
+  /** The address of the headless host, token included; null in Electron. */
   readonly address: string | null;
   /** Ends the program as the person does. */
   stop(): Promise<void>;
-  /** Ends it as a power cut does. */
+  /** Ends the program as a power cut does. */
   kill(): Promise<void>;
-  /** Starts it again on the same data; `page` is then the new window. */
+  /** Starts the program again on the same data; `page` is then the new window. */
   start(): Promise<void>;
 }
 
@@ -35,7 +35,7 @@ const root = resolve(import.meta.dirname, '..', '..');
 const node = join(root, 'node_modules', 'node', 'bin', 'node');
 const isRoot = process.getuid?.() === 0;
 
-/** No key of the machine the tests run on may reach the program. */
+/** No key from the test machine's environment may reach the program. */
 const cleanEnvironment = (): Record<string, string> =>
   Object.fromEntries(
     Object.entries(process.env).filter(
@@ -80,7 +80,7 @@ export type OpenPage = (address: string) => Promise<Page>;
 const createBrowserApp = async (dataFolder: string, openPage: OpenPage, env: Record<string, string>): Promise<App> => {
   let running: { child: ChildProcess; address: string } | null = null;
   let page: Page | null = null;
-  /** What a page says of a program that was ended under it is no fault of either. */
+  /** The page's messages about a program that was ended under it are no fault of either. */
   const forgive = (): void => void page?.removeAllListeners('console');
   const app: App = {
     get page() {
@@ -151,9 +151,9 @@ const createElectronApp = async (dataFolder: string): Promise<App> => {
 };
 
 interface Fixtures {
-  /** A model provider on this machine that answers as told. */
+  /** A model provider on this machine that gives the configured answers. */
   provider: LLMock;
-  /** Messages of the page's console that a person should never cause: errors and refusals of the content policy. */
+  /** Messages of the page's console that must never appear: errors and refusals of the content policy. */
   pageErrors: string[];
   app: App;
 }

@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect } from './app';
 
-/** Rules whose outcome depends on colours, and so on the theme; all others were judged in the light one. */
+/** Rules whose outcome depends on colours, and so on the theme; all others are checked in the light one. */
 const colourRules = ['color-contrast', 'link-in-text-block'];
 
 interface Found {
@@ -13,7 +13,7 @@ interface Axe {
   run(options: { resultTypes: string[]; runOnly?: string[] }): Promise<{ violations: Found[] }>;
 }
 
-/** Fades are over and what was on its way has come, before colours and names are judged. */
+/** Waits until fades and loading have ended, before colours and names are checked. */
 const settle = async (page: Page): Promise<void> => {
   await page.evaluate(async () => {
     const finite = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY);
@@ -23,7 +23,8 @@ const settle = async (page: Page): Promise<void> => {
 
 const violations = async (page: Page, runOnly?: string[]): Promise<string[]> => {
   await settle(page);
-  // The builder's way into the page; it opens no second one, which Electron would not have. Later runs find axe there.
+  // The builder loads axe into the page; legacy mode opens no second page, which Electron would not have. Later runs find axe
+  // there.
   if (!(await page.evaluate(() => 'axe' in window))) await new AxeBuilder({ page }).setLegacyMode().withRules('html-has-lang').analyze();
   const found = await page.evaluate(async (rules) => {
     const { axe } = window as unknown as { axe: Axe };
@@ -33,8 +34,8 @@ const violations = async (page: Page, runOnly?: string[]): Promise<string[]> => 
 };
 
 /**
- * What is shown has no barrier, in either theme. The theme must follow the system's, and the page is left in the light one.
- * Colours are the same in every language: the dark theme can be left out where another language was judged in it.
+ * Expects no accessibility violation on the page, in either theme. The theme must follow the system's, and the page is left in the
+ * light one. Colours are the same in every language: the dark theme can be left out where another language was checked in it.
  */
 export const expectNoBarrier = async (page: Page, name: string, { dark = true } = {}): Promise<void> => {
   expect.soft(await violations(page), `${name}, light`).toEqual([]);

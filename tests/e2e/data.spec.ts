@@ -30,7 +30,7 @@ test('a backup says what it holds and whether it is sound; a damaged one cannot 
   await expect(rows).toContainText('go back to this one');
   await expectNoBarrier(page, 'Data');
 
-  // It goes bad on the disk: choosing it looks into it, refuses it and marks it.
+  // The backup is damaged on the disk: choosing it checks, refuses and marks it.
   const name = backupsOf(dataFolder).find((one) => one.includes('manual')) ?? '';
   damage(join(dataFolder, 'backups', name));
   await rows.getByRole('button', { name: /Restore the backup/ }).click();
@@ -53,7 +53,7 @@ test('a database that goes bad while the program runs is said in the window, wit
   await openData(app.page);
   await app.page.getByRole('button', { name: 'Back up now' }).click();
   await expect(app.page.getByText(/^Backup made/)).toBeVisible();
-  // What was written moves from the log into the file.
+  // A clean stop moves the writes from the log into the file.
   await app.stop();
   await app.start();
   const { page } = app;

@@ -117,7 +117,7 @@ test('what is too long for a model is summed up, and who heard the summary shows
   const { page } = app;
   provider.onMessage(/your summary stands in for the part below/, { content: 'Home was praised, the office too.' });
   provider.onMessage(/You are its mediator/, { content: synthesis });
-  // Three of these are more than the window that a model of unknown size is given.
+  // Three of these exceed the window assumed for a model of unknown size.
   provider.onMessage(/.*/, { content: words(1_500) });
   await addProvider(page, provider);
   await setUp(page, { topic: 'Is it better at home?', rounds: '2', documents: false });

@@ -14,11 +14,11 @@ const docx = (paragraphs: string[]): Buffer =>
       .join('')}</w:body></w:document>`,
   });
 
-/** A page's worth of lines about other things. */
+/** A page's worth of lines on other subjects. */
 const filler = (subject: string, fact: string): { text: string }[] =>
   Array.from({ length: 40 }, (_, index) => ({ text: `In year ${1860 + index} of the ${subject} ${fact}, as in the years before.` }));
 
-/** A PDF with its fact on page 2, a DOCX and a folder of Markdown, as a person has them on the disk. Returns their paths. */
+/** Writes a PDF with its fact on page 2, a DOCX and a folder of Markdown. Returns their paths. */
 export const writeDocuments = (folder: string): { pdf: string; docx: string; notes: string } => {
   const paths = { pdf: join(folder, 'lighthouse.pdf'), docx: join(folder, 'ferry.docx'), notes: join(folder, 'notes') };
   writeFileSync(

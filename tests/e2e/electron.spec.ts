@@ -50,7 +50,7 @@ test('the page cannot go elsewhere; web links ask and open in the browser, other
     location.href = address;
   }, elsewhere);
   await expect.poll(seen).toMatchObject({ asked: [newWindow, elsewhere], opened: [newWindow] });
-  // Our own question was asked already.
+  // The window has already asked for this one.
   await app.page.evaluate(() => window.desktop?.openLink('mailto:someone@example.org'));
   await expect.poll(seen).toMatchObject({ asked: [newWindow, elsewhere], opened: [newWindow, 'mailto:someone@example.org'] });
   expect(app.page.url()).toMatch(/^app:\/\/bundle\//);

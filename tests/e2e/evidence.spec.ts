@@ -15,7 +15,7 @@ test.beforeEach(() => {
 });
 test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** The text of the page in sight that holds these words, as it is laid out. */
+/** The visible text of the page that contains these words, with its layout. */
 const read = (panel: Locator, words: string): Promise<{ size: number; left: number; right: number; view: [number, number] }> =>
   panel.evaluate((element, sought) => {
     const scroller = element.querySelector('section');
@@ -87,7 +87,7 @@ test('the counter shows the page a passage begins on, also where it stands at th
   await expect(third.locator('[class*="pageMark"]').first()).toBeInViewport();
   await expect(panel.getByText('page 3 of 4')).toBeVisible();
 
-  // Out of sight the counter follows what is read.
+  // When the passage is out of sight, the counter follows the scroll position.
   await panel.getByRole('region', { name: 'Pages' }).press('End');
   await expect(panel.getByText('page 4 of 4')).toBeVisible();
 });

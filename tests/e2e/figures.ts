@@ -117,7 +117,7 @@ export const figuresShown = async (page: Page, providers: readonly string[]): Pr
       const columns = [...table.querySelectorAll('thead th')].map(textOf);
       if (table.classList.contains('sr')) for (const series of columns.slice(1)) add(table, `chart of ${series}`);
       else for (const column of columns.slice(1)) add(table, column);
-      // Lines that always stand there are figures of their own; those of other tables come with their events.
+      // Rows that are always shown are figures of their own; those of other tables come with their events.
       if (/^(Times|Parts)/.test(textOf(table.previousElementSibling)))
         for (const line of table.querySelectorAll('tbody th')) add(table, textOf(line));
     }

@@ -12,7 +12,7 @@ const markdown =
   '## What was found\n\n| Item | Price |\n|---|---|\n| Oil | 12 |\n\n```ts\nconst lamp = "lit";\n```\n\nSee [the page](https://example.org/lamp) and `code`.';
 const hashOf = (page: Page): Promise<string> => page.evaluate(() => location.hash);
 
-/** Where each of the things stands that were made, as addresses in the window. */
+/** The addresses in the window of the things that were made. */
 interface Places {
   quoted: string;
   written: string;
@@ -25,8 +25,8 @@ interface Places {
 }
 
 /**
- * Fills an empty window: documents read and not read (written into `folder`), answers of every kind, providers that work
- * and do not, a debate at its end and one in its middle. `silent` says a few words and then nothing, so that this one goes on.
+ * Fills an empty window: documents that could be parsed and not (written into `folder`), answers of every kind, providers that work
+ * and do not, a finished debate and a running one. `silent` sends a few words and then nothing, so that the latter keeps running.
  */
 export const furnish = async (page: Page, folder: string, provider: LLMock, silent: FaultyProvider): Promise<Places> => {
   provider.onMessage(/You are its mediator/, { content: '## Agreements\nTime.\n\n## Verdict\nKeep half.' });
@@ -67,7 +67,7 @@ export const furnish = async (page: Page, folder: string, provider: LLMock, sile
   await expect(answers(page).last()).toContainText('Stopped');
   const stopped = await hashOf(page);
 
-  // Later than the question that is refused, which they would answer.
+  // Added after the refused question, which they would answer.
   await addServer(page, silent.baseUrl, { name: 'Silent' });
   await addServer(page, 'http://127.0.0.1:9/v1', { name: 'Broken', says: /Not working/ });
   const debate = async (topic: string, model?: string): Promise<string> => {

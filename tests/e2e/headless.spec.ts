@@ -12,7 +12,7 @@ import { type Language, wordsOf } from './words';
 
 test('the page loads under its content policy, without an error', async ({ app, pageErrors }) => {
   await expect(app.page).toHaveTitle(/Emergence/);
-  // The token does not stay in the address.
+  // The token must not stay in the address.
   await expect.poll(() => app.page.url()).not.toContain('token');
   expect(pageErrors).toEqual([]);
 });
@@ -65,7 +65,7 @@ test('a second start on the same data names the first and ends', async ({ app })
   expect(Buffer.concat(said).toString()).toContain(app.address);
 });
 
-/** A page of its own in each language. */
+/** Opens a page of its own in each language. */
 const openPages = async (app: App, address: string): Promise<{ language: Language; page: Page }[]> =>
   Promise.all(
     (['en', 'fr'] as const).map(async (language) => {
@@ -94,14 +94,14 @@ test('after a kill it starts with another token, and an open page finds it', asy
   expect(second.address).not.toBe(first.address);
   for (const { page, language } of pages) {
     await expect(notice(page, language)).toBeHidden();
-    // Also over a reload: the page has the new token now.
+    // A reload works too: the page has the new token now.
     await page.reload();
     await expect(page.getByRole('textbox').first()).toBeVisible();
     await page.context().close();
   }
   second.child.kill('SIGINT');
   expect((await once(second.child, 'exit'))[0]).toBe(0);
-  // In good order: other programs keep their access.
+  // After a clean end other programs keep their access.
   const third = await startHeadless(dataFolder);
   expect(third.address).toBe(second.address);
   third.child.kill('SIGKILL');
@@ -109,7 +109,7 @@ test('after a kill it starts with another token, and an open page finds it', asy
   rmSync(dataFolder, { recursive: true, force: true, maxRetries: 5 });
 });
 
-/** A server of somebody else on that port, which hears everything it is sent and answers with a page of its own. */
+/** Starts a foreign server on that port, which records every request and answers with a page of its own. */
 const startStranger = async (port: number): Promise<{ heard: string[]; close: () => Promise<void> }> => {
   const heard: string[] = [];
   const server = createServer((request, response) => {
@@ -141,7 +141,7 @@ test('an open page gives nothing to a stranger on the port, and the program star
     staying.page.getByRole('alert').filter({ hasText: wordsOf(staying.language)('common', 'connection.refusedTitle') }),
   ).toBeVisible();
   await expectNoBarrier(staying.page, 'A stranger answers');
-  // The stranger's own page, loaded into the tab, finds no token that we left there.
+  // The stranger's own page, loaded into the tab, must find no token there.
   await reloaded.page.reload();
   await expect(reloaded.page).toHaveTitle('Stranger');
   expect(await reloaded.page.evaluate(() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }, document.cookie]))).not.toContain(
@@ -174,7 +174,7 @@ test('the browser is opened with a code that serves once, and the token is no ar
   expect(opened).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/#code=[\w-]{32}$/);
   expect(opened).not.toContain(token);
   const [first, second] = await openPages(app, opened);
-  // Both had it in their address; it served one of them.
+  // Both pages had the code in their address; it worked for one of them.
   const entered = async ({ page }: { page: Page }): Promise<boolean> => {
     const box = page.getByRole('textbox').first();
     const refusal = page.getByRole('alert').filter({ has: page.getByRole('heading') });

@@ -7,9 +7,9 @@ import { expect, test } from './app';
 import { writeDocuments } from './documents';
 import { expectFocusShown, expectNoPointer, expectSaid, listen, runFromPalette, typeInto, walkTo } from './keyboard';
 
-/** The seven steps again, by keyboard alone: the focus is seen on every stop and is not lost, and what happens is said. */
+/** The seven steps again, by keyboard alone: at every stop the focus is visible and not lost, and each event is announced. */
 const words = (count: number): string => Array.from({ length: count }, (_, index) => `word${index}`).join(' ');
-/** A finger rests on a key for a moment; the choice among several follows the arrows only while one does. */
+/** Arrow keys need a short delay, as with a finger: a choice among several follows them only while the key is down. */
 const pressed = (page: Page, key: string): Promise<void> => page.keyboard.press(key, key.startsWith('Arrow') ? { delay: 50 } : {});
 const main = (page: Page) => page.getByRole('main');
 
@@ -50,7 +50,7 @@ test('the seven steps by keyboard alone', async ({ app, provider, pageErrors }) 
     await walkTo(page, grid);
     await pressed(page, 'Home');
     const named = grid.getByRole('row').nth(1).getByTitle(/./).first();
-    // Until a page of the guide was read it is called by its file.
+    // A page of the guide has the name of its file until it was parsed.
     await expect(named).not.toHaveAttribute('title', /^\d\d-/);
     const title = await named.getAttribute('title');
     await pressed(page, 'Enter');
@@ -74,7 +74,7 @@ test('the seven steps by keyboard alone', async ({ app, provider, pageErrors }) 
     await expect(composer(page)).toBeFocused();
     const chip = answer.getByRole('button', { name: /^Source 1: / }).first();
     await walkTo(page, chip, 'Shift+Tab');
-    // The passage shows itself beside the chip that has the focus.
+    // The passage is shown beside the focused chip.
     await expect(page.getByRole('tooltip').or(page.locator('[data-radix-popper-content-wrapper]')).first()).toBeVisible();
     await pressed(page, 'Enter');
     const panel = page.getByRole('complementary', { name: 'Evidence panel' });
@@ -107,7 +107,7 @@ test('the seven steps by keyboard alone', async ({ app, provider, pageErrors }) 
     await expectSaid(page, /^Reading/);
     await expectSaid(page, /^Reading is over\. \d+ documents are ready\./);
     await expect(add).toBeFocused();
-    // A text is cut elsewhere and pasted here.
+    // The text comes from elsewhere and is pasted here.
     await pressed(page, 'ControlOrMeta+f');
     await typeInto(page, page.getByRole('combobox', { name: 'Search passages' }), 'Ferry. The ferry to Molene leaves at seven thirty.');
     await pressed(page, 'ControlOrMeta+a');

@@ -1,17 +1,17 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect } from './app';
 
-/** Walking the window as a person does who has a keyboard only and perhaps a screen reader. */
+/** Walks through the window like a person with only a keyboard and perhaps a screen reader. */
 
-/** What lacks a mark although it has the focus, or has it out of sight; null when all is well. Runs in the page. */
+/** The focused element, if it has no visible focus mark or is out of sight; null when all is well. Runs in the page. */
 const findLostFocus = (): string | null => {
   const focused = document.activeElement;
-  // Past the last element the focus is the browser's own.
+  // After the last element the focus belongs to the browser.
   if (!(focused instanceof HTMLElement) || focused === document.body) return null;
   const name = `${focused.tagName.toLowerCase()} ${focused.getAttribute('role') ?? ''} "${focused.getAttribute('aria-label') ?? focused.textContent?.slice(0, 40)}"`;
   const { top, left, bottom, right } = focused.getBoundingClientRect();
   if (bottom <= 0 || right <= 0 || top >= innerHeight || left >= innerWidth) return `${name} is out of sight`;
-  // A dialog that was just opened is its own mark; the parts of the window have none, and the next key leads into them.
+  // A dialog that was just opened needs no other mark; the parts of the window have none, and the next key leads into them.
   if (focused.matches('[role="dialog"], main, aside, aside > [tabindex="-1"]')) return null;
   const active = document.getElementById(focused.getAttribute('aria-activedescendant') ?? '');
   const holders = [focused, focused.parentElement, focused.parentElement?.parentElement, active];
@@ -20,7 +20,7 @@ const findLostFocus = (): string | null => {
     const { outlineStyle, outlineWidth } = getComputedStyle(element);
     return outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 1;
   });
-  // Lines of menus and of the palette are marked by their ground; the composer's box has the border of nothing else.
+  // Lines of menus and of the palette are marked by their background; the composer's box by a border of its own.
   const line = active ?? focused;
   const chosen = line.matches('[role^="menuitem"], [role="option"]') && getComputedStyle(line).backgroundColor !== 'rgba(0, 0, 0, 0)';
   const box = focused.matches('textarea') && focused.parentElement ? focused.parentElement : null;
@@ -32,7 +32,7 @@ const findLostFocus = (): string | null => {
   return outlined || chosen || bordered ? null : `${name} has no mark of its focus`;
 };
 
-/** The focus is on something, which shows it. */
+/** Expects that an element has the focus and shows it. */
 export const expectFocusShown = async (page: Page): Promise<void> => {
   await expect.poll(() => page.evaluate(() => document.activeElement?.tagName), { intervals: [50] }).not.toBe('BODY');
   expect(await page.evaluate(findLostFocus)).toBeNull();
@@ -41,7 +41,7 @@ export const expectFocusShown = async (page: Page): Promise<void> => {
 const hasFocus = (target: Locator): Promise<boolean> =>
   target.evaluateAll((elements) => elements.includes(document.activeElement as HTMLElement));
 
-/** Presses a key until the focus is on `target`; on each stop it must be seen. */
+/** Presses a key until the focus is on `target`; it must be visible on each stop. */
 export const walkTo = async (page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' | 'ArrowDown' | 'ArrowUp' = 'Tab'): Promise<void> => {
   const most = 60;
   for (let pressed = 0; pressed < most; pressed += 1) {
@@ -52,13 +52,13 @@ export const walkTo = async (page: Page, target: Locator, key: 'Tab' | 'Shift+Ta
   throw new Error(`${key} does not lead to ${target}`);
 };
 
-/** Types where the focus is, after it was seen to be in `field`. */
+/** Types into the focused element, which must be in `field`. */
 export const typeInto = async (page: Page, field: Locator, text: string): Promise<void> => {
   await expect(field).toBeFocused();
   await page.keyboard.type(text);
 };
 
-/** Does an action of the command palette by its words. */
+/** Runs an action of the command palette by its words. */
 export const runFromPalette = async (page: Page, words: string): Promise<void> => {
   await page.keyboard.press('ControlOrMeta+k');
   const palette = page.getByRole('dialog', { name: 'Command palette' });
@@ -69,13 +69,13 @@ export const runFromPalette = async (page: Page, words: string): Promise<void> =
   await expect(palette).toBeHidden();
 };
 
-/** What was said to a screen reader and whether a pointer was used, since `listen`. */
+/** The announcements to a screen reader, and whether a pointer was used, since `listen`. */
 export interface Senses {
   said: string[];
   pointed: boolean;
 }
 
-/** Listens to the live regions of the page, from now to its next load. */
+/** Records the live regions of the page, from now to its next load. */
 export const listen = async (page: Page): Promise<void> => {
   await page.evaluate(() => {
     const senses: Senses = { said: [], pointed: false };

@@ -8,7 +8,7 @@ import { addServer, answerFileDialog, ask, dropDocuments, go, newChat, readyRow 
 import { expect, test } from './app';
 import { wordsOf } from './words';
 
-/** Words and places that a look at every page found wrong. */
+/** Words and places that a review of every page found wrong. */
 const w = wordsOf('fr');
 
 const speakFrench = async (page: Page): Promise<void> => {
@@ -64,7 +64,7 @@ test('the summary of a drop takes the place of the message that files are being 
   const folder = mkdtempSync(join(tmpdir(), 'emergence-documents-'));
   const notes = join(folder, 'notes');
   mkdirSync(notes);
-  // A few long ones: sent at once, and still being read when the clock of the window is put forward.
+  // A few long files: sent at once, and still being ingested when the clock of the window is advanced.
   for (let note = 0; note < 6; note += 1)
     writeFileSync(
       join(notes, `${note}.md`),
@@ -79,7 +79,7 @@ test('the summary of a drop takes the place of the message that files are being 
   await page.clock.fastForward(2_000);
   const reading = page.getByRole('listitem').filter({ hasText: 'being read' });
   await expect(reading).toBeVisible({ timeout: 30_000 });
-  // It would go by itself; a message that is pointed at stays.
+  // The message would close by itself; while the pointer is on it, it stays.
   await reading.hover();
   await expect(page.getByRole('listitem').filter({ hasText: '6 added' })).toBeVisible({ timeout: 45_000 });
   await expect(reading).toHaveCount(0);
@@ -100,7 +100,7 @@ test('a file that cannot be read gives way to another one, chosen where it is li
   await answerFileDialog(app, [sound], () => documents.getByRole('button', { name: 'Choose another file…' }).click());
   await expect(documents).toHaveCount(0);
   await expect(page.getByRole('main')).toContainText('Nothing needs attention');
-  // It is the same document, with the words of the file that was chosen.
+  // It is the same document, with the text of the chosen file.
   await go(page, 'Library');
   const row = await readyRow(page, /tides/i);
   await expect(page.getByRole('row', { name: /tides/i })).toHaveCount(1);
@@ -173,7 +173,7 @@ test('a section entered by keyboard takes the focus by its name, without a ring 
   await page.keyboard.press('ControlOrMeta+2');
   await expect(page.getByRole('main', { name: 'Library' })).toBeFocused();
   expect(await outlines()).not.toContain('solid');
-  // The list that lies over the content is seen by lying there.
+  // A list that lies over the content counts as visible.
   await page.setViewportSize({ width: 940, height: 600 });
   await page.keyboard.press('ControlOrMeta+b');
   await expect(page.getByRole('complementary', { name: 'Library' })).toBeFocused();

@@ -5,7 +5,7 @@ import { type App, expect, test } from './app';
 import { figures, figuresShown } from './figures';
 import { cells, choosePeriod, fact, letPass, openSection, prometheus, question, row, setPrices, sumOf, time } from './metricsPage';
 
-/** What model calls cost, how they end and what is done about it: each event happens, then its figure is read. */
+/** The cost of model calls, their outcomes and the reactions to them: each test causes an event, then reads its figure. */
 const notices = (page: Page) => page.getByRole('complementary', { name: 'Metrics' });
 const hello = { kind: 'answer', words: ['Hello', ' there'] } as const;
 const words = (count: number): string[] => Array.from({ length: count }, (_, index) => `word${index} `);
@@ -17,7 +17,7 @@ const open = (page: Page, hash: string): Promise<void> =>
     location.hash = to;
   }, hash);
 
-/** A conversation that has its title, so that no call for one comes between. Returns its address. */
+/** Starts a conversation that already has its title, so that no call for one interferes. Returns its address. */
 const begin = async (page: Page, faulty: FaultyProvider): Promise<string> => {
   const before = faulty.requests.length;
   await newChat(page);
@@ -35,13 +35,13 @@ test.afterEach(() => faulty.close());
 /** After the test of the new account: 20 calls of the faulty provider, 6 of the spare one, 16 answers. */
 const callInEveryWay = async (page: Page, spare: string): Promise<void> => {
   await setPrices(await addServer(page, faulty.baseUrl, { name: 'Faulty' }));
-  // The new account's test asks for a word; no figure counts it.
+  // The test of the new account asks for a word; no figure counts it.
   await expect.poll(() => faulty.requests.length, { intervals: [50] }).toBe(1);
   const slow = [await begin(page, faulty), await begin(page, faulty)];
   await begin(page, faulty).then((hash) => slow.push(hash));
   const [first, second, other] = slow as [string, string, string];
 
-  // Two take longer than the five seconds from which an answer is called slow; the others go on meanwhile.
+  // Two take longer than the five seconds that make an answer slow; the others run meanwhile.
   faulty.play({ kind: 'answer', words: words(55), delayMs: 100 });
   for (const hash of [first, second]) {
     await open(page, hash);
@@ -69,7 +69,7 @@ const callInEveryWay = async (page: Page, spare: string): Promise<void> => {
     await expect(page.getByRole('button', { name: 'Send' })).toBeVisible();
   }
 
-  // Asked to wait too long, the next provider answers; after the fifth time in a row the first one is given a rest.
+  // When the delay is too long, the next provider answers; after five failures in a row the first one is paused.
   await addServer(page, spare, { name: 'Spare' });
   await open(page, other);
   faulty.play(tooMany({ 'retry-after': '120' }));
@@ -136,7 +136,7 @@ const renameFirst = async (page: Page, name: string): Promise<void> => {
 
 const amount = (text: string | undefined): number => Number(text?.replace(/[^\d.]/g, ''));
 
-/** What the page says of money and tokens, `GET /metrics` says too, and what was done about the failures besides. */
+/** Money, tokens and the reactions to failures must be the same on the page and in `GET /metrics`. */
 const expectTheSame = async (app: App): Promise<void> => {
   const { page } = app;
   await openSection(page, 'Usage and cost');
@@ -188,7 +188,7 @@ const expectTheSame = async (app: App): Promise<void> => {
     messages: 32,
     running: 0,
   });
-  // The page says cents.
+  // The page shows cents.
   expect(sum('llm_cost_total', faultyOne)).toBeCloseTo(total('Cost'), 1);
 };
 
@@ -213,10 +213,10 @@ test('calls that answer, wait, fail, are tried again, handed on and rested; each
   await app.start();
   const { page } = app;
   await expectFigures(page);
-  // A rest does not outlive the program.
+  // The pause ends with the program.
   await expect(row(page.getByRole('main'), 'Providers')).toContainText('2 set up');
 
-  // Twenty minutes later one more answer is quick and costs little: both are less than in the quarter of an hour before.
+  // Twenty minutes later one more answer is quick and cheap: both figures are lower than in the quarter of an hour before.
   letPass(app.dataFolder, 20);
   faulty.play(hello);
   await newChat(page);
@@ -227,7 +227,7 @@ test('calls that answer, wait, fail, are tried again, handed on and rested; each
   await expect(question(page, 'Is it healthy?')).toContainText('no errors in 1 answer');
   await expect(question(page, 'Is it fast?')).toContainText(/less than before/);
   await expect(question(page, 'What does it cost?')).toContainText(/\$0\.02.*2 calls in 15 min.*\$\d\.\d+ less than before/);
-  // An account is known by the name it had: the many are shown as the dearest and the others.
+  // The ledger knows an account by its name at the time: of many, the dearest are shown and the others are summed.
   for (const name of ['Faulty two', 'Faulty three', 'Faulty four']) {
     await renameFirst(page, name);
     await newChat(page);
@@ -237,7 +237,7 @@ test('calls that answer, wait, fail, are tried again, handed on and rested; each
   await go(page, 'Metrics');
   await expect(question(page, 'What does it cost?').getByRole('table')).toContainText('Others');
 
-  // The history is kept in steps that grow with its age: what is a day old is not in the last day, nor a week in the last week.
+  // The steps of the history grow with its age: a call two days old is not in the last day, one of eight days not in the last week.
   for (const [days, within, without] of [
     [2, '7 days', '24 h'],
     [10, '30 days', '7 days'],

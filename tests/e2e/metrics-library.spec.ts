@@ -7,7 +7,7 @@ import { expect, test } from './app';
 import { writeDocuments } from './documents';
 import { cells, fact, openSection, prometheus, question, sumOf, time } from './metricsPage';
 
-/** Reading and searching: each event happens, then its figure is read. */
+/** Ingestion and search: each test causes an event, then reads its figure. */
 let folder = '';
 test.beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'emergence-documents-'));
@@ -17,7 +17,7 @@ test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const main = (page: Page) => page.getByRole('main');
 const notices = (page: Page) => page.getByRole('complementary', { name: 'Metrics' });
 
-/** A text that takes a while to read. */
+/** Writes a text that takes a while to ingest. */
 const writeLongText = (name: string): string => {
   const path = join(folder, name);
   const line = `A line of ${name} is as long as a line of a book may be, and says little.`;
@@ -25,10 +25,13 @@ const writeLongText = (name: string): string => {
   return path;
 };
 
-/** How an answer says that the documents carry it. */
+/** The support that an answer shows. */
 type Support = 'strong' | 'weak' | 'none';
 
-/** Questions that the documents answer, touch and do not know; what each answer says of its support. The first is asked twice. */
+/**
+ * Asks questions that the documents answer, touch and do not cover; returns the support that each answer shows. The first is asked
+ * twice.
+ */
 const askInEveryWay = async (page: Page): Promise<Support[]> => {
   const questions = [
     'When was the lamp of the Kermorvan lighthouse lit for the first time?',
@@ -60,7 +63,7 @@ test('documents read, refused, cancelled and waiting; searches by support, citat
   await readyRow(page, /lighthouse/i);
   await expect(page.getByRole('row', { name: /broken/ })).toContainText('Not read');
 
-  // One is indexed, one read, one waits.
+  // One is being indexed, one parsed, one waits.
   await dropDocuments(page, ['one.txt', 'two.txt', 'three.txt'].map(writeLongText));
   await expect(page.getByRole('row', { name: /\.txt|one|two|three/ })).toHaveCount(3);
   await go(page, 'Metrics');
@@ -142,7 +145,7 @@ test('documents read, refused, cancelled and waiting; searches by support, citat
   });
   expect(sumOf(samples, 'rag_index_bytes')).toBeGreaterThan(0);
 
-  // Passages come while one types: each pause is a search, and few of them come twice.
+  // Passages appear while one types: each pause is a search, and few of them come twice.
   await go(page, 'Library');
   const field = page.getByRole('combobox', { name: 'Search passages' });
   await field.pressSequentially('the lamp of a lighthouse', { delay: 200 });

@@ -8,7 +8,7 @@ import { addServer, choose, go, readyRow } from './actions';
 import { type App, expect, test } from './app';
 import { fact, openSection, question, row } from './metricsPage';
 
-/** Health: each part of the program is switched off, held up or damaged, and the page says so. */
+/** Health: each part of the program is switched off, blocked or damaged, and the page shows it. */
 const main = (page: Page) => page.getByRole('main');
 const notices = (page: Page) => page.getByRole('complementary', { name: 'Metrics' });
 const health = async (page: Page): Promise<void> => {
@@ -16,7 +16,7 @@ const health = async (page: Page): Promise<void> => {
   await openSection(page, 'Health');
 };
 
-/** The process that holds this file of the data folder open; null on systems that do not tell as Linux does. */
+/** The process that has this file of the data folder open; null on systems without Linux's /proc. */
 const holderOf = (dataFolder: string, file: string): number | null => {
   const path = join(dataFolder, file);
   if (!existsSync('/proc')) return null;
@@ -24,12 +24,12 @@ const holderOf = (dataFolder: string, file: string): number | null => {
     try {
       if (readdirSync(`/proc/${id}/fd`).some((fd) => readlinkSync(`/proc/${id}/fd/${fd}`) === path)) return Number(id);
     } catch {
-      // Gone by now, or not ours.
+      // The process has ended, or belongs to another user.
     }
   return null;
 };
 
-/** Embeddings the OpenAI way, until the first passage of the guide: that one is never answered. */
+/** An OpenAI-compatible embedder that never answers for the first passage of the guide. */
 const startStallingEmbedder = async (): Promise<{ address: string; close(): void }> => {
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
@@ -51,7 +51,7 @@ const startStallingEmbedder = async (): Promise<{ address: string; close(): void
   };
 };
 
-/** The store cannot read its settings for as long as `during` takes. */
+/** The store cannot read its settings while `during` runs. */
 const damageStore = async ({ dataFolder }: App, during: () => Promise<void>): Promise<void> => {
   const db = new Database(join(dataFolder, 'emergence.db'));
   db.exec('ALTER TABLE settings RENAME TO settings_elsewhere');
@@ -63,7 +63,7 @@ const damageStore = async ({ dataFolder }: App, during: () => Promise<void>): Pr
   }
 };
 
-/** The parts are asked again every ten seconds. */
+/** The parts are probed every ten seconds. */
 const soon = { timeout: 25_000 };
 
 test('the parts of the program: ready, off, not answering, and back', async ({ app, host }) => {

@@ -44,7 +44,7 @@ test('debates: how many, how long their rounds took, what they cost, also the on
   expect(cost).toMatch(/^\$\d/);
   // Three speak in a debate of one round; two were stopped in the other.
   expect(await cells(page, /^Calls by provider/, ['debates'])).toMatchObject({ Calls: '5', Failed: '0', Cost: cost });
-  // A round that was stopped has no time of its own.
+  // A stopped round has no duration.
   await openSection(page, 'Performance');
   const aTime = expect.stringMatching(time);
   expect(await cells(page, /^Times/, ['Debate round'])).toMatchObject({ Count: '1', p50: aTime, p95: aTime });

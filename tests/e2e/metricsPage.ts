@@ -5,7 +5,7 @@ import Database from 'better-sqlite3';
 import { go } from './actions';
 import { type App, expect } from './app';
 
-/** Reading the panel of figures as a person does, and `GET /metrics` as Prometheus does. */
+/** Reads the panel of figures as a person does, and `GET /metrics` as Prometheus does. */
 
 export const question = (page: Page, name: string): Locator => page.getByRole('main').getByRole('region', { name, exact: true });
 
@@ -20,14 +20,14 @@ export const choosePeriod = async (page: Page, name: string): Promise<void> => {
   await expect(radio).toBeChecked();
 };
 
-/** The figure under a name. */
+/** The figure with a name. */
 export const fact = (place: Locator, name: string | RegExp): Locator => place.locator('dl > div').filter({ hasText: name }).locator('dd');
 
-/** The rows of a table by the name that begins them. */
+/** The rows of a table by their row header. */
 export const row = (place: Locator, name: string | RegExp): Locator =>
   place.getByRole('row').filter({ has: place.page().getByRole('rowheader', { name }) });
 
-/** A row of the table of that title, as its figures by column; each row whose cells include all of `having`, added up. */
+/** A row of the table with that title, as its figures by column; the rows whose cells include all of `having` are summed. */
 export const cells = async (place: Page, title: RegExp, having: readonly string[]): Promise<Record<string, string>> => {
   const table = place.getByRole('main').getByRole('region', { name: title }).getByRole('table');
   const columns = await table.getByRole('columnheader').allTextContents();
@@ -37,7 +37,7 @@ export const cells = async (place: Page, title: RegExp, having: readonly string[
   return Object.fromEntries(columns.map((name, index) => [name, texts[index] ?? '']));
 };
 
-/** A time with its unit; the space does not break. */
+/** A time with its unit, separated by a no-break space. */
 export const time = /\d+(\.\d)?\s(ms|s)/;
 
 /** Gives the first model of a provider a price of a thousand dollars for a million tokens, as a person would. */
@@ -81,12 +81,12 @@ export const sumOf = (samples: Record<string, number>, name: string, labels: Rec
     .filter(([series]) => Object.entries(labels).every(([label, value]) => series.includes(`${label}="${value}"`)))
     .reduce((sum, [, value]) => sum + value, 0);
 
-/** Lets time pass: what happened so far happened so many minutes earlier. */
+/** Lets time pass by moving everything stored so far that many minutes back. */
 export const letPass = (dataFolder: string, minutes: number): void => {
   const db = new Database(join(dataFolder, 'emergence.db'));
   const by = minutes * 60_000;
   db.transaction(() => {
-    // Two steps, as a point may not stand where another one still is.
+    // In two steps, since a point must not take the key of another one that is not moved yet.
     db.prepare('UPDATE metric_points SET t = -(t - ?)').run(by);
     db.prepare('UPDATE metric_points SET t = -t').run();
     db.prepare('UPDATE model_calls SET at = at - ?').run(by);

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect } from './app';
 
-/** What can be pressed or written in, and stands outside the part of the window that holds it. */
+/** Controls that lie outside the part of the window that contains them. */
 const outside = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const found: string[] = [];
@@ -21,7 +21,7 @@ const outside = (page: Page): Promise<string[]> =>
     return found;
   });
 
-/** In the narrowest window everything that can be used stays in its part of it. The page is left as wide as before. */
+/** Expects that in the narrowest window every control stays in its part of it. The page keeps its width. */
 export const expectNoOverflow = async (page: Page, name: string): Promise<void> => {
   const size = page.viewportSize();
   if (!size) return;

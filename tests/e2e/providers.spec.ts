@@ -9,9 +9,9 @@ import { wordsOf } from './words';
 
 test.skip(({ host }) => host !== 'browser', 'the same window as in the browser');
 
-/** Where the servers of this test listen in place of the ports on which the program looks: those may be taken on this machine. */
+/** The sockets that replace the ports probed by the program, which may be taken on this machine. */
 const place = (port: number): string => join(tmpdir(), `emergence-local-${process.pid}-${port}`);
-/** Runs in the program: a call to one of these ports reaches the test's server, or none. */
+/** Runs in the program: redirects a call to one of these ports to the test's server, or refuses it. */
 const diversion = `import { Socket } from 'node:net';
 const connect = Socket.prototype.connect;
 Socket.prototype.connect = function (...all) {
@@ -31,7 +31,7 @@ test.afterEach(() => {
   for (const server of servers) server.close();
 });
 
-/** A server on one of the ports, which answers these paths with JSON. */
+/** Starts a server on one of the ports, which answers these paths with JSON. */
 const listen = (port: number, answers: Record<string, unknown>): Promise<void> => {
   const server = createServer((request, response) => {
     asked.push(`${request.method} ${request.url}`);
@@ -73,7 +73,7 @@ test('servers found on this computer are offered in words, and nothing is sent t
   expect(cut).toEqual([]);
   await page.setViewportSize({ width: 1280, height: 800 });
 
-  // Without a provider a question is answered by passages, which stay here.
+  // Without a provider the passages answer, which stay here.
   await newChat(page);
   const pick = page.getByRole('button', { name: /^Agent and model/ });
   await expect(pick).toContainText('stays here');
@@ -95,7 +95,7 @@ test('servers found on this computer are offered in words, and nothing is sent t
 test('the composer marks a question that goes out, one that stays here, and one that may go out', async ({ app }) => {
   const { page } = app;
   await ollama(11434);
-  // An address of nobody; a model added by name is not asked for.
+  // An unused address; a model added by name is not listed from there.
   const card = await addServer(page, 'http://192.0.2.1/v1', { name: 'Elsewhere', says: /Elsewhere/ });
   await expect(card.getByRole('img', { name: 'leaves this computer' })).toBeVisible();
   await card.getByRole('button', { name: 'Add a model' }).click();

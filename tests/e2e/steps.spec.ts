@@ -36,7 +36,7 @@ test('2. a question without any key is answered with passages; a citation opens 
   await readyRow(page, /Adding documents/);
   await newChat(page);
   const answer = await ask(page, 'How do I add documents to the library?');
-  // An answer that comes at once is read from its beginning.
+  // An answer that comes at once is shown from its beginning.
   await expect(answer.getByText('The passages of your documents that fit best:')).toBeInViewport();
   await expect(answer.getByRole('list', { name: 'Sources used' }).getByRole('listitem').first()).toBeVisible();
   const source = answer.getByRole('button', { name: /^Source \d+: Adding documents/ }).first();
@@ -58,12 +58,12 @@ test('3. a PDF, a DOCX and a folder are dropped and chosen; the answer cites the
   await chooseDocuments(app, 'A folder…', [paths.notes]);
   await readyRow(page, /Roses/);
   await readyRow(page, /Bees/);
-  // The same bytes again are a no-op, and said.
+  // The same bytes again change nothing, and a message reports that.
   await dropDocuments(page, [paths.pdf]);
   await expect(page.getByText(/lighthouse.* is already there/i).first()).toBeVisible();
   await expect(page.getByRole('row', { name: /lighthouse/i })).toHaveCount(1);
 
-  // One summary of a drop; what is no document in a folder is no failed row, what cannot be read is listed with its reason.
+  // One summary of a drop; a file in a folder that is no document is no failed row, an unreadable one is listed with its reason.
   mkdirSync(join(folder, 'mixed'));
   writeFileSync(join(folder, 'mixed', 'tide.md'), '# Tides\n\nThe tide is highest at noon in the harbour of Brest.');
   writeFileSync(join(folder, 'mixed', 'photo.png'), Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'));
@@ -79,7 +79,7 @@ test('3. a PDF, a DOCX and a folder are dropped and chosen; the answer cites the
   await page.getByRole('main').getByRole('button', { name: 'Delete' }).click();
   await expect(page.getByRole('region', { name: 'Documents' })).toBeHidden();
 
-  // A file that was edited is a new version, which one click makes a document of its own, and another its version again.
+  // An edited file is a new version. One click makes it a document of its own, and another its version again.
   await page
     .getByRole('link', { name: /All documents/ })
     .first()

@@ -4,12 +4,12 @@ import { addServer, ask, newChat } from './actions';
 import { expect, test } from './app';
 import { expectNoBarrier } from './axe';
 
-/** A model that thinks: seen while it thinks, folded once it answers, and never part of the answer. */
+/** A model that thinks: the thinking is visible while it thinks, folded once it answers, and never part of the answer. */
 const end = `${piece({}, 'stop')}data: [DONE]\n\n`;
 
 let server: RawProvider;
 let goOn: (() => void) | null = null;
-/** What the next questions get. */
+/** Sends the answer to the next questions. */
 let answer: (response: ServerResponse) => void | Promise<void> = () => {};
 test.beforeEach(async () => {
   server = await startRawProvider((response, body) => {

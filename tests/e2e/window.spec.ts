@@ -8,7 +8,7 @@ import { expect, test } from './app';
 import { writeDocuments } from './documents';
 import { type Language, wordsOf } from './words';
 
-/** Both hosts show the same window: how it behaves in the hand is looked at in one of them. */
+/** Both hosts show the same window, so its behaviour is tested in one of them. */
 test.skip(({ host }) => host !== 'browser', 'the same window as in the browser');
 
 let folder = '';
@@ -19,7 +19,9 @@ test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const list = (page: Page): Locator => page.getByRole('complementary', { name: 'Chat' });
 
-/** The Enter that takes a candidate, as Chromium reports it and as Safari does: after the end of the composition, or with its code alone. */
+/**
+ * The Enter that accepts a candidate, as Chromium and as Safari report it: after the end of the composition, or by its code alone.
+ */
 const takeCandidate = async (page: Page, field: Locator): Promise<void> => {
   await field.focus();
   const session = await page.context().newCDPSession(page);
@@ -95,7 +97,7 @@ test('a text too long for a message is kept beside the field, said in words, and
   await page.evaluate((text) => navigator.clipboard.writeText(text), long);
   await composer(page).focus();
   await page.keyboard.press('ControlOrMeta+v');
-  // No field holds it: each key would lay out all of it again.
+  // The field must not hold such a text: each key would lay all of it out again.
   await expect(composer(page)).toHaveValue('What does it say?');
   const said = page.getByRole('alert').filter({ hasText: 'too long' });
   await expect(said).toContainText('32,000');
@@ -106,7 +108,7 @@ test('a text too long for a message is kept beside the field, said in words, and
   await composer(page).press('Enter');
   await expect(page.getByRole('article')).toHaveCount(0);
 
-  // Taken away and back, and over a restart.
+  // Removed and restored, also over a restart.
   await page.getByRole('button', { name: 'Remove', exact: true }).click();
   await expect(said).toBeHidden();
   await page.getByRole('button', { name: 'Undo' }).click();
@@ -122,7 +124,7 @@ test('a text too long for a message is kept beside the field, said in words, and
   await readyRow(page, /A report on the harbour/);
   await page.getByRole('combobox', { name: /Search/ }).fill('xylophone');
   await expect(page.getByRole('option').filter({ hasText: 'xylophone' })).toBeVisible();
-  // A little too long stays in the field, where it can be shortened.
+  // A text that is a little too long stays in the field, where it can be shortened.
   await newChat(page);
   await composer(page).fill('x'.repeat(33_000));
   await expect(page.getByRole('alert').filter({ hasText: '33,000' })).toBeVisible();
@@ -184,7 +186,7 @@ test('words that stand nowhere are said to, above what is nearest by meaning; in
   await readyRow(page, /Adding documents/);
   const field = page.getByRole('combobox', { name: /Search/ });
   const note = page.getByText('Nothing with these words. Nearest by meaning:');
-  // Passages come by meaning only once they have vectors.
+  // Search finds passages by meaning only once they have vectors.
   await expect(async () => {
     await field.fill('');
     await field.fill('zqxv wkrtz');
@@ -200,7 +202,7 @@ test('words that stand nowhere are said to, above what is nearest by meaning; in
   await expect(page.getByRole('dialog')).toContainText('Passages: nothing with these words, nearest by meaning');
 });
 
-/** The element that scrolls in the content. */
+/** The scrolling element of the content. */
 const scroller = (page: Page, name: string): Locator => page.getByRole('main').getByRole('region', { name });
 const scrollTo = async (place: Locator, top: number): Promise<void> => {
   await place.hover();
@@ -220,7 +222,7 @@ test('the palette marks what is open and does not lead to where one is', async (
   await page.keyboard.press('ControlOrMeta+k');
   await expect(line(/open now/)).toHaveCount(1);
   await expect(line(/Go to Library/)).toHaveCount(1);
-  // With no words what is open comes first; below a name it comes after what was looked for.
+  // Without words the actions of the open page come first; with a name they come after the matches.
   await expect(palette.getByRole('option').first()).toContainText('Rename');
   await expect(line(/^Delete/)).toHaveCount(1);
   await page.keyboard.press('Enter');

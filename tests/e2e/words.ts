@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 export type Language = 'en' | 'fr';
 const locales = resolve(import.meta.dirname, '..', '..', 'src', 'renderer', 'locales');
 
-/** The interface's own words in a language: `wordsOf('fr')('settings', 'providers.add')`. Throws for a key that is not there. */
+/** The interface's words in a language: `wordsOf('fr')('settings', 'providers.add')`. Throws for an unknown key. */
 export const wordsOf =
   (language: Language) =>
   (file: string, key: string): string => {

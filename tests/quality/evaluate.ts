@@ -18,9 +18,9 @@ export interface EvaluationRow extends Measures {
   p95_ms: number;
 }
 
-/** The text sets with judgements that the targets are stated for. */
+/** The text sets with judgements for which the targets are stated. */
 const textSets = ['scifact', 'fquad', 'cnil_faq', 'code_civil', 'ohada', 'react_fr_en', 'cranfield', 'medlars', 'qmsum', 'checkthat20'];
-/** Passages asked for a question: enough that ten documents remain when several passages come from one. */
+/** Passages requested for a question: enough that ten documents remain when several passages come from one. */
 const passagesAsked = 30;
 
 /** Runs one set through the real engine: a library is written, indexed and searched. */
@@ -29,7 +29,7 @@ export const evaluateSet = async (set: EvaluationSet, modes: readonly SearchMode
   const library = createLibraryFixture(dataFolder);
   try {
     const pages = new Map(set.documents.filter((document) => document.pages.length > 0).map((document) => [document.id, document.pages]));
-    // The product's chunker.
+    // The program's own chunker.
     library.add(set.documents, ({ id, text }) => chunkText(text, pages.get(id) ?? []));
     const engine = await createSearchEngine({
       dataFolder,

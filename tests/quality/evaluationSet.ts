@@ -6,7 +6,7 @@ interface EvaluationDocument {
   id: string;
   title: string;
   text: string;
-  /** Questions of a group are searched inside it (a meeting, a talk). */
+  /** Questions of a group are searched only within it (a meeting, a talk). */
   group: string | null;
   /** Pages of a document that was judged page by page (`<document>#p<page>`); empty for others. */
   pages: Span[];
@@ -37,10 +37,10 @@ const lines = (path: string): Line[] =>
     .map((line) => JSON.parse(line) as Line);
 
 const pageId = /^(.+)#p(\d+)$/;
-/** How a corpus names a page of a document. */
+/** The id of a page of a document in a corpus. */
 export const idOfPage = (documentId: string, page: number): string => `${documentId}#p${page}`;
 
-/** Puts the pages of a document together again: that is how it reaches the program, as one PDF. */
+/** Joins the pages of a document, since the program gets it as one PDF. */
 const joinPages = (documents: EvaluationDocument[]): EvaluationDocument[] => {
   const whole = new Map<string, EvaluationDocument>();
   for (const document of documents) {
@@ -63,8 +63,8 @@ const joinPages = (documents: EvaluationDocument[]): EvaluationDocument[] => {
 };
 
 /**
- * Reads a folder with `corpus.jsonl`, `queries.jsonl`, `qrels.tsv` (query-id, corpus-id, score; a heading line is skipped).
- * Where the questions name a group that documents belong to by their field or by the first part of their id, it is kept.
+ * Reads a folder with `corpus.jsonl`, `queries.jsonl`, `qrels.tsv` (query-id, corpus-id, score; a heading line is skipped). Keeps
+ * the group of a question where documents belong to it by their field or by the first part of their id.
  */
 export const readEvaluationSet = (folder: string): EvaluationSet => {
   const judgements = new Map<string, Map<string, number>>();

@@ -8,7 +8,7 @@ import { createSearchEngine, type SearchEngine } from '@main/processes/search/se
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createLibraryFixture } from './libraryFixture';
 
-/** What a newcomer asks, and the pages of the guide (by number, either language) that answer it. */
+/** Questions of a newcomer, and the pages of the guide (by number, either language) that answer them. */
 const questions: [string, ...string[]][] = [
   ['Where is my data stored?', '08'],
   ['How do I add a document?', '04'],
@@ -51,7 +51,7 @@ const questions: [string, ...string[]][] = [
   ['Comment retrouver une ancienne discussion ?', '02'],
   ['Qu’est-ce que la page des mesures ?', '07'],
 ];
-/** What the answer without a model must show in its first quote. */
+/** The text that an answer without a model must show in its first quote. */
 const answers: [string, RegExp][] = [
   ['Where does the program keep my data?', /\.local\/share/],
   ['Where is my data stored?', /where it is stored|stored on your computer/],
@@ -77,7 +77,7 @@ const answers: [string, RegExp][] = [
   ['Comment supprimer une conversation ?', /supprimer une conversation/],
   ['Quels formats de fichiers sont acceptés ?', /DOCX/],
 ];
-/** What the guide knows nothing of. */
+/** Questions about which the guide has nothing. */
 const elsewhere = [
   'What is the capital of Peru?',
   'How long should I boil an egg?',

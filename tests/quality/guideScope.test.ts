@@ -14,7 +14,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { countingTelemetry } from '../integration/ingest/libraryFixture';
 import { createLibraryFixture } from './libraryFixture';
 
-/** Documents of a person, on purpose about matters that the guide has words for too. */
+/** Documents of a person, on purpose about subjects for which the guide has words too. */
 const own: Record<string, string> = {
   lease: `The tenant pays a deposit of two months' rent. Either party may end the lease with three months' notice. The landlord keeps the keys of the cellar.`,
   exports: `Exports of the report: every quarter the accountant exports the report of sales as a table and sends it to the board. The export of wine to Japan grew by 12 %.`,

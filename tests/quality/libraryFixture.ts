@@ -14,7 +14,10 @@ export interface FixtureChunk {
   headingPath?: string[];
 }
 
-/** Writes documents into an `emergence.db` as ingestion leaves them: ready, chunked, not yet indexed. Version ids equal document ids. */
+/**
+ * Writes documents into an `emergence.db` as ingestion leaves them: ready, chunked, not yet indexed. Version ids equal document
+ * ids.
+ */
 export const createLibraryFixture = (folder: string) => {
   const database = new Database(join(folder, 'emergence.db'));
   database.pragma('journal_mode = WAL');

@@ -5,7 +5,7 @@ export interface Measures {
   mrr10: number;
 }
 
-/** NDCG with linear gain (as trec_eval does), recall over all relevant ones, reciprocal rank of the first. */
+/** NDCG with linear gain (as in trec_eval), recall over all relevant ones, reciprocal rank of the first. */
 export const measure = (ranked: readonly string[], grades: ReadonlyMap<string, number>): Measures => {
   const top = ranked.slice(0, 10);
   const gain = (grade: number, position: number): number => grade / Math.log2(position + 2);

@@ -5,7 +5,7 @@ import { createPrompts } from '@main/prompts/createPrompts';
 import type { ChangeBus } from '@main/store/changes';
 import type { WritableDb } from '@main/store/database';
 
-/** The agents that the program brings, over a test's database. */
+/** The agents that the program ships, over a test's database. */
 export const openAgents = ({ db, changes }: { db: WritableDb; changes: ChangeBus }): Agents =>
   createAgents({
     db,

@@ -1,4 +1,7 @@
-/** Walks a graph of imports and returns a circle for each import that closes one, as the files on it, the first again at its end. */
+/**
+ * Walks a graph of imports and returns a circle for each import that closes one, as the files on it, with the first repeated at its
+ * end.
+ */
 export const circlesIn = (imports: ReadonlyMap<string, readonly string[]>): string[][] => {
   const circles: string[][] = [];
   const walked = new Set<string>();

@@ -4,6 +4,6 @@ type Log = Parameters<typeof createDiskRoom>[0]['log'];
 
 const silent: Log = { info: () => {}, warn: () => {}, error: () => {} };
 
-/** The keeper of writes without a reserve. */
+/** Keeps refused writes, without a reserve. */
 export const plainDiskRoom = (options: { log?: Log; everyMs?: number | undefined } = {}): DiskRoom =>
   createDiskRoom({ reserve: { spend: (work) => work() }, log: silent, ...options });

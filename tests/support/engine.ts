@@ -13,20 +13,20 @@ import { newId } from '@shared/model';
 export interface TestEngine extends Engine {
   /** Calls without a wire. */
   client: ContractRouterClient<Contract>;
-  /** A folder with a page, as the built renderer is. */
+  /** A folder with a page, like the built renderer. */
   rendererFolder: string;
   dataFolder: string;
   addProvider(provider: { baseUrl: string; model: string }): Promise<void>;
   /** Closes the engine and opens another on the same folder. */
   restart(): Promise<void>;
-  /** Waits until the document of this source was read; returns its version. */
+  /** Waits until the document of this source is ingested; returns its version. */
   readyVersion(source: string): Promise<string>;
 }
 
-/** Where `npm test` built the helper processes; a test that needs them fails with words without it. */
+/** The folder in which `npm test` built the helper processes; a test that needs them fails with an explanation without it. */
 const helpersFolder = resolve('out', 'main');
 
-/** The whole engine, with real processes and a real database, on a folder of its own that `close` removes. */
+/** The whole engine, with real processes and a real database, on a folder of its own that `close` deletes. */
 export const startTestEngine = async (): Promise<TestEngine> => {
   if (!existsSync(join(helpersFolder, 'search.js')))
     throw new Error('These tests start the built helper processes: run `npm run build` first.');

@@ -5,22 +5,25 @@ import type { PresetId } from '@shared/model';
 /** The wire protocols of the program, as the server side speaks them. */
 export type FaultyProtocol = 'openai' | 'anthropic' | 'google' | 'ollama';
 
-/** How a request is answered. Faults inside a stream come after `words` were sent. */
+/** The answer to a request. Faults inside a stream come after `words` were sent. */
 export type Behaviour =
-  /** `words` are taken one by one as they are sent, and from the beginning for each request; `cached` of the tokens in (OpenAI's way only). */
+  /**
+   * `words` are read one by one as they are sent, and from the beginning for each request; `cached` is the number of cached input
+   * tokens (OpenAI's protocol only).
+   */
   | { kind: 'answer'; words: Iterable<string>; delayMs?: number; cached?: number }
   | { kind: 'status'; status: number; body?: unknown; headers?: Record<string, string> }
-  /** Words, then nothing more; the connection stays open. */
+  /** Sends words, then nothing; the connection stays open. */
   | { kind: 'silence'; words: string[] }
-  /** Words, then the TCP connection is destroyed. */
+  /** Sends words, then destroys the TCP connection. */
   | { kind: 'cut'; words: string[] }
-  /** Words, then a clean end of the response without the protocol's end. */
+  /** Sends words, then ends the response cleanly, without the protocol's end. */
   | { kind: 'early-end'; words: string[] }
   | { kind: 'malformed'; words: string[] }
   | { kind: 'error-event'; words: string[] }
-  /** A whole answer whose connection is then left open. */
+  /** Sends a whole answer and leaves the connection open. */
   | { kind: 'linger'; words: string[] }
-  /** The request is accepted and never answered. */
+  /** Accepts the request and never answers. */
   | { kind: 'hang' };
 
 interface Script {
@@ -38,11 +41,11 @@ const sse = (event: string | null, data: unknown): string => `${event ? `event: 
 const openAiChunk = (delta: object, finish: string | null): string =>
   sse(null, { id: 'c', object: 'chat.completion.chunk', choices: [{ index: 0, delta, finish_reason: finish }] });
 
-/** 7 tokens in, 3 out, whatever is said. */
+/** 7 tokens in, 3 out, whatever the words are. */
 const scripts: Record<FaultyProtocol, Script> = {
   openai: {
     contentType: 'text/event-stream',
-    // Some servers leave `choices` away where there is nothing in it.
+    // Some servers omit `choices` when it is empty.
     start: `${sse(null, { id: 'c', object: 'chat.completion.chunk' })}${openAiChunk({ role: 'assistant', content: '' }, null)}`,
     word: (content) => openAiChunk({ content }, null),
     end: `${openAiChunk({}, 'stop')}${sse(null, { id: 'c', choices: [], usage: { prompt_tokens: 7, completion_tokens: 3, total_tokens: 10 } })}data: [DONE]\n\n`,
@@ -123,7 +126,7 @@ export interface SeenRequest {
   path: string;
   authorization: string | null;
   body: Record<string, unknown>;
-  /** Resolves when the client ended the connection or the answer was sent whole. */
+  /** Resolves when the client ended the connection or the whole answer was sent. */
   closed: Promise<void>;
   completed: boolean;
 }
@@ -134,9 +137,9 @@ export interface FaultyProvider {
   readonly preset: PresetId;
   /** The chat requests, in order. */
   readonly requests: SeenRequest[];
-  /** Told of every request, those for models too. */
+  /** Called for every request, also for those for models. */
   onRequest: ((request: { url: string; headers: IncomingMessage['headers'] }) => void) | null;
-  /** What the next requests get; the last one stays. */
+  /** Sets the answers to the next requests; the last one stays. */
   play(...behaviours: Behaviour[]): void;
   /** A chat behaviour for a wrong key in the protocol's own words. */
   wrongKey(): Behaviour;
@@ -193,7 +196,7 @@ const perform = async (behaviour: Behaviour, script: Script, response: ServerRes
   }
 };
 
-/** A real HTTP server on the loopback that speaks one provider's protocol and fails in the ways it is told to; it has one model. */
+/** A real HTTP server on the loopback that speaks one provider's protocol and fails as configured; it has one model. */
 export const startFaultyProvider = async (protocol: FaultyProtocol, model = 'model-a'): Promise<FaultyProvider> => {
   const script = scripts[protocol];
   const requests: SeenRequest[] = [];

@@ -4,13 +4,13 @@ import { runInNewContext } from 'node:vm';
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
 
-/** Bytes of the heap that something still holds on to. */
+/** Bytes of the heap that are still referenced. */
 export const heapInUse = (): number => {
   collect();
   return process.memoryUsage().heapUsed;
 };
 
-/** Bytes of the heap that are kept for what `make` returns. */
+/** Bytes of the heap that the result of `make` keeps. */
 export const keptBy = (make: () => unknown): number => {
   const before = heapInUse();
   const made = make();

@@ -17,7 +17,7 @@ const request: ChatRequest = {
   habits: noHabits,
 };
 
-/** What a call amounts to whose server answers 200 with this body, in these pieces. */
+/** The outcome of a call whose server answers 200 with this body, in these pieces. */
 export const hearAnswer = async (protocol: AnswerProtocol, body: string | readonly Uint8Array[]) => {
   let text = '';
   let thinking = '';

@@ -4,24 +4,24 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, relative } from 'node:path';
 
-/** How the hub misbehaves; change it between requests. */
+/** The hub's faults; they may be changed between requests. */
 interface HubFaults {
   /** Ends the connection after this many bytes of the large file, once. */
   cutAfter?: number;
-  /** Sends other bytes than the checksum promises. */
+  /** Sends other bytes than the checksum declares. */
   corrupt?: boolean;
-  /** Waits this long between the pieces of the large file, in milliseconds. */
+  /** Pauses this long between the pieces of the large file, in milliseconds. */
   slowMs?: number;
   status?: number;
-  /** Names this size of the large file; null: none. */
+  /** Declares this size of the large file; null: none. */
   announce?: number | null;
   /** Sends the large file over and over again; counts the bytes in `sent`. */
   endless?: boolean;
-  /** Where a request of this path is sent instead. */
+  /** The redirect target of a request of this path. */
   redirect?: (path: string) => string | null;
 }
 
-/** A loopback stand-in of the model hub: HEAD names size and checksum, large files redirect to a storage with ranges. */
+/** A loopback replacement of the model hub: HEAD returns size and checksum, large files redirect to a storage with ranges. */
 export const startModelHub = async (folder: string) => {
   const faults: HubFaults = {};
   const counts = { sent: 0 };

@@ -19,23 +19,23 @@ const built = join(root, 'out', 'main', 'headless.js');
 
 export const isBuilt = existsSync(built);
 
-/** The real headless program on a data folder, with a client as the window has it. */
+/** The real headless program on a data folder, with the client of a window. */
 export interface Program {
   child: ChildProcess;
   client: Client;
   origin: string;
   token: string;
-  /** All that it has written to its outputs since it was ready; its errors where they are piped. */
+  /** All its output since it was ready; its errors where they are piped. */
   said(): string;
-  /** As a power cut of the process: nothing is closed. Resolves when it is gone. */
+  /** Kills the process like a power cut: nothing is closed. Resolves when it has ended. */
   kill(): Promise<void>;
-  /** As Ctrl-C; resolves with the exit code. */
+  /** Stops it like Ctrl-C; resolves with the exit code. */
   stop(): Promise<number | null>;
-  /** Resolves when the process is gone, whoever ended it. */
+  /** Resolves when the process has ended, for whatever reason. */
   gone: Promise<unknown>;
 }
 
-/** No key of the machine the tests run on may reach the program. */
+/** No key from the test machine's environment may reach the program. */
 const environment = (): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(process.env).filter(([name]) => !/_API_KEY$|_BASE_URL$|^EMERGENCE_/.test(name)));
 
@@ -44,7 +44,7 @@ const launch = (dataFolder: string, stderr: 'inherit' | 'pipe', flags: string[] 
     env: environment(),
     stdio: ['ignore', 'pipe', stderr],
   });
-  // A test that fails half-way leaves nothing running.
+  // A test that fails half-way must leave no process.
   onTestFinished(() => void child.kill('SIGKILL'));
   return child;
 };
@@ -89,7 +89,7 @@ export const startProgram = async (
   };
 };
 
-/** A start that is to end by itself: what it said, and how it ended. */
+/** Starts the program where the start must fail; returns its output and exit code. */
 export const startInVain = async (dataFolder: string, flags: string[] = []): Promise<{ code: number | null; said: string }> => {
   const child = launch(dataFolder, 'pipe', flags);
   let said = '';
@@ -109,7 +109,7 @@ const readAddress = async (child: ChildProcess): Promise<string> => {
   throw new Error('The program ended before it was ready.');
 };
 
-/** What is wrong with a database file that a killed process left behind; empty when it is sound. */
+/** The problems of a database file that a killed process left behind; empty when it is sound. */
 export const problemsOf = (path: string): unknown[] => {
   if (!existsSync(path)) return [];
   const db = new Database(path);

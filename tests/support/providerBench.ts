@@ -21,7 +21,7 @@ import { EmergenceError, newId, type PresetId, type ProviderAccount } from '@sha
 import { openAgents } from './agents';
 import { plainDiskRoom } from './diskRoom';
 
-/** Limits short enough for tests; proportions as in the program. */
+/** Limits short enough for tests, with the proportions of the program's. */
 export const quickPolicies: Policies = {
   ...defaultPolicies,
   remote: { responseMs: 600, idleMs: 400 },
@@ -37,7 +37,7 @@ export const openProviderBench = (
   options: {
     policies?: Partial<Policies>;
     localAddresses?: { preset: PresetId; baseUrl: string }[];
-    /** Stands between the accounts and the sealed file. */
+    /** Wraps the sealed file for the accounts. */
     around?: (secrets: Secrets) => Secrets;
   } = {},
 ) => {
@@ -105,7 +105,7 @@ export const openProviderBench = (
     ...more,
   });
 
-  /** Runs a request to its end: its events, the text so far, the error if there was one. */
+  /** Runs a request to its end; returns its events, the text so far, and the error if there was one. */
   const ask = async (wanted: GatewayRequest) => {
     const events: GatewayEvent[] = [];
     let error: EmergenceError | null = null;

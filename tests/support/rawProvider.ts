@@ -12,7 +12,7 @@ export interface RawProvider {
   close(): Promise<void>;
 }
 
-/** A real HTTP server on the loopback whose answers to chats are written by hand, byte by byte. */
+/** A real HTTP server on the loopback whose answers to chats the test writes, byte by byte. */
 export const startRawProvider = async (
   answer: (response: ServerResponse, body: RawBody, path: string) => void | Promise<void>,
 ): Promise<RawProvider> => {
@@ -20,7 +20,7 @@ export const startRawProvider = async (
   const server = createServer(async (request, response) => {
     const parts: Buffer[] = [];
     for await (const part of request) parts.push(part as Buffer);
-    // Who was sent away does not matter to a server.
+    // The server ignores clients that disconnect.
     response.on('error', () => {});
     if (request.method === 'GET') {
       response.writeHead(200, { 'content-type': 'application/json' });
@@ -53,7 +53,7 @@ export const openStream = (response: ServerResponse, headers: Record<string, str
 export const event = (data: unknown, name?: string): string =>
   `${name ? `event: ${name}\n` : ''}data: ${typeof data === 'string' ? data : JSON.stringify(data)}\n\n`;
 
-/** One piece of a chat completion; `finish` undefined leaves the field away. */
+/** One piece of a chat completion; `finish` undefined omits the field. */
 export const piece = (delta: unknown, finish: unknown = null, more: object = {}): string =>
   event({ id: 'c', object: 'chat.completion.chunk', choices: [{ index: 0, delta, finish_reason: finish }], ...more });
 

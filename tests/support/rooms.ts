@@ -1,6 +1,6 @@
 /**
- * The rooms of the house, from the ground up: what each may import. A room only imports rooms above it in this list, so that
- * there are no circles. `files` are path prefixes without extension; the longest that fits decides.
+ * The rooms of the program, from the bottom up, with the rooms that each may import: only rooms above it in this list, so that
+ * there are no circles. `files` are path prefixes without extension; the longest match decides.
  */
 export interface Room {
   name: string;
@@ -29,10 +29,10 @@ export const rooms: Room[] = [
   { name: 'shared/names', files: ['src/shared/desktop', 'src/shared/wire'], imports: [] },
   { name: 'shared/contract', files: ['src/shared/contract/'], imports: shared },
 
-  // What a text says to the engine: pure, and the same in the main process and in its helpers.
+  // Analyses text for the engine: pure, and the same in the main process and in its helpers.
   { name: 'text', files: ['src/main/text/'], imports: ['shared/text', 'shared/markdown'] },
 
-  // What is called over a port, and the hooks that stand everywhere, as types: naming them does not pull their rooms in.
+  // The APIs that are called over a port, and the hooks used everywhere, as types: importing them does not import their rooms.
   {
     name: 'process interfaces',
     files: [
@@ -47,10 +47,10 @@ export const rooms: Room[] = [
   },
   { name: 'telemetry interface', files: ['src/main/telemetry/telemetry', 'src/main/telemetry/definitions'], imports: shared },
 
-  // The life of a room: what `compose.ts` starts, stops and asks for its health.
+  // The lifecycle of a room: `compose.ts` starts, stops and probes it.
   { name: 'parts', files: ['src/main/parts/'], imports: [...shared, 'telemetry interface'] },
 
-  // How calls leave this machine: proxies, and bounds on what comes back.
+  // The way of calls out of this machine: proxies, and limits on the answers.
   { name: 'network', files: ['src/main/network/'], imports: shared },
   { name: 'store', files: ['src/main/store/'], imports: interfaces },
   { name: 'telemetry', files: ['src/main/telemetry/'], imports: [...interfaces, 'store'] },
@@ -64,7 +64,7 @@ export const rooms: Room[] = [
     files: ['src/main/knowledge/'],
     imports: [...interfaces, 'network', 'shared/contract', 'store', 'telemetry', 'settings', 'providers'],
   },
-  // The steps of every turn, whoever asks for one.
+  // The steps of every turn, in chats and debates.
   { name: 'turns', files: ['src/main/turns/'], imports: [...interfaces, 'store', 'prompts', 'agents', 'providers', 'knowledge'] },
   {
     name: 'chat',
@@ -135,7 +135,7 @@ export const rooms: Room[] = [
   { name: 'renderer/lib', files: ['src/renderer/lib/'], imports: shared },
   { name: 'renderer/locales', files: ['src/renderer/locales/'], imports: [] },
   { name: 'renderer/ui', files: ['src/renderer/ui/'], imports: [...shared, 'renderer/lib'] },
-  // What every feature asks of the frame around it: the client, the addresses of pages, the evidence panel's state, the settings.
+  // The frame that every feature needs: the client, the addresses of pages, the state of the evidence panel, the settings.
   {
     name: 'window base',
     files: [

@@ -16,10 +16,10 @@ import type { TestEngine } from './engine';
 
 export type Client = ContractRouterClient<Contract>;
 
-/** One way from a client to the engine, as one window or program has it. */
+/** One way from a client to the engine: that of one window or program. */
 export interface Connection {
   client: Client;
-  /** What a page does when it closes: everything under way ends. */
+  /** Ends everything under way, as a page does when it closes. */
   drop(): Promise<void>;
 }
 
@@ -71,7 +71,7 @@ const messagePort = async (engine: TestEngine): Promise<Transport> => {
   };
 };
 
-/** Reads the public form of an error back, so that one suite can look at it: codes by their public name. */
+/** Reads the public form of an error, so that one suite can check it: codes by their public name. */
 const readPublicError = (body: unknown, status: number): ORPCError<string, unknown> | null => {
   const known = body as { type?: unknown; error_code?: string; message?: string; details?: Record<string, unknown> } | undefined;
   if (known?.type !== 'error' || !known.error_code) return null;
@@ -97,7 +97,7 @@ const rest = async (engine: TestEngine): Promise<Transport> => {
 
 export const transports = { 'in process': inProcess, WebSocket: webSocket, MessagePort: messagePort, REST: rest };
 
-/** What an error says on any transport: its inner code (its public name on REST stands for it) and the issues of its input. */
+/** The facts of an error on any transport: its inner code (on REST its public name) and the issues of its input. */
 export const describeError = (error: unknown): { code: string; action: unknown; issues: string[] } => {
   if (!(error instanceof ORPCError)) throw error;
   const data = (error.data ?? {}) as { action?: unknown; issues?: { path?: unknown }[]; publicCode?: string };

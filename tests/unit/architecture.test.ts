@@ -29,7 +29,7 @@ const imports: Import[] = globSync('src/**/*.{ts,tsx}')
   );
 
 const roomOf = (path: string): Room | undefined => {
-  // `@shared/model` names a folder: its index is meant.
+  // `@shared/model` names a folder, which means its index.
   const fits = rooms.flatMap((room) =>
     room.files
       .filter((prefix) => (prefix.endsWith('/') ? `${path}/`.startsWith(prefix) : path.replace(/\.\w+$/, '') === prefix))
@@ -84,7 +84,7 @@ test('no files import each other in a circle, types included', () => {
   for (const { file, target, own } of imports) if (own) graph.get(file)?.push(...fileOf(target));
   const found = circlesIn(graph).map((circle) => circle.join(' imports '));
   expect(found, 'Move what both need, often a type, into a file below them.').toEqual([]);
-  // The walk has seen the imports: most files import another one of ours.
+  // The walk must have seen the imports: most files import another one of the project.
   expect([...graph.values()].filter((targets) => targets.length > 0).length).toBeGreaterThan(files.size / 2);
 });
 

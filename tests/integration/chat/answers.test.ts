@@ -42,7 +42,7 @@ it('a stopped answer keeps its text and what it cost', async () => {
   expect(end).toMatchObject({ type: 'stopped', message: { state: 'stopped', info: { model: 'model-a', usage: { estimated: true } } } });
   expect(end?.type === 'stopped' && end.message.text.startsWith('0 1 2 3 ')).toBe(true);
   expect(end?.type === 'stopped' && (end.message.info?.usage?.outputTokens ?? 0) > 0).toBe(true);
-  // The provider is told too: its connection ends before the answer does.
+  // The provider is stopped too: its connection ends before the answer does.
   await first.requests.at(-1)?.closed;
   expect(first.requests.at(-1)?.completed).toBe(false);
 });

@@ -5,7 +5,7 @@ import { event, openStream, piece, type RawProvider, startRawProvider } from '..
 
 let engine: TestEngine;
 let server: RawProvider;
-/** What the model says next, and in pieces of how many characters. */
+/** The next answer of the model, and the number of characters in a piece. */
 let next = { text: '', size: 1 };
 
 beforeAll(async () => {
@@ -24,7 +24,7 @@ afterAll(async () => {
   await server?.close();
 });
 
-/** Asks once; the text as it grew in the window, and as it was stored. */
+/** Asks once; returns the text as it grew in the window, and as it was stored. */
 const hear = async (conversationId: string, question: string, documents: boolean) => {
   const { turnId } = await engine.client.chat.send({
     turnId: newId(),
@@ -79,7 +79,7 @@ describe.each([
       const { shown, stored } = await hear(conversationId, question, documents);
       expect([shown, stored]).toEqual([text, text]);
     }
-    // It goes into the history of the next question as it is.
+    // The text goes into the history of the next question unchanged.
     const history = server.asked.at(-1)?.messages as { role: string; content: string }[];
     expect(history.filter(({ role }) => role === 'assistant').map(({ content }) => content)).toEqual([text, text, text]);
     const { items } = await engine.client.conversations.messages({ conversationId });

@@ -8,7 +8,7 @@ import { temporaryFolder } from '../../support/temporaryFolder';
 
 const canary = 'quetzalcoatlus';
 
-/** The bytes of a file as text; empty when it has gone since it was listed (temporary files come and go). */
+/** The bytes of a file as text; empty when it was deleted since it was listed (temporary files come and go). */
 const read = (path: string): string => {
   try {
     return readFileSync(path).toString('latin1');
@@ -22,7 +22,7 @@ const filesWithCanary = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
-    // Backups keep what they have and say until when.
+    // Backups keep their content and report until when.
     .filter((path) => !path.startsWith(join(folder, 'backups')))
     .filter((path) => read(path).toLowerCase().includes(canary));
 
@@ -64,7 +64,7 @@ it.skipIf(!isBuilt)('the real program forgets a conversation and a debate in eve
   expect((await client.conversations.search({ query: canary })).hits).toEqual([]);
   expect(filesWithCanary(folder)).toEqual([]);
 
-  // A window that was typing saves a moment later.
+  // A window in which the person typed saves a moment later.
   await client.conversations.saveDraft({ key: conversationId, text: `late draft ${canary}` });
   expect(await client.conversations.draft({ key: conversationId })).toEqual({ text: '' });
   const collectionId = newId();

@@ -7,18 +7,18 @@ import { type Client, isBuilt, type Program, problemsOf, startProgram } from '..
 import { temporaryFolder } from '../../support/temporaryFolder';
 
 const lives = 30;
-/** A kill comes this long after the work of a life began, at a random moment. */
+/** A kill comes at a random moment up to this long after the work of a life began. */
 const longestLifeMs = 3_500;
-/** So much of an answer, and no more, may be lost. */
+/** At most this much of an answer may be lost. */
 const behindMs = 1_000;
 const wordsOfAnswer = 400;
-/** Words that carry the moment at which the model sent them: `word12@34567 `. */
+/** Words with the moment at which the model sent them: `word12@34567 `. */
 const words = {
   *[Symbol.iterator]() {
     for (let index = 0; index < wordsOfAnswer; index += 1) yield `word${index}@${Math.round(performance.now())} `;
   },
 };
-/** When each word of a text was sent. Throws unless it is the answer's beginning, without a gap. */
+/** When each word of a text was sent. Throws unless the text is the beginning of the answer, without a gap. */
 const sentAt = (text: string): number[] =>
   text.split(/(?<= )(?=.)/).flatMap((word, index) => {
     if (text === '') return [];
@@ -34,11 +34,11 @@ interface Remembered {
     questionId: string;
     messageId: string;
     text: string;
-    /** What was read of the answer, piece by piece. */
+    /** The answer as it was read, piece by piece. */
     shown: { at: number; text: string }[];
     killedAt: number;
   }[];
-  /** The last value acknowledged, and one that was on its way when the process died: either may be there. */
+  /** The last acknowledged value, and one that was sent when the process died: either may be stored. */
   titles: Map<string, { acknowledged: string; sent: string }>;
   draft: { acknowledged: string; sent: string };
   documents: { id: string; text: string }[];
@@ -92,8 +92,8 @@ const messagesOf = async (client: Client, conversationId: string): Promise<Messa
 const textOf = (pieces: { text: string }[]): string => pieces.map(({ text }) => text).join('');
 
 /**
- * The words that had to be saved: the engine had them for a second, by the reader's clock and by that of the words themselves.
- * Where the machine is busy the one runs on while the engine stands still, and the other leaps when it wakes.
+ * The number of words that had to be saved: the engine had them for a second, both by the reader's clock and by that of the words
+ * themselves. On a busy machine the one runs on while the engine is stopped, and the other leaps when it continues.
  */
 const dueWords = ({ shown, killedAt }: Remembered['questions'][number]): number => {
   const last = sentAt(textOf(shown)).at(-1) ?? 0;
@@ -169,7 +169,7 @@ it.skipIf(!isBuilt)(
 
     const { client } = program;
     const { partials } = await checkEverything(client, remembered, 0);
-    // The moments were such that the checks had something to look at.
+    // The checks must have had something to check.
     expect(partials).toBeGreaterThan(10);
     expect(remembered.documents.length).toBeGreaterThan(lives);
     const interrupted = remembered.questions.at(-1);

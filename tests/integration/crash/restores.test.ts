@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import { type Client, isBuilt, type Program, problemsOf, startProgram } from '../../support/program';
 import { temporaryFolder } from '../../support/temporaryFolder';
 
-/** More of them by hand, for figures. */
+/** Set it higher by hand, for figures. */
 const lives = Number(process.env.EMERGENCE_CRASH_LIVES ?? 8);
 const longestLifeMs = 1_500;
 
@@ -18,25 +18,27 @@ const seeded = (seed: number) => () => {
   return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
 };
 
-/** What the program acknowledged since the data folder had its present state. */
+/** Everything that the program acknowledged since the data folder got its present state. */
 interface State {
   conversations: Set<string>;
-  /** Being forgotten when the process died: it may be there or not. */
+  /** Being forgotten when the process died: it may still exist or not. */
   undecided: Set<string>;
 }
 const copyOf = ({ conversations, undecided }: State): State => ({ conversations: new Set(conversations), undecided: new Set(undecided) });
 
 interface BackedUp {
-  /** What was acknowledged when it was begun: it holds all of it but what was being forgotten by its end. */
+  /**
+   * The state acknowledged when the backup was begun: the backup contains all of it except what was being forgotten before its end.
+   */
   before: State;
   begunToForget: Set<string>;
-  /** What was sent by its end: it holds nothing else. */
+  /** Everything sent before its end: the backup contains nothing else. */
   sentAfter: Set<string>;
 }
 
 interface Remembered {
   present: State;
-  /** By name, the acknowledged ones. */
+  /** The acknowledged ones, by name. */
   backups: Map<string, BackedUp>;
   acknowledged: number;
   /** Everything that was ever sent, acknowledged or not, and everything whose forgetting was ever begun. */
@@ -130,7 +132,7 @@ it.skipIf(!isBuilt)(
         const { before, begunToForget, sentAfter } = remembered.backups.get(chosen) as BackedUp;
         expect(missing(before.conversations, found, begunToForget)).toEqual([]);
         expect([...found].filter((id) => !sentAfter.has(id))).toEqual([]);
-        // What was there before the restore is kept, whole.
+        // The state before the restore is kept, complete.
         const aside = all.find(({ reason }) => reason === 'restore');
         expect(missing(left.conversations, idsIn(join(folder, 'backups', aside?.name ?? '')), left.undecided)).toEqual([]);
         remembered.present = { conversations: found, undecided: new Set() };

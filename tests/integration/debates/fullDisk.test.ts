@@ -5,7 +5,7 @@ import { startFaultyProvider } from '../../support/faultyProvider';
 import { isBuilt, problemsOf, startProgram } from '../../support/program';
 import { canMount, smallDisk } from '../../support/smallDisk';
 
-/** Larger than the room that SQLite's own files may still have when the disk is full. */
+/** Larger than the room that SQLite's own files may still have on a full disk. */
 const words = Array.from({ length: 200 }, (_, index) => `${index} ${'x'.repeat(2_000)} `);
 const whole = words.join('');
 const full = { code: 'storage.full', action: 'free_disk_space' };
@@ -43,7 +43,7 @@ it.skipIf(!isBuilt || !canMount)(
       events.push(event);
       if (event.type !== 'delta' || events.filter(({ type }) => type === 'delta').length !== 5) continue;
       disk.fill();
-      // What is left inside SQLite's own files.
+      // The room that is left inside SQLite's own files.
       await expect(
         (async () => {
           for (;;) await client.conversations.saveDraft({ key: newId(), text: 'x'.repeat(150_000) });
@@ -73,7 +73,7 @@ it.skipIf(!isBuilt || !canMount)(
       [true, 'complete'],
       [false, 'complete'],
     ]);
-    // The calls that found no room in the ledger are there with the last one; what was said is too long for the mediator at once.
+    // The ledger also has the calls that found no room at first; the contributions are too long for the mediator at once.
     expect(done.costs.map(({ usage }) => usage.inputTokens)).toEqual([7, 7, 14]);
     expect(await program.stop()).toBe(0);
     expect(problemsOf(join(dataFolder, 'emergence.db'))).toEqual([]);

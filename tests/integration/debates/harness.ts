@@ -8,7 +8,7 @@ import { plainDiskRoom } from '../../support/diskRoom';
 import { type FaultyProvider, startFaultyProvider } from '../../support/faultyProvider';
 import { openProviderBench } from '../../support/providerBench';
 
-/** Some 160 tokens with its head: the debaters' window has room for three of them in a transcript. */
+/** Some 160 tokens with its head: three of them fit into the debaters' window as a transcript. */
 const filling = 'and so on '.repeat(50);
 const debatersWindow = 1_750;
 

@@ -33,7 +33,7 @@ it('a summary is asked of the mediator’s server, told to who speaks next, and 
   ];
   expect(done.costs.map(({ usage }) => [usage.inputTokens, usage.outputTokens, usage.costNano])).toEqual(costs);
   expect(done.costs.map(({ provider }) => provider)).toEqual(['Debaters', 'Debaters', 'Mediator']);
-  // What Neo said costs no more for the summary, and the sum so far is told with it.
+  // Neo's contribution costs no more for the summary, and the sum so far is sent with it.
   expect(first?.message.info?.usage).toMatchObject({ inputTokens: 7, outputTokens: 3 });
   const told = events.flatMap((event) => (event.type === 'turn_ended' && event.turn.message.id === first?.message.id ? [event.costs] : []));
   expect(told.map((seats) => seats.map(({ usage }) => usage.costNano))).toEqual([[30_000, 20_000, 10_000]]);

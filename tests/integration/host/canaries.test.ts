@@ -13,7 +13,7 @@ import { temporaryFolder } from '../../support/temporaryFolder';
 
 if (!isBuilt) throw new Error('These tests start the built program: run `npm run build` first.');
 
-/** Words of the person that no log and no output may hold. */
+/** Words of the person that must not be in any log or output. */
 const canaries = {
   key: 'sk-canary-key-7d1f09aa',
   question: 'canaryquestion41',
@@ -24,7 +24,7 @@ const canaries = {
   message: 'canarymessage96',
 };
 
-/** A provider that repeats the key and the question in whatever it says. */
+/** A provider that repeats the key and the question in every answer. */
 const startEcho = async (): Promise<{ url: string; be(way: 'answers' | 'refuses' | 'breaks' | 'babbles'): void }> => {
   let way = 'refuses';
   const server = createServer(async (request, response) => {
@@ -120,7 +120,7 @@ test.skipIf(process.platform !== 'linux')(
     expect(socket.readyState).toBe(WebSocket.OPEN);
     socket.close();
 
-    // The helpers are killed in the middle of their work, and it goes on.
+    // The helpers are killed in the middle of their work, which then continues.
     const pid = program.child.pid as number;
     for (const child of readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' '))
       if (child) process.kill(Number(child), 'SIGKILL');

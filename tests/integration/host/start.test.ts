@@ -117,7 +117,7 @@ test('what the system refuses at a start is said in a sentence, and nothing is c
 test('a folder that becomes unusable while the program runs is said in words, by the call and by health', async () => {
   const dataFolder = temporaryFolder();
   const { client, stop } = await startProgram(dataFolder, ['--port', '0']);
-  // Its own failure would be one more thing to report.
+  // A failure of its own would be one more thing to report.
   await vi.waitFor(async () => expect(await client.system.backups()).toMatchObject([{ reason: 'daily' }]), { timeout: 30_000 });
   renameSync(join(dataFolder, 'backups'), join(dataFolder, 'old backups'));
   writeFileSync(join(dataFolder, 'backups'), 'a file');

@@ -72,7 +72,7 @@ describe('a drop', () => {
       ['more/__init__.py', 'passed', 'document.empty'],
       ['more/photo.png', 'passed', 'document.unsupported'],
     ]);
-    // What was left out is no row of the library and keeps no copy; what cannot be read is both.
+    // A file that was left out has no row in the library and no copy; an unreadable one has both.
     expect(sources()).toEqual(['broken.pdf', 'more/new.txt', 'old.txt', 'same.txt']);
     expect(house.library.turnedDown()).toMatchObject({ passedCount: 2, refused: [{ source: 'gone.txt' }] });
     const attention = house.library.documents({ sort: 'updated', descending: true, cursor: null, limit: 9, attention: true });
@@ -133,7 +133,7 @@ describe('what the system does not give is refused in words', () => {
         'socket.txt: file.unreadable special',
         `${'x'.repeat(300)}.txt: file.unreadable too_long`,
       ]);
-      // Links inside of a folder are passed over, and none of them leads round for ever.
+      // Links inside a folder are skipped, and none of them leads to an endless walk.
       house.library.dismissTurnedDown(null);
       const { files } = await dropped([folder]);
       expect([files, reasons().length]).toEqual([1, 2]);
@@ -156,7 +156,7 @@ describe('what the system does not give is refused in words', () => {
     writeFileSync(name(0xe8), 'The lighthouse keeper sleeps at noon.');
     await dropped([folder]);
     expect(sources().map((source) => source.split('/').at(-1))).toEqual(['cafè.txt', 'café.txt']);
-    // Known again by their bytes.
+    // Recognised by their bytes.
     writeFileSync(name(0xe9), 'All is written anew.');
     await dropped([folder]);
     expect(sources()).toHaveLength(2);
@@ -296,7 +296,7 @@ describe('originals', () => {
     const backup = join(house.dataFolder, 'backups/emergence-1-manual.db');
     house.db.prepare('VACUUM INTO ?').run(backup);
     house.db.exec('DELETE FROM documents; DELETE FROM blobs');
-    // As after a restart: what came in during this run is spared in any case.
+    // As after a restart: files that came in during this run are always spared.
     const { dataFolder } = house;
     await house.close();
     house = openLibrary({ dataFolder, ...paths, embedder: 'none' });

@@ -9,7 +9,7 @@ import { EmergenceError } from '@shared/model';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildHelper } from '../../support/buildHelper';
 
-/** One line of the manifest, as far as it is used here. */
+/** The fields of a line of the manifest that are used here. */
 interface Row {
   file: string;
   tags?: string[];
@@ -32,7 +32,7 @@ const folder = join(shared, 'documents');
 const missing = !existsSync(join(folder, 'manifest.jsonl'));
 if (missing) console.log(`skipped: the documents are not in ${folder}`);
 
-/** What the parsers are known not to read as the reference does; each with its reason. */
+/** Known differences between the parsers and the reference, each with its reason. */
 const known: Readonly<Record<string, string>> = {
   'pdf/encrypted-attachment.pdf': 'pdf.js asks for the password although only the attachment needs it',
   'pdf/ThuluthFeatures.pdf': 'glyph test page, no words',

@@ -8,7 +8,7 @@ import { temporaryFolder } from '../../support/temporaryFolder';
 
 const canary = 'quetzalcoatlus';
 
-/** Backups keep what they have and say until when. */
+/** Backups keep their content and report until when. */
 const filesWithCanary = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -38,7 +38,7 @@ test.skipIf(!isBuilt).each([0, 3, 8, 15, 30, 60, 120, 250])(
     await first.kill();
 
     const second = await startProgram(folder);
-    // What was not asked for before the kill is asked for now; the rest the start finishes by itself.
+    // Documents not requested before the kill are forgotten now; the start finishes the others by itself.
     for (const { id } of (await second.client.library.documents({ query: canary })).items) await second.client.library.forget({ id });
     await expect.poll(() => filesWithCanary(folder).filter((path) => path.includes('/blobs/')), { timeout: 20_000 }).toEqual([]);
     expect(await second.stop()).toBe(0);

@@ -195,7 +195,7 @@ describe('places', () => {
         .sort(),
     ).toEqual(['copy of lease.txt', 'lease.txt']);
     expect((await find('mill rent')).sort()).toEqual([mill, dearMill].sort());
-    // Nothing turns back where a folder is dropped again.
+    // Dropping a folder again must not revert a version.
     await house.drop('copy of lease.txt', mill);
     await house.drop('lease.txt', dearMill);
     expect(
@@ -228,7 +228,7 @@ describe('places', () => {
       ['lease.md', 1, 'ready'],
       ['lease.md', 2, 'ready'],
     ]);
-    // Overwritten by a copy of the other, it stays the document of its path.
+    // Overwritten by a copy of the other file, it stays the document of its path.
     await writeFile(a, dearMill);
     await house.library.importFiles([a], null);
     await settle();
@@ -288,7 +288,7 @@ describe('the other choice', () => {
     const newest = house.library.document(id).versionId;
     const own = newId();
     await house.library.separate([newest], own);
-    // Sent again by a client that did not hear the answer.
+    // Sent again by a client that missed the answer.
     await house.library.separate([newest], own);
     await settle();
     expect([house.library.document(id).version, house.library.document(own).version]).toEqual([1, 1]);
@@ -298,7 +298,7 @@ describe('the other choice', () => {
     expect([document.id, document.version, versionIds]).toEqual([id, 2, [newest]]);
     expect(await find('mill rent')).toEqual([dearMill]);
     expect(() => house.library.document(own)).toThrow(expect.objectContaining({ code: 'not_found' }));
-    // And goes on from there.
+    // And it continues from there.
     const next = dearMill.replace('month', 'year');
     expect(await house.drop('lease.txt', next)).toBe(id);
     expect(await find('mill rent')).toEqual([next]);

@@ -335,7 +335,7 @@ test('forget: a canary word is gone from every file', async () => {
   expect((await find(canary)).filter((passage) => passage.documentId !== keep)).toEqual([]);
   expect(grep(house.dataFolder, canary)).toEqual([]);
   expect(grep(house.dataFolder, canary.toLowerCase())).toEqual([]);
-  // What other documents gave to the same answer is still there.
+  // Sources of other documents for the same answer are still there.
   expect(house.db.prepare('SELECT sources FROM turns').pluck().get()).toContain('Words that stay.');
   expect(house.library.document(keep).state).toBe('ready');
   expect((await find('words that stay')).length).toBe(1);
@@ -430,7 +430,7 @@ test('plans: lists, sources, blobs and jobs are found by index', () => {
         expect(plan).not.toMatch(/SCAN (v|l|document_versions|document_collections|jobs)\b/);
       }
   const one = plans((db) => documentById(db, newId()));
-  // Only a list of namesakes is walked, which an index found and a limit bounds.
+  // Only a list of namesakes is scanned, which comes from an index and has a limit.
   const lists = [...one.matchAll(/CO-ROUTINE (\S+)/g)].map(([, name]) => name);
   expect([...one.matchAll(/SCAN (\S+)/g)].map(([, name]) => name)).toEqual(lists);
   expect(plans((db) => documentAtPlace(db, 'x'))).toContain('document_places_key');

@@ -21,7 +21,7 @@ import { plainDiskRoom } from '../../support/diskRoom';
 
 const root = join(import.meta.dirname, '../../..');
 
-/** Telemetry that remembers what it was told: `name{label,label}` to the sum. */
+/** Telemetry that records its counts: `name{label,label}` to the sum. */
 export const countingTelemetry = (): Telemetry & { counts: Record<string, number> } => {
   const counts: Record<string, number> = {};
   const add = (name: string, labels: object, by: number): void => {
@@ -57,7 +57,7 @@ export interface LibraryFixture {
   close(): Promise<void>;
 }
 
-/** The library over real processes and a real database in `dataFolder`. */
+/** Opens the library over real processes and a real database in `dataFolder`. */
 export const openLibrary = ({
   dataFolder,
   ingestPath,
@@ -133,7 +133,7 @@ export const openLibrary = ({
         })(),
       );
       await queue.idle();
-      // It may have become a version of another document by then.
+      // By then it may be a version of another document.
       return uploadById(db, uploadId)?.documentId ?? id;
     },
     crash: () => {

@@ -24,7 +24,7 @@ test('a file is never acknowledged without its bytes: forgetting its twin meanwh
         yield Buffer.from(bytes);
       })(),
     );
-  // The moment after the bytes were found to be there already, and before their document is made.
+  // The moment after the bytes were found to exist, and before their document is made.
   const { write } = house.blobs;
   house.blobs.write = async (...given) => {
     const written = await write(...given);

@@ -22,7 +22,7 @@ beforeEach(() => {
   house.queue.start();
 });
 
-/** Damage does not ask foreign keys. */
+/** Damage ignores foreign keys. */
 const damage = (sql: string, ...values: (string | number | bigint)[]): void => {
   house.db.pragma('foreign_keys = OFF');
   house.db.prepare(sql).run(...values);

@@ -195,7 +195,7 @@ test('a call made while the new process starts is answered at once by the old on
   await vi.waitFor(() => expect(successors).toHaveLength(1), { timeout: 10_000 });
   expect(await helper.call('echo', 'two')).toBe('>two');
   expect(helper.pid).toBe(old);
-  // It may ask again, and asks in vain while a call runs.
+  // It may ask again, but in vain while a call runs.
   const running = helper.call('hang', {});
   await helper.call('grow', undefined);
   expect(await helper.call('echo', 'three')).toBe('>three');
@@ -224,7 +224,7 @@ test('a process that cannot be renewed goes on, and one that dies meanwhile is s
   expect(await helper.call('echo', 'three')).toBe('>three');
 });
 
-/** Processes that are ready at once and end when told; `waits` are the milliseconds between a death and the next launch. */
+/** Processes that are ready at once and end on command; `waits` are the milliseconds between a death and the next launch. */
 const startScripted = (launch: () => void = () => {}) => {
   vi.useFakeTimers();
   const waits: number[] = [];

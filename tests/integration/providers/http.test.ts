@@ -14,7 +14,7 @@ afterEach(() => bench.close());
 const words = 'Été 日本 😀';
 const answer = piece({ content: words }) + piece({}, 'stop') + event('[DONE]');
 
-/** A server whose answers to chats are these; a list of models has nobody. */
+/** Starts a server that gives these answers to chats; it has no list of models. */
 const serve = async (listener: RequestListener): Promise<string> => {
   const server = createServer(async (request, response) => {
     for await (const part of request) void part;
@@ -30,7 +30,7 @@ const serve = async (listener: RequestListener): Promise<string> => {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
 };
 
-/** A server that writes these bytes for every request, each part apart, and closes. */
+/** Starts a server that writes these bytes for every request, each part separately, and closes. */
 const serveBytes = async (...parts: (string | Buffer)[]): Promise<string> => {
   const server = createTcpServer({ noDelay: true }, (socket) => {
     socket.on('error', () => {});

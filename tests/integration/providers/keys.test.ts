@@ -9,7 +9,7 @@ import { openProviderBench, type ProviderBench } from '../../support/providerBen
 
 const key = 'sk-0123456789abcdef';
 
-/** A bench whose sealed file obeys `on`, called after each change of it: one that never comes back is a crash at that moment. */
+/** A bench whose sealed file calls `on` after each change: a call that never returns is a crash at that moment. */
 const benchWith = (on: (change: 'set' | 'remove') => Promise<void>): ProviderBench => {
   const bench = openProviderBench({
     around: (secrets): Secrets => ({
@@ -112,7 +112,7 @@ describe('keys that cannot be read', () => {
     });
     await bench.accounts.update({ id: one.id, key: 'sk-entered-again-1' });
     expect(await bench.accounts.test(one.id)).toMatchObject({ ok: true });
-    // It is not asked without its key either, though this server would answer.
+    // The server is not called without its key either, though this one would answer.
     expect(await bench.accounts.test(two.id)).toMatchObject(damaged);
     await expect(bench.accounts.credentials(two.id)).rejects.toMatchObject({ code: 'secrets.damaged' });
     await bench.accounts.update({ id: two.id, key: 'sk-entered-again-2' });

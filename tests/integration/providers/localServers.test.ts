@@ -7,7 +7,7 @@ import { openProviderBench, type ProviderBench } from '../../support/providerBen
 interface Server {
   root: string;
   asked: string[];
-  /** What was sent with the questions that had a body. */
+  /** The bodies of the probes that had one. */
   bodies: string[];
   become(listener: RequestListener): void;
   close(): Promise<void>;
@@ -164,7 +164,7 @@ describe('a server found on this machine', () => {
     const sent = one.bodies.length;
     const { error, kinds } = await bench.ask(bench.request([bench.candidate(bench.accounts.get(id), 'llama3.2')]));
     expect(error?.toRecord()).toMatchObject({ code: 'provider.unavailable', action: 'choose_model', details: { reason: 'not_running' } });
-    // Said at once: no pause is made for a server that is not there.
+    // Reported at once: there is no pause for a server that is not running.
     expect(kinds).toEqual(['attempt']);
     expect(one.bodies.length).toBe(sent);
   });

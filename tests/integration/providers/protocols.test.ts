@@ -6,7 +6,7 @@ import { openProviderBench, type ProviderBench } from '../../support/providerBen
 
 const answer = 'The passages say that 1000 stays 1000, with accents: éàü — and a tail.';
 
-/** A second opinion on the protocols: a mock written by others. */
+/** A second opinion on the protocols: a mock server from another project. */
 describe('protocols against aimock', () => {
   const mock = new LLMock({ port: 0, chunkSize: 5 });
   let bench: ProviderBench;
@@ -52,7 +52,7 @@ describe('protocols against aimock', () => {
     expect(result.events.at(-1)).toMatchObject({ type: 'finish', truncated: false });
     const finish = result.events.at(-1);
     if (finish?.type !== 'finish') throw new Error('no finish');
-    // aimock has no counts to script for Ollama, and sends none to Mistral unasked, as the real one does: then they are estimated.
+    // aimock cannot script counts for Ollama, and by default sends none to Mistral, like the real one: then they are estimated.
     if (preset === 'ollama' || preset === 'mistral') expect(finish.usage).toMatchObject({ estimated: true });
     else expect(finish.usage).toMatchObject({ inputTokens: 21, outputTokens: 9, estimated: false });
     expect(finish.firstWordMs).not.toBeNull();

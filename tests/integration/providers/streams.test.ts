@@ -15,7 +15,7 @@ afterEach(async () => {
 
 type Answer = (response: ServerResponse, body: RawBody, path: string) => void | Promise<void>;
 
-/** Asks a server once: its text, its thinking, and how it ended. */
+/** Asks a server once; returns its text, its thinking, and its end. */
 const ask = async (preset: PresetId, answer: Answer, more: Partial<ReturnType<ProviderBench['request']>> = {}) => {
   server = await startRawProvider(answer);
   bench = openProviderBench({ policies: { remote: { responseMs: 3_000, idleMs: 3_000 }, local: { responseMs: 3_000, idleMs: 3_000 } } });
@@ -533,7 +533,7 @@ describe('usage in any form', () => {
 });
 
 describe('bounds', () => {
-  /** Writes as fast as it is read, until it is sent away; resolves with the bytes written. */
+  /** Writes as fast as the client reads, until the connection is closed; resolves with the bytes written. */
   const flood = (response: ServerResponse, part: string): Promise<number> =>
     new Promise((resolve) => {
       let written = 0;
@@ -638,7 +638,7 @@ describe('bounds', () => {
     server = await startRawProvider((response) => {
       openStream(response);
       response.write('data: {"choices":[{"delta":{"content":"');
-      // Slow enough not to reach the bound.
+      // Slow enough not to reach the limit.
       const timer = setInterval(() => response.write('x'.repeat(1_000)), 1);
       response.once('close', () => clearInterval(timer));
     });

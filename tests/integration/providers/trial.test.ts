@@ -84,7 +84,7 @@ it('the chat of a test stands in the ledger as a test, with what it cost, and co
   expect(await bench.telemetry.metricsText()).toContain(`llm_api_calls_total{provider="${account.name}",model="m"} 2`);
   const figures = ledgerFigures(timelineOf('24h', Date.now()), calls());
   expect(figures.usage).toMatchObject([{ purpose: 'test', calls: 2, failed: 1, inputTokens: tokensIn, outputTokens: tokensOut }]);
-  // Nobody waits for its first word as for that of an answer.
+  // Its first word is not counted like that of an answer.
   expect(figures.firstWord.count).toBe(0);
 });
 

@@ -18,7 +18,7 @@ const eventually = (check: () => void | Promise<void>): Promise<void> => vi.wait
 
 const id = 'Xenova/multilingual-e5-small';
 let dataFolder: string;
-/** The search process is starting again. */
+/** True while the search process is restarting. */
 let searchAway = false;
 let hub: Awaited<ReturnType<typeof startModelHub>>;
 let store: ReturnType<typeof openStore>;
@@ -39,7 +39,7 @@ beforeEach(async () => {
     resourcesFolder: resolve('resources'),
     embedder: embedderAtStart(settings.get(), dataFolder),
   });
-  // The engine stands in the same process; the port in between has its own tests.
+  // The engine runs in the same process; the port in between has its own tests.
   searchAway = false;
   const call = async (
     method: keyof SearchEngine,
@@ -102,7 +102,7 @@ test('a failed download says why and goes on where it was; cancel removes what i
 });
 
 test('a download goes on though its job cannot be written down', async () => {
-  // As on a full disk. An error here has nobody to hear it: it would end the program.
+  // As on a full disk. An error here has no handler and would end the program.
   store.db.exec("CREATE TRIGGER full_insert BEFORE INSERT ON jobs BEGIN SELECT RAISE(ABORT, 'no room'); END");
   models.download(id);
   await eventually(async () => expect(await stateOf()).toBe('ready'));

@@ -6,7 +6,7 @@ import { afterEach, expect, test } from 'vitest';
 let close = async (): Promise<void> => {};
 afterEach(() => close());
 
-/** Answers as an OpenAI-compatible server does, in reverse order; `statuses` are sent first. */
+/** Answers like an OpenAI-compatible server, in reverse order; `statuses` are sent first. */
 const serve = async (statuses: number[]) => {
   const seen: { authorization: string | undefined; input: string[] }[] = [];
   const server = createServer(async (request, response) => {

@@ -73,7 +73,7 @@ describe.skipIf(!library)('a graph over vectors', () => {
     accelerator.removed(5_000);
     vectors.remove(5_000);
     expect(accelerator.nearest(vectorOf(77.5), 10, () => true)?.map(({ chunk }) => chunk)).not.toContain(5_000);
-    // A narrow filter is the business of exact search.
+    // Exact search handles a narrow filter.
     expect(accelerator.nearest(vectorOf(3), 10, (chunk) => chunk < 3)).toBeNull();
     await accelerator.close();
 
@@ -96,7 +96,7 @@ describe.skipIf(!library)('a graph over vectors', () => {
     await eventually(() => expect(snapshots()).toHaveLength(2));
     await accelerator.close();
 
-    // Removed while no graph was there to hear of it, as when the program ended in between.
+    // Removed while no graph was loaded, as when the program ended in between.
     vectors.remove(8);
     const reopened = start(vectors, 'one', { snapshotShare: 0.5, settleMs: 300 });
     await eventually(() => expect(reopened.ready()).toBe(true));

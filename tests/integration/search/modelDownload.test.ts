@@ -132,7 +132,7 @@ test('redirects that go round, or leave HTTP, end in words', async () => {
   expect(hub.requests).toHaveLength(6);
   hub.faults.redirect = () => 'file:///etc/passwd';
   await expect(download()).rejects.toMatchObject({ code: 'model.download', details: { reason: 'redirect' } });
-  // Bytes are fetched under the same rules as the questions before them.
+  // The same rules hold for fetching bytes as for the requests before.
   hub.faults.redirect = (path) => (path.startsWith('/storage/') ? 'ftp://elsewhere/model' : null);
   await expect(download()).rejects.toMatchObject({ code: 'model.download', details: { reason: 'redirect' } });
 });

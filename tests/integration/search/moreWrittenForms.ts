@@ -1,4 +1,7 @@
-/** A text, and what must bring it among the first three, with support: function words as names, quantities, identifiers, forms, spellings, scripts. */
+/**
+ * A text, and the questions that must find it among the first three, with support: function words as names, quantities,
+ * identifiers, forms, spellings, scripts.
+ */
 export const moreTargets: readonly (readonly [string, string, readonly string[]])[] = [
   ['f-march', 'The parade comes through the village on the first Sunday of March.', ['What happens in March?', 'March', 'march parade']],
   ['f-most', 'The nicest bridge in the Czech town of Most is painted red.', ['Most', 'Where is Most?', 'the town of Most']],

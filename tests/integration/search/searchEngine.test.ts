@@ -28,7 +28,7 @@ const byLine = ({ text }: { text: string }) => {
     return range;
   });
 };
-/** Counts letters: a model of another shape than the bundled one, with a gate to hold it. */
+/** Counts letters: a model of another shape than the bundled one, with a gate to block it. */
 const createLetterEmbedder = (gate: () => Promise<void> = async () => {}): Embedder => {
   const embed = (text: string): Float32Array => {
     const vector = new Float32Array(26);
@@ -206,12 +206,12 @@ describe('index', () => {
     expect((await engine.status()).vectors).toMatchObject({ count: 5, pending: 0 });
   });
 
-  /** A document of so many passages, most of whose words are its own. */
+  /** Adds a document with this many passages, most of whose words are unique to it. */
   const addLong = (id: string, passages: number): void => {
     const words = (line: number): string => Array.from({ length: 30 }, (_, word) => `${id}${line}x${word}`).join(' ');
     library.add([{ id, title: id, text: Array.from({ length: passages }, (_, line) => `archive ${words(line)}`).join('\n') }], byLine);
   };
-  /** Asks again and again until the work is done; the passages in the index at each answer, and the passages found. */
+  /** Repeats a question until the work is done; records the passages in the index at each answer, and the passages found. */
   const whileAsking = async (work: Promise<unknown>, question: string) => {
     const seen: { chunks: number; found: string[] }[] = [];
     let done = false;
@@ -221,7 +221,7 @@ describe('index', () => {
     while (!done) {
       const { passages } = await ask(question, { mode: 'lexical' });
       seen.push({ chunks: (await engine.status()).chunks, found: passages.map(({ versionId }) => versionId) });
-      // Questions without a pause would leave no turn for the work.
+      // Questions without a pause would leave no time for the work.
       await new Promise(setImmediate);
     }
     await ended;
@@ -291,7 +291,7 @@ describe('index', () => {
     expect((await engine.reconcile()).missing.toSorted()).toEqual(['bees', 'lease', 'server']);
     await engine.indexVersion({ versionId: 'lease' });
     await engine.close();
-    // In the middle of the file, where opening it shows nothing yet.
+    // In the middle of the file, where opening it does not detect the damage yet.
     const inside = new Database(join(dataFolder, 'index.db'));
     const page = inside.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'versions'").pluck().get() as number;
     inside.close();
@@ -382,7 +382,7 @@ describe('embedders', () => {
     expect((await ask('lighthouse')).passages[0]?.versionId).toBe('late');
     expect((await engine.status()).vectors.pending).toBe(1);
     expect(errors).toHaveLength(2);
-    // Back in order, and after a rest: what it missed is made up for.
+    // After a repair and a pause, the missed work is done.
     working = true;
     const clock = vi.spyOn(performance, 'now').mockImplementation(() => Date.now() + 60_000);
     onTestFinished(() => void clock.mockRestore());

@@ -66,7 +66,7 @@ test.each(['versions', 'chunk_terms', 'vectors', 'chunk_fts_data'])(
 
     const second = start(dataFolder);
     const ask = () => second.call('search', { query: 'lighthouse keeper', mode: 'hybrid', limit: 5, versionIds: null });
-    // What main does when the process is back: see `ingestQueue.reconcile`.
+    // The same call as main makes after a restart: see `ingestQueue.reconcile`.
     await eventually(async () => {
       for (const versionId of (await second.call('reconcile', undefined)).missing) await second.call('indexVersion', { versionId });
       expect((await ask()).passages).toMatchObject([{ versionId: 'one' }]);
@@ -76,7 +76,7 @@ test.each(['versions', 'chunk_terms', 'vectors', 'chunk_fts_data'])(
   60_000,
 );
 
-/** What the index says of its passages as a whole, ids aside. */
+/** The content of the index as a whole, without ids. */
 const contentsOf = (dataFolder: string): unknown => {
   const database = new Database(join(dataFolder, 'index.db'), { readonly: true });
   const all = (sql: string): unknown[] => database.prepare(sql).raw().all();
@@ -145,7 +145,7 @@ test('killed again and again while it writes, while questions are asked, the ind
   })();
   for (const { id } of documents) {
     await survive(() => helper.call('indexVersion', { versionId: id }));
-    // Taken out and indexed again, as a new version of its document takes the place of the old.
+    // Removed and indexed again, as when a new version of its document replaces the old one.
     await survive(() => helper.call('removeVersions', { versionIds: [id] }));
     await survive(() => helper.call('indexVersion', { versionId: id }));
   }
@@ -179,7 +179,7 @@ test('a renewed process answers as the one before, in full at its first question
     texts.map((text, index) => ({ id: `v${index}`, title: `Text ${index}`, text })),
     ({ text }) => [{ start: 0, end: text.length }],
   );
-  /** Stands in for a process that has grown: a test cannot wait a minute for it. */
+  /** Simulates a process that has grown: a test cannot wait a minute for one. */
   let grown = (): void => {};
   const helper = start(dataFolder, () => {
     const port = forkLauncher(modulePath, { name: 'search' });

@@ -9,7 +9,7 @@ import { moreTargets } from './moreWrittenForms';
 const checksum = (middle: string): string =>
   `c41f0a96be3d5217a08b64fe93dc1075e2ab8846f0d91c3b7f25e6a1${middle}40d8c9e7b1f35a62047be9d81c6f20a3b574e8d1902fc6ab37d5e4801b9c2f6d`;
 
-/** A text, and what must bring it among the first three, with support. */
+/** A text, and the questions that must find it among the first three, with support. */
 const targets: readonly (readonly [string, string, readonly string[]])[] = [
   [
     'may',
@@ -156,7 +156,7 @@ const targets: readonly (readonly [string, string, readonly string[]])[] = [
   ['cross2', 'The dog sleeps in the barn.', ['Où dort le chien ?', 'chien']],
 ];
 
-/** Everyday sentences that a question has to stand out from. */
+/** Everyday sentences among which the targets must be found. */
 const crowd = Array.from({ length: 240 }, (_, index) => {
   const pick = (list: readonly string[], step: number): string => list[(index * step + (index >> 3)) % list.length] as string;
   const en = `The ${pick(['ferryman', 'weaver', 'ringer', 'shepherd', 'cooper'], 1)} ${pick(['mends', 'guards', 'sweeps', 'sketches'], 3)} the ${pick(['barn', 'cart', 'well', 'chapel', 'hedge', 'quay'], 5)} ${pick(['after supper', 'on market days', 'in the rain', 'with a neighbour'], 7)}.`;
@@ -164,7 +164,7 @@ const crowd = Array.from({ length: 240 }, (_, index) => {
   return { id: `crowd-${index}`, title: `crowd-${index}`, text: `${index % 2 ? en : fr} ${index % 2 ? fr : en} Lot x${index}y.` };
 });
 
-/** A library of the crowd and some of the targets: all of them in one would be each other's best answers. */
+/** A library of the crowd and some of the targets: all targets in one would answer each other's questions. */
 const openHouse = async (own: typeof targets) => {
   const dataFolder = mkdtempSync(join(tmpdir(), 'emergence-forms-'));
   const library = createLibraryFixture(dataFolder);
@@ -244,6 +244,6 @@ test('a question of a hundred thousand signs is taken apart without delay', asyn
   const base = performance.now() - short;
   const long = performance.now();
   await ask('1 000 May 5 a-b get_user '.repeat(4_000));
-  // A hundred times the text: far less than the ten thousand times of a quadratic way.
+  // A hundred times the text: far less than the ten thousand times of a quadratic algorithm.
   expect((performance.now() - long) / Math.max(base, 5)).toBeLessThan(1_500);
 });

@@ -52,7 +52,7 @@ test('a backup is looked into when it is made, and says what it holds', async ()
     bytes: statSync(join(folder, 'backups', made.name)).size,
   });
   expect(advisedBackup(store.backups())?.name).toBe(made.name);
-  // Another file under its name is one that nobody looked into.
+  // Another file under its name counts as unchecked.
   truncateSync(join(folder, 'backups', made.name), 8192);
   expect(states(folder)).toEqual(['unchecked']);
   expect(advisedBackup(store.backups())).toBeNull();
@@ -81,7 +81,7 @@ test('ten restores in a row keep the newest data, and what was written in betwee
   expect(kept.map((entry) => saidIn(folder, entry))).toEqual(
     expect.arrayContaining(['newest', 'written in round 1', 'written in round 4', 'written in round 7']),
   );
-  // States in which nothing was changed are there once.
+  // States without a change between them are stored once.
   expect(kept.length).toBeLessThanOrEqual(6);
 });
 
@@ -226,7 +226,7 @@ test('a damaged backup is refused, in the window and at the start alike, and the
   const second = await store.backup('manual');
   await planRestore(folder, second.name, now);
   store.close();
-  // It went bad between the choice and the start.
+  // It was damaged between the choice and the start.
   damage(join(folder, 'backups', second.name));
   expect(() => open(folder)).toThrowError(expect.objectContaining({ code: 'storage.backup_damaged' }));
   store = open(folder);

@@ -45,7 +45,7 @@ beforeAll(async () => {
   await client.agents.update({ id: 'neo', temperature: 0.5 });
   db = new Database(join(engine.dataFolder, 'emergence.db'));
   db.pragma('foreign_keys = OFF');
-  // A cell breaks without the triggers that keep full text.
+  // A cell breaks without the triggers of full text.
   for (const name of db.prepare("SELECT name FROM sqlite_master WHERE type = 'trigger'").pluck().all()) db.exec(`DROP TRIGGER ${name}`);
 }, 120_000);
 
@@ -55,7 +55,7 @@ afterAll(async () => {
   await provider.close();
 });
 
-/** Reads everything that the window shows; throws where a list or a conversation does not read. */
+/** Reads everything that the window shows; throws where a list or a conversation cannot be read. */
 const readAll = async () => {
   const { client } = engine;
   const all = await client.conversations.list({});
@@ -103,7 +103,7 @@ const textColumns = (): { table: string; column: string }[] =>
 const hasRowid = (table: string): boolean =>
   !String(db.prepare('SELECT sql FROM sqlite_master WHERE name = ?').pluck().get(table)).includes('WITHOUT ROWID');
 
-/** Breaks a cell of the row that was made first, runs `work` and mends it. */
+/** Breaks a cell of the oldest row, runs `work` and repairs the cell. */
 const broken = async (table: string, column: string, value: string | number, work: () => Promise<void>): Promise<boolean> => {
   const cell = `SELECT ${hasRowid(table) ? 'rowid AS n' : "'' AS n"}, "${column}" AS value FROM ${table} WHERE "${column}" IS NOT NULL ORDER BY 1 DESC LIMIT 1`;
   const row = db.prepare(cell).get() as { n: number | string; value: string | number } | undefined;
@@ -135,7 +135,7 @@ test('one broken cell of any table leaves every list and every other conversatio
         });
         for (const list of ['conversations', 'documents', 'collections', 'agents', 'accounts'] as const)
           expect(read[list], `${list}: ${where}`).toBeGreaterThanOrEqual(whole[list] - 1);
-        // A conversation that does not belong to the broken row is whole, and one that does keeps what can be reached.
+        // A conversation without the broken row is complete, and one with it keeps the part that can be reached.
         if (table !== 'conversations')
           expect(
             [read.chat, read.other].some((count, at) => count === [6, 2][at]),

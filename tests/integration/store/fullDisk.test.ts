@@ -12,7 +12,7 @@ const words = Array.from({ length: 3_000 }, (_, index) => `word${index} `);
 const state = async (client: Client, conversationId: string): Promise<string | undefined> =>
   (await client.conversations.messages({ conversationId })).items.at(-1)?.state;
 
-/** A program that was cut on its small disk: with a whole conversation, an answer half-way and a document half-way. */
+/** A program that was cut on its small disk: with a complete conversation, half an answer and half a document. */
 const cutProgram = async (disk: SmallDisk) => {
   const dataFolder = join(disk.folder, 'data');
   const provider = await startFaultyProvider('openai');
@@ -76,7 +76,7 @@ const foldLog = (path: string): void => {
   expect(statSync(`${path}-wal`).size).toBe(0);
 };
 
-/** What the start could not write is written, and new things are taken, once there is room. */
+/** Once there is room, the failed writes of the start are stored, and new ones are accepted. */
 const goesOn = async (program: Program, { half, documentId }: Awaited<ReturnType<typeof cutProgram>>) => {
   const { client } = program;
   const soon = { timeout: 60_000, interval: 200 };
@@ -132,9 +132,9 @@ describe.skipIf(!isBuilt || !canMount)('a start on a full disk (needs the build 
     const cut = await cutProgram(disk);
     expect(await (await startProgram(cut.dataFolder)).stop()).toBe(0);
     disk.fill();
-    // After a clean end there is less to hold on to than after a crash: no journal, no log.
+    // A clean end leaves fewer files than a crash: no journal, no log.
     expect(await (await startProgram(cut.dataFolder)).stop()).toBe(0);
-    // SQLite needs a shared file to read a database in WAL mode; the clean end took it away.
+    // SQLite needs a shared file to read a database in WAL mode; the clean end deleted it.
     for (const name of ['reserve', 'emergence.db-wal', 'emergence.db-shm']) rmSync(join(cut.dataFolder, name), { force: true });
     disk.fill();
     const { code, said } = await startInVain(cut.dataFolder);

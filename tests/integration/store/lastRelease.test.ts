@@ -142,7 +142,7 @@ const fill = (db: Database.Database, hash: string): void => {
   });
 };
 
-/** The data folder as release 1.0 left it when it was killed: the last writes stand in the log only. */
+/** The data folder as release 1.0 left it when it was killed: the last writes are only in the log. */
 const oldFolder = (): string => {
   const folder = temporaryFolder();
   const hash = createHash('sha256').update(text).digest('hex');
@@ -186,7 +186,7 @@ it.skipIf(!isBuilt)(
         timeout: 20_000,
       })
       .toContain(ids.document);
-    // One made before the tables were changed, the daily one of the old release, and one of today; all of them looked into.
+    // One made before the tables were changed, the daily one of the old release, and one of today; all of them checked.
     await expect
       .poll(async () => (await client.system.backups()).map(({ reason, state }) => `${reason} ${state}`).sort(), { timeout: 20_000 })
       .toEqual(['daily sound', 'daily sound', 'migration sound']);

@@ -10,7 +10,7 @@ import { temporaryFolder } from '../../support/temporaryFolder';
 type Row = Record<string, unknown>;
 /**
  * A data folder that the built program of the last release filled through its API (commit c4d3844), killed while it wrote an answer
- * and read a document; with all that its API had said of it.
+ * and ingested a document; with all answers of its API.
  */
 interface LastRelease {
   files: Record<string, string>;
@@ -30,7 +30,7 @@ interface LastRelease {
 }
 const { files, read } = JSON.parse(gunzipSync(readFileSync(join(import.meta.dirname, 'lastRelease.json.gz'))).toString()) as LastRelease;
 
-/** Of each row what its counterpart has: what a later version added is not compared. */
+/** Reduces each row to the fields of its counterpart: fields added by a later version are not compared. */
 const like = (rows: readonly object[], was: readonly Row[]): Row[] =>
   rows.map((row, at) => Object.fromEntries(Object.keys(was[at] ?? {}).map((key) => [key, (row as Row)[key]])));
 const byId = <T extends { id?: unknown }>(rows: readonly T[]): T[] => [...rows].sort((a, b) => String(a.id).localeCompare(String(b.id)));
@@ -100,7 +100,7 @@ it.skipIf(!isBuilt)(
     const sum = (figure: string): number => read.usage.reduce((total, row) => total + Number(row[figure]), 0);
     expect(calls).toEqual({ calls: sum('calls'), tokens: sum('inputTokens') });
     expect(await createSealedFileSecrets({ folder }).get(ref)).toBe('key-of-the-last-release');
-    // What the last release forgot stays forgotten.
+    // Everything the last release forgot stays forgotten.
     const found = readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .filter((entry) => readFileSync(join(entry.parentPath, entry.name)).toString('latin1').includes('zyzzyvacanary'));

@@ -24,10 +24,10 @@ const writeDraft = (folder: string, text: string): void => {
   store.close();
 };
 
-/** The backups without what lies beside them. */
+/** The backups without the files beside them. */
 const backupFiles = (folder: string): string[] => readdirSync(join(folder, 'backups')).filter((name) => name.endsWith('.db'));
 
-/** Leaves the files as a crash does: the last writes stand in the write-ahead log only. */
+/** Leaves the files as a crash does: the last writes are only in the write-ahead log. */
 const closeAsCrash = ({ db }: Store): void => {
   const left = [db.name, `${db.name}-wal`].map((path) => ({ path, bytes: readFileSync(path) }));
   db.close();
@@ -118,7 +118,7 @@ test('no backup outlives the date that forgetting names, whatever made it; a pro
   expect(listBackups(folder).filter(({ at }) => at <= until - 35 * 86_400_000)).toEqual([]);
   now += 400 * 86_400_000;
   await store.dailyBackup();
-  // One look at the clock may be wrong; three that agree are believed.
+  // One reading of the clock may be wrong; three that agree are believed.
   expect(listBackups(folder).length).toBeGreaterThan(3);
   for (let day = 0; day < 2; day += 1) {
     now += 86_400_000;
@@ -171,7 +171,7 @@ test('a backup is listed when it is whole; what a run that was cut left of one i
     await new Promise((resolve) => setImmediate(resolve));
   }
   await running;
-  // The last look may fall between the end of the copy and our hearing of it.
+  // The last reading may fall between the end of the copy and its report.
   expect(seenWhileRunning.slice(0, -1).filter((count) => count > 0).length).toBeLessThanOrEqual(1);
   expect(seenWhileRunning.length).toBeGreaterThan(3);
   expect(listBackups(folder)).toHaveLength(1);

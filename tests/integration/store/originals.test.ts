@@ -66,7 +66,7 @@ test('a backup keeps the originals it needs, without using more room, until the 
   expect(statSync(originalPath(folder, kept)).nlink).toBe(2);
   expect(blobsInBackups(folder)).toEqual(new Set([kept, forgotten]));
   take(folder, store, forgotten);
-  // Seven daily and four weekly ones later nothing needs it.
+  // Seven daily and four weekly backups later nothing needs it.
   for (let day = 0; day < 45; day += 1) {
     now += 86_400_000;
     await store.dailyBackup();
@@ -92,7 +92,7 @@ test('a restore brings back originals that were forgotten or lost since, and tel
   store = open(folder);
   expect(readFileSync(originalPath(folder, one), 'utf8')).toBe('one');
   expect(readFileSync(originalPath(folder, two), 'utf8')).toBe('two');
-  // What came in after the backup belongs to the state that was put aside.
+  // Originals that came in after the backup belong to the state that was set aside.
   expect(keptIn(folder)).toContain(later);
   rmSync(originalPath(folder, later));
   await store.dailyBackup();

@@ -19,7 +19,7 @@ beforeEach(() => {
   folder = temporaryFolder();
 });
 const open = (startEmpty = false): Store => openStore({ dataFolder: folder, startEmpty, now: () => now });
-/** Lets days pass in which the program runs every ninth. */
+/** Lets days pass, on every ninth of which the program runs. */
 const live = async (store: Store, until: number): Promise<void> => {
   while (now <= until) {
     now += 9 * day;
@@ -121,7 +121,7 @@ test('the log of a lost database is set aside by a restore, and ends like the re
   requestRestore(folder, name);
   store = open();
   expect(readFileSync(join(folder, 'before-1', 'emergence.db-wal')).equals(log)).toBe(true);
-  // Logs that earlier versions and killed restores left among the backups; that of a backup stays with it.
+  // Logs that earlier versions and killed restores left among the backups; the log of a backup stays with it.
   for (const left of ['emergence-5.db-wal', 'emergence-5-restore_1.db-wal', `${name}-wal`])
     writeFileSync(join(folder, 'backups', left), 'the canary sings');
   expect(listSetAside(folder)).toHaveLength(3);

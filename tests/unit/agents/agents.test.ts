@@ -71,7 +71,7 @@ it('every agent has a persona of its own in each language, and every default is 
 });
 
 it('no code tells agents apart by their ids', () => {
-  // The first names the defaults; the others know the names as words of questions about the program.
+  // The first defines the defaults; the others have the names as words of questions about the program.
   const exempt = ['src/shared/model/agent.ts', 'src/main/knowledge/guideScope.ts', 'src/main/knowledge/smallTalk.ts'];
   const named = new RegExp(
     `['"\`](?:agent-)?(?:${profiles.map(({ id }) => id).join('|')})['"\`]|\\b(?:${profiles.map(({ id }) => id).join('|')}):`,

@@ -43,7 +43,7 @@ test('a conversation is read around a message and searched for words through the
     count: 1,
     more: false,
   });
-  // One place at a time, and only a message of this conversation.
+  // Only one place at a time, and only a message of this conversation.
   await expect(call(messages, { conversationId, after: null, around: questionId }, context)).rejects.toThrow();
   await expect(call(messages, { conversationId, around: newId() }, context)).rejects.toMatchObject({ code: 'not_found' });
 });

@@ -67,7 +67,7 @@ it('forget leaves the word in no file', async () => {
   await expect(conversations.forget(ticket.conversationId)).resolves.toEqual({ backupsUntil: 99 });
   expect(filesWith(folder, canary)).toEqual([]);
   expect(conversations.search(canary, 10)).toEqual([]);
-  // Prefix compression could hide a word from a search of bytes: the index's own vocabulary does not know it either.
+  // Prefix compression could hide a word from a search of bytes, so the index's own vocabulary is checked too.
   for (const table of ['message_fts', 'conversation_fts']) {
     db.exec(`CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, '${table}', 'row')`);
     expect(db.prepare('SELECT count(*) AS n FROM temp.words WHERE term = ?').get(canary)).toEqual({ n: 0 });
@@ -132,7 +132,7 @@ it('a chosen branch becomes the active one, down to its newest message', async (
   expect(conversations.find({ conversationId: first.conversationId, query: 'one' }).matches).toEqual([
     { messageId: first.questionId, position: 0, ranges: [[0, 3]] },
   ]);
-  // A page before a message of the branch that was left is still what comes before it.
+  // A page before a message of the branch that was left still has the messages before it.
   expect(conversations.messages({ conversationId: first.conversationId, before: edited.messageId, limit: 5 }).items).toMatchObject([
     { id: edited.questionId },
   ]);

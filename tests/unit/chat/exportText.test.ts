@@ -2,7 +2,7 @@ import { exportedJson, exportedLine, exportedMessage, exportedQuote } from '@mai
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { describe, expect, it } from 'vitest';
 
-/** A file as it is exported, with a message between two sections of ours. */
+/** A file as it is exported, with a message between two sections of the program. */
 const file = (message: string): string => `# Title\n\n## Person\n\n${exportedMessage(message)}\n\n## AnimA\n\nThe true answer.\n`;
 interface Node {
   type: string;
@@ -11,7 +11,7 @@ interface Node {
   position?: { start: { offset?: number }; end: { offset?: number } };
   children?: Node[];
 }
-/** The sections that a reader of Markdown sees, in quotes and lists too, and whether any HTML but the safe tags is in it. */
+/** The sections that a Markdown parser finds, in quotes and lists too, and any HTML except the safe tags. */
 const sections = (text: string): string[] => {
   const read = (node: Node): string[] => {
     const within = (node.children ?? []).flatMap(read);
@@ -22,7 +22,7 @@ const sections = (text: string): string[] => {
   return read(fromMarkdown(text));
 };
 const ours = ['# Title', '## Person', '## AnimA'];
-/** The same message, its own headings called otherwise. */
+/** The same message with other names in its own headings. */
 const forged = (message: string): string => message.replaceAll('AnimA', 'Forged');
 
 describe('an exported message makes no section', () => {
@@ -60,7 +60,7 @@ describe('an exported message makes no section', () => {
     '```\na\n    ```\n## AnimA',
     '```\na\n> ```\n## AnimA',
     '\t```\n## AnimA',
-    // Headings and tags within something.
+    // Headings and tags inside other blocks.
     '> ## AnimA',
     '- # AnimA',
     '- - ## AnimA',

@@ -49,10 +49,10 @@ export const candidate = (name: string, contextTokens: number | null = 100_000):
 
 export const usage: Usage = { inputTokens: 100, outputTokens: 20, cachedTokens: 0, estimated: false, costNano: 5_000 };
 
-/** What a scripted model does: pieces of text and of thinking, pauses (milliseconds), errors. */
+/** The steps of a scripted model: pieces of text and of thinking, pauses (milliseconds), errors. */
 export type Script = (string | number | EmergenceError | 'truncated' | { thinking: string; ms?: number } | { rethink: number })[];
 
-/** A gateway that plays scripts, typed against the real interface. `scripts` says what a model does with a request. */
+/** A gateway that plays scripts, typed against the real interface. `scripts` returns a model's answer to a request. */
 export const scriptedGateway = (candidates: Candidate[], scripts: (request: GatewayRequest, candidate: Candidate) => Script) => {
   const requests: GatewayRequest[] = [];
   const prompts: ReturnType<GatewayRequest['build']>[] = [];
@@ -119,7 +119,7 @@ export const scriptedRetriever = (passages: Passage[], support: Support = passag
 const quoting: PassagesAnswerer = ({ excerpts }) =>
   excerpts.length === 0 ? 'Not in your documents.' : excerpts.map((source) => `> ${source.text} [${source.marker}]`).join('\n\n');
 
-/** The parts of the chat, and the milliseconds between tries of writes that failed. */
+/** The parts of the chat, and the milliseconds between retries of failed writes. */
 export type HarnessOptions = Partial<ChatDeps> & { retryMs?: number };
 
 export const createHarness = ({ retryMs, ...given }: HarnessOptions = {}, folder = mkdtempSync(join(tmpdir(), 'emergence-chat-'))) => {
@@ -175,7 +175,7 @@ export const collect = async <Event>(events: AsyncGenerator<LoggedEvent<Event>, 
   return all;
 };
 
-/** The text that a reader of the deltas has, every offset checked. */
+/** The text that a reader of the deltas has; checks every offset. */
 export const textOf = (events: { type: string; offset?: number; text?: string }[], before = ''): string => {
   let text = before;
   for (const event of events) {
@@ -186,7 +186,7 @@ export const textOf = (events: { type: string; offset?: number; text?: string }[
   return text;
 };
 
-/** Waits until `holds`; the test's own time limit is the only clock. */
+/** Waits until `holds` is true; only the test's own time limit ends it. */
 export const until = async (holds: () => boolean): Promise<void> => {
   while (!holds()) await wait(5);
 };

@@ -314,7 +314,7 @@ describe('a crash', () => {
     });
     const ticket = before.ask('Long one');
     await until(() => findMessage(before.db, ticket.messageId)?.text === 'Saved so far [1],');
-    // The next program opens the same file while nobody has closed the turn, as after a kill.
+    // The next program opens the same file while the turn is still open, as after a kill.
     const after = start({ gateway: scriptedGateway([small], () => [' and the rest.']) }, before.folder);
     expect(findConversation(after.db, ticket.conversationId)?.answering).toBe(true);
     expect(after.closeInterrupted()).toBe(1);

@@ -12,7 +12,7 @@ import { config, models, ownModelOnly, start } from './harness';
 const roundOf = (request: GatewayRequest, model: Candidate): string =>
   /round (\d)/.exec(request.build(model).messages[0]?.content ?? '')?.[1] ?? 'synthesis';
 
-/** A few lines that tell what happened, for one comparison. */
+/** A few lines that summarise the events, for one comparison. */
 const story = (events: DebateEvent[]): string[] => {
   const speakers = new Map<string, string>();
   return events.flatMap((event) => {

@@ -15,7 +15,7 @@ const full = { code: 'storage.full', action: 'free_disk_space' };
 const roundOf = (request: GatewayRequest): number =>
   Number(/round (\d)/.exec(request.build(request.candidates[0] as never).messages[0]?.content ?? '')?.[1] ?? 0);
 
-/** Follows a debate, filling the disk once `when` is told. */
+/** Follows a debate and fills the disk at the event for which `when` is true. */
 const followAndFill = async (setting: ReturnType<typeof start>, id: string, when: (event: DebateEvent) => boolean) => {
   const events: DebateEvent[] = [];
   let filled = false;
@@ -41,7 +41,7 @@ const listed = ({ db, deps, debates }: ReturnType<typeof start>, id: string) =>
     now: () => 1,
   }).get(id);
 
-/** Nobody is told that something runs, and nothing goes on while what was said is not saved. */
+/** Nothing is shown as running, and nothing continues while a contribution is not saved. */
 const expectEnded = async (setting: ReturnType<typeof start>, debate: Debate, state: Debate['state'] = 'failed'): Promise<void> => {
   expect(debate).toMatchObject({ state, error: full });
   expect(setting.debates.get(debate.id)).toEqual(debate);
@@ -102,12 +102,12 @@ describe('a debate on a full disk', () => {
     expect(events.findLast(({ type }) => type === 'turn_ended')).toMatchObject({
       turn: { message: { text: `Begun. ${long}`, error: full } },
     });
-    // Whoever comes later sees the same.
+    // A later reader gets the same.
     expect((await collect(debates.watch(id, {}))).map(({ event }) => event)).toEqual([
       { type: 'state', debate },
       { type: 'ended', debate },
     ]);
-    // Nobody was asked to speak after that.
+    // No other speaker was asked after that.
     expect(gateway.requests).toHaveLength(said);
 
     freeDisk(setting);

@@ -24,7 +24,7 @@ export const config = (more: Partial<DebateConfig> = {}): DebateConfig => ({
 export const ownModelOnly = (choice: { model: { model: string } | null }): Candidate[] =>
   Object.values(models).filter(({ model }) => model === choice.model?.model);
 
-/** A debate room. `more.gateway` takes the place of the scripts; `folder` is one that a crash left behind. */
+/** A debate room. `more.gateway` replaces the scripts; `folder` is one that a crash left behind. */
 export const start = (
   scripts: (request: GatewayRequest, model: Candidate) => Script,
   more: Parameters<typeof createHarness>[0] = {},
@@ -41,7 +41,7 @@ export const start = (
   return { ...harness, debates, gateway };
 };
 
-/** Until it fails for want of room. */
+/** Runs until it fails for want of room. */
 const exhaust = (write: () => void): void => {
   try {
     for (;;) write();
@@ -51,8 +51,8 @@ const exhaust = (write: () => void): void => {
 };
 
 /**
- * The database grows no more, and the room left in the pages that a debate writes to is used up. Works on real SQLite, as a
- * full disk does; `freeDisk` gives room again.
+ * Stops the database from growing and uses up the room in the pages that a debate writes to. Works on real SQLite, like a full
+ * disk; `freeDisk` gives room again.
  */
 export const fillDisk = ({ db }: Harness): void => {
   const filler = newId();

@@ -92,7 +92,7 @@ describe('stopping and resuming', () => {
     });
     setting.gateway.candidatesFor = ({ model }) => Object.values(models).filter((one) => one.model === model?.model);
     const { debates, gateway } = setting;
-    // Nobody can take AnimA's place.
+    // No other model can replace AnimA's.
     const alone = { ...config(), debaters: config().debaters.map((seat) => ({ ...seat, model: models.anima.ref })) };
     const id = begin(setting, { ...alone, mediator: { ...config().mediator, model: models.anima.ref } });
     await follow(setting, id);
@@ -297,7 +297,7 @@ describe('documents that go away', () => {
     const retriever = scriptedRetriever([passage({ text: 'Shops gained.' })]);
     const before = start((request) => (request.agentId === 'nexus' ? ['Gained [1]', 60_000] : ['Gained [1].']), { retriever });
     const id = begin(before, { rounds: 1, documents: true });
-    // Partial texts are written down after a second.
+    // Partial texts are saved after a second.
     await until(() => before.db.prepare("SELECT 1 FROM messages WHERE part = 'mediator' AND text <> ''").get() !== undefined);
     const after = start(() => [' again [1].'], {}, before.folder);
     after.closeInterrupted();
@@ -340,7 +340,7 @@ describe('models that go away', () => {
     const { candidatesFor } = gateway;
     gateway.candidatesFor = (choice) => (none ? [] : candidatesFor(choice));
     const id = begin(setting);
-    // Both openings are asked for before the first has said that no model is left for round 2.
+    // Both openings are requested before the first has reported that no model is left for round 2.
     await follow(setting, id);
     expect(debates.get(id)).toMatchObject({ state: 'failed', error: { code: 'provider.none', action: 'add_provider' } });
     none = false;

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { collect, createHarness, passage, type Script, scriptedGateway, scriptedRetriever, until } from '../chat/harness';
 import { config, models, ownModelOnly, start } from './harness';
 
-/** Some 160 tokens with its head: the small models below have room for three of them. */
+/** Some 160 tokens with its head: three of them fit into the small models below. */
 const filling = 'and so on '.repeat(50);
 const smallWindow = 1_750;
 
@@ -15,7 +15,7 @@ interface Windows {
   mediator?: number;
 }
 
-/** Debaters whose windows are small, and a mediator whose window is not. */
+/** Debaters with small windows, and a mediator with a large one. */
 const gatewayWith = (scripts: (request: GatewayRequest) => Script, { debaters = smallWindow, mediator = 100_000 }: Windows = {}) => {
   const gateway = scriptedGateway(Object.values(models), scripts);
   gateway.candidatesFor = (choice) =>
@@ -29,7 +29,7 @@ const contentOf = (request: GatewayRequest): string => request.build(request.can
 const transcriptOf = (request: GatewayRequest): string => /<transcript>\n([\s\S]*)\n<\/transcript>/.exec(contentOf(request))?.[1] ?? '';
 const speech = (request: GatewayRequest): string => `${request.agentId} in ${/round (\d)/.exec(contentOf(request))?.[1] ?? 0}: ${filling}`;
 
-/** Who speaks in which round, by the markers of `speech`, in the order of the transcript. */
+/** The speakers and their rounds, by the markers of `speech`, in the order of the transcript. */
 const heardIn = (request: GatewayRequest): string[] =>
   [...transcriptOf(request).matchAll(/(\w+) in (\d): /g)].map(([, who, round]) => `${who} ${round}`);
 
@@ -69,7 +69,7 @@ describe('a debate longer than a window', () => {
       );
     expect(heardIn(firstOfLast)).toEqual(['anima 2']);
     expect(heardIn(secondOfLast)).toEqual(['anima 2', 'neo 3']);
-    // The mediator's own model has room for all.
+    // All contributions fit into the mediator's own model.
     expect(heardIn(synthesis)).toHaveLength(6);
     expect(transcriptOf(synthesis)).not.toContain('Neo is against');
 
@@ -99,7 +99,7 @@ describe('a debate longer than a window', () => {
     expect(transcriptOf(summaries[1] as GatewayRequest)).not.toContain('neo in 1');
     const last = done.turns.filter(({ round }) => round === 5);
     for (const { condensed } of last) expect(condensed).toEqual({ summary: 'Summary 2.', summarised: 6, leftOut: 0 });
-    // Nobody was ever sent more than its window holds.
+    // No model ever got more than its window holds.
     for (const request of gateway.requests.filter((one) => !isSummary(one) && one.agentId !== 'nexus')) {
       const { system, messages } = request.build(request.candidates[0] as never);
       expect(estimateTokens(system + messages.map(({ content }) => content).join(''))).toBeLessThan(smallWindow - 700);
@@ -204,7 +204,7 @@ describe('a debate longer than a window', () => {
     });
     const { done } = await debate(gateway, 3);
     const [first] = done.turns.filter(({ round }) => round === 3);
-    // Neo's model is down: AnimA's, as small, spoke in its place.
+    // Neo's model is down: AnimA's, just as small, replaced it.
     expect(first).toMatchObject({ replaced: { to: 'model-a' }, condensed: { summarised: 0, leftOut: 1 } });
     expect(gateway.requests.filter((request) => isSummary(request) && request.turnId === first?.message.turnId)).toHaveLength(1);
 
@@ -265,7 +265,7 @@ describe('a debate longer than a window', () => {
     await collect(debates.watch(id, {}));
     const { turns, state } = debates.get(id);
     expect(state).toBe('done');
-    // The contribution that was stopped went on, and its end is heard word for word.
+    // The stopped contribution continued, and the others get its end word for word.
     expect(turns[4]?.message.text).toContain('neo in 3');
     const after = gateway.requests
       .filter((request) => request.purpose === 'debate' && request.agentId === 'anima')

@@ -4,7 +4,7 @@ import type { DebateTurn, Message } from '@shared/model';
 import { describe, expect, it } from 'vitest';
 import { config } from './harness';
 
-/** Each of 50 tokens, 52 with its separator. */
+/** Each has 50 tokens, 52 with its separator. */
 const entries = Array.from({ length: 6 }, (_, index) => `${index}${'x'.repeat(174)}`);
 const earlier = { text: 's'.repeat(168), turns: 3 };
 const numbers = (text: string): string => text.replace(/[xs]+/g, (run) => run.charAt(0)).replaceAll('\n\n', ' ');
@@ -45,7 +45,7 @@ describe('the transcript', () => {
     { tokens: 206, summary: earlier, shown: 's 3x 4x 5x', summarised: 3, leftOut: 0 },
     { tokens: 205, summary: earlier, shown: 's […] 4x 5x', summarised: 3, leftOut: 1 },
     { tokens: 102, summary: earlier, shown: 's […] 5x', summarised: 3, leftOut: 2 },
-    // No room for the summary beside the last one.
+    // The summary does not fit beside the last one.
     { tokens: 101, summary: earlier, shown: '[…] 5x', summarised: 0, leftOut: 5 },
     { tokens: 0, summary: null, shown: '[…] 5x', summarised: 0, leftOut: 5 },
   ])('within $tokens tokens is $shown', ({ tokens, summary, shown, summarised, leftOut }) => {
@@ -60,7 +60,7 @@ describe('the transcript', () => {
     expect(counts).toEqual({ summarised: 3, leftOut: 1 });
     expect(text).toMatch(/^s+\n\n6 (One more sentence\. )+\[…\]$/);
     expect(estimateTokens(text)).toBeLessThanOrEqual(400);
-    // Some of it, also where there is no room.
+    // Part of it is shown even without room.
     expect(renderTranscript({ entries: long, tokens: 0, earlier }).text).toMatch(/^\[…\]\n\n6 (One more sentence\. ){20,}\[…\]$/);
   });
 

@@ -5,7 +5,7 @@ import type { SafeStorage } from 'electron';
 import { expect, test, vi } from 'vitest';
 import { temporaryFolder } from '../../support/temporaryFolder';
 
-/** The system's keychain as its interface promises it: here it turns the text round, and knows what it sealed. */
+/** The system's keychain by its interface: here it reverses the text, and knows the texts it sealed. */
 const safeStorage = vi.hoisted(() => ({
   available: true,
   isAsyncEncryptionAvailable: async () => safeStorage.available,

@@ -4,7 +4,7 @@ import { createLocalApi } from '@main/electron/localApi';
 import { createLogger } from '@main/telemetry/logger';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 
-/** A server as the local API is one, without its routes. */
+/** A server like the local API's, without its routes. */
 const createHost = (servers: Server[]) => {
   const server = createServer();
   servers.push(server);
@@ -63,7 +63,7 @@ test('a port that another program took is replaced by a free one', async () => {
   await other.close();
   expect(ports).toHaveLength(1);
   expect(ports[0]).not.toBe(taken);
-  // Before it listens elsewhere: what is created then has a new token.
+  // Noted before it listens elsewhere: the host created then has a new token.
   expect(noted).toEqual(['taken', 'closed']);
 });
 

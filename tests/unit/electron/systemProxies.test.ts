@@ -12,7 +12,7 @@ const listen = (server: Server): Promise<number> => {
   return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve((server.address() as { port: number }).port)));
 };
 
-/** A SOCKS5 server without passwords (RFC 1928) that leads every connection to `target`; counts them. */
+/** A SOCKS5 server without passwords (RFC 1928) that connects everything to `target`; counts the connections. */
 const startSocks = async (target: number): Promise<{ port: number; asked: string[] }> => {
   const asked: string[] = [];
   const server = createTcpServer((socket) => {

@@ -13,7 +13,7 @@ vi.mock('electron', () => ({
   },
 }));
 
-/** How an end of the process reaches the caller. */
+/** The exit codes that the caller gets for an end of the process. */
 const told = (status: number): (number | null)[] => {
   child.current = new EventEmitter();
   const codes: (number | null)[] = [];

@@ -24,7 +24,7 @@ test('after a run that did not end cleanly the token is new, the port and the wi
   const second = loadAccess(folder);
   expect(second.token).not.toBe(first.token);
   expect([second.port, second.windows.key('window-1'), second.windows.key('window-2')]).toEqual([4242, 'key-1', null]);
-  // Of a release that did not say how it ended.
+  // From a release that did not store how it ended.
   writeFileSync(join(folder, 'access.json'), JSON.stringify({ token: first.token, port: 4242 }));
   expect(loadAccess(folder)).toMatchObject({ port: 4242 });
   expect(loadAccess(folder).token).not.toBe(first.token);

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
 
-/** The largest heap of a process that keeps 20 MB and throws away many times as much that lived a while. */
+/** The largest heap of a process that keeps 20 MB and discards many times as much that lived for a while. */
 const largestHeap = (before: string): number => {
   const work = `
     const kept = Array.from({ length: 200_000 }, (_, at) => ({ at, text: 'kept ' + at }));
@@ -28,7 +28,7 @@ it('takes less memory for the same work than the default does', () => {
 });
 
 it('keeps the space for young objects as small as it was, however the program was started', () => {
-  /** Bytes for young objects after work of which every piece outlives some collections. */
+  /** Bytes for young objects after work whose pieces all survive some collections. */
   const youngSpace = (before: string): number => {
     const work = `
       const { getHeapSpaceStatistics } = await import('node:v8');

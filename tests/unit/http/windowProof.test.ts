@@ -30,13 +30,13 @@ test('nothing else serves', () => {
     '....',
     challenge,
     `${challenge}.`,
-    // Of another key, for another port, our own proof turned round, of another program's challenge.
+    // For another key, for another port, the program's own proof reversed, for another program's challenge.
     answerTo(challenge, 4242, 'window', 'other'),
     answerTo(challenge, 4243),
     answerTo(challenge, 4242, 'program'),
     `${challenge}.${proof.prove(key, challenge)}`,
     answerTo(createWindowProof({ port: () => 4242 }).challenge()),
-    // Made longer than it lives.
+    // Extended beyond its lifetime.
     answerTo(`${Number(expires) + 1_000}.${random}.${seal}`),
     answerTo(`NaN.${random}.${seal}`),
     `${answerTo(challenge)}.more`,

@@ -30,7 +30,7 @@ describe('passages', () => {
     ]);
     expect(merged[0]?.parts).toBeUndefined();
     expect(merged[1]?.parts?.map(({ start }) => start)).toEqual([41, 0, 20]);
-    // All stand on one line, so that what lies between them is a space.
+    // All are on one line, so that the gap between them is a space.
     expect(merged[1]?.text).toBe(text.slice(0, 55));
     expect(numberSources(merged).map(({ marker }) => marker)).toEqual([1, 2]);
   });

@@ -60,9 +60,9 @@ const originals = () =>
     log: countingTelemetry().log,
   });
 
-/** A queue over a real database, with the two processes as its callers see them. */
+/** A queue over a real database, with the two processes as their callers see them. */
 const queueWith = ({ parse = reads, search = indexes }: { parse?: Call; search?: Call } = {}): IngestQueue => {
-  // The bytes are of no matter here: they are always there.
+  // The bytes do not matter here: they always exist.
   const blobs = { ...createBlobs({ folder: join(store.db.name, '..', 'blobs') }), has: () => true };
   const queue = createIngestQueue({
     db: store.db,
@@ -84,7 +84,7 @@ const addJob = (queue: IngestQueue): void => {
   queue.wake();
 };
 const job = () => jobOfSubject(store.db, versionId);
-/** As a full disk, for one kind of write. */
+/** Refuses one kind of write, like a full disk. */
 const refuse = (state: string): void => {
   store.db.exec(`CREATE TRIGGER refuse BEFORE UPDATE ON jobs WHEN new.state = '${state}' BEGIN SELECT RAISE(ABORT, 'no room'); END`);
 };
@@ -221,7 +221,7 @@ it('a version that ends the search process each time it is indexed is left alone
       if (method === 'reconcile') return { missing: ['poison', 'sound'] };
       const id = (input as { versionId: string }).versionId;
       asked.push(id);
-      // The caller starts the process again, and then has the index compared again.
+      // The caller restarts the process, and then has the index compared again.
       if (id === 'poison') {
         setTimeout(queue.reconcile);
         throw new EmergenceError('process.died');

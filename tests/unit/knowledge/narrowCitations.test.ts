@@ -5,7 +5,7 @@ import type { Passage, Source } from '@shared/model';
 import { describe, expect, it, vi } from 'vitest';
 import { seeded } from './seeded';
 
-/** The whole text of a version, of which passages are slices. */
+/** The whole text of a version; passages are slices of it. */
 const version = `# Privacy
 
 Your conversations and documents stay on your computer. Reading and search happen there, without a network.
@@ -46,13 +46,13 @@ const halves = [passage(0, second - 2, { score: 0.5 }), passage(second, third - 
 const merged = numberSources(mergePassages(halves));
 const [source] = merged as [Source];
 
-/** A passage that goes on too long for its section to be quoted whole. */
+/** A passage whose section is too long to be quoted whole. */
 const inLongSection = (text: string): Passage => {
   const long = `${text}\n\n${'Rain fell on the hills for hours. '.repeat(40).trim()}`;
   return { ...passage(0, long.length), text: long };
 };
 
-/** The source as a single citing sentence narrows it. */
+/** The source as one citing sentence narrows it. */
 const narrowed = (sentence: string, from: Source): Source => {
   const [place] = narrowByWords(sentence.includes(`[${from.marker}]`) ? sentence : `${sentence} [${from.marker}]`, [from]);
   if (!place) throw new Error('nothing is cited');

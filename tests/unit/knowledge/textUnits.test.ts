@@ -76,7 +76,7 @@ describe('a text', () => {
     expect([headings('## About C# ##'), headings('# C#'), headings('# #'), headings('#tag')]).toEqual([['About C#'], ['C#'], [''], []]);
   });
 
-  // Each took minutes, on the main thread, when its expression's work grew with the square or the cube of the line's length.
+  // Each took minutes, on the main thread, when the time of its expression grew with the square or the cube of the line's length.
   it.each([
     ['a heading of blanks', `# a${' '.repeat(200_000)}b`],
     ['a row of blanks', `| a${' '.repeat(200_000)}b`],

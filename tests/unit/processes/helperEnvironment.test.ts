@@ -40,7 +40,7 @@ test('a started process has nothing else in its environment', async () => {
   try {
     const env = await new Promise<NodeJS.ProcessEnv>((resolve) => child.onMessage((message) => resolve(message as NodeJS.ProcessEnv)));
     expect(JSON.stringify(env)).not.toContain('canary');
-    // Node's own channel to its parent is all that comes on top.
+    // Only Node's own channel to its parent is added.
     const extra = Object.keys(env).filter((name) => !(name in helperEnvironment('ingest')) && !name.startsWith('NODE_CHANNEL_'));
     expect(extra).toEqual([]);
   } finally {

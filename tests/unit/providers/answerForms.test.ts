@@ -31,7 +31,7 @@ interface Heard {
 }
 type Case = [name: string, body: string, heard?: Heard];
 
-/** Hears each case in one piece and byte by byte: nothing may depend on where the network cuts. */
+/** Reads each case in one piece and byte by byte: the result must not depend on where the network cuts. */
 const hear = (protocol: AnswerProtocol, cases: Case[]): void => {
   it.each(cases)('%s', async (_name, body, heard = {}) => {
     const bytes = [...Buffer.from(body)].map((byte) => Uint8Array.of(byte));

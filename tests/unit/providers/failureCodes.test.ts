@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 
 const message = (text: string, more: object = {}) => ({ error: { message: text, ...more } });
 
-/** The words of real servers, from public reports, by what they mean. */
+/** The messages of real servers, from public reports, by their meaning. */
 const said: Partial<Record<ErrorCode, [string, number | null, unknown][]>> = {
   'provider.rate_limited': [
     [

@@ -33,7 +33,7 @@ test('a document that is no Markdown keeps its stars, underscores, backticks and
   expect(quotedBlocks('A **bold** word.', 'markdown')).toEqual(['A bold word.']);
 });
 
-/** What the window shows of a text, without its tags. */
+/** The text that the window shows, without its tags. */
 const read = (text: string): string =>
   renderToStaticMarkup(createElement(Markdown, { text }))
     .replace(/<[^>]*>/g, '')

@@ -1,7 +1,7 @@
 import { createThinkingSorter } from '@main/providers/thinking';
 import { describe, expect, it } from 'vitest';
 
-/** What becomes of a text that comes in these pieces. */
+/** The sorted text and thinking of a stream of these pieces. */
 const sort = (pieces: readonly string[], whole = true): { text: string; thinking: string } => {
   const sorter = createThinkingSorter();
   let text = '';

@@ -65,7 +65,7 @@ test('a build is current while its sources are as they were and no other build b
   writeFileSync(join(folder, 'src/b.ts'), '');
   expect(buildIsCurrent(folder)).toBe(false);
   rmSync(join(folder, 'src/b.ts'));
-  // What a build does first.
+  // The first step of a build.
   rmSync(join(folder, 'out/main'), { recursive: true });
   expect(buildIsCurrent(folder)).toBe(false);
 });

@@ -9,7 +9,7 @@ const { validateConfiguration } = createRequire(require.resolve('electron-builde
   validateConfiguration(configuration: unknown, logger: { isEnabled: boolean; add(): void }): Promise<void>;
 };
 
-/** What the patterns leave of a file, as electron-builder reads them: the last that matches decides. */
+/** True when the patterns pack a file, evaluated as electron-builder does: the last match decides. */
 const isPacked = (path: string, platform: string, arch: string): boolean => {
   let packed = true;
   for (const pattern of config.files as string[]) {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createSealedFileSecrets } from '@main/settings/sealedFileSecrets';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-/** An entry as every release seals it. */
+/** Seals an entry as every release does. */
 const sealAs = (ref: string, value: string, key: Buffer) => {
   const iv = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(ref));
@@ -90,7 +90,7 @@ describe('sealed file of keys', () => {
     const stored = JSON.parse(readFileSync(join(folder, 'secrets.json'), 'utf8'));
     expect(stored.version).toBe(2);
     expect(() => unsealAs('a', stored.entries.a, key)).toThrow();
-    // A key beside it would open nothing any more.
+    // A key file beside it would no longer open anything.
     expect(readdirSync(folder)).toEqual(['secrets.json']);
   });
 
@@ -140,7 +140,7 @@ describe('sealed file of keys', () => {
     const secrets = createSealedFileSecrets({ folder });
     await secrets.set('a', 'one');
     const refused = { code: 'secrets.refused', details: { part: expect.any(String) } };
-    // A name that is too long for the system, and a file where a folder should be: refused to the system's own administrator too.
+    // A name that is too long for the system, and a file in place of a folder: even the administrator is refused.
     const long = createSealedFileSecrets({ folder: join(folder, 'x'.repeat(300)) });
     const below = createSealedFileSecrets({ folder: join(folder, 'secrets.json') });
     for (const { get, set } of [long, below]) {

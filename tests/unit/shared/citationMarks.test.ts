@@ -6,7 +6,7 @@ const upTo = (count: number): Set<number> => new Set(Array.from({ length: count 
 const cited = (text: string, known = upTo(8)): string[] =>
   findCitationMarks(text, { known }).map(({ start, end }) => text.slice(start, end));
 
-/** Sources 1 to 8 are given. What stands after the arrow is cited, anything else is text. */
+/** Sources 1 to 8 are given. The parts after the text are its citations; any other bracket is text. */
 const table: [text: string, ...citations: string[]][] = [
   // Citations as models write them.
   ['The boiler runs at two to five bar [1].', '[1]'],
@@ -183,7 +183,7 @@ describe('what cites a source', () => {
 
   it('is the same whatever stands in the paragraphs around', () => {
     for (const [text, ...citations] of table) {
-      // A definition counts everywhere, a fence must not be left open, an indented line needs its blank one.
+      // A definition counts everywhere, a fence must not stay open, an indented line needs its blank one.
       expect(cited(`Before it.\n\n${text}\n\nAfter it [1].`).slice(0, -1), text).toEqual(text.includes('[1]: https') ? [] : citations);
     }
   });
@@ -210,7 +210,7 @@ describe('what cites a source', () => {
       cited(text);
       return performance.now() - started;
     };
-    // Squared, eight times the length would take 64 times as long.
+    // In quadratic time, eight times the length would take 64 times as long.
     for (const piece of ['[', '`', '``` ', '$', '$$ ', '\\( ', '\\[ ', '[1](', '<a ', '[[', 'a[1', '【', '<!--', '`a` ', 'w']) {
       const short = Math.max(20, measure(piece.repeat(Math.ceil(30_000 / piece.length))));
       expect(measure(piece.repeat(Math.ceil(240_000 / piece.length))), piece).toBeLessThan(40 * short);
@@ -220,7 +220,7 @@ describe('what cites a source', () => {
 
 describe('a text of lines that begin formulas', () => {
   it.each(['$$ a\n', '\\[ a\n'])('is read in a time that grows with the text only: %j', (line) => {
-    // The quickest of some runs: other programs take the processor away meanwhile.
+    // The quickest of several runs, since other programs take the processor meanwhile.
     const reading = (lines: number): number =>
       Math.min(
         ...Array.from({ length: 4 }, () => {

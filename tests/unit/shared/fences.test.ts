@@ -41,7 +41,7 @@ it('agrees with a parser of CommonMark on lines in any order', () => {
       const content = pick(contents);
       return content === '' ? '' : pick(['', '', '', '- ', '1. ', '7) ', '> ', '  ', '    ', '\t', '> - ', '- > ', '-\t']) + content;
     });
-    // The parser lets a fence that nothing closes end before the blank lines at the end.
+    // For the parser, an unclosed fence ends before the blank lines at the end.
     while (lines.at(-1) === '') lines.pop();
     const text = lines.join('\n');
     expect(

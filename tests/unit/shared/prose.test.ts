@@ -10,7 +10,7 @@ const readers: Record<string, (text: string) => Iterable<unknown>> = {
   places: (text) => readCitedPlaces(text, [source]),
   units: readUnits,
 };
-/** Texts made of one of these are read in steps by every reader. */
+/** Every reader reads texts of these parts in steps. */
 const parts = [
   '- a\n',
   'a\n\n',
@@ -36,7 +36,7 @@ describe('a text of one thing over and over is read', () => {
     const quickest = (read: (text: string) => Iterable<unknown>, text: string): number =>
       Math.min(
         ...Array.from({ length: 3 }, () => {
-          // Time on the processor: other programs take none of it.
+          // CPU time, which other programs do not affect.
           const started = process.cpuUsage().user;
           for (const step of read(text)) void step;
           return process.cpuUsage().user - started;

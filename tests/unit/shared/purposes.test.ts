@@ -26,7 +26,7 @@ test('an answer, a debate and the metrics count a call as the table of purposes 
   db.exec(`INSERT INTO conversations(id, kind, settings, created_at, updated_at) VALUES ('${conversationId}', 'debate', '{}', 1, 1)`);
   const turn = { id: turnId, conversationId, questionId: null, messageId: newId(), kind: 'debate', agentId: 'neo', createdAt: 1 } as const;
   insertTurn(db, { ...turn, seat: 0, round: 1 });
-  // Each purpose has its own bit, so that a sum tells which calls are in it.
+  // Each purpose has its own bit, so that a sum shows which calls are in it.
   const bitOf = (purpose: CallPurpose): number => 2 ** names.indexOf(purpose);
   const sumOf = (holds: Parameters<typeof purposesWhere>[0]): number => purposesWhere(holds).reduce((sum, name) => sum + bitOf(name), 0);
   for (const purpose of names) {

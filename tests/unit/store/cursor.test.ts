@@ -15,7 +15,7 @@ test('a key comes back as it was', () => {
   expect(decodeCursor(encodeCursor(key), schema)).toEqual(key);
 });
 
-/** What a hand, another list or another order may have made. */
+/** Cursors made by hand, or for another list or order. */
 const bad = [
   '',
   'nonsense',

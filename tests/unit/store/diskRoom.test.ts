@@ -11,7 +11,7 @@ import { temporaryFolder } from '../../support/temporaryFolder';
 
 const noReserve = { spend: <T>(work: () => T): T => work() };
 
-/** A database that is full to its last page, and how to give it room. */
+/** A database that is full to its last page, and a function that gives it room. */
 const fullDatabase = () => {
   const db = new Database(':memory:');
   db.exec('CREATE TABLE notes (text TEXT)');
@@ -36,7 +36,7 @@ describe('the writes in order', () => {
     const { writes, found, makeRoom } = fullDatabase();
     const { diskRoom, log } = start();
     diskRoom.write('first', writes('first'));
-    // This one would fit by itself, but may rest on the first.
+    // This one would fit by itself, but may depend on the first.
     const second = vi.fn();
     diskRoom.write('second', second);
     diskRoom.write('third', writes('third'));

@@ -43,7 +43,7 @@ it('the list is sorted by what the shown version measures, through new versions 
     ['large', 0],
   ]);
   makeCurrent(store.db, bigger, 2);
-  // A newer version that is not current yet, or failed, changes nothing that is shown.
+  // A newer version that is not current yet, or failed, changes nothing on the page.
   const failed = addVersion(small, 1);
   setPassages(failed, 99);
   setVersionState(store.db, failed, 'failed', null);

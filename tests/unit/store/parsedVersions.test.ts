@@ -47,7 +47,7 @@ const counts = (): number[] =>
 const characters = () => versionById(store.db, versionId)?.characters;
 
 it('any range of a text comes back as it was, also where a pair of surrogates stands at a seam', async () => {
-  // Each of the two puts its pairs at the other side of the seams.
+  // Each of the two puts its pairs on the other side of the seams.
   for (const text of ['😀'.repeat(70_000), `a${'😀'.repeat(70_000)}`, 'x'.repeat(65_536), 'short']) {
     await saveParsed(store.db, versionId, parsedOf(text));
     expect(versionText(store.db, versionId, 0, text.length) === text).toBe(true);

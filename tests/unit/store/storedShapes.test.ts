@@ -126,10 +126,10 @@ const listed = { id: 'm', name: 'M', contextTokens: 8000, priceInput: 1, priceOu
 const test = { at: 1, ok: false, ms: 40, error };
 
 interface Cell {
-  /** Each shape that a release wrote, the newest and fullest last, and what is read of it where that is not the same. */
+  /** Each shape that a release wrote, the newest and most complete last, and the value read from it where it differs. */
   shapes: { stored: unknown; read?: unknown }[];
   read: () => unknown;
-  /** Fields without which the object that holds them says nothing; paths with `*` for any place in a list. */
+  /** Fields without which their object is useless; paths with `*` for any place in a list. */
   essential?: string[];
 }
 const ofError = ['code', 'message', 'action', 'details'];
@@ -345,9 +345,9 @@ describe.each(Object.entries(cells))('%s', (cell, { shapes, read, essential = []
   });
 });
 
-/** JSON that is written and not read by the program. */
+/** JSON that is written but not read by the program. */
 const onlyWritten = ['citations.scores'];
-/** Columns of words, ids and names, whatever their table. */
+/** Columns of words, ids and names, in any table. */
 const plain = new Set(
   `id conversation_id message_id turn_id question_id document_id version_id collection_id upload_id parent_id drop_id into_id subject_id account_id
    agent_id prompt_version_id active_leaf current_version blob_hash hash text_hash key secret_ref key_mask key_address name title title_origin title_key

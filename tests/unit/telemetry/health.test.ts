@@ -5,7 +5,7 @@ import { type HealthPartId, healthPartIds } from '@shared/model';
 import { expect, test } from 'vitest';
 
 const ok: HealthProbe = () => ({ state: 'ok', data: {} });
-// In another order than they are shown: rooms add theirs as they are built.
+// In another order than shown: rooms add theirs as they are built.
 const allOk = Object.fromEntries(healthPartIds.toReversed().map((id) => [id, ok])) as Record<HealthPartId, HealthProbe>;
 const check = (changed: Partial<Record<HealthPartId, HealthProbe>>) =>
   createHealth({

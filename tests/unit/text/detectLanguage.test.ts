@@ -14,7 +14,7 @@ const table = 'Screw M4 | 100 | 4.50\nNut M4 | 100 | 3.20\nWasher | 250 | 2.10\n
 it.each([
   ['How do I add a provider?', 'en'],
   ['Quel est le délai de préavis ?', 'fr'],
-  // One function word of each: the accent tells.
+  // One function word of each, so the accent decides.
   ['Modifier un état as array', 'fr'],
   ['useState côté serveur', 'fr'],
   ["Qu'est-ce qu'un hook", 'fr'],

@@ -16,7 +16,7 @@ it('takes a time that grows with the text only, where marks stand by the thousan
     return performance.now() - started;
   };
   folding(5_000);
-  // No less than what a busy machine adds by itself.
+  // At least the time that a busy machine adds by itself.
   const base = Math.max(5, folding(5_000));
   expect(folding(40_000)).toBeLessThan(24 * base);
 });

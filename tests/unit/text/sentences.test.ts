@@ -1,7 +1,7 @@
 import { isSentenceEnd, isSentenceStart, sentenceEnds } from '@shared/text/sentences';
 import { expect, it } from 'vitest';
 
-/** The text with a bar behind each sentence. */
+/** The text with a bar after each sentence. */
 const cut = (text: string): string => {
   let shown = '';
   let from = 0;

@@ -2,7 +2,7 @@ import { stem } from '@main/text/stems';
 import { baseForm } from '@main/text/wordForms';
 import { expect, test } from 'vitest';
 
-/** A word, and forms of it that find it and are found by it. */
+/** A word, and forms that find it and are found by it. */
 const families = {
   en: `
   arise arose arisen
@@ -309,7 +309,7 @@ const families = {
   jour jours`,
 };
 
-/** What a word is indexed and searched as. */
+/** The forms under which a word is indexed and searched. */
 const keysOf = (word: string, language: 'en' | 'fr'): string[] =>
   [word, baseForm(word, language)].flatMap((one) => (one === null ? [] : stem(one, language)));
 

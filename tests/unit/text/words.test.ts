@@ -10,7 +10,7 @@ describe('words', () => {
   test('scripts without spaces are read by characters and pairs, others whole', () => {
     expect(foldedWords('服务器2024年')).toEqual(['服', '服务', '务', '务器', '器', '2024', '年']);
     expect(foldedWords('서버가 꺼졌다 ok')).toEqual(['서', '서버', '버', '버가', '가', '꺼', '꺼졌', '졌', '졌다', '다', 'ok']);
-    // A voiced kana, typed whole, with its mark or narrow, is one.
+    // A voiced kana is one, whether typed whole, with its mark or narrow.
     for (const form of ['データ', 'テ\u3099ータ', 'ﾃﾞｰﾀ']) expect(foldedWords(form)).toEqual(['テ', 'テー', 'ー', 'ータ', 'タ']);
     expect(foldedWords('𠮷野')).toEqual(['𠮷', '𠮷野', '野']);
     expect(foldedWords('السَّلَامُ عَلَيْكُمْ')).toEqual(foldedWords('السلام عليكم'));

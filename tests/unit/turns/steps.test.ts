@@ -182,7 +182,7 @@ describe('the end of a turn', () => {
   it('is kept whole while the disk is full, and saved once there is room', () => {
     const setting = openedTurn();
     const long = 'word '.repeat(4_000);
-    // Only a page of debates is filled to its end.
+    // Only a page of debates is filled completely.
     insertDebate(setting.db, { conversationId: setting.turn.conversationId, config: config(), now: 1 });
     fillDisk(setting);
     const saved: string[] = [];

@@ -1,6 +1,6 @@
 /**
- * Made for the purpose: a source, and sentences of an answer that cite it, each with the words of the source that it rests on.
- * Every other one is written in another language than its source. All sentences of one source stand in one answer.
+ * Made for this test: a source, and sentences of an answer that cite it, each with the words of the source that support it. Every
+ * second sentence is in another language than its source. All sentences of one source are in one answer.
  */
 export interface CitedCases {
   source: string;

@@ -24,13 +24,13 @@ const sourceOf = (text: string, index = 0): Source => ({
 });
 
 const near = nearnessBy(await loadStaticModel('resources/models/static-fr-en'));
-/** Nobody waits for the end. */
+/** A signal that never aborts: the end is not awaited. */
 const patiently: Parameters<typeof narrowCitations>[2] = {
   nearness: async (words, texts) => near(words, texts),
   waiting: new AbortController().signal,
 };
 
-/** The quotes of one answer made of all claims, in their order. */
+/** The quotes of one answer that contains all claims, in their order. */
 const quotesIn = async ({ source, claims }: CitedCases): Promise<string[]> => {
   const answer = claims.map(([sentence]) => sentence).join(' ');
   const cited = await narrowCitations(answer, [sourceOf(source)], patiently);

@@ -1,6 +1,9 @@
 import type { CitedCases } from './cases';
 
-/** Sentences that stand alone in their answer: numbers decide, negation, lists, tables, abbreviations; the other language every time it can be. */
+/**
+ * Sentences that are alone in their answer: numbers decide, negation, lists, tables, abbreviations; in the other language wherever
+ * possible.
+ */
 export const alone: readonly CitedCases[] = [
   {
     source:

@@ -5,7 +5,7 @@ import { htmlToText } from '@main/processes/ingest/parsers/htmlToText';
 import { readMarkdown } from '@main/processes/ingest/parsers/markdown';
 import { expect, test } from 'vitest';
 
-/** Each of these took minutes when its reader's work grew with the square of the length: the test's own limit says so. */
+/** Each of these took minutes when the reader's time grew with the square of the length; now the test's own limit catches that. */
 const markdown = (text: string) =>
   readMarkdown({ bytes: Buffer.from(text), path: '', fileName: 'a.md', onProgress: () => {}, signal: new AbortController().signal });
 

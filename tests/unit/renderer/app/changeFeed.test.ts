@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 type Feed = AsyncGenerator<Change, void, void>;
 
-/** Queries that note which reads were asked again; each answer takes as long as told. */
+/** Queries that record which reads were repeated; each answer takes the given time. */
 const queriesOf = (tookMs: (name: string) => number) => {
   const asked: string[] = [];
   const names = ['library.jobs', 'library.documents', 'conversations.list'];
@@ -16,7 +16,7 @@ const queriesOf = (tookMs: (name: string) => number) => {
   return { asked, queries: { invalidateQueries } as never };
 };
 
-/** A feed that tells what is pushed into it. */
+/** A feed that emits the changes pushed into it. */
 const feedOf = (signal: AbortSignal) => {
   const waiting: Change[] = [];
   let wake = (): void => {};
@@ -62,7 +62,7 @@ test('the changes of one action are joined, and a slow read is not begun anew wh
   const count = (name: string): number => asked.filter((each) => each === name).length;
   expect(count('library.jobs')).toBe(15);
   expect(count('library.documents')).toBe(1);
-  // After its rest it is asked once more, for all that came meanwhile, and then no more.
+  // After its pause the read is repeated once, for all changes meanwhile, and then no more.
   await vi.advanceTimersByTimeAsync(20_000);
   expect(count('library.documents')).toBe(2);
   expect(asked).not.toContain('conversations.list');

@@ -13,7 +13,7 @@ const listen = async (server: Server): Promise<number> => {
   return (server.address() as AddressInfo).port;
 };
 
-/** The program's side, with the token that it has at the moment. `says` is the port it believes to listen on. */
+/** The program's side, with the token that it has at the moment. `says` is the port on which it believes to listen. */
 const startProgram = async (token: () => string) => {
   const keys = new Map<string, string>();
   const windows: KnownWindows = { add: (id, key) => void keys.set(id, key), key: (id) => keys.get(id) ?? null };
@@ -32,7 +32,7 @@ const startProgram = async (token: () => string) => {
   return { port, codes, windows, proof, heard };
 };
 
-/** Answers as told, and keeps everything it hears. */
+/** Gives the scripted answers, and records every request. */
 const startStranger = async (answer: (path: string, body: string) => Promise<{ status: number; body: string }>) => {
   const heard: string[] = [];
   const port = await listen(
@@ -49,7 +49,7 @@ const startStranger = async (answer: (path: string, body: string) => Promise<{ s
   return { port, heard };
 };
 
-/** A window of `port`; `calls` is where its requests go: another program may have taken the place. */
+/** A window of `port`; its requests go to the port that `calls` returns: another program may have taken the first. */
 const openWindow = (opening: { token: string | null; code: string | null }, port: number, calls = () => port) =>
   createProgramProof({ opening, port: String(port), ask: (path, init) => fetch(`http://127.0.0.1:${calls()}${path}`, init) });
 
@@ -89,7 +89,7 @@ test('after the token was changed a window is known by its key, and gets the new
   token = 'the-next-token';
   expect(program.proof.accepts(token, await window.prove())).toBe(true);
   expect(window.token()).toBe('the-next-token');
-  // One without a key of its own is not.
+  // A window without a key of its own is not recognised.
   await expect(openWindow({ token: 'the-token', code: null }, program.port).prove()).rejects.toThrow(NotOurProgram);
 });
 
@@ -119,13 +119,13 @@ test.each<[string, (path: string, body: string) => Promise<{ status: number; bod
   expect(window.token()).toBeNull();
   expect(stranger.heard.length).toBeGreaterThan(0);
   expect(stranger.heard.every((said) => said.startsWith(`${windowPath}prove`) && !said.includes('the-token'))).toBe(true);
-  // Ours is back.
+  // The window's own program is back.
   calls = program.port;
   expect(program.proof.accepts('the-token', await window.prove())).toBe(true);
 });
 
 test('a stranger that asks the program on its new port for a proof cannot show it', async () => {
-  // The program had to take another port; the stranger on the old one passes everything on to it.
+  // The program had to take another port; the stranger on the old one forwards everything to it.
   const program = await startProgram(() => 'the-token');
   const stranger = await startStranger(async (path, body) => {
     const response = await fetch(`http://127.0.0.1:${program.port}${path}`, { method: 'POST', body });

@@ -5,7 +5,7 @@ import { createSocketLink } from '@renderer/app/socketLink';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocketServer } from 'ws';
 
-/** What the host does with the next calls: answer, refuse, or break the line before it answers. */
+/** The host's reaction to the next calls: answer, refuse, or break the connection before the answer. */
 let plans: ('answer' | 'refuse' | 'break')[];
 let received: string[];
 let server: WebSocketServer;
@@ -47,7 +47,7 @@ const connect = (strange = (): boolean => false) => {
   const states: string[] = [];
   const mine = running;
   const lasting = createSocketLink({
-    // After the test nobody is called any more.
+    // After the test no server is called any more.
     open: async () => {
       if (running !== mine) return { addEventListener: () => {} } as unknown as WebSocket;
       if (strange()) throw new Stranger();

@@ -5,7 +5,7 @@ const file = (fullPath: string): FileSystemEntry =>
   ({ isFile: true, fullPath, file: (done: (file: File) => void) => done(new File(['x'], fullPath.split('/').at(-1) ?? '')) }) as never;
 const locked = (fullPath: string): FileSystemEntry =>
   ({ isFile: true, fullPath, file: (_: unknown, failed: (error: Error) => void) => failed(new Error('locked')) }) as never;
-/** A folder whose reader gives `perRead` entries at a time, as Chromium's gives a hundred. */
+/** A folder whose reader returns `perRead` entries at a time, as Chromium's returns a hundred. */
 const folder = (fullPath: string, children: FileSystemEntry[], perRead = 2): FileSystemEntry =>
   ({
     isFile: false,

@@ -31,7 +31,7 @@ describe.each(namespaces)('%s', (name) => {
 
   test('says the same facts in both languages', () => {
     for (const [key, text] of english) {
-      // One form of a plural may leave the count out; all others name the same things.
+      // One plural form may omit the count; otherwise all have the same placeholders.
       const rest = (value: string): string[] =>
         placeholders(value).filter((placeholder) => placeholder !== 'count' && placeholder !== 'title');
       expect({ key, placeholders: rest(french.get(key) ?? '') }).toEqual({ key, placeholders: rest(text) });
@@ -62,7 +62,7 @@ test.each(['en', 'fr'])('a refused file is told by what it is and what to do: %s
   const keys = unsupportedKinds.map((kind) => errorKey({ code: 'document.unsupported', details: { kind } }));
   for (const key of keys) expect(texts.get(key) ?? '', key).toMatch(/^\S.*\. \S.*\.$/);
   expect(new Set(keys.map((key) => texts.get(key))).size).toBe(keys.length);
-  // What an older version stored, or another error with a kind.
+  // Values stored by an older version, or by another error with a kind.
   expect(errorKey({ code: 'document.unsupported', details: { kind: 'hologram' } })).toBe('codes.document.unsupported');
   expect(texts.has(errorKey({ code: 'provider.interrupted', details: { reason: 'length' } }))).toBe(true);
   expect(errorKey({ code: 'not_found', details: { kind: 'image' } })).toBe('codes.not_found');

@@ -6,7 +6,7 @@ import { describe, expect, it, test } from 'vitest';
 const cite = (marker: number, at: number): string => `{${marker}@${at}}`;
 const html = (text: string, more: Partial<MarkdownProps> = {}): string =>
   renderToStaticMarkup(createElement(Markdown, { text, renderCitation: cite, ...more }));
-/** What is read: without tags, signs as they are. */
+/** The text without tags, with unescaped signs. */
 const read = (text: string, more: Partial<MarkdownProps> = {}): string =>
   html(text, more)
     .replace(/<[^>]*>/g, '')
@@ -148,7 +148,7 @@ test('a text is parsed in time that grows with it', () => {
     html(text, { markers });
     return performance.now() - started;
   };
-  // Squared, eight times the length would take 64 times as long.
+  // In quadratic time, eight times the length would take 64 times as long.
   for (const piece of ['**', '*a', '$', '\\(', '[1]', '<sup>', '[^1]']) {
     const short = Math.max(20, time(piece.repeat(500)), time(piece.repeat(500)));
     expect(time(piece.repeat(4_000)), piece).toBeLessThan(40 * short);

@@ -15,7 +15,7 @@ test('a passage is read in its own column, not across the page', () => {
   expect(left).toMatchObject({ x: 60, width: 200, size: 10 });
   const right = readingOf(items, rangeBoxes(items, { startItem: 50, startOffset: 8, endItem: 51, endOffset: 20 }));
   expect(right).toMatchObject({ x: 300, width: 200, size: 10 });
-  // It goes on at the top of the next column: it is read where it begins.
+  // The passage continues at the top of the next column, but is read where it begins.
   const both = readingOf(items, rangeBoxes(items, { startItem: 39, startOffset: 0, endItem: 43, endOffset: 39 }));
   expect(both).toMatchObject({ x: 60, width: 200, size: 10 });
 });
@@ -48,7 +48,7 @@ test.each([
   expect(scale * reading.size).toBeGreaterThanOrEqual(13);
   expect(scale).toBeGreaterThanOrEqual(view / page);
   const offset = readingOffset(view, scale, reading);
-  // In the middle where it fits, else with the beginning of its lines in sight.
+  // In the middle where it fits, else with the beginning of its lines visible.
   const left = reading.x * scale - offset;
   expect(left).toBeGreaterThanOrEqual(0);
   if (reading.width * scale > view) expect(left).toBeLessThan(20);

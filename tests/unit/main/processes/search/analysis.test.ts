@@ -42,9 +42,9 @@ test('support grows with what the best passages cover', () => {
   expect(judge(0.1, 0.3, 2)).toBe('none');
   expect(judge(0.6, null, null)).toBe('strong');
   expect(judge(0, null, null)).toBe('none');
-  // All words are there, however little they mean to the model; pieces of words alone are not.
+  // All words match, however little the model knows them; matching pieces of words alone do not count.
   expect(judge(1, 0.1, 0)).toBe('weak');
   expect(judge(0, 0.5, 4, false)).toBe('none');
-  // Half of the words, among them a function word that is asked for as a noun.
+  // Half of the words match, among them a function word that the question uses as a noun.
   expect([judge(0.5, 0.3, 1), judge(0.5, 0.3, 1, true, true)]).toEqual(['none', 'weak']);
 });

@@ -13,7 +13,7 @@ const watched = () => {
       state.asked += 1;
     },
   });
-  /** Lets seconds pass, with a look every five. */
+  /** Lets seconds pass, with a check every five. */
   const pass = (seconds: number): void => {
     for (let second = 0; second < seconds; second += 5) {
       state.now += 5_000;

@@ -7,7 +7,7 @@ test('who scrolls up while text comes is let go, however little it was', () => {
   expect(holdsEnd(true, box(1_500), box(1_497))).toBe(false);
   // Text had come in between.
   expect(holdsEnd(true, box(1_500), box(1_497, 2_040))).toBe(false);
-  // And is not caught again by standing near the end.
+  // And scrolling near the end does not catch it again.
   expect(holdsEnd(false, box(1_497), box(1_497, 2_040))).toBe(false);
 });
 

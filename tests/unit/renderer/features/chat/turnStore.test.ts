@@ -12,7 +12,7 @@ const message = (text: string): Message =>
 const delta = (offset: number, text: string): TurnEvent => ({ type: 'delta', messageId, offset, text });
 const started: TurnEvent = { type: 'started', turnId, conversationId, messageId, speaker: 'neo', at: 0 };
 
-/** An engine that holds the events of one turn and cuts the line after as many as `cuts` says, one number a connection. */
+/** An engine that holds the events of one turn and breaks the connection after the next number of events in `cuts`. */
 const engineWith = (events: TurnEvent[], cuts: number[], stored = ''): { engine: Engine; asked: (string | undefined)[] } => {
   const asked: (string | undefined)[] = [];
   const watch = async (_: unknown, { lastEventId }: { lastEventId?: string }) => {

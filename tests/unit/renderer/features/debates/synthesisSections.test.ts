@@ -14,7 +14,7 @@ test('the verdict is taken out, the other sections keep their order', () => {
       { heading: 'What would settle it', body: 'A written offer.' },
     ],
   });
-  // Citations are found by their place in the whole.
+  // Citations are found by their place in the whole text.
   for (const { body, at } of [...synthesis.sections, ...(synthesis.verdict ? [synthesis.verdict] : [])])
     expect(text.slice(at, at + body.length)).toBe(body);
 });
@@ -32,6 +32,6 @@ test('a text without headings stays whole, and one that is being written is read
 test('lines of bold words are no headings, and long lines are read once', () => {
   expect(splitSynthesis('**One** and **two**\n####### seven\n#no').sections).toEqual([]);
   expect(splitSynthesis('# Verdict #\nYes.').verdict).toMatchObject({ heading: 'Verdict', body: 'Yes.' });
-  // Cubed, this length would outlast the test.
+  // In cubic time, this length would outlast the test.
   expect(splitSynthesis(`# a${' '.repeat(200_000)}b`).sections).toHaveLength(1);
 });

@@ -14,7 +14,7 @@ const headings: Span[] = [
 ];
 
 const whole = { text, start: 0, spans };
-/** The second half, as it comes when a long text is read in stretches. */
+/** The second half, as it comes when a long text is loaded in stretches. */
 const half = { text: text.slice(second), start: second, spans };
 
 describe('find in a document', () => {
