@@ -52,7 +52,7 @@ const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 
 /** Names of things that are written as numbers in brackets. */
 const things = set(
-  'interval intervals intervalle intervalles range ranges plage plages array arrays tableau tableaux list lists liste listes vector vectors vecteur vecteurs tuple tuples set sets ensemble ensembles matrix matrices matrice pair pairs couple couples paire paires point points coordinate coordinates coordonnée coordonnées sequence sequences séquence séquences suite suites domain domains domaine domaines segment segments scale scales échelle échelles value values valeur valeurs fourchette fourchettes span indices index indexes dimension dimensions shape size taille bound bounds borne bornes limits limites row rows column columns colonne colonnes window fenêtre score scores numbers nombres digits chiffres subset permutation input output entrée sortie argument arguments parameter paramètre paramètres integers entiers regex regexp regexes triple triplet polynomial polynôme coefficients weights poids',
+  'interval intervals intervalle intervalles range ranges plage plages band bande bandes array arrays tableau tableaux list lists liste listes vector vectors vecteur vecteurs tuple tuples set sets ensemble ensembles matrix matrices matrice pair pairs couple couples paire paires point points coordinate coordinates coordonnée coordonnées sequence sequences séquence séquences suite suites domain domains domaine domaines segment segments scale scales échelle échelles value values valeur valeurs fourchette fourchettes span indices index indexes dimension dimensions shape size taille bound bounds borne bornes limits limites row rows column columns colonne colonnes window fenêtre score scores numbers nombres digits chiffres subset permutation input output entrée sortie argument arguments parameter paramètre paramètres integers entiers regex regexp regexes triple triplet polynomial polynôme coefficients weights poids',
 );
 /** Words that may come between such a name and its numbers. */
 const between = set(
@@ -60,37 +60,54 @@ const between = set(
 );
 /** Words before a thing in brackets, hardly ever before a citation. */
 const leading = set(
-  'in into within between from to at of on over inside across onto equals equal is are was were be becomes gives yields returns return returned outputs prints contains holds stores has the a an dans entre de du des à en sur vers égal vaut valent est sont était étaient donne renvoie retourne devient contient affiche le la les un une d l take prenez prends soit let with avec and et or ou sort reverse inverse triez inversez not pas',
+  'in into within between from to at of on over inside across onto equals equal is are was were be becomes gives yields returns return returned outputs prints reads got obtient contains holds stores has the a an dans entre de du des à en sur vers égal vaut valent est sont était étaient donne renvoie retourne devient contient affiche le la les un une d l take prenez prends soit let with avec and et or ou sort reverse inverse triez inversez not pas',
 );
 /** After these words, "in [2, 5]" is a citation. */
 const citingVerbs =
   /(?<!\p{L})(?:stated|described|shown|given|reported|found|explained|seen|set out|laid out|mentioned|noted|indicated|discussed|documented|specified|listed|detailed|defined|read|written|taken|derived|quoted|adapted|cited|information|details?|according|thanks|indiqué|décrit|expliqué|mentionné|précisé|trouvé|donné|cité|vu|noté|défini|détaillé|montré|tiré|repris|extrait|lu|écrit|référence)(?:e|s|es)?\s+(?:also\s+|aussi\s+)?(?:in|from|at|on|to|dans|en|à|de|par|by)$/iu;
 /** Units, currencies, months and other words that a number before them counts or dates. */
 const counted =
-  'm?bars?|psi|[kMh]?Pa|°\\s?[CF]?|℃|%|‰|per\\s?cent|pour\\s?cent|km\\/h|mph|m\\/s|k?m[²³23]?|cm[²³23]?|mm[²³23]?|µm|nm|ha|k?g|mg|µg|t|tons?|tonnes?|kilos?|grams?|grammes?|lb|oz|l|ml|cl|dl|lit(?:re|er)s?|met(?:re|er)s?|m[èe]tres?|feet|foot|miles?|inches|ms|µs|min|mins|minutes?|h|hrs?|hours?|heures?|s|secs?|seconds|secondes|days?|jours?|weeks?|semaines?|months?|mois|years?|ans|années|k?V|volts?|k?W|watts?|kWh|MW|Hz|[kMG]Hz|dB|[kKMGT]?[bB]|[kMG]o|bits?|bytes|octets?|pixels?|px|degrees?|degrés?|euros?|francs?|dollars?|pounds?|livres?|cents?|centimes?|€|£|EUR|USD|GBP|CHF|people|persons?|personnes?|fois|stars?|étoiles?|pi[èe]ces?|items?|éléments?|elements?|May(?=\\s+\\d)|January|February|March|April|June|July|August|September|October|November|December|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre';
+  'm?bars?|psi|[kMh]?Pa|°\\s?[CF]?|℃|%|‰|per\\s?cent|pour\\s?cent|km\\/h|mph|m\\/s|k?m[²³23]?|cm[²³23]?|mm[²³23]?|µm|nm|ha|k?g|mg|µg|t|tons?|tonnes?|kilos?|grams?|grammes?|lb|oz|l|ml|cl|dl|lit(?:re|er)s?|met(?:re|er)s?|m[èe]tres?|feet|foot|miles?|inches|ms|µs|min|mins|minutes?|h|hrs?|hours?|heures?|s|secs?|seconds|secondes|days?|jours?|weeks?|semaines?|months?|mois|years?|ans|années|k?V|volts?|k?W|watts?|kWh|MW|Hz|[kMG]Hz|dB|[kKMGT]?[bB]|[kMG]o|bits?|bytes|octets?|pixels?|px|degrees?|degrés?|euros?|francs?|dollars?|pounds?|livres?|cents?|centimes?|€|£|EUR|USD|GBP|CHF|people|persons?|personnes?|children|enfants?|men|women|hommes?|femmes?|tablets?|comprimés?|eggs?|œufs?|fois|stars?|étoiles?|pi[èe]ces?|items?|éléments?|elements?|May(?=\\s+\\d)|January|February|March|April|June|July|August|September|October|November|December|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre';
 const unitAfter = new RegExp(String.raw`^[\s\u00a0\u202f]*(?:${counted}|\$)(?![\p{L}\p{N}'’])`, 'u');
 /** Further units after a list of numbers; a sentence after a citation of a single source could begin with them. */
 const listUnitAfter = /^[\s\u00a0\u202f]*(?:points?|times|pages?|lines?|lignes?|A|C|K|N|J|mol|units?|unités?|bars?)(?![\p{L}\p{N}'’])/u;
 const mathsBefore = /(?:(?<!\w\+)[=≤≥≈≠∈∉⊂⊆∪∩×·+−±√∑∫]|\\(?:in|subset|cup|cap|times|leq?|geq?)|:=|->|=>|<=|>=)\s*\$?\s*$/;
 const mathsAfter = /^\s*(?:[=≤≥≈≠∪∩⊂⊆∈×·−]|\+\s*[\d[(]|\\(?:cup|cap|times|to|in|subset)\b)/;
-const listMathsAfter = /^\s*(?:[→⇒]|->|=>|[*+/^]\s*[\d[(\p{L}])/u;
+const listMathsAfter = /^\s*(?:[→⇒]|->|=>|[*+/^]\s*[\d[(\p{L}]|(?:to|into|onto|vers|en|but\s+got|et\s+on\s+obtient)\s+\[)/u;
 /** A request to press a key; "of this type [1]" is none. */
 const keys =
   /(?:^|[.!?:;,(*_>-]\s*|(?<!\p{L})(?:to|and|then|or|please|now|just|you|must|can|should|et|puis|pour|ou|veuillez)\s+)(?:press|type|hit|tap|tapez|appuyez\s+sur|pressez)\s*$/iu;
 /** Names with a number of their own: "Step [2]". With an article before them they are ordinary words. */
 const labels =
-  /(?:^|\s)([\p{L}'’]+\s+)?(?:steps?|étapes?|questions?|exercises?|exercices?|pages?|p\.|lines?|lignes?|chapters?|chapitres?|figures?|fig\.|tables?|tableaux?|options?|choice|choix|articles?|art\.|sections?|§|levels?|niveaux?|niveau|grade|rooms?|salles?|box|case|columns?|colonnes?|rows?|versions?|keys?|buttons?|touches?|boutons?|volumes?|vol\.|equations?|équations?|eq\.|note|footnote|theorem|théorème|lemma|lemme|rated|scored|noté[es]?)\s*$/iu;
+  /(?:^|\s)([\p{L}'’]+\s+)?(?:steps?|étapes?|questions?|exercises?|exercices?|pages?|p\.|lines?|lignes?|chapters?|chapitres?|figures?|fig\.|tables?|tableaux?|options?|choice|choix|articles?|art\.|sections?|§|levels?|niveaux?|niveau|grade|rooms?|salles?|box|case|columns?|colonnes?|rows?|versions?|keys?|buttons?|touches?|boutons?|volumes?|vol\.|equations?|équations?|eq\.|pid|(?:error|exit|return|status)\s+codes?|codes?\s+(?:d['’]erreur|de\s+retour)|note|footnote|theorem|théorème|lemma|lemme|rated|scored|noté[es]?)\s*$/iu;
+/** Names with a number of their own only at the beginning of a clause: "Group [3] received it", but "the control group [3]". */
+const openingLabels =
+  /(?:^|[.!?:;(]\s+|[*_>]\s*)(?:tracks?|piste|player|joueu(?:r|se)|thread|process|processus|node|n[œo]e?ud|phase|group|groupe|team|équipe|class|classe|day|jour|week|semaine|parts?|partie|slot|port|channel|canal|bit|register|registre|floor|étage|error|erreur|code|status|task|tâche|sample|batch|lot|patient)\s*$/iu;
+/** Words before and after a number of things: "There were [5]", "Add [3] eggs", "[5] of them". */
+const countingBefore =
+  /(?<!\p{L})(?:there\s+(?:is|are|was|were|will\s+be)|y\s+(?:en\s+)?(?:a|ait|avait|aura|eut)|en\s+reste)\s+$|(?:^|[.!?:;]\s+)(?:take|add|prenez|ajoutez)\s+$/iu;
+const countingAfter = /^\s+(?:of\s+(?:them|these|those|us|you)|d['’]entre\s+(?:eux|elles|nous|vous)|more\s+\p{L}+s)(?!\p{L})/u;
 const articles =
   /^(?:the|a|an|this|that|these|those|each|every|its|their|our|le|la|les|un|une|ce|cet|cette|ces|des|du|au|aux|chaque|son|sa|ses|leur|leurs|l['’]\S*|d['’]\S*)\s+$/iu;
 const scored = /^\s*(?:\/\s*\d|out of\s+\d|sur\s+\d)/i;
 /** A confidence interval or a spread: "95 % CI [1, 3]", "IC à 95 % [2 ; 5]". */
 const spread = /(?<!\p{L})(?:CIs?|CrI|IC|IQR|EIQ|IIQ|HDI)(?!\p{L})[^.;\n]{0,16}$/u;
+/** A median or mean before its spread: "the median was 4 [2, 6]", "a mean age of 5 years [2–8]". */
+const middle =
+  /(?<!\p{L})(?:medians?|means?|averages?|difference|age|médianes?|moyennes?|différence|âge)(?!\p{L})[^.;\n]{0,40}?(\d+(?:[.,]\d+)?)\s?(\p{L}+\s)?$/iu;
+/** True when two numbers are the bounds of the one right before them; a unit may come between where they are a range. */
+const isSpread = (before: string, numbers: readonly number[], isRange: boolean): boolean => {
+  const [, written = '', unit] = middle.exec(before) ?? [];
+  const value = Number(written.replace(',', '.'));
+  const [low = 0, high = 0] = [numbers[0], numbers.at(-1)];
+  return written !== '' && low <= value && value <= high && (isRange || (numbers.length === 2 && unit === undefined));
+};
 /** A command of LaTeX with an optional argument in brackets: `\\sqrt[3]{8}`. */
 const texCommand = /\\[a-zA-Z]+\*?(?:\{[^{}\n]*\})*$/;
 /** The name of a value in JSON or in code: `"n": [1]`. */
 const jsonKey = /[{,]\s*(?:"[^"\n]{0,60}"|'[^'\n]{0,60}')\s*:\s*$/;
 const codeNames =
-  /^(?:arr|args?|argv|array|list|lst|vec|vector|buf|buffer|data|items|tab|tuple|dict|map|mat|matrix|row|rows|col|cols|df|str|params|tableau|liste|vecteur|matrice|tmp|obj|ptr|nums|elements?|grid|table|int|char|bool|uint|Vec)$/;
+  /^(?:arr|args?|argv|array|list|lst|make|vec|vector|buf|buffer|data|items|tab|tuple|dict|map|mat|matrix|row|rows|col|cols|df|str|params|tableau|liste|vecteur|matrice|tmp|obj|ptr|nums|elements?|grid|table|int|char|bool|uint|Vec)$/;
 const codeCue = /(?:element|entry|index|cell|item|array|list|variable|pointer|élément|indice|case|cellule|tableau|liste|vecteur)s?\s+$/i;
 const unitWord = /^(?:m|km|cm|mm|m2|m3|km2|cm2|cm3|kg|g|l|h|s|t|V|W|A|K|C|°C|ms|kW|kWh|ha)$/;
 const quotesOpen = /["'«“‘„]\s?$/;
@@ -156,7 +173,10 @@ const isSingle = (before: string, after: string): boolean =>
     mathsBefore.test(before) ||
     mathsAfter.test(after) ||
     keys.test(before) ||
+    countingBefore.test(before) ||
+    countingAfter.test(after) ||
     scored.test(after) ||
+    openingLabels.test(before) ||
     isLabelled(before)
   );
 
@@ -171,8 +191,8 @@ const isLabelled = (before: string): boolean => {
 };
 
 /** True when several numbers are a citation: at the end of a sentence or clause, or after a noun that is none of those things. */
-const isList = (before: string, after: string, numbers: readonly number[]): boolean => {
-  if (new Set(numbers).size < numbers.length) return false;
+const isList = (before: string, after: string, numbers: readonly number[], isRange: boolean): boolean => {
+  if (new Set(numbers).size < numbers.length || isSpread(before, numbers, isRange)) return false;
   if (
     unitAfter.test(after) ||
     listUnitAfter.test(after) ||
@@ -232,7 +252,10 @@ const markAt = (text: string, at: number, paragraph: readonly [number, number], 
   if (plain && numbers.length > 1) {
     if (options.open && after.trim() === '' && !isSentenceEnd(standing)) return null;
     const following = after.replace(/^(?:\s?[[【][^\][【】]{1,60}[\]】])+/, '');
-    if (!(inRow(before, after) && isSingle(standing, following) && !followsThing(standing)) && !isList(standing, following, numbers))
+    if (
+      !(inRow(before, after) && isSingle(standing, following) && !followsThing(standing)) &&
+      !isList(standing, following, numbers, ranged)
+    )
       return null;
   }
   const words = text.slice(Math.max(paragraph[0], at - quotedWords), end).replace(/^\S*\s+/, '');
