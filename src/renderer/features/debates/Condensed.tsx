@@ -2,7 +2,7 @@ import type { DebateTurn } from '@shared/model';
 import { useTranslation } from 'react-i18next';
 import styles from './DebateView.module.css';
 
-/** Says when a speaker was not given all that was said before, word for word; the summary it was given can be read. */
+/** Notes that a speaker was not given all contributions word for word; the summary it got can be opened. */
 export const Condensed = ({ condensed }: Pick<DebateTurn, 'condensed'>) => {
   const { t } = useTranslation('debates');
   if (!condensed) return null;

@@ -8,7 +8,7 @@ import styles from './DebateView.module.css';
 import { citedSources, costsOf, roundMs } from './liveDebate';
 import { seatName } from './seatNames';
 
-/** Cost and time, in the margin: in all, by agent and by round. */
+/** Cost and time, in the margin: the sum, by agent and by round. */
 export const DebateMargin = ({ debate, nameOf }: { debate: Debate; nameOf: (agentId: string) => string }) => {
   const { t } = useTranslation('debates');
   const format = useFormat();

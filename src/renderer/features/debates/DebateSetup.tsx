@@ -28,7 +28,7 @@ import { clearTopic, newSeat, seatParts, useSetup } from './setupStore';
 const ownModel = 'own';
 const roundChoices = ['1', '2', '3', '4', '5'] as const;
 
-/** Everything of a new debate on one page. */
+/** All settings of a new debate on one page. */
 export const DebateSetup = () => {
   const { t } = useTranslation('debates');
   const api = useApi();
@@ -37,7 +37,7 @@ export const DebateSetup = () => {
   const accounts = useQuery(api.providers.list.queryOptions());
   useTitle(t('new'));
   const collections = useQuery(api.library.collections.queryOptions()).data;
-  // The same for every try: a debate that did begin, unheard, is not begun twice.
+  // The same id for every try: a debate that began although its answer was lost is not begun twice.
   const [id, setId] = useState(newId);
   const start = useMutation({
     mutationFn: () => {
@@ -91,7 +91,7 @@ export const DebateSetup = () => {
             <legend>{t('setup.debaters')}</legend>
             {config.debaters.map((seat, index) => (
               <SeatRow
-                // biome-ignore lint/suspicious/noArrayIndexKey: a seat is its place at the table
+                // biome-ignore lint/suspicious/noArrayIndexKey: a seat is identified by its position
                 key={index}
                 seat={seat}
                 accounts={usable}

@@ -88,7 +88,7 @@ interface DebateActions {
   stop: () => void;
   resume: () => void;
   again: () => void;
-  /** The set-up of another one. */
+  /** Opens the set-up of another debate. */
   fresh: () => void;
   exportFile: () => void;
   remove: () => void;
@@ -166,7 +166,7 @@ const Actions = ({ debate, actions }: { debate: Debate; actions: DebateActions }
   );
 };
 
-/** Where the debate stands, in a few words. */
+/** The state of the debate, in a few words. */
 const useNote = ({ debate, writing }: LiveDebate, nameOf: (agentId: string) => string): string => {
   const { t } = useTranslation('debates');
   const format = useFormat();
@@ -188,7 +188,7 @@ const useNote = ({ debate, writing }: LiveDebate, nameOf: (agentId: string) => s
   }
 };
 
-/** Within this of its end the page follows the text; above it, it stays where the person reads. */
+/** Within this distance of its end the page follows the text; above it, it stays where the person reads. */
 const stickPx = 80;
 
 const Rounds = ({
@@ -207,7 +207,7 @@ const Rounds = ({
   const scroll = useRef<HTMLElement>(null);
   const sticks = useRef(false);
   const running = debate.state === 'running';
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the text is what moves the end
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the text moves the end
   useLayoutEffect(() => {
     const element = scroll.current;
     if (element && running && sticks.current) element.scrollTop = element.scrollHeight;
@@ -221,7 +221,7 @@ const Rounds = ({
       ref={scroll}
       className={styles.rounds}
       aria-label={debate.title}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling element must be reachable by keyboard
       tabIndex={0}
       onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
         sticks.current = scrollHeight - scrollTop - clientHeight < stickPx;
@@ -260,7 +260,7 @@ const Rounds = ({
 };
 
 interface SideHeadProps extends Speaker {
-  /** The agent has another seat too: its mark would stand for both. */
+  /** True when the agent has another seat too, so that its mark alone would be ambiguous. */
   shared: boolean;
   seat: number;
   side: string;

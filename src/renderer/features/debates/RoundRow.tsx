@@ -29,7 +29,7 @@ const Note = ({ message, replaced }: { message: Message; replaced: DebateTurn['r
     const why = reason(message.error?.code ?? replaced?.reason ?? 'internal', message.error?.details);
     return <p className={styles.note}>{t(message.text === '' ? 'round.skipped' : 'round.cutOff', { reason: why })}</p>;
   }
-  // What did not fail and has an error all the same waits for room on the disk.
+  // A contribution that did not fail but has an error waits for room on the disk.
   if (message.error)
     return <p className={styles.note}>{t('round.unsaved', { reason: reason(message.error.code, message.error.details) })}</p>;
   if (message.state === 'stopped' || message.state === 'interrupted') return <p className={styles.note}>{t(`round.${message.state}`)}</p>;
@@ -74,11 +74,11 @@ export interface RoundRowProps {
   debate: Debate;
   round: number;
   last: boolean;
-  /** A message of the address: its round is unfolded. */
+  /** The message of the address: its round is unfolded. */
   jumpTo: string | null;
 }
 
-/** One round: a cell for each debater. When the debate is over the early rounds are folded. */
+/** One round: a cell for each debater. After the debate the early rounds are folded. */
 export const RoundRow = ({ live, debate, round, last, jumpTo }: RoundRowProps) => {
   const { t } = useTranslation('debates');
   const done = debate.state === 'done';
@@ -93,7 +93,7 @@ export const RoundRow = ({ live, debate, round, last, jumpTo }: RoundRowProps) =
     <div className={styles.sides} data-seats={debate.config.debaters.length}>
       {cells.map((contribution, seat) => (
         <Cell
-          // biome-ignore lint/suspicious/noArrayIndexKey: a cell is the place of its seat
+          // biome-ignore lint/suspicious/noArrayIndexKey: a cell is identified by its seat
           key={seat}
           contribution={contribution}
           waiting={begun && debate.state === 'running' && <p className={styles.quiet}>{t('round.waitingTurn')}</p>}

@@ -15,7 +15,7 @@ import { splitSynthesis } from './synthesisSections';
 
 export const mediatorSeat = -1;
 
-/** The mediator's word, full width: the verdict first and largest, what supports it under it. */
+/** The mediator's synthesis, full width: the verdict first and largest, its reasons below. */
 export const SynthesisCard = ({ live, debate, speaker }: { live: LiveDebate; debate: Debate; speaker: Speaker }) => {
   const { t } = useTranslation('debates');
   const copy = useCopy();

@@ -10,12 +10,12 @@ interface LiveTurn {
   sources: Source[];
 }
 
-/** A debate as it is followed: the stored state, and what is being written on top of it. */
+/** A debate that is being followed: the stored state, overlaid with the contributions being written. */
 export interface LiveDebate {
   debate: Debate | null;
   /** By message id. */
   writing: Readonly<Record<string, LiveTurn>>;
-  /** A piece of text did not follow on the one before: the whole state must be asked for again. */
+  /** True when a piece of text did not follow the one before: the whole state must be read again. */
   lost: boolean;
 }
 
@@ -44,7 +44,7 @@ export const applyDebateEvent = (state: LiveDebate, event: DebateEvent): LiveDeb
     case 'round':
       return state.debate ? { ...state, debate: { ...state.debate, round: event.round } } : state;
     case 'turn_started': {
-      // A contribution that was stopped goes on from what it had said.
+      // A stopped contribution continues after its earlier text.
       const before = state.debate?.turns.find(({ message }) => message.id === event.messageId)?.message;
       const turn = { seat: event.seat, round: event.round, text: before?.text ?? '', thinking: before?.thinking ?? null, sources: [] };
       return { ...state, writing: { ...state.writing, [event.messageId]: turn } };
@@ -57,7 +57,7 @@ export const applyDebateEvent = (state: LiveDebate, event: DebateEvent): LiveDeb
       const turn = state.writing[event.messageId];
       if (!turn || event.offset > turn.text.length) return { ...state, lost: true };
       const text = turn.text.slice(0, event.offset) + event.text;
-      // A repeated earlier piece must not shorten what is shown.
+      // A repeated earlier piece must not shorten the visible text.
       return text.length <= turn.text.length ? state : { ...state, writing: { ...state.writing, [event.messageId]: { ...turn, text } } };
     }
     case 'thinking':
@@ -80,7 +80,7 @@ export const applyDebateEvent = (state: LiveDebate, event: DebateEvent): LiveDeb
   }
 };
 
-/** What stands in one cell of the table of seats and rounds. */
+/** The content of one cell of the table of seats and rounds. */
 export type Contribution =
   | { kind: 'waiting' }
   | { kind: 'writing'; messageId: string; text: string; thinking: Thinking | null; sources: Source[] }
@@ -102,7 +102,7 @@ export const costsOf = ({ costs }: Debate): { agentId: string; seat: number; cos
     return { agentId, seat: part === 'mediator' ? -1 : index, tokens, called, costNano: called ? usage.costNano : null };
   });
 
-/** The model a seat speaks with: the one that answered last, else the one chosen for it. */
+/** The model of a seat: the one that answered last, else the chosen one. */
 export const modelOf = (debate: Debate, seat: number): string | null =>
   debate.turns.findLast((turn) => turn.seat === seat && turn.message.info?.model)?.message.info?.model ??
   (debate.config.debaters[seat] ?? debate.config.mediator).model?.model ??

@@ -3,8 +3,8 @@ import type { DebateConfig, DebatePart } from '@shared/model';
 const mediator = -1;
 
 /**
- * How a seat is called (-1: the mediator's): by its agent, and by its part as well where that agent has another seat too. Without
- * it a debater that shares its agent with the mediator would pass for the mediator.
+ * The name of a seat (-1: the mediator's): its agent, and its part as well where that agent has another seat too. Otherwise a
+ * debater that shares its agent with the mediator would look like the mediator.
  */
 export const seatName = (
   { debaters, mediator: mediating }: Pick<DebateConfig, 'debaters' | 'mediator'>,

@@ -23,7 +23,7 @@ const fresh = (): DebateConfig => ({
 /** The debate being set up; it survives a reload. */
 export const useSetup = create<DebateConfig>()(persist(fresh, { name: 'emergence.newDebate' }));
 
-/** After a start only the topic and the sides are new; the seats and choices stay for the next one. */
+/** To be called after a start: only the topic and the sides are cleared; the seats and choices stay for the next debate. */
 export const clearTopic = (): void => {
   useSetup.setState(({ debaters }) => ({ topic: '', debaters: debaters.map((seat) => ({ ...seat, side: '' })) }));
 };

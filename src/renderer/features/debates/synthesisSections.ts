@@ -3,12 +3,12 @@ import { headingOf } from '@shared/markdown/marks';
 interface SynthesisSection {
   heading: string;
   body: string;
-  /** Where the body begins in the text. */
+  /** The position of the body in the text. */
   at: number;
 }
 
 export interface Synthesis {
-  /** What stands before the first heading; empty where the mediator kept to the form. */
+  /** The text before the first heading; empty where the mediator kept to the form. */
   opening: string;
   openingAt: number;
   verdict: SynthesisSection | null;
@@ -38,7 +38,7 @@ const asked = { sections: 4, verdict: 2 };
 
 const blanksBefore = (text: string): number => text.length - text.trimStart().length;
 
-/** Splits a synthesis by its headings, in whatever language they are. A text without headings is all opening. Pure. */
+/** Splits a synthesis by its headings, in any language. A text without headings is all opening. Pure. */
 export const splitSynthesis = (text: string): Synthesis => {
   const sections: SynthesisSection[] = [];
   const opening: string[] = [];

@@ -9,9 +9,9 @@ import { applyDebateEvent, type LiveDebate, nothingYet } from './liveDebate';
 const againMs = 500;
 
 export interface FollowedDebate extends LiveDebate {
-  /** Why nothing can be shown; a lost connection is not among the reasons, it is taken up again. */
+  /** The reason why nothing can be shown; after a lost connection it is followed again instead. */
   error: unknown;
-  /** Follows again after the debate was resumed, or after an error. */
+  /** Follows the debate again after it was resumed, or after an error. */
   follow: () => void;
 }
 
@@ -26,7 +26,7 @@ export const useDebate = (id: string): FollowedDebate => {
   const [attempt, setAttempt] = useState(0);
   const follow = useCallback(() => setAttempt((count) => count + 1), []);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `attempt` asks for another connection
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `attempt` requests another connection
   useEffect(() => {
     const end = new AbortController();
     setError(null);
@@ -67,14 +67,14 @@ export const useDebate = (id: string): FollowedDebate => {
 };
 
 /**
- * A debate that is over is followed again when it is not what is shown: resumed in another window, or saved at last. Returns the
- * error that says that it was deleted, there or here; null while it is there.
+ * Follows a finished debate again when the stored one differs from the shown one: resumed in another window, or saved at last.
+ * Returns the error of a debate that was deleted, there or here; null while it exists.
  */
 const useNews = (shown: Debate | null, follow: () => void): unknown => {
   const api = useApi();
   const over = shown !== null && shown.state !== 'running';
   const { data: stored, error } = useQuery(api.debates.get.queryOptions({ input: { id: shown?.id ?? '' }, enabled: over }));
-  // Each answer is looked at once: an old one must not be taken for news while the next is on its way.
+  // Each answer is checked once: an old one must not count as new while the next is loading.
   const seen = useRef(stored);
   useEffect(() => {
     if (!over || !stored || stored === seen.current) return;

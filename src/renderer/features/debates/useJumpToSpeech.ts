@@ -4,14 +4,14 @@ import { type RefObject, useEffect, useRef } from 'react';
 
 interface JumpOptions {
   jumpTo: string | null;
-  /** As shown: what is sought may come with a later event. */
+  /** The shown debate: the contribution may come with a later event. */
   debate: Debate;
   scroller: RefObject<HTMLElement | null>;
 }
 
 const shownMs = 1_700;
 
-/** Brings the contribution of the address into sight, once. */
+/** Scrolls to the contribution of the address, once. */
 export const useJumpToSpeech = ({ jumpTo, debate, scroller }: JumpOptions): void => {
   const reached = useRef<string | null>(null);
   useEffect(() => {
