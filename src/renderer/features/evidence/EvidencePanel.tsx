@@ -18,7 +18,7 @@ import styles from './evidence.module.css';
 
 const nothing: ViewerInfo = { version: null, printed: false, page: null, pages: null };
 
-/** A document open beside the page at the cited passage. Closed and walked through by `app/evidenceStore`. */
+/** A document beside the page, open at the cited passage. `app/evidenceStore` closes it and steps through citations. */
 export const EvidencePanel = () => {
   const { t } = useTranslation('evidence');
   const client = useClient();
@@ -51,7 +51,7 @@ export const EvidencePanel = () => {
   };
 
   const place = item && placeOf(item, info, t);
-  // The innermost headings say most in a narrow line; the whole path is in its tooltip.
+  // The innermost headings are the most useful in a narrow line; the whole path is in its tooltip.
   const [inner, outer] = item ? [...item.headingPath].reverse() : [];
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of the panel as a whole; each has a button as well
@@ -120,7 +120,7 @@ export const EvidencePanel = () => {
 
 type Translate = ReturnType<typeof useTranslation<'evidence'>>['t'];
 
-/** Where the passage stands: the page in view for printed documents, else its lines. */
+/** The place of the passage: the page in view for printed documents, else its lines. */
 const placeOf = (item: EvidenceTarget, info: ViewerInfo, t: Translate): string | null => {
   if (info.printed || (item.page !== null && info.version === null)) {
     const page = info.page ?? item.page;
