@@ -22,7 +22,7 @@ import { useLibraryActions } from './useLibraryActions';
 
 const most = 200;
 
-/** What was not read or did not come in: why, in words, and the one thing that helps. */
+/** Documents that were not parsed and files that were not taken in: the reason, in words, and the one action that helps. */
 export const AttentionPage = () => {
   const { t } = useTranslation('library');
   const format = useFormat();
@@ -110,7 +110,7 @@ const DocumentItem = ({ document }: { document: LibraryDocument }) => {
   );
 };
 
-/** Entries of which a name is left at most: nothing can be done with them but to take them out. */
+/** Entries of which a name is left at most: they can only be deleted. */
 const Damaged = ({ entries }: { entries: readonly UnreadableDocument[] }) => {
   const { t } = useTranslation('library');
   const actions = useLibraryActions();
@@ -159,7 +159,7 @@ const Refused = ({ arrivals }: { arrivals: readonly Arrival[] }) => {
           <Item key={arrival.id} name={<bdi>{arrival.source}</bdi>} why={arrival.error ? words(arrival.error) : ''}>
             <Button
               size="s"
-              // A person who closes the dialog without a choice still has to know of the file.
+              // The entry must stay when the person closes the dialog without a choice.
               onClick={() => void files.choose('files').then((chosen) => chosen && dismiss([arrival.id]))}
             >
               {t('choose')}
@@ -174,7 +174,7 @@ const Refused = ({ arrivals }: { arrivals: readonly Arrival[] }) => {
   );
 };
 
-/** Files of other kinds in dropped folders: nothing is the matter with them, so they are listed only when asked for. */
+/** Files of other kinds in dropped folders: they are no problem, so they are listed only on request. */
 const Passed = ({ arrivals, count }: { arrivals: readonly Arrival[]; count: number }) => {
   const { t } = useTranslation('library');
   const dismiss = useDismiss();

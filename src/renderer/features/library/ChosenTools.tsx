@@ -11,7 +11,7 @@ interface ChosenToolsProps {
   onClear: () => void;
 }
 
-/** How many documents are chosen, and what can be done with all of them. */
+/** The number of chosen documents, and the actions on all of them. */
 export const ChosenTools = ({ count, onCollections, onRemove, onClear }: ChosenToolsProps) => {
   const { t } = useTranslation('library');
   return (

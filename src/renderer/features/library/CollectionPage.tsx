@@ -32,16 +32,16 @@ import { useDocumentList, useTroubled } from './useDocumentList';
 import { useLibraryActions } from './useLibraryActions';
 
 const nothing: readonly LibraryDocument[] = [];
-/** Longer than a dialog takes to give the focus back by itself. */
+/** Longer than a dialog needs to give the focus back by itself. */
 const focusBackMs = 60;
 
-/** A dialog opened from a row's menu has nothing to give the focus back to, as the menu is gone: the table takes it. */
+/** A dialog opened from a row's menu cannot give the focus back, since the menu is gone: the table takes it. */
 const focusTable = (): void => {
   setTimeout(() => {
     if (document.activeElement === document.body) document.querySelector<HTMLElement>('main [role="grid"]')?.focus({ preventScroll: true });
   }, focusBackMs);
 };
-/** Time without a keystroke before a search is asked. */
+/** Pause without a keystroke before the search runs. */
 const searchPauseMs = 120;
 
 /** The documents of a collection, or all, as a table; while the search field has words, passages instead. */

@@ -10,14 +10,14 @@ import styles from './CollectionsDialog.module.css';
 import { useLibraryActions } from './useLibraryActions';
 
 export interface CollectionsDialogProps {
-  /** Empty: closed. */
+  /** Empty when the dialog is closed. */
   documents: readonly LibraryDocument[];
   onClose: () => void;
 }
 
 /**
- * In which collections documents are. For several documents a box is half ticked while only some are in it, and stays
- * as it is for each of them unless it is touched.
+ * Chooses the collections of documents. For several documents a box is half ticked while only some are in its collection, and the
+ * collection of each stays unchanged unless the box is used.
  */
 export const CollectionsDialog = ({ documents, onClose }: CollectionsDialogProps) => {
   const { t } = useTranslation('library');

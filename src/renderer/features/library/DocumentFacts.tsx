@@ -17,7 +17,7 @@ import { StateCell } from './StateCell';
 
 interface DocumentFactsProps {
   document: LibraryDocument;
-  /** The one that is read; null until it is known. */
+  /** The version being read; null until it is known. */
   version: DocumentVersion | null;
   versions: readonly DocumentVersion[];
   versionId: string;
@@ -27,7 +27,7 @@ interface DocumentFactsProps {
   onPlace: (place: Place) => void;
 }
 
-/** What is known about a document, beside it: facts and versions, or its outline. */
+/** Facts about a document beside it: facts and versions, or its outline. */
 export const DocumentFacts = ({ document, version, versions, versionId, onVersion, outline, place, onPlace }: DocumentFactsProps) => {
   const { t } = useTranslation('library');
   const [tab, setTab] = useState<'facts' | 'outline'>('facts');
@@ -89,7 +89,7 @@ const Facts = ({ document, version }: Pick<DocumentFactsProps, 'document' | 'ver
   );
 };
 
-/** Where its file stands: the same bytes at several places are one document. */
+/** The places of its file: the same bytes at several places are one document. */
 const Places = ({ documentId }: { documentId: string }) => {
   const { t } = useTranslation('library');
   const api = useApi();

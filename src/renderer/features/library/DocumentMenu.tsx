@@ -8,11 +8,11 @@ import { useLibraryActions } from './useLibraryActions';
 export interface DocumentMenuItemsProps extends Pick<DocumentActions, 'onAsk'> {
   documents: LibraryDocument[];
   onOpen?: (document: LibraryDocument) => void;
-  /** Of the version that is read, where there are others. */
+  /** Set for the version being read, where there are others. */
   separate?: { ordinal: number; onSelect: () => void };
 }
 
-/** What can be done with one document or with those chosen. */
+/** The actions on one document or on the chosen ones. */
 export const DocumentMenuItems = ({ documents, onOpen, onAsk, separate }: DocumentMenuItemsProps) => {
   const { t } = useTranslation('library');
   const actions = useLibraryActions();

@@ -11,7 +11,7 @@ interface DocumentOutlineProps {
 const deepest = 3;
 const indentPx = 14;
 
-/** The headings of a document, or its pages, each leading to its place. */
+/** The headings of a document, or its pages, each as a link to its place. */
 export const DocumentOutline = ({ outline, place, onPlace }: DocumentOutlineProps) => {
   const { t } = useTranslation('library');
   const top = outline.reduce((least, { level }) => Math.min(least, level), Number.POSITIVE_INFINITY);

@@ -36,12 +36,12 @@ import { unreadPages } from './StateCell';
 import { useLibraryActions } from './useLibraryActions';
 import { useFind, useOutline } from './useWholeText';
 
-/** Time without a keystroke before the text is looked through. */
+/** Pause without a keystroke before the text is searched. */
 const findPauseMs = 120;
 
 const back = (): void => location.assign(href(collectionPath(null)));
 
-/** One document: for reading, with what is known about it and its versions beside it. */
+/** One document for reading, with its facts and versions beside it. */
 export const DocumentPage = ({ id }: { id: string }) => {
   const { t } = useTranslation('library');
   const api = useApi();

@@ -35,7 +35,7 @@ export interface DocumentRowProps extends DocumentActions {
   active: boolean;
   selected: boolean;
   menuOpen: boolean;
-  /** Null closes. */
+  /** Null closes the menu. */
   onMenu: (index: number, documentId: string | null) => void;
   onChoose: (index: number, event: MouseEvent) => void;
 }
@@ -127,7 +127,7 @@ export const DocumentRow = memo(
 );
 DocumentRow.displayName = 'DocumentRow';
 
-/** Why a document could not be read, and the one thing that helps. */
+/** The reason why a document could not be parsed, and the one action that helps. */
 const Failure = ({ document, error }: { document: LibraryDocument; error: ErrorRecord }) => {
   const { t } = useTranslation('library');
   const errorText = useErrorText();

@@ -17,16 +17,16 @@ import { type DocumentActions, nextSorting, type Selection, type Sorting, type S
 import styles from './table.module.css';
 
 interface DocumentTableProps extends DocumentActions {
-  /** Names what is shown: the table returns to where it was left under this name. */
+  /** Names the list: the table returns to where it was left under this name. */
   place: string;
   documents: readonly LibraryDocument[];
-  /** Rows in all, also those not loaded. */
+  /** Number of rows, including those not loaded. */
   total: number;
   sorting: Sorting;
   onSorting: (sorting: Sorting) => void;
   selection: Selection;
   onSelection: (selection: Selection) => void;
-  /** Called when rows come in sight that are not loaded. */
+  /** Called when rows that are not loaded become visible. */
   onMore: () => void;
 }
 
@@ -49,8 +49,8 @@ const columns: {
 ];
 
 /**
- * Documents as a grid. The grid has the focus and names its active row (`aria-activedescendant`), so that focus is not
- * lost when rows scroll away. Arrows move, Space and Shift choose, Enter opens, F2 renames, Delete deletes.
+ * Documents as a grid. The grid has the focus and names its active row (`aria-activedescendant`), so that the focus is not lost
+ * when rows scroll away. Arrows move, Space and Shift choose, Enter opens, F2 renames, Delete deletes.
  */
 export const DocumentTable = (props: DocumentTableProps) => {
   const { place, documents, total, sorting, onSorting, selection, onSelection, onMore, onOpen, onAsk } = props;
@@ -69,14 +69,14 @@ export const DocumentTable = (props: DocumentTableProps) => {
     getItemKey: (index) => documents[index]?.id ?? index,
     overscan: 12,
   });
-  // A row that was read after all is as low as the others again: it is no longer measured.
+  // A row whose document was parsed after all has the height of the others again, and is no longer measured.
   const tall = useRef<ReadonlySet<string>>(new Set());
   useLayoutEffect(() => {
     for (const [index, { id, state }] of documents.entries())
       if (state !== 'failed' && tall.current.has(id)) virtual.resizeItem(index, rowHeight);
     tall.current = new Set(documents.flatMap(({ id, state }) => (state === 'failed' ? id : [])));
   }, [documents, virtual]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another order begins at its beginning
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another order starts at its beginning
   useLayoutEffect(() => {
     setActive(0);
     scroller.current?.scrollTo({ top: 0 });
@@ -132,7 +132,7 @@ export const DocumentTable = (props: DocumentTableProps) => {
         move(0, event);
         break;
       case 'End':
-        // Rows that are not loaded yet come in while the list stands at its end.
+        // Rows that are not loaded yet arrive while the list is at its end.
         move(last, event);
         setActive(total - 1);
         virtual.scrollToIndex(total - 1);
@@ -172,7 +172,7 @@ export const DocumentTable = (props: DocumentTableProps) => {
     event.preventDefault();
     event.stopPropagation();
   };
-  // Handed to every row: they must stay the same, or each step of a scroll would draw all rows again.
+  // Passed to every row: they must stay the same, or each step of a scroll would draw all rows again.
   const latest = useRef({ documents, selection, onSelection });
   latest.current = { documents, selection, onSelection };
   const choose = useCallback((index: number, event: MouseEvent): void => {
@@ -239,7 +239,7 @@ export const DocumentTable = (props: DocumentTableProps) => {
                   key={row.key}
                   role="presentation"
                   data-index={row.index}
-                  // Only rows that say why they failed differ in height.
+                  // Only rows that show the reason of a failure differ in height.
                   ref={document?.state === 'failed' ? virtual.measureElement : undefined}
                   className={styles.rowSlot}
                   data-selected={(document && selection.ids.has(document.id)) || undefined}

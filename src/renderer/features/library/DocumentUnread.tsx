@@ -8,7 +8,7 @@ import { rowState } from './documentRows';
 import { StateCell } from './StateCell';
 import { useLibraryActions } from './useLibraryActions';
 
-/** In place of the text while there is none. */
+/** Shown in place of the text while there is none. */
 export const DocumentUnread = ({ document }: { document: LibraryDocument }) => {
   const { t } = useTranslation('library');
   const files = useAddFiles();

@@ -11,17 +11,17 @@ import { useTranslation } from 'react-i18next';
 import styles from './CollectionsDialog.module.css';
 
 export interface JoinDialogProps {
-  /** Null: closed. */
+  /** Null when the dialog is closed. */
   document: LibraryDocument | null;
   onClose: () => void;
-  /** The document that the other one became a version of. */
+  /** Called with the document of which the other one became a version. */
   onJoined?: (documentId: string) => void;
 }
 
 const pauseMs = 120;
 const most = 12;
 
-/** Which document another one is a new version of: those of its name first, any other by its title. */
+/** Chooses the document of which another one is a new version: those of its name first, any other by its title. */
 export const JoinDialog = ({ document, onClose, onJoined }: JoinDialogProps) => {
   const { t } = useTranslation('library');
   const { t: common } = useTranslation();
@@ -38,7 +38,7 @@ export const JoinDialog = ({ document, onClose, onJoined }: JoinDialogProps) => 
       enabled: document !== null && asked !== '',
     }),
   );
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another document begins anew
+  // biome-ignore lint/correctness/useExhaustiveDependencies: reset for another document
   useEffect(() => {
     setQuery('');
     setChosen(null);

@@ -28,18 +28,18 @@ export const LibraryList = () => {
   const { collectionId, documentId, attention } = useLibraryRoute();
   const collections = useQuery(api.library.collections.queryOptions());
   const stats = useQuery(api.library.stats.queryOptions());
-  /** The collection whose name is being written; `new` for one that does not exist yet. */
+  /** The collection whose name is being edited; `new` for one that does not exist yet. */
   const [naming, setNaming] = useState<string | null>(null);
   const list = useRef<HTMLDivElement>(null);
 
-  /** A collection just made gets the focus when the list knows it. */
+  /** A new collection gets the focus once the list contains it. */
   const [made, setMade] = useState<string | null>(null);
   useEffect(() => {
     if (!made || !collections.data?.some((collection) => collection.id === made)) return;
     list.current?.querySelector<HTMLElement>(`[data-collection="${made}"]`)?.focus();
     setMade(null);
   }, [made, collections.data]);
-  /** Unless the person has taken the focus elsewhere. */
+  /** Unless the person has moved the focus elsewhere. */
   const focusLink = (id: string | null): void => {
     requestAnimationFrame(() => {
       if (document.activeElement === document.body) list.current?.querySelector<HTMLElement>(`[data-collection="${id ?? ''}"]`)?.focus();
@@ -57,7 +57,7 @@ export const LibraryList = () => {
         title={t('title')}
         actions={<IconButton icon={FolderPlus} label={t('newCollection')} onClick={() => setNaming('new')} />}
       />
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: arrow keys walk the links inside */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: arrow keys move through the links inside */}
       <div ref={list} className={listStyles.scroll} onKeyDown={walkLinks}>
         <ListLink
           href={href(collectionPath(null))}

@@ -10,15 +10,15 @@ import { SearchResults, type SearchResultsHandle } from './SearchResults';
 interface LibrarySearchProps {
   query: string;
   onQuery: (query: string) => void;
-  /** What is searched for; empty shows no results. */
+  /** The query of the results; empty shows none. */
   asked: string;
   collectionId: string | null;
   placeholder: string;
-  /** At the right of the field. */
+  /** Shown on the right of the field. */
   tools: ReactNode;
 }
 
-/** The search field of the library, and under it what was found; the keys of the field walk the results. */
+/** The search field of the library with its results below; the keys of the field move through the results. */
 export const LibrarySearch = ({ query, onQuery, asked, collectionId, placeholder, tools }: LibrarySearchProps) => {
   const { t } = useTranslation('library');
   const { t: common } = useTranslation();
@@ -26,7 +26,7 @@ export const LibrarySearch = ({ query, onQuery, asked, collectionId, placeholder
   const input = useRef<HTMLInputElement>(null);
   const results = useRef<SearchResultsHandle>(null);
   const [active, setActive] = useState<string | undefined>();
-  /** The words at which Enter was pressed; what they find may still be on its way. */
+  /** The words at which Enter was pressed; their results may still be loading. */
   const [entered, setEntered] = useState<string | null>(null);
   useCommand('find', () => {
     input.current?.focus();

@@ -5,11 +5,11 @@ import styles from './LibraryList.module.css';
 interface NameInputProps {
   label: string;
   initial: string;
-  /** Null when given up. Called once. */
+  /** Null when editing was cancelled. Called once. */
   onDone: (name: string | null) => void;
 }
 
-/** The name of a collection written in its place: Enter and leaving keep it, Escape does not. */
+/** The name of a collection edited in place: Enter and leaving save it, Escape does not. */
 export const NameInput = ({ label, initial, onDone }: NameInputProps) => {
   const input = useRef<HTMLInputElement>(null);
   const done = useRef(false);
@@ -19,7 +19,7 @@ export const NameInput = ({ label, initial, onDone }: NameInputProps) => {
     onDone(name?.trim() ? name.trim() : null);
   };
   useEffect(() => {
-    // After the menu that led here has given its focus back.
+    // Delayed until the menu that led here has given its focus back.
     const frame = requestAnimationFrame(() => input.current?.select());
     const timer = setTimeout(() => input.current?.focus(), 30);
     return () => {

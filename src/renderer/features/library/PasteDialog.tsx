@@ -15,7 +15,7 @@ export interface PasteDialogProps {
 
 const longestTitle = 80;
 
-/** Adds a text that is no file. Without a title its first line becomes one. */
+/** Adds pasted text as a document. Without a title its first line becomes one. */
 export const PasteDialog = ({ open, onOpenChange, collectionId }: PasteDialogProps) => {
   const { t } = useTranslation('library');
   const { t: common } = useTranslation();

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { useLibraryActions } from './useLibraryActions';
 
 export interface RenameDialogProps {
-  /** Null: closed. */
+  /** Null when the dialog is closed. */
   document: LibraryDocument | null;
   onClose: () => void;
 }

@@ -23,16 +23,16 @@ export interface SearchResultsHandle {
 export interface SearchResultsProps {
   query: string;
   collectionId: string | null;
-  /** Id of the list box, for the field that commands it. */
+  /** Id of the list box, for the field that controls it. */
   id: string;
   onActive: (optionId: string | undefined) => void;
-  /** Enter was pressed at these words: what is chosen is opened as soon as it is known. */
+  /** True after Enter was pressed at these words: the chosen result is opened as soon as it is known. */
   entered: boolean;
   onEntered: () => void;
   ref: Ref<SearchResultsHandle>;
 }
 
-/** Documents whose name matches, then the best passages, as a list that the search field walks. */
+/** Documents whose name matches, then the best passages, as a list through which the search field moves. */
 export const SearchResults = ({ query, collectionId, id, onActive, entered, onEntered, ref }: SearchResultsProps) => {
   const { t } = useTranslation('library');
   const api = useApi();
@@ -52,7 +52,7 @@ export const SearchResults = ({ query, collectionId, id, onActive, entered, onEn
   const passages = found.data?.passages ?? [];
   const count = documents.length + passages.length;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new question begins at the top
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new question starts at the top
   useEffect(() => setActive(0), [query, collectionId]);
   const option = (index: number): string => `${id}-${index}`;
   useEffect(() => onActive(count > 0 ? `${id}-${active}` : undefined), [id, active, count, onActive]);
@@ -76,7 +76,7 @@ export const SearchResults = ({ query, collectionId, id, onActive, entered, onEn
     },
   }));
   const known = found.isSuccess && named.isSuccess && !found.isPlaceholderData && !named.isPlaceholderData;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is chosen when the words' own results are there is opened, once
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once the results of these words are known, the chosen one is opened
   useEffect(() => {
     if (!entered || !known || count === 0) return;
     onEntered();
@@ -139,7 +139,7 @@ export const SearchResults = ({ query, collectionId, id, onActive, entered, onEn
   );
 };
 
-/** Says what the passages below are where they are less than an answer. */
+/** Explains the passages below where they are less than an answer. */
 const SearchNote = ({ result: { matched, support, mode } }: { result: SearchResult }) => {
   const { t } = useTranslation('library');
   const note = !matched ? 'nearestByMeaning' : support !== 'strong' ? 'weak' : mode === 'lexical' ? 'lexicalOnly' : null;

@@ -7,13 +7,13 @@ import { useTranslation } from 'react-i18next';
 import { rowState } from './documentRows';
 import styles from './table.module.css';
 
-/** Pages that are named one by one; a book has more damaged ones than a line can hold. */
+/** How many pages are named one by one; a book may have more damaged ones than fit into a line. */
 const pagesNamed = 12;
 
 export const unreadPages = ({ unreadPages: pages }: LibraryDocument, format: Format): string =>
   format.list([...pages.slice(0, pagesNamed).map((page) => format.integer(page)), ...(pages.length > pagesNamed ? ['…'] : [])]);
 
-/** The state in words; what is being done comes with its progress. */
+/** The state in words; running work shows its progress. */
 export const StateCell = ({ document }: { document: LibraryDocument }) => {
   const { t } = useTranslation('library');
   const format = useFormat();

@@ -1,11 +1,11 @@
-/** What went well and the first reason why the rest did not. */
+/** The items that succeeded, and the first error of the others. */
 export interface Outcome<Item> {
   done: Item[];
   failed: Item[];
   error: unknown;
 }
 
-/** Does something to each of many, a few at a time; one that fails does not keep the others from being done. */
+/** Runs an action on each of many items, a few at a time; one that fails does not stop the others. */
 export const forEachOf = async <Item>(
   items: readonly Item[],
   work: (item: Item) => Promise<unknown>,
@@ -27,7 +27,7 @@ export const forEachOf = async <Item>(
   return outcome;
 };
 
-/** Documents that are to be in the same collections, under each other. */
+/** Documents that get the same collections. */
 export interface Assignment {
   ids: string[];
   collectionIds: string[];

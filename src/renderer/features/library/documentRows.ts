@@ -6,22 +6,22 @@ export interface Sorting {
   descending: boolean;
 }
 
-/** A second click on the same head turns the order round; names begin at A, numbers and dates with the largest. */
+/** A second click on the same head reverses the order; names begin at A, numbers and dates with the largest. */
 export const nextSorting = (current: Sorting, by: SortKey): Sorting =>
   current.by === by ? { by, descending: !current.descending } : { by, descending: by !== 'title' };
 
-/** A row and its menu ask the page to open a document, or a dialog about those chosen. */
+/** Requests of a row and its menu to the page: to open a document, or a dialog about the chosen ones. */
 export interface DocumentActions {
   onOpen: (document: LibraryDocument) => void;
   onAsk: (what: 'rename' | 'collections' | 'join' | 'remove' | 'forget', documents: LibraryDocument[]) => void;
 }
 
-/** What the state column says. */
+/** The content of the state column. */
 export type RowState =
   | { kind: 'ready' }
-  /** Ready, but for pages that are damaged. */
+  /** Ready, except for damaged pages. */
   | { kind: 'partly' }
-  /** Ready, but the copy of its file is gone. */
+  /** Ready, but the copy of its file is missing. */
   | { kind: 'originalMissing' }
   | { kind: 'queued' }
   | { kind: 'working'; stage: IngestStage; progress: number }
@@ -51,7 +51,7 @@ export const rowState = (document: LibraryDocument): RowState => {
   }
 };
 
-/** `EN`, `FR`; null for what is unknown or none of the languages that are told apart. */
+/** `EN`, `FR`; null for an unknown language. */
 export const languageCode = (language: string | null): string | null =>
   language !== null && /^[a-z]{2}(-|$)/i.test(language) ? language.slice(0, 2).toUpperCase() : null;
 
@@ -60,12 +60,12 @@ export const failureAction = (action: ErrorAction): 'retry' | 'choose' => (actio
 
 export interface Selection {
   ids: ReadonlySet<string>;
-  /** Where a range begins. */
+  /** The beginning of a range. */
   anchor: number;
 }
 export const noSelection: Selection = { ids: new Set(), anchor: 0 };
 
-/** A click or Space: alone it chooses one, with Ctrl it adds or takes away, with Shift it spans from the anchor. */
+/** A click or Space: alone it chooses one, with Ctrl it adds or removes one, with Shift it extends the range from the anchor. */
 export const select = (
   selection: Selection,
   rows: readonly { id: string }[],

@@ -1,7 +1,7 @@
 import { loosePattern } from '@renderer/lib/loosePattern';
 import type { Span } from '@shared/model';
 
-/** A place in a version's text: `[start, end)`, what stands there, and its page where the text has pages. */
+/** A place in a version's text: `[start, end)`, its words, and its page where the text has pages. */
 export interface Place {
   start: number;
   end: number;
@@ -9,17 +9,17 @@ export interface Place {
   page: number | null;
 }
 
-/** A stretch of a version's text that begins at `start` of the whole, and the spans that touch it. */
+/** A stretch of a version's text that begins at `start` of the whole, and the spans that overlap it. */
 export interface Stretch {
   text: string;
   start: number;
   spans: readonly Span[];
 }
 
-/** More are not walked through one by one. */
+/** Nobody steps through more matches. */
 export const mostMatches = 2_000;
 
-/** Tells on which page a place of the whole text stands; null where there are no pages. */
+/** Returns a function that finds the page of a place of the whole text; null where there are no pages. */
 const pagesOf = (spans: readonly Span[]): ((at: number) => number | null) => {
   const pages = spans.filter(({ kind }) => kind === 'page').toSorted((one, other) => one.start - other.start);
   return (at) => {
@@ -36,7 +36,7 @@ const pagesOf = (spans: readonly Span[]): ((at: number) => number | null) => {
   };
 };
 
-/** Where the query stands in the stretch, case, accents and kinds of white space aside. */
+/** The matches of the query in the stretch, ignoring case, accents and kinds of white space. */
 export const findInText = ({ text, start, spans }: Stretch, query: string, most = mostMatches): Place[] => {
   const pattern = loosePattern(query);
   if (!pattern) return [];
@@ -69,7 +69,7 @@ export const outlineOf = ({ text, start: offset, spans }: Stretch): OutlineEntry
     .toSorted((one, other) => one.start - other.start)
     .flatMap(({ kind, label, level, start, end }): OutlineEntry[] => {
       if (kind === 'heading' && label.trim() !== '') {
-        // A heading's span may reach over its whole section: only its own words are marked.
+        // A heading's span may cover its whole section: only its own words are marked.
         const at = text.indexOf(label, start - offset) + offset;
         const from = at >= start && at - start < 200 ? at : start;
         return [{ kind, label, level, place: placeOf(from, label.length) }];
@@ -80,7 +80,7 @@ export const outlineOf = ({ text, start: offset, spans }: Stretch): OutlineEntry
     });
 };
 
-/** The outline that stretches make together: headings, or pages where there are none; each place once. */
+/** The outline of all stretches: headings, or pages where there are none; each place once. */
 export const joinOutline = (entries: readonly OutlineEntry[]): OutlineEntry[] => {
   const wanted = entries.some(({ kind }) => kind === 'heading') ? 'heading' : 'page';
   const byPlace = new Map(entries.filter(({ kind }) => kind === wanted).map((entry) => [entry.place.start, entry]));

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 
-/** Documents that are on their way out: hidden at once, while the engine is still being told. */
+/** Documents that are being deleted: hidden at once, while the call to the engine is still running. */
 export const useLeaving = create<{ ids: ReadonlySet<string> }>(() => ({ ids: new Set() }));
 
 export const setLeaving = (ids: readonly string[], leaving: boolean): void =>

@@ -6,7 +6,7 @@ interface LibraryState {
   sorting: Sorting;
 }
 
-/** How the person likes the table sorted; kept in this browser. */
+/** The person's sorting of the table; kept in this browser. */
 export const useLibraryView = create<LibraryState>()(
   persist((): LibraryState => ({ sorting: { by: 'updated', descending: true } }), { name: 'emergence.library' }),
 );

@@ -4,7 +4,7 @@ import { useHashLocation } from 'wouter/use-hash-location';
 export interface LibraryRoute {
   collectionId: string | null;
   documentId: string | null;
-  /** What needs attention, of all collections. */
+  /** True for the page of all documents that need attention. */
   attention: boolean;
 }
 

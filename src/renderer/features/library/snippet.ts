@@ -1,11 +1,11 @@
-/** A stretch of a passage for a result list: what is cut is shown by the flags, matches are cut into pieces. */
+/** A stretch of a passage for a result list: the flags show where it was cut, matches are separate pieces. */
 export interface Snippet {
   pieces: { text: string; match: boolean; start: number }[];
   cutBefore: boolean;
   cutAfter: boolean;
 }
 
-/** Marks of Markdown that mean nothing in a line of text: heading signs, table rules, fences, signs of bold. */
+/** Removes marks of Markdown that mean nothing in a line of text: heading signs, table rules, fences, signs of bold. */
 const tidy = (text: string): string =>
   text
     .replace(/(^|\n)[ \t]*(#{1,6}[ \t]+|```\w*[ \t]*(?=\n|$))/g, '$1')

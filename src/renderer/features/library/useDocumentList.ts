@@ -6,7 +6,7 @@ import { useLeaving } from './leaving';
 
 const pageSize = 200;
 
-/** The documents of a collection (null: all), loaded page by page as they come in sight; those on their way out are left out. */
+/** The documents of a collection (null: all), loaded page by page as they become visible; those being deleted are left out. */
 export const useDocumentList = (collectionId: string | null, sorting: Sorting, attention = false) => {
   const leaving = useLeaving((state) => state.ids);
   const listed = useInfiniteQuery(
@@ -21,7 +21,7 @@ export const useDocumentList = (collectionId: string | null, sorting: Sorting, a
       }),
       initialPageParam: null as string | null,
       getNextPageParam: (last) => last.nextCursor,
-      // In another order the rows stay until the new ones are there: the table keeps the focus.
+      // In another order the old rows stay until the new ones are loaded, so that the table keeps the focus.
       placeholderData: keepPreviousData,
     }),
   );
@@ -36,9 +36,9 @@ export const useDocumentList = (collectionId: string | null, sorting: Sorting, a
     if (hasNextPage && !isFetchingNextPage && !isPlaceholderData && !isError) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, isPlaceholderData, isError, fetchNextPage]);
   return {
-    /** Null while nothing is known. */
+    /** Null until the list is known. */
     documents: pages ? documents : null,
-    /** Also those not loaded yet. */
+    /** Includes documents that are not loaded yet. */
     total: (pages?.[0]?.total ?? 0) - (loaded - documents.length),
     error: listed.error,
     retry: useCallback(() => void refetch(), [refetch]),

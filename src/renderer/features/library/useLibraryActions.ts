@@ -12,7 +12,7 @@ import { useTranslation } from 'react-i18next';
 import { assignments, forEachOf, type Outcome } from './batches';
 import { setLeaving } from './leaving';
 
-/** The list of documents: it has the focus for its rows. */
+/** The list of documents, which holds the focus for its rows. */
 const documentGrid = 'main [role="grid"]';
 const pageSize = 500;
 
@@ -36,7 +36,7 @@ const assign = async (client: Client, wanted: readonly { id: string; collectionI
   for (const assignment of assignments(wanted)) await client.library.assign(assignment);
 };
 
-/** A collection that was deleted comes back under a new id, with the documents it had. */
+/** Restores a deleted collection under a new id, with the documents it had. */
 const bringBack = async (client: Client, collection: Collection, documents: readonly LibraryDocument[]): Promise<void> => {
   const id = newId();
   await client.library.createCollection({ id, name: collection.name });
@@ -47,7 +47,7 @@ const bringBack = async (client: Client, collection: Collection, documents: read
   await assign(client, again);
 };
 
-/** What can be done to documents and collections. Failures are said in a toast; nothing here throws. */
+/** The actions on documents and collections. Failures are shown in a toast; nothing here throws. */
 export const useLibraryActions = () => {
   const client = useClient();
   const api = useApi();
@@ -59,12 +59,12 @@ export const useLibraryActions = () => {
   const run = useAttempt();
 
   return useMemo(() => {
-    /** Runs, and says a failure in words; true when it went well. */
+    /** Runs an action and shows its error in words; true on success. */
     const attempt = async (work: () => Promise<unknown>): Promise<boolean> => (await run(async () => work().then(() => true))) ?? false;
     const sayFailure = ({ failed, error }: Outcome<unknown>): void => {
       if (failed.length > 0) toast({ message: errorText(toErrorRecord(error)), tone: 'danger' });
     };
-    /** The list as it is now. Documents that are to be hidden until then are shown again by what it says. */
+    /** Reads the list again. Documents hidden until then are shown again if the list has them. */
     const readAgain = (): Promise<void> => queries.invalidateQueries({ queryKey: api.library.documents.key() });
 
     const restore = async (ids: readonly string[]): Promise<void> => {
@@ -85,7 +85,7 @@ export const useLibraryActions = () => {
         message: t('deleted', { count: done.length, title: documents.find(({ id }) => id === done[0])?.title }),
         action: { label: common('actions.undo'), returnTo: documentGrid, onAction: () => restore(done) },
       });
-      // From here on the list itself knows; the same document may come back by another way.
+      // From now on the list itself is right, and the same document may come back in another way.
       await readAgain();
       setLeaving(done, false);
     };
@@ -119,7 +119,7 @@ export const useLibraryActions = () => {
         sayFailure(await forEachOf(ids, (documentId) => client.library.retry({ documentId }))),
       cancel: (jobIds: string[]) => attempt(() => client.library.cancel({ jobIds })),
       download: (versionId: string) => attempt(() => saveOriginal(client, versionId)),
-      /** Resolves when the list of collections knows it. */
+      /** Resolves when the list of collections contains it. */
       createCollection: (id: string, name: string) =>
         attempt(async () => {
           await client.library.createCollection({ id, name });

@@ -3,13 +3,13 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { findInText, joinOutline, mostMatches, type OutlineEntry, outlineOf, type Place, type Stretch } from './findInText';
 
-/** Characters asked for at a time: a document of any length is gone through without holding up the window. */
+/** Characters read at a time, so that a document of any length is searched without blocking the window. */
 const stretchLength = 500_000;
-/** What is found over the end of a stretch is found in the next one, which begins a little before. */
+/** The next stretch begins this much earlier, so that it contains matches across the end of this one. */
 const overlap = 1_000;
 const keptMs = 60_000;
 
-/** The text of a version from its beginning to its end, a stretch at a time. */
+/** Yields the text of a version from its beginning to its end, a stretch at a time. */
 async function* readWhole(queries: QueryClient, api: Api, versionId: string): AsyncGenerator<Stretch & { from: number }> {
   for (let from = 0, end = 1; from < end; from += stretchLength) {
     const start = Math.max(0, from - overlap);
@@ -23,13 +23,13 @@ async function* readWhole(queries: QueryClient, api: Api, versionId: string): As
 
 export interface Found {
   places: readonly Place[];
-  /** False while the rest of the text is being looked through. */
+  /** False while the rest of the text is being searched. */
   done: boolean;
 }
 
 const nothing: Found = { places: [], done: true };
 
-/** Every place of the query in a version, as far as it has been looked through; null looks for nothing. */
+/** Every place of the query in a version, as far as it has been searched; null searches for nothing. */
 export const useFind = (versionId: string | undefined, query: string | null): Found => {
   const api = useApi();
   const queries = useQueryClient();
@@ -44,7 +44,7 @@ export const useFind = (versionId: string | undefined, query: string | null): Fo
       const places: Place[] = [];
       for await (const stretch of readWhole(queries, api, versionId)) {
         if (over) return;
-        // What ends before this stretch's own part was found with the one before.
+        // Matches that end before this stretch's own part were found with the one before.
         places.push(
           ...findInText(stretch, query, mostMatches - places.length).filter(({ end }) => end > stretch.from || stretch.from === 0),
         );
