@@ -6,7 +6,7 @@ import styles from './Chart.module.css';
 import { type ChartProps, hasData, timeTicks } from './chartData';
 import { createPlot } from './plot';
 
-/** Bars (stacked) or lines over time. Times without data are gaps. A table stands behind it for screen readers. */
+/** Bars (stacked) or lines over time. Times without data are gaps. A table repeats it for screen readers. */
 export const Chart = (props: ChartProps) => {
   const { label, series, formatValue, formatTime, empty } = props;
   const { t } = useTranslation('metrics');
@@ -56,7 +56,7 @@ export const Chart = (props: ChartProps) => {
   );
 };
 
-/** The drawing, made anew when the data, the size or the theme changes. */
+/** The drawing, repeated when the data, the size or the theme changes. */
 const Canvas = (props: ChartProps) => {
   const container = useRef<HTMLDivElement>(null);
   const tip = useRef<HTMLDivElement>(null);

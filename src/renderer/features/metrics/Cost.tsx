@@ -7,7 +7,7 @@ import styles from './metrics.module.css';
 import { Fact, Key, Trend } from './parts';
 import { Quad, type QuadProps } from './Quad';
 
-/** What does it cost? By provider, over time. */
+/** Answers "What does it cost?": by provider, over time. */
 export const Cost = ({ overview, figures, period, bucketMs }: QuadProps) => {
   const { t } = useTranslation('metrics');
   const { cost, previous, usage } = overview;

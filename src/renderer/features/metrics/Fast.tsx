@@ -8,7 +8,7 @@ import { cacheShare, latencyLimitMs } from './notices';
 import { Fact, Key, Trend } from './parts';
 import { Quad, type QuadProps } from './Quad';
 
-/** Is it fast? How long answers take, and what stands before them. */
+/** Answers "Is it fast?": how long answers take, and how much work is waiting. */
 export const Fast = ({ overview, figures, period, bucketMs, health }: QuadProps & { health: Health | undefined }) => {
   const { t } = useTranslation('metrics');
   const { latency, firstWord, retrieval, previous } = overview;
@@ -43,7 +43,7 @@ export const Fast = ({ overview, figures, period, bucketMs, health }: QuadProps 
         bucketMs={bucketMs}
         formatValue={figures.ms}
         formatTime={figures.time}
-        // A limit far above the data would flatten it.
+        // A limit far above the data would flatten the chart.
         limit={
           slowest > latencyLimitMs * 0.4
             ? { value: latencyLimitMs, label: t('fast.limit', { value: figures.ms(latencyLimitMs) }) }

@@ -7,7 +7,7 @@ import styles from './metrics.module.css';
 import { Fact, Key } from './parts';
 import { Quad, type QuadProps } from './Quad';
 
-/** Is it good? How far answers rest on the documents. */
+/** Answers "Is it good?": how well the documents support the answers. */
 export const Good = ({ overview, figures, period, bucketMs }: QuadProps) => {
   const { t } = useTranslation('metrics');
   const { quality, answers } = overview;

@@ -10,7 +10,7 @@ import { errorShare, healthVerdict, noticesOf } from './notices';
 import { Key } from './parts';
 import { Quad, type QuadProps } from './Quad';
 
-/** Is it healthy? Answers, errors and the parts of the program. */
+/** Answers "Is it healthy?": answers, errors and the parts of the program. */
 export const Healthy = ({ overview, figures, period, bucketMs, health }: QuadProps & { health: Health | undefined }) => {
   const { t } = useTranslation('metrics');
   const { answers } = overview;

@@ -16,7 +16,7 @@ import { type MetricsSection, useSection } from './sections';
 import { UsagePage } from './UsagePage';
 import { useHealth, useOverview, useRange } from './useMetrics';
 
-/** Is it healthy, is it fast, what does it cost, is it good: at a glance, and what each is made of one click away. */
+/** Is it healthy, is it fast, what does it cost, is it good: an overview, with the details one click away. */
 export const MetricsPage = () => {
   const { t } = useTranslation('metrics');
   const range = useRange((state) => state.range);
@@ -40,7 +40,7 @@ export const MetricsPage = () => {
           />
         }
       />
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling element must be reachable by keyboard */}
       <section ref={body} className={styles.body} tabIndex={0} aria-label={t(`sections.${section}`)}>
         {overview.isError && !overview.data ? (
           <div className={styles.state}>

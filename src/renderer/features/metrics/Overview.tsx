@@ -7,7 +7,7 @@ import { Healthy } from './Healthy';
 import styles from './metrics.module.css';
 import { useFigures } from './useFigures';
 
-/** The four questions, each with its answer, a chart and the parts. */
+/** The four questions, each with its answer, a chart and its parts. */
 export const Overview = ({ overview, health, bucketMs }: { overview: MetricsOverview; health: Health | undefined; bucketMs: number }) => {
   const { t } = useTranslation('metrics');
   const figures = useFigures(overview.range);

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import styles from './metrics.module.css';
 import type { Figures } from './useFigures';
 
-/** What each of the four questions is answered from. */
+/** The data behind each of the four questions. */
 export interface QuadProps {
   overview: MetricsOverview;
   figures: Figures;
@@ -12,7 +12,7 @@ export interface QuadProps {
   bucketMs: number;
 }
 
-/** A question, its answer in large type, and what it is made of. */
+/** A question, its answer in large type, and its parts. */
 export const Quad = ({
   question,
   href,

@@ -5,7 +5,7 @@ import { Figure, type PageProps, type Times, usePage, useTimeColumns } from './d
 import styles from './metrics.module.css';
 import { Fact, Table } from './parts';
 
-/** Stages of a search and of reading, in the order in which they happen. */
+/** Stages of a search and of ingestion, in the order in which they happen. */
 const stageNames = [
   'cached',
   'embed',
@@ -22,7 +22,7 @@ const stageNames = [
 const outcomes = ['ready', 'failed', 'cancelled'] as const;
 const formats = ['pdf', 'docx', 'markdown', 'text', 'html', 'unknown'] as const;
 
-/** Searches by stage, and the reading of documents. */
+/** Searches by stage, and the ingestion of documents. */
 export const RetrievalPage = (props: PageProps) => {
   const { overview, bucketMs } = props;
   const { t, figures, period } = usePage(props);

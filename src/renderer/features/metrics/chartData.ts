@@ -8,7 +8,7 @@ export interface ChartSeries extends MetricSeries {
 }
 
 export interface ChartProps {
-  /** What it shows and over which period, for those who do not see it. */
+  /** The content of the chart and its period, for screen readers. */
   label: string;
   kind: 'bars' | 'lines';
   series: readonly ChartSeries[];
@@ -20,7 +20,7 @@ export interface ChartProps {
   limit?: { value: number; label: string };
   /** Top of the scale where it is known (1 for shares). */
   maximum?: number;
-  /** What is said in the place of the chart when there is nothing to show. */
+  /** Shown in place of the chart when there is no data. */
   empty: { title: string; text: string };
 }
 
@@ -53,7 +53,7 @@ export const niceMaximum = (value: number): number => {
   return step * power;
 };
 
-/** Points that stand alone between gaps: a line through one point is invisible, so it needs a dot. */
+/** Single points between gaps: a line through one point is invisible, so it needs a dot. */
 export const lonePoints = (column: readonly (number | null | undefined)[]): number[] =>
   column.flatMap((value, index) => (value != null && column[index - 1] == null && column[index + 1] == null ? [index] : []));
 
@@ -65,10 +65,10 @@ export const timeTicks = (points: readonly MetricPoint[], bucketMs: number): num
   return [0, 1, 2, 3, 4].map((quarter) => from + (quarter / 4) * (last + bucketMs - from));
 };
 
-/** Hours within a day, days beyond. */
+/** The axis shows hours within a day, and days beyond. */
 export const showsClock = (range: MetricRange): boolean => range === '15m' || range === '24h';
 
-/** The last `most` - 1 series and all the others as one, so that every colour can be told apart. */
+/** The last `most` - 1 series, and all the others as one, so that the colours stay distinguishable. */
 export const withOthers = (series: readonly MetricSeries[], most: number, label: string): MetricSeries[] => {
   if (series.length <= most) return [...series];
   const rest = series.slice(most - 1);

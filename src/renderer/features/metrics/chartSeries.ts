@@ -11,6 +11,6 @@ export const quantileSeries = (series: MetricsOverview['latency']['series']): Ch
 
 const shades: readonly ChartColor[] = ['--s1', '--s2', '--s3'];
 
-/** Cost by provider, the dearest in the accent, the many small ones as one. */
+/** Cost by provider: the dearest in the accent, the many small ones as one. */
 export const costSeries = (overview: MetricsOverview, others: string): ChartSeries[] =>
   withOthers(overview.cost.series, shades.length, others).map((one, index) => ({ ...one, color: shades[index] ?? '--s3' }));

@@ -6,7 +6,7 @@ import styles from './metrics.module.css';
 import { Key, type TableColumn } from './parts';
 import { type Figures, useFigures } from './useFigures';
 
-/** What every page of details is made from. */
+/** The data of every page of details. */
 export interface PageProps {
   overview: MetricsOverview;
   bucketMs: number;

@@ -20,7 +20,7 @@ export const toneOf = ({ state }: HealthPart): Tone => {
   }
 };
 
-/** What a part has to say of itself, in a few words. */
+/** The state of a part, in a few words. */
 export const healthWords = (part: HealthPart, t: TFunction<'metrics'>, figures: Figures): string => {
   const { data } = part;
   const number = (key: string): number | null => (typeof data[key] === 'number' ? data[key] : null);

@@ -1,17 +1,17 @@
 import type { Health, HealthPart, MetricsOverview } from '@shared/model';
 
-/** What deserves attention, quietly. The limits are those shipped as alert rules. */
+/** Facts that deserve attention, without alarm. The limits are those of the shipped alert rules. */
 export type Notice =
   | { kind: 'part'; part: HealthPart }
   | { kind: 'errors'; share: number }
   | { kind: 'latency'; p95: number }
   | { kind: 'cache'; share: number };
 
-/** Errors above this share of the answers, and answers slower than this, are said. */
+/** A share of errors above this, and answers slower than this, are shown as notices. */
 const errorLimit = 0.05;
 export const latencyLimitMs = 5_000;
 const cacheLimit = 0.2;
-/** A rate of very few says nothing. */
+/** A rate of very few means nothing. */
 const enough = { answers: 5, searches: 20 };
 
 export const errorShare = ({ answers }: MetricsOverview): number | null => (answers.total === 0 ? null : answers.failed / answers.total);
@@ -21,12 +21,14 @@ export const cacheShare = ({ retrieval }: MetricsOverview): number | null => {
   return asked === 0 ? null : retrieval.cacheHits / asked;
 };
 
-/** From this share of failed answers on nothing is healthy, however few they are; between the limits it is so in part. */
+/**
+ * From this share of failed answers on the program is not healthy, however few they are; between the limits it is partly healthy.
+ */
 const unhealthyShare = 1 / 3;
 
 export type HealthVerdict = 'unknown' | 'no' | 'partly' | 'yes';
 
-/** Is it healthy? What the parts say of themselves, and how many answers failed in the period. */
+/** Answers "Is it healthy?" from the health of the parts and the share of failed answers in the period. */
 export const healthVerdict = (overview: MetricsOverview, health: Pick<Health, 'state'> | undefined): HealthVerdict => {
   const failing = errorShare(overview) ?? 0;
   if (health?.state === 'down' || failing >= unhealthyShare) return 'no';

@@ -17,8 +17,8 @@ export const Key = ({ items }: { items: readonly { color: ChartColor; label: str
 );
 
 /**
- * One figure with its name. An absent one is a muted dash, as in the headline: words would not fit four in a row. A screen
- * reader says the words: `absent` itself where it says why there is none, else "no data".
+ * One figure with its name. An absent one is a muted dash, as in the headline: words would not fit four in a row. A screen reader
+ * reads the words: `absent` itself where it gives a reason, else "no data".
  */
 export const Fact = ({ name, children, absent = false }: { name: string; children: ReactNode; absent?: boolean | string }) => {
   const { t } = useTranslation('metrics');
@@ -41,7 +41,7 @@ export const Fact = ({ name, children, absent = false }: { name: string; childre
   );
 };
 
-/** How a figure moved against the period before; nothing where one of the two is unknown. Less is better in all of them. */
+/** The change of a figure since the period before; nothing where one of the two is unknown. For all of them less is better. */
 export const Trend = ({
   now,
   before,
@@ -71,7 +71,7 @@ export const Trend = ({
 export interface TableColumn<Row> {
   name: string;
   cell: (row: Row) => ReactNode;
-  /** Words are set at the left, figures at the right. */
+  /** Text columns are aligned left, figures right. */
   text?: boolean;
 }
 
@@ -80,7 +80,7 @@ export interface TableProps<Row> {
   columns: readonly TableColumn<Row>[];
   rows: readonly Row[];
   keyOf: (row: Row) => string;
-  /** Said when there is no row. */
+  /** Shown when there is no row. */
   empty: string;
 }
 

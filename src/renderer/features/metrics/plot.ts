@@ -3,7 +3,7 @@ import { type ChartProps, columnsOf, lonePoints, niceMaximum } from './chartData
 
 const yWidth = 46;
 
-/** Draws the chart into the element, in the colours of its theme, and its words for a moment into the tooltip. */
+/** Draws the chart into the element in the colours of its theme, and its words for a moment into the tooltip. */
 export const createPlot = (
   element: HTMLElement,
   tooltip: HTMLElement,
@@ -19,7 +19,7 @@ export const createPlot = (
   const half = bucketMs / 2000;
   const font = `11px ${color('--font')}`;
   const axis = { stroke: color('--text-3'), font, ticks: { show: false } };
-  /** A bar stands on the one below it. */
+  /** Each bar begins at the top of the one below it. */
   const barPaths = (index: number) =>
     uPlot.paths.bars?.({
       size: [0.68, 28],
@@ -84,7 +84,7 @@ export const createPlot = (
   return plot;
 };
 
-/** Where a series stands when the one right below it has a gap: on the next one that has not. */
+/** Where a bar begins when the series right below it has a gap: at the next one that has none. */
 const lowest = (columns: readonly (readonly (number | null)[])[], index: number, at: number): number => {
   for (let below = index - 1; below > 0; below -= 1) {
     const value = columns[below]?.[at];

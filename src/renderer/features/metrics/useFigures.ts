@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { showsClock } from './chartData';
 
-/** Figures of the panel as text; what is null is said to be absent. */
+/** Figures of the panel as text; null is shown as absent. */
 export const useFigures = (range: MetricRange) => {
   const format = useFormat();
   const { t } = useTranslation('metrics');
@@ -31,12 +31,12 @@ export const useFigures = (range: MetricRange) => {
       /** 1.3% */
       share: (value: number | null): string => (value === null ? none : share(value)),
       money: (nano: number | null): string => (nano === null ? t('noPrice') : format.money(nano)),
-      /** Both figures, with the unit said once where both are in milliseconds. */
+      /** Both figures, with the unit only once where both are in milliseconds. */
       pair: (p50: number | null, p95: number | null): string => {
         if (p50 === null || p95 === null) return none;
         return p95 < 950 ? `${short.format(p50 < 10 ? p50 : Math.round(p50))} / ${ms(p95)}` : `${ms(p50)} / ${ms(p95)}`;
       },
-      /** A difference of times, in the unit that the time itself is said in. */
+      /** A difference of times, in the unit of the time itself. */
       difference: (value: number, of: number): string => (of < 950 ? ms(value) : t('units.s', { value: seconds.format(value / 1000) })),
       time: (at: number): string => (showsClock(range) ? format.time(at) : range === '7d' ? weekday.format(at) : day.format(at)),
       when: format.when,

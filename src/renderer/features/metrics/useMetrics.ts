@@ -6,7 +6,7 @@ import { create } from 'zustand';
 /** The range chosen, for as long as the window is open. */
 export const useRange = create<{ range: MetricRange }>(() => ({ range: '24h' }));
 
-/** Time passes without an event to tell of it: what is shown moves with the clock while a page of figures is open. */
+/** No event reports that time passes: while a page of figures is open, it is read again at this interval. */
 const refreshMs = 10_000;
 
 export const useOverview = () => {
