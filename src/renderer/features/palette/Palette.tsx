@@ -17,7 +17,7 @@ import { usePaletteSearch } from './usePaletteSearch';
 export interface PaletteProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
-  /** Passages of documents too, as for "search everything". */
+  /** Also searches passages of documents, as for "search everything". */
   everything: boolean;
   onEverything: () => void;
   places: readonly PalettePlace[];
@@ -42,13 +42,13 @@ const PaletteBody = ({ onOpenChange, everything, onEverything, places, onAsk }: 
   const query = (onlyActions ? text.slice(1) : text).trim();
   const { chats, debates, documents, passages, matched, waits, error } = usePaletteSearch(query, { everything, off: onlyActions });
   const actions = filterActions(usePaletteActions(places), query);
-  // The page beneath does not change while the palette is open.
+  // The page below does not change while the palette is open.
   const [offered] = useState(openActions);
   const forOpen = filterActions(offered, query);
 
   const run = (action: () => void) => (): void => {
     onOpenChange(false);
-    // After the focus has gone back, so that what the action focuses keeps it.
+    // Runs after the focus has gone back, so that an element focused by the action keeps it.
     requestAnimationFrame(action);
   };
 
@@ -62,11 +62,12 @@ const PaletteBody = ({ onOpenChange, everything, onEverything, places, onAsk }: 
     </Command.Group>
   );
 
-  // Results come after the words were typed: the first line is chosen anew until the person moves. Home is cmdk's own way there.
+  // Results come after the words were typed: the first line is chosen again until the person moves. Home is cmdk's own key for
+  // that.
   const input = useRef<HTMLInputElement>(null);
   const moved = useRef(false);
   const first = chats[0]?.conversation.id ?? documents[0]?.id ?? passages[0]?.versionId ?? debates[0]?.conversation.id ?? query;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another first line is what calls for it
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the first line changes
   useEffect(() => {
     if (!moved.current) input.current?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Home', bubbles: true }));
   }, [first, query]);
@@ -110,9 +111,9 @@ const PaletteBody = ({ onOpenChange, everything, onEverything, places, onAsk }: 
             {t('palette.failed', { reason: errorText(toErrorRecord(error)) })}
           </p>
         )}
-        {/* Below what was looked for: Enter after a name must not delete what is open. */}
+        {/* Below the results: Enter after a name must not delete the open document or conversation. */}
         {query !== '' && !waits && openGroup}
-        {/* The first line is chosen when lines come: the actions wait for the conversations that stand above them. */}
+        {/* cmdk chooses the first line when lines come: the actions wait for the conversations above them. */}
         {!waits && (
           <Command.Group heading={t('palette.actions')}>
             {query !== '' && !onlyActions && (

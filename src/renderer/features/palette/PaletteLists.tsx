@@ -12,7 +12,7 @@ import { useTranslation } from 'react-i18next';
 import { PaletteItem } from './PaletteItem';
 import type { ConversationEntry } from './paletteEntries';
 
-/** Closes the palette, then does it. */
+/** Closes the palette, then runs the action. */
 type Run = (action: () => void) => () => void;
 
 interface ConversationListProps {
@@ -84,7 +84,7 @@ export const DocumentList = ({ documents, query, run }: { documents: readonly Li
 
 interface PassageListProps {
   passages: readonly Passage[];
-  /** Whether any of them holds a word that was typed. */
+  /** True when one of them contains a typed word. */
   matched: boolean;
   run: Run;
 }

@@ -9,7 +9,7 @@ export interface PaletteAction {
   run: () => void;
 }
 
-/** Actions whose words all begin some word of the label, accents and case aside; in the order given. */
+/** The actions for which each typed word begins some word of the label, ignoring accents and case; in the given order. */
 export const filterActions = <Action extends { label: string }>(actions: readonly Action[], query: string): Action[] => {
   const wanted = fold(query).split(/\s+/).filter(Boolean);
   return actions.filter(({ label }) => {

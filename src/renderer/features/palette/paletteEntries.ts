@@ -7,16 +7,16 @@ import type { z } from 'zod';
 type Range = [number, number];
 export type ConversationHit = z.infer<typeof conversationHitSchema>;
 
-/** A conversation as a line of the palette: its title, and the passage of it that was found. */
+/** A conversation as a line of the palette: its title, and its matching passage. */
 export interface ConversationEntry {
   conversation: Conversation;
   title: string;
   titleMatches: readonly Range[] | null;
   snippet: string | null;
   matches: readonly Range[];
-  /** Where a message was found; it is opened there. */
+  /** The message that matched; the conversation opens there. */
   messageId: string | undefined;
-  /** Another line has the same title: the time must tell them apart. */
+  /** True when another line has the same title: the time must distinguish them. */
   shared: boolean;
 }
 
@@ -25,7 +25,7 @@ const withShared = (entries: readonly Omit<ConversationEntry, 'shared'>[]): Conv
   return entries.map((entry) => ({ ...entry, shared: shared.has(entry.conversation.id) }));
 };
 
-/** Each conversation once, by the best of its places. A match of the title says where it matches; a message, what it says. */
+/** Each conversation once, by its best match. A match in the title marks it; one in a message shows the words. */
 export const entriesOfHits = (hits: readonly ConversationHit[]): ConversationEntry[] => {
   const best = new Map<string, ConversationHit>();
   for (const hit of hits) if (!best.has(hit.conversation.id)) best.set(hit.conversation.id, hit);

@@ -13,12 +13,12 @@ export interface PalettePlace {
   shortcut: string;
 }
 
-/** Everything that can be done from anywhere. */
+/** Every action that is available everywhere. */
 export const usePaletteActions = (places: readonly PalettePlace[]): PaletteAction[] => {
   const { t } = useTranslation();
   const { update } = useSettings();
   const { choose } = useAddFiles();
-  // Nobody goes to where they are.
+  // The present place is left out.
   const elsewhere = places.filter(({ href }) => location.hash !== href);
   return [
     { id: 'new', icon: SquarePen, label: t('palette.newChat'), shortcut: 'mod+n', run: () => runCommand('new-chat') },

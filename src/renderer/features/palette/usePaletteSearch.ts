@@ -5,9 +5,9 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { type ConversationEntry, entriesOfHits, entriesOfRecent } from './paletteEntries';
 
-/** Time without a keystroke before the engine is asked. */
+/** Pause without a keystroke before the engine is asked. */
 const pauseMs = 100;
-/** The engine takes no longer ones; nobody means more by them. */
+/** The engine refuses longer queries, and nobody means more by one. */
 const longestQuery = 200;
 
 export interface PaletteResults {
@@ -15,16 +15,19 @@ export interface PaletteResults {
   debates: readonly ConversationEntry[];
   documents: readonly LibraryDocument[];
   passages: readonly Passage[];
-  /** Whether any passage holds one of the words. */
+  /** True when a passage contains one of the words. */
   matched: boolean;
-  /** What stands above the actions is still unknown. */
+  /** True while the results above the actions are unknown. */
   waits: boolean;
   error: unknown;
 }
 
 const none: PaletteResults = { chats: [], debates: [], documents: [], passages: [], matched: true, waits: false, error: null };
 
-/** What the words find: conversations, documents by name and, with `everything`, passages. Without words the latest conversations. */
+/**
+ * The results for the words: conversations, documents by name and, with `everything`, passages. Without words the latest
+ * conversations.
+ */
 export const usePaletteSearch = (words: string, { everything, off }: { everything: boolean; off: boolean }): PaletteResults => {
   const api = useApi();
   const query = useDebounced(words, pauseMs).slice(0, longestQuery);
