@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Card, Loaded, Sheet } from './Sheet';
 import styles from './settings.module.css';
 
-/** Systems by their own names, which are the same in every language. */
+/** Names of systems, which are the same in every language. */
 const platformNames: Readonly<Record<string, string>> = { linux: 'Linux', darwin: 'macOS', win32: 'Windows' };
 
 export const AboutPage = () => {

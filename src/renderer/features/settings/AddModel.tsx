@@ -34,7 +34,7 @@ export const AddModel = ({ onAdd }: { onAdd: (model: ModelInfo) => void }) => {
         className="mono"
         aria-label={t('providers.modelId')}
         placeholder={t('providers.modelId')}
-        // biome-ignore lint/a11y/noAutofocus: the person asked for this field
+        // biome-ignore lint/a11y/noAutofocus: the person opened this field
         autoFocus
         onKeyDown={(event) => {
           if (event.key !== 'Escape') return;

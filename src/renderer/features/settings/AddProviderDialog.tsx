@@ -16,7 +16,7 @@ export interface AddProviderDialogProps {
   onAdded: (id: string) => void;
 }
 
-/** Choose who, give the key, done: the provider is added and tested at once. */
+/** Choose a provider and enter the key: the provider is added and tested at once. */
 export const AddProviderDialog = ({ open, onOpenChange, presets, onAdded }: AddProviderDialogProps) => {
   const { t } = useTranslation('settings');
   const { t: common } = useTranslation();

@@ -16,7 +16,7 @@ import styles from './settings.module.css';
 const automatic = 'auto';
 const hottest = 2;
 
-/** Which model each agent speaks with. */
+/** Chooses the model of each agent. */
 export const AgentsPage = () => {
   const { t } = useTranslation('settings');
   const api = useApi();

@@ -20,7 +20,7 @@ import styles from './settings.module.css';
 
 const tones = { sound: 'ok', damaged: 'danger', unchecked: 'neutral' } as const;
 
-/** Where everything is kept, and the copies made of it. */
+/** The folder of all data, and its backups. */
 export const DataPage = () => {
   const { t } = useTranslation('settings');
   const api = useApi();
@@ -47,7 +47,7 @@ export const DataPage = () => {
   };
   const restore = async (name: string): Promise<void> => {
     const plan = await attempt(() => client.system.restoreBackup({ name }));
-    // It was looked into: what is known of it may have changed.
+    // The backup was checked, so its listed facts may have changed.
     void queries.invalidateQueries({ queryKey: api.system.backups.key() });
     if (plan) setPlanned({ name, missing: plan.missingOriginals });
   };

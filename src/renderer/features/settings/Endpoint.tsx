@@ -9,7 +9,7 @@ import { useTranslation } from 'react-i18next';
 import { Rows } from './Sheet';
 import styles from './settings.module.css';
 
-/** An embeddings service at one of the accounts: any that speaks the OpenAI way. */
+/** An embeddings service of one of the accounts: any with an OpenAI-compatible API. */
 export const Endpoint = () => {
   const { t } = useTranslation('settings');
   const api = useApi();

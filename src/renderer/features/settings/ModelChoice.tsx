@@ -16,7 +16,7 @@ interface ModelChoiceProps {
   onSelect: () => void;
 }
 
-/** One embedding model: what it is, how it stands, and what can be done with it. */
+/** One embedding model: its description, its state, and its actions. */
 export const ModelChoice = ({ model, job, selected, onSelect }: ModelChoiceProps) => {
   const { t } = useTranslation('settings');
   const format = useFormat();

@@ -10,9 +10,9 @@ import styles from './models.module.css';
 
 export interface ModelsTableProps {
   models: readonly ModelInfo[];
-  /** Those of the provider's list that do not chat. */
+  /** The models of the provider's list that do not chat. */
   apart: ProviderAccount['apart'];
-  /** Makes a change to the models as they are now. */
+  /** Changes the present list of models. */
   onChange: (change: (now: readonly ModelInfo[]) => ModelInfo[]) => Promise<boolean>;
 }
 
@@ -30,10 +30,10 @@ export const ModelsTable = ({ models, apart, onChange }: ModelsTableProps) => {
   const foot = useRef<HTMLDivElement>(null);
   const shown = all ? models : models.slice(0, shownAtFirst);
 
-  /** The place of one that is being removed. */
+  /** The index of the model that is being removed. */
   const leaving = useRef<number | null>(null);
-  // The next one takes its place, and the focus.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: it goes with the change of the models
+  // The next row takes its place, and the focus.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the models change
   useEffect(() => {
     const index = leaving.current;
     leaving.current = null;

@@ -10,7 +10,7 @@ import styles from './settings.module.css';
 
 const namedModels = 4;
 
-/** Model servers found on this machine, which are used once the person says so. */
+/** Model servers found on this machine, which are used once the person agrees. */
 export const Offers = ({ offers }: { offers: readonly LocalOffer[] }) => {
   const { t } = useTranslation('settings');
   return (

@@ -27,7 +27,7 @@ export interface ProviderCardProps {
   onRemove: () => void;
 }
 
-/** A provider: how it stands and, unfolded, everything that can be changed about it. */
+/** A provider: its state and, unfolded, all its settings. */
 export const ProviderCard = ({ account, preset, accounts, open, onOpen, first, last, onMove, onRemove }: ProviderCardProps) => {
   const { t } = useTranslation('settings');
   const format = useFormat();

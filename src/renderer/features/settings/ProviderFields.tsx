@@ -14,13 +14,13 @@ export interface ProviderFieldsProps {
   account: ProviderAccount;
   preset: Preset | null;
   accounts: Accounts;
-  /** The key is being written anew. */
+  /** True while a new key is being entered. */
   replacing: boolean;
   onReplacing: (replacing: boolean) => void;
   onKeySaved: () => void;
 }
 
-/** Key, name, address, default model and models of one account; saved as they are left. */
+/** Key, name, address, default model and models of one account; each is saved when the field is left. */
 export const ProviderFields = ({ account, preset, accounts, replacing, onReplacing, onKeySaved }: ProviderFieldsProps) => {
   const { t } = useTranslation('settings');
   const format = useFormat();
@@ -89,7 +89,7 @@ interface KeyFieldProps {
   onSave: (key: string) => Promise<void>;
 }
 
-/** The key goes in and never comes out again: what is shown is the mask. */
+/** A key can only be entered, never shown: the field shows its mask. */
 const KeyField = ({ account, keyUrl, replacing, onReplacing, hint, onSave }: KeyFieldProps) => {
   const { t } = useTranslation('settings');
   const { t: common } = useTranslation();

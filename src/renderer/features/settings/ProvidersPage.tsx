@@ -142,7 +142,7 @@ export const ProvidersPage = () => {
   );
 };
 
-/** An icon and the word it stands beside, on one line. */
+/** An icon and its word on one line. */
 const Marked = ({ icon: Icon, label, children }: { icon: LucideIcon; label: string; children?: ReactNode }) => (
   <span className="nowrap">
     <Icon size={14} aria-label={label} role="img" /> {children}

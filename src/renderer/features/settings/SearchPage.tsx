@@ -12,7 +12,7 @@ import { Card, Loaded, Rows, Sheet } from './Sheet';
 import choices from './search.module.css';
 import styles from './settings.module.css';
 
-/** Which model gives passages their meaning, and how search behaves. */
+/** Chooses the embedding model, and the settings of the search. */
 export const SearchPage = () => {
   const { t } = useTranslation('settings');
   const api = useApi();

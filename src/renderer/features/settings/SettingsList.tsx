@@ -31,7 +31,7 @@ export const SettingsList = () => {
   return (
     <>
       <Header plane="side" title={t('title')} />
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: arrow keys walk the links inside */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: arrow keys move through the links inside */}
       <div className={listStyles.scroll} onKeyDown={walkLinks}>
         {groups.map(({ label, pages }) => (
           <div key={label ?? ''}>

@@ -15,7 +15,7 @@ export interface SheetProps {
   children: ReactNode;
 }
 
-/** One page of settings: a title, a sentence, and what can be changed. */
+/** One page of settings: a title, a sentence, and its controls. */
 export const Sheet = ({ title, lead, children }: SheetProps) => {
   const { t } = useTranslation();
   const layout = useContext(LayoutContext);
@@ -43,7 +43,7 @@ interface QueryLike<Data> {
   refetch: () => unknown;
 }
 
-/** Waiting, failed or there: what a page shows of something it asks for. */
+/** Shows the result of a query: loading, failed or loaded. */
 export const Loaded = <Data,>({ query, children }: { query: QueryLike<Data>; children: (data: Data) => ReactNode }) => {
   if (query.data !== undefined) return children(query.data);
   if (query.error) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;

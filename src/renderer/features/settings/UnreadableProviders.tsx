@@ -9,7 +9,7 @@ import { useTranslation } from 'react-i18next';
 import { beginRemoval, useLeavingAccounts } from './removal';
 import styles from './settings.module.css';
 
-/** Stored providers that this version cannot read, by what can be said of them; they can only be removed. */
+/** Stored providers that this version cannot read, with the fields that it can; they can only be removed. */
 export const UnreadableProviders = ({ onRemoved }: { onRemoved: () => void }) => {
   const { t } = useTranslation(['settings', 'common']);
   const api = useApi();

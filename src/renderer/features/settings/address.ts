@@ -1,2 +1,2 @@
-/** Whether a service can be asked there. */
+/** True for the address of a service. */
 export const isAddress = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);

@@ -1,6 +1,6 @@
 import type { ErrorRecord, ProviderAccount } from '@shared/model';
 
-/** How an account stands, in the order in which it matters to the person. */
+/** The state of an account, in the order in which it matters to the person. */
 export type AccountState =
   | { kind: 'off' }
   | { kind: 'untested' }
@@ -16,7 +16,7 @@ export const accountState = (account: ProviderAccount): AccountState => {
   return account.lastTest.error ? { kind: 'failing', error: account.lastTest.error } : { kind: 'untested' };
 };
 
-/** Rate limits pass by themselves: they warn, they are not failures. */
+/** Rate limits pass by themselves: they are warnings, not failures. */
 export const isPassing = (error: ErrorRecord): boolean => error.action === 'wait';
 
 /** The list with one item moved by one place; the same list where it cannot move. */

@@ -1,6 +1,8 @@
 import { create } from 'zustand';
 
-/** Accounts on their way out: switched off and hidden at once, really removed (with their key) when Undo has passed. */
+/**
+ * Accounts that are being removed: switched off and hidden at once, really removed (with their key) when Undo is no longer offered.
+ */
 export const useLeavingAccounts = create<{ ids: ReadonlySet<string> }>(() => ({ ids: new Set() }));
 
 const setLeaving = (id: string, leaving: boolean): void =>
@@ -12,7 +14,7 @@ const setLeaving = (id: string, leaving: boolean): void =>
 
 export interface Removal {
   undo: () => void;
-  /** Undo has passed. */
+  /** To be called when Undo is no longer offered. */
   finish: () => void;
 }
 
@@ -26,7 +28,7 @@ export const beginRemoval = (id: string, remove: () => Promise<boolean>): Remova
     return true;
   };
   const finish = (): void => {
-    // It stays hidden: the list still holds it for a moment after it was removed.
+    // It stays hidden: the list still contains it for a moment after it was removed.
     if (end()) void remove().then((removed) => removed || setLeaving(id, false));
   };
   setLeaving(id, true);

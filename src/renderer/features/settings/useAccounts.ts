@@ -6,7 +6,10 @@ import { moved } from './providerView';
 
 type AccountPatch = Omit<Parameters<ReturnType<typeof useClient>['providers']['update']>[0], 'id'>;
 
-/** The accounts in their order, and how to change them: shown as changed at once, read again when the engine refuses. */
+/**
+ * The accounts in their order, and functions that change them: a change is shown at once, and the accounts are read again when the
+ * engine refuses it.
+ */
 export const useAccounts = () => {
   const api = useApi();
   const client = useClient();
@@ -17,16 +20,16 @@ export const useAccounts = () => {
     select: (all) => [...all].sort((one, other) => one.position - other.position),
   });
   const queryKey = api.providers.list.queryKey();
-  /** Two changes may follow each other faster than the first is read again: the second is made to what the first left. */
+  /** Two changes may follow each other before the first is read again: the second applies to the result of the first. */
   const change = async (next: (all: ProviderAccount[]) => ProviderAccount[], send: () => Promise<unknown>): Promise<boolean> => {
-    // A reading under way may not hold the change.
+    // A read in progress may not include the change.
     await queries.cancelQueries({ queryKey });
     queries.setQueryData(queryKey, (all) => all && next(all));
     const sent = (await attempt(send)) !== undefined;
     if (!sent) await queries.invalidateQueries({ queryKey });
     return sent;
   };
-  /** Whether it was stored. */
+  /** Resolves to true when it was stored. */
   const update = (id: string, patch: AccountPatch): Promise<boolean> => {
     const { key, ...shown } = patch;
     return change(
@@ -34,7 +37,7 @@ export const useAccounts = () => {
       () => client.providers.update({ id, ...patch }),
     );
   };
-  /** A change of the models of an account, made to what they are now. */
+  /** Changes the models of an account, based on the present ones. */
   const updateModels = (id: string, models: (now: ProviderAccount['models']) => ProviderAccount['models']): Promise<boolean> => {
     const account = queries.getQueryData(queryKey)?.find((each) => each.id === id);
     return account ? update(id, { models: models(account.models) }) : Promise.resolve(false);
