@@ -21,7 +21,7 @@ interface AgentMenuProps {
 
 const own = 'own';
 
-/** Who answers, with which model, and whether the question leaves this machine: as the engine would choose now. */
+/** Shows the agent and the model that would answer now, as the engine chooses, and if the question leaves this machine. */
 export const AgentMenu = ({ settings, onChange }: AgentMenuProps) => {
   const { t, i18n } = useTranslation('chat');
   const { t: common } = useTranslation();

@@ -2,7 +2,10 @@ import type { Message } from '@shared/model';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-/** Says once, to screen readers, how an answer ended; its text is not read out while it comes, and an error speaks for itself. */
+/**
+ * Announces once to screen readers how an answer ended; its text is not read out while it comes, and an error has an announcement
+ * of its own.
+ */
 export const Announcement = ({ running, ended }: { running: boolean; ended: Message['state'] | null }) => {
   const { t } = useTranslation('chat');
   const [said, setSaid] = useState<Message['state'] | null>(null);

@@ -23,23 +23,23 @@ import { useTurns } from './turnStore';
 import type { TurnActions } from './useTurnActions';
 import { VersionSwitch } from './VersionSwitch';
 
-// The same ones at each render: what is written is painted again when they change.
+// Constants, because a new array at each render would paint the text again.
 const noSources: Source[] = [];
 const noCitations: Citation[] = [];
 
 export interface AnswerProps extends Speaker {
   /** Null until the engine has stored it. */
   message: Message | null;
-  /** The turn that is writing it. */
+  /** The turn that is writing the message. */
   turnId: string | null;
   actions: Pick<TurnActions, 'continue'>;
-  /** Answers anew, with another model where one is given. */
+  /** Answers again, with another model where one is given. */
   onRegenerate: (message: Message, model?: ModelRef) => void;
 }
 
 /**
- * An answer: name, text, sources, meta line, and what can be done with it. Written or being written it is the same
- * element, so that nothing is painted again when the last word has come.
+ * An answer: name, text, sources, meta line, and its actions. It is the same element while it is written and after, so that nothing
+ * is painted again at the end.
  */
 export const Answer = memo(({ message, turnId, name, mark, actions, onRegenerate }: AnswerProps) => {
   const turn = useTurns(({ turns }) => (turnId === null ? null : (turns[turnId] ?? null)));
@@ -126,7 +126,7 @@ const RegenerateItem = ({ disabled, onSelect }: { disabled: boolean; onSelect: (
   );
 };
 
-/** How far the documents carry the answer, where they do not. */
+/** Shows how well the documents support the answer, where they do not. */
 const SupportTag = ({ support }: { support: Support | null }) => {
   const { t } = useTranslation('chat');
   if (support !== 'none' && support !== 'weak') return null;

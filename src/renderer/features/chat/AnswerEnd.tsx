@@ -12,11 +12,11 @@ import { useModels } from './useModels';
 interface AnswerEndProps {
   message: Message;
   onContinue: () => void;
-  /** Answers anew, with another model where one is given. */
+  /** Answers again, with another model where one is given. */
   onRegenerate: (model?: ModelRef) => void;
 }
 
-/** Why an answer ended before its end, and the one thing to do about it. */
+/** The reason why an answer broke off, and the one action against it. */
 export const AnswerEnd = (props: AnswerEndProps) => (isBroken(props.message) ? <BrokenEnd {...props} /> : null);
 
 const isBroken = ({ state }: Message): boolean => state === 'stopped' || state === 'interrupted' || state === 'failed';
@@ -64,7 +64,7 @@ const BrokenEnd = ({ message, onContinue, onRegenerate }: AnswerEndProps) => {
   );
 };
 
-/** Answers with the model chosen; where there is no other, `otherwise`. */
+/** Answers with the chosen model; shows `otherwise` where there is no other. */
 const OtherModel = ({ otherwise, onChoose }: { otherwise: React.ReactNode; onChoose: (model: ModelRef) => void }) => {
   const { t } = useTranslation(['chat', 'errors']);
   const models = useModels();

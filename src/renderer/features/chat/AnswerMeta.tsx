@@ -17,7 +17,7 @@ const Hint = ({ hint, className = 'nowrap', children }: { hint: string; classNam
   </Tooltip>
 );
 
-/** Model, tokens, cost, time to the first word: one muted line, with what is known only. */
+/** Model, tokens, cost, time to the first word: one muted line with the known values. */
 export const AnswerMeta = ({ info }: { info: AnswerInfo }) => {
   const { t } = useTranslation('chat');
   const format = useFormat();
@@ -39,7 +39,7 @@ export const AnswerMeta = ({ info }: { info: AnswerInfo }) => {
       </Hint>,
     );
   else parts.push(<span className="clip">{model}</span>);
-  // A call that failed before its first word used nothing: there is no figure to show.
+  // A call that failed before its first word used nothing, so there is no figure to show.
   if (info.usage && info.usage.inputTokens + info.usage.outputTokens > 0 && !passages) {
     const { inputTokens, outputTokens, cachedTokens, estimated, costNano } = info.usage;
     const hint = t('meta.tokensHint', {

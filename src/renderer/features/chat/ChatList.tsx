@@ -38,7 +38,7 @@ export const ChatList = () => {
   const settled = useDebounced(query.trim(), 120);
   const searchButton = useRef<HTMLButtonElement>(null);
   const field = useRef<HTMLInputElement>(null);
-  /** What the field's arrows walk into: the hits, or all conversations while nothing is searched for. */
+  /** The rows that the field's arrow keys reach: the hits, or all conversations while there is no search. */
   const rows = useRef<HTMLElement>(null);
   /** The words at which Enter was pressed, until their first hit is open. */
   const [entered, setEntered] = useState<string | null>(null);
@@ -58,7 +58,7 @@ export const ChatList = () => {
   const actions = useConversationActions();
   const [renaming, setRenaming] = useState<string | null>(null);
 
-  // One row is where Tab stops: the one that had the focus last, else the one that is open, else the first.
+  // Tab stops at one row: the one that had the focus last, else the open one, else the first.
   const [focused, setFocused] = useState<string | null>(null);
   const stop = useMemo(() => {
     const has = (id: string | undefined | null): boolean => conversations.some((conversation) => conversation.id === id);
@@ -78,7 +78,7 @@ export const ChatList = () => {
     if (hasNextPage && !isFetchingNextPage && !isError) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, isError, fetchNextPage]);
 
-  /** The row under the right button; one menu serves them all. */
+  /** The row whose context menu is open; one menu serves all rows. */
   const [asked, setAsked] = useState<string | null>(null);
   const onContextMenu = (event: MouseEvent): void => {
     const row = (event.target as Element).closest<HTMLElement>('[data-conversation]')?.dataset.conversation ?? null;

@@ -21,13 +21,13 @@ export interface ComposerHandle {
 export interface ComposerProps {
   text: string;
   onText: (text: string) => void;
-  /** Where a text goes that is too long for the field. */
+  /** Keeps a text that is too long for the field. */
   draft: Pick<Draft, 'long' | 'addLong' | 'removeLong'>;
   settings: ConversationSettings;
   onSettings: (patch: Partial<ConversationSettings>) => void;
-  /** Resolves to false when it did not go out; the text then stays. */
+  /** Resolves to false when it was not sent; the text then stays. */
   onSend: (text: string) => Promise<boolean>;
-  /** Present while an answer is being written: Stop stands where Send was. */
+  /** Present while an answer is being written: Stop replaces Send. */
   onStop: (() => void) | null;
   placeholder: string;
   /** Present while an earlier question is edited. */
@@ -51,7 +51,7 @@ export const Composer = ({ text, onText, draft, settings, onSettings, onSend, on
   }));
   const send = async (): Promise<void> => {
     if (!canSend) return;
-    // Now and not when it has gone out: by then the person may be elsewhere.
+    // Focused now and not after sending: by then the person may be elsewhere.
     area.current?.focus();
     setSending(true);
     await onSend(text);

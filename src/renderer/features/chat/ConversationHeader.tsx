@@ -20,7 +20,7 @@ interface ConversationHeaderProps {
   messages: readonly Message[];
 }
 
-/** The title, which can be changed in place, what can be done with the conversation, and the panel of its last evidence. */
+/** The title, which can be changed in place, the menu of the conversation, and the button for the panel of its last evidence. */
 export const ConversationHeader = ({ conversationId, conversation, title, messages }: ConversationHeaderProps) => {
   const { t } = useTranslation('chat');
   const conversationActions = useConversationActions();

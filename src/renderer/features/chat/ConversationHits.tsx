@@ -17,7 +17,7 @@ interface ConversationHitsProps {
   query: string;
   /** The search field: Up from the first hit returns to it. */
   field: RefObject<HTMLInputElement | null>;
-  /** Enter was pressed in the field: the first hit is opened as soon as it is known. */
+  /** True after Enter was pressed in the field: the first hit is opened as soon as it is known. */
   entered: boolean;
   onEntered: () => void;
   onEscape: () => void;
@@ -27,7 +27,7 @@ interface ConversationHitsProps {
 const hrefOf = ({ conversation, messageId }: { conversation: Conversation; messageId: string | null }): string =>
   href((conversation.kind === 'debate' ? paths.debates : paths.chat)(conversation.id, messageId ?? undefined));
 
-/** Where conversations say it; a hit leads to the message. */
+/** Messages that match the search; a hit leads to its message. */
 export const ConversationHits = ({ query, field, entered, onEntered, onEscape, ref }: ConversationHitsProps) => {
   const { t } = useTranslation('chat');
   const format = useFormat();
@@ -79,7 +79,7 @@ export const ConversationHits = ({ query, field, entered, onEntered, onEscape, r
   );
 };
 
-/** What the message says where it matches. */
+/** The matching words of the message. */
 const Said = ({ hit }: { hit: { snippet: string; matches: [number, number][] } }) => {
   const { words, matches } = excerpt({ text: hit.snippet, matches: hit.matches });
   return <span className={styles.snippet}>{highlightMatches(words, matches)}</span>;

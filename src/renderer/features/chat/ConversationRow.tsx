@@ -15,17 +15,19 @@ import type { ConversationActions } from './useConversationActions';
 interface ConversationRowProps {
   conversation: Conversation;
   current: boolean;
-  /** Another conversation has the same title: the day and the time tell them apart. */
+  /** True when another conversation has the same title: the day and the time distinguish them. */
   shared: boolean;
-  /** Whether Tab stops at it; arrow keys go on from there. */
+  /** True for the row at which Tab stops; arrow keys move on from there. */
   stop: boolean;
   renaming: boolean;
-  /** Null when the title is done. */
+  /** Null when editing the title has ended. */
   onRename: (id: string | null) => void;
   actions: ConversationActions;
 }
 
-/** One conversation in the list: opens it; its actions on hover, on focus, under the right button and by F2 and Delete. */
+/**
+ * One conversation in the list: a click opens it; its actions are on hover, on focus, in the context menu, and on F2 and Delete.
+ */
 export const ConversationRow = memo(({ conversation, current, shared, stop, renaming, onRename, actions }: ConversationRowProps) => {
   const { t } = useTranslation('chat');
   const format = useFormat();
@@ -76,7 +78,7 @@ export const ConversationRow = memo(({ conversation, current, shared, stop, rena
 });
 ConversationRow.displayName = 'ConversationRow';
 
-/** The button of the row's menu. The menu is made when it is first asked for: most rows of a long list never open theirs. */
+/** The button of the row's menu. The menu is made when it is first opened: most rows of a long list never open theirs. */
 const MoreButton = ({
   conversation,
   stop,
@@ -105,14 +107,14 @@ const MoreButton = ({
   );
 };
 
-/** After its title was written the row has the focus again, unless the person has taken it elsewhere. */
+/** Gives the focus back to the row after its title was edited, unless the person has moved it elsewhere. */
 const useFocusAfter = (renaming: boolean, link: RefObject<HTMLAnchorElement | null>): void => {
   const before = useRef(renaming);
   useEffect(() => {
     const ended = before.current && !renaming;
     before.current = renaming;
     if (!ended) return;
-    // A frame later: until then a press elsewhere has not yet taken the focus.
+    // A frame later, because only then has a press elsewhere taken the focus.
     const frame = requestAnimationFrame(() => {
       if (document.activeElement === document.body) link.current?.focus();
     });

@@ -61,7 +61,7 @@ export const ConversationView = ({ conversationId, jumpTo }: { conversationId: s
 
   useReadFromTop({ turn, scroller, inner, toTopOf, fromTopToEnd });
 
-  // A turn that runs in the engine but not here: after a reload, or started by another window.
+  // Follows a turn that runs in the engine but not here: after a reload, or started by another window.
   const { follow } = actions;
   useEffect(() => {
     for (const message of messages) {
@@ -107,7 +107,7 @@ export const ConversationView = ({ conversationId, jumpTo }: { conversationId: s
     return false;
   };
 
-  // What is there stays in sight when asking again fails; only a conversation that is gone goes.
+  // Messages that are shown stay visible when reading them again fails; only a conversation that no longer exists disappears.
   const failure = conversation.error ?? pages.error;
   const gone = failure !== null && isGone(failure);
   if (failure && !turn && (gone || !pages.data)) {

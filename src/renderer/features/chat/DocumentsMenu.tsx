@@ -12,7 +12,7 @@ interface DocumentsMenuProps {
   onChange: (patch: Partial<ConversationSettings>) => void;
 }
 
-/** Whether the library is searched for the answer, and where in it. */
+/** Switches the search of the library for the answer, and chooses its collections. */
 export const DocumentsMenu = ({ settings, onChange }: DocumentsMenuProps) => {
   const { t } = useTranslation('chat');
   const format = useFormat();

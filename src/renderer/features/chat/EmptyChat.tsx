@@ -26,7 +26,7 @@ interface Suggestion {
   act: () => void;
 }
 
-/** The product's name, the composer and three suggestions made of what is really there. */
+/** The product's name, the composer and three suggestions made from the person's real content. */
 export const EmptyChat = () => {
   const { t } = useTranslation(['chat', 'common']);
   const format = useFormat();
@@ -53,7 +53,7 @@ export const EmptyChat = () => {
   const send = async (text: string, own: Partial<ConversationSettings> = {}): Promise<boolean> => {
     const conversationId = newId();
     const started = actions.send(conversationId, text, { afterId: null, settings: { ...settings, ...own } });
-    // A suggestion is asked without what stands in the composer: that stays for later.
+    // Asking a suggestion keeps the text in the composer for later.
     const written = text === draft.text;
     if (written) draft.clear();
     navigate(paths.chat(conversationId));

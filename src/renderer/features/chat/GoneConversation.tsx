@@ -4,7 +4,7 @@ import { EmptyState } from '@renderer/ui/EmptyState';
 import { Header } from '@renderer/ui/Header';
 import { useTranslation } from 'react-i18next';
 
-/** Deleted, here or in another window, or never there. */
+/** A conversation that was deleted, here or in another window, or never existed. */
 export const GoneConversation = () => {
   const { t } = useTranslation('chat');
   return (

@@ -12,11 +12,11 @@ import { useTranslation } from 'react-i18next';
 import styles from './Composer.module.css';
 import type { Draft } from './useDraft';
 
-/** As much of the text as names it. */
+/** The first line of the text, as its title. */
 const longestTitle = 80;
 const headOf = (text: string): string => text.slice(0, 2_000).trimStart().split('\n', 1)[0]?.slice(0, longestTitle).trim() ?? '';
 
-/** A text too long for a message, beside the field: what it is, why it cannot be sent, and where it can go. */
+/** A text too long for a message, beside the field: its size, why it cannot be sent, and what can be done with it. */
 export const LongText = ({
   draft: { long, addLong, removeLong },
   onDone,

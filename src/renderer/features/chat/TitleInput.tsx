@@ -2,13 +2,13 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './TitleInput.module.css';
 
-/** A title edited in its place: Enter and leaving keep it, Escape does not. */
+/** A title edited in place: Enter and leaving save it, Escape does not. */
 export const TitleInput = ({ title, onDone }: { title: string; onDone: (title: string | null) => void }) => {
   const { t } = useTranslation('chat');
   const input = useRef<HTMLInputElement>(null);
   const finished = useRef(false);
   useEffect(() => {
-    // After the menu that opened it has given the focus back.
+    // Delayed until the menu that opened it has given the focus back.
     const timer = setTimeout(() => input.current?.select(), 30);
     return () => clearTimeout(timer);
   }, []);

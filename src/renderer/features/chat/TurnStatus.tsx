@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import styles from './Message.module.css';
 import type { LiveTurn } from './turnReducer';
 
-/** What the turn is doing, in one honest line, until the text comes. */
+/** The present step of the turn, in one line, until the text comes. */
 export const TurnStatus = ({ turn }: { turn: LiveTurn }) => {
   const { t } = useTranslation('chat');
   const format = useFormat();

@@ -9,7 +9,10 @@ import { useBusy } from './busy';
 import styles from './Message.module.css';
 import { messagesQuery } from './messages';
 
-/** ‹ 2/3 › between the versions of a question or an answer; the branch below changes with it. It waits while a turn writes to the branch. */
+/**
+ * ‹ 2/3 › between the versions of a question or an answer; the branch below changes with it. Disabled while a turn writes to the
+ * branch.
+ */
 export const VersionSwitch = ({ message }: { message: Message }) => (message.siblings.length < 2 ? null : <Versions message={message} />);
 
 const Versions = ({ message }: { message: Message }) => {
@@ -29,7 +32,7 @@ const Versions = ({ message }: { message: Message }) => {
       await client.conversations.selectBranch({ conversationId, messageId });
       await queries.invalidateQueries({ queryKey: messagesQuery(api, conversationId).queryKey });
     });
-    // The message was another element: its own switch goes on from here.
+    // The other version is another element: the focus moves to its switch.
     requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-message="${messageId}"] [data-step="${to - index}"]`)?.focus());
   };
   return (

@@ -1,5 +1,8 @@
 import { createContext, useContext } from 'react';
 
-/** Whether a turn of the conversation runs: nothing else can be started in it now. Asked where it matters, so that messages are not painted again when it changes. */
+/**
+ * True while a turn of the conversation runs: nothing else can be started in it. A context, so that messages are not painted again
+ * when it changes.
+ */
 export const BusyContext = createContext(false);
 export const useBusy = (): boolean => useContext(BusyContext);

@@ -4,7 +4,7 @@ import type { TFunction } from 'i18next';
 import { Archive, ArchiveRestore, Download, Pencil, Pin, PinOff, Trash2 } from 'lucide-react';
 import type { ConversationActions } from './useConversationActions';
 
-/** What can be done with a conversation, in the groups of its menu; `danger` takes it away. */
+/** The actions on a conversation, in the groups of its menu; `danger` deletes it. */
 export const conversationItems = (
   conversation: Conversation,
   { actions, onRename, t }: { actions: ConversationActions; onRename: () => void; t: TFunction<'chat'> },

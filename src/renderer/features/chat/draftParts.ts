@@ -1,13 +1,13 @@
-/** A draft: what stands in the field, and a long text that was put into it and is kept beside it. */
+/** A draft: the text of the field, and a long text that was pasted into it and is kept beside it. */
 export interface DraftParts {
   text: string;
   long: string;
 }
 
-/** The field holds no more than this: a browser lays out the whole text of a field again at every key. */
+/** The field contains at most this much: a browser lays out the whole text of a field again at every key. */
 export const mostInField = 64_000;
 
-/** Stands between the two in a stored draft; no keyboard types it. */
+/** Separates the two in a stored draft; no keyboard types it. */
 const divider = '\u001e';
 
 export const splitDraft = (draft: string): DraftParts => {
@@ -18,7 +18,7 @@ export const splitDraft = (draft: string): DraftParts => {
 
 export const joinDraft = ({ text, long }: DraftParts): string => text.replaceAll(divider, ' ') + (long === '' ? '' : divider + long);
 
-/** The draft with one more long text; nothing of an earlier one is lost. */
+/** The draft with one more long text, appended to an earlier one. */
 export const withLong = ({ text, long }: DraftParts, added: string): DraftParts => ({
   text,
   long: long === '' ? added : `${long}\n\n${added}`,

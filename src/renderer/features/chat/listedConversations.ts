@@ -3,10 +3,10 @@ import type { Conversation } from '@shared/model';
 interface Page {
   items: Conversation[];
 }
-/** What the cache holds of a list: one page, or the pages of an endless one. */
+/** A list in the cache: one page, or the pages of an endless one. */
 type Listed = Page | { pages: Page[] };
 
-/** The list with one conversation as it will be, or without it (null): shown at once, while the engine is still being told. */
+/** The list with one conversation changed or removed (null): shown at once, while the call to the engine is still running. */
 export const changeListed = <Data extends Listed>(
   data: Data,
   id: string,

@@ -23,7 +23,7 @@ export const messagesQuery = (api: Api, conversationId: string) =>
 export const joinPages = (data: InfiniteData<MessagePage> | undefined): Message[] =>
   data ? [...data.pages].reverse().flatMap((page) => page.items) : [];
 
-/** Puts the stored form of a message in the place of what was shown, at the end of the branch if it is new. */
+/** Replaces the shown message by its stored form, at the end of the branch if it is new. */
 export const keepMessages = (queries: QueryClient, api: Api, conversationId: string, messages: Message[]): void => {
   queries.setQueryData(messagesQuery(api, conversationId).queryKey, (data) => {
     if (!data) return data;

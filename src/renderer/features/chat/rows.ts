@@ -4,8 +4,8 @@ import type { TurnHead } from './turnStore';
 export type Row = { kind: 'message'; id: string; message: Message } | { kind: 'live'; id: string; turn: TurnHead; message: Message | null };
 
 /**
- * What the page shows: the stored branch with the running turn in its place. While the engine has not yet stored the
- * new question and answer, the branch is cut where they hang and they stand at its end.
+ * The rows of the page: the stored branch with the running turn in its place. Until the engine has stored the new question and
+ * answer, the branch is cut at their parent and they follow at its end.
  */
 export const toRows = (messages: readonly Message[], turn: TurnHead | null): Row[] => {
   const stored = (message: Message): Row => ({ kind: 'message', id: message.id, message });

@@ -5,7 +5,7 @@ export interface ScrollBox {
   clientHeight: number;
 }
 
-/** As near to the end counts as going there. */
+/** A position this near to the end counts as the end. */
 const nearEnd = 48;
 
 const restOf = ({ scrollTop, scrollHeight, clientHeight }: ScrollBox): number => scrollHeight - scrollTop - clientHeight;
@@ -13,8 +13,8 @@ const restOf = ({ scrollTop, scrollHeight, clientHeight }: ScrollBox): number =>
 export const isNearEnd = (box: ScrollBox): boolean => restOf(box) < nearEnd;
 
 /**
- * Whether the end is to be held in sight after a scroll. Going up by however little lets go: text that comes must not pull
- * back who reads. Content that became shorter, or a view that became taller, also moves the top up but is nobody's wish.
+ * True when the end should stay in view after a scroll. Scrolling up by any distance ends that: new text must not pull back a
+ * reader. Content that became shorter, or a view that became taller, also moves the top up but is not the person's doing.
  */
 export const holdsEnd = (held: boolean, before: ScrollBox, now: ScrollBox): boolean => {
   if (restOf(now) <= 1) return true;

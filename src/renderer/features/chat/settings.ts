@@ -6,12 +6,12 @@ import { useCallback, useMemo } from 'react';
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 
-/** What the next new conversation starts with: the choices made last on the empty page. */
+/** The settings of the next new conversation: the last choices on the empty page. */
 const useNewChatSettings = create<ConversationSettings>()(
   persist((): ConversationSettings => defaultConversationSettings, { name: 'emergence.newChat' }),
 );
 
-/** Settings of a conversation, or of the one to come, and how to change them. Collections that are gone are not among them. */
+/** Settings of a conversation, or of the next new one, and a function that changes them. Deleted collections are left out. */
 export const useConversationSettings = (
   conversationId: string | null,
 ): { settings: ConversationSettings; change: (patch: Partial<ConversationSettings>) => void } => {
@@ -41,7 +41,7 @@ export const useConversationSettings = (
       const { queryKey } = api.conversations.get.queryOptions({ input: { id: conversationId } });
       queries.setQueryData(queryKey, (before) => before && { ...before, settings: { ...before.settings, ...patch } });
       void attempt(() => client.conversations.update({ id: conversationId, settings: patch })).then((updated) => {
-        // Refused: what is stored is shown again.
+        // The engine refused: the stored settings are shown again.
         if (!updated) void queries.invalidateQueries({ queryKey });
       });
     },

@@ -10,14 +10,14 @@ import {
   type Usage,
 } from '@shared/model';
 
-/** A turn as the window knows it while it runs. `text` is what can be shown; at the end `message` takes its place. */
+/** A turn as the window knows it while it runs. `text` is the visible text; at the end `message` replaces it. */
 export interface LiveTurn {
   turnId: string;
   conversationId: string;
-  /** Null until the engine has told. */
+  /** Null until the engine has sent it. */
   messageId: string | null;
   speaker: string | null;
-  /** What the one line of status says. */
+  /** The content of the status line. */
   status: Extract<TurnEvent, { type: 'status' }> | { type: 'retrieved'; passages: number } | null;
   sources: Source[];
   support: Support | null;
@@ -26,7 +26,7 @@ export interface LiveTurn {
   text: string;
   /** The model's thinking, apart from the text. */
   thinking: Thinking | null;
-  /** A piece is missing before what came: the answer must be read again from the engine. */
+  /** True when a piece is missing before the received one: the answer must be read again from the engine. */
   gap: boolean;
   end: { message: Message; error: ErrorRecord | null } | null;
 }
@@ -46,7 +46,7 @@ export const startTurn = (turn: Pick<LiveTurn, 'turnId' | 'conversationId'> & Pa
   ...turn,
 });
 
-/** The next state of a turn. Events may come again (after a reconnection) but change nothing then. */
+/** The next state of a turn. Events that come again (after a reconnection) change nothing. */
 export const reduceTurn = (turn: LiveTurn, event: TurnEvent): LiveTurn => {
   if (turn.end) return turn;
   switch (event.type) {
@@ -76,10 +76,10 @@ export const reduceTurn = (turn: LiveTurn, event: TurnEvent): LiveTurn => {
   }
 };
 
-/** What is shown once the stored form of an answer is known. */
+/** The visible fields, once the stored form of an answer is known. */
 const shownAt = ({ text, thinking }: Message) => ({ text, thinking, gap: false });
 
-/** `offset` says where a piece belongs, so that what was already shown is neither doubled nor taken back. */
+/** `offset` is the position of the piece, so that visible text is neither doubled nor taken back. */
 const addText = (turn: LiveTurn, offset: number, text: string): LiveTurn => {
   const known = turn.text.length - offset;
   if (known < 0) return { ...turn, gap: true };

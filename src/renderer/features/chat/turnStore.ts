@@ -8,24 +8,24 @@ import { useShallow } from 'zustand/react/shallow';
 import { type LiveTurn, reduceTurn, startTurn } from './turnReducer';
 
 export interface FollowedTurn extends LiveTurn {
-  /** The message that the new branch hangs on; null is the beginning of the conversation. */
+  /** The parent message of the new branch; null is the beginning of the conversation. */
   afterId: string | null;
   /** The question as sent, until the stored one is read. */
   question: Message | null;
 }
 
-/** Turns that run or have just ended, by turn id. Stored messages live in the query cache; a turn is here only while it moves. */
+/** Turns that run or have just ended, by turn id. Stored messages are in the query cache; a turn is here only while it runs. */
 export const useTurns = create<{ turns: Record<string, FollowedTurn> }>(() => ({ turns: {} }));
 
-/** What of a turn does not change with each word: enough to know where it stands. */
+/** The part of a turn that does not change with each word: enough to place it. */
 export type TurnHead = Pick<FollowedTurn, 'turnId' | 'messageId' | 'speaker' | 'afterId' | 'question'> & {
-  /** How it ended; null while it runs. */
+  /** Its end state; null while it runs. */
   ended: Message['state'] | null;
-  /** Its first words are there. */
+  /** True once its first words have come. */
   begun: boolean;
 };
 
-/** The running turn of a conversation, for those who need not hear of every word. */
+/** The running turn of a conversation, for components that need not render at every word. */
 export const useTurnHead = (conversationId: string): TurnHead | null =>
   useTurns(
     useShallow(({ turns }) => {
@@ -63,7 +63,7 @@ export const dropTurn = (turnId: string): void =>
 
 const followed = new Set<string>();
 
-/** What the engine has stored of an answer, when pieces of it were missed here. */
+/** Reads the stored answer from the engine, after pieces of it were missed here. */
 const readAgain = async ({ client }: Engine, turnId: string): Promise<void> => {
   const turn = useTurns.getState().turns[turnId];
   if (!turn) return;
@@ -73,8 +73,8 @@ const readAgain = async ({ client }: Engine, turnId: string): Promise<void> => {
 };
 
 /**
- * Reads the events of a turn until its end, over lost connections, and keeps the store in step, once a frame.
- * Resolves with the message as stored at the end, or null when the engine knows nothing of the turn any more.
+ * Reads the events of a turn until its end, over lost connections, and updates the store once a frame. Resolves with the message as
+ * stored at the end, or null when the engine no longer knows the turn.
  */
 export const followTurn = async (engine: Engine, turnId: string): Promise<Message | null> => {
   if (followed.has(turnId)) return null;

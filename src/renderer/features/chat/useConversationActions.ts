@@ -11,7 +11,7 @@ import { changeListed } from './listedConversations';
 
 const rowOf = (id: string): string => `a[data-row="${CSS.escape(id)}"]`;
 
-/** What can be done to a conversation from its row, its header and the keyboard. Done at once, with Undo where it takes something away. */
+/** The actions on a conversation from its row, its header and the keyboard. They run at once, with Undo for a deletion. */
 export const useConversationActions = () => {
   const { t } = useTranslation(['chat', 'common']);
   const client = useClient();
@@ -20,7 +20,7 @@ export const useConversationActions = () => {
   const attempt = useAttempt();
   return useMemo(() => {
     type Page = Awaited<ReturnType<typeof client.conversations.list>>;
-    /** Shows the change in every list, then makes it; what is refused is asked anew and so undone. True when it was made. */
+    /** Shows the change in every list, then makes it. A refused change is undone by reading the lists again. True on success. */
     const make = async (id: string, change: (conversation: Conversation) => Conversation | null, work: () => Promise<unknown>) => {
       const queryKey = api.conversations.list.key();
       queries.setQueriesData<Page | InfiniteData<Page>>({ queryKey }, (data) => data && changeListed(data, id, change));
@@ -28,7 +28,7 @@ export const useConversationActions = () => {
       if (!made) void queries.invalidateQueries({ queryKey });
       return made;
     };
-    // Whoever is looking at it goes to a new chat; else the focus goes to the row that moves up.
+    // Where the deleted conversation is open, opens a new chat; else the focus goes to the row that moves up.
     const leave = (id: string, next: HTMLElement | undefined): void => {
       if (location.hash.startsWith(href(paths.chat(id)))) location.assign(href(paths.chat()));
       else requestAnimationFrame(() => next?.focus());

@@ -4,18 +4,18 @@ import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { create } from 'zustand';
 import { type DraftParts, joinDraft, mostInField, splitDraft, withLong } from './draftParts';
 
-/** Time without a keystroke before a draft is saved: longer for a longer one, which costs more to save. */
+/** Pause without a keystroke before a draft is saved: longer for a longer one, which costs more to save. */
 const saveAfterMs = (length: number): number => 400 + length / 1_000;
 
-/** Drafts as they stand in this window; the stored ones follow shortly behind. */
+/** The drafts in this window; they are stored shortly after. */
 const useDrafts = create<{ texts: Record<string, string> }>(() => ({ texts: {} }));
-/** Texts put into a composer from elsewhere, until it takes them up: below what it already holds. */
+/** Texts for a composer from elsewhere, until it appends them to its own. */
 const useOffers = create<{ texts: Record<string, string> }>(() => ({ texts: {} }));
 
 const keyOf = (conversationId: string | null): string => conversationId ?? 'new';
 
 export interface Draft extends DraftParts {
-  /** A text too long for the field goes beside it. */
+  /** Sets the text; one too long for the field is kept beside it. */
   setText: (text: string) => void;
   addLong: (text: string) => void;
   removeLong: () => void;
@@ -56,7 +56,7 @@ export const useDraft = (conversationId: string | null): Draft => {
       if (waiting.current && waiting.current.key !== key) flush();
       if (waiting.current) clearTimeout(waiting.current.timer);
       waiting.current = { key, text, timer: setTimeout(flush, saveAfterMs(text.length)) };
-      // A long text comes and goes at once, not by keys: it is saved at once too.
+      // A long text is added or removed at once, not by keys, so it is saved at once too.
       if (next.long !== before.long) flush();
     },
     [key, flush],
@@ -93,6 +93,6 @@ export const useDraft = (conversationId: string | null): Draft => {
   return { text, long, setText, addLong, removeLong, clear };
 };
 
-/** Puts a text into a composer from elsewhere (a suggestion, the palette); what it already holds stays above it. */
+/** Puts a text into a composer from elsewhere (a suggestion, the palette); the composer's own text stays above it. */
 export const putDraft = (conversationId: string | null, text: string): void =>
   useOffers.setState(({ texts }) => ({ texts: { ...texts, [keyOf(conversationId)]: text } }));

@@ -3,13 +3,13 @@ import { useCallback } from 'react';
 import { create } from 'zustand';
 import { createJSONStorage, persist } from 'zustand/middleware';
 
-/** An earlier question being written anew. */
+/** An earlier question that is being edited. */
 interface Edit {
   parentId: string | null;
   text: string;
 }
 
-/** By conversation, for as long as the window is open: going to another conversation, or a reload, does not cost what was written. */
+/** By conversation, for as long as the window is open: opening another conversation, or a reload, keeps the edited text. */
 const useEdits = create<{ edits: Record<string, Edit | undefined> }>()(
   persist((): { edits: Record<string, Edit | undefined> } => ({ edits: {} }), {
     name: 'emergence.edits',
@@ -21,7 +21,7 @@ export interface Editing {
   edit: Edit | null;
   begin: (message: Message) => void;
   setText: (text: string) => void;
-  /** Null gives it up. */
+  /** Null ends editing. */
   set: (edit: Edit | null) => void;
 }
 

@@ -9,11 +9,11 @@ interface JumpOptions {
   messages: readonly Message[];
   pages: { isSuccess: boolean; hasNextPage: boolean; isFetching: boolean; fetchNextPage: () => unknown; refetch: () => unknown };
   scroller: RefObject<HTMLDivElement | null>;
-  /** Called before: what was kept in sight must not pull back. */
+  /** Called before the jump: the element that was kept in view must not pull back. */
   letGo: () => void;
 }
 
-/** Brings the message of the address into sight: loads back to it, or goes over to the branch that holds it. */
+/** Scrolls to the message of the address: loads back to it, or switches to the branch that contains it. */
 export const useJumpToMessage = ({ conversationId, jumpTo, messages, pages, scroller, letGo }: JumpOptions): void => {
   const client = useClient();
   const state = useRef<{ target: string; done: boolean; switched: boolean } | null>(null);

@@ -3,7 +3,7 @@ import { type ModelChoice, modelChoices } from '@renderer/lib/modelChoices';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 
-/** Models that can be chosen, by provider in the order in which these are tried. */
+/** The available models, by provider in the order in which the providers are tried. */
 export const useModels = (): ModelChoice[] => {
   const accounts = useQuery(useApi().providers.list.queryOptions()).data;
   return useMemo(() => modelChoices(accounts ?? []), [accounts]);

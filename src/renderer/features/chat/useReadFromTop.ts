@@ -1,7 +1,7 @@
 import { type RefObject, useLayoutEffect, useRef } from 'react';
 import { type TurnHead, useTurns } from './turnStore';
 
-/** Words that come within this many milliseconds came faster than anyone reads them. */
+/** Words that come within this many milliseconds came faster than anyone can read. */
 const atOnceMs = 1_000;
 /** A question that takes more of the view than this would leave no room for its answer. */
 const mostOfView = 0.4;
@@ -15,15 +15,15 @@ interface ReadFromTopOptions {
 }
 
 /**
- * Shows an answer from its beginning, together with its question where there is room for both. When it is still being written
- * after a moment its end is followed instead: an answer that comes at once never takes its reader to its end and back.
+ * Shows an answer from its beginning, together with its question where both fit. If it is still being written after a moment, its
+ * end is followed instead: an answer that comes at once must not scroll to its end and back.
  */
 export const useReadFromTop = ({ turn, scroller, inner, toTopOf, fromTopToEnd }: ReadFromTopOptions): void => {
   const { turnId = null, messageId = null, begun = false } = turn ?? {};
-  /** The turn seen before its first words: one met in its middle is followed at its end. */
+  /** The turn that was seen before its first words: one that is joined later is followed at its end. */
   const awaited = useRef<string | null>(null);
-  // Before the new words are painted, and before anything moves to their end.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the first words alone are what matters
+  // Runs before the new words are painted, and before anything scrolls to their end.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only the first words matter
   useLayoutEffect(() => {
     if (turnId === null) return;
     if (!begun) {

@@ -2,7 +2,7 @@ import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useSta
 import { holdsEnd, isNearEnd, type ScrollBox } from './scrollHold';
 
 const nearStart = 320;
-/** Kept free above what is shown from its top. */
+/** Space kept free above an element that is shown from its top. */
 const topMargin = 24;
 
 interface StickyScroll {
@@ -10,16 +10,16 @@ interface StickyScroll {
   inner: RefObject<HTMLDivElement | null>;
   atEnd: boolean;
   toEnd: (smooth?: boolean) => void;
-  /** Keeps the beginning of an element of the content in sight instead of the end, unless the person has scrolled away. */
+  /** Keeps the beginning of an element of the content in view instead of the end, unless the person has scrolled away. */
   toTopOf: (element: HTMLElement) => void;
-  /** Keeps the end in sight again, if it is still the top of this element that is kept. */
+  /** Keeps the end in view again, if the top of this element is still the kept one. */
   fromTopToEnd: (element: HTMLElement) => void;
-  /** Holds nothing any more: another place is about to be shown. */
+  /** Stops keeping anything in view: another place is about to be shown. */
   letGo: () => void;
   onScroll: () => void;
 }
 
-/** An element kept in its place, so many pixels below the top of the view. */
+/** An element kept this many pixels below the top of the view. */
 interface KeptElement {
   element: HTMLElement;
   below: number;
@@ -27,10 +27,10 @@ interface KeptElement {
 
 const below = (box: HTMLElement, element: HTMLElement): number => element.getBoundingClientRect().top - box.getBoundingClientRect().top;
 
-/** Where the box stands when it shows the element in its place. */
+/** The scroll position at which the box shows the element in its place. */
 const topOf = (box: HTMLElement, { element, below: wanted }: KeptElement): number => box.scrollTop + below(box, element) - wanted;
 
-/** Where the person left each conversation, unless it was at its end: a message, and how far below the top it stood. */
+/** The place where the person left each conversation, unless it was its end: a message, and its distance from the top. */
 const places = new Map<string, { message: string; below: number }>();
 
 const leave = (box: HTMLElement, conversationId: string): void => {
@@ -45,15 +45,15 @@ const leave = (box: HTMLElement, conversationId: string): void => {
 const measure = ({ scrollTop, scrollHeight, clientHeight }: ScrollBox): ScrollBox => ({ scrollTop, scrollHeight, clientHeight });
 
 /**
- * Keeps the end in sight while text comes, until the person scrolls up; keeps what is read in its place when earlier
- * messages come in above. `firstId` is the first message shown, `onStart` loads what is before it.
+ * Keeps the end in view while text comes, until the person scrolls up; keeps the text being read in place when earlier messages are
+ * added above. `firstId` is the first message shown, `onStart` loads those before it.
  */
 export const useStickyScroll = (conversationId: string, firstId: string | undefined, onStart: () => void): StickyScroll => {
   const scroller = useRef<HTMLDivElement>(null);
   const inner = useRef<HTMLDivElement>(null);
-  /** What is kept in sight: the end, an element, or nothing since the person scrolled. */
+  /** The part kept in view: the end, an element, or nothing since the person scrolled. */
   const kept = useRef<'end' | KeptElement | null>('end');
-  /** Where to return to, until its message is there. */
+  /** The place to return to, until its message is loaded. */
   const place = useRef<{ message: string; below: number } | undefined>(undefined);
   const last = useRef<ScrollBox>({ scrollTop: 0, scrollHeight: 0, clientHeight: 0 });
   const [atEnd, setAtEnd] = useState(true);
@@ -104,7 +104,7 @@ export const useStickyScroll = (conversationId: string, firstId: string | undefi
     const now = measure(box);
     const keptElement = kept.current === 'end' ? null : kept.current;
     const missing = keptElement ? topOf(box, keptElement) - box.scrollTop : 0;
-    // In its place, or as near to it as the content is long.
+    // In its place, or as near to it as the length of the content allows.
     const held =
       keptElement !== null && (Math.abs(missing) < 2 || (missing > 0 && now.scrollHeight - now.scrollTop - now.clientHeight < 2));
     if (!held) kept.current = holdsEnd(kept.current === 'end', last.current, now) ? 'end' : null;
@@ -113,7 +113,7 @@ export const useStickyScroll = (conversationId: string, firstId: string | undefi
     if (now.scrollTop < nearStart && now.scrollHeight > now.clientHeight) onStart();
   }, [onStart]);
 
-  // Another conversation begins where it was left, or at its end.
+  // Another conversation opens where it was left, or at its end.
   useLayoutEffect(() => {
     const box = scroller.current;
     const left = places.get(conversationId);
@@ -129,7 +129,7 @@ export const useStickyScroll = (conversationId: string, firstId: string | undefi
   useLayoutEffect(() => {
     const box = scroller.current;
     if (box && before.current !== firstId && before.current !== undefined && kept.current !== 'end') {
-      // What is read keeps its distance from the end as it was last shown.
+      // The text being read keeps its distance from the end.
       box.scrollTop = box.scrollHeight - (last.current.scrollHeight - last.current.scrollTop);
     }
     before.current = firstId;
@@ -141,7 +141,7 @@ export const useStickyScroll = (conversationId: string, firstId: string | undefi
     if (!box || !content) return;
     const watcher = new ResizeObserver(() => {
       keep();
-      // Text that comes at the end moves the end away from what is read, before anyone scrolls.
+      // Text added at the end moves the end away from the text being read, before anyone scrolls.
       last.current = measure(box);
       setAtEnd(isNearEnd(last.current));
     });

@@ -16,14 +16,14 @@ interface Ticket {
   messageId: string;
 }
 
-/** Send, regenerate, continue, stop, and taking up a turn that already runs. */
+/** Send, regenerate, continue, stop, and following a turn that already runs. */
 export const useTurnActions = () => {
   const engine = useEngine();
   const { client, api } = engine;
   const queries = useQueryClient();
   const words = useErrorText();
 
-  /** Follows to the end and hands the stored message over to the query cache. */
+  /** Follows a turn to its end and puts the stored message into the query cache. */
   const follow = useCallback(
     async (turnId: string, conversationId: string): Promise<void> => {
       const message = await followTurn(engine, turnId);
@@ -32,14 +32,15 @@ export const useTurnActions = () => {
       if (message) {
         keepMessages(queries, api, conversationId, [...(turn.question ? [turn.question] : []), message]);
       }
-      // The branch may have changed in ways only the engine knows (versions, titles): read it before letting go.
+      // The branch may have changed in ways that only the engine knows (versions, titles): it is read again before the turn is
+      // dropped.
       await queries.invalidateQueries({ queryKey: messagesQuery(api, conversationId).queryKey });
       dropTurn(turnId);
     },
     [engine, api, queries],
   );
 
-  /** Starts the turn by `call`; when that fails nothing stays behind and the reason is said. Tells whether it started. */
+  /** Starts the turn by `call`. When that fails, the turn is removed and the reason is shown. Returns true when it started. */
   const start = useCallback(
     async (turn: Parameters<typeof addTurn>[0], call: () => Promise<Ticket>): Promise<boolean> => {
       addTurn(turn);
