@@ -86,7 +86,7 @@ async function start(): Promise<void> {
   log = engine.log;
   const access = loadAccess(dataFolder);
   const localApi = createLocalApi({
-    wanted: () => engine.settings.get().localApi,
+    wanted: () => engine.settings.get().programs.localApi,
     create: () => createHttpHost({ ...engine, token: token ?? access.token, windows: access.windows, rendererFolder }),
     port: wantedPort ?? access.port,
     onTaken: access.renew,

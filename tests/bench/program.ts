@@ -44,7 +44,7 @@ export const startProgram = async (folder?: string): Promise<Program> => {
   const socket = new WebSocket(origin.replace('http', 'ws') + rpcPath, socketProtocols(token));
   await once(socket, 'open');
   const client: Program['client'] = createORPCClient(new RPCLink({ websocket: socket as unknown as globalThis.WebSocket }));
-  await client.settings.update({ detectLocalProviders: false, modelTitles: false });
+  await client.settings.update({ providers: { detectLocal: false }, conversations: { modelTitles: false } });
   return {
     address,
     origin,

@@ -47,7 +47,7 @@ export const startTestEngine = async (): Promise<TestEngine> => {
   const clientOf = (engine: Engine) => createRouterClient(engine.router, { context: { log: engine.log } });
   let engine = await open();
   let client = clientOf(engine);
-  await client.settings.update({ detectLocalProviders: false });
+  await client.settings.update({ providers: { detectLocal: false } });
   const test: TestEngine = {
     ...engine,
     client,

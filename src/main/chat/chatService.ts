@@ -41,7 +41,7 @@ interface SendInput {
 
 export interface ChatDeps extends ChatTurnDeps {
   sessions: ActiveSessions;
-  settings: () => Pick<Settings, 'modelTitles' | 'language'>;
+  settings: () => Pick<Settings, 'conversations' | 'appearance' | 'providers'>;
 }
 
 interface WatchOptions {
@@ -81,7 +81,7 @@ export const createChat = (deps: ChatDeps): Chat => {
     if (!message) throw new EmergenceError('not_found');
     return message;
   };
-  const interfaceLanguage = (): 'en' | 'fr' => (deps.settings().language === 'fr' ? 'fr' : 'en');
+  const interfaceLanguage = (): 'en' | 'fr' => (deps.settings().appearance.language === 'fr' ? 'fr' : 'en');
 
   /** The ticket of a turn that was already begun under this id, when the same request is sent twice. */
   const ticketOf = (turnId: string): Ticket | null => {

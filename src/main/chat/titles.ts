@@ -133,7 +133,7 @@ export const createTitler = ({
   db: WritableDb;
   gateway: ModelGateway;
   prompts: Prompts;
-  settings: () => Pick<Settings, 'modelTitles'>;
+  settings: () => Pick<Settings, 'conversations'>;
   changes: ChangeBus;
   telemetry: Telemetry;
 }): Titler => {
@@ -167,7 +167,7 @@ export const createTitler = ({
 
   return {
     improve: (question, answer, agentId) => {
-      if (!settings().modelTitles || answer.text === '') return;
+      if (!settings().conversations.modelTitles || answer.text === '') return;
       const task = write(question, answer, agentId)
         .catch((error: unknown) => {
           // If the model gives no answer, the words of the question stay the title; the ledger has the call.

@@ -61,7 +61,7 @@ export const createDebates = (deps: DebateServiceDeps): Debates => {
 
   const launch = (id: string, config: DebateConfig): void => {
     const words = `${config.topic} ${config.debaters.map(({ side }) => side).join(' ')}`;
-    const language = answerLanguage(words, deps.settings().language === 'fr' ? 'fr' : 'en');
+    const language = answerLanguage(words, deps.settings().appearance.language === 'fr' ? 'fr' : 'en');
     const run = startRun(deps, { id, config, language });
     runs.set(id, run);
     void run.ended.then(() => dropLater(id, run));

@@ -2,7 +2,7 @@ import type { OpenTurn, TurnDeps } from '@main/turns/turn';
 import type { DebateConfig, DebateEvent, DebateTurn, Settings, Thinking } from '@shared/model';
 
 export interface DebateDeps extends TurnDeps {
-  settings: () => Pick<Settings, 'language'> & Partial<Pick<Settings, 'localFallback'>>;
+  settings: () => Pick<Settings, 'appearance' | 'providers'>;
 }
 
 /** The state of a debate while it runs. */

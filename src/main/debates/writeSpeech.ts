@@ -132,7 +132,7 @@ const missingOf = (given: Candidate): DebateTurn['replaced'] => {
 const replacements = (deps: DebateDeps, floor: Floor, planned: Candidate[]): Candidate[] => {
   const key = ({ ref }: Candidate): string => `${ref.accountId} ${ref.model}`;
   const known = new Set(planned.map(key));
-  const mayLeave = planned[0]?.local !== true || deps.settings().localFallback === true;
+  const mayLeave = planned[0]?.local !== true || deps.settings().providers.localFallback;
   return [...floor.config.debaters, floor.config.mediator]
     .flatMap((seat) => deps.gateway.candidatesFor({ model: seat.model, agentId: seat.agentId }))
     .filter((candidate) => (candidate.local || mayLeave) && !known.has(key(candidate)) && known.add(key(candidate)));

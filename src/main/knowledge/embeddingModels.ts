@@ -39,8 +39,8 @@ const modelFolder = (dataFolder: string, id: string): string => join(dataFolder,
 const isDownloaded = (dataFolder: string, id: string): boolean => existsSync(modelFolder(dataFolder, id));
 
 /** The embedder with which the search process starts. An endpoint needs its key first and follows with `apply`. */
-export const embedderAtStart = (settings: Settings, dataFolder: string): EmbedderChoice => {
-  const id = settings.embeddingModel;
+export const embedderAtStart = (settings: Pick<Settings, 'search'>, dataFolder: string): EmbedderChoice => {
+  const id = settings.search.embeddingModel;
   if (id === 'bundled') return { id, kind: 'bundled' };
   if (downloadable.some((model) => model.id === id) && isDownloaded(dataFolder, id))
     return { id, kind: 'transformers', folder: modelFolder(dataFolder, id) };
@@ -90,7 +90,7 @@ export const createEmbeddingModels = (deps: EmbeddingModelsDeps): EmbeddingModel
   };
 
   const choose = async (): Promise<EmbedderChoice> => {
-    const { embeddingModel: id, embeddingEndpoint: endpoint } = settings.get();
+    const { embeddingModel: id, endpoint } = settings.get().search;
     if (endpoint && id === `endpoint:${endpoint.model}`) {
       const found = await account(endpoint.accountId);
       if (!found) return { id: 'none', kind: 'none' };
@@ -177,7 +177,7 @@ export const createEmbeddingModels = (deps: EmbeddingModelsDeps): EmbeddingModel
         downloadModel(
           {
             fetch: deps.fetch,
-            hub: settings.get().modelHub,
+            hub: settings.get().search.hub,
             repository: id,
             files: model.files,
             folder: modelFolder(dataFolder, id),
@@ -190,7 +190,7 @@ export const createEmbeddingModels = (deps: EmbeddingModelsDeps): EmbeddingModel
     ).finally(() => {
       downloads.delete(id);
       changes.publish('embedding', id);
-      if (isDownloaded(dataFolder, id) && settings.get().embeddingModel === id) applyAndLog();
+      if (isDownloaded(dataFolder, id) && settings.get().search.embeddingModel === id) applyAndLog();
     });
     downloads.set(id, { controller, ended });
   };
@@ -203,7 +203,7 @@ export const createEmbeddingModels = (deps: EmbeddingModelsDeps): EmbeddingModel
 
   return {
     list: async () => {
-      const { embeddingModel: selected, embeddingEndpoint: endpoint } = settings.get();
+      const { embeddingModel: selected, endpoint } = settings.get().search;
       const status = await searchStatusOf(search);
       const counts = (id: string): { embedded: number; total: number } => ({
         embedded: status && id !== 'none' && id === selected ? Math.max(0, status.chunks - status.vectors.pending) : 0,
@@ -254,9 +254,9 @@ export const createEmbeddingModels = (deps: EmbeddingModelsDeps): EmbeddingModel
     },
     start: () => {
       unsubscribe = changes.subscribe(({ entity, ids }) => {
-        if (entity === 'settings' && ids.some((id) => id === 'embeddingModel' || id === 'embeddingEndpoint')) applyAndLog();
+        if (entity === 'settings' && ids.some((id) => id === 'search.embeddingModel' || id === 'search.endpoint')) applyAndLog();
       });
-      if (settings.get().embeddingModel.startsWith('endpoint:')) applyAndLog();
+      if (settings.get().search.embeddingModel.startsWith('endpoint:')) applyAndLog();
     },
     stop: async () => {
       stopping = true;

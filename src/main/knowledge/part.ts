@@ -52,7 +52,7 @@ export const createKnowledgePart = (deps: KnowledgeDeps) => {
     onChange: (hash, missing) => originals.note(hash, missing),
     log,
   });
-  const queue = createIngestQueue({ ...deps, blobs, originals, embeddingModel: () => settings.get().embeddingModel });
+  const queue = createIngestQueue({ ...deps, blobs, originals, embeddingModel: () => settings.get().search.embeddingModel });
   const library = createLibrary({ ...deps, blobs, originals, queue, log });
   const retriever = createSearchRetriever({ db, search, changes, telemetry, settings: settings.get });
   /** Jobs that the last run left open. */

@@ -15,7 +15,7 @@ export interface SearchRetrieverDeps {
   search: Pick<Helper<SearchApi>, 'call'>;
   changes: ChangeBus;
   telemetry: Telemetry;
-  settings: () => Pick<Settings, 'searchCache' | 'embeddingModel'>;
+  settings: () => Pick<Settings, 'search'>;
   /** How long a search waits for a search process that is restarting, in milliseconds. */
   waitMs?: number;
 }
@@ -59,7 +59,7 @@ export const createSearchRetriever = ({
           request.limit,
           request.collectionIds.toSorted(),
           request.documentIds.toSorted(),
-          settings().embeddingModel,
+          settings().search.embeddingModel,
           generation,
         ]),
       )
@@ -117,7 +117,7 @@ export const createSearchRetriever = ({
     search: async (request) => {
       telemetry.increment('rag_queries_total', { intent: intentOf(request.query) });
       const started = performance.now();
-      const useCache = settings().searchCache;
+      const useCache = settings().search.cache;
       const key = useCache ? keyOf(request) : '';
       const cached = useCache ? cache.get(key) : undefined;
       if (cached) {
@@ -130,7 +130,7 @@ export const createSearchRetriever = ({
       for (const [stage, ms] of Object.entries(result.stages)) telemetry.observe('rag_query_duration_seconds', { stage }, ms / 1000);
       telemetry.observe('rag_results_count', {}, result.passages.length);
       // A result found by words alone while the embedder rests or loads is not cached: the next search may find more.
-      const isWhole = result.mode === request.mode || settings().embeddingModel === 'none';
+      const isWhole = result.mode === request.mode || settings().search.embeddingModel === 'none';
       // The key holds the generation from before the search: after a change meanwhile nothing reads this entry.
       if (useCache && isWhole) cache.set(key, result);
       return result;

@@ -10,11 +10,11 @@ export const answeringNow = ({
 }: {
   candidates: readonly Candidate[];
   accounts: readonly ProviderAccount[];
-  settings: Pick<Settings, 'embeddingModel' | 'embeddingEndpoint'>;
+  settings: Pick<Settings, 'search'>;
   documents: boolean;
 }): Answering => {
   const [first, ...rest] = candidates;
-  const { embeddingModel, embeddingEndpoint: endpoint } = settings;
+  const { embeddingModel, endpoint } = settings.search;
   const embedding =
     endpoint && embeddingModel === `endpoint:${endpoint.model}` ? accounts.find(({ id }) => id === endpoint.accountId) : undefined;
   const known = first && accounts.find(({ id }) => id === first.ref.accountId)?.models.find(({ id }) => id === first.model);

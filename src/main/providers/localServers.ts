@@ -186,10 +186,10 @@ export const createLocalServers = (deps: LocalServersDeps): LocalServers => {
       withdraw(baseUrl);
     },
     start: () => {
-      if (!settings.get().detectLocalProviders) return;
+      if (!settings.get().providers.detectLocal) return;
       settled = lookAndLog();
       clearInterval(timer);
-      timer = setInterval(() => settings.get().detectLocalProviders && void lookAndLog(), lookEveryMs);
+      timer = setInterval(() => settings.get().providers.detectLocal && void lookAndLog(), lookEveryMs);
       timer.unref();
     },
     stop: () => clearInterval(timer),

@@ -256,8 +256,8 @@ export const createModelGateway = (deps: ModelGatewayDeps): ModelGateway => {
       chooseCandidates({
         accounts: accounts.list(),
         wanted: [model, agents.list().find(({ id }) => id === agentId)?.model ?? null],
-        fallback: settings.get().fallback,
-        mayLeave: settings.get().localFallback,
+        fallback: settings.get().providers.fallback,
+        mayLeave: settings.get().providers.localFallback,
         isAbsent: deps.localServers.isAbsent,
       }),
     stream: async function* (request) {

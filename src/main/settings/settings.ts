@@ -3,26 +3,50 @@ import type { WritableDb } from '@main/store/database';
 import { readJson } from '@main/store/json';
 import { readSettingRows, writeSettingRows } from '@main/store/settings';
 import type { Logger } from '@main/telemetry/telemetry';
-import { defaultSettings, EmergenceError, type Settings, settingsPatchSchema, settingsSchema } from '@shared/model';
+import {
+  defaultSettings,
+  EmergenceError,
+  patchedSettings,
+  type Settings,
+  type SettingsPatch,
+  settingsPatchSchema,
+  settingsSchema,
+} from '@shared/model';
+import type { z } from 'zod';
 
 export interface SettingsService {
   /** The present settings; cheap, may be called often. */
   get(): Settings;
-  /** Writes the fields of the patch and returns all settings. Throws `input.invalid`. */
-  update(patch: Partial<Settings>): Settings;
+  /** Writes the fields that the patch names, group by group, and returns all settings. Throws `input.invalid`. */
+  update(patch: SettingsPatch): Settings;
 }
 
-/** Settings as rows of key and JSON value. A broken row falls back to its default and is logged; an unknown one is not changed. */
+/** The rows of a patch: `group.field` and its value. */
+const rowsOf = (patch: SettingsPatch): { key: string; value: unknown }[] =>
+  Object.entries(patch).flatMap(([group, fields]) =>
+    Object.entries(fields ?? {})
+      .filter(([, value]) => value !== undefined)
+      .map(([field, value]) => ({ key: `${group}.${field}`, value })),
+  );
+
+/** Settings as rows of key and JSON value. A broken row falls back to its default and is logged; an unknown one is left alone. */
 export const createSettings = ({ db, changes, log }: { db: WritableDb; changes: ChangeBus; log: Logger }): SettingsService => {
   const read = (): Settings => {
-    const found: Record<string, unknown> = {};
-    for (const { key, value } of readSettingRows(db)) {
-      if (!(key in settingsSchema.shape)) continue;
-      const field = readJson<unknown>(settingsSchema.shape[key as keyof Settings], value, undefined, `settings ${key}`);
-      if (field !== undefined) found[key] = field;
-      else log.warn({ setting: key }, 'a stored setting is broken and its default is used');
+    const stored = new Map(readSettingRows(db).map(({ key, value }) => [key, value]));
+    const found: Record<string, Record<string, unknown>> = {};
+    for (const [group, { shape }] of Object.entries(settingsSchema.shape)) {
+      const fields: Record<string, unknown> = {};
+      for (const [field, schema] of Object.entries<z.ZodType>(shape)) {
+        const key = `${group}.${field}`;
+        const text = stored.get(key);
+        if (text === undefined) continue;
+        const value = readJson<unknown>(schema, text, undefined, `settings ${key}`);
+        if (value === undefined) log.warn({ setting: key }, 'a stored setting is broken and its default is used');
+        else fields[field] = value;
+      }
+      found[group] = fields;
     }
-    return { ...defaultSettings, ...found };
+    return patchedSettings(defaultSettings, found);
   };
   let current = read();
   return {
@@ -30,13 +54,13 @@ export const createSettings = ({ db, changes, log }: { db: WritableDb; changes: 
     update: (patch) => {
       const parsed = settingsPatchSchema.safeParse(patch);
       if (!parsed.success) throw new EmergenceError('input.invalid', { field: parsed.error.issues[0]?.path.join('.') ?? '' });
-      const rows = Object.entries(parsed.data).filter(([, value]) => value !== undefined);
+      const rows = rowsOf(parsed.data);
       writeSettingRows(
         db,
-        rows.map(([key, value]) => ({ key, value: JSON.stringify(value) })),
+        rows.map(({ key, value }) => ({ key, value: JSON.stringify(value) })),
       );
-      current = { ...current, ...Object.fromEntries(rows) };
-      changes.publish('settings', ...rows.map(([key]) => key));
+      current = patchedSettings(current, parsed.data);
+      changes.publish('settings', ...rows.map(({ key }) => key));
       return current;
     },
   };

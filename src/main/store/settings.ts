@@ -12,10 +12,10 @@ export const readSettingRow = (db: ReadableDb, key: string): string | null =>
 /** Read from its row, since the store makes backups and is open before the settings are. */
 export const backupsKeepOriginals = (db: ReadableDb): boolean =>
   readJson(
-    settingsSchema.shape.backupOriginals,
-    readSettingRow(db, 'backupOriginals'),
-    defaultSettings.backupOriginals,
-    'settings backupOriginals',
+    settingsSchema.shape.backups.shape.originals,
+    readSettingRow(db, 'backups.originals'),
+    defaultSettings.backups.originals,
+    'settings backups.originals',
   );
 
 /** Writes several rows at once; values are JSON text. */

@@ -2,13 +2,13 @@ import type { Settings } from '@shared/model';
 
 const remembered = 'emergence.theme';
 const dark = window.matchMedia('(prefers-color-scheme: dark)');
-let choice: Settings['theme'] = 'system';
+let choice: Settings['appearance']['theme'] = 'system';
 
 const show = (): void => {
   document.documentElement.dataset.theme = choice === 'system' ? (dark.matches ? 'dark' : 'light') : choice;
 };
 
-export const setTheme = (theme: Settings['theme']): void => {
+export const setTheme = (theme: Settings['appearance']['theme']): void => {
   choice = theme;
   localStorage.setItem(remembered, theme);
   window.desktop?.setTheme(theme);

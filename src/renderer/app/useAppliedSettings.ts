@@ -6,8 +6,8 @@ import { useSettings } from './useSettings';
 /** Applies the stored theme and language, whichever window changed them. */
 export const useAppliedSettings = (): void => {
   const { settings } = useSettings();
-  const theme = settings?.theme;
-  const language = settings?.language;
+  const theme = settings?.appearance.theme;
+  const language = settings?.appearance.language;
   useEffect(() => {
     if (theme) setTheme(theme);
   }, [theme]);

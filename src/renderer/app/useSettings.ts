@@ -1,5 +1,5 @@
 import { useAttempt } from '@renderer/ui/useAttempt';
-import type { Settings } from '@shared/model';
+import { patchedSettings, type SettingsPatch } from '@shared/model';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useApi, useClient } from './client';
 
@@ -14,9 +14,9 @@ export const useSettings = () => {
   const attempt = useAttempt();
   const query = useQuery(api.settings.get.queryOptions());
   const queryKey = api.settings.get.queryKey();
-  const update = async (patch: Partial<Settings>): Promise<void> => {
+  const update = async (patch: SettingsPatch): Promise<void> => {
     await queries.cancelQueries({ queryKey });
-    queries.setQueryData(queryKey, (before) => before && { ...before, ...patch });
+    queries.setQueryData(queryKey, (before) => before && patchedSettings(before, patch));
     if (!(await attempt(() => client.settings.update(patch)))) await queries.invalidateQueries({ queryKey });
   };
   return { query, settings: query.data, update };

@@ -1,45 +1,109 @@
 import { z } from 'zod';
 
+/** All settings by group. A room adds its own group or a field to its own; each field is one stored row, `group.field`. */
 export const settingsSchema = z.object({
-  theme: z.enum(['system', 'light', 'dark']),
-  language: z.enum(['system', 'en', 'fr']),
-  /** Probe this machine for running model servers (Ollama, LM Studio). */
-  detectLocalProviders: z.boolean(),
-  /** Answer from another configured provider when the chosen one fails before its first word. */
-  fallback: z.boolean(),
-  /** Let a provider elsewhere answer when a model on this machine fails. */
-  localFallback: z.boolean(),
-  /** Cache of search results. */
-  searchCache: z.boolean(),
-  /** Titles by a model where one is configured; else from the question's words. */
-  modelTitles: z.boolean(),
-  /** The embedding model of the search. `bundled` is the static model shipped with the program, `none` switches vectors off. */
-  embeddingModel: z.string(),
-  /** An OpenAI-compatible embeddings endpoint, used by the model id `endpoint:<model>`. */
-  embeddingEndpoint: z.object({ accountId: z.uuid(), model: z.string() }).nullable(),
-  /** Base address of the hub from which embedding models are downloaded. */
-  modelHub: z.url(),
-  /** Electron only: serve the local API for other programs. */
-  localApi: z.boolean(),
-  /** Backups keep the originals they need: links to the same bytes, copies on a disk without links. */
-  backupOriginals: z.boolean(),
+  appearance: z.object({
+    theme: z.enum(['system', 'light', 'dark']),
+    language: z.enum(['system', 'en', 'fr']),
+  }),
+  providers: z.object({
+    /** Probe this machine for running model servers (Ollama, LM Studio). */
+    detectLocal: z.boolean(),
+    /** Answer from another configured provider when the chosen one fails before its first word. */
+    fallback: z.boolean(),
+    /** Let a provider elsewhere answer when a model on this machine fails. */
+    localFallback: z.boolean(),
+  }),
+  conversations: z.object({
+    /** Titles by a model where one is configured; else from the question's words. */
+    modelTitles: z.boolean(),
+  }),
+  search: z.object({
+    /** Cache of search results. */
+    cache: z.boolean(),
+    /** The embedding model of the search. `bundled` is the static model shipped with the program, `none` switches vectors off. */
+    embeddingModel: z.string(),
+    /** An OpenAI-compatible embeddings endpoint, used by the model id `endpoint:<model>`. */
+    endpoint: z.object({ accountId: z.uuid(), model: z.string() }).nullable(),
+    /** Base address of the hub from which embedding models are downloaded. */
+    hub: z.url(),
+  }),
+  programs: z.object({
+    /** Electron only: serve the local API for other programs. */
+    localApi: z.boolean(),
+  }),
+  backups: z.object({
+    /** Backups keep the originals they need: links to the same bytes, copies on a disk without links. */
+    originals: z.boolean(),
+  }),
 });
 export type Settings = z.infer<typeof settingsSchema>;
-export const settingsPatchSchema = settingsSchema.partial();
+export type SettingsGroup = keyof Settings;
+
+const groups = settingsSchema.shape;
+export type SettingsPatch = { [Group in SettingsGroup]?: Partial<Settings[Group]> | undefined };
+
+/** The place of a setting that version 0.1 named without a group. */
+const formerNames: Readonly<Record<string, `${SettingsGroup}.${string}`>> = {
+  theme: 'appearance.theme',
+  language: 'appearance.language',
+  detectLocalProviders: 'providers.detectLocal',
+  fallback: 'providers.fallback',
+  localFallback: 'providers.localFallback',
+  modelTitles: 'conversations.modelTitles',
+  searchCache: 'search.cache',
+  embeddingModel: 'search.embeddingModel',
+  embeddingEndpoint: 'search.endpoint',
+  modelHub: 'search.hub',
+  localApi: 'programs.localApi',
+  backupOriginals: 'backups.originals',
+};
+
+/** Puts former names into their groups, so that a script written for version 0.1 still changes what it names. */
+const withFormerNames = (patch: SettingsPatch): unknown => {
+  if (typeof patch !== 'object' || patch === null) return patch;
+  const grouped: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(patch)) {
+    const [group, field] = formerNames[name]?.split('.') ?? [];
+    if (!group || !field) grouped[name] = value;
+    else grouped[group] = { [field]: value, ...(grouped[group] as object | undefined) };
+  }
+  return grouped;
+};
+
+/** A change of some fields of some groups; all others stay. */
+export const settingsPatchSchema = z.preprocess(
+  withFormerNames,
+  z
+    .object({
+      appearance: groups.appearance.partial(),
+      providers: groups.providers.partial(),
+      conversations: groups.conversations.partial(),
+      search: groups.search.partial(),
+      programs: groups.programs.partial(),
+      backups: groups.backups.partial(),
+    } satisfies Record<SettingsGroup, z.ZodType>)
+    .partial(),
+);
 
 export const defaultSettings: Settings = {
-  theme: 'system',
-  language: 'system',
-  detectLocalProviders: true,
-  fallback: true,
-  localFallback: false,
-  searchCache: true,
-  modelTitles: true,
-  embeddingModel: 'bundled',
-  embeddingEndpoint: null,
-  modelHub: 'https://huggingface.co/',
-  localApi: false,
-  backupOriginals: true,
+  appearance: { theme: 'system', language: 'system' },
+  providers: { detectLocal: true, fallback: true, localFallback: false },
+  conversations: { modelTitles: true },
+  search: { cache: true, embeddingModel: 'bundled', endpoint: null, hub: 'https://huggingface.co/' },
+  programs: { localApi: false },
+  backups: { originals: true },
+};
+
+/** The settings with what a patch names in place of the old values. Pure. */
+export const patchedSettings = (settings: Settings, patch: SettingsPatch): Settings => {
+  const patched = { ...settings };
+  const put = <Group extends SettingsGroup>(group: Group): void => {
+    const named = Object.entries(patch[group] ?? {}).filter(([, value]) => value !== undefined);
+    patched[group] = { ...settings[group], ...Object.fromEntries(named) };
+  };
+  for (const group of Object.keys(groups) as SettingsGroup[]) put(group);
+  return patched;
 };
 
 export const embeddingModelSchema = z.object({

@@ -13,7 +13,7 @@ beforeAll(async () => {
   second = await startFaultyProvider('openai');
   await engine.addProvider({ baseUrl: first.baseUrl, model: 'model-a' });
   await engine.addProvider({ baseUrl: second.baseUrl, model: 'model-a' });
-  await engine.client.settings.update({ modelTitles: false, fallback: false });
+  await engine.client.settings.update({ conversations: { modelTitles: false }, providers: { fallback: false } });
 }, 60_000);
 afterAll(async () => {
   await engine?.close();
@@ -68,7 +68,7 @@ it('an answer cut by the network is kept and goes on where it was', async () => 
 });
 
 it('another provider answers when the first cannot, and the answer says so', async () => {
-  await engine.client.settings.update({ fallback: true });
+  await engine.client.settings.update({ providers: { fallback: true } });
   first.play(first.wrongKey());
   second.play({ kind: 'answer', words: ['Second here.'] });
   const { turnId } = await ask('Anyone?');
@@ -91,7 +91,7 @@ it('another provider answers when the first cannot, and the answer says so', asy
       },
     },
   });
-  await engine.client.settings.update({ fallback: false });
+  await engine.client.settings.update({ providers: { fallback: false } });
 });
 
 it('cites the guide, with the words and the place in the version that it stores', async () => {

@@ -16,7 +16,7 @@ beforeAll(async () => {
     response.end(piece({}, 'stop') + event('[DONE]'));
   });
   await engine.addProvider({ baseUrl: `${server.url}/v1`, model: 'model-a' });
-  await engine.client.settings.update({ modelTitles: false });
+  await engine.client.settings.update({ conversations: { modelTitles: false } });
   while ((await engine.client.library.stats()).working > 0) await new Promise((wait) => setTimeout(wait, 50));
 }, 60_000);
 afterAll(async () => {

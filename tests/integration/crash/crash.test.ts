@@ -145,7 +145,7 @@ it.skipIf(!isBuilt)(
     await program.client.providers.add({ id: newId(), preset: 'custom', name: 'Loopback', baseUrl: provider.baseUrl, key: 'key' });
     const [account] = await program.client.providers.list();
     await program.client.providers.update({ id: account?.id ?? '', defaultModel: 'model-a' });
-    await program.client.settings.update({ modelTitles: false });
+    await program.client.settings.update({ conversations: { modelTitles: false } });
 
     for (let life = 0; life < lives; life += 1) {
       const { client, gone } = program;

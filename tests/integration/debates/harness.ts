@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { createDebates } from '@main/debates/debateService';
 import { createPrompts } from '@main/prompts/createPrompts';
 import { createActiveSessions } from '@main/turns/activeSessions';
-import { type DebateConfig, type DebateEvent, newId } from '@shared/model';
+import { type DebateConfig, type DebateEvent, defaultSettings, newId } from '@shared/model';
 import { onTestFinished } from 'vitest';
 import { plainDiskRoom } from '../../support/diskRoom';
 import { type FaultyProvider, startFaultyProvider } from '../../support/faultyProvider';
@@ -29,7 +29,7 @@ export const startDebateBench = async ({ rounds }: { rounds: number }) => {
     agents: bench.agents,
     diskRoom,
     sessions: createActiveSessions({ telemetry }),
-    settings: () => ({ language: 'en', localFallback: false }),
+    settings: () => defaultSettings,
     now: Date.now,
   });
   onTestFinished(async () => {
@@ -38,7 +38,7 @@ export const startDebateBench = async ({ rounds }: { rounds: number }) => {
     await Promise.all([debaters.close(), mediator.close()]);
     await bench.close();
   });
-  await bench.settings.update({ fallback: false });
+  await bench.settings.update({ providers: { fallback: false } });
   const modelAt = async (server: FaultyProvider, name: string, contextTokens: number) => {
     const account = await bench.add('openai', server.baseUrl, { name });
     const [known] = bench.accounts.get(account.id).models;

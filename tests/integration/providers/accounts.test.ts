@@ -144,7 +144,7 @@ describe('provider accounts', () => {
       bench.agents.update({ id: 'nexus', model: { accountId: mistral.id, model: 'mistral-large-latest' } });
       expect(choose({ agentId: 'nexus' })).toEqual(['Mistral/mistral-large-latest', 'OpenAI/gpt-4.1-mini']);
       expect(choose({ model: { accountId: mistral.id, model: 'own-model' } })[0]).toBe('Mistral/own-model');
-      bench.settings.update({ fallback: false });
+      bench.settings.update({ providers: { fallback: false } });
       expect(choose()).toEqual(['OpenAI/gpt-4.1-mini']);
     });
 
@@ -184,7 +184,7 @@ describe('provider accounts', () => {
       it('goes out after a local model only when the person allowed it', async () => {
         await local();
         await out();
-        bench.settings.update({ localFallback: true });
+        bench.settings.update({ providers: { localFallback: true } });
         expect(choose()).toEqual(['Here/m', 'Out/gpt-4.1-mini']);
       });
 
@@ -214,9 +214,9 @@ describe('provider accounts', () => {
         await local();
         const there = await out();
         expect(ask()).toMatchObject({ model: { provider: 'Here', name: 'm', local: true }, mayLeave: false });
-        bench.settings.update({ localFallback: true });
+        bench.settings.update({ providers: { localFallback: true } });
         expect(ask()).toMatchObject({ model: { local: true }, mayLeave: true });
-        bench.settings.update({ embeddingEndpoint: { accountId: there.id, model: 'e' }, embeddingModel: 'endpoint:e' });
+        bench.settings.update({ search: { endpoint: { accountId: there.id, model: 'e' }, embeddingModel: 'endpoint:e' } });
         expect([ask(true).searchLeaves, ask(false).searchLeaves]).toEqual([true, false]);
       });
     });

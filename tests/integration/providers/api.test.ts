@@ -50,7 +50,7 @@ it('providers over the contract', async () => {
 it('settings over the contract', async () => {
   const { client, asked } = connect();
   expect(await client.settings.get()).toEqual(defaultSettings);
-  expect(await client.settings.update({ language: 'fr' })).toMatchObject({ language: 'fr' });
+  expect(await client.settings.update({ appearance: { language: 'fr' } })).toMatchObject({ appearance: { language: 'fr' } });
   expect(await client.settings.embeddingModels()).toEqual([]);
   await client.settings.downloadEmbeddingModel({ id: 'small' });
   await client.settings.cancelEmbeddingDownload({ id: 'small' });

@@ -189,13 +189,13 @@ describe('a server found on this machine', () => {
     one.become(speaks({}));
     await start();
     expect(candidates().map(({ ref }) => ref.accountId)).toEqual([id]);
-    bench.settings.update({ localFallback: true });
+    bench.settings.update({ providers: { localFallback: true } });
     expect(candidates()[0]?.provider).toBe('OpenAI');
   });
 
   it('is left alone when the person says so', async () => {
     one.become(ollama);
-    bench.settings.update({ detectLocalProviders: false });
+    bench.settings.update({ providers: { detectLocal: false } });
     expect(await start()).toEqual([]);
     expect(one.asked).toEqual([]);
   });

@@ -33,7 +33,7 @@ beforeEach(async () => {
   const changes = createChangeBus();
   const telemetry = countingTelemetry();
   settings = createSettings({ db: store.db, changes, log: telemetry.log });
-  settings.update({ modelHub: hub.url });
+  settings.update({ search: { hub: hub.url } });
   engine = await createSearchEngine({
     dataFolder,
     resourcesFolder: resolve('resources'),
@@ -82,7 +82,7 @@ test('the list says what is there, a download makes a model ready, choosing it s
   expect(await stateOf()).toBe('downloading');
   await eventually(async () => expect(await stateOf()).toBe('ready'));
   expect(jobOfSubject(store.db, id)).toMatchObject({ kind: 'download', state: 'done', progress: 1 });
-  settings.update({ embeddingModel: id });
+  settings.update({ search: { embeddingModel: id } });
   await eventually(async () => expect((await engine.status()).embedder).toMatchObject({ id, state: 'ready', dimensions: 16 }));
   expect(embedderAtStart(settings.get(), dataFolder)).toMatchObject({ id, kind: 'transformers' });
 });
@@ -110,7 +110,7 @@ test('a download goes on though its job cannot be written down', async () => {
 
 test('the list is there while search is not', async () => {
   searchAway = true;
-  settings.update({ embeddingEndpoint: { accountId: newId(), model: 'own' } });
+  settings.update({ search: { endpoint: { accountId: newId(), model: 'own' } } });
   expect((await models.list()).map(({ id: model, state, embedded, total }) => [model, state, embedded, total])).toEqual([
     ['bundled', 'ready', 0, 0],
     [id, 'available', 0, 0],

@@ -41,7 +41,7 @@ beforeAll(async () => {
   });
   await drain(await client.debates.watch({ id: debateId }));
   await client.conversations.saveDraft({ key: 'new', text: 'Half a question' });
-  await client.settings.update({ theme: 'dark' });
+  await client.settings.update({ appearance: { theme: 'dark' } });
   await client.agents.update({ id: 'neo', temperature: 0.5 });
   db = new Database(join(engine.dataFolder, 'emergence.db'));
   db.pragma('foreign_keys = OFF');

@@ -21,7 +21,7 @@ const cutProgram = async (disk: SmallDisk) => {
   const { client } = program;
   const account = await client.providers.add({ id: newId(), preset: 'custom', name: 'Loopback', baseUrl: provider.baseUrl, key: 'key' });
   await client.providers.update({ id: account.id, defaultModel: 'model-a' });
-  await client.settings.update({ modelTitles: false, detectLocalProviders: false });
+  await client.settings.update({ conversations: { modelTitles: false }, providers: { detectLocal: false } });
   await vi.waitFor(async () => expect((await client.library.jobs()).length).toBe(0), { timeout: 30_000, interval: 100 });
   await vi.waitFor(() => expect(existsSync(join(dataFolder, 'reserve'))).toBe(true), { timeout: 30_000, interval: 100 });
 
@@ -116,8 +116,8 @@ describe.skipIf(!isBuilt || !canMount)('a start on a full disk (needs the build 
     await expect(client.chat.send(question())).rejects.toMatchObject(full);
     await expect(client.conversations.update({ id: cut.whole.conversationId, title: 'New' })).rejects.toMatchObject(full);
     await expect(client.library.addText({ id: newId(), title: 'T', text: 'Text', collectionId: null })).rejects.toMatchObject(full);
-    await expect(client.settings.update({ theme: 'dark' })).rejects.toMatchObject(full);
-    expect((await client.settings.get()).theme).not.toBe('dark');
+    await expect(client.settings.update({ appearance: { theme: 'dark' } })).rejects.toMatchObject(full);
+    expect((await client.settings.get()).appearance.theme).not.toBe('dark');
     expect(await client.system.health()).toMatchObject({
       parts: expect.arrayContaining([expect.objectContaining({ id: 'disk', state: 'degraded' })]),
     });

@@ -179,7 +179,7 @@ it.skipIf(!isBuilt)(
       collectionIds: [ids.collection],
     });
     expect((await client.library.text({ versionId: ids.version })).text).toBe(text);
-    expect((await client.settings.get({})).theme).toBe('dark');
+    expect((await client.settings.get({})).appearance.theme).toBe('dark');
     expect((await client.system.info({})).recovery).not.toBeNull();
     await expect
       .poll(async () => (await client.library.search({ query: 'Kermorvan lamp' })).passages.map(({ documentId }) => documentId), {

@@ -88,7 +88,10 @@ it.skipIf(!isBuilt)(
     expect(like(await client.providers.list(), read.providers)).toEqual(read.providers);
     expect(like(await client.library.collections(), read.collections)).toEqual(read.collections);
     expect(like(await client.agents.list(), read.agents)).toEqual(read.agents);
-    expect(await client.settings.get({})).toMatchObject({ theme: 'dark', language: 'fr', modelTitles: false });
+    expect(await client.settings.get({})).toMatchObject({
+      appearance: { theme: 'dark', language: 'fr' },
+      conversations: { modelTitles: false },
+    });
     expect(await client.conversations.draft({ key: 'new' })).toEqual({ text: 'Half a question, killed' });
     expect((await client.system.health()).state).not.toBe('down');
     expect(await stop()).toBe(0);

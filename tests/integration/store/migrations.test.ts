@@ -97,3 +97,20 @@ test('6: a key stays given for the address that its account had', () => {
     ['without', null],
   ]);
 });
+
+test('7: settings keep their values under the name of their group, and an unknown one is left alone', () => {
+  const db = databaseAt(6);
+  db.exec(`
+    INSERT INTO settings(key, value) VALUES ('theme', '"dark"'), ('embeddingEndpoint', 'null'), ('backupOriginals', 'false'), ('other', '1'),
+      ('language', '"en"'), ('appearance.language', '"fr"');
+  `);
+  migrate(db, 7);
+  expect(db.prepare('SELECT key, value FROM settings ORDER BY key').raw().all()).toEqual([
+    ['appearance.language', '"fr"'],
+    ['appearance.theme', '"dark"'],
+    ['backups.originals', 'false'],
+    ['language', '"en"'],
+    ['other', '1'],
+    ['search.endpoint', 'null'],
+  ]);
+});

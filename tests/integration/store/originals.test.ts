@@ -188,7 +188,7 @@ test('a person may have them not kept, and gets their room back', async () => {
   const store = open(folder);
   const hash = add(folder, store, 'an original');
   expect(await store.backup('daily')).toMatchObject({ originals: 1, kept: 1 });
-  writeSettingRows(store.db, [{ key: 'backupOriginals', value: 'false' }]);
+  writeSettingRows(store.db, [{ key: 'backups.originals', value: 'false' }]);
   expect(await store.backup('manual')).toMatchObject({ originals: 1, kept: 0 });
   await store.dailyBackup();
   expect(keptIn(folder)).toEqual([]);

@@ -12,7 +12,7 @@ import type { Telemetry } from '@main/telemetry/telemetry';
 import { createActiveSessions } from '@main/turns/activeSessions';
 import { createTurnCloser } from '@main/turns/closeInterrupted';
 import type { LoggedEvent } from '@main/turns/turnEvents';
-import { type Change, EmergenceError, newId, type Passage, type Support, type Usage } from '@shared/model';
+import { type Change, defaultSettings, EmergenceError, newId, type Passage, type Support, type Usage } from '@shared/model';
 import { openAgents } from '../../support/agents';
 import { plainDiskRoom } from '../../support/diskRoom';
 
@@ -140,7 +140,7 @@ export const createHarness = ({ retryMs, ...given }: HarnessOptions = {}, folder
     telemetry,
     diskRoom,
     sessions: createActiveSessions({ telemetry }),
-    settings: () => ({ modelTitles: false, language: 'en' }),
+    settings: () => ({ ...defaultSettings, conversations: { modelTitles: false } }),
     now: Date.now,
     ...given,
   };

@@ -1,6 +1,6 @@
 import { findConversation } from '@main/store/conversations';
 import { branchEndingAt, findMessage } from '@main/store/messages';
-import { EmergenceError, newId } from '@shared/model';
+import { defaultSettings, EmergenceError, newId } from '@shared/model';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
   candidate,
@@ -362,7 +362,7 @@ describe('a full disk', () => {
 describe('titles', () => {
   it('come from the words at once, then from a model, and never over a title of the person', async () => {
     const gateway = scriptedGateway([small], ({ purpose }) => (purpose === 'title' ? ['"Boiling ', 'water."'] : ['100 °C']));
-    const { ask, chat, db } = start({ gateway, settings: () => ({ modelTitles: true, language: 'en' }) });
+    const { ask, chat, db } = start({ gateway, settings: () => defaultSettings });
     const ticket = ask('**When** does water boil, and does it depend on the height above the sea or on the weather?');
     expect(findConversation(db, ticket.conversationId)?.title).toBe('When does water boil, and does it depend on the height…');
     await until(() => findConversation(db, ticket.conversationId)?.title === 'Boiling water');

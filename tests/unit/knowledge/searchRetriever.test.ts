@@ -31,7 +31,7 @@ const start = (script: (query: SearchQuery) => Promise<SearchAnswer>, waitMs?: n
   } as unknown as Pick<Helper<SearchApi>, 'call'>;
   const changes = createChangeBus();
   const telemetry = countingTelemetry();
-  const settings = { ...defaultSettings };
+  const settings = structuredClone(defaultSettings);
   const retriever = createSearchRetriever({
     db: store.db,
     search,
@@ -54,7 +54,7 @@ test('a repeated search comes from the cache until the library, the filters or t
   }
   changes.publish('message', newId());
   expect(await cached()).toBe(true);
-  settings.searchCache = false;
+  settings.search.cache = false;
   expect([await cached(), await cached()]).toEqual([false, false]);
   expect(queries.every((query) => query.versionIds === null)).toBe(true);
   expect(telemetry.counts['rag_cache_hits_total{}']).toBe(6);
@@ -92,7 +92,7 @@ test('what was found by words for want of an embedder is not kept, unless none i
     ['hybrid', true],
   ]);
   mode = 'lexical';
-  settings.embeddingModel = 'none';
+  settings.search.embeddingModel = 'none';
   expect([await found(), await found()]).toEqual([
     ['lexical', false],
     ['lexical', true],

@@ -83,7 +83,7 @@ beforeAll(() => {
   const account = { id: ids.account, preset: 'custom', name: 'One', base_url: 'http://one.example/v1', enabled: 1, detected: 0 };
   insert('provider_accounts', { ...account, position: 0, models: '[]' });
   insert('model_habits', { account_id: ids.account, model: 'm', address: 'a', habits: '{}', at: 1 });
-  insert('settings', { key: 'embeddingEndpoint', value: 'null' });
+  insert('settings', { key: 'search.endpoint', value: 'null' });
   insert('metric_series', { id: 1, name: 'chat_turns_total', labels: '{}' });
   insert('metric_points', { series_id: 1, bucket: '', t: 1, value: 2 });
 });
@@ -283,7 +283,7 @@ const cells: Record<string, Cell> = {
   'uploads.error': { shapes: [{ stored: error }], read: () => turnedDown(db, 'refused', 1)[0]?.error, essential: ofError },
   'settings.value': {
     shapes: [{ stored: null }, { stored: { accountId: ids.account, model: 'm' } }],
-    read: () => createSettings({ db, changes, log }).get().embeddingEndpoint,
+    read: () => createSettings({ db, changes, log }).get().search.endpoint,
     essential: ['accountId', 'model'],
   },
   'metric_series.labels': {

@@ -4,6 +4,7 @@ import { sql as citationPlaces } from './0003-citation-places';
 import { sql as documentPlaces } from './0004-document-places';
 import { sql as thinking } from './0005-thinking';
 import { sql as keyAddress } from './0006-key-address';
+import { sql as settingGroups } from './0007-setting-groups';
 
 /** Numbered and in order; a landed migration is never changed. Each has a test in tests/integration/store. */
 export const migrations: readonly { version: number; sql: string }[] = [
@@ -13,4 +14,5 @@ export const migrations: readonly { version: number; sql: string }[] = [
   { version: 4, sql: documentPlaces },
   { version: 5, sql: thinking },
   { version: 6, sql: keyAddress },
+  { version: 7, sql: settingGroups },
 ];

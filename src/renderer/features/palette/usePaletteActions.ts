@@ -36,13 +36,13 @@ export const usePaletteActions = (places: readonly PalettePlace[]): PaletteActio
       id: `theme ${theme}`,
       icon: SunMoon,
       label: t('palette.theme', { theme: t(`theme.${theme}`) }),
-      run: () => void update({ theme }),
+      run: () => void update({ appearance: { theme } }),
     })),
     ...(['system', 'en', 'fr'] as const).map((language) => ({
       id: `language ${language}`,
       icon: Languages,
       label: t('palette.language', { language: t(`language.${language}`) }),
-      run: () => void update({ language }),
+      run: () => void update({ appearance: { language } }),
     })),
     { id: 'keys', icon: Keyboard, label: t('palette.cheatSheet'), shortcut: '?', run: () => runCommand('shortcuts') },
   ];

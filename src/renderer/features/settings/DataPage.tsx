@@ -78,11 +78,11 @@ export const DataPage = () => {
       </div>
       <p className={styles.note}>{t('data.backupsHint')}</p>
       <Loaded query={settings.query}>
-        {({ backupOriginals }) => (
+        {({ backups }) => (
           <Card>
             <Rows>
               <Field layout="row" label={t('data.originals')} hint={t('data.originalsHint')}>
-                <Switch checked={backupOriginals} onChange={(value) => void settings.update({ backupOriginals: value })} />
+                <Switch checked={backups.originals} onChange={(value) => void settings.update({ backups: { originals: value } })} />
               </Field>
             </Rows>
           </Card>

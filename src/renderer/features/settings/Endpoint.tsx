@@ -15,7 +15,7 @@ export const Endpoint = () => {
   const api = useApi();
   const accounts = useQuery(api.providers.list.queryOptions());
   const { settings, update } = useSettings();
-  const current = settings?.embeddingEndpoint ?? null;
+  const current = settings?.search.endpoint ?? null;
   const [accountId, setAccountId] = useState<string | null>(null);
   const [missing, setMissing] = useState(false);
   const suggested = useId();
@@ -25,7 +25,9 @@ export const Endpoint = () => {
     event.preventDefault();
     const model = String(new FormData(event.currentTarget).get('model') ?? '').trim();
     setMissing(model === '');
-    if (account && model !== '') void update({ embeddingEndpoint: { accountId: account, model }, embeddingModel: `endpoint:${model}` });
+    if (account && model !== '') {
+      void update({ search: { endpoint: { accountId: account, model }, embeddingModel: `endpoint:${model}` } });
+    }
   };
   if (fitting.length === 0) return <p className={styles.cardNote}>{t('search.endpointNone')}</p>;
   return (
@@ -67,7 +69,7 @@ export const Endpoint = () => {
                 variant="quiet"
                 onClick={() => {
                   setAccountId(null);
-                  void update({ embeddingEndpoint: null, embeddingModel: 'bundled' });
+                  void update({ search: { endpoint: null, embeddingModel: 'bundled' } });
                 }}
               >
                 {t('search.endpointStop')}

@@ -24,25 +24,28 @@ export const GeneralPage = () => {
               <Field layout="row" label={t('general.theme')} hint={t('general.themeHint')}>
                 <Segmented
                   label={t('general.theme')}
-                  value={settings.theme}
+                  value={settings.appearance.theme}
                   options={themes.map((value) => ({ value, label: common(`theme.${value}`) }))}
-                  onChange={(theme) => void update({ theme })}
+                  onChange={(theme) => void update({ appearance: { theme } })}
                 />
               </Field>
               <Field layout="row" label={t('general.language')} hint={t('general.languageHint')}>
                 <Segmented
                   label={t('general.language')}
-                  value={settings.language}
+                  value={settings.appearance.language}
                   options={languages.map((value) => ({ value, label: common(`language.${value}`) }))}
-                  onChange={(language) => void update({ language })}
+                  onChange={(language) => void update({ appearance: { language } })}
                 />
               </Field>
               <Field layout="row" label={t('general.titles')} hint={t('general.titlesHint')}>
-                <Switch checked={settings.modelTitles} onChange={(modelTitles) => void update({ modelTitles })} />
+                <Switch
+                  checked={settings.conversations.modelTitles}
+                  onChange={(modelTitles) => void update({ conversations: { modelTitles } })}
+                />
               </Field>
               {info.data?.host === 'electron' && (
                 <Field layout="row" label={t('general.localApi')} hint={t('general.localApiHint')}>
-                  <Switch checked={settings.localApi} onChange={(localApi) => void update({ localApi })} />
+                  <Switch checked={settings.programs.localApi} onChange={(localApi) => void update({ programs: { localApi } })} />
                 </Field>
               )}
             </Rows>

@@ -126,13 +126,16 @@ export const ProvidersPage = () => {
         <Card>
           <Rows>
             <Field layout="row" label={t('providers.fallback')} hint={t('providers.fallbackHint')}>
-              <Switch checked={settings.fallback} onChange={(fallback) => void update({ fallback })} />
+              <Switch checked={settings.providers.fallback} onChange={(fallback) => void update({ providers: { fallback } })} />
             </Field>
             <Field layout="row" label={t('providers.localFallback')} hint={t('providers.localFallbackHint')}>
-              <Switch checked={settings.localFallback} onChange={(localFallback) => void update({ localFallback })} />
+              <Switch
+                checked={settings.providers.localFallback}
+                onChange={(localFallback) => void update({ providers: { localFallback } })}
+              />
             </Field>
             <Field layout="row" label={t('providers.detectAlways')} hint={t('providers.detectAlwaysHint')}>
-              <Switch checked={settings.detectLocalProviders} onChange={(detectLocalProviders) => void update({ detectLocalProviders })} />
+              <Switch checked={settings.providers.detectLocal} onChange={(detectLocal) => void update({ providers: { detectLocal } })} />
             </Field>
           </Rows>
         </Card>

@@ -19,10 +19,10 @@ export const SearchPage = () => {
   const models = useQuery(api.settings.embeddingModels.queryOptions());
   const jobs = useQuery(api.library.jobs.queryOptions());
   const { settings, update } = useSettings();
-  const chosen = settings?.embeddingModel;
-  const hub = useSavedText(settings?.modelHub ?? '', (text) => {
-    const modelHub = text.trim();
-    return isAddress(modelHub) ? update({ modelHub }) : 'refused';
+  const chosen = settings?.search.embeddingModel;
+  const hub = useSavedText(settings?.search.hub ?? '', (text) => {
+    const hub = text.trim();
+    return isAddress(hub) ? update({ search: { hub } }) : 'refused';
   });
   return (
     <Sheet title={t('pages.search')} lead={t('search.lead')}>
@@ -37,7 +37,7 @@ export const SearchPage = () => {
                 model={model}
                 job={jobs.data?.find((job) => job.kind === 'download' && job.subjectId === model.id && job.state === 'running') ?? null}
                 selected={chosen === undefined ? model.selected : chosen === model.id}
-                onSelect={() => void update({ embeddingModel: model.id })}
+                onSelect={() => void update({ search: { embeddingModel: model.id } })}
               />
             ))}
           </fieldset>
@@ -53,7 +53,7 @@ export const SearchPage = () => {
           <Card>
             <Rows>
               <Field layout="row" label={t('search.cache')} hint={t('search.cacheHint')}>
-                <Switch checked={settings.searchCache} onChange={(searchCache) => void update({ searchCache })} />
+                <Switch checked={settings.search.cache} onChange={(cache) => void update({ search: { cache } })} />
               </Field>
               <Field
                 layout="row"
