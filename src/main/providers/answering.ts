@@ -1,7 +1,7 @@
 import type { Answering, ProviderAccount, Settings } from '@shared/model';
 import type { Candidate } from './gateway';
 
-/** What the window shows as answering before a question is asked, from the same candidates that a turn gets. Pure. */
+/** The model that the window announces before a question is asked, from the candidates that a turn gets. Pure. */
 export const answeringNow = ({
   candidates,
   accounts,
