@@ -97,7 +97,7 @@ describe.each(Object.entries(transports))('%s', (name, create) => {
     expect((await failure(client.chat.send({ ...question, text: 'x'.repeat(32_001) }))).issues).toEqual(['text']);
   });
 
-  test('a stream, in order, to its end', async () => {
+  test('streams events in order, to the end', async () => {
     const question = ask('quick answer please');
     const ticket = await client.chat.send(question);
     expect(ticket).toMatchObject({ turnId: question.turnId, conversationId: question.conversationId, questionId: question.questionId });
@@ -114,7 +114,7 @@ describe.each(Object.entries(transports))('%s', (name, create) => {
     ]);
   });
 
-  test('cancelling ends the stream, not the turn; stopping ends the turn and keeps its text', async () => {
+  test('cancelling ends the stream and not the turn; stopping ends the turn and keeps its text', async () => {
     const question = ask('slow answer please');
     await client.chat.send(question);
     const controller = new AbortController();
@@ -133,7 +133,7 @@ describe.each(Object.entries(transports))('%s', (name, create) => {
     expect((await engine.client.chat.active()).map(({ turnId }) => turnId)).not.toContain(question.turnId);
   });
 
-  test('a dropped connection resumes at its last event: nothing lost, nothing doubled', async () => {
+  test('resumes a dropped connection at its last event: nothing lost, nothing doubled', async () => {
     const question = ask('slow answer, resumed');
     const first = await transport.connect();
     await first.client.chat.send(question);
@@ -156,7 +156,7 @@ describe.each(Object.entries(transports))('%s', (name, create) => {
     expect(pieces.at(-1)?.event.type).toBe('stopped');
   });
 
-  test('the same client-made id sent twice does the thing once', async () => {
+  test('does a thing once when the same client-made id is sent twice', async () => {
     const question = ask('quick, and twice');
     const [one, two] = await Promise.all([client.chat.send(question), client.chat.send(question)]);
     expect(two).toEqual(one);

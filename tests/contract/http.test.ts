@@ -49,7 +49,7 @@ const upgrade = (protocols: string[], headers: Record<string, string> = {}, path
     socket.on('error', () => {});
   });
 
-describe('who is heard', () => {
+describe('access to the server', () => {
   test.each(['/api/v1/conversations', '/metrics', '/api/openapi.json', `/upload/${newId()}`, '/api/v1/nothing'])(
     '%s needs the token',
     async (path) => {
@@ -76,7 +76,7 @@ describe('who is heard', () => {
     expect(await upgrade(socketProtocols(testToken), {}, '/other')).toBe(404);
   });
 
-  test('pages of other origins are refused, ours is heard', async () => {
+  test("refuses pages of other origins and accepts the program's own", async () => {
     for (const foreign of ['http://evil.example', 'null', `http://127.0.0.1:${port + 1}`, `https://127.0.0.1:${port}`]) {
       expect([foreign, (await get('/api/v1/conversations', { ...bearer, origin: foreign })).status]).toEqual([foreign, 403]);
       expect([foreign, await upgrade(socketProtocols(testToken), { origin: foreign })]).toEqual([foreign, 403]);
@@ -86,13 +86,13 @@ describe('who is heard', () => {
     expect((await get('/api/health', { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
   });
 
-  test('a foreign name that points at this machine is refused', async () => {
+  test('refuses a foreign name that points at this machine', async () => {
     expect(await raw('/', { host: `evil.example:${port}` })).toBe(403);
     expect(await raw('/api/v1/conversations', { ...bearer, host: 'evil.example' })).toBe(403);
     expect(await raw('/', { host: `localhost:${port}` })).not.toBe(403);
   });
 
-  test('an address that is none ends its own request, not the program', async () => {
+  test('an invalid address ends its own request, not the program', async () => {
     // Any page may open such a socket: a browser sends it before any check of the server.
     const answers = ['GET // HTTP/1.1\r\nConnection: close', 'GET // HTTP/1.1\r\nConnection: Upgrade\r\nUpgrade: websocket'].map(
       (head) =>
@@ -125,7 +125,7 @@ describe('who is heard', () => {
       onTestFinished(() => void socket.destroy());
     });
 
-  test('a client that offers HTTP/2 is answered in HTTP/1.1, as the standard says', async () => {
+  test('answers a client that offers HTTP/2 in HTTP/1.1, as the standard requires', async () => {
     const { text } = await dialogue(
       'GET /api/health HTTP/1.1',
       'Connection: Upgrade, HTTP2-Settings, close',
@@ -135,7 +135,7 @@ describe('who is heard', () => {
     expect(text).toMatch(/^HTTP\/1\.1 200 OK[\s\S]*"state"/);
   });
 
-  test('a refused socket is let go, also by a client that keeps its own end open', async () => {
+  test('closes a refused socket, also for a client that keeps its own end open', async () => {
     const { text, socket } = await dialogue(
       'GET /rpc HTTP/1.1',
       'Connection: Upgrade',
@@ -152,7 +152,7 @@ describe('who is heard', () => {
     await broken;
   });
 
-  test('what is no message on a socket ends nothing but its own call', async () => {
+  test('an invalid message on a socket ends only its own call', async () => {
     const socket = new WebSocket(`ws://127.0.0.1:${port}/rpc`, socketProtocols(testToken));
     await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
     for (const nonsense of [
@@ -172,7 +172,7 @@ describe('who is heard', () => {
     expect((await get('/api/health')).status).toBe(200);
   });
 
-  test('no answer lets another origin read it', async () => {
+  test('lets no other origin read an answer', async () => {
     const response = await get('/api/v1/conversations', { ...bearer, origin });
     expect(response.headers.get('access-control-allow-origin')).toBeNull();
     expect(response.headers.get('x-content-type-options')).toBe('nosniff');
@@ -192,7 +192,7 @@ describe('how a window enters', () => {
     return `${challenge}.${mac(key, 'window', challenge)}`;
   };
 
-  test('the program proves that it has the token, and a window does, once for each challenge', async () => {
+  test('the program and a window each prove that they have the token, once for each challenge', async () => {
     expect(await (await post('prove', { nonce })).json()).toEqual({
       challenge: expect.any(String),
       byToken: mac(testToken, 'program', nonce),
@@ -205,13 +205,13 @@ describe('how a window enters', () => {
     expect((await get('/api/v1/conversations', await header('wrong'))).status).toBe(401);
   });
 
-  test('the token is given for a code, once', async () => {
+  test('gives the token for a code, once', async () => {
     const code = host.issueCode();
     expect(await (await post('exchange', { code })).json()).toEqual({ token: testToken });
     for (const wrong of [code, 'x'.repeat(32)]) expect((await post('exchange', { code: wrong })).status).toBe(401);
   });
 
-  test('a window gets a key of its own, by which it is known after the token', async () => {
+  test('gives a window a key of its own, which is recognised after the token was changed', async () => {
     expect((await post('enter', {})).status).toBe(401);
     expect((await post('enter', {}, bearer)).status).toBe(401);
     const entered = await post('enter', {}, { authorization: `Window ${await proofFor(testToken)}` });
@@ -222,7 +222,7 @@ describe('how a window enters', () => {
     expect((await post('resume', { window: newId(), proof: await proofFor(key) })).status).toBe(401);
   });
 
-  test('a body that is none is refused in the public form, and a page of another origin before that', async () => {
+  test('refuses an invalid body in the public form, and a page of another origin before that', async () => {
     for (const body of ['', '{', 'null', '[]', '{}', { nonce: 'short' }, { nonce: 7 }, { nonce: 'n'.repeat(600) }])
       expect((await post('prove', body)).status).toBe(400);
     expect((await post('prove', { nonce: 'n'.repeat(5_000) })).status).toBe(413);
@@ -231,7 +231,7 @@ describe('how a window enters', () => {
     expect((await get('/api/window/prove', {})).status).toBe(401);
   });
 
-  test('a script that another program left here as service worker is ended', async () => {
+  test('ends a service worker that another program left at this address', async () => {
     const worker = await get('/worker.js', { 'service-worker': 'script' });
     expect([worker.status, worker.headers.get('content-type')]).toEqual([200, expect.stringContaining('javascript')]);
     expect(await worker.text()).toContain('unregister');
@@ -250,7 +250,7 @@ describe('the page', () => {
     expect(await response.text()).toContain('<');
   });
 
-  test('files outside of it are not there', async () => {
+  test('serves no files outside its folder', async () => {
     expect(await raw('/../package.json', {})).toBe(404);
     expect(await raw('/%2e%2e/package.json', {})).toBe(404);
     expect((await get('/missing.js', {})).status).toBe(404);
@@ -259,7 +259,7 @@ describe('the page', () => {
 });
 
 describe('for other programs', () => {
-  test('health is open and says nothing of the person', async () => {
+  test('serves health openly, without facts about the person', async () => {
     const response = await get('/api/health', {});
     expect(response.status).toBe(200);
     const health = (await response.json()) as { state: string; parts: Record<string, unknown>[] };
@@ -268,7 +268,7 @@ describe('for other programs', () => {
     for (const part of health.parts) expect(Object.keys(part).sort()).toEqual(['id', 'state']);
   });
 
-  test('metrics are in the form of Prometheus', async () => {
+  test('serves metrics in the form of Prometheus', async () => {
     const response = await get('/metrics');
     expect(response.headers.get('content-type')).toMatch('text/plain');
     const text = await response.text();
@@ -276,7 +276,7 @@ describe('for other programs', () => {
     expect(text).toMatch(/^# TYPE rag_query_duration_seconds histogram$/m);
   });
 
-  test('the OpenAPI document lists the public routes, and those only', async () => {
+  test('lists only the public routes in the OpenAPI document', async () => {
     const document = (await (await get('/api/openapi.json')).json()) as { openapi: string; paths: Record<string, Record<string, unknown>> };
     expect(document.openapi).toMatch(/^3\.1/);
     const routes = Object.entries(document.paths).flatMap(([path, methods]) =>
@@ -304,7 +304,7 @@ describe('for other programs', () => {
     expect([response.status, await response.json()]).toEqual([404, expect.objectContaining({ type: 'error', error_code: 'NOT_FOUND' })]);
   });
 
-  test('errors have the public form', async () => {
+  test('sends errors in the public form', async () => {
     const missing = await get(`/api/v1/conversations/${newId()}`);
     expect([missing.status, await missing.json()]).toEqual([
       404,
@@ -326,7 +326,7 @@ describe('for other programs', () => {
     expect([malformed.status, await malformed.json()]).toMatchObject([400, { type: 'error', error_code: 'VALIDATION_ERROR' }]);
   });
 
-  test('an answer as server-sent events, from the event asked for', async () => {
+  test('streams an answer as server-sent events, from the requested event on', async () => {
     const conversationId = newId();
     const turnId = newId();
     const sent = await get(
@@ -348,7 +348,7 @@ describe('for other programs', () => {
     expect(rest.split('\n\n').flatMap((block) => /^id: ?(.+)$/m.exec(block)?.[1] ?? [])).toEqual(ids.slice(1));
   });
 
-  test('a body past the limit is refused before it is read', async () => {
+  test('refuses a body past the limit before it is read', async () => {
     const status = await new Promise<number>((resolve, reject) => {
       const socket = connect(port, '127.0.0.1', () =>
         socket.write(
@@ -368,7 +368,7 @@ describe('for other programs', () => {
 describe('bytes', () => {
   const text = `# Notes\n\n${Array.from({ length: 400 }, (_, index) => `Line ${index} of the notes.`).join('\n')}\n`;
 
-  test('an upload becomes a document; its original is served by a signed address, whole or in part', async () => {
+  test('makes a document of an upload and serves its original by a signed address', async () => {
     const uploadId = newId();
     const [begun] = await engine.client.library.beginUploads({
       collectionId: null,
@@ -403,7 +403,7 @@ describe('bytes', () => {
     expect((await fetch(forged, { headers: bearer })).status).toBe(401);
   }, 60_000);
 
-  test('an upload that was not announced is refused', async () => {
+  test('refuses an upload that was not announced', async () => {
     const response = await get(`/upload/${newId()}`, bearer, { method: 'PUT', body: 'x' });
     expect(response.status).toBe(404);
     expect((await get('/upload/nonsense', bearer, { method: 'PUT', body: 'x' })).status).toBe(404);

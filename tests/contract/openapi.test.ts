@@ -38,12 +38,12 @@ const withOneError = (document: Document): Document => ({
   ),
 });
 
-test('the API for other programs is the one in docs/openapi.json (new routes and fields: vitest run -u)', async () => {
+test('docs/openapi.json is current (new routes and fields: vitest run -u)', async () => {
   const document = withOneError((await describePublicApi('1')) as Document);
   await expect(`${JSON.stringify(document, null, 2)}\n`).toMatchFileSnapshot(resolve('docs', 'openapi.json'));
 });
 
-test('the public shapes are built from no inner schema, so that those can change', () => {
+test('builds the public shapes from no inner schema, so that those can change', () => {
   const imports = globSync('src/shared/contract/public/*.ts').flatMap((file) =>
     [...readFileSync(file, 'utf8').matchAll(/from '([^']+)'/g)].map(([, target]) => target),
   );
@@ -51,7 +51,7 @@ test('the public shapes are built from no inner schema, so that those can change
   expect([...new Set(imports)].sort()).toEqual(['../../text/edges', '../base', './shapes', '@orpc/contract', 'zod']);
 });
 
-test('a field that only the inner shape has stays inside', async () => {
+test('keeps a field inside that only the inner shape has', async () => {
   const id = newId();
   const settings = { documents: true, collectionIds: [], agentId: 'anima', model: null };
   const stored = { id, kind: 'chat', title: '', titleOrigin: 'none', activeLeaf: null, pinned: false, answering: false };

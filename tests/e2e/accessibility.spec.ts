@@ -79,7 +79,7 @@ test('a first start has no barrier', async ({ app, host }) => {
   }
 });
 
-test('nothing has a barrier once there is something', async ({ app, host, provider }) => {
+test('a filled window has no barrier', async ({ app, host, provider }) => {
   test.setTimeout(240_000);
   const { page } = app;
   // A debate that keeps running during the check.

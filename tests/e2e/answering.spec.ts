@@ -4,7 +4,7 @@ import { expect, test } from './app';
 
 test.skip(({ host }) => host !== 'browser', 'the same window as in the browser');
 
-test('the composer names no model that will not answer, also not until the next one is known', async ({ app, provider }) => {
+test('names no model in the composer that will not answer, not even before the next is known', async ({ app, provider }) => {
   const { page } = app;
   // Once `held` is set, holds back the messages of the engine.
   let held: (() => void)[] | null = null;
@@ -34,7 +34,7 @@ test('the composer names no model that will not answer, also not until the next 
   await expect(pick).toContainText(`· ${name}`);
 });
 
-test('models whose long names differ at the end can be told apart in the menu of the composer', async ({ app }) => {
+test("distinguishes models whose long names differ at the end in the composer's menu", async ({ app }) => {
   const { page } = app;
   const server = await startFaultyProvider('openai', 'a-house/mistral-small-3.2-24b-instruct-2506-with-a-long-name-Q8_0.gguf');
   const other = await startFaultyProvider('openai', 'a-house/mistral-small-3.2-24b-instruct-2506-with-a-long-name-Q4_K_M.gguf');
@@ -56,7 +56,7 @@ test('models whose long names differ at the end can be told apart in the menu of
   await Promise.all([server.close(), other.close()]);
 });
 
-test('an answer that failed without words offers no copy of them', async ({ app, provider }) => {
+test('offers no copy of an answer that failed without words', async ({ app, provider }) => {
   const { page } = app;
   provider.onMessage(/refuse/, { error: { message: 'Incorrect API key provided', type: 'invalid_request_error' }, status: 401 });
   provider.onMessage(/.*/, { content: 'Forty-two.' });

@@ -19,7 +19,7 @@ const damage = (path: string): void => {
 };
 const backupsOf = (dataFolder: string): string[] => readdirSync(join(dataFolder, 'backups')).filter((name) => name.endsWith('.db'));
 
-test('a backup says what it holds and whether it is sound; a damaged one cannot be chosen', async ({ app }) => {
+test("shows a backup's content and soundness, and refuses a damaged one", async ({ app }) => {
   const { page, dataFolder } = app;
   await openData(page);
   await page.getByRole('button', { name: 'Back up now' }).click();
@@ -48,7 +48,7 @@ test('a backup says what it holds and whether it is sound; a damaged one cannot 
   await expect(page.getByRole('status').filter({ hasText: 'is put in place when the program starts next' })).toBeVisible();
 });
 
-test('a database that goes bad while the program runs is said in the window, with the way to the backups', async ({ app }) => {
+test('reports a database damaged while the program runs, with the way to the backups', async ({ app }) => {
   const { dataFolder } = app;
   await openData(app.page);
   await app.page.getByRole('button', { name: 'Back up now' }).click();
@@ -70,7 +70,7 @@ test('a database that goes bad while the program runs is said in the window, wit
   await app.kill();
 });
 
-test('a document whose entry is damaged is named under “Needs attention” and can be deleted for good there', async ({ app }, testInfo) => {
+test('names a damaged document under “Needs attention” and deletes it for good there', async ({ app }, testInfo) => {
   const path = testInfo.outputPath('harbour.md');
   writeFileSync(path, '# Harbour\n\nThe harbour of Brest opens at dawn.');
   await go(app.page, 'Library');

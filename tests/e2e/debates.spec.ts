@@ -18,11 +18,7 @@ const setUp = async (page: Page, { topic, rounds, documents }: { topic: string; 
   await expect(page.getByRole('heading', { level: 2, name: topic })).toBeVisible();
 };
 
-test('stopped in the middle, found again after a reload, resumed to its verdict, and taken along as Markdown', async ({
-  app,
-  provider,
-  pageErrors,
-}) => {
+test('stops, is found after a reload, resumes to its verdict, and is exported as Markdown', async ({ app, provider, pageErrors }) => {
   test.setTimeout(120_000);
   const { page } = app;
   provider.onMessage(/You are its mediator/, { content: synthesis });
@@ -52,7 +48,7 @@ test('stopped in the middle, found again after a reload, resumed to its verdict,
   expect(pageErrors).toEqual([]);
 });
 
-test('with documents each side cites them, and a citation opens its passage beside the debate', async ({ app, provider, pageErrors }) => {
+test('cites documents for each side, and opens a cited passage beside the debate', async ({ app, provider, pageErrors }) => {
   test.setTimeout(90_000);
   const { page } = app;
   provider.onMessage(/You are its mediator/, { content: synthesis });
@@ -69,7 +65,7 @@ test('with documents each side cites them, and a citation opens its passage besi
   expect(pageErrors).toEqual([]);
 });
 
-test('a side that cannot speak is skipped, and the transcript says so', async ({ app, provider }) => {
+test('skips a side that cannot speak, and notes it in the transcript', async ({ app, provider }) => {
   const { page } = app;
   provider.onMessage(/for the office/, { error: { message: 'no', type: 'invalid_request_error' }, status: 400 });
   provider.onMessage(/.*/, { content: 'I have something to say.' });
@@ -80,7 +76,7 @@ test('a side that cannot speak is skipped, and the transcript says so', async ({
   await expect(round.getByRole('article').nth(1)).toContainText(/^Skipped: /);
 });
 
-test('resumed in one window, it goes on in the other', async ({ app, provider, pageErrors }) => {
+test('continues in another window when it is resumed in one', async ({ app, provider, pageErrors }) => {
   test.skip(app.electron !== null, 'Electron has one window');
   test.setTimeout(90_000);
   const { page } = app;
@@ -104,7 +100,7 @@ test('resumed in one window, it goes on in the other', async ({ app, provider, p
   expect(pageErrors).toEqual([]);
 });
 
-test('without a provider the page says what is missing', async ({ app }) => {
+test('names what is missing without a provider', async ({ app }) => {
   await go(app.page, 'Debates');
   await expect(app.page.getByRole('main')).toContainText('A debate is written by models.');
   await expect(app.page.getByRole('button', { name: 'Start the debate' })).toBeDisabled();
@@ -112,7 +108,7 @@ test('without a provider the page says what is missing', async ({ app }) => {
   await expect(app.page.getByRole('heading', { level: 1 })).toContainText('Providers');
 });
 
-test('what is too long for a model is summed up, and who heard the summary shows it', async ({ app, provider, pageErrors }) => {
+test('summarises contributions too long for a model, and shows the summary', async ({ app, provider, pageErrors }) => {
   test.setTimeout(90_000);
   const { page } = app;
   provider.onMessage(/your summary stands in for the part below/, { content: 'Home was praised, the office too.' });

@@ -23,7 +23,7 @@ test('the window is sandboxed: the page has the bridge and nothing of Node', asy
   expect(pageErrors).toEqual([]);
 });
 
-test('the page cannot go elsewhere; web links ask and open in the browser, other schemes nowhere', async ({ app }) => {
+test('the page cannot leave; web links ask and open in the browser, other schemes nowhere', async ({ app }) => {
   await app.electron?.evaluate(({ shell, dialog }) => {
     const seen = { opened: [] as string[], asked: [] as string[], answer: 1 };
     Object.assign(globalThis, { seen });
@@ -57,11 +57,11 @@ test('the page cannot go elsewhere; web links ask and open in the browser, other
   expect(await app.electron?.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
 });
 
-test('the spell checker is off, so that no dictionary is fetched', async ({ app }) => {
+test('switches the spell checker off, so that no dictionary is fetched', async ({ app }) => {
   expect(await app.electron?.evaluate(({ session }) => session.defaultSession.isSpellCheckerEnabled())).toBe(false);
 });
 
-test('no text becomes code or HTML, and no worker of another place starts', async ({ app }) => {
+test('makes no code or HTML of text, and starts no worker of another place', async ({ app }) => {
   const tried = await app.page.evaluate(() => {
     const attempt = (action: () => unknown): string => {
       try {
@@ -91,7 +91,7 @@ test('a second start focuses the first', async ({ app }) => {
   expect(await app.electron?.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
 });
 
-test('the menu has the usual roles, its commands reach the page, and it speaks French', async ({ app }) => {
+test('has the usual roles in the menu, whose commands reach the page, and speaks French', async ({ app }) => {
   const labels = () =>
     app.electron?.evaluate(({ Menu }) => {
       const all = (menu: Electron.Menu | null | undefined): string[] =>
@@ -114,7 +114,7 @@ test('the menu has the usual roles, its commands reach the page, and it speaks F
   await expect.poll(labels).toEqual(expect.arrayContaining(['Nouvelle conversation', 'Réglages']));
 });
 
-test('size and place are remembered, and data survives a restart', async ({ app }) => {
+test('restores size and place, and keeps data over a restart', async ({ app }) => {
   const bounds = () => app.electron?.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
   await app.electron?.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows()[0]?.setBounds({ x: 40, y: 50, width: 1100, height: 700 }),
@@ -124,7 +124,7 @@ test('size and place are remembered, and data survives a restart', async ({ app 
   expect(await bounds()).toEqual({ x: 40, y: 50, width: 1100, height: 700 });
 });
 
-test('permissions are denied', async ({ app }) => {
+test('denies permissions', async ({ app }) => {
   const answers = await app.page.evaluate(async () => [
     await navigator.mediaDevices.getUserMedia({ audio: true }).then(
       () => 'granted',
@@ -140,7 +140,7 @@ test('permissions are denied', async ({ app }) => {
   expect(answers).toEqual(['denied', 'denied']);
 });
 
-test('the local API is off until the person switches it on', async ({ app }) => {
+test('keeps the local API off until the person switches it on', async ({ app }) => {
   const access = join(app.dataFolder, 'access.json');
   expect(existsSync(access)).toBe(false);
   await app.page.evaluate(() => {

@@ -35,7 +35,7 @@ const openSource = async (page: Page): Promise<Locator> => {
   return panel;
 };
 
-test('a PDF opens at reading size at the passage, and keeps the size the person chooses', async ({ app }) => {
+test("opens a PDF at reading size at the passage, and keeps the person's size", async ({ app }) => {
   const { page } = app;
   const tiny = join(folder, 'lease.pdf');
   const clause = 'The tenant of Kerguen repairs the roof of the barn before the first of March.';
@@ -66,7 +66,7 @@ test('a PDF opens at reading size at the passage, and keeps the size the person 
   await expect.poll(async () => (await read(again, 'repairs the roof')).size).toBeGreaterThanOrEqual(13);
 });
 
-test('the counter shows the page a passage begins on, also where it stands at the end of that page', async ({ app, provider }) => {
+test('counts the page on which a passage begins, also at the end of that page', async ({ app, provider }) => {
   const { page } = app;
   const clause = 'The tenant of Kerguen repairs the roof of the barn before the first of March.';
   const others = (about: string): { text: string }[] =>

@@ -10,14 +10,14 @@ import { expectNoBarrier } from './axe';
 import { writeDocuments } from './documents';
 import { type Language, wordsOf } from './words';
 
-test('the page loads under its content policy, without an error', async ({ app, pageErrors }) => {
+test('loads the page under its content policy, without an error', async ({ app, pageErrors }) => {
   await expect(app.page).toHaveTitle(/Emergence/);
   // The token must not stay in the address.
   await expect.poll(() => app.page.url()).not.toContain('token');
   expect(pageErrors).toEqual([]);
 });
 
-test('no text becomes code or HTML, and no worker of another place starts', async ({ app }) => {
+test('makes no code or HTML of text, and starts no worker of another place', async ({ app }) => {
   const tried = await app.page.evaluate(() => {
     const attempt = (action: () => unknown): string => {
       try {
@@ -41,7 +41,7 @@ test('no text becomes code or HTML, and no worker of another place starts', asyn
   expect(tried).toEqual(['TypeError', 'done', 'TypeError', 'TypeError', 'TypeError', 'TypeError']);
 });
 
-test('a PDF is drawn by its worker under the content policy', async ({ app, pageErrors }) => {
+test('draws a PDF by its worker under the content policy', async ({ app, pageErrors }) => {
   const folder = `${app.dataFolder}-pdf`;
   mkdirSync(folder);
   const { pdf } = writeDocuments(folder);
@@ -53,7 +53,7 @@ test('a PDF is drawn by its worker under the content policy', async ({ app, page
   rmSync(folder, { recursive: true, force: true });
 });
 
-test('a second start on the same data names the first and ends', async ({ app }) => {
+test('names the first program on a second start with the same data, and ends', async ({ app }) => {
   const node = resolve('node_modules/node/bin/node');
   const second = spawn(node, [resolve('out/main/headless.js'), '--data-dir', app.dataFolder, '--no-open'], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -79,7 +79,7 @@ const openPages = async (app: App, address: string): Promise<{ language: Languag
 
 const notice = (page: Page, language: Language) => page.getByText(wordsOf(language)('common', 'connection.reconnecting'));
 
-test('after a kill it starts with another token, and an open page finds it', async ({ app }) => {
+test('starts with another token after a kill, and an open page finds it', async ({ app }) => {
   const dataFolder = `${app.dataFolder}-killed`;
   const first = await startHeadless(dataFolder);
   const pages = await openPages(app, first.address);
@@ -126,7 +126,7 @@ const startStranger = async (port: number): Promise<{ heard: string[]; close: ()
   return { heard, close: () => new Promise((resolve) => server.close(() => resolve()).closeAllConnections()) };
 };
 
-test('an open page gives nothing to a stranger on the port, and the program starts elsewhere with another token', async ({ app }) => {
+test('an open page sends a stranger on the port nothing, and the program starts elsewhere', async ({ app }) => {
   const dataFolder = `${app.dataFolder}-stranger`;
   const first = await startHeadless(dataFolder);
   const { port, hash } = new URL(first.address);
@@ -161,7 +161,7 @@ test('an open page gives nothing to a stranger on the port, and the program star
   rmSync(dataFolder, { recursive: true, force: true, maxRetries: 5 });
 });
 
-test('the browser is opened with a code that serves once, and the token is no argument of it', async ({ app }) => {
+test('opens the browser with a code that works once, and the token in no argument', async ({ app }) => {
   const dataFolder = `${app.dataFolder}-opened`;
   const tools = `${app.dataFolder}-tools`;
   const asked = join(tools, 'asked');
@@ -192,7 +192,7 @@ test('the browser is opened with a code that serves once, and the token is no ar
   for (const folder of [dataFolder, tools]) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
-test('a wrong token shows words instead of an empty page', async ({ app }) => {
+test('shows words instead of an empty page for a wrong token', async ({ app }) => {
   for (const { page, language } of await openPages(app, app.address?.replace(/#token=.*/, '#token=wrong') ?? '')) {
     await expect(page.getByRole('alert').filter({ hasText: wordsOf(language)('common', 'connection.refusedTitle') })).toBeVisible();
     await expectNoBarrier(page, `Refused, ${language}`);
@@ -200,7 +200,7 @@ test('a wrong token shows words instead of an empty page', async ({ app }) => {
   }
 });
 
-test('a port in use and flags that make no sense end with words', async ({ app }) => {
+test('ends with words on a port in use and on senseless flags', async ({ app }) => {
   const node = resolve('node_modules/node/bin/node');
   const say = async (...flags: string[]): Promise<[number, string]> => {
     const child = spawn(node, [resolve('out/main/headless.js'), '--no-open', '--data-dir', `${app.dataFolder}-2`, ...flags], {

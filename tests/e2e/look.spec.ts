@@ -18,7 +18,7 @@ const speakFrench = async (page: Page): Promise<void> => {
 };
 const visit = (page: Page, hash: string): Promise<void> => page.evaluate((to) => location.assign(to), hash);
 
-test('figures without data do not run into each other in French', async ({ app }) => {
+test('separates figures without data in French', async ({ app }) => {
   const { page } = app;
   await speakFrench(page);
   await visit(page, '#/metrics');
@@ -39,7 +39,7 @@ test('figures without data do not run into each other in French', async ({ app }
   expect(crossings).toEqual([]);
 });
 
-test('keys, systems and titles are in the words of the person', async ({ app }) => {
+test("shows keys, systems and titles in the person's language", async ({ app }) => {
   const { page } = app;
   await speakFrench(page);
   await visit(page, '#/settings/about');
@@ -59,7 +59,7 @@ test('keys, systems and titles are in the words of the person', async ({ app }) 
   await expect(sheet.getByText('Échap', { exact: true }).or(sheet.getByText('esc', { exact: true }))).toBeVisible();
 });
 
-test('the summary of a drop takes the place of the message that files are being read', async ({ app }) => {
+test('replaces the message that files are being read by the summary of the drop', async ({ app }) => {
   const { page } = app;
   const folder = mkdtempSync(join(tmpdir(), 'emergence-documents-'));
   const notes = join(folder, 'notes');
@@ -86,7 +86,7 @@ test('the summary of a drop takes the place of the message that files are being 
   rmSync(folder, { recursive: true, force: true });
 });
 
-test('a file that cannot be read gives way to another one, chosen where it is listed', async ({ app }) => {
+test('replaces an unreadable file by another one, chosen where it is listed', async ({ app }) => {
   const { page } = app;
   const folder = mkdtempSync(join(tmpdir(), 'emergence-documents-'));
   const [broken, sound] = [join(folder, 'tides.pdf'), join(folder, 'tides.md')];
@@ -109,7 +109,7 @@ test('a file that cannot be read gives way to another one, chosen where it is li
   rmSync(folder, { recursive: true, force: true });
 });
 
-test('the field of a pasted text fits into the lowest window', async ({ app }) => {
+test('fits the field of a pasted text into the lowest window', async ({ app }) => {
   const { page } = app;
   await page.setViewportSize({ width: 940, height: 600 });
   await go(page, 'Library');
@@ -120,7 +120,7 @@ test('the field of a pasted text fits into the lowest window', async ({ app }) =
   expect((field?.y ?? 0) + (field?.height ?? 600)).toBeLessThanOrEqual(add?.y ?? 0);
 });
 
-test('long names leave room for the page, the figures and the arrow beside them', async ({ app }) => {
+test('shortens long names beside the page, the figures and the arrow', async ({ app }) => {
   const { page } = app;
   const folder = mkdtempSync(join(tmpdir(), 'emergence-documents-'));
   const model = 'mistral-small-3.2-24b-instruct-2506-with-a-very-long-name-Q8_0';
@@ -165,7 +165,7 @@ test('long names leave room for the page, the figures and the arrow beside them'
   rmSync(folder, { recursive: true, force: true });
 });
 
-test('a section entered by keyboard takes the focus by its name, without a ring around everything', async ({ app }) => {
+test('focuses a section entered by keyboard by its name, without a ring around everything', async ({ app }) => {
   const { page } = app;
   await expect(page.getByRole('textbox', { name: 'Message' })).toBeFocused();
   const outlines = (): Promise<string[]> =>

@@ -192,10 +192,7 @@ const expectTheSame = async (app: App): Promise<void> => {
   expect(sum('llm_cost_total', faultyOne)).toBeCloseTo(total('Cost'), 1);
 };
 
-test('calls that answer, wait, fail, are tried again, handed on and rested; each survives a restart and grows old', async ({
-  app,
-  provider: spare,
-}) => {
+test('counts calls that answer, wait, fail, retry and fall back, over restarts and time', async ({ app, provider: spare }) => {
   test.setTimeout(180_000);
   spare.onMessage(/.*/, { content: 'The spare one answers.' });
   await callInEveryWay(app.page, `${spare.url}/v1`);

@@ -51,7 +51,7 @@ const askInEveryWay = async (page: Page): Promise<Support[]> => {
   return supports;
 };
 
-test('documents read, refused, cancelled and waiting; searches by support, citation, stage and cache', async ({ app }) => {
+test('counts documents by outcome, and searches by support, citation, stage and cache', async ({ app }) => {
   test.setTimeout(120_000);
   const { page } = app;
   const { pdf } = writeDocuments(folder);

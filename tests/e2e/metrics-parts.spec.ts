@@ -66,7 +66,7 @@ const damageStore = async ({ dataFolder }: App, during: () => Promise<void>): Pr
 /** The parts are probed every ten seconds. */
 const soon = { timeout: 25_000 };
 
-test('the parts of the program: ready, off, not answering, and back', async ({ app, host }) => {
+test('shows the parts of the program: ready, off, not answering, and back', async ({ app, host }) => {
   test.setTimeout(120_000);
   const { page } = app;
   await go(page, 'Library');

@@ -3,7 +3,7 @@ import { addProvider, choose, go } from './actions';
 import { expect, test } from './app';
 import { cells, fact, openSection, prometheus, question, setPrices, sumOf, time } from './metricsPage';
 
-test('without events nothing is claimed', async ({ app, pageErrors }) => {
+test('claims nothing without events', async ({ app, pageErrors }) => {
   const { page } = app;
   await go(page, 'Metrics');
   await expect(question(page, 'Is it healthy?')).toContainText('No answers in 24 h');
@@ -22,7 +22,7 @@ const debate = async (page: Page, topic: string): Promise<void> => {
   await expect(page.getByRole('heading', { level: 2, name: topic })).toBeVisible();
 };
 
-test('debates: how many, how long their rounds took, what they cost, also the one that was stopped', async ({ app, provider }) => {
+test('counts debates, the duration of their rounds and their cost, also of a stopped one', async ({ app, provider }) => {
   const { page } = app;
   const words = Array.from({ length: 200 }, (_, index) => `word${index}`).join(' ');
   provider.onMessage(/to be stopped/, { content: words }, { latency: 60, chunkSize: 24 });

@@ -50,7 +50,7 @@ const ollama = (port: number): Promise<void> =>
 
 const cards = (app: App, list: string) => app.page.getByRole('list', { name: list, exact: true }).getByRole('listitem');
 
-test('servers found on this computer are offered in words, and nothing is sent to them before one is accepted', async ({ app }) => {
+test('offers servers found on this computer, and sends them nothing before one is accepted', async ({ app }) => {
   const { page } = app;
   await ollama(11434);
   await listen(1234, { '/v1/models': { data: [{ id: 'their-model' }] } });
@@ -92,7 +92,7 @@ test('servers found on this computer are offered in words, and nothing is sent t
   await expect(offers).toHaveCount(0);
 });
 
-test('the composer marks a question that goes out, one that stays here, and one that may go out', async ({ app }) => {
+test('marks in the composer if a question leaves, stays, or may leave', async ({ app }) => {
   const { page } = app;
   await ollama(11434);
   // An unused address; a model added by name is not listed from there.
@@ -122,7 +122,7 @@ test('the composer marks a question that goes out, one that stays here, and one 
   await expect(pick.getByTitle('Your question and the passages stay on this computer.')).toHaveText('stays here, goes out if it fails');
 });
 
-test('the key is asked for again after the address was changed, by name of the address it was given for', async ({ app, provider }) => {
+test('asks for the key again after a changed address, and names the old one', async ({ app, provider }) => {
   const { page } = app;
   provider.onMessage(/.*/, { content: 'Forty-two.' });
   const card = await addServer(page, `${provider.url}/v1`);
@@ -141,10 +141,7 @@ test('the key is asked for again after the address was changed, by name of the a
   await expect(said).toBeHidden();
 });
 
-test('a stored provider that cannot be read is listed as such and can be removed, undone and removed for good', async ({
-  app,
-  provider,
-}) => {
+test('lists a stored provider that cannot be read; removal can be undone and finished', async ({ app, provider }) => {
   provider.onMessage(/.*/, { content: 'Forty-two.' });
   await addServer(app.page, `${provider.url}/v1`, { name: 'From a later version' });
   await app.stop();

@@ -27,10 +27,7 @@ test('1. a window opens with the guide as its first collection', async ({ app, p
   expect(pageErrors).toEqual([]);
 });
 
-test('2. a question without any key is answered with passages; a citation opens its document at the passage', async ({
-  app,
-  pageErrors,
-}) => {
+test('2. a question without a key gets passages; a citation opens its document at the passage', async ({ app, pageErrors }) => {
   const { page } = app;
   await go(page, 'Library');
   await readyRow(page, /Adding documents/);
@@ -108,11 +105,7 @@ test('3. a PDF, a DOCX and a folder are dropped and chosen; the answer cites the
   expect(pageErrors).toEqual([]);
 });
 
-test('4. a provider is added and tested; answers stream with what they cost, stop, and go on after a reload', async ({
-  app,
-  provider,
-  pageErrors,
-}) => {
+test('4. a provider is added and tested; answers stream with cost, stop, and resume', async ({ app, provider, pageErrors }) => {
   const { page } = app;
   provider.onMessage(/slow/, { content: words(400) }, slow);
   provider.onMessage(/.*/, { content: 'The answer is **forty-two**.' });
@@ -160,7 +153,7 @@ test('5. a debate opens in parallel and ends in a synthesis', async ({ app, prov
   expect(pageErrors).toEqual([]);
 });
 
-test('6. metrics say what these actions cost and how long they took, in the window and for Prometheus', async ({ app, provider }) => {
+test('6. metrics show the cost and duration of these actions, in the window and for Prometheus', async ({ app, provider }) => {
   const { page } = app;
   provider.onMessage(/.*/, { content: 'An answer.' });
   await addProvider(page, provider);
@@ -175,7 +168,7 @@ test('6. metrics say what these actions cost and how long they took, in the wind
   expect(samples['chat_turns_total{outcome="done"}']).toBe(2);
 });
 
-test('7. after a kill nothing said is lost and the interrupted answer can be continued', async ({ app, provider }) => {
+test('7. after a kill nothing is lost and the interrupted answer can be continued', async ({ app, provider }) => {
   provider.onMessage(/slow that is cut$/, { content: words(400) }, slow);
   provider.onMessage(/.*/, { content: 'and here is the rest.' });
   await addProvider(app.page, provider);

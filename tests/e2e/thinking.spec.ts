@@ -20,7 +20,7 @@ test.beforeEach(async () => {
 });
 test.afterEach(() => server.close());
 
-test('thinking is seen while it goes on, folds above the answer and is not copied', async ({ app, pageErrors }) => {
+test('shows thinking while it lasts, folds it above the answer, and never copies it', async ({ app, pageErrors }) => {
   const { page } = app;
   await addServer(page, `${server.url}/v1`, { name: 'Thinker' });
   answer = async (response) => {
@@ -59,7 +59,7 @@ test('thinking is seen while it goes on, folds above the answer and is not copie
   expect(pageErrors).toEqual([]);
 });
 
-test('a turn without an answer says so where the answer would be, and asks again', async ({ app, pageErrors }) => {
+test('reports a turn without an answer in its place, and asks again', async ({ app, pageErrors }) => {
   const { page } = app;
   await addServer(page, `${server.url}/v1`, { name: 'Thinker' });
   answer = (response) => void response.end(piece({ reasoning_content: 'I ponder.' }) + end);

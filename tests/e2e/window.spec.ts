@@ -90,7 +90,7 @@ test('Enter of an input method sends, saves and opens nothing; the next Enter do
   await expect(page.getByRole('complementary', { name: 'Evidence panel' })).toHaveCount(0);
 });
 
-test('a text too long for a message is kept beside the field, said in words, and goes into the library whole', async ({ app }) => {
+test('keeps a text too long for a message beside the field, and adds it whole to the library', async ({ app }) => {
   const { page } = app;
   const long = `A report on the harbour\n${'The tide is written down twice a day by the keeper. '.repeat(40_000)}\nIts last word is xylophone.`;
   await composer(page).fill('What does it say?');
@@ -130,7 +130,7 @@ test('a text too long for a message is kept beside the field, said in words, and
   await expect(page.getByRole('alert').filter({ hasText: '33,000' })).toBeVisible();
 });
 
-test('searches obey arrows and Enter, also before anything was found', async ({ app, provider }) => {
+test('obeys arrows and Enter in searches, also before anything was found', async ({ app, provider }) => {
   provider.onMessage(/.*/, { content: 'The lamp burns oil.' });
   const { page } = app;
   await addProvider(page, provider);
@@ -180,7 +180,7 @@ test('searches obey arrows and Enter, also before anything was found', async ({ 
   await expect(page.getByRole('complementary', { name: 'Evidence panel' })).toBeVisible();
 });
 
-test('words that stand nowhere are said to, above what is nearest by meaning; in the palette too', async ({ app }) => {
+test('reports unknown words above the nearest meanings; in the palette too', async ({ app }) => {
   const { page } = app;
   await go(page, 'Library');
   await readyRow(page, /Adding documents/);
@@ -213,7 +213,7 @@ const scrollTo = async (place: Locator, top: number): Promise<void> => {
 };
 const topOf = (place: Locator): Promise<number> => place.evaluate((element) => Math.round(element.scrollTop));
 
-test('the palette marks what is open and does not lead to where one is', async ({ app }) => {
+test('marks the open page in the palette and does not lead to it', async ({ app }) => {
   const { page } = app;
   await newChat(page);
   await ask(page, 'How do I add documents to the library?');
@@ -247,7 +247,7 @@ test('the palette marks what is open and does not lead to where one is', async (
   await expect(line(/Download/)).toHaveCount(1);
 });
 
-test('the rail returns to the conversation, document and place one left; from inside it leads to the beginning', async ({ app }) => {
+test('returns from the rail to the last place; from inside to the beginning', async ({ app }) => {
   const { page } = app;
   await newChat(page);
   await ask(page, 'How do I add documents to the library?');
@@ -278,7 +278,7 @@ test('the rail returns to the conversation, document and place one left; from in
   await expect(page.getByRole('heading', { level: 1, name: 'Data' })).toBeVisible();
 });
 
-test('an answer that comes at once is shown from its beginning, without a move back', async ({ app, provider }) => {
+test('shows an answer that comes at once from its beginning, without scrolling back', async ({ app, provider }) => {
   provider.onMessage(/.*/, { content: Array.from({ length: 60 }, (_, index) => `Paragraph ${index}.`).join('\n\n') });
   const { page } = app;
   await page.setViewportSize({ width: 1280, height: 600 });
@@ -310,7 +310,7 @@ const boxOf = async (place: Locator): Promise<{ x: number; y: number; width: num
 };
 
 for (const language of ['en', 'fr'] satisfies Language[])
-  test(`at 940 px every action stays in its column and messages cover neither composer nor evidence (${language})`, async ({ app }) => {
+  test(`keeps actions in their column and messages off composer and evidence at 940 px (${language})`, async ({ app }) => {
     const { page } = app;
     const model = 'an-organisation-with-a-long-name/mistral-small-3.2-24b-instruct-2506-Q8_0-with-a-very-long-name.gguf';
     const server = await startFaultyProvider('openai', model);
@@ -372,7 +372,7 @@ for (const language of ['en', 'fr'] satisfies Language[])
     await server.close();
   });
 
-test('a link of an answer is asked about before it opens, whichever button presses it', async ({ app, provider }) => {
+test('asks before a link of an answer opens, with any button', async ({ app, provider }) => {
   const { page } = app;
   provider.onMessage(/.*/, {
     content: 'See [the site](https://example.org/a), [write](mailto:somebody@example.org) or [run](javascript:alert(1)).',

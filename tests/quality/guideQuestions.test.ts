@@ -126,7 +126,7 @@ const ask = async (query: string) => {
   return { query, support, pages: passages.map(({ versionId }) => versionId.split('/')[1]?.slice(0, 2) ?? '') };
 };
 
-test('a newcomer’s questions find their page of the guide, and are not withheld', async () => {
+test("finds the guide's page for a newcomer's question, with support", async () => {
   const answers = await Promise.all(questions.map(async ([query, ...right]) => ({ ...(await ask(query)), right })));
   const withheld = answers.filter(({ support }) => support === 'none');
   const astray = answers.filter(({ pages, right }) => !pages.some((page) => right.includes(page)));
@@ -144,7 +144,7 @@ test('without a model the first quote holds the answer', async () => {
   expect(missed.length, missed.join('\n')).toBeLessThanOrEqual(1);
 });
 
-test('what the guide knows nothing of is not called well supported', async () => {
+test('does not report strong support for questions that the guide does not cover', async () => {
   const answers = await Promise.all(elsewhere.map(ask));
   expect(answers.filter(({ support }) => support === 'strong')).toEqual([]);
 });

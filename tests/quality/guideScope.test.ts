@@ -216,19 +216,19 @@ const pagesFound = async (query: string): Promise<{ guide: number; first: string
   };
 };
 
-test('questions about the program find the guide beside documents of one’s own', async () => {
+test("finds the guide beside the person's own documents for questions about the program", async () => {
   const missed: string[] = [];
   for (const query of aboutProgram) if ((await pagesFound(query)).guide === 0) missed.push(`${query} (${programCueOf(query)})`);
   expect(missed.length, missed.join('\n')).toBeLessThanOrEqual(3);
 });
 
-test('questions about documents are never answered by the guide', async () => {
+test('never answers questions about documents from the guide', async () => {
   const taken: string[] = [];
   for (const query of aboutDocuments) if ((await pagesFound(query)).guide > 0) taken.push(query);
   expect(taken).toEqual([]);
 });
 
-test('without documents of one’s own, and in its own collection, the guide is searched as ever', async () => {
+test('searches the guide as usual without own documents, and in its own collection', async () => {
   const query = 'How long did the debate last?';
   const chosen = await retriever.search({ query, collectionIds: ['guide'], documentIds: [], mode: 'hybrid', limit: 5 });
   expect(chosen.passages.length).toBeGreaterThan(0);

@@ -58,7 +58,7 @@ test('the command runs on any folder and writes its figures as JSON', async () =
 });
 
 // `npm run eval -- --set all` gives the whole table; here the quickest sets guard it: close distractors, two languages.
-test.skipIf(!existsSync(shared))('sets keep their figures', { timeout: 180_000 }, async () => {
+test.skipIf(!existsSync(shared))('keeps the figures of the sets', { timeout: 180_000 }, async () => {
   const floor = { ohada: [0.6114, 0.63], cnil_faq: [0.66, 0.67], react_fr_en: [0.25, 0.55], medlars: [0.6725, 0.69] } as const;
   for (const [name, [lexical, hybrid]] of Object.entries(floor)) {
     const rows = await evaluateSet(readEvaluationSet(join(shared, name)), ['lexical', 'hybrid']);

@@ -39,7 +39,7 @@ const roomOf = (path: string): Room | undefined => {
 };
 const featureOf = (path: string): string | undefined => /^src\/renderer\/features\/([^/]+)/.exec(path)?.[1];
 
-test('the table itself has no circles: rooms import only rooms that stand before them', () => {
+test('the table itself has no circles: rooms import only rooms listed before them', () => {
   rooms.forEach((room, index) => {
     const before = rooms.slice(0, index).map(({ name }) => name);
     expect(before, `${room.name} may import only what stands before it in tests/support/rooms.ts`).toEqual(
@@ -48,7 +48,7 @@ test('the table itself has no circles: rooms import only rooms that stand before
   });
 });
 
-test('every source file stands in a room', () => {
+test('every source file belongs to a room', () => {
   const homeless = globSync('src/**/*.{ts,tsx}').filter((file) => !roomOf(file.replaceAll('\\', '/')));
   expect(homeless, 'A new folder is a new room: add it to tests/support/rooms.ts and to docs/architecture.md').toEqual([]);
 });
@@ -68,7 +68,7 @@ test('rooms import downwards only', () => {
   expect(wrong).toEqual([]);
 });
 
-test('a circle of imports is found, wherever it is entered', () => {
+test('finds a circle of imports from any entry', () => {
   const graph = { entry: ['a', 'leaf'], a: ['b'], b: ['c', 'leaf'], c: ['a'], alone: ['alone'], leaf: [] };
   expect(circlesIn(new Map(Object.entries(graph)))).toEqual([
     ['a', 'b', 'c', 'a'],
@@ -118,7 +118,7 @@ describe('the spines in docs/architecture.md', () => {
     return [...(table.split('\n\n')[0] ?? '').matchAll(/^\| `([^`]+)`/gm)].map(([, file]) => `src/${file}`);
   };
 
-  test.each(['A chat message', 'A contribution to a debate'])('%s passes files that are there', (title) => {
+  test.each(['A chat message', 'A contribution to a debate'])('%s passes only files that exist', (title) => {
     expect(filesOf(title).filter((file) => !existsSync(file))).toEqual([]);
   });
 

@@ -62,7 +62,7 @@ describe('the parts of the engine', () => {
     expect([log.warn.mock.calls.length, log.error.mock.calls.length]).toEqual([1, 1]);
   });
 
-  test('end the start where a start write fails, and report a foundation that did not end', async () => {
+  test('end the start where a start write fails, and report a first part that did not end', async () => {
     const { calls, run } = setUp({ 'write b': new Error('damaged') });
     expect(run).toThrow('damaged');
     expect(calls).toEqual(['write a', 'write b']);
@@ -92,7 +92,7 @@ describe('compose.ts', () => {
     expect(source.split('\n').length, 'Give the room a part (src/main/<room>/part.ts) that builds what it holds.').toBeLessThan(150);
   });
 
-  test('holds no behaviour: it binds nothing late, decides nothing, waits for nothing and keeps no time', () => {
+  test('has no behaviour: no late binding, no decisions, no awaits, no timers', () => {
     const behaviour = code.match(/^.*\b(?:let|if|for|while|switch|try|catch|await|setTimeout|setInterval|then|subscribe)\b.*$/gm);
     expect(behaviour, 'Move it into the room that it is about.').toBeNull();
   });

@@ -32,7 +32,7 @@ const follow = async (turnId: string, onEvent: (event: TurnEvent) => void = () =
 const ask = (text: string, documents = false) =>
   engine.client.chat.send({ turnId: newId(), questionId: newId(), conversationId: newId(), text, settings: { documents } });
 
-it('a stopped answer keeps its text and what it cost', async () => {
+it('keeps the text and the cost of a stopped answer', async () => {
   first.play({ kind: 'answer', words: Array.from({ length: 2_000 }, (_, index) => `${index} `), delayMs: 5 });
   const { turnId } = await ask('Count');
   const events = await follow(turnId, (event) => {
@@ -47,7 +47,7 @@ it('a stopped answer keeps its text and what it cost', async () => {
   expect(first.requests.at(-1)?.completed).toBe(false);
 });
 
-it('an answer cut by the network is kept and goes on where it was', async () => {
+it('keeps an answer cut by the network and continues it', async () => {
   first.play({ kind: 'cut', words: ['The first ', 'half'] });
   const { turnId, messageId } = await ask('Tell');
   expect((await follow(turnId)).at(-1)).toMatchObject({
@@ -67,7 +67,7 @@ it('an answer cut by the network is kept and goes on where it was', async () => 
   expect(sent[2]?.content).toBe('The first half');
 });
 
-it('another provider answers when the first cannot, and the answer says so', async () => {
+it('answers by another provider when the first fails, and reports that in the answer', async () => {
   await engine.client.settings.update({ providers: { fallback: true } });
   first.play(first.wrongKey());
   second.play({ kind: 'answer', words: ['Second here.'] });
@@ -110,7 +110,7 @@ it('cites the guide, with the words and the place in the version that it stores'
   expect(citation.current).toBe(true);
 });
 
-it('a debate is replaced, paid and told through the real gateway', async () => {
+it("replaces, pays and reports a debate's speakers through the real gateway", async () => {
   first.play({ kind: 'status', status: 401, body: { error: { message: 'SECRET-FAILURE', code: 'invalid_api_key' } } });
   second.play({ kind: 'answer', words: ['A point.'] });
   const [one, other] = (await engine.client.providers.list()).map((account) => ({ accountId: account.id, model: 'model-a' }));

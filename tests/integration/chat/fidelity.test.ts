@@ -70,7 +70,7 @@ const texts: [string, string][] = [
 describe.each([
   ['without the library', false],
   ['with the library, which has nothing of it', true],
-] as const)('what the model wrote, %s', (_where, documents) => {
+] as const)('the text of the model, %s', (_where, documents) => {
   it.each(texts)('stays: %s', async (name, text) => {
     const conversationId = newId();
     const question = `Say again, word for word: ${name}`;

@@ -26,7 +26,7 @@ const filesWithCanary = (folder: string): string[] =>
     .filter((path) => !path.startsWith(join(folder, 'backups')))
     .filter((path) => read(path).toLowerCase().includes(canary));
 
-it.skipIf(!isBuilt)('the real program forgets a conversation and a debate in every file it keeps (needs the build in out/)', async () => {
+it.skipIf(!isBuilt)('forgets a conversation and a debate in every file of the real program (needs out/)', async () => {
   const folder = temporaryFolder();
   const provider = await startFaultyProvider('openai');
   onTestFinished(provider.close);

@@ -131,66 +131,62 @@ const checkEverything = async (client: Client, remembered: Remembered, since: nu
   return { partials };
 };
 
-it.skipIf(!isBuilt)(
-  `loses nothing it acknowledged when it is killed at ${lives} random moments (needs the build in out/)`,
-  { timeout: 600_000 },
-  async () => {
-    const folder = temporaryFolder();
-    const provider = await startFaultyProvider('openai');
-    onTestFinished(provider.close);
-    provider.play({ kind: 'answer', words, delayMs: 10 });
-    const random = seeded(1_121);
-    const remembered: Remembered = { questions: [], titles: new Map(), draft: { acknowledged: '', sent: '' }, documents: [] };
-    let program: Program = await startProgram(folder);
-    await program.client.providers.add({ id: newId(), preset: 'custom', name: 'Loopback', baseUrl: provider.baseUrl, key: 'key' });
-    const [account] = await program.client.providers.list();
-    await program.client.providers.update({ id: account?.id ?? '', defaultModel: 'model-a' });
-    await program.client.settings.update({ conversations: { modelTitles: false } });
+it.skipIf(!isBuilt)(`loses nothing acknowledged when killed at ${lives} random moments (needs out/)`, { timeout: 600_000 }, async () => {
+  const folder = temporaryFolder();
+  const provider = await startFaultyProvider('openai');
+  onTestFinished(provider.close);
+  provider.play({ kind: 'answer', words, delayMs: 10 });
+  const random = seeded(1_121);
+  const remembered: Remembered = { questions: [], titles: new Map(), draft: { acknowledged: '', sent: '' }, documents: [] };
+  let program: Program = await startProgram(folder);
+  await program.client.providers.add({ id: newId(), preset: 'custom', name: 'Loopback', baseUrl: provider.baseUrl, key: 'key' });
+  const [account] = await program.client.providers.list();
+  await program.client.providers.update({ id: account?.id ?? '', defaultModel: 'model-a' });
+  await program.client.settings.update({ conversations: { modelTitles: false } });
 
-    for (let life = 0; life < lives; life += 1) {
-      const { client, gone } = program;
-      const before = remembered.questions.length;
-      const work = [
-        readAnswer(client, remembered, life, false),
-        readAnswer(client, remembered, life, true),
-        addDocuments(client, remembered, life),
-        writeSmallThings(client, remembered, life),
-      ].map((task) => Promise.race([task, gone]).catch(() => {}));
-      await wait(50 + random() * longestLifeMs);
-      const killedAt = performance.now();
-      await program.kill();
-      await Promise.all(work);
-      for (const question of remembered.questions.slice(before)) question.killedAt = killedAt;
-
-      expect(problemsOf(join(folder, 'emergence.db')), `after life ${life}`).toEqual([]);
-      program = await startProgram(folder);
-      await checkEverything(program.client, remembered, before);
-    }
-
-    const { client } = program;
-    const { partials } = await checkEverything(client, remembered, 0);
-    // The checks must have had something to check.
-    expect(partials).toBeGreaterThan(10);
-    expect(remembered.documents.length).toBeGreaterThan(lives);
-    const interrupted = remembered.questions.at(-1);
-    const turnId = newId();
-    await client.chat.continue({ turnId, messageId: interrupted?.messageId ?? '' });
-    let last = '';
-    for await (const event of await client.chat.watch({ turnId })) last = event.type;
-    expect(last).toBe('done');
-    for (let pending = remembered.documents; pending.length > 0; await wait(200)) {
-      const states = await Promise.all(
-        pending.map(async (document) => ({ document, state: (await client.library.document({ id: document.id })).state })),
-      );
-      expect(states.filter(({ state }) => state === 'failed' || state === 'cancelled')).toEqual([]);
-      pending = states.flatMap(({ document, state }) => (state === 'ready' ? [] : [document]));
-    }
-    for (const { id, text } of remembered.documents.slice(-3)) {
-      const { versionId } = await client.library.document({ id });
-      expect((await client.library.text({ versionId })).text.replace(/\s+/g, ' ')).toContain(text.split('\n\n')[1]?.trim());
-    }
-    const { state } = await client.system.health();
-    expect(['ok', 'degraded']).toContain(state);
+  for (let life = 0; life < lives; life += 1) {
+    const { client, gone } = program;
+    const before = remembered.questions.length;
+    const work = [
+      readAnswer(client, remembered, life, false),
+      readAnswer(client, remembered, life, true),
+      addDocuments(client, remembered, life),
+      writeSmallThings(client, remembered, life),
+    ].map((task) => Promise.race([task, gone]).catch(() => {}));
+    await wait(50 + random() * longestLifeMs);
+    const killedAt = performance.now();
     await program.kill();
-  },
-);
+    await Promise.all(work);
+    for (const question of remembered.questions.slice(before)) question.killedAt = killedAt;
+
+    expect(problemsOf(join(folder, 'emergence.db')), `after life ${life}`).toEqual([]);
+    program = await startProgram(folder);
+    await checkEverything(program.client, remembered, before);
+  }
+
+  const { client } = program;
+  const { partials } = await checkEverything(client, remembered, 0);
+  // The checks must have had something to check.
+  expect(partials).toBeGreaterThan(10);
+  expect(remembered.documents.length).toBeGreaterThan(lives);
+  const interrupted = remembered.questions.at(-1);
+  const turnId = newId();
+  await client.chat.continue({ turnId, messageId: interrupted?.messageId ?? '' });
+  let last = '';
+  for await (const event of await client.chat.watch({ turnId })) last = event.type;
+  expect(last).toBe('done');
+  for (let pending = remembered.documents; pending.length > 0; await wait(200)) {
+    const states = await Promise.all(
+      pending.map(async (document) => ({ document, state: (await client.library.document({ id: document.id })).state })),
+    );
+    expect(states.filter(({ state }) => state === 'failed' || state === 'cancelled')).toEqual([]);
+    pending = states.flatMap(({ document, state }) => (state === 'ready' ? [] : [document]));
+  }
+  for (const { id, text } of remembered.documents.slice(-3)) {
+    const { versionId } = await client.library.document({ id });
+    expect((await client.library.text({ versionId })).text.replace(/\s+/g, ' ')).toContain(text.split('\n\n')[1]?.trim());
+  }
+  const { state } = await client.system.health();
+  expect(['ok', 'degraded']).toContain(state);
+  await program.kill();
+});

@@ -94,7 +94,7 @@ const missing = (wanted: Set<string>, found: Set<string>, except: Set<string>): 
   [...wanted].filter((id) => !found.has(id) && !except.has(id));
 
 it.skipIf(!isBuilt)(
-  `loses nothing it acknowledged when it is killed ${lives} times among backups, restores and forgets (needs the build in out/)`,
+  `loses nothing acknowledged in ${lives} kills among backups, restores and forgets (needs out/)`,
   { timeout: 600_000 },
   async () => {
     const folder = temporaryFolder();

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { follow, startDebateBench } from './harness';
 
-it('a provider that is removed while it speaks does not end the debate: another takes its place, and is said to', async () => {
+it('replaces a provider that is removed while it speaks, reports it, and continues the debate', async () => {
   const setting = await startDebateBench({ rounds: 2 });
   const { bench, debates, debaters, mediator, id } = setting;
   debaters.play({ kind: 'answer', words: Array(100).fill('word '), delayMs: 5 });

@@ -11,7 +11,7 @@ const whole = words.join('');
 const full = { code: 'storage.full', action: 'free_disk_space' };
 
 it.skipIf(!isBuilt || !canMount)(
-  'a disk that fills up while two speak costs neither a word (needs the build in out/, Linux and root)',
+  'loses no word when the disk fills up while two speak (needs out/, Linux and root)',
   { timeout: 120_000 },
   async () => {
     const disk = smallDisk(128);

@@ -5,7 +5,7 @@ import { follow, startDebateBench } from './harness';
 
 const saidTo = ({ requests }: FaultyProvider, at: number): string => JSON.stringify(requests.at(at)?.body.messages);
 
-it('a summary is asked of the mediator’s server, told to who speaks next, and paid by the mediator', async () => {
+it("asks the mediator's server for a summary, shows it to the next, charges the mediator", async () => {
   const setting = await startDebateBench({ rounds: 3 });
   const { bench, debates, debaters, mediator, id } = setting;
   mediator.play({ kind: 'answer', words: ['Neo is against; ', 'AnimA is for.'] }, { kind: 'answer', words: ['The synthesis.'] });
@@ -39,7 +39,7 @@ it('a summary is asked of the mediator’s server, told to who speaks next, and 
   expect(told.map((seats) => seats.map(({ usage }) => usage.costNano))).toEqual([[30_000, 20_000, 10_000]]);
 });
 
-it('a summary that cannot be had leaves the oldest out, says so, and the debate goes on', async () => {
+it('leaves out the oldest contributions when the summary fails, reports it, and continues', async () => {
   const setting = await startDebateBench({ rounds: 3 });
   const { bench, debates, debaters, mediator, id } = setting;
   mediator.play(mediator.wrongKey(), mediator.wrongKey(), { kind: 'answer', words: ['The synthesis.'] });
@@ -56,7 +56,7 @@ it('a summary that cannot be had leaves the oldest out, says so, and the debate 
   expect(bench.logLines.filter((line) => line.includes('could not be summed up') && line.includes('provider.auth'))).toHaveLength(2);
 });
 
-it('stop ends the summary at once, and resuming asks for it again', async () => {
+it('stop ends the summary at once, and resuming requests it again', async () => {
   const setting = await startDebateBench({ rounds: 3 });
   const { bench, debates, mediator, id } = setting;
   mediator.play({ kind: 'answer', words: Array(2_000).fill('word '), delayMs: 5 });

@@ -59,7 +59,7 @@ const ask = async (client: Client): Promise<string> => {
 };
 
 test.skipIf(process.platform !== 'linux')(
-  'a whole life of the program leaves no word of the person in its logs and outputs',
+  'leaves no word of the person in logs and outputs over a whole life of the program',
   async () => {
     const dataFolder = temporaryFolder();
     const provider = await startEcho();

@@ -10,7 +10,7 @@ if (!isBuilt) throw new Error('These tests start the built program: run `npm run
 /** Throws in the running program, from a module of its own. */
 const throwing = (how: string): string => `data:text/javascript,setTimeout(() => { ${how} }, 2500)`;
 
-test('an error that nobody caught ends the program in order, and its message stands in no log', async () => {
+test('ends cleanly on an uncaught error, whose message is in no log', async () => {
   const dataFolder = temporaryFolder();
   const error = 'throw new RangeError(["canary", "of-an-error"].join("-"))';
   const { gone, client, child } = await startProgram(dataFolder, ['--port', '0'], ['--import', throwing(error)]);
@@ -26,7 +26,7 @@ test('an error that nobody caught ends the program in order, and its message sta
   expect(await again.stop()).toBe(0);
 }, 60_000);
 
-test('a failure that nobody waited for does not end the program', async () => {
+test('continues after an unhandled rejection', async () => {
   const dataFolder = temporaryFolder();
   const failure = 'Promise.reject(new Error(["canary", "of-a-failure"].join("-")))';
   const { client, stop } = await startProgram(dataFolder, ['--port', '0'], ['--import', throwing(failure)]);

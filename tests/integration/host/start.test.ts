@@ -12,7 +12,7 @@ import { temporaryFolder } from '../../support/temporaryFolder';
 
 if (!isBuilt) throw new Error('These tests start the built program: run `npm run build` first.');
 
-test('a port that is taken is said in words, and leaves nothing interrupted behind', async () => {
+test('reports a taken port in words, and leaves nothing interrupted behind', async () => {
   const dataFolder = temporaryFolder();
   const other = createServer();
   await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
@@ -26,7 +26,7 @@ test('a port that is taken is said in words, and leaves nothing interrupted behi
 }, 60_000);
 
 test.skipIf(process.platform === 'win32')(
-  'what is written is for its person alone, also in a folder that others may look into',
+  'writes files only the person may read, also in a folder that others can read',
   async () => {
     const dataFolder = temporaryFolder();
     chmodSync(dataFolder, 0o755);
@@ -42,7 +42,7 @@ test.skipIf(process.platform === 'win32')(
   60_000,
 );
 
-test('an empty database beside its backups asks, names the choices and follows the one that is made', async () => {
+test('asks about an empty database beside backups, names the choices, and follows one', async () => {
   const dataFolder = temporaryFolder();
   const first = await startProgram(dataFolder, ['--port', '0']);
   const id = newId();
@@ -76,7 +76,7 @@ test('an empty database beside its backups asks, names the choices and follows t
   expect(await again.stop()).toBe(0);
 }, 120_000);
 
-test('what the system refuses at a start is said in a sentence, and nothing is changed', async () => {
+test('reports a refusal of the system at start in a sentence, and changes nothing', async () => {
   const asFile = join(temporaryFolder(), 'data');
   writeFileSync(asFile, 'a file');
   const below = join(asFile, 'deeper');
@@ -114,7 +114,7 @@ test('what the system refuses at a start is said in a sentence, and nothing is c
   expect(readFileSync(join(backupsAsFile, 'backups'), 'utf8')).toBe('a file');
 }, 120_000);
 
-test('a folder that becomes unusable while the program runs is said in words, by the call and by health', async () => {
+test('reports a folder that becomes unusable, by the call and by health', async () => {
   const dataFolder = temporaryFolder();
   const { client, stop } = await startProgram(dataFolder, ['--port', '0']);
   // A failure of its own would be one more thing to report.
@@ -134,7 +134,7 @@ test('a folder that becomes unusable while the program runs is said in words, by
 }, 60_000);
 
 test.skipIf(!canMount)(
-  'a disk that may only be read is said in a sentence (needs Linux and root)',
+  'reports a read-only disk in a sentence (needs Linux and root)',
   async () => {
     const disk = smallDisk(64);
     const dataFolder = join(disk.folder, 'data');

@@ -48,7 +48,7 @@ const send = (uploadId: string, bytes: AsyncIterable<Uint8Array>, announced?: nu
   house.library.receiveUpload(uploadId, bytes, announced);
 
 describe('a drop', () => {
-  test('is summed up by what became of its files, and stays true when that changes', async () => {
+  test('is summarised by the outcomes of its files, and follows their changes', async () => {
     writeFileSync(join(folder, 'old.txt'), 'The rent of the mill is ninety crowns, paid each month.');
     writeFileSync(join(folder, 'same.txt'), 'The ferry leaves the harbour at seven.');
     await dropped([join(folder, 'old.txt'), join(folder, 'same.txt')]);
@@ -85,7 +85,7 @@ describe('a drop', () => {
     expect(house.library.turnedDown()).toEqual({ refused: [], passed: [], passedCount: 0 });
   });
 
-  test('a file that cannot be read is read again when it is dropped again, and never called already there', async () => {
+  test('reads an unreadable file again when it is dropped again, and never calls it known', async () => {
     const path = join(folder, 'broken.pdf');
     writeFileSync(path, '%PDF-1.7 and nothing that follows');
     await dropped([path]);
@@ -103,7 +103,7 @@ describe('a drop', () => {
     expect([...seen]).not.toContain('known');
   });
 
-  test('a picture chosen by itself is a failed row with its reason', async () => {
+  test('shows a picture chosen by itself as a failed row with its reason', async () => {
     writeFileSync(join(folder, 'photo.png'), Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'));
     const dropId = newId();
     await dropped([join(folder, 'photo.png')], { dropId });
@@ -111,34 +111,31 @@ describe('a drop', () => {
   });
 });
 
-describe('what the system does not give is refused in words', () => {
-  test.skipIf(process.platform === 'win32')(
-    'pipes, sockets, devices, broken and endless links, folders and paths without end',
-    async () => {
-      execFileSync('mkfifo', [join(folder, 'pipe.txt')]);
-      const socket = createServer().listen(join(folder, 'socket.txt'));
-      onTestFinished(() => void socket.close());
-      symlinkSync('nowhere.txt', join(folder, 'broken.txt'));
-      symlinkSync('loop.txt', join(folder, 'loop.txt'));
-      symlinkSync('.', join(folder, 'around'));
-      writeFileSync(join(folder, 'here.txt'), 'The ferry is blue.');
-      const long = join(folder, `${'x'.repeat(300)}.txt`);
-      const chosen = ['pipe.txt', 'socket.txt', 'broken.txt', 'loop.txt', 'here.txt'].map((name) => join(folder, name));
-      expect(await dropped([...chosen, '/dev/null', long])).toEqual({ files: 1, refused: 6 });
-      expect(reasons()).toEqual([
-        'broken.txt: file.unreadable missing',
-        'loop.txt: file.unreadable loop',
-        'null: file.unreadable special',
-        'pipe.txt: file.unreadable special',
-        'socket.txt: file.unreadable special',
-        `${'x'.repeat(300)}.txt: file.unreadable too_long`,
-      ]);
-      // Links inside a folder are skipped, and none of them leads to an endless walk.
-      house.library.dismissTurnedDown(null);
-      const { files } = await dropped([folder]);
-      expect([files, reasons().length]).toEqual([1, 2]);
-    },
-  );
+describe('files that the system refuses, in words', () => {
+  test.skipIf(process.platform === 'win32')('pipes, sockets, devices, broken and endless links, folders and endless paths', async () => {
+    execFileSync('mkfifo', [join(folder, 'pipe.txt')]);
+    const socket = createServer().listen(join(folder, 'socket.txt'));
+    onTestFinished(() => void socket.close());
+    symlinkSync('nowhere.txt', join(folder, 'broken.txt'));
+    symlinkSync('loop.txt', join(folder, 'loop.txt'));
+    symlinkSync('.', join(folder, 'around'));
+    writeFileSync(join(folder, 'here.txt'), 'The ferry is blue.');
+    const long = join(folder, `${'x'.repeat(300)}.txt`);
+    const chosen = ['pipe.txt', 'socket.txt', 'broken.txt', 'loop.txt', 'here.txt'].map((name) => join(folder, name));
+    expect(await dropped([...chosen, '/dev/null', long])).toEqual({ files: 1, refused: 6 });
+    expect(reasons()).toEqual([
+      'broken.txt: file.unreadable missing',
+      'loop.txt: file.unreadable loop',
+      'null: file.unreadable special',
+      'pipe.txt: file.unreadable special',
+      'socket.txt: file.unreadable special',
+      `${'x'.repeat(300)}.txt: file.unreadable too_long`,
+    ]);
+    // Links inside a folder are skipped, and none of them leads to an endless walk.
+    house.library.dismissTurnedDown(null);
+    const { files } = await dropped([folder]);
+    expect([files, reasons().length]).toEqual([1, 2]);
+  });
 
   test.skipIf(process.platform === 'win32' || process.getuid?.() === 0)('files and folders without permission (not as root)', async () => {
     writeFileSync(join(folder, 'locked.txt'), 'secret');
@@ -150,7 +147,7 @@ describe('what the system does not give is refused in words', () => {
     expect(reasons()).toEqual(['closed: file.unreadable denied', 'locked.txt: file.unreadable denied']);
   });
 
-  test.skipIf(process.platform !== 'linux')('names that are no UTF-8 come in, each as its own file', async () => {
+  test.skipIf(process.platform !== 'linux')('takes in each file whose name is not UTF-8', async () => {
     const name = (byte: number) => Buffer.concat([Buffer.from(`${folder}/caf`), Buffer.from([byte]), Buffer.from('.txt')]);
     writeFileSync(name(0xe9), 'The harbour opens at dawn.');
     writeFileSync(name(0xe8), 'The lighthouse keeper sleeps at noon.');
@@ -162,7 +159,7 @@ describe('what the system does not give is refused in words', () => {
     expect(sources()).toHaveLength(2);
   });
 
-  test('a file that changes while it is copied is refused, one that comes to rest is taken', async () => {
+  test('refuses a file that changes during the copy, and takes one that comes to rest', async () => {
     const path = join(folder, 'log.txt');
     writeFileSync(path, 'x'.repeat(4_000_000));
     const growing = setInterval(() => appendFileSync(path, 'more'), 1);
@@ -174,7 +171,7 @@ describe('what the system does not give is refused in words', () => {
     expect(await dropped([path])).toEqual({ files: 1, refused: 0 });
   });
 
-  test('a folder of originals that takes nothing is said, and what came before stays', async () => {
+  test('reports an unwritable folder of originals, and keeps earlier files', async () => {
     const id = await house.drop('here.txt', 'The ferry is blue.');
     rmSync(join(house.dataFolder, 'blobs/tmp'), { recursive: true });
     writeFileSync(join(house.dataFolder, 'blobs/tmp'), 'a file in the way');
@@ -194,7 +191,7 @@ describe('uploads', () => {
     return uploadId;
   };
 
-  test('one cut in the middle leaves nothing behind and is waited for; sent again it comes in', async () => {
+  test('leaves nothing of a cut upload, waits for it, and takes it when it is sent again', async () => {
     const dropId = newId();
     const uploadId = announce(dropId, 11);
     const cut = async function* () {
@@ -209,7 +206,7 @@ describe('uploads', () => {
     expect(counted(dropId)).toEqual({ added: 1 });
   });
 
-  test('a wrong length is refused before its bytes are taken, or as soon as there are too many', async () => {
+  test('refuses a wrong length before its bytes are taken, or as soon as there are too many', async () => {
     const dropId = newId();
     const uploadId = announce(dropId, 5);
     let taken = 0;
@@ -223,7 +220,7 @@ describe('uploads', () => {
     expect(counted(dropId)).toEqual({ unreadable: 1 });
   });
 
-  test('too large files and those the sender cannot read are refused by themselves', () => {
+  test('refuses too large and unreadable files one by one', () => {
     const dropId = newId();
     const [large, locked, good] = [newId(), newId(), newId()];
     const waited = house.library.beginUploads(
@@ -240,7 +237,7 @@ describe('uploads', () => {
     expect(reasons()).toEqual(['film.pdf: document.too_large', 'locked.pdf: file.unreadable denied']);
   });
 
-  test('five thousand files are counted without being read one by one', async () => {
+  test('counts five thousand files without reading them one by one', async () => {
     const dropId = newId();
     const files = Array.from({ length: 5_000 }, (_, index) => ({ uploadId: newId(), source: `many/${index}.txt`, size: 10 }));
     house.library.beginUploads(null, files, { dropId });
@@ -256,7 +253,7 @@ describe('uploads', () => {
 describe('originals', () => {
   const blob = (id: string): string => house.blobs.path(house.library.versions(id)[0]?.blobHash ?? '');
 
-  test('one that is missing is noticed, said, and brought back by adding the file again', async () => {
+  test('notices a missing one, reports it, and restores it when the file is added again', async () => {
     const id = await house.drop('ferry.txt', 'The ferry is blue.');
     rmSync(blob(id));
     await house.originals.putInOrder();
@@ -269,7 +266,7 @@ describe('originals', () => {
     expect(house.library.originalFile(versionId).bytes).toBe(18);
   });
 
-  test('one that goes while it waits to be read fails in words', async () => {
+  test('reports one that disappears while it waits', async () => {
     const id = await house.drop('broken.pdf', '%PDF-1.7 and nothing that follows');
     rmSync(blob(id));
     house.library.retry(id);
@@ -277,7 +274,7 @@ describe('originals', () => {
     expect(house.library.document(id)).toMatchObject({ state: 'failed', error: { code: 'document.original_missing' } });
   });
 
-  test('those that nothing names are swept, those that something names or that come in never', async () => {
+  test('sweeps unnamed ones, never named ones or those that came in this run', async () => {
     const id = await house.drop('ferry.txt', 'The ferry is blue.');
     const orphan = 'a'.repeat(64);
     mkdirSync(join(house.dataFolder, 'blobs/aa'), { recursive: true });
@@ -289,7 +286,7 @@ describe('originals', () => {
     expect([existsSync(house.blobs.path(orphan)), existsSync(binned), house.blobs.has(present.hash)]).toEqual([false, true, true]);
   });
 
-  test('what a backup names is not swept, nor is anything while one cannot be read', async () => {
+  test('sweeps none that a backup names, and nothing while a backup cannot be read', async () => {
     const id = await house.drop('ferry.txt', 'The ferry is blue.');
     const path = blob(id);
     mkdirSync(join(house.dataFolder, 'backups'));

@@ -115,7 +115,7 @@ describe.skipIf(missing)('every document of the shared folder', () => {
     expect(helper.restarts).toBe(0);
   });
 
-  test('passages hold the whole text in order', () => {
+  test('passages contain the whole text in order', () => {
     for (const { row, document } of outcomes) {
       if (!document) continue;
       let position = 0;
@@ -127,12 +127,12 @@ describe.skipIf(missing)('every document of the shared folder', () => {
     }
   });
 
-  test('encodings and hostile names: the sentence is there', () => {
+  test('finds the sentence in all encodings and hostile names', () => {
     const failing = outcomes.filter(({ row, document }) => row.must_contain && !document?.text.includes(row.must_contain));
     expect(failing.map(({ row }) => row.file)).toEqual([]);
   });
 
-  test('PDF: pages and words as PDFium reads them', () => {
+  test('PDF: finds pages and words like PDFium', () => {
     const failing = read().filter(
       ({ row, document }) =>
         row.pdfium?.pages !== undefined && (document.pages !== row.pdfium.pages || share(row.head ?? '', document.text) < 0.6),
@@ -144,7 +144,7 @@ describe.skipIf(missing)('every document of the shared folder', () => {
     ).toEqual([]);
   });
 
-  test('PDF: passwords, scans and damage have their own words', () => {
+  test('PDF: reports passwords, scans and damage', () => {
     const code = (file: string): string | undefined => outcome(file).error?.code;
     for (const { row } of outcomes.filter(({ row: { file, tags } }) => file.startsWith('pdf/') && tags?.includes('password')))
       expect([row.file, code(row.file)]).toEqual([row.file, 'document.encrypted']);
@@ -153,7 +153,7 @@ describe.skipIf(missing)('every document of the shared folder', () => {
     expect(code('pdf/REDHAT-1531897-0.pdf')).toBe('document.unreadable');
   });
 
-  test('DOCX: the words of the reference', () => {
+  test('DOCX: finds the words of the reference', () => {
     const failing = read().filter(
       ({ row, document }) => document.format === 'docx' && row.ref_sample && share(row.ref_sample, document.text) < 0.8,
     );
@@ -162,7 +162,7 @@ describe.skipIf(missing)('every document of the shared folder', () => {
     expect(outcome('office/tika__testWORD_protected_passtika.docx').error?.code).toBe('document.encrypted');
   });
 
-  test('HTML: the main text of each page', () => {
+  test('HTML: finds the main text of each page', () => {
     const failing = read()
       .filter(({ row }) => row.main_text_words)
       .filter(
@@ -171,7 +171,7 @@ describe.skipIf(missing)('every document of the shared folder', () => {
     expect(failing.map(({ row }) => row.file)).toEqual([]);
   });
 
-  test('French Markdown and law are French, English pages English', () => {
+  test('detects French in Markdown and law, and English in pages', () => {
     const markdown = read().filter(({ row }) => row.file.startsWith('markdown_fr/'));
     const french = markdown.filter(({ document }) => document.language === 'fr').length;
     expect(french / markdown.length).toBeGreaterThan(0.9);

@@ -17,7 +17,7 @@ const filesWithCanary = (folder: string): string[] =>
     .filter((path) => readFileSync(path).toString('latin1').toLowerCase().includes(canary));
 
 test.skipIf(!isBuilt).each([0, 3, 8, 15, 30, 60, 120, 250])(
-  'a kill %i ms into forgetting leaves the word in no file after the next start (needs the build in out/)',
+  'finds the word in no file at the start after a kill %i ms into forgetting (needs out/)',
   async (ms) => {
     const folder = temporaryFolder();
     const first = await startProgram(folder);

@@ -23,7 +23,7 @@ const open = (): LibraryFixture => {
 };
 const list = (house: LibraryFixture) => house.library.documents({ sort: 'title', descending: false, cursor: null, limit: 200 });
 
-test('the guide comes in once, updates with the program, and stays away where it was removed', async () => {
+test('adds the guide once, updates it with the program, and never adds removed parts again', async () => {
   const house = open();
   const resourcesFolder = join(temporaryFolder(), 'resources');
   await cp(join(resources, 'guide'), join(resourcesFolder, 'guide'), { recursive: true });
@@ -54,7 +54,7 @@ test('the guide comes in once, updates with the program, and stays away where it
   expect([house.library.collections(), list(house).total]).toEqual([[], 0]);
 });
 
-test('questions about the program are answered by the page that is about it, in the language of the question', async () => {
+test('answers questions about the program by the right page in their language', async () => {
   const house = open();
   await installGuide({ ...house, resourcesFolder: resources });
   await house.queue.idle();

@@ -37,12 +37,12 @@ const mill = 'The rent of the mill is ninety crowns, paid at the end of each mon
 const dearMill = 'The rent of the mill is one hundred crowns, paid at the end of each month.';
 const boat = 'The boat of Yvonne is blue and leaks. Nobody has mended it since the storm.';
 
-describe('files of which only the name is known', () => {
+describe('files known by their name alone', () => {
   test.each([
     ['chosen one after the other', 'notes.txt', 'notes.txt'],
     ['names that differ in case', 'proj/README.txt', 'proj/readme.txt'],
     ['in two folders', '2023/notes.txt', '2024/notes.txt'],
-  ])('two texts of one name are two documents, both found: %s', async (_what, first, second) => {
+  ])('makes two documents of two texts with one name, both found: %s', async (_what, first, second) => {
     const one = await house.drop(first, mill);
     const two = await house.drop(second, boat);
     expect(two).not.toBe(one);
@@ -50,7 +50,7 @@ describe('files of which only the name is known', () => {
     expect(all().map(({ version }) => version)).toEqual([1, 1]);
   });
 
-  test('the same form in two folders is two documents, however alike', async () => {
+  test('makes two documents of the same form in two folders, however alike', async () => {
     await house.drop('2023/lease.md', mill);
     await house.drop('2024/lease.md', dearMill);
     expect(shape()).toEqual([
@@ -63,7 +63,7 @@ describe('files of which only the name is known', () => {
     ]);
   });
 
-  test('an edited text is a new version; the old one stays reachable and answers nothing', async () => {
+  test('makes a new version of an edited text; the old one stays readable and answers nothing', async () => {
     const id = await house.drop('lease.txt', mill);
     expect(await house.drop('lease.txt', dearMill)).toBe(id);
     expect(shape()).toEqual([['lease.txt', 2, 'ready']]);
@@ -73,13 +73,13 @@ describe('files of which only the name is known', () => {
     expect(house.library.text(old?.id ?? '', 0, 1_000).text).toBe(mill);
   });
 
-  test('a file dropped alone after its folder is a version of the one in the folder', async () => {
+  test('makes a file dropped alone after its folder a version of the one in the folder', async () => {
     const id = await house.drop('papers/lease.txt', mill);
     expect(await house.drop('lease.txt', dearMill)).toBe(id);
     expect(house.library.document(id)).toMatchObject({ version: 2, source: 'lease.txt' });
   });
 
-  test('what was dropped of one name at once is decided one after the other', async () => {
+  test('decides files of one name that were dropped at once one after the other', async () => {
     const send = async (text: string): Promise<void> => {
       const uploadId = newId();
       house.library.beginUploads(null, [{ uploadId, source: 'lease.txt', size: Buffer.byteLength(text) }]);
@@ -100,7 +100,7 @@ describe('files of which only the name is known', () => {
     expect((await find('mill')).length + (await find('boat')).length).toBe(2);
   });
 
-  test('another file chosen for a document that cannot be read takes the place of the unread one, whatever its name', async () => {
+  test('replaces an unreadable document by another file chosen for it, whatever its name', async () => {
     const id = await house.drop('tides.pdf', '%PDF-1.7 and nothing that follows');
     await house.drop('copy/tides.pdf', '%PDF-1.7 and nothing that follows');
     expect(shape()).toEqual([['tides.pdf', 1, 'failed']]);
@@ -117,7 +117,7 @@ describe('files of which only the name is known', () => {
     expect(await find('boat Yvonne')).toEqual([boat]);
   });
 
-  test('a document in the bin, one of another collection and a pasted text are replaced by nothing', async () => {
+  test('replaces no document in the bin, of another collection or pasted', async () => {
     const [one, other] = [newId(), newId()];
     for (const id of [one, other]) house.library.createCollection({ id, name: id });
     const binned = await house.drop('lease.txt', mill);
@@ -133,14 +133,14 @@ describe('files of which only the name is known', () => {
     expect(all()).toHaveLength(4);
   });
 
-  test('one that could not be read gives way to the one that can', async () => {
+  test('replaces an unreadable file by a readable one of its name', async () => {
     const id = await house.drop('plan.pdf', '%PDF-1.7 and nothing that follows');
     expect(house.library.document(id).state).toBe('failed');
     expect(await house.drop('plan.pdf', boat)).toBe(id);
     expect(house.library.document(id)).toMatchObject({ state: 'ready', error: null, version: 2 });
   });
 
-  test('empty files are no places of each other', async () => {
+  test('treats empty files as separate documents', async () => {
     await house.drop('a.txt', '');
     await house.drop('b.txt', '');
     expect(shape()).toEqual([
@@ -152,7 +152,7 @@ describe('files of which only the name is known', () => {
     expect(all()).toHaveLength(2);
   });
 
-  test('a start that is cut between reading and decision decides at the next one', async () => {
+  test('decides at the next start what a cut start left open', async () => {
     const id = await house.drop('lease.txt', mill);
     house.db.exec("CREATE TRIGGER refuse BEFORE UPDATE OF decision ON document_versions BEGIN SELECT RAISE(ABORT, 'cut'); END");
     await house.drop('lease.txt', dearMill);
@@ -169,7 +169,7 @@ describe('files of which only the name is known', () => {
 });
 
 describe('places', () => {
-  test('the same bytes under a second name are another place of one document, read once', async () => {
+  test('makes the same bytes under a second name another place of one document, read once', async () => {
     const id = await house.drop('one/lease.txt', mill);
     expect(await house.drop('two/copy.txt', mill)).toBe(id);
     expect(all()).toHaveLength(1);
@@ -184,7 +184,7 @@ describe('places', () => {
     expect(await find('mill')).toEqual([mill]);
   });
 
-  test('a place that is changed gets a new version; the others keep the old text as a document of their own', async () => {
+  test('gives a changed place a new version and the others a document with the old text', async () => {
     const id = await house.drop('lease.txt', mill);
     await house.drop('copy of lease.txt', mill);
     expect(await house.drop('lease.txt', dearMill)).toBe(id);
@@ -208,7 +208,7 @@ describe('places', () => {
     ]);
   });
 
-  test('a path is an identity: written anew it is a new version, in another folder another document', async () => {
+  test('identifies a file by its path: rewritten it is a version, in another folder a document', async () => {
     const folder = temporaryFolder();
     for (const name of ['a', 'b']) await mkdir(join(folder, name));
     const [a, b] = [join(folder, 'a', 'lease.md'), join(folder, 'b', 'lease.md')];
@@ -235,7 +235,7 @@ describe('places', () => {
     expect(all().map(({ version }) => version)).toEqual([1, 3]);
   });
 
-  test('a link is the file it leads to', async () => {
+  test('treats a link as the file to which it leads', async () => {
     const folder = temporaryFolder();
     await writeFile(join(folder, 'lease.md'), mill);
     await symlink('lease.md', join(folder, 'link.md'));
@@ -261,7 +261,7 @@ describe('titles', () => {
     expect(house.library.document(id)).toMatchObject({ title: 'My lease', version: 3 });
   });
 
-  test('a document of an older database keeps the name the person gave', async () => {
+  test("keep the person's name for a document of an older database", async () => {
     const id = await house.drop('lease.md', titled('Lease of 2023'));
     house.library.rename(id, 'My lease');
     const other = await house.drop('boat.md', `# Boat\n\n${boat}`);
@@ -274,7 +274,7 @@ describe('titles', () => {
     ]);
   });
 
-  test('hidden signs that turn a name round are not kept', async () => {
+  test('drop invisible signs that reverse a name', async () => {
     const id = await house.drop('invoice\u202efdp.txt', mill);
     expect(house.library.document(id)).toMatchObject({ source: 'invoicefdp.txt', title: 'invoicefdp' });
     expect(house.library.rename(id, 'A\u202eB\u0007').title).toBe('AB');
@@ -282,7 +282,7 @@ describe('titles', () => {
 });
 
 describe('the other choice', () => {
-  test('a version becomes a document of its own, and a version again; both are found as they are', async () => {
+  test('makes a version a document of its own and a version again; both are found', async () => {
     const id = await house.drop('lease.txt', mill);
     await house.drop('lease.txt', dearMill);
     const newest = house.library.document(id).versionId;
@@ -304,7 +304,7 @@ describe('the other choice', () => {
     expect(await find('mill rent')).toEqual([next]);
   });
 
-  test('another document becomes a version with all its versions, its collections and its citations', async () => {
+  test('makes a document a version with all its versions, collections and citations', async () => {
     const collectionId = newId();
     house.library.createCollection({ id: collectionId, name: 'One' });
     const id = await house.drop('lease.txt', mill);
@@ -326,7 +326,7 @@ describe('the other choice', () => {
     expect(house.library.places(id).map(({ version }) => version)).toEqual([2, 1]);
   });
 
-  test('the same choice twice at once is made once, and an id that was used is refused in words', async () => {
+  test('makes the same choice once when sent twice, and refuses a used id in words', async () => {
     const id = await house.drop('lease.txt', mill);
     await house.drop('lease.txt', dearMill);
     const { versionId } = house.library.document(id);
@@ -339,7 +339,7 @@ describe('the other choice', () => {
     await expect(house.library.separate([newest?.id ?? ''], other)).rejects.toMatchObject({ code: 'not_found' });
   });
 
-  test('what makes no sense is refused in words', async () => {
+  test('refuses senseless choices in words', async () => {
     const id = await house.drop('lease.txt', mill);
     const { versionId } = house.library.document(id);
     await expect(house.library.join(id, id)).rejects.toMatchObject({ code: 'conflict' });

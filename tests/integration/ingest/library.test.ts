@@ -37,7 +37,7 @@ const find = async (query: string, filter: { collectionIds?: string[]; documentI
   (await house.retriever.search({ query, collectionIds: [], documentIds: [], mode: 'hybrid', limit: 5, ...filter })).passages;
 const twoPages = makePdf([[{ text: 'The harbour opens at dawn for fishing boats.' }], [{ text: 'The lighthouse keeper sleeps at noon.' }]]);
 
-test('a PDF dropped on the window is found by its page, its original comes back', async () => {
+test('finds a dropped PDF by its page, and returns its original', async () => {
   const id = await house.drop('folder/harbour.pdf', twoPages);
   const document = house.library.document(id);
   expect(document).toMatchObject({
@@ -75,7 +75,7 @@ test('a PDF dropped on the window is found by its page, its original comes back'
   });
 });
 
-test('the same bytes are a no-op that joins the collection; changed bytes are a new version that takes over once indexed', async () => {
+test('adds known bytes to the collection only; changed bytes become current once indexed', async () => {
   const collectionId = newId();
   house.library.createCollection({ id: collectionId, name: 'Harbour' });
   const first = await house.drop('notes.md', '# Notes\n\nThe ferry is blue.');
@@ -102,7 +102,7 @@ test('the same bytes are a no-op that joins the collection; changed bytes are a 
   expect(await house.drop('notes.md', 'Other notes.', other)).not.toBe(first);
 });
 
-test('a file that cannot be read fails with its reason and can be tried again; the next one goes on', async () => {
+test('reports why a file cannot be read, retries on request, and continues with the next one', async () => {
   const bad = await house.drop('photo.png', Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'));
   const good = await house.drop('a.txt', 'Something to read.');
   expect(house.library.document(bad)).toMatchObject({
@@ -120,7 +120,7 @@ test('a file that cannot be read fails with its reason and can be tried again; t
   expect(house.library.document(bad).state).toBe('failed');
 });
 
-test('a PDF with a damaged page is read for the rest, and says which page is missing', async () => {
+test('reads a PDF without its damaged page, and names that page', async () => {
   const page = (text: string) => [{ text }];
   const whole = makePdf([page('The ferry leaves at nine.'), page('This page is damaged.'), page('The bridge is closed.')]);
   const damaged = whole.toString('latin1').replace(/(7 0 obj[\s\S]*?\/Resources )<< /, '$1((x');
@@ -131,7 +131,7 @@ test('a PDF with a damaged page is read for the rest, and says which page is mis
   expect(house.library.document(mended)).toMatchObject({ id, version: 2, unreadPages: [] });
 });
 
-test('an upload announced and sent twice is one document; a cut one can be sent again', async () => {
+test('makes one document of an upload announced and sent twice; a cut one can be sent again', async () => {
   const uploadId = newId();
   const bytes = Buffer.from('An upload of some words.');
   const announce = (): string[] => house.library.beginUploads(null, [{ uploadId, source: '..\\..\\C:/evil\\a.txt', size: bytes.length }]);
@@ -153,7 +153,7 @@ test('an upload announced and sent twice is one document; a cut one can be sent 
   await house.queue.idle();
 });
 
-test('a folder is taken in with its relative places, without hidden and system files', async () => {
+test('takes in a folder with relative places, without hidden and system files', async () => {
   const folder = join(temporaryFolder(), 'papers');
   await mkdir(join(folder, 'deep/node_modules'), { recursive: true });
   for (const name of ['a.md', 'deep/b.txt', '.hidden.md', 'Thumbs.db', 'deep/node_modules/c.md', '~$a.docx'])
@@ -170,7 +170,7 @@ test('a folder is taken in with its relative places, without hidden and system f
   expect(house.library.document(items[0]?.id ?? '').version).toBe(2);
 });
 
-test('what cannot be looked into does not keep the rest of a drop out, and is told', async () => {
+test('takes in the rest of a drop when a file cannot be read, and reports that file', async () => {
   const folder = temporaryFolder();
   await writeFile(join(folder, 'here.md'), 'Words that are here');
   const gone = join(folder, 'gone.md');
@@ -184,7 +184,7 @@ test('what cannot be looked into does not keep the rest of a drop out, and is to
   ]);
 });
 
-test('bytes that nothing came of do not stay', async () => {
+test('deletes bytes that became no document', async () => {
   const uploadId = newId();
   house.library.beginUploads(null, [{ uploadId, source: 'short.md', size: 100 }]);
   const bytes = Buffer.from('shorter than announced');
@@ -198,7 +198,7 @@ test('bytes that nothing came of do not stay', async () => {
   expect(house.blobs.has(hash)).toBe(true);
 });
 
-test('pasted text is a document under the id the client made', async () => {
+test("makes a document of pasted text under the client's id", async () => {
   const id = newId();
   const text = { id, title: 'Idea', text: '# Kites\n\nThey fly on strings.', collectionId: null };
   await house.library.addText(text);
@@ -208,14 +208,14 @@ test('pasted text is a document under the id the client made', async () => {
   expect((await find('kites'))[0]).toMatchObject({ documentId: id, headingPath: ['Kites'] });
 });
 
-test('a pasted text sent again after it went to the bin says so', async () => {
+test('reports a pasted text sent again after it went to the bin', async () => {
   const text = { id: newId(), title: 'Idea', text: 'They fly on strings.', collectionId: null };
   await house.library.addText(text);
   await house.library.remove(text.id);
   await expect(house.library.addText(text)).rejects.toMatchObject({ code: 'not_found' });
 });
 
-test('an upload whose end cannot be written has begun nothing', async () => {
+test('begins nothing for an upload whose end cannot be stored', async () => {
   const uploadId = newId();
   const bytes = Buffer.from('Words that do not arrive.');
   house.library.beginUploads(null, [{ uploadId, source: 'a.txt', size: bytes.length }]);
@@ -234,7 +234,7 @@ test('an upload whose end cannot be written has begun nothing', async () => {
   house.db.exec('DROP TRIGGER refuse');
 });
 
-test('list: pages by cursor, sorted, searched with case and accents folded', async () => {
+test('lists pages by cursor, sorted, searched with case and accents folded', async () => {
   for (const title of ['Écluse', 'zèbre', 'Alpha', 'écureuil', 'beta'])
     await house.library.addText({ id: newId(), title, text: `Words about ${title}`, collectionId: null });
   await house.queue.idle();
@@ -251,7 +251,7 @@ test('list: pages by cursor, sorted, searched with case and accents folded', asy
   expect([found.items.map((item) => item.title), found.total]).toEqual([['écureuil'], 1]);
 });
 
-test('removed documents leave search and come back; filters hold; results are cached until something changes', async () => {
+test('hides removed documents from search, restores them, applies filters, caches results', async () => {
   const collectionId = newId();
   house.library.createCollection({ id: collectionId, name: 'One' });
   const a = await house.drop('a.txt', 'The canal has seven bridges.', collectionId);
@@ -273,7 +273,7 @@ test('removed documents leave search and come back; filters hold; results are ca
   expect(house.library.document(a).collectionIds).toEqual([]);
 });
 
-test('a renamed document is found by its new title', async () => {
+test('finds a renamed document by its new title', async () => {
   const id = await house.drop('notes.md', 'The keeper lit the lamp at dusk.');
   const found = async (query: string) =>
     (await house.retriever.search({ query, collectionIds: [], documentIds: [id], mode: 'lexical', limit: 5 })).passages.length;
@@ -282,7 +282,7 @@ test('a renamed document is found by its new title', async () => {
   await vi.waitFor(async () => expect(await found('lighthouse')).toBe(1), { timeout: 10_000 });
 });
 
-test('search waits for a search process that died', async () => {
+test('waits for a search process that died', async () => {
   await house.drop('a.txt', 'The windmill turns.');
   process.kill(house.search.pid as number, 'SIGKILL');
   expect((await find('windmill'))[0]?.text).toBe('The windmill turns.');
@@ -294,7 +294,7 @@ const grep = (folder: string, word: string): string[] =>
     return statSync(path).isFile() && (readFileSync(path).includes(word) || readFileSync(path).includes(Buffer.from(word, 'utf16le')));
   });
 
-test('forget: a canary word is gone from every file', async () => {
+test('deletes a canary word from every file on forget', async () => {
   const canary = 'Xyzzyplughcanary';
   const keep = await house.drop('keep.txt', 'Words that stay.');
   const id = await house.drop('secret.md', `# Title ${canary}\n\nText with ${canary} in it. ${'More words follow here. '.repeat(2000)}`);
@@ -342,7 +342,7 @@ test('forget: a canary word is gone from every file', async () => {
 });
 
 describe('crashes', () => {
-  test('a document that kills the process twice fails with a reason, once it is tried again; the rest goes on', async () => {
+  test('fails a document that kills the process twice, retries on request, continues the rest', async () => {
     const killing = house.drop('big.txt', 'word '.repeat(2_000_000));
     const killer = setInterval(() => {
       if (house.queue.jobs().some((job) => job.stage === 'reading' && job.state === 'running') && house.ingest.state() === 'ready') {
@@ -356,14 +356,14 @@ describe('crashes', () => {
     expect(house.library.document(await house.drop('next.txt', 'The next one.')).state).toBe('ready');
   });
 
-  test('a time limit ends the reading of one document only', async () => {
+  test("ends only one document's parsing at the time limit", async () => {
     await house.close();
     house = open(temporaryFolder(), { timeLimits: { parseMs: 1, indexMs: 60_000 } });
     const id = await house.drop('a.txt', 'word '.repeat(1_000_000));
     expect(house.library.document(id)).toMatchObject({ state: 'failed', error: { code: 'document.time_limit', action: 'retry' } });
   });
 
-  test('cancel ends what is queued and what runs; retry takes it up again', async () => {
+  test('cancels queued and running jobs; retry runs them again', async () => {
     const send = async (name: string, text: string): Promise<string> => {
       const id = newId();
       await house.library.addText({ id, title: name, text, collectionId: null });
@@ -382,7 +382,7 @@ describe('crashes', () => {
     expect(house.library.document(short).state).toBe('ready');
   });
 
-  test('jobs that a crash left go on at the next start, with what was acknowledged', async () => {
+  test('continues jobs that a crash left, with everything acknowledged', async () => {
     const ids = Array.from({ length: 12 }, () => newId());
     for (const id of ids) await house.library.addText({ id, title: id, text: `Passage number ${id}. `.repeat(400), collectionId: null });
     const { dataFolder } = house;
@@ -393,7 +393,7 @@ describe('crashes', () => {
     expect((await find(`passage ${ids[11]}`))[0]?.documentId).toBe(ids[11]);
   });
 
-  test('an index that was lost is made again from the database', async () => {
+  test('rebuilds a lost index from the database', async () => {
     const id = await house.drop('a.txt', 'The observatory is on the hill.');
     const { dataFolder } = house;
     await house.close();
@@ -403,7 +403,7 @@ describe('crashes', () => {
   });
 });
 
-test('plans: lists, sources, blobs and jobs are found by index', () => {
+test('finds lists, sources, blobs and jobs by index', () => {
   /** Runs a query function and returns the plans of the statements it prepares. */
   const plans = (query: (db: ReadableDb) => unknown): string => {
     const sqls: string[] = [];

@@ -4,7 +4,7 @@ import { buildHelper } from '../../support/buildHelper';
 import { temporaryFolder } from '../../support/temporaryFolder';
 import { openLibrary } from './libraryFixture';
 
-test('a file is never acknowledged without its bytes: forgetting its twin meanwhile makes it be sent again', async () => {
+test('acknowledges a file only with its bytes, even when its twin is forgotten meanwhile', async () => {
   const house = openLibrary({
     dataFolder: temporaryFolder(),
     ingestPath: await buildHelper('src/main/processes/ingest/ingestProcess.ts', 'ingest-library'),

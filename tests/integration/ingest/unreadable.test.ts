@@ -42,7 +42,7 @@ describe('a document whose entry is damaged', () => {
     ['lost its version’s id', `UPDATE document_versions SET id = 'no id' WHERE document_id = ?`, 1],
     ['lost its id', `UPDATE documents SET id = 'no id' WHERE id = ?`, 2],
     ['lost its row', 'DELETE FROM documents WHERE id = ?', 1],
-  ])('%s: it is listed by name, and no word of it stays when it is taken out', async (_how, sql, entries) => {
+  ])('%s: is listed by name, and deleting it leaves no word of it', async (_how, sql, entries) => {
     const kept = await house.drop('kept.md', 'Words that stay.');
     const id = await house.drop(`${canary}.md`, `# About the ${canary}\n\nThe ${canary} sleeps. ${'More words follow here. '.repeat(500)}`);
     const { versionId } = house.library.document(id);

@@ -46,7 +46,7 @@ const start = (life: Partial<Pick<HelperOptions, 'silenceMs' | 'restAfterMs' | '
   return helper;
 };
 
-test('calls, reports progress in order, and carries errors over', async () => {
+test('calls, reports progress in order, and passes errors on', async () => {
   const helper = start();
   const parts: number[] = [];
   expect(await helper.call('echo', 'hello')).toBe('>hello');
@@ -55,7 +55,7 @@ test('calls, reports progress in order, and carries errors over', async () => {
   await expect(helper.call('fail', { message: 'no' })).rejects.toMatchObject({ code: 'internal', details: { reason: 'Error: no' } });
 });
 
-test('a process that dies fails what runs, is started again and serves what came meanwhile', async () => {
+test('fails the calls of a process that dies, restarts it and serves the calls made meanwhile', async () => {
   const helper = start();
   const running = helper.call('hang', {});
   const dying = helper.call('die', undefined);
@@ -65,7 +65,7 @@ test('a process that dies fails what runs, is started again and serves what came
   expect(helper.restarts).toBe(1);
 });
 
-test('an abort ends the call at once and reaches the process', async () => {
+test('ends a call at once on abort, and aborts it in the process', async () => {
   const helper = start();
   const controller = new AbortController();
   const call = helper.call('hang', {}, { signal: controller.signal });
@@ -75,7 +75,7 @@ test('an abort ends the call at once and reaches the process', async () => {
   expect(await helper.call('aborted', undefined)).toBe(1);
 });
 
-test('a time limit ends the call with its meaning and replaces the process where asked', async () => {
+test('ends a call at its time limit with the given error, and replaces the process if asked', async () => {
   const helper = start();
   await helper.call('echo', 'ready');
   const before = helper.pid;
@@ -86,7 +86,7 @@ test('a time limit ends the call with its meaning and replaces the process where
   expect(helper.pid).not.toBe(before);
 });
 
-test('stopping fails what runs as cancelled and nothing starts again', async () => {
+test('cancels running calls on stop and starts nothing again', async () => {
   const helper = start();
   const call = helper.call('hang', {});
   helper.stop();
@@ -95,7 +95,7 @@ test('stopping fails what runs as cancelled and nothing starts again', async () 
   expect(helper.state()).toBe('stopped');
 });
 
-test('Ctrl-C in a terminal, which all of its processes hear, leaves the helper to its parent', async () => {
+test('leaves the end to the parent when a terminal sends Ctrl-C to all processes', async () => {
   const helper = start();
   const running = helper.call('hang', {});
   await helper.call('echo', 'ready');
@@ -114,7 +114,7 @@ const isGone = (pid: number): boolean => {
   }
 };
 
-test.skipIf(process.platform === 'win32')('a frozen process is replaced, its calls fail, and the next ones are served', async () => {
+test.skipIf(process.platform === 'win32')('replaces a frozen process, fails its calls, and serves the next ones', async () => {
   const helper = start({ silenceMs: 600 });
   await helper.call('echo', 'ready');
   const frozen = helper.pid as number;
@@ -130,7 +130,7 @@ test.skipIf(process.platform === 'win32')('a frozen process is replaced, its cal
   await vi.waitFor(() => expect(isGone(frozen)).toBe(true), { timeout: 10_000 });
 });
 
-test('a process that works for longer than the silence allowed is left alone while its event loop turns', async () => {
+test('keeps a process that works longer than the silence allowed while its event loop turns', async () => {
   const helper = start({ silenceMs: 300 });
   const running = helper.call('hang', {});
   const { pid } = helper;
@@ -142,7 +142,7 @@ test('a process that works for longer than the silence allowed is left alone whi
   await expect(running).rejects.toMatchObject({ code: 'cancelled' });
 });
 
-test('a process that may rest starts with the first call, ends without work and comes back', async () => {
+test('starts a resting process with the first call, ends it without work and starts it again', async () => {
   const helper = start({ restAfterMs: 50 });
   expect([helper.state(), helper.pid]).toEqual(['resting', undefined]);
   expect(await helper.call('echo', 'first')).toBe('>first');
@@ -153,7 +153,7 @@ test('a process that may rest starts with the first call, ends without work and 
   expect(helper.restarts).toBe(0);
 });
 
-test('a process that may rest does not rest while it works, nor starts by itself after dying without work', async () => {
+test('keeps a resting process while it works, and does not restart it after it died idle', async () => {
   const helper = start({ restAfterMs: 50 });
   const running = helper.call('hang', {});
   await helper.call('echo', 'ready');
@@ -168,7 +168,7 @@ test('a process that may rest does not rest while it works, nor starts by itself
   expect(await helper.call('echo', 'again')).toBe('>again');
 });
 
-test('a process that has grown is replaced by a new one, which serves from then on', async () => {
+test('replaces a process that has grown by a new one, which serves from then on', async () => {
   const restarted = vi.fn();
   const helper = start({ init: (renewing) => ({ prefix: renewing ? 'new>' : 'old>' }) });
   helper.onRestart(restarted);
@@ -181,7 +181,7 @@ test('a process that has grown is replaced by a new one, which serves from then 
   await vi.waitFor(() => expect(isGone(old)).toBe(true), { timeout: 10_000 });
 });
 
-test('a call made while the new process starts is answered at once by the old one, which stays', async () => {
+test('serves a call during the renewal by the old process, which then stays', async () => {
   const successors: number[] = [];
   const helper = start({
     init: (renewing) => {
@@ -204,7 +204,7 @@ test('a call made while the new process starts is answered at once by the old on
   await expect(running).rejects.toMatchObject({ code: 'cancelled' });
 });
 
-test('a process that cannot be renewed goes on, and one that dies meanwhile is started again', async () => {
+test('keeps a process that cannot be renewed, and restarts one that dies meanwhile', async () => {
   let broken = true;
   const helper = start({
     init: (renewing) => {
@@ -264,7 +264,7 @@ const startScripted = (launch: () => void = () => {}) => {
   return { helper, waits, die };
 };
 
-test('a process that dies young each time is started ever more seldom, one that served for long soon', async () => {
+test('restarts a process that dies young with growing delay, one that served for long soon', async () => {
   const { waits, die } = startScripted();
   for (let round = 0; round < 8; round += 1) {
     die();
@@ -277,7 +277,7 @@ test('a process that dies young each time is started ever more seldom, one that 
   expect(waits.at(-1)).toBe(100);
 });
 
-test('replacing a process by our own will is no failure of it', async () => {
+test('counts a deliberate replacement of a process as no failure', async () => {
   const { helper, waits } = startScripted();
   for (let round = 0; round < 6; round += 1) {
     await vi.advanceTimersByTimeAsync(100);
@@ -288,7 +288,7 @@ test('replacing a process by our own will is no failure of it', async () => {
   expect(waits).toEqual(Array(6).fill(100));
 });
 
-test('a process that cannot be launched is tried again, and nobody hears an error', async () => {
+test('retries a process that cannot be launched, without an unhandled error', async () => {
   let refused = 2;
   const { helper } = startScripted(() => {
     if (refused-- > 0) throw new Error('no room for a process');

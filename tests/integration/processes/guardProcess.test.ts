@@ -17,7 +17,7 @@ const pdfBomb = (bytes: number): Buffer => {
   return Buffer.concat([Buffer.from(head), stream, Buffer.from('\nendstream\nendobj\ntrailer << /Root 1 0 R >>\n')]);
 };
 
-test('a document that eats memory outside the heap ends its process, which is there again for the next one', async () => {
+test('ends the process on a document that eats memory outside the heap, and serves the next', async () => {
   const path = await buildHelper('src/main/processes/ingest/ingestProcess.ts', 'ingest-guard');
   const helper = createHelper<IngestApi>({
     name: 'ingest',
@@ -53,7 +53,7 @@ const fannedPdf = (): Buffer => {
   return Buffer.from(`%PDF-1.7\n${body}trailer << /Root 1 0 R >>\n`);
 };
 
-test('a document that keeps its process silent is given up in its own words, and the next one is read', async () => {
+test('gives up a document that keeps its process silent, with its error, and parses the next', async () => {
   const path = await buildHelper('src/main/processes/ingest/ingestProcess.ts', 'ingest-silent');
   const helper = createHelper<IngestApi>({
     name: 'ingest',
@@ -72,7 +72,7 @@ test('a document that keeps its process silent is given up in its own words, and
   expect((await helper.call('parse', { path: join(folder, 'next'), fileName: 'a.txt' })).text).toBe('Words of the next document.');
 }, 60_000);
 
-test('a process whose parent is gone ends, although a document keeps it busy', async () => {
+test('ends a process whose parent is gone, even while a document keeps it busy', async () => {
   const path = await buildHelper('src/main/processes/ingest/ingestProcess.ts', 'ingest-orphan');
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'endless.pdf'), fannedPdf());

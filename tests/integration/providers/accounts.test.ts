@@ -68,7 +68,7 @@ describe('provider accounts', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('says why a test failed, and keeps it', async () => {
+  it('reports why a test failed, and stores the reason', async () => {
     const server = await serve('openai');
     await server.close();
     servers.length = 0;
@@ -80,7 +80,7 @@ describe('provider accounts', () => {
     expect(await bench.accounts.test(keyless.id)).toMatchObject({ ok: false, error: { code: 'provider.auth' } });
   });
 
-  it("keeps the person's prices over a new listing, and what was listed beside them", async () => {
+  it("keeps the person's prices over a new listing, and the listed values beside them", async () => {
     const server = await serve('openai');
     const account = await bench.add('openai', server.baseUrl);
     await bench.accounts.test(account.id);
@@ -93,7 +93,7 @@ describe('provider accounts', () => {
     expect(bench.accounts.get(account.id).models).toEqual([own, added]);
   });
 
-  it('local models cost nothing; windows are cut to what we ask of Ollama', async () => {
+  it('charges nothing for local models; limits their windows to those requested from Ollama', async () => {
     const server = await serve('ollama');
     const account = await bench.add('ollama', server.baseUrl);
     await bench.accounts.test(account.id);
@@ -103,7 +103,7 @@ describe('provider accounts', () => {
     });
   });
 
-  it('updates, reorders, disables and removes; says so on the bus', async () => {
+  it('updates, reorders, disables and removes, and publishes each change', async () => {
     const heard: string[] = [];
     bench.changes.subscribe(({ entity, ids }) => heard.push(`${entity}:${ids.length}`));
     const one = await bench.accounts.add({ id: newId(), preset: 'openai', key: 'k'.repeat(20) });
@@ -127,7 +127,7 @@ describe('provider accounts', () => {
     const choose = (more: Partial<Parameters<ProviderBench['gateway']['candidatesFor']>[0]> = {}) =>
       bench.gateway.candidatesFor({ model: null, agentId: 'anima', ...more }).map(({ provider, model }) => `${provider}/${model}`);
 
-    it('none is none', () => expect(choose()).toEqual([]));
+    it('are none where none is configured', () => expect(choose()).toEqual([]));
 
     const key = 'k'.repeat(20);
     const insteadOf = (more: Partial<Parameters<ProviderBench['gateway']['candidatesFor']>[0]> = {}) =>
@@ -148,7 +148,7 @@ describe('provider accounts', () => {
       expect(choose()).toEqual(['OpenAI/gpt-4.1-mini']);
     });
 
-    it('says what the person chose and does not get, once and only then', async () => {
+    it('reports a chosen model that does not exist, once and only then', async () => {
       const mistral = await bench.accounts.add({ id: newId(), preset: 'mistral', key });
       expect(insteadOf()).toBeUndefined();
       expect(insteadOf({ model: { accountId: mistral.id, model: 'mistral-large-latest' } })).toBeUndefined();
@@ -166,7 +166,7 @@ describe('provider accounts', () => {
       };
       const out = (name = 'Out') => bench.accounts.add({ id: newId(), preset: 'openai', name, key });
 
-      it('does not go out when a local model comes first, is chosen, or is the agent’s', async () => {
+      it("does not leave when a local model comes first, is chosen, or is the agent's", async () => {
         const [here] = [await local(), await out()];
         expect(choose()).toEqual(['Here/m']);
         bench.accounts.reorder(
@@ -181,14 +181,14 @@ describe('provider accounts', () => {
         expect(choose({ agentId: 'nexus' })).toEqual(['Here/m']);
       });
 
-      it('goes out after a local model only when the person allowed it', async () => {
+      it('leaves after a local model only when the person allowed it', async () => {
         await local();
         await out();
         bench.settings.update({ providers: { localFallback: true } });
         expect(choose()).toEqual(['Here/m', 'Out/gpt-4.1-mini']);
       });
 
-      it('does not go out when the local model chosen is switched off, nor to the agent’s', async () => {
+      it("does not leave when the chosen or the agent's local model is switched off", async () => {
         const [here, there] = [await local(), await out()];
         await bench.accounts.update({ id: here.id, enabled: false });
         bench.agents.update({ id: 'nexus', model: { accountId: there.id, model: 'gpt-4.1' } });
@@ -196,13 +196,13 @@ describe('provider accounts', () => {
         expect(choose({ model: null, agentId: 'nexus' })).toEqual(['Out/gpt-4.1']);
       });
 
-      it('is not said of a model that a local server runs elsewhere', async () => {
+      it('excludes a model that a local server runs elsewhere', async () => {
         const account = await bench.add('ollama', 'http://127.0.0.1:1');
         const first = (model: string) => bench.gateway.candidatesFor({ model: { accountId: account.id, model }, agentId: 'neo' })[0]?.local;
         expect([first('llama3.2'), first('gpt-oss:120b-cloud'), first('big:cloud')]).toEqual([true, false, false]);
       });
 
-      it('tells what will happen before a question is asked', async () => {
+      it('shows the model and its place before a question is asked', async () => {
         const ask = (documents = false) =>
           answeringNow({
             candidates: bench.gateway.candidatesFor({ model: null, agentId: 'neo' }),
@@ -222,7 +222,7 @@ describe('provider accounts', () => {
     });
   });
 
-  it('after a fallback failed too, both reasons are told', async () => {
+  it('reports both reasons after a fallback failed too', async () => {
     const [one, two] = [await serve('openai'), await serve('openai')];
     one.play({ kind: 'status', status: 402, body: { error: { message: 'Insufficient credits' } } });
     two.play({ kind: 'status', status: 404, body: { error: { message: 'The model `x` does not exist' } } });

@@ -64,7 +64,7 @@ const recorder = async () => {
 
 afterEach(() => vi.unstubAllEnvs());
 
-describe('the SDKs read nothing of the environment', () => {
+describe('the SDKs read nothing from the environment', () => {
   it.each(
     Object.entries(variables).flatMap(([protocol, names]) => names.map((name) => [protocol as keyof typeof variables, name] as const)),
   )('%s: %s changes neither address nor headers, and writes no log', async (protocol, name) => {

@@ -129,7 +129,7 @@ describe.each<FaultyProtocol>(['openai', 'anthropic', 'google', 'ollama'])('faul
   });
   afterEach(() => bench.close());
 
-  it.each(cases)('$name: $code, and what was written is kept', async ({ behaviour, code, action, text, attempts }) => {
+  it.each(cases)('$name: $code, and the text so far is kept', async ({ behaviour, code, action, text, attempts }) => {
     server.play(behaviour === 'wrong-key' ? server.wrongKey() : behaviour);
     const account = await bench.add(server.preset, server.baseUrl);
     const request = bench.request([bench.candidate(account)]);
@@ -150,7 +150,7 @@ describe.each<FaultyProtocol>(['openai', 'anthropic', 'google', 'ollama'])('faul
     expect(last?.firstWordMs === null).toBe(text === '');
   });
 
-  it('connection refused: unavailable, tried again', async () => {
+  it('retries a refused connection and reports it as unavailable', async () => {
     const gone = await startFaultyProvider(protocol);
     await gone.close();
     const account = await bench.add(gone.preset, gone.baseUrl);
@@ -159,14 +159,14 @@ describe.each<FaultyProtocol>(['openai', 'anthropic', 'google', 'ollama'])('faul
     expect(result.kinds).toEqual(['attempt', 'retry', 'attempt', 'retry', 'attempt', 'retry', 'attempt']);
   });
 
-  it('no answer at all: a time limit of ours', async () => {
+  it("ends a call without an answer at the program's own time limit", async () => {
     server.play({ kind: 'hang' });
     const account = await bench.add(server.preset, server.baseUrl);
     const result = await bench.ask(bench.request([bench.candidate(account)]));
     expect(result.error?.toRecord()).toMatchObject({ code: 'provider.timeout', action: 'retry', details: { stage: 'response' } });
   });
 
-  it('a failure before the first word is tried again and forgotten', async () => {
+  it('retries a failure before the first word and reports nothing of it after success', async () => {
     server.play({ kind: 'status', status: 503 }, { kind: 'cut', words: [] }, { kind: 'answer', words });
     const account = await bench.add(server.preset, server.baseUrl);
     const request = bench.request([bench.candidate(account)]);
@@ -182,7 +182,7 @@ describe.each<FaultyProtocol>(['openai', 'anthropic', 'google', 'ollama'])('faul
     expect(modelCallsOfTurn(bench.db, request.turnId ?? '').map(({ outcome }) => outcome)).toEqual(['failed', 'failed', 'done']);
   });
 
-  it('an answer is complete at its end, even when the connection stays open after it', async () => {
+  it('completes an answer at its end, even when the connection stays open', async () => {
     server.play({ kind: 'linger', words });
     const account = await bench.add(server.preset, server.baseUrl);
     const result = await bench.ask(bench.request([bench.candidate(account)]));
@@ -191,7 +191,7 @@ describe.each<FaultyProtocol>(['openai', 'anthropic', 'google', 'ollama'])('faul
     await server.requests[0]?.closed;
   });
 
-  it('Stop ends the request at the provider and is recorded with what was used', async () => {
+  it('Stop ends the request at the provider and records its usage', async () => {
     server.play({ kind: 'silence', words });
     const account = await bench.add(server.preset, server.baseUrl);
     const stop = new AbortController();
@@ -212,7 +212,7 @@ describe.each<FaultyProtocol>(['openai', 'anthropic', 'google', 'ollama'])('faul
     expect(row?.tokensOut).toBeGreaterThan(0);
   });
 
-  it('a reader that walks away ends the request too', async () => {
+  it('a reader that stops reading ends the request too', async () => {
     server.play({ kind: 'silence', words });
     const account = await bench.add(server.preset, server.baseUrl);
     const request = bench.request([bench.candidate(account)]);
@@ -221,7 +221,7 @@ describe.each<FaultyProtocol>(['openai', 'anthropic', 'google', 'ollama'])('faul
     expect(modelCallsOfTurn(bench.db, request.turnId ?? '')).toMatchObject([{ outcome: 'stopped' }]);
   });
 
-  it('Stop ends the wait before another try', async () => {
+  it('Stop ends the delay before another try', async () => {
     server.play({ kind: 'status', status: 429, headers: { 'retry-after': '50' } });
     const account = await bench.add(server.preset, server.baseUrl);
     const stop = new AbortController();

@@ -23,7 +23,7 @@ describe('model gateway', () => {
   };
   const metrics = () => bench.telemetry.metricsText();
 
-  it('falls back to the next model before the first word, and says why', async () => {
+  it('falls back to the next model before the first word, and reports why', async () => {
     first.play(first.wrongKey());
     second.play({ kind: 'answer', words: ['From', ' two'] });
     const [one, two] = await both();
@@ -46,7 +46,7 @@ describe('model gateway', () => {
     expect(text).toContain('prompt_uses_total{prompt="answer.en",version="1"} 2');
   });
 
-  it('builds a prompt once for each model it asks, and the ledger holds the version that was sent', async () => {
+  it('builds a prompt once for each model, and stores the version that was sent in the ledger', async () => {
     first.play({ kind: 'status', status: 500 });
     second.play({ kind: 'answer', words: ['From two'] });
     const [one, two] = await both();
@@ -73,7 +73,7 @@ describe('model gateway', () => {
     expect(second.requests).toHaveLength(0);
   });
 
-  it('opens the circuit after five failures, lets one call try after a while, and closes again', async () => {
+  it('opens the circuit after five failures, tries one call after a while, and closes it again', async () => {
     first.play({ kind: 'status', status: 500 });
     const account = await bench.add('openai', first.baseUrl);
     const candidate = bench.candidate(account);
@@ -144,7 +144,7 @@ describe('model gateway', () => {
     }
   });
 
-  it('keeps keys and what was said out of accounts, logs, errors and every file', async () => {
+  it('keeps keys and messages of providers out of accounts, logs, errors and every file', async () => {
     const canary = 'sk-canary-5f1e77aa90bd';
     const spoken = 'zebrafinch';
     const account = await bench.add('openai', first.baseUrl, { key: canary });

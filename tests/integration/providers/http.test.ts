@@ -61,7 +61,7 @@ const ask = async (address: string) => {
 };
 const whole = { text: words, code: null, attempts: 1 };
 
-describe('how an answer is packed', () => {
+describe('compression of an answer', () => {
   it.each([
     ['gzip', gzipSync(answer)],
     ['GZIP', gzipSync(answer)],
@@ -78,7 +78,7 @@ describe('how an answer is packed', () => {
     expect(await ask(address)).toMatchObject(whole);
   });
 
-  it('a packed stream is read as it comes', async () => {
+  it('reads a compressed stream as it comes', async () => {
     const address = await serve((_request, response) => {
       response.writeHead(200, { 'content-encoding': 'gzip' });
       const packed = createGzip();
@@ -92,7 +92,7 @@ describe('how an answer is packed', () => {
     expect(await ask(address)).toMatchObject(whole);
   });
 
-  it('one that is cut keeps what came', async () => {
+  it('keeps the received part of a compressed stream that is cut', async () => {
     const packed = gzipSync(piece({ content: 'Half' }) + Array.from({ length: 200 }, (_, at) => `: ${at * 7919}\n\n`).join(''));
     const address = await serve((_request, response) =>
       response.writeHead(200, { 'content-encoding': 'gzip' }).end(packed.subarray(0, -200)),
@@ -100,13 +100,13 @@ describe('how an answer is packed', () => {
     expect(await ask(address)).toMatchObject({ text: 'Half', code: 'provider.interrupted' });
   });
 
-  it('what is not packed although it says so cannot be understood, and is asked once', async () => {
+  it('fails without a retry on data that is wrongly declared as compressed', async () => {
     const address = await serve((_request, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(answer));
     expect(await ask(address)).toMatchObject({ text: '', code: 'provider.protocol', attempts: 1 });
   });
 
   it.each(['text/plain', 'application/json', 'text/html', 'application/x-ndjson', 'nonsense', undefined])(
-    'a stream and a whole answer are read as %s',
+    'reads a stream and a whole answer as %s',
     async (type) => {
       for (const body of [answer, JSON.stringify({ choices: [{ message: { content: words }, finish_reason: 'stop' }] })]) {
         const address = await serve((_request, response) => response.writeHead(200, type ? { 'content-type': type } : {}).end(body));
@@ -116,7 +116,7 @@ describe('how an answer is packed', () => {
   );
 });
 
-describe('how an answer is carried', () => {
+describe('transfer of an answer', () => {
   const ended = Buffer.from(piece({ content: words }) + piece({}, 'stop'));
   it.each<[string, (string | Buffer)[]]>([
     ['byte by byte', [head('Connection: close\r\n'), ...[...ended].map((byte) => Buffer.of(byte))]],
@@ -137,7 +137,7 @@ describe('how an answer is carried', () => {
     expect(await ask(await serveBytes(bytes))).toMatchObject({ text: '', code, attempts: 1 });
   });
 
-  it('https asked of a server without it, and a port that may not be called, say so', async () => {
+  it('reports https without TLS on the server, and a port that may not be called', async () => {
     const address = await serve((_request, response) => response.end(answer));
     expect(await ask(address.replace('http:', 'https:'))).toMatchObject({ code: 'provider.address', reason: 'no_tls', attempts: 1 });
     expect(await ask('http://127.0.0.1:10080/v1')).toMatchObject({ code: 'provider.address', reason: 'port', attempts: 1 });

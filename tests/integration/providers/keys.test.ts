@@ -41,7 +41,7 @@ const crash = () => {
 };
 
 describe('a key and its account', () => {
-  it.each(['added', 'given a key'] as const)('a crash while one is %s leaves no key that no account names', async (how) => {
+  it.each(['added', 'given a key'] as const)('leaves no key without an account after a crash while one is %s', async (how) => {
     const cut = crash();
     const bench = benchWith(cut.now);
     const id = newId();
@@ -51,7 +51,7 @@ describe('a key and its account', () => {
     expect(sealedNames(bench)).toEqual([readProviderAccount(bench.db, id)?.secretRef]);
   });
 
-  it('a crash while one is removed leaves the account, to be removed again, and no key', async () => {
+  it('leaves the account without its key, to be removed again, after a crash in its removal', async () => {
     const cut = crash();
     const bench = benchWith((change) => (change === 'remove' ? cut.now() : Promise.resolve()));
     const { id } = await bench.accounts.add({ id: newId(), preset: 'openai', key });
@@ -60,7 +60,7 @@ describe('a key and its account', () => {
     expect([sealedNames(bench), bench.accounts.list().map((account) => account.id)]).toEqual([[], [id]]);
   });
 
-  it('a key that cannot be stored leaves everything as it was', async () => {
+  it('changes nothing when a key cannot be stored', async () => {
     let refused = false;
     const bench = benchWith(async () => {
       if (refused) throw Object.assign(new Error('no room'), { code: 'ENOSPC' });
@@ -76,7 +76,7 @@ describe('a key and its account', () => {
     expect(await bench.accounts.add({ id, preset: 'openai', key })).toMatchObject({ id, keyMask: '••••cdef' });
   });
 
-  it('an account that is removed while its key is stored does not come back', async () => {
+  it('does not restore an account that was removed while its key was being stored', async () => {
     const bench = benchWith(async () => {});
     const id = newId();
     const [added, removed] = await Promise.allSettled([bench.accounts.add({ id, preset: 'openai', key }), bench.accounts.remove(id)]);
@@ -99,7 +99,7 @@ describe('keys that cannot be read', () => {
     await bench.close();
   });
 
-  it('are told with an action, account by account, until each is entered again', async () => {
+  it('are reported with an action, account by account, until each is entered again', async () => {
     const [one, two] = [await bench.add('custom', server.baseUrl, { key }), await bench.add('custom', server.baseUrl, { key })];
     writeFileSync(join(bench.folder, 'secrets.json'), '{"version":1,"entr');
     const damaged = { ok: false, error: { code: 'secrets.damaged', action: 'open_provider_settings' } };
@@ -128,7 +128,7 @@ describe('keys that cannot be read', () => {
   });
 });
 
-it('a provider that sends us elsewhere gets neither key nor words there', async () => {
+it("sends neither key nor text to the target of a provider's redirect", async () => {
   const bench = openProviderBench();
   onTestFinished(bench.close);
   for (const protocol of ['openai', 'anthropic', 'google', 'ollama'] as const) {
@@ -147,7 +147,7 @@ it('a provider that sends us elsewhere gets neither key nor words there', async 
   }
 });
 
-describe('a key and the address it was given for', () => {
+describe('a key and its address', () => {
   const open = async () => {
     const bench = openProviderBench();
     onTestFinished(bench.close);
@@ -158,32 +158,35 @@ describe('a key and the address it was given for', () => {
   };
   const ask = (bench: ProviderBench, id: string) => bench.ask(bench.request([bench.candidate(bench.accounts.get(id))]));
 
-  it.each(['host and port', 'path'] as const)('a changed %s asks for it again, and it is sent there only when given', async (what) => {
-    const { bench, one, two, account } = await open();
-    const moved = what === 'path' ? one.baseUrl.replace('/v1', '/other/v1') : two.baseUrl;
-    const server = what === 'path' ? one : two;
-    expect(await bench.accounts.update({ id: account.id, baseUrl: moved })).toMatchObject({
-      keyMask: null,
-      keyFor: one.baseUrl,
-      lastTest: null,
-    });
-    await bench.accounts.test(account.id);
-    await ask(bench, account.id);
-    expect(server.requests.length).toBeGreaterThan(0);
-    expect(server.requests.map(({ authorization }) => authorization)).not.toContain(`Bearer ${key}`);
-    await expect(bench.accounts.credentials(account.id)).rejects.toMatchObject({
-      code: 'provider.auth',
-      details: { reason: 'key_elsewhere' },
-    });
-    expect(await bench.accounts.update({ id: account.id, key: 'sk-another-0123456789' })).toMatchObject({
-      keyMask: '••••6789',
-      keyFor: null,
-    });
-    await ask(bench, account.id);
-    expect(server.requests.at(-1)?.authorization).toBe('Bearer sk-another-0123456789');
-  });
+  it.each(['host and port', 'path'] as const)(
+    'asks for the key again after a changed %s, and sends it there only when it is given',
+    async (what) => {
+      const { bench, one, two, account } = await open();
+      const moved = what === 'path' ? one.baseUrl.replace('/v1', '/other/v1') : two.baseUrl;
+      const server = what === 'path' ? one : two;
+      expect(await bench.accounts.update({ id: account.id, baseUrl: moved })).toMatchObject({
+        keyMask: null,
+        keyFor: one.baseUrl,
+        lastTest: null,
+      });
+      await bench.accounts.test(account.id);
+      await ask(bench, account.id);
+      expect(server.requests.length).toBeGreaterThan(0);
+      expect(server.requests.map(({ authorization }) => authorization)).not.toContain(`Bearer ${key}`);
+      await expect(bench.accounts.credentials(account.id)).rejects.toMatchObject({
+        code: 'provider.auth',
+        details: { reason: 'key_elsewhere' },
+      });
+      expect(await bench.accounts.update({ id: account.id, key: 'sk-another-0123456789' })).toMatchObject({
+        keyMask: '••••6789',
+        keyFor: null,
+      });
+      await ask(bench, account.id);
+      expect(server.requests.at(-1)?.authorization).toBe('Bearer sk-another-0123456789');
+    },
+  );
 
-  it('a service that needs a key is not asked without it', async () => {
+  it('does not call a service without the key that it needs', async () => {
     const { bench, two } = await open();
     const account = await bench.add('openai', two.baseUrl, { key });
     await bench.accounts.update({ id: account.id, baseUrl: `${two.baseUrl}/moved` });
@@ -195,7 +198,7 @@ describe('a key and the address it was given for', () => {
     expect(bench.gateway.candidatesFor({ model: null, agentId: 'neo' }).map(({ ref }) => ref.accountId)).not.toContain(account.id);
   });
 
-  it('the first address again, a query, or a slash at the end do not lose it', async () => {
+  it('keeps the key for the first address again, with a query or a slash at the end', async () => {
     const { bench, one, two, account } = await open();
     await bench.accounts.update({ id: account.id, baseUrl: two.baseUrl });
     expect(await bench.accounts.update({ id: account.id, baseUrl: `${one.baseUrl}/` })).toMatchObject({
@@ -208,7 +211,7 @@ describe('a key and the address it was given for', () => {
     });
   });
 
-  it('given together with a new address it is that address’s', async () => {
+  it('belongs to the new address when it is given together with one', async () => {
     const { bench, two, account } = await open();
     expect(await bench.accounts.update({ id: account.id, baseUrl: two.baseUrl, key: 'sk-other-0123456789' })).toMatchObject({
       keyFor: null,
@@ -218,7 +221,7 @@ describe('a key and the address it was given for', () => {
   });
 
   it.each(['sk-ключ-1234567890', 'sk-é123456789', 'sk-123\n456', 'sk-123 456', 'sk-\u0000x', '钥匙'])(
-    '%j is refused before it is stored',
+    'refuses %j before it is stored',
     async (bad) => {
       const { bench, account } = await open();
       await expect(bench.accounts.update({ id: account.id, key: bad })).rejects.toMatchObject({
@@ -229,9 +232,12 @@ describe('a key and the address it was given for', () => {
     },
   );
 
-  it.each([`"${key}"`, `Bearer ${key}`, `\ufeff${key}\u200b`, ` ${key}\n`])('%j is stored without what was copied along', async (given) => {
-    const { bench, account } = await open();
-    await bench.accounts.update({ id: account.id, key: given });
-    expect(await bench.secrets.get(`provider:${account.id}`)).toBe(key);
-  });
+  it.each([`"${key}"`, `Bearer ${key}`, `\ufeff${key}\u200b`, ` ${key}\n`])(
+    'stores %j without the characters copied along',
+    async (given) => {
+      const { bench, account } = await open();
+      await bench.accounts.update({ id: account.id, key: given });
+      expect(await bench.secrets.get(`provider:${account.id}`)).toBe(key);
+    },
+  );
 });

@@ -7,7 +7,7 @@ import { openProviderBench } from '../../support/providerBench';
 it.each([
   { when: 'with the next call', nextCall: true },
   { when: 'by itself once there is room', nextCall: false },
-])('a full disk takes nothing from an answer: its call is written $when', async ({ nextCall }) => {
+])('a full disk changes nothing of an answer, and stores its call $when', async ({ nextCall }) => {
   const provider = await startFaultyProvider('openai');
   const bench = openProviderBench();
   onTestFinished(async () => {

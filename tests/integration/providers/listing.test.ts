@@ -31,14 +31,14 @@ const listed = async (preset: PresetId, listener: RequestListener) => {
   return { result: await bench.accounts.test(id), account: bench.accounts.get(id) };
 };
 
-describe('lists without end', () => {
+describe('endless lists', () => {
   it.each([
     ['the same page again', () => ({ data: [{ id: 'm' }], has_more: true, last_id: 'm' }), 2],
     ['a new page for ever', (page: number) => ({ data: [{ id: `m${page}` }], has_more: true, last_id: `m${page}` }), 20],
     ['empty pages', (page: number) => ({ data: [], has_more: true, last_id: `c${page}` }), 1],
     ['cursors in a circle', (page: number) => ({ data: [{ id: `m${page % 2}` }], has_more: true, last_id: `m${page % 2}` }), 3],
     ['more without a cursor', () => ({ data: [{ id: 'm' }], has_more: true }), 1],
-  ] as const)('%s: ends after %#, with what was found', async (_, page, most) => {
+  ] as const)('%s: ends after %#, with the models found', async (_, page, most) => {
     let pages = 0;
     const { result } = await listed('anthropic', (request, response) => {
       if (request.method === 'GET') json(response, page(pages++));
@@ -48,7 +48,7 @@ describe('lists without end', () => {
     expect(result.models.length).toBeLessThanOrEqual(most);
   });
 
-  it('a next page at Google is asked for until nothing new comes', async () => {
+  it("requests Google's next page until nothing new comes", async () => {
     let pages = 0;
     await listed('google', (request, response) => {
       if (request.method !== 'GET') return void response.destroy();
@@ -61,7 +61,7 @@ describe('lists without end', () => {
     expect(pages).toBe(2);
   });
 
-  it.each(['plain', 'gzip'] as const)('a body without end, %s, is left at its limit', async (coding) => {
+  it.each(['plain', 'gzip'] as const)('stops reading an endless body, %s, at its limit', async (coding) => {
     const block = Buffer.from(`{"id":"${'x'.repeat(1_000_000)}"},`);
     const small = gzipSync(block);
     const { result } = await listed('custom', (request: IncomingMessage, response) => {
@@ -81,33 +81,33 @@ describe('lists without end', () => {
   });
 });
 
-describe('a list that could not be borne', () => {
+describe('a list that would exhaust the memory', () => {
   it.each([
     ['millions of entries', `[${'{},'.repeat(2_000_000)}{}]`],
     ['lists in lists', '['.repeat(4_000_000)],
-  ])('%s: told without being parsed', async (_, body) => {
+  ])('%s: is reported without being parsed', async (_, body) => {
     const { result } = await listed('custom', (_request, response) => void response.end(body));
     expect(result).toMatchObject({ ok: false, error: { code: 'provider.protocol', details: { reason: 'too_large' } } });
   });
 });
 
-describe('lists that are none', () => {
+describe('answers that are no list', () => {
   it.each([
     ['a page of HTML', 'html', (response: ServerResponse) => response.end('<!doctype html><title>Welcome</title>')],
     ['text', 'no_json', (response: ServerResponse) => response.end('ok')],
     ['an object without a list', 'no_list', (response: ServerResponse) => json(response, { status: 'up' })],
-  ])('%s is said in a typed error', async (_, reason, answer) => {
+  ])('reports %s as a typed error', async (_, reason, answer) => {
     const { result } = await listed('custom', (_request, response) => void answer(response));
     expect(result).toMatchObject({ ok: false, error: { details: { reason } } });
   });
 
-  it('an error inside a 200 is read as an error', async () => {
+  it('reads an error inside a 200 as an error', async () => {
     const { result } = await listed('custom', (_request, response) => json(response, { error: { message: 'invalid_api_key' } }));
     expect(result.error?.code).toBe('provider.auth');
   });
 });
 
-it('what of a list does not chat is kept apart, what cannot be read is counted, neither harms the rest', async () => {
+it('keeps models that do not chat apart and counts unreadable entries; the others work', async () => {
   const { account } = await listed('custom', (request, response) => {
     if (request.method === 'GET')
       json(response, { data: [{ id: 'bge-m3' }, { id: null }, 'llama-3', { id: 'whisper-1' }, 5.5, { id: 'm', context_length: 4096.5 }] });
@@ -124,7 +124,7 @@ it('what of a list does not chat is kept apart, what cannot be read is counted, 
   });
 });
 
-it('a model kept apart that the person adds by hand chats', async () => {
+it('chats with a model that was kept apart once the person adds it by hand', async () => {
   const { account } = await listed('custom', (request, response) => {
     if (request.method === 'GET') json(response, ['bge-chat', 'llama-3']);
     else response.destroy();
@@ -149,7 +149,7 @@ it('a model kept apart that the person adds by hand chats', async () => {
   ).toEqual(['bge-chat', 'llama-3']);
 });
 
-it('Ollama: a model that its server runs elsewhere is marked, comes last, and is not free', async () => {
+it('Ollama: marks a model that its server runs elsewhere, puts it last, and prices it', async () => {
   const { account } = await listed('ollama', (request, response) => {
     if (request.url === '/api/tags')
       json(response, { models: [{ name: 'big:cloud' }, { name: 'alias', remote_host: 'https://ollama.com' }, { name: 'small' }] });
@@ -164,7 +164,7 @@ it('Ollama: a model that its server runs elsewhere is marked, comes last, and is
   expect(account.defaultModel).toBe('small');
 });
 
-describe('accounts stored by an earlier version with a list that cannot be read', () => {
+describe('stored accounts with a list that cannot be read', () => {
   const harm = (id: string, column: string, value: unknown): void => {
     bench.db
       .prepare(`UPDATE provider_accounts SET ${column} = ? WHERE id = ?`)
@@ -186,7 +186,7 @@ describe('accounts stored by an earlier version with a list that cannot be read'
     ['last_test', { at: 1.5, ok: 'yes' }],
     ['last_test', { at: 1, ok: false, ms: 1, error: { code: 'from.the.future', message: '', action: 'none', details: {} } }],
     ['preset', 'from-the-future'],
-  ])('%s = %j: the others are listed, answer and are removed', async (column, value) => {
+  ])('%s = %j: the other models are listed, answer and are removed', async (column, value) => {
     const server = await startFaultyProvider('openai');
     onTestFinished(server.close);
     const good = await bench.add('custom', server.baseUrl);
@@ -205,13 +205,13 @@ describe('accounts stored by an earlier version with a list that cannot be read'
     expect(bench.accounts.list().map((account) => account.id)).toEqual([good.id]);
   });
 
-  it('a window of 4096.5 counts as 4096, and an entry without a name is counted', async () => {
+  it('reads a window of 4096.5 as 4096, and counts an entry without a name', async () => {
     const { id } = await bench.accounts.add({ id: newId(), preset: 'openai', key: 'k'.repeat(20) });
     harm(id, 'models', [{ ...model, id: 'm', contextTokens: 4096.5 }, { ...model }]);
     expect(bench.accounts.get(id)).toMatchObject({ models: [{ id: 'm', contextTokens: 4096 }], unread: 1 });
   });
 
-  it('an account that cannot be read is named and removed with its key; one that can be read is no such account', async () => {
+  it('names an unreadable account and removes it with its key, but refuses a readable one', async () => {
     const kept = await bench.accounts.add({ id: newId(), preset: 'mistral', key: 'm'.repeat(20) });
     const [nameless, shared] = [newId(), newId()];
     for (const id of [nameless, shared]) await bench.accounts.add({ id, preset: 'openai', key: 'k'.repeat(20) });

@@ -85,7 +85,7 @@ const start = async () => {
 const candidates = () => bench.gateway.candidatesFor({ model: null, agentId: 'neo' });
 
 describe('a server found on this machine', () => {
-  it('is offered; nothing but the probe is sent to it before the person says yes', async () => {
+  it('is offered; nothing but the probe is sent to it before the person accepts', async () => {
     one.become(ollama);
     two.become(lmStudio);
     expect(await start()).toMatchObject([
@@ -99,7 +99,7 @@ describe('a server found on this machine', () => {
     expect(bench.accounts.list()).toEqual([]);
   });
 
-  it('answers once it is accepted, and is remembered as such', async () => {
+  it('answers once it is accepted, and keeps its account', async () => {
     one.become(ollama);
     await start();
     const account = await bench.localServers.accept(one.root);
@@ -117,7 +117,7 @@ describe('a server found on this machine', () => {
     await expect(bench.localServers.accept(one.root)).rejects.toMatchObject({ code: 'not_found' });
   });
 
-  it('is not offered again by itself once it was declined or its account removed', async () => {
+  it('is not offered again by itself after it was declined or its account removed', async () => {
     one.become(ollama);
     await start();
     bench.localServers.decline(one.root);
@@ -153,7 +153,7 @@ describe('a server found on this machine', () => {
     });
   });
 
-  it('is no stranger that stands where one was accepted: that one gets nothing', async () => {
+  it('gets nothing when it runs in the place of an accepted one', async () => {
     one.become(ollama);
     await start();
     const { id } = await bench.localServers.accept(one.root);
@@ -169,7 +169,7 @@ describe('a server found on this machine', () => {
     expect(one.bodies.length).toBe(sent);
   });
 
-  it('that comes back is used again', async () => {
+  it('is used again when it comes back', async () => {
     one.become(ollama);
     await start();
     const { id } = await bench.localServers.accept(one.root);
@@ -181,7 +181,7 @@ describe('a server found on this machine', () => {
     expect(candidates()).toHaveLength(1);
   });
 
-  it('that is first in the list and does not run sends nothing elsewhere', async () => {
+  it('sends nothing elsewhere when it is first in the list and not running', async () => {
     one.become(ollama);
     await start();
     const { id } = await bench.localServers.accept(one.root);
@@ -193,14 +193,14 @@ describe('a server found on this machine', () => {
     expect(candidates()[0]?.provider).toBe('OpenAI');
   });
 
-  it('is left alone when the person says so', async () => {
+  it('is not probed when the person forbids it', async () => {
     one.become(ollama);
     bench.settings.update({ providers: { detectLocal: false } });
     expect(await start()).toEqual([]);
     expect(one.asked).toEqual([]);
   });
 
-  it('that an earlier version used stays agreed to', async () => {
+  it('stays accepted when an earlier version used it', async () => {
     one.become(ollama);
     const { id } = bench.accounts.adopt({ preset: 'ollama', baseUrl: one.root });
     expect(await start()).toEqual([]);

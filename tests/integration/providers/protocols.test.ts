@@ -59,7 +59,7 @@ describe('protocols against aimock', () => {
   });
 });
 
-describe('what is sent', () => {
+describe('requests', () => {
   let server: FaultyProvider;
   let bench: ProviderBench;
   beforeEach(() => {
@@ -74,7 +74,7 @@ describe('what is sent', () => {
     return server.requests[0]?.body;
   };
 
-  it('OpenAI is asked for its usage and takes max_completion_tokens; its reasoning models get no temperature', async () => {
+  it("requests OpenAI's usage and max_completion_tokens; no temperature for reasoning models", async () => {
     server = await startFaultyProvider('openai');
     expect(await send('openai')).toEqual({
       model: 'model-a',
@@ -91,18 +91,18 @@ describe('what is sent', () => {
     expect(await send('openai', 'gpt-5-mini')).not.toHaveProperty('temperature');
   });
 
-  it('Mistral gets no field that it does not know', async () => {
+  it('sends Mistral no field that it does not know', async () => {
     server = await startFaultyProvider('openai');
     expect(Object.keys((await send('mistral')) ?? {}).sort()).toEqual(['max_tokens', 'messages', 'model', 'stream', 'temperature']);
   });
 
-  it('Ollama is told the window the prompt was built for', async () => {
+  it('sends Ollama the window for which the prompt was built', async () => {
     server = await startFaultyProvider('ollama');
     expect(await send('ollama')).toMatchObject({ options: { num_ctx: 8192, temperature: 0.5, num_predict: 100 } });
     expect(server.requests[0]?.path).toBe('/api/chat');
   });
 
-  it('Anthropic gets a limit and its system text apart', async () => {
+  it('sends Anthropic a limit and its system text in a field of its own', async () => {
     server = await startFaultyProvider('anthropic');
     expect(await send('anthropic')).toEqual({
       model: 'model-a',
@@ -113,7 +113,7 @@ describe('what is sent', () => {
     });
   });
 
-  it('Google is called on v1beta with the key in its header', async () => {
+  it("calls Google's v1beta with the key in its header", async () => {
     server = await startFaultyProvider('google');
     expect(await send('google')).toMatchObject({ generationConfig: { temperature: 0.5, maxOutputTokens: 100 } });
     expect(server.requests[0]).toMatchObject({

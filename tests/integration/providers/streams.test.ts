@@ -57,12 +57,12 @@ describe('ends', () => {
     ['no empty line between events', piece({ content: 'One ' }).replace('\n\n', '\n') + piece({ content: 'two.' }, 'stop'), 'One two.'],
     ['carriage returns and comments', `: ping\r\n\r\n${piece({ content: 'One.' }, 'stop')}`.replaceAll(/\r?\n/g, '\r\n'), 'One.'],
     ['no space after the colon', piece({ content: 'One.' }, 'stop').replace('data: ', 'data:'), 'One.'],
-  ])('%s: heard to the real end, and complete', async (_name, body, text) => {
+  ])('%s: is read to the real end, and complete', async (_name, body, text) => {
     expect(await custom(body)).toMatchObject({ text, error: null, finish: { truncated: false } });
     expect(server.asked).toHaveLength(1);
   });
 
-  it('pauses between pieces that all say "stop" cut nothing', async () => {
+  it('cuts nothing at pauses between pieces that all contain "stop"', async () => {
     const got = await ask('custom', async (response) => {
       openStream(response);
       for (const word of ['a ', 'b ', 'c']) {
@@ -87,12 +87,12 @@ describe('ends', () => {
     ],
     ['half an event', `${piece({ content: 'Half' })}data: {"choices": [`, 'provider.interrupted'],
     ['text, then a tool that nobody offered', piece({ content: 'Half' }) + piece({ tool_calls: [{}] }, 'tool_calls'), 'provider.no_answer'],
-  ])('%s: never complete, the text is kept', async (_name, body, code) => {
+  ])('%s: is never complete, and its text is kept', async (_name, body, code) => {
     const got = await custom(body);
     expect({ text: got.text, code: got.error?.code, finish: got.finish }).toEqual({ text: 'Half', code, finish: undefined });
   });
 
-  it('a connection that breaks after pieces that all say "stop" has cut the answer', async () => {
+  it('reports a cut when a connection breaks after pieces that all contain "stop"', async () => {
     const got = await ask('custom', (response) => {
       openStream(response);
       response.write(piece({ content: 'One ' }, 'stop'));
@@ -102,7 +102,7 @@ describe('ends', () => {
     expect(got).toMatchObject({ text: 'One two', error: { code: 'provider.interrupted', action: 'continue' } });
   });
 
-  it('one that breaks after the end took nothing from it', async () => {
+  it('loses nothing when a connection breaks after the end', async () => {
     const got = await ask('custom', (response) => {
       openStream(response);
       response.write(piece({ content: 'One.' }) + piece({}, 'stop'));
@@ -111,7 +111,7 @@ describe('ends', () => {
     expect(got).toMatchObject({ text: 'One.', error: null });
   });
 
-  it.each(['length', 'max_tokens', 'MAX_TOKENS', 'model_length'])('%s: cut at the length limit', async (reason) => {
+  it.each(['length', 'max_tokens', 'MAX_TOKENS', 'model_length'])('%s: reports a cut at the length limit', async (reason) => {
     expect((await custom(piece({ content: 'One' }) + piece({}, reason))).finish).toMatchObject({ truncated: true });
   });
 });
@@ -127,14 +127,14 @@ describe('no words', () => {
     ['a tool', piece({ tool_calls: [{ index: 0, function: { name: 'f' } }] }, 'tool_calls'), 'tool', 'choose_model'],
     ['a function', piece({ function_call: { name: 'f' } }, 'function_call'), 'tool', 'choose_model'],
     ['a tool, with "stop"', piece({ tool_calls: [{ index: 0 }] }) + piece({}, 'stop'), 'tool', 'choose_model'],
-  ])('%s: a typed error with something to do, asked once', async (_name, body, reason, action) => {
+  ])('%s: gives a typed error with an action, without a retry', async (_name, body, reason, action) => {
     const got = await custom(body);
     expect(got.error?.toRecord()).toMatchObject({ code: 'provider.no_answer', action, details: { reason } });
     expect([got.text, got.finish, server.asked.length]).toEqual(['', undefined, 1]);
     expect(modelCallsOfTurn(bench.db, got.turnId)).toMatchObject([{ outcome: 'failed', errorCode: 'provider.no_answer' }]);
   });
 
-  it('a refusal is told in its own words, and is no answer', async () => {
+  it("reports a refusal in the provider's words, and not as an answer", async () => {
     const got = await custom(piece({ refusal: 'I cannot ' }) + piece({ refusal: 'help.' }) + piece({}, 'stop') + done);
     expect(got).toMatchObject({ text: 'I cannot help.', error: { code: 'provider.content_filtered', action: 'choose_model' } });
   });
@@ -227,12 +227,12 @@ describe('thinking in fields of its own', () => {
     });
   });
 
-  it('what a provider keeps to itself is known to have been thought', async () => {
+  it('counts the time of thinking whose words the provider hides', async () => {
     const got = await ask('anthropic', stream(block(0, { type: 'redacted_thinking', data: 'x' }) + (ends.anthropic ?? '')));
     expect([got.text, got.events.some(({ type }) => type === 'thinking'), got.thinking]).toEqual(['The answer.', true, '']);
   });
 
-  it('a broken attempt may be made again while only thinking was seen', async () => {
+  it('may repeat a broken attempt while only thinking was shown', async () => {
     let tries = 0;
     const got = await ask('custom', (response) => {
       tries += 1;
@@ -246,7 +246,7 @@ describe('thinking in fields of its own', () => {
   });
 });
 
-describe('a whole answer where a stream was asked for', () => {
+describe('a whole answer instead of a stream', () => {
   const said = (content: unknown) => ({
     object: 'chat.completion',
     choices: [{ index: 0, message: { role: 'assistant', content }, finish_reason: 'stop' }],
@@ -315,12 +315,12 @@ describe('a whole answer where a stream was asked for', () => {
     ['an error object', JSON.stringify({ object: 'error', message: 'The model `x` does not exist', code: 404 }), 'model.missing'],
     ['a detail', JSON.stringify({ detail: 'Invalid API key: invalid_api_key' }), 'provider.auth'],
     ['plain words', 'upstream connect error', 'provider.unavailable'],
-  ])('%s inside a 200 is named by its cause', async (_name, body, code) => {
+  ])('names %s inside a 200 by its cause', async (_name, body, code) => {
     expect((await custom(body)).error?.code).toBe(code);
   });
 
   it.each(['<!DOCTYPE html><html><body>Sign in</body></html>', '\n <html>', `: ping\n\n<html><title>502</title>`])(
-    'a web page is called one: %j',
+    'recognises a web page: %j',
     async (body) => {
       const { error } = await custom(body);
       expect(error?.toRecord()).toMatchObject({
@@ -332,7 +332,7 @@ describe('a whole answer where a stream was asked for', () => {
   );
 });
 
-describe('what a server refuses', () => {
+describe('fields that a server refuses', () => {
   const say: Answer = stream(piece({ content: 'Fine.' }) + piece({}, 'stop') + done);
   const refusing =
     (isRefused: (body: RawBody) => boolean, status: number, words: unknown): Answer =>
@@ -445,7 +445,7 @@ describe('what a server refuses', () => {
     expect(server.asked).toHaveLength(tries + 1);
   });
 
-  it('the system text stands before the first message of the person', async () => {
+  it('puts the system text before the first message of the person', async () => {
     await ask(
       'custom',
       refusing((body) => messages(body)[0]?.role === 'system', 400, refused('System role not supported')),
@@ -453,7 +453,7 @@ describe('what a server refuses', () => {
     expect(messages(server.asked.at(-1) ?? {})).toEqual([{ role: 'user', content: 'Be brief.\n\nhello' }]);
   });
 
-  it("Google's Gemma takes no system instruction", async () => {
+  it("Google's Gemma gets no system instruction", async () => {
     const got = await ask('google', (response, body) =>
       body.systemInstruction
         ? sendJson(response, 400, {
@@ -464,7 +464,7 @@ describe('what a server refuses', () => {
     expect([got.text, got.error]).toEqual(['Fine.', null]);
   });
 
-  it('an Anthropic model with a limit of its own', async () => {
+  it("respects an Anthropic model's own limit", async () => {
     const got = await ask('anthropic', (response, body) =>
       Number(body.max_tokens) > 4096
         ? sendJson(response, 400, {
@@ -479,14 +479,14 @@ describe('what a server refuses', () => {
     expect([got.text, server.asked.map(({ max_tokens: limit }) => limit)]).toEqual(['Fine.', [8192, 4096]]);
   });
 
-  it('a server that refuses whatever is left away is asked a bounded number of times', async () => {
+  it('stops after a bounded number of tries with a server that refuses everything', async () => {
     const everything = refused('stream_options, temperature, max_tokens, max_completion_tokens, system role and stream are not supported');
     const got = await ask('custom', (response) => sendJson(response, 400, everything), { temperature: 0.5, maxOutputTokens: 100 });
     expect(got.error?.code).toBe('provider.rejected');
     expect(server.asked.length).toBeLessThanOrEqual(answerLimits.requests);
   });
 
-  it('what an account of another address refused is forgotten', async () => {
+  it("forgets the refusals of a server when the account's address changes", async () => {
     const got = await ask(
       'custom',
       refusing((body) => 'stream_options' in body, 400, refused('Unknown field stream_options')),
@@ -521,7 +521,7 @@ describe('usage in any form', () => {
     expect(modelCallsOfTurn(bench.db, got.turnId)).toMatchObject([{ outcome: 'done', estimated: true }]);
   });
 
-  it('a price beyond belief makes the cost unknown, not the answer', async () => {
+  it('an absurd price makes the cost unknown, but keeps the answer', async () => {
     const first = await custom(
       piece({ content: 'Fine.' }) + piece({}, 'stop', { usage: { prompt_tokens: 1e8, completion_tokens: 1 } }) + done,
     );
@@ -532,7 +532,7 @@ describe('usage in any form', () => {
   });
 });
 
-describe('bounds', () => {
+describe('limits', () => {
   /** Writes as fast as the client reads, until the connection is closed; resolves with the bytes written. */
   const flood = (response: ServerResponse, part: string): Promise<number> =>
     new Promise((resolve) => {
@@ -547,7 +547,7 @@ describe('bounds', () => {
       more();
     });
 
-  it('a line without end', async () => {
+  it('stops a line without end', async () => {
     let sent = Promise.resolve(0);
     const got = await ask('custom', (response) => {
       openStream(response);
@@ -560,7 +560,7 @@ describe('bounds', () => {
     expect(server.asked).toHaveLength(1);
   });
 
-  it('an answer without end keeps what an answer may hold', async () => {
+  it('stops an answer without end and keeps as much as an answer may hold', async () => {
     const got = await ask('custom', (response) => {
       openStream(response);
       void flood(response, piece({ content: 'word '.repeat(20_000) }));
@@ -569,7 +569,7 @@ describe('bounds', () => {
     expect(got.text).toHaveLength(answerLimits.answerCharacters);
   });
 
-  it.each(['reasoning', 'content'])('thinking without end, in %s', async (field) => {
+  it.each(['reasoning', 'content'])('stops thinking without end, in %s', async (field) => {
     const got = await ask('custom', (response) => {
       openStream(response);
       response.write(piece({ [field]: '<think>' }));
@@ -578,7 +578,7 @@ describe('bounds', () => {
     expect(got).toMatchObject({ text: '', error: { code: 'provider.too_much', details: { reason: 'thinking' } } });
   });
 
-  it('a small gzip that grows is read to a bound', async () => {
+  it('reads a small gzip that expands only up to a limit', async () => {
     // 32 MB of one line in some 32 kB.
     const bomb = gzipSync(`data: {"a":"${'0'.repeat(4 * answerLimits.lineCharacters)}"}\n\n`);
     const got = await ask('custom', (response) => {
@@ -589,7 +589,7 @@ describe('bounds', () => {
   });
 
   it.each([{ streamBytes: 2_000_000 }, { streamLines: 500_000 }])(
-    'a stream that says nothing ends at the bound of the stream: %j',
+    'ends a stream without content at the limit of the stream: %j',
     async (bound) => {
       const usual = { ...answerLimits };
       Object.assign(answerLimits, bound);
@@ -612,18 +612,18 @@ describe('bounds', () => {
     ['objects in objects', `${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}`],
     ['lists that nothing closes', '['.repeat(200_000)],
     ['a million empty objects', `[${'{},'.repeat(1_000_000)}1]`],
-  ])('%s are not parsed, and the text so far is kept', async (_, content) => {
+  ])('does not parse %s, and keeps the text so far', async (_, content) => {
     const got = await custom(piece({ content: 'Begun. ' }) + event(`{"choices":[{"delta":{"content":${content}}}]}`) + done);
     expect(got).toMatchObject({ text: 'Begun. ', error: { code: 'provider.too_much', details: { reason: 'structure' } } });
     expect(server.asked).toHaveLength(1);
   });
 
-  it('an error of objects in objects is told as one', async () => {
+  it('reports an error of nested objects', async () => {
     const got = await ask('custom', (response) => sendJson(response, 400, `${'{"error":'.repeat(7_000)}1${'}'.repeat(7_000)}`));
     expect(got.error).toMatchObject({ code: 'provider.rejected', details: { status: 400 } });
   });
 
-  it("an error's body is read to a bound", async () => {
+  it("reads an error's body up to a limit", async () => {
     let sent = Promise.resolve(0);
     const got = await ask('custom', (response) => {
       response.writeHead(400);
@@ -634,7 +634,7 @@ describe('bounds', () => {
     expect(await sent).toBeLessThan(64 * answerLimits.errorBytes);
   });
 
-  it('Stop is heard inside a line without end', async () => {
+  it('Stop works inside a line without end', async () => {
     server = await startRawProvider((response) => {
       openStream(response);
       response.write('data: {"choices":[{"delta":{"content":"');

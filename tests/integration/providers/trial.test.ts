@@ -37,7 +37,7 @@ const say = (response: ServerResponse) => {
 };
 const models = { data: [{ id: 'm' }] };
 
-it('a test lists the models and has a chat of a few words with the default one', async () => {
+it('lists the models and runs a small chat with the default one', async () => {
   const server = await serve((request, response) => (request.method === 'GET' ? json(response, models) : say(response)));
   const { id } = await bench.add('custom', `${server.url}/v1`);
   expect(await bench.accounts.test(id)).toMatchObject({ ok: true, models: ['m'], error: null });
@@ -46,7 +46,7 @@ it('a test lists the models and has a chat of a few words with the default one',
   expect(chats[0]?.body.length).toBeLessThan(400);
 });
 
-it('a test without a chat asks for none where there is a list, and for one where there is none', async () => {
+it('runs no chat where there is a list, and one where there is none', async () => {
   let list: unknown = models;
   const server = await serve((request, response) =>
     request.method === 'GET' ? json(response, list, list === models ? 200 : 404) : say(response),
@@ -60,7 +60,7 @@ it('a test without a chat asks for none where there is a list, and for one where
   expect(chats()).toBe(1);
 });
 
-it('the chat of a test stands in the ledger as a test, with what it cost, and counts in the metrics', async () => {
+it('stores the chat of a test in the ledger as a test with its cost, and counts it', async () => {
   let refuses = false;
   const priced = { data: [{ id: 'm', pricing: { prompt: '0.000001', completion: '0.000002' } }] };
   const server = await serve((request, response) => {
@@ -88,7 +88,7 @@ it('the chat of a test stands in the ledger as a test, with what it cost, and co
   expect(figures.firstWord.count).toBe(0);
 });
 
-it('a list that works and a chat that does not is no working account, and the reason is told', async () => {
+it('reports an account as broken when the list works and the chat does not, with the reason', async () => {
   const server = await serve((request, response) =>
     request.method === 'GET' ? json(response, models) : json(response, { error: { message: 'Insufficient credits' } }, 402),
   );
@@ -101,7 +101,7 @@ it('a list that works and a chat that does not is no working account, and the re
   expect(bench.accounts.get(id).lastTest).toMatchObject({ ok: false, error: { code: 'provider.quota' } });
 });
 
-it('a service without a list works with a model typed by hand, and asks for one before', async () => {
+it('works with a service without a list once a model is typed, and asks for one before', async () => {
   const server = await serve((request, response) =>
     request.method === 'GET' ? json(response, { detail: 'Not Found' }, 404) : say(response),
   );
@@ -111,7 +111,7 @@ it('a service without a list works with a model typed by hand, and asks for one 
   expect(await bench.accounts.test(id)).toMatchObject({ ok: true, error: null });
 });
 
-it('an answer without end is left at its first word, a silent one at its limit', async () => {
+it('stops an endless answer at its first word, and a silent one at its limit', async () => {
   let endless = true;
   const server = await serve((request, response) => {
     if (request.method === 'GET') return void json(response, models);
@@ -130,20 +130,20 @@ it.each([
   ['nothing', {}],
   ['a message without a word', { choices: [{ message: { content: '' }, finish_reason: 'stop' }] }],
   ['a call of a tool', { choices: [{ message: { content: null, tool_calls: [{}] }, finish_reason: 'tool_calls' }] }],
-])('a chat that ends with %s is no working account', async (_name, answer) => {
+])('reports an account as broken when the chat ends with %s', async (_name, answer) => {
   const server = await serve((request, response) => json(response, request.method === 'GET' ? models : answer));
   const { id } = await bench.add('custom', `${server.url}/v1`);
   expect(await bench.accounts.test(id)).toMatchObject({ ok: false, error: { code: 'provider.no_answer' } });
 });
 
-it('a model that thinks in silence until the limit of the test works', async () => {
+it('accepts a model that thinks in silence until the limit of the test', async () => {
   const silent = { choices: [{ message: { content: '' }, finish_reason: 'length' }] };
   const server = await serve((request, response) => json(response, request.method === 'GET' ? models : silent));
   const { id } = await bench.add('custom', `${server.url}/v1`);
   expect(await bench.accounts.test(id)).toMatchObject({ ok: true, error: null });
 });
 
-it('a refusal of status 200 in place of a list tells its reason', async () => {
+it('reports the reason of a refusal with status 200 in place of a list', async () => {
   const server = await serve((_request, response) => json(response, { code: 'InvalidApiKey', message: 'Invalid API-key provided.' }));
   const { id } = await bench.add('custom', `${server.url}/v1`);
   expect(await bench.accounts.test(id)).toMatchObject({
@@ -152,7 +152,7 @@ it('a refusal of status 200 in place of a list tells its reason', async () => {
   });
 });
 
-it('an address without its version is completed where the service is below it, key included', async () => {
+it('completes an address without its version where the service is below it, with the key', async () => {
   const server = await serve((request, response) => {
     if (request.url === '/v1/models') return void json(response, models);
     if (request.url === '/v1/chat/completions') return void say(response);
@@ -164,7 +164,7 @@ it('an address without its version is completed where the service is below it, k
   expect(server.seen.filter(({ line }) => line.startsWith('POST')).at(-1)?.headers.authorization).toBe('Bearer test-key-0123456789');
 });
 
-it("Azure: the address pasted from its page works, with its query, its deployment and its key's header", async () => {
+it('Azure: accepts the address pasted from its page, with query, deployment and key header', async () => {
   const server = await serve((request, response) =>
     request.url === '/openai/deployments/my-gpt/chat/completions?api-version=2024-10-21'
       ? say(response)

@@ -72,7 +72,7 @@ afterEach(async () => {
 });
 const stateOf = async (): Promise<string | undefined> => (await models.list()).find((model) => model.id === id)?.state;
 
-test('the list says what is there, a download makes a model ready, choosing it switches search over', async () => {
+test('lists models, downloads one, and switches search to it when it is chosen', async () => {
   expect((await models.list()).map(({ id: model, kind, selected }) => [model, kind, selected])).toEqual([
     ['bundled', 'bundled', true],
     [id, 'transformers', false],
@@ -87,7 +87,7 @@ test('the list says what is there, a download makes a model ready, choosing it s
   expect(embedderAtStart(settings.get(), dataFolder)).toMatchObject({ id, kind: 'transformers' });
 });
 
-test('a failed download says why and goes on where it was; cancel removes what it brought', async () => {
+test('reports why a download failed and resumes it; cancel deletes the downloaded part', async () => {
   hub.faults.cutAfter = 700;
   models.download(id);
   await eventually(async () => expect(await stateOf()).toBe('failed'));
@@ -101,14 +101,14 @@ test('a failed download says why and goes on where it was; cancel removes what i
   expect(() => models.download('somebody/else')).toThrow(expect.objectContaining({ code: 'model.missing' }));
 });
 
-test('a download goes on though its job cannot be written down', async () => {
+test('continues a download whose job cannot be stored', async () => {
   // As on a full disk. An error here has no handler and would end the program.
   store.db.exec("CREATE TRIGGER full_insert BEFORE INSERT ON jobs BEGIN SELECT RAISE(ABORT, 'no room'); END");
   models.download(id);
   await eventually(async () => expect(await stateOf()).toBe('ready'));
 });
 
-test('the list is there while search is not', async () => {
+test('lists models while search is not available', async () => {
   searchAway = true;
   settings.update({ search: { endpoint: { accountId: newId(), model: 'own' } } });
   expect((await models.list()).map(({ id: model, state, embedded, total }) => [model, state, embedded, total])).toEqual([
@@ -119,7 +119,7 @@ test('the list is there while search is not', async () => {
   ]);
 });
 
-test('a download that a stop interrupted goes on at the next start', async () => {
+test('resumes a download at the next start that a stop interrupted', async () => {
   hub.faults.slowMs = 100;
   models.download(id);
   await eventually(() => expect(hub.requests.some(({ url }) => url.startsWith('/storage/'))).toBe(true));

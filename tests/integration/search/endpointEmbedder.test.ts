@@ -24,7 +24,7 @@ const serve = async (statuses: number[]) => {
   return { baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/`, seen };
 };
 
-test('vectors come in the order asked, of length 1, with the key and the prefixes of the model', async () => {
+test("returns vectors in order, of length 1, and sends the key and the model's prefixes", async () => {
   const { baseUrl, seen } = await serve([503]);
   const embedder = await createEndpointEmbedder('endpoint:multilingual-e5-base', {
     address: `${baseUrl}embeddings`,
@@ -40,7 +40,7 @@ test('vectors come in the order asked, of length 1, with the key and the prefixe
   expect(await embedder.embedQueries([])).toEqual([]);
 });
 
-test('a refused key is not tried again', async () => {
+test('does not retry with a refused key', async () => {
   const { baseUrl, seen } = await serve([401]);
   await expect(
     createEndpointEmbedder('endpoint:x', { address: `${baseUrl}embeddings`, headers: {}, model: 'x', proxy: null }),
@@ -48,7 +48,7 @@ test('a refused key is not tried again', async () => {
   expect(seen).toHaveLength(1);
 });
 
-test.each([301, 302, 307, 308])('a redirect (%i) carries texts and key nowhere', async (status) => {
+test.each([301, 302, 307, 308])('follows no redirect (%i) with texts and key', async (status) => {
   const elsewhere = await serve([]);
   const closeFirst = close;
   const server = createServer((_, response) => response.writeHead(status, { location: `${elsewhere.baseUrl}embeddings` }).end());
@@ -63,7 +63,7 @@ test.each([301, 302, 307, 308])('a redirect (%i) carries texts and key nowhere',
   expect(elsewhere.seen).toEqual([]);
 });
 
-test('the proxy that leads to the endpoint is gone through', async () => {
+test('uses the proxy for the endpoint', async () => {
   const { baseUrl, seen } = await serve([]);
   // A proxy that answers itself, as the endpoint would.
   const embedder = await createEndpointEmbedder('endpoint:x', {

@@ -60,7 +60,7 @@ const recall = (accelerator: Accelerator, vectors: PassageVectors): number => {
 };
 
 describe.skipIf(!library)('a graph over vectors', () => {
-  test('finds what exact search finds, with the tail, without what was removed, and keeps a snapshot', async () => {
+  test('finds the same as exact search, with the tail, without removed points; keeps a snapshot', async () => {
     const vectors = fill(0, 1_000);
     const accelerator = start(vectors);
     await eventually(() => expect(snapshots()).toHaveLength(2));
@@ -86,7 +86,7 @@ describe.skipIf(!library)('a graph over vectors', () => {
     await reopened.close();
   });
 
-  test('what is removed leaves the disk at once; a snapshot without it comes when nothing changes any more', async () => {
+  test('deletes removed vectors from the disk at once, and writes a snapshot once changes stop', async () => {
     const vectors = fill(0, 400);
     const accelerator = start(vectors, 'one', { snapshotShare: 0.5, settleMs: 300 });
     await eventually(() => expect(snapshots()).toHaveLength(2));
@@ -106,7 +106,7 @@ describe.skipIf(!library)('a graph over vectors', () => {
     await reopened.close();
   });
 
-  test('a removal while the snapshot is being written is not in it', async () => {
+  test('leaves out a vector that is removed while the snapshot is written', async () => {
     const vectors = fill(0, 300);
     let written = 0;
     let kept: string[] = [];
@@ -132,7 +132,7 @@ describe.skipIf(!library)('a graph over vectors', () => {
     expect(loaded.getPoint(8)).toHaveLength(dimensions);
   });
 
-  test('snapshots of another index or model are taken away, half-written ones too', async () => {
+  test('deletes snapshots of another index or model, and half-written ones', async () => {
     const other = start(fill(0, 300), 'other');
     await eventually(() => expect(snapshots()).toHaveLength(2));
     await other.close();
@@ -142,7 +142,7 @@ describe.skipIf(!library)('a graph over vectors', () => {
     expect(snapshots()).toEqual(['emergence.db']);
   });
 
-  test('one that cannot be written leaves the graph in use', async () => {
+  test('keeps using the graph when the snapshot cannot be written', async () => {
     const probe = start(fill(0, 300));
     await eventually(() => expect(snapshots()).toHaveLength(2));
     await probe.close();
@@ -161,7 +161,7 @@ describe.skipIf(!library)('a graph over vectors', () => {
     await accelerator.close();
   });
 
-  test('a damaged or foreign snapshot is made again', async () => {
+  test('replaces a damaged or foreign snapshot', async () => {
     const vectors = fill(0, 300);
     const first = start(vectors);
     await eventually(() => expect(snapshots()).toHaveLength(2));

@@ -36,7 +36,7 @@ afterEach(async () => {
 });
 const dot = (a: Float32Array, b: Float32Array): number => a.reduce((sum, value, index) => sum + value * (b[index] as number), 0);
 
-test('a downloaded model is whole, and transformers.js runs it from its folder', async () => {
+test('downloads a complete model that transformers.js runs from its folder', async () => {
   const seen: number[] = [];
   await download(undefined, ({ bytes, total }) => seen.push(bytes / total));
   expect(seen.at(-1)).toBe(1);
@@ -52,7 +52,7 @@ test('a downloaded model is whole, and transformers.js runs it from its folder',
   await embedder.close();
 });
 
-test('a cut connection is gone on from where it broke', async () => {
+test('resumes a cut download where it broke', async () => {
   hub.faults.cutAfter = 700;
   await expect(download()).rejects.toMatchObject({ code: 'model.download' });
   expect(existsSync(join(scratch, 'tiny--embedder'))).toBe(false);
@@ -62,7 +62,7 @@ test('a cut connection is gone on from where it broke', async () => {
   expect(existsSync(join(scratch, 'tiny--embedder'))).toBe(true);
 });
 
-test('bytes that do not match the checksum are refused and fetched anew', async () => {
+test('refuses bytes that do not match the checksum and fetches them again', async () => {
   hub.faults.corrupt = true;
   await expect(download()).rejects.toMatchObject({ code: 'model.download', details: { reason: 'checksum' } });
   hub.faults.corrupt = false;
@@ -74,7 +74,7 @@ test.each([
   ['100 bytes', 100],
   ['its true size', undefined],
   ['no size', null],
-] as const)('a hub that announces %s and sends without end is left at the limit, and nothing of it is kept', async (_, announce) => {
+] as const)('stops a hub that declares %s and sends without end, and keeps nothing', async (_, announce) => {
   Object.assign(hub.faults, { endless: true, ...(announce !== undefined && { announce }) });
   await expect(download()).rejects.toMatchObject({ code: 'model.download', details: { reason: 'too_large' } });
   expect(hub.counts.sent).toBeLessThan(60_000_000);
@@ -85,19 +85,19 @@ test.each([
   expect(existsSync(join(scratch, 'tiny--embedder'))).toBe(true);
 });
 
-test.each([5e9, 1e30])('a size of %d is refused before a byte is fetched', async (announce) => {
+test.each([5e9, 1e30])('refuses a size of %d before a byte is fetched', async (announce) => {
   hub.faults.announce = announce;
   await expect(download()).rejects.toMatchObject({ code: 'model.download', details: { reason: 'too_large' } });
   expect(hub.requests.filter(({ method }) => method === 'GET')).toEqual([]);
 });
 
-test('a hub that sends round in a circle is given up', async () => {
+test('gives up a hub whose redirects go in a circle', async () => {
   hub.faults.redirect = (path) => path;
   await expect(download()).rejects.toMatchObject({ code: 'model.download', details: { reason: 'redirects' } });
   expect(hub.requests.length).toBeLessThan(10);
 });
 
-test('cancel, a failing hub and an absent model end in their errors', async () => {
+test('reports cancel, a failing hub and a missing model as errors', async () => {
   hub.faults.slowMs = 50;
   const controller = new AbortController();
   const running = download(controller.signal, ({ bytes, total }) => bytes > total / 2 && controller.abort());
@@ -120,13 +120,13 @@ test('cancel, a failing hub and an absent model end in their errors', async () =
   await expect(absent).rejects.toMatchObject({ code: 'model.download', details: { reason: 'missing' } });
 });
 
-test('a renamed repository is followed to its new place', async () => {
+test('follows a renamed repository', async () => {
   hub.faults.redirect = (path) => (path.startsWith('/tiny/') ? path.replace('/tiny/', '/renamed/') : null);
   await download();
   expect(existsSync(join(scratch, 'tiny--embedder'))).toBe(true);
 });
 
-test('redirects that go round, or leave HTTP, end in words', async () => {
+test('reports redirects that go in a circle or leave HTTP', async () => {
   hub.faults.redirect = (path) => `${path}?again`;
   await expect(download()).rejects.toMatchObject({ code: 'model.download', details: { reason: 'redirects' } });
   expect(hub.requests).toHaveLength(6);
@@ -137,7 +137,7 @@ test('redirects that go round, or leave HTTP, end in words', async () => {
   await expect(download()).rejects.toMatchObject({ code: 'model.download', details: { reason: 'redirect' } });
 });
 
-test('a redirect may gain encryption, never lose it', () => {
+test('allows a redirect to gain encryption, never to lose it', () => {
   expect(redirectTarget('https://hub/a/b', '../c')).toBe('https://hub/c');
   expect(redirectTarget('http://hub/', 'https://storage/x')).toBe('https://storage/x');
   for (const location of ['http://hub/x', 'file:///x', 'javascript:alert(1)', 'http://'])

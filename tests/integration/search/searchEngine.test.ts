@@ -97,12 +97,12 @@ describe('search', () => {
     expect(passages[0]?.versionId).toBe('server');
   });
 
-  test('a question about something else has no support', async () => {
+  test('reports no support for a question about another subject', async () => {
     expect((await ask('quarterly revenue of the automobile industry')).support).toBe('none');
     expect((await ask('???')).support).toBe('none');
   });
 
-  test('a question of which nothing is known finds nothing', async () => {
+  test('finds nothing for a question without any known word', async () => {
     for (const query of ['???', '😀'.repeat(3), '\u0000', ' ', '', 'a'.repeat(32_000)])
       for (const mode of ['hybrid', 'vector', 'lexical'] as const)
         expect([query.slice(0, 5), await ask(query, { mode })]).toEqual([
@@ -111,7 +111,7 @@ describe('search', () => {
         ]);
   });
 
-  test('marks of the query language are words or nothing; a question of any length is answered', async () => {
+  test('treats signs of the query language as words or nothing, and accepts any length', async () => {
     const signs = [
       '"server" AND (crash',
       'server* NEAR/2 crash',
@@ -146,7 +146,7 @@ describe('search', () => {
     expect(passages[0]?.matches.length).toBeGreaterThan(0);
   });
 
-  test('filters, deleted documents and pending versions keep passages out', async () => {
+  test('applies filters and leaves out deleted documents and pending versions', async () => {
     expect((await ask('server crash', { versionIds: ['bees'] })).passages.map(({ versionId }) => versionId)).not.toContain('server');
     library.database.prepare("UPDATE documents SET deleted_at = 1 WHERE id = 'server'").run();
     library.database.prepare("UPDATE document_versions SET state = 'pending' WHERE id = 'bees'").run();
@@ -154,7 +154,7 @@ describe('search', () => {
     expect(new Set(found.passages.map(({ versionId }) => versionId))).toEqual(new Set(['lease']));
   });
 
-  test('the same words in overlapping passages come once', async () => {
+  test('returns the same words in overlapping passages once', async () => {
     library.add([{ id: 'twice', title: 'Twice', text: 'The lighthouse keeper lit the lamp at dusk.' }], ({ text }) => [
       { start: 0, end: text.length },
       { start: 4, end: text.length },
@@ -165,7 +165,7 @@ describe('search', () => {
 });
 
 describe('index', () => {
-  test('indexing again costs no embedding and changes no count', async () => {
+  test('indexes again without embedding again or changing counts', async () => {
     const before = await engine.status();
     expect(await engine.indexVersion({ versionId: 'lease' })).toMatchObject({ chunks: 2, embedded: 0, cached: 2 });
     const after = await engine.status();
@@ -174,7 +174,7 @@ describe('index', () => {
     await expect(engine.indexVersion({ versionId: 'nothing' })).rejects.toMatchObject({ code: 'not_found' });
   });
 
-  test('what is removed leaves no trace, and no readable word was ever there', async () => {
+  test('leaves no trace of a removed version, and never a readable word', async () => {
     library.add([{ id: 'secret', title: 'Canary', text: 'The canaryword sings.' }], byLine);
     await engine.indexVersion({ versionId: 'secret' });
     expect((await ask('canaryword', { mode: 'lexical' })).passages[0]?.versionId).toBe('secret');
@@ -185,7 +185,7 @@ describe('index', () => {
       expect(readFileSync(join(dataFolder, file)).includes('canaryword')).toBe(false);
   });
 
-  test('a reopened index answers; what the library lost is dropped and what the index lacks is named', async () => {
+  test('reopens an index, drops what the library lost, and names what the index lacks', async () => {
     await engine.close();
     library.database.prepare("DELETE FROM documents WHERE id = 'bees'").run();
     library.database.prepare("DELETE FROM document_versions WHERE id = 'bees'").run();
@@ -196,7 +196,7 @@ describe('index', () => {
     expect((await engine.status()).vectors).toEqual({ kind: 'exact', count: 4, pending: 0 });
   });
 
-  test('a renamed document is named for indexing again, and then found by its new title', async () => {
+  test('names a renamed document for indexing, and then finds it by its new title', async () => {
     expect((await engine.reconcile()).missing).toEqual([]);
     library.database.prepare("UPDATE documents SET title = 'Pollinators' WHERE id = 'bees'").run();
     expect((await engine.reconcile()).missing).toEqual(['bees']);
@@ -230,7 +230,7 @@ describe('index', () => {
   const largestStep = (seen: { chunks: number }[]): number =>
     Math.max(...seen.map(({ chunks }, at) => Math.abs(chunks - (seen[at - 1]?.chunks ?? chunks))));
 
-  test('a long document is written and taken out between questions, and found whole or not at all', async () => {
+  test('writes and removes a long document between questions, found whole or not at all', async () => {
     addLong('long', 900);
     const written = await whileAsking(engine.indexVersion({ versionId: 'long' }), 'long5x3');
     expect(largestStep(written)).toBeLessThanOrEqual(100);
@@ -244,7 +244,7 @@ describe('index', () => {
     expect(await engine.status()).toMatchObject({ chunks: 5, vectors: { count: 5, pending: 0 } });
   });
 
-  test('a document that is indexed again is found all the time', async () => {
+  test('finds a document all the time while it is indexed again', async () => {
     addLong('long', 350);
     await engine.indexVersion({ versionId: 'long' });
     const seen = await whileAsking(engine.indexVersion({ versionId: 'long' }), 'long5x3');
@@ -253,7 +253,7 @@ describe('index', () => {
     expect(await engine.status()).toMatchObject({ chunks: 355, vectors: { count: 355, pending: 0 } });
   });
 
-  test('writing that is stopped leaves nothing, nor the counts by which others are ranked', async () => {
+  test('leaves nothing of an aborted write, nor of its counts', async () => {
     const question = { query: 'archive of the server crash', mode: 'lexical', limit: 5, versionIds: null } as const;
     const scores = async () => (await engine.search(question)).passages.map(({ versionId, score }) => ({ versionId, score }));
     const before = await scores();
@@ -269,7 +269,7 @@ describe('index', () => {
     expect(await scores()).toEqual(before);
   });
 
-  test('a version that a kill left half written is dropped by the next comparison with the library', async () => {
+  test('drops a half-written version at the next comparison with the library', async () => {
     await engine.close();
     const database = new Database(join(dataFolder, 'index.db'));
     database.prepare("UPDATE versions SET version_id = '~left' WHERE version_id = 'bees'").run();
@@ -283,7 +283,7 @@ describe('index', () => {
     expect((await engine.status()).chunks).toBe(5);
   });
 
-  test('a damaged file is begun anew', async () => {
+  test('replaces a damaged file by a new index', async () => {
     await engine.close();
     for (const file of readdirSync(dataFolder).filter((name) => name.startsWith('index.db')))
       writeFileSync(join(dataFolder, file), 'this is no database, it only pretends to be one'.repeat(200));
@@ -309,31 +309,28 @@ describe('index', () => {
   });
 });
 
-test.each(['', '-wal', '-shm', '.damaged'])(
-  'a folder in the place of index.db%s is put aside, and the index begun anew',
-  async (suffix) => {
-    await engine.close();
-    const place = join(dataFolder, `index.db${suffix}`);
-    rmSync(place, { force: true });
-    mkdirSync(place);
-    writeFileSync(join(place, 'mine.txt'), 'not of the index');
-    engine = await open();
-    await engine.indexVersion({ versionId: 'bees' });
-    expect((await ask('danse des abeilles')).passages[0]?.versionId).toBe('bees');
-    const aside = readdirSync(dataFolder).filter((name) => name.includes('.aside-'));
-    expect(aside.map((name) => readFileSync(join(dataFolder, name, 'mine.txt'), 'utf8'))).toEqual(['not of the index']);
-  },
-);
+test.each(['', '-wal', '-shm', '.damaged'])('renames a folder in the place of index.db%s, and begins a new index', async (suffix) => {
+  await engine.close();
+  const place = join(dataFolder, `index.db${suffix}`);
+  rmSync(place, { force: true });
+  mkdirSync(place);
+  writeFileSync(join(place, 'mine.txt'), 'not of the index');
+  engine = await open();
+  await engine.indexVersion({ versionId: 'bees' });
+  expect((await ask('danse des abeilles')).passages[0]?.versionId).toBe('bees');
+  const aside = readdirSync(dataFolder).filter((name) => name.includes('.aside-'));
+  expect(aside.map((name) => readFileSync(join(dataFolder, name, 'mine.txt'), 'utf8'))).toEqual(['not of the index']);
+});
 
 describe('embedders', () => {
-  test('without one lexical search serves and says so', async () => {
+  test('searches by words without an embedder, and reports that', async () => {
     await engine.useEmbedder({ id: 'none', kind: 'none' });
     const answer = await ask('dépôt de garantie');
     expect([answer.mode, answer.passages[0]?.versionId]).toEqual(['lexical', 'lease']);
     expect(await engine.status()).toMatchObject({ embedder: { id: 'none', state: 'missing' }, vectors: { kind: 'none', count: 0 } });
   });
 
-  test('while a new model embeds everything the old vectors serve', async () => {
+  test('searches with the old vectors while a new model embeds everything', async () => {
     await engine.close();
     let release = (): void => {};
     const gate = new Promise<void>((done) => {
@@ -358,7 +355,7 @@ describe('embedders', () => {
     expect((await ask('server crash')).passages[0]?.versionId).toBe('server');
   });
 
-  test('one that fails leaves questions and documents to their words', async () => {
+  test('searches and indexes by words when the embedder fails', async () => {
     await engine.close();
     const errors: unknown[] = [];
     const broken = async (): Promise<Float32Array[]> => {
@@ -390,7 +387,7 @@ describe('embedders', () => {
     await eventually(async () => expect((await engine.status()).vectors).toMatchObject({ count: 6, pending: 0 }));
   });
 
-  test('one that was away at the start is opened when a question comes, after a rest', async () => {
+  test('opens an embedder that was not reachable at start when a question comes, after a pause', async () => {
     await engine.close();
     let away = true;
     const opened: string[] = [];
@@ -411,7 +408,7 @@ describe('embedders', () => {
     expect((await ask('server crash')).mode).toBe('hybrid');
   });
 
-  test('a question asked while the model changes is asked of the new one', async () => {
+  test('asks the new model when the model changes during a question', async () => {
     await engine.close();
     const waiting = Promise.withResolvers<void>();
     const asked: string[] = [];
@@ -445,7 +442,7 @@ describe('embedders', () => {
     for (const { score, scores } of passages) expect([score, scores.cosine].every(Number.isFinite)).toBe(true);
   });
 
-  test('vectors of another length than the model began with are refused, for questions and passages', async () => {
+  test("refuses vectors of another length than the model's, for questions and passages", async () => {
     await engine.close();
     const errors: unknown[] = [];
     const letters = createLetterEmbedder();
@@ -468,7 +465,7 @@ describe('embedders', () => {
     expect((await engine.status()).vectors).toMatchObject({ count: 5, pending: 2 });
   });
 
-  test('a model that cannot be opened leaves the one in use', async () => {
+  test('keeps the model in use when another cannot be opened', async () => {
     await expect(engine.useEmbedder({ id: 'broken', kind: 'transformers', folder: join(dataFolder, 'nowhere') })).rejects.toThrow();
     expect((await engine.status()).embedder).toMatchObject({ id: 'bundled', state: 'ready' });
   });

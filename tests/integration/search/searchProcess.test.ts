@@ -51,7 +51,7 @@ const damage = (path: string, table: string): void => {
 };
 
 test.each(['versions', 'chunk_terms', 'vectors', 'chunk_fts_data'])(
-  'an index damaged in its %s is made again, without a person',
+  'replaces an index damaged in its %s without a person',
   async (table) => {
     const dataFolder = temporaryFolder();
     const library = createLibraryFixture(dataFolder);
@@ -93,7 +93,7 @@ const contentsOf = (dataFolder: string): unknown => {
   return contents;
 };
 
-test('killed again and again while it writes, while questions are asked, the index ends as if nothing had been', async () => {
+test('ends with the right index after many kills during writes and questions', async () => {
   const words = ['lighthouse', 'keeper', 'lamp', 'harbour', 'storm', 'vessel', 'coast', 'signal', 'oil', 'night', 'bell', 'tower'];
   const documents = Array.from({ length: 20 }, (_, index) => ({
     id: `document-${index}`,
@@ -158,7 +158,7 @@ test('killed again and again while it writes, while questions are asked, the ind
   expect(contentsOf(folders[1])).toEqual(contentsOf(folders[0]));
 }, 120_000);
 
-test('tells how near words are across languages, also where no model was chosen', async () => {
+test('computes how near words are across languages, also without a chosen model', async () => {
   const dataFolder = temporaryFolder();
   const library = createLibraryFixture(dataFolder);
   onTestFinished(() => void library.close());
@@ -170,7 +170,7 @@ test('tells how near words are across languages, also where no model was chosen'
   expect(nothing).toBe(0);
 });
 
-test('a renewed process answers as the one before, in full at its first question', async () => {
+test('a renewed process answers like the old one, completely at its first question', async () => {
   const dataFolder = temporaryFolder();
   const library = createLibraryFixture(dataFolder);
   onTestFinished(() => void library.close());

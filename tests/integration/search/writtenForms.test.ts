@@ -196,7 +196,7 @@ afterAll(async () => {
 });
 const ask = (query: string) => house.ask(query);
 
-test.each([...targets, ...moreTargets])('%s is found in whatever way its words are written', async (id, _text, questions) => {
+test.each([...targets, ...moreTargets])('finds %s in any spelling of its words', async (id, _text, questions) => {
   const { ask: askIts } = targets.some(([one]) => one === id) ? house : other;
   for (const question of questions) {
     const { passages, support } = await askIts(question);
@@ -209,7 +209,7 @@ test.each([...targets, ...moreTargets])('%s is found in whatever way its words a
   }
 });
 
-test('names that differ in one letter are told apart', async () => {
+test('distinguishes names that differ in one letter', async () => {
   const apart = {
     [checksum('5d0c1b7e2')]: 'hash',
     [checksum('5d0c1b7f9')]: 'hash2',
@@ -222,7 +222,7 @@ test('names that differ in one letter are told apart', async () => {
   for (const [query, id] of Object.entries(apart)) expect([query, (await ask(query)).passages[0]?.versionId]).toEqual([query, id]);
 });
 
-test('what was matched in another way is marked in the passage', async () => {
+test('marks a match in another spelling in the passage', async () => {
   const marked = async (query: string) => {
     const [first] = (await ask(query)).passages;
     return first?.matches.map(([start, end]) => first.text.slice(start, end));
@@ -232,13 +232,13 @@ test('what was matched in another way is marked in the passage', async () => {
   expect(await marked('17/11/2023')).toEqual(['2023-11-17']);
 });
 
-test('words that stand nowhere are said to match nothing, and pieces of words are no support', async () => {
+test('reports no match for unknown words, and no support for pieces of words', async () => {
   for (const query of ['xqzt blorf', 'zzgrmpf'])
     expect([query, await ask(query)]).toEqual([query, expect.objectContaining({ matched: false, support: 'none' })]);
   expect(await ask('US depot')).toMatchObject({ matched: true });
 });
 
-test('a question of a hundred thousand signs is taken apart without delay', async () => {
+test('splits a question of a hundred thousand signs without delay', async () => {
   const short = performance.now();
   await ask('1 000 May 5 a-b get_user '.repeat(40));
   const base = performance.now() - short;

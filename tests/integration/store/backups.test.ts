@@ -37,7 +37,7 @@ const damage = (path: string): void => {
 };
 const states = (folder: string): string[] => listBackups(folder).map(({ state }) => state);
 
-test('a backup is looked into when it is made, and says what it holds', async () => {
+test('checks a backup when it is made, and reports its content', async () => {
   const folder = temporaryFolder();
   const store = open(folder);
   store.db.exec(
@@ -61,7 +61,7 @@ test('a backup is looked into when it is made, and says what it holds', async ()
   store.close();
 });
 
-test('ten restores in a row keep the newest data, and what was written in between', async () => {
+test('keeps the newest data and everything in between over ten restores in a row', async () => {
   const folder = temporaryFolder();
   let store = open(folder);
   say(store, 'old');
@@ -85,7 +85,7 @@ test('ten restores in a row keep the newest data, and what was written in betwee
   expect(kept.length).toBeLessThanOrEqual(6);
 });
 
-test('sixty days of a damaged database push no sound backup out, and none of it is advised', async () => {
+test('drops no sound backup in sixty days of a damaged database, and advises no damaged one', async () => {
   const folder = temporaryFolder();
   const store = open(folder);
   say(store, 'sound');
@@ -111,7 +111,7 @@ test('sixty days of a damaged database push no sound backup out, and none of it 
   store.db.close();
 }, 60_000);
 
-test('after damage, a restore and damage again the advice still names a sound backup', async () => {
+test('still advises a sound backup after damage, a restore and damage again', async () => {
   const folder = temporaryFolder();
   let store = open(folder);
   say(store, 'sound');
@@ -143,7 +143,7 @@ test.each([
   ['a year ahead', 365],
   ['a year back', -365],
   ['twenty years ahead', 7300],
-])('one start with the clock %s stops no backup and drops none', async (_way, days) => {
+])('makes every backup and drops none at one start with the clock %s', async (_way, days) => {
   const folder = temporaryFolder();
   now = noon;
   const store = open(folder);
@@ -168,7 +168,7 @@ test.each([
   now = noon;
 });
 
-test('restores that fall into one millisecond overwrite nothing', async () => {
+test('overwrites nothing when restores fall into one millisecond', async () => {
   const folder = temporaryFolder();
   let store = open(folder);
   const first = await store.backup('manual');
@@ -215,7 +215,7 @@ test.each([
   expect(kept.map((entry) => saidIn(folder, entry))).toContain('present');
 });
 
-test('a damaged backup is refused, in the window and at the start alike, and the present data stays', async () => {
+test('refuses a damaged backup in the window and at the start, and keeps the present data', async () => {
   const folder = temporaryFolder();
   let store = open(folder);
   say(store, 'present');
@@ -234,7 +234,7 @@ test('a damaged backup is refused, in the window and at the start alike, and the
   store.close();
 });
 
-test('the last state before a restore stays whatever its age, until something is forgotten', async () => {
+test('keeps the last state before a restore whatever its age, until something is forgotten', async () => {
   const folder = temporaryFolder();
   now = noon;
   let store = open(folder);
@@ -271,7 +271,7 @@ test.each([
       db.close();
     },
   ],
-])('a database that is %s beside its backups asks first, and begins anew only when told to', async (_what, lose) => {
+])('asks first when a database is %s beside its backups, and begins anew only on request', async (_what, lose) => {
   const folder = temporaryFolder();
   let store = open(folder);
   say(store, 'before');
@@ -303,7 +303,7 @@ test.each([
   now = noon;
 });
 
-test('a first start asks nothing, and neither does a restore into an empty folder', async () => {
+test('asks nothing at a first start, nor at a restore into an empty folder', async () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'emergence.db'), '');
   const store = open(folder);
@@ -315,7 +315,7 @@ test('a first start asks nothing, and neither does a restore into an empty folde
   expect(said(folder)).toBe('kept');
 });
 
-test('the database of another program is refused and stays as it is, to the byte', () => {
+test('refuses the database of another program and does not change a byte of it', () => {
   const folder = temporaryFolder();
   const path = join(folder, 'emergence.db');
   for (const version of [0, 1, 99]) {
@@ -330,7 +330,7 @@ test('the database of another program is refused and stays as it is, to the byte
   }
 });
 
-test('backups of the version before this one are listed, looked into and advised', async () => {
+test('lists, checks and advises backups of the version before this one', async () => {
   const folder = temporaryFolder();
   const store = open(folder);
   const { name } = await store.backup('daily');
@@ -347,7 +347,7 @@ test('backups of the version before this one are listed, looked into and advised
   store.close();
 });
 
-test('a marker that is broken or of another version counts as none', async () => {
+test('ignores a marker that is broken or of another version', async () => {
   const folder = temporaryFolder();
   const store = open(folder);
   const { name } = await store.backup('daily');
@@ -366,7 +366,7 @@ test('a marker that is broken or of another version counts as none', async () =>
   store.close();
 });
 
-test('damage while the program runs is noticed', async () => {
+test('notices damage while the program runs', async () => {
   const folder = temporaryFolder();
   const store = open(folder);
   say(store, 'x'.repeat(200_000));
@@ -397,7 +397,7 @@ test('damage while the program runs is noticed', async () => {
   store.db.close();
 });
 
-test('damage that cannot be repaired is told, also where the repair itself fails', async () => {
+test('reports damage that cannot be repaired, also where the repair itself fails', async () => {
   const path = join(temporaryFolder(), 'some.db');
   writeFileSync(path, 'a database');
   const watch = createDatabaseWatch({
@@ -415,7 +415,7 @@ test('damage that cannot be repaired is told, also where the repair itself fails
   watch.close();
 });
 
-test('damage met while a check runs has the file checked once more', async () => {
+test('checks the file once more when damage is met during a check', async () => {
   const path = join(temporaryFolder(), 'some.db');
   writeFileSync(path, 'a database');
   const checks: ((problems: string[]) => void)[] = [];
@@ -436,7 +436,7 @@ test('damage met while a check runs has the file checked once more', async () =>
   watch.close();
 });
 
-test('backups that are begun in one millisecond are two', async () => {
+test('makes two backups when two are begun in one millisecond', async () => {
   const store = open(temporaryFolder());
   const made = await Promise.all([store.backup('manual'), store.backup('manual')]);
   expect(new Set(made.map(({ name }) => name)).size).toBe(2);
@@ -444,7 +444,7 @@ test('backups that are begun in one millisecond are two', async () => {
   store.close();
 });
 
-test('beginning anew takes a free name although an earlier one was cleared away', async () => {
+test('begins anew under a free name although an earlier one was cleared away', async () => {
   const folder = temporaryFolder();
   const store = open(folder);
   await store.backup('manual');
@@ -455,7 +455,7 @@ test('beginning anew takes a free name although an earlier one was cleared away'
   expect(existsSync(join(folder, 'before-3'))).toBe(true);
 });
 
-test('full text that is damaged is made again from the conversations', async () => {
+test('rebuilds damaged full text from the conversations', async () => {
   const folder = temporaryFolder();
   const store = open(folder);
   const { db } = store;

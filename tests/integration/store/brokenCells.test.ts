@@ -118,7 +118,7 @@ const broken = async (table: string, column: string, value: string | number, wor
   return true;
 };
 
-test('one broken cell of any table leaves every list and every other conversation readable', async () => {
+test('keeps every list and every other conversation readable with one broken cell of any table', async () => {
   const whole = await readAll();
   expect(whole).toMatchObject({ conversations: 3, chat: 6, other: 2, accounts: 1, agents: 3, unreadable: 0 });
   let tried = 0;
@@ -150,7 +150,7 @@ test('one broken cell of any table leaves every list and every other conversatio
   expect((await readAll()).unreadable).toBeGreaterThan(0);
 }, 240_000);
 
-test('absurd figures that were stored make neither a conversation nor the metrics unreadable', async () => {
+test('keeps conversations and metrics readable with absurd stored figures', async () => {
   const whole = await readAll();
   const figures: [string, string, (string | number)[]][] = [
     ['model_calls', 'tokens_in', [1e14, -5, Number.MAX_SAFE_INTEGER]],

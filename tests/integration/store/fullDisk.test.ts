@@ -87,7 +87,7 @@ const goesOn = async (program: Program, { half, documentId }: Awaited<ReturnType
 };
 
 describe.skipIf(!isBuilt || !canMount)('a start on a full disk (needs the build in out/, Linux and root)', { timeout: 240_000 }, () => {
-  it('lets the reserve go, and everything works', async () => {
+  it('deletes the reserve, and everything works', async () => {
     const disk = smallDisk(128);
     const cut = await cutProgram(disk);
     disk.fill();
@@ -102,7 +102,7 @@ describe.skipIf(!isBuilt || !canMount)('a start on a full disk (needs the build 
     expect(await program.stop()).toBe(0);
   });
 
-  it('without a reserve it opens for reading, says what is wrong at each write, and goes on when there is room', async () => {
+  it('opens for reading without a reserve, reports each failed write, and recovers with room', async () => {
     const disk = smallDisk(128);
     const cut = await cutProgram(disk);
     rmSync(join(cut.dataFolder, 'reserve'));
@@ -127,7 +127,7 @@ describe.skipIf(!isBuilt || !canMount)('a start on a full disk (needs the build 
     expect(problemsOf(join(cut.dataFolder, 'emergence.db'))).toEqual([]);
   });
 
-  it('where not even reading is possible it ends with a sentence, and is whole when there is room', async () => {
+  it('ends with a sentence where reading is impossible, and is complete once there is room', async () => {
     const disk = smallDisk(128);
     const cut = await cutProgram(disk);
     expect(await (await startProgram(cut.dataFolder)).stop()).toBe(0);

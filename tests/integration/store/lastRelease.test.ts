@@ -162,7 +162,7 @@ const oldFolder = (): string => {
 };
 
 it.skipIf(!isBuilt)(
-  'a data folder of the last release, killed, opens with all that was in it (needs the build in out/)',
+  'opens a killed data folder of the last release with all its content (needs out/)',
   async () => {
     const folder = oldFolder();
     const { client, stop } = await startProgram(folder);

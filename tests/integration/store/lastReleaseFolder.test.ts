@@ -36,7 +36,7 @@ const like = (rows: readonly object[], was: readonly Row[]): Row[] =>
 const byId = <T extends { id?: unknown }>(rows: readonly T[]): T[] => [...rows].sort((a, b) => String(a.id).localeCompare(String(b.id)));
 
 it.skipIf(!isBuilt)(
-  'a folder that the built program of the last release made opens with everything readable and found (needs the build in out/)',
+  'opens a folder of the built last release with everything readable and found (needs out/)',
   { timeout: 120_000 },
   async () => {
     const folder = temporaryFolder();

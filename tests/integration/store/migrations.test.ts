@@ -10,7 +10,7 @@ const databaseAt = (version: number): Database.Database => {
   return db;
 };
 
-test('2: texts are kept, each as one piece, and still go with their version', () => {
+test('2: keeps texts, each as one piece, deleted with their version', () => {
   const db = databaseAt(1);
   db.exec(`
     INSERT INTO documents(id, title, source, source_key, created_at, updated_at) VALUES ('d', 'Report', 'r.md', 'r.md', 1, 1);
@@ -29,7 +29,7 @@ test('2: texts are kept, each as one piece, and still go with their version', ()
   expect(db.pragma('foreign_key_check')).toEqual([]);
 });
 
-test('3: citations of old have no place in their message, and stay', () => {
+test('3: keeps old citations without a place in their message', () => {
   const db = databaseAt(2);
   db.exec(`INSERT INTO citations(id, message_id, marker, document_id, version_id, title, start, "end", quote, page, line_start, line_end, heading_path, scores)
     VALUES ('c', 'm', 1, 'd', 'v', 'Report', 2, 6, 'text', NULL, 1, 1, '[]', '{}')`);
@@ -42,7 +42,7 @@ test('3: citations of old have no place in their message, and stay', () => {
   });
 });
 
-test('4: places, whole names and titles of what is there are kept; open uploads go on', () => {
+test('4: keeps places, names and titles; open uploads continue', () => {
   const db = databaseAt(3);
   db.exec(`
     INSERT INTO documents(id, title, source, source_key, current_version, created_at, updated_at) VALUES
@@ -74,7 +74,7 @@ test('4: places, whole names and titles of what is there are kept; open uploads 
   expect(db.pragma('foreign_key_check')).toEqual([]);
 });
 
-test('5: messages keep their words and have no thinking; what was learnt of models has a place', () => {
+test('5: keeps the words of messages, without thinking, and has a place for model habits', () => {
   const db = databaseAt(4);
   db.exec(`
     INSERT INTO conversations(id, kind, settings, created_at, updated_at) VALUES ('c', 'chat', '{}', 1, 1);
@@ -85,7 +85,7 @@ test('5: messages keep their words and have no thinking; what was learnt of mode
   expect(db.prepare('SELECT count(*) FROM model_habits').pluck().get()).toBe(0);
 });
 
-test('6: a key stays given for the address that its account had', () => {
+test('6: keeps a key for the address of its account', () => {
   const db = databaseAt(5);
   db.exec(`
     INSERT INTO provider_accounts(id, preset, name, base_url, secret_ref, enabled, detected, position, models) VALUES

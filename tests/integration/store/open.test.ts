@@ -34,7 +34,7 @@ const closeAsCrash = ({ db }: Store): void => {
   for (const { path, bytes } of left) writeFileSync(path, bytes);
 };
 
-test('keeps what was written, in WAL with full synchronisation and foreign keys', () => {
+test('keeps every write, in WAL with full synchronisation and foreign keys', () => {
   const folder = temporaryFolder();
   const store = openStore({ dataFolder: folder });
   expect(['journal_mode', 'synchronous', 'foreign_keys', 'secure_delete'].map((name) => store.db.pragma(name, { simple: true }))).toEqual([
@@ -48,7 +48,7 @@ test('keeps what was written, in WAL with full synchronisation and foreign keys'
   expect(draft(folder)).toBe('kept');
 });
 
-test('knows whether the last run closed the store', () => {
+test('knows if the last run closed the store', () => {
   const folder = temporaryFolder();
   const first = openStore({ dataFolder: folder });
   expect(first.cleanExit).toBe(true);
@@ -63,7 +63,7 @@ test('knows whether the last run closed the store', () => {
   third.close();
 });
 
-test('refuses a database from the future and leaves it as it is', () => {
+test('refuses a database from the future and does not change it', () => {
   const folder = temporaryFolder();
   openStore({ dataFolder: folder }).close();
   const path = join(folder, 'emergence.db');
@@ -75,13 +75,13 @@ test('refuses a database from the future and leaves it as it is', () => {
   expect(readFileSync(path).equals(before)).toBe(true);
 });
 
-test('says that a file which is no database is damaged', () => {
+test('reports a file that is no database as damaged', () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'emergence.db'), 'this is not a database, it only has its name. '.repeat(50));
   expect(() => openStore({ dataFolder: folder })).toThrowError(EmergenceError);
 });
 
-test('a failing migration leaves the old version working', () => {
+test('keeps the old version working when a migration fails', () => {
   const db = new Database(':memory:');
   migrate(db, 0);
   expect(db.pragma('user_version', { simple: true })).toBe(0);
@@ -108,7 +108,7 @@ test('makes one backup a day and keeps seven days and four weeks', async () => {
   expect(backupFiles(folder)).toHaveLength(11);
 });
 
-test('no backup outlives the date that forgetting names, whatever made it; a program seldom used keeps its last ones', async () => {
+test('drops every backup by the date that forgetting names; a rarely used program keeps its last', async () => {
   const folder = temporaryFolder();
   let now = new Date(2026, 0, 1, 12).getTime();
   const store = openStore({ dataFolder: folder, now: () => now });
@@ -128,7 +128,7 @@ test('no backup outlives the date that forgetting names, whatever made it; a pro
   store.close();
 });
 
-test('a program that runs on makes a backup on each day', async () => {
+test('makes a backup on each day while the program runs', async () => {
   const folder = temporaryFolder();
   let now = new Date(2026, 0, 1, 12).getTime();
   const store = openStore({ dataFolder: folder, now: () => now });
@@ -142,7 +142,7 @@ test('a program that runs on makes a backup on each day', async () => {
   expect(errors).toEqual([]);
 });
 
-test('restores a backup at the next start and keeps the database it replaced, its unwritten log included', async () => {
+test('restores a backup at the next start and keeps the replaced database with its log', async () => {
   const folder = temporaryFolder();
   writeDraft(folder, 'old');
   const store = openStore({ dataFolder: folder });
@@ -157,7 +157,7 @@ test('restores a backup at the next start and keeps the database it replaced, it
   db.close();
 });
 
-test('a backup is listed when it is whole; what a run that was cut left of one is cleared away', async () => {
+test('lists a backup when it is complete, and clears away those of a cut run', async () => {
   const folder = temporaryFolder();
   const store = openStore({ dataFolder: folder });
   store.db.prepare('INSERT INTO drafts VALUES (?, ?, 0)').run('new', 'x'.repeat(4_000_000));
@@ -182,7 +182,7 @@ test('a backup is listed when it is whole; what a run that was cut left of one i
   expect(readdirSync(join(folder, 'backups')).filter((name) => name.includes('.part'))).toEqual([]);
 });
 
-test('a backup that was chosen to be restored does not fall to retention, nor change its name', async () => {
+test('keeps a backup that was chosen for a restore, under its name', async () => {
   const folder = temporaryFolder();
   let now = new Date(2026, 0, 1, 12).getTime();
   const store = openStore({ dataFolder: folder, now: () => now });
@@ -198,7 +198,7 @@ test('a backup that was chosen to be restored does not fall to retention, nor ch
 });
 
 describe.skipIf(!canMount)('on a full disk (needs Linux and root)', () => {
-  test('a restore waits for room and costs nothing, least of all what stands in the log', async () => {
+  test('waits for room for a restore and loses nothing, above all not the log', async () => {
     const disk = smallDisk(8);
     const folder = join(disk.folder, 'data');
     const store = openStore({ dataFolder: folder });
@@ -217,7 +217,7 @@ describe.skipIf(!canMount)('on a full disk (needs Linux and root)', () => {
     db.close();
   });
 
-  test('a backup that does not fit gives its room back', async () => {
+  test('deletes a backup that does not fit', async () => {
     const disk = smallDisk(8);
     const store = openStore({ dataFolder: disk.folder });
     store.db.prepare('INSERT INTO drafts VALUES (?, ?, 0)').run('new', 'x'.repeat(3_000_000));
@@ -228,11 +228,11 @@ describe.skipIf(!canMount)('on a full disk (needs Linux and root)', () => {
   });
 });
 
-test('refuses to restore what is not a backup', () => {
+test('refuses to restore a file that is no backup', () => {
   expect(() => requestRestore(temporaryFolder(), '../emergence.db')).toThrowError(expect.objectContaining({ code: 'not_found' }));
 });
 
-test('finds nothing wrong with a sound database and something with a damaged one', async () => {
+test('finds no problem in a sound database and one in a damaged one', async () => {
   const folder = temporaryFolder();
   const store = openStore({ dataFolder: folder });
   expect(await store.check()).toEqual([]);

@@ -52,7 +52,7 @@ const watchOf = (folder: string, store: Store, onList = (): void => {}) => {
   return { watch, told };
 };
 
-test('a backup keeps the originals it needs, without using more room, until the last one that needs them goes', async () => {
+test("keeps a backup's originals without using more room, until the last backup needs them", async () => {
   const folder = temporaryFolder();
   const store = open(folder);
   const [kept, forgotten] = [add(folder, store, 'stays'), add(folder, store, 'is forgotten')];
@@ -76,7 +76,7 @@ test('a backup keeps the originals it needs, without using more room, until the 
   store.close();
 }, 60_000);
 
-test('a restore brings back originals that were forgotten or lost since, and tells which are nowhere', async () => {
+test('restores originals that were forgotten or lost, and reports those that exist nowhere', async () => {
   const folder = temporaryFolder();
   let store = open(folder);
   const [one, two, three] = ['one', 'two', 'three'].map((text) => add(folder, store, text)) as [string, string, string];
@@ -104,7 +104,7 @@ test('a restore brings back originals that were forgotten or lost since, and tel
   store.close();
 });
 
-test('a lost original is noticed and put back from the backups; one that is nowhere is told', async () => {
+test('notices a lost original and restores it from the backups; reports one that is nowhere', async () => {
   const folder = temporaryFolder();
   const store = open(folder);
   const one = add(folder, store, 'in a backup');
@@ -150,7 +150,7 @@ test.each([
   store.close();
 });
 
-test('an altered original is mended from a copy, as a disk without links has it', async () => {
+test('repairs an altered original from a copy, as on a disk without links', async () => {
   const folder = temporaryFolder();
   const store = open(folder);
   const hash = add(folder, store, 'as it was added');
@@ -167,7 +167,7 @@ test('an altered original is mended from a copy, as a disk without links has it'
   store.close();
 });
 
-test.skipIf(!canMount)('where links do not reach, copies are made only while there is plenty of room (needs Linux and root)', async () => {
+test.skipIf(!canMount)('copies only while there is plenty of room where links do not work (needs Linux and root)', async () => {
   const [folder, disk] = [temporaryFolder(), smallDisk(8)];
   symlinkSync(disk.folder, join(folder, 'backups'));
   const store = open(folder);
@@ -183,7 +183,7 @@ test.skipIf(!canMount)('where links do not reach, copies are made only while the
   again.close();
 });
 
-test('a person may have them not kept, and gets their room back', async () => {
+test('drops the kept originals and frees their room when the person wants that', async () => {
   const folder = temporaryFolder();
   const store = open(folder);
   const hash = add(folder, store, 'an original');
@@ -196,7 +196,7 @@ test('a person may have them not kept, and gets their room back', async () => {
   store.close();
 });
 
-test('a damaged database that was put aside may name any original: none is taken for a leftover', async () => {
+test('deletes no original while a damaged set-aside database may name any', async () => {
   const folder = temporaryFolder();
   const store = open(folder);
   const { name } = await store.backup('daily');
@@ -215,7 +215,7 @@ test('a damaged database that was put aside may name any original: none is taken
   again.close();
 });
 
-test('a look at many lost originals asks for the list of all of them no oftener than one at few', async () => {
+test('requests the list of all originals no more often for many lost ones than for few', async () => {
   const folder = temporaryFolder();
   const store = open(folder);
   const asked = async (count: number): Promise<number> => {

@@ -48,7 +48,7 @@ const filesWith = (word: string): string[] =>
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((path) => readFileSync(path).includes(word));
 
-test('what was set aside stays whatever its age, until something is forgotten; then it goes by the time that is told', async () => {
+test('keeps a set-aside folder whatever its age until something is forgotten, then drops it', async () => {
   let store = open();
   addOriginal(store, 'the canary sings');
   await store.backup('manual');
@@ -63,7 +63,7 @@ test('what was set aside stays whatever its age, until something is forgotten; t
   store.close();
 });
 
-test('what is set aside after something was forgotten is not what may hold it', async () => {
+test('does not drop a folder that was set aside after the forgetting', async () => {
   let store = open();
   addOriginal(store, 'written later');
   await store.backup('manual');
@@ -74,7 +74,7 @@ test('what is set aside after something was forgotten is not what may hold it', 
   store.close();
 });
 
-test('of many only the newest stay for good, and all of them while there are few younger backups', async () => {
+test('keeps the newest of many for good, and all while there are few younger backups', async () => {
   let store = open();
   for (let times = 0; times < 5; times += 1) {
     addOriginal(store, `original ${times}`);
@@ -91,7 +91,7 @@ test('of many only the newest stay for good, and all of them while there are few
   store.close();
 });
 
-test('originals that only a folder about to go has are handed to the backups that need them', async () => {
+test('gives the originals of a folder about to be deleted to the backups that need them', async () => {
   let store = open();
   const hash = addOriginal(store, 'needed by the pinned backup');
   const pinned = await store.backup('manual');
@@ -110,7 +110,7 @@ test('originals that only a folder about to go has are handed to the backups tha
   expect(readFileSync(originalPath(folder, hash), 'utf8')).toBe('needed by the pinned backup');
 });
 
-test('the log of a lost database is set aside by a restore, and ends like the rest', async () => {
+test('sets the log of a lost database aside at a restore, and drops it like the rest', async () => {
   let store = open();
   const { name } = await store.backup('manual');
   store.db.prepare('INSERT INTO drafts VALUES (?, ?, 0)').run('new', 'the canary sings');
@@ -133,7 +133,7 @@ test('the log of a lost database is set aside by a restore, and ends like the re
   store.close();
 });
 
-test('a folder whose removal was cut is taken out by the next one', async () => {
+test('deletes a folder whose removal was cut at the next one', async () => {
   let store = open();
   addOriginal(store, 'the canary sings');
   await store.backup('manual');
@@ -147,7 +147,7 @@ test('a folder whose removal was cut is taken out by the next one', async () => 
   store.close();
 });
 
-test('a copy of a backup that a cut restore left is gone at the next start without one', () => {
+test('deletes the copy that a cut restore left at the next start without one', () => {
   open().close();
   const incoming = join(folder, 'emergence.db.incoming');
   writeFileSync(incoming, 'the canary sings');

@@ -45,14 +45,14 @@ const addCall = (db: ReturnType<typeof setUp>['db'], call: Record<string, unknow
       ...call,
     });
 
-test('every metric defined is in the Prometheus text under its name', async () => {
+test('shows every defined metric in the Prometheus text under its name', async () => {
   const { telemetry, close } = setUp();
   const text = await telemetry.metricsText();
   for (const name of Object.keys({ ...counters, ...gauges, ...histograms })) expect(text).toContain(`# TYPE ${name} `);
   close();
 });
 
-test('an event is in the text and in the panel, and the panel still knows it after a restart', async () => {
+test('shows an event in the text and in the panel, and keeps it in the panel over a restart', async () => {
   const first = setUp();
   first.telemetry.increment('chat_turns_total', { outcome: 'done' }, 2);
   first.telemetry.increment('chat_turns_total', { outcome: 'failed' });
@@ -80,7 +80,7 @@ test('an event is in the text and in the panel, and the panel still knows it aft
   second.close();
 });
 
-test('without events there are no figures, not zeros', () => {
+test('shows no figures without events, instead of zeros', () => {
   const { metrics, close } = setUp();
   const overview = metrics.overview('24h');
   expect(overview.latency).toMatchObject({ count: 0, p50: null, p95: null });
@@ -91,7 +91,7 @@ test('without events there are no figures, not zeros', () => {
   close();
 });
 
-test('money, tokens and first words come exactly from the ledger; unknown prices stay unknown', () => {
+test('sums money, tokens and first words exactly from the ledger; unknown prices stay unknown', () => {
   const { db, metrics, close } = setUp();
   for (const [index, firstWordMs] of [100, 200, 300, 400].entries())
     addCall(db, { at: start - index * 1_000, provider: 'Anthropic', model: 'haiku', costNano: 1_000, firstWordMs });
@@ -130,7 +130,7 @@ test('money, tokens and first words come exactly from the ledger; unknown prices
   close();
 });
 
-test('the sums of old history survive its compaction, and what is past the time kept goes', () => {
+test('keeps the sums of old history through its compaction, and deletes points past retention', () => {
   const { clock, db, telemetry, metrics, close } = setUp();
   const sum = () => db.prepare('SELECT sum(value) FROM metric_points WHERE bucket = ?').pluck().get('') as number | null;
   for (let n = 0; n < 100; n += 1) {
@@ -151,7 +151,7 @@ test('the sums of old history survive its compaction, and what is past the time 
   close();
 });
 
-test('answers are judged by their support and their citations', () => {
+test('judges answers by their support and their citations', () => {
   const { telemetry, metrics, close } = setUp();
   for (const [support, cited] of [
     ['strong', 'yes'],
@@ -166,7 +166,7 @@ test('answers are judged by their support and their citations', () => {
   close();
 });
 
-test('counts that find no room on the disk are written once, when there is room', () => {
+test('writes counts that found no room on the disk once, when there is room', () => {
   const { db, clock, close } = setUp();
   const diskRoom = plainDiskRoom();
   const telemetry = createTelemetry({ db, now: () => clock.now, log: createLogger(), diskRoom });
@@ -185,7 +185,7 @@ test('counts that find no room on the disk are written once, when there is room'
   close();
 });
 
-test('the queries of the panel use their indexes', () => {
+test('uses the indexes for the queries of the panel', () => {
   const { db, close } = setUp();
   const plan = (sql: string, values: Record<string, unknown>) =>
     (db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(values) as { detail: string }[]).map(({ detail }) => detail).join('; ');
@@ -194,7 +194,7 @@ test('the queries of the panel use their indexes', () => {
   close();
 });
 
-test('a slow query is logged by its SQL, without its values', () => {
+test('logs a slow query by its SQL, without its values', () => {
   const lines: string[] = [];
   const { db, close, clock } = setUp();
   const telemetry = createTelemetry({
@@ -211,7 +211,7 @@ test('a slow query is logged by its SQL, without its values', () => {
   close();
 });
 
-test('the passages are those of the library now, not of the last look at the index', () => {
+test('counts the passages of the present library, not of the last status of the index', () => {
   const { telemetry, metrics, close } = setUp();
   telemetry.set('rag_index_chunks', {}, 66);
   expect(metrics.overview('24h').retrieval.chunks).toBe(0);

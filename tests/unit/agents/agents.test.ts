@@ -20,7 +20,7 @@ const openDatabase = (): Database.Database => {
 };
 const profiles = readAgentProfiles(resolve('resources/agents.json'));
 
-it('agents keep what the person set for them, and read past a broken row', () => {
+it("keeps the person's settings of agents, and reads past a broken row", () => {
   const db = openDatabase();
   const agents = openAgents({ db, changes: createChangeBus() });
   expect(agents.list().map(({ id, name, model }) => [id, name, model])).toEqual([
@@ -37,14 +37,14 @@ it('agents keep what the person set for them, and read past a broken row', () =>
   expect(() => agents.update({ id: 'nobody' })).toThrow(expect.objectContaining({ code: 'not_found' }));
 });
 
-it('an agent that is not there has its id as its name and speaks as the usual one', () => {
+it('gives an unknown agent its id as name and the default persona', () => {
   const agents = openAgents({ db: openDatabase(), changes: createChangeBus() });
   expect(['neo', 'nobody'].map(agents.nameOf)).toEqual(['Neo', 'nobody']);
   expect(agents.persona('neo', 'fr')).toMatch(/^Tu es Neo/);
   expect(agents.persona('nobody', 'en')).toBe(agents.persona(defaultAgents.answer, 'en'));
 });
 
-it('another agent needs an entry in the list and a persona, and nothing else', () => {
+it('needs only an entry in the list and a persona for another agent', () => {
   const ada: AgentProfile = { id: 'ada', name: 'Ada', mark: null, note: { en: 'counts', fr: 'compte' } };
   const folder = temporaryFolder();
   cpSync('resources/prompts', folder, { recursive: true });
@@ -59,7 +59,7 @@ it('another agent needs an entry in the list and a persona, and nothing else', (
   expect([agents.nameOf('ada'), agents.persona('ada', 'en')]).toEqual(['Ada', 'You are Ada.']);
 });
 
-it('every agent has a persona of its own in each language, and every default is there', () => {
+it('has a persona for every agent in each language, and every default exists', () => {
   const agents = openAgents({ db: openDatabase(), changes: createChangeBus() });
   for (const language of ['en', 'fr'] as const) {
     const personas = profiles.map(({ id }) => agents.persona(id, language));
@@ -70,7 +70,7 @@ it('every agent has a persona of its own in each language, and every default is 
   expect(defaultAgents.debaters).not.toContain(defaultAgents.mediator);
 });
 
-it('no code tells agents apart by their ids', () => {
+it('no code distinguishes agents by their ids', () => {
   // The first defines the defaults; the others have the names as words of questions about the program.
   const exempt = ['src/shared/model/agent.ts', 'src/main/knowledge/guideScope.ts', 'src/main/knowledge/smallTalk.ts'];
   const named = new RegExp(

@@ -8,7 +8,7 @@ import { collect, createHarness, type Harness } from '../chat/harness';
 let harness: Harness;
 afterEach(() => harness.close());
 
-test('a conversation is read around a message and searched for words through the contract', async () => {
+test('reads a conversation around a message and searches it through the contract', async () => {
   harness = createHarness();
   const { ask, chat, db, deps } = harness;
   const { conversationId, questionId, turnId } = ask('where is the astrolabe kept');

@@ -14,7 +14,7 @@ const streamOf = (failure: unknown) => {
   return { logged, stream: eventStream(events(), { context: { log }, path: ['chat', 'watch'] }) };
 };
 
-test('an unknown error in the middle of a stream is logged under the id that the reader is given', async () => {
+test('logs an unknown error in a stream under the id that the reader gets', async () => {
   const failure = new TypeError('surprise');
   const { logged, stream } = streamOf(failure);
   const first = await stream.next();
@@ -24,7 +24,7 @@ test('an unknown error in the middle of a stream is logged under the id that the
   expect(logged).toEqual([{ err: failure, logId: error.data.details.logId, path: 'chat.watch' }]);
 });
 
-test('a known one leaves as it is and is not logged', async () => {
+test('passes a known one on without logging it', async () => {
   const { logged, stream } = streamOf(new EmergenceError('not_found', { turnId: 'x' }));
   await stream.next();
   await expect(stream.next()).rejects.toMatchObject({ code: 'not_found', data: { details: { turnId: 'x' } } });

@@ -2,7 +2,7 @@ import { watchChanges } from '@main/api/watchChanges';
 import { createChangeBus } from '@main/store/changes';
 import { expect, test } from 'vitest';
 
-test('changes come in order, and those missed while busy are summed by entity', async () => {
+test('yields changes in order, and merges those missed by entity', async () => {
   const bus = createChangeBus();
   const stream = watchChanges(bus);
   const first = stream.next();

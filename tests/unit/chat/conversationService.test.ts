@@ -94,7 +94,7 @@ it('forget empties the log even when a reader holds it for a moment', async () =
   expect(filesWith(folder, canary)).toEqual([]);
 });
 
-it('remove can be undone, and stops what runs', async () => {
+it('remove stops running work and can be undone', async () => {
   const { ask, chat, conversations } = start('Half', 60_000);
   const ticket = ask('A question');
   await conversations.remove(ticket.conversationId);
@@ -106,7 +106,7 @@ it('remove can be undone, and stops what runs', async () => {
   expect(conversations.messages({ conversationId: ticket.conversationId, limit: 5 }).items).toHaveLength(2);
 });
 
-it('a chosen branch becomes the active one, down to its newest message', async () => {
+it('makes a chosen branch the active one, down to its newest message', async () => {
   const { ask, chat, conversations } = start('An answer');
   const first = ask('one');
   await collect(chat.watch(first.turnId, {}));
@@ -144,7 +144,7 @@ it('a chosen branch becomes the active one, down to its newest message', async (
   expect(() => conversations.selectBranch(newId(), first.questionId)).toThrow(EmergenceError);
 });
 
-it('an export holds everything, with its sources', async () => {
+it('exports everything, with its sources', async () => {
   const long = 'word '.repeat(60_000);
   const { ask, chat, conversations } = start(`${long}end [1].`);
   const ticket = ask('Tell me everything: now/or "never"?');
@@ -161,13 +161,13 @@ it('an export holds everything, with its sources', async () => {
   ]);
 });
 
-it('has full text take words out for good from the first conversation on', () => {
+it('removes words from full text for good, from the first conversation on', () => {
   const { db } = start('x');
   for (const table of ['message_fts', 'conversation_fts'])
     expect(db.prepare(`SELECT v FROM ${table}_config WHERE k = 'secure-delete'`).pluck().get()).toBe(1);
 });
 
-it.each(['remove', 'forget'] as const)('%s: nothing new begins while what runs is being stopped', async (way) => {
+it.each(['remove', 'forget'] as const)('%s: begins nothing new while running work is being stopped', async (way) => {
   const harness = createHarness();
   closing.push(harness.close);
   const conversationId = harness.ask('First', newId()).conversationId;

@@ -80,7 +80,7 @@ describe('an exported message makes no section', () => {
     expect(sections(file(forged(message)))).toEqual(ours);
   });
 
-  it('whatever signs it is made of', () => {
+  it('with any signs', () => {
     let seed = 7;
     const next = (below: number): number => {
       seed = (Math.imul(seed, 1_103_515_245) + 12_345) & 0x7fffffff;
@@ -101,7 +101,7 @@ describe('an exported message makes no section', () => {
     expect(exportedMessage(text)).toBe(text);
   });
 
-  it('is read in time that grows with it', () => {
+  it('is read in linear time', () => {
     const time = (text: string): number => {
       const started = performance.now();
       exportedMessage(text);
@@ -113,7 +113,7 @@ describe('an exported message makes no section', () => {
     }
   });
 
-  it('keeps what was written: code, rules, tables, links, deeper headings', () => {
+  it('keeps code, rules, tables, links and deeper headings as written', () => {
     const text = 'See `<b>` and [a][x].\n\n---\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```md\n## Kept\n```\n\n[x]: https://a.example';
     expect(exportedMessage(text)).toBe(text);
     expect(exportedMessage('### Part\n\nx < y, [2, 5] bar [1].')).toBe('##### Part\n\nx < y, [2, 5] bar [1].');
@@ -125,7 +125,7 @@ describe('an exported message makes no section', () => {
     expect(exportedQuote('[1]: https://evil.example\rnext')).toBe('> \\[1]: https://evil.example\n> next');
   });
 
-  it('shows control characters and drops those that turn the order of others', () => {
+  it('shows control characters and drops those that reverse the order of others', () => {
     expect(exportedMessage('a\u001b[2Jb\u202ecba\u2066x\u0000')).toBe('a␛[2Jbcbax␀');
   });
 });
@@ -135,7 +135,7 @@ it('a title is one line of words', () => {
   expect(sections(`# ${exportedLine('## Two\n\n# Three')}\n`)).toHaveLength(1);
 });
 
-it('JSON stays JSON, and no character turns the order of others', () => {
+it('JSON stays JSON, and no character reverses the order of others', () => {
   const value = { title: 'a"\n\u202eb\u2028\u009bc', messages: ['```', '\ud800'] };
   const text = exportedJson(value);
   expect(text).not.toMatch(/[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/);

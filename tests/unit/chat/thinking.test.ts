@@ -21,7 +21,7 @@ const answer = async (script: Script | ((nth: number) => Script)) => {
 const thought = (events: TurnEvent[]) => events.flatMap((event) => (event.type === 'thinking' ? [event] : []));
 
 describe('thinking beside an answer', () => {
-  it('is told live, stored with the message, and no part of the text', async () => {
+  it('is streamed, stored with the message, and no part of the text', async () => {
     const { events, message } = await answer([{ thinking: 'I pon', ms: 5 }, { thinking: 'der', ms: 2_000 }, 'The answer.']);
     expect(
       thought(events)
@@ -32,7 +32,7 @@ describe('thinking beside an answer', () => {
     expect(message).toMatchObject({ text: 'The answer.', state: 'complete', thinking: { text: 'I ponder', ms: 2_000, cut: false } });
   });
 
-  it('text that turns out to be thinking is taken back, from the reader and from the store', async () => {
+  it('takes text back that turns out to be thinking, from the reader and from the store', async () => {
     const { events, message } = await answer(['I ponder', { rethink: 30 }, 'The answer.']);
     const at = events.findIndex(({ type }) => type === 'rethink');
     expect(events[at]).toMatchObject({ length: 0, thinking: { text: 'I ponder', ms: 30 } });
@@ -40,7 +40,7 @@ describe('thinking beside an answer', () => {
     expect(message).toMatchObject({ text: 'The answer.', thinking: { text: 'I ponder' } });
   });
 
-  it('of a continued answer nothing before is taken back, and its thinking stays', async () => {
+  it('keeps the earlier text and thinking of a continued answer', async () => {
     const { ticket, gateway } = await answer((nth) =>
       nth === 0 ? [{ thinking: 'One' }, 'Half ', new EmergenceError('provider.interrupted')] : ['Two', { rethink: 7 }, 'an answer.'],
     );
@@ -62,7 +62,7 @@ describe('thinking beside an answer', () => {
     });
   });
 
-  it('is saved while it goes on, so that a crash before the first word does not lose it', async () => {
+  it('is saved while the model thinks, so that a crash before the first word keeps it', async () => {
     const gateway = scriptedGateway([candidate('m')], () => [{ thinking: 'I ponder', ms: 5 }, 60_000, 'Never said.']);
     harness = createHarness({ gateway });
     const ticket = harness.ask('Why?');
@@ -73,7 +73,7 @@ describe('thinking beside an answer', () => {
     expect(stored()).toMatchObject({ state: 'stopped', thinking: { text: 'I ponder' } });
   });
 
-  it('goes into no prompt, export or search, and goes with the conversation', async () => {
+  it('is in no prompt, export or search, and deleted with the conversation', async () => {
     const canary = 'zebrafinch';
     const { ticket, gateway } = await answer([{ thinking: canary }, 'The answer.']);
     const again = harness.chat.send({ turnId: newId(), questionId: newId(), conversationId: ticket.conversationId, text: 'And then?' });
@@ -86,7 +86,7 @@ describe('thinking beside an answer', () => {
     expect(harness.db.serialize().includes(canary)).toBe(false);
   });
 
-  it('is bounded; its time goes on', () => {
+  it('is bounded, while its time continues', () => {
     const log = createThinkingLog({ messageId: newId(), before: null });
     let told = 0;
     for (let at = 0; at < 200; at += 1) told += log.add('word '.repeat(1_000), at * 100).reduce((sum, { text }) => sum + text.length, 0);
@@ -95,7 +95,7 @@ describe('thinking beside an answer', () => {
     expect(told).toBeLessThanOrEqual(50_000);
   });
 
-  it('of an attempt that is made again nothing is left', () => {
+  it('is dropped with an attempt that is repeated', () => {
     const log = createThinkingLog({ messageId: newId(), before: null });
     log.add('hm', 5);
     expect(log.restart()).toMatchObject([{ offset: 0, text: '', ms: 0 }]);

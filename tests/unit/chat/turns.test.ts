@@ -91,7 +91,7 @@ describe('a turn', () => {
     expect(branchEndingAt(db, ticket.messageId, 10).items).toHaveLength(2);
   });
 
-  it('stops at once, keeps what was written and says so', async () => {
+  it('stops at once, keeps the text so far and reports that', async () => {
     const { ask, chat, db, telemetry } = start({ gateway: scriptedGateway([small], () => ['One two ', 60_000, 'three']) });
     const ticket = ask('Count');
     const events = collect(chat.watch(ticket.turnId, {}));
@@ -140,7 +140,7 @@ describe('a turn', () => {
     expect(again[0]).toMatchObject({ message: { text: words } });
   });
 
-  it('does not hold back another conversation', async () => {
+  it('does not delay another conversation', async () => {
     const { chat, ask, db } = start({
       gateway: scriptedGateway([small], (request) => {
         const question = request.build(small).messages.at(-1)?.content;
@@ -156,7 +156,7 @@ describe('a turn', () => {
     expect([findMessage(db, slow.messageId)?.text, findMessage(db, quick.messageId)?.text]).toEqual(['ab', 'quick']);
   });
 
-  it('keeps the text and the typed error of a failure, and goes on with it when asked', async () => {
+  it('keeps the text and the typed error of a failure, and continues it on request', async () => {
     const broken = new EmergenceError('provider.interrupted', { provider: 'x' });
     const scripts = [['The first half [1', broken], ['] and the second [1].']];
     const gateway = scriptedGateway([small], () => scripts.shift() ?? []);
@@ -202,7 +202,7 @@ describe('a turn', () => {
     });
   });
 
-  it('without a model quotes the passages, and says when there are none', async () => {
+  it('without a model quotes the passages, and states when there are none', async () => {
     const { ask, chat, deps } = start({ retriever: scriptedRetriever([passage({ text: 'Quoted words.' })]) });
     const quoted = (await collect(chat.watch(ask('What?').turnId, {}))).at(-1)?.event;
     expect(quoted).toMatchObject({
@@ -220,7 +220,7 @@ describe('a turn', () => {
     expect((await collect(chat.watch(plain.turnId, {}))).at(-1)?.event).toMatchObject({ type: 'failed', error: { code: 'provider.none' } });
   });
 
-  it('a greeting is answered without a search, with a model and without one', async () => {
+  it('answers a greeting without a search, with a model and without one', async () => {
     const retriever = scriptedRetriever([passage({ text: 'Quoted words.' })]);
     const { ask, chat } = start({ retriever });
     const said = (await collect(chat.watch(ask('Merci beaucoup !').turnId, {}))).at(-1)?.event;
@@ -237,7 +237,7 @@ describe('a turn', () => {
     expect(retriever.asked.map(({ query }) => query)).toEqual(['Hello, what is quoted?']);
   });
 
-  it('searches with the question alone, and tells the model when nothing was found', async () => {
+  it('searches with the question alone, and notes in the prompt when nothing was found', async () => {
     const gateway = scriptedGateway([small], () => ['It is not in your documents.']);
     const retriever = scriptedRetriever([passage({ text: 'Off topic.' })], 'none');
     const { ask, chat } = start({ gateway, retriever });
@@ -254,14 +254,14 @@ describe('a turn', () => {
     expect(gateway.prompts[1]?.system).not.toContain('Off topic');
   });
 
-  it('says which provider the agent would have had', async () => {
+  it('reports the provider that the agent would have had', async () => {
     const insteadOf = { from: 'gpt-gone', reason: 'model.missing' } as const;
     const { ask, chat } = start({ gateway: scriptedGateway([{ ...small, insteadOf }], () => ['Words.']) });
     const end = (await collect(chat.watch(ask('Who?').turnId, {}))).at(-1)?.event;
     expect(end).toMatchObject({ type: 'done', message: { info: { model: 'small', fallback: insteadOf } } });
   });
 
-  it('tells the model that nothing was found in an empty library, and that documents are off only when they are', async () => {
+  it('distinguishes an empty library from documents that are off in the prompt', async () => {
     const gateway = scriptedGateway([small], () => ['It is not in your documents.']);
     const empty = { ...scriptedRetriever([]), documentCount: () => 0 };
     const { ask, chat } = start({ gateway, retriever: empty });
@@ -335,7 +335,7 @@ describe('a crash', () => {
     before.store.db.close();
   });
 
-  it('is not needed for that: an orderly end saves what is there', async () => {
+  it('is not needed for that: a clean end saves everything so far', async () => {
     const { ask, chat, db } = start({ gateway: scriptedGateway([small], () => ['Half', 60_000]) });
     const ticket = ask('Long one');
     for await (const { event } of chat.watch(ticket.turnId, {})) if (event.type === 'delta') break;
@@ -360,7 +360,7 @@ describe('a full disk', () => {
 });
 
 describe('titles', () => {
-  it('come from the words at once, then from a model, and never over a title of the person', async () => {
+  it("come from the words at once, then from a model, and never replace the person's", async () => {
     const gateway = scriptedGateway([small], ({ purpose }) => (purpose === 'title' ? ['"Boiling ', 'water."'] : ['100 °C']));
     const { ask, chat, db } = start({ gateway, settings: () => defaultSettings });
     const ticket = ask('**When** does water boil, and does it depend on the height above the sea or on the weather?');

@@ -11,11 +11,11 @@ it.each([
   ['What is the naïve café rule?', 'en'],
   ['Peut-on lire des fichiers Excel ?', 'fr'],
   ['12345', 'en'],
-])('%j is taken for %s', (text, language) => {
+])('takes %j for %s', (text, language) => {
   expect(answerLanguage(text)).toBe(language);
 });
 
-it('the interface decides where the words do not', () => {
+it('falls back to the language of the interface', () => {
   expect(answerLanguage('42', 'fr')).toBe('fr');
 });
 
@@ -162,11 +162,11 @@ it.each([
   ['The question of consciousness', 'The question of consciousness'],
   ['The user interface of Emergence', 'The user interface of Emergence'],
   ['The conversation as art', 'The conversation as art'],
-])('of what a model wrote, %j, the title is %j', (written, title) => {
+])("of the model's answer %j, the title is %j", (written, title) => {
   expect(titleFromModel(written, { whole: true })).toBe(title);
 });
 
-it('a title that was cut at the length limit is none', () => {
+it('rejects a title that was cut at the length limit', () => {
   expect(titleFromModel('Tides at Canc', { whole: false })).toBeNull();
   expect(titleFromModel('Tides at Cancale\nAnd th', { whole: false })).toBe('Tides at Cancale');
 });

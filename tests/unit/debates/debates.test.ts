@@ -43,7 +43,7 @@ const story = (events: DebateEvent[]): string[] => {
 };
 
 describe('a debate', () => {
-  it('opens blind and at the same time, then answers in turn, and ends with the synthesis', async () => {
+  it('opens in parallel without shared contributions, then takes turns, and ends in a synthesis', async () => {
     const { debates, db, deps, gateway, telemetry } = start((request, model) => [`${model.model} in ${roundOf(request, model)}`]);
     const id = newId();
     expect(debates.start({ id, config: config() })).toMatchObject({ id, state: 'running', round: 1 });
@@ -99,7 +99,7 @@ describe('a debate', () => {
     ]);
   });
 
-  it('has a first round as long as its slowest speaker: the others speak and end within its time', async () => {
+  it('takes as long as the slowest speaker in round 1, within which the others end', async () => {
     const times = new Map<string, { from: number; to: number }>();
     const third = { agentId: 'nexus', part: 'debater' as const, side: 'Only on Sundays', model: models.nexus.ref };
     const { debates } = start((_, model) => [model === models.anima ? 150 : model === models.neo ? 50 : 100, `${model.model} spoke`]);
@@ -116,7 +116,7 @@ describe('a debate', () => {
     expect([...times].sort((a, b) => a[1].to - b[1].to).map(([model]) => model)).toEqual(['model-b', 'model-c', 'model-a']);
   });
 
-  it('replaces a model that fails before its first word, and no other speaker hears why', async () => {
+  it('replaces a model that fails before its first word, without telling the other speakers why', async () => {
     const down = new EmergenceError('provider.unavailable', {}, { message: 'SECRET-FAILURE of the server' });
     const { debates, gateway } = start((request, model) =>
       model === models.neo && roundOf(request, model) === '2' ? [down] : [`${model.model} in ${roundOf(request, model)}`],
@@ -136,7 +136,7 @@ describe('a debate', () => {
     expect(gateway.prompts.at(-1)?.messages[0]?.content).toContain('[replaced]');
   });
 
-  it('tells both reasons where the models of the other seats fail too, and the first as why the seat was silent', async () => {
+  it("reports both reasons where replacements fail too, and the first as the seat's", async () => {
     const { debates } = start((request, model) => {
       if (request.agentId !== 'neo') return ['A point.'];
       return [new EmergenceError(model === models.neo ? 'provider.auth' : 'provider.rate_limited', { said: `${model.model} says no` })];
@@ -156,7 +156,7 @@ describe('a debate', () => {
     });
   });
 
-  it('skips a speaker whom nobody can replace, says so, and ends only when nobody can speak', async () => {
+  it('skips a speaker without a replacement, reports it, and ends only when none can speak', async () => {
     const down = new EmergenceError('provider.unavailable');
     let dead: Candidate[] = [];
     const { debates, gateway } = start((request, model) => {
@@ -184,7 +184,7 @@ describe('a debate', () => {
     expect(debates.get(second)).toMatchObject({ state: 'done', error: null });
   });
 
-  it('stops and goes on in its round, with what was said', async () => {
+  it('stops and continues in its round, with all contributions', async () => {
     let hold = true;
     const { debates, gateway, db } = start((request, model) => {
       const round = roundOf(request, model);
@@ -282,7 +282,7 @@ describe('a debate', () => {
     ]);
   });
 
-  it('marks a contribution that the length limit cut, for the reader and for the next speaker', async () => {
+  it('marks a contribution cut by the length limit, for the reader and the next speaker', async () => {
     const { debates, gateway } = start((request) =>
       request.agentId === 'neo' ? ['A point that is not', 'truncated'] : ['A whole point.'],
     );
@@ -302,7 +302,7 @@ describe('a debate', () => {
     expect(JSON.stringify(gateway.prompts.at(-1))).toContain('[cut off]');
   });
 
-  it('goes on with a synthesis that the length limit cut when it is resumed', async () => {
+  it('continues a synthesis that the length limit cut when it is resumed', async () => {
     const said = [['The verdict is not', 'truncated'], [' proven.']];
     const { debates } = start((request) => (request.agentId === 'nexus' ? ((said.shift() ?? []) as Script) : ['A point.']));
     const id = newId();
@@ -315,7 +315,7 @@ describe('a debate', () => {
     expect([done.state, done.turns.at(-1)?.message.text]).toEqual(['done', 'The verdict is not proven.']);
   });
 
-  it('tells the speakers that nothing was found in an empty library, not that documents are off', async () => {
+  it('distinguishes an empty library from documents that are off in the prompts', async () => {
     const retriever = { ...scriptedRetriever([]), documentCount: () => 0 };
     const { debates, gateway } = start(() => ['Words.'], { retriever });
     const id = newId();
@@ -326,7 +326,7 @@ describe('a debate', () => {
     expect(told.map((prompt) => prompt.includes('Nothing found'))).toEqual([true, true, true]);
   });
 
-  it('tells what each agent cost, from the ledger', async () => {
+  it('shows the cost of each agent, from the ledger', async () => {
     const { debates, db } = start((request, model) => {
       db.prepare(
         `INSERT INTO model_calls(id, at, purpose, turn_id, conversation_id, agent_id, provider, model, attempt, outcome, tokens_in, tokens_out, tokens_cached, estimated, cost_nano, ms)

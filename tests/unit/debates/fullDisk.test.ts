@@ -54,7 +54,7 @@ const expectEnded = async (setting: ReturnType<typeof start>, debate: Debate, st
 const textAndState = ({ text, state }: Message) => [text, state];
 
 describe('a debate on a full disk', () => {
-  it('keeps all that was said in a parallel round 1, is over, and goes on once there is room', async () => {
+  it('keeps all contributions of a parallel round 1, ends, and continues once there is room', async () => {
     const setting = start((request) => (roundOf(request) === 1 ? ['Begun. ', 50, long] : [`After, in ${roundOf(request)}.`]), {
       retryMs: 5,
     });
@@ -90,7 +90,7 @@ describe('a debate on a full disk', () => {
   it.each([
     { what: 'a later round', at: 2, said: 3 },
     { what: 'the synthesis', at: 0, said: 5 },
-  ])('keeps what was said in $what, and resuming saves it first', async ({ at, said }) => {
+  ])('keeps the contributions in $what, and resuming saves them first', async ({ at, said }) => {
     const setting = start((request): Script => (roundOf(request) === at ? ['Begun. ', 20, long] : ['Short.']));
     const { debates, gateway } = setting;
     const id = newId();
@@ -118,7 +118,7 @@ describe('a debate on a full disk', () => {
     expect(gateway.requests).toHaveLength(5);
   });
 
-  it('ends where nobody can begin to speak, without asking a model', async () => {
+  it('ends where no speaker can begin, without calling a model', async () => {
     const setting = start(() => ['Short.', 50, ' End.']);
     const { debates, gateway } = setting;
     const id = newId();
@@ -142,7 +142,7 @@ describe('a debate on a full disk', () => {
     expect(debates.get(id).turns).toHaveLength(5);
   });
 
-  it('keeps what was said when it is stopped, and saves it at the end of the program', async () => {
+  it('keeps the contributions when it is stopped, and saves them at the end of the program', async () => {
     const setting = start(() => [long, 60_000]);
     const { debates, db } = setting;
     const id = newId();
@@ -163,7 +163,7 @@ describe('a debate on a full disk', () => {
     ]);
   });
 
-  it('brings nothing back of a debate that was forgotten meanwhile', async () => {
+  it('restores nothing of a debate that was forgotten meanwhile', async () => {
     const retriever = scriptedRetriever([passage({ text: 'Shops gained.' })]);
     const setting = start(() => ['Begun [1]. ', 20, long], { retriever });
     const { debates, db, deps } = setting;

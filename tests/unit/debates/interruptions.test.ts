@@ -36,7 +36,7 @@ const rounds = ({ telemetry }: Harness): string[] =>
   telemetry.recorded.flatMap(({ metric, labels }) => (metric === 'debate_rounds_total' ? [labels.outcome ?? ''] : []));
 
 describe('stopping and resuming', () => {
-  it('resumes after a stop that is still under way, once however often it is asked', async () => {
+  it('resumes once after a stop in progress, for any number of calls', async () => {
     let hold = true;
     const setting = start((request) => (hold && request.agentId === 'anima' ? ['Half', 60_000] : [' and whole.']));
     const { debates, gateway } = setting;
@@ -52,7 +52,7 @@ describe('stopping and resuming', () => {
     expect(gateway.requests).toHaveLength(4);
   });
 
-  it('does not begin anything once the program ends', async () => {
+  it('begins nothing once the program ends', async () => {
     const setting = start(() => ['Half', 60_000]);
     const { debates } = setting;
     const id = begin(setting);
@@ -64,7 +64,7 @@ describe('stopping and resuming', () => {
     expect(() => debates.get(other)).toThrowError(expect.objectContaining({ code: 'not_found' }));
   });
 
-  it('goes on in round 1 when the one that was stopped cannot speak but the other has', async () => {
+  it('continues round 1 when the stopped seat cannot speak but the other has', async () => {
     let first = true;
     const setting = start((request): Script => {
       if (request.agentId !== 'anima' || roundOf(request) !== 1) return ['A point.'];
@@ -83,7 +83,7 @@ describe('stopping and resuming', () => {
     expect(done.turns[1]).toMatchObject({ message: { state: 'failed', text: '' }, replaced: { from: 'model-a', to: null } });
   });
 
-  it('goes on at the synthesis where that was begun, without asking the debaters or counting a round again', async () => {
+  it('continues at the synthesis, without calling the debaters or counting a round again', async () => {
     let fails = true;
     const setting = start((request): Script => {
       if (request.agentId === 'anima' && roundOf(request) === 2) return [down];
@@ -108,7 +108,7 @@ describe('stopping and resuming', () => {
     expect(rounds(setting)).toEqual(['done', 'done']);
   });
 
-  it('does not count a round again that was whole when the debate was stopped', async () => {
+  it('does not count a complete round again', async () => {
     let hold = true;
     const setting = start((request) => (hold && roundOf(request) === 0 ? [60_000] : ['A point.']));
     const { debates, gateway, telemetry } = setting;
@@ -129,7 +129,7 @@ describe('stopping and resuming', () => {
     expect(telemetry.count('debate_round_duration_seconds')).toBe(1);
   });
 
-  it('keeps as whole what was whole when the stop came', async () => {
+  it('keeps contributions complete that were complete at the stop', async () => {
     const setting = start(() => []);
     const { debates, gateway } = setting;
     const id = newId();
@@ -157,7 +157,7 @@ describe('stopping and resuming', () => {
     ]);
   });
 
-  it('adds up what a contribution took over its stops', async () => {
+  it('sums the usage of a contribution over its stops', async () => {
     let hold = true;
     const setting = start((request) => {
       insertModelCall(setting.db, {
@@ -200,7 +200,7 @@ describe('stopping and resuming', () => {
 });
 
 describe('readers', () => {
-  it('who are slow are told all that happened until the end', async () => {
+  it('get all events until the end, even slow ones', async () => {
     const setting = start(() => ['Words.']);
     const id = begin(setting);
     const events: DebateEvent[] = [];
@@ -213,7 +213,7 @@ describe('readers', () => {
     expect(events.at(-1)).toMatchObject({ type: 'ended', debate: { state: 'done' } });
   });
 
-  it('are told of the sources of a contribution that goes on, and of the mediator’s', async () => {
+  it("get the sources of a continued contribution, and of the mediator's", async () => {
     let hold = true;
     const retriever = scriptedRetriever([passage({ text: 'Shops gained.' })]);
     const setting = start(
@@ -243,7 +243,7 @@ describe('readers', () => {
   });
 });
 
-describe('documents that go away', () => {
+describe('deleted documents', () => {
   const stoppedWithSource = async (): Promise<{ setting: Setting; id: string; versionId: string; empty: () => void; go: () => void }> => {
     let hold = true;
     const source = passage({ text: 'Shops gained.', title: 'Study' });
@@ -265,7 +265,7 @@ describe('documents that go away', () => {
     };
   };
 
-  it('leave what was cited cited, when all are gone', async () => {
+  it('keep their citations, when all are deleted', async () => {
     const { setting, id, empty, go } = await stoppedWithSource();
     empty();
     go();
@@ -279,7 +279,7 @@ describe('documents that go away', () => {
     ]);
   });
 
-  it('are not cited any more once their words were forgotten', async () => {
+  it('are no longer cited once their words were forgotten', async () => {
     const { setting, id, versionId, go } = await stoppedWithSource();
     forgetSourcesOfVersion(setting.db, versionId);
     go();
@@ -293,7 +293,7 @@ describe('documents that go away', () => {
     expect(contentOf(synthesis)).toContain('Nothing found');
   });
 
-  it('a synthesis that a crash cut keeps the citations it had', async () => {
+  it('keep the citations of a synthesis that a crash cut', async () => {
     const retriever = scriptedRetriever([passage({ text: 'Shops gained.' })]);
     const before = start((request) => (request.agentId === 'nexus' ? ['Gained [1]', 60_000] : ['Gained [1].']), { retriever });
     const id = begin(before, { rounds: 1, documents: true });
@@ -308,8 +308,8 @@ describe('documents that go away', () => {
   });
 });
 
-describe('models that go away', () => {
-  it('are replaced in the next round, and said to be', async () => {
+describe('deleted models', () => {
+  it('are replaced in the next round, and reported', async () => {
     let gone = false;
     const setting = start((_, model) => {
       gone ||= model === models.neo;
@@ -330,7 +330,7 @@ describe('models that go away', () => {
     });
   });
 
-  it('end the debate when none is left, and it goes on when there is one again', async () => {
+  it('end the debate when none is left, and it continues when there is one again', async () => {
     let none = false;
     const setting = start((request) => {
       none = roundOf(request) === 1;
@@ -350,7 +350,7 @@ describe('models that go away', () => {
     expect(debates.get(id)).toMatchObject({ state: 'done', error: null });
   });
 
-  it('that say nothing are replaced; who was planned is named when nobody could', async () => {
+  it('that return nothing are replaced; without a replacement the planned one is named', async () => {
     const setting = start((request, model) => {
       if (model === models.neo && roundOf(request) === 1) return [];
       return request.agentId === 'anima' && roundOf(request) === 1 ? [down] : ['A point.'];
@@ -367,7 +367,7 @@ describe('models that go away', () => {
 });
 
 describe('a debate that is deleted while it runs', () => {
-  it('is stopped, cannot be resumed in the bin, and goes on when it is restored', async () => {
+  it('is stopped, cannot be resumed in the bin, and continues when it is restored', async () => {
     let hold = true;
     const setting = start(() => (hold ? ['Half', 60_000] : [' whole.']));
     const { debates } = setting;

@@ -49,7 +49,7 @@ const debate = async (
 const condensedOf = (turns: readonly DebateTurn[]) => turns.map(({ seat, round, condensed }) => [`${seat}/${round}`, condensed]);
 
 describe('a debate longer than a window', () => {
-  it('gives the older contributions as a summary by the mediator, once, and the newest word for word', async () => {
+  it("gives older contributions as the mediator's summary, once, and the newest word for word", async () => {
     const gateway = gatewayWith((request) => (isSummary(request) ? ['Neo is against, ', 'AnimA is for.'] : [speech(request)]));
     const { done } = await debate(gateway, 3);
     expect(done.state).toBe('done');
@@ -85,7 +85,7 @@ describe('a debate longer than a window', () => {
     ]);
   });
 
-  it('folds step by step: the next summary is made from the last one and what came after it', async () => {
+  it('folds step by step: the next summary covers the last one and what came after it', async () => {
     const said = ['Summary 1.', 'Summary 2.'];
     const gateway = gatewayWith((request) => [isSummary(request) ? (said.shift() ?? '') : speech(request)]);
     const { done } = await debate(gateway, 5);
@@ -106,7 +106,7 @@ describe('a debate longer than a window', () => {
     }
   });
 
-  it('reads what it folds in steps where the mediator has a small window too', async () => {
+  it('reads the folded contributions in steps where the mediator has a small window too', async () => {
     const gateway = gatewayWith((request) => (isSummary(request) ? ['Short.'] : [speech(request)]), { mediator: 950 });
     const { done } = await debate(gateway, 5);
     expect(done.state).toBe('done');
@@ -118,7 +118,7 @@ describe('a debate longer than a window', () => {
     }
   });
 
-  it('survives a crash: the summary is stored, and the resumed debate asks for no other', async () => {
+  it('survives a crash: the summary is stored, and the resumed debate requests no other', async () => {
     const before = gatewayWith((request) => {
       if (isSummary(request)) return ['Stored summary.'];
       return request.agentId === 'neo' && contentOf(request).includes('round 3') ? ['Half', 60_000] : [speech(request)];
@@ -145,7 +145,7 @@ describe('a debate longer than a window', () => {
     harness.store.db.close();
   });
 
-  it('keeps the numbers of sources that were cited, and no other', async () => {
+  it('keeps the numbers of cited sources only', async () => {
     const retriever = scriptedRetriever([
       passage({ text: 'Shops gained.', title: 'Study' }),
       passage({ text: 'Rents rose.', title: 'Survey' }),
@@ -181,7 +181,7 @@ describe('a debate longer than a window', () => {
     { what: 'fails', script: [new EmergenceError('provider.auth')], code: 'provider.auth' },
     { what: 'breaks off in the middle', script: ['Neo is', new EmergenceError('provider.interrupted')], code: 'provider.interrupted' },
     { what: 'is empty', script: ['  \n'], code: 'provider.no_answer' },
-  ])('leaves the oldest out, marked, where the summary $what; the debate goes on', async ({ script, code }) => {
+  ])('leaves out the oldest, marked, where the summary $what; the debate continues', async ({ script, code }) => {
     const gateway = gatewayWith((request) => (isSummary(request) ? script : [speech(request)]));
     const { done, telemetry } = await debate(gateway, 3);
     expect(done.state).toBe('done');
@@ -196,7 +196,7 @@ describe('a debate longer than a window', () => {
     expect(JSON.stringify(telemetry.logged)).toContain(code);
   });
 
-  it('asks once for a contribution, whoever takes over its words; a model with more room hears all', async () => {
+  it('requests one summary per contribution, whichever model writes it', async () => {
     const down = new EmergenceError('provider.unavailable');
     const gateway = gatewayWith((request) => {
       if (isSummary(request)) return [down];
@@ -225,7 +225,7 @@ describe('a debate longer than a window', () => {
     expect(whole.done.turns[4]).toMatchObject({ replaced: { to: 'model-c' } });
   });
 
-  it('can be stopped while it sums up, and goes on', async () => {
+  it('can be stopped while it summarises, and continues', async () => {
     let hold = true;
     const gateway = gatewayWith((request) => {
       if (isSummary(request)) return hold ? ['Neo', 60_000] : ['Summed up.'];
@@ -248,7 +248,7 @@ describe('a debate longer than a window', () => {
     expect(gateway.requests.filter(isSummary)).toHaveLength(2);
   });
 
-  it('does not count what may still be said among what is summed up', async () => {
+  it('does not fold contributions that may still grow', async () => {
     let hold = true;
     const gateway = gatewayWith((request) => {
       if (isSummary(request)) return ['A summary.'];

@@ -54,7 +54,7 @@ describe('the transcript', () => {
     expect(numbers(rendered.text)).toBe(shown);
   });
 
-  it('cuts the last one where it alone is too long, and says so', () => {
+  it('cuts the last one where it alone is too long, and marks that', () => {
     const long = [...entries.slice(0, 3), `6 ${'One more sentence. '.repeat(500)}`];
     const { text, ...counts } = renderTranscript({ entries: long, tokens: 400, earlier });
     expect(counts).toEqual({ summarised: 3, leftOut: 1 });
@@ -64,7 +64,7 @@ describe('the transcript', () => {
     expect(renderTranscript({ entries: long, tokens: 0, earlier }).text).toMatch(/^\[…\]\n\n6 (One more sentence\. ){20,}\[…\]$/);
   });
 
-  it('is empty where nothing was said', () => {
+  it('is empty without contributions', () => {
     expect(renderTranscript({ entries: [], tokens: 0, earlier: null })).toEqual({ text: '', summarised: 0, leftOut: 0 });
   });
 
@@ -79,7 +79,7 @@ describe('the transcript', () => {
     expect(foldPoint({ entries, tokens, covered, settled })).toBe(point);
   });
 
-  it('says how many entries a window reads', () => {
+  it('returns how many entries a window reads', () => {
     expect([fitting(entries, 104), fitting(entries, 103), fitting(entries, 1), fitting(entries, 10_000)]).toEqual([2, 1, 1, 6]);
   });
 

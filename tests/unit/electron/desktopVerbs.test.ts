@@ -38,7 +38,7 @@ beforeEach(() => {
 const invoke = (channel: string, input: unknown, event: object = ours): unknown => heard.handlers.get(channel)?.(event, input);
 const send = (channel: string, input: unknown, event: object = ours): unknown => heard.listeners.get(channel)?.(event, input);
 
-test('dropped files get grants in their order, however many; one without a path gets none', async () => {
+test('gives any number of dropped files grants in their order, and none without a path', async () => {
   const paths = ['/a', '', ...Array.from({ length: 20_000 }, (_, index) => `/many/${index}`)];
   const given = (await invoke(channels.grantPaths, paths)) as (string | null)[];
   expect(given[1]).toBeNull();
@@ -47,7 +47,7 @@ test('dropped files get grants in their order, however many; one without a path 
   expect([grants.take(chosen), grants.take(chosen)]).toEqual(['/chosen', null]);
 });
 
-test('only the main frame of our own page is served, and only what the schema knows', async () => {
+test("serves only the main frame of the program's page, and only what the schema allows", async () => {
   for (const stranger of strangers) {
     for (const [channel, input] of [
       [channels.grantPaths, ['/etc/passwd']],
@@ -66,7 +66,7 @@ test('only the main frame of our own page is served, and only what the schema kn
   expect([heard.theme, languages]).toEqual(['dark', ['fr']]);
 });
 
-test('a link is opened for our page only, and only where a browser or a mail program opens it', () => {
+test("opens a link for the program's page only, and only in a browser or a mail program", () => {
   for (const stranger of strangers) send(channels.openLink, 'https://example.org/', stranger);
   for (const wrong of ['file:///etc/passwd', 'vscode://open', 7, null, 'x'.repeat(9_000)]) send(channels.openLink, wrong);
   expect(shell.openExternal).not.toHaveBeenCalled();

@@ -25,7 +25,7 @@ const open = async (path: string) => {
   return secrets;
 };
 
-test('keeps keys over restarts, loses none when many change at once, and needs a keychain', async () => {
+test('keeps keys over restarts, loses none in parallel changes, and needs a keychain', async () => {
   const path = join(temporaryFolder(), 'keychain.json');
   const secrets = await open(path);
   await Promise.all(Array.from({ length: 10 }, (_, index) => secrets.set(`k${index}`, `canary ${index}`)));
@@ -38,7 +38,7 @@ test('keeps keys over restarts, loses none when many change at once, and needs a
   safeStorage.available = true;
 });
 
-test('what the keychain or the file no longer yields is told, and put aside when a key is entered again', async () => {
+test('reports keys that cannot be read, and puts the file aside when a key is entered again', async () => {
   const folder = temporaryFolder();
   const path = join(folder, 'keychain.json');
   const secrets = await open(path);
@@ -54,7 +54,7 @@ test('what the keychain or the file no longer yields is told, and put aside when
   expect(aside.map((name) => readFileSync(join(folder, name), 'utf8'))).toEqual(['{"a":']);
 });
 
-test('a keychain that seals nothing is said so, and what is stored stays', async () => {
+test('reports a keychain that seals nothing, and keeps the stored keys', async () => {
   const path = join(temporaryFolder(), 'keychain.json');
   const secrets = await open(path);
   await secrets.set('a', 'one');

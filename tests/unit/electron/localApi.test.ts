@@ -22,7 +22,7 @@ const noted: string[] = [];
 const notes = { onTaken: () => void noted.push('taken'), onClosed: () => void noted.push('closed') };
 beforeEach(() => void noted.splice(0));
 
-test('off until it is wanted, on once, off again', async () => {
+test('is off until it is wanted, on once, off again', async () => {
   const servers: Server[] = [];
   const ports: number[] = [];
   let wanted = false;
@@ -46,7 +46,7 @@ test('off until it is wanted, on once, off again', async () => {
   expect(noted).toEqual(['closed']);
 });
 
-test('a port that another program took is replaced by a free one', async () => {
+test('replaces a port that another program took by a free one', async () => {
   const other = createHost([]);
   const taken = await other.listen(0);
   const ports: number[] = [];
@@ -67,7 +67,7 @@ test('a port that another program took is replaced by a free one', async () => {
   expect(noted).toEqual(['taken', 'closed']);
 });
 
-test('one that could not listen is tried again by the next change', async () => {
+test('retries a failed start at the next change', async () => {
   const ports: number[] = [];
   let allowed = false;
   const api = createLocalApi({

@@ -31,7 +31,7 @@ beforeEach(() => {
   vi.clearAllMocks();
 });
 
-test('only web addresses leave for the browser, in their plain form', () => {
+test('opens only web addresses in the browser, in their plain form', () => {
   for (const address of ['file:///etc/passwd', 'vscode://open', 'javascript:alert(1)', 'ms-msdt:/id', 'https://', 'no address', ''])
     openExternal(address);
   expect(shell.openExternal).not.toHaveBeenCalled();
@@ -39,12 +39,12 @@ test('only web addresses leave for the browser, in their plain form', () => {
   expect(shell.openExternal).toHaveBeenCalledWith('https://example.org/a%20b?%22c%22');
 });
 
-test('a mail may be begun, with its words and without files', () => {
+test('begins a mail with its words and without files', () => {
   openExternal('mailto:a+b@example.org?subject=Two%20words&attach=/etc/passwd&BODY=1+1&x=y');
   expect(shell.openExternal.mock.calls).toEqual([['mailto:a+b@example.org?subject=Two%20words&BODY=1+1']]);
 });
 
-test('what did not come through our own question is asked about, once at a time, in the language of the person', async () => {
+test("asks once at a time, in the person's language, before links of other origins", async () => {
   let answer = (_response: { response: number }): void => {};
   dialog.showMessageBox.mockImplementationOnce(() => new Promise((resolve) => (answer = resolve)));
   const first = askToOpenExternal('https://example.org/a b', 'fr');
@@ -62,7 +62,7 @@ test('what did not come through our own question is asked about, once at a time,
   expect(shell.openExternal).toHaveBeenCalledOnce();
 });
 
-test('a page goes nowhere else: links ask, frames, redirects and webviews are refused', () => {
+test('keeps the page: links ask; frames, redirects and webviews are refused', () => {
   const asked: string[] = [];
   denyNavigation((address) => asked.push(address));
   const contents = Object.assign(new EventEmitter(), {
@@ -87,7 +87,7 @@ test('a page goes nowhere else: links ask, frames, redirects and webviews are re
   expect(asked).toEqual(['https://example.org/dropped', 'app://bundle.evil/', 'https://example.org/new']);
 });
 
-test('permissions are denied but for copying, foreign downloads cancelled, and no dictionary is fetched', () => {
+test('denies all permissions but copying, foreign downloads and dictionaries', () => {
   denyPermissions();
   const answers = ['media', 'geolocation', 'notifications', 'clipboard-read', 'fileSystem', 'usb', 'clipboard-sanitized-write'].map(
     (permission) => {
@@ -113,7 +113,7 @@ test('permissions are denied but for copying, foreign downloads cancelled, and n
   expect(defaultSession.setSpellCheckerEnabled).toHaveBeenCalledWith(false);
 });
 
-test('a system without a browser costs a warning', async () => {
+test('logs a warning on a system without a browser', async () => {
   const warned = vi.spyOn(console, 'warn').mockImplementation(() => {});
   onTestFinished(() => warned.mockRestore());
   shell.openExternal.mockRejectedValueOnce(new Error('no browser'));
@@ -121,7 +121,7 @@ test('a system without a browser costs a warning', async () => {
   await vi.waitFor(() => expect(warned).toHaveBeenCalledOnce());
 });
 
-test('a page whose process died is loaded again, with pauses when it dies at once, and not when it was closed', async () => {
+test('reloads a page whose process died, with pauses, and not a closed one', async () => {
   vi.useFakeTimers();
   const told = vi.spyOn(console, 'error').mockImplementation(() => {});
   onTestFinished(() => {
@@ -156,13 +156,13 @@ test.each([
   ['on a screen that is gone', { x: 3000, y: 50, width: 1100, height: 700 }, { width: 1100, height: 700 }],
   ['above the screen', { x: 40, y: -700, width: 1100, height: 700 }, { width: 1100, height: 700 }],
   ['larger than the screen it comes back to', { x: -900, y: 20, width: 3800, height: 2100 }, { x: -900, y: 20, width: 1920, height: 1040 }],
-])('a window that was %s opens within reach', (_, stored, opened) => {
+])('opens a window that was %s within reach', (_, stored, opened) => {
   const file = join(temporaryFolder(), 'bounds.json');
   writeFileSync(file, JSON.stringify({ ...stored, maximized: false }));
   expect(createWindowBounds(file).options()).toEqual(opened);
 });
 
-test('a file of bounds that makes no sense is as none', () => {
+test('ignores a senseless file of bounds', () => {
   const file = join(temporaryFolder(), 'bounds.json');
   for (const text of ['', '{"x":1', '{"x":0,"y":0,"width":10,"height":10,"maximized":false}', 'null']) {
     writeFileSync(file, text);

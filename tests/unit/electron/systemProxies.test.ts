@@ -33,7 +33,7 @@ const startSocks = async (target: number): Promise<{ port: number; asked: string
   return { port: await listen(server), asked };
 };
 
-test('a call goes through the SOCKS proxy that the system names, the name of its address unresolved', async () => {
+test("calls through the system's SOCKS proxy, without resolving the name itself", async () => {
   const web = createServer((_request, response) => response.end('answer'));
   const socks = await startSocks(await listen(web));
   proxy.answer = `SOCKS5 127.0.0.1:${socks.port}`;

@@ -23,20 +23,17 @@ const told = (status: number): (number | null)[] => {
   return codes;
 };
 
-test.skipIf(process.platform === 'win32')(
-  'an end is told once, as the headless host tells it: null when killed, 134 for a full heap',
-  () => {
-    expect([0, 1, 9, 137, 6, 134].map(told)).toEqual([[0], [1], [null], [null], [134], [134]]);
-  },
-);
+test.skipIf(process.platform === 'win32')('reports an end once, like the headless host: null when killed, 134 for a full heap', () => {
+  expect([0, 1, 9, 137, 6, 134].map(told)).toEqual([[0], [1], [null], [null], [134], [134]]);
+});
 
-test('a fatal error of the process is no error of ours', () => {
+test('a fatal error of the process is no error of the program', () => {
   child.current = new EventEmitter();
   utilityLauncher('helper.js', { name: 'search' });
   expect(() => child.current?.emit('error', 'FatalError', 'somewhere', '{}')).not.toThrow();
 });
 
-test('the process gets no key and no token of the environment', () => {
+test('passes no key and no token from the environment', () => {
   vi.stubEnv('OPENAI_API_KEY', 'canary');
   vi.stubEnv('EMERGENCE_SECRET_KEY', 'canary');
   child.current = new EventEmitter();

@@ -4,7 +4,7 @@ import { loadAccess } from '@main/host/access';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../support/temporaryFolder';
 
-test('token and port are kept over a clean end, readable by the person only', () => {
+test('keeps token and port over a clean end, readable by the person only', () => {
   const folder = temporaryFolder();
   const first = loadAccess(folder);
   expect(first.port).toBe(0);
@@ -16,7 +16,7 @@ test('token and port are kept over a clean end, readable by the person only', ()
   expect(loadAccess(temporaryFolder()).token).not.toBe(first.token);
 });
 
-test('after a run that did not end cleanly the token is new, the port and the windows are kept', () => {
+test('makes a new token after a run without a clean end, and keeps port and windows', () => {
   const folder = temporaryFolder();
   const first = loadAccess(folder);
   first.save(4242);
@@ -30,7 +30,7 @@ test('after a run that did not end cleanly the token is new, the port and the wi
   expect(loadAccess(folder).token).not.toBe(first.token);
 });
 
-test('where another program has the port the token is new, and that one is kept', () => {
+test('makes and keeps a new token where another program has the port', () => {
   const folder = temporaryFolder();
   const first = loadAccess(folder);
   first.save(4242);
@@ -43,7 +43,7 @@ test('where another program has the port the token is new, and that one is kept'
   expect(loadAccess(folder)).toMatchObject({ token: second.token, port: 4243 });
 });
 
-test('the oldest windows are forgotten first', () => {
+test('forgets the oldest windows first', () => {
   const folder = temporaryFolder();
   const access = loadAccess(folder);
   access.save(1);
@@ -53,7 +53,7 @@ test('the oldest windows are forgotten first', () => {
 });
 
 test.each(['', '{"token":', 'null', '[]', '{"token":7,"port":"x","open":"no","windows":{}}'])(
-  'a file that a full disk or a crash cut to %j is made anew',
+  'replaces a file that a full disk or a crash cut to %j',
   (left) => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'access.json'), left);
@@ -66,7 +66,7 @@ test.each(['', '{"token":', 'null', '[]', '{"token":7,"port":"x","open":"no","wi
   },
 );
 
-test('what is no file, or may not be read, is put aside and does not keep the program from starting', () => {
+test('moves an unreadable file or folder away and starts', () => {
   const folder = temporaryFolder();
   mkdirSync(join(folder, 'access.json', 'inside'), { recursive: true });
   const access = loadAccess(folder);

@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { defaultDataFolder, readCommandLine } from '@main/host/commandLine';
 import { expect, test } from 'vitest';
 
-test('flags come before the environment', () => {
+test('prefers flags to the environment', () => {
   expect(readCommandLine(['--port', '0', '--data-dir', 'here', '--token', 'abc', '--no-open'], { EMERGENCE_TOKEN: 'other' })).toEqual({
     port: 0,
     dataFolder: resolve('here'),
@@ -31,16 +31,16 @@ test.each([
   [['notes.md'], "Unexpected argument 'notes.md'. Flags:"],
   [['--port'], "Option '--port <value>' argument missing. Flags:"],
   [['--token', '--port', '1'], "Option '--token' argument is ambiguous. Flags:"],
-])('%j is refused with words', (args, words) => {
+])('refuses %j with words', (args, words) => {
   expect(() => readCommandLine(args, {})).toThrow(words);
 });
 
-test("Electron's own switches and Playwright's are passed over", () => {
+test("ignores Electron's own switches and Playwright's", () => {
   const args = ['-r', '/tmp/loader.js', '--inspect=0', '--remote-debugging-port=0', '.', '--no-sandbox', '--data-dir', '/tmp/data'];
   expect(readCommandLine(args, {}, false)).toMatchObject({ dataFolder: resolve('/tmp/data'), port: null });
 });
 
-test('data lies where programs of the system keep it', () => {
+test('puts data where programs of the system keep it', () => {
   expect(defaultDataFolder('linux', {}, '/home/a')).toBe(join('/home/a', '.local', 'share', 'emergence'));
   expect(defaultDataFolder('linux', { XDG_DATA_HOME: '/data' }, '/home/a')).toBe(join('/data', 'emergence'));
   expect(defaultDataFolder('darwin', {}, '/Users/a')).toBe(join('/Users/a', 'Library', 'Application Support', 'Emergence'));

@@ -16,7 +16,7 @@ const listen = () => {
   return { target, logged, ends: () => ends };
 };
 
-test('an exception is logged without its message, and the program ends in order, once', () => {
+test('logs an exception without its message, and ends the program cleanly once', () => {
   const { target, logged, ends } = listen();
   const error = Object.assign(new RangeError('canary of a\nmessage with at canary'), { code: 'E_ODD', body: 'canary' });
   target.emit('uncaughtException', error);
@@ -28,21 +28,21 @@ test('an exception is logged without its message, and the program ends in order,
   expect(JSON.stringify(logged)).not.toContain('canary');
 });
 
-test('a failure that nobody waited for is logged, and the program goes on', () => {
+test('logs an unhandled rejection, and continues', () => {
   const { target, logged, ends } = listen();
   for (const odd of [new Error('canary'), 'canary', { canary: 1 }, null, undefined]) target.emit('unhandledRejection', odd);
   expect([ends(), logged.map(({ trace }) => trace.name)]).toEqual([0, ['Error', 'string', 'object', 'object', 'undefined']]);
   expect(JSON.stringify(logged)).not.toContain('canary');
 });
 
-test('a terminal that was closed is no reason to end', () => {
+test('does not end when a terminal was closed', () => {
   const { target, logged, ends } = listen();
   target.emit('uncaughtException', Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }));
   target.emit('unhandledRejection', Object.assign(new Error('write EIO'), { code: 'EIO' }));
   expect([ends(), logged]).toEqual([0, []]);
 });
 
-test('the person reads in both languages what happened', () => {
+test('reports to the person in both languages', () => {
   expect(describeCrash()).toContain('Start it again');
   expect(describeCrash('fr')).toContain('Relancez-le\u202f;');
 });

@@ -1,7 +1,7 @@
 import { createFileGrants } from '@main/host/fileGrants';
 import { expect, test } from 'vitest';
 
-test('a grant serves once', () => {
+test('accepts a grant once', () => {
   const grants = createFileGrants();
   const grant = grants.issue('/home/a/report.pdf');
   expect(grant).not.toContain('report');
@@ -10,7 +10,7 @@ test('a grant serves once', () => {
   expect(grants.take('/home/a/report.pdf')).toBeNull();
 });
 
-test('grants that were never used do not pile up', () => {
+test('drops grants that were never used', () => {
   const grants = createFileGrants(2);
   const [first, second, third] = ['/a', '/b', '/c'].map((path) => grants.issue(path)) as [string, string, string];
   expect([grants.take(first), grants.take(second), grants.take(third)]).toEqual([null, '/b', '/c']);

@@ -19,7 +19,7 @@ const holdElsewhere = async (dataFolder: string) => {
   return child;
 };
 
-test('a folder in use names its holder, and a holder that died leaves nothing behind', async () => {
+test('names the holder of a folder in use, and leaves nothing of a holder that died', async () => {
   const dataFolder = temporaryFolder();
   const child = await holdElsewhere(dataFolder);
   const second = takeInstanceLock(dataFolder, 'headless');
@@ -33,7 +33,7 @@ test('a folder in use names its holder, and a holder that died leaves nothing be
   if ('lock' in third) third.lock.release();
 });
 
-test('a released folder can be taken again', () => {
+test('locks a released folder again', () => {
   const dataFolder = temporaryFolder();
   for (const _round of [1, 2]) {
     const taken = takeInstanceLock(dataFolder, 'electron');

@@ -27,7 +27,7 @@ it('takes less memory for the same work than the default does', () => {
   expect(largestHeap(leanly)).toBeLessThan(0.9 * largestHeap(''));
 });
 
-it('keeps the space for young objects as small as it was, however the program was started', () => {
+it('keeps the space for young objects small, however the program was started', () => {
   /** Bytes for young objects after work whose pieces all survive some collections. */
   const youngSpace = (before: string): number => {
     const work = `

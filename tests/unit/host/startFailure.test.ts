@@ -42,18 +42,18 @@ test.each([
   }
 });
 
-test('a damaged database names the backup that could take its place, and the way to it', () => {
+test('names the backup for a damaged database, and the way to it', () => {
   const error = new EmergenceError('storage.damaged', { advised: 'emergence-5-daily.db', advisedAt: Date.UTC(2026, 10, 5, 12) });
   expect(describeStartFailure(error, '/data')).toMatch(/November 5, 2026.* --restore emergence-5-daily\.db/);
   expect(describeStartFailure(error, '/data', 'fr')).toMatch(/5 novembre 2026.* --restore emergence-5-daily\.db/);
   expect(describeStartFailure(new EmergenceError('not_found', { backup: 'x' }), '/data')).toContain('no backup of this name');
 });
 
-test('what nobody foresaw keeps its stack', () => {
+test('keeps the stack of an unexpected error', () => {
   expect(describeStartFailure(new TypeError('x is not a function'), '/data')).toMatch(/TypeError: x is not a function\n\s+at /);
 });
 
-test('an empty start offers what its sentence names, and ends with a code of its own', () => {
+test('offers the choices of its sentence for an empty start, with its own exit code', () => {
   const sound = { advised: 'emergence-5-daily_2.db', advisedAt: Date.UTC(2026, 10, 5, 12) };
   const empty = new EmergenceError('storage.empty', sound);
   expect(startChoices(empty, '/data', 'en').map(({ start }) => start)).toEqual([

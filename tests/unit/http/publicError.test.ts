@@ -4,7 +4,7 @@ import { ORPCError } from '@orpc/server';
 import { EmergenceError, errorCodes } from '@shared/model';
 import { expect, test } from 'vitest';
 
-test('an error of the family leaves in the public form', () => {
+test('converts an error of the family to the public form', () => {
   const error = toWireError(new EmergenceError('provider.rate_limited', { attempts: 2, maxRetries: 3, retryAfterMs: 7000 }));
   expect(toPublicError(error)).toEqual({
     type: 'error',
@@ -27,7 +27,7 @@ test('invalid input names its issues', () => {
   });
 });
 
-test('what is unknown says nothing of the inside', () => {
+test('an unknown error reveals nothing of the inside', () => {
   expect(toPublicError(new TypeError('secret path /home/me'))).toMatchObject({
     error_code: 'INTERNAL_ERROR',
     details: { action: 'retry' },

@@ -26,13 +26,13 @@ const paths = [
 ];
 const asked = paths.flatMap((path) => methods.map((method) => ({ method, path })));
 
-test('an address and method are served by one route at most', () => {
+test('serves an address and method by one route at most', () => {
   const twice = asked.filter((one) => routes.filter((route) => route.matches(one)).length > 1);
   expect(twice).toEqual([]);
   expect(routes.filter((route) => !asked.some(route.matches))).toEqual([]);
 });
 
-test('without the token only pages, health, signed originals and the way in are served', () => {
+test('serves only pages, health, signed originals and the way in without the token', () => {
   const open = asked.filter((one) => routes.find((route) => route.matches(one))?.open).map(({ method, path }) => `${method} ${path}`);
   const read = [
     '/',

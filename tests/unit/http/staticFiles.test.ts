@@ -17,17 +17,17 @@ const read = async (path: string) => {
   return file && { ...file, body: file.body.toString() };
 };
 
-test('files of the build are served with their type', async () => {
+test('serves files of the build with their type', async () => {
   expect(await read('/assets/main-1a2b.js')).toEqual({ body: 'export {};', type: 'text/javascript; charset=utf-8', immutable: true });
 });
 
-test('a route of the window gives its page', async () => {
+test('serves the page for a route of the window', async () => {
   expect(await read('/')).toMatchObject({ body: '<!doctype html>', immutable: false });
   expect(await read('/library/0190')).toMatchObject({ body: '<!doctype html>' });
 });
 
 test.each(['/../secret.txt', '/%2e%2e/secret.txt', '/assets/..%2f..%2fsecret.txt', '/missing.js', '/%E0%A4%A', '/a%00.js', '/assets/..'])(
-  '%s gives nothing of the outside',
+  '%s serves nothing from outside',
   async (path) => {
     const file = await read(path);
     expect(file?.body ?? '').not.toContain('secret');

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 const version = '0190b3c4-0000-7000-8000-000000000001';
 const queryOf = (address: string): URLSearchParams => new URL(address, 'http://127.0.0.1').searchParams;
 
-test('a signed address serves its own version until it expires', () => {
+test('serves a version at its signed address until it expires', () => {
   let now = 1_000_000;
   const signer = createUrlSigner({ now: () => now, lifetimeMs: 60_000 });
   const query = queryOf(signer.sign(version));
@@ -14,7 +14,7 @@ test('a signed address serves its own version until it expires', () => {
   expect(signer.verify(version, query)).toBe(false);
 });
 
-test('an expiry moved by hand, a missing signature and another run do not pass', () => {
+test('refuses a changed expiry, a missing signature and another run', () => {
   const signer = createUrlSigner({ now: () => 1_000 });
   const query = queryOf(signer.sign(version));
   query.set('expires', String(Number(query.get('expires')) + 1));

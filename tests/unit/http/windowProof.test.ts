@@ -10,7 +10,7 @@ const answerTo = (challenge: string, port = 4242, by: 'program' | 'window' = 'wi
     .update(proofText(by, String(port), challenge))
     .digest('base64url')}`;
 
-test('the answer of a window with the key serves once, and soon', () => {
+test('accepts the answer of a window with the key once, for a short time', () => {
   let now = 1_000;
   const proof = createWindowProof({ port: () => 4242, now: () => now, lifetimeMs: 500 });
   const shown = answerTo(proof.challenge());
@@ -20,7 +20,7 @@ test('the answer of a window with the key serves once, and soon', () => {
   expect(proof.accepts(key, late)).toBe(false);
 });
 
-test('nothing else serves', () => {
+test('accepts nothing else', () => {
   const proof = createWindowProof({ port: () => 4242 });
   const challenge = proof.challenge();
   const [expires, random, seal] = challenge.split('.') as [string, string, string];
@@ -45,13 +45,13 @@ test('nothing else serves', () => {
   expect(proof.accepts(key, answerTo(challenge))).toBe(true);
 });
 
-test('our proof says on which port we listen, so that a program on another port cannot pass it off as its own', () => {
+test('our proof names our port, so that a program on another port cannot use it', () => {
   const here = createWindowProof({ port: () => 4242 });
   const there = createWindowProof({ port: () => 4243 });
   expect(here.prove(key, 'nonce')).not.toBe(there.prove(key, 'nonce'));
 });
 
-test('a code serves once, and soon', () => {
+test('accepts a code once, for a short time', () => {
   let now = 0;
   const codes = createExchangeCodes({ now: () => now, lifetimeMs: 100 });
   const [first, second] = [codes.issue(), codes.issue()];

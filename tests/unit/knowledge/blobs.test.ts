@@ -11,7 +11,7 @@ async function* parts(...texts: string[]): AsyncGenerator<Uint8Array> {
 const maxBytes = 1000;
 const hello = '2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824';
 
-test('the same bytes are one file under their hash', async () => {
+test('stores the same bytes as one file under their hash', async () => {
   const folder = join(temporaryFolder(), 'blobs');
   const blobs = createBlobs({ folder });
   expect(await blobs.write(parts('hel', 'lo'), { maxBytes })).toEqual({ hash: hello, size: 5 });
@@ -23,7 +23,7 @@ test('the same bytes are one file under their hash', async () => {
   expect(blobs.has(hello)).toBe(false);
 });
 
-test('too many bytes, a full disk and a cut stream leave nothing behind', async () => {
+test('leaves nothing of too many bytes, a full disk or a cut stream', async () => {
   const folder = join(temporaryFolder(), 'blobs');
   const blobs = createBlobs({ folder });
   await expect(blobs.write(parts('x'.repeat(1001)), { maxBytes })).rejects.toMatchObject({ code: 'document.too_large' });
@@ -37,7 +37,7 @@ test('too many bytes, a full disk and a cut stream leave nothing behind', async 
   expect(readdirSync(folder, { recursive: true })).toEqual(['tmp']);
 });
 
-test('a file that the disk cut is replaced by the bytes that are sent again', async () => {
+test('replaces a file that the disk cut by the bytes sent again', async () => {
   const blobs = createBlobs({ folder: join(temporaryFolder(), 'blobs') });
   await blobs.write(parts('hello'), { maxBytes });
   writeFileSync(blobs.path(hello), 'hel');
@@ -45,19 +45,16 @@ test('a file that the disk cut is replaced by the bytes that are sent again', as
   expect(readFileSync(blobs.path(hello), 'utf8')).toBe('hello');
 });
 
-test.skipIf(!canMount)(
-  'on a disk that fills up while it writes it ends in words, and leaves its room free (needs Linux and root)',
-  async () => {
-    const disk = smallDisk(4);
-    const blobs = createBlobs({ folder: join(disk.folder, 'blobs') });
-    const large = 'x'.repeat(3_000_000);
-    await expect(blobs.write(parts(large, large), { maxBytes: 10_000_000 })).rejects.toMatchObject({ code: 'storage.full' });
-    expect(readdirSync(join(disk.folder, 'blobs'), { recursive: true })).toEqual(['tmp']);
-    expect((await blobs.write(parts(large), { maxBytes: 10_000_000 })).size).toBe(3_000_000);
-  },
-);
+test.skipIf(!canMount)('reports a disk that fills up, and frees its room (needs Linux and root)', async () => {
+  const disk = smallDisk(4);
+  const blobs = createBlobs({ folder: join(disk.folder, 'blobs') });
+  const large = 'x'.repeat(3_000_000);
+  await expect(blobs.write(parts(large, large), { maxBytes: 10_000_000 })).rejects.toMatchObject({ code: 'storage.full' });
+  expect(readdirSync(join(disk.folder, 'blobs'), { recursive: true })).toEqual(['tmp']);
+  expect((await blobs.write(parts(large), { maxBytes: 10_000_000 })).size).toBe(3_000_000);
+});
 
-test('a sweep removes what an earlier run left half-written, and only that', async () => {
+test('sweeps only what an earlier run left half-written', async () => {
   const folder = join(temporaryFolder(), 'blobs');
   mkdirSync(join(folder, 'tmp'), { recursive: true });
   const old = join(folder, 'tmp/old');

@@ -81,7 +81,7 @@ describe('the text of an answer', () => {
     'With $a[1][7]$ and $$b[1][7]$$.',
     '  two  spaces  [1]  ',
     'Line [1]\n[7] next line.',
-  ])('%j stays as it was written', (text) => {
+  ])('%j stays as written', (text) => {
     expect(filtered([text], 2)).toBe(text);
     expect(filtered([...text], 2)).toBe(text);
   });
@@ -92,12 +92,12 @@ describe('the text of an answer', () => {
     ['Two to five bar.[1][7] Then rain [9].', 'Two to five bar.[1] Then rain [9].'],
     ['- Two to five bar [1][7]\n- Six [2][9]', '- Two to five bar [1]\n- Six [2]'],
     ['```\na[1][7]\n```\n\nSix bar [1][7]', '```\na[1][7]\n```\n\nSix bar [1]'],
-  ])('%j loses the source that was invented behind a true one', (text, shown) => {
+  ])('%j loses the invented source behind a true one', (text, shown) => {
     expect(filtered([text], 2)).toBe(shown);
     expect(filtered([...text], 2)).toBe(shown);
   });
 
-  it('is the same however it was cut, and loses nothing but numbers behind a citation', () => {
+  it('is the same however it was cut, and loses only numbers behind a citation', () => {
     const random = seeded(20261121);
     for (let round = 0; round < 3_000; round += 1) {
       const text = randomText(random);
@@ -109,7 +109,7 @@ describe('the text of an answer', () => {
     }
   });
 
-  it('takes no longer than reading the answer where invented numbers stand by the thousand', () => {
+  it('takes no longer than reading it with thousands of invented numbers', () => {
     const answer = 'Words [1][7][9] and [2]. '.repeat(4_000);
     const timed = (run: () => unknown): number => {
       const started = performance.now();
@@ -149,7 +149,7 @@ describe('citations', () => {
     ]);
   });
 
-  it('of a summary are those that are known', () => {
+  it('of a summary are the known ones', () => {
     expect(withoutUnknownCitations('Rain [9] fell [1, 9] in the interval [2, 5] [8].', new Set([1]))).toBe(
       'Rain fell [1] in the interval [2, 5].',
     );

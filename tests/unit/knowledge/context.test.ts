@@ -22,7 +22,7 @@ const passage = (start: number, end: number, score: number, versionId = 'v1'): P
 });
 
 describe('passages', () => {
-  it('that stand side by side become one, the best score first, and say what they were made of', () => {
+  it('are merged with their neighbours, the best score first, and list their parts', () => {
     const merged = mergePassages([passage(20, 40, 0.4), passage(0, 19, 0.9), passage(41, 55, 0.95), passage(0, 5, 1, 'v2')]);
     expect(merged.map(({ versionId, start, end, score }) => ({ versionId, start, end, score }))).toEqual([
       { versionId: 'v2', start: 0, end: 5, score: 1 },
@@ -35,13 +35,13 @@ describe('passages', () => {
     expect(numberSources(merged).map(({ marker }) => marker)).toEqual([1, 2]);
   });
 
-  it('that overlap leave the better one: no text appears twice', () => {
+  it('lose overlaps of a better one: no text appears twice', () => {
     const overlapping = [passage(0, 19, 0.9), passage(10, 40, 0.95), passage(0, 19, 0.9), passage(41, 55, 0.2)];
     expect(withoutOverlaps(overlapping).map(({ start }) => start)).toEqual([10, 41]);
     expect(mergePassages(overlapping).map(({ start, end }) => [start, end])).toEqual([[10, 55]]);
   });
 
-  it('that stand apart, in other sections or on other pages stay apart, and so do those that would be too long together', () => {
+  it('stay apart in other sections, on other pages, or when too long together', () => {
     const long = (start: number, end: number): Passage => ({ ...passage(start, end, 1), text: 'x'.repeat(end - start) });
     expect(mergePassages([passage(0, 19, 1), passage(56, 65, 0.5)])).toHaveLength(2);
     expect(mergePassages([passage(0, 19, 1), { ...passage(20, 40, 0.5), page: 2, pageEnd: 2 }])).toHaveLength(2);
@@ -56,7 +56,7 @@ describe('the context', () => {
   const sources = numberSources([passage(0, 40, 1), { ...passage(40, 65, 0.5), text: long(40_000), versionId: 'v2' }]);
   const question = { role: 'user' as const, content: 'The question?' };
 
-  it('keeps within the window: sources that fit with their numbers, the history without its oldest, the question whole', () => {
+  it('fits the window: sources with their numbers, newest history, the question whole', () => {
     const history = Array.from({ length: 40 }, (_, index) => ({
       role: index % 2 ? ('assistant' as const) : ('user' as const),
       content: `${index} ${long(400)}`,
@@ -88,7 +88,7 @@ describe('the context', () => {
     expect(tiny).toEqual({ sources: [], messages: [question] });
   });
 
-  it('gives providers roles that alternate', () => {
+  it('alternates the roles for providers', () => {
     const history = [question, { role: 'user' as const, content: 'again' }];
     const { messages } = packContext({
       contextTokens: null,

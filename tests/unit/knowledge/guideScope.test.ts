@@ -1,7 +1,7 @@
 import { programCueOf } from '@main/knowledge/guideScope';
 import { expect, test } from 'vitest';
 
-test('what documents of one’s own say is no matter of the program', () => {
+test('ignores questions about the content of documents', () => {
   for (const question of [
     'Qui a signé mes documents ?',
     'Who wrote my documents?',
@@ -13,7 +13,7 @@ test('what documents of one’s own say is no matter of the program', () => {
     expect([question, programCueOf(question)]).not.toEqual([question, 'likely']);
 });
 
-test('what the program does with documents of one’s own is', () => {
+test('detects questions about what the program does with documents', () => {
   for (const question of [
     'Where are my documents stored?',
     'Mes documents sont-ils envoyés sur internet ?',

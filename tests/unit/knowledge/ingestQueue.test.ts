@@ -89,7 +89,7 @@ const refuse = (state: string): void => {
   store.db.exec(`CREATE TRIGGER refuse BEFORE UPDATE ON jobs WHEN new.state = '${state}' BEGIN SELECT RAISE(ABORT, 'no room'); END`);
 };
 
-it('a stop of the program is no attempt of the document', async () => {
+it('counts no attempt for a stop of the program', async () => {
   const queue = queueWith({ parse: hangs });
   addJob(queue);
   expect(job()).toMatchObject({ state: 'running', attempts: 1 });
@@ -101,7 +101,7 @@ it('a stop of the program is no attempt of the document', async () => {
   expect([job()?.state, versionById(store.db, versionId)?.state]).toEqual(['done', 'ready']);
 });
 
-it('a job that cannot be read keeps no other from its turn', async () => {
+it('continues past a job that cannot be read', async () => {
   const { db } = store;
   const queue = queueWith();
   queue.add('of-no-version', newId(), 'odd');
@@ -111,7 +111,7 @@ it('a job that cannot be read keeps no other from its turn', async () => {
   expect(job()?.state).toBe('done');
 });
 
-it('an end that cannot be stored is no end: the job is taken up again', async () => {
+it('runs a job again whose end could not be stored', async () => {
   let fails = true;
   const queue = queueWith({
     parse: async () => {
@@ -130,7 +130,7 @@ it('an end that cannot be stored is no end: the job is taken up again', async ()
   expect(job()).toMatchObject({ state: 'done', attempts: 2 });
 });
 
-it('a job that cannot be taken up waits, and is taken up by itself', async () => {
+it('retries a job that could not start by itself', async () => {
   vi.useFakeTimers();
   onTestFinished(() => void vi.useRealTimers());
   const queue = queueWith();
@@ -145,14 +145,14 @@ it('a job that cannot be taken up waits, and is taken up by itself', async () =>
   expect(job()?.state).toBe('done');
 });
 
-it('a cancel that cannot be stored is told', async () => {
+it('reports a cancel that cannot be stored', async () => {
   const queue = queueWith({ parse: hangs });
   addJob(queue);
   refuse('cancelled');
   await expect(queue.cancel([job()?.id ?? ''])).rejects.toThrow('no room');
 });
 
-it('a document that goes takes all its readings with it, those of older versions too, before anything is deleted', async () => {
+it('cancels all jobs of a document, also of older versions, before deleting anything', async () => {
   const documentId = store.db.prepare<[], string>('SELECT id FROM documents').pluck().get() ?? '';
   const openAtRemoval: number[] = [];
   let queue: IngestQueue;
@@ -178,7 +178,7 @@ it('a document that goes takes all its readings with it, those of older versions
   expect([openAtRemoval, queue.jobs(), versionById(store.db, newer)]).toEqual([[0], [], null]);
 });
 
-it('a forgetting that a crash cut short is noted for the backups when the next start ends it', async () => {
+it('notes a deletion cut by a crash for the backups when the next start ends it', async () => {
   const { db } = store;
   const dataFolder = join(db.name, '..');
   const documentId = db.prepare<[], string>('SELECT id FROM documents').pluck().get() ?? '';
@@ -192,7 +192,7 @@ it('a forgetting that a crash cut short is noted for the backups when the next s
   expect(readFileSync(join(dataFolder, 'backups', 'forgotten'), 'utf8')).toBe('1');
 });
 
-it('one version that cannot be indexed does not keep the others out of the index, and is tried again later', async () => {
+it('indexes the others past a version that fails, which is tried again later', async () => {
   vi.useFakeTimers();
   onTestFinished(() => void vi.useRealTimers());
   const seen: string[] = [];
@@ -214,7 +214,7 @@ it('one version that cannot be indexed does not keep the others out of the index
   expect(vi.getTimerCount()).toBe(0);
 });
 
-it('a version that ends the search process each time it is indexed is left alone; the others are indexed', async () => {
+it('skips a version that kills the search process each time, and indexes the others', async () => {
   const asked: string[] = [];
   const queue = queueWith({
     search: async (method, input) => {

@@ -74,7 +74,7 @@ describe('a citation', () => {
     ],
     ['On macOS it is in the Application Support folder. [1]', 'macOS | `~/Library/Application Support/Emergence`'],
     ['Copies are kept 7 days, or 5 weeks [1].', 'Daily copies are kept for 7 days, weekly ones for 5 weeks.'],
-  ])('of %j is the part it rests on', (sentence, quote) => {
+  ])('of %j is the part that supports it', (sentence, quote) => {
     expect(merged).toHaveLength(1);
     const one = narrowed(sentence, source);
     expect(one.text).toBe(quote);
@@ -96,7 +96,7 @@ describe('a citation', () => {
     expect(narrowed('Provider contracts differ widely between several European countries.', source).text).toBe(fallback.text);
   });
 
-  it('is its own at each place, however often its number stands in the text', () => {
+  it('is narrowed at each place, however often its number occurs', () => {
     expect(
       quotes('Documents stay on your computer [1]. Search happens without a network [1]. Weekly copies are kept for 5 weeks [1].'),
     ).toEqual([
@@ -113,24 +113,24 @@ describe('a citation', () => {
       expectExact(one);
   });
 
-  it('joins neighbours where one sentence says what two of them say', () => {
+  it('joins neighbours where one sentence makes the claims of two', () => {
     expect(quotes('Documents stay on your computer, and search happens without a network [1].')).toEqual([
       'Your conversations and documents stay on your computer. Reading and search happen there, without a network.',
     ]);
   });
 
-  it('is read with the paragraph around a sentence that says nothing itself, and never from code', () => {
+  it('reads the paragraph around an empty sentence, and never code', () => {
     const text = 'Weekly copies are kept for 5 weeks. That is all [1].\n\n```\nnot [1] here\n```';
     expect(quotes(text)[0]).toBe('Daily copies are kept for 7 days, weekly ones for 5 weeks.');
     expect(quotes('Nothing cited.')).toEqual([]);
   });
 
-  it('stays as it is when its text is not its range', () => {
+  it('stays whole when its text is not that of its range', () => {
     const odd = { ...source, end: source.end + 5 };
     expect(narrowed('Search happens without a network.', odd)).toBe(odd);
   });
 
-  it('is always an exact slice with its own lines, whatever cites it and however the text was cut', () => {
+  it('is always an exact slice with its own lines, for any text and cut', () => {
     const random = seeded(20261121);
     const words = version.match(/\S+/g) as string[];
     for (let round = 0; round < 500; round += 1) {
@@ -150,7 +150,7 @@ describe('a citation', () => {
 });
 
 describe('quotes', () => {
-  it('are the best passages that do not overlap, best first, cut to what the question asks', () => {
+  it('are the best passages without overlap, best first, cut to the question', () => {
     const quotes = quotesOf('Where is the folder on Linux?', [...halves, passage(third, version.length, { score: 0.79 })], 'en');
     expect(quotes.map(({ marker }) => marker)).toEqual([1, 2, 3]);
     expect(quotes.map(({ start }) => start >= third)).toEqual([false, true, false]);
@@ -158,7 +158,7 @@ describe('quotes', () => {
     for (const quote of quotes) expectExact(quote);
   });
 
-  it('find the words that search matched, begin at the beginning without any, and leave out what is far behind', () => {
+  it('show words that search matched, or the beginning, and leave out weak passages', () => {
     const clicked: [number, number] = [version.indexOf('Pictures') - second, version.indexOf('Pictures') - second + 8];
     const long = inLongSection((halves[1] as Passage).text);
     expect(quotesOf('Bilder?', [{ ...long, matches: [clicked] }], 'en')[0]?.text).toMatch(/^Pictures/);
@@ -167,7 +167,7 @@ describe('quotes', () => {
     expect(quotesOf('network', [], 'en')).toEqual([]);
   });
 
-  it('are short sections whole: lists with their marks, tables with their first row, nothing of the next section', () => {
+  it('are short sections whole: lists with marks, tables with their first row', () => {
     const list = '## Files\n\n- Drop them.\n- Or choose them.\n\nHidden ones are left out.\n\n## Other\n\nFiles are kept.';
     const [section] = numberSources([{ ...passage(0, list.length), text: list }]) as [Source];
     expect(quoteOf(section, 'hidden').text).toBe('- Drop them.\n- Or choose them.\n\nHidden ones are left out.');
@@ -175,20 +175,20 @@ describe('quotes', () => {
     expect(quoteOf(whole, 'Linux').text).toBe(version.slice(version.indexOf('System |')));
   });
 
-  it('of a long section can be read alone: a short one with what follows, one that points back with what stands before', () => {
+  it('of a long section can be read alone, with the text after or before them', () => {
     const [data] = numberSources([inLongSection(version.slice(third))]) as [Source];
     expect(quoteOf(data, 'deleted').text).toBe('`index.db` holds the search index. It can be deleted while the program is closed.');
     const [privacy] = numberSources([inLongSection(version.slice(0, third - 2))]) as [Source];
     expect(quoteOf(privacy, 'conversations').text).toBe(version.slice(version.indexOf('Your conv'), second - 2));
   });
 
-  it('of a long section go on with the list or table that they announce', () => {
+  it('of a long section include the list or table that they announce', () => {
     const text = 'Backups wait. Copies are kept here:\n\n| When | How long |\n|---|---|\n| daily | a week |\n\nNothing else.';
     const [announcing] = numberSources([inLongSection(text)]) as [Source];
     expect(quoteOf(announcing, 'Where are copies?').text).toBe('Copies are kept here:\n\n| When | How long |\n|---|---|\n| daily | a week');
   });
 
-  it('put what the reader can read first, where it is there', () => {
+  it("put passages in the reader's language first, where there are any", () => {
     const say = (text: string, score: number): Passage => ({ ...passage(0, text.length), versionId: `v${score}`, text, score });
     const [english, other] = [say('The folder is on the disk.', 0.9), say('Copies are in the folder as well.', 0.6)];
     const french = (score: number): Passage => say('Le dossier est sur le disque.', score);
@@ -198,7 +198,7 @@ describe('quotes', () => {
     expect(order(french(1), other)).toEqual([french(1).text, other.text]);
   });
 
-  it('prefer what stands first under a heading that speaks of the question', () => {
+  it('prefer the first unit under a heading that matches the question', () => {
     const text = '## The data\n\nAll data is in one place. The tool writes it there.\n\nAnother tool may read it.';
     const [section] = numberSources([{ ...passage(0, text.length), text }]) as [Source];
     expect(quoteOf(section, 'Where does the tool keep my data?').text).toMatch(/^All data is in one place/);
@@ -218,7 +218,7 @@ describe('an answer with thousands of citations', () => {
     expect(places.at(-1)?.source.text).toBe(places[0]?.source.text);
   });
 
-  it('is not read to its end when somebody waits for it', async () => {
+  it('is not read to its end when a caller waits for it', async () => {
     let now = 0;
     vi.spyOn(performance, 'now').mockImplementation(() => (now += 0.03));
     const places = await narrowCitations(answer(500), [source], { nearness, waiting: AbortSignal.abort() });
@@ -228,7 +228,7 @@ describe('an answer with thousands of citations', () => {
     expect(lengths.at(-1)).toBeGreaterThan(lengths[0] ?? 0);
   });
 
-  it('waits no longer for what words mean when somebody begins to wait', async () => {
+  it('stops waiting for meanings when a caller begins to wait', async () => {
     const stop = new AbortController();
     const never = (): Promise<null> => {
       queueMicrotask(() => stop.abort());
@@ -238,7 +238,7 @@ describe('an answer with thousands of citations', () => {
     expect(places.map((place) => place.source.text)).toEqual([expect.stringContaining('Daily'), expect.stringContaining('Daily')]);
   });
 
-  it('leaves room for other work', async () => {
+  it('pauses for other work', async () => {
     let turns = 0;
     const timer = setInterval(() => {
       turns += 1;

@@ -43,7 +43,7 @@ const start = (script: (query: SearchQuery) => Promise<SearchAnswer>, waitMs?: n
   return { retriever, queries, changes, telemetry, settings };
 };
 
-test('a repeated search comes from the cache until the library, the filters or the settings change', async () => {
+test('caches a repeated search until the library, the filters or the settings change', async () => {
   const { retriever, queries, changes, telemetry, settings } = start(async () => answer);
   const cached = async (more: object = {}): Promise<boolean> => (await retriever.search({ ...request, ...more })).cached;
   expect([await cached(), await cached()]).toEqual([false, true]);
@@ -60,7 +60,7 @@ test('a repeated search comes from the cache until the library, the filters or t
   expect(telemetry.counts['rag_cache_hits_total{}']).toBe(6);
 });
 
-test('a result computed across a change is not served after it', async () => {
+test('does not serve a result across a change', async () => {
   const waiting = Promise.withResolvers<SearchAnswer>();
   let first = true;
   const { retriever, changes } = start(() => {
@@ -75,7 +75,7 @@ test('a result computed across a change is not served after it', async () => {
   expect((await retriever.search(request)).cached).toBe(false);
 });
 
-test('what was found by words for want of an embedder is not kept, unless none is chosen', async () => {
+test('caches results by words only when no embedder is chosen', async () => {
   let mode: SearchAnswer['mode'] = 'lexical';
   const { retriever, settings } = start(async () => ({ ...answer, mode }));
   const found = async () => {
@@ -99,7 +99,7 @@ test('what was found by words for want of an embedder is not kept, unless none i
   ]);
 });
 
-test('a question under which the process dies again and again is given up long before its time limit', async () => {
+test('gives up a question that kills the process repeatedly long before its time limit', async () => {
   const dying = start(async () => {
     throw new EmergenceError('process.died');
   }, 600_000);
@@ -107,7 +107,7 @@ test('a question under which the process dies again and again is given up long b
   expect(dying.queries).toHaveLength(3);
 });
 
-test('a search process that died is asked again; one that stays away is told as unavailable', async () => {
+test('asks a search process that died again; reports one that stays away as unavailable', async () => {
   let deaths = 2;
   const dying = start(async () => {
     if (deaths-- > 0) throw new EmergenceError('process.died');
@@ -121,7 +121,7 @@ test('a search process that died is asked again; one that stays away is told as 
   await expect(gone.retriever.search(request)).rejects.toMatchObject({ code: 'search.unavailable' });
 });
 
-test('a filter that holds nothing finds nothing, without asking', async () => {
+test('finds nothing with an empty filter, without a search', async () => {
   const { retriever, queries } = start(async () => answer);
   expect(await retriever.search({ ...request, collectionIds: [newId()] })).toMatchObject({ passages: [], support: 'none' });
   expect(queries).toEqual([]);

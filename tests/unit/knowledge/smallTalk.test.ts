@@ -99,12 +99,12 @@ const questions = [
   'no',
 ];
 
-test('courtesies are told from questions, also beside each other', () => {
+test('distinguishes courtesies from questions, also in one message', () => {
   for (const [kind, texts] of Object.entries(courtesies)) for (const text of texts) expect([text, smallTalkOf(text)]).toEqual([text, kind]);
   for (const text of questions) expect([text, smallTalkOf(text)]).toEqual([text, null]);
 });
 
-test('a courtesy tells its language, and the fallback decides where it is said in both', () => {
+test('finds the language of a courtesy, with a fallback where both use it', () => {
   expect(['merci', 'Salut !', 'Bonne nuit'].map((text) => answerLanguage(text, 'en'))).toEqual(['fr', 'fr', 'fr']);
   expect(['thanks', 'Hi there', 'bye'].map((text) => answerLanguage(text, 'fr'))).toEqual(['en', 'en', 'en']);
   expect([answerLanguage('ok', 'fr'), answerLanguage('ok', 'en'), answerLanguage('super', 'fr')]).toEqual(['fr', 'en', 'fr']);

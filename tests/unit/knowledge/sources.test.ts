@@ -9,11 +9,11 @@ test.each([
   ['C:\\docs\\a.pdf', 'docs/a.pdf'],
   ['e\u0301te\u0301\u0000.txt', 'été.txt'],
   ['..', 'document'],
-])('source %j is kept as %j', (source, kept) => {
+])('stores source %j as %j', (source, kept) => {
   expect(cleanSource(source)).toBe(kept);
 });
 
-test('names, titles and types come from the source', () => {
+test('derives names, titles and types from the source', () => {
   expect(titleOfSource('a/b.c/Rapport final.v2.pdf')).toBe('Rapport final.v2');
   expect(titleOfSource('.hidden')).toBe('.hidden');
   expect(titleOfSource('paste:My idea')).toBe('My idea');
@@ -26,7 +26,7 @@ test('names, titles and types come from the source', () => {
   ]);
 });
 
-test('a name is one source whichever its slashes; names of other case and other places are others', () => {
+test('treats names with any slashes as one source, and other cases and places as others', () => {
   expect(keyOfSource('notes/a.md')).toBe(keyOfSource('notes\\a.md'));
   expect(keyOfSource('README.txt')).not.toBe(keyOfSource('readme.txt'));
   expect(keyOfPath('/a/x.md')).not.toBe(keyOfPath('/b/x.md'));

@@ -29,7 +29,7 @@ run --fast
 `;
 
 describe('a text', () => {
-  it('is cut into sentences, rows without their head, items and lines of code; headings are no units', () => {
+  it('is cut into sentences, rows without their head, items and lines of code', () => {
     expect(shown(page)).toEqual([
       'Your conversations stay on *your*\ncomputer.',
       'See Dr. Lee, e.g. on p. 4.',
@@ -65,7 +65,7 @@ describe('a text', () => {
     ]);
   });
 
-  it('reads sentences of scripts without spaces, and cuts what has no end between words', () => {
+  it('reads sentences of scripts without spaces, and cuts endless text between words', () => {
     expect(shown('水は百度で沸く。氷は溶ける。')).toEqual(['水は百度で沸く。', '氷は溶ける。']);
     const endless = shown('word '.repeat(300));
     expect(endless.every((unit) => unit.length <= 400 && /^word( word)*$/.test(unit))).toBe(true);
@@ -89,7 +89,7 @@ describe('a text', () => {
     expect(shown(`Before.\n\n${line}\n\nAfter.`).slice(-1)).toEqual(['After.']);
   });
 
-  it('is covered in order, without overlap, whatever it holds', () => {
+  it('is covered in order, without overlap, for any content', () => {
     const random = seeded(7);
     const fragments = [
       '# H',

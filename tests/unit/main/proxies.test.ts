@@ -39,7 +39,7 @@ describe('proxies of the environment', () => {
     ['not at all', { ...all, NO_PROXY: '*' }, 'https://a.example', null],
   ])('%s', (_, environment, url, expected) => expect(environmentProxies(environment)(url)).toBe(expected));
 
-  it.each(['ftp://proxy:1', 'http://', 'http://[bad'])('%s is no proxy, and nothing goes past it', (bad) => {
+  it.each(['ftp://proxy:1', 'http://', 'http://[bad'])('refuses %s as a proxy, and sends nothing past it', (bad) => {
     expect(() => environmentProxies({ HTTPS_PROXY: bad })('https://a.example')).toThrow(
       expect.objectContaining({ code: 'provider.unavailable' }),
     );
@@ -56,7 +56,7 @@ describe('calls through a proxy', () => {
     return (server.address() as AddressInfo).port;
   };
 
-  it('go there in full for http, by a tunnel for https, with the password of its address, and never for this machine', async () => {
+  it('use it fully for http, a tunnel for https, with its password, never for this machine', async () => {
     const seen: string[] = [];
     const server = createServer((request, response) => {
       seen.push(`${request.method} ${request.url} ${request.headers['proxy-authorization'] ?? ''}`.trim());

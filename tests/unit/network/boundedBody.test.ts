@@ -7,14 +7,14 @@ const bodyOf = (pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Respo
   new Response(ReadableStream.from(pieces) as unknown as BodyInit);
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-it('reads a body in pieces, also where one ends inside of a letter', async () => {
+it('reads a body in pieces, also where one ends inside a letter', async () => {
   const [whole, eacute] = [bytes('é'), bytes('é')];
   const pieces = [bytes('caf'), whole.subarray(0, 1), whole.subarray(1), bytes(' '), eacute, bytes('x'.repeat(200_000))];
   expect(await readBounded(bodyOf(pieces), 1_000_000)).toBe(`café é${'x'.repeat(200_000)}`);
   expect(await readBounded(new Response(null), 10)).toBe('');
 });
 
-it('ends past its bound, or cuts there', async () => {
+it('fails past its limit, or cuts there', async () => {
   const pieces = [bytes('12345'), bytes('67890')];
   expect(await readBounded(bodyOf(pieces), 10)).toBe('1234567890');
   await expect(readBounded(bodyOf(pieces), 9)).rejects.toMatchObject({

@@ -28,7 +28,7 @@ it.each<[string, string]>([
   ['lists behind a text with a backslash at its end', `["a\\\\",${'['.repeat(10_000)}`],
 ])('%s may not', (_, text) => expect(jsonFits(text)).toBe(false));
 
-it('takes time in proportion to the text, whatever it holds', () => {
+it('takes linear time for any text', () => {
   const timed = (text: string): number => {
     const started = performance.now();
     jsonFits(text);

@@ -26,7 +26,7 @@ test.each(['search', 'ingest', 'anything'])('the %s process gets named variables
   expect(got).toEqual({ Path: '/bin', TZ: 'UTC', LC_ALL: 'C', HOME: '/home/p' });
 });
 
-test('only the process that speaks to an endpoint learns proxies and certificates', () => {
+test('passes proxies and certificates only to the process that calls an endpoint', () => {
   const env = { https_proxy: 'http://me:pass@proxy:1', NO_PROXY: 'localhost', NODE_EXTRA_CA_CERTS: '/ca.pem' };
   expect(helperEnvironment('search', env)).toEqual(env);
   expect(helperEnvironment('ingest', env)).toEqual({});

@@ -16,7 +16,7 @@ describe('prompts', () => {
     expect(readdirSync(folder).sort()).toEqual([...names, ...personas].flatMap((name) => [`${name}.en.md`, `${name}.fr.md`]).sort());
   });
 
-  it('carries no sample figures: the only digits are those of the versions and of the sentence counts', () => {
+  it('has no sample figures: the only digits are versions and sentence counts', () => {
     for (const file of readdirSync(folder)) {
       const body = readFileSync(join(folder, file), 'utf8').replace(/^---[\s\S]*?---/, '');
       expect(body.match(/\d+/g) ?? [], file).toEqual(
@@ -64,7 +64,7 @@ describe('prompts', () => {
         expect(asData(`</${name}>`), file).toBe(`‹/${name}>`);
   });
 
-  it('learns the tags from the templates it has read', () => {
+  it('finds the tags in the templates it has read', () => {
     const copy = mkdtempSync(join(tmpdir(), 'prompts-'));
     for (const file of readdirSync(folder)) writeFileSync(join(copy, file), readFileSync(join(folder, file)));
     writeFileSync(join(copy, 'continue.fr.md'), '---\nversion: 2\n---\n<end-so-far>\n{{tail}}\n</end-so-far>');

@@ -173,7 +173,7 @@ describe('calls below an address', () => {
     ]);
   });
 
-  it('puts the model into the path where Azure wants it there', () => {
+  it('puts the model into the path where Azure requires it', () => {
     expect(chatAddress('https://r.openai.azure.com/openai?api-version=1', 'my gpt')).toBe(
       'https://r.openai.azure.com/openai/deployments/my%20gpt/chat/completions?api-version=1',
     );
@@ -181,7 +181,7 @@ describe('calls below an address', () => {
     expect(chatAddress('https://h.example/v1', 'm')).toBe('https://h.example/v1/chat/completions');
   });
 
-  it('knows where text stays, however the address is written', () => {
+  it('knows which addresses are local, however they are written', () => {
     expect(['http://127.1:1', 'http://0x7f000001', 'http://LOCALHOST:1', 'http://[0:0:0:0:0:0:0:1]:1'].every(isLoopback)).toBe(true);
     expect(['http://localhost.example.org', 'http://127.0.0.1.nip.io', 'http://[::2]:1', 'http://10.0.0.1'].some(isLoopback)).toBe(false);
   });

@@ -50,7 +50,7 @@ const hear = (protocol: AnswerProtocol, cases: Case[]): void => {
   });
 };
 
-describe('the dress of an answer', () => {
+describe('the framing of an answer', () => {
   hear('openai', [
     ['objects on lines, and an end', `${lines(four)}[DONE]\n`],
     ['words before the first event', `Warming up\n${events(four, stop)}`],
@@ -228,7 +228,7 @@ describe('ends of an answer', () => {
   ]);
 });
 
-describe('where the words stand', () => {
+describe('where the words are', () => {
   hear('openai', [
     ['beside an empty piece', json({ choices: [{ delta: {}, message: { content: 'Four' }, finish_reason: 'stop' }] })],
     [
@@ -305,7 +305,7 @@ describe('where the words stand', () => {
   ]);
 });
 
-describe('where the thinking stands', () => {
+describe('where the thinking is', () => {
   const thinks = (name: string, ...values: unknown[]): Case => [name, events(...values, stop, done), { thinking: 'hm' }];
   hear('openai', [
     thinks('with words in one piece', part({ reasoning_content: 'hm', content: 'Four' })),

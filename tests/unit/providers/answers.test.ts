@@ -24,19 +24,19 @@ describe('the end of an answer, in the words of one server over the protocol of 
     'context_length_exceeded',
     'truncated',
     'incomplete',
-  ])('%s says that it was cut', async (reason) => {
+  ])('%s means that it was cut', async (reason) => {
     for (const protocol of protocols) expect(await hear(protocol, ended[protocol](reason)), protocol).toMatchObject({ end: 'length' });
   });
 
   it.each(['content_filter', 'content-filter', 'SAFETY', 'refusal', 'moderation', 'blocked', 'policy_violation', 'guardrail_intervened'])(
-    '%s says that it was withheld',
+    '%s means that it was filtered',
     async (reason) => {
       for (const protocol of protocols)
         expect((await hear(protocol, ended[protocol](reason))).error?.code, protocol).toBe('provider.content_filtered');
     },
   );
 
-  it.each(['error', 'network_error', 'aborted', 'MALFORMED_RESPONSE'])('%s says that it failed', async (reason) => {
+  it.each(['error', 'network_error', 'aborted', 'MALFORMED_RESPONSE'])('%s means that it failed', async (reason) => {
     for (const protocol of protocols) {
       const heard = await hear(protocol, ended[protocol](reason));
       expect(heard.error?.code, protocol).toBe('provider.unavailable');
@@ -45,7 +45,7 @@ describe('the end of an answer, in the words of one server over the protocol of 
   });
 
   it.each(['stop', 'STOP', 'end_turn', 'stop_sequence', 'eos_token', 'COMPLETE', 'other', 'unknown'])(
-    '%s says that it is whole',
+    '%s means that it is complete',
     async (reason) => {
       for (const protocol of protocols)
         expect(await hear(protocol, ended[protocol](reason)), protocol).toMatchObject({ end: 'stop', error: null });
@@ -59,7 +59,7 @@ describe('the end of an answer, in the words of one server over the protocol of 
 
 describe('an answer of status 200', () => {
   it.each([{}, [], 0, { code: 0, message: '' }, { code: null, message: null }])(
-    'is no failure for an empty error beside it: %j',
+    'is no failure with an empty error beside it: %j',
     async (error) => {
       const body = events({ ...piece('Four'), error }, { ...piece('', 'stop'), error }, '[DONE]');
       expect(await hear('openai', body)).toMatchObject({ text: 'Four', error: null });
@@ -73,16 +73,16 @@ describe('an answer of status 200', () => {
     ['Baidu', { error_code: 110, error_msg: 'Access token invalid' }, 'Access token invalid'],
     ['DashScope', { code: 'InvalidApiKey', message: 'Invalid API-key provided.', request_id: 'x' }, 'Invalid API-key provided.'],
     ['a status', { status: 'error', message: 'No such model' }, 'No such model'],
-  ])('tells the failure that stands in it, as %s does', async (_name, value, words) => {
+  ])('reports the failure in it, as %s does', async (_name, value, words) => {
     expect((await hear('openai', JSON.stringify(value))).error?.details.said).toBe(words);
   });
 
-  it('an event named error is one, also with nothing in it', async () => {
+  it('treats an event named error as an error, even an empty one', async () => {
     const heard = await hear('openai', `${events(piece('Four'))}event: error\ndata: {}\n\n`);
     expect(heard.error?.code).toBe('provider.protocol');
   });
 
-  it('a stream of whole messages loses nothing, whether they grow or follow on each other', async () => {
+  it('loses nothing of a stream of whole messages, growing or following each other', async () => {
     for (const pieces of [
       [message('Fo'), message('ur'), message('', 'stop')],
       [message('Fo'), message('Four'), message('Four', 'stop')],
@@ -93,13 +93,10 @@ describe('an answer of status 200', () => {
     expect(await hear('openai', events(message('ha'), message('ha'), message('', 'stop')))).toMatchObject({ text: 'haha' });
   });
 
-  it.each(['ping', 'keep-alive', '[done]', 'DONE', '[END]'])(
-    'a sign of life or of the end that is no JSON harms nothing: %s',
-    async (sign) => {
-      const body = /^\[?(?:done|end)/i.test(sign)
-        ? events(piece('Four'), sign)
-        : events(sign, piece('Four'), sign, piece('', 'stop'), '[DONE]');
-      expect(await hear('openai', body)).toMatchObject({ text: 'Four', error: null });
-    },
-  );
+  it.each(['ping', 'keep-alive', '[done]', 'DONE', '[END]'])('ignores a sign of life or of the end that is no JSON: %s', async (sign) => {
+    const body = /^\[?(?:done|end)/i.test(sign)
+      ? events(piece('Four'), sign)
+      : events(sign, piece('Four'), sign, piece('', 'stop'), '[DONE]');
+    expect(await hear('openai', body)).toMatchObject({ text: 'Four', error: null });
+  });
 });

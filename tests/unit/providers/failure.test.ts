@@ -8,7 +8,7 @@ const message = (text: string, more: object = {}) => ({ error: { message: text, 
 const html = (title: string) =>
   `<!DOCTYPE html><html><head><title>${title}</title><style>a{}</style></head><body><h1>${title}</h1></body></html>`;
 
-describe('what an error is called', () => {
+describe('the code of an error', () => {
   it.each<[string, number | null, unknown, ErrorCode]>([
     ['a model unknown to Ollama', 404, { error: 'model "nope" not found, try pulling it first' }, 'model.missing'],
     [
@@ -172,7 +172,7 @@ describe('how long to wait, in words', () => {
     ['retry in 21.4s.', 21400],
   ])('%j', (words, ms) => expect(waitIn(words)).toBe(ms));
 
-  it('is told with the error', () =>
+  it('is part of the error', () =>
     expect(failureError(readFailure(429, message('Rate limit reached. Please try again in 4.5s.'), null), undefined).details).toMatchObject(
       {
         retryAfterMs: 4_500,
@@ -180,7 +180,7 @@ describe('how long to wait, in words', () => {
     ));
 });
 
-describe("the server's own words", () => {
+describe("the server's own message", () => {
   const saidIn = (body: unknown, status = 400) => failureError(readFailure(status, body, null), undefined).details.said;
   it.each([
     [message('No such thing.'), 'No such thing.'],
@@ -222,16 +222,16 @@ describe("the server's own words", () => {
     'Bearer abc.def-123456',
     '0123456789abcdef0123456789abcdef',
     'sk-ab***********wxyz',
-  ])('hold no key such as %s', (key) =>
+  ])('contains no key such as %s', (key) =>
     expect(saidIn(message(`You sent ${key} here`))).not.toContain(key.replace('Bearer ', '').slice(0, 12)),
   );
 
-  it('are short, whatever was sent', () => {
+  it('is short, whatever was sent', () => {
     expect(String(saidIn(message('é'.repeat(100_000)))).length).toBeLessThanOrEqual(301);
     expect(String(saidIn(message('right\u202e to \u0007left')))).toBe('right to left');
   });
 
-  it.each(['<', '<script ', '<style>', '</script', '<a '])('take time in proportion to their length where %j is repeated', (part) => {
+  it.each(['<', '<script ', '<style>', '</script', '<a '])('takes linear time where %j is repeated', (part) => {
     const timed = (text: string): number => {
       const started = performance.now();
       saidOf(text);
@@ -241,7 +241,7 @@ describe("the server's own words", () => {
     expect(timed(part.repeat(200_000 / part.length))).toBeLessThan(50 * plain);
   });
 
-  it('of a page end where a script begins that nothing closes', () => {
+  it('ends, for a page, where an unclosed script begins', () => {
     expect(saidOf('<h1>Sorry</h1><script>var a = "b";')).toBe('Sorry');
     expect(saidOf('<script>if (a < b) c();</script>Sorry')).toBe('Sorry');
   });

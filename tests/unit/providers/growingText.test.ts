@@ -15,7 +15,7 @@ const joinedOneByOne = (): unknown => {
 };
 
 describe('a growing text', () => {
-  it('is what was added, at any moment', () => {
+  it('equals the added text at any moment', () => {
     const text = createGrowingText('Before. ');
     let expected = 'Before. ';
     for (const added of ['One', '', ' two', 'x'.repeat(5_000), ' é🙂', ...Array.from({ length: 3_000 }, (_, at) => piece(at))]) {

@@ -6,7 +6,7 @@ const request = { system: 'Be brief.', temperature: 0.5, maxOutputTokens: 9_000,
 const next = (status: number | null, body: unknown) =>
   habitsAfter(readFailure(status, body, null), request, { protocol: 'openai-compatible' });
 
-describe('what is sent otherwise after a refusal', () => {
+describe('requests after a refusal', () => {
   it.each<[string, number | null, unknown, object]>([
     [
       'o1 system',

@@ -130,7 +130,7 @@ describe('a list of models', () => {
   });
 });
 
-describe('what an entry tells', () => {
+describe('the fields of an entry', () => {
   it.each([
     [{ max_model_len: 8192 }, 8192],
     [{ n_ctx: '4096' }, 4096],
@@ -343,7 +343,7 @@ describe('what an entry tells', () => {
     [{ id: 'gpt-oss-safeguard-20b' }, undefined],
   ])('%j is a model of the kind %s', (entry, kind) => expect(readModelEntry(entry)?.kind).toBe(kind));
 
-  it('reads figures and text alike, and nothing that is neither', () => {
+  it('reads figures and text alike, and nothing else', () => {
     expect([tokensOf(' 64k '), tokensOf(true), tokensOf(''), tokensOf('k'), tokensOf('-5'), tokensOf('1.5m')]).toEqual([
       64_000,
       null,

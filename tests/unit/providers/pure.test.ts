@@ -51,7 +51,7 @@ describe('failures by cause', () => {
     expect(readFailure(400, { error: { code: 'a sentence with spaces' } }, null).reason).toBeNull();
   });
 
-  it('tells a connection that broke from one that never was, and both from nonsense', () => {
+  it('distinguishes a broken connection, one that never opened, and nonsense', () => {
     const refused = new Error('Connection error.', { cause: Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }) });
     expect(connectionError(refused, false)).toMatchObject({ code: 'provider.unavailable', details: { reason: 'ECONNREFUSED' } });
     expect(connectionError(new TypeError('terminated'), true).code).toBe('provider.interrupted');
@@ -87,7 +87,7 @@ describe('tokens and cost', () => {
     expect(costNano({ inputTokens: 1, cachedTokens: 0, outputTokens: 0 }, { ...prices, priceOutput: null })).toBeNull();
     expect(costNano({ inputTokens: 0, cachedTokens: 0, outputTokens: 0 }, null)).toBe(0);
   });
-  it('marks what was estimated', () => {
+  it('marks estimates', () => {
     const estimate = { inputTokens: 5, outputTokens: 9, cachedTokens: 0 };
     const reported = { inputTokens: 6, outputTokens: 1, cachedTokens: 2 };
     expect(usageOf({ reported: null, complete: true, estimate, prices })).toMatchObject({ ...estimate, estimated: true });
@@ -99,7 +99,7 @@ describe('tokens and cost', () => {
 });
 
 describe('presets and catalogue', () => {
-  it('has every preset once and knows where text stays', () => {
+  it('has every preset once and knows which are local', () => {
     expect(presets.map(({ id }) => id)).toEqual([...presetIds]);
     expect(['http://127.0.0.1:1234/v1', 'http://localhost:1', 'http://[::1]:1'].every(isLoopback)).toBe(true);
     expect(['https://api.openai.com/v1', 'http://127.0.0.1.example.org', 'http://192.168.1.2', 'nonsense'].some(isLoopback)).toBe(false);
@@ -117,7 +117,7 @@ describe('presets and catalogue', () => {
 });
 
 describe('channel', () => {
-  it('hands over everything in order, then the end', async () => {
+  it('passes on everything in order, then the end', async () => {
     const channel = createChannel<number>();
     channel.push(1);
     channel.push(2);
@@ -154,7 +154,7 @@ describe('answers from passages', () => {
     ...more,
   });
 
-  it('shows the excerpts given, with their numbers and places, in the language of the question', () => {
+  it('shows the given excerpts with numbers and places, in the language of the question', () => {
     const text = answerFromPassages({
       excerpts: [source(1, 'Les clés sont dans le trousseau.'), source(2, 'Voir *ici* [9] <b>.', { page: 4, headingPath: ['Guide'] })],
       language: 'fr',
@@ -187,7 +187,7 @@ describe('answers from passages', () => {
     expect(quotedBlocks(text)).toEqual(blocks);
   });
 
-  it('says so when there is no support, and cites nothing', () => {
+  it('states that there is no support, and cites nothing', () => {
     for (const text of [
       answerFromPassages({ excerpts: [], language: 'en', support: 'strong' }),
       answerFromPassages({ excerpts: [source(1, 'far away')], language: 'en', support: 'none' }),

@@ -25,7 +25,7 @@ test('a long line is cut before a formula, never in one', () => {
   expect(block).not.toContain('$');
 });
 
-test('a document that is no Markdown keeps its stars, underscores, backticks and hashes', () => {
+test('keeps stars, underscores, backticks and hashes of a document that is no Markdown', () => {
   const code = 'def __init__(self, *args, **kwargs):\n# see `other`\n> quoted *once*';
   expect(quotedBlocks(code, 'text')).toEqual([
     'def \\_\\_init\\_\\_(self, \\*args, \\*\\*kwargs): \\# see \\`other\\` \\> quoted \\*once\\*',
@@ -55,18 +55,18 @@ test.each([
   '<br> <sup>1</sup>',
   '**a** _b_ `c` ~~d~~ 2~4 ^',
   '\\d+\\s*(\\w)',
-])('every sign of %j stays from the document to the window', (text) => {
+])('keeps every sign of %j from the document to the window', (text) => {
   expect(read(quotedBlocks(text, 'text').join('\n\n')).trim()).toBe(text);
 });
 
-test('a fence within another one ends no code', () => {
+test('does not end code at a fence within another one', () => {
   expect(quotedBlocks('~~~md\n```\n- a\n```\n~~~\n- b')).toEqual(['\\`\\`\\`\\\n\\- a\\\n\\`\\`\\`', '- b']);
 });
 
-test('code is quoted line by line as it stands, with what would be a quote, a rule or an item elsewhere', () => {
+test('quotes code line by line unchanged, also lines that look like quotes, rules or items', () => {
   expect(quotedBlocks('```\n> 1ms\n---\n- a | b\n```')).toEqual(['\\> 1ms\\\n\\---\\\n\\- a \\| b']);
 });
 
-test('a dash before what somebody says stays a dash on a line of its own', () => {
+test('keeps a dash before direct speech as a dash on its own line', () => {
   expect(quotedBlocks('– Viens !\n– Non.')).toEqual(['– Viens \\!\\\n– Non.']);
 });

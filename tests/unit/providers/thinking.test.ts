@@ -121,14 +121,14 @@ describe('thinking apart from the answer, however it is cut', () => {
     }
   });
 
-  it('a tag around the answer stays where nothing was thought, and where more follows it', () => {
+  it('keeps a tag around the answer without thinking, or with more text after it', () => {
     for (const text of ['<answer>\nFour.\n</answer>', '<output>4</output> and more', 'Use </answer> and <answer>.'])
       for (const pieces of cuts(text)) expect(sort(pieces)).toEqual({ text, thinking: '' });
     for (const pieces of cuts('<think>Hm.</think><answer>Close it with </answer> at the end.</answer>'))
       expect(sort(pieces).text).toBe('Close it with </answer> at the end.');
   });
 
-  it('an answer of gpt-oss without thinking, or with a mark left at its end', () => {
+  it('reads an answer of gpt-oss without thinking, or with a mark left at its end', () => {
     for (const [text, left] of [
       ['<|channel|>final<|message|>Four.<|return|>', 'Four.'],
       ['<|start|>assistant<|channel|> final <|message|>Four.', 'Four.'],
@@ -149,19 +149,19 @@ describe('thinking apart from the answer, however it is cut', () => {
     for (const pieces of cuts(text)) expect(sort(pieces)).toEqual({ text: 'First this.\n\nThen that.', thinking: 'Hm, and then?' });
   });
 
-  it('thinking that nothing closes is no answer, also where a stream broke off in a second one', () => {
+  it('returns no answer for thinking that nothing closes, also in a broken second stream', () => {
     expect(sort(['<think>I ponder', ' the sea.'])).toEqual({ text: '', thinking: 'I ponder the sea.' });
     expect(sort(['Four.\n<think>Or', ' five?'], false)).toEqual({ text: 'Four.\n', thinking: 'Or five?' });
   });
 
-  it('a closing tag that the thinking quotes does not end it', () => {
+  it('does not end at a closing tag that the thinking quotes', () => {
     const text = '<think>I write `</think>` in it, and "</think>".</think>Done.';
     for (const pieces of cuts(text)) expect(sort(pieces)).toEqual({ text: 'Done.', thinking: 'I write `</think>` in it, and "</think>".' });
     expect(sort(['<think>He said "hi"</think>"Hi" it is.']).text).toBe('"Hi" it is.');
   });
 });
 
-describe('what servers and models make of the marks', () => {
+describe('the marks of servers and models', () => {
   it.each<[string, string, string, string?]>([
     ['nested', '<think>a<think>b</think>c</think>Answer', 'Answer'],
     ['nested deep', '<think>a<think>b<think>c</think>d</think>e</think>\n\nAnswer', 'Answer'],
@@ -221,7 +221,7 @@ describe('what servers and models make of the marks', () => {
     }
   });
 
-  it('a tag that the thinking speaks of does not take the answer away', () => {
+  it('keeps the answer after a tag that the thinking mentions', () => {
     for (const answer of [
       'It ends with </think>.',
       'It begins with <think> and ends with </think>.',
@@ -231,7 +231,7 @@ describe('what servers and models make of the marks', () => {
   });
 });
 
-describe('a text that speaks of the tags keeps them', () => {
+describe('keeps tags in a text about tags', () => {
   it.each([
     'Write it as `<think>` in the template.',
     '`<think>` opens it and `</think>` closes it.',

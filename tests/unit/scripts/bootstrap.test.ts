@@ -16,12 +16,12 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const write = (path: string, packages: Record<string, { version: string; optional?: boolean }>): void =>
   writeFileSync(join(folder, path), JSON.stringify({ packages }));
 
-test('a clone without dependencies needs them', () => {
+test('requires an install for a clone without dependencies', () => {
   write('package-lock.json', { 'node_modules/a': { version: '1.0.0' } });
   expect(dependenciesAreCurrent(folder)).toBe(false);
 });
 
-test('what npm recorded is compared with the lock file, optional packages of other platforms aside', () => {
+test("compares npm's record with the lock file, except optional packages of other platforms", () => {
   write('package-lock.json', {
     '': { version: '0.1.0' },
     'node_modules/a': { version: '1.0.0' },
@@ -33,19 +33,19 @@ test('what npm recorded is compared with the lock file, optional packages of oth
   expect(dependenciesAreCurrent(folder)).toBe(false);
 });
 
-test('a record that an interrupted install left half written asks for another install', () => {
+test('requires another install after an interrupted one left half a record', () => {
   write('package-lock.json', { 'node_modules/a': { version: '1.0.0' } });
   writeFileSync(join(folder, 'node_modules/.package-lock.json'), '{"packages":{"node_modules/a":{"ver');
   expect(dependenciesAreCurrent(folder)).toBe(false);
 });
 
-test('a shell of Windows gets words with spaces whole', () => {
+test('quotes words with spaces for a shell of Windows', () => {
   expect(shellLine('npm', ['rebuild', '--nodedir=C:\\Mes documents\\node', 'a&b', '--grep=x', 'é'])).toBe(
     'npm rebuild "--nodedir=C:\\Mes documents\\node" "a&b" --grep=x "é"',
   );
 });
 
-test('a build is current while its sources are as they were and no other build began', () => {
+test('a build is current while its sources are unchanged and no other build began', () => {
   mkdirSync(join(folder, 'src/deep'), { recursive: true });
   mkdirSync(join(folder, 'out/main'), { recursive: true });
   writeFileSync(join(folder, 'src/deep/a.ts'), '1');
@@ -70,7 +70,7 @@ test('a build is current while its sources are as they were and no other build b
   expect(buildIsCurrent(folder)).toBe(false);
 });
 
-test("Electron's program is there once its installer said so, or where another stands in for it", () => {
+test("finds Electron's program after its installer finished, or its replacement", () => {
   mkdirSync(join(folder, 'dist'));
   writeFileSync(join(folder, 'dist/electron'), 'half of it');
   expect(installedElectron(folder, '')).toBeNull();

@@ -25,7 +25,7 @@ test('electron-builder accepts the configuration', async () => {
   await expect(validateConfiguration(structuredClone(config), { isEnabled: false, add: () => {} })).resolves.toBeUndefined();
 });
 
-test('all four kinds of installers are made', () => {
+test('makes all four kinds of installers', () => {
   expect([config.linux?.target, config.win?.target, config.mac?.target].flat()).toEqual(['AppImage', 'deb', 'nsis', 'dmg']);
 });
 
@@ -33,7 +33,7 @@ test.each([
   ['linux', 'x64'],
   ['win32', 'x64'],
   ['darwin', 'arm64'],
-])('natives of %s %s only', (platform, arch) => {
+])('packs natives of %s %s only', (platform, arch) => {
   const natives = globSync('node_modules/{onnxruntime-node,better-sqlite3}/**/*.node').map((path) => path.replaceAll('\\', '/'));
   expect(natives.length).toBeGreaterThan(4);
   const packed = natives.filter((path) => isPacked(path, platform, arch));
@@ -44,7 +44,7 @@ test.each([
   for (const path of packed) expect((config.asarUnpack as string[]).some((glob) => matchesGlob(path, glob))).toBe(true);
 });
 
-test('releases cannot be driven, run as Node or load other code', () => {
+test('makes releases that cannot be driven, run as Node or load other code', () => {
   expect(config.electronFuses).toMatchObject({
     runAsNode: false,
     enableNodeOptionsEnvironmentVariable: false,
@@ -54,7 +54,7 @@ test('releases cannot be driven, run as Node or load other code', () => {
   });
 });
 
-test('everything the configuration names is there', () => {
+test('names only things that exist in the configuration', () => {
   for (const target of [config.linux, config.win, config.mac]) expect(existsSync(target?.icon as string)).toBe(true);
   const main = (JSON.parse(readFileSync('package.json', 'utf8')) as { main: string }).main;
   expect(isPacked(main, 'linux', 'x64')).toBe(true);

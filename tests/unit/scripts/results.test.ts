@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { lastLine, linesCovered, named, playwrightCounts, sum, vitestCounts } from '../../../scripts/lib/results.mjs';
 
-test('the last line sums every step and counts what was skipped or flaky', () => {
+test('sums every step in the last line and counts skipped and flaky tests', () => {
   const total = sum([{ passed: 1, failed: 0 }, { passed: 20, failed: 2, skipped: ['a', 'b'], flaky: ['c'] }, { skipped: ['d'] }]);
   expect(lastLine(total)).toBe('21 passed, 2 failed, 3 skipped, 1 flaky');
   expect(named(total)).toEqual(['Skipped:', '  a', '  b', '  d', 'Flaky:', '  c']);
@@ -11,7 +11,7 @@ test('the last line sums every step and counts what was skipped or flaky', () =>
 
 const result = (status: string, failureMessages: string[] = []) => ({ status, fullName: `a ${status} one`, failureMessages });
 
-test('a test file that does not load is a failure', () => {
+test('counts a test file that does not load as a failure', () => {
   const report = {
     numPassedTests: 4,
     numFailedTests: 1,
@@ -23,7 +23,7 @@ test('a test file that does not load is a failure', () => {
   expect(vitestCounts(report)).toEqual({ passed: 4, failed: 2, skipped: [], flaky: [] });
 });
 
-test('tests that Vitest skipped, or that passed at the second try only, are named', () => {
+test('names tests that Vitest skipped, or that passed only at the second try', () => {
   const assertionResults = [result('passed'), result('passed', ['Error: first try']), result('skipped'), result('todo')];
   const report = {
     numPassedTests: 2,
@@ -36,7 +36,7 @@ test('tests that Vitest skipped, or that passed at the second try only, are name
   });
 });
 
-test('errors outside of tests count as failures; skipped and flaky ones are named with their host', () => {
+test('counts errors outside tests as failures; names skipped and flaky ones with their host', () => {
   const spec = (title: string, status: string) => ({ title, file: 'a.spec.ts', tests: [{ projectName: 'browser', status }] });
   const report = {
     stats: { expected: 3, flaky: 1, unexpected: 0, skipped: 1 },
@@ -51,7 +51,7 @@ test('errors outside of tests count as failures; skipped and flaky ones are name
   });
 });
 
-test('lines covered are counted by folder', () => {
+test('counts covered lines by folder', () => {
   const lines = (total: number, covered: number) => ({ lines: { total, covered } });
   const summary = {
     total: lines(30, 14),

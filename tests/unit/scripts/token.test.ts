@@ -9,6 +9,6 @@ test.each([
   [['--token'], ['--token'], null],
   [['--token='], ['--token='], null],
   [['--token', '--port', '1'], ['--token', '--port', '1'], null],
-])('of %j the token is passed on by the environment', (flags, passed, token) => {
+])('passes the token of %j on in the environment', (flags, passed, token) => {
   expect(takeToken(flags)).toEqual({ passed, token });
 });

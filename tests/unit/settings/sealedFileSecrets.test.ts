@@ -41,7 +41,7 @@ describe('sealed file of keys', () => {
     }
   });
 
-  it('loses nothing when many change at once', async () => {
+  it('loses nothing in parallel changes', async () => {
     const secrets = createSealedFileSecrets({ folder });
     await Promise.all(Array.from({ length: 20 }, (_, index) => secrets.set(`k${index}`, `v${index}`)));
     expect(await Promise.all(Array.from({ length: 20 }, (_, index) => secrets.get(`k${index}`)))).toEqual(
@@ -49,7 +49,7 @@ describe('sealed file of keys', () => {
     );
   });
 
-  it('takes a secret from outside instead of a key file, and a wrong one replaces nothing', async () => {
+  it('takes a secret from outside instead of a key file, and replaces nothing with a wrong one', async () => {
     await createSealedFileSecrets({ folder, secretKey: 'outer' }).set('a', 'one');
     expect(readdirSync(folder)).toEqual(['secrets.json']);
     expect(await createSealedFileSecrets({ folder, secretKey: 'outer' }).get('a')).toBe('one');
@@ -79,7 +79,7 @@ describe('sealed file of keys', () => {
   it.each([
     ['a plain hash of the secret', createHash('sha256').update('outer').digest(), false],
     ['a key file', randomBytes(32), true],
-  ])('opens a file that the last release sealed with %s, and seals it anew', async (_, key, inFile) => {
+  ])('opens a file that the last release sealed with %s, and seals it again', async (_, key, inFile) => {
     const entries = { a: sealAs('a', 'one', key), b: sealAs('b', 'two', key) };
     writeFileSync(join(folder, 'secrets.json'), JSON.stringify({ version: 1, entries }));
     if (inFile) writeFileSync(join(folder, 'secrets.key'), key.toString('base64'));
@@ -94,7 +94,7 @@ describe('sealed file of keys', () => {
     expect(readdirSync(folder)).toEqual(['secrets.json']);
   });
 
-  it('keeps what it cannot seal anew, with the key that may still open it', async () => {
+  it('keeps entries it cannot seal again, with the key that may still open them', async () => {
     const key = randomBytes(32);
     const entries = { a: sealAs('a', 'one', key), lost: sealAs('lost', 'two', randomBytes(32)), odd: 7 };
     writeFileSync(join(folder, 'secrets.json'), JSON.stringify({ version: 1, entries }));
@@ -106,7 +106,7 @@ describe('sealed file of keys', () => {
     expect(readdirSync(folder).sort()).toEqual(['secrets.json', 'secrets.key']);
   });
 
-  it('a file sealed with a secret that this start was not given is copied aside before an entry is replaced', async () => {
+  it('copies a file sealed with an unknown secret aside before an entry is replaced', async () => {
     const before = JSON.stringify({ version: 1, entries: { a: sealAs('a', 'one', randomBytes(32)) } });
     writeFileSync(join(folder, 'secrets.json'), before);
     await createSealedFileSecrets({ folder }).set('a', 'two');
@@ -115,7 +115,7 @@ describe('sealed file of keys', () => {
     expect(aside.map((name) => readFileSync(join(folder, name), 'utf8'))).toEqual([before]);
   });
 
-  it('a damaged check locks nothing that the secret opens, and an impossible derivation is not begun', async () => {
+  it('opens entries despite a damaged check, and begins no impossible derivation', async () => {
     await createSealedFileSecrets({ folder, secretKey: 'outer' }).set('a', 'one');
     const path = join(folder, 'secrets.json');
     const stored = JSON.parse(readFileSync(path, 'utf8'));
@@ -127,7 +127,7 @@ describe('sealed file of keys', () => {
     }
   });
 
-  it.each([undefined, 'outer'])('a folder in its place is told, and put aside when a key is entered (secret: %s)', async (secretKey) => {
+  it.each([undefined, 'outer'])('reports a folder in its place, and moves it when a key is entered (secret: %s)', async (secretKey) => {
     mkdirSync(join(folder, 'secrets.json', 'inside'), { recursive: true });
     const secrets = createSealedFileSecrets({ folder, secretKey });
     await expect(secrets.get('a')).rejects.toMatchObject({ code: 'secrets.damaged' });
@@ -136,7 +136,7 @@ describe('sealed file of keys', () => {
     expect(readdirSync(folder).some((name) => name.startsWith('secrets.json.damaged-'))).toBe(true);
   });
 
-  it.skipIf(process.platform === 'win32')('what the system refuses is said so, by every call, and leaves the file alone', async () => {
+  it.skipIf(process.platform === 'win32')('reports a refusal of the system in every call, and leaves the file unchanged', async () => {
     const secrets = createSealedFileSecrets({ folder });
     await secrets.set('a', 'one');
     const refused = { code: 'secrets.refused', details: { part: expect.any(String) } };
@@ -159,7 +159,7 @@ describe('sealed file of keys', () => {
     chmodSync(folder, 0o700);
   });
 
-  it('says what protects the keys', () => {
+  it('reports how the keys are protected', () => {
     expect([undefined, '', 'outer'].map((secretKey) => createSealedFileSecrets({ folder, secretKey }).kind)).toEqual([
       'sealed-file',
       'sealed-file',
@@ -167,7 +167,7 @@ describe('sealed file of keys', () => {
     ]);
   });
 
-  it('a damaged entry costs only itself', async () => {
+  it('loses only a damaged entry', async () => {
     const secrets = createSealedFileSecrets({ folder });
     await secrets.set('a', 'one');
     await secrets.set('b', 'two');
@@ -182,7 +182,7 @@ describe('sealed file of keys', () => {
   });
 
   it.each(['', '{"version":1,"entr', 'null', '{"version":2,"entries":{}}', '{"version":3,"entries":{}}'])(
-    'a file damaged to %j is told and left alone, and put aside when a key is entered again',
+    'reports a file damaged to %j, leaves it, and moves it when a key is entered again',
     async (left) => {
       const secrets = createSealedFileSecrets({ folder });
       await secrets.set('a', 'one');
@@ -197,7 +197,7 @@ describe('sealed file of keys', () => {
     },
   );
 
-  it('a lost or damaged sealing key costs the keys it sealed, which are told one by one and entered again', async () => {
+  it('reports each key of a lost or damaged sealing key, which can be entered again', async () => {
     const secrets = createSealedFileSecrets({ folder });
     await secrets.set('a', 'one');
     await secrets.set('b', 'two');
@@ -215,7 +215,7 @@ describe('sealed file of keys', () => {
     expect(aside.map((name) => readFileSync(join(folder, name), 'utf8'))).toEqual(['short']);
   });
 
-  it('entries cannot be swapped', async () => {
+  it('detects swapped entries', async () => {
     const secrets = createSealedFileSecrets({ folder });
     await secrets.set('a', 'one');
     await secrets.set('b', 'two');

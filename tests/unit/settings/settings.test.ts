@@ -15,7 +15,7 @@ describe('settings', () => {
     migrate(db);
   });
 
-  it('starts with the defaults and keeps what was changed', () => {
+  it('starts with the defaults and keeps changes', () => {
     const changes = createChangeBus();
     const heard: Change[] = [];
     changes.subscribe((change) => heard.push(change));
@@ -30,7 +30,7 @@ describe('settings', () => {
     expect(heard).toEqual([{ entity: 'settings', ids: ['appearance.theme', 'providers.fallback'] }]);
   });
 
-  it('refuses what is not valid and changes nothing', () => {
+  it('refuses invalid values and changes nothing', () => {
     const settings = createSettings({ db, changes: createChangeBus(), log });
     expect(() => settings.update({ appearance: { theme: 'pink' as 'dark' }, providers: { fallback: false } })).toThrow(
       expect.objectContaining({ code: 'input.invalid', details: { field: 'appearance.theme' } }),

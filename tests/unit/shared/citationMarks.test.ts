@@ -176,19 +176,19 @@ const table: [text: string, ...citations: string[]][] = [
   ['Written <!-- [1] --> there.'],
 ];
 
-describe('what cites a source', () => {
+describe('citations of sources', () => {
   it.each(table.map(([text, ...citations]) => [text, citations] as const))('%j', (text, citations) => {
     expect(cited(text)).toEqual(citations);
   });
 
-  it('is the same whatever stands in the paragraphs around', () => {
+  it('are the same whatever is in the paragraphs around', () => {
     for (const [text, ...citations] of table) {
       // A definition counts everywhere, a fence must not stay open, an indented line needs its blank one.
       expect(cited(`Before it.\n\n${text}\n\nAfter it [1].`).slice(0, -1), text).toEqual(text.includes('[1]: https') ? [] : citations);
     }
   });
 
-  it('holds only numbers that were given, in the order written', () => {
+  it('contain only given numbers, in the order written', () => {
     const marks = findCitationMarks('Both hold [3, 9, 1]. All hold [1-3].', { known: new Set([1, 2, 3]) });
     expect(marks.map(({ numbers }) => numbers)).toEqual([
       [3, 1],
@@ -197,14 +197,14 @@ describe('what cites a source', () => {
     expect(cited('Nothing was searched [1].', new Set())).toEqual([]);
   });
 
-  it('is not a note that the source itself has there', () => {
+  it('exclude notes of the source itself', () => {
     const isQuoted = quotedIn(['The tower was raised by\nthe guild of masons [1] in the year of the flood.']);
     const find = (text: string): number => findCitationMarks(text, { known: upTo(3), isQuoted }).length;
     expect(find('It says “raised by the guild of masons [1] in the year of the flood” [2].')).toBe(1);
     expect(find('Masons raised the tower [1].')).toBe(1);
   });
 
-  it('is found in time that grows with the text, whatever it is made of', () => {
+  it('are found in linear time in any text', () => {
     const measure = (text: string): number => {
       const started = performance.now();
       cited(text);
@@ -219,7 +219,7 @@ describe('what cites a source', () => {
 });
 
 describe('a text of lines that begin formulas', () => {
-  it.each(['$$ a\n', '\\[ a\n'])('is read in a time that grows with the text only: %j', (line) => {
+  it.each(['$$ a\n', '\\[ a\n'])('is read in linear time: %j', (line) => {
     // The quickest of several runs, since other programs take the processor meanwhile.
     const reading = (lines: number): number =>
       Math.min(

@@ -9,11 +9,11 @@ test.each([
   ['plain', 'plain'],
   ['  plain  ', '  plain'],
   [' \n\t ', ''],
-])('%j is sent as %j: its first line keeps its indentation', (written, sent) => {
+])('sends %j as %j: its first line keeps its indentation', (written, sent) => {
   expect(withoutBlankEdges(written)).toBe(sent);
 });
 
-test('the contract takes code as it was pasted, and no message of blanks', () => {
+test('the contract accepts pasted code unchanged, and no message of blanks', () => {
   const send = chat.send['~orpc'].inputSchema;
   const ids = { turnId: newId(), questionId: newId(), conversationId: newId() };
   expect(send?.safeParse({ ...ids, text: '\n    return 1;\n}\n' }).data).toMatchObject({ text: '    return 1;\n}' });

@@ -7,7 +7,7 @@ const read = (text: string, markdown = true): string[] =>
     [`${kind}${level || ''}`, ...(mark ? [mark] : []), text.slice(start, end)].join(' ').trim(),
   );
 
-it('tells the lines of a document apart and finds their own words', () => {
+it('distinguishes the lines of a document and finds their own words', () => {
   const text = '## A # title ##\n> - [x] done\n12) twelve\n• round\n\n| a | b |\n|---|:-:|\nc | d\n***\n~~~\n> 1\n~~~\nwords';
   expect(read(text)).toEqual([
     'heading2 A # title',
@@ -26,11 +26,11 @@ it('tells the lines of a document apart and finds their own words', () => {
   ]);
 });
 
-it('knows a table whose rows have no outer bars, and a heading that holds one', () => {
+it('recognises a table whose rows have no outer bars, and a heading with a bar', () => {
   expect(read('a | b\n---|---\n## API | CLI')).toEqual(['row a | b', 'rowRule ---|---', 'heading2 API | CLI']);
 });
 
-it('finds rows and items but no signs of Markdown where a document is none', () => {
+it('finds rows and items but no signs of Markdown in other formats', () => {
   expect(read('# no heading\n> no quote\n```\n- item\na | b', false)).toEqual([
     'text # no heading',
     'text > no quote',

@@ -31,8 +31,8 @@ const parts = [
 
 const repeated = (part: string, characters: number): string => part.repeat(Math.ceil(characters / part.length));
 
-describe('a text of one thing over and over is read', () => {
-  it.each(parts)('in time that grows with its length only: %j', (part) => {
+describe('a text of one construct over and over', () => {
+  it.each(parts)('is read in linear time: %j', (part) => {
     const quickest = (read: (text: string) => Iterable<unknown>, text: string): number =>
       Math.min(
         ...Array.from({ length: 3 }, () => {
@@ -55,7 +55,7 @@ describe('a text of one thing over and over is read', () => {
   });
 });
 
-it('places are looked for no further than they are followed, and one of each source is found', () => {
+it('searches places only as far as they are followed, and finds one of each source', () => {
   const sources = [1, 2, 3].map((marker) => ({ ...source, marker }));
   const text = `${'Said [1]. '.repeat(5_000)}And [2]. Then [1][3] and [2].`;
   const last = [...readCitedPlaces(text, sources)].at(-1) ?? [];

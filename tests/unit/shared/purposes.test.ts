@@ -18,7 +18,7 @@ test('every purpose has its word in each language, and no word is left over', ()
   }
 });
 
-test('an answer, a debate and the metrics count a call as the table of purposes says', () => {
+test('an answer, a debate and the metrics count a call as the table of purposes defines', () => {
   const db = new Database(':memory:');
   onTestFinished(() => void db.close());
   migrate(db);
@@ -61,7 +61,7 @@ test('an answer, a debate and the metrics count a call as the table of purposes 
   expect(usage.map(({ purpose }) => purpose).sort()).toEqual([...names].sort());
 });
 
-test('nothing but the table tells purposes apart', () => {
+test('only the table distinguishes purposes', () => {
   const compares = new RegExp(`purpose\\b[^\\n;]{0,30}(?:[=!]==|\\bIN\\b|\\bWHEN\\b)[\\s(]*'(?:${Object.keys(callPurposes).join('|')})'`);
   const wrong = globSync('src/**/*.{ts,tsx}').filter((file) => compares.test(readFileSync(file, 'utf8')));
   expect(wrong, 'Add what is to be known of a purpose to src/shared/model/purposes.ts').toEqual([]);

@@ -126,7 +126,7 @@ describe('conversations', () => {
     expect(listConversations(db, { kind: undefined, archived: true, cursor: archived.nextCursor, limit: 20 }).items).toHaveLength(10);
   });
 
-  it('keep the title of the person, and leave the lists when deleted', () => {
+  it("keep the person's title, and leave the lists when deleted", () => {
     const id = conversation();
     expect(insertConversation(db, { id, kind: 'chat', settings: defaultConversationSettings, now: 9 })).toBe(false);
     expect(setAutomaticTitle(db, id, 'Made')).toBe(true);
@@ -154,7 +154,7 @@ describe('the tree', () => {
     expect([leafBelow(db, first), leafBelow(db, answer)]).toEqual([other, last]);
   });
 
-  it('is read in pages before, after and around a message, each with its place in the branch', () => {
+  it('is read in pages before, after and around a message, each with its position', () => {
     const id = conversation();
     const ids: string[] = [];
     for (let turn = 0; turn < 10; turn += 1) ids.push(message(id, ids.at(-1) ?? null, `turn ${turn}`, turn % 2 ? 'assistant' : 'user'));
@@ -187,7 +187,7 @@ describe('the tree', () => {
     expect([page({ around: other }), page({ after: other }), page({ before: other })]).toEqual([null, null, null]);
   });
 
-  it('comes to an end where a damaged file has parents in a circle', () => {
+  it('ends where a damaged file has parents in a circle', () => {
     const id = conversation();
     const first = message(id, null, 'round');
     const second = message(id, first, 'and round', 'assistant');
@@ -195,7 +195,7 @@ describe('the tree', () => {
     expect(branchSteps(db, second).map(([, step]) => step)).toEqual([first, second]);
   });
 
-  it('knows what is cited, and whether it is still current', () => {
+  it('marks citations as current or not', () => {
     const id = conversation();
     const answer = message(id, null, 'See [1]', 'assistant');
     const [documentId, versionId] = [newId(), newId()];
@@ -219,7 +219,7 @@ describe('search', () => {
     },
   );
 
-  it('finds words of messages and titles without accents and case, the last by its beginning, and shows where', () => {
+  it('finds words without accents and case, the last by its beginning, and marks them', () => {
     const id = conversation();
     setAutomaticTitle(db, id, 'Élévation du niveau');
     const found = message(id, null, 'La température de l’ébullition dépend de l’altitude du lieu.');
@@ -234,7 +234,7 @@ describe('search', () => {
     expect(searchConversations(db, 'ebullition', 10)).toEqual([]);
   });
 
-  it('finds words in one branch, in its order and with every place, and nothing of other branches and conversations', () => {
+  it('finds words in one branch only, in its order and with every place', () => {
     const id = conversation();
     const first = message(id, null, 'The Éléphant walks. An elephant, the elephants!');
     const aside = message(id, first, 'elephant in another branch', 'assistant');
@@ -267,7 +267,7 @@ describe('search', () => {
     expect(findInBranch(db, [], 'elephant').matches).toEqual([]);
   });
 
-  it('says when there is more to find than it lists', () => {
+  it('reports further matches beyond those listed', () => {
     const id = conversation();
     let leaf: string | null = null;
     db.transaction(() => {
@@ -293,7 +293,7 @@ describe('search', () => {
   });
 });
 
-it('a message that was taken up again is not closed with the turn that a crash left open', () => {
+it('leaves a continued message open when the turn that a crash left is closed', () => {
   const answer = message(conversation(), null, '', 'assistant', 'streaming');
   const [leftOpen, next] = [newId(), newId()];
   reopenMessage(db, answer, leftOpen);
@@ -316,7 +316,7 @@ describe('drafts', () => {
 });
 
 describe('a copy made by VACUUM INTO', () => {
-  it('still finds titles and messages: full text hangs on keys that a vacuum keeps', async () => {
+  it('still finds titles and messages: full text uses keys that a vacuum keeps', async () => {
     const gone = conversation();
     const id = conversation();
     setAutomaticTitle(db, id, 'Unmistakable');

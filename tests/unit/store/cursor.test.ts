@@ -24,7 +24,7 @@ const bad = [
   ...['["a"b","c"]', '[1e999,"x"]', '{}', '[]', 'null', '["a",{}]'].map((text) => Buffer.from(text).toString('base64url')),
 ];
 
-test.each(bad)('%j is refused by every list', (cursor) => {
+test.each(bad)('refuses %j in every list', (cursor) => {
   const store = openStore({ dataFolder: temporaryFolder() });
   onTestFinished(store.close);
   expect(() => decodeCursor(cursor, schema)).toThrow(invalid);
@@ -34,7 +34,7 @@ test.each(bad)('%j is refused by every list', (cursor) => {
     expect(() => listConversations(store.db, { kind: undefined, archived, cursor, limit: 5 })).toThrow(invalid);
 });
 
-test('a cursor serves the order it was made for, and no other', () => {
+test('accepts a cursor only in the order for which it was made', () => {
   const store = openStore({ dataFolder: temporaryFolder() });
   onTestFinished(store.close);
   const documents = (sort: 'title' | 'size', cursor: string) => listDocuments(store.db, { sort, descending: true, cursor, limit: 5 }).items;

@@ -31,8 +31,8 @@ const start = (reserve: { spend<T>(work: () => T): T } = noReserve) => {
   return { diskRoom, log };
 };
 
-describe('the writes in order', () => {
-  test('are done at once where there is room, and wait in their order where there is none', async () => {
+describe('writes in order', () => {
+  test('run at once where there is room, and wait in their order where there is none', async () => {
     const { writes, found, makeRoom } = fullDatabase();
     const { diskRoom, log } = start();
     diskRoom.write('first', writes('first'));
@@ -49,7 +49,7 @@ describe('the writes in order', () => {
     expect(found()).toEqual(['first', 'third', 'fourth']);
   });
 
-  test('that fail for another cause end the start; one that fails so later is told and left', async () => {
+  test('end the start when they fail for another cause; later they are reported and dropped', async () => {
     const { writes, found, makeRoom } = fullDatabase();
     const { diskRoom, log } = start();
     const broken = (): void => {
@@ -64,7 +64,7 @@ describe('the writes in order', () => {
     expect(log.error).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ what: 'broken' }), expect.any(String));
   });
 
-  test('let the reserve go before they wait', () => {
+  test('delete the reserve before they wait', () => {
     const { writes, found, makeRoom } = fullDatabase();
     const dataFolder = temporaryFolder();
     writeFileSync(join(dataFolder, 'reserve'), 'room');
@@ -80,8 +80,8 @@ describe('the writes in order', () => {
   });
 });
 
-describe('the writes that are tried again', () => {
-  test('are independent: one that finds no room keeps no other from the disk', () => {
+describe('writes that are retried', () => {
+  test('are independent: one without room does not block the others', () => {
     const { writes, found, makeRoom } = fullDatabase();
     const { diskRoom } = start();
     diskRoom.write('in order', writes('in order'));
@@ -120,7 +120,7 @@ describe('the writes that are tried again', () => {
     expect(tries).toBe(3);
   });
 
-  test('go on after the errors that their owner names, and end at the others', () => {
+  test('continue after the errors that their owner names, and end at the others', () => {
     const { diskRoom, log } = start();
     const failing = (code: string) =>
       vi.fn(() => {
@@ -141,7 +141,7 @@ describe('the writes that are tried again', () => {
     expect(log.error).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ what: 'left' }), expect.any(String));
   });
 
-  test('have a last try at the end, which what the next start does anyway has not', async () => {
+  test('are tried a last time at the end, except those that the next start repeats', async () => {
     const { writes, found, makeRoom } = fullDatabase();
     const { diskRoom } = start();
     diskRoom.write('of the start', writes('of the start'));
@@ -177,7 +177,7 @@ describe('the reserve of room', () => {
     expect(statSync(path).size).toBe(size);
   });
 
-  test('is let go only where the disk is full', () => {
+  test('is deleted only where the disk is full', () => {
     const dataFolder = temporaryFolder();
     writeFileSync(join(dataFolder, 'reserve'), 'room');
     const reserve = createReserve(dataFolder);

@@ -30,7 +30,7 @@ const setPassages = (versionId: string, passages: number): void => {
 const list = (request: Partial<DocumentListRequest>) =>
   listDocuments(store.db, { sort: 'title', descending: false, cursor: null, limit: 50, ...request });
 
-it('the list is sorted by what the shown version measures, through new versions and failed ones', () => {
+it('sorts the list by the shown version, through new versions and failed ones', () => {
   const small = add('small', 10);
   const large = add('large', 20);
   const order = (sort: 'size' | 'passages'): string[] => list({ sort }).items.map(({ title }) => title);
@@ -61,7 +61,7 @@ it('the list is sorted by what the shown version measures, through new versions 
   ]);
 });
 
-it('titles are sorted and searched without case and accents, also after a new name', () => {
+it('sorts and searches titles without case and accents, also after a renaming', () => {
   const id = add('Zèbre', 1, 'animaux/zebre.txt');
   add('éléphant', 1);
   add('Ane', 1);
@@ -74,7 +74,7 @@ it('titles are sorted and searched without case and accents, also after a new na
   expect(list({ limit: 2, cursor: first.nextCursor }).items.map(({ title }) => title)).toEqual(['éléphant']);
 });
 
-it('a page of documents that all have one title takes no longer among eight times as many', () => {
+it('takes no longer for a page of equal titles among eight times as many', () => {
   const pageTime = (count: number): number => {
     const store = openStore({ dataFolder: temporaryFolder() });
     store.db.transaction(() => {
@@ -96,7 +96,7 @@ it('a page of documents that all have one title takes no longer among eight time
   expect(pageTime(8_000)).toBeLessThan(4 * base);
 });
 
-it('deleting a document takes its uploads and the leavings under its name, and none of its namesake', () => {
+it('deletes the uploads of a deleted document, and none of its namesake', () => {
   const { db } = store;
   const [forgotten, namesake] = [add('lease', 1), add('lease', 2)];
   const upload = (at: number, dropId: string | null = null): string => {

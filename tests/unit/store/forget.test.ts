@@ -25,7 +25,7 @@ const tablesOf = (db: Database.Database): { table: string; columns: Column[] }[]
 /** Columns by which a row belongs to a conversation. */
 const owners = ['conversation_id', 'message_id', 'turn_id', 'question_id'];
 
-test('every table that names a conversation, a message or a turn is emptied by forgetting, or exempted', () => {
+test('forgetting empties or exempts every table that names a conversation, message or turn', () => {
   const naming = tablesOf(openDatabase())
     .filter(({ table, columns }) => table === 'conversations' || table === 'drafts' || columns.some(({ name }) => owners.includes(name)))
     .map(({ table }) => table);

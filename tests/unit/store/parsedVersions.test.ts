@@ -46,7 +46,7 @@ const counts = (): number[] =>
   );
 const characters = () => versionById(store.db, versionId)?.characters;
 
-it('any range of a text comes back as it was, also where a pair of surrogates stands at a seam', async () => {
+it('reads any range of a text unchanged, also with a pair of surrogates at a seam', async () => {
   // Each of the two puts its pairs on the other side of the seams.
   for (const text of ['😀'.repeat(70_000), `a${'😀'.repeat(70_000)}`, 'x'.repeat(65_536), 'short']) {
     await saveParsed(store.db, versionId, parsedOf(text));
@@ -73,7 +73,7 @@ it('reads only the pieces it needs', () => {
   expect(plan.filter((line) => /SCAN|TEMP B-TREE/.test(line))).toEqual([]);
 });
 
-it('a long document is stored while other things are written, and counts as read only when it is whole', async () => {
+it('stores a long document between other writes, and counts it only when complete', async () => {
   const parsed = parsedOf('The measurement of the river was taken twice. '.repeat(400_000), 30_000);
   await saveParsed(store.db, versionId, parsedOf('an earlier try', 30_000));
   let saved = false;
@@ -93,7 +93,7 @@ it('a long document is stored while other things are written, and counts as read
   expect(counts().slice(1)).toEqual([30_000, 30_000]);
 });
 
-it('a save that is cancelled half-way leaves the version unread, and the next one makes it whole', async () => {
+it('leaves the version unread after a cancelled save, and the next one completes it', async () => {
   const parsed = parsedOf('words '.repeat(2_000_000), 5_000);
   const controller = new AbortController();
   setImmediate(() => controller.abort(new Error('stopped')));

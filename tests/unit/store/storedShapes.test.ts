@@ -355,7 +355,7 @@ const plain = new Set(
    mime format parser parser_version lang decision label quote address bucket`.split(/\s+/),
 );
 
-it('knows for every column of text whether it holds JSON: add a new one to the cells above, or to the plain ones', () => {
+it('lists every column of text as JSON or plain: add a new one there', () => {
   const tables = db.prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%STRICT%'").pluck().all() as string[];
   const found = tables.flatMap((table) =>
     (db.pragma(`table_info(${table})`) as { name: string; type: string }[])

@@ -4,7 +4,7 @@ import { newId } from '@shared/model';
 import { expect, it } from 'vitest';
 import { candidate, createHarness, passage, scriptedGateway, scriptedRetriever } from '../chat/harness';
 
-it('a forgotten document leaves the sources of answers that can still be continued', async () => {
+it('removes a forgotten document from the sources of answers that can be continued', async () => {
   const [documentId, versionId] = [newId(), newId()];
   const secret = passage({ text: 'The secret words.', documentId, versionId });
   const { ask, chat, db, close } = createHarness({

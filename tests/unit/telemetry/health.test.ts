@@ -16,12 +16,12 @@ const check = (changed: Partial<Record<HealthPartId, HealthProbe>>) =>
     probes: { ...allOk, ...changed },
   }).check();
 
-test('all well: every part is asked, in the order of the table', async () => {
+test('probes every part, in the order of the table', async () => {
   expect(await check({})).toMatchObject({ state: 'ok', version: '1.2.3', uptimeSeconds: 60 });
   expect((await check({})).parts.map(({ id }) => id)).toEqual(healthPartIds);
 });
 
-test('a probe that throws or never answers makes its part down and the whole degraded', async () => {
+test('reports a part as down and the whole as degraded when a probe throws or hangs', async () => {
   const health = await check({
     search: () => Promise.reject(new Error('restarting')),
     vectors: () => new Promise(() => {}),
@@ -33,7 +33,7 @@ test('a probe that throws or never answers makes its part down and the whole deg
   ]);
 });
 
-test('without its database the program is down; what is off or busy is well', async () => {
+test('is down without its database, and healthy with parts that are off or busy', async () => {
   expect((await check({ database: () => ({ state: 'down', data: {} }) })).state).toBe('down');
   expect((await check({ providers: () => ({ state: 'off', data: {} }), ingest: () => ({ state: 'busy', data: {} }) })).state).toBe('ok');
 });

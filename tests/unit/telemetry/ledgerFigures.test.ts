@@ -16,14 +16,14 @@ const call = (purpose: string, costNano: number): LedgerCall => ({
   ms: 1,
 });
 
-test('a debate costs its summaries too; nobody waits for the first word of a summary or a title', () => {
+test('counts summaries into the cost of a debate, and no first word of a summary or a title', () => {
   const calls = [call('answer', 1), call('debate', 10), call('debate_summary', 100), call('title', 1_000)];
   const { debateCostNano, firstWord, cost } = ledgerFigures({ from: 0, to: 10, bucket: 10 }, calls);
   expect([debateCostNano, cost.totalNano]).toEqual([110, 1_111]);
   expect([firstWord.count, firstWord.p50]).toEqual([2, 5.5]);
 });
 
-test('a call that failed before it used anything makes no unknown price a zero', () => {
+test('makes no unknown price a zero because of a call that failed before it used anything', () => {
   const failed = { ...call('answer', 0), outcome: 'failed', tokensIn: 0, tokensOut: 0 };
   const unpriced = { ...call('answer', 0), costNano: null };
   const figures = (calls: LedgerCall[]) => ledgerFigures({ from: 0, to: 10, bucket: 10 }, calls);

@@ -11,7 +11,7 @@ const logged = (write: (log: ReturnType<typeof createLogger>) => void): string =
   return lines.join('');
 };
 
-test('content and secrets do not reach the log, however deep they stand', () => {
+test('keeps content and secrets out of the log at any depth', () => {
   const line = logged((log) => {
     log.info(
       { turnId: 't1', question: 'canary-question', request: { headers: { authorization: 'canary-auth' }, text: 'canary-text' } },
@@ -25,7 +25,7 @@ test('content and secrets do not reach the log, however deep they stand', () => 
   expect(line).toContain('Incorrect API key provided');
 });
 
-test('the log turns over at its size and keeps a fixed number of files', () => {
+test('rotates the log at its size and keeps a fixed number of files', () => {
   const folder = temporaryFolder();
   const file = createLogFile({ folder, maxBytes: 100, files: 3 });
   for (let n = 0; n < 40; n += 1) file.write(`${JSON.stringify({ n, pad: 'x'.repeat(20) })}\n`);
@@ -35,7 +35,7 @@ test('the log turns over at its size and keeps a fixed number of files', () => {
   expect(JSON.parse(last)).toMatchObject({ n: 39 });
 });
 
-test.skipIf(!existsSync('/dev/full'))('a full disk costs the line, not what was about to deal with it', () => {
+test.skipIf(!existsSync('/dev/full'))('loses a line on a full disk, but not the work that logs it', () => {
   const folder = temporaryFolder();
   symlinkSync('/dev/full', join(folder, 'emergence.log'));
   const file = createLogFile({ folder, maxBytes: 100 });

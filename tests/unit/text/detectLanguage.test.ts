@@ -25,7 +25,7 @@ it.each([
   expect(languageOfText(text)).toBe(language);
 });
 
-it('shows a document in another language as another one, though it shares function words', () => {
+it('shows a document in another language as such, though it shares function words', () => {
   expect(Object.values(lease).map(shownLanguage)).toEqual(['en', 'fr', 'other', 'other', 'other']);
   expect([shownLanguage(code), shownLanguage(table), shownLanguage('Three words only')]).toEqual(['other', 'other', null]);
 });
@@ -36,7 +36,7 @@ it('looks at the middle of a long document, whose first pages may be names and n
   expect(shownLanguage(pages)).toBe('fr');
 });
 
-it('analyses a document as English or French wherever a few words are, and a short one in any case', () => {
+it('analyses a document by a few words, and a short one in any case', () => {
   expect(['Rates of the tax. ', 'Tarifs de la taxe. '].map((words) => analysisLanguage(words + table))).toEqual(['en', 'fr']);
   expect([analysisLanguage(code), analysisLanguage(table)]).toEqual(['other', 'other']);
   expect([analysisLanguage('1 2 3'), analysisLanguage('Loyer réglé'), analysisLanguage('')]).toEqual(['en', 'fr', 'en']);

@@ -4,11 +4,11 @@ import { expect, it } from 'vitest';
 /** Two marks that Unicode puts in order, which takes the square of a run's length. */
 const marks = (pairs: number): string => '\u0301\u0316'.repeat(pairs);
 
-it('drops accents and marks, however many stand on one letter', () => {
+it('drops any number of accents and marks on a letter', () => {
   expect([fold('É'), fold(`a${marks(1)}`), fold(`a${marks(50)}b`)]).toEqual(['e', 'a', 'ab']);
 });
 
-it('takes a time that grows with the text only, where marks stand by the thousand', () => {
+it('takes linear time with thousands of marks', () => {
   const folding = (pairs: number): number => {
     const text = `a${marks(pairs)}`;
     const started = performance.now();

@@ -25,7 +25,7 @@ it.each([
   ['पानी उबलता है। बर्फ। هل هذا؟ نعم', 'पानी उबलता है।| बर्फ।| هل هذا؟| نعم'],
   ['a list (of keys, etc.) and `...` more', 'a list (of keys, etc.) and `...` more'],
   ['a text without capitals. it goes on, see fig. 3. and on', 'a text without capitals.| it goes on, see fig. 3.| and on'],
-])('%j is cut into its sentences', (text, expected) => {
+])('cuts %j into its sentences', (text, expected) => {
   expect(cut(text)).toBe(expected);
 });
 
@@ -36,11 +36,11 @@ it.each([
   ['Titre : « ', true],
   ['he met ', false],
   ['in the ', false],
-])('after %j a capital is due: %s', (words, due) => {
+])('expects a capital after %j: %s', (words, due) => {
   expect(isSentenceStart(words)).toBe(due);
 });
 
-it('knows the end of a sentence behind quotes and marks', () => {
+it('finds the end of a sentence after quotes and marks', () => {
   expect(['Done.', 'Done.** ', 'He said "yes!"', '終わり。', 'done'].map(isSentenceEnd)).toEqual([true, true, true, true, false]);
 });
 

@@ -313,7 +313,7 @@ const families = {
 const keysOf = (word: string, language: 'en' | 'fr'): string[] =>
   [word, baseForm(word, language)].flatMap((one) => (one === null ? [] : stem(one, language)));
 
-test.each(['en', 'fr'] as const)('forms of one word share what they are searched as: %s', (language) => {
+test.each(['en', 'fr'] as const)('forms of one word share a search form: %s', (language) => {
   const apart = families[language]
     .trim()
     .split('\n')
@@ -325,7 +325,7 @@ test.each(['en', 'fr'] as const)('forms of one word share what they are searched
   expect(apart).toEqual([]);
 });
 
-test('words that only look alike stay apart', () => {
+test('keeps words apart that only look alike', () => {
   for (const [one, other, language] of [
     ['fond', 'font', 'fr'],
     ['lens', 'lend', 'en'],
@@ -334,7 +334,7 @@ test('words that only look alike stay apart', () => {
     expect([one, other, keysOf(one, language).some((key) => keysOf(other, language).includes(key))]).toEqual([one, other, false]);
 });
 
-test('what Arabic, Hebrew and Russian hang on a word goes, in a text of any language', () => {
+test('removes particles attached in Arabic, Hebrew and Russian, in a text of any language', () => {
   for (const language of ['en', 'fr', 'other'] as const)
     expect(['المدرسة', 'مدرسة', 'والكتاب', 'הספינה', 'капитанам', 'капитан', 'mill'].map((word) => baseForm(word, language))).toEqual([
       'مدرس',

@@ -7,7 +7,7 @@ describe('words', () => {
   test('accents, case and ligatures fold; a fiscal year is its year', () => {
     expect(foldedWords("L'Œuvre d'ÉTÉ, FY2017 — n° 515-14")).toEqual(['l', 'oeuvre', 'd', 'ete', '2017', 'n', '515', '14']);
   });
-  test('scripts without spaces are read by characters and pairs, others whole', () => {
+  test('reads scripts without spaces by characters and pairs, others whole', () => {
     expect(foldedWords('服务器2024年')).toEqual(['服', '服务', '务', '务器', '器', '2024', '年']);
     expect(foldedWords('서버가 꺼졌다 ok')).toEqual(['서', '서버', '버', '버가', '가', '꺼', '꺼졌', '졌', '졌다', '다', 'ok']);
     // A voiced kana is one, whether typed whole, with its mark or narrow.
@@ -20,7 +20,7 @@ describe('words', () => {
     expect(stem('running', 'en')).toBe(stem('runs', 'en'));
     expect(stem('1582', 'fr')).toBe('1582');
   });
-  test('function words leave a question unless nothing else is there', () => {
+  test('drops function words of a question unless there is nothing else', () => {
     expect(informativeWords('What is the boiling point of ethanol?')).toEqual(['boiling', 'point', 'ethanol']);
     expect(informativeWords('To be or not to be')).toEqual(['to', 'be', 'or', 'not', 'to', 'be']);
   });

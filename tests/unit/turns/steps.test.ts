@@ -61,7 +61,7 @@ describe('streaming from a model', () => {
     return streamModel(deps, turn, { purpose: 'answer', candidates: [one, two], build, writer, emit, signal, ...more });
   };
 
-  it('returns what it learnt, the prompt of the model that answered included', async () => {
+  it('returns its findings, with the prompt of the model that answered', async () => {
     const { gateway } = gatewayOf([
       { type: 'attempt', candidate: one, attempt: 1 },
       { type: 'fallback', from: one, to: two, error: new EmergenceError('provider.auth').toRecord() },
@@ -89,7 +89,7 @@ describe('streaming from a model', () => {
     expect(setting.writer.text).toBe('Because.');
   });
 
-  it('returns what it learnt where the model failed too, and the text so far stays', async () => {
+  it('returns its findings where the model failed too, and keeps the text so far', async () => {
     const { gateway } = gatewayOf(
       [
         { type: 'attempt', candidate: one, attempt: 1 },
@@ -102,7 +102,7 @@ describe('streaming from a model', () => {
     expect(setting.writer).toMatchObject({ text: 'Half', unchanged: false });
   });
 
-  it('names a call that was stopped, and one that the model’s length limit cut', async () => {
+  it("distinguishes a stopped call from one that the model's length limit cut", async () => {
     const cut = gatewayOf([{ type: 'finish', candidate: one, usage, firstWordMs: 1, ms: 2, truncated: true }]);
     expect(await stream(openedTurn({ gateway: cut.gateway }))).toMatchObject({ error: { details: { reason: 'length' } } });
     const stopped = gatewayOf([], new EmergenceError('provider.timeout'));
@@ -110,7 +110,7 @@ describe('streaming from a model', () => {
     expect(answer).toMatchObject({ error: { code: 'cancelled' } });
   });
 
-  it('takes text back that was thinking, and counts the first word anew', async () => {
+  it('takes text back that was thinking, and times the first word again', async () => {
     const { gateway } = gatewayOf([
       { type: 'attempt', candidate: one, attempt: 1 },
       { type: 'delta', text: 'I ponder' },
@@ -132,7 +132,7 @@ describe('finding the sources of a turn', () => {
     signal,
   });
 
-  it('searches once: an answer that goes on keeps the numbers it had', async () => {
+  it('searches once: a continued answer keeps its numbers', async () => {
     const retriever = scriptedRetriever([passage({ text: 'Water boils at 100 °C.' })]);
     const setting = openedTurn({ retriever });
     const { deps, turn, db } = setting;
@@ -144,7 +144,7 @@ describe('finding the sources of a turn', () => {
     expect(retriever.asked).toHaveLength(1);
   });
 
-  it('searches again where nothing was written yet, and not at all unless it is asked to', async () => {
+  it('searches again where nothing was written yet, and not at all unless asked', async () => {
     const retriever = scriptedRetriever([passage({ text: 'Water boils at 100 °C.' })]);
     const setting = openedTurn({ retriever });
     const { deps, turn } = setting;
@@ -167,7 +167,7 @@ describe('the end of a turn', () => {
     ['provider.auth', undefined, 'failed', 'failed'],
     ['cancelled', 'stop', 'stopped', 'stopped'],
     ['cancelled', 'shutdown', 'interrupted', 'interrupted'],
-  ] as const)('of one with the error %s, aborted by %s, is saved as %s', (code, reason, state, turnState) => {
+  ] as const)('with the error %s, aborted by %s, is saved as %s', (code, reason, state, turnState) => {
     const setting = openedTurn();
     const signal = reason ? AbortSignal.abort(reason) : setting.signal;
     const saved: string[] = [];
@@ -179,7 +179,7 @@ describe('the end of a turn', () => {
     expect(saved).toEqual([turnState]);
   });
 
-  it('is kept whole while the disk is full, and saved once there is room', () => {
+  it('is kept complete while the disk is full, and saved once there is room', () => {
     const setting = openedTurn();
     const long = 'word '.repeat(4_000);
     // Only a page of debates is filled completely.
@@ -209,7 +209,7 @@ describe('a text for the program', () => {
   const ask = (gateway: ModelGateway, signal = new AbortController().signal) =>
     completeText(gateway, { ...request, candidates: [one], prompt: { text: 'Title?', versionId: 'title.en@1' }, limitMs: 60_000, signal });
 
-  it('is what the model wrote, without what turned out to be thinking', async () => {
+  it("is the model's text, without any thinking", async () => {
     const { gateway, requests } = gatewayOf([
       { type: 'delta', text: 'Hm' },
       { type: 'rethink', ms: 1 },
@@ -221,7 +221,7 @@ describe('a text for the program', () => {
     expect(requests[0]?.build(one)).toEqual({ system: '', messages: [{ role: 'user', content: 'Title?' }], versionId: 'title.en@1' });
   });
 
-  it('rejects as the gateway does, and hands on the stop', async () => {
+  it('rejects like the gateway, and passes the stop on', async () => {
     const { gateway, requests } = gatewayOf([], new EmergenceError('provider.auth'));
     await expect(ask(gateway, AbortSignal.abort())).rejects.toMatchObject({ code: 'provider.auth' });
     expect(requests[0]?.signal.aborted).toBe(true);

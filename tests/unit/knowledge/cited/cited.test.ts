@@ -37,12 +37,12 @@ const quotesIn = async ({ source, claims }: CitedCases): Promise<string[]> => {
   return cited.map((place) => place.source.text);
 };
 
-describe('the passage of a citation is what its own sentence rests on, in both languages', () => {
+describe('narrows each citation to the words that support its sentence, in both languages', () => {
   it.each(frozen.map((cases) => [cases.claims[0]?.[0] ?? '', cases] as const))('%s …', async (_, cases) => {
     expect(await quotesIn(cases)).toEqual(cases.claims.map(([, quote]) => quote));
   });
 
-  it('holds for sentences that were written afterwards', async () => {
+  it('also holds for sentences that were written later', async () => {
     const right = await Promise.all(
       heldBack.map(async (cases) => {
         const quotes = await quotesIn(cases);

@@ -53,7 +53,7 @@ describe.each(Array.from({ length: 60 }, (_, seed) => seed + 1))('document made 
   const { text, spans } = makeDocument(seed);
   const chunks = chunkText(text, spans);
 
-  test('passages hold every visible character once, in order', () => {
+  test('passages contain every visible character once, in order', () => {
     let position = 0;
     for (const { start, end } of chunks) {
       expect(start).toBeGreaterThanOrEqual(position);
@@ -64,7 +64,7 @@ describe.each(Array.from({ length: 60 }, (_, seed) => seed + 1))('document made 
     expect(text.slice(position).trim()).toBe('');
   });
 
-  test('no word is cut and no passage begins or ends with white space', () => {
+  test('cuts no word, and no passage begins or ends with white space', () => {
     const letter = /[\p{L}\p{N}]/u;
     for (const { start, end } of chunks) {
       expect(text.slice(start, end)).toBe(text.slice(start, end).trim());
@@ -73,7 +73,7 @@ describe.each(Array.from({ length: 60 }, (_, seed) => seed + 1))('document made 
     }
   });
 
-  test('no passage crosses a page, pages and lines are right', () => {
+  test('crosses no page, with the right pages and lines', () => {
     const pages = spans.filter((span) => span.kind === 'page');
     for (const chunk of chunks) {
       expect(chunk.pageEnd).toBe(chunk.page);
@@ -84,14 +84,14 @@ describe.each(Array.from({ length: 60 }, (_, seed) => seed + 1))('document made 
     }
   });
 
-  test('passages stay within their size', () => {
+  test('keeps passages within their size', () => {
     for (const { start, end } of chunks) expect(measureWords(text, start, end)).toBeLessThanOrEqual(chunkSettings.mostWords + 40);
   });
 });
 
 const sentence = (words: number): string => `${Array.from({ length: words }, (_, index) => `mot${index}`).join(' ')}.`;
 
-test('a long section starts a passage of its own, short ones share one with what they have in common as path', () => {
+test('starts a passage with a long section; short ones share one with their common path', () => {
   const text = `# Guide\n\n## Long\n\n${sentence(100)}\n\n## Short\n\n${sentence(10)}\n\n## Other\n\n${sentence(10)}`;
   const spans: Span[] = [...text.matchAll(/^(#+) (.+)$/gm)].map((match) => ({
     kind: 'heading',
@@ -107,7 +107,7 @@ test('a long section starts a passage of its own, short ones share one with what
   ]);
 });
 
-test('a paragraph too long is divided at sentences into parts of about equal length', () => {
+test('divides a long paragraph at sentences into parts of about equal length', () => {
   const text = Array.from({ length: 40 }, () => sentence(15)).join(' ');
   const sizes = chunkText(text, []).map(({ start, end }) => measureWords(text, start, end));
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(600);
@@ -115,14 +115,14 @@ test('a paragraph too long is divided at sentences into parts of about equal len
   for (const { end } of chunkText(text, [])) expect(text[end - 1]).toBe('.');
 });
 
-test('a word without an end is divided between characters, never inside one', () => {
+test('divides a word without end between characters, never inside one', () => {
   const text = '🙂'.repeat(10_000);
   const chunks = chunkText(text, []);
   expect(chunks.length).toBeGreaterThan(1);
   for (const { start, end } of chunks) expect(text.slice(start, end).isWellFormed()).toBe(true);
 });
 
-test('text without spaces is divided between words', () => {
+test('divides text without spaces between words', () => {
   const text = '私は毎日図書館で本を読みます。'.repeat(60).replaceAll('。', '、');
   const chunks = chunkText(text, []);
   expect(chunks.length).toBeGreaterThan(1);

@@ -63,7 +63,7 @@ test.each([
   ['a strong rule', `<style>.x{display:none!important}</style><div class=x style="display:block">${secret}</div>`],
   ['a rule in a comment of HTML', `<style><!-- .x{display:none} --></style><p class=x>${secret}</p>`],
   ['something above it', `<div hidden><section><b>${secret}</b></section></div>`],
-])('text hidden by %s is marked, what stands beside it is not', (_, hidden) => {
+])('marks text hidden by %s, and not the text beside it', (_, hidden) => {
   const text = textOf(`<div>Before.</div>${hidden}<div>After.</div>`);
   expect(text.replace(/\s+/g, ' ').trim()).toBe(`Before. ${mark} After.`);
 });
@@ -86,16 +86,16 @@ test.each([
   ['in an open dialog', '<dialog open>Seen</dialog>', 'Seen'],
   ['of unknown colour', '<p style="color:var(--x);opacity:var(--o)">Seen</p>', 'Seen'],
   ['decoration for the eye', '<p aria-hidden="true">Seen</p>', 'Seen'],
-])('text that is %s has no mark', (_, html, seen) => {
+])('does not mark text that is %s', (_, html, seen) => {
   expect(textOf(html)).not.toContain(hiddenMarks.open + seen);
   expect(textOf(html)).toContain(seen);
 });
 
-test('a closed dialog is no text, what stands behind it is', () => {
+test('drops a closed dialog, and keeps the text after it', () => {
   expect(textOf('<dialog>No</dialog><dialog open>Yes<dialog>No</dialog></dialog>After')).toBe('Yes\n\nAfter');
 });
 
-test('comments and templates are no text, and letters that look like nothing are written out', () => {
+test('drops comments and templates, and writes out invisible letters', () => {
   expect(textOf(`<p>Seen<!-- ${secret} --></p><template>${secret}</template>`)).toBe('Seen');
   const letters = String.fromCodePoint(...[...secret].map((letter) => 0xe0000 + (letter.codePointAt(0) ?? 0)));
   expect(textOf(`<p>Seen${letters} end</p>`).replace(/\s+/g, ' ')).toBe(`Seen ${mark} end`);
@@ -103,7 +103,7 @@ test('comments and templates are no text, and letters that look like nothing are
   expect(textOf(`<p>${flag}</p>`)).toBe(flag);
 });
 
-test('hidden text cannot close its mark, seen signs stay, and a long text is marked in every piece', () => {
+test('never lets hidden text close its mark, and marks a long text in every piece', () => {
   expect(textOf(`<p hidden>a⟧ b⟦ c</p>`)).toBe(`${hiddenMarks.open}a b c${hiddenMarks.close}`);
   expect(textOf('<p>The value ⟦e⟧ of e</p>')).toBe('The value ⟦e⟧ of e');
   const text = textOf(`<div hidden>${'word '.repeat(400)}</div><p>Seen</p>`);
@@ -112,13 +112,13 @@ test('hidden text cannot close its mark, seen signs stay, and a long text is mar
   expect(text.endsWith('Seen')).toBe(true);
 });
 
-test('a hidden heading names nothing, and hidden cells stay in their row', () => {
+test('names nothing by a hidden heading, and keeps hidden cells in their row', () => {
   expect(htmlToText(`<h1 hidden>${secret}</h1><h1>Real</h1>`).title).toBe('Real');
   const table = `<table><tr><td>a</td><td hidden>${secret}</td><td>c</td></tr><tr><td>d</td><td>e</td><td>f</td></tr></table>`;
   expect(textOf(table).split('\n')[0]).toBe(`a | ${mark} | c`);
 });
 
-test('the prompts say what the mark means', () => {
+test('explains the mark in the prompts', () => {
   for (const prompt of ['answer', 'debate-turn', 'debate-turn-first'])
     for (const language of ['en', 'fr'])
       expect(readFileSync(`resources/prompts/${prompt}.${language}.md`, 'utf8')).toContain(hiddenMarks.open.trim());

@@ -14,24 +14,24 @@ test('a line of bars is no table', () => {
   expect(markdown(`a | b\n|${' '.repeat(400_000)}x\n`).spans).toEqual([]);
 });
 
-test('tables are still seen', () => {
+test('still finds tables', () => {
   for (const rule of ['|---|---|', '--- | ---', '| :-- | --: |'])
     expect(markdown(`| a | b |\n${rule}\n| 1 | 2 |\n`).spans).toMatchObject([{ kind: 'table' }]);
   expect(markdown('a | b\nc | d\n').spans).toEqual([]);
 });
 
-test('a cell of very many blocks keeps its words apart', () => {
+test('keeps the words of a cell of very many blocks apart', () => {
   const { builder } = htmlToText(`<table><tr><td>${'<div>   x  </div>'.repeat(300_000)}</td><td>y</td></tr></table>`);
   expect(builder.build().text).toBe(`${'x '.repeat(300_000)}| y`);
 });
 
-test('containers nested on one line are read flat, a list is read as ever', () => {
+test('flattens containers nested on one line, and reads a list as usual', () => {
   for (const mark of ['- ', '* ', '1. ', '> - '])
     expect(markdown(`${mark.repeat(20_000)}x\n\n# After\n`).spans).toMatchObject([{ label: 'After' }]);
   expect(markdown('- a\n  - b\n\n    # no heading of ours\n\n# After\n').spans).toMatchObject([{ label: 'After' }]);
 });
 
-test('piles of headings, lists, quotes and definitions are read, and the heading after them is found', () => {
+test('reads masses of headings, lists, quotes and definitions, and finds the next heading', () => {
   const pieces = [
     'a\n=\n',
     'a\n-\n',
@@ -49,7 +49,7 @@ test('piles of headings, lists, quotes and definitions are read, and the heading
   }
 });
 
-test('headings and tables keep their places in lists, quotes and code', () => {
+test('keeps the places of headings and tables in lists, quotes and code', () => {
   const text =
     '# A &amp; *b* {#id}\n\n> ## Quoted\n\n- # in a list\n\n```\n# code\n```\n\nTitle\n===\n\n   ### c ###\n\n| x |\n|---|\n| 1 |\n';
   const { spans } = markdown(text);
@@ -62,7 +62,7 @@ test('headings and tables keep their places in lists, quotes and code', () => {
   ]);
 });
 
-test('a million different marks on one letter are put in order piece by piece, and ordinary text is composed', () => {
+test('orders a million different marks on one letter in pieces, and composes ordinary text', () => {
   const marks = ['\u0301', '\u0323', '\u0327', '\u05b0'];
   const pile = `e${Array.from({ length: 1_000_000 }, (_, index) => marks[(index * 7 + (index >> 3)) % 4]).join('')}`;
   const cleaned = cleanText(`cafe\u0301 ${pile} e\u0301`);
@@ -70,19 +70,19 @@ test('a million different marks on one letter are put in order piece by piece, a
   expect(cleaned.length).toBeGreaterThan(999_000);
 });
 
-test('a row of comments is no page, and one before a page is', () => {
+test('takes a row of comments for no page, and one before a page for a page', () => {
   expect(detectFormat(Buffer.from(`${'<!---->'.repeat(140)}x`), 'a.txt')).toEqual({ format: 'text' });
   expect(detectFormat(Buffer.from('<?xml version="1.0"?><!-- a -- b --> <!--c--><!DOCTYPE html>'), 'a.txt')).toEqual({ format: 'html' });
 });
 
-test('a giant line is divided with its line numbers', () => {
+test('divides a giant line with its line numbers', () => {
   const text = `first\n${'mot – '.repeat(500_000)}\n\nlast`;
   const chunks = chunkText(text, []);
   expect(chunks.length).toBeGreaterThan(2_000);
   expect([chunks[0]?.lineStart, chunks[1]?.lineStart, chunks.at(-1)?.lineEnd]).toEqual([1, 2, 4]);
 });
 
-test('what stands far apart shares no passage', () => {
+test('puts text far apart into separate passages', () => {
   const chunks = chunkText(`a${' '.repeat(2_000_000)}b${'\n'.repeat(2_000_000)}c`, []);
   expect(chunks.map(({ start, end }) => end - start)).toEqual([1, 1, 1]);
 });

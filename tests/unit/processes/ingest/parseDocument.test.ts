@@ -35,12 +35,12 @@ describe('text', () => {
   ])('%s', async (encoding, text) => {
     expect((await parse('a.txt', iconv.encode(text.repeat(3), encoding))).text).toBe(text.repeat(3));
   });
-  test('line ends, stray NULs, soft hyphens and byte order marks leave the text', async () => {
+  test('removes stray NULs, soft hyphens and byte order marks, and unifies line ends', async () => {
     expect((await parse('a.txt', '\ufeffone\r\ntwo\rthree\u0000 pro\u00adprié\u200bté e\u0301te\u0301')).text).toBe(
       'one\ntwo\nthree propriété été',
     );
   });
-  test('source code is text', async () => {
+  test('reads source code as text', async () => {
     expect(await parse('main.rs', 'fn main() {\n    println!("hi");\n}\n')).toMatchObject({ format: 'text', language: null });
   });
 });
@@ -64,11 +64,11 @@ test('HTML gives headings, lists, tables and links, without scripts and navigati
   expect(labels(document, 'heading')).toEqual(['1 Head']);
   expect(texts(document, 'table')).toEqual(['x | y\n1 | 2']);
 });
-test('HTML declared in another encoding than it is in', async () => {
+test('reads HTML declared in another encoding than its real one', async () => {
   expect((await parse('a.html', `<html><meta charset="latin1"><p>${french}</html>`)).text).toBe(french);
   expect((await parse('a', iconv.encode(`<html><meta charset="windows-1252"><p>${french}</html>`, 'windows-1252'))).text).toBe(french);
 });
-test('elements nested ten thousand deep are read', async () => {
+test('reads elements nested ten thousand deep', async () => {
   expect((await parse('deep.html', `<html>${'<div>'.repeat(10_000)}core${'</div>'.repeat(10_000)}after</html>`)).text).toContain('core');
 });
 
@@ -89,11 +89,11 @@ describe('PDF', () => {
     expect(labels(document, 'heading')).toEqual(['1 Rules of the house']);
     expect(document.chunks.map((chunk) => chunk.page)).toEqual([1, 2]);
   });
-  test('words divided at the end of a line are joined', async () => {
+  test('joins words divided at the end of a line', async () => {
     const lines = ['This line is about the constitu-', 'tional court and its long history of'].map((text) => ({ text }));
     expect((await parse('a.pdf', makePdf([lines]))).text).toBe('This line is about the constitutional court and its long history of');
   });
-  test('a damaged page is passed over and told', async () => {
+  test('skips and reports a damaged page', async () => {
     const page = (text: string) => [{ text }];
     const whole = makePdf([page('The first page speaks of doors.'), page('The second is damaged.'), page('The third speaks of windows.')]);
     const damaged = whole.toString('latin1').replace(/(7 0 obj[\s\S]*?\/Resources )<< /, '$1((x');
@@ -131,14 +131,14 @@ describe('DOCX', () => {
     expect(document).toMatchObject({ format: 'docx', title: 'Tarifs', text: 'Tarifs\n\nVoici.\n\nArticle | Prix\nPomme | 2' });
     expect(texts(document, 'table')).toEqual(['Article | Prix\nPomme | 2']);
   });
-  test('a bomb is refused before it is unpacked', async () => {
+  test('refuses a bomb before it is unpacked', async () => {
     const bomb = Buffer.alloc(300 * 1024 * 1024, 32);
     await expect(parse('a.docx', docx('', { 'word/footnotes.xml': bomb }))).rejects.toMatchObject({
       code: 'document.unsafe',
       details: { reason: 'ratio' },
     });
   });
-  test('a declared size that is a lie is refused', async () => {
+  test('refuses a false declared size', async () => {
     const honest = docx(paragraph('x'), { 'word/styles.xml': Buffer.alloc(1024 * 1024, 'ab') });
     const lie = Buffer.from(honest);
     // The directory claims 100 bytes for a part of one megabyte.
@@ -146,7 +146,7 @@ describe('DOCX', () => {
     lie.writeUInt32LE(100, name - 46 + 24);
     await expect(parse('a.docx', lie)).rejects.toMatchObject({ code: 'document.unreadable' });
   });
-  test('entities are not resolved', async () => {
+  test('resolves no entities', async () => {
     const xml = `<!DOCTYPE x [<!ENTITY secret SYSTEM "file:///etc/hostname">]><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>&secret;</w:t></w:r></w:p></w:body></w:document>`;
     await expect(parse('a.docx', docx('', { 'word/document.xml': xml }))).rejects.toMatchObject({ code: 'document.unreadable' });
   });
@@ -169,7 +169,7 @@ describe('refused with its kind', () => {
   });
 });
 
-describe('hostile text is read, or refused, without delay', () => {
+describe('reads or refuses hostile text without delay', () => {
   const many = (text: string, count: number): string => text.repeat(count);
   test.each([
     ['brackets', 'a.md', many('[', 50_000)],

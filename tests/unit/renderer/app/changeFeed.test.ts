@@ -49,7 +49,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test('the changes of one action are joined, and a slow read is not begun anew while its answer is awaited', async () => {
+test('joins the changes of one action, and repeats no read while its answer is awaited', async () => {
   const { asked, queries } = queriesOf((name) => (name === 'library.documents' ? 1_000 : 0));
   const { read, push } = feedOf(end.signal);
   void followChanges(engineOf([read]), queries, end.signal);
@@ -68,7 +68,7 @@ test('the changes of one action are joined, and a slow read is not begun anew wh
   expect(asked).not.toContain('conversations.list');
 });
 
-test('after a cut everything on screen is asked again, as what happened meanwhile is unknown', async () => {
+test('repeats every read on screen after a cut, since changes meanwhile are unknown', async () => {
   vi.spyOn(console, 'warn').mockImplementation(() => {});
   const { asked, queries } = queriesOf(() => 0);
   async function* broken(): Feed {

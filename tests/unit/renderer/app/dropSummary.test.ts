@@ -22,21 +22,21 @@ const arrival = (outcome: ArrivalOutcome, more: Partial<Arrival> = {}): Arrival 
 test.each([
   ['en', '3 added, 1 new version, 2 already there, 1 cannot be read'],
   ['fr', '3 ajoutés, 1 nouvelle version, 2 déjà là, 1 illisible'],
-] as const)('a drop is summed up in one sentence: %s', async (lng, sentence) => {
+] as const)('summarises a drop in one sentence: %s', async (lng, sentence) => {
   const i18n = i18next.createInstance();
   await i18n.init({ lng, resources: { en, fr }, defaultNS: 'common', interpolation: { escapeValue: false } });
   const parts = partsOf({ added: 3, version: 1, known: 2, unreadable: 1, reading: 0, open: 0, gone: 4 }, 0);
   expect(parts.map(({ part, count }) => i18n.t(`drop.sum.${part}`, { count })).join(', ')).toBe(sentence);
 });
 
-test('files that got lost on the way are counted, what is still read is not', () => {
+test('counts files that were lost on the way, but not those still being read', () => {
   expect(partsOf({ added: 1, reading: 5 }, 2)).toEqual([
     { part: 'added', count: 1 },
     { part: 'lost', count: 2 },
   ]);
 });
 
-test('one decision offers the other choice, several or a failure offer all of it', () => {
+test('offers the other choice for one decision, and the list for several or a failure', () => {
   const namesake = { documentId: newId(), title: 'Lease' };
   const version = arrival('version');
   const added = arrival('added', { namesake });

@@ -53,7 +53,7 @@ const startStranger = async (answer: (path: string, body: string) => Promise<{ s
 const openWindow = (opening: { token: string | null; code: string | null }, port: number, calls = () => port) =>
   createProgramProof({ opening, port: String(port), ask: (path, init) => fetch(`http://127.0.0.1:${calls()}${path}`, init) });
 
-test('a window and its program know each other, and the token is never sent', async () => {
+test('a window and its program identify each other, and the token is never sent', async () => {
   const program = await startProgram(() => 'the-token');
   const window = openWindow({ token: 'the-token', code: null }, program.port);
   expect(window.token()).toBeNull();
@@ -64,7 +64,7 @@ test('a window and its program know each other, and the token is never sent', as
   expect(program.heard.join()).not.toContain('the-token');
 });
 
-test('a code is exchanged for the token once', async () => {
+test('exchanges a code for the token once', async () => {
   const program = await startProgram(() => 'the-token');
   const code = program.codes.issue();
   const window = openWindow({ token: null, code }, program.port);
@@ -74,12 +74,12 @@ test('a code is exchanged for the token once', async () => {
   await expect(openWindow({ token: null, code: null }, program.port).prove()).rejects.toThrow(NotOurProgram);
 });
 
-test('a wrong token is noticed here, before anything is shown', async () => {
+test('notices a wrong token before anything is shown', async () => {
   const program = await startProgram(() => 'the-token');
   await expect(openWindow({ token: 'wrong', code: null }, program.port).prove()).rejects.toThrow(NotOurProgram);
 });
 
-test('after the token was changed a window is known by its key, and gets the new one', async () => {
+test('recognises a window by its key after the token was changed, and gives it the new one', async () => {
   let token = 'the-token';
   const program = await startProgram(() => token);
   const window = openWindow({ token, code: null }, program.port);
@@ -124,7 +124,7 @@ test.each<[string, (path: string, body: string) => Promise<{ status: number; bod
   expect(program.proof.accepts('the-token', await window.prove())).toBe(true);
 });
 
-test('a stranger that asks the program on its new port for a proof cannot show it', async () => {
+test('a stranger that forwards the proof of the program on its new port is refused', async () => {
   // The program had to take another port; the stranger on the old one forwards everything to it.
   const program = await startProgram(() => 'the-token');
   const stranger = await startStranger(async (path, body) => {

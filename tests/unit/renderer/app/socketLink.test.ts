@@ -74,7 +74,7 @@ afterEach(async () => {
   await hangUp();
 });
 
-test('a call that a lost connection cut is made again on the next, with the same input', async () => {
+test('repeats a call that a lost connection cut on the next one, with the same input', async () => {
   plans = ['break', 'answer'];
   const { client, states } = connect();
   await expect(client.save('a' as never)).resolves.toBe('saved a');
@@ -82,7 +82,7 @@ test('a call that a lost connection cut is made again on the next, with the same
   expect(states).toEqual(['open', 'reconnecting', 'open']);
 });
 
-test('a call made while there is no host waits for it', async () => {
+test('a call without a host waits for it', async () => {
   const { client } = connect();
   await client.save('before' as never);
   await hangUp();
@@ -91,14 +91,14 @@ test('a call made while there is no host waits for it', async () => {
   await expect(waiting).resolves.toBe('saved meanwhile');
 });
 
-test('what the host refuses is not asked twice', async () => {
+test('does not repeat a call that the host refused', async () => {
   plans = ['refuse'];
   const { client } = connect();
   await expect(client.save('a' as never)).rejects.toMatchObject({ code: 'CONFLICT' });
   expect(received).toEqual(['a']);
 });
 
-test('trying now opens no second socket while one is there or on its way', async () => {
+test('opens no second socket on a try while one is open or opening', async () => {
   const { tryNow, whenOpen, client } = connect();
   tryNow();
   await whenOpen();
@@ -107,7 +107,7 @@ test('trying now opens no second socket while one is there or on its way', async
   expect(sockets).toBe(1);
 });
 
-test('a host that is a stranger is told nothing, and asked again until ours is back', async () => {
+test('sends a stranger nothing, and tries until the program is back', async () => {
   let strange = true;
   const { states, client } = connect(() => strange);
   const waiting = client.save('a' as never);
@@ -118,7 +118,7 @@ test('a host that is a stranger is told nothing, and asked again until ours is b
   expect(states.at(-1)).toBe('open');
 });
 
-test('where nobody listens it is a matter of waiting', async () => {
+test('waits where nobody listens', async () => {
   await hangUp();
   const { states } = connect();
   await expect.poll(() => states.length).toBeGreaterThan(2);

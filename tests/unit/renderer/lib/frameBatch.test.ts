@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllGlobals());
 
-test('what comes within a frame is delivered with it, once and in order', () => {
+test('delivers items once a frame, each once and in order', () => {
   const delivered: number[][] = [];
   const batch = createFrameBatch<number>((items) => delivered.push(items));
   batch.push(1);
@@ -27,7 +27,7 @@ test('what comes within a frame is delivered with it, once and in order', () => 
   expect([delivered, frames.length]).toEqual([[[1, 2], [3]], 0]);
 });
 
-test('a hidden window, which has no frames, gets everything at once', () => {
+test('delivers everything at once in a hidden window, which has no frames', () => {
   const delivered: number[][] = [];
   const batch = createFrameBatch<number>((items) => delivered.push(items));
   batch.push(1);

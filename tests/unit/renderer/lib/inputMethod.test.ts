@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 afterEach(() => end());
 
-test('keys of a composition reach no handler, however the browser reports them', () => {
+test('hides keys of a composition from every handler, however the browser reports them', () => {
   target.dispatchEvent(press('Enter', { keyCode: 229, isComposing: true }));
   target.dispatchEvent(press('Enter', { keyCode: 13, isComposing: true }));
   target.dispatchEvent(press('Enter', { keyCode: 229 }));
@@ -25,7 +25,7 @@ test('keys of a composition reach no handler, however the browser reports them',
   expect(reached).toEqual([]);
 });
 
-test('the key that ended a composition is withheld when its end was reported first, the next is not', async () => {
+test('hides the key that ended a composition when its end was reported first, not the next', async () => {
   target.dispatchEvent(new Event('compositionend'));
   target.dispatchEvent(press('Enter', { keyCode: 13 }));
   expect(reached).toEqual([]);
@@ -34,7 +34,7 @@ test('the key that ended a composition is withheld when its end was reported fir
   expect(reached).toEqual(['Enter']);
 });
 
-test('other keys pass, and all do once it is ended', () => {
+test('passes other keys on, and all of them once it is ended', () => {
   for (const key of ['Enter', 'a', 'Escape', 'ArrowUp']) target.dispatchEvent(press(key, { keyCode: 65 }));
   end();
   target.dispatchEvent(press('Tab', { keyCode: 229 }));

@@ -8,19 +8,19 @@ import { sharedTitles } from '@renderer/lib/sharedTitles';
 import { EmergenceError } from '@shared/model';
 import { describe, expect, test } from 'vitest';
 
-test('only addresses that a browser or a mail program opens are let out', () => {
+test('allows only addresses for a browser or a mail program', () => {
   expect(['https://a.org/x', 'http://a.org', 'mailto:a@b.org'].map(safeAddress)).not.toContain(null);
   for (const address of ['javascript:alert(1)', 'file:///etc/passwd', 'data:text/html,x', '//a.org', '/x', 'app://x', '']) {
     expect(safeAddress(address)).toBeNull();
   }
 });
 
-test('a match is found without regard to accents and case, at its place in the text as written', () => {
+test('finds a match without regard to accents and case, at its original place', () => {
   expect(findMatches('Résumé des séances', 'SEANCES')).toEqual([[11, 18]]);
   expect(findMatches('Résumé', '')).toEqual([]);
 });
 
-test('titles that several things share are known, case aside', () => {
+test('finds titles that several items share, ignoring case', () => {
   const list = [
     { id: 'a', title: 'Contracts' },
     { id: 'b', title: 'Other' },
@@ -45,13 +45,13 @@ describe('toErrorRecord', () => {
       details: { provider: 'X' },
     });
   });
-  test('our own errors and stored records pass through; the unknown is internal', () => {
+  test('passes own errors and stored records on; unknown ones become internal', () => {
     const record = new EmergenceError('storage.full').toRecord();
     expect(toErrorRecord(new EmergenceError('storage.full'))).toEqual(record);
     expect(toErrorRecord(record)).toEqual(record);
     expect(toErrorRecord('what').code).toBe('internal');
   });
-  test('knows an address that leads nowhere from what may pass', () => {
+  test('distinguishes a missing object from a temporary failure', () => {
     expect([new EmergenceError('not_found'), new EmergenceError('input.invalid')].map(isGone)).toEqual([true, true]);
     expect([new EmergenceError('storage.full'), 'what', null].map(isGone)).toEqual([false, false, false]);
   });
@@ -67,23 +67,23 @@ describe('createFormat', () => {
     expect(english.when(now - 20 * 86_400_000, now)).toBe('1 Nov');
     expect(english.when(now - 400 * 86_400_000, now)).toMatch(/2025/);
   });
-  test('two things of the same name are told apart by the day and the time', () => {
+  test('distinguishes two items of the same name by the day and the time', () => {
     expect(english.whenExactly(now - 60_000, now)).toBe('09:40');
     expect(english.whenExactly(now - 86_400_000, now)).toBe('20 Nov, 09:41');
     expect(french.whenExactly(now - 86_400_000, now)).toMatch(/^20 nov\.,? (à )?09:41$/);
   });
-  test('small costs keep figures that mean something', () => {
+  test('keeps significant figures of small costs', () => {
     expect(english.money(1_700_000)).toContain('0.0017');
     expect(english.money(0)).toContain('0.00');
     expect(english.money(12_340_000_000)).toContain('12.34');
     expect(french.money(5_200_000)).toMatch(/0,0052\s\$/);
   });
-  test('the formats of a locale are made once, however many components ask', () => {
+  test('makes the formats of a locale once for all components', () => {
     expect(formatFor('fr-FR')).toBe(formatFor('fr-FR'));
     expect(formatFor('fr-FR').integer(12_345)).toMatch(/^12\s345$/);
     expect(formatFor('en-GB').integer(12_345)).toBe('12,345');
   });
-  test('sizes and times take the unit that reads best, in the language', () => {
+  test('writes sizes and times in the most readable unit, in the language', () => {
     expect(english.bytes(214_000_000)).toMatch(/214\s?MB/);
     expect(french.bytes(214_000_000)).toMatch(/214\sMo/);
     expect(english.bytes(889)).toMatch(/^889\sB$/);

@@ -6,13 +6,13 @@ const account = (patch: Partial<ProviderAccount>): ProviderAccount =>
   ({ id: 'a', name: 'A', enabled: true, position: 0, defaultModel: null, models: [], ...patch }) as ProviderAccount;
 const models = (...ids: string[]): ProviderAccount['models'] => ids.map((id) => ({ id, name: id.toUpperCase() })) as never;
 
-test('slashes of model ids survive the key', () => {
+test('keeps slashes of model ids in the key', () => {
   const model = { accountId: 'a', model: 'org/model:7b' };
   expect(modelFromKey(modelKey(model))).toEqual(model);
   expect(modelFromKey('own')).toBeNull();
 });
 
-test('models of enabled accounts only, in the order in which these are tried, a default that is not listed among them', () => {
+test('lists models of enabled accounts in order, with a default that is not listed', () => {
   const accounts = [
     account({ id: 'b', name: 'B', position: 1, models: models('m'), defaultModel: 'm' }),
     account({ id: 'c', enabled: false, models: models('x') }),
@@ -25,7 +25,7 @@ test('models of enabled accounts only, in the order in which these are tried, a 
   ]);
 });
 
-test('a chosen model that is gone is still shown as what is chosen', () => {
+test('shows a chosen model that no longer exists', () => {
   const choices = modelChoices([account({ models: models('m') })]);
   expect(withChosen(choices, { accountId: 'a', model: 'm' }, 'gone')).toEqual(choices);
   expect(withChosen(choices, null, 'gone')).toEqual(choices);

@@ -10,7 +10,7 @@ it('reads numbers as people write them', () => {
   ]);
 });
 
-it('takes nothing for nothing, and no word or debt for a number', () => {
+it('reads nothing as null, and refuses words and negative numbers', () => {
   expect(['', '  ', '–', '-', '$'].map(parseNumber)).toEqual([null, null, null, null, null]);
   expect(['abc', '-1', '1.2.3', '12,34.5', '1e3', '.', '1,23,456'].map(parseNumber)).toEqual(Array(7).fill(undefined));
 });

@@ -17,7 +17,7 @@ const folder = (fullPath: string, children: FileSystemEntry[], perRead = 2): Fil
   }) as never;
 const dropOf = (entries: FileSystemEntry[]) => ({ items: entries.map((entry) => ({ webkitGetAsEntry: () => entry })), files: [] }) as never;
 
-test('folders are walked to their ends; what the system keeps for itself is left out', async () => {
+test('walks folders to their ends, and leaves out files of the system', async () => {
   const many = Array.from({ length: 5 }, (_, index) => file(`/notes/${index}.md`));
   const drop = await readDrop(
     dropOf([folder('/notes', [...many, file('/notes/.DS_Store'), folder('/notes/.git', [file('/notes/.git/a')])])]),
@@ -26,14 +26,14 @@ test('folders are walked to their ends; what the system keeps for itself is left
   expect(drop.unreadable).toEqual([]);
 });
 
-test('one file that cannot be read does not keep the others out, and is counted', async () => {
+test('counts one file that cannot be read and returns the others', async () => {
   vi.spyOn(console, 'warn').mockImplementation(() => {});
   const drop = await readDrop(dropOf([folder('/a', [file('/a/1.md'), locked('/a/2.md'), file('/a/3.md')])]));
   expect(drop.files.map(({ source }) => source)).toEqual(['a/1.md', 'a/3.md']);
   expect(drop.unreadable).toEqual([{ source: 'a/2.md', problem: 'other' }]);
 });
 
-test('what has no entry, as a pasted picture, is taken as it is', async () => {
+test('returns files without an entry, such as a pasted picture', async () => {
   const picture = new File(['x'], 'image.png');
   expect(await readDrop({ items: [], files: [picture] } as never)).toEqual({
     files: [{ file: picture, source: 'image.png' }],
@@ -41,7 +41,7 @@ test('what has no entry, as a pasted picture, is taken as it is', async () => {
   });
 });
 
-test('a file without an entry among others that have one is not lost', async () => {
+test('keeps a file without an entry among others with one', async () => {
   const attachment = new File(['x'], 'mail.eml');
   const text = { kind: 'string', webkitGetAsEntry: () => null, getAsFile: () => null };
   const items = [

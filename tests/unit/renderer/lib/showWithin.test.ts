@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 
 const placed = (top: number, height: number) => ({ getBoundingClientRect: () => ({ top, height }) as DOMRect });
 
-test('what fits is brought to the middle, what is taller begins at the top', () => {
+test('scrolls an element to the middle, or a taller one to its beginning', () => {
   const scroller = { ...placed(50, 600), scrollTop: 100 };
   showWithin(scroller, placed(1_050, 200));
   // 1,000 below the top of the view; 200 stay free above it.

@@ -29,7 +29,7 @@ describe.each(namespaces)('%s', (name) => {
     expect(plain(french.keys())).toEqual(plain(english.keys()));
   });
 
-  test('says the same facts in both languages', () => {
+  test('states the same facts in both languages', () => {
     for (const [key, text] of english) {
       // One plural form may omit the count; otherwise all have the same placeholders.
       const rest = (value: string): string[] =>
@@ -38,7 +38,7 @@ describe.each(namespaces)('%s', (name) => {
     }
   });
 
-  test('counts are written as the language writes numbers, and French has a form for millions', () => {
+  test('writes counts as numbers of the language, and French has a form for millions', () => {
     const counts = [...english, ...french].filter(([, text]) => /\{\{\s*count\s*\}\}/.test(text)).map(([key]) => key);
     expect(counts).toEqual([]);
     const plurals = [...french.keys()].filter((key) => key.endsWith('_other')).map((key) => key.replace(/_other$/, ''));
@@ -51,13 +51,13 @@ describe.each(namespaces)('%s', (name) => {
   });
 });
 
-test('every error and every action has words', () => {
+test('has words for every error and every action', () => {
   const texts = new Map(flatten(read('en', 'errors.json')));
   expect(errorCodes.filter((code) => !texts.has(`codes.${code}`))).toEqual([]);
   expect(errorActions.filter((action) => !texts.has(`actions.${action}`))).toEqual([]);
 });
 
-test.each(['en', 'fr'])('a refused file is told by what it is and what to do: %s', (language) => {
+test.each(['en', 'fr'])('names the kind of a refused file and the next step: %s', (language) => {
   const texts = new Map(flatten(read(language, 'errors.json')));
   const keys = unsupportedKinds.map((kind) => errorKey({ code: 'document.unsupported', details: { kind } }));
   for (const key of keys) expect(texts.get(key) ?? '', key).toMatch(/^\S.*\. \S.*\.$/);

@@ -17,7 +17,7 @@ describe('splitBlocks', () => {
     expect(splitBlocks(sample.join('\n\n')).map((block) => block.trim())).toEqual(sample);
   });
 
-  test('the pieces make up the text again, and earlier pieces stay as they were while text comes', () => {
+  test('joins to the text again, and keeps earlier pieces while text comes', () => {
     const text = sample.join('\n\n');
     let before: string[] = [];
     for (let length = 1; length <= text.length; length += 1) {
@@ -33,24 +33,24 @@ describe('splitBlocks', () => {
     expect(splitBlocks(text)).toEqual(['````md\n```\n\ncode\n```\n````\n\n', 'after']);
   });
 
-  test('code by indentation stays in one piece; backticks within a line open no fence', () => {
+  test('keeps indented code in one piece; backticks within a line open no fence', () => {
     expect(splitBlocks('Text\n\n    one\n\n    two\n\nafter')).toEqual(['Text\n\n    one\n\n    two\n\n', 'after']);
     expect(splitBlocks('```code``` in a line\n\nafter')).toEqual(['```code``` in a line\n\n', 'after']);
   });
 
-  test('no text, no pieces', () => expect(splitBlocks('')).toEqual([]));
+  test('makes no pieces of no text', () => expect(splitBlocks('')).toEqual([]));
 });
 
 describe('long lists and tables', () => {
   const item = (index: number): string => `- item ${index} ${'x'.repeat(60)}\n  goes on\n  - below\n`;
-  test('a long list is cut before an item of its own level, and only there', () => {
+  test('cuts a long list before an item of its own level, and only there', () => {
     const text = Array.from({ length: 80 }, (_, index) => item(index)).join('');
     const blocks = splitBlocks(text);
     expect(blocks.length).toBeGreaterThan(2);
     expect(blocks.join('')).toBe(text);
     for (const block of blocks) expect(block).toMatch(/^- item \d+/);
   });
-  test('an ordered list that was cut goes on counting, also where every item was written as 1.', () => {
+  test('continues the numbers of a list that was cut, also where every item is written as 1.', () => {
     const text = Array.from({ length: 60 }, (_, index) => `1. step ${index} ${'x'.repeat(60)}\n   1. within\n`).join('');
     const { pieces } = toPieces(text);
     const counted = pieces.map((piece) => [
@@ -61,14 +61,14 @@ describe('long lists and tables', () => {
     expect(counted).toEqual(counted.map(([, step]) => [(step ?? 0) + 1, step]));
     expect(toPieces('3. three\n4. four').pieces).toMatchObject([{ text: '3. three\n4. four', listStart: null }]);
   });
-  test('a long table is parted by rows under its own head; all rows are there, in order', () => {
+  test('splits a long table by rows under its own head, with all rows in order', () => {
     const rows = Array.from({ length: 200 }, (_, index) => `| row ${index} | value |`);
     const parts = longTableParts(`| a | b |\n|---|--:|\n${rows.join('\n')}\n`) ?? [];
     expect(parts.length).toBeGreaterThan(1);
     expect(parts.flatMap(({ text }) => text.split('\n').slice(2))).toEqual(rows);
     expect(new Set(parts.map(({ text }) => text.split('\n').slice(0, 2).join('\n')))).toEqual(new Set(['| a | b |\n|---|--:|']));
   });
-  test('what is no long table is left alone', () => {
+  test('keeps every other block whole', () => {
     expect(longTableParts('| a |\n|---|\n| 1 |')).toBeNull();
     expect(longTableParts(`a | b\n${'word | word\n'.repeat(400)}`)).toBeNull();
     expect(longTableParts(`| a |\n|---|\n${'| 1 |\n'.repeat(400)}and a line of text`)).toBeNull();
@@ -76,7 +76,7 @@ describe('long lists and tables', () => {
 });
 
 describe('toPieces', () => {
-  test('an address noted at the end reaches the piece that names it, and no piece is changed', () => {
+  test('gives an address from the end to the piece that names it, and changes no piece', () => {
     const text = 'See [the guide][g] and [G].\n\nOther.\n\n[g]: https://a.org "Guide"';
     const { pieces, names } = toPieces(text);
     expect(pieces.map((piece) => piece.text).join('')).toBe(text);
@@ -87,10 +87,10 @@ describe('toPieces', () => {
     ]);
     expect(names).toBe('g');
   });
-  test('footnotes are numbered in the order in which they are named', () => {
+  test('numbers footnotes in the order of their first reference', () => {
     expect(toPieces('One[^b] and two[^a].\n\n[^a]: A.\n\n[^b]: B.\n\n[^c]: C.').footnotes).toBe('b 1\na 2\nc 3');
   });
-  test('code is left alone', () => {
+  test('does not change code', () => {
     const text = '```yaml\n[a]: b\n```\n\n[a]';
     expect(toPieces(text)).toMatchObject({ pieces: [{ notes: '' }, { notes: '' }], names: '' });
   });

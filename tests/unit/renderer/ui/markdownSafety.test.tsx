@@ -14,7 +14,7 @@ const render = (text: string, streaming = false): string =>
   renderToStaticMarkup(createElement(TooltipProvider, null, createElement(Markdown, { text, streaming })));
 const tags = (html: string): string[] => [...new Set([...html.matchAll(/<([a-z0-9]+)/g)].map(([, tag = '']) => tag))];
 
-test('raw HTML is shown as text, never made', () => {
+test('shows raw HTML as text', () => {
   const html = render(
     '<script>alert(1)</script>\n\nHello <img src=x onerror=alert(1)> <b>you</b>\n\n<iframe src="https://a.org"></iframe>',
   );
@@ -36,23 +36,23 @@ test.each([
   expect(html).toContain('click');
 });
 
-test('a picture from elsewhere is named, not fetched', () => {
+test('names an external picture without fetching it', () => {
   const html = render('![chart](https://tracker.example/pixel.png) and ![x](data:image/png;base64,AA)');
   expect(tags(html)).not.toContain('img');
   expect(html).toContain('chart');
   expect(html).not.toContain('src=');
 });
 
-test('an outside link keeps its address for the question that comes first', () => {
+test('keeps the address of an external link for the question before it', () => {
   expect(render('[site](https://a.org/x)')).toMatch(/<a [^>]*href="https:\/\/a\.org\/x"[^>]*rel="noreferrer noopener"/);
 });
 
-test('a fence that is still open is code up to the end, and what follows its close is text', () => {
+test('shows an open fence as code to the end, and the text after its close as text', () => {
   expect(render('Look:\n\n```js\nconst a = 1;\n\n# not a heading', true)).toContain('const a = 1;\n\n# not a heading');
   expect(tags(render('```js\nx\n```\n\n# A heading', true))).toContain('h1');
 });
 
-test('a long table is one table with one head, whatever its parts', () => {
+test('renders a long table as one table with one head', () => {
   const html = render(`| a | b |\n|---|--:|\n${'| 1 | **2** |\n'.repeat(200)}`);
   expect(html.match(/<table>/g)).toHaveLength(1);
   expect(html.match(/<thead>/g)).toHaveLength(1);
@@ -60,7 +60,7 @@ test('a long table is one table with one head, whatever its parts', () => {
   expect(html.match(/<strong>2<\/strong>/g)).toHaveLength(200);
 });
 
-test('deep and broken structures end in something shown', () => {
+test('renders deep and broken structures', () => {
   for (const text of [
     `${'>'.repeat(300)} deep`,
     `${'- '.repeat(200)}x`,

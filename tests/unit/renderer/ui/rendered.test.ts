@@ -27,11 +27,11 @@ describe('citations in the window', () => {
     ['> Quoted [1].\n\n- item [2]\n\n  more [3]', 'Quoted {1@9}.item {2@22}more {3@34}'],
     ['| a | b |\n|---|---|\n| x [1] | [2] |', 'abx {1@24}{2@30}'],
     ['1. one\n2. two [1]\n\n**bold [2]** *it [3]*', 'onetwo {1@14}bold {2@26} it {3@36}'],
-  ])('%j is read %j', (text, shown) => {
+  ])('renders %j as %j', (text, shown) => {
     expect(read(text, { markers }).replace(/\n+/g, '').trim()).toBe(shown);
   });
 
-  it('stand where the engine found them, whatever stands around, also in a part of the message', () => {
+  it('are where the engine found them, whatever is around, also in a part of the message', () => {
     const places = [{ start: 110, end: 113, numbers: [2] }];
     expect(read('Rain is [1] [2] here', { markers, places, offset: 98 })).toBe('Rain is [1] {2@110} here');
   });
@@ -75,7 +75,7 @@ describe('text as it was written', () => {
     ['a <sup>open and <b>x</b>', 'a <sup>open and <b>x</b>'],
   ])('%j is read %j', (text, shown) => expect(read(text).trim()).toBe(shown));
 
-  test('lines, small raised and lowered letters and keys are shown, other tags are text', () => {
+  test('shows lines, raised and lowered letters and keys, and other tags as text', () => {
     expect(html('one<br>two<br/>three')).toMatch(/one<br\/>\s?two<br\/>\s?three/);
     expect(html('| A |\n|---|\n| one<br>two |')).toMatch(/one<br\/>\s?two/);
     expect(html('x<sup>2</sup>, H<sub>2</sub>O, <kbd>Ctrl</kbd>')).toContain('x<sup>2</sup>, H<sub>2</sub>O, <kbd>Ctrl</kbd>');
@@ -83,7 +83,7 @@ describe('text as it was written', () => {
     expect(html('<br>')).toContain('<br/>');
   });
 
-  test('emphasis holds beside quotes and signs of languages without blanks', () => {
+  test('keeps emphasis beside quotes and signs of languages without blanks', () => {
     for (const [text, strong] of [
       ['**「強調」**の文', '「強調」'],
       ['これは**重要**です。', '重要'],
@@ -99,7 +99,7 @@ describe('text as it was written', () => {
     expect(html('A title\n---\n\nAnother\n===')).toMatch(/<h2[^>]*>A title<\/h2>.*<h1[^>]*>Another<\/h1>/s);
   });
 
-  test('every part runs in the direction of its words', () => {
+  test('sets the direction of every part by its words', () => {
     expect(html('# שלום\n\nمرحبا\n\n- א').match(/dir="auto"/g)).toHaveLength(3);
   });
 });
@@ -121,16 +121,16 @@ describe('formulas', () => {
     ['> \\begin{cases}\n> a\\\\\n> b\n> \\end{cases}', ['\\begin{cases}\na\\\\\nb\n\\end{cases}']],
     ['\\begin{align}\na\\\\\n\nnever closed', []],
     ['Five $5 and $10, `$x$`, \\$y\\$.', ['$x$']],
-  ])('%j holds %j', (text, formulas) => expect(formula(text)).toEqual(formulas));
+  ])('%j contains %j', (text, formulas) => expect(formula(text)).toEqual(formulas));
 
-  test('one that is still written on its lines is shown as it stands', () => {
+  test('shows an unfinished one on its lines as written', () => {
     expect(html('So:\n\n$$\na\n= b', { streaming: true })).toMatch(/<code>\$\$\na\n= b<\/code>/);
     expect(html('So:\n\n$$\na\n= b')).not.toContain('<code>');
   });
 });
 
 describe('footnotes', () => {
-  test('are numbers that lead to their text', () => {
+  test('are numbers that link to their text', () => {
     const text = 'A claim[^note] here.\n\nMore.\n\n[^note]: The source *of* it [1].';
     const shown = html(text, { markers });
     expect(shown).not.toContain('[^note]');
@@ -139,10 +139,10 @@ describe('footnotes', () => {
     expect(shown).toMatch(/<sup><button[^>]*>1<\/button><\/sup>/);
     expect(read(text, { markers })).toMatch(/The source of it \{1@\d+\}\./);
   });
-  test('without a text stay as they are', () => expect(read('A claim[^2].')).toBe('A claim[^2].'));
+  test('without a text stay as written', () => expect(read('A claim[^2].')).toBe('A claim[^2].'));
 });
 
-test('a text is parsed in time that grows with it', () => {
+test('parses a text in linear time', () => {
   const time = (text: string): number => {
     const started = performance.now();
     html(text, { markers });

@@ -17,14 +17,14 @@ const play = async ({ comesAt, leavesAt = Number.POSITIVE_INFINITY }: { comesAt:
   return { focused, frames };
 };
 
-test('the focus goes to what came back, in the frame in which it is shown', async () => {
+test('focuses the element that came back, in the frame in which it is shown', async () => {
   expect(await play({ comesAt: 3 })).toEqual({ focused: ['row'], frames: 3 });
 });
 
-test('it goes to the list when nothing comes', async () => {
+test('focuses the list when nothing comes back', async () => {
   expect((await play({ comesAt: Number.POSITIVE_INFINITY })).focused).toEqual(['list']);
 });
 
-test('a person who has moved on keeps the focus', async () => {
+test('leaves the focus to a person who has moved on', async () => {
   expect(await play({ comesAt: 5, leavesAt: 2 })).toEqual({ focused: [], frames: 2 });
 });

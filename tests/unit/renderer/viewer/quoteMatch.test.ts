@@ -26,7 +26,7 @@ describe('findQuote', () => {
   it('finds a quote over line breaks, hyphens and ligatures', () => {
     expect(found('a fee equal to fifteen per cent of the first volume')).toBe('a fee equal to fif-|teen per cent of the ﬁrst volume');
   });
-  it('takes letters that are printed as one for two, and maps them back', () => {
+  it('matches two letters that are printed as one, and maps them back', () => {
     const page = foldItems(['L’œuvre complète, straße']);
     expect(findQuote(page, 'oeuvre complete')).toMatchObject({ startOffset: 2, endOffset: 15 });
     expect(findQuote(page, 'strasse')).toMatchObject({ startOffset: 18, endOffset: 23 });
@@ -39,12 +39,12 @@ describe('findQuote', () => {
     expect(findQuote(page, 'repeat one', 0)?.startItem).toBe(0);
     expect(findQuote(page, 'repeat one', 0.95)?.startItem).toBe(2);
   });
-  it('aligns a quote of which only a part stands on the page', () => {
+  it('aligns a quote of which only a part is on the page', () => {
     const quote =
       'Somewhere else, on the page before this one, it began. The Customer shall pay a fee equal to fifteen per cent of the first volume.';
     expect(found(quote)).toContain('Customer shall pay a fee equal to fif-|teen per cent');
   });
-  it('returns null for what is not there', () => {
+  it('returns null for a quote that is not on the page', () => {
     expect(found('An entirely different sentence about the weather in spring.')).toBeNull();
     expect(found('  \n ')).toBeNull();
     expect(findQuote(foldItems([]), 'anything')).toBeNull();

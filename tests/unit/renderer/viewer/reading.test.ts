@@ -9,7 +9,7 @@ const column = (x: number, lines: number, words: string, size = 10): PlacedItem[
   Array.from({ length: lines }, (_, index) => line(words, x, 100 + index * size * 1.2, size));
 const forty = 'forty signs of text in a column of them.';
 
-test('a passage is read in its own column, not across the page', () => {
+test('reads a passage in its own column, not across the page', () => {
   const items = [line('A heading over both of the columns of this page', 60, 60, 18), ...column(60, 40, forty), ...column(300, 40, forty)];
   const left = readingOf(items, rangeBoxes(items, { startItem: 3, startOffset: 0, endItem: 5, endOffset: 39 }));
   expect(left).toMatchObject({ x: 60, width: 200, size: 10 });
@@ -20,14 +20,14 @@ test('a passage is read in its own column, not across the page', () => {
   expect(both).toMatchObject({ x: 60, width: 200, size: 10 });
 });
 
-test('a short line is read in the column of its neighbours, and small signs do not decide the size', () => {
+test('reads a short line in the column of its neighbours, and ignores small signs for the size', () => {
   const items = [...column(60, 10, forty), line('short', 60, 230), line('1', 85, 228, 5)];
   const reading = readingOf(items, rangeBoxes(items, { startItem: 9, startOffset: 0, endItem: 11, endOffset: 0 }));
   expect(reading).toMatchObject({ x: 60, width: 200, size: 10 });
   expect(readingOf(items, [])).toBeNull();
 });
 
-test('turned text has the size of its letters, not of its lines', () => {
+test('takes the size of turned text from its letters, not from its lines', () => {
   const items = [0, 1, 2].map((index): PlacedItem => ({ text: forty, box: { x: 60 + index * 12, y: 100, width: 10, height: 200 } }));
   expect(
     readingOf(
@@ -43,7 +43,7 @@ test.each([
   ['tiny print', 400, 595, { x: 60, width: 220, size: 5 }],
   ['a slide', 400, 720, { x: 40, width: 600, size: 24 }],
   ['a wide window', 1_200, 487, { x: 18, width: 451, size: 11 }],
-])('%s is shown at 13 px or more, and never smaller than the page fits', (_, view, page, reading) => {
+])('shows %s at 13 px or more, and never smaller than the page fits', (_, view, page, reading) => {
   const scale = readingScale(view, page, reading);
   expect(scale * reading.size).toBeGreaterThanOrEqual(13);
   expect(scale).toBeGreaterThanOrEqual(view / page);
@@ -55,7 +55,7 @@ test.each([
   else expect(left + reading.width * scale).toBeLessThanOrEqual(view);
 });
 
-test('a page number that the file draws first is not where the passage begins', () => {
+test('does not begin a passage at a page number that the file draws first', () => {
   const items = [line('17', 500, 780), ...column(60, 40, forty)];
   const marks = rangeBoxes(items, { startItem: 0, startOffset: 0, endItem: 6, endOffset: 39 });
   expect(readingOf(items, marks)).toMatchObject({ x: 60, y: 100, width: 200 });

@@ -21,11 +21,11 @@ describe('toBlocks', () => {
       'paragraph:end',
     ]);
   });
-  it('shows code that stands in a list as code, and the text behind it as text', () => {
+  it('shows code in a list as code, and the text after it as text', () => {
     const text = '- Call it:\n  ```js\n  call();\n  ```\n\nEnd\n\n1. ```\n   # none\n   ```\n# Last';
     expect(shown(text)).toEqual(['item:Call it:', 'code:  call();', 'paragraph:End', 'code:   # none', 'heading:Last']);
   });
-  it('takes headings of other formats from the spans and leaves marks alone', () => {
+  it('takes headings of other formats from the spans and ignores marks', () => {
     expect(shown('Title\n- not a list\n# not a heading', 100, [span('heading', 100, 105, 1)], false)).toEqual([
       'heading:Title',
       'paragraph:- not a list\n# not a heading',
@@ -41,7 +41,7 @@ describe('toBlocks', () => {
       ],
     );
   });
-  it('reads the rows of tables that the parser labelled, whatever the format', () => {
+  it('reads the rows of tables that the parser labelled, in any format', () => {
     const text = 'Before | not a row\n\nName | Price\nPump | 12\n\nAfter';
     const blocks = toBlocks(text, 0, [span('table', 20, 42)], false);
     expect(blocks.map((block) => block.kind)).toEqual(['paragraph', 'table', 'paragraph']);
@@ -78,7 +78,7 @@ describe('toRuns', () => {
       ['.', 'plain', false],
     ]);
   });
-  it('leaves plain text and names with underscores as they are', () => {
+  it('does not change plain text and names with underscores', () => {
     const text = 'snake_case_name and 2 * 3 * 4';
     expect(toRuns(text, 0, { start: 0, end: text.length }, null, true)).toHaveLength(1);
   });

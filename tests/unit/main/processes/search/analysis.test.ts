@@ -22,20 +22,20 @@ describe('terms', () => {
   });
 });
 
-test('matches are ranges of the passage as it stands', () => {
+test('returns matches as ranges of the original passage', () => {
   const text = 'Le délai de préavis est d’un mois. Délais légaux : préavis long.';
   const found = matchRanges(text, ['delai', 'preavis'], 'fr').map(([start, end]) => text.slice(start, end));
   expect(found).toEqual(['délai', 'préavis', 'Délais', 'préavis']);
 });
 
-test('matches in scripts without spaces are joined to what was asked', () => {
+test("joins matches in scripts without spaces to the question's words", () => {
   const text = '夜间备份服务器数据。データを保存する。';
   const shown = (query: string) => matchRanges(text, foldedWords(query), 'other').map(([start, end]) => text.slice(start, end));
   expect(shown('服务器')).toEqual(['服务器']);
   expect(shown('データ')).toEqual(['データ']);
 });
 
-test('support grows with what the best passages cover', () => {
+test('raises support with the coverage of the best passages', () => {
   const judge = (wordCoverage: number, senseCoverage: number | null, similarity: number | null, isUnderstood = true, holdsNamed = false) =>
     judgeSupport({ wordCoverage, senseCoverage, similarity, isUnderstood, holdsNamed }).support;
   expect(judge(0.9, 0.9, 8)).toBe('strong');

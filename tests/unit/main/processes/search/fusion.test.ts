@@ -15,13 +15,13 @@ const order = (candidates: CandidateScores[]): number[] =>
     .sort((a, b) => b.score - a.score)
     .map(({ index }) => index);
 
-test('words alone rank as BM25 does and the best gets 1', () => {
+test('ranks by words alone like BM25, with 1 for the best', () => {
   const candidates = [candidate({ lexical: 2 }), candidate({ lexical: 8 }), candidate({ lexical: 4 })];
   expect(order(candidates)).toEqual([1, 2, 0]);
   expect(fuse(candidates)[1]?.score).toBeCloseTo(1);
 });
 
-test('meaning decides as far as its weight goes', () => {
+test('lets meaning decide by its weight', () => {
   const words = { lexical: 10, vector: 0.1, expansion: 1 };
   const sense = { lexical: 1, vector: 0.9, expansion: 9 };
   const weigh = (meaning: number): number[] => order([candidate({ ...words, meaning }), candidate({ ...sense, meaning })]);
@@ -29,11 +29,11 @@ test('meaning decides as far as its weight goes', () => {
   expect(weigh(weightOfMeaning(0))).toEqual([1, 0]);
 });
 
-test('the head of the document breaks ties between its passages and others', () => {
+test('breaks ties by the head of the document', () => {
   expect(order([candidate({ lexical: 5, head: 1 }), candidate({ lexical: 5, head: 7 })])).toEqual([1, 0]);
 });
 
-test('a candidate without a vector is judged by what it has', () => {
+test('judges a candidate without a vector by its other scores', () => {
   const [known, unknown] = fuse([candidate({ lexical: 4, vector: 0.5, expansion: 2 }), candidate({ lexical: 4, expansion: 2 })]);
   expect(known?.parts).toHaveProperty('cosine', 0.5);
   expect(unknown?.parts).not.toHaveProperty('cosine');

@@ -23,7 +23,7 @@ const watched = () => {
   return { state, renewal, pass };
 };
 
-test('a process that grew in work asks once a minute of quiet, and not before', () => {
+test('asks once, after a minute of quiet, when a process has grown in work', () => {
   const { state, renewal, pass } = watched();
   renewal.use();
   state.memory = 800 * megabyte;
@@ -37,7 +37,7 @@ test('a process that grew in work asks once a minute of quiet, and not before', 
   expect(state.asked).toBe(2);
 });
 
-test('use and work in the background put off the renewal', () => {
+test('waits while the process is used or works in the background', () => {
   const { state, renewal, pass } = watched();
   renewal.use();
   state.memory = 800 * megabyte;
@@ -53,7 +53,7 @@ test('use and work in the background put off the renewal', () => {
   expect(state.asked).toBe(1);
 });
 
-test('a process that was not used, or grew little, is left as it is', () => {
+test('keeps a process that was not used, or grew little', () => {
   const { state, renewal, pass } = watched();
   pass(300);
   renewal.use();
@@ -62,7 +62,7 @@ test('a process that was not used, or grew little, is left as it is', () => {
   expect(state.asked).toBe(0);
 });
 
-test('the model and graph that a process reads at its start belong to its size at rest', () => {
+test('counts the model and graph read at start into the size at rest', () => {
   const { state, renewal, pass } = watched();
   state.settled = false;
   pass(10);
@@ -75,7 +75,7 @@ test('the model and graph that a process reads at its start belong to its size a
   expect(state.asked).toBe(0);
 });
 
-test('long work after the start is growth although nobody called', () => {
+test('counts long work after the start as growth although nobody called', () => {
   const { state, pass } = watched();
   state.settled = false;
   pass(120);

@@ -18,7 +18,7 @@ test('tokens and vectors equal the reference encoder', async () => {
   }
 });
 
-test('a French and an English sentence of one meaning are nearer than two of different meanings', async () => {
+test('puts a French and an English sentence of one meaning nearer than others', async () => {
   const model = await loadStaticModel(resolve('resources/models/static-fr-en'));
   const cosine = (a: string, b: string): number => {
     const other = model.embed(b);

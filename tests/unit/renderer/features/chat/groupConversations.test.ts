@@ -7,7 +7,7 @@ const hour = 3_600_000;
 const conversation = (title: string, hoursAgo: number, pinned = false): Conversation =>
   ({ id: title, title, pinned, updatedAt: now - hoursAgo * hour }) as Conversation;
 
-test('groups follow the calendar, not spans of 24 hours; pinned ones stand first whatever their age', () => {
+test('groups by the calendar, not by spans of 24 hours, with pinned ones first', () => {
   const entries = groupConversations(
     [
       conversation('old pin', 900, true),

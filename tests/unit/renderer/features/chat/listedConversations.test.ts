@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 
 const conversation = (id: string, title = id): Conversation => ({ id, title, pinned: false }) as Conversation;
 
-test('one conversation is changed or taken out, on whatever page it stands; other pages stay the same objects', () => {
+test('changes or removes one conversation on any page; other pages stay the same objects', () => {
   const first = { items: [conversation('a'), conversation('b')], nextCursor: 'x' };
   const second = { items: [conversation('c')], nextCursor: null };
   const data = { pages: [first, second], pageParams: [null, 'x'] };

@@ -17,10 +17,10 @@ const turn = (given: Partial<TurnHead>): TurnHead => ({
 });
 const ids = (messages: Message[], live: TurnHead | null): string[] => toRows(messages, live).map((row) => `${row.kind[0]}:${row.id}`);
 
-test('without a turn the stored branch is shown', () => {
+test('shows the stored branch without a turn', () => {
   expect(ids(stored, null)).toEqual(['m:q1', 'm:a1', 'm:q2', 'm:a2']);
 });
-test('a new question stands at the end until it is stored, then only once', () => {
+test('shows a new question at the end until it is stored, then only once', () => {
   const sent = turn({ afterId: 'a2', question: message('q3', 'a2') });
   expect(ids(stored, sent)).toEqual(['m:q1', 'm:a1', 'm:q2', 'm:a2', 'm:q3', 'l:t']);
   expect(ids([...stored, message('q3', 'a2')], sent)).toEqual(['m:q1', 'm:a1', 'm:q2', 'm:a2', 'm:q3', 'l:t']);
@@ -33,15 +33,15 @@ test('a new question stands at the end until it is stored, then only once', () =
     'l:a3',
   ]);
 });
-test('answering again hides the old answer and what followed it', () => {
+test('hides the old answer and everything after it while it is answered again', () => {
   expect(ids(stored, turn({ afterId: 'q1' }))).toEqual(['m:q1', 'l:t']);
 });
-test('an edited question takes the place of the old one', () => {
+test('replaces the old question by the edited one', () => {
   expect(ids(stored, turn({ afterId: 'a1', question: message('q2b', 'a1') }))).toEqual(['m:q1', 'm:a1', 'm:q2b', 'l:t']);
 });
-test('an edited first question begins a new branch', () => {
+test('begins a new branch with an edited first question', () => {
   expect(ids(stored, turn({ afterId: null, question: message('q1b', null) }))).toEqual(['m:q1b', 'l:t']);
 });
-test('going on with an answer keeps it in its place', () => {
+test('keeps an answer that is continued in its place', () => {
   expect(ids(stored, turn({ afterId: 'q1', messageId: 'a1' }))).toEqual(['m:q1', 'l:a1', 'm:q2', 'm:a2']);
 });

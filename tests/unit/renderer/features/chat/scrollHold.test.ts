@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 
 const box = (scrollTop: number, scrollHeight = 2_000, clientHeight = 500) => ({ scrollTop, scrollHeight, clientHeight });
 
-test('who scrolls up while text comes is let go, however little it was', () => {
+test('releases the end when the person scrolls up while text comes, by any distance', () => {
   expect(holdsEnd(true, box(1_500), box(1_497))).toBe(false);
   // Text had come in between.
   expect(holdsEnd(true, box(1_500), box(1_497, 2_040))).toBe(false);
@@ -11,13 +11,13 @@ test('who scrolls up while text comes is let go, however little it was', () => {
   expect(holdsEnd(false, box(1_497), box(1_497, 2_040))).toBe(false);
 });
 
-test('the end is held again once the person goes back to it', () => {
+test('holds the end again once the person scrolls back to it', () => {
   expect(holdsEnd(false, box(1_300), box(1_480))).toBe(true);
   expect(holdsEnd(false, box(1_000), box(1_100))).toBe(false);
   expect(holdsEnd(false, box(1_000), box(1_500))).toBe(true);
 });
 
-test('text that comes, a shorter text and a taller view do not let go', () => {
+test('keeps holding with new text, a shorter text and a taller view', () => {
   expect(holdsEnd(true, box(1_500), box(1_500, 2_400))).toBe(true);
   expect(holdsEnd(true, box(1_500), box(1_400, 1_900))).toBe(true);
   expect(holdsEnd(true, box(1_500), box(1_400, 2_000, 600))).toBe(true);

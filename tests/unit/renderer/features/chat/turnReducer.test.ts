@@ -52,35 +52,35 @@ describe('reduceTurn', () => {
     expect(play([...events, { type: 'done', message: done }])).toMatchObject({ text: 'Hello.', end: { message: done, error: null } });
   });
 
-  test('events that come again after a reconnection change nothing', () => {
+  test('ignores events that come again after a reconnection', () => {
     const once = play([delta(0, 'Hello'), delta(5, ' world')]);
     expect(play([delta(0, 'Hello'), delta(5, ' world')], once)).toEqual(once);
   });
 
-  test('a piece that overlaps what is shown adds only its new end', () => {
+  test('adds only the new end of a piece that overlaps the visible text', () => {
     expect(play([delta(0, 'Hello'), delta(3, 'lo world')]).text).toBe('Hello world');
   });
 
-  test('identical pieces in a row are all kept: position decides, not content', () => {
+  test('keeps all identical pieces in a row: position decides, not content', () => {
     expect(play([delta(0, 'ha'), delta(2, 'ha'), delta(4, 'ha')]).text).toBe('hahaha');
   });
 
-  test('going on after a stop: text so far stays, new pieces follow', () => {
+  test('continues after a stop: text so far stays, new pieces follow', () => {
     expect(play([delta(4, ' more')], startTurn({ turnId, conversationId, text: 'Some' })).text).toBe('Some more');
   });
 
-  test('a missing piece is noticed and put right by the end', () => {
+  test('notices a missing piece, which the end replaces', () => {
     const holed = play([delta(0, 'a'), delta(5, 'z')]);
     expect(holed).toMatchObject({ text: 'a', gap: true });
     expect(play([{ type: 'done', message: message('abcdez') }], holed)).toMatchObject({ text: 'abcdez', gap: false });
   });
 
-  test('nothing moves after the end', () => {
+  test('changes nothing after the end', () => {
     const stopped = play([delta(0, 'Half'), { type: 'stopped', message: message('Half', 'stopped') }]);
     expect(play([delta(4, ' too late')], stopped)).toEqual(stopped);
   });
 
-  test('a failure keeps the text and its reason', () => {
+  test('keeps the text and the reason of a failure', () => {
     const error = { code: 'provider.interrupted', message: '', action: 'continue', details: {} } as const;
     expect(play([delta(0, 'Half'), { type: 'failed', message: message('Half', 'failed'), error }])).toMatchObject({
       text: 'Half',

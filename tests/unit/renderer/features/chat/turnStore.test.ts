@@ -37,7 +37,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllGlobals());
 
-test('a broken line is taken up after the last event that came: nothing lost, nothing doubled', async () => {
+test('resumes a broken connection after the last event: nothing lost, nothing doubled', async () => {
   const events = [
     started,
     delta(0, 'One '),
@@ -54,13 +54,13 @@ test('a broken line is taken up after the last event that came: nothing lost, no
   expect([...new Set(texts)]).toEqual(['', 'One ', 'One two ', 'One two three']);
 });
 
-test('a missed piece is read from what is stored, then the events are read again', async () => {
+test('reads a missed piece from the stored answer, then reads the events again', async () => {
   const { engine } = engineWith([started, delta(10, ' end'), { type: 'done', message: message('0123456789 end') }], [], '0123456789');
   await followTurn(engine, turnId);
   expect(useTurns.getState().turns[turnId]).toMatchObject({ text: '0123456789 end', gap: false });
 });
 
-test('a turn that the engine does not know ends at once', async () => {
+test('ends a turn that the engine does not know at once', async () => {
   const { engine } = engineWith([], []);
   engine.client.chat.watch = (async () => {
     throw new EmergenceError('not_found');

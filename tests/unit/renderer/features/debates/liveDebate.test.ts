@@ -36,7 +36,7 @@ test('two contributions stream into their own cells and become the stored ones',
   expect(Object.keys(ended.writing)).toEqual(['b']);
 });
 
-test('a piece that comes twice changes nothing; one that is missing asks for the whole again', () => {
+test('ignores a repeated piece, and reads the whole state again after a missing one', () => {
   const live = play(opening);
   expect(play([{ type: 'delta', messageId: 'a', offset: 0, text: 'One ' }], live)).toBe(live);
   expect(play([{ type: 'delta', messageId: 'a', offset: 6, text: 'de of it' }], live).writing.a?.text).toBe('One side of it');
@@ -44,7 +44,7 @@ test('a piece that comes twice changes nothing; one that is missing asks for the
   expect(play([{ type: 'delta', messageId: 'unknown', offset: 0, text: 'x' }], live).lost).toBe(true);
 });
 
-test('a reader who comes in the middle goes on from the text so far', () => {
+test('continues from the text so far for a reader who comes in the middle', () => {
   const late = play([
     { type: 'state', debate: debate([{ seat: 0, round: 1, message: message('a', 'One ', 'streaming'), replaced: null, condensed: null }]) },
     { type: 'delta', messageId: 'a', offset: 4, text: 'side' },
@@ -52,12 +52,12 @@ test('a reader who comes in the middle goes on from the text so far', () => {
   expect(contributionOf(late, 0, 1)).toMatchObject({ kind: 'writing', text: 'One side' });
 });
 
-test('the end leaves nothing being written', () => {
+test('leaves nothing being written at the end', () => {
   const ended = play([...opening, { type: 'ended', debate: { ...debate(), state: 'stopped' } }]);
   expect(ended).toMatchObject({ writing: {}, lost: false, debate: { state: 'stopped' } });
 });
 
-test('a contribution that was stopped goes on from what it had said', () => {
+test('continues a stopped contribution after its earlier text', () => {
   const resumed = play([
     { type: 'state', debate: debate([{ seat: 0, round: 1, message: message('a', 'One ', 'stopped'), replaced: null, condensed: null }]) },
     { type: 'turn_started', seat: 0, round: 1, messageId: 'a' },
@@ -67,7 +67,7 @@ test('a contribution that was stopped goes on from what it had said', () => {
   expect(resumed.lost).toBe(false);
 });
 
-test('what was spent is shown while it runs, for the mediator who has only summed up too', () => {
+test('shows the cost while the debate runs, also of a mediator who has only summarised', () => {
   const turn: DebateTurn = { seat: 0, round: 2, message: message('a', 'One.'), replaced: null, condensed: null };
   const costs = [cost('neo', 'attacker', 30, 2_000), cost('anima', 'challenger', 0, 0), cost('nexus', 'mediator', 10, null)];
   const live = play([{ type: 'turn_ended', turn, costs }], play(opening));

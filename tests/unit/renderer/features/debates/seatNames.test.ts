@@ -15,16 +15,16 @@ const names = (debaters: DebateSeat[], mediator: DebateSeat): string[] =>
       ).name,
   );
 
-test('a third debater of the mediator’s agent is not called as the mediator is', () => {
+test("names a third debater of the mediator's agent differently from the mediator", () => {
   const debaters = [seat('anima', 'attacker'), seat('neo', 'challenger'), seat('nexus', 'debater')];
   expect(names(debaters, seat('nexus', 'mediator'))).toEqual(['ANIMA', 'NEO', 'NEXUS, debater', 'NEXUS, mediator']);
 });
 
-test('seats of one agent are told apart by their parts, whichever they are', () => {
+test('distinguishes seats of one agent by their parts', () => {
   const debaters = [seat('neo', 'attacker'), seat('neo', 'challenger'), seat('anima', 'debater')];
   expect(names(debaters, seat('neo', 'mediator'))).toEqual(['NEO, attacker', 'NEO, challenger', 'ANIMA', 'NEO, mediator']);
 });
 
-test('no new debater has the agent that mediates by default', () => {
+test('gives no new debater the agent that mediates by default', () => {
   expect([0, 1, 2].map((index) => newSeat(index).agentId)).not.toContain('nexus');
 });

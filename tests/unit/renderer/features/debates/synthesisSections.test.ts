@@ -1,7 +1,7 @@
 import { splitSynthesis } from '@renderer/features/debates/synthesisSections';
 import { expect, test } from 'vitest';
 
-test('the verdict is taken out, the other sections keep their order', () => {
+test('extracts the verdict, and keeps the order of the other sections', () => {
   const text =
     '## Agreements\nBoth accept the price.\n\n## Open points\nThe date.\n\n## Verdict\nRenew for two years [1].\n\n## What would settle it\nA written offer.';
   const synthesis = splitSynthesis(text);
@@ -19,17 +19,17 @@ test('the verdict is taken out, the other sections keep their order', () => {
     expect(text.slice(at, at + body.length)).toBe(body);
 });
 
-test('headings in bold and in any language: the third of four is the verdict', () => {
+test('accepts headings in bold and in any language: the third of four is the verdict', () => {
   const text = '**Acuerdos:**\nUno.\n\n**Puntos abiertos**\nDos.\n\n**Veredicto final**\nTres.\n\n**Lo que lo resolvería**\nCuatro.';
   expect(splitSynthesis(text).verdict).toMatchObject({ heading: 'Veredicto final', body: 'Tres.' });
 });
 
-test('a text without headings stays whole, and one that is being written is read as far as it goes', () => {
+test('keeps a text without headings whole, and reads an unfinished one as far as it goes', () => {
   expect(splitSynthesis('They agree. They do not.')).toMatchObject({ opening: 'They agree. They do not.', verdict: null, sections: [] });
   expect(splitSynthesis('## Agreements\nBoth acc')).toMatchObject({ verdict: null, sections: [{ body: 'Both acc' }] });
 });
 
-test('lines of bold words are no headings, and long lines are read once', () => {
+test('takes no line of bold words for a heading, and reads long lines once', () => {
   expect(splitSynthesis('**One** and **two**\n####### seven\n#no').sections).toEqual([]);
   expect(splitSynthesis('# Verdict #\nYes.').verdict).toMatchObject({ heading: 'Verdict', body: 'Yes.' });
   // In cubic time, this length would outlast the test.

@@ -1,7 +1,7 @@
 import { assignments, forEachOf } from '@renderer/features/library/batches';
 import { expect, test } from 'vitest';
 
-test('one that fails does not keep the others from being done, and few are under way at once', async () => {
+test('continues after one that fails, and runs few at a time', async () => {
   let running = 0;
   let most = 0;
   const outcome = await forEachOf(
@@ -21,7 +21,7 @@ test('one that fails does not keep the others from being done, and few are under
   expect(most).toBe(10);
 });
 
-test('documents of the same collections are assigned together, in calls of a bounded size', () => {
+test('assigns documents of the same collections together, in calls of a bounded size', () => {
   const wanted = [
     { id: 'a', collectionIds: ['x', 'y'] },
     { id: 'b', collectionIds: ['y', 'x'] },

@@ -7,7 +7,7 @@ const document = (state: LibraryDocument['state'], job: Partial<Job> | null = nu
   ({ state, job, unreadPages: [] as number[] }) as LibraryDocument;
 
 describe('rowState', () => {
-  it('says what the job does while there is one, else how the document stands', () => {
+  it('shows the job while there is one, else the state of the document', () => {
     expect(rowState(document('ready'))).toEqual({ kind: 'ready' });
     expect(rowState({ ...document('ready'), unreadPages: [3, 7] })).toEqual({ kind: 'partly' });
     expect(rowState(document('pending', { state: 'running', stage: 'embedding', progress: 0.6 }))).toEqual({
@@ -33,7 +33,7 @@ it('names a language only when it is one', () => {
 });
 
 describe('sorting and selection', () => {
-  it('turns the order round on the second click', () => {
+  it('reverses the order on the second click', () => {
     expect(nextSorting({ by: 'updated', descending: true }, 'updated')).toEqual({ by: 'updated', descending: false });
     expect(nextSorting({ by: 'updated', descending: true }, 'title')).toEqual({ by: 'title', descending: false });
     expect(nextSorting({ by: 'title', descending: false }, 'size')).toEqual({ by: 'size', descending: true });

@@ -18,7 +18,7 @@ const whole = { text, start: 0, spans };
 const half = { text: text.slice(second), start: second, spans };
 
 describe('find in a document', () => {
-  test('matches stand with their page and words, case and accents aside', () => {
+  test('returns matches with their page and words, ignoring case and accents', () => {
     const places = findInText(whole, 'nôtice');
     expect(places.map(({ quote, page }) => [quote, page])).toEqual([
       ['Notice', 1],
@@ -27,13 +27,13 @@ describe('find in a document', () => {
     ]);
     for (const { start, end, quote } of places) expect(text.slice(start, end)).toBe(quote);
   });
-  test('a stretch gives places of the whole text', () => {
+  test('returns places of the whole text for a stretch', () => {
     expect(findInText(half, 'notice')).toEqual([
       { start: text.lastIndexOf('notice'), end: text.lastIndexOf('notice') + 6, quote: 'notice', page: 2 },
     ]);
     expect(findInText(whole, 'notice', 2)).toHaveLength(2);
   });
-  test('words are found over the end of a line, signs as they are, and nothing for nothing', () => {
+  test('finds words over the end of a line, signs as they are, and nothing for nothing', () => {
     expect(findInText(whole, 'is served')[0]?.quote).toBe('is\n served');
     expect(findInText(whole, '(a.b)')).toHaveLength(1);
     expect(findInText(whole, 'axb')).toEqual([]);
@@ -46,13 +46,13 @@ describe('outline', () => {
     joinOutline([...outlineOf({ text, start: 0, spans: spansOf }), ...outlineOf({ ...half, spans: spansOf })]).map(
       ({ label, level, place }) => [label, level, place.page, place.quote],
     );
-  test('headings in order, with their level and page; only their own words are marked, each once however the text was cut', () => {
+  test('lists headings in order, with level and page, each once however the text was cut', () => {
     expect(made([...spans, ...headings])).toEqual([
       ['1 Notice', 1, 1, '1 Notice'],
       ['2 Fee', 2, 2, '2 Fee'],
     ]);
   });
-  test('pages where there are no headings', () => {
+  test('lists pages where there are no headings', () => {
     expect(made(spans)).toEqual([
       ['1', 1, 1, '1 Notice'],
       ['2', 1, 2, '2 Fee'],

@@ -18,7 +18,7 @@ describe('makeSnippet', () => {
     expect(snippet.pieces[0]?.text.startsWith('word')).toBe(true);
     expect(snippet.pieces.map((piece) => piece.text).join('').length).toBeLessThanOrEqual(100);
   });
-  it('survives ranges that make no sense and passages without matches', () => {
+  it('survives senseless ranges and passages without matches', () => {
     expect(makeSnippet('short', [[3, 99]]).pieces).toEqual([{ text: 'short', match: false, start: 0 }]);
     expect(makeSnippet('', []).pieces).toEqual([]);
   });

@@ -9,7 +9,7 @@ const series = (label: string, values: (number | null)[]): MetricSeries => ({
   points: values.map((value, t) => ({ t: t * 1000, value })),
 });
 
-test('bars stand on each other and gaps stay gaps', () => {
+test('stacks bars and keeps gaps', () => {
   expect(columnsOf([series('a', [1, null, 2]), series('b', [3, null, null])], true)).toEqual([
     [0, 1, 2],
     [1, null, 2],
@@ -22,7 +22,7 @@ test('bars stand on each other and gaps stay gaps', () => {
   ]);
 });
 
-test('a point between gaps is found, so that it can be drawn', () => {
+test('finds a point between gaps, so that it can be drawn', () => {
   expect(lonePoints([null, 1, null, 2, 3, null])).toEqual([1]);
   expect(lonePoints([5])).toEqual([0]);
 });
@@ -31,7 +31,7 @@ test('the top of a chart is a round number at or above the data', () => {
   expect([0, 0.03, 0.2, 1, 17, 153, 4_100].map(niceMaximum)).toEqual([1, 0.04, 0.2, 1, 20, 200, 6_000]);
 });
 
-test('many series become a few and the others', () => {
+test('reduces many series to a few and the others', () => {
   const merged = withOthers([series('a', [1]), series('b', [2]), series('c', [null]), series('d', [4])], 3, 'others');
   expect(merged.map(({ label, points }) => [label, points[0]?.value])).toEqual([
     ['a', 1],
@@ -48,7 +48,7 @@ const overview = (changed: object) =>
     ...changed,
   }) as unknown as MetricsOverview;
 
-test('notices: troubled parts, many errors, slow answers; not what is off, busy or rare', () => {
+test('notices: troubled parts, many errors, slow answers; not parts that are off, busy or rare', () => {
   const health = {
     parts: ['ok', 'busy', 'off', 'degraded', 'down'].map((state) => ({ id: 'disk', state, data: {} })),
   } as unknown as Health;
@@ -72,13 +72,13 @@ test.each([
   expect(healthVerdict({ answers: { total, failed } } as MetricsOverview, { state: 'ok' })).toBe(verdict);
 });
 
-test('a part that is down is not healthy, and what is not known is not said', () => {
+test('is not healthy with a part that is down, and states nothing unknown', () => {
   const quiet = { answers: { total: 0, failed: 0 } } as MetricsOverview;
   expect(healthVerdict(quiet, { state: 'down' })).toBe('no');
   expect(healthVerdict(quiet, undefined)).toBe('unknown');
 });
 
-test('a provider without a known price has none, also beside calls that failed and cost nothing', () => {
+test('has no cost for a provider without a price, even beside failed calls that cost nothing', () => {
   const row = (provider: string, costNano: number | null, inputTokens: number) => ({
     ...{ provider, model: 'm', purpose: 'answer', calls: 2, failed: 0, outputTokens: 0, cachedTokens: 0 },
     ...{ costNano, inputTokens },

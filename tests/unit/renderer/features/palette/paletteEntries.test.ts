@@ -11,7 +11,7 @@ const hit = (id: string, title: string, messageId: string | null, snippet: strin
   at: 0,
 });
 
-test('a conversation stands once, by the best of its places', () => {
+test('lists a conversation once, by the best of its places', () => {
   const entries = entriesOfHits([
     hit('a', 'Fees', null, 'Fees'),
     hit('a', 'Fees', 'm1', 'Fee of 15%'),
@@ -23,7 +23,7 @@ test('a conversation stands once, by the best of its places', () => {
   ]);
 });
 
-test('lines of the same title are told apart by their time', () => {
+test('distinguishes lines of the same title by their time', () => {
   const entries = entriesOfRecent([conversation('a', 'Notice'), conversation('b', 'Fees'), conversation('c', 'notice')]);
   expect(entries.map(({ shared }) => shared)).toEqual([true, false, true]);
 });

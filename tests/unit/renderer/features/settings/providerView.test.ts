@@ -9,7 +9,7 @@ const account = (patch: Partial<ProviderAccount>) =>
   ({ id: 'a', name: 'A', enabled: true, circuit: 'closed', lastTest: null, models: [], ...patch }) as ProviderAccount;
 
 describe('accountState', () => {
-  it('says what matters most first', () => {
+  it('shows the most important state first', () => {
     expect(accountState(account({})).kind).toBe('untested');
     expect(accountState(account({ lastTest: { at: 1, ok: true, ms: 412, error: null } }))).toEqual({ kind: 'working', ms: 412 });
     expect(accountState(account({ lastTest: { at: 1, ok: false, ms: 1, error } }))).toEqual({ kind: 'failing', error });

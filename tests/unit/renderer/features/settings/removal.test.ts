@@ -9,7 +9,7 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals());
 const hidden = (): string[] => [...useLeavingAccounts.getState().ids];
 
-it('removes an account when Undo has passed, once, and keeps it hidden', async () => {
+it('removes an account when Undo is no longer offered, once, and keeps it hidden', async () => {
   const remove = vi.fn(async () => true);
   const { finish, undo } = beginRemoval('a', remove);
   expect(hidden()).toEqual(['a']);
@@ -30,7 +30,7 @@ it('removes nothing after Undo, not even when the window closes', () => {
   expect(hidden()).not.toContain('b');
 });
 
-it('removes an account with the window that closes, and shows one again that could not be removed', async () => {
+it('removes an account when the window closes, and shows one again that cannot be removed', async () => {
   const remove = vi.fn(async () => false);
   beginRemoval('c', remove);
   page.dispatchEvent(new Event('pagehide'));
