@@ -86,3 +86,28 @@ test('puts text far apart into separate passages', () => {
   const chunks = chunkText(`a${' '.repeat(2_000_000)}b${'\n'.repeat(2_000_000)}c`, []);
   expect(chunks.map(({ start, end }) => end - start)).toEqual([1, 1, 1]);
 });
+
+test('a page whose styles are built to take time is read as any other', () => {
+  const seen = '<p>Seen</p>';
+  const pages = {
+    points: `<p style="clip-path:polygon(${'0 0  '.repeat(60)}x)">Seen</p>`,
+    digits: `<p style="position:absolute;left:${'1'.repeat(600_000)}!;opacity:${'1'.repeat(600_000)}!;font:${'1'.repeat(600_000)}!">Seen</p>`,
+    'comments of a sheet': `<style>${'/*a'.repeat(160_000)}</style>${seen}`,
+    'comments of a style': `<p style="color:red;${'/*a'.repeat(300_000)}">Seen</p>`,
+    'open tags': `${seen}${'<style'.repeat(300_000)}`,
+    'blanks in a selector': `<style>a${' '.repeat(450_000)}b{display:none}</style>${seen}`,
+    'nested blocks': `${`<style>${'@media all{'.repeat(20_000)}${';'.repeat(250_000)}</style>`.repeat(4)}${seen}`,
+    'nested rules': `<style>${'.a,.b{&&&'.repeat(40_000)}</style>${seen}`,
+    alternatives: `<style>${':is(a,b)'.repeat(50_000)}{display:none}</style>${seen}`,
+    'variables of variables': `<div style="${Array.from({ length: 20 }, (_, index) => `--a${index}:${`var(--a${index + 1})`.repeat(10)}`).join(';')}"><p style="color:var(--a0)">Seen</p></div>`,
+    'long variables': `<div style="--a:${'x'.repeat(500_000)}"><p style="color:${'var(--a)'.repeat(20_000)}">Seen</p></div>`,
+    'variables all the way down': `${Array.from({ length: 15_000 }, (_, index) => `<b style="--v${index}:1">`).join('')}Seen`,
+  };
+  for (const [name, html] of Object.entries(pages)) expect(htmlToText(html).builder.build().text, name).toBe('Seen');
+});
+
+test('invisible letters by the million are written out', () => {
+  const { text } = htmlToText(`<p>a${'\u{E0041}'.repeat(1_000_000)}b</p>`).builder.build();
+  expect(text.length).toBeGreaterThan(1_000_000);
+  expect(text.endsWith('A⟧ b')).toBe(true);
+});

@@ -6,7 +6,7 @@ import { createHiddenness, hiddenMarks, showTagLetters, withoutMarks } from './h
 
 /** Elements whose content is not part of the page's text. */
 const dropped = new Set(
-  'script style nav noscript template svg annotation annotation-xml iframe object audio video canvas select button datalist dialog'.split(
+  'script style nav noscript noframes noembed template svg annotation annotation-xml iframe object audio video canvas select button datalist dialog progress meter rp'.split(
     ' ',
   ),
 );
