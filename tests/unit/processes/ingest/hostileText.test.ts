@@ -106,6 +106,10 @@ test('a page whose styles are built to take time is read as any other', () => {
   for (const [name, html] of Object.entries(pages)) expect(htmlToText(html).builder.build().text, name).toBe('Seen');
 });
 
+test('rows and cells of blanks cost no more than others', () => {
+  expect(htmlToText(`<table>${'<tr> '.repeat(400_000)}Seen</table>`).builder.build().text).toBe('Seen');
+});
+
 test('invisible letters by the million are written out', () => {
   const { text } = htmlToText(`<p>a${'\u{E0041}'.repeat(1_000_000)}b</p>`).builder.build();
   expect(text.length).toBeGreaterThan(1_000_000);

@@ -42,8 +42,9 @@ export const htmlToText = (html: string): HtmlText => {
   const builder = createTextBuilder();
   const tables: TableState[] = [];
   let buffer = '';
-  /** Kept in a variable: reading the end of a long buffer after each small piece takes the square of its length. */
+  /** Two facts about the buffer, kept in variables: reading a long buffer after each small piece takes the square of its length. */
   let endsInSpace = false;
+  let isBlank = true;
   let skipping = 0;
   /** For each enclosing dialog, true when it is open: the content of a closed one is dropped. */
   const dialogs: boolean[] = [];
@@ -69,6 +70,15 @@ export const htmlToText = (html: string): HtmlText => {
     if (piece === '') return;
     buffer += piece;
     endsInSpace = /\s/.test(piece.slice(-1));
+    isBlank &&= piece.trim() === '';
+  };
+
+  /** Empties the buffer and returns its content. */
+  const take = (): string => {
+    const taken = buffer;
+    buffer = '';
+    isBlank = true;
+    return taken;
   };
 
   const hiddenness = createHiddenness(html);
@@ -108,8 +118,7 @@ export const htmlToText = (html: string): HtmlText => {
       if (buffer && !endsInSpace) append(' ');
       return;
     }
-    const text = collapse(buffer);
-    buffer = '';
+    const text = collapse(take());
     if (!text.trim()) return;
     const tight = itemMark !== '' && afterItem;
     const range = builder.block(itemMark + text, tight ? '\n' : undefined);
@@ -124,16 +133,14 @@ export const htmlToText = (html: string): HtmlText => {
 
   const endCell = (table: TableState): void => {
     endMark();
-    const text = collapse(buffer).replace(/\s+/g, ' ');
-    buffer = '';
-    table.cells.push(text);
+    table.cells.push(collapse(take()).replace(/\s+/g, ' '));
   };
   const endRow = (table: TableState): void => {
     if (table.layout) {
       flush();
       return;
     }
-    if (buffer.trim()) endCell(table);
+    if (!isBlank) endCell(table);
     const cells = table.cells.splice(0);
     if (!cells.some((cell) => cell !== '')) return;
     const range = builder.block(cells.join(' | '), table.rows > 0 ? '\n' : undefined);
@@ -146,14 +153,12 @@ export const htmlToText = (html: string): HtmlText => {
   const makeLayout = (): void => {
     for (const table of tables) {
       if (table.layout) continue;
-      const rest = buffer;
-      buffer = '';
+      const rest = take();
       table.layout = true;
       for (const cell of table.cells.splice(0)) {
-        buffer = cell;
+        append(cell);
         flush();
       }
-      buffer = '';
       append(rest);
       flush();
     }
@@ -187,7 +192,7 @@ export const htmlToText = (html: string): HtmlText => {
         } else if (name === 'td' || name === 'th') {
           const table = tables.at(-1);
           if (!table || table.layout) flush();
-          else if (buffer.trim()) endCell(table);
+          else if (!isBlank) endCell(table);
         } else if (blocks.has(name)) {
           flush();
           if (name === 'li') itemMark = `${'  '.repeat(Math.max(0, listDepth - 1))}- `;
