@@ -1,3 +1,17 @@
+/** A PDF of the bodies of its objects, numbered from 1; the first is its catalogue. */
+export const pdfOf = (objects: readonly string[]): Buffer => {
+  let file = '%PDF-1.7\n';
+  const offsets = objects.map((body, index) => {
+    const offset = file.length;
+    file += `${index + 1} 0 obj\n${body}\nendobj\n`;
+    return offset;
+  });
+  const xref = file.length;
+  file += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${offsets.map((offset) => `${String(offset).padStart(10, '0')} 00000 n \n`).join('')}`;
+  file += `trailer << /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${xref}\n%%EOF\n`;
+  return Buffer.from(file, 'latin1');
+};
+
 /** A PDF of text lines by page (Latin-1), written by hand, so that tests hold no binary files. */
 export const makePdf = (pages: readonly (readonly { text: string; size?: number }[])[]): Buffer => {
   const objects: string[] = [];
@@ -19,14 +33,5 @@ export const makePdf = (pages: readonly (readonly { text: string; size?: number 
     );
   }
   objects[1] = `<< /Type /Pages /Count ${kids.length} /Kids [${kids.map((kid) => `${kid} 0 R`).join(' ')}] >>`;
-  let file = '%PDF-1.7\n';
-  const offsets = objects.map((body, index) => {
-    const offset = file.length;
-    file += `${index + 1} 0 obj\n${body}\nendobj\n`;
-    return offset;
-  });
-  const xref = file.length;
-  file += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${offsets.map((offset) => `${String(offset).padStart(10, '0')} 00000 n \n`).join('')}`;
-  file += `trailer << /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${xref}\n%%EOF\n`;
-  return Buffer.from(file, 'latin1');
+  return pdfOf(objects);
 };

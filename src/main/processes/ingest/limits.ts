@@ -5,6 +5,9 @@ export const limits = {
   /** Characters of text taken from one document: about 3,000 pages of a book. */
   textCharacters: 20_000_000,
   pages: 10_000,
+  /** Pieces of text that one page of a PDF may draw, and all its pages together; a page of a book has under 2,000. */
+  piecesOfPage: 200_000,
+  pieces: 5_000_000,
   /** Parts of a zip container. */
   zipEntries: 10_000,
   /** Unpacked bytes of a zip container's XML, declared or real. */

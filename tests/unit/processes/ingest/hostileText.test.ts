@@ -3,7 +3,9 @@ import { cleanText } from '@main/processes/ingest/cleanText';
 import { detectFormat } from '@main/processes/ingest/detectFormat';
 import { htmlToText } from '@main/processes/ingest/parsers/htmlToText';
 import { readMarkdown } from '@main/processes/ingest/parsers/markdown';
+import { readPdf } from '@main/processes/ingest/parsers/pdf';
 import { expect, test } from 'vitest';
+import { pdfOf } from '../../../support/makePdf';
 
 /** Each of these took minutes when the reader's time grew with the square of the length; now the test's own limit catches that. */
 const markdown = (text: string) =>
@@ -115,3 +117,23 @@ test('invisible letters by the million are written out', () => {
   expect(text.length).toBeGreaterThan(1_000_000);
   expect(text.endsWith('A⟧ b')).toBe(true);
 });
+
+test('a PDF whose forms draw one another a hundred million times is refused', async () => {
+  const depth = 8;
+  const stream = (dictionary: string, body: string): string => `<< ${dictionary} /Length ${body.length} >>\nstream\n${body}\nendstream`;
+  const form = (index: number): string =>
+    stream(
+      `/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << /Font << /F 3 0 R >> /XObject << /X ${index + 7} 0 R >> >>`,
+      index + 1 < depth ? '/X Do '.repeat(10) : 'BT /F 12 Tf (word) Tj ET',
+    );
+  const bytes = pdfOf([
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    '<< /Type /Pages /Count 1 /Kids [5 0 R] >>',
+    '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>',
+    stream('', '/X Do '.repeat(10)),
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /XObject << /X 6 0 R >> >> >>',
+    ...Array.from({ length: depth }, (_, index) => form(index)),
+  ]);
+  const input = { bytes: new Uint8Array(bytes), path: '', fileName: 'a.pdf', onProgress: () => {}, signal: new AbortController().signal };
+  await expect(readPdf(input)).rejects.toMatchObject({ code: 'document.too_large', details: { page: 1 } });
+}, 120_000);

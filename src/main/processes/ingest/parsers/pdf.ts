@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { EmergenceError, isCancelled } from '@shared/model';
-import type { PDFDocumentProxy } from 'pdfjs-dist';
+import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
 import { limits } from '../limits';
 import { createTextBuilder } from '../textBuilder';
 import type { ParserInput, ReadDocument } from './parser';
@@ -49,6 +49,39 @@ const honestTitle = (title: unknown): string | null => {
     : null;
 };
 
+/** How many pieces of a page are read before the event loop gets a turn. */
+const piecesAtOnce = 2_000;
+
+/**
+ * Reads the pieces of text of a page while pdf.js finds them: a form that draws itself a million times would fill the memory
+ * before the page ends. Throws `document.too_large` for a page with more pieces, or more characters, than a whole book has.
+ */
+const piecesOf = async (page: PDFPageProxy, signal: AbortSignal): Promise<PdfTextItem[]> => {
+  const reader = (page.streamTextContent() as ReadableStream<{ items: PdfTextItem[] }>).getReader();
+  const pieces: PdfTextItem[] = [];
+  let characters = 0;
+  let turn = piecesAtOnce;
+  try {
+    for (;;) {
+      const { value, done } = await reader.read();
+      if (done) return pieces;
+      for (const piece of value.items) {
+        characters += piece.str?.length ?? 0;
+        pieces.push(piece);
+      }
+      if (pieces.length > limits.piecesOfPage || characters > limits.textCharacters)
+        throw new EmergenceError('document.too_large', { page: page.pageNumber, pieces: pieces.length, characters });
+      if (pieces.length < turn) continue;
+      turn = pieces.length + piecesAtOnce;
+      await setImmediate();
+      signal.throwIfAborted();
+    }
+  } catch (error) {
+    await reader.cancel(error instanceof Error ? error : new Error('cancelled')).catch(() => {});
+    throw error;
+  }
+};
+
 /**
  * Parses a PDF page by page: the text layer in reading order, joined to lines and paragraphs. Damaged pages are skipped and
  * reported; throws when no page is left.
@@ -60,18 +93,21 @@ export const readPdf = async ({ bytes, onProgress, signal }: ParserInput): Promi
     if (pdf.numPages > limits.pages) throw new EmergenceError('document.too_large', { pages: pdf.numPages });
     const pages: PdfLine[][] = [];
     const unreadPages: number[] = [];
+    let pieces = 0;
     for (let number = 1; number <= pdf.numPages; number += 1) {
       signal.throwIfAborted();
       try {
         const page = await pdf.getPage(number);
-        const { items } = await page.getTextContent();
-        pages.push(linesOf(items as PdfTextItem[]));
+        const ofPage = await piecesOf(page, signal);
+        pages.push(linesOf(ofPage));
+        pieces += ofPage.length;
         page.cleanup();
       } catch (error) {
-        if (isCancelled(error)) throw error;
+        if (isCancelled(error) || error instanceof EmergenceError) throw error;
         unreadPages.push(number);
         pages.push([]);
       }
+      if (pieces > limits.pieces) throw new EmergenceError('document.too_large', { page: number, pieces });
       onProgress(number / pdf.numPages);
       // pdf.js works in microtasks alone: without a turn of the event loop no abort and no ping would get through.
       await setImmediate();
