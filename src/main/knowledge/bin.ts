@@ -1,6 +1,6 @@
 import type { Helper } from '@main/processes/helper';
 import type { SearchApi } from '@main/processes/search/api';
-import { noteForgotten } from '@main/store/backup';
+import { noteForgotten } from '@main/store/backupRetention';
 import { condemnUnusedBlobs } from '@main/store/blobs';
 import type { WritableDb } from '@main/store/database';
 import { deleteDocument, documentById, forgettingDocuments, setDocumentDeleted, setForgetting } from '@main/store/documents';

@@ -101,6 +101,15 @@ export const writeWhole = (path: string, text: string): void => {
 const changeMarker = (path: string, change: Partial<Marker>): void =>
   writeWhole(markerOf(path), JSON.stringify({ ...readMarker(path), ...change }));
 
+export const restoreRequestPath = (dataFolder: string): string => join(dataFolder, 'restore-request');
+
+/** The backup that the next start puts in place; null when none was chosen. */
+export const requestedBackup = (dataFolder: string): string | null => {
+  const request = restoreRequestPath(dataFolder);
+  // A folder of that name is not a request.
+  return statSync(request, { throwIfNoEntry: false })?.isFile() ? readFileSync(request, 'utf8').trim() : null;
+};
+
 /** The backups in the order they were made, the newest first; other files of the folder are skipped. */
 export const listBackups = (dataFolder: string): BackupEntry[] =>
   namesIn(dataFolder)

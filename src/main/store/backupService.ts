@@ -1,7 +1,8 @@
 import type { Logger } from '@main/telemetry/telemetry';
 import { toEmergenceError } from '@shared/model';
-import { advisedBackup, planRestore, pruneBackups } from './backup';
+import { advisedBackup, planRestore } from './backup';
 import { type BackupEntry, originalsOfBackup } from './backupFiles';
+import { pruneBackups } from './backupRetention';
 import { startDailyBackups } from './dailyBackups';
 import type { Store } from './open';
 import { missingOriginals } from './originals';

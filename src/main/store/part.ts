@@ -1,5 +1,6 @@
 import type { Part } from '@main/parts/part';
-import { noteForgotten, requestRestore } from './backup';
+import { requestRestore } from './backup';
+import { noteForgotten } from './backupRetention';
 import { createChangeBus } from './changes';
 import { openStore } from './open';
 import { createReserve } from './reserve';

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { mayGo } from './backup';
 import { listBackups, originalsOfBackup } from './backupFiles';
+import { mayGo } from './backupRetention';
 import { keepOriginalsOf } from './originals';
 import { listSetAside, partsOf, type SetAside } from './setAsideFiles';
 

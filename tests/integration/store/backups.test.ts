@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { advisedBackup, findSoundBackup, noteForgotten, planRestore, requestRestore } from '@main/store/backup';
+import { advisedBackup, findSoundBackup, planRestore, requestRestore } from '@main/store/backup';
 import { type BackupEntry, listBackups, markBackup } from '@main/store/backupFiles';
+import { noteForgotten } from '@main/store/backupRetention';
 import { createDatabaseWatch } from '@main/store/databaseWatch';
 import { mendFullText } from '@main/store/fullText';
 import { namedDamage, openStore, type Store } from '@main/store/open';

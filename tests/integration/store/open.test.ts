@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { noteForgotten, pruneBackups, requestRestore } from '@main/store/backup';
+import { requestRestore } from '@main/store/backup';
 import { listBackups } from '@main/store/backupFiles';
+import { noteForgotten, pruneBackups } from '@main/store/backupRetention';
 import { checkDatabase } from '@main/store/checkDatabase';
 import { startDailyBackups } from '@main/store/dailyBackups';
 import { latestVersion, migrate } from '@main/store/migrate';

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { noteForgotten, requestRestore } from '@main/store/backup';
+import { requestRestore } from '@main/store/backup';
 import { listBackups } from '@main/store/backupFiles';
+import { noteForgotten } from '@main/store/backupRetention';
 import { insertBlob } from '@main/store/blobs';
 import { openStore, type Store } from '@main/store/open';
 import { originalPath } from '@main/store/originals';
