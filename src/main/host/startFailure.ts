@@ -122,7 +122,7 @@ const placeOf = (cause: Cause, { path }: ErrorDetails, dataFolder: string): stri
     ? path
     : dataFolder;
 
-const asks: ReadonlySet<Cause> = new Set(['damaged', 'empty', 'backupDamaged']);
+const asks: ReadonlySet<Cause> = new Set(['damaged', 'empty', 'backupDamaged', 'foreign']);
 
 /** The reason why the program could not start, in words for the person. An unexpected error keeps its stack, for the developers. */
 export const describeStartFailure = (error: unknown, dataFolder: string, language: Language = 'en'): string => {
@@ -133,7 +133,8 @@ export const describeStartFailure = (error: unknown, dataFolder: string, languag
   if (asks.has(cause)) {
     const { advised, advisedAt } = details;
     if (typeof advised === 'string' && typeof advisedAt === 'number') said.push(say.restore(advised, whenOf(advisedAt, language)));
-    else said.push(say.noSound);
+    // A folder that only ever held another program's database lacks no backup.
+    else if (cause !== 'foreign') said.push(say.noSound);
     if (cause === 'empty') said.push(say.anew);
   }
   return said.join(' ');

@@ -113,10 +113,16 @@ const refuseForeign = (db: WritableDb, version: number): void => {
   if (version === 0 ? tables.length > 0 : !ours) throw new EmergenceError('storage.foreign', { file: fileName });
 };
 
-/** Adds the sound backup that could replace a damaged or missing database to the error; returns any other error unchanged. */
+/** The reasons why a database does not open for which a backup can replace it. */
+const replaceable: ReadonlySet<string> = new Set(['storage.damaged', 'storage.empty', 'storage.backup_damaged', 'storage.foreign']);
+
+/**
+ * Adds the sound backup that could replace a damaged or missing database, or that of another program, to the error; returns any other
+ * error unchanged.
+ */
 export const namedDamage = (error: unknown, dataFolder: string, now: number): unknown => {
   const { code, details } = toEmergenceError(error);
-  if (code !== 'storage.damaged' && code !== 'storage.empty' && code !== 'storage.backup_damaged') return error;
+  if (!replaceable.has(code)) return error;
   // A failing check of the backups must not hide the reason why the program does not start.
   const sound = ((): BackupEntry | null => {
     try {

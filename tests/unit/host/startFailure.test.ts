@@ -49,6 +49,16 @@ test('names the backup for a damaged database, and the way to it', () => {
   expect(describeStartFailure(new EmergenceError('not_found', { backup: 'x' }), '/data')).toContain('no backup of this name');
 });
 
+test("names the backup beside another program's database, where there is one", () => {
+  const sound = { advised: 'emergence-5-daily.db', advisedAt: Date.UTC(2026, 10, 5, 12) };
+  const beside = new EmergenceError('storage.foreign', sound);
+  expect(describeStartFailure(beside, '/data')).toMatch(/Move it away.* --restore emergence-5-daily\.db/);
+  expect(startChoices(beside, '/data', 'en').map(({ start }) => start)).toEqual([{ restore: 'emergence-5-daily.db' }, null]);
+  const alone = new EmergenceError('storage.foreign');
+  expect(describeStartFailure(alone, '/data')).not.toContain('backup');
+  expect(startChoices(alone, '/data', 'en')).toEqual([]);
+});
+
 test('keeps the stack of an unexpected error', () => {
   expect(describeStartFailure(new TypeError('x is not a function'), '/data')).toMatch(/TypeError: x is not a function\n\s+at /);
 });
