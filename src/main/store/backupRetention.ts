@@ -84,13 +84,11 @@ export const pruneBackups = (dataFolder: string): void => {
   };
 
   damaged.slice(damagedKept).forEach(drop);
-  // The state before a restore, if nothing was changed in it, is stored twice: the backup that had been restored holds it too.
-  for (const entry of sound)
-    if (
-      entry.reason === 'restore' &&
-      sound.some((twin) => twin.name !== entry.name && !dropped.has(twin.name) && twin.content !== null && twin.content === entry.content)
-    )
-      drop(entry);
+  // Two states before a restore with the same content are one state. A backup of another kind is no twin: its own number may
+  // rotate it away.
+  const setAside = sound.filter(({ reason }) => reason === 'restore');
+  for (const [index, entry] of setAside.entries())
+    if (entry.content !== null && setAside.slice(0, index).some(({ content }) => content === entry.content)) drop(entry);
   for (const reason of Object.keys(keep) as BackupReason[]) {
     // A backup that is not checked yet may be damaged, so it does not count against the sound ones.
     const ofKind = usable.filter((entry) => entry.reason === reason && !entry.pinned && !dropped.has(entry.name));
