@@ -15,11 +15,17 @@ const longestAgeMs = (keep.weekly + 1) * weekMs;
 /** Age alone drops a backup only where this many younger ones exist: a program opened once a season keeps its backups. */
 const youngerOnes = 3;
 /**
- * The time from which ages are counted: the time of the newest backup, unless the newest ones lie so far apart that the clock may
- * have jumped. A jump is believed once `youngerOnes` backups agree on it.
+ * The time from which ages are counted: the time of the newest backup, unless the newest days on which one was made lie so far apart
+ * that the clock may have jumped. A jump is believed once `youngerOnes` days agree on it: one session with a wrong clock can make
+ * many backups.
  */
 const believedTime = (list: readonly BackupEntry[]): number => {
-  const times = list.slice(0, youngerOnes).map(({ at }) => at);
+  const days = new Map<number, number>();
+  for (const { at } of list) {
+    const dayOf = Math.floor(at / dayMs);
+    if (days.size < youngerOnes && !days.has(dayOf)) days.set(dayOf, at);
+  }
+  const times = [...days.values()];
   const [newest = 0] = times;
   return Math.max(...times, 0) - Math.min(...times) > longestAgeMs ? Math.min(...times) : newest;
 };
