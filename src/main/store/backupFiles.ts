@@ -38,6 +38,8 @@ const markerSchema = z.object({
   kept: z.number().int().nonnegative().nullable().default(null),
   /** Kept whatever its age: the last state before the person began anew. */
   pinned: z.boolean().default(false),
+  /** When the next backup was made, where a wrong clock dated this one into the future. */
+  followedAt: z.number().nullable().default(null),
 });
 type Marker = z.infer<typeof markerSchema>;
 
@@ -59,6 +61,7 @@ export interface BackupEntry {
   originals: number | null;
   kept: number | null;
   pinned: boolean;
+  followedAt: number | null;
 }
 
 const markerOf = (path: string): string => `${path}.json`;
@@ -183,6 +186,9 @@ export const markBackup = (
 };
 
 export const pinBackup = (dataFolder: string, name: string): void => changeMarker(join(backupsFolder(dataFolder), name), { pinned: true });
+
+export const noteFollowed = (dataFolder: string, name: string, followedAt: number): void =>
+  changeMarker(join(backupsFolder(dataFolder), name), { followedAt });
 
 /** Hash and size of the originals that a backup needs; null before its first check. */
 export const originalsOfBackup = (dataFolder: string, name: string): [string, number][] | null => {

@@ -1,6 +1,15 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type BackupEntry, type BackupReason, dropBackup, listBackups, renameBackup, requestedBackup, writeWhole } from './backupFiles';
+import {
+  type BackupEntry,
+  type BackupReason,
+  dropBackup,
+  listBackups,
+  noteFollowed,
+  renameBackup,
+  requestedBackup,
+  writeWhole,
+} from './backupFiles';
 import { sweepKeptOriginals } from './originals';
 import { backupsFolder, listSetAside, type SetAside } from './setAsideFiles';
 
@@ -19,15 +28,31 @@ const youngerOnes = 3;
  * that the clock may have jumped. A jump is believed once `youngerOnes` days agree on it: one session with a wrong clock can make
  * many backups.
  */
-const believedTime = (list: readonly BackupEntry[]): number => {
+const believedTime = (list: readonly BackupEntry[]): { now: number; agreed: boolean } => {
   const days = new Map<number, number>();
   for (const { at } of list) {
     const dayOf = Math.floor(at / dayMs);
     if (days.size < youngerOnes && !days.has(dayOf)) days.set(dayOf, at);
   }
   const times = [...days.values()];
-  const [newest = 0] = times;
-  return Math.max(...times, 0) - Math.min(...times) > longestAgeMs ? Math.min(...times) : newest;
+  const agreed = Math.max(...times, 0) - Math.min(...times) <= longestAgeMs;
+  return { now: agreed ? (times[0] ?? 0) : Math.min(...times), agreed };
+};
+
+/** When a backup was made, for its age. */
+const madeAt = ({ at, followedAt }: BackupEntry): number => Math.min(at, followedAt ?? at);
+
+/**
+ * Writes into the marker of a backup that a wrong clock dated into the future when the next one was made. Its age is counted from
+ * that time, and the next one may be rotated away before it.
+ */
+const dateFutureOnes = (dataFolder: string, list: readonly BackupEntry[]): void => {
+  const { now, agreed } = believedTime(list);
+  if (!agreed) return;
+  for (const { name, at, order, followedAt } of list) {
+    const next = list.findLast((later) => later.order > order && later.at <= now);
+    if (at > now && followedAt === null && next) noteFollowed(dataFolder, name, next.at);
+  }
 };
 
 const forgottenNote = 'forgotten';
@@ -56,7 +81,7 @@ export const noteForgotten = (dataFolder: string): number | null => {
 export const mayGo = (dataFolder: string, { at, order }: Pick<SetAside, 'at' | 'order'>, { stays }: { stays: boolean }): boolean => {
   const usable = listBackups(dataFolder).filter(({ state }) => state !== 'damaged');
   const younger = usable.filter((backup) => backup.state === 'sound' && backup.order > order);
-  if (younger.length < youngerOnes || believedTime(usable) - at <= longestAgeMs) return false;
+  if (younger.length < youngerOnes || believedTime(usable).now - at <= longestAgeMs) return false;
   return !stays || order <= forgottenUpTo(dataFolder);
 };
 
@@ -82,6 +107,7 @@ export const pruneBackups = (dataFolder: string): void => {
   const damaged = all.filter(({ state }) => state === 'damaged');
   const sound = all.filter(({ state }) => state === 'sound');
   const usable = all.filter(({ state }) => state !== 'damaged');
+  dateFutureOnes(dataFolder, usable);
   const lastState = all.find(({ reason }) => reason === 'restore');
   const always = new Set([requested, lastState?.name, ...sound.slice(0, youngerOnes).map(({ name }) => name)]);
   const dropped = new Set<string>();
@@ -107,13 +133,13 @@ export const pruneBackups = (dataFolder: string): void => {
       .filter(({ state }) => state === 'unchecked')
       .forEach(drop);
   }
-  const now = believedTime(usable);
+  const { now } = believedTime(usable);
   const forgotten = forgottenUpTo(dataFolder);
   for (const entry of all) {
     const younger = sound.filter(
       ({ order, at, name }) => !dropped.has(name) && (order > entry.order || (order === entry.order && at > entry.at)),
     );
-    if (younger.length < youngerOnes || now - entry.at <= longestAgeMs) continue;
+    if (younger.length < youngerOnes || now - madeAt(entry) <= longestAgeMs) continue;
     const stays = entry.name === requested || ((entry.name === lastState?.name || entry.pinned) && entry.order > forgotten);
     if (!stays) dropped.add(entry.name);
   }

@@ -169,6 +169,25 @@ test.each([
   now = noon;
 });
 
+test('drops a backup dated into the future by the time that forgetting names', async () => {
+  const folder = temporaryFolder();
+  now = noon;
+  const store = open(folder);
+  now += 365 * day;
+  const ahead = await store.backup('manual');
+  now -= 365 * day;
+  await store.dailyBackup();
+  const until = noteForgotten(folder) ?? 0;
+  expect(until).toBeLessThan(noon + 60 * day);
+  while (now <= until) {
+    now += 9 * day;
+    await store.dailyBackup();
+  }
+  expect(listBackups(folder).map(({ name }) => name)).not.toContain(ahead.name);
+  store.close();
+  now = noon;
+});
+
 test('overwrites nothing when restores fall into one millisecond', async () => {
   const folder = temporaryFolder();
   let store = open(folder);
