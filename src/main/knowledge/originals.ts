@@ -2,6 +2,7 @@ import { blobsInBackups } from '@main/store/backupBlobs';
 import { condemnedBlobs, isNeeded, listBlobs, unCondemn } from '@main/store/blobs';
 import type { ChangeBus } from '@main/store/changes';
 import type { WritableDb } from '@main/store/database';
+import { isKept } from '@main/store/originals';
 import type { Logger } from '@main/telemetry/telemetry';
 import type { Blobs } from './blobs';
 
@@ -64,9 +65,11 @@ export const createOriginals = ({
         log.warn({ originals: gone.size }, 'originals are missing');
         changed();
       }
-      // A backup may be restored, so the originals it names stay. A backup that cannot be read may name any original.
+      // A backup may be restored, so the originals it names stay here unless the backups have a share of them. A backup that cannot be
+      // read may name any original.
       const backedUp = blobsInBackups(dataFolder);
-      const removed = await blobs.sweep((hash) => backedUp === null || backedUp.has(hash) || isNeeded(db, hash));
+      const maybeRestored = (hash: string): boolean => backedUp === null || (backedUp.has(hash) && !isKept(dataFolder, hash));
+      const removed = await blobs.sweep((hash) => isNeeded(db, hash) || maybeRestored(hash));
       if (removed > 0) log.info({ originals: removed }, 'originals that nothing names were removed');
     },
   };

@@ -75,6 +75,12 @@ export const keepOriginalsOf = (dataFolder: string, folder: string, originals: r
       return isElsewhere || !isWhole(from, size) || share(from, to, size);
     });
 
+/** The backups have a whole share of an original that lies in the library. */
+export const isKept = (dataFolder: string, hash: string): boolean => {
+  const size = statSync(originalPath(dataFolder, hash), { throwIfNoEntry: false })?.size;
+  return size !== undefined && isWhole(placeIn(keptFolder(dataFolder), hash), size);
+};
+
 const atOnce = 50;
 
 /** Does the same as `keepOriginals` while the program runs, a few at a time. */

@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, chmodSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { checkBackups } from '@main/store/backup';
+import { bringBackOriginals } from '@main/store/originals';
 import { type ArrivalOutcome, newId } from '@shared/model';
 import { beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { buildHelper } from '../../support/buildHelper';
@@ -306,5 +308,23 @@ describe('originals', () => {
     rmSync(backup);
     await house.originals.putInOrder();
     expect(existsSync(path)).toBe(false);
+  });
+
+  test('leaves an original that only a backup names to the backups, where they have a share of it', async () => {
+    const id = await house.drop('ferry.txt', 'The ferry is blue.');
+    const path = blob(id);
+    const { blobHash = '', size = 0 } = house.library.versions(id)[0] ?? {};
+    mkdirSync(join(house.dataFolder, 'backups'));
+    house.db.prepare('VACUUM INTO ?').run(join(house.dataFolder, 'backups/emergence-1-manual.db'));
+    house.db.exec('DELETE FROM documents; DELETE FROM blobs');
+    const { dataFolder } = house;
+    await house.close();
+    await checkBackups(dataFolder, Date.now(), true);
+    house = openLibrary({ dataFolder, ...paths, embedder: 'none' });
+    onTestFinished(() => house.close());
+    await house.originals.putInOrder();
+    expect(existsSync(path)).toBe(false);
+    expect(bringBackOriginals(dataFolder, [[blobHash, size]])).toEqual([]);
+    expect(readFileSync(path, 'utf8')).toBe('The ferry is blue.');
   });
 });
