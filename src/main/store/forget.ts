@@ -3,7 +3,7 @@ import { emptyLog } from './emptyLog';
 
 /**
  * The statements that delete the rows of a conversation, in the order that foreign keys allow, by table. A test walks the schema:
- * each table that names a conversation, a message or a turn must be here or in `keptOfConversations`.
+ * each table that names a conversation, a message or a turn, by a column or a foreign key, must be here or in `keptOfConversations`.
  */
 export const conversationDeletions: Readonly<Record<string, string>> = {
   citations: 'DELETE FROM citations WHERE message_id IN (SELECT id FROM messages WHERE conversation_id = ?)',
@@ -14,8 +14,10 @@ export const conversationDeletions: Readonly<Record<string, string>> = {
   conversations: 'DELETE FROM conversations WHERE id = ?',
 };
 
-/** The ledger of model calls stays: it holds figures and names of models, no content. */
-export const keptOfConversations: readonly string[] = ['model_calls'];
+/** Tables whose rows outlive their conversation, each with the reason. */
+export const keptOfConversations: Readonly<Record<string, string>> = {
+  model_calls: 'The ledger of calls holds figures and names of models, and no content.',
+};
 
 /**
  * Makes deletes physical: SQLite overwrites freed pages, and full text removes words from its segments instead of marking them.
