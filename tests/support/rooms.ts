@@ -53,11 +53,13 @@ export const rooms: Room[] = [
   // The way of calls out of this machine: proxies, and limits on the answers.
   { name: 'network', files: ['src/main/network/'], imports: shared },
   { name: 'store', files: ['src/main/store/'], imports: interfaces },
+  // What the search process takes of the store: it reads the library by a connection of its own, and writes nothing.
+  { name: 'library reader', files: ['src/main/store/libraryReader'], imports: [...interfaces, 'store'] },
   { name: 'telemetry', files: ['src/main/telemetry/'], imports: [...interfaces, 'store'] },
   { name: 'settings', files: ['src/main/settings/'], imports: [...interfaces, 'store', 'telemetry'] },
   { name: 'prompts', files: ['src/main/prompts/'], imports: [...interfaces, 'store'] },
   { name: 'agents', files: ['src/main/agents/'], imports: [...interfaces, 'store', 'prompts'] },
-  { name: 'processes', files: ['src/main/processes/'], imports: [...interfaces, 'network'] },
+  { name: 'processes', files: ['src/main/processes/'], imports: [...interfaces, 'network', 'library reader'] },
   { name: 'providers', files: ['src/main/providers/'], imports: [...interfaces, 'network', 'store', 'telemetry', 'settings'] },
   {
     name: 'knowledge',

@@ -104,6 +104,21 @@ test('only the shell knows Electron', () => {
   expect(wrong).toEqual([]);
 });
 
+test('only the store holds SQL, and the search process for its own index', () => {
+  const ofIndex = ['chunkIndex', 'indexDatabase', 'vectorTable'].map((name) => `src/main/processes/search/${name}.ts`);
+  const statement =
+    /['"`]\s*(?:SELECT|INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM|(?:CREATE|DROP|ALTER) (?:VIRTUAL )?TABLE|WITH RECURSIVE)\s/;
+  const holding = globSync('src/**/*.{ts,tsx}')
+    .map((file) => file.replaceAll('\\', '/'))
+    .filter((file) => statement.test(readFileSync(file, 'utf8')));
+  const wrong = holding
+    .filter((file) => !file.startsWith('src/main/store/') && !ofIndex.includes(file))
+    .map((file) => `${file} holds SQL: put the query into the file of its tables in src/main/store.`);
+  expect(wrong).toEqual([]);
+  expect(holding.length).toBeGreaterThan(30);
+  expect(holding).toEqual(expect.arrayContaining(ofIndex));
+});
+
 test('the window uses no Node, the engine no DOM library', () => {
   const wrong = imports
     .filter(({ file, target }) => file.startsWith('src/renderer/') && (target.startsWith('node:') || target.startsWith('src/main/')))

@@ -1,7 +1,7 @@
 import { addToCollection } from '@main/store/collections';
 import type { WritableDb } from '@main/store/database';
 import { moveOtherPlaces } from '@main/store/documentPlaces';
-import { documentById, followVersion, insertDocument } from '@main/store/documents';
+import { deleteDocument, documentById, followVersion, insertDocument } from '@main/store/documents';
 import { insertVersion, listVersions } from '@main/store/documentVersions';
 import { insertJob } from '@main/store/jobs';
 import { newId } from '@shared/model';
@@ -19,7 +19,7 @@ export const keepOtherPlaces = (db: WritableDb, documentId: string, replaced: { 
   const { blobHash, size, mime } = newest;
   insertVersion(db, { id: versionId, documentId: otherId, blobHash, size, mime, decision: 'own' }, at);
   if (!moveOtherPlaces(db, newest.id, replaced, versionId)) {
-    db.prepare('DELETE FROM documents WHERE id = ?').run(otherId);
+    deleteDocument(db, otherId);
     return;
   }
   for (const collectionId of document.collectionIds) addToCollection(db, otherId, collectionId);

@@ -1,7 +1,6 @@
 import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openLibraryReader } from '@main/processes/search/libraryReader';
 import { createHabitBook } from '@main/providers/habits';
 import { createSettings } from '@main/settings/settings';
 import { createChangeBus } from '@main/store/changes';
@@ -12,6 +11,7 @@ import { findDebate } from '@main/store/debates';
 import { documentById, followVersion } from '@main/store/documents';
 import { versionById } from '@main/store/documentVersions';
 import { jobById } from '@main/store/jobs';
+import { openLibraryReader } from '@main/store/libraryReader';
 import { findMessage } from '@main/store/messages';
 import { migrate } from '@main/store/migrate';
 import { readProviderAccount } from '@main/store/providerAccounts';

@@ -1,6 +1,6 @@
+import type { LibraryReader, LiveVersion } from '@main/store/libraryReader';
 import type { Passage } from '@shared/model';
 import type { ChunkIndex } from './chunkIndex';
-import type { LibraryReader, LiveVersion } from './libraryReader';
 import { matchRanges } from './matches';
 import type { RankedChunk } from './rank';
 

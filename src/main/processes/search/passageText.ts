@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ChunkPlace, VersionSource } from './libraryReader';
+import type { ChunkPlace, VersionSource } from '@main/store/libraryReader';
 import { ranking } from './weights';
 
 /**

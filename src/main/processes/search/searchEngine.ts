@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { type LiveVersion, openLibraryReader, type VersionSource } from '@main/store/libraryReader';
 import { analysisLanguage } from '@main/text/detectLanguage';
 import { EmergenceError } from '@shared/model';
 import type { EmbedderChoice, SearchAnswer, SearchApi, SearchInit, SearchQuery } from './api';
@@ -8,7 +9,6 @@ import type { Embedder } from './embedders/embedder';
 import { openEmbedder } from './embedders/openEmbedder';
 import { createHnswAccelerator, type HnswAcceleratorDeps, loadHnswLibrary } from './hnswAccelerator';
 import { indexBytes, openIndexDatabase } from './indexDatabase';
-import { type LiveVersion, openLibraryReader, type VersionSource } from './libraryReader';
 import { nearnessBy } from './nearness';
 import { headText, passageText, textHash } from './passageText';
 import { rank } from './rank';

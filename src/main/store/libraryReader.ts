@@ -1,8 +1,9 @@
+import type { ChunkRange } from '@main/processes/ingest/api';
 import { type DocumentFormat, documentFormats } from '@shared/model';
 import Database from 'better-sqlite3';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import type { ChunkRange } from '../ingest/api';
+import { parseJson } from './json';
 
 /** The place of a passage, as `version_chunks` stores it. */
 export interface ChunkPlace extends ChunkRange {
@@ -46,15 +47,8 @@ interface ChunkRow {
   line_end: number;
   heading_path: string;
 }
-const headingPathSchema = z.array(z.string());
 /** A broken heading is left out, so that the search still finds the passage. */
-const headingPathOf = (text: string): string[] => {
-  try {
-    return headingPathSchema.parse(JSON.parse(text));
-  } catch {
-    return [];
-  }
-};
+const headingPathSchema = z.array(z.string()).catch([]);
 
 const toPlace = (row: ChunkRow): ChunkPlace => ({
   ordinal: row.ordinal,
@@ -64,7 +58,7 @@ const toPlace = (row: ChunkRow): ChunkPlace => ({
   pageEnd: row.page_end,
   lineStart: row.line_start,
   lineEnd: row.line_end,
-  headingPath: headingPathOf(row.heading_path),
+  headingPath: headingPathSchema.parse(parseJson(row.heading_path)),
 });
 
 /** Cached pieces of text, in UTF-16 units: one piece holds many passages. */
