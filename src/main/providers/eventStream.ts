@@ -34,12 +34,22 @@ interface Lines {
   ended: boolean;
 }
 
-/** A carriage return ends a line too. */
-const splitLine = (text: string): string | string[] => (text.includes('\r') ? text.split('\r') : text);
+/** Writes every end of a line (LF, CRLF, CR) as LF, in a text that comes in pieces. */
+const createLineEnds = (): ((piece: string) => string) => {
+  /** The line that this return ended was handed on: a feed that follows belongs to the same end. */
+  let returned = false;
+  return (piece) => {
+    if (piece === '') return '';
+    const text = returned && piece.startsWith('\n') ? piece.slice(1) : piece;
+    returned = piece.endsWith('\r');
+    return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
+  };
+};
 
 /** Yields the lines of a body as they come, several at a time. Bounds each line and the whole, and pauses for other work. */
 async function* readLines(body: ReadableStream<Uint8Array>): AsyncGenerator<Lines, void, void> {
   const decoder = new TextDecoder();
+  const withLineFeeds = createLineEnds();
   const breathe = createPace();
   let parts: string[] = [];
   let held = 0;
@@ -49,7 +59,7 @@ async function* readLines(body: ReadableStream<Uint8Array>): AsyncGenerator<Line
     bytesRead += bytes.byteLength;
     if (bytesRead > answerLimits.streamBytes) throw tooMuch('stream');
     // Several empty lines in a row mean the same as one.
-    const text = decoder.decode(bytes, { stream: true }).replace(/\n{3,}/g, '\n\n');
+    const text = withLineFeeds(decoder.decode(bytes, { stream: true })).replace(/\n{3,}/g, '\n\n');
     const texts: string[] = [];
     let from = 0;
     for (let to = text.indexOf('\n'); to !== -1; to = text.indexOf('\n', from)) {
@@ -61,14 +71,14 @@ async function* readLines(body: ReadableStream<Uint8Array>): AsyncGenerator<Line
     }
     linesRead += texts.length;
     if (linesRead > answerLimits.streamLines) throw tooMuch('stream');
-    if (texts.length > 0) yield { texts: texts.flatMap(splitLine), ended: true };
+    if (texts.length > 0) yield { texts, ended: true };
     held += text.length - from;
     if (held > answerLimits.lineCharacters) throw tooMuch('line');
     if (from < text.length) parts.push(text.slice(from));
     await breathe();
   }
   const rest = parts.join('') + decoder.decode();
-  if (rest !== '') yield { texts: [rest].flatMap(splitLine), ended: false };
+  if (rest !== '') yield { texts: [rest], ended: false };
 }
 
 /** Texts that are not JSON and mark the end of a stream, or keep it alive. */
