@@ -120,8 +120,27 @@ export const followsThing = (before: string): boolean => {
   return !(at === 0 && demonstrative.has(words[1] ?? ''));
 };
 
-/** True when a single number is a citation: it is unless something around it shows otherwise. */
-export const isSingle = (before: string, after: string): boolean =>
+/** Joins two numbers in brackets: "from [1] to [5]", "[1]–[3]", "[1] and [2]". */
+const joint = String.raw`\s*(and|or|to|through|until|et|ou|à|jusqu['’]à|[-–—]{1,2}|\.{3}|…)\s*`;
+const pairedBefore = new RegExp(String.raw`[[【]\d{1,3}[\]】]${joint}$`, 'iu');
+const pairedAfter = new RegExp(String.raw`^${joint}[[【]\d{1,3}[\]】]`, 'iu');
+const listing = set('and or et ou');
+const opensRange = /(?<!\p{L})(?:between|entre)\s*$/iu;
+
+/** True when a single number is a citation: it is unless something around it, or around the other number of its pair, shows otherwise. */
+export const isSingle = (before: string, after: string): boolean => {
+  if (!citesAlone(before, after)) return false;
+  const earlier = pairedBefore.exec(before);
+  const opening = earlier ? before.slice(0, earlier.index) : before;
+  if (earlier && !citesAlone(opening, after)) return false;
+  const later = pairedAfter.exec(after);
+  const word = (earlier ?? later)?.[1];
+  if (word === undefined || (listing.has(word.toLowerCase()) && !opensRange.test(opening))) return true;
+  if (later && !citesAlone(before, after.slice(later[0].length))) return false;
+  return !followsThing(opening.replace(opensRange, ''));
+};
+
+const citesAlone = (before: string, after: string): boolean =>
   !(
     unitAfter.test(after) ||
     mathsBefore.test(before) ||
@@ -179,7 +198,7 @@ export const canStand = (text: string, start: number, end: number, before: strin
   if (left === '\\' || left === '[' || left === '{' || right === ']' || (/[#@/~]/.test(left) && !properName.test(before))) return false;
   if ((before.includes('\\') && texCommand.test(before)) || (before.trimEnd().endsWith(':') && jsonKey.test(before))) return false;
   // Not citations: `[1]st`, `[4]-helicene`, `row[1].name`.
-  if (/[\p{scx=Latin}\p{scx=Greek}\p{N}]/u.test(right) || /^(?:-\p{L}|\.[\p{Ll}_]\w*|\[\D|\+\+|--|\(\s*\)|:\d|\*\s*\d)/u.test(after))
+  if (/[\p{scx=Latin}\p{scx=Greek}\p{N}]/u.test(right) || /^(?:-\p{L}|\.[\p{Ll}_]\w*|\[\D|\+\+|--(?!\[)|\(\s*\)|:\d|\*\s*\d)/u.test(after))
     return false;
   if (left === '-' && /[\p{L}\p{N}]-$/u.test(before)) return false;
   if (quotesOpen.test(before) && quotesClose.test(after) && !/[\p{L}\p{N}.,!?]["'’”»]\s?$/u.test(before)) return false;

@@ -72,6 +72,7 @@ describe('the text of an answer', () => {
     'Keep the pressure in the interval [2, 5] bar.[1]',
     'Both [1, 9] and [9][1].',
     'A range [1-3] and [2–9], a scale [1-10].',
+    'From [1] to [5], [1]-[7], [1] – [9] and [2] through [8].',
     'In 2024 [2024], a[0] and [x] and [ ].',
     'Code `a[1][7]` and\n```js\nb[1][8]\n```\nout [8].',
     'The matrix [[1,2],[3,4]], the cell m[1][7], the element a[1][9].',
