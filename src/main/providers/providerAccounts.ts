@@ -9,6 +9,7 @@ import {
   orderProviderAccounts,
   readProviderAccount,
   type StoredAccount,
+  type StoredModel,
   writeProviderAccount,
 } from '@main/store/providerAccounts';
 import type { Logger } from '@main/telemetry/telemetry';
@@ -29,7 +30,7 @@ import { type Connections, createConnections, keyElsewhere, storedAccount } from
 import { deploymentOf, endpointOf } from './endpoint';
 import type { Ledger } from './ledger';
 import type { ModelListing } from './modelEntries';
-import { afterEdit, afterListing, apartFrom, mergedModels, pickDefaultModel } from './models';
+import { afterEdit, afterListing, apartFrom, mergedModels, pickDefaultModel, withNamed } from './models';
 import type { Policies } from './policies';
 import { isLoopback, presetOf, presets } from './presets';
 import { usageOf } from './tokens';
@@ -155,14 +156,24 @@ export const createProviderAccounts = (deps: ProviderAccountsDeps): ProviderAcco
   };
 
   /**
-   * Keeps the default model while the account has it; else takes another. A default that turns out not to chat was never chosen, so
-   * it is replaced.
+   * Keeps the default model while the account has it or the address names it; else takes another. A default that turns out not to
+   * chat was never chosen, so it is replaced.
    */
   const withModels = (account: StoredAccount, models: StoredAccount['models']): StoredAccount => {
-    const before = account.models.find(({ id }) => id === account.defaultModel);
-    const now = models.find(({ id }) => id === account.defaultModel);
-    const kept = now !== undefined && (now.kind === undefined || before?.kind !== undefined);
-    return { ...account, models, defaultModel: kept ? account.defaultModel : pickDefaultModel(account.preset, models, catalogue) };
+    const { defaultModel: chosen } = account;
+    const before = account.models.find(({ id }) => id === chosen);
+    const now = models.find(({ id }) => id === chosen);
+    const kept =
+      now === undefined
+        ? chosen !== null && chosen === deploymentOf(account.baseUrl)
+        : now.kind === undefined || before?.kind !== undefined;
+    return { ...account, models, defaultModel: kept ? chosen : pickDefaultModel(account.preset, models, catalogue) };
+  };
+
+  /** The models after the person's changes; a default that no list has counts as named by the person. */
+  const afterChanges = (account: StoredAccount, { models, defaultModel }: Pick<AccountPatch, 'models' | 'defaultModel'>): StoredModel[] => {
+    const edited = models ? [...afterEdit(account, models, catalogue), ...apartFrom(account.models, models)] : account.models;
+    return defaultModel ? withNamed({ ...account, models: edited }, defaultModel, catalogue) : edited;
   };
 
   const today = (): string => new Date(now()).toISOString().slice(0, 10);
@@ -360,7 +371,7 @@ export const createProviderAccounts = (deps: ProviderAccountsDeps): ProviderAcco
           ...(address !== undefined && { baseUrl: address }),
           ...(enabled !== undefined && { enabled }),
           ...(defaultModel !== undefined && { defaultModel }),
-          ...(models !== undefined && { models: [...afterEdit(account, models, catalogue), ...apartFrom(account.models, models)] }),
+          models: afterChanges(account, { models, defaultModel }),
           // An earlier test does not apply to a new key or address.
           ...((key !== undefined || moved) && { lastTest: null }),
         });

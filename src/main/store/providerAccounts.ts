@@ -13,8 +13,14 @@ import { z } from 'zod';
 import type { ReadableDb, WritableDb } from './database';
 import { parseJson, readFields } from './json';
 
-/** A model as stored with its account. `edited`: the figures are the person's, which go before those of the catalogue. */
-export type StoredModel = ModelInfo & { edited: boolean; kind?: z.infer<typeof apartModelSchema>['kind'] | undefined };
+/** A model as stored with its account. */
+export type StoredModel = ModelInfo & {
+  /** The figures are the person's and go before those of the catalogue and of the provider's list. */
+  edited: boolean;
+  /** The person named the model: it stays whether the provider lists it or not. */
+  added?: true | undefined;
+  kind?: z.infer<typeof apartModelSchema>['kind'] | undefined;
+};
 
 export interface StoredAccount {
   id: string;
@@ -69,6 +75,7 @@ const modelSchema = z
     kind: apartModelSchema.shape.kind.optional().catch(undefined),
     remote: modelInfoSchema.shape.remote.catch(undefined),
     edited: z.boolean().catch(false),
+    added: z.literal(true).optional().catch(undefined),
   })
   .transform(({ name, ...model }): StoredModel => ({ ...model, name: name ?? model.id }));
 

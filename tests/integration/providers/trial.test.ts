@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { readLedger } from '@main/store/metrics';
 import { ledgerFigures } from '@main/telemetry/ledgerFigures';
 import { timelineOf } from '@main/telemetry/timeline';
-import { afterEach, beforeEach, expect, it, onTestFinished } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { openProviderBench, type ProviderBench } from '../../support/providerBench';
 
 let bench: ProviderBench;
@@ -44,6 +44,63 @@ it('lists the models and runs a small chat with the default one', async () => {
   const chats = server.seen.filter(({ line }) => line.startsWith('POST'));
   expect(chats).toHaveLength(1);
   expect(chats[0]?.body.length).toBeLessThan(400);
+});
+
+describe('a default model that the person names and no list has', () => {
+  const listing = (list: () => unknown) =>
+    serve((request, response) => (request.method === 'GET' ? json(response, { data: list() }) : say(response)));
+
+  it('outlives every list, is tested and answers', async () => {
+    const server = await listing(() => [{ id: 'a' }, { id: 'b' }]);
+    const { id } = await bench.add('custom', `${server.url}/v1`);
+    await bench.accounts.test(id);
+    expect(bench.accounts.get(id).defaultModel).toBe('a');
+    await bench.accounts.update({ id, defaultModel: 'by-hand' });
+    for (let round = 0; round < 2; round += 1) {
+      expect(await bench.accounts.test(id)).toMatchObject({ ok: true, models: ['a', 'b'] });
+      const { defaultModel, models: kept } = bench.accounts.get(id);
+      expect([defaultModel, kept.map((model) => model.id)]).toEqual(['by-hand', ['a', 'b', 'by-hand']]);
+    }
+    expect(JSON.parse(server.seen.at(-1)?.body ?? '')).toMatchObject({ model: 'by-hand' });
+    expect(bench.gateway.candidatesFor({ model: null, agentId: 'neo' })).toMatchObject([{ model: 'by-hand' }]);
+  });
+
+  it('takes the figures of a list that has it, and stays when the list has it no more', async () => {
+    let list: object[] = [{ id: 'a' }];
+    const server = await listing(() => list);
+    const { id } = await bench.add('custom', `${server.url}/v1`);
+    await bench.accounts.update({ id, defaultModel: 'late' });
+    list = [{ id: 'a' }, { id: 'late', context_length: 4_096, kind: 'x', type: 'embedding' }];
+    await bench.accounts.test(id);
+    const late = { id: 'late', contextTokens: 4_096 };
+    expect(bench.accounts.get(id)).toMatchObject({ defaultModel: 'late', models: [{ id: 'a' }, late], apart: [] });
+    list = [{ id: 'a' }];
+    await bench.accounts.test(id);
+    expect(bench.accounts.get(id)).toMatchObject({ defaultModel: 'late', models: [{ id: 'a' }, late] });
+  });
+
+  it('is replaced where a list named it before, and can be taken out again', async () => {
+    let list: object[] = [{ id: 'a' }, { id: 'b' }];
+    const server = await listing(() => list);
+    const { id } = await bench.add('custom', `${server.url}/v1`);
+    await bench.accounts.test(id);
+    await bench.accounts.update({ id, defaultModel: 'b' });
+    list = [{ id: 'a' }];
+    await bench.accounts.test(id);
+    expect(bench.accounts.get(id)).toMatchObject({ defaultModel: 'a', models: [{ id: 'a' }] });
+    await bench.accounts.update({ id, defaultModel: 'by-hand' });
+    const { models: all } = bench.accounts.get(id);
+    await bench.accounts.update({ id, models: all.filter((model) => model.id !== 'by-hand') });
+    await bench.accounts.test(id);
+    expect(bench.accounts.get(id)).toMatchObject({ defaultModel: 'a', models: [{ id: 'a' }] });
+  });
+
+  it('is the deployment of an address, also where the service lists others', async () => {
+    const server = await listing(() => [{ id: 'gpt-4o' }]);
+    const { id } = await bench.add('custom', `${server.url}/openai/deployments/my-gpt`);
+    await bench.accounts.test(id);
+    expect(bench.accounts.get(id)).toMatchObject({ defaultModel: 'my-gpt', models: [{ id: 'gpt-4o' }] });
+  });
 });
 
 it('runs no chat where there is a list, and one where there is none', async () => {

@@ -234,6 +234,7 @@ const cells: Record<string, Cell> = {
     shapes: [
       { stored: [{ ...listed, edited: false }] },
       { stored: [{ ...listed, edited: true, kind: 'embedding' }] },
+      { stored: [{ ...listed, edited: false, added: true }] },
       {
         stored: [
           { ...listed, edited: true, kind: 'other', remote: true },
