@@ -5,6 +5,7 @@ import Database from 'better-sqlite3';
 import { addServer, composer, go, newChat } from './actions';
 import { type App, expect, test } from './app';
 import { expectNoBarrier } from './axe';
+import { openSection, row } from './metricsPage';
 import { wordsOf } from './words';
 
 test.skip(({ host }) => host !== 'browser', 'the same window as in the browser');
@@ -173,4 +174,45 @@ test('lists a stored provider that cannot be read; removal can be undone and fin
   after.close();
   await app.start();
   expect(wordsOf('fr')('settings', 'providers.states.unreadable')).toBe('Illisible');
+});
+
+test('a server without a model that chats is said to be one, on its page and where a model is chosen, and is no trouble', async ({
+  app,
+}) => {
+  const { page } = app;
+  await listen(1234, { '/v1/models': { data: [{ id: 'nomic-embed-text' }] } });
+  await listen(11434, { '/v1/models': { data: [] } });
+  const vectors = await addServer(page, 'http://127.0.0.1:1234/v1', { name: 'Vectors', says: /No chat model/ });
+  await expect(vectors.getByRole('status').filter({ hasText: 'Its server lists no model that chats' })).toBeVisible();
+  await expect(vectors).toContainText('None that chats. You can add one by name.');
+  await expectNoBarrier(page, 'A server without a model that chats');
+  const empty = await addServer(page, 'http://127.0.0.1:11434/v1', { name: 'Empty', says: /No chat model/ });
+  await expect(empty.getByRole('status').filter({ hasText: 'Its server lists no model. Install one there' })).toBeVisible();
+
+  await newChat(page);
+  const pick = page.getByRole('button', { name: /^Agent and model/ });
+  await expect(pick).toContainText('quotes your documents');
+  await pick.click();
+  await expect(page.getByRole('menuitem', { name: 'Empty: no chat model' })).toBeVisible();
+  await page.getByRole('menuitem', { name: 'Vectors: no chat model' }).click();
+  await expect(vectors.or(page.getByRole('list', { name: /^Providers/ }))).toBeVisible();
+
+  await go(page, 'Metrics');
+  await openSection(page, 'Health');
+  await expect(row(page.getByRole('main').getByRole('region', { name: 'Parts of the program' }), 'Providers')).toContainText(
+    'ready2 set up',
+  );
+
+  // A model that the person names answers all the same.
+  await go(page, 'Settings');
+  await page.getByRole('link', { name: 'Providers' }).click();
+  await page.getByRole('button', { name: 'Unfold Empty' }).click();
+  const card = cards(app, 'Providers, in the order in which they are tried').filter({ hasText: 'Empty' });
+  await card.getByRole('button', { name: 'Add a model' }).click();
+  await page.keyboard.type('by-hand');
+  await page.keyboard.press('Enter');
+  await expect(card.getByRole('row', { name: /by-hand/ })).toBeVisible();
+  await expect(card).not.toContainText('No chat model');
+  await newChat(page);
+  await expect(pick).toContainText('Empty · by-hand');
 });

@@ -6,7 +6,7 @@ import type { ListedModel } from './protocol';
 
 const facts = ['name', 'contextTokens', 'priceInput', 'priceOutput', 'priceCached', 'pricedAt'] as const;
 
-type Account = Pick<StoredAccount, 'preset' | 'baseUrl' | 'models'>;
+type Account = Pick<StoredAccount, 'preset' | 'baseUrl' | 'models' | 'lastTest'>;
 
 /** A model server on this machine costs nothing. Its ":cloud" models run elsewhere. */
 const isFree = ({ preset, baseUrl }: Account, { id, remote }: Pick<ModelInfo, 'id' | 'remote'>): boolean =>
@@ -33,9 +33,12 @@ const completed = (account: Account, model: ModelInfo, catalogue: Catalogue): Mo
   };
 };
 
-/** The models of an account that chat, as shown and used: those listed by its server, else those of the catalogue. Pure. */
+/** A list was read that named no model; only where a list was read are its unreadable entries counted. */
+const hasEmptyList = ({ models, lastTest }: Account): boolean => models.length === 0 && lastTest?.skipped !== undefined;
+
+/** The models of an account that chat, as shown and used: those listed by its server, before any list those of the catalogue. Pure. */
 export const mergedModels = (account: Account, catalogue: Catalogue): ModelInfo[] => {
-  if (account.models.length === 0) return catalogue.modelsOf(account.preset);
+  if (account.models.length === 0) return hasEmptyList(account) ? [] : catalogue.modelsOf(account.preset);
   return account.models.flatMap(({ edited, added, kind, ...model }) =>
     kind ? [] : [edited ? model : completed(account, model, catalogue)],
   );

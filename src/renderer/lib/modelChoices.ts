@@ -18,6 +18,10 @@ export const modelFromKey = (key: string): ModelRef | null => {
   return at < 0 ? null : { accountId: key.slice(0, at), model: key.slice(at + 1) };
 };
 
+/** Returns true for an account whose server listed no model that chats, while the person named none: it works, and answers no question. */
+export const isWithoutChat = ({ lastTest, models, defaultModel }: Pick<ProviderAccount, 'lastTest' | 'models' | 'defaultModel'>): boolean =>
+  lastTest?.ok === true && models.length === 0 && defaultModel === null;
+
 /**
  * All models of the enabled accounts, in the order in which the accounts are tried, including each default model, listed or not.
  */

@@ -27,7 +27,7 @@ export const errorTable = {
   conflict: { status: 409, action: 'none', message: 'This cannot be done in the present state.' },
   cancelled: { status: 499, action: 'none', message: 'Cancelled.' },
   rate_limited: { status: 429, action: 'wait', message: 'Too many requests.' },
-  'provider.none': { status: 409, action: 'add_provider', message: 'No provider is set up.' },
+  'provider.none': { status: 409, action: 'add_provider', message: 'No provider with a chat model is set up.' },
   'provider.auth': { status: 502, action: 'open_provider_settings', message: 'The provider refused the key.' },
   'provider.region': { status: 502, action: 'choose_model', message: 'The provider does not serve this country or region.' },
   'provider.address': { status: 502, action: 'open_provider_settings', message: 'There is no such service at this address.' },

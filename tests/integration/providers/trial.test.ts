@@ -46,6 +46,31 @@ it('lists the models and runs a small chat with the default one', async () => {
   expect(chats[0]?.body.length).toBeLessThan(400);
 });
 
+describe('a server that lists no model that chats', () => {
+  it.each([
+    ['only a model of embeddings', 'custom', [{ id: 'nomic-embed-text' }], [{ id: 'nomic-embed-text', kind: 'embedding' }]],
+    ['nothing', 'custom', [], []],
+    // Its models are known to the catalogue, and this server has none of them.
+    ['nothing, where the catalogue names models', 'mistral', [], []],
+  ] as const)('%s: it works, has nothing to choose and answers nothing', async (_name, preset, data, apart) => {
+    const server = await serve((request, response) => (request.method === 'GET' ? json(response, { data }) : json(response, {}, 500)));
+    const { id } = await bench.add(preset, `${server.url}/v1`);
+    expect(await bench.accounts.test(id)).toMatchObject({ ok: true, models: [], error: null });
+    expect(bench.accounts.get(id)).toMatchObject({ models: [], apart, defaultModel: null, lastTest: { ok: true }, circuit: 'closed' });
+    expect(bench.gateway.candidatesFor({ model: null, agentId: 'neo' })).toEqual([]);
+    expect(server.seen.filter(({ line }) => line.startsWith('POST'))).toEqual([]);
+  });
+
+  it('answers with a model that the person names', async () => {
+    const server = await serve((request, response) => (request.method === 'GET' ? json(response, { data: [] }) : say(response)));
+    const { id } = await bench.add('mistral', `${server.url}/v1`);
+    await bench.accounts.test(id);
+    await bench.accounts.update({ id, defaultModel: 'by-hand' });
+    expect(await bench.accounts.test(id)).toMatchObject({ ok: true, error: null });
+    expect(bench.accounts.get(id)).toMatchObject({ defaultModel: 'by-hand', models: [{ id: 'by-hand' }] });
+  });
+});
+
 describe('a default model that the person names and no list has', () => {
   const listing = (list: () => unknown) =>
     serve((request, response) => (request.method === 'GET' ? json(response, { data: list() }) : say(response)));

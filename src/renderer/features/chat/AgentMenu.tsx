@@ -9,10 +9,10 @@ import { AwaitedWords } from '@renderer/ui/Skeleton';
 import { useAttempt } from '@renderer/ui/useAttempt';
 import type { Answering, ConversationSettings } from '@shared/model';
 import { useQuery } from '@tanstack/react-query';
-import { ChevronDown, HardDrive, Plug } from 'lucide-react';
+import { ChevronDown, HardDrive, Plug, Unplug } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import styles from './Composer.module.css';
-import { useModels } from './useModels';
+import { useModels, useWithoutChat } from './useModels';
 
 interface AgentMenuProps {
   settings: ConversationSettings;
@@ -20,6 +20,7 @@ interface AgentMenuProps {
 }
 
 const own = 'own';
+const toProviders = (): void => location.assign(href(paths.settings('providers')));
 
 /** Shows the agent and the model that would answer now, as the engine chooses, and if the question leaves this machine. */
 export const AgentMenu = ({ settings, onChange }: AgentMenuProps) => {
@@ -30,6 +31,7 @@ export const AgentMenu = ({ settings, onChange }: AgentMenuProps) => {
   const attempt = useAttempt();
   const { agents, speakerOf } = useAgents();
   const models = useModels();
+  const withoutChat = useWithoutChat();
   const language = i18n.resolvedLanguage === 'fr' ? 'fr' : 'en';
   const { agentId, documents } = settings;
   const answering = useAnswering({ model: settings.model, agentId, documents });
@@ -37,7 +39,8 @@ export const AgentMenu = ({ settings, onChange }: AgentMenuProps) => {
   const offers = useQuery(api.providers.offers.queryOptions()).data ?? [];
   const modelWords = ({ model }: Answering): string => {
     if (model) return `${model.provider} · ${model.name}`;
-    return documents ? common('quotes') : t('composer.noProvider');
+    if (documents) return common('quotes');
+    return t(withoutChat.length > 0 ? 'composer.noChatModel' : 'composer.noProvider');
   };
   return (
     <Menu
@@ -103,8 +106,13 @@ export const AgentMenu = ({ settings, onChange }: AgentMenuProps) => {
           ))}
         </>
       )}
+      {withoutChat.map(({ id, name }) => (
+        <MenuItem key={id} icon={Unplug} onSelect={toProviders}>
+          {t('composer.withoutChat', { name })}
+        </MenuItem>
+      ))}
       {models.length === 0 && (
-        <MenuItem icon={Plug} onSelect={() => location.assign(href(paths.settings('providers')))}>
+        <MenuItem icon={Plug} onSelect={toProviders}>
           {t('composer.addProvider')}
         </MenuItem>
       )}

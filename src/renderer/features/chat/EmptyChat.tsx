@@ -17,6 +17,7 @@ import { Composer, type ComposerHandle } from './Composer';
 import styles from './EmptyChat.module.css';
 import { useConversationSettings } from './settings';
 import { putDraft, useDraft } from './useDraft';
+import { useModels } from './useModels';
 import { useTurnActions } from './useTurnActions';
 
 interface Suggestion {
@@ -42,6 +43,7 @@ export const EmptyChat = () => {
   const composer = useRef<ComposerHandle>(null);
   const guide = useQuery(api.library.collections.queryOptions()).data?.find(({ origin, documents }) => origin === 'guide' && documents > 0);
   const providers = useQuery(api.providers.list.queryOptions()).data;
+  const hasModel = useModels().length > 0;
   const offer = useQuery(api.providers.offers.queryOptions()).data?.find(({ proven }) => proven);
   const latest = useQuery(api.library.documents.queryOptions({ input: { sort: 'updated', limit: 5 } })).data?.items.find(
     ({ state, collectionIds }) => state === 'ready' && (!guide || !collectionIds.includes(guide.id)),
@@ -69,7 +71,7 @@ export const EmptyChat = () => {
     suggestions.push({
       icon: BookOpen,
       words: t('empty.guide'),
-      note: providers?.some(({ enabled }) => enabled) ? guide.name : t('empty.guideNote'),
+      note: hasModel ? guide.name : t('empty.guideNote'),
       act: () => void send(t('empty.guideQuestion'), { documents: true, collectionIds: [guide.id] }),
     });
   }
@@ -85,14 +87,14 @@ export const EmptyChat = () => {
     });
   }
   suggestions.push(files);
-  if (offer && providers && !providers.some(({ enabled }) => enabled)) {
+  if (offer && providers && !hasModel) {
     suggestions.push({
       icon: HardDrive,
       words: t('empty.offer', { name: offer.name }),
       note: t('empty.offerNote'),
       act: () => void attempt(() => client.providers.acceptOffer({ baseUrl: offer.baseUrl })),
     });
-  } else if (providers && !providers.some(({ enabled }) => enabled)) {
+  } else if (providers && !hasModel) {
     suggestions.push({
       icon: Plug,
       words: t('empty.provider'),

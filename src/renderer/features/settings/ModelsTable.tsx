@@ -10,6 +10,8 @@ import styles from './models.module.css';
 
 export interface ModelsTableProps {
   models: readonly ModelInfo[];
+  /** The words in place of the table where there are no models. */
+  none: string;
   /** The models of the provider's list that do not chat. */
   apart: ProviderAccount['apart'];
   /** Changes the present list of models. */
@@ -21,7 +23,7 @@ const shownAtFirst = 12;
 const namedApart = 6;
 
 /** The models of an account with their prices, which can be corrected; an empty price means that it is unknown. */
-export const ModelsTable = ({ models, apart, onChange }: ModelsTableProps) => {
+export const ModelsTable = ({ models, none, apart, onChange }: ModelsTableProps) => {
   const { t } = useTranslation('settings');
   const { t: common } = useTranslation();
   const format = useFormat();
@@ -60,7 +62,7 @@ export const ModelsTable = ({ models, apart, onChange }: ModelsTableProps) => {
       <span className={styles.setLabel}>{t('providers.modelsLabel')}</span>
       <div>
         {models.length === 0 ? (
-          <p className="muted">{t('providers.noModels')}</p>
+          <p className="muted">{none}</p>
         ) : (
           <table className={styles.models}>
             <thead>

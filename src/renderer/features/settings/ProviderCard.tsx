@@ -99,6 +99,11 @@ export const ProviderCard = ({ account, preset, accounts, open, onOpen, first, l
           {t('providers.resting')}
         </div>
       )}
+      {state.kind === 'noChat' && (
+        <div className={styles.say} data-tone="info" role="status">
+          {t(state.apart ? 'providers.noChat.apart' : 'providers.noChat.empty')}
+        </div>
+      )}
       {account.keyFor !== null && !replacing && (
         <div className={styles.say} data-tone="warning" role="status">
           <span className="grow">{t('providers.keyElsewhere', { address: account.keyFor })}</span>
@@ -162,6 +167,8 @@ const AccountStatus = ({ account, working }: { account: ProviderAccount; working
       return <Status tone="off">{t('providers.states.untested')}</Status>;
     case 'working':
       return <Status tone="ok">{t('providers.states.working', { time: working(state.ms) })}</Status>;
+    case 'noChat':
+      return <Status tone="neutral">{t('providers.states.noChat')}</Status>;
     case 'resting':
       return <Status tone="warning">{t('providers.states.resting')}</Status>;
     case 'failing':

@@ -1,3 +1,4 @@
+import { isWithoutChat } from '@renderer/lib/modelChoices';
 import { useFormat } from '@renderer/lib/useFormat';
 import { Button } from '@renderer/ui/Button';
 import { Field, TextInput } from '@renderer/ui/Field';
@@ -75,7 +76,12 @@ export const ProviderFields = ({ account, preset, accounts, replacing, onReplaci
           />
         </Field>
       )}
-      <ModelsTable models={account.models} apart={account.apart} onChange={(models) => accounts.updateModels(account.id, models)} />
+      <ModelsTable
+        models={account.models}
+        none={t(isWithoutChat(account) ? 'providers.noChatModels' : 'providers.noModels')}
+        apart={account.apart}
+        onChange={(models) => accounts.updateModels(account.id, models)}
+      />
     </>
   );
 };

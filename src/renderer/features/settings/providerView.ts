@@ -1,3 +1,4 @@
+import { isWithoutChat } from '@renderer/lib/modelChoices';
 import type { ErrorRecord, ProviderAccount } from '@shared/model';
 
 /** The state of an account, in the order in which it matters to the person. */
@@ -5,6 +6,8 @@ export type AccountState =
   | { kind: 'off' }
   | { kind: 'untested' }
   | { kind: 'working'; ms: number }
+  /** It works and answers no question. `apart`: its server lists models for other work. */
+  | { kind: 'noChat'; apart: boolean }
   | { kind: 'resting' }
   | { kind: 'failing'; error: ErrorRecord };
 
@@ -12,6 +15,7 @@ export const accountState = (account: ProviderAccount): AccountState => {
   if (!account.enabled) return { kind: 'off' };
   if (account.circuit === 'open') return { kind: 'resting' };
   if (!account.lastTest) return { kind: 'untested' };
+  if (isWithoutChat(account)) return { kind: 'noChat', apart: account.apart.length > 0 };
   if (account.lastTest.ok) return { kind: 'working', ms: account.lastTest.ms };
   return account.lastTest.error ? { kind: 'failing', error: account.lastTest.error } : { kind: 'untested' };
 };

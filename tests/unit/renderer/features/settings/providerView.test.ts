@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 
 const error: ErrorRecord = { code: 'provider.auth', message: '', action: 'open_provider_settings', details: {} };
 const account = (patch: Partial<ProviderAccount>) =>
-  ({ id: 'a', name: 'A', enabled: true, circuit: 'closed', lastTest: null, models: [], ...patch }) as ProviderAccount;
+  ({ id: 'a', name: 'A', enabled: true, circuit: 'closed', lastTest: null, models: [{ id: 'm' }], apart: [], ...patch }) as ProviderAccount;
 
 describe('accountState', () => {
   it('shows the most important state first', () => {
@@ -15,6 +15,15 @@ describe('accountState', () => {
     expect(accountState(account({ lastTest: { at: 1, ok: false, ms: 1, error } }))).toEqual({ kind: 'failing', error });
     expect(accountState(account({ circuit: 'open', lastTest: { at: 1, ok: true, ms: 1, error: null } })).kind).toBe('resting');
     expect(accountState(account({ enabled: false, circuit: 'open' })).kind).toBe('off');
+  });
+
+  it('tells an account without a model that chats from one that works and one that fails', () => {
+    const tested = { lastTest: { at: 1, ok: true, ms: 1, error: null }, models: [], defaultModel: null };
+    expect(accountState(account({ ...tested }))).toEqual({ kind: 'noChat', apart: false });
+    expect(accountState(account({ ...tested, apart: [{ id: 'e', kind: 'embedding' }] }))).toEqual({ kind: 'noChat', apart: true });
+    expect(accountState(account({ ...tested, defaultModel: 'by-hand' })).kind).toBe('working');
+    expect(accountState(account({ ...tested, lastTest: { at: 1, ok: false, ms: 1, error } })).kind).toBe('failing');
+    expect(accountState(account({ ...tested, lastTest: null })).kind).toBe('untested');
   });
 });
 
