@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { benchConversations } from './conversationsBench';
 import { type Figure, figure, tableOf } from './figures';
+import { benchLongConversation } from './longConversationBench';
 import { benchDebate, benchIngestion, benchMemory, benchStart, benchStreaming, benchTurn } from './programBench';
 import { type BenchFigure, benchEncoder, benchSearch } from './searchBench';
 
@@ -19,6 +20,7 @@ const parts: Record<string, () => Promise<Figure[]>> = {
   'search-10k': async () => beside('search', await benchSearch(10_000)),
   'search-100k': async () => beside('search', await benchSearch(100_000)),
   conversations: benchConversations,
+  conversation10000: benchLongConversation,
   debate: benchDebate,
 };
 

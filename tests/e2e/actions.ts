@@ -22,10 +22,13 @@ export const newChat = async (page: Page): Promise<void> => {
 
 /** Asks a question and, unless `wait` is false, waits for the end of the answer. */
 export const ask = async (page: Page, question: string, { wait = true } = {}): Promise<Locator> => {
-  const before = await answers(page).count();
+  // By its position: a long conversation mounts the messages around the view only.
+  const before = await page
+    .locator('[role="feed"] article')
+    .evaluateAll((articles) => Number(articles.at(-1)?.getAttribute('aria-setsize') ?? 0));
   await composer(page).fill(question);
   await composer(page).press('Enter');
-  const answer = answers(page).nth(before);
+  const answer = answers(page).and(page.locator(`[aria-posinset="${before + 2}"]`));
   await expect(answer).toBeVisible();
   if (wait) await expect(page.getByRole('button', { name: 'Send' })).toBeVisible();
   return answer;

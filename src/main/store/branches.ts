@@ -16,12 +16,14 @@ export const branchStepsSql = `WITH RECURSIVE branch(n, id, parent_id) AS (
 export const branchSteps = (db: ReadableDb, leafId: string): BranchStep[] =>
   db.prepare<[string], BranchStep>(branchStepsSql).raw().all(leafId).reverse();
 
-/** The part of a branch to return; without any of the three, its end. */
+/** The part of a branch to return; without any of the four, its end. */
 export interface BranchPlace {
   before?: string | undefined;
   /** Null means the beginning of the branch. */
   after?: string | null | undefined;
   around?: string | undefined;
+  /** The position in the branch of the first message, from 0. */
+  from?: number | undefined;
 }
 
 export interface BranchPage {
@@ -53,7 +55,8 @@ export const branchPage = (db: ReadableDb, steps: readonly BranchStep[], place: 
 };
 
 /** The position of the first message of a page, where `at` is the position of the message that the place names. */
-const firstOf = ({ before, after, around }: BranchPlace, at: number, total: number, limit: number): number => {
+const firstOf = ({ before, after, around, from }: BranchPlace, at: number, total: number, limit: number): number => {
+  if (from !== undefined) return Math.min(from, total);
   if (before !== undefined) return Math.max(0, at - limit);
   if (after !== undefined) return at + 1;
   const newest = Math.max(0, total - limit);

@@ -5,7 +5,7 @@ import type { Engine } from './client';
 /** The reads that show each kind of stored thing; names are paths in the contract. */
 const reads: Record<Change['entity'], readonly string[]> = {
   conversation: ['conversations.list', 'conversations.get', 'conversations.search', 'debates.get', 'chat.active'],
-  message: ['conversations.messages', 'conversations.search'],
+  message: ['conversations.messages', 'conversations.search', 'conversations.find'],
   collection: ['library.collections'],
   document: [
     'library.documents',

@@ -3,7 +3,7 @@ import { ChevronDown, ChevronUp, Search, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { TextInput } from './Field';
-import styles from './FindBar.module.css';
+import styles from './FindBox.module.css';
 import { IconButton } from './IconButton';
 
 export interface FindBoxProps {

@@ -35,8 +35,9 @@ export const conversations = {
   /** Creates a conversation; the same id sent twice returns the first. */
   create: procedure.input(z.object({ id: idSchema, settings: conversationSettingsSchema.partial().optional() })).output(conversationSchema),
   /**
-   * A page of the active branch, oldest first: its end, or the messages before, after (null: the beginning) or around a message.
-   * Fails with `not_found` for `after` and `around` where the message is not on that branch.
+   * A page of the active branch, oldest first: its end, the messages before, after (null: the beginning) or around a message, or
+   * those from a position on (counted from 0; none beyond the end). Fails with `not_found` for `after` and `around` where the
+   * message is not on that branch.
    */
   messages: procedure
     .input(
@@ -46,9 +47,10 @@ export const conversations = {
           before: idSchema.optional(),
           after: idSchema.nullable().optional(),
           around: idSchema.optional(),
+          from: z.number().int().min(0).optional(),
           limit: z.number().int().min(1).max(200).default(50),
         })
-        .refine(({ before, after, around }) => [before, after, around].filter((place) => place !== undefined).length <= 1),
+        .refine(({ before, after, around, from }) => [before, after, around, from].filter((place) => place !== undefined).length <= 1),
     )
     .output(
       z.object({

@@ -38,6 +38,13 @@ test('reads a conversation around a message and searches it through the contract
     start: 1,
     total: 2,
   });
+  await expect(call(messages, { conversationId, from: 1 }, context)).resolves.toMatchObject({
+    items: [{ role: 'assistant' }],
+    hasMore: true,
+    hasNewer: false,
+    start: 1,
+    total: 2,
+  });
   await expect(call(find, { conversationId, query: 'THE astrol' }, context)).resolves.toEqual({
     matches: [{ messageId: questionId, position: 0, ranges: [[9, 22]] }],
     count: 1,
@@ -45,5 +52,6 @@ test('reads a conversation around a message and searches it through the contract
   });
   // Only one place at a time, and only a message of this conversation.
   await expect(call(messages, { conversationId, after: null, around: questionId }, context)).rejects.toThrow();
+  await expect(call(messages, { conversationId, from: 0, around: questionId }, context)).rejects.toThrow();
   await expect(call(messages, { conversationId, around: newId() }, context)).rejects.toMatchObject({ code: 'not_found' });
 });

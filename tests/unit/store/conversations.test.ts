@@ -154,7 +154,7 @@ describe('the tree', () => {
     expect([leafBelow(db, first), leafBelow(db, answer)]).toEqual([other, last]);
   });
 
-  it('is read in pages before, after and around a message, each with its position', () => {
+  it('is read in pages before, after and around a message or from a position on, each with its position', () => {
     const id = conversation();
     const ids: string[] = [];
     for (let turn = 0; turn < 10; turn += 1) ids.push(message(id, ids.at(-1) ?? null, `turn ${turn}`, turn % 2 ? 'assistant' : 'user'));
@@ -184,6 +184,9 @@ describe('the tree', () => {
     expect(page({ around: ids[5] }, 200)).toEqual(of10([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]));
     expect(page({ before: ids[0] })).toEqual({ items: [], hasMore: false, hasNewer: true, start: 0, total: 10 });
     expect(page({ after: ids[9] })).toEqual({ items: [], hasMore: true, hasNewer: false, start: 10, total: 10 });
+    expect(page({ from: 0 })).toEqual(of10([0, 1, 2, 3]));
+    expect(page({ from: 7 })).toEqual(of10([7, 8, 9]));
+    expect(page({ from: 40 })).toEqual({ items: [], hasMore: true, hasNewer: false, start: 10, total: 10 });
     expect([page({ around: other }), page({ after: other }), page({ before: other })]).toEqual([null, null, null]);
   });
 

@@ -18,6 +18,7 @@ import { AnswerEnd } from './AnswerEnd';
 import { AnswerMeta } from './AnswerMeta';
 import { useBusy } from './busy';
 import styles from './Message.module.css';
+import type { FeedPosition } from './rows';
 import { TurnStatus } from './TurnStatus';
 import { useTurns } from './turnStore';
 import type { TurnActions } from './useTurnActions';
@@ -27,7 +28,7 @@ import { VersionSwitch } from './VersionSwitch';
 const noSources: Source[] = [];
 const noCitations: Citation[] = [];
 
-export interface AnswerProps extends Speaker {
+export interface AnswerProps extends Speaker, FeedPosition {
   /** Null until the engine has stored it. */
   message: Message | null;
   /** The turn that is writing the message. */
@@ -41,7 +42,7 @@ export interface AnswerProps extends Speaker {
  * An answer: name, text, sources, meta line, and its actions. It is the same element while it is written and after, so that nothing
  * is painted again at the end.
  */
-export const Answer = memo(({ message, turnId, name, mark, actions, onRegenerate }: AnswerProps) => {
+export const Answer = memo(({ message, turnId, name, mark, actions, onRegenerate, ...position }: AnswerProps) => {
   const turn = useTurns(({ turns }) => (turnId === null ? null : (turns[turnId] ?? null)));
   const { t } = useTranslation('chat');
   const stored = turn ? null : message;
@@ -67,6 +68,7 @@ export const Answer = memo(({ message, turnId, name, mark, actions, onRegenerate
           aria-label={t(turn ? 'answerInProgress' : 'answerBy', { name })}
           aria-busy={turn !== null}
           data-message={id}
+          {...position}
         >
           <div className={styles.who}>
             <AgentMark mark={mark} name={name} />
@@ -77,7 +79,7 @@ export const Answer = memo(({ message, turnId, name, mark, actions, onRegenerate
           <Thinking thinking={turn ? turn.thinking : (message?.thinking ?? null)} live={turn !== null && !text} />
           {turn && !text && !turn.thinking && <TurnStatus turn={turn} />}
           {text && (
-            <div className={turn ? styles.writing : undefined}>
+            <div className={turn ? styles.writing : undefined} data-words>
               <Markdown text={text} streaming={turn !== null} {...markdown} />
             </div>
           )}

@@ -6,16 +6,22 @@ import { Copy, Pencil } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './Message.module.css';
+import type { FeedPosition } from './rows';
 import { VersionSwitch } from './VersionSwitch';
 
-export const Question = memo(({ message, onEdit }: { message: Message; onEdit: (message: Message) => void }) => {
+interface QuestionProps extends FeedPosition {
+  message: Message;
+  onEdit: (message: Message) => void;
+}
+
+export const Question = memo(({ message, onEdit, ...position }: QuestionProps) => {
   const { t } = useTranslation('chat');
   const copyText = useCopy();
   const copy = (): void => void copyText(message.text);
   return (
     <ContextMenu
       trigger={
-        <article className={styles.ask} aria-label={t('question')} data-message={message.id}>
+        <article className={styles.ask} aria-label={t('question')} data-message={message.id} {...position}>
           <div className={styles.askActions}>
             <span className={styles.onHover}>
               <IconButton icon={Copy} label={t('actions.copyQuestion')} onClick={copy} />
@@ -23,7 +29,7 @@ export const Question = memo(({ message, onEdit }: { message: Message; onEdit: (
             </span>
             <VersionSwitch message={message} />
           </div>
-          <p className={styles.bubble} dir="auto">
+          <p className={styles.bubble} dir="auto" data-words>
             {message.text}
           </p>
         </article>

@@ -7,7 +7,7 @@ import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useBusy } from './busy';
 import styles from './Message.module.css';
-import { messagesQuery } from './messages';
+import { refreshMessages } from './messages';
 
 /**
  * ‹ 2/3 › between the versions of a question or an answer; the branch below changes with it. Disabled while a turn writes to the
@@ -30,7 +30,7 @@ const Versions = ({ message }: { message: Message }) => {
     if (!messageId || busy) return;
     await attempt(async () => {
       await client.conversations.selectBranch({ conversationId, messageId });
-      await queries.invalidateQueries({ queryKey: messagesQuery(api, conversationId).queryKey });
+      await refreshMessages(queries, api, conversationId);
     });
     // The other version is another element: the focus moves to its switch.
     requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-message="${messageId}"] [data-step="${to - index}"]`)?.focus());

@@ -1,24 +1,63 @@
 import type { Message } from '@shared/model';
+import type { Branch } from './branch';
 import type { TurnHead } from './turnStore';
 
-export type Row = { kind: 'message'; id: string; message: Message } | { kind: 'live'; id: string; turn: TurnHead; message: Message | null };
+export type Row =
+  | { kind: 'message'; id: string; message: Message }
+  | { kind: 'live'; id: string; turn: TurnHead; message: Message | null }
+  | { kind: 'unloaded'; id: string };
+
+/** Which article of the feed a message is, from 1, and of how many. */
+export interface FeedPosition {
+  'aria-posinset': number;
+  'aria-setsize': number;
+}
+
+export interface Rows {
+  count: number;
+  at: (index: number) => Row;
+  /** The first row of a running turn; `count` without one. */
+  firstLive: number;
+}
+
+const stored = (message: Message): Row => ({ kind: 'message', id: message.id, message });
+
+/** The length that a branch is cut to for a turn whose answer is not stored yet: it ends with the parent of the question or answer. */
+const cutFor = (branch: Branch, { afterId, question }: TurnHead): number => {
+  const at = branch.positionOf(question?.id ?? afterId ?? '');
+  if (at >= 0) return at + 1;
+  if (afterId === null) return 0;
+  const hook = question ? branch.positionOf(afterId) : -1;
+  return hook < 0 ? branch.total : hook + 1;
+};
 
 /**
- * The rows of the page: the stored branch with the running turn in its place. Until the engine has stored the new question and
+ * The rows of the page: the stored branch with the running turns in their places. Until the engine has stored a new question and
  * answer, the branch is cut at their parent and they follow at its end.
  */
-export const toRows = (messages: readonly Message[], turn: TurnHead | null): Row[] => {
-  const stored = (message: Message): Row => ({ kind: 'message', id: message.id, message });
-  if (!turn) return messages.map(stored);
-  if (turn.messageId !== null && messages.some(({ id }) => id === turn.messageId)) {
-    return messages.map((message) => (message.id === turn.messageId ? { kind: 'live', id: message.id, turn, message } : stored(message)));
+export const toRows = (branch: Branch, turns: readonly TurnHead[]): Rows => {
+  const live = new Map<number, TurnHead>();
+  const added: Row[] = [];
+  let length = branch.total;
+  for (const turn of turns) {
+    const position = turn.messageId === null ? -1 : branch.positionOf(turn.messageId);
+    if (position >= 0) {
+      live.set(position, turn);
+      continue;
+    }
+    length = Math.min(length, cutFor(branch, turn));
+    const { question } = turn;
+    if (question && branch.positionOf(question.id) < 0 && !added.some(({ id }) => id === question.id)) added.push(stored(question));
+    added.push({ kind: 'live', id: turn.messageId ?? turn.turnId, turn, message: null });
   }
-  const at = messages.findIndex(({ id }) => id === (turn.question?.id ?? turn.afterId));
-  const hook = turn.question && at < 0 ? messages.findIndex(({ id }) => id === turn.afterId) : at;
-  const branch = turn.afterId === null && at < 0 ? [] : messages.slice(0, hook + 1);
-  return [
-    ...branch.map(stored),
-    ...(turn.question && at < 0 ? [stored(turn.question)] : []),
-    { kind: 'live', id: turn.messageId ?? turn.turnId, turn, message: null },
-  ];
+  const at = (index: number): Row => {
+    const extra = added[index - length];
+    if (extra) return extra;
+    const message = branch.at(index);
+    const turn = live.get(index);
+    if (!message) return { kind: 'unloaded', id: String(index) };
+    return turn ? { kind: 'live', id: message.id, turn, message } : stored(message);
+  };
+  const count = length + added.length;
+  return { count, at, firstLive: Math.min(added.length > 0 ? length : count, ...live.keys()) };
 };

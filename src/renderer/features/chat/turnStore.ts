@@ -3,8 +3,9 @@ import type { Engine } from '@renderer/app/client';
 import { toErrorRecord } from '@renderer/lib/errors';
 import { createFrameBatch } from '@renderer/lib/frameBatch';
 import { isTurnEnd, type Message, type TurnEvent } from '@shared/model';
+import { useRef } from 'react';
 import { create } from 'zustand';
-import { useShallow } from 'zustand/react/shallow';
+import { shallow } from 'zustand/shallow';
 import { type LiveTurn, reduceTurn, startTurn } from './turnReducer';
 
 export interface FollowedTurn extends LiveTurn {
@@ -25,24 +26,28 @@ export type TurnHead = Pick<FollowedTurn, 'turnId' | 'messageId' | 'speaker' | '
   begun: boolean;
 };
 
-/** The running turn of a conversation, for components that need not render at every word. */
-export const useTurnHead = (conversationId: string): TurnHead | null =>
-  useTurns(
-    useShallow(({ turns }) => {
-      const turn = Object.values(turns).find((candidate) => candidate.conversationId === conversationId);
-      if (!turn) return null;
-      const { turnId, messageId, speaker, afterId, question, text, end } = turn;
-      return {
-        turnId,
-        messageId,
-        speaker,
-        afterId,
-        question,
-        ended: end?.message.state ?? null,
-        begun: text !== '',
-      };
-    }),
-  );
+const headOf = ({ turnId, messageId, speaker, afterId, question, text, end }: FollowedTurn): TurnHead => ({
+  turnId,
+  messageId,
+  speaker,
+  afterId,
+  question,
+  ended: end?.message.state ?? null,
+  begun: text !== '',
+});
+
+/** The running turns of a conversation, oldest first, for components that need not render at every word. */
+export const useTurnHeads = (conversationId: string): readonly TurnHead[] => {
+  const known = useRef<readonly TurnHead[]>([]);
+  return useTurns(({ turns }) => {
+    const heads = Object.values(turns)
+      .filter((turn) => turn.conversationId === conversationId)
+      .map(headOf);
+    const same = heads.length === known.current.length && heads.every((head, index) => shallow(head, known.current[index]));
+    if (!same) known.current = heads;
+    return known.current;
+  });
+};
 
 const change = (turnId: string, next: (turn: FollowedTurn) => FollowedTurn): void =>
   useTurns.setState(({ turns }) => {

@@ -1,44 +1,60 @@
-import { useClient } from '@renderer/app/client';
-import { showWithin } from '@renderer/lib/showWithin';
-import type { Message } from '@shared/model';
+import { type Client, useApi, useClient } from '@renderer/app/client';
+import { isGone } from '@renderer/lib/errors';
+import { useQueryClient } from '@tanstack/react-query';
 import { type RefObject, useEffect, useRef } from 'react';
+import type { Branch } from './branch';
+import type { MessageListHandle } from './MessageList';
+import { refreshMessages } from './messages';
+
+/** The time in which the mark of a message fades. */
+const markedMs = 1_700;
+
+const mark = (row: HTMLElement): HTMLElement => {
+  row.setAttribute('data-jumped', '');
+  setTimeout(() => row.removeAttribute('data-jumped'), markedMs);
+  return row;
+};
+
+/** The position of a message on the active branch; null where it is not on it. */
+const findPosition = async (client: Client, conversationId: string, messageId: string): Promise<number | null> => {
+  try {
+    return (await client.conversations.messages({ conversationId, around: messageId, limit: 1 })).start;
+  } catch (error) {
+    if (isGone(error)) return null;
+    throw error;
+  }
+};
 
 interface JumpOptions {
   conversationId: string;
+  /** The message of the address. */
   jumpTo: string | null;
-  messages: readonly Message[];
-  pages: { isSuccess: boolean; hasNextPage: boolean; isFetching: boolean; fetchNextPage: () => unknown; refetch: () => unknown };
-  scroller: RefObject<HTMLDivElement | null>;
-  /** Called before the jump: the element that was kept in view must not pull back. */
-  letGo: () => void;
+  branch: Branch;
+  /** The end of the branch is known. */
+  loaded: boolean;
+  list: RefObject<MessageListHandle | null>;
 }
 
-/** Scrolls to the message of the address: loads back to it, or switches to the branch that contains it. */
-export const useJumpToMessage = ({ conversationId, jumpTo, messages, pages, scroller, letGo }: JumpOptions): void => {
+/** Scrolls to the message of the address, loaded or not, and switches to the branch that contains it. */
+export const useJumpToMessage = ({ conversationId, jumpTo, branch, loaded, list }: JumpOptions): void => {
   const client = useClient();
-  const state = useRef<{ target: string; done: boolean; switched: boolean } | null>(null);
+  const api = useApi();
+  const queries = useQueryClient();
+  const done = useRef<string | null>(null);
   useEffect(() => {
-    if (!jumpTo) return;
-    if (state.current?.target !== jumpTo) state.current = { target: jumpTo, done: false, switched: false };
-    const jump = state.current;
-    if (jump.done || !pages.isSuccess || pages.isFetching) return;
-    if (messages.some(({ id }) => id === jumpTo)) {
-      jump.done = true;
-      letGo();
-      requestAnimationFrame(() => {
-        const element = scroller.current?.querySelector<HTMLElement>(`[data-message="${CSS.escape(jumpTo)}"]`);
-        if (scroller.current && element) showWithin(scroller.current, element);
-        element?.setAttribute('data-jumped', '');
-        setTimeout(() => element?.removeAttribute('data-jumped'), 1_700);
-      });
-    } else if (pages.hasNextPage) {
-      pages.fetchNextPage();
-    } else if (!jump.switched) {
-      jump.switched = true;
-      client.conversations.selectBranch({ conversationId, messageId: jumpTo }).then(
-        () => pages.refetch(),
-        (error) => console.warn('The message sought is not in this conversation.', error),
-      );
-    }
-  }, [client, conversationId, jumpTo, messages, pages, scroller, letGo]);
+    if (!jumpTo || !loaded || done.current === jumpTo) return;
+    done.current = jumpTo;
+    const jump = async (): Promise<void> => {
+      const here = branch.positionOf(jumpTo);
+      let index = here >= 0 ? here : await findPosition(client, conversationId, jumpTo);
+      if (index === null) {
+        await client.conversations.selectBranch({ conversationId, messageId: jumpTo });
+        await refreshMessages(queries, api, conversationId);
+        index = await findPosition(client, conversationId, jumpTo);
+      }
+      // Meanwhile another message may have been asked for.
+      if (index !== null && done.current === jumpTo) list.current?.show({ message: jumpTo, index, below: 'middle', aim: mark });
+    };
+    jump().catch((error) => console.warn('The message sought is not in this conversation.', error));
+  }, [client, api, queries, conversationId, jumpTo, branch, loaded, list]);
 };

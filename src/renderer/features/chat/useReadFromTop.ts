@@ -34,8 +34,8 @@ export const useReadFromTop = ({ turn, scroller, inner, toTopOf, fromTopToEnd }:
     awaited.current = null;
     const answer = inner.current?.querySelector<HTMLElement>(`[data-message="${CSS.escape(messageId ?? turnId)}"]`);
     if (!answer) return;
-    const question = answer.previousElementSibling;
-    const together = question instanceof HTMLElement && question.offsetHeight < (scroller.current?.clientHeight ?? 0) * mostOfView;
+    const question = answer.closest('[data-index]')?.previousElementSibling?.querySelector<HTMLElement>('[data-message]');
+    const together = question && question.offsetHeight < (scroller.current?.clientHeight ?? 0) * mostOfView;
     const first = together ? question : answer;
     toTopOf(first);
     setTimeout(() => {

@@ -1,99 +1,130 @@
+import { middleOf, type Placed } from '@renderer/lib/showWithin';
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { holdsEnd, isNearEnd, type ScrollBox } from './scrollHold';
 
-const nearStart = 320;
 /** Space kept free above an element that is shown from its top. */
 const topMargin = 24;
 
+/** A message to show, also one that is not loaded yet. */
+export interface Place {
+  message: string;
+  /** Which row it is. */
+  index: number;
+  /** So many pixels below the top of the view. */
+  below: number | 'middle';
+  /** The part of its row that goes to the middle; called once, when the row is there. */
+  aim?: ((row: HTMLElement) => Placed) | undefined;
+}
+
 interface StickyScroll {
-  scroller: RefObject<HTMLDivElement | null>;
-  inner: RefObject<HTMLDivElement | null>;
   atEnd: boolean;
   toEnd: (smooth?: boolean) => void;
-  /** Keeps the beginning of an element of the content in view instead of the end, unless the person has scrolled away. */
+  /** Goes to a place and keeps it there until the person scrolls. */
+  show: (place: Place) => void;
+  /** Keeps the beginning of a message in view instead of the end, unless the person has scrolled away. */
   toTopOf: (element: HTMLElement) => void;
-  /** Keeps the end in view again, if the top of this element is still the kept one. */
+  /** Keeps the end in view again, if the top of this message is still the kept one. */
   fromTopToEnd: (element: HTMLElement) => void;
-  /** Stops keeping anything in view: another place is about to be shown. */
+  /** Stops keeping anything in view. */
   letGo: () => void;
+  /** Scrolls the kept part back into its place, after the rows have changed. */
+  keep: () => void;
   onScroll: () => void;
 }
 
-/** An element kept this many pixels below the top of the view. */
-interface KeptElement {
-  element: HTMLElement;
-  below: number;
-}
+/** The place where the person left each conversation, unless it was its end. */
+const places = new Map<string, Place>();
+export const placeLeft = (conversationId: string): Place | undefined => places.get(conversationId);
 
 const below = (box: HTMLElement, element: HTMLElement): number => element.getBoundingClientRect().top - box.getBoundingClientRect().top;
-
-/** The scroll position at which the box shows the element in its place. */
-const topOf = (box: HTMLElement, { element, below: wanted }: KeptElement): number => box.scrollTop + below(box, element) - wanted;
-
-/** The place where the person left each conversation, unless it was its end: a message, and its distance from the top. */
-const places = new Map<string, { message: string; below: number }>();
+const rowOf = (box: HTMLElement, message: string): HTMLElement | null =>
+  box.querySelector<HTMLElement>(`[data-message="${CSS.escape(message)}"]`);
+const indexOf = (element: HTMLElement): number => Number(element.closest<HTMLElement>('[data-index]')?.dataset.index);
 
 const leave = (box: HTMLElement, conversationId: string): void => {
   const edge = box.getBoundingClientRect().top;
   const reading = isNearEnd(box)
     ? undefined
     : [...box.querySelectorAll<HTMLElement>('[data-message]')].find((element) => element.getBoundingClientRect().bottom > edge);
-  if (reading?.dataset.message) places.set(conversationId, { message: reading.dataset.message, below: below(box, reading) });
+  const message = reading?.dataset.message;
+  if (reading && message) places.set(conversationId, { message, index: indexOf(reading), below: below(box, reading) });
   else places.delete(conversationId);
 };
 
 const measure = ({ scrollTop, scrollHeight, clientHeight }: ScrollBox): ScrollBox => ({ scrollTop, scrollHeight, clientHeight });
 
+interface StickyScrollOptions {
+  conversationId: string;
+  scroller: RefObject<HTMLDivElement | null>;
+  inner: RefObject<HTMLDivElement | null>;
+  /** Where a row begins as far as is known, in pixels. */
+  offsetOf: (index: number) => number;
+}
+
 /**
- * Keeps the end in view while text comes, until the person scrolls up; keeps the text being read in place when earlier messages are
- * added above. `firstId` is the first message shown, `onStart` loads those before it.
+ * Keeps the end in view while text comes, until the person scrolls up; or keeps a message in place while the rows above it are
+ * loaded and measured. Once the person has scrolled, the browser's scroll anchoring keeps the text being read in place.
  */
-export const useStickyScroll = (conversationId: string, firstId: string | undefined, onStart: () => void): StickyScroll => {
-  const scroller = useRef<HTMLDivElement>(null);
-  const inner = useRef<HTMLDivElement>(null);
-  /** The part kept in view: the end, an element, or nothing since the person scrolled. */
-  const kept = useRef<'end' | KeptElement | null>('end');
-  /** The place to return to, until its message is loaded. */
-  const place = useRef<{ message: string; below: number } | undefined>(undefined);
+export const useStickyScroll = ({ conversationId, scroller, inner, offsetOf }: StickyScrollOptions): StickyScroll => {
+  /** The part kept in view: the end, a place, or nothing since the person scrolled. */
+  const kept = useRef<'end' | Place | null>('end');
+  /** The scroll position that this hook set last: a scroll event that reports it does not come from the person. */
+  const put = useRef(Number.NaN);
   const last = useRef<ScrollBox>({ scrollTop: 0, scrollHeight: 0, clientHeight: 0 });
   const [atEnd, setAtEnd] = useState(true);
 
-  const toEnd = useCallback((smooth = false): void => {
-    kept.current = 'end';
-    place.current = undefined;
-    const box = scroller.current;
-    if (!box) return;
-    const near = box.scrollHeight - box.scrollTop < 3 * box.clientHeight;
-    box.scrollTo({ top: box.scrollHeight, behavior: smooth && near ? 'smooth' : 'instant' });
-  }, []);
+  const toEnd = useCallback(
+    (smooth = false): void => {
+      kept.current = 'end';
+      const box = scroller.current;
+      if (!box) return;
+      const near = box.scrollHeight - box.scrollTop < 3 * box.clientHeight;
+      box.scrollTo({ top: box.scrollHeight, behavior: smooth && near ? 'smooth' : 'instant' });
+    },
+    [scroller],
+  );
   const letGo = useCallback((): void => {
     kept.current = null;
-    place.current = undefined;
   }, []);
 
+  /** Where the view begins when it shows the place. */
+  const topOf = useCallback(
+    (box: HTMLElement, place: Place): number => {
+      const row = rowOf(box, place.message);
+      if (!row) return offsetOf(place.index) - (place.below === 'middle' ? box.clientHeight / 3 : place.below);
+      if (place.below === 'middle') place.below = below(box, row) - middleOf(box, place.aim?.(row) ?? row);
+      return box.scrollTop + below(box, row) - place.below;
+    },
+    [offsetOf],
+  );
   const keep = useCallback((): void => {
     const box = scroller.current;
-    if (!box || !kept.current) return;
-    const element = place.current && box.querySelector<HTMLElement>(`[data-message="${CSS.escape(place.current.message)}"]`);
-    if (element && place.current) {
-      kept.current = { element, below: place.current.below };
-      place.current = undefined;
+    if (!box || kept.current === null) return;
+    if (kept.current === 'end') {
+      box.scrollTop = box.scrollHeight;
+      return;
     }
-    if (kept.current !== 'end' && !kept.current.element.isConnected) kept.current = null;
-    else if (kept.current === 'end') box.scrollTop = box.scrollHeight;
-    else box.scrollTop = topOf(box, kept.current);
-  }, []);
-  const toTopOf = useCallback(
-    (element: HTMLElement): void => {
-      if (kept.current !== 'end') return;
-      kept.current = { element, below: topMargin };
+    const top = topOf(box, kept.current);
+    if (Math.abs(top - box.scrollTop) >= 1) box.scrollTop = top;
+    put.current = box.scrollTop;
+  }, [scroller, topOf]);
+  const show = useCallback(
+    (place: Place): void => {
+      kept.current = { ...place };
       keep();
     },
     [keep],
   );
+  const toTopOf = useCallback(
+    (element: HTMLElement): void => {
+      const { message } = element.dataset;
+      if (kept.current === 'end' && message) show({ message, index: indexOf(element), below: topMargin });
+    },
+    [show],
+  );
   const fromTopToEnd = useCallback(
     (element: HTMLElement): void => {
-      if (kept.current !== null && kept.current !== 'end' && kept.current.element === element) toEnd();
+      if (kept.current !== null && kept.current !== 'end' && kept.current.message === element.dataset.message) toEnd();
     },
     [toEnd],
   );
@@ -102,38 +133,29 @@ export const useStickyScroll = (conversationId: string, firstId: string | undefi
     const box = scroller.current;
     if (!box) return;
     const now = measure(box);
-    const keptElement = kept.current === 'end' ? null : kept.current;
-    const missing = keptElement ? topOf(box, keptElement) - box.scrollTop : 0;
+    const place = kept.current === 'end' ? null : kept.current;
+    const missing = place ? topOf(box, place) - box.scrollTop : 0;
     // In its place, or as near to it as the length of the content allows.
     const held =
-      keptElement !== null && (Math.abs(missing) < 2 || (missing > 0 && now.scrollHeight - now.scrollTop - now.clientHeight < 2));
+      place !== null &&
+      (Math.abs(now.scrollTop - put.current) < 2 ||
+        Math.abs(missing) < 2 ||
+        (missing > 0 && now.scrollHeight - now.scrollTop - now.clientHeight < 2));
     if (!held) kept.current = holdsEnd(kept.current === 'end', last.current, now) ? 'end' : null;
     last.current = now;
     setAtEnd(isNearEnd(now));
-    if (now.scrollTop < nearStart && now.scrollHeight > now.clientHeight) onStart();
-  }, [onStart]);
+  }, [scroller, topOf]);
 
   // Another conversation opens where it was left, or at its end.
   useLayoutEffect(() => {
     const box = scroller.current;
     const left = places.get(conversationId);
-    toEnd();
-    place.current = left;
+    kept.current = left ? { ...left } : 'end';
     keep();
     return () => {
       if (box) leave(box, conversationId);
     };
-  }, [conversationId, toEnd, keep]);
-
-  const before = useRef(firstId);
-  useLayoutEffect(() => {
-    const box = scroller.current;
-    if (box && before.current !== firstId && before.current !== undefined && kept.current !== 'end') {
-      // The text being read keeps its distance from the end.
-      box.scrollTop = box.scrollHeight - (last.current.scrollHeight - last.current.scrollTop);
-    }
-    before.current = firstId;
-  }, [firstId]);
+  }, [conversationId, scroller, keep]);
 
   useEffect(() => {
     const box = scroller.current;
@@ -148,7 +170,7 @@ export const useStickyScroll = (conversationId: string, firstId: string | undefi
     watcher.observe(content);
     watcher.observe(box);
     return () => watcher.disconnect();
-  }, [keep]);
+  }, [scroller, inner, keep]);
 
-  return { scroller, inner, atEnd, toEnd, toTopOf, fromTopToEnd, letGo, onScroll };
+  return { atEnd, toEnd, show, toTopOf, fromTopToEnd, letGo, keep, onScroll };
 };

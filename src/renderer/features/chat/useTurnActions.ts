@@ -6,7 +6,7 @@ import { type ConversationSettings, type Message, newId } from '@shared/model';
 import { withoutBlankEdges } from '@shared/text/edges';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
-import { keepMessages, messagesQuery } from './messages';
+import { keepMessages, refreshMessages } from './messages';
 import { addTurn, dropTurn, followTurn, useTurns } from './turnStore';
 
 interface Ticket {
@@ -34,7 +34,7 @@ export const useTurnActions = () => {
       }
       // The branch may have changed in ways that only the engine knows (versions, titles): it is read again before the turn is
       // dropped.
-      await queries.invalidateQueries({ queryKey: messagesQuery(api, conversationId).queryKey });
+      await refreshMessages(queries, api, conversationId);
       dropTurn(turnId);
     },
     [engine, api, queries],

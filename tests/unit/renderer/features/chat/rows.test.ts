@@ -1,3 +1,4 @@
+import { createBranch } from '@renderer/features/chat/branch';
 import { toRows } from '@renderer/features/chat/rows';
 import type { TurnHead } from '@renderer/features/chat/turnStore';
 import type { Message } from '@shared/model';
@@ -15,7 +16,18 @@ const turn = (given: Partial<TurnHead>): TurnHead => ({
   question: null,
   ...given,
 });
-const ids = (messages: Message[], live: TurnHead | null): string[] => toRows(messages, live).map((row) => `${row.kind[0]}:${row.id}`);
+/** The rows of a branch, of which the messages from `start` on are loaded. */
+const rowsOf = (messages: Message[], turns: TurnHead[], start = 0) => {
+  const items = messages.slice(start);
+  return toRows(createBranch({ items, start, total: messages.length, hasMore: start > 0, hasNewer: false }, []), turns);
+};
+const ids = (messages: Message[], live: TurnHead | null, start = 0): string[] => {
+  const rows = rowsOf(messages, live ? [live] : [], start);
+  return Array.from({ length: rows.count }, (_, index) => {
+    const row = rows.at(index);
+    return `${row.kind[0]}:${row.id}`;
+  });
+};
 
 test('shows the stored branch without a turn', () => {
   expect(ids(stored, null)).toEqual(['m:q1', 'm:a1', 'm:q2', 'm:a2']);
@@ -44,4 +56,32 @@ test('begins a new branch with an edited first question', () => {
 });
 test('keeps an answer that is continued in its place', () => {
   expect(ids(stored, turn({ afterId: 'q1', messageId: 'a1' }))).toEqual(['m:q1', 'l:a1', 'm:q2', 'm:a2']);
+});
+test('rows that are not loaded have a place of their own', () => {
+  expect(ids(stored, null, 2)).toEqual(['u:0', 'u:1', 'm:q2', 'm:a2']);
+  expect(ids(stored, turn({ afterId: 'a2', question: message('q3', 'a2') }), 3)).toEqual(['u:0', 'u:1', 'u:2', 'm:a2', 'm:q3', 'l:t']);
+});
+test('a turn that hangs on a message not loaded hides nothing', () => {
+  expect(ids(stored, turn({ afterId: 'q1' }), 2)).toEqual(['u:0', 'u:1', 'm:q2', 'm:a2', 'l:t']);
+});
+test('several turns at once stand each in its place, the question they share only once', () => {
+  const question = message('q3', 'a2');
+  const rows = rowsOf(stored, [
+    turn({ turnId: 'one', messageId: 'a2', afterId: 'q2' }),
+    turn({ turnId: 'two', afterId: 'a2', question }),
+    turn({ turnId: 'three', afterId: 'a2', question }),
+  ]);
+  expect(Array.from({ length: rows.count }, (_, index) => `${rows.at(index).kind[0]}:${rows.at(index).id}`)).toEqual([
+    'm:q1',
+    'm:a1',
+    'm:q2',
+    'l:a2',
+    'm:q3',
+    'l:two',
+    'l:three',
+  ]);
+  expect(rows.firstLive).toBe(3);
+});
+test('without a turn no row is one of a running turn', () => {
+  expect(rowsOf(stored, [])).toMatchObject({ count: 4, firstLive: 4 });
 });
