@@ -12,6 +12,7 @@ export const question = (page: Page, name: string): Locator => page.getByRole('m
 export const openSection = async (page: Page, name: string): Promise<void> => {
   await page.getByRole('navigation', { name: 'Metrics' }).getByRole('link', { name }).click();
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+  await expect(page.getByRole('main').getByRole('region', { name, exact: true }).first()).toHaveAttribute('aria-busy', 'false');
 };
 
 export const choosePeriod = async (page: Page, name: string): Promise<void> => {

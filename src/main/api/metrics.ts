@@ -1,6 +1,6 @@
-import type { MetricsOverviewService } from '@main/telemetry/overview';
+import type { MetricsService } from '@main/telemetry/sections';
 import { api } from './base';
 
-export const createMetricsApi = ({ metrics }: { metrics: MetricsOverviewService }) => ({
-  overview: api.metrics.overview.handler(({ input }) => metrics.overview(input.range)),
+export const createMetricsApi = ({ metrics }: { metrics: MetricsService }) => ({
+  section: api.metrics.section.handler(({ input }) => metrics.section(input.section, input.range)),
 });

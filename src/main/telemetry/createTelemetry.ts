@@ -27,11 +27,14 @@ export const createTelemetry = ({
   now,
   log,
   diskRoom,
+  onCount = () => undefined,
 }: {
   db: WritableDb;
   now: () => number;
   log: Logger;
   diskRoom: Pick<DiskRoom, 'retryLater'>;
+  /** Called after each count and each observation. */
+  onCount?: () => void;
 }): TelemetryService => {
   const registry = createRegistry();
   const history = createHistory({ db, now });
@@ -55,10 +58,12 @@ export const createTelemetry = ({
     increment: (name, labels, by = 1) => {
       registry.increment(name, labels, by);
       history.increment(name, labels, by);
+      onCount();
     },
     observe: (name, labels, value) => {
       registry.observe(name, labels, value);
       history.observe(name, labels, value);
+      onCount();
     },
     set: (name, labels, value) => registry.set(name, labels, value),
     gauge: registry.gauge,

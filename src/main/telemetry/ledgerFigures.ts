@@ -1,9 +1,7 @@
 import type { LedgerCall } from '@main/store/metrics';
-import { type MetricsOverview, purposesWhere } from '@shared/model';
+import { type MetricsOf, purposesWhere, type UsageRow } from '@shared/model';
 import { exactQuantile } from './quantiles';
 import { pointsOf, type Timeline } from './timeline';
-
-type UsageRow = MetricsOverview['usage'][number];
 
 const awaited: ReadonlySet<string> = new Set(purposesWhere((facts) => facts.awaited));
 const ofDebates: ReadonlySet<string> = new Set(purposesWhere(({ debate }) => debate !== null));
@@ -39,7 +37,8 @@ const usageOf = (calls: readonly LedgerCall[]): UsageRow[] => {
 export const ledgerFigures = (
   timeline: Timeline,
   rows: readonly LedgerCall[],
-): Pick<MetricsOverview, 'firstWord' | 'usage' | 'cost' | 'tokens'> & { debateCostNano: number | null } => {
+): Pick<MetricsOf<'usage'>, 'usage' | 'cost' | 'tokens'> &
+  Pick<MetricsOf<'performance'>, 'firstWord'> & { debateCostNano: number | null } => {
   const calls = rows.map((call) => ({ ...call, t: call.at }));
   const firstWords = calls.flatMap(({ t, purpose, firstWordMs }) =>
     firstWordMs === null || !awaited.has(purpose) ? [] : [{ t, firstWordMs }],

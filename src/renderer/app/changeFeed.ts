@@ -1,9 +1,12 @@
+import type { Contract } from '@shared/contract';
 import type { Change } from '@shared/model';
 import type { QueryClient } from '@tanstack/react-query';
 import type { Engine } from './client';
 
-/** The reads that show each kind of stored thing; names are paths in the contract. */
-const reads: Record<Change['entity'], readonly string[]> = {
+type Read = { [Domain in keyof Contract]: `${Domain}.${keyof Contract[Domain] & string}` }[keyof Contract];
+
+/** The reads that show each kind of stored thing, by their paths in the contract. */
+const reads: Record<Change['entity'], readonly Read[]> = {
   conversation: ['conversations.list', 'conversations.get', 'conversations.search', 'debates.get', 'chat.active'],
   message: ['conversations.messages', 'conversations.search', 'conversations.find'],
   collection: ['library.collections'],
@@ -33,6 +36,7 @@ const reads: Record<Change['entity'], readonly string[]> = {
   settings: ['settings.get', 'settings.embeddingModels', 'providers.answering'],
   embedding: ['settings.embeddingModels', 'library.stats'],
   health: ['system.health'],
+  metrics: ['metrics.section'],
 };
 
 /** Long enough to join the changes of one action, short enough to seem immediate. */

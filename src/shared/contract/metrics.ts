@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { metricRanges, metricsOverviewSchema } from '../model';
+import { metricRanges, metricsFiguresSchema, metricsSections } from '../model';
 import { procedure } from './base';
 
 export const metrics = {
-  overview: procedure.input(z.object({ range: z.enum(metricRanges) })).output(metricsOverviewSchema),
+  /** The figures of one section of the panel; a change of `metrics` reports that they may have changed. */
+  section: procedure.input(z.object({ section: z.enum(metricsSections), range: z.enum(metricRanges) })).output(metricsFiguresSchema),
 };

@@ -12,6 +12,7 @@ export const changeEntities = [
   'settings',
   'embedding',
   'health',
+  'metrics',
 ] as const;
 export const changeSchema = z.object({
   entity: z.enum(changeEntities),

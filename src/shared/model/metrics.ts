@@ -39,66 +39,89 @@ export const healthSchema = z.object({
 });
 export type Health = z.infer<typeof healthSchema>;
 
-/** All data of the panel for one range. Null is "no data", never 0. Times in milliseconds, money in 1e-9 USD. */
-export const metricsOverviewSchema = z.object({
-  range: z.enum(metricRanges),
-  from: z.number().int(),
-  to: z.number().int(),
-  answers: z.object({
-    total: z.number().int(),
-    done: z.number().int(),
-    stopped: z.number().int(),
-    failed: z.number().int(),
-    series: z.array(metricSeriesSchema),
+const period = { range: z.enum(metricRanges), from: z.number().int(), to: z.number().int() };
+const series = z.array(metricSeriesSchema);
+const count = z.number().int();
+const nano = z.number().int().nullable();
+const stages = z.array(quantiles.extend({ stage: z.string() }));
+const usageRows = z.array(
+  z.object({
+    provider: z.string(),
+    model: z.string(),
+    purpose: z.string(),
+    calls: count,
+    failed: count,
+    inputTokens: count,
+    outputTokens: count,
+    cachedTokens: count,
+    costNano: nano,
   }),
-  errors: z.array(z.object({ code: z.string(), count: z.number().int() })),
-  latency: quantiles.extend({ series: z.array(metricSeriesSchema) }),
-  firstWord: quantiles.extend({ series: z.array(metricSeriesSchema) }),
-  usage: z.array(
-    z.object({
-      provider: z.string(),
-      model: z.string(),
-      purpose: z.string(),
-      calls: z.number().int(),
-      failed: z.number().int(),
-      inputTokens: z.number().int(),
-      outputTokens: z.number().int(),
-      cachedTokens: z.number().int(),
-      costNano: z.number().int().nullable(),
+);
+export type UsageRow = z.infer<typeof usageRows>[number];
+const cost = z.object({ totalNano: nano, unpricedCalls: count, series });
+
+/** The sections of the panel, in their order: each is read by itself. A room adds its own here. */
+export const metricsSections = ['overview', 'performance', 'usage', 'retrieval', 'health'] as const;
+export type MetricsSection = (typeof metricsSections)[number];
+
+/** The figures of each section for one range. Null is "no data", never 0. Times in milliseconds, money in 1e-9 USD. */
+const sectionSchemas = {
+  overview: z.object({
+    section: z.literal('overview'),
+    ...period,
+    answers: z.object({ total: count, done: count, stopped: count, failed: count, series }),
+    latency: quantiles.extend({ series }),
+    firstWord: quantiles,
+    usage: usageRows,
+    cost,
+    retrieval: z.object({ cacheHits: count, cacheMisses: count, stages }),
+    /** Answers given with the library searched: how well it supported them, and how many cite a source. */
+    quality: z.object({
+      searched: count,
+      cited: count,
+      strong: count,
+      weak: count,
+      none: count,
+      /** Share of answers with a citation, 0..1. */
+      series,
     }),
-  ),
-  cost: z.object({ totalNano: z.number().int().nullable(), unpricedCalls: z.number().int(), series: z.array(metricSeriesSchema) }),
-  tokens: z.object({ input: z.number().int(), output: z.number().int(), series: z.array(metricSeriesSchema) }),
+    /** The same length of time just before, for the trends. */
+    previous: z.object({ latencyP95: z.number().nullable(), costNano: nano }),
+  }),
+  performance: z.object({
+    section: z.literal('performance'),
+    ...period,
+    latency: quantiles.extend({ series }),
+    firstWord: quantiles.extend({ series }),
+    round: quantiles,
+  }),
+  usage: z.object({
+    section: z.literal('usage'),
+    ...period,
+    usage: usageRows,
+    cost,
+    tokens: z.object({ input: count, output: count, series }),
+    debates: z.object({ started: count, rounds: count, costNano: nano }),
+  }),
   retrieval: z.object({
-    queries: z.number().int(),
-    cacheHits: z.number().int(),
-    cacheMisses: z.number().int(),
-    stages: z.array(quantiles.extend({ stage: z.string() })),
-    series: z.array(metricSeriesSchema),
-    chunks: z.number().int(),
-    indexBytes: z.number().int(),
+    section: z.literal('retrieval'),
+    ...period,
+    retrieval: z.object({ queries: count, cacheHits: count, cacheMisses: count, stages, series, chunks: count, indexBytes: count }),
+    ingestion: z.object({ documents: z.array(z.object({ outcome: z.string(), format: z.string(), count })), stages }),
   }),
-  ingestion: z.object({
-    documents: z.array(z.object({ outcome: z.string(), format: z.string(), count: z.number().int() })),
-    stages: z.array(quantiles.extend({ stage: z.string() })),
+  health: z.object({
+    section: z.literal('health'),
+    ...period,
+    errors: z.array(z.object({ code: z.string(), count })),
   }),
-  debates: z.object({ started: z.number().int(), rounds: z.number().int(), costNano: z.number().int().nullable(), roundMs: quantiles }),
-  /** Answers given with the library searched: how well it supported them, and how many cite a source. */
-  quality: z.object({
-    searched: z.number().int(),
-    cited: z.number().int(),
-    strong: z.number().int(),
-    weak: z.number().int(),
-    none: z.number().int(),
-    /** Share of answers with a citation, 0..1. */
-    series: z.array(metricSeriesSchema),
-  }),
-  /** The same length of time just before, for the trends. */
-  previous: z.object({
-    answers: z.number().int(),
-    latencyP95: z.number().nullable(),
-    firstWordP50: z.number().nullable(),
-    costNano: z.number().int().nullable(),
-  }),
-});
-export type MetricsOverview = z.infer<typeof metricsOverviewSchema>;
+} satisfies Record<MetricsSection, z.ZodType>;
+
+export const metricsFiguresSchema = z.discriminatedUnion('section', [
+  sectionSchemas.overview,
+  sectionSchemas.performance,
+  sectionSchemas.usage,
+  sectionSchemas.retrieval,
+  sectionSchemas.health,
+]);
+export type MetricsFigures = z.infer<typeof metricsFiguresSchema>;
+export type MetricsOf<Section extends MetricsSection> = Extract<MetricsFigures, { section: Section }>;

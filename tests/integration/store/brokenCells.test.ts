@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { newId } from '@shared/model';
+import { metricsSections, newId } from '@shared/model';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestEngine, type TestEngine } from '../../support/engine';
@@ -70,7 +70,8 @@ const readAll = async () => {
   }
   for (const format of ['markdown', 'json'] as const) for (const { id } of all.items) await client.conversations.export({ id, format });
   for (const { id, kind } of all.items) if (kind === 'debate' && id === debateId) await client.debates.get({ id });
-  for (const range of ['15m', '24h', '7d', '30d'] as const) await client.metrics.overview({ range });
+  for (const range of ['15m', '24h', '7d', '30d'] as const)
+    for (const section of metricsSections) await client.metrics.section({ section, range });
   await client.conversations.draft({ key: 'new' });
   await client.settings.get({});
   await client.chat.active();

@@ -1,12 +1,15 @@
+import { createChangeBus } from '@main/store/changes';
 import { ledgerSql, pointsSql } from '@main/store/metrics';
 import { openStore } from '@main/store/open';
+import type { DiskReserve } from '@main/store/reserve';
 import { createTelemetry } from '@main/telemetry/createTelemetry';
 import { counters, gauges, histograms } from '@main/telemetry/definitions';
 import { createLogger } from '@main/telemetry/logger';
-import { createMetricsOverview } from '@main/telemetry/overview';
+import { createTelemetryPart } from '@main/telemetry/part';
+import { createMetricsService } from '@main/telemetry/sections';
 import { logSlowQueries } from '@main/telemetry/slowQueries';
-import { newId } from '@shared/model';
-import { expect, test } from 'vitest';
+import { type Change, type MetricsSection, newId } from '@shared/model';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { plainDiskRoom } from '../../support/diskRoom';
 import { temporaryFolder } from '../../support/temporaryFolder';
 
@@ -18,7 +21,7 @@ const setUp = (dataFolder = temporaryFolder()) => {
   const now = () => clock.now;
   const store = openStore({ dataFolder, now });
   const telemetry = createTelemetry({ db: store.db, now, ...quiet });
-  const metrics = createMetricsOverview({ db: store.db, telemetry, now });
+  const metrics = createMetricsService({ db: store.db, telemetry, now });
   const close = () => {
     telemetry.close();
     store.close();
@@ -67,14 +70,15 @@ test('shows an event in the text and in the panel, and keeps it in the panel ove
 
   const second = setUp(first.dataFolder);
   second.clock.now += 60_000;
-  const overview = second.metrics.overview('15m');
+  const figures = <Section extends MetricsSection>(section: Section) => second.metrics.section(section, '15m');
+  const overview = figures('overview');
   expect(overview.answers).toMatchObject({ total: 3, done: 2, failed: 1, stopped: 0 });
-  expect(overview.errors).toEqual([{ code: 'provider.auth', count: 1 }]);
+  expect(figures('health').errors).toEqual([{ code: 'provider.auth', count: 1 }]);
   expect(overview.latency.count).toBe(1);
   expect(overview.latency.p95).toBeGreaterThan(1_950);
   expect(overview.latency.p95).toBeLessThan(2_050);
   expect(overview.retrieval.stages).toMatchObject([{ stage: 'total', count: 1 }]);
-  expect(overview.ingestion.documents).toEqual([{ outcome: 'ready', format: 'pdf', count: 1 }]);
+  expect(figures('retrieval').ingestion.documents).toEqual([{ outcome: 'ready', format: 'pdf', count: 1 }]);
   expect(overview.answers.series[0]?.points.filter(({ value }) => value !== null)).toEqual([{ t: start - 5_000, value: 2 }]);
   expect(await second.telemetry.metricsText()).not.toContain('chat_turns_total{outcome="done"}');
   second.close();
@@ -82,7 +86,7 @@ test('shows an event in the text and in the panel, and keeps it in the panel ove
 
 test('shows no figures without events, instead of zeros', () => {
   const { metrics, close } = setUp();
-  const overview = metrics.overview('24h');
+  const overview = metrics.section('overview', '24h');
   expect(overview.latency).toMatchObject({ count: 0, p50: null, p95: null });
   expect(overview.firstWord).toMatchObject({ count: 0, p50: null, p95: null });
   expect(overview.cost).toMatchObject({ totalNano: null, unpricedCalls: 0, series: [] });
@@ -98,7 +102,7 @@ test('sums money, tokens and first words exactly from the ledger; unknown prices
   addCall(db, { at: start, provider: 'Ollama', model: 'qwen' });
   addCall(db, { at: start, provider: 'Anthropic', model: 'haiku', outcome: 'failed', costNano: 0 });
   addCall(db, { at: start - 20 * 60_000, provider: 'Anthropic', model: 'haiku', costNano: 7_000, firstWordMs: 90 });
-  const overview = metrics.overview('15m');
+  const overview = metrics.section('overview', '15m');
   expect(overview.firstWord).toMatchObject({ count: 4, p50: 250, p95: 385 });
   expect(overview.cost).toMatchObject({ totalNano: 4_000, unpricedCalls: 1 });
   expect(overview.cost.series.map(({ label }) => label)).toEqual(['Anthropic']);
@@ -126,7 +130,7 @@ test('sums money, tokens and first words exactly from the ledger; unknown prices
       costNano: null,
     },
   ]);
-  expect(overview.previous).toMatchObject({ costNano: 7_000, firstWordP50: 90 });
+  expect(overview.previous).toMatchObject({ costNano: 7_000 });
   close();
 });
 
@@ -144,7 +148,7 @@ test('keeps the sums of old history through its compaction, and deletes points p
   createTelemetry({ db, now: () => clock.now, ...quiet }).close();
   expect(rows()).toBeLessThan(6);
   expect(sum()).toBe(100);
-  expect(metrics.overview('30d').answers.total).toBe(100);
+  expect(metrics.section('overview', '30d').answers.total).toBe(100);
   clock.now += 100 * 86_400_000;
   createTelemetry({ db, now: () => clock.now, ...quiet }).close();
   expect(sum()).toBeNull();
@@ -160,7 +164,7 @@ test('judges answers by their support and their citations', () => {
     ['none', 'no'],
   ] as const)
     telemetry.increment('chat_answers_total', { support, cited });
-  const { quality } = metrics.overview('15m');
+  const { quality } = metrics.section('overview', '15m');
   expect(quality).toMatchObject({ searched: 4, cited: 2, strong: 1, weak: 2, none: 1 });
   expect(quality.series[0]?.points.filter(({ value }) => value !== null)).toEqual([{ t: start - 5_000, value: 0.5 }]);
   close();
@@ -214,6 +218,30 @@ test('logs a slow query by its SQL, without its values', () => {
 test('counts the passages of the present library, not of the last status of the index', () => {
   const { telemetry, metrics, close } = setUp();
   telemetry.set('rag_index_chunks', {}, 66);
-  expect(metrics.overview('24h').retrieval.chunks).toBe(0);
+  expect(metrics.section('retrieval', '24h').retrieval.chunks).toBe(0);
   close();
+});
+
+test('many counts at once are announced to an open panel by one change', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const dataFolder = temporaryFolder();
+  const store = openStore({ dataFolder, now: () => start });
+  const changes = createChangeBus();
+  const heard: Change[] = [];
+  changes.subscribe((change) => heard.push(change));
+  const reserve: DiskReserve = { spend: (work) => work(), keep: () => undefined };
+  const { api, stop } = createTelemetryPart({ db: store.db, changes, reserve, dataFolder, now: () => start });
+  for (let count = 0; count < 50; count += 1) api.telemetry.increment('chat_turns_total', { outcome: 'done' });
+  expect(heard).toEqual([]);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(heard).toEqual([{ entity: 'metrics', ids: [] }]);
+  api.telemetry.observe('chat_turn_duration_seconds', {}, 1);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(heard).toHaveLength(2);
+  api.telemetry.increment('chat_turns_total', { outcome: 'done' });
+  stop();
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(heard).toHaveLength(2);
+  store.close();
 });

@@ -12,7 +12,7 @@ export const Cost = ({ overview, figures, period, bucketMs }: QuadProps) => {
   const { t } = useTranslation('metrics');
   const { cost, previous, usage } = overview;
   const calls = usage.reduce((sum, row) => sum + row.calls, 0);
-  const series = costSeries(overview, t('cost.others'));
+  const series = costSeries(cost.series, t('cost.others'));
   return (
     <Quad
       question={t('cost.question')}

@@ -7,8 +7,8 @@ import styles from './metrics.module.css';
 import { Fact, Table } from './parts';
 
 /** Every part of the program, and the errors of the period. */
-export const HealthPage = (props: PageProps & { health: Health | undefined }) => {
-  const { overview, health } = props;
+export const HealthPage = (props: PageProps<'health'> & { health: Health | undefined }) => {
+  const { data, health } = props;
   const { t, figures, period } = usePage(props);
   const words = useErrorText();
   return (
@@ -38,7 +38,7 @@ export const HealthPage = (props: PageProps & { health: Health | undefined }) =>
           },
           { name: t('health.count'), cell: ({ count }) => figures.integer(count) },
         ]}
-        rows={overview.errors}
+        rows={data.errors}
         keyOf={({ code }) => code}
         empty={t('empty.errors', { period })}
       />

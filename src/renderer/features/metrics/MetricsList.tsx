@@ -3,14 +3,15 @@ import { Header } from '@renderer/ui/Header';
 import { ListGroup, ListLink, listStyles } from '@renderer/ui/ListItem';
 import { Dot } from '@renderer/ui/Status';
 import { walkLinks } from '@renderer/ui/walkLinks';
+import { type MetricsSection, metricsSections } from '@shared/model';
 import { Gauge, HeartPulse, type LucideIcon, Search, Wallet, Zap } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { healthWords } from './healthWords';
 import styles from './metrics.module.css';
 import { type Notice, noticesOf } from './notices';
-import { type MetricsSection, metricsSections, useSection } from './sections';
+import { useSection } from './sections';
 import { useFigures } from './useFigures';
-import { useHealth, useOverview, useRange } from './useMetrics';
+import { useHealth, useMetrics, useRange } from './useMetrics';
 
 const icons: Record<MetricsSection, LucideIcon> = {
   overview: Gauge,
@@ -25,7 +26,7 @@ export const MetricsList = () => {
   const section = useSection();
   const range = useRange((state) => state.range);
   const figures = useFigures(range);
-  const { data: overview } = useOverview();
+  const { data: overview } = useMetrics('overview');
   const { data: health } = useHealth();
   const notices = noticesOf(overview, health);
   const words = (notice: Notice): string => {

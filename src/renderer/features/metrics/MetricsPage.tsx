@@ -4,7 +4,7 @@ import { ErrorState } from '@renderer/ui/ErrorState';
 import { Header } from '@renderer/ui/Header';
 import { Segmented } from '@renderer/ui/Segmented';
 import { Skeleton } from '@renderer/ui/Skeleton';
-import { assertNever, type Health, type MetricsOverview, metricRanges, rangeSeconds } from '@shared/model';
+import { assertNever, type Health, type MetricsFigures, metricRanges, rangeSeconds } from '@shared/model';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { HealthPage } from './HealthPage';
@@ -12,19 +12,19 @@ import styles from './metrics.module.css';
 import { Overview } from './Overview';
 import { PerformancePage } from './PerformancePage';
 import { RetrievalPage } from './RetrievalPage';
-import { type MetricsSection, useSection } from './sections';
+import { useSection } from './sections';
 import { UsagePage } from './UsagePage';
-import { useHealth, useOverview, useRange } from './useMetrics';
+import { useHealth, useMetrics, useRange } from './useMetrics';
 
 /** Is it healthy, is it fast, what does it cost, is it good: an overview, with the details one click away. */
 export const MetricsPage = () => {
   const { t } = useTranslation('metrics');
   const range = useRange((state) => state.range);
   const section = useSection();
-  const overview = useOverview();
+  const { data, error, isError, refetch } = useMetrics(section);
   const health = useHealth();
   const body = useRef<HTMLElement>(null);
-  useKeptScroll(body, overview.data ? `metrics ${section}` : null);
+  useKeptScroll(body, data ? `metrics ${section}` : null);
   useTitle(section === 'overview' ? t('title') : t(`sections.${section}`));
   return (
     <>
@@ -41,13 +41,13 @@ export const MetricsPage = () => {
         }
       />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling element must be reachable by keyboard */}
-      <section ref={body} className={styles.body} tabIndex={0} aria-label={t(`sections.${section}`)}>
-        {overview.isError && !overview.data ? (
+      <section ref={body} className={styles.body} tabIndex={0} aria-busy={!data && !isError} aria-label={t(`sections.${section}`)}>
+        {isError && !data ? (
           <div className={styles.state}>
-            <ErrorState error={overview.error} onRetry={() => void overview.refetch()} />
+            <ErrorState error={error} onRetry={() => void refetch()} />
           </div>
-        ) : overview.data ? (
-          <Section section={section} overview={overview.data} health={health.data} />
+        ) : data ? (
+          <Section data={data} health={health.data} />
         ) : (
           <div className={styles.state}>
             <Skeleton lines={6} />
@@ -58,20 +58,20 @@ export const MetricsPage = () => {
   );
 };
 
-const Section = ({ section, overview, health }: { section: MetricsSection; overview: MetricsOverview; health: Health | undefined }) => {
-  const bucketMs = rangeSeconds[overview.range].bucket * 1000;
-  switch (section) {
+const Section = ({ data, health }: { data: MetricsFigures; health: Health | undefined }) => {
+  const bucketMs = rangeSeconds[data.range].bucket * 1000;
+  switch (data.section) {
     case 'overview':
-      return <Overview overview={overview} health={health} bucketMs={bucketMs} />;
+      return <Overview data={data} health={health} bucketMs={bucketMs} />;
     case 'performance':
-      return <PerformancePage overview={overview} bucketMs={bucketMs} />;
+      return <PerformancePage data={data} bucketMs={bucketMs} />;
     case 'usage':
-      return <UsagePage overview={overview} bucketMs={bucketMs} />;
+      return <UsagePage data={data} bucketMs={bucketMs} />;
     case 'retrieval':
-      return <RetrievalPage overview={overview} bucketMs={bucketMs} />;
+      return <RetrievalPage data={data} bucketMs={bucketMs} />;
     case 'health':
-      return <HealthPage overview={overview} health={health} bucketMs={bucketMs} />;
+      return <HealthPage data={data} health={health} bucketMs={bucketMs} />;
     default:
-      return assertNever(section);
+      return assertNever(data);
   }
 };

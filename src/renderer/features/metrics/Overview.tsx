@@ -1,17 +1,15 @@
-import type { Health, MetricsOverview } from '@shared/model';
-import { useTranslation } from 'react-i18next';
+import type { Health } from '@shared/model';
 import { Cost } from './Cost';
+import { type PageProps, usePage } from './detail';
 import { Fast } from './Fast';
 import { Good } from './Good';
 import { Healthy } from './Healthy';
 import styles from './metrics.module.css';
-import { useFigures } from './useFigures';
 
 /** The four questions, each with its answer, a chart and its parts. */
-export const Overview = ({ overview, health, bucketMs }: { overview: MetricsOverview; health: Health | undefined; bucketMs: number }) => {
-  const { t } = useTranslation('metrics');
-  const figures = useFigures(overview.range);
-  const common = { overview, figures, period: t(`in.${overview.range}`), bucketMs };
+export const Overview = ({ data, health, bucketMs }: PageProps<'overview'> & { health: Health | undefined }) => {
+  const { figures, period } = usePage({ data });
+  const common = { overview: data, figures, period, bucketMs };
   return (
     <div className={styles.quads}>
       <Healthy {...common} health={health} />

@@ -5,17 +5,17 @@ import styles from './metrics.module.css';
 import { Table } from './parts';
 
 /** How long answers, first words and rounds take. */
-export const PerformancePage = (props: PageProps) => {
-  const { overview, bucketMs } = props;
+export const PerformancePage = (props: PageProps<'performance'>) => {
+  const { data, bucketMs } = props;
   const { t, figures, period } = usePage(props);
   const columns = useTimeColumns(t('performance.what'), figures);
-  const answers = quantileSeries(overview.latency.series);
-  const words = quantileSeries(overview.firstWord.series);
+  const answers = quantileSeries(data.latency.series);
+  const words = quantileSeries(data.firstWord.series);
   const shared = { kind: 'lines' as const, bucketMs, formatValue: figures.ms, formatTime: figures.time };
   const rows: Times[] = [
-    { name: t('performance.answer'), ...overview.latency },
-    { name: t('performance.firstWord'), ...overview.firstWord },
-    { name: t('performance.round'), ...overview.debates.roundMs },
+    { name: t('performance.answer'), ...data.latency },
+    { name: t('performance.firstWord'), ...data.firstWord },
+    { name: t('performance.round'), ...data.round },
   ];
   return (
     <div className={styles.sheet}>

@@ -1,11 +1,11 @@
-import type { MetricsOverview } from '@shared/model';
+import type { MetricsOf } from '@shared/model';
 import type { ReactNode } from 'react';
 import styles from './metrics.module.css';
 import type { Figures } from './useFigures';
 
 /** The data behind each of the four questions. */
 export interface QuadProps {
-  overview: MetricsOverview;
+  overview: MetricsOf<'overview'>;
   figures: Figures;
   /** The period in words: "in 24 h". */
   period: string;

@@ -1,4 +1,4 @@
-import type { MetricsOverview } from '@shared/model';
+import type { MetricsOf } from '@shared/model';
 import { Chart } from './Chart';
 import { quantileSeries } from './chartSeries';
 import { Figure, type PageProps, type Times, usePage, useTimeColumns } from './detail';
@@ -23,13 +23,13 @@ const outcomes = ['ready', 'failed', 'cancelled'] as const;
 const formats = ['pdf', 'docx', 'markdown', 'text', 'html', 'unknown'] as const;
 
 /** Searches by stage, and the ingestion of documents. */
-export const RetrievalPage = (props: PageProps) => {
-  const { overview, bucketMs } = props;
+export const RetrievalPage = (props: PageProps<'retrieval'>) => {
+  const { data, bucketMs } = props;
   const { t, figures, period } = usePage(props);
   const columns = useTimeColumns(t('retrieval.stage'), figures);
-  const { retrieval, ingestion } = overview;
+  const { retrieval, ingestion } = data;
   const series = quantileSeries(retrieval.series);
-  const named = (stages: MetricsOverview['ingestion']['stages']): Times[] =>
+  const named = (stages: MetricsOf<'retrieval'>['ingestion']['stages']): Times[] =>
     stages
       .map(({ stage, ...times }) => ({ known: stageNames.find((name) => name === stage), stage, times }))
       .sort((a, b) => (a.known ? stageNames.indexOf(a.known) : 99) - (b.known ? stageNames.indexOf(b.known) : 99))

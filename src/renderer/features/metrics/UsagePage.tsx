@@ -1,4 +1,4 @@
-import { isCallPurpose, type MetricsOverview } from '@shared/model';
+import { isCallPurpose, type UsageRow } from '@shared/model';
 import { Chart } from './Chart';
 import type { ChartSeries } from './chartData';
 import { costSeries } from './chartSeries';
@@ -7,17 +7,16 @@ import styles from './metrics.module.css';
 import { Fact, Table, type TableColumn } from './parts';
 
 /** Calls, tokens and cost by provider and model. */
-export const UsagePage = (props: PageProps) => {
-  const { overview, bucketMs } = props;
+export const UsagePage = (props: PageProps<'usage'>) => {
+  const { data, bucketMs } = props;
   const { t, figures, period } = usePage(props);
-  const costs = costSeries(overview, t('cost.others'));
-  const [input, output] = overview.tokens.series;
+  const costs = costSeries(data.cost.series, t('cost.others'));
+  const [input, output] = data.tokens.series;
   const tokens: ChartSeries[] = [
     { label: t('usage.input'), points: input?.points ?? [], color: '--s2' },
     { label: t('usage.output'), points: output?.points ?? [], color: '--s1' },
   ];
-  type Row = MetricsOverview['usage'][number];
-  const columns: TableColumn<Row>[] = [
+  const columns: TableColumn<UsageRow>[] = [
     { name: t('usage.provider'), cell: ({ provider }) => provider },
     { name: t('usage.model'), cell: ({ model }) => model, text: true },
     {
@@ -33,7 +32,7 @@ export const UsagePage = (props: PageProps) => {
     { name: t('usage.cost'), cell: ({ costNano }) => figures.money(costNano) },
   ];
   const noCalls = { title: t('empty.calls', { period }), text: t('empty.callsText') };
-  const { started, rounds, costNano } = overview.debates;
+  const { started, rounds, costNano } = data.debates;
   return (
     <div className={styles.sheet}>
       <div className={styles.pair}>
@@ -45,7 +44,7 @@ export const UsagePage = (props: PageProps) => {
             formatTime={figures.time}
             label={t('cost.chart', { period })}
             series={costs}
-            empty={overview.usage.length === 0 ? noCalls : { title: t('empty.cost', { period }), text: t('empty.costText') }}
+            empty={data.usage.length === 0 ? noCalls : { title: t('empty.cost', { period }), text: t('empty.costText') }}
           />
         </Figure>
         <Figure title={t('usage.tokens')} keys={tokens}>
@@ -63,7 +62,7 @@ export const UsagePage = (props: PageProps) => {
       <Table
         title={t('usage.table', { period })}
         columns={columns}
-        rows={overview.usage}
+        rows={data.usage}
         keyOf={({ provider, model, purpose }) => `${provider} ${model} ${purpose}`}
         empty={t('empty.calls', { period })}
       />

@@ -1,6 +1,4 @@
-import type { MetricsOverview } from '@shared/model';
-
-type UsageRow = MetricsOverview['usage'][number];
+import type { UsageRow } from '@shared/model';
 
 /** Null where nothing that used tokens has a price: failed calls cost nothing, but the cost of the others is unknown. */
 const known = (rows: readonly UsageRow[]): number | null => {

@@ -1,4 +1,4 @@
-import type { MetricsOverview } from '@shared/model';
+import type { MetricsFigures, MetricsOf, MetricsSection } from '@shared/model';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChartSeries } from './chartData';
@@ -7,8 +7,8 @@ import { Key, type TableColumn } from './parts';
 import { type Figures, useFigures } from './useFigures';
 
 /** The data of every page of details. */
-export interface PageProps {
-  overview: MetricsOverview;
+export interface PageProps<Section extends MetricsSection> {
+  data: MetricsOf<Section>;
   bucketMs: number;
 }
 
@@ -20,9 +20,9 @@ export interface Times {
   p95: number | null;
 }
 
-export const usePage = ({ overview }: PageProps) => {
+export const usePage = ({ data }: { data: Pick<MetricsFigures, 'range'> }) => {
   const { t } = useTranslation('metrics');
-  return { t, figures: useFigures(overview.range), period: t(`in.${overview.range}`) };
+  return { t, figures: useFigures(data.range), period: t(`in.${data.range}`) };
 };
 
 export const useTimeColumns = (first: string, figures: Figures): TableColumn<Times>[] => {

@@ -1,4 +1,4 @@
-import type { Health, HealthPart, MetricsOverview } from '@shared/model';
+import type { Health, HealthPart, MetricsOf } from '@shared/model';
 
 /** Facts that deserve attention, without alarm. The limits are those of the shipped alert rules. */
 export type Notice =
@@ -14,9 +14,10 @@ const cacheLimit = 0.2;
 /** A rate of very few means nothing. */
 const enough = { answers: 5, searches: 20 };
 
-export const errorShare = ({ answers }: MetricsOverview): number | null => (answers.total === 0 ? null : answers.failed / answers.total);
+export const errorShare = ({ answers }: MetricsOf<'overview'>): number | null =>
+  answers.total === 0 ? null : answers.failed / answers.total;
 
-export const cacheShare = ({ retrieval }: MetricsOverview): number | null => {
+export const cacheShare = ({ retrieval }: MetricsOf<'overview'>): number | null => {
   const asked = retrieval.cacheHits + retrieval.cacheMisses;
   return asked === 0 ? null : retrieval.cacheHits / asked;
 };
@@ -29,14 +30,14 @@ const unhealthyShare = 1 / 3;
 export type HealthVerdict = 'unknown' | 'no' | 'partly' | 'yes';
 
 /** Answers "Is it healthy?" from the health of the parts and the share of failed answers in the period. */
-export const healthVerdict = (overview: MetricsOverview, health: Pick<Health, 'state'> | undefined): HealthVerdict => {
+export const healthVerdict = (overview: MetricsOf<'overview'>, health: Pick<Health, 'state'> | undefined): HealthVerdict => {
   const failing = errorShare(overview) ?? 0;
   if (health?.state === 'down' || failing >= unhealthyShare) return 'no';
   if (overview.answers.total >= enough.answers && failing > errorLimit) return 'partly';
   return health ? 'yes' : 'unknown';
 };
 
-export const noticesOf = (overview: MetricsOverview | undefined, health: Health | undefined): Notice[] => {
+export const noticesOf = (overview: MetricsOf<'overview'> | undefined, health: Health | undefined): Notice[] => {
   const notices: Notice[] = (health?.parts ?? [])
     .filter(({ state }) => state === 'degraded' || state === 'down')
     .map((part) => ({ kind: 'part', part }));

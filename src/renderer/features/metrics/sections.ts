@@ -1,7 +1,5 @@
+import { type MetricsSection, metricsSections } from '@shared/model';
 import { useLocation } from 'wouter';
-
-export const metricsSections = ['overview', 'performance', 'usage', 'retrieval', 'health'] as const;
-export type MetricsSection = (typeof metricsSections)[number];
 
 /** The part of the panel named in the address; the overview where none is. */
 export const useSection = (): MetricsSection => {

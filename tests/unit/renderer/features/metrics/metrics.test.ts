@@ -1,7 +1,7 @@
 import { columnsOf, lonePoints, niceMaximum, withOthers } from '@renderer/features/metrics/chartData';
 import { costByProvider } from '@renderer/features/metrics/costByProvider';
 import { healthVerdict, noticesOf } from '@renderer/features/metrics/notices';
-import type { Health, MetricSeries, MetricsOverview } from '@shared/model';
+import type { Health, MetricSeries, MetricsOf } from '@shared/model';
 import { expect, test } from 'vitest';
 
 const series = (label: string, values: (number | null)[]): MetricSeries => ({
@@ -46,7 +46,7 @@ const overview = (changed: object) =>
     latency: { count: 100, p95: 1_000 },
     retrieval: { cacheHits: 10, cacheMisses: 10 },
     ...changed,
-  }) as unknown as MetricsOverview;
+  }) as unknown as MetricsOf<'overview'>;
 
 test('notices: troubled parts, many errors, slow answers; not parts that are off, busy or rare', () => {
   const health = {
@@ -69,11 +69,11 @@ test.each([
   [4, 1, 'yes'],
   [0, 0, 'yes'],
 ])('of %i answers %i failed: is it healthy? %s', (total, failed, verdict) => {
-  expect(healthVerdict({ answers: { total, failed } } as MetricsOverview, { state: 'ok' })).toBe(verdict);
+  expect(healthVerdict({ answers: { total, failed } } as MetricsOf<'overview'>, { state: 'ok' })).toBe(verdict);
 });
 
 test('is not healthy with a part that is down, and states nothing unknown', () => {
-  const quiet = { answers: { total: 0, failed: 0 } } as MetricsOverview;
+  const quiet = { answers: { total: 0, failed: 0 } } as MetricsOf<'overview'>;
   expect(healthVerdict(quiet, { state: 'down' })).toBe('no');
   expect(healthVerdict(quiet, undefined)).toBe('unknown');
 });
