@@ -2,6 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { circlesIn } from '../support/circles';
+import { headlessSentences } from '../support/comments';
 import { type Room, rooms } from '../support/rooms';
 
 const importPattern = /(?:^|\n|;)\s*(?:import|export)\b[^'"`;]*?\bfrom\s*'([^']+)'|\bimport\s*\(?\s*'([^']+)'/g;
@@ -141,5 +142,33 @@ describe('the spines in docs/architecture.md', () => {
     const files = filesOf('A chat message');
     expect(files).toContain('src/main/chat/runTurn.ts');
     expect(files.length).toBeLessThanOrEqual(14);
+  });
+});
+
+describe('sentences of comments', () => {
+  const samples = [
+    '/** Whether it holds. */',
+    'const a = 1; // Who asks.',
+    '// The first.',
+    '// Which one.',
+    '/*',
+    ' * Kept. What',
+    ' * is left.',
+    ' */',
+  ];
+  const allowed = ['/** Which model answers? */', '// The model that knows what is kept.', "const text = 'What is kept.';"];
+
+  test('are found without an actor in every kind of comment', () => {
+    expect(headlessSentences(samples.join('\n'))).toEqual(['1: Whether it holds.', '2: Who asks.', '3: Which one.', '5: What is left.']);
+    expect(headlessSentences(allowed.join('\n'))).toEqual([]);
+  });
+
+  test('begin with no What, Who, Which, Whether or Whose unless they ask', () => {
+    const files = globSync('{src,tests,scripts}/**/*.{ts,tsx,mjs,css}').map((path) => path.replaceAll('\\', '/'));
+    const wrong = files
+      .filter((file) => file !== 'tests/unit/architecture.test.ts')
+      .flatMap((file) => headlessSentences(readFileSync(file, 'utf8')).map((sentence) => `${file}:${sentence}`));
+    expect(files.length).toBeGreaterThan(500);
+    expect(wrong, 'Name the actor or the thing: "True when ...", "The address without ...", "Returns ..." (CONTRIBUTING.md)').toEqual([]);
   });
 });
