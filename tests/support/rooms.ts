@@ -53,7 +53,7 @@ export const rooms: Room[] = [
   // The way of calls out of this machine: proxies, and limits on the answers.
   { name: 'network', files: ['src/main/network/'], imports: shared },
   { name: 'store', files: ['src/main/store/'], imports: interfaces },
-  // What the search process takes of the store: it reads the library by a connection of its own, and writes nothing.
+  // The part of the store that the search process uses: it reads the library by a connection of its own, and writes nothing.
   { name: 'library reader', files: ['src/main/store/libraryReader'], imports: [...interfaces, 'store'] },
   { name: 'telemetry', files: ['src/main/telemetry/'], imports: [...interfaces, 'store'] },
   { name: 'settings', files: ['src/main/settings/'], imports: [...interfaces, 'store', 'telemetry'] },

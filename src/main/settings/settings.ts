@@ -29,7 +29,7 @@ const rowsOf = (patch: SettingsPatch): { key: string; value: unknown }[] =>
       .map(([field, value]) => ({ key: `${group}.${field}`, value })),
   );
 
-/** Settings as rows of key and JSON value. A broken row falls back to its default and is logged; an unknown one is left alone. */
+/** Settings as rows of key and JSON value. A broken row falls back to its default and is logged; an unknown one is not changed. */
 export const createSettings = ({ db, changes, log }: { db: WritableDb; changes: ChangeBus; log: Logger }): SettingsService => {
   const read = (): Settings => {
     const stored = new Map(readSettingRows(db).map(({ key, value }) => [key, value]));

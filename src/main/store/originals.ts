@@ -75,7 +75,7 @@ export const keepOriginalsOf = (dataFolder: string, folder: string, originals: r
       return isElsewhere || !isWhole(from, size) || share(from, to, size);
     });
 
-/** The backups have a whole share of an original that lies in the library. */
+/** True when the backups have a complete share of an original of the library. */
 export const isKept = (dataFolder: string, hash: string): boolean => {
   const size = statSync(originalPath(dataFolder, hash), { throwIfNoEntry: false })?.size;
   return size !== undefined && isWhole(placeIn(keptFolder(dataFolder), hash), size);

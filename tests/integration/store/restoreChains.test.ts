@@ -90,7 +90,7 @@ const inhabit = () => {
       writeFileSync(originalPath(folder, hash), what);
       insertBlob(store.db, { hash, size: Buffer.byteLength(what), mime: 'text/plain' }, now);
     },
-    /** What the program advises, at a start that fails or while it runs; null where nothing needs a restore. */
+    /** The backup that the program advises, at a start that fails or while it runs; null where nothing needs a restore. */
     advice: async (): Promise<{ code: string; advised: unknown } | null> => {
       try {
         const store = open();
@@ -103,7 +103,7 @@ const inhabit = () => {
         return { code, advised: details.advised };
       }
     },
-    /** All that must hold whatever happened. `newest` are the messages of the newest sound state that there was. */
+    /** Checks everything that must hold after any damage. `newest` are the messages of the newest sound state that there was. */
     check: (after: string, newest: ReadonlySet<string>): void => {
       const states = restorable();
       const marked = listBackups(folder).filter(({ state }) => state === 'sound');
@@ -143,7 +143,7 @@ interface Damage {
   hurt(home: Inhabited): void;
   /** The code with which the program meets it; null where it opens. */
   code: 'health' | 'storage.damaged' | 'storage.empty' | 'storage.foreign' | null;
-  /** What is lost is nowhere but in a backup. */
+  /** True when the lost data exists only in a backup. */
   destroys: boolean;
 }
 const damages: Damage[] = [

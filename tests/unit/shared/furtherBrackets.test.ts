@@ -1,7 +1,7 @@
 import { findCitationMarks } from '@shared/markdown/citationMarks';
 import { expect, it } from 'vitest';
 
-/** Brackets that cite nothing, of kinds that stand in no other table; sources 1 to 8 are given. */
+/** Brackets that cite nothing, of kinds that the other tables lack; sources 1 to 8 are given. */
 const others: string[] = [
   // Lists, spans and sizes of other kinds.
   'The kernel has the shape [3, 3].',

@@ -116,7 +116,7 @@ describe('a conversation', () => {
 describe('a document', () => {
   const owner = /(?:^|_)(?:document|version|blob|subject)_(?:id|hash)$/;
   const ids = { document: newId(), version: newId(), hash: 'a'.repeat(64) };
-  /** Ids of others and figures, in which no word of a document stands. */
+  /** Columns with ids of other rows and figures, which contain no word of a document. */
   const wordless = new Set([
     'message_id',
     'collection_id',

@@ -1,4 +1,4 @@
-/** Settings stand in groups: the key of a row is `group.field`. */
+/** Puts settings into groups: the key of a row becomes `group.field`. */
 const names: Record<string, string> = {
   theme: 'appearance.theme',
   language: 'appearance.language',

@@ -40,7 +40,7 @@ test.each([
   ['lightness', `<p style="color:oklch(100% 0 0)">${secret}</p>`],
   ['a colour of a space', `<p style="color:color(srgb 1 1 1)">${secret}</p>`],
   ['the page’s own colour', `<p style="color:Canvas">${secret}</p>`],
-  // What holds and what does not.
+  // Declarations of which another one takes effect.
   ['a later value that is none', `<p style="display:none;display:foo">${secret}</p>`],
   ['a later length that is none', `<p style="position:absolute;left:-9999px;left:foo">${secret}</p>`],
   ['a share of no size', `<div style="font-size:0"><p style="font-size:2em">${secret}</p></div>`],
