@@ -143,7 +143,7 @@ const finite: Record<string, { send: (response: ServerResponse) => void | Promis
   },
 };
 
-/** What the server does next, and how much it sent. */
+/** The next answer of the server, and the number of bytes it sent. */
 const startServer = async () => {
   let next: (response: ServerResponse) => void | Promise<void> = () => {};
   let pages = 0;
