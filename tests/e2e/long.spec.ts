@@ -115,7 +115,7 @@ test('a link leads to a message of its beginning, and the rail back to where it 
   await expect(message(page, 12)).toContainText('Answer 12.');
   await expectFewRows(page);
   const top = async (): Promise<number> => Math.round((await message(page, 12).boundingBox())?.y ?? Number.NaN);
-  // What is above was never measured before: it must not push the message away.
+  // Rows above were never measured before: they must not push the message away.
   await expect(message(page, 11)).toContainText('Question 11:');
   const shown = await top();
   await go(page, 'Library');

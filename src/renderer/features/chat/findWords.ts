@@ -15,7 +15,7 @@ export const wordsPattern = (query: string): RegExp | null => {
   return new RegExp(`(?<!${sign})${words.map((word) => loosePattern(word)?.source).join(between)}${rest}(?!${sign})`, 'giu');
 };
 
-/** What holds lines of its own: words on both sides of its edge are not one. */
+/** Elements with lines of their own: no word continues across their edges. */
 const block = 'p, li, td, th, pre, h1, h2, h3, h4, h5, h6, div';
 
 /** Ranges of the words in a message's row that a pattern matches, also over the edges of links and emphasis. */

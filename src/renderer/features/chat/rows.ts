@@ -7,7 +7,7 @@ export type Row =
   | { kind: 'live'; id: string; turn: TurnHead; message: Message | null }
   | { kind: 'unloaded'; id: string };
 
-/** Which article of the feed a message is, from 1, and of how many. */
+/** The number of a message in the feed, from 1, and the number of all messages. */
 export interface FeedPosition {
   'aria-posinset': number;
   'aria-setsize': number;

@@ -8,7 +8,7 @@ const topMargin = 24;
 /** A message to show, also one that is not loaded yet. */
 export interface Place {
   message: string;
-  /** Which row it is. */
+  /** The index of its row. */
   index: number;
   /** So many pixels below the top of the view. */
   below: number | 'middle';
