@@ -36,7 +36,7 @@ interface Lines {
 
 /** Writes every end of a line (LF, CRLF, CR) as LF, in a text that comes in pieces. */
 const createLineEnds = (): ((piece: string) => string) => {
-  /** The line that this return ended was handed on: a feed that follows belongs to the same end. */
+  /** True when the line ended by a carriage return was already passed on: a line feed that follows belongs to the same end. */
   let returned = false;
   return (piece) => {
     if (piece === '') return '';

@@ -33,7 +33,7 @@ const completed = (account: Account, model: ModelInfo, catalogue: Catalogue): Mo
   };
 };
 
-/** A list was read that named no model; only where a list was read are its unreadable entries counted. */
+/** True when a list was read that named no model: only a list that was read has counted unreadable entries. */
 const hasEmptyList = ({ models, lastTest }: Account): boolean => models.length === 0 && lastTest?.skipped !== undefined;
 
 /** The models of an account that chat, as shown and used: those listed by its server, before any list those of the catalogue. Pure. */
@@ -61,7 +61,7 @@ export const afterListing = (stored: StoredModel[], listed: ListedModel[], today
   return [...found, ...stored.filter(({ id, edited, added }) => (edited || added) && !names.has(id))];
 };
 
-/** A model with nothing known but its name. */
+/** A model of which only the name is known. */
 const bareModel = (id: string): ModelInfo => ({
   id,
   name: id,

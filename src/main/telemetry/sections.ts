@@ -69,7 +69,7 @@ const byStage = (points: readonly ObservedPoint[]): { stage: string; count: numb
   return stages.map((stage) => ({ stage, ...quantilesOf(points.filter(({ labels }) => labels.stage === stage)) }));
 };
 
-/** Documents read by outcome and format, most first. */
+/** Documents by outcome and format, the most frequent first. */
 const documentsOf = (points: readonly CountedPoint[]): MetricsOf<'retrieval'>['ingestion']['documents'] => {
   const rows: MetricsOf<'retrieval'>['ingestion']['documents'] = [];
   for (const { labels, value } of points) {
@@ -142,7 +142,7 @@ export const createMetricsService = ({
           ...cacheOf(timeline),
           stages: byStage(searches),
           series: quantileSeries(timeline, whole),
-          // The gauge is as old as the last look at the index.
+          // The gauge is as old as the last status of the index.
           chunks: countPassages(db),
           indexBytes: telemetry.gauge('rag_index_bytes') ?? 0,
         },

@@ -17,7 +17,7 @@ const begun = piece({ content: 'Begun. ' });
 const openDelta = 'data: {"choices":[{"index":0,"delta":{"content":"';
 const end = piece({}, 'stop') + event('[DONE]');
 
-/** How a turn ended. */
+/** The end of a turn. */
 interface End {
   type: string;
   code?: string;
@@ -28,7 +28,7 @@ interface End {
 }
 const tooMuch = (reason: string, text: string): End => ({ type: 'failed', code: 'provider.too_much', reason, text });
 
-/** An answer that never ends: what opens it, and a part of about so many characters that goes on with it. */
+/** An answer that never ends: its beginning, and a part of about the given length that is repeated. */
 interface Endless {
   status?: number;
   headers?: Record<string, string>;
@@ -171,7 +171,7 @@ const startServer = async () => {
   };
 };
 
-/** Writes parts at the reader's pace until the reader goes or `goesOn` says no; the connection then stays open. */
+/** Writes parts at the reader's pace until the reader leaves or `goesOn` returns false; the connection then stays open. */
 const flood = async (response: ServerResponse, part: string | Buffer, goesOn: () => boolean): Promise<void> => {
   const gone = once(response, 'close');
   while (!response.destroyed && goesOn()) if (!response.write(part)) await Promise.race([once(response, 'drain'), gone]);
@@ -182,7 +182,7 @@ const openEndless = (response: ServerResponse, { status = 200, headers, opens }:
   response.write(opens);
 };
 
-/** Asks a model of its own, so that one's failures give no rest to another; follows to the end. */
+/** Asks a model of its own, so that its failures do not open the circuit of another; follows the turn to its end. */
 const ask = async (client: Client, accountId: string, model: string, turnId = newId()): Promise<End> => {
   await client.chat.send({
     turnId,
@@ -207,13 +207,13 @@ const ask = async (client: Client, accountId: string, model: string, turnId = ne
   throw new Error('The turn never ended.');
 };
 
-/** Kilobytes that the process held at most; null where the system does not say. */
+/** The most kilobytes that the process has held; null where the system does not report them. */
 const peakOf = ({ child }: Program): number | null => {
   if (process.platform !== 'linux') return null;
   return Number(/^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]);
 };
 
-/** The texts are long: beginning and length tell a failing test more than all of it. */
+/** The texts are long: their beginning and length are enough to explain a failing test. */
 const brief = ({ text, ...rest }: End) => ({ ...rest, text: text.slice(0, 40), characters: text.length });
 const mapped = <T, U>(record: Record<string, T>, make: (value: T) => U): Record<string, U> =>
   Object.fromEntries(Object.entries(record).map(([name, value]) => [name, make(value)]));

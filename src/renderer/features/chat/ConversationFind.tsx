@@ -6,7 +6,7 @@ import { type RefObject, useEffect, useMemo, useState } from 'react';
 import { findWords, wordsPattern } from './findWords';
 import type { MessageListHandle } from './MessageList';
 
-/** Between two keys of one word. */
+/** The pause between two keys of one word. */
 const typingMs = 120;
 
 interface ConversationFindProps {
@@ -15,7 +15,7 @@ interface ConversationFindProps {
   onClose: () => void;
 }
 
-/** Finds words in a whole conversation, loaded or not; Enter and Shift+Enter walk through the matches. */
+/** Finds words in a whole conversation, loaded or not; Enter and Shift+Enter move through the matches. */
 export const ConversationFind = ({ conversationId, list, onClose }: ConversationFindProps) => {
   const api = useApi();
   const [typed, setTyped] = useState('');
@@ -33,7 +33,7 @@ export const ConversationFind = ({ conversationId, list, onClose }: Conversation
   const index = step.query === query ? Math.min(step.index, Math.max(0, places.length - 1)) : 0;
   const { message = null, index: place = 0, nth = 0 } = places[index] ?? {};
 
-  // Only a step or another query moves the page; text that comes does not.
+  // Only a step or another query scrolls the page; new text does not.
   useEffect(() => {
     if (message === null || !pattern) return;
     const aim = (row: HTMLElement): HTMLElement | Range => nthOf(findWords(row, pattern), nth) ?? row;
@@ -78,5 +78,5 @@ export const ConversationFind = ({ conversationId, list, onClose }: Conversation
   );
 };
 
-/** The engine also counts words that are not shown (the address of a link): then the last one shown stands for them. */
+/** The engine also counts words that are not shown (the address of a link): the last visible match replaces them. */
 const nthOf = (ranges: readonly Range[], nth: number): Range | undefined => ranges[nth] ?? ranges.at(-1);

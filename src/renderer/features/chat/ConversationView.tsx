@@ -34,7 +34,7 @@ export const ConversationView = ({ conversationId, jumpTo }: { conversationId: s
   const api = useApi();
   const { speakerOf } = useAgents();
   const turns = useTurnHeads(conversationId);
-  /** The one started last. */
+  /** The turn that was started last. */
   const turn = turns.at(-1) ?? null;
   const stored = turns.length === 0 || turns.some(({ messageId }) => messageId !== null);
   const conversation = useQuery(api.conversations.get.queryOptions({ input: { id: conversationId }, enabled: stored }));

@@ -22,39 +22,39 @@ import { type Place, placeLeft, useStickyScroll } from './useStickyScroll';
 
 /** Height of a row that was never shown, in pixels. */
 const guessedHeight = 180;
-/** Rows mounted before and after those in sight. */
+/** Rows mounted before and after the visible ones. */
 const overscan = 6;
-/** Beyond the end of any conversation. */
+/** A position beyond the end of any conversation. */
 const theEnd = 1e8;
 
-/** To the fraction of a pixel: a rounded height would move what is read when a row above is unmounted. */
+/** Measured to the fraction of a pixel: a rounded height would move the text being read when a row above is unmounted. */
 const heightOf = (element: Element, entry: ResizeObserverEntry | undefined): number =>
   entry?.borderBoxSize[0]?.blockSize ?? element.getBoundingClientRect().height;
 
-/** Browsers that keep what is read in its place by themselves; elsewhere the virtualizer corrects the scroll. */
+/** Browsers with scroll anchoring keep the text being read in place; elsewhere the virtualizer corrects the scroll. */
 const browserAnchors = CSS.supports('overflow-anchor', 'auto');
 
 export interface MessageListHandle {
   toEnd: () => void;
   show: (place: Place) => void;
-  /** Holds the rows that are mounted. */
+  /** The element that contains the mounted rows. */
   content: () => HTMLElement | null;
 }
 
 interface MessageListProps {
   conversationId: string;
   rows: Rows;
-  /** Nothing is known yet. */
+  /** True until the first messages are known. */
   pending: boolean;
   /** The turn that was started last. */
   turn: TurnHead | null;
-  /** Told which rows are in sight, so that they are loaded. */
+  /** Called with the visible rows, so that they are loaded. */
   onSight: (first: number, last: number) => void;
   children: (row: Exclude<Row, { kind: 'unloaded' }>, position: FeedPosition) => ReactNode;
   ref: Ref<MessageListHandle>;
 }
 
-/** The messages of a conversation, of which only those around the view are mounted, and those from a running turn on. */
+/** The messages of a conversation. Only those around the view are mounted, and all from a running turn on. */
 export const MessageList = ({ conversationId, rows, pending, turn, onSight, children, ref }: MessageListProps) => {
   const { t } = useTranslation('chat');
   const scroller = useRef<HTMLDivElement>(null);
@@ -89,7 +89,7 @@ export const MessageList = ({ conversationId, rows, pending, turn, onSight, chil
   const { startIndex = 0, endIndex = -1 } = virtual.range ?? {};
   useEffect(() => onSight(startIndex, endIndex), [onSight, startIndex, endIndex]);
 
-  // The browser would scroll over all that lies between, line by line of rows it has never seen.
+  // The browser would scroll over all rows in between, line by line, although it has never measured them.
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     const { key, target, currentTarget } = event;
     if (!(target instanceof Node && currentTarget.contains(target)) || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey)

@@ -1,13 +1,13 @@
 import type { Message } from '@shared/model';
 
-/** Messages asked for at a time. */
+/** Messages requested at a time. */
 export const pageSize = 40;
-/** More pages are not kept; the end of the branch is always there besides. */
+/** More pages are not kept, apart from the end of the branch, which always is. */
 const mostPages = 8;
-/** As many messages before and after those in sight are loaded ahead. */
+/** This many messages before and after the visible ones are loaded ahead. */
 const ahead = 20;
 
-/** A stretch of the active branch as the engine gives it. */
+/** A stretch of the active branch as the engine returns it. */
 export interface MessagePage {
   items: Message[];
   hasMore: boolean;
@@ -20,9 +20,9 @@ export interface MessagePage {
 /** The active branch by positions, of which some stretches are loaded. The position of a message is its depth and never changes. */
 export interface Branch {
   total: number;
-  /** Undefined where it is not loaded. */
+  /** Undefined for a message that is not loaded. */
   at: (position: number) => Message | undefined;
-  /** -1 where it is not loaded. */
+  /** -1 for a message that is not loaded. */
   positionOf: (messageId: string) => number;
   /** Its last messages, oldest first. */
   tail: readonly Message[];
@@ -30,7 +30,7 @@ export interface Branch {
 
 const none: readonly Message[] = [];
 
-/** Joins what is loaded. The tail decides how long the branch is, and which message stands where another page has another one. */
+/** Joins the loaded parts. The tail decides the length of the branch, and replaces messages of the pages at the same positions. */
 export const createBranch = (tail: MessagePage | undefined, pages: readonly MessagePage[]): Branch => {
   const messages = new Map<number, Message>();
   const positions = new Map<string, number>();
@@ -43,8 +43,8 @@ export const createBranch = (tail: MessagePage | undefined, pages: readonly Mess
 };
 
 /**
- * The pages to have when the positions from `first` to `last` are in sight, by their numbers: those needed, and those seen last. The
- * tail begins at `tailStart`. The same array as before where nothing changes.
+ * The numbers of the pages to load when the positions from `first` to `last` are visible: those needed, and those seen last. The
+ * tail begins at `tailStart`. Returns the same array where nothing changes.
  */
 export const pagesToHave = (before: readonly number[], first: number, last: number, tailStart: number): readonly number[] => {
   const from = Math.max(0, first - ahead);
@@ -55,7 +55,7 @@ export const pagesToHave = (before: readonly number[], first: number, last: numb
   return [...needed, ...before.filter((page) => !needed.includes(page))].slice(0, mostPages);
 };
 
-/** The tail with messages replaced by their newer form; those that follow its end are put there. */
+/** The tail with messages replaced by their newer form; those after its end are appended. */
 export const withMessages = (tail: MessagePage, messages: readonly Message[]): MessagePage => {
   const newer = new Map(messages.map((message) => [message.id, message]));
   const items = tail.items.map((message) => newer.get(message.id) ?? message);

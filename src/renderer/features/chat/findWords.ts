@@ -3,8 +3,8 @@ import { loosePattern } from '@renderer/lib/loosePattern';
 const sign = '[\\p{L}\\p{N}\\p{M}]';
 
 /**
- * Finds what the engine finds for a query: its words one after the other whatever signs stand between, case and accents aside,
- * the last one by its beginning unless it is a single Latin letter. Null without a word.
+ * A pattern that finds the same as the engine for a query: its words in sequence, with any signs between them, ignoring case and
+ * accents; the last one by its beginning unless it is a single Latin letter. Null without a word.
  */
 export const wordsPattern = (query: string): RegExp | null => {
   const words = query.normalize('NFC').match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];

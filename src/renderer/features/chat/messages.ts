@@ -3,7 +3,7 @@ import type { Message } from '@shared/model';
 import type { QueryClient } from '@tanstack/react-query';
 import { pageSize, withMessages } from './branch';
 
-/** The end of the active branch, which also tells how long the branch is. */
+/** The end of the active branch, with the length of the branch. */
 export const tailQuery = (api: Api, conversationId: string) =>
   api.conversations.messages.queryOptions({ input: { conversationId, limit: pageSize } });
 

@@ -22,7 +22,9 @@ export interface Rows {
 
 const stored = (message: Message): Row => ({ kind: 'message', id: message.id, message });
 
-/** The length that a branch is cut to for a turn whose answer is not stored yet: it ends with the parent of the question or answer. */
+/**
+ * The length to which a branch is cut for a turn whose answer is not stored yet: it ends with the parent of the question or answer.
+ */
 const cutFor = (branch: Branch, { afterId, question }: TurnHead): number => {
   const at = branch.positionOf(question?.id ?? afterId ?? '');
   if (at >= 0) return at + 1;

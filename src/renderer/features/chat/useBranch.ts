@@ -4,7 +4,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { type Branch, createBranch, type MessagePage, pagesToHave } from './branch';
 import { pageQuery, tailQuery } from './messages';
 
-/** Kept the same function, so that react-query joins the pages only when one changes. */
+/** A constant, so that react-query joins the pages only when one changes. */
 const join = (results: UseQueryResult<MessagePage>[]) => ({
   pages: results.flatMap(({ data }) => data ?? []),
   fetching: results.some(({ isFetching }) => isFetching),
@@ -12,7 +12,7 @@ const join = (results: UseQueryResult<MessagePage>[]) => ({
 
 export interface LoadedBranch {
   branch: Branch;
-  /** Nothing is known of it yet. */
+  /** True until the first messages are known. */
   isPending: boolean;
   isLoaded: boolean;
   error: unknown;
@@ -21,7 +21,7 @@ export interface LoadedBranch {
   show: (first: number, last: number) => void;
 }
 
-/** The active branch of a conversation: its end, and the pages around the rows in sight. */
+/** The active branch of a conversation: its end, and the pages around the visible rows. */
 export const useBranch = (conversationId: string, enabled: boolean): LoadedBranch => {
   const api = useApi();
   const tail = useQuery({ ...tailQuery(api, conversationId), enabled });
@@ -32,7 +32,7 @@ export const useBranch = (conversationId: string, enabled: boolean): LoadedBranc
   });
   const branch = useMemo(() => createBranch(tail.data, pages), [tail.data, pages]);
 
-  // While pages are on their way no others are asked for: a fast scroll asks for where it comes to rest, not for all it passes.
+  // While pages are loading no others are requested: a fast scroll requests those where it ends, not all that it passes.
   const inSight = useRef({ first: 0, last: -1 });
   const tailStart = tail.data?.start ?? 0;
   const look = useCallback((): void => {

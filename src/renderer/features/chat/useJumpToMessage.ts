@@ -15,7 +15,7 @@ const mark = (row: HTMLElement): HTMLElement => {
   return row;
 };
 
-/** The position of a message on the active branch; null where it is not on it. */
+/** The position of a message on the active branch; null for a message of another branch. */
 const findPosition = async (client: Client, conversationId: string, messageId: string): Promise<number | null> => {
   try {
     return (await client.conversations.messages({ conversationId, around: messageId, limit: 1 })).start;
@@ -30,7 +30,7 @@ interface JumpOptions {
   /** The message of the address. */
   jumpTo: string | null;
   branch: Branch;
-  /** The end of the branch is known. */
+  /** True once the end of the branch is loaded. */
   loaded: boolean;
   list: RefObject<MessageListHandle | null>;
 }
@@ -52,7 +52,7 @@ export const useJumpToMessage = ({ conversationId, jumpTo, branch, loaded, list 
         await refreshMessages(queries, api, conversationId);
         index = await findPosition(client, conversationId, jumpTo);
       }
-      // Meanwhile another message may have been asked for.
+      // Meanwhile another message may have been requested.
       if (index !== null && done.current === jumpTo) list.current?.show({ message: jumpTo, index, below: 'middle', aim: mark });
     };
     jump().catch((error) => console.warn('The message sought is not in this conversation.', error));

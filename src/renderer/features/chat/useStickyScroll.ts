@@ -10,7 +10,7 @@ export interface Place {
   message: string;
   /** The index of its row. */
   index: number;
-  /** So many pixels below the top of the view. */
+  /** Pixels below the top of the view. */
   below: number | 'middle';
   /** The part of its row that goes to the middle; called once, when the row is there. */
   aim?: ((row: HTMLElement) => Placed) | undefined;
@@ -19,7 +19,7 @@ export interface Place {
 interface StickyScroll {
   atEnd: boolean;
   toEnd: (smooth?: boolean) => void;
-  /** Goes to a place and keeps it there until the person scrolls. */
+  /** Scrolls to a place and keeps it in view until the person scrolls. */
   show: (place: Place) => void;
   /** Keeps the beginning of a message in view instead of the end, unless the person has scrolled away. */
   toTopOf: (element: HTMLElement) => void;
@@ -57,7 +57,7 @@ interface StickyScrollOptions {
   conversationId: string;
   scroller: RefObject<HTMLDivElement | null>;
   inner: RefObject<HTMLDivElement | null>;
-  /** Where a row begins as far as is known, in pixels. */
+  /** Where a row begins, in pixels, as far as that is known. */
   offsetOf: (index: number) => number;
 }
 
