@@ -6,9 +6,9 @@ import { createEventLog, type EventLog } from '@main/turns/turnEvents';
 import { type Debate, type DebateConfig, type DebateEvent, EmergenceError, newId, toEmergenceError } from '@shared/model';
 import { loadDebate, type Unstored } from './debateState';
 import { isStorageError } from './endTurn';
-import type { DebateDeps, Floor } from './floor';
 import { createNumbering } from './numbering';
 import { runDebate } from './runDebate';
+import type { DebateDeps, RunningDebate } from './runningDebate';
 
 /** One run of a debate, from its start or resumption to its end, and the parts of it that are not saved yet. */
 export interface DebateRun {
@@ -39,7 +39,7 @@ export const startRun = (
   const prefix = `${newId().slice(-12)}.`;
   const events = createEventLog<DebateEvent>({ prefix });
   const abort = new AbortController();
-  const floor: Floor = {
+  const current: RunningDebate = {
     id,
     config,
     language,
@@ -55,8 +55,8 @@ export const startRun = (
     get running() {
       return running;
     },
-    live: floor.live,
-    unsaved: floor.unsaved,
+    live: current.live,
+    unsaved: current.unsaved,
     get end() {
       return unsavedEnd?.end ?? null;
     },
@@ -94,7 +94,7 @@ export const startRun = (
     deps.sessions.enter();
     let end: End = { state: 'done', error: null };
     try {
-      await runDebate(deps, floor);
+      await runDebate(deps, current);
     } catch (thrown) {
       end = endOf(thrown);
     }
@@ -129,7 +129,7 @@ export const startRun = (
     },
     unstored,
     get unsavedBecause() {
-      const [kept] = floor.unsaved.values();
+      const [kept] = current.unsaved.values();
       return kept?.message.error ? EmergenceError.fromRecord(kept.message.error) : (unsavedEnd?.because ?? null);
     },
     stop: async (reason) => {

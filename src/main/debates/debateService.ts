@@ -9,7 +9,7 @@ import type { LoggedEvent } from '@main/turns/turnEvents';
 import { type Debate, type DebateConfig, type DebateEvent, EmergenceError, newId } from '@shared/model';
 import { type DebateRun, startRun } from './debateRun';
 import { loadDebate } from './debateState';
-import type { DebateDeps } from './floor';
+import type { DebateDeps } from './runningDebate';
 
 export interface DebateServiceDeps extends DebateDeps {
   sessions: ActiveSessions;

@@ -4,7 +4,7 @@ import type { AnswerWriter } from '@main/turns/answerWriter';
 import { type AnswerEnd, finishAnswer, UnsavedAnswer } from '@main/turns/finishAnswer';
 import type { DebateTurn, EmergenceError, Message } from '@shared/model';
 import { costsOf } from './debateState';
-import type { Contribution, DebateDeps, Floor } from './floor';
+import type { Contribution, DebateDeps, RunningDebate } from './runningDebate';
 
 /** The end of a contribution. */
 export interface ContributionEnd extends Pick<DebateTurn, 'replaced' | 'condensed'> {
@@ -24,31 +24,31 @@ export const isStorageError = ({ code }: EmergenceError): boolean => code.starts
  * reader with the reason, and saved as soon as there is room; the reason is thrown, since a debate must not continue without one of
  * its contributions.
  */
-export const endTurn = (deps: DebateDeps, floor: Floor, turn: Contribution, end: ContributionEnd): DebateTurn => {
+export const endTurn = (deps: DebateDeps, running: RunningDebate, turn: Contribution, end: ContributionEnd): DebateTurn => {
   const { replaced, condensed, ...answer } = end;
   const { seat, round, messageId } = turn;
   const contribution = (message: Message): DebateTurn => ({ seat, round, message, replaced, condensed });
   const tell = (ended: DebateTurn): void =>
-    floor.emit({ type: 'turn_ended', turn: ended, costs: costsOf(deps.db, floor.id, floor.config) });
+    running.emit({ type: 'turn_ended', turn: ended, costs: costsOf(deps.db, running.id, running.config) });
   let ended: DebateTurn;
   try {
     const message = finishAnswer(deps, turn, {
       ...answer,
-      signal: floor.signal,
+      signal: running.signal,
       params: { replaced, condensed: condensed && { summarised: condensed.summarised, leftOut: condensed.leftOut } },
       // The synthesis cites these sources.
       keepSources: true,
-      onSaved: () => floor.unsaved.delete(messageId),
+      onSaved: () => running.unsaved.delete(messageId),
     });
     ended = contribution(message);
   } catch (thrown) {
     if (!(thrown instanceof UnsavedAnswer)) throw thrown;
     const kept = contribution(thrown.shown);
-    floor.unsaved.set(messageId, kept);
+    running.unsaved.set(messageId, kept);
     tell(kept);
     throw thrown.reason;
   } finally {
-    floor.live.delete(messageId);
+    running.live.delete(messageId);
   }
   tell(ended);
   if (end.error && isStorageError(end.error)) throw end.error;

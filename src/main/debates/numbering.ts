@@ -1,10 +1,10 @@
 import type { ReadableDb } from '@main/store/database';
 import { sourcesOfMessage } from '@main/store/turns';
 import { debateTurns } from './debateState';
-import type { Floor } from './floor';
+import type { RunningDebate } from './runningDebate';
 
 /** Numbers passages over the whole debate, earlier runs included. */
-export const createNumbering = (db: ReadableDb, debateId: string): Floor['markerOf'] => {
+export const createNumbering = (db: ReadableDb, debateId: string): RunningDebate['markerOf'] => {
   const key = (passage: { versionId: string; start: number; end: number }): string =>
     `${passage.versionId} ${passage.start} ${passage.end}`;
   const markers = new Map<string, number>();

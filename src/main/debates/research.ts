@@ -3,7 +3,7 @@ import { saveTurnSources, type TurnSources } from '@main/store/turns';
 import { findSources } from '@main/turns/findSources';
 import type { Passage, Source } from '@shared/model';
 import { mediatorSeat, seatOf } from './debateState';
-import type { Contribution, DebateDeps, Floor } from './floor';
+import type { Contribution, DebateDeps, RunningDebate } from './runningDebate';
 
 const passagesPerTurn = 6;
 
@@ -11,10 +11,15 @@ const passagesPerTurn = 6;
  * Finds the numbered sources of a contribution and emits them; null when documents are off. A debater gets passages for its claim:
  * its side and the topic, nothing of the discussion. The mediator gets the sources that the debaters `cited`.
  */
-export const research = async (deps: DebateDeps, floor: Floor, turn: Contribution, cited: Source[]): Promise<TurnSources | null> => {
-  if (!floor.config.documents) return null;
-  const found = turn.seat === mediatorSeat ? give(deps, turn, cited) : await search(deps, floor, turn);
-  if (found) floor.emit({ type: 'retrieved', messageId: turn.messageId, sources: found.sources });
+export const research = async (
+  deps: DebateDeps,
+  running: RunningDebate,
+  turn: Contribution,
+  cited: Source[],
+): Promise<TurnSources | null> => {
+  if (!running.config.documents) return null;
+  const found = turn.seat === mediatorSeat ? give(deps, turn, cited) : await search(deps, running, turn);
+  if (found) running.emit({ type: 'retrieved', messageId: turn.messageId, sources: found.sources });
   return found;
 };
 
@@ -24,15 +29,15 @@ const give = ({ db }: DebateDeps, turn: Contribution, sources: Source[]): TurnSo
   return found;
 };
 
-const search = (deps: DebateDeps, floor: Floor, turn: Contribution): Promise<TurnSources | null> => {
-  const { collectionIds, topic } = floor.config;
-  const { side } = seatOf(floor.config, turn.seat);
+const search = (deps: DebateDeps, running: RunningDebate, turn: Contribution): Promise<TurnSources | null> => {
+  const { collectionIds, topic } = running.config;
+  const { side } = seatOf(running.config, turn.seat);
   return findSources(deps, turn, {
     query: `${topic} ${side}`.trim(),
     collectionIds,
     limit: passagesPerTurn,
     numbered: (passages: Passage[]) =>
-      mergePassages(passages).map(({ matches: _, ...passage }): Source => ({ ...passage, marker: floor.markerOf(passage) })),
-    signal: floor.signal,
+      mergePassages(passages).map(({ matches: _, ...passage }): Source => ({ ...passage, marker: running.markerOf(passage) })),
+    signal: running.signal,
   });
 };

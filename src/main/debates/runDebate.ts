@@ -5,7 +5,7 @@ import { keptSources } from '@main/turns/findSources';
 import { openTurn } from '@main/turns/openTurn';
 import { type DebateTurn, EmergenceError, newId, type Source } from '@shared/model';
 import { debateTurns, mediatorSeat, seatOf, synthesisRound } from './debateState';
-import type { Contribution, DebateDeps, Floor } from './floor';
+import type { Contribution, DebateDeps, RunningDebate } from './runningDebate';
 
 import { speak } from './speak';
 
@@ -15,51 +15,51 @@ import { speak } from './speak';
  * the mediator. Contributions finished before a stop are kept. Throws when no debater could speak, when a contribution could not be
  * saved, or when the signal is aborted.
  */
-export const runDebate = async (deps: DebateDeps, floor: Floor): Promise<void> => {
+export const runDebate = async (deps: DebateDeps, running: RunningDebate): Promise<void> => {
   const { db } = deps;
-  const { rounds } = floor.config;
-  const summedUp = spokenIn(deps, floor, synthesisRound).has(mediatorSeat);
-  for (let round = findDebate(db, floor.id)?.round ?? 1; round <= rounds && !summedUp; round += 1) {
-    if (isWhole(deps, floor, round)) continue;
-    saveDebateState(db, floor.id, { state: 'running', round, error: null, now: deps.now() });
-    floor.emit({ type: 'round', round });
-    await measured(deps, floor, round, () => (round === 1 ? openingRound(deps, floor) : laterRound(deps, floor, round)));
+  const { rounds } = running.config;
+  const summedUp = spokenIn(deps, running, synthesisRound).has(mediatorSeat);
+  for (let round = findDebate(db, running.id)?.round ?? 1; round <= rounds && !summedUp; round += 1) {
+    if (isWhole(deps, running, round)) continue;
+    saveDebateState(db, running.id, { state: 'running', round, error: null, now: deps.now() });
+    running.emit({ type: 'round', round });
+    await measured(deps, running, round, () => (round === 1 ? openingRound(deps, running) : laterRound(deps, running, round)));
   }
-  const { error, state } = (await contribute(deps, floor, mediatorSeat, synthesisRound)).message;
+  const { error, state } = (await contribute(deps, running, mediatorSeat, synthesisRound)).message;
   if (error) throw EmergenceError.fromRecord(error);
-  if (state !== 'complete') floor.signal.throwIfAborted();
+  if (state !== 'complete') running.signal.throwIfAborted();
 };
 
 /** All at the same time. Their messages are chained in the order of their seats, so that the debate stays one branch. */
-const openingRound = async (deps: DebateDeps, floor: Floor): Promise<void> => {
-  const said = spokenIn(deps, floor, 1);
+const openingRound = async (deps: DebateDeps, running: RunningDebate): Promise<void> => {
+  const said = spokenIn(deps, running, 1);
   const open = deps.db.transaction(() =>
-    floor.config.debaters
+    running.config.debaters
       .map((_, seat) => seat)
       .filter((seat) => said.get(seat)?.message.state !== 'complete')
-      .map((seat) => openContribution(deps, floor, { seat, round: 1, parentId: leafOf(deps, floor), stopped: said.get(seat) ?? null })),
+      .map((seat) => openContribution(deps, running, { seat, round: 1, parentId: leafOf(deps, running), stopped: said.get(seat) ?? null })),
   )();
   // All are awaited, also when one fails: no speaker may write after the debate has ended.
-  const spoken = await Promise.allSettled(open.map((turn) => speak(deps, floor, turn, [], [])));
+  const spoken = await Promise.allSettled(open.map((turn) => speak(deps, running, turn, [], [])));
   for (const one of spoken) if (one.status === 'rejected') throw one.reason;
 };
 
-const laterRound = async (deps: DebateDeps, floor: Floor, round: number): Promise<void> => {
-  for (const seat of floor.config.debaters.keys()) await contribute(deps, floor, seat, round);
+const laterRound = async (deps: DebateDeps, running: RunningDebate, round: number): Promise<void> => {
+  for (const seat of running.config.debaters.keys()) await contribute(deps, running, seat, round);
 };
 
 /** Stores an empty contribution below `parentId`, or opens the one that was stopped; inside the caller's transaction. */
 const openContribution = (
   deps: DebateDeps,
-  floor: Floor,
+  running: RunningDebate,
   place: { seat: number; round: number; parentId: string; stopped: DebateTurn | null },
 ): Contribution => {
   const { seat, round, parentId, stopped } = place;
-  const { agentId, part } = seatOf(floor.config, seat);
+  const { agentId, part } = seatOf(running.config, seat);
   const turn = openTurn(deps, {
     id: newId(),
     kind: 'debate',
-    conversationId: floor.id,
+    conversationId: running.id,
     questionId: null,
     parentId,
     agentId,
@@ -73,27 +73,27 @@ const openContribution = (
 };
 
 /** Runs one speaker with all contributions so far; a contribution finished before a stop stays as it is. */
-const contribute = async (deps: DebateDeps, floor: Floor, seat: number, round: number): Promise<DebateTurn> => {
-  floor.signal.throwIfAborted();
-  const stopped = spokenIn(deps, floor, round).get(seat) ?? null;
+const contribute = async (deps: DebateDeps, running: RunningDebate, seat: number, round: number): Promise<DebateTurn> => {
+  running.signal.throwIfAborted();
+  const stopped = spokenIn(deps, running, round).get(seat) ?? null;
   if (stopped?.message.state === 'complete') return stopped;
-  const heard = debateTurns(deps.db, floor.id).filter((turn) => turn.message.id !== stopped?.message.id && turn.seat !== mediatorSeat);
+  const heard = debateTurns(deps.db, running.id).filter((turn) => turn.message.id !== stopped?.message.id && turn.seat !== mediatorSeat);
   const cited = seat === mediatorSeat ? citedSources(deps, heard) : [];
-  const turn = deps.db.transaction(() => openContribution(deps, floor, { seat, round, parentId: leafOf(deps, floor), stopped }))();
-  return speak(deps, floor, turn, heard, cited);
+  const turn = deps.db.transaction(() => openContribution(deps, running, { seat, round, parentId: leafOf(deps, running), stopped }))();
+  return speak(deps, running, turn, heard, cited);
 };
 
-const spokenIn = (deps: DebateDeps, floor: Floor, round: number): Map<number, DebateTurn> =>
-  new Map(debateTurns(deps.db, floor.id).flatMap((turn) => (turn.round === round ? [[turn.seat, turn] as const] : [])));
+const spokenIn = (deps: DebateDeps, running: RunningDebate, round: number): Map<number, DebateTurn> =>
+  new Map(debateTurns(deps.db, running.id).flatMap((turn) => (turn.round === round ? [[turn.seat, turn] as const] : [])));
 
 /** True when every debater has finished its contribution to this round. */
-const isWhole = (deps: DebateDeps, floor: Floor, round: number): boolean => {
-  const spoken = spokenIn(deps, floor, round);
-  return floor.config.debaters.every((_, seat) => spoken.get(seat)?.message.state === 'complete');
+const isWhole = (deps: DebateDeps, running: RunningDebate, round: number): boolean => {
+  const spoken = spokenIn(deps, running, round);
+  return running.config.debaters.every((_, seat) => spoken.get(seat)?.message.state === 'complete');
 };
 
-const leafOf = (deps: DebateDeps, floor: Floor): string => {
-  const leaf = findConversation(deps.db, floor.id)?.activeLeaf;
+const leafOf = (deps: DebateDeps, running: RunningDebate): string => {
+  const leaf = findConversation(deps.db, running.id)?.activeLeaf;
   if (!leaf) throw new EmergenceError('not_found');
   return leaf;
 };
@@ -108,17 +108,17 @@ const citedSources = (deps: DebateDeps, turns: readonly DebateTurn[]): Source[] 
 };
 
 /** Runs and counts a round. If no speaker has written a word in it, in this run or before, the debate ends with the first error. */
-const measured = async (deps: DebateDeps, floor: Floor, round: number, run: () => Promise<void>): Promise<void> => {
+const measured = async (deps: DebateDeps, running: RunningDebate, round: number, run: () => Promise<void>): Promise<void> => {
   const startedAt = deps.now();
   const count = (outcome: 'done' | 'stopped' | 'failed'): void => deps.telemetry.increment('debate_rounds_total', { outcome });
   try {
     await run();
-    floor.signal.throwIfAborted();
-    const spoken = [...spokenIn(deps, floor, round).values()].map(({ message }) => message);
+    running.signal.throwIfAborted();
+    const spoken = [...spokenIn(deps, running, round).values()].map(({ message }) => message);
     const error = spoken.every(({ text }) => text === '') ? spoken.find((message) => message.error)?.error : null;
     if (error) throw EmergenceError.fromRecord(error);
   } catch (error) {
-    count(floor.signal.aborted ? 'stopped' : 'failed');
+    count(running.signal.aborted ? 'stopped' : 'failed');
     throw error;
   }
   count('done');

@@ -5,8 +5,8 @@ import { turnError } from '@main/turns/turnError';
 import { type DebateTurn, type EmergenceError, type ErrorCode, errorCodes, type Source } from '@shared/model';
 import { seatOf } from './debateState';
 import { endTurn } from './endTurn';
-import type { Contribution, DebateDeps, Floor } from './floor';
 import { research } from './research';
+import type { Contribution, DebateDeps, RunningDebate } from './runningDebate';
 import { type Spoken, unspoken, writeSpeech } from './writeSpeech';
 
 /** The reason why the planned model did not speak, where its replacements failed too. */
@@ -19,21 +19,21 @@ const reasonOf = ({ code, details }: EmergenceError): ErrorCode => errorCodes.fi
  */
 export const speak = async (
   deps: DebateDeps,
-  floor: Floor,
+  running: RunningDebate,
   turn: Contribution,
   heard: readonly DebateTurn[],
   cited: Source[],
 ): Promise<DebateTurn> => {
-  const { signal } = floor;
-  floor.emit({ type: 'turn_started', seat: turn.seat, round: turn.round, messageId: turn.messageId });
-  const writer = createAnswerWriter(deps, turn, floor.emit);
-  floor.live.set(turn.messageId, writer);
+  const { signal } = running;
+  running.emit({ type: 'turn_started', seat: turn.seat, round: turn.round, messageId: turn.messageId });
+  const writer = createAnswerWriter(deps, turn, running.emit);
+  running.live.set(turn.messageId, writer);
   let found: TurnSources | null = null;
-  let spoken: Spoken = unspoken(seatOf(floor.config, turn.seat).agentId);
+  let spoken: Spoken = unspoken(seatOf(running.config, turn.seat).agentId);
   let error: EmergenceError | null;
   try {
-    found = await research(deps, floor, turn, cited);
-    spoken = await writeSpeech(deps, floor, turn, { heard, found, writer });
+    found = await research(deps, running, turn, cited);
+    spoken = await writeSpeech(deps, running, turn, { heard, found, writer });
     error = spoken.error;
   } catch (thrown) {
     error = turnError(deps, turn, thrown, signal);
@@ -46,6 +46,6 @@ export const speak = async (
   const replaced = error ? (signal.aborted ? null : missing(error)) : spoken.replaced;
   // For a speaker that wrote nothing it does not matter what was condensed.
   const condensed = writer.unchanged ? null : spoken.condensed;
-  const places = await citeSources(deps, turn, { writer, found: found?.sources ?? [], question: floor.config.topic, signal });
-  return endTurn(deps, floor, turn, { writer, error, replaced, condensed, found, cited: places, answered });
+  const places = await citeSources(deps, turn, { writer, found: found?.sources ?? [], question: running.config.topic, signal });
+  return endTurn(deps, running, turn, { writer, error, replaced, condensed, found, cited: places, answered });
 };

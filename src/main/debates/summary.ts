@@ -7,7 +7,7 @@ import { addTurnParams, type TurnParams, turnsOfConversation } from '@main/store
 import { completeText } from '@main/turns/completeText';
 import { type DebateTurn, EmergenceError, toEmergenceError } from '@shared/model';
 import { isStorageError } from './endTurn';
-import type { Contribution, DebateDeps, Floor } from './floor';
+import type { Contribution, DebateDeps, RunningDebate } from './runningDebate';
 import { clipText, type Earlier, entriesOf, fitting, foldPoint, renderTranscript } from './transcript';
 
 /** The summary that replaces the contributions up to the message `upTo`. */
@@ -31,7 +31,7 @@ export const latestSummary = (db: ReadableDb, debateId: string): Summary | null 
 /** A summary as the first entry of a transcript; null when it does not match the known contributions. */
 export const earlierOf = (
   prompts: Prompts,
-  language: Floor['language'],
+  language: RunningDebate['language'],
   heard: readonly DebateTurn[],
   summary: Summary | null,
 ): Earlier | null => {
@@ -53,27 +53,27 @@ const settledOf = (heard: readonly DebateTurn[], round: number): number => {
  */
 export const summaryFor = async (
   deps: DebateDeps,
-  floor: Floor,
+  running: RunningDebate,
   turn: Contribution,
   { heard, room }: { heard: readonly DebateTurn[]; room: number },
 ): Promise<{ summary: Summary | null; failed: boolean }> => {
-  const entries = entriesOf(floor.config, heard, deps.agents.nameOf);
+  const entries = entriesOf(running.config, heard, deps.agents.nameOf);
   const words = Math.min(longestWords, Math.floor((room * summaryShare) / tokensPerWord));
-  let summary = latestSummary(deps.db, floor.id);
+  let summary = latestSummary(deps.db, running.id);
   for (;;) {
-    const earlier = earlierOf(deps.prompts, floor.language, heard, summary);
+    const earlier = earlierOf(deps.prompts, running.language, heard, summary);
     if (renderTranscript({ entries, tokens: room, earlier }).leftOut === 0) return { summary, failed: false };
     const covered = earlier?.turns ?? 0;
     const point = foldPoint({ entries, covered, settled: settledOf(heard, turn.round), tokens: room });
     if (point === covered || words < shortestWords) return { summary, failed: false };
     try {
-      summary = await fold(deps, floor, turn, { earlier, words, entries: entries.slice(covered, point), heard });
+      summary = await fold(deps, running, turn, { earlier, words, entries: entries.slice(covered, point), heard });
     } catch (error) {
-      floor.signal.throwIfAborted();
+      running.signal.throwIfAborted();
       const known = toEmergenceError(error);
       if (isStorageError(known)) throw known;
       const { code } = known;
-      deps.telemetry.log.warn({ code, debate: floor.id }, 'what was said could not be summed up: the oldest contributions are left out');
+      deps.telemetry.log.warn({ code, debate: running.id }, 'what was said could not be summed up: the oldest contributions are left out');
       return { summary, failed: true };
     }
     addTurnParams(deps.db, turn.id, { summary });
@@ -90,13 +90,18 @@ interface Fold {
 }
 
 /** One call to the mediator's model: makes the next summary of the one so far and of as many entries as its window holds. */
-const fold = async (deps: DebateDeps, floor: Floor, turn: Contribution, { earlier, entries, words, heard }: Fold): Promise<Summary> => {
-  const { agentId, model } = floor.config.mediator;
+const fold = async (
+  deps: DebateDeps,
+  running: RunningDebate,
+  turn: Contribution,
+  { earlier, entries, words, heard }: Fold,
+): Promise<Summary> => {
+  const { agentId, model } = running.config.mediator;
   const candidates = deps.gateway.candidatesFor({ model, agentId });
   const tokens = Math.ceil(words * tokensPerWord);
   const render = (transcript: readonly string[]) =>
-    deps.prompts.render('debate-summary', floor.language, {
-      topic: deps.prompts.asData(floor.config.topic),
+    deps.prompts.render('debate-summary', running.language, {
+      topic: deps.prompts.asData(running.config.topic),
       transcript: deps.prompts.asData(transcript.join('\n\n')),
       words: String(words),
     });
@@ -111,13 +116,13 @@ const fold = async (deps: DebateDeps, floor: Floor, turn: Contribution, { earlie
   const written = await completeText(deps.gateway, {
     purpose: 'debate_summary',
     turnId: turn.id,
-    conversationId: floor.id,
+    conversationId: running.id,
     agentId,
     candidates,
     prompt,
     maxOutputTokens: 2 * tokens,
     limitMs: summaryTimeMs,
-    signal: floor.signal,
+    signal: running.signal,
   });
 
   const folded = heard.slice(0, (earlier?.turns ?? 0) + read);

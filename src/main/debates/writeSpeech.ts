@@ -8,7 +8,7 @@ import { type DebateTurn, EmergenceError } from '@shared/model';
 import { type DebatePrompt, type DebatePromptFrame, frameDebatePrompt } from './debatePrompt';
 import { seatOf } from './debateState';
 import { isStorageError } from './endTurn';
-import type { Contribution, DebateDeps, Floor } from './floor';
+import type { Contribution, DebateDeps, RunningDebate } from './runningDebate';
 import { latestSummary, type Summary, summaryFor } from './summary';
 
 /** The outcome of writing a contribution, also where it failed. */
@@ -33,23 +33,23 @@ export const unspoken = (planned: string): Spoken => ({
  */
 export const writeSpeech = async (
   deps: DebateDeps,
-  floor: Floor,
+  running: RunningDebate,
   turn: Contribution,
   { heard, found, writer }: { heard: readonly DebateTurn[]; found: TurnSources | null; writer: AnswerWriter },
 ): Promise<Spoken> => {
-  const { signal } = floor;
-  const seat = seatOf(floor.config, turn.seat);
+  const { signal } = running;
+  const seat = seatOf(running.config, turn.seat);
   const planned = deps.gateway.candidatesFor({ model: seat.model, agentId: seat.agentId });
   const [first, ...others] = planned;
   if (!first) throw new EmergenceError('provider.none');
 
-  const persona = deps.agents.persona(turn.agentId, floor.language);
+  const persona = deps.agents.persona(turn.agentId, running.language);
   const frameFor = ({ contextTokens }: Candidate): DebatePromptFrame =>
     frameDebatePrompt(deps.prompts, {
-      language: floor.language,
+      language: running.language,
       persona,
       nameOf: deps.agents.nameOf,
-      config: floor.config,
+      config: running.config,
       seat: turn.seat,
       round: turn.round,
       heard,
@@ -63,8 +63,8 @@ export const writeSpeech = async (
    * The summary for the model that is called first. A replacement gets it too, and leaves out whatever does not fit its own window.
    */
   const recall = async (room: number): Promise<Summary | null> => {
-    if (unsummarised) return latestSummary(deps.db, floor.id);
-    const { summary, failed } = await summaryFor(deps, floor, turn, { heard, room });
+    if (unsummarised) return latestSummary(deps.db, running.id);
+    const { summary, failed } = await summaryFor(deps, running, turn, { heard, room });
     unsummarised = failed;
     return summary;
   };
@@ -94,7 +94,7 @@ export const writeSpeech = async (
   if (!answer.error) return spoken(answer, tookOver(answer.handOvers) ?? missingOf(first));
   if (isStorageError(answer.error)) return spoken(answer, null);
   const failed = [{ candidate: first, error: answer.error }];
-  for (const other of replacements(deps, floor, planned)) {
+  for (const other of replacements(deps, running, planned)) {
     if (signal.aborted || !writer.unchanged) break;
     answer = await ask([other]);
     if (!answer.error)
@@ -129,11 +129,11 @@ const missingOf = (given: Candidate): DebateTurn['replaced'] => {
 };
 
 /** Models of the other seats that the gateway would not try for this one; after a local model, only local ones. */
-const replacements = (deps: DebateDeps, floor: Floor, planned: Candidate[]): Candidate[] => {
+const replacements = (deps: DebateDeps, running: RunningDebate, planned: Candidate[]): Candidate[] => {
   const key = ({ ref }: Candidate): string => `${ref.accountId} ${ref.model}`;
   const known = new Set(planned.map(key));
   const mayLeave = planned[0]?.local !== true || deps.settings().providers.localFallback;
-  return [...floor.config.debaters, floor.config.mediator]
+  return [...running.config.debaters, running.config.mediator]
     .flatMap((seat) => deps.gateway.candidatesFor({ model: seat.model, agentId: seat.agentId }))
     .filter((candidate) => (candidate.local || mayLeave) && !known.has(key(candidate)) && known.add(key(candidate)));
 };

@@ -8,8 +8,8 @@ import { listVersions, versionIdsOf } from '@main/store/documentVersions';
 import { emptyLog } from '@main/store/emptyLog';
 import { deleteUnreadable, unreadableDocument, unreadableDocuments } from '@main/store/unreadableDocuments';
 import { EmergenceError, type LibraryDocument, type UnreadableDocument } from '@shared/model';
+import { type LibraryContext, type LibraryContextDeps, need } from './libraryContext';
 import type { Originals } from './originals';
-import { need, type Shelf, type ShelfDeps } from './shelf';
 
 const removalLimitMs = 60_000;
 
@@ -20,13 +20,13 @@ export const createBin = ({
   originals,
   queue,
   search,
-  shelf,
+  context,
   now,
-}: ShelfDeps & {
+}: LibraryContextDeps & {
   dataFolder: string;
   originals: Pick<Originals, 'isMissing' | 'note' | 'removeCondemned'>;
   search: Pick<Helper<SearchApi>, 'call'>;
-  shelf: Shelf;
+  context: LibraryContext;
   now: () => number;
 }) => {
   /** Older versions of a document may still be in the queue besides its newest. */
@@ -48,7 +48,7 @@ export const createBin = ({
     originals.removeCondemned();
     // Freed pages are overwritten by secure_delete; the log may still hold the old ones until it is folded in.
     await emptyLog(db);
-    shelf.published(id);
+    context.published(id);
     return backupsUntil;
   };
 
@@ -62,8 +62,8 @@ export const createBin = ({
   return {
     /** Hides a document from lists and search at once; `restore` brings it back. A running ingestion is cancelled. */
     remove: async (id: string): Promise<void> => {
-      setDocumentDeleted(db, shelf.document(id).id, now());
-      shelf.published(id);
+      setDocumentDeleted(db, context.document(id).id, now());
+      context.published(id);
       await stopReading(id);
     },
     restore: (id: string): LibraryDocument => {
@@ -72,11 +72,11 @@ export const createBin = ({
       const latest = listVersions(db, id)[0];
       db.transaction(() => {
         setDocumentDeleted(db, id, null);
-        if (latest && (latest.state === 'cancelled' || latest.state === 'pending')) shelf.readAgain(latest.id, id, title);
+        if (latest && (latest.state === 'cancelled' || latest.state === 'pending')) context.readAgain(latest.id, id, title);
       })();
       queue.wake();
-      shelf.published(id);
-      return shelf.document(id);
+      context.published(id);
+      return context.document(id);
     },
     /**
      * Deletes a document for good: index, database (quotes of it in citations included), originals. Returns the time until which
@@ -85,7 +85,7 @@ export const createBin = ({
     forget: async (id: string): Promise<{ backupsUntil: number | null }> => {
       need(documentById(db, id, { deleted: true }), { documentId: id });
       setForgetting(db, id, now());
-      shelf.published(id);
+      context.published(id);
       return { backupsUntil: await forget(id) };
     },
     /** Documents whose entry is damaged: no list shows them. */
@@ -104,7 +104,7 @@ export const createBin = ({
     finishForgetting: async (): Promise<void> => {
       originals.removeCondemned();
       for (const id of forgettingDocuments(db)) await forget(id, deleteUnreadable);
-      for (const { key } of unreadable()) shelf.published(key);
+      for (const { key } of unreadable()) context.published(key);
     },
   };
 };

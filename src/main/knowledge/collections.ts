@@ -3,32 +3,32 @@ import { deleteCollection, insertCollection, listCollections, renameCollection, 
 import type { WritableDb } from '@main/store/database';
 import { emptyLog } from '@main/store/emptyLog';
 import { type Collection, EmergenceError } from '@shared/model';
-import type { Shelf } from './shelf';
+import type { LibraryContext } from './libraryContext';
 
 /** Collections, and the documents in them. */
 export const createCollections = ({
   db,
   changes,
-  shelf,
+  context,
   now,
 }: {
   db: WritableDb;
   changes: ChangeBus;
-  shelf: Shelf;
+  context: LibraryContext;
   now: () => number;
 }) => ({
   collections: (): Collection[] => listCollections(db),
   createCollection: ({ id, name, origin = 'person' }: { id: string; name: string; origin?: Collection['origin'] }): Collection => {
     insertCollection(db, { id, name, origin }, now());
     changes.publish('collection', id);
-    return shelf.collection(id);
+    return context.collection(id);
   },
   /** Every file loses the old name of the collection at once. */
   renameCollection: async (id: string, name: string): Promise<Collection> => {
     renameCollection(db, id, name);
     changes.publish('collection', id);
     await emptyLog(db);
-    return shelf.collection(id);
+    return context.collection(id);
   },
   /** The documents stay; every file loses the name of the collection at once. */
   removeCollection: async (id: string): Promise<void> => {
@@ -40,8 +40,8 @@ export const createCollections = ({
   /** Puts documents into exactly these collections. */
   assign: (ids: readonly string[], collectionIds: readonly string[]): void => {
     db.transaction(() => {
-      for (const id of collectionIds) shelf.collection(id);
-      for (const id of ids) setCollections(db, shelf.document(id).id, collectionIds);
+      for (const id of collectionIds) context.collection(id);
+      for (const id of ids) setCollections(db, context.document(id).id, collectionIds);
     })();
     changes.publish('document', ...ids);
     changes.publish('collection');

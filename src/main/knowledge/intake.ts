@@ -13,7 +13,7 @@ import { type DocumentVersion, EmergenceError, type FileProblem, type LibraryDoc
 import type { Blobs } from './blobs';
 import { toFileError } from './fileErrors';
 import { keepOtherPlaces } from './keepOtherPlaces';
-import { need, type Shelf, type ShelfDeps } from './shelf';
+import { type LibraryContext, type LibraryContextDeps, need } from './libraryContext';
 import { cleanSource, keyOfPath, keyOfSource, mimeOfSource } from './sources';
 import { walkFiles } from './walkFiles';
 
@@ -64,10 +64,10 @@ export const createIntake = ({
   queue,
   changes,
   blobs,
-  shelf,
+  context,
   log,
   now,
-}: ShelfDeps & { blobs: Blobs; shelf: Shelf; log: Pick<Logger, 'warn'>; now: () => number }) => {
+}: LibraryContextDeps & { blobs: Blobs; context: LibraryContext; log: Pick<Logger, 'warn'>; now: () => number }) => {
   const receiving = new Map<string, Promise<LibraryDocument>>();
 
   /** Adds bytes as the next version of a document, to be parsed. To be called inside a transaction. */
@@ -108,7 +108,7 @@ export const createIntake = ({
     if (same) {
       join(same.id);
       addPlace(db, same.versionId, { key: file.sourceKey, source: file.source }, now());
-      if (same.state === 'failed' || same.state === 'cancelled') shelf.readAgain(same.versionId, same.id, titleOfSource(file.source));
+      if (same.state === 'failed' || same.state === 'cancelled') context.readAgain(same.versionId, same.id, titleOfSource(file.source));
       return { documentId: same.id, versionId: same.versionId, known: true };
     }
     if (file.into) {
@@ -135,7 +135,7 @@ export const createIntake = ({
    * its upload included, so that a crash leaves a document with its job or nothing.
    */
   const takeIn = (file: TakeIn, end: (placed: Placed) => void = () => {}): LibraryDocument => {
-    const collectionId = file.collectionId === null ? null : shelf.collection(file.collectionId).id;
+    const collectionId = file.collectionId === null ? null : context.collection(file.collectionId).id;
     // Forgetting a document with the same bytes has just deleted them: sent again, they are accepted.
     if (!blobs.has(file.hash)) throw new EmergenceError('document.unreadable', { reason: 'original_missing' });
     const placed = db.transaction((): Placed => {
@@ -144,11 +144,11 @@ export const createIntake = ({
       return where;
     })();
     // Published and started only once it is stored.
-    shelf.originalIsBack(file.hash);
-    shelf.published(placed.documentId);
+    context.originalIsBack(file.hash);
+    context.published(placed.documentId);
     changes.publish('job');
     queue.wake();
-    return shelf.document(placed.documentId);
+    return context.document(placed.documentId);
   };
 
   /** The collection may have been removed meanwhile: the file is then taken in without it. */
@@ -182,7 +182,7 @@ export const createIntake = ({
 
   const receive = async (uploadId: string, bytes: AsyncIterable<Uint8Array>, announced?: number): Promise<LibraryDocument> => {
     const upload = need(uploadById(db, uploadId), { uploadId });
-    if (upload.state === 'done' && upload.documentId) return shelf.document(upload.documentId);
+    if (upload.state === 'done' && upload.documentId) return context.document(upload.documentId);
     const { source, size } = upload;
     const wrongSize = (received: number): EmergenceError =>
       new EmergenceError('input.invalid', { reason: 'size', expected: size, received });
@@ -221,7 +221,7 @@ export const createIntake = ({
      * expected.
      */
     beginUploads: (collectionId: string | null, files: readonly AnnouncedFile[], drop: Drop = noDrop): string[] => {
-      if (collectionId) shelf.collection(collectionId);
+      if (collectionId) context.collection(collectionId);
       const refused = new Set<string>();
       db.transaction(() => {
         deleteOldUploads(db, now() - uploadsKeptMs);
@@ -260,7 +260,7 @@ export const createIntake = ({
       collectionId: string | null,
       drop: Drop = noDrop,
     ): Promise<{ files: number; refused: number }> => {
-      if (collectionId) shelf.collection(collectionId);
+      if (collectionId) context.collection(collectionId);
       const counts = { files: 0, refused: 0 };
       const arrive = (source: string, size: number): string => {
         const id = newId();
@@ -291,7 +291,7 @@ export const createIntake = ({
     addText: async (text: { id: string; title: string; text: string; collectionId: string | null }): Promise<LibraryDocument> => {
       const known = documentById(db, text.id, { deleted: true });
       // Sent again by a client that does not know that the document was moved to the bin.
-      if (known) return shelf.document(text.id);
+      if (known) return context.document(text.id);
       const bytes = Readable.from([Buffer.from(text.text, 'utf8')]);
       return store(blobs.write(bytes, { maxBytes: maxFileBytes }), (stored) =>
         takeIn({

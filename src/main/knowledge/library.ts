@@ -14,9 +14,9 @@ import { createCollections } from './collections';
 import { createIdentity } from './identity';
 import type { IngestQueue } from './ingestQueue';
 import { createIntake } from './intake';
+import { createLibraryContext } from './libraryContext';
 import type { Originals } from './originals';
 import { searchStatusOf } from './searchStatus';
-import { createShelf } from './shelf';
 import { cleanName } from './sources';
 import { createVersionReader } from './versionReader';
 
@@ -49,43 +49,43 @@ const mostTurnedDown = 500;
 /** Collections, documents and their versions: everything the person does with the library except searching it. */
 export const createLibrary = (deps: LibraryDeps) => {
   const { db, queue, search, changes, originals, now } = deps;
-  const shelf = createShelf(deps);
-  const bin = createBin({ ...deps, shelf });
+  const context = createLibraryContext(deps);
+  const bin = createBin({ ...deps, context });
 
   return {
-    ...createCollections({ ...deps, shelf }),
-    ...createIntake({ ...deps, shelf }),
+    ...createCollections({ ...deps, context }),
+    ...createIntake({ ...deps, context }),
     ...bin,
     ...createVersionReader(deps),
-    ...createIdentity({ ...deps, shelf }),
+    ...createIdentity({ ...deps, context }),
 
     documents: (request: DocumentListRequest) => {
       const { items, ...rest } = listDocuments(db, request, originals.missing());
-      return { items: items.map(shelf.shown), ...rest };
+      return { items: items.map(context.shown), ...rest };
     },
-    document: shelf.document,
-    versions: (documentId: string): DocumentVersion[] => listVersions(db, shelf.document(documentId).id),
+    document: context.document,
+    versions: (documentId: string): DocumentVersion[] => listVersions(db, context.document(documentId).id),
     rename: (id: string, title: string): LibraryDocument => {
       if (!renameDocument(db, id, cleanName(title).trim() || title, now())) throw new EmergenceError('not_found', { documentId: id });
-      shelf.published(id);
+      context.published(id);
       // Passages are also found by the title of their document.
       queue.reconcile();
-      return shelf.document(id);
+      return context.document(id);
     },
 
     jobs: (): Job[] => queue.jobs(),
     cancel: (jobIds: readonly string[]): Promise<void> => queue.cancel(jobIds),
     /** Ingests the newest version again where that failed or was cancelled; else nothing changes. */
     retry: (id: string): LibraryDocument => {
-      const { title } = shelf.document(id);
+      const { title } = context.document(id);
       const latest = listVersions(db, id)[0];
       if (latest && (latest.state === 'failed' || latest.state === 'cancelled')) {
-        db.transaction(() => shelf.readAgain(latest.id, id, title))();
-        shelf.published(id);
+        db.transaction(() => context.readAgain(latest.id, id, title))();
+        context.published(id);
         changes.publish('job');
         queue.wake();
       }
-      return shelf.document(id);
+      return context.document(id);
     },
     /** The outcomes of the files that came in together. */
     drop: (dropId: string, limit: number) => ({ counts: dropCounts(db, dropId), arrivals: dropArrivals(db, dropId, limit) }),

@@ -5,8 +5,8 @@ import { versionById } from '@main/store/documentVersions';
 import { versionSpans, versionText } from '@main/store/parsedVersions';
 import { type DocumentVersion, EmergenceError, type Span } from '@shared/model';
 import type { Blobs } from './blobs';
+import { need } from './libraryContext';
 import type { Originals } from './originals';
-import { need } from './shelf';
 import { fileNameOfSource } from './sources';
 
 export interface TextSlice {

@@ -25,7 +25,7 @@ const wordingOf = ({ preset }: Connection): Wording => {
     case 'google':
       return { post: postGoogle, form: 'candidate' };
     case 'passages':
-      throw new Error('The passages answerer has no wire.');
+      throw new Error('The passages answerer has no transport.');
     default:
       return assertNever(protocol);
   }

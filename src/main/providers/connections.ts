@@ -3,6 +3,7 @@ import type { Secrets } from '@main/settings/secrets';
 import type { ReadableDb } from '@main/store/database';
 import { readProviderAccount, type StoredAccount } from '@main/store/providerAccounts';
 import { EmergenceError, type ErrorDetails } from '@shared/model';
+import { type CallTransport, openTransport } from './callTransport';
 import { createClient } from './clients';
 import { endpointOf, placeOf } from './endpoint';
 import { connectionError, failureOf, keepFailure, quietCause } from './failure';
@@ -14,12 +15,11 @@ import { isLoopback, presetOf } from './presets';
 import { type EndReason, type ProtocolClient, type ReportedUsage, withNamedErrors } from './protocol';
 import { estimatePromptTokens, estimateTokens } from './tokens';
 import { mergedUsage } from './usage';
-import { openWire, type Wire } from './wire';
 
 /** Calls to a provider account, with its key. */
 export interface Connections {
-  /** Opens one call: the client and the wire under it. The caller closes the wire. Throws `provider.auth`, `secrets.damaged`. */
-  connect(id: string, call: { signal: AbortSignal; limits?: CallLimits }): Promise<{ client: ProtocolClient; wire: Wire }>;
+  /** Opens one call: the client and the transport under it. The caller closes the transport. Throws `provider.auth`, `secrets.damaged`. */
+  connect(id: string, call: { signal: AbortSignal; limits?: CallLimits }): Promise<{ client: ProtocolClient; transport: CallTransport }>;
   /**
    * The credentials for another kind of call (an embeddings endpoint); null when the account no longer exists. Throws as `connect`.
    */
@@ -105,8 +105,8 @@ export const createConnections = ({
     const account = storedAccount(db, id);
     const { preset, baseUrl } = account;
     const key = await keyOf(account);
-    const wire = openWire({ fetch, limits: limits ?? (isLoopback(baseUrl) ? policies.local : policies.remote), signal });
-    return { client: quiet(createClient({ preset, baseUrl, key, fetch: wire.fetch }), key), wire };
+    const transport = openTransport({ fetch, limits: limits ?? (isLoopback(baseUrl) ? policies.local : policies.remote), signal });
+    return { client: quiet(createClient({ preset, baseUrl, key, fetch: transport.fetch }), key), transport };
   };
 
   return {
@@ -132,10 +132,10 @@ export const createConnections = ({
         const estimate = { inputTokens, outputTokens, cachedTokens: 0 };
         return { ms: elapsed(), error, firstWordMs, reported, estimate };
       };
-      let wire: Wire | null = null;
+      let transport: CallTransport | null = null;
       try {
         const connection = await connect(id, { signal });
-        wire = connection.wire;
+        transport = connection.transport;
         const { client } = connection;
         const { protocol } = presetOf(preset);
         const request = {
@@ -173,13 +173,13 @@ export const createConnections = ({
           ? new EmergenceError('provider.interrupted', { reason: 'early_end' }, { action: 'retry' })
           : new EmergenceError('provider.no_answer', { reason: end === 'tool' ? 'tool' : 'empty' });
       } catch (error) {
-        const timeout = signal.aborted ? new EmergenceError('provider.timeout', { stage: 'test', limitMs }) : wire?.timeout;
-        const known = timeout ?? (error instanceof EmergenceError ? error : connectionError(error, wire?.opened ?? false));
+        const timeout = signal.aborted ? new EmergenceError('provider.timeout', { stage: 'test', limitMs }) : transport?.timeout;
+        const known = timeout ?? (error instanceof EmergenceError ? error : connectionError(error, transport?.opened ?? false));
         return ended(
           new EmergenceError(known.code, { ...known.details, provider, model }, { action: known.action, message: known.message }),
         );
       } finally {
-        wire?.close();
+        transport?.close();
       }
     },
     listModels: async (id, below = '') => {
@@ -187,19 +187,19 @@ export const createConnections = ({
       const { name: provider, preset, baseUrl } = account;
       const key = await keyOf(account);
       const signal = AbortSignal.timeout(policies.listingMs);
-      const wire = openWire({ fetch, limits: policies.listing, signal });
+      const transport = openTransport({ fetch, limits: policies.listing, signal });
       try {
-        return await listModels({ preset, baseUrl: below === '' ? baseUrl : endpointOf(baseUrl, below), key, fetch: wire.fetch });
+        return await listModels({ preset, baseUrl: below === '' ? baseUrl : endpointOf(baseUrl, below), key, fetch: transport.fetch });
       } catch (error) {
         const timeout = signal.aborted
           ? new EmergenceError('provider.timeout', { stage: 'list', limitMs: policies.listingMs })
-          : wire.timeout;
-        const known = timeout ?? (error instanceof EmergenceError ? error : connectionError(error, wire.opened));
+          : transport.timeout;
+        const known = timeout ?? (error instanceof EmergenceError ? error : connectionError(error, transport.opened));
         // A listing names no model, so a missing one means that the address is wrong.
         const { code, action } = known.code === 'model.missing' ? new EmergenceError('provider.address') : known;
         throw new EmergenceError(code, withoutKey({ ...known.details, provider }, key), { action, cause: quietCause(error) });
       } finally {
-        wire.close();
+        transport.close();
       }
     },
   };

@@ -7,12 +7,12 @@ import { readSettingRow, writeSettingRows } from '@main/store/settings';
 import type { Logger } from '@main/telemetry/telemetry';
 import { EmergenceError, type LocalOffer, type PresetId, type ProviderAccount } from '@shared/model';
 import { z } from 'zod';
+import { openTransport } from './callTransport';
 import { endpointOf } from './endpoint';
 import { readModelList } from './modelEntries';
 import type { CallLimits } from './policies';
 import { presetOf } from './presets';
 import type { ProviderAccounts } from './providerAccounts';
-import { openWire } from './wire';
 
 /** A server on this machine answers at once or is not running. */
 const limits: CallLimits = { responseMs: 2_000, idleMs: 2_000 };
@@ -107,15 +107,15 @@ export const createLocalServers = (deps: LocalServersDeps): LocalServers => {
   const reader = (baseUrl: string) => {
     const { origin } = new URL(baseUrl);
     return async (path: string): Promise<unknown> => {
-      const wire = openWire({ fetch: deps.fetch, limits, signal: AbortSignal.timeout(2 * limits.responseMs) });
+      const transport = openTransport({ fetch: deps.fetch, limits, signal: AbortSignal.timeout(2 * limits.responseMs) });
       try {
-        const response = await wire.fetch(endpointOf(origin, path));
+        const response = await transport.fetch(endpointOf(origin, path));
         return response.ok ? parseJson(await readBounded(response, mostBytes)) : undefined;
       } catch (error) {
         log.debug({ path, code: error instanceof EmergenceError ? error.code : 'unreachable' }, 'no model server at this address');
         return undefined;
       } finally {
-        wire.close();
+        transport.close();
       }
     };
   };

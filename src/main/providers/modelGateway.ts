@@ -4,6 +4,7 @@ import type { WritableDb } from '@main/store/database';
 import type { Telemetry } from '@main/telemetry/telemetry';
 import { type Agent, callPurposes, EmergenceError, type ErrorCode, type ModelInfo, toEmergenceError } from '@shared/model';
 import pRetry from 'p-retry';
+import type { CallTransport } from './callTransport';
 import { chooseCandidates } from './candidates';
 import { createChannel } from './channel';
 import type { Circuits } from './circuits';
@@ -16,7 +17,6 @@ import type { LocalServers } from './localServers';
 import { answerLimits, type Policies } from './policies';
 import type { ProviderAccounts } from './providerAccounts';
 import { estimatePromptTokens, estimateTokens, tokensOfBytes, usageOf } from './tokens';
-import type { Wire } from './wire';
 
 export interface ModelGatewayDeps {
   db: WritableDb;
@@ -75,15 +75,15 @@ export const createModelGateway = (deps: ModelGatewayDeps): ModelGateway => {
   const book = createHabitBook(db, now);
   type Push = (event: GatewayEvent) => void;
 
-  /** Names the error, with facts. The wire knows the causes that the SDK hides: the program's time limits and Retry-After. */
+  /** Names the error, with facts. The transport knows the causes that the SDK hides: the program's time limits and Retry-After. */
   const named = (
     error: unknown,
-    wire: Wire | null,
+    transport: CallTransport | null,
     { candidate, request, prompt }: { candidate: Candidate; request: GatewayRequest; prompt: BuiltPrompt },
   ): EmergenceError => {
     if (request.signal.aborted) return new EmergenceError('cancelled');
-    const known = wire?.timeout ?? (error instanceof EmergenceError ? error : connectionError(error, wire?.opened ?? false));
-    const retryAfterMs = known.details.retryAfterMs ?? wire?.retryAfterMs ?? null;
+    const known = transport?.timeout ?? (error instanceof EmergenceError ? error : connectionError(error, transport?.opened ?? false));
+    const retryAfterMs = known.details.retryAfterMs ?? transport?.retryAfterMs ?? null;
     const facts = {
       ...known.details,
       ...(typeof known.details.said === 'string' && { said: withoutPrompt(known.details.said, prompt) }),
@@ -105,7 +105,7 @@ export const createModelGateway = (deps: ModelGatewayDeps): ModelGateway => {
     const at = now();
     const started = performance.now();
     const prices = pricesOf(accounts, candidate);
-    let wire: Wire | null = null;
+    let transport: CallTransport | null = null;
     let settle: NodeJS.Timeout | undefined;
     const elapsed = (): number => Math.round(performance.now() - started);
     const hearing = createHearing({ push, elapsed, stopped: () => request.signal.aborted });
@@ -113,7 +113,7 @@ export const createModelGateway = (deps: ModelGatewayDeps): ModelGateway => {
     const record = (error: EmergenceError | null): void => {
       const { text, reported, firstWordMs } = hearing;
       // A provider that failed before its first word charges nothing; one that was stopped has read the prompt.
-      const read = error === null || hearing.began || (error.code === 'cancelled' && wire?.opened === true);
+      const read = error === null || hearing.began || (error.code === 'cancelled' && transport?.opened === true);
       const estimate = {
         inputTokens: read ? estimatePromptTokens(prompt) : 0,
         outputTokens: estimateTokens(text) + tokensOfBytes(hearing.thinkingBytes),
@@ -128,7 +128,7 @@ export const createModelGateway = (deps: ModelGatewayDeps): ModelGateway => {
       const { temperature, maxOutputTokens } = request;
       await deps.localServers.confirm(candidate.ref.accountId);
       const connection = await accounts.connect(candidate.ref.accountId, { signal: request.signal });
-      wire = connection.wire;
+      transport = connection.transport;
       const pieces = connection.client.stream({
         model: candidate.model,
         system: prompt.system,
@@ -143,7 +143,7 @@ export const createModelGateway = (deps: ModelGatewayDeps): ModelGateway => {
           await hearing.take(piece);
           if (request.signal.aborted) break;
           // The answer is complete: usage may still follow, but the call waits only a short time for it.
-          if (hearing.isOver) settle ??= setTimeout(wire.close, policies.settleMs);
+          if (hearing.isOver) settle ??= setTimeout(transport.close, policies.settleMs);
           else clearTimeout(settle);
         }
       } catch (error) {
@@ -156,12 +156,12 @@ export const createModelGateway = (deps: ModelGatewayDeps): ModelGateway => {
       const verdict = hearing.verdict();
       if (verdict) throw verdict;
     } catch (error) {
-      const failure = withAction(named(error, wire, { candidate, request, prompt }), hearing.text !== '');
+      const failure = withAction(named(error, transport, { candidate, request, prompt }), hearing.text !== '');
       record(failure);
       throw keepFailure(failure, error);
     } finally {
       clearTimeout(settle);
-      wire?.close();
+      transport?.close();
     }
     record(null);
   };

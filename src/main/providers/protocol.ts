@@ -69,7 +69,7 @@ export interface Connection {
   preset: PresetId;
   baseUrl: string;
   key: string | null;
-  /** Bound to one call: obeys its signal and its time limits (`wire.ts`). */
+  /** Bound to one call: obeys its signal and its time limits (`callTransport.ts`). */
   fetch: typeof globalThis.fetch;
 }
 

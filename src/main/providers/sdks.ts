@@ -11,7 +11,7 @@ export interface SdkRequest {
   body: Record<string, unknown>;
 }
 
-/** Disables the SDKs' own time limit: `wire.ts` has the limits. Milliseconds. */
+/** Disables the SDKs' own time limit: `callTransport.ts` has the limits. Milliseconds. */
 const noTimeout = 2_147_483_647;
 
 /**

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { createBin } from '@main/knowledge/bin';
 import { createBlobs } from '@main/knowledge/blobs';
 import { createIngestQueue, type IngestQueue, type IngestQueueDeps } from '@main/knowledge/ingestQueue';
+import { createLibraryContext } from '@main/knowledge/libraryContext';
 import { createOriginals } from '@main/knowledge/originals';
-import { createShelf } from '@main/knowledge/shelf';
 import type { ParsedDocument } from '@main/processes/ingest/api';
 import { createChangeBus } from '@main/store/changes';
 import { insertDocument, setForgetting } from '@main/store/documents';
@@ -173,7 +173,7 @@ it('cancels all jobs of a document, also of older versions, before deleting anyt
     now: Date.now,
     dataFolder: join(store.db.name, '..'),
   };
-  const bin = createBin({ ...deps, search: { call: search } as IngestQueueDeps['search'], shelf: createShelf(deps) });
+  const bin = createBin({ ...deps, search: { call: search } as IngestQueueDeps['search'], context: createLibraryContext(deps) });
   await bin.forget(documentId);
   expect([openAtRemoval, queue.jobs(), versionById(store.db, newer)]).toEqual([[0], [], null]);
 });
@@ -186,7 +186,7 @@ it('notes a deletion cut by a crash for the backups when the next start ends it'
   setForgetting(db, documentId, 1);
   const queue = queueWith();
   const deps = { db, queue, changes: createChangeBus(), originals: originals(), now: Date.now, dataFolder };
-  const bin = createBin({ ...deps, search: { call: indexes } as IngestQueueDeps['search'], shelf: createShelf(deps) });
+  const bin = createBin({ ...deps, search: { call: indexes } as IngestQueueDeps['search'], context: createLibraryContext(deps) });
   await bin.finishForgetting();
   expect(versionById(db, versionId)).toBeNull();
   expect(readFileSync(join(dataFolder, 'backups', 'forgotten'), 'utf8')).toBe('1');

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { readRetryAfter } from '@main/providers/callTransport';
 import { readCatalogue } from '@main/providers/catalogue';
 import { createChannel } from '@main/providers/channel';
 import { connectionError } from '@main/providers/failure';
@@ -10,7 +11,6 @@ import { isLoopback, presets } from '@main/providers/presets';
 import { maskKey } from '@main/providers/providerAccounts';
 import { quotedBlocks } from '@main/providers/quotedBlocks';
 import { costNano, estimateTokens, usageOf } from '@main/providers/tokens';
-import { readRetryAfter } from '@main/providers/wire';
 import { newId, presetIds, type Source } from '@shared/model';
 import { describe, expect, it } from 'vitest';
 

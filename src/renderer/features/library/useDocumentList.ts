@@ -1,14 +1,14 @@
 import { useApi } from '@renderer/app/client';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
+import { useDeletedSoon } from './deletedSoon';
 import type { Sorting } from './documentRows';
-import { useLeaving } from './leaving';
 
 const pageSize = 200;
 
 /** The documents of a collection (null: all), loaded page by page as they become visible; those being deleted are left out. */
 export const useDocumentList = (collectionId: string | null, sorting: Sorting, attention = false) => {
-  const leaving = useLeaving((state) => state.ids);
+  const hidden = useDeletedSoon((state) => state.ids);
   const listed = useInfiniteQuery(
     useApi().library.documents.infiniteOptions({
       input: (cursor: string | null) => ({
@@ -28,8 +28,8 @@ export const useDocumentList = (collectionId: string | null, sorting: Sorting, a
   const pages = listed.data?.pages;
   const documents = useMemo(() => {
     const all = pages?.flatMap((page) => page.items) ?? [];
-    return leaving.size === 0 ? all : all.filter((document) => !leaving.has(document.id));
-  }, [pages, leaving]);
+    return hidden.size === 0 ? all : all.filter((document) => !hidden.has(document.id));
+  }, [pages, hidden]);
   const loaded = useMemo(() => pages?.reduce((sum, page) => sum + page.items.length, 0) ?? 0, [pages]);
   const { hasNextPage, isFetchingNextPage, isPlaceholderData, isError, fetchNextPage, refetch } = listed;
   const loadMore = useCallback(() => {

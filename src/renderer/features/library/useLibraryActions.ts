@@ -10,7 +10,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { assignments, forEachOf, type Outcome } from './batches';
-import { setLeaving } from './leaving';
+import { setDeletedSoon } from './deletedSoon';
 
 /** The list of documents, which holds the focus for its rows. */
 const documentGrid = 'main [role="grid"]';
@@ -68,17 +68,17 @@ export const useLibraryActions = () => {
     const readAgain = (): Promise<void> => queries.invalidateQueries({ queryKey: api.library.documents.key() });
 
     const restore = async (ids: readonly string[]): Promise<void> => {
-      setLeaving(ids, false);
+      setDeletedSoon(ids, false);
       sayFailure(await forEachOf(ids, (id) => client.library.restore({ id })));
     };
 
     const remove = async (documents: readonly LibraryDocument[]): Promise<void> => {
       const ids = documents.map((document) => document.id);
       if (ids.length === 0) return;
-      setLeaving(ids, true);
+      setDeletedSoon(ids, true);
       const outcome = await forEachOf(ids, (id) => client.library.remove({ id }));
       const { done, failed } = outcome;
-      setLeaving(failed, false);
+      setDeletedSoon(failed, false);
       sayFailure(outcome);
       if (done.length === 0) return;
       toast({
@@ -87,7 +87,7 @@ export const useLibraryActions = () => {
       });
       // From now on the list itself is right, and the same document may come back in another way.
       await readAgain();
-      setLeaving(done, false);
+      setDeletedSoon(done, false);
     };
 
     const forgetWith = (title: string, work: () => Promise<{ backupsUntil: number | null }>): Promise<boolean> =>

@@ -2,7 +2,7 @@ import { EmergenceError } from '@shared/model';
 import { type CallLimits, longestWaitMs } from './policies';
 
 /** The network access of one call. */
-export interface Wire {
+export interface CallTransport {
   fetch: typeof globalThis.fetch;
   /** The time limit that was exceeded, if any. */
   readonly timeout: EmergenceError | null;
@@ -44,7 +44,7 @@ const elsewhere = async (response: Response): Promise<EmergenceError> => {
  * A fetch for one call: follows its signal, and has limits of its own for headers and for silence. The idle limit counts bytes, so
  * that keep-alives and hidden reasoning do not count as silence.
  */
-export const openWire = (options: { fetch: typeof globalThis.fetch; limits: CallLimits; signal: AbortSignal }): Wire => {
+export const openTransport = (options: { fetch: typeof globalThis.fetch; limits: CallLimits; signal: AbortSignal }): CallTransport => {
   const { limits } = options;
   const controller = new AbortController();
   const signal = AbortSignal.any([options.signal, controller.signal]);

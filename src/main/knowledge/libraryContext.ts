@@ -7,7 +7,7 @@ import { type Collection, EmergenceError, type LibraryDocument } from '@shared/m
 import type { IngestQueue } from './ingestQueue';
 import type { Originals } from './originals';
 
-export interface ShelfDeps {
+export interface LibraryContextDeps {
   db: WritableDb;
   queue: IngestQueue;
   changes: ChangeBus;
@@ -21,7 +21,7 @@ export const need = <T>(value: T | null, details: Record<string, string>): T => 
 };
 
 /** The functions for documents and collections that every part of the library needs. */
-export interface Shelf {
+export interface LibraryContext {
   /** A live document with the present state of its job. Throws `not_found`. */
   document(id: string): LibraryDocument;
   /** A stored document as it is shown: with the present state of its job and its original. */
@@ -36,7 +36,7 @@ export interface Shelf {
   published(id: string): void;
 }
 
-export const createShelf = ({ db, queue, changes, originals }: ShelfDeps): Shelf => {
+export const createLibraryContext = ({ db, queue, changes, originals }: LibraryContextDeps): LibraryContext => {
   const shown = ({ blobHash, ...document }: StoredDocument): LibraryDocument => ({
     ...document,
     job: document.job ? queue.live(document.job) : null,

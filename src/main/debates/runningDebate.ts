@@ -6,7 +6,7 @@ export interface DebateDeps extends TurnDeps {
 }
 
 /** The state of a debate while it runs. */
-export interface Floor {
+export interface RunningDebate {
   id: string;
   config: DebateConfig;
   language: 'en' | 'fr';
