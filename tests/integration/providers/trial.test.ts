@@ -52,7 +52,7 @@ describe('a server that lists no model that chats', () => {
     ['nothing', 'custom', [], []],
     // Its models are known to the catalogue, and this server has none of them.
     ['nothing, where the catalogue names models', 'mistral', [], []],
-  ] as const)('%s: it works, has nothing to choose and answers nothing', async (_name, preset, data, apart) => {
+  ] as const)('%s: the account works, offers no model and answers nothing', async (_name, preset, data, apart) => {
     const server = await serve((request, response) => (request.method === 'GET' ? json(response, { data }) : json(response, {}, 500)));
     const { id } = await bench.add(preset, `${server.url}/v1`);
     expect(await bench.accounts.test(id)).toMatchObject({ ok: true, models: [], error: null });
@@ -104,7 +104,7 @@ describe('a default model that the person names and no list has', () => {
     expect(bench.accounts.get(id)).toMatchObject({ defaultModel: 'late', models: [{ id: 'a' }, late] });
   });
 
-  it('is replaced where a list named it before, and can be taken out again', async () => {
+  it('is replaced once a list that had it drops it, and can be taken out again', async () => {
     let list: object[] = [{ id: 'a' }, { id: 'b' }];
     const server = await listing(() => list);
     const { id } = await bench.add('custom', `${server.url}/v1`);
