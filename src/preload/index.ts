@@ -19,9 +19,9 @@ const bridge: DesktopBridge = {
   setTheme: (theme) => ipcRenderer.send(channels.setTheme, theme),
   setLanguage: (language) => ipcRenderer.send(channels.setLanguage, language),
   onMenuCommand: (listener) => {
-    const hear = (_event: unknown, command: MenuCommand): void => listener(command);
-    ipcRenderer.on(channels.menuCommand, hear);
-    return () => ipcRenderer.off(channels.menuCommand, hear);
+    const onCommand = (_event: unknown, command: MenuCommand): void => listener(command);
+    ipcRenderer.on(channels.menuCommand, onCommand);
+    return () => ipcRenderer.off(channels.menuCommand, onCommand);
   },
 };
 contextBridge.exposeInMainWorld('desktop', bridge);

@@ -129,15 +129,15 @@ export const describeStartFailure = (error: unknown, dataFolder: string, languag
   const { cause, details } = causeOf(error, dataFolder);
   if (!cause) return error instanceof Error ? (error.stack ?? error.message) : String(error);
   const say = sentences[language];
-  const said = [say[cause](placeOf(cause, details, dataFolder))];
+  const parts = [say[cause](placeOf(cause, details, dataFolder))];
   if (asks.has(cause)) {
     const { advised, advisedAt } = details;
-    if (typeof advised === 'string' && typeof advisedAt === 'number') said.push(say.restore(advised, whenOf(advisedAt, language)));
+    if (typeof advised === 'string' && typeof advisedAt === 'number') parts.push(say.restore(advised, whenOf(advisedAt, language)));
     // A folder that only ever held another program's database lacks no backup.
-    else if (cause !== 'foreign') said.push(say.noSound);
-    if (cause === 'empty') said.push(say.anew);
+    else if (cause !== 'foreign') parts.push(say.noSound);
+    if (cause === 'empty') parts.push(say.anew);
   }
-  return said.join(' ');
+  return parts.join(' ');
 };
 
 /** The exit code of a start that asks the person to choose; other failures end with 1. */

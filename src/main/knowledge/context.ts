@@ -45,7 +45,7 @@ const mergeTwo = (a: MergedPassage, b: Passage): MergedPassage => {
 };
 
 /** True for neighbours in one section on one page. Overlaps need no check: search returns none. */
-const standSideBySide = (a: Passage, b: Passage): boolean =>
+const areNeighbours = (a: Passage, b: Passage): boolean =>
   a.versionId === b.versionId &&
   b.start >= a.end &&
   b.start - a.end <= widestGap &&
@@ -73,7 +73,7 @@ export const mergePassages = (passages: readonly Passage[]): MergedPassage[] => 
   );
   for (const passage of inReadingOrder) {
     const last = merged.at(-1);
-    if (last && standSideBySide(last, passage)) merged[merged.length - 1] = mergeTwo(last, passage);
+    if (last && areNeighbours(last, passage)) merged[merged.length - 1] = mergeTwo(last, passage);
     else merged.push(passage);
   }
   return merged.sort((a, b) => b.score - a.score);

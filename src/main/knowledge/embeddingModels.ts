@@ -108,7 +108,7 @@ export const createEmbeddingModels = (deps: EmbeddingModelsDeps): EmbeddingModel
     work: (report: (progress: number) => void) => Promise<void>,
     jobId = newId(),
   ): Promise<void> => {
-    const tell = (): void => {
+    const publish = (): void => {
       changes.publish('job', jobId);
       changes.publish('embedding', subjectId);
     };
@@ -125,14 +125,14 @@ export const createEmbeddingModels = (deps: EmbeddingModelsDeps): EmbeddingModel
       if (known?.id !== jobId) insertJob(db, { id: jobId, kind, subjectId, documentId: null, title: subjectId, stage: kind }, now());
       updateJob(db, jobId, { state: 'running', attempts: (known?.id === jobId ? known.attempts : 0) + 1, error: null }, now());
     });
-    tell();
+    publish();
     let reported = 0;
     try {
       await work((progress) => {
         if (performance.now() - reported < reportEveryMs) return;
         reported = performance.now();
         note(() => updateJob(db, jobId, { progress: Math.min(1, Math.max(0, progress)) }, now()));
-        tell();
+        publish();
       });
       note(() => updateJob(db, jobId, { state: 'done', progress: 1 }, now()));
     } catch (error) {
@@ -144,7 +144,7 @@ export const createEmbeddingModels = (deps: EmbeddingModelsDeps): EmbeddingModel
       );
       if (!isCancelled(problem)) telemetry.log.warn({ model: subjectId, code: problem.code, details: problem.details }, `${kind} failed`);
     }
-    tell();
+    publish();
   };
 
   const apply = async (): Promise<void> => {

@@ -205,11 +205,11 @@ export const evidenceOf = (text: string, language: Language | null = null): Evid
     return ' ';
   });
   const all = foldedWords(worded).map((word) => shared.get(word) ?? word);
-  const spoken = language === 'en' || language === 'fr' ? language : languageOfText(text);
-  const telling = all.filter((word) =>
-    word.length < 2 ? false : spoken ? !isStopWord(word, spoken) : !isStopWord(word, 'en') && !isStopWord(word, 'fr'),
+  const spokenLanguage = language === 'en' || language === 'fr' ? language : languageOfText(text);
+  const contentWords = all.filter((word) =>
+    word.length < 2 ? false : spokenLanguage ? !isStopWord(word, spokenLanguage) : !isStopWord(word, 'en') && !isStopWord(word, 'fr'),
   );
-  const written = new Set(telling);
+  const written = new Set(contentWords);
   const names = new Set<string>();
   for (const match of worded.matchAll(/(?<=[\p{Ll},;’'(“«"]\s?)\p{Lu}[\p{L}\p{N}-]+/gu))
     for (const word of foldedWords(match[0])) if (written.has(word)) names.add(word);

@@ -85,7 +85,7 @@ const unitAt = (units: readonly TextUnit[], place: number): TextUnit | undefined
   return units[Math.max(0, low - 1)];
 };
 
-const says = (text: string): boolean => /[\p{L}\p{N}]/u.test(withoutMarkers(text));
+const hasWords = (text: string): boolean => /[\p{L}\p{N}]/u.test(withoutMarkers(text));
 
 /** Where, within the unit, the words of the previous citation end and those of the next one begin; null where there is none. */
 const neighbours = ({ text, places }: Read, index: number, own: TextUnit): { earlier: number | null; later: number | null } => {
@@ -94,13 +94,13 @@ const neighbours = ({ text, places }: Read, index: number, own: TextUnit): { ear
   for (let at = index - 1; at >= 0 && earlier === null; at -= 1) {
     const before = (places[at] as CitedSource).at;
     if (before.start < own.start) break;
-    if (before.end <= start && says(text.slice(before.end, start))) earlier = before.end;
+    if (before.end <= start && hasWords(text.slice(before.end, start))) earlier = before.end;
   }
   let later: number | null = null;
   for (let at = index + 1; at < places.length && later === null; at += 1) {
     const after = (places[at] as CitedSource).at;
     if (after.start >= Math.max(own.end, end)) break;
-    if (after.start >= end && says(text.slice(end, after.start))) later = after.start;
+    if (after.start >= end && hasWords(text.slice(end, after.start))) later = after.start;
   }
   return { earlier, later };
 };
@@ -128,7 +128,7 @@ const claimOf = (read: Read, index: number): Claim => {
   if (!own) return { parts: [] };
   const { earlier, later } = neighbours(read, index, own);
   let clause = evidenceOf(withoutMarkers(text.slice(earlier ?? own.start, start)));
-  const isLeading = leadsIn.test(text.slice(earlier ?? own.start, start)) && says(text.slice(end, own.end));
+  const isLeading = leadsIn.test(text.slice(earlier ?? own.start, start)) && hasWords(text.slice(end, own.end));
   if (isLeading || own.kind === 'row' || clause.words.length + clause.numbers.length < shortClause) {
     const to = own.kind === 'row' ? own.end : Math.min(later ?? own.end, Math.max(own.end, end));
     clause = evidenceOf(withoutMarkers(text.slice(own.kind === 'row' ? own.start : isLeading ? end : (earlier ?? own.start), to)));
@@ -232,9 +232,9 @@ const bestOf = (claim: Claim, candidates: readonly Candidate[], terms: readonly 
     }, 0);
   const worthOf = ({ items }: Candidate, index: number): number => {
     const around = terms.reduce((sum, { weight, strong, degrees }) => sum + (strong ? 0 : weight * (degrees[index] as number)), 0);
-    const spoken = terms.filter(({ strong, degrees }) => strong && (degrees[index] as number) >= sureDegree).length;
+    const matched = terms.filter(({ strong, degrees }) => strong && (degrees[index] as number) >= sureDegree).length;
     const size = Math.max(1, items.words.length + items.numbers.length);
-    let value = (held(index, index, index) + around) * (1 + aboutShare * Math.min(1, spoken / size));
+    let value = (held(index, index, index) + around) * (1 + aboutShare * Math.min(1, matched / size));
     if (claimed.numbers.length > 0 && items.numbers.length > 0 && !claimed.numbers.some((values) => meets(values, items.numbers)))
       value *= contradicted;
     return items.negative === claimed.negative ? value : value * opposed;
@@ -253,9 +253,12 @@ const bestOf = (claim: Claim, candidates: readonly Candidate[], terms: readonly 
   const numbers = claimed.numbers.filter((one) => meets(one, (candidates[best] as Candidate).items.numbers)).length;
   const found = terms.reduce((sum, { strong, degrees }) => sum + (strong ? (degrees[best] as number) : 0), numbers);
   const count = claimed.words.length + claimed.numbers.length;
-  const said = count > 0 ? found : terms.reduce((sum, { degrees }) => sum + (degrees[best] as number), 0);
-  const stands = said >= leastShared || (said >= leastOfShort && count <= shortClaim) || (said >= hint && lead >= clearLead * next);
-  if (!stands || said < leastShare * count) return null;
+  const sharedDegree = count > 0 ? found : terms.reduce((sum, { degrees }) => sum + (degrees[best] as number), 0);
+  const isSupported =
+    sharedDegree >= leastShared ||
+    (sharedDegree >= leastOfShort && count <= shortClaim) ||
+    (sharedDegree >= hint && lead >= clearLead * next);
+  if (!isSupported || sharedDegree < leastShare * count) return null;
 
   /** A unit with numbers other than the claim's belongs to it only if it shares more than one word with it. */
   const belongs = (index: number): boolean => {

@@ -53,7 +53,7 @@ export const createHelper = <Api>(options: HelperOptions): Helper<Api> => {
   let successor: HelperPort | null = null;
   let state: ReturnType<Helper<Api>['state']> = restAfterMs === undefined ? 'starting' : 'resting';
   const restartListeners: (() => void)[] = [];
-  const tellRestart = (): void => {
+  const notifyRestart = (): void => {
     for (const listener of restartListeners) listener();
   };
   let nextId = 1;
@@ -102,7 +102,7 @@ export const createHelper = <Api>(options: HelperOptions): Helper<Api> => {
     unanswered = 0;
     old?.kill();
     log.info({ helper: name }, 'a helper process that had grown was replaced by a new one');
-    tellRestart();
+    notifyRestart();
   };
 
   const receive = (message: Reply): void => {
@@ -115,7 +115,7 @@ export const createHelper = <Api>(options: HelperOptions): Helper<Api> => {
         state = 'ready';
         readyAt = performance.now();
         for (const request of queued.splice(0)) port?.send(request);
-        if (again) tellRestart();
+        if (again) notifyRestart();
         restWhenIdle();
         return;
       }

@@ -19,14 +19,14 @@ export const forkLauncher: HelperLauncher = (modulePath, { name, memoryMb }) => 
     },
     onMessage: (listener) => child.on('message', listener),
     onExit: (listener) => {
-      let told = false;
-      const tell = (code: number | null): void => {
-        if (!told) listener(code);
-        told = true;
+      let reported = false;
+      const reportExit = (code: number | null): void => {
+        if (!reported) listener(code);
+        reported = true;
       };
-      child.once('exit', tell);
+      child.once('exit', reportExit);
       // A process that could not be started emits no exit.
-      child.once('error', () => child.pid === undefined && tell(null));
+      child.once('error', () => child.pid === undefined && reportExit(null));
     },
     kill: () => child.kill('SIGKILL'),
     get pid() {

@@ -20,7 +20,7 @@ const bodyOf = (request: ChatRequest): Record<string, unknown> => {
 };
 
 /** Text or thinking of a block or of a piece of one. Anthropic sends thinking that it hides as a block without words. */
-const saidIn = (block: unknown): ChatPiece[] => {
+const contentPieces = (block: unknown): ChatPiece[] => {
   const { type, text, thinking } = fieldsOf(block);
   if (type === 'redacted_thinking') return [{ type: 'thinking', text: '' }];
   const thought = wordsOf(thinking);
@@ -32,7 +32,7 @@ const saidIn = (block: unknown): ChatPiece[] => {
 export const createMessageReader = (): AnswerReader => {
   let reason: EndReason | null = null;
   let cached = 0;
-  let said = false;
+  let hasText = false;
   let tool = false;
   let ended = false;
 
@@ -47,15 +47,15 @@ export const createMessageReader = (): AnswerReader => {
   };
   const blockIn = (block: unknown): ChatPiece[] => {
     tool ||= fieldsOf(block).type === 'tool_use';
-    const pieces = saidIn(block);
-    said ||= pieces.some(({ type }) => type === 'text');
+    const pieces = contentPieces(block);
+    hasText ||= pieces.some(({ type }) => type === 'text');
     return pieces;
   };
   const contentIn = (content: unknown): ChatPiece[] =>
     typeof content === 'string' ? blockIn({ text: content }) : entriesOf(content).flatMap(blockIn);
   const end = (): ChatPiece[] => {
     ended = true;
-    return [{ type: 'end', reason: tool && !said && (reason ?? 'stop') === 'stop' ? 'tool' : (reason ?? 'stop'), bare: true }];
+    return [{ type: 'end', reason: tool && !hasText && (reason ?? 'stop') === 'stop' ? 'tool' : (reason ?? 'stop'), bare: true }];
   };
   const piecesIn = (event: Record<string, unknown>): ChatPiece[] => {
     switch (event.type) {
@@ -81,12 +81,12 @@ export const createMessageReader = (): AnswerReader => {
   return {
     take: function* (event) {
       if (ended) return yield* usageIn(event.usage);
-      const told = endReason(event.stop_reason ?? fieldsOf(event.delta).stop_reason);
-      if (!(told instanceof EmergenceError)) reason = told ?? reason;
+      const ending = endReason(event.stop_reason ?? fieldsOf(event.delta).stop_reason);
+      if (!(ending instanceof EmergenceError)) reason = ending ?? reason;
       yield* piecesIn(event);
-      if (told instanceof EmergenceError) throw told;
+      if (ending instanceof EmergenceError) throw ending;
     },
-    end: (done) => (!ended && (reason !== null || (done && said)) ? end() : []),
+    end: (done) => (!ended && (reason !== null || (done && hasText)) ? end() : []),
   };
 };
 

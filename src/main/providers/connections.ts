@@ -124,10 +124,10 @@ export const createConnections = ({
       const started = performance.now();
       const elapsed = (): number => Math.round(performance.now() - started);
       let firstWordMs: number | null = null;
-      let heard = '';
+      let received = '';
       let reported: ReportedUsage | null = null;
-      const ended = (error: EmergenceError | null, outputTokens = estimateTokens(heard)): Trial => {
-        const read = error === null || heard !== '';
+      const ended = (error: EmergenceError | null, outputTokens = estimateTokens(received)): Trial => {
+        const read = error === null || received !== '';
         const inputTokens = read ? estimatePromptTokens({ system: '', messages: trialMessages }) : 0;
         const estimate = { inputTokens, outputTokens, cachedTokens: 0 };
         return { ms: elapsed(), error, firstWordMs, reported, estimate };
@@ -153,7 +153,7 @@ export const createConnections = ({
               if (piece.type === 'usage') reported = mergedUsage(reported, piece.usage);
               else if (piece.type === 'end') end = piece.reason;
               else {
-                heard = piece.text;
+                received = piece.text;
                 firstWordMs = elapsed();
                 return ended(null);
               }

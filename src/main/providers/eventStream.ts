@@ -50,7 +50,7 @@ const createLineEnds = (): ((piece: string) => string) => {
 async function* readLines(body: ReadableStream<Uint8Array>): AsyncGenerator<Lines, void, void> {
   const decoder = new TextDecoder();
   const withLineFeeds = createLineEnds();
-  const breathe = createPace();
+  const pause = createPace();
   let parts: string[] = [];
   let held = 0;
   let bytesRead = 0;
@@ -75,7 +75,7 @@ async function* readLines(body: ReadableStream<Uint8Array>): AsyncGenerator<Line
     held += text.length - from;
     if (held > answerLimits.lineCharacters) throw tooMuch('line');
     if (from < text.length) parts.push(text.slice(from));
-    await breathe();
+    await pause();
   }
   const rest = parts.join('') + decoder.decode();
   if (rest !== '') yield { texts: [rest], ended: false };

@@ -124,13 +124,13 @@ const unitMs = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
  * Pure.
  */
 export const waitIn = (words: string): number | null => {
-  const told =
+  const duration =
     /(?:try again (?:in|after)|retry (?:in|after)|retrydelay":\s*")\s*((?:[\d.]+\s*(?:milliseconds?|ms|seconds?|secs?|s|minutes?|mins?|m|hours?|h)(?![a-z])\s*){1,4})/.exec(
       words,
     )?.[1];
-  if (told === undefined) return null;
+  if (duration === undefined) return null;
   let waitMs = 0;
-  for (const [, figure = '', unit = ''] of told.matchAll(/([\d.]+)\s*([a-z]+)/g)) {
+  for (const [, figure = '', unit = ''] of duration.matchAll(/([\d.]+)\s*([a-z]+)/g)) {
     const short = /^(?:ms|milli)/.test(unit) ? 'ms' : (unit.charAt(0) as keyof typeof unitMs);
     waitMs += Number.parseFloat(figure) * unitMs[short];
   }

@@ -24,7 +24,7 @@ const bodyOf = (request: ChatRequest): Record<string, unknown> => {
 
 /** Reads Google's candidates, with the field names of its own service and with those of its libraries. */
 export const createCandidateReader = (): AnswerReader => {
-  let said = false;
+  let hasText = false;
   let ended = false;
 
   const usageIn = (figures: unknown): ChatPiece[] => {
@@ -45,12 +45,12 @@ export const createCandidateReader = (): AnswerReader => {
       let tool = false;
       for (const part of entriesOf(fieldsOf(content).parts)) {
         const { text, thought, functionCall } = fieldsOf(part);
-        const spoken = wordsOf(text);
-        if (spoken) yield { type: thought === true ? 'thinking' : 'text', text: spoken };
-        words += spoken;
+        const piece = wordsOf(text);
+        if (piece) yield { type: thought === true ? 'thinking' : 'text', text: piece };
+        words += piece;
         tool ||= Boolean(functionCall);
       }
-      said ||= words !== '';
+      hasText ||= words !== '';
       yield* usageIn(usageMetadata);
       const reason = endReason(finishReason ?? otherwise);
       if (reason instanceof EmergenceError) throw reason;
@@ -58,7 +58,7 @@ export const createCandidateReader = (): AnswerReader => {
       ended = true;
       yield { type: 'end', reason: tool && words === '' ? 'tool' : reason, bare: words === '' };
     },
-    end: (done) => (done && said && !ended ? [{ type: 'end', reason: 'stop', bare: true }] : []),
+    end: (done) => (done && hasText && !ended ? [{ type: 'end', reason: 'stop', bare: true }] : []),
   };
 };
 

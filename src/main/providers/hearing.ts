@@ -42,8 +42,8 @@ export const createHearing = ({
   stopped: () => boolean;
 }): Hearing => {
   const sorter = createThinkingSorter();
-  const breathe = createPace();
-  let heard = createGrowingText();
+  const pause = createPace();
+  let received = createGrowingText();
   let thought = 0;
   /** Blank space at the beginning of the thinking. */
   let blank = '';
@@ -57,7 +57,7 @@ export const createHearing = ({
   let end: EndReason | null = null;
   let bareEnd = false;
   /** Text came after an end: this server puts an end on every piece, so ends mean nothing. */
-  let wentOn = false;
+  let textAfterEnd = false;
   /** A piece of text came without an end: this server's ends mean something. */
   let endless = false;
   let textSinceEnd = false;
@@ -84,28 +84,28 @@ export const createHearing = ({
     thinkingSince = null;
     push({ type: 'thinking', text: '', ms: thoughtMs });
   };
-  const say = (words: string): void => {
+  const emitText = (words: string): void => {
     endThinking();
     firstTextAt ??= elapsed();
     firstWordMs ??= firstTextAt;
-    const room = answerLimits.answerCharacters - heard.length;
+    const room = answerLimits.answerCharacters - received.length;
     const fitting = words.slice(0, room);
-    heard.add(fitting);
+    received.add(fitting);
     if (fitting !== '') push({ type: 'delta', text: fitting });
     if (words.length > room) throw tooMuch('answer');
   };
   const rethink = (): void => {
     thoughtMs += firstTextAt === null ? 0 : elapsed() - firstTextAt;
-    thought += heard.length;
-    thinkingBytes += Buffer.byteLength(heard.text);
-    heard = createGrowingText();
+    thought += received.length;
+    thinkingBytes += Buffer.byteLength(received.text);
+    received = createGrowingText();
     firstTextAt = null;
     firstWordMs = null;
     push({ type: 'rethink', ms: thoughtMs });
   };
   const handOn = (sorted: Sorted[]): void => {
     for (const one of sorted) {
-      if (one.type === 'text') say(one.text);
+      if (one.type === 'text') emitText(one.text);
       else if (one.type === 'thinking') think(one.text);
       else rethink();
     }
@@ -128,33 +128,33 @@ export const createHearing = ({
         textSinceEnd = false;
         return;
       }
-      if (end !== null) wentOn = true;
+      if (end !== null) textAfterEnd = true;
       if (textSinceEnd) endless = true;
       textSinceEnd = true;
       for (const part of parts(piece.text)) {
         if (stopped()) return;
         if (piece.type === 'thinking') think(part);
         else handOn(sorter.push(part));
-        await breathe();
+        await pause();
       }
     },
     get isOver() {
-      return end !== null && bareEnd && !wentOn;
+      return end !== null && bareEnd && !textAfterEnd;
     },
     get isWhole() {
-      return end !== null && !textSinceEnd && !wentOn && (bareEnd || endless);
+      return end !== null && !textSinceEnd && !textAfterEnd && (bareEnd || endless);
     },
     close: () => handOn(sorter.end(end !== null)),
     verdict: () => {
       if (end === null) return new EmergenceError('provider.interrupted', { reason: 'early_end' });
       if (end === 'filtered') return new EmergenceError('provider.content_filtered');
       if (end === 'tool') return new EmergenceError('provider.no_answer', { reason: 'tool' }, { action: 'choose_model' });
-      if (heard.text.trim() !== '') return null;
+      if (received.text.trim() !== '') return null;
       const reason = end === 'length' ? 'length' : thought > 0 ? 'thinking' : 'empty';
       return new EmergenceError('provider.no_answer', { reason }, end === 'length' ? { action: 'choose_model' } : {});
     },
     get text() {
-      return heard.text;
+      return received.text;
     },
     get thinkingBytes() {
       return thinkingBytes;
@@ -169,7 +169,7 @@ export const createHearing = ({
       return firstWordMs;
     },
     get began() {
-      return heard.length > 0 || thought > 0 || end !== null;
+      return received.length > 0 || thought > 0 || end !== null;
     },
   };
 };

@@ -90,7 +90,7 @@ const choiceOf = (choices: unknown): Record<string, unknown> => {
 };
 
 /** A message or a part of one, which some servers send as its text alone. */
-const saidIn = (value: unknown): Record<string, unknown> => (typeof value === 'string' ? { content: value } : fieldsOf(value));
+const messageIn = (value: unknown): Record<string, unknown> => (typeof value === 'string' ? { content: value } : fieldsOf(value));
 
 /** Reads OpenAI's chat completions in every form that similar servers send: pieces, whole answers, with and without an end. */
 export const createCompletionReader = (): AnswerReader => {
@@ -104,7 +104,7 @@ export const createCompletionReader = (): AnswerReader => {
   let refused = false;
   let tool = false;
   /** True when pieces mark that they are not the end: a connection that closes without an end has then cut the answer. */
-  let saysEnds = false;
+  let marksEnds = false;
 
   const usageIn = (figures: unknown): ChatPiece[] => {
     if (!figures) return [];
@@ -124,9 +124,9 @@ export const createCompletionReader = (): AnswerReader => {
       const failure = failureIn({ error: choice.error });
       if (failure) throw failure;
       // Some servers repeat the whole message at the end of a stream, others stream it as messages that grow.
-      const message = said && whole === '' ? {} : saidIn(choice.message);
+      const message = said && whole === '' ? {} : messageIn(choice.message);
       const isPiece = Boolean(choice.delta);
-      const delta = isPiece ? saidIn(choice.delta) : message;
+      const delta = isPiece ? messageIn(choice.delta) : message;
       const content = partsOf(delta.content ?? delta.text ?? choice.text);
       const beside = isPiece ? partsOf(message.content) : content;
       const words =
@@ -139,22 +139,22 @@ export const createCompletionReader = (): AnswerReader => {
       if (thinking) yield { type: 'thinking', text: thinking };
       const refusal = wordsOf(delta.refusal) || content.refusal || beside.refusal;
       const finish = choice.finish_reason ?? choice.finishReason ?? choice.finish_details;
-      const told = endReason(finish);
+      const ending = endReason(finish);
       const found = content.text || refusal || beside.text;
       const isMessage = !isPiece && Boolean(choice.message);
-      const grown = isMessage && whole !== '' && found.startsWith(whole) && (found !== whole || told !== null);
+      const grown = isMessage && whole !== '' && found.startsWith(whole) && (found !== whole || ending !== null);
       const text = grown ? found.slice(whole.length) : isPiece ? texts.take(found) : found;
       if (text) yield { type: 'text', text };
       if (isMessage) whole += text;
       said ||= found !== '';
       refused ||= refusal !== '';
       tool ||= entriesOf(delta.tool_calls).length > 0 || Object.keys(fieldsOf(delta.function_call)).length > 0;
-      if (choice.finish_reason === null && told === null) saysEnds = true;
-      if (told instanceof EmergenceError) throw told;
-      if (told === null) return;
+      if (choice.finish_reason === null && ending === null) marksEnds = true;
+      if (ending instanceof EmergenceError) throw ending;
+      if (ending === null) return;
       const rest = texts.end();
       if (rest) yield { type: 'text', text: rest };
-      const reason = refused ? 'filtered' : told;
+      const reason = refused ? 'filtered' : ending;
       ended = true;
       yield {
         type: 'end',
@@ -165,7 +165,7 @@ export const createCompletionReader = (): AnswerReader => {
     end: (done) => {
       const rest = texts.end();
       const pieces: ChatPiece[] = rest ? [{ type: 'text', text: rest }] : [];
-      if (!ended && (done || !saysEnds)) pieces.push({ type: 'end', reason: refused ? 'filtered' : tool ? 'tool' : 'stop', bare: true });
+      if (!ended && (done || !marksEnds)) pieces.push({ type: 'end', reason: refused ? 'filtered' : tool ? 'tool' : 'stop', bare: true });
       return pieces;
     },
   };

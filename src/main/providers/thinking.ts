@@ -178,7 +178,7 @@ export const createThinkingSorter = (): ThinkingSorter => {
   /** Thinking was opened, or marks were found: blank space before the answer is then not part of it. */
   let opened = false;
   /** An opening tag was mentioned in a sentence or in code: its closing tag is then only mentioned, too. */
-  let spoken = false;
+  let isMentioned = false;
   let framed = false;
   /** Opening tags within the thinking, each of which may have a closing tag after the first one. */
   let nested = 0;
@@ -296,7 +296,7 @@ export const createThinkingSorter = (): ThinkingSorter => {
    * Null: more text is needed.
    */
   const isMeant = (rest: string, final: boolean): boolean | null => {
-    if ((opened && nested === 0) || spoken || place.inCode() || quoteMark.test(place.last)) return false;
+    if ((opened && nested === 0) || isMentioned || place.inCode() || quoteMark.test(place.last)) return false;
     const space = /^[^\S\n]*/.exec(rest)?.[0] ?? '';
     const next = rest.charAt(space.length);
     if (next === '' && !final) return null;
@@ -313,7 +313,7 @@ export const createThinkingSorter = (): ThinkingSorter => {
     const header = harmonyHeaderAt(held);
     if (header === 'maybe' && !final) return false;
     if (framed) return header && header !== 'maybe' && header.thinks !== null ? enter(header) : null;
-    if (opened || spoken) return null;
+    if (opened || isMentioned) return null;
     // The template wrote the first header into the prompt: all text up to the header of the answer was thinking.
     const end = /^<\|end\|>\s*/i.exec(held)?.[0].length ?? 0;
     const next = harmonyHeaderAt(held.slice(end));
@@ -377,7 +377,7 @@ export const createThinkingSorter = (): ThinkingSorter => {
         think({ close: found.tag.close, length: found.length });
         return true;
       }
-      spoken = true;
+      isMentioned = true;
     }
     say(held.slice(0, 1));
     held = held.slice(1);

@@ -4,7 +4,7 @@ import type { ThinkingEvent } from './turnEvents';
 /** Characters of thinking that are kept with a message: more than anybody reads. */
 const longestKept = 50_000;
 /** How often the elapsed time is reported while nothing more is kept. */
-const tellEveryMs = 1_000;
+const reportEveryMs = 1_000;
 
 /** Keeps a model's thinking while it answers, up to a limit, and returns it as events. */
 export interface ThinkingLog {
@@ -20,7 +20,7 @@ export interface ThinkingLog {
 export const createThinkingLog = ({ messageId, before }: { messageId: string; before: Thinking | null }): ThinkingLog => {
   const start = before?.text ?? '';
   let kept = before;
-  let toldMs = 0;
+  let reportedMs = 0;
 
   return {
     get kept() {
@@ -29,7 +29,7 @@ export const createThinkingLog = ({ messageId, before }: { messageId: string; be
     restart: () => {
       if (kept === before) return [];
       kept = before;
-      toldMs = 0;
+      reportedMs = 0;
       return [{ type: 'thinking', messageId, offset: start.length, text: '', ms: before?.ms ?? 0, cut: before?.cut ?? false }];
     },
     add: (piece, attemptMs) => {
@@ -39,9 +39,9 @@ export const createThinkingLog = ({ messageId, before }: { messageId: string; be
       const apart = piece !== '' && start !== '' && shown.length === start.length ? '\n\n' : '';
       const text = `${apart}${piece}`.slice(0, Math.max(0, longestKept - shown.length));
       kept = { text: shown + text, ms, cut: wasCut || text.length < apart.length + piece.length };
-      const isNews = text !== '' || piece === '' || kept.cut !== wasCut || ms - toldMs >= tellEveryMs;
+      const isNews = text !== '' || piece === '' || kept.cut !== wasCut || ms - reportedMs >= reportEveryMs;
       if (!isNews) return [];
-      toldMs = ms;
+      reportedMs = ms;
       return [{ type: 'thinking', messageId, offset: shown.length, text, ms, cut: kept.cut }];
     },
   };

@@ -44,7 +44,7 @@ const ArrivalRow = ({ arrival, onLeave }: { arrival: Arrival; onLeave: () => voi
   const choices = useDocumentChoices();
   const { outcome, documentId, versionId, namesake, error, source } = arrival;
   const title = arrival.title ?? source;
-  const said = t(`drop.outcomes.${outcome}`);
+  const outcomeText = t(`drop.outcomes.${outcome}`);
   return (
     <li>
       <span className={styles.name}>
@@ -58,7 +58,7 @@ const ArrivalRow = ({ arrival, onLeave }: { arrival: Arrival; onLeave: () => voi
           </span>
         )}
         <span className={outcome === 'unreadable' ? styles.bad : 'muted'}>
-          {outcome === 'version' ? t('drop.versionOf', { title }) : error ? words(error) : said}
+          {outcome === 'version' ? t('drop.versionOf', { title }) : error ? words(error) : outcomeText}
         </span>
       </span>
       {outcome === 'version' && versionId && documentId && (

@@ -43,12 +43,12 @@ const DropWatch = ({ drop }: { drop: OpenDrop }) => {
   const waiting = useRef(reading);
   waiting.current = reading;
   /** The message that the files are being read; the summary replaces it. */
-  const said = useRef<number | null>(null);
+  const readingMessage = useRef<number | null>(null);
 
   useEffect(() => {
     if (!drop.sent) return;
     const timer = setTimeout(() => {
-      if (waiting.current > 0) said.current = toast({ message: t('drop.added', { count: waiting.current }) });
+      if (waiting.current > 0) readingMessage.current = toast({ message: t('drop.added', { count: waiting.current }) });
     }, patienceMs);
     return () => clearTimeout(timer);
   }, [drop.sent, t]);
@@ -94,7 +94,7 @@ const DropWatch = ({ drop }: { drop: OpenDrop }) => {
           ? t('drop.one.unreadable', { title: one.source, why: words(one.error) })
           : t(`drop.one.${only === 'added' && one.namesake ? 'own' : only}`, { title: one.title ?? one.source })
         : [parts.map(({ part, count }) => t(`drop.sum.${part}`, { count })).join(', '), chosen].filter(Boolean).join('. ');
-    if (said.current !== null) dismissToast(said.current);
+    if (readingMessage.current !== null) dismissToast(readingMessage.current);
     const bad = parts.some(({ part }) => part === 'unreadable' || part === 'lost');
     if (message) toast({ message, action: actionOf(offer), tone: bad ? 'danger' : 'neutral' });
     closeDrop(drop.id);

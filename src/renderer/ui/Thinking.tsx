@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import styles from './Thinking.module.css';
 
 /** For shorter thinking the time is not shown. */
-const tellFromMs = 1_000;
+const timedFromMs = 1_000;
 
 /** A model's thinking before its answer: one line that unfolds. While the model thinks (`live`) the last lines are visible. */
 export const Thinking = ({ thinking, live }: { thinking: Thought | null; live: boolean }) => {
@@ -17,8 +17,10 @@ export const Thinking = ({ thinking, live }: { thinking: Thought | null; live: b
   if (!thinking) return null;
   const { text, ms, cut } = thinking;
   const time = format.duration(Math.round(ms / 1000) * 1000);
-  const told = ms >= tellFromMs;
-  const words = live ? t(told ? 'thinking.nowFor' : 'thinking.now', { time }) : t(told ? 'thinking.doneFor' : 'thinking.done', { time });
+  const isTimed = ms >= timedFromMs;
+  const words = live
+    ? t(isTimed ? 'thinking.nowFor' : 'thinking.now', { time })
+    : t(isTimed ? 'thinking.doneFor' : 'thinking.done', { time });
   // Thinking that the provider hides has a time, but no text to unfold.
   if (text === '') return <p className={styles.line}>{words}</p>;
   const open = chosen ?? live;

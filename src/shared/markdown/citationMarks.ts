@@ -65,14 +65,14 @@ const markAt = (text: string, at: number, paragraph: readonly [number, number], 
   const after = text.slice(end, Math.min(paragraph[1], end + 60));
   const plain = !explicit.test(match[0]) || /^\[[ \t]*\d+[ \t]*(?:and|et)\b/i.test(match[0]);
   if (!canStand(text, at, end, before, after)) return null;
-  const standing = before.replace(/(?:\s?[[【][^\][【】]{1,60}[\]】])+\s?$/, '');
-  if (plain && numbers.length === 1 && !isSingle(standing, after)) return null;
+  const unbracketed = before.replace(/(?:\s?[[【][^\][【】]{1,60}[\]】])+\s?$/, '');
+  if (plain && numbers.length === 1 && !isSingle(unbracketed, after)) return null;
   if (plain && numbers.length > 1) {
-    if (options.open && after.trim() === '' && !isSentenceEnd(standing)) return null;
+    if (options.open && after.trim() === '' && !isSentenceEnd(unbracketed)) return null;
     const following = after.replace(/^(?:\s?[[【][^\][【】]{1,60}[\]】])+/, '');
     if (
-      !(inRow(before, after) && isSingle(standing, following) && !followsThing(standing)) &&
-      !isList(standing, following, numbers, ranged)
+      !(inRow(before, after) && isSingle(unbracketed, following) && !followsThing(unbracketed)) &&
+      !isList(unbracketed, following, numbers, ranged)
     )
       return null;
   }

@@ -90,10 +90,10 @@ const isDollarFormula = (text: string, from: number, to: number): boolean => {
   if (/[\p{L}\p{N}{$]/u.test(text[to + 1] ?? '') && !/^(?:th|st|nd|rd|s|e|es|er|[èi]?[èe]me)(?!\p{L})/u.test(text.slice(to + 1, to + 6)))
     return false;
   const words = inside.replace(/\\(?:text|mathrm|operatorname|mbox)\s*\{[^{}]*\}/g, '').replace(/\\[a-zA-Z]+/g, '');
-  const spoken = words.match(/(?<![\p{L}_^{])\p{L}{2,}(?![\p{L}}])/gu) ?? [];
-  if (/[\\^_]/.test(inside)) return !(/^\d/.test(inside) && spoken.length > 2);
-  if (/=/.test(inside)) return spoken.length < 3;
-  return /\s/.test(inside) ? spoken.length === 0 : !/^\d.*\p{L}{2,}/u.test(inside) && !/[/\\]$|^[,.;:]/.test(inside);
+  const longWords = words.match(/(?<![\p{L}_^{])\p{L}{2,}(?![\p{L}}])/gu) ?? [];
+  if (/[\\^_]/.test(inside)) return !(/^\d/.test(inside) && longWords.length > 2);
+  if (/=/.test(inside)) return longWords.length < 3;
+  return /\s/.test(inside) ? longWords.length === 0 : !/^\d.*\p{L}{2,}/u.test(inside) && !/[/\\]$|^[,.;:]/.test(inside);
 };
 
 /** `$$` also means money and a process id: words alone are no formula. */
@@ -110,8 +110,8 @@ const environment =
 const isBracketFormula = (inside: string, alone: boolean): boolean => {
   const bare = inside.replace(/\\[^a-zA-Z]/g, ' ');
   if (/\\[a-zA-Z]+/.test(bare) || /\^/.test(bare)) return true;
-  const spoken = bare.match(/\p{L}{3,}/gu)?.length ?? 0;
-  return spoken === 0 && (/[=<>≤≥]/.test(bare) || (alone && /\p{L}/u.test(bare) && /[+*/_-]/.test(bare)));
+  const longWords = bare.match(/\p{L}{3,}/gu)?.length ?? 0;
+  return longWords === 0 && (/[=<>≤≥]/.test(bare) || (alone && /\p{L}/u.test(bare) && /[+*/_-]/.test(bare)));
 };
 
 const math = (start: number, end: number, mark: number, display: boolean): MathRegion => ({

@@ -48,10 +48,10 @@ export const expandedBm25 = (
 ): number => {
   const best = new Float64Array(origins);
   for (let index = 0; index < tokens.keys.length; index++) {
-    const spoken = expansions.get(tokens.keys[index] as number);
-    if (!spoken) continue;
+    const expanded = expansions.get(tokens.keys[index] as number);
+    if (!expanded) continue;
     const value = saturation(tokens.counts[index] as number, tokens.length, averageLength);
-    for (const { origin, weight } of spoken) best[origin] = Math.max(best[origin] as number, weight * value);
+    for (const { origin, weight } of expanded) best[origin] = Math.max(best[origin] as number, weight * value);
   }
   return best.reduce((sum, value) => sum + value, 0);
 };

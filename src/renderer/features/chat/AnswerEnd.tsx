@@ -29,7 +29,7 @@ const BrokenEnd = ({ message, onContinue, onRegenerate }: AnswerEndProps) => {
       {words}
     </Button>
   );
-  const goOn = message.text ? (
+  const continueButton = message.text ? (
     <Button size="s" disabled={busy} onClick={onContinue}>
       {t('actions.continue')}
     </Button>
@@ -40,7 +40,7 @@ const BrokenEnd = ({ message, onContinue, onRegenerate }: AnswerEndProps) => {
     return (
       <div className={styles.broken}>
         <span className="grow">{t(message.text ? `state.${message.state}` : 'state.empty')}</span>
-        {goOn}
+        {continueButton}
       </div>
     );
   }
@@ -50,7 +50,7 @@ const BrokenEnd = ({ message, onContinue, onRegenerate }: AnswerEndProps) => {
       <ErrorState
         error={message.error}
         actions={{
-          continue: goOn,
+          continue: continueButton,
           choose_model: <OtherModel otherwise={retry} onChoose={onRegenerate} />,
           retry,
           wait: retry,

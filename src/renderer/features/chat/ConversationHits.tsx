@@ -72,7 +72,7 @@ export const ConversationHits = ({ query, field, entered, onEntered, onEscape, r
             </span>
             <span className={listStyles.end}>{format.when(hit.at)}</span>
           </span>
-          {hit.messageId !== null && <Said hit={hit} />}
+          {hit.messageId !== null && <MatchedWords hit={hit} />}
         </a>
       ))}
     </nav>
@@ -80,7 +80,7 @@ export const ConversationHits = ({ query, field, entered, onEntered, onEscape, r
 };
 
 /** The matching words of the message. */
-const Said = ({ hit }: { hit: { snippet: string; matches: [number, number][] } }) => {
+const MatchedWords = ({ hit }: { hit: { snippet: string; matches: [number, number][] } }) => {
   const { words, matches } = excerpt({ text: hit.snippet, matches: hit.matches });
   return <span className={styles.snippet}>{highlightMatches(words, matches)}</span>;
 };

@@ -61,7 +61,7 @@ export const useLibraryActions = () => {
   return useMemo(() => {
     /** Runs an action and shows its error in words; true on success. */
     const attempt = async (work: () => Promise<unknown>): Promise<boolean> => (await run(async () => work().then(() => true))) ?? false;
-    const sayFailure = ({ failed, error }: Outcome<unknown>): void => {
+    const showFailure = ({ failed, error }: Outcome<unknown>): void => {
       if (failed.length > 0) toast({ message: errorText(toErrorRecord(error)), tone: 'danger' });
     };
     /** Reads the list again. Documents hidden until then are shown again if the list has them. */
@@ -69,7 +69,7 @@ export const useLibraryActions = () => {
 
     const restore = async (ids: readonly string[]): Promise<void> => {
       setDeletedSoon(ids, false);
-      sayFailure(await forEachOf(ids, (id) => client.library.restore({ id })));
+      showFailure(await forEachOf(ids, (id) => client.library.restore({ id })));
     };
 
     const remove = async (documents: readonly LibraryDocument[]): Promise<void> => {
@@ -79,7 +79,7 @@ export const useLibraryActions = () => {
       const outcome = await forEachOf(ids, (id) => client.library.remove({ id }));
       const { done, failed } = outcome;
       setDeletedSoon(failed, false);
-      sayFailure(outcome);
+      showFailure(outcome);
       if (done.length === 0) return;
       toast({
         message: t('deleted', { count: done.length, title: documents.find(({ id }) => id === done[0])?.title }),
@@ -116,7 +116,7 @@ export const useLibraryActions = () => {
       rename: (id: string, title: string) => attempt(() => client.library.rename({ id, title })),
       assign: (wanted: readonly { id: string; collectionIds: readonly string[] }[]) => attempt(() => assign(client, wanted)),
       retry: async (ids: readonly string[]): Promise<void> =>
-        sayFailure(await forEachOf(ids, (documentId) => client.library.retry({ documentId }))),
+        showFailure(await forEachOf(ids, (documentId) => client.library.retry({ documentId }))),
       cancel: (jobIds: string[]) => attempt(() => client.library.cancel({ jobIds })),
       download: (versionId: string) => attempt(() => saveOriginal(client, versionId)),
       /** Resolves when the list of collections contains it. */
