@@ -24,6 +24,7 @@ export const createLibraryApi = ({ library, retriever, signUrl, redeemGrants }: 
       await library.removeCollection(input.id);
       return ok;
     }),
+    restoreCollection: routes.restoreCollection.handler(({ input }) => library.restoreCollection(input.id)),
     documents: routes.documents.handler(({ input }) => library.documents(input)),
     document: routes.document.handler(({ input }) => library.document(input.id)),
     versions: routes.versions.handler(({ input }) => library.versions(input.documentId)),

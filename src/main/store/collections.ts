@@ -48,6 +48,18 @@ export const insertCollection = (db: WritableDb, collection: Pick<Collection, 'i
 export const renameCollection = (db: WritableDb, id: string, name: string): boolean =>
   db.prepare('UPDATE collections SET name = ? WHERE id = ?').run(name, id).changes > 0;
 
+/** The ids of all documents in a collection, those in the bin included. */
+export const documentIdsIn = (db: ReadableDb, collectionId: string): string[] =>
+  db.prepare<[string], string>('SELECT document_id FROM document_collections WHERE collection_id = ?').pluck().all(collectionId);
+
+/** Adds those of the documents that exist to a collection. */
+export const addAllToCollection = (db: WritableDb, collectionId: string, documentIds: readonly string[]): void => {
+  db.prepare(
+    `INSERT OR IGNORE INTO document_collections(document_id, collection_id)
+     SELECT d.id, ? FROM json_each(?) wanted JOIN documents d ON d.id = wanted.value`,
+  ).run(collectionId, JSON.stringify(documentIds));
+};
+
 /** Deletes a collection; its documents stay. */
 export const deleteCollection = (db: WritableDb, id: string): boolean =>
   db.prepare('DELETE FROM collections WHERE id = ?').run(id).changes > 0;

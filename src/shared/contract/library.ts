@@ -37,6 +37,8 @@ export const library = {
   renameCollection: procedure.input(z.object({ id: idSchema, name: z.string().trim().min(1).max(120) })).output(collectionSchema),
   /** Deletes a collection; its documents stay in the library. */
   removeCollection: procedure.input(z.object({ id: idSchema })).output(done),
+  /** Restores a collection deleted since the program started, with those of its documents that still exist. */
+  restoreCollection: procedure.input(z.object({ id: idSchema })).output(collectionSchema),
 
   documents: procedure
     .input(

@@ -273,6 +273,25 @@ test('hides removed documents from search, restores them, applies filters, cache
   expect(house.library.document(a).collectionIds).toEqual([]);
 });
 
+test('restores a deleted collection with its documents, under its own id, once', async () => {
+  const id = newId();
+  house.library.createCollection({ id, name: 'Bridges', origin: 'guide' });
+  const [stays, goes, binned] = [
+    await house.drop('stays.txt', 'The canal has seven bridges.', id),
+    await house.drop('goes.txt', 'The river has nine locks.', id),
+    await house.drop('binned.txt', 'The lake has two mills.', id),
+  ];
+  const before = house.library.collections().find((collection) => collection.id === id);
+  await house.library.remove(binned);
+  await house.library.removeCollection(id);
+  await house.library.forget(goes);
+  expect(house.library.restoreCollection(id)).toEqual({ ...before, documents: 1 });
+  expect(house.library.document(stays).collectionIds).toEqual([id]);
+  house.library.restore(binned);
+  expect(house.library.document(binned).collectionIds).toEqual([id]);
+  expect(() => house.library.restoreCollection(id)).toThrow(expect.objectContaining({ code: 'not_found' }));
+});
+
 test('finds a renamed document by its new title', async () => {
   const id = await house.drop('notes.md', 'The keeper lit the lamp at dusk.');
   const found = async (query: string) =>

@@ -5,7 +5,7 @@ import { useFormat } from '@renderer/lib/useFormat';
 import { toast } from '@renderer/ui/toast';
 import { useAttempt } from '@renderer/ui/useAttempt';
 import { saveOriginal } from '@renderer/viewer/saveOriginal';
-import { type Collection, type LibraryDocument, newId, type UnreadableDocument } from '@shared/model';
+import type { Collection, LibraryDocument, UnreadableDocument } from '@shared/model';
 import { useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,37 +14,9 @@ import { setDeletedSoon } from './deletedSoon';
 
 /** The list of documents, which holds the focus for its rows. */
 const documentGrid = 'main [role="grid"]';
-const pageSize = 500;
-
-/** All documents of a collection, page by page. */
-const documentsIn = async (client: Client, collectionId: string): Promise<LibraryDocument[]> => {
-  const found: LibraryDocument[] = [];
-  let cursor: string | null = null;
-  do {
-    const page: { items: LibraryDocument[]; nextCursor: string | null } = await client.library.documents({
-      collectionId,
-      cursor,
-      limit: pageSize,
-    });
-    found.push(...page.items);
-    cursor = page.nextCursor;
-  } while (cursor !== null);
-  return found;
-};
 
 const assign = async (client: Client, wanted: readonly { id: string; collectionIds: readonly string[] }[]): Promise<void> => {
   for (const assignment of assignments(wanted)) await client.library.assign(assignment);
-};
-
-/** Restores a deleted collection under a new id, with the documents it had. */
-const bringBack = async (client: Client, collection: Collection, documents: readonly LibraryDocument[]): Promise<void> => {
-  const id = newId();
-  await client.library.createCollection({ id, name: collection.name });
-  const again = documents.map((document) => ({
-    id: document.id,
-    collectionIds: document.collectionIds.map((each) => (each === collection.id ? id : each)),
-  }));
-  await assign(client, again);
 };
 
 /** The actions on documents and collections. Failures are shown in a toast; nothing here throws. */
@@ -100,11 +72,10 @@ export const useLibraryActions = () => {
 
     const removeCollection = (collection: Collection): Promise<boolean> =>
       attempt(async () => {
-        const documents = await documentsIn(client, collection.id);
         await client.library.removeCollection({ id: collection.id });
         toast({
           message: t('collectionDeleted', { name: collection.name }),
-          action: { label: common('actions.undo'), onAction: () => attempt(() => bringBack(client, collection, documents)) },
+          action: { label: common('actions.undo'), onAction: () => attempt(() => client.library.restoreCollection({ id: collection.id })) },
         });
       });
 
