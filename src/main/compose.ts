@@ -11,6 +11,7 @@ import type { ComposeOptions, Engine } from './engine';
 import { redeemGrants } from './host/fileGrants';
 import { createUrlSigner } from './http/urlSigner';
 import { embedderAtStart } from './knowledge/embeddingModels';
+import { createOwnedFiles } from './knowledge/ownedFiles';
 import { createKnowledgePart } from './knowledge/part';
 import { createFetch } from './network/fetch';
 import { environmentProxies } from './network/proxies';
@@ -100,7 +101,7 @@ const build = (options: ComposeOptions): Engine => {
   log.info({ version, host, cleanExit, interruptedTurns: turns.api.interrupted(), resumedJobs }, 'started');
   return {
     router,
-    files: library,
+    files: createOwnedFiles({ db, owners: { version: library } }),
     signer,
     settings: settings.api,
     changes,

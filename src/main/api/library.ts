@@ -1,12 +1,13 @@
 import type { Library } from '@main/knowledge/library';
 import type { Retriever } from '@main/knowledge/retriever';
+import type { BlobOwner } from '@shared/model';
 import { api } from './base';
 
 export interface LibraryApiDeps {
   library: Library;
   retriever: Retriever;
-  /** An address of the version's original that is valid for some minutes; the host serves it. */
-  signUrl: (versionId: string) => string;
+  /** An address of an owner's bytes that is valid for some minutes; the host serves it. */
+  signUrl: (owner: BlobOwner) => string;
   /** Electron: turns one-use grants into paths, or throws; the headless host has none. */
   redeemGrants: (grants: readonly string[]) => string[];
 }
@@ -72,7 +73,7 @@ export const createLibraryApi = ({ library, retriever, signUrl, redeemGrants }: 
     text: routes.text.handler(({ input }) => library.text(input.versionId, input.start, input.length)),
     original: routes.original.handler(({ input }) => {
       const { mime, fileName } = library.originalFile(input.versionId);
-      return { url: signUrl(input.versionId), mime, fileName };
+      return { url: signUrl({ kind: 'version', id: input.versionId }), mime, fileName };
     }),
     search: routes.search.handler(({ input, signal }) => retriever.search({ ...input, ...(signal ? { signal } : {}) })),
   };

@@ -1,4 +1,3 @@
-import { setImmediate as nextTask } from 'node:timers/promises';
 import { citedPlaces } from '@main/knowledge/citations';
 import { mergePassages, numberSources } from '@main/knowledge/context';
 import { quotesOf } from '@main/knowledge/quotes';
@@ -68,8 +67,6 @@ export const runTurn = async (
     answered,
     onSaved: (saved, state) => recordEnd(deps, turn, saved, state),
   });
-  // Saving a long answer takes its time, and so does sending it: other calls are heard in between.
-  await nextTask();
   if (message.info?.usage) emit({ type: 'usage', usage: message.info.usage });
   if (message.error) emit({ type: 'failed', message, error: message.error });
   else emit({ type: message.state === 'complete' ? 'done' : 'stopped', message });

@@ -1,4 +1,6 @@
-/** The bytes that the hosts get from the library without RPC. */
+import type { BlobOwner } from '@shared/model';
+
+/** The bytes that the hosts hand out without RPC. */
 export interface OriginalFile {
   path: string;
   mime: string;
@@ -7,8 +9,8 @@ export interface OriginalFile {
 }
 
 export interface LibraryFiles {
-  /** The stored original of a version. Throws `not_found`. */
-  originalFile(versionId: string): OriginalFile | Promise<OriginalFile>;
+  /** The stored bytes of an owner. Throws `not_found`. */
+  originalFile(owner: BlobOwner): OriginalFile | Promise<OriginalFile>;
   /** Receives the bytes announced by `library.beginUploads`; `announced` is the length that the sender declares. */
   receiveUpload(uploadId: string, bytes: AsyncIterable<Uint8Array>, announced?: number): Promise<unknown>;
 }

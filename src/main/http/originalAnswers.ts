@@ -1,6 +1,5 @@
 import { createReadStream } from 'node:fs';
 import { EmergenceError } from '@shared/model';
-import { blobPath } from '@shared/wire';
 import { commonHeaders, originalHeaders } from './contentSecurity';
 import { type LibraryFiles, parseRange } from './files';
 import type { UrlSigner } from './urlSigner';
@@ -13,22 +12,21 @@ export interface OriginalAnswer {
 }
 
 /**
- * Answers `/blob/<versionId>?expires&signature`, whole or one range, the same on both hosts. Throws `auth.required` for a wrong or
- * old signature and `not_found` for an unknown version.
+ * Answers `/blob/<kind of owner>/<its id>?expires&signature`, whole or one range, the same on both hosts. Throws `auth.required`
+ * for a wrong or old signature and `not_found` for an unknown owner.
  */
 export const createOriginalAnswers = ({ files, signer }: { files: Pick<LibraryFiles, 'originalFile'>; signer: UrlSigner }) => ({
   async answer(url: URL, range: string | null | undefined, headOnly = false): Promise<OriginalAnswer> {
-    const versionId = url.pathname.slice(blobPath.length);
-    if (!signer.verify(versionId, url.searchParams))
-      throw new EmergenceError('auth.required', {}, { message: 'This address is no longer valid.' });
-    const file = await files.originalFile(versionId);
+    const owner = signer.verify(url);
+    if (!owner) throw new EmergenceError('auth.required', {}, { message: 'This address is no longer valid.' });
+    const file = await files.originalFile(owner);
     const wanted = parseRange(range, file.bytes);
     const headers = {
       ...commonHeaders,
       ...originalHeaders(file.fileName),
       'content-type': file.mime,
       'accept-ranges': 'bytes',
-      // A version never changes; the signature limits how long the address is valid.
+      // The bytes of an owner never change; the signature limits how long the address is valid.
       'cache-control': 'private, max-age=600, immutable',
     };
     if (wanted === 'unsatisfiable') return { status: 416, headers: { ...headers, 'content-range': `bytes */${file.bytes}` }, stream: null };

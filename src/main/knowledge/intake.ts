@@ -226,7 +226,7 @@ export const createIntake = ({
       db.transaction(() => {
         deleteOldUploads(db, now() - uploadsKeptMs);
         for (const { uploadId: id, source, size, problem } of files) {
-          insertUpload(db, { id, collectionId, source: cleanSource(source), size, ...drop }, now());
+          insertUpload(db, { id, collectionId, source: cleanSource(source), size, ownerKind: 'version', ...drop }, now());
           const error = problem
             ? new EmergenceError('file.unreadable', { reason: problem })
             : size > maxFileBytes
@@ -264,7 +264,7 @@ export const createIntake = ({
       const counts = { files: 0, refused: 0 };
       const arrive = (source: string, size: number): string => {
         const id = newId();
-        insertUpload(db, { id, collectionId, source: cleanSource(source), size, ...drop }, now());
+        insertUpload(db, { id, collectionId, source: cleanSource(source), size, ownerKind: 'version', ...drop }, now());
         return id;
       };
       const turnDown = (source: string, error: unknown): void => {

@@ -1,5 +1,5 @@
 import { blobsInBackups } from '@main/store/backupBlobs';
-import { condemnedBlobs, isNeeded, listBlobs, unCondemn } from '@main/store/blobs';
+import { condemnedBlobs, isNeeded, listBlobs, mendVersionOwners, unCondemn } from '@main/store/blobs';
 import type { ChangeBus } from '@main/store/changes';
 import type { WritableDb } from '@main/store/database';
 import { isKept } from '@main/store/originals';
@@ -12,7 +12,7 @@ export interface Originals {
   missing(): string[];
   /** Notes that an original is missing, or that it was restored. */
   note(hash: string, missing: boolean): void;
-  /** Deletes the files of originals that no version needs any more. */
+  /** Deletes the files of originals that nothing owns any more. */
   removeCondemned(): void;
   /**
    * At start: finishes deletions that a crash cut short, checks for missing originals, and deletes originals that nothing names.
@@ -58,6 +58,8 @@ export const createOriginals = ({
     },
     removeCondemned,
     putInOrder: async () => {
+      // Where this fails nothing is swept.
+      mendVersionOwners(db);
       const found = await blobs.missing(listBlobs(db).filter(({ hash }) => isNeeded(db, hash)));
       // Originals that came in during the check are not missing.
       gone = new Set(found.filter((hash) => !blobs.has(hash)));

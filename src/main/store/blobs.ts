@@ -14,7 +14,7 @@ export const blobByHash = (db: ReadableDb, hash: string): BlobRow | null =>
   db.prepare<[string], BlobRow>('SELECT hash, size, mime FROM blobs WHERE hash = ?').get(hash) ?? null;
 
 /**
- * Condemns those of the hashes that no version needs any more and returns them: their rows are deleted, and a note stays until
+ * Condemns those of the hashes that nothing owns any more and returns them: their rows are deleted, and a note stays until
  * their files are deleted too, so that a kill between the two leaves no original behind.
  */
 export const condemnUnusedBlobs = (db: WritableDb, hashes: readonly string[]): string[] =>
@@ -25,9 +25,23 @@ export const condemnUnusedBlobs = (db: WritableDb, hashes: readonly string[]): s
     return true;
   });
 
-/** True when a version has these bytes. */
+/** True when something owns these bytes. */
 export const isNeeded = (db: ReadableDb, hash: string): boolean =>
-  db.prepare<[string], number>('SELECT 1 FROM document_versions WHERE blob_hash = ? LIMIT 1').pluck().get(hash) !== undefined;
+  db.prepare<[string], number>('SELECT 1 FROM blob_owners WHERE hash = ? LIMIT 1').pluck().get(hash) !== undefined;
+
+/**
+ * Adds the owners of kind `version` that are missing and deletes those whose version is gone. Triggers keep both right, but a damaged
+ * database may have lost rows on either side.
+ */
+export const mendVersionOwners = (db: WritableDb): void => {
+  db.transaction(() => {
+    db.prepare(
+      `INSERT OR IGNORE INTO blob_owners SELECT blob_hash, 'version', id FROM document_versions v
+       WHERE NOT EXISTS (SELECT 1 FROM blob_owners WHERE owner_kind = 'version' AND owner_id = v.id)`,
+    ).run();
+    db.prepare("DELETE FROM blob_owners WHERE owner_kind = 'version' AND owner_id NOT IN (SELECT id FROM document_versions)").run();
+  })();
+};
 
 export const condemnedBlobs = (db: ReadableDb): string[] => db.prepare<[], string>('SELECT hash FROM condemned_blobs').pluck().all();
 
@@ -38,7 +52,7 @@ export const unCondemn = (db: WritableDb, hash: string): void => {
 
 export const listBlobs = (db: ReadableDb): BlobRow[] => db.prepare<[], BlobRow>('SELECT hash, size, mime FROM blobs').all();
 
-/** Hash and size of every original that a version needs. */
+/** Hash and size of every original that is owned. */
 export const listOriginals = (db: ReadableDb): [string, number][] =>
   db
     .prepare<[], { hash: string; size: number }>('SELECT hash, size FROM blobs')

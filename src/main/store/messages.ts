@@ -152,8 +152,6 @@ export const rootSiblingsSql =
 
 /** Earlier versions stored the figures of a provider as it sent them. */
 const storedInfoSchema = answerInfoSchema.extend({ usage: storedUsageSchema.nullable() });
-/** A message without its citations, which are checked one by one where they are read. */
-const ownSchema = messageSchema.omit({ citations: true });
 const noInfo: AnswerInfo = {
   provider: '',
   model: '',
@@ -175,7 +173,7 @@ const toMessages = (db: ReadableDb, rows: MessageRow[]): Message[] => {
   const rootSiblings = db.prepare<[string], Pick<MessageRow, 'id' | 'role'>>(rootSiblingsSql);
   return rows.flatMap((row) => {
     const entry = `messages ${row.id}`;
-    const message: Omit<Message, 'citations'> = {
+    const message: Message = {
       id: row.id,
       conversationId: row.conversation_id,
       parentId: row.parent_id,
@@ -191,11 +189,11 @@ const toMessages = (db: ReadableDb, rows: MessageRow[]): Message[] => {
       error: readError(row.error, entry),
       info: readFields(storedInfoSchema, row.info, noInfo, entry),
       thinking: readFields(thinkingSchema, row.thinking, { ms: 0, cut: false }, entry),
+      citations: citations.get(row.id) ?? [],
       siblings: (row.parent_id ? siblings.all(row.parent_id) : rootSiblings.all(row.conversation_id))
         .filter((sibling) => sibling.role === row.role && idSchema.safeParse(sibling.id).success)
         .map((sibling) => sibling.id),
     };
-    const read = readRow(ownSchema, message, entry, { parentId: null, turnId: null, part: null, state: 'complete' });
-    return read ? { ...read, citations: citations.get(row.id) ?? [] } : [];
+    return readRow(messageSchema, message, entry, { parentId: null, turnId: null, part: null, state: 'complete' }) ?? [];
   });
 };

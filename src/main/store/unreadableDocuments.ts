@@ -1,4 +1,5 @@
 import type { UnreadableDocument } from '@shared/model';
+import { mendVersionOwners } from './blobs';
 import type { ReadableDb, WritableDb } from './database';
 import { deleteDocument } from './documents';
 import { versionIdsOf } from './documentVersions';
@@ -49,10 +50,8 @@ export const deleteUnreadable = (db: WritableDb, id: string): string[] => {
   db.prepare('DELETE FROM jobs WHERE document_id = ?').run(id);
   db.prepare('DELETE FROM document_versions WHERE document_id = ?').run(id);
   for (const table of ofVersions) db.prepare(`DELETE FROM ${table} WHERE version_id NOT IN (SELECT id FROM document_versions)`).run();
+  mendVersionOwners(db);
   forgetUnreadable(`documents ${id}`);
-  const unnamed = db
-    .prepare<[], string>('SELECT hash FROM blobs WHERE hash NOT IN (SELECT blob_hash FROM document_versions)')
-    .pluck()
-    .all();
+  const unnamed = db.prepare<[], string>('SELECT hash FROM blobs WHERE hash NOT IN (SELECT hash FROM blob_owners)').pluck().all();
   return [...new Set([...hashes, ...unnamed])];
 };

@@ -1,4 +1,4 @@
-import { type Arrival, type ArrivalOutcome, arrivalOutcomes, type ErrorRecord } from '@shared/model';
+import { type Arrival, type ArrivalOutcome, arrivalOutcomes, type BlobOwnerKind, type ErrorRecord } from '@shared/model';
 import type { ReadableDb, WritableDb } from './database';
 import { namesakesOf } from './documentPlaces';
 import { readError } from './json';
@@ -13,23 +13,27 @@ export interface Upload {
   documentId: string | null;
   /** The document for which the person chose the file. */
   into: string | null;
+  /** The kind of owner that its bytes are for. */
+  ownerKind: BlobOwnerKind;
 }
 
 /** Inserts an announced upload; an id that exists already changes nothing. */
 export const insertUpload = (
   db: WritableDb,
-  upload: Pick<Upload, 'id' | 'collectionId' | 'source' | 'size'> & { dropId?: string | null; into?: string | null },
+  upload: Pick<Upload, 'id' | 'collectionId' | 'source' | 'size' | 'ownerKind'> & { dropId?: string | null; into?: string | null },
   at: number,
 ): void => {
   db.prepare(
-    `INSERT OR IGNORE INTO uploads(id, collection_id, source, size, drop_id, into_id, state, created_at) VALUES (?, ?, ?, ?, ?, ?, 'open', ?)`,
-  ).run(upload.id, upload.collectionId, upload.source, upload.size, upload.dropId ?? null, upload.into ?? null, at);
+    `INSERT OR IGNORE INTO uploads(id, collection_id, source, size, drop_id, into_id, owner_kind, state, created_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, 'open', ?)`,
+  ).run(upload.id, upload.collectionId, upload.source, upload.size, upload.dropId ?? null, upload.into ?? null, upload.ownerKind, at);
 };
 
 export const uploadById = (db: ReadableDb, id: string): Upload | null =>
   db
     .prepare<[string], Upload>(
-      'SELECT id, collection_id AS collectionId, source, size, state, document_id AS documentId, into_id AS "into" FROM uploads WHERE id = ?',
+      `SELECT id, collection_id AS collectionId, source, size, state, document_id AS documentId, into_id AS "into",
+         owner_kind AS ownerKind FROM uploads WHERE id = ?`,
     )
     .get(id) ?? null;
 
@@ -144,17 +148,17 @@ export const dropArrivals = (db: ReadableDb, dropId: string, limit: number): Arr
 export const turnedDown = (db: ReadableDb, state: 'refused' | 'passed', limit: number): Arrival[] =>
   db
     .prepare<[string, number], ArrivalRow>(
-      `SELECT ${arrivalColumns} ${arrivals} WHERE u.state = ? ORDER BY u.created_at DESC, u.id DESC LIMIT ?`,
+      `SELECT ${arrivalColumns} ${arrivals} WHERE u.state = ? AND u.owner_kind = 'version' ORDER BY u.created_at DESC, u.id DESC LIMIT ?`,
     )
     .all(state, limit)
     .map((row) => toArrival(db, row));
 
 export const countTurnedDown = (db: ReadableDb, state: 'refused' | 'passed'): number =>
-  db.prepare<[string], number>('SELECT count(*) FROM uploads WHERE state = ?').pluck().get(state) ?? 0;
+  db.prepare<[string], number>("SELECT count(*) FROM uploads WHERE state = ? AND owner_kind = 'version'").pluck().get(state) ?? 0;
 
 /** Removes entries from the list of refused and passed files; all of them where no ids are given. */
 export const dismissTurnedDown = (db: WritableDb, ids: readonly string[] | null): void => {
   db.prepare(
-    `DELETE FROM uploads WHERE state IN ('refused', 'passed') AND (@ids IS NULL OR id IN (SELECT value FROM json_each(@ids)))`,
+    `DELETE FROM uploads WHERE state IN ('refused', 'passed') AND owner_kind = 'version' AND (@ids IS NULL OR id IN (SELECT value FROM json_each(@ids)))`,
   ).run({ ids: ids === null ? null : JSON.stringify(ids) });
 };

@@ -310,6 +310,18 @@ describe('originals', () => {
     expect(existsSync(path)).toBe(false);
   });
 
+  test('never sweeps an original of a document whose owner was lost by damage', async () => {
+    const id = await house.drop('ferry.txt', 'The ferry is blue.');
+    const path = blob(id);
+    house.db.exec('DELETE FROM blob_owners');
+    const { dataFolder } = house;
+    await house.close();
+    house = openLibrary({ dataFolder, ...paths, embedder: 'none' });
+    onTestFinished(() => house.close());
+    await house.originals.putInOrder();
+    expect(existsSync(path)).toBe(true);
+  });
+
   test('leaves an original that only a backup names to the backups, where they have a share of it', async () => {
     const id = await house.drop('ferry.txt', 'The ferry is blue.');
     const path = blob(id);

@@ -114,3 +114,28 @@ test('7: settings keep their values under the name of their group, and an unknow
     ['search.endpoint', 'null'],
   ]);
 });
+
+test('8: versions own their originals, and go on doing so as they come and go', () => {
+  const db = databaseAt(7);
+  db.exec(`
+    INSERT INTO documents(id, title, source, created_at, updated_at) VALUES ('d', 'Report', 'r.md', 1, 1), ('e', 'Copy', 'c.md', 1, 1);
+    INSERT INTO document_versions(id, document_id, ordinal, blob_hash, size, mime, state, created_at) VALUES
+      ('one', 'd', 1, 'h1', 1, 'text/plain', 'ready', 1), ('two', 'd', 2, 'h2', 1, 'text/plain', 'ready', 1),
+      ('three', 'e', 1, 'h1', 1, 'text/plain', 'ready', 1);
+    INSERT INTO uploads(id, source, size, state, created_at) VALUES ('u', 'x.txt', 3, 'open', 5);
+  `);
+  migrate(db, 8);
+  const owners = () => db.prepare('SELECT hash, owner_kind, owner_id FROM blob_owners ORDER BY hash, owner_id').raw().all();
+  expect(owners()).toEqual([
+    ['h1', 'version', 'one'],
+    ['h1', 'version', 'three'],
+    ['h2', 'version', 'two'],
+  ]);
+  expect(db.prepare('SELECT owner_kind FROM uploads').pluck().all()).toEqual(['version']);
+  db.exec("DELETE FROM documents WHERE id = 'd'");
+  expect(owners()).toEqual([['h1', 'version', 'three']]);
+  db.exec(`INSERT INTO document_versions(id, document_id, ordinal, blob_hash, size, mime, state, created_at)
+    VALUES ('four', 'e', 2, 'h4', 1, 'text/plain', 'pending', 1)`);
+  expect(owners()).toContainEqual(['h4', 'version', 'four']);
+  expect(db.pragma('foreign_key_check')).toEqual([]);
+});

@@ -21,7 +21,7 @@ const paths = [
   '/metrics',
   '/metrics/more',
   '/rpc',
-  `/blob/${newId()}`,
+  `/blob/version/${newId()}`,
   `/upload/${newId()}`,
 ];
 const asked = paths.flatMap((path) => methods.map((method) => ({ method, path })));

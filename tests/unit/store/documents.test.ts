@@ -101,7 +101,7 @@ it('deletes the uploads of a deleted document, and none of its namesake', () => 
   const [forgotten, namesake] = [add('lease', 1), add('lease', 2)];
   const upload = (at: number, dropId: string | null = null): string => {
     const id = newId();
-    insertUpload(db, { id, collectionId: null, source: 'lease.md', size: 1, dropId }, at);
+    insertUpload(db, { id, collectionId: null, source: 'lease.md', size: 1, ownerKind: 'version', dropId }, at);
     return id;
   };
   const came = (documentId: string, at: number, dropId: string | null = null): string => {

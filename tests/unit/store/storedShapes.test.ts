@@ -353,7 +353,7 @@ const plain = new Set(
   `id conversation_id message_id turn_id question_id document_id version_id collection_id upload_id parent_id drop_id into_id subject_id account_id
    agent_id prompt_version_id active_leaf current_version blob_hash hash text_hash key secret_ref key_mask key_address name title title_origin title_key
    search_key source topic kind role speaker part state stage origin preset base_url default_model purpose provider model outcome error_code text
-   mime format parser parser_version lang decision label quote address bucket`.split(/\s+/),
+   mime format parser parser_version lang decision label quote address bucket owner_kind owner_id`.split(/\s+/),
 );
 
 it('lists every column of text as JSON or plain: add a new one there', () => {

@@ -5,6 +5,7 @@ import { sql as documentPlaces } from './0004-document-places';
 import { sql as thinking } from './0005-thinking';
 import { sql as keyAddress } from './0006-key-address';
 import { sql as settingGroups } from './0007-setting-groups';
+import { sql as blobOwners } from './0008-blob-owners';
 
 /** Numbered and in order; a landed migration is never changed. Each has a test in tests/integration/store. */
 export const migrations: readonly { version: number; sql: string }[] = [
@@ -15,4 +16,5 @@ export const migrations: readonly { version: number; sql: string }[] = [
   { version: 5, sql: thinking },
   { version: 6, sql: keyAddress },
   { version: 7, sql: settingGroups },
+  { version: 8, sql: blobOwners },
 ];
