@@ -145,7 +145,6 @@ export const rooms: Room[] = [
       'src/renderer/app/openActions',
       'src/renderer/app/paths',
       'src/renderer/app/evidenceStore',
-      'src/renderer/app/useCitations',
       'src/renderer/app/commands',
       'src/renderer/app/dropTarget',
       'src/renderer/app/dropStore',
@@ -158,6 +157,12 @@ export const rooms: Room[] = [
     imports: ['shared/model', 'shared/markdown', 'shared/text', 'shared/contract', 'shared/names', 'renderer/lib', 'renderer/ui'],
   },
   { name: 'renderer/viewer', files: ['src/renderer/viewer/'], imports: window },
-  { name: 'feature', files: ['src/renderer/features/'], imports: [...window, 'renderer/viewer'] },
-  { name: 'renderer/app', files: ['src/renderer/app/', 'src/renderer/main'], imports: [...window, 'renderer/viewer', 'feature'] },
+  // The parts of every kind of conversation: the composer, cited text, an answer that is written, a page that follows its end.
+  { name: 'renderer/conversation', files: ['src/renderer/conversation/'], imports: window },
+  { name: 'feature', files: ['src/renderer/features/'], imports: [...window, 'renderer/viewer', 'renderer/conversation'] },
+  {
+    name: 'renderer/app',
+    files: ['src/renderer/app/', 'src/renderer/main'],
+    imports: [...window, 'renderer/viewer', 'renderer/conversation', 'feature'],
+  },
 ];

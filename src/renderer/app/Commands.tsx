@@ -83,7 +83,7 @@ export const Commands = () => {
             places={sections}
             onAsk={(text) => {
               navigate(paths.chat());
-              void import('@renderer/features/chat').then(({ putDraft }) => putDraft(null, text));
+              void import('@renderer/conversation/useDraft').then(({ putDraft }) => putDraft(null, text));
             }}
           />
         </Suspense>

@@ -1,6 +1,6 @@
 import { useEvidence } from '@renderer/app/evidenceStore';
 import type { Speaker } from '@renderer/app/useAgents';
-import { useCitations } from '@renderer/app/useCitations';
+import { useCitations } from '@renderer/conversation/useCitations';
 import { AgentMark } from '@renderer/ui/AgentMark';
 import { IconButton } from '@renderer/ui/IconButton';
 import { ContextMenu, MenuCopySelection, MenuItem } from '@renderer/ui/Menu';

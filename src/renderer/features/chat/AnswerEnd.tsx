@@ -1,3 +1,4 @@
+import { useModels } from '@renderer/conversation/useModels';
 import { modelFromKey } from '@renderer/lib/modelChoices';
 import { Button } from '@renderer/ui/Button';
 import { ErrorState } from '@renderer/ui/ErrorState';
@@ -7,7 +8,6 @@ import { ChevronDown } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useBusy } from './busy';
 import styles from './Message.module.css';
-import { useModels } from './useModels';
 
 interface AnswerEndProps {
   message: Message;

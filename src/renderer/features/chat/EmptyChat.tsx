@@ -2,6 +2,9 @@ import { useAddFiles } from '@renderer/app/addFiles';
 import { useApi, useClient } from '@renderer/app/client';
 import { useCommand } from '@renderer/app/commands';
 import { href, paths } from '@renderer/app/paths';
+import { Composer, type ComposerHandle } from '@renderer/conversation/Composer';
+import { putDraft, useDraft } from '@renderer/conversation/useDraft';
+import { useModels } from '@renderer/conversation/useModels';
 import { useFormat } from '@renderer/lib/useFormat';
 import { useTitle } from '@renderer/lib/useTitle';
 import { IconButton } from '@renderer/ui/IconButton';
@@ -13,11 +16,8 @@ import { BookOpen, FileText, FileUp, HardDrive, type LucideIcon, PanelLeft, Plug
 import { useContext, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { Composer, type ComposerHandle } from './Composer';
 import styles from './EmptyChat.module.css';
 import { useConversationSettings } from './settings';
-import { putDraft, useDraft } from './useDraft';
-import { useModels } from './useModels';
 import { useTurnActions } from './useTurnActions';
 
 interface Suggestion {

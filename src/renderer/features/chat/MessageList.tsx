@@ -1,3 +1,4 @@
+import { type Place, placeLeft, useStickyScroll } from '@renderer/conversation/useStickyScroll';
 import { classes } from '@renderer/lib/classes';
 import { Skeleton } from '@renderer/ui/Skeleton';
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
@@ -18,7 +19,6 @@ import styles from './MessageList.module.css';
 import type { FeedPosition, Row, Rows } from './rows';
 import type { TurnHead } from './turnStore';
 import { useReadFromTop } from './useReadFromTop';
-import { type Place, placeLeft, useStickyScroll } from './useStickyScroll';
 
 /** Height of a row that was never shown, in pixels. */
 const guessedHeight = 180;

@@ -1,3 +1,2 @@
 export { ChatList } from './ChatList';
 export { ChatPage } from './ChatPage';
-export { putDraft } from './useDraft';

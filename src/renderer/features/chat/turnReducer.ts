@@ -1,17 +1,8 @@
-import { withThinking } from '@renderer/lib/thinking';
-import {
-  assertNever,
-  type ErrorRecord,
-  type Message,
-  type Source,
-  type Support,
-  type Thinking,
-  type TurnEvent,
-  type Usage,
-} from '@shared/model';
+import { type Writing, withPiece } from '@renderer/conversation/writing';
+import { assertNever, type ErrorRecord, type Message, type Source, type Support, type TurnEvent, type Usage } from '@shared/model';
 
 /** A turn as the window knows it while it runs. `text` is the visible text; at the end `message` replaces it. */
-export interface LiveTurn {
+export interface LiveTurn extends Writing {
   turnId: string;
   conversationId: string;
   /** Null until the engine has sent it. */
@@ -23,9 +14,6 @@ export interface LiveTurn {
   support: Support | null;
   fallback: { from: string; to: string; reason: string } | null;
   usage: Usage | null;
-  text: string;
-  /** The model's thinking, apart from the text. */
-  thinking: Thinking | null;
   /** True when a piece is missing before the received one: the answer must be read again from the engine. */
   gap: boolean;
   end: { message: Message; error: ErrorRecord | null } | null;
@@ -59,11 +47,9 @@ export const reduceTurn = (turn: LiveTurn, event: TurnEvent): LiveTurn => {
     case 'fallback':
       return { ...turn, fallback: { from: event.from, to: event.to, reason: event.reason } };
     case 'delta':
-      return addText(turn, event.offset, event.text);
     case 'thinking':
-      return { ...turn, thinking: withThinking(turn.thinking, event) };
     case 'rethink':
-      return { ...turn, text: turn.text.slice(0, event.length), thinking: event.thinking };
+      return withPiece(turn, event) ?? { ...turn, gap: true };
     case 'usage':
       return { ...turn, usage: event.usage };
     case 'done':
@@ -78,11 +64,3 @@ export const reduceTurn = (turn: LiveTurn, event: TurnEvent): LiveTurn => {
 
 /** The visible fields, once the stored form of an answer is known. */
 const shownAt = ({ text, thinking }: Message) => ({ text, thinking, gap: false });
-
-/** `offset` is the position of the piece, so that visible text is neither doubled nor taken back. */
-const addText = (turn: LiveTurn, offset: number, text: string): LiveTurn => {
-  const known = turn.text.length - offset;
-  if (known < 0) return { ...turn, gap: true };
-  if (known >= text.length) return turn;
-  return { ...turn, text: turn.text + text.slice(known) };
-};

@@ -1,6 +1,6 @@
 import { getEventMeta } from '@orpc/client';
 import type { Engine } from '@renderer/app/client';
-import { toErrorRecord } from '@renderer/lib/errors';
+import { followStream } from '@renderer/conversation/followStream';
 import { createFrameBatch } from '@renderer/lib/frameBatch';
 import { isTurnEnd, type Message, type TurnEvent } from '@shared/model';
 import { useRef } from 'react';
@@ -89,32 +89,29 @@ export const followTurn = async (engine: Engine, turnId: string): Promise<Messag
   );
   let lastEventId: string | undefined;
   let readAgainOnce = false;
+  let stored: Message | null = null;
   try {
-    for (;;) {
-      await engine.whenOpen();
-      let fromStart = false;
-      try {
-        for await (const event of await engine.client.chat.watch({ turnId }, { lastEventId })) {
-          lastEventId = getEventMeta(event)?.id ?? lastEventId;
-          arrived.push(event);
-          if (isTurnEnd(event)) {
-            arrived.flush();
-            return (event as Extract<TurnEvent, { type: 'done' }>).message;
-          }
-          if (useTurns.getState().turns[turnId]?.gap && !readAgainOnce) {
-            readAgainOnce = true;
-            await readAgain(engine, turnId);
-            lastEventId = undefined;
-            fromStart = true;
-            break;
-          }
+    await followStream<TurnEvent>({
+      whenOpen: engine.whenOpen,
+      open: () => engine.client.chat.watch({ turnId }, { lastEventId }),
+      onEvent: async (event) => {
+        lastEventId = getEventMeta(event)?.id ?? lastEventId;
+        arrived.push(event);
+        if (isTurnEnd(event)) {
+          arrived.flush();
+          stored = (event as Extract<TurnEvent, { type: 'done' }>).message;
+          return 'end';
         }
-        if (!fromStart) return null;
-      } catch (error) {
-        if (toErrorRecord(error).code === 'not_found') return null;
-        await new Promise((resolve) => setTimeout(resolve, 400));
-      }
-    }
+        if (!useTurns.getState().turns[turnId]?.gap || readAgainOnce) return;
+        readAgainOnce = true;
+        await readAgain(engine, turnId);
+        lastEventId = undefined;
+        return 'reopen';
+      },
+    });
+    return stored;
+  } catch {
+    return null;
   } finally {
     followed.delete(turnId);
   }

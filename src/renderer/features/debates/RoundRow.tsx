@@ -1,3 +1,4 @@
+import { CitedText } from '@renderer/conversation/CitedText';
 import { useErrorText } from '@renderer/lib/useErrorText';
 import { Thinking } from '@renderer/ui/Thinking';
 import { type Debate, type DebateTurn, type ErrorCode, type ErrorDetails, errorTable, type Message } from '@shared/model';
@@ -8,7 +9,6 @@ import { Condensed } from './Condensed';
 import { clock } from './clock';
 import styles from './DebateView.module.css';
 import { type Contribution, contributionOf, type LiveDebate, roundMs } from './liveDebate';
-import { Speech } from './Speech';
 
 /** The reason stored with a replaced or skipped contribution, in words. */
 const useReason = (): ((reason: string, details?: ErrorDetails) => string) => {
@@ -51,7 +51,7 @@ export const Cell = ({ contribution, waiting }: { contribution: Contribution; wa
               <span className={styles.caret} aria-hidden />
             </p>
           ) : (
-            <Speech text={contribution.text} messageId={contribution.messageId} sources={contribution.sources} streaming />
+            <CitedText text={contribution.text} messageId={contribution.messageId} sources={contribution.sources} streaming />
           )}
         </article>
       );
@@ -60,7 +60,7 @@ export const Cell = ({ contribution, waiting }: { contribution: Contribution; wa
       return (
         <article className={styles.cell} data-message={message.id}>
           <Thinking thinking={message.thinking} live={false} />
-          {message.text !== '' && <Speech text={message.text} messageId={message.id} citations={message.citations} />}
+          {message.text !== '' && <CitedText text={message.text} messageId={message.id} citations={message.citations} />}
           <Note message={message} replaced={replaced} />
           <Condensed condensed={condensed} />
         </article>

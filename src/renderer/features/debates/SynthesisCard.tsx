@@ -1,4 +1,5 @@
 import type { Speaker } from '@renderer/app/useAgents';
+import { CitedText, type CitedTextProps } from '@renderer/conversation/CitedText';
 import { AgentMark } from '@renderer/ui/AgentMark';
 import { IconButton } from '@renderer/ui/IconButton';
 import { Thinking } from '@renderer/ui/Thinking';
@@ -10,7 +11,6 @@ import { Condensed } from './Condensed';
 import styles from './DebateView.module.css';
 import { contributionOf, type LiveDebate, modelOf } from './liveDebate';
 import { Cell } from './RoundRow';
-import { Speech, type SpeechProps } from './Speech';
 import { splitSynthesis } from './synthesisSections';
 
 export const mediatorSeat = -1;
@@ -33,7 +33,7 @@ export const SynthesisCard = ({ live, debate, speaker }: { live: LiveDebate; deb
     );
   const writing = contribution.kind === 'writing';
   const text = writing ? contribution.text : contribution.message.text;
-  const speech: SpeechProps = writing
+  const speech: CitedTextProps = writing
     ? { text, messageId: contribution.messageId, sources: contribution.sources, streaming: true }
     : { text, messageId: contribution.message.id, citations: contribution.message.citations };
   const { opening, openingAt, verdict, sections } = splitSynthesis(text);
@@ -52,17 +52,17 @@ export const SynthesisCard = ({ live, debate, speaker }: { live: LiveDebate; deb
       {formed ? (
         <article>
           <Thinking thinking={contribution.message.thinking} live={false} />
-          {opening && <Speech {...speech} text={opening} offset={openingAt} />}
+          {opening && <CitedText {...speech} text={opening} offset={openingAt} />}
           <div className={styles.verdict}>
             <h4 className="sr">{verdict.heading}</h4>
-            <Speech {...speech} text={verdict.body} offset={verdict.at} />
+            <CitedText {...speech} text={verdict.body} offset={verdict.at} />
           </div>
           <div className={styles.findings}>
             {sections.map(({ heading, body, at }, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: two sections may have the same heading
               <div key={index} data-wide={(index === sections.length - 1 && sections.length % 2 === 1) || undefined}>
                 <h4>{heading}</h4>
-                <Speech {...speech} text={body} offset={at} />
+                <CitedText {...speech} text={body} offset={at} />
               </div>
             ))}
           </div>

@@ -1,12 +1,10 @@
-import { withThinking } from '@renderer/lib/thinking';
+import { type Writing, withPiece } from '@renderer/conversation/writing';
 import { assertNever, type Debate, type DebateEvent, type DebateTurn, type Source, type Thinking } from '@shared/model';
 
 /** A contribution being written: its text so far and the sources it was given. */
-interface LiveTurn {
+interface LiveTurn extends Writing {
   seat: number;
   round: number;
-  text: string;
-  thinking: Thinking | null;
   sources: Source[];
 }
 
@@ -53,22 +51,13 @@ export const applyDebateEvent = (state: LiveDebate, event: DebateEvent): LiveDeb
       const turn = state.writing[event.messageId];
       return turn ? { ...state, writing: { ...state.writing, [event.messageId]: { ...turn, sources: event.sources } } } : state;
     }
-    case 'delta': {
-      const turn = state.writing[event.messageId];
-      if (!turn || event.offset > turn.text.length) return { ...state, lost: true };
-      const text = turn.text.slice(0, event.offset) + event.text;
-      // A repeated earlier piece must not shorten the visible text.
-      return text.length <= turn.text.length ? state : { ...state, writing: { ...state.writing, [event.messageId]: { ...turn, text } } };
-    }
+    case 'delta':
     case 'thinking':
     case 'rethink': {
       const turn = state.writing[event.messageId];
-      if (!turn) return { ...state, lost: true };
-      const next =
-        event.type === 'thinking'
-          ? { ...turn, thinking: withThinking(turn.thinking, event) }
-          : { ...turn, text: turn.text.slice(0, event.length), thinking: event.thinking };
-      return { ...state, writing: { ...state.writing, [event.messageId]: next } };
+      const next = turn && withPiece(turn, event);
+      if (!next) return { ...state, lost: true };
+      return next === turn ? state : { ...state, writing: { ...state.writing, [event.messageId]: next } };
     }
     case 'turn_ended': {
       const { [event.turn.message.id]: _ended, ...writing } = state.writing;

@@ -1,12 +1,11 @@
 import { useApi, useEngine } from '@renderer/app/client';
+import { followStream } from '@renderer/conversation/followStream';
 import { isGone } from '@renderer/lib/errors';
 import { createFrameBatch } from '@renderer/lib/frameBatch';
 import type { Debate, DebateEvent } from '@shared/model';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
 import { applyDebateEvent, type LiveDebate, nothingYet } from './liveDebate';
-
-const againMs = 500;
 
 export interface FollowedDebate extends LiveDebate {
   /** The reason why nothing can be shown; after a lost connection it is followed again instead. */
@@ -31,28 +30,18 @@ export const useDebate = (id: string): FollowedDebate => {
     const end = new AbortController();
     setError(null);
     const arrived = createFrameBatch<DebateEvent>(apply);
-    const run = async (): Promise<void> => {
-      let known: Debate['state'] = 'running';
-      while (!end.signal.aborted && known === 'running') {
-        await engine.whenOpen();
-        try {
-          const events = await engine.client.debates.watch({ id }, { signal: end.signal });
-          for await (const event of events) {
-            arrived.push(event);
-            if (event.type === 'state' || event.type === 'ended') known = event.debate.state;
-          }
-          if (known !== 'running') return;
-        } catch (thrown) {
-          if (end.signal.aborted) return;
-          if (isGone(thrown)) {
-            setError(thrown);
-            return;
-          }
-        }
-        await new Promise((resolve) => setTimeout(resolve, againMs));
-      }
-    };
-    void run();
+    let known: Debate['state'] = 'running';
+    followStream<DebateEvent>({
+      whenOpen: engine.whenOpen,
+      open: () => engine.client.debates.watch({ id }, { signal: end.signal }),
+      onEvent: (event) => {
+        arrived.push(event);
+        if (event.type === 'state' || event.type === 'ended') known = event.debate.state;
+        return undefined;
+      },
+      isOver: () => known !== 'running',
+      signal: end.signal,
+    }).catch(setError);
     return () => {
       end.abort();
       arrived.flush();

@@ -1,7 +1,3 @@
-import { CitationChip } from '@renderer/ui/CitationChip';
-import { type CitationMark, quotedIn } from '@shared/markdown/citationMarks';
-import type { Citation, Source } from '@shared/model';
-import { type ReactNode, useCallback, useMemo } from 'react';
 import {
   type EvidenceTarget,
   evidenceList,
@@ -11,7 +7,11 @@ import {
   openCitation,
   placesOf,
   useEvidence,
-} from './evidenceStore';
+} from '@renderer/app/evidenceStore';
+import { CitationChip } from '@renderer/ui/CitationChip';
+import { type CitationMark, quotedIn } from '@shared/markdown/citationMarks';
+import type { Citation, Source } from '@shared/model';
+import { type ReactNode, useCallback, useMemo } from 'react';
 
 /** A target with its number. */
 export type NumberedTarget = EvidenceTarget & { marker: number };

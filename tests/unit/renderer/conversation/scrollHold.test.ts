@@ -1,4 +1,4 @@
-import { holdsEnd, isNearEnd } from '@renderer/features/chat/scrollHold';
+import { holdsEnd, isNearEnd } from '@renderer/conversation/scrollHold';
 import { expect, test } from 'vitest';
 
 const box = (scrollTop: number, scrollHeight = 2_000, clientHeight = 500) => ({ scrollTop, scrollHeight, clientHeight });

@@ -1,12 +1,12 @@
-import { useCitations } from '@renderer/app/useCitations';
 import { Markdown } from '@renderer/ui/markdown/Markdown';
 import type { Citation, Source } from '@shared/model';
+import { useCitations } from './useCitations';
 
 // Constants, because a new array at each render would paint the text again.
 const noCitations: Citation[] = [];
 const noSources: Source[] = [];
 
-export interface SpeechProps {
+export interface CitedTextProps {
   text: string;
   messageId: string;
   /** Citations of a finished contribution. */
@@ -18,8 +18,15 @@ export interface SpeechProps {
   offset?: number;
 }
 
-/** The text of a contribution, with its citations as chips that open the passage beside the debate. */
-export const Speech = ({ text, messageId, citations = noCitations, sources = noSources, streaming = false, offset = 0 }: SpeechProps) => {
+/** The text of an answer or a contribution, with its citations as chips that open the passage in the evidence panel. */
+export const CitedText = ({
+  text,
+  messageId,
+  citations = noCitations,
+  sources = noSources,
+  streaming = false,
+  offset = 0,
+}: CitedTextProps) => {
   const { markdown } = useCitations(messageId, citations, sources);
   return <Markdown text={text} streaming={streaming} offset={offset} {...markdown} />;
 };
