@@ -286,19 +286,24 @@ test('shows an answer that comes at once from its beginning, without scrolling b
   await newChat(page);
   await ask(page, 'Say much.');
   await page.evaluate(() => {
-    const seen: number[] = [];
+    const seen: { top: number; bottom: number }[] = [];
     Object.assign(window, { seen });
     const look = (): void => {
-      const top = document.querySelector('main section')?.scrollTop;
-      if (top !== undefined) seen.push(top);
+      const box = document.querySelector('main section');
+      if (box) seen.push({ top: box.scrollTop, bottom: box.scrollTop + box.clientHeight });
       requestAnimationFrame(look);
     };
     look();
   });
   const answer = await ask(page, 'And again.');
   await page.waitForTimeout(1_300);
-  const seen = await page.evaluate(() => (window as unknown as { seen: number[] }).seen);
-  expect(seen.filter((top, index) => top < (seen[index - 1] ?? 0) - 1)).toEqual([]);
+  const seen = await page.evaluate(() => (window as unknown as { seen: { top: number; bottom: number }[] }).seen);
+  // A composer that changes its height moves one edge of the view only.
+  const back = seen.filter(({ top, bottom }, index) => {
+    const before = seen[index - 1];
+    return before && top < before.top - 1 && bottom < before.bottom - 1;
+  });
+  expect(back).toEqual([]);
   await expect(page.getByText('And again.')).toBeInViewport();
   await expect(answer.getByText('Paragraph 0.')).toBeInViewport();
 });
