@@ -27,8 +27,8 @@ interface StickyScroll {
   fromTopToEnd: (element: HTMLElement) => void;
   /** Stops keeping anything in view. */
   letGo: () => void;
-  /** Scrolls the kept part back into its place, after the rows have changed. */
-  keep: () => void;
+  /** Scrolls the kept part back into its place, after the rows have changed, unless the person has scrolled meanwhile. */
+  settle: () => void;
   onScroll: () => void;
 }
 
@@ -146,6 +146,12 @@ export const useStickyScroll = ({ conversationId, scroller, inner, offsetOf }: S
     setAtEnd(isNearEnd(now));
   }, [scroller, topOf]);
 
+  const settle = useCallback((): void => {
+    // The event of a scroll comes with the next frame, which may be after the rows have changed.
+    if (scroller.current && Math.abs(scroller.current.scrollTop - last.current.scrollTop) >= 1) onScroll();
+    keep();
+  }, [scroller, onScroll, keep]);
+
   // Another conversation opens where it was left, or at its end.
   useLayoutEffect(() => {
     const box = scroller.current;
@@ -172,5 +178,5 @@ export const useStickyScroll = ({ conversationId, scroller, inner, offsetOf }: S
     return () => watcher.disconnect();
   }, [scroller, inner, keep]);
 
-  return { atEnd, toEnd, show, toTopOf, fromTopToEnd, letGo, keep, onScroll };
+  return { atEnd, toEnd, show, toTopOf, fromTopToEnd, letGo, settle, onScroll };
 };

@@ -81,8 +81,8 @@ export const MessageList = ({ conversationId, rows, pending, turn, onSight, chil
   virtual.shouldAdjustScrollPositionOnItemSizeChange = browserAnchors ? () => false : undefined;
   const offsetOf = useCallback((index: number): number => virtual.getOffsetForIndex(index, 'start')?.[0] ?? 0, [virtual]);
   const scroll = useStickyScroll({ conversationId, scroller, inner, offsetOf });
-  const { atEnd, toEnd, show, toTopOf, fromTopToEnd, keep, letGo, onScroll } = scroll;
-  useLayoutEffect(keep);
+  const { atEnd, toEnd, show, toTopOf, fromTopToEnd, settle, letGo, onScroll } = scroll;
+  useLayoutEffect(settle);
   useReadFromTop({ turn, scroller, inner, toTopOf, fromTopToEnd });
   useImperativeHandle(ref, () => ({ toEnd, show, content: () => inner.current }), [toEnd, show]);
 
