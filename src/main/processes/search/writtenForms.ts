@@ -233,9 +233,41 @@ const fromDates = (text: string): WrittenForm[] => {
 };
 
 const one = { en: 'one', fr: 'un' } as const;
+interface NumberWord {
+  /** The number that the word names in the language; NaN for none. */
+  en: number;
+  fr: number;
+  /** True for a word that joins two numbers. */
+  isAnd: boolean;
+}
+const longestNumberWord = 14;
+const cacheSize = 100_000;
+const numberWords = new Map<string, NumberWord | null>();
+/** The meaning of a word within a number; null for nearly all words. Cached, because most words of a library come again. */
+const numberWordOf = (word: string): NumberWord | null => {
+  if (word.length > longestNumberWord) return null;
+  let known = numberWords.get(word);
+  if (known === undefined) {
+    const folded = fold(word);
+    const valueIn = (language: 'en' | 'fr'): number =>
+      folded === one[language] ? 1 : Number(numberOfWord(folded, language) ?? Number.NaN);
+    const found: NumberWord = { en: valueIn('en'), fr: valueIn('fr'), isAnd: folded === 'and' || folded === 'et' };
+    known = found.isAnd || !Number.isNaN(found.en) || !Number.isNaN(found.fr) ? found : null;
+    if (numberWords.size >= cacheSize) numberWords.clear();
+    numberWords.set(word, known);
+  }
+  return known;
+};
+
 /** Numbers in several words: "twenty-five", "trois cent vingt". Pure. */
 const fromNumberWords = (text: string): WrittenForm[] => {
   const forms: WrittenForm[] = [];
+  // The other words are not needed: a number before one of them never reaches the number after it.
+  const found: { index: number; length: number; word: NumberWord }[] = [];
+  for (const { 0: written, index } of text.matchAll(/\p{L}+/gu)) {
+    const word = numberWordOf(written);
+    if (word) found.push({ index, length: written.length, word });
+  }
   for (const language of ['en', 'fr'] as const) {
     let open: { start: number; end: number; values: number[] } | null = null;
     const close = (): void => {
@@ -256,12 +288,11 @@ const fromNumberWords = (text: string): WrittenForm[] => {
       }
       open = null;
     };
-    for (const { 0: word, index } of text.matchAll(/\p{L}+/gu)) {
-      const folded = word.length > 14 ? '' : fold(word);
-      const value = folded === one[language] ? 1 : Number(numberOfWord(folded, language) ?? Number.NaN);
+    for (const { index, length, word } of found) {
+      const value = word[language];
       const isNear = open !== null && /^[\s-]{1,2}$/.test(text.slice((open as { end: number }).end, index));
-      if (open && isNear && (folded === 'and' || folded === 'et')) {
-        (open as { end: number }).end = index + word.length;
+      if (open && isNear && word.isAnd) {
+        (open as { end: number }).end = index + length;
         continue;
       }
       if (Number.isNaN(value)) {
@@ -270,10 +301,10 @@ const fromNumberWords = (text: string): WrittenForm[] => {
       }
       if (open && isNear) {
         (open as { values: number[] }).values.push(value);
-        (open as { end: number }).end = index + word.length;
+        (open as { end: number }).end = index + length;
       } else {
         close();
-        open = { start: index, end: index + word.length, values: [value] };
+        open = { start: index, end: index + length, values: [value] };
       }
     }
     close();
@@ -311,7 +342,7 @@ const fromSigns = (text: string): WrittenForm[] => {
   for (const match of text.matchAll(phrasal)) add(match, [fold(match[0]).replace(' ', '')], []);
   for (const match of text.matchAll(bytes)) add(match, [fold(match[0].replaceAll(' ', ''))], []);
   for (const match of text.matchAll(dotNet)) add(match, ['dotnet'], []);
-  for (const match of text.matchAll(signed)) add(match, [fold(match[0])], [fold(match[0].replace(/[+#]+$/, ''))]);
+  if (/\+\+|#/.test(text)) for (const match of text.matchAll(signed)) add(match, [fold(match[0])], [fold(match[0].replace(/[+#]+$/, ''))]);
   for (const match of text.matchAll(numbered)) add(match, [match[1] as string], []);
   for (const match of text.matchAll(fullHour)) {
     const [, hour, minutes = '00', half] = match;
