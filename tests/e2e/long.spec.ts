@@ -69,7 +69,7 @@ const firstInSight = (page: Page): Promise<number> =>
     return Number(first?.getAttribute('aria-posinset'));
   });
 
-test('it opens at its end with few rows, and keys lead through its pages without a jump', async ({ app, pageErrors }) => {
+test('opens at its end with few rows, and scrolls through its pages by keys without a jump', async ({ app, pageErrors }) => {
   await openLong(app);
   const { page } = app;
   await expect(list(page).getByRole('feed')).toHaveAttribute('aria-busy', 'false');
@@ -107,7 +107,7 @@ test('it opens at its end with few rows, and keys lead through its pages without
   expect(pageErrors).toEqual([]);
 });
 
-test('a link leads to a message of its beginning, and the rail back to where it was read', async ({ app, pageErrors }) => {
+test('opens a message of its beginning by a link, and returns from the rail to the last place', async ({ app, pageErrors }) => {
   const { id, messageIds } = await openLong(app);
   const { page } = app;
   await page.evaluate((to) => location.assign(to), `#/chat/${id}/${messageIds[11]}`);
@@ -131,7 +131,7 @@ test('a link leads to a message of its beginning, and the rail back to where it 
   expect(pageErrors).toEqual([]);
 });
 
-test('words are found in messages that are not loaded, counted and marked', async ({ app, pageErrors }) => {
+test('finds, counts and marks words in messages that are not loaded', async ({ app, pageErrors }) => {
   await openLong(app, {
     12: 'The first **xylophone** of the island.',
     5000: 'A xylophone, and [another xylophone](https://example.org/xylophone), stand beside the lamp.',
@@ -161,11 +161,7 @@ test('words are found in messages that are not loaded, counted and marked', asyn
   expect(pageErrors).toEqual([]);
 });
 
-test('a new answer is followed at the end while it is written, and stays when one reads elsewhere', async ({
-  app,
-  provider,
-  pageErrors,
-}) => {
+test('follows a new answer at the end while it is written, but not while one reads elsewhere', async ({ app, provider, pageErrors }) => {
   provider.onMessage(
     /.*/,
     { content: Array.from({ length: 300 }, (_, index) => `word${index}.`).join('\n\n') },

@@ -176,7 +176,7 @@ test('lists a stored provider that cannot be read; removal can be undone and fin
   expect(wordsOf('fr')('settings', 'providers.states.unreadable')).toBe('Illisible');
 });
 
-test('says where a server has no chat model: on its card and in the composer, never as trouble', async ({ app }) => {
+test('reports a server without a chat model on its card and in the composer, never as trouble', async ({ app }) => {
   const { page } = app;
   await listen(1234, { '/v1/models': { data: [{ id: 'nomic-embed-text' }] } });
   await listen(11434, { '/v1/models': { data: [] } });

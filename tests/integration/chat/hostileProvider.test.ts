@@ -221,7 +221,7 @@ const mapped = <T, U>(record: Record<string, T>, make: (value: T) => U): Record<
 /** Parts that a server sends after the person pressed Stop; all of them are far from every bound. */
 const partsAfterStop = 24;
 
-test('bears every hostile provider in one process, keeps the text, hears Stop and stays small', async () => {
+test('survives every hostile provider in one process, keeps the text, obeys Stop, stays small', async () => {
   const server = await startServer();
   const program = await startProgram(temporaryFolder(), ['--port', '0']);
   const { client } = program;

@@ -75,7 +75,7 @@ describe('a default model that the person names and no list has', () => {
   const listing = (list: () => unknown) =>
     serve((request, response) => (request.method === 'GET' ? json(response, { data: list() }) : say(response)));
 
-  it('outlives every list, is tested and answers', async () => {
+  it('stays after every list, is tested and answers', async () => {
     const server = await listing(() => [{ id: 'a' }, { id: 'b' }]);
     const { id } = await bench.add('custom', `${server.url}/v1`);
     await bench.accounts.test(id);
@@ -90,7 +90,7 @@ describe('a default model that the person names and no list has', () => {
     expect(bench.gateway.candidatesFor({ model: null, agentId: 'neo' })).toMatchObject([{ model: 'by-hand' }]);
   });
 
-  it('takes the figures of a list that has it, and stays when the list has it no more', async () => {
+  it('takes its figures from a list that has it, and stays when the list drops it', async () => {
     let list: object[] = [{ id: 'a' }];
     const server = await listing(() => list);
     const { id } = await bench.add('custom', `${server.url}/v1`);

@@ -98,7 +98,7 @@ test('6: keeps a key for the address of its account', () => {
   ]);
 });
 
-test('7: settings keep their values under the name of their group, and an unknown one is left alone', () => {
+test('7: puts settings with their values into groups, and does not change an unknown one', () => {
   const db = databaseAt(6);
   db.exec(`
     INSERT INTO settings(key, value) VALUES ('theme', '"dark"'), ('embeddingEndpoint', 'null'), ('backupOriginals', 'false'), ('other', '1'),

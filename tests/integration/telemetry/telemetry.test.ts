@@ -222,7 +222,7 @@ test('counts the passages of the present library, not of the last status of the 
   close();
 });
 
-test('many counts at once are announced to an open panel by one change', async () => {
+test('announces many counts at once to an open panel by one change', async () => {
   vi.useFakeTimers();
   onTestFinished(() => void vi.useRealTimers());
   const dataFolder = temporaryFolder();

@@ -154,7 +154,7 @@ describe('the tree', () => {
     expect([leafBelow(db, first), leafBelow(db, answer)]).toEqual([other, last]);
   });
 
-  it('is read in pages before, after and around a message or from a position on, each with its position', () => {
+  it('is read in pages before, after and around a message or from a position on', () => {
     const id = conversation();
     const ids: string[] = [];
     for (let turn = 0; turn < 10; turn += 1) ids.push(message(id, ids.at(-1) ?? null, `turn ${turn}`, turn % 2 ? 'assistant' : 'user'));

@@ -90,6 +90,6 @@ test.each([
   expect(textOf(html)).toBe('Seen');
 });
 
-test('what only old or other browsers show is no text', () => {
+test('drops text that only old or other browsers show', () => {
   expect(textOf('<p>a</p><noframes>b</noframes><noembed>c</noembed><progress>d</progress><ruby>e<rp>(</rp></ruby>')).toBe('a e');
 });

@@ -89,7 +89,7 @@ test('puts text far apart into separate passages', () => {
   expect(chunks.map(({ start, end }) => end - start)).toEqual([1, 1, 1]);
 });
 
-test('a page whose styles are built to take time is read as any other', () => {
+test('reads a page with styles made to take time like any other', () => {
   const seen = '<p>Seen</p>';
   const pages = {
     points: `<p style="clip-path:polygon(${'0 0  '.repeat(60)}x)">Seen</p>`,
@@ -108,17 +108,17 @@ test('a page whose styles are built to take time is read as any other', () => {
   for (const [name, html] of Object.entries(pages)) expect(htmlToText(html).builder.build().text, name).toBe('Seen');
 });
 
-test('rows and cells of blanks cost no more than others', () => {
+test('reads rows and cells of blanks as quickly as others', () => {
   expect(htmlToText(`<table>${'<tr> '.repeat(400_000)}Seen</table>`).builder.build().text).toBe('Seen');
 });
 
-test('invisible letters by the million are written out', () => {
+test('writes out a million invisible letters', () => {
   const { text } = htmlToText(`<p>a${'\u{E0041}'.repeat(1_000_000)}b</p>`).builder.build();
   expect(text.length).toBeGreaterThan(1_000_000);
   expect(text.endsWith('A⟧ b')).toBe(true);
 });
 
-test('a PDF whose forms draw one another a hundred million times is refused', async () => {
+test('refuses a PDF whose forms draw one another a hundred million times', async () => {
   const depth = 8;
   const stream = (dictionary: string, body: string): string => `<< ${dictionary} /Length ${body.length} >>\nstream\n${body}\nendstream`;
   const form = (index: number): string =>

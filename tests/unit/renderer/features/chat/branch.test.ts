@@ -12,7 +12,7 @@ const page = (start: number, length: number, total: number, mark = 'm'): Message
   hasNewer: start + length < total,
 });
 
-test('a branch knows the messages that are loaded by their positions and ids', () => {
+test('finds loaded messages by their positions and ids', () => {
   const branch = createBranch(page(9_960, 40, 10_000), [page(40, 40, 10_000)]);
   expect(branch.total).toBe(10_000);
   expect([branch.at(39), branch.at(40)?.id, branch.at(79)?.id, branch.at(80)]).toEqual([undefined, 'm40', 'm79', undefined]);
@@ -20,14 +20,14 @@ test('a branch knows the messages that are loaded by their positions and ids', (
   expect(branch.tail.at(-1)?.id).toBe('m9999');
 });
 
-test('the tail decides where an older page says otherwise, and how long the branch is', () => {
+test('prefers the tail to an older page, also for the length of the branch', () => {
   const branch = createBranch(page(10, 4, 14, 'new'), [page(0, 40, 100)]);
   expect([branch.at(9)?.id, branch.at(10)?.id, branch.at(13)?.id, branch.at(14)]).toEqual(['m9', 'new10', 'new13', undefined]);
   expect(branch.positionOf('m12')).toBe(-1);
   expect(createBranch(undefined, [page(0, 40, 100)])).toMatchObject({ total: 0, tail: [] });
 });
 
-test('the pages around what is in sight are needed, the tail excepted', () => {
+test('loads the pages around the visible rows, except the tail', () => {
   expect(pagesToHave([], 400, 410, 9_960)).toEqual([9, 10]);
   expect(pagesToHave([], 0, 10, 9_960)).toEqual([0]);
   expect(pagesToHave([], 9_990, 9_999, 9_960)).toEqual([]);
@@ -35,7 +35,7 @@ test('the pages around what is in sight are needed, the tail excepted', () => {
   expect(pagesToHave([], 0, 9, 0)).toEqual([]);
 });
 
-test('pages stay until eight others were seen since, and nothing changes while they are there', () => {
+test('keeps pages until eight others were seen since, and changes nothing meanwhile', () => {
   const first = pagesToHave([], 400, 410, 9_960);
   expect(pagesToHave(first, 405, 415, 9_960)).toBe(first);
   let pages = first;
@@ -44,7 +44,7 @@ test('pages stay until eight others were seen since, and nothing changes while t
   expect(pages).not.toContain(9);
 });
 
-test('a stored message takes the place of what was shown, a new one follows the end of its branch only', () => {
+test('replaces a shown message by its stored form, and appends a new one to its own branch only', () => {
   const tail = page(8, 2, 10);
   const done = { ...message(9), text: 'done' };
   expect(withMessages(tail, [done]).items.at(-1)).toBe(done);

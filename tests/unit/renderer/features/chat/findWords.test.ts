@@ -6,16 +6,16 @@ const found = (query: string, text: string): string[] => {
   return pattern ? [...text.matchAll(pattern)].map(([words]) => words) : [];
 };
 
-test('words are found whole, the last by its beginning, case and accents aside', () => {
+test('finds whole words, the last by its beginning, ignoring case and accents', () => {
   expect(found('THE light', 'The lighthouse, the light; other lights. Bathe light.')).toEqual(['The lighthouse', 'the light']);
   expect(found('ete', 'L\u2019été, l\u2019e\u0301te\u0301, etely, concrete')).toEqual(['été', 'e\u0301te\u0301', 'etely']);
 });
-test('whatever signs stand between words, they are one after the other', () => {
+test('accepts any signs between words in sequence', () => {
   expect(found('lamp oil', 'lamp-oil, lamp **oil**, lamp\noil, lamp and oil')).toEqual(['lamp-oil', 'lamp **oil', 'lamp\noil']);
 });
-test('a single Latin letter is no beginning of a word', () => {
+test('takes no single Latin letter as the beginning of a word', () => {
   expect(found('plan b', 'Plan B, plan better, plan b!')).toEqual(['Plan B', 'plan b']);
 });
-test('without a word nothing is found', () => {
+test('finds nothing without a word', () => {
   expect([wordsPattern(''), wordsPattern(' .*+ ')]).toEqual([null, null]);
 });

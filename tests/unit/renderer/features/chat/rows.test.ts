@@ -57,14 +57,14 @@ test('begins a new branch with an edited first question', () => {
 test('keeps an answer that is continued in its place', () => {
   expect(ids(stored, turn({ afterId: 'q1', messageId: 'a1' }))).toEqual(['m:q1', 'l:a1', 'm:q2', 'm:a2']);
 });
-test('rows that are not loaded have a place of their own', () => {
+test('keeps the place of rows that are not loaded', () => {
   expect(ids(stored, null, 2)).toEqual(['u:0', 'u:1', 'm:q2', 'm:a2']);
   expect(ids(stored, turn({ afterId: 'a2', question: message('q3', 'a2') }), 3)).toEqual(['u:0', 'u:1', 'u:2', 'm:a2', 'm:q3', 'l:t']);
 });
-test('a turn that hangs on a message not loaded hides nothing', () => {
+test('hides nothing for a turn whose parent is not loaded', () => {
   expect(ids(stored, turn({ afterId: 'q1' }), 2)).toEqual(['u:0', 'u:1', 'm:q2', 'm:a2', 'l:t']);
 });
-test('several turns at once stand each in its place, the question they share only once', () => {
+test('shows several turns each in its place, and their common question once', () => {
   const question = message('q3', 'a2');
   const rows = rowsOf(stored, [
     turn({ turnId: 'one', messageId: 'a2', afterId: 'q2' }),
@@ -82,6 +82,6 @@ test('several turns at once stand each in its place, the question they share onl
   ]);
   expect(rows.firstLive).toBe(3);
 });
-test('without a turn no row is one of a running turn', () => {
+test('has no row of a running turn without a turn', () => {
   expect(rowsOf(stored, [])).toMatchObject({ count: 4, firstLive: 4 });
 });

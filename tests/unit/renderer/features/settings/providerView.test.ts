@@ -17,7 +17,7 @@ describe('accountState', () => {
     expect(accountState(account({ enabled: false, circuit: 'open' })).kind).toBe('off');
   });
 
-  it('tells an account without a model that chats from one that works and one that fails', () => {
+  it('distinguishes an account without a chat model from working and failing ones', () => {
     const tested = { lastTest: { at: 1, ok: true, ms: 1, error: null }, models: [], defaultModel: null };
     expect(accountState(account({ ...tested }))).toEqual({ kind: 'noChat', apart: false });
     expect(accountState(account({ ...tested, apart: [{ id: 'e', kind: 'embedding' }] }))).toEqual({ kind: 'noChat', apart: true });
