@@ -1,6 +1,7 @@
 import { createClient } from '@main/providers/clients';
 import { noHabits } from '@main/providers/habits';
 import { createHearing } from '@main/providers/hearing';
+import { textMessage } from '@main/providers/promptMessage';
 import type { ChatRequest } from '@main/providers/protocol';
 import { toEmergenceError } from '@shared/model';
 
@@ -10,7 +11,7 @@ export type AnswerProtocol = keyof typeof presets;
 const request: ChatRequest = {
   model: 'm',
   system: '',
-  messages: [{ role: 'user', content: 'How many?' }],
+  messages: [textMessage('user', 'How many?')],
   temperature: null,
   maxOutputTokens: null,
   contextTokens: null,

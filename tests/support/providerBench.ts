@@ -9,6 +9,7 @@ import { createLedger } from '@main/providers/ledger';
 import { createLocalServers } from '@main/providers/localServers';
 import { createModelGateway } from '@main/providers/modelGateway';
 import { defaultPolicies, type Policies } from '@main/providers/policies';
+import { textMessage } from '@main/providers/promptMessage';
 import { createProviderAccounts } from '@main/providers/providerAccounts';
 import { createSealedFileSecrets } from '@main/settings/sealedFileSecrets';
 import type { Secrets } from '@main/settings/secrets';
@@ -98,7 +99,7 @@ export const openProviderBench = (
     conversationId: newId(),
     agentId: 'anima',
     candidates,
-    build: () => ({ system: 'Be brief.', messages: [{ role: 'user', content: 'hello' }], versionId: 'answer.en@1' }),
+    build: () => ({ system: 'Be brief.', messages: [textMessage('user', 'hello')], versionId: 'answer.en@1' }),
     temperature: null,
     maxOutputTokens: null,
     signal: new AbortController().signal,

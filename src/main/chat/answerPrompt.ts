@@ -1,6 +1,7 @@
 import { packContext } from '@main/knowledge/context';
 import type { Prompts } from '@main/prompts/prompts';
-import type { BuiltPrompt, PromptMessage } from '@main/providers/gateway';
+import type { BuiltPrompt } from '@main/providers/gateway';
+import { type PromptMessage, textMessage } from '@main/providers/promptMessage';
 import { estimateTokens } from '@main/providers/tokens';
 import { renderContinue, renderSources } from '@main/turns/promptParts';
 import type { Source } from '@shared/model';
@@ -38,7 +39,7 @@ export const buildAnswerPrompt = (prompts: Prompts, input: AnswerPromptInput): A
     outputTokens: input.outputTokens,
     sources: input.sources ?? [],
     history: input.history,
-    last: [{ role: 'user', content: input.question }, ...(input.partial === '' ? [] : renderContinue(prompts, language, input.partial))],
+    last: [textMessage('user', input.question), ...(input.partial === '' ? [] : renderContinue(prompts, language, input.partial))],
   });
   const system = render(given);
   return { system: system.text, messages, versionId: system.versionId, given: input.sources && given };

@@ -2,7 +2,8 @@ import { citedPlaces } from '@main/knowledge/citations';
 import { mergePassages, numberSources } from '@main/knowledge/context';
 import { quotesOf } from '@main/knowledge/quotes';
 import { smallTalkOf } from '@main/knowledge/smallTalk';
-import type { Candidate, PromptMessage } from '@main/providers/gateway';
+import type { Candidate } from '@main/providers/gateway';
+import { type PromptMessage, textMessage } from '@main/providers/promptMessage';
 import { branchEndingAt } from '@main/store/messages';
 import type { TurnSources } from '@main/store/turns';
 import { type AnswerWriter, createAnswerWriter } from '@main/turns/answerWriter';
@@ -133,7 +134,7 @@ const historyOf = (deps: ChatTurnDeps, question: Message): PromptMessage[] =>
     ? []
     : branchEndingAt(deps.db, question.parentId, historyMessages)
         .items.filter((message) => message.text !== '')
-        .map((message) => ({ role: message.role, content: message.text }));
+        .map((message) => textMessage(message.role, message.text));
 
 /** Counts a turn whose end is saved, and notifies the lists of conversations. */
 const recordEnd = ({ changes, telemetry, now }: ChatTurnDeps, turn: ChatTurn, { info, citations }: Message, state: EndState): void => {

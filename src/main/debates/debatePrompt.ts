@@ -1,6 +1,7 @@
 import { packContext, unknownWindow } from '@main/knowledge/context';
 import type { Prompts } from '@main/prompts/prompts';
 import type { BuiltPrompt } from '@main/providers/gateway';
+import { messageText, textMessage } from '@main/providers/promptMessage';
 import { estimateTokens } from '@main/providers/tokens';
 import { renderContinue, renderSources } from '@main/turns/promptParts';
 import type { DebateConfig, DebateTurn, Source } from '@shared/model';
@@ -64,7 +65,7 @@ export const frameDebatePrompt = (prompts: Prompts, input: DebatePromptInput): D
   };
   const system = input.persona;
   const goOn = input.partial === '' ? [] : renderContinue(prompts, language, input.partial);
-  const fixedTokens = estimateTokens(system + render([], '').text + goOn.map(({ content }) => content).join(''));
+  const fixedTokens = estimateTokens(system + render([], '').text + goOn.map(messageText).join(''));
   const window = input.contextTokens ?? unknownWindow;
   const { sources: given } = packContext({
     contextTokens: Math.floor(window / 2),
@@ -86,7 +87,7 @@ export const frameDebatePrompt = (prompts: Prompts, input: DebatePromptInput): D
       });
       const { text, versionId } = render(given, prompts.asData(transcript.text));
       const condensed = summarised + leftOut > 0 ? { summary: summarised > 0 ? (summary?.text ?? '') : '', summarised, leftOut } : null;
-      return { system, messages: [{ role: 'user', content: text }, ...goOn], versionId, given: input.sources && given, condensed };
+      return { system, messages: [textMessage('user', text), ...goOn], versionId, given: input.sources && given, condensed };
     },
   };
 };

@@ -1,4 +1,4 @@
-import type { PromptMessage } from '@main/providers/gateway';
+import { joined, type PromptMessage } from '@main/providers/promptMessage';
 import { estimateMessageTokens, estimateTokens } from '@main/providers/tokens';
 import type { Passage, Source } from '@shared/model';
 
@@ -135,7 +135,7 @@ export const packContext = (input: ContextInput): PackedContext => {
 const mergeRoles = (messages: PromptMessage[]): PromptMessage[] =>
   messages.reduce<PromptMessage[]>((merged, message) => {
     const last = merged.at(-1);
-    if (last?.role === message.role) merged[merged.length - 1] = { role: last.role, content: `${last.content}\n\n${message.content}` };
+    if (last?.role === message.role) merged[merged.length - 1] = joined(last, message);
     else merged.push(message);
     return merged;
   }, []);

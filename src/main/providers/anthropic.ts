@@ -1,11 +1,35 @@
-import { EmergenceError } from '@shared/model';
+import { assertNever, EmergenceError } from '@shared/model';
 import { endpointOf } from './endpoint';
 import { endReason } from './ends';
 import { defaultOutputTokens, foldSystem, outputLimit } from './habits';
 import { entriesOf, fieldsOf, wordsOf } from './loose';
+import { type PromptMessage, type PromptPart, plainText } from './promptMessage';
 import type { AnswerReader, ChatPiece, ChatRequest, Connection, EndReason } from './protocol';
 import { postWithAnthropic } from './sdks';
 import { reportedUsage, tokenCount } from './usage';
+
+const blockOf = (part: PromptPart): Record<string, unknown> => {
+  switch (part.type) {
+    case 'text':
+      return { type: 'text', text: part.text };
+    case 'image':
+      return { type: 'image', source: { type: 'base64', media_type: part.mime, data: part.data } };
+    case 'file':
+      return { type: 'document', source: { type: 'base64', media_type: part.mime, data: part.data }, title: part.name };
+    case 'toolCall':
+      return { type: 'tool_use', id: part.id, name: part.name, input: part.arguments };
+    case 'toolResult':
+      return { type: 'tool_result', tool_use_id: part.callId, content: part.text };
+    default:
+      return assertNever(part);
+  }
+};
+
+/** A message in Anthropic's form; results of tools are the person's there. */
+const toAnthropic = (message: PromptMessage): Record<string, unknown> => ({
+  role: message.role === 'tool' ? 'user' : message.role,
+  content: plainText(message) ?? message.parts.map(blockOf),
+});
 
 const bodyOf = (request: ChatRequest): Record<string, unknown> => {
   const { system, messages } = foldSystem(request);
@@ -14,7 +38,7 @@ const bodyOf = (request: ChatRequest): Record<string, unknown> => {
     model: request.model,
     max_tokens: limit,
     ...(system && { system }),
-    messages,
+    messages: messages.map(toAnthropic),
     ...(!request.habits.without.includes('stream') && { stream: true }),
   };
 };

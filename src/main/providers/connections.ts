@@ -12,6 +12,7 @@ import { listModels } from './listing';
 import type { ModelListing } from './modelEntries';
 import type { CallLimits, Policies } from './policies';
 import { isLoopback, presetOf } from './presets';
+import { textMessage } from './promptMessage';
 import { type EndReason, type ProtocolClient, type ReportedUsage, withNamedErrors } from './protocol';
 import { estimatePromptTokens, estimateTokens } from './tokens';
 import { mergedUsage } from './usage';
@@ -77,7 +78,7 @@ const quiet = (client: ProtocolClient, key: string | null): ProtocolClient =>
 
 /** Enough for one word, and for the beginning of thinking. */
 const trialTokens = 64;
-const trialMessages = [{ role: 'user' as const, content: 'Answer with the word OK.' }];
+const trialMessages = [textMessage('user', 'Answer with the word OK.')];
 
 export const createConnections = ({
   db,

@@ -1,10 +1,5 @@
 import { type CallPurpose, EmergenceError, type ErrorRecord, type ModelRef, type Source, type Support, type Usage } from '@shared/model';
-
-/** One message of a prompt. */
-export interface PromptMessage {
-  role: 'user' | 'assistant';
-  content: string;
-}
+import type { PromptMessage } from './promptMessage';
 
 /** A model that could answer, in the order it would be tried. */
 export interface Candidate {

@@ -1,11 +1,28 @@
-import { EmergenceError } from '@shared/model';
+import { assertNever, EmergenceError } from '@shared/model';
 import { endpointOf } from './endpoint';
 import { endReason } from './ends';
 import { foldSystem, outputLimit } from './habits';
 import { entriesOf, fieldsOf, wordsOf } from './loose';
 import { post } from './post';
+import type { PromptPart } from './promptMessage';
 import type { AnswerReader, ChatPiece, ChatRequest, Connection } from './protocol';
 import { reportedUsage, tokenCount } from './usage';
+
+const googlePart = (part: PromptPart): Record<string, unknown> => {
+  switch (part.type) {
+    case 'text':
+      return { text: part.text };
+    case 'image':
+    case 'file':
+      return { inlineData: { mimeType: part.mime, data: part.data } };
+    case 'toolCall':
+      return { functionCall: { name: part.name, args: part.arguments } };
+    case 'toolResult':
+      return { functionResponse: { name: part.name, response: { result: part.text } } };
+    default:
+      return assertNever(part);
+  }
+};
 
 const bodyOf = (request: ChatRequest): Record<string, unknown> => {
   const { temperature, habits } = request;
@@ -16,7 +33,7 @@ const bodyOf = (request: ChatRequest): Record<string, unknown> => {
     ...(limit !== null && !habits.without.includes('limit') && { maxOutputTokens: limit }),
   };
   return {
-    contents: messages.map(({ role, content }) => ({ role: role === 'assistant' ? 'model' : 'user', parts: [{ text: content }] })),
+    contents: messages.map(({ role, parts }) => ({ role: role === 'assistant' ? 'model' : 'user', parts: parts.map(googlePart) })),
     ...(system && { systemInstruction: { role: 'user', parts: [{ text: system }] } }),
     ...(Object.keys(generationConfig).length > 0 && { generationConfig }),
   };

@@ -4,7 +4,7 @@ import { readModelHabits, writeModelHabits } from '@main/store/modelHabits';
 import type { protocols } from '@shared/model';
 import { z } from 'zod';
 import type { ProviderFailure } from './failureWords';
-import type { PromptMessage } from './gateway';
+import { type PromptMessage, textMessage, withTextBefore } from './promptMessage';
 
 const fields = ['usage', 'temperature', 'limit', 'system', 'stream', 'window'] as const;
 type Field = (typeof fields)[number];
@@ -125,8 +125,8 @@ export const foldSystem = ({
 }: Pick<Asked, 'system' | 'habits'> & { messages: PromptMessage[] }): { system: string; messages: PromptMessage[] } => {
   if (system === '' || !habits.without.includes('system')) return { system, messages };
   const [first, ...rest] = messages;
-  if (first?.role !== 'user') return { system: '', messages: [{ role: 'user', content: system }, ...messages] };
-  return { system: '', messages: [{ role: 'user', content: `${system}\n\n${first.content}` }, ...rest] };
+  if (first?.role !== 'user') return { system: '', messages: [textMessage('user', system), ...messages] };
+  return { system: '', messages: [withTextBefore(system, first), ...rest] };
 };
 
 /** Stores the habits of the models of accounts, over restarts. An account with another address is another server. */

@@ -15,6 +15,7 @@ import { createHearing } from './hearing';
 import type { Ledger } from './ledger';
 import type { LocalServers } from './localServers';
 import { answerLimits, type Policies } from './policies';
+import { messageText } from './promptMessage';
 import type { ProviderAccounts } from './providerAccounts';
 import { estimatePromptTokens, estimateTokens, tokensOfBytes, usageOf } from './tokens';
 
@@ -51,7 +52,7 @@ const window = 40;
 
 /** The provider's message up to where it quotes the conversation. Pure. */
 const withoutPrompt = (said: string, { system, messages }: BuiltPrompt): string => {
-  const texts = [system, ...messages.map(({ content }) => content)].map((text) => text.trim()).filter((text) => text.length >= 4);
+  const texts = [system, ...messages.map(messageText)].map((text) => text.trim()).filter((text) => text.length >= 4);
   const short = texts.filter((text) => text.length <= window).reduce((left, text) => left.replaceAll(text, '…'), said);
   const long = texts.filter((text) => text.length > window);
   for (let start = 0; start + window <= short.length; start += window / 4)

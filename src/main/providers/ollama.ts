@@ -4,6 +4,7 @@ import { endReason } from './ends';
 import { foldSystem, outputLimit } from './habits';
 import { entriesOf, fieldsOf, wordsOf } from './loose';
 import { post } from './post';
+import { messageText, type PromptMessage } from './promptMessage';
 import type { AnswerReader, ChatRequest, Connection } from './protocol';
 import { reportedUsage } from './usage';
 
@@ -13,13 +14,32 @@ import { reportedUsage } from './usage';
  */
 export const ollamaWindow = { whenUnknown: 8192, most: 16_384 } as const;
 
+/** A message in Ollama's form: one message for each tool result. Ollama takes images, but no other files. */
+const toOllama = (message: PromptMessage): Record<string, unknown>[] => {
+  const results = message.parts.flatMap((part) => (part.type === 'toolResult' ? [part] : []));
+  if (message.role === 'tool') return results.map(({ name, text }) => ({ role: 'tool', tool_name: name, content: text }));
+  if (message.parts.some(({ type }) => type === 'file')) throw new EmergenceError('provider.rejected', { field: 'file' });
+  const images = message.parts.flatMap((part) => (part.type === 'image' ? [part.data] : []));
+  const calls = message.parts.flatMap((part) =>
+    part.type === 'toolCall' ? [{ function: { name: part.name, arguments: part.arguments } }] : [],
+  );
+  return [
+    {
+      role: message.role,
+      content: messageText(message),
+      ...(images.length > 0 && { images }),
+      ...(calls.length > 0 && { tool_calls: calls }),
+    },
+  ];
+};
+
 const bodyOf = (request: ChatRequest): Record<string, unknown> => {
   const { temperature, contextTokens, habits } = request;
   const { system, messages } = foldSystem(request);
   const limit = outputLimit(request);
   return {
     model: request.model,
-    messages: [...(system ? [{ role: 'system', content: system }] : []), ...messages],
+    messages: [...(system ? [{ role: 'system', content: system }] : []), ...messages.flatMap(toOllama)],
     stream: !habits.without.includes('stream'),
     options: {
       ...(!habits.without.includes('window') && { num_ctx: contextTokens ?? ollamaWindow.whenUnknown }),

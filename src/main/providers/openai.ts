@@ -1,10 +1,11 @@
-import { EmergenceError, type PresetId } from '@shared/model';
+import { assertNever, EmergenceError, type PresetId } from '@shared/model';
 import { chatAddress, keyHeaders } from './endpoint';
 import { endReason } from './ends';
 import { createFreshText } from './freshText';
 import { foldSystem, outputLimit } from './habits';
 import { entriesOf, fieldsOf, wordsOf } from './loose';
 import { failureIn } from './post';
+import { messageText, type PromptMessage, type PromptPart, plainText } from './promptMessage';
 import type { AnswerReader, ChatPiece, ChatRequest, Connection } from './protocol';
 import { postWithOpenAi } from './sdks';
 import { reportedUsage } from './usage';
@@ -28,6 +29,38 @@ const dialects: Partial<Record<PresetId, Dialect>> = {
   deepseek: { ...common, fixedTemperature: /reasoner/ },
 };
 
+const contentPart = (part: PromptPart): Record<string, unknown>[] => {
+  switch (part.type) {
+    case 'text':
+      return [{ type: 'text', text: part.text }];
+    case 'image':
+      return [{ type: 'image_url', image_url: { url: `data:${part.mime};base64,${part.data}` } }];
+    case 'file':
+      return [{ type: 'file', file: { filename: part.name, file_data: `data:${part.mime};base64,${part.data}` } }];
+    case 'toolCall':
+    case 'toolResult':
+      return [];
+    default:
+      return assertNever(part);
+  }
+};
+
+/** A message in OpenAI's form: tool calls stand beside the content, and each tool result is a message of its own. */
+const toOpenAi = (message: PromptMessage): Record<string, unknown>[] => {
+  if (message.role === 'tool')
+    return message.parts.flatMap((part) =>
+      part.type === 'toolResult' ? [{ role: 'tool', tool_call_id: part.callId, content: part.text }] : [],
+    );
+  const calls = message.parts.flatMap((part) =>
+    part.type === 'toolCall'
+      ? [{ id: part.id, type: 'function', function: { name: part.name, arguments: JSON.stringify(part.arguments) } }]
+      : [],
+  );
+  const content = message.parts.flatMap(contentPart);
+  if (calls.length === 0) return [{ role: message.role, content: plainText(message) ?? content }];
+  return [{ role: message.role, content: content.length === 0 ? null : messageText(message), tool_calls: calls }];
+};
+
 const bodyOf = (preset: PresetId, request: ChatRequest): Record<string, unknown> => {
   const { model, temperature, habits } = request;
   const dialect = dialects[preset] ?? common;
@@ -38,7 +71,7 @@ const bodyOf = (preset: PresetId, request: ChatRequest): Record<string, unknown>
   const streams = takes('stream');
   return {
     model,
-    messages: [...(system ? [{ role: 'system', content: system }] : []), ...messages],
+    messages: [...(system ? [{ role: 'system', content: system }] : []), ...messages.flatMap(toOpenAi)],
     ...(streams && { stream: true }),
     ...(streams && dialect.askUsage && takes('usage') && { stream_options: { include_usage: true } }),
     ...(temperature !== null && takes('temperature') && !dialect.fixedTemperature?.test(model) && { temperature }),

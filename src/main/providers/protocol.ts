@@ -1,7 +1,7 @@
 import type { StoredModel } from '@main/store/providerAccounts';
 import type { PresetId } from '@shared/model';
-import type { PromptMessage } from './gateway';
 import type { ModelHabits } from './habits';
+import type { PromptMessage } from './promptMessage';
 
 /** One request to one model, independent of the protocol. */
 export interface ChatRequest {

@@ -1,6 +1,7 @@
 import { mostCostNano } from '@main/store/usage';
-import type { ModelInfo, Usage } from '@shared/model';
+import { assertNever, type ModelInfo, type Usage } from '@shared/model';
 import type { BuiltPrompt } from './gateway';
+import { type PromptMessage, type PromptPart, textMessage } from './promptMessage';
 import type { ReportedUsage } from './protocol';
 
 /** UTF-8 bytes a token, on the safe side: near 4 in English, 3.5 in French, 3 in Chinese, Japanese and Korean. */
@@ -14,10 +15,26 @@ export const estimateTokens = (text: string): number => tokensOfBytes(Buffer.byt
 /** The estimate for a text of this many bytes. */
 export const tokensOfBytes = (bytes: number): number => Math.ceil(bytes / bytesPerToken);
 
-export const estimateMessageTokens = ({ content }: { content: string }): number => estimateTokens(content) + perMessage;
+const partTokens = (part: PromptPart): number => {
+  switch (part.type) {
+    case 'text':
+    case 'toolResult':
+      return estimateTokens(part.text);
+    case 'image':
+    case 'file':
+      return part.tokens;
+    case 'toolCall':
+      return estimateTokens(`${part.name}${JSON.stringify(part.arguments)}`);
+    default:
+      return assertNever(part);
+  }
+};
+
+export const estimateMessageTokens = ({ parts }: PromptMessage): number => parts.reduce((sum, part) => sum + partTokens(part), perMessage);
 
 export const estimatePromptTokens = ({ system, messages }: Pick<BuiltPrompt, 'system' | 'messages'>): number =>
-  (system ? estimateMessageTokens({ content: system }) : 0) + messages.reduce((sum, message) => sum + estimateMessageTokens(message), 0);
+  (system ? estimateMessageTokens(textMessage('user', system)) : 0) +
+  messages.reduce((sum, message) => sum + estimateMessageTokens(message), 0);
 
 /** The usage of a call, every part known. */
 type CountedUsage = Pick<Usage, 'inputTokens' | 'outputTokens' | 'cachedTokens'>;

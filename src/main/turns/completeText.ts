@@ -1,4 +1,5 @@
 import type { Candidate, GatewayRequest, ModelGateway } from '@main/providers/gateway';
+import { textMessage } from '@main/providers/promptMessage';
 
 export interface TextRequest extends Pick<GatewayRequest, 'purpose' | 'turnId' | 'conversationId' | 'agentId' | 'maxOutputTokens'> {
   candidates: Candidate[];
@@ -21,7 +22,7 @@ export const completeText = async (
   let whole = true;
   const stream = gateway.stream({
     ...request,
-    build: () => ({ system: '', messages: [{ role: 'user', content: prompt.text }], versionId: prompt.versionId }),
+    build: () => ({ system: '', messages: [textMessage('user', prompt.text)], versionId: prompt.versionId }),
     temperature: null,
     signal: AbortSignal.any([signal, AbortSignal.timeout(limitMs)]),
   });

@@ -1,6 +1,6 @@
 import { placeOf } from '@main/knowledge/context';
 import type { Prompts } from '@main/prompts/prompts';
-import type { PromptMessage } from '@main/providers/gateway';
+import { type PromptMessage, textMessage } from '@main/providers/promptMessage';
 import type { Source } from '@shared/model';
 
 /** How many characters of a partial answer are repeated to the model, so that it continues at the right place. */
@@ -24,6 +24,6 @@ export const renderSources = (prompts: Prompts, language: 'en' | 'fr', sources: 
 
 /** The prompt that asks the model to continue a partial text. */
 export const renderContinue = (prompts: Prompts, language: 'en' | 'fr', partial: string): PromptMessage[] => [
-  { role: 'assistant', content: partial },
-  { role: 'user', content: prompts.render('continue', language, { tail: prompts.asData(partial.slice(-tailLength)) }).text },
+  textMessage('assistant', partial),
+  textMessage('user', prompts.render('continue', language, { tail: prompts.asData(partial.slice(-tailLength)) }).text),
 ];

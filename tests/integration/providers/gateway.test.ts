@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { textMessage } from '@main/providers/promptMessage';
 import { modelCallsOfTurn } from '@main/store/modelCalls';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type FaultyProvider, startFaultyProvider } from '../../support/faultyProvider';
@@ -54,7 +55,7 @@ describe('model gateway', () => {
     const request = bench.request([one, two], {
       build: ({ provider }) => {
         built.push(provider);
-        return { system: '', messages: [{ role: 'user', content: 'hello' }], versionId: `answer.${provider}@${built.length}` };
+        return { system: '', messages: [textMessage('user', 'hello')], versionId: `answer.${provider}@${built.length}` };
       },
     });
     expect((await bench.ask(request)).text).toBe('From two');
@@ -158,7 +159,7 @@ describe('model gateway', () => {
     for (let index = 0; index < 4; index += 1) {
       const { error } = await bench.ask(
         bench.request([bench.candidate(account)], {
-          build: () => ({ system: '', messages: [{ role: 'user', content: spoken }], versionId: 'answer.en@1' }),
+          build: () => ({ system: '', messages: [textMessage('user', spoken)], versionId: 'answer.en@1' }),
         }),
       );
       bench.telemetry.log.error({ err: error }, 'as a careless caller would log it');

@@ -1,4 +1,5 @@
 import { LLMock } from '@copilotkit/aimock';
+import { textMessage } from '@main/providers/promptMessage';
 import type { PresetId } from '@shared/model';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type FaultyProvider, startFaultyProvider } from '../../support/faultyProvider';
@@ -37,11 +38,7 @@ describe('protocols against aimock', () => {
     const request = bench.request([bench.candidate(account, model)], {
       build: () => ({
         system: 'Be brief.',
-        messages: [
-          { role: 'user', content: 'before' },
-          { role: 'assistant', content: 'yes' },
-          { role: 'user', content: 'hello' },
-        ],
+        messages: [textMessage('user', 'before'), textMessage('assistant', 'yes'), textMessage('user', 'hello')],
         versionId: 'answer.en@1',
       }),
     });

@@ -1,7 +1,9 @@
+import { messageText } from '@main/providers/promptMessage';
 import { findConversation } from '@main/store/conversations';
 import { branchEndingAt, findMessage } from '@main/store/messages';
 import { defaultSettings, EmergenceError, newId } from '@shared/model';
 import { afterEach, describe, expect, it } from 'vitest';
+import { textAt } from '../../support/prompts';
 import {
   candidate,
   collect,
@@ -143,7 +145,7 @@ describe('a turn', () => {
   it('does not delay another conversation', async () => {
     const { chat, ask, db } = start({
       gateway: scriptedGateway([small], (request) => {
-        const question = request.build(small).messages.at(-1)?.content;
+        const question = textAt(request.build(small), -1);
         return question === 'slow' ? ['a', 300, 'b'] : ['quick'];
       }),
     });
@@ -188,7 +190,7 @@ describe('a turn', () => {
     });
     const prompt = gateway.prompts.at(-1);
     expect(prompt?.messages.map((message) => message.role)).toEqual(['user', 'assistant', 'user']);
-    expect(prompt?.messages[1]?.content).toBe('The first half [1');
+    expect(textAt(prompt, 1)).toBe('The first half [1');
     expect(() => chat.continue({ turnId: newId(), messageId: ticket.messageId })).toThrow(EmergenceError);
   });
 
@@ -245,7 +247,7 @@ describe('a turn', () => {
     await collect(chat.watch(first.turnId, {}));
     await collect(chat.watch(ask('And dogs?', first.conversationId).turnId, {}));
     expect(retriever.asked.map(({ query }) => query)).toEqual(['First question about cats', 'And dogs?']);
-    expect(gateway.prompts[1]?.messages.map(({ content }) => content)).toEqual([
+    expect(gateway.prompts[1]?.messages.map(messageText)).toEqual([
       'First question about cats',
       'It is not in your documents.',
       'And dogs?',

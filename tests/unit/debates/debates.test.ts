@@ -1,16 +1,18 @@
 import { exportConversation } from '@main/chat/exportConversation';
 import { createDebates } from '@main/debates/debateService';
 import type { Candidate, GatewayRequest } from '@main/providers/gateway';
+import { messageText } from '@main/providers/promptMessage';
 import { searchConversations } from '@main/store/conversationSearch';
 import { findConversation } from '@main/store/conversations';
 import { branchEndingAt } from '@main/store/messages';
 import { assertNever, type DebateEvent, EmergenceError, newId } from '@shared/model';
 import { describe, expect, it } from 'vitest';
+import { textAt } from '../../support/prompts';
 import { collect, createHarness, passage, type Script, scriptedGateway, scriptedRetriever, textOf, until } from '../chat/harness';
 import { config, models, ownModelOnly, start } from './harness';
 
 const roundOf = (request: GatewayRequest, model: Candidate): string =>
-  /round (\d)/.exec(request.build(model).messages[0]?.content ?? '')?.[1] ?? 'synthesis';
+  /round (\d)/.exec(textAt(request.build(model), 0))?.[1] ?? 'synthesis';
 
 /** A few lines that summarise the events, for one comparison. */
 const story = (events: DebateEvent[]): string[] => {
@@ -67,7 +69,7 @@ describe('a debate', () => {
       '-1/0 complete',
       'ended done',
     ]);
-    const prompts = gateway.prompts.map(({ messages }) => messages[0]?.content ?? '');
+    const prompts = gateway.prompts.map((prompt) => textAt(prompt, 0));
     expect(prompts[0]).toContain('Against closing');
     expect(prompts[1]).toContain('For closing');
     for (const opening of prompts.slice(0, 2)) expect(opening).not.toContain('model-');
@@ -133,7 +135,7 @@ describe('a debate', () => {
     });
     expect(JSON.stringify(gateway.prompts)).not.toContain('SECRET-FAILURE');
     expect(JSON.stringify(gateway.prompts)).not.toContain('provider.unavailable');
-    expect(gateway.prompts.at(-1)?.messages[0]?.content).toContain('[replaced]');
+    expect(textAt(gateway.prompts.at(-1), 0)).toContain('[replaced]');
   });
 
   it("reports both reasons where replacements fail too, and the first as the seat's", async () => {
@@ -171,7 +173,7 @@ describe('a debate', () => {
       replaced: { to: null, reason: 'provider.unavailable' },
       message: { state: 'failed', text: '' },
     });
-    expect(gateway.prompts.at(-1)?.messages[0]?.content).toContain('[absent]');
+    expect(textAt(gateway.prompts.at(-1), 0)).toContain('[absent]');
 
     dead = Object.values(models);
     const second = newId();
@@ -322,7 +324,7 @@ describe('a debate', () => {
     debates.start({ id, config: config({ rounds: 1, documents: true }) });
     await collect(debates.watch(id, {}));
     expect(retriever.asked).toEqual([]);
-    const told = gateway.prompts.map(({ system, messages }) => [system, ...messages.map(({ content }) => content)].join('\n'));
+    const told = gateway.prompts.map(({ system, messages }) => [system, ...messages.map(messageText)].join('\n'));
     expect(told.map((prompt) => prompt.includes('Nothing found'))).toEqual([true, true, true]);
   });
 

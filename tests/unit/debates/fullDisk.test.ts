@@ -5,6 +5,7 @@ import { findDebate } from '@main/store/debates';
 import { runningTurns } from '@main/store/turns';
 import { type Debate, type DebateEvent, type Message, newId } from '@shared/model';
 import { describe, expect, it } from 'vitest';
+import { textAt } from '../../support/prompts';
 import { collect, passage, type Script, scriptedRetriever, until } from '../chat/harness';
 import { config, fillDisk, freeDisk, start } from './harness';
 
@@ -13,7 +14,7 @@ const full = { code: 'storage.full', action: 'free_disk_space' };
 
 /** The prompt's round, or 0 for the synthesis. */
 const roundOf = (request: GatewayRequest): number =>
-  Number(/round (\d)/.exec(request.build(request.candidates[0] as never).messages[0]?.content ?? '')?.[1] ?? 0);
+  Number(/round (\d)/.exec(textAt(request.build(request.candidates[0] as never), 0))?.[1] ?? 0);
 
 /** Follows a debate and fills the disk at the event for which `when` is true. */
 const followAndFill = async (setting: ReturnType<typeof start>, id: string, when: (event: DebateEvent) => boolean) => {

@@ -4,12 +4,13 @@ import { insertModelCall } from '@main/store/modelCalls';
 import { forgetSourcesOfVersion } from '@main/store/turns';
 import { type Debate, type DebateEvent, EmergenceError, newId } from '@shared/model';
 import { describe, expect, it } from 'vitest';
+import { textAt } from '../../support/prompts';
 import { collect, type Harness, passage, type Script, scriptedRetriever, until } from '../chat/harness';
 import { config, models, start } from './harness';
 
 type Setting = ReturnType<typeof start>;
 
-const contentOf = (request: GatewayRequest): string => request.build(request.candidates[0] as never).messages[0]?.content ?? '';
+const contentOf = (request: GatewayRequest): string => textAt(request.build(request.candidates[0] as never), 0);
 /** The prompt's round, or 0 for the synthesis. */
 const roundOf = (request: GatewayRequest): number => Number(/round (\d)/.exec(contentOf(request))?.[1] ?? 0);
 const down = new EmergenceError('provider.unavailable');

@@ -1,8 +1,10 @@
 import { createDebates } from '@main/debates/debateService';
 import type { GatewayRequest } from '@main/providers/gateway';
+import { messageText } from '@main/providers/promptMessage';
 import { estimateTokens } from '@main/providers/tokens';
 import { type DebateTurn, EmergenceError, newId } from '@shared/model';
 import { describe, expect, it } from 'vitest';
+import { textAt } from '../../support/prompts';
 import { collect, createHarness, passage, type Script, scriptedGateway, scriptedRetriever, until } from '../chat/harness';
 import { config, models, ownModelOnly, start } from './harness';
 
@@ -25,7 +27,7 @@ const gatewayWith = (scripts: (request: GatewayRequest) => Script, { debaters = 
 
 const isSummary = ({ purpose }: GatewayRequest): boolean => purpose === 'debate_summary';
 const versionOf = (request: GatewayRequest): string => request.build(request.candidates[0] as never).versionId;
-const contentOf = (request: GatewayRequest): string => request.build(request.candidates[0] as never).messages[0]?.content ?? '';
+const contentOf = (request: GatewayRequest): string => textAt(request.build(request.candidates[0] as never), 0);
 const transcriptOf = (request: GatewayRequest): string => /<transcript>\n([\s\S]*)\n<\/transcript>/.exec(contentOf(request))?.[1] ?? '';
 const speech = (request: GatewayRequest): string => `${request.agentId} in ${/round (\d)/.exec(contentOf(request))?.[1] ?? 0}: ${filling}`;
 
@@ -102,7 +104,7 @@ describe('a debate longer than a window', () => {
     // No model ever got more than its window holds.
     for (const request of gateway.requests.filter((one) => !isSummary(one) && one.agentId !== 'nexus')) {
       const { system, messages } = request.build(request.candidates[0] as never);
-      expect(estimateTokens(system + messages.map(({ content }) => content).join(''))).toBeLessThan(smallWindow - 700);
+      expect(estimateTokens(system + messages.map(messageText).join(''))).toBeLessThan(smallWindow - 700);
     }
   });
 

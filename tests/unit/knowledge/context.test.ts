@@ -1,7 +1,9 @@
 import { mergePassages, numberSources, packContext, withoutOverlaps } from '@main/knowledge/context';
+import { messageText, textMessage } from '@main/providers/promptMessage';
 import { estimateTokens } from '@main/providers/tokens';
 import type { Passage } from '@shared/model';
 import { describe, expect, it } from 'vitest';
+import { textAt } from '../../support/prompts';
 
 const text = 'The first sentence. The second sentence. The third one. Far away.';
 const passage = (start: number, end: number, score: number, versionId = 'v1'): Passage => ({
@@ -54,15 +56,12 @@ describe('passages', () => {
 describe('the context', () => {
   const long = (characters: number): string => 'x'.repeat(characters);
   const sources = numberSources([passage(0, 40, 1), { ...passage(40, 65, 0.5), text: long(40_000), versionId: 'v2' }]);
-  const question = { role: 'user' as const, content: 'The question?' };
+  const question = textMessage('user', 'The question?');
 
   it('fits the window: sources with their numbers, newest history, the question whole', () => {
-    const history = Array.from({ length: 40 }, (_, index) => ({
-      role: index % 2 ? ('assistant' as const) : ('user' as const),
-      content: `${index} ${long(400)}`,
-    }));
+    const history = Array.from({ length: 40 }, (_, index) => textMessage(index % 2 ? 'assistant' : 'user', `${index} ${long(400)}`));
     const packed = packContext({ contextTokens: 4_000, instructionTokens: 200, outputTokens: 500, sources, history, last: [question] });
-    const used = [...packed.messages.map(({ content }) => content), ...packed.sources.map((one) => one.text)].reduce(
+    const used = [...packed.messages.map(messageText), ...packed.sources.map((one) => one.text)].reduce(
       (sum, one) => sum + estimateTokens(one),
       0,
     );
@@ -70,7 +69,7 @@ describe('the context', () => {
     expect(packed.sources.map(({ marker }) => marker)).toEqual([1]);
     expect(packed.messages.at(-1)).toEqual(question);
     expect(packed.messages[0]?.role).toBe('user');
-    expect(packed.messages.at(-2)?.content).toMatch(/^39 /);
+    expect(textAt(packed, -2)).toMatch(/^39 /);
     expect(packed.messages.length).toBeGreaterThan(5);
   });
 
@@ -89,7 +88,7 @@ describe('the context', () => {
   });
 
   it('alternates the roles for providers', () => {
-    const history = [question, { role: 'user' as const, content: 'again' }];
+    const history = [question, textMessage('user', 'again')];
     const { messages } = packContext({
       contextTokens: null,
       instructionTokens: 0,
@@ -98,6 +97,6 @@ describe('the context', () => {
       history,
       last: [question],
     });
-    expect(messages).toEqual([{ role: 'user', content: 'The question?\n\nagain\n\nThe question?' }]);
+    expect(messages).toEqual([textMessage('user', 'The question?\n\nagain\n\nThe question?')]);
   });
 });

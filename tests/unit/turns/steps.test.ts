@@ -1,4 +1,5 @@
 import type { Candidate, GatewayEvent, GatewayRequest, ModelGateway } from '@main/providers/gateway';
+import { textMessage } from '@main/providers/promptMessage';
 import { insertConversation } from '@main/store/conversations';
 import { insertDebate } from '@main/store/debates';
 import { findMessage, insertMessage } from '@main/store/messages';
@@ -218,7 +219,7 @@ describe('a text for the program', () => {
       { type: 'finish', candidate: one, usage, firstWordMs: 1, ms: 2, truncated: true },
     ]);
     expect(await ask(gateway)).toEqual({ text: 'Tides at Cancale', whole: false });
-    expect(requests[0]?.build(one)).toEqual({ system: '', messages: [{ role: 'user', content: 'Title?' }], versionId: 'title.en@1' });
+    expect(requests[0]?.build(one)).toEqual({ system: '', messages: [textMessage('user', 'Title?')], versionId: 'title.en@1' });
   });
 
   it('rejects like the gateway, and passes the stop on', async () => {
