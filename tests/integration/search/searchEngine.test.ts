@@ -230,6 +230,16 @@ describe('index', () => {
   const largestStep = (seen: { chunks: number }[]): number =>
     Math.max(...seen.map(({ chunks }, at) => Math.abs(chunks - (seen[at - 1]?.chunks ?? chunks))));
 
+  test('takes smaller steps through passages of nothing but new words', async () => {
+    const words = (line: number): string => Array.from({ length: 400 }, (_, word) => `w${line}x${word}`).join(' ');
+    library.add([{ id: 'new', title: 'new', text: Array.from({ length: 250 }, (_, line) => words(line)).join('\n') }], byLine);
+    const seen = await whileAsking(engine.indexVersion({ versionId: 'new' }), 'w5x3');
+    // A hundred passages a step would give four.
+    expect(new Set(seen.map(({ chunks }) => chunks)).size).toBeGreaterThan(4);
+    expect(seen.filter(({ chunks }) => chunks < 255).flatMap(({ found }) => found)).not.toContain('new');
+    expect((await engine.status()).chunks).toBe(255);
+  });
+
   test('writes and removes a long document between questions, found whole or not at all', async () => {
     addLong('long', 900);
     const written = await whileAsking(engine.indexVersion({ versionId: 'long' }), 'long5x3');

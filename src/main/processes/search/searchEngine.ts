@@ -17,6 +17,7 @@ import { loadStaticModel } from './staticModel';
 import { analysePassage } from './terms';
 import { loadThesaurus } from './thesaurus';
 import { createVectorTable } from './vectorTable';
+import { createWorkSteps } from './workSteps';
 
 export interface SearchEngine extends SearchApi {
   search(query: SearchQuery, signal?: AbortSignal): Promise<SearchAnswer>;
@@ -45,8 +46,6 @@ export interface SearchEngineOptions extends SearchInit {
 const nextTick = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 /** Passages analysed between two pauses for questions. */
 const analysisBatch = 25;
-/** Passages written or deleted in one transaction: enough to count most terms once, too few to make a question wait. */
-const writeBatch = 100;
 
 /** Opens (or creates) the index of a data folder. `emergence.db` must exist. */
 export const createSearchEngine = async (options: SearchEngineOptions): Promise<SearchEngine> => {
@@ -78,6 +77,7 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
     await nextTick();
     while (questions > 0) await answered.promise;
   };
+  const steps = createWorkSteps(() => performance.now());
   const semantic = createSemanticIndex({
     table: createVectorTable(database),
     open: options.open ?? ((choice) => openEmbedder(choice, model)),
@@ -131,9 +131,13 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
     for (const name of index.hidden())
       for (let left = true; left; ) {
         await idle();
-        const { ids, textHashes } = index.removeHidden(name, writeBatch);
-        semantic.detach(ids, textHashes);
-        left = ids.length === writeBatch;
+        const limit = steps.size;
+        const { ids } = steps.step(() => {
+          const removed = index.removeHidden(name, limit);
+          semantic.detach(removed.ids, removed.textHashes);
+          return removed;
+        });
+        left = ids.length === limit;
       }
   };
 
@@ -198,18 +202,20 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
         });
         try {
           let analysed: NewChunk[] = [];
-          const write = (by: (chunks: readonly NewChunk[]) => number[]): void => {
-            for (const [position, id] of by(analysed).entries()) semantic.attach(id, (analysed[position] as NewChunk).textHash);
-            analysed = [];
-          };
+          const write = (by: (chunks: readonly NewChunk[]) => number[]): void =>
+            steps.step(() => {
+              for (const [position, id] of by(analysed).entries()) semantic.attach(id, (analysed[position] as NewChunk).textHash);
+              analysed = [];
+            });
           for (const [position, { hash, text }] of texts.entries()) {
-            if (position % analysisBatch === 0) {
+            if (position % analysisBatch === 0 || steps.isTurnDue()) {
               await idle();
+              steps.turnTaken();
               signal?.throwIfAborted();
               onProgress?.({ stage: 'indexing', progress: position / texts.length });
             }
             const ordinal = source.chunks[position]?.ordinal ?? position;
-            if (analysed.length === writeBatch) write(writer.add);
+            if (analysed.length >= steps.size) write(writer.add);
             analysed.push({ ordinal, textHash: hash, terms: analysePassage(text, language, model) });
           }
           write(writer.finish);
