@@ -44,6 +44,7 @@ export const Modal = ({ open, onOpenChange, className, label, children }: ModalP
         <div className={styles.scrim} />
         <Radix.Content
           className={classes(styles.modal, className)}
+          data-plane="float"
           aria-modal="true"
           aria-describedby={undefined}
           // A field with autoFocus has the focus by now; otherwise the dialog itself takes it, not its first button.

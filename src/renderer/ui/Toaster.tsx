@@ -41,6 +41,7 @@ export const Toaster = () => {
         <Radix.Root
           key={id}
           className={classes(styles.toast, tone === 'danger' && styles.danger)}
+          data-plane="float"
           duration={action ? actionMs : plainMs}
           onOpenChange={(open) => !open && dismissToast(id)}
         >
