@@ -40,8 +40,16 @@ export const MetricsPage = () => {
           />
         }
       />
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling element must be reachable by keyboard */}
-      <section ref={body} className={styles.body} tabIndex={0} aria-busy={!data && !isError} aria-label={t(`sections.${section}`)}>
+      {/* Each section scrolls by itself: a section that was never opened begins at its top. */}
+      <section
+        key={section}
+        ref={body}
+        className={styles.body}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling element must be reachable by keyboard
+        tabIndex={0}
+        aria-busy={!data && !isError}
+        aria-label={t(`sections.${section}`)}
+      >
         {isError && !data ? (
           <div className={styles.state}>
             <ErrorState error={error} onRetry={() => void refetch()} />
