@@ -55,10 +55,8 @@ export const DebateView = ({ id, jumpTo }: { id: string; jumpTo: string | null }
   if (error && isGone(error))
     return (
       <>
-        <Header title={t('title')} />
-        <EmptyState title={t('gone.title')} action={<Button onClick={actions.fresh}>{t('new')}</Button>}>
-          {t('gone.text')}
-        </EmptyState>
+        <Header title={t('gone.title')} />
+        <EmptyState action={<Button onClick={actions.fresh}>{t('new')}</Button>}>{t('gone.text')}</EmptyState>
       </>
     );
   if (!debate)
