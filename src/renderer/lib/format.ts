@@ -31,6 +31,7 @@ export const createFormat = (locale: string) => {
     hour: hour12 ? 'numeric' : '2-digit',
     minute: '2-digit',
   });
+  const weekdayTime = new Intl.DateTimeFormat(locale, { weekday: 'short', hour: hour12 ? 'numeric' : '2-digit', minute: '2-digit' });
   const date = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
@@ -91,9 +92,11 @@ export const createFormat = (locale: string) => {
       if (days < 7) return weekday.format(at);
       return new Date(at).getFullYear() === new Date(now).getFullYear() ? dayMonth.format(at) : date.format(at);
     },
-    /** The time, with its day unless it is today: distinguishes two items with the same name. */
+    /** The time, before today with its weekday or its day: distinguishes two items with the same name. */
     whenExactly: (at: number, now = Date.now()): string => {
-      if (daysBetween(at, now) <= 0) return time.format(at);
+      const days = daysBetween(at, now);
+      if (days <= 0) return time.format(at);
+      if (days < 7) return weekdayTime.format(at);
       return new Date(at).getFullYear() === new Date(now).getFullYear() ? dayTime.format(at) : date.format(at);
     },
     /** 3 minutes ago, in 2 hours */

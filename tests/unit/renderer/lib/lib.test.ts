@@ -69,8 +69,10 @@ describe('createFormat', () => {
   });
   test('distinguishes two items of the same name by the day and the time', () => {
     expect(english.whenExactly(now - 60_000, now)).toBe('09:40');
-    expect(english.whenExactly(now - 86_400_000, now)).toBe('20 Nov, 09:41');
-    expect(french.whenExactly(now - 86_400_000, now)).toMatch(/^20 nov\.,? (à )?09:41$/);
+    expect(english.whenExactly(now - 86_400_000, now)).toBe('Fri 09:41');
+    expect(french.whenExactly(now - 86_400_000, now)).toBe('ven. 09:41');
+    expect(english.whenExactly(now - 8 * 86_400_000, now)).toBe('13 Nov, 09:41');
+    expect(french.whenExactly(now - 8 * 86_400_000, now)).toMatch(/^13 nov\.,? (à )?09:41$/);
   });
   test('keeps significant figures of small costs', () => {
     expect(english.money(1_700_000)).toContain('0.0017');
