@@ -91,3 +91,21 @@ test('counts the page on which a passage begins, also at the end of that page', 
   await panel.getByRole('region', { name: 'Pages' }).press('End');
   await expect(panel.getByText('page 4 of 4')).toBeVisible();
 });
+
+test('in a wide window the lines of a page are seen whole at reading size', async ({ app }) => {
+  const { page } = app;
+  await page.setViewportSize({ width: 1920, height: 1080 });
+  const clause = 'The tenant of Kerguen repairs the roof of the barn, its gutters and its doors before the first of March';
+  const lease = join(folder, 'lease.pdf');
+  writeFileSync(lease, makePdf([Array.from({ length: 30 }, (_, index) => ({ text: `${clause} of ${1800 + index}.`, size: 10 }))]));
+  await go(page, 'Library');
+  await dropDocuments(page, [lease]);
+  await readyRow(page, /lease/i);
+  await newChat(page);
+  await ask(page, 'Who repairs the roof of the barn of Kerguen?');
+  const panel = await openSource(page);
+  await expect.poll(async () => (await read(panel, 'of 1810')).size).toBeGreaterThanOrEqual(13);
+  const { left, right, view } = await read(panel, 'of 1810');
+  expect(left).toBeGreaterThanOrEqual(view[0]);
+  expect(right).toBeLessThanOrEqual(view[1]);
+});

@@ -22,7 +22,9 @@ export const Shell = ({ footer }: { footer?: ReactNode }) => {
   const [path] = useHashLocation();
   const { listOpen, panelWidth: chosenWidth } = useLayout();
   const wide = useMedia('(min-width: 1600px)');
-  const panelWidth = chosenWidth ?? (wide ? 560 : 432);
+  // A page at reading size fits into the panel as soon as the window has room for it beside the chat.
+  const widest = useMedia('(min-width: 1840px)');
+  const panelWidth = chosenWidth ?? (widest ? 680 : wide ? 560 : 432);
   const evidenceOpen = useEvidence((state) => state.target !== null);
   // A passage belongs to the page from which it was opened.
   const shownPath = useRef(path);
