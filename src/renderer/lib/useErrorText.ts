@@ -70,7 +70,10 @@ export const useErrorText = (): ((record: ErrorRecord) => string) => {
   return useCallback(
     (record: ErrorRecord) => {
       const { provider } = record.details;
-      const sentence = t(errorKey(record), { provider: typeof provider === 'string' && provider ? provider : t('theProvider') });
+      const named = typeof provider === 'string' && provider !== '';
+      const words = t(errorKey(record), { provider: named ? provider : t('theProvider') });
+      // A name keeps the letter it begins with.
+      const sentence = named ? words : words.charAt(0).toUpperCase() + words.slice(1);
       const { firstProvider, firstCode } = record.details;
       const first =
         typeof firstCode === 'string' && firstCode in errorTable

@@ -45,6 +45,11 @@ describe.each(namespaces)('%s', (name) => {
     expect(plurals.filter((key) => !french.has(`${key}_many`) || !french.has(`${key}_one`))).toEqual([]);
   });
 
+  test('what has several sentences ends like one', () => {
+    const open = [...english, ...french].filter(([, text]) => /[.!?]\s+\S/.test(text) && !/[.…:!?»”}]$/.test(text));
+    expect(open).toEqual([]);
+  });
+
   test('French typography: no plain space before ; ? ! : % and inside guillemets', () => {
     const wrong = [...french].filter(([, text]) => / [;?!:%»]|« /.test(text.replace(/\{\{[^}]*\}\}/g, 'x')));
     expect(wrong).toEqual([]);
