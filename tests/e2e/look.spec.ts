@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { startFaultyProvider } from '../support/faultyProvider';
 import { makePdf } from '../support/makePdf';
-import { addServer, answerFileDialog, ask, dropDocuments, go, newChat, readyRow } from './actions';
+import { addProvider, addServer, answerFileDialog, ask, dropDocuments, go, newChat, readyRow } from './actions';
 import { expect, test } from './app';
 import { wordsOf } from './words';
 
@@ -180,4 +180,96 @@ test('focuses a section entered by keyboard by its name, without a ring around e
   expect(await outlines()).not.toContain('solid');
   await page.keyboard.press('Tab');
   await expect(page.getByRole('complementary', { name: 'Library' }).locator(':focus')).toHaveCSS('outline-style', 'solid');
+});
+
+/** How far the ring around what has the focus stands inside of the part of the dialog that scrolls, in px. */
+const roomOfRing = (page: Page): Promise<number> =>
+  page.getByRole('dialog').evaluate((dialog) => {
+    const field = document.activeElement?.parentElement;
+    let body = field?.parentElement;
+    while (body && body !== dialog && !/auto|scroll/.test(getComputedStyle(body).overflowY)) body = body.parentElement;
+    if (!field || !body) return Number.NaN;
+    const { outlineStyle, outlineWidth, outlineOffset } = getComputedStyle(field);
+    if (outlineStyle !== 'solid') return Number.NaN;
+    const ring = Number.parseFloat(outlineWidth) + Number.parseFloat(outlineOffset);
+    return body.getBoundingClientRect().bottom - field.getBoundingClientRect().bottom - ring;
+  });
+
+test('the ring of a field is seen whole, and a title of two lines keeps clear of what follows', async ({ app }) => {
+  const { page } = app;
+  await go(page, 'Library');
+  await readyRow(page, /What Emergence can do/);
+  for (const height of [800, 600]) {
+    await page.setViewportSize({ width: 940, height });
+    await page.getByRole('button', { name: 'Add documents' }).click();
+    await page.getByRole('menuitem', { name: 'Paste a text…' }).click();
+    await expect(page.getByRole('textbox', { name: 'Text', exact: true })).toBeFocused();
+    expect(await roomOfRing(page)).toBeGreaterThanOrEqual(0);
+    await page.keyboard.press('Escape');
+    await page.getByRole('row', { name: /What Emergence can do/ }).click();
+    await page.keyboard.press('F2');
+    await expect(page.getByRole('textbox', { name: 'Name' })).toBeFocused();
+    expect(await roomOfRing(page)).toBeGreaterThanOrEqual(0);
+    await page.keyboard.press('Escape');
+  }
+  await page.getByRole('grid').focus();
+  await page.keyboard.press('Shift+F10');
+  await page.getByRole('menuitem', { name: /new version of/ }).click();
+  const title = page.getByRole('dialog').getByRole('heading');
+  const below = page.getByRole('dialog').getByText('It becomes the newest version');
+  const lines = await title.evaluate((element) => {
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    return { height: range.getBoundingClientRect().height, bottom: range.getBoundingClientRect().bottom };
+  });
+  expect(lines.height).toBeGreaterThan(30);
+  expect(((await below.boundingBox())?.y ?? 0) - lines.bottom).toBeGreaterThanOrEqual(4);
+});
+
+test('in the dark, what stands out from a dialog has a ground of its own', async ({ app, provider }) => {
+  const { page } = app;
+  provider.onMessage(/.*/, { content: 'See [the page](https://example.org/lamp).' });
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await addProvider(page, provider);
+  await newChat(page);
+  await ask(page, 'Where does the lamp stand?');
+  await page.getByRole('link', { name: 'the page' }).first().click();
+  const dialog = page.getByRole('dialog');
+  const groundOf = (place: Locator): Promise<string> => place.evaluate((element) => getComputedStyle(element).backgroundColor);
+  const ground = await groundOf(dialog);
+  expect(await groundOf(dialog.getByText('https://example.org/lamp'))).not.toBe(ground);
+  const cancel = dialog.getByRole('button', { name: 'Cancel' });
+  await cancel.hover();
+  await expect.poll(() => groundOf(cancel)).not.toMatch(/, 0\)$|^transparent$/);
+  expect(await groundOf(cancel)).not.toBe(ground);
+});
+
+test('a section of the metrics begins at its top and is found again where it was left', async ({ app }) => {
+  const { page } = app;
+  await page.setViewportSize({ width: 940, height: 600 });
+  await visit(page, '#/metrics');
+  const body = (name: string): Locator => page.getByRole('main').getByRole('region', { name, exact: true });
+  await expect(body('Overview').getByRole('region', { name: 'Is it good?' })).toBeVisible();
+  const topOf = (name: string): Promise<number> => body(name).evaluate(({ scrollTop }) => scrollTop);
+  // Not to its end, which moves with the line that tells what is being read.
+  const left = 150;
+  await body('Overview').evaluate((element, top) => element.scrollTo({ top }), left);
+  await expect.poll(() => topOf('Overview')).toBe(left);
+  await visit(page, '#/metrics/performance');
+  await expect(body('Performance')).toContainText('Debate round');
+  expect(await topOf('Performance')).toBe(0);
+  await visit(page, '#/metrics');
+  await expect.poll(() => topOf('Overview')).toBe(left);
+});
+
+test('a debate that is gone is named as such, like a chat and a document', async ({ app }) => {
+  const { page } = app;
+  for (const [path, title] of [
+    ['#/debates', 'This debate does not exist any more'],
+    ['#/chat', 'This conversation does not exist any more'],
+    ['#/library/documents', 'This document does not exist any more'],
+  ] as const) {
+    await visit(page, `${path}/00000000-0000-7000-8000-000000000000`);
+    await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
+  }
 });
