@@ -1,0 +1,122 @@
+import '../../support/page';
+
+import type { Client } from '@renderer/app/client';
+import { putDraft, useDraft } from '@renderer/features/chat/useDraft';
+import { newId } from '@shared/model';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { startTestEngine, type TestEngine } from '../../support/engine';
+import { engineOf, type MountedHook, mountHook } from '../../support/mountHook';
+
+let engine: TestEngine;
+/** The drafts that the window saved, in order. */
+let saved: { key: string; text: string }[] = [];
+
+beforeAll(async () => {
+  engine = await startTestEngine();
+}, 60_000);
+afterAll(() => engine?.close());
+beforeEach(() => {
+  saved = [];
+});
+
+/** The engine's calls, with a list of the drafts that go to it. */
+const listening = (): Client => {
+  const { conversations } = engine.client;
+  const saveDraft: typeof conversations.saveDraft = (draft, ...rest) => {
+    saved.push(draft);
+    return conversations.saveDraft(draft, ...rest);
+  };
+  const over = <Whole extends object>(whole: Whole, name: string, part: unknown): Whole =>
+    new Proxy(whole, { get: (target, key) => (key === name ? part : Reflect.get(target, key)) });
+  return over(engine.client, 'conversations', over(conversations, 'saveDraft', saveDraft));
+};
+const stored = async (key: string): Promise<string> => (await engine.client.conversations.draft({ key })).text;
+const mount = (id: string): Promise<MountedHook<{ id: string }, ReturnType<typeof useDraft>>> =>
+  mountHook(({ id }) => useDraft(id), { id }, engineOf(listening()));
+
+test('what is typed shows at once and is saved once, when the keys rest', async () => {
+  const id = newId();
+  const hook = await mount(id);
+  for (const text of ['W', 'Wh', 'Why']) hook.current.setText(text);
+  await vi.waitFor(() => expect(hook.current.text).toBe('Why'));
+  expect(saved).toEqual([]);
+  await vi.waitFor(async () => expect(await stored(id)).toBe('Why'), { timeout: 10_000, interval: 20 });
+  expect(saved).toEqual([{ key: id, text: 'Why' }]);
+  hook.unmount();
+});
+
+test('a page that goes away, and a composer that does, save what waits', async () => {
+  const [first, second] = [newId(), newId()];
+  const hook = await mount(first);
+  hook.current.setText('Half a question');
+  window.dispatchEvent(new Event('pagehide'));
+  expect(saved).toEqual([{ key: first, text: 'Half a question' }]);
+  hook.unmount();
+  const other = await mount(second);
+  other.current.setText('Another');
+  other.unmount();
+  expect(saved.slice(1)).toEqual([{ key: second, text: 'Another' }]);
+  await vi.waitFor(async () => expect([await stored(first), await stored(second)]).toEqual(['Half a question', 'Another']));
+  // It stands where it was when one comes back.
+  const again = await mount(first);
+  expect(again.current.text).toBe('Half a question');
+  again.unmount();
+});
+
+test('on the way to another conversation each keeps its own draft', async () => {
+  const [first, second] = [newId(), newId()];
+  await engine.client.conversations.saveDraft({ key: second, text: 'Written before' });
+  const hook = await mount(first);
+  hook.current.setText('Of the first');
+  hook.show({ id: second });
+  await vi.waitFor(() => expect(hook.current.text).toBe('Written before'));
+  hook.current.setText('Written after');
+  await vi.waitFor(() => expect(saved).toEqual([{ key: first, text: 'Of the first' }]));
+  hook.show({ id: first });
+  expect(hook.current.text).toBe('Of the first');
+  hook.unmount();
+  await vi.waitFor(async () => expect([await stored(first), await stored(second)]).toEqual(['Of the first', 'Written after']));
+});
+
+test('what is put in from elsewhere waits for the stored draft and goes below it', async () => {
+  const id = newId();
+  await engine.client.conversations.saveDraft({ key: id, text: 'Written before\n' });
+  putDraft(id, 'A suggestion');
+  const hook = await mount(id);
+  await vi.waitFor(() => expect(hook.current.text).toBe('Written before\n\nA suggestion'));
+  // It is taken once.
+  hook.current.setText('');
+  await vi.waitFor(() => expect(hook.current.text).toBe(''));
+  hook.unmount();
+});
+
+test('a text too long for the field stands beside it, is saved at once and outlives what is typed', async () => {
+  const id = newId();
+  const long = 'A long line. '.repeat(10_000);
+  const hook = await mount(id);
+  hook.current.setText(long);
+  expect(saved).toHaveLength(1);
+  await vi.waitFor(() => expect(hook.current).toMatchObject({ text: '', long }));
+  hook.current.setText('About it');
+  hook.current.addLong('More of it');
+  await vi.waitFor(() => expect(hook.current).toMatchObject({ text: 'About it', long: `${long}\n\nMore of it` }));
+  hook.unmount();
+  const again = await mount(id);
+  expect(again.current).toMatchObject({ text: 'About it', long: `${long}\n\nMore of it` });
+  again.current.removeLong();
+  await vi.waitFor(async () => expect(await stored(id)).toBe('About it'));
+  again.unmount();
+});
+
+test('what was sent is gone here and there at once', async () => {
+  const id = newId();
+  const hook = await mount(id);
+  hook.current.setText('A question');
+  hook.current.clear();
+  expect(saved).toEqual([{ key: id, text: '' }]);
+  await vi.waitFor(() => expect(hook.current.text).toBe(''));
+  hook.unmount();
+  // Nothing that still waited comes after it.
+  expect(saved).toHaveLength(1);
+  expect(await stored(id)).toBe('');
+});

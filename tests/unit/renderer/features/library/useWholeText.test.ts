@@ -1,0 +1,115 @@
+import '../../../../support/page';
+
+import type { Client } from '@renderer/app/client';
+import { useFind, useOutline } from '@renderer/features/library/useWholeText';
+import type { Span } from '@shared/model';
+import { expect, test, vi } from 'vitest';
+import { engineOf, mountHook } from '../../../../support/mountHook';
+
+/** Stretches of 500,000 characters are asked for; a text of two and a half of them has two borders. */
+const border = 500_000;
+const length = 1_250_000;
+
+interface Library {
+  client: Client;
+  /** Where the stretches began that were asked for. */
+  asked: number[];
+}
+
+/** A library with one text, whose stretches come when `ready` resolves. */
+const libraryWith = (text: string, spans: Span[] = [], ready: (start: number) => Promise<void> = async () => {}): Library => {
+  const asked: number[] = [];
+  const slice = async ({ start = 0, length: most = border }: { start?: number; length?: number }) => {
+    asked.push(start);
+    await ready(start);
+    const end = start + most;
+    return {
+      text: text.slice(start, end),
+      start,
+      characters: text.length,
+      spans: spans.filter((span) => span.start < end && span.end > start),
+    };
+  };
+  return { client: { library: { text: slice } } as unknown as Client, asked };
+};
+
+const textWith = (words: string, ...places: number[]): string => {
+  const text = Array.from({ length: length / 10 }, () => 'filling . ');
+  const whole = text.join('');
+  return places.reduce((before, at) => before.slice(0, at) + words + before.slice(at + words.length), whole);
+};
+
+test('each place is found once, also over the end of a stretch and in what two stretches share', async () => {
+  const places = [10, border - 500, border - 3, border + 40, 2 * border - 4, length - 7];
+  const { client, asked } = libraryWith(textWith('LANTERN', ...places));
+  const hook = await mountHook(({ query }: { query: string }) => useFind('version', query), { query: 'lantern' }, engineOf(client));
+  await vi.waitFor(() => expect(hook.current.done && hook.current.places.length > 0).toBe(true));
+  expect(hook.current.places.map(({ start }) => start)).toEqual(places);
+  expect(hook.current.places.every(({ quote }) => quote === 'LANTERN')).toBe(true);
+  // The end of the text is learnt from it: no stretch is asked for beyond, and each one once.
+  expect(asked).toEqual([0, border - 1_000, 2 * border - 1_000]);
+  hook.unmount();
+});
+
+test('what is found so far is shown while the rest is looked through', async () => {
+  const rest = Promise.withResolvers<void>();
+  const { client } = libraryWith(textWith('LANTERN', 10, length - 7), [], (start) => (start === 0 ? Promise.resolve() : rest.promise));
+  const hook = await mountHook(() => useFind('version', 'lantern'), null, engineOf(client));
+  await vi.waitFor(() => expect(hook.current.places).toHaveLength(1));
+  expect(hook.current.done).toBe(false);
+  rest.resolve();
+  await vi.waitFor(() => expect(hook.current).toMatchObject({ done: true, places: [{ start: 10 }, { start: length - 7 }] }));
+  hook.unmount();
+});
+
+test('a query that was left adds nothing to the next one, and none finds nothing', async () => {
+  const held = Promise.withResolvers<void>();
+  let holds = true;
+  const { client, asked } = libraryWith(textWith('LANTERN', 10, border + 40), [], () => (holds ? held.promise : Promise.resolve()));
+  const hook = await mountHook(({ query }: { query: string | null }) => useFind('version', query), { query: 'lantern' }, engineOf(client));
+  await vi.waitFor(() => expect(asked).toEqual([0]));
+  holds = false;
+  hook.show({ query: 'compass' });
+  held.resolve();
+  await vi.waitFor(() => expect(asked).toHaveLength(3));
+  await vi.waitFor(() => expect(hook.current).toEqual({ places: [], done: true }));
+  hook.show({ query: 'lantern' });
+  await vi.waitFor(() => expect(hook.current).toMatchObject({ done: true, places: [{ start: 10 }, { start: border + 40 }] }));
+  // What was read once is kept for a while.
+  expect(asked).toHaveLength(3);
+  hook.show({ query: ' ' });
+  await vi.waitFor(() => expect(hook.current).toEqual({ places: [], done: true }));
+  hook.unmount();
+});
+
+test('a stretch that cannot be read ends the search with what was found', async () => {
+  const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+  const { client } = libraryWith(textWith('LANTERN', 10), [], async (start) => {
+    if (start > 0) throw new Error('not found');
+  });
+  const hook = await mountHook(() => useFind('version', 'lantern'), null, engineOf(client));
+  await vi.waitFor(() => expect(hook.current).toMatchObject({ done: true, places: [{ start: 10 }] }), { timeout: 10_000 });
+  expect(warn).toHaveBeenCalled();
+  warn.mockRestore();
+  hook.unmount();
+});
+
+test('the outline has each heading once and in order, and is empty without a version', async () => {
+  const heading = (label: string, start: number): Span => ({ kind: 'heading', label, level: 1, start, end: start + label.length }) as Span;
+  const spans = [heading('Lamp', 0), heading('Stairs', border - 200), heading('Keepers', 2 * border + 10)];
+  const text = spans.reduce(
+    (before, { label, start }) => before.slice(0, start) + label + before.slice(start + label.length),
+    textWith('x', 5),
+  );
+  const { client } = libraryWith(text, spans);
+  const hook = await mountHook(
+    ({ id }: { id: string | undefined }) => useOutline(id),
+    { id: 'version' as string | undefined },
+    engineOf(client),
+  );
+  await vi.waitFor(() => expect(hook.current).toHaveLength(3));
+  expect(hook.current.map(({ label, place }) => [label, place.start])).toEqual(spans.map(({ label, start }) => [label, start]));
+  hook.show({ id: undefined });
+  await vi.waitFor(() => expect(hook.current).toEqual([]));
+  hook.unmount();
+});
