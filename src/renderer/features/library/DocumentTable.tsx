@@ -13,7 +13,16 @@ import { type KeyboardEvent, type MouseEvent, useCallback, useEffect, useId, use
 import { useTranslation } from 'react-i18next';
 import { DocumentMenuItems } from './DocumentMenu';
 import { DocumentRow } from './DocumentRow';
-import { type DocumentActions, nextSorting, type Selection, type Sorting, type SortKey, select } from './documentRows';
+import {
+  type ActiveRow,
+  type DocumentActions,
+  nextSorting,
+  placeOf,
+  type Selection,
+  type Sorting,
+  type SortKey,
+  select,
+} from './documentRows';
 import styles from './table.module.css';
 
 interface DocumentTableProps extends DocumentActions {
@@ -57,10 +66,15 @@ export const DocumentTable = (props: DocumentTableProps) => {
   const { t } = useTranslation('library');
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
-  const [active, setActive] = useState(0);
+  const [active, setActive] = useState<ActiveRow>({ id: null, index: 0 });
   const [menuRow, setMenuRow] = useState<string | null>(null);
   const last = documents.length - 1;
-  const current = Math.min(active, Math.max(0, last));
+  const current = placeOf(active, documents);
+  const here = documents[current];
+  // The keys and an open menu act on a document, wherever the list moves it. Until one is chosen the first row is active,
+  // whichever it is; the last row of all may not be loaded yet.
+  const follows = active.id !== null || (active.index > 0 && active.index <= last);
+  if (here && follows && (here.id !== active.id || current !== active.index)) setActive({ id: here.id, index: current });
 
   const virtual = useVirtualizer({
     count: Math.max(total, documents.length),
@@ -78,7 +92,7 @@ export const DocumentTable = (props: DocumentTableProps) => {
   }, [documents, virtual]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another order starts at its beginning
   useLayoutEffect(() => {
-    setActive(0);
+    setActive({ id: null, index: 0 });
     scroller.current?.scrollTo({ top: 0 });
   }, [sorting]);
   useKeptScroll(scroller, documents.length > 0 ? place : null);
@@ -98,14 +112,13 @@ export const DocumentTable = (props: DocumentTableProps) => {
 
   const chosen = (): LibraryDocument[] => {
     const marked = documents.filter((document) => selection.ids.has(document.id));
-    const here = documents[current];
     if (here && !selection.ids.has(here.id)) return [here];
     return marked;
   };
   const move = (to: number, event: KeyboardEvent): void => {
     const index = Math.max(0, Math.min(last, to));
     toEnd.current = false;
-    setActive(index);
+    setActive({ id: documents[index]?.id ?? null, index });
     virtual.scrollToIndex(index);
     if (event.shiftKey) onSelection(select(selection, documents, index, 'range'));
     else if (!event.ctrlKey && !event.metaKey) onSelection(select(selection, documents, index, 'one'));
@@ -114,7 +127,6 @@ export const DocumentTable = (props: DocumentTableProps) => {
 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
     if (event.target !== event.currentTarget || documents.length === 0) return;
-    const here = documents[current];
     switch (event.key) {
       case 'ArrowDown':
         move(current + 1, event);
@@ -134,7 +146,7 @@ export const DocumentTable = (props: DocumentTableProps) => {
       case 'End':
         // Rows that are not loaded yet arrive while the list is at its end.
         move(last, event);
-        setActive(total - 1);
+        if (documents.length < total) setActive({ id: null, index: total - 1 });
         virtual.scrollToIndex(total - 1);
         toEnd.current = documents.length < total;
         break;
@@ -177,12 +189,12 @@ export const DocumentTable = (props: DocumentTableProps) => {
   latest.current = { documents, selection, onSelection };
   const choose = useCallback((index: number, event: MouseEvent): void => {
     const { documents: shown, selection: before, onSelection: report } = latest.current;
-    setActive(index);
+    setActive({ id: shown[index]?.id ?? null, index });
     report(select(before, shown, index, event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'toggle' : 'one'));
   }, []);
   const openMenu = useCallback((index: number, documentId: string | null): void => {
     setMenuRow(documentId);
-    setActive(index);
+    setActive({ id: latest.current.documents[index]?.id ?? null, index });
     if (documentId === null) scroller.current?.focus({ preventScroll: true });
   }, []);
   const menuDocuments = chosen();

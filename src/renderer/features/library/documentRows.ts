@@ -58,6 +58,19 @@ export const languageCode = (language: string | null): string | null =>
 /** The one button of a failed document. */
 export const failureAction = (action: ErrorAction): 'retry' | 'choose' => (action === 'choose_other_file' ? 'choose' : 'retry');
 
+/** The row that the keys act on: its document, and where that stood last. */
+export interface ActiveRow {
+  id: string | null;
+  index: number;
+}
+
+/** Where the active row stands now: with its document, which moves as others change; in its old place once that is gone. */
+export const placeOf = ({ id, index }: ActiveRow, rows: readonly { id: string }[]): number => {
+  if (rows[index]?.id === id) return index;
+  const moved = id === null ? -1 : rows.findIndex((row) => row.id === id);
+  return moved >= 0 ? moved : Math.max(0, Math.min(index, rows.length - 1));
+};
+
 export interface Selection {
   ids: ReadonlySet<string>;
   /** The beginning of a range. */

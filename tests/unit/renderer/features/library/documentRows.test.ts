@@ -1,4 +1,4 @@
-import { failureAction, languageCode, nextSorting, noSelection, rowState, select } from '@renderer/features/library/documentRows';
+import { failureAction, languageCode, nextSorting, noSelection, placeOf, rowState, select } from '@renderer/features/library/documentRows';
 import { parseRoute } from '@renderer/features/library/route';
 import type { Job, LibraryDocument } from '@shared/model';
 import { describe, expect, it } from 'vitest';
@@ -58,4 +58,16 @@ describe('parseRoute', () => {
     expect(parseRoute('/library/documents/y')).toEqual({ collectionId: null, documentId: 'y', attention: false });
     expect(parseRoute('/library/attention')).toEqual({ collectionId: null, documentId: null, attention: true });
   });
+});
+
+it('the active row stays with its document when others change the order, and in its place once it is gone', () => {
+  const rows = (...ids: string[]) => ids.map((id) => ({ id }));
+  const active = { id: 'b', index: 1 };
+  expect(placeOf(active, rows('a', 'b', 'c'))).toBe(1);
+  expect(placeOf(active, rows('new', 'a', 'b', 'c'))).toBe(2);
+  expect(placeOf(active, rows('c', 'a'))).toBe(1);
+  expect(placeOf(active, rows('c'))).toBe(0);
+  expect(placeOf({ id: null, index: 0 }, rows('a'))).toBe(0);
+  expect(placeOf({ id: null, index: 9 }, rows('a', 'b'))).toBe(1);
+  expect(placeOf(active, [])).toBe(0);
 });
