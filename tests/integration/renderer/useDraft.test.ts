@@ -1,7 +1,7 @@
 import '../../support/page';
 
 import type { Client } from '@renderer/app/client';
-import { putDraft, useDraft } from '@renderer/features/chat/useDraft';
+import { putDraft, useDraft } from '@renderer/conversation/useDraft';
 import { newId } from '@shared/model';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { startTestEngine, type TestEngine } from '../../support/engine';

@@ -1,0 +1,247 @@
+import '../../../support/page';
+
+import type { Client } from '@renderer/app/client';
+import { useStickyScroll } from '@renderer/conversation/useStickyScroll';
+import { newId } from '@shared/model';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { engineOf, type MountedHook, mountHook } from '../../../support/mountHook';
+
+const view = 400;
+const row = 100;
+
+/** A view on rows that stand one below the other, as a browser lays them out; rows before `from` are not in the page yet. */
+const layOut = (count: number, from = 0) => {
+  let mounted = from;
+  const mountAll = (): void => {
+    mounted = 0;
+  };
+  const heights = Array.from({ length: count }, () => row);
+  const offsetOf = (index: number): number => heights.slice(0, index).reduce((sum, height) => sum + height, 0);
+  let top = 0;
+  const elements = heights.map((_, index) => {
+    const element = {
+      dataset: { message: `m${index}` },
+      getBoundingClientRect: () => {
+        const height = heights[index] ?? 0;
+        const below = offsetOf(index) - top;
+        return { top: below, height, bottom: below + height };
+      },
+      closest: () => ({ dataset: { index: String(index) } }),
+    };
+    return element as unknown as HTMLElement;
+  });
+  const box = {
+    clientHeight: view,
+    get scrollHeight() {
+      return Math.max(this.clientHeight, offsetOf(heights.length));
+    },
+    get scrollTop() {
+      return top;
+    },
+    set scrollTop(to: number) {
+      top = Math.max(0, Math.min(to, this.scrollHeight - this.clientHeight));
+    },
+    scrollTo(options: { top: number }) {
+      this.scrollTop = options.top;
+    },
+    getBoundingClientRect() {
+      return { top: 0, height: this.clientHeight, bottom: this.clientHeight };
+    },
+    querySelectorAll: () => elements.slice(mounted),
+    querySelector: (selector: string) => elements.slice(mounted).find(({ dataset }) => selector.includes(`"${dataset.message}"`)) ?? null,
+  };
+  return { box, heights, elements, offsetOf, mountAll };
+};
+
+/** What the observers of sizes are told of. */
+let resized: (() => void)[] = [];
+beforeEach(() => {
+  resized = [];
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      constructor(told: () => void) {
+        resized.push(told);
+      }
+      observe(): void {}
+      disconnect(): void {}
+    },
+  );
+  vi.stubGlobal('CSS', { escape: (text: string) => text });
+});
+afterEach(() => vi.unstubAllGlobals());
+
+type Hook = MountedHook<{ id: string }, ReturnType<typeof useStickyScroll>>;
+const mount = (place: ReturnType<typeof layOut>, id: string = newId()): Promise<Hook> => {
+  const scroller = { current: place.box as unknown as HTMLDivElement };
+  const inner = { current: {} as HTMLDivElement };
+  const { offsetOf } = place;
+  return mountHook(
+    ({ id: conversationId }) => useStickyScroll({ conversationId, scroller, inner, offsetOf }),
+    { id },
+    engineOf({} as Client),
+  );
+};
+/** The browser reports each scroll, whoever made it. */
+const report = (hook: Hook): void => hook.current.onScroll();
+const resize = (hook: Hook, change: () => void): void => {
+  change();
+  for (const told of resized) told();
+  report(hook);
+};
+const scroll = (hook: Hook, place: ReturnType<typeof layOut>, to: number): void => {
+  place.box.scrollTop = to;
+  report(hook);
+};
+const endOf = ({ box }: ReturnType<typeof layOut>): number => box.scrollHeight - box.clientHeight;
+const topOf = (place: ReturnType<typeof layOut>, index: number): number => place.elements[index]?.getBoundingClientRect().top ?? Number.NaN;
+
+test('a conversation opens at its end, which stays in view as text comes', async () => {
+  const place = layOut(10);
+  const hook = await mount(place);
+  report(hook);
+  for (const height of [140, 260, 900]) {
+    resize(hook, () => {
+      place.heights[9] = height;
+    });
+    expect(place.box.scrollTop).toBe(endOf(place));
+  }
+  expect(hook.current.atEnd).toBe(true);
+  hook.unmount();
+});
+
+test('does not pull back a person who scrolls up a little, and follows the end again from there', async () => {
+  const place = layOut(10);
+  const hook = await mount(place);
+  report(hook);
+  const read = endOf(place) - 3;
+  scroll(hook, place, read);
+  resize(hook, () => {
+    place.heights[9] = 500;
+  });
+  expect(place.box.scrollTop).toBe(read);
+  await vi.waitFor(() => expect(hook.current.atEnd).toBe(false));
+  scroll(hook, place, endOf(place));
+  resize(hook, () => {
+    place.heights[9] = 700;
+  });
+  expect(place.box.scrollTop).toBe(endOf(place));
+  await vi.waitFor(() => expect(hook.current.atEnd).toBe(true));
+  hook.unmount();
+});
+
+test('content that becomes shorter and a view that becomes taller do not end the following', async () => {
+  const place = layOut(10);
+  const hook = await mount(place);
+  report(hook);
+  resize(hook, () => {
+    place.heights[9] = 40;
+  });
+  resize(hook, () => {
+    place.box.clientHeight = 600;
+  });
+  resize(hook, () => {
+    place.heights[9] = 800;
+  });
+  expect(place.box.scrollTop).toBe(endOf(place));
+  hook.unmount();
+});
+
+test('a message that is shown goes to the middle and stays there while rows above it are measured, until someone scrolls', async () => {
+  const place = layOut(30);
+  const hook = await mount(place);
+  report(hook);
+  hook.current.show({ message: 'm12', index: 12, below: 'middle' });
+  report(hook);
+  const shown = topOf(place, 12);
+  expect(shown).toBe((view - row) / 2);
+  resize(hook, () => {
+    for (let index = 3; index < 12; index += 1) place.heights[index] = 170;
+  });
+  expect(topOf(place, 12)).toBe(shown);
+  scroll(hook, place, place.box.scrollTop + 25);
+  resize(hook, () => {
+    place.heights[29] = 900;
+  });
+  expect(topOf(place, 12)).toBe(shown - 25);
+  hook.unmount();
+});
+
+test('a message that is not in the page yet is scrolled to by its position, and to its middle once it is there', async () => {
+  const place = layOut(40, 30);
+  const hook = await mount(place);
+  report(hook);
+  const aim = vi.fn((element: HTMLElement) => element);
+  hook.current.show({ message: 'm8', index: 8, below: 'middle', aim });
+  report(hook);
+  expect(aim).not.toHaveBeenCalled();
+  expect(topOf(place, 8)).toBeGreaterThanOrEqual(0);
+  expect(topOf(place, 8)).toBeLessThan(view);
+  place.mountAll();
+  hook.current.settle();
+  report(hook);
+  expect(topOf(place, 8)).toBe((view - row) / 2);
+  hook.current.settle();
+  expect(aim).toHaveBeenCalledTimes(1);
+  hook.unmount();
+});
+
+test('a scroll of the person whose event is still to come is not undone when the rows change', async () => {
+  const place = layOut(30);
+  const hook = await mount(place);
+  report(hook);
+  place.box.scrollTop = 700;
+  hook.current.settle();
+  expect(place.box.scrollTop).toBe(700);
+  report(hook);
+  resize(hook, () => {
+    place.heights[29] = 900;
+  });
+  expect(place.box.scrollTop).toBe(700);
+  hook.unmount();
+});
+
+test('each conversation opens where it was left, and one that was left at its end opens there', async () => {
+  const [first, second] = [newId(), newId()];
+  const place = layOut(30);
+  const hook = await mount(place, first);
+  report(hook);
+  scroll(hook, place, 1_250);
+  hook.show({ id: second });
+  report(hook);
+  expect(place.box.scrollTop).toBe(endOf(place));
+  // Meanwhile rows above were measured: it is the message that counts, not the distance.
+  resize(hook, () => {
+    place.heights[2] = 350;
+  });
+  hook.show({ id: first });
+  expect(topOf(place, 12)).toBe(-50);
+  hook.show({ id: second });
+  expect(place.box.scrollTop).toBe(endOf(place));
+  hook.unmount();
+});
+
+test('an answer is read from its top only by who was at the end, and gives way to the end if it is still the kept one', async () => {
+  const place = layOut(20);
+  const hook = await mount(place);
+  report(hook);
+  place.heights[19] = 1_000;
+  const answer = place.elements[19] as HTMLElement;
+  hook.current.toTopOf(answer);
+  report(hook);
+  expect(topOf(place, 19)).toBe(24);
+  hook.current.fromTopToEnd(place.elements[18] as HTMLElement);
+  report(hook);
+  expect(topOf(place, 19)).toBe(24);
+  hook.current.fromTopToEnd(answer);
+  report(hook);
+  expect(place.box.scrollTop).toBe(endOf(place));
+
+  scroll(hook, place, 300);
+  hook.current.toTopOf(answer);
+  report(hook);
+  expect(place.box.scrollTop).toBe(300);
+  hook.current.fromTopToEnd(answer);
+  expect(place.box.scrollTop).toBe(300);
+  hook.unmount();
+});
