@@ -16,7 +16,7 @@ export interface MountedHook<Props, Value> {
   unmount(): void;
 }
 
-/** What a window without a host has: calls go to the engine of the test. */
+/** The engine as a window has it; its calls go to the client of the test. */
 export const engineOf = (client: Client, more: Partial<Engine> = {}): Engine => ({
   client,
   api: createApi(client),

@@ -57,7 +57,7 @@ afterEach(() => {
 });
 
 const textFile = (name: string, text: string): File => new File([text], name, { type: 'text/markdown' });
-/** What a drop event carries of files that stand in no folder. */
+/** The data of a drop event with files that stand in no folder. */
 const dropOf = (...files: File[]): DataTransfer =>
   ({ items: files.map((file) => ({ kind: 'file', webkitGetAsEntry: () => null, getAsFile: () => file })), files }) as never;
 const summedUp = async (): Promise<{ id: string; lost: number }> => {

@@ -71,8 +71,8 @@ export const DocumentTable = (props: DocumentTableProps) => {
   const last = documents.length - 1;
   const current = placeOf(active, documents);
   const here = documents[current];
-  // The keys and an open menu act on a document, wherever the list moves it. Until one is chosen the first row is active,
-  // whichever it is; the last row of all may not be loaded yet.
+  // The keys and an open menu act on a document, wherever the list moves it. Until the person chooses one, the first row is
+  // active, whatever its document; the last row of the list may not be loaded yet.
   const follows = active.id !== null || (active.index > 0 && active.index <= last);
   if (here && follows && (here.id !== active.id || current !== active.index)) setActive({ id: here.id, index: current });
 

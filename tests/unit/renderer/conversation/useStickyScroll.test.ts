@@ -53,7 +53,7 @@ const layOut = (count: number, from = 0) => {
   return { box, heights, elements, offsetOf, mountAll };
 };
 
-/** What the observers of sizes are told of. */
+/** The callbacks of the hook's observers of sizes. */
 let resized: (() => void)[] = [];
 beforeEach(() => {
   resized = [];

@@ -75,7 +75,7 @@ test('a query that was left adds nothing to the next one, and none finds nothing
   await vi.waitFor(() => expect(hook.current).toEqual({ places: [], done: true }));
   hook.show({ query: 'lantern' });
   await vi.waitFor(() => expect(hook.current).toMatchObject({ done: true, places: [{ start: 10 }, { start: border + 40 }] }));
-  // What was read once is kept for a while.
+  // The window keeps the stretches that it has read for a while.
   expect(asked).toHaveLength(3);
   hook.show({ query: ' ' });
   await vi.waitFor(() => expect(hook.current).toEqual({ places: [], done: true }));
