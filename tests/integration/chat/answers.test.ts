@@ -96,7 +96,7 @@ it('answers by another provider when the first fails, and reports that in the an
 
 it('cites the guide, with the words and the place in the version that it stores', async () => {
   first.play({ kind: 'answer', words: ['Drop a file on the win', 'dow [1', '] or not [4', '5].'] });
-  while ((await engine.client.library.stats()).working > 0) await new Promise((wait) => setTimeout(wait, 50));
+  await expect.poll(async () => (await engine.client.library.stats()).working, { timeout: 30_000 }).toBe(0);
   const { turnId } = await ask('How do I add a document to the library?', true);
   const end = (await follow(turnId)).at(-1);
   if (end?.type !== 'done') throw new Error('no answer');

@@ -1,5 +1,5 @@
 import { newId, type TurnEvent } from '@shared/model';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startTestEngine, type TestEngine } from '../../support/engine';
 import { event, openStream, piece, type RawProvider, startRawProvider } from '../../support/rawProvider';
 
@@ -17,7 +17,7 @@ beforeAll(async () => {
   });
   await engine.addProvider({ baseUrl: `${server.url}/v1`, model: 'model-a' });
   await engine.client.settings.update({ conversations: { modelTitles: false } });
-  while ((await engine.client.library.stats()).working > 0) await new Promise((wait) => setTimeout(wait, 50));
+  await vi.waitFor(async () => expect((await engine.client.library.stats()).working).toBe(0), { timeout: 60_000 });
 }, 60_000);
 afterAll(async () => {
   await engine?.close();

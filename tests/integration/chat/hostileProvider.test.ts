@@ -227,7 +227,7 @@ test('survives every hostile provider in one process, keeps the text, obeys Stop
   const { client } = program;
   await client.settings.update({ conversations: { modelTitles: false }, providers: { detectLocal: false, fallback: false } });
   const { id } = await client.providers.add({ id: newId(), preset: 'custom', baseUrl: `${server.url}/v1` });
-  while ((await client.library.stats()).working > 0) await new Promise((wait) => setTimeout(wait, 50));
+  await expect.poll(async () => (await client.library.stats()).working, { timeout: 60_000 }).toBe(0);
 
   const got: Record<string, End> = {};
   for (const [name, hostile] of Object.entries(endless)) {

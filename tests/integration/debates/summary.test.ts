@@ -61,7 +61,7 @@ it('stop ends the summary at once, and resuming requests it again', async () => 
   const { bench, debates, mediator, id } = setting;
   mediator.play({ kind: 'answer', words: Array(2_000).fill('word '), delayMs: 5 });
   setting.start();
-  while (mediator.requests.length === 0) await new Promise((wait) => setTimeout(wait, 5));
+  await expect.poll(() => mediator.requests.length, { timeout: 20_000, interval: 5 }).toBeGreaterThan(0);
   await debates.stop(id);
   expect(debates.get(id)).toMatchObject({ state: 'stopped', round: 3 });
   await mediator.requests[0]?.closed;

@@ -3,7 +3,8 @@ import { globSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
+import { createORPCClient } from '@orpc/client';
+import { RPCLink } from '@orpc/client/websocket';
 import { newId } from '@shared/model';
 import { socketProtocols } from '@shared/wire';
 import { expect, onTestFinished, test } from 'vitest';
@@ -116,7 +117,9 @@ test.skipIf(process.platform !== 'linux')(
     ])
       for (const binary of [false, true]) socket.send(binary ? Buffer.from(message) : message, { binary });
     socket.send(Buffer.from([0xff, ...Buffer.from(canaries.message)]));
-    await wait(300);
+    // The program reads the messages of a socket in their order: this answer comes after all of them.
+    const sameSocket: Client = createORPCClient(new RPCLink({ websocket: socket as unknown as globalThis.WebSocket }));
+    expect((await sameSocket.system.info()).host).toBe('headless');
     expect(socket.readyState).toBe(WebSocket.OPEN);
     socket.close();
 

@@ -1,4 +1,4 @@
-import { globSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { newId } from '@shared/model';
 import { expect, test } from 'vitest';
@@ -7,14 +7,23 @@ import { temporaryFolder } from '../../support/temporaryFolder';
 
 if (!isBuilt) throw new Error('These tests start the built program: run `npm run build` first.');
 
-/** Throws in the running program, from a module of its own. */
-const throwing = (how: string): string => `data:text/javascript,setTimeout(() => { ${how} }, 2500)`;
+/** Throws in the running program, from a module of its own, as soon as the file of this path exists. */
+const throwing = (how: string, path: string): string =>
+  `data:text/javascript,${encodeURIComponent(`
+    import { existsSync } from 'node:fs';
+    const watch = setInterval(() => {
+      if (!existsSync(${JSON.stringify(path)})) return;
+      clearInterval(watch);
+      ${how};
+    }, 20).unref();`)}`;
 
 test('ends cleanly on an uncaught error, whose message is in no log', async () => {
   const dataFolder = temporaryFolder();
   const error = 'throw new RangeError(["canary", "of-an-error"].join("-"))';
-  const { gone, client, child } = await startProgram(dataFolder, ['--port', '0'], ['--import', throwing(error)]);
+  const now = join(temporaryFolder(), 'throw-now');
+  const { gone, client, child } = await startProgram(dataFolder, ['--port', '0'], ['--import', throwing(error, now)]);
   await client.library.addText({ id: newId(), title: 'Kept', text: 'Kept over an error.', collectionId: null });
+  writeFileSync(now, '');
   await gone;
   expect(child.exitCode).toBe(1);
   const logs = globSync('logs/*', { cwd: dataFolder }).map((name) => readFileSync(join(dataFolder, name), 'utf8'));
@@ -29,7 +38,9 @@ test('ends cleanly on an uncaught error, whose message is in no log', async () =
 test('continues after an unhandled rejection', async () => {
   const dataFolder = temporaryFolder();
   const failure = 'Promise.reject(new Error(["canary", "of-a-failure"].join("-")))';
-  const { client, stop } = await startProgram(dataFolder, ['--port', '0'], ['--import', throwing(failure)]);
+  const now = join(temporaryFolder(), 'reject-now');
+  const { client, stop } = await startProgram(dataFolder, ['--port', '0'], ['--import', throwing(failure, now)]);
+  writeFileSync(now, '');
   const log = (): string =>
     globSync('logs/*', { cwd: dataFolder })
       .map((name) => readFileSync(join(dataFolder, name), 'utf8'))

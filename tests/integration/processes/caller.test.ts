@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { createHelper, type HelperOptions } from '@main/processes/caller';
 import type { Helper } from '@main/processes/helper';
+import type { Reply } from '@main/processes/messages';
 import type { HelperPort } from '@main/processes/port';
 import { build } from 'vite';
 import { beforeAll, expect, onTestFinished, test, vi } from 'vitest';
@@ -25,7 +26,11 @@ beforeAll(async () => {
   });
 });
 
-const start = (life: Partial<Pick<HelperOptions, 'silenceMs' | 'restAfterMs' | 'init'>> = {}): Helper<EchoApi> => {
+/** `onPong` is called for each ping that the process has answered. */
+const start = (
+  life: Partial<Pick<HelperOptions, 'silenceMs' | 'restAfterMs' | 'init'>> = {},
+  onPong: () => void = () => {},
+): Helper<EchoApi> => {
   const helper = createHelper<EchoApi>({
     name: 'echo',
     log,
@@ -35,7 +40,11 @@ const start = (life: Partial<Pick<HelperOptions, 'silenceMs' | 'restAfterMs' | '
       const child = fork(join(outFolder, 'echo.mjs'), { serialization: 'advanced', stdio: 'ignore' });
       return {
         send: (message) => child.connected && child.send(message as object),
-        onMessage: (listener) => child.on('message', listener),
+        onMessage: (listener) =>
+          child.on('message', (message) => {
+            listener(message);
+            if ((message as Reply).kind === 'pong') onPong();
+          }),
         onExit: (listener) => child.once('exit', listener),
         kill: () => child.kill('SIGKILL'),
         pid: child.pid,
@@ -131,12 +140,12 @@ test.skipIf(process.platform === 'win32')('replaces a frozen process, fails its 
 });
 
 test('keeps a process that works longer than the silence allowed while its event loop turns', async () => {
-  const helper = start({ silenceMs: 300 });
+  let pongs = 0;
+  const helper = start({ silenceMs: 300 }, () => (pongs += 1));
   const running = helper.call('hang', {});
   const { pid } = helper;
-  const pulse = Promise.withResolvers<void>();
-  setTimeout(pulse.resolve, 1_200);
-  await pulse.promise;
+  // Six pings are sent within the silence allowed: these are answered in four times as long.
+  await vi.waitFor(() => expect(pongs).toBeGreaterThanOrEqual(24), { timeout: 20_000 });
   expect([helper.pid, helper.restarts]).toEqual([pid, 0]);
   helper.stop();
   await expect(running).rejects.toMatchObject({ code: 'cancelled' });
@@ -157,9 +166,10 @@ test('keeps a resting process while it works, and does not restart it after it d
   const helper = start({ restAfterMs: 50 });
   const running = helper.call('hang', {});
   await helper.call('echo', 'ready');
-  const pulse = Promise.withResolvers<void>();
-  setTimeout(pulse.resolve, 400);
-  await pulse.promise;
+  // A helper without work, called later, has gone to rest meanwhile.
+  const idle = start({ restAfterMs: 50 });
+  await idle.call('echo', 'ready');
+  await vi.waitFor(() => expect(idle.state()).toBe('resting'), { timeout: 10_000 });
   expect(helper.state()).toBe('ready');
   const dying = helper.call('die', undefined);
   await expect(running).rejects.toMatchObject({ code: 'process.died' });

@@ -80,10 +80,19 @@ test('ends a process whose parent is gone, even while a document keeps it busy',
     join(folder, 'parent.mjs'),
     `import { fork } from 'node:child_process';
      const child = fork(process.argv[2], [], { serialization: 'advanced', stdio: 'ignore' });
+     let unanswered = 0;
      child.on('message', ({ kind }) => {
+       if (kind === 'pong') unanswered = 0;
        if (kind !== 'ready') return;
        child.send({ kind: 'call', id: 1, method: 'parse', input: { path: process.argv[3], fileName: 'endless.pdf' } });
-       setTimeout(() => process.send(child.pid), 1000);
+       // The document keeps the process busy once its event loop answers no ping.
+       const pulse = setInterval(() => {
+         child.send({ kind: 'ping' });
+         unanswered += 1;
+         if (unanswered < 6) return;
+         clearInterval(pulse);
+         process.send(child.pid);
+       }, 100);
      });
      child.send({ kind: 'init', data: { memoryMb: 4000 } });`,
   );

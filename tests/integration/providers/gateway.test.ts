@@ -87,8 +87,8 @@ describe('model gateway', () => {
     await bench.ask(bench.request([candidate]));
     expect(first.requests).toHaveLength(5);
     first.play({ kind: 'answer', words: ['Back'] });
-    await new Promise((resolve) => setTimeout(resolve, 350));
-    expect(await bench.ask(bench.request([candidate]))).toMatchObject({ text: 'Back', error: null });
+    await expect.poll(() => bench.ask(bench.request([candidate])), { timeout: 10_000 }).toMatchObject({ text: 'Back', error: null });
+    expect(first.requests).toHaveLength(6);
     expect(circuit()).toBe('closed');
     for (const state of ['open', 'half-open', 'closed']) {
       expect(await metrics()).toContain(`circuit_breaker_state_changes_total{provider="OpenAI",model="model-a",state="${state}"} 1`);

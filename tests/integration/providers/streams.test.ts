@@ -635,17 +635,21 @@ describe('limits', () => {
   });
 
   it('Stop works inside a line without end', async () => {
+    const stop = new AbortController();
+    let sent = 0;
+    const stopLater = (): void => {
+      sent += 1;
+      if (sent === 50) stop.abort('stop');
+    };
     server = await startRawProvider((response) => {
       openStream(response);
       response.write('data: {"choices":[{"delta":{"content":"');
       // Slow enough not to reach the limit.
-      const timer = setInterval(() => response.write('x'.repeat(1_000)), 1);
+      const timer = setInterval(() => response.write('x'.repeat(1_000), stopLater), 1);
       response.once('close', () => clearInterval(timer));
     });
     bench = openProviderBench();
     const account = await bench.add('custom', `${server.url}/v1`);
-    const stop = new AbortController();
-    setTimeout(() => stop.abort('stop'), 100);
     const { error } = await bench.ask(bench.request([bench.candidate(account)], { signal: stop.signal, turnId: newId() }));
     expect(error?.code).toBe('cancelled');
   });

@@ -4,7 +4,7 @@ import { createConversations } from '@main/chat/conversationService';
 import { insertDebate } from '@main/store/debates';
 import { forgetConversation } from '@main/store/forget';
 import { EmergenceError, newId } from '@shared/model';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { candidate, collect, createHarness, type Harness, passage, scriptedGateway, scriptedRetriever } from './harness';
 
 const canary = 'quetzalcoatlus';
@@ -89,7 +89,9 @@ it('forget empties the log even when a reader holds it for a moment', async () =
   reader.exec('BEGIN');
   reader.prepare('SELECT count(*) FROM messages').get();
   db.pragma('busy_timeout = 50');
-  setTimeout(() => reader.close(), 200);
+  const pragma = vi.spyOn(db, 'pragma');
+  const refused = (): boolean => pragma.mock.results.some(({ value }) => (value as { busy?: number }[])?.[0]?.busy === 1);
+  void vi.waitUntil(refused, { timeout: 20_000, interval: 10 }).then(() => reader.close());
   expect(await forgetConversation(db, ticket.conversationId)).toBe(true);
   expect(filesWith(folder, canary)).toEqual([]);
 });

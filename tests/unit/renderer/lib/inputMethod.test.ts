@@ -1,5 +1,5 @@
 import { withholdInputMethodKeys } from '@renderer/lib/inputMethod';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 const press = (key: string, { keyCode = 0, isComposing = false } = {}): Event =>
   Object.assign(new Event('keydown'), { key, keyCode, isComposing });
@@ -8,12 +8,16 @@ let target = new EventTarget();
 let reached: string[] = [];
 let end = (): void => undefined;
 beforeEach(() => {
+  vi.useFakeTimers();
   target = new EventTarget();
   reached = [];
   end = withholdInputMethodKeys(target);
   target.addEventListener('keydown', (event) => reached.push((event as unknown as { key: string }).key));
 });
-afterEach(() => end());
+afterEach(() => {
+  end();
+  vi.useRealTimers();
+});
 
 test('hides keys of a composition from every handler, however the browser reports them', () => {
   target.dispatchEvent(press('Enter', { keyCode: 229, isComposing: true }));
@@ -29,7 +33,7 @@ test('hides the key that ended a composition when its end was reported first, no
   target.dispatchEvent(new Event('compositionend'));
   target.dispatchEvent(press('Enter', { keyCode: 13 }));
   expect(reached).toEqual([]);
-  await new Promise((resolve) => setTimeout(resolve));
+  vi.runAllTimers();
   target.dispatchEvent(press('Enter', { keyCode: 13 }));
   expect(reached).toEqual(['Enter']);
 });

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { assignments, forEachOf } from '@renderer/features/library/batches';
 import { expect, test } from 'vitest';
 
@@ -9,7 +10,7 @@ test('continues after one that fails, and runs few at a time', async () => {
     async (index) => {
       running += 1;
       most = Math.max(most, running);
-      await new Promise((resolve) => setTimeout(resolve, 1));
+      await nextTurn();
       running -= 1;
       if (index % 20 === 7) throw new Error(`no ${index}`);
     },
