@@ -3,6 +3,7 @@ import { posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { circlesIn } from '../support/circles';
 import { headlessSentences } from '../support/comments';
+import { allowedWaits, fixedWaitsIn } from '../support/fixedWaits';
 import { type Room, rooms } from '../support/rooms';
 
 const importPattern = /(?:^|\n|;)\s*(?:import|export)\b[^'"`;]*?\bfrom\s*'([^']+)'|\bimport\s*\(?\s*'([^']+)'/g;
@@ -170,5 +171,36 @@ describe('sentences of comments', () => {
       .flatMap((file) => headlessSentences(readFileSync(file, 'utf8')).map((sentence) => `${file}:${sentence}`));
     expect(files.length).toBeGreaterThan(500);
     expect(wrong, 'Name the actor or the thing: "True when ...", "The address without ...", "Returns ..." (CONTRIBUTING.md)').toEqual([]);
+  });
+});
+
+describe('fixed waits in tests', () => {
+  test.each([
+    'await page.waitForTimeout(50);',
+    'await new Promise((resolve) => setTimeout(resolve, 300));',
+    'await new Promise<void>((done) => {\n  setTimeout(done, 300);\n});',
+    'setTimeout(pulse.resolve, 400);',
+    'await wait(300);',
+  ])('are found: %s', (code) => {
+    expect(fixedWaitsIn(code)).toHaveLength(1);
+  });
+
+  test('are not found in a limit, a fault of a server or a poll', () => {
+    const fine = ['test.setTimeout(120_000);', 'setTimeout(() => response.destroy(), 30);', 'await vi.waitFor(holds, { timeout: 9 });'];
+    expect(fixedWaitsIn(fine.join('\n'))).toEqual([]);
+  });
+
+  test('stand only in the list of those with a reason', () => {
+    const files = globSync('tests/**/*.{test,spec}.{ts,tsx}').map((path) => path.replaceAll('\\', '/'));
+    const found = files
+      .filter((file) => file !== 'tests/unit/architecture.test.ts')
+      .map((file) => ({ file, waits: fixedWaitsIn(readFileSync(file, 'utf8')) }))
+      .filter(({ waits }) => waits.length > 0);
+    const wrong = found.filter(({ file, waits }) => waits.length > (allowedWaits[file]?.waits ?? 0));
+    expect(wrong, 'Wait for an event, poll with expect.poll, or move a fake clock (tests/support/fixedWaits.ts)').toEqual([]);
+    // A reason that no wait needs any more is taken out.
+    expect(Object.fromEntries(found.map(({ file, waits }) => [file, waits.length]))).toEqual(
+      Object.fromEntries(Object.entries(allowedWaits).map(([file, { waits }]) => [file, waits])),
+    );
   });
 });
