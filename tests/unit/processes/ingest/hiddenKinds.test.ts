@@ -84,6 +84,10 @@ test.each([
   ['clipped a little', '<p style="clip-path:inset(5% 10%)">Seen</p>'],
   ['turned', '<p style="transform:rotate(90deg) translateY(20px)">Seen</p>'],
   ['in narrow letters', '<p style="letter-spacing:-.05em">Seen</p>'],
+  ['as high as there is room', '<p style="height:0;overflow:hidden;height:-webkit-fill-available">Seen</p>'],
+  ['as high as what it holds', '<p style="height:0;overflow:hidden;height:fit-content(20em)">Seen</p>'],
+  ['in large and narrow letters', '<h1 style="font-size:180px;letter-spacing:-10px">Seen</h1>'],
+  ['under a sheet for screens', '<style data-media="print">.y{display:none}</style><p class=x>Seen</p>'],
   ['a weight and a size', '<p style="font:400 16px/1.5 a">Seen</p>'],
   ['named like a part of every object', '<style>[constructor]{display:none}</style><p class=constructor>Seen</p>'],
 ])('text that is %s has no mark', (_, html) => {

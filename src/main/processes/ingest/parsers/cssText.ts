@@ -73,11 +73,14 @@ export const splitOutside = (text: string, separator: string): string[] => {
 };
 
 const everywhere = 'inherit|initial|unset|revert|revert-layer';
-const computed = String.raw`[\s\S]*(?:var|calc|min|max|clamp|env)\([\s\S]*`;
+const computed = String.raw`[\s\S]*\([\s\S]*`;
 const amount = String.raw`[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?`;
 const length = String.raw`${amount}(?:[a-z]+|%)|[+-]?0+(?:\.0*)?`;
 const valid = (...forms: string[]): RegExp => new RegExp(`^(?:${[everywhere, computed, ...forms].join('|')})$`);
-const lengths = valid(length, 'auto|normal|none|(?:min|max|fit)-content|(?:xx?-)?(?:small|large)|medium|xxx-large|smaller|larger');
+const lengths = valid(
+  length,
+  'auto|normal|none|(?:min|max|fit)-content|(?:xx?-)?(?:small|large)|medium|xxx-large|smaller|larger|stretch|-[a-z]+-[a-z-]+',
+);
 /** Values that a browser accepts; after any other value the earlier declaration stays in force. */
 const taken: Record<string, RegExp> = {
   display: valid(

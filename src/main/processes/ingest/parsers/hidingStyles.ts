@@ -104,7 +104,7 @@ export const hidesAll = (style: Style): boolean => {
   );
   const isFaint = (value: string | undefined): boolean => (numberOf(value) ?? 1) <= unseenShare / 2 && !fades;
   if (isFaint(style.opacity) || isFaint(/\bopacity\(([^()]*)\)/.exec(style.filter ?? '')?.[1])) return true;
-  if (Math.abs(lengthOf(style['text-indent']) ?? 0) >= off.indent || (lengthOf(style['letter-spacing']) ?? 0) <= -8) return true;
+  if (Math.abs(lengthOf(style['text-indent']) ?? 0) >= off.indent || (lengthOf(style['letter-spacing']) ?? 0) <= -16) return true;
   if (/disc|circle|square/.test(style['-webkit-text-security'] ?? '')) return true;
   if (isPlacedAway(style) || isMovedAway(style) || isCutAway(style)) return true;
   if (!/hidden|clip/.test([style.overflow, style['overflow-x'], style['overflow-y']].join(' '))) return false;

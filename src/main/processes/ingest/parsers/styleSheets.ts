@@ -140,7 +140,7 @@ const sheetsOf = (html: string): string[] => {
     closing.lastIndex = from;
     const close = from === 0 ? undefined : closing.exec(html)?.index;
     if (close === undefined) break;
-    const media = /\bmedia\s*=\s*["']?([^"'>]*)/i.exec(html.slice(opening.lastIndex, Math.min(from, opening.lastIndex + 500)))?.[1];
+    const media = /(?<![\w-])media\s*=\s*["']?([^"'>]*)/i.exec(html.slice(opening.lastIndex, Math.min(from, opening.lastIndex + 500)))?.[1];
     if (close - from <= mostSheetLength && (!media?.trim() || holdsOnScreens(media.toLowerCase()))) sheets.push(html.slice(from, close));
     opening.lastIndex = close;
   }
