@@ -1,6 +1,8 @@
 import type { Page } from '@playwright/test';
 import { expect } from './app';
 
+const softly = expect.configure({ soft: true });
+
 /** Controls that lie outside the part of the window that contains them. */
 const outside = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
@@ -26,6 +28,7 @@ export const expectNoOverflow = async (page: Page, name: string): Promise<void> 
   const size = page.viewportSize();
   if (!size) return;
   await page.setViewportSize({ width: 940, height: 600 });
-  expect.soft(await outside(page), `${name}, 940 px`).toEqual([]);
+  // The list leaves a moment after the window has become narrow.
+  await softly.poll(() => outside(page), { message: `${name}, 940 px` }).toEqual([]);
   await page.setViewportSize(size);
 };
