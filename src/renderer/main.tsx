@@ -7,6 +7,7 @@ import { followChanges } from './app/changeFeed';
 import { connect } from './app/connect';
 import { startTexts } from './app/i18n';
 import { createQueryClient } from './app/queryClient';
+import { currentPath, sectionAt } from './app/routes';
 import { startTheme } from './app/theme';
 import { withholdInputMethodKeys } from './lib/inputMethod';
 
@@ -16,7 +17,7 @@ const engine = connect();
 const queries = createQueryClient();
 void followChanges(engine, queries, new AbortController().signal);
 // The page most often opened first loads at the same time as the texts, not after them.
-if (/^#?\/?(chat|$)/.test(location.hash)) void import('./features/chat');
+if (sectionAt(currentPath()) === 'chat') void import('./features/chat');
 await startTexts();
 
 const root = document.getElementById('root');

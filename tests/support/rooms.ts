@@ -143,7 +143,7 @@ export const rooms: Room[] = [
     files: [
       'src/renderer/app/client',
       'src/renderer/app/openActions',
-      'src/renderer/app/paths',
+      'src/renderer/app/routes',
       'src/renderer/app/evidenceStore',
       'src/renderer/app/commands',
       'src/renderer/app/dropTarget',

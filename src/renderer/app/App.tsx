@@ -1,3 +1,4 @@
+import { ErrorPlaces } from '@renderer/ui/ErrorState';
 import { Toaster } from '@renderer/ui/Toaster';
 import { TooltipProvider } from '@renderer/ui/Tooltip';
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
@@ -13,27 +14,32 @@ import { DropSummaries } from './DropSummaries';
 import { ErrorBoundary } from './ErrorBoundary';
 import { ExternalLinkDialog } from './ExternalLinkDialog';
 import { keepFocus } from './keepFocus';
-import { paths } from './paths';
+import { goTo, pathTo } from './routes';
 import { Shell } from './Shell';
 import { StatusLine } from './StatusLine';
 import { useAppliedSettings } from './useAppliedSettings';
 
+const openProviders = (): void => goTo('settings', { page: 'providers' });
+const errorPlaces = { open_provider_settings: openProviders, add_provider: openProviders, open_library: () => goTo('library') };
+
 export const App = ({ engine, queries }: { engine: Engine; queries: QueryClient }) => (
   <EngineContext value={engine}>
-    <QueryClientProvider client={queries}>
-      <TooltipProvider>
-        <Router hook={useHashLocation}>
-          <ErrorBoundary>
-            <Window />
-          </ErrorBoundary>
-        </Router>
-        <DropOverlay />
-        <ExternalLinkDialog />
-        <ConnectionNotice />
-        <DamageNotice />
-        <Toaster />
-      </TooltipProvider>
-    </QueryClientProvider>
+    <ErrorPlaces value={errorPlaces}>
+      <QueryClientProvider client={queries}>
+        <TooltipProvider>
+          <Router hook={useHashLocation}>
+            <ErrorBoundary>
+              <Window />
+            </ErrorBoundary>
+          </Router>
+          <DropOverlay />
+          <ExternalLinkDialog />
+          <ConnectionNotice />
+          <DamageNotice />
+          <Toaster />
+        </TooltipProvider>
+      </QueryClientProvider>
+    </ErrorPlaces>
   </EngineContext>
 );
 
@@ -45,7 +51,7 @@ const Window = () => {
       <Commands />
       <Switch>
         <Route path="/">
-          <Redirect to={paths.chat()} replace />
+          <Redirect to={pathTo('chat')} replace />
         </Route>
         <Route>
           <Shell footer={<StatusLine />} />

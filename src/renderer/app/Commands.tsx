@@ -1,20 +1,20 @@
 import { useShortcut } from '@renderer/lib/shortcuts';
 import { isModalOpen } from '@renderer/ui/Modal';
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
-import { useLocation } from 'wouter';
+import { useHashLocation } from 'wouter/use-hash-location';
 import { useAddFiles } from './addFiles';
 import { CheatSheet } from './CheatSheet';
 import { type Command, runCommand, useCommand } from './commands';
 import { closeEvidence, useEvidence } from './evidenceStore';
 import { sectionOf, useEntrances } from './lastPlaces';
-import { paths } from './paths';
+import { goTo, goToPath } from './routes';
 import { sections } from './sections';
 
 const Palette = lazy(async () => ({ default: (await import('@renderer/features/palette')).Palette }));
 
 /** Shortcuts and menu commands of the whole window, the palette and the cheat sheet. */
 export const Commands = () => {
-  const [path, navigate] = useLocation();
+  const [path] = useHashLocation();
   const current = sectionOf(path)?.id ?? null;
   const entranceNow = useEntrances(current);
   const entrance = useRef(entranceNow);
@@ -38,10 +38,10 @@ export const Commands = () => {
     if (free.current()) runCommand(command);
   };
 
-  useCommand('new-chat', () => navigate(paths.chat()));
+  useCommand('new-chat', () => goTo('chat'));
   useCommand('palette', () => openPalette(false));
   useCommand('search', () => openPalette(true));
-  useCommand('settings', () => navigate(paths.settings()));
+  useCommand('settings', () => goTo('settings', { page: 'general' }));
   useCommand('shortcuts', () => setSheet(true));
   const { choose } = useAddFiles();
   useCommand('add-files', () => void choose('files'));
@@ -58,7 +58,7 @@ export const Commands = () => {
       const section = sections.find(({ shortcut }) => shortcut === `mod+${/^Digit(\d)$/.exec(event.code)?.[1]}`);
       // On a page with its own Find that one opens; elsewhere the browser's does.
       if (section) {
-        if (free.current()) location.assign(entrance.current(section));
+        if (free.current()) goToPath(entrance.current(section));
       } else if (event.key.toLowerCase() !== 'f' || isModalOpen() || !runCommand('find')) return;
       event.preventDefault();
     };
@@ -82,7 +82,7 @@ export const Commands = () => {
             onEverything={() => setPalette({ everything: true })}
             places={sections}
             onAsk={(text) => {
-              navigate(paths.chat());
+              goTo('chat');
               void import('@renderer/conversation/useDraft').then(({ putDraft }) => putDraft(null, text));
             }}
           />

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import styles from './ConnectionNotice.module.css';
 import { useApi } from './client';
-import { href, paths } from './paths';
+import { goTo } from './routes';
 
 /** The engine reports damage by itself; this polls only in case an event was lost. */
 const askEveryMs = 5 * 60_000;
@@ -21,7 +21,7 @@ export const DamageNotice = () => {
         <div className={styles.notice} data-kind="damage">
           <Dot tone="danger" />
           {t('damage.text')}
-          <Button size="s" onClick={() => location.assign(href(paths.settings('data')))}>
+          <Button size="s" onClick={() => goTo('settings', { page: 'data' })}>
             {t('damage.action')}
           </Button>
         </div>

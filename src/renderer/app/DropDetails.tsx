@@ -8,7 +8,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useApi } from './client';
 import styles from './DropDetails.module.css';
-import { href, paths } from './paths';
+import { hrefTo } from './routes';
 import { useDocumentChoices } from './useDocumentChoices';
 
 const most = 500;
@@ -49,7 +49,7 @@ const ArrivalRow = ({ arrival, onLeave }: { arrival: Arrival; onLeave: () => voi
     <li>
       <span className={styles.name}>
         {documentId ? (
-          <a className="clip" href={href(paths.document(documentId))} onClick={onLeave} title={source}>
+          <a className="clip" href={hrefTo('document', { id: documentId })} onClick={onLeave} title={source}>
             <bdi>{source}</bdi>
           </a>
         ) : (

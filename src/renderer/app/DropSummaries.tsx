@@ -9,7 +9,7 @@ import { useApi } from './client';
 import { DropDetails } from './DropDetails';
 import { closeDrop, type OpenDrop, showDrop, useDrops } from './dropStore';
 import { type Counts, type Offer, offerOf, partsOf } from './dropSummary';
-import { href, paths } from './paths';
+import { currentPath, goTo, sectionAt } from './routes';
 import { useDocumentChoices } from './useDocumentChoices';
 
 /** A drop that takes longer than this is announced at once, and summarised at the end. */
@@ -76,9 +76,7 @@ const DropWatch = ({ drop }: { drop: OpenDrop }) => {
         case 'details':
           return { label: t('drop.details'), onAction: () => showDrop(drop.id) };
         case 'library':
-          return location.hash.startsWith(href(paths.library()))
-            ? undefined
-            : { label: t('drop.open'), onAction: () => location.assign(href(paths.library())) };
+          return sectionAt(currentPath()) === 'library' ? undefined : { label: t('drop.open'), onAction: () => goTo('library') };
       }
     };
     const parts = partsOf(data.counts, drop.lost);

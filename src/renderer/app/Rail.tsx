@@ -2,9 +2,10 @@ import { Tooltip } from '@renderer/ui/Tooltip';
 import { useTranslation } from 'react-i18next';
 import { useEntrances } from './lastPlaces';
 import styles from './Rail.module.css';
-import { type Section, sections } from './sections';
+import { hrefOf, type SectionId } from './routes';
+import { sections } from './sections';
 
-export const Rail = ({ current }: { current: Section['id'] | null }) => {
+export const Rail = ({ current }: { current: SectionId | null }) => {
   const { t } = useTranslation();
   const entrance = useEntrances(current);
   return (
@@ -14,7 +15,7 @@ export const Rail = ({ current }: { current: Section['id'] | null }) => {
         return (
           <Tooltip key={id} label={t(`sections.${id}`)} shortcut={shortcut} side="right">
             <a
-              href={entrance(section)}
+              href={hrefOf(entrance(section))}
               aria-label={t(`sections.${id}`)}
               aria-current={id === current ? 'page' : undefined}
               className={id === 'settings' ? `${styles.item} ${styles.last}` : styles.item}

@@ -12,8 +12,8 @@ import { EvidenceSlot } from './EvidenceSlot';
 import { leaveEvidence, useEvidence } from './evidenceStore';
 import { rememberPlace, sectionOf } from './lastPlaces';
 import { useLayout } from './layoutStore';
-import { href, paths } from './paths';
 import { Rail } from './Rail';
+import { goTo } from './routes';
 import styles from './Shell.module.css';
 
 /** The frame of the window: rail, the list and page of the current section, and the evidence panel. */
@@ -65,7 +65,7 @@ export const Shell = ({ footer }: { footer?: ReactNode }) => {
           ) : (
             <>
               <Header title={t('notFound.title')} />
-              <EmptyState action={<Button onClick={() => location.assign(href(paths.chat()))}>{t('notFound.action')}</Button>} />
+              <EmptyState action={<Button onClick={() => goTo('chat')}>{t('notFound.action')}</Button>} />
             </>
           )}
         </Suspense>

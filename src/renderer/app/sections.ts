@@ -1,11 +1,11 @@
-import { ChartLine, Library, type LucideIcon, MessageSquare, Scale, Settings } from 'lucide-react';
+import type { LucideIcon } from 'lucide-react';
 import { type ComponentType, lazy } from 'react';
-import { href, paths } from './paths';
+import { pathTo, routes, type SectionId } from './routes';
 
 export interface Section {
-  id: 'chat' | 'library' | 'debates' | 'metrics' | 'settings';
+  id: SectionId;
   icon: LucideIcon;
-  href: string;
+  path: string;
   shortcut: string;
   Page: ComponentType;
   /** The list column; some sections have none. */
@@ -16,40 +16,40 @@ export interface Section {
 export const sections: Section[] = [
   {
     id: 'chat',
-    icon: MessageSquare,
-    href: href(paths.chat()),
+    icon: routes.chat.icon,
+    path: pathTo('chat'),
     shortcut: 'mod+1',
     Page: lazy(async () => ({ default: (await import('@renderer/features/chat')).ChatPage })),
     List: lazy(async () => ({ default: (await import('@renderer/features/chat')).ChatList })),
   },
   {
     id: 'library',
-    icon: Library,
-    href: href(paths.library()),
+    icon: routes.library.icon,
+    path: pathTo('library'),
     shortcut: 'mod+2',
     Page: lazy(async () => ({ default: (await import('@renderer/features/library')).LibraryPage })),
     List: lazy(async () => ({ default: (await import('@renderer/features/library')).LibraryList })),
   },
   {
     id: 'debates',
-    icon: Scale,
-    href: href(paths.debates()),
+    icon: routes.debates.icon,
+    path: pathTo('debates'),
     shortcut: 'mod+3',
     Page: lazy(async () => ({ default: (await import('@renderer/features/debates')).DebatesPage })),
     List: lazy(async () => ({ default: (await import('@renderer/features/debates')).DebatesList })),
   },
   {
     id: 'metrics',
-    icon: ChartLine,
-    href: href(paths.metrics()),
+    icon: routes.metrics.icon,
+    path: pathTo('metrics', { page: 'overview' }),
     shortcut: 'mod+4',
     Page: lazy(async () => ({ default: (await import('@renderer/features/metrics')).MetricsPage })),
     List: lazy(async () => ({ default: (await import('@renderer/features/metrics')).MetricsList })),
   },
   {
     id: 'settings',
-    icon: Settings,
-    href: href(paths.settings()),
+    icon: routes.settings.icon,
+    path: pathTo('settings', { page: 'general' }),
     shortcut: 'mod+,',
     Page: lazy(async () => ({ default: (await import('@renderer/features/settings')).SettingsPage })),
     List: lazy(async () => ({ default: (await import('@renderer/features/settings')).SettingsList })),

@@ -1,5 +1,5 @@
 import { useApi, useClient } from '@renderer/app/client';
-import { href, paths } from '@renderer/app/paths';
+import { goTo } from '@renderer/app/routes';
 import { useAgents } from '@renderer/app/useAgents';
 import { useAnswering } from '@renderer/app/useAnswering';
 import { modelFromKey, modelKey, withChosen } from '@renderer/lib/modelChoices';
@@ -20,7 +20,7 @@ interface AgentMenuProps {
 }
 
 const own = 'own';
-const toProviders = (): void => location.assign(href(paths.settings('providers')));
+const toProviders = (): void => goTo('settings', { page: 'providers' });
 
 /** Shows the agent and the model that would answer now, as the engine chooses, and if the question leaves this machine. */
 export const AgentMenu = ({ settings, onChange }: AgentMenuProps) => {

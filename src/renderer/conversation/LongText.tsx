@@ -1,5 +1,5 @@
 import { useClient } from '@renderer/app/client';
-import { href, paths } from '@renderer/app/paths';
+import { goTo } from '@renderer/app/routes';
 import { useFormat } from '@renderer/lib/useFormat';
 import { Button } from '@renderer/ui/Button';
 import { toast } from '@renderer/ui/toast';
@@ -45,7 +45,7 @@ export const LongText = ({
     onDone();
     toast({
       message: t('composer.longAdded', { title }),
-      action: { label: t('common:drop.open'), onAction: () => location.assign(href(paths.library())) },
+      action: { label: t('common:drop.open'), onAction: () => goTo('library') },
     });
   };
   return (

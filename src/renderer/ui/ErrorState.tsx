@@ -2,7 +2,7 @@ import { toErrorRecord } from '@renderer/lib/errors';
 import { useErrorText } from '@renderer/lib/useErrorText';
 import type { ErrorAction } from '@shared/model';
 import { ChevronDown, ChevronRight, Copy } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { createContext, type ReactNode, useContext, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from './Button';
 import styles from './ErrorState.module.css';
@@ -22,20 +22,17 @@ export interface ErrorStateProps {
   children?: ReactNode;
 }
 
-const places: Partial<Record<string, string>> = {
-  open_provider_settings: '#/settings/providers',
-  add_provider: '#/settings/providers',
-  open_library: '#/library',
-};
+/** Opens the place where the person can do what an error asks for; the window provides it. */
+export const ErrorPlaces = createContext<Partial<Record<ErrorAction, () => void>>>({});
 
 /** Shows an error as words, one action, and folded details. */
 export const ErrorState = ({ error, onRetry, actions, action, children }: ErrorStateProps) => {
   const { t } = useTranslation('errors');
   const words = useErrorText();
   const copy = useCopy();
-  const [open, setOpen] = useState(false);
+  const [unfolded, setUnfolded] = useState(false);
   const record = toErrorRecord(error);
-  const place = places[record.action];
+  const open = useContext(ErrorPlaces)[record.action];
   const details = JSON.stringify({ code: record.code, message: record.message, ...record.details }, null, 2);
   return (
     <div className={styles.error} role="alert">
@@ -46,8 +43,8 @@ export const ErrorState = ({ error, onRetry, actions, action, children }: ErrorS
         </div>
         {action ??
           actions?.[record.action] ??
-          (place ? (
-            <Button size="s" onClick={() => location.assign(place)}>
+          (open ? (
+            <Button size="s" onClick={open}>
               {t(`actions.${record.action}`)}
             </Button>
           ) : (
@@ -58,11 +55,11 @@ export const ErrorState = ({ error, onRetry, actions, action, children }: ErrorS
             )
           ))}
       </div>
-      <button type="button" className={styles.fold} aria-expanded={open} onClick={() => setOpen(!open)}>
-        {open ? <ChevronDown size={14} aria-hidden /> : <ChevronRight size={14} aria-hidden />}
+      <button type="button" className={styles.fold} aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}>
+        {unfolded ? <ChevronDown size={14} aria-hidden /> : <ChevronRight size={14} aria-hidden />}
         {t('details')}
       </button>
-      {open && (
+      {unfolded && (
         <div className={styles.details}>
           <pre>{details}</pre>
           <IconButton icon={Copy} label={t('copyDetails')} onClick={() => void copy(details)} />

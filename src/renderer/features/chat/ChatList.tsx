@@ -1,5 +1,6 @@
 import { useApi } from '@renderer/app/client';
 import { runCommand } from '@renderer/app/commands';
+import { useParamsOf } from '@renderer/app/routes';
 import { sharedTitles } from '@renderer/lib/sharedTitles';
 import { useDebounced } from '@renderer/lib/useDebounced';
 import { useToday } from '@renderer/lib/useToday';
@@ -16,7 +17,6 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Archive, ArrowLeft, Search, SquarePen, X } from 'lucide-react';
 import { type FocusEvent, type KeyboardEvent, type MouseEvent, useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useRoute } from 'wouter';
 import styles from './ChatList.module.css';
 import { ConversationHits } from './ConversationHits';
 import { ConversationMenu } from './ConversationMenu';
@@ -31,7 +31,7 @@ const pageSize = 100;
 export const ChatList = () => {
   const { t } = useTranslation(['chat', 'common']);
   const api = useApi();
-  const [, route] = useRoute<{ id: string }>('/chat/:id/:messageId?');
+  const shown = useParamsOf('conversation');
   const [archived, setArchived] = useState(false);
   const [searching, setSearching] = useState(false);
   const [query, setQuery] = useState('');
@@ -62,8 +62,8 @@ export const ChatList = () => {
   const [focused, setFocused] = useState<string | null>(null);
   const stop = useMemo(() => {
     const has = (id: string | undefined | null): boolean => conversations.some((conversation) => conversation.id === id);
-    return has(focused) ? focused : has(route?.id) ? (route?.id ?? null) : (conversations[0]?.id ?? null);
-  }, [conversations, focused, route?.id]);
+    return has(focused) ? focused : has(shown?.id) ? (shown?.id ?? null) : (conversations[0]?.id ?? null);
+  }, [conversations, focused, shown?.id]);
   const keptIndex = useMemo(
     () => entries.findIndex((entry) => entry.kind === 'conversation' && entry.conversation.id === stop),
     [entries, stop],
@@ -113,7 +113,7 @@ export const ChatList = () => {
     ) : (
       <ConversationRow
         conversation={entry.conversation}
-        current={entry.conversation.id === route?.id}
+        current={entry.conversation.id === shown?.id}
         shared={shared.has(entry.conversation.id)}
         stop={entry.conversation.id === stop}
         renaming={entry.conversation.id === renaming}

@@ -1,5 +1,5 @@
 import { useApi } from '@renderer/app/client';
-import { href, paths } from '@renderer/app/paths';
+import { conversationRoutes, goToPath, hrefOf, pathTo } from '@renderer/app/routes';
 import { excerpt } from '@renderer/lib/excerpt';
 import { highlightMatches } from '@renderer/lib/highlightMatches';
 import { useFormat } from '@renderer/lib/useFormat';
@@ -24,8 +24,8 @@ interface ConversationHitsProps {
   ref: Ref<HTMLElement>;
 }
 
-const hrefOf = ({ conversation, messageId }: { conversation: Conversation; messageId: string | null }): string =>
-  href((conversation.kind === 'debate' ? paths.debates : paths.chat)(conversation.id, messageId ?? undefined));
+const pathOf = ({ conversation, messageId }: { conversation: Conversation; messageId: string | null }): string =>
+  pathTo(conversationRoutes[conversation.kind], { id: conversation.id, messageId: messageId ?? undefined });
 
 /** Messages that match the search; a hit leads to its message. */
 export const ConversationHits = ({ query, field, entered, onEntered, onEscape, ref }: ConversationHitsProps) => {
@@ -38,7 +38,7 @@ export const ConversationHits = ({ query, field, entered, onEntered, onEscape, r
   useEffect(() => {
     if (!entered || !first) return;
     onEntered();
-    location.assign(hrefOf(first));
+    goToPath(pathOf(first));
   }, [entered, first, onEntered]);
   if (isPending) return <Skeleton className={styles.note} lines={4} />;
   if (error && !data) {
@@ -65,7 +65,12 @@ export const ConversationHits = ({ query, field, entered, onEntered, onEscape, r
       </p>
       {data.hits.length === 0 && <p className={listStyles.empty}>{t('list.noHits', { query })}</p>}
       {data.hits.map((hit) => (
-        <a key={`${hit.conversation.id} ${hit.messageId}`} data-row className={`${listStyles.item} ${styles.hit}`} href={hrefOf(hit)}>
+        <a
+          key={`${hit.conversation.id} ${hit.messageId}`}
+          data-row
+          className={`${listStyles.item} ${styles.hit}`}
+          href={hrefOf(pathOf(hit))}
+        >
           <span className={styles.top}>
             <span className="clip grow">
               {hit.messageId === null ? highlightMatches(hit.snippet, hit.matches) : hit.conversation.title || t('untitled')}

@@ -1,4 +1,4 @@
-import { href, paths } from '@renderer/app/paths';
+import { hrefTo } from '@renderer/app/routes';
 import { useFormat } from '@renderer/lib/useFormat';
 import { listStyles } from '@renderer/ui/ListItem';
 import { Menu } from '@renderer/ui/Menu';
@@ -51,7 +51,7 @@ export const ConversationRow = memo(({ conversation, current, shared, stop, rena
         ref={link}
         data-row={conversation.id}
         className={listStyles.item}
-        href={href(paths.chat(conversation.id))}
+        href={hrefTo('conversation', { id: conversation.id })}
         title={title}
         tabIndex={stop ? 0 : -1}
         aria-current={current ? 'page' : undefined}

@@ -1,7 +1,7 @@
 import { useAddFiles } from '@renderer/app/addFiles';
 import { useApi, useClient } from '@renderer/app/client';
 import { useCommand } from '@renderer/app/commands';
-import { href, paths } from '@renderer/app/paths';
+import { goTo, isOpen } from '@renderer/app/routes';
 import { Composer, type ComposerHandle } from '@renderer/conversation/Composer';
 import { putDraft, useDraft } from '@renderer/conversation/useDraft';
 import { useModels } from '@renderer/conversation/useModels';
@@ -15,7 +15,6 @@ import { useQuery } from '@tanstack/react-query';
 import { BookOpen, FileText, FileUp, HardDrive, type LucideIcon, PanelLeft, Plug, Scale } from 'lucide-react';
 import { useContext, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLocation } from 'wouter';
 import styles from './EmptyChat.module.css';
 import { useConversationSettings } from './settings';
 import { useTurnActions } from './useTurnActions';
@@ -34,7 +33,6 @@ export const EmptyChat = () => {
   const api = useApi();
   const client = useClient();
   const attempt = useAttempt();
-  const [, navigate] = useLocation();
   const actions = useTurnActions();
   const { choose } = useAddFiles();
   const { settings, change } = useConversationSettings(null);
@@ -58,10 +56,10 @@ export const EmptyChat = () => {
     // Asking a suggestion keeps the text in the composer for later.
     const written = text === draft.text;
     if (written) draft.clear();
-    navigate(paths.chat(conversationId));
+    goTo('conversation', { id: conversationId });
     if (await started) return true;
     if (written) draft.setText(text);
-    if (location.hash === href(paths.chat(conversationId))) navigate(paths.chat());
+    if (isOpen('conversation', { id: conversationId })) goTo('chat');
     return false;
   };
 
@@ -99,14 +97,14 @@ export const EmptyChat = () => {
       icon: Plug,
       words: t('empty.provider'),
       note: t('empty.providerNote'),
-      act: () => location.assign(href(paths.settings('providers'))),
+      act: () => goTo('settings', { page: 'providers' }),
     });
   } else if (providers) {
     suggestions.push({
       icon: Scale,
       words: t('empty.debate'),
       note: t('empty.debateNote'),
-      act: () => location.assign(href(paths.debates())),
+      act: () => goTo('debates'),
     });
   }
   const shown = suggestions.length > 3 ? suggestions.filter((suggestion) => suggestion !== files) : suggestions;

@@ -1,4 +1,4 @@
-import { href, paths } from '@renderer/app/paths';
+import { goTo } from '@renderer/app/routes';
 import { Button } from '@renderer/ui/Button';
 import { EmptyState } from '@renderer/ui/EmptyState';
 import { Header } from '@renderer/ui/Header';
@@ -10,7 +10,7 @@ export const GoneConversation = () => {
   return (
     <>
       <Header title={t('gone.title')} />
-      <EmptyState action={<Button onClick={() => location.assign(href(paths.chat()))}>{t('newChat')}</Button>}>{t('gone.text')}</EmptyState>
+      <EmptyState action={<Button onClick={() => goTo('chat')}>{t('newChat')}</Button>}>{t('gone.text')}</EmptyState>
     </>
   );
 };

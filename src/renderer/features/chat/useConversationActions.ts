@@ -1,5 +1,5 @@
 import { useApi, useClient } from '@renderer/app/client';
-import { href, paths } from '@renderer/app/paths';
+import { currentPath, goTo, goToPath, isOpen } from '@renderer/app/routes';
 import { saveText } from '@renderer/lib/save';
 import { toast } from '@renderer/ui/toast';
 import { useAttempt } from '@renderer/ui/useAttempt';
@@ -30,7 +30,7 @@ export const useConversationActions = () => {
     };
     // Where the deleted conversation is open, opens a new chat; else the focus goes to the row that moves up.
     const leave = (id: string, next: HTMLElement | undefined): void => {
-      if (location.hash.startsWith(href(paths.chat(id)))) location.assign(href(paths.chat()));
+      if (isOpen('conversation', { id })) goTo('chat');
       else requestAnimationFrame(() => next?.focus());
     };
     const neighbour = (id: string): HTMLElement | undefined => {
@@ -72,7 +72,8 @@ export const useConversationActions = () => {
         });
       },
       remove: async ({ id }: Conversation): Promise<void> => {
-        const address = location.hash;
+        const path = currentPath();
+        const open = isOpen('conversation', { id });
         const next = neighbour(id);
         const made = make(
           id,
@@ -88,7 +89,7 @@ export const useConversationActions = () => {
             returnTo: rowOf(id),
             onAction: async () => {
               const restored = await attempt(() => client.conversations.restore({ id }));
-              if (restored && address.startsWith(href(paths.chat(id)))) location.assign(address);
+              if (restored && open) goToPath(path);
             },
           },
         });

@@ -1,5 +1,5 @@
 import { useApi, useClient } from '@renderer/app/client';
-import { href, paths } from '@renderer/app/paths';
+import { goTo } from '@renderer/app/routes';
 import { useAgents } from '@renderer/app/useAgents';
 import { useAnswering } from '@renderer/app/useAnswering';
 import { modelChoices, modelFromKey, modelKey, withChosen } from '@renderer/lib/modelChoices';
@@ -47,7 +47,7 @@ export const DebateSetup = () => {
     onSuccess: () => {
       setId(newId());
       clearTopic();
-      location.assign(href(paths.debates(id)));
+      goTo('debate', { id });
     },
   });
   const usable = accounts.data?.filter(({ enabled }) => enabled) ?? [];
@@ -72,7 +72,7 @@ export const DebateSetup = () => {
           {without && (
             <div className={styles.notice}>
               <span className="grow">{t('setup.noModel')}</span>
-              <Button size="s" onClick={() => location.assign(href(paths.settings('providers')))}>
+              <Button size="s" onClick={() => goTo('settings', { page: 'providers' })}>
                 {t('setup.addProvider')}
               </Button>
             </div>

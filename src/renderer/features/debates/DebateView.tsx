@@ -1,7 +1,7 @@
 import { useClient } from '@renderer/app/client';
 import { useCommand } from '@renderer/app/commands';
 import { useOpenActions } from '@renderer/app/openActions';
-import { href, paths } from '@renderer/app/paths';
+import { goTo, hrefTo } from '@renderer/app/routes';
 import { type Speaker, useAgents } from '@renderer/app/useAgents';
 import { isGone, toErrorRecord } from '@renderer/lib/errors';
 import { saveText } from '@renderer/lib/save';
@@ -103,21 +103,21 @@ const useDebateActions = (id: string, debate: Debate | null, follow: () => void)
     resume: () => attempt(client.debates.resume({ id }).then(follow)),
     again: () => {
       if (debate) useSetup.setState(debate.config);
-      location.assign(href(paths.debates()));
+      goTo('debates');
     },
-    fresh: () => location.assign(href(paths.debates())),
+    fresh: () => goTo('debates'),
     exportFile: () =>
       attempt(client.conversations.export({ id, format: 'markdown' }).then(({ fileName, mime, text }) => saveText(fileName, mime, text))),
     remove: () =>
       attempt(
         client.conversations.remove({ id }).then(() => {
-          location.assign(href(paths.debates()));
+          goTo('debates');
           toast({
             message: t('actions.deleted'),
             action: {
               label: t('common:actions.undo'),
-              returnTo: `a[href="${href(paths.debates(id))}"]`,
-              onAction: () => attempt(client.conversations.restore({ id }).then(() => location.assign(href(paths.debates(id))))),
+              returnTo: `a[href="${hrefTo('debate', { id })}"]`,
+              onAction: () => attempt(client.conversations.restore({ id }).then(() => goTo('debate', { id }))),
             },
           });
         }),

@@ -1,5 +1,5 @@
 import { useApi } from '@renderer/app/client';
-import { href, paths } from '@renderer/app/paths';
+import { goTo, hrefTo, useParamsOf } from '@renderer/app/routes';
 import { daysBetween } from '@renderer/lib/format';
 import { useFormat } from '@renderer/lib/useFormat';
 import { Button } from '@renderer/ui/Button';
@@ -14,7 +14,6 @@ import type { Conversation } from '@shared/model';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useRoute } from 'wouter';
 
 const groups = ['running', 'today', 'earlier'] as const;
 const pageSize = 100;
@@ -26,7 +25,7 @@ export const DebatesList = () => {
   const { t } = useTranslation('debates');
   const api = useApi();
   const format = useFormat();
-  const [, route] = useRoute<{ id: string }>('/debates/:id/:messageId?');
+  const shown = useParamsOf('debate');
   const list = useInfiniteQuery(
     api.conversations.list.infiniteOptions({
       input: (cursor: string | null) => ({ kind: 'debate' as const, cursor, limit: pageSize }),
@@ -38,11 +37,7 @@ export const DebatesList = () => {
   const now = Date.now();
   return (
     <>
-      <Header
-        plane="side"
-        title={t('title')}
-        actions={<IconButton icon={Plus} label={t('new')} onClick={() => location.assign(href(paths.debates()))} />}
-      />
+      <Header plane="side" title={t('title')} actions={<IconButton icon={Plus} label={t('new')} onClick={() => goTo('debates')} />} />
       <nav className={listStyles.scroll} aria-label={t('title')} onKeyDown={walkLinks}>
         {list.isPending && <Skeleton lines={4} className={listStyles.empty} />}
         {list.isError && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}
@@ -55,8 +50,8 @@ export const DebatesList = () => {
               {members.map(({ id, title, answering, updatedAt }) => (
                 <ListLink
                   key={id}
-                  href={href(paths.debates(id))}
-                  current={id === route?.id}
+                  href={hrefTo('debate', { id })}
+                  current={id === shown?.id}
                   end={answering ? <Dot tone="active" label={t('list.running')} /> : format.when(updatedAt, now)}
                 >
                   {title || t('new')}

@@ -1,12 +1,9 @@
-import { useRoute } from 'wouter';
+import { useParamsOf } from '@renderer/app/routes';
 import { DebateSetup } from './DebateSetup';
 import { DebateView } from './DebateView';
 
-/**
- * `/debates` is the set-up of a new debate, `/debates/<id>` one that runs or ran, `/debates/<id>/<message>` one of its
- * contributions.
- */
+/** The page of the section: a debate that runs or ran, at one of its contributions, or the set-up of a new one. */
 export const DebatesPage = () => {
-  const [, route] = useRoute<{ id: string; messageId?: string }>('/debates/:id/:messageId?');
-  return route ? <DebateView key={route.id} id={route.id} jumpTo={route.messageId ?? null} /> : <DebateSetup />;
+  const shown = useParamsOf('debate');
+  return shown ? <DebateView key={shown.id} id={shown.id} jumpTo={shown.messageId ?? null} /> : <DebateSetup />;
 };

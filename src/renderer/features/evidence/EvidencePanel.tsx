@@ -1,6 +1,6 @@
 import { useClient } from '@renderer/app/client';
 import { closeEvidence, type EvidenceTarget, stepCitation, useEvidence } from '@renderer/app/evidenceStore';
-import { href, paths } from '@renderer/app/paths';
+import { goTo } from '@renderer/app/routes';
 import { toErrorRecord } from '@renderer/lib/errors';
 import { useErrorText } from '@renderer/lib/useErrorText';
 import { EmptyState } from '@renderer/ui/EmptyState';
@@ -73,7 +73,7 @@ export const EvidencePanel = () => {
               <IconButton
                 icon={ExternalLink}
                 label={t('openInLibrary')}
-                onClick={() => location.assign(href(paths.document(item.documentId as string)))}
+                onClick={() => goTo('document', { id: item.documentId as string })}
               />
             )}
             <IconButton icon={X} label={t('close')} shortcut="Escape" onClick={closeEvidence} />

@@ -1,6 +1,6 @@
 import { useAddFiles } from '@renderer/app/addFiles';
 import { useApi, useClient } from '@renderer/app/client';
-import { href, paths } from '@renderer/app/paths';
+import { hrefTo } from '@renderer/app/routes';
 import { useErrorText } from '@renderer/lib/useErrorText';
 import { useFormat } from '@renderer/lib/useFormat';
 import { useTitle } from '@renderer/lib/useTitle';
@@ -94,7 +94,7 @@ const DocumentItem = ({ document }: { document: LibraryDocument }) => {
   return (
     <Item
       name={
-        <a href={href(paths.document(document.id))} title={document.source}>
+        <a href={hrefTo('document', { id: document.id })} title={document.source}>
           <bdi>{document.title}</bdi>
         </a>
       }

@@ -1,7 +1,7 @@
 import { useAddFiles } from '@renderer/app/addFiles';
 import { useApi } from '@renderer/app/client';
 import { useAsDropTarget } from '@renderer/app/dropTarget';
-import { href, paths } from '@renderer/app/paths';
+import { goTo } from '@renderer/app/routes';
 import { useDebounced } from '@renderer/lib/useDebounced';
 import { useFormat } from '@renderer/lib/useFormat';
 import { useTitle } from '@renderer/lib/useTitle';
@@ -27,7 +27,6 @@ import { LibrarySearch } from './LibrarySearch';
 import { useLibraryView } from './libraryStore';
 import { PasteDialog } from './PasteDialog';
 import { RenameDialog } from './RenameDialog';
-import { collectionPath } from './route';
 import { useDocumentList, useTroubled } from './useDocumentList';
 import { useLibraryActions } from './useLibraryActions';
 
@@ -82,7 +81,7 @@ export const CollectionPage = ({ collectionId }: { collectionId: string | null }
     },
     [actions],
   );
-  const onOpen = useCallback((document: LibraryDocument) => location.assign(href(paths.document(document.id))), []);
+  const onOpen = useCallback((document: LibraryDocument) => goTo('document', { id: document.id }), []);
 
   const [query, setQuery] = useState('');
   const asked = useDeferredValue(useDebounced(query.trim(), searchPauseMs));
@@ -255,10 +254,7 @@ const GoneCollection = () => {
   return (
     <>
       <Header title={t('title')} />
-      <EmptyState
-        title={t('goneCollection')}
-        action={<Button onClick={() => location.assign(href(collectionPath(null)))}>{t('all')}</Button>}
-      >
+      <EmptyState title={t('goneCollection')} action={<Button onClick={() => goTo('library')}>{t('all')}</Button>}>
         {t('goneCollectionText')}
       </EmptyState>
     </>

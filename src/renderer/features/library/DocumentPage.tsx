@@ -2,7 +2,7 @@ import { useAddFiles } from '@renderer/app/addFiles';
 import { useApi } from '@renderer/app/client';
 import { useCommand } from '@renderer/app/commands';
 import { useOpenActions } from '@renderer/app/openActions';
-import { href, paths } from '@renderer/app/paths';
+import { goTo, hrefTo } from '@renderer/app/routes';
 import { useDocumentChoices } from '@renderer/app/useDocumentChoices';
 import { isGone } from '@renderer/lib/errors';
 import { useDebounced } from '@renderer/lib/useDebounced';
@@ -31,7 +31,6 @@ import styles from './document.module.css';
 import { mostMatches, type Place } from './findInText';
 import { JoinDialog } from './JoinDialog';
 import { RenameDialog } from './RenameDialog';
-import { collectionPath } from './route';
 import { unreadPages } from './StateCell';
 import { useLibraryActions } from './useLibraryActions';
 import { useFind, useOutline } from './useWholeText';
@@ -39,7 +38,7 @@ import { useFind, useOutline } from './useWholeText';
 /** Pause without a keystroke before the text is searched. */
 const findPauseMs = 120;
 
-const back = (): void => location.assign(href(collectionPath(null)));
+const back = (): void => goTo('library');
 
 /** One document for reading, with its facts and versions beside it. */
 export const DocumentPage = ({ id }: { id: string }) => {
@@ -69,7 +68,7 @@ export const DocumentPage = ({ id }: { id: string }) => {
   const { places: matches, done } = useFind(read, useDebounced(query, findPauseMs));
   const separate = async (chosen: string, title: string): Promise<void> => {
     const own = await choices.separate([chosen], id, title);
-    if (own) location.assign(href(paths.document(own)));
+    if (own) goTo('document', { id: own });
   };
   const onAsk: DocumentMenuItemsProps['onAsk'] = (what, documents) => {
     if (what === 'remove') {
@@ -123,7 +122,7 @@ export const DocumentPage = ({ id }: { id: string }) => {
       <Header
         title={
           <>
-            <a className={styles.crumb} href={href(collectionPath(null))}>
+            <a className={styles.crumb} href={hrefTo('library')}>
               {t('all')}
             </a>
             <span className="muted" aria-hidden>
@@ -230,7 +229,7 @@ export const DocumentPage = ({ id }: { id: string }) => {
       <JoinDialog
         document={dialog === 'join' ? shown : null}
         onClose={() => setDialog(null)}
-        onJoined={(into) => location.assign(href(paths.document(into)))}
+        onJoined={(into) => goTo('document', { id: into })}
       />
       <ConfirmDialog
         open={dialog === 'forget'}

@@ -1,5 +1,5 @@
 import { useApi } from '@renderer/app/client';
-import { href } from '@renderer/app/paths';
+import { goTo, hrefTo, routes, usePlaceShown } from '@renderer/app/routes';
 import { classes } from '@renderer/lib/classes';
 import { useFormat } from '@renderer/lib/useFormat';
 import { ErrorState } from '@renderer/ui/ErrorState';
@@ -11,12 +11,11 @@ import { Skeleton } from '@renderer/ui/Skeleton';
 import { walkLinks } from '@renderer/ui/walkLinks';
 import { type Collection, newId } from '@shared/model';
 import { useQuery } from '@tanstack/react-query';
-import { BookOpen, Ellipsis, Folder, FolderPlus, Library, Pencil, Trash2, TriangleAlert } from 'lucide-react';
+import { BookOpen, Ellipsis, FolderPlus, Pencil, Trash2 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './LibraryList.module.css';
 import { NameInput } from './NameInput';
-import { attentionPath, collectionPath, useLibraryRoute } from './route';
 import { useLibraryActions } from './useLibraryActions';
 
 /** The column beside the table: all documents, and the collections with their counts. */
@@ -25,7 +24,9 @@ export const LibraryList = () => {
   const api = useApi();
   const format = useFormat();
   const actions = useLibraryActions();
-  const { collectionId, documentId, attention } = useLibraryRoute();
+  const place = usePlaceShown();
+  const collectionId = place?.name === 'collection' ? place.id : null;
+  const attention = place?.name === 'attention';
   const collections = useQuery(api.library.collections.queryOptions());
   const stats = useQuery(api.library.stats.queryOptions());
   /** The collection whose name is being edited; `new` for one that does not exist yet. */
@@ -47,7 +48,7 @@ export const LibraryList = () => {
   };
   const remove = async (collection: Collection): Promise<void> => {
     if (!(await actions.removeCollection(collection))) return;
-    if (collectionId === collection.id) location.assign(href(collectionPath(null)));
+    if (collectionId === collection.id) goTo('library');
     focusLink(null);
   };
   return (
@@ -60,9 +61,9 @@ export const LibraryList = () => {
       {/* biome-ignore lint/a11y/noStaticElementInteractions: arrow keys move through the links inside */}
       <div ref={list} className={listStyles.scroll} onKeyDown={walkLinks}>
         <ListLink
-          href={href(collectionPath(null))}
-          icon={Library}
-          current={collectionId === null && documentId === null && !attention}
+          href={hrefTo('library')}
+          icon={routes.library.icon}
+          current={place?.name === 'library'}
           end={stats.data && format.integer(stats.data.documents)}
           data-collection=""
         >
@@ -70,8 +71,8 @@ export const LibraryList = () => {
         </ListLink>
         {stats.data && (stats.data.attention > 0 || attention) && (
           <ListLink
-            href={href(attentionPath)}
-            icon={TriangleAlert}
+            href={hrefTo('attention')}
+            icon={routes.attention.icon}
             current={attention}
             end={format.integer(stats.data.attention)}
             data-collection="attention"
@@ -89,7 +90,7 @@ export const LibraryList = () => {
               if (name === null) return focusLink(collectionId);
               const id = newId();
               if (await actions.createCollection(id, name)) {
-                location.assign(href(collectionPath(id)));
+                goTo('collection', { id });
                 setMade(id);
               }
             }}
@@ -157,8 +158,8 @@ const CollectionRow = ({ collection, current, count, onRename, onRemove }: Colle
       trigger={
         <div className={styles.collection}>
           <ListLink
-            href={href(collectionPath(collection.id))}
-            icon={collection.origin === 'guide' ? BookOpen : Folder}
+            href={hrefTo('collection', { id: collection.id })}
+            icon={collection.origin === 'guide' ? BookOpen : routes.collection.icon}
             current={current}
             end={count}
             data-collection={collection.id}

@@ -1,12 +1,13 @@
+import { usePlaceShown } from '@renderer/app/routes';
 import { AttentionPage } from './AttentionPage';
 import { CollectionPage } from './CollectionPage';
 import { DocumentPage } from './DocumentPage';
-import { useLibraryRoute } from './route';
 
 /** The page of the section: one document, the documents of a collection, or those that need attention. */
 export const LibraryPage = () => {
-  const { documentId, collectionId, attention } = useLibraryRoute();
-  if (documentId) return <DocumentPage key={documentId} id={documentId} />;
-  if (attention) return <AttentionPage />;
+  const place = usePlaceShown();
+  if (place?.name === 'document') return <DocumentPage key={place.id} id={place.id} />;
+  if (place?.name === 'attention') return <AttentionPage />;
+  const collectionId = place?.name === 'collection' ? place.id : null;
   return <CollectionPage key={collectionId ?? ''} collectionId={collectionId} />;
 };

@@ -5,7 +5,7 @@
 // biome-ignore-all lint/a11y/useAriaPropsSupportedByRole: a list box commanded by the search field, which has the focus
 import { useApi } from '@renderer/app/client';
 import { evidenceOfPassage, openCitation } from '@renderer/app/evidenceStore';
-import { href, paths } from '@renderer/app/paths';
+import { goTo } from '@renderer/app/routes';
 import { ErrorState } from '@renderer/ui/ErrorState';
 import { Skeleton } from '@renderer/ui/Skeleton';
 import type { LibraryDocument, Passage, SearchResult } from '@shared/model';
@@ -60,7 +60,7 @@ export const SearchResults = ({ query, collectionId, id, onActive, entered, onEn
   const open = (index: number): void => {
     const document = documents[index];
     if (document) {
-      location.assign(href(paths.document(document.id)));
+      goTo('document', { id: document.id });
       return;
     }
     const targets = passages.map(evidenceOfPassage);

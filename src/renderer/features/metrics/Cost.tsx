@@ -1,4 +1,4 @@
-import { href, paths } from '@renderer/app/paths';
+import { hrefTo } from '@renderer/app/routes';
 import { useTranslation } from 'react-i18next';
 import { Chart } from './Chart';
 import { costSeries } from './chartSeries';
@@ -16,7 +16,7 @@ export const Cost = ({ overview, figures, period, bucketMs }: QuadProps) => {
   return (
     <Quad
       question={t('cost.question')}
-      href={href(paths.metrics('usage'))}
+      href={hrefTo('metrics', { page: 'usage' })}
       keys={<Key items={series} />}
       answer={
         <>

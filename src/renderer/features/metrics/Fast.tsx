@@ -1,4 +1,4 @@
-import { href, paths } from '@renderer/app/paths';
+import { hrefTo } from '@renderer/app/routes';
 import type { Health } from '@shared/model';
 import { useTranslation } from 'react-i18next';
 import { Chart } from './Chart';
@@ -21,7 +21,7 @@ export const Fast = ({ overview, figures, period, bucketMs, health }: QuadProps 
   return (
     <Quad
       question={t('fast.question')}
-      href={href(paths.metrics('performance'))}
+      href={hrefTo('metrics', { page: 'performance' })}
       keys={<Key items={[...series].reverse()} />}
       answer={
         <>

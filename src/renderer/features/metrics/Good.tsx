@@ -1,4 +1,4 @@
-import { href, paths } from '@renderer/app/paths';
+import { hrefTo } from '@renderer/app/routes';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Chart } from './Chart';
@@ -24,7 +24,7 @@ export const Good = ({ overview, figures, period, bucketMs }: QuadProps) => {
   return (
     <Quad
       question={t('good.question')}
-      href={href(paths.metrics('retrieval'))}
+      href={hrefTo('metrics', { page: 'retrieval' })}
       keys={<Key items={series} />}
       answer={
         <>

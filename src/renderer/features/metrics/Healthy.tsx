@@ -1,4 +1,4 @@
-import { href, paths } from '@renderer/app/paths';
+import { hrefTo } from '@renderer/app/routes';
 import { Dot } from '@renderer/ui/Status';
 import type { Health } from '@shared/model';
 import { useTranslation } from 'react-i18next';
@@ -26,7 +26,7 @@ export const Healthy = ({ overview, figures, period, bucketMs, health }: QuadPro
   return (
     <Quad
       question={t('healthy.question')}
-      href={href(paths.metrics('health'))}
+      href={hrefTo('metrics', { page: 'health' })}
       keys={<Key items={series} />}
       answer={
         <>

@@ -1,4 +1,4 @@
-import { href, paths } from '@renderer/app/paths';
+import { hrefTo } from '@renderer/app/routes';
 import { Header } from '@renderer/ui/Header';
 import { ListGroup, ListLink, listStyles } from '@renderer/ui/ListItem';
 import { Dot } from '@renderer/ui/Status';
@@ -47,12 +47,7 @@ export const MetricsList = () => {
       <div className={listStyles.scroll}>
         <nav aria-label={t('title')} onKeyDown={walkLinks}>
           {metricsSections.map((name) => (
-            <ListLink
-              key={name}
-              icon={icons[name]}
-              href={href(paths.metrics(name === 'overview' ? undefined : name))}
-              current={name === section}
-            >
+            <ListLink key={name} icon={icons[name]} href={hrefTo('metrics', { page: name })} current={name === section}>
               {t(`sections.${name}`)}
             </ListLink>
           ))}

@@ -1,9 +1,8 @@
-import { type MetricsSection, metricsSections } from '@shared/model';
-import { useLocation } from 'wouter';
+import { usePlaceShown } from '@renderer/app/routes';
+import type { MetricsSection } from '@shared/model';
 
 /** The part of the panel named in the address; the overview where none is. */
 export const useSection = (): MetricsSection => {
-  const [path] = useLocation();
-  const name = /^\/metrics\/([^/?]+)/.exec(path)?.[1];
-  return metricsSections.find((section) => section === name) ?? 'overview';
+  const place = usePlaceShown();
+  return place?.name === 'metrics' ? place.page : 'overview';
 };

@@ -4,7 +4,7 @@ import { useErrorText } from '@renderer/lib/useErrorText';
 import { Kbd } from '@renderer/ui/Kbd';
 import { Modal } from '@renderer/ui/Modal';
 import { Command } from 'cmdk';
-import { MessageSquare, Scale, Search, SquarePen } from 'lucide-react';
+import { Search, SquarePen } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { filterActions } from './actions';
@@ -40,7 +40,7 @@ const PaletteBody = ({ onOpenChange, everything, onEverything, places, onAsk }: 
   const [text, setText] = useState('');
   const onlyActions = text.startsWith('>');
   const query = (onlyActions ? text.slice(1) : text).trim();
-  const { chats, debates, documents, passages, matched, waits, error } = usePaletteSearch(query, { everything, off: onlyActions });
+  const { conversations, documents, passages, matched, waits, error } = usePaletteSearch(query, { everything, off: onlyActions });
   const actions = filterActions(usePaletteActions(places), query);
   // The page below does not change while the palette is open.
   const [offered] = useState(openActions);
@@ -66,7 +66,12 @@ const PaletteBody = ({ onOpenChange, everything, onEverything, places, onAsk }: 
   // that.
   const input = useRef<HTMLInputElement>(null);
   const moved = useRef(false);
-  const first = chats[0]?.conversation.id ?? documents[0]?.id ?? passages[0]?.versionId ?? debates[0]?.conversation.id ?? query;
+  const first =
+    conversations.chat[0]?.conversation.id ??
+    documents[0]?.id ??
+    passages[0]?.versionId ??
+    conversations.debate[0]?.conversation.id ??
+    query;
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the first line changes
   useEffect(() => {
     if (!moved.current) input.current?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Home', bubbles: true }));
@@ -102,10 +107,10 @@ const PaletteBody = ({ onOpenChange, everything, onEverything, places, onAsk }: 
       </div>
       <Command.List className={styles.results}>
         {query === '' && openGroup}
-        <ConversationList heading={t('palette.conversations')} icon={MessageSquare} entries={chats} query={query} run={run} />
+        <ConversationList heading={t('palette.conversations')} entries={conversations.chat} query={query} run={run} />
         <DocumentList documents={documents} query={query} run={run} />
         <PassageList passages={passages} matched={matched} run={run} />
-        <ConversationList heading={t('palette.debates')} icon={Scale} entries={debates} query={query} run={run} />
+        <ConversationList heading={t('palette.debates')} entries={conversations.debate} query={query} run={run} />
         {error !== null && (
           <p className={styles.none} role="alert">
             {t('palette.failed', { reason: errorText(toErrorRecord(error)) })}

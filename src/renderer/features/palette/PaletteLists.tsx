@@ -1,12 +1,12 @@
 import { evidenceOfPassage, openCitation } from '@renderer/app/evidenceStore';
-import { href, isOpen, paths } from '@renderer/app/paths';
+import { conversationRoutes, goTo, isOpen, routes } from '@renderer/app/routes';
 import { excerpt } from '@renderer/lib/excerpt';
 import { findMatches, highlightMatches } from '@renderer/lib/highlightMatches';
 import { useFormat } from '@renderer/lib/useFormat';
 import { usePlace } from '@renderer/lib/usePlace';
 import type { LibraryDocument, Passage } from '@shared/model';
 import { Command } from 'cmdk';
-import { FileText, type LucideIcon, Quote } from 'lucide-react';
+import { Quote } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PaletteItem } from './PaletteItem';
@@ -17,13 +17,12 @@ type Run = (action: () => void) => () => void;
 
 interface ConversationListProps {
   heading: string;
-  icon: LucideIcon;
   entries: readonly ConversationEntry[];
   query: string;
   run: Run;
 }
 
-export const ConversationList = ({ heading, icon, entries, query, run }: ConversationListProps) => {
+export const ConversationList = ({ heading, entries, query, run }: ConversationListProps) => {
   const { t } = useTranslation();
   const format = useFormat();
   const why = ({ conversation, snippet, matches, shared }: ConversationEntry): ReactNode => {
@@ -41,18 +40,15 @@ export const ConversationList = ({ heading, icon, entries, query, run }: Convers
     <Command.Group heading={heading}>
       {entries.map((entry) => {
         const { conversation, title, titleMatches, messageId } = entry;
-        const to = conversation.kind === 'debate' ? paths.debates(conversation.id, messageId) : paths.chat(conversation.id, messageId);
+        const { id } = conversation;
+        const route = conversationRoutes[conversation.kind];
         return (
           <PaletteItem
-            key={conversation.id}
-            id={conversation.id}
-            icon={icon}
-            why={
-              isOpen(conversation.kind === 'debate' ? paths.debates(conversation.id) : paths.chat(conversation.id))
-                ? t('palette.openNow')
-                : why(entry)
-            }
-            onSelect={run(() => location.assign(href(to)))}
+            key={id}
+            id={id}
+            icon={routes[route].icon}
+            why={isOpen(route, { id }) ? t('palette.openNow') : why(entry)}
+            onSelect={run(() => goTo(route, { id, messageId }))}
           >
             {title ? highlightMatches(title, titleMatches ?? findMatches(title, query)) : t('palette.newChat')}
           </PaletteItem>
@@ -71,9 +67,9 @@ export const DocumentList = ({ documents, query, run }: { documents: readonly Li
         <PaletteItem
           key={id}
           id={id}
-          icon={FileText}
-          why={isOpen(paths.document(id)) ? t('palette.openNow') : pages === null ? source : t('palette.pages', { count: pages })}
-          onSelect={run(() => location.assign(href(paths.document(id))))}
+          icon={routes.document.icon}
+          why={isOpen('document', { id }) ? t('palette.openNow') : pages === null ? source : t('palette.pages', { count: pages })}
+          onSelect={run(() => goTo('document', { id }))}
         >
           {highlightMatches(title, findMatches(title, query))}
         </PaletteItem>

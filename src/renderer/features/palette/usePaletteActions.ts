@@ -1,15 +1,15 @@
 import { useAddFiles } from '@renderer/app/addFiles';
 import { runCommand } from '@renderer/app/commands';
-import { href, paths } from '@renderer/app/paths';
+import { currentPath, goTo, goToPath, type SectionId } from '@renderer/app/routes';
 import { useSettings } from '@renderer/app/useSettings';
 import { FileUp, FolderUp, Keyboard, Languages, type LucideIcon, Plug, SquarePen, SunMoon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { PaletteAction } from './actions';
 
 export interface PalettePlace {
-  id: 'chat' | 'library' | 'debates' | 'metrics' | 'settings';
+  id: SectionId;
   icon: LucideIcon;
-  href: string;
+  path: string;
   shortcut: string;
 }
 
@@ -19,19 +19,19 @@ export const usePaletteActions = (places: readonly PalettePlace[]): PaletteActio
   const { update } = useSettings();
   const { choose } = useAddFiles();
   // The present place is left out.
-  const elsewhere = places.filter(({ href }) => location.hash !== href);
+  const elsewhere = places.filter(({ path }) => path !== currentPath());
   return [
     { id: 'new', icon: SquarePen, label: t('palette.newChat'), shortcut: 'mod+n', run: () => runCommand('new-chat') },
-    ...elsewhere.map(({ id, icon, href, shortcut }) => ({
+    ...elsewhere.map(({ id, icon, path, shortcut }) => ({
       id: `go ${id}`,
       icon,
       shortcut,
       label: t('palette.go', { section: t(`sections.${id}`) }),
-      run: () => location.assign(href),
+      run: () => goToPath(path),
     })),
     { id: 'files', icon: FileUp, label: t('palette.addFiles'), run: () => choose('files') },
     { id: 'folder', icon: FolderUp, label: t('palette.addFolder'), run: () => choose('folder') },
-    { id: 'provider', icon: Plug, label: t('palette.addProvider'), run: () => location.assign(href(paths.settings('providers'))) },
+    { id: 'provider', icon: Plug, label: t('palette.addProvider'), run: () => goTo('settings', { page: 'providers' }) },
     ...(['system', 'light', 'dark'] as const).map((theme) => ({
       id: `theme ${theme}`,
       icon: SunMoon,

@@ -1,6 +1,6 @@
 import { useApi } from '@renderer/app/client';
 import { useDebounced } from '@renderer/lib/useDebounced';
-import type { LibraryDocument, Passage } from '@shared/model';
+import type { ConversationKind, LibraryDocument, Passage } from '@shared/model';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { type ConversationEntry, entriesOfHits, entriesOfRecent } from './paletteEntries';
@@ -11,8 +11,7 @@ const pauseMs = 100;
 const longestQuery = 200;
 
 export interface PaletteResults {
-  chats: readonly ConversationEntry[];
-  debates: readonly ConversationEntry[];
+  conversations: Record<ConversationKind, readonly ConversationEntry[]>;
   documents: readonly LibraryDocument[];
   passages: readonly Passage[];
   /** True when a passage contains one of the words. */
@@ -22,7 +21,20 @@ export interface PaletteResults {
   error: unknown;
 }
 
-const none: PaletteResults = { chats: [], debates: [], documents: [], passages: [], matched: true, waits: false, error: null };
+/** The most conversations of a kind in the list. */
+const shown: Record<ConversationKind, { few: number; everything: number }> = {
+  chat: { few: 6, everything: 10 },
+  debate: { few: 4, everything: 4 },
+};
+
+const none: PaletteResults = {
+  conversations: { chat: [], debate: [] },
+  documents: [],
+  passages: [],
+  matched: true,
+  waits: false,
+  error: null,
+};
 
 /**
  * The results for the words: conversations, documents by name and, with `everything`, passages. Without words the latest
@@ -50,9 +62,10 @@ export const usePaletteSearch = (words: string, { everything, off }: { everythin
   const latest = recent.data?.items;
   const entries = useMemo(() => (searches ? entriesOfHits(hits ?? []) : entriesOfRecent(latest ?? [])), [searches, hits, latest]);
   if (off) return none;
+  const ofKind = (kind: ConversationKind): ConversationEntry[] =>
+    entries.filter(({ conversation }) => conversation.kind === kind).slice(0, shown[kind][everything ? 'everything' : 'few']);
   return {
-    chats: entries.filter(({ conversation }) => conversation.kind === 'chat').slice(0, everything ? 10 : 6),
-    debates: entries.filter(({ conversation }) => conversation.kind === 'debate').slice(0, 4),
+    conversations: { chat: ofKind('chat'), debate: ofKind('debate') },
     documents: searches ? (documents.data?.items ?? []) : [],
     passages: searches && everything ? (passages.data?.passages ?? []) : [],
     matched: passages.data?.matched ?? true,

@@ -1,10 +1,10 @@
-import { href, paths } from '@renderer/app/paths';
+import { hrefTo, type SettingsPageId } from '@renderer/app/routes';
 import { Header } from '@renderer/ui/Header';
 import { ListGroup, ListLink, listStyles } from '@renderer/ui/ListItem';
 import { walkLinks } from '@renderer/ui/walkLinks';
 import { HardDrive, Info, type LucideIcon, Plug, Search, SlidersHorizontal, Users } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { type SettingsPageId, useSettingsRoute } from './route';
+import { useSettingsPage } from './useSettingsPage';
 
 const groups: { label: 'models' | 'knowledge' | 'computer' | null; pages: [SettingsPageId, LucideIcon][] }[] = [
   { label: null, pages: [['general', SlidersHorizontal]] },
@@ -27,7 +27,7 @@ const groups: { label: 'models' | 'knowledge' | 'computer' | null; pages: [Setti
 
 export const SettingsList = () => {
   const { t } = useTranslation('settings');
-  const current = useSettingsRoute();
+  const current = useSettingsPage();
   return (
     <>
       <Header plane="side" title={t('title')} />
@@ -37,7 +37,7 @@ export const SettingsList = () => {
           <div key={label ?? ''}>
             {label && <ListGroup>{t(`groups.${label}`)}</ListGroup>}
             {pages.map(([page, icon]) => (
-              <ListLink key={page} icon={icon} href={href(paths.settings(page))} current={page === current}>
+              <ListLink key={page} icon={icon} href={hrefTo('settings', { page })} current={page === current}>
                 {t(`pages.${page}`)}
               </ListLink>
             ))}

@@ -1,10 +1,11 @@
+import type { SettingsPageId } from '@renderer/app/routes';
 import { AboutPage } from './AboutPage';
 import { AgentsPage } from './AgentsPage';
 import { DataPage } from './DataPage';
 import { GeneralPage } from './GeneralPage';
 import { ProvidersPage } from './ProvidersPage';
-import { type SettingsPageId, useSettingsRoute } from './route';
 import { SearchPage } from './SearchPage';
+import { useSettingsPage } from './useSettingsPage';
 
 const pages: Record<SettingsPageId, () => React.ReactNode> = {
   general: GeneralPage,
@@ -16,7 +17,7 @@ const pages: Record<SettingsPageId, () => React.ReactNode> = {
 };
 
 export const SettingsPage = () => {
-  const page = useSettingsRoute();
+  const page = useSettingsPage();
   const Page = pages[page];
   return <Page key={page} />;
 };

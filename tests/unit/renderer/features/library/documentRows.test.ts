@@ -1,5 +1,4 @@
 import { failureAction, languageCode, nextSorting, noSelection, placeOf, rowState, select } from '@renderer/features/library/documentRows';
-import { parseRoute } from '@renderer/features/library/route';
 import type { Job, LibraryDocument } from '@shared/model';
 import { describe, expect, it } from 'vitest';
 
@@ -48,15 +47,6 @@ describe('sorting and selection', () => {
     expect([...range.ids]).toEqual(['b', 'c', 'd']);
     expect([...select(range, rows, 0, 'range').ids]).toEqual(['a', 'b']);
     expect(select(one, rows, 9, 'one')).toBe(one);
-  });
-});
-
-describe('parseRoute', () => {
-  it('knows collections and documents', () => {
-    expect(parseRoute('/library')).toEqual({ collectionId: null, documentId: null, attention: false });
-    expect(parseRoute('/library/collections/x')).toEqual({ collectionId: 'x', documentId: null, attention: false });
-    expect(parseRoute('/library/documents/y')).toEqual({ collectionId: null, documentId: 'y', attention: false });
-    expect(parseRoute('/library/attention')).toEqual({ collectionId: null, documentId: null, attention: true });
   });
 });
 

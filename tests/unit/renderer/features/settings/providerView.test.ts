@@ -1,6 +1,5 @@
 import { formatPrice } from '@renderer/features/settings/prices';
 import { accountState, moved } from '@renderer/features/settings/providerView';
-import { parseSettingsRoute } from '@renderer/features/settings/route';
 import type { ErrorRecord, ProviderAccount } from '@shared/model';
 import { describe, expect, it } from 'vitest';
 
@@ -42,8 +41,4 @@ describe('prices', () => {
     expect(formatPrice(0.075, 'en')).toBe('$0.075');
     expect(formatPrice(5, 'en')).toBe('$5.00');
   });
-});
-
-it('opens the first page for an unknown one', () => {
-  expect(['/settings', '/settings/agents', '/settings/nowhere'].map(parseSettingsRoute)).toEqual(['general', 'agents', 'general']);
 });
