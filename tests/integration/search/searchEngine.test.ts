@@ -361,6 +361,9 @@ describe('embedders', () => {
     release();
     await switched;
     expect(progress.at(-1)).toBe(1);
+    expect(progress).toEqual(progress.toSorted((a, b) => a - b));
+    // Three versions begin, five batches end, and the whole ends.
+    expect(progress).toHaveLength(9);
     expect(await engine.status()).toMatchObject({ embedder: { id: 'letters', dimensions: 26 }, vectors: { count: 5, pending: 0 } });
     expect((await ask('server crash')).passages[0]?.versionId).toBe('server');
   });

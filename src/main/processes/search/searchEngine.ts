@@ -118,7 +118,9 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
         signal?.throwIfAborted();
         if (closed) throw new EmergenceError('cancelled');
         onProgress?.({ done, total: pending.length });
-        await ensure(textsOf(library.source(versionId)), () => {}, signal);
+        // Each batch is a sign of life: the batches of one long document may take longer than a caller waits for a report.
+        const onBatch = (part: number, all: number): void => onProgress?.({ done: done + part / all, total: pending.length });
+        await ensure(textsOf(library.source(versionId)), onBatch, signal);
         const n = index.versionN(versionId);
         if (n !== null) for (const { id, textHash: hash } of index.chunksOf(n)) semantic.attach(id, hash);
         index.touch();

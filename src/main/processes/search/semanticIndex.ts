@@ -146,7 +146,7 @@ export const createSemanticIndex = ({ table, open, idle, accelerate, onError, re
     let result = { embedded: 0, cached: 0 };
     try {
       if (active) result = await embedFor(active, texts, onBatch, signal);
-      if (coming) await embedFor(coming, texts, () => {}, signal);
+      if (coming) await embedFor(coming, texts, onBatch, signal);
       unfinished.sign();
     } catch (error) {
       if (signal?.aborted) throw error;
