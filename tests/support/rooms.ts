@@ -55,6 +55,8 @@ export const rooms: Room[] = [
   { name: 'store', files: ['src/main/store/'], imports: interfaces },
   // The part of the store that the search process uses: it reads the library by a connection of its own, and writes nothing.
   { name: 'library reader', files: ['src/main/store/libraryReader'], imports: [...interfaces, 'store'] },
+  // Starts, reports, ends and finds again the jobs of every kind.
+  { name: 'jobs', files: ['src/main/jobs/'], imports: [...interfaces, 'store'] },
   { name: 'telemetry', files: ['src/main/telemetry/'], imports: [...interfaces, 'store'] },
   { name: 'settings', files: ['src/main/settings/'], imports: [...interfaces, 'store', 'telemetry'] },
   { name: 'prompts', files: ['src/main/prompts/'], imports: [...interfaces, 'store'] },
@@ -64,7 +66,7 @@ export const rooms: Room[] = [
   {
     name: 'knowledge',
     files: ['src/main/knowledge/'],
-    imports: [...interfaces, 'network', 'shared/contract', 'store', 'telemetry', 'settings', 'providers'],
+    imports: [...interfaces, 'network', 'shared/contract', 'store', 'jobs', 'telemetry', 'settings', 'providers'],
   },
   // The steps of every turn, in chats and debates.
   { name: 'turns', files: ['src/main/turns/'], imports: [...interfaces, 'store', 'prompts', 'agents', 'providers', 'knowledge'] },

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createJobRunner, type JobRun } from '@main/jobs/jobRunner';
 import type { ProxyFor } from '@main/network/proxies';
 import type { Helper } from '@main/processes/helper';
 import type { EmbedderChoice, SearchApi } from '@main/processes/search/api';
@@ -8,9 +9,9 @@ import { endpointOf, keyHeaders } from '@main/providers/endpoint';
 import type { SettingsService } from '@main/settings/settings';
 import type { ChangeBus } from '@main/store/changes';
 import type { WritableDb } from '@main/store/database';
-import { insertJob, jobOfSubject, requeueStrayJobs, updateJob } from '@main/store/jobs';
+import { jobOfSubject } from '@main/store/jobs';
 import type { Telemetry } from '@main/telemetry/telemetry';
-import { type EmbeddingModel, EmergenceError, isCancelled, newId, type Settings, toEmergenceError } from '@shared/model';
+import { type EmbeddingModel, EmergenceError, isCancelled, type Job, type Settings, toEmergenceError } from '@shared/model';
 import { downloadModel } from './modelDownload';
 import { searchStatusOf } from './searchStatus';
 
@@ -31,7 +32,6 @@ const downloadable = [
   },
 ] as const;
 const bundledDimensions = 256;
-const reportEveryMs = 300;
 /** A model may grow on its hub up to this many times its known size. */
 const room = 4;
 
@@ -78,9 +78,8 @@ export interface EmbeddingModels {
 
 export const createEmbeddingModels = (deps: EmbeddingModelsDeps): EmbeddingModels => {
   const { db, changes, settings, search, telemetry, dataFolder, account, proxyFor, now } = deps;
-  const downloads = new Map<string, { controller: AbortController; ended: Promise<void> }>();
+  const downloads = new Map<string, { run: JobRun; ended: Promise<void> }>();
   let embedding: AbortController | null = null;
-  let stopping = false;
   let unsubscribe = (): void => {};
 
   const find = (id: string) => {
@@ -101,63 +100,33 @@ export const createEmbeddingModels = (deps: EmbeddingModelsDeps): EmbeddingModel
     return embedderAtStart(settings.get(), dataFolder);
   };
 
-  /** Runs work as a job that the window can show; failures are stored in the job. */
-  const asJob = async (
-    kind: 'download' | 'embed',
-    subjectId: string,
-    work: (report: (progress: number) => void) => Promise<void>,
-    jobId = newId(),
-  ): Promise<void> => {
-    const publish = (): void => {
-      changes.publish('job', jobId);
-      changes.publish('embedding', subjectId);
-    };
-    /** Nobody awaits this work, so a full disk, which a download may well cause, must not become an unhandled error. */
-    const note = (write: () => void): void => {
-      try {
-        write();
-      } catch (error) {
-        telemetry.log.warn({ err: error, model: subjectId }, 'the state of a job could not be stored');
-      }
-    };
-    note(() => {
-      const known = jobOfSubject(db, subjectId);
-      if (known?.id !== jobId) insertJob(db, { id: jobId, kind, subjectId, documentId: null, title: subjectId, stage: kind }, now());
-      updateJob(db, jobId, { state: 'running', attempts: (known?.id === jobId ? known.attempts : 0) + 1, error: null }, now());
+  const runnerOf = (kind: 'download' | 'embed') =>
+    createJobRunner(kind, {
+      db,
+      changes,
+      log: telemetry.log,
+      now,
+      onChange: ({ subjectId }) => changes.publish('embedding', subjectId),
+      onFailure: ({ subjectId }, { code, details }) => telemetry.log.warn({ model: subjectId, code, details }, `${kind} failed`),
     });
-    publish();
-    let reported = 0;
-    try {
-      await work((progress) => {
-        if (performance.now() - reported < reportEveryMs) return;
-        reported = performance.now();
-        note(() => updateJob(db, jobId, { progress: Math.min(1, Math.max(0, progress)) }, now()));
-        publish();
-      });
-      note(() => updateJob(db, jobId, { state: 'done', progress: 1 }, now()));
-    } catch (error) {
-      const problem = toEmergenceError(error);
-      // The program stops, the person did not cancel: the downloaded part stays, and the job continues at the next start.
-      if (stopping && isCancelled(problem)) return;
-      note(() =>
-        updateJob(db, jobId, isCancelled(problem) ? { state: 'cancelled' } : { state: 'failed', error: problem.toRecord() }, now()),
-      );
-      if (!isCancelled(problem)) telemetry.log.warn({ model: subjectId, code: problem.code, details: problem.details }, `${kind} failed`);
-    }
-    publish();
-  };
+  const downloadJobs = runnerOf('download');
+  const embedJobs = runnerOf('embed');
+  const subjectOf = (id: string) => ({ subjectId: id, documentId: null, title: id });
 
   const apply = async (): Promise<void> => {
     embedding?.abort();
     const controller = new AbortController();
     embedding = controller;
     const choice = await choose();
-    const embed = (report: (progress: number) => void): Promise<void> =>
-      search.call('useEmbedder', choice, { signal: controller.signal, onProgress: ({ done, total }) => report(total ? done / total : 1) });
+    const embed = (signal: AbortSignal, report: (progress: number) => void): Promise<void> =>
+      search.call('useEmbedder', choice, { signal, onProgress: ({ done, total }) => report(total ? done / total : 1) });
     if (choice.kind === 'none' || choice.kind === 'bundled') {
-      await embed(() => changes.publish('embedding', choice.id));
+      await embed(controller.signal, () => changes.publish('embedding', choice.id));
       changes.publish('embedding', choice.id);
-    } else await asJob('embed', choice.id, embed);
+    } else {
+      const run = embedJobs.startNew(subjectOf(choice.id), controller);
+      await embedJobs.perform(run, 'work', (signal) => embed(signal, (progress) => embedJobs.report(run, 'embed', progress)));
+    }
   };
 
   const applyAndLog = (): void => {
@@ -166,14 +135,12 @@ export const createEmbeddingModels = (deps: EmbeddingModelsDeps): EmbeddingModel
     });
   };
 
-  const download = (id: string, jobId?: string): void => {
+  const download = (id: string, interrupted?: Job): void => {
     const model = find(id);
     if (downloads.has(id) || isDownloaded(dataFolder, id)) return;
-    const controller = new AbortController();
-    const ended = asJob(
-      'download',
-      id,
-      (report) =>
+    const run = interrupted ? downloadJobs.start(interrupted) : downloadJobs.startNew(subjectOf(id));
+    const ended = downloadJobs
+      .perform(run, 'work', (signal) =>
         downloadModel(
           {
             fetch: deps.fetch,
@@ -183,16 +150,16 @@ export const createEmbeddingModels = (deps: EmbeddingModelsDeps): EmbeddingModel
             folder: modelFolder(dataFolder, id),
             mostBytes: room * model.bytes,
           },
-          ({ bytes, total }) => report(total ? bytes / total : 0),
-          controller.signal,
+          ({ bytes, total }) => downloadJobs.report(run, 'download', total ? bytes / total : 0),
+          signal,
         ),
-      jobId,
-    ).finally(() => {
-      downloads.delete(id);
-      changes.publish('embedding', id);
-      if (isDownloaded(dataFolder, id) && settings.get().search.embeddingModel === id) applyAndLog();
-    });
-    downloads.set(id, { controller, ended });
+      )
+      .finally(() => {
+        downloads.delete(id);
+        changes.publish('embedding', id);
+        if (isDownloaded(dataFolder, id) && settings.get().search.embeddingModel === id) applyAndLog();
+      });
+    downloads.set(id, { run, ended });
   };
 
   const stateOf = (id: string): EmbeddingModel['state'] => {
@@ -239,18 +206,17 @@ export const createEmbeddingModels = (deps: EmbeddingModelsDeps): EmbeddingModel
     cancel: async (id) => {
       find(id);
       const running = downloads.get(id);
-      running?.controller.abort();
+      running?.run.controller.abort();
       await running?.ended;
       await rm(`${modelFolder(dataFolder, id)}.part`, { recursive: true, force: true });
     },
     apply,
     resumeDownloads: () => {
       const interrupted = db.transaction(() => {
-        // The search process continues embedding by itself when it opens its model.
-        for (const job of requeueStrayJobs(db, 'embed', now(), () => false)) updateJob(db, job.id, { state: 'cancelled' }, now());
-        return requeueStrayJobs(db, 'download', now(), ({ subjectId }) => downloads.has(subjectId));
+        embedJobs.requeueStray();
+        return downloadJobs.requeueStray();
       })();
-      for (const job of interrupted) download(job.subjectId, job.id);
+      for (const job of interrupted) download(job.subjectId, job);
     },
     start: () => {
       unsubscribe = changes.subscribe(({ entity, ids }) => {
@@ -259,10 +225,10 @@ export const createEmbeddingModels = (deps: EmbeddingModelsDeps): EmbeddingModel
       if (settings.get().search.embeddingModel.startsWith('endpoint:')) applyAndLog();
     },
     stop: async () => {
-      stopping = true;
       unsubscribe();
       embedding?.abort();
-      for (const { controller } of downloads.values()) controller.abort();
+      embedJobs.stop();
+      downloadJobs.stop();
       await Promise.all([...downloads.values()].map(({ ended }) => ended));
     },
   };

@@ -1,15 +1,17 @@
+import { addJob, createJobRunner, type JobRunnerDeps, storeJobEnd } from '@main/jobs/jobRunner';
+import { withSilenceLimit } from '@main/jobs/silence';
 import type { DiskRoom } from '@main/store/diskRoom';
 import { setVersionState } from '@main/store/documentVersions';
-import { deleteEndedJobs, insertJob, jobById, jobOfSubject, nextQueuedJob, openJobs, requeueStrayJobs, updateJob } from '@main/store/jobs';
-import { EmergenceError, isCancelled, type Job, newId, toEmergenceError } from '@shared/model';
-import { createIngestStages, defaultTimeLimits, type IngestRun, type IngestStagesDeps } from './ingestStages';
+import { deleteEndedJobs, nextQueuedJob, openJobs } from '@main/store/jobs';
+import { EmergenceError, type Job, jobKinds } from '@shared/model';
+import { createIngestStages, type IngestRun, type IngestStagesDeps } from './ingestStages';
 import type { Originals } from './originals';
 import { passOver } from './passOver';
 
-export interface IngestQueueDeps extends Omit<IngestStagesDeps, 'timeLimits'> {
+export interface IngestQueueDeps extends Omit<IngestStagesDeps, 'jobs'> {
   originals: Pick<Originals, 'removeCondemned'>;
   diskRoom: Pick<DiskRoom, 'retryLater'>;
-  timeLimits?: IngestStagesDeps['timeLimits'];
+  silence?: JobRunnerDeps<'ingest'>['silence'];
 }
 
 export interface IngestQueue {
@@ -52,9 +54,7 @@ const endedJobsKeptMs = 7 * 86_400_000;
  * durable.
  */
 export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
-  const { db, originals, diskRoom, search, changes, telemetry, now, timeLimits = defaultTimeLimits } = deps;
-  const stages = createIngestStages({ ...deps, timeLimits });
-  const running = new Map<string, IngestRun>();
+  const { db, originals, diskRoom, search, changes, telemetry, now } = deps;
   let working = false;
   let loop: Promise<void> = Promise.resolve();
   let fillLater: NodeJS.Timeout | undefined;
@@ -62,55 +62,42 @@ export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
   let unsavedEnds = false;
   let stopped = false;
 
-  const finish = (run: IngestRun, outcome: 'ready' | 'failed' | 'cancelled'): void => {
-    if (!stopped) telemetry.increment('ingestion_documents_total', { outcome, format: run.format });
-    running.delete(run.job.id);
-    publishEnd(run.job);
-    run.ended.resolve();
-  };
-  const publishEnd = (job: Job): void => {
-    changes.publish('job', job.id);
-    if (job.documentId) changes.publish('document', job.documentId);
-    changes.publish('collection');
-  };
-
-  const giveUp = (job: Job, state: 'failed' | 'cancelled', error: EmergenceError | null): void => {
+  const storeFailure = (job: Job, state: 'failed' | 'cancelled', error: EmergenceError | null): void => {
     const passed = db.transaction(() => {
-      updateJob(db, job.id, { state, error: error?.toRecord() ?? null }, now());
+      storeJobEnd(db, job, state, error, now());
       setVersionState(db, job.subjectId, state, error?.toRecord() ?? null);
       return error !== null && passOver(db, job.subjectId, error);
     })();
     if (passed) originals.removeCondemned();
   };
 
-  const fail = (run: IngestRun, error: unknown): void => {
-    const cancelled = run.controller.signal.aborted || isCancelled(error);
-    try {
-      // The stop is not the document's fault: the attempt does not count.
-      if (stopped) updateJob(db, run.job.id, { state: 'queued', stage: 'queued', progress: 0, attempts: run.job.attempts - 1 }, now());
-      else if (cancelled) giveUp(run.job, 'cancelled', null);
-      else {
-        const known = toEmergenceError(error);
-        if (known.code === 'internal')
-          telemetry.log.error({ err: error, versionId: run.job.subjectId }, 'a document could not be taken in');
-        giveUp(run.job, 'failed', known);
-      }
-    } catch (writeError) {
-      // The disk is full: the job stays as it is and runs again when the queue next wakes.
-      unsavedEnds = true;
-      run.unsaved = writeError;
-      telemetry.log.error({ err: writeError, versionId: run.job.subjectId }, 'the end of a job could not be stored');
-    }
-    finish(run, cancelled ? 'cancelled' : 'failed');
+  const jobs = createJobRunner('ingest', {
+    db,
+    changes,
+    log: telemetry.log,
+    now,
+    silence: deps.silence,
+    storeFailure,
+    onChange: (job, ended) => {
+      if (!ended) return;
+      if (job.documentId) changes.publish('document', job.documentId);
+      changes.publish('collection');
+    },
+    onFailure: (job, error) => {
+      if (error.code === 'internal') telemetry.log.error({ err: error, versionId: job.subjectId }, 'a document could not be taken in');
+    },
+  });
+  const stages = createIngestStages({ ...deps, jobs });
+
+  const count = (outcome: 'ready' | 'failed' | 'cancelled', format: IngestRun['format']): void => {
+    if (!stopped) telemetry.increment('ingestion_documents_total', { outcome, format });
   };
 
-  const begin = (queued: Job): IngestRun => {
-    const job: Job = { ...queued, state: 'running', stage: 'reading', progress: 0, attempts: queued.attempts + 1, error: null };
-    updateJob(db, job.id, job, now());
-    const run: IngestRun = { job, controller: new AbortController(), ended: Promise.withResolvers<void>(), format: 'unknown' };
-    running.set(job.id, run);
-    changes.publish('job', job.id);
-    return run;
+  const fail = (run: IngestRun, error: unknown): void => {
+    const outcome = jobs.fail(run, error);
+    // The job runs again when the queue next wakes.
+    if (run.unsaved) unsavedEnds = true;
+    count(outcome, run.format);
   };
 
   const indexStage = async (run: IngestRun): Promise<void> => {
@@ -120,7 +107,8 @@ export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
     } catch (error) {
       return fail(run, error);
     }
-    finish(run, 'ready');
+    jobs.finish(run);
+    count('ready', run.format);
     // Passages are also found by the title of their document.
     if (retitled) reconcile();
   };
@@ -132,7 +120,7 @@ export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
     let indexing: Promise<void> = Promise.resolve();
     try {
       for (let job = nextQueuedJob(db, 'ingest'); job && !stopped; job = nextQueuedJob(db, 'ingest')) {
-        const run = begin(job);
+        const run: IngestRun = Object.assign(jobs.start(job), { format: 'unknown' as const });
         const read = await stages.read(run).then(
           () => true,
           (error: unknown) => {
@@ -152,7 +140,7 @@ export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
     unsavedEnds = false;
     let failed = false;
     try {
-      requeueStrayJobs(db, 'ingest', now(), ({ id }) => running.has(id));
+      jobs.requeueStray();
       // Repeated for jobs added while the last document was indexed.
       while (!stopped && nextQueuedJob(db, 'ingest')) await runAll();
     } catch (error) {
@@ -171,7 +159,9 @@ export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
   };
 
   const reindex = async (versionId: string): Promise<void> => {
-    await search.call('indexVersion', { versionId }, { timeLimitMs: timeLimits.indexMs, timeoutCode: 'search.unavailable' });
+    await withSilenceLimit(jobKinds.ingest.silence.index, (signal, alive) =>
+      search.call('indexVersion', { versionId }, { signal, onProgress: alive }),
+    );
     changes.publish('document');
   };
 
@@ -211,8 +201,6 @@ export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
     );
   };
 
-  const live = (job: Job): Job => running.get(job.id)?.job ?? job;
-
   return {
     start: () => {
       wake();
@@ -220,29 +208,12 @@ export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
     },
     reconcile,
     dropEnded: () => deleteEndedJobs(db, now() - endedJobsKeptMs),
-    add: (versionId, documentId, title) => {
-      const job = jobOfSubject(db, versionId);
-      if (job) updateJob(db, job.id, { state: 'queued', stage: 'queued', progress: 0, attempts: 0, error: null }, now());
-      else insertJob(db, { id: newId(), kind: 'ingest', subjectId: versionId, documentId, title, stage: 'queued' }, now());
-    },
+    add: (versionId, documentId, title) => addJob(db, 'ingest', { subjectId: versionId, documentId, title }, now()),
     wake,
-    jobs: () => openJobs(db).map(live),
-    live,
+    jobs: () => openJobs(db).map(jobs.live),
+    live: jobs.live,
     cancel: async (jobIds) => {
-      for (const id of jobIds) {
-        const run = running.get(id);
-        if (run) {
-          run.controller.abort(new EmergenceError('cancelled'));
-          await run.ended.promise;
-          if (run.unsaved) throw run.unsaved;
-          continue;
-        }
-        const job = jobById(db, id);
-        if (job?.kind !== 'ingest' || job.state !== 'queued') continue;
-        giveUp(job, 'cancelled', null);
-        telemetry.increment('ingestion_documents_total', { outcome: 'cancelled', format: 'unknown' });
-        publishEnd(job);
-      }
+      for (const id of jobIds) if (await jobs.cancel(id)) count('cancelled', 'unknown');
     },
     reindex,
     idle: async () => {
@@ -251,7 +222,7 @@ export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
     stop: async () => {
       stopped = true;
       clearTimeout(fillLater);
-      for (const run of running.values()) run.controller.abort(new EmergenceError('cancelled'));
+      jobs.stop();
       await loop;
     },
   };

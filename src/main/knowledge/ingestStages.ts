@@ -1,3 +1,4 @@
+import { type JobRun, type JobRunner, storeJobEnd } from '@main/jobs/jobRunner';
 import type { Helper } from '@main/processes/helper';
 import type { IngestApi, ParsedDocument } from '@main/processes/ingest/api';
 import type { SearchApi } from '@main/processes/search/api';
@@ -6,10 +7,9 @@ import type { WritableDb } from '@main/store/database';
 import { firstPlace } from '@main/store/documentPlaces';
 import { documentById, followVersion } from '@main/store/documents';
 import { makeCurrent, versionById } from '@main/store/documentVersions';
-import { updateJob } from '@main/store/jobs';
 import { saveParsed } from '@main/store/parsedVersions';
 import type { Telemetry } from '@main/telemetry/telemetry';
-import { type DocumentFormat, EmergenceError, type IngestStage, type Job } from '@shared/model';
+import { type DocumentFormat, EmergenceError, type IngestStage } from '@shared/model';
 import type { Blobs } from './blobs';
 import { decideDocument } from './decideDocument';
 import { cleanName, fileNameOfSource } from './sources';
@@ -24,17 +24,11 @@ export interface IngestStagesDeps {
   now: () => number;
   /** Id of the embedding model in use, for the metrics. */
   embeddingModel: () => string;
-  timeLimits: { parseMs: number; indexMs: number };
+  jobs: Pick<JobRunner<'ingest'>, 'report' | 'step'>;
 }
-export const defaultTimeLimits = { parseMs: 120_000, indexMs: 600_000 };
 
 /** A running job. */
-export interface IngestRun {
-  job: Job;
-  controller: AbortController;
-  ended: PromiseWithResolvers<void>;
-  /** The error that kept its end from being stored, if any. */
-  unsaved?: unknown;
+export interface IngestRun extends JobRun {
   /** For the metrics; known once the document is parsed. */
   format: DocumentFormat | 'unknown';
 }
@@ -46,7 +40,6 @@ const mostIndexTries = 3;
 /** Runs of one job over all starts of the program: a job that never ends must not be retried for ever. */
 const mostAttempts = 20;
 const dropLimitMs = 30_000;
-const publishEveryMs = 200;
 /** The progress of the whole job at the start and at the end of each stage. */
 const stageStart: Record<IngestStage, number> = { queued: 0, reading: 0, chunking: 0.5, embedding: 0.55, indexing: 0.9 };
 const stageEnd: Record<IngestStage, number> = { queued: 0, reading: 0.5, chunking: 0.55, embedding: 0.9, indexing: 1 };
@@ -63,35 +56,28 @@ const isDeath = (error: unknown): error is EmergenceError => error instanceof Em
 
 /** The two halves of ingestion: from the file to stored text, and from there to the current version. */
 export const createIngestStages = (deps: IngestStagesDeps) => {
-  const { db, blobs, ingest, search, changes, telemetry, now, timeLimits } = deps;
-  let published = 0;
+  const { db, blobs, ingest, search, changes, telemetry, now, jobs } = deps;
 
-  /** Stages and progress of running jobs are only in memory: a crash sends the job back to its beginning anyway. */
   const progress = (run: IngestRun, stage: IngestStage, part: number): void => {
     const next = stageStart[stage] + (stageEnd[stage] - stageStart[stage]) * Math.min(1, Math.max(0, part));
-    const changed = run.job.stage !== stage;
-    run.job = { ...run.job, stage, progress: Math.max(run.job.progress, next) };
-    if (!changed && now() - published < publishEveryMs) return;
-    published = now();
-    changes.publish('job', run.job.id);
+    jobs.report(run, stage, Math.max(run.job.progress, next));
   };
   const seconds = (stage: IngestStage, ms: number): void => telemetry.observe('ingestion_duration_seconds', { stage }, ms / 1000);
 
   const parse = async (run: IngestRun, path: string, fileName: string): Promise<ParsedDocument> => {
     for (let deaths = 1; ; deaths += 1)
       try {
-        return await ingest.call(
-          'parse',
-          { path, fileName },
-          {
-            signal: run.controller.signal,
-            timeLimitMs: timeLimits.parseMs,
-            killOnTimeout: true,
-            killOnAbort: true,
-            timeoutCode: 'document.time_limit',
-            silenceCode: 'document.time_limit',
-            onProgress: (part) => progress(run, part.stage, part.progress),
-          },
+        return await jobs.step(run, 'read', (signal) =>
+          ingest.call(
+            'parse',
+            { path, fileName },
+            {
+              signal,
+              killOnAbort: true,
+              silenceCode: 'document.time_limit',
+              onProgress: (part) => progress(run, part.stage, part.progress),
+            },
+          ),
         );
       } catch (error) {
         if (!isDeath(error)) throw error;
@@ -103,15 +89,12 @@ export const createIngestStages = (deps: IngestStagesDeps) => {
   const indexVersion = async (run: IngestRun): Promise<Awaited<ReturnType<SearchApi['indexVersion']>>> => {
     for (let tries = 1; ; tries += 1)
       try {
-        return await search.call(
-          'indexVersion',
-          { versionId: run.job.subjectId },
-          {
-            signal: run.controller.signal,
-            timeLimitMs: timeLimits.indexMs,
-            timeoutCode: 'search.unavailable',
-            onProgress: (part) => progress(run, part.stage, part.progress),
-          },
+        return await jobs.step(run, 'index', (signal) =>
+          search.call(
+            'indexVersion',
+            { versionId: run.job.subjectId },
+            { signal, onProgress: (part) => progress(run, part.stage, part.progress) },
+          ),
         );
       } catch (error) {
         // The caller restarts the search process, and the call is idempotent.
@@ -168,7 +151,7 @@ export const createIngestStages = (deps: IngestStagesDeps) => {
       if (indexed.embedded > 0) telemetry.increment('embedding_texts_total', { model: deps.embeddingModel() }, indexed.embedded);
       if (indexed.cached > 0) telemetry.increment('embedding_cache_hits_total', {}, indexed.cached);
       const { previous, retitled } = db.transaction(() => {
-        updateJob(db, run.job.id, { state: 'done', stage: 'indexing', progress: 1, error: null }, now());
+        storeJobEnd(db, run.job, 'done', null, now());
         const before = makeCurrent(db, run.job.subjectId, now());
         return { previous: before, retitled: run.job.documentId !== null && followVersion(db, run.job.documentId) };
       })();

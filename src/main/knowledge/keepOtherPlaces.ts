@@ -1,9 +1,9 @@
+import { addJob } from '@main/jobs/jobRunner';
 import { addToCollection } from '@main/store/collections';
 import type { WritableDb } from '@main/store/database';
 import { moveOtherPlaces } from '@main/store/documentPlaces';
 import { deleteDocument, documentById, followVersion, insertDocument } from '@main/store/documents';
 import { insertVersion, listVersions } from '@main/store/documentVersions';
-import { insertJob } from '@main/store/jobs';
 import { newId } from '@shared/model';
 
 /**
@@ -24,5 +24,5 @@ export const keepOtherPlaces = (db: WritableDb, documentId: string, replaced: { 
   }
   for (const collectionId of document.collectionIds) addToCollection(db, otherId, collectionId);
   followVersion(db, otherId);
-  insertJob(db, { id: newId(), kind: 'ingest', subjectId: versionId, documentId: otherId, title: document.title, stage: 'queued' }, at);
+  addJob(db, 'ingest', { subjectId: versionId, documentId: otherId, title: document.title }, at);
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { errorRecordSchema } from './errors';
 import { idSchema } from './ids';
+import { jobKindNames } from './jobKinds';
 
 export const documentFormats = ['pdf', 'docx', 'markdown', 'text', 'html'] as const;
 export type DocumentFormat = (typeof documentFormats)[number];
@@ -22,7 +23,7 @@ export const versionStates = ['pending', 'ready', 'failed', 'cancelled'] as cons
 
 export const jobSchema = z.object({
   id: idSchema,
-  kind: z.enum(['ingest', 'embed', 'download']),
+  kind: z.enum(jobKindNames),
   /** Document version for `ingest`, embedding model id for `embed` and `download`. */
   subjectId: z.string(),
   documentId: idSchema.nullable(),

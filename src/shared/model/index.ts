@@ -7,6 +7,7 @@ export * from './debate';
 export * from './document';
 export * from './errors';
 export * from './ids';
+export * from './jobKinds';
 export * from './metrics';
 export * from './provider';
 export * from './purposes';

@@ -64,14 +64,14 @@ export const openLibrary = ({
   searchPath,
   ingest: replacedIngest,
   embedder = 'bundled',
-  timeLimits,
+  silence,
 }: {
   dataFolder: string;
   ingestPath: string;
   searchPath: string;
   ingest?: Helper<IngestApi>;
   embedder?: 'bundled' | 'none';
-  timeLimits?: IngestQueueDeps['timeLimits'];
+  silence?: IngestQueueDeps['silence'];
 }): LibraryFixture => {
   const { db, close } = openStore({ dataFolder });
   const telemetry = countingTelemetry();
@@ -105,7 +105,7 @@ export const openLibrary = ({
     telemetry,
     now: Date.now,
     embeddingModel: () => embedder,
-    ...(timeLimits ? { timeLimits } : {}),
+    silence,
   });
   const library = createLibrary({ db, dataFolder, blobs, originals, queue, search, changes, log: telemetry.log, now: Date.now });
   const retriever = createSearchRetriever({ db, search, changes, telemetry, settings: () => defaultSettings });

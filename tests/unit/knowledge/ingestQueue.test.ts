@@ -11,7 +11,7 @@ import { insertDocument, setForgetting } from '@main/store/documents';
 import { insertVersion, versionById } from '@main/store/documentVersions';
 import { jobOfSubject } from '@main/store/jobs';
 import { openStore, type Store } from '@main/store/open';
-import { EmergenceError, newId } from '@shared/model';
+import { EmergenceError, jobKinds, newId } from '@shared/model';
 import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import { countingTelemetry } from '../../integration/ingest/libraryFixture';
 import { plainDiskRoom } from '../../support/diskRoom';
@@ -42,7 +42,8 @@ const parsed: ParsedDocument = {
 };
 const indexed = { chunks: 0, embedded: 0, cached: 0, embedMs: 1, indexMs: 1 };
 
-type Call = (method: string, input: unknown, options?: { signal?: AbortSignal }) => Promise<unknown>;
+type Report = (part: { stage: string; progress: number }) => void;
+type Call = (method: string, input: unknown, options?: { signal?: AbortSignal; onProgress?: Report }) => Promise<unknown>;
 const reads: Call = async () => parsed;
 const indexes: Call = async (method) => (method === 'reconcile' ? { missing: [] } : indexed);
 /** Works until it is aborted. */
@@ -99,6 +100,40 @@ it('counts no attempt for a stop of the program', async () => {
   next.start();
   await next.idle();
   expect([job()?.state, versionById(store.db, versionId)?.state]).toEqual(['done', 'ready']);
+});
+
+it('reads a long document that goes on reporting, and fails one that falls silent', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const { limitMs } = jobKinds.ingest.silence.read;
+  let report: Report = () => {};
+  let text = Promise.withResolvers<unknown>();
+  const queue = queueWith({
+    parse: (method, input, options) => {
+      report = options?.onProgress ?? report;
+      text = Promise.withResolvers();
+      return Promise.race([text.promise, hangs(method, input, options)]);
+    },
+  });
+  addJob(queue);
+  for (let page = 1; page <= 10; page += 1) {
+    await vi.advanceTimersByTimeAsync(limitMs - 1);
+    report({ stage: 'reading', progress: page / 10 });
+  }
+  text.resolve(parsed);
+  vi.useRealTimers();
+  await queue.idle();
+  expect(job()?.state).toBe('done');
+  vi.useFakeTimers();
+  addJob(queue);
+  await vi.advanceTimersByTimeAsync(limitMs - 1);
+  report({ stage: 'reading', progress: 0.5 });
+  await vi.advanceTimersByTimeAsync(limitMs - 1);
+  expect(job()?.state).toBe('running');
+  await vi.advanceTimersByTimeAsync(1);
+  vi.useRealTimers();
+  await queue.idle();
+  expect(job()).toMatchObject({ state: 'failed', error: { code: 'document.time_limit' } });
 });
 
 it('continues past a job that cannot be read', async () => {
