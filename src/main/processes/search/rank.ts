@@ -24,7 +24,8 @@ export interface RankDeps {
   index: ChunkIndex;
   semantic: SemanticIndex;
   model: StaticModel;
-  thesaurus: Thesaurus;
+  /** Null where there is no vector. */
+  thesaurus: Thesaurus | null;
 }
 
 export interface Ranking {
@@ -138,7 +139,7 @@ export const rank = (deps: RankDeps, findable: (versionId: string) => boolean): 
   const near = vector ? semantic.nearest(vector, ranking.candidates, allowed) : [];
   const found = performance.now();
 
-  const expansion = vector ? expandQuery(terms.words, index, model, thesaurus) : null;
+  const expansion = vector && thesaurus ? expandQuery(terms.words, index, model, thesaurus) : null;
   const scored = scoreCandidates(new Set([...byWords, ...near.map(({ chunk }) => chunk)]), terms, expansion, deps);
   const fused = fuse(scored.map(({ scores }) => scores));
   const ordered = scored

@@ -15,7 +15,7 @@ import { rank } from './rank';
 import { createSemanticIndex, type SemanticIndex } from './semanticIndex';
 import { loadStaticModel } from './staticModel';
 import { analysePassage } from './terms';
-import { loadThesaurus } from './thesaurus';
+import { loadThesaurus, type Thesaurus } from './thesaurus';
 import { createVectorTable } from './vectorTable';
 import { createWorkSteps } from './workSteps';
 
@@ -50,11 +50,16 @@ const analysisBatch = 25;
 /** Opens (or creates) the index of a data folder. `emergence.db` must exist. */
 export const createSearchEngine = async (options: SearchEngineOptions): Promise<SearchEngine> => {
   const modelFolder = join(options.resourcesFolder, 'models', 'static-fr-en');
-  const [model, thesaurus, hnsw] = await Promise.all([
-    loadStaticModel(modelFolder),
-    loadThesaurus(modelFolder),
-    options.exactOnly ? null : loadHnswLibrary(),
-  ]);
+  const [model, hnsw] = await Promise.all([loadStaticModel(modelFolder), options.exactOnly ? null : loadHnswLibrary()]);
+  /** Read at the first search by meaning; after a failure the next search reads it again. */
+  let thesaurus: Promise<Thesaurus> | null = null;
+  const needThesaurus = (): Promise<Thesaurus> => {
+    thesaurus ??= loadThesaurus(modelFolder).catch((error: unknown) => {
+      thesaurus = null;
+      throw error;
+    });
+    return thesaurus;
+  };
   const library = openLibraryReader(join(options.dataFolder, 'emergence.db'));
   const indexPath = join(options.dataFolder, 'index.db');
   const { database, content: index } = openIndexDatabase(indexPath, createChunkIndex);
@@ -148,6 +153,7 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
     const started = performance.now();
     try {
       const vector = query.mode === 'lexical' ? null : await semantic.embedQuery(query.query, signal);
+      const neighbours = vector && (await needThesaurus());
       const embedded = performance.now();
       signal?.throwIfAborted();
       const live = library.live();
@@ -156,7 +162,7 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
       // A question that the model does not know at all (another script, signs) has a zero vector: only its words are searched.
       const pointing = vector?.some((value) => value !== 0) ? vector : null;
       const { ranked, support, matched, confidence, stages, words } = rank(
-        { query, vector: pointing, index, semantic, model, thesaurus },
+        { query, vector: pointing, index, semantic, model, thesaurus: neighbours },
         (versionId) => live.has(versionId) && !unwanted.has(versionId) && (!wanted || wanted.has(versionId)),
       );
       const loading = performance.now();
