@@ -236,6 +236,7 @@ export const createChat = (deps: ChatDeps): Chat => {
     shutdown: async () => {
       await titler.close();
       await stopAll(registry.active(), 'shutdown');
+      registry.close();
     },
   };
 };

@@ -48,6 +48,8 @@ const keepEndedMs = 5 * 60_000;
 export const createDebates = (deps: DebateServiceDeps): Debates => {
   const { db, changes, telemetry, diskRoom, now } = deps;
   const runs = new Map<string, DebateRun>();
+  /** The timers that forget ended runs. */
+  const dropping = new Set<NodeJS.Timeout>();
   let closing = false;
 
   /** Throws unless a debate may begin or continue. */
@@ -70,11 +72,14 @@ export const createDebates = (deps: DebateServiceDeps): Debates => {
 
   /** Keeps the events of an ended run for a while, and the run itself until all of it is saved. */
   const dropLater = (id: string, run: DebateRun): void => {
-    setTimeout(() => {
+    if (closing) return;
+    const timer = setTimeout(() => {
+      dropping.delete(timer);
       if (runs.get(id) !== run) return;
       if (run.unsavedBecause) dropLater(id, run);
       else runs.delete(id);
     }, keepEndedMs).unref();
+    dropping.add(timer);
   };
 
   const start: Debates['start'] = ({ id, config }) => {
@@ -169,6 +174,7 @@ export const createDebates = (deps: DebateServiceDeps): Debates => {
     shutdown: async () => {
       closing = true;
       await Promise.all([...runs.keys()].map((id) => stopWith(id, 'shutdown')));
+      for (const timer of dropping) clearTimeout(timer);
     },
   };
 };

@@ -24,6 +24,8 @@ export interface TurnRegistry {
   /** The events of a turn that runs or ended lately. */
   log(turnId: string): EventLog<TurnEvent> | null;
   active(): Ticket[];
+  /** Forgets the ended turns; those that end later are forgotten at once. */
+  close(): void;
 }
 
 /**
@@ -38,8 +40,11 @@ export const createTurnRegistry = ({ sessions, log }: { sessions: ActiveSessions
     events: EventLog<TurnEvent>;
     abort: AbortController;
     ended: Promise<void>;
+    /** Forgets the turn, some time after its end. */
+    forgetting?: NodeJS.Timeout;
   }
   const entries = new Map<string, Entry>();
+  let closed = false;
 
   return {
     start: (ticket, run, onCrash) => {
@@ -63,8 +68,8 @@ export const createTurnRegistry = ({ sessions, log }: { sessions: ActiveSessions
           sessions.leave();
           events.close();
           // A turn that could not be saved exists nowhere else.
-          if (!broke && events.characters > hugeCharacters) entries.delete(ticket.turnId);
-          else setTimeout(() => entries.delete(ticket.turnId), keepEndedMs).unref();
+          if (closed || (!broke && events.characters > hugeCharacters)) entries.delete(ticket.turnId);
+          else entry.forgetting = setTimeout(() => entries.delete(ticket.turnId), keepEndedMs).unref();
         }
       };
       const entry: Entry = { ticket, events, abort, ended: Promise.resolve() };
@@ -79,5 +84,13 @@ export const createTurnRegistry = ({ sessions, log }: { sessions: ActiveSessions
     },
     log: (turnId) => entries.get(turnId)?.events ?? null,
     active: () => [...entries.values()].filter((entry) => !entry.events.closed).map((entry) => entry.ticket),
+    close: () => {
+      closed = true;
+      for (const [turnId, { forgetting, events }] of entries) {
+        if (!events.closed) continue;
+        clearTimeout(forgetting);
+        entries.delete(turnId);
+      }
+    },
   };
 };
