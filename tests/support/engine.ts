@@ -9,6 +9,7 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { createRouterClient } from '@orpc/server';
 import type { Contract } from '@shared/contract';
 import { newId } from '@shared/model';
+import { watchHandles } from './leaks';
 
 export interface TestEngine extends Engine {
   /** Calls without a wire. */
@@ -26,7 +27,7 @@ export interface TestEngine extends Engine {
 /** The folder in which `npm test` built the helper processes; a test that needs them fails with an explanation without it. */
 const helpersFolder = resolve('out', 'main');
 
-/** The whole engine, with real processes and a real database, on a folder of its own that `close` deletes. */
+/** The whole engine, with real processes and a real database, on a folder of its own that `close` deletes. `close` rejects where it leaves anything open. */
 export const startTestEngine = async (): Promise<TestEngine> => {
   if (!existsSync(join(helpersFolder, 'search.js')))
     throw new Error('These tests start the built helper processes: run `npm run build` first.');
@@ -35,6 +36,7 @@ export const startTestEngine = async (): Promise<TestEngine> => {
   const rendererFolder = join(folder, 'renderer');
   mkdirSync(rendererFolder);
   writeFileSync(join(rendererFolder, 'index.html'), '<!doctype html><title>Emergence</title>');
+  const handles = watchHandles();
   const open = (): Promise<Engine> =>
     compose({
       host: 'headless',
@@ -74,6 +76,9 @@ export const startTestEngine = async (): Promise<TestEngine> => {
     },
     close: async () => {
       await engine.close();
+      // The turns end with the engine, and it leaves nothing open in this process.
+      if ((await client.chat.active()).length > 0) throw new Error('A turn outlived its engine.');
+      await handles.settled();
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };

@@ -11,6 +11,7 @@ import { socketProtocols } from '@shared/wire';
 import Database from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
+import { childrenOf, ended } from './leaks';
 
 export type Client = ContractRouterClient<Contract>;
 
@@ -29,7 +30,7 @@ export interface Program {
   said(): string;
   /** Kills the process like a power cut: nothing is closed. Resolves when it has ended. */
   kill(): Promise<void>;
-  /** Stops it like Ctrl-C; resolves with the exit code. */
+  /** Stops it like Ctrl-C; resolves with the exit code, which is 0 only where it closed in time, once its helpers are gone, too. */
   stop(): Promise<number | null>;
   /** Resolves when the process has ended, for whatever reason. */
   gone: Promise<unknown>;
@@ -76,14 +77,18 @@ export const startProgram = async (
     said: () => said,
     gone,
     kill: async () => {
+      const helpers = childrenOf(child.pid as number);
       child.kill('SIGKILL');
       await gone;
       socket.terminate();
+      await ended(helpers);
     },
     stop: async () => {
+      const helpers = childrenOf(child.pid as number);
       child.kill('SIGTERM');
       const [code] = (await gone) as [number | null];
       socket.terminate();
+      await ended(helpers);
       return code;
     },
   };
