@@ -33,25 +33,8 @@ test('ends the process on a document that eats memory outside the heap, and serv
   expect((await helper.call('parse', { path: join(folder, 'next'), fileName: 'a.txt' })).text).toBe('Words of the next document.');
 }, 60_000);
 
-/** A PDF of a page whose forms draw each other, ten times on each of twelve levels: a trillion words. */
-const fannedPdf = (): Buffer => {
-  const levels = 12;
-  const stream = (head: string, words: string): string => `<< ${head} /Length ${words.length} >>\nstream\n${words}\nendstream`;
-  const form = (next: number): string =>
-    `/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /Font << /F 5 0 R >> /XObject << /X ${next} 0 R >> >>`;
-  const objects = [
-    '<< /Type /Catalog /Pages 2 0 R >>',
-    '<< /Type /Pages /Count 1 /Kids [3 0 R] >>',
-    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R /Resources << /XObject << /X 6 0 R >> >> >>',
-    stream('', '/X Do'),
-    '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
-    ...Array.from({ length: levels }, (_, level) =>
-      stream(form(level + 7), level + 1 < levels ? '/X Do '.repeat(10) : 'BT /F 9 Tf (a) Tj ET'),
-    ),
-  ];
-  const body = objects.map((object, index) => `${index + 1} 0 obj\n${object}\nendobj\n`).join('');
-  return Buffer.from(`%PDF-1.7\n${body}trailer << /Root 1 0 R >>\n`);
-};
+/** A Markdown text of three million headings: markdown-it reads it in one go, for many seconds. */
+const busyText = (): string => '# a\n'.repeat(3_000_000);
 
 test('gives up a document that keeps its process silent, with its error, and parses the next', async () => {
   const path = await buildHelper('src/main/processes/ingest/ingestProcess.ts', 'ingest-silent');
@@ -64,10 +47,10 @@ test('gives up a document that keeps its process silent, with its error, and par
   });
   onTestFinished(() => helper.stop());
   const folder = temporaryFolder();
-  writeFileSync(join(folder, 'fan'), fannedPdf());
+  writeFileSync(join(folder, 'busy'), busyText());
   writeFileSync(join(folder, 'next'), 'Words of the next document.');
   await expect(
-    helper.call('parse', { path: join(folder, 'fan'), fileName: 'a.pdf' }, { silenceCode: 'document.time_limit' }),
+    helper.call('parse', { path: join(folder, 'busy'), fileName: 'a.md' }, { silenceCode: 'document.time_limit' }),
   ).rejects.toMatchObject({ code: 'document.time_limit' });
   expect((await helper.call('parse', { path: join(folder, 'next'), fileName: 'a.txt' })).text).toBe('Words of the next document.');
 }, 60_000);
@@ -75,7 +58,7 @@ test('gives up a document that keeps its process silent, with its error, and par
 test('ends a process whose parent is gone, even while a document keeps it busy', async () => {
   const path = await buildHelper('src/main/processes/ingest/ingestProcess.ts', 'ingest-orphan');
   const folder = temporaryFolder();
-  writeFileSync(join(folder, 'endless.pdf'), fannedPdf());
+  writeFileSync(join(folder, 'busy.md'), busyText());
   writeFileSync(
     join(folder, 'parent.mjs'),
     `import { fork } from 'node:child_process';
@@ -84,7 +67,7 @@ test('ends a process whose parent is gone, even while a document keeps it busy',
      child.on('message', ({ kind }) => {
        if (kind === 'pong') unanswered = 0;
        if (kind !== 'ready') return;
-       child.send({ kind: 'call', id: 1, method: 'parse', input: { path: process.argv[3], fileName: 'endless.pdf' } });
+       child.send({ kind: 'call', id: 1, method: 'parse', input: { path: process.argv[3], fileName: 'busy.md' } });
        // The document keeps the process busy once its event loop answers no ping.
        const pulse = setInterval(() => {
          child.send({ kind: 'ping' });
@@ -96,7 +79,7 @@ test('ends a process whose parent is gone, even while a document keeps it busy',
      });
      child.send({ kind: 'init', data: { memoryMb: 4000 } });`,
   );
-  const parent = fork(join(folder, 'parent.mjs'), [path, join(folder, 'endless.pdf')], { stdio: 'ignore' });
+  const parent = fork(join(folder, 'parent.mjs'), [path, join(folder, 'busy.md')], { stdio: 'ignore' });
   const pid = await new Promise<number>((resolve) => parent.once('message', (message) => resolve(message as number)));
   const isGone = (): boolean => {
     try {
