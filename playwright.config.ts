@@ -9,12 +9,15 @@ const shared = process.env.EMERGENCE_SHARED ?? resolve(root, '..', 'shared');
 const standIn = process.env.ELECTRON_OVERRIDE_DIST_PATH ?? join(shared, 'electron-standin');
 const realElectron = existsSync(join(root, 'node_modules', 'electron', 'path.txt')) && !process.env.ELECTRON_OVERRIDE_DIST_PATH;
 
+/** The suites in which the host takes part. The others see only the window, which is the same Chromium in the stand-in and the browser. */
+const withHost = '**/{electron,steps,keyboard,data,metrics-parts}.spec.ts';
+
 const electronProject = (): Project<HostOptions> | null => {
   if (realElectron) return { name: 'electron', testIgnore: '**/headless.spec.ts', use: { host: 'electron' } };
   if (existsSync(join(standIn, 'electron'))) {
     process.env.ELECTRON_OVERRIDE_DIST_PATH = standIn;
     process.env.STANDIN_NODE ??= join(root, 'node_modules', 'node', 'bin', 'node');
-    return { name: 'electron (stand-in)', testIgnore: '**/headless.spec.ts', use: { host: 'electron' } };
+    return { name: 'electron (stand-in)', testMatch: withHost, use: { host: 'electron' } };
   }
   // Workers load this file too; the line is for the person once.
   if (process.env.TEST_WORKER_INDEX === undefined) console.log("Project electron is skipped: Electron's program is not installed.");
