@@ -179,9 +179,9 @@ test('follows a new answer at the end while it is written, but not while one rea
   await page.evaluate((to) => location.assign(to), `#/chat/${id}/${messageIds[2_999]}`);
   await expect(message(page, 3_000)).toBeInViewport();
   const top = (await message(page, 3_000).boundingBox())?.y ?? Number.NaN;
-  // The answer goes on below, in its row, and moves nothing here.
-  await expect(message(page, length + 2)).toContainText('word299.', { timeout: 40_000 });
-  await expect(page.getByRole('button', { name: 'Send' })).toBeVisible();
+  // The answer goes on below, in its row, which is mounted until the turn ends, and moves nothing here.
+  await expect(message(page, length + 2)).toContainText('word100.', { timeout: 40_000 });
+  await expect(page.getByRole('button', { name: 'Send' })).toBeVisible({ timeout: 40_000 });
   expect((await message(page, 3_000).boundingBox())?.y ?? Number.NaN).toBeCloseTo(top, 0);
   await page.getByRole('button', { name: 'Latest' }).click();
   await expect(message(page, length + 2).getByText('word299.')).toBeInViewport();

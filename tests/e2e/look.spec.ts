@@ -175,6 +175,7 @@ test('focuses a section entered by keyboard by its name, without a ring around e
   expect(await outlines()).not.toContain('solid');
   // A list that lies over the content counts as visible.
   await page.setViewportSize({ width: 940, height: 600 });
+  await expect(page.getByRole('complementary', { name: 'Library' })).toBeHidden();
   await page.keyboard.press('ControlOrMeta+b');
   await expect(page.getByRole('complementary', { name: 'Library' })).toBeFocused();
   expect(await outlines()).not.toContain('solid');
