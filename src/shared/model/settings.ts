@@ -62,11 +62,11 @@ const formerNames: Readonly<Record<string, `${SettingsGroup}.${string}`>> = {
 /** Puts former names into their groups, so that a script written for version 0.1 still changes what it names. */
 const withFormerNames = (patch: SettingsPatch): unknown => {
   if (typeof patch !== 'object' || patch === null) return patch;
-  const grouped: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(patch)) {
-    const [group, field] = formerNames[name]?.split('.') ?? [];
-    if (!group || !field) grouped[name] = value;
-    else grouped[group] = { [field]: value, ...(grouped[group] as object | undefined) };
+  const names = Object.entries(patch);
+  const grouped: Record<string, unknown> = Object.fromEntries(names.filter(([name]) => !(name in formerNames)));
+  for (const [name, value] of names) {
+    const [group = '', field = ''] = formerNames[name]?.split('.') ?? [];
+    if (field !== '') grouped[group] = { [field]: value, ...(grouped[group] as object | undefined) };
   }
   return grouped;
 };

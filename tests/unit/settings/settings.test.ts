@@ -52,7 +52,13 @@ describe('settings', () => {
   });
 
   it('changes the field that a script of version 0.1 names without its group', () => {
-    const former = settingsPatchSchema.parse({ modelTitles: false, fallback: false, theme: 'dark', search: { cache: false } });
+    const former = settingsPatchSchema.parse({
+      modelTitles: false,
+      fallback: false,
+      modelHub: 'https://hub.example/',
+      theme: 'dark',
+      search: { cache: false },
+    });
     const settings = createSettings({ db, changes: createChangeBus(), log });
     settings.update(former);
     expect(settings.get()).toEqual({
@@ -60,7 +66,7 @@ describe('settings', () => {
       appearance: { ...defaultSettings.appearance, theme: 'dark' },
       providers: { ...defaultSettings.providers, fallback: false },
       conversations: { modelTitles: false },
-      search: { ...defaultSettings.search, cache: false },
+      search: { ...defaultSettings.search, cache: false, hub: 'https://hub.example/' },
     });
     expect(settingsPatchSchema.safeParse({ theme: 'pink' }).success).toBe(false);
     expect(settingsPatchSchema.safeParse(null).success).toBe(false);
