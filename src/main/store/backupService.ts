@@ -31,6 +31,7 @@ export const createBackupService = ({
   dataFolder,
   onDamage,
   onChange,
+  onBackups,
   log,
   now,
 }: {
@@ -40,6 +41,8 @@ export const createBackupService = ({
   onDamage: () => void;
   /** Called when `failure` has changed. */
   onChange: () => void;
+  /** Called when a backup was made, or the attempt to make one failed. */
+  onBackups: () => void;
   log: Pick<Logger, 'error'>;
   now: () => number;
 }): BackupService => {
@@ -58,6 +61,7 @@ export const createBackupService = ({
     const before = failure;
     failure = error === null ? null : toEmergenceError(error).code;
     if (failure !== before) onChange();
+    onBackups();
   };
 
   return {
@@ -70,6 +74,7 @@ export const createBackupService = ({
       const made = await store.backup('manual');
       if (made.state === 'damaged') onDamage();
       pruneBackups(dataFolder);
+      onBackups();
       return { ...made, advised: made.state === 'sound' };
     },
     restoreAtNextStart: async (name) => {

@@ -37,7 +37,15 @@ export const createSafeguardsPart = ({ store, reserve, diskRoom, changes, dataFo
     onChange,
     log,
   });
-  const backups = createBackupService({ store, dataFolder, onDamage: watch.suspect, onChange, log, now });
+  const backups = createBackupService({
+    store,
+    dataFolder,
+    onDamage: watch.suspect,
+    onChange,
+    onBackups: () => changes.publish('backup'),
+    log,
+    now,
+  });
 
   const database = (): PartHealth => {
     watch.look();

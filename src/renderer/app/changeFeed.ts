@@ -36,6 +36,7 @@ const reads: Record<Change['entity'], readonly Read[]> = {
   settings: ['settings.get', 'settings.embeddingModels', 'providers.answering'],
   embedding: ['settings.embeddingModels', 'library.stats'],
   health: ['system.health'],
+  backup: ['system.backups'],
   metrics: ['metrics.section'],
 };
 

@@ -12,6 +12,7 @@ export const changeEntities = [
   'settings',
   'embedding',
   'health',
+  'backup',
   'metrics',
 ] as const;
 export const changeSchema = z.object({
