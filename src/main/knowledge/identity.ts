@@ -1,8 +1,9 @@
 import type { Helper } from '@main/processes/helper';
 import type { SearchApi } from '@main/processes/search/api';
 import { addToCollection } from '@main/store/collections';
+import { followVersion } from '@main/store/documentNames';
 import { namesakesOf, placesOf, removePlace } from '@main/store/documentPlaces';
-import { documentById, followVersion, insertDocument } from '@main/store/documents';
+import { documentById, insertDocument } from '@main/store/documents';
 import { listVersions, moveVersions, setDecision, versionById } from '@main/store/documentVersions';
 import { type DocumentPlace, EmergenceError, type LibraryDocument } from '@shared/model';
 import { joinDocuments } from './joinDocuments';

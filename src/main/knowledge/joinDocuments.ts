@@ -1,6 +1,7 @@
 import { addToCollection } from '@main/store/collections';
 import type { WritableDb } from '@main/store/database';
-import { documentById, dropEmptyDocument, followVersion } from '@main/store/documents';
+import { followVersion } from '@main/store/documentNames';
+import { documentById, dropEmptyDocument } from '@main/store/documents';
 import { listVersions, moveVersions } from '@main/store/documentVersions';
 import type { DocumentVersion } from '@shared/model';
 

@@ -1,8 +1,9 @@
 import { addJob } from '@main/jobs/jobRunner';
 import { addToCollection } from '@main/store/collections';
 import type { WritableDb } from '@main/store/database';
+import { followVersion } from '@main/store/documentNames';
 import { moveOtherPlaces } from '@main/store/documentPlaces';
-import { deleteDocument, documentById, followVersion, insertDocument } from '@main/store/documents';
+import { deleteDocument, documentById, insertDocument } from '@main/store/documents';
 import { insertVersion, listVersions } from '@main/store/documentVersions';
 import { newId } from '@shared/model';
 

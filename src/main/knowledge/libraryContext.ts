@@ -1,7 +1,8 @@
 import type { ChangeBus } from '@main/store/changes';
 import { collectionById } from '@main/store/collections';
 import type { WritableDb } from '@main/store/database';
-import { documentById, type StoredDocument } from '@main/store/documents';
+import type { StoredDocument } from '@main/store/documentRows';
+import { documentById } from '@main/store/documents';
 import { setVersionState } from '@main/store/documentVersions';
 import { type Collection, EmergenceError, type LibraryDocument } from '@shared/model';
 import type { IngestQueue } from './ingestQueue';

@@ -3,7 +3,7 @@ import type { Helper } from '@main/processes/helper';
 import type { SearchAnswer, SearchApi, SearchQuery } from '@main/processes/search/api';
 import type { ChangeBus } from '@main/store/changes';
 import type { ReadableDb } from '@main/store/database';
-import { countSearchable, currentVersionIds, guideVersionIds } from '@main/store/documents';
+import { countSearchable, currentVersionIds, guideVersionIds } from '@main/store/documentScope';
 import type { Telemetry } from '@main/telemetry/telemetry';
 import { EmergenceError, type SearchResult, type Settings } from '@shared/model';
 import { LRUCache } from 'lru-cache';

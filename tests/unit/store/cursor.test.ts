@@ -1,6 +1,6 @@
 import { listConversations } from '@main/store/conversations';
 import { decodeCursor, encodeCursor } from '@main/store/cursor';
-import { listDocuments } from '@main/store/documents';
+import { listDocuments } from '@main/store/documentList';
 import { openStore } from '@main/store/open';
 import { newId } from '@shared/model';
 import { expect, onTestFinished, test } from 'vitest';

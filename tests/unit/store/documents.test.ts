@@ -1,5 +1,7 @@
+import { type DocumentListRequest, listDocuments } from '@main/store/documentList';
+import { renameDocument } from '@main/store/documentNames';
 import { addPlace } from '@main/store/documentPlaces';
-import { type DocumentListRequest, deleteDocument, insertDocument, listDocuments, renameDocument } from '@main/store/documents';
+import { deleteDocument, insertDocument } from '@main/store/documents';
 import { insertVersion, makeCurrent, setVersionState } from '@main/store/documentVersions';
 import { openStore, type Store } from '@main/store/open';
 import { closeUpload, insertUpload, refuseUpload, uploadById } from '@main/store/uploads';
