@@ -1,7 +1,7 @@
 import type { Helper } from '@main/processes/helper';
 import type { SearchApi } from '@main/processes/search/api';
 import { noteForgotten } from '@main/store/backupRetention';
-import { condemnUnusedBlobs } from '@main/store/blobs';
+import { condemnUnusedBlobs } from '@main/store/blobOwners';
 import type { WritableDb } from '@main/store/database';
 import { deleteDocument, documentById, forgettingDocuments, setDocumentDeleted, setForgetting } from '@main/store/documents';
 import { listVersions, versionIdsOf } from '@main/store/documentVersions';

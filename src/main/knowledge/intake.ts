@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
-import { blobByHash, insertBlob, unCondemn } from '@main/store/blobs';
+import { blobByHash, insertBlob, unCondemn } from '@main/store/blobOwners';
 import { addToCollection, collectionById } from '@main/store/collections';
 import { addPlace, documentAtPlace } from '@main/store/documentPlaces';
 import { documentById, documentsWithBlob, insertDocument } from '@main/store/documents';

@@ -1,6 +1,6 @@
 import type { Helper } from '@main/processes/helper';
 import type { SearchApi } from '@main/processes/search/api';
-import { blobBytes } from '@main/store/blobs';
+import { blobBytes } from '@main/store/blobOwners';
 import type { ChangeBus } from '@main/store/changes';
 import type { WritableDb } from '@main/store/database';
 import { countAttention, countLibrary, type DocumentListRequest, listDocuments } from '@main/store/documentList';

@@ -1,5 +1,5 @@
 import { blobsInBackups } from '@main/store/backupBlobs';
-import { condemnedBlobs, isNeeded, listBlobs, mendVersionOwners, unCondemn } from '@main/store/blobs';
+import { condemnedBlobs, isNeeded, listBlobs, mendVersionOwners, unCondemn } from '@main/store/blobOwners';
 import type { ChangeBus } from '@main/store/changes';
 import type { WritableDb } from '@main/store/database';
 import { isKept } from '@main/store/originals';

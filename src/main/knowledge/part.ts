@@ -5,7 +5,7 @@ import type { Helper } from '@main/processes/helper';
 import type { IngestApi } from '@main/processes/ingest/api';
 import type { SearchApi } from '@main/processes/search/api';
 import type { SettingsService } from '@main/settings/settings';
-import { blobByHash, listOriginals, titlesOfOriginals } from '@main/store/blobs';
+import { blobByHash, listOriginals, titlesOfOriginals } from '@main/store/blobOwners';
 import type { ChangeBus } from '@main/store/changes';
 import type { WritableDb } from '@main/store/database';
 import type { DiskRoom } from '@main/store/diskRoom';

@@ -1,4 +1,4 @@
-import { condemnUnusedBlobs } from '@main/store/blobs';
+import { condemnUnusedBlobs } from '@main/store/blobOwners';
 import type { WritableDb } from '@main/store/database';
 import { deleteDocument } from '@main/store/documents';
 import { listVersions, versionById } from '@main/store/documentVersions';

@@ -1,4 +1,4 @@
-import { blobByHash } from '@main/store/blobs';
+import { blobByHash } from '@main/store/blobOwners';
 import type { ReadableDb } from '@main/store/database';
 import { documentById } from '@main/store/documents';
 import { versionById } from '@main/store/documentVersions';

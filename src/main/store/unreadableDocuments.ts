@@ -1,5 +1,5 @@
 import type { UnreadableDocument } from '@shared/model';
-import { mendVersionOwners } from './blobs';
+import { mendVersionOwners } from './blobOwners';
 import type { ReadableDb, WritableDb } from './database';
 import { deleteDocument } from './documents';
 import { versionIdsOf } from './documentVersions';

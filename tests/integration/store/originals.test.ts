@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { requestRestore } from '@main/store/backup';
 import { blobsInBackups } from '@main/store/backupBlobs';
 import { listBackups, originalsOfBackup } from '@main/store/backupFiles';
-import { blobByHash, insertBlob, listOriginals } from '@main/store/blobs';
+import { blobByHash, insertBlob, listOriginals } from '@main/store/blobOwners';
 import { openStore, type Store } from '@main/store/open';
 import { missingOriginals, originalPath } from '@main/store/originals';
 import { createOriginalsWatch } from '@main/store/originalsWatch';

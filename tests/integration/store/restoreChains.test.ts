@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { dirname, join } from 'node:path';
 import { advisedBackup, requestRestore } from '@main/store/backup';
 import { listBackups, originalsOfBackup } from '@main/store/backupFiles';
-import { insertBlob, listOriginals } from '@main/store/blobs';
+import { insertBlob, listOriginals } from '@main/store/blobOwners';
 import { insertConversation } from '@main/store/conversations';
 import { allMessages, insertMessage } from '@main/store/messages';
 import { namedDamage, openStore, type Store } from '@main/store/open';

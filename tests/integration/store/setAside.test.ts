@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { requestRestore } from '@main/store/backup';
 import { listBackups } from '@main/store/backupFiles';
 import { noteForgotten } from '@main/store/backupRetention';
-import { insertBlob } from '@main/store/blobs';
+import { insertBlob } from '@main/store/blobOwners';
 import { openStore, type Store } from '@main/store/open';
 import { originalPath } from '@main/store/originals';
 import { listSetAside } from '@main/store/setAsideFiles';

@@ -1,4 +1,4 @@
-import { condemnedBlobs, condemnUnusedBlobs, insertBlob, isNeeded, listBlobs, mendVersionOwners } from '@main/store/blobs';
+import { condemnedBlobs, condemnUnusedBlobs, insertBlob, isNeeded, listBlobs, mendVersionOwners } from '@main/store/blobOwners';
 import { deleteDocument, insertDocument } from '@main/store/documents';
 import { insertVersion } from '@main/store/documentVersions';
 import { migrate } from '@main/store/migrate';

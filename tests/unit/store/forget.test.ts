@@ -1,4 +1,4 @@
-import { condemnUnusedBlobs } from '@main/store/blobs';
+import { condemnUnusedBlobs } from '@main/store/blobOwners';
 import { deleteDocument } from '@main/store/documents';
 import { conversationDeletions, forgetConversation, keptOfConversations } from '@main/store/forget';
 import { migrate } from '@main/store/migrate';
