@@ -1,6 +1,7 @@
 import { startFaultyProvider } from '../support/faultyProvider';
-import { addProvider, addServer, answers, ask, composer, newChat } from './actions';
+import { addProvider, addServer, answers, ask, composer, go, newChat, readyRow } from './actions';
 import { expect, test } from './app';
+import { expectNoBarrier } from './axe';
 
 test.skip(({ host }) => host !== 'browser', 'the same window as in the browser');
 
@@ -75,4 +76,31 @@ test('offers no copy of an answer that failed without words', async ({ app, prov
   await expect(page.getByRole('menuitem', { name: 'Copy the answer' })).toHaveCount(0);
   await page.keyboard.press('Escape');
   await expect(composer(page)).toBeVisible();
+});
+
+test('notes an answer that cites none of the passages found, and shows these passages', async ({ app, provider }) => {
+  const { page } = app;
+  provider.onMessage(/recognised/, { content: 'They are recognised by their bytes [1].' });
+  provider.onMessage(/.*/, { content: 'By dropping them into the window.' });
+  await go(page, 'Library');
+  await readyRow(page, /Adding documents/);
+  await addProvider(page, provider);
+  await newChat(page);
+  const note = /cites none of the \d+ passages found|does not cite the passage found/;
+  const uncited = await ask(page, 'How are documents added to the library?');
+  await expect(uncited).toContainText(note);
+  await expectNoBarrier(page, 'an answer that cites nothing');
+  await uncited.getByRole('button', { name: 'Show what was found' }).click();
+  const panel = page.getByRole('complementary', { name: 'Evidence panel' });
+  await expect(panel).toBeVisible();
+  await expect(panel.getByText(/^1 of \d+$/)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(uncited.getByRole('button', { name: 'Show what was found' })).toBeFocused();
+
+  const cited = await ask(page, 'How are documents recognised that are added again?');
+  await expect(cited.locator('[data-citation]').first()).toBeVisible();
+  await expect(cited).not.toContainText(note);
+  const greeting = await ask(page, 'Hello!');
+  await expect(greeting).toContainText('By dropping');
+  await expect(greeting).not.toContainText(note);
 });

@@ -62,6 +62,8 @@ test('cites documents for each side, and opens a cited passage beside the debate
   await source.click();
   await expect(page.getByRole('complementary', { name: 'Evidence panel' })).toBeVisible();
   await expect(page.getByRole('complementary', { name: 'Cost and time' })).toContainText(/source/);
+  // The debaters cite what they were given; the mediator was given it too and cites nothing.
+  await expect(page.getByText(/does not cite the passage found|cites none of the \d+ passages found/)).toHaveCount(1);
   expect(pageErrors).toEqual([]);
 });
 

@@ -14,12 +14,21 @@ import {
   setPinned,
 } from '@main/store/conversations';
 import type { WritableDb } from '@main/store/database';
+import { isCurrentVersion } from '@main/store/documentVersions';
 import { findDraft, saveDraft } from '@main/store/drafts';
 import { emptyLog } from '@main/store/emptyLog';
 import { findInBranch } from '@main/store/findInBranch';
 import { forgetConversation, secureDeletes } from '@main/store/forget';
 import { findMessage, hasMessage, leafBelow, newestMessage } from '@main/store/messages';
-import { type Conversation, type ConversationSettings, defaultConversationSettings, EmergenceError, type Message } from '@shared/model';
+import { keptSources } from '@main/turns/findSources';
+import {
+  type Conversation,
+  type ConversationSettings,
+  defaultConversationSettings,
+  EmergenceError,
+  type Message,
+  type Source,
+} from '@shared/model';
 import { type ExportedFile, exportConversation } from './exportConversation';
 
 interface ConversationPatch {
@@ -38,6 +47,8 @@ export interface Conversations {
   messages(input: BranchPlace & { conversationId: string; limit: number }): BranchPage;
   /** Finds words in the active branch. */
   find(input: { conversationId: string; query: string }): ReturnType<typeof findInBranch>;
+  /** The kept passages of an answer, without the forgotten ones; none where no passage is kept. */
+  passages(messageId: string): (Source & { current: boolean })[];
   update(patch: ConversationPatch): Conversation;
   /** Moves a conversation to the bin and stops its turns or debate. */
   remove(id: string): Promise<void>;
@@ -124,6 +135,8 @@ export const createConversations = ({
       return branchPage(db, branchSteps(db, messageIn(conversationId, place.before).id), place, limit) ?? emptyPage;
     },
     find: ({ conversationId, query }) => findInBranch(db, branchOf(conversationId), query),
+    passages: (messageId) =>
+      (keptSources(db, messageId)?.sources ?? []).map((source) => ({ ...source, current: isCurrentVersion(db, source.versionId) })),
     update: ({ id, title, pinned, archived, settings }) => {
       const conversation = get(id);
       db.transaction(() => {

@@ -66,6 +66,7 @@ export const runTurn = async (
     found,
     cited,
     answered,
+    given: answered.quoted ? 0 : (writer.given?.length ?? 0),
     onSaved: (saved, state) => recordEnd(deps, turn, saved, state),
   });
   if (message.info?.usage) emit({ type: 'usage', usage: message.info.usage });

@@ -35,6 +35,7 @@ export const endTurn = (deps: DebateDeps, running: RunningDebate, turn: Contribu
     const message = finishAnswer(deps, turn, {
       ...answer,
       signal: running.signal,
+      given: end.writer.given?.length ?? 0,
       params: { replaced, condensed: condensed && { summarised: condensed.summarised, leftOut: condensed.leftOut } },
       // The synthesis cites these sources.
       keepSources: true,

@@ -66,6 +66,15 @@ export const versionById = (db: ReadableDb, id: string): DocumentVersion | null 
   return row ? toVersion(row) : null;
 };
 
+/** True for the version that answers are given from now; false for an older one and for one of a deleted document. */
+export const isCurrentVersion = (db: ReadableDb, id: string): boolean =>
+  db
+    .prepare(
+      `SELECT 1 FROM document_versions v JOIN documents d ON d.id = v.document_id
+       WHERE v.id = ? AND d.current_version = v.id AND d.deleted_at IS NULL`,
+    )
+    .get(id) !== undefined;
+
 /** Adds the next version of a document, pending. */
 export const insertVersion = (
   db: WritableDb,

@@ -161,6 +161,7 @@ const noInfo: AnswerInfo = {
   fallback: null,
   support: null,
   passages: 0,
+  given: 0,
 };
 
 /** Leaves out the messages that cannot be read. */

@@ -16,6 +16,8 @@ export interface AnswerEnd {
   found: TurnSources | null;
   cited: readonly Cited[];
   answered: Pick<AnswerInfo, 'provider' | 'model' | 'usage' | 'firstWordMs' | 'fallback'>;
+  /** How many passages the model was given. */
+  given: number;
   params?: TurnParams;
   /** Keep the sources of a complete answer, which are otherwise dropped, because a later turn still cites them. */
   keepSources?: boolean;
@@ -48,6 +50,8 @@ export const finishAnswer = (deps: TurnDeps, turn: OpenTurn, end: AnswerEnd): Me
   const { cited, params } = end;
   const at = deps.now();
   const state = endState(end);
+  // Of an answer that cites no passage the person can still read those that the model was given.
+  const keepsSources = end.keepSources || (end.given > 0 && cited.length === 0);
   const messageState = state === 'done' ? 'complete' : state;
   const error = state === 'failed' && end.error ? end.error.toRecord() : null;
   if (error) telemetry.increment('query_errors_total', { code: error.code });
@@ -58,7 +62,7 @@ export const finishAnswer = (deps: TurnDeps, turn: OpenTurn, end: AnswerEnd): Me
         throw new EmergenceError('not_found');
       replaceCitations(db, turn.messageId, cited);
       finishTurn(db, turn.id, { state, error, at, ...(params && { params }) });
-      if (state === 'done' && !end.keepSources) dropSourcesOfMessage(db, turn.messageId);
+      if (state === 'done' && !keepsSources) dropSourcesOfMessage(db, turn.messageId);
       touchConversation(db, turn.conversationId, at);
     })();
     changes.publish('message', turn.messageId);
@@ -92,7 +96,7 @@ const endState = ({ error, signal }: AnswerEnd): EndState => {
 };
 
 /** The muted line under the answer. Usage comes from the ledger, which also has failed and stopped calls. */
-const infoOf = (db: ReadableDb, turn: OpenTurn, { answered, found }: AnswerEnd, at: number): AnswerInfo => {
+const infoOf = (db: ReadableDb, turn: OpenTurn, { answered, given, found }: AnswerEnd, at: number): AnswerInfo => {
   const { before } = turn;
   return {
     provider: answered.provider || (before?.provider ?? ''),
@@ -103,6 +107,7 @@ const infoOf = (db: ReadableDb, turn: OpenTurn, { answered, found }: AnswerEnd, 
     fallback: answered.fallback,
     support: found?.support ?? null,
     passages: found?.sources.length ?? 0,
+    given: Math.max(before?.given ?? 0, given),
   };
 };
 

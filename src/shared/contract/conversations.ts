@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { conversationKinds, conversationSchema, conversationSettingsSchema, idSchema, messageSchema } from '../model';
+import { conversationKinds, conversationSchema, conversationSettingsSchema, idSchema, messageSchema, sourceSchema } from '../model';
 import { done, page, procedure } from './base';
 
 export const conversationHitSchema = z.object({
@@ -75,6 +75,13 @@ export const conversations = {
       more: z.boolean(),
     }),
   ),
+  /**
+   * The passages found for an answer, as far as they are kept: those of an answer that cites none, or that can be continued.
+   * `current` is false when the document has a newer version or was deleted.
+   */
+  passages: procedure
+    .input(z.object({ messageId: idSchema }))
+    .output(z.object({ passages: z.array(sourceSchema.extend({ current: z.boolean() })) })),
   update: procedure
     .input(
       z.object({

@@ -60,6 +60,8 @@ export const answerInfoSchema = z.object({
   /** Null when the library was not searched. */
   support: supportSchema.nullable(),
   passages: z.number().int(),
+  /** How many of these passages were given to the model that answered; 0 where none was, and in answers older than this count. */
+  given: z.number().int(),
 });
 export type AnswerInfo = z.infer<typeof answerInfoSchema>;
 

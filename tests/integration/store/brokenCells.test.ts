@@ -176,7 +176,7 @@ test('keeps conversations and metrics readable with absurd stored figures', asyn
     'many',
     [1],
   ]) {
-    const info = { provider: 'P', model: 'm', usage, firstWordMs: 1, ms: 2, fallback: null, support: null, passages: 0 };
+    const info = { provider: 'P', model: 'm', usage, firstWordMs: 1, ms: 2, fallback: null, support: null, passages: 0, given: 0 };
     figures.push(['messages', 'info', [JSON.stringify(info)]]);
   }
   for (const [table, column, values] of figures)

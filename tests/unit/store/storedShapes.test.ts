@@ -95,7 +95,8 @@ afterAll(() => {
 
 const error = { code: 'provider.auth', message: 'No', action: 'none', details: { provider: 'One', status: 401 } };
 const usage = { inputTokens: 120, outputTokens: 9, cachedTokens: 3, estimated: false, costNano: 5 };
-const info = { provider: 'One', model: 'm', usage, firstWordMs: 12.5, ms: 80.25, fallback: null, support: 'strong', passages: 1 };
+const info = { provider: 'One', model: 'm', usage, firstWordMs: 12.5, ms: 80.25, fallback: null, support: 'strong', passages: 1, given: 1 };
+const { given: _since, ...infoBefore } = info;
 const model = { accountId: ids.account, model: 'm' };
 const source = {
   versionId: ids.version,
@@ -149,6 +150,7 @@ const cells: Record<string, Cell> = {
       },
       { stored: { ...info, usage: null, fallback: { from: 'n', reason: 'provider.auth' } } },
       { stored: info },
+      { stored: infoBefore, read: { ...info, given: 0 } },
     ],
     read: () => findMessage(db, ids.answer)?.info,
     essential: ['usage.inputTokens', 'usage.outputTokens'],

@@ -6,7 +6,7 @@ import { findMessage, insertMessage } from '@main/store/messages';
 import { findTurn } from '@main/store/turns';
 import { type AnswerWriter, createAnswerWriter } from '@main/turns/answerWriter';
 import { completeText } from '@main/turns/completeText';
-import { findSources } from '@main/turns/findSources';
+import { findSources, keptSources } from '@main/turns/findSources';
 import { type AnswerEnd, finishAnswer, UnsavedAnswer } from '@main/turns/finishAnswer';
 import { openTurn } from '@main/turns/openTurn';
 import { notAsked, type SourcedPrompt, streamModel } from '@main/turns/streamModel';
@@ -123,16 +123,16 @@ describe('streaming from a model', () => {
   });
 });
 
-describe('finding the sources of a turn', () => {
-  const searchFor = ({ signal }: Opened) => ({
-    query: 'boiling point',
-    collectionIds: [],
-    limit: 6,
-    numbered: (passages: ReturnType<typeof passage>[]) =>
-      passages.map(({ matches: _, ...found }, index) => ({ ...found, marker: index + 1 })),
-    signal,
-  });
+const searchFor = ({ signal }: Opened) => ({
+  query: 'boiling point',
+  collectionIds: [],
+  limit: 6,
+  numbered: (passages: ReturnType<typeof passage>[]) =>
+    passages.map(({ matches: _, ...found }, index) => ({ ...found, marker: index + 1 })),
+  signal,
+});
 
+describe('finding the sources of a turn', () => {
   it('searches once: a continued answer keeps its numbers', async () => {
     const retriever = scriptedRetriever([passage({ text: 'Water boils at 100 °C.' })]);
     const setting = openedTurn({ retriever });
@@ -159,7 +159,17 @@ describe('the end of a turn', () => {
   const finish = ({ deps, turn, signal }: Opened, writer: Pick<AnswerWriter, 'text' | 'thinking'>, more: Partial<AnswerEnd> = {}) => {
     const { provider, model, firstWordMs } = { ...notAsked, provider: 'P', model: 'one' };
     const answered = { provider, model, usage, firstWordMs, fallback: null };
-    return finishAnswer(deps, turn, { writer, signal, error: null, found: null, cited: [], answered, onSaved: () => {}, ...more });
+    return finishAnswer(deps, turn, {
+      writer,
+      signal,
+      error: null,
+      found: null,
+      given: 0,
+      cited: [],
+      answered,
+      onSaved: () => {},
+      ...more,
+    });
   };
   const written = { text: 'Because.', thinking: null };
 
@@ -178,6 +188,21 @@ describe('the end of a turn', () => {
     expect(message.error?.code ?? null).toBe(state === 'failed' ? code : null);
     expect(findTurn(setting.db, setting.turn.id)).toMatchObject({ state: turnState });
     expect(saved).toEqual([turnState]);
+  });
+
+  it.each([
+    ['keeps the sources of an answer that cites none of those given', 2, false, [1, 2]],
+    ['drops the sources of an answer that cites one', 2, true, []],
+    ['drops sources that no model was given', 0, false, []],
+  ])('%s', async (_, given, cites, kept) => {
+    const retriever = scriptedRetriever([passage({ text: 'Water boils.' }), passage({ text: 'Ice melts.' })]);
+    const setting = openedTurn({ retriever });
+    const found = await findSources(setting.deps, setting.turn, searchFor(setting));
+    const [source] = found?.sources ?? [];
+    const cited = source && cites ? [{ source, at: null }] : [];
+    const message = finish(setting, written, { found, given, cited });
+    expect(message.info).toMatchObject({ passages: 2, given });
+    expect((keptSources(setting.db, setting.turn.messageId)?.sources ?? []).map(({ marker }) => marker)).toEqual(kept);
   });
 
   it('is kept complete while the disk is full, and saved once there is room', () => {

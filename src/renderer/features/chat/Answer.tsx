@@ -1,5 +1,6 @@
 import { useEvidence } from '@renderer/app/evidenceStore';
 import type { Speaker } from '@renderer/app/useAgents';
+import { Uncited } from '@renderer/conversation/Uncited';
 import { useCitations } from '@renderer/conversation/useCitations';
 import { AgentMark } from '@renderer/ui/AgentMark';
 import { IconButton } from '@renderer/ui/IconButton';
@@ -86,6 +87,7 @@ export const Answer = memo(({ message, turnId, name, mark, actions, onRegenerate
           {stored && (
             <>
               <AnswerEnd message={stored} onContinue={() => void actions.continue(stored)} onRegenerate={regenerate} />
+              <Uncited message={stored} />
               <SourceList sources={sources} opened={opened} onOpen={({ marker }) => open(marker)} />
               <div className={styles.meta}>
                 <span className={styles.info}>{stored.info && <AnswerMeta info={stored.info} />}</span>

@@ -1,4 +1,5 @@
 import { CitedText } from '@renderer/conversation/CitedText';
+import { Uncited } from '@renderer/conversation/Uncited';
 import { useErrorText } from '@renderer/lib/useErrorText';
 import { Thinking } from '@renderer/ui/Thinking';
 import { type Debate, type DebateTurn, type ErrorCode, type ErrorDetails, errorTable, type Message } from '@shared/model';
@@ -61,6 +62,7 @@ export const Cell = ({ contribution, waiting }: { contribution: Contribution; wa
         <article className={styles.cell} data-message={message.id}>
           <Thinking thinking={message.thinking} live={false} />
           {message.text !== '' && <CitedText text={message.text} messageId={message.id} citations={message.citations} />}
+          <Uncited message={message} />
           <Note message={message} replaced={replaced} />
           <Condensed condensed={condensed} />
         </article>

@@ -1,5 +1,6 @@
 import type { Speaker } from '@renderer/app/useAgents';
 import { CitedText, type CitedTextProps } from '@renderer/conversation/CitedText';
+import { Uncited } from '@renderer/conversation/Uncited';
 import { AgentMark } from '@renderer/ui/AgentMark';
 import { IconButton } from '@renderer/ui/IconButton';
 import { Thinking } from '@renderer/ui/Thinking';
@@ -66,6 +67,7 @@ export const SynthesisCard = ({ live, debate, speaker }: { live: LiveDebate; deb
               </div>
             ))}
           </div>
+          <Uncited message={contribution.message} />
           {!writing && <Condensed condensed={contribution.condensed} />}
         </article>
       ) : (
