@@ -3,7 +3,7 @@ import { foldedWords } from '@main/text/words';
 import type { Passage, Source } from '@shared/model';
 import { numberSources, withoutOverlaps } from './context';
 import { bestExcerpt, contentWords, firstExcerpt } from './excerpt';
-import { narrowTo, seamsOf } from './narrowCitations';
+import { narrowTo, seamsOf } from './sourceExcerpts';
 
 /** How many passages an answer without a model shows. */
 export const quotedPassages = 3;

@@ -1,0 +1,28 @@
+import type { Source } from '@shared/model';
+import type { Excerpt } from './excerpt';
+
+/** Cuts a source to an excerpt: exact words, range, lines and headings. Its page stays, since no source crosses pages. */
+export const narrowTo = (source: Source, range: Pick<Excerpt, 'start' | 'end'> & Partial<Pick<Excerpt, 'units'>>): Source => {
+  const { parts, ...whole } = source;
+  const start = source.start + range.start;
+  const end = source.start + range.end;
+  const text = source.text.slice(range.start, range.end);
+  // Lines are counted within the passage of the excerpt, because the gap between two passages is not known to the character.
+  const part = parts?.find((one) => start >= one.start && start < one.end) ?? source;
+  const before = source.text.slice(part.start - source.start, range.start);
+  const lineStart = part.lineStart + newlines(before);
+  const headings = range.units?.[0]?.headings.filter((label) => !source.headingPath.includes(label)) ?? [];
+  return { ...whole, start, end, text, lineStart, lineEnd: lineStart + newlines(text), headingPath: [...source.headingPath, ...headings] };
+};
+
+const newlines = (text: string): number => text.split('\n').length - 1;
+
+/** Offsets in the source's text that a quote must not cross: the beginnings of its passages. */
+export const seamsOf = (source: Source): number[] =>
+  (source.parts ?? []).map((part) => part.start - source.start).filter((seam) => seam > 0);
+
+/** Used when no sentence fits: the best passage of a merged source; of a single passage, all of it. */
+export const bestPart = (source: Source): Source => {
+  const [best] = source.parts ?? [];
+  return best ? narrowTo(source, { start: best.start - source.start, end: best.end - source.start }) : source;
+};
