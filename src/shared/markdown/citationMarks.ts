@@ -1,6 +1,7 @@
 import { isSentenceEnd } from '@shared/text/sentences';
 import { canStand, followsThing, inRow, isList, isSingle } from './bracketContext';
-import { type Prose, type Region, readProse } from './prose';
+import { type Prose, readProse } from './prose';
+import type { Region } from './regions';
 
 /**
  * Finds the places of a text that cite numbered sources: `[1]`, `[1, 2]`, `[1-3]`, `[Source 1]`, `【1】`, `[1†source]`. A number in

@@ -1,6 +1,8 @@
 import { askToOpen, safeAddress } from '@renderer/lib/externalLink';
 import { type CitationMark, findCitationMarks } from '@shared/markdown/citationMarks';
-import { definitionOf, type MathRegion, proseOf } from '@shared/markdown/prose';
+import { definitionOf } from '@shared/markdown/definitions';
+import { proseOf } from '@shared/markdown/prose';
+import type { MathRegion } from '@shared/markdown/regions';
 import { ImageOff } from 'lucide-react';
 import {
   Children,

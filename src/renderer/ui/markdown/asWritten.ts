@@ -1,5 +1,5 @@
 import type { CitationMark } from '@shared/markdown/citationMarks';
-import type { MathRegion } from '@shared/markdown/prose';
+import type { MathRegion } from '@shared/markdown/regions';
 import { attention, definition, setextUnderline } from 'micromark-core-commonmark';
 import type { Code, Construct, Extension, State, Token, TokenizeContext, Tokenizer } from 'micromark-util-types';
 

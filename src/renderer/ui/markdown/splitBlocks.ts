@@ -1,5 +1,5 @@
+import { definitionOf } from '@shared/markdown/definitions';
 import { noFence, readFence, readFences } from '@shared/markdown/fences';
-import { definitionOf } from '@shared/markdown/prose';
 
 const listItem = /^ {0,3}(?:[-*+]|\d{1,9}[.)])(?:\s|$)/;
 /** Within a list a number alone may still become an item; joining more than needed does no harm. */
