@@ -13,36 +13,19 @@ import {
   writeProviderAccount,
 } from '@main/store/providerAccounts';
 import type { Logger } from '@main/telemetry/telemetry';
-import {
-  EmergenceError,
-  type ErrorCode,
-  type ErrorRecord,
-  type ModelInfo,
-  newId,
-  type PresetId,
-  type ProviderAccount,
-  readAddress,
-  type UnreadableAccount,
-} from '@shared/model';
+import { EmergenceError, type ModelInfo, newId, type PresetId, type ProviderAccount, type UnreadableAccount } from '@shared/model';
+import { checkedAddress, checkedKey, maskKey } from './accountInput';
+import { type AccountTests, createAccountTests } from './accountTests';
 import type { Catalogue } from './catalogue';
 import type { Circuits } from './circuits';
 import { type Connections, createConnections, keyElsewhere, storedAccount } from './connections';
-import { deploymentOf, endpointOf } from './endpoint';
+import { deploymentOf } from './endpoint';
 import type { Ledger } from './ledger';
-import type { ModelListing } from './modelEntries';
-import { afterEdit, afterListing, apartFrom, mergedModels, pickDefaultModel, withNamed } from './models';
+import { afterEdit, apartFrom, mergedModels, pickDefaultModel, withNamed } from './models';
 import type { Policies } from './policies';
-import { isLoopback, presetOf, presets } from './presets';
-import { usageOf } from './tokens';
+import { isLoopback, presetOf } from './presets';
 
-interface AccountTest {
-  ok: boolean;
-  ms: number;
-  models: string[];
-  error: ErrorRecord | null;
-}
-
-export interface ProviderAccounts {
+export interface ProviderAccounts extends AccountTests {
   list(): ProviderAccount[];
   /** Stored accounts that this version cannot read; they are kept unchanged until they are removed. */
   unreadable(): UnreadableAccount[];
@@ -61,13 +44,6 @@ export interface ProviderAccounts {
   update(input: AccountPatch): Promise<ProviderAccount>;
   remove(id: string): Promise<void>;
   reorder(ids: string[]): void;
-  /** Lists the models, which costs nothing, and stores the list; a failure is returned, not thrown. */
-  refresh(id: string): Promise<AccountTest>;
-  /**
-   * Lists the models, then runs a small chat with the default model: only an answer proves that the model answers. With `chat:
-   * false` the chat runs only where there is no list.
-   */
-  test(id: string, how?: { chat: boolean }): Promise<AccountTest>;
   /** The account of a model server found on this machine, new or known. `refresh` then lists its models. */
   adopt(found: { preset: PresetId; baseUrl: string; name?: string }): ProviderAccount;
   connect: Connections['connect'];
@@ -97,27 +73,6 @@ export interface ProviderAccountsDeps {
   log: Logger;
   now: () => number;
 }
-
-/** Failures that show only that there is no list; chats may still work. */
-const noList: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['provider.address', 'provider.protocol', 'provider.rejected']);
-const versionPath = '/v1';
-
-/** Dots and the last four characters of a key; a short key shows none. */
-export const maskKey = (key: string): string => `••••${key.length >= 12 ? key.slice(-4) : ''}`;
-
-/** The checked base address, completed where it is that of a known service. Throws `input.invalid`. */
-const checkedAddress = (text: string, preset: PresetId): string => {
-  const read = readAddress(text, preset);
-  if ('refused' in read) throw new EmergenceError('input.invalid', { field: 'baseUrl', reason: read.refused });
-  return presets.find(({ baseUrl }) => baseUrl !== '' && new URL(baseUrl).origin === read.address)?.baseUrl ?? read.address;
-};
-
-/** The key without characters that are often copied along with it. Throws `input.invalid` for one that no header can carry. */
-const checkedKey = (text: string): string => {
-  const key = text.replace(/^(bearer\s+|[\s"'`\u200b\u2060\ufeff])+|[\s"'`\u200b\u2060\ufeff]+$/gi, '');
-  if (!/^[\x21-\x7e]+$/.test(key)) throw new EmergenceError('input.invalid', { field: 'key', reason: 'characters' });
-  return key;
-};
 
 const keyName = (accountId: string): string => `provider:${accountId}`;
 
@@ -176,8 +131,6 @@ export const createProviderAccounts = (deps: ProviderAccountsDeps): ProviderAcco
     return defaultModel ? withNamed({ ...account, models: edited }, defaultModel, catalogue) : edited;
   };
 
-  const today = (): string => new Date(now()).toISOString().slice(0, 10);
-
   const nextPosition = (): number => 1 + Math.max(-1, ...listProviderAccounts(db).map(({ position }) => position));
 
   /** A second account of one service gets a number, until the person names it. */
@@ -224,98 +177,7 @@ export const createProviderAccounts = (deps: ProviderAccountsDeps): ProviderAcco
     return { secretRef: ref, keyMask: maskKey(key), keyAddress: account.baseUrl };
   };
 
-  /** The models at the account's address; if that has none, those at the path below it where most servers have them. */
-  const listed = async (id: string): Promise<{ listing: ModelListing; from: string; below: string }> => {
-    const { preset, baseUrl } = stored(id);
-    try {
-      return { listing: await connections.listModels(id), from: baseUrl, below: '' };
-    } catch (error) {
-      const bare = new URL(baseUrl).pathname === '/' && presetOf(preset).protocol.startsWith('openai') && preset !== 'ollama';
-      if (!bare || !(error instanceof EmergenceError) || !noList.has(error.code)) throw error;
-      const listing = await connections.listModels(id, versionPath).catch(() => null);
-      if (listing === null) throw error;
-      return { listing, from: baseUrl, below: versionPath };
-    }
-  };
-
-  /** The account with the findings of a test. Its key stays with the completed address, which belongs to the same service. */
-  const saveTest = (id: string, change: (account: StoredAccount) => Partial<StoredAccount>): ProviderAccount => {
-    const account = stored(id);
-    return save({ ...account, ...change(account) });
-  };
-
-  const refresh = async (id: string): Promise<AccountTest> => {
-    const started = performance.now();
-    const outcome = await listed(id).catch((error: unknown) => {
-      if (!(error instanceof EmergenceError)) throw error;
-      return { error };
-    });
-    const ms = Math.round(performance.now() - started);
-    const error = 'error' in outcome ? outcome.error.toRecord() : null;
-    const lastTest = { at: now(), ok: error === null, ms, error };
-    if ('error' in outcome) {
-      saveTest(id, () => ({ lastTest }));
-      return { ok: false, ms, models: [], error };
-    }
-    const { listing, from, below } = outcome;
-    const { models, skipped } = listing;
-    circuits.reset(id);
-    saveTest(id, (account) => ({
-      ...withModels(account, afterListing(account.models, models, today())),
-      ...(below !== '' &&
-        account.baseUrl === from && {
-          baseUrl: endpointOf(from, below),
-          ...(account.keyAddress === from && { keyAddress: endpointOf(from, below) }),
-        }),
-      lastTest: { ...lastTest, skipped },
-    }));
-    return { ok: true, ms, models: models.filter(({ kind }) => !kind).map((model) => model.id), error: null };
-  };
-
-  /** Runs a small chat with a model and writes it into the ledger like every other call, since it costs money too. */
-  const tryChat = async (id: string, model: string): Promise<{ ms: number; error: ErrorRecord | null }> => {
-    const { name: provider, models } = toAccount(stored(id));
-    const at = now();
-    const { ms, error, firstWordMs, reported, estimate } = await connections.trial(id, model);
-    const prices = models.find((known) => known.id === model) ?? null;
-    ledger.record(
-      { purpose: 'test', turnId: null, conversationId: null, agentId: null },
-      {
-        candidate: { provider, model },
-        promptVersionId: null,
-        attempt: 1,
-        at,
-        usage: usageOf({ reported, complete: error === null, estimate, prices }),
-        firstWordMs,
-        ms,
-        error,
-      },
-    );
-    return { ms, error: error?.toRecord() ?? null };
-  };
-
-  const test = async (id: string, { chat: withChat } = { chat: true }): Promise<AccountTest> => {
-    const list = await refresh(id);
-    if (!list.error && !withChat) return list;
-    // A service without a list may still answer; one that refuses the key, for example, will not.
-    if (list.error && !noList.has(list.error.code)) return list;
-    const { defaultModel, models, lastTest } = toAccount(stored(id));
-    const model = defaultModel ?? models[0]?.id;
-    const chat = model === undefined ? null : await tryChat(id, model);
-    const failed = chat === null ? list.error && { ...list.error, details: { ...list.error.details, noList: true } } : chat.error;
-    const result: AccountTest = { ...list, ok: failed === null, ms: chat?.ms ?? list.ms, error: failed };
-    if (result.ok) circuits.reset(id);
-    saveTest(id, () => ({
-      lastTest: {
-        at: now(),
-        ok: result.ok,
-        ms: result.ms,
-        error: failed,
-        ...(lastTest?.skipped !== undefined && { skipped: lastTest.skipped }),
-      },
-    }));
-    return result;
-  };
+  const { refresh, test } = createAccountTests({ connections, circuits, ledger, now, stored, save, toAccount, withModels });
 
   /** A server without a catalogue entry has no models until it lists them. */
   const listInBackground = (id: string): void => {

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { maskKey } from '@main/providers/accountInput';
 import { readRetryAfter } from '@main/providers/callTransport';
 import { readCatalogue } from '@main/providers/catalogue';
 import { createChannel } from '@main/providers/channel';
@@ -8,7 +9,6 @@ import { readFailure } from '@main/providers/failureWords';
 import { answerFromPassages } from '@main/providers/passages';
 import { longestWaitMs } from '@main/providers/policies';
 import { isLoopback, presets } from '@main/providers/presets';
-import { maskKey } from '@main/providers/providerAccounts';
 import { quotedBlocks } from '@main/providers/quotedBlocks';
 import { costNano, estimateTokens, usageOf } from '@main/providers/tokens';
 import { newId, presetIds, type Source } from '@shared/model';
