@@ -18,7 +18,8 @@ import {
 import { useTranslation } from 'react-i18next';
 import ReactMarkdown, { type Components } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
-import { remarkAsWritten, remarkShown, type Shown } from './asWritten';
+import { remarkShown, type Shown } from './asShown';
+import { remarkAsWritten } from './asWritten';
 import { CodeBlock } from './CodeBlock';
 import { Formula } from './Formula';
 import { longTableParts } from './longTable';
