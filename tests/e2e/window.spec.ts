@@ -333,7 +333,7 @@ const boxOf = async (place: Locator): Promise<{ x: number; y: number; width: num
 };
 
 for (const language of ['en', 'fr'] satisfies Language[])
-  test(`keeps actions in their column and messages off composer and evidence at 940 px (${language})`, async ({ app }) => {
+  test(`keeps actions in their column, messages off composer and evidence at 940 px (${language})`, async ({ app }) => {
     const { page } = app;
     const model = 'an-organisation-with-a-long-name/mistral-small-3.2-24b-instruct-2506-Q8_0-with-a-very-long-name.gguf';
     const server = await startFaultyProvider('openai', model);

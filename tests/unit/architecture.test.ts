@@ -5,6 +5,7 @@ import { circlesIn } from '../support/circles';
 import { headlessSentences } from '../support/comments';
 import { allowedWaits, fixedWaitsIn } from '../support/fixedWaits';
 import { type Room, rooms } from '../support/rooms';
+import { unclearTitles } from '../support/titles';
 
 const importPattern = /(?:^|\n|;)\s*(?:import|export)\b[^'"`;]*?\bfrom\s*'([^']+)'|\bimport\s*\(?\s*'([^']+)'/g;
 const aliases: Record<string, string> = { '@shared/': 'src/shared/', '@main/': 'src/main/', '@renderer/': 'src/renderer/' };
@@ -171,6 +172,24 @@ describe('sentences of comments', () => {
       .flatMap((file) => headlessSentences(readFileSync(file, 'utf8')).map((sentence) => `${file}:${sentence}`));
     expect(files.length).toBeGreaterThan(500);
     expect(wrong, 'Name the actor or the thing: "True when ...", "The address without ...", "Returns ..." (CONTRIBUTING.md)').toEqual([]);
+  });
+});
+
+describe('titles of tests', () => {
+  test('are found when they are too long or begin with a question word', () => {
+    const long = `keeps ${'a'.repeat(90)}`;
+    const files = [`test('${long}', () => {});`, "  test.each([1])('what is kept', () => {});", "test.skipIf(!built)('Who asks', run);"];
+    expect(files.flatMap(unclearTitles)).toEqual([long, 'what is kept', 'Who asks']);
+    expect(unclearTitles("test('keeps what is typed', run);")).toEqual([]);
+  });
+
+  test('say what is done and what must hold, in at most 90 characters', () => {
+    const files = globSync('tests/**/*.{test,spec}.{ts,tsx}').map((path) => path.replaceAll('\\', '/'));
+    const wrong = files
+      .filter((file) => file !== 'tests/unit/architecture.test.ts')
+      .flatMap((file) => unclearTitles(readFileSync(file, 'utf8')).map((title) => `${file}: ${title}`));
+    expect(files.length).toBeGreaterThan(200);
+    expect(wrong, 'Say what is done and what must hold (CONTRIBUTING.md, How we write)').toEqual([]);
   });
 });
 

@@ -94,7 +94,7 @@ const missing = (wanted: Set<string>, found: Set<string>, except: Set<string>): 
   [...wanted].filter((id) => !found.has(id) && !except.has(id));
 
 it.skipIf(!isBuilt)(
-  `loses nothing acknowledged in ${lives} kills among backups, restores and forgets (needs out/)`,
+  `loses nothing acknowledged in ${lives} kills among backups and restores (needs out/)`,
   { timeout: 600_000 },
   async () => {
     const folder = temporaryFolder();

@@ -98,7 +98,7 @@ test('a line that breaks once costs nothing, and a file is sent no third time', 
   expect(sent).toHaveLength(2);
 });
 
-test('a file that the system does not let be read is refused by its reason, and the others come in', async () => {
+test('refuses a file that the system will not read, with the reason, and adds the others', async () => {
   const locked = textFile('locked.md', '# Locked');
   locked.slice = () => ({ arrayBuffer: async () => Promise.reject(new DOMException('no', 'NotReadableError')) }) as unknown as Blob;
   breaks = 1;
@@ -119,7 +119,7 @@ test('a drop without files says so and leaves nothing to sum up', async () => {
   expect(useDrops.getState().open).toEqual([]);
 });
 
-test('the file dialog says whether something was chosen, and leaves out what systems keep in folders', async () => {
+test('reports if the file dialog chose something, and skips the files of the system', async () => {
   const choose = (...files: File[]) =>
     Object.assign(document, {
       createElement: () => {

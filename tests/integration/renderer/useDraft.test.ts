@@ -34,7 +34,7 @@ const stored = async (key: string): Promise<string> => (await engine.client.conv
 const mount = (id: string): Promise<MountedHook<{ id: string }, ReturnType<typeof useDraft>>> =>
   mountHook(({ id }) => useDraft(id), { id }, engineOf(listening()));
 
-test('what is typed shows at once and is saved once, when the keys rest', async () => {
+test('shows typed text at once and saves it once, when the keys rest', async () => {
   const id = newId();
   const hook = await mount(id);
   for (const text of ['W', 'Wh', 'Why']) hook.current.setText(text);
@@ -78,7 +78,7 @@ test('on the way to another conversation each keeps its own draft', async () => 
   await vi.waitFor(async () => expect([await stored(first), await stored(second)]).toEqual(['Of the first', 'Written after']));
 });
 
-test('what is put in from elsewhere waits for the stored draft and goes below it', async () => {
+test('puts text from elsewhere below the stored draft, after it was read', async () => {
   const id = newId();
   await engine.client.conversations.saveDraft({ key: id, text: 'Written before\n' });
   putDraft(id, 'A suggestion');
@@ -90,7 +90,7 @@ test('what is put in from elsewhere waits for the stored draft and goes below it
   hook.unmount();
 });
 
-test('a text too long for the field stands beside it, is saved at once and outlives what is typed', async () => {
+test('keeps a text too long for the field beside it, saved at once, while one types', async () => {
   const id = newId();
   const long = 'A long line. '.repeat(10_000);
   const hook = await mount(id);
@@ -108,7 +108,7 @@ test('a text too long for the field stands beside it, is saved at once and outli
   again.unmount();
 });
 
-test('what was sent is gone here and there at once', async () => {
+test('removes a sent draft from the field and from the store at once', async () => {
   const id = newId();
   const hook = await mount(id);
   hook.current.setText('A question');

@@ -58,7 +58,7 @@ test('reads a conversation around a message and searches it through the contract
   await expect(call(messages, { conversationId, around: newId() }, context)).rejects.toMatchObject({ code: 'not_found' });
 });
 
-test('lists the passages of an answer that cites none, each with whether it is of the current version', async () => {
+test('lists the passages of an answer that cites none, and marks those of older versions', async () => {
   harness = createHarness({
     gateway: scriptedGateway([candidate('small')], () => ['Without any number.']),
     retriever: scriptedRetriever([passage({ text: 'Water boils.' }), passage({ text: 'Ice melts.', title: 'Ice' })]),

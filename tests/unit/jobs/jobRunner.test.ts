@@ -41,7 +41,7 @@ const untilAborted = (signal: AbortSignal): Promise<never> =>
     signal.addEventListener('abort', () => reject(new EmergenceError('cancelled')), { once: true });
   });
 
-it('lets a step that reports run far past its limit of silence, and fails it when it falls silent', async () => {
+it('lets a step that reports run past its limit of silence, and fails it once silent', async () => {
   const { limitMs } = jobKinds.download.silence.work;
   const jobs = runner('download');
   const run = jobs.startNew(subject);

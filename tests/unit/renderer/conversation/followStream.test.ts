@@ -55,7 +55,7 @@ test('a stream that ends by itself is opened again until it is over', async () =
   expect(streams).toEqual([]);
 });
 
-test('what is gone rejects, and an aborted signal ends without an error', async () => {
+test('rejects for a turn that is gone, and ends without an error when aborted', async () => {
   const open = async (): Promise<AsyncGenerator<string>> => {
     throw new EmergenceError('not_found');
   };

@@ -147,7 +147,7 @@ test('content that becomes shorter and a view that becomes taller do not end the
   hook.unmount();
 });
 
-test('a message that is shown goes to the middle and stays there while rows above it are measured, until someone scrolls', async () => {
+test('keeps a shown message in the middle while rows above are measured, until one scrolls', async () => {
   const place = layOut(30);
   const hook = await mount(place);
   report(hook);
@@ -167,7 +167,7 @@ test('a message that is shown goes to the middle and stays there while rows abov
   hook.unmount();
 });
 
-test('a message that is not in the page yet is scrolled to by its position, and to its middle once it is there', async () => {
+test('scrolls to a message by its position, and to its middle once it is in the page', async () => {
   const place = layOut(40, 30);
   const hook = await mount(place);
   report(hook);
@@ -221,7 +221,7 @@ test('each conversation opens where it was left, and one that was left at its en
   hook.unmount();
 });
 
-test('an answer is read from its top only by who was at the end, and gives way to the end if it is still the kept one', async () => {
+test('shows an answer from its top only to a reader at the end, and then its end', async () => {
   const place = layOut(20);
   const hook = await mount(place);
   report(hook);

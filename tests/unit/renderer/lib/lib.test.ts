@@ -61,7 +61,7 @@ describe('createFormat', () => {
   const now = new Date(2026, 10, 21, 9, 41).getTime();
   const english = createFormat('en-GB');
   const french = createFormat('fr-FR');
-  test('when: time today, weekday this week, then the day, then the year', () => {
+  test('writes a date as time today, weekday this week, then the day, then the year', () => {
     expect(english.when(now - 60_000, now)).toBe('09:40');
     expect(english.when(now - 2 * 86_400_000, now)).toBe('Thu');
     expect(english.when(now - 20 * 86_400_000, now)).toBe('1 Nov');

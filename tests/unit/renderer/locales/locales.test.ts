@@ -45,7 +45,7 @@ describe.each(namespaces)('%s', (name) => {
     expect(plurals.filter((key) => !french.has(`${key}_many`) || !french.has(`${key}_one`))).toEqual([]);
   });
 
-  test('what has several sentences ends like one', () => {
+  test('end like a sentence where they have several', () => {
     const open = [...english, ...french].filter(([, text]) => /[.!?]\s+\S/.test(text) && !/[.…:!?»”}]$/.test(text));
     expect(open).toEqual([]);
   });

@@ -9,7 +9,7 @@ import { engineOf, mountHook } from '../../../../support/mountHook';
 const question = (text: string): Message => ({ id: 'q', parentId: 'before', text }) as Message;
 const mount = (id: string) => mountHook(({ id }: { id: string }) => useEdit(id), { id }, engineOf({} as Client));
 
-test('what is written anew stays with its conversation, over another one and over a reload', async () => {
+test('keeps an edit with its conversation, over another one and over a reload', async () => {
   const hook = await mount('a');
   hook.current.begin(question('Why?'));
   await vi.waitFor(() => expect(hook.current.edit).toEqual({ parentId: 'before', text: 'Why?' }));

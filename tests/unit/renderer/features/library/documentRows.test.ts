@@ -50,7 +50,7 @@ describe('sorting and selection', () => {
   });
 });
 
-it('the active row stays with its document when others change the order, and in its place once it is gone', () => {
+it('keeps the active row on its document in a new order, and in its place when it is gone', () => {
   const rows = (...ids: string[]) => ids.map((id) => ({ id }));
   const active = { id: 'b', index: 1 };
   expect(placeOf(active, rows('a', 'b', 'c'))).toBe(1);

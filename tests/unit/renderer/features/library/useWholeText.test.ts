@@ -51,7 +51,7 @@ test('each place is found once, also over the end of a stretch and in what two s
   hook.unmount();
 });
 
-test('what is found so far is shown while the rest is looked through', async () => {
+test('shows the matches found so far while the rest is searched', async () => {
   const rest = Promise.withResolvers<void>();
   const { client } = libraryWith(textWith('LANTERN', 10, length - 7), [], (start) => (start === 0 ? Promise.resolve() : rest.promise));
   const hook = await mountHook(() => useFind('version', 'lantern'), null, engineOf(client));
