@@ -13,7 +13,7 @@ import { clipText, type Earlier, entriesOf, fitting, foldPoint, renderTranscript
 /** The summary that replaces the contributions up to the message `upTo`. */
 export type Summary = NonNullable<TurnParams['summary']>;
 
-/** The longest summary: REFERENCE.md's for a conversation. */
+/** The longest summary: one that is longer is read no better and leaves the speakers less room. */
 const longestWords = 200;
 /** A summary shorter than this is useless: the oldest contributions are then left out instead. */
 const shortestWords = 40;

@@ -1,7 +1,7 @@
 import { ORPCError } from '@orpc/server';
 import { EmergenceError, type ErrorCode, toEmergenceError } from '@shared/model';
 
-/** The public form of an error (REFERENCE.md "Errors on the wire"), for other programs. */
+/** The public form of an error, for other programs (decision 11). */
 export interface PublicError {
   type: 'error';
   error_code: string;

@@ -55,7 +55,7 @@ export const answerLimits = {
 /** A limit per month needs no longer wait: a longer one is a mistake. */
 export const longestWaitMs = 31 * 24 * 3_600_000;
 
-/** Retries and circuit follow REFERENCE.md "Errors on the wire". */
+/** Decision 8 gives the reasons for the numbers of retries and of the circuit. */
 export const defaultPolicies: Policies = {
   remote: { responseMs: 60_000, idleMs: 90_000 },
   local: { responseMs: 300_000, idleMs: 180_000 },

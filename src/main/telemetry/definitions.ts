@@ -1,6 +1,6 @@
 /**
- * Every metric of the program: kind, labels, help, buckets. One place; the registry, the history and the panel read it. Names and
- * buckets follow REFERENCE.md "Metrics"; metrics of missing features are not listed.
+ * Every metric of the program: kind, labels, help, buckets. One place; the registry, the history and the panel read it. Names,
+ * labels and buckets are public: dashboards read them, so they only grow. Metrics of missing features are not listed.
  */
 const latency = [0.1, 0.5, 1, 2, 5, 10, 30] as const;
 const fine = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5] as const;
