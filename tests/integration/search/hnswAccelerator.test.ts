@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createHnswAccelerator, type HnswAcceleratorDeps, loadHnswLibrary } from '@main/processes/search/hnswAccelerator';
+import type { Accelerator } from '@main/processes/search/localVectors';
 import { createPassageVectors, type PassageVectors } from '@main/processes/search/passageVectors';
 import { quantise } from '@main/processes/search/quantise';
-import type { Accelerator } from '@main/processes/search/semanticIndex';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 /** Waits as long as a busy machine may need. */
@@ -53,8 +53,8 @@ const recall = (accelerator: Accelerator, vectors: PassageVectors): number => {
   let hits = 0;
   for (let seed = 0; seed < 40; seed++) {
     const query = vectorOf(seed + 0.5);
-    const exact = new Set(vectors.nearest(query, 10, () => true).map(({ chunk }) => chunk));
-    hits += (accelerator.nearest(query, 10, () => true) ?? []).filter(({ chunk }) => exact.has(chunk)).length;
+    const exact = new Set(vectors.nearest(query, 10, () => true).map(({ id }) => id));
+    hits += (accelerator.nearest(query, 10, () => true) ?? []).filter(({ id }) => exact.has(id)).length;
   }
   return hits / 400;
 };
@@ -69,12 +69,12 @@ describe.skipIf(!library)('a graph over vectors', () => {
 
     vectors.add(5_000, quantise(vectorOf(77.5)));
     accelerator.added(5_000);
-    expect(accelerator.nearest(vectorOf(77.5), 10, () => true)?.[0]?.chunk).toBe(5_000);
+    expect(accelerator.nearest(vectorOf(77.5), 10, () => true)?.[0]?.id).toBe(5_000);
     accelerator.removed(5_000);
     vectors.remove(5_000);
-    expect(accelerator.nearest(vectorOf(77.5), 10, () => true)?.map(({ chunk }) => chunk)).not.toContain(5_000);
+    expect(accelerator.nearest(vectorOf(77.5), 10, () => true)?.map(({ id }) => id)).not.toContain(5_000);
     // Exact search handles a narrow filter.
-    expect(accelerator.nearest(vectorOf(3), 10, (chunk) => chunk < 3)).toBeNull();
+    expect(accelerator.nearest(vectorOf(3), 10, (label) => label < 3)).toBeNull();
     await accelerator.close();
 
     const again = fill(0, 1_000);
@@ -82,7 +82,7 @@ describe.skipIf(!library)('a graph over vectors', () => {
     const reopened = start(again);
     await eventually(() => expect(reopened.ready()).toBe(true));
     expect(recall(reopened, again)).toBeGreaterThan(0.97);
-    expect(reopened.nearest(vectorOf(7), 10, () => true)?.map(({ chunk }) => chunk)).not.toContain(7);
+    expect(reopened.nearest(vectorOf(7), 10, () => true)?.map(({ id }) => id)).not.toContain(7);
     await reopened.close();
   });
 
@@ -157,7 +157,7 @@ describe.skipIf(!library)('a graph over vectors', () => {
     vectors.add(5_000, quantise(vectorOf(77.5)));
     accelerator.added(5_000);
     expect(accelerator.ready()).toBe(true);
-    expect(accelerator.nearest(vectorOf(77.5), 10, () => true)?.[0]?.chunk).toBe(5_000);
+    expect(accelerator.nearest(vectorOf(77.5), 10, () => true)?.[0]?.id).toBe(5_000);
     await accelerator.close();
   });
 

@@ -478,6 +478,17 @@ describe('embedders', () => {
     expect((await engine.status()).vectors).toMatchObject({ count: 5, pending: 2 });
   });
 
+  test('embeds texts for other rooms with the model in use, and returns null without one', async () => {
+    const embedded = await engine.embed({ texts: ['dépôt de garantie', 'security deposit', 'bees dance'], as: 'passage' });
+    expect(embedded).toMatchObject({ model: 'bundled', calibration: { mean: expect.any(Number), deviation: expect.any(Number) } });
+    const [one, other, third] = (embedded?.vectors ?? []) as [Float32Array, Float32Array, Float32Array];
+    const cosine = (a: Float32Array, b: Float32Array): number => a.reduce((sum, value, column) => sum + value * (b[column] as number), 0);
+    expect(cosine(one, other)).toBeGreaterThan(cosine(one, third));
+    expect((await engine.embed({ texts: ['dépôt de garantie'], as: 'query' }))?.vectors).toEqual([one]);
+    await engine.useEmbedder({ id: 'none', kind: 'none' });
+    expect(await engine.embed({ texts: ['x'], as: 'query' })).toBeNull();
+  });
+
   test('keeps the model in use when another cannot be opened', async () => {
     await expect(engine.useEmbedder({ id: 'broken', kind: 'transformers', folder: join(dataFolder, 'nowhere') })).rejects.toThrow();
     expect((await engine.status()).embedder).toMatchObject({ id: 'bundled', state: 'ready' });

@@ -52,6 +52,20 @@ export interface EmbedderChoice {
   };
 }
 
+/** Mean and deviation of a model's cosines between questions and unrelated passages. */
+export interface Calibration {
+  mean: number;
+  deviation: number;
+}
+
+export interface EmbeddedTexts {
+  /** Id of the model: vectors of two models cannot be compared. */
+  model: string;
+  /** Unit vectors, one a text; all zeros for a text that the model does not know at all. */
+  vectors: Float32Array[];
+  calibration: Calibration;
+}
+
 export interface SearchApi {
   search(query: SearchQuery): Promise<SearchAnswer>;
   /** Reads the version's text and chunks from `emergence.db`, embeds and indexes them. Idempotent. Progress 0..1. */
@@ -75,6 +89,11 @@ export interface SearchApi {
    * is always available; 0 for words it does not know.
    */
   nearness(input: { words: readonly string[]; texts: readonly (readonly string[])[] }): Promise<number[][]>;
+  /**
+   * Embeds texts of other rooms with the model in use, which keep the vectors themselves. Null while no model is ready; throws where
+   * the model fails.
+   */
+  embed(input: { texts: readonly string[]; as: 'query' | 'passage' }): Promise<EmbeddedTexts | null>;
   status(): Promise<SearchStatus>;
 }
 

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { type Language, languages } from '@main/text/languages';
-import type { IndexDatabase } from './indexDatabase';
+import { createChunkPlaces } from './chunkPlaces';
+import { hiddenMark, type IndexDatabase } from './indexDatabase';
 import { type Field, fields, frequencyKey, ftsToken, type PassageTerms, packTerms, unpackTerms } from './terms';
+import { type OwnerFilter, passes, type TextId } from './textId';
 
 /** Figures of one language's passages: their number, and the summed length of each field. */
 type FieldStatistics = { chunks: number } & Record<Field, number>;
@@ -22,10 +24,10 @@ interface NewVersion {
 
 /** Writes a version into the index: searches find the version only once it is finished. */
 export interface VersionWriter {
-  /** Writes passages in one transaction; returns their ids in the order given. */
-  add(chunks: readonly NewChunk[]): number[];
+  /** Writes passages in one transaction. */
+  add(chunks: readonly NewChunk[]): void;
   /** Writes the last passages. From then on searches find the version; the earlier one with this id is hidden. */
-  finish(chunks: readonly NewChunk[]): number[];
+  finish(chunks: readonly NewChunk[]): void;
 }
 
 /** The lexical side of `index.db`; the data that every query needs is held in memory. */
@@ -38,32 +40,35 @@ export interface ChunkIndex {
   versionN(versionId: string): number | null;
   version(n: number): { versionId: string; language: Language } | null;
   versionOf(chunk: number): number;
+  /** Null when the index no longer has the passage. */
+  chunkOf(id: TextId): number | null;
   versionIds(): string[];
   /** Hash of the title under which the version's passages are indexed; null when the version is not indexed. */
   titleOf(versionId: string): Buffer | null;
-  chunksOf(versionN: number): { id: number; ordinal: number; textHash: Buffer }[];
+  ordinalsOf(versionId: string): number[];
   ordinalOf(chunk: number): number;
   /** How many passages hold the term. */
   frequency(field: Field, key: number): number;
   /** True when a passage holds the term: a cheap check for many terms of which few exist. */
   holds(field: Field, key: number): boolean;
-  terms(chunk: number): PassageTerms;
+  /** Null when the index no longer has the passage. */
+  terms(chunk: number): PassageTerms | null;
   head(versionN: number): PassageTerms | null;
-  /** Passages that hold any of the stems, best BM25 first, until `limit` allowed ones are found. */
-  lexicalCandidates(stemKeys: readonly number[], limit: number, allowed: (chunk: number) => boolean): number[];
+  /** Up to `limit` passages that hold any of the stems, of the versions that pass, best BM25 first. */
+  lexicalCandidates(stemKeys: readonly number[], limit: number, filter: OwnerFilter): number[];
   beginVersion(version: NewVersion): VersionWriter;
   /** Hides the version from searches. */
   hide(versionId: string): void;
   /** Names of versions in the index that no search finds: hidden ones, and those never finished. */
   hidden(): string[];
-  /** Deletes up to `limit` passages of a hidden version in one transaction, and the version together with the last of them. */
-  removeHidden(name: string, limit: number): { ids: number[]; textHashes: Buffer[] };
+  /**
+   * Deletes up to `limit` passages of a hidden version in one transaction, and the version together with the last of them.
+   * Returns the hashes of their texts.
+   */
+  removeHidden(name: string, limit: number): Buffer[];
   /** Counts a change that the index does not see (new vectors). */
   touch(): void;
 }
-
-/** Prefix of the names under which hidden versions are kept: no id of a version begins with it. */
-const hiddenMark = '~';
 
 const emptyStatistics = (): FieldStatistics => ({ chunks: 0, stems: 0, words: 0, tokens: 0 });
 
@@ -72,19 +77,8 @@ export const createChunkIndex = (database: IndexDatabase): ChunkIndex => {
   const versions = new Map<number, { versionId: string; language: Language }>();
   const hiddenNames = new Set<string>();
   const statistics = new Map<Language, FieldStatistics>(languages.map((language) => [language, emptyStatistics()]));
-  let versionOfChunk = new Int32Array(4_096);
-  let count = 0;
+  const places = createChunkPlaces();
   const frequencies = new Map<number, number>();
-
-  const note = (chunk: number, versionN: number): void => {
-    if (chunk >= versionOfChunk.length) {
-      const larger = new Int32Array(Math.max(chunk + 1, versionOfChunk.length * 2));
-      larger.set(versionOfChunk);
-      versionOfChunk = larger;
-    }
-    versionOfChunk[chunk] = versionN;
-    count += 1;
-  };
 
   const know = (n: number, name: string, language: Language): void => {
     versionNumbers.set(name, n);
@@ -101,7 +95,8 @@ export const createChunkIndex = (database: IndexDatabase): ChunkIndex => {
     .iterate()) {
     know(row.n, row.version_id, row.language);
   }
-  for (const row of database.prepare<[], [number, number]>('SELECT id, version_n FROM chunks').raw().iterate()) note(row[0], row[1]);
+  for (const row of database.prepare<[], [number, number, number]>('SELECT id, version_n, ordinal FROM chunks').raw().iterate())
+    places.add(...row);
   for (const row of database.prepare<[], FieldStatistics & { language: Language }>('SELECT * FROM statistics').iterate())
     statistics.set(row.language, { chunks: row.chunks, stems: row.stems, words: row.words, tokens: row.tokens });
 
@@ -115,10 +110,6 @@ export const createChunkIndex = (database: IndexDatabase): ChunkIndex => {
   const termsRow = database.prepare<[number], Buffer>('SELECT terms FROM chunk_terms WHERE id = ?').pluck();
   const titleRow = database.prepare<[string], Buffer>('SELECT title FROM versions WHERE version_id = ?').pluck();
   const headRow = database.prepare<[number], Buffer | null>('SELECT head FROM versions WHERE n = ?').pluck();
-  const chunkRows = database.prepare<[number], { id: number; ordinal: number; textHash: Buffer }>(
-    'SELECT id, ordinal, text_hash AS textHash FROM chunks WHERE version_n = ? ORDER BY ordinal',
-  );
-  const ordinalRow = database.prepare<[number], number>('SELECT ordinal FROM chunks WHERE id = ?').pluck();
   const candidateRows = database.prepare<[string], number>('SELECT rowid FROM chunk_fts WHERE chunk_fts MATCH ? ORDER BY rank').pluck();
   const insertVersion = database.prepare('INSERT INTO versions (version_id, title, language, head) VALUES (?, ?, ?, ?)');
   const insertChunk = database.prepare('INSERT INTO chunks (version_n, ordinal, text_hash) VALUES (?, ?, ?)');
@@ -197,18 +188,22 @@ export const createChunkIndex = (database: IndexDatabase): ChunkIndex => {
 
   return {
     get count() {
-      return count;
+      return places.count;
     },
     identity: String(database.prepare("SELECT value FROM meta WHERE key = 'created'").pluck().get()),
     generation: () => generationRow.get() as number,
     statistics: (language) => statistics.get(language) ?? emptyStatistics(),
     versionN: (versionId) => versionNumbers.get(versionId) ?? null,
     version: (n) => versions.get(n) ?? null,
-    versionOf: (chunk) => versionOfChunk[chunk] ?? 0,
+    versionOf: places.versionOf,
+    chunkOf: ({ owner, ordinal }) => {
+      const n = versionNumbers.get(owner);
+      return n === undefined ? null : places.chunkOf(n, ordinal);
+    },
     versionIds: () => [...versionNumbers.keys()].filter((name) => !name.startsWith(hiddenMark)),
     titleOf: (versionId) => titleRow.get(versionId) ?? null,
-    chunksOf: (versionN) => chunkRows.all(versionN),
-    ordinalOf: (chunk) => ordinalRow.get(chunk) as number,
+    ordinalsOf: (versionId) => places.ordinalsOf(versionNumbers.get(versionId) ?? 0),
+    ordinalOf: places.ordinalOf,
     frequency: (field, key) => {
       const term = frequencyKey(field, key);
       let found = frequencies.get(term);
@@ -220,14 +215,28 @@ export const createChunkIndex = (database: IndexDatabase): ChunkIndex => {
       return found;
     },
     holds: (field, key) => (frequencyRow.get(frequencyKey(field, key)) ?? 0) > 0,
-    terms: (chunk) => unpackTerms(termsRow.get(chunk) as Buffer),
+    terms: (chunk) => {
+      const packed = termsRow.get(chunk);
+      return packed ? unpackTerms(packed) : null;
+    },
     head: (versionN) => {
       const packed = headRow.get(versionN);
       return packed ? unpackTerms(packed) : null;
     },
-    lexicalCandidates: (stemKeys, limit, allowed) => {
+    lexicalCandidates: (stemKeys, limit, filter) => {
       const found: number[] = [];
       if (!stemKeys.length || limit <= 0) return found;
+      const verdicts = new Map<number, boolean>();
+      /** Asks the filter once a version. */
+      const allowed = (chunk: number): boolean => {
+        const n = places.versionOf(chunk);
+        let verdict = verdicts.get(n);
+        if (verdict === undefined) {
+          verdict = passes(filter, versions.get(n)?.versionId ?? '');
+          verdicts.set(n, verdict);
+        }
+        return verdict;
+      };
       for (const chunk of candidateRows.iterate(stemKeys.map((key) => `"${ftsToken(key)}"`).join(' OR '))) {
         if (!allowed(chunk)) continue;
         found.push(chunk);
@@ -245,7 +254,8 @@ export const createChunkIndex = (database: IndexDatabase): ChunkIndex => {
           know(own, name, language);
         };
       };
-      const write = (chunks: readonly NewChunk[], own: number, ids: number[]): (() => void) => {
+      const write = (chunks: readonly NewChunk[], own: number): (() => void) => {
+        const ids: number[] = [];
         const counts = new Map<number, number>();
         for (const { ordinal, textHash, terms } of chunks) {
           const id = Number(insertChunk.run(own, ordinal, textHash).lastInsertRowid);
@@ -262,30 +272,24 @@ export const createChunkIndex = (database: IndexDatabase): ChunkIndex => {
         );
         return () => {
           statistics.set(language, next);
-          for (const id of ids) note(id, own);
+          for (const [at, id] of ids.entries()) places.add(id, own, (chunks[at] as NewChunk).ordinal);
         };
       };
       const numberOf = (name: string): number => versionNumberRow.get(name) as number;
       return {
-        add: (chunks) => {
-          const ids: number[] = [];
+        add: (chunks) =>
           change(() => {
             const name = hiddenName();
             const begun = n === null ? [insert(name)] : [];
-            return [...begun, write(chunks, n ?? numberOf(name), ids)];
-          });
-          return ids;
-        },
-        finish: (chunks) => {
-          const ids: number[] = [];
+            return [...begun, write(chunks, n ?? numberOf(name))];
+          }),
+        finish: (chunks) =>
           change(() => {
             const old = versionNumbers.get(versionId);
             const hidden = old === undefined ? [] : [rename(old, hiddenName())];
             const named = n === null ? insert(versionId) : rename(n, versionId);
-            return [...hidden, named, write(chunks, n ?? numberOf(versionId), ids)];
-          });
-          return ids;
-        },
+            return [...hidden, named, write(chunks, n ?? numberOf(versionId))];
+          }),
       };
     },
     hide: (versionId) => {
@@ -295,7 +299,7 @@ export const createChunkIndex = (database: IndexDatabase): ChunkIndex => {
     hidden: () => [...hiddenNames],
     removeHidden: (name, limit) => {
       const n = versionNumbers.get(name);
-      if (n === undefined) return { ids: [], textHashes: [] };
+      if (n === undefined) return [];
       const { language } = versions.get(n) as { language: Language };
       const removed = someChunkRows.all(n, limit);
       const isLast = removed.length < limit;
@@ -318,13 +322,12 @@ export const createChunkIndex = (database: IndexDatabase): ChunkIndex => {
         if (isLast) deleteVersion.run(n);
         return [() => statistics.set(language, next)];
       });
-      for (const { id } of removed) versionOfChunk[id] = 0;
-      count -= removed.length;
+      for (const { id } of removed) places.remove(id);
       if (isLast) {
         drop(name);
         versions.delete(n);
       }
-      return { ids: removed.map(({ id }) => id), textHashes: removed.map(({ textHash }) => textHash) };
+      return removed.map(({ textHash }) => textHash);
     },
     touch: () => {
       nextGeneration.run();

@@ -1,13 +1,11 @@
 import type { LibraryReader, LiveVersion } from '@main/store/libraryReader';
 import type { Passage } from '@shared/model';
-import type { ChunkIndex } from './chunkIndex';
 import { matchRanges } from './matches';
-import type { RankedChunk } from './rank';
+import type { RankedPassage } from './scoreCandidates';
 
 export interface CollectOptions {
-  ranked: readonly RankedChunk[];
+  ranked: readonly RankedPassage[];
   limit: number;
-  index: ChunkIndex;
   library: LibraryReader;
   live: ReadonlyMap<string, LiveVersion>;
   words: readonly string[];
@@ -17,19 +15,18 @@ export interface CollectOptions {
 const sameFrom = 0.5;
 
 /** Reads the texts of the best passages. No text comes twice: neither as overlapping passages nor as a copy. */
-export const collectPassages = ({ ranked, limit, index, library, live, words }: CollectOptions): Passage[] => {
+export const collectPassages = ({ ranked, limit, library, live, words }: CollectOptions): Passage[] => {
   const passages: Passage[] = [];
   const texts = new Set<string>();
-  for (const { chunk, score, parts } of ranked) {
+  for (const { id, language, score, parts } of ranked) {
     if (passages.length === limit) break;
-    const version = index.version(index.versionOf(chunk));
-    const document = version && live.get(version.versionId);
-    if (!version || !document) continue;
-    const place = library.passage(version.versionId, index.ordinalOf(chunk));
+    const document = live.get(id.owner);
+    if (!document) continue;
+    const place = library.passage(id.owner, id.ordinal);
     if (!place || texts.has(`${document.title}\n${place.text}`)) continue;
     const { ordinal: _, ...rest } = place;
     const repeated = passages.some((other) => {
-      if (other.versionId !== version.versionId) return false;
+      if (other.versionId !== id.owner) return false;
       const shared = Math.min(other.end, place.end) - Math.max(other.start, place.start);
       return shared > sameFrom * Math.min(other.end - other.start, place.end - place.start);
     });
@@ -37,13 +34,13 @@ export const collectPassages = ({ ranked, limit, index, library, live, words }: 
     texts.add(`${document.title}\n${place.text}`);
     passages.push({
       ...rest,
-      versionId: version.versionId,
+      versionId: id.owner,
       documentId: document.documentId,
       title: document.title,
       format: document.format,
       score,
       scores: parts,
-      matches: matchRanges(place.text, words, version.language),
+      matches: matchRanges(place.text, words, language),
     });
   }
   return passages;

@@ -1,7 +1,8 @@
 import type { HierarchicalNSW } from 'hnswlib-node';
 import { openHnswSnapshot } from './hnswSnapshot';
-import { createTopList, type Neighbour, type PassageVectors } from './passageVectors';
-import type { Accelerator } from './semanticIndex';
+import type { Accelerator } from './localVectors';
+import type { PassageVectors } from './passageVectors';
+import { createTopList } from './topList';
 
 type HnswLibrary = typeof import('hnswlib-node');
 
@@ -38,7 +39,7 @@ export interface HnswAcceleratorDeps {
   library: HnswLibrary;
   vectors: PassageVectors;
   folder: string;
-  /** Identifies the index and model of the chunk ids and vectors: a snapshot of another one is stale. */
+  /** Identifies the index and model of the labels and vectors: a snapshot of another one is stale. */
   identity: string;
   idle(): Promise<void>;
   settings?: Partial<Record<keyof typeof graphSettings, number>>;
@@ -59,7 +60,7 @@ export const createHnswAccelerator = (deps: HnswAcceleratorDeps): Accelerator =>
   let dead = 0;
   let changed = 0;
   const held = new Set<number>();
-  const tail = new Set<number>(vectors.chunks());
+  const tail = new Set<number>(vectors.labels());
   const gone: number[] = [];
   let closed = false;
   let working: Promise<void> | null = null;
@@ -71,24 +72,24 @@ export const createHnswAccelerator = (deps: HnswAcceleratorDeps): Accelerator =>
     graph.initIndex(capacity, settings.links, settings.construction);
     held.clear();
     tail.clear();
-    for (const chunk of vectors.chunks()) tail.add(chunk);
+    for (const label of vectors.labels()) tail.add(label);
     dead = 0;
     gone.length = 0;
   };
 
   /** Overwrites the point before marking it, so that a removed passage leaves no vector behind. */
-  const drop = (chunk: number): void => {
-    if (!graph || !held.delete(chunk)) return;
-    graph.addPoint(new Array<number>(vectors.dimensions).fill(0), chunk);
-    graph.markDelete(chunk);
+  const drop = (label: number): void => {
+    if (!graph || !held.delete(label)) return;
+    graph.addPoint(new Array<number>(vectors.dimensions).fill(0), label);
+    graph.markDelete(label);
     dead += 1;
     changed += 1;
   };
 
   /** A point dropped before the snapshot was written is marked in it, so that it cannot be read. */
-  const isMarked = (loaded: HierarchicalNSW, chunk: number): boolean => {
+  const isMarked = (loaded: HierarchicalNSW, label: number): boolean => {
     try {
-      loaded.getPoint(chunk);
+      loaded.getPoint(label);
       return false;
     } catch {
       return true;
@@ -100,15 +101,15 @@ export const createHnswAccelerator = (deps: HnswAcceleratorDeps): Accelerator =>
     if (!loaded) return;
     graph = loaded;
     capacity = loaded.getMaxElements();
-    for (const chunk of loaded.getIdsList()) {
-      if (vectors.has(chunk)) {
-        held.add(chunk);
-        tail.delete(chunk);
-      } else if (isMarked(loaded, chunk)) dead += 1;
+    for (const label of loaded.getIdsList()) {
+      if (vectors.has(label)) {
+        held.add(label);
+        tail.delete(label);
+      } else if (isMarked(loaded, label)) dead += 1;
       else {
-        // The chunk was removed, and the program ended before the snapshot was deleted.
-        held.add(chunk);
-        gone.push(chunk);
+        // The label was removed, and the program ended before the snapshot was deleted.
+        held.add(label);
+        gone.push(label);
         snapshot.discard();
       }
     }
@@ -123,19 +124,19 @@ export const createHnswAccelerator = (deps: HnswAcceleratorDeps): Accelerator =>
       await idle();
       const until = performance.now() + settings.sliceMs;
       while (gone.length && performance.now() < until) drop(gone.pop() as number);
-      for (const chunk of tail) {
+      for (const label of tail) {
         if (closed || performance.now() >= until) break;
-        const vector = vectors.vector(chunk);
+        const vector = vectors.vector(label);
         if (vector) {
           if (graph.getCurrentCount() >= capacity) {
             capacity = Math.ceil(capacity * 1.5);
             graph.resizeIndex(capacity);
           }
-          graph.addPoint(Array.from(vector), chunk);
-          held.add(chunk);
+          graph.addPoint(Array.from(vector), label);
+          held.add(label);
           changed += 1;
         }
-        tail.delete(chunk);
+        tail.delete(label);
       }
       if (dead > settings.deadShare * Math.max(held.size, 1)) begin();
     }
@@ -171,29 +172,29 @@ export const createHnswAccelerator = (deps: HnswAcceleratorDeps): Accelerator =>
     nearest: (query, limit, allowed) => {
       if (!graph || tail.size >= settings.threshold || held.size < limit) return null;
       graph.setEf(Math.max(settings.leastEf, limit + Math.ceil(limit / 3)));
-      const { neighbors } = graph.searchKnn(Array.from(query), limit, (chunk) => allowed(chunk) && vectors.has(chunk));
+      const { neighbors } = graph.searchKnn(Array.from(query), limit, (label) => allowed(label) && vectors.has(label));
       // Too few neighbours: the filter is narrow, and a graph finds little under such a filter.
       if (neighbors.length < Math.min(limit, held.size)) return null;
       const best = createTopList(limit);
-      const offer = (chunk: number): void => {
-        const cosine = vectors.cosine(chunk, query);
-        if (cosine !== null) best.offer(chunk, cosine);
+      const offer = (label: number): void => {
+        const cosine = vectors.cosine(label, query);
+        if (cosine !== null) best.offer(label, cosine);
       };
-      for (const chunk of neighbors) offer(chunk);
-      for (const chunk of tail) if (allowed(chunk)) offer(chunk);
-      return best.sorted() satisfies Neighbour[];
+      for (const label of neighbors) offer(label);
+      for (const label of tail) if (allowed(label)) offer(label);
+      return best.sorted();
     },
-    added: (chunk) => {
-      tail.add(chunk);
+    added: (label) => {
+      tail.add(label);
       if (graph || vectors.count >= settings.threshold) wake();
     },
-    removed: (chunk) => {
-      tail.delete(chunk);
+    removed: (label) => {
+      tail.delete(label);
       // Forgotten vectors must leave the disk now, not when the graph is next written. A snapshot that is not read yet may hold any
       // vector.
-      if (held.has(chunk) || !graph) snapshot.discard();
-      if (held.has(chunk)) {
-        gone.push(chunk);
+      if (held.has(label) || !graph) snapshot.discard();
+      if (held.has(label)) {
+        gone.push(label);
         wake();
       }
     },

@@ -22,6 +22,9 @@ CREATE TABLE models (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, dimensions 
 CREATE TABLE vectors (model_n INTEGER NOT NULL, text_hash BLOB NOT NULL, scale REAL NOT NULL, data BLOB NOT NULL, PRIMARY KEY (model_n, text_hash)) STRICT, WITHOUT ROWID;
 `;
 
+/** Prefix of the names under which hidden versions are kept: no id of a version begins with it. */
+export const hiddenMark = '~';
+
 export type IndexDatabase = Database.Database;
 
 export const isDamage = (error: unknown): boolean => {

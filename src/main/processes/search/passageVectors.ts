@@ -1,98 +1,74 @@
+import { createProducts, rowsAtOnce, stepWidth } from './dotProducts';
 import type { QuantisedVector } from './quantise';
+import { createTopList, type Scored } from './topList';
 
-export interface Neighbour {
-  chunk: number;
-  cosine: number;
-}
-
-/** The vectors of one model in memory, by chunk id; exact search over them. */
+/** The vectors of one model in memory, by the number (label) of their text; exact search over them. */
 export interface PassageVectors {
   readonly dimensions: number;
   readonly count: number;
-  has(chunk: number): boolean;
-  add(chunk: number, vector: QuantisedVector): void;
-  remove(chunk: number): void;
+  has(label: number): boolean;
+  add(label: number, vector: QuantisedVector): void;
+  remove(label: number): void;
   /** The vector as floating-point numbers; null when there is none. */
-  vector(chunk: number): Float32Array | null;
-  /** Null when the chunk has no vector yet. */
-  cosine(chunk: number, query: Float32Array): number | null;
-  /** The `limit` nearest of the allowed chunks, nearest first. */
-  nearest(query: Float32Array, limit: number, allowed: (chunk: number) => boolean): Neighbour[];
-  chunks(): Iterable<number>;
+  vector(label: number): Float32Array | null;
+  /** Null when the text has no vector yet. */
+  cosine(label: number, query: Float32Array): number | null;
+  /** The `limit` nearest of the allowed texts, nearest first. */
+  nearest(query: Float32Array, limit: number, allowed: (label: number) => boolean): Scored[];
+  labels(): Iterable<number>;
 }
 
-/** Keeps the best `limit` of many, in a binary heap with the worst on top. */
-export const createTopList = (limit: number) => {
-  const heap: Neighbour[] = [];
-  const worse = (a: number, b: number): boolean => (heap[a] as Neighbour).cosine < (heap[b] as Neighbour).cosine;
-  const swap = (a: number, b: number): void => {
-    const held = heap[a] as Neighbour;
-    heap[a] = heap[b] as Neighbour;
-    heap[b] = held;
-  };
-  const sink = (): void => {
-    let at = 0;
-    for (;;) {
-      const left = 2 * at + 1;
-      if (left >= heap.length) return;
-      const child = left + 1 < heap.length && worse(left + 1, left) ? left + 1 : left;
-      if (!worse(child, at)) return;
-      swap(at, child);
-      at = child;
-    }
-  };
-  return {
-    /** The cosine that a new value must exceed to be kept. */
-    threshold: (): number => (heap.length < limit ? Number.NEGATIVE_INFINITY : (heap[0] as Neighbour).cosine),
-    offer: (chunk: number, cosine: number): void => {
-      if (heap.length < limit) {
-        heap.push({ chunk, cosine });
-        for (let at = heap.length - 1; at > 0; ) {
-          const parent = (at - 1) >> 1;
-          if (!worse(at, parent)) break;
-          swap(at, parent);
-          at = parent;
-        }
-      } else if (cosine > (heap[0] as Neighbour).cosine) {
-        heap[0] = { chunk, cosine };
-        sink();
-      }
-    },
-    sorted: (): Neighbour[] => heap.toSorted((a, b) => b.cosine - a.cosine || a.chunk - b.chunk),
-  };
+const pageBytes = 65_536;
+/** Pages by which the memory grows: it grows in place, without a copy. */
+const pagesAtOnce = 16;
+
+/** Scales a query to 16-bit integers, so small that no sum of products leaves 32 bits. */
+const toIntegers = (query: Float32Array, into: Int16Array): void => {
+  let largest = 0;
+  for (const value of query) largest = Math.max(largest, Math.abs(value));
+  const most = Math.min(32_767, Math.floor(2 ** 31 / (127 * query.length)) - 1);
+  const scale = largest === 0 ? 0 : most / largest;
+  for (let column = 0; column < query.length; column++) into[column] = Math.round((query[column] as number) * scale);
 };
 
 export const createPassageVectors = (dimensions: number): PassageVectors => {
-  let capacity = 1_024;
-  let matrix = new Int8Array(capacity * dimensions);
-  let scales = new Float32Array(capacity);
-  let chunkOfRow = new Int32Array(capacity);
-  const rowOfChunk = new Map<number, number>();
+  const width = Math.ceil(dimensions / stepWidth) * stepWidth;
+  // Layout: the query, the products of one call, then the rows.
+  const productsAt = width * 2;
+  const rowsAt = productsAt + rowsAtOnce * 4;
+  const memory = new WebAssembly.Memory({ initial: Math.ceil(rowsAt / pageBytes) });
+  const products = createProducts(memory);
+  let bytes = new Int8Array(memory.buffer);
+  let scales = new Float32Array(1_024);
+  let labelOfRow = new Int32Array(1_024);
+  const rowOfLabel = new Map<number, number>();
   let count = 0;
 
-  const grow = (): void => {
-    capacity *= 2;
-    const larger = new Int8Array(capacity * dimensions);
-    larger.set(matrix);
-    matrix = larger;
-    const moreScales = new Float32Array(capacity);
-    moreScales.set(scales);
-    scales = moreScales;
-    const moreChunks = new Int32Array(capacity);
-    moreChunks.set(chunkOfRow);
-    chunkOfRow = moreChunks;
+  const makeRoom = (): void => {
+    if (count === scales.length) {
+      const moreScales = new Float32Array(count * 2);
+      moreScales.set(scales);
+      scales = moreScales;
+      const moreLabels = new Int32Array(count * 2);
+      moreLabels.set(labelOfRow);
+      labelOfRow = moreLabels;
+    }
+    if (rowsAt + (count + 1) * width > bytes.length) {
+      memory.grow(pagesAtOnce);
+      bytes = new Int8Array(memory.buffer);
+    }
   };
 
   const product = (row: number, query: Float32Array): number => {
-    const base = row * dimensions;
+    const base = rowsAt + row * width;
     let a = 0;
     let b = 0;
     let column = 0;
     for (; column + 1 < dimensions; column += 2) {
-      a += (matrix[base + column] as number) * (query[column] as number);
-      b += (matrix[base + column + 1] as number) * (query[column + 1] as number);
+      a += (bytes[base + column] as number) * (query[column] as number);
+      b += (bytes[base + column + 1] as number) * (query[column + 1] as number);
     }
-    if (column < dimensions) a += (matrix[base + column] as number) * (query[column] as number);
+    if (column < dimensions) a += (bytes[base + column] as number) * (query[column] as number);
     return (a + b) * (scales[row] as number);
   };
 
@@ -101,51 +77,64 @@ export const createPassageVectors = (dimensions: number): PassageVectors => {
     get count() {
       return count;
     },
-    has: (chunk) => rowOfChunk.has(chunk),
-    add: (chunk, { data, scale }) => {
-      let row = rowOfChunk.get(chunk);
+    has: (label) => rowOfLabel.has(label),
+    add: (label, { data, scale }) => {
+      let row = rowOfLabel.get(label);
       if (row === undefined) {
-        if (count === capacity) grow();
+        makeRoom();
         row = count++;
-        rowOfChunk.set(chunk, row);
-        chunkOfRow[row] = chunk;
+        rowOfLabel.set(label, row);
+        labelOfRow[row] = label;
       }
-      matrix.set(data, row * dimensions);
+      bytes.set(data, rowsAt + row * width);
       scales[row] = scale;
     },
-    remove: (chunk) => {
-      const row = rowOfChunk.get(chunk);
+    remove: (label) => {
+      const row = rowOfLabel.get(label);
       if (row === undefined) return;
       const last = --count;
-      rowOfChunk.delete(chunk);
+      rowOfLabel.delete(label);
       if (row !== last) {
-        const moved = chunkOfRow[last] as number;
-        matrix.copyWithin(row * dimensions, last * dimensions, (last + 1) * dimensions);
+        const moved = labelOfRow[last] as number;
+        bytes.copyWithin(rowsAt + row * width, rowsAt + last * width, rowsAt + (last + 1) * width);
         scales[row] = scales[last] as number;
-        chunkOfRow[row] = moved;
-        rowOfChunk.set(moved, row);
+        labelOfRow[row] = moved;
+        rowOfLabel.set(moved, row);
       }
     },
-    vector: (chunk) => {
-      const row = rowOfChunk.get(chunk);
+    vector: (label) => {
+      const row = rowOfLabel.get(label);
       if (row === undefined) return null;
       const scale = scales[row] as number;
-      return Float32Array.from(matrix.subarray(row * dimensions, (row + 1) * dimensions), (value) => value * scale);
+      const base = rowsAt + row * width;
+      return Float32Array.from(bytes.subarray(base, base + dimensions), (value) => value * scale);
     },
-    cosine: (chunk, query) => {
-      const row = rowOfChunk.get(chunk);
+    cosine: (label, query) => {
+      const row = rowOfLabel.get(label);
       return row === undefined ? null : product(row, query);
     },
     nearest: (query, limit, allowed) => {
+      toIntegers(query, new Int16Array(memory.buffer, 0, width));
+      const found = new Int32Array(memory.buffer, productsAt, rowsAtOnce);
       const best = createTopList(limit);
-      for (let row = 0; row < count; row++) {
-        const chunk = chunkOfRow[row] as number;
-        if (!allowed(chunk)) continue;
-        const cosine = product(row, query);
-        if (cosine > best.threshold()) best.offer(chunk, cosine);
+      let threshold = best.threshold();
+      for (let start = 0; start < count; start += rowsAtOnce) {
+        const size = Math.min(rowsAtOnce, count - start);
+        products(0, rowsAt + start * width, size, width, productsAt);
+        for (let index = 0; index < size; index++) {
+          const score = (found[index] as number) * (scales[start + index] as number);
+          if (score <= threshold) continue;
+          const label = labelOfRow[start + index] as number;
+          if (!allowed(label)) continue;
+          best.offer(label, score);
+          threshold = best.threshold();
+        }
       }
-      return best.sorted();
+      // Rounding the query can only swap texts that are equally near, so the exact cosines of the best are enough.
+      const exact = createTopList(limit);
+      for (const { id } of best.sorted()) exact.offer(id, product(rowOfLabel.get(id) as number, query));
+      return exact.sorted();
     },
-    chunks: () => rowOfChunk.keys(),
+    labels: () => rowOfLabel.keys(),
   };
 };

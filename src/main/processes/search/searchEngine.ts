@@ -7,14 +7,16 @@ import { createChunkIndex, type NewChunk } from './chunkIndex';
 import { collectPassages } from './collectPassages';
 import type { Embedder } from './embedders/embedder';
 import { openEmbedder } from './embedders/openEmbedder';
+import { gatherCandidates } from './gatherCandidates';
 import { createHnswAccelerator, type HnswAcceleratorDeps, loadHnswLibrary } from './hnswAccelerator';
 import { indexBytes, openIndexDatabase } from './indexDatabase';
 import { nearnessBy } from './nearness';
 import { headText, passageText, textHash } from './passageText';
-import { rank } from './rank';
+import { scoreCandidates } from './scoreCandidates';
 import { createSemanticIndex, type SemanticIndex } from './semanticIndex';
 import { loadStaticModel } from './staticModel';
 import { analysePassage } from './terms';
+import type { TextId } from './textId';
 import { loadThesaurus, type Thesaurus } from './thesaurus';
 import { createVectorTable } from './vectorTable';
 import { createWorkSteps } from './workSteps';
@@ -26,6 +28,7 @@ export interface SearchEngine extends SearchApi {
     onProgress?: Parameters<SearchApi['indexVersion']>[1],
     signal?: AbortSignal,
   ): ReturnType<SearchApi['indexVersion']>;
+  embed(input: Parameters<SearchApi['embed']>[0], signal?: AbortSignal): ReturnType<SearchApi['embed']>;
   useEmbedder(choice: EmbedderChoice, onProgress?: Parameters<SearchApi['useEmbedder']>[1], signal?: AbortSignal): Promise<void>;
   /** True when no question, write, embedding, read or build is running. */
   settled(): boolean;
@@ -42,6 +45,19 @@ export interface SearchEngineOptions extends SearchInit {
   /** Called when the embedder cannot be opened at start or fails later; lexical search serves meanwhile. */
   onEmbedderError?: (error: unknown) => void;
 }
+
+/** The ids of the live versions as a set, made once for each state of the library. */
+const createLiveIds = () => {
+  let of: ReadonlyMap<string, LiveVersion> | null = null;
+  let ids: ReadonlySet<string> = new Set();
+  return (live: ReadonlyMap<string, LiveVersion>): ReadonlySet<string> => {
+    if (live !== of) {
+      of = live;
+      ids = new Set(live.keys());
+    }
+    return ids;
+  };
+};
 
 const nextTick = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 /** Passages analysed between two pauses for questions. */
@@ -82,9 +98,11 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
     await nextTick();
     while (questions > 0) await answered.promise;
   };
+  const liveIdsOf = createLiveIds();
   const steps = createWorkSteps(() => performance.now());
   const semantic = createSemanticIndex({
     table: createVectorTable(database),
+    labelOf: index.chunkOf,
     open: options.open ?? ((choice) => openEmbedder(choice, model)),
     idle,
     onError: (error) => options.onEmbedderError?.(error),
@@ -126,8 +144,7 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
         // Each batch is a sign of life: the batches of one long document may take longer than a caller waits for a report.
         const onBatch = (part: number, all: number): void => onProgress?.({ done: done + part / all, total: pending.length });
         await ensure(textsOf(library.source(versionId)), onBatch, signal);
-        const n = index.versionN(versionId);
-        if (n !== null) for (const { id, textHash: hash } of index.chunksOf(n)) semantic.attach(id, hash);
+        await semantic.attach(versionId);
         index.touch();
       }
       onProgress?.({ done: pending.length, total: pending.length });
@@ -139,42 +156,66 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
       for (let left = true; left; ) {
         await idle();
         const limit = steps.size;
-        const { ids } = steps.step(() => {
+        const textHashes = steps.step(() => {
           const removed = index.removeHidden(name, limit);
-          semantic.detach(removed.ids, removed.textHashes);
+          semantic.sweep(removed);
           return removed;
         });
-        left = ids.length === limit;
+        left = textHashes.length === limit;
       }
+  };
+
+  const textIdsOf = (versionId: string): TextId[] => index.ordinalsOf(versionId).map((ordinal) => ({ owner: versionId, ordinal }));
+
+  /** Takes versions out of searches at once, then deletes them. */
+  const hide = async (versionIds: readonly string[]): Promise<void> => {
+    for (const versionId of versionIds) {
+      const ids = textIdsOf(versionId);
+      index.hide(versionId);
+      await semantic.detach(ids);
+    }
+    await clearHidden();
   };
 
   const search = async (query: SearchQuery, signal?: AbortSignal): Promise<SearchAnswer> => {
     if (questions++ === 0) answered = Promise.withResolvers<void>();
     const started = performance.now();
     try {
-      const vector = query.mode === 'lexical' ? null : await semantic.embedQuery(query.query, signal);
-      const neighbours = vector && (await needThesaurus());
+      const question = query.mode === 'lexical' ? null : await semantic.embedQuestion(query.query, signal);
+      const neighbours = question && (await needThesaurus());
       const embedded = performance.now();
       signal?.throwIfAborted();
       const live = library.live();
-      const wanted = query.versionIds && new Set(query.versionIds);
-      const unwanted = new Set(query.exceptVersionIds);
-      // A question that the model does not know at all (another script, signs) has a zero vector: only its words are searched.
-      const pointing = vector?.some((value) => value !== 0) ? vector : null;
-      const { ranked, support, matched, confidence, stages, words } = rank(
-        { query, vector: pointing, index, semantic, model, thesaurus: neighbours },
-        (versionId) => live.has(versionId) && !unwanted.has(versionId) && (!wanted || wanted.has(versionId)),
-      );
+      const candidates = await gatherCandidates({
+        query,
+        filter: {
+          among: query.versionIds ? new Set(query.versionIds.filter((versionId) => live.has(versionId))) : liveIdsOf(live),
+          except: new Set(query.exceptVersionIds),
+        },
+        question,
+        index,
+        model,
+        thesaurus: neighbours,
+      });
+      signal?.throwIfAborted();
+      const gathered = performance.now();
+      const { ranked, support, matched, confidence } = scoreCandidates(candidates);
       const loading = performance.now();
-      const passages = collectPassages({ ranked, limit: query.limit, index, library, live, words });
+      const passages = collectPassages({ ranked, limit: query.limit, library, live, words: candidates.terms.written });
       const ended = performance.now();
       return {
         passages,
         support: passages.length ? support : 'none',
         matched,
         confidence,
-        mode: vector ? query.mode : 'lexical',
-        stages: { embed: embedded - started, ...stages, load: ended - loading, total: ended - started },
+        mode: question ? query.mode : 'lexical',
+        stages: {
+          embed: embedded - started,
+          ...candidates.stages,
+          fuse: candidates.stages.fuse + loading - gathered,
+          load: ended - loading,
+          total: ended - started,
+        },
       };
     } finally {
       questions -= 1;
@@ -187,6 +228,7 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
   const engine: SearchEngine = {
     search,
     nearness: async ({ words, texts }) => nearness(words, texts),
+    embed: ({ texts, as }, signal) => semantic.embed(texts, as, signal),
     indexVersion: ({ versionId }, onProgress, signal) =>
       inTurn(async () => {
         const source = library.source(versionId);
@@ -210,9 +252,9 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
         });
         try {
           let analysed: NewChunk[] = [];
-          const write = (by: (chunks: readonly NewChunk[]) => number[]): void =>
+          const write = (by: (chunks: readonly NewChunk[]) => void): void =>
             steps.step(() => {
-              for (const [position, id] of by(analysed).entries()) semantic.attach(id, (analysed[position] as NewChunk).textHash);
+              by(analysed);
               analysed = [];
             });
           for (const [position, { hash, text }] of texts.entries()) {
@@ -226,7 +268,10 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
             if (analysed.length >= steps.size) write(writer.add);
             analysed.push({ ordinal, textHash: hash, terms: analysePassage(text, language, model) });
           }
+          const replaced = textIdsOf(versionId);
           write(writer.finish);
+          await semantic.detach(replaced);
+          await semantic.attach(versionId);
         } finally {
           await clearHidden();
         }
@@ -235,8 +280,7 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
       }),
     removeVersions: ({ versionIds }) =>
       inTurn(async () => {
-        for (const versionId of versionIds) index.hide(versionId);
-        await clearHidden();
+        await hide(versionIds);
         library.forget(versionIds);
         database.pragma('wal_checkpoint(TRUNCATE)');
       }),
@@ -244,8 +288,7 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
       inTurn(async () => {
         const live = library.live();
         const gone = index.versionIds().filter((versionId) => !library.exists(versionId));
-        for (const versionId of gone) index.hide(versionId);
-        await clearHidden();
+        await hide(gone);
         const isCurrent = ([versionId, { title }]: [string, LiveVersion]): boolean =>
           index.titleOf(versionId)?.equals(textHash(title)) ?? false;
         return { removed: gone.length, missing: [...live].filter((version) => !isCurrent(version)).map(([versionId]) => versionId) };

@@ -53,6 +53,7 @@ serveHelper<SearchApi, SearchInit>(async (init, askToBeRenewed) => {
     reconcile: () => guarded(() => engine.reconcile()),
     useEmbedder: (choice, onProgress, signal) => guarded(() => engine.useEmbedder(choice, onProgress, signal)),
     nearness: (input) => inUse(() => engine.nearness(input)),
+    embed: (input, _, signal) => inUse(() => engine.embed(input, signal)),
     status: () => guarded(() => engine.status()),
   };
 });

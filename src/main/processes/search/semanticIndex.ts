@@ -1,11 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import { EmergenceError } from '@shared/model';
-import type { EmbedderChoice, SearchStatus } from './api';
-import { type Calibration, calibrate } from './embedders/calibration';
+import type { Calibration, EmbeddedTexts, EmbedderChoice, SearchStatus } from './api';
+import { calibrate } from './embedders/calibration';
 import type { Embedder } from './embedders/embedder';
-import { createPassageVectors, type Neighbour, type PassageVectors } from './passageVectors';
+import { type Accelerator, createLocalVectors } from './localVectors';
+import type { PassageVectors } from './passageVectors';
 import { quantise } from './quantise';
+import type { TextId } from './textId';
 import { createUnfinishedModel } from './unfinishedModel';
+import type { VectorStore } from './vectorStore';
 import type { VectorTable } from './vectorTable';
 
 interface EmbeddableText {
@@ -13,22 +16,27 @@ interface EmbeddableText {
   text: string;
 }
 
-/** One model in use: its embedder, its vectors in memory, the calibration of its cosines. */
+/** One model in use: its embedder, its vectors, the calibration of its cosines. */
 interface Generation {
   choice: EmbedderChoice;
   embedder: Embedder;
   modelN: number;
   calibration: Calibration;
-  vectors: PassageVectors;
+}
+
+/** A question as a vector, with the store and the calibration of the model that made it: they stay a match while models change. */
+export interface EmbeddedQuestion {
+  vector: Float32Array;
+  vectors: VectorStore;
+  calibration: Calibration;
 }
 
 /** The vector side of the index. Without an embedder its methods return null or nothing, and lexical search serves alone. */
 export interface SemanticIndex {
   /** Null when no embedder is ready or it fails; after a failure it is not called for a short time. */
-  embedQuery(query: string, signal?: AbortSignal): Promise<Float32Array | null>;
-  nearest(query: Float32Array, limit: number, allowed: (chunk: number) => boolean): Neighbour[];
-  cosine(chunk: number, query: Float32Array): number | null;
-  calibration(): Calibration | null;
+  embedQuestion(question: string, signal?: AbortSignal): Promise<EmbeddedQuestion | null>;
+  /** Vectors of texts that the index does not keep; null while no embedder is ready. Throws where the embedder fails. */
+  embed(texts: readonly string[], as: 'query' | 'passage', signal?: AbortSignal): Promise<EmbeddedTexts | null>;
   /**
    * Embeds the texts that have no vector yet, for the model in use and for the next one. Texts on which an embedder fails wait
    * until it works again: their documents are found by words meanwhile.
@@ -38,8 +46,11 @@ export interface SemanticIndex {
     onBatch: (done: number, total: number) => void,
     signal?: AbortSignal,
   ): Promise<{ embedded: number; cached: number }>;
-  attach(chunk: number, textHash: Buffer): void;
-  detach(chunks: readonly number[], textHashes: readonly Buffer[]): void;
+  /** Puts the stored vectors of a version's texts into the store in use, a few between two questions. */
+  attach(owner: string): Promise<void>;
+  detach(ids: readonly TextId[]): Promise<void>;
+  /** Deletes the stored vectors of texts that nothing in the index has any more. */
+  sweep(textHashes: readonly Buffer[]): void;
   /** Opens the embedder. While old vectors serve, the switch happens when every text has a vector of the new model. */
   use(choice: EmbedderChoice, embedAll: (ensure: SemanticIndex['ensure'], pendingVersions: string[]) => Promise<void>): Promise<void>;
   /** `chunks`: the number of passages in the index. */
@@ -54,6 +65,8 @@ const restMs = 15_000;
 
 export interface SemanticIndexDeps {
   table: VectorTable;
+  /** The number under which the index keeps a text; null when it no longer has it. */
+  labelOf(id: TextId): number | null;
   open(choice: EmbedderChoice): Promise<Embedder | null>;
   onError(error: unknown): void;
   /** Calls `use` once more: the model can be tried again, since it works now or has had its pause. */
@@ -64,16 +77,8 @@ export interface SemanticIndexDeps {
   accelerate?: (vectors: PassageVectors, modelId: string) => Accelerator | null;
 }
 
-/** Approximate search over the same vectors. Null: not ready for this question, so search exactly. */
-export interface Accelerator {
-  nearest(query: Float32Array, limit: number, allowed: (chunk: number) => boolean): Neighbour[] | null;
-  added(chunk: number): void;
-  removed(chunk: number): void;
-  ready(): boolean;
-  /** True while it reads, builds or writes in the background. */
-  working(): boolean;
-  close(): Promise<void>;
-}
+/** Vectors that are put into the store between two questions. */
+const attachedAtOnce = 500;
 
 /** Checks a vector against its model: a wrong length, or a value that is not a finite number, would spoil every comparison. */
 const checked = (vector: Float32Array | undefined, dimensions: number): Float32Array => {
@@ -82,8 +87,8 @@ const checked = (vector: Float32Array | undefined, dimensions: number): Float32A
   return vector;
 };
 
-export const createSemanticIndex = ({ table, open, idle, accelerate, onError, retry }: SemanticIndexDeps): SemanticIndex => {
-  let active: (Generation & { accelerator: Accelerator | null }) | null = null;
+export const createSemanticIndex = ({ table, labelOf, open, idle, accelerate, onError, retry }: SemanticIndexDeps): SemanticIndex => {
+  let active: (Generation & { vectors: VectorStore }) | null = null;
   let coming: { embedder: Embedder; modelN: number } | null = null;
   let state: SearchStatus['embedder'] = { id: 'none', state: 'missing', dimensions: null };
   let switching = 0;
@@ -125,7 +130,7 @@ export const createSemanticIndex = ({ table, open, idle, accelerate, onError, re
       const known = table.model(choice.id, embedder.dimensions);
       const calibration = known?.calibration ?? (await calibrate(embedder));
       const modelN = known?.n ?? table.addModel(choice.id, embedder.dimensions, calibration);
-      return { choice, embedder, modelN, calibration, vectors: createPassageVectors(embedder.dimensions) };
+      return { choice, embedder, modelN, calibration };
     } catch (error) {
       await embedder.close();
       throw error;
@@ -135,10 +140,15 @@ export const createSemanticIndex = ({ table, open, idle, accelerate, onError, re
   const activate = async (generation: Generation): Promise<void> => {
     const old = active;
     restUntil = 0;
-    table.load(generation.modelN, generation.vectors);
-    active = { ...generation, accelerator: accelerate?.(generation.vectors, generation.choice.id) ?? null };
+    const vectors = createLocalVectors({
+      dimensions: generation.embedder.dimensions,
+      stored: table.vectors(generation.modelN),
+      labelOf,
+      accelerate: accelerate && ((all) => accelerate(all, generation.choice.id)),
+    });
+    active = { ...generation, vectors };
     state = { id: generation.choice.id, state: 'ready', dimensions: generation.embedder.dimensions };
-    await old?.accelerator?.close();
+    await old?.vectors.close();
     if (old && old.embedder !== generation.embedder) await old.embedder.close();
   };
 
@@ -157,16 +167,16 @@ export const createSemanticIndex = ({ table, open, idle, accelerate, onError, re
   };
 
   return {
-    embedQuery: async (query, signal) => {
+    embedQuestion: async (question, signal) => {
       for (;;) {
         const asked = active;
         if (!asked) unfinished.sign();
         if (!asked || performance.now() < restUntil) return null;
         try {
-          const [vector] = await asked.embedder.embedQueries([query], signal);
+          const [vector] = await asked.embedder.embedQueries([question], signal);
           // The model was changed meanwhile: this vector cannot be compared with vectors of the new one.
           if (asked !== active) continue;
-          const found = checked(vector, asked.embedder.dimensions);
+          const found = { vector: checked(vector, asked.embedder.dimensions), vectors: asked.vectors, calibration: asked.calibration };
           if (state.state === 'failed') state = { ...state, state: 'ready' };
           unfinished.sign();
           return found;
@@ -180,26 +190,35 @@ export const createSemanticIndex = ({ table, open, idle, accelerate, onError, re
         }
       }
     },
-    nearest: (query, limit, allowed) =>
-      active ? (active.accelerator?.nearest(query, limit, allowed) ?? active.vectors.nearest(query, limit, allowed)) : [],
-    cosine: (chunk, query) => active?.vectors.cosine(chunk, query) ?? null,
-    calibration: () => active?.calibration ?? null,
-    ensure,
-    attach: (chunk, textHash) => {
-      // The text of a chunk never changes, so neither does its vector.
-      if (!active || active.vectors.has(chunk)) return;
-      const vector = table.get(active.modelN, textHash);
-      if (!vector) return;
-      active.vectors.add(chunk, vector);
-      active.accelerator?.added(chunk);
-    },
-    detach: (chunks, textHashes) => {
-      for (const chunk of chunks) {
-        active?.accelerator?.removed(chunk);
-        active?.vectors.remove(chunk);
+    embed: async (texts, as, signal) => {
+      const asked = active;
+      if (!asked) return null;
+      const { batchSize, dimensions, embedQueries, embedPassages } = asked.embedder;
+      const embedBatch = as === 'query' ? embedQueries : embedPassages;
+      const vectors: Float32Array[] = [];
+      for (let start = 0; start < texts.length; start += batchSize) {
+        await idle();
+        signal?.throwIfAborted();
+        const batch = texts.slice(start, start + batchSize);
+        const embedded = await embedBatch(batch, signal);
+        for (const index of batch.keys()) vectors.push(checked(embedded[index], dimensions));
       }
-      table.dropUnused(textHashes);
+      return { model: asked.choice.id, vectors, calibration: asked.calibration };
     },
+    ensure,
+    attach: async (owner) => {
+      for (let label = 0; ; ) {
+        await idle();
+        if (!active) return;
+        const stored = table.vectorsOf(active.modelN, owner, label, attachedAtOnce);
+        await active.vectors.put(stored);
+        const last = stored.at(-1);
+        if (!last || stored.length < attachedAtOnce) return;
+        label = last.label;
+      }
+    },
+    detach: async (ids) => active?.vectors.remove(ids),
+    sweep: table.dropUnused,
     use: async (choice, embedAll) => {
       const own = ++switching;
       unfinished.forget();
@@ -208,7 +227,7 @@ export const createSemanticIndex = ({ table, open, idle, accelerate, onError, re
         active = null;
         coming = null;
         state = { id: 'none', state: 'missing', dimensions: null };
-        await old?.accelerator?.close();
+        await old?.vectors.close();
         await old?.embedder.close();
         return;
       }
@@ -254,14 +273,14 @@ export const createSemanticIndex = ({ table, open, idle, accelerate, onError, re
     status: (chunks) => ({
       embedder: state,
       vectors: {
-        kind: !active ? 'none' : active.accelerator?.ready() ? 'hnsw' : 'exact',
+        kind: active?.vectors.status().kind ?? 'none',
         count: active?.vectors.count ?? 0,
         pending: coming ? table.pendingChunks(coming.modelN) : active ? Math.max(0, chunks - active.vectors.count) : 0,
       },
     }),
-    working: () => active?.accelerator?.working() ?? false,
+    working: () => active?.vectors.status().building ?? false,
     close: async () => {
-      await active?.accelerator?.close();
+      await active?.vectors.close();
       await active?.embedder.close();
       active = null;
     },

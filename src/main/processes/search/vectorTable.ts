@@ -1,6 +1,6 @@
-import type { Calibration } from './embedders/calibration';
-import type { IndexDatabase } from './indexDatabase';
-import type { PassageVectors } from './passageVectors';
+import type { Calibration } from './api';
+import { hiddenMark, type IndexDatabase } from './indexDatabase';
+import type { LabelledVector } from './localVectors';
 import type { QuantisedVector } from './quantise';
 
 /** Vectors on disk, keyed by model and text: unchanged text is never embedded twice. */
@@ -10,10 +10,11 @@ export interface VectorTable {
   /** Adds a model; deletes the vectors of one with the same name but other dimensions. */
   addModel(id: string, dimensions: number, calibration: Calibration): number;
   has(modelN: number, textHash: Buffer): boolean;
-  get(modelN: number, textHash: Buffer): QuantisedVector | null;
   put(modelN: number, vectors: readonly { textHash: Buffer; vector: QuantisedVector }[]): void;
-  /** Reads every chunk's vector into memory. */
-  load(modelN: number, into: PassageVectors): void;
+  /** The vectors of every text that can be found. */
+  vectors(modelN: number): Iterable<LabelledVector>;
+  /** Up to `limit` of those of one version, by label, from the one after `label` on. */
+  vectorsOf(modelN: number, owner: string, label: number, limit: number): LabelledVector[];
   /** Versions with at least one chunk that has no vector of this model. */
   pendingVersions(modelN: number): string[];
   pendingChunks(modelN: number): number;
@@ -25,9 +26,20 @@ interface VectorRow {
   scale: number;
   data: Buffer;
 }
+interface StoredRow extends VectorRow {
+  label: number;
+  n: number;
+  ordinal: number;
+}
 const toVector = ({ scale, data }: VectorRow): QuantisedVector => ({
   scale,
   data: new Int8Array(data.buffer, data.byteOffset, data.length),
+});
+
+const toLabelled = (row: StoredRow, owner: string): LabelledVector => ({
+  label: row.label,
+  id: { owner, ordinal: row.ordinal },
+  vector: toVector(row),
 });
 
 export const createVectorTable = (database: IndexDatabase): VectorTable => {
@@ -35,11 +47,16 @@ export const createVectorTable = (database: IndexDatabase): VectorTable => {
     'SELECT n, dimensions, mean, deviation FROM models WHERE id = ?',
   );
   const insertModel = database.prepare('INSERT INTO models (id, dimensions, mean, deviation) VALUES (?, ?, ?, ?)');
-  const vectorRow = database.prepare<[number, Buffer], VectorRow>('SELECT scale, data FROM vectors WHERE model_n = ? AND text_hash = ?');
   const hasRow = database.prepare<[number, Buffer], number>('SELECT 1 FROM vectors WHERE model_n = ? AND text_hash = ?').pluck();
   const insert = database.prepare('INSERT OR REPLACE INTO vectors VALUES (?, ?, ?, ?)');
-  const allRows = database.prepare<[number], VectorRow & { id: number }>(
-    'SELECT c.id AS id, v.scale AS scale, v.data AS data FROM chunks c JOIN vectors v ON v.model_n = ? AND v.text_hash = c.text_hash',
+  const ownerRows = database
+    .prepare<[], [number, string]>(`SELECT n, version_id FROM versions WHERE version_id NOT LIKE '${hiddenMark}%'`)
+    .raw();
+  const stored = `SELECT c.id AS label, c.version_n AS n, c.ordinal AS ordinal, v.scale AS scale, v.data AS data
+    FROM chunks c JOIN vectors v ON v.model_n = ? AND v.text_hash = c.text_hash`;
+  const allRows = database.prepare<[number], StoredRow>(stored);
+  const rowsOfOwner = database.prepare<[number, string, number, number], StoredRow>(
+    `${stored} WHERE c.version_n = (SELECT n FROM versions WHERE version_id = ?) AND c.id > ? ORDER BY c.id LIMIT ?`,
   );
   const missing = 'NOT EXISTS (SELECT 1 FROM vectors v WHERE v.model_n = ? AND v.text_hash = c.text_hash)';
   const pendingVersionRows = database
@@ -68,18 +85,19 @@ export const createVectorTable = (database: IndexDatabase): VectorTable => {
         return Number(insertModel.run(id, dimensions, mean, deviation).lastInsertRowid);
       })(),
     has: (modelN, textHash) => hasRow.get(modelN, textHash) !== undefined,
-    get: (modelN, textHash) => {
-      const row = vectorRow.get(modelN, textHash);
-      return row ? toVector(row) : null;
-    },
     put: (modelN, vectors) =>
       database.transaction(() => {
         for (const { textHash, vector } of vectors)
           insert.run(modelN, textHash, vector.scale, Buffer.from(vector.data.buffer, vector.data.byteOffset, vector.data.length));
       })(),
-    load: (modelN, into) => {
-      for (const row of allRows.iterate(modelN)) into.add(row.id, toVector(row));
+    vectors: function* (modelN) {
+      const owners = new Map(ownerRows.all());
+      for (const row of allRows.iterate(modelN)) {
+        const owner = owners.get(row.n);
+        if (owner !== undefined) yield toLabelled(row, owner);
+      }
     },
+    vectorsOf: (modelN, owner, label, limit) => rowsOfOwner.all(modelN, owner, label, limit).map((row) => toLabelled(row, owner)),
     pendingVersions: (modelN) => pendingVersionRows.all(modelN),
     pendingChunks: (modelN) => pendingChunkRow.get(modelN) as number,
     dropUnused: (textHashes) =>

@@ -1,10 +1,5 @@
+import type { Calibration } from '../api';
 import type { Embedder } from './embedder';
-
-/** Mean and deviation of a model's cosines between questions and unrelated passages. */
-export interface Calibration {
-  mean: number;
-  deviation: number;
-}
 
 const questions = [
   'How do I renew my passport?',
