@@ -4,12 +4,58 @@ import { defineConfig } from 'electron-vite';
 
 const alias = { '@shared': resolve('src/shared'), '@main': resolve('src/main'), '@renderer': resolve('src/renderer') };
 
+/**
+ * Built into the program, because each module of its own costs a start some tenths of a millisecond. Other dependencies have native
+ * parts, or are big and loaded only when they are needed.
+ */
+const bundled = [
+  '@orpc/client',
+  '@orpc/contract',
+  '@orpc/openapi',
+  '@orpc/server',
+  '@orpc/standard-server-peer',
+  '@orpc/zod',
+  '@prometheus-io/client',
+  'cockatiel',
+  'lru-cache',
+  'p-retry',
+  'pino',
+  'snowball-stemmers',
+  'undici',
+  'uuidv7',
+  'ws',
+  'zod',
+];
+
+interface ModuleGraph {
+  getModuleInfo(id: string): { importedIds: readonly string[] } | null;
+}
+const firstPage = ['src/renderer/main.tsx', 'src/renderer/features/chat/index.ts'].map((path) => resolve(path));
+let neededAtStart: Set<string> | null = null;
+
+/**
+ * True for the modules of the window's frame and of the chat, the page that opens first. They come as one file: each file costs the
+ * browser some milliseconds, also from this machine.
+ */
+const ofFirstPage = (id: string, graph: ModuleGraph): boolean => {
+  if (!neededAtStart) {
+    neededAtStart = new Set();
+    const open = [...firstPage];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      if (neededAtStart.has(next)) continue;
+      neededAtStart.add(next);
+      open.push(...(graph.getModuleInfo(next)?.importedIds ?? []));
+    }
+  }
+  return neededAtStart.has(id);
+};
+
 export default defineConfig({
   main: {
     resolve: { alias },
     // The two hosts and the two helper processes. hnswlib-node is an optional dependency, which is not left out by itself.
     build: {
-      externalizeDeps: { include: ['hnswlib-node'] },
+      externalizeDeps: { include: ['hnswlib-node'], exclude: bundled },
       rollupOptions: {
         input: {
           index: resolve('src/main/index.ts'),
@@ -17,11 +63,20 @@ export default defineConfig({
           search: resolve('src/main/processes/search/searchProcess.ts'),
           ingest: resolve('src/main/processes/ingest/ingestProcess.ts'),
         },
+        // Without a hash, so that the compiled code of a new version replaces that of the old one.
+        output: { chunkFileNames: 'chunks/[name].js', comments: false },
       },
     },
   },
   // A sandboxed preload must be CommonJS.
   preload: { resolve: { alias }, build: { rollupOptions: { output: { format: 'cjs', entryFileNames: '[name].cjs' } } } },
   // electron-vite leaves code as long as it was written; the window starts sooner with less to read.
-  renderer: { resolve: { alias }, plugins: [react()], build: { minify: true } },
+  renderer: {
+    resolve: { alias },
+    plugins: [react()],
+    build: {
+      minify: true,
+      rollupOptions: { output: { codeSplitting: { groups: [{ name: (id, context) => (ofFirstPage(id, context) ? 'start' : null) }] } } },
+    },
+  },
 });

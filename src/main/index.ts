@@ -22,7 +22,6 @@ import { keepPrivate } from './host/keepPrivate';
 import { keepHeapLean } from './host/leanHeap';
 import { closingLimitMs } from './host/onInterrupt';
 import { describeStartFailure, startChoices } from './host/startFailure';
-import { trustSystemCertificates } from './host/systemCertificates';
 import { createHttpHost } from './http/httpHost';
 import { createOriginalAnswers } from './http/originalAnswers';
 import { createSealedFileSecrets } from './settings/sealedFileSecrets';
@@ -68,7 +67,6 @@ async function start(): Promise<void> {
     dialog.showErrorBox('Emergence', describeHolder(dataFolder, taken.holder));
     return app.exit(0);
   }
-  trustSystemCertificates();
   const grants = createFileGrants();
   const engine = await composeAsking({
     host: 'electron',

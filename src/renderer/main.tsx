@@ -8,6 +8,7 @@ import { connect } from './app/connect';
 import { startTexts } from './app/i18n';
 import { createQueryClient } from './app/queryClient';
 import { currentPath, sectionAt } from './app/routes';
+import { preloadSection } from './app/sections';
 import { startTheme } from './app/theme';
 import { withholdInputMethodKeys } from './lib/inputMethod';
 
@@ -16,14 +17,17 @@ withholdInputMethodKeys();
 const engine = connect();
 const queries = createQueryClient();
 void followChanges(engine, queries, new AbortController().signal);
-// The page most often opened first loads at the same time as the texts, not after them.
-if (sectionAt(currentPath()) === 'chat') void import('./features/chat');
-await startTexts();
-
-const root = document.getElementById('root');
-if (!root) throw new Error('index.html has no #root');
-createRoot(root).render(
-  <StrictMode>
-    <App engine={engine} queries={queries} />
-  </StrictMode>,
-);
+/** Not awaited at the top level: the chunk of the page imports that of this module, which would wait for itself. */
+const show = async (): Promise<void> => {
+  // A page that cannot be loaded shows its error in its place.
+  const firstPage = preloadSection(sectionAt(currentPath())).catch(() => {});
+  await Promise.all([startTexts(), firstPage]);
+  const root = document.getElementById('root');
+  if (!root) throw new Error('index.html has no #root');
+  createRoot(root).render(
+    <StrictMode>
+      <App engine={engine} queries={queries} />
+    </StrictMode>,
+  );
+};
+void show();

@@ -131,7 +131,7 @@ export const rooms: Room[] = [
   },
   {
     name: 'entries',
-    files: ['src/main/index', 'src/main/headless'],
+    files: ['src/main/index', 'src/main/headless', 'src/main/headlessProgram'],
     imports: [...shared, 'telemetry interface', 'processes', 'http', 'host', 'settings', 'electron', 'compose'],
   },
   { name: 'preload', files: ['src/preload/'], imports: ['shared/names'] },

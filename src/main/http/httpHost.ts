@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { AppRouter } from '@main/api/router';
@@ -15,6 +15,9 @@ import { createRoutes, type RoutesDeps } from './routes';
 import { createRpcSocket } from './rpcSocket';
 import type { UrlSigner } from './urlSigner';
 import { createWindowProof } from './windowProof';
+
+/** Not imported: an import reads all names of the module, and one of them loads Node's own HTTP client, which nothing here uses. */
+const { createServer } = process.getBuiltinModule('node:http');
 
 export interface HttpHostDeps extends Omit<RoutesDeps, 'proof' | 'codes' | 'rest' | 'originals'> {
   router: AppRouter;

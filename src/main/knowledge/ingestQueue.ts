@@ -15,7 +15,7 @@ export interface IngestQueueDeps extends Omit<IngestStagesDeps, 'jobs'> {
 }
 
 export interface IngestQueue {
-  /** Resumes the jobs that the last run left, and compares the index with the database. */
+  /** Resumes the jobs that the last run left. */
   start(): void;
   /** Adds a job for a pending version. To be called inside the transaction that made the version; `wake` follows. */
   add(versionId: string, documentId: string, title: string): void;
@@ -34,7 +34,7 @@ export interface IngestQueue {
   /** Deletes jobs that ended long ago. */
   dropEnded(): void;
   /**
-   * Indexes the versions that the index lacks: at start, after a rename, and after a restart of the search process (which creates a
+   * Indexes the versions that the index lacks: soon after the start, after a rename, and after a restart of the search process (which creates a
    * damaged index anew).
    */
   reconcile(): void;
@@ -202,10 +202,7 @@ export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
   };
 
   return {
-    start: () => {
-      wake();
-      reconcile();
-    },
+    start: wake,
     reconcile,
     dropEnded: () => deleteEndedJobs(db, now() - endedJobsKeptMs),
     add: (versionId, documentId, title) => addJob(db, 'ingest', { subjectId: versionId, documentId, title }, now()),

@@ -100,6 +100,7 @@ export const createKnowledgePart = (deps: KnowledgeDeps) => {
       inBackground(installGuide({ db, blobs, library, resourcesFolder }), 'the guide could not be put into the library');
     },
     startLater: () => {
+      queue.reconcile();
       originalsWatch.look();
       inBackground(originals.putInOrder(), 'the originals could not be put in order');
     },

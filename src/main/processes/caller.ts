@@ -20,6 +20,8 @@ export interface HelperOptions {
    * too. Without this value the process runs as long as the program.
    */
   restAfterMs?: number;
+  /** True when the first call starts the process, instead of this call. */
+  onDemand?: boolean;
 }
 
 /** Pings sent to a process within the silence that is allowed. */
@@ -39,7 +41,7 @@ const steadyMs = 30_000;
  * whose memory has grown asks for a successor, which takes over when it is ready, if no call was made meanwhile.
  */
 export const createHelper = <Api>(options: HelperOptions): Helper<Api> => {
-  const { name, launch, init, log, silenceMs = defaultSilenceMs, restAfterMs } = options;
+  const { name, launch, init, log, silenceMs = defaultSilenceMs, restAfterMs, onDemand = restAfterMs !== undefined } = options;
   type Pending = {
     resolve: (value: unknown) => void;
     reject: (error: Error) => void;
@@ -51,7 +53,7 @@ export const createHelper = <Api>(options: HelperOptions): Helper<Api> => {
   let port: HelperPort | null = null;
   /** Started to replace a process that has grown; not ready yet. */
   let successor: HelperPort | null = null;
-  let state: ReturnType<Helper<Api>['state']> = restAfterMs === undefined ? 'starting' : 'resting';
+  let state: ReturnType<Helper<Api>['state']> = onDemand ? 'resting' : 'starting';
   const restartListeners: (() => void)[] = [];
   const notifyRestart = (): void => {
     for (const listener of restartListeners) listener();

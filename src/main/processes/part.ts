@@ -33,6 +33,8 @@ export const createProcessesPart = (deps: ProcessesDeps) => {
   const search = createHelper<SearchApi>({
     name: 'search',
     log,
+    // The window opens first: reading the index and the model takes a processor that the window needs.
+    onDemand: true,
     launch: () => launcher(join(helpersFolder, 'search.js'), { name: 'search' }),
     init: (renewing): SearchInit => ({ dataFolder, resourcesFolder, embedder: deps.embedder(), whole: renewing }),
   });

@@ -51,7 +51,8 @@ export const createProvidersPart = (deps: ProvidersDeps) => {
   };
   return {
     api: { accounts, localServers, gateway },
-    start: localServers.start,
+    // It asks other programs, and loads what calls them.
+    startLater: localServers.start,
     stop: localServers.stop,
     health: { providers },
   } satisfies Part<unknown>;

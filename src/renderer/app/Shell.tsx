@@ -10,6 +10,7 @@ import { useHashLocation } from 'wouter/use-hash-location';
 import { ErrorBoundary } from './ErrorBoundary';
 import { EvidenceSlot } from './EvidenceSlot';
 import { leaveEvidence, useEvidence } from './evidenceStore';
+import { LazyPage } from './LazyPage';
 import { rememberPlace, sectionOf } from './lastPlaces';
 import { useLayout } from './layoutStore';
 import { Rail } from './Rail';
@@ -36,16 +37,14 @@ export const Shell = ({ footer }: { footer?: ReactNode }) => {
   const section = sectionOf(path);
   const onListOpen = useCallback((open: boolean) => useLayout.setState({ listOpen: open }), []);
   const onPanelWidth = useCallback((width: number) => useLayout.setState({ panelWidth: width }), []);
-  const Page = section?.Page;
-  const List = section?.List;
   return (
     <SplitLayout
       rail={<Rail current={section?.id ?? null} />}
       list={
-        List && (
+        section?.list && (
           <ErrorBoundary resetKey={path}>
             <Suspense fallback={<Skeleton className={styles.loading} lines={6} />}>
-              <List />
+              <LazyPage key={section.id} source={section.list} />
             </Suspense>
           </ErrorBoundary>
         )
@@ -60,8 +59,8 @@ export const Shell = ({ footer }: { footer?: ReactNode }) => {
     >
       <ErrorBoundary resetKey={path}>
         <Suspense fallback={<Skeleton className={styles.loading} lines={5} />}>
-          {Page ? (
-            <Page />
+          {section ? (
+            <LazyPage key={section.id} source={section.page} />
           ) : (
             <>
               <Header title={t('notFound.title')} />

@@ -1,5 +1,5 @@
 import type { LucideIcon } from 'lucide-react';
-import { type ComponentType, lazy } from 'react';
+import { type PageSource, pageSource } from './LazyPage';
 import { pathTo, routes, type SectionId } from './routes';
 
 export interface Section {
@@ -7,9 +7,9 @@ export interface Section {
   icon: LucideIcon;
   path: string;
   shortcut: string;
-  Page: ComponentType;
+  page: PageSource;
   /** The list column; some sections have none. */
-  List?: ComponentType;
+  list?: PageSource;
 }
 
 /** In the order of the rail, with settings at its end. Each page is loaded when it is first opened. */
@@ -19,39 +19,45 @@ export const sections: Section[] = [
     icon: routes.chat.icon,
     path: pathTo('chat'),
     shortcut: 'mod+1',
-    Page: lazy(async () => ({ default: (await import('@renderer/features/chat')).ChatPage })),
-    List: lazy(async () => ({ default: (await import('@renderer/features/chat')).ChatList })),
+    page: pageSource(async () => (await import('@renderer/features/chat')).ChatPage),
+    list: pageSource(async () => (await import('@renderer/features/chat')).ChatList),
   },
   {
     id: 'library',
     icon: routes.library.icon,
     path: pathTo('library'),
     shortcut: 'mod+2',
-    Page: lazy(async () => ({ default: (await import('@renderer/features/library')).LibraryPage })),
-    List: lazy(async () => ({ default: (await import('@renderer/features/library')).LibraryList })),
+    page: pageSource(async () => (await import('@renderer/features/library')).LibraryPage),
+    list: pageSource(async () => (await import('@renderer/features/library')).LibraryList),
   },
   {
     id: 'debates',
     icon: routes.debates.icon,
     path: pathTo('debates'),
     shortcut: 'mod+3',
-    Page: lazy(async () => ({ default: (await import('@renderer/features/debates')).DebatesPage })),
-    List: lazy(async () => ({ default: (await import('@renderer/features/debates')).DebatesList })),
+    page: pageSource(async () => (await import('@renderer/features/debates')).DebatesPage),
+    list: pageSource(async () => (await import('@renderer/features/debates')).DebatesList),
   },
   {
     id: 'metrics',
     icon: routes.metrics.icon,
     path: pathTo('metrics', { page: 'overview' }),
     shortcut: 'mod+4',
-    Page: lazy(async () => ({ default: (await import('@renderer/features/metrics')).MetricsPage })),
-    List: lazy(async () => ({ default: (await import('@renderer/features/metrics')).MetricsList })),
+    page: pageSource(async () => (await import('@renderer/features/metrics')).MetricsPage),
+    list: pageSource(async () => (await import('@renderer/features/metrics')).MetricsList),
   },
   {
     id: 'settings',
     icon: routes.settings.icon,
     path: pathTo('settings', { page: 'general' }),
     shortcut: 'mod+,',
-    Page: lazy(async () => ({ default: (await import('@renderer/features/settings')).SettingsPage })),
-    List: lazy(async () => ({ default: (await import('@renderer/features/settings')).SettingsList })),
+    page: pageSource(async () => (await import('@renderer/features/settings')).SettingsPage),
+    list: pageSource(async () => (await import('@renderer/features/settings')).SettingsList),
   },
 ];
+
+/** Loads the page and the list of the section with this id; resolves when they can be shown at once. */
+export const preloadSection = async (id: SectionId | null): Promise<void> => {
+  const section = sections.find((one) => one.id === id);
+  await Promise.all([section?.page.preload(), section?.list?.preload()]);
+};

@@ -1,13 +1,26 @@
+/** Makes a value at its first use. */
+const once = <Value>(make: () => Value): (() => Value) => {
+  let value: Value | undefined;
+  return () => (value ??= make());
+};
+
 /** Formats dates, numbers and sizes in the person's locale, by `Intl`. In a component use `formatFor`. */
 export const createFormat = (locale: string) => {
-  const plain = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
-  const integer = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
-  const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
-  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
+  const plain = once(() => new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }));
+  const integer = once(() => new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }));
+  const compact = once(() => new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 }));
+  const percent = once(() => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }));
   const unit = (name: string, digits: number) => {
-    const form = new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: digits });
+    const form = once(
+      () => new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: digits }),
+    );
     // French requires a whole no-break space before a unit; the narrow one, right for thousands, is almost invisible at 12 px.
-    return { format: (value: number): string => form.format(value).replace(/\u202f(?=\p{L}+$)/u, '\u00a0') };
+    return {
+      format: (value: number): string =>
+        form()
+          .format(value)
+          .replace(/\u202f(?=\p{L}+$)/u, '\u00a0'),
+    };
   };
   const units = {
     byte: unit('byte', 0),
@@ -21,21 +34,24 @@ export const createFormat = (locale: string) => {
     day: unit('day', 0),
   };
   // 9:41 AM, but 09:41.
-  const { hour12 } = new Intl.DateTimeFormat(locale, { hour: 'numeric' }).resolvedOptions();
-  const time = new Intl.DateTimeFormat(locale, { hour: hour12 ? 'numeric' : '2-digit', minute: '2-digit' });
-  const weekday = new Intl.DateTimeFormat(locale, { weekday: 'short' });
-  const dayMonth = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
-  const dayTime = new Intl.DateTimeFormat(locale, {
-    day: 'numeric',
-    month: 'short',
-    hour: hour12 ? 'numeric' : '2-digit',
-    minute: '2-digit',
-  });
-  const weekdayTime = new Intl.DateTimeFormat(locale, { weekday: 'short', hour: hour12 ? 'numeric' : '2-digit', minute: '2-digit' });
-  const date = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
-  const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
-  const list = new Intl.ListFormat(locale, { type: 'conjunction' });
+  const hour = once(() => (new Intl.DateTimeFormat(locale, { hour: 'numeric' }).resolvedOptions().hour12 ? 'numeric' : '2-digit'));
+  const time = once(() => new Intl.DateTimeFormat(locale, { hour: hour(), minute: '2-digit' }));
+  const weekday = once(() => new Intl.DateTimeFormat(locale, { weekday: 'short' }));
+  const dayMonth = once(() => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }));
+  const dayTime = once(
+    () =>
+      new Intl.DateTimeFormat(locale, {
+        day: 'numeric',
+        month: 'short',
+        hour: hour(),
+        minute: '2-digit',
+      }),
+  );
+  const weekdayTime = once(() => new Intl.DateTimeFormat(locale, { weekday: 'short', hour: hour(), minute: '2-digit' }));
+  const date = once(() => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' }));
+  const dateTime = once(() => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }));
+  const relative = once(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
+  const list = once(() => new Intl.ListFormat(locale, { type: 'conjunction' }));
   const dollars = new Map<number, Intl.NumberFormat>();
   const dollarsWith = (digits: number): Intl.NumberFormat => {
     const known = dollars.get(digits);
@@ -53,13 +69,13 @@ export const createFormat = (locale: string) => {
 
   return {
     locale,
-    number: (value: number) => plain.format(value),
-    integer: (value: number) => integer.format(value),
+    number: (value: number) => plain().format(value),
+    integer: (value: number) => integer().format(value),
     /** 12.3K */
-    compact: (value: number) => compact.format(value),
+    compact: (value: number) => compact().format(value),
     /** `share` is 0..1. */
-    percent: (share: number) => percent.format(share),
-    list: (items: string[]) => list.format(items),
+    percent: (share: number) => percent().format(share),
+    list: (items: string[]) => list().format(items),
     bytes: (bytes: number): string => {
       // English has no short word for bytes; the sign is the same as in kB.
       if (bytes < 1000) return units.byte.format(bytes).replace(/bytes?$/, 'B');
@@ -82,31 +98,31 @@ export const createFormat = (locale: string) => {
       const digits = value === 0 || value >= 1 ? 2 : Math.min(6, Math.max(2, Math.ceil(-Math.log10(value)) + 1));
       return dollarsWith(digits).format(value);
     },
-    time: (at: number) => time.format(at),
-    date: (at: number) => date.format(at),
-    dateTime: (at: number) => dateTime.format(at),
+    time: (at: number) => time().format(at),
+    date: (at: number) => date().format(at),
+    dateTime: (at: number) => dateTime().format(at),
     /** The shortest form that shows the time: the time today, the weekday this week, else the day. */
     when: (at: number, now = Date.now()): string => {
       const days = daysBetween(at, now);
-      if (days <= 0) return time.format(at);
-      if (days < 7) return weekday.format(at);
-      return new Date(at).getFullYear() === new Date(now).getFullYear() ? dayMonth.format(at) : date.format(at);
+      if (days <= 0) return time().format(at);
+      if (days < 7) return weekday().format(at);
+      return new Date(at).getFullYear() === new Date(now).getFullYear() ? dayMonth().format(at) : date().format(at);
     },
     /** The time, before today with its weekday or its day: distinguishes two items with the same name. */
     whenExactly: (at: number, now = Date.now()): string => {
       const days = daysBetween(at, now);
-      if (days <= 0) return time.format(at);
-      if (days < 7) return weekdayTime.format(at);
-      return new Date(at).getFullYear() === new Date(now).getFullYear() ? dayTime.format(at) : date.format(at);
+      if (days <= 0) return time().format(at);
+      if (days < 7) return weekdayTime().format(at);
+      return new Date(at).getFullYear() === new Date(now).getFullYear() ? dayTime().format(at) : date().format(at);
     },
     /** 3 minutes ago, in 2 hours */
     ago: (at: number, now = Date.now()): string => {
       const seconds = Math.round((at - now) / 1000);
       const size = Math.abs(seconds);
-      if (size < 60) return relative.format(seconds, 'second');
-      if (size < 3600) return relative.format(Math.round(seconds / 60), 'minute');
-      if (size < 86_400) return relative.format(Math.round(seconds / 3600), 'hour');
-      return relative.format(Math.round(seconds / 86_400), 'day');
+      if (size < 60) return relative().format(seconds, 'second');
+      if (size < 3600) return relative().format(Math.round(seconds / 60), 'minute');
+      if (size < 86_400) return relative().format(Math.round(seconds / 3600), 'hour');
+      return relative().format(Math.round(seconds / 86_400), 'day');
     },
   };
 };

@@ -419,6 +419,7 @@ describe('crashes', () => {
     await house.close();
     for (const name of readdirSync(dataFolder).filter((file) => file.startsWith('index.db'))) rmSync(join(dataFolder, name));
     house = open(dataFolder);
+    house.queue.reconcile();
     await expect.poll(async () => (await find('observatory'))[0]?.documentId, { timeout: 20_000 }).toBe(id);
   });
 });
