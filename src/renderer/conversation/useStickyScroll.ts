@@ -32,9 +32,13 @@ interface StickyScroll {
   onScroll: () => void;
 }
 
-/** The place where the person left each conversation, unless it was its end. */
-const places = new Map<string, Place>();
-export const placeLeft = (conversationId: string): Place | undefined => places.get(conversationId);
+/** The place where the person left each conversation. */
+const places = new Map<string, Place | 'end'>();
+/** The message at which the person left a conversation; undefined where it was left at its end, or never seen. */
+export const placeLeft = (conversationId: string): Place | undefined => {
+  const left = places.get(conversationId);
+  return left === 'end' ? undefined : left;
+};
 
 const below = (box: HTMLElement, element: HTMLElement): number => element.getBoundingClientRect().top - box.getBoundingClientRect().top;
 const rowOf = (box: HTMLElement, message: string): HTMLElement | null =>
@@ -43,11 +47,11 @@ const indexOf = (element: HTMLElement): number => Number(element.closest<HTMLEle
 
 const leave = (box: HTMLElement, conversationId: string): void => {
   const edge = box.getBoundingClientRect().top;
-  const reading = isNearEnd(box)
-    ? undefined
-    : [...box.querySelectorAll<HTMLElement>('[data-message]')].find((element) => element.getBoundingClientRect().bottom > edge);
+  const reading = [...box.querySelectorAll<HTMLElement>('[data-message]')].find((element) => element.getBoundingClientRect().bottom > edge);
   const message = reading?.dataset.message;
-  if (reading && message) places.set(conversationId, { message, index: indexOf(reading), below: below(box, reading) });
+  if (isNearEnd(box) && box.scrollTop > 0) places.set(conversationId, 'end');
+  else if (!isNearEnd(box) && reading && message)
+    places.set(conversationId, { message, index: indexOf(reading), below: below(box, reading) });
   else places.delete(conversationId);
 };
 
@@ -55,17 +59,19 @@ const measure = ({ scrollTop, scrollHeight, clientHeight }: ScrollBox): ScrollBo
 
 interface StickyScrollOptions {
   conversationId: string;
-  scroller: RefObject<HTMLDivElement | null>;
-  inner: RefObject<HTMLDivElement | null>;
-  /** Where a row begins, in pixels, as far as that is known. */
-  offsetOf: (index: number) => number;
+  scroller: RefObject<HTMLElement | null>;
+  inner: RefObject<HTMLElement | null>;
+  /** Where a row begins that is not mounted, in pixels, as far as that is known. Absent where all rows are mounted. */
+  offsetOf?: (index: number) => number;
+  /** The part in view when the conversation is opened for the first time. */
+  opensAt?: 'end' | 'top';
 }
 
 /**
  * Keeps the end in view while text comes, until the person scrolls up; or keeps a message in place while the rows above it are
  * loaded and measured. Once the person has scrolled, the browser's scroll anchoring keeps the text being read in place.
  */
-export const useStickyScroll = ({ conversationId, scroller, inner, offsetOf }: StickyScrollOptions): StickyScroll => {
+export const useStickyScroll = ({ conversationId, scroller, inner, offsetOf, opensAt = 'end' }: StickyScrollOptions): StickyScroll => {
   /** The part kept in view: the end, a place, or nothing since the person scrolled. */
   const kept = useRef<'end' | Place | null>('end');
   /** The scroll position that this hook set last: a scroll event that reports it does not come from the person. */
@@ -87,11 +93,11 @@ export const useStickyScroll = ({ conversationId, scroller, inner, offsetOf }: S
     kept.current = null;
   }, []);
 
-  /** Where the view begins when it shows the place. */
+  /** Where the view begins when it shows the place; null where that is not known. */
   const topOf = useCallback(
-    (box: HTMLElement, place: Place): number => {
+    (box: HTMLElement, place: Place): number | null => {
       const row = rowOf(box, place.message);
-      if (!row) return offsetOf(place.index) - (place.below === 'middle' ? box.clientHeight / 3 : place.below);
+      if (!row) return offsetOf ? offsetOf(place.index) - (place.below === 'middle' ? box.clientHeight / 3 : place.below) : null;
       if (place.below === 'middle') place.below = below(box, row) - middleOf(box, place.aim?.(row) ?? row);
       return box.scrollTop + below(box, row) - place.below;
     },
@@ -105,6 +111,10 @@ export const useStickyScroll = ({ conversationId, scroller, inner, offsetOf }: S
       return;
     }
     const top = topOf(box, kept.current);
+    if (top === null) {
+      kept.current = null;
+      return;
+    }
     if (Math.abs(top - box.scrollTop) >= 1) box.scrollTop = top;
     put.current = box.scrollTop;
   }, [scroller, topOf]);
@@ -134,7 +144,7 @@ export const useStickyScroll = ({ conversationId, scroller, inner, offsetOf }: S
     if (!box) return;
     const now = measure(box);
     const place = kept.current === 'end' ? null : kept.current;
-    const missing = place ? topOf(box, place) - box.scrollTop : 0;
+    const missing = place ? (topOf(box, place) ?? Number.NaN) - box.scrollTop : 0;
     // In its place, or as near to it as the length of the content allows.
     const held =
       place !== null &&
@@ -152,16 +162,16 @@ export const useStickyScroll = ({ conversationId, scroller, inner, offsetOf }: S
     keep();
   }, [scroller, onScroll, keep]);
 
-  // Another conversation opens where it was left, or at its end.
+  // Another conversation opens where it was left.
   useLayoutEffect(() => {
     const box = scroller.current;
-    const left = places.get(conversationId);
-    kept.current = left ? { ...left } : 'end';
+    const left = places.get(conversationId) ?? (opensAt === 'end' ? 'end' : null);
+    kept.current = left === null || left === 'end' ? left : { ...left };
     keep();
     return () => {
       if (box) leave(box, conversationId);
     };
-  }, [conversationId, scroller, keep]);
+  }, [conversationId, scroller, opensAt, keep]);
 
   useEffect(() => {
     const box = scroller.current;

@@ -1,6 +1,7 @@
 import { useApi } from '@renderer/app/client';
 import { useCommand } from '@renderer/app/commands';
 import { useAgents } from '@renderer/app/useAgents';
+import { BusyContext } from '@renderer/conversation/busy';
 import { Composer, type ComposerHandle } from '@renderer/conversation/Composer';
 import { useDraft } from '@renderer/conversation/useDraft';
 import { isGone } from '@renderer/lib/errors';
@@ -13,8 +14,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Announcement } from './Announcement';
-import { Answer } from './Answer';
-import { BusyContext } from './busy';
+import { AnswerRow } from './AnswerRow';
 import { ConversationFind } from './ConversationFind';
 import { ConversationHeader } from './ConversationHeader';
 import styles from './ConversationView.module.css';
@@ -130,7 +130,7 @@ export const ConversationView = ({ conversationId, jumpTo }: { conversationId: s
             row.message?.role === 'user' ? (
               <Question message={row.message} onEdit={edit} {...position} />
             ) : (
-              <Answer
+              <AnswerRow
                 message={row.message}
                 turnId={row.kind === 'live' ? row.turn.turnId : null}
                 {...speakerOf((row.kind === 'live' ? row.turn.speaker : null) ?? row.message?.speaker ?? settings.agentId)}

@@ -1,11 +1,11 @@
 import { useApi, useClient } from '@renderer/app/client';
+import { useBusy } from '@renderer/conversation/busy';
 import { IconButton } from '@renderer/ui/IconButton';
 import { useAttempt } from '@renderer/ui/useAttempt';
 import type { Message } from '@shared/model';
 import { useQueryClient } from '@tanstack/react-query';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useBusy } from './busy';
 import styles from './Message.module.css';
 import { refreshMessages } from './messages';
 

@@ -1,19 +1,11 @@
 import { type Client, useApi, useClient } from '@renderer/app/client';
+import { markJumped } from '@renderer/conversation/markJumped';
 import { isGone } from '@renderer/lib/errors';
 import { useQueryClient } from '@tanstack/react-query';
 import { type RefObject, useEffect, useRef } from 'react';
 import type { Branch } from './branch';
 import type { MessageListHandle } from './MessageList';
 import { refreshMessages } from './messages';
-
-/** The time in which the mark of a message fades. */
-const markedMs = 1_700;
-
-const mark = (row: HTMLElement): HTMLElement => {
-  row.setAttribute('data-jumped', '');
-  setTimeout(() => row.removeAttribute('data-jumped'), markedMs);
-  return row;
-};
 
 /** The position of a message on the active branch; null for a message of another branch. */
 const findPosition = async (client: Client, conversationId: string, messageId: string): Promise<number | null> => {
@@ -53,7 +45,7 @@ export const useJumpToMessage = ({ conversationId, jumpTo, branch, loaded, list 
         index = await findPosition(client, conversationId, jumpTo);
       }
       // Meanwhile another message may have been requested.
-      if (index !== null && done.current === jumpTo) list.current?.show({ message: jumpTo, index, below: 'middle', aim: mark });
+      if (index !== null && done.current === jumpTo) list.current?.show({ message: jumpTo, index, below: 'middle', aim: markJumped });
     };
     jump().catch((error) => console.warn('The message sought is not in this conversation.', error));
   }, [client, api, queries, conversationId, jumpTo, branch, loaded, list]);

@@ -3,11 +3,11 @@ import { useCommand } from '@renderer/app/commands';
 import { useOpenActions } from '@renderer/app/openActions';
 import { goTo, hrefTo } from '@renderer/app/routes';
 import { type Speaker, useAgents } from '@renderer/app/useAgents';
+import { useStickyScroll } from '@renderer/conversation/useStickyScroll';
 import { isGone, toErrorRecord } from '@renderer/lib/errors';
 import { saveText } from '@renderer/lib/save';
 import { useErrorText } from '@renderer/lib/useErrorText';
 import { useFormat } from '@renderer/lib/useFormat';
-import { useKeptScroll } from '@renderer/lib/useKeptScroll';
 import { useTitle } from '@renderer/lib/useTitle';
 import { AgentMark } from '@renderer/ui/AgentMark';
 import { Button } from '@renderer/ui/Button';
@@ -186,9 +186,6 @@ const useNote = ({ debate, writing }: LiveDebate, nameOf: (agentId: string) => s
   }
 };
 
-/** Within this distance of its end the page follows the text; above it, it stays where the person reads. */
-const stickPx = 80;
-
 const Rounds = ({
   live,
   debate,
@@ -202,57 +199,52 @@ const Rounds = ({
   speakerOf: (agentId: string) => Speaker;
   onResume: () => void;
 }) => {
-  const scroll = useRef<HTMLElement>(null);
-  const sticks = useRef(false);
-  const running = debate.state === 'running';
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the text moves the end
-  useLayoutEffect(() => {
-    const element = scroll.current;
-    if (element && running && sticks.current) element.scrollTop = element.scrollHeight;
-  }, [live, running]);
-  useKeptScroll(scroll, jumpTo === null && !running ? debate.id : null);
+  const scroller = useRef<HTMLElement>(null);
+  const inner = useRef<HTMLDivElement>(null);
+  const { show, settle, onScroll } = useStickyScroll({ conversationId: debate.id, scroller, inner, opensAt: 'top' });
+  useLayoutEffect(settle);
   const { t } = useTranslation('debates');
-  useJumpToSpeech({ jumpTo, debate, scroller: scroll });
+  useJumpToSpeech({ jumpTo, debate, scroller, show });
   const { config } = debate;
   return (
     <section
-      ref={scroll}
+      ref={scroller}
       className={styles.rounds}
       aria-label={debate.title}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling element must be reachable by keyboard
       tabIndex={0}
-      onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
-        sticks.current = scrollHeight - scrollTop - clientHeight < stickPx;
-      }}
+      onScroll={onScroll}
     >
-      <h2 className={styles.topic}>{config.topic}</h2>
-      <div className={styles.sides} data-seats={config.debaters.length}>
-        {config.debaters.map(({ agentId, side, part }, seat) => (
-          <SideHead
-            key={`${part} ${agentId}`}
-            mark={speakerOf(agentId).mark}
-            {...seatName(
-              config,
-              seat,
-              (id) => speakerOf(id).name,
-              (own) => t(`parts.${own}`),
-            )}
-            seat={seat}
-            side={side}
-            model={modelOf(debate, seat)}
-          />
-        ))}
-      </div>
-      {Array.from({ length: config.rounds }, (_, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a round is its number
-        <RoundRow key={index} live={live} debate={debate} round={index + 1} last={index + 1 === config.rounds} jumpTo={jumpTo} />
-      ))}
-      <SynthesisCard live={live} debate={debate} speaker={speakerOf(config.mediator.agentId)} />
-      {debate.error && (
-        <div className={styles.error}>
-          <ErrorState error={debate.error} onRetry={onResume} />
+      <div ref={inner} className={styles.page}>
+        <h2 className={styles.topic}>{config.topic}</h2>
+        <div className={styles.sides} data-seats={config.debaters.length}>
+          {config.debaters.map(({ agentId, side, part }, seat) => (
+            <SideHead
+              key={`${part} ${agentId}`}
+              mark={speakerOf(agentId).mark}
+              {...seatName(
+                config,
+                seat,
+                (id) => speakerOf(id).name,
+                (own) => t(`parts.${own}`),
+              )}
+              seat={seat}
+              side={side}
+              model={modelOf(debate, seat)}
+            />
+          ))}
         </div>
-      )}
+        {Array.from({ length: config.rounds }, (_, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a round is its number
+          <RoundRow key={index} live={live} debate={debate} round={index + 1} last={index + 1 === config.rounds} jumpTo={jumpTo} />
+        ))}
+        <SynthesisCard live={live} debate={debate} speaker={speakerOf(config.mediator.agentId)} />
+        {debate.error && (
+          <div className={styles.error}>
+            <ErrorState error={debate.error} onRetry={onResume} />
+          </div>
+        )}
+      </div>
     </section>
   );
 };

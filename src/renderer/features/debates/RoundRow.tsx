@@ -1,7 +1,5 @@
-import { CitedText } from '@renderer/conversation/CitedText';
-import { Uncited } from '@renderer/conversation/Uncited';
+import { Answer, type PaintPart, type ShownAnswer, storedAnswer } from '@renderer/conversation/Answer';
 import { useErrorText } from '@renderer/lib/useErrorText';
-import { Thinking } from '@renderer/ui/Thinking';
 import { type Debate, type DebateTurn, type ErrorCode, type ErrorDetails, errorTable, type Message } from '@shared/model';
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
@@ -37,38 +35,43 @@ const Note = ({ message, replaced }: { message: Message; replaced: DebateTurn['r
   return null;
 };
 
-export const Cell = ({ contribution, waiting }: { contribution: Contribution; waiting: ReactNode }) => {
+/** The answer of a contribution that has begun. */
+const answerOf = (contribution: Exclude<Contribution, { kind: 'waiting' }>): ShownAnswer =>
+  contribution.kind === 'writing' ? { ...contribution, id: contribution.messageId, stored: null } : storedAnswer(contribution.message);
+
+interface CellProps {
+  contribution: Contribution;
+  waiting: ReactNode;
+  /** Arranges the parts of the text. */
+  layout?: ((paint: PaintPart) => ReactNode) | undefined;
+}
+
+export const Cell = ({ contribution, waiting, layout }: CellProps) => {
   const { t } = useTranslation('debates');
-  switch (contribution.kind) {
-    case 'waiting':
-      return <div className={styles.cell}>{waiting}</div>;
-    case 'writing':
-      return (
-        <article className={styles.cell} data-message={contribution.messageId} aria-busy>
-          <Thinking thinking={contribution.thinking} live={contribution.text === ''} />
-          {contribution.text === '' ? (
-            <p className={styles.quiet}>
-              {contribution.sources.length > 0 ? t('round.sources', { count: contribution.sources.length }) : t('round.thinking')}
-              <span className={styles.caret} aria-hidden />
-            </p>
-          ) : (
-            <CitedText text={contribution.text} messageId={contribution.messageId} sources={contribution.sources} streaming />
-          )}
-        </article>
-      );
-    case 'written': {
-      const { message, replaced, condensed } = contribution;
-      return (
-        <article className={styles.cell} data-message={message.id}>
-          <Thinking thinking={message.thinking} live={false} />
-          {message.text !== '' && <CitedText text={message.text} messageId={message.id} citations={message.citations} />}
-          <Uncited message={message} />
-          <Note message={message} replaced={replaced} />
-          <Condensed condensed={condensed} />
-        </article>
-      );
-    }
-  }
+  if (contribution.kind === 'waiting') return <div className={styles.cell}>{waiting}</div>;
+  const answer = answerOf(contribution);
+  const searched = contribution.kind === 'writing' ? contribution.sources.length : 0;
+  return (
+    <article className={styles.cell} data-message={answer.id} aria-busy={contribution.kind === 'writing' || undefined}>
+      <Answer
+        answer={answer}
+        layout={layout}
+        waiting={
+          <p className={styles.quiet}>
+            {searched > 0 ? t('round.sources', { count: searched }) : t('round.thinking')}
+            <span className={styles.caret} aria-hidden />
+          </p>
+        }
+      >
+        {contribution.kind === 'written' && (
+          <>
+            <Note message={contribution.message} replaced={contribution.replaced} />
+            <Condensed condensed={contribution.condensed} />
+          </>
+        )}
+      </Answer>
+    </article>
+  );
 };
 
 export interface RoundRowProps {

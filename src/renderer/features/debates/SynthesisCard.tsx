@@ -1,14 +1,12 @@
 import type { Speaker } from '@renderer/app/useAgents';
-import { CitedText, type CitedTextProps } from '@renderer/conversation/CitedText';
-import { Uncited } from '@renderer/conversation/Uncited';
+import type { PaintPart } from '@renderer/conversation/Answer';
 import { AgentMark } from '@renderer/ui/AgentMark';
 import { IconButton } from '@renderer/ui/IconButton';
-import { Thinking } from '@renderer/ui/Thinking';
 import { useCopy } from '@renderer/ui/useCopy';
 import type { Debate } from '@shared/model';
 import { Copy } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Condensed } from './Condensed';
 import styles from './DebateView.module.css';
 import { contributionOf, type LiveDebate, modelOf } from './liveDebate';
 import { Cell } from './RoundRow';
@@ -34,13 +32,9 @@ export const SynthesisCard = ({ live, debate, speaker }: { live: LiveDebate; deb
     );
   const writing = contribution.kind === 'writing';
   const text = writing ? contribution.text : contribution.message.text;
-  const speech: CitedTextProps = writing
-    ? { text, messageId: contribution.messageId, sources: contribution.sources, streaming: true }
-    : { text, messageId: contribution.message.id, citations: contribution.message.citations };
-  const { opening, openingAt, verdict, sections } = splitSynthesis(text);
-  const formed = !writing && verdict !== null;
+  const messageId = writing ? contribution.messageId : contribution.message.id;
   return (
-    <section className={styles.synthesis} aria-label={title} data-message={speech.messageId} aria-busy={writing || undefined}>
+    <section className={styles.synthesis} aria-label={title} data-message={messageId} aria-busy={writing || undefined}>
       <h3>
         <AgentMark {...speaker} />
         {title}
@@ -50,29 +44,31 @@ export const SynthesisCard = ({ live, debate, speaker }: { live: LiveDebate; deb
           <IconButton icon={Copy} label={t('actions.copy')} onClick={() => void copy(text, t('actions.copied'))} />
         )}
       </h3>
-      {formed ? (
-        <article>
-          <Thinking thinking={contribution.message.thinking} live={false} />
-          {opening && <CitedText {...speech} text={opening} offset={openingAt} />}
-          <div className={styles.verdict}>
-            <h4 className="sr">{verdict.heading}</h4>
-            <CitedText {...speech} text={verdict.body} offset={verdict.at} />
-          </div>
-          <div className={styles.findings}>
-            {sections.map(({ heading, body, at }, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: two sections may have the same heading
-              <div key={index} data-wide={(index === sections.length - 1 && sections.length % 2 === 1) || undefined}>
-                <h4>{heading}</h4>
-                <CitedText {...speech} text={body} offset={at} />
-              </div>
-            ))}
-          </div>
-          <Uncited message={contribution.message} />
-          {!writing && <Condensed condensed={contribution.condensed} />}
-        </article>
-      ) : (
-        <Cell contribution={contribution} waiting={null} />
-      )}
+      <Cell contribution={contribution} waiting={null} layout={writing ? undefined : synthesisLayout(text)} />
     </section>
+  );
+};
+
+/** The verdict first, then the other sections; undefined for a text without a verdict, which is painted as it is. */
+const synthesisLayout = (text: string): ((paint: PaintPart) => ReactNode) | undefined => {
+  const { opening, openingAt, verdict, sections } = splitSynthesis(text);
+  if (!verdict) return undefined;
+  return (paint) => (
+    <>
+      {opening && paint(opening, openingAt)}
+      <div className={styles.verdict}>
+        <h4 className="sr">{verdict.heading}</h4>
+        {paint(verdict.body, verdict.at)}
+      </div>
+      <div className={styles.findings}>
+        {sections.map(({ heading, body, at }, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two sections may have the same heading
+          <div key={index} data-wide={(index === sections.length - 1 && sections.length % 2 === 1) || undefined}>
+            <h4>{heading}</h4>
+            {paint(body, at)}
+          </div>
+        ))}
+      </div>
+    </>
   );
 };

@@ -1,4 +1,5 @@
-import { showWithin } from '@renderer/lib/showWithin';
+import { markJumped } from '@renderer/conversation/markJumped';
+import type { Place } from '@renderer/conversation/useStickyScroll';
 import type { Debate } from '@shared/model';
 import { type RefObject, useEffect, useRef } from 'react';
 
@@ -7,20 +8,16 @@ interface JumpOptions {
   /** The shown debate: the contribution may come with a later event. */
   debate: Debate;
   scroller: RefObject<HTMLElement | null>;
+  show: (place: Place) => void;
 }
 
-const shownMs = 1_700;
-
 /** Scrolls to the contribution of the address, once. */
-export const useJumpToSpeech = ({ jumpTo, debate, scroller }: JumpOptions): void => {
+export const useJumpToSpeech = ({ jumpTo, debate, scroller, show }: JumpOptions): void => {
   const reached = useRef<string | null>(null);
   useEffect(() => {
     if (!jumpTo || reached.current === jumpTo || !debate.turns.some(({ message }) => message.id === jumpTo)) return;
-    const element = scroller.current?.querySelector<HTMLElement>(`[data-message="${CSS.escape(jumpTo)}"]`);
-    if (!element || !scroller.current) return;
+    if (!scroller.current?.querySelector(`[data-message="${CSS.escape(jumpTo)}"]`)) return;
     reached.current = jumpTo;
-    showWithin(scroller.current, element);
-    element.setAttribute('data-jumped', '');
-    setTimeout(() => element.removeAttribute('data-jumped'), shownMs);
-  }, [jumpTo, debate, scroller]);
+    show({ message: jumpTo, index: 0, below: 'middle', aim: markJumped });
+  }, [jumpTo, debate, scroller, show]);
 };

@@ -82,6 +82,16 @@ const mount = (place: ReturnType<typeof layOut>, id: string = newId()): Promise<
     engineOf({} as Client),
   );
 };
+/** A page that opens at its top, with all its rows mounted. */
+const mountFromTop = (place: ReturnType<typeof layOut>, id: string = newId()): Promise<Hook> => {
+  const scroller = { current: place.box as unknown as HTMLElement };
+  const inner = { current: {} as HTMLElement };
+  return mountHook(
+    ({ id: conversationId }) => useStickyScroll({ conversationId, scroller, inner, opensAt: 'top' }),
+    { id },
+    engineOf({} as Client),
+  );
+};
 /** The browser reports each scroll, whoever made it. */
 const report = (hook: Hook): void => hook.current.onScroll();
 const resize = (hook: Hook, change: () => void): void => {
@@ -244,4 +254,56 @@ test('shows an answer from its top only to a reader at the end, and then its end
   hook.current.fromTopToEnd(answer);
   expect(place.box.scrollTop).toBe(300);
   hook.unmount();
+});
+
+test('a page that opens at its top follows its end only after the person has scrolled there', async () => {
+  const place = layOut(10);
+  const hook = await mountFromTop(place);
+  resize(hook, () => {
+    place.heights[9] = 300;
+  });
+  expect(place.box.scrollTop).toBe(0);
+  scroll(hook, place, endOf(place));
+  resize(hook, () => {
+    place.heights[9] = 700;
+  });
+  expect(place.box.scrollTop).toBe(endOf(place));
+  scroll(hook, place, endOf(place) - 3);
+  const read = place.box.scrollTop;
+  resize(hook, () => {
+    place.heights[9] = 900;
+  });
+  expect(place.box.scrollTop).toBe(read);
+  hook.unmount();
+});
+
+test('a page that opens at its top opens again where it was left: its top, a message, or its end', async () => {
+  const id = newId();
+  const place = layOut(30);
+  for (const left of [0, 1_250, endOf(place)]) {
+    const hook = await mountFromTop(place, id);
+    scroll(hook, place, left);
+    hook.unmount();
+    place.box.scrollTop = 700;
+    const again = await mountFromTop(place, id);
+    expect(place.box.scrollTop).toBe(left);
+    again.unmount();
+  }
+});
+
+test('a message that is not on the page any more is not waited for', async () => {
+  const id = newId();
+  const place = layOut(30);
+  const hook = await mountFromTop(place, id);
+  scroll(hook, place, 1_250);
+  hook.unmount();
+  const folded = layOut(30, 20);
+  const again = await mountFromTop(folded, id);
+  expect(folded.box.scrollTop).toBe(0);
+  folded.mountAll();
+  resize(again, () => {
+    folded.heights[29] = 300;
+  });
+  expect(folded.box.scrollTop).toBe(0);
+  again.unmount();
 });

@@ -1,4 +1,3 @@
-import { useModels } from '@renderer/conversation/useModels';
 import { modelFromKey } from '@renderer/lib/modelChoices';
 import { Button } from '@renderer/ui/Button';
 import { ErrorState } from '@renderer/ui/ErrorState';
@@ -6,8 +5,9 @@ import { Menu, MenuChoice } from '@renderer/ui/Menu';
 import type { Message, ModelRef } from '@shared/model';
 import { ChevronDown } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import styles from './Answer.module.css';
 import { useBusy } from './busy';
-import styles from './Message.module.css';
+import { useModels } from './useModels';
 
 interface AnswerEndProps {
   message: Message;

@@ -4,7 +4,7 @@ import { Tooltip } from '@renderer/ui/Tooltip';
 import { type AnswerInfo, type ErrorCode, errorTable } from '@shared/model';
 import { Fragment, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import styles from './Message.module.css';
+import styles from './Answer.module.css';
 
 const isCode = (reason: string): reason is ErrorCode => reason in errorTable;
 

@@ -1,23 +1,18 @@
-import { useEvidence } from '@renderer/app/evidenceStore';
 import type { Speaker } from '@renderer/app/useAgents';
-import { Uncited } from '@renderer/conversation/Uncited';
-import { useCitations } from '@renderer/conversation/useCitations';
+import { Answer, type ShownAnswer } from '@renderer/conversation/Answer';
+import { AnswerEnd } from '@renderer/conversation/AnswerEnd';
+import { AnswerMeta } from '@renderer/conversation/AnswerMeta';
+import { useBusy } from '@renderer/conversation/busy';
 import { AgentMark } from '@renderer/ui/AgentMark';
 import { IconButton } from '@renderer/ui/IconButton';
 import { ContextMenu, MenuCopySelection, MenuItem } from '@renderer/ui/Menu';
-import { Markdown } from '@renderer/ui/markdown/Markdown';
-import { SourceList } from '@renderer/ui/SourceList';
 import { Tag } from '@renderer/ui/Status';
-import { Thinking } from '@renderer/ui/Thinking';
 import { Tooltip } from '@renderer/ui/Tooltip';
 import { useCopy } from '@renderer/ui/useCopy';
-import type { Citation, Message, ModelRef, Source, Support } from '@shared/model';
+import type { Message, ModelRef, Support } from '@shared/model';
 import { Copy, RefreshCw } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { AnswerEnd } from './AnswerEnd';
-import { AnswerMeta } from './AnswerMeta';
-import { useBusy } from './busy';
 import styles from './Message.module.css';
 import type { FeedPosition } from './rows';
 import { TurnStatus } from './TurnStatus';
@@ -25,11 +20,7 @@ import { useTurns } from './turnStore';
 import type { TurnActions } from './useTurnActions';
 import { VersionSwitch } from './VersionSwitch';
 
-// Constants, because a new array at each render would paint the text again.
-const noSources: Source[] = [];
-const noCitations: Citation[] = [];
-
-export interface AnswerProps extends Speaker, FeedPosition {
+interface AnswerRowProps extends Speaker, FeedPosition {
   /** Null until the engine has stored it. */
   message: Message | null;
   /** The turn that is writing the message. */
@@ -39,23 +30,22 @@ export interface AnswerProps extends Speaker, FeedPosition {
   onRegenerate: (message: Message, model?: ModelRef) => void;
 }
 
-/**
- * An answer: name, text, sources, meta line, and its actions. It is the same element while it is written and after, so that nothing
- * is painted again at the end.
- */
-export const Answer = memo(({ message, turnId, name, mark, actions, onRegenerate, ...position }: AnswerProps) => {
+/** An answer of the chat: its name, the answer, a meta line, and its actions. */
+export const AnswerRow = memo(({ message, turnId, name, mark, actions, onRegenerate, ...position }: AnswerRowProps) => {
   const turn = useTurns(({ turns }) => (turnId === null ? null : (turns[turnId] ?? null)));
   const { t } = useTranslation('chat');
   const stored = turn ? null : message;
   const text = turn ? turn.text : (message?.text ?? '');
   const hasWords = text.trim() !== '';
   const id = message?.id ?? turn?.messageId ?? turn?.turnId ?? '';
-  const { sources, open, markdown } = useCitations(
+  const answer: ShownAnswer = {
     id,
-    turn?.end?.message.citations ?? stored?.citations ?? noCitations,
-    turn?.sources ?? noSources,
-  );
-  const opened = useEvidence((state) => (state.messageId === id ? (state.target?.marker ?? null) : null));
+    text,
+    thinking: turn ? turn.thinking : (message?.thinking ?? null),
+    citations: turn ? turn.end?.message.citations : message?.citations,
+    sources: turn?.sources,
+    stored,
+  };
   const copyText = useCopy();
   const copy = (): void => void copyText(text);
   const regenerate = (model?: ModelRef): void => {
@@ -77,29 +67,20 @@ export const Answer = memo(({ message, turnId, name, mark, actions, onRegenerate
             {turn?.fallback && <span className={styles.fallback}>{t('status.fallback', turn.fallback)}</span>}
             {stored?.state === 'complete' && <SupportTag support={stored.info?.support ?? null} />}
           </div>
-          <Thinking thinking={turn ? turn.thinking : (message?.thinking ?? null)} live={turn !== null && !text} />
-          {turn && !text && !turn.thinking && <TurnStatus turn={turn} />}
-          {text && (
-            <div className={turn ? styles.writing : undefined} data-words>
-              <Markdown text={text} streaming={turn !== null} {...markdown} />
-            </div>
-          )}
+          <Answer answer={answer} waiting={turn && !turn.thinking && <TurnStatus turn={turn} />} listsSources>
+            {stored && <AnswerEnd message={stored} onContinue={() => void actions.continue(stored)} onRegenerate={regenerate} />}
+          </Answer>
           {stored && (
-            <>
-              <AnswerEnd message={stored} onContinue={() => void actions.continue(stored)} onRegenerate={regenerate} />
-              <Uncited message={stored} />
-              <SourceList sources={sources} opened={opened} onOpen={({ marker }) => open(marker)} />
-              <div className={styles.meta}>
-                <span className={styles.info}>{stored.info && <AnswerMeta info={stored.info} />}</span>
-                <span className={styles.actions}>
-                  <VersionSwitch message={stored} />
-                  <span className={styles.onHover}>
-                    {hasWords && <IconButton icon={Copy} label={t('actions.copyAnswer')} onClick={copy} />}
-                    <RegenerateButton onClick={() => regenerate()} />
-                  </span>
+            <div className={styles.meta}>
+              <span className={styles.info}>{stored.info && <AnswerMeta info={stored.info} />}</span>
+              <span className={styles.actions}>
+                <VersionSwitch message={stored} />
+                <span className={styles.onHover}>
+                  {hasWords && <IconButton icon={Copy} label={t('actions.copyAnswer')} onClick={copy} />}
+                  <RegenerateButton onClick={() => regenerate()} />
                 </span>
-              </div>
-            </>
+              </span>
+            </div>
           )}
         </article>
       }
