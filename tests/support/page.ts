@@ -11,11 +11,12 @@ const createStorage = (): Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> =>
   };
 };
 
-const page = Object.assign(new EventTarget(), { HTMLIFrameElement: class {}, sessionStorage: createStorage() });
+const page = Object.assign(new EventTarget(), { HTMLIFrameElement: class {}, sessionStorage: createStorage(), innerHeight: 800 });
 // A hidden page paints no frames: what waits for one is delivered at once.
 Object.assign(globalThis, {
   window: page,
   sessionStorage: page.sessionStorage,
+  CSS: { escape: (text: string) => text, supports: () => true },
   document: { hidden: true, visibilityState: 'visible' },
   cancelAnimationFrame: () => {},
 });

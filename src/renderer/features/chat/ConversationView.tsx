@@ -14,13 +14,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Announcement } from './Announcement';
-import { AnswerRow } from './AnswerRow';
 import { ConversationFind } from './ConversationFind';
 import { ConversationHeader } from './ConversationHeader';
 import styles from './ConversationView.module.css';
 import { GoneConversation } from './GoneConversation';
 import { MessageList, type MessageListHandle } from './MessageList';
-import { Question } from './Question';
+import { type RowPage, rowKinds } from './rowKinds';
 import { toRows } from './rows';
 import { useConversationSettings } from './settings';
 import { useTurnHeads } from './turnStore';
@@ -90,6 +89,11 @@ export const ConversationView = ({ conversationId, jumpTo }: { conversationId: s
     },
     [actions, change],
   );
+  const { agentId } = settings;
+  const page = useMemo(
+    (): RowPage => ({ speakerOf, agentId, actions, onEdit: edit, onRegenerate: regenerate }),
+    [speakerOf, agentId, actions, edit, regenerate],
+  );
   const send = async (text: string): Promise<boolean> => {
     const before = editing.edit;
     const sent = before
@@ -125,24 +129,18 @@ export const ConversationView = ({ conversationId, jumpTo }: { conversationId: s
       <ConversationHeader conversationId={conversationId} conversation={conversation.data} title={title} messages={tail} />
       {finding && <ConversationFind conversationId={conversationId} list={list} onClose={() => setFinding(false)} />}
       <BusyContext value={turn !== null}>
-        <MessageList ref={list} conversationId={conversationId} rows={rows} pending={isPending && !turn} turn={turn} onSight={show}>
-          {(row, position) =>
-            row.message?.role === 'user' ? (
-              <Question message={row.message} onEdit={edit} {...position} />
-            ) : (
-              <AnswerRow
-                message={row.message}
-                turnId={row.kind === 'live' ? row.turn.turnId : null}
-                {...speakerOf((row.kind === 'live' ? row.turn.speaker : null) ?? row.message?.speaker ?? settings.agentId)}
-                actions={actions}
-                onRegenerate={regenerate}
-                {...position}
-              />
-            )
-          }
-        </MessageList>
+        <MessageList
+          ref={list}
+          conversationId={conversationId}
+          rows={rows}
+          kinds={rowKinds}
+          page={page}
+          pending={isPending && !turn}
+          turn={turn}
+          onSight={show}
+        />
       </BusyContext>
-      <Announcement running={running.length > 0} ended={turn?.ended ?? null} />
+      <Announcement turns={turns} />
       <div className={styles.composer} {...keptClear}>
         <Composer
           ref={composer}

@@ -16,23 +16,48 @@ import {
 } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './MessageList.module.css';
-import type { FeedPosition, Row, Rows } from './rows';
+import type { FeedPosition, Rows } from './rows';
 import type { TurnHead } from './turnStore';
 import { useReadFromTop } from './useReadFromTop';
 
-/** Height of a row that was never shown, in pixels. */
-const guessedHeight = 180;
+/** The height of most rows, in pixels. */
+export const usualHeight = 180;
 /** Rows mounted before and after the visible ones. */
 const overscan = 6;
 /** A position beyond the end of any conversation. */
 const theEnd = 1e8;
-
 /** Measured to the fraction of a pixel: a rounded height would move the text being read when a row above is unmounted. */
 const heightOf = (element: Element, entry: ResizeObserverEntry | undefined): number =>
   entry?.borderBoxSize[0]?.blockSize ?? element.getBoundingClientRect().height;
 
 /** Browsers with scroll anchoring keep the text being read in place; elsewhere the virtualizer corrects the scroll. */
 const browserAnchors = CSS.supports('overflow-anchor', 'auto');
+
+/** A kind of row, of any list of messages. */
+export interface RowKind<Row, Page> {
+  /** The height of a row that was never shown, in pixels. */
+  height: number;
+  /** True for a row whose content is still loading. */
+  isAwaited?: true;
+  /**
+   * Draws the row. Each message in it is an element with its id as `data-message`, and its words are below one with `data-words`:
+   * by these a search, a link and the scroll find it, also where a row holds several messages.
+   */
+  draw: (row: Row, position: FeedPosition, page: Page) => ReactNode;
+}
+
+interface AnyRow {
+  kind: string;
+  id: string;
+}
+/** The table of the kinds of a list: a further kind is a line here and a member of its type of row. */
+export type RowKinds<Row extends AnyRow, Page> = { [Kind in Row['kind']]: RowKind<Extract<Row, { kind: Kind }>, Page> };
+
+const kindOf = <Row extends AnyRow, Page>(kinds: RowKinds<Row, Page>, row: Row): RowKind<Row, Page> => {
+  const byKind: Readonly<Record<string, unknown>> = kinds;
+  // The type of the table pairs each kind with its rows, which cannot be said of one looked up by a variable.
+  return byKind[row.kind] as RowKind<Row, Page>;
+};
 
 export interface MessageListHandle {
   toEnd: () => void;
@@ -41,21 +66,32 @@ export interface MessageListHandle {
   content: () => HTMLElement | null;
 }
 
-interface MessageListProps {
+interface MessageListProps<Row extends AnyRow, Page> {
   conversationId: string;
-  rows: Rows;
+  rows: Rows<Row>;
+  kinds: RowKinds<Row, Page>;
+  /** Given to each row that is drawn. */
+  page: Page;
   /** True until the first messages are known. */
   pending: boolean;
   /** The turn that was started last. */
   turn: TurnHead | null;
   /** Called with the visible rows, so that they are loaded. */
   onSight: (first: number, last: number) => void;
-  children: (row: Exclude<Row, { kind: 'unloaded' }>, position: FeedPosition) => ReactNode;
   ref: Ref<MessageListHandle>;
 }
 
 /** The messages of a conversation. Only those around the view are mounted, and all from a running turn on. */
-export const MessageList = ({ conversationId, rows, pending, turn, onSight, children, ref }: MessageListProps) => {
+export const MessageList = <Row extends AnyRow, Page>({
+  conversationId,
+  rows,
+  kinds,
+  page,
+  pending,
+  turn,
+  onSight,
+  ref,
+}: MessageListProps<Row, Page>) => {
   const { t } = useTranslation('chat');
   const scroller = useRef<HTMLDivElement>(null);
   const inner = useRef<HTMLDivElement>(null);
@@ -63,11 +99,12 @@ export const MessageList = ({ conversationId, rows, pending, turn, onSight, chil
   const virtual = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
-    estimateSize: () => guessedHeight,
+    estimateSize: (index) => kindOf(kinds, rows.at(index)).height,
     measureElement: heightOf,
     overscan,
     initialRect: { width: 0, height: window.innerHeight },
-    initialOffset: () => (placeLeft(conversationId)?.index ?? theEnd) * guessedHeight,
+    // The rows before are not known yet.
+    initialOffset: () => (placeLeft(conversationId)?.index ?? theEnd) * usualHeight,
     rangeExtractor: useCallback(
       (range: Range): number[] => {
         const shown = defaultRangeExtractor(range);
@@ -112,10 +149,11 @@ export const MessageList = ({ conversationId, rows, pending, turn, onSight, chil
         <div ref={inner} className={styles.measure}>
           {pending && <Skeleton lines={6} />}
           {count > 0 && (
-            <div role="feed" aria-busy={mounted.some(({ kind }) => kind === 'unloaded')}>
+            <div role="feed" aria-busy={mounted.some((row) => kindOf(kinds, row).isAwaited)}>
               {height(0, items[0]?.start ?? virtual.getTotalSize())}
               {items.map(({ index, start }, at) => {
-                const row = mounted[at] as Row;
+                const row = mounted[at];
+                if (!row) return null;
                 return (
                   // A message is always the row of its depth in the branch, loaded or not.
                   <Fragment key={index}>
@@ -126,13 +164,9 @@ export const MessageList = ({ conversationId, rows, pending, turn, onSight, chil
                       data-edge={classes(index === 0 && 'first', index === count - 1 && 'last') || undefined}
                       className={styles.row}
                     >
-                      {row.kind === 'unloaded' ? (
-                        <div style={{ height: guessedHeight }} aria-hidden>
-                          <Skeleton />
-                        </div>
-                      ) : (
-                        <Fragment key={row.id}>{children(row, { 'aria-posinset': index + 1, 'aria-setsize': count })}</Fragment>
-                      )}
+                      <Fragment key={row.id}>
+                        {kindOf(kinds, row).draw(row, { 'aria-posinset': index + 1, 'aria-setsize': count }, page)}
+                      </Fragment>
                     </div>
                   </Fragment>
                 );

@@ -2,9 +2,12 @@ import type { Message } from '@shared/model';
 import type { Branch } from './branch';
 import type { TurnHead } from './turnStore';
 
+/** A row of a conversation. Each kind has its line in the table of `rowKinds.tsx`. */
 export type Row =
-  | { kind: 'message'; id: string; message: Message }
-  | { kind: 'live'; id: string; turn: TurnHead; message: Message | null }
+  | { kind: 'question'; id: string; message: Message }
+  /** `turn`: the one that writes it; without a turn it is stored. `message`: null until the engine has stored it. */
+  | { kind: 'answer'; id: string; turn: TurnHead; message: Message | null }
+  | { kind: 'answer'; id: string; turn: null; message: Message }
   | { kind: 'unloaded'; id: string };
 
 /** The number of a message in the feed, from 1, and the number of all messages. */
@@ -13,14 +16,15 @@ export interface FeedPosition {
   'aria-setsize': number;
 }
 
-export interface Rows {
+export interface Rows<Of = Row> {
   count: number;
-  at: (index: number) => Row;
+  at: (index: number) => Of;
   /** The first row of a running turn; `count` without one. */
   firstLive: number;
 }
 
-const stored = (message: Message): Row => ({ kind: 'message', id: message.id, message });
+const stored = (message: Message): Row =>
+  message.role === 'user' ? { kind: 'question', id: message.id, message } : { kind: 'answer', id: message.id, turn: null, message };
 
 /**
  * The length to which a branch is cut for a turn whose answer is not stored yet: it ends with the parent of the question or answer.
@@ -50,7 +54,7 @@ export const toRows = (branch: Branch, turns: readonly TurnHead[]): Rows => {
     length = Math.min(length, cutFor(branch, turn));
     const { question } = turn;
     if (question && branch.positionOf(question.id) < 0 && !added.some(({ id }) => id === question.id)) added.push(stored(question));
-    added.push({ kind: 'live', id: turn.messageId ?? turn.turnId, turn, message: null });
+    added.push({ kind: 'answer', id: turn.messageId ?? turn.turnId, turn, message: null });
   }
   const at = (index: number): Row => {
     const extra = added[index - length];
@@ -58,7 +62,7 @@ export const toRows = (branch: Branch, turns: readonly TurnHead[]): Rows => {
     const message = branch.at(index);
     const turn = live.get(index);
     if (!message) return { kind: 'unloaded', id: String(index) };
-    return turn ? { kind: 'live', id: message.id, turn, message } : stored(message);
+    return turn ? { kind: 'answer', id: message.id, turn, message } : stored(message);
   };
   const count = length + added.length;
   return { count, at, firstLive: Math.min(added.length > 0 ? length : count, ...live.keys()) };

@@ -277,7 +277,7 @@ test('a page that opens at its top follows its end only after the person has scr
   hook.unmount();
 });
 
-test('a page that opens at its top opens again where it was left: its top, a message, or its end', async () => {
+test('opens a page again where it was left: at its top, at a message, or at its end', async () => {
   const id = newId();
   const place = layOut(30);
   for (const left of [0, 1_250, endOf(place)]) {

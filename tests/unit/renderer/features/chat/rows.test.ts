@@ -1,10 +1,11 @@
 import { createBranch } from '@renderer/features/chat/branch';
-import { toRows } from '@renderer/features/chat/rows';
+import { type Row, toRows } from '@renderer/features/chat/rows';
 import type { TurnHead } from '@renderer/features/chat/turnStore';
 import type { Message } from '@shared/model';
 import { expect, test } from 'vitest';
 
-const message = (id: string, parentId: string | null): Message => ({ id, parentId, role: 'user' }) as Message;
+const message = (id: string, parentId: string | null): Message =>
+  ({ id, parentId, role: id.startsWith('q') ? 'user' : 'assistant' }) as Message;
 const stored = [message('q1', null), message('a1', 'q1'), message('q2', 'a1'), message('a2', 'q2')];
 const turn = (given: Partial<TurnHead>): TurnHead => ({
   turnId: 't',
@@ -21,12 +22,14 @@ const rowsOf = (messages: Message[], turns: TurnHead[], start = 0) => {
   const items = messages.slice(start);
   return toRows(createBranch({ items, start, total: messages.length, hasMore: start > 0, hasNewer: false }, []), turns);
 };
+/** A row in short: m for a stored message, l for one being written, u for one that is not loaded. */
+const short = (row: Row): string => {
+  const live = row.kind === 'answer' && row.turn !== null;
+  return `${live ? 'l' : row.kind === 'unloaded' ? 'u' : 'm'}:${row.id}`;
+};
 const ids = (messages: Message[], live: TurnHead | null, start = 0): string[] => {
   const rows = rowsOf(messages, live ? [live] : [], start);
-  return Array.from({ length: rows.count }, (_, index) => {
-    const row = rows.at(index);
-    return `${row.kind[0]}:${row.id}`;
-  });
+  return Array.from({ length: rows.count }, (_, index) => short(rows.at(index)));
 };
 
 test('shows the stored branch without a turn', () => {
@@ -71,7 +74,7 @@ test('shows several turns each in its place, and their common question once', ()
     turn({ turnId: 'two', afterId: 'a2', question }),
     turn({ turnId: 'three', afterId: 'a2', question }),
   ]);
-  expect(Array.from({ length: rows.count }, (_, index) => `${rows.at(index).kind[0]}:${rows.at(index).id}`)).toEqual([
+  expect(Array.from({ length: rows.count }, (_, index) => short(rows.at(index)))).toEqual([
     'm:q1',
     'm:a1',
     'm:q2',
@@ -84,4 +87,8 @@ test('shows several turns each in its place, and their common question once', ()
 });
 test('has no row of a running turn without a turn', () => {
   expect(rowsOf(stored, [])).toMatchObject({ count: 4, firstLive: 4 });
+});
+test('tells questions from answers', () => {
+  const rows = rowsOf(stored, [], 1);
+  expect(Array.from({ length: rows.count }, (_, index) => rows.at(index).kind)).toEqual(['unloaded', 'answer', 'question', 'answer']);
 });
