@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import { createPublicRouter } from '@main/api/publicRouter';
 import type { AppRouter } from '@main/api/router';
 import { describePublicApi } from '@main/http/rest';
-import { call, os } from '@orpc/server';
-import { newId } from '@shared/model';
+import { call, getEventMeta, os, withEventMeta } from '@orpc/server';
+import { type Citation, type Message, newId, type Place, type Source, type TurnEvent } from '@shared/model';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
 
@@ -61,4 +61,37 @@ test('keeps a field inside that only the inner shape has', async () => {
   expect(await call(createPublicRouter(inner).conversations.get, { id }, { context: { log: pino({ level: 'silent' }) } })).toEqual(
     conversation,
   );
+});
+
+test('adds the older fields to each place, in answers and in events under their ids', async () => {
+  const id = newId();
+  const place: Place = { kind: 'page', label: '', from: 2, to: 2, headings: ['Garden'], lines: { from: 7, to: 9 } };
+  const older = { page: 2, lineStart: 7, lineEnd: 9, headingPath: ['Garden'] };
+  const range = { versionId: id, documentId: id, title: 'Roses', start: 0, end: 4 };
+  const citation: Citation = { ...range, id, messageId: id, marker: 1, at: null, quote: 'Lime', current: true, place };
+  const source: Source = { ...range, text: 'Lime', marker: 1, score: 1, scores: {}, place };
+  const asked = { id, conversationId: id, parentId: null, turnId: null, speaker: null, part: null, round: null, error: null, info: null };
+  const written = { role: 'assistant', state: 'complete', text: 'Lime [1].', at: 1, tzOffset: 0, thinking: null } as const;
+  const message: Message = { ...asked, ...written, siblings: [], citations: [citation] };
+  const events: TurnEvent[] = [
+    { type: 'retrieved', sources: [source], support: 'strong', ms: 1 },
+    { type: 'delta', messageId: id, offset: 0, text: 'Lime' },
+    { type: 'done', message },
+  ];
+  const messages = os.handler(() => ({ items: [message], hasMore: false }));
+  const watch = os.handler(async function* () {
+    for (const [at, event] of events.entries()) yield withEventMeta(event, { id: `${at}` });
+  });
+  const inner = { conversations: { messages }, chat: { watch }, library: {} } as unknown as AppRouter;
+  const router = createPublicRouter(inner);
+  const context = { context: { log: pino({ level: 'silent' }) } };
+  const [found] = (await call(router.conversations.messages, { conversationId: id }, context)).items;
+  expect(found?.citations).toEqual([{ ...citation, ...older }]);
+  const seen = [];
+  for await (const event of await call(router.chat.watch, { turnId: id }, context)) seen.push([getEventMeta(event)?.id, event]);
+  expect(seen).toEqual([
+    ['0', { ...events[0], sources: [{ ...source, ...older, pageEnd: 2 }] }],
+    ['1', events[1]],
+    ['2', { type: 'done', message: { ...message, citations: [{ ...citation, ...older }] } }],
+  ]);
 });

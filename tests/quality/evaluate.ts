@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chunkText } from '@main/processes/ingest/chunkText';
 import { createSearchEngine } from '@main/processes/search/searchEngine';
-import { type SearchMode, searchModes } from '@shared/model';
+import { pageOf, type SearchMode, searchModes } from '@shared/model';
 import { type EvaluationSet, idOfPage, readEvaluationSet } from './evaluationSet';
 import { createLibraryFixture } from './libraryFixture';
 import { type Measures, measure, percentile } from './metrics';
@@ -30,7 +30,7 @@ export const evaluateSet = async (set: EvaluationSet, modes: readonly SearchMode
   try {
     const pages = new Map(set.documents.filter((document) => document.pages.length > 0).map((document) => [document.id, document.pages]));
     // The program's own chunker.
-    library.add(set.documents, ({ id, text }) => chunkText(text, pages.get(id) ?? []));
+    library.add(set.documents, ({ id, text }) => chunkText(text, pages.get(id) ?? [], 'page'));
     const engine = await createSearchEngine({
       dataFolder,
       resourcesFolder: resolve('resources'),
@@ -55,9 +55,10 @@ export const evaluateSet = async (set: EvaluationSet, modes: readonly SearchMode
         times.push(performance.now() - started);
         const ranked = [
           ...new Set(
-            answer.passages.map(({ documentId, page }) =>
-              page !== null && pages.has(documentId) ? idOfPage(documentId, page) : documentId,
-            ),
+            answer.passages.map(({ documentId, place }) => {
+              const page = pageOf(place);
+              return page !== null && pages.has(documentId) ? idOfPage(documentId, page) : documentId;
+            }),
           ),
         ];
         measured.push(measure(ranked, set.judgements.get(query.id) as Map<string, number>));

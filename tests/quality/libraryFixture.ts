@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { migrate } from '@main/store/migrate';
+import { placeColumns, placeValues } from '@main/store/places';
+import { type Place, placeOfLines } from '@shared/model';
 import Database from 'better-sqlite3';
 
 export interface FixtureDocument {
@@ -10,8 +12,7 @@ export interface FixtureDocument {
 export interface FixtureChunk {
   start: number;
   end: number;
-  page?: number | null;
-  headingPath?: string[];
+  place?: Place;
 }
 
 /**
@@ -31,7 +32,9 @@ export const createLibraryFixture = (folder: string) => {
      VALUES (?, ?, 1, '', 0, 'text/plain', ?, 'ready', 0)`,
   );
   const insertText = database.prepare('INSERT INTO version_texts VALUES (?, 0, ?)');
-  const insertChunk = database.prepare('INSERT INTO version_chunks VALUES (?, ?, ?, ?, ?, ?, 1, 1, ?)');
+  const insertChunk = database.prepare(
+    `INSERT INTO version_chunks(version_id, ordinal, start, "end", ${placeColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
   return {
     database,
     add: (documents: Iterable<FixtureDocument>, chunk: (document: FixtureDocument) => FixtureChunk[]) =>
@@ -41,8 +44,8 @@ export const createLibraryFixture = (folder: string) => {
           insertDocument.run(document.id, document.title, document.id, document.id);
           insertVersion.run(document.id, document.id, chunks.length);
           insertText.run(document.id, document.text);
-          for (const [ordinal, { start, end, page, headingPath }] of chunks.entries())
-            insertChunk.run(document.id, ordinal, start, end, page ?? null, page ?? null, JSON.stringify(headingPath ?? []));
+          for (const [ordinal, { start, end, place }] of chunks.entries())
+            insertChunk.run(document.id, ordinal, start, end, ...placeValues(place ?? placeOfLines({ from: 1, to: 1 })));
         }
       })(),
     close: () => database.close(),

@@ -122,6 +122,21 @@ test('only the store holds SQL, and the search process for its own index', () =>
   expect(holding).toEqual(expect.arrayContaining(ofIndex));
 });
 
+test('one file writes the words of a place in a document, and one form holds it', () => {
+  const noun = 'pages?|lines?|lignes?|slides?|diapositives?|sheets?|feuilles?|rows?|chapters?|chapitres?|p\\.';
+  // A sentence about damaged pages names several, and no place.
+  const words = new RegExp(`\\b(?:${noun}) (?:\\$\\{|\\{\\{(?!pages\\}))`, 'i');
+  const files = globSync('src/**/*.{ts,tsx,json}').map((file) => file.replaceAll('\\', '/'));
+  const wrong = files
+    .filter((file) => words.test(readFileSync(file, 'utf8')))
+    .map((file) => `${file} writes the words of a place: use placeWords of src/shared/model/placeWords.ts.`);
+  expect(['page $', 'Lignes {', 'p. $'].every((text) => words.test(`${text}{n}`))).toBe(true);
+  expect(wrong).toEqual([]);
+  // The fields of earlier versions stand only where old data is read and where other programs still see them.
+  const older = files.filter((file) => /\b(?:pageEnd|headingPath)\b/.test(readFileSync(file, 'utf8')));
+  expect(older.sort()).toEqual(['src/main/store/places.ts', 'src/shared/contract/public/shapes.ts', 'src/shared/model/place.ts']);
+});
+
 test('the window uses no Node, the engine no DOM library', () => {
   const wrong = imports
     .filter(({ file, target }) => file.startsWith('src/renderer/') && (target.startsWith('node:') || target.startsWith('src/main/')))

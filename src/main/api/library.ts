@@ -1,6 +1,6 @@
 import type { Library } from '@main/knowledge/library';
 import type { Retriever } from '@main/knowledge/retriever';
-import type { BlobOwner } from '@shared/model';
+import { type BlobOwner, withPlaceFields } from '@shared/model';
 import { api } from './base';
 
 export interface LibraryApiDeps {
@@ -75,6 +75,9 @@ export const createLibraryApi = ({ library, retriever, signUrl, redeemGrants }: 
       const { mime, fileName } = library.originalFile(input.versionId);
       return { url: signUrl({ kind: 'version', id: input.versionId }), mime, fileName };
     }),
-    search: routes.search.handler(({ input, signal }) => retriever.search({ ...input, ...(signal ? { signal } : {}) })),
+    search: routes.search.handler(async ({ input, signal }) => {
+      const found = await retriever.search({ ...input, ...(signal ? { signal } : {}) });
+      return { ...found, passages: found.passages.map(withPlaceFields) };
+    }),
   };
 };

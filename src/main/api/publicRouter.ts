@@ -1,5 +1,6 @@
-import { call, implement } from '@orpc/server';
+import { call, getEventMeta, implement, withEventMeta } from '@orpc/server';
 import { publicContract } from '@shared/contract/public';
+import { type Message, type TurnEvent, withPlaceFields } from '@shared/model';
 import type { ApiContext } from './base';
 import type { AppRouter } from './router';
 
@@ -13,6 +14,29 @@ interface PublicCall {
 }
 const as = ({ context, path, signal, lastEventId }: PublicCall) => ({ context, path, signal, lastEventId });
 
+const publicMessage = (message: Message) => ({ ...message, citations: message.citations.map(withPlaceFields) });
+
+const publicEvent = (event: TurnEvent) => {
+  switch (event.type) {
+    case 'retrieved':
+      return { ...event, sources: event.sources.map(withPlaceFields) };
+    case 'done':
+    case 'stopped':
+    case 'failed':
+      return { ...event, message: publicMessage(event.message) };
+    default:
+      return event;
+  }
+};
+
+/** The events of a turn in their public form, each under the id that it had. */
+async function* publicEvents(events: AsyncIterable<TurnEvent>) {
+  for await (const event of events) {
+    const meta = getEventMeta(event);
+    yield meta ? withEventMeta(publicEvent(event), meta) : publicEvent(event);
+  }
+}
+
 /**
  * The API for other programs, on top of the inner one. Where the shapes of an inner procedure differ they are converted here, and a
  * difference does not compile. Fields that the public shape does not name stay inside.
@@ -23,14 +47,17 @@ export const createPublicRouter = ({ conversations, chat, library }: Pick<AppRou
       list: api.conversations.list.handler(({ input, ...from }) => call(conversations.list, input, as(from))),
       get: api.conversations.get.handler(({ input, ...from }) => call(conversations.get, input, as(from))),
       create: api.conversations.create.handler(({ input, ...from }) => call(conversations.create, input, as(from))),
-      messages: api.conversations.messages.handler(({ input, ...from }) => call(conversations.messages, input, as(from))),
+      messages: api.conversations.messages.handler(async ({ input, ...from }) => {
+        const found = await call(conversations.messages, input, as(from));
+        return { ...found, items: found.items.map(publicMessage) };
+      }),
       update: api.conversations.update.handler(({ input, ...from }) => call(conversations.update, input, as(from))),
       remove: api.conversations.remove.handler(({ input, ...from }) => call(conversations.remove, input, as(from))),
     },
     chat: {
       send: api.chat.send.handler(({ input, ...from }) => call(chat.send, input, as(from))),
       stop: api.chat.stop.handler(({ input, ...from }) => call(chat.stop, input, as(from))),
-      watch: api.chat.watch.handler(({ input, ...from }) => call(chat.watch, input, as(from))),
+      watch: api.chat.watch.handler(async ({ input, ...from }) => publicEvents(await call(chat.watch, input, as(from)))),
     },
     library: {
       documents: api.library.documents.handler(({ input, ...from }) => call(library.documents, input, as(from))),

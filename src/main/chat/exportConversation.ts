@@ -3,7 +3,7 @@ import type { ReadableDb } from '@main/store/database';
 import { findDebate } from '@main/store/debates';
 import { allMessages, branchEndingAt } from '@main/store/messages';
 import { turnsOfConversation } from '@main/store/turns';
-import { type Citation, type Conversation, EmergenceError, type Message } from '@shared/model';
+import { type Citation, type Conversation, EmergenceError, type Message, placeWords, withPlaceFields } from '@shared/model';
 import { exportedJson, exportedLine, exportedMessage, exportedQuote } from './exportText';
 
 export interface ExportedFile {
@@ -46,7 +46,11 @@ const toJson = (db: ReadableDb, conversation: Conversation): string =>
     conversation,
     debate: conversation.kind === 'debate' ? findDebate(db, conversation.id) : undefined,
     // A model's thinking is for reading beside its answer, and is no part of the conversation.
-    messages: allMessages(db, conversation.id).map(({ thinking: _thought, ...message }) => message),
+    messages: allMessages(db, conversation.id).map(({ thinking: _thought, ...message }) => ({
+      ...message,
+      // Files of this version have always had these fields.
+      citations: message.citations.map(withPlaceFields),
+    })),
   });
 
 const toMarkdown = ({ db, nameOf }: ExportDeps, conversation: Conversation): string => {
@@ -95,6 +99,6 @@ const noteOf = (message: Message, replaced: { from: string; to: string | null; r
 /** Each passage once, however often it is cited. */
 const sourcesOf = (citations: Citation[]): string[] =>
   [...new Map(citations.map((citation) => [`${citation.marker} ${citation.start} ${citation.end}`, citation])).values()].map((citation) => {
-    const place = citation.page === null ? `${citation.lineStart}-${citation.lineEnd}` : `p. ${citation.page}`;
+    const place = placeWords(citation.place, 'en', 'file');
     return `> [${citation.marker}] ${exportedLine(citation.title)}, ${place}\n>\n${exportedQuote(citation.quote)}`;
   });

@@ -1,6 +1,6 @@
 import { joined, type PromptMessage } from '@main/providers/promptMessage';
 import { estimateMessageTokens, estimateTokens } from '@main/providers/tokens';
-import type { Passage, Source } from '@shared/model';
+import { areTogether, joinPlaces, linesOf, type Passage, type Source } from '@shared/model';
 
 /** The window assumed for a model of unknown size: the usual one for small local models. */
 export const unknownWindow = 8_192;
@@ -21,7 +21,8 @@ const isExact = (passage: Passage): boolean => passage.text.length === passage.e
 /** A passage, or several neighbours merged; `parts` then lists them, the best first. */
 export type MergedPassage = Passage & Pick<Source, 'parts'>;
 
-const partsOf = ({ parts, start, end, lineStart }: MergedPassage): NonNullable<Source['parts']> => parts ?? [{ start, end, lineStart }];
+const partsOf = ({ parts, start, end, place }: MergedPassage): NonNullable<Source['parts']> =>
+  parts ?? [{ start, end, lineStart: linesOf(place)?.from ?? 0 }];
 
 /**
  * Merges `b`, which follows `a` after a gap of white space. The characters of the gap are not known: a line end, or a space within
@@ -33,12 +34,8 @@ const mergeTwo = (a: MergedPassage, b: Passage): MergedPassage => {
     ...better,
     start: a.start,
     end: b.end,
-    text: a.text + (a.lineEnd === b.lineStart ? ' ' : '\n').repeat(b.start - a.end) + b.text,
-    page: a.page,
-    pageEnd: b.pageEnd,
-    lineStart: a.lineStart,
-    lineEnd: b.lineEnd,
-    headingPath: a.headingPath,
+    text: a.text + (linesOf(a.place)?.to === linesOf(b.place)?.from ? ' ' : '\n').repeat(b.start - a.end) + b.text,
+    place: joinPlaces(a.place, b.place),
     matches: [],
     parts: [...partsOf(better), ...partsOf(other)],
   };
@@ -50,8 +47,7 @@ const areNeighbours = (a: Passage, b: Passage): boolean =>
   b.start >= a.end &&
   b.start - a.end <= widestGap &&
   b.end - a.start <= longestSource &&
-  a.page === b.page &&
-  a.headingPath.join('\n') === b.headingPath.join('\n') &&
+  areTogether(a.place, b.place) &&
   isExact(a) &&
   isExact(b);
 
@@ -139,17 +135,3 @@ const mergeRoles = (messages: PromptMessage[]): PromptMessage[] =>
     else merged.push(message);
     return merged;
   }, []);
-
-/** The place of a source, in words for a prompt: page, headings, lines. */
-export const placeOf = (
-  source: Pick<Source, 'page' | 'pageEnd' | 'headingPath' | 'lineStart' | 'lineEnd'>,
-  language: 'en' | 'fr',
-): string => {
-  const words = language === 'fr' ? { page: 'page', lines: 'lignes' } : { page: 'page', lines: 'lines' };
-  const range = (from: number, to: number | null): string => (to === null || to === from ? `${from}` : `${from}-${to}`);
-  const where =
-    source.page === null
-      ? `${words.lines} ${range(source.lineStart, source.lineEnd)}`
-      : `${words.page} ${range(source.page, source.pageEnd)}`;
-  return [...source.headingPath.slice(-2), where].join(' > ');
-};

@@ -1,4 +1,4 @@
-import type { Source } from '@shared/model';
+import { linesOf, type Source, withLines } from '@shared/model';
 import type { Excerpt } from './excerpt';
 
 /** Cuts a source to an excerpt: exact words, range, lines and headings. Its page stays, since no source crosses pages. */
@@ -8,11 +8,15 @@ export const narrowTo = (source: Source, range: Pick<Excerpt, 'start' | 'end'> &
   const end = source.start + range.end;
   const text = source.text.slice(range.start, range.end);
   // Lines are counted within the passage of the excerpt, because the gap between two passages is not known to the character.
-  const part = parts?.find((one) => start >= one.start && start < one.end) ?? source;
-  const before = source.text.slice(part.start - source.start, range.start);
-  const lineStart = part.lineStart + newlines(before);
-  const headings = range.units?.[0]?.headings.filter((label) => !source.headingPath.includes(label)) ?? [];
-  return { ...whole, start, end, text, lineStart, lineEnd: lineStart + newlines(text), headingPath: [...source.headingPath, ...headings] };
+  const part = parts?.find((one) => start >= one.start && start < one.end);
+  const before = source.text.slice((part?.start ?? source.start) - source.start, range.start);
+  const above = source.place.headings;
+  const headings = range.units?.[0]?.headings.filter((label) => !above.includes(label)) ?? [];
+  const place = { ...source.place, headings: [...above, ...headings] };
+  const lines = linesOf(place);
+  if (!lines) return { ...whole, start, end, text, place };
+  const from = (part?.lineStart ?? lines.from) + newlines(before);
+  return { ...whole, start, end, text, place: withLines(place, { from, to: from + newlines(text) }) };
 };
 
 const newlines = (text: string): number => text.split('\n').length - 1;

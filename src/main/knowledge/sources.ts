@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { formatOfName } from '@shared/model';
 
 /** Invisible characters that reverse the text after them or break a line: a name must look like what it is. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: removing control characters is the purpose
@@ -35,26 +36,5 @@ export const keyOfPath = (path: string | Buffer, platform = process.platform): s
 export const fileNameOfSource = (source: string): string =>
   source.startsWith('paste:') ? 'paste.md' : (source.split('/').at(-1) ?? source);
 
-const mimes: Readonly<Record<string, string>> = {
-  pdf: 'application/pdf',
-  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-  docm: 'application/vnd.ms-word.document.macroEnabled.12',
-  md: 'text/markdown',
-  markdown: 'text/markdown',
-  html: 'text/html',
-  htm: 'text/html',
-  xhtml: 'application/xhtml+xml',
-  csv: 'text/csv',
-  json: 'application/json',
-  xml: 'application/xml',
-};
 /** The MIME type by the name's ending. Originals are only served as downloads or to a viewer that detects the format itself. */
-export const mimeOfSource = (source: string): string => {
-  const ending = /\.([^./]+)$/.exec(source)?.[1]?.toLowerCase() ?? '';
-  return (
-    mimes[ending] ??
-    (/^(txt|text|log|c|h|cpp|js|ts|tsx|jsx|py|rb|go|rs|java|sh|css|ya?ml|toml|ini|sql|tex)$/.test(ending)
-      ? 'text/plain'
-      : 'application/octet-stream')
-  );
-};
+export const mimeOfSource = (source: string): string => formatOfName(source)?.type ?? 'application/octet-stream';

@@ -1,4 +1,4 @@
-import type { Source } from '@shared/model';
+import { placeWords } from '@shared/model';
 import type { PassagesAnswerer } from './gateway';
 import { escaped, quotedBlocks } from './quotedBlocks';
 
@@ -7,22 +7,15 @@ const words = {
     none: 'Nothing in your documents answers this question.',
     weak: 'Your documents may touch on this; these passages come closest:',
     found: 'The passages of your documents that fit best:',
-    pages: (page: number) => `page ${page}`,
-    lines: (start: number, end: number) => (start === end ? `line ${start}` : `lines ${start}–${end}`),
     hint: 'Add a provider in the settings to get a written answer.',
   },
   fr: {
     none: 'Rien dans vos documents ne répond à cette question.',
     weak: 'Vos documents effleurent peut-être le sujet ; voici les passages les plus proches :',
     found: 'Les passages de vos documents qui conviennent le mieux :',
-    pages: (page: number) => `page ${page}`,
-    lines: (start: number, end: number) => (start === end ? `ligne ${start}` : `lignes ${start} à ${end}`),
     hint: 'Ajoutez un fournisseur dans les réglages pour obtenir une réponse rédigée.',
   },
 } as const;
-
-const place = (source: Source, language: 'en' | 'fr'): string =>
-  source.page === null ? words[language].lines(source.lineStart, source.lineEnd) : words[language].pages(source.page);
 
 /**
  * The built-in answerer: shows the given excerpts, each with its `[n]`, in the question's language. They come best first; without
@@ -33,8 +26,8 @@ export const answerFromPassages: PassagesAnswerer = ({ excerpts, language, suppo
   if (excerpts.length === 0 || support === 'none') return `${say.none}\n\n${say.hint}`;
   const quoted = excerpts.map((excerpt) => {
     // A heading equal to the title adds nothing.
-    const headings = excerpt.headingPath.slice(-1).filter((heading) => heading !== excerpt.title);
-    const where = [excerpt.title, ...headings, place(excerpt, language)].map(escaped).join(' · ');
+    const headings = excerpt.place.headings.slice(-1).filter((heading) => heading !== excerpt.title);
+    const where = [excerpt.title, ...headings, placeWords(excerpt.place, language)].map(escaped).join(' · ');
     const blocks = [...quotedBlocks(excerpt.text, excerpt.format), `— ${where} [${excerpt.marker}]`];
     return blocks.join('\n\n').replace(/^/gm, '> ');
   });

@@ -1,6 +1,6 @@
 import { documentLines } from '@shared/markdown/lines';
 import { proseOf } from '@shared/markdown/prose';
-import type { DocumentFormat } from '@shared/model';
+import { type DocumentFormat, formats } from '@shared/model';
 
 /**
  * Characters of a paragraph, item or cell that are shown. Excerpts are shorter; a source that could not be narrowed is cut here.
@@ -87,7 +87,7 @@ type Open =
  * `format` keeps all its signs. An unknown format counts as Markdown.
  */
 export const quotedBlocks = (text: string, format?: DocumentFormat | null): string[] => {
-  const isMarkdown = (format ?? 'markdown') === 'markdown';
+  const isMarkdown = formats[format ?? 'markdown'].view === 'markdown';
   const shown = isMarkdown ? shownMarkdown : shownPlain;
   const blocks: string[] = [];
   let open = null as Open | null;

@@ -2,10 +2,11 @@ import { type Citation, citationSchema, newId, type Source } from '@shared/model
 import { z } from 'zod';
 import type { ReadableDb, WritableDb } from './database';
 import { readJson, readRow } from './json';
+import { type PlaceRow, placeColumns, placeOfRow, placeValues } from './places';
 
-const headingPathSchema = z.array(z.string());
+const headingsSchema = z.array(z.string());
 
-interface CitationRow {
+interface CitationRow extends PlaceRow {
   id: string;
   message_id: string;
   marker: number;
@@ -17,10 +18,6 @@ interface CitationRow {
   start: number;
   end: number;
   quote: string;
-  page: number | null;
-  line_start: number;
-  line_end: number;
-  heading_path: string;
   current: number;
 }
 
@@ -34,8 +31,8 @@ export interface Cited {
 export const replaceCitations = (db: WritableDb, messageId: string, cited: readonly Cited[]): void => {
   db.prepare('DELETE FROM citations WHERE message_id = ?').run(messageId);
   const insert = db.prepare(
-    `INSERT INTO citations(id, message_id, marker, at_start, at_end, document_id, version_id, title, start, "end", quote, page, line_start, line_end, heading_path, scores)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO citations(id, message_id, marker, at_start, at_end, document_id, version_id, title, start, "end", quote, ${placeColumns}, scores)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   for (const { source, at } of cited)
     insert.run(
@@ -50,16 +47,13 @@ export const replaceCitations = (db: WritableDb, messageId: string, cited: reado
       source.start,
       source.end,
       source.text,
-      source.page,
-      source.lineStart,
-      source.lineEnd,
-      JSON.stringify(source.headingPath),
+      ...placeValues(source.place),
       JSON.stringify({ score: source.score, ...source.scores }),
     );
 };
 
-export const citationsSql = `SELECT c.id, c.message_id, c.marker, c.at_start, c.at_end, c.document_id, c.version_id, c.title, c.start, c."end", c.quote, c.page,
-    c.line_start, c.line_end, c.heading_path, (d.current_version = c.version_id AND d.deleted_at IS NULL) AS current
+export const citationsSql = `SELECT c.id, c.message_id, c.marker, c.at_start, c.at_end, c.document_id, c.version_id, c.title, c.start, c."end", c.quote,
+    c.place_kind, c.place_label, c.place_from, c.place_to, c.line_start, c.line_end, c.heading_path, (d.current_version = c.version_id AND d.deleted_at IS NULL) AS current
   FROM json_each(?) wanted JOIN citations c INDEXED BY citations_message ON c.message_id = wanted.value
   LEFT JOIN documents d ON d.id = c.document_id ORDER BY c.message_id, c.marker, c.at_start`;
 
@@ -84,10 +78,7 @@ export const citationsOf = (db: ReadableDb, messageIds: string[]): Map<string, C
       start: row.start,
       end: row.end,
       quote: row.quote,
-      page: row.page,
-      lineStart: row.line_start,
-      lineEnd: row.line_end,
-      headingPath: readJson(headingPathSchema, row.heading_path, [], entry),
+      place: placeOfRow(row, readJson(headingsSchema, row.heading_path, [], entry)),
       current: row.current === 1,
     };
     const readable = readRow(citationSchema, citation, entry, { documentId: null });

@@ -1,4 +1,4 @@
-import { type DocumentVersion, documentVersionSchema, type ErrorRecord } from '@shared/model';
+import { type DocumentVersion, documentFormats, documentVersionSchema, type ErrorRecord } from '@shared/model';
 import type { ReadableDb, WritableDb } from './database';
 import { readError, readRow } from './json';
 import { moveSourcesOfVersion } from './turns';
@@ -9,6 +9,7 @@ interface VersionRow {
   ordinal: number;
   blob_hash: string;
   mime: string;
+  format: string | null;
   size: number;
   parser: string | null;
   parser_version: string | null;
@@ -32,6 +33,7 @@ const toVersion = (row: VersionRow): DocumentVersion | null => {
     current: row.current === 1,
     blobHash: row.blob_hash,
     mime: row.mime,
+    format: documentFormats.find((one) => one === row.format) ?? null,
     size: row.size,
     parser: row.parser,
     parserVersion: row.parser_version,

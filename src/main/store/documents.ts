@@ -54,7 +54,9 @@ export const deleteDocument = (db: WritableDb, id: string, { uploads = true } = 
     .all(id);
   if (uploads) deleteUploadsOfDocument(db, id);
   for (const version of versions) {
-    db.prepare(`UPDATE citations SET quote = '', title = '', heading_path = '[]', document_id = NULL WHERE version_id = ?`).run(version.id);
+    db.prepare(
+      `UPDATE citations SET quote = '', title = '', place_label = '', heading_path = '[]', document_id = NULL WHERE version_id = ?`,
+    ).run(version.id);
     db.prepare('DELETE FROM jobs WHERE subject_id = ?').run(version.id);
     forgetSourcesOfVersion(db, version.id);
   }

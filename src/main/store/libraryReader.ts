@@ -4,9 +4,10 @@ import Database from 'better-sqlite3';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { parseJson } from './json';
+import { type PlaceRow, placeOfRow } from './places';
 
-/** The place of a passage, as `version_chunks` stores it. */
-export interface ChunkPlace extends ChunkRange {
+/** A passage as `version_chunks` stores it. */
+export interface StoredChunk extends ChunkRange {
   ordinal: number;
 }
 
@@ -14,7 +15,7 @@ export interface VersionSource {
   versionId: string;
   title: string;
   text: string;
-  chunks: ChunkPlace[];
+  chunks: StoredChunk[];
 }
 
 export interface LiveVersion {
@@ -30,35 +31,26 @@ export interface LibraryReader {
   /** All data that indexing needs; null when the version no longer exists. Works for a pending version too. */
   source(versionId: string): VersionSource | null;
   /** One passage with its text; null when it no longer exists. */
-  passage(versionId: string, ordinal: number): (ChunkPlace & { text: string }) | null;
+  passage(versionId: string, ordinal: number): (StoredChunk & { text: string }) | null;
   /** True for every version that the library still has, live or not. */
   exists(versionId: string): boolean;
   forget(versionIds: readonly string[]): void;
   close(): void;
 }
 
-interface ChunkRow {
+interface ChunkRow extends PlaceRow {
   ordinal: number;
   start: number;
   end: number;
-  page: number | null;
-  page_end: number | null;
-  line_start: number;
-  line_end: number;
-  heading_path: string;
 }
 /** A broken heading is left out, so that the search still finds the passage. */
-const headingPathSchema = z.array(z.string()).catch([]);
+const headingsSchema = z.array(z.string()).catch([]);
 
-const toPlace = (row: ChunkRow): ChunkPlace => ({
+const toChunk = (row: ChunkRow): StoredChunk => ({
   ordinal: row.ordinal,
   start: row.start,
   end: row.end,
-  page: row.page,
-  pageEnd: row.page_end,
-  lineStart: row.line_start,
-  lineEnd: row.line_end,
-  headingPath: headingPathSchema.parse(parseJson(row.heading_path)),
+  place: placeOfRow(row, headingsSchema.parse(parseJson(row.heading_path))),
 });
 
 /** Cached pieces of text, in UTF-16 units: one piece holds many passages. */
@@ -124,12 +116,12 @@ export const openLibraryReader = (path: string): LibraryReader => {
     source: (versionId) => {
       const row = versionRow.get(versionId);
       const pieces = textRows.all(versionId);
-      return row && pieces.length > 0 ? { versionId, ...row, text: pieces.join(''), chunks: chunkRows.all(versionId).map(toPlace) } : null;
+      return row && pieces.length > 0 ? { versionId, ...row, text: pieces.join(''), chunks: chunkRows.all(versionId).map(toChunk) } : null;
     },
     passage: (versionId, ordinal) => {
       const row = chunkRow.get(versionId, ordinal);
       const text = row && textOf(versionId, row.start, row.end);
-      return row && text != null ? { ...toPlace(row), text } : null;
+      return row && text != null ? { ...toChunk(row), text } : null;
     },
     exists: (versionId) => existsRow.get(versionId) !== undefined,
     forget: (versionIds) => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ParsedDocument } from '@main/processes/ingest/api';
 import type { Span } from '@shared/model';
 import type { ReadableDb, WritableDb } from './database';
+import { placeColumns, placeValues } from './places';
 import { writeInSlices } from './slices';
 
 /** UTF-16 units of a piece of text, or one less: a pair of surrogates is not cut. */
@@ -49,11 +50,10 @@ function* writing(db: WritableDb, versionId: string, parsed: ParsedDocument): Ge
     if (ordinal % rowsAtOnce === 0) yield;
   }
   const insertChunk = db.prepare(
-    'INSERT INTO version_chunks(version_id, ordinal, start, "end", page, page_end, line_start, line_end, heading_path) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    `INSERT INTO version_chunks(version_id, ordinal, start, "end", ${placeColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  for (const [ordinal, chunk] of parsed.chunks.entries()) {
-    const { start, end, page, pageEnd, lineStart, lineEnd, headingPath } = chunk;
-    insertChunk.run(versionId, ordinal, start, end, page, pageEnd, lineStart, lineEnd, JSON.stringify(headingPath));
+  for (const [ordinal, { start, end, place }] of parsed.chunks.entries()) {
+    insertChunk.run(versionId, ordinal, start, end, ...placeValues(place));
     if (ordinal % rowsAtOnce === 0) yield;
   }
   db.prepare(

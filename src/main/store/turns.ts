@@ -2,6 +2,7 @@ import { type ErrorRecord, purposesWhere, type Source, type Support, sourceSchem
 import { z } from 'zod';
 import type { ReadableDb, WritableDb } from './database';
 import { readEntries, readError, readFields } from './json';
+import { storedPlaceSchema, withPlace } from './places';
 import { listSql, mostCostNano, mostTokens, withinSql } from './usage';
 
 export type TurnKind = 'answer' | 'regenerate' | 'continue' | 'debate';
@@ -166,12 +167,13 @@ export const sourcesOfMessage = (db: ReadableDb, messageId: string): TurnSources
 const storedSourcesSchema = z.object({ sources: z.array(z.unknown()), support: supportSchema.nullable() });
 
 /** A source needs only its number, its words and its place. */
-const sourceDefaults: Partial<Source> = { title: '', page: null, pageEnd: null, headingPath: [], score: 0, scores: {} };
+const sourceDefaults: Partial<Source> = { title: '', score: 0, scores: {} };
+const storedSourceSchema = sourceSchema.extend({ place: storedPlaceSchema });
 
 /** Sources are read one by one, so that those that can be read keep their numbers. Null where nothing can be read. */
 const readSources = (text: string, entry: string): TurnSources | null => {
   const found = readFields(storedSourcesSchema, text, { support: null }, entry);
-  return found && { sources: readEntries(sourceSchema, found.sources, sourceDefaults, entry), support: found.support };
+  return found && { sources: readEntries(storedSourceSchema, found.sources.map(withPlace), sourceDefaults, entry), support: found.support };
 };
 
 /** Changes the sources of a version in all turns. There is no index on them: such changes are rare, so a scan will do. */
@@ -200,7 +202,7 @@ export const forgetSourcesOfVersion = (db: WritableDb, versionId: string): void 
   changeSourcesOfVersion(
     db,
     versionId,
-    (source) => ({ ...source, text: '', title: '', headingPath: [] }),
+    (source) => ({ ...source, text: '', title: '', place: { ...source.place, label: '', headings: [] } }),
     // Unreadable sources cannot be filtered by version, so all of them are deleted.
     (turnId) => void db.prepare('UPDATE turns SET sources = NULL WHERE id = ?').run(turnId),
   );

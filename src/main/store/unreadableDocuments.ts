@@ -46,7 +46,9 @@ const ofVersions = ['version_texts', 'version_spans', 'version_chunks', 'documen
 export const deleteUnreadable = (db: WritableDb, id: string): string[] => {
   const hashes = deleteDocument(db, id);
   // Its versions may be lost, and with them the keys that lead to quotes and jobs.
-  db.prepare(`UPDATE citations SET quote = '', title = '', heading_path = '[]', document_id = NULL WHERE document_id = ?`).run(id);
+  db.prepare(
+    `UPDATE citations SET quote = '', title = '', place_label = '', heading_path = '[]', document_id = NULL WHERE document_id = ?`,
+  ).run(id);
   db.prepare('DELETE FROM jobs WHERE document_id = ?').run(id);
   db.prepare('DELETE FROM document_versions WHERE document_id = ?').run(id);
   for (const table of ofVersions) db.prepare(`DELETE FROM ${table} WHERE version_id NOT IN (SELECT id FROM document_versions)`).run();

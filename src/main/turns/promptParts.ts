@@ -1,7 +1,6 @@
-import { placeOf } from '@main/knowledge/context';
 import type { Prompts } from '@main/prompts/prompts';
 import { type PromptMessage, textMessage } from '@main/providers/promptMessage';
-import type { Source } from '@shared/model';
+import { placeWords, type Source } from '@shared/model';
 
 /** How many characters of a partial answer are repeated to the model, so that it continues at the right place. */
 const tailLength = 400;
@@ -16,7 +15,7 @@ export const renderSources = (prompts: Prompts, language: 'en' | 'fr', sources: 
             prompts.render('source', language, {
               number: String(source.marker),
               title: prompts.asData(source.title).replaceAll('"', "'"),
-              place: prompts.asData(placeOf(source, language)).replaceAll('"', "'"),
+              place: prompts.asData(placeWords(source.place, language, 'prompt')).replaceAll('"', "'"),
               text: prompts.asData(source.text),
             }).text,
         )

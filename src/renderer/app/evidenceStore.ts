@@ -1,5 +1,5 @@
 import type { CitationMark } from '@shared/markdown/citationMarks';
-import type { Citation, Passage, Source } from '@shared/model';
+import type { Citation, Passage, Place, Source } from '@shared/model';
 import { create } from 'zustand';
 
 /** A place in a document version to show in the evidence panel, with the passage `[start, end)` highlighted. */
@@ -11,10 +11,7 @@ export interface EvidenceTarget {
   start: number;
   end: number;
   quote: string;
-  page: number | null;
-  lineStart: number | null;
-  lineEnd: number | null;
-  headingPath: readonly string[];
+  place: Place;
   /** The number of the source in its answer. */
   marker: number | null;
   /** False when the document has a newer version. */
@@ -74,10 +71,7 @@ export const evidenceOf = (citation: Citation): EvidenceTarget => ({
   start: citation.start,
   end: citation.end,
   quote: citation.quote,
-  page: citation.page,
-  lineStart: citation.lineStart,
-  lineEnd: citation.lineEnd,
-  headingPath: citation.headingPath,
+  place: citation.place,
   marker: citation.marker,
   current: citation.current,
 });
@@ -121,10 +115,7 @@ export const evidenceOfPassage = (passage: Omit<Passage, 'matches'>): EvidenceTa
   start: passage.start,
   end: passage.end,
   quote: passage.text,
-  page: passage.page,
-  lineStart: passage.lineStart,
-  lineEnd: passage.lineEnd,
-  headingPath: passage.headingPath,
+  place: passage.place,
   marker: null,
   current: true,
 });

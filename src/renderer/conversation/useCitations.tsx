@@ -64,8 +64,8 @@ export const useCitations = (messageId: string, citations: readonly Citation[], 
   const renderCitation = useCallback(
     (marker: number, at: number): ReactNode => {
       const own = citations.find((citation) => citation.marker === marker && citation.at?.start === at);
-      const place = own ? evidenceOf(own) : sources.find((source) => source.marker === marker);
-      return place ? <OpenableChip marker={marker} place={place} messageId={messageId} onOpen={show} /> : `[${marker}]`;
+      const cited = own ? evidenceOf(own) : sources.find((source) => source.marker === marker);
+      return cited ? <OpenableChip marker={marker} cited={cited} messageId={messageId} onOpen={show} /> : `[${marker}]`;
     },
     [citations, sources, messageId, show],
   );
@@ -75,13 +75,13 @@ export const useCitations = (messageId: string, citations: readonly Citation[], 
 
 interface OpenableChipProps {
   marker: number;
-  place: EvidenceTarget;
+  cited: EvidenceTarget;
   messageId: string;
-  onOpen: (place: EvidenceTarget) => void;
+  onOpen: (cited: EvidenceTarget) => void;
 }
 
 /** Subscribes by itself to the open citation, so that opening one renders no text again. */
-const OpenableChip = ({ marker, place, messageId, onOpen }: OpenableChipProps) => {
-  const opened = useEvidence((state) => state.messageId === messageId && isSamePassage(state.target, place));
-  return <CitationChip marker={marker} place={place} opened={opened} onOpen={() => onOpen(place)} />;
+const OpenableChip = ({ marker, cited, messageId, onOpen }: OpenableChipProps) => {
+  const opened = useEvidence((state) => state.messageId === messageId && isSamePassage(state.target, cited));
+  return <CitationChip marker={marker} cited={cited} opened={opened} onOpen={() => onOpen(cited)} />;
 };

@@ -1,4 +1,4 @@
-import type { DocumentFormat } from '@shared/model';
+import { type DocumentFormat, formats } from '@shared/model';
 import { plainText } from './plainText';
 
 type Range = [number, number];
@@ -16,7 +16,7 @@ export const excerpt = ({ text, matches, format }: Excerpted): { words: string; 
   const first = matches[0]?.[0] ?? 0;
   const start = first < 30 ? 0 : text.lastIndexOf(' ', first - 20) + 1;
   const cut = text.slice(start, start + excerptLength);
-  const plain = (format ?? 'markdown') === 'markdown' ? plainText(cut).replaceAll('\n', ' ') : cut.replace(/\s+/g, ' ').trim();
+  const plain = formats[format ?? 'markdown'].view === 'markdown' ? plainText(cut).replaceAll('\n', ' ') : cut.replace(/\s+/g, ' ').trim();
   const words = start > 0 ? `…${plain}` : plain;
   const found = new Set(matches.map(([from, to]) => text.slice(from, to)));
   const ranges = [...found].filter(Boolean).flatMap((word) => {

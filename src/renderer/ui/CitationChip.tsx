@@ -1,5 +1,6 @@
 import { plainText } from '@renderer/lib/plainText';
-import { usePlace } from '@renderer/lib/usePlace';
+import { usePlaceWords } from '@renderer/lib/usePlaceWords';
+import type { Place } from '@shared/model';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './Citation.module.css';
@@ -7,13 +8,10 @@ import { HoverCard } from './HoverCard';
 import { Kbd } from './Kbd';
 import { Tag } from './Status';
 
-/** The data of a chip and a source line; citations, sources and evidence targets all have it. */
-export interface CitedPlace {
+/** The data of a chip and a source line; citations and evidence targets have it. */
+export interface CitedPassage {
   title: string;
-  page: number | null;
-  lineStart: number | null;
-  lineEnd: number | null;
-  headingPath: readonly string[];
+  place: Place;
   quote: string;
   /** False when the document has a newer version. */
   current?: boolean;
@@ -21,7 +19,7 @@ export interface CitedPlace {
 
 export interface CitationChipProps {
   marker: number;
-  place: CitedPlace;
+  cited: CitedPassage;
   /** True when its passage is open in the evidence panel. */
   opened: boolean;
   onOpen: () => void;
@@ -38,7 +36,7 @@ const walk = (event: KeyboardEvent<HTMLButtonElement>): void => {
 };
 
 /** The small number in a sentence: hover or focus shows the passage, a click opens it beside the page. */
-export const CitationChip = ({ marker, place, opened, onOpen }: CitationChipProps) => {
+export const CitationChip = ({ marker, cited, opened, onOpen }: CitationChipProps) => {
   const { t } = useTranslation();
   return (
     <HoverCard
@@ -47,7 +45,7 @@ export const CitationChip = ({ marker, place, opened, onOpen }: CitationChipProp
           type="button"
           data-citation={marker}
           className={styles.chip}
-          aria-label={t('citation.source', { marker, title: place.title })}
+          aria-label={t('citation.source', { marker, title: cited.title })}
           aria-current={opened || undefined}
           onClick={onOpen}
           onKeyDown={walk}
@@ -56,25 +54,25 @@ export const CitationChip = ({ marker, place, opened, onOpen }: CitationChipProp
         </button>
       }
     >
-      <PlaceCard marker={marker} place={place} />
+      <PassageCard marker={marker} cited={cited} />
     </HoverCard>
   );
 };
 
-const PlaceCard = ({ marker, place }: { marker: number; place: CitedPlace }) => {
+const PassageCard = ({ marker, cited }: { marker: number; cited: CitedPassage }) => {
   const { t } = useTranslation();
-  const where = usePlace();
+  const { words } = usePlaceWords();
   return (
     <div className={styles.card}>
       <div className="row">
-        <span className={`${styles.title} grow clip`}>{place.title}</span>
-        {place.current === false && <Tag>{t('citation.outdated')}</Tag>}
+        <span className={`${styles.title} grow clip`}>{cited.title}</span>
+        {cited.current === false && <Tag>{t('citation.outdated')}</Tag>}
         <span className={styles.chip} aria-hidden>
           {marker}
         </span>
       </div>
-      <div className={styles.place}>{where(place)}</div>
-      <blockquote className={styles.quote}>{plainText(place.quote)}</blockquote>
+      <div className={styles.place}>{words(cited.place, 'card')}</div>
+      <blockquote className={styles.quote}>{plainText(cited.quote)}</blockquote>
       <div className={styles.keys}>
         <Kbd keys="Enter" />
         {t('citation.open')}

@@ -1,19 +1,19 @@
-import { usePlace } from '@renderer/lib/usePlace';
+import { usePlaceWords } from '@renderer/lib/usePlaceWords';
 import { useTranslation } from 'react-i18next';
 import styles from './Citation.module.css';
-import type { CitedPlace } from './CitationChip';
+import type { CitedPassage } from './CitationChip';
 
-export interface SourceListProps<Place extends CitedPlace & { marker: number }> {
-  sources: readonly Place[];
+export interface SourceListProps<Cited extends CitedPassage & { marker: number }> {
+  sources: readonly Cited[];
   /** The number whose source is open in the evidence panel. */
   opened: number | null;
-  onOpen: (source: Place, index: number) => void;
+  onOpen: (source: Cited, index: number) => void;
 }
 
 /** The cited sources, one line each. */
-export const SourceList = <Place extends CitedPlace & { marker: number }>({ sources, opened, onOpen }: SourceListProps<Place>) => {
+export const SourceList = <Cited extends CitedPassage & { marker: number }>({ sources, opened, onOpen }: SourceListProps<Cited>) => {
   const { t } = useTranslation();
-  const where = usePlace(true);
+  const { words } = usePlaceWords();
   if (sources.length === 0) return null;
   return (
     <ul className={styles.sources} aria-label={t('citation.sources')}>
@@ -27,7 +27,7 @@ export const SourceList = <Place extends CitedPlace & { marker: number }>({ sour
           >
             <span className={styles.chip}>{source.marker}</span>
             <span className="clip">{source.title}</span>
-            <span className={styles.where}>{where(source)}</span>
+            <span className={styles.where}>{words(source.place, 'list')}</span>
           </button>
         </li>
       ))}

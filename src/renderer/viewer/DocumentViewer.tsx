@@ -1,7 +1,7 @@
 import { useApi } from '@renderer/app/client';
 import { toErrorRecord } from '@renderer/lib/errors';
 import { ErrorState } from '@renderer/ui/ErrorState';
-import type { DocumentVersion } from '@shared/model';
+import { type DocumentVersion, formats, pageOf } from '@shared/model';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -33,9 +33,6 @@ const noParts: readonly PagePart[] = [];
 /** An address of the original is valid for some minutes; an older one is requested again. */
 const addressMs = 60_000;
 
-/** Markdown is recognised by its type, or by its parser. */
-const isMarkdown = (version: DocumentVersion): boolean => version.mime.includes('markdown') || (version.parser ?? '').includes('markdown');
-
 /** A document for reading, opened at a passage: PDFs as printed, everything else as text. */
 export const DocumentViewer = ({ versionId, passage, asPrinted, onInfo }: DocumentViewerProps) => {
   const { t } = useTranslation('evidence');
@@ -50,11 +47,11 @@ export const DocumentViewer = ({ versionId, passage, asPrinted, onInfo }: Docume
     }),
   );
   const version = probe.data?.version ?? null;
-  const isPdf = version !== null && (version.mime === 'application/pdf' || (version.parser ?? '').startsWith('pdf'));
+  const view = formats[version?.format ?? 'text'].view;
 
   const [drawingFailed, setDrawingFailed] = useState<string | null>(null);
   const [missing, setMissing] = useState<Passage | null>(null);
-  const showPages = isPdf && drawingFailed !== versionId;
+  const showPages = view === 'pages' && drawingFailed !== versionId;
   const original = useQuery(
     api.library.original.queryOptions({ input: { versionId }, enabled: showPages, staleTime: addressMs, gcTime: addressMs }),
   );
@@ -125,7 +122,7 @@ export const DocumentViewer = ({ versionId, passage, asPrinted, onInfo }: Docume
           key={versionId}
           url={url}
           parts={parts}
-          page={passage?.page ?? 1}
+          page={pageOf(passage?.place ?? null) ?? 1}
           ownWidth={ownWidth}
           onOwnWidth={setOwnWidth}
           asPrinted={asPrinted}
@@ -144,7 +141,7 @@ export const DocumentViewer = ({ versionId, passage, asPrinted, onInfo }: Docume
   if (!version || !text.window) return <Loading />;
   return (
     <>
-      {isPdf && (
+      {view === 'pages' && (
         <p className={styles.notice} role="status">
           {t('drawnFailed')}
         </p>
@@ -155,7 +152,7 @@ export const DocumentViewer = ({ versionId, passage, asPrinted, onInfo }: Docume
         text={text.window.text}
         start={text.window.start}
         spans={text.window.spans}
-        markdown={isMarkdown(version)}
+        markdown={view === 'markdown'}
         passage={passage}
         hasBefore={text.hasPreviousPage}
         hasAfter={text.hasNextPage}

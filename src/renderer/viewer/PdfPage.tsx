@@ -1,4 +1,6 @@
+import { usePlaceWords } from '@renderer/lib/usePlaceWords';
 import { Button } from '@renderer/ui/Button';
+import { placeOfPage } from '@shared/model';
 import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Box, contentBox, type PlacedItem, placeItem, type Reading, rangeBoxes, readingOf } from './pageGeometry';
@@ -71,6 +73,7 @@ export interface PdfPageProps {
 
 export const PdfPage = ({ pdf, number, width, ratio, parts, asPrinted, onMarks, onFail, onText }: PdfPageProps) => {
   const { t } = useTranslation('evidence');
+  const { words } = usePlaceWords();
   const [loaded, setLoaded] = useState<LoadedPage | null>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const textLayer = useRef<HTMLDivElement>(null);
@@ -216,7 +219,7 @@ export const PdfPage = ({ pdf, number, width, ratio, parts, asPrinted, onMarks, 
       data-theme={asPrinted ? 'light' : undefined}
       data-printed={asPrinted || undefined}
       style={{ height, ['--total-scale-factor' as string]: scale }}
-      aria-label={t('page', { page: number })}
+      aria-label={words(placeOfPage(number), 'alone')}
       aria-busy={!loaded && !failed}
     >
       {failed && (

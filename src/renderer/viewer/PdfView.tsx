@@ -168,7 +168,7 @@ export const PdfView = ({ url, parts, page, ownWidth, onOwnWidth, asPrinted, onO
   const onFail = useCallback(
     (number: number, error: unknown) => {
       if (anything && !sought.current.done && number === expected) report.current.onError(error);
-      else console.warn(`Page ${number} cannot be drawn.`, error);
+      else console.warn('A page cannot be drawn.', number, error);
     },
     [anything, expected],
   );

@@ -1,11 +1,11 @@
-import type { Span } from '@shared/model';
+import { type Place, pageOf, type Span } from '@shared/model';
 
-/** A passage to mark in a document: `[start, end)` in the version's text, and the text quoted from there. */
+/** A passage to mark in a document: `[start, end)` in the version's text, the text quoted from there, and its place if known. */
 export interface Passage {
   start: number;
   end: number;
   quote: string;
-  page: number | null;
+  place: Place | null;
 }
 
 /** The part of a passage on one page, and where it begins there (0..1; null when unknown). */
@@ -33,9 +33,10 @@ export const pageParts = (passage: Passage, spans: readonly Span[]): PagePart[] 
     if (text.trim() === '') continue;
     parts.push({ page, text, near: (start - span.start) / Math.max(1, span.end - span.start) });
   }
-  if (parts.length > 0 || passage.page === null) return parts;
+  const first = pageOf(passage.place);
+  if (parts.length > 0 || first === null) return parts;
   return [
-    { page: passage.page, text: passage.quote, near: null },
-    { page: passage.page + 1, text: passage.quote, near: null },
+    { page: first, text: passage.quote, near: null },
+    { page: first + 1, text: passage.quote, near: null },
   ];
 };

@@ -9,6 +9,8 @@ import {
   fileProblems,
   idSchema,
   jobSchema,
+  passageSchema,
+  placeFieldsSchema,
   searchModes,
   searchResultSchema,
   spanSchema,
@@ -30,6 +32,9 @@ export const libraryStatsSchema = z.object({
   /** How many documents were not parsed, lack their original or have a damaged entry, plus the files that were not taken in. */
   attention: z.number().int(),
 });
+
+/** Passages that other programs also know by the older fields of their place. */
+const foundSchema = searchResultSchema.extend({ passages: z.array(passageSchema.extend(placeFieldsSchema.shape)) });
 
 export const library = {
   collections: procedure.output(z.array(collectionSchema)),
@@ -182,5 +187,5 @@ export const library = {
         limit: z.number().int().min(1).max(100).default(10),
       }),
     )
-    .output(searchResultSchema),
+    .output(foundSchema),
 };

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { errorRecordSchema } from './errors';
+import { documentFormats } from './formats';
 import { idSchema } from './ids';
 import { jobKindNames } from './jobKinds';
-
-export const documentFormats = ['pdf', 'docx', 'markdown', 'text', 'html'] as const;
-export type DocumentFormat = (typeof documentFormats)[number];
+import { placeSchema } from './place';
 
 export const collectionSchema = z.object({
   id: idSchema,
@@ -84,6 +83,8 @@ export const documentVersionSchema = z.object({
   current: z.boolean(),
   blobHash: z.string(),
   mime: z.string(),
+  /** Null until the file was read. */
+  format: z.enum(documentFormats).nullable(),
   size: z.number().int(),
   parser: z.string().nullable(),
   parserVersion: z.string().nullable(),
@@ -155,12 +156,7 @@ export const passageSchema = z.object({
   start: z.number().int(),
   end: z.number().int(),
   text: z.string(),
-  page: z.number().int().nullable(),
-  pageEnd: z.number().int().nullable(),
-  /** First and last line, 1-based. */
-  lineStart: z.number().int(),
-  lineEnd: z.number().int(),
-  headingPath: z.array(z.string()),
+  place: placeSchema,
   /** The format of the document: only in Markdown are stars and underscores markup. Null or absent where it is not known. */
   format: z.enum(documentFormats).nullable().optional(),
   /** Final score of the fusion, 0..1 within this result list. */
@@ -216,10 +212,7 @@ export const citationSchema = z.object({
   start: z.number().int(),
   end: z.number().int(),
   quote: z.string(),
-  page: z.number().int().nullable(),
-  lineStart: z.number().int(),
-  lineEnd: z.number().int(),
-  headingPath: z.array(z.string()),
+  place: placeSchema,
   /** False when the document has a newer version, or was deleted. */
   current: z.boolean(),
 });

@@ -313,7 +313,7 @@ describe('the other choice', () => {
     const { versionId } = house.library.document(other);
     house.db
       .prepare(
-        `INSERT INTO citations(id, message_id, marker, document_id, version_id, title, start, "end", quote, page, line_start, line_end, heading_path, scores)
+        `INSERT INTO citations(id, message_id, marker, document_id, version_id, title, start, "end", quote, place_from, line_start, line_end, heading_path, scores)
          VALUES ('c', 'm', 1, ?, ?, 't', 0, 5, 'q', NULL, 1, 1, '[]', '{}')`,
       )
       .run(other, versionId);

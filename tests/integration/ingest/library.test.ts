@@ -53,7 +53,12 @@ test('finds a dropped PDF by its page, and returns its original', async () => {
     language: 'en',
   });
   const [best] = await find('when does the lighthouse keeper sleep');
-  expect(best).toMatchObject({ documentId: id, versionId: document.versionId, page: 2, text: 'The lighthouse keeper sleeps at noon.' });
+  expect(best).toMatchObject({
+    documentId: id,
+    versionId: document.versionId,
+    place: { kind: 'page', from: 2, to: 2 },
+    text: 'The lighthouse keeper sleeps at noon.',
+  });
   const slice = house.library.text(document.versionId, best?.start ?? 0, (best?.end ?? 0) - (best?.start ?? 0));
   expect(slice).toMatchObject({ text: best?.text, spans: [{ kind: 'page', label: '2' }] });
   const original = house.library.originalFile(document.versionId);
@@ -127,7 +132,7 @@ test('reads a PDF without its damaged page, and names that page', async () => {
   const damaged = whole.toString('latin1').replace(/(7 0 obj[\s\S]*?\/Resources )<< /, '$1((x');
   const id = await house.drop('harbour.pdf', Buffer.from(damaged, 'latin1'));
   expect(house.library.document(id)).toMatchObject({ state: 'ready', pages: 3, unreadPages: [2] });
-  expect((await find('bridge'))[0]).toMatchObject({ documentId: id, page: 3 });
+  expect((await find('bridge'))[0]).toMatchObject({ documentId: id, place: { kind: 'page', from: 3 } });
   const mended = await house.drop('harbour.pdf', whole);
   expect(house.library.document(mended)).toMatchObject({ id, version: 2, unreadPages: [] });
 });
@@ -206,7 +211,7 @@ test("makes a document of pasted text under the client's id", async () => {
   await house.library.addText(text);
   await house.queue.idle();
   expect(house.library.document(id)).toMatchObject({ title: 'Idea', source: 'paste:Idea', format: 'markdown', state: 'ready' });
-  expect((await find('kites'))[0]).toMatchObject({ documentId: id, headingPath: ['Kites'] });
+  expect((await find('kites'))[0]).toMatchObject({ documentId: id, place: { kind: 'lines', headings: ['Kites'] } });
 });
 
 test('reports a pasted text sent again after it went to the bin', async () => {
@@ -323,7 +328,7 @@ test('deletes a canary word from every file on forget', async () => {
   const { versionId } = house.library.document(id);
   house.db
     .prepare(
-      `INSERT INTO citations(id, message_id, marker, document_id, version_id, title, start, "end", quote, page, line_start, line_end, heading_path, scores)
+      `INSERT INTO citations(id, message_id, marker, document_id, version_id, title, start, "end", quote, place_from, line_start, line_end, heading_path, scores)
        VALUES ('c', 'm', 1, ?, ?, ?, 0, 5, ?, NULL, 1, 1, ?, '{}')`,
     )
     .run(id, versionId, canary, `quote ${canary}`, JSON.stringify([canary]));

@@ -48,7 +48,7 @@ describe('a document whose entry is damaged', () => {
     const { versionId } = house.library.document(id);
     house.db
       .prepare(
-        `INSERT INTO citations(id, message_id, marker, document_id, version_id, title, start, "end", quote, page, line_start, line_end, heading_path, scores)
+        `INSERT INTO citations(id, message_id, marker, document_id, version_id, title, start, "end", quote, place_from, line_start, line_end, heading_path, scores)
          VALUES (?, 'm', 1, ?, ?, ?, 0, 5, ?, NULL, 1, 1, '[]', '{}')`,
       )
       .run(newId(), id, versionId, canary, canary);

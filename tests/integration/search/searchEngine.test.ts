@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import type { Embedder } from '@main/processes/search/embedders/embedder';
 import { markDamaged } from '@main/processes/search/indexDatabase';
 import { createSearchEngine, type SearchEngine, type SearchEngineOptions } from '@main/processes/search/searchEngine';
+import { placeOfPage } from '@shared/model';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createLibraryFixture } from '../../quality/libraryFixture';
@@ -23,7 +24,7 @@ const documents = [
 const byLine = ({ text }: { text: string }) => {
   let start = 0;
   return text.split('\n').map((line) => {
-    const range = { start, end: start + line.length, page: 3 };
+    const range = { start, end: start + line.length, place: placeOfPage(3) };
     start += line.length + 1;
     return range;
   });
@@ -85,7 +86,7 @@ describe('search', () => {
   test('a passage comes with its place, its parts of the score and its matches', async () => {
     const { passages, support, mode, stages } = await ask('montant du depot de garantie du locataire');
     const [first] = passages;
-    expect(first).toMatchObject({ versionId: 'lease', documentId: 'lease', title: 'Bail', start: 0, end: 64, page: 3 });
+    expect(first).toMatchObject({ versionId: 'lease', documentId: 'lease', title: 'Bail', start: 0, end: 64, place: placeOfPage(3) });
     expect(first?.matches.map(([start, end]) => first.text.slice(start, end))).toEqual(['locataire', 'dépôt', 'garantie']);
     expect(first?.scores).toMatchObject({ lexical: 1, vector: expect.any(Number), expansion: expect.any(Number) });
     expect([support, mode]).toEqual(['strong', 'hybrid']);

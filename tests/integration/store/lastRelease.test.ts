@@ -10,6 +10,8 @@ import { temporaryFolder } from '../../support/temporaryFolder';
 
 const text = '# Lighthouse\n\nThe lamp of Kermorvan was lit for the first time in 1849.';
 const quote = 'The lamp of Kermorvan was lit for the first time in 1849.';
+/** The place of the passage and of its citation in the tables of then, in the form of now. */
+const placeThen = { kind: 'lines', label: '', from: 3, to: 3, headings: ['Lighthouse'] };
 const ids = {
   conversation: newId(),
   question: newId(),
@@ -171,7 +173,7 @@ it.skipIf(!isBuilt)(
     expect(answer).toMatchObject({
       text: 'In 1849 [1].',
       info: { model: 'model-a', usage: { inputTokens: 120 } },
-      citations: [{ quote, documentId: ids.document, current: true }],
+      citations: [{ quote, documentId: ids.document, current: true, place: placeThen }],
     });
     expect(await client.library.document({ id: ids.document })).toMatchObject({
       title: 'Lighthouse',
@@ -186,6 +188,8 @@ it.skipIf(!isBuilt)(
         timeout: 20_000,
       })
       .toContain(ids.document);
+    const [best] = (await client.library.search({ query: 'Kermorvan lamp' })).passages;
+    expect(best).toMatchObject({ place: placeThen, page: null, lineStart: 3, lineEnd: 3, headingPath: ['Lighthouse'] });
     // One made before the tables were changed, the daily one of the old release, and one of today; all of them checked.
     await expect
       .poll(async () => (await client.system.backups()).map(({ reason, state }) => `${reason} ${state}`).sort(), { timeout: 20_000 })

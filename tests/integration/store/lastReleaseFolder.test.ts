@@ -2,6 +2,8 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { createSealedFileSecrets } from '@main/settings/sealedFileSecrets';
+import { citationsOf } from '@main/store/citations';
+import { type Place, withPlaceFields } from '@shared/model';
 import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { isBuilt, startProgram } from '../../support/program';
@@ -33,6 +35,27 @@ const { files, read } = JSON.parse(gunzipSync(readFileSync(join(import.meta.dirn
 /** Reduces each row to the fields of its counterpart: fields added by a later version are not compared. */
 const like = (rows: readonly object[], was: readonly Row[]): Row[] =>
   rows.map((row, at) => Object.fromEntries(Object.keys(was[at] ?? {}).map((key) => [key, (row as Row)[key]])));
+/** The place of a citation in the columns of the last release. */
+interface StoredPlace {
+  id: string;
+  messageId: string;
+  page: number | null;
+  lineStart: number;
+  lineEnd: number;
+  headings: string;
+}
+/** Reads a folder that the program has not opened. */
+const storedPlaces = (folder: string): StoredPlace[] => {
+  const db = new Database(join(folder, 'emergence.db'));
+  const columns = 'id, message_id AS messageId, page, line_start AS lineStart, line_end AS lineEnd, heading_path AS headings';
+  const places = db.prepare<[], StoredPlace>(`SELECT ${columns} FROM citations`).all();
+  db.close();
+  return places;
+};
+const placeNow = ({ page, lineStart: from, lineEnd: to, headings }: StoredPlace): Place => {
+  const above = { label: '', headings: JSON.parse(headings) as string[] };
+  return page === null ? { kind: 'lines', from, to, ...above } : { kind: 'page', from: page, to: page, lines: { from, to }, ...above };
+};
 const byId = <T extends { id?: unknown }>(rows: readonly T[]): T[] => [...rows].sort((a, b) => String(a.id).localeCompare(String(b.id)));
 
 it.skipIf(!isBuilt)(
@@ -40,9 +63,12 @@ it.skipIf(!isBuilt)(
   { timeout: 120_000 },
   async () => {
     const folder = temporaryFolder();
+    const copy = temporaryFolder();
     for (const [path, content] of Object.entries(files)) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), Buffer.from(content, 'base64'));
+      for (const to of [folder, copy]) {
+        mkdirSync(dirname(join(to, path)), { recursive: true });
+        writeFileSync(join(to, path), Buffer.from(content, 'base64'));
+      }
     }
     const { client, stop } = await startProgram(folder);
 
@@ -60,7 +86,7 @@ it.skipIf(!isBuilt)(
       const messages = items.map((item, at) => ({
         ...item,
         usage: item.info?.usage ?? null,
-        citations: like(item.citations, was[at]?.citations ?? []),
+        citations: like(item.citations.map(withPlaceFields), was[at]?.citations ?? []),
       }));
       expect(like(messages, was)).toEqual(was);
       if (kind !== 'debate') continue;
@@ -98,6 +124,10 @@ it.skipIf(!isBuilt)(
 
     const db = new Database(join(folder, 'emergence.db'), { readonly: true });
     const ref = db.prepare("SELECT secret_ref FROM provider_accounts WHERE name = 'Loopback'").pluck().get() as string;
+    const then = storedPlaces(copy);
+    const now = [...citationsOf(db, [...new Set(then.map(({ messageId }) => messageId))]).values()].flat();
+    expect(then.length).toBeGreaterThan(0);
+    expect(byId(now).map(({ id, place }) => ({ id, place }))).toEqual(byId(then).map((one) => ({ id: one.id, place: placeNow(one) })));
     const calls = db.prepare('SELECT count(*) AS calls, sum(tokens_in) AS tokens FROM model_calls').get();
     db.close();
     const sum = (figure: string): number => read.usage.reduce((total, row) => total + Number(row[figure]), 0);

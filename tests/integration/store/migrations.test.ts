@@ -1,6 +1,11 @@
-import { migrate } from '@main/store/migrate';
+import { join } from 'node:path';
+import { citationsOf, replaceCitations } from '@main/store/citations';
+import { openLibraryReader } from '@main/store/libraryReader';
+import { latestVersion, migrate } from '@main/store/migrate';
+import { newId, type Place, placeKinds } from '@shared/model';
 import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
+import { temporaryFolder } from '../../support/temporaryFolder';
 
 const databaseAt = (version: number): Database.Database => {
   const db = new Database(':memory:');
@@ -138,4 +143,57 @@ test('8: versions own their originals, and go on doing so as they come and go', 
     VALUES ('four', 'e', 2, 'h4', 1, 'text/plain', 'pending', 1)`);
   expect(owners()).toContainEqual(['h4', 'version', 'four']);
   expect(db.pragma('foreign_key_check')).toEqual([]);
+});
+
+test('9: gives passages and citations of pages and of lines their one form of place', () => {
+  const db = databaseAt(8);
+  const version = newId();
+  const path = join(temporaryFolder(), 'emergence.db');
+  db.exec(`
+    INSERT INTO documents(id, title, source, current_version, created_at, updated_at) VALUES ('d', 'Report', 'r.pdf', '${version}', 1, 1);
+    INSERT INTO document_versions(id, document_id, ordinal, blob_hash, size, mime, state, created_at) VALUES ('${version}', 'd', 1, 'h', 1, 'application/pdf', 'ready', 1);
+    INSERT INTO version_texts(version_id, start, text) VALUES ('${version}', 0, 'Roses want lime.');
+    INSERT INTO version_chunks(version_id, ordinal, start, "end", page, page_end, line_start, line_end, heading_path) VALUES
+      ('${version}', 0, 0, 5, 7, 7, 12, 14, '["Garden","Roses"]'), ('${version}', 1, 6, 10, 8, NULL, 15, 15, '[]'), ('${version}', 2, 11, 16, NULL, NULL, 3, 9, '["Garden"]');
+    INSERT INTO citations(id, message_id, marker, document_id, version_id, title, start, "end", quote, page, line_start, line_end, heading_path, scores) VALUES
+      ('${newId()}', 'm', 1, NULL, '${version}', 'Report', 0, 5, 'Roses', 7, 12, 14, '["Garden","Roses"]', '{}'),
+      ('${newId()}', 'm', 2, NULL, '${version}', 'Notes', 6, 10, 'want', NULL, 3, 9, '["Garden"]', '{}');
+  `);
+  migrate(db);
+  db.prepare('UPDATE citations SET message_id = ?').run(version);
+  const page = { kind: 'page', label: '', from: 7, to: 7, headings: ['Garden', 'Roses'], lines: { from: 12, to: 14 } };
+  const lines = { kind: 'lines', label: '', from: 3, to: 9, headings: ['Garden'] };
+  expect(
+    citationsOf(db, [version])
+      .get(version)
+      ?.map(({ place }) => place),
+  ).toEqual([page, lines]);
+  db.prepare('VACUUM INTO ?').run(path);
+  const reader = openLibraryReader(path);
+  expect([0, 1, 2].map((ordinal) => reader.passage(version, ordinal)?.place)).toEqual([
+    page,
+    { kind: 'page', label: '', from: 8, to: 8, headings: [], lines: { from: 15, to: 15 } },
+    lines,
+  ]);
+  reader.close();
+});
+
+test.each(placeKinds)('a place of kind %s is stored in a citation and read back whole', (kind) => {
+  const db = databaseAt(latestVersion);
+  const message = newId();
+  const places: Place[] = [
+    { kind, label: 'Budget', from: 2, to: 9, headings: ['Year', 'May'] },
+    { kind, label: '', from: 2, to: 2, headings: [], ...(kind !== 'lines' && { lines: { from: 4, to: 5 } }) },
+  ];
+  const source = { versionId: newId(), documentId: newId(), title: 'Plan', start: 0, end: 4, text: 'Rows', score: 1, scores: {} };
+  replaceCitations(
+    db,
+    message,
+    places.map((place, index) => ({ source: { ...source, place, marker: index + 1 }, at: null })),
+  );
+  expect(
+    citationsOf(db, [message])
+      .get(message)
+      ?.map(({ place }) => place),
+  ).toEqual(places);
 });

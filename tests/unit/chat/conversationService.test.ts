@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createConversations } from '@main/chat/conversationService';
 import { insertDebate } from '@main/store/debates';
 import { forgetConversation } from '@main/store/forget';
-import { EmergenceError, newId } from '@shared/model';
+import { EmergenceError, type Message, newId, placeOfPage } from '@shared/model';
 import { afterEach, expect, it, vi } from 'vitest';
 import { candidate, collect, createHarness, type Harness, passage, scriptedGateway, scriptedRetriever } from './harness';
 
@@ -16,7 +16,7 @@ afterEach(async () => {
 const start = (...script: (string | number | EmergenceError)[]): Harness & { conversations: ReturnType<typeof createConversations> } => {
   const harness = createHarness({
     gateway: scriptedGateway([candidate('small')], () => script),
-    retriever: scriptedRetriever([passage({ text: `The ${canary} had wings.`, title: 'Flyers', page: 7 })]),
+    retriever: scriptedRetriever([passage({ text: `The ${canary} had wings.`, title: 'Flyers', place: placeOfPage(7) })]),
   });
   closing.push(harness.close);
   const conversations = createConversations({
@@ -156,11 +156,13 @@ it('exports everything, with its sources', async () => {
   expect(markdown.text).toContain(`${long}end [1].`);
   expect(markdown.text).toContain('> [1] Flyers, p. 7');
   expect(markdown.text).toContain(`> The ${canary} had wings.`);
-  const json = JSON.parse(conversations.export(ticket.conversationId, 'json').text) as { messages: { text: string }[] };
+  const json = JSON.parse(conversations.export(ticket.conversationId, 'json').text) as { messages: Message[] };
   expect(json.messages.map(({ text }) => text.length)).toEqual([
     'Tell me everything: now/or "never"?'.length,
     long.length + 'end [1].'.length,
   ]);
+  // Programs that read such files find the fields that they have always had, and the place.
+  expect(json.messages[1]?.citations).toMatchObject([{ page: 7, headingPath: [], place: { kind: 'page', from: 7, to: 7 } }]);
 });
 
 it('removes words from full text for good, from the first conversation on', () => {

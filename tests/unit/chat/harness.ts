@@ -12,7 +12,7 @@ import type { Telemetry } from '@main/telemetry/telemetry';
 import { createActiveSessions } from '@main/turns/activeSessions';
 import { createTurnCloser } from '@main/turns/closeInterrupted';
 import type { LoggedEvent } from '@main/turns/turnEvents';
-import { type Change, defaultSettings, EmergenceError, newId, type Passage, type Support, type Usage } from '@shared/model';
+import { type Change, defaultSettings, EmergenceError, newId, type Passage, placeOfLines, type Support, type Usage } from '@shared/model';
 import { openAgents } from '../../support/agents';
 import { plainDiskRoom } from '../../support/diskRoom';
 
@@ -91,11 +91,7 @@ export const passage = (fields: Partial<Passage> & { text: string }): Passage =>
   title: 'Guide',
   start: 0,
   end: (fields.start ?? 0) + fields.text.length,
-  page: null,
-  pageEnd: null,
-  lineStart: 1,
-  lineEnd: 1,
-  headingPath: [],
+  place: placeOfLines({ from: 1, to: 1 }),
   score: 1,
   scores: {},
   matches: [],

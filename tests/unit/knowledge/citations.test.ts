@@ -1,5 +1,5 @@
 import { citedPlaces, createInventionFilter, extractCitations, withoutUnknownCitations } from '@main/knowledge/citations';
-import type { Source } from '@shared/model';
+import { placeOfLines, type Source } from '@shared/model';
 import { describe, expect, it } from 'vitest';
 import { seeded } from './seeded';
 
@@ -11,11 +11,7 @@ const source = (marker: number): Source => ({
   start: 0,
   end: 4,
   text: 'text',
-  page: null,
-  pageEnd: null,
-  lineStart: 1,
-  lineEnd: 1,
-  headingPath: [],
+  place: placeOfLines({ from: 1, to: 1 }),
   score: 1,
   scores: {},
 });

@@ -1,11 +1,12 @@
 import { mergePassages, numberSources, packContext, withoutOverlaps } from '@main/knowledge/context';
 import { messageText, textMessage } from '@main/providers/promptMessage';
 import { estimateTokens } from '@main/providers/tokens';
-import type { Passage } from '@shared/model';
+import { type Passage, placeOfPage } from '@shared/model';
 import { describe, expect, it } from 'vitest';
 import { textAt } from '../../support/prompts';
 
 const text = 'The first sentence. The second sentence. The third one. Far away.';
+const page1 = { ...placeOfPage(1), lines: { from: 1, to: 1 } };
 const passage = (start: number, end: number, score: number, versionId = 'v1'): Passage => ({
   versionId,
   documentId: 'd1',
@@ -13,11 +14,7 @@ const passage = (start: number, end: number, score: number, versionId = 'v1'): P
   start,
   end,
   text: text.slice(start, end),
-  page: 1,
-  pageEnd: 1,
-  lineStart: 1,
-  lineEnd: 1,
-  headingPath: [],
+  place: page1,
   score,
   scores: {},
   matches: [],
@@ -46,8 +43,8 @@ describe('passages', () => {
   it('stay apart in other sections, on other pages, or when too long together', () => {
     const long = (start: number, end: number): Passage => ({ ...passage(start, end, 1), text: 'x'.repeat(end - start) });
     expect(mergePassages([passage(0, 19, 1), passage(56, 65, 0.5)])).toHaveLength(2);
-    expect(mergePassages([passage(0, 19, 1), { ...passage(20, 40, 0.5), page: 2, pageEnd: 2 }])).toHaveLength(2);
-    expect(mergePassages([passage(0, 19, 1), { ...passage(20, 40, 0.5), headingPath: ['Next'] }])).toHaveLength(2);
+    expect(mergePassages([passage(0, 19, 1), { ...passage(20, 40, 0.5), place: { ...page1, from: 2, to: 2 } }])).toHaveLength(2);
+    expect(mergePassages([passage(0, 19, 1), { ...passage(20, 40, 0.5), place: { ...page1, headings: ['Next'] } }])).toHaveLength(2);
     expect(mergePassages([long(0, 1_200), long(1_201, 2_400)])).toHaveLength(2);
     expect(mergePassages([long(0, 900), long(901, 1_800)])).toHaveLength(1);
   });

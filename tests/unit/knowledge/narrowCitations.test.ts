@@ -1,7 +1,7 @@
 import { mergePassages, numberSources } from '@main/knowledge/context';
 import { narrowByWords, narrowCitations } from '@main/knowledge/narrowCitations';
 import { quoteOf, quotesOf } from '@main/knowledge/quotes';
-import type { Passage, Source } from '@shared/model';
+import { linesOf, type Passage, placeOfLines, type Source } from '@shared/model';
 import { describe, expect, it, vi } from 'vitest';
 import { seeded } from './seeded';
 
@@ -30,11 +30,7 @@ const passage = (start: number, end: number, more: Partial<Passage> = {}): Passa
   start,
   end,
   text: version.slice(start, end),
-  page: null,
-  pageEnd: null,
-  lineStart: lineAt(start),
-  lineEnd: lineAt(end),
-  headingPath: ['Privacy'],
+  place: placeOfLines({ from: lineAt(start), to: lineAt(end) }, ['Privacy']),
   score: 1,
   scores: {},
   matches: [],
@@ -62,7 +58,7 @@ const quotes = (text: string): string[] => narrowByWords(text, merged).map((plac
 
 const expectExact = (one: Source): void => {
   expect(one.text).toBe(version.slice(one.start, one.end));
-  expect([one.lineStart, one.lineEnd]).toEqual([lineAt(one.start), lineAt(one.end)]);
+  expect(linesOf(one.place)).toEqual({ from: lineAt(one.start), to: lineAt(one.end) });
 };
 
 describe('a citation', () => {
@@ -82,7 +78,7 @@ describe('a citation', () => {
   });
 
   it('knows the headings above its part', () => {
-    expect(narrowed('The index.db file can be deleted.', source).headingPath).toEqual(['Privacy', 'The data folder']);
+    expect(narrowed('The index.db file can be deleted.', source).place.headings).toEqual(['Privacy', 'The data folder']);
   });
 
   it('falls back to the best passage of its source, or to all of it', () => {

@@ -11,7 +11,7 @@ import { longestWaitMs } from '@main/providers/policies';
 import { isLoopback, presets } from '@main/providers/presets';
 import { quotedBlocks } from '@main/providers/quotedBlocks';
 import { costNano, estimateTokens, usageOf } from '@main/providers/tokens';
-import { newId, presetIds, type Source } from '@shared/model';
+import { newId, placeOfLines, placeOfPage, presetIds, type Source } from '@shared/model';
 import { describe, expect, it } from 'vitest';
 
 describe('failures by cause', () => {
@@ -144,11 +144,7 @@ describe('answers from passages', () => {
     start: 0,
     end: text.length,
     text,
-    page: null,
-    pageEnd: null,
-    lineStart: 3,
-    lineEnd: 5,
-    headingPath: ['Start', 'Keys'],
+    place: placeOfLines({ from: 3, to: 5 }, ['Start', 'Keys']),
     score: 1,
     scores: {},
     ...more,
@@ -156,7 +152,10 @@ describe('answers from passages', () => {
 
   it('shows the given excerpts with numbers and places, in the language of the question', () => {
     const text = answerFromPassages({
-      excerpts: [source(1, 'Les clés sont dans le trousseau.'), source(2, 'Voir *ici* [9] <b>.', { page: 4, headingPath: ['Guide'] })],
+      excerpts: [
+        source(1, 'Les clés sont dans le trousseau.'),
+        source(2, 'Voir *ici* [9] <b>.', { place: { ...placeOfPage(4), headings: ['Guide'] } }),
+      ],
       language: 'fr',
       support: 'strong',
     });

@@ -126,6 +126,7 @@ describe('a document', () => {
     'scores',
     'drop_id',
     'into_id',
+    'place_kind',
   ]);
 
   /** A row in each table that names a document, a version or an original, full of the canary. */
@@ -145,8 +146,11 @@ describe('a document', () => {
       insert(db, table, Object.fromEntries(columns.map((column) => [column.name, cellOf(column)])));
       named.push(table);
     }
-    const source = { number: 1, documentId: ids.document, versionId: ids.version, title: canary, text: canary, headingPath: [canary] };
-    const place = { page: null, pageEnd: null, lineStart: 1, lineEnd: 1, start: 0, end: 9, score: 1, scores: {} };
+    const source = { marker: 1, documentId: ids.document, versionId: ids.version, title: canary, text: canary };
+    const place = {
+      place: { kind: 'sheet', label: canary, from: 1, to: 1, headings: [canary] },
+      ...{ start: 0, end: 9, score: 1, scores: {} },
+    };
     insert(db, 'turns', {
       ...{
         id: 'turn',

@@ -4,7 +4,7 @@ import { insertVersion, versionById } from '@main/store/documentVersions';
 import { saveDraft } from '@main/store/drafts';
 import { openStore, type Store } from '@main/store/open';
 import { saveParsed, versionSpans, versionText, versionTextSql } from '@main/store/parsedVersions';
-import { newId } from '@shared/model';
+import { newId, placeOfLines } from '@shared/model';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { temporaryFolder } from '../../support/temporaryFolder';
 import { seeded } from '../knowledge/seeded';
@@ -32,11 +32,7 @@ const parsedOf = (text: string, rows = 3): ParsedDocument => ({
   chunks: Array.from({ length: rows }, (_, n) => ({
     start: n * 10,
     end: n * 10 + 10,
-    page: null,
-    pageEnd: null,
-    lineStart: n,
-    lineEnd: n,
-    headingPath: [],
+    place: placeOfLines({ from: n, to: n }),
   })),
   timings: { readMs: 0, chunkMs: 0 },
 });

@@ -98,6 +98,10 @@ const usage = { inputTokens: 120, outputTokens: 9, cachedTokens: 3, estimated: f
 const info = { provider: 'One', model: 'm', usage, firstWordMs: 12.5, ms: 80.25, fallback: null, support: 'strong', passages: 1, given: 1 };
 const { given: _since, ...infoBefore } = info;
 const model = { accountId: ids.account, model: 'm' };
+/** The fields in which a source named its place before it had one form. */
+const older = { page: 2, pageEnd: 3, lineStart: 1, lineEnd: 4, headingPath: ['Garden'] };
+const lines = { from: 1, to: 4 };
+const place = { kind: 'page', label: 'ii', from: 2, to: 3, headings: ['Garden'], lines };
 const source = {
   versionId: ids.version,
   documentId: ids.document,
@@ -105,16 +109,14 @@ const source = {
   start: 0,
   end: 16,
   text: 'Roses want lime.',
-  page: 2,
-  pageEnd: 3,
-  lineStart: 1,
-  lineEnd: 4,
-  headingPath: ['Garden'],
+  place,
   score: 0.5,
   scores: { cosine: 0.5 },
   marker: 1,
 };
 const parts = [{ start: 0, end: 5, lineStart: 1 }];
+const { place: _, ...unplaced } = source;
+const sourcesWith = (fields: object) => ({ sources: [{ ...unplaced, ...fields, parts }], support: 'weak' });
 const seat = (part: string) => ({ agentId: 'neo', part, side: `For ${part}`, model });
 const config = {
   topic: 'Do roses want lime?',
@@ -187,6 +189,16 @@ const cells: Record<string, Cell> = {
   'turns.error': { shapes: [{ stored: error }], read: () => findTurn(db, ids.turn)?.error, essential: ofError },
   'turns.sources': {
     shapes: [
+      { stored: sourcesWith(older), read: sourcesWith({ place: { ...place, label: '' } }) },
+      { stored: sourcesWith({ ...older, pageEnd: null }), read: sourcesWith({ place: { ...place, label: '', to: 2 } }) },
+      {
+        stored: sourcesWith({ ...older, page: null, pageEnd: null }),
+        read: sourcesWith({ place: { kind: 'lines', label: '', ...lines, headings: ['Garden'] } }),
+      },
+      {
+        stored: sourcesWith({ lineStart: 1, lineEnd: 4 }),
+        read: sourcesWith({ place: { kind: 'lines', label: '', ...lines, headings: [] } }),
+      },
       { stored: { sources: [source], support: null } },
       { stored: { sources: [{ ...source, parts }], support: 'weak' } },
       {
@@ -202,7 +214,8 @@ const cells: Record<string, Cell> = {
     read: () => sourcesOfMessage(db, ids.answer),
     essential: [
       'sources',
-      ...['marker', 'versionId', 'documentId', 'start', 'end', 'text', 'lineStart', 'lineEnd'].map((field) => `sources.*.${field}`),
+      ...['marker', 'versionId', 'documentId', 'start', 'end', 'text', 'place'].map((field) => `sources.*.${field}`),
+      ...['kind', 'from', 'to', 'lines.from', 'lines.to'].map((field) => `sources.*.place.${field}`),
       'sources.*.parts.*.start',
       'sources.*.parts.*.end',
       'sources.*.parts.*.lineStart',
@@ -274,14 +287,14 @@ const cells: Record<string, Cell> = {
     shapes: [{ stored: [] }, { stored: ['Garden', 'Roses'] }],
     read: () => {
       const reader = openLibraryReader(path);
-      const read = reader.passage(ids.version, 0)?.headingPath;
+      const read = reader.passage(ids.version, 0)?.place.headings;
       reader.close();
       return read;
     },
   },
   'citations.heading_path': {
     shapes: [{ stored: [] }, { stored: ['Garden', 'Roses'] }],
-    read: () => citationsOf(db, [ids.answer]).get(ids.answer)?.[0]?.headingPath,
+    read: () => citationsOf(db, [ids.answer]).get(ids.answer)?.[0]?.place.headings,
   },
   'jobs.error': { shapes: [{ stored: error }], read: () => jobById(db, ids.job)?.error, essential: ofError },
   'uploads.error': { shapes: [{ stored: error }], read: () => turnedDown(db, 'refused', 1)[0]?.error, essential: ofError },
@@ -356,7 +369,7 @@ const plain = new Set(
   `id conversation_id message_id turn_id question_id document_id version_id collection_id upload_id parent_id drop_id into_id subject_id account_id
    agent_id prompt_version_id active_leaf current_version blob_hash hash text_hash key secret_ref key_mask key_address name title title_origin title_key
    search_key source topic kind role speaker part state stage origin preset base_url default_model purpose provider model outcome error_code text
-   mime format parser parser_version lang decision label quote address bucket owner_kind owner_id`.split(/\s+/),
+   mime format parser parser_version lang decision label place_kind place_label quote address bucket owner_kind owner_id`.split(/\s+/),
 );
 
 it('lists every column of text as JSON or plain: add a new one there', () => {

@@ -1,14 +1,10 @@
-import type { DocumentFormat, Span } from '@shared/model';
+import type { DocumentFormat, Place, Span } from '@shared/model';
 
-/** The place of a passage in a version's text; `[start, end)` in UTF-16 units, lines and pages 1-based. */
+/** A passage: its range in the version's text, `[start, end)` in UTF-16 units, and its place in the document. */
 export interface ChunkRange {
   start: number;
   end: number;
-  page: number | null;
-  pageEnd: number | null;
-  lineStart: number;
-  lineEnd: number;
-  headingPath: string[];
+  place: Place;
 }
 
 export interface ParsedDocument {

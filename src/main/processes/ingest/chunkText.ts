@@ -1,4 +1,4 @@
-import type { Span } from '@shared/model';
+import { type Place, type PlaceKind, placeOfLines, type Span } from '@shared/model';
 import type { ChunkRange } from './api';
 import { chunkSettings as settings } from './chunkSettings';
 
@@ -6,7 +6,8 @@ interface Block {
   start: number;
   end: number;
   words: number;
-  page: number | null;
+  /** The number of its page, or of the unit that the format has in place of pages; null where there is none. */
+  unit: number | null;
   heading: boolean;
   path: string[];
 }
@@ -45,21 +46,21 @@ const trim = (text: string, start: number, end: number): { start: number; end: n
  * Divides a text into paragraphs, at blank lines and at the edges of pages, headings and tables, each with its page and heading
  * path.
  */
-const blocksOf = (text: string, spans: readonly Span[]): Block[] => {
+const blocksOf = (text: string, spans: readonly Span[], kind: PlaceKind): Block[] => {
   const cuts = new Set<number>([0, text.length]);
   for (const { index } of text.matchAll(/\n[^\S\n]*\n/g)) cuts.add(index);
   for (const span of spans) cuts.add(Math.min(span.start, text.length)).add(Math.min(span.end, text.length));
   const edges = [...cuts].sort((a, b) => a - b);
-  const pages = spans.filter((span) => span.kind === 'page');
+  const units = spans.filter((span) => span.kind === kind);
   const headings = spans.filter((span) => span.kind === 'heading');
   const open: { level: number; label: string }[] = [];
   const blocks: Block[] = [];
-  let page = 0;
+  let unit = 0;
   let heading = 0;
   for (let i = 0; i + 1 < edges.length; i += 1) {
     const range = trim(text, edges[i] as number, edges[i + 1] as number);
     if (!range) continue;
-    while (page + 1 < pages.length && (pages[page + 1] as Span).start <= range.start) page += 1;
+    while (unit + 1 < units.length && (units[unit + 1] as Span).start <= range.start) unit += 1;
     let isHeading = false;
     while (heading < headings.length && (headings[heading] as Span).start <= range.start) {
       const { level, label, end } = headings[heading] as Span;
@@ -71,7 +72,7 @@ const blocksOf = (text: string, spans: readonly Span[]): Block[] => {
     blocks.push({
       ...range,
       words: measureWords(text, range.start, range.end),
-      page: pages[page] ? Number((pages[page] as Span).label) : null,
+      unit: units[unit] ? Number((units[unit] as Span).label) : null,
       heading: isHeading,
       path: open.map((entry) => entry.label).filter(Boolean),
     });
@@ -158,9 +159,10 @@ const commonPath = (a: readonly string[], b: readonly string[]): string[] => {
 
 /**
  * Divides a text into passages: exact ranges in order, without overlap, that together hold every visible character. A passage never
- * crosses the end of a page, starts at a heading where it can, and never cuts a word (except runs above `longestRun`).
+ * crosses the end of a span of the given kind, such as a page; it starts at a heading where it can, and never cuts a word (except runs
+ * above `longestRun`).
  */
-export const chunkText = (text: string, spans: readonly Span[]): ChunkRange[] => {
+export const chunkText = (text: string, spans: readonly Span[], kind: PlaceKind): ChunkRange[] => {
   type Open = Block & { onlyHeadings: boolean; headings: number };
   const chunks: Open[] = [];
   let open: Open | null = null;
@@ -172,7 +174,7 @@ export const chunkText = (text: string, spans: readonly Span[]): ChunkRange[] =>
       before &&
       open.headings === 0 &&
       open.words < settings.fewestWords &&
-      before.page === open.page &&
+      before.unit === open.unit &&
       before.words + open.words <= settings.mostWords &&
       open.end - before.start <= settings.mostCharacters;
     if (joins) {
@@ -182,11 +184,11 @@ export const chunkText = (text: string, spans: readonly Span[]): ChunkRange[] =>
     open = null;
   };
 
-  for (const paragraph of blocksOf(text, spans))
+  for (const paragraph of blocksOf(text, spans, kind))
     for (const block of divide(text, paragraph)) {
       if (
         open &&
-        (open.page !== block.page ||
+        (open.unit !== block.unit ||
           block.end - open.start > settings.mostCharacters ||
           (block.heading && !open.onlyHeadings && open.words >= settings.fewestWords) ||
           (open.words + block.words > settings.targetWords &&
@@ -216,13 +218,9 @@ export const chunkText = (text: string, spans: readonly Span[]): ChunkRange[] =>
     }
     return line;
   };
-  return chunks.map(({ start, end, page, path }) => ({
-    start,
-    end,
-    page,
-    pageEnd: page,
-    lineStart: lineAt(start),
-    lineEnd: lineAt(end),
-    headingPath: path,
-  }));
+  return chunks.map(({ start, end, unit, path }) => {
+    const lines = { from: lineAt(start), to: lineAt(end) };
+    const place: Place = unit === null ? placeOfLines(lines, path) : { kind, label: '', from: unit, to: unit, headings: path, lines };
+    return { start, end, place };
+  });
 };

@@ -1,4 +1,4 @@
-import { type DocumentFormat, EmergenceError, type UnsupportedKind } from '@shared/model';
+import { type DocumentFormat, EmergenceError, endingOf, formatOfName, formats, type UnsupportedKind } from '@shared/model';
 import { looksBinary } from './decodeText';
 
 export type Detected = { format: DocumentFormat } | { format: 'zip' } | { format: 'ole' };
@@ -66,31 +66,27 @@ const mailHeader =
 // A comment ends at its first `-->`: a pattern that could swallow the next comments too would take for ever on a row of comments.
 const htmlStart = /^(\s|<\?xml[^>]*>|<!--(?:(?!-->)[\s\S])*-->)*<(!doctype\s+html|html[\s>]|head[\s>]|body[\s>])/i;
 
-const extensionOf = (fileName: string): string => /\.([^./\\]+)$/.exec(fileName)?.[1]?.toLowerCase() ?? '';
-
 /**
  * Decides how a file is parsed: by its content first, by its name where the content allows several ways. Throws
  * `document.unsupported` with its kind.
  */
 export const detectFormat = (bytes: Uint8Array, fileName: string): Detected => {
-  const extension = extensionOf(fileName);
+  const extension = endingOf(fileName);
+  const announced = formatOfName(fileName)?.format;
   const head = latin(bytes, 0, 1024);
   if (head.includes('%PDF-') && !/^\s*</.test(head)) return { format: 'pdf' };
   if (['PK\x03\x04', 'PK\x05\x06', 'PK\x07\x08'].some((magic) => head.startsWith(magic))) return { format: 'zip' };
   if (head.startsWith('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1')) return { format: 'ole' };
   for (const { magic, kind, at = 0 } of signatures) if (head.startsWith(magic, at)) unsupported(kind);
-  if (extension === 'pdf' || extension === 'docx') {
-    // The content does not confirm the name: the file is damaged, unless it is plain text under a wrong name.
-    if (looksBinary(bytes)) throw new EmergenceError('document.unreadable', { format: extension });
-  }
+  // The content does not confirm the name: the file is damaged, unless it is plain text under a wrong name.
+  if (announced && formats[announced].binary && looksBinary(bytes)) throw new EmergenceError('document.unreadable', { format: extension });
   const named = byExtension[extension];
   if (named) unsupported(named);
   if (looksBinary(bytes)) unsupported('binary');
   const plain = head.replaceAll('\0', '').replace(/\r\n?/g, '\n');
-  if (extension !== 'md' && mailHeader.test(plain)) unsupported('mail');
-  if (/^(html?|xhtml)$/.test(extension) || htmlStart.test(plain.replace(/^(\xef\xbb\xbf|\xff\xfe|\xfe\xff)/, '')))
-    return { format: 'html' };
-  if (/^(md|markdown|mdown|mkd|mdx)$/.test(extension)) return { format: 'markdown' };
+  if (announced !== 'markdown' && mailHeader.test(plain)) unsupported('mail');
+  if (announced === 'html' || htmlStart.test(plain.replace(/^(\xef\xbb\xbf|\xff\xfe|\xfe\xff)/, ''))) return { format: 'html' };
+  if (announced === 'markdown') return { format: 'markdown' };
   return { format: 'text' };
 };
 
@@ -122,6 +118,6 @@ export const refuseOle = (bytes: Uint8Array, fileName: string): never => {
   if (has('__substg1.0_') || has('__properties_version1.0')) return unsupported('mail');
   if (has('WordDocument')) return unsupported('word_old');
   if (has('PowerPoint Document')) return unsupported('presentation');
-  if (has('Workbook') || extensionOf(fileName) === 'xls') return unsupported('spreadsheet');
+  if (has('Workbook') || endingOf(fileName) === 'xls') return unsupported('spreadsheet');
   return unsupported('office_old');
 };

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { shownLanguage } from '@main/text/detectLanguage';
-import { type DocumentFormat, EmergenceError, isCancelled } from '@shared/model';
+import { type DocumentFormat, EmergenceError, formats, isCancelled } from '@shared/model';
 import type { IngestApi, ParsedDocument } from './api';
 import { chunkText } from './chunkText';
 import { detectFormat, detectZip, refuseOle } from './detectFormat';
@@ -65,7 +65,7 @@ export const parseDocument = async (
     signal.throwIfAborted();
     const readMs = performance.now() - started;
     onProgress({ stage: 'chunking', progress: 0 });
-    const chunks = chunkText(read.text, read.spans);
+    const chunks = chunkText(read.text, read.spans, formats[format].place);
     const chunkMs = performance.now() - started - readMs;
     return { ...read, format, language: shownLanguage(read.text), chunks, timings: { readMs, chunkMs } };
   } catch (error) {

@@ -22,16 +22,16 @@ export const collectPassages = ({ ranked, limit, library, live, words }: Collect
     if (passages.length === limit) break;
     const document = live.get(id.owner);
     if (!document) continue;
-    const place = library.passage(id.owner, id.ordinal);
-    if (!place || texts.has(`${document.title}\n${place.text}`)) continue;
-    const { ordinal: _, ...rest } = place;
+    const passage = library.passage(id.owner, id.ordinal);
+    if (!passage || texts.has(`${document.title}\n${passage.text}`)) continue;
+    const { ordinal: _, ...rest } = passage;
     const repeated = passages.some((other) => {
       if (other.versionId !== id.owner) return false;
-      const shared = Math.min(other.end, place.end) - Math.max(other.start, place.start);
-      return shared > sameFrom * Math.min(other.end - other.start, place.end - place.start);
+      const shared = Math.min(other.end, passage.end) - Math.max(other.start, passage.start);
+      return shared > sameFrom * Math.min(other.end - other.start, passage.end - passage.start);
     });
     if (repeated) continue;
-    texts.add(`${document.title}\n${place.text}`);
+    texts.add(`${document.title}\n${passage.text}`);
     passages.push({
       ...rest,
       versionId: id.owner,
@@ -40,7 +40,7 @@ export const collectPassages = ({ ranked, limit, library, live, words }: Collect
       format: document.format,
       score,
       scores: parts,
-      matches: matchRanges(place.text, words, language),
+      matches: matchRanges(passage.text, words, language),
     });
   }
   return passages;

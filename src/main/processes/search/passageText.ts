@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
-import type { ChunkPlace, VersionSource } from '@main/store/libraryReader';
+import type { StoredChunk, VersionSource } from '@main/store/libraryReader';
 import { ranking } from './weights';
 
 /**
  * The text under which a passage is indexed: the document's title and the headings above the passage, unless it repeats them
  * itself, then its own words. So a passage that says "it rose by 4 %" is found by the name of its subject.
  */
-export const passageText = (title: string, place: ChunkPlace, text: string): string => {
-  const own = text.slice(place.start, place.end);
-  const above = [title, ...place.headingPath].filter((part, index, all) => part && all.indexOf(part) === index && !own.includes(part));
+export const passageText = (title: string, { start, end, place }: StoredChunk, text: string): string => {
+  const own = text.slice(start, end);
+  const above = [title, ...place.headings].filter((part, index, all) => part && all.indexOf(part) === index && !own.includes(part));
   return above.length ? `${above.join('\n')}\n${own}` : own;
 };
 

@@ -3,6 +3,7 @@ import { closeEvidence, type EvidenceTarget, stepCitation, useEvidence } from '@
 import { goTo } from '@renderer/app/routes';
 import { toErrorRecord } from '@renderer/lib/errors';
 import { useErrorText } from '@renderer/lib/useErrorText';
+import { usePlaceWords } from '@renderer/lib/usePlaceWords';
 import { EmptyState } from '@renderer/ui/EmptyState';
 import { Header } from '@renderer/ui/Header';
 import { IconButton } from '@renderer/ui/IconButton';
@@ -11,6 +12,7 @@ import { toast } from '@renderer/ui/toast';
 import { useAsPrinted } from '@renderer/viewer/asPrinted';
 import { DocumentViewer, type ViewerInfo } from '@renderer/viewer/DocumentViewer';
 import { saveOriginal } from '@renderer/viewer/saveOriginal';
+import { linesOf, pageOf, placeOfLines, placeOfPage } from '@shared/model';
 import { ChevronDown, ChevronUp, Download, ExternalLink, FileText, Sun, X } from 'lucide-react';
 import { type KeyboardEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -23,12 +25,13 @@ export const EvidencePanel = () => {
   const { t } = useTranslation('evidence');
   const client = useClient();
   const errorText = useErrorText();
+  const placeWords = usePlaceWords();
   const { target: item, list, index } = useEvidence();
   const [info, setInfo] = useState(nothing);
   const { asPrinted, toggle } = useAsPrinted();
 
   const passage = useMemo(
-    () => (item && item.end > item.start ? { start: item.start, end: item.end, quote: item.quote, page: item.page } : null),
+    () => (item && item.end > item.start ? { start: item.start, end: item.end, quote: item.quote, place: item.place } : null),
     [item],
   );
 
@@ -50,9 +53,9 @@ export const EvidencePanel = () => {
     }
   };
 
-  const place = item && placeOf(item, info, t);
+  const place = item && placeShown(item, info, placeWords);
   // The innermost headings are the most useful in a narrow line; the whole path is in its tooltip.
-  const [inner, outer] = item ? [...item.headingPath].reverse() : [];
+  const [inner, outer] = item ? item.place.headings.toReversed() : [];
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of the panel as a whole; each has a button as well
     <div tabIndex={-1} className={styles.panel} onKeyDown={onKeyDown}>
@@ -82,7 +85,7 @@ export const EvidencePanel = () => {
       />
       {item && (
         <div className={styles.nav}>
-          <span className={styles.path} title={item.headingPath.join(' / ')}>
+          <span className={styles.path} title={item.place.headings.join(' / ')}>
             {outer !== undefined && (
               <>
                 {outer}
@@ -118,15 +121,16 @@ export const EvidencePanel = () => {
   );
 };
 
-type Translate = ReturnType<typeof useTranslation<'evidence'>>['t'];
-
-/** The place of the passage: the page in view for printed documents, else its lines. */
-const placeOf = (item: EvidenceTarget, info: ViewerInfo, t: Translate): string | null => {
-  if (info.printed || (item.page !== null && info.version === null)) {
-    const page = info.page ?? item.page;
+/** The place of the passage: the page in view for printed documents, else its lines; null where there is none to show. */
+const placeShown = (item: EvidenceTarget, info: ViewerInfo, { words, among }: ReturnType<typeof usePlaceWords>): string | null => {
+  const cited = pageOf(item.place);
+  if (info.printed || (cited !== null && info.version === null)) {
+    const page = info.page ?? cited;
     if (page === null) return null;
-    return info.pages === null ? t('page', { page }) : t('pageOf', { page, pages: info.pages });
+    return info.pages === null ? words(placeOfPage(page), 'alone') : among(placeOfPage(page), info.pages);
   }
-  if (!item.lineStart || !item.lineEnd || item.end <= item.start) return null;
-  return item.lineStart === item.lineEnd ? t('line', { from: item.lineStart }) : t('lines', { from: item.lineStart, to: item.lineEnd });
+  if (item.end <= item.start) return null;
+  // The pages of a document shown as text cannot be seen, so its lines are named.
+  const lines = cited === null ? null : linesOf(item.place);
+  return words(lines ? placeOfLines(lines) : item.place);
 };

@@ -4,7 +4,8 @@ import { IconButton } from '@renderer/ui/IconButton';
 import { Segmented } from '@renderer/ui/Segmented';
 import { Tag } from '@renderer/ui/Status';
 import { useAttempt } from '@renderer/ui/useAttempt';
-import type { DocumentVersion, LibraryDocument } from '@shared/model';
+import type { Passage } from '@renderer/viewer/passage';
+import { type DocumentVersion, formats, type LibraryDocument } from '@shared/model';
 import { useQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
@@ -12,7 +13,7 @@ import { useTranslation } from 'react-i18next';
 import { DocumentOutline } from './DocumentOutline';
 import styles from './document.module.css';
 import { languageCode } from './documentRows';
-import type { OutlineEntry, Place } from './findInText';
+import type { OutlineEntry } from './findInText';
 import { StateCell } from './StateCell';
 
 interface DocumentFactsProps {
@@ -23,12 +24,13 @@ interface DocumentFactsProps {
   versionId: string;
   onVersion: (id: string) => void;
   outline: readonly OutlineEntry[];
-  place: Place | null;
-  onPlace: (place: Place) => void;
+  /** The passage that is open. */
+  open: Passage | null;
+  onOpen: (passage: Passage) => void;
 }
 
 /** Facts about a document beside it: facts and versions, or its outline. */
-export const DocumentFacts = ({ document, version, versions, versionId, onVersion, outline, place, onPlace }: DocumentFactsProps) => {
+export const DocumentFacts = ({ document, version, versions, versionId, onVersion, outline, open, onOpen }: DocumentFactsProps) => {
   const { t } = useTranslation('library');
   const [tab, setTab] = useState<'facts' | 'outline'>('facts');
   const outlined = outline.length > 1;
@@ -46,7 +48,7 @@ export const DocumentFacts = ({ document, version, versions, versionId, onVersio
         />
       )}
       {outlined && tab === 'outline' ? (
-        <DocumentOutline outline={outline} place={place} onPlace={onPlace} />
+        <DocumentOutline outline={outline} open={open} onOpen={onOpen} />
       ) : (
         <>
           <Facts document={document} version={version} />
@@ -66,7 +68,7 @@ const Facts = ({ document, version }: Pick<DocumentFactsProps, 'document' | 'ver
   const facts: [string, ReactNode][] = [
     [t('columns.state'), <StateCell key="state" document={document} />],
     [t('source'), document.source.startsWith('paste:') ? t('pasted') : document.source],
-    [t('columns.type'), document.format ? t(`formats.${document.format}`) : '–'],
+    [t('columns.type'), document.format ? formats[document.format].name : '–'],
     [t('columns.pages'), version?.pages ? format.integer(version.pages) : '–'],
     [t('columns.passages'), format.integer(document.passages)],
     [t('characters'), version?.characters ? format.integer(version.characters) : '–'],

@@ -1,35 +1,38 @@
+import { usePlaceWords } from '@renderer/lib/usePlaceWords';
+import type { Passage } from '@renderer/viewer/passage';
+import { pageOf } from '@shared/model';
 import { useTranslation } from 'react-i18next';
 import styles from './document.module.css';
-import type { OutlineEntry, Place } from './findInText';
+import type { OutlineEntry } from './findInText';
 
 interface DocumentOutlineProps {
   outline: readonly OutlineEntry[];
-  place: Place | null;
-  onPlace: (place: Place) => void;
+  /** The passage that is open. */
+  open: Passage | null;
+  onOpen: (passage: Passage) => void;
 }
 
 const deepest = 3;
 const indentPx = 14;
 
 /** The headings of a document, or its pages, each as a link to its place. */
-export const DocumentOutline = ({ outline, place, onPlace }: DocumentOutlineProps) => {
+export const DocumentOutline = ({ outline, open, onOpen }: DocumentOutlineProps) => {
   const { t } = useTranslation('library');
+  const { words } = usePlaceWords();
   const top = outline.reduce((least, { level }) => Math.min(least, level), Number.POSITIVE_INFINITY);
   return (
     <nav aria-label={t('outline')}>
       <ul className={styles.outline}>
         {outline.map((entry) => (
-          <li key={entry.place.start}>
+          <li key={entry.at.start}>
             <button
               type="button"
-              aria-current={entry.place.start === place?.start || undefined}
+              aria-current={entry.at.start === open?.start || undefined}
               style={{ paddingInlineStart: `${8 + Math.min(deepest, entry.level - top) * indentPx}px` }}
-              onClick={() => onPlace(entry.place)}
+              onClick={() => onOpen(entry.at)}
             >
-              <span className="clip grow">
-                {entry.kind === 'page' && entry.place.page !== null ? t('pageNamed', { page: entry.place.page }) : entry.label}
-              </span>
-              {entry.kind === 'heading' && entry.place.page !== null && <span className="muted num">{entry.place.page}</span>}
+              <span className="clip grow">{entry.kind === 'page' && entry.at.place ? words(entry.at.place, 'alone') : entry.label}</span>
+              {entry.kind === 'heading' && entry.at.place && <span className="muted num">{pageOf(entry.at.place)}</span>}
             </button>
           </li>
         ))}

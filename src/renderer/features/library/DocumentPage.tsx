@@ -7,6 +7,7 @@ import { useDocumentChoices } from '@renderer/app/useDocumentChoices';
 import { isGone } from '@renderer/lib/errors';
 import { useDebounced } from '@renderer/lib/useDebounced';
 import { useFormat } from '@renderer/lib/useFormat';
+import { usePlaceWords } from '@renderer/lib/usePlaceWords';
 import { useTitle } from '@renderer/lib/useTitle';
 import { Button } from '@renderer/ui/Button';
 import { ConfirmDialog } from '@renderer/ui/ConfirmDialog';
@@ -19,6 +20,8 @@ import { Menu } from '@renderer/ui/Menu';
 import { Skeleton } from '@renderer/ui/Skeleton';
 import { useAsPrinted } from '@renderer/viewer/asPrinted';
 import { DocumentViewer, type ViewerInfo } from '@renderer/viewer/DocumentViewer';
+import type { Passage } from '@renderer/viewer/passage';
+import { placeOfPage } from '@shared/model';
 import { useQuery } from '@tanstack/react-query';
 import { Download, Ellipsis, FolderInput, Info, Pencil, Search, Sun, Trash2 } from 'lucide-react';
 import { useState } from 'react';
@@ -28,7 +31,7 @@ import { DocumentFacts } from './DocumentFacts';
 import { DocumentMenuItems, type DocumentMenuItemsProps } from './DocumentMenu';
 import { DocumentUnread } from './DocumentUnread';
 import styles from './document.module.css';
-import { mostMatches, type Place } from './findInText';
+import { mostMatches } from './findInText';
 import { JoinDialog } from './JoinDialog';
 import { RenameDialog } from './RenameDialog';
 import { unreadPages } from './StateCell';
@@ -48,6 +51,7 @@ export const DocumentPage = ({ id }: { id: string }) => {
   const choices = useDocumentChoices();
   const files = useAddFiles();
   const format = useFormat();
+  const { among } = usePlaceWords();
   const document = useQuery(api.library.document.queryOptions({ input: { id } }));
   const versions = useQuery(api.library.versions.queryOptions({ input: { documentId: id } }));
   const [chosenVersion, setChosenVersion] = useState<string | null>(null);
@@ -55,7 +59,7 @@ export const DocumentPage = ({ id }: { id: string }) => {
   const [showInfo, setShowInfo] = useState(true);
   const [viewer, setViewer] = useState<ViewerInfo | null>(null);
   useTitle(document.data?.title ?? '');
-  const [place, setPlace] = useState<Place | null>(null);
+  const [passage, setPassage] = useState<Passage | null>(null);
   const [query, setQuery] = useState<string | null>(null);
   const [match, setMatch] = useState(0);
   useCommand('find', () => setQuery((now) => now ?? ''), document.data?.state === 'ready');
@@ -65,7 +69,7 @@ export const DocumentPage = ({ id }: { id: string }) => {
   const readable = (version ?? document.data)?.state === 'ready';
   const read = readable ? versionId : undefined;
   const outline = useOutline(showInfo ? read : undefined);
-  const { places: matches, done } = useFind(read, useDebounced(query, findPauseMs));
+  const { matches, done } = useFind(read, useDebounced(query, findPauseMs));
   const separate = async (chosen: string, title: string): Promise<void> => {
     const own = await choices.separate([chosen], id, title);
     if (own) goTo('document', { id: own });
@@ -89,7 +93,7 @@ export const DocumentPage = ({ id }: { id: string }) => {
   );
   const chooseVersion = (next: string | null): void => {
     setChosenVersion(next);
-    setPlace(null);
+    setPassage(null);
   };
 
   if (document.error && (!document.data || isGone(document.error))) {
@@ -131,9 +135,7 @@ export const DocumentPage = ({ id }: { id: string }) => {
             {shown.title}
           </>
         }
-        note={
-          viewer?.page && viewer.pages ? <span className="num">{t('pageOf', { page: viewer.page, pages: viewer.pages })}</span> : undefined
-        }
+        note={viewer?.page && viewer.pages ? <span className="num">{among(placeOfPage(viewer.page), viewer.pages)}</span> : undefined}
         actions={
           <>
             {readable && (
@@ -176,7 +178,7 @@ export const DocumentPage = ({ id }: { id: string }) => {
               more={!done || matches.length >= mostMatches}
               onStep={(by) => matches.length > 0 && setMatch((match + by + matches.length) % matches.length)}
               onClose={() => {
-                setPlace(found ?? place);
+                setPassage(found ?? passage);
                 setQuery(null);
               }}
             />
@@ -203,7 +205,7 @@ export const DocumentPage = ({ id }: { id: string }) => {
             </div>
           )}
           {readable ? (
-            <DocumentViewer key={versionId} versionId={versionId} passage={found ?? place} asPrinted={asPrinted} onInfo={setViewer} />
+            <DocumentViewer key={versionId} versionId={versionId} passage={found ?? passage} asPrinted={asPrinted} onInfo={setViewer} />
           ) : (
             <DocumentUnread document={shown} />
           )}
@@ -216,10 +218,10 @@ export const DocumentPage = ({ id }: { id: string }) => {
             versionId={versionId}
             onVersion={chooseVersion}
             outline={outline}
-            place={place}
-            onPlace={(next) => {
+            open={passage}
+            onOpen={(next) => {
               setQuery(null);
-              setPlace(next);
+              setPassage(next);
             }}
           />
         )}

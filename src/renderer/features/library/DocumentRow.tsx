@@ -8,7 +8,7 @@ import { useErrorText } from '@renderer/lib/useErrorText';
 import { useFormat } from '@renderer/lib/useFormat';
 import { Button } from '@renderer/ui/Button';
 import { Menu } from '@renderer/ui/Menu';
-import type { ErrorRecord, LibraryDocument } from '@shared/model';
+import { type DocumentFormat, type ErrorRecord, formats, type LibraryDocument } from '@shared/model';
 import { Ellipsis, FileCode, FileText, type LucideIcon } from 'lucide-react';
 import { type MouseEvent, memo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -18,7 +18,7 @@ import { StateCell } from './StateCell';
 import styles from './table.module.css';
 import { useLibraryActions } from './useLibraryActions';
 
-const icons: Record<NonNullable<LibraryDocument['format']>, LucideIcon> = {
+const icons: Record<DocumentFormat, LucideIcon> = {
   pdf: FileText,
   docx: FileText,
   text: FileText,
@@ -103,7 +103,7 @@ export const DocumentRow = memo(
         <div role="gridcell">
           <StateCell document={document} />
         </div>
-        <div role="gridcell">{document.format ? t(`formats.${document.format}`) : nothing}</div>
+        <div role="gridcell">{document.format ? formats[document.format].name : nothing}</div>
         <div role="gridcell" className={styles.right}>
           {document.pages === null ? nothing : format.integer(document.pages)}
         </div>

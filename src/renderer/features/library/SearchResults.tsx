@@ -6,6 +6,7 @@
 import { useApi } from '@renderer/app/client';
 import { evidenceOfPassage, openCitation } from '@renderer/app/evidenceStore';
 import { goTo } from '@renderer/app/routes';
+import { usePlaceWords } from '@renderer/lib/usePlaceWords';
 import { ErrorState } from '@renderer/ui/ErrorState';
 import { Skeleton } from '@renderer/ui/Skeleton';
 import type { LibraryDocument, Passage, SearchResult } from '@shared/model';
@@ -147,14 +148,14 @@ const SearchNote = ({ result: { matched, support, mode } }: { result: SearchResu
 };
 
 const PassageBody = ({ passage }: { passage: Passage }) => {
-  const { t } = useTranslation('library');
+  const { words } = usePlaceWords();
   const { pieces, cutBefore, cutAfter } = makeSnippet(passage.text, passage.matches);
   return (
     <>
       <div className={styles.passageTop}>
         <b className="clip">{passage.title}</b>
-        <span className={styles.passagePlace}>{placeOf(passage, t)}</span>
-        <span className="clip muted grow">{passage.headingPath.join(' / ')}</span>
+        <span className={styles.passagePlace}>{words(passage.place, 'alone')}</span>
+        <span className="clip muted grow">{passage.place.headings.join(' / ')}</span>
       </div>
       <p className={styles.passageText}>
         {cutBefore && '… '}
@@ -163,15 +164,4 @@ const PassageBody = ({ passage }: { passage: Passage }) => {
       </p>
     </>
   );
-};
-
-const placeOf = (passage: Passage, t: ReturnType<typeof useTranslation<'library'>>['t']): string => {
-  if (passage.page !== null) {
-    return passage.pageEnd !== null && passage.pageEnd > passage.page
-      ? t('pageRange', { from: passage.page, to: passage.pageEnd })
-      : t('page', { page: passage.page });
-  }
-  return passage.lineEnd > passage.lineStart
-    ? t('lineRange', { from: passage.lineStart, to: passage.lineEnd })
-    : t('line', { from: passage.lineStart });
 };

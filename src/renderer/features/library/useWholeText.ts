@@ -1,7 +1,8 @@
 import { type Api, useApi } from '@renderer/app/client';
+import type { Passage } from '@renderer/viewer/passage';
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { findInText, joinOutline, mostMatches, type OutlineEntry, outlineOf, type Place, type Stretch } from './findInText';
+import { findInText, joinOutline, mostMatches, type OutlineEntry, outlineOf, type Stretch } from './findInText';
 
 /** Characters read at a time, so that a document of any length is searched without blocking the window. */
 const stretchLength = 500_000;
@@ -22,14 +23,14 @@ async function* readWhole(queries: QueryClient, api: Api, versionId: string): As
 }
 
 export interface Found {
-  places: readonly Place[];
+  matches: readonly Passage[];
   /** False while the rest of the text is being searched. */
   done: boolean;
 }
 
-const nothing: Found = { places: [], done: true };
+const nothing: Found = { matches: [], done: true };
 
-/** Every place of the query in a version, as far as it has been searched; null searches for nothing. */
+/** Every match of the query in a version, as far as it has been searched; null searches for nothing. */
 export const useFind = (versionId: string | undefined, query: string | null): Found => {
   const api = useApi();
   const queries = useQueryClient();
@@ -41,17 +42,17 @@ export const useFind = (versionId: string | undefined, query: string | null): Fo
     }
     let over = false;
     const run = async (): Promise<void> => {
-      const places: Place[] = [];
+      const matches: Passage[] = [];
       for await (const stretch of readWhole(queries, api, versionId)) {
         if (over) return;
         // Matches that end before this stretch's own part were found with the one before.
-        places.push(
-          ...findInText(stretch, query, mostMatches - places.length).filter(({ end }) => end > stretch.from || stretch.from === 0),
+        matches.push(
+          ...findInText(stretch, query, mostMatches - matches.length).filter(({ end }) => end > stretch.from || stretch.from === 0),
         );
-        if (places.length >= mostMatches) break;
-        setFound({ places: [...places], done: false });
+        if (matches.length >= mostMatches) break;
+        setFound({ matches: [...matches], done: false });
       }
-      if (!over) setFound({ places, done: true });
+      if (!over) setFound({ matches, done: true });
     };
     run().catch((error: unknown) => {
       console.warn('The text could not be looked through to its end.', error);

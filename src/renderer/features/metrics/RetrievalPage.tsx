@@ -1,4 +1,4 @@
-import type { MetricsOf } from '@shared/model';
+import { documentFormats, type MetricsOf } from '@shared/model';
 import { Chart } from './Chart';
 import { quantileSeries } from './chartSeries';
 import { Figure, type PageProps, type Times, usePage, useTimeColumns } from './detail';
@@ -20,7 +20,7 @@ const stageNames = [
   'indexing',
 ] as const;
 const outcomes = ['ready', 'failed', 'cancelled'] as const;
-const formats = ['pdf', 'docx', 'markdown', 'text', 'html', 'unknown'] as const;
+const formats = [...documentFormats, 'unknown'] as const;
 
 /** Searches by stage, and the ingestion of documents. */
 export const RetrievalPage = (props: PageProps<'retrieval'>) => {

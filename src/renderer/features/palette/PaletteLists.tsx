@@ -3,7 +3,7 @@ import { conversationRoutes, goTo, isOpen, routes } from '@renderer/app/routes';
 import { excerpt } from '@renderer/lib/excerpt';
 import { findMatches, highlightMatches } from '@renderer/lib/highlightMatches';
 import { useFormat } from '@renderer/lib/useFormat';
-import { usePlace } from '@renderer/lib/usePlace';
+import { usePlaceWords } from '@renderer/lib/usePlaceWords';
 import type { LibraryDocument, Passage } from '@shared/model';
 import { Command } from 'cmdk';
 import { Quote } from 'lucide-react';
@@ -87,7 +87,7 @@ interface PassageListProps {
 
 export const PassageList = ({ passages, matched, run }: PassageListProps) => {
   const { t } = useTranslation();
-  const where = usePlace(true);
+  const { words: wordsOf } = usePlaceWords();
   if (passages.length === 0) return null;
   const open = (passage: Passage, index: number): void =>
     openCitation(evidenceOfPassage(passage), { list: passages.map(evidenceOfPassage), index });
@@ -97,7 +97,13 @@ export const PassageList = ({ passages, matched, run }: PassageListProps) => {
         const { words, matches } = excerpt(passage);
         const id = `${passage.versionId} ${passage.start}`;
         return (
-          <PaletteItem key={id} id={id} icon={Quote} why={`${passage.title}, ${where(passage)}`} onSelect={run(() => open(passage, index))}>
+          <PaletteItem
+            key={id}
+            id={id}
+            icon={Quote}
+            why={`${passage.title}, ${wordsOf(passage.place, 'list')}`}
+            onSelect={run(() => open(passage, index))}
+          >
             {highlightMatches(words, matches)}
           </PaletteItem>
         );

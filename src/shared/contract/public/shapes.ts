@@ -51,6 +51,17 @@ const usage = z.object({
 const support = z.enum(['strong', 'weak', 'none']);
 const format = z.enum(['pdf', 'docx', 'markdown', 'text', 'html']);
 
+/** The one form of a place in a document; the fields `page` to `headingPath` beside it say less, and stay. */
+const lines = z.object({ from: integer, to: integer });
+const place = z.object({
+  kind: z.enum(['page', 'lines', 'sheet', 'slide', 'chapter', 'part', 'time']),
+  label: z.string(),
+  from: integer,
+  to: integer,
+  headings: z.array(z.string()),
+  lines: lines.optional(),
+});
+
 const passage = z.object({
   versionId: id,
   documentId: id,
@@ -58,6 +69,7 @@ const passage = z.object({
   start: integer,
   end: integer,
   text: z.string(),
+  place,
   page: integer.nullable(),
   pageEnd: integer.nullable(),
   lineStart: integer,
@@ -85,6 +97,7 @@ const citation = z.object({
   start: integer,
   end: integer,
   quote: z.string(),
+  place,
   page: integer.nullable(),
   lineStart: integer,
   lineEnd: integer,

@@ -1,7 +1,7 @@
 import { narrowCitations } from '@main/knowledge/narrowCitations';
 import { nearnessBy } from '@main/processes/search/nearness';
 import { loadStaticModel } from '@main/processes/search/staticModel';
-import type { Source } from '@shared/model';
+import { placeOfLines, type Source } from '@shared/model';
 import { describe, expect, it } from 'vitest';
 import { type CitedCases, frozen, heldBack } from './cases';
 import { alone, overSeveral } from './further';
@@ -14,11 +14,7 @@ const sourceOf = (text: string, index = 0): Source => ({
   start: 0,
   end: text.length,
   text,
-  page: null,
-  pageEnd: null,
-  lineStart: 1,
-  lineEnd: text.split('\n').length,
-  headingPath: [],
+  place: placeOfLines({ from: 1, to: text.split('\n').length }),
   score: 1,
   scores: {},
 });

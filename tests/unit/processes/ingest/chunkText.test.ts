@@ -1,6 +1,6 @@
 import { chunkSettings } from '@main/processes/ingest/chunkSettings';
 import { chunkText, measureWords } from '@main/processes/ingest/chunkText';
-import type { Span } from '@shared/model';
+import { linesOf, placeOfPage, type Span } from '@shared/model';
 import { describe, expect, test } from 'vitest';
 
 /** A small deterministic generator, so that a failure can be repeated from its seed. */
@@ -51,7 +51,7 @@ const makeDocument = (seed: number): { text: string; spans: Span[] } => {
 
 describe.each(Array.from({ length: 60 }, (_, seed) => seed + 1))('document made from seed %i', (seed) => {
   const { text, spans } = makeDocument(seed);
-  const chunks = chunkText(text, spans);
+  const chunks = chunkText(text, spans, 'page');
 
   test('passages contain every visible character once, in order', () => {
     let position = 0;
@@ -76,11 +76,10 @@ describe.each(Array.from({ length: 60 }, (_, seed) => seed + 1))('document made 
   test('crosses no page, with the right pages and lines', () => {
     const pages = spans.filter((span) => span.kind === 'page');
     for (const chunk of chunks) {
-      expect(chunk.pageEnd).toBe(chunk.page);
       const page = pages.find((span) => span.start <= chunk.start && chunk.end <= span.end);
-      expect(chunk.page).toBe(page ? Number(page.label) : null);
-      expect(chunk.lineStart).toBe(text.slice(0, chunk.start).split('\n').length);
-      expect(chunk.lineEnd).toBe(text.slice(0, chunk.end).split('\n').length);
+      const lines = { from: text.slice(0, chunk.start).split('\n').length, to: text.slice(0, chunk.end).split('\n').length };
+      expect(chunk.place).toMatchObject(page ? { ...placeOfPage(Number(page.label)), headings: chunk.place.headings } : { kind: 'lines' });
+      expect(linesOf(chunk.place)).toEqual(lines);
     }
   });
 
@@ -100,8 +99,8 @@ test('starts a passage with a long section; short ones share one with their comm
     label: match[2] as string,
     level: (match[1] as string).length,
   }));
-  const chunks = chunkText(text, spans);
-  expect(chunks.map((chunk) => [text.slice(chunk.start, chunk.start + 10), chunk.headingPath])).toEqual([
+  const chunks = chunkText(text, spans, 'page');
+  expect(chunks.map((chunk) => [text.slice(chunk.start, chunk.start + 10), chunk.place.headings])).toEqual([
     ['# Guide\n\n#', ['Guide', 'Long']],
     ['## Short\n\n', ['Guide']],
   ]);
@@ -109,22 +108,22 @@ test('starts a passage with a long section; short ones share one with their comm
 
 test('divides a long paragraph at sentences into parts of about equal length', () => {
   const text = Array.from({ length: 40 }, () => sentence(15)).join(' ');
-  const sizes = chunkText(text, []).map(({ start, end }) => measureWords(text, start, end));
+  const sizes = chunkText(text, [], 'page').map(({ start, end }) => measureWords(text, start, end));
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(600);
   expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(30);
-  for (const { end } of chunkText(text, [])) expect(text[end - 1]).toBe('.');
+  for (const { end } of chunkText(text, [], 'page')) expect(text[end - 1]).toBe('.');
 });
 
 test('divides a word without end between characters, never inside one', () => {
   const text = '🙂'.repeat(10_000);
-  const chunks = chunkText(text, []);
+  const chunks = chunkText(text, [], 'page');
   expect(chunks.length).toBeGreaterThan(1);
   for (const { start, end } of chunks) expect(text.slice(start, end).isWellFormed()).toBe(true);
 });
 
 test('divides text without spaces between words', () => {
   const text = '私は毎日図書館で本を読みます。'.repeat(60).replaceAll('。', '、');
-  const chunks = chunkText(text, []);
+  const chunks = chunkText(text, [], 'page');
   expect(chunks.length).toBeGreaterThan(1);
   expect(chunks.map(({ start, end }) => text.slice(start, end)).join('')).toBe(text);
 });

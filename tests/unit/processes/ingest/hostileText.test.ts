@@ -79,13 +79,13 @@ test('takes a row of comments for no page, and one before a page for a page', ()
 
 test('divides a giant line with its line numbers', () => {
   const text = `first\n${'mot – '.repeat(500_000)}\n\nlast`;
-  const chunks = chunkText(text, []);
+  const chunks = chunkText(text, [], 'lines');
   expect(chunks.length).toBeGreaterThan(2_000);
-  expect([chunks[0]?.lineStart, chunks[1]?.lineStart, chunks.at(-1)?.lineEnd]).toEqual([1, 2, 4]);
+  expect([chunks[0]?.place.from, chunks[1]?.place.from, chunks.at(-1)?.place.to]).toEqual([1, 2, 4]);
 });
 
 test('puts text far apart into separate passages', () => {
-  const chunks = chunkText(`a${' '.repeat(2_000_000)}b${'\n'.repeat(2_000_000)}c`, []);
+  const chunks = chunkText(`a${' '.repeat(2_000_000)}b${'\n'.repeat(2_000_000)}c`, [], 'lines');
   expect(chunks.map(({ start, end }) => end - start)).toEqual([1, 1, 1]);
 });
 

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ParsedDocument } from '@main/processes/ingest/api';
 import { parseDocument } from '@main/processes/ingest/parseDocument';
+import { formats, pageOf } from '@shared/model';
 import iconv from 'iconv-lite';
 import { describe, expect, test } from 'vitest';
 import { makePdf } from '../../../support/makePdf';
@@ -13,7 +14,9 @@ const parse = async (name: string, content: string | Uint8Array): Promise<Parsed
   mkdirSync(folder, { recursive: true });
   const path = join(folder, 'blob');
   writeFileSync(path, content);
-  return parseDocument({ path, fileName: name });
+  const document = await parseDocument({ path, fileName: name });
+  expect(document.chunks.map(({ place }) => place.kind)).toEqual(document.chunks.map(() => formats[document.format].place));
+  return document;
 };
 const labels = (document: ParsedDocument, kind: string): string[] =>
   document.spans.filter((span) => span.kind === kind).map((span) => `${span.level} ${span.label}`);
@@ -87,7 +90,7 @@ describe('PDF', () => {
       'The second page speaks of windows.',
     ]);
     expect(labels(document, 'heading')).toEqual(['1 Rules of the house']);
-    expect(document.chunks.map((chunk) => chunk.page)).toEqual([1, 2]);
+    expect(document.chunks.map(({ place }) => pageOf(place))).toEqual([1, 2]);
   });
   test('joins words divided at the end of a line', async () => {
     const lines = ['This line is about the constitu-', 'tional court and its long history of'].map((text) => ({ text }));

@@ -1,5 +1,5 @@
 import { findInText, joinOutline, outlineOf } from '@renderer/features/library/findInText';
-import type { Span } from '@shared/model';
+import { pageOf, placeOfPage, type Span } from '@shared/model';
 import { describe, expect, test } from 'vitest';
 
 const text = '1 Notice\nA Notice is\n served. (a.b)\n2 Fee\nNo notice, no fee.';
@@ -20,7 +20,7 @@ const half = { text: text.slice(second), start: second, spans };
 describe('find in a document', () => {
   test('returns matches with their page and words, ignoring case and accents', () => {
     const places = findInText(whole, 'nôtice');
-    expect(places.map(({ quote, page }) => [quote, page])).toEqual([
+    expect(places.map(({ quote, place }) => [quote, pageOf(place)])).toEqual([
       ['Notice', 1],
       ['Notice', 1],
       ['notice', 2],
@@ -29,7 +29,7 @@ describe('find in a document', () => {
   });
   test('returns places of the whole text for a stretch', () => {
     expect(findInText(half, 'notice')).toEqual([
-      { start: text.lastIndexOf('notice'), end: text.lastIndexOf('notice') + 6, quote: 'notice', page: 2 },
+      { start: text.lastIndexOf('notice'), end: text.lastIndexOf('notice') + 6, quote: 'notice', place: placeOfPage(2) },
     ]);
     expect(findInText(whole, 'notice', 2)).toHaveLength(2);
   });
@@ -44,7 +44,7 @@ describe('find in a document', () => {
 describe('outline', () => {
   const made = (spansOf: Span[]): unknown[] =>
     joinOutline([...outlineOf({ text, start: 0, spans: spansOf }), ...outlineOf({ ...half, spans: spansOf })]).map(
-      ({ label, level, place }) => [label, level, place.page, place.quote],
+      ({ label, level, at }) => [label, level, pageOf(at.place), at.quote],
     );
   test('lists headings in order, with level and page, each once however the text was cut', () => {
     expect(made([...spans, ...headings])).toEqual([

@@ -43,9 +43,9 @@ test('each place is found once, also over the end of a stretch and in what two s
   const places = [10, border - 500, border - 3, border + 40, 2 * border - 4, length - 7];
   const { client, asked } = libraryWith(textWith('LANTERN', ...places));
   const hook = await mountHook(({ query }: { query: string }) => useFind('version', query), { query: 'lantern' }, engineOf(client));
-  await vi.waitFor(() => expect(hook.current.done && hook.current.places.length > 0).toBe(true));
-  expect(hook.current.places.map(({ start }) => start)).toEqual(places);
-  expect(hook.current.places.every(({ quote }) => quote === 'LANTERN')).toBe(true);
+  await vi.waitFor(() => expect(hook.current.done && hook.current.matches.length > 0).toBe(true));
+  expect(hook.current.matches.map(({ start }) => start)).toEqual(places);
+  expect(hook.current.matches.every(({ quote }) => quote === 'LANTERN')).toBe(true);
   // The end of the text is learnt from it: no stretch is asked for beyond, and each one once.
   expect(asked).toEqual([0, border - 1_000, 2 * border - 1_000]);
   hook.unmount();
@@ -55,10 +55,10 @@ test('shows the matches found so far while the rest is searched', async () => {
   const rest = Promise.withResolvers<void>();
   const { client } = libraryWith(textWith('LANTERN', 10, length - 7), [], (start) => (start === 0 ? Promise.resolve() : rest.promise));
   const hook = await mountHook(() => useFind('version', 'lantern'), null, engineOf(client));
-  await vi.waitFor(() => expect(hook.current.places).toHaveLength(1));
+  await vi.waitFor(() => expect(hook.current.matches).toHaveLength(1));
   expect(hook.current.done).toBe(false);
   rest.resolve();
-  await vi.waitFor(() => expect(hook.current).toMatchObject({ done: true, places: [{ start: 10 }, { start: length - 7 }] }));
+  await vi.waitFor(() => expect(hook.current).toMatchObject({ done: true, matches: [{ start: 10 }, { start: length - 7 }] }));
   hook.unmount();
 });
 
@@ -72,13 +72,13 @@ test('a query that was left adds nothing to the next one, and none finds nothing
   hook.show({ query: 'compass' });
   held.resolve();
   await vi.waitFor(() => expect(asked).toHaveLength(3));
-  await vi.waitFor(() => expect(hook.current).toEqual({ places: [], done: true }));
+  await vi.waitFor(() => expect(hook.current).toEqual({ matches: [], done: true }));
   hook.show({ query: 'lantern' });
-  await vi.waitFor(() => expect(hook.current).toMatchObject({ done: true, places: [{ start: 10 }, { start: border + 40 }] }));
+  await vi.waitFor(() => expect(hook.current).toMatchObject({ done: true, matches: [{ start: 10 }, { start: border + 40 }] }));
   // The window keeps the stretches that it has read for a while.
   expect(asked).toHaveLength(3);
   hook.show({ query: ' ' });
-  await vi.waitFor(() => expect(hook.current).toEqual({ places: [], done: true }));
+  await vi.waitFor(() => expect(hook.current).toEqual({ matches: [], done: true }));
   hook.unmount();
 });
 
@@ -88,7 +88,7 @@ test('a stretch that cannot be read ends the search with what was found', async 
     if (start > 0) throw new Error('not found');
   });
   const hook = await mountHook(() => useFind('version', 'lantern'), null, engineOf(client));
-  await vi.waitFor(() => expect(hook.current).toMatchObject({ done: true, places: [{ start: 10 }] }), { timeout: 10_000 });
+  await vi.waitFor(() => expect(hook.current).toMatchObject({ done: true, matches: [{ start: 10 }] }), { timeout: 10_000 });
   expect(warn).toHaveBeenCalled();
   warn.mockRestore();
   hook.unmount();
@@ -108,7 +108,7 @@ test('the outline has each heading once and in order, and is empty without a ver
     engineOf(client),
   );
   await vi.waitFor(() => expect(hook.current).toHaveLength(3));
-  expect(hook.current.map(({ label, place }) => [label, place.start])).toEqual(spans.map(({ label, start }) => [label, start]));
+  expect(hook.current.map(({ label, at }) => [label, at.start])).toEqual(spans.map(({ label, start }) => [label, start]));
   hook.show({ id: undefined });
   await vi.waitFor(() => expect(hook.current).toEqual([]));
   hook.unmount();

@@ -1,0 +1,74 @@
+import type { PlaceKind } from './place';
+
+/** The views of a document: its pages as printed, Markdown set for reading, or plain text. */
+export type DocumentView = 'pages' | 'markdown' | 'text';
+
+interface Format {
+  /** The name of the format, the same in every language. */
+  name: string;
+  /** The endings of its files, each with its media type. A file without a known ending is read as text. */
+  types: Readonly<Record<string, string>>;
+  /** True where the content is no text: a file whose bytes do not confirm such an ending is damaged. */
+  binary: boolean;
+  view: DocumentView;
+  /** The kind of place by which a passage is found in it. */
+  place: PlaceKind;
+}
+
+const plain = (endings: string): Record<string, string> => Object.fromEntries(endings.split(' ').map((ending) => [ending, 'text/plain']));
+
+/** Every format that can be read. */
+export const formats = {
+  pdf: { name: 'PDF', types: { pdf: 'application/pdf' }, binary: true, view: 'pages', place: 'page' },
+  docx: {
+    name: 'DOCX',
+    types: {
+      docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+      docm: 'application/vnd.ms-word.document.macroEnabled.12',
+    },
+    binary: true,
+    view: 'text',
+    place: 'lines',
+  },
+  markdown: {
+    name: 'MD',
+    types: { md: 'text/markdown', markdown: 'text/markdown', mdown: 'text/markdown', mkd: 'text/markdown', mdx: 'text/markdown' },
+    binary: false,
+    view: 'markdown',
+    place: 'lines',
+  },
+  text: {
+    name: 'TXT',
+    types: {
+      ...plain('txt text log c h cpp js ts tsx jsx py rb go rs java sh css yml yaml toml ini sql tex'),
+      csv: 'text/csv',
+      json: 'application/json',
+      xml: 'application/xml',
+    },
+    binary: false,
+    view: 'text',
+    place: 'lines',
+  },
+  html: {
+    name: 'HTML',
+    types: { html: 'text/html', htm: 'text/html', xhtml: 'application/xhtml+xml' },
+    binary: false,
+    view: 'text',
+    place: 'lines',
+  },
+} as const satisfies Record<string, Format>;
+
+export type DocumentFormat = keyof typeof formats;
+export const documentFormats = Object.keys(formats) as [DocumentFormat, ...DocumentFormat[]];
+
+/** The ending of a file name in lower case, without its dot; empty where there is none. */
+export const endingOf = (fileName: string): string => /\.([^./\\]+)$/.exec(fileName)?.[1]?.toLowerCase() ?? '';
+
+const byEnding = new Map(
+  Object.entries<Format>(formats).flatMap(([format, { types }]) =>
+    Object.entries(types).map(([ending, type]) => [ending, { format: format as DocumentFormat, type }] as const),
+  ),
+);
+
+/** The format that a file's name announces, and its media type; null for an ending of no format. */
+export const formatOfName = (fileName: string): { format: DocumentFormat; type: string } | null => byEnding.get(endingOf(fileName)) ?? null;
