@@ -1,7 +1,7 @@
 import { mergePassages, numberSources } from '@main/knowledge/context';
 import { narrowByWords, narrowCitations } from '@main/knowledge/narrowCitations';
 import { quoteOf, quotesOf } from '@main/knowledge/quotes';
-import { linesOf, type Passage, placeOfLines, type Source } from '@shared/model';
+import { linesOf, type Passage, type Place, placeOfLines, type Source } from '@shared/model';
 import { describe, expect, it, vi } from 'vitest';
 import { seeded } from './seeded';
 
@@ -79,6 +79,15 @@ describe('a citation', () => {
 
   it('knows the headings above its part', () => {
     expect(narrowed('The index.db file can be deleted.', source).place.headings).toEqual(['Privacy', 'The data folder']);
+  });
+
+  it('keeps the place of a source whose lines are not known', () => {
+    const place: Place = { kind: 'slide', label: 'Privacy', from: 4, to: 4, headings: [] };
+    const slides = numberSources(mergePassages(halves.map((half) => ({ ...half, place }))));
+    const one = narrowed('Daily copies are kept for 7 days.', slides[0] as Source);
+    expect(one.text.length).toBeLessThan(version.length);
+    expect(one.place).toMatchObject({ kind: 'slide', label: 'Privacy', from: 4, to: 4 });
+    expect(linesOf(one.place)).toBeNull();
   });
 
   it('falls back to the best passage of its source, or to all of it', () => {
