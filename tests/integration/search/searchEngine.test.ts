@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import type { Embedder } from '@main/processes/search/embedders/embedder';
 import { markDamaged } from '@main/processes/search/indexDatabase';
 import { createSearchEngine, type SearchEngine, type SearchEngineOptions } from '@main/processes/search/searchEngine';
@@ -283,7 +284,7 @@ describe('index', () => {
   test('drops a half-written version at the next comparison with the library', async () => {
     await engine.close();
     const database = new Database(join(dataFolder, 'index.db'));
-    database.prepare("UPDATE versions SET version_id = '~left' WHERE version_id = 'bees'").run();
+    database.prepare("UPDATE owners SET id = '~left' WHERE id = 'bees'").run();
     database.close();
     engine = await open();
     expect((await ask('bees', { mode: 'lexical' })).passages.map(({ versionId }) => versionId)).not.toContain('bees');
@@ -292,6 +293,55 @@ describe('index', () => {
     expect(dropped).toBeLessThan(5);
     await engine.indexVersion({ versionId: 'bees' });
     expect((await engine.status()).chunks).toBe(5);
+  });
+
+  test('opens an index of the last release, with its vectors, and answers as one made anew', async () => {
+    const questions = ['montant du depot de garantie du locataire', 'redémarrer le serveur après une panne', 'danse des abeilles', 'crash'];
+    const answers = async () => {
+      const found = await Promise.all(questions.map((question) => ask(question)));
+      return found.map(({ passages, support }) => [support, ...passages.map(({ versionId, start, score }) => [versionId, start, score])]);
+    };
+    const expected = await answers();
+    await engine.close();
+    for (const suffix of ['-wal', '-shm']) rmSync(join(dataFolder, `index.db${suffix}`), { force: true });
+    // Written by the program at commit c0d2080, from the documents above.
+    writeFileSync(join(dataFolder, 'index.db'), gunzipSync(readFileSync(join(import.meta.dirname, 'index-version-4.db.gz'))));
+    engine = await open();
+    expect((await engine.status()).vectors).toEqual({ kind: 'exact', count: 5, pending: 0 });
+    expect(await engine.reconcile()).toEqual({ removed: 0, missing: [] });
+    expect(await answers()).toEqual(expected);
+    await engine.removeVersions({ versionIds: ['lease'] });
+    expect((await ask('locataire', { mode: 'lexical' })).passages).toEqual([]);
+    expect(await engine.indexVersion({ versionId: 'lease' })).toMatchObject({ chunks: 2, embedded: 2 });
+    expect(await answers()).toEqual(expected);
+  });
+
+  test('keeps the vectors of another kind of owner when documents with the same text go', async () => {
+    await engine.close();
+    const kept = (): unknown => {
+      const database = new Database(join(dataFolder, 'index.db'));
+      const rows = database
+        .prepare("SELECT count(*) FROM vectors JOIN chunks USING (text_hash) JOIN owners ON n = owner_n WHERE kind = 'memory'")
+        .pluck()
+        .get();
+      database.close();
+      return rows;
+    };
+    const database = new Database(join(dataFolder, 'index.db'));
+    database.exec(`
+      INSERT INTO owners (id, kind, title, language) VALUES ('remembered', 'memory', x'', 'other');
+      INSERT INTO chunks (owner_n, ordinal, text_hash)
+        SELECT (SELECT n FROM owners WHERE kind = 'memory'), 0, text_hash FROM chunks JOIN owners ON n = owner_n WHERE owners.id = 'bees'`);
+    database.close();
+    engine = await open();
+    expect(await engine.reconcile()).toEqual({ removed: 0, missing: [] });
+    expect(await engine.status()).toMatchObject({ chunks: 5, vectors: { count: 5, pending: 0 } });
+    await engine.removeVersions({ versionIds: ['bees', 'lease'] });
+    expect(await engine.status()).toMatchObject({ chunks: 2, vectors: { count: 2, pending: 0 } });
+    expect((await ask('danse des abeilles')).passages.map(({ versionId }) => versionId)).not.toContain('remembered');
+    await engine.close();
+    expect(kept()).toBe(1);
+    engine = await open();
   });
 
   test('replaces a damaged file by a new index', async () => {
@@ -304,7 +354,7 @@ describe('index', () => {
     await engine.close();
     // In the middle of the file, where opening it does not detect the damage yet.
     const inside = new Database(join(dataFolder, 'index.db'));
-    const page = inside.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'versions'").pluck().get() as number;
+    const page = inside.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'owners'").pluck().get() as number;
     inside.close();
     const bytes = readFileSync(join(dataFolder, 'index.db'));
     writeFileSync(join(dataFolder, 'index.db'), bytes.fill(255, (page - 1) * 4096, page * 4096));

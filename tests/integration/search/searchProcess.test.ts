@@ -50,7 +50,7 @@ const damage = (path: string, table: string): void => {
   writeFileSync(path, readFileSync(path).fill(255, (page - 1) * 4096, page * 4096));
 };
 
-test.each(['versions', 'chunk_terms', 'vectors', 'chunk_fts_data'])(
+test.each(['owners', 'chunk_terms', 'vectors', 'postings'])(
   'replaces an index damaged in its %s without a person',
   async (table) => {
     const dataFolder = temporaryFolder();
@@ -84,9 +84,9 @@ const contentsOf = (dataFolder: string): unknown => {
     check: database.pragma('integrity_check', { simple: true }),
     statistics: all('SELECT * FROM statistics ORDER BY language'),
     frequencies: all('SELECT * FROM frequencies ORDER BY term'),
-    chunks: all('SELECT version_id, ordinal, hex(text_hash) FROM chunks JOIN versions ON n = version_n ORDER BY 1, 2'),
+    chunks: all('SELECT owners.id, ordinal, hex(text_hash) FROM chunks JOIN owners ON n = owner_n ORDER BY 1, 2'),
     terms: all('SELECT count(*) FROM chunk_terms JOIN chunks USING (id)'),
-    found: all('SELECT count(*) FROM chunk_fts'),
+    found: all('SELECT id & 4294967295, sum(length(data)) FROM postings GROUP BY 1 ORDER BY 1'),
     vectors: all('SELECT hex(text_hash), hex(data) FROM vectors ORDER BY 1'),
   };
   database.close();

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { type Language, languages } from '@main/text/languages';
 import { createChunkPlaces } from './chunkPlaces';
 import { hiddenMark, type IndexDatabase } from './indexDatabase';
-import { type Field, fields, frequencyKey, ftsToken, type PassageTerms, packTerms, unpackTerms } from './terms';
+import { createPostings } from './postings';
+import { type Field, fields, frequencyKey, occurrences, type PassageTerms, packTerms, unpackTerms } from './terms';
 import { type OwnerFilter, passes, type TextId } from './textId';
 
 /** Figures of one language's passages: their number, and the summed length of each field. */
@@ -91,12 +92,17 @@ export const createChunkIndex = (database: IndexDatabase): ChunkIndex => {
   };
 
   for (const row of database
-    .prepare<[], { n: number; version_id: string; language: Language }>('SELECT n, version_id, language FROM versions')
+    .prepare<[], { n: number; version_id: string; language: Language }>(
+      "SELECT n, id AS version_id, language FROM owners WHERE kind = 'version'",
+    )
     .iterate()) {
     know(row.n, row.version_id, row.language);
   }
-  for (const row of database.prepare<[], [number, number, number]>('SELECT id, version_n, ordinal FROM chunks').raw().iterate())
-    places.add(...row);
+  for (const row of database
+    .prepare<[], [number, number, number, number]>('SELECT id, owner_n, ordinal, length FROM chunks')
+    .raw()
+    .iterate())
+    if (versions.has(row[1])) places.add(...row);
   for (const row of database.prepare<[], FieldStatistics & { language: Language }>('SELECT * FROM statistics').iterate())
     statistics.set(row.language, { chunks: row.chunks, stems: row.stems, words: row.words, tokens: row.tokens });
 
@@ -108,22 +114,20 @@ export const createChunkIndex = (database: IndexDatabase): ChunkIndex => {
   );
   const dropFrequency = database.prepare('DELETE FROM frequencies WHERE term = ? AND chunks <= 0');
   const termsRow = database.prepare<[number], Buffer>('SELECT terms FROM chunk_terms WHERE id = ?').pluck();
-  const titleRow = database.prepare<[string], Buffer>('SELECT title FROM versions WHERE version_id = ?').pluck();
-  const headRow = database.prepare<[number], Buffer | null>('SELECT head FROM versions WHERE n = ?').pluck();
-  const candidateRows = database.prepare<[string], number>('SELECT rowid FROM chunk_fts WHERE chunk_fts MATCH ? ORDER BY rank').pluck();
-  const insertVersion = database.prepare('INSERT INTO versions (version_id, title, language, head) VALUES (?, ?, ?, ?)');
-  const insertChunk = database.prepare('INSERT INTO chunks (version_n, ordinal, text_hash) VALUES (?, ?, ?)');
+  const titleRow = database.prepare<[string], Buffer>('SELECT title FROM owners WHERE id = ?').pluck();
+  const headRow = database.prepare<[number], Buffer | null>('SELECT head FROM owners WHERE n = ?').pluck();
+  const postings = createPostings(database);
+  const insertVersion = database.prepare('INSERT INTO owners (id, title, language, head) VALUES (?, ?, ?, ?)');
+  const insertChunk = database.prepare('INSERT INTO chunks (owner_n, ordinal, text_hash, length) VALUES (?, ?, ?, ?)');
   const insertTerms = database.prepare('INSERT INTO chunk_terms VALUES (?, ?)');
-  const insertFts = database.prepare('INSERT INTO chunk_fts (rowid, stems) VALUES (?, ?)');
-  const deleteFts = database.prepare('DELETE FROM chunk_fts WHERE rowid = ?');
   const deleteTerms = database.prepare('DELETE FROM chunk_terms WHERE id = ?');
   const deleteChunk = database.prepare('DELETE FROM chunks WHERE id = ?');
   const someChunkRows = database.prepare<[number, number], { id: number; textHash: Buffer }>(
-    'SELECT id, text_hash AS textHash FROM chunks WHERE version_n = ? LIMIT ?',
+    'SELECT id, text_hash AS textHash FROM chunks WHERE owner_n = ? LIMIT ?',
   );
-  const versionNumberRow = database.prepare<[string], number>('SELECT n FROM versions WHERE version_id = ?').pluck();
-  const renameVersion = database.prepare('UPDATE versions SET version_id = ? WHERE n = ?');
-  const deleteVersion = database.prepare('DELETE FROM versions WHERE n = ?');
+  const versionNumberRow = database.prepare<[string], number>('SELECT n FROM owners WHERE id = ?').pluck();
+  const renameVersion = database.prepare('UPDATE owners SET id = ? WHERE n = ?');
+  const deleteVersion = database.prepare('DELETE FROM owners WHERE n = ?');
   const saveStatistics = database.prepare('INSERT OR REPLACE INTO statistics VALUES (?, ?, ?, ?, ?)');
 
   const countTerms = (counts: Map<number, number>, terms: PassageTerms): void => {
@@ -155,13 +159,15 @@ export const createChunkIndex = (database: IndexDatabase): ChunkIndex => {
     return next;
   };
 
-  const ftsText = (terms: PassageTerms): string => {
-    const tokens: string[] = [];
-    for (let index = 0; index < terms.stems.keys.length; index++) {
-      const token = ftsToken(terms.stems.keys[index] as number);
-      for (let repeat = terms.stems.counts[index] as number; repeat > 0; repeat--) tokens.push(token);
+  const frequency = (field: Field, key: number): number => {
+    const term = frequencyKey(field, key);
+    let found = frequencies.get(term);
+    if (found === undefined) {
+      found = frequencyRow.get(term) ?? 0;
+      if (frequencies.size > 50_000) frequencies.clear();
+      frequencies.set(term, found);
     }
-    return tokens.join(' ');
+    return found;
   };
 
   const hiddenName = (): string => `${hiddenMark}${randomUUID()}`;
@@ -204,16 +210,7 @@ export const createChunkIndex = (database: IndexDatabase): ChunkIndex => {
     titleOf: (versionId) => titleRow.get(versionId) ?? null,
     ordinalsOf: (versionId) => places.ordinalsOf(versionNumbers.get(versionId) ?? 0),
     ordinalOf: places.ordinalOf,
-    frequency: (field, key) => {
-      const term = frequencyKey(field, key);
-      let found = frequencies.get(term);
-      if (found === undefined) {
-        found = frequencyRow.get(term) ?? 0;
-        if (frequencies.size > 50_000) frequencies.clear();
-        frequencies.set(term, found);
-      }
-      return found;
-    },
+    frequency,
     holds: (field, key) => (frequencyRow.get(frequencyKey(field, key)) ?? 0) > 0,
     terms: (chunk) => {
       const packed = termsRow.get(chunk);
@@ -224,8 +221,6 @@ export const createChunkIndex = (database: IndexDatabase): ChunkIndex => {
       return packed ? unpackTerms(packed) : null;
     },
     lexicalCandidates: (stemKeys, limit, filter) => {
-      const found: number[] = [];
-      if (!stemKeys.length || limit <= 0) return found;
       const verdicts = new Map<number, boolean>();
       /** Asks the filter once a version. */
       const allowed = (chunk: number): boolean => {
@@ -237,12 +232,15 @@ export const createChunkIndex = (database: IndexDatabase): ChunkIndex => {
         }
         return verdict;
       };
-      for (const chunk of candidateRows.iterate(stemKeys.map((key) => `"${ftsToken(key)}"`).join(' OR '))) {
-        if (!allowed(chunk)) continue;
-        found.push(chunk);
-        if (found.length === limit) break;
-      }
-      return found;
+      return postings.best({
+        terms: stemKeys.map((term) => ({ term, passages: frequency('stems', term) })),
+        limit,
+        count: places.count,
+        averageLength: places.averageLength,
+        blocks: places.blocks(),
+        lengths: places.lengths(),
+        allowed,
+      });
     },
     beginVersion: ({ versionId, title, language, head }) => {
       let n: number | null = null;
@@ -258,12 +256,12 @@ export const createChunkIndex = (database: IndexDatabase): ChunkIndex => {
         const ids: number[] = [];
         const counts = new Map<number, number>();
         for (const { ordinal, textHash, terms } of chunks) {
-          const id = Number(insertChunk.run(own, ordinal, textHash).lastInsertRowid);
+          const id = Number(insertChunk.run(own, ordinal, textHash, occurrences(terms.stems)).lastInsertRowid);
           insertTerms.run(id, packTerms(terms));
-          insertFts.run(id, ftsText(terms));
           countTerms(counts, terms);
           ids.push(id);
         }
+        postings.add(chunks.map(({ terms: { stems } }, at) => ({ id: ids[at] as number, stems })));
         applyCounts(counts, 1);
         const next = shifted(
           language,
@@ -272,7 +270,7 @@ export const createChunkIndex = (database: IndexDatabase): ChunkIndex => {
         );
         return () => {
           statistics.set(language, next);
-          for (const [at, id] of ids.entries()) places.add(id, own, (chunks[at] as NewChunk).ordinal);
+          for (const [at, { ordinal, terms }] of chunks.entries()) places.add(ids[at] as number, own, ordinal, occurrences(terms.stems));
         };
       };
       const numberOf = (name: string): number => versionNumberRow.get(name) as number;
@@ -305,20 +303,24 @@ export const createChunkIndex = (database: IndexDatabase): ChunkIndex => {
       const isLast = removed.length < limit;
       change(() => {
         const counts = new Map<number, number>();
-        const gone: PassageTerms[] = [];
+        const gone: { id: number; terms: PassageTerms }[] = [];
         for (const { id } of removed) {
           const packed = termsRow.get(id);
           if (packed) {
             const terms = unpackTerms(packed);
-            gone.push(terms);
+            gone.push({ id, terms });
             countTerms(counts, terms);
           }
-          deleteFts.run(id);
           deleteTerms.run(id);
           deleteChunk.run(id);
         }
         applyCounts(counts, -1);
-        const next = shifted(language, gone, -1);
+        postings.remove(gone.map(({ id, terms: { stems } }) => ({ id, stems })));
+        const next = shifted(
+          language,
+          gone.map(({ terms }) => terms),
+          -1,
+        );
         if (isLast) deleteVersion.run(n);
         return [() => statistics.set(language, next)];
       });

@@ -1,21 +1,25 @@
 import { existsSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import { upgradeFrom4 } from './indexUpgrade';
 
-/** Increased when the schema of the index or the analysis of texts changes: an index of another version is deleted. */
-const indexVersion = 4;
+/** Increased when the schema of the index or the analysis of texts changes: an index of another version is upgraded or deleted. */
+const indexVersion = 5;
+
+const postingsTable = 'CREATE TABLE postings (id INTEGER PRIMARY KEY, data BLOB NOT NULL) STRICT;';
 
 /**
  * `index.db` can be rebuilt from `emergence.db`. It holds no readable word of a document: terms are hashes (`terms.ts`), text is
- * read from the other file. `chunk_terms` is a table of its own so that scans of `chunks` stay small.
+ * read from the other file. `chunk_terms` is a table of its own so that scans of `chunks` stay small. Texts belong to owners: versions
+ * of documents are one kind, and nothing done to one kind touches the texts or vectors of another.
  */
 const schema = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;
-CREATE TABLE versions (n INTEGER PRIMARY KEY, version_id TEXT NOT NULL UNIQUE, title BLOB NOT NULL, language TEXT NOT NULL, head BLOB) STRICT;
-CREATE TABLE chunks (id INTEGER PRIMARY KEY AUTOINCREMENT, version_n INTEGER NOT NULL, ordinal INTEGER NOT NULL, text_hash BLOB NOT NULL) STRICT;
-CREATE INDEX chunks_version ON chunks(version_n);
+CREATE TABLE owners (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title BLOB NOT NULL, language TEXT NOT NULL, head BLOB, kind TEXT NOT NULL DEFAULT 'version') STRICT;
+CREATE TABLE chunks (id INTEGER PRIMARY KEY AUTOINCREMENT, owner_n INTEGER NOT NULL, ordinal INTEGER NOT NULL, text_hash BLOB NOT NULL, length INTEGER NOT NULL DEFAULT 0) STRICT;
+CREATE INDEX chunks_version ON chunks(owner_n);
 CREATE INDEX chunks_text ON chunks(text_hash);
 CREATE TABLE chunk_terms (id INTEGER PRIMARY KEY, terms BLOB NOT NULL) STRICT;
-CREATE VIRTUAL TABLE chunk_fts USING fts5(stems, content='', contentless_delete=1, tokenize='ascii');
+${postingsTable}
 CREATE TABLE frequencies (term INTEGER PRIMARY KEY, chunks INTEGER NOT NULL) STRICT;
 CREATE TABLE statistics (language TEXT PRIMARY KEY, chunks INTEGER NOT NULL, stems INTEGER NOT NULL, words INTEGER NOT NULL, tokens INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE models (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, dimensions INTEGER NOT NULL, mean REAL NOT NULL, deviation REAL NOT NULL) STRICT;
@@ -49,6 +53,18 @@ const putFoldersAside = (path: string): void => {
  */
 export const markDamaged = (path: string): void => writeFileSync(`${path}.damaged`, '');
 
+/** An index that cannot be upgraded, for instance on a full disk, counts as damaged. */
+const upgrade = (database: IndexDatabase): void => {
+  try {
+    database.transaction(() => {
+      upgradeFrom4(database, postingsTable);
+      database.pragma(`user_version = ${indexVersion}`);
+    })();
+  } catch (error) {
+    throw Object.assign(new Error('The index could not be upgraded.', { cause: error }), { code: 'SQLITE_CORRUPT' });
+  }
+};
+
 const open = (path: string): IndexDatabase => {
   const database = new Database(path);
   try {
@@ -59,7 +75,8 @@ const open = (path: string): IndexDatabase => {
     database.pragma('mmap_size = 268435456');
     const found = database.pragma('user_version', { simple: true });
     const empty = database.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() === 0;
-    if (!empty && found !== indexVersion)
+    if (!empty && found === 4) upgrade(database);
+    else if (!empty && found !== indexVersion)
       throw Object.assign(new Error(`Index version ${String(found)} is not ${indexVersion}.`), { code: 'SQLITE_CORRUPT' });
     if (empty)
       database.transaction(() => {

@@ -42,8 +42,8 @@ export const wordKey = (word: string, language: Language): number => hash(`w:${l
 
 /** A key in the table of document frequencies: hashes as they are, token ids as negative numbers. */
 export const frequencyKey = (field: Field, key: number): number => (field === 'tokens' ? -1 - key : key);
-/** A key as a token of FTS5. */
-export const ftsToken = (key: number): string => key.toString(36);
+/** Occurrences of all keys, further names of terms included. */
+export const occurrences = ({ counts }: TermCounts): number => counts.reduce((sum, count) => sum + count, 0);
 
 /** `others` are further names of terms that `keys` already counts: a search finds them, but they do not lengthen the passage. */
 const toCounts = (keys: readonly number[], others: readonly number[] = []): TermCounts => {

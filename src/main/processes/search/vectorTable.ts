@@ -50,21 +50,23 @@ export const createVectorTable = (database: IndexDatabase): VectorTable => {
   const hasRow = database.prepare<[number, Buffer], number>('SELECT 1 FROM vectors WHERE model_n = ? AND text_hash = ?').pluck();
   const insert = database.prepare('INSERT OR REPLACE INTO vectors VALUES (?, ?, ?, ?)');
   const ownerRows = database
-    .prepare<[], [number, string]>(`SELECT n, version_id FROM versions WHERE version_id NOT LIKE '${hiddenMark}%'`)
+    .prepare<[], [number, string]>(`SELECT n, id FROM owners WHERE kind = 'version' AND id NOT LIKE '${hiddenMark}%'`)
     .raw();
-  const stored = `SELECT c.id AS label, c.version_n AS n, c.ordinal AS ordinal, v.scale AS scale, v.data AS data
+  const stored = `SELECT c.id AS label, c.owner_n AS n, c.ordinal AS ordinal, v.scale AS scale, v.data AS data
     FROM chunks c JOIN vectors v ON v.model_n = ? AND v.text_hash = c.text_hash`;
   const allRows = database.prepare<[number], StoredRow>(stored);
   const rowsOfOwner = database.prepare<[number, string, number, number], StoredRow>(
-    `${stored} WHERE c.version_n = (SELECT n FROM versions WHERE version_id = ?) AND c.id > ? ORDER BY c.id LIMIT ?`,
+    `${stored} WHERE c.owner_n = (SELECT n FROM owners WHERE id = ?) AND c.id > ? ORDER BY c.id LIMIT ?`,
   );
   const missing = 'NOT EXISTS (SELECT 1 FROM vectors v WHERE v.model_n = ? AND v.text_hash = c.text_hash)';
   const pendingVersionRows = database
     .prepare<[number], string>(
-      `SELECT DISTINCT version_id FROM chunks c JOIN versions ON versions.n = c.version_n WHERE ${missing} ORDER BY versions.n DESC`,
+      `SELECT DISTINCT o.id FROM chunks c JOIN owners o ON o.n = c.owner_n AND o.kind = 'version' WHERE ${missing} ORDER BY o.n DESC`,
     )
     .pluck();
-  const pendingChunkRow = database.prepare<[number], number>(`SELECT count(*) FROM chunks c WHERE ${missing}`).pluck();
+  const pendingChunkRow = database
+    .prepare<[number], number>(`SELECT count(*) FROM chunks c JOIN owners o ON o.n = c.owner_n AND o.kind = 'version' WHERE ${missing}`)
+    .pluck();
   const dropRow = database.prepare(
     'DELETE FROM vectors WHERE text_hash = ? AND NOT EXISTS (SELECT 1 FROM chunks WHERE text_hash = ?) AND model_n = ?',
   );
