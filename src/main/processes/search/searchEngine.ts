@@ -268,6 +268,7 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
             if (analysed.length >= steps.size) write(writer.add);
             analysed.push({ ordinal, textHash: hash, terms: analysePassage(text, language, model) });
           }
+          await idle();
           const replaced = textIdsOf(versionId);
           write(writer.finish);
           await semantic.detach(replaced);
