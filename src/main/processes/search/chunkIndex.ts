@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Language, languages } from '@main/text/languages';
 import { createChunkPlaces } from './chunkPlaces';
+import { type AskedKeys, type HeldTerms, heldTerms } from './heldTerms';
 import { hiddenMark, type IndexDatabase } from './indexDatabase';
 import { createPostings } from './postings';
 import { type Field, fields, frequencyKey, occurrences, type PassageTerms, packTerms, unpackTerms } from './terms';
@@ -52,9 +53,10 @@ export interface ChunkIndex {
   frequency(field: Field, key: number): number;
   /** True when a passage holds the term: a cheap check for many terms of which few exist. */
   holds(field: Field, key: number): boolean;
-  /** Null when the index no longer has the passage. */
-  terms(chunk: number): PassageTerms | null;
-  head(versionN: number): PassageTerms | null;
+  /** The asked terms that a passage holds; null when the index no longer has it. */
+  terms(chunk: number, asked: AskedKeys): HeldTerms | null;
+  /** The same for the beginning of a document; null for a document of one passage. */
+  head(versionN: number, asked: AskedKeys): HeldTerms | null;
   /** Up to `limit` passages that hold any of the stems, of the versions that pass, best BM25 first. */
   lexicalCandidates(stemKeys: readonly number[], limit: number, filter: OwnerFilter): number[];
   beginVersion(version: NewVersion): VersionWriter;
@@ -212,13 +214,13 @@ export const createChunkIndex = (database: IndexDatabase): ChunkIndex => {
     ordinalOf: places.ordinalOf,
     frequency,
     holds: (field, key) => (frequencyRow.get(frequencyKey(field, key)) ?? 0) > 0,
-    terms: (chunk) => {
+    terms: (chunk, asked) => {
       const packed = termsRow.get(chunk);
-      return packed ? unpackTerms(packed) : null;
+      return packed ? heldTerms(packed, asked) : null;
     },
-    head: (versionN) => {
+    head: (versionN, asked) => {
       const packed = headRow.get(versionN);
-      return packed ? unpackTerms(packed) : null;
+      return packed ? heldTerms(packed, asked) : null;
     },
     lexicalCandidates: (stemKeys, limit, filter) => {
       const verdicts = new Map<number, boolean>();

@@ -1,9 +1,9 @@
+import type { HeldTerms } from './heldTerms';
 import type { LanguageTerms, QueryExpansion } from './queryTerms';
-import type { PassageTerms } from './terms';
 import { bestOfUnits } from './units';
 
 /** Share (0..1) of the question's weight that the passage holds as words: each stem counts by its idf, an unknown one as the rarest. */
-export const wordCoverage = (passage: PassageTerms, asked: LanguageTerms): number => {
+export const wordCoverage = (passage: HeldTerms, asked: LanguageTerms): number => {
   const present = new Set(passage.stems.keys);
   let held = 0;
   let all = 0;
@@ -18,7 +18,7 @@ export const wordCoverage = (passage: PassageTerms, asked: LanguageTerms): numbe
 };
 
 /** The same over model tokens, where a neighbour counts for a token by its cosine squared, so that it works across languages. */
-export const senseCoverage = (passage: PassageTerms, { expansions, owns }: QueryExpansion): number => {
+export const senseCoverage = (passage: HeldTerms, { expansions, owns }: QueryExpansion): number => {
   const best = new Float64Array(owns.length);
   for (const token of passage.tokens.keys)
     for (const { origin, weight } of expansions.get(token) ?? []) best[origin] = Math.max(best[origin] as number, weight);

@@ -2,10 +2,10 @@ import type { Language } from '@main/text/languages';
 import type { SearchMode } from '@shared/model';
 import type { Calibration, SearchQuery } from './api';
 import type { ChunkIndex } from './chunkIndex';
-import { analyseQuery, candidateStems, expandQuery, type QueryExpansion, type QueryTerms } from './queryTerms';
+import type { HeldTerms } from './heldTerms';
+import { analyseQuery, candidateStems, expandQuery, keysOfQuestion, type QueryExpansion, type QueryTerms } from './queryTerms';
 import type { EmbeddedQuestion } from './semanticIndex';
 import type { StaticModel } from './staticModel';
-import type { PassageTerms } from './terms';
 import type { OwnerFilter, TextId } from './textId';
 import type { Thesaurus } from './thesaurus';
 import { ranking } from './weights';
@@ -16,9 +16,10 @@ export interface Candidate {
   /** Its place in the order in which passages were indexed: the earlier one of two equal ones comes first. */
   order: number;
   language: Language;
-  terms: PassageTerms;
-  /** The terms of its document's beginning; null for a document of one passage. */
-  head: PassageTerms | null;
+  /** Of its terms those that the question asks for. */
+  terms: HeldTerms;
+  /** The same of its document's beginning; null for a document of one passage. */
+  head: HeldTerms | null;
   /** Null where the passage has no vector yet, or the question none. */
   cosine: number | null;
 }
@@ -80,14 +81,16 @@ export const gatherCandidates = async ({ query, filter, question, index, model, 
   }
   const compared = performance.now();
 
-  const heads = new Map<string, PassageTerms | null>();
+  const expansion = asked && thesaurus ? expandQuery(terms.words, index, model, thesaurus) : null;
+  const keys = keysOfQuestion(terms, expansion);
+  const heads = new Map<string, HeldTerms | null>();
   const passages: Candidate[] = [];
   for (const [chunk, id] of ids) {
     const n = index.versionN(id.owner);
     const version = n === null ? null : index.version(n);
-    const held = index.chunkOf(id) === chunk ? index.terms(chunk) : null;
+    const held = index.chunkOf(id) === chunk ? index.terms(chunk, keys) : null;
     if (n === null || !version || !held) continue;
-    if (!heads.has(id.owner)) heads.set(id.owner, index.head(n));
+    if (!heads.has(id.owner)) heads.set(id.owner, index.head(n, keys));
     passages.push({
       id,
       order: chunk,
@@ -100,7 +103,7 @@ export const gatherCandidates = async ({ query, filter, question, index, model, 
   return {
     mode: query.mode,
     terms,
-    expansion: asked && thesaurus ? expandQuery(terms.words, index, model, thesaurus) : null,
+    expansion,
     calibration: asked?.calibration ?? null,
     isKnownToModel: terms.words.some((word) => model.tokenize(word).length === 1),
     passages,

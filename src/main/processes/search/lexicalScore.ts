@@ -1,4 +1,4 @@
-import type { TermCounts } from './terms';
+import type { HeldCounts } from './heldTerms';
 import { bestOfUnits, type QueryUnit } from './units';
 import { ranking } from './weights';
 
@@ -13,7 +13,7 @@ const saturation = (count: number, length: number, averageLength: number): numbe
 };
 
 /** BM25 of a passage's field: `weights` gives each query term's idf times its count in the query. */
-export const bm25 = (terms: TermCounts, weights: ReadonlyMap<number, number>, averageLength: number): number => {
+export const bm25 = (terms: HeldCounts, weights: ReadonlyMap<number, number>, averageLength: number): number => {
   let score = 0;
   for (let index = 0; index < terms.keys.length; index++) {
     const weight = weights.get(terms.keys[index] as number);
@@ -23,7 +23,7 @@ export const bm25 = (terms: TermCounts, weights: ReadonlyMap<number, number>, av
 };
 
 /** BM25 of query units that can be written in several ways: the best alternative counts. */
-export const bm25OfUnits = (terms: TermCounts, units: readonly QueryUnit[], averageLength: number): number =>
+export const bm25OfUnits = (terms: HeldCounts, units: readonly QueryUnit[], averageLength: number): number =>
   bestOfUnits(terms, units, (count) => saturation(count, terms.length, averageLength)).reduce(
     (sum, value, unit) => sum + value * (units[unit] as QueryUnit).weight,
     0,
@@ -41,7 +41,7 @@ export interface Expansion {
  * query tokens that it counts for, numbered from 0 to `origins - 1`.
  */
 export const expandedBm25 = (
-  tokens: TermCounts,
+  tokens: HeldCounts,
   expansions: ReadonlyMap<number, readonly Expansion[]>,
   origins: number,
   averageLength: number,

@@ -1,6 +1,7 @@
 import { type Language, languages } from '@main/text/languages';
 import { stem } from '@main/text/stems';
 import type { ChunkIndex } from './chunkIndex';
+import { type AskedKeys, askedKeys } from './heldTerms';
 import { type Expansion, inverseFrequency } from './lexicalScore';
 import { type QuestionUnit, questionUnits, type TermAlternative } from './questionUnits';
 import type { StaticModel } from './staticModel';
@@ -145,7 +146,21 @@ const unitOf = (
   };
 };
 
-/** The stems to search for, rarest first, until their postings fill the budget: FTS5 scores every passage that matches. */
+/** Every key by which a passage is scored for the question. */
+export const keysOfQuestion = ({ byLanguage }: QueryTerms, expansion: QueryExpansion | null): AskedKeys => {
+  const all = [...byLanguage.values()];
+  return askedKeys({
+    stems: all.flatMap(({ stems, units, named }) => [
+      ...stems.keys(),
+      ...named,
+      ...units.flatMap(({ alternatives }) => alternatives.flatMap(({ keys }) => keys)),
+    ]),
+    words: all.flatMap(({ words }) => [...words.keys()]),
+    tokens: expansion?.expansions.keys() ?? [],
+  });
+};
+
+/** The stems to search for, rarest first, until their postings fill the budget: common words cost the most and say the least. */
 export const candidateStems = (terms: QueryTerms, index: ChunkIndex): number[] => {
   const all = [...terms.byLanguage.values()].flatMap(({ frequencies, units }) => {
     const keys = new Set(units.flatMap(({ alternatives }) => alternatives.flatMap((one) => one.keys)));

@@ -4,10 +4,10 @@ import type { Calibration } from './api';
 import { senseCoverage, wordCoverage } from './coverage';
 import { type CandidateScores, type FusedScores, fuse, weightOfMeaning } from './fusion';
 import type { Candidate, Candidates } from './gatherCandidates';
+import type { HeldTerms } from './heldTerms';
 import { bm25, bm25OfUnits, expandedBm25 } from './lexicalScore';
 import type { LanguageTerms, QueryExpansion } from './queryTerms';
 import { judgeSupport, type SupportSignals } from './support';
-import type { PassageTerms } from './terms';
 import type { TextId } from './textId';
 import { ranking } from './weights';
 
@@ -31,7 +31,7 @@ interface ScoredCandidate {
   scores: CandidateScores;
 }
 
-const scoreWords = (of: PassageTerms, { stems, words, units, averageLength }: LanguageTerms): number =>
+const scoreWords = (of: HeldTerms, { stems, words, units, averageLength }: LanguageTerms): number =>
   (1 - ranking.exactShare) * (bm25(of.stems, stems, averageLength.stems) + bm25OfUnits(of.stems, units, averageLength.stems)) +
   ranking.exactShare * bm25(of.words, words, averageLength.words);
 

@@ -103,7 +103,8 @@ export const analysePassage = (text: string, language: Language, model: StaticMo
   return { stems: toCounts(stems, others), words: toCounts(words), tokens: toCounts(model.tokenize(text)) };
 };
 
-const headerWords = fields.length * 2;
+/** 32-bit numbers before the keys of packed terms. */
+export const headerWords = fields.length * 2;
 
 /** Layout: (number of keys, length) of each field, then all keys (uint32), then all counts (uint8), in the machine's byte order. */
 export const packTerms = (terms: PassageTerms): Buffer => {

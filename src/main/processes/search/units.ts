@@ -1,4 +1,4 @@
-import type { TermCounts } from './terms';
+import type { HeldCounts } from './heldTerms';
 
 /** One way to write a part of the question: its terms, and the share of each in `worth`. */
 export interface UnitAlternative {
@@ -15,15 +15,14 @@ export interface QueryUnit {
 }
 
 /** For each unit the value of its best alternative in the passage; `value` of a term's count is 0 where the term is absent. */
-export const bestOfUnits = (terms: TermCounts, units: readonly QueryUnit[], value: (count: number) => number): number[] => {
+export const bestOfUnits = (terms: HeldCounts, units: readonly QueryUnit[], value: (count: number) => number): number[] => {
   if (units.length === 0) return [];
   const counts = new Map<number, number>();
-  for (const unit of units) for (const { keys } of unit.alternatives) for (const key of keys) counts.set(key, 0);
-  for (const [index, key] of terms.keys.entries()) if (counts.has(key)) counts.set(key, terms.counts[index] as number);
+  for (const [index, key] of terms.keys.entries()) counts.set(key, terms.counts[index] as number);
   return units.map(({ alternatives }) =>
     alternatives.reduce((best, { keys, shares, worth }) => {
       const sum = keys.reduce((total, key, index) => {
-        const count = counts.get(key) as number;
+        const count = counts.get(key) ?? 0;
         return count > 0 ? total + (shares[index] as number) * value(count) : total;
       }, 0);
       return Math.max(best, sum * worth);

@@ -2,7 +2,7 @@ import type { Candidate, Candidates } from '@main/processes/search/gatherCandida
 import { scoreCandidates } from '@main/processes/search/scoreCandidates';
 import { expect, test } from 'vitest';
 
-const counts = (keys: number[]) => ({ keys: Uint32Array.from(keys), counts: Uint8Array.from(keys, () => 1), length: 10 });
+const counts = (keys: number[]) => ({ keys, counts: keys.map(() => 1), length: 10 });
 const candidate = (owner: string, order: number, stems: number[], cosine: number | null): Candidate => ({
   id: { owner, ordinal: 0 },
   order,
