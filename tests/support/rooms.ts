@@ -32,6 +32,9 @@ export const rooms: Room[] = [
   // Analyses text for the engine: pure, and the same in the main process and in its helpers.
   { name: 'text', files: ['src/main/text/'], imports: ['shared/text', 'shared/markdown'] },
 
+  // Reads questions about time: pure, with the clock and the zone as arguments.
+  { name: 'memory/time', files: ['src/main/memory/time/'], imports: ['shared/text', 'text'] },
+
   // The APIs that are called over a port, and the hooks used everywhere, as types: importing them does not import their rooms.
   {
     name: 'process interfaces',
