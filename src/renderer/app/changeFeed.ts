@@ -84,10 +84,11 @@ export const followChanges = async (
   while (!signal.aborted) {
     await engine.whenOpen();
     try {
+      const again = !first;
+      first = false;
       const feed = await engine.client.system.changes(undefined, { signal });
       // Changes during the interruption are unknown, so every read on screen is repeated.
-      if (!first) void queries.invalidateQueries();
-      first = false;
+      if (again) void queries.invalidateQueries();
       for await (const { entity } of feed) for (const name of reads[entity]) refresh(name);
     } catch (error) {
       if (signal.aborted) return;

@@ -81,3 +81,16 @@ test('repeats every read on screen after a cut, since changes meanwhile are unkn
   await vi.advanceTimersByTimeAsync(400);
   expect(asked).toEqual(['conversations.list', 'everything']);
 });
+
+test('repeats every read when the feed could not be opened at first', async () => {
+  vi.spyOn(console, 'warn').mockImplementation(() => {});
+  const { asked, queries } = queriesOf(() => 0);
+  const refused = (): Feed => {
+    throw new Error('no line yet');
+  };
+  void followChanges(engineOf([refused]), queries, end.signal);
+  await vi.advanceTimersByTimeAsync(400);
+  expect(asked).toEqual([]);
+  await vi.advanceTimersByTimeAsync(400);
+  expect(asked).toEqual(['everything']);
+});
