@@ -59,9 +59,15 @@ export const errorKey = ({ code, details }: Pick<ErrorRecord, 'code' | 'details'
   return kind ? (`unsupported.${kind}` as const) : (`codes.${code}` as const);
 };
 
-/** The delay before the next try, in ms: rounded up to whole seconds, so that nobody comes back too early. */
-export const waitOf = ({ retryAfterMs }: ErrorRecord['details']): number =>
-  typeof retryAfterMs === 'number' && retryAfterMs > 0 ? Math.ceil(retryAfterMs / 1000) * 1000 : 0;
+/** Errors that the person has to mend: a server may send a delay with them, but waiting does not help. */
+const neverByWaiting: ReadonlySet<ErrorCode> = new Set(['provider.quota', 'provider.auth', 'provider.region', 'model.missing']);
+
+/**
+ * The delay before the next try, in ms: rounded up to whole seconds, so that nobody comes back too early. 0 where none is known, or
+ * where waiting does not help.
+ */
+export const waitOf = ({ code, details: { retryAfterMs } }: Pick<ErrorRecord, 'code' | 'details'>): number =>
+  !neverByWaiting.has(code) && typeof retryAfterMs === 'number' && retryAfterMs > 0 ? Math.ceil(retryAfterMs / 1000) * 1000 : 0;
 
 /** The sentence for an error, in the person's language, with the provider's name and the time to wait where known. */
 export const useErrorText = (): ((record: ErrorRecord) => string) => {
@@ -79,7 +85,7 @@ export const useErrorText = (): ((record: ErrorRecord) => string) => {
         typeof firstCode === 'string' && firstCode in errorTable
           ? t('alsoFailed', { sentence: t(`codes.${firstCode as ErrorCode}`, { provider: String(firstProvider) }) })
           : null;
-      const waitMs = waitOf(record.details);
+      const waitMs = waitOf(record);
       const wait = waitMs > 0 ? t('wait', { time: format.duration(waitMs) }) : null;
       return [sentence, wait, first].filter(Boolean).join(' ');
     },

@@ -9,8 +9,22 @@ import { expect, test, vi } from 'vitest';
 import { engineOf, mountHook } from '../../../support/mountHook';
 
 test('shows a delay in whole seconds, never too short', () => {
-  expect([24_600, 1, 1_000, 90_001].map((retryAfterMs) => waitOf({ retryAfterMs }))).toEqual([25_000, 1_000, 1_000, 91_000]);
-  expect([waitOf({}), waitOf({ retryAfterMs: 'soon' }), waitOf({ retryAfterMs: -5 })]).toEqual([0, 0, 0]);
+  const wait = (details: ErrorRecord['details']): number => waitOf({ code: 'provider.rate_limited', details });
+  expect([24_600, 1, 1_000, 90_001].map((retryAfterMs) => wait({ retryAfterMs }))).toEqual([25_000, 1_000, 1_000, 91_000]);
+  expect([wait({}), wait({ retryAfterMs: 'soon' }), wait({ retryAfterMs: -5 })]).toEqual([0, 0, 0]);
+});
+
+test('says no delay after a lack of credit, which waiting does not mend', async () => {
+  const error = (code: ErrorRecord['code']): ErrorRecord => ({
+    code,
+    message: '',
+    action: 'none',
+    details: { provider: 'One', retryAfterMs: 1_000 },
+  });
+  const hook = await mountHook(() => useErrorText(), null, engineOf({} as Client));
+  expect(hook.current(error('provider.quota'))).toBe('The account at One has no credit left.');
+  expect(hook.current(error('provider.rate_limited'))).toMatch(/Try again in 1/);
+  hook.unmount();
 });
 
 test('a provider without a name is spoken of in the middle of a sentence and at its beginning', async () => {
