@@ -172,18 +172,17 @@ export const readingOf = (items: readonly PlacedItem[], passage: readonly Box[])
   return { x: left, y: first.y, width: right - left, size: size || first.height };
 };
 
-/** Text is at least this high, in pixels, and is not enlarged beyond the second value to make its column fill the view. */
-const leastTextPx = 13.2;
+/** Text is not enlarged beyond this height, in pixels, to make its column fill the view. */
 const mostTextPx = 20;
 const columnMarginPx = 8;
 const mostScale = 10;
 
-/** The scale at which a column fills the view with text of a readable size; never less than fits the whole page into it. */
+/**
+ * The scale at which a column fills the view: its lines are seen whole, so that nobody has to scroll sideways to read them. Never
+ * less than fits the whole page into the view.
+ */
 export const readingScale = (view: number, page: number, { width, size }: Pick<Reading, 'width' | 'size'>): number =>
-  Math.max(
-    view / page,
-    Math.min(mostScale, Math.max(leastTextPx / size, Math.min((view - 2 * columnMarginPx) / width, mostTextPx / size))),
-  );
+  Math.max(view / page, Math.min(mostScale, (view - 2 * columnMarginPx) / width, mostTextPx / size));
 
 /** How far to scroll to the right: to the middle of the column, or to its left side where it is wider than the view. */
 export const readingOffset = (view: number, scale: number, { x, width }: Pick<Reading, 'x' | 'width'>): number => {

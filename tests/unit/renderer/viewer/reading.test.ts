@@ -43,16 +43,21 @@ test.each([
   ['tiny print', 400, 595, { x: 60, width: 220, size: 5 }],
   ['a slide', 400, 720, { x: 40, width: 600, size: 24 }],
   ['a wide window', 1_200, 487, { x: 18, width: 451, size: 11 }],
-])('shows %s at 13 px or more, and never smaller than the page fits', (_, view, page, reading) => {
+  ['small print over a whole page', 320, 595, { x: 40, width: 515, size: 6 }],
+])('fits the lines of %s into the view, never smaller than the page fits', (_, view, page, reading) => {
   const scale = readingScale(view, page, reading);
-  expect(scale * reading.size).toBeGreaterThanOrEqual(13);
   expect(scale).toBeGreaterThanOrEqual(view / page);
   const offset = readingOffset(view, scale, reading);
-  // In the middle where it fits, else with the beginning of its lines visible.
   const left = reading.x * scale - offset;
   expect(left).toBeGreaterThanOrEqual(0);
-  if (reading.width * scale > view) expect(left).toBeLessThan(20);
-  else expect(left + reading.width * scale).toBeLessThanOrEqual(view);
+  expect(left + reading.width * scale).toBeLessThanOrEqual(view);
+});
+
+test('begins a column that the person has enlarged beyond the view at its left side', () => {
+  const reading = { x: 60, width: 200, size: 10 };
+  const offset = readingOffset(400, 3, reading);
+  expect(reading.x * 3 - offset).toBeGreaterThanOrEqual(0);
+  expect(reading.x * 3 - offset).toBeLessThan(20);
 });
 
 test('does not begin a passage at a page number that the file draws first', () => {
