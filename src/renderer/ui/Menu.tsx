@@ -2,9 +2,10 @@ import { classes } from '@renderer/lib/classes';
 import type { Shortcut } from '@renderer/lib/shortcuts';
 import { Check, type LucideIcon, TextSelect } from 'lucide-react';
 import { DropdownMenu as Radix, ContextMenu as RadixContext } from 'radix-ui';
-import { createContext, type ReactElement, type ReactNode, useContext, useState } from 'react';
+import { createContext, type ReactElement, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Kbd } from './Kbd';
+import { isKeyboardInUse } from './lastInput';
 import styles from './Menu.module.css';
 import { overlays } from './overlays';
 import { useCopy } from './useCopy';
@@ -28,10 +29,23 @@ export const Menu = ({ trigger, children, align = 'start', side = 'bottom', open
     <Radix.Portal container={overlays()}>
       <Radix.Content className={styles.menu} align={align} side={side} sideOffset={6} collisionPadding={8}>
         {children}
+        <FirstItemFocus />
       </Radix.Content>
     </Radix.Portal>
   </Radix.Root>
 );
+
+/**
+ * Focuses the first item of a menu that was opened by a key. The library does so only for a menu that was mounted before the key
+ * was pressed; the menus of rows are mounted by it.
+ */
+const FirstItemFocus = () => {
+  const place = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    if (isKeyboardInUse()) place.current?.parentElement?.querySelector<HTMLElement>('[role^="menuitem"]:not([data-disabled])')?.focus();
+  }, []);
+  return <span ref={place} hidden />;
+};
 
 /** The same items in a context menu, over `trigger`. */
 export const ContextMenu = ({ trigger, children }: Pick<MenuProps, 'trigger' | 'children'>) => (
@@ -116,7 +130,8 @@ export const MenuCheck = ({ checked, onChange, icon: Icon, note, disabled, keepO
 export interface MenuChoiceProps<Value extends string> {
   label?: string;
   value: Value | null;
-  options: readonly { value: Value; label: string; note?: string }[];
+  /** `title`: a tooltip, where the label is only a part of the name. */
+  options: readonly { value: Value; label: string; note?: string; title?: string }[];
   onChange: (value: Value) => void;
 }
 
@@ -126,7 +141,7 @@ export const MenuChoice = <Value extends string>({ label, value, options, onChan
   return (
     <RadioGroup value={value ?? ''} onValueChange={(next) => onChange(next as Value)} aria-label={label}>
       {options.map((option) => (
-        <RadioItem key={option.value} value={option.value} className={styles.item}>
+        <RadioItem key={option.value} value={option.value} className={styles.item} title={option.title}>
           <span className={styles.words}>
             <span>{option.label}</span>
             {option.note && <span className={styles.note}>{option.note}</span>}

@@ -1,0 +1,56 @@
+import { ask, go, newChat, readyRow } from './actions';
+import { expect, test } from './app';
+
+test.skip(({ host }) => host !== 'browser', 'the same window as in the browser');
+
+test('focuses the first item of a menu that is opened by the keys of context menus', async ({ app }) => {
+  const { page } = app;
+  const focused = page.locator(':focus');
+  await newChat(page);
+  await ask(page, 'Hello there!');
+  const row = page.getByRole('navigation', { name: 'Conversations' }).getByRole('link').first();
+  for (const key of ['Shift+F10', 'ContextMenu']) {
+    await row.focus();
+    await page.keyboard.press(key);
+    await expect(page.getByRole('menu')).toBeVisible();
+    await expect(focused).toHaveRole('menuitem');
+    await expect(focused).toHaveText('Rename');
+    await page.keyboard.press('Escape');
+    await expect(row).toBeFocused();
+  }
+
+  await go(page, 'Library');
+  await readyRow(page, /Adding documents/);
+  const grid = page.getByRole('grid', { name: 'Documents' });
+  await grid.focus();
+  await page.keyboard.press('ArrowDown');
+  for (const key of ['Shift+F10', 'ContextMenu']) {
+    await page.keyboard.press(key);
+    await expect(page.getByRole('menu')).toBeVisible();
+    await expect(focused).toHaveRole('menuitem');
+    await expect(focused).toHaveText(/^Open/);
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('menu')).toHaveCount(0);
+    await expect(grid).toBeFocused();
+  }
+});
+
+test('focuses the first item of the menu of a button that is pressed by a key, not by a click', async ({ app }) => {
+  const { page } = app;
+  await newChat(page);
+  await ask(page, 'Hello there!');
+  const more = page
+    .getByRole('navigation', { name: 'Conversations' })
+    .getByRole('button', { name: /^Actions for/ })
+    .first();
+  const rename = page.getByRole('menuitem', { name: 'Rename' });
+  await more.focus();
+  await page.keyboard.press('Enter');
+  await expect(rename).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('menu')).toHaveCount(0);
+  await expect(more).toBeFocused();
+  await more.click();
+  await expect(rename).toBeVisible();
+  await expect(rename).not.toBeFocused();
+});
