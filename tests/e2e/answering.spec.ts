@@ -104,3 +104,20 @@ test('notes an answer that cites none of the passages found, and shows these pas
   await expect(greeting).toContainText('By dropping');
   await expect(greeting).not.toContainText(note);
 });
+
+test('shows of a model that its server names by a path the file name only', async ({ app }) => {
+  const { page } = app;
+  const path = '/home/somebody/models/mistral-small.Q4_K_M.gguf';
+  const server = await startFaultyProvider('openai', path);
+  await addServer(page, server.baseUrl);
+  await newChat(page);
+  const pick = page.getByRole('button', { name: /^Agent and model/ });
+  await expect(pick).toContainText('· mistral-small.Q4_K_M.gguf');
+  await expect(pick).not.toContainText('somebody');
+  await expect(pick.locator(`[title$="${path}"]`)).toBeVisible();
+  const answer = await ask(page, 'Hello there, what is the answer?');
+  await expect(answer).toContainText('· mistral-small.Q4_K_M.gguf');
+  await expect(answer).not.toContainText('somebody');
+  expect(server.requests.map(({ body }) => body.model)).toContain(path);
+  await server.close();
+});

@@ -3,6 +3,7 @@ import { goTo } from '@renderer/app/routes';
 import { useAgents } from '@renderer/app/useAgents';
 import { useAnswering } from '@renderer/app/useAnswering';
 import { modelFromKey, modelKey, withChosen } from '@renderer/lib/modelChoices';
+import { modelName } from '@renderer/lib/modelName';
 import { Menu, MenuChoice, MenuHeading, MenuItem, MenuLine } from '@renderer/ui/Menu';
 import { PlaceMark } from '@renderer/ui/PlaceMark';
 import { AwaitedWords } from '@renderer/ui/Skeleton';
@@ -38,7 +39,7 @@ export const AgentMenu = ({ settings, onChange }: AgentMenuProps) => {
   const ofAgent = useAnswering({ model: null, agentId, documents });
   const offers = useQuery(api.providers.offers.queryOptions()).data ?? [];
   const modelWords = ({ model }: Answering): string => {
-    if (model) return `${model.provider} · ${model.name}`;
+    if (model) return `${model.provider} · ${modelName(model.name)}`;
     if (documents) return common('quotes');
     return t(withoutChat.length > 0 ? 'composer.noChatModel' : 'composer.noProvider');
   };
@@ -51,12 +52,15 @@ export const AgentMenu = ({ settings, onChange }: AgentMenuProps) => {
           {speakerOf(agentId).name}
           {answering ? (
             <>
-              {answering.insteadOf !== null && <span className="sr">{common('instead', { model: answering.insteadOf })}</span>}
-              <span className={styles.answerer} title={modelWords(answering)}>
+              {answering.insteadOf !== null && <span className="sr">{common('instead', { model: modelName(answering.insteadOf) })}</span>}
+              <span
+                className={styles.answerer}
+                title={answering.model ? `${answering.model.provider} · ${answering.model.name}` : modelWords(answering)}
+              >
                 {answering.model ? (
                   <>
                     <span className={styles.provider}>{answering.model.provider}</span>
-                    <span className={styles.model}>{` · ${answering.model.name}`}</span>
+                    <span className={styles.model}>{` · ${modelName(answering.model.name)}`}</span>
                   </>
                 ) : (
                   modelWords(answering)

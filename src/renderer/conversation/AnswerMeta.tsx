@@ -1,3 +1,4 @@
+import { modelName, wholeModelName } from '@renderer/lib/modelName';
 import { useErrorText } from '@renderer/lib/useErrorText';
 import { useFormat } from '@renderer/lib/useFormat';
 import { Tooltip } from '@renderer/ui/Tooltip';
@@ -24,7 +25,7 @@ export const AnswerMeta = ({ info }: { info: AnswerInfo }) => {
   const words = useErrorText();
   const passages = info.provider === 'passages' || info.model === 'passages';
   const reason = info.fallback?.reason ?? '';
-  const model = [info.provider, info.model].filter(Boolean).join(' · ');
+  const model = [info.provider, modelName(info.model)].filter(Boolean).join(' · ');
   const reasonWords = isCode(reason)
     ? words({ code: reason, message: '', action: 'none', details: { provider: info.fallback?.from ?? null } })
     : reason === 'agent.provider'
@@ -35,10 +36,15 @@ export const AnswerMeta = ({ info }: { info: AnswerInfo }) => {
   else if (info.fallback)
     parts.push(
       <Hint hint={reasonWords} className="clip">
-        {t('meta.insteadOf', { model, from: info.fallback.from })}
+        {t('meta.insteadOf', { model, from: modelName(info.fallback.from) })}
       </Hint>,
     );
-  else parts.push(<span className="clip">{model}</span>);
+  else
+    parts.push(
+      <span className="clip" title={wholeModelName(info.model)}>
+        {model}
+      </span>,
+    );
   // A call that failed before its first word used nothing, so there is no figure to show.
   if (info.usage && info.usage.inputTokens + info.usage.outputTokens > 0 && !passages) {
     const { inputTokens, outputTokens, cachedTokens, estimated, costNano } = info.usage;

@@ -1,13 +1,19 @@
 import type { ModelRef, ProviderAccount } from '@shared/model';
+import { modelName, modelNames } from './modelName';
 
 export interface ModelChoice {
   value: string;
   label: string;
+  /** The whole name, where the label is the end of it. */
+  title?: string;
   /** The provider's name. */
   note: string;
   /** True when questions to the model stay on this machine; undefined for a model that no longer exists. */
   local?: boolean;
 }
+
+const labelled = (name: string, label = modelName(name)): Pick<ModelChoice, 'label' | 'title'> =>
+  label === name ? { label } : { label, title: name };
 
 /** The key of a model in a list of choices. Model ids may contain slashes, account ids do not. */
 export const modelKey = (model: ModelRef): string => `${model.accountId}/${model.model}`;
@@ -35,9 +41,10 @@ export const modelChoices = (accounts: readonly ProviderAccount[]): ModelChoice[
         defaultModel && !known.some((model) => model.id === defaultModel)
           ? [{ id: defaultModel, name: defaultModel, remote: false }, ...known]
           : known;
-      return all.map((model) => ({
+      const labels = modelNames(all.map((model) => model.name));
+      return all.map((model, index) => ({
         value: modelKey({ accountId: id, model: model.id }),
-        label: model.name,
+        ...labelled(model.name, labels[index]),
         note: name,
         local: local && !model.remote,
       }));
@@ -46,5 +53,5 @@ export const modelChoices = (accounts: readonly ProviderAccount[]): ModelChoice[
 /** The choices with the chosen model. If that no longer exists, it is shown under its old name with `gone` beside it. */
 export const withChosen = (choices: readonly ModelChoice[], chosen: ModelRef | null, gone: string): ModelChoice[] =>
   chosen && !choices.some(({ value }) => value === modelKey(chosen))
-    ? [...choices, { value: modelKey(chosen), label: chosen.model, note: gone }]
+    ? [...choices, { value: modelKey(chosen), ...labelled(chosen.model), note: gone }]
     : [...choices];

@@ -7,6 +7,8 @@ export interface SelectOption<Value extends string> {
   label: string;
   /** A word after the label. */
   note?: string;
+  /** A tooltip, where the label is only a part of the name. */
+  title?: string;
   disabled?: boolean;
 }
 
@@ -49,7 +51,7 @@ export const Select = <Value extends string>({
     >
       {/* Without a button of its own a long choice would push the arrow out of sight. Engines without support for the button leave
           it out. */}
-      <button type="button" className={styles.shown} title={shown}>
+      <button type="button" className={styles.shown} title={chosen?.title ?? shown}>
         {shown}
       </button>
       {value === null && (
@@ -58,7 +60,7 @@ export const Select = <Value extends string>({
         </option>
       )}
       {options.map((option) => (
-        <option key={option.value} value={option.value} disabled={option.disabled}>
+        <option key={option.value} value={option.value} disabled={option.disabled} title={option.title}>
           {wordsOf(option)}
         </option>
       ))}

@@ -3,6 +3,7 @@ import { Answer, type ShownAnswer } from '@renderer/conversation/Answer';
 import { AnswerEnd } from '@renderer/conversation/AnswerEnd';
 import { AnswerMeta } from '@renderer/conversation/AnswerMeta';
 import { useBusy } from '@renderer/conversation/busy';
+import { modelName } from '@renderer/lib/modelName';
 import { AgentMark } from '@renderer/ui/AgentMark';
 import { IconButton } from '@renderer/ui/IconButton';
 import { ContextMenu, MenuCopySelection, MenuItem } from '@renderer/ui/Menu';
@@ -64,7 +65,11 @@ export const AnswerRow = memo(({ message, turnId, name, mark, actions, onRegener
           <div className={styles.who}>
             <AgentMark mark={mark} name={name} />
             {name}
-            {turn?.fallback && <span className={styles.fallback}>{t('status.fallback', turn.fallback)}</span>}
+            {turn?.fallback && (
+              <span className={styles.fallback}>
+                {t('status.fallback', { from: modelName(turn.fallback.from), to: modelName(turn.fallback.to) })}
+              </span>
+            )}
             {stored?.state === 'complete' && <SupportTag support={stored.info?.support ?? null} />}
           </div>
           <Answer answer={answer} waiting={turn && !turn.thinking && <TurnStatus turn={turn} />} listsSources>

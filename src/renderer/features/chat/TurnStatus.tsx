@@ -1,3 +1,4 @@
+import { modelName } from '@renderer/lib/modelName';
 import { useFormat } from '@renderer/lib/useFormat';
 import { useTranslation } from 'react-i18next';
 import styles from './Message.module.css';
@@ -19,7 +20,7 @@ export const TurnStatus = ({ turn }: { turn: LiveTurn }) => {
       case 'connecting':
         return status.provider ? t('status.connecting', { provider: status.provider }) : t('status.connectingPlain');
       case 'waiting':
-        return status.model ? t('status.waiting', { model: status.model }) : t('status.waitingPlain');
+        return status.model ? t('status.waiting', { model: modelName(status.model) }) : t('status.waitingPlain');
       case 'writing':
         return t('status.writing');
     }

@@ -3,6 +3,7 @@ import { goTo } from '@renderer/app/routes';
 import { useAgents } from '@renderer/app/useAgents';
 import { useAnswering } from '@renderer/app/useAnswering';
 import { modelChoices, modelFromKey, modelKey, withChosen } from '@renderer/lib/modelChoices';
+import { modelName, wholeModelName } from '@renderer/lib/modelName';
 import { useFormat } from '@renderer/lib/useFormat';
 import { useTitle } from '@renderer/lib/useTitle';
 import { AgentMark } from '@renderer/ui/AgentMark';
@@ -202,7 +203,9 @@ const SeatRow = ({ seat, accounts, onChange, onRemove }: SeatRowProps) => {
       ) : (
         answering.model && (
           <p className={styles.answering}>
-            <span className="clip">{`${answering.model.provider} · ${answering.model.name}`}</span>
+            <span className="clip" title={wholeModelName(answering.model.name)}>
+              {`${answering.model.provider} · ${modelName(answering.model.name)}`}
+            </span>
             <PlaceMark answering={answering} />
           </p>
         )

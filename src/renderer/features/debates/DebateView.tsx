@@ -5,6 +5,7 @@ import { goTo, hrefTo } from '@renderer/app/routes';
 import { type Speaker, useAgents } from '@renderer/app/useAgents';
 import { useStickyScroll } from '@renderer/conversation/useStickyScroll';
 import { isGone, toErrorRecord } from '@renderer/lib/errors';
+import { modelName, wholeModelName } from '@renderer/lib/modelName';
 import { saveText } from '@renderer/lib/save';
 import { useErrorText } from '@renderer/lib/useErrorText';
 import { useFormat } from '@renderer/lib/useFormat';
@@ -262,7 +263,9 @@ const SideHead = ({ mark, name, shared, seat, side, model }: SideHeadProps) => (
     <AgentMark mark={shared ? null : mark} name={shared ? String(seat + 1) : name} size="m" />
     <div className="grow">
       <b>{side || name}</b>
-      <div className="muted clip">{[side ? name : null, model].filter(Boolean).join(', ')}</div>
+      <div className="muted clip" title={model === null ? undefined : wholeModelName(model)}>
+        {[side ? name : null, model && modelName(model)].filter(Boolean).join(', ')}
+      </div>
     </div>
   </div>
 );

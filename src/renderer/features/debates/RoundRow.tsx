@@ -1,4 +1,5 @@
 import { Answer, type PaintPart, type ShownAnswer, storedAnswer } from '@renderer/conversation/Answer';
+import { modelName } from '@renderer/lib/modelName';
 import { useErrorText } from '@renderer/lib/useErrorText';
 import { type Debate, type DebateTurn, type ErrorCode, type ErrorDetails, errorTable, type Message } from '@shared/model';
 import { ChevronDown, ChevronRight } from 'lucide-react';
@@ -23,7 +24,11 @@ const Note = ({ message, replaced }: { message: Message; replaced: DebateTurn['r
   const { t } = useTranslation('debates');
   const reason = useReason();
   if (replaced?.to)
-    return <p className={styles.note}>{t('round.replaced', { from: replaced.from, to: replaced.to, reason: reason(replaced.reason) })}</p>;
+    return (
+      <p className={styles.note}>
+        {t('round.replaced', { from: modelName(replaced.from), to: modelName(replaced.to), reason: reason(replaced.reason) })}
+      </p>
+    );
   if (message.state === 'failed' || replaced) {
     const why = reason(message.error?.code ?? replaced?.reason ?? 'internal', message.error?.details);
     return <p className={styles.note}>{t(message.text === '' ? 'round.skipped' : 'round.cutOff', { reason: why })}</p>;

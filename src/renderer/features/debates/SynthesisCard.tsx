@@ -1,5 +1,6 @@
 import type { Speaker } from '@renderer/app/useAgents';
 import type { PaintPart } from '@renderer/conversation/Answer';
+import { modelName, wholeModelName } from '@renderer/lib/modelName';
 import { AgentMark } from '@renderer/ui/AgentMark';
 import { IconButton } from '@renderer/ui/IconButton';
 import { useCopy } from '@renderer/ui/useCopy';
@@ -20,6 +21,7 @@ export const SynthesisCard = ({ live, debate, speaker }: { live: LiveDebate; deb
   const copy = useCopy();
   const contribution = contributionOf(live, mediatorSeat, 0);
   const title = t('synthesis.title', { name: speaker.name });
+  const model = modelOf(debate, mediatorSeat) ?? '';
   if (contribution.kind === 'waiting')
     return (
       <section className={styles.synthesis} data-waiting aria-label={title}>
@@ -38,7 +40,9 @@ export const SynthesisCard = ({ live, debate, speaker }: { live: LiveDebate; deb
       <h3>
         <AgentMark {...speaker} />
         {title}
-        <span className={styles.aside}>{writing ? t('synthesis.writing') : modelOf(debate, mediatorSeat)}</span>
+        <span className={styles.aside} title={writing ? undefined : wholeModelName(model)}>
+          {writing ? t('synthesis.writing') : modelName(model)}
+        </span>
         <span className="grow" />
         {!writing && text !== '' && (
           <IconButton icon={Copy} label={t('actions.copy')} onClick={() => void copy(text, t('actions.copied'))} />

@@ -1,3 +1,4 @@
+import { modelName, wholeModelName } from '@renderer/lib/modelName';
 import { isCallPurpose, type UsageRow } from '@shared/model';
 import { Chart } from './Chart';
 import type { ChartSeries } from './chartData';
@@ -18,7 +19,7 @@ export const UsagePage = (props: PageProps<'usage'>) => {
   ];
   const columns: TableColumn<UsageRow>[] = [
     { name: t('usage.provider'), cell: ({ provider }) => provider },
-    { name: t('usage.model'), cell: ({ model }) => model, text: true },
+    { name: t('usage.model'), cell: ({ model }) => <span title={wholeModelName(model)}>{modelName(model)}</span>, text: true },
     {
       name: t('usage.purpose'),
       text: true,

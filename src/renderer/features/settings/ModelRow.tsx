@@ -1,3 +1,4 @@
+import { modelName } from '@renderer/lib/modelName';
 import { parseNumber } from '@renderer/lib/parseNumber';
 import { useFormat } from '@renderer/lib/useFormat';
 import { IconButton } from '@renderer/ui/IconButton';
@@ -23,7 +24,7 @@ export const ModelRow = ({ model, onChange, onRemove }: ModelRowProps) => {
   return (
     <tr data-model={model.id}>
       <td title={model.id}>
-        <span className="clip">{model.name}</span>
+        <span className="clip">{modelName(model.name)}</span>
       </td>
       {prices.map((price) => (
         <td key={price}>

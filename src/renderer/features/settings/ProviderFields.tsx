@@ -1,4 +1,5 @@
 import { isWithoutChat } from '@renderer/lib/modelChoices';
+import { modelNames } from '@renderer/lib/modelName';
 import { useFormat } from '@renderer/lib/useFormat';
 import { Button } from '@renderer/ui/Button';
 import { Field, TextInput } from '@renderer/ui/Field';
@@ -71,7 +72,11 @@ export const ProviderFields = ({ account, preset, accounts, replacing, onReplaci
           <Select
             value={account.defaultModel}
             placeholder={t('providers.noDefault')}
-            options={account.models.map((model) => ({ value: model.id, label: model.name }))}
+            options={modelNames(account.models.map(({ name }) => name)).map((label, index) => ({
+              value: account.models[index]?.id ?? '',
+              label,
+              title: account.models[index]?.name,
+            }))}
             onChange={(defaultModel) => void accounts.update(account.id, { defaultModel })}
           />
         </Field>

@@ -31,3 +31,13 @@ test('shows a chosen model that no longer exists', () => {
   expect(withChosen(choices, null, 'gone')).toEqual(choices);
   expect(withChosen(choices, { accountId: 'z', model: 'old' }, 'gone').at(-1)).toEqual({ value: 'z/old', label: 'old', note: 'gone' });
 });
+
+test('names a model by the file at the end of its path, and sends its whole id', () => {
+  const path = '/home/me/models/mistral.gguf';
+  const [choice] = modelChoices([account({ models: [{ id: path, name: path }] as never })]);
+  expect(choice).toMatchObject({ label: 'mistral.gguf', title: path, value: `a/${path}` });
+  expect(modelFromKey(choice?.value ?? '')).toEqual({ accountId: 'a', model: path });
+  expect(withChosen([], { accountId: 'a', model: path }, 'gone')).toEqual([
+    { value: `a/${path}`, label: 'mistral.gguf', title: path, note: 'gone' },
+  ]);
+});
