@@ -12,10 +12,13 @@ export const keepFocus = (): (() => void) => {
   let path: Element[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
   const isLost = (): boolean => document.activeElement === document.body && path[0] !== undefined && !isShown(path[0]);
-  const onFocusIn = ({ target }: FocusEvent): void => {
+  const remember = (focused: EventTarget | null): void => {
     path = [];
-    for (let element = target instanceof Element ? target : null; element; element = element.parentElement) path.push(element);
+    for (let element = focused instanceof Element ? focused : null; element; element = element.parentElement) path.push(element);
   };
+  const onFocusIn = ({ target }: FocusEvent): void => remember(target);
+  // The first page may have taken the focus before this begins.
+  if (document.activeElement !== document.body) remember(document.activeElement);
   const rescue = (): void => {
     timer = undefined;
     if (!isLost()) return;
