@@ -85,10 +85,11 @@ export const gatherCandidates = async ({ query, filter, question, index, model, 
   const keys = keysOfQuestion(terms, expansion);
   const heads = new Map<string, HeldTerms | null>();
   const passages: Candidate[] = [];
+  const heldByChunk = index.terms([...ids.keys()], keys);
   for (const [chunk, id] of ids) {
     const n = index.versionN(id.owner);
     const version = n === null ? null : index.version(n);
-    const held = index.chunkOf(id) === chunk ? index.terms(chunk, keys) : null;
+    const held = index.chunkOf(id) === chunk ? heldByChunk.get(chunk) : undefined;
     if (n === null || !version || !held) continue;
     if (!heads.has(id.owner)) heads.set(id.owner, index.head(n, keys));
     passages.push({

@@ -121,8 +121,9 @@ export const createPassageVectors = (dimensions: number): PassageVectors => {
       for (let start = 0; start < count; start += rowsAtOnce) {
         const size = Math.min(rowsAtOnce, count - start);
         products(0, rowsAt + start * width, size, width, productsAt);
+        const scaleOf = scales.subarray(start, start + size);
         for (let index = 0; index < size; index++) {
-          const score = (found[index] as number) * (scales[start + index] as number);
+          const score = (found[index] as number) * (scaleOf[index] as number);
           if (score <= threshold) continue;
           const label = labelOfRow[start + index] as number;
           if (!allowed(label)) continue;
