@@ -22,11 +22,16 @@ const letteredSigns = /[™℠℡℻℃℉\u3300-\u33ff]/g;
 /** Apostrophes that Unicode counts as letters or accents. */
 const letterApostrophe = /[ʼʻʽˈ´`]/g;
 
+/** A character that needs more than lower case. */
+const special = /[`\P{ASCII}]/u;
+
 /**
  * Folds a text: lower case, ligatures opened; accents, invisible characters and compatibility forms dropped. "Œuvre" and "oeuvre"
  * become one word. Korean syllables stay whole.
  */
-export const fold = (text: string): string =>
+export const fold = (text: string): string => (special.test(text) ? foldLetters(text) : text.toLowerCase());
+
+const foldLetters = (text: string): string =>
   text
     .replace(letterApostrophe, "'")
     .replace(letteredSigns, ' $&')
