@@ -201,6 +201,7 @@ const fromDigits = (text: string): WrittenForm[] =>
 
 const fromDates = (text: string): WrittenForm[] => {
   const forms: WrittenForm[] = [];
+  if (!/\d/.test(text)) return forms;
   const add = (match: RegExpExecArray, wholes: string[]): void => {
     forms.push({ start: match.index, end: match.index + match[0].length, wholes, parts: [], isNumber: true, beginnings: [] });
   };
@@ -341,21 +342,24 @@ const fromSigns = (text: string): WrittenForm[] => {
   };
   for (const match of text.matchAll(phrasal)) add(match, [fold(match[0]).replace(' ', '')], []);
   for (const match of text.matchAll(bytes)) add(match, [fold(match[0].replaceAll(' ', ''))], []);
-  for (const match of text.matchAll(dotNet)) add(match, ['dotnet'], []);
+  if (text.includes('.')) for (const match of text.matchAll(dotNet)) add(match, ['dotnet'], []);
   if (/\+\+|#/.test(text)) for (const match of text.matchAll(signed)) add(match, [fold(match[0])], [fold(match[0].replace(/[+#]+$/, ''))]);
-  for (const match of text.matchAll(numbered)) add(match, [match[1] as string], []);
-  for (const match of text.matchAll(fullHour)) {
-    const [, hour, minutes = '00', half] = match;
-    if (Number(hour) < 24) add(match, [`${hourOf(Number(hour), half)}:${minutes}`], [], true);
+  if (/\d/.test(text)) {
+    for (const match of text.matchAll(numbered)) add(match, [match[1] as string], []);
+    for (const match of text.matchAll(fullHour)) {
+      const [, hour, minutes = '00', half] = match;
+      if (Number(hour) < 24) add(match, [`${hourOf(Number(hour), half)}:${minutes}`], [], true);
+    }
+    for (const match of text.matchAll(power)) add(match, [`${match[1]}^${match[2]}`], []);
+    for (const match of text.matchAll(clock)) {
+      const [, hour, minutes, half] = match;
+      if (Number(hour) < 24) add(match, [`${hourOf(Number(hour), half)}:${minutes}`], [], true);
+    }
+    for (const match of text.matchAll(bank)) if (match[0].includes(' ')) add(match, [fold(match[0].replaceAll(' ', ''))], []);
   }
-  for (const match of text.matchAll(power)) add(match, [`${match[1]}^${match[2]}`], []);
-  for (const match of text.matchAll(clock)) {
-    const [, hour, minutes, half] = match;
-    if (Number(hour) < 24) add(match, [`${hourOf(Number(hour), half)}:${minutes}`], [], true);
-  }
-  for (const match of text.matchAll(bank)) if (match[0].includes(' ')) add(match, [fold(match[0].replaceAll(' ', ''))], []);
-  for (const match of text.matchAll(roman))
-    if ((match[1] ?? '').length > 1) add(match, [fold(match[0]), String(romanValue(match[1] as string))], []);
+  if (/[IVX]{2}/.test(text))
+    for (const match of text.matchAll(roman))
+      if ((match[1] ?? '').length > 1) add(match, [fold(match[0]), String(romanValue(match[1] as string))], []);
   return forms;
 };
 
