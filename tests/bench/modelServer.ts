@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { type AnswerShape, answerShapes } from './answers';
 
 /** The timing of one model's answers. */
 export interface Script {
@@ -10,6 +11,8 @@ export interface Script {
   everyMs: number;
   tokensEach: number;
   tokens: number;
+  /** Paragraphs by default. */
+  text?: AnswerShape;
 }
 
 export interface ModelServer {
@@ -34,7 +37,7 @@ const bodyOf = async (request: IncomingMessage): Promise<{ model: string }> => {
   return JSON.parse(text || '{"model":""}') as { model: string };
 };
 
-/** A server that speaks OpenAI's chat protocol by script: token `n` is the word `w<n>`. */
+/** A server that speaks OpenAI's chat protocol by script: token `n` contains the word `w<n>`. */
 export const startModelServer = async (models: Record<string, Script>): Promise<ModelServer> => {
   const arrivals: number[] = [];
   const durations = new Map<string, number[]>();
@@ -42,6 +45,7 @@ export const startModelServer = async (models: Record<string, Script>): Promise<
 
   const stream = async (response: ServerResponse, model: string, wrap: (text: string) => string): Promise<number> => {
     const script = models[model] ?? { firstMs: 0, everyMs: 5, tokensEach: 5, tokens: 20 };
+    const text = script.text ?? answerShapes.prose.text;
     const own: number[] = [];
     written = own;
     response.writeHead(200, { 'content-type': 'text/event-stream' });
@@ -55,8 +59,7 @@ export const startModelServer = async (models: Record<string, Script>): Promise<
         const at = clockNow();
         let events = '';
         for (let token = own.length; token < due; token += 1) {
-          // A paragraph from time to time, as models write.
-          events += wrap(`w${token}${token % 60 === 59 ? '.\n\n' : ' '}`);
+          events += wrap(text(token));
           own.push(at);
         }
         response.write(events);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newId } from '@shared/model';
 import { percentile } from '../quality/metrics';
+import { answerShapes } from './answers';
 import { bareEvents, barePost, cpuLoop, emptyMemory, emptyProcess } from './baselines';
 import { type Figure, figure } from './figures';
 import { clockNow, startModelServer } from './modelServer';
@@ -110,30 +111,44 @@ export const benchTurn = async (): Promise<Figure[]> => {
   }
 };
 
-/** 1,000 tokens a second for ten seconds, in a real window, with its tasks over 50 ms counted. */
-export const benchStreaming = async (): Promise<Figure[]> => {
-  const flood = { firstMs: 200, everyMs: 5, tokensEach: 5, tokens: 10_000 };
-  const server = await startModelServer({ flood });
+/** Answers of several shapes at 1,000 tokens a second, in a real window, with its tasks over 50 ms counted. */
+export const benchStreaming = async (shapes = Object.entries(answerShapes)): Promise<Figure[]> => {
+  const scripts = Object.fromEntries(
+    shapes.map(([name, { text, tokens }]) => [name, { firstMs: 200, everyMs: 5, tokensEach: 5, tokens, text }]),
+  );
+  const server = await startModelServer(scripts);
   const program = await startProgram();
   const browser = await openBrowser();
   try {
-    await program.addModels(server.baseUrl, ['flood']);
+    const accountId = await program.addModels(server.baseUrl, Object.keys(scripts));
     await settled(program);
-    const bare = await bareLongTasks(browser, server.barePage('flood'), flood.tokens);
+    const [[first, { tokens: longest }] = ['', { tokens: 0 }]] = shapes;
+    const bare = await bareLongTasks(browser, server.barePage(first), longest);
     const baseline = { what: 'bare page, tasks over 50 ms', unit: 'tasks', value: bare.longTasks.length };
     const slowest = { what: 'bare page, longest task', unit: 'ms', value: Math.max(0, ...bare.longTasks) };
-    const page = await openWindow(browser, program);
-    const painted = await watchPaint(page, 'Write as fast as you can.', flood.tokens);
-    const written = server.written;
-    const seconds = ((written.at(-1) ?? 0) - (written[0] ?? 0)) / 1_000;
-    const behind = (painted.seenAt(flood.tokens - 1) ?? Number.NaN) - (written.at(-1) ?? 0);
+    const events = await bareEvents();
     const part = 'streaming';
-    return [
-      figure(part, 'rate of the provider', 'tokens/s', written.length / seconds, { what: 'asked', unit: 'tokens/s', value: 1_000 }),
-      figure(part, 'tasks over 50 ms in the window', 'tasks', painted.longTasks.length, baseline),
-      figure(part, 'longest task in the window', 'ms', Math.max(0, ...painted.longTasks), slowest),
-      figure(part, 'last token written to painted', 'ms', behind, await bareEvents()),
-    ];
+    const figures: Figure[] = [];
+    for (const [name, { tokens, what }] of shapes) {
+      await program.client.providers.update({ id: accountId, defaultModel: name });
+      const page = await openWindow(browser, program);
+      const painted = await watchPaint(page, 'Write as fast as you can.', tokens);
+      await page.close();
+      const written = server.written;
+      const seconds = ((written.at(-1) ?? 0) - (written[0] ?? 0)) / 1_000;
+      const behind = (painted.seenAt(tokens - 1) ?? Number.NaN) - (written.at(-1) ?? 0);
+      figures.push(
+        figure(part, `${what}: rate of the provider`, 'tokens/s', written.length / seconds, {
+          what: 'asked',
+          unit: 'tokens/s',
+          value: 1_000,
+        }),
+        figure(part, `${what}: tasks over 50 ms in the window`, 'tasks', painted.longTasks.length, baseline),
+        figure(part, `${what}: longest task in the window`, 'ms', Math.max(0, ...painted.longTasks), slowest),
+        figure(part, `${what}: last token written to painted`, 'ms', behind, events),
+      );
+    }
+    return figures;
   } finally {
     await browser.close();
     await program.stop();

@@ -29,7 +29,7 @@ interface Record {
 }
 
 /** Records, after each frame that changed the text, the highest token on the page. Runs in the page. */
-const watch = (): void => {
+const watch = (endLength: number): void => {
   const record: Record = { frames: [], longTasks: [] };
   (window as unknown as { bench: Record }).bench = record;
   new PerformanceObserver((list) => {
@@ -40,8 +40,8 @@ const watch = (): void => {
   const note = (): void => {
     waiting = false;
     // The end of the text is enough: tokens come in order.
-    const answers = [...document.querySelectorAll('main p')].slice(-3).map((paragraph) => paragraph.textContent ?? '');
-    const tokens = [...answers.join(' ').matchAll(/\bw(\d+)\b/g)].map(([, number]) => Number(number));
+    const end = [...document.querySelectorAll('main article')].at(-1)?.textContent?.slice(-endLength) ?? '';
+    const tokens = [...end.matchAll(/w(\d+)/g)].map(([, number]) => Number(number));
     const last = Math.max(-1, ...tokens);
     if (last <= highest) return;
     highest = last;
@@ -61,7 +61,7 @@ const watch = (): void => {
 
 /** Asks as a person does and watches the answer until its last token is on the screen. */
 export const watchPaint = async (page: Page, question: string, tokens: number): Promise<Painted> => {
-  await page.evaluate(watch);
+  await page.evaluate(watch, 1_500);
   await page.getByRole('textbox').first().fill(question);
   await page.keyboard.press('Enter');
   await page.waitForFunction((last) => ((window as unknown as { bench: Record }).bench.frames.at(-1)?.[1] ?? -1) >= last, tokens - 1, {
