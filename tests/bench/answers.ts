@@ -38,10 +38,11 @@ const code: AnswerShape = (token) => {
 };
 
 /** The shapes that are streamed, and how many tokens of each. */
-export const answerShapes: Record<'prose' | 'paragraph' | 'list' | 'table' | 'code', { text: AnswerShape; tokens: number; what: string }> = {
-  prose: { text: prose, tokens: 10_000, what: '10,000 words' },
-  paragraph: { text: paragraph, tokens: 5_000, what: 'a paragraph of 5,000 words' },
-  list: { text: list, tokens: 600 * wordsOfItem, what: 'a list of 600 items' },
-  table: { text: table, tokens: 300 * columns * wordsOfCell, what: 'a table of 300 rows' },
-  code: { text: code, tokens: 700 * wordsOfLine, what: 'code of 700 lines' },
-};
+export const answerShapes: Record<'prose' | 'paragraph' | 'list' | 'table' | 'code', { text: AnswerShape; tokens: number; what: string }> =
+  {
+    prose: { text: prose, tokens: 10_000, what: '10,000 words' },
+    paragraph: { text: paragraph, tokens: 5_000, what: 'a paragraph of 5,000 words' },
+    list: { text: list, tokens: 600 * wordsOfItem, what: 'a list of 600 items' },
+    table: { text: table, tokens: 300 * columns * wordsOfCell, what: 'a table of 300 rows' },
+    code: { text: code, tokens: 700 * wordsOfLine, what: 'code of 700 lines' },
+  };

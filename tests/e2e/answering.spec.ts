@@ -121,3 +121,16 @@ test('shows of a model that its server names by a path the file name only', asyn
   expect(server.requests.map(({ body }) => body.model)).toContain(path);
   await server.close();
 });
+
+test('colours long code to its last line, and copies it as it was written', async ({ app, provider, pageErrors }) => {
+  const { page } = app;
+  const code = Array.from({ length: 300 }, (_, line) => `const value${line} = 'text ${line}';`).join('\n');
+  provider.onMessage(/.*/, { content: `Here it is:\n\n\`\`\`ts\n${code}\n\`\`\`\n` });
+  await addProvider(page, provider);
+  await newChat(page);
+  const written = await ask(page, 'Write long code.');
+  await expect(written.locator('pre .hljs-keyword')).toHaveCount(300);
+  await expect(written.locator('pre .hljs-string').last()).toHaveText("'text 299'");
+  expect(await written.locator('pre').evaluate((block) => block.textContent)).toBe(code);
+  expect(pageErrors).toEqual([]);
+});

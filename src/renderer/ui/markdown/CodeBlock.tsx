@@ -1,15 +1,19 @@
 import { Check, Copy } from 'lucide-react';
-import { type ReactNode, useEffect, useId, useMemo, useState } from 'react';
+import { memo, type ReactNode, useEffect, useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../IconButton';
 import { useCopy } from '../useCopy';
 import styles from './CodeBlock.module.css';
+import { codeParts } from './codeParts';
 import type { CodePiece } from './highlighter';
+import { highlightLong } from './highlightLong';
 
 type Highlight = typeof import('./highlighter').highlightCode;
 let highlight: Highlight | null = null;
-/** Longer code is shown plain: colouring it would block the page. */
+/** Longer code is shown plain. */
 const longest = 60_000;
+/** Longer code is coloured by a worker, and put on the page part by part: both would block the page. */
+const longestAtOnce = 4_000;
 /** Longer code is folded to its first lines; a few lines more are not worth a fold. */
 const foldedFrom = 40;
 
@@ -38,6 +42,30 @@ const show = (parts: CodePiece['parts']): ReactNode =>
     ),
   );
 
+/** The coloured parts of long code, one more with each frame; none where it stays plain. */
+const useColouredParts = (language: string | null, code: string, wanted: boolean): readonly CodePiece['parts'][] => {
+  const [parts, setParts] = useState<{ of: string; all: readonly CodePiece['parts'][]; shown: number } | null>(null);
+  useEffect(() => {
+    if (!wanted || language === null) return;
+    let left = false;
+    void highlightLong(language, code).then((all) => {
+      if (all && !left) setParts({ of: code, all, shown: 1 });
+    });
+    return () => {
+      left = true;
+    };
+  }, [language, code, wanted]);
+  useEffect(() => {
+    if (!parts || parts.shown >= parts.all.length) return;
+    const frame = requestAnimationFrame(() => setParts({ ...parts, shown: parts.shown + 1 }));
+    return () => cancelAnimationFrame(frame);
+  }, [parts]);
+  return wanted && parts?.of === code ? parts.all.slice(0, parts.shown) : noParts;
+};
+const noParts: readonly CodePiece['parts'][] = [];
+
+const Part = memo(({ parts, text }: { parts: CodePiece['parts'] | undefined; text: string }) => (parts ? show(parts) : text));
+
 export interface CodeBlockProps {
   language: string | null;
   code: string;
@@ -52,8 +80,11 @@ export const CodeBlock = ({ language, code, open }: CodeBlockProps) => {
   const id = useId();
   const [copied, setCopied] = useState(false);
   const wanted = !open && language !== null && code.length <= longest;
-  const colour = useHighlight(wanted);
-  const parts = useMemo(() => (wanted && colour ? colour(language, code) : null), [wanted, colour, language, code]);
+  const long = code.length > longestAtOnce;
+  const colour = useHighlight(wanted && !long);
+  const parts = useMemo(() => (wanted && !long && colour ? colour(language, code) : null), [wanted, long, colour, language, code]);
+  const coloured = useColouredParts(language, code, wanted && long);
+  const texts = useMemo(() => codeParts(code), [code]);
   const lines = useMemo(() => code.split('\n').length, [code]);
   const [unfolded, setUnfolded] = useState(false);
   const foldable = lines > foldedFrom;
@@ -75,7 +106,14 @@ export const CodeBlock = ({ language, code, open }: CodeBlockProps) => {
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: an element that scrolls sideways must be reachable by keyboard */}
       <pre id={id} className={styles.code} tabIndex={0} dir="ltr" data-folded={(foldable && !unfolded) || undefined}>
-        <code>{parts ? show(parts) : code}</code>
+        <code>
+          {parts
+            ? show(parts)
+            : texts.map((text, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: lines only come at the end, so a part keeps its place
+                <Part key={index} text={text} parts={coloured[index]} />
+              ))}
+        </code>
       </pre>
       {foldable && (
         <button type="button" className={styles.fold} aria-expanded={unfolded} aria-controls={id} onClick={() => setUnfolded(!unfolded)}>

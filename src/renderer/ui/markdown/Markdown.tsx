@@ -8,6 +8,7 @@ import {
   Children,
   type ComponentProps,
   createContext,
+  Fragment,
   isValidElement,
   memo,
   type ReactElement,
@@ -22,6 +23,8 @@ import { remarkShown, type Shown } from './asShown';
 import { remarkAsWritten } from './asWritten';
 import { CodeBlock } from './CodeBlock';
 import { Formula } from './Formula';
+import { fencedCode } from './fencedCode';
+import { longParagraphParts } from './longParagraph';
 import { longTableParts } from './longTable';
 import styles from './Markdown.module.css';
 import { toPieces } from './splitBlocks';
@@ -109,30 +112,55 @@ const Block = memo(({ text, start, listStart, notes, names, footnotes, markers, 
   );
   const formulas = useMemo(() => prose.regions.filter((region): region is MathRegion => region.kind === 'math'), [prose]);
   const shared = { listStart, notes, defined, numbers, start };
-  const parts = longTableParts(text);
-  if (!parts) return <Piece {...shared} text={text} marks={marks} formulas={formulas} components={components} />;
+  const code = notes === '' && listStart === null ? fencedCode(text) : null;
+  if (code) return <CodeBlock language={code.language} code={code.code} open={open} />;
+  const rows = longTableParts(text);
+  /** The marks and formulas for which `within` is true, moved by an offset. */
+  const partOf = (within: (one: { start: number }) => boolean, by: number) => ({
+    marks: marks.filter(within).map((mark) => moved(mark, by)),
+    formulas: formulas
+      .filter(within)
+      .map((one) => ({ ...one, start: one.start + by, end: one.end + by, from: one.from + by, to: one.to + by })),
+  });
+  if (rows)
+    return (
+      <TableFrame>
+        {rows.map((part, index) => {
+          const by = index === 0 ? 0 : part.head - part.from;
+          const inPart = ({ start: at }: { start: number }): boolean =>
+            (index === 0 && at < part.head) || (at + by >= part.head && at + by < part.text.length);
+          return (
+            <Piece
+              // biome-ignore lint/suspicious/noArrayIndexKey: rows only come at the end, so a part keeps its place
+              key={index}
+              {...shared}
+              {...partOf(inPart, by)}
+              text={part.text}
+              start={start - by}
+              components={index === 0 ? wholeTable : tableBody}
+            />
+          );
+        })}
+      </TableFrame>
+    );
+  const sentences = longParagraphParts(text, [...prose.regions, ...marks]);
+  if (!sentences) return <Piece {...shared} text={text} marks={marks} formulas={formulas} components={components} />;
   return (
-    <TableFrame>
-      {parts.map((part, index) => {
-        const by = index === 0 ? 0 : part.head - part.from;
-        const inPart = ({ start: at }: { start: number }): boolean =>
-          (index === 0 && at < part.head) || (at + by >= part.head && at + by < part.text.length);
-        return (
+    <p dir="auto">
+      {sentences.map((part, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: words only come at the end, so a part keeps its place
+        <Fragment key={index}>
+          {index > 0 && ' '}
           <Piece
-            // biome-ignore lint/suspicious/noArrayIndexKey: rows only come at the end, so a part keeps its place
-            key={index}
             {...shared}
+            {...partOf(({ start: at }) => at >= part.from && at < part.from + part.text.length, -part.from)}
             text={part.text}
-            start={start - by}
-            marks={marks.filter(inPart).map((mark) => moved(mark, by))}
-            formulas={formulas
-              .filter(inPart)
-              .map((one) => ({ ...one, start: one.start + by, end: one.end + by, from: one.from + by, to: one.to + by }))}
-            components={index === 0 ? wholeTable : tableBody}
+            start={start + part.from}
+            components={withinParagraph}
           />
-        );
-      })}
-    </TableFrame>
+        </Fragment>
+      ))}
+    </p>
   );
 });
 
@@ -328,3 +356,5 @@ const tableBody: Components = {
   ...components,
   table: ({ children }) => <>{Children.toArray(children).filter((child) => isValidElement(child) && child.type === 'tbody')}</>,
 };
+/** For the parts of a long paragraph within one. */
+const withinParagraph: Components = { ...components, p: ({ children }) => <>{children}</> };

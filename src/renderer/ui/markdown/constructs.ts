@@ -127,6 +127,21 @@ const isUnspaced = (code: Code): boolean => unspaced.test(characterOf(code));
 /** True for a sign that is not used in code: «, “, （, 、. Emphasis may begin or end there, whatever is on the other side. */
 const isTypographic = (code: Code): boolean => isSign(code) && (code as number) > 126;
 
+/** The roles of a run of `length` stars between two signs: it may open emphasis, close it, or both. */
+export const flankOfStars = (before: Code, after: Code, length: number): { opens: boolean; closes: boolean } => {
+  const [spaceBefore, spaceAfter] = [isSpace(before), isSpace(after)];
+  const [signBefore, signAfter] = [isSign(before), isSign(after)];
+  const strong = length > 1;
+  const multiplies = isDigit(before) && isDigit(after);
+  const isWithin = !strong && isAlphanumeric(before) && isAlphanumeric(after) && !isUnspaced(before) && !isUnspaced(after);
+  const opensBefore = isTypographic(after) || isUnspaced(before) || (strong && /["']/.test(characterOf(after)));
+  const closesAfter = isTypographic(before) || isUnspaced(after) || (strong && /["':.!?,;]/.test(characterOf(before)));
+  return {
+    opens: !multiplies && !isWithin && !spaceAfter && (!signAfter || spaceBefore || signBefore || opensBefore),
+    closes: !multiplies && !spaceBefore && (!signBefore || spaceAfter || signAfter || closesAfter),
+  };
+};
+
 /**
  * Emphasis as in CommonMark, except that stars also open before a quote and close after one: CommonMark requires a blank on the
  * other side, which French elisions and languages without blanks do not have. Between digits or letters a star is a product.
@@ -144,15 +159,9 @@ export const emphasis: Construct = {
         return inside;
       }
       const token = effects.exit('attentionSequence') as Token & { _open?: boolean; _close?: boolean };
-      const [spaceBefore, spaceAfter] = [isSpace(before), isSpace(code)];
-      const [signBefore, signAfter] = [isSign(before), isSign(code)];
-      const strong = length > 1;
-      const multiplies = isDigit(before) && isDigit(code);
-      const isWithin = !strong && isAlphanumeric(before) && isAlphanumeric(code) && !isUnspaced(before) && !isUnspaced(code);
-      const opensBefore = isTypographic(code) || isUnspaced(before) || (strong && /["']/.test(characterOf(code)));
-      const closesAfter = isTypographic(before) || isUnspaced(code) || (strong && /["':.!?,;]/.test(characterOf(before)));
-      token._open = !multiplies && !isWithin && !spaceAfter && (!signAfter || spaceBefore || signBefore || opensBefore);
-      token._close = !multiplies && !spaceBefore && (!signBefore || spaceAfter || signAfter || closesAfter);
+      const { opens, closes } = flankOfStars(before, code, length);
+      token._open = opens;
+      token._close = closes;
       return ok(code);
     };
     return (code) => {
