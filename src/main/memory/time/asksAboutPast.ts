@@ -53,6 +53,7 @@ const asksAboutTalk = ({ text, expressions }: DatedClause, { asked, alone, kind 
   if (stands(words.toldTalk, text, words) && (asked || requested || (alone && (kind !== null || interrogative)))) return true;
   if (words.document.test(text)) return false;
   if (words.ownConversation.test(text)) return questioned || (alone && hasTime);
+  if (words.ownWriting.test(text) && hasDate && requested) return true;
   if (words.conversation.test(text) && hasDate) return requested || (alone && !asked);
   if (!words.passiveTalk.test(text) || !questioned) return false;
   return hasDate ? expressions.some(({ adverb }) => adverb) : kind === 'last' || kind === 'first' || kind === 'count';
@@ -72,9 +73,9 @@ const asksAboutLife = (clause: DatedClause, { asked, alone, kind }: Place, isPas
   const interrogative = words.interrogative.test(text);
   const hasTime = hasDate || kind !== null || isPastTime;
   if (hasTime && stands(words.askedPast, text, words)) return true;
-  if (hasDate && words.ownThen.test(text) && (asked || interrogative)) return true;
+  if ((hasDate || isPastTime) && words.ownThen.test(text) && (asked || interrogative)) return true;
   if (words.impersonalPast?.test(text)) return isAdverb && (asked || requested || interrogative);
-  if (hasTime && stands(words.toldPast, text, words)) {
+  if (hasTime && (requested || !words.ofOthers.test(text)) && stands(words.toldPast, text, words)) {
     return asked || (interrogative && (requested || alone)) || (requested && (words.relative?.test(text) ?? false));
   }
   return kind === 'duration' && words.untilNow.test(text);

@@ -1,4 +1,4 @@
-import { minutesOfDay } from './calendar';
+import { minutesOfDay, unitAt } from './calendar';
 import { type DayPart, type Named, partOfDay, periodOf, type Third, thirdOf } from './named';
 import { type CompiledPhrase, compilePhrases, type TimeWords, wordEnd } from './phrases';
 
@@ -50,6 +50,7 @@ export const createExpressionFinder = (words: TimeWords): ((clause: string, cloc
   const phrases = compilePhrases(words);
   const thirds = words.thirds.map(([pattern, third]) => ({ pattern: sticky(pattern), third }));
   const parts = words.parts.map(([pattern, part]) => ({ pattern: sticky(`(?:${pattern})${wordEnd}`), part }));
+  const partsFirst = words.partsFirst.map(([pattern, part]) => ({ pattern: sticky(pattern), part }));
   const determiners = sticky(words.determiners);
   const relations = (['since', 'before', 'after', 'until'] as const).map((relation) => ({ relation, pattern: sticky(words[relation]) }));
   const rangeOpen = sticky(words.rangeOpen);
@@ -75,13 +76,18 @@ export const createExpressionFinder = (words: TimeWords): ((clause: string, cloc
   };
 
   const nameAt = (text: string, at: number, american: boolean, after?: 'since'): Name | null => {
-    const candidates = thirds.flatMap(({ pattern, third }) => {
+    const ofPeriod = thirds.flatMap(({ pattern, third }) => {
       const start = endOfMatch(pattern, text, at);
       const name = start === null ? null : phraseAt(text, start, american, 'third');
       return name ? [{ ...name, third, weak: false }] : [];
     });
+    const ofDay = partsFirst.flatMap(({ pattern, part }) => {
+      const start = endOfMatch(pattern, text, at);
+      const name = start === null ? null : phraseAt(text, start, american);
+      return name ? [{ ...name, part, weak: false }] : [];
+    });
     const plain = phraseAt(text, at, american, after);
-    const best = [...candidates, ...(plain ? [plain] : [])].sort((a, b) => b.end - a.end)[0];
+    const best = [...ofPeriod, ...ofDay, ...(plain ? [plain] : [])].sort((a, b) => b.end - a.end)[0];
     if (!best) return null;
     if (best.part || best.third) return best;
     for (const { pattern, part } of parts) {
@@ -120,7 +126,8 @@ export const createExpressionFinder = (words: TimeWords): ((clause: string, cloc
     const opened = endOfMatch(rangeOpen, text, at);
     const start = opened ?? at;
     const make = (left: Named | Name, right: Name, end: number): Expression | null => {
-      const until = exactPeriod(right, clock);
+      // On a Wednesday, "between Monday and Wednesday" ends today.
+      const until = exactPeriod(right, clock, right.named.kind === 'weekday' ? unitAt('day', clock.now).to : undefined);
       if (!until) return null;
       const first = 'named' in left ? exactPeriod(left, clock, until.from) : periodOf(left, clock.now, until.from);
       return first && first.from < until.to

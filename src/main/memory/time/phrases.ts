@@ -49,6 +49,8 @@ export interface TimeWords {
   thirds: readonly (readonly [pattern: string, third: Third])[];
   /** Words after a day that name a part of it. */
   parts: readonly (readonly [pattern: string, part: DayPart])[];
+  /** Words before a day that name a part of it: "the morning of". */
+  partsFirst: readonly (readonly [pattern: string, part: DayPart])[];
   since: string;
   before: string;
   after: string;

@@ -37,17 +37,21 @@ export const englishQuestions: QuestionWords = {
     `\\b(?:our|my|your) (?:\\w+ ){0,2}${conversations}\\b(?! (?:\\w+ )?with (?!you))|\\b(?:our|my) (?:\\w+ ){0,2}(?:decisions?|agreements?|conclusions?|questions? to you|requests? to you)\\b|\\byour (?:\\w+ )?(?:answers?|advice|suggestions?|recommendations?|reply)\\b|\\bthe last time (?:we|i) ${adverbs}(?:${talk.past}|met here)`,
   ),
   conversation: new RegExp(`\\b(?:the |all |any |every )?(?:\\w+ )?${conversations}\\b(?!.* with (?!you))`),
+  ownWriting: /\b(?:my|our|your|all) (?:\w+ )?(?:questions?|answers?|requests?|prompts?|replies)\b/,
   askedPast: new RegExp(
-    `\\b(?:did|was|were|had|have) (?:i|we)\\b(?! (?:got to|to|right|wrong|supposed|allowed|meant)\\b)|\\b(?:did|was|were|has|had) my (?:\\w+ )?${people}\\b|\\bdid it take (?:for )?(?:me|us)\\b|\\b(?:passed|elapsed|went by) (?:since|between|from|after) my\\b`,
+    `\\b(?:did|were|have|had) (?:\\w+ ){1,2}and i\\b|\\b(?:did|was|were|had|have) (?:i|we)\\b(?! (?:got to|to|right|wrong|supposed|allowed|meant)\\b)|\\b(?:did|was|were|has|had) my (?:\\w+ )?${people}\\b|\\bdid it take (?:for )?(?:me|us)\\b|\\b(?:passed|elapsed|went by) (?:since|between|from|after) my\\b`,
   ),
   toldPast:
-    /\b(?:i|we)(?: (?:first|last|once|already|actually|only|just|recently|even|also|never))? (?:was|were|had|did|went|lived|(?!(?:need|feed|proceed|succeed|exceed|indeed)\b)\w{2,}ed|met|saw|bought|sold|ate|made|got|left|began|took|wrote|read|ran|spent|found|lost|paid|felt|thought|came|became|chose|drove|flew|broke|gave|sent|slept|swam|taught|won|knew|kept|heard|built|drank|forgot)\b/,
+    /\b(?:i|we)(?: (?:first|last|once|already|actually|only|just|recently|even|also|never))? (?:was|were|had|did|went|lived|(?!(?:need|feed|proceed|succeed|exceed|indeed)\b)\w{2,}ed|met|saw|bought|sold|ate|made|got|left|began|took|wrote|read|ran|spent|found|lost|paid|felt|thought|came|became|chose|drove|flew|broke|gave|sent|slept|swam|taught|won|knew|kept|heard|built|drank|forgot|quit|put|cut|hurt|hit|split|fell|rode|sang|stood|held|led|wore|drew|grew|threw|woke|dreamt|learnt|lent|sat|stole|swore|dealt|caught|brought|sought|fought|hid|rang|rose)\b/,
   untilNow:
     /\bsince when (?:have|am|do|did|had) (?:i|we)\b|\bhow (?:long|many \w+) (?:have|had) (?:i|we)\b|\bhow (?:long|many \w+) (?:has|have) (?:it been|passed) since (?:i|we|my)\b/,
   toPerson: /\b(?:me|us|recommend\w*|suggest\w*|advise\w*)\b/,
   why: /^(?:and |so |but )?why\b/,
   filler: /\b(?:on|in|at|the|and|so|ok|back|during|over|around|hey|hi|but)\b/g,
-  ownThen: /\b(?:was|were) my (?!(?:\w+ )?(?:contract|lease|file|report|account|invoice|order|balance|subscription|policy)\b)\w+/,
+  ownThen:
+    /\b(?:was|were) (?:on )?my (?!(?:\w+ )?(?:contract|lease|file|report|account|invoice|order|balance|subscription|policy)\b)\w+|\b(?:happened|occurred|mattered|occurring|happening) to (?:me|us)\b|\b(?:was|were) \w+ing (?:me|us)\b|\bmade (?:me|us)\b/,
+  ofOthers:
+    /^(?:so |and )?who (?!was\b|were\b|did\b|had\b|have\b|do\b|i\b|we\b|else\b)\w+|\b(?:can|could|should|would|may|might|must|will|shall|do|does|am) (?:i|we|it|they|he|she|one|this|the|my)\b|\bis (?:it|this|that|there)\b/,
   relative:
     /\b(?:decisions?|things?|everything|anything|all|topics?|plans?|choices?|promises?|ideas?|times?|questions?|places?|people|books?|films?|movies?) (?:that )?(?:i|we)\b/,
   impersonalPast: null,
@@ -56,10 +60,10 @@ export const englishQuestions: QuestionWords = {
   document:
     /\b(?:in|from|of|to) (?:this|that|the|these|my|attached|our) (?:\w+ )?(?:files?|documents?|pdf|contract|report|minutes|lease|article|text|spreadsheet|table|page|chapter|book|paper|transcript|excerpt|section|code|repo|repository|log|logs|novel|story|film)\b|\battached\b|\bin (?:section|chapter|page|clause|article) /,
   source: /\b(?:according to|as per) (?!you\b|me\b)/,
-  interrogative: /\b(?:what|when|where|which|who|whom|whose|why|how|whats|wheres|whens)\b/,
+  interrogative: /^(?:so |and |but )?(?:was|were|did|had|have) \w|\b(?:what|when|where|which|who|whom|whose|why|how|whats|wheres|whens)\b/,
   subordinate: /\b(?:when|while|if|because|since|after|before|as)(?: \w+)? $/,
   request:
-    /\b(?:any idea|no idea|remind (?:me|us)|tell me|tell us|show me|show us|show|give me|find|search|look up|pull up|list|get|fetch|summari[sz]e|recap|recall|remember|rember|refresh my memory|can t remember|cant remember|don t remember|forgot|forget|not sure|i wonder|i d like to know|i want to know|let me know|do you know|catch me up|bring up|what about|anything|everything|go back to|check)\b/,
+    /\b(?:any idea|no idea|remind (?:me|us)|tell me|tell us|show me|show us|show|give me|find|search|look up|pull up|list|get|fetch|summari[sz]e|recap|recall|remember|rember|refresh my memory|can t remember|cant remember|don t remember|forgot|forget|not sure|i wonder|i (?:d like|want|would like) to (?:know|see|find|reread|review)|let me know|do you know|catch me up|bring up|what about|anything|everything|go back to|check)\b/,
   task: /^(?:(?:please|pls|hey|hi|ok|okay|so|and|then|now|also|just|kindly) )*(?:(?:can|could|would|will) (?:you|u) (?:please )?)?(?:please )?(?:help me (?:to )?)?(?:write|draft|translate|correct|fix|rewrite|rephrase|reword|paraphrase|proofread|plan|schedule|create|generate|compose|convert|add|book|set|send|build|prepare|design|code|implement|calculate|compute|suppose|imagine|pretend|edit|improve|make|turn|put|use|continue|let me (?:tell|explain|share|describe)|i (?:ll|will|want to|m going to|d like to|wanted to) (?:tell|share|explain)|remind me (?:to|tomorrow|on|next|in|at|later|every|about)|how do (?:you|i|we) (?:say|write|spell|ask|translate)|what does)\b/,
   account:
     /\b(?:summary|recap|list|timeline|overview|chronology|account|digest)\b.{0,40}\b(?:what|everything|all|our|topics|things) (?:\w+ )?(?:we|i|you|conversations?|discussions?|chats?|decisions?|talks?)\b|^(?:\w+ ){0,3}remind me (?:about|on \w+ what|in) (?:what|our|the conversation)/,
@@ -91,16 +95,16 @@ export const englishQuestions: QuestionWords = {
     ],
   ],
   timeWord:
-    /\b(?:ever|already|before|previously|earlier|recently|lately|once|used to|so far|until now|up to now|originally|initially|the other (?:day|week|night)|back then|ago|just (?:now|said|asked)|when (?:i|we) (?:was|were|lived|worked|studied))\b/,
+    /\b(?:ever|already|before|previously|earlier|recently|lately|once|used to|so far|before (?:i|we)|until now|up to now|originally|initially|the other (?:day|week|night)|back then|ago|just (?:now|said|asked)|when (?:i|we) (?:was|were|lived|worked|studied))\b/,
   topicBefore: /\b(?:about|abt|regarding|concerning|of|from|for|to|by|re)(?: the| my| our)? $/,
   conversationBefore: new RegExp(
-    `\\b(?:${conversations}|questions?|answers?|advice|suggestions?|decisions?|topics?|recap|summary|overview|timeline|transcript|history|everything|anything)(?: (?:we|i) had)? (?:of|from|for)(?: the)? $|(?:^| )back (?:from|to)(?: the)? $|^from $`,
+    `\\b(?:${conversations}|questions?|answers?|advice|suggestions?|decisions?|topics?|days?|evenings?|mornings?|parts?|moments?|times?|recap|summary|overview|timeline|transcript|history|everything|anything)(?: (?:we|i) had)? (?:of|from|for)(?: the)? $|(?:^| )back (?:from|to)(?: the)? $|^from $`,
   ),
   topicAfter: new RegExp(
     `^ s (?!(?:\\w+ )?(?:${conversations}|questions?|answers?|decisions?|topics?|advice)\\b)\\w|^ (?:meeting|deadline|report|email|appointment|invoice|budget|contract|trip|party|deal|release|edition|issue|newsletter|minutes)\\b`,
   ),
   saidThat: new RegExp(
-    `\\b(?:${talk.base}|${talk.past}|${answer.base}|${answer.past})(?: (?:you|me|us|u))? (?:that (?!day|time|week|month|year|evening|morning|night)|(?:was|were|is|are|would|will) \\w|(?:i|we|he|she|they|it) (?:d|would|will|ll|am|m|was|were|is|should|could|had to)\\b)`,
+    `\\b(?:${talk.base}|${talk.past}|${answer.base}|${answer.past})(?: (?:you|me|us|u))? (?:that (?!day|time|week|month|year|evening|morning|night)|(?:was|were|is|are|would|will) \\w|(?:my|our|the|his|her|their) (?:\\w+ ){1,3}(?:was|were|is|are|would|will)\\b|(?:i|we|he|she|they|it) (?:d|would|will|ll|am|m|was|were|is|should|could|had to)\\b)`,
   ),
   planned:
     /\b(?:decided?|plan(?:ned)?|agreed?|want(?:ed)?|promised?|going|hoped?|intend(?:ed)?|told (?:you|me)|tell (?:you|me)|asked? (?:you|me)|need(?:ed)?|meant) to \w+/,

@@ -18,10 +18,10 @@ export const frenchQuestions: QuestionWords = {
     `\\b(?:avons|avions|sommes|etions) nous ${adverbs}${talk}\\b|\\b(?:ai|avais|suis|etais|m etais|me suis) je ${adverbs}${talk}\\b|\\b(?:a|avait|s est|s etait|est) t? ?on ${adverbs}${talk}\\b|\\b${imperfect}(?:ions nous|ais je|ait on)\\b|\\ba t il (?:deja )?ete question\\b|\\bil a (?:deja )?ete question\\b`,
   ),
   toldTalk: new RegExp(
-    `(?<!\\bt )\\b(?:on|nous|qu ?on) ?(?:n )?${pronouns}(?:a|avait|avons|avions|est|etait|sest|setait|sommes) ${adverbs}${pronouns}${adverbs}${talk}\\b|\\b(?:on|nous|qu ?on) ${pronouns}${imperfect}(?:ait|ions)\\b|\\b(?:j|je|jt) ?${pronouns}(?:ai|avais|tai|tavais|lai|suis|etais) ${adverbs}${talk}\\b|\\bj(?:ai|avais) ${adverbs}${talk}\\b|\\bje ${pronouns}${imperfect}ais\\b|\\b(?:je|j) (?:n )?${pronouns}(?:ai|avais) (?:pas )?parle\\b|\\btu ${pronouns}(?:as|avais|a|ma|mas|mavais|nous as) ${adverbs}(?:${talk}|(?:re)?trouvee?s?|calculee?s?|fait|faite)\\b`,
+    `(?<!\\bt )\\b(?:on|nous|qu ?on) ?(?:n )?${pronouns}(?:a|avait|avons|avions|est|etait|sest|setait|sommes) ${adverbs}${pronouns}${adverbs}${talk}\\b|\\b(?:on|nous|qu ?on) ${pronouns}${imperfect}(?:ait|ions)\\b|\\b(?:j|je|jt) ?${pronouns}(?:ai|avais|tai|tavais|lai|suis|etais) ${adverbs}${talk}\\b|\\bj(?:ai|avais) ${adverbs}${talk}\\b|\\b(?:je t|je te|jt) ?(?:ai|avais) (?:deja |bien )?(?:ecrit|ecris|transmis|soumis|fait lire)\\b|\\bje ${pronouns}${imperfect}ais\\b|\\b(?:je|j) (?:n )?${pronouns}(?:ai|avais) (?:pas )?parle\\b|\\btu ${pronouns}(?:as|avais|a|ma|mas|mavais|nous as) ${adverbs}(?:${talk}|(?:re)?trouvee?s?|calculee?s?|fait|faite)\\b`,
   ),
   usualTalk: new RegExp(
-    `\\b(?:combien de fois|a quelle frequence|souvent)\\b.*\\b(?:je|on|nous) ${pronouns}(?:parl|discut|mentionn|evoqu|abord)(?:e|ons)\\b|\\b(?:parl|discut|mentionn|evoqu|abord)(?:ons nous|e je|e t on)\\b`,
+    `\\b(?:combien de fois|a quelle frequence|souvent)\\b.*\\b(?:je|on|nous) ${pronouns}(?:parl|discut|mentionn|evoqu|abord)(?:e|ons)\\b|\\best ce qu(?:e je| ?on|e nous) ${pronouns}(?:parl|discut|mentionn|evoqu|abord)(?:e|ons)\\b.*\\bdepuis\\b|\\b(?:parl|discut|mentionn|evoqu|abord)(?:ons nous|e je|e t on)\\b`,
   ),
   askedAnswer: new RegExp(
     `\\b(?:m |nous |m en |me l )(?:as|avais) tu ${adverbs}(?:${talk}|donne|appris|ecrit|montre)\\b|\\b(?:as|avais) tu ${adverbs}${talk}\\b`,
@@ -32,18 +32,21 @@ export const frenchQuestions: QuestionWords = {
     `\\b(?:notre|nos) (?:\\w+ ){0,2}(?:${conversations}|decisions?|conclusions?)\\b|\\b(?:ma|mes|mon) (?:\\w+ ){0,2}(?:${conversations}) (?:avec toi|d|de|du)\\b|\\b(?:ta|tes|ton) (?:\\w+ ){0,1}(?:reponses?|conseils?|suggestions?|recommandations?|explications?|propositions?)\\b|\\b(?:ma|mes) (?:premieres?|dernieres?) (?:questions?|demandes?)\\b|\\b(?:la )?(?:derniere|premiere) fois qu ?(?:on|e nous|e je|e j) .*(?:${talk})\\b`,
   ),
   conversation: new RegExp(`\\b${conversations}\\b(?!.* avec (?!toi))`),
+  ownWriting: /\b(?:mes|ma|nos|tes|ta|toutes les) (?:\w+ )?(?:questions?|reponses?|demandes?)\b/,
   askedPast: new RegExp(
     `\\b(?:ai|avais|etais|suis|m etais|me suis) je\\b(?! (?:pas )?(?:besoin|le droit|droit|raison|tort|envie|acces|interet|l obligation|pour|jusqu|a (?:payer|faire|remplir)))|\\b(?!(?:vais|fais|sais|dois|connais)\\b)\\w+(?<!er|ir|aur|ser|dr|vr|tr|ur)ais je\\b|\\b(?:avons|avions|etions|sommes) nous\\b|\\b\\w+(?<!er|ir|aur|dr|vr|tr|ur)ions nous\\b|\\b(?:ma|mon|mes) (?:\\w+ )?${people} (?:(?:m|s|l|est|etait|a|avait|ont|avaient|sont)(?: (?:a|est|ont))? )(?:t (?:il|elle) )?\\w+`,
   ),
   toldPast:
-    /\b(?:j ?|je (?:n )?(?:\w{1,4} )?)(?:ai|avais|etais|habitais|allais)\b(?! (?:besoin|envie) de \w+er\b)|\b(?:je|me) suis (?:ne|nee|alle|allee|parti|partie|venu|venue|reste|restee|arrive|arrivee|entre|entree|rentre|rentree|sorti|sortie|tombe|tombee|devenu|devenue|passe|passee|inscrit|inscrite|mis|mise|marie|mariee|installe|installee|retrouve|leve|couche|senti|sentie|reveille|\w+e|\w+ee)\b|\bje (?:(?:m|me|t|te|l|le|la|les|y|en|n|lui) )*(?!(?:vais|fais|sais|connais|aimerais|voudrais|souhaiterais|pourrais|devrais|serais)\b)\w+(?<!er|ir|aur|ser|dr|vr|tr|ur)ais\b|\bj (?:(?:y|en) )?(?!aim)[aeiouhy]\w+(?<!er|ir|aur|ser|dr|vr|tr|ur)ais\b|(?<!\bt )\b(?:on|nous) (?:(?:s|y|en|l|n) )*(?:a|avait|est|etait|avons|avions|sommes|etions) (?:(?:deja|pas|tous|encore|bien) )*(?!(?:en train|le droit|besoin)\b)\w+(?:e|es|i|is|u|us|t|ee|ees|er)\b|\b(?:j|je) ?(?:\w{1,2} )?(?:ai|suis) (?!sur\b)\w+/,
+    /\b(?:j ?|je (?:n )?(?:\w{1,4} )?)(?:ai|avais|etais|habitais|allais)\b(?! (?:besoin|envie) de \w+er\b)|\b(?:je|me) suis (?:ne|nee|alle|allee|parti|partie|venu|venue|reste|restee|arrive|arrivee|entre|entree|rentre|rentree|sorti|sortie|tombe|tombee|devenu|devenue|passe|passee|inscrit|inscrite|mis|mise|marie|mariee|installe|installee|retrouve|leve|couche|senti|sentie|reveille|\w+e|\w+ee)\b|\bje (?:(?:m|me|t|te|l|le|la|les|y|en|n|lui) )*(?!(?:vais|fais|sais|connais|aimerais|voudrais|souhaiterais|pourrais|devrais|serais)\b)\w+(?<!er|ir|aur|ser|dr|vr|tr|ur)ais\b|\bj (?:(?:y|en) )?(?!aim)[aeiouhy]\w+(?<!er|ir|aur|ser|dr|vr|tr|ur)ais\b|(?<!\bt )\b(?:on|nous) (?:(?:s|y|en|l|n) )*(?:a|avait|est|etait|avons|avions|sommes|etions) (?:(?:deja|pas|tous|encore|bien) )*(?!(?:en train|le droit|besoin)\b)\w+(?:e|es|i|is|u|us|t|ee|ees|er)\b|\b(?:j|je) ?(?:\w{1,2} )?(?:ai|suis) (?!sur\b)\w+|(?<!\bt )\b(?:on|nous) (?:(?:s|y|en|l|n) )*(?:\w+(?<!r)ait|\w+(?<!r)ions)\b/,
   untilNow:
     /\bdepuis (?:quand|(?:combien|cb) de temps)\b.*\b(?:je|j|on|nous)\b|\b(?:je|j|on|nous)\b.*\bdepuis (?:quand|combien de temps)\b|\b(?:ai|avons|avais) (?:je|nous)\b(?! pour\b)/,
   toPerson: /\b(?:m|me|moi|nous|conseill\w*|recommand\w*|sugger\w*|propos\w*)\b/,
   why: /^(?:et |mais |alors )?pourquoi\b/,
   filler: /\b(?:en|le|la|l|et|alors|au|du|de|pendant|durant|courant|vers|bon|ok|a|dans|donc|mais|salut|bonjour)\b/g,
   ownThen:
-    /\b(?:etait|etaient|allait|allaient) (?:mon|ma|mes) (?!(?:contrat|bail|fichier|rapport|compte|facture|commande|solde|abonnement)\b)\w+/,
+    /\b(?:etait|etaient|allait|allaient) (?:mon|ma|mes) (?!(?:contrat|bail|fichier|rapport|compte|facture|commande|solde|abonnement)\b)\w+|\bce qui (?:m|me|nous) (?:est|a|avait|etait|\w+(?<!r)ait)\b/,
+  ofOthers:
+    /^(?:et )?qui (?:a|avait|ont|est|etait) (?!t )(?!ete\b)\w+ (?:le|la|les|l|un|une)\b|\b(?:puis je|peut on|peux je|pouvons nous|dois je|doit on|devons nous|faut il|il faut|devrais je|pourrais je|est ce que (?:je|on) (?:peux|peut|dois|doit|devrais|pourrais)|est il|est ce (?:normal|grave|legal|possible))\b|^(?:comment|que|quoi) (?!avoir)\w+(?:er|ir|re)\b/,
   relative:
     /\b(?:decisions?|choses?|tout|sujets?|projets?|choix|promesses?|idees?|fois|questions?|lieux|gens|livres?|films?) (?:que|qu|ou)\b|\b(?:ce|celui|celle) (?:que|qu|dont|a quoi|sur quoi)\b|\b(?:dont|quand|ou)\b/,
   impersonalPast: /\b(?:a|avait|est) t? ?on\b/,
@@ -56,8 +59,8 @@ export const frenchQuestions: QuestionWords = {
     /\b(?:quand|quoi|qu ?est ce|qui|comment|pourquoi|combien|quel|quels|quelle|quelles|lequel|laquelle|lesquels|lesquelles|kan|koi|kes\w*)\b|^(?:et |alors |bon |donc )?(?:que|qu|a quoi|de quoi|ou)\b|\bou (?:est ce|j|je|etais|ai je|on|ca|deja)\b|\bou$|\best ce que\b/,
   subordinate: /\b(?:quand|lorsque|lorsqu|si|s|pendant que|pendant qu|parce que|parce qu|puisque|comme|alors que)(?: \w+)? $/,
   request:
-    /\b(?:(?:une|aucune|pas d) idee|tout ce (?:que|qu|dont)|redonne|remontre|recite|reviens|revenons|rappelle(?:s|r|z)? ?(?:moi|nous|toi)?|rapelle|dis (?:moi|nous)|dire|redis(?: moi)?|redire|montre|retrouve(?:r)?|trouve|cherche|liste|resume(?:r)?|recapitule|recap|fais (?:moi |nous )?(?:un|le|la) (?:resume|point|recap|bilan|liste|chronologie|synthese)|tu te (?:souviens|rappelles)|te (?:souviens|rappelles) tu|souviens|ne (?:me )?(?:souviens|rappelle|sais) plus|me souviens (?:plus|pas)|sais plus|j ai oublie|jai oublie|j aimerais savoir|je veux savoir|je voudrais savoir|donne(?: moi)?|ressors|affiche|quid)\b/,
-  task: /^(?:(?:s il te plait|stp|svp|bonjour|salut|ok|bon|alors|et|donc|puis|maintenant) )*(?:(?:peux|pourrais|pouvez|pourriez|veux) (?:tu|vous) (?:me |m |nous |lui )?)?(?:aide moi a )?(?:ecris|ecrire|redige|rediger|traduis|traduire|corrige|corriger|reformule|reformuler|planifie|planifier|organise|organiser|cree|creer|genere|generer|compose|composer|convertis|ajoute|ajouter|reserve|reserver|envoie|envoyer|prepare|preparer|code|calcule|calculer|suppose|imagine|imaginons|supposons|ameliore|mets|mettre|continue|utilise|programme|rappelle moi (?:de|d|demain|dans|la semaine prochaine|\w+ prochain|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) (?:de|d))|comment (?:dit|ecrit|traduit|dire|traduire|ecrire)|que (?:veut|signifie)|relis|reecris|je (?:vais|veux|voudrais|voulais) te (?:raconter|dire|parler)|laisse moi te|paraphrase|propose)\b/,
+    /\b(?:(?:une|aucune|pas d) idee|tout ce (?:que|qu|dont)|redonne|remontre|recite|reviens|revenons|rappelle(?:s|r|z)? ?(?:moi|nous|toi)?|rapelle|dis (?:moi|nous)|dire|redis(?: moi)?|redire|montre|retrouve(?:r)?|trouve|cherche|liste|resume(?:r)?|recapitule|recap|fais (?:moi |nous )?(?:un|le|la) (?:resume|point|recap|bilan|liste|chronologie|synthese)|tu te (?:souviens|rappelles)|te (?:souviens|rappelles) tu|souviens|ne (?:me )?(?:souviens|rappelle|sais) plus|me souviens (?:plus|pas)|sais plus|j ai oublie|jai oublie|(?:j aimerais|je veux|je voudrais|je cherche a) (?:savoir|revoir|voir|relire|retrouver)|donne(?: moi)?|ressors|affiche|quid)\b/,
+  task: /^(?:(?:s il te plait|stp|svp|bonjour|salut|ok|bon|alors|et|donc|puis|maintenant) )*(?:(?:peux|pourrais|pouvez|pourriez|veux) (?:tu|vous) (?:me |m |nous |lui )?)?(?:aide moi a )?(?:ecris|ecrire|redige|rediger|traduis|traduire|corrige|corriger|reformule|reformuler|planifie|planifier|organise|organiser|cree|creer|genere|generer|compose|composer|convertis|ajoute|ajouter|reserve|reserver|envoie|envoyer|prepare|preparer|code|calcule|calculer|suppose|imagine|imaginons|supposons|ameliore|mets|mettre|continue|utilise|programme|rappelle moi (?:de|d|demain|dans|la semaine prochaine|\w+ prochain|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) (?:de|d))|comment (?:dit|ecrit|traduit|dire|traduire|ecrire)|que (?:veut|signifie)|relis|reecris|reecrire|relire|paraphraser|resumer ce texte|je (?:vais|veux|voudrais|voulais) te (?:raconter|dire|parler)|laisse moi te|paraphrase|propose)\b/,
   account:
     /\b(?:resume|recap|recapitulatif|liste|chronologie|bilan|synthese|compte rendu)\b.{0,40}\b(?:ce qu|ce que|tout|nos|notre|conversations?|discussions?|echanges?|decisions?)\b/,
   pointing:
@@ -91,10 +94,10 @@ export const frenchQuestions: QuestionWords = {
     ],
   ],
   timeWord:
-    /\b(?:deja|jamais|avant|auparavant|autrefois|recemment|dernierement|jusqu ici|jusqu a present|a l epoque|l autre (?:jour|fois|soir)|tout a l heure|(?:quand|lorsque) (?:j|on) ?(?:etais|etait|habitais|avais|travaillais))\b/,
+    /\b(?:deja|jamais|avant|auparavant|autrefois|recemment|dernierement|jusqu ici|jusqu a present|a l epoque|avant (?:que|de|d)|l autre (?:jour|fois|soir)|tout a l heure|(?:quand|lorsque) (?:j|on) ?(?:etais|etait|habitais|avais|travaillais))\b/,
   topicBefore: /(?:^| )(?:de|d|du|des|sur|concernant|pour|a propos de|vers)(?: la| le| l| les)? $/,
   conversationBefore: new RegExp(
-    `\\b(?:${conversations}|questions?|reponses?|conseils?|suggestions?|decisions?|sujets?|recap|resume|recapitulatif|chronologie|bilan|historique|propositions?|idees|choses)(?: (?:qu on a eue?s?|avec toi))? (?:de|d|du|des)(?: la| le| l)? $|\\b(?:au cours|lors) (?:de|du|d)(?: la| le| l)? $|\\bce (?:de|du) $`,
+    `\\b(?:${conversations}|questions?|reponses?|conseils?|suggestions?|decisions?|sujets?|recap|resume|recapitulatif|chronologie|bilan|historique|propositions?|idees|choses|jours?|moments?|soirs?|matins?|fois)(?: (?:qu on a eue?s?|avec toi))? (?:de|d|du|des)(?: la| le| l)? $|\\b(?:au cours|lors) (?:de|du|d)(?: la| le| l)? $|\\bce (?:de|du) $`,
   ),
   topicAfter: /^ (?:prochaine?|prochains)\b/,
   saidThat: new RegExp(`\\b${talk}(?: (?!ce\\b)\\w+)? (?:que|qu)(?: (?!est ce)\\w)`),

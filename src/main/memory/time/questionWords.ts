@@ -21,6 +21,8 @@ export interface QuestionWords {
   ownConversation: RegExp;
   /** A conversation of somebody, which counts where a period is named. */
   conversation: RegExp;
+  /** The questions and answers of the person and the program, listed for a period: "my questions from yesterday". */
+  ownWriting: RegExp;
   /** The person's own past in a question: "did I", "was I", "étais-je". */
   askedPast: RegExp;
   /** The same as told. */
@@ -29,6 +31,8 @@ export interface QuestionWords {
   untilNow: RegExp;
   /** A thing of the person in the past, which counts where a date is named: "was my mood". */
   ownThen: RegExp;
+  /** Another person, or something to do, is asked for: the person's own past only says which thing is meant. */
+  ofOthers: RegExp;
   /** Begins what a request asks for, where the interrogative words do not. */
   relative: RegExp | null;
   /** An impersonal past that only a relative date makes the person's own: "a-t-on". Null where the language has none. */

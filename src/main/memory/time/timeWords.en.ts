@@ -79,7 +79,7 @@ export const englishTime: TimeWords = {
     { says: `(?:the )?${last} {unit}`, means: ({ unit }) => unitAgo(unit, 1), adverb: true },
     { says: '(?:the )?{unit} before last', means: ({ unit }) => unitAgo(unit, 2), adverb: true },
     { says: '(?:earlier )?(?:this|the current) {unit}', means: ({ unit }) => unitAgo(unit, 0), adverb: true },
-    { says: '(?:over |during |at |on )?the weekend', means: () => unitAgo('weekend', 0), adverb: true },
+    { says: '(?:over |during |at |on )?the weekend', means: () => unitAgo('weekend', 0) },
     { says: '{num} {unit} (?:ago|back|earlier)', means: ({ num, unit }) => unitAgo(unit, num), adverb: true },
     { says: '{num} {unit}', means: ({ num, unit }) => rolling(unit, num), only: 'since' },
     { says: '(?:a )?fortnight (?:ago|back)', means: () => unitAgo('week', 2), adverb: true },
@@ -93,7 +93,7 @@ export const englishTime: TimeWords = {
       '(?:a few|some|several) {unit} (?:ago|back)',
       `(?:the |these )?${last} (?:few|several) {unit}`,
       'half an? {unit} ago',
-      'a while (?:ago|back)',
+      'a while (?:ago|back)|(?:the )?{unit} before(?: that)?',
     ].map((says) => ({ says, means: vague, adverb: true }) as const),
 
     { says: `{weekday},?(?: the)? {day}(?: of)? {month}${ofYear}`, means: date },
@@ -166,16 +166,23 @@ export const englishTime: TimeWords = {
     ['(?: in the)? evening', 'evening'],
     ['(?: at)? night', 'night'],
   ],
+  partsFirst: [
+    ['(?:on |in )?(?:the )?morning of (?:the )?', 'morning'],
+    ['(?:on |in )?(?:the )?afternoon of (?:the )?', 'afternoon'],
+    ['(?:on |in )?(?:the )?evening of (?:the )?', 'evening'],
+    ['(?:on |in )?(?:the )?night of (?:the )?', 'night'],
+  ],
   since: '(?:ever )?since |starting (?:from |on |in )?|as of ',
   before: 'before |prior to |earlier than ',
   after: 'after |later than |following ',
-  until: 'until |till |til |up (?:to|until|till) ',
+  until: 'until |till |til |by (?:the )?|(?<!\\b(?:we|i|you|been) )up (?:to|until|till) ',
   rangeOpen: '(?:between |from |starting )',
   rangeMiddle: ' (?:and|to|until|till|through|thru) | ?- ?',
   now: '(?:right )?now|this moment|the present',
   rangeDay: '(?:the )?',
   determiners: '(?:on |in |at |around |about )?(?:the )?',
-  prepositions: '(?:in|on|during|since|before|after|until|till|by|through|throughout|over|at|around|for|back in|of|and|to)',
+  prepositions:
+    '(?:in|on|during|since|before|after|until|till|by|through|throughout|over|at|around|for|spend|spent|celebrate|celebrated|back in|of|and|to)',
   corrected:
     'yesterday today monday tuesday wednesday thursday friday saturday sunday january february september october november december weekend morning evening afternoon'.split(
       ' ',

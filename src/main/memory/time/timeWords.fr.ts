@@ -7,6 +7,8 @@ const below20 =
 const dernier = '(?:dernier|derniere|passe|passee|precedent|precedente)';
 const derniers = '(?:dernier|derniere|derniers|dernieres)';
 const lastYear = '(?: de)? (?:l ?an|l ?annee) (?:dernier|derniere|passe|passee)';
+/** "A été" is a form of a verb, and no summer. */
+const beforeSeason = '(?<!\\b(?:a|ai|as|ont|avons|avez|avait|avaient|ayant|aura) )(?:en |au |cet |a l ?|l ?|le )?';
 const inOf = '(?:(?:de|d|en|au|pendant|pour) ?)?(?:l ?)?';
 
 /** The ways to name a time in French. */
@@ -82,7 +84,7 @@ export const frenchTime: TimeWords = {
     { says: `(?:la |le |l ?)?{unit} ${dernier}`, means: ({ unit }) => unitAgo(unit, 1), adverb: true },
     { says: '(?:l ?)?avant ?derniere? {unit}', means: ({ unit }) => unitAgo(unit, 2), adverb: true },
     { says: '(?:plus tot )?(?:ce|cet|cette) {unit}(?: ci)?', means: ({ unit }) => unitAgo(unit, 0), adverb: true },
-    { says: '(?:pendant |durant )?le (?:week end|weekend|we)', means: () => unitAgo('weekend', 0), adverb: true },
+    { says: '(?:pendant |durant )?le (?:week end|weekend|we)', means: () => unitAgo('weekend', 0) },
     { says: '(?:il )?y ?a (?:de (?:ca|cela) )?{num} {unit}', means: ({ num, unit }) => unitAgo(unit, num), adverb: true },
     { says: '{num} {unit}', means: ({ num, unit }) => rolling(unit, num), only: 'since' },
     { says: '(?:voici|voila) {num} {unit}', means: ({ num, unit }) => unitAgo(unit, num), adverb: true },
@@ -97,6 +99,7 @@ export const frenchTime: TimeWords = {
     { says: '(?:au cours de|pendant|sur|dans|durant) (?:la |le )?derniere? {unit}', means: ({ unit }) => rolling(unit, 1), adverb: true },
     { says: 'au cours du dernier {unit}', means: ({ unit }) => rolling(unit, 1), adverb: true },
     ...[
+      '(?:(?:la|le|l) {unit}|celui|celle) d avant',
       'l autre (?:jour|fois|soir|matin|semaine|{weekday})',
       '(?:il )?y ?a (?:quelques|plusieurs|pas mal de) {unit}',
       '(?:il )?y ?a {num} {unit} et demie?',
@@ -150,12 +153,13 @@ export const frenchTime: TimeWords = {
       means: ({ num, year }) => (num && num < 5 ? { kind: 'share', unit: 'quarter', index: num, year } : null),
     },
 
-    { says: `(?:l ?|le )?{season} ${dernier}`, means: (found) => season(found, 'last'), adverb: true },
+    { says: `${beforeSeason}{season} ${dernier}`, means: (found) => season(found, 'last'), adverb: true },
     { says: '(?:ce|cet) {season}', means: (found) => season(found) },
-    { says: `(?:l ?|le )?{season}(?: de)? {year}`, means: season },
-    { says: `(?:l ?|le )?{season}${lastYear}`, means: (found) => ofYearAgo(season(found), 1) },
+    { says: `${beforeSeason}{season}(?: de)? {year}`, means: season },
+    { says: `${beforeSeason}{season}${lastYear}`, means: (found) => ofYearAgo(season(found), 1) },
     { says: '(?:l|le|en|au|cet) {season}', means: season },
     { says: '{holiday} (?:dernier|derniere|passe)', means: (found) => holiday(found, 'last'), adverb: true },
+    { says: '(?=l[ae] ){holiday}(?: {year})?', means: holiday },
     { says: '{holiday}(?: {year})?', means: holiday, weak: true },
     { says: '(?:a|a la) {holiday}(?: {year})?', means: holiday },
     { says: `{holiday}${lastYear}`, means: (found) => ofYearAgo(holiday(found), 1) },
@@ -174,9 +178,15 @@ export const frenchTime: TimeWords = {
     ['(?: au| dans la| en)? (?:soir|soiree)', 'evening'],
     ['(?: dans la)? nuit', 'night'],
   ],
+  partsFirst: [
+    ['(?:(?:le|ce|au) )?(?:matin|matinee) (?:du|de|d) ?(?:l |la )?', 'morning'],
+    ['(?:l |cet |dans l )?(?:apres midi|aprem) (?:du|de|d) ?(?:l |la )?', 'afternoon'],
+    ['(?:(?:le|au) |dans la |la )?(?:soir|soiree) (?:du|de|d) ?(?:l |la )?', 'evening'],
+    ['(?:(?:dans )?la )?nuit (?:du|de|d) ?(?:l |la )?', 'night'],
+  ],
   since: 'depuis |des |a (?:partir|compter) (?:de |du |d )|a (?:partir|compter) ',
   before: 'avant (?!hier)',
-  after: 'apres (?!midi)|passe ',
+  after: 'apres (?!midi)',
   until: 'jusqu ?(?:a |au |en |aux )|jusque ',
   rangeOpen: '(?:entre |du |de |depuis |d )',
   rangeMiddle: ' (?:et|au|a|jusqu ?(?:au|a|en)|jusque) | ?- ?',
@@ -184,7 +194,7 @@ export const frenchTime: TimeWords = {
   rangeDay: '(?:le )?',
   determiners: '(?:le |la |l ?|en |au |a |ce |aux )?(?:le |la |l )?(?:mois (?:de |d ))?',
   prepositions:
-    '(?:en|au|depuis|avant|apres|jusqu en|jusqu a|jusqu au|pendant|pendant l|pendant le|durant|durant l|au mois de|au mois d|courant|vers|pour|entre|et|des|le|du|de|d|aux|dans|cet|a partir de|a partir du|depuis l|depuis le|l)',
+    '(?:passe|passer|fete|fetee|en|au|depuis|avant|apres|jusqu en|jusqu a|jusqu au|pendant|pendant l|pendant le|durant|durant l|au mois de|au mois d|courant|vers|pour|entre|et|des|le|du|de|d|aux|dans|cet|a partir de|a partir du|depuis l|depuis le|l)',
   corrected:
     'lundi mardi mercredi jeudi vendredi samedi dimanche janvier fevrier juillet septembre octobre novembre decembre semaine trimestre dernier derniere'.split(
       ' ',

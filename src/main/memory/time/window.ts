@@ -13,8 +13,8 @@ const isOfQuestion = (clause: DatedClause, expression: Expression, words: Questi
   const planned = words.planned.exec(clause.text);
   if (planned && !adverb && start >= planned.index + planned[0].length) return false;
   if (relation !== 'in' || !words.topicBefore.test(before) || words.conversationBefore.test(before)) return true;
-  // "What did we talk about yesterday?": the preposition belongs to the verb.
-  return adverb && /\b(?:about|abt) $/.test(before);
+  // "What did we talk about yesterday?", "who did I write to last week?": the preposition belongs to the verb.
+  return adverb && /\b(?:about|abt|to|for|by|pour|sur) $/.test(before);
 };
 
 const isWithin = (inner: OpenPeriod, outer: OpenPeriod): boolean =>

@@ -111,6 +111,7 @@ describe('a date of a thing, a plan or a saying is no window', () => {
     'Qu’ai-je dit il y a quelques jours ?',
     'What did we say in 2050?',
     'What did I say yesterday, on 3 March and in June?',
+    'Did we speak last week or the week before?',
   ])('%s', (text) => {
     expect(windowOf(text)).toBe('open to open');
   });
