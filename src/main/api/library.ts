@@ -71,6 +71,7 @@ export const createLibraryApi = ({ library, retriever, signUrl, redeemGrants }: 
     retry: routes.retry.handler(({ input }) => library.retry(input.documentId)),
     stats: routes.stats.handler(() => library.stats()),
     text: routes.text.handler(({ input }) => library.text(input.versionId, input.start, input.length)),
+    outline: routes.outline.handler(({ input }) => library.outline(input.versionId)),
     original: routes.original.handler(({ input }) => {
       const { mime, fileName } = library.originalFile(input.versionId);
       return { url: signUrl({ kind: 'version', id: input.versionId }), mime, fileName };

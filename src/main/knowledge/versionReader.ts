@@ -3,10 +3,11 @@ import type { ReadableDb } from '@main/store/database';
 import { documentById } from '@main/store/documents';
 import { versionById } from '@main/store/documentVersions';
 import { versionSpans, versionText } from '@main/store/parsedVersions';
-import { type DocumentVersion, EmergenceError, type Span } from '@shared/model';
+import { type DocumentVersion, EmergenceError, type OutlineEntry, type Span } from '@shared/model';
 import type { Blobs } from './blobs';
 import { need } from './libraryContext';
 import type { Originals } from './originals';
+import { outlineOf } from './outline';
 import { fileNameOfSource } from './sources';
 
 export interface TextSlice {
@@ -38,6 +39,11 @@ export const createVersionReader = ({ db, blobs, originals }: { db: ReadableDb; 
       characters,
       spans: versionSpans(db, versionId, from, to),
     };
+  },
+  /** The headings of a version in their order, else its pages. Rejects with `not_found` while it is not parsed. */
+  outline: async (versionId: string): Promise<OutlineEntry[]> => {
+    const characters = need(need(versionById(db, versionId), { versionId }).characters, { versionId });
+    return outlineOf(versionSpans(db, versionId, 0, characters), (start, end) => versionText(db, versionId, start, end));
   },
   /** The data with which the host serves a version's original. Throws `document.original_missing` where the file is missing. */
   originalFile: (versionId: string): { path: string; mime: string; fileName: string; bytes: number } => {

@@ -9,6 +9,7 @@ import {
   fileProblems,
   idSchema,
   jobSchema,
+  outlineEntrySchema,
   passageSchema,
   placeFieldsSchema,
   searchModes,
@@ -172,6 +173,8 @@ export const library = {
         spans: z.array(spanSchema),
       }),
     ),
+  /** The headings of a version in their order, else its pages. */
+  outline: procedure.input(z.object({ versionId: idSchema })).output(z.array(outlineEntrySchema)),
   /** An address of the original's bytes, valid for some minutes, for the viewer or a download. */
   original: procedure
     .input(z.object({ versionId: idSchema }))

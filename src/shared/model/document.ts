@@ -147,6 +147,17 @@ export const spanSchema = z.object({
 });
 export type Span = z.infer<typeof spanSchema>;
 
+/** A heading or a page of a version, with the words at which it begins. */
+export const outlineEntrySchema = z.object({
+  kind: z.enum(['heading', 'page']),
+  label: z.string(),
+  /** 1 is the outermost. */
+  level: z.number().int(),
+  /** `place` is null where the text has no pages. */
+  at: z.object({ start: z.number().int(), end: z.number().int(), quote: z.string(), place: placeSchema.nullable() }),
+});
+export type OutlineEntry = z.infer<typeof outlineEntrySchema>;
+
 /** A passage found by search, with all data needed to cite and open it. */
 export const passageSchema = z.object({
   versionId: idSchema,

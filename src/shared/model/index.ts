@@ -10,6 +10,7 @@ export * from './formats';
 export * from './ids';
 export * from './jobKinds';
 export * from './metrics';
+export * from './pages';
 export * from './place';
 export * from './placeWords';
 export * from './provider';

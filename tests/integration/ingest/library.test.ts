@@ -61,6 +61,13 @@ test('finds a dropped PDF by its page, and returns its original', async () => {
   });
   const slice = house.library.text(document.versionId, best?.start ?? 0, (best?.end ?? 0) - (best?.start ?? 0));
   expect(slice).toMatchObject({ text: best?.text, spans: [{ kind: 'page', label: '2' }] });
+  const outline = await house.library.outline(document.versionId);
+  expect(outline.map(({ kind, label }) => [kind, label])).toEqual([
+    ['page', '1'],
+    ['page', '2'],
+  ]);
+  expect(outline[1]?.at).toMatchObject({ place: { kind: 'page', from: 2 }, quote: expect.stringContaining('lighthouse keeper') });
+  await expect(house.library.outline(newId())).rejects.toMatchObject({ code: 'not_found' });
   const original = house.library.originalFile(document.versionId);
   expect(readFileSync(original.path)).toEqual(twoPages);
   expect(original).toMatchObject({ mime: 'application/pdf', fileName: 'harbour.pdf', bytes: twoPages.length });

@@ -5,7 +5,7 @@ import { Segmented } from '@renderer/ui/Segmented';
 import { Tag } from '@renderer/ui/Status';
 import { useAttempt } from '@renderer/ui/useAttempt';
 import type { Passage } from '@renderer/viewer/passage';
-import { type DocumentVersion, formats, type LibraryDocument } from '@shared/model';
+import { type DocumentVersion, formats, type LibraryDocument, type OutlineEntry } from '@shared/model';
 import { useQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
@@ -13,7 +13,6 @@ import { useTranslation } from 'react-i18next';
 import { DocumentOutline } from './DocumentOutline';
 import styles from './document.module.css';
 import { languageCode } from './documentRows';
-import type { OutlineEntry } from './findInText';
 import { StateCell } from './StateCell';
 
 interface DocumentFactsProps {

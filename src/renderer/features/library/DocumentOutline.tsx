@@ -1,9 +1,8 @@
 import { usePlaceWords } from '@renderer/lib/usePlaceWords';
 import type { Passage } from '@renderer/viewer/passage';
-import { pageOf } from '@shared/model';
+import { type OutlineEntry, pageOf } from '@shared/model';
 import { useTranslation } from 'react-i18next';
 import styles from './document.module.css';
-import type { OutlineEntry } from './findInText';
 
 interface DocumentOutlineProps {
   outline: readonly OutlineEntry[];

@@ -21,7 +21,7 @@ import { Skeleton } from '@renderer/ui/Skeleton';
 import { useAsPrinted } from '@renderer/viewer/asPrinted';
 import { DocumentViewer, type ViewerInfo } from '@renderer/viewer/DocumentViewer';
 import type { Passage } from '@renderer/viewer/passage';
-import { placeOfPage } from '@shared/model';
+import { type OutlineEntry, placeOfPage } from '@shared/model';
 import { useQuery } from '@tanstack/react-query';
 import { Download, Ellipsis, FolderInput, Info, Pencil, Search, Sun, Trash2 } from 'lucide-react';
 import { useState } from 'react';
@@ -36,12 +36,16 @@ import { JoinDialog } from './JoinDialog';
 import { RenameDialog } from './RenameDialog';
 import { unreadPages } from './StateCell';
 import { useLibraryActions } from './useLibraryActions';
-import { useFind, useOutline } from './useWholeText';
+import { useFind } from './useWholeText';
 
 /** Pause without a keystroke before the text is searched. */
 const findPauseMs = 120;
 
 const back = (): void => goTo('library');
+
+/** How long an outline is kept that is not shown: reading the document again may change it. */
+const outlineKeptMs = 60_000;
+const noOutline: readonly OutlineEntry[] = [];
 
 /** One document for reading, with its facts and versions beside it. */
 export const DocumentPage = ({ id }: { id: string }) => {
@@ -68,7 +72,9 @@ export const DocumentPage = ({ id }: { id: string }) => {
   const version = versions.data?.find((each) => each.id === versionId);
   const readable = (version ?? document.data)?.state === 'ready';
   const read = readable ? versionId : undefined;
-  const outline = useOutline(showInfo ? read : undefined);
+  const outline = useQuery(
+    api.library.outline.queryOptions({ input: { versionId: read ?? '' }, enabled: showInfo && read !== undefined, gcTime: outlineKeptMs }),
+  );
   const { matches, done } = useFind(read, useDebounced(query, findPauseMs));
   const separate = async (chosen: string, title: string): Promise<void> => {
     const own = await choices.separate([chosen], id, title);
@@ -217,7 +223,7 @@ export const DocumentPage = ({ id }: { id: string }) => {
             versions={versions.data ?? []}
             versionId={versionId}
             onVersion={chooseVersion}
-            outline={outline}
+            outline={outline.data ?? noOutline}
             open={passage}
             onOpen={(next) => {
               setQuery(null);

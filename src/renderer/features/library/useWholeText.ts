@@ -2,7 +2,7 @@ import { type Api, useApi } from '@renderer/app/client';
 import type { Passage } from '@renderer/viewer/passage';
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { findInText, joinOutline, mostMatches, type OutlineEntry, outlineOf, type Stretch } from './findInText';
+import { findInText, mostMatches, type Stretch } from './findInText';
 
 /** Characters read at a time, so that a document of any length is searched without blocking the window. */
 const stretchLength = 500_000;
@@ -63,29 +63,4 @@ export const useFind = (versionId: string | undefined, query: string | null): Fo
     };
   }, [versionId, query, queries, api]);
   return found;
-};
-
-/** The outline of a version: its headings, else its pages. Empty until it is known. */
-export const useOutline = (versionId: string | undefined): readonly OutlineEntry[] => {
-  const api = useApi();
-  const queries = useQueryClient();
-  const [outline, setOutline] = useState<readonly OutlineEntry[]>([]);
-  useEffect(() => {
-    setOutline([]);
-    if (versionId === undefined) return;
-    let over = false;
-    const run = async (): Promise<void> => {
-      const entries: OutlineEntry[] = [];
-      for await (const stretch of readWhole(queries, api, versionId)) {
-        if (over) return;
-        entries.push(...outlineOf(stretch));
-        setOutline(joinOutline(entries));
-      }
-    };
-    run().catch((error: unknown) => console.warn('The outline could not be made.', error));
-    return () => {
-      over = true;
-    };
-  }, [versionId, queries, api]);
-  return outline;
 };

@@ -1,4 +1,4 @@
-import { findInText, joinOutline, outlineOf } from '@renderer/features/library/findInText';
+import { findInText } from '@renderer/features/library/findInText';
 import { pageOf, placeOfPage, type Span } from '@shared/model';
 import { describe, expect, test } from 'vitest';
 
@@ -8,11 +8,6 @@ const spans: Span[] = [
   { kind: 'page', start: 0, end: second, label: '1', level: 0 },
   { kind: 'page', start: second, end: text.length, label: '2', level: 0 },
 ];
-const headings: Span[] = [
-  { kind: 'heading', start: second, end: text.length, label: '2 Fee', level: 2 },
-  { kind: 'heading', start: 0, end: second, label: '1 Notice', level: 1 },
-];
-
 const whole = { text, start: 0, spans };
 /** The second half, as it comes when a long text is loaded in stretches. */
 const half = { text: text.slice(second), start: second, spans };
@@ -38,24 +33,5 @@ describe('find in a document', () => {
     expect(findInText(whole, '(a.b)')).toHaveLength(1);
     expect(findInText(whole, 'axb')).toEqual([]);
     expect(findInText(whole, '  ')).toEqual([]);
-  });
-});
-
-describe('outline', () => {
-  const made = (spansOf: Span[]): unknown[] =>
-    joinOutline([...outlineOf({ text, start: 0, spans: spansOf }), ...outlineOf({ ...half, spans: spansOf })]).map(
-      ({ label, level, at }) => [label, level, pageOf(at.place), at.quote],
-    );
-  test('lists headings in order, with level and page, each once however the text was cut', () => {
-    expect(made([...spans, ...headings])).toEqual([
-      ['1 Notice', 1, 1, '1 Notice'],
-      ['2 Fee', 2, 2, '2 Fee'],
-    ]);
-  });
-  test('lists pages where there are no headings', () => {
-    expect(made(spans)).toEqual([
-      ['1', 1, 1, '1 Notice'],
-      ['2', 1, 2, '2 Fee'],
-    ]);
   });
 });

@@ -1,7 +1,7 @@
 import '../../../../support/page';
 
 import type { Client } from '@renderer/app/client';
-import { useFind, useOutline } from '@renderer/features/library/useWholeText';
+import { useFind } from '@renderer/features/library/useWholeText';
 import type { Span } from '@shared/model';
 import { expect, test, vi } from 'vitest';
 import { engineOf, mountHook } from '../../../../support/mountHook';
@@ -91,25 +91,5 @@ test('a stretch that cannot be read ends the search with what was found', async 
   await vi.waitFor(() => expect(hook.current).toMatchObject({ done: true, matches: [{ start: 10 }] }), { timeout: 10_000 });
   expect(warn).toHaveBeenCalled();
   warn.mockRestore();
-  hook.unmount();
-});
-
-test('the outline has each heading once and in order, and is empty without a version', async () => {
-  const heading = (label: string, start: number): Span => ({ kind: 'heading', label, level: 1, start, end: start + label.length }) as Span;
-  const spans = [heading('Lamp', 0), heading('Stairs', border - 200), heading('Keepers', 2 * border + 10)];
-  const text = spans.reduce(
-    (before, { label, start }) => before.slice(0, start) + label + before.slice(start + label.length),
-    textWith('x', 5),
-  );
-  const { client } = libraryWith(text, spans);
-  const hook = await mountHook(
-    ({ id }: { id: string | undefined }) => useOutline(id),
-    { id: 'version' as string | undefined },
-    engineOf(client),
-  );
-  await vi.waitFor(() => expect(hook.current).toHaveLength(3));
-  expect(hook.current.map(({ label, at }) => [label, at.start])).toEqual(spans.map(({ label, start }) => [label, start]));
-  hook.show({ id: undefined });
-  await vi.waitFor(() => expect(hook.current).toEqual([]));
   hook.unmount();
 });
