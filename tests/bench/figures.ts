@@ -32,27 +32,32 @@ export const figure = (part: string, name: string, unit: string, value: number, 
         : value / baseline.value,
 });
 
-const number = (value: number): string =>
+export const formatValue = (value: number): string =>
   Number.isFinite(value)
     ? value.toLocaleString('en', { maximumFractionDigits: Math.abs(value) < 10 ? 2 : Math.abs(value) < 100 ? 1 : 0 })
     : '–';
 
-/** The figures as a text table, one part after the other. */
-export const tableOf = (figures: readonly Figure[]): string => {
-  const rows = figures.map(({ part, name, unit, value, baseline, ratio }) => [
-    part,
-    name,
-    `${number(value)} ${unit}`,
-    `${baseline.what}: ${number(baseline.value)} ${baseline.unit}`,
-    number(ratio),
-  ]);
-  const all = [['part', 'what', 'measured', 'baseline of this machine', 'ratio'], ...rows];
-  const widths = all[0]?.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0))) ?? [];
+/** Rows below a head as text, with the columns of these numbers aligned to the right. */
+export const textTable = (head: readonly string[], rows: readonly (readonly string[])[], right: readonly number[]): string => {
+  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)));
   const line = (row: readonly string[]): string =>
     row
-      .map((cell, column) => (column === 2 || column === 4 ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0)))
+      .map((cell, column) => (right.includes(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0)))
       .join('  ')
       .trimEnd();
-  const ruler = widths.map((width) => '-'.repeat(width)).join('  ');
-  return [line(all[0] ?? []), ruler, ...rows.map(line)].join('\n');
+  return [line(head), widths.map((width) => '-'.repeat(width)).join('  '), ...rows.map(line)].join('\n');
 };
+
+/** The figures as a text table, one part after the other. */
+export const tableOf = (figures: readonly Figure[]): string =>
+  textTable(
+    ['part', 'what', 'measured', 'baseline of this machine', 'ratio'],
+    figures.map(({ part, name, unit, value, baseline, ratio }) => [
+      part,
+      name,
+      `${formatValue(value)} ${unit}`,
+      `${baseline.what}: ${formatValue(baseline.value)} ${baseline.unit}`,
+      formatValue(ratio),
+    ]),
+    [2, 4],
+  );

@@ -27,11 +27,17 @@ export interface Program {
   stop(): Promise<void>;
 }
 
-const entry = resolve('out', 'main', 'headless.js');
+let checkout = resolve('.');
+
+/** Starts the program of another built checkout from now on. */
+export const measureBuildOf = (folder: string): void => {
+  checkout = resolve(folder);
+};
 
 /** Starts the built program on the headless host, on a folder of its own or the given one. */
 export const startProgram = async (folder?: string): Promise<Program> => {
-  if (!existsSync(entry)) throw new Error('The bench measures the built program: run `npm run build` first.');
+  const entry = join(checkout, 'out', 'main', 'headless.js');
+  if (!existsSync(entry)) throw new Error(`The bench measures the built program: run \`npm run build\` in ${checkout} first.`);
   const dataFolder = folder ?? mkdtempSync(join(tmpdir(), 'emergence-bench-'));
   const started = performance.now();
   const child = spawn(process.execPath, [entry, '--data-dir', dataFolder, '--no-open', '--port', '0'], {
@@ -44,7 +50,12 @@ export const startProgram = async (folder?: string): Promise<Program> => {
   const socket = new WebSocket(origin.replace('http', 'ws') + rpcPath, socketProtocols(token));
   await once(socket, 'open');
   const client: Program['client'] = createORPCClient(new RPCLink({ websocket: socket as unknown as globalThis.WebSocket }));
-  await client.settings.update({ providers: { detectLocal: false }, conversations: { modelTitles: false } });
+  // Builds before the settings had groups take them flat.
+  const isGrouped = 'providers' in (await client.settings.get());
+  const quiet = isGrouped
+    ? { providers: { detectLocal: false }, conversations: { modelTitles: false } }
+    : { detectLocal: false, modelTitles: false };
+  await client.settings.update(quiet as Parameters<typeof client.settings.update>[0]);
   return {
     address,
     origin,
@@ -94,9 +105,20 @@ export const residentMemory = (pid: number): { name: string; megabytes: number }
   return lines.flatMap((line) => {
     const [, own, parent, kilobytes, args] = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
     if (Number(own) !== pid && Number(parent) !== pid) return [];
+    if (args?.startsWith('ps ')) return [];
     const name = Number(own) === pid ? 'main' : (/(search|ingest)/.exec(args ?? '')?.[1] ?? 'other');
     return [{ name, megabytes: Number(kilobytes) / 1024 }];
   });
+};
+
+/** Waits until the process that reads documents has ended, as it does when it has no work; false when it is still there after a while. */
+export const readerEnded = async ({ child }: Program, mostMs = 60_000): Promise<boolean> => {
+  const until = performance.now() + mostMs;
+  while (performance.now() < until) {
+    if (!residentMemory(child.pid ?? 0).some(({ name }) => name === 'ingest')) return true;
+    await new Promise((wait) => setTimeout(wait, 500));
+  }
+  return false;
 };
 
 /** Waits until no document is being parsed or indexed. */

@@ -7,9 +7,9 @@ import { answerShapes } from './answers';
 import { bareEvents, barePost, cpuLoop, emptyMemory, emptyProcess } from './baselines';
 import { type Figure, figure } from './figures';
 import { clockNow, startModelServer } from './modelServer';
-import { residentMemory, settled, startProgram } from './program';
+import { readerEnded, residentMemory, settled, startProgram } from './program';
 import { createWriter } from './searchBench';
-import { bareLongTasks, openBrowser, openWindow, watchPaint } from './window';
+import { bareLongTasks, emptyPage, openBrowser, openWindow, watchPaint } from './window';
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -21,7 +21,9 @@ export const benchStart = async (): Promise<Figure[]> => {
     const baseline = await emptyProcess();
     const ready: number[] = [];
     const interactive: number[] = [];
+    const empty: number[] = [];
     for (let run = 0; run < 6; run += 1) {
+      empty.push(await emptyPage(browser));
       const started = performance.now();
       const program = await startProgram(dataFolder);
       const page = await openWindow(browser, program);
@@ -35,6 +37,7 @@ export const benchStart = async (): Promise<Figure[]> => {
     }
     const part = 'start';
     return [
+      figure(part, 'empty page in a new context, p50: the share of Chromium', 'ms', percentile(empty.slice(1), 0.5), baseline),
       figure(part, 'first start to interactive', 'ms', interactive[0] ?? Number.NaN, baseline),
       figure(part, 'engine ready, p50', 'ms', percentile(ready.slice(1), 0.5), baseline),
       figure(part, 'start to interactive, p50', 'ms', percentile(interactive.slice(1), 0.5), baseline),
@@ -45,16 +48,25 @@ export const benchStart = async (): Promise<Figure[]> => {
   }
 };
 
-/** Resident memory of each idle process. */
+const sumOf = (processes: readonly { megabytes: number }[]): number => processes.reduce((sum, { megabytes }) => sum + megabytes, 0);
+
+/** Resident memory of each idle process, the guide of the first run being read, and of all together. */
 export const benchMemory = async (): Promise<Figure[]> => {
   const program = await startProgram();
   try {
     await settled(program);
     await pause(3_000);
+    await settled(program);
     const baseline = await emptyMemory();
-    return residentMemory(program.child.pid ?? 0).map(({ name, megabytes }) =>
-      figure('memory', `${name}, at rest`, 'MB', megabytes, baseline),
-    );
+    const busy = sumOf(residentMemory(program.child.pid ?? 0));
+    const ended = await readerEnded(program);
+    const processes = residentMemory(program.child.pid ?? 0);
+    const part = 'memory';
+    return [
+      figure(part, 'together, the guide just read', 'MB', busy, baseline),
+      ...processes.map(({ name, megabytes }) => figure(part, `${name}, at rest`, 'MB', megabytes, baseline)),
+      figure(part, ended ? 'together, at rest' : 'together, at rest, the reader did not end', 'MB', sumOf(processes), baseline),
+    ];
   } finally {
     await program.stop();
   }

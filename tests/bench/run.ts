@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { compareBuilds, tableOfBoth } from './against';
 import { benchConversations } from './conversationsBench';
 import { type Figure, figure, tableOf } from './figures';
 import { benchLongConversation } from './longConversationBench';
@@ -24,17 +25,40 @@ const parts: Record<string, () => Promise<Figure[]>> = {
   debate: benchDebate,
 };
 
+/** The parts that measure the built program, and so can measure that of another checkout. */
+const ofProgram = ['start', 'memory', 'turn', 'streaming', 'ingestion', 'conversation10000', 'debate'];
+
 /** Runs the requested parts, prints the table, writes the JSON. Returns how many parts failed. */
 const runBench = async (args: string[]): Promise<number> => {
   const { values } = parseArgs({
     args,
-    options: { json: { type: 'string' }, only: { type: 'string', multiple: true }, help: { type: 'boolean' } },
+    options: {
+      json: { type: 'string' },
+      only: { type: 'string', multiple: true },
+      against: { type: 'string' },
+      rounds: { type: 'string', default: '1' },
+      help: { type: 'boolean' },
+    },
   });
   const names = Object.keys(parts);
   const unknown = values.only?.filter((name) => !names.includes(name)) ?? [];
   if (values.help || unknown.length > 0) {
-    console.log(`npm run bench [-- --json FILE] [--only NAME]...\nparts: ${names.join(', ')}`);
+    console.log(
+      `npm run bench [-- --json FILE] [--only NAME]... [--against FOLDER [--rounds N]]\nFOLDER: a built checkout of another commit.\nparts: ${names.join(', ')}`,
+    );
     return unknown.length;
+  }
+  const write = (result: object): void => {
+    if (values.json) writeFileSync(values.json, `${JSON.stringify(result, null, 2)}\n`);
+  };
+  if (values.against) {
+    const chosen = Object.fromEntries(
+      Object.entries(parts).filter(([name]) => ofProgram.includes(name) && (values.only?.includes(name) ?? true)),
+    );
+    const { compared, failures } = await compareBuilds(chosen, { against: values.against, rounds: Number(values.rounds) });
+    console.log([tableOfBoth(compared), ...failures].join('\n'));
+    write(compared);
+    return 0;
   }
   const figures: Figure[] = [];
   let failed = 0;
@@ -49,7 +73,7 @@ const runBench = async (args: string[]): Promise<number> => {
     }
   }
   console.log(tableOf(figures));
-  if (values.json) writeFileSync(values.json, `${JSON.stringify(figures, null, 2)}\n`);
+  write(figures);
   return failed;
 };
 

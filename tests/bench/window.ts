@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import type { Program } from './program';
 
@@ -6,6 +9,24 @@ import type { Program } from './program';
 export const openBrowser = (): Promise<Browser> => {
   const executablePath = [process.env.EMERGENCE_CHROMIUM, '/usr/bin/chromium'].find((path) => path && existsSync(path));
   return chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
+};
+
+const emptyText = '<!doctype html><title>Empty</title><textarea></textarea>';
+
+/** Milliseconds until one can type in a page with one field and nothing else, from a loopback server, in a new context. */
+export const emptyPage = async (browser: Browser): Promise<number> => {
+  const server = createServer((_request, response) => response.setHeader('content-type', 'text/html').end(emptyText));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const started = performance.now();
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'en-GB' });
+  await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  await page.getByRole('textbox').first().waitFor({ state: 'visible' });
+  const whole = performance.now() - started;
+  await page.close();
+  server.closeAllConnections();
+  server.close();
+  return whole;
 };
 
 /** Opens the program's window; resolves when one can type in it. */
