@@ -1,4 +1,6 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createEmbeddingModels, type EmbeddingModels, embedderAtStart } from '@main/knowledge/embeddingModels';
@@ -9,7 +11,7 @@ import { createChangeBus } from '@main/store/changes';
 import { jobOfSubject } from '@main/store/jobs';
 import { openStore } from '@main/store/open';
 import { EmergenceError, newId } from '@shared/model';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { startModelHub } from '../../support/modelHub';
 import { countingTelemetry } from '../ingest/libraryFixture';
 
@@ -26,6 +28,9 @@ let settings: SettingsService;
 let engine: SearchEngine;
 let models: EmbeddingModels;
 
+let proxy: string | null = null;
+let account: { baseUrl: string; key: string | null } | null = null;
+
 beforeEach(async () => {
   dataFolder = mkdtempSync(join(tmpdir(), 'emergence-models-'));
   hub = await startModelHub(resolve('tests/support/tiny-embedder'));
@@ -39,6 +44,8 @@ beforeEach(async () => {
     resourcesFolder: resolve('resources'),
     embedder: embedderAtStart(settings.get(), dataFolder),
   });
+  proxy = null;
+  account = null;
   // The engine runs in the same process; the port in between has its own tests.
   searchAway = false;
   const call = async (
@@ -55,10 +62,10 @@ beforeEach(async () => {
     settings,
     search: { call: call as never },
     fetch: createFetch(),
-    proxyFor: () => null,
+    proxyFor: () => proxy,
     telemetry,
     dataFolder,
-    account: async () => null,
+    account: async () => account,
     now: Date.now,
   });
   models.start();
@@ -128,4 +135,34 @@ test('resumes a download at the next start that a stop interrupted', async () =>
   hub.faults.slowMs = 0;
   models.resumeDownloads();
   await eventually(async () => expect(await stateOf()).toBe('ready'));
+});
+
+test("sends the texts for an endpoint through the host's proxy, and to nobody else", async () => {
+  const seen: string[] = [];
+  // It answers itself, as the endpoint behind it would.
+  const server = createServer((request, response) => {
+    seen.push(`${request.method} ${request.url}`);
+    let body = '';
+    request.on('data', (part: Buffer) => {
+      body += String(part);
+    });
+    request.on('end', () => {
+      const { input } = JSON.parse(body) as { input: string[] };
+      response
+        .setHeader('content-type', 'application/json')
+        .end(JSON.stringify({ data: input.map((_, index) => ({ index, embedding: [1, 0, 0] })) }));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  proxy = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  account = { baseUrl: 'http://vectors.invalid/v1', key: 'secret' };
+  settings.update({ search: { endpoint: { accountId: newId(), model: 'own' }, embeddingModel: 'endpoint:own' } });
+  await expect
+    .poll(async () => (await engine.status()).embedder, { timeout: 15_000 })
+    .toMatchObject({ id: 'endpoint:own', state: 'ready', dimensions: 3 });
+  expect(new Set(seen)).toEqual(new Set(['POST http://vectors.invalid/v1/embeddings']));
 });
