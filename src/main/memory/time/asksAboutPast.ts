@@ -39,10 +39,11 @@ export interface Place {
 }
 
 /** True when a clause asks about the conversations with the program. */
-const asksAboutTalk = ({ text, expressions }: DatedClause, { asked, alone, kind }: Place, words: QuestionWords): boolean => {
+const asksAboutTalk = (clause: DatedClause, { asked, alone, kind }: Place, words: QuestionWords): boolean => {
+  const { text, expressions } = clause;
   const requested = words.request.test(text);
-  const interrogative = words.interrogative.test(text);
-  const questioned = asked || requested || interrogative;
+  const open = alone && words.openQuestion.test(withoutDates(clause).trim());
+  const questioned = asked || requested || open || (alone && words.fragment.test(text));
   const hasDate = expressions.length > 0;
   const hasTime = hasDate || kind !== null;
 
@@ -50,9 +51,9 @@ const asksAboutTalk = ({ text, expressions }: DatedClause, { asked, alone, kind 
   if (oldYear.test(text)) return false;
   if (stands(words.askedTalk, text, words)) return !words.worldly.test(text);
   if (stands(words.askedAnswer, text, words) && (hasTime || words.toPerson.test(text)) && !words.why.test(text)) return true;
-  if (stands(words.toldTalk, text, words) && (asked || requested || (alone && (kind !== null || interrogative)))) return true;
+  if (stands(words.toldTalk, text, words) && questioned) return true;
   if (words.document.test(text)) return false;
-  if (words.ownConversation.test(text)) return questioned || (alone && hasTime);
+  if (words.ownConversation.test(text)) return questioned;
   if (words.ownWriting.test(text) && hasDate && requested) return true;
   if (words.conversation.test(text) && hasDate) return requested || (alone && !asked);
   if (!words.passiveTalk.test(text) || !questioned) return false;
@@ -70,13 +71,14 @@ const asksAboutLife = (clause: DatedClause, { asked, alone, kind }: Place, isPas
   if (words.worldly.test(text) || words.document.test(text)) return false;
 
   const requested = words.request.test(text);
-  const interrogative = words.interrogative.test(text);
+  const open = alone && words.openQuestion.test(withoutDates(clause).trim());
   const hasTime = hasDate || kind !== null || isPastTime;
   if (hasTime && stands(words.askedPast, text, words)) return true;
-  if ((hasDate || isPastTime) && words.ownThen.test(text) && (asked || interrogative)) return true;
-  if (words.impersonalPast?.test(text)) return isAdverb && (asked || requested || interrogative);
-  if (hasTime && (requested || !words.ofOthers.test(text)) && stands(words.toldPast, text, words)) {
-    return asked || (interrogative && (requested || alone)) || (requested && (words.relative?.test(text) ?? false));
+  if (hasTime && words.ownPeople.test(text) && (asked || (alone && kind !== null && !hasDate))) return true;
+  if ((hasDate || isPastTime) && words.ownThen.test(text) && (asked || open)) return true;
+  if (words.impersonalPast?.test(text)) return isAdverb && (asked || requested || open);
+  if (hasTime && !words.ofOthers.test(text) && stands(words.toldPast, text, words)) {
+    return asked || open || (requested && (words.interrogative.test(text) || words.relative.test(text)));
   }
   return kind === 'duration' && words.untilNow.test(text);
 };

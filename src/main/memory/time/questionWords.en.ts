@@ -34,13 +34,12 @@ export const englishQuestions: QuestionWords = {
   passiveTalk:
     /\b(?:was|were|been|got|get) (?:ever |last |first |already )?(?:discussed|decided|agreed|mentioned|talked about|brought up|covered|said|settled)\b(?!.* (?:by|at|in the|in parliament))/,
   ownConversation: new RegExp(
-    `\\b(?:our|my|your) (?:\\w+ ){0,2}${conversations}\\b(?! (?:\\w+ )?with (?!you))|\\b(?:our|my) (?:\\w+ ){0,2}(?:decisions?|agreements?|conclusions?|questions? to you|requests? to you)\\b|\\byour (?:\\w+ )?(?:answers?|advice|suggestions?|recommendations?|reply)\\b|\\bthe last time (?:we|i) ${adverbs}(?:${talk.past}|met here)`,
+    `\\b(?:our|my|your) (?:\\w+ ){0,2}${conversations}\\b(?! (?:\\w+ )?with (?!you))|\\b(?:our|my) (?:\\w+ ){0,2}(?:decisions?|agreements?|conclusions?|questions? to you|requests? to you)\\b|\\byour (?:\\w+ )?(?:answers?|advice|suggestions?|recommendations?|reply)\\b|\\b(?:most recent|latest|last|first|previous|earliest) (?:conversation|chat|discussion|talk|exchange)s?\\b(?! rate| (?:\\w+ )?with (?!you))|\\bthe last time (?:we|i) ${adverbs}(?:${talk.past}|met here)`,
   ),
   conversation: new RegExp(`\\b(?:the |all |any |every )?(?:\\w+ )?${conversations}\\b(?!.* with (?!you))`),
   ownWriting: /\b(?:my|our|your|all) (?:\w+ )?(?:questions?|answers?|requests?|prompts?|replies)\b/,
-  askedPast: new RegExp(
-    `\\b(?:did|were|have|had) (?:\\w+ ){1,2}and i\\b|\\b(?:did|was|were|had|have) (?:i|we)\\b(?! (?:got to|to|right|wrong|supposed|allowed|meant)\\b)|\\b(?:did|was|were|has|had) my (?:\\w+ )?${people}\\b|\\bdid it take (?:for )?(?:me|us)\\b|\\b(?:passed|elapsed|went by) (?:since|between|from|after) my\\b`,
-  ),
+  askedPast:
+    /\b(?:did|were|have|had) (?:\w+ ){1,2}and i\b|\b(?:did|was|were|had|have) (?:i|we)\b(?! (?:got to|to|right|wrong|supposed|allowed|meant)\b)|\bdid it take (?:for )?(?:me|us)\b|\b(?:passed|elapsed|went by) (?:since|between|from|after) my\b/,
   toldPast:
     /\b(?:i|we)(?: (?:first|last|once|already|actually|only|just|recently|even|also|never))? (?:was|were|had|did|went|lived|(?!(?:need|feed|proceed|succeed|exceed|indeed)\b)\w{2,}ed|met|saw|bought|sold|ate|made|got|left|began|took|wrote|read|ran|spent|found|lost|paid|felt|thought|came|became|chose|drove|flew|broke|gave|sent|slept|swam|taught|won|knew|kept|heard|built|drank|forgot|quit|put|cut|hurt|hit|split|fell|rode|sang|stood|held|led|wore|drew|grew|threw|woke|dreamt|learnt|lent|sat|stole|swore|dealt|caught|brought|sought|fought|hid|rang|rose)\b/,
   untilNow:
@@ -48,10 +47,13 @@ export const englishQuestions: QuestionWords = {
   toPerson: /\b(?:me|us|recommend\w*|suggest\w*|advise\w*)\b/,
   why: /^(?:and |so |but )?why\b/,
   filler: /\b(?:on|in|at|the|and|so|ok|back|during|over|around|hey|hi|but)\b/g,
+  ownPeople: new RegExp(
+    `\\b(?:did|was|were|has|had) my (?:\\w+ )?${people}\\b|\\b(?:did|has|had|have) \\w+ (?:\\w+ )?(?:tell|told|say|said|ask|asked|give|given|send|sent|promise|promised|call|called|visit|visited|write|written|lend|lent|owe|show|shown) (?:to )?(?:me|us)\\b`,
+  ),
   ownThen:
     /\b(?:was|were) (?:on )?my (?!(?:\w+ )?(?:contract|lease|file|report|account|invoice|order|balance|subscription|policy)\b)\w+|\b(?:happened|occurred|mattered|occurring|happening) to (?:me|us)\b|\b(?:was|were) \w+ing (?:me|us)\b|\bmade (?:me|us)\b/,
   ofOthers:
-    /^(?:so |and )?who (?!was\b|were\b|did\b|had\b|have\b|do\b|i\b|we\b|else\b)\w+|\b(?:can|could|should|would|may|might|must|will|shall|do|does|am) (?:i|we|it|they|he|she|one|this|the|my)\b|\bis (?:it|this|that|there)\b/,
+    /^(?:so |and )?who (?!was\b|were\b|did\b|had\b|have\b|do\b|i\b|we\b|else\b)\w+|\b(?:can|could|should|would|may|might|must|will|shall|do|does|am) (?:i|we|it|they|he|she|one|this|the|my)\b|\bis (?:it|this|that|there)\b|\bhow to \w+|^(?:when|where|what time) (?:does|do|is|are) (?!i\b|we\b)/,
   relative:
     /\b(?:decisions?|things?|everything|anything|all|topics?|plans?|choices?|promises?|ideas?|times?|questions?|places?|people|books?|films?|movies?) (?:that )?(?:i|we)\b/,
   impersonalPast: null,
@@ -61,9 +63,12 @@ export const englishQuestions: QuestionWords = {
     /\b(?:in|from|of|to) (?:this|that|the|these|my|attached|our) (?:\w+ )?(?:files?|documents?|pdf|contract|report|minutes|lease|article|text|spreadsheet|table|page|chapter|book|paper|transcript|excerpt|section|code|repo|repository|log|logs|novel|story|film)\b|\battached\b|\bin (?:section|chapter|page|clause|article) /,
   source: /\b(?:according to|as per) (?!you\b|me\b)/,
   interrogative: /^(?:so |and |but )?(?:was|were|did|had|have) \w|\b(?:what|when|where|which|who|whom|whose|why|how|whats|wheres|whens)\b/,
-  subordinate: /\b(?:when|while|if|because|since|after|before|as)(?: \w+)? $/,
+  openQuestion:
+    /^(?:(?:so|and|but|hey|ok|okay|uh|um|yo|well|like|on|in|at|the|back|wait|during|from) )*(?:wh?at(?! (?:i|we|you) .*\b(?:was|is|were|are)\b)|whats|(?:when|where|why|how) (?:was|were|did|have|had|has|do|s|come|often|long|many|much|i|we)\b|where (?:i|we)|which|who|whom|whose|was|were|did|have|had|has|since when|until when|till when)\b/,
+  fragment: /^(?:(?:the|our|my) )?(?:very )?(?:last|first|most recent) /,
+  subordinate: /(?<!\b(?:until|since|till) )\b(?:when|while|if|because|since|after|before|as)(?: \w+)? $/,
   request:
-    /\b(?:any idea|no idea|remind (?:me|us)|tell me|tell us|show me|show us|show|give me|find|search|look up|pull up|list|get|fetch|summari[sz]e|recap|recall|remember|rember|refresh my memory|can t remember|cant remember|don t remember|forgot|forget|not sure|i wonder|i (?:d like|want|would like) to (?:know|see|find|reread|review)|let me know|do you know|catch me up|bring up|what about|anything|everything|go back to|check)\b/,
+    /^(?:(?:please|pls|hey|hi|ok|okay|so|and|then|now|just|kindly|but) )*(?:(?:can|could|would|will) (?:you|u) )?(?:please |pls )?(?:show|give me|find|search|look up|pull up|list|get|fetch|summari[sz]e|sum up|recap|recall|go back to|check|bring up|quote|retrieve|repeat|everything|anything|all (?:that )?(?:i|we)|remember|rember|forgot|not sure|no idea|what about)\b|\b(?:any idea|no idea|remind (?:me|us)|tell me|tell us|show me|show us|give me|refresh my memory|(?:can|could|do|does|don|did|didn)(?: ?t| not)?(?: (?:you|u|i))?(?: even| still| quite| really)? (?:remember|recall)|(?:you|u) (?:remember|recall)|cant remember|cannot remember|i (?:have )?(?:forgot|forgotten|forget)|i m not sure|i wonder|i (?:d like|want|would like) to (?:know|see|find|reread|review)|let me know|do you know|catch me up|can you find|could you find)\b/,
   task: /^(?:(?:please|pls|hey|hi|ok|okay|so|and|then|now|also|just|kindly) )*(?:(?:can|could|would|will) (?:you|u) (?:please )?)?(?:please )?(?:help me (?:to )?)?(?:write|draft|translate|correct|fix|rewrite|rephrase|reword|paraphrase|proofread|plan|schedule|create|generate|compose|convert|add|book|set|send|build|prepare|design|code|implement|calculate|compute|suppose|imagine|pretend|edit|improve|make|turn|put|use|continue|let me (?:tell|explain|share|describe)|i (?:ll|will|want to|m going to|d like to|wanted to) (?:tell|share|explain)|remind me (?:to|tomorrow|on|next|in|at|later|every|about)|how do (?:you|i|we) (?:say|write|spell|ask|translate)|what does)\b/,
   account:
     /\b(?:summary|recap|list|timeline|overview|chronology|account|digest)\b.{0,40}\b(?:what|everything|all|our|topics|things) (?:\w+ )?(?:we|i|you|conversations?|discussions?|chats?|decisions?|talks?)\b|^(?:\w+ ){0,3}remind me (?:about|on \w+ what|in) (?:what|our|the conversation)/,
@@ -80,7 +85,10 @@ export const englishQuestions: QuestionWords = {
   kinds: [
     [/\b(?:changed|change|has changed|different) .*(?:since|between|after|over|in)|\bwhat(?: has| have| s)? changed\b/, 'changes'],
     [/\b(?:how (?:often|frequently)|how many (?:times|conversations|chats|discussions|messages)|number of times)\b/, 'count'],
-    [/\bsince when\b|\bhow long\b(?! ago)|\bhow many (?:\w+ )?(?:minutes|hours|days|nights|weeks|months|years)\b(?! ago)/, 'duration'],
+    [
+      /\b(?:since|until|till) when\b|\bhow long\b(?! ago)|\bhow many (?:\w+ )?(?:minutes|hours|days|nights|weeks|months|years)\b(?! ago)/,
+      'duration',
+    ],
     [
       /\bfirst (?:time|mention\w*|talk\w*|spoke|speak|discuss\w*|t\w+|ask\w*|said|say|came|come|brought|bring|met|meet)\b|\bmy first\b|\bour first\b|\bfirst \w+ (?:that )?(?:i|we)\b|\b(?:did|have|had) (?:i|we) .*\bfirst\b/,
       'first',
@@ -98,10 +106,10 @@ export const englishQuestions: QuestionWords = {
     /\b(?:ever|already|before|previously|earlier|recently|lately|once|used to|so far|before (?:i|we)|until now|up to now|originally|initially|the other (?:day|week|night)|back then|ago|just (?:now|said|asked)|when (?:i|we) (?:was|were|lived|worked|studied))\b/,
   topicBefore: /\b(?:about|abt|regarding|concerning|of|from|for|to|by|re)(?: the| my| our)? $/,
   conversationBefore: new RegExp(
-    `\\b(?:${conversations}|questions?|answers?|advice|suggestions?|decisions?|topics?|days?|evenings?|mornings?|parts?|moments?|times?|recap|summary|overview|timeline|transcript|history|everything|anything)(?: (?:we|i) had)? (?:of|from|for)(?: the)? $|(?:^| )back (?:from|to)(?: the)? $|^from $`,
+    `\\b(?:${conversations}|questions?|answers?|advice|suggestions?|decisions?|topics?|days?|evenings?|mornings?|parts?|moments?|times?|recap|summary|overview|timeline|transcript|history|everything|anything)(?: (?:we|i) had)? (?:of|from|for)(?: the)? $|(?:^| )back (?:from|to)(?: the)? $|\\b${conversations}\\b.* from(?: the)? $|^from $`,
   ),
   topicAfter: new RegExp(
-    `^ s (?!(?:\\w+ )?(?:${conversations}|questions?|answers?|decisions?|topics?|advice)\\b)\\w|^ (?:meeting|deadline|report|email|appointment|invoice|budget|contract|trip|party|deal|release|edition|issue|newsletter|minutes)\\b`,
+    `^ s (?!(?:\\w+ )?(?:${conversations}|questions?|answers?|decisions?|topics?|advice)\\b)\\w|^ (?:meeting|deadline|report|email|appointment|invoice|budget|contract|trip|party|deal|release|edition|issue|newsletter|minutes|holidays?|break|vacation|sales?|coat|games|olympics|term|semester)\\b`,
   ),
   saidThat: new RegExp(
     `\\b(?:${talk.base}|${talk.past}|${answer.base}|${answer.past})(?: (?:you|me|us|u))? (?:that (?!day|time|week|month|year|evening|morning|night)|(?:was|were|is|are|would|will) \\w|(?:my|our|the|his|her|their) (?:\\w+ ){1,3}(?:was|were|is|are|would|will)\\b|(?:i|we|he|she|they|it) (?:d|would|will|ll|am|m|was|were|is|should|could|had to)\\b)`,

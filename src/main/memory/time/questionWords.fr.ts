@@ -29,13 +29,12 @@ export const frenchQuestions: QuestionWords = {
   passiveTalk:
     /\b(?:a|ont|avait|avaient|a t il|a t elle) (?:deja )?ete (?:dite?s?|decidee?s?|evoquee?s?|mentionnee?s?|abordee?s?|discutee?s?|convenue?s?|conclue?s?)\b(?!.* (?:par|a la|au parlement|par le|dans le|a l assemblee))/,
   ownConversation: new RegExp(
-    `\\b(?:notre|nos) (?:\\w+ ){0,2}(?:${conversations}|decisions?|conclusions?)\\b|\\b(?:ma|mes|mon) (?:\\w+ ){0,2}(?:${conversations}) (?:avec toi|d|de|du)\\b|\\b(?:ta|tes|ton) (?:\\w+ ){0,1}(?:reponses?|conseils?|suggestions?|recommandations?|explications?|propositions?)\\b|\\b(?:ma|mes) (?:premieres?|dernieres?) (?:questions?|demandes?)\\b|\\b(?:la )?(?:derniere|premiere) fois qu ?(?:on|e nous|e je|e j) .*(?:${talk})\\b`,
+    `\\b(?:notre|nos) (?:\\w+ ){0,2}(?:${conversations}|decisions?|conclusions?)\\b|\\b(?:ma|mes|mon) (?:\\w+ ){0,2}(?:${conversations}) (?:avec toi|d|de|du)\\b|\\b(?:ta|tes|ton) (?:\\w+ ){0,1}(?:reponses?|conseils?|suggestions?|recommandations?|explications?|propositions?)\\b|\\b(?:ma|mes) (?:premieres?|dernieres?) (?:questions?|demandes?)\\b|\\b(?:derniere|premiere|precedente) (?:conversation|discussion)\\b(?! avec (?!toi))|\\b(?:conversation|discussion) (?:la plus recente|precedente)\\b|\\b(?:la )?(?:derniere|premiere) fois qu ?(?:on|e nous|e je|e j) .*(?:${talk})\\b`,
   ),
   conversation: new RegExp(`\\b${conversations}\\b(?!.* avec (?!toi))`),
   ownWriting: /\b(?:mes|ma|nos|tes|ta|toutes les) (?:\w+ )?(?:questions?|reponses?|demandes?)\b/,
-  askedPast: new RegExp(
-    `\\b(?:ai|avais|etais|suis|m etais|me suis) je\\b(?! (?:pas )?(?:besoin|le droit|droit|raison|tort|envie|acces|interet|l obligation|pour|jusqu|a (?:payer|faire|remplir)))|\\b(?!(?:vais|fais|sais|dois|connais)\\b)\\w+(?<!er|ir|aur|ser|dr|vr|tr|ur)ais je\\b|\\b(?:avons|avions|etions|sommes) nous\\b|\\b\\w+(?<!er|ir|aur|dr|vr|tr|ur)ions nous\\b|\\b(?:ma|mon|mes) (?:\\w+ )?${people} (?:(?:m|s|l|est|etait|a|avait|ont|avaient|sont)(?: (?:a|est|ont))? )(?:t (?:il|elle) )?\\w+`,
-  ),
+  askedPast:
+    /\b(?:ai|avais|etais|suis|m etais|me suis) je\b(?! (?:pas )?(?:besoin|le droit|droit|raison|tort|envie|acces|interet|l obligation|pour|jusqu|a (?:payer|faire|remplir)))|\b(?!(?:vais|fais|sais|dois|connais)\b)\w+(?<!er|ir|aur|ser|dr|vr|tr|ur)ais je\b|\b(?:avons|avions|etions|sommes) nous\b|\b\w+(?<!er|ir|aur|dr|vr|tr|ur)ions nous\b/,
   toldPast:
     /\b(?:j ?|je (?:n )?(?:\w{1,4} )?)(?:ai|avais|etais|habitais|allais)\b(?! (?:besoin|envie) de \w+er\b)|\b(?:je|me) suis (?:ne|nee|alle|allee|parti|partie|venu|venue|reste|restee|arrive|arrivee|entre|entree|rentre|rentree|sorti|sortie|tombe|tombee|devenu|devenue|passe|passee|inscrit|inscrite|mis|mise|marie|mariee|installe|installee|retrouve|leve|couche|senti|sentie|reveille|\w+e|\w+ee)\b|\bje (?:(?:m|me|t|te|l|le|la|les|y|en|n|lui) )*(?!(?:vais|fais|sais|connais|aimerais|voudrais|souhaiterais|pourrais|devrais|serais)\b)\w+(?<!er|ir|aur|ser|dr|vr|tr|ur)ais\b|\bj (?:(?:y|en) )?(?!aim)[aeiouhy]\w+(?<!er|ir|aur|ser|dr|vr|tr|ur)ais\b|(?<!\bt )\b(?:on|nous) (?:(?:s|y|en|l|n) )*(?:a|avait|est|etait|avons|avions|sommes|etions) (?:(?:deja|pas|tous|encore|bien) )*(?!(?:en train|le droit|besoin)\b)\w+(?:e|es|i|is|u|us|t|ee|ees|er)\b|\b(?:j|je) ?(?:\w{1,2} )?(?:ai|suis) (?!sur\b)\w+|(?<!\bt )\b(?:on|nous) (?:(?:s|y|en|l|n) )*(?:\w+(?<!r)ait|\w+(?<!r)ions)\b/,
   untilNow:
@@ -43,10 +42,13 @@ export const frenchQuestions: QuestionWords = {
   toPerson: /\b(?:m|me|moi|nous|conseill\w*|recommand\w*|sugger\w*|propos\w*)\b/,
   why: /^(?:et |mais |alors )?pourquoi\b/,
   filler: /\b(?:en|le|la|l|et|alors|au|du|de|pendant|durant|courant|vers|bon|ok|a|dans|donc|mais|salut|bonjour)\b/g,
+  ownPeople: new RegExp(
+    `\\b(?:ma|mon|mes) (?:\\w+ )?${people} (?:(?:m|s|l|est|etait|a|avait|ont|avaient|sont)(?: (?:a|est|ont))? )(?:t (?:il|elle) )?\\w+|^(?:que|qu|quand|combien|ou|comment|qu est ce que?) .*\\b(?:m|nous) (?:a|avait|ont|avaient)\\b`,
+  ),
   ownThen:
     /\b(?:etait|etaient|allait|allaient) (?:mon|ma|mes) (?!(?:contrat|bail|fichier|rapport|compte|facture|commande|solde|abonnement)\b)\w+|\bce qui (?:m|me|nous) (?:est|a|avait|etait|\w+(?<!r)ait)\b/,
   ofOthers:
-    /^(?:et )?qui (?:a|avait|ont|est|etait) (?!t )(?!ete\b)\w+ (?:le|la|les|l|un|une)\b|\b(?:puis je|peut on|peux je|pouvons nous|dois je|doit on|devons nous|faut il|il faut|devrais je|pourrais je|est ce que (?:je|on) (?:peux|peut|dois|doit|devrais|pourrais)|est il|est ce (?:normal|grave|legal|possible))\b|^(?:comment|que|quoi) (?!avoir)\w+(?:er|ir|re)\b/,
+    /^(?:et )?qui (?:a|avait|ont|est|etait) (?!t )(?!ete\b)\w+ (?:le|la|les|l|un|une)\b|\b(?:puis je|peut on|peux je|pouvons nous|dois je|doit on|devons nous|faut il|il faut|devrais je|pourrais je|est ce que (?:je|on) (?:peux|peut|dois|doit|devrais|pourrais)|est il|est ce (?:normal|grave|legal|possible))\b|\ba lieu\b|\bse (?:tient|deroule)\b|^(?:dis moi |explique moi )?(?:comment|que|quoi) (?!avoir)\w+(?:er|ir|re)\b/,
   relative:
     /\b(?:decisions?|choses?|tout|sujets?|projets?|choix|promesses?|idees?|fois|questions?|lieux|gens|livres?|films?) (?:que|qu|ou)\b|\b(?:ce|celui|celle) (?:que|qu|dont|a quoi|sur quoi)\b|\b(?:dont|quand|ou)\b/,
   impersonalPast: /\b(?:a|avait|est) t? ?on\b/,
@@ -57,9 +59,13 @@ export const frenchQuestions: QuestionWords = {
   source: /\b(?:selon|d apres) (?!toi\b|moi\b)/,
   interrogative:
     /\b(?:quand|quoi|qu ?est ce|qui|comment|pourquoi|combien|quel|quels|quelle|quelles|lequel|laquelle|lesquels|lesquelles|kan|koi|kes\w*)\b|^(?:et |alors |bon |donc )?(?:que|qu|a quoi|de quoi|ou)\b|\bou (?:est ce|j|je|etais|ai je|on|ca|deja)\b|\bou$|\best ce que\b/,
-  subordinate: /\b(?:quand|lorsque|lorsqu|si|s|pendant que|pendant qu|parce que|parce qu|puisque|comme|alors que)(?: \w+)? $/,
+  openQuestion:
+    /^(?:(?:et|alors|bon|donc|mais|en|le|la|au|du|heu|euh|dis|pour|pendant) )*(?:quand|quoi|qu ?est ce|qui|comment|pourquoi|combien|cb|quel\w*|lequel|laquelle|que|qu|ou|depuis quand|depuis combien|depuis cb|(?:a|de|sur|avec|dans|en|pour|chez|par) (?:quel\w*|quoi|qui|combien)|est ce|kes\w*|kan|ca (?:fait|remonte))\b|(?<!\b(?:ce|pas|sais|comprends|sait|comme|n importe|je ne sais) )\b(?:quoi|koi|combien|quels?|quelles?|lequel|laquelle|lesquels?|(?:avec|de|a|pour|chez) qui)\b|\b(?:ou|quand|comment)(?: deja)?(?: (?:en|le|au|a|la|l))*$|\best ce qu\w*\b|\bc (?:est|etait) quand\b/,
+  fragment: /^(?:(?:la|ma|notre) )?(?:derniere|premiere) /,
+  subordinate:
+    /(?<!\b(?:jusqu a|depuis|de) )\b(?:quand|lorsque|lorsqu|si|s|pendant que|pendant qu|parce que|parce qu|puisque|comme|alors que)(?: \w+)? $/,
   request:
-    /\b(?:(?:une|aucune|pas d) idee|tout ce (?:que|qu|dont)|redonne|remontre|recite|reviens|revenons|rappelle(?:s|r|z)? ?(?:moi|nous|toi)?|rapelle|dis (?:moi|nous)|dire|redis(?: moi)?|redire|montre|retrouve(?:r)?|trouve|cherche|liste|resume(?:r)?|recapitule|recap|fais (?:moi |nous )?(?:un|le|la) (?:resume|point|recap|bilan|liste|chronologie|synthese)|tu te (?:souviens|rappelles)|te (?:souviens|rappelles) tu|souviens|ne (?:me )?(?:souviens|rappelle|sais) plus|me souviens (?:plus|pas)|sais plus|j ai oublie|jai oublie|(?:j aimerais|je veux|je voudrais|je cherche a) (?:savoir|revoir|voir|relire|retrouver)|donne(?: moi)?|ressors|affiche|quid)\b/,
+    /^(?:(?:s il te plait|stp|svp|bonjour|salut|ok|bon|alors|et|donc|mais) )*(?:(?:peux|pourrais) tu |tu (?:peux|pourrais) )?(?:(?:me|m|nous) )?(?:re)?(?:montr|trouv|cherch|list|resum|recapitul|donn|cit|ressor|affich)(?:e|er|ons|s)?\b|^(?:tout ce (?:que|qu|dont)|recap|quid|reviens|revenons|ressors|retrouve\w*|fais (?:moi |nous )?(?:un|le|la) (?:resume|point|recap|bilan|liste|chronologie|synthese))\b|\b(?:(?:une|aucune|pas d) idee|rappelle(?:s|r|z)? ?(?:moi|nous)|rapelle moi|(?:me|nous) rappeler|dis (?:moi|nous)|(?:raconte|decris|explique) (?:moi|nous)|(?:me|nous) (?:re)?dire|redis|redonne|remontre|faire (?:un|le|la) (?:resume|point|recap|bilan|liste|chronologie|synthese)|fais moi (?:un|le|la)|tu te (?:souviens|rappelles)|te (?:souviens|rappelles) tu|souviens toi|tu souviens|me souviens (?:plus|pas)|me rappelle (?:plus|pas)|sais plus|j ?ai oublie|(?:j aimerais|je veux|je voudrais|je cherche a) (?:savoir|revoir|voir|relire|retrouver)|(?:peux tu|tu peux|pourrais tu|tu pourrais) (?:me |m |nous )?(?:le |la |les )?(?:re\w+|montrer|trouver|chercher|lister|donner|citer|dire)|sais tu|tu sais)\b/,
   task: /^(?:(?:s il te plait|stp|svp|bonjour|salut|ok|bon|alors|et|donc|puis|maintenant) )*(?:(?:peux|pourrais|pouvez|pourriez|veux) (?:tu|vous) (?:me |m |nous |lui )?)?(?:aide moi a )?(?:ecris|ecrire|redige|rediger|traduis|traduire|corrige|corriger|reformule|reformuler|planifie|planifier|organise|organiser|cree|creer|genere|generer|compose|composer|convertis|ajoute|ajouter|reserve|reserver|envoie|envoyer|prepare|preparer|code|calcule|calculer|suppose|imagine|imaginons|supposons|ameliore|mets|mettre|continue|utilise|programme|rappelle moi (?:de|d|demain|dans|la semaine prochaine|\w+ prochain|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) (?:de|d))|comment (?:dit|ecrit|traduit|dire|traduire|ecrire)|que (?:veut|signifie)|relis|reecris|reecrire|relire|paraphraser|resumer ce texte|je (?:vais|veux|voudrais|voulais) te (?:raconter|dire|parler)|laisse moi te|paraphrase|propose)\b/,
   account:
     /\b(?:resume|recap|recapitulatif|liste|chronologie|bilan|synthese|compte rendu)\b.{0,40}\b(?:ce qu|ce que|tout|nos|notre|conversations?|discussions?|echanges?|decisions?)\b/,
@@ -77,7 +83,7 @@ export const frenchQuestions: QuestionWords = {
     [/\b(?:a|ont|avait|est ce que ca a) (?:deja )?change\b|\bchange (?:entre|depuis)\b/, 'changes'],
     [/\b(?:combien de (?:fois|conversations|discussions|messages)|quelle frequence|cb de fois)\b/, 'count'],
     [
-      /\bdepuis (?:quand|combien de temps|cb de temps)\b|(?<!y a )(?<!fait )\bcombien (?:de|d) (?:temps|heures|jours|nuits|semaines|mois|ans|annees)\b/,
+      /\b(?:depuis|jusqu a) (?:quand|combien de temps|cb de temps)\b|(?<!y a )(?<!fait )\bcombien (?:de|d) (?:temps|heures|jours|nuits|semaines|mois|ans|annees)\b/,
       'duration',
     ],
     [

@@ -29,12 +29,14 @@ export interface QuestionWords {
   toldPast: RegExp;
   /** The person in something that goes on: "how long have I", "depuis quand est-ce que je". */
   untilNow: RegExp;
+  /** People of the person, or who did something for the person: "did my sister", "what has Lucy told me". */
+  ownPeople: RegExp;
   /** A thing of the person in the past, which counts where a date is named: "was my mood". */
   ownThen: RegExp;
   /** Another person, or something to do, is asked for: the person's own past only says which thing is meant. */
   ofOthers: RegExp;
   /** Begins what a request asks for, where the interrogative words do not. */
-  relative: RegExp | null;
+  relative: RegExp;
   /** An impersonal past that only a relative date makes the person's own: "a-t-on". Null where the language has none. */
   impersonalPast: RegExp | null;
   /** People do this, not the person who asks: "when did we discover". */
@@ -43,8 +45,12 @@ export interface QuestionWords {
   source: RegExp;
   /** A sign that the answer is looked for in a document. */
   document: RegExp;
-  /** A word that makes the clause a question. */
+  /** A word that asks, wherever it stands. */
   interrogative: RegExp;
+  /** A question by its words alone, without a question mark and without its dates: "what did we", "on a dit quoi". */
+  openQuestion: RegExp;
+  /** A question cut short, about the conversations only: "the last time we spoke". */
+  fragment: RegExp;
   /** Begins a clause that says when something else was. */
   subordinate: RegExp;
   request: RegExp;
