@@ -1,7 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { createSearchEngine } from '@main/processes/search/searchEngine';
+import { setTimeout } from 'node:timers/promises';
+import { createSearchEngine, type SearchEngineOptions } from '@main/processes/search/searchEngine';
 import { loadStaticModel } from '@main/processes/search/staticModel';
 import { createLibraryFixture } from '../quality/libraryFixture';
 import { percentile } from '../quality/metrics';
@@ -65,8 +66,47 @@ export const benchEncoder = async (resourcesFolder = resolve('resources')): Prom
   return [{ name: 'encoder', unit: 'passages/s', value: (passages.length / (performance.now() - started)) * 1_000, baseline }];
 };
 
+/** From this number of passages on the bench builds a graph over the vectors, to compare it with the exact scan. */
+const graphFrom = 20_000;
+const longestBuildMs = 900_000;
+
+type Engine = Awaited<ReturnType<typeof createSearchEngine>>;
+
+/** Waits until the engine has built what it builds in the background; returns the kind of index that answers from then on. */
+const indexThatAnswers = async (engine: Engine): Promise<'exact scan' | 'HNSW graph'> => {
+  const deadline = performance.now() + longestBuildMs;
+  while (!engine.settled()) {
+    if (performance.now() > deadline) throw new Error('The graph was not built in time.');
+    await setTimeout(50);
+  }
+  return (await engine.status()).vectors.kind === 'hnsw' ? 'HNSW graph' : 'exact scan';
+};
+
+/** Asks the questions, and returns p50 and p95 in all and by stage, beside the median of baselines taken in between. */
+const askAll = async (engine: Engine, questions: readonly string[], label: string): Promise<BenchFigure[]> => {
+  const stages = new Map<string, number[]>();
+  const ask = (query: string) => engine.search({ query, mode: 'hybrid', limit: 10, versionIds: null });
+  for (const query of questions.slice(0, 10)) await ask(query);
+  const baselines = [machineBaseline()];
+  for (const [asked, query] of questions.slice(10).entries()) {
+    const answer = await ask(query);
+    for (const [stage, ms] of Object.entries(answer.stages)) stages.set(stage, [...(stages.get(stage) ?? []), ms]);
+    if (asked % 10 === 9) baselines.push(machineBaseline());
+  }
+  const baseline = percentile(baselines, 0.5);
+  return [...stages].flatMap(([stage, times]) =>
+    (
+      [
+        ['p50', 0.5],
+        ['p95', 0.95],
+      ] as const
+    ).map(([name, share]) => ({ name: `search ${stage} ${name}, ${label}`, unit: 'ms', value: percentile(times, share), baseline })),
+  );
+};
+
 /**
- * Indexes `chunks` passages and asks questions. Measures indexing in chunks a second, and search p50 and p95 in all and by stage.
+ * Indexes `chunks` passages and asks questions. Measures indexing in chunks a second, and search p50 and p95 in all and by stage:
+ * by the exact scan, then, for many passages, by the graph. Each row says which index answered.
  */
 export const benchSearch = async (chunks: number, questions = 100, resourcesFolder = resolve('resources')): Promise<BenchFigure[]> => {
   const dataFolder = mkdtempSync(join(tmpdir(), 'emergence-bench-'));
@@ -90,7 +130,9 @@ export const benchSearch = async (chunks: number, questions = 100, resourcesFold
       });
     });
     const baseline = machineBaseline();
-    const engine = await createSearchEngine({ dataFolder, resourcesFolder, embedder: { id: 'bundled', kind: 'bundled' } });
+    const open = (more: Pick<SearchEngineOptions, 'exactOnly' | 'graph'>): Promise<Engine> =>
+      createSearchEngine({ dataFolder, resourcesFolder, embedder: { id: 'bundled', kind: 'bundled' }, ...more });
+    const engine = await open({ exactOnly: true });
     const started = performance.now();
     const spent = { embedding: 0, indexing: 0 };
     for (const versionId of ids) {
@@ -109,20 +151,14 @@ export const benchSearch = async (chunks: number, questions = 100, resourcesFold
         baseline,
       })),
     ];
-    const stages = new Map<string, number[]>();
-    for (let asked = -10; asked < questions; asked++) {
-      const answer = await engine.search({ query: `${sentence(12)}?`, mode: 'hybrid', limit: 10, versionIds: null });
-      if (asked < 0) continue;
-      for (const [stage, ms] of Object.entries(answer.stages)) stages.set(stage, [...(stages.get(stage) ?? []), ms]);
-    }
-    const searchBaseline = machineBaseline();
-    for (const [stage, times] of stages)
-      for (const [name, share] of [
-        ['p50', 0.5],
-        ['p95', 0.95],
-      ] as const)
-        figures.push({ name: `search ${stage} ${name}, ${label}`, unit: 'ms', value: percentile(times, share), baseline: searchBaseline });
     await engine.close();
+    const asked = Array.from({ length: questions + 10 }, () => `${sentence(12)}?`);
+    const kinds = chunks >= graphFrom ? [{ exactOnly: true }, { graph: { threshold: graphFrom } }] : [{ exactOnly: true }];
+    for (const kind of kinds) {
+      const reopened = await open(kind);
+      figures.push(...(await askAll(reopened, asked, `${label}, ${await indexThatAnswers(reopened)}`)));
+      await reopened.close();
+    }
     return figures;
   } finally {
     library.close();
