@@ -2,7 +2,8 @@ import { type QuestionWord, questionWords } from '@main/text/questionWords';
 import { isStopWord } from '@main/text/stopWords';
 import { baseForm } from '@main/text/wordForms';
 import { type Spelled, spellingsNear } from './misspelt';
-import { runsOfWord, shortenings, type WrittenForm, writtenForms } from './writtenForms';
+import type { WrittenForm } from './writtenForm';
+import { runsOfWord, shortenings, writtenForms } from './writtenForms';
 
 /** One way to write a part of the question: the folded terms of which it consists. */
 export interface TermAlternative {
