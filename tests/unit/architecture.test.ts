@@ -108,7 +108,7 @@ test('only the shell knows Electron', () => {
 });
 
 test('only the store holds SQL, and the search process for its own index', () => {
-  const ofIndex = ['chunkIndex', 'indexDatabase', 'indexUpgrade', 'postings', 'vectorTable'].map(
+  const ofIndex = ['chunkIndex', 'indexDatabase', 'indexUpgrade', 'postings', 'termStatistics', 'vectorTable'].map(
     (name) => `src/main/processes/search/${name}.ts`,
   );
   const statement =

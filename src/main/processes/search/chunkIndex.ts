@@ -1,15 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { type Language, languages } from '@main/text/languages';
+import type { Language } from '@main/text/languages';
 import { LRUCache } from 'lru-cache';
 import { createChunkPlaces } from './chunkPlaces';
 import { type AskedKeys, type HeldTerms, heldTerms } from './heldTerms';
 import { hiddenMark, type IndexDatabase } from './indexDatabase';
 import { createPostings } from './postings';
-import { type Field, fields, frequencyKey, occurrences, type PassageTerms, packTerms, unpackTerms } from './terms';
+import { createTermStatistics, type FieldStatistics } from './termStatistics';
+import { type Field, occurrences, type PassageTerms, packTerms, unpackTerms } from './terms';
 import { type OwnerFilter, passes, type TextId } from './textId';
-
-/** Figures of one language's passages: their number, and the summed length of each field. */
-type FieldStatistics = { chunks: number } & Record<Field, number>;
 
 export interface NewChunk {
   ordinal: number;
@@ -78,17 +76,14 @@ const cachedHeadBytes = 12 * 2 ** 20;
 /** Stands in the cache for the head that a document of one passage does not have. */
 const noHead = Buffer.alloc(0);
 
-const emptyStatistics = (): FieldStatistics => ({ chunks: 0, stems: 0, words: 0, tokens: 0 });
-
 export const createChunkIndex = (database: IndexDatabase): ChunkIndex => {
   const versionNumbers = new Map<string, number>();
   const versions = new Map<number, { versionId: string; language: Language }>();
   const hiddenNames = new Set<string>();
-  const statistics = new Map<Language, FieldStatistics>(languages.map((language) => [language, emptyStatistics()]));
+  const statistics = createTermStatistics(database);
   const places = createChunkPlaces();
   /** The documents that questions come upon are far fewer than the passages. */
   const heads = new LRUCache<number, Buffer>({ maxSize: cachedHeadBytes, sizeCalculation: ({ length }) => length + 64 });
-  const frequencies = new Map<number, number>();
 
   const know = (n: number, name: string, language: Language): void => {
     versionNumbers.set(name, n);
@@ -112,16 +107,8 @@ export const createChunkIndex = (database: IndexDatabase): ChunkIndex => {
     .raw()
     .iterate())
     if (versions.has(row[1])) places.add(...row);
-  for (const row of database.prepare<[], FieldStatistics & { language: Language }>('SELECT * FROM statistics').iterate())
-    statistics.set(row.language, { chunks: row.chunks, stems: row.stems, words: row.words, tokens: row.tokens });
-
   const generationRow = database.prepare<[], number>("SELECT value FROM meta WHERE key = 'generation'").pluck();
   const nextGeneration = database.prepare("UPDATE meta SET value = value + 1 WHERE key = 'generation'");
-  const frequencyRow = database.prepare<[number], number>('SELECT chunks FROM frequencies WHERE term = ?').pluck();
-  const addFrequency = database.prepare(
-    'INSERT INTO frequencies VALUES (?, ?) ON CONFLICT(term) DO UPDATE SET chunks = chunks + excluded.chunks',
-  );
-  const dropFrequency = database.prepare('DELETE FROM frequencies WHERE term = ? AND chunks <= 0');
   const termsRow = database.prepare<[number], Buffer>('SELECT terms FROM chunk_terms WHERE id = ?').pluck();
   // One statement for all candidates takes two thirds of the time of a statement for each.
   const termsRows = database
@@ -141,47 +128,6 @@ export const createChunkIndex = (database: IndexDatabase): ChunkIndex => {
   const versionNumberRow = database.prepare<[string], number>('SELECT n FROM owners WHERE id = ?').pluck();
   const renameVersion = database.prepare('UPDATE owners SET id = ? WHERE n = ?');
   const deleteVersion = database.prepare('DELETE FROM owners WHERE n = ?');
-  const saveStatistics = database.prepare('INSERT OR REPLACE INTO statistics VALUES (?, ?, ?, ?, ?)');
-
-  const countTerms = (counts: Map<number, number>, terms: PassageTerms): void => {
-    for (const field of fields)
-      for (const key of terms[field].keys) {
-        const term = frequencyKey(field, key);
-        counts.set(term, (counts.get(term) ?? 0) + 1);
-      }
-  };
-
-  /** `sign` is 1 for added passages and -1 for removed ones. */
-  const applyCounts = (counts: ReadonlyMap<number, number>, sign: 1 | -1): void => {
-    // In key order the writes walk the tree only once.
-    const terms = Float64Array.from(counts.keys()).sort();
-    for (const term of terms) {
-      addFrequency.run(term, sign * (counts.get(term) as number));
-      if (sign < 0) dropFrequency.run(term);
-    }
-    frequencies.clear();
-  };
-
-  const shifted = (language: Language, terms: readonly PassageTerms[], sign: 1 | -1): FieldStatistics => {
-    const next = { ...(statistics.get(language) ?? emptyStatistics()) };
-    for (const passage of terms) {
-      next.chunks += sign;
-      for (const field of fields) next[field] += sign * passage[field].length;
-    }
-    saveStatistics.run(language, next.chunks, next.stems, next.words, next.tokens);
-    return next;
-  };
-
-  const frequency = (field: Field, key: number): number => {
-    const term = frequencyKey(field, key);
-    let found = frequencies.get(term);
-    if (found === undefined) {
-      found = frequencyRow.get(term) ?? 0;
-      if (frequencies.size > 50_000) frequencies.clear();
-      frequencies.set(term, found);
-    }
-    return found;
-  };
 
   const hiddenName = (): string => `${hiddenMark}${randomUUID()}`;
 
@@ -211,7 +157,7 @@ export const createChunkIndex = (database: IndexDatabase): ChunkIndex => {
     },
     identity: String(database.prepare("SELECT value FROM meta WHERE key = 'created'").pluck().get()),
     generation: () => generationRow.get() as number,
-    statistics: (language) => statistics.get(language) ?? emptyStatistics(),
+    statistics: statistics.of,
     versionN: (versionId) => versionNumbers.get(versionId) ?? null,
     version: (n) => versions.get(n) ?? null,
     versionOf: places.versionOf,
@@ -223,8 +169,8 @@ export const createChunkIndex = (database: IndexDatabase): ChunkIndex => {
     titleOf: (versionId) => titleRow.get(versionId) ?? null,
     ordinalsOf: (versionId) => places.ordinalsOf(versionNumbers.get(versionId) ?? 0),
     ordinalOf: places.ordinalOf,
-    frequency,
-    holds: (field, key) => (frequencyRow.get(frequencyKey(field, key)) ?? 0) > 0,
+    frequency: statistics.frequency,
+    holds: statistics.holds,
     terms: (chunks, asked) => {
       const rows = termsRows.all(JSON.stringify(chunks));
       return new Map(rows.map(([chunk, packed]) => [chunk, heldTerms(packed, asked)]));
@@ -250,7 +196,7 @@ export const createChunkIndex = (database: IndexDatabase): ChunkIndex => {
         return verdict;
       };
       return postings.best({
-        terms: stemKeys.map((term) => ({ term, passages: frequency('stems', term) })),
+        terms: stemKeys.map((term) => ({ term, passages: statistics.frequency('stems', term) })),
         limit,
         count: places.count,
         averageLength: places.averageLength,
@@ -271,22 +217,19 @@ export const createChunkIndex = (database: IndexDatabase): ChunkIndex => {
       };
       const write = (chunks: readonly NewChunk[], own: number): (() => void) => {
         const ids: number[] = [];
-        const counts = new Map<number, number>();
         for (const { ordinal, textHash, terms } of chunks) {
           const id = Number(insertChunk.run(own, ordinal, textHash, occurrences(terms.stems)).lastInsertRowid);
           insertTerms.run(id, packTerms(terms));
-          countTerms(counts, terms);
           ids.push(id);
         }
         postings.add(chunks.map(({ terms: { stems } }, at) => ({ id: ids[at] as number, stems })));
-        applyCounts(counts, 1);
-        const next = shifted(
+        const counted = statistics.count(
           language,
           chunks.map(({ terms }) => terms),
           1,
         );
         return () => {
-          statistics.set(language, next);
+          counted();
           for (const [at, { ordinal, terms }] of chunks.entries()) places.add(ids[at] as number, own, ordinal, occurrences(terms.stems));
         };
       };
@@ -319,27 +262,21 @@ export const createChunkIndex = (database: IndexDatabase): ChunkIndex => {
       const removed = someChunkRows.all(n, limit);
       const isLast = removed.length < limit;
       change(() => {
-        const counts = new Map<number, number>();
         const gone: { id: number; terms: PassageTerms }[] = [];
         for (const { id } of removed) {
           const packed = termsRow.get(id);
-          if (packed) {
-            const terms = unpackTerms(packed);
-            gone.push({ id, terms });
-            countTerms(counts, terms);
-          }
+          if (packed) gone.push({ id, terms: unpackTerms(packed) });
           deleteTerms.run(id);
           deleteChunk.run(id);
         }
-        applyCounts(counts, -1);
         postings.remove(gone.map(({ id, terms: { stems } }) => ({ id, stems })));
-        const next = shifted(
+        const counted = statistics.count(
           language,
           gone.map(({ terms }) => terms),
           -1,
         );
         if (isLast) deleteVersion.run(n);
-        return [() => statistics.set(language, next)];
+        return [counted];
       });
       for (const { id } of removed) places.remove(id);
       if (isLast) {
