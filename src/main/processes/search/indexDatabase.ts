@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 import { upgradeFrom4 } from './indexUpgrade';
 
 /** Increased when the schema of the index or the analysis of texts changes: an index of another version is upgraded or deleted. */
-const indexVersion = 5;
+const indexVersion = 6;
 
 const postingsTable = 'CREATE TABLE postings (id INTEGER PRIMARY KEY, data BLOB NOT NULL) STRICT;';
 

@@ -1,9 +1,9 @@
 import type { Database } from 'better-sqlite3';
-import { blockSize, groupByRow, packPostings } from './postings';
+import { blockSize, packByRow } from './postings';
 import { occurrences, unpackTerms } from './terms';
 
 /**
- * Turns an index of version 4 into one of version 5 without reading a document again: vectors of a downloaded or paid model take
+ * Turns an index of version 4, the last that was released, into one of today without reading a document again: vectors of a downloaded or paid model take
  * hours or money to make. Its full text of FTS5 becomes postings, made from the stored terms, and versions become owners.
  */
 export const upgradeFrom4 = (database: Database, createPostings: string): void => {
@@ -24,6 +24,6 @@ export const upgradeFrom4 = (database: Database, createPostings: string): void =
   for (let first = 0; first <= last; first += blockSize) {
     const chunks = rows.all(first, first + blockSize).map(({ id, terms }) => ({ id, stems: unpackTerms(terms).stems }));
     for (const { id, stems } of chunks) setLength.run(occurrences(stems), id);
-    for (const [id, { places, counts }] of groupByRow(chunks)) insert.run(id, packPostings(places, counts));
+    for (const [id, packed] of packByRow(chunks)) insert.run(id, packed);
   }
 };

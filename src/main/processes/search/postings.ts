@@ -4,7 +4,7 @@ import { createTopList } from './topList';
 import { ranking } from './weights';
 
 /** Passages of one block: their places in it fit into 16 bits, and a write touches little of a common term. */
-const blockBits = 12;
+const blockBits = 10;
 export const blockSize = 1 << blockBits;
 export const blockOf = (chunk: number): number => chunk >>> blockBits;
 
@@ -39,49 +39,31 @@ export interface Postings {
   best(search: PostingsSearch): number[];
 }
 
-/** Layout of a row: the place of each passage in the block (uint16), then the occurrences in each (uint8). */
-const unpack = (packed: Buffer): { places: Uint16Array; counts: Uint8Array } => {
-  // A typed array needs an even offset, which a buffer from SQLite does not guarantee.
-  const bytes = packed.byteOffset % 2 === 0 ? packed : Buffer.from(new Uint8Array(packed).buffer);
-  const size = bytes.length / 3;
-  return {
-    places: new Uint16Array(bytes.buffer, bytes.byteOffset, size),
-    counts: new Uint8Array(bytes.buffer, bytes.byteOffset + 2 * size, size),
-  };
-};
+/** Bytes of a posting: the place of the passage in its block (16 bits), then the occurrences in it (8 bits). */
+const postingBytes = 3;
 
-export const packPostings = (places: ArrayLike<number>, counts: ArrayLike<number>): Buffer => {
-  const bytes = new Uint8Array(3 * places.length);
-  new Uint16Array(bytes.buffer, 0, places.length).set(places);
-  bytes.set(counts, 2 * places.length);
-  return Buffer.from(bytes.buffer);
-};
+const placeAt = (packed: Uint8Array, at: number): number => (packed[at] as number) | ((packed[at + 1] as number) << 8);
 
 /** A term's row in a block: terms are 32-bit hashes, so that the sum stays a safe integer. */
-export const rowOf = (block: number, term: number): number => block * 2 ** 32 + term;
+const rowOf = (block: number, term: number): number => block * 2 ** 32 + term;
 
-interface Group {
-  places: number[];
-  counts: number[];
-}
-/** The passages of each row, in the order of the rows: so the writes walk the tree only once. */
-export const groupByRow = (chunks: Iterable<StemsOfChunk>): [number, Group][] => {
-  const groups = new Map<number, Group>();
+/** The packed postings of each row, in the order of the rows: so the writes walk the tree only once. */
+export const packByRow = (chunks: Iterable<StemsOfChunk>): [number, Uint8Array][] => {
+  const rows = new Map<number, number[]>();
   for (const { id, stems } of chunks) {
     const block = blockOf(id);
     const place = id & (blockSize - 1);
     for (let index = 0; index < stems.keys.length; index += 1) {
       const row = rowOf(block, stems.keys[index] as number);
-      let group = groups.get(row);
-      if (!group) {
-        group = { places: [], counts: [] };
-        groups.set(row, group);
+      let packed = rows.get(row);
+      if (!packed) {
+        packed = [];
+        rows.set(row, packed);
       }
-      group.places.push(place);
-      group.counts.push(stems.counts[index] as number);
+      packed.push(place & 255, place >>> 8, stems.counts[index] as number);
     }
   }
-  return [...groups].sort(([one], [other]) => one - other);
+  return Array.from(Float64Array.from(rows.keys()).sort(), (row) => [row, Uint8Array.from(rows.get(row) as number[])]);
 };
 
 /** The inverse document frequency of FTS5: a term in more than half of the passages still counts a little. */
@@ -92,34 +74,29 @@ const weightOf = (count: number, passages: number): number => {
 
 export const createPostings = (database: Database): Postings => {
   const row = database.prepare<[number], Buffer>('SELECT data FROM postings WHERE id = ?').pluck();
-  const put = database.prepare('INSERT OR REPLACE INTO postings (id, data) VALUES (?, ?)');
+  const put = database.prepare('UPDATE postings SET data = ? WHERE id = ?');
+  // Two blobs are joined as a text.
+  const append = database.prepare(
+    'INSERT INTO postings (id, data) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET data = CAST(data || excluded.data AS BLOB)',
+  );
   const drop = database.prepare('DELETE FROM postings WHERE id = ?');
   const scores = new Float64Array(blockSize);
 
   return {
     add: (chunks) => {
-      for (const [id, { places, counts }] of groupByRow(chunks)) {
-        const packed = row.get(id);
-        const old = packed && unpack(packed);
-        put.run(id, old ? packPostings([...old.places, ...places], [...old.counts, ...counts]) : packPostings(places, counts));
-      }
+      for (const [id, packed] of packByRow(chunks)) append.run(id, packed);
     },
     remove: (chunks) => {
-      for (const [id, { places }] of groupByRow(chunks)) {
+      for (const [id, gone] of packByRow(chunks)) {
         const packed = row.get(id);
         if (!packed) continue;
-        const old = unpack(packed);
-        const gone = new Set(places);
-        const kept = [...old.places.keys()].filter((index) => !gone.has(old.places[index] as number));
+        const places = new Set<number>();
+        for (let at = 0; at < gone.length; at += postingBytes) places.add(placeAt(gone, at));
+        const kept: number[] = [];
+        for (let at = 0; at < packed.length; at += postingBytes)
+          if (!places.has(placeAt(packed, at))) kept.push(...packed.subarray(at, at + postingBytes));
         if (kept.length === 0) drop.run(id);
-        else
-          put.run(
-            id,
-            packPostings(
-              kept.map((index) => old.places[index] as number),
-              kept.map((index) => old.counts[index] as number),
-            ),
-          );
+        else put.run(Uint8Array.from(kept), id);
       }
     },
     best: ({ terms, limit, count, averageLength, blocks, lengths, allowed }) => {
@@ -133,10 +110,9 @@ export const createPostings = (database: Database): Postings => {
           const packed = row.get(rowOf(block, term));
           if (!packed) continue;
           any = true;
-          const { places, counts } = unpack(packed);
-          for (let index = 0; index < places.length; index += 1) {
-            const place = places[index] as number;
-            const occurrences = counts[index] as number;
+          for (let at = 0; at < packed.length; at += postingBytes) {
+            const place = placeAt(packed, at);
+            const occurrences = packed[at + 2] as number;
             const length = lengths[first + place] as number;
             const share = (occurrences * (k1 + 1)) / (occurrences + k1 * (1 - b + (b * length) / averageLength));
             scores[place] = (scores[place] as number) + weight * share;
