@@ -27,7 +27,8 @@ export const date = ({ day, month, month2, year }: Filled, turn?: Turn): Yearly 
 /** A date, season or holiday of a year counted from the current one. */
 export const ofYearAgo = (named: Yearly | null, count: number): Named | null => named && { kind: 'ofYear', of: named, offset: -count };
 
-export const quarter = ({ nth, year }: Filled): Yearly | null => (nth ? { kind: 'share', unit: 'quarter', index: nth, year } : null);
+export const quarter = ({ nth, year }: Filled): Yearly | null =>
+  nth && nth < 5 ? { kind: 'share', unit: 'quarter', index: nth, year } : null;
 export const half = ({ nth, year }: Filled): Yearly | null => (nth && nth < 3 ? { kind: 'share', unit: 'half', index: nth, year } : null);
 
 export const season = ({ season, year }: Filled, turn?: Turn): Yearly | null => (season ? { kind: 'season', season, year, turn } : null);

@@ -80,7 +80,7 @@ export interface CompiledPhrase extends Omit<Phrase, 'means' | 'says'> {
 }
 
 /** A number or a word ends here: no letter, digit, or decimal part follows. */
-export const wordEnd = '(?![\\p{L}\\p{N}]|[./:-]\\d)';
+export const wordEnd = '(?![\\p{L}\\p{N}]|[./:]\\d|-\\d+-|-\\d{3})';
 
 /** The phrases of a language as patterns that are tried at a place. */
 export const compilePhrases = (words: TimeWords): CompiledPhrase[] => {

@@ -65,7 +65,7 @@ export const englishQuestions: QuestionWords = {
   interrogative: /^(?:so |and |but )?(?:was|were|did|had|have) \w|\b(?:what|when|where|which|who|whom|whose|why|how|whats|wheres|whens)\b/,
   openQuestion:
     /^(?:(?:so|and|but|hey|ok|okay|uh|um|yo|well|like|on|in|at|the|back|wait|during|from) )*(?:wh?at(?! (?:i|we|you) .*\b(?:was|is|were|are)\b)|whats|(?:when|where|why|how) (?:was|were|did|have|had|has|do|s|come|often|long|many|much|i|we)\b|where (?:i|we)|which|who|whom|whose|was|were|did|have|had|has|since when|until when|till when)\b/,
-  fragment: /^(?:(?:the|our|my) )?(?:very )?(?:last|first|most recent) /,
+  fragment: /^(?:(?:the|our|my) )?(?:very )?(?:last|first|most recent) (?:times?|conversation|chat|discussion)\b/,
   subordinate: /(?<!\b(?:until|since|till) )\b(?:when|while|if|because|since|after|before|as)(?: \w+)? $/,
   request:
     /^(?:(?:please|pls|hey|hi|ok|okay|so|and|then|now|just|kindly|but) )*(?:(?:can|could|would|will) (?:you|u) )?(?:please |pls )?(?:show|give me|find|search|look up|pull up|list|get|fetch|summari[sz]e|sum up|recap|recall|go back to|check|bring up|quote|retrieve|repeat|everything|anything|all (?:that )?(?:i|we)|remember|rember|forgot|not sure|no idea|what about)\b|\b(?:any idea|no idea|remind (?:me|us)|tell me|tell us|show me|show us|give me|refresh my memory|(?:can|could|do|does|don|did|didn)(?: ?t| not)?(?: (?:you|u|i))?(?: even| still| quite| really)? (?:remember|recall)|(?:you|u) (?:remember|recall)|cant remember|cannot remember|i (?:have )?(?:forgot|forgotten|forget)|i m not sure|i wonder|i (?:d like|want|would like) to (?:know|see|find|reread|review)|let me know|do you know|catch me up|can you find|could you find)\b/,
@@ -114,6 +114,5 @@ export const englishQuestions: QuestionWords = {
   saidThat: new RegExp(
     `\\b(?:${talk.base}|${talk.past}|${answer.base}|${answer.past})(?: (?:you|me|us|u))? (?:that (?!day|time|week|month|year|evening|morning|night)|(?:was|were|is|are|would|will) \\w|(?:my|our|the|his|her|their) (?:\\w+ ){1,3}(?:was|were|is|are|would|will)\\b|(?:i|we|he|she|they|it) (?:d|would|will|ll|am|m|was|were|is|should|could|had to)\\b)`,
   ),
-  planned:
-    /\b(?:decided?|plan(?:ned)?|agreed?|want(?:ed)?|promised?|going|hoped?|intend(?:ed)?|told (?:you|me)|tell (?:you|me)|asked? (?:you|me)|need(?:ed)?|meant) to \w+/,
+  planned: /\b(?:decided?|plan(?:ned)?|agreed?|promised?|going|told (?:you|me)|tell (?:you|me)|asked? (?:you|me)|meant) to \w+/,
 };

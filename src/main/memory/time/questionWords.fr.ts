@@ -6,7 +6,7 @@ const adverbs =
 const pronouns = '(?:(?:m|t|l|s|me|te|se|nous|vous|en|y|le|la|les|lui|leur) )*';
 const ending = '(?:e|es|ee|ees|er|ez)?';
 /** Past participles of talking and deciding together, also misspelt as infinitives. */
-const talk = `(?:(?:re)?(?:parl|discut|mentionn|evoqu|abord|racont|demand|expliqu|conseill|recommand|propos|sugger|precis|not|cit|planifi|echang|signal|confi|trait|valid|tranch|caus|bavard|indiqu|affirm|donn|envoy|montr|deconseill|critiqu|rappel|revel|confirm|arret|decid|fix|list|decrit|debattu|debatt|papot|rabach|pos)${ending}|(?:re)?dit(?:e|es|s)?|decidees?|convenue?s?|conclue?s?|repondue?s?|promise?s?|prevue?s?|choisie?s?|decrit(?:e|es)?|mise?s? d accord|plainte?s?|plaind(?:re)?|fait le point|tombes? d accord|debattu|prit?s? (?:comme|la) decisions?|fait part|ecrit a toi|vue?s?|fait un point|parler)`;
+const talk = `(?:(?:re)?(?:parl|discut|mentionn|evoqu|abord|racont|demand|expliqu|conseill|recommand|propos|sugger|precis|not|cit|planifi|echang|signal|confi|trait|valid|tranch|caus|bavard|indiqu|affirm|donn|envoy|montr|fil|pass|deconseill|critiqu|rappel|revel|confirm|arret|decid|fix|list|decrit|debattu|debatt|papot|rabach|pos)${ending}|(?:re)?dit(?:e|es|s)?|decidees?|convenue?s?|conclue?s?|repondue?s?|promise?s?|prevue?s?|choisie?s?|decrit(?:e|es)?|mise?s? d accord|plainte?s?|plaind(?:re)?|fait le point|tombes? d accord|debattu|prit?s? (?:comme|la) decisions?|fait part|ecrit a toi|vue?s?|fait un point|parler)`;
 const imperfect = '(?:parl|discut|dis|evoqu|caus|bavard|mentionn|racont|debatt|decid|expliqu|demand)';
 const conversations = '(?:conversations?|discussions?|echanges?|chats?|messages?|conv|convs|sessions?|entretiens? avec toi)';
 const people =
@@ -61,7 +61,7 @@ export const frenchQuestions: QuestionWords = {
     /\b(?:quand|quoi|qu ?est ce|qui|comment|pourquoi|combien|quel|quels|quelle|quelles|lequel|laquelle|lesquels|lesquelles|kan|koi|kes\w*)\b|^(?:et |alors |bon |donc )?(?:que|qu|a quoi|de quoi|ou)\b|\bou (?:est ce|j|je|etais|ai je|on|ca|deja)\b|\bou$|\best ce que\b/,
   openQuestion:
     /^(?:(?:et|alors|bon|donc|mais|en|le|la|au|du|heu|euh|dis|pour|pendant) )*(?:quand|quoi|qu ?est ce|qui|comment|pourquoi|combien|cb|quel\w*|lequel|laquelle|que|qu|ou|depuis quand|depuis combien|depuis cb|(?:a|de|sur|avec|dans|en|pour|chez|par) (?:quel\w*|quoi|qui|combien)|est ce|kes\w*|kan|ca (?:fait|remonte))\b|(?<!\b(?:ce|pas|sais|comprends|sait|comme|n importe|je ne sais) )\b(?:quoi|koi|combien|quels?|quelles?|lequel|laquelle|lesquels?|(?:avec|de|a|pour|chez) qui)\b|\b(?:ou|quand|comment)(?: deja)?(?: (?:en|le|au|a|la|l))*$|\best ce qu\w*\b|\bc (?:est|etait) quand\b/,
-  fragment: /^(?:(?:la|ma|notre) )?(?:derniere|premiere) /,
+  fragment: /^(?:(?:la|ma|notre) )?(?:derniere|premiere) (?:fois|conversation|discussion)\b/,
   subordinate:
     /(?<!\b(?:jusqu a|depuis|de) )\b(?:quand|lorsque|lorsqu|si|s|pendant que|pendant qu|parce que|parce qu|puisque|comme|alors que)(?: \w+)? $/,
   request:
@@ -108,5 +108,5 @@ export const frenchQuestions: QuestionWords = {
   topicAfter: /^ (?:prochaine?|prochains)\b/,
   saidThat: new RegExp(`\\b${talk}(?: (?!ce\\b)\\w+)? (?:que|qu)(?: (?!est ce)\\w)`),
   planned:
-    /\b(?:decid\w+|convenue?s?|prevue?s?|promise?s?|propos\w+|conseill\w+|demand\w+|recommand\w+|sugger\w+|choisie?s?|voulais|voulait|comptais|devais|pensais) (?:de |d )?\w+(?:er|ir|re|oir)\b/,
+    /\b(?:decid\w+|convenue?s?|prevue?s?|promise?s?|propos\w+|conseill\w+|demand\w+|recommand\w+|sugger\w+|choisie?s?) (?:de |d )?\w+(?:er|ir|re|oir)\b/,
 };

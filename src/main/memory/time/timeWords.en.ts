@@ -4,6 +4,8 @@ import type { TimeWords } from './phrases';
 
 const below20 =
   'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen';
+const ordinals =
+  'first,second,third,fourth,fifth,sixth,seventh,eighth,ninth,tenth,eleventh,twelfth,thirteenth,fourteenth,fifteenth,sixteenth,seventeenth,eighteenth,nineteenth,twentieth,twenty first,twenty second,twenty third,twenty fourth,twenty fifth,twenty sixth,twenty seventh,twenty eighth,twenty ninth,thirtieth,thirty first';
 const tens = 'twenty thirty forty fifty sixty seventy eighty ninety';
 const last = '(?:last|past|previous)';
 const ofYear = '(?:(?: of)?(?: the year)? {year})?';
@@ -63,7 +65,7 @@ export const englishTime: TimeWords = {
     ['ascension day', 'ascension'],
     ['pentecost|whit sunday', 'pentecost'],
   ],
-  nth: { first: 1, '1st': 1, second: 2, '2nd': 2, third: 3, '3rd': 3, fourth: 4, '4th': 4 },
+  nth: { ...Object.fromEntries(ordinals.split(',').map((word, index) => [word, index + 1])), '1st': 1, '2nd': 2, '3rd': 3, '4th': 4 },
   dayEnding: 'st|nd|rd|th',
   phrases: [
     { says: '(?:the )?day before yesterday', means: () => dayAgo(2), adverb: true },
@@ -93,6 +95,7 @@ export const englishTime: TimeWords = {
       '(?:a few|some|several) {unit} (?:ago|back)',
       `(?:the |these )?${last} (?:few|several) {unit}`,
       'half an? {unit} ago',
+      '(?:the )?(?:first|second|third|last) (?:weekend|week|day|{weekday}) (?:of|in) (?:the )?(?:{month}|month|year)',
       'a while (?:ago|back)|(?:the )?{unit} before(?: that)?',
     ].map((says) => ({ says, means: vague, adverb: true }) as const),
 
@@ -103,12 +106,15 @@ export const englishTime: TimeWords = {
     { says: `${last} week(?: s)?(?: on)? {weekday}`, means: (found) => weekday(found, { weeks: -1 }), adverb: true },
     { says: '{weekday}(?: of)? this week', means: (found) => weekday(found, { weeks: 0 }), adverb: true },
     { says: '{num} {weekday}s (?:ago|back)', means: (found) => weekday(found, { earlier: (found.num ?? 1) - 1 }), adverb: true },
-    { says: '(?:the )?{weekday} before last', means: (found) => weekday(found, { earlier: 1 }) },
+    { says: '(?:the )?{weekday} before last', means: (found) => weekday(found, { earlier: 1 }), adverb: true },
     { says: 'this {weekday}', means: (found) => weekday(found, { turn: 'this' }) },
     { says: `(?:(?:the|this) )?${last} {weekday}`, means: weekday, adverb: true },
     { says: '{weekday}', means: weekday },
 
     { says: '{year}-{month2}-{day}', means: date },
+    { says: '{year}-{month2}', means: date },
+    { says: `(?:the )?{nth} of {month}${ofYear}`, means: (found) => date({ ...found, day: found.nth }) },
+    { says: `{month} (?:the )?{nth}`, means: (found) => date({ ...found, day: found.nth }) },
     { says: '{day}[/.]{month2}[/.]{year}', means: date },
     { says: '{month2}/{day}/{year}', means: date, american: true },
     { says: '{day}[/.]{month2}', means: date, weak: true },
@@ -123,7 +129,7 @@ export const englishTime: TimeWords = {
     { says: `{month}${lastYear}`, means: (found) => ofYearAgo(date(found), 1) },
     { says: '{month}(?: of)? this year', means: (found) => ofYearAgo(date(found), 0) },
     { says: `(?:(?:the|this) )?${last} {month}`, means: (found) => date(found, 'last'), adverb: true },
-    { says: 'this (?:past )?{month}', means: (found) => date(found) },
+    { says: 'this (?:past )?{month}', means: (found) => date(found), adverb: true },
     { says: '(?:the month of )?{month}', means: date, weak: true },
     { says: '(?:the )?year {year}', means: date },
     { says: '{year}', means: date, weak: true },
@@ -145,7 +151,7 @@ export const englishTime: TimeWords = {
     },
 
     { says: `(?:(?:the|this) )?${last} {season}`, means: (found) => season(found, 'last'), adverb: true },
-    { says: 'this (?:past )?{season}', means: (found) => season(found) },
+    { says: 'this (?:past )?{season}', means: (found) => season(found), adverb: true },
     { says: '(?:the )?{season}(?: of)? {year}', means: season },
     { says: `(?:the )?{season}${lastYear}`, means: (found) => ofYearAgo(season(found), 1) },
     { says: '(?:the )?{season}', means: season, weak: true },

@@ -99,6 +99,7 @@ export const frenchTime: TimeWords = {
     { says: '(?:au cours de|pendant|sur|dans|durant) (?:la |le )?derniere? {unit}', means: ({ unit }) => rolling(unit, 1), adverb: true },
     { says: 'au cours du dernier {unit}', means: ({ unit }) => rolling(unit, 1), adverb: true },
     ...[
+      '(?:le |la )?(?:premier|premiere|dernier|derniere|deuxieme|troisieme) (?:week end|weekend|semaine|jour|{weekday}) (?:de|d|du) ?(?:{month}|mois|l annee)',
       '(?:(?:la|le|l) {unit}|celui|celle) d avant',
       'l autre (?:jour|fois|soir|matin|semaine|{weekday})',
       '(?:il )?y ?a (?:quelques|plusieurs|pas mal de) {unit}',
@@ -121,6 +122,8 @@ export const frenchTime: TimeWords = {
     { says: 'les? {weekday}s?', means: vague },
 
     { says: '{year}-{month2}-{day}', means: date },
+    { says: '{year}-{month2}', means: date },
+    { says: '(?:le )?{num} {month}(?: {year})?', means: (found) => date({ ...found, day: found.num }) },
     { says: '(?:le )?{day}[/.]{month2}[/.]{year}', means: date },
     { says: '(?:le )?{day}[/]{month2}', means: date, weak: true },
     { says: '(?:le )?{day}(?: du mois de| de)? {month}(?:(?: de l annee)? {year})?', means: date },
@@ -154,7 +157,7 @@ export const frenchTime: TimeWords = {
     },
 
     { says: `${beforeSeason}{season} ${dernier}`, means: (found) => season(found, 'last'), adverb: true },
-    { says: '(?:ce|cet) {season}', means: (found) => season(found) },
+    { says: '(?:ce|cet) {season}', means: (found) => season(found), adverb: true },
     { says: `${beforeSeason}{season}(?: de)? {year}`, means: season },
     { says: `${beforeSeason}{season}${lastYear}`, means: (found) => ofYearAgo(season(found), 1) },
     { says: '(?:l|le|en|au|cet) {season}', means: season },

@@ -40,5 +40,7 @@ export const windowOf = (clauses: readonly DatedClause[], words: QuestionWords):
   const exact = expressions.filter((expression): expression is Expression & { period: OpenPeriod } => expression.period !== null);
   if (exact.length < expressions.length) return null;
   const adverbs = exact.filter(({ adverb }) => adverb);
-  return one((adverbs.length === 1 && exact.length === 2 ? adverbs : exact).map(({ period }) => period));
+  const named = one(exact.map(({ period }) => period));
+  // "Last week ... the meeting on Monday": an adverb goes before a date that may belong to a noun.
+  return named ?? (adverbs.length === 1 && exact.length === 2 ? (adverbs[0]?.period ?? null) : null);
 };
