@@ -64,7 +64,7 @@ export default defineConfig({
           ingest: resolve('src/main/processes/ingest/ingestProcess.ts'),
         },
         // Without a hash, so that the compiled code of a new version replaces that of the old one.
-        output: { chunkFileNames: 'chunks/[name].js', comments: false },
+        output: { chunkFileNames: 'chunks/[name].js', comments: { legal: true, annotation: false, jsdoc: false } },
       },
     },
   },

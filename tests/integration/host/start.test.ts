@@ -42,6 +42,20 @@ test.skipIf(process.platform === 'win32')(
   60_000,
 );
 
+test('keeps its compiled code for the person only, and starts also where it is damaged', async () => {
+  const dataFolder = temporaryFolder();
+  const compiled = (): string[] => globSync('compiled/**/*', { cwd: dataFolder });
+  expect(await (await startProgram(dataFolder, ['--port', '0'])).stop()).toBe(0);
+  const kept = compiled();
+  expect(kept.length).toBeGreaterThan(3);
+  if (process.platform !== 'win32') expect(kept.filter((name) => (statSync(join(dataFolder, name)).mode & 0o077) !== 0)).toEqual([]);
+  // Damaged compiled code is made again.
+  for (const name of kept) if (statSync(join(dataFolder, name)).isFile()) writeFileSync(join(dataFolder, name), 'damaged');
+  const { client, stop } = await startProgram(dataFolder, ['--port', '0']);
+  expect((await client.system.info()).recovery).toBeNull();
+  expect(await stop()).toBe(0);
+}, 60_000);
+
 test('asks about an empty database beside backups, names the choices, and follows one', async () => {
   const dataFolder = temporaryFolder();
   const first = await startProgram(dataFolder, ['--port', '0']);
