@@ -132,6 +132,17 @@ describe.skipIf(!library)('a graph over vectors', () => {
     expect(loaded.getPoint(8)).toHaveLength(dimensions);
   });
 
+  test('deletes the snapshot of a graph that has become needless', async () => {
+    const vectors = fill(0, 300);
+    const first = start(vectors);
+    await eventually(() => expect(snapshots()).toHaveLength(2));
+    await first.close();
+    const second = start(vectors, 'one', { threshold: 5_000 });
+    expect(snapshots()).toEqual([]);
+    expect([second.ready(), second.nearest(vectorOf(3), 10, () => true)]).toEqual([false, null]);
+    await second.close();
+  });
+
   test('deletes snapshots of another index or model, and half-written ones', async () => {
     const other = start(fill(0, 300), 'other');
     await eventually(() => expect(snapshots()).toHaveLength(2));

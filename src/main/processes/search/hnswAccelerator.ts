@@ -23,8 +23,8 @@ const graphSettings = {
   construction: 200,
   /** Candidates a search keeps, at least. */
   leastEf: 100,
-  /** Below this number of vectors exact search is faster and better. */
-  threshold: 20_000,
+  /** Below this number of vectors exact search is fast enough, and needs neither the minutes to build a graph nor its memory. */
+  threshold: 200_000,
   /** Milliseconds of building between two pauses for questions. */
   sliceMs: 8,
   /** The graph is rebuilt when more than this share of its points are dead. */
@@ -164,6 +164,8 @@ export const createHnswAccelerator = (deps: HnswAcceleratorDeps): Accelerator =>
         if (!closed && graph && (tail.size || gone.length)) wake();
       });
   };
+  // A graph that is not read would keep its vectors on the disk.
+  if (vectors.count < settings.threshold) snapshot.discard();
   wake();
 
   return {
