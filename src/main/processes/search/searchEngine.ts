@@ -1,25 +1,20 @@
 import { join } from 'node:path';
-import { type LiveVersion, openLibraryReader, type VersionSource } from '@main/store/libraryReader';
-import { analysisLanguage } from '@main/text/detectLanguage';
-import { EmergenceError } from '@shared/model';
+import { type LiveVersion, openLibraryReader } from '@main/store/libraryReader';
 import type { EmbedderChoice, SearchAnswer, SearchApi, SearchInit, SearchQuery } from './api';
-import { createChunkIndex, type NewChunk } from './chunkIndex';
+import { createChunkIndex } from './chunkIndex';
 import { collectPassages } from './collectPassages';
 import type { Embedder } from './embedders/embedder';
 import { openEmbedder } from './embedders/openEmbedder';
 import { gatherCandidates } from './gatherCandidates';
 import { createHnswAccelerator, type HnswAcceleratorDeps, loadHnswLibrary } from './hnswAccelerator';
 import { indexBytes, openIndexDatabase } from './indexDatabase';
+import { createIndexing } from './indexing';
 import { nearnessBy } from './nearness';
-import { headText, passageText, textHash } from './passageText';
 import { scoreCandidates } from './scoreCandidates';
-import { createSemanticIndex, type SemanticIndex } from './semanticIndex';
+import { createSemanticIndex } from './semanticIndex';
 import { loadStaticModel } from './staticModel';
-import { analysePassage } from './terms';
-import type { TextId } from './textId';
 import { loadThesaurus, type Thesaurus } from './thesaurus';
 import { createVectorTable } from './vectorTable';
-import { createWorkSteps } from './workSteps';
 
 export interface SearchEngine extends SearchApi {
   search(query: SearchQuery, signal?: AbortSignal): Promise<SearchAnswer>;
@@ -60,9 +55,6 @@ const createLiveIds = () => {
 };
 
 const nextTick = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-/** Passages analysed between two pauses for questions. */
-const analysisBatch = 25;
-
 /** Opens (or creates) the index of a data folder. `emergence.db` must exist. */
 export const createSearchEngine = async (options: SearchEngineOptions): Promise<SearchEngine> => {
   const modelFolder = join(options.resourcesFolder, 'models', 'static-fr-en');
@@ -99,7 +91,6 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
     while (questions > 0) await answered.promise;
   };
   const liveIdsOf = createLiveIds();
-  const steps = createWorkSteps(() => performance.now());
   const semantic = createSemanticIndex({
     table: createVectorTable(database),
     labelOf: index.chunkOf,
@@ -119,63 +110,16 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
       }),
   });
 
-  /** Versions are written one after the other; searches run in between. */
-  let writing: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const result = counted(() => writing.then(work, work));
-    writing = result.catch(() => {});
-    return result;
-  };
-
-  const textsOf = (source: VersionSource | null): { hash: Buffer; text: string }[] =>
-    (source?.chunks ?? []).map((place) => {
-      const text = passageText(source?.title ?? '', place, source?.text ?? '');
-      return { hash: textHash(text), text };
-    });
-
-  /** Embeds every version with a new model, the newest versions first. */
-  const embedAll =
-    (onProgress?: (part: { done: number; total: number }) => void, signal?: AbortSignal) =>
-    async (ensure: SemanticIndex['ensure'], pending: string[]): Promise<void> => {
-      for (const [done, versionId] of pending.entries()) {
-        signal?.throwIfAborted();
-        if (closed) throw new EmergenceError('cancelled');
-        onProgress?.({ done, total: pending.length });
-        // Each batch is a sign of life: the batches of one long document may take longer than a caller waits for a report.
-        const onBatch = (part: number, all: number): void => onProgress?.({ done: done + part / all, total: pending.length });
-        await ensure(textsOf(library.source(versionId)), onBatch, signal);
-        await semantic.attach(versionId);
-        index.touch();
-      }
-      onProgress?.({ done: pending.length, total: pending.length });
-    };
-
-  /** Deletes hidden versions, between questions. */
-  const clearHidden = async (): Promise<void> => {
-    for (const name of index.hidden())
-      for (let left = true; left; ) {
-        await idle();
-        const limit = steps.size;
-        const textHashes = steps.step(() => {
-          const removed = index.removeHidden(name, limit);
-          semantic.sweep(removed);
-          return removed;
-        });
-        left = textHashes.length === limit;
-      }
-  };
-
-  const textIdsOf = (versionId: string): TextId[] => index.ordinalsOf(versionId).map((ordinal) => ({ owner: versionId, ordinal }));
-
-  /** Takes versions out of searches at once, then deletes them. */
-  const hide = async (versionIds: readonly string[]): Promise<void> => {
-    for (const versionId of versionIds) {
-      const ids = textIdsOf(versionId);
-      index.hide(versionId);
-      await semantic.detach(ids);
-    }
-    await clearHidden();
-  };
+  const indexing = createIndexing({
+    library,
+    index,
+    semantic,
+    model,
+    idle,
+    counted,
+    isClosed: () => closed,
+    emptyLog: () => void database.pragma('wal_checkpoint(TRUNCATE)'),
+  });
 
   const search = async (query: SearchQuery, signal?: AbortSignal): Promise<SearchAnswer> => {
     if (questions++ === 0) answered = Promise.withResolvers<void>();
@@ -229,72 +173,10 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
     search,
     nearness: async ({ words, texts }) => nearness(words, texts),
     embed: ({ texts, as }, signal) => semantic.embed(texts, as, signal),
-    indexVersion: ({ versionId }, onProgress, signal) =>
-      inTurn(async () => {
-        const source = library.source(versionId);
-        if (!source) throw new EmergenceError('not_found', { version: versionId });
-        const texts = textsOf(source);
-        const started = performance.now();
-        onProgress?.({ stage: 'embedding', progress: 0 });
-        const { embedded, cached } = await semantic.ensure(
-          texts,
-          (done, total) => onProgress?.({ stage: 'embedding', progress: done / total }),
-          signal,
-        );
-        const analysing = performance.now();
-        const language = analysisLanguage(source.text);
-        const head = headText(source);
-        const writer = index.beginVersion({
-          versionId,
-          title: textHash(source.title),
-          language,
-          head: head === null ? null : analysePassage(head, language, model),
-        });
-        try {
-          let analysed: NewChunk[] = [];
-          const write = (by: (chunks: readonly NewChunk[]) => void): void =>
-            steps.step(() => {
-              by(analysed);
-              analysed = [];
-            });
-          for (const [position, { hash, text }] of texts.entries()) {
-            if (position % analysisBatch === 0 || steps.isTurnDue()) {
-              await idle();
-              steps.turnTaken();
-              signal?.throwIfAborted();
-              onProgress?.({ stage: 'indexing', progress: position / texts.length });
-            }
-            const ordinal = source.chunks[position]?.ordinal ?? position;
-            if (analysed.length >= steps.size) write(writer.add);
-            analysed.push({ ordinal, textHash: hash, terms: analysePassage(text, language, model) });
-          }
-          await idle();
-          const replaced = textIdsOf(versionId);
-          write(writer.finish);
-          await semantic.detach(replaced);
-          await semantic.attach(versionId);
-        } finally {
-          await clearHidden();
-        }
-        onProgress?.({ stage: 'indexing', progress: 1 });
-        return { chunks: texts.length, embedded, cached, embedMs: analysing - started, indexMs: performance.now() - analysing };
-      }),
-    removeVersions: ({ versionIds }) =>
-      inTurn(async () => {
-        await hide(versionIds);
-        library.forget(versionIds);
-        database.pragma('wal_checkpoint(TRUNCATE)');
-      }),
-    reconcile: () =>
-      inTurn(async () => {
-        const live = library.live();
-        const gone = index.versionIds().filter((versionId) => !library.exists(versionId));
-        await hide(gone);
-        const isCurrent = ([versionId, { title }]: [string, LiveVersion]): boolean =>
-          index.titleOf(versionId)?.equals(textHash(title)) ?? false;
-        return { removed: gone.length, missing: [...live].filter((version) => !isCurrent(version)).map(([versionId]) => versionId) };
-      }),
-    useEmbedder: (choice, onProgress, signal) => counted(() => semantic.use(choice, embedAll(onProgress, signal))),
+    indexVersion: indexing.indexVersion,
+    removeVersions: indexing.removeVersions,
+    reconcile: indexing.reconcile,
+    useEmbedder: (choice, onProgress, signal) => counted(() => semantic.use(choice, indexing.embedAll(onProgress, signal))),
     settled: () => questions === 0 && works === 0 && !semantic.working(),
     status: async () => ({
       chunks: index.count,
@@ -304,7 +186,7 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
     }),
     close: async () => {
       closed = true;
-      await Promise.all([writing, opening]);
+      await Promise.all([indexing.written(), opening]);
       await semantic.close();
       database.close();
       library.close();
