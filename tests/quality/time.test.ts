@@ -47,6 +47,19 @@ test('windows of all sets together are exact in at least 98 of 100 temporal sent
   expect(sum(({ right }) => right) / sum(({ all }) => all)).toBeGreaterThanOrEqual(0.98);
 });
 
+const withoutMarks = (text: string): string =>
+  text.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('œ', 'oe').replaceAll("'", '’').toLowerCase();
+
+test.each(judged)('sentences of $file read the same without accents and capitals, with curly apostrophes', ({ sentences, now, zone }) => {
+  const plain = evaluateTime(
+    sentences.map((one) => ({ ...one, text: withoutMarks(one.text) })),
+    now,
+    zone,
+  );
+  const marked = evaluateTime(sentences, now, zone);
+  expect(plain.wrong.map(({ judged: { text } }) => text)).toEqual(marked.wrong.map(({ judged: { text } }) => withoutMarks(text)));
+});
+
 test('the measures fall when the judgements are changed', () => {
   const { sentences, now, zone } = judged[0] as (typeof judged)[number];
   const turned = sentences.map((one, index) => (index % 4 === 0 ? { ...one, temporal: !one.temporal, from: null, to: null } : one));

@@ -64,7 +64,8 @@ export const detect = (clauses: readonly DatedClause[], previous: readonly Dated
       const ownTime = told && (tellsOf(told, words) === 'talk' || place.kind !== 'when');
       return { kind: place.kind, dated: borrows && ownTime ? [told] : [] };
     }
-    const isPointing = isAsked ? pointsBack(clause, words) : words.pointing.test(clause.text) && words.interrogative.test(clause.text);
+    const asks = isAsked || words.request.test(clause.text) || words.openQuestion.test(clause.text);
+    const isPointing = asks && pointsBack(clause, words);
     if (!told || !isPointing) continue;
     if (tellsOf(told, words) === 'talk' || told.expressions.length > 0 || words.timeWord.test(told.text)) {
       return { kind: place.kind, dated: clause.expressions.length > 0 ? [clause] : [told] };

@@ -13,7 +13,7 @@ const answer = {
   base: 'say|tell|recommend|suggest|advise|explain|propose|mention|answer|reply|give|write|show|teach|share|list|describe|promise|ask|talk|pick|come up with',
   past: 'said|told|recommended|suggested|advised|explained|proposed|mentioned|answered|replied|gave|given|wrote|written|showed|shown|taught|shared|listed|described|promised|asked|talked|picked|came up with',
 };
-const conversations = '(?:conversations?|chats?|discussions?|exchanges?|talks?|messages?|sessions?|threads?)';
+const conversations = '(?:conversations?|chats?|discussions?|exchanges?(?! rate)|talks?|messages?|sessions?|threads?)';
 const people =
   '(?:mother|mom|mum|father|dad|son|daughter|wife|husband|partner|sister|brother|boss|manager|friend|colleague|cousin|aunt|uncle|grandmother|grandfather|grandma|grandpa|girlfriend|boyfriend|kids?|children|parents|cat|dog|baby)';
 
