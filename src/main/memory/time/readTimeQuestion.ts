@@ -39,6 +39,10 @@ const corrected = ({ clauses, asked }: Sentence, correct: (text: string) => stri
   clauses: clauses.map((clause) => ({ ...clause, text: correct(clause.text) })),
 });
 
+/** The zones of the United States and Canada, where 3/10 is the tenth of March. */
+const monthFirst =
+  /^(?:US\/|Canada\/|Pacific\/Honolulu|America\/(?:Adak|Anchorage|Boise|Chicago|Denver|Detroit|Edmonton|Halifax|Indiana|Juneau|Kentucky|Los_Angeles|Menominee|Moncton|New_York|Nome|North_Dakota|Phoenix|Puerto_Rico|Regina|Sitka|St_Johns|Toronto|Vancouver|Whitehorse|Winnipeg))/;
+
 const none: TimeQuestion = { temporal: false, kind: null, from: null, to: null };
 
 /**
@@ -47,10 +51,7 @@ const none: TimeQuestion = { temporal: false, kind: null, from: null, to: null }
  * inexact one or several that do not fit are named. Throws RangeError for an unknown zone.
  */
 export const readTimeQuestion = (text: string, { language, now, zone }: TimeReading): TimeQuestion => {
-  const clock = {
-    now: momentOfText(localTimeOf(now, zone)),
-    american: /^(?:America|US)\//.test(zone) && !/^America\/(?:Argentina|Sao_Paulo|Bogota|Lima|Santiago|Mexico)/.test(zone),
-  };
+  const clock = { now: momentOfText(localTimeOf(now, zone)), american: monthFirst.test(zone) };
   const sentences = sentencesOf(text);
   const known = language ?? languageOfText(text);
   for (const one of known ? [known] : (['en', 'fr'] as const)) {

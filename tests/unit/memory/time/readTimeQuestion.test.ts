@@ -62,6 +62,8 @@ describe('a numeric date', () => {
   test.each([
     ['What did I say on 3/10/2025?', 'Europe/London', '2025-10-03 to 2025-10-04'],
     ['What did I say on 3/10/2025?', 'America/New_York', '2025-03-10 to 2025-03-11'],
+    ['What did I say on 3/10/2025?', 'America/Havana', '2025-10-03 to 2025-10-04'],
+    ['Qu’ai-je dit le 3/10/2025 ?', 'America/Toronto', '2025-10-03 to 2025-10-04'],
     ['What did I say on 13/10/2025?', 'America/New_York', '2025-10-13 to 2025-10-14'],
     ['Qu’ai-je dit le 03.10.2025 ?', 'Europe/Paris', '2025-10-03 to 2025-10-04'],
     ['Qu’ai-je dit le 3/10 ?', 'Europe/Paris', '2025-10-03 to 2025-10-04'],
