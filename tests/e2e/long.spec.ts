@@ -188,3 +188,21 @@ test('follows a new answer at the end while it is written, but not while one rea
   await expect(message(page, length + 1)).toContainText('Say much, slowly.');
   expect(pageErrors).toEqual([]);
 });
+
+test('copies the whole conversation after "select all", and a part as it is selected', async ({ app, pageErrors }) => {
+  await openLong(app, { 3: 'The astrolabe stands near the beginning.', [length]: 'The sextant stands at the end.' });
+  const { page } = app;
+  const clipboard = (): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
+  await list(page).focus();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.press('ControlOrMeta+c');
+  await expect(page.getByText('The whole conversation was copied.').first()).toBeVisible();
+  const whole = await clipboard();
+  expect(whole).toContain('The astrolabe stands near the beginning.');
+  expect(whole).toContain('The sextant stands at the end.');
+
+  await message(page, length).getByText('The sextant stands at the end.').click({ clickCount: 3 });
+  await page.keyboard.press('ControlOrMeta+c');
+  await expect.poll(clipboard).toMatch(/^\s*The sextant stands at the end\.\s*$/);
+  expect(pageErrors).toEqual([]);
+});

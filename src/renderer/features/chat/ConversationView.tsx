@@ -27,6 +27,7 @@ import { useBranch } from './useBranch';
 import { useEdit } from './useEdit';
 import { useJumpToMessage } from './useJumpToMessage';
 import { useTurnActions } from './useTurnActions';
+import { useWholeCopy } from './useWholeCopy';
 
 export const ConversationView = ({ conversationId, jumpTo }: { conversationId: string; jumpTo: string | null }) => {
   const { t } = useTranslation('chat');
@@ -50,6 +51,7 @@ export const ConversationView = ({ conversationId, jumpTo }: { conversationId: s
   useTitle(title);
 
   const list = useRef<MessageListHandle>(null);
+  useWholeCopy({ conversationId, list, count: rows.count });
   useJumpToMessage({ conversationId, jumpTo, branch, loaded: isLoaded, list });
 
   // Follows a turn that runs in the engine but not here: after a reload, or started by another window.
