@@ -206,3 +206,31 @@ test('copies the whole conversation after "select all", and a part as it is sele
   await expect.poll(clipboard).toMatch(/^\s*The sextant stands at the end\.\s*$/);
   expect(pageErrors).toEqual([]);
 });
+
+test('prints a conversation to its end, and says of a longer one that it prints a part', async ({ app, pageErrors }) => {
+  await openLong(app);
+  const { page } = app;
+  const print = async (): Promise<void> => {
+    await page.emulateMedia({ media: 'print' });
+    await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+  };
+  await print();
+  await expect(list(page).getByText('These are not all messages of the conversation.')).toBeVisible();
+  await expectFewRows(page);
+  // The rows on the page lie below each other on paper, however few fit into the window.
+  const heights = await list(page).evaluate((box) => [box.getBoundingClientRect().height, window.innerHeight] as const);
+  expect(heights[0]).toBeGreaterThan(heights[1]);
+  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+  await page.emulateMedia({ media: null });
+  await expect(list(page).getByText('These are not all messages of the conversation.')).toHaveCount(0);
+
+  await app.stop();
+  const [short] = writeConversations(app.dataFolder, [30]);
+  await app.start();
+  await app.page.evaluate((id) => location.assign(`#/chat/${id}`), short?.id);
+  await expect(message(app.page, 30)).toBeInViewport();
+  await app.page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+  await expect(rows(app.page)).toHaveCount(30);
+  await expect(list(app.page).getByText('These are not all messages of the conversation.')).toHaveCount(0);
+  expect(pageErrors).toEqual([]);
+});

@@ -18,12 +18,15 @@ import { useTranslation } from 'react-i18next';
 import styles from './MessageList.module.css';
 import type { FeedPosition, Rows } from './rows';
 import type { TurnHead } from './turnStore';
+import { usePrinting } from './usePrinting';
 import { useReadFromTop } from './useReadFromTop';
 
 /** The height of most rows, in pixels. */
 export const usualHeight = 180;
 /** Rows mounted before and after the visible ones. */
 const overscan = 6;
+/** A conversation of at most this many rows is printed whole. */
+const mostPrinted = 400;
 /** A position beyond the end of any conversation. */
 const theEnd = 1e8;
 /** Measured to the fraction of a pixel: a rounded height would move the text being read when a row above is unmounted. */
@@ -96,6 +99,7 @@ export const MessageList = <Row extends AnyRow, Page>({
   const scroller = useRef<HTMLDivElement>(null);
   const inner = useRef<HTMLDivElement>(null);
   const { count, firstLive } = rows;
+  const printing = usePrinting();
   const virtual = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
@@ -107,12 +111,13 @@ export const MessageList = <Row extends AnyRow, Page>({
     initialOffset: () => (placeLeft(conversationId)?.index ?? theEnd) * usualHeight,
     rangeExtractor: useCallback(
       (range: Range): number[] => {
+        if (printing && range.count <= mostPrinted) return Array.from({ length: range.count }, (_, index) => index);
         const shown = defaultRangeExtractor(range);
         const from = Math.max((shown.at(-1) ?? -1) + 1, firstLive);
         for (let index = from; index < range.count; index += 1) shown.push(index);
         return shown;
       },
-      [firstLive],
+      [firstLive, printing],
     ),
   });
   virtual.shouldAdjustScrollPositionOnItemSizeChange = browserAnchors ? () => false : undefined;
@@ -141,12 +146,15 @@ export const MessageList = <Row extends AnyRow, Page>({
 
   const items = virtual.getVirtualItems();
   const mounted = items.map(({ index }) => rows.at(index));
-  const height = (from: number, to: number): ReactNode => to > from && <div style={{ height: to - from }} />;
+  const height = (from: number, to: number): ReactNode => to > from && <div className={styles.gap} style={{ height: to - from }} />;
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
       <section ref={scroller} className={styles.talk} onScroll={onScroll} onKeyDown={onKeyDown} tabIndex={0} aria-label={t('messages')}>
         <div ref={inner} className={styles.measure}>
+          {printing && (items.length < count || mounted.some((row) => kindOf(kinds, row).isAwaited)) && (
+            <p className={styles.printed}>{t('printedPart')}</p>
+          )}
           {pending && <Skeleton lines={6} />}
           {count > 0 && (
             <div role="feed" aria-busy={mounted.some((row) => kindOf(kinds, row).isAwaited)}>
