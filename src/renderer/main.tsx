@@ -1,5 +1,6 @@
 import './ui/tokens.css';
 import './ui/base.css';
+import { currentPath, sectionAt } from '@renderer/base/routes';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App';
@@ -7,7 +8,6 @@ import { followChanges } from './app/changeFeed';
 import { connect } from './app/connect';
 import { startTexts } from './app/i18n';
 import { createQueryClient } from './app/queryClient';
-import { currentPath, sectionAt } from './app/routes';
 import { preloadSection } from './app/sections';
 import { startTheme } from './app/theme';
 import { withholdInputMethodKeys } from './lib/inputMethod';

@@ -1,5 +1,5 @@
-import { type Client, createApi, type Engine, EngineContext } from '@renderer/app/client';
 import { createQueryClient } from '@renderer/app/queryClient';
+import { type Client, createApi, type Engine, EngineContext } from '@renderer/base/client';
 import { en } from '@renderer/locales/en';
 import { QueryClientProvider } from '@tanstack/react-query';
 import i18next from 'i18next';

@@ -19,7 +19,7 @@ const window = [
   'renderer/lib',
   'renderer/ui',
   'renderer/locales',
-  'window base',
+  'renderer/base',
 ];
 
 export const rooms: Room[] = [
@@ -144,21 +144,8 @@ export const rooms: Room[] = [
   { name: 'renderer/ui', files: ['src/renderer/ui/'], imports: [...shared, 'renderer/lib'] },
   // The frame that every feature needs: the client, the addresses of pages, the state of the evidence panel, the settings.
   {
-    name: 'window base',
-    files: [
-      'src/renderer/app/client',
-      'src/renderer/app/openActions',
-      'src/renderer/app/routes',
-      'src/renderer/app/evidenceStore',
-      'src/renderer/app/commands',
-      'src/renderer/app/dropTarget',
-      'src/renderer/app/dropStore',
-      'src/renderer/app/useDocumentChoices',
-      'src/renderer/app/addFiles',
-      'src/renderer/app/useAgents',
-      'src/renderer/app/useAnswering',
-      'src/renderer/app/useSettings',
-    ],
+    name: 'renderer/base',
+    files: ['src/renderer/base/'],
     imports: ['shared/model', 'shared/markdown', 'shared/text', 'shared/contract', 'shared/names', 'renderer/lib', 'renderer/ui'],
   },
   { name: 'renderer/viewer', files: ['src/renderer/viewer/'], imports: window },

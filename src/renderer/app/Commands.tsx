@@ -1,13 +1,13 @@
+import { useAddFiles } from '@renderer/base/addFiles';
+import { type Command, runCommand, useCommand } from '@renderer/base/commands';
+import { closeEvidence, useEvidence } from '@renderer/base/evidenceStore';
+import { goTo, goToPath } from '@renderer/base/routes';
 import { useShortcut } from '@renderer/lib/shortcuts';
 import { isModalOpen } from '@renderer/ui/Modal';
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { useHashLocation } from 'wouter/use-hash-location';
-import { useAddFiles } from './addFiles';
 import { CheatSheet } from './CheatSheet';
-import { type Command, runCommand, useCommand } from './commands';
-import { closeEvidence, useEvidence } from './evidenceStore';
 import { sectionOf, useEntrances } from './lastPlaces';
-import { goTo, goToPath } from './routes';
 import { sections } from './sections';
 
 const Palette = lazy(async () => ({ default: (await import('@renderer/features/palette')).Palette }));

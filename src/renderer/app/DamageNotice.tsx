@@ -1,11 +1,11 @@
+import { useApi } from '@renderer/base/client';
+import { goTo } from '@renderer/base/routes';
 import { Button } from '@renderer/ui/Button';
 import { Dot } from '@renderer/ui/Status';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './ConnectionNotice.module.css';
-import { useApi } from './client';
-import { goTo } from './routes';
 
 /** The engine reports damage by itself; this polls only in case an event was lost. */
 const askEveryMs = 5 * 60_000;

@@ -1,3 +1,6 @@
+import { useApi } from '@renderer/base/client';
+import { hrefTo } from '@renderer/base/routes';
+import { useDocumentChoices } from '@renderer/base/useDocumentChoices';
 import { useErrorText } from '@renderer/lib/useErrorText';
 import { Button } from '@renderer/ui/Button';
 import { Dialog } from '@renderer/ui/Dialog';
@@ -6,10 +9,7 @@ import { Skeleton } from '@renderer/ui/Skeleton';
 import type { Arrival } from '@shared/model';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { useApi } from './client';
 import styles from './DropDetails.module.css';
-import { hrefTo } from './routes';
-import { useDocumentChoices } from './useDocumentChoices';
 
 const most = 500;
 

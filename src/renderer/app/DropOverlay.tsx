@@ -1,10 +1,10 @@
+import { useAddFiles } from '@renderer/base/addFiles';
+import { useDropTarget } from '@renderer/base/dropTarget';
 import { isTyping } from '@renderer/lib/shortcuts';
 import { FileUp } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAddFiles } from './addFiles';
 import styles from './DropOverlay.module.css';
-import { useDropTarget } from './dropTarget';
 
 const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
 

@@ -1,3 +1,7 @@
+import { useApi } from '@renderer/base/client';
+import { closeDrop, type OpenDrop, showDrop, useDrops } from '@renderer/base/dropStore';
+import { currentPath, goTo, sectionAt } from '@renderer/base/routes';
+import { useDocumentChoices } from '@renderer/base/useDocumentChoices';
 import { toErrorRecord } from '@renderer/lib/errors';
 import { useErrorText } from '@renderer/lib/useErrorText';
 import { dismissToast, toast } from '@renderer/ui/toast';
@@ -5,12 +9,8 @@ import type { Arrival } from '@shared/model';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useApi } from './client';
 import { DropDetails } from './DropDetails';
-import { closeDrop, type OpenDrop, showDrop, useDrops } from './dropStore';
 import { type Counts, type Offer, offerOf, partsOf } from './dropSummary';
-import { currentPath, goTo, sectionAt } from './routes';
-import { useDocumentChoices } from './useDocumentChoices';
 
 /** A drop that takes longer than this is announced at once, and summarised at the end. */
 const patienceMs = 2_000;

@@ -1,7 +1,7 @@
+import { useEvidence } from '@renderer/base/evidenceStore';
 import { Skeleton } from '@renderer/ui/Skeleton';
 import { lazy, Suspense } from 'react';
 import { ErrorBoundary } from './ErrorBoundary';
-import { useEvidence } from './evidenceStore';
 import styles from './Shell.module.css';
 
 const EvidencePanel = lazy(async () => ({ default: (await import('@renderer/features/evidence')).EvidencePanel }));

@@ -1,8 +1,8 @@
+import { hrefOf, type SectionId } from '@renderer/base/routes';
 import { Tooltip } from '@renderer/ui/Tooltip';
 import { useTranslation } from 'react-i18next';
 import { useEntrances } from './lastPlaces';
 import styles from './Rail.module.css';
-import { hrefOf, type SectionId } from './routes';
 import { sections } from './sections';
 
 export const Rail = ({ current }: { current: SectionId | null }) => {

@@ -1,3 +1,5 @@
+import { leaveEvidence, useEvidence } from '@renderer/base/evidenceStore';
+import { goTo } from '@renderer/base/routes';
 import { useMedia } from '@renderer/lib/useMedia';
 import { Button } from '@renderer/ui/Button';
 import { EmptyState } from '@renderer/ui/EmptyState';
@@ -9,12 +11,10 @@ import { useTranslation } from 'react-i18next';
 import { useHashLocation } from 'wouter/use-hash-location';
 import { ErrorBoundary } from './ErrorBoundary';
 import { EvidenceSlot } from './EvidenceSlot';
-import { leaveEvidence, useEvidence } from './evidenceStore';
 import { LazyPage } from './LazyPage';
 import { rememberPlace, sectionOf } from './lastPlaces';
 import { useLayout } from './layoutStore';
 import { Rail } from './Rail';
-import { goTo } from './routes';
 import styles from './Shell.module.css';
 
 /** The frame of the window: rail, the list and page of the current section, and the evidence panel. */

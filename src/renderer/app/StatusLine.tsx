@@ -1,3 +1,4 @@
+import { useApi, useClient } from '@renderer/base/client';
 import { useFormat } from '@renderer/lib/useFormat';
 import { IconButton } from '@renderer/ui/IconButton';
 import { Progress } from '@renderer/ui/Progress';
@@ -7,7 +8,6 @@ import { useQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useApi, useClient } from './client';
 import styles from './StatusLine.module.css';
 import { nextProgress, type WorkProgress } from './workProgress';
 

@@ -1,7 +1,7 @@
+import type { Engine } from '@renderer/base/client';
 import type { Contract } from '@shared/contract';
 import type { Change } from '@shared/model';
 import type { QueryClient } from '@tanstack/react-query';
-import type { Engine } from './client';
 
 type Read = { [Domain in keyof Contract]: `${Domain}.${keyof Contract[Domain] & string}` }[keyof Contract];
 

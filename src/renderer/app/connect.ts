@@ -1,8 +1,8 @@
 import { createORPCClient } from '@orpc/client';
 import { RPCLink as PortLink } from '@orpc/client/message-port';
+import { type Client, createApi, type Engine } from '@renderer/base/client';
 import { connectMessage } from '@shared/desktop';
 import { proofScheme, provenProtocols, rpcPath } from '@shared/wire';
-import { type Client, createApi, type Engine } from './client';
 import { useConnection } from './connectionStore';
 import { createProgramProof, NotOurProgram } from './programProof';
 import { createSocketLink } from './socketLink';

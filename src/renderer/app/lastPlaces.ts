@@ -1,6 +1,6 @@
+import { type SectionId, sectionAt, withoutMessage } from '@renderer/base/routes';
 import { create } from 'zustand';
 import { createJSONStorage, persist } from 'zustand/middleware';
-import { type SectionId, sectionAt, withoutMessage } from './routes';
 import { type Section, sections } from './sections';
 
 /** The last path in each section, without the message it led to; for as long as this window is open. */

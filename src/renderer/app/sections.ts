@@ -1,6 +1,6 @@
+import { pathTo, routes, type SectionId } from '@renderer/base/routes';
 import type { LucideIcon } from 'lucide-react';
 import { type PageSource, pageSource } from './LazyPage';
-import { pathTo, routes, type SectionId } from './routes';
 
 export interface Section {
   id: SectionId;

@@ -1,7 +1,7 @@
+import { useSettings } from '@renderer/base/useSettings';
 import { useEffect } from 'react';
 import { setLanguage } from './i18n';
 import { setTheme } from './theme';
-import { useSettings } from './useSettings';
 
 /** Applies the stored theme and language, whichever window changed them. */
 export const useAppliedSettings = (): void => {

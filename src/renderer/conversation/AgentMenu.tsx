@@ -1,7 +1,7 @@
-import { useApi, useClient } from '@renderer/app/client';
-import { goTo } from '@renderer/app/routes';
-import { useAgents } from '@renderer/app/useAgents';
-import { useAnswering } from '@renderer/app/useAnswering';
+import { useApi, useClient } from '@renderer/base/client';
+import { goTo } from '@renderer/base/routes';
+import { useAgents } from '@renderer/base/useAgents';
+import { useAnswering } from '@renderer/base/useAnswering';
 import { modelFromKey, modelKey, withChosen } from '@renderer/lib/modelChoices';
 import { modelName } from '@renderer/lib/modelName';
 import { Menu, MenuChoice, MenuHeading, MenuItem, MenuLine } from '@renderer/ui/Menu';

@@ -1,4 +1,4 @@
-import { useEvidence } from '@renderer/app/evidenceStore';
+import { useEvidence } from '@renderer/base/evidenceStore';
 import { Markdown } from '@renderer/ui/markdown/Markdown';
 import { SourceList } from '@renderer/ui/SourceList';
 import { Thinking } from '@renderer/ui/Thinking';

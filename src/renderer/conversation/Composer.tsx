@@ -1,4 +1,4 @@
-import { useAddFiles } from '@renderer/app/addFiles';
+import { useAddFiles } from '@renderer/base/addFiles';
 import { useFormat } from '@renderer/lib/useFormat';
 import { IconButton } from '@renderer/ui/IconButton';
 import { Menu, MenuItem } from '@renderer/ui/Menu';

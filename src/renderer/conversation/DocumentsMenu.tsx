@@ -1,4 +1,4 @@
-import { useApi } from '@renderer/app/client';
+import { useApi } from '@renderer/base/client';
 import { useFormat } from '@renderer/lib/useFormat';
 import { Menu, MenuCheck, MenuHeading, MenuLine } from '@renderer/ui/Menu';
 import type { ConversationSettings } from '@shared/model';

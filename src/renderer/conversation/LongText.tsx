@@ -1,5 +1,5 @@
-import { useClient } from '@renderer/app/client';
-import { goTo } from '@renderer/app/routes';
+import { useClient } from '@renderer/base/client';
+import { goTo } from '@renderer/base/routes';
 import { useFormat } from '@renderer/lib/useFormat';
 import { Button } from '@renderer/ui/Button';
 import { toast } from '@renderer/ui/toast';

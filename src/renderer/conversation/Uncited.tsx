@@ -1,5 +1,5 @@
-import { useClient } from '@renderer/app/client';
-import { evidenceOfSource, openCitation } from '@renderer/app/evidenceStore';
+import { useClient } from '@renderer/base/client';
+import { evidenceOfSource, openCitation } from '@renderer/base/evidenceStore';
 import { Button } from '@renderer/ui/Button';
 import { toast } from '@renderer/ui/toast';
 import { useAttempt } from '@renderer/ui/useAttempt';

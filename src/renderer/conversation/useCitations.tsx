@@ -7,7 +7,7 @@ import {
   openCitation,
   placesOf,
   useEvidence,
-} from '@renderer/app/evidenceStore';
+} from '@renderer/base/evidenceStore';
 import { CitationChip } from '@renderer/ui/CitationChip';
 import { type CitationMark, quotedIn } from '@shared/markdown/citationMarks';
 import type { Citation, Source } from '@shared/model';

@@ -1,4 +1,4 @@
-import { useApi, useClient } from '@renderer/app/client';
+import { useApi, useClient } from '@renderer/base/client';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { create } from 'zustand';

@@ -1,4 +1,4 @@
-import { useApi } from '@renderer/app/client';
+import { useApi } from '@renderer/base/client';
 import { isWithoutChat, type ModelChoice, modelChoices } from '@renderer/lib/modelChoices';
 import type { ProviderAccount } from '@shared/model';
 import { useQuery } from '@tanstack/react-query';

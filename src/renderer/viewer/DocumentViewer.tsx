@@ -1,4 +1,4 @@
-import { useApi } from '@renderer/app/client';
+import { useApi } from '@renderer/base/client';
 import { toErrorRecord } from '@renderer/lib/errors';
 import { ErrorState } from '@renderer/ui/ErrorState';
 import { type DocumentVersion, formats, pageOf } from '@shared/model';

@@ -1,4 +1,4 @@
-import type { Client } from '@renderer/app/client';
+import type { Client } from '@renderer/base/client';
 
 /** Fetches the original's address and saves its file through the browser (or the desktop) under its own name. */
 export const saveOriginal = async (client: Client, versionId: string): Promise<void> => {

@@ -1,4 +1,4 @@
-import { useApi } from '@renderer/app/client';
+import { useApi } from '@renderer/base/client';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo, useRef } from 'react';
 import { joinSpans, nextSlice, previousSlice, sliceLength, sliceStart, slicesKept } from './textWindow';

@@ -1,9 +1,9 @@
 import '../../support/page';
 
 import type { HttpHost } from '@main/http/httpHost';
-import { type AddFiles, useAddFiles } from '@renderer/app/addFiles';
-import { useDrops } from '@renderer/app/dropStore';
-import { useDropTarget } from '@renderer/app/dropTarget';
+import { type AddFiles, useAddFiles } from '@renderer/base/addFiles';
+import { useDrops } from '@renderer/base/dropStore';
+import { useDropTarget } from '@renderer/base/dropTarget';
 import { useToasts } from '@renderer/ui/toast';
 import { newId } from '@shared/model';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';

@@ -1,6 +1,6 @@
 import '../../support/page';
 
-import { type Client, useApi } from '@renderer/app/client';
+import { type Client, useApi } from '@renderer/base/client';
 import { useConversationActions } from '@renderer/features/chat/useConversationActions';
 import { useToasts } from '@renderer/ui/toast';
 import { type Conversation, newId } from '@shared/model';
@@ -9,7 +9,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { startTestEngine, type TestEngine } from '../../support/engine';
 import { engineOf, mountHook } from '../../support/mountHook';
 
-vi.mock('@renderer/app/routes', () => ({ currentPath: () => '/chat', goTo: vi.fn(), goToPath: vi.fn(), isOpen: () => false }));
+vi.mock('@renderer/base/routes', () => ({ currentPath: () => '/chat', goTo: vi.fn(), goToPath: vi.fn(), isOpen: () => false }));
 vi.mock('@renderer/lib/save', () => ({ saveText: vi.fn() }));
 
 let engine: TestEngine;

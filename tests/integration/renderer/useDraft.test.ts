@@ -1,6 +1,6 @@
 import '../../support/page';
 
-import type { Client } from '@renderer/app/client';
+import type { Client } from '@renderer/base/client';
 import { putDraft, useDraft } from '@renderer/conversation/useDraft';
 import { newId } from '@shared/model';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';

@@ -1,4 +1,4 @@
-import type { Speaker } from '@renderer/app/useAgents';
+import type { Speaker } from '@renderer/base/useAgents';
 import { Answer, type ShownAnswer } from '@renderer/conversation/Answer';
 import { AnswerEnd } from '@renderer/conversation/AnswerEnd';
 import { AnswerMeta } from '@renderer/conversation/AnswerMeta';

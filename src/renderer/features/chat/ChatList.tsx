@@ -1,6 +1,6 @@
-import { useApi } from '@renderer/app/client';
-import { runCommand } from '@renderer/app/commands';
-import { useParamsOf } from '@renderer/app/routes';
+import { useApi } from '@renderer/base/client';
+import { runCommand } from '@renderer/base/commands';
+import { useParamsOf } from '@renderer/base/routes';
 import { sharedTitles } from '@renderer/lib/sharedTitles';
 import { useDebounced } from '@renderer/lib/useDebounced';
 import { useToday } from '@renderer/lib/useToday';

@@ -1,4 +1,4 @@
-import { useApi } from '@renderer/app/client';
+import { useApi } from '@renderer/base/client';
 import { useDebounced } from '@renderer/lib/useDebounced';
 import { FindBox } from '@renderer/ui/FindBox';
 import { useQuery } from '@tanstack/react-query';

@@ -1,5 +1,5 @@
-import { closeEvidence, evidenceList, openCitation, useEvidence } from '@renderer/app/evidenceStore';
-import { useOpenActions } from '@renderer/app/openActions';
+import { closeEvidence, evidenceList, openCitation, useEvidence } from '@renderer/base/evidenceStore';
+import { useOpenActions } from '@renderer/base/openActions';
 import { Header } from '@renderer/ui/Header';
 import { IconButton } from '@renderer/ui/IconButton';
 import { Menu } from '@renderer/ui/Menu';

@@ -1,5 +1,5 @@
-import { useApi } from '@renderer/app/client';
-import { conversationRoutes, goToPath, hrefOf, pathTo } from '@renderer/app/routes';
+import { useApi } from '@renderer/base/client';
+import { conversationRoutes, goToPath, hrefOf, pathTo } from '@renderer/base/routes';
 import { excerpt } from '@renderer/lib/excerpt';
 import { highlightMatches } from '@renderer/lib/highlightMatches';
 import { useFormat } from '@renderer/lib/useFormat';

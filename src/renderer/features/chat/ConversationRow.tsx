@@ -1,4 +1,4 @@
-import { hrefTo } from '@renderer/app/routes';
+import { hrefTo } from '@renderer/base/routes';
 import { useFormat } from '@renderer/lib/useFormat';
 import { listStyles } from '@renderer/ui/ListItem';
 import { Menu } from '@renderer/ui/Menu';

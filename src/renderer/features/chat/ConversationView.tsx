@@ -1,6 +1,6 @@
-import { useApi } from '@renderer/app/client';
-import { useCommand } from '@renderer/app/commands';
-import { useAgents } from '@renderer/app/useAgents';
+import { useApi } from '@renderer/base/client';
+import { useCommand } from '@renderer/base/commands';
+import { useAgents } from '@renderer/base/useAgents';
 import { BusyContext } from '@renderer/conversation/busy';
 import { Composer, type ComposerHandle } from '@renderer/conversation/Composer';
 import { useDraft } from '@renderer/conversation/useDraft';

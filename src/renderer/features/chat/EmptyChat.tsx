@@ -1,7 +1,7 @@
-import { useAddFiles } from '@renderer/app/addFiles';
-import { useApi, useClient } from '@renderer/app/client';
-import { useCommand } from '@renderer/app/commands';
-import { goTo, isOpen } from '@renderer/app/routes';
+import { useAddFiles } from '@renderer/base/addFiles';
+import { useApi, useClient } from '@renderer/base/client';
+import { useCommand } from '@renderer/base/commands';
+import { goTo, isOpen } from '@renderer/base/routes';
 import { Composer, type ComposerHandle } from '@renderer/conversation/Composer';
 import { putDraft, useDraft } from '@renderer/conversation/useDraft';
 import { useModels } from '@renderer/conversation/useModels';

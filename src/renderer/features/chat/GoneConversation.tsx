@@ -1,4 +1,4 @@
-import { goTo } from '@renderer/app/routes';
+import { goTo } from '@renderer/base/routes';
 import { Button } from '@renderer/ui/Button';
 import { EmptyState } from '@renderer/ui/EmptyState';
 import { Header } from '@renderer/ui/Header';

@@ -1,4 +1,4 @@
-import { useApi, useClient } from '@renderer/app/client';
+import { useApi, useClient } from '@renderer/base/client';
 import { useBusy } from '@renderer/conversation/busy';
 import { IconButton } from '@renderer/ui/IconButton';
 import { useAttempt } from '@renderer/ui/useAttempt';

@@ -1,4 +1,4 @@
-import type { OpenAction } from '@renderer/app/openActions';
+import type { OpenAction } from '@renderer/base/openActions';
 import type { Conversation } from '@shared/model';
 import type { TFunction } from 'i18next';
 import { Archive, ArchiveRestore, Download, Pencil, Pin, PinOff, Trash2 } from 'lucide-react';

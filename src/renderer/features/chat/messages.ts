@@ -1,4 +1,4 @@
-import type { Api } from '@renderer/app/client';
+import type { Api } from '@renderer/base/client';
 import type { Message } from '@shared/model';
 import type { QueryClient } from '@tanstack/react-query';
 import { pageSize, withMessages } from './branch';

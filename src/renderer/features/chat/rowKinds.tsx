@@ -1,4 +1,4 @@
-import type { Speaker } from '@renderer/app/useAgents';
+import type { Speaker } from '@renderer/base/useAgents';
 import { Skeleton } from '@renderer/ui/Skeleton';
 import type { Message, ModelRef } from '@shared/model';
 import { AnswerRow } from './AnswerRow';

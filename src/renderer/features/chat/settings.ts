@@ -1,4 +1,4 @@
-import { useApi, useClient } from '@renderer/app/client';
+import { useApi, useClient } from '@renderer/base/client';
 import { useAttempt } from '@renderer/ui/useAttempt';
 import { type ConversationSettings, defaultConversationSettings } from '@shared/model';
 import { useQuery, useQueryClient } from '@tanstack/react-query';

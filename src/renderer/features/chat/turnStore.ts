@@ -1,5 +1,5 @@
 import { getEventMeta } from '@orpc/client';
-import type { Engine } from '@renderer/app/client';
+import type { Engine } from '@renderer/base/client';
 import { followStream } from '@renderer/conversation/followStream';
 import { createFrameBatch } from '@renderer/lib/frameBatch';
 import { isTurnEnd, type Message, type TurnEvent } from '@shared/model';

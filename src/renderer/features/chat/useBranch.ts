@@ -1,4 +1,4 @@
-import { useApi } from '@renderer/app/client';
+import { useApi } from '@renderer/base/client';
 import { type UseQueryResult, useQueries, useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { type Branch, createBranch, type MessagePage, pagesToHave } from './branch';

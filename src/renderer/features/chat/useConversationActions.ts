@@ -1,5 +1,5 @@
-import { useApi, useClient } from '@renderer/app/client';
-import { currentPath, goTo, goToPath, isOpen } from '@renderer/app/routes';
+import { useApi, useClient } from '@renderer/base/client';
+import { currentPath, goTo, goToPath, isOpen } from '@renderer/base/routes';
 import { saveText } from '@renderer/lib/save';
 import { toast } from '@renderer/ui/toast';
 import { useAttempt } from '@renderer/ui/useAttempt';

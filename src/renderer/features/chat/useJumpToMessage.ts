@@ -1,4 +1,4 @@
-import { type Client, useApi, useClient } from '@renderer/app/client';
+import { type Client, useApi, useClient } from '@renderer/base/client';
 import { markJumped } from '@renderer/conversation/markJumped';
 import { isGone } from '@renderer/lib/errors';
 import { useQueryClient } from '@tanstack/react-query';

@@ -1,4 +1,4 @@
-import { useEngine } from '@renderer/app/client';
+import { useEngine } from '@renderer/base/client';
 import { toErrorRecord } from '@renderer/lib/errors';
 import { useErrorText } from '@renderer/lib/useErrorText';
 import { toast } from '@renderer/ui/toast';

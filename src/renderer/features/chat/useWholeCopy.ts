@@ -1,4 +1,4 @@
-import { useClient } from '@renderer/app/client';
+import { useClient } from '@renderer/base/client';
 import { toast } from '@renderer/ui/toast';
 import { useAttempt } from '@renderer/ui/useAttempt';
 import { useCopy } from '@renderer/ui/useCopy';

@@ -1,4 +1,4 @@
-import { useApi } from '@renderer/app/client';
+import { useApi } from '@renderer/base/client';
 import { useFormat } from '@renderer/lib/useFormat';
 import type { Debate } from '@shared/model';
 import { useQuery } from '@tanstack/react-query';

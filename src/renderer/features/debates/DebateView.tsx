@@ -1,8 +1,8 @@
-import { useClient } from '@renderer/app/client';
-import { useCommand } from '@renderer/app/commands';
-import { useOpenActions } from '@renderer/app/openActions';
-import { goTo, hrefTo } from '@renderer/app/routes';
-import { type Speaker, useAgents } from '@renderer/app/useAgents';
+import { useClient } from '@renderer/base/client';
+import { useCommand } from '@renderer/base/commands';
+import { useOpenActions } from '@renderer/base/openActions';
+import { goTo, hrefTo } from '@renderer/base/routes';
+import { type Speaker, useAgents } from '@renderer/base/useAgents';
 import { useStickyScroll } from '@renderer/conversation/useStickyScroll';
 import { isGone, toErrorRecord } from '@renderer/lib/errors';
 import { modelName, wholeModelName } from '@renderer/lib/modelName';

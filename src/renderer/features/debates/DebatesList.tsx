@@ -1,5 +1,5 @@
-import { useApi } from '@renderer/app/client';
-import { goTo, hrefTo, useParamsOf } from '@renderer/app/routes';
+import { useApi } from '@renderer/base/client';
+import { goTo, hrefTo, useParamsOf } from '@renderer/base/routes';
 import { daysBetween } from '@renderer/lib/format';
 import { useFormat } from '@renderer/lib/useFormat';
 import { Button } from '@renderer/ui/Button';

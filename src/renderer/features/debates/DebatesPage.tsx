@@ -1,4 +1,4 @@
-import { useParamsOf } from '@renderer/app/routes';
+import { useParamsOf } from '@renderer/base/routes';
 import { DebateSetup } from './DebateSetup';
 import { DebateView } from './DebateView';
 

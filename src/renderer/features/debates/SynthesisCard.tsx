@@ -1,4 +1,4 @@
-import type { Speaker } from '@renderer/app/useAgents';
+import type { Speaker } from '@renderer/base/useAgents';
 import type { PaintPart } from '@renderer/conversation/Answer';
 import { modelName, wholeModelName } from '@renderer/lib/modelName';
 import { AgentMark } from '@renderer/ui/AgentMark';

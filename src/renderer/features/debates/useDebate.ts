@@ -1,4 +1,4 @@
-import { useApi, useEngine } from '@renderer/app/client';
+import { useApi, useEngine } from '@renderer/base/client';
 import { followStream } from '@renderer/conversation/followStream';
 import { isGone } from '@renderer/lib/errors';
 import { createFrameBatch } from '@renderer/lib/frameBatch';

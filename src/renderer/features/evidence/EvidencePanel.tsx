@@ -1,6 +1,6 @@
-import { useClient } from '@renderer/app/client';
-import { closeEvidence, type EvidenceTarget, stepCitation, useEvidence } from '@renderer/app/evidenceStore';
-import { goTo } from '@renderer/app/routes';
+import { useClient } from '@renderer/base/client';
+import { closeEvidence, type EvidenceTarget, stepCitation, useEvidence } from '@renderer/base/evidenceStore';
+import { goTo } from '@renderer/base/routes';
 import { toErrorRecord } from '@renderer/lib/errors';
 import { useErrorText } from '@renderer/lib/useErrorText';
 import { usePlaceWords } from '@renderer/lib/usePlaceWords';

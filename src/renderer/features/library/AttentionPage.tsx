@@ -1,6 +1,6 @@
-import { useAddFiles } from '@renderer/app/addFiles';
-import { useApi, useClient } from '@renderer/app/client';
-import { hrefTo } from '@renderer/app/routes';
+import { useAddFiles } from '@renderer/base/addFiles';
+import { useApi, useClient } from '@renderer/base/client';
+import { hrefTo } from '@renderer/base/routes';
 import { useErrorText } from '@renderer/lib/useErrorText';
 import { useFormat } from '@renderer/lib/useFormat';
 import { useTitle } from '@renderer/lib/useTitle';

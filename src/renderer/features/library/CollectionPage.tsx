@@ -1,7 +1,7 @@
-import { useAddFiles } from '@renderer/app/addFiles';
-import { useApi } from '@renderer/app/client';
-import { useAsDropTarget } from '@renderer/app/dropTarget';
-import { goTo } from '@renderer/app/routes';
+import { useAddFiles } from '@renderer/base/addFiles';
+import { useApi } from '@renderer/base/client';
+import { useAsDropTarget } from '@renderer/base/dropTarget';
+import { goTo } from '@renderer/base/routes';
 import { useDebounced } from '@renderer/lib/useDebounced';
 import { useFormat } from '@renderer/lib/useFormat';
 import { useTitle } from '@renderer/lib/useTitle';

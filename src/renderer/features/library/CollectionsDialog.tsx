@@ -1,4 +1,4 @@
-import { useApi } from '@renderer/app/client';
+import { useApi } from '@renderer/base/client';
 import { Button } from '@renderer/ui/Button';
 import { Dialog } from '@renderer/ui/Dialog';
 import type { LibraryDocument } from '@shared/model';

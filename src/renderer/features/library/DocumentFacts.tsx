@@ -1,4 +1,4 @@
-import { useApi, useClient } from '@renderer/app/client';
+import { useApi, useClient } from '@renderer/base/client';
 import { useFormat } from '@renderer/lib/useFormat';
 import { IconButton } from '@renderer/ui/IconButton';
 import { Segmented } from '@renderer/ui/Segmented';

@@ -1,9 +1,9 @@
-import { useAddFiles } from '@renderer/app/addFiles';
-import { useApi } from '@renderer/app/client';
-import { useCommand } from '@renderer/app/commands';
-import { useOpenActions } from '@renderer/app/openActions';
-import { goTo, hrefTo } from '@renderer/app/routes';
-import { useDocumentChoices } from '@renderer/app/useDocumentChoices';
+import { useAddFiles } from '@renderer/base/addFiles';
+import { useApi } from '@renderer/base/client';
+import { useCommand } from '@renderer/base/commands';
+import { useOpenActions } from '@renderer/base/openActions';
+import { goTo, hrefTo } from '@renderer/base/routes';
+import { useDocumentChoices } from '@renderer/base/useDocumentChoices';
 import { isGone } from '@renderer/lib/errors';
 import { useDebounced } from '@renderer/lib/useDebounced';
 import { useFormat } from '@renderer/lib/useFormat';

@@ -1,4 +1,4 @@
-import { useAddFiles } from '@renderer/app/addFiles';
+import { useAddFiles } from '@renderer/base/addFiles';
 import { Button } from '@renderer/ui/Button';
 import { ErrorState } from '@renderer/ui/ErrorState';
 import type { LibraryDocument } from '@shared/model';

@@ -1,5 +1,5 @@
-import { useApi } from '@renderer/app/client';
-import { useDocumentChoices } from '@renderer/app/useDocumentChoices';
+import { useApi } from '@renderer/base/client';
+import { useDocumentChoices } from '@renderer/base/useDocumentChoices';
 import { useDebounced } from '@renderer/lib/useDebounced';
 import { Button } from '@renderer/ui/Button';
 import { Dialog } from '@renderer/ui/Dialog';

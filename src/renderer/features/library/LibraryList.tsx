@@ -1,5 +1,5 @@
-import { useApi } from '@renderer/app/client';
-import { goTo, hrefTo, routes, usePlaceShown } from '@renderer/app/routes';
+import { useApi } from '@renderer/base/client';
+import { goTo, hrefTo, routes, usePlaceShown } from '@renderer/base/routes';
 import { classes } from '@renderer/lib/classes';
 import { useFormat } from '@renderer/lib/useFormat';
 import { ErrorState } from '@renderer/ui/ErrorState';

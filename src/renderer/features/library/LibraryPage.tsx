@@ -1,4 +1,4 @@
-import { usePlaceShown } from '@renderer/app/routes';
+import { usePlaceShown } from '@renderer/base/routes';
 import { AttentionPage } from './AttentionPage';
 import { CollectionPage } from './CollectionPage';
 import { DocumentPage } from './DocumentPage';

@@ -1,4 +1,4 @@
-import { useCommand } from '@renderer/app/commands';
+import { useCommand } from '@renderer/base/commands';
 import { TextInput } from '@renderer/ui/Field';
 import { Kbd } from '@renderer/ui/Kbd';
 import { Search, X } from 'lucide-react';

@@ -3,9 +3,9 @@
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: a list box commanded by the search field, which has the focus
 // biome-ignore-all lint/a11y/noStaticElementInteractions: a list box commanded by the search field, which has the focus
 // biome-ignore-all lint/a11y/useAriaPropsSupportedByRole: a list box commanded by the search field, which has the focus
-import { useApi } from '@renderer/app/client';
-import { evidenceOfPassage, openCitation } from '@renderer/app/evidenceStore';
-import { goTo } from '@renderer/app/routes';
+import { useApi } from '@renderer/base/client';
+import { evidenceOfPassage, openCitation } from '@renderer/base/evidenceStore';
+import { goTo } from '@renderer/base/routes';
 import { usePlaceWords } from '@renderer/lib/usePlaceWords';
 import { ErrorState } from '@renderer/ui/ErrorState';
 import { Skeleton } from '@renderer/ui/Skeleton';

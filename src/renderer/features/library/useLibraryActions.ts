@@ -1,4 +1,4 @@
-import { type Client, useApi, useClient } from '@renderer/app/client';
+import { type Client, useApi, useClient } from '@renderer/base/client';
 import { toErrorRecord } from '@renderer/lib/errors';
 import { useErrorText } from '@renderer/lib/useErrorText';
 import { useFormat } from '@renderer/lib/useFormat';

@@ -1,4 +1,4 @@
-import { type Api, useApi } from '@renderer/app/client';
+import { type Api, useApi } from '@renderer/base/client';
 import type { Passage } from '@renderer/viewer/passage';
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';

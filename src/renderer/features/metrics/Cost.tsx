@@ -1,4 +1,4 @@
-import { hrefTo } from '@renderer/app/routes';
+import { hrefTo } from '@renderer/base/routes';
 import { useTranslation } from 'react-i18next';
 import { Chart } from './Chart';
 import { costSeries } from './chartSeries';

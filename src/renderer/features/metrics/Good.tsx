@@ -1,4 +1,4 @@
-import { hrefTo } from '@renderer/app/routes';
+import { hrefTo } from '@renderer/base/routes';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Chart } from './Chart';

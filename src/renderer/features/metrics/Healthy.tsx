@@ -1,4 +1,4 @@
-import { hrefTo } from '@renderer/app/routes';
+import { hrefTo } from '@renderer/base/routes';
 import { Dot } from '@renderer/ui/Status';
 import type { Health } from '@shared/model';
 import { useTranslation } from 'react-i18next';

@@ -1,4 +1,4 @@
-import { hrefTo } from '@renderer/app/routes';
+import { hrefTo } from '@renderer/base/routes';
 import { Header } from '@renderer/ui/Header';
 import { ListGroup, ListLink, listStyles } from '@renderer/ui/ListItem';
 import { Dot } from '@renderer/ui/Status';

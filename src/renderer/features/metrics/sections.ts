@@ -1,4 +1,4 @@
-import { usePlaceShown } from '@renderer/app/routes';
+import { usePlaceShown } from '@renderer/base/routes';
 import type { MetricsSection } from '@shared/model';
 
 /** The part of the panel named in the address; the overview where none is. */

@@ -1,4 +1,4 @@
-import { useApi } from '@renderer/app/client';
+import { useApi } from '@renderer/base/client';
 import type { MetricRange, MetricsFigures, MetricsOf, MetricsSection } from '@shared/model';
 import { useQuery } from '@tanstack/react-query';
 import { create } from 'zustand';

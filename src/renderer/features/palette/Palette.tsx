@@ -1,4 +1,4 @@
-import { openActions } from '@renderer/app/openActions';
+import { openActions } from '@renderer/base/openActions';
 import { toErrorRecord } from '@renderer/lib/errors';
 import { useErrorText } from '@renderer/lib/useErrorText';
 import { Kbd } from '@renderer/ui/Kbd';

@@ -1,5 +1,5 @@
-import { evidenceOfPassage, openCitation } from '@renderer/app/evidenceStore';
-import { conversationRoutes, goTo, isOpen, routes } from '@renderer/app/routes';
+import { evidenceOfPassage, openCitation } from '@renderer/base/evidenceStore';
+import { conversationRoutes, goTo, isOpen, routes } from '@renderer/base/routes';
 import { excerpt } from '@renderer/lib/excerpt';
 import { findMatches, highlightMatches } from '@renderer/lib/highlightMatches';
 import { useFormat } from '@renderer/lib/useFormat';

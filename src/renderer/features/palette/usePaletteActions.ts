@@ -1,7 +1,7 @@
-import { useAddFiles } from '@renderer/app/addFiles';
-import { runCommand } from '@renderer/app/commands';
-import { currentPath, goTo, goToPath, type SectionId } from '@renderer/app/routes';
-import { useSettings } from '@renderer/app/useSettings';
+import { useAddFiles } from '@renderer/base/addFiles';
+import { runCommand } from '@renderer/base/commands';
+import { currentPath, goTo, goToPath, type SectionId } from '@renderer/base/routes';
+import { useSettings } from '@renderer/base/useSettings';
 import { FileUp, FolderUp, Keyboard, Languages, type LucideIcon, Plug, SquarePen, SunMoon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { PaletteAction } from './actions';

@@ -1,4 +1,4 @@
-import { useApi } from '@renderer/app/client';
+import { useApi } from '@renderer/base/client';
 import { useDebounced } from '@renderer/lib/useDebounced';
 import type { ConversationKind, LibraryDocument, Passage } from '@shared/model';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';

@@ -1,4 +1,4 @@
-import { useApi } from '@renderer/app/client';
+import { useApi } from '@renderer/base/client';
 import { Status } from '@renderer/ui/Status';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';

@@ -1,4 +1,4 @@
-import { useClient } from '@renderer/app/client';
+import { useClient } from '@renderer/base/client';
 import { Button } from '@renderer/ui/Button';
 import { Dialog } from '@renderer/ui/Dialog';
 import { Field, TextInput } from '@renderer/ui/Field';

@@ -1,4 +1,4 @@
-import { useApi, useClient } from '@renderer/app/client';
+import { useApi, useClient } from '@renderer/base/client';
 import { type ModelChoice, modelChoices, modelFromKey, modelKey, withChosen } from '@renderer/lib/modelChoices';
 import { parseNumber } from '@renderer/lib/parseNumber';
 import { useFormat } from '@renderer/lib/useFormat';

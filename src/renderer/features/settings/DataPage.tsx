@@ -1,5 +1,5 @@
-import { useApi, useClient } from '@renderer/app/client';
-import { useSettings } from '@renderer/app/useSettings';
+import { useApi, useClient } from '@renderer/base/client';
+import { useSettings } from '@renderer/base/useSettings';
 import { useFormat } from '@renderer/lib/useFormat';
 import { Button } from '@renderer/ui/Button';
 import { ConfirmDialog } from '@renderer/ui/ConfirmDialog';

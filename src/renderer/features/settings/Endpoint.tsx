@@ -1,5 +1,5 @@
-import { useApi } from '@renderer/app/client';
-import { useSettings } from '@renderer/app/useSettings';
+import { useApi } from '@renderer/base/client';
+import { useSettings } from '@renderer/base/useSettings';
 import { Button } from '@renderer/ui/Button';
 import { Field, TextInput } from '@renderer/ui/Field';
 import { Select } from '@renderer/ui/Select';

@@ -1,5 +1,5 @@
-import { useApi } from '@renderer/app/client';
-import { useSettings } from '@renderer/app/useSettings';
+import { useApi } from '@renderer/base/client';
+import { useSettings } from '@renderer/base/useSettings';
 import { Field } from '@renderer/ui/Field';
 import { Segmented } from '@renderer/ui/Segmented';
 import { Switch } from '@renderer/ui/Switch';

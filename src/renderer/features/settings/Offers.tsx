@@ -1,4 +1,4 @@
-import { useClient } from '@renderer/app/client';
+import { useClient } from '@renderer/base/client';
 import { useFormat } from '@renderer/lib/useFormat';
 import { Button } from '@renderer/ui/Button';
 import { useAttempt } from '@renderer/ui/useAttempt';

@@ -1,5 +1,5 @@
-import { useApi, useClient } from '@renderer/app/client';
-import { useSettings } from '@renderer/app/useSettings';
+import { useApi, useClient } from '@renderer/base/client';
+import { useSettings } from '@renderer/base/useSettings';
 import { Button } from '@renderer/ui/Button';
 import { EmptyState } from '@renderer/ui/EmptyState';
 import { Field } from '@renderer/ui/Field';

@@ -1,4 +1,4 @@
-import { hrefTo, type SettingsPageId } from '@renderer/app/routes';
+import { hrefTo, type SettingsPageId } from '@renderer/base/routes';
 import { Header } from '@renderer/ui/Header';
 import { ListGroup, ListLink, listStyles } from '@renderer/ui/ListItem';
 import { walkLinks } from '@renderer/ui/walkLinks';

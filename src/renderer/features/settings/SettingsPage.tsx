@@ -1,4 +1,4 @@
-import type { SettingsPageId } from '@renderer/app/routes';
+import type { SettingsPageId } from '@renderer/base/routes';
 import { AboutPage } from './AboutPage';
 import { AgentsPage } from './AgentsPage';
 import { DataPage } from './DataPage';

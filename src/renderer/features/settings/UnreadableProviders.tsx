@@ -1,4 +1,4 @@
-import { useApi, useClient } from '@renderer/app/client';
+import { useApi, useClient } from '@renderer/base/client';
 import { Button } from '@renderer/ui/Button';
 import { Status } from '@renderer/ui/Status';
 import { toast } from '@renderer/ui/toast';

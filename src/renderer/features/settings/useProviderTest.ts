@@ -1,4 +1,4 @@
-import { useClient } from '@renderer/app/client';
+import { useClient } from '@renderer/base/client';
 import { useAttempt } from '@renderer/ui/useAttempt';
 import { useCallback, useState } from 'react';
 

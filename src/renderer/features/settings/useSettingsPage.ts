@@ -1,4 +1,4 @@
-import { type SettingsPageId, usePlaceShown } from '@renderer/app/routes';
+import { type SettingsPageId, usePlaceShown } from '@renderer/base/routes';
 
 /** The page of the settings named in the address; the general one where none is. */
 export const useSettingsPage = (): SettingsPageId => {

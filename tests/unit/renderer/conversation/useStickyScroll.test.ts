@@ -1,6 +1,6 @@
 import '../../../support/page';
 
-import type { Client } from '@renderer/app/client';
+import type { Client } from '@renderer/base/client';
 import { useStickyScroll } from '@renderer/conversation/useStickyScroll';
 import { newId } from '@shared/model';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';

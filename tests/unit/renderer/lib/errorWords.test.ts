@@ -1,6 +1,6 @@
 import '../../../support/page';
 
-import type { Client } from '@renderer/app/client';
+import type { Client } from '@renderer/base/client';
 import { useErrorText, waitOf } from '@renderer/lib/useErrorText';
 import { fr } from '@renderer/locales/fr';
 import type { ErrorRecord } from '@shared/model';

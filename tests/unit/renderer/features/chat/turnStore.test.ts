@@ -1,5 +1,5 @@
 import { withEventMeta } from '@orpc/client';
-import type { Engine } from '@renderer/app/client';
+import type { Engine } from '@renderer/base/client';
 import { addTurn, followTurn, useTurns } from '@renderer/features/chat/turnStore';
 import { EmergenceError, type Message, newId, type TurnEvent } from '@shared/model';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';

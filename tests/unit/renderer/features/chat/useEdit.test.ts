@@ -1,6 +1,6 @@
 import '../../../../support/page';
 
-import type { Client } from '@renderer/app/client';
+import type { Client } from '@renderer/base/client';
 import { useEdit } from '@renderer/features/chat/useEdit';
 import type { Message } from '@shared/model';
 import { expect, test, vi } from 'vitest';

@@ -1,6 +1,6 @@
 import '../../../../support/page';
 
-import type { Client } from '@renderer/app/client';
+import type { Client } from '@renderer/base/client';
 import { addTurn, dropTurn, type TurnHead, useTurns } from '@renderer/features/chat/turnStore';
 import { useReadFromTop } from '@renderer/features/chat/useReadFromTop';
 import { afterEach, expect, test, vi } from 'vitest';

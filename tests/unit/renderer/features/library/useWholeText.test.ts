@@ -1,6 +1,6 @@
 import '../../../../support/page';
 
-import type { Client } from '@renderer/app/client';
+import type { Client } from '@renderer/base/client';
 import { useFind } from '@renderer/features/library/useWholeText';
 import type { Span } from '@shared/model';
 import { expect, test, vi } from 'vitest';

@@ -1,3 +1,4 @@
+import { sections } from '@renderer/app/sections';
 import {
   conversationRoutes,
   currentPath,
@@ -12,8 +13,7 @@ import {
   sectionAt,
   settingsPages,
   withoutMessage,
-} from '@renderer/app/routes';
-import { sections } from '@renderer/app/sections';
+} from '@renderer/base/routes';
 import { conversationKinds, metricsSections } from '@shared/model';
 import { afterEach, expect, test, vi } from 'vitest';
 
