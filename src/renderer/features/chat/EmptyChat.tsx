@@ -26,6 +26,12 @@ interface Suggestion {
   act: () => void;
 }
 
+/** Makes the window ready for the first words of an answer. Loaded apart, because the page is shown without it. */
+const warmAnswers = (): void => {
+  // The first answer works without it, only its words come a little later.
+  import('@renderer/ui/markdown/warmMarkdown').then(({ warmMarkdown }) => warmMarkdown()).catch(() => {});
+};
+
 /** The product's name, the composer and three suggestions made from the person's real content. */
 export const EmptyChat = () => {
   const { t } = useTranslation(['chat', 'common']);
@@ -48,6 +54,7 @@ export const EmptyChat = () => {
   );
   useTitle(t('newChat'));
   useEffect(() => composer.current?.focus(), []);
+  useEffect(warmAnswers, []);
   useCommand('new-chat', () => composer.current?.focus());
 
   const send = async (text: string, own: Partial<ConversationSettings> = {}): Promise<boolean> => {
