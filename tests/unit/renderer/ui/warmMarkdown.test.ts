@@ -1,0 +1,34 @@
+import { expect, test, vi } from 'vitest';
+
+/** Loads the module anew in a window that is idle when the test says so; returns it and the waiting steps. */
+const openWindow = async () => {
+  const waiting: (() => void)[] = [];
+  const requestIdleCallback = (run: () => void): number => waiting.push(run);
+  vi.stubGlobal('window', { requestIdleCallback });
+  vi.stubGlobal('requestIdleCallback', requestIdleCallback);
+  vi.resetModules();
+  const { warmMarkdown } = await import('@renderer/ui/markdown/warmMarkdown');
+  return { warmMarkdown, waiting };
+};
+
+test('runs one reader of Markdown in each idle moment, and all of them once', async () => {
+  const { warmMarkdown, waiting } = await openWindow();
+  warmMarkdown();
+  warmMarkdown();
+  let steps = 0;
+  for (let run = waiting.shift(); run; run = waiting.shift()) {
+    steps += 1;
+    run();
+    expect(waiting.length).toBeLessThan(2);
+  }
+  expect(steps).toBeGreaterThan(1);
+  warmMarkdown();
+  expect(waiting).toEqual([]);
+});
+
+test('leaves the readers alone where the browser does not tell when it is idle', async () => {
+  const { warmMarkdown, waiting } = await openWindow();
+  vi.stubGlobal('window', {});
+  warmMarkdown();
+  expect(waiting).toEqual([]);
+});
