@@ -1,5 +1,4 @@
 import { proofScheme, proofText, windowPath } from '@shared/wire';
-import { z } from 'zod';
 import type { Opening } from './token';
 
 /**
@@ -10,9 +9,25 @@ export class NotOurProgram extends Error {
   override readonly name = 'NotOurProgram';
 }
 
-const exchangedSchema = z.object({ token: z.string().min(1) });
-const provedSchema = z.object({ challenge: z.string(), byToken: z.string(), byWindow: z.string().optional() });
-const enteredSchema = z.object({ window: z.string(), key: z.string() });
+/** Reads these texts of an answer; throws when one is missing, empty or no text. The window needs no schema library for its start. */
+const readTexts = <Name extends string>(answer: unknown, names: readonly Name[]): Record<Name, string> => {
+  const texts = {} as Record<Name, string>;
+  for (const name of names) {
+    const text = (answer as Partial<Record<Name, unknown>> | null)?.[name];
+    if (typeof text !== 'string' || text === '') throw new TypeError(`The answer has no ${name}.`);
+    texts[name] = text;
+  }
+  return texts;
+};
+
+const readToken = (answer: unknown) => readTexts(answer, ['token']);
+const readWindow = (answer: unknown) => readTexts(answer, ['window', 'key']);
+/** `byWindow` is null in an answer to a window that the program does not know. */
+const readProof = (answer: unknown) => {
+  const { challenge, byToken } = readTexts(answer, ['challenge', 'byToken']);
+  const byWindow = (answer as { byWindow?: unknown }).byWindow === undefined ? null : readTexts(answer, ['byWindow']).byWindow;
+  return { challenge, byToken, byWindow };
+};
 
 const toBase64Url = (bytes: Uint8Array): string =>
   btoa(String.fromCharCode(...bytes))
@@ -50,10 +65,15 @@ export const createProgramProof = ({
 }): ProgramProof => {
   let { token, code } = opening;
   let proven = false;
-  let entered: z.infer<typeof enteredSchema> | null = null;
+  let entered: ReturnType<typeof readWindow> | null = null;
 
   /** Null for a refusal; throws `NotOurProgram` for an answer that the program would not give. */
-  const post = async <T>(name: string, schema: z.ZodType<T>, body: object, headers: Record<string, string> = {}): Promise<T | null> => {
+  const post = async <T>(
+    name: string,
+    read: (answer: unknown) => T,
+    body: object,
+    headers: Record<string, string> = {},
+  ): Promise<T | null> => {
     const response = await ask(windowPath + name, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
@@ -63,7 +83,7 @@ export const createProgramProof = ({
     });
     if (response.status === 401) return null;
     try {
-      return schema.parse(await response.json());
+      return read(await response.json());
     } catch (error) {
       throw new NotOurProgram('The answer is not one of Emergence.', { cause: error });
     }
@@ -73,13 +93,13 @@ export const createProgramProof = ({
     proven = false;
     if (code) {
       // The program itself has just opened this page with the code.
-      const given = await post('exchange', exchangedSchema, { code });
+      const given = await post('exchange', readToken, { code });
       code = null;
       token = given?.token ?? null;
     }
     if (!token) throw new NotOurProgram('This window has no token.');
     const nonce = toBase64Url(crypto.getRandomValues(new Uint8Array(24)));
-    const answer = await post('prove', provedSchema, { nonce, window: entered?.window });
+    const answer = await post('prove', readProof, { nonce, window: entered?.window });
     const expected = proofText('program', port, nonce);
     if (answer?.byToken === (await mac(token, expected))) {
       proven = true;
@@ -88,7 +108,7 @@ export const createProgramProof = ({
     if (!answer || !entered || answer.byWindow !== (await mac(entered.key, expected))) throw new NotOurProgram('The proof is wrong.');
     // It is the window's own program, with another token.
     const own = `${answer.challenge}.${await mac(entered.key, proofText('window', port, answer.challenge))}`;
-    const given = await post('resume', exchangedSchema, { window: entered.window, proof: own });
+    const given = await post('resume', readToken, { window: entered.window, proof: own });
     if (!given) throw new NotOurProgram('This window is no longer known.');
     token = given.token;
     return prove();
@@ -97,7 +117,7 @@ export const createProgramProof = ({
   return {
     prove,
     enter: async () => {
-      entered ??= await post('enter', enteredSchema, {}, { authorization: `${proofScheme} ${await prove()}` });
+      entered ??= await post('enter', readWindow, {}, { authorization: `${proofScheme} ${await prove()}` });
     },
     token: () => (proven ? token : null),
   };

@@ -1,10 +1,9 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { conversationSettingsSchema, idSchema, turnEventSchema } from '../model';
+import { conversationSettingsSchema, idSchema, maxInputCharacters, turnEventSchema } from '../model';
 import { withoutBlankEdges } from '../text/edges';
 import { done, procedure } from './base';
 
-export const maxInputCharacters = 32_000;
 const ticket = z.object({ turnId: idSchema, conversationId: idSchema, questionId: idSchema, messageId: idSchema });
 
 export const chat = {

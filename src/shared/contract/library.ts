@@ -9,6 +9,7 @@ import {
   fileProblems,
   idSchema,
   jobSchema,
+  maxInputCharacters,
   outlineEntrySchema,
   passageSchema,
   placeFieldsSchema,
@@ -18,7 +19,6 @@ import {
   unreadableDocumentSchema,
 } from '../model';
 import { done, page, procedure } from './base';
-import { maxInputCharacters } from './chat';
 
 export const maxFileBytes = 200 * 1024 * 1024;
 

@@ -5,6 +5,9 @@ import { errorRecordSchema } from './errors';
 import { idSchema } from './ids';
 import { modelRefSchema, usageSchema } from './provider';
 
+/** Characters of one question at most. */
+export const maxInputCharacters = 32_000;
+
 export const conversationKinds = ['chat', 'debate'] as const;
 export type ConversationKind = (typeof conversationKinds)[number];
 

@@ -102,7 +102,7 @@ export const patchedSettings = (settings: Settings, patch: SettingsPatch): Setti
     const named = Object.entries(patch[group] ?? {}).filter(([, value]) => value !== undefined);
     patched[group] = { ...settings[group], ...Object.fromEntries(named) };
   };
-  for (const group of Object.keys(groups) as SettingsGroup[]) put(group);
+  for (const group of Object.keys(defaultSettings) as SettingsGroup[]) put(group);
   return patched;
 };
 

@@ -18,7 +18,7 @@ import { Segmented } from '@renderer/ui/Segmented';
 import { Select } from '@renderer/ui/Select';
 import { AwaitedWords } from '@renderer/ui/Skeleton';
 import { Switch } from '@renderer/ui/Switch';
-import { type DebateSeat, debateConfigSchema, newId, type ProviderAccount } from '@shared/model';
+import { type DebateSeat, newId, type ProviderAccount } from '@shared/model';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { ChevronDown, Plus, X } from 'lucide-react';
 import { useState } from 'react';
@@ -43,7 +43,7 @@ export const DebateSetup = () => {
   const start = useMutation({
     mutationFn: () => {
       const collectionIds = config.collectionIds.filter((each) => collections?.some((collection) => collection.id === each) ?? true);
-      return client.debates.start({ id, config: debateConfigSchema.parse({ ...config, collectionIds }) });
+      return client.debates.start({ id, config: { ...config, collectionIds } });
     },
     onSuccess: () => {
       setId(newId());
