@@ -1,6 +1,6 @@
 import './ui/tokens.css';
 import './ui/base.css';
-import { currentPath, sectionAt } from '@renderer/base/routes';
+import { currentPath, placeAt, routes } from '@renderer/base/routes';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App';
@@ -11,17 +11,22 @@ import { createQueryClient } from './app/queryClient';
 import { preloadSection } from './app/sections';
 import { startTheme } from './app/theme';
 import { withholdInputMethodKeys } from './lib/inputMethod';
+import { lazyMarkdown } from './ui/markdown/lazyMarkdown';
 
 startTheme();
 withholdInputMethodKeys();
 const engine = connect();
 const queries = createQueryClient();
 void followChanges(engine, queries, new AbortController().signal);
+/** A failure is not reported here: it is shown where the answer would be, which tries again. */
+const loadMarkdown = (): Promise<void> => lazyMarkdown.preload().catch(() => {});
 /** Not awaited at the top level: the chunk of the page imports that of this module, which would wait for itself. */
 const show = async (): Promise<void> => {
   // A page that cannot be loaded shows its error in its place.
-  const firstPage = preloadSection(sectionAt(currentPath())).catch(() => {});
-  await Promise.all([startTexts(), firstPage]);
+  const place = placeAt(currentPath());
+  const firstPage = preloadSection(place && routes[place.name].section).catch(() => {});
+  const showsAnswers = place?.name === 'conversation' || place?.name === 'debate';
+  await Promise.all([startTexts(), firstPage, showsAnswers && loadMarkdown()]);
   const root = document.getElementById('root');
   if (!root) throw new Error('index.html has no #root');
   createRoot(root).render(
@@ -29,5 +34,7 @@ const show = async (): Promise<void> => {
       <App engine={engine} queries={queries} />
     </StrictMode>,
   );
+  // Long before the first answer can come, and after what the person waits for.
+  if (!showsAnswers) requestIdleCallback(() => void loadMarkdown(), { timeout: 1_000 });
 };
 void show();

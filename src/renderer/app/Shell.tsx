@@ -1,5 +1,6 @@
 import { leaveEvidence, useEvidence } from '@renderer/base/evidenceStore';
 import { goTo } from '@renderer/base/routes';
+import { LazyPart } from '@renderer/lib/LazyPart';
 import { useMedia } from '@renderer/lib/useMedia';
 import { Button } from '@renderer/ui/Button';
 import { EmptyState } from '@renderer/ui/EmptyState';
@@ -11,7 +12,6 @@ import { useTranslation } from 'react-i18next';
 import { useHashLocation } from 'wouter/use-hash-location';
 import { ErrorBoundary } from './ErrorBoundary';
 import { EvidenceSlot } from './EvidenceSlot';
-import { LazyPage } from './LazyPage';
 import { rememberPlace, sectionOf } from './lastPlaces';
 import { useLayout } from './layoutStore';
 import { Rail } from './Rail';
@@ -44,7 +44,7 @@ export const Shell = ({ footer }: { footer?: ReactNode }) => {
         section?.list && (
           <ErrorBoundary resetKey={path}>
             <Suspense fallback={<Skeleton className={styles.loading} lines={6} />}>
-              <LazyPage key={section.id} source={section.list} />
+              <LazyPart key={section.id} source={section.list} />
             </Suspense>
           </ErrorBoundary>
         )
@@ -60,7 +60,7 @@ export const Shell = ({ footer }: { footer?: ReactNode }) => {
       <ErrorBoundary resetKey={path}>
         <Suspense fallback={<Skeleton className={styles.loading} lines={5} />}>
           {section ? (
-            <LazyPage key={section.id} source={section.page} />
+            <LazyPart key={section.id} source={section.page} />
           ) : (
             <>
               <Header title={t('notFound.title')} />

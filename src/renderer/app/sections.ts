@@ -1,15 +1,15 @@
 import { pathTo, routes, type SectionId } from '@renderer/base/routes';
+import { type PartSource, partSource } from '@renderer/lib/LazyPart';
 import type { LucideIcon } from 'lucide-react';
-import { type PageSource, pageSource } from './LazyPage';
 
 export interface Section {
   id: SectionId;
   icon: LucideIcon;
   path: string;
   shortcut: string;
-  page: PageSource;
+  page: PartSource;
   /** The list column; some sections have none. */
-  list?: PageSource;
+  list?: PartSource;
 }
 
 /** In the order of the rail, with settings at its end. Each page is loaded when it is first opened. */
@@ -19,40 +19,40 @@ export const sections: Section[] = [
     icon: routes.chat.icon,
     path: pathTo('chat'),
     shortcut: 'mod+1',
-    page: pageSource(async () => (await import('@renderer/features/chat')).ChatPage),
-    list: pageSource(async () => (await import('@renderer/features/chat')).ChatList),
+    page: partSource(async () => (await import('@renderer/features/chat')).ChatPage),
+    list: partSource(async () => (await import('@renderer/features/chat')).ChatList),
   },
   {
     id: 'library',
     icon: routes.library.icon,
     path: pathTo('library'),
     shortcut: 'mod+2',
-    page: pageSource(async () => (await import('@renderer/features/library')).LibraryPage),
-    list: pageSource(async () => (await import('@renderer/features/library')).LibraryList),
+    page: partSource(async () => (await import('@renderer/features/library')).LibraryPage),
+    list: partSource(async () => (await import('@renderer/features/library')).LibraryList),
   },
   {
     id: 'debates',
     icon: routes.debates.icon,
     path: pathTo('debates'),
     shortcut: 'mod+3',
-    page: pageSource(async () => (await import('@renderer/features/debates')).DebatesPage),
-    list: pageSource(async () => (await import('@renderer/features/debates')).DebatesList),
+    page: partSource(async () => (await import('@renderer/features/debates')).DebatesPage),
+    list: partSource(async () => (await import('@renderer/features/debates')).DebatesList),
   },
   {
     id: 'metrics',
     icon: routes.metrics.icon,
     path: pathTo('metrics', { page: 'overview' }),
     shortcut: 'mod+4',
-    page: pageSource(async () => (await import('@renderer/features/metrics')).MetricsPage),
-    list: pageSource(async () => (await import('@renderer/features/metrics')).MetricsList),
+    page: partSource(async () => (await import('@renderer/features/metrics')).MetricsPage),
+    list: partSource(async () => (await import('@renderer/features/metrics')).MetricsList),
   },
   {
     id: 'settings',
     icon: routes.settings.icon,
     path: pathTo('settings', { page: 'general' }),
     shortcut: 'mod+,',
-    page: pageSource(async () => (await import('@renderer/features/settings')).SettingsPage),
-    list: pageSource(async () => (await import('@renderer/features/settings')).SettingsList),
+    page: partSource(async () => (await import('@renderer/features/settings')).SettingsPage),
+    list: partSource(async () => (await import('@renderer/features/settings')).SettingsList),
   },
 ];
 

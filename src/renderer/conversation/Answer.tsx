@@ -1,9 +1,10 @@
 import { useEvidence } from '@renderer/base/evidenceStore';
-import { Markdown } from '@renderer/ui/markdown/Markdown';
+import { LazyPart } from '@renderer/lib/LazyPart';
+import { lazyMarkdown } from '@renderer/ui/markdown/lazyMarkdown';
 import { SourceList } from '@renderer/ui/SourceList';
 import { Thinking } from '@renderer/ui/Thinking';
 import type { Citation, Message, Source, Thinking as Thought } from '@shared/model';
-import type { ReactNode } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import styles from './Answer.module.css';
 import { Uncited } from './Uncited';
 import { type Citations, useCitations } from './useCitations';
@@ -57,14 +58,17 @@ export const Answer = ({ answer, waiting, layout, listsSources = false, children
   const { id, text, thinking, stored } = answer;
   const citations = useCitations(id, answer.citations ?? noCitations, answer.sources ?? noSources);
   const isWritten = stored === null;
-  const paint: PaintPart = (part, offset = 0) => <Markdown text={part} streaming={isWritten} offset={offset} {...citations.markdown} />;
+  const paint: PaintPart = (part, offset = 0) => (
+    <LazyPart source={lazyMarkdown} text={part} streaming={isWritten} offset={offset} {...citations.markdown} />
+  );
   return (
     <>
       <Thinking thinking={thinking} live={isWritten && text === ''} />
       {isWritten && text === '' && waiting}
       {text !== '' && (
         <div className={isWritten ? styles.writing : undefined} data-words>
-          {layout ? layout(paint) : paint(text)}
+          {/* Only where an answer is shown before its Markdown is loaded: nothing, since plain text would flicker. */}
+          <Suspense fallback={null}>{layout ? layout(paint) : paint(text)}</Suspense>
         </div>
       )}
       {children}

@@ -1,18 +1,18 @@
-import { LazyPage, pageSource } from '@renderer/app/LazyPage';
+import { LazyPart, partSource } from '@renderer/lib/LazyPart';
 import { Suspense } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
 
-const show = (source: ReturnType<typeof pageSource>): string =>
+const show = (source: ReturnType<typeof partSource>): string =>
   renderToStaticMarkup(
     <Suspense fallback={<p>waiting</p>}>
-      <LazyPage source={source} />
+      <LazyPart source={source} />
     </Suspense>,
   );
 
 test('shows the fallback until the page is loaded, then the page in the first render', async () => {
   let loads = 0;
-  const source = pageSource(async () => {
+  const source = partSource(async () => {
     loads += 1;
     return () => <p>the page</p>;
   });
