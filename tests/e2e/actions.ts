@@ -95,3 +95,13 @@ export const choose = async (radio: Locator): Promise<void> => {
   await radio.click();
   await expect(radio).toBeChecked();
 };
+
+/** Starts a debate of one round. */
+export const startShortDebate = async (page: Page, topic: string): Promise<void> => {
+  await go(page, 'Debates');
+  await page.getByRole('button', { name: 'New debate' }).click();
+  await page.getByRole('textbox', { name: 'Topic' }).fill(topic);
+  await choose(page.getByRole('radio', { name: '1', exact: true }));
+  await page.getByRole('button', { name: 'Start the debate' }).click();
+  await expect(page.getByRole('heading', { level: 2, name: topic })).toBeVisible();
+};

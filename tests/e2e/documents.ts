@@ -39,3 +39,11 @@ export const writeDocuments = (folder: string): { pdf: string; docx: string; not
   writeFileSync(join(paths.notes, 'garden', 'roses.md'), '# Roses\n\nRoses are pruned when the forsythia blooms.\n');
   return paths;
 };
+
+/** Writes a text that takes a while to ingest. Returns its path. */
+export const writeLongText = (folder: string, name: string): string => {
+  const path = join(folder, name);
+  const line = `A line of ${name} is as long as a line of a book may be, and says little.`;
+  writeFileSync(path, Array.from({ length: 150_000 }, (_, index) => `${index} ${line}`).join('\n'));
+  return path;
+};

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { ask, dropDocuments, go, newChat, readyRow } from './actions';
 import { expect, test } from './app';
-import { writeDocuments } from './documents';
+import { writeDocuments, writeLongText } from './documents';
 import { cells, fact, openSection, prometheus, question, sumOf, time } from './metricsPage';
 
 /** Ingestion and search: each test causes an event, then reads its figure. */
@@ -16,14 +16,6 @@ test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const main = (page: Page) => page.getByRole('main');
 const notices = (page: Page) => page.getByRole('complementary', { name: 'Metrics' });
-
-/** Writes a text that takes a while to ingest. */
-const writeLongText = (name: string): string => {
-  const path = join(folder, name);
-  const line = `A line of ${name} is as long as a line of a book may be, and says little.`;
-  writeFileSync(path, Array.from({ length: 150_000 }, (_, index) => `${index} ${line}`).join('\n'));
-  return path;
-};
 
 /** The support that an answer shows. */
 type Support = 'strong' | 'weak' | 'none';
@@ -64,7 +56,10 @@ test('counts documents by outcome, and searches by support, citation, stage and 
   await expect(page.getByRole('row', { name: /broken/ })).toContainText('Not read');
 
   // One is being indexed, one parsed, one waits.
-  await dropDocuments(page, ['one.txt', 'two.txt', 'three.txt'].map(writeLongText));
+  await dropDocuments(
+    page,
+    ['one.txt', 'two.txt', 'three.txt'].map((name) => writeLongText(folder, name)),
+  );
   await expect(page.getByRole('row', { name: /\.txt|one|two|three/ })).toHaveCount(3);
   await go(page, 'Metrics');
   await expect(fact(question(page, 'Is it fast?'), 'Documents waiting')).toHaveText('3');

@@ -3,9 +3,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import type { Page } from '@playwright/test';
-import Database from 'better-sqlite3';
 import { addServer, choose, go, readyRow } from './actions';
-import { type App, expect, test } from './app';
+import { expect, test } from './app';
+import { damageStore } from './damageStore';
 import { fact, openSection, question, row } from './metricsPage';
 
 /** Health: each part of the program is switched off, blocked or damaged, and the page shows it. */
@@ -49,18 +49,6 @@ const startStallingEmbedder = async (): Promise<{ address: string; close(): void
       server.close();
     },
   };
-};
-
-/** The store cannot read its settings while `during` runs. */
-const damageStore = async ({ dataFolder }: App, during: () => Promise<void>): Promise<void> => {
-  const db = new Database(join(dataFolder, 'emergence.db'));
-  db.exec('ALTER TABLE settings RENAME TO settings_elsewhere');
-  try {
-    await during();
-  } finally {
-    db.exec('ALTER TABLE settings_elsewhere RENAME TO settings');
-    db.close();
-  }
 };
 
 /** The parts are probed every ten seconds. */
@@ -119,12 +107,15 @@ test('shows the parts of the program: ready, off, not answering, and back', asyn
     process.kill(search, 'SIGCONT');
   }
 
-  await damageStore(app, async () => {
+  const mend = damageStore(app.dataFolder);
+  try {
     await page.reload();
     await openSection(page, 'Overview');
     await expect(question(page, 'Is it healthy?')).toContainText(/^Is it healthy\?(answers|errors)*No/);
     await expect(notices(page)).toContainText('Store: not answering');
-  });
+  } finally {
+    mend();
+  }
   await page.reload();
   await expect(notices(page)).toContainText('Nothing needs attention.', soon);
 });

@@ -1,5 +1,4 @@
-import type { Page } from '@playwright/test';
-import { addProvider, choose, go } from './actions';
+import { addProvider, go, startShortDebate } from './actions';
 import { expect, test } from './app';
 import { cells, fact, openSection, prometheus, question, setPrices, sumOf, time } from './metricsPage';
 
@@ -13,24 +12,15 @@ test('claims nothing without events', async ({ app, pageErrors }) => {
   expect(pageErrors).toEqual([]);
 });
 
-const debate = async (page: Page, topic: string): Promise<void> => {
-  await go(page, 'Debates');
-  await page.getByRole('button', { name: 'New debate' }).click();
-  await page.getByRole('textbox', { name: 'Topic' }).fill(topic);
-  await choose(page.getByRole('radio', { name: '1', exact: true }));
-  await page.getByRole('button', { name: 'Start the debate' }).click();
-  await expect(page.getByRole('heading', { level: 2, name: topic })).toBeVisible();
-};
-
 test('counts debates, the duration of their rounds and their cost, also of a stopped one', async ({ app, provider }) => {
   const { page } = app;
   const words = Array.from({ length: 200 }, (_, index) => `word${index}`).join(' ');
   provider.onMessage(/to be stopped/, { content: words }, { latency: 60, chunkSize: 24 });
   provider.onMessage(/.*/, { content: 'Both sides have a point.' });
   await setPrices(await addProvider(page, provider));
-  await debate(page, 'Should the office be given up?');
+  await startShortDebate(page, 'Should the office be given up?');
   await expect(page.getByRole('button', { name: 'Export' })).toBeVisible({ timeout: 30_000 });
-  await debate(page, 'Is this to be stopped?');
+  await startShortDebate(page, 'Is this to be stopped?');
   await expect(page.getByRole('region', { name: 'Round 1' })).toContainText('word3');
   await page.getByRole('button', { name: 'Stop' }).click();
   await expect(page.getByRole('button', { name: 'Resume' })).toBeVisible();

@@ -1,0 +1,96 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { type FaultyProvider, startFaultyProvider } from '../support/faultyProvider';
+import { go, readyRow } from './actions';
+import { expect, test } from './app';
+import { type EventName, events, type Scene } from './figureEvents';
+import { figures } from './figures';
+import { letPass, openSection } from './metricsPage';
+import { readFigures } from './readFigures';
+
+type Shown = Record<string, string>;
+
+/** The page of the panel, with the health of the parts where it shows it. */
+const openWhole = async (page: Page, section: string): Promise<void> => {
+  await openSection(page, section);
+  const main = page.getByRole('main');
+  if (section === 'Overview') await expect(main.getByRole('listitem')).not.toHaveCount(0);
+  if (section === 'Health') await expect(main.getByRole('rowheader', { name: 'Store' })).toBeVisible();
+};
+
+/** Opens the panel in a window that remembers nothing, so that no older figure is shown. Returns the figures of those pages. */
+const readFresh = async (page: Page, sections: readonly string[]): Promise<Map<string, Shown>> => {
+  await page.reload();
+  await go(page, 'Metrics');
+  const shown = new Map<string, Shown>();
+  for (const section of sections) {
+    await openWhole(page, section);
+    shown.set(section, await readFigures(page, ['Faulty']));
+  }
+  return shown;
+};
+
+/** The figures that an event must change, by page. */
+const changedBy = (event: EventName): Map<string, string[]> => {
+  const pages = Object.entries(figures).map(([section, table]): [string, string[]] => [
+    section,
+    Object.keys(table).filter((figure) => table[figure] === event),
+  ]);
+  return new Map(pages.filter(([, names]) => names.length > 0));
+};
+
+/** Waits until each figure of an event shows something else than before. */
+const expectChanges = async (page: Page, named: Map<string, string[]>, before: Map<string, Shown>, event: string): Promise<void> => {
+  for (const [section, names] of named) {
+    const unchanged = async (): Promise<string[]> => {
+      // The window asks for the figures again when the panel is opened, else in ten seconds only.
+      await go(page, 'Debates');
+      await go(page, 'Metrics');
+      await openWhole(page, section);
+      const now = await readFigures(page, ['Faulty']);
+      return names.filter((name) => now[name] === undefined || now[name] === before.get(section)?.[name]);
+    };
+    await expect.poll(unchanged, { message: `${event} changes each figure of ${section}`, timeout: 40_000 }).toEqual([]);
+  }
+};
+
+let faulty: FaultyProvider;
+let folder = '';
+test.beforeEach(async () => {
+  faulty = await startFaultyProvider('openai');
+  folder = mkdtempSync(join(tmpdir(), 'emergence-documents-'));
+});
+test.afterEach(async () => {
+  await faulty.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('changes every figure of the panel by the event that stands for it', async ({ app }) => {
+  test.setTimeout(240_000);
+  const scene: Scene = { app, faulty, folder, repairs: [] };
+  await go(app.page, 'Library');
+  await readyRow(app.page, /Adding documents/);
+
+  const atStart = await readFresh(app.page, Object.keys(figures));
+  for (const [section, table] of Object.entries(figures))
+    for (const [name, proof] of Object.entries(table)) if (typeof proof === 'function') proof(atStart.get(section)?.[name] ?? '', app);
+  // The guide was read more than a day ago: all figures of the period begin at nothing.
+  letPass(app.dataFolder, 25 * 60);
+
+  for (const [event, { run }] of Object.entries(events) as [EventName, (typeof events)[EventName]][]) {
+    await test.step(event, async () => {
+      const named = changedBy(event);
+      expect(named.size, `${event} stands in the table of figures`).toBeGreaterThan(0);
+      const before = await readFresh(app.page, [...named.keys()]);
+      await run(scene);
+      await expectChanges(app.page, named, before, event);
+      for (const repair of scene.repairs.splice(0)) repair();
+    });
+  }
+
+  const shown = await readFresh(app.page, Object.keys(figures));
+  for (const [section, table] of Object.entries(figures))
+    expect(Object.keys(shown.get(section) ?? {}).sort(), section).toEqual(Object.keys(table).sort());
+});
