@@ -1,13 +1,20 @@
 import { type SectionId, sectionAt, withoutMessage } from '@renderer/base/routes';
 import { create } from 'zustand';
-import { createJSONStorage, persist } from 'zustand/middleware';
+import { createJSONStorage, persist, type StateStorage } from 'zustand/middleware';
 import { type Section, sections } from './sections';
+
+/** The browser may wait for its disk at a write: it comes in a task of its own, after the page that is being drawn. */
+const writtenLater: StateStorage = {
+  getItem: (name) => sessionStorage.getItem(name),
+  setItem: (name, value) => void setTimeout(() => sessionStorage.setItem(name, value)),
+  removeItem: (name) => void setTimeout(() => sessionStorage.removeItem(name)),
+};
 
 /** The last path in each section, without the message it led to; for as long as this window is open. */
 const useLastPlaces = create<{ places: Partial<Record<SectionId, string>> }>()(
   persist((): { places: Partial<Record<SectionId, string>> } => ({ places: {} }), {
     name: 'emergence.places',
-    storage: createJSONStorage(() => sessionStorage),
+    storage: createJSONStorage(() => writtenLater),
   }),
 );
 
