@@ -34,8 +34,11 @@ export const measureBuildOf = (folder: string): void => {
   checkout = resolve(folder);
 };
 
-/** Starts the built program on the headless host, on a folder of its own or the given one. */
-export const startProgram = async (folder?: string): Promise<Program> => {
+/**
+ * Starts the built program on the headless host, on a folder of its own or the given one. `atReady` runs before the bench makes calls
+ * of its own.
+ */
+export const startProgram = async (folder?: string, atReady?: (address: string) => Promise<void>): Promise<Program> => {
   const entry = join(checkout, 'out', 'main', 'headless.js');
   if (!existsSync(entry)) throw new Error(`The bench measures the built program: run \`npm run build\` in ${checkout} first.`);
   const dataFolder = folder ?? mkdtempSync(join(tmpdir(), 'emergence-bench-'));
@@ -45,6 +48,7 @@ export const startProgram = async (folder?: string): Promise<Program> => {
   });
   const address = await addressOf(child);
   const readyMs = performance.now() - started;
+  await atReady?.(address);
   const { origin, hash } = new URL(address);
   const token = decodeURIComponent(hash.slice('#token='.length));
   const socket = new WebSocket(origin.replace('http', 'ws') + rpcPath, socketProtocols(token));
