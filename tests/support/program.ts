@@ -36,9 +36,14 @@ export interface Program {
   gone: Promise<unknown>;
 }
 
-/** No key from the test machine's environment may reach the program. */
+/**
+ * No key from the test machine's environment may reach the program, nor the switch by which a run with coverage keeps its own compiled
+ * code out of a cache.
+ */
 const environment = (): NodeJS.ProcessEnv =>
-  Object.fromEntries(Object.entries(process.env).filter(([name]) => !/_API_KEY$|_BASE_URL$|^EMERGENCE_/.test(name)));
+  Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/_API_KEY$|_BASE_URL$|^EMERGENCE_|^NODE_DISABLE_COMPILE_CACHE$/.test(name)),
+  );
 
 const launch = (dataFolder: string, stderr: 'inherit' | 'pipe', flags: string[] = [], nodeFlags: string[] = []): ChildProcess => {
   const child = spawn(process.execPath, [...nodeFlags, built, '--data-dir', dataFolder, '--no-open', ...flags], {
