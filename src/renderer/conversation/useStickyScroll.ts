@@ -79,19 +79,26 @@ export const useStickyScroll = ({ conversationId, scroller, inner, offsetOf, ope
   const last = useRef<ScrollBox>({ scrollTop: 0, scrollHeight: 0, clientHeight: 0 });
   const [atEnd, setAtEnd] = useState(true);
 
+  /** While a place is held, only this hook and the person move the view: the browser's scroll anchoring would look like the person. */
+  const hold = useCallback(
+    (part: 'end' | Place | null): void => {
+      kept.current = part;
+      const box = scroller.current;
+      if (box) box.style.overflowAnchor = part === null || part === 'end' ? '' : 'none';
+    },
+    [scroller],
+  );
   const toEnd = useCallback(
     (smooth = false): void => {
-      kept.current = 'end';
+      hold('end');
       const box = scroller.current;
       if (!box) return;
       const near = box.scrollHeight - box.scrollTop < 3 * box.clientHeight;
       box.scrollTo({ top: box.scrollHeight, behavior: smooth && near ? 'smooth' : 'instant' });
     },
-    [scroller],
+    [scroller, hold],
   );
-  const letGo = useCallback((): void => {
-    kept.current = null;
-  }, []);
+  const letGo = useCallback((): void => hold(null), [hold]);
 
   /** Where the view begins when it shows the place; null where that is not known. */
   const topOf = useCallback(
@@ -112,18 +119,18 @@ export const useStickyScroll = ({ conversationId, scroller, inner, offsetOf, ope
     }
     const top = topOf(box, kept.current);
     if (top === null) {
-      kept.current = null;
+      hold(null);
       return;
     }
     if (Math.abs(top - box.scrollTop) >= 1) box.scrollTop = top;
     put.current = box.scrollTop;
-  }, [scroller, topOf]);
+  }, [scroller, topOf, hold]);
   const show = useCallback(
     (place: Place): void => {
-      kept.current = { ...place };
+      hold({ ...place });
       keep();
     },
-    [keep],
+    [keep, hold],
   );
   const toTopOf = useCallback(
     (element: HTMLElement): void => {
@@ -151,10 +158,10 @@ export const useStickyScroll = ({ conversationId, scroller, inner, offsetOf, ope
       (Math.abs(now.scrollTop - put.current) < 2 ||
         Math.abs(missing) < 2 ||
         (missing > 0 && now.scrollHeight - now.scrollTop - now.clientHeight < 2));
-    if (!held) kept.current = holdsEnd(kept.current === 'end', last.current, now) ? 'end' : null;
+    if (!held) hold(holdsEnd(kept.current === 'end', last.current, now) ? 'end' : null);
     last.current = now;
     setAtEnd(isNearEnd(now));
-  }, [scroller, topOf]);
+  }, [scroller, topOf, hold]);
 
   const settle = useCallback((): void => {
     // The event of a scroll comes with the next frame, which may be after the rows have changed.
@@ -166,12 +173,12 @@ export const useStickyScroll = ({ conversationId, scroller, inner, offsetOf, ope
   useLayoutEffect(() => {
     const box = scroller.current;
     const left = places.get(conversationId) ?? (opensAt === 'end' ? 'end' : null);
-    kept.current = left === null || left === 'end' ? left : { ...left };
+    hold(left === null || left === 'end' ? left : { ...left });
     keep();
     return () => {
       if (box) leave(box, conversationId);
     };
-  }, [conversationId, scroller, opensAt, keep]);
+  }, [conversationId, scroller, opensAt, keep, hold]);
 
   useEffect(() => {
     const box = scroller.current;

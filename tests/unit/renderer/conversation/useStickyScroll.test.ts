@@ -31,6 +31,7 @@ const layOut = (count: number, from = 0) => {
     return element as unknown as HTMLElement;
   });
   const box = {
+    style: { overflowAnchor: '' },
     clientHeight: view,
     get scrollHeight() {
       return Math.max(this.clientHeight, offsetOf(heights.length));
@@ -306,4 +307,17 @@ test('a message that is not on the page any more is not waited for', async () =>
   });
   expect(folded.box.scrollTop).toBe(0);
   again.unmount();
+});
+
+test('switches off the anchoring of the browser while a place is held, and on again', async () => {
+  const place = layOut(30);
+  const hook = await mount(place);
+  report(hook);
+  expect(place.box.style.overflowAnchor).toBe('');
+  const message = place.elements[5]?.dataset.message ?? '';
+  hook.current.show({ message, index: 5, below: 40 });
+  expect(place.box.style.overflowAnchor).toBe('none');
+  scroll(hook, place, 1_250);
+  expect(place.box.style.overflowAnchor).toBe('');
+  hook.unmount();
 });
