@@ -6,8 +6,12 @@ import { areTogether, joinPlaces, linesOf, type Passage, type Source } from '@sh
 export const unknownWindow = 8_192;
 /** Kept free for the answer unless another number is given. */
 const defaultOutputTokens = 1_024;
-/** Share of the room left by instructions, question and answer that passages may take; the history gets the rest. */
-const sourcesShare = 0.65;
+/**
+ * The blocks of a prompt that may be shortened, in the order in which they are filled. Each is sure of its share of the room that
+ * instructions, question and answer leave; room that one does not use, or an absent one would have had, goes to the next.
+ */
+const shares = { timeline: 0.1, memories: 0.15, summary: 0.1, sources: 0.3, history: 0.35 } as const;
+type Block = keyof typeof shares;
 /** The most characters (line ends and spaces) that a parser leaves between two neighbouring passages. */
 const widestGap = 4;
 /**
@@ -79,12 +83,23 @@ export const mergePassages = (passages: readonly Passage[]): MergedPassage[] => 
 export const numberSources = (passages: readonly MergedPassage[], first = 1): Source[] =>
   passages.map(({ matches: _, ...passage }, index) => ({ ...passage, marker: first + index }));
 
-export interface ContextInput {
+/** A text of the program's own in a prompt: a line of a timeline, a memory, a summary. */
+export interface ContextText {
+  text: string;
+}
+
+export interface ContextInput<Memory extends ContextText = ContextText> {
   /** Null when unknown. */
   contextTokens: number | null;
-  /** Tokens of the instructions without the sources. */
+  /** Tokens of the instructions, without the blocks below. */
   instructionTokens: number;
   outputTokens: number | null;
+  /** The lines of a timeline, the most important first. */
+  timeline?: readonly ContextText[];
+  /** The best first. */
+  memories?: readonly Memory[];
+  /** The summary of the messages before `history`. */
+  summary?: ContextText | null;
   sources: readonly Source[];
   /** Oldest first, without the question. */
   history: readonly PromptMessage[];
@@ -92,39 +107,68 @@ export interface ContextInput {
   last: readonly PromptMessage[];
 }
 
-export interface PackedContext {
+export interface PackedContext<Memory extends ContextText = ContextText> {
+  timeline: ContextText[];
+  memories: Memory[];
+  summary: ContextText | null;
   sources: Source[];
   messages: PromptMessage[];
 }
 
+/** Tokens of the frame around one source, and of the mark and the line end of one text. */
+const sourceFrame = 30;
+const textFrame = 6;
+const textTokens = ({ text }: ContextText): number => estimateTokens(text) + textFrame;
+
+/** The items that fit into `room` tokens, in their order; `unbroken` ends at the first that does not fit. Pure. */
+const fitting = <Item>(
+  items: readonly Item[],
+  room: number,
+  size: (item: Item) => number,
+  unbroken = false,
+): [kept: Item[], used: number] => {
+  const kept: Item[] = [];
+  let used = 0;
+  for (const item of items) {
+    const tokens = size(item);
+    if (used + tokens <= room) {
+      kept.push(item);
+      used += tokens;
+    } else if (unbroken) break;
+  }
+  return [kept, used];
+};
+
 /**
- * Fits sources and history into a model's window. The best sources that fit are kept with their numbers. The history loses its
- * oldest messages first and never starts with an answer. The question is always whole. Pure.
+ * Fits the blocks of a prompt into a model's window. Texts and sources that fit are kept in their order, sources with their numbers.
+ * The history loses its oldest messages first and never starts with an answer. The question is always whole. Pure.
  */
-export const packContext = (input: ContextInput): PackedContext => {
+export const packContext = <Memory extends ContextText>(input: ContextInput<Memory>): PackedContext<Memory> => {
   const window = input.contextTokens ?? unknownWindow;
   const output = Math.min(input.outputTokens ?? defaultOutputTokens, Math.floor(window / 4));
   const lastTokens = input.last.reduce((sum, message) => sum + estimateMessageTokens(message), 0);
-  let left = Math.max(0, window - output - input.instructionTokens - lastTokens);
-
-  const sources: Source[] = [];
-  let forSources = Math.floor(left * (input.history.length > 0 ? sourcesShare : 1));
-  for (const source of input.sources) {
-    const tokens = estimateTokens(source.text) + 30;
-    if (tokens > forSources) continue;
-    sources.push(source);
-    forSources -= tokens;
-    left -= tokens;
-  }
-
-  const history: PromptMessage[] = [];
-  for (const message of [...input.history].reverse()) {
-    left -= estimateMessageTokens(message);
-    if (left < 0) break;
-    history.unshift(message);
-  }
+  const whole = Math.max(0, window - output - input.instructionTokens - lastTokens);
+  const { timeline = [], memories = [], sources } = input;
+  const blocks = { timeline, memories, summary: input.summary ? [input.summary] : [], sources, history: [...input.history].reverse() };
+  let left = whole;
+  const fill = <Item>(block: Block, items: readonly Item[], size: (item: Item) => number): Item[] => {
+    const names = Object.keys(shares) as Block[];
+    const later = names.slice(names.indexOf(block) + 1).filter((name) => blocks[name].length > 0);
+    const room = Math.floor(left - whole * later.reduce((sum, name) => sum + shares[name], 0));
+    const [kept, used] = fitting(items, room, size, block === 'history');
+    left -= used;
+    return kept;
+  };
+  // Filled in the order of `shares`.
+  const packed = {
+    timeline: fill('timeline', blocks.timeline, textTokens),
+    memories: fill('memories', blocks.memories, textTokens),
+    summary: fill('summary', blocks.summary, textTokens)[0] ?? null,
+    sources: fill('sources', blocks.sources, ({ text }) => estimateTokens(text) + sourceFrame),
+  };
+  const history = fill('history', blocks.history, estimateMessageTokens).reverse();
   while (history[0]?.role === 'assistant') history.shift();
-  return { sources, messages: mergeRoles([...history, ...input.last]) };
+  return { ...packed, messages: mergeRoles([...history, ...input.last]) };
 };
 
 /** Providers require the roles to alternate: neighbours of one role become one message. */

@@ -81,7 +81,7 @@ describe('the context', () => {
       history: [question],
       last: [question],
     });
-    expect(tiny).toEqual({ sources: [], messages: [question] });
+    expect(tiny).toMatchObject({ sources: [], messages: [question] });
   });
 
   it('alternates the roles for providers', () => {
@@ -95,5 +95,54 @@ describe('the context', () => {
       last: [question],
     });
     expect(messages).toEqual([textMessage('user', 'The question?\n\nagain\n\nThe question?')]);
+  });
+
+  it('gives each block its share, and what one leaves over to the next', () => {
+    const lines = (count: number, characters: number) =>
+      Array.from({ length: count }, (_, index) => ({ text: `${index} ${long(characters)}` }));
+    const history = Array.from({ length: 60 }, (_, index) => textMessage(index % 2 ? 'assistant' : 'user', `${index} ${long(400)}`));
+    const texts = Array.from({ length: 40 }, (_, index) => ({ ...passage(0, 40, 1), text: long(700), versionId: `v${index}` }));
+    const all = {
+      timeline: lines(60, 100),
+      memories: lines(60, 100),
+      summary: { text: long(700) },
+      sources: numberSources(texts),
+      history,
+    };
+    const frame = { contextTokens: 8_000, instructionTokens: 500, outputTokens: 500, last: [question] };
+    const tokens = (kept: readonly { text: string }[]): number => kept.reduce((sum, { text }) => sum + estimateTokens(text), 0);
+    const packed = packContext({ ...frame, ...all });
+    expect(packed.summary).toBe(all.summary);
+    expect(tokens(packed.timeline)).toBeGreaterThan(500);
+    expect(tokens(packed.timeline)).toBeLessThan(700);
+    expect(tokens(packed.memories)).toBeGreaterThan(800);
+    expect(tokens(packed.memories)).toBeLessThan(1_050);
+    expect(tokens(packed.sources)).toBeGreaterThan(2_000);
+    const shown = packed.messages.map((message) => messageText(message)).join('');
+    expect(estimateTokens(shown)).toBeGreaterThan(2_000);
+    const sum = tokens(packed.timeline) + tokens(packed.memories) + 200 + tokens(packed.sources) + estimateTokens(shown);
+    expect(sum).toBeLessThan(7_000);
+
+    const without = packContext({ ...frame, ...all, timeline: [], memories: [], summary: null });
+    expect(tokens(without.sources)).toBeGreaterThan(tokens(packed.sources) + 1_500);
+    const few = packContext({ ...frame, ...all, memories: lines(1, 100) });
+    expect(few.memories).toHaveLength(1);
+    expect(tokens(few.sources)).toBeGreaterThan(tokens(packed.sources) + 500);
+  });
+
+  it('leaves out a summary that does not fit, and keeps the newest messages', () => {
+    const history = Array.from({ length: 10 }, (_, index) => textMessage(index % 2 ? 'assistant' : 'user', `${index} ${long(300)}`));
+    const packed = packContext({
+      contextTokens: 1_500,
+      instructionTokens: 200,
+      outputTokens: 200,
+      summary: { text: long(4_000) },
+      sources: [],
+      history,
+      last: [question],
+    });
+    expect(packed.summary).toBeNull();
+    expect(packed.messages.length).toBeGreaterThan(3);
+    expect(textAt(packed, -2).startsWith('9 ')).toBe(true);
   });
 });
