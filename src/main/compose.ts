@@ -13,6 +13,7 @@ import { createUrlSigner } from './http/urlSigner';
 import { embedderAtStart } from './knowledge/embeddingModels';
 import { createOwnedFiles } from './knowledge/ownedFiles';
 import { createKnowledgePart } from './knowledge/part';
+import { createMemoryPart } from './memory/part';
 import { createFetch } from './network/fetch';
 import { environmentProxies } from './network/proxies';
 import { runParts } from './parts/runParts';
@@ -67,8 +68,9 @@ const build = (options: ComposeOptions): Engine => {
   const { library, retriever, embeddingModels, resumedJobs } = knowledge.api;
 
   const turns = createTurnsPart({ ...shared, gateway, retriever, prompts, agents });
+  const memory = createMemoryPart(shared);
   const speaking = { ...turns.api.parts, settings: settings.api.get };
-  const chat = createChatPart({ ...speaking, passages: answerFromPassages });
+  const chat = createChatPart({ ...speaking, passages: answerFromPassages, memory: memory.api });
   const debates = createDebatesPart(speaking);
   const { isRunning: isAnswering, stopConversation } = anyRunner([chat.api.runner, debates.api.runner]);
   const conversations = createConversations({ ...shared, ...data.api, nameOf: agents.nameOf, isAnswering, stopConversation });
@@ -89,13 +91,14 @@ const build = (options: ComposeOptions): Engine => {
     conversations: { conversations },
     debates: debates.api,
     library: { library, retriever, signUrl: signer.sign, redeemGrants: (given) => redeemGrants(grants, given) },
+    memory: { ...memory.api, now },
     metrics: telemetry.api,
     providers: { ...providers.api, settings: settings.api },
     settings: { settings: settings.api, embeddingModels },
     system: { info, health: health.check, changes, backups: safeguards.api.backups },
   });
 
-  const parts = [data, telemetry, safeguards, settings, processes, providers, knowledge, turns, chat, debates];
+  const parts = [data, telemetry, safeguards, settings, processes, providers, knowledge, turns, memory, chat, debates];
   const running = runParts(parts, { write: diskRoom.write, log });
   const { cleanExit } = store;
   log.info({ version, host, cleanExit, interruptedTurns: turns.api.interrupted(), resumedJobs }, 'started');

@@ -73,15 +73,33 @@ export const rooms: Room[] = [
   },
   // The steps of every turn, in chats and debates.
   { name: 'turns', files: ['src/main/turns/'], imports: [...interfaces, 'store', 'prompts', 'agents', 'providers', 'knowledge'] },
+  // Long-term memory: what was learnt, recalled, dated and summed up. It may ask models.
+  {
+    name: 'memory',
+    files: ['src/main/memory/'],
+    imports: [
+      ...interfaces,
+      'memory/time',
+      'shared/contract',
+      'store',
+      'telemetry',
+      'settings',
+      'prompts',
+      'agents',
+      'providers',
+      'knowledge',
+      'turns',
+    ],
+  },
   {
     name: 'chat',
     files: ['src/main/chat/'],
-    imports: [...interfaces, 'shared/contract', 'store', 'telemetry', 'settings', 'prompts', 'providers', 'knowledge', 'turns'],
+    imports: [...interfaces, 'shared/contract', 'store', 'telemetry', 'settings', 'prompts', 'providers', 'knowledge', 'turns', 'memory'],
   },
   {
     name: 'debates',
     files: ['src/main/debates/'],
-    imports: [...interfaces, 'shared/contract', 'store', 'telemetry', 'settings', 'prompts', 'providers', 'knowledge', 'turns'],
+    imports: [...interfaces, 'shared/contract', 'store', 'telemetry', 'settings', 'prompts', 'providers', 'knowledge', 'turns', 'memory'],
   },
   {
     name: 'api',
@@ -97,6 +115,7 @@ export const rooms: Room[] = [
       'providers',
       'knowledge',
       'turns',
+      'memory',
       'chat',
       'debates',
     ],
@@ -125,6 +144,7 @@ export const rooms: Room[] = [
       'providers',
       'knowledge',
       'turns',
+      'memory',
       'chat',
       'debates',
       'api',

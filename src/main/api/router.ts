@@ -4,6 +4,7 @@ import { createChatHandlers } from './chat';
 import { createConversationHandlers } from './conversations';
 import { createDebateHandlers } from './debates';
 import { createLibraryApi } from './library';
+import { createMemoryHandlers } from './memory';
 import { createMetricsApi } from './metrics';
 import { createProvidersApi } from './providers';
 import { createSettingsApi } from './settings';
@@ -15,6 +16,7 @@ const domains = {
   conversations: createConversationHandlers,
   debates: createDebateHandlers,
   library: createLibraryApi,
+  memory: createMemoryHandlers,
   metrics: createMetricsApi,
   providers: createProvidersApi,
   settings: createSettingsApi,
@@ -33,6 +35,7 @@ export const createRouter = (services: ApiServices) =>
     conversations: domains.conversations(services.conversations),
     debates: domains.debates(services.debates),
     library: domains.library(services.library),
+    memory: domains.memory(services.memory),
     metrics: domains.metrics(services.metrics),
     providers: domains.providers(services.providers),
     settings: domains.settings(services.settings),

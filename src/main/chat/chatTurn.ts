@@ -1,9 +1,12 @@
+import type { Timelines } from '@main/memory/timeline/timeline';
 import type { PassagesAnswerer } from '@main/providers/gateway';
 import type { OpenTurn, TurnDeps } from '@main/turns/turn';
 import type { AnswerInfo, ConversationSettings, EmergenceError, Message, Source } from '@shared/model';
 
 export interface ChatTurnDeps extends TurnDeps {
   passages: PassagesAnswerer;
+  /** The services of memory that a turn asks. */
+  memory: { timelines: Timelines };
 }
 
 /** A turn that answers a question. */

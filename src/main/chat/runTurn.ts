@@ -1,31 +1,26 @@
 import { citedPlaces } from '@main/knowledge/citations';
-import { mergePassages, numberSources } from '@main/knowledge/context';
-import { quotesOf } from '@main/knowledge/quotes';
-import { smallTalkOf } from '@main/knowledge/smallTalk';
+import { timelineLinks } from '@main/memory/timeline/timelineText';
 import type { Candidate } from '@main/providers/gateway';
 import { type PromptMessage, textMessage } from '@main/providers/promptMessage';
 import { branchEndingAt } from '@main/store/messages';
-import type { TurnSources } from '@main/store/turns';
 import { type AnswerWriter, createAnswerWriter } from '@main/turns/answerWriter';
 import { citeSources } from '@main/turns/citeSources';
-import { findSources } from '@main/turns/findSources';
 import { type EndState, finishAnswer } from '@main/turns/finishAnswer';
 import { streamModel } from '@main/turns/streamModel';
 import { turnError } from '@main/turns/turnError';
-import type { EmergenceError, Message, Passage, Source, TurnEvent } from '@shared/model';
+import type { EmergenceError, Message, TurnEvent } from '@shared/model';
 import { buildAnswerPrompt } from './answerPrompt';
 import type { Answered, ChatTurn, ChatTurnDeps } from './chatTurn';
+import { type Prepared, prepareTurn, unprepared } from './prepareTurn';
 import { quotePassages } from './quotePassages';
 
-/** How many passages the search returns for one question. */
-const passagesPerQuestion = 12;
 /** How many messages of the branch are read; the model's window limits them further. */
 const historyMessages = 100;
 
 const unanswered: Answered = { provider: '', model: '', usage: null, firstWordMs: null, fallback: null, quoted: null, error: null };
 
 /**
- * Runs one turn, from the stored question to the saved answer: find sources, write with a model or quote, cite, save. Emits every
+ * Runs one turn, from the stored question to the saved answer: look up what it may rest on, write with a model or quote, cite, save. Emits every
  * event of the turn and ends with exactly one of done, stopped, failed. Shown text is never taken back. Returns the saved answer;
  * rejects with `UnsavedAnswer` where it could not be saved.
  */
@@ -39,16 +34,16 @@ export const runTurn = async (
   emit({ type: 'started', turnId, conversationId, messageId, speaker: turn.agentId, at: turn.createdAt });
 
   const writer = createAnswerWriter(deps, turn, emit);
-  let found: TurnSources | null = null;
+  let prepared = unprepared;
   let answered = unanswered;
   let error: EmergenceError | null;
   try {
     const candidates = deps.gateway.candidatesFor({ model: turn.settings.model, agentId: turn.agentId });
     const byModel = candidates.length > 0;
-    found = await searchFor(deps, turn, { byModel, emit, signal });
+    prepared = await prepareTurn(deps, turn, { byModel, emit, signal });
     answered = byModel
-      ? await answerWithModel(deps, turn, { candidates, found, writer, emit, signal })
-      : quotePassages(deps, turn, { found, writer, emit });
+      ? await answerWithModel(deps, turn, { candidates, prepared, writer, emit, signal })
+      : quotePassages(deps, turn, { prepared, writer, emit });
     signal.throwIfAborted();
     error = answered.error;
   } catch (thrown) {
@@ -56,6 +51,7 @@ export const runTurn = async (
   }
   writer.end();
 
+  const { found } = prepared;
   const cited = answered.quoted
     ? citedPlaces(writer.text, answered.quoted)
     : await citeSources(deps, turn, { writer, found: found?.sources ?? [], question: question.text, signal });
@@ -75,33 +71,18 @@ export const runTurn = async (
   return message;
 };
 
-/** The search for the question. Small talk is not searched. */
-const searchFor = (
-  deps: ChatTurnDeps,
-  turn: ChatTurn,
-  { byModel, emit, signal }: { byModel: boolean; emit: (event: TurnEvent) => void; signal: AbortSignal },
-): Promise<TurnSources | null> => {
-  const { documents, collectionIds } = turn.settings;
-  const query = turn.question.text;
-  // A model gets whole passages; an answer without a model shows the sentences themselves.
-  const numbered = (passages: Passage[]): Source[] =>
-    byModel ? numberSources(mergePassages(passages)) : quotesOf(query, passages, turn.language);
-  const isSearched = documents && !smallTalkOf(query);
-  return findSources(deps, turn, isSearched ? { query, collectionIds, limit: passagesPerQuestion, numbered, signal, emit } : null);
-};
-
 const answerWithModel = async (
   deps: ChatTurnDeps,
   turn: ChatTurn,
   call: {
     candidates: Candidate[];
-    found: TurnSources | null;
+    prepared: Prepared;
     writer: AnswerWriter;
     emit: (event: TurnEvent) => void;
     signal: AbortSignal;
   },
 ): Promise<Answered> => {
-  const { candidates, found, writer, emit, signal } = call;
+  const { candidates, prepared, writer, emit, signal } = call;
   const outputTokens = deps.agents.get(turn.agentId).maxOutputTokens;
   const persona = deps.agents.persona(turn.agentId, turn.language);
   const history = historyOf(deps, turn.question);
@@ -114,7 +95,8 @@ const answerWithModel = async (
         persona,
         question: turn.question.text,
         history,
-        sources: found?.sources ?? null,
+        sources: prepared.found?.sources ?? null,
+        time: prepared.time,
         partial: turn.partial,
         contextTokens,
         outputTokens,
@@ -124,6 +106,8 @@ const answerWithModel = async (
     signal,
   });
   const { provider, model, usage, firstWordMs, error } = answer;
+  const links = prepared.time && timelineLinks(prepared.time, turn.language);
+  if (links && !error) writer.write(`\n\n${links}`);
   const handOver = answer.handOvers.at(-1);
   const fallback = handOver ? { from: handOver.from, reason: handOver.reason } : (candidates[0]?.insteadOf ?? null);
   return { provider, model, usage, firstWordMs, fallback, quoted: null, error };

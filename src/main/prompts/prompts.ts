@@ -14,6 +14,8 @@ export const promptVariables = {
   source: ['number', 'title', 'place', 'text'],
   'nothing-found': [],
   'sources-off': [],
+  /** Stands below `answer` or `answer-plain` where the question asks about time; `timeline` passes through `asData`. */
+  timeline: ['timeline'],
   /** `tail`: the last few hundred characters of the partial answer. */
   continue: ['tail'],
   title: ['question', 'answer'],

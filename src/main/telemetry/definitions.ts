@@ -27,6 +27,8 @@ export const counters = {
   embedding_cache_hits_total: { labels: [], help: 'Texts whose embedding was known' },
   embedding_texts_total: { labels: ['model'], help: 'Texts embedded' },
   debate_rounds_total: { labels: ['outcome'], help: 'Debate rounds' },
+  memory_temporal_queries_total: { labels: ['detected'], help: 'Questions read for time: yes where they ask about it, else no' },
+  memory_temporal_concepts_found_total: { labels: ['count_range'], help: 'Questions about time by the number of days found' },
   prompt_uses_total: { labels: ['prompt', 'version'], help: 'Uses of a prompt version' },
 } as const;
 
@@ -34,6 +36,7 @@ export const gauges = {
   sessions_active: { labels: [], help: 'Turns and debates running' },
   rag_index_chunks: { labels: [], help: 'Chunks in the index' },
   rag_index_bytes: { labels: [], help: 'Bytes of the index' },
+  memory_temporal_cache_hit_rate: { labels: [], help: 'Share of past messages whose reading for time was known' },
 } as const;
 
 export const histograms = {
@@ -44,6 +47,16 @@ export const histograms = {
   rag_results_count: { labels: [], help: 'Passages found', buckets: [0, 1, 2, 5, 10, 20, 50] },
   ingestion_duration_seconds: { labels: ['stage'], help: 'Time of ingestion by stage', buckets: [0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60] },
   debate_round_duration_seconds: { labels: [], help: 'Time of a debate round', buckets: [1, 2, 5, 10, 20, 30, 60] },
+  memory_temporal_search_duration_seconds: {
+    labels: [],
+    help: 'Time to build a timeline',
+    buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2, 5],
+  },
+  memory_temporal_context_size_bytes: {
+    labels: [],
+    help: 'Bytes of a timeline in a prompt',
+    buckets: [100, 500, 1_000, 2_000, 5_000, 10_000],
+  },
   debate_cost_usd: { labels: [], help: 'Cost of a debate', buckets: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1] },
 } as const;
 

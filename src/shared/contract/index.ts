@@ -3,11 +3,12 @@ import { chat } from './chat';
 import { conversations } from './conversations';
 import { debates } from './debates';
 import { library } from './library';
+import { memory } from './memory';
 import { metrics } from './metrics';
 import { providers } from './providers';
 import { settings } from './settings';
 import { system } from './system';
 
 /** The API of the program's own window. The calls for other programs are in `public`. */
-export const contract = { conversations, chat, library, debates, agents, providers, settings, metrics, system };
+export const contract = { conversations, chat, library, debates, agents, providers, memory, settings, metrics, system };
 export type Contract = typeof contract;

@@ -16,3 +16,4 @@ export * from './placeWords';
 export * from './provider';
 export * from './purposes';
 export * from './settings';
+export * from './timeline';

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type ChatDeps, createChat } from '@main/chat/chatService';
 import type { RetrieveRequest, Retriever } from '@main/knowledge/retriever';
+import { createMemoryPart } from '@main/memory/part';
 import { createPrompts } from '@main/prompts/createPrompts';
 import type { Candidate, GatewayEvent, GatewayRequest, ModelGateway, PassagesAnswerer } from '@main/providers/gateway';
 import { createChangeBus } from '@main/store/changes';
@@ -137,6 +138,7 @@ export const createHarness = ({ retryMs, ...given }: HarnessOptions = {}, folder
     diskRoom,
     sessions: createActiveSessions({ telemetry }),
     settings: () => ({ ...defaultSettings, conversations: { modelTitles: false } }),
+    memory: createMemoryPart({ db: store.db, telemetry, now: given.now ?? Date.now }).api,
     now: Date.now,
     ...given,
   };

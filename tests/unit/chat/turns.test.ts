@@ -74,6 +74,7 @@ describe('a turn', () => {
       { metric: 'chat_messages_total', labels: {}, value: 1 },
       { metric: 'chat_messages_total', labels: {}, value: 1 },
       { metric: 'sessions_active', labels: {}, value: 1 },
+      { metric: 'memory_temporal_queries_total', labels: { detected: 'no' }, value: 1 },
       { metric: 'chat_turns_total', labels: { outcome: 'done' }, value: 1 },
       { metric: 'chat_answers_total', labels: { support: 'strong', cited: 'yes' }, value: 1 },
       { metric: 'sessions_active', labels: {}, value: 0 },

@@ -1,3 +1,4 @@
+import { isConversationAddress } from '@renderer/lib/conversationAddress';
 import { askToOpen, safeAddress } from '@renderer/lib/externalLink';
 import { type CitationMark, findCitationMarks } from '@shared/markdown/citationMarks';
 import { definitionOf } from '@shared/markdown/definitions';
@@ -233,6 +234,12 @@ const decoded = (address: string): string => {
 };
 
 const Link = ({ href, children }: ComponentProps<'a'>) => {
+  if (href && isConversationAddress(href))
+    return (
+      <a className="link" href={href}>
+        {children}
+      </a>
+    );
   const address = href && safeAddress(href);
   // `handlers[0](event)` is no link: it stays as text.
   if (!address && /^[^#/.:]*$/.test(href ?? '')) return <span>{['[', children, `](${decoded(href ?? '')})`]}</span>;

@@ -1,3 +1,4 @@
+import { hrefTo } from '@renderer/base/routes';
 import { Markdown } from '@renderer/ui/markdown/Markdown';
 import { TooltipProvider } from '@renderer/ui/Tooltip';
 import i18next from 'i18next';
@@ -34,6 +35,22 @@ test.each([
   const html = render(`[click](${address}) <${address}>\n\n[named]\n\n[named]: ${address}`);
   expect(html).not.toContain('href');
   expect(html).toContain('click');
+});
+
+const id = '01890f4e-7d3a-7cc1-98c4-dc0c0c07398f';
+test('opens a link to a conversation or its message in the window, and no other place of it', () => {
+  for (const address of [hrefTo('conversation', { id, messageId: id }), hrefTo('debate', { id }), `#/chat/${id}`])
+    expect(render(`[then](${address})`)).toContain(`<a class="link" href="${address}">then</a>`);
+  const refused = [
+    '#/settings/data',
+    `#/chat/${id}/x`,
+    `#/chat/${id}/${id}/${id}`,
+    `#/library/documents/${id}`,
+    `/chat/${id}`,
+    '#/chat',
+    '#',
+  ];
+  for (const address of refused) expect(render(`[then](${address})`)).not.toContain('href');
 });
 
 test('names an external picture without fetching it', () => {

@@ -1,0 +1,104 @@
+import { dayOf, type TimeTopic, type TopicWord } from '@main/memory/time/topic';
+import type { ReadableDb } from '@main/store/database';
+import { type PastMessage, type PastScope, pastMatches, pastWindow } from '@main/store/pastMessages';
+import { stem } from '@main/text/stems';
+import { foldedWords, wordRanges } from '@main/text/words';
+import type { TimelineEvent } from '@shared/model';
+
+/** The most messages that a period without a subject is read from. */
+const mostMessages = 2_000;
+const snippetLength = 110;
+
+/** A message with the words of the topic that it contains. */
+interface Match {
+  message: PastMessage;
+  words: ReadonlySet<number>;
+}
+
+/**
+ * The FTS5 expression for the beginnings of the words. The index knows no stems, so that it returns more than the words: `matching`
+ * decides.
+ */
+const expressionFor = (words: readonly TopicWord[]): string =>
+  [
+    ...new Set(
+      words.flatMap(({ word, stem: root }) => {
+        if (root === null) return [`"${word}"`];
+        let same = 0;
+        while (same < root.length && root[same] === word[same]) same += 1;
+        const start = word.slice(0, Math.max(same, Math.min(3, word.length)));
+        // The index keeps the ligatures that `fold` opens.
+        return [start, start.replaceAll('oe', 'œ'), start.replaceAll('ae', 'æ')].map((one) => `"${one}"*`);
+      }),
+    ),
+  ].join(' OR ');
+
+const isWord = (word: string, topic: TopicWord): boolean =>
+  word === topic.word || (topic.stem !== null && (stem(word, 'fr') === topic.stem || stem(word, 'en') === topic.stem));
+
+/** The positions of the topic's words that stand in a text. */
+const matching = (text: string, topic: readonly TopicWord[]): ReadonlySet<number> => {
+  const words = new Set(foldedWords(text));
+  const found = new Set<number>();
+  for (const [index, one] of topic.entries()) for (const word of words) if (isWord(word, one)) found.add(index);
+  return found;
+};
+
+/** The words around the first match on one line; the beginning where nothing matches. */
+const snippetOf = (text: string, topic: readonly TopicWord[]): string => {
+  const at = wordRanges(text).find(({ word }) => topic.some((one) => isWord(word, one)))?.start ?? 0;
+  const from = at < snippetLength / 2 ? 0 : text.indexOf(' ', at - snippetLength / 2) + 1;
+  const start = Math.min(from, at);
+  const cut = text.slice(start, start + snippetLength);
+  const isWhole = start + snippetLength >= text.length;
+  const end = isWhole ? cut : cut.slice(0, Math.max(cut.lastIndexOf(' '), at - start + 1));
+  return `${start > 0 ? '… ' : ''}${end.replace(/\s+/g, ' ').trim()}${isWhole ? '' : ' …'}`.toWellFormed();
+};
+
+export interface EventSearch {
+  topic: TimeTopic;
+  scope: PastScope;
+  zone: string;
+  /** True for words that ask about time themselves: they and their answer are no evidence. `id` names the message for a cache. */
+  asksAboutTime: (id: string, text: string) => boolean;
+}
+
+const roleOf = { person: 'user', program: 'assistant', both: null } as const;
+
+/** The messages that fit: those with every word of the topic, else those of a conversation's day on which all of them were said. */
+const matchesOf = (db: ReadableDb, { topic, scope, zone, asksAboutTime }: EventSearch): Match[] => {
+  const { words } = topic;
+  const isPeriod = words.length === 0;
+  // Of a period as a whole the person's messages say enough.
+  const role = roleOf[topic.asked] ?? (isPeriod ? 'user' : null);
+  const isEvidence = ({ id, role: own, parentId, text, question }: PastMessage): boolean =>
+    own === 'user' ? !asksAboutTime(id, text) : question === null || !asksAboutTime(parentId ?? '', question);
+  const matches: Match[] = [];
+  for (const message of isPeriod ? pastWindow(db, scope, mostMessages) : pastMatches(db, expressionFor(words), scope)) {
+    if (role !== null && message.role !== role) continue;
+    const found = matching(message.text, words);
+    if ((isPeriod || found.size > 0) && isEvidence(message)) matches.push({ message, words: found });
+  }
+  const full = matches.filter((match) => match.words.size === words.length);
+  if (full.length > 0 || words.length < 2) return full;
+  const days = Map.groupBy(matches, ({ message }) => `${message.conversationId} ${dayOf(message.at, zone)}`);
+  return [...days.values()].filter((day) => new Set(day.flatMap((match) => [...match.words])).size === words.length).flat();
+};
+
+/** The events that fit a topic, one for each conversation and local day, oldest first. */
+export const findEvents = (db: ReadableDb, search: EventSearch): TimelineEvent[] => {
+  const { zone, topic } = search;
+  const days = new Map<string, TimelineEvent>();
+  for (const { message } of matchesOf(db, search).sort((a, b) => a.message.at - b.message.at)) {
+    const day = dayOf(message.at, zone);
+    const key = `${message.conversationId} ${day}`;
+    const event = days.get(key);
+    if (event) event.messages += 1;
+    else {
+      const { conversationId, kind, title, role, at } = message;
+      const text = snippetOf(message.text, topic.words);
+      days.set(key, { conversationId, kind, title, messageId: message.id, role, at, text, day, messages: 1 });
+    }
+  }
+  return [...days.values()];
+};

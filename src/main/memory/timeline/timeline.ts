@@ -1,0 +1,128 @@
+import { readTimeQuestion, type TimeQuestion } from '@main/memory/time/readTimeQuestion';
+import { topicOf } from '@main/memory/time/topic';
+import { instantsOf } from '@main/memory/time/zone';
+import type { ReadableDb } from '@main/store/database';
+import type { Telemetry } from '@main/telemetry/telemetry';
+import type { Timeline, TimelineEvent } from '@shared/model';
+import { findEvents } from './findEvents';
+
+/** More events than this are not listed one by one: the latest ones are, and the earlier ones are counted by month. */
+export const mostEvents = 30;
+const latestEvents = 10;
+/** Readings of messages that are kept: reading one takes about a millisecond. */
+const mostReadings = 20_000;
+
+export interface TimelineRequest {
+  text: string;
+  /** The conversation that asks; null for none. */
+  conversationId: string | null;
+  /** Messages from then on are no evidence: the time of the question, in epoch milliseconds. */
+  before: number;
+  language?: 'en' | 'fr' | null;
+}
+
+export interface Timelines {
+  /** The timeline that answers a question about time; `temporal` is false for every other text. */
+  of(request: TimelineRequest): Timeline;
+}
+
+export interface TimelinesDeps {
+  db: ReadableDb;
+  telemetry: Pick<Telemetry, 'increment' | 'observe' | 'set'>;
+  now: () => number;
+  /** The IANA zone of the person. */
+  zone: () => string;
+}
+
+const countRange = (count: number): string => (count === 0 ? '0' : count < 3 ? '1-2' : count <= 5 ? '3-5' : '5+');
+
+/** The events that are listed, and the others by month. */
+const listed = (events: readonly TimelineEvent[]): Pick<Timeline, 'events' | 'months'> => {
+  if (events.length <= mostEvents) return { events: [...events], months: [] };
+  const months = Map.groupBy(events.slice(0, -latestEvents), ({ day }) => day.slice(0, 7));
+  return {
+    events: events.slice(-latestEvents),
+    months: Array.from(months, ([month, those]) => ({ month, ...countsOf(those) })).map(({ month, messages, days }) => ({
+      month,
+      messages,
+      days,
+    })),
+  };
+};
+
+const countsOf = (events: readonly TimelineEvent[]): Timeline['counts'] => ({
+  messages: events.reduce((sum, { messages }) => sum + messages, 0),
+  days: new Set(events.map(({ day }) => day)).size,
+  conversations: new Set(events.map(({ conversationId }) => conversationId)).size,
+});
+
+/** Answers questions about time from the stored messages: no date comes from anywhere else. */
+export const createTimelines = ({ db, telemetry, now, zone }: TimelinesDeps): Timelines => {
+  const readings = new Map<string, boolean>();
+  let [asked, known] = [0, 0];
+  const asksAboutTime = (id: string, text: string): boolean => {
+    asked += 1;
+    const kept = readings.get(id);
+    if (kept !== undefined) {
+      known += 1;
+      return kept;
+    }
+    const { temporal } = readTimeQuestion(text, { now: now(), zone: zone() });
+    if (readings.size >= mostReadings) readings.clear();
+    readings.set(id, temporal);
+    return temporal;
+  };
+
+  const build = (request: TimelineRequest, question: TimeQuestion, place: string): Timeline => {
+    const window = instantsOf(question, place);
+    const topic = topicOf(request.text, { language: request.language ?? null, now: now(), zone: place });
+    const to = Math.min(window.to ?? request.before, request.before);
+    const all = findEvents(db, {
+      topic,
+      scope: { from: window.from, to, conversationId: request.conversationId },
+      zone: place,
+      asksAboutTime,
+    });
+    return {
+      temporal: true,
+      kind: question.kind,
+      ...window,
+      zone: place,
+      topic: topic.words.map(({ shown }) => shown),
+      asked: topic.asked,
+      ...listed(all),
+      counts: countsOf(all),
+      first: all[0] ?? null,
+      last: all.at(-1) ?? null,
+    };
+  };
+
+  return {
+    of: (request) => {
+      const place = zone();
+      const question = readTimeQuestion(request.text, { language: request.language ?? null, now: now(), zone: place });
+      telemetry.increment('memory_temporal_queries_total', { detected: question.temporal ? 'yes' : 'no' });
+      if (!question.temporal) return { ...nothing, zone: place };
+      const startedAt = performance.now();
+      const timeline = build(request, question, place);
+      telemetry.observe('memory_temporal_search_duration_seconds', {}, (performance.now() - startedAt) / 1_000);
+      telemetry.increment('memory_temporal_concepts_found_total', { count_range: countRange(timeline.counts.days) });
+      if (asked > 0) telemetry.set('memory_temporal_cache_hit_rate', {}, known / asked);
+      return timeline;
+    },
+  };
+};
+
+const nothing: Omit<Timeline, 'zone'> = {
+  temporal: false,
+  kind: null,
+  from: null,
+  to: null,
+  topic: [],
+  asked: 'both',
+  events: [],
+  months: [],
+  counts: { messages: 0, days: 0, conversations: 0 },
+  first: null,
+  last: null,
+};

@@ -1,0 +1,25 @@
+import { answers, ask, newChat } from './actions';
+import { expect, test } from './app';
+import { expectNoBarrier } from './axe';
+
+test.skip(({ host }) => host !== 'browser', 'the same window as in the browser');
+
+test('answers when a subject was spoken of without a model, and opens the message', async ({ app }) => {
+  const { page } = app;
+  await newChat(page);
+  await ask(page, 'Le budget de Claire est trop petit');
+  await newChat(page);
+  const answer = await ask(page, 'Quand avons-nous parlé du budget ?');
+  await expect(answer).toContainText('Nos conversations au sujet de budget : 1 message, sur 1 jour, dans 1 conversation.');
+  await expectNoBarrier(page, 'a timeline');
+  await answer.getByRole('link').click();
+  await expect(page.getByRole('article').filter({ hasText: 'Le budget de Claire est trop petit' }).first()).toBeVisible();
+  await expect(answers(page)).toHaveCount(1);
+  await expect(page).toHaveURL(/#\/chat\/[0-9a-f-]{36}/);
+
+  await newChat(page);
+  const english = await ask(page, 'How many times did I mention Claire this week?');
+  await expect(english).toContainText(/Your messages about Claire \(.*\): 1 message, on 1 day, in 1 conversation\./);
+  const nothing = await ask(page, 'When did we talk about the garden?');
+  await expect(nothing).toContainText('I find nothing about garden in your conversations.');
+});

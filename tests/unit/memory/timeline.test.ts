@@ -1,0 +1,231 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { topicOf } from '@main/memory/time/topic';
+import { instantOf } from '@main/memory/time/zone';
+import { createTimelines } from '@main/memory/timeline/timeline';
+import { timelineAnswer, timelineLines, timelineLinks } from '@main/memory/timeline/timelineText';
+import { insertConversation, setAutomaticTitle, setDeletedAt, touchConversation } from '@main/store/conversations';
+import { insertMessage } from '@main/store/messages';
+import { openStore } from '@main/store/open';
+import { defaultConversationSettings, newId } from '@shared/model';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+const zone = 'Europe/Paris';
+const at = (local: string): number => instantOf(local, zone);
+const now = at('2026-11-30T15:00');
+
+let folder = '';
+let store: ReturnType<typeof openStore>;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'emergence-timeline-'));
+  store = openStore({ dataFolder: folder });
+});
+afterEach(() => {
+  store.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** A conversation of the person's messages at local times, each with an answer. */
+const talk = (title: string, ...said: (readonly [local: string, text: string, answer?: string])[]): { id: string; messages: string[] } => {
+  const id = newId();
+  const messages: string[] = [];
+  insertConversation(store.db, { id, kind: 'chat', settings: defaultConversationSettings, now: at(said[0]?.[0] ?? '2026-01-01T00:00') });
+  setAutomaticTitle(store.db, id, title);
+  let parentId: string | null = null;
+  for (const [local, text, answer = 'Fine.'] of said) {
+    const base = { conversationId: id, turnId: null, state: 'complete' as const };
+    const question = newId();
+    insertMessage(store.db, { ...base, id: question, parentId, role: 'user', speaker: null, text, at: at(local) });
+    parentId = newId();
+    insertMessage(store.db, {
+      ...base,
+      id: parentId,
+      parentId: question,
+      role: 'assistant',
+      speaker: 'anima',
+      text: answer,
+      at: at(local) + 5_000,
+    });
+    messages.push(question);
+    touchConversation(store.db, id, at(local) + 5_000);
+  }
+  return { id, messages };
+};
+
+const recorded: Record<string, number> = {};
+const telemetry = {
+  increment: (name: string) => {
+    recorded[name] = (recorded[name] ?? 0) + 1;
+  },
+  observe: () => {},
+  set: (name: string, _: object, value: number) => {
+    recorded[name] = value;
+  },
+};
+const timelines = () => createTimelines({ db: store.db, telemetry, now: () => now, zone: () => zone });
+const ask = (text: string, conversationId: string | null = null, before = now) => timelines().of({ text, conversationId, before });
+
+describe('the topic of a question about time', () => {
+  const topic = (text: string, language: 'en' | 'fr') => {
+    const { words, asked } = topicOf(text, { language, now, zone });
+    return [asked, ...words.map(({ shown }) => shown)];
+  };
+  it('is its words without those that ask, name a time or mean talking', () => {
+    expect(topic('Quand avons-nous parlé du budget ?', 'fr')).toEqual(['both', 'budget']);
+    expect(topic('Combien de fois ai-je mentionné Claire depuis octobre ?', 'fr')).toEqual(['person', 'Claire']);
+    expect(topic('Qu’est-ce que tu m’as conseillé pour le déménagement la semaine dernière ?', 'fr')).toEqual(['program', 'déménagement']);
+    expect(topic('Peux-tu me rappeler quand j’ai parlé de Lyon ?', 'fr')).toEqual(['person', 'Lyon']);
+    expect(topic('De quoi avons-nous parlé la semaine dernière ?', 'fr')).toEqual(['both']);
+    expect(topic('When did we last talk about the kitchen tiles?', 'en')).toEqual(['both', 'kitchen', 'tiles']);
+    expect(topic('How many times did I mention Claire since October?', 'en')).toEqual(['person', 'Claire']);
+    expect(topic('What did we decide last week?', 'en')).toEqual(['both']);
+    expect(topic('Can you remind me when you suggested the blue tiles?', 'en')).toEqual(['program', 'blue', 'tiles']);
+    expect(topic('What did we decide about the heating between Monday and Wednesday?', 'en')).toEqual(['both', 'heating']);
+  });
+});
+
+describe('a timeline', () => {
+  it('lists the days on which a subject was spoken of, in local time, by forms of its words', () => {
+    const work = talk(
+      'Work',
+      ['2026-10-03T23:30', 'The budgets are too small'],
+      ['2026-10-04T00:30', 'Our budget again'],
+      ['2026-10-04T09:00', 'the budget of Lyon'],
+    );
+    talk('Home', ['2026-10-12T10:00', 'A Budgét for the kitchen'], ['2026-10-13T10:00', 'Something else']);
+    const found = ask('When did we talk about the budget?');
+    expect(found.events.map(({ day, messages, title }) => [day, messages, title])).toEqual([
+      ['2026-10-03', 1, 'Work'],
+      ['2026-10-04', 2, 'Work'],
+      ['2026-10-12', 1, 'Home'],
+    ]);
+    expect(found.counts).toEqual({ messages: 4, days: 3, conversations: 2 });
+    expect(found.first).toMatchObject({ messageId: work.messages[0], at: at('2026-10-03T23:30') });
+  });
+
+  it('counts the messages of the one who is asked for, within the window', () => {
+    talk(
+      'A',
+      ['2026-09-30T23:59', 'Claire called'],
+      ['2026-10-01T00:00', 'Claire wrote', 'Claire is kind'],
+      ['2026-11-02T10:00', 'I met Claire and Claire’s mother'],
+    );
+    talk('B', ['2026-11-02T12:00', 'claire came, in clear weather'], ['2026-11-03T12:00', 'Clairement']);
+    const found = ask('How many times did I mention Claire since October?');
+    expect(found).toMatchObject({ kind: 'count', asked: 'person', counts: { messages: 3, days: 2, conversations: 2 } });
+    expect(ask('How many times did you mention Claire since October?').counts.messages).toBe(1);
+    expect(ask('Combien de fois ai-je mentionné Claire ?').counts.messages).toBe(4);
+  });
+
+  it('keeps to its window when clocks change', () => {
+    // In Paris 25 October 2026 has 25 hours, 29 March 2026 has 23.
+    talk(
+      'Clock',
+      ['2026-10-25T00:00', 'garden early'],
+      ['2026-10-25T23:59', 'garden late'],
+      ['2026-10-26T00:00', 'garden after'],
+      ['2026-03-29T23:30', 'garden in spring'],
+    );
+    expect(ask('What did I say about the garden on 25 October?').counts.messages).toBe(2);
+    expect(ask('What did I say about the garden on 29 March 2026?').counts.messages).toBe(1);
+    expect(ask('What did I say about the garden on 30 March 2026?').counts.messages).toBe(0);
+  });
+
+  it('takes no question about time and no answer to one as evidence', () => {
+    talk(
+      'Asking',
+      ['2026-10-01T10:00', 'When did we talk about the budget?', 'We talked about the budget on 3 May.'],
+      ['2026-10-02T10:00', 'The budget is fine', 'The budget it is'],
+    );
+    const found = ask('When did we talk about the budget?');
+    expect(found.events.map(({ day, messages }) => [day, messages])).toEqual([['2026-10-02', 2]]);
+  });
+
+  it('leaves out private and deleted conversations, but not that which asks, and nothing later', () => {
+    const secret = talk('Secret', ['2026-10-01T10:00', 'the budget of the party']);
+    const gone = talk('Gone', ['2026-10-02T10:00', 'the budget of the car']);
+    const settings = { ...defaultConversationSettings, private: true };
+    store.db.prepare('UPDATE conversations SET settings = ? WHERE id = ?').run(JSON.stringify(settings), secret.id);
+    setDeletedAt(store.db, gone.id, now);
+    const question = 'When did we talk about the budget?';
+    expect(ask(question).counts.messages).toBe(0);
+    expect(ask(question, secret.id).counts.messages).toBe(1);
+    expect(ask(question, secret.id, at('2026-10-01T10:00')).counts.messages).toBe(0);
+  });
+
+  it('asks for every word, in one message or on one day of a conversation', () => {
+    talk('A', ['2026-10-01T10:00', 'Lyon is far'], ['2026-10-01T11:00', 'the flat is small'], ['2026-10-05T11:00', 'the flat is bright']);
+    expect(ask('When did we talk about the flat in Lyon?').events.map(({ day, messages }) => [day, messages])).toEqual([['2026-10-01', 2]]);
+    expect(ask('When did we talk about the flat in Berlin?').counts.messages).toBe(0);
+  });
+
+  it('lists a period without a subject by the person’s messages', () => {
+    talk(
+      'Week',
+      ['2026-11-22T10:00', 'before'],
+      ['2026-11-23T10:00', 'Monday plans'],
+      ['2026-11-29T23:00', 'Sunday rest'],
+      ['2026-11-30T10:00', 'today'],
+    );
+    const found = ask('What did we talk about last week?');
+    expect(found.events.map(({ day, text }) => [day, text])).toEqual([
+      ['2026-11-23', 'Monday plans'],
+      ['2026-11-29', 'Sunday rest'],
+    ]);
+  });
+
+  it('is empty for a text that asks nothing about time', () => {
+    talk('A', ['2026-10-01T10:00', 'the budget']);
+    expect(ask('Write a budget for the party')).toMatchObject({ temporal: false, events: [] });
+    expect(ask('Résume ce texte : le budget')).toMatchObject({ temporal: false });
+  });
+
+  it('counts the earlier of many events by month and lists the 10 latest', () => {
+    for (let day = 1; day <= 28; day += 1) talk(`S${day}`, [`2026-09-${String(day).padStart(2, '0')}T10:00`, 'the garden']);
+    for (let day = 1; day <= 12; day += 1) talk(`O${day}`, [`2026-10-${String(day).padStart(2, '0')}T10:00`, 'my garden']);
+    const found = ask('When did I mention the garden?');
+    expect(found.months).toEqual([
+      { month: '2026-09', messages: 28, days: 28 },
+      { month: '2026-10', messages: 2, days: 2 },
+    ]);
+    expect(found.events.map(({ day }) => day)).toEqual(
+      Array.from({ length: 10 }, (_, index) => `2026-10-${String(index + 3).padStart(2, '0')}`),
+    );
+    expect(found.counts).toEqual({ messages: 40, days: 40, conversations: 40 });
+    const lines = timelineLines(found, 'en');
+    expect(lines.join('\n').length).toBeLessThan(2_000);
+    expect(lines).toContain('- September 2026: 28 messages on 28 days');
+  });
+});
+
+describe('the words of a timeline', () => {
+  it('are an answer of dated lines that open their messages, in both languages', () => {
+    const { id, messages } = talk('Bud*get* [2027]', ['2026-10-03T14:05', 'On parle du budget de [Claire](http://x.example) *ici*']);
+    const french = timelineAnswer(ask('Quand avons-nous parlé du budget ?'), 'fr');
+    expect(french).toContain('Nos conversations au sujet de **budget** : 1 message, sur 1 jour, dans 1 conversation.');
+    expect(french).toContain(`- [3 octobre 2026 à 14:05](#/chat/${id}/${messages[0]}) · `);
+    expect(french).toContain('budget de \\[Claire\\](http');
+    const english = timelineAnswer(ask('When was the last time we talked about the budget?'), 'en');
+    expect(english).toContain(`The last time was [3 October 2026 at 14:05](#/chat/${id}/${messages[0]}).`);
+    expect(timelineLinks(ask('When did we talk about the budget?'), 'en')).toBe(
+      `Messages: [3 October 2026 at 14:05](#/chat/${id}/${messages[0]})`,
+    );
+  });
+
+  it('say that nothing was found, and name the window', () => {
+    expect(timelineAnswer(ask('Quand avons-nous parlé du budget en octobre ?'), 'fr')).toBe(
+      'Je ne trouve rien au sujet de **budget** dans vos conversations (du 1er octobre 2026 au 31 octobre 2026).',
+    );
+    expect(timelineLines(ask('Did we talk about the budget last week?'), 'en')).toEqual([
+      'I find nothing about "budget" in your conversations (23 November 2026 to 29 November 2026).',
+    ]);
+    expect(timelineLinks(ask('Did we talk about the budget last week?'), 'en')).toBe('');
+  });
+
+  it('name no date but those of stored messages and of the window', () => {
+    talk('A', ['2026-10-03T14:05', 'budget of 5 May 2031'], ['2026-10-05T09:00', 'more budget']);
+    const answer = timelineAnswer(ask('When did I mention the budget?'), 'en').replace(/“[^”]*”/g, '');
+    expect([...answer.matchAll(/\d+ [A-Z][a-z]+ \d{4}/g)].map(([date]) => date)).toEqual(['3 October 2026', '5 October 2026']);
+  });
+});
