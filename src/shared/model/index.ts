@@ -9,6 +9,7 @@ export * from './errors';
 export * from './formats';
 export * from './ids';
 export * from './jobKinds';
+export * from './memory';
 export * from './metrics';
 export * from './pages';
 export * from './place';
