@@ -82,6 +82,7 @@ export const rooms: Room[] = [
       'memory/time',
       'shared/contract',
       'store',
+      'jobs',
       'telemetry',
       'settings',
       'prompts',

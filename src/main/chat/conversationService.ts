@@ -165,8 +165,9 @@ export const createConversations = ({
       forgotten.add(id);
       await stopConversation(id);
       const until = backupsUntil();
-      await forgetConversation(db, id);
+      await forgetConversation(db, id, now());
       changes.publish('conversation', id);
+      changes.publish('memory');
       return { backupsUntil: until };
     },
     search: (query, limit) => searchConversations(db, query, limit).map((hit) => ({ ...hit, conversation: asItIs(hit.conversation) })),

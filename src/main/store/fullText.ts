@@ -1,9 +1,9 @@
 import type { WritableDb } from './database';
 
-const tables = ['message_fts', 'conversation_fts'];
+const tables = ['message_fts', 'conversation_fts', 'memory_fts'];
 
 /**
- * Rebuilds the full text of conversations when nothing else is damaged: it is derived from their rows. Returns true when it was
+ * Rebuilds the full text of conversations and memories when nothing else is damaged: it is derived from their rows. Returns true when it was
  * rebuilt.
  */
 export const mendFullText = (db: WritableDb, problems: readonly string[]): boolean => {

@@ -38,6 +38,7 @@ const reads: Record<Change['entity'], readonly Read[]> = {
   health: ['system.health'],
   backup: ['system.backups'],
   metrics: ['metrics.section'],
+  memory: [],
 };
 
 /** Long enough to join the changes of one action, short enough to seem immediate. */

@@ -14,6 +14,7 @@ export const changeEntities = [
   'health',
   'backup',
   'metrics',
+  'memory',
 ] as const;
 export const changeSchema = z.object({
   entity: z.enum(changeEntities),

@@ -3,11 +3,9 @@ import { idSchema } from './ids';
 
 /** Kinds of memory items. A concept is a subject that comes back; the others say something. */
 export const memoryKinds = ['fact', 'preference', 'intent', 'constraint', 'concept'] as const;
-export type MemoryKind = (typeof memoryKinds)[number];
 
 /** The maker of an item: the person, an analysis by a model, or the program's own rules. */
 export const memoryOrigins = ['person', 'model', 'rule'] as const;
-export type MemoryOrigin = (typeof memoryOrigins)[number];
 
 /** Characters of an item's text at most. */
 export const maxMemoryCharacters = 2_000;

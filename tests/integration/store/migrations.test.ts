@@ -197,3 +197,19 @@ test.each(placeKinds)('a place of kind %s is stored in a citation and read back 
       ?.map(({ place }) => place),
   ).toEqual(places);
 });
+
+test('10: adds memory, whose words full text follows', () => {
+  const db = databaseAt(10);
+  const values = `1, 'i', 'fact', 'Likes figs', 'likes figs', 'me', 'me', '', '', 1, 'rule', 1, 0, 0, 0, 1, 1, 0, 1, 1, 1, 1, 1, 1`;
+  db.exec(`INSERT INTO memory_items(n, id, kind, text, normal, subject, subject_key, attribute, value, learned_at, origin, confidence, confirmed,
+    protected, muted, vitality, vitality_at, uses, mentions, first_mention_at, last_mention_at, revision, created_at, updated_at) VALUES (${values});
+    INSERT INTO memory_tags(item_id, tag) VALUES ('i', 'fruit');
+    INSERT INTO memory_sources(item_id, message_id, conversation_id, start, "end", at) VALUES ('i', 'm', 'c', 0, 1, 1)`);
+  const found = (word: string) => db.prepare('SELECT count(*) FROM memory_fts WHERE memory_fts MATCH ?').pluck().get(word);
+  expect([found('figs'), found('plums')]).toEqual([1, 0]);
+  db.exec("UPDATE memory_items SET text = 'Likes plums'");
+  expect([found('figs'), found('plums')]).toEqual([0, 1]);
+  db.exec('DELETE FROM memory_items');
+  expect([found('figs'), found('plums')]).toEqual([0, 0]);
+  for (const table of ['memory_tags', 'memory_sources']) expect(db.prepare(`SELECT count(*) FROM ${table}`).pluck().get()).toBe(0);
+});

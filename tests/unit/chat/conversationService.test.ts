@@ -92,7 +92,7 @@ it('forget empties the log even when a reader holds it for a moment', async () =
   const pragma = vi.spyOn(db, 'pragma');
   const refused = (): boolean => pragma.mock.results.some(({ value }) => (value as { busy?: number }[])?.[0]?.busy === 1);
   void vi.waitUntil(refused, { timeout: 20_000, interval: 10 }).then(() => reader.close());
-  expect(await forgetConversation(db, ticket.conversationId)).toBe(true);
+  expect(await forgetConversation(db, ticket.conversationId, 1)).toBe(true);
   expect(filesWith(folder, canary)).toEqual([]);
 });
 

@@ -82,7 +82,7 @@ describe('thinking beside an answer', () => {
     for (const format of ['json', 'markdown'] as const)
       expect(exportConversation({ db: harness.db, nameOf: String }, ticket.conversationId, format).text).not.toContain(canary);
     expect(searchConversations(harness.db, canary, 10)).toEqual([]);
-    await forgetConversation(harness.db, ticket.conversationId);
+    await forgetConversation(harness.db, ticket.conversationId, 1);
     expect(harness.db.serialize().includes(canary)).toBe(false);
   });
 

@@ -1,10 +1,13 @@
 import { condemnUnusedBlobs } from '@main/store/blobOwners';
+import { findConversation } from '@main/store/conversations';
 import { deleteDocument } from '@main/store/documents';
 import { conversationDeletions, forgetConversation, keptOfConversations } from '@main/store/forget';
+import { addMemorySource, findMemories, insertMemory, type MemoryFields } from '@main/store/memoryItems';
 import { migrate } from '@main/store/migrate';
-import { newId } from '@shared/model';
+import { type MemorySource, newId } from '@shared/model';
 import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { memoryFields } from '../../support/memories';
 
 const openDatabase = (): Database.Database => {
   const db = new Database(':memory:');
@@ -45,8 +48,8 @@ const insert = (db: Database.Database, table: string, row: Record<string, unknow
 describe('a conversation', () => {
   /** Columns by which a row belongs to a conversation, in whatever words a new table names it. */
   const owner = /(?:^|_)(?:conversation|message|turn|question|answer|leaf|debate)(?:_id)?$/;
-  /** A draft's key is the id of its conversation. */
-  const namedOtherwise = ['drafts'];
+  /** A draft's key is the id of its conversation; the sources of a memory name it. */
+  const namedOtherwise = ['drafts', 'memory_items'];
   const roots = ['conversations', 'messages', 'turns', 'debates'];
   /** Tables that name a conversation, a message or a turn by a column or a foreign key, also by way of such a table. */
   const naming = (tables: readonly Table[]): string[] => {
@@ -83,7 +86,7 @@ describe('a conversation', () => {
     const contents = (db.prepare("SELECT sql FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%'").pluck().all() as string[]).map(
       (sql) => /content='(\w+)'/.exec(sql)?.[1] ?? sql,
     );
-    expect(contents.sort()).toEqual(['conversations', 'messages']);
+    expect(contents.sort()).toEqual(['conversations', 'memory_items', 'messages']);
     expect(Object.keys(conversationDeletions)).toEqual(expect.arrayContaining(contents));
   });
 
@@ -97,6 +100,7 @@ describe('a conversation', () => {
       const cellOf = ({ name, type, pk }: Column): unknown => {
         if (name === key) return id;
         if (name === 'message_id' || (table === 'messages' && name === 'id')) return 'message';
+        if (name === 'item_id' || (table === 'memory_items' && name === 'id')) return 'item';
         if (type !== 'TEXT') return 1;
         return pk ? `${canary} ${table}` : `${canary} in ${table}.${name}`;
       };
@@ -106,10 +110,80 @@ describe('a conversation', () => {
       tablesOf(db)
         .map(({ table }) => table)
         .filter((table) => isNamed(db, table, canary));
-    expect(named().sort()).toEqual(Object.keys(conversationDeletions).sort());
-    await forgetConversation(db, id);
+    const filled = Object.keys(conversationDeletions).filter((table) => db.prepare(`SELECT 1 FROM ${table}`).get());
+    expect(filled).toEqual(Object.keys(conversationDeletions));
+    // Ranges of messages contain no word.
+    expect(named().sort()).toEqual(filled.filter((table) => table !== 'memory_unlearnt').sort());
+    await forgetConversation(db, id, 1);
     expect(named()).toEqual([]);
-    expect(db.prepare("SELECT count(*) FROM message_fts WHERE message_fts MATCH 'quetzalcoatlus'").pluck().get()).toBe(0);
+    for (const table of filled) expect(db.prepare(`SELECT count(*) FROM ${table}`).pluck().get(), table).toBe(0);
+    for (const table of ['message_fts', 'memory_fts'])
+      expect(db.prepare(`SELECT count(*) FROM ${table} WHERE ${table} MATCH 'quetzalcoatlus'`).pluck().get()).toBe(0);
+  });
+});
+
+describe('what was learnt from a conversation', () => {
+  const forgotten = newId();
+  const kept = newId();
+  const message = (db: Database.Database, conversation: string, text: string) => {
+    const at = { created_at: 1, updated_at: 1 };
+    if (!findConversation(db, conversation)) insert(db, 'conversations', { id: conversation, kind: 'chat', settings: '{}', ...at });
+    const id = newId();
+    insert(db, 'messages', { id, conversation_id: conversation, role: 'user', state: 'complete', text, at: 5, tz_offset: 0 });
+    return { messageId: id, conversationId: conversation, start: 0, end: text.length, at: 5 };
+  };
+  const remember = (db: Database.Database, fields: Partial<MemoryFields>, sources: MemorySource[]): string => {
+    const id = newId();
+    insertMemory(db, id, { ...memoryFields, ...fields }, 5);
+    for (const source of sources) addMemorySource(db, id, source);
+    return id;
+  };
+
+  test('goes with it, also from full text, but not what the person wrote', async () => {
+    const db = openDatabase();
+    const source = message(db, forgotten, `I live in ${canary}`);
+    const learnt = remember(db, { text: `Lives in ${canary}` }, [source]);
+    const written = remember(db, { text: 'Likes long walks', origin: 'person' }, [source]);
+    const elsewhere = remember(db, { text: 'Has a dog' }, [message(db, kept, 'My dog barks')]);
+    await forgetConversation(db, forgotten, 9);
+    expect(findMemories(db, [learnt, written, elsewhere], 9).map(({ id }) => id)).toEqual([written, elsewhere]);
+    expect(findMemories(db, [written], 9)[0]?.sources).toEqual([]);
+    expect(db.prepare(`SELECT count(*) FROM memory_fts WHERE memory_fts MATCH '${canary}'`).pluck().get()).toBe(0);
+    expect(tablesOf(db).filter(({ table }) => isNamed(db, table, canary))).toEqual([]);
+  });
+
+  test('takes the words of the newest other message where there is one', async () => {
+    const db = openDatabase();
+    const source = message(db, forgotten, `I live in Lyon with my ${canary}`);
+    const about = { subject: 'me', attribute: 'home', value: 'Lyon' };
+    const shared = remember(db, { text: `Lives in Lyon with a ${canary}`, ...about }, [source, message(db, kept, 'Lyon is my home 🏠.')]);
+    const other = remember(db, { text: `Owns a ${canary}`, subject: canary, attribute: 'pet', value: canary }, [
+      source,
+      message(db, kept, 'I feed it daily'),
+    ]);
+    await forgetConversation(db, forgotten, 9);
+    expect(findMemories(db, [shared, other], 9)).toMatchObject([
+      { text: 'Lyon is my home 🏠.', ...about, sources: [{ conversationId: kept }] },
+      { text: 'I feed it daily', subject: '', attribute: '', value: '' },
+    ]);
+    expect(tablesOf(db).filter(({ table }) => isNamed(db, table, canary))).toEqual([]);
+  });
+
+  test('goes too where its other message is not here', async () => {
+    const db = openDatabase();
+    const source = message(db, forgotten, canary);
+    const id = remember(db, { text: canary }, [source, { ...source, messageId: newId(), conversationId: newId() }]);
+    await forgetConversation(db, forgotten, 9);
+    expect(findMemories(db, [id], 9)).toEqual([]);
+    expect(tablesOf(db).filter(({ table }) => isNamed(db, table, canary))).toEqual([]);
+  });
+
+  test('leaves what it had closed without a successor', async () => {
+    const db = openDatabase();
+    const later = remember(db, { text: `Lives in ${canary}` }, [message(db, forgotten, canary)]);
+    const earlier = remember(db, { text: 'Lives in Paris', validTo: 7, supersededBy: later }, [message(db, kept, 'I live in Paris')]);
+    await forgetConversation(db, forgotten, 9);
+    expect(findMemories(db, [earlier], 9)[0]).toMatchObject({ supersededBy: null, validTo: 7 });
   });
 });
 

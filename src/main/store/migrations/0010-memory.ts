@@ -13,7 +13,9 @@ CREATE TABLE memory_items (
   revision INTEGER NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX memory_items_live ON memory_items(updated_at DESC, id DESC) WHERE deleted_at IS NULL AND archived_at IS NULL;
-CREATE INDEX memory_items_archived ON memory_items(archived_at DESC, id DESC) WHERE deleted_at IS NULL AND archived_at IS NOT NULL;
+CREATE INDEX memory_items_kept ON memory_items(updated_at DESC, id DESC) WHERE deleted_at IS NULL;
+CREATE INDEX memory_items_archived ON memory_items(archived_at) WHERE deleted_at IS NULL AND archived_at IS NOT NULL;
+CREATE INDEX memory_items_superseded ON memory_items(superseded_by) WHERE superseded_by IS NOT NULL;
 CREATE INDEX memory_items_deleted ON memory_items(deleted_at) WHERE deleted_at IS NOT NULL;
 CREATE INDEX memory_items_about ON memory_items(subject_key, attribute) WHERE deleted_at IS NULL;
 CREATE INDEX memory_items_normal ON memory_items(normal) WHERE deleted_at IS NULL;
@@ -31,9 +33,10 @@ CREATE TRIGGER memory_fts_delete AFTER DELETE ON memory_items BEGIN
 END;
 
 -- message_id and conversation_id refer to messages, which can be forgotten on their own: store/forget.ts deletes what rests on them.
+-- learnt_key: a hash of what was learnt from the message, by which learning it again is recognised; empty for a source that was not learnt.
 CREATE TABLE memory_sources (
   item_id TEXT NOT NULL REFERENCES memory_items(id) ON DELETE CASCADE, message_id TEXT NOT NULL, conversation_id TEXT NOT NULL,
-  start INTEGER NOT NULL, "end" INTEGER NOT NULL, at INTEGER NOT NULL,
+  start INTEGER NOT NULL, "end" INTEGER NOT NULL, at INTEGER NOT NULL, learnt_key TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (item_id, message_id, start)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX memory_sources_message ON memory_sources(message_id);
@@ -47,6 +50,7 @@ CREATE TABLE memory_conflicts (
   item_id TEXT NOT NULL REFERENCES memory_items(id) ON DELETE CASCADE, other_id TEXT NOT NULL REFERENCES memory_items(id) ON DELETE CASCADE,
   at INTEGER NOT NULL, PRIMARY KEY (item_id, other_id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX memory_conflicts_other ON memory_conflicts(other_id);
 -- The items that an answer was given, with the parts of their scores.
 CREATE TABLE memory_uses (
   message_id TEXT NOT NULL, item_id TEXT NOT NULL REFERENCES memory_items(id) ON DELETE CASCADE, scores TEXT NOT NULL, at INTEGER NOT NULL,
@@ -61,13 +65,21 @@ CREATE TABLE memory_analysed (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX memory_analysed_conversation ON memory_analysed(conversation_id);
 
+-- The person forgot what was learnt from these ranges: nothing is learnt from them again.
+CREATE TABLE memory_unlearnt (
+  message_id TEXT NOT NULL, conversation_id TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, at INTEGER NOT NULL,
+  PRIMARY KEY (message_id, start, "end")
+) STRICT, WITHOUT ROWID;
+CREATE INDEX memory_unlearnt_conversation ON memory_unlearnt(conversation_id);
+
 CREATE TABLE memory_runs (id TEXT PRIMARY KEY, at INTEGER NOT NULL, report TEXT NOT NULL, undone_at INTEGER) STRICT;
 CREATE INDEX memory_runs_at ON memory_runs(at DESC);
--- The fields of an item before a run changed it.
+-- The fields of an item before a run changed it, and its revision after.
 CREATE TABLE memory_run_changes (
   run_id TEXT NOT NULL REFERENCES memory_runs(id) ON DELETE CASCADE, item_id TEXT NOT NULL REFERENCES memory_items(id) ON DELETE CASCADE,
-  before TEXT NOT NULL, PRIMARY KEY (run_id, item_id)
+  before TEXT NOT NULL, revision INTEGER NOT NULL, PRIMARY KEY (run_id, item_id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX memory_run_changes_item ON memory_run_changes(item_id);
 
 CREATE TABLE memory_hints (
   item_id TEXT NOT NULL REFERENCES memory_items(id) ON DELETE CASCADE, type TEXT NOT NULL, shown INTEGER NOT NULL, ignored INTEGER NOT NULL,

@@ -1,0 +1,31 @@
+import type { MemoryFields } from '@main/store/memoryItems';
+
+/** An item that says nothing in particular, learnt at 5. */
+export const memoryFields: MemoryFields = {
+  kind: 'fact',
+  text: 'Something',
+  subject: 'me',
+  attribute: '',
+  value: '',
+  validFrom: null,
+  validTo: null,
+  learnedAt: 5,
+  supersededBy: null,
+  dueAt: null,
+  doneAt: null,
+  origin: 'model',
+  model: 'model-a',
+  confidence: 0.9,
+  confirmed: false,
+  protected: false,
+  muted: false,
+  archivedAt: null,
+  deletedAt: null,
+  vitality: 1,
+  lastUsedAt: null,
+  uses: 0,
+  mentions: 1,
+  firstMentionAt: 5,
+  lastMentionAt: 5,
+  agentId: null,
+};
