@@ -68,8 +68,8 @@ const build = (options: ComposeOptions): Engine => {
   const { library, retriever, embeddingModels, resumedJobs } = knowledge.api;
 
   const turns = createTurnsPart({ ...shared, gateway, retriever, prompts, agents });
-  const memory = createMemoryPart(shared);
   const speaking = { ...turns.api.parts, settings: settings.api.get };
+  const memory = createMemoryPart(speaking);
   const chat = createChatPart({ ...speaking, passages: answerFromPassages, memory: memory.api });
   const debates = createDebatesPart(speaking);
   const { isRunning: isAnswering, stopConversation } = anyRunner([chat.api.runner, debates.api.runner]);

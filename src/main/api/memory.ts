@@ -1,6 +1,24 @@
+import type { Summaries } from '@main/memory/summary/summaries';
 import type { Timelines } from '@main/memory/timeline/timeline';
 import { api } from './base';
 
-export const createMemoryHandlers = ({ timelines, now }: { timelines: Timelines; now: () => number }) => ({
+const ok = { ok: true } as const;
+
+export interface MemoryServices {
+  timelines: Timelines;
+  summaries: Summaries;
+  now: () => number;
+}
+
+export const createMemoryHandlers = ({ timelines, summaries, now }: MemoryServices) => ({
   timeline: api.memory.timeline.handler(({ input }) => timelines.of({ text: input.text, conversationId: null, before: now() })),
+  summaries: {
+    list: api.memory.summaries.list.handler(({ input }) => ({ items: summaries.list(input.conversationId) })),
+    edit: api.memory.summaries.edit.handler(({ input }) => summaries.edit(input.id, input.text)),
+    setEnabled: api.memory.summaries.setEnabled.handler(({ input }) => summaries.setEnabled(input.id, input.enabled)),
+    undo: api.memory.summaries.undo.handler(({ input }) => {
+      summaries.undo(input.id);
+      return ok;
+    }),
+  },
 });

@@ -1,4 +1,4 @@
-import { packContext } from '@main/knowledge/context';
+import { type ContextText, packContext } from '@main/knowledge/context';
 import { timelineLines } from '@main/memory/timeline/timelineText';
 import type { Prompts } from '@main/prompts/prompts';
 import type { BuiltPrompt } from '@main/providers/gateway';
@@ -18,6 +18,8 @@ export interface AnswerPromptInput {
   sources: Source[] | null;
   /** Null: the question asks nothing about time. */
   time: Timeline | null;
+  /** Of the messages before `history`; null where there is none. */
+  summary: string | null;
   /** The answer so far when it is to be continued; empty otherwise. */
   partial: string;
   contextTokens: number | null;
@@ -36,24 +38,31 @@ export const buildAnswerPrompt = (prompts: Prompts, input: AnswerPromptInput): A
     input.sources === null
       ? prompts.render('answer-plain', language, { persona })
       : prompts.render('answer', language, { persona, sources: renderSources(prompts, language, sources) });
-  const block = (lines: readonly { text: string }[]): string =>
-    lines.length === 0
-      ? ''
-      : `\n\n${prompts.render('timeline', language, { timeline: prompts.asData(lines.map(({ text }) => text).join('\n')) }).text}`;
+  /** A block below the instructions, set apart by an empty line; empty without texts. */
+  const block = (name: 'timeline' | 'summary', texts: readonly ContextText[]): string => {
+    const data = prompts.asData(texts.map(({ text }) => text).join('\n'));
+    if (data === '') return '';
+    const { text } =
+      name === 'timeline' ? prompts.render(name, language, { timeline: data }) : prompts.render(name, language, { summary: data });
+    return `\n\n${text}`;
+  };
   const timeline = input.time ? timelineLines(input.time, language).map((text) => ({ text })) : [];
-  const {
-    sources: given,
-    messages,
-    timeline: dated,
-  } = packContext({
+  const summary = input.summary === null ? null : { text: input.summary };
+  /** Marks the place of the texts, to count the words around them. */
+  const frame = { text: '…' };
+  const frames = (timeline.length > 0 ? block('timeline', [frame]) : '') + (summary ? block('summary', [frame]) : '');
+  const packed = packContext({
     contextTokens: input.contextTokens,
-    instructionTokens: estimateTokens(render([]).text + block(timeline.slice(0, 1))),
+    instructionTokens: estimateTokens(render([]).text + frames),
     outputTokens: input.outputTokens,
     timeline,
+    summary,
     sources: input.sources ?? [],
     history: input.history,
     last: [textMessage('user', input.question), ...(input.partial === '' ? [] : renderContinue(prompts, language, input.partial))],
   });
+  const given = packed.sources;
   const system = render(given);
-  return { system: system.text + block(dated), messages, versionId: system.versionId, given: input.sources && given };
+  const blocks = block('timeline', packed.timeline) + block('summary', packed.summary ? [packed.summary] : []);
+  return { system: system.text + blocks, messages: packed.messages, versionId: system.versionId, given: input.sources && given };
 };

@@ -41,7 +41,7 @@ interface SendInput {
 
 export interface ChatDeps extends ChatTurnDeps {
   sessions: ActiveSessions;
-  settings: () => Pick<Settings, 'conversations' | 'appearance' | 'providers'>;
+  settings: () => Pick<Settings, 'conversations' | 'appearance' | 'providers' | 'memory'>;
 }
 
 interface WatchOptions {
@@ -103,6 +103,8 @@ export const createChat = (deps: ChatDeps): Chat => {
     };
     const run = async (emit: (event: TurnEvent) => void, signal: AbortSignal): Promise<void> => {
       const answer = await runTurn(deps, turn, emit, signal);
+      const { agentId, conversationId, language } = turn;
+      if (answer.state === 'complete') deps.memory.summaries.consider({ conversationId, leaf: answer.id, agentId, language });
       // The first complete answer gives the conversation its title.
       if (answer.state === 'complete' && countDoneTurns(db, turn.conversationId) === 1) titler.improve(turn.question, answer, turn.agentId);
     };

@@ -1,3 +1,4 @@
+import type { Summaries } from '@main/memory/summary/summaries';
 import type { Timelines } from '@main/memory/timeline/timeline';
 import type { PassagesAnswerer } from '@main/providers/gateway';
 import type { OpenTurn, TurnDeps } from '@main/turns/turn';
@@ -6,7 +7,7 @@ import type { AnswerInfo, ConversationSettings, EmergenceError, Message, Source 
 export interface ChatTurnDeps extends TurnDeps {
   passages: PassagesAnswerer;
   /** The services of memory that a turn asks. */
-  memory: { timelines: Timelines };
+  memory: { timelines: Timelines; summaries: Pick<Summaries, 'of' | 'consider'> };
 }
 
 /** A turn that answers a question. */

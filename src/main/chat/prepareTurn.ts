@@ -1,9 +1,10 @@
 import { mergePassages, numberSources } from '@main/knowledge/context';
 import { quotesOf } from '@main/knowledge/quotes';
 import { smallTalkOf } from '@main/knowledge/smallTalk';
+import { timelineLines } from '@main/memory/timeline/timelineText';
 import type { TurnSources } from '@main/store/turns';
 import { findSources } from '@main/turns/findSources';
-import type { Passage, Source, Timeline, TurnEvent } from '@shared/model';
+import type { ConversationSummary, Passage, Source, Timeline, TurnEvent } from '@shared/model';
 import type { ChatTurn, ChatTurnDeps } from './chatTurn';
 
 /** How many passages the search returns for one question. */
@@ -15,10 +16,12 @@ export interface Prepared {
   found: TurnSources | null;
   /** Null: the question asks nothing about time. */
   time: Timeline | null;
+  /** The summary of the oldest messages of the branch, for a model. */
+  summary: ConversationSummary | null;
 }
 
 /** Nothing was looked up, because the turn ended before. */
-export const unprepared: Prepared = { found: null, time: null };
+export const unprepared: Prepared = { found: null, time: null, summary: null };
 
 /** Looks up what the answer to a question may rest on: passages of the library, and the dated messages that a question about time asks for. */
 export const prepareTurn = async (
@@ -29,7 +32,12 @@ export const prepareTurn = async (
   const { text, at } = turn.question;
   const searched = searchFor(deps, turn, call);
   const time = deps.memory.timelines.of({ text, conversationId: turn.conversationId, before: at, language: turn.language });
-  return { found: await searched, time: time.temporal ? time : null };
+  if (call.byModel && time.temporal) {
+    const bytes = Buffer.byteLength(timelineLines(time, turn.language).join('\n'));
+    deps.telemetry.observe('memory_temporal_context_size_bytes', {}, bytes);
+  }
+  const summary = call.byModel ? deps.memory.summaries.of(turn.conversationId, turn.question.parentId) : null;
+  return { found: await searched, time: time.temporal ? time : null, summary };
 };
 
 /** The search for the question. Small talk is not searched. */

@@ -85,7 +85,7 @@ const answerWithModel = async (
   const { candidates, prepared, writer, emit, signal } = call;
   const outputTokens = deps.agents.get(turn.agentId).maxOutputTokens;
   const persona = deps.agents.persona(turn.agentId, turn.language);
-  const history = historyOf(deps, turn.question);
+  const history = historyOf(deps, turn.question, prepared.summary);
   const answer = await streamModel(deps, turn, {
     purpose: 'answer',
     candidates,
@@ -97,6 +97,7 @@ const answerWithModel = async (
         history,
         sources: prepared.found?.sources ?? null,
         time: prepared.time,
+        summary: prepared.summary?.text ?? null,
         partial: turn.partial,
         contextTokens,
         outputTokens,
@@ -113,13 +114,15 @@ const answerWithModel = async (
   return { provider, model, usage, firstWordMs, fallback, quoted: null, error };
 };
 
-/** The messages on this branch before the question, oldest first; empty answers are left out. */
-const historyOf = (deps: ChatTurnDeps, question: Message): PromptMessage[] =>
-  question.parentId === null
-    ? []
-    : branchEndingAt(deps.db, question.parentId, historyMessages)
-        .items.filter((message) => message.text !== '')
-        .map((message) => textMessage(message.role, message.text));
+/** The messages on this branch before the question and after its summary, oldest first; empty answers are left out. */
+const historyOf = (deps: ChatTurnDeps, question: Message, summary: Prepared['summary']): PromptMessage[] => {
+  if (question.parentId === null) return [];
+  const { items } = branchEndingAt(deps.db, question.parentId, historyMessages);
+  return items
+    .slice(items.findIndex(({ id }) => id === summary?.upToMessage) + 1)
+    .filter((message) => message.text !== '')
+    .map((message) => textMessage(message.role, message.text));
+};
 
 /** Counts a turn whose end is saved, and notifies the lists of conversations. */
 const recordEnd = ({ changes, telemetry, now }: ChatTurnDeps, turn: ChatTurn, { info, citations }: Message, state: EndState): void => {

@@ -1,29 +1,18 @@
 import { withoutUnknownCitations } from '@main/knowledge/citations';
-import { unknownWindow } from '@main/knowledge/context';
+import { foldText, longestWords, shortestWords, tokensPerWord } from '@main/memory/summary/foldText';
 import type { Prompts } from '@main/prompts/prompts';
-import { estimateTokens } from '@main/providers/tokens';
 import type { ReadableDb } from '@main/store/database';
 import { addTurnParams, type TurnParams, turnsOfConversation } from '@main/store/turns';
-import { completeText } from '@main/turns/completeText';
 import { type DebateTurn, EmergenceError, toEmergenceError } from '@shared/model';
 import { isStorageError } from './endTurn';
 import type { Contribution, DebateDeps, RunningDebate } from './runningDebate';
-import { clipText, type Earlier, entriesOf, fitting, foldPoint, renderTranscript } from './transcript';
+import { type Earlier, entriesOf, foldPoint, renderTranscript } from './transcript';
 
 /** The summary that replaces the contributions up to the message `upTo`. */
 export type Summary = NonNullable<TurnParams['summary']>;
 
-/** The longest summary: one that is longer is read no better and leaves the speakers less room. */
-const longestWords = 200;
-/** A summary shorter than this is useless: the oldest contributions are then left out instead. */
-const shortestWords = 40;
-/** On the safe side, French included. */
-const tokensPerWord = 2.5;
 /** Share of the room for the transcript that its summary may take. */
 const summaryShare = 1 / 3;
-/** A slow model on this machine gets enough time; the gateway ends one that hangs. */
-const summaryTimeMs = 120_000;
-
 /** The newest summary of a debate, of any run. */
 export const latestSummary = (db: ReadableDb, debateId: string): Summary | null =>
   turnsOfConversation(db, debateId).findLast(({ params }) => params.summary)?.params.summary ?? null;
@@ -97,36 +86,25 @@ const fold = async (
   { earlier, entries, words, heard }: Fold,
 ): Promise<Summary> => {
   const { agentId, model } = running.config.mediator;
-  const candidates = deps.gateway.candidatesFor({ model, agentId });
-  const tokens = Math.ceil(words * tokensPerWord);
-  const render = (transcript: readonly string[]) =>
-    deps.prompts.render('debate-summary', running.language, {
-      topic: deps.prompts.asData(running.config.topic),
-      transcript: deps.prompts.asData(transcript.join('\n\n')),
-      words: String(words),
-    });
-  const before = earlier ? [earlier.text] : [];
-  // Any candidate may answer, so the folded entries must fit into the smallest window.
-  const window = Math.min(...candidates.map(({ contextTokens }) => contextTokens ?? unknownWindow));
-  const room = window - 2 * tokens - estimateTokens(render(before).text);
-  if (room < shortestWords * tokensPerWord) throw new EmergenceError('provider.context_exceeded');
-  const read = fitting(entries, room);
-  const prompt = render([...before, ...entries.slice(0, read).map((entry) => clipText(entry, room))]);
-
-  const written = await completeText(deps.gateway, {
+  const { text: written, read } = await foldText(deps.gateway, {
     purpose: 'debate_summary',
     turnId: turn.id,
     conversationId: running.id,
     agentId,
-    candidates,
-    prompt,
-    maxOutputTokens: 2 * tokens,
-    limitMs: summaryTimeMs,
+    candidates: deps.gateway.candidatesFor({ model, agentId }),
     signal: running.signal,
+    earlier: earlier?.text ?? null,
+    entries,
+    words,
+    render: (transcript) =>
+      deps.prompts.render('debate-summary', running.language, {
+        topic: deps.prompts.asData(running.config.topic),
+        transcript: deps.prompts.asData(transcript.join('\n\n')),
+        words: String(words),
+      }),
   });
-
   const folded = heard.slice(0, (earlier?.turns ?? 0) + read);
-  const text = withKnownMarkers(clipText(written.text.trim(), tokens), folded);
+  const text = withKnownMarkers(written, folded);
   if (text === '') throw new EmergenceError('provider.no_answer', { reason: 'empty' });
   return { text, upTo: (folded.at(-1) as DebateTurn).message.id };
 };

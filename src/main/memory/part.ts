@@ -1,12 +1,10 @@
 import type { Part } from '@main/parts/part';
-import type { WritableDb } from '@main/store/database';
-import type { Telemetry } from '@main/telemetry/telemetry';
-import { createTimelines } from './timeline/timeline';
+import { createSummaries, type SummariesDeps } from './summary/summaries';
+import { createTimelines, type TimelinesDeps } from './timeline/timeline';
 
-export interface MemoryDeps {
-  db: WritableDb;
-  telemetry: Telemetry;
-  now: () => number;
+export interface MemoryDeps extends SummariesDeps, Omit<TimelinesDeps, 'zone'> {
+  telemetry: SummariesDeps['telemetry'] & TimelinesDeps['telemetry'];
+  db: SummariesDeps['db'];
   /** The IANA zone of the person; left out: that of this machine. */
   zone?: () => string;
 }
@@ -14,5 +12,7 @@ export interface MemoryDeps {
 const zoneOfMachine = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** Long-term memory. */
-export const createMemoryPart = ({ zone = zoneOfMachine, ...deps }: MemoryDeps) =>
-  ({ api: { timelines: createTimelines({ ...deps, zone }) } }) satisfies Part<unknown>;
+export const createMemoryPart = ({ zone = zoneOfMachine, ...deps }: MemoryDeps) => {
+  const summaries = createSummaries(deps);
+  return { api: { timelines: createTimelines({ ...deps, zone }), summaries }, stop: summaries.close } satisfies Part<unknown>;
+};

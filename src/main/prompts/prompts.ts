@@ -28,6 +28,11 @@ export const promptVariables = {
   /** `words`: the most words of the summary. */
   'debate-summary': ['topic', 'transcript', 'words'],
   'debate-earlier': ['summary'],
+  /** Asks for the rolling summary of a chat; `conversation-earlier` puts the one so far first in its `transcript`. */
+  'conversation-summary': ['transcript', 'words'],
+  'conversation-earlier': ['summary'],
+  /** Stands below `answer` or `answer-plain` where the oldest messages are summed up. */
+  summary: ['summary'],
 } as const satisfies Record<string, readonly string[]>;
 
 /** Every agent has a persona; it takes no variables. */

@@ -12,14 +12,15 @@ export interface TextRequest extends Pick<GatewayRequest, 'purpose' | 'turnId' |
 
 /**
  * A short text that a model writes for the program, not for the reader of a conversation. `whole` is false where the model's length
- * limit cut it. Rejects with the gateway's error.
+ * limit cut it; `model` is the one that answered. Rejects with the gateway's error.
  */
 export const completeText = async (
   gateway: Pick<ModelGateway, 'stream'>,
   { prompt, limitMs, signal, ...request }: TextRequest,
-): Promise<{ text: string; whole: boolean }> => {
+): Promise<{ text: string; whole: boolean; model: string | null }> => {
   let text = '';
   let whole = true;
+  let model: string | null = null;
   const stream = gateway.stream({
     ...request,
     build: () => ({ system: '', messages: [textMessage('user', prompt.text)], versionId: prompt.versionId }),
@@ -29,7 +30,10 @@ export const completeText = async (
   for await (const event of stream) {
     if (event.type === 'delta') text += event.text;
     if (event.type === 'rethink') text = '';
-    if (event.type === 'finish') whole = !event.truncated;
+    if (event.type === 'finish') {
+      whole = !event.truncated;
+      model = event.candidate.model;
+    }
   }
-  return { text, whole };
+  return { text, whole, model };
 };

@@ -17,4 +17,5 @@ export * from './placeWords';
 export * from './provider';
 export * from './purposes';
 export * from './settings';
+export * from './summary';
 export * from './timeline';

@@ -17,6 +17,8 @@ export const callPurposes = {
   answer: { awaited: true, beside: false, debate: null, worthAnother: true },
   debate: { awaited: true, beside: false, debate: 'speaker', worthAnother: true },
   debate_summary: { awaited: false, beside: true, debate: 'mediator', worthAnother: true },
+  /** The rolling summary of a long chat, made after an answer. */
+  summary: { awaited: false, beside: true, debate: null, worthAnother: true },
   title: { awaited: false, beside: true, debate: null, worthAnother: false },
   /** The small chat that tests an account; it belongs to no turn. */
   test: { awaited: false, beside: true, debate: null, worthAnother: true },

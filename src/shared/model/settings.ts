@@ -28,6 +28,10 @@ export const settingsSchema = z.object({
     /** Base address of the hub from which embedding models are downloaded. */
     hub: z.url(),
   }),
+  memory: z.object({
+    /** Sum up the oldest messages of a long chat by its model. */
+    summaries: z.boolean(),
+  }),
   programs: z.object({
     /** Electron only: serve the local API for other programs. */
     localApi: z.boolean(),
@@ -80,6 +84,7 @@ export const settingsPatchSchema = z.preprocess(
       providers: groups.providers.partial(),
       conversations: groups.conversations.partial(),
       search: groups.search.partial(),
+      memory: groups.memory.partial(),
       programs: groups.programs.partial(),
       backups: groups.backups.partial(),
     } satisfies Record<SettingsGroup, z.ZodType>)
@@ -91,6 +96,7 @@ export const defaultSettings: Settings = {
   providers: { detectLocal: true, fallback: true, localFallback: false },
   conversations: { modelTitles: true },
   search: { cache: true, embeddingModel: 'bundled', endpoint: null, hub: 'https://huggingface.co/' },
+  memory: { summaries: true },
   programs: { localApi: false },
   backups: { originals: true },
 };

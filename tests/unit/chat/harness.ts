@@ -126,7 +126,7 @@ export const createHarness = ({ retryMs, ...given }: HarnessOptions = {}, folder
   const changes = createChangeBus();
   const published: Change[] = [];
   changes.subscribe((change) => published.push(change));
-  const deps: ChatDeps = {
+  const parts: Omit<ChatDeps, 'memory'> = {
     db: store.db,
     gateway: scriptedGateway([], () => []),
     retriever: scriptedRetriever([]),
@@ -138,16 +138,18 @@ export const createHarness = ({ retryMs, ...given }: HarnessOptions = {}, folder
     diskRoom,
     sessions: createActiveSessions({ telemetry }),
     settings: () => ({ ...defaultSettings, conversations: { modelTitles: false } }),
-    memory: createMemoryPart({ db: store.db, telemetry, now: given.now ?? Date.now }).api,
     now: Date.now,
     ...given,
   };
+  const memory = createMemoryPart(parts);
+  const deps: ChatDeps = { memory: memory.api, ...parts };
   const chat = createChat(deps);
   return {
     folder,
     store,
     db: store.db,
     deps,
+    memory: memory.api,
     diskRoom,
     chat,
     closeInterrupted: createTurnCloser(deps),
@@ -158,6 +160,7 @@ export const createHarness = ({ retryMs, ...given }: HarnessOptions = {}, folder
       chat.send({ turnId: newId(), questionId: newId(), conversationId, text, ...more }),
     close: async () => {
       await chat.shutdown();
+      await memory.stop();
       diskRoom.close();
       store.close();
       rmSync(folder, { recursive: true, force: true });

@@ -1,4 +1,5 @@
-import { clipText, entriesOf, fitting, foldPoint, renderTranscript } from '@main/debates/transcript';
+import { entriesOf, foldPoint, renderTranscript } from '@main/debates/transcript';
+import { clipText, fitting } from '@main/memory/summary/fitText';
 import { estimateTokens } from '@main/providers/tokens';
 import type { DebateTurn, Message } from '@shared/model';
 import { describe, expect, it } from 'vitest';

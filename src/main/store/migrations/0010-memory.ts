@@ -86,10 +86,11 @@ CREATE TABLE memory_hints (
   applied INTEGER NOT NULL, last_at INTEGER NOT NULL, PRIMARY KEY (item_id, type)
 ) STRICT, WITHOUT ROWID;
 
--- The summary stands for the messages of a branch up to up_to_message; the raw messages stay. replaced_at: a later one took its place.
+-- The summary stands for the messages of a branch up to up_to_message; the raw messages stay. An undone one is kept, so that it is
+-- not made again at once.
 CREATE TABLE conversation_summaries (
   id TEXT PRIMARY KEY, conversation_id TEXT NOT NULL REFERENCES conversations(id), up_to_message TEXT NOT NULL, text TEXT NOT NULL,
-  origin TEXT NOT NULL, model TEXT, enabled INTEGER NOT NULL, created_at INTEGER NOT NULL, edited_at INTEGER, replaced_at INTEGER
+  origin TEXT NOT NULL, model TEXT, enabled INTEGER NOT NULL, created_at INTEGER NOT NULL, edited_at INTEGER, undone_at INTEGER
 ) STRICT;
 CREATE INDEX conversation_summaries_of ON conversation_summaries(conversation_id, created_at DESC);
 `;
