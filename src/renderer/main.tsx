@@ -1,6 +1,6 @@
 import './ui/tokens.css';
 import './ui/base.css';
-import { currentPath, placeAt, routes } from '@renderer/base/routes';
+import { currentPath, hrefTo, placeAt, routes } from '@renderer/base/routes';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App';
@@ -14,6 +14,7 @@ import { withholdInputMethodKeys } from './lib/inputMethod';
 import { lazyMarkdown } from './ui/markdown/lazyMarkdown';
 
 startTheme();
+startTexts();
 withholdInputMethodKeys();
 const engine = connect();
 const queries = createQueryClient();
@@ -24,9 +25,11 @@ const loadMarkdown = (): Promise<void> => lazyMarkdown.preload().catch(() => {})
 const show = async (): Promise<void> => {
   // A page that cannot be loaded shows its error in its place.
   const place = placeAt(currentPath());
+  // Without a path a new chat is shown. Named here: to be sent there by the first render costs a second one before anything shows.
+  if (place?.name === 'chat') history.replaceState(null, '', hrefTo('chat'));
   const firstPage = preloadSection(place && routes[place.name].section).catch(() => {});
   const showsAnswers = place?.name === 'conversation' || place?.name === 'debate';
-  await Promise.all([startTexts(), firstPage, showsAnswers && loadMarkdown()]);
+  await Promise.all([firstPage, showsAnswers && loadMarkdown()]);
   const root = document.getElementById('root');
   if (!root) throw new Error('index.html has no #root');
   createRoot(root).render(

@@ -25,9 +25,22 @@ const chat = [
 
 export const CheatSheet = ({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) => {
   const { t } = useTranslation();
-  const group = (title: string, entries: typeof general | typeof chat) => (
+  return (
+    <Dialog open={open} onOpenChange={onOpenChange} title={t('shortcuts.title')} size="l">
+      <div className={styles.columns}>
+        <Group name="general" entries={general} />
+        <Group name="chat" entries={chat} />
+      </div>
+    </Dialog>
+  );
+};
+
+/** Rendered only in an open sheet. */
+const Group = ({ name: group, entries }: { name: 'general' | 'chat'; entries: typeof general | typeof chat }) => {
+  const { t } = useTranslation();
+  return (
     <section>
-      <h3 className={styles.title}>{title}</h3>
+      <h3 className={styles.title}>{t(`shortcuts.${group}`)}</h3>
       <dl className={styles.keys}>
         {entries.map(([name, keys]) => (
           <div key={name}>
@@ -39,13 +52,5 @@ export const CheatSheet = ({ open, onOpenChange }: { open: boolean; onOpenChange
         ))}
       </dl>
     </section>
-  );
-  return (
-    <Dialog open={open} onOpenChange={onOpenChange} title={t('shortcuts.title')} size="l">
-      <div className={styles.columns}>
-        {group(t('shortcuts.general'), general)}
-        {group(t('shortcuts.chat'), chat)}
-      </div>
-    </Dialog>
   );
 };

@@ -1,13 +1,12 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { en } from '../locales/en';
+import { fr } from '../locales/fr';
 
-export const languages = ['en', 'fr'] as const;
-export type Language = (typeof languages)[number];
-
-const load: Record<Language, () => Promise<object>> = {
-  en: async () => (await import('../locales/en')).en,
-  fr: async () => (await import('../locales/fr')).fr,
-};
+/** All of them come with the first file of the window: one of their own would be requested only after that one had run. */
+const texts = { en, fr };
+export type Language = keyof typeof texts;
+export const languages = Object.keys(texts) as Language[];
 const remembered = 'emergence.language';
 
 /** The system's language if the window has it, else English. */
@@ -15,32 +14,26 @@ export const systemLanguage = (): Language =>
   navigator.languages.map((tag) => tag.split('-')[0]).find((tag): tag is Language => languages.some((language) => language === tag)) ??
   'en';
 
-/** The language requested last: texts of an earlier request that come late must not replace it. */
-let wanted: Language | null = null;
-
-const show = async (language: Language): Promise<void> => {
-  if (wanted === language) return;
-  wanted = language;
-  if (!i18next.hasResourceBundle(language, 'common')) {
-    for (const [namespace, texts] of Object.entries(await load[language]())) i18next.addResourceBundle(language, namespace, texts);
-  }
-  if (wanted !== language) return;
-  await i18next.changeLanguage(language);
+const announce = (language: Language): void => {
   document.documentElement.lang = language;
   window.desktop?.setLanguage(language);
 };
 
 /** Starts with the language last used here, so that the first frame already has it; the setting follows. */
-export const startTexts = async (): Promise<void> => {
-  await i18next
-    .use(initReactI18next)
-    .init({ lng: 'en', fallbackLng: false, defaultNS: 'common', interpolation: { escapeValue: false }, resources: {} });
+export const startTexts = (): void => {
   const last = localStorage.getItem(remembered);
-  await show(languages.find((language) => language === last) ?? systemLanguage());
+  const language = languages.find((one) => one === last) ?? systemLanguage();
+  // Done when it returns, since the texts are given.
+  void i18next
+    .use(initReactI18next)
+    .init({ lng: language, fallbackLng: false, defaultNS: 'common', interpolation: { escapeValue: false }, resources: texts });
+  announce(language);
 };
 
 export const setLanguage = async (choice: 'system' | Language): Promise<void> => {
   const language = choice === 'system' ? systemLanguage() : choice;
   localStorage.setItem(remembered, language);
-  await show(language);
+  if (i18next.language === language) return;
+  await i18next.changeLanguage(language);
+  announce(language);
 };

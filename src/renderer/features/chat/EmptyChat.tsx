@@ -13,7 +13,7 @@ import { useAttempt } from '@renderer/ui/useAttempt';
 import { type ConversationSettings, newId } from '@shared/model';
 import { useQuery } from '@tanstack/react-query';
 import { BookOpen, FileText, FileUp, HardDrive, type LucideIcon, PanelLeft, Plug, Scale } from 'lucide-react';
-import { useContext, useEffect, useRef } from 'react';
+import { useContext, useEffect, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './EmptyChat.module.css';
 import { useConversationSettings } from './settings';
@@ -53,7 +53,8 @@ export const EmptyChat = () => {
     ({ state, collectionIds }) => state === 'ready' && (!guide || !collectionIds.includes(guide.id)),
   );
   useTitle(t('newChat'));
-  useEffect(() => composer.current?.focus(), []);
+  // In the first frame already, so that no key is lost that is pressed as soon as the field shows.
+  useLayoutEffect(() => composer.current?.focus(), []);
   useEffect(warmAnswers, []);
   useCommand('new-chat', () => composer.current?.focus());
 
