@@ -61,6 +61,26 @@ const withoutSchemas = (): Plugin => {
   };
 };
 
+/**
+ * Loads modules of Node that a dependency names at its head, but needs only for what this program does not do with it (an assertion of
+ * a file that it does not open, a client of TLS), when they are first used: at a start they would cost as much as the dependency.
+ */
+const withLateBuiltins = (): Plugin => ({
+  name: 'late-builtins',
+  apply: 'build',
+  transform(code, id) {
+    if (!/[/\\]node_modules[/\\](sonic-boom|thread-stream|ws)[/\\]/.test(id)) return null;
+    return code.replaceAll(
+      /const (\w+) = require\('(assert|https|tls|zlib)'\);?/g,
+      (_, name: string, builtin: string) =>
+        `const ${name} = new Proxy(() => {}, {
+          get: (_, key) => process.getBuiltinModule('${builtin}')[key],
+          apply: (_, self, given) => process.getBuiltinModule('${builtin}')(...given),
+        });`,
+    );
+  },
+});
+
 interface ModuleGraph {
   getModuleInfo(id: string): { importedIds: readonly string[] } | null;
 }
@@ -87,6 +107,7 @@ const ofFirstPage = (id: string, graph: ModuleGraph): boolean => {
 export default defineConfig({
   main: {
     resolve: { alias },
+    plugins: [withLateBuiltins()],
     // The two hosts and the two helper processes. hnswlib-node is an optional dependency, which is not left out by itself.
     build: {
       externalizeDeps: { include: ['hnswlib-node'], exclude: bundled },
