@@ -87,10 +87,7 @@ interface ModuleGraph {
 const firstPage = ['src/renderer/main.tsx', 'src/renderer/features/chat/index.ts'].map((path) => resolve(path));
 let neededAtStart: Set<string> | null = null;
 
-/**
- * True for the modules of the window's frame and of the chat, the page that opens first. They come as one file: each file costs the
- * browser some milliseconds, also from this machine.
- */
+/** True for the modules of the window's frame and of the chat, the page that opens first. */
 const ofFirstPage = (id: string, graph: ModuleGraph): boolean => {
   if (!neededAtStart) {
     neededAtStart = new Set();
@@ -102,6 +99,16 @@ const ofFirstPage = (id: string, graph: ModuleGraph): boolean => {
     }
   }
   return neededAtStart.has(id);
+};
+
+/**
+ * The first page comes as two files: each file costs the browser some milliseconds, also from this machine, but two big ones are read
+ * at the same time. React is one of them, since it is the largest part, changes least, and makes an error while it is loaded, for
+ * which a browser with a debugger reads the whole file again.
+ */
+const fileOf = (id: string, graph: ModuleGraph): string | null => {
+  if (/[/\\]node_modules[/\\](react|react-dom|scheduler)[/\\]/.test(id)) return 'react';
+  return ofFirstPage(id, graph) ? 'start' : null;
 };
 
 export default defineConfig({
@@ -131,7 +138,7 @@ export default defineConfig({
     plugins: [react(), withoutSchemas()],
     build: {
       minify: true,
-      rollupOptions: { output: { codeSplitting: { groups: [{ name: (id, context) => (ofFirstPage(id, context) ? 'start' : null) }] } } },
+      rollupOptions: { output: { codeSplitting: { groups: [{ name: fileOf }] } } },
     },
   },
 });
