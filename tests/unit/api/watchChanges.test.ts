@@ -18,6 +18,26 @@ test('yields changes in order, and merges those missed by entity', async () => {
   await stream.return();
 });
 
+test('keeps a change that happens before the feed is read for the first time', async () => {
+  const bus = createChangeBus();
+  const stream = watchChanges(bus);
+  bus.publish('conversation', 'a');
+  expect((await stream.next()).value).toEqual({ entity: 'conversation', ids: ['a'] });
+  await stream.return();
+});
+
+test('an abort ends a feed that nobody has read', () => {
+  const listeners = new Set<unknown>();
+  const controller = new AbortController();
+  const subscribe = (listener: unknown) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  };
+  watchChanges({ subscribe }, controller.signal);
+  controller.abort();
+  expect(listeners.size).toBe(0);
+});
+
 test('an abort ends the stream and unsubscribes', async () => {
   const listeners = new Set<unknown>();
   const controller = new AbortController();
