@@ -2,6 +2,7 @@ import { useAddFiles } from '@renderer/base/addFiles';
 import { type Command, runCommand, useCommand } from '@renderer/base/commands';
 import { closeEvidence, useEvidence } from '@renderer/base/evidenceStore';
 import { goTo, goToPath } from '@renderer/base/routes';
+import { putDraft } from '@renderer/conversation/useDraft';
 import { useShortcut } from '@renderer/lib/shortcuts';
 import { isModalOpen } from '@renderer/ui/Modal';
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
@@ -83,7 +84,7 @@ export const Commands = () => {
             places={sections}
             onAsk={(text) => {
               goTo('chat');
-              void import('@renderer/conversation/useDraft').then(({ putDraft }) => putDraft(null, text));
+              putDraft(null, text);
             }}
           />
         </Suspense>
