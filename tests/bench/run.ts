@@ -28,7 +28,7 @@ const parts: Record<string, () => Promise<Figure[]>> = {
 /** The parts that measure the built program, and so can measure that of another checkout. */
 const ofProgram = ['start', 'memory', 'turn', 'streaming', 'ingestion', 'conversation10000', 'debate'];
 
-/** Runs the requested parts, prints the table, writes the JSON. Returns how many parts failed. */
+/** Runs the requested parts, prints the table, writes the JSON. Returns how many parts failed, each time of each build. */
 const runBench = async (args: string[]): Promise<number> => {
   const { values } = parseArgs({
     args,
@@ -58,7 +58,7 @@ const runBench = async (args: string[]): Promise<number> => {
     const { compared, failures } = await compareBuilds(chosen, { against: values.against, rounds: Number(values.rounds) });
     console.log([tableOfBoth(compared), ...failures].join('\n'));
     write(compared);
-    return 0;
+    return failures.length;
   }
   const figures: Figure[] = [];
   let failed = 0;
