@@ -21,7 +21,6 @@ const bundled = [
   'lru-cache',
   'p-retry',
   'pino',
-  'snowball-stemmers',
   'undici',
   'uuidv7',
   'ws',
@@ -101,13 +100,14 @@ const ofFirstPage = (id: string, graph: ModuleGraph): boolean => {
   return neededAtStart.has(id);
 };
 
+const ofReact = resolve('src/renderer/app/react.ts');
+
 /**
  * The first page comes as two files: each file costs the browser some milliseconds, also from this machine, but two big ones are read
- * at the same time. React is one of them, since it is the largest part, changes least, and makes an error while it is loaded, for
- * which a browser with a debugger reads the whole file again.
+ * at the same time. React is one of them: the largest part, which changes least, and which runs while the other one is still read.
  */
 const fileOf = (id: string, graph: ModuleGraph): string | null => {
-  if (/[/\\]node_modules[/\\](react|react-dom|scheduler)[/\\]/.test(id)) return 'react';
+  if (/[/\\]node_modules[/\\](react|react-dom|scheduler)[/\\]/.test(id) || id === ofReact) return 'react';
   return ofFirstPage(id, graph) ? 'start' : null;
 };
 

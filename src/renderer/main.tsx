@@ -1,3 +1,4 @@
+import './app/react';
 import './ui/tokens.css';
 import './ui/base.css';
 import { currentPath, hrefTo, placeAt, routes } from '@renderer/base/routes';
@@ -13,16 +14,16 @@ import { startTheme } from './app/theme';
 import { withholdInputMethodKeys } from './lib/inputMethod';
 import { lazyMarkdown } from './ui/markdown/lazyMarkdown';
 
-startTheme();
-startTexts();
-withholdInputMethodKeys();
-const engine = connect();
-const queries = createQueryClient();
-void followChanges(engine, queries, new AbortController().signal);
 /** A failure is not reported here: it is shown where the answer would be, which tries again. */
 const loadMarkdown = (): Promise<void> => lazyMarkdown.preload().catch(() => {});
-/** Not awaited at the top level: the chunk of the page imports that of this module, which would wait for itself. */
-const show = async (): Promise<void> => {
+
+const start = async (): Promise<void> => {
+  startTheme();
+  startTexts();
+  withholdInputMethodKeys();
+  const engine = connect();
+  const queries = createQueryClient();
+  void followChanges(engine, queries, new AbortController().signal);
   // A page that cannot be loaded shows its error in its place.
   const place = placeAt(currentPath());
   // Without a path a new chat is shown. Named here: to be sent there by the first render costs a second one before anything shows.
@@ -40,4 +41,6 @@ const show = async (): Promise<void> => {
   // Long before the first answer can come, and after what the person waits for.
   if (!showsAnswers) requestIdleCallback(() => void loadMarkdown(), { timeout: 1_000 });
 };
-void show();
+// Not awaited at the top level: the chunk of the page imports that of this module, which would wait for itself. And not called
+// there: for a request that is made while a file runs, a browser with a debugger reads the whole file again.
+queueMicrotask(() => void start());
