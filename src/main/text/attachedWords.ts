@@ -1,6 +1,6 @@
-import snowball from 'snowball-stemmers';
+import { stemmerOf } from './stemmers';
 
-const russian = snowball.newStemmer('russian');
+const russian = stemmerOf('russian');
 
 const arabicPrefix = /^(?:وال|بال|كال|فال|لل|ال|و(?=.{3}))(?=.{2})/u;
 const arabicSuffix = /(?<=.{2})(?:ها|ان|ات|ون|ين|يه|ية|ه|ة|ي)$/u;
@@ -21,6 +21,6 @@ const hebrew = (word: string): string => word.replace(/^ו?[הבלמשכ]?(?=.{3
 export const withoutAttached = (word: string): string | null => {
   const first = word.charCodeAt(0);
   if (first < 0x400 || first > 0x6ff || word.length > 40) return null;
-  const base = first < 0x530 ? russian.stem(word) : first < 0x590 ? word : first < 0x600 ? hebrew(word) : arabic(word);
+  const base = first < 0x530 ? russian(word) : first < 0x590 ? word : first < 0x600 ? hebrew(word) : arabic(word);
   return base === word || base === '' ? null : base;
 };

@@ -1,12 +1,12 @@
-import snowball from 'snowball-stemmers';
 import type { Language } from './languages';
+import { stemmerOf } from './stemmers';
 import { plainForm } from './wordForms';
 
 /** Longer words are checksums and the like: they have no forms, and are not cached. */
 export const longestPlainWord = 64;
 const stemCacheSize = 150_000;
 
-const stemmers = { en: snowball.newStemmer('english'), fr: snowball.newStemmer('french') };
+const stemmers = { en: stemmerOf('english'), fr: stemmerOf('french') };
 const stemCaches = { en: new Map<string, string>(), fr: new Map<string, string>() };
 
 /**
@@ -19,7 +19,7 @@ export const stem = (word: string, language: Language): string => {
   let stemmed = cache.get(word);
   if (stemmed === undefined) {
     const plain = plainForm(word, language);
-    stemmed = plain.length < 3 || /[\d+#]/.test(plain) ? plain : stemmers[language].stem(plain);
+    stemmed = plain.length < 3 || /[\d+#]/.test(plain) ? plain : stemmers[language](plain);
     if (cache.size >= stemCacheSize) cache.clear();
     cache.set(word, stemmed);
   }
