@@ -1,7 +1,7 @@
 import { useApi } from '@renderer/base/client';
 import { useFormat } from '@renderer/lib/useFormat';
 import { Menu, MenuCheck, MenuHeading, MenuLine } from '@renderer/ui/Menu';
-import type { ConversationSettings } from '@shared/model';
+import type { Collection, ConversationSettings } from '@shared/model';
 import { useQuery } from '@tanstack/react-query';
 import { Library } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -15,7 +15,6 @@ interface DocumentsMenuProps {
 /** Switches the search of the library for the answer, and chooses its collections. */
 export const DocumentsMenu = ({ settings, onChange }: DocumentsMenuProps) => {
   const { t } = useTranslation('chat');
-  const format = useFormat();
   const collections = useQuery(useApi().library.collections.queryOptions()).data ?? [];
   const chosen = collections.filter(({ id }) => settings.collectionIds.includes(id));
   const label = !settings.documents
@@ -39,31 +38,42 @@ export const DocumentsMenu = ({ settings, onChange }: DocumentsMenuProps) => {
       <MenuCheck keepOpen checked={settings.documents} onChange={(documents) => onChange({ documents })}>
         {t('composer.searchDocuments')}
       </MenuCheck>
-      {collections.length > 0 && (
-        <>
-          <MenuLine />
-          <MenuHeading>{t('composer.collections')}</MenuHeading>
-          <MenuCheck keepOpen disabled={!settings.documents} checked={chosen.length === 0} onChange={() => onChange({ collectionIds: [] })}>
-            {t('composer.allDocuments')}
-          </MenuCheck>
-          {collections.map(({ id, name, documents }) => (
-            <MenuCheck
-              key={id}
-              keepOpen
-              disabled={!settings.documents}
-              checked={settings.collectionIds.includes(id)}
-              note={format.integer(documents)}
-              onChange={(checked) =>
-                onChange({
-                  collectionIds: checked ? [...settings.collectionIds, id] : settings.collectionIds.filter((other) => other !== id),
-                })
-              }
-            >
-              {name}
-            </MenuCheck>
-          ))}
-        </>
-      )}
+      {collections.length > 0 && <Collections collections={collections} settings={settings} onChange={onChange} />}
     </Menu>
+  );
+};
+
+/** Rendered only in an open menu: to write the first number takes the window some time, which a start does not have. */
+const Collections = ({ collections, settings, onChange }: DocumentsMenuProps & { collections: readonly Collection[] }) => {
+  const { t } = useTranslation('chat');
+  const format = useFormat();
+  const { documents: searches, collectionIds } = settings;
+  return (
+    <>
+      <MenuLine />
+      <MenuHeading>{t('composer.collections')}</MenuHeading>
+      <MenuCheck
+        keepOpen
+        disabled={!searches}
+        checked={!collections.some(({ id }) => collectionIds.includes(id))}
+        onChange={() => onChange({ collectionIds: [] })}
+      >
+        {t('composer.allDocuments')}
+      </MenuCheck>
+      {collections.map(({ id, name, documents }) => (
+        <MenuCheck
+          key={id}
+          keepOpen
+          disabled={!searches}
+          checked={collectionIds.includes(id)}
+          note={format.integer(documents)}
+          onChange={(checked) =>
+            onChange({ collectionIds: checked ? [...collectionIds, id] : collectionIds.filter((other) => other !== id) })
+          }
+        >
+          {name}
+        </MenuCheck>
+      ))}
+    </>
   );
 };
