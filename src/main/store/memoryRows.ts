@@ -43,7 +43,7 @@ export const memoryColumns = `i.n, i.id, i.kind, i.text, i.subject, i.attribute,
   i.due_at, i.done_at, i.origin, i.model, i.confidence, i.confirmed, i.protected, i.muted, i.archived_at, i.deleted_at, i.vitality, i.vitality_at,
   i.last_used_at, i.uses, i.mentions, i.first_mention_at, i.last_mention_at, i.agent_id, i.revision, i.created_at, i.updated_at`;
 
-export const memorySourcesSql = `SELECT s.item_id, s.message_id, s.conversation_id, s.start, s."end", s.at
+export const memorySourcesSql = `SELECT DISTINCT s.item_id, s.message_id, s.conversation_id, s.start, s."end", s.at
   FROM json_each(?) wanted CROSS JOIN memory_sources s ON s.item_id = wanted.value`;
 export const memoryTagsSql = `SELECT t.item_id, t.tag FROM json_each(?) wanted CROSS JOIN memory_tags t INDEXED BY memory_tags_item
   ON t.item_id = wanted.value`;

@@ -37,7 +37,7 @@ END;
 CREATE TABLE memory_sources (
   item_id TEXT NOT NULL REFERENCES memory_items(id) ON DELETE CASCADE, message_id TEXT NOT NULL, conversation_id TEXT NOT NULL,
   start INTEGER NOT NULL, "end" INTEGER NOT NULL, at INTEGER NOT NULL, learnt_key TEXT NOT NULL DEFAULT '',
-  PRIMARY KEY (item_id, message_id, start)
+  PRIMARY KEY (item_id, message_id, start, learnt_key)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX memory_sources_message ON memory_sources(message_id);
 CREATE INDEX memory_sources_conversation ON memory_sources(conversation_id, at);
