@@ -41,7 +41,12 @@ async function* publicEvents(events: AsyncIterable<TurnEvent>) {
  * The API for other programs, on top of the inner one. Where the shapes of an inner procedure differ they are converted here, and a
  * difference does not compile. Fields that the public shape does not name stay inside.
  */
-export const createPublicRouter = ({ conversations, chat, library }: Pick<AppRouter, 'conversations' | 'chat' | 'library'>) =>
+export const createPublicRouter = ({
+  conversations,
+  chat,
+  library,
+  memory,
+}: Pick<AppRouter, 'conversations' | 'chat' | 'library' | 'memory'>) =>
   api.router({
     conversations: {
       list: api.conversations.list.handler(({ input, ...from }) => call(conversations.list, input, as(from))),
@@ -66,5 +71,8 @@ export const createPublicRouter = ({ conversations, chat, library }: Pick<AppRou
       addText: api.library.addText.handler(({ input, ...from }) => call(library.addText, input, as(from))),
       stats: api.library.stats.handler((from) => call(library.stats, undefined, as(from))),
       search: api.library.search.handler(({ input, ...from }) => call(library.search, input, as(from))),
+    },
+    memory: {
+      timeline: api.memory.timeline.handler(({ input, ...from }) => call(memory.timeline, input, as(from))),
     },
   });

@@ -12,6 +12,7 @@ import {
   searchMode,
   searchResult,
   ticket,
+  timeline,
   turnEvent,
 } from './shapes';
 
@@ -130,7 +131,14 @@ const library = {
     .output(searchResult),
 };
 
+const memory = {
+  timeline: procedure
+    .route({ method: 'GET', path: '/memory/timeline', summary: 'The dated messages that answer a question about time' })
+    .input(z.object({ text: text(32_000) }))
+    .output(timeline),
+};
+
 /**
  * The API for other programs: REST and server-sent events under `/api/v1`; each procedure is handled by the inner one of its name.
  */
-export const publicContract = { conversations, chat, library };
+export const publicContract = { conversations, chat, library, memory };

@@ -220,4 +220,31 @@ export const searchResult = z.object({
   stages: z.record(z.string(), z.number()),
 });
 
+const timelineEvent = z.object({
+  conversationId: id,
+  kind: z.enum(['chat', 'debate']),
+  title: z.string(),
+  messageId: id,
+  role: z.enum(['user', 'assistant']),
+  at: integer,
+  text: z.string(),
+  day: z.string(),
+  messages: integer,
+});
+
+export const timeline = z.object({
+  temporal: z.boolean(),
+  kind: z.enum(['when', 'count', 'first', 'last', 'duration', 'changes', 'window', 'mention']).nullable(),
+  from: integer.nullable(),
+  to: integer.nullable(),
+  zone: z.string(),
+  topic: z.array(z.string()),
+  asked: z.enum(['person', 'program', 'both']),
+  events: z.array(timelineEvent),
+  months: z.array(z.object({ month: z.string(), messages: integer, days: integer })),
+  counts: z.object({ messages: integer, days: integer, conversations: integer }),
+  first: timelineEvent.nullable(),
+  last: timelineEvent.nullable(),
+});
+
 export const done = z.object({ ok: z.literal(true) });
