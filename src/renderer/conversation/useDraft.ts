@@ -7,12 +7,24 @@ import { type DraftParts, joinDraft, mostInField, splitDraft, withLong } from '.
 /** Pause without a keystroke before a draft is saved: longer for a longer one, which costs more to save. */
 const saveAfterMs = (length: number): number => 400 + length / 1_000;
 
+interface Drafts {
+  texts: Record<string, string>;
+  /** The keys of drafts in which the person typed before the stored one was read: saved now, they would replace it. */
+  early: Record<string, true>;
+}
 /** The drafts in this window; they are stored shortly after. */
-const useDrafts = create<{ texts: Record<string, string> }>(() => ({ texts: {} }));
+const useDrafts = create<Drafts>(() => ({ texts: {}, early: {} }));
 /** Texts for a composer from elsewhere, until it appends them to its own. */
 const useOffers = create<{ texts: Record<string, string> }>(() => ({ texts: {} }));
 
 const keyOf = (conversationId: string | null): string => conversationId ?? 'new';
+
+/** The stored draft with what was typed before it was read below it. */
+const joinedEarly = (stored: DraftParts, typed: DraftParts): DraftParts => {
+  const both = stored.text.trim() !== '' && typed.text.trim() !== '';
+  const text = both ? `${stored.text.trimEnd()}\n\n${typed.text}` : stored.text.trim() === '' ? typed.text : stored.text;
+  return typed.long === '' ? { text, long: stored.long } : withLong({ text, long: stored.long }, typed.long);
+};
 
 export interface Draft extends DraftParts {
   /** Sets the text; one too long for the field is kept beside it. */
@@ -27,9 +39,12 @@ export const useDraft = (conversationId: string | null): Draft => {
   const key = keyOf(conversationId);
   const client = useClient();
   const here = useDrafts((state) => state.texts[key]);
+  const isEarly = useDrafts((state) => state.early[key] === true);
   const stored = useQuery(
-    useApi().conversations.draft.queryOptions({ input: { key }, staleTime: 0, gcTime: 0, enabled: here === undefined }),
+    useApi().conversations.draft.queryOptions({ input: { key }, staleTime: 0, gcTime: 0, enabled: here === undefined || isEarly }),
   );
+  const isRead = useRef(false);
+  isRead.current = !stored.isPending;
   const waiting = useRef<{ key: string; text: string; timer: ReturnType<typeof setTimeout> } | null>(null);
 
   const flush = useCallback((): void => {
@@ -37,6 +52,7 @@ export const useDraft = (conversationId: string | null): Draft => {
     if (!draft) return;
     clearTimeout(draft.timer);
     waiting.current = null;
+    if (useDrafts.getState().early[draft.key]) return;
     client.conversations
       .saveDraft({ key: draft.key, text: draft.text })
       .catch((error) => console.warn('A draft could not be saved.', error));
@@ -52,7 +68,10 @@ export const useDraft = (conversationId: string | null): Draft => {
       const text = joinDraft(next);
       const before = present.current;
       present.current = next;
-      useDrafts.setState(({ texts }) => ({ texts: { ...texts, [key]: text } }));
+      useDrafts.setState(({ texts, early }) => ({
+        texts: { ...texts, [key]: text },
+        early: texts[key] === undefined && !isRead.current ? { ...early, [key]: true } : early,
+      }));
       if (waiting.current && waiting.current.key !== key) flush();
       if (waiting.current) clearTimeout(waiting.current.timer);
       waiting.current = { key, text, timer: setTimeout(flush, saveAfterMs(text.length)) };
@@ -78,7 +97,13 @@ export const useDraft = (conversationId: string | null): Draft => {
   }, [flush]);
 
   const { text, long } = parts;
-  const known = here !== undefined || !stored.isPending;
+  const read = stored.data?.text ?? '';
+  useEffect(() => {
+    if (!isEarly || stored.isPending) return;
+    useDrafts.setState(({ early: { [key]: _read, ...rest } }) => ({ early: rest }));
+    set(joinedEarly(splitDraft(read), present.current));
+  }, [isEarly, stored.isPending, key, read, set]);
+  const known = !isEarly && (here !== undefined || !stored.isPending);
   const offer = useOffers((state) => state.texts[key]);
   useEffect(() => {
     if (offer === undefined || !known) return;

@@ -19,6 +19,9 @@ beforeEach(() => {
   saved = [];
 });
 
+const over = <Whole extends object>(whole: Whole, name: string, part: unknown): Whole =>
+  new Proxy(whole, { get: (target, key) => (key === name ? part : Reflect.get(target, key)) });
+
 /** The engine's calls, with a list of the drafts that go to it. */
 const listening = (): Client => {
   const { conversations } = engine.client;
@@ -26,17 +29,62 @@ const listening = (): Client => {
     saved.push(draft);
     return conversations.saveDraft(draft, ...rest);
   };
-  const over = <Whole extends object>(whole: Whole, name: string, part: unknown): Whole =>
-    new Proxy(whole, { get: (target, key) => (key === name ? part : Reflect.get(target, key)) });
   return over(engine.client, 'conversations', over(conversations, 'saveDraft', saveDraft));
 };
 const stored = async (key: string): Promise<string> => (await engine.client.conversations.draft({ key })).text;
-const mount = (id: string): Promise<MountedHook<{ id: string }, ReturnType<typeof useDraft>>> =>
-  mountHook(({ id }) => useDraft(id), { id }, engineOf(listening()));
+const mount = (id: string, client = listening()): Promise<MountedHook<{ id: string }, ReturnType<typeof useDraft>>> =>
+  mountHook(({ id }) => useDraft(id), { id }, engineOf(client));
+
+/** Mounts the hook and waits until it has read its stored draft. */
+const mountRead: typeof mount = async (id) => {
+  await engine.client.conversations.saveDraft({ key: id, text: 'Before' });
+  const hook = await mount(id);
+  await vi.waitFor(() => expect(hook.current.text).toBe('Before'));
+  return hook;
+};
+
+/** The engine's calls, of which those that read a draft wait until they are let through. */
+const slowToRead = (): { client: Client; read: () => void } => {
+  const gate = Promise.withResolvers<void>();
+  const client = listening();
+  const { conversations } = client;
+  const draft: typeof conversations.draft = async (...asked) => {
+    await gate.promise;
+    return conversations.draft(...asked);
+  };
+  return { client: over(client, 'conversations', over(conversations, 'draft', draft)), read: gate.resolve };
+};
+
+test('keeps the stored draft above what was typed before it was read', async () => {
+  const id = newId();
+  await engine.client.conversations.saveDraft({ key: id, text: 'Written yesterday' });
+  const { client, read } = slowToRead();
+  const hook = await mount(id, client);
+  hook.current.setText('Typed at once');
+  window.dispatchEvent(new Event('pagehide'));
+  expect(saved).toEqual([]);
+  read();
+  await vi.waitFor(() => expect(hook.current.text).toBe('Written yesterday\n\nTyped at once'));
+  hook.unmount();
+  await vi.waitFor(async () => expect(await stored(id)).toBe('Written yesterday\n\nTyped at once'));
+});
+
+test('shows the stored draft after a question that was sent before it was read', async () => {
+  const id = newId();
+  await engine.client.conversations.saveDraft({ key: id, text: 'Written yesterday' });
+  const { client, read } = slowToRead();
+  const hook = await mount(id, client);
+  hook.current.setText('A quick question');
+  hook.current.clear();
+  read();
+  await vi.waitFor(() => expect(hook.current.text).toBe('Written yesterday'));
+  hook.unmount();
+  expect(await stored(id)).toBe('Written yesterday');
+});
 
 test('shows typed text at once and saves it once, when the keys rest', async () => {
   const id = newId();
-  const hook = await mount(id);
+  const hook = await mountRead(id);
   for (const text of ['W', 'Wh', 'Why']) hook.current.setText(text);
   await vi.waitFor(() => expect(hook.current.text).toBe('Why'));
   expect(saved).toEqual([]);
@@ -47,12 +95,12 @@ test('shows typed text at once and saves it once, when the keys rest', async () 
 
 test('a page that goes away, and a composer that does, save what waits', async () => {
   const [first, second] = [newId(), newId()];
-  const hook = await mount(first);
+  const hook = await mountRead(first);
   hook.current.setText('Half a question');
   window.dispatchEvent(new Event('pagehide'));
   expect(saved).toEqual([{ key: first, text: 'Half a question' }]);
   hook.unmount();
-  const other = await mount(second);
+  const other = await mountRead(second);
   other.current.setText('Another');
   other.unmount();
   expect(saved.slice(1)).toEqual([{ key: second, text: 'Another' }]);
@@ -66,7 +114,7 @@ test('a page that goes away, and a composer that does, save what waits', async (
 test('on the way to another conversation each keeps its own draft', async () => {
   const [first, second] = [newId(), newId()];
   await engine.client.conversations.saveDraft({ key: second, text: 'Written before' });
-  const hook = await mount(first);
+  const hook = await mountRead(first);
   hook.current.setText('Of the first');
   hook.show({ id: second });
   await vi.waitFor(() => expect(hook.current.text).toBe('Written before'));
@@ -93,7 +141,7 @@ test('puts text from elsewhere below the stored draft, after it was read', async
 test('keeps a text too long for the field beside it, saved at once, while one types', async () => {
   const id = newId();
   const long = 'A long line. '.repeat(10_000);
-  const hook = await mount(id);
+  const hook = await mountRead(id);
   hook.current.setText(long);
   expect(saved).toHaveLength(1);
   await vi.waitFor(() => expect(hook.current).toMatchObject({ text: '', long }));
@@ -110,7 +158,7 @@ test('keeps a text too long for the field beside it, saved at once, while one ty
 
 test('removes a sent draft from the field and from the store at once', async () => {
   const id = newId();
-  const hook = await mount(id);
+  const hook = await mountRead(id);
   hook.current.setText('A question');
   hook.current.clear();
   expect(saved).toEqual([{ key: id, text: '' }]);
