@@ -31,7 +31,7 @@ export const pastMatchesSql = `SELECT ${columns} FROM message_fts f CROSS JOIN m
 /** A conversation that rested since before the window has no message in it. */
 export const pastWindowSql = `SELECT ${columns} FROM conversations c
   CROSS JOIN messages m INDEXED BY messages_conversation ON m.conversation_id = c.id AND m.at >= ? AND m.at < ?
-  WHERE c.updated_at >= ? AND ${visible} ORDER BY m.at DESC, m.n DESC LIMIT ?`;
+  WHERE c.updated_at >= ? AND ${visible} AND m.role = ? ORDER BY m.at DESC, m.n DESC LIMIT ?`;
 
 const open = { from: Number.MIN_SAFE_INTEGER, to: Number.MAX_SAFE_INTEGER };
 
@@ -41,9 +41,9 @@ export const pastMatches = (db: ReadableDb, expression: string, { from, to, conv
     .prepare<[string, number, number, string], PastMessage>(pastMatchesSql)
     .iterate(expression, from ?? open.from, to ?? open.to, conversationId ?? '');
 
-/** The latest messages of the scope, at most `limit`, oldest first. */
-export const pastWindow = (db: ReadableDb, { from, to, conversationId }: PastScope, limit: number): PastMessage[] =>
+/** The latest messages of one role in the scope, at most `limit`, oldest first. */
+export const pastWindow = (db: ReadableDb, { from, to, conversationId }: PastScope, role: Message['role'], limit: number): PastMessage[] =>
   db
-    .prepare<[number, number, number, string, number], PastMessage>(pastWindowSql)
-    .all(from ?? open.from, to ?? open.to, from ?? open.from, conversationId ?? '', limit)
+    .prepare<[number, number, number, string, string, number], PastMessage>(pastWindowSql)
+    .all(from ?? open.from, to ?? open.to, from ?? open.from, conversationId ?? '', role, limit)
     .reverse();

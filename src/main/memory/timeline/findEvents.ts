@@ -2,11 +2,12 @@ import { dayOf, type TimeTopic, type TopicWord } from '@main/memory/time/topic';
 import type { ReadableDb } from '@main/store/database';
 import { type PastMessage, type PastScope, pastMatches, pastWindow } from '@main/store/pastMessages';
 import { stem } from '@main/text/stems';
-import { foldedWords, wordRanges } from '@main/text/words';
+import { wordRanges } from '@main/text/words';
 import type { TimelineEvent } from '@shared/model';
+import { fold } from '@shared/text/fold';
 
-/** The most messages that a period without a subject is read from. */
-const mostMessages = 2_000;
+/** The most messages that a period without a subject is read from: more than anybody writes in a year. */
+const mostMessages = 50_000;
 const snippetLength = 110;
 
 /** A message with the words of the topic that it contains. */
@@ -15,6 +16,14 @@ interface Match {
   words: ReadonlySet<number>;
 }
 
+/** The beginning that all forms of a topic's word share. */
+const startOf = ({ word, stem: root }: TopicWord): string => {
+  if (root === null) return word;
+  let same = 0;
+  while (same < root.length && root[same] === word[same]) same += 1;
+  return word.slice(0, Math.max(same, Math.min(3, word.length)));
+};
+
 /**
  * The FTS5 expression for the beginnings of the words. The index knows no stems, so that it returns more than the words: `matching`
  * decides.
@@ -22,13 +31,11 @@ interface Match {
 const expressionFor = (words: readonly TopicWord[]): string =>
   [
     ...new Set(
-      words.flatMap(({ word, stem: root }) => {
-        if (root === null) return [`"${word}"`];
-        let same = 0;
-        while (same < root.length && root[same] === word[same]) same += 1;
-        const start = word.slice(0, Math.max(same, Math.min(3, word.length)));
+      words.flatMap((one) => {
+        const start = startOf(one);
+        if (one.stem === null) return [`"${start}"`];
         // The index keeps the ligatures that `fold` opens.
-        return [start, start.replaceAll('oe', 'œ'), start.replaceAll('ae', 'æ')].map((one) => `"${one}"*`);
+        return [start, start.replaceAll('oe', 'œ'), start.replaceAll('ae', 'æ')].map((form) => `"${form}"*`);
       }),
     ),
   ].join(' OR ');
@@ -36,16 +43,24 @@ const expressionFor = (words: readonly TopicWord[]): string =>
 const isWord = (word: string, topic: TopicWord): boolean =>
   word === topic.word || (topic.stem !== null && (stem(word, 'fr') === topic.stem || stem(word, 'en') === topic.stem));
 
-/** The positions of the topic's words that stand in a text. */
-const matching = (text: string, topic: readonly TopicWord[]): ReadonlySet<number> => {
-  const words = new Set(foldedWords(text));
-  const found = new Set<number>();
-  for (const [index, one] of topic.entries()) for (const word of words) if (isWord(word, one)) found.add(index);
-  return found;
+/** Returns a function for the positions of the topic's words that stand in a text: only words with their beginnings are stemmed. */
+const createMatcher = (topic: readonly TopicWord[]): ((text: string) => ReadonlySet<number>) => {
+  const patterns = topic.map((one) => new RegExp(`(?<![\\p{L}\\p{N}])${startOf(one)}[\\p{L}\\p{N}]*`, 'gu'));
+  return (text) => {
+    const folded = fold(text);
+    const found = new Set<number>();
+    for (const [index, one] of topic.entries())
+      for (const [word] of folded.matchAll(patterns[index] as RegExp)) {
+        if (!isWord(word, one)) continue;
+        found.add(index);
+        break;
+      }
+    return found;
+  };
 };
 
 /** The words around the first match on one line; the beginning where nothing matches. */
-const snippetOf = (text: string, topic: readonly TopicWord[]): string => {
+export const snippetOf = (text: string, topic: readonly TopicWord[]): string => {
   const at = wordRanges(text).find(({ word }) => topic.some((one) => isWord(word, one)))?.start ?? 0;
   const from = at < snippetLength / 2 ? 0 : text.indexOf(' ', at - snippetLength / 2) + 1;
   const start = Math.min(from, at);
@@ -65,19 +80,23 @@ export interface EventSearch {
 
 const roleOf = { person: 'user', program: 'assistant', both: null } as const;
 
-/** The messages that fit: those with every word of the topic, else those of a conversation's day on which all of them were said. */
+/**
+ * The messages that fit: those with every word of the topic, else those of a conversation's day on which all of them were said. Of a
+ * period as a whole the messages of the person, which say enough.
+ */
 const matchesOf = (db: ReadableDb, { topic, scope, zone, asksAboutTime }: EventSearch): Match[] => {
   const { words } = topic;
-  const isPeriod = words.length === 0;
-  // Of a period as a whole the person's messages say enough.
-  const role = roleOf[topic.asked] ?? (isPeriod ? 'user' : null);
+  const role = roleOf[topic.asked];
+  if (words.length === 0)
+    return pastWindow(db, scope, role ?? 'user', mostMessages).map((message) => ({ message, words: new Set<number>() }));
   const isEvidence = ({ id, role: own, parentId, text, question }: PastMessage): boolean =>
     own === 'user' ? !asksAboutTime(id, text) : question === null || !asksAboutTime(parentId ?? '', question);
+  const matching = createMatcher(words);
   const matches: Match[] = [];
-  for (const message of isPeriod ? pastWindow(db, scope, mostMessages) : pastMatches(db, expressionFor(words), scope)) {
+  for (const message of pastMatches(db, expressionFor(words), scope)) {
     if (role !== null && message.role !== role) continue;
-    const found = matching(message.text, words);
-    if ((isPeriod || found.size > 0) && isEvidence(message)) matches.push({ message, words: found });
+    const found = matching(message.text);
+    if (found.size > 0 && isEvidence(message)) matches.push({ message, words: found });
   }
   const full = matches.filter((match) => match.words.size === words.length);
   if (full.length > 0 || words.length < 2) return full;
@@ -85,18 +104,23 @@ const matchesOf = (db: ReadableDb, { topic, scope, zone, asksAboutTime }: EventS
   return [...days.values()].filter((day) => new Set(day.flatMap((match) => [...match.words])).size === words.length).flat();
 };
 
-/** The events that fit a topic, one for each conversation and local day, oldest first. */
+/** No zone changes its day within a quarter of an hour. */
+const quarterMs = 900_000;
+
+/** The events that fit a topic, one for each conversation and local day, oldest first, with the whole text of their first message. */
 export const findEvents = (db: ReadableDb, search: EventSearch): TimelineEvent[] => {
-  const { zone, topic } = search;
+  const { zone } = search;
+  const dayAt = new Map<number, string>();
   const days = new Map<string, TimelineEvent>();
   for (const { message } of matchesOf(db, search).sort((a, b) => a.message.at - b.message.at)) {
-    const day = dayOf(message.at, zone);
+    const quarter = Math.floor(message.at / quarterMs);
+    const day = dayAt.get(quarter) ?? dayOf(message.at, zone);
+    dayAt.set(quarter, day);
     const key = `${message.conversationId} ${day}`;
     const event = days.get(key);
     if (event) event.messages += 1;
     else {
-      const { conversationId, kind, title, role, at } = message;
-      const text = snippetOf(message.text, topic.words);
+      const { conversationId, kind, title, role, at, text } = message;
       days.set(key, { conversationId, kind, title, messageId: message.id, role, at, text, day, messages: 1 });
     }
   }

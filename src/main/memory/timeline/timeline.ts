@@ -4,7 +4,7 @@ import { instantsOf } from '@main/memory/time/zone';
 import type { ReadableDb } from '@main/store/database';
 import type { Telemetry } from '@main/telemetry/telemetry';
 import type { Timeline, TimelineEvent } from '@shared/model';
-import { findEvents } from './findEvents';
+import { findEvents, snippetOf } from './findEvents';
 
 /** More events than this are not listed one by one: the latest ones are, and the earlier ones are counted by month. */
 export const mostEvents = 30;
@@ -34,6 +34,11 @@ export interface TimelinesDeps {
   zone: () => string;
 }
 
+/** The longest message that may be a question about time, and words without which it is none. Reading a text takes a millisecond. */
+const longestQuestion = 300;
+const questionHints =
+  /\b(?:when|what|which|where|who|how (?:many|often|long)|remind|remember|recall|recap|summar\w*|timeline|list|last|first|ever|did (?:we|i|you)|(?:have|had) (?:we|i|you)|quand|combien|quel\w*|quoi|qui|où|rappel\w*|souvien\w*|derni\w*|premi\w*|résum\w*|resum\w*|bilan|chronologie|point|montre|liste|retrouve\w*|\w+[- ](?:nous|je|tu|on))\b|\bqu['’ ]|\bd[eé]j[aà](?!\p{L})/iu;
+
 const countRange = (count: number): string => (count === 0 ? '0' : count < 3 ? '1-2' : count <= 5 ? '3-5' : '5+');
 
 /** The events that are listed, and the others by month. */
@@ -61,6 +66,7 @@ export const createTimelines = ({ db, telemetry, now, zone }: TimelinesDeps): Ti
   const readings = new Map<string, boolean>();
   let [asked, known] = [0, 0];
   const asksAboutTime = (id: string, text: string): boolean => {
+    if (text.length > longestQuestion || !questionHints.test(text)) return false;
     asked += 1;
     const kept = readings.get(id);
     if (kept !== undefined) {
@@ -83,6 +89,9 @@ export const createTimelines = ({ db, telemetry, now, zone }: TimelinesDeps): Ti
       zone: place,
       asksAboutTime,
     });
+    const short = (event: TimelineEvent): TimelineEvent => ({ ...event, text: snippetOf(event.text, topic.words) });
+    const { events, months } = listed(all);
+    const [first, last] = [all[0], all.at(-1)];
     return {
       temporal: true,
       kind: question.kind,
@@ -90,10 +99,11 @@ export const createTimelines = ({ db, telemetry, now, zone }: TimelinesDeps): Ti
       zone: place,
       topic: topic.words.map(({ shown }) => shown),
       asked: topic.asked,
-      ...listed(all),
+      events: events.map(short),
+      months,
       counts: countsOf(all),
-      first: all[0] ?? null,
-      last: all.at(-1) ?? null,
+      first: first ? short(first) : null,
+      last: last ? short(last) : null,
     };
   };
 
