@@ -96,7 +96,7 @@ test('a filled window has no barrier', async ({ app, host, provider }) => {
     const glance = (name: string): Promise<void> => judge(page, host, language, name);
     const w = wordsOf(language);
 
-    for (const name of ['general', 'providers', 'agents', 'search', 'data', 'about']) {
+    for (const name of ['general', 'providers', 'agents', 'search', 'memory', 'data', 'about']) {
       await visit(page, `#/settings/${name}`, h1(page));
       await look(`Settings, ${name}`);
     }

@@ -7,7 +7,7 @@ type Read = { [Domain in keyof Contract]: `${Domain}.${keyof Contract[Domain] & 
 
 /** The reads that show each kind of stored thing, by their paths in the contract. */
 const reads: Record<Change['entity'], readonly Read[]> = {
-  conversation: ['conversations.list', 'conversations.get', 'conversations.search', 'debates.get', 'chat.active'],
+  conversation: ['conversations.list', 'conversations.get', 'conversations.search', 'debates.get', 'chat.active', 'memory.summaries'],
   message: ['conversations.messages', 'conversations.search', 'conversations.find'],
   collection: ['library.collections'],
   document: [
@@ -41,6 +41,9 @@ const reads: Record<Change['entity'], readonly Read[]> = {
   memory: [],
 };
 
+/** True when a path leads to this read or, for a group of calls, into it. */
+const isRead = (path: readonly string[], name: string): boolean => `${path.join('.')}.`.startsWith(`${name}.`);
+
 /** Long enough to join the changes of one action, short enough to seem immediate. */
 const joinMs = 60;
 /** A read pauses for this many times its own duration before it is repeated. */
@@ -55,7 +58,7 @@ const createRefresher = (queries: Pick<QueryClient, 'invalidateQueries'>): ((nam
   const ask = async (name: string): Promise<void> => {
     states.set(name, 'asking');
     const started = performance.now();
-    await queries.invalidateQueries({ predicate: ({ queryKey }) => Array.isArray(queryKey[0]) && queryKey[0].join('.') === name });
+    await queries.invalidateQueries({ predicate: ({ queryKey }) => Array.isArray(queryKey[0]) && isRead(queryKey[0], name) });
     const again = states.get(name) === 'stale again';
     states.delete(name);
     if (again) soon(name, restFactor * (performance.now() - started));

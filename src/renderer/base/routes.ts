@@ -2,7 +2,7 @@ import { type ConversationKind, type MetricsSection, metricsSections } from '@sh
 import { ChartLine, FileText, Folder, Library, type LucideIcon, MessageSquare, Scale, Settings, TriangleAlert } from 'lucide-react';
 import { useHashLocation } from 'wouter/use-hash-location';
 
-export const settingsPages = ['general', 'providers', 'agents', 'search', 'data', 'about'] as const;
+export const settingsPages = ['general', 'providers', 'agents', 'search', 'memory', 'data', 'about'] as const;
 export type SettingsPageId = (typeof settingsPages)[number];
 
 /** The sections of the rail. The path of each is its name, and leads to its first page. */

@@ -21,6 +21,7 @@ import { GoneConversation } from './GoneConversation';
 import { MessageList, type MessageListHandle } from './MessageList';
 import { type RowPage, rowKinds } from './rowKinds';
 import { toRows } from './rows';
+import { SummaryNote } from './SummaryNote';
 import { useConversationSettings } from './settings';
 import { useTurnHeads } from './turnStore';
 import { useBranch } from './useBranch';
@@ -144,6 +145,11 @@ export const ConversationView = ({ conversationId, jumpTo }: { conversationId: s
       </BusyContext>
       <Announcement turns={turns} />
       <div className={styles.composer} {...keptClear}>
+        {stored && (
+          <div className={styles.notes}>
+            <SummaryNote conversationId={conversationId} />
+          </div>
+        )}
         <Composer
           ref={composer}
           text={editing.edit?.text ?? draft.text}

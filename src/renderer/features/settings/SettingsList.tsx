@@ -2,7 +2,7 @@ import { hrefTo, type SettingsPageId } from '@renderer/base/routes';
 import { Header } from '@renderer/ui/Header';
 import { ListGroup, ListLink, listStyles } from '@renderer/ui/ListItem';
 import { walkLinks } from '@renderer/ui/walkLinks';
-import { HardDrive, Info, type LucideIcon, Plug, Search, SlidersHorizontal, Users } from 'lucide-react';
+import { Brain, HardDrive, Info, type LucideIcon, Plug, Search, SlidersHorizontal, Users } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useSettingsPage } from './useSettingsPage';
 
@@ -15,7 +15,13 @@ const groups: { label: 'models' | 'knowledge' | 'computer' | null; pages: [Setti
       ['agents', Users],
     ],
   },
-  { label: 'knowledge', pages: [['search', Search]] },
+  {
+    label: 'knowledge',
+    pages: [
+      ['search', Search],
+      ['memory', Brain],
+    ],
+  },
   {
     label: 'computer',
     pages: [

@@ -3,6 +3,7 @@ import { AboutPage } from './AboutPage';
 import { AgentsPage } from './AgentsPage';
 import { DataPage } from './DataPage';
 import { GeneralPage } from './GeneralPage';
+import { MemoryPage } from './MemoryPage';
 import { ProvidersPage } from './ProvidersPage';
 import { SearchPage } from './SearchPage';
 import { useSettingsPage } from './useSettingsPage';
@@ -12,6 +13,7 @@ const pages: Record<SettingsPageId, () => React.ReactNode> = {
   providers: ProvidersPage,
   agents: AgentsPage,
   search: SearchPage,
+  memory: MemoryPage,
   data: DataPage,
   about: AboutPage,
 };
