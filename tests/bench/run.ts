@@ -5,6 +5,7 @@ import { benchConversations } from './conversationsBench';
 import { type Figure, figure, tableOf } from './figures';
 import { benchLongConversation } from './longConversationBench';
 import { benchDebate, benchIngestion, benchMemory, benchStart, benchStreaming, benchTurn } from './programBench';
+import { benchRecall } from './recallBench';
 import { type BenchFigure, benchEncoder, benchSearch } from './searchBench';
 
 const beside = (part: string, figures: readonly BenchFigure[]): Figure[] =>
@@ -20,6 +21,7 @@ const parts: Record<string, () => Promise<Figure[]>> = {
   encoder: async () => beside('search', await benchEncoder()),
   'search-10k': async () => beside('search', await benchSearch(10_000)),
   'search-100k': async () => beside('search', await benchSearch(100_000)),
+  'recall-50k': benchRecall,
   conversations: benchConversations,
   conversation10000: benchLongConversation,
   debate: benchDebate,

@@ -56,8 +56,8 @@ export const rooms: Room[] = [
   // The way of calls out of this machine: proxies, and limits on the answers.
   { name: 'network', files: ['src/main/network/'], imports: shared },
   { name: 'store', files: ['src/main/store/'], imports: interfaces },
-  // The part of the store that the search process uses: it reads the library by a connection of its own, and writes nothing.
-  { name: 'library reader', files: ['src/main/store/libraryReader'], imports: [...interfaces, 'store'] },
+  // The parts of the store that the search process uses: they read by a connection of their own, and write nothing.
+  { name: 'library reader', files: ['src/main/store/libraryReader', 'src/main/store/memoryReader'], imports: [...interfaces, 'store'] },
   // Starts, reports, ends and finds again the jobs of every kind.
   { name: 'jobs', files: ['src/main/jobs/'], imports: [...interfaces, 'store'] },
   { name: 'telemetry', files: ['src/main/telemetry/'], imports: [...interfaces, 'store'] },

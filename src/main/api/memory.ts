@@ -1,3 +1,4 @@
+import type { Recall } from '@main/memory/recall/recall';
 import type { Summaries } from '@main/memory/summary/summaries';
 import type { Timelines } from '@main/memory/timeline/timeline';
 import { api } from './base';
@@ -7,10 +8,12 @@ const ok = { ok: true } as const;
 export interface MemoryServices {
   timelines: Timelines;
   summaries: Summaries;
+  recall: Recall;
   now: () => number;
 }
 
-export const createMemoryHandlers = ({ timelines, summaries, now }: MemoryServices) => ({
+export const createMemoryHandlers = ({ timelines, summaries, recall, now }: MemoryServices) => ({
+  recall: api.memory.recall.handler(({ input, signal }) => recall.recall({ ...input, now: now(), ...(signal ? { signal } : {}) })),
   timeline: api.memory.timeline.handler(({ input }) => timelines.of({ text: input.text, conversationId: null, before: now() })),
   summaries: {
     list: api.memory.summaries.list.handler(({ input }) => ({ items: summaries.list(input.conversationId) })),

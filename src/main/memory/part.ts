@@ -1,10 +1,14 @@
 import type { Part } from '@main/parts/part';
+import type { Settings } from '@shared/model';
+import { createRecall, type RecallDeps } from './recall/recall';
 import { createSummaries, type SummariesDeps } from './summary/summaries';
 import { readTimeQuestion } from './time/readTimeQuestion';
 import { createTimelines, type TimelinesDeps } from './timeline/timeline';
 
-export interface MemoryDeps extends SummariesDeps, Omit<TimelinesDeps, 'zone'> {
-  telemetry: SummariesDeps['telemetry'] & TimelinesDeps['telemetry'];
+export interface MemoryDeps extends SummariesDeps, Omit<TimelinesDeps, 'zone'>, Pick<RecallDeps, 'search'> {
+  agents: SummariesDeps['agents'] & RecallDeps['agents'];
+  telemetry: SummariesDeps['telemetry'] & TimelinesDeps['telemetry'] & RecallDeps['telemetry'];
+  settings: () => Pick<Settings, 'memory'>;
   db: SummariesDeps['db'];
   /** The IANA zone of the person; left out: that of this machine. */
   zone?: () => string;
@@ -22,8 +26,9 @@ const zoneOfMachine = (): string => Intl.DateTimeFormat().resolvedOptions().time
 /** Long-term memory. */
 export const createMemoryPart = ({ zone = zoneOfMachine, ...deps }: MemoryDeps) => {
   const summaries = createSummaries(deps);
+  const recall = createRecall({ ...deps, perAgent: () => deps.settings().memory.perAgent, zone });
   return {
-    api: { timelines: createTimelines({ ...deps, zone }), summaries },
+    api: { timelines: createTimelines({ ...deps, zone }), summaries, recall },
     startLater: warmTimeReading,
     stop: summaries.close,
   } satisfies Part<unknown>;

@@ -1,8 +1,20 @@
 import { z } from 'zod';
-import { conversationSummarySchema, idSchema, maxInputCharacters, maxSummaryCharacters, timelineSchema } from '../model';
+import { conversationSummarySchema, idSchema, maxInputCharacters, maxSummaryCharacters, recalledSchema, timelineSchema } from '../model';
 import { done, procedure } from './base';
 
 export const memory = {
+  /** Past messages and memory items that fit a question, within so many tokens. */
+  recall: procedure
+    .input(
+      z.object({
+        text: z.string().trim().min(1).max(maxInputCharacters),
+        /** The conversation that asks: a private one recalls its own messages. */
+        conversationId: idSchema.nullable().default(null),
+        agentId: z.string().nullable().default(null),
+        tokens: z.number().int().min(50).max(20_000).default(1_200),
+      }),
+    )
+    .output(recalledSchema),
   /** The timeline that answers a question about time ("when did we talk about the budget?"), from the stored messages. */
   timeline: procedure.input(z.object({ text: z.string().trim().min(1).max(maxInputCharacters) })).output(timelineSchema),
 

@@ -16,6 +16,7 @@ export * from './place';
 export * from './placeWords';
 export * from './provider';
 export * from './purposes';
+export * from './recall';
 export * from './settings';
 export * from './summary';
 export * from './timeline';

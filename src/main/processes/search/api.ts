@@ -66,6 +66,58 @@ export interface EmbeddedTexts {
   calibration: Calibration;
 }
 
+/** A period that a question names, in epoch milliseconds; null where it is open. */
+export interface AskedPeriod {
+  from: number | null;
+  to: number | null;
+}
+
+export interface RecallQuery {
+  text: string;
+  /** The conversation in which it is asked: the messages of a private one are recalled only there. */
+  conversationId: string | null;
+  /** Recall only conversations with this agent; null for all. */
+  agentId: string | null;
+  /** The names of the agents by their ids. */
+  agentNames: Readonly<Record<string, string>>;
+  /** Messages that the asker has already. */
+  exceptMessageIds: readonly string[];
+  periods: readonly AskedPeriod[];
+  /** Messages at most, and as many items. */
+  limit: number;
+}
+
+/** The evidence that what was found is about the question at all, in figures that compare between questions. */
+export interface RecallEvidence {
+  /** The share of the question's words, by their weight, that the best turn and its neighbours hold, 0..1. */
+  share: number;
+  /** The same for the best turn of another speaker than the one of whom the question asks; 0 where it asks of none. */
+  ofOthers: number;
+  /** The cosine of the nearest turn. */
+  cosine: number;
+  /** True where something was said in a day or month that the question names, or soon after. */
+  isInPeriod: boolean;
+}
+
+export interface RecallAnswer {
+  /** Best first; a higher score is a better fit to this question. */
+  messages: {
+    messageId: string;
+    conversationId: string;
+    speaker: string | null;
+    role: 'user' | 'assistant';
+    at: number;
+    text: string;
+    score: number;
+  }[];
+  items: { itemId: string; score: number }[];
+  evidence: RecallEvidence;
+  /** The speaker of whom the question asks: an id of an agent or a name, empty for the person; null for none. */
+  speaker: string | null;
+  /** Milliseconds by stage: step (index brought in step), rank, load, total. */
+  stages: Record<string, number>;
+}
+
 export interface SearchApi {
   search(query: SearchQuery): Promise<SearchAnswer>;
   /** Reads the version's text and chunks from `emergence.db`, embeds and indexes them. Idempotent. Progress 0..1. */
@@ -94,6 +146,11 @@ export interface SearchApi {
    * the model fails.
    */
   embed(input: { texts: readonly string[]; as: 'query' | 'passage' }): Promise<EmbeddedTexts | null>;
+  /**
+   * Ranks past messages and memory items for a question, from an index in memory which the first call makes; see
+   * `recall/keptTurns.ts`.
+   */
+  recall(query: RecallQuery): Promise<RecallAnswer>;
   status(): Promise<SearchStatus>;
 }
 

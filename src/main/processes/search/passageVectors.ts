@@ -16,19 +16,25 @@ export interface PassageVectors {
   /** The `limit` nearest of the allowed texts, nearest first. */
   nearest(query: Float32Array, limit: number, allowed: (label: number) => boolean): Scored[];
   labels(): Iterable<number>;
+  /** Calls `visit` with the cosine of each text, exact to three digits. */
+  scan(query: Float32Array, visit: (label: number, cosine: number) => void): void;
 }
 
 const pageBytes = 65_536;
 /** Pages by which the memory grows: it grows in place, without a copy. */
 const pagesAtOnce = 16;
 
-/** Scales a query to 16-bit integers, so small that no sum of products leaves 32 bits. */
-const toIntegers = (query: Float32Array, into: Int16Array): void => {
+/**
+ * Scales a query to 16-bit integers, so small that no sum of products leaves 32 bits. Returns the factor that turns a product back; 0
+ * for a query of zeros.
+ */
+const toIntegers = (query: Float32Array, into: Int16Array): number => {
   let largest = 0;
   for (const value of query) largest = Math.max(largest, Math.abs(value));
   const most = Math.min(32_767, Math.floor(2 ** 31 / (127 * query.length)) - 1);
   const scale = largest === 0 ? 0 : most / largest;
   for (let column = 0; column < query.length; column++) into[column] = Math.round((query[column] as number) * scale);
+  return scale === 0 ? 0 : 1 / scale;
 };
 
 export const createPassageVectors = (dimensions: number): PassageVectors => {
@@ -137,5 +143,15 @@ export const createPassageVectors = (dimensions: number): PassageVectors => {
       return exact.sorted();
     },
     labels: () => rowOfLabel.keys(),
+    scan: (query, visit) => {
+      const factor = toIntegers(query, new Int16Array(memory.buffer, 0, width));
+      const found = new Int32Array(memory.buffer, productsAt, rowsAtOnce);
+      for (let start = 0; start < count; start += rowsAtOnce) {
+        const size = Math.min(rowsAtOnce, count - start);
+        products(0, rowsAt + start * width, size, width, productsAt);
+        for (let index = 0; index < size; index++)
+          visit(labelOfRow[start + index] as number, (found[index] as number) * (scales[start + index] as number) * factor);
+      }
+    },
   };
 };

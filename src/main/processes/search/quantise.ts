@@ -12,5 +12,7 @@ export const quantise = (vector: Float32Array): QuantisedVector => {
     largest = Math.max(largest, Math.abs(value));
   }
   const scale = largest / 127 || 1;
-  return { data: Int8Array.from(vector, (value) => Math.round(value / scale)), scale };
+  const data = new Int8Array(vector.length);
+  for (let column = 0; column < data.length; column++) data[column] = Math.round((vector[column] as number) / scale);
+  return { data, scale };
 };

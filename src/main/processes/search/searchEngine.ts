@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type LiveVersion, openLibraryReader } from '@main/store/libraryReader';
-import type { EmbedderChoice, SearchAnswer, SearchApi, SearchInit, SearchQuery } from './api';
+import type { EmbedderChoice, RecallAnswer, RecallQuery, SearchAnswer, SearchApi, SearchInit, SearchQuery } from './api';
 import { createChunkIndex } from './chunkIndex';
 import { collectPassages } from './collectPassages';
 import type { Embedder } from './embedders/embedder';
@@ -10,6 +10,7 @@ import { createHnswAccelerator, type HnswAcceleratorDeps, loadHnswLibrary } from
 import { indexBytes, openIndexDatabase } from './indexDatabase';
 import { createIndexing } from './indexing';
 import { nearnessBy } from './nearness';
+import { createRecallEngine } from './recall/recallEngine';
 import { scoreCandidates } from './scoreCandidates';
 import { createSemanticIndex } from './semanticIndex';
 import { loadStaticModel } from './staticModel';
@@ -25,6 +26,9 @@ export interface SearchEngine extends SearchApi {
   ): ReturnType<SearchApi['indexVersion']>;
   embed(input: Parameters<SearchApi['embed']>[0], signal?: AbortSignal): ReturnType<SearchApi['embed']>;
   useEmbedder(choice: EmbedderChoice, onProgress?: Parameters<SearchApi['useEmbedder']>[1], signal?: AbortSignal): Promise<void>;
+  recall(query: RecallQuery, signal?: AbortSignal): Promise<RecallAnswer>;
+  /** Bytes that the index of recall takes, which a new process would have to make again. */
+  recallBytes(): number;
   /** True when no question, write, embedding, read or build is running. */
   settled(): boolean;
   close(): Promise<void>;
@@ -168,6 +172,7 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
   };
 
   const nearness = nearnessBy(model);
+  const memory = createRecallEngine(join(options.dataFolder, 'emergence.db'), model);
 
   const engine: SearchEngine = {
     search,
@@ -177,7 +182,9 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
     removeVersions: indexing.removeVersions,
     reconcile: indexing.reconcile,
     useEmbedder: (choice, onProgress, signal) => counted(() => semantic.use(choice, indexing.embedAll(onProgress, signal))),
-    settled: () => questions === 0 && works === 0 && !semantic.working(),
+    recall: memory.recall,
+    recallBytes: memory.bytes,
+    settled: () => questions === 0 && works === 0 && !semantic.working() && !memory.working(),
     status: async () => ({
       chunks: index.count,
       bytes: indexBytes(indexPath),
@@ -190,6 +197,7 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
       await semantic.close();
       database.close();
       library.close();
+      memory.close();
     },
   };
   // Not awaited: a model that must first embed everything, or that loads for seconds, must not delay lexical search.

@@ -34,7 +34,7 @@ serveHelper<SearchApi, SearchInit>(async (init, askToBeRenewed) => {
     }
   };
   const renewal = watchGrowth({
-    memory: () => process.memoryUsage.rss(),
+    memory: () => process.memoryUsage.rss() - engine.recallBytes(),
     settled: engine.settled,
     now: () => performance.now(),
     ask: askToBeRenewed,
@@ -54,6 +54,7 @@ serveHelper<SearchApi, SearchInit>(async (init, askToBeRenewed) => {
     useEmbedder: (choice, onProgress, signal) => guarded(() => engine.useEmbedder(choice, onProgress, signal)),
     nearness: (input) => inUse(() => engine.nearness(input)),
     embed: (input, _, signal) => inUse(() => engine.embed(input, signal)),
+    recall: (query, _, signal) => guarded(() => engine.recall(query, signal)),
     status: () => guarded(() => engine.status()),
   };
 });

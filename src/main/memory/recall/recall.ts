@@ -1,0 +1,130 @@
+import type { Helper } from '@main/processes/helper';
+import type { RecallAnswer, RecallQuery, SearchApi } from '@main/processes/search/api';
+import { estimateTokens } from '@main/providers/tokens';
+import type { ReadableDb } from '@main/store/database';
+import { findMemories } from '@main/store/memoryItems';
+import type { Telemetry } from '@main/telemetry/telemetry';
+import type { Recalled, RecalledItem, RecalledMessage } from '@shared/model';
+import { periodsIn } from '../time/periodsIn';
+import type { InstantWindow } from '../time/zone';
+import { stateOf } from './evidenceState';
+import { mayBeRecalled, scoresOfItem, similarityOf } from './itemScores';
+import { excerptOfTurn } from './turnExcerpt';
+
+export interface RecallRequest {
+  text: string;
+  /** The conversation that asks; null for none. */
+  conversationId: string | null;
+  now: number;
+  /** The space for all that is recalled; 1,200 where it is left out. */
+  tokens?: number;
+  /** The agent that asks. */
+  agentId: string | null;
+  /** The period for which it is asked; where it is left out, the words of the question show it. */
+  window?: InstantWindow | null;
+  /** Messages that the asker has already, such as those in the prompt. */
+  exceptMessageIds?: readonly string[];
+  /** False for recall that nobody asked for: what has faded is left out. */
+  isAsked?: boolean;
+  signal?: AbortSignal;
+}
+
+export interface Recall {
+  /** Recalls past messages and memory items for a question. Throws only where the signal is aborted. */
+  recall(request: RecallRequest): Promise<Recalled>;
+}
+
+export interface RecallDeps {
+  db: ReadableDb;
+  search: Pick<Helper<SearchApi>, 'call'>;
+  agents: { list(): readonly { id: string; name: string }[] };
+  telemetry: Pick<Telemetry, 'increment' | 'log'>;
+  /** True where each agent has a memory of its own. */
+  perAgent: () => boolean;
+  /** The IANA zone of the person. */
+  zone: () => string;
+  /** How long a question waits for what is recalled, in milliseconds. */
+  waitMs?: number;
+}
+
+const defaultTokens = 1_200;
+/** The first question after a start reads the whole past; the next ones take a moment. */
+const defaultWaitMs = 4_000;
+/** Messages, and items, that are ranked at most: more than any budget holds. */
+const mostRanked = 60;
+/** A single message or item takes at most this share of the space. */
+const shareOfOne = 0.34;
+/** Tokens for the date and the speaker of a message, and for the frame of an item. */
+const frameTokens = 12;
+
+const none = (searched: boolean): Recalled => ({ searched, state: 'nothing', items: [], messages: [] });
+
+/** Takes the best of both lists in one ranking, until the space is full. */
+const withinTokens = (
+  items: readonly RecalledItem[],
+  messages: readonly RecalledMessage[],
+  tokens: number,
+  question: string,
+): Pick<Recalled, 'items' | 'messages'> => {
+  const taken: Pick<Recalled, 'items' | 'messages'> = { items: [], messages: [] };
+  const longest = Math.floor(tokens * shareOfOne);
+  let left = tokens;
+  const all = [...items, ...messages].sort((one, other) => other.scores.total - one.scores.total);
+  for (const one of all) {
+    const text = 'item' in one ? one.item.text : excerptOfTurn(one.text, question, longest - frameTokens);
+    const cost = estimateTokens(text) + frameTokens;
+    if (cost > left) continue;
+    left -= cost;
+    if ('item' in one) taken.items.push(one);
+    else taken.messages.push({ ...one, text });
+  }
+  return taken;
+};
+
+/** Recall over the search process, which ranks; this side knows the items, the agents, the clock and the space. */
+export const createRecall = ({ db, search, agents, telemetry, perAgent, zone, waitMs = defaultWaitMs }: RecallDeps): Recall => {
+  const ask = async (query: RecallQuery, signal: AbortSignal | undefined): Promise<RecallAnswer | null> => {
+    try {
+      return await search.call('recall', query, { timeLimitMs: waitMs, timeoutCode: 'search.unavailable', ...(signal ? { signal } : {}) });
+    } catch (error) {
+      signal?.throwIfAborted();
+      // An answer without memories is better than none.
+      telemetry.log.warn({ err: error }, 'the past could not be searched for a question');
+      return null;
+    }
+  };
+
+  return {
+    recall: async ({ text, conversationId, now, tokens = defaultTokens, window, isAsked = true, signal, ...request }) => {
+      const agentId = perAgent() ? request.agentId : null;
+      const periods = window ? [window] : periodsIn(text, { now, zone: zone() });
+      const answer = await ask(
+        {
+          text,
+          conversationId,
+          agentId,
+          agentNames: Object.fromEntries(agents.list().map(({ id, name }) => [id, name])),
+          exceptMessageIds: request.exceptMessageIds ?? [],
+          periods,
+          limit: mostRanked,
+        },
+        signal,
+      );
+      if (!answer) return none(false);
+      const state = stateOf(answer.evidence);
+      if (state === 'nothing') return none(true);
+      const scores = new Map(answer.items.map(({ itemId, score }) => [itemId, score]));
+      const period = window ?? periods[0] ?? null;
+      const items = findMemories(db, [...scores.keys()], now)
+        .filter((item) => mayBeRecalled(item, { now, window: period, agentId, isAsked }))
+        .map((item) => ({ item, scores: scoresOfItem(item, scores.get(item.id) ?? 0, now) }));
+      const messages = answer.messages.map(({ score, ...message }) => {
+        const similarity = similarityOf(score);
+        return { ...message, scores: { similarity, recency: 1, use: 1, total: similarity } };
+      });
+      const taken = withinTokens(items, messages, tokens, text);
+      if (taken.items.length > 0) telemetry.increment('memory_concept_recall_total', {}, taken.items.length);
+      return { searched: true, state, ...taken };
+    },
+  };
+};

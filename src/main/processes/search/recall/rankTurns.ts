@@ -1,0 +1,159 @@
+import type { AskedPeriod, RecallEvidence } from '../api';
+import type { StaticModel } from '../staticModel';
+import { createTopList, type Scored } from '../topList';
+import { type KeptTurns, signs } from './keptTurns';
+import { nearDates } from './nearDates';
+import { feedback, furtherTerms, spreadScores } from './spreadScores';
+import { asksWhen, speakerAsked, wordsOfNames } from './turnSigns';
+import { termsOfQuestion } from './turnTerms';
+
+/** How much each sign counts beside the words, whose best turn counts 1. */
+const weights = {
+  cosine: 0.3,
+  /** Of each neighbour's cosine, beside the turn's own. */
+  neighbourCosine: 0.3,
+  speaker: 0.4,
+  date: 0.5,
+  timeWord: 0.4,
+  past: 0.1,
+  asking: 0.1,
+};
+
+export interface Ranking {
+  /** Slots with their scores, best first. */
+  messages: Scored[];
+  items: Scored[];
+  /** The speaker of whom the question asks; null for none. */
+  speaker: string | null;
+  evidence: RecallEvidence;
+}
+
+export interface RankRequest {
+  text: string;
+  /** The names under which the speakers are known to the person. */
+  nameOf(speaker: string): string;
+  /** The slots from which the question may be answered. */
+  slots: Int32Array;
+  periods: readonly AskedPeriod[];
+  /** Messages, and items. */
+  limit: number;
+}
+
+/** The words of the question and those that its best turns add, by slot, scaled so that the best turn has 1. */
+const wordScores = ({ index, columns }: KeptTurns, slots: Int32Array, units: ReturnType<typeof termsOfQuestion>, speaker: number) => {
+  const { scores, shares } = spreadScores(index, units);
+  const most = largest(slots, scores);
+  const first = createTopList(feedback.turns);
+  let threshold = first.threshold();
+  for (let at = 0; at < slots.length; at += 1) {
+    const slot = slots[at] as number;
+    const score = (scores[slot] as number) + (columns.speaker[slot] === speaker ? weights.speaker * most : 0);
+    if (score <= threshold) continue;
+    first.offer(slot, score);
+    threshold = first.threshold();
+  }
+  const asked = new Set(units.flatMap(({ terms }) => terms));
+  const more = furtherTerms(index, first.sorted(), asked).map((term) => ({ terms: [term], isDate: false }));
+  const further = spreadScores(index, more).scores;
+  const share = (feedback.weight * most) / (largest(slots, further) || 1);
+  for (let slot = 0; slot < scores.length; slot += 1) scores[slot] = (scores[slot] as number) + share * (further[slot] as number);
+  const scale = 1 / (largest(slots, scores) || 1);
+  for (let slot = 0; slot < scores.length; slot += 1) scores[slot] = (scores[slot] as number) * scale;
+  return { words: scores, shares };
+};
+
+/** The cosines of the turns with the question, and those with their neighbours' added, scaled from 0 to 1. */
+const meaningScores = ({ index, vectors }: KeptTurns, slots: Int32Array, question: Float32Array) => {
+  const own = new Float32Array(index.size);
+  vectors.scan(question, (slot, cosine) => {
+    own[slot] = cosine;
+  });
+  const spread = new Float32Array(index.size);
+  let least = Number.POSITIVE_INFINITY;
+  let most = Number.NEGATIVE_INFINITY;
+  for (let at = 0; at < slots.length; at += 1) {
+    const slot = slots[at] as number;
+    const before = index.before(slot);
+    const after = index.after(slot);
+    const around = (before >= 0 ? (own[before] as number) : 0) + (after >= 0 ? (own[after] as number) : 0);
+    const value = (own[slot] as number) + weights.neighbourCosine * around;
+    spread[slot] = value;
+    if (value < least) least = value;
+    if (value > most) most = value;
+  }
+  const range = most - least || 1;
+  for (let slot = 0; slot < spread.length; slot += 1) spread[slot] = ((spread[slot] as number) - least) / range;
+  return { own, spread };
+};
+
+/** The question without the names of speakers, for the model. */
+const meantWords = (text: string, names: ReadonlySet<string>): string =>
+  (text.match(/[\p{L}\p{N}\p{M}]+/gu) ?? []).filter((word) => !names.has(word.toLowerCase())).join(' ');
+
+/**
+ * Ranks the turns for a question, messages and items apart. The parts of a score: the words, spread over neighbours (see
+ * `spreadScores`); the cosine of the bundled model; who speaks; the date; signs of a fitting answer.
+ */
+export const rankTurns = (kept: KeptTurns, model: Pick<StaticModel, 'embed'>, request: RankRequest): Ranking => {
+  const { columns, speakers } = kept;
+  const { slots, periods } = request;
+  const byName = new Map(speakers.map((speaker, number) => [speaker && request.nameOf(speaker), number]));
+  const named = speakerAsked(request.text, byName.keys());
+  const speaker = named === null ? -1 : (byName.get(named) ?? -1);
+  const names = wordsOfNames(byName.keys());
+  const units = termsOfQuestion(request.text, names, periods.length > 0);
+  const { words, shares } = wordScores(kept, slots, units, speaker);
+  const { own, spread } = meaningScores(kept, slots, model.embed(meantWords(request.text, names)));
+  const wantsTime = asksWhen(request.text);
+  const asksOnlyWhen = units.every(({ isDate }) => isDate);
+  const best = { message: createTopList(request.limit), item: createTopList(request.limit) };
+  let leastMessage = best.message.threshold();
+  let leastItem = best.item.threshold();
+  const evidence: RecallEvidence = { share: 0, ofOthers: 0, cosine: 0, isInPeriod: false };
+  for (let at = 0; at < slots.length; at += 1) {
+    const slot = slots[at] as number;
+    const sign = columns.signs[slot] as number;
+    const said = words[slot] as number;
+    const isOther = speaker >= 0 && columns.speaker[slot] !== speaker;
+    let score = said + weights.cosine * (spread[slot] as number);
+    if (speaker >= 0 && !isOther) score += weights.speaker;
+    if (wantsTime && sign & signs.dated) score += weights.timeWord * said;
+    if (sign & signs.past) score += weights.past;
+    if (sign & signs.asks) score -= weights.asking * said;
+    if (periods.length > 0 && !(sign & signs.item)) {
+      const near = nearDates(columns.at[slot] as number, periods);
+      score += weights.date * near;
+      if (near >= 1) evidence.isInPeriod = true;
+    }
+    const share = shares[slot] as number;
+    if (!isOther) {
+      if (share > evidence.share) evidence.share = share;
+    } else if (share > evidence.ofOthers) evidence.ofOthers = share;
+    if ((own[slot] as number) > evidence.cosine) evidence.cosine = own[slot] as number;
+    if (sign & signs.item) {
+      if (score > leastItem) {
+        best.item.offer(slot, score);
+        leastItem = best.item.threshold();
+      }
+    } else if (score > leastMessage) {
+      best.message.offer(slot, score);
+      leastMessage = best.message.threshold();
+    }
+  }
+  if (asksOnlyWhen && evidence.isInPeriod) evidence.share = 1;
+  return {
+    messages: best.message.sorted(),
+    items: best.item.sorted(),
+    speaker: speaker < 0 ? null : (speakers[speaker] as string),
+    evidence,
+  };
+};
+
+const largest = (slots: Int32Array, values: Float32Array): number => {
+  let most = 0;
+  for (let at = 0; at < slots.length; at += 1) {
+    const value = values[slots[at] as number] as number;
+    if (value > most) most = value;
+  }
+  return most;
+};

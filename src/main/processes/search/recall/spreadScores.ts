@@ -1,0 +1,134 @@
+import type { Scored } from '../topList';
+import { countOfOccurrence, slotOfOccurrence, type TurnIndex } from './turnIndex';
+import type { QuestionTerms } from './turnTerms';
+
+/** How the words of neighbouring turns count for a turn, nearest first, and how BM25 weighs them. */
+export const spreading = {
+  /** Of the turn before, when it asks: this one answers it. */
+  question: 0.9,
+  /** Of the turns before. */
+  before: [0.35, 0.3, 0.2, 0.12, 0.12],
+  /** Of the turns after. */
+  after: [0.45, 0.2, 0.1],
+  /** Of the other turns of a burst, in which one speaker sends several in a row. */
+  burst: [0.4, 0.35, 0.3, 0.2],
+  k1: 0.9,
+  b: 0.4,
+  /** A longer turn, in average lengths, counts as one of this length: an answer is not worse for being thorough. */
+  longest: 3,
+};
+/** Plain BM25 over single turns. */
+export const withoutNeighbours: typeof spreading = { ...spreading, question: 0, before: [], after: [], burst: [] };
+
+export interface SpreadScores {
+  /** BM25 of each slot. */
+  scores: Float32Array;
+  /** The share of the question's words, by their idf and without those of a date, that a turn and its neighbours hold, 0..1 by slot. */
+  shares: Float32Array;
+}
+
+/** Turns on each side that are visited at most. */
+const farthest = 12;
+/**
+ * Occurrences of a question's words that are spread, rarest words first: the words of every second turn say nothing of their
+ * neighbours, and would take most of the time.
+ */
+const mostSpread = 10_000;
+/** Occurrences that are counted at most; a word that is left out is in every third turn of a long past. */
+const mostCounted = 30_000;
+
+/** Visits the neighbours on one side with their weights; bursts count as one turn. */
+const spread = (
+  index: TurnIndex,
+  slot: number,
+  side: 'before' | 'after',
+  weights: typeof spreading,
+  add: (at: number, weight: number) => void,
+) => {
+  // The turns after this one get its words as those of a turn before them.
+  const byDistance = side === 'after' ? weights.before : weights.after;
+  if (byDistance.length === 0) return;
+  const step = side === 'after' ? index.after : index.before;
+  let hops = 0;
+  for (let seen = 1, from = slot, at = step(slot); at >= 0 && seen <= farthest; seen += 1, from = at, at = step(at)) {
+    if (!index.continues(side === 'after' ? at : from)) hops += 1;
+    if (hops > byDistance.length) return;
+    const weight =
+      hops === 0 ? weights.burst[seen - 1] : hops === 1 && side === 'after' && index.asks(slot) ? weights.question : byDistance[hops - 1];
+    if (weight) add(at, weight);
+  }
+};
+
+/**
+ * BM25 of every turn where the words of its neighbours count as its own, by their weights, before the saturation of BM25: a question
+ * and its answer, or a subject and the words about it two turns later, are one text. Takes time in proportion to the occurrences.
+ */
+export const spreadScores = (index: TurnIndex, units: readonly QuestionTerms[], weights = spreading): SpreadScores => {
+  const scores = new Float32Array(index.size);
+  const shares = new Float32Array(index.size);
+  const counts = new Float32Array(index.size);
+  const touched = new Int32Array(index.size);
+  let reached = 0;
+  const { k1, b, longest } = weights;
+  const { lengths, averageLength } = index;
+  let all = 0;
+  let spent = 0;
+  const lists = units.map(({ terms, isDate }) => ({ isDate, occurrences: terms.map((term) => index.occurrences(term)) }));
+  const countOf = ({ occurrences }: (typeof lists)[number]): number => occurrences.reduce((sum, list) => sum + list.length, 0);
+  for (const { isDate, occurrences } of lists.toSorted((one, other) => countOf(one) - countOf(other))) {
+    if (spent > mostCounted) break;
+    reached = 0;
+    let own = 0;
+    let times = 1;
+    const add = (at: number, weight: number): void => {
+      const known = counts[at] as number;
+      if (known === 0) touched[reached++] = at;
+      counts[at] = known + times * weight;
+    };
+    for (const list of occurrences)
+      for (const occurrence of list) {
+        const slot = slotOfOccurrence(occurrence);
+        if (!index.holds(slot)) continue;
+        times = countOfOccurrence(occurrence);
+        own += 1;
+        add(slot, 1);
+        if (spent > mostSpread) continue;
+        spread(index, slot, 'after', weights, add);
+        spread(index, slot, 'before', weights, add);
+      }
+    spent += own;
+    const idf = Math.log(1 + (index.count - Math.min(own, index.count) + 0.5) / (own + 0.5));
+    if (!isDate) all += idf;
+    for (let at = 0; at < reached; at += 1) {
+      const slot = touched[at] as number;
+      const times = counts[slot] as number;
+      counts[slot] = 0;
+      const length = 1 - b + b * Math.min(longest, (lengths[slot] as number) / averageLength);
+      scores[slot] = (scores[slot] as number) + (idf * times * (k1 + 1)) / (times + k1 * length);
+      if (!isDate) shares[slot] = (shares[slot] as number) + idf * Math.min(1, times);
+    }
+  }
+  if (all > 0) for (let slot = 0; slot < shares.length; slot += 1) shares[slot] = (shares[slot] as number) / all;
+  return { scores, shares };
+};
+
+/** How many of the best turns give further words to a question, how many words, and how much these count. */
+export const feedback = { turns: 5, words: 10, weight: 0.2 };
+
+/**
+ * The words that the best turns of a question share and other turns lack (pseudo-relevance feedback): they find the turns that say the
+ * same in other words. `best` are slots with their scores.
+ */
+export const furtherTerms = (index: TurnIndex, best: readonly Scored[], asked: ReadonlySet<string>): string[] => {
+  const weights = new Map<string, number>();
+  for (const { id: slot, score } of best)
+    for (const term of index.termsOf(slot)) {
+      const frequency = index.occurrences(term).length;
+      if (frequency < 2 || asked.has(term)) continue;
+      weights.set(term, (weights.get(term) ?? 0) + score * Math.log(1 + index.count / frequency));
+    }
+  return [...weights]
+    .sort((one, other) => other[1] - one[1])
+    .slice(0, feedback.words)
+    .map(([term]) => term);
+};
