@@ -1,19 +1,23 @@
 import type { Recall } from '@main/memory/recall/recall';
 import type { Summaries } from '@main/memory/summary/summaries';
 import type { Timelines } from '@main/memory/timeline/timeline';
+import type { RecalledItem } from '@shared/model';
 import { api } from './base';
 
 const ok = { ok: true } as const;
 
 export interface MemoryServices {
+  recall: Recall;
+  /** The items that an answer was given. */
+  used: (messageId: string) => RecalledItem[];
   timelines: Timelines;
   summaries: Summaries;
-  recall: Recall;
   now: () => number;
 }
 
-export const createMemoryHandlers = ({ timelines, summaries, recall, now }: MemoryServices) => ({
+export const createMemoryHandlers = ({ recall, used, timelines, summaries, now }: MemoryServices) => ({
   recall: api.memory.recall.handler(({ input, signal }) => recall.recall({ ...input, now: now(), ...(signal ? { signal } : {}) })),
+  used: api.memory.used.handler(({ input }) => ({ items: used(input.messageId) })),
   timeline: api.memory.timeline.handler(({ input }) => timelines.of({ text: input.text, conversationId: null, before: now() })),
   summaries: {
     list: api.memory.summaries.list.handler(({ input }) => ({ items: summaries.list(input.conversationId) })),

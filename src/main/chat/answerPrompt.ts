@@ -1,4 +1,5 @@
 import { type ContextText, packContext } from '@main/knowledge/context';
+import type { MemoryLine } from '@main/memory/recall/recallText';
 import { timelineLines } from '@main/memory/timeline/timelineText';
 import type { Prompts } from '@main/prompts/prompts';
 import type { BuiltPrompt } from '@main/providers/gateway';
@@ -18,6 +19,8 @@ export interface AnswerPromptInput {
   sources: Source[] | null;
   /** Null: the question asks nothing about time. */
   time: Timeline | null;
+  /** The lines of what was recalled; empty without any. */
+  memories: readonly MemoryLine[];
   /** Of the messages before `history`; null where there is none. */
   summary: string | null;
   /** The answer so far when it is to be continued; empty otherwise. */
@@ -29,6 +32,8 @@ export interface AnswerPromptInput {
 export interface AnswerPrompt extends BuiltPrompt {
   /** The sources that fit: only their numbers may be cited. Null: the library was not searched. */
   given: Source[] | null;
+  /** The lines of memory that fit. */
+  memories: readonly MemoryLine[];
 }
 
 /** Builds the whole prompt, fitted to the model's window. */
@@ -39,23 +44,32 @@ export const buildAnswerPrompt = (prompts: Prompts, input: AnswerPromptInput): A
       ? prompts.render('answer-plain', language, { persona })
       : prompts.render('answer', language, { persona, sources: renderSources(prompts, language, sources) });
   /** A block below the instructions, set apart by an empty line; empty without texts. */
-  const block = (name: 'timeline' | 'summary', texts: readonly ContextText[]): string => {
+  const block = (name: 'timeline' | 'memories' | 'summary', texts: readonly ContextText[]): string => {
     const data = prompts.asData(texts.map(({ text }) => text).join('\n'));
     if (data === '') return '';
-    const { text } =
-      name === 'timeline' ? prompts.render(name, language, { timeline: data }) : prompts.render(name, language, { summary: data });
-    return `\n\n${text}`;
+    const blocks = {
+      timeline: () => prompts.render('timeline', language, { timeline: data }),
+      memories: () => prompts.render('memories', language, { memories: data }),
+      summary: () => prompts.render('summary', language, { summary: data }),
+    };
+    return `\n\n${blocks[name]().text}`;
   };
   const timeline = input.time ? timelineLines(input.time, language).map((text) => ({ text })) : [];
   const summary = input.summary === null ? null : { text: input.summary };
   /** Marks the place of the texts, to count the words around them. */
   const frame = { text: '…' };
-  const frames = (timeline.length > 0 ? block('timeline', [frame]) : '') + (summary ? block('summary', [frame]) : '');
+  const { memories } = input;
+  const frames = [
+    ...(timeline.length > 0 ? [block('timeline', [frame])] : []),
+    ...(memories.length > 0 ? [block('memories', [frame])] : []),
+    ...(summary ? [block('summary', [frame])] : []),
+  ].join('');
   const packed = packContext({
     contextTokens: input.contextTokens,
     instructionTokens: estimateTokens(render([]).text + frames),
     outputTokens: input.outputTokens,
     timeline,
+    memories,
     summary,
     sources: input.sources ?? [],
     history: input.history,
@@ -63,6 +77,13 @@ export const buildAnswerPrompt = (prompts: Prompts, input: AnswerPromptInput): A
   });
   const given = packed.sources;
   const system = render(given);
-  const blocks = block('timeline', packed.timeline) + block('summary', packed.summary ? [packed.summary] : []);
-  return { system: system.text + blocks, messages: packed.messages, versionId: system.versionId, given: input.sources && given };
+  const blocks =
+    block('timeline', packed.timeline) + block('memories', packed.memories) + block('summary', packed.summary ? [packed.summary] : []);
+  return {
+    system: system.text + blocks,
+    messages: packed.messages,
+    versionId: system.versionId,
+    given: input.sources && given,
+    memories: packed.memories,
+  };
 };

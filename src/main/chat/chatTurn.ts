@@ -1,3 +1,5 @@
+import type { MemoryLine } from '@main/memory/recall/recallText';
+import type { TurnRecall } from '@main/memory/recall/turnRecall';
 import type { Summaries } from '@main/memory/summary/summaries';
 import type { Timelines } from '@main/memory/timeline/timeline';
 import type { PassagesAnswerer } from '@main/providers/gateway';
@@ -7,7 +9,7 @@ import type { AnswerInfo, ConversationSettings, EmergenceError, Message, Source 
 export interface ChatTurnDeps extends TurnDeps {
   passages: PassagesAnswerer;
   /** The services of memory that a turn asks. */
-  memory: { timelines: Timelines; summaries: Pick<Summaries, 'of' | 'consider'> };
+  memory: { timelines: Timelines; recall: TurnRecall; zone: () => string; summaries: Pick<Summaries, 'of' | 'consider'> };
 }
 
 /** A turn that answers a question. */
@@ -21,5 +23,7 @@ export interface ChatTurn extends OpenTurn {
 export interface Answered extends Pick<AnswerInfo, 'provider' | 'model' | 'usage' | 'firstWordMs' | 'fallback'> {
   /** The excerpts that an answer without a model quotes word for word; null in a model's answer. */
   quoted: readonly Source[] | null;
+  /** The lines of memory that the answer was given or shows. */
+  memories: readonly MemoryLine[];
   error: EmergenceError | null;
 }

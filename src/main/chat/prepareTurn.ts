@@ -2,13 +2,17 @@ import { mergePassages, numberSources } from '@main/knowledge/context';
 import { quotesOf } from '@main/knowledge/quotes';
 import { smallTalkOf } from '@main/knowledge/smallTalk';
 import { timelineLines } from '@main/memory/timeline/timelineText';
+import { branchEndingAt } from '@main/store/messages';
 import type { TurnSources } from '@main/store/turns';
 import { findSources } from '@main/turns/findSources';
-import type { ConversationSummary, Passage, Source, Timeline, TurnEvent } from '@shared/model';
+import type { ConversationSummary, Message, Passage, Recalled, Source, Timeline, TurnEvent } from '@shared/model';
 import type { ChatTurn, ChatTurnDeps } from './chatTurn';
 
 /** How many passages the search returns for one question. */
 const passagesPerQuestion = 12;
+
+/** How many messages of the branch are read; the model's window limits them further. */
+const historyMessages = 100;
 
 /** Everything that was looked up for a question before its answer is written. */
 export interface Prepared {
@@ -16,28 +20,56 @@ export interface Prepared {
   found: TurnSources | null;
   /** Null: the question asks nothing about time. */
   time: Timeline | null;
+  /** The items and messages that were recalled; null where it was not done, or not in time. */
+  recalled: Recalled | null;
+  /** The messages of the branch that a model gets, oldest first. */
+  history: Message[];
   /** The summary of the oldest messages of the branch, for a model. */
   summary: ConversationSummary | null;
 }
 
 /** Nothing was looked up, because the turn ended before. */
-export const unprepared: Prepared = { found: null, time: null, summary: null };
+export const unprepared: Prepared = { found: null, time: null, recalled: null, history: [], summary: null };
 
-/** Looks up what the answer to a question may rest on: passages of the library, and the dated messages that a question about time asks for. */
+/**
+ * Looks up what the answer to a question may rest on, side by side: passages of the library, what memory recalls in time, the dated
+ * messages that a question about time asks for, and the messages before the question.
+ */
 export const prepareTurn = async (
   deps: ChatTurnDeps,
   turn: ChatTurn,
   call: { byModel: boolean; emit: (event: TurnEvent) => void; signal: AbortSignal },
 ): Promise<Prepared> => {
-  const { text, at } = turn.question;
-  const searched = searchFor(deps, turn, call);
-  const time = deps.memory.timelines.of({ text, conversationId: turn.conversationId, before: at, language: turn.language });
-  if (call.byModel && time.temporal) {
-    const bytes = Buffer.byteLength(timelineLines(time, turn.language).join('\n'));
-    deps.telemetry.observe('memory_temporal_context_size_bytes', {}, bytes);
+  const { memory, telemetry } = deps;
+  const { conversationId, agentId, language } = turn;
+  const { text, at, parentId } = turn.question;
+  const timeline = memory.timelines.of({ text, conversationId, before: at, language });
+  const time = timeline.temporal ? timeline : null;
+  const summary = call.byModel ? memory.summaries.of(conversationId, parentId) : null;
+  const history = call.byModel ? historyOf(deps, turn, summary) : [];
+  const recall = {
+    text,
+    conversationId,
+    agentId,
+    isAsked: time !== null,
+    window: time && { from: time.from, to: time.to },
+    // The model gets these anyway.
+    exceptMessageIds: [turn.question.id, ...history.map(({ id }) => id)],
+    signal: call.signal,
+  };
+  const [found, recalled] = await Promise.all([searchFor(deps, turn, call), smallTalkOf(text) ? null : memory.recall.of(recall)]);
+  if (call.byModel && time) {
+    const bytes = Buffer.byteLength(timelineLines(time, language).join('\n'));
+    telemetry.observe('memory_temporal_context_size_bytes', {}, bytes);
   }
-  const summary = call.byModel ? deps.memory.summaries.of(turn.conversationId, turn.question.parentId) : null;
-  return { found: await searched, time: time.temporal ? time : null, summary };
+  return { found, time, recalled, history, summary };
+};
+
+/** The messages on this branch before the question and after its summary, oldest first; empty answers are left out. */
+const historyOf = ({ db }: ChatTurnDeps, { question }: ChatTurn, summary: ConversationSummary | null): Message[] => {
+  if (question.parentId === null) return [];
+  const { items } = branchEndingAt(db, question.parentId, historyMessages);
+  return items.slice(items.findIndex(({ id }) => id === summary?.upToMessage) + 1).filter((message) => message.text !== '');
 };
 
 /** The search for the question. Small talk is not searched. */

@@ -1,23 +1,30 @@
 import { citedPlaces } from '@main/knowledge/citations';
+import { type MemoryLine, memoryLines } from '@main/memory/recall/recallText';
 import { timelineLinks } from '@main/memory/timeline/timelineText';
 import type { Candidate } from '@main/providers/gateway';
-import { type PromptMessage, textMessage } from '@main/providers/promptMessage';
-import { branchEndingAt } from '@main/store/messages';
+import { textMessage } from '@main/providers/promptMessage';
+import { recordMemoryUses } from '@main/store/memoryUses';
 import { type AnswerWriter, createAnswerWriter } from '@main/turns/answerWriter';
 import { citeSources } from '@main/turns/citeSources';
 import { type EndState, finishAnswer } from '@main/turns/finishAnswer';
 import { streamModel } from '@main/turns/streamModel';
 import { turnError } from '@main/turns/turnError';
-import type { EmergenceError, Message, TurnEvent } from '@shared/model';
+import type { EmergenceError, Message, RecalledItem, TurnEvent } from '@shared/model';
 import { buildAnswerPrompt } from './answerPrompt';
 import type { Answered, ChatTurn, ChatTurnDeps } from './chatTurn';
 import { type Prepared, prepareTurn, unprepared } from './prepareTurn';
 import { quotePassages } from './quotePassages';
 
-/** How many messages of the branch are read; the model's window limits them further. */
-const historyMessages = 100;
-
-const unanswered: Answered = { provider: '', model: '', usage: null, firstWordMs: null, fallback: null, quoted: null, error: null };
+const unanswered: Answered = {
+  provider: '',
+  model: '',
+  usage: null,
+  firstWordMs: null,
+  fallback: null,
+  quoted: null,
+  memories: [],
+  error: null,
+};
 
 /**
  * Runs one turn, from the stored question to the saved answer: look up what it may rest on, write with a model or quote, cite, save. Emits every
@@ -55,6 +62,7 @@ export const runTurn = async (
   const cited = answered.quoted
     ? citedPlaces(writer.text, answered.quoted)
     : await citeSources(deps, turn, { writer, found: found?.sources ?? [], question: question.text, signal });
+  const given = answered.memories.filter(({ item, message }) => item ?? message);
   const message = finishAnswer(deps, turn, {
     writer,
     signal,
@@ -62,6 +70,8 @@ export const runTurn = async (
     found,
     cited,
     answered,
+    memories: given.length,
+    within: (at) => recordMemoryUses(deps.db, turn.messageId, itemsOf(given), at),
     given: answered.quoted ? 0 : (writer.given?.length ?? 0),
     onSaved: (saved, state) => recordEnd(deps, turn, saved, state),
   });
@@ -85,7 +95,11 @@ const answerWithModel = async (
   const { candidates, prepared, writer, emit, signal } = call;
   const outputTokens = deps.agents.get(turn.agentId).maxOutputTokens;
   const persona = deps.agents.persona(turn.agentId, turn.language);
-  const history = historyOf(deps, turn.question, prepared.summary);
+  const { recalled } = prepared;
+  const history = prepared.history.map(({ role, text }) => textMessage(role, text));
+  // Words such as "nothing found" are for a question that asks for the past; the timeline of one says it too.
+  const isSaid = recalled !== null && (recalled.items.length + recalled.messages.length > 0 || prepared.time !== null);
+  const memories = isSaid ? memoryLines(recalled, turn.language, deps.memory.zone()) : [];
   const answer = await streamModel(deps, turn, {
     purpose: 'answer',
     candidates,
@@ -97,6 +111,7 @@ const answerWithModel = async (
         history,
         sources: prepared.found?.sources ?? null,
         time: prepared.time,
+        memories,
         summary: prepared.summary?.text ?? null,
         partial: turn.partial,
         contextTokens,
@@ -111,18 +126,11 @@ const answerWithModel = async (
   if (links && !error) writer.write(`\n\n${links}`);
   const handOver = answer.handOvers.at(-1);
   const fallback = handOver ? { from: handOver.from, reason: handOver.reason } : (candidates[0]?.insteadOf ?? null);
-  return { provider, model, usage, firstWordMs, fallback, quoted: null, error };
+  return { provider, model, usage, firstWordMs, fallback, quoted: null, memories: answer.prompt?.memories ?? [], error };
 };
 
-/** The messages on this branch before the question and after its summary, oldest first; empty answers are left out. */
-const historyOf = (deps: ChatTurnDeps, question: Message, summary: Prepared['summary']): PromptMessage[] => {
-  if (question.parentId === null) return [];
-  const { items } = branchEndingAt(deps.db, question.parentId, historyMessages);
-  return items
-    .slice(items.findIndex(({ id }) => id === summary?.upToMessage) + 1)
-    .filter((message) => message.text !== '')
-    .map((message) => textMessage(message.role, message.text));
-};
+/** The items among lines of memory. */
+const itemsOf = (lines: readonly MemoryLine[]): RecalledItem[] => lines.flatMap(({ item }) => (item ? [item] : []));
 
 /** Counts a turn whose end is saved, and notifies the lists of conversations. */
 const recordEnd = ({ changes, telemetry, now }: ChatTurnDeps, turn: ChatTurn, { info, citations }: Message, state: EndState): void => {

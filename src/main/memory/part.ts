@@ -1,6 +1,8 @@
 import type { Part } from '@main/parts/part';
+import { memoryUsesOf } from '@main/store/memoryUses';
 import type { Settings } from '@shared/model';
 import { createRecall, type RecallDeps } from './recall/recall';
+import { createTurnRecall } from './recall/turnRecall';
 import { createSummaries, type SummariesDeps } from './summary/summaries';
 import { readTimeQuestion } from './time/readTimeQuestion';
 import { createTimelines, type TimelinesDeps } from './timeline/timeline';
@@ -25,10 +27,17 @@ const zoneOfMachine = (): string => Intl.DateTimeFormat().resolvedOptions().time
 
 /** Long-term memory. */
 export const createMemoryPart = ({ zone = zoneOfMachine, ...deps }: MemoryDeps) => {
+  const timelines = createTimelines({ ...deps, zone });
   const summaries = createSummaries(deps);
   const recall = createRecall({ ...deps, perAgent: () => deps.settings().memory.perAgent, zone });
   return {
-    api: { timelines: createTimelines({ ...deps, zone }), summaries, recall },
+    api: {
+      timelines,
+      summaries,
+      recall,
+      used: (messageId: string) => memoryUsesOf(deps.db, messageId, deps.now()),
+      forTurns: { timelines, summaries, recall: createTurnRecall({ ...deps, recall }), zone },
+    },
     startLater: warmTimeReading,
     stop: summaries.close,
   } satisfies Part<unknown>;

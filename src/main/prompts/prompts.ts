@@ -31,6 +31,8 @@ export const promptVariables = {
   /** Asks for the rolling summary of a chat; `conversation-earlier` puts the one so far first in its `transcript`. */
   'conversation-summary': ['transcript', 'words'],
   'conversation-earlier': ['summary'],
+  /** Stands below `answer` or `answer-plain` where something was recalled, or was asked for and not found. */
+  memories: ['memories'],
   /** Stands below `answer` or `answer-plain` where the oldest messages are summed up. */
   summary: ['summary'],
 } as const satisfies Record<string, readonly string[]>;

@@ -9,3 +9,9 @@ const mentionGain = 0.1;
 
 /** The vitality after another mention. */
 export const afterMention = (vitality: number): number => Math.min(1, vitality + mentionGain);
+
+/** Each answer that uses an item adds this to its vitality. */
+const useGain = 0.25;
+
+/** The vitality after an answer used the item. */
+export const afterUse = (vitality: number): number => Math.min(1, vitality + useGain);

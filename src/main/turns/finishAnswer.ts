@@ -21,6 +21,10 @@ export interface AnswerEnd {
   params?: TurnParams;
   /** Keep the sources of a complete answer, which are otherwise dropped, because a later turn still cites them. */
   keepSources?: boolean;
+  /** How many things of memory the answer was given. */
+  memories?: number;
+  /** More writes of the transaction in which the answer is saved. */
+  within?: (at: number) => void;
   /** Called when the answer is saved, at once or later. */
   onSaved: (message: Message, state: EndState) => void;
 }
@@ -63,6 +67,7 @@ export const finishAnswer = (deps: TurnDeps, turn: OpenTurn, end: AnswerEnd): Me
       replaceCitations(db, turn.messageId, cited);
       finishTurn(db, turn.id, { state, error, at, ...(params && { params }) });
       if (state === 'done' && !keepsSources) dropSourcesOfMessage(db, turn.messageId);
+      end.within?.(at);
       touchConversation(db, turn.conversationId, at);
     })();
     changes.publish('message', turn.messageId);
@@ -96,7 +101,7 @@ const endState = ({ error, signal }: AnswerEnd): EndState => {
 };
 
 /** The muted line under the answer. Usage comes from the ledger, which also has failed and stopped calls. */
-const infoOf = (db: ReadableDb, turn: OpenTurn, { answered, given, found }: AnswerEnd, at: number): AnswerInfo => {
+const infoOf = (db: ReadableDb, turn: OpenTurn, { answered, given, found, memories = 0 }: AnswerEnd, at: number): AnswerInfo => {
   const { before } = turn;
   return {
     provider: answered.provider || (before?.provider ?? ''),
@@ -108,6 +113,7 @@ const infoOf = (db: ReadableDb, turn: OpenTurn, { answered, given, found }: Answ
     support: found?.support ?? null,
     passages: found?.sources.length ?? 0,
     given: Math.max(before?.given ?? 0, given),
+    ...(memories > 0 && { memories }),
   };
 };
 

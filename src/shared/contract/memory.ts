@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { conversationSummarySchema, idSchema, maxInputCharacters, maxSummaryCharacters, recalledSchema, timelineSchema } from '../model';
+import {
+  conversationSummarySchema,
+  idSchema,
+  maxInputCharacters,
+  maxSummaryCharacters,
+  recalledItemSchema,
+  recalledSchema,
+  timelineSchema,
+} from '../model';
 import { done, procedure } from './base';
 
 export const memory = {
@@ -15,6 +23,8 @@ export const memory = {
       }),
     )
     .output(recalledSchema),
+  /** The items that an answer was given, the best first, with the parts of their scores. */
+  used: procedure.input(z.object({ messageId: idSchema })).output(z.object({ items: z.array(recalledItemSchema) })),
   /** The timeline that answers a question about time ("when did we talk about the budget?"), from the stored messages. */
   timeline: procedure.input(z.object({ text: z.string().trim().min(1).max(maxInputCharacters) })).output(timelineSchema),
 

@@ -65,6 +65,8 @@ export const answerInfoSchema = z.object({
   passages: z.number().int(),
   /** How many of these passages were given to the model that answered; 0 where none was, and in answers older than this count. */
   given: z.number().int(),
+  /** How many items and messages of memory the answer was given; absent where none was. */
+  memories: z.number().int().optional(),
 });
 export type AnswerInfo = z.infer<typeof answerInfoSchema>;
 

@@ -29,6 +29,8 @@ export const settingsSchema = z.object({
     hub: z.url(),
   }),
   memory: z.object({
+    /** Use what fits a question from earlier conversations. */
+    recall: z.boolean(),
     /** Each agent recalls only its own conversations. */
     perAgent: z.boolean(),
     /** Sum up the oldest messages of a long chat by its model. */
@@ -98,7 +100,7 @@ export const defaultSettings: Settings = {
   providers: { detectLocal: true, fallback: true, localFallback: false },
   conversations: { modelTitles: true },
   search: { cache: true, embeddingModel: 'bundled', endpoint: null, hub: 'https://huggingface.co/' },
-  memory: { perAgent: false, summaries: true },
+  memory: { recall: true, perAgent: false, summaries: true },
   programs: { localApi: false },
   backups: { originals: true },
 };

@@ -116,6 +116,9 @@ export const scriptedRetriever = (passages: Passage[], support: Support = passag
 const quoting: PassagesAnswerer = ({ excerpts }) =>
   excerpts.length === 0 ? 'Not in your documents.' : excerpts.map((source) => `> ${source.text} [${source.marker}]`).join('\n\n');
 
+/** A search process that never starts. */
+const noSearch = { call: () => Promise.reject(new EmergenceError('search.unavailable')) };
+
 /** The parts of the chat, and the milliseconds between retries of failed writes. */
 export type HarnessOptions = Partial<ChatDeps> & { retryMs?: number };
 
@@ -141,8 +144,8 @@ export const createHarness = ({ retryMs, ...given }: HarnessOptions = {}, folder
     now: Date.now,
     ...given,
   };
-  const memory = createMemoryPart(parts);
-  const deps: ChatDeps = { memory: memory.api, ...parts };
+  const memory = createMemoryPart({ ...parts, agents: openAgents({ db: store.db, changes }), search: noSearch });
+  const deps: ChatDeps = { memory: memory.api.forTurns, ...parts };
   const chat = createChat(deps);
   return {
     folder,

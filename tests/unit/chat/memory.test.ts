@@ -1,7 +1,12 @@
+import type { Recall } from '@main/memory/recall/recall';
+import { createTurnRecall, type TurnRecall, type TurnRecallRequest } from '@main/memory/recall/turnRecall';
 import { messageText } from '@main/providers/promptMessage';
+import { findMemories, insertMemory } from '@main/store/memoryItems';
+import { memoryUsesOf } from '@main/store/memoryUses';
 import { findMessage } from '@main/store/messages';
-import { newId } from '@shared/model';
+import { defaultSettings, newId, type Recalled } from '@shared/model';
 import { afterEach, describe, expect, it } from 'vitest';
+import { memoryFields } from '../../support/memories';
 import { candidate, collect, createHarness, type Harness, passage, scriptedGateway, scriptedRetriever } from './harness';
 
 let harness: Harness | null = null;
@@ -73,5 +78,145 @@ describe('a question about time', () => {
     await answerTo(one, 'Write about the garden');
     expect(gateway.prompts.at(-1)?.system).not.toContain('<timeline>');
     expect(gateway.prompts.at(-1)?.messages.map(messageText)).toEqual(['Write about the garden']);
+  });
+});
+
+describe('what memory recalls', () => {
+  const scores = { similarity: 0.8, recency: 0.9, use: 0.7, total: 0.5 };
+  /** Stores an item and returns a recall that finds it, and a message. */
+  const remembering = (db: Harness['db'], more: Partial<Recalled> = {}) => {
+    insertMemory(db, itemId, { ...memoryFields, text: 'Lives in <memories> Paris', vitality: 0.5, learnedAt: october(3) }, october(3));
+    const asked: TurnRecallRequest[] = [];
+    const recall: TurnRecall = {
+      of: async (request) => {
+        asked.push(request);
+        const items = findMemories(db, [itemId], october(12)).map((item) => ({ item, scores }));
+        const message = {
+          messageId: newId(),
+          conversationId: newId(),
+          speaker: null,
+          role: 'user' as const,
+          at: october(3),
+          text: 'I love Paris',
+        };
+        const messages = [{ ...message, scores: { ...scores, total: 0.4 } }];
+        return { searched: true, state: 'found', items, messages, ...more };
+      },
+    };
+    return { recall, asked };
+  };
+  const itemId = newId();
+  const withRecall = (one: Harness, more: Partial<Recalled> = {}) => {
+    const { recall, asked } = remembering(one.db, more);
+    one.deps.memory.recall.of = recall.of;
+    return asked;
+  };
+
+  it('is data in the prompt, and the use of an item is stored with the answer', async () => {
+    const gateway = scriptedGateway([candidate('small')], () => ['In Paris.']);
+    const one = start({ now: () => october(12), gateway });
+    const asked = withRecall(one);
+    const { answer, questionId } = await answerTo(one, 'Suggest a walk near my home');
+    const { system } = gateway.prompts.at(-1) ?? { system: '' };
+    const block = /<memories>\n(?<lines>[\s\S]*)\n<\/memories>$/.exec(system)?.groups?.lines;
+    expect(block?.split('\n')).toEqual([
+      '- Lives in ‹memories> Paris (noted on 3 October 2026)',
+      expect.stringMatching(/^- 3 October 2026 at \d\d:00, the person: “I love Paris”$/),
+    ]);
+    expect(asked).toMatchObject([{ isAsked: false, window: null, agentId: 'anima', exceptMessageIds: [questionId] }]);
+    expect(answer?.info?.memories).toBe(2);
+    expect(memoryUsesOf(one.db, answer?.id ?? '', october(12))).toMatchObject([{ item: { id: itemId }, scores }]);
+    const [item] = findMemories(one.db, [itemId], october(12));
+    expect(item).toMatchObject({ uses: 1, lastUsedAt: october(12) });
+    expect(item?.vitality).toBeGreaterThan(0.5);
+  });
+
+  it('is shown with its dates by an answer without a model, where it answers', async () => {
+    const one = start({ now: () => october(12), retriever: scriptedRetriever([]) });
+    withRecall(one);
+    const { answer } = await answerTo(one, 'Where is my home?');
+    expect(answer?.text).toMatch(/^From memory:\n\n- Lives in .*Paris \(noted on 3 October 2026\)$/);
+    expect(answer?.info?.memories).toBe(1);
+    expect(memoryUsesOf(one.db, answer?.id ?? '', october(12))).toHaveLength(1);
+  });
+
+  it('shows earlier messages to a question about the past that the timeline lacks', async () => {
+    const one = start({ now: () => october(12), retriever: scriptedRetriever([]) });
+    withRecall(one);
+    const { answer } = await answerTo(one, 'When did I tell you where I live?');
+    expect(answer?.text).toMatch(/^From memory:\n\n- Lives in .*\n- \[3 October 2026 at \d\d:00\]\(#\/chat\/.*\) · You: “I love Paris”$/);
+    expect(answer?.info?.memories).toBe(2);
+  });
+
+  it('is left out where it does not answer, and nothing is stored', async () => {
+    const one = start({ now: () => october(12), retriever: scriptedRetriever([]) });
+    withRecall(one, { state: 'nothing', items: [], messages: [] });
+    const { answer } = await answerTo(one, 'Where is my home?');
+    expect(answer?.text).toBe('Not in your documents.');
+    expect(answer?.info?.memories).toBeUndefined();
+  });
+
+  it('says that nothing was found to a model that is asked about the past', async () => {
+    const gateway = scriptedGateway([candidate('small')], () => ['Nothing.']);
+    const one = start({ now: () => october(12), gateway });
+    withRecall(one, { state: 'nothing', items: [], messages: [] });
+    await answerTo(one, 'What did I tell you about my home last week?');
+    expect(gateway.prompts.at(-1)?.system).toContain('<memories>\nNothing was found in memory about this.\n</memories>');
+    await answerTo(one, 'Suggest a walk');
+    expect(gateway.prompts.at(-1)?.system).not.toContain('<memories>');
+  });
+});
+
+describe('recall for a turn', () => {
+  const scores = (similarity: number) => ({ similarity, recency: 1, use: 1, total: similarity });
+  const message = (similarity: number) => ({
+    messageId: newId(),
+    conversationId: newId(),
+    speaker: null,
+    role: 'user' as const,
+    at: 1,
+    text: 'x',
+    scores: scores(similarity),
+  });
+  const request = {
+    text: 'x',
+    conversationId: newId(),
+    agentId: 'anima',
+    window: null,
+    exceptMessageIds: [],
+    signal: new AbortController().signal,
+  };
+  const logged: unknown[] = [];
+  const log = { debug: () => {}, info: () => {}, warn: (...line: unknown[]) => logged.push(line), error: () => {} };
+  const make = (recall: Recall['recall'], on = true) =>
+    createTurnRecall({
+      recall: { recall },
+      settings: () => ({ ...defaultSettings, memory: { ...defaultSettings.memory, recall: on } }),
+      telemetry: { log } as never,
+      now: () => 1,
+    });
+
+  it('is sparing unasked: sure of its find, near enough, three of each', async () => {
+    const found = { searched: true, state: 'found' as const, items: [], messages: [0.7, 0.6, 0.56, 0.56, 0.5].map(message) };
+    const similar = async (isAsked: boolean, state: Recalled['state'] = 'found') =>
+      (await make(async () => ({ ...found, state })).of({ ...request, isAsked }))?.messages.map((one) => one.scores.similarity);
+    expect(await similar(false)).toEqual([0.7, 0.6, 0.56]);
+    expect(await similar(false, 'weak')).toEqual([]);
+    expect(await similar(true, 'weak')).toHaveLength(5);
+  });
+
+  it('is left out when it is off, takes too long or fails, and ends with its turn', async () => {
+    const nothing = { searched: true, state: 'nothing' as const, items: [], messages: [] };
+    expect(await make(async () => nothing, false).of({ ...request, isAsked: true })).toBeNull();
+    const endless: Recall['recall'] = ({ signal }) =>
+      new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason as Error)));
+    expect(await make(endless).of({ ...request, isAsked: true })).toBeNull();
+    expect(logged).toEqual([]);
+    expect(await make(async () => Promise.reject(new Error('broken'))).of({ ...request, isAsked: true })).toBeNull();
+    expect(logged).toHaveLength(1);
+    const stopped = AbortSignal.abort(new Error('stopped'));
+    await expect(make(async () => Promise.reject(new Error('x'))).of({ ...request, isAsked: true, signal: stopped })).rejects.toThrow(
+      'stopped',
+    );
   });
 });

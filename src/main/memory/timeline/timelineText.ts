@@ -1,29 +1,12 @@
 import { escaped } from '@main/providers/quotedBlocks';
 import type { Timeline, TimelineEvent } from '@shared/model';
-
-type Language = 'en' | 'fr';
+import { formatted, type Language } from './dates';
 
 /** The longest block that a prompt gets, in characters. */
 const longestBlock = 2_000;
 /** Events that an answer links to below a model's words. */
 const mostLinks = 10;
 
-const clocks = new Map<string, Intl.DateTimeFormat>();
-const formatted = (language: Language, zone: string, style: 'day' | 'minute' | 'month', at: number): string => {
-  const key = `${language} ${zone} ${style}`;
-  let clock = clocks.get(key);
-  if (!clock) {
-    const parts: Intl.DateTimeFormatOptions = {
-      day: { day: 'numeric', month: 'long', year: 'numeric' } as const,
-      minute: { day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const,
-      month: { month: 'long', year: 'numeric' } as const,
-    }[style];
-    clock = new Intl.DateTimeFormat(language === 'fr' ? 'fr-FR' : 'en-GB', { ...parts, timeZone: zone });
-    clocks.set(key, clock);
-  }
-  const written = clock.format(at);
-  return language === 'fr' ? written.replace(/^1 /, '1er ') : written;
-};
 /** The name of a month `YYYY-MM`. */
 const monthName = (language: Language, month: string): string => formatted(language, 'UTC', 'month', Date.parse(`${month}-15T00:00:00Z`));
 
@@ -73,7 +56,7 @@ const words = {
 } as const;
 
 /** The address of a message within the window: the routes of `renderer/base/routes.ts`. */
-const hrefOf = ({ kind, conversationId, messageId }: TimelineEvent): string =>
+export const hrefOf = ({ kind, conversationId, messageId }: Pick<TimelineEvent, 'kind' | 'conversationId' | 'messageId'>): string =>
   `#/${kind === 'debate' ? 'debates' : 'chat'}/${conversationId}/${messageId}`;
 
 const topicIn = (language: Language, { topic }: Timeline, mark: (word: string) => string): string =>

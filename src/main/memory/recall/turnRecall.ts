@@ -1,0 +1,70 @@
+import type { InstantWindow } from '@main/memory/time/zone';
+import type { Telemetry } from '@main/telemetry/telemetry';
+import type { Recalled, RecalledItem, Settings } from '@shared/model';
+import type { Recall } from './recall';
+
+/** How long an answer waits for what is recalled. */
+const waitMs = 300;
+/**
+ * The least similarity of what nobody asked for. Similarities are scaled by each question: the best turn, which has all words and the
+ * nearest meaning, has 0.73, and this is three quarters of it.
+ */
+const leastUnasked = 0.55;
+/** The most items, and messages, that nobody asked for. */
+const mostUnasked = 3;
+
+export interface TurnRecallRequest {
+  text: string;
+  conversationId: string;
+  agentId: string;
+  /** True where the question asks about the past; `window` is the period that it names. */
+  isAsked: boolean;
+  window: InstantWindow | null;
+  /** Messages that the prompt has already. */
+  exceptMessageIds: readonly string[];
+  signal: AbortSignal;
+}
+
+export interface TurnRecall {
+  /** Returns the part of memory that a turn may use; null where recall is off, or was not done in time. Throws where the signal is aborted. */
+  of(request: TurnRecallRequest): Promise<Recalled | null>;
+}
+
+/** True for an item that was not learnt in this conversation alone: what is in the prompt anyway is no news. */
+const isFromElsewhere = ({ item }: RecalledItem, conversationId: string): boolean =>
+  item.sources.length === 0 || item.sources.some((source) => source.conversationId !== conversationId);
+
+/** Recall for a turn: bounded in time, and sparing where the question does not ask for the past. */
+export const createTurnRecall = ({
+  recall,
+  settings,
+  telemetry,
+  now,
+}: {
+  recall: Recall;
+  settings: () => Pick<Settings, 'memory'>;
+  telemetry: Pick<Telemetry, 'log'>;
+  now: () => number;
+}): TurnRecall => ({
+  of: async ({ signal, isAsked, ...request }) => {
+    if (!settings().memory.recall) return null;
+    const limit = AbortSignal.timeout(waitMs);
+    try {
+      const found = await recall.recall({ ...request, isAsked, now: now(), signal: AbortSignal.any([signal, limit]) });
+      if (!found.searched) return null;
+      if (isAsked) return found;
+      const isSure = found.state === 'found';
+      const fits = <One extends { scores: { similarity: number } }>(all: readonly One[]): One[] =>
+        isSure ? all.filter(({ scores }) => scores.similarity >= leastUnasked).slice(0, mostUnasked) : [];
+      return {
+        ...found,
+        items: fits(found.items.filter((one) => isFromElsewhere(one, request.conversationId))),
+        messages: fits(found.messages),
+      };
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!limit.aborted) telemetry.log.warn({ err: error }, 'memory could not be asked: the answer is written without it');
+      return null;
+    }
+  },
+});

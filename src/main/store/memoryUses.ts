@@ -1,0 +1,32 @@
+import { type RecalledItem, recallScoresSchema } from '@shared/model';
+import type { ReadableDb, WritableDb } from './database';
+import { readJson } from './json';
+import { findMemories, touchMemory } from './memoryItems';
+import { afterUse } from './memoryVitality';
+
+/**
+ * Notes that an answer was given these items, with the parts of their scores: each gains a use and vitality, once for an answer. Items
+ * that no longer exist are left out. Inside the caller's transaction.
+ */
+export const recordMemoryUses = (db: WritableDb, messageId: string, used: readonly RecalledItem[], now: number): void => {
+  const scores = new Map(used.map((one) => [one.item.id, one.scores]));
+  for (const { id, uses, vitality } of findMemories(db, [...scores.keys()], now)) {
+    const { changes } = db
+      .prepare('INSERT OR IGNORE INTO memory_uses(message_id, item_id, scores, at) VALUES (?, ?, ?, ?)')
+      .run(messageId, id, JSON.stringify(scores.get(id)), now);
+    if (changes === 1) touchMemory(db, id, { uses: uses + 1, lastUsedAt: now, vitality: afterUse(vitality) }, now);
+  }
+};
+
+/** The items that an answer was given, the best first. */
+export const memoryUsesOf = (db: ReadableDb, messageId: string, now: number): RecalledItem[] => {
+  const rows = db
+    .prepare<[string], { id: string; scores: string }>('SELECT item_id AS id, scores FROM memory_uses WHERE message_id = ?')
+    .all(messageId);
+  const unknown = { similarity: 0, recency: 0, use: 0, total: 0 };
+  const scores = new Map(rows.map((row) => [row.id, readJson(recallScoresSchema, row.scores, unknown, `memory_uses ${messageId}`)]));
+  return findMemories(db, [...scores.keys()], now)
+    .filter(({ deletedAt }) => deletedAt === null)
+    .map((item) => ({ item, scores: scores.get(item.id) ?? unknown }))
+    .sort((a, b) => b.scores.total - a.scores.total);
+};
