@@ -1,3 +1,4 @@
+import type { Hints } from '@main/memory/hints/hints';
 import type { Recall } from '@main/memory/recall/recall';
 import type { Summaries } from '@main/memory/summary/summaries';
 import type { Timelines } from '@main/memory/timeline/timeline';
@@ -12,13 +13,28 @@ export interface MemoryServices {
   used: (messageId: string) => RecalledItem[];
   timelines: Timelines;
   summaries: Summaries;
+  hints: Hints;
   now: () => number;
 }
 
-export const createMemoryHandlers = ({ recall, used, timelines, summaries, now }: MemoryServices) => ({
+export const createMemoryHandlers = ({ recall, used, timelines, summaries, hints, now }: MemoryServices) => ({
   recall: api.memory.recall.handler(({ input, signal }) => recall.recall({ ...input, now: now(), ...(signal ? { signal } : {}) })),
   used: api.memory.used.handler(({ input }) => ({ items: used(input.messageId) })),
   timeline: api.memory.timeline.handler(({ input }) => timelines.of({ text: input.text, conversationId: null, before: now() })),
+  hints: api.memory.hints.handler(({ input }) => ({ hints: hints.of(input) })),
+  hintSeen: api.memory.hintSeen.handler(({ input }) => {
+    hints.note(input, 'seen');
+    return ok;
+  }),
+  hintApplied: api.memory.hintApplied.handler(({ input }) => {
+    hints.note(input, 'applied');
+    return ok;
+  }),
+  hintIgnored: api.memory.hintIgnored.handler(({ input }) => {
+    hints.note(input, 'ignored');
+    return ok;
+  }),
+  tick: api.memory.tick.handler(({ input }) => hints.tick(input.id, input.done)),
   summaries: {
     list: api.memory.summaries.list.handler(({ input }) => ({ items: summaries.list(input.conversationId) })),
     edit: api.memory.summaries.edit.handler(({ input }) => summaries.edit(input.id, input.text)),

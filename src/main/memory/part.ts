@@ -1,6 +1,7 @@
 import type { Part } from '@main/parts/part';
 import { memoryUsesOf } from '@main/store/memoryUses';
 import type { Settings } from '@shared/model';
+import { createHints } from './hints/hints';
 import { createRecall, type RecallDeps } from './recall/recall';
 import { createTurnRecall } from './recall/turnRecall';
 import { createSummaries, type SummariesDeps } from './summary/summaries';
@@ -29,11 +30,13 @@ const zoneOfMachine = (): string => Intl.DateTimeFormat().resolvedOptions().time
 export const createMemoryPart = ({ zone = zoneOfMachine, ...deps }: MemoryDeps) => {
   const timelines = createTimelines({ ...deps, zone });
   const summaries = createSummaries(deps);
+  const hints = createHints({ ...deps, zone });
   const recall = createRecall({ ...deps, perAgent: () => deps.settings().memory.perAgent, zone });
   return {
     api: {
       timelines,
       summaries,
+      hints,
       recall,
       used: (messageId: string) => memoryUsesOf(deps.db, messageId, deps.now()),
       forTurns: { timelines, summaries, recall: createTurnRecall({ ...deps, recall }), zone },

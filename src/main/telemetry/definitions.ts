@@ -28,6 +28,11 @@ export const counters = {
   embedding_texts_total: { labels: ['model'], help: 'Texts embedded' },
   debate_rounds_total: { labels: ['outcome'], help: 'Debate rounds' },
   memory_concept_recall_total: { labels: [], help: 'Memory items recalled for a question' },
+  memory_concept_recall_interactions_total: {
+    labels: ['action'],
+    help: 'Hints about what is remembered by what the person did: seen, ignored, applied',
+  },
+  memory_proactive_hints_generated_total: { labels: ['type'], help: 'Hints about what is remembered by their type' },
   memory_temporal_queries_total: { labels: ['detected'], help: 'Questions read for time: yes where they ask about it, else no' },
   memory_temporal_concepts_found_total: { labels: ['count_range'], help: 'Questions about time by the number of days found' },
   prompt_uses_total: { labels: ['prompt', 'version'], help: 'Uses of a prompt version' },

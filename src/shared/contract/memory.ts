@@ -1,14 +1,19 @@
 import { z } from 'zod';
 import {
   conversationSummarySchema,
+  hintSchema,
+  hintTypes,
   idSchema,
   maxInputCharacters,
   maxSummaryCharacters,
+  memoryItemSchema,
   recalledItemSchema,
   recalledSchema,
   timelineSchema,
 } from '../model';
 import { done, procedure } from './base';
+
+const hintName = z.object({ itemId: idSchema, type: z.enum(hintTypes) });
 
 export const memory = {
   /** Past messages and memory items that fit a question, within so many tokens. */
@@ -27,6 +32,25 @@ export const memory = {
   used: procedure.input(z.object({ messageId: idSchema })).output(z.object({ items: z.array(recalledItemSchema) })),
   /** The timeline that answers a question about time ("when did we talk about the budget?"), from the stored messages. */
   timeline: procedure.input(z.object({ text: z.string().trim().min(1).max(maxInputCharacters) })).output(timelineSchema),
+
+  /** Hints for what the person writes: at most three, without a model. Asked again when the draft has changed. */
+  hints: procedure
+    .input(
+      z.object({
+        conversationId: idSchema.nullable().default(null),
+        draft: z.string().max(maxInputCharacters).default(''),
+        agentId: z.string().nullable().default(null),
+      }),
+    )
+    .output(z.object({ hints: z.array(hintSchema) })),
+  /** Notes that a hint was shown: it rests for a day. */
+  hintSeen: procedure.input(hintName).output(done),
+  /** Notes that a hint was used; it never changes the draft. */
+  hintApplied: procedure.input(hintName).output(done),
+  /** Notes that a hint was put away: after three times in a row it stays quiet. */
+  hintIgnored: procedure.input(hintName).output(done),
+  /** Ticks an intent off, or opens it again. */
+  tick: procedure.input(z.object({ id: idSchema, done: z.boolean() })).output(memoryItemSchema),
 
   /** The rolling summaries of a long chat. The messages that they stand for stay, are searched and are shown. */
   summaries: {

@@ -7,6 +7,7 @@ export * from './debate';
 export * from './document';
 export * from './errors';
 export * from './formats';
+export * from './hint';
 export * from './ids';
 export * from './jobKinds';
 export * from './memory';

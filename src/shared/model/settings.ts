@@ -35,6 +35,12 @@ export const settingsSchema = z.object({
     perAgent: z.boolean(),
     /** Sum up the oldest messages of a long chat by its model. */
     summaries: z.boolean(),
+    /** Say when a subject was spoken of before. */
+    notices: z.boolean(),
+    /** The other hints, each by itself. */
+    preferenceReminders: z.boolean(),
+    intentFollowups: z.boolean(),
+    constraintWarnings: z.boolean(),
   }),
   programs: z.object({
     /** Electron only: serve the local API for other programs. */
@@ -100,7 +106,15 @@ export const defaultSettings: Settings = {
   providers: { detectLocal: true, fallback: true, localFallback: false },
   conversations: { modelTitles: true },
   search: { cache: true, embeddingModel: 'bundled', endpoint: null, hub: 'https://huggingface.co/' },
-  memory: { recall: true, perAgent: false, summaries: true },
+  memory: {
+    recall: true,
+    perAgent: false,
+    summaries: true,
+    notices: true,
+    preferenceReminders: true,
+    intentFollowups: true,
+    constraintWarnings: true,
+  },
   programs: { localApi: false },
   backups: { originals: true },
 };
