@@ -34,6 +34,8 @@ export const timelineSchema = z.object({
   /** Oldest first. Of more than `mostEvents` only the latest are listed, and `months` counts the others. */
   events: z.array(timelineEventSchema),
   months: z.array(z.object({ month: z.string(), messages: z.number().int(), days: z.number().int() })),
+  /** The subjects of a period as a whole, where it has three or more: the conversations of each. */
+  themes: z.array(z.object({ title: z.string(), conversationIds: z.array(idSchema) })),
   counts: z.object({ messages: z.number().int(), days: z.number().int(), conversations: z.number().int() }),
   first: timelineEventSchema.nullable(),
   last: timelineEventSchema.nullable(),

@@ -175,6 +175,20 @@ describe('a timeline', () => {
     ]);
   });
 
+  it('groups a period by themes from three on, each titled by its most distinctive words', () => {
+    talk('Garden', ['2026-11-23T10:00', 'The garden needs tulips']);
+    talk('Kitchen', ['2026-11-24T10:00', 'New tiles for the kitchen']);
+    talk('Garden again', ['2026-11-25T10:00', 'Tulips of the garden']);
+    expect(ask('What did we talk about last week?').themes).toEqual([]);
+    talk('Tax', ['2026-11-26T10:00', 'Declare the tax of Lyon']);
+    const found = ask('What did we talk about last week?');
+    expect(found.themes.map(({ conversationIds }) => conversationIds.length)).toEqual([2, 1, 1]);
+    expect(found.themes[0]?.title.toLowerCase()).toMatch(/garden|tulips/);
+    const answer = timelineAnswer(found, 'en').split('\n\n');
+    expect(answer.filter((block) => block.startsWith('**'))).toHaveLength(3);
+    expect(timelineLines(found, 'en').filter((line) => line.endsWith(':'))).toHaveLength(3);
+  });
+
   it('is empty for a text that asks nothing about time', () => {
     talk('A', ['2026-10-01T10:00', 'the budget']);
     expect(ask('Write a budget for the party')).toMatchObject({ temporal: false, events: [] });

@@ -5,6 +5,7 @@ import type { ReadableDb } from '@main/store/database';
 import type { Telemetry } from '@main/telemetry/telemetry';
 import type { Timeline, TimelineEvent } from '@shared/model';
 import { findEvents, snippetOf } from './findEvents';
+import { themesOf } from './themes';
 
 /** More events than this are not listed one by one: the latest ones are, and the earlier ones are counted by month. */
 export const mostEvents = 30;
@@ -101,6 +102,7 @@ export const createTimelines = ({ db, telemetry, now, zone }: TimelinesDeps): Ti
       asked: topic.asked,
       events: events.map(short),
       months,
+      themes: topic.words.length === 0 ? themesOf(events) : [],
       counts: countsOf(all),
       first: first ? short(first) : null,
       last: last ? short(last) : null,
@@ -132,6 +134,7 @@ const nothing: Omit<Timeline, 'zone'> = {
   asked: 'both',
   events: [],
   months: [],
+  themes: [],
   counts: { messages: 0, days: 0, conversations: 0 },
   first: null,
   last: null,

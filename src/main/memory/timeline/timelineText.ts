@@ -75,6 +75,15 @@ const headIn = (language: Language, timeline: Timeline, topic: string): string =
   return `${say.heads[timeline.asked]}${say.about(topic)}${periodIn(language, timeline)}${language === 'fr' ? ' : ' : ': '}${say.counts(timeline.counts)}.`;
 };
 
+/** The events under the titles of their themes; all under an empty title where there are no themes. */
+const byTheme = ({ themes, events }: Timeline): { title: string; events: TimelineEvent[] }[] =>
+  themes.length === 0
+    ? [{ title: '', events }]
+    : themes.map(({ title, conversationIds }) => ({
+        title,
+        events: events.filter((event) => conversationIds.includes(event.conversationId)),
+      }));
+
 /** The event that a question for the first or the last time asks for. */
 const singled = ({ kind, first, last }: Timeline): TimelineEvent | null => (kind === 'first' ? first : kind === 'last' ? last : null);
 
@@ -92,11 +101,14 @@ export const timelineAnswer = (timeline: Timeline, language: Language): string =
   const one = singled(timeline);
   const lead = one && say[timeline.kind === 'first' ? 'first' : 'last'](linkTo(language, one, timeline.zone));
   const months = timeline.months.map(({ month, messages, days }) => `- ${say.month(monthName(language, month), messages, days)}`);
-  const lines = timeline.events.map(
-    (event) =>
-      `- ${linkTo(language, event, timeline.zone)} · ${escaped(event.title || say.untitled)}${say.more(event.messages)} · ${say.quote(escaped(event.text))}`,
+  const line = (event: TimelineEvent): string =>
+    `- ${linkTo(language, event, timeline.zone)} · ${escaped(event.title || say.untitled)}${say.more(event.messages)} · ${say.quote(escaped(event.text))}`;
+  const blocks = byTheme(timeline).map(({ title, events }) =>
+    [...(title === '' ? [] : [`**${escaped(title)}**\n`]), ...events.map(line)].join('\n'),
   );
-  return [...(lead ? [lead] : []), headIn(language, timeline, topic), [...months, ...lines].join('\n')].join('\n\n');
+  return [...(lead ? [lead] : []), headIn(language, timeline, topic), ...(months.length > 0 ? [months.join('\n')] : []), ...blocks].join(
+    '\n\n',
+  );
 };
 
 /**
@@ -113,11 +125,17 @@ export const timelineLines = (timeline: Timeline, language: Language): string[] 
     headIn(language, timeline, topic),
     ...(one ? [say[timeline.kind === 'first' ? 'first' : 'last'](dated(one))] : []),
     ...timeline.months.map(({ month, messages, days }) => `- ${say.month(monthName(language, month), messages, days)}`),
-    ...timeline.events
+    ...byTheme(timeline)
       .toReversed()
-      .map(
-        (event) => `- ${dated(event)}, "${event.title}"${say.more(event.messages)}, ${say.speaker[event.role]}: ${say.quote(event.text)}`,
-      ),
+      .flatMap(({ title, events }) => [
+        ...(title === '' ? [] : [`${title}:`]),
+        ...events
+          .toReversed()
+          .map(
+            (event) =>
+              `- ${dated(event)}, "${event.title}"${say.more(event.messages)}, ${say.speaker[event.role]}: ${say.quote(event.text)}`,
+          ),
+      ]),
   ];
   let left = longestBlock;
   return lines.filter((line) => {

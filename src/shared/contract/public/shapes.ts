@@ -242,6 +242,7 @@ export const timeline = z.object({
   asked: z.enum(['person', 'program', 'both']),
   events: z.array(timelineEvent),
   months: z.array(z.object({ month: z.string(), messages: integer, days: integer })),
+  themes: z.array(z.object({ title: z.string(), conversationIds: z.array(id) })),
   counts: z.object({ messages: integer, days: integer, conversations: integer }),
   first: timelineEvent.nullable(),
   last: timelineEvent.nullable(),
