@@ -243,7 +243,7 @@ describe('a text for the program', () => {
       { type: 'delta', text: ' at Cancale' },
       { type: 'finish', candidate: one, usage, firstWordMs: 1, ms: 2, truncated: true },
     ]);
-    expect(await ask(gateway)).toEqual({ text: 'Tides at Cancale', whole: false });
+    expect(await ask(gateway)).toEqual({ text: 'Tides at Cancale', whole: false, model: 'one' });
     expect(requests[0]?.build(one)).toEqual({ system: '', messages: [textMessage('user', 'Title?')], versionId: 'title.en@1' });
   });
 
