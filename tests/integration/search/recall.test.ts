@@ -156,7 +156,7 @@ describe('past messages', () => {
     expect(await textsOf('boiler')).toEqual([]);
     db.prepare('UPDATE conversations SET deleted_at = NULL WHERE id = ?').run(talk);
     expect(await textsOf('boiler')).not.toEqual([]);
-    await forgetConversation(db, talk);
+    await forgetConversation(db, talk, now);
     expect(await textsOf('boiler')).toEqual([]);
   });
 
