@@ -35,6 +35,8 @@ interface Line {
   text: string;
   group?: string;
   date?: string;
+  /** Where the text does not begin with it. */
+  speaker?: string;
   session?: string | number;
   category?: string;
   type?: string;
@@ -101,16 +103,16 @@ const firstWithoutDate = Date.UTC(2024, 0, 1);
 const readMessages = (lines: readonly Line[]): TalkMessage[] => {
   const speakers = speakersOf(lines.map(({ text }) => text));
   let last: number | null = null;
-  return lines.map(({ _id, text, date, session }) => {
+  return lines.map(({ _id, text, date, session, speaker: given }) => {
     const found = speakerPattern.exec(text);
-    const speaker = found?.[1] && speakers.has(found[1]) ? found[1] : null;
+    const written = found?.[1] && speakers.has(found[1]) ? found[1] : null;
     const named = date ? instantOfDate(date) : null;
     const at: number = last === null ? (named ?? firstWithoutDate) : Math.max(named ?? 0, last + 60_000);
     last = at;
     return {
       id: _id,
-      speaker,
-      text: speaker && found ? text.slice(found[0].length) : text,
+      speaker: given ?? written,
+      text: written && found ? text.slice(found[0].length) : text,
       at,
       session: session === undefined ? String(Math.floor(at / dayMs)) : String(session),
     };
