@@ -1,9 +1,9 @@
 import { languageOfText } from '@main/text/detectLanguage';
 import type { DatedClause } from './asksAboutPast';
-import { localText, momentOfText } from './calendar';
+import { localText } from './calendar';
 import { type Sentence, sentencesOf } from './clauses';
 import { dateClauses, detect } from './detection';
-import { createExpressionFinder } from './expressions';
+import { clockAt, timeFinders } from './finders';
 import type { TimeQuestionKind } from './question';
 import { englishQuestions } from './questionWords.en';
 import { frenchQuestions } from './questionWords.fr';
@@ -11,7 +11,7 @@ import { englishTime } from './timeWords.en';
 import { frenchTime } from './timeWords.fr';
 import { createTypoCorrector } from './typos';
 import { windowOf } from './window';
-import { type LocalWindow, localTimeOf } from './zone';
+import type { LocalWindow } from './zone';
 
 export interface TimeQuestion extends LocalWindow {
   /** True when the text asks about past conversations, or about the own past of the person who asks. */
@@ -30,18 +30,14 @@ export interface TimeReading {
 }
 
 const readers = {
-  en: { words: englishQuestions, find: createExpressionFinder(englishTime), correct: createTypoCorrector(englishTime.corrected) },
-  fr: { words: frenchQuestions, find: createExpressionFinder(frenchTime), correct: createTypoCorrector(frenchTime.corrected) },
+  en: { words: englishQuestions, find: timeFinders.en, correct: createTypoCorrector(englishTime.corrected) },
+  fr: { words: frenchQuestions, find: timeFinders.fr, correct: createTypoCorrector(frenchTime.corrected) },
 };
 
 const corrected = ({ clauses, asked }: Sentence, correct: (text: string) => string): Sentence => ({
   asked,
   clauses: clauses.map((clause) => ({ ...clause, text: correct(clause.text) })),
 });
-
-/** The zones of the United States and Canada, where 3/10 is the tenth of March. */
-const monthFirst =
-  /^(?:US\/|Canada\/|Pacific\/Honolulu|America\/(?:Adak|Anchorage|Boise|Chicago|Denver|Detroit|Edmonton|Halifax|Indiana|Juneau|Kentucky|Los_Angeles|Menominee|Moncton|New_York|Nome|North_Dakota|Phoenix|Puerto_Rico|Regina|Sitka|St_Johns|Toronto|Vancouver|Whitehorse|Winnipeg))/;
 
 const none: TimeQuestion = { temporal: false, kind: null, from: null, to: null };
 
@@ -51,7 +47,7 @@ const none: TimeQuestion = { temporal: false, kind: null, from: null, to: null }
  * inexact one or several that do not fit are named. Throws RangeError for an unknown zone.
  */
 export const readTimeQuestion = (text: string, { language, now, zone }: TimeReading): TimeQuestion => {
-  const clock = { now: momentOfText(localTimeOf(now, zone)), american: monthFirst.test(zone) };
+  const clock = clockAt(now, zone);
   const sentences = sentencesOf(text);
   const known = language ?? languageOfText(text);
   for (const one of known ? [known] : (['en', 'fr'] as const)) {

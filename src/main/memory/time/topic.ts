@@ -5,10 +5,8 @@ import { fold } from '@shared/text/fold';
 import { withoutDates } from './asksAboutPast';
 import { momentOfText } from './calendar';
 import { sentencesOf } from './clauses';
-import { createExpressionFinder } from './expressions';
+import { timeFinders } from './finders';
 import type { TimeReading } from './readTimeQuestion';
-import { englishTime } from './timeWords.en';
-import { frenchTime } from './timeWords.fr';
 import { localTimeOf } from './zone';
 
 /** A word of what a question about time is about. */
@@ -59,8 +57,6 @@ const asking = {
     mois an ans annee annees aujourd hui hier veux voudrais aimerais peux pourrais exactement aborde question`),
 };
 
-const finders = { en: createExpressionFinder(englishTime), fr: createExpressionFinder(frenchTime) };
-
 /** Requests, whose "you" is not the speaker that is asked for. */
 const requests =
   /\b(?:(?:can|could|would|will|do|did|don t) you (?:please |still |even )*(?:remind|tell|show|find|remember|recall|list|give|summari[sz]e|pull|know|look|search|recap|check|help)\w*|(?:peux|pourrais|sais|te souviens|te rappelles) tu|tu (?:peux|pourrais|sais|te souviens|te rappelles|souviens))\b/g;
@@ -90,7 +86,7 @@ export const topicOf = (text: string, { language, now, zone }: TimeReading): Tim
   const languages: readonly ('en' | 'fr')[] = known ? [known] : ['en', 'fr'];
   const clauses = sentencesOf(text).flatMap((sentence) => sentence.clauses);
   const rest = clauses.map((clause) =>
-    languages.reduce((left, one) => withoutDates({ ...clause, text: left, expressions: finders[one](left, clock) }), clause.text),
+    languages.reduce((left, one) => withoutDates({ ...clause, text: left, expressions: timeFinders[one](left, clock) }), clause.text),
   );
   const names = namesIn(text);
   const isAsking = (word: string): boolean => languages.some((one) => isStopWord(word, one) || asking[one].has(word));
