@@ -77,6 +77,9 @@ describe('the topic of a question about time', () => {
     expect(topic('Qu’est-ce que tu m’as conseillé pour le déménagement la semaine dernière ?', 'fr')).toEqual(['program', 'déménagement']);
     expect(topic('Peux-tu me rappeler quand j’ai parlé de Lyon ?', 'fr')).toEqual(['person', 'Lyon']);
     expect(topic('De quoi avons-nous parlé la semaine dernière ?', 'fr')).toEqual(['both']);
+    expect(topic('Entre lundi et mercredi, on s’était mis d’accord sur le bail, c’était quand ?', 'fr')).toEqual(['both', 'bail']);
+    expect(topic('Jusqu’à dimanche, combien de fois avais-je reparlé des visas ?', 'fr')).toEqual(['person', 'visas']);
+    expect(topic('what did I complain about abt sofia in nov', 'en')).toEqual(['person', 'sofia']);
     expect(topic('When did we last talk about the kitchen tiles?', 'en')).toEqual(['both', 'kitchen', 'tiles']);
     expect(topic('How many times did I mention Claire since October?', 'en')).toEqual(['person', 'Claire']);
     expect(topic('What did we decide last week?', 'en')).toEqual(['both']);

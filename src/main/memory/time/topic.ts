@@ -42,7 +42,8 @@ const asking = {
     number long ago last first latest earliest recent recently lately ever already previously before earlier once remind remember recall
     show find list give get search look check know sure idea summarise summarize summary recap overview timeline digest history change
     changed changes happen happened happening new else different please pls hey hi hello ok okay yes still whats whens got use used exactly
-    back start started begin began week weeks month months year years today yesterday tonight`),
+    back start started begin began uh um yo abt since pull pulled complain complained argue argued settled conclusion return returned
+    kind mind want wanted would think thinking thought together here until till week weeks month months year years today yesterday tonight`),
   fr: list(`
     parle parler parles parlez parlons parlait parlais parlions discute discuter discutes discutait discussion discussions mentionne
     mentionner mentionnes mentionnait evoque evoquer evoques evoquait aborde aborder abordait raconte raconter dit dire dis disait disais
@@ -54,7 +55,9 @@ const asking = {
     rappelles souviens souvient souvenir retrouve retrouver trouve trouver cherche chercher montre montrer liste lister donne donner redis
     redire resume resumer recapitule recap recapitulatif bilan chronologie synthese historique point change changer changes passe arrive
     nouveau stp svp plait bonjour salut ok oui sais sait savoir sur propos concernant sujet kan cb eu commence commencer semaine semaines
-    mois an ans annee annees aujourd hui hier veux voudrais aimerais peux pourrais exactement aborde question`),
+    mois an ans annee annees aujourd hui hier veux voudrais aimerais peux pourrais exactement aborde question avais avait avions etais etait etions etiez suis faisais faisait fais quest quon quelque pr truc koi ici
+    reparle reparler reparles reparlons evoquees evoques abordes plaint plainte plains plaignais mis accord ressors revoir remonte revenu
+    arretes considere questionne voulais pensais ensemble finirais chercher appelait prevu prevoyait planifie disputes`),
 };
 
 /** Requests, whose "you" is not the speaker that is asked for. */
