@@ -1,4 +1,4 @@
-import { answers, ask, newChat } from './actions';
+import { addProvider, answers, ask, newChat } from './actions';
 import { expect, test } from './app';
 import { expectNoBarrier } from './axe';
 
@@ -22,4 +22,21 @@ test('answers when a subject was spoken of without a model, and opens the messag
   await expect(english).toContainText(/Your messages about Claire \(.*\): 1 message, on 1 day, in 1 conversation\./);
   const nothing = await ask(page, 'When did we talk about the garden?');
   await expect(nothing).toContainText('I find nothing about garden in your conversations.');
+});
+
+test('gives a model the dated messages alone, and links to them below its answer', async ({ app, provider }) => {
+  const { page } = app;
+  provider.onMessage(/budget/, { content: 'It came up once.' });
+  await addProvider(page, provider);
+  await newChat(page);
+  await ask(page, 'The budget of Claire is too small');
+  await newChat(page);
+  const answer = await ask(page, 'When did we talk about the budget?');
+  await expect(answer).toContainText('It came up once.');
+  const asked = provider.getRequests().findLast(({ body }) => JSON.stringify(body).includes('When did we talk'));
+  const prompt = JSON.stringify(asked?.body);
+  expect(prompt).toContain('<timeline>');
+  expect(prompt).toContain('the person: “The budget of Claire is too small”');
+  await answer.getByRole('link').first().click();
+  await expect(page.getByRole('article').filter({ hasText: 'The budget of Claire is too small' }).first()).toBeVisible();
 });
