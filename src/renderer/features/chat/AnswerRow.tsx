@@ -18,6 +18,7 @@ import styles from './Message.module.css';
 import type { FeedPosition } from './rows';
 import { TurnStatus } from './TurnStatus';
 import { useTurns } from './turnStore';
+import { UsedMemories } from './UsedMemories';
 import type { TurnActions } from './useTurnActions';
 import { VersionSwitch } from './VersionSwitch';
 
@@ -78,6 +79,7 @@ export const AnswerRow = memo(({ message, turnId, name, mark, actions, onRegener
           {stored && (
             <div className={styles.meta}>
               <span className={styles.info}>{stored.info && <AnswerMeta info={stored.info} />}</span>
+              {stored.info?.memories ? <UsedMemories messageId={stored.id} count={stored.info.memories} /> : null}
               <span className={styles.actions}>
                 <VersionSwitch message={stored} />
                 <span className={styles.onHover}>

@@ -18,6 +18,7 @@ import { ConversationFind } from './ConversationFind';
 import { ConversationHeader } from './ConversationHeader';
 import styles from './ConversationView.module.css';
 import { GoneConversation } from './GoneConversation';
+import { HintRow } from './HintRow';
 import { MessageList, type MessageListHandle } from './MessageList';
 import { type RowPage, rowKinds } from './rowKinds';
 import { toRows } from './rows';
@@ -150,6 +151,7 @@ export const ConversationView = ({ conversationId, jumpTo }: { conversationId: s
             <SummaryNote conversationId={conversationId} />
           </div>
         )}
+        <HintRow key={conversationId} conversationId={conversationId} draft={draft.text} agentId={settings.agentId} />
         <Composer
           ref={composer}
           text={editing.edit?.text ?? draft.text}

@@ -16,6 +16,7 @@ import { BookOpen, FileText, FileUp, HardDrive, type LucideIcon, PanelLeft, Plug
 import { useContext, useEffect, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './EmptyChat.module.css';
+import { HintRow } from './HintRow';
 import { useConversationSettings } from './settings';
 import { useTurnActions } from './useTurnActions';
 
@@ -130,6 +131,7 @@ export const EmptyChat = () => {
       )}
       <div className={styles.start}>
         <h1 className={styles.name}>{t('common:product')}</h1>
+        <HintRow conversationId={null} draft={draft.text} agentId={settings.agentId} />
         <Composer
           ref={composer}
           text={draft.text}

@@ -4,6 +4,9 @@ import { Switch } from '@renderer/ui/Switch';
 import { useTranslation } from 'react-i18next';
 import { Card, Loaded, Rows, Sheet } from './Sheet';
 
+/** The switches, in their order: use, long chats, hints. */
+const choices = ['recall', 'perAgent', 'summaries', 'notices', 'preferenceReminders', 'intentFollowups', 'constraintWarnings'] as const;
+
 /** Chooses what the program may keep of conversations beyond them. */
 export const MemoryPage = () => {
   const { t } = useTranslation('settings');
@@ -14,9 +17,11 @@ export const MemoryPage = () => {
         {({ memory }) => (
           <Card>
             <Rows>
-              <Field layout="row" label={t('memory.summaries')} hint={t('memory.summariesHint')}>
-                <Switch checked={memory.summaries} onChange={(summaries) => void update({ memory: { summaries } })} />
-              </Field>
+              {choices.map((name) => (
+                <Field key={name} layout="row" label={t(`memory.${name}`)} hint={t(`memory.${name}Hint`)}>
+                  <Switch checked={memory[name]} onChange={(on) => void update({ memory: { [name]: on } })} />
+                </Field>
+              ))}
             </Rows>
           </Card>
         )}

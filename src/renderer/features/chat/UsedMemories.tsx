@@ -1,0 +1,54 @@
+import { useApi } from '@renderer/base/client';
+import { hrefTo } from '@renderer/base/routes';
+import { useFormat } from '@renderer/lib/useFormat';
+import { Dialog } from '@renderer/ui/Dialog';
+import { ErrorState } from '@renderer/ui/ErrorState';
+import { Skeleton } from '@renderer/ui/Skeleton';
+import type { RecalledItem } from '@shared/model';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import styles from './UsedMemories.module.css';
+
+/** Says how many memories an answer was given, and shows which ones and why. */
+export const UsedMemories = ({ messageId, count }: { messageId: string; count: number }) => {
+  const { t } = useTranslation('chat');
+  const [open, setOpen] = useState(false);
+  const used = useQuery(useApi().memory.used.queryOptions({ input: { messageId }, enabled: open }));
+  return (
+    <>
+      <button type="button" className={styles.used} onClick={() => setOpen(true)}>
+        {t('used.note', { count })}
+      </button>
+      <Dialog open={open} onOpenChange={setOpen} title={t('used.title')} description={t('used.hint')}>
+        {used.isPending && <Skeleton lines={3} />}
+        {used.error && <ErrorState error={used.error} onRetry={() => void used.refetch()} />}
+        {used.data?.items.length === 0 && <p className="second">{t('used.messages')}</p>}
+        <ul className={styles.items}>
+          {used.data?.items.map((recalled) => (
+            <Used key={recalled.item.id} recalled={recalled} />
+          ))}
+        </ul>
+      </Dialog>
+    </>
+  );
+};
+
+const Used = ({ recalled: { item, scores } }: { recalled: RecalledItem }) => {
+  const { t } = useTranslation('chat');
+  const format = useFormat();
+  const source = item.sources.at(-1);
+  const why = t('used.why', {
+    similarity: format.percent(scores.similarity),
+    recency: format.percent(scores.recency),
+    use: format.percent(scores.use),
+  });
+  return (
+    <li>
+      <span dir="auto">
+        {source ? <a href={hrefTo('conversation', { id: source.conversationId, messageId: source.messageId })}>{item.text}</a> : item.text}
+      </span>
+      <span className="muted num">{why}</span>
+    </li>
+  );
+};
