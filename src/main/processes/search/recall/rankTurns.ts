@@ -3,7 +3,7 @@ import type { StaticModel } from '../staticModel';
 import { createTopList, type Scored } from '../topList';
 import { type KeptTurns, signs } from './keptTurns';
 import { nearDates } from './nearDates';
-import { feedback, furtherTerms, spreadScores } from './spreadScores';
+import { feedback, furtherTerms, spreading, spreadScores } from './spreadScores';
 import { asksWhen, speakerAsked, wordsOfNames } from './turnSigns';
 import { termsOfQuestion } from './turnTerms';
 
@@ -54,7 +54,7 @@ const wordScores = ({ index, columns }: KeptTurns, slots: Int32Array, units: Ret
   }
   const asked = new Set(units.flatMap(({ terms }) => terms));
   const more = furtherTerms(index, first.sorted(), asked).map((term) => ({ terms: [term], isDate: false }));
-  const further = spreadScores(index, more).scores;
+  const further = spreadScores(index, more, spreading, feedback.mostSpread).scores;
   const share = (feedback.weight * most) / (largest(slots, further) || 1);
   for (let slot = 0; slot < scores.length; slot += 1) scores[slot] = (scores[slot] as number) + share * (further[slot] as number);
   const scale = 1 / (largest(slots, scores) || 1);

@@ -34,8 +34,8 @@ const farthest = 12;
  * neighbours, and would take most of the time.
  */
 const mostSpread = 10_000;
-/** Occurrences that are counted at most; a word that is left out is in every third turn of a long past. */
-const mostCounted = 30_000;
+/** Occurrences that are counted at most, in those that are spread; a word that is left out is in every third turn of a long past. */
+const countedEach = 3;
 
 /** Visits the neighbours on one side with their weights; bursts count as one turn. */
 const spread = (
@@ -63,7 +63,7 @@ const spread = (
  * BM25 of every turn where the words of its neighbours count as its own, by their weights, before the saturation of BM25: a question
  * and its answer, or a subject and the words about it two turns later, are one text. Takes time in proportion to the occurrences.
  */
-export const spreadScores = (index: TurnIndex, units: readonly QuestionTerms[], weights = spreading): SpreadScores => {
+export const spreadScores = (index: TurnIndex, units: readonly QuestionTerms[], weights = spreading, most = mostSpread): SpreadScores => {
   const scores = new Float32Array(index.size);
   const shares = new Float32Array(index.size);
   const counts = new Float32Array(index.size);
@@ -76,7 +76,7 @@ export const spreadScores = (index: TurnIndex, units: readonly QuestionTerms[], 
   const lists = units.map(({ terms, isDate }) => ({ isDate, occurrences: terms.map((term) => index.occurrences(term)) }));
   const countOf = ({ occurrences }: (typeof lists)[number]): number => occurrences.reduce((sum, list) => sum + list.length, 0);
   for (const { isDate, occurrences } of lists.toSorted((one, other) => countOf(one) - countOf(other))) {
-    if (spent > mostCounted) break;
+    if (spent > countedEach * most) break;
     reached = 0;
     let own = 0;
     let times = 1;
@@ -92,7 +92,7 @@ export const spreadScores = (index: TurnIndex, units: readonly QuestionTerms[], 
         times = countOfOccurrence(occurrence);
         own += 1;
         add(slot, 1);
-        if (spent > mostSpread) continue;
+        if (spent > most) continue;
         spread(index, slot, 'after', weights, add);
         spread(index, slot, 'before', weights, add);
       }
@@ -112,8 +112,8 @@ export const spreadScores = (index: TurnIndex, units: readonly QuestionTerms[], 
   return { scores, shares };
 };
 
-/** How many of the best turns give further words to a question, how many words, and how much these count. */
-export const feedback = { turns: 5, words: 10, weight: 0.2 };
+/** How many of the best turns give further words to a question, how many words, how much these count, and how far they are spread. */
+export const feedback = { turns: 5, words: 10, weight: 0.2, mostSpread: 3_000 };
 
 /**
  * The words that the best turns of a question share and other turns lack (pseudo-relevance feedback): they find the turns that say the
