@@ -13,14 +13,14 @@ export interface Agents {
   nameOf(id: string): string;
   /** The persona of an agent for the prompt; an unknown agent gets that of the default one. */
   persona(id: string, language: 'en' | 'fr'): string;
-  update(patch: Pick<Agent, 'id'> & Partial<Pick<Agent, 'model' | 'temperature' | 'maxOutputTokens'>>): Agent;
+  update(patch: Pick<Agent, 'id'> & Partial<Pick<Agent, 'model' | 'temperature' | 'maxOutputTokens' | 'learns'>>): Agent;
 }
 
 /** The part of the agents that answers and debates need. */
 export type Speakers = Pick<Agents, 'get' | 'nameOf' | 'persona'>;
 
-const storedSchema = agentSchema.pick({ model: true, temperature: true, maxOutputTokens: true });
-const notSet = { model: null, temperature: null, maxOutputTokens: null };
+const storedSchema = agentSchema.pick({ model: true, temperature: true, maxOutputTokens: true, learns: true });
+const notSet = { model: null, temperature: null, maxOutputTokens: null, learns: true };
 
 /**
  * The agents with the person's settings; a broken part of a row counts as not set. Throws where one has no persona, so that the

@@ -1,4 +1,5 @@
 import type { Hints } from '@main/memory/hints/hints';
+import type { Learning } from '@main/memory/learning/createLearning';
 import type { Recall } from '@main/memory/recall/recall';
 import type { Summaries } from '@main/memory/summary/summaries';
 import type { Timelines } from '@main/memory/timeline/timeline';
@@ -14,10 +15,11 @@ export interface MemoryServices {
   timelines: Timelines;
   summaries: Summaries;
   hints: Hints;
+  learning: Learning;
   now: () => number;
 }
 
-export const createMemoryHandlers = ({ recall, used, timelines, summaries, hints, now }: MemoryServices) => ({
+export const createMemoryHandlers = ({ recall, used, timelines, summaries, hints, learning, now }: MemoryServices) => ({
   recall: api.memory.recall.handler(({ input, signal }) => recall.recall({ ...input, now: now(), ...(signal ? { signal } : {}) })),
   used: api.memory.used.handler(({ input }) => ({ items: used(input.messageId) })),
   timeline: api.memory.timeline.handler(({ input }) => timelines.of({ text: input.text, conversationId: null, before: now() })),
@@ -41,6 +43,19 @@ export const createMemoryHandlers = ({ recall, used, timelines, summaries, hints
     setEnabled: api.memory.summaries.setEnabled.handler(({ input }) => summaries.setEnabled(input.id, input.enabled)),
     undo: api.memory.summaries.undo.handler(({ input }) => {
       summaries.undo(input.id);
+      return ok;
+    }),
+  },
+  learnt: api.memory.learnt.handler(({ input }) => learning.learnt(input.conversationId)),
+  analyse: api.memory.analyse.handler(async ({ input }) => {
+    await learning.analyst.analyse(input.conversationId);
+    return learning.learnt(input.conversationId);
+  }),
+  backfill: {
+    estimate: api.memory.backfill.estimate.handler(() => learning.backfill.estimate()),
+    start: api.memory.backfill.start.handler(() => learning.backfill.start()),
+    pause: api.memory.backfill.pause.handler(async () => {
+      await learning.backfill.pause();
       return ok;
     }),
   },

@@ -6,7 +6,7 @@ import type { ActiveSessions } from '@main/turns/activeSessions';
 import { keptSources } from '@main/turns/findSources';
 import { titleFromWords } from '@main/turns/titleFromWords';
 import type { LoggedEvent } from '@main/turns/turnEvents';
-import { type Debate, type DebateConfig, type DebateEvent, EmergenceError, newId } from '@shared/model';
+import { type Debate, type DebateConfig, type DebateEvent, defaultConversationSettings, EmergenceError, newId } from '@shared/model';
 import { type DebateRun, startRun } from './debateRun';
 import { loadDebate } from './debateState';
 import type { DebateDeps } from './runningDebate';
@@ -88,7 +88,8 @@ export const createDebates = (deps: DebateServiceDeps): Debates => {
     requireModels(config);
     const at = now();
     db.transaction(() => {
-      const settings = { documents: config.documents, collectionIds: config.collectionIds, agentId: config.mediator.agentId, model: null };
+      const { documents, collectionIds, mediator } = config;
+      const settings = { ...defaultConversationSettings, documents, collectionIds, agentId: mediator.agentId };
       insertConversation(db, { id, kind: 'debate', settings, now: at });
       setAutomaticTitle(db, id, titleFromWords(config.topic));
       const topicId = newId();

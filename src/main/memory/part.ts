@@ -1,18 +1,15 @@
 import type { Part } from '@main/parts/part';
 import { memoryUsesOf } from '@main/store/memoryUses';
-import type { Settings } from '@shared/model';
 import { createHints } from './hints/hints';
+import { createLearn } from './items/learn';
+import { createLearning, type LearningDeps } from './learning/createLearning';
 import { createRecall, type RecallDeps } from './recall/recall';
 import { createTurnRecall } from './recall/turnRecall';
-import { createSummaries, type SummariesDeps } from './summary/summaries';
+import { createSummaries } from './summary/summaries';
 import { readTimeQuestion } from './time/readTimeQuestion';
-import { createTimelines, type TimelinesDeps } from './timeline/timeline';
+import { createTimelines } from './timeline/timeline';
 
-export interface MemoryDeps extends SummariesDeps, Omit<TimelinesDeps, 'zone'>, Pick<RecallDeps, 'search'> {
-  agents: SummariesDeps['agents'] & RecallDeps['agents'];
-  telemetry: SummariesDeps['telemetry'] & TimelinesDeps['telemetry'] & RecallDeps['telemetry'];
-  settings: () => Pick<Settings, 'memory'>;
-  db: SummariesDeps['db'];
+export interface MemoryDeps extends Omit<LearningDeps, 'learn'>, Pick<RecallDeps, 'search'> {
   /** The IANA zone of the person; left out: that of this machine. */
   zone?: () => string;
 }
@@ -31,17 +28,29 @@ export const createMemoryPart = ({ zone = zoneOfMachine, ...deps }: MemoryDeps) 
   const timelines = createTimelines({ ...deps, zone });
   const summaries = createSummaries(deps);
   const hints = createHints({ ...deps, zone });
-  const recall = createRecall({ ...deps, perAgent: () => deps.settings().memory.perAgent, zone });
+  const perAgent = (): boolean => deps.settings().memory.perAgent;
+  const recall = createRecall({ ...deps, perAgent, zone });
+  const learning = createLearning({ ...deps, learn: createLearn({ ...deps, isPerAgent: perAgent }) });
   return {
     api: {
       timelines,
       summaries,
       hints,
       recall,
+      learning,
       used: (messageId: string) => memoryUsesOf(deps.db, messageId, deps.now()),
       forTurns: { timelines, summaries, recall: createTurnRecall({ ...deps, recall }), zone },
     },
-    startLater: warmTimeReading,
-    stop: summaries.close,
+    startWrites: learning.analyst.startWrites,
+    startLater: () => {
+      warmTimeReading();
+      learning.analyst.start();
+      learning.backfill.resume();
+    },
+    stop: async () => {
+      await learning.backfill.stop();
+      await learning.analyst.stop();
+      await summaries.close();
+    },
   } satisfies Part<unknown>;
 };

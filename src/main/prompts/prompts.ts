@@ -35,6 +35,11 @@ export const promptVariables = {
   memories: ['memories'],
   /** Stands below `answer` or `answer-plain` where the oldest messages are summed up. */
   summary: ['summary'],
+  /** `messages`: numbered, with their dates. */
+  'memory-analysis': ['messages'],
+  /** `fault`: what the schema refused in `answer`. */
+  'memory-repair': ['fault', 'answer'],
+  'memory-judge': ['earlier', 'later'],
 } as const satisfies Record<string, readonly string[]>;
 
 /** Every agent has a persona; it takes no variables. */

@@ -35,12 +35,21 @@ export const counters = {
   memory_proactive_hints_generated_total: { labels: ['type'], help: 'Hints about what is remembered by their type' },
   memory_temporal_queries_total: { labels: ['detected'], help: 'Questions read for time: yes where they ask about it, else no' },
   memory_temporal_concepts_found_total: { labels: ['count_range'], help: 'Questions about time by the number of days found' },
+  memory_analysis_success_total: { labels: ['provider'], help: 'Analyses of messages by a model that gave an answer of the right form' },
+  memory_analysis_failure_total: { labels: ['provider', 'error_type'], help: 'Analyses of messages by a model that failed' },
+  memory_analysis_cache_hits_total: { labels: [], help: 'Analyses whose answer was known' },
+  memory_analysis_cache_misses_total: { labels: [], help: 'Analyses whose answer was not known' },
+  memory_analysis_items_total: {
+    labels: ['outcome'],
+    help: 'Things found in messages: added, merged, closed (no longer true), conflict, dropped (the messages do not hold it)',
+  },
   prompt_uses_total: { labels: ['prompt', 'version'], help: 'Uses of a prompt version' },
 } as const;
 
 export const gauges = {
   sessions_active: { labels: [], help: 'Turns and debates running' },
   rag_index_chunks: { labels: [], help: 'Chunks in the index' },
+  memory_analysis_cache_size: { labels: [], help: 'Answers of analyses that are kept' },
   rag_index_bytes: { labels: [], help: 'Bytes of the index' },
   memory_temporal_cache_hit_rate: { labels: [], help: 'Share of past messages whose reading for time was known' },
 } as const;
@@ -52,6 +61,7 @@ export const histograms = {
   rag_query_duration_seconds: { labels: ['stage'], help: 'Time of a search by stage', buckets: fine },
   rag_results_count: { labels: [], help: 'Passages found', buckets: [0, 1, 2, 5, 10, 20, 50] },
   ingestion_duration_seconds: { labels: ['stage'], help: 'Time of ingestion by stage', buckets: [0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60] },
+  memory_analysis_duration_seconds: { labels: ['provider'], help: 'Time of an analysis', buckets: [0.5, 1, 2, 4, 6, 10, 15, 20, 30] },
   debate_round_duration_seconds: { labels: [], help: 'Time of a debate round', buckets: [1, 2, 5, 10, 20, 30, 60] },
   memory_temporal_search_duration_seconds: {
     labels: [],

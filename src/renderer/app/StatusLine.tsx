@@ -32,7 +32,9 @@ export const StatusLine = () => {
       ? t('jobs.ingest', { count: reading.length, title: reading[0]?.title })
       : first?.kind === 'download'
         ? t('jobs.download', { title: first.title })
-        : t('jobs.embed');
+        : first?.kind === 'memory'
+          ? t('jobs.memory')
+          : t('jobs.embed');
   return (
     <>
       <Announcement work={first ? words : null} reading={reading.length > 0} />
@@ -69,7 +71,12 @@ const Line = ({
         iconSize={14}
         side="top"
         label={t('jobs.cancel')}
-        onClick={() => void attempt(() => client.library.cancel({ jobIds: jobs.map(({ id }) => id) }))}
+        onClick={() =>
+          void attempt(async () => {
+            if (jobs.some(({ kind }) => kind === 'memory')) await client.memory.backfill.pause();
+            return client.library.cancel({ jobIds: jobs.map(({ id }) => id) });
+          })
+        }
       />
     </section>
   );

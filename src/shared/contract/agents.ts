@@ -11,6 +11,7 @@ export const agents = {
         model: agentSchema.shape.model.optional(),
         temperature: agentSchema.shape.temperature.optional(),
         maxOutputTokens: agentSchema.shape.maxOutputTokens.optional(),
+        learns: agentSchema.shape.learns.optional(),
       }),
     )
     .output(agentSchema),

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import {
+  backfillEstimateSchema,
   conversationSummarySchema,
   hintSchema,
   hintTypes,
   idSchema,
+  jobSchema,
   maxInputCharacters,
   maxSummaryCharacters,
   memoryItemSchema,
@@ -63,5 +65,16 @@ export const memory = {
     setEnabled: procedure.input(z.object({ id: idSchema, enabled: z.boolean() })).output(conversationSummarySchema),
     /** Takes a summary back; the one before it counts again. */
     undo: procedure.input(z.object({ id: idSchema })).output(done),
+  },
+
+  /** The items that were learnt from a conversation, the latest first. */
+  learnt: procedure.input(z.object({ conversationId: idSchema })).output(z.array(memoryItemSchema)),
+  /** Reads a conversation now instead of when it rests; returns what was learnt from it so far. */
+  analyse: procedure.input(z.object({ conversationId: idSchema })).output(z.array(memoryItemSchema)),
+  /** Reads old conversations: an estimate first, then a job that can be paused and started again. */
+  backfill: {
+    estimate: procedure.output(backfillEstimateSchema),
+    start: procedure.output(jobSchema),
+    pause: procedure.output(done),
   },
 };

@@ -22,6 +22,8 @@ export const agentSchema = agentProfileSchema.extend({
   model: modelRefSchema.nullable(),
   temperature: z.number().min(0).max(2).nullable(),
   maxOutputTokens: z.number().int().positive().nullable(),
+  /** False: nothing is learnt from conversations with it. */
+  learns: z.boolean(),
 });
 export type Agent = z.infer<typeof agentSchema>;
 

@@ -19,6 +19,10 @@ export const conversationSettingsSchema = z.object({
   agentId: z.string(),
   /** Null: the agent's own model, else the first configured provider, else passages. */
   model: modelRefSchema.nullable(),
+  /** False: nothing is learnt from it. */
+  learning: z.boolean(),
+  /** True: nothing is learnt from it, and no other conversation is shown anything of it. */
+  private: z.boolean(),
 });
 export type ConversationSettings = z.infer<typeof conversationSettingsSchema>;
 export const defaultConversationSettings: ConversationSettings = {
@@ -26,6 +30,8 @@ export const defaultConversationSettings: ConversationSettings = {
   collectionIds: [],
   agentId: defaultAgents.answer,
   model: null,
+  learning: true,
+  private: false,
 };
 
 export const conversationSchema = z.object({

@@ -58,6 +58,16 @@ export const jobKinds = {
     onStop: 'leave',
     afterCrash: 'queue',
   },
+  memory: {
+    stages: { first: 'memory', last: 'memory' },
+    // A conversation is read in steps, each within the limit of a call for every provider.
+    silence: { work: { limitMs: 600_000, code: 'provider.timeout' } },
+    reportEveryMs: 300,
+    storesProgress: true,
+    mustBeStored: false,
+    onStop: 'leave',
+    afterCrash: 'queue',
+  },
 } as const satisfies Record<string, JobKind>;
 
 export type JobKindName = keyof typeof jobKinds;

@@ -78,3 +78,16 @@ export const memoryItemSchema = z.object({
   sources: z.array(memorySourceSchema),
 });
 export type MemoryItem = z.infer<typeof memoryItemSchema>;
+
+/** The reading of old conversations that the person may ask for, before it begins. */
+export const backfillEstimateSchema = z.object({
+  conversations: z.number().int(),
+  messages: z.number().int(),
+  /** Tokens and cost are estimates, 0 where the rules read. */
+  inputTokens: z.number().int(),
+  outputTokens: z.number().int(),
+  /** In 1e-9 USD; null where the price of a model is unknown. */
+  costNano: z.number().int().nullable(),
+  byModel: z.boolean(),
+});
+export type BackfillEstimate = z.infer<typeof backfillEstimateSchema>;

@@ -20,6 +20,10 @@ export const callPurposes = {
   /** The rolling summary of a long chat, made after an answer. */
   summary: { awaited: false, beside: true, debate: null, worthAnother: true },
   title: { awaited: false, beside: true, debate: null, worthAnother: false },
+  /** Finds what is worth remembering in messages; it belongs to no turn. */
+  memory_analysis: { awaited: false, beside: true, debate: null, worthAnother: false },
+  /** Compares two statements about the same thing. */
+  memory_judge: { awaited: false, beside: true, debate: null, worthAnother: false },
   /** The small chat that tests an account; it belongs to no turn. */
   test: { awaited: false, beside: true, debate: null, worthAnother: true },
 } as const satisfies Record<string, PurposeFacts>;

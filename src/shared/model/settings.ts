@@ -18,17 +18,11 @@ export const settingsSchema = z.object({
     /** Titles by a model where one is configured; else from the question's words. */
     modelTitles: z.boolean(),
   }),
-  search: z.object({
-    /** Cache of search results. */
-    cache: z.boolean(),
-    /** The embedding model of the search. `bundled` is the static model shipped with the program, `none` switches vectors off. */
-    embeddingModel: z.string(),
-    /** An OpenAI-compatible embeddings endpoint, used by the model id `endpoint:<model>`. */
-    endpoint: z.object({ accountId: z.uuid(), model: z.string() }).nullable(),
-    /** Base address of the hub from which embedding models are downloaded. */
-    hub: z.url(),
-  }),
   memory: z.object({
+    /** Learn from conversations. */
+    learn: z.boolean(),
+    /** The reader of conversations: their own model where one is configured, or the program's rules alone. */
+    analysis: z.enum(['model', 'rules']),
     /** Use what fits a question from earlier conversations. */
     recall: z.boolean(),
     /** Each agent recalls only its own conversations. */
@@ -41,6 +35,16 @@ export const settingsSchema = z.object({
     preferenceReminders: z.boolean(),
     intentFollowups: z.boolean(),
     constraintWarnings: z.boolean(),
+  }),
+  search: z.object({
+    /** Cache of search results. */
+    cache: z.boolean(),
+    /** The embedding model of the search. `bundled` is the static model shipped with the program, `none` switches vectors off. */
+    embeddingModel: z.string(),
+    /** An OpenAI-compatible embeddings endpoint, used by the model id `endpoint:<model>`. */
+    endpoint: z.object({ accountId: z.uuid(), model: z.string() }).nullable(),
+    /** Base address of the hub from which embedding models are downloaded. */
+    hub: z.url(),
   }),
   programs: z.object({
     /** Electron only: serve the local API for other programs. */
@@ -93,8 +97,8 @@ export const settingsPatchSchema = z.preprocess(
       appearance: groups.appearance.partial(),
       providers: groups.providers.partial(),
       conversations: groups.conversations.partial(),
-      search: groups.search.partial(),
       memory: groups.memory.partial(),
+      search: groups.search.partial(),
       programs: groups.programs.partial(),
       backups: groups.backups.partial(),
     } satisfies Record<SettingsGroup, z.ZodType>)
@@ -105,8 +109,9 @@ export const defaultSettings: Settings = {
   appearance: { theme: 'system', language: 'system' },
   providers: { detectLocal: true, fallback: true, localFallback: false },
   conversations: { modelTitles: true },
-  search: { cache: true, embeddingModel: 'bundled', endpoint: null, hub: 'https://huggingface.co/' },
   memory: {
+    learn: true,
+    analysis: 'model',
     recall: true,
     perAgent: false,
     summaries: true,
@@ -115,6 +120,7 @@ export const defaultSettings: Settings = {
     intentFollowups: true,
     constraintWarnings: true,
   },
+  search: { cache: true, embeddingModel: 'bundled', endpoint: null, hub: 'https://huggingface.co/' },
   programs: { localApi: false },
   backups: { originals: true },
 };

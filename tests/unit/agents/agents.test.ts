@@ -55,7 +55,7 @@ it('needs only an entry in the list and a persona for another agent', () => {
   expect(open).toThrow('agent-ada');
   writeFileSync(join(folder, 'agent-ada.en.md'), '---\nversion: 1\n---\nYou are Ada.');
   const agents = open();
-  expect(agents.list().at(-1)).toEqual({ ...ada, model: null, temperature: null, maxOutputTokens: null });
+  expect(agents.list().at(-1)).toEqual({ ...ada, model: null, temperature: null, maxOutputTokens: null, learns: true });
   expect([agents.nameOf('ada'), agents.persona('ada', 'en')]).toEqual(['Ada', 'You are Ada.']);
 });
 

@@ -129,13 +129,14 @@ export const createHarness = ({ retryMs, ...given }: HarnessOptions = {}, folder
   const changes = createChangeBus();
   const published: Change[] = [];
   changes.subscribe((change) => published.push(change));
+  const agents = openAgents({ db: store.db, changes });
   const parts: Omit<ChatDeps, 'memory'> = {
     db: store.db,
     gateway: scriptedGateway([], () => []),
     retriever: scriptedRetriever([]),
     prompts: createPrompts({ folder: resolve('resources/prompts') }),
     passages: quoting,
-    agents: openAgents({ db: store.db, changes }),
+    agents,
     changes,
     telemetry,
     diskRoom,
@@ -144,7 +145,7 @@ export const createHarness = ({ retryMs, ...given }: HarnessOptions = {}, folder
     now: Date.now,
     ...given,
   };
-  const memory = createMemoryPart({ ...parts, agents: openAgents({ db: store.db, changes }), search: noSearch });
+  const memory = createMemoryPart({ ...parts, agents, accounts: () => [], search: noSearch });
   const deps: ChatDeps = { memory: memory.api.forTurns, ...parts };
   const chat = createChat(deps);
   return {

@@ -140,7 +140,13 @@ const ofError = ['code', 'message', 'action', 'details'];
 
 const cells: Record<string, Cell> = {
   'conversations.settings': {
-    shapes: [{ stored: { documents: false, collectionIds: [ids.collection], agentId: 'neo', model } }],
+    shapes: [
+      {
+        stored: { documents: false, collectionIds: [ids.collection], agentId: 'neo', model },
+        read: { documents: false, collectionIds: [ids.collection], agentId: 'neo', model, learning: true, private: false },
+      },
+      { stored: { documents: false, collectionIds: [], agentId: 'neo', model, learning: false, private: true } },
+    ],
     read: () => findConversation(db, ids.conversation)?.settings,
     essential: ['model.accountId', 'model.model'],
   },
@@ -239,10 +245,16 @@ const cells: Record<string, Cell> = {
   },
   'debates.error': { shapes: [{ stored: error }], read: () => findDebate(db, ids.conversation)?.error, essential: ofError },
   'agents.config': {
-    shapes: [{ stored: { model, temperature: 0.3, maxOutputTokens: 500 } }],
+    shapes: [
+      {
+        stored: { model, temperature: 0.3, maxOutputTokens: 500 },
+        read: { model, temperature: 0.3, maxOutputTokens: 500, learns: true },
+      },
+      { stored: { model, temperature: 0.3, maxOutputTokens: 500, learns: false } },
+    ],
     read: () => {
-      const { model, temperature, maxOutputTokens } = openAgents({ db, changes }).get('neo');
-      return { model, temperature, maxOutputTokens };
+      const { model, temperature, maxOutputTokens, learns } = openAgents({ db, changes }).get('neo');
+      return { model, temperature, maxOutputTokens, learns };
     },
     essential: ['model.accountId', 'model.model'],
   },

@@ -64,6 +64,8 @@ CREATE TABLE memory_analysed (
   PRIMARY KEY (message_id, analyser)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX memory_analysed_conversation ON memory_analysed(conversation_id);
+-- Times that memory keeps of itself: since when messages are read unasked.
+CREATE TABLE memory_state (key TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;
 
 -- The person forgot what was learnt from these ranges: nothing is learnt from them again.
 CREATE TABLE memory_unlearnt (

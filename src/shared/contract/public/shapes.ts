@@ -163,7 +163,7 @@ export const turnEvent = z.discriminatedUnion('type', [
 
 const job = z.object({
   id,
-  kind: z.enum(['ingest', 'embed', 'download']),
+  kind: z.enum(['ingest', 'embed', 'download', 'memory']),
   subjectId: z.string(),
   documentId: id.nullable(),
   title: z.string(),

@@ -1,0 +1,165 @@
+import { selfSubject } from '@shared/model';
+import type { Learnt } from '../../learnt';
+import type { Expression } from '../../time/expressions';
+import { plainText } from '../plain';
+import type { Readable } from '../readable';
+import { isStated, type LanguageName, languagesOf, opensMatter, type Stretch, sentencesOf } from '../statements';
+import { instantIn, type Times, timesIn } from '../times';
+import type { Rule, RuleWords, Tense } from './ruleWords';
+import { valueIn } from './values';
+import { englishWords } from './words.en';
+import { frenchWords } from './words.fr';
+
+interface Compiled {
+  name: LanguageName;
+  words: RuleWords;
+  rules: readonly { rule: Rule; pattern: RegExp }[];
+}
+
+const compile = (name: LanguageName, words: RuleWords): Compiled => {
+  const relation = `(?<relation>${Object.keys(words.relations)
+    .sort((a, b) => b.length - a.length)
+    .join('|')})`;
+  const bare = relation.replace('?<relation>', '?:');
+  const pattern = (says: string): RegExp => {
+    const first = says.indexOf('{relation}');
+    const named = says.slice(0, first + 10).replace('{relation}', relation) + says.slice(first + 10).replaceAll('{relation}', bare);
+    return new RegExp(`^(?:${(first < 0 ? says : named).replaceAll('{role}', words.roles)})`, 'du');
+  };
+  return { name, words, rules: words.rules.map((rule) => ({ rule, pattern: pattern(rule.says) })) };
+};
+
+const languages = { en: compile('en', englishWords), fr: compile('fr', frenchWords) };
+
+interface Clause extends Stretch {
+  /** The beginning with the time that stands before it. */
+  lead: number;
+}
+
+/** The clauses of a sentence: between its commas, and before words such as "but". */
+const clausesOf = (plain: string, { clauseEnd, opener }: RuleWords, times: readonly Stretch[]): Clause[] => {
+  const cuts = [...plain.matchAll(/(?<!\d),|,(?!\d)|[;:()](?!\d)| [—–-] /g)].map(
+    ({ index, 0: sign }) => [index, index + sign.length] as const,
+  );
+  const joined = [...plain.matchAll(new RegExp(clauseEnd, 'gu'))].map(({ index, 0: word }) => [index, index + word.length] as const);
+  const all = [...cuts, ...joined].sort((a, b) => a[0] - b[0]);
+  const clauses: Clause[] = [];
+  let start = 0;
+  for (const [end, next] of [...all, [plain.length, plain.length] as const]) {
+    const lead =
+      /^[\s"«“*_-]*(?:(?:well|so|and|but|because|hi|hello|hey|ok|okay|also|by the way|btw|honestly|actually|et|mais|donc|alors|car|parce que|bonjour|salut|coucou|avant|au fait|sinon|franchement|en fait|du coup) |parce qu')*/u.exec(
+        plain.slice(start, end),
+      );
+    const begin = start + (lead?.[0].length ?? 0);
+    // "This week, I'm in Rome": the time before a statement belongs to it, but is no part of its words.
+    const time = times.find((one) => one.start === begin && one.end <= end);
+    const isLead = opener.test(plain.slice(begin, end)) || time?.end === end;
+    if (end < plain.length && isLead) continue;
+    const from = time ? time.end + (/^[ ,]+/.exec(plain.slice(time.end, end))?.[0].length ?? 0) : begin;
+    const to = from + plain.slice(from, end).replace(/[\s.!…]+$/, '').length;
+    if (from < to) clauses.push({ start: from, end: to, lead: begin });
+    start = next;
+  }
+  return clauses;
+};
+
+interface Validity {
+  from: number | null;
+  to: number | null;
+  due: number | null;
+}
+
+/** The validity in local moments that the tense of a statement gives it; null where it needs a time and has none. */
+const validityOf = (tense: Tense | undefined, { coming, named, now }: Times): Validity | null => {
+  const past = named.filter((one): one is Expression & { period: NonNullable<Expression['period']> } => one.period !== null);
+  const [first] = past;
+  const none = { from: null, to: null, due: null };
+  switch (tense) {
+    case undefined:
+      return none;
+    case 'since':
+      return { ...none, from: past.find(({ relation }) => relation === 'since')?.period.from ?? null };
+    case 'began':
+      return { ...none, from: first?.period.from ?? now };
+    case 'ended':
+      return { ...none, to: first?.period.to ?? now };
+    case 'past': {
+      const until = past.find(({ relation }) => relation === 'until' || relation === 'before');
+      if (until) return { ...none, to: until.period.to ?? now };
+      return { ...none, from: first?.period.from ?? null, to: first?.period.to ?? now };
+    }
+    case 'visit': {
+      const [time] = coming;
+      if (!time) return null;
+      return { ...none, from: time.bound ? now : time.period.from, to: time.period.to };
+    }
+    case 'due':
+    case 'dueOnly': {
+      const due = (coming.find(({ bound }) => bound) ?? coming.at(-1))?.due ?? null;
+      return due === null && tense === 'dueOnly' ? null : { ...none, due };
+    }
+  }
+};
+
+const readSentence = (readable: Readable, sentence: Stretch, language: Compiled): Learnt[] => {
+  const { words } = language;
+  const text = readable.said.slice(sentence.start, sentence.end);
+  const plain = plainText(text);
+  const times = timesIn(text, language.name, readable);
+  const { now } = times;
+  const clauses = clausesOf(plain, words, [...times.coming, ...times.named]);
+  const instant = (moment: number | null): number | null => instantIn(moment, times, readable);
+  const found: Learnt[] = [];
+  for (const [index, { start, end, lead }] of clauses.entries()) {
+    const clause = plain.slice(start, end);
+    const asked = (index === clauses.length - 1 && /\?\W*$/.test(plain)) || words.question.test(clause);
+    const supposed = words.supposing.test(clause);
+    const own = <T extends Stretch>(all: readonly T[]): T[] => all.filter((time) => time.start >= lead && time.start < end);
+    const ownTimes = { now, coming: own(times.coming), named: own(times.named) };
+    for (const { rule, pattern } of language.rules) {
+      if ((asked || supposed) && !rule.asked) continue;
+      const match = pattern.exec(clause);
+      const validity = match && validityOf(rule.tense, ownTimes);
+      if (!match?.indices?.groups || !validity) continue;
+      const value = valueIn(text, { start, end }, match, rule, { words, times: [...times.coming, ...times.named] });
+      if (!value) continue;
+      const { relation, thing } = match.groups ?? {};
+      found.push({
+        kind: rule.kind,
+        text,
+        subject: value.subject ?? selfSubject,
+        attribute: rule.attribute.replace('{relation}', words.relations[relation ?? ''] ?? '').replace('{thing}', thing ?? ''),
+        value: value.value,
+        validFrom: instant(validity.from),
+        validTo: instant(validity.to),
+        dueAt: instant(validity.due),
+        confidence: rule.confidence,
+        origin: 'rule',
+        model: null,
+        agentId: readable.agentId,
+        source: { messageId: readable.messageId, conversationId: readable.conversationId, at: readable.at, ...sentence },
+      });
+    }
+  }
+  return distinct(found);
+};
+
+/** The first of those that say the same of one subject. */
+const distinct = (found: readonly Learnt[]): Learnt[] =>
+  [...new Map(found.toReversed().map((one) => [`${one.subject} ${one.attribute} ${one.value}`, one])).values()].reverse();
+
+/**
+ * The preferences, constraints, intents and facts that a message states by words that the rules know, in English and French.
+ * Questions, suppositions, words of others and the matter of a task give nothing. Pure.
+ */
+export const readByRules = (readable: Readable): Learnt[] => {
+  const found: Learnt[] = [];
+  for (const sentence of sentencesOf(readable.said)) {
+    const text = readable.said.slice(sentence.start, sentence.end);
+    for (const language of languagesOf(text, readable.said).map((name) => languages[name])) {
+      if (opensMatter(text, language.words)) return distinct(found);
+      if (isStated(text, language.words)) found.push(...readSentence(readable, sentence, language));
+    }
+  }
+  return distinct(found);
+};
