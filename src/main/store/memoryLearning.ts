@@ -1,5 +1,5 @@
 import type { MemoryItem, MemorySource } from '@shared/model';
-import type { ReadableDb, WritableDb } from './database';
+import type { ReadableDb } from './database';
 import { normalForm, plainKey } from './memoryKeys';
 import { type MemoryRow, memoryColumns, toMemoryItems } from './memoryRows';
 
@@ -39,11 +39,4 @@ export const memoriesAbout = (
   const rows = db.prepare<[string, string, number], MemoryRow>(memoriesAboutSql).all(plainKey(subject), attribute, at);
   rows.sort((one, other) => other.last_mention_at - one.last_mention_at || other.n - one.n);
   return toMemoryItems(db, rows.slice(0, limit), now);
-};
-
-/** Marks two items as contradicting each other. */
-export const markConflict = (db: WritableDb, one: string, other: string, at: number): void => {
-  const insert = db.prepare('INSERT OR IGNORE INTO memory_conflicts(item_id, other_id, at) VALUES (?, ?, ?)');
-  insert.run(one, other, at);
-  insert.run(other, one, at);
 };

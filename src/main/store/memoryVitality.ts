@@ -1,5 +1,5 @@
-/** Days without use that halve the vitality of an item. */
-const halfLifeMs = 30 * 86_400_000;
+/** The time without use that halves the vitality of an item. */
+export const halfLifeMs = 30 * 86_400_000;
 
 /** The vitality at `now` of an item that had `vitality` at `at`: halved by each 30 days. A clock set back changes nothing. */
 export const vitalityAt = (vitality: number, at: number, now: number): number => vitality * 0.5 ** (Math.max(0, now - at) / halfLifeMs);

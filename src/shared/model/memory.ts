@@ -91,3 +91,80 @@ export const backfillEstimateSchema = z.object({
   byModel: z.boolean(),
 });
 export type BackfillEstimate = z.infer<typeof backfillEstimateSchema>;
+
+/** Filters of a list of items; those left out let everything pass but the bin. `from` and `to` bound the time of its mentions. */
+export const memoryFilterSchema = z.object({
+  kind: memoryItemSchema.shape.kind.optional(),
+  tag: z.string().max(100).optional(),
+  subject: z.string().max(200).optional(),
+  agentId: z.string().max(100).optional(),
+  origin: memoryItemSchema.shape.origin.optional(),
+  /** `superseded`: no longer true. `conflict`: contradicts another one. */
+  state: z.enum(['live', 'archived', 'deleted', 'superseded', 'conflict']).optional(),
+  words: z.string().max(500).optional(),
+  from: z.number().int().optional(),
+  to: z.number().int().optional(),
+});
+export type MemoryFilter = z.infer<typeof memoryFilterSchema>;
+
+const tag = z.string().trim().min(1).max(100);
+const tags = z.array(tag).max(50);
+const said = {
+  kind: memoryItemSchema.shape.kind,
+  text: z.string().trim().min(1).max(maxMemoryCharacters),
+  subject: memoryItemSchema.shape.subject,
+  attribute: memoryItemSchema.shape.attribute,
+  value: memoryItemSchema.shape.value,
+  validFrom: memoryItemSchema.shape.validFrom,
+  validTo: memoryItemSchema.shape.validTo,
+  dueAt: memoryItemSchema.shape.dueAt,
+};
+
+/** An item that the person makes. `source`: the selection that they remember. */
+export const newMemorySchema = z.object({
+  ...{
+    id: idSchema,
+    kind: said.kind.default('fact'),
+    text: said.text,
+    subject: said.subject.default(''),
+    attribute: said.attribute.default(''),
+  },
+  ...{ value: said.value.default(''), validFrom: said.validFrom.default(null), validTo: said.validTo.default(null) },
+  ...{ dueAt: said.dueAt.default(null), agentId: memoryItemSchema.shape.agentId.default(null), tags: tags.default([]) },
+  source: memorySourceSchema.nullable().default(null),
+});
+export type NewMemory = z.infer<typeof newMemorySchema>;
+
+/** A change by the person. `done` ticks an intent off; `validTo: null` lets an item hold again. */
+export const memoryPatchSchema = z.object({ ...said, tags, done: z.boolean() }).partial();
+export type MemoryPatch = z.infer<typeof memoryPatchSchema>;
+
+export const memoryActions = ['protect', 'unprotect', 'mute', 'unmute', 'confirm', 'archive', 'restore', 'remove', 'tag', 'untag'] as const;
+export type MemoryAction = (typeof memoryActions)[number];
+
+export const memoryImportSchema = z.object({
+  added: z.number().int(),
+  /** Entries whose id is here already. */
+  known: z.number().int(),
+  /** Entries that cannot be read. */
+  refused: z.number().int(),
+});
+export type MemoryImport = z.infer<typeof memoryImportSchema>;
+
+/** A run of the gardener, or the plan of one: ids of the items, and no words. */
+export const gardenerReportSchema = z.object({
+  /** Faded below the bound: put into the archive, from where they can be restored. */
+  archived: z.array(idSchema),
+  /** Deleted for good after their time in the bin. */
+  emptied: z.number().int(),
+  /** Items outside archive and bin at the time of the run. */
+  live: z.number().int(),
+});
+export type GardenerReport = z.infer<typeof gardenerReportSchema>;
+export const gardenerRunSchema = z.object({
+  id: idSchema,
+  at: z.number().int(),
+  report: gardenerReportSchema,
+  undoneAt: z.number().int().nullable(),
+});
+export type GardenerRun = z.infer<typeof gardenerRunSchema>;

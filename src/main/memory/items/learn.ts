@@ -1,7 +1,9 @@
 import type { ChangeBus } from '@main/store/changes';
 import type { WritableDb } from '@main/store/database';
 import { addMemorySource, changeMemory, findMemories, insertMemory, touchMemory } from '@main/store/memoryItems';
-import { alikeMemories, isUnlearnt, learntBefore, markConflict, memoriesAbout } from '@main/store/memoryLearning';
+import { alikeMemories, isUnlearnt, learntBefore, memoriesAbout } from '@main/store/memoryLearning';
+import { markConflict } from '@main/store/memoryRelations';
+import { archivedByRun } from '@main/store/memoryRuns';
 import { afterMention } from '@main/store/memoryVitality';
 import { type MemoryItem, newId } from '@shared/model';
 import { oppositeOf } from '../attributes';
@@ -60,6 +62,8 @@ export const createLearn = ({ db, changes, now, isPerAgent = () => false, neares
     if (item.sources.some(({ messageId }) => messageId === source.messageId)) return;
     const mentions = item.mentions + 1;
     const times = { firstMentionAt: Math.min(item.firstMentionAt, source.at), lastMentionAt: Math.max(item.lastMentionAt, source.at) };
+    // The gardener's archive is for what nobody speaks of; what the person put there stays there.
+    if (item.archivedAt !== null && archivedByRun(db, item.id)) changeMemory(db, item.id, { archivedAt: null }, at);
     touchMemory(db, item.id, { vitality: afterMention(item.vitality), mentions, ...times }, at);
   };
 

@@ -14,9 +14,8 @@ CREATE TABLE memory_items (
 ) STRICT;
 CREATE INDEX memory_items_live ON memory_items(updated_at DESC, id DESC) WHERE deleted_at IS NULL AND archived_at IS NULL;
 CREATE INDEX memory_items_kept ON memory_items(updated_at DESC, id DESC) WHERE deleted_at IS NULL;
-CREATE INDEX memory_items_archived ON memory_items(archived_at) WHERE deleted_at IS NULL AND archived_at IS NOT NULL;
 CREATE INDEX memory_items_superseded ON memory_items(superseded_by) WHERE superseded_by IS NOT NULL;
-CREATE INDEX memory_items_deleted ON memory_items(deleted_at) WHERE deleted_at IS NOT NULL;
+CREATE INDEX memory_items_deleted ON memory_items(deleted_at DESC, id DESC) WHERE deleted_at IS NOT NULL;
 CREATE INDEX memory_items_about ON memory_items(subject_key, attribute) WHERE deleted_at IS NULL;
 CREATE INDEX memory_items_normal ON memory_items(normal) WHERE deleted_at IS NULL;
 CREATE INDEX memory_items_due ON memory_items(due_at) WHERE due_at IS NOT NULL AND done_at IS NULL AND deleted_at IS NULL;
@@ -76,10 +75,10 @@ CREATE INDEX memory_unlearnt_conversation ON memory_unlearnt(conversation_id);
 
 CREATE TABLE memory_runs (id TEXT PRIMARY KEY, at INTEGER NOT NULL, report TEXT NOT NULL, undone_at INTEGER) STRICT;
 CREATE INDEX memory_runs_at ON memory_runs(at DESC);
--- The fields of an item before a run changed it, and its revision after.
+-- The items that a run archived, each with its revision after.
 CREATE TABLE memory_run_changes (
   run_id TEXT NOT NULL REFERENCES memory_runs(id) ON DELETE CASCADE, item_id TEXT NOT NULL REFERENCES memory_items(id) ON DELETE CASCADE,
-  before TEXT NOT NULL, revision INTEGER NOT NULL, PRIMARY KEY (run_id, item_id)
+  revision INTEGER NOT NULL, PRIMARY KEY (run_id, item_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX memory_run_changes_item ON memory_run_changes(item_id);
 
