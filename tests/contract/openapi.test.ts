@@ -57,7 +57,7 @@ test('keeps a field inside that only the inner shape has', async () => {
   const stored = { id, kind: 'chat', title: '', titleOrigin: 'none', activeLeaf: null, pinned: false, answering: false };
   const conversation = { ...stored, settings, archivedAt: null, deletedAt: null, createdAt: 1, updatedAt: 1 };
   const get = os.handler(() => ({ ...conversation, settings: { ...settings, memory: 'on' }, mood: 'calm' }));
-  const inner = { conversations: { get }, chat: {}, library: {} } as unknown as AppRouter;
+  const inner = { conversations: { get }, chat: {}, library: {}, memory: {} } as unknown as AppRouter;
   expect(await call(createPublicRouter(inner).conversations.get, { id }, { context: { log: pino({ level: 'silent' }) } })).toEqual(
     conversation,
   );
@@ -82,7 +82,7 @@ test('adds the older fields to each place, in answers and in events under their 
   const watch = os.handler(async function* () {
     for (const [at, event] of events.entries()) yield withEventMeta(event, { id: `${at}` });
   });
-  const inner = { conversations: { messages }, chat: { watch }, library: {} } as unknown as AppRouter;
+  const inner = { conversations: { messages }, chat: { watch }, library: {}, memory: {} } as unknown as AppRouter;
   const router = createPublicRouter(inner);
   const context = { context: { log: pino({ level: 'silent' }) } };
   const [found] = (await call(router.conversations.messages, { conversationId: id }, context)).items;

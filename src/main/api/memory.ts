@@ -1,4 +1,6 @@
+import type { Gardener } from '@main/memory/gardener';
 import type { Hints } from '@main/memory/hints/hints';
+import type { MemoryItems } from '@main/memory/items/items';
 import type { Learning } from '@main/memory/learning/createLearning';
 import type { Recall } from '@main/memory/recall/recall';
 import type { Summaries } from '@main/memory/summary/summaries';
@@ -12,6 +14,8 @@ export interface MemoryServices {
   recall: Recall;
   /** The items that an answer was given. */
   used: (messageId: string) => RecalledItem[];
+  items: MemoryItems;
+  gardener: Gardener;
   timelines: Timelines;
   summaries: Summaries;
   hints: Hints;
@@ -19,9 +23,29 @@ export interface MemoryServices {
   now: () => number;
 }
 
-export const createMemoryHandlers = ({ recall, used, timelines, summaries, hints, learning, now }: MemoryServices) => ({
+export const createMemoryHandlers = ({ items, gardener, recall, used, timelines, summaries, hints, learning, now }: MemoryServices) => ({
   recall: api.memory.recall.handler(({ input, signal }) => recall.recall({ ...input, now: now(), ...(signal ? { signal } : {}) })),
   used: api.memory.used.handler(({ input }) => ({ items: used(input.messageId) })),
+  list: api.memory.list.handler(({ input }) => items.list(input)),
+  get: api.memory.get.handler(({ input }) => items.get(input.id)),
+  counts: api.memory.counts.handler(() => items.counts()),
+  create: api.memory.create.handler(({ input }) => items.create(input)),
+  update: api.memory.update.handler(({ input }) => items.update(input)),
+  merge: api.memory.merge.handler(({ input }) => items.merge(input)),
+  split: api.memory.split.handler(({ input }) => ({ items: items.split(input) })),
+  act: api.memory.act.handler(({ input }) => ({ items: items.act(input) })),
+  settle: api.memory.settle.handler(({ input }) => ({ items: items.settle(input) })),
+  forget: api.memory.forget.handler(({ input }) => items.forget(input.ids)),
+  export: api.memory.export.handler(async () => ({
+    fileName: `emergence-memory-${new Date(now()).toISOString().slice(0, 10)}.json`,
+    mime: 'application/json',
+    text: await items.export(),
+  })),
+  import: api.memory.import.handler(({ input }) => items.import(input.text)),
+  gardenerPlan: api.memory.gardenerPlan.handler(() => gardener.preview()),
+  gardenerRuns: api.memory.gardenerRuns.handler(() => ({ runs: gardener.runs() })),
+  runGardener: api.memory.runGardener.handler(() => gardener.run()),
+  undoGardener: api.memory.undoGardener.handler(({ input }) => gardener.undo(input.id)),
   timeline: api.memory.timeline.handler(({ input }) => timelines.of({ text: input.text, conversationId: null, before: now() })),
   hints: api.memory.hints.handler(({ input }) => ({ hints: hints.of(input) })),
   hintSeen: api.memory.hintSeen.handler(({ input }) => {

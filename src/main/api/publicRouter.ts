@@ -1,5 +1,7 @@
+import { parseJson } from '@main/store/json';
 import { call, getEventMeta, implement, withEventMeta } from '@orpc/server';
 import { publicContract } from '@shared/contract/public';
+import { memoryFile } from '@shared/contract/public/shapes';
 import { type Message, type TurnEvent, withPlaceFields } from '@shared/model';
 import type { ApiContext } from './base';
 import type { AppRouter } from './router';
@@ -13,6 +15,8 @@ interface PublicCall {
   lastEventId?: string | undefined;
 }
 const as = ({ context, path, signal, lastEventId }: PublicCall) => ({ context, path, signal, lastEventId });
+
+const ok = { ok: true } as const;
 
 const publicMessage = (message: Message) => ({ ...message, citations: message.citations.map(withPlaceFields) });
 
@@ -74,5 +78,17 @@ export const createPublicRouter = ({
     },
     memory: {
       timeline: api.memory.timeline.handler(({ input, ...from }) => call(memory.timeline, input, as(from))),
+      list: api.memory.list.handler(({ input, ...from }) => call(memory.list, input, as(from))),
+      get: api.memory.get.handler(({ input, ...from }) => call(memory.get, input, as(from))),
+      create: api.memory.create.handler(({ input, ...from }) => call(memory.create, input, as(from))),
+      update: api.memory.update.handler(({ input, ...from }) => call(memory.update, input, as(from))),
+      remove: api.memory.remove.handler(async ({ input, ...from }) => {
+        await call(memory.act, { ids: [input.id], action: 'remove' }, as(from));
+        return ok;
+      }),
+      export: api.memory.export.handler(async (from) => memoryFile.parse(parseJson((await call(memory.export, undefined, as(from))).text))),
+      import: api.memory.import.handler(({ input, ...from }) => call(memory.import, { text: JSON.stringify(input) }, as(from))),
+      gardenerPlan: api.memory.gardenerPlan.handler((from) => call(memory.gardenerPlan, undefined, as(from))),
+      runGardener: api.memory.runGardener.handler((from) => call(memory.runGardener, undefined, as(from))),
     },
   });

@@ -1,6 +1,8 @@
 import type { Part } from '@main/parts/part';
 import { memoryUsesOf } from '@main/store/memoryUses';
+import { createGardener } from './gardener';
 import { createHints } from './hints/hints';
+import { createItems } from './items/items';
 import { createLearn } from './items/learn';
 import { createLearning, type LearningDeps } from './learning/createLearning';
 import { createRecall, type RecallDeps } from './recall/recall';
@@ -10,6 +12,8 @@ import { readTimeQuestion } from './time/readTimeQuestion';
 import { createTimelines } from './timeline/timeline';
 
 export interface MemoryDeps extends Omit<LearningDeps, 'learn'>, Pick<RecallDeps, 'search'> {
+  /** Notes that something is forgotten; returns when the last backup that exists now will be dropped, null without backups. */
+  backupsUntil: () => number | null;
   /** The IANA zone of the person; left out: that of this machine. */
   zone?: () => string;
 }
@@ -31,8 +35,11 @@ export const createMemoryPart = ({ zone = zoneOfMachine, ...deps }: MemoryDeps) 
   const perAgent = (): boolean => deps.settings().memory.perAgent;
   const recall = createRecall({ ...deps, perAgent, zone });
   const learning = createLearning({ ...deps, learn: createLearn({ ...deps, isPerAgent: perAgent }) });
+  const gardening = createGardener({ ...deps, log: deps.telemetry.log });
   return {
     api: {
+      items: createItems(deps),
+      gardener: gardening.gardener,
       timelines,
       summaries,
       hints,
@@ -46,8 +53,10 @@ export const createMemoryPart = ({ zone = zoneOfMachine, ...deps }: MemoryDeps) 
       warmTimeReading();
       learning.analyst.start();
       learning.backfill.resume();
+      gardening.start();
     },
     stop: async () => {
+      await gardening.stop();
       await learning.backfill.stop();
       await learning.analyst.stop();
       await summaries.close();

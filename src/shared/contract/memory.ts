@@ -2,22 +2,64 @@ import { z } from 'zod';
 import {
   backfillEstimateSchema,
   conversationSummarySchema,
+  gardenerReportSchema,
+  gardenerRunSchema,
   hintSchema,
   hintTypes,
   idSchema,
   jobSchema,
   maxInputCharacters,
   maxSummaryCharacters,
+  memoryActions,
+  memoryFilterSchema,
+  memoryImportSchema,
   memoryItemSchema,
+  memoryPatchSchema,
+  newMemorySchema,
   recalledItemSchema,
   recalledSchema,
   timelineSchema,
 } from '../model';
-import { done, procedure } from './base';
+import { done, page, procedure } from './base';
+
+const ids = z.array(idSchema).min(1).max(1_000);
+const revision = z.number().int().min(1);
+const items = z.array(memoryItemSchema);
+const count = z.number().int();
 
 const hintName = z.object({ itemId: idSchema, type: z.enum(hintTypes) });
 
 export const memory = {
+  /** Items by state, kind, words and so on, the last changed first; those in the bin only where asked for. */
+  list: procedure.input(memoryFilterSchema.extend(page)).output(z.object({ items, nextCursor: z.string().nullable() })),
+  get: procedure.input(z.object({ id: idSchema })).output(memoryItemSchema),
+  /** The number of items by state. */
+  counts: procedure.output(z.object({ live: count, archived: count, deleted: count, superseded: count, conflict: count })),
+  /** Remembers something; the same id sent twice returns the first. */
+  create: procedure.input(newMemorySchema).output(memoryItemSchema),
+  /** Fails with `conflict` where the item has changed since `revision`. */
+  update: procedure.input(z.object({ id: idSchema, revision, patch: memoryPatchSchema })).output(memoryItemSchema),
+  /** `into` keeps its words and gets the sources, tags and uses of the others, which go to the bin. */
+  merge: procedure.input(z.object({ into: idSchema, ids })).output(memoryItemSchema),
+  /** Makes items of the parts; the whole goes to the bin. */
+  split: procedure.input(z.object({ id: idSchema, revision, parts: z.array(newMemorySchema).min(2).max(20) })).output(z.object({ items })),
+  /** Does one thing with some items, all or none. `remove` moves them to the bin, `restore` takes them out of it and of the archive. */
+  act: procedure.input(z.object({ ids, action: z.enum(memoryActions), tags: memoryPatchSchema.shape.tags })).output(z.object({ items })),
+  /** Decides a contradiction: `other` ends where `keep` begins, or both stay. */
+  settle: procedure.input(z.object({ keep: idSchema, other: idSchema, both: z.boolean() })).output(z.object({ items })),
+  /** Deletes for good, with the summaries that rest on it. `backupsUntil`: the time until which the backups keep it. */
+  forget: procedure.input(z.object({ ids })).output(z.object({ backupsUntil: z.number().int().nullable() })),
+  export: procedure.output(z.object({ fileName: z.string(), mime: z.string(), text: z.string() })),
+  /** Adds the items of an exported file that are not here. */
+  import: procedure.input(z.object({ text: z.string().max(200_000_000) })).output(memoryImportSchema),
+  /** The report that a run of the gardener would make now. */
+  gardenerPlan: procedure.output(gardenerReportSchema),
+  gardenerRuns: procedure.output(z.object({ runs: z.array(gardenerRunSchema) })),
+  /** Archives what has faded and empties the bin of what has lain there for thirty days. */
+  runGardener: procedure.output(gardenerRunSchema),
+  /** Brings back what a run archived, except items that changed since. */
+  undoGardener: procedure.input(z.object({ id: idSchema })).output(z.object({ run: gardenerRunSchema, restored: count })),
+
   /** Past messages and memory items that fit a question, within so many tokens. */
   recall: procedure
     .input(

@@ -145,7 +145,7 @@ export const createHarness = ({ retryMs, ...given }: HarnessOptions = {}, folder
     now: Date.now,
     ...given,
   };
-  const memory = createMemoryPart({ ...parts, agents, accounts: () => [], search: noSearch });
+  const memory = createMemoryPart({ ...parts, agents, accounts: () => [], search: noSearch, backupsUntil: () => null });
   const deps: ChatDeps = { memory: memory.api.forTurns, ...parts };
   const chat = createChat(deps);
   return {

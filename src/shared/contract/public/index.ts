@@ -7,7 +7,13 @@ import {
   conversationSettings,
   document,
   done,
+  gardenerPlan,
+  gardenerRun,
   libraryStats,
+  memoryFile,
+  memoryImport,
+  memoryItem,
+  memoryState,
   message,
   searchMode,
   searchResult,
@@ -131,7 +137,62 @@ const library = {
     .output(searchResult),
 };
 
+const said = {
+  kind: memoryItem.shape.kind,
+  text: text(2_000),
+  subject: z.string().max(200),
+  attribute: z.string().max(100),
+  value: z.string().max(500),
+  validFrom: memoryItem.shape.validFrom,
+  validTo: memoryItem.shape.validTo,
+  dueAt: memoryItem.shape.dueAt,
+  tags: z.array(text(100)).max(50),
+};
+
 const memory = {
+  list: procedure
+    .route({ method: 'GET', path: '/memory/items', summary: 'List memory items, the last changed first' })
+    .input(
+      z.object({
+        ...{ kind: said.kind.optional(), tag: z.string().max(100).optional(), subject: said.subject.optional() },
+        ...{ agentId: z.string().max(100).optional(), origin: memoryItem.shape.origin.optional(), state: memoryState.optional() },
+        ...{ words: z.string().max(500).optional(), from: z.coerce.number().int().optional(), to: z.coerce.number().int().optional() },
+        ...{ cursor, limit: limit(200, 50) },
+      }),
+    )
+    .output(z.object({ items: z.array(memoryItem), nextCursor: z.string().nullable() })),
+  get: procedure
+    .route({ method: 'GET', path: '/memory/items/{id}', summary: 'One memory item' })
+    .input(z.object({ id }))
+    .output(memoryItem),
+  create: procedure
+    .route({ method: 'POST', path: '/memory/items', successStatus: 201, summary: 'Remember something under an id of your making' })
+    .input(
+      z
+        .object({ ...said, id, agentId: z.string().nullable() })
+        .partial()
+        .required({ id: true, text: true }),
+    )
+    .output(memoryItem),
+  update: procedure
+    .route({ method: 'PATCH', path: '/memory/items/{id}', summary: 'Change an item; 409 where it changed since the named revision' })
+    .input(z.object({ id, revision: z.number().int().min(1), patch: z.object({ ...said, done: z.boolean() }).partial() }))
+    .output(memoryItem),
+  remove: procedure
+    .route({ method: 'DELETE', path: '/memory/items/{id}', summary: 'Delete (can be restored for thirty days)' })
+    .input(z.object({ id }))
+    .output(done),
+  export: procedure.route({ method: 'GET', path: '/memory/export', summary: 'All items as one file' }).output(memoryFile),
+  import: procedure
+    .route({ method: 'POST', path: '/memory/import', summary: 'Add the items of an exported file that are not here' })
+    .input(memoryFile.pick({ format: true, version: true }).extend({ items: z.array(z.unknown()) }))
+    .output(memoryImport),
+  gardenerPlan: procedure
+    .route({ method: 'GET', path: '/memory/gardener', summary: 'What a run of the gardener would archive now' })
+    .output(gardenerPlan),
+  runGardener: procedure
+    .route({ method: 'POST', path: '/memory/gardener', summary: 'Archive faded items, and empty the bin of old ones' })
+    .output(gardenerRun),
   timeline: procedure
     .route({ method: 'GET', path: '/memory/timeline', summary: 'The dated messages that answer a question about time' })
     .input(z.object({ text: text(32_000) }))

@@ -249,3 +249,57 @@ export const timeline = z.object({
 });
 
 export const done = z.object({ ok: z.literal(true) });
+
+const memoryKind = z.enum(['fact', 'preference', 'intent', 'constraint', 'concept']);
+const memorySource = z.object({ messageId: id, conversationId: id, start: integer, end: integer, at: integer });
+
+export const memoryItem = z.object({
+  id,
+  kind: memoryKind,
+  text: z.string(),
+  subject: z.string(),
+  attribute: z.string(),
+  value: z.string(),
+  validFrom: integer.nullable(),
+  validTo: integer.nullable(),
+  learnedAt: integer,
+  supersededBy: id.nullable(),
+  dueAt: integer.nullable(),
+  doneAt: integer.nullable(),
+  origin: z.enum(['person', 'model', 'rule']),
+  model: z.string().nullable(),
+  confidence: z.number(),
+  confirmed: z.boolean(),
+  protected: z.boolean(),
+  muted: z.boolean(),
+  archivedAt: integer.nullable(),
+  deletedAt: integer.nullable(),
+  vitality: z.number(),
+  lastUsedAt: integer.nullable(),
+  uses: integer,
+  mentions: integer,
+  firstMentionAt: integer,
+  lastMentionAt: integer,
+  agentId: z.string().nullable(),
+  tags: z.array(z.string()),
+  conflicts: z.array(id),
+  revision: integer,
+  createdAt: integer,
+  updatedAt: integer,
+  sources: z.array(memorySource),
+});
+
+export const memoryState = z.enum(['live', 'archived', 'deleted', 'superseded', 'conflict']);
+
+/** The exported file; an import reads each of its items by itself. */
+export const memoryFile = z.object({
+  format: z.literal('emergence-memory'),
+  version: integer,
+  exportedAt: integer,
+  items: z.array(memoryItem),
+});
+export const memoryImport = z.object({ added: integer, known: integer, refused: integer });
+
+const gardenerReport = z.object({ archived: z.array(id), emptied: integer, live: integer });
+export const gardenerPlan = gardenerReport;
+export const gardenerRun = z.object({ id, at: integer, report: gardenerReport, undoneAt: integer.nullable() });
