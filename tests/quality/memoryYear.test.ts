@@ -4,7 +4,7 @@ import { findMemories, insertMemory, touchMemory } from '@main/store/memoryItems
 import { listMemories } from '@main/store/memoryList';
 import { afterUse } from '@main/store/memoryVitality';
 import { migrate } from '@main/store/migrate';
-import { newId } from '@shared/model';
+import { type MemoryFilter, newId } from '@shared/model';
 import Database from 'better-sqlite3';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
@@ -69,22 +69,30 @@ test('a year of 50,000 items: nothing used or protected is archived, and the siz
   expect(bytes()).toBeLessThan(1.1 * after);
   expect(gardener.runs()).toHaveLength(60);
   db.close();
-});
+}, 300_000);
 
 test('a run that archives each of 50,000 items, and the undo of it', async () => {
   const { db, clock, gardener } = open();
-  db.transaction(() => {
-    for (let index = 0; index < 50_000; index += 1)
-      insertMemory(db, newId(), { ...memoryFields, text: `Something number ${index}` }, clock.at);
-  })();
-  clock.at += 10 * day;
-  const times: Record<string, number> = {};
+  /** Milliseconds on the clock and of the processor: on a busy machine only the second say something. */
+  const times: Record<string, [wall: number, cpu: number]> = {};
   const timed = async <T>(name: string, work: () => T): Promise<Awaited<T>> => {
     const from = performance.now();
+    const before = process.cpuUsage();
     const result = await work();
-    times[name] = Math.round(performance.now() - from);
+    const { user, system } = process.cpuUsage(before);
+    times[name] = [Math.round(performance.now() - from), Math.round((user + system) / 1_000)];
     return result;
   };
+  const insertAll = db.transaction(() => {
+    for (let index = 0; index < 50_000; index += 1)
+      insertMemory(db, newId(), { ...memoryFields, text: `Something number ${index}` }, clock.at);
+  });
+  await timed('insert', insertAll);
+  const list = (filter: MemoryFilter) => listMemories(db, { ...filter, cursor: null, limit: 50 }, clock.at);
+  expect((await timed('a page', () => list({ state: 'live' }))).items).toHaveLength(50);
+  expect((await timed('a page that walks all', () => list({ state: 'conflict', tag: 'none' }))).items).toEqual([]);
+  expect((await timed('a page by words', () => list({ words: 'something number 4' }))).items).toHaveLength(50);
+  clock.at += 10 * day;
   expect((await timed('nothing to do', gardener.run)).report.archived).toEqual([]);
   clock.at += 90 * day;
   expect((await timed('preview', gardener.preview)).archived).toHaveLength(50_000);
@@ -92,7 +100,7 @@ test('a run that archives each of 50,000 items, and the undo of it', async () =>
   expect((await timed('undo', () => gardener.undo(id))).restored).toBe(50_000);
   console.info('50,000 items, milliseconds:', times);
   db.close();
-});
+}, 300_000);
 
 test('an item without use fades by the clock, and full text still finds it after 90 days', () => {
   const { db, clock } = open();

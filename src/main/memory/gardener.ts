@@ -16,8 +16,8 @@ const binMs = 30 * dayMs;
 const lookEveryMs = 30 * 60_000;
 /** The runs that are kept, with what they changed: a year of days would be of no use. */
 const keptRuns = 60;
-/** The items read at once: a few milliseconds. */
-const part = 2_000;
+/** The items that are read and archived at once: a few milliseconds. */
+const part = 500;
 
 export interface Gardener {
   /** The plan of a run now: its report, without writing anything. */
@@ -64,7 +64,7 @@ export const createGardener = ({
     storeRun(db, run);
     yield;
     for (const ids of faded(last, run.at)) {
-      for (const id of ids) archiveInRun(db, run.id, id, run.at);
+      if (ids.length > 0) archiveInRun(db, run.id, ids, run.at);
       run.report.archived.push(...ids);
       yield;
     }

@@ -29,13 +29,17 @@ export const memoryExtent = (db: ReadableDb): { last: number; live: number } => 
   return { last: last?.last ?? 0, live: live?.live ?? 0 };
 };
 
-/** Puts an item into the archive and notes it with its revision, so that the run can be undone. */
-export const archiveInRun = (db: WritableDb, runId: string, id: string, now: number): void => {
-  db.prepare('INSERT INTO memory_run_changes(run_id, item_id, revision) SELECT ?, id, revision + 1 FROM memory_items WHERE id = ?').run(
-    runId,
-    id,
+/** Puts items into the archive and notes them with their revisions, so that the run can be undone. */
+export const archiveInRun = (db: WritableDb, runId: string, ids: readonly string[], now: number): void => {
+  const list = JSON.stringify(ids);
+  db.prepare(
+    `INSERT INTO memory_run_changes(run_id, item_id, revision)
+     SELECT ?, i.id, i.revision + 1 FROM json_each(?) wanted CROSS JOIN memory_items i ON i.id = wanted.value`,
+  ).run(runId, list);
+  db.prepare('UPDATE memory_items SET archived_at = ?, revision = revision + 1 WHERE id IN (SELECT value FROM json_each(?))').run(
+    now,
+    list,
   );
-  db.prepare('UPDATE memory_items SET archived_at = ?, revision = revision + 1 WHERE id = ?').run(now, id);
 };
 
 export const storeRun = (db: WritableDb, { id, at, report }: GardenerRun): void => {
