@@ -1,4 +1,5 @@
 import type { MemoryItem, MemorySource } from '@shared/model';
+import type { Statement } from 'better-sqlite3';
 import type { ReadableDb, WritableDb } from './database';
 import { normalForm, plainKey } from './memoryKeys';
 import { type MemoryRow, memoryColumns, toMemoryItems } from './memoryRows';
@@ -44,13 +45,23 @@ const cellsOf = (fields: Partial<MemoryFields>, now: number): [string, Cell][] =
     .filter(([, value]) => value !== undefined)
     .flatMap(([name, value]) => Object.entries(columnsOf[name](value, now)));
 
+/** Statements of inserts, which an import repeats for each of thousands of items. */
+const inserts = new WeakMap<WritableDb, Map<string, Statement<unknown[]>>>();
+const insertBy = (db: WritableDb, sql: string): Statement<unknown[]> => {
+  const known = inserts.get(db) ?? new Map<string, Statement<unknown[]>>();
+  inserts.set(db, known);
+  const statement = known.get(sql) ?? db.prepare<unknown[]>(sql);
+  known.set(sql, statement);
+  return statement;
+};
+
 /** Inserts an item without tags, sources and conflicts, unless the id exists; true when it was new. */
 export const insertMemory = (db: WritableDb, id: string, fields: MemoryFields, now: number): boolean => {
   const cells = [['id', id], ...cellsOf(fields, now), ['revision', 1], ['created_at', now], ['updated_at', now]] as [string, Cell][];
   const names = cells.map(([name]) => name).join(', ');
   const marks = cells.map(() => '?').join(', ');
   return (
-    db.prepare(`INSERT INTO memory_items(${names}) VALUES (${marks}) ON CONFLICT(id) DO NOTHING`).run(cells.map(([, cell]) => cell))
+    insertBy(db, `INSERT INTO memory_items(${names}) VALUES (${marks}) ON CONFLICT(id) DO NOTHING`).run(cells.map(([, cell]) => cell))
       .changes === 1
   );
 };
@@ -81,7 +92,8 @@ export const findMemories = (db: ReadableDb, ids: readonly string[], now: number
 
 /** Adds a source; one from the same beginning in the message stays as it is. `learntKey`: see `learntBefore`. */
 export const addMemorySource = (db: WritableDb, id: string, source: MemorySource, learntKey = ''): void => {
-  db.prepare(
+  insertBy(
+    db,
     'INSERT OR IGNORE INTO memory_sources(item_id, message_id, conversation_id, start, "end", at, learnt_key) VALUES (?, ?, ?, ?, ?, ?, ?)',
   ).run(id, source.messageId, source.conversationId, source.start, source.end, source.at, learntKey);
 };

@@ -94,10 +94,10 @@ export const undoRun = (db: WritableDb, runId: string, now: number): string[] =>
     )
     .pluck()
     .all(runId) as string[];
-  const update = db.prepare(
-    'UPDATE memory_items SET archived_at = NULL, vitality = 1, vitality_at = ?, revision = revision + 1, updated_at = ? WHERE id = ?',
-  );
-  for (const id of ids) update.run(now, now, id);
+  db.prepare(
+    `UPDATE memory_items SET archived_at = NULL, vitality = 1, vitality_at = @now, revision = revision + 1, updated_at = @now
+     WHERE id IN (SELECT value FROM json_each(@ids))`,
+  ).run({ now, ids: JSON.stringify(ids) });
   db.prepare('DELETE FROM memory_run_changes WHERE run_id = ?').run(runId);
   db.prepare('UPDATE memory_runs SET undone_at = ? WHERE id = ?').run(now, runId);
   return ids;
