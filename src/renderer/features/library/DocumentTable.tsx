@@ -4,6 +4,7 @@
 // biome-ignore-all lint/a11y/noStaticElementInteractions: rows are virtual: a grid of divs that scroll, its roles are those of a table
 // biome-ignore-all lint/a11y/useAriaPropsSupportedByRole: rows are virtual: a grid of divs that scroll, its roles are those of a table
 import { classes } from '@renderer/lib/classes';
+import { type ActiveRow, placeOf, type Selection, select } from '@renderer/lib/rowSelection';
 import { useKeptScroll } from '@renderer/lib/useKeptScroll';
 import { ContextMenu } from '@renderer/ui/Menu';
 import type { LibraryDocument } from '@shared/model';
@@ -13,16 +14,7 @@ import { type KeyboardEvent, type MouseEvent, useCallback, useEffect, useId, use
 import { useTranslation } from 'react-i18next';
 import { DocumentMenuItems } from './DocumentMenu';
 import { DocumentRow } from './DocumentRow';
-import {
-  type ActiveRow,
-  type DocumentActions,
-  nextSorting,
-  placeOf,
-  type Selection,
-  type Sorting,
-  type SortKey,
-  select,
-} from './documentRows';
+import { type DocumentActions, nextSorting, type Sorting, type SortKey } from './documentRows';
 import styles from './table.module.css';
 
 interface DocumentTableProps extends DocumentActions {

@@ -1,4 +1,5 @@
-import { failureAction, languageCode, nextSorting, noSelection, placeOf, rowState, select } from '@renderer/features/library/documentRows';
+import { failureAction, languageCode, nextSorting, rowState } from '@renderer/features/library/documentRows';
+import { noSelection, placeOf, select } from '@renderer/lib/rowSelection';
 import type { Job, LibraryDocument } from '@shared/model';
 import { describe, expect, it } from 'vitest';
 
