@@ -1,12 +1,16 @@
 import { type ConversationKind, type MetricsSection, metricsSections } from '@shared/model';
-import { ChartLine, FileText, Folder, Library, type LucideIcon, MessageSquare, Scale, Settings, TriangleAlert } from 'lucide-react';
+import { Brain, ChartLine, FileText, Folder, Library, type LucideIcon, MessageSquare, Scale, Settings, TriangleAlert } from 'lucide-react';
 import { useHashLocation } from 'wouter/use-hash-location';
 
 export const settingsPages = ['general', 'providers', 'agents', 'search', 'memory', 'data', 'about'] as const;
 export type SettingsPageId = (typeof settingsPages)[number];
 
+/** The pages of the memory: what is remembered by its state, and the gardener. */
+export const memoryPages = ['live', 'conflict', 'superseded', 'archived', 'deleted', 'gardener'] as const;
+export type MemoryPageId = (typeof memoryPages)[number];
+
 /** The sections of the rail. The path of each is its name, and leads to its first page. */
-const sectionIds = ['chat', 'library', 'debates', 'metrics', 'settings'] as const;
+const sectionIds = ['chat', 'library', 'debates', 'memory', 'metrics', 'settings'] as const;
 export type SectionId = (typeof sectionIds)[number];
 
 type None = Record<never, never>;
@@ -25,6 +29,8 @@ export interface RouteParams {
   attention: None;
   collection: { id: string };
   document: { id: string };
+  memory: { page: MemoryPageId };
+  memoryItem: { id: string };
   metrics: { page: MetricsSection };
   settings: { page: SettingsPageId };
 }
@@ -71,6 +77,15 @@ const item = (first: string, second: string): RouteForm<{ id: string }> => ({
   },
 });
 
+/** A page for each thing of a section, beside pages with these names: `/memory/<id>`. */
+const thing = (first: string, names: readonly string[]): RouteForm<{ id: string }> => ({
+  format: ({ id }) => join(first, id),
+  parse: (path) => {
+    const [one, id, ...more] = split(path);
+    return one === first && id && !names.includes(id) && more.length === 0 ? { id } : null;
+  },
+});
+
 /** A conversation, or one of its messages: `/chat/<id>`, `/chat/<id>/<message>`. */
 const conversation = (first: string): RouteForm<ConversationParams> => ({
   format: ({ id, messageId }) => join(first, id, messageId),
@@ -100,6 +115,8 @@ export const routes: { [Name in RouteName]: Route<RouteParams[Name]> } = {
   document: { section: 'library', icon: FileText, ...item('library', 'documents') },
   debates: { section: 'debates', icon: Scale, ...single('debates') },
   debate: { section: 'debates', icon: Scale, ...conversation('debates') },
+  memory: { section: 'memory', icon: Brain, ...pages('memory', memoryPages) },
+  memoryItem: { section: 'memory', icon: Brain, ...thing('memory', memoryPages) },
   metrics: { section: 'metrics', icon: ChartLine, ...pages('metrics', metricsSections) },
   settings: { section: 'settings', icon: Settings, ...pages('settings', settingsPages) },
 };

@@ -5,6 +5,7 @@ import {
   goTo,
   hrefTo,
   isOpen,
+  memoryPages,
   type Place,
   pathTo,
   placeAt,
@@ -36,6 +37,8 @@ const known: { [Name in RouteName]: [Place & { name: Name }, string][] } = {
     [{ name: 'document', id: 'y' }, '/library/documents/y'],
     [{ name: 'document', id: 'a/b ?%é' }, '/library/documents/a%2Fb%20%3F%25%C3%A9'],
   ],
+  memory: memoryPages.map((page) => [{ name: 'memory', page }, page === 'live' ? '/memory' : `/memory/${page}`]),
+  memoryItem: [[{ name: 'memoryItem', id: 'i' }, '/memory/i']],
   metrics: metricsSections.map((page) => [{ name: 'metrics', page }, page === 'overview' ? '/metrics' : `/metrics/${page}`]),
   settings: settingsPages.map((page) => [{ name: 'settings', page }, page === 'general' ? '/settings' : `/settings/${page}`]),
 };

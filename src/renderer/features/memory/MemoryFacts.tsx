@@ -1,0 +1,41 @@
+import { useFormat } from '@renderer/lib/useFormat';
+import type { MemoryItem } from '@shared/model';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Vitality } from './Marks';
+import styles from './memory.module.css';
+import { useMemoryWords } from './useMemoryWords';
+
+/** The facts about a memory, beside it. */
+export const MemoryFacts = ({ item }: { item: MemoryItem }) => {
+  const { t } = useTranslation('memory');
+  const format = useFormat();
+  const words = useMemoryWords();
+  const { dueAt, doneAt, lastUsedAt, agentId } = item;
+  const facts: [string, ReactNode][] = [
+    [t('columns.kind'), t(`kinds.${item.kind}`)],
+    [t('columns.valid'), words.validity(item) ?? t('valid.unknown')],
+    ...(dueAt === null ? [] : [[t('due'), format.date(dueAt)] as [string, ReactNode]]),
+    ...(doneAt === null ? [] : [[t('marks.done'), format.date(doneAt)] as [string, ReactNode]]),
+    [t('columns.learnt'), format.dateTime(item.learnedAt)],
+    [t('facts.by'), words.origin(item)],
+    [t('facts.confidence'), item.confirmed ? t('facts.confirmed') : format.percent(item.confidence)],
+    [t('columns.vitality'), item.protected ? t('facts.kept') : <Vitality key="vitality" item={item} />],
+    [t('facts.uses'), item.uses === 0 ? t('facts.neverUsed') : t('facts.usedTimes', { count: item.uses })],
+    ...(lastUsedAt === null ? [] : [[t('facts.lastUse'), format.dateTime(lastUsedAt)] as [string, ReactNode]]),
+    [t('facts.mentions'), t('facts.mentioned', { count: item.mentions, date: format.date(item.lastMentionAt) })],
+    ...(agentId === null ? [] : [[t('filters.agentId'), words.agent(agentId)] as [string, ReactNode]]),
+  ];
+  return (
+    <aside className={styles.facts} aria-label={t('facts.title')}>
+      <dl>
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </aside>
+  );
+};

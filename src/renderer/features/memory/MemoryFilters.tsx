@@ -1,0 +1,78 @@
+import { useAgents } from '@renderer/base/useAgents';
+import { Select, type SelectOption } from '@renderer/ui/Select';
+import { memoryKinds, memoryOrigins } from '@shared/model';
+import { useTranslation } from 'react-i18next';
+import styles from './memory.module.css';
+import { type MemoryFilter, periods, useMemoryView } from './memoryView';
+
+/** The filters of the list: kind, origin, time, agent, and the tags that are known. */
+export const MemoryFilters = ({ known }: { known: readonly string[] }) => {
+  const { t } = useTranslation('memory');
+  const { agents } = useAgents();
+  const filter = useMemoryView((view) => view.filter);
+  // The chosen tag stays a choice when the last memory with it is gone.
+  const tags = filter.tag === undefined || known.includes(filter.tag) ? known : [...known, filter.tag];
+  const choose = (patch: MemoryFilter): void => useMemoryView.setState({ filter: { ...filter, ...patch } });
+  return (
+    <div className={styles.filters}>
+      <Choice
+        label={t('filters.kind')}
+        any={t('filters.any.kind')}
+        value={filter.kind}
+        options={memoryKinds.map((value) => ({ value, label: t(`kinds.${value}`) }))}
+        onChange={(kind) => choose({ kind })}
+      />
+      <Choice
+        label={t('filters.origin')}
+        any={t('filters.any.origin')}
+        value={filter.origin}
+        options={memoryOrigins.map((value) => ({ value, label: t(`origin.${value}`) }))}
+        onChange={(origin) => choose({ origin })}
+      />
+      <Choice
+        label={t('filters.period')}
+        any={t('filters.any.period')}
+        value={filter.period}
+        options={periods.map((value) => ({ value, label: t(`periods.${value}`) }))}
+        onChange={(period) => choose({ period })}
+      />
+      {tags.length > 0 && (
+        <Choice
+          label={t('filters.tag')}
+          any={t('filters.any.tag')}
+          value={filter.tag}
+          options={tags.map((tag) => ({ value: tag, label: tag }))}
+          onChange={(tag) => choose({ tag })}
+        />
+      )}
+      {agents.length > 1 && (
+        <Choice
+          label={t('filters.agentId')}
+          any={t('filters.any.agentId')}
+          value={filter.agentId}
+          options={agents.map(({ id, name }) => ({ value: id, label: name }))}
+          onChange={(agentId) => choose({ agentId })}
+        />
+      )}
+    </div>
+  );
+};
+
+interface ChoiceProps<Value extends string> {
+  label: string;
+  /** The words of the first option, which filters nothing. */
+  any: string;
+  value: Value | undefined;
+  options: readonly SelectOption<Value>[];
+  onChange: (value: Value | undefined) => void;
+}
+
+const Choice = <Value extends string>({ label, any, value, options, onChange }: ChoiceProps<Value>) => (
+  <Select<Value | ''>
+    size="s"
+    label={label}
+    value={value ?? ''}
+    options={[{ value: '', label: any }, ...options]}
+    onChange={(next) => onChange(next === '' ? undefined : next)}
+  />
+);

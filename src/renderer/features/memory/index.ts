@@ -1,0 +1,2 @@
+export { MemoryList } from './MemoryList';
+export { MemoryPage } from './MemoryPage';

@@ -1,0 +1,43 @@
+import type { MemoryFilter as ListFilter } from '@shared/model';
+import { create } from 'zustand';
+
+export type MemoryState = NonNullable<ListFilter['state']>;
+export type MemoryFilter = Pick<ListFilter, 'kind' | 'origin' | 'tag' | 'agentId'> & { period?: Period | undefined };
+
+export const periods = ['week', 'month', 'year'] as const;
+export type Period = (typeof periods)[number];
+const daysOf: Record<Period, number> = { week: 7, month: 31, year: 366 };
+
+/** The beginning of a period that ends now, at a midnight of local time, so that it stays the same for a day. */
+export const beginOf = (period: Period, now: number): number => {
+  const midnight = new Date(now);
+  midnight.setHours(0, 0, 0, 0);
+  midnight.setDate(midnight.getDate() - daysOf[period] + 1);
+  return midnight.getTime();
+};
+
+/** The look of the list of memories, the same for all its states. */
+export const useMemoryView = create<{ filter: MemoryFilter }>(() => ({ filter: {} }));
+
+export const vitalityWords = ['fresh', 'fading', 'faint'] as const;
+/** Memories below this vitality are not recalled unasked. */
+const recalledFrom = 0.3;
+const freshFrom = 0.6;
+export const vitalityWord = (vitality: number): (typeof vitalityWords)[number] =>
+  vitality >= freshFrom ? 'fresh' : vitality >= recalledFrom ? 'fading' : 'faint';
+
+/** `first_job` → `first job`. */
+export const attributeWords = (attribute: string): string => attribute.replaceAll('_', ' ');
+
+/** A local day as a field of type `date` writes it; empty for none. */
+export const dayOf = (at: number | null): string => {
+  if (at === null) return '';
+  const day = new Date(at);
+  const two = (part: number): string => String(part).padStart(2, '0');
+  return `${String(day.getFullYear()).padStart(4, '0')}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
+};
+/** The first moment of a day of such a field in local time; null for none. */
+export const momentOf = (day: string): number | null => {
+  const at = new Date(`${day}T00:00`).getTime();
+  return day === '' || Number.isNaN(at) ? null : at;
+};
