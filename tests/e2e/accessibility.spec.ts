@@ -72,7 +72,7 @@ test('a first start has no barrier', async ({ app, host }) => {
   const { page } = app;
   for (const language of languagesOf(host)) {
     await speak(page, language);
-    for (const path of ['chat', 'debates', 'settings/providers', 'metrics']) {
+    for (const path of ['chat', 'debates', 'memory', 'settings/providers', 'metrics']) {
       await visit(page, `#/${path}`, h1(page));
       await judge(page, host, language, `First start, ${path}`);
     }
@@ -210,6 +210,29 @@ test('a filled window has no barrier', async ({ app, host, provider }) => {
     await look('Debate that runs');
     await visit(page, places.debated, page.getByRole('region', { name: /AnimA|Neo|Nexus/ }));
     await look('Debate at its end');
+
+    await visit(page, '#/memory', grid(page));
+    await look('Memory');
+    await lookIntoMenus(page, glance, 'Memory', page.getByRole('main'));
+    await grid(page).focus();
+    await lookInto(
+      page,
+      () => glance('Menu of a memory'),
+      () => page.keyboard.press('Shift+F10'),
+    );
+    await lookInto(
+      page,
+      () => look('A memory is edited'),
+      () => page.keyboard.press('F2'),
+      'dialog',
+    );
+    await page.keyboard.press('Enter');
+    await expect(page.locator('main aside')).toBeVisible();
+    await look('One memory');
+    await visit(page, '#/memory/gardener', page.locator('main section'));
+    await look('Gardener');
+    await visit(page, '#/memory/archived', page.getByRole('heading', { level: 2 }));
+    await look('Memory, nothing in the archive');
 
     for (const path of ['', '/performance', '/usage', '/retrieval', '/health']) {
       await visit(page, `#/metrics${path}`, h1(page));

@@ -3,7 +3,7 @@ import type { Locator, Page } from '@playwright/test';
 import { type App, expect } from './app';
 
 /** Acts in the window as a person does, by the visible words. */
-export const go = async (page: Page, section: 'Chat' | 'Library' | 'Debates' | 'Metrics' | 'Settings'): Promise<void> => {
+export const go = async (page: Page, section: 'Chat' | 'Library' | 'Debates' | 'Memory' | 'Metrics' | 'Settings'): Promise<void> => {
   const link = page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name: section });
   await link.click();
   await expect(link).toHaveAttribute('aria-current', 'page');

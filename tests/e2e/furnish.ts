@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { LLMock } from '@copilotkit/aimock';
 import type { Page } from '@playwright/test';
 import type { FaultyProvider } from '../support/faultyProvider';
-import { addProvider, addServer, answers, ask, choose, dropDocuments, go, newChat, readyRow } from './actions';
+import { addProvider, addServer, answers, ask, choose, composer, dropDocuments, go, newChat, readyRow } from './actions';
 import { expect } from './app';
 import { writeDocuments } from './documents';
 
@@ -49,6 +49,9 @@ export const furnish = async (page: Page, folder: string, provider: LLMock, sile
   const text = await open(/Adding documents/);
   const pages = await open(/lighthouse/i);
   await newChat(page);
+  await composer(page).fill('/remember The lamp of the Kermorvan lighthouse burns oil');
+  await composer(page).press('Enter');
+  await expect(composer(page)).toHaveValue('');
   await ask(page, 'When was the lamp of the Kermorvan lighthouse lit for the first time?');
   const quoted = await hashOf(page);
 

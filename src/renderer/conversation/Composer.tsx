@@ -1,4 +1,5 @@
 import { useAddFiles } from '@renderer/base/addFiles';
+import { useRemember } from '@renderer/base/useRemember';
 import { useFormat } from '@renderer/lib/useFormat';
 import { IconButton } from '@renderer/ui/IconButton';
 import { Menu, MenuItem } from '@renderer/ui/Menu';
@@ -11,6 +12,7 @@ import styles from './Composer.module.css';
 import { DocumentsMenu } from './DocumentsMenu';
 import { mostInField } from './draftParts';
 import { LongText } from './LongText';
+import { textToRemember } from './rememberCommand';
 import type { Draft } from './useDraft';
 
 export interface ComposerHandle {
@@ -41,7 +43,10 @@ export const Composer = ({ text, onText, draft, settings, onSettings, onSend, on
   const area = useRef<HTMLTextAreaElement>(null);
   const [sending, setSending] = useState(false);
   const tooLong = text.length > maxInputCharacters;
-  const canSend = text.trim() !== '' && !tooLong && draft.long === '' && !sending && onStop === null;
+  const remember = useRemember();
+  const toRemember = onCancelEdit ? null : textToRemember(text);
+  const canSend =
+    (toRemember ?? text.trim()) !== '' && !tooLong && draft.long === '' && !sending && (onStop === null || toRemember !== null);
   useImperativeHandle(ref, () => ({
     focus: () => {
       area.current?.focus();
@@ -53,7 +58,8 @@ export const Composer = ({ text, onText, draft, settings, onSettings, onSend, on
     // Focused now and not after sending: by then the person may be elsewhere.
     area.current?.focus();
     setSending(true);
-    await onSend(text);
+    if (toRemember === null) await onSend(text);
+    else if (await remember(toRemember)) onText('');
     setSending(false);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -97,6 +103,11 @@ export const Composer = ({ text, onText, draft, settings, onSettings, onSend, on
       {tooLong && (
         <p className={styles.problem} role="alert">
           {t('composer.tooLong', { length: format.integer(text.length), limit: format.integer(maxInputCharacters) })}
+        </p>
+      )}
+      {toRemember !== null && (
+        <p className={styles.command} role="status">
+          {t('composer.remembers')}
         </p>
       )}
       <div className={styles.tools}>

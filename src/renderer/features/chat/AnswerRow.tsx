@@ -3,6 +3,7 @@ import { Answer, type ShownAnswer } from '@renderer/conversation/Answer';
 import { AnswerEnd } from '@renderer/conversation/AnswerEnd';
 import { AnswerMeta } from '@renderer/conversation/AnswerMeta';
 import { useBusy } from '@renderer/conversation/busy';
+import { RememberItem } from '@renderer/conversation/RememberItem';
 import { modelName } from '@renderer/lib/modelName';
 import { AgentMark } from '@renderer/ui/AgentMark';
 import { IconButton } from '@renderer/ui/IconButton';
@@ -99,6 +100,7 @@ export const AnswerRow = memo(({ message, turnId, name, mark, actions, onRegener
         </MenuItem>
       )}
       <RegenerateItem disabled={!stored} onSelect={() => regenerate()} />
+      {stored && hasWords && <RememberItem message={stored} />}
     </ContextMenu>
   );
 });

@@ -1,3 +1,4 @@
+import { RememberItem } from '@renderer/conversation/RememberItem';
 import { IconButton } from '@renderer/ui/IconButton';
 import { ContextMenu, MenuCopySelection, MenuItem } from '@renderer/ui/Menu';
 import { useCopy } from '@renderer/ui/useCopy';
@@ -42,6 +43,7 @@ export const Question = memo(({ message, onEdit, ...position }: QuestionProps) =
       <MenuItem icon={Pencil} onSelect={() => onEdit(message)}>
         {t('actions.edit')}
       </MenuItem>
+      <RememberItem message={message} />
     </ContextMenu>
   );
 });
