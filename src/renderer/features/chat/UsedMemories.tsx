@@ -1,11 +1,14 @@
-import { useApi } from '@renderer/base/client';
+import { useApi, useClient } from '@renderer/base/client';
 import { hrefTo } from '@renderer/base/routes';
 import { useFormat } from '@renderer/lib/useFormat';
 import { Dialog } from '@renderer/ui/Dialog';
 import { ErrorState } from '@renderer/ui/ErrorState';
+import { IconButton } from '@renderer/ui/IconButton';
 import { Skeleton } from '@renderer/ui/Skeleton';
+import { useAttempt } from '@renderer/ui/useAttempt';
 import type { RecalledItem } from '@shared/model';
 import { useQuery } from '@tanstack/react-query';
+import { EyeOff } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './UsedMemories.module.css';
@@ -36,8 +39,15 @@ export const UsedMemories = ({ messageId, count }: { messageId: string; count: n
 
 const Used = ({ recalled: { item, scores } }: { recalled: RecalledItem }) => {
   const { t } = useTranslation('chat');
+  const { t: memory } = useTranslation('memory');
+  const client = useClient();
   const format = useFormat();
-  const source = item.sources.at(-1);
+  const run = useAttempt();
+  const [muted, setMuted] = useState(item.muted);
+  const mute = async (): Promise<void> => {
+    const done = await run(() => client.memory.act({ ids: [item.id], action: muted ? 'unmute' : 'mute' }));
+    if (done) setMuted(!muted);
+  };
   const why = t('used.why', {
     similarity: format.percent(scores.similarity),
     recency: format.percent(scores.recency),
@@ -45,10 +55,13 @@ const Used = ({ recalled: { item, scores } }: { recalled: RecalledItem }) => {
   });
   return (
     <li>
-      <span dir="auto">
-        {source ? <a href={hrefTo('conversation', { id: source.conversationId, messageId: source.messageId })}>{item.text}</a> : item.text}
+      <span className="grow">
+        <a href={hrefTo('memoryItem', { id: item.id })} dir="auto">
+          {item.text}
+        </a>
+        <span className="muted num">{muted ? memory('marks.muted') : why}</span>
       </span>
-      <span className="muted num">{why}</span>
+      <IconButton icon={EyeOff} label={t('used.never')} pressed={muted} onClick={() => void mute()} />
     </li>
   );
 };
