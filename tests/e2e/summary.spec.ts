@@ -42,7 +42,8 @@ test('shows the summary of a long chat, edits it, switches it off and takes it b
 test('keeps the choice not to sum up long chats', async ({ app }) => {
   const { page } = app;
   await go(page, 'Settings');
-  await page.getByRole('link', { name: 'Memory', exact: true }).click();
+  // The rail has a link of this name too.
+  await page.getByRole('complementary', { name: 'Settings' }).getByRole('link', { name: 'Memory' }).click();
   const choice = page.getByRole('switch', { name: 'Sum up long chats' });
   await expect(choice).toBeChecked();
   await choice.click();
