@@ -38,7 +38,7 @@ const reads: Record<Change['entity'], readonly Read[]> = {
   health: ['system.health'],
   backup: ['system.backups'],
   metrics: ['metrics.section'],
-  memory: ['memory.list', 'memory.get', 'memory.counts', 'memory.gardenerRuns', 'memory.gardenerPlan'],
+  memory: ['memory.list', 'memory.get', 'memory.learnt', 'memory.counts', 'memory.gardenerRuns', 'memory.gardenerPlan'],
 };
 
 /** True when a path leads to this read or, for a group of calls, into it. */

@@ -19,6 +19,7 @@ import { ConversationHeader } from './ConversationHeader';
 import styles from './ConversationView.module.css';
 import { GoneConversation } from './GoneConversation';
 import { HintRow } from './HintRow';
+import { LearntNote } from './LearntNote';
 import { MessageList, type MessageListHandle } from './MessageList';
 import { type RowPage, rowKinds } from './rowKinds';
 import { toRows } from './rows';
@@ -149,6 +150,7 @@ export const ConversationView = ({ conversationId, jumpTo }: { conversationId: s
         {stored && (
           <div className={styles.notes}>
             <SummaryNote conversationId={conversationId} />
+            <LearntNote conversationId={conversationId} />
           </div>
         )}
         <HintRow key={conversationId} conversationId={conversationId} draft={draft.text} agentId={settings.agentId} />

@@ -1,7 +1,7 @@
 import type { OpenAction } from '@renderer/base/openActions';
 import type { Conversation } from '@shared/model';
 import type { TFunction } from 'i18next';
-import { Archive, ArchiveRestore, Download, Pencil, Pin, PinOff, Trash2 } from 'lucide-react';
+import { Archive, ArchiveRestore, Brain, Download, Eye, EyeOff, Pencil, Pin, PinOff, Trash2 } from 'lucide-react';
 import type { ConversationActions } from './useConversationActions';
 
 /** The actions on a conversation, in the groups of its menu; `danger` deletes it. */
@@ -9,7 +9,7 @@ export const conversationItems = (
   conversation: Conversation,
   { actions, onRename, t }: { actions: ConversationActions; onRename: () => void; t: TFunction<'chat'> },
 ): (OpenAction & { danger?: true })[][] => {
-  const { pinned, archivedAt } = conversation;
+  const { pinned, archivedAt, settings } = conversation;
   const archived = archivedAt !== null;
   return [
     [
@@ -25,6 +25,25 @@ export const conversationItems = (
         icon: archived ? ArchiveRestore : Archive,
         label: t(archived ? 'actions.unarchive' : 'actions.archive'),
         run: () => void actions.archive(conversation),
+      },
+    ],
+    [
+      // Nothing is learnt from a private conversation.
+      ...(settings.private
+        ? []
+        : [
+            {
+              id: 'learning',
+              icon: Brain,
+              label: t(settings.learning ? 'actions.doNotLearn' : 'actions.learn'),
+              run: () => void actions.setLearning(conversation, !settings.learning),
+            },
+          ]),
+      {
+        id: 'private',
+        icon: settings.private ? Eye : EyeOff,
+        label: t(settings.private ? 'actions.notPrivate' : 'actions.private'),
+        run: () => void actions.setPrivate(conversation, !settings.private),
       },
     ],
     [

@@ -38,7 +38,20 @@ export const useConversationActions = () => {
       const at = rows.findIndex((row) => row.dataset.row === id);
       return at < 0 ? undefined : (rows[at + 1] ?? rows[at - 1]);
     };
+    /** Changes what the memory does with a conversation, and says so. */
+    const setMemory = async (
+      { id, settings }: Conversation,
+      patch: Partial<Pick<Conversation['settings'], 'learning' | 'private'>>,
+      message: string,
+    ): Promise<void> => {
+      const changed = (conversation: Conversation): Conversation => ({ ...conversation, settings: { ...settings, ...patch } });
+      if (await make(id, changed, () => client.conversations.update({ id, settings: patch }))) toast({ message });
+    };
     return {
+      setLearning: (conversation: Conversation, learning: boolean) =>
+        setMemory(conversation, { learning }, t(learning ? 'toast.learning' : 'toast.notLearning')),
+      setPrivate: (conversation: Conversation, isPrivate: boolean) =>
+        setMemory(conversation, { private: isPrivate }, t(isPrivate ? 'toast.private' : 'toast.notPrivate')),
       rename: (id: string, title: string) =>
         make(
           id,

@@ -5,6 +5,7 @@ import { useFormat } from '@renderer/lib/useFormat';
 import { AgentMark } from '@renderer/ui/AgentMark';
 import { Field, TextInput } from '@renderer/ui/Field';
 import { Select } from '@renderer/ui/Select';
+import { Switch } from '@renderer/ui/Switch';
 import { useAttempt } from '@renderer/ui/useAttempt';
 import { useSavedText } from '@renderer/ui/useSavedText';
 import type { Agent } from '@shared/model';
@@ -37,7 +38,7 @@ const AgentCard = ({ agent, choices }: { agent: Agent; choices: readonly ModelCh
   const api = useApi();
   const queries = useQueryClient();
   const attempt = useAttempt();
-  const update = (patch: Partial<Pick<Agent, 'model' | 'temperature'>>) =>
+  const update = (patch: Partial<Pick<Agent, 'model' | 'temperature' | 'learns'>>) =>
     attempt(async () => {
       const saved = await client.agents.update({ id: agent.id, ...patch });
       queries.setQueryData(api.agents.list.queryKey(), (all) => all?.map((each) => (each.id === saved.id ? saved : each)));
@@ -68,6 +69,9 @@ const AgentCard = ({ agent, choices }: { agent: Agent; choices: readonly ModelCh
           error={temperature.refused ? t('agents.temperatureInvalid', { most: hottest }) : null}
         >
           <TextInput inputMode="decimal" className={styles.short} placeholder={t('agents.providersOwn')} {...temperature.field} />
+        </Field>
+        <Field layout="row" label={t('agents.learns')} hint={t('agents.learnsHint')}>
+          <Switch checked={agent.learns} onChange={(learns) => void update({ learns })} />
         </Field>
       </div>
     </div>
