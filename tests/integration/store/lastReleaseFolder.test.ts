@@ -32,9 +32,16 @@ interface LastRelease {
 }
 const { files, read } = JSON.parse(gunzipSync(readFileSync(join(import.meta.dirname, 'lastRelease.json.gz'))).toString()) as LastRelease;
 
-/** Reduces each row to the fields of its counterpart: fields added by a later version are not compared. */
-const like = (rows: readonly object[], was: readonly Row[]): Row[] =>
-  rows.map((row, at) => Object.fromEntries(Object.keys(was[at] ?? {}).map((key) => [key, (row as Row)[key]])));
+const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value);
+/** Reduces an object, and the objects in it, to the fields of its counterpart: fields added by a later version are not compared. */
+const likeRow = (row: Row, was: Row): Row =>
+  Object.fromEntries(
+    Object.entries(was).map(([key, before]) => {
+      const now = row[key];
+      return [key, isRow(now) && isRow(before) ? likeRow(now, before) : now];
+    }),
+  );
+const like = (rows: readonly object[], was: readonly Row[]): Row[] => rows.map((row, at) => likeRow(row as Row, was[at] ?? {}));
 /** The place of a citation in the columns of the last release. */
 interface StoredPlace {
   id: string;
