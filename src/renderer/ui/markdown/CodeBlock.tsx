@@ -22,10 +22,14 @@ const useHighlight = (wanted: boolean): Highlight | null => {
   const [ready, setReady] = useState<Highlight | null>(() => highlight);
   useEffect(() => {
     if (!wanted || ready) return;
-    void import('./highlighter').then((module) => {
-      highlight = module.highlightCode;
-      setReady(() => module.highlightCode);
-    });
+    import('./highlighter').then(
+      (module) => {
+        highlight = module.highlightCode;
+        setReady(() => module.highlightCode);
+      },
+      // The program does not answer at the moment: code stays plain, and the next block tries again.
+      () => {},
+    );
   }, [wanted, ready]);
   return ready;
 };
