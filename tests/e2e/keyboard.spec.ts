@@ -203,7 +203,7 @@ test('the seven steps by keyboard alone', async ({ app, provider, pageErrors }) 
   });
 
   await test.step('6. the metrics are read, over another period and in detail', async () => {
-    await pressed(page, 'ControlOrMeta+4');
+    await pressed(page, 'ControlOrMeta+5');
     await expect(main(page)).toBeFocused();
     await walkTo(page, page.getByRole('radio', { name: '24 h' }));
     await pressed(page, 'ArrowLeft');
