@@ -153,6 +153,14 @@ describe('reminders', () => {
     expect(findMemories(store.db, [id], now)[0]?.deletedAt).toBeNull();
   });
 
+  it('keep the intents of agents apart where the setting says so', () => {
+    item({ kind: 'intent', text: 'Send the report', dueAt: noon + day, agentId: 'neo' });
+    expect(ask('anything', null, 'anima').map(({ type }) => type)).toEqual(['intent_followup']);
+    memory.perAgent = true;
+    expect(ask('anything', null, 'anima')).toEqual([]);
+    expect(ask('anything', null, 'neo').map(({ type }) => type)).toEqual(['intent_followup']);
+  });
+
   it('are three at most, and those of another agent stay away where memory is kept apart', () => {
     for (let number = 1; number <= 5; number += 1) item({ kind: 'intent', text: `Task ${number}`, dueAt: noon + number * 3_600_000 });
     expect(ask('x').map((hint) => hint.item.text)).toEqual(['Task 1', 'Task 2', 'Task 3']);

@@ -56,6 +56,9 @@ export const createHints = ({ db, settings, changes, telemetry, now, zone }: Hin
       constraint_warning: constraintWarnings,
     }[type];
   };
+  /** Where agents are kept apart, an item belongs to the agent with whom it was learnt. */
+  const isOf = (item: MemoryItem, agentId: string | null): boolean =>
+    !settings().memory.perAgent || item.agentId === null || item.agentId === agentId;
   const isQuiet = (item: MemoryItem, type: HintType): boolean => {
     const record = hintRecord(db, item.id, type);
     return record !== null && (record.ignored >= mostIgnored || now() - record.lastAt < cooldownMs);
@@ -92,10 +95,9 @@ export const createHints = ({ db, settings, changes, telemetry, now, zone }: Hin
     const expression = expressionOf(draft);
     if (!expression) return [];
     const said = formsOf(draft);
-    const { perAgent } = settings().memory;
     return hintMatches(db, expression, now(), mostCandidates)
       .filter((item) => item.vitality >= leastVitality || item.protected)
-      .filter((item) => !perAgent || item.agentId === null || item.agentId === agentId)
+      .filter((item) => isOf(item, agentId))
       .map((item) => {
         const forms = formsOf(item.text);
         return { item, forms, relevance: relevanceOf(forms, said) };
@@ -111,7 +113,8 @@ export const createHints = ({ db, settings, changes, telemetry, now, zone }: Hin
         if (isOn(type) && !isQuiet(item, type)) hints.push(toHint(type, item, relevance, conversationId));
       };
       const at = now();
-      for (const item of dueIntents(db, { from: at - dayMs, to: at + remindMs }, at, mostCandidates)) offer('intent_followup', item, 1);
+      for (const item of dueIntents(db, { from: at - dayMs, to: at + remindMs }, at, mostCandidates))
+        if (isOf(item, agentId)) offer('intent_followup', item, 1);
       for (const { item, relevance, forms } of relevant(draft, agentId)) {
         const type = typeOf[item.kind];
         if (type && isOn(type) && recentMentions(forms, item.text, conversationId) >= mentionsNeeded) offer(type, item, relevance);
