@@ -40,6 +40,11 @@ test('makes, searches, edits, archives and restores a memory, and takes a deleti
   await search.fill('pump');
   await expect(row(page, 'Short answers')).toBeHidden();
   await expect(row(page, 'pump house')).toBeVisible();
+  // By its meaning: no memory holds this word.
+  await search.fill('brief');
+  await expect(row(page, 'Short answers')).toContainText('close in meaning');
+  await expect(page.getByRole('status').filter({ hasText: '0 with these words · 1 close in meaning' })).toBeVisible();
+  await expect(row(page, 'pump house')).toBeHidden();
   await search.fill('nothing of the kind');
   await page.getByRole('button', { name: 'Show all' }).click();
   await page.getByRole('combobox', { name: 'Kind' }).selectOption('Preference');

@@ -1,6 +1,7 @@
 import type { Gardener } from '@main/memory/gardener';
 import type { Hints } from '@main/memory/hints/hints';
 import type { MemoryItems } from '@main/memory/items/items';
+import type { NearItems } from '@main/memory/items/nearItems';
 import type { Learning } from '@main/memory/learning/createLearning';
 import type { Recall } from '@main/memory/recall/recall';
 import type { Summaries } from '@main/memory/summary/summaries';
@@ -15,6 +16,7 @@ export interface MemoryServices {
   /** The items that an answer was given. */
   used: (messageId: string) => RecalledItem[];
   items: MemoryItems;
+  near: NearItems;
   gardener: Gardener;
   timelines: Timelines;
   summaries: Summaries;
@@ -23,10 +25,22 @@ export interface MemoryServices {
   now: () => number;
 }
 
-export const createMemoryHandlers = ({ items, gardener, recall, used, timelines, summaries, hints, learning, now }: MemoryServices) => ({
+export const createMemoryHandlers = ({
+  items,
+  near,
+  gardener,
+  recall,
+  used,
+  timelines,
+  summaries,
+  hints,
+  learning,
+  now,
+}: MemoryServices) => ({
   recall: api.memory.recall.handler(({ input, signal }) => recall.recall({ ...input, now: now(), ...(signal ? { signal } : {}) })),
   used: api.memory.used.handler(({ input }) => ({ items: used(input.messageId) })),
   list: api.memory.list.handler(({ input }) => items.list(input)),
+  near: api.memory.near.handler(({ input, signal }) => near(input, signal)),
   get: api.memory.get.handler(({ input }) => items.get(input.id)),
   counts: api.memory.counts.handler(() => items.counts()),
   create: api.memory.create.handler(({ input }) => items.create(input)),

@@ -4,6 +4,7 @@ import { createGardener } from './gardener';
 import { createHints } from './hints/hints';
 import { createItems } from './items/items';
 import { createLearn } from './items/learn';
+import { createNearItems } from './items/nearItems';
 import { createLearning, type LearningDeps } from './learning/createLearning';
 import { createRecall, type RecallDeps } from './recall/recall';
 import { createTurnRecall } from './recall/turnRecall';
@@ -39,6 +40,7 @@ export const createMemoryPart = ({ zone = zoneOfMachine, ...deps }: MemoryDeps) 
   return {
     api: {
       items: createItems(deps),
+      near: createNearItems({ ...deps, log: deps.telemetry.log }),
       gardener: gardening.gardener,
       timelines,
       summaries,

@@ -32,20 +32,31 @@ const conditions: { [Name in keyof Omit<MemoryFilter, 'state' | 'words'>]-?: str
   to: 'i.first_mention_at < @to',
 };
 
+/** The conditions of a filter, on the table `memory_items i`; its words have an index of their own. */
+const whereOf = (filter: MemoryFilter): string => {
+  const wanted = (Object.keys(conditions) as (keyof typeof conditions)[]).filter((name) => filter[name] !== undefined);
+  const bin = `i.deleted_at IS ${filter.state === 'deleted' ? 'NOT NULL' : 'NULL'}`;
+  return [bin, ...wanted.map((name) => `AND ${conditions[name]}`), filter.state ? states[filter.state] : ''].join(' ');
+};
+/** The values of the conditions. */
+const valuesOf = ({ state: _state, words: _words, ...rest }: MemoryFilter, now: number): Values => ({
+  ...rest,
+  ...(rest.subject !== undefined && { subject: plainKey(rest.subject) }),
+  now,
+});
+
 /** The query of one page and the columns of its cursor: items in the bin by when they were deleted, found words by age, others by change. */
 export const memoryListSql = (filter: MemoryFilter): string => {
-  const wanted = (Object.keys(conditions) as (keyof typeof conditions)[]).filter((name) => filter[name] !== undefined);
-  const where = [...wanted.map((name) => `AND ${conditions[name]}`), filter.state ? states[filter.state] : ''].join(' ');
-  const bin = filter.state === 'deleted' ? 'NOT NULL' : 'NULL';
+  const where = whereOf(filter);
   if (filter.words !== undefined)
     return `SELECT ${memoryColumns} FROM memory_fts f CROSS JOIN memory_items i ON i.n = f.rowid
-      WHERE memory_fts MATCH @match AND f.rowid < @first AND i.deleted_at IS ${bin} ${where} ORDER BY f.rowid DESC LIMIT @limit`;
+      WHERE memory_fts MATCH @match AND f.rowid < @first AND ${where} ORDER BY f.rowid DESC LIMIT @limit`;
   const [index, column] =
     filter.state === 'deleted'
       ? ['memory_items_deleted', 'deleted_at']
       : [filter.state === 'live' ? 'memory_items_live' : 'memory_items_kept', 'updated_at'];
   return `SELECT ${memoryColumns} FROM memory_items i INDEXED BY ${index}
-    WHERE i.deleted_at IS ${bin} AND (i.${column}, i.id) < (@first, @second) ${where} ORDER BY i.${column} DESC, i.id DESC LIMIT @limit`;
+    WHERE (i.${column}, i.id) < (@first, @second) AND ${where} ORDER BY i.${column} DESC, i.id DESC LIMIT @limit`;
 };
 
 const keySchema = z.tuple([z.number(), z.string()]);
@@ -67,8 +78,7 @@ export const listMemories = (
   const match = filter.words === undefined ? null : toMatchExpression(filter.words);
   if (filter.words !== undefined && match === null) return { items: [], nextCursor: null };
   const [first, second] = cursor === null ? beforeAll : decodeCursor(cursor, keySchema);
-  const { state: _state, words: _words, ...rest } = filter;
-  const values: Values = { ...rest, ...(rest.subject !== undefined && { subject: plainKey(rest.subject) }), now, match, first, second };
+  const values: Values = { ...valuesOf(filter, now), match, first, second };
   const rows = db.prepare<[Values], MemoryRow>(memoryListSql(filter)).all({ ...values, limit: limit + 1 });
   const page = rows.slice(0, limit);
   const last = page.at(-1);
@@ -77,6 +87,22 @@ export const listMemories = (
     nextCursor: last && rows.length > limit ? encodeCursor(keyOf(last, filter)) : null,
   };
 };
+
+export const memoriesAmongSql = (filter: MemoryFilter): string =>
+  `SELECT ${memoryColumns} FROM json_each(@ids) wanted CROSS JOIN memory_items i ON i.id = wanted.value WHERE ${whereOf(filter)}
+    ORDER BY wanted.key LIMIT @limit`;
+
+/** The items with these ids that a filter lets pass, in their order; its words are not looked at. */
+export const memoriesAmong = (
+  db: ReadableDb,
+  { ids, limit, ...filter }: MemoryFilter & { ids: readonly string[]; limit: number },
+  now: number,
+): MemoryItem[] =>
+  toMemoryItems(
+    db,
+    db.prepare<[Values], MemoryRow>(memoriesAmongSql(filter)).all({ ...valuesOf(filter, now), ids: JSON.stringify(ids), limit }),
+    now,
+  );
 
 export const allMemoriesSql = `SELECT ${memoryColumns} FROM memory_items i WHERE i.n > ? AND i.deleted_at IS NULL ORDER BY i.n LIMIT ?`;
 

@@ -32,6 +32,13 @@ const hintName = z.object({ itemId: idSchema, type: z.enum(hintTypes) });
 export const memory = {
   /** Items by state, kind, words and so on, the last changed first; those in the bin only where asked for. */
   list: procedure.input(memoryFilterSchema.extend(page)).output(z.object({ items, nextCursor: z.string().nullable() })),
+  /**
+   * The items nearest to a text by words in any form and by meaning, nearest first, that a filter lets pass. `searched` is false where the
+   * search did not answer.
+   */
+  near: procedure
+    .input(memoryFilterSchema.omit({ words: true }).extend({ text: z.string().trim().min(1).max(500) }))
+    .output(z.object({ searched: z.boolean(), items })),
   get: procedure.input(z.object({ id: idSchema })).output(memoryItemSchema),
   /** The number of items by state. */
   counts: procedure.output(z.object({ live: count, archived: count, deleted: count, superseded: count, conflict: count })),

@@ -3,7 +3,7 @@ import { binnedMemoriesSql } from '@main/store/memoryDelete';
 import { sharedMemoriesSql } from '@main/store/memoryForget';
 import { addMemorySource, insertMemory, memoryByIdSql } from '@main/store/memoryItems';
 import { alikeMemoriesSql, learntBeforeSql, memoriesAboutSql } from '@main/store/memoryLearning';
-import { allMemoriesSql, memoryListSql } from '@main/store/memoryList';
+import { allMemoriesSql, memoriesAmongSql, memoryListSql } from '@main/store/memoryList';
 import { memoryConflictsSql, memorySourcesSql, memoryTagsSql } from '@main/store/memoryRows';
 import { fadedMemoriesSql, runsSql } from '@main/store/memoryRuns';
 import { migrate } from '@main/store/migrate';
@@ -42,6 +42,7 @@ it.each([
     memoryListSql({ state: 'conflict', kind: 'fact', tag: 'x', subject: 'x', agentId: 'x', origin: 'rule', from: 1, to: 2 }),
   ],
   ['the list by words', memoryListSql({ words: 'x' })],
+  ['items that a filter lets pass', memoriesAmongSql({ state: 'live', tag: 'x' })],
   ['all for an export', allMemoriesSql],
   ['what was learnt before', learntBeforeSql],
   ['items with one normal form', alikeMemoriesSql],

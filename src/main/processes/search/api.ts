@@ -87,6 +87,11 @@ export interface RecallQuery {
   limit: number;
 }
 
+export interface NearItemsQuery {
+  text: string;
+  limit: number;
+}
+
 /** The evidence that what was found is about the question at all, in figures that compare between questions. */
 export interface RecallEvidence {
   /** The share of the question's words, by their weight, that the best turn and its neighbours hold, 0..1. */
@@ -151,6 +156,8 @@ export interface SearchApi {
    * `recall/keptTurns.ts`.
    */
   recall(query: RecallQuery): Promise<RecallAnswer>;
+  /** The memory items nearest to a text by words and meaning, whatever their state, nearest first with scores 0..1; from the same index. */
+  nearItems(query: NearItemsQuery): Promise<{ itemId: string; score: number }[]>;
   status(): Promise<SearchStatus>;
 }
 

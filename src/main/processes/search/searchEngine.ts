@@ -27,6 +27,7 @@ export interface SearchEngine extends SearchApi {
   embed(input: Parameters<SearchApi['embed']>[0], signal?: AbortSignal): ReturnType<SearchApi['embed']>;
   useEmbedder(choice: EmbedderChoice, onProgress?: Parameters<SearchApi['useEmbedder']>[1], signal?: AbortSignal): Promise<void>;
   recall(query: RecallQuery, signal?: AbortSignal): Promise<RecallAnswer>;
+  nearItems: SearchApi['nearItems'];
   /** Bytes that the index of recall takes, which a new process would have to make again. */
   recallBytes(): number;
   /** True when no question, write, embedding, read or build is running. */
@@ -183,6 +184,7 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
     reconcile: indexing.reconcile,
     useEmbedder: (choice, onProgress, signal) => counted(() => semantic.use(choice, indexing.embedAll(onProgress, signal))),
     recall: memory.recall,
+    nearItems: memory.near,
     recallBytes: memory.bytes,
     settled: () => questions === 0 && works === 0 && !semantic.working() && !memory.working(),
     status: async () => ({

@@ -97,6 +97,9 @@ export const MemoriesPage = ({ state }: { state: Exclude<MemoryPageId, 'gardener
           <MemoryFilters known={tags} />
         )}
       </div>
+      {words !== '' && list.items !== null && (
+        <Found words={items.length - list.near.size} near={list.near.size} wordsOnly={list.wordsOnly} />
+      )}
       {list.error && (
         <div className={styles.state}>
           <ErrorState error={list.error} onRetry={list.retry} />
@@ -108,6 +111,7 @@ export const MemoriesPage = ({ state }: { state: Exclude<MemoryPageId, 'gardener
           <MemoryTable
             place={`memory ${state}`}
             items={items}
+            near={list.near}
             more={list.more}
             selection={selection}
             onSelection={setSelection}
@@ -137,6 +141,17 @@ export const MemoriesPage = ({ state }: { state: Exclude<MemoryPageId, 'gardener
         ))}
       {dialogs}
     </>
+  );
+};
+
+/** Says how the rows were found, also to those who do not see them. */
+const Found = ({ words, near, wordsOnly }: { words: number; near: number; wordsOnly: boolean }) => {
+  const { t } = useTranslation('memory');
+  const parts = [t('found.words', { count: words }), near > 0 && t('found.near', { count: near }), wordsOnly && t('found.wordsOnly')];
+  return (
+    <p role="status" className={styles.found}>
+      {parts.filter(Boolean).join(' · ')}
+    </p>
   );
 };
 

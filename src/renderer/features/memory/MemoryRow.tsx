@@ -2,6 +2,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: rows are virtual: a grid of divs that scroll, its roles are those of a table
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: rows are virtual: a grid of divs that scroll, its roles are those of a table
 import { useFormat } from '@renderer/lib/useFormat';
+import { Tag } from '@renderer/ui/Status';
 import type { MemoryItem } from '@shared/model';
 import { type MouseEvent, memo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,6 +13,8 @@ import { useMemoryWords } from './useMemoryWords';
 export interface MemoryRowProps {
   id: string;
   item: MemoryItem;
+  /** True where it was found by its meaning. */
+  isNear: boolean;
   index: number;
   active: boolean;
   selected: boolean;
@@ -19,7 +22,7 @@ export interface MemoryRowProps {
   onOpen: (item: MemoryItem) => void;
 }
 
-export const MemoryRow = memo(({ id, item, index, active, selected, onChoose, onOpen }: MemoryRowProps) => {
+export const MemoryRow = memo(({ id, item, isNear, index, active, selected, onChoose, onOpen }: MemoryRowProps) => {
   const { t } = useTranslation('memory');
   const format = useFormat();
   const words = useMemoryWords();
@@ -40,6 +43,7 @@ export const MemoryRow = memo(({ id, item, index, active, selected, onChoose, on
         <span className="clip" title={item.text} dir="auto">
           {item.text}
         </span>
+        {isNear && <Tag>{t('marks.near')}</Tag>}
         <Marks item={item} />
       </div>
       <div role="gridcell">{t(`kinds.${item.kind}`)}</div>

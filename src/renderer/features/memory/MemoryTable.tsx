@@ -17,6 +17,8 @@ interface MemoryTableProps {
   /** Names the list: the table returns to where it was left under this name. */
   place: string;
   items: readonly MemoryItem[];
+  /** The ids of those that were found by their meaning. */
+  near: ReadonlySet<string>;
   /** True when there are memories that are not loaded yet. */
   more: boolean;
   selection: Selection;
@@ -36,7 +38,7 @@ const columns = ['text', 'kind', 'valid', 'learnt', 'vitality'] as const;
  * rows scroll away. Arrows move, Space and Shift choose, Enter opens, F2 edits, Delete deletes.
  */
 export const MemoryTable = (props: MemoryTableProps) => {
-  const { place, items, more, selection, onSelection, onMore, onOpen, onAsk, onRemove } = props;
+  const { place, items, near, more, selection, onSelection, onMore, onOpen, onAsk, onRemove } = props;
   const { t } = useTranslation('memory');
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
@@ -172,6 +174,7 @@ export const MemoryTable = (props: MemoryTableProps) => {
                     <MemoryRow
                       id={`${id}${item.id}`}
                       item={item}
+                      isNear={near.has(item.id)}
                       index={row.index}
                       active={row.index === current}
                       selected={selection.ids.has(item.id)}

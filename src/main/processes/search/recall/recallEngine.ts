@@ -1,7 +1,8 @@
 import { openMemoryReader } from '@main/store/memoryReader';
-import type { RecallAnswer, RecallQuery } from '../api';
+import type { NearItemsQuery, RecallAnswer, RecallQuery } from '../api';
 import type { StaticModel } from '../staticModel';
 import { createKeptTurns, type KeptTurns, signs } from './keptTurns';
+import { nearItems } from './nearItems';
 import { rankTurns } from './rankTurns';
 import { thePerson } from './turnSigns';
 
@@ -13,6 +14,8 @@ const keptMs = 10 * 60_000;
 
 export interface RecallEngine {
   recall(query: RecallQuery, signal?: AbortSignal): Promise<RecallAnswer>;
+  /** The memory items nearest to a text, nearest first, whatever their state. */
+  near(query: NearItemsQuery): Promise<{ itemId: string; score: number }[]>;
   working(): boolean;
   /** Bytes that the index takes; 0 while there is none. */
   bytes(): number;
@@ -67,14 +70,20 @@ export const createRecallEngine = (path: string, model: Pick<StaticModel, 'dimen
     opened = { reader, turns: createKeptTurns({ reader, model }) };
     return opened;
   };
+  /** Brings the index in step, and measures it where it is made. */
+  const follow = async () => {
+    const isFirst = opened === null;
+    const before = process.memoryUsage.rss();
+    const { reader, turns } = open();
+    const kept = await turns.inStep();
+    if (isFirst) bytes = Math.max(0, process.memoryUsage.rss() - before);
+    return { reader, kept };
+  };
   return {
+    near: async (query) => nearItems((await follow()).kept, model, query),
     recall: async (query, signal) => {
       const started = performance.now();
-      const isFirst = opened === null;
-      const before = process.memoryUsage.rss();
-      const { reader, turns } = open();
-      const kept = await turns.inStep();
-      if (isFirst) bytes = Math.max(0, process.memoryUsage.rss() - before);
+      const { reader, kept } = await follow();
       signal?.throwIfAborted();
       const stepped = performance.now();
       const { text, periods, limit, agentNames } = query;
