@@ -108,9 +108,16 @@ test('only the shell knows Electron', () => {
 });
 
 test('only the store holds SQL, and the search process for its own index', () => {
-  const ofIndex = ['chunkIndex', 'indexDatabase', 'indexUpgrade', 'postings', 'termStatistics', 'vectorTable'].map(
-    (name) => `src/main/processes/search/${name}.ts`,
-  );
+  const ofIndex = [
+    'chunkIndex',
+    'indexDatabase',
+    'indexedVersions',
+    'indexUpgrade',
+    'postings',
+    'storedTerms',
+    'termStatistics',
+    'vectorTable',
+  ].map((name) => `src/main/processes/search/${name}.ts`);
   const statement =
     /['"`]\s*(?:SELECT|INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM|(?:CREATE|DROP|ALTER) (?:VIRTUAL )?TABLE|WITH RECURSIVE)\s/;
   const holding = globSync('src/**/*.{ts,tsx}')

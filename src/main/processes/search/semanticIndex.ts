@@ -1,28 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
-import { EmergenceError } from '@shared/model';
 import type { Calibration, EmbeddedTexts, EmbedderChoice, SearchStatus } from './api';
-import { calibrate } from './embedders/calibration';
 import type { Embedder } from './embedders/embedder';
+import { checked, type EmbeddableText, type EmbeddingModel, embedInBatches, embedMissing, openModel } from './embeddingModel';
 import { type Accelerator, createLocalVectors } from './localVectors';
 import type { PassageVectors } from './passageVectors';
-import { quantise } from './quantise';
 import type { TextId } from './textId';
 import { createUnfinishedModel } from './unfinishedModel';
 import type { VectorStore } from './vectorStore';
 import type { VectorTable } from './vectorTable';
-
-interface EmbeddableText {
-  hash: Buffer;
-  text: string;
-}
-
-/** One model in use: its embedder, its vectors, the calibration of its cosines. */
-interface Generation {
-  choice: EmbedderChoice;
-  embedder: Embedder;
-  modelN: number;
-  calibration: Calibration;
-}
 
 /** A question as a vector, with the store and the calibration of the model that made it: they stay a match while models change. */
 export interface EmbeddedQuestion {
@@ -80,15 +65,8 @@ export interface SemanticIndexDeps {
 /** Vectors that are put into the store between two questions. */
 const attachedAtOnce = 500;
 
-/** Checks a vector against its model: a wrong length, or a value that is not a finite number, would spoil every comparison. */
-const checked = (vector: Float32Array | undefined, dimensions: number): Float32Array => {
-  if (!vector || vector.length !== dimensions || !vector.every(Number.isFinite))
-    throw new EmergenceError('provider.protocol', { dimensions, got: vector?.length ?? 0 });
-  return vector;
-};
-
 export const createSemanticIndex = ({ table, labelOf, open, idle, accelerate, onError, retry }: SemanticIndexDeps): SemanticIndex => {
-  let active: (Generation & { vectors: VectorStore }) | null = null;
+  let active: (EmbeddingModel & { vectors: VectorStore }) | null = null;
   let coming: { embedder: Embedder; modelN: number } | null = null;
   let state: SearchStatus['embedder'] = { id: 'none', state: 'missing', dimensions: null };
   let switching = 0;
@@ -96,67 +74,31 @@ export const createSemanticIndex = ({ table, labelOf, open, idle, accelerate, on
   /** A model that could not be opened while none is in use, or the model in use that left texts without vectors. */
   const unfinished = createUnfinishedModel(retry);
 
-  const embedFor = async (
-    target: { embedder: Embedder; modelN: number },
-    texts: readonly EmbeddableText[],
-    onBatch: (done: number, total: number) => void,
-    signal?: AbortSignal,
-  ): Promise<{ embedded: number; cached: number }> => {
-    const missing = new Map<string, EmbeddableText>();
-    for (const text of texts) if (!table.has(target.modelN, text.hash)) missing.set(text.hash.toString('hex'), text);
-    const list = [...missing.values()];
-    for (let start = 0; start < list.length; start += target.embedder.batchSize) {
-      await idle();
-      signal?.throwIfAborted();
-      const batch = list.slice(start, start + target.embedder.batchSize);
-      const vectors = await target.embedder.embedPassages(
-        batch.map(({ text }) => text),
-        signal,
-      );
-      table.put(
-        target.modelN,
-        batch.map(({ hash }, index) => ({ textHash: hash, vector: quantise(checked(vectors[index], target.embedder.dimensions)) })),
-      );
-      onBatch(start + batch.length, list.length);
-    }
-    return { embedded: list.length, cached: texts.length - list.length };
-  };
-
-  /** Opens a model with its calibration and vectors; null for none. */
-  const prepare = async (choice: EmbedderChoice): Promise<Generation | null> => {
-    const embedder = await open(choice);
-    if (!embedder) return null;
-    try {
-      const known = table.model(choice.id, embedder.dimensions);
-      const calibration = known?.calibration ?? (await calibrate(embedder));
-      const modelN = known?.n ?? table.addModel(choice.id, embedder.dimensions, calibration);
-      return { choice, embedder, modelN, calibration };
-    } catch (error) {
-      await embedder.close();
-      throw error;
-    }
-  };
-
-  const activate = async (generation: Generation): Promise<void> => {
+  const activate = async (model: EmbeddingModel): Promise<void> => {
     const old = active;
     restUntil = 0;
     const vectors = createLocalVectors({
-      dimensions: generation.embedder.dimensions,
-      stored: table.vectors(generation.modelN),
+      dimensions: model.embedder.dimensions,
+      stored: table.vectors(model.modelN),
       labelOf,
-      accelerate: accelerate && ((all) => accelerate(all, generation.choice.id)),
+      accelerate: accelerate && ((all) => accelerate(all, model.choice.id)),
     });
-    active = { ...generation, vectors };
-    state = { id: generation.choice.id, state: 'ready', dimensions: generation.embedder.dimensions };
+    active = { ...model, vectors };
+    state = { id: model.choice.id, state: 'ready', dimensions: model.embedder.dimensions };
     await old?.vectors.close();
-    if (old && old.embedder !== generation.embedder) await old.embedder.close();
+    if (old && old.embedder !== model.embedder) await old.embedder.close();
   };
+
+  const embedFor =
+    (model: Pick<EmbeddingModel, 'embedder' | 'modelN'>): SemanticIndex['ensure'] =>
+    (texts, onBatch, signal) =>
+      embedMissing(model, table, texts, { idle, onBatch, signal });
 
   const ensure: SemanticIndex['ensure'] = async (texts, onBatch, signal) => {
     let result = { embedded: 0, cached: 0 };
     try {
-      if (active) result = await embedFor(active, texts, onBatch, signal);
-      if (coming) await embedFor(coming, texts, onBatch, signal);
+      if (active) result = await embedFor(active)(texts, onBatch, signal);
+      if (coming) await embedFor(coming)(texts, onBatch, signal);
       unfinished.sign();
     } catch (error) {
       if (signal?.aborted) throw error;
@@ -193,16 +135,7 @@ export const createSemanticIndex = ({ table, labelOf, open, idle, accelerate, on
     embed: async (texts, as, signal) => {
       const asked = active;
       if (!asked) return null;
-      const { batchSize, dimensions, embedQueries, embedPassages } = asked.embedder;
-      const embedBatch = as === 'query' ? embedQueries : embedPassages;
-      const vectors: Float32Array[] = [];
-      for (let start = 0; start < texts.length; start += batchSize) {
-        await idle();
-        signal?.throwIfAborted();
-        const batch = texts.slice(start, start + batchSize);
-        const embedded = await embedBatch(batch, signal);
-        for (const index of batch.keys()) vectors.push(checked(embedded[index], dimensions));
-      }
+      const vectors = await embedInBatches(asked, texts, as, { idle, signal });
       return { model: asked.choice.id, vectors, calibration: asked.calibration };
     },
     ensure,
@@ -234,7 +167,7 @@ export const createSemanticIndex = ({ table, labelOf, open, idle, accelerate, on
       /** Embeds the texts without a vector of the model in use; failed ones are tried again later. */
       const complete = async (target: { embedder: Embedder; modelN: number }, pending: string[]): Promise<void> => {
         try {
-          if (pending.length) await embedAll((texts, onBatch, signal) => embedFor(target, texts, onBatch, signal), pending);
+          if (pending.length) await embedAll(embedFor(target), pending);
           unfinished.finished();
         } catch (error) {
           if (own === switching) unfinished.leave(choice);
@@ -243,7 +176,7 @@ export const createSemanticIndex = ({ table, labelOf, open, idle, accelerate, on
       };
       if (active && isDeepStrictEqual(active.choice, choice)) return complete(active, table.pendingVersions(active.modelN));
       if (!active) state = { id: choice.id, state: 'loading', dimensions: null };
-      const next = await prepare(choice).catch((error: unknown) => {
+      const next = await openModel(choice, table, open).catch((error: unknown) => {
         if (!active && own === switching) {
           state = { id: choice.id, state: 'failed', dimensions: null };
           unfinished.leave(choice);
@@ -260,7 +193,7 @@ export const createSemanticIndex = ({ table, labelOf, open, idle, accelerate, on
       }
       coming = next;
       try {
-        await embedAll((texts, onBatch, signal) => embedFor(next, texts, onBatch, signal), pending);
+        await embedAll(embedFor(next), pending);
         if (own === switching) await activate(next);
         else await next.embedder.close();
       } catch (error) {
