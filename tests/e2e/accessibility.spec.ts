@@ -234,7 +234,7 @@ test('a filled window has no barrier', async ({ app, host, provider }) => {
     await visit(page, '#/memory/archived', page.getByRole('heading', { level: 2 }));
     await look('Memory, nothing in the archive');
 
-    for (const path of ['', '/performance', '/usage', '/retrieval', '/health']) {
+    for (const path of ['', '/performance', '/usage', '/retrieval', '/memory', '/health']) {
       await visit(page, `#/metrics${path}`, h1(page));
       await look(`Metrics${path}`);
     }

@@ -1,28 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import type { FaultyProvider } from '../support/faultyProvider';
 import { addServer, answers, ask, choose, dropDocuments, go, newChat, readyRow, startShortDebate } from './actions';
-import { type App, expect } from './app';
+import { expect } from './app';
 import { damageStore } from './damageStore';
 import { writeDocuments, writeLongText } from './documents';
+import { memoryEvents } from './memoryEvents';
 import { setPrices } from './metricsPage';
-
-/** The things that events act on. */
-export interface Scene {
-  readonly app: App;
-  /** The only model provider; an event adds it to the program. */
-  readonly faulty: FaultyProvider;
-  /** An empty folder for documents. */
-  readonly folder: string;
-  /** Repairs of what events break. They run once the figures are read. */
-  readonly repairs: (() => void)[];
-}
-
-interface FigureEvent {
-  /** Does something in the program, as a person or the world would, and returns when it has happened. */
-  run(scene: Scene): Promise<void>;
-}
+import type { FigureEvent, Scene } from './scene';
 
 const hello = { kind: 'answer', words: ['Hello', ' there'] } as const;
 const slow = { kind: 'answer', words: Array.from({ length: 400 }, (_, index) => `word${index} `), delayMs: 50 } as const;
@@ -146,6 +131,7 @@ export const events = {
       repairs.push(damageStore(app.dataFolder));
     },
   },
+  ...memoryEvents,
   restarted: {
     run: async ({ app }) => {
       await app.stop();

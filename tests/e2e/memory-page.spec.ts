@@ -1,33 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Locator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { addProvider, answers, ask, composer, go, newChat } from './actions';
 import { type App, expect, test } from './app';
+import { chooseForMemory, memoryGrid, memoryRow, remember } from './memoryActions';
 
 /** Memory as a person uses it: made, found, changed, put away, brought back, and forgotten. */
-const grid = (page: Page): Locator => page.getByRole('grid', { name: 'Memories' });
-const row = (page: Page, text: string): Locator => grid(page).getByRole('row', { name: text });
 const visit = (page: Page, path: string): Promise<void> =>
   page.evaluate((hash) => {
     location.hash = hash;
   }, path);
-
-const remember = async (page: Page, text: string, kind = 'Fact'): Promise<void> => {
-  await page.getByRole('main').getByRole('button', { name: 'Remember something' }).first().click();
-  const dialog = page.getByRole('dialog', { name: 'Remember something' });
-  await dialog.getByRole('textbox', { name: 'Text' }).fill(text);
-  await dialog.getByRole('combobox', { name: 'Kind' }).selectOption(kind);
-  await dialog.getByRole('button', { name: 'Remember', exact: true }).click();
-  await expect(dialog).toBeHidden();
-  await expect(row(page, text)).toBeVisible();
-};
-
-/** Chooses an item of the menu of a memory. */
-const chooseFor = async (page: Page, text: string, item: string | RegExp): Promise<void> => {
-  await row(page, text).click({ button: 'right' });
-  await page.getByRole('menuitem', { name: item }).click();
-};
 
 test('makes, searches, edits, archives and restores a memory, and takes a deletion back', async ({ app }) => {
   const { page } = app;
@@ -38,49 +21,49 @@ test('makes, searches, edits, archives and restores a memory, and takes a deleti
 
   const search = page.getByRole('searchbox', { name: 'Search the memory' });
   await search.fill('pump');
-  await expect(row(page, 'Short answers')).toBeHidden();
-  await expect(row(page, 'pump house')).toBeVisible();
+  await expect(memoryRow(page, 'Short answers')).toBeHidden();
+  await expect(memoryRow(page, 'pump house')).toBeVisible();
   // By its meaning: no memory holds this word.
   await search.fill('brief');
-  await expect(row(page, 'Short answers')).toContainText('close in meaning');
+  await expect(memoryRow(page, 'Short answers')).toContainText('close in meaning');
   await expect(page.getByRole('status').filter({ hasText: '0 with these words · 1 close in meaning' })).toBeVisible();
-  await expect(row(page, 'pump house')).toBeHidden();
+  await expect(memoryRow(page, 'pump house')).toBeHidden();
   await search.fill('nothing of the kind');
   await page.getByRole('button', { name: 'Show all' }).click();
   await page.getByRole('combobox', { name: 'Kind' }).selectOption('Preference');
-  await expect(row(page, 'pump house')).toBeHidden();
+  await expect(memoryRow(page, 'pump house')).toBeHidden();
   await page.getByRole('combobox', { name: 'Kind' }).selectOption('Every kind');
 
   // By keyboard alone.
-  await grid(page).focus();
+  await memoryGrid(page).focus();
   await page.keyboard.press('End');
   await page.keyboard.press('F2');
   const dialog = page.getByRole('dialog', { name: 'Edit the memory' });
   await dialog.getByRole('textbox', { name: 'Text' }).fill('The pump house stands in Concarneau');
   await dialog.getByLabel('True from', { exact: true }).fill('2026-03-02');
   await dialog.getByRole('button', { name: 'Save' }).click();
-  await expect(row(page, 'Concarneau')).toContainText('since 2 Mar 2026');
+  await expect(memoryRow(page, 'Concarneau')).toContainText('since 2 Mar 2026');
 
-  await chooseFor(page, 'Concarneau', 'Archive');
+  await chooseForMemory(page, 'Concarneau', 'Archive');
   await expect(page.getByText('“The pump house stands in Concarneau” archived', { exact: true })).toBeVisible();
-  await expect(row(page, 'Concarneau')).toBeHidden();
+  await expect(memoryRow(page, 'Concarneau')).toBeHidden();
   await page
     .getByRole('navigation', { name: 'Memory' })
     .getByRole('link', { name: /Archive/ })
     .click();
-  await chooseFor(page, 'Concarneau', 'Take out of the archive');
+  await chooseForMemory(page, 'Concarneau', 'Take out of the archive');
   await expect(page.getByRole('heading', { name: 'The archive is empty' })).toBeVisible();
 
   await page
     .getByRole('navigation', { name: 'Memory' })
     .getByRole('link', { name: /Remembered/ })
     .click();
-  await row(page, 'Concarneau').click();
-  await grid(page).focus();
+  await memoryRow(page, 'Concarneau').click();
+  await memoryGrid(page).focus();
   await page.keyboard.press('Delete');
-  await expect(row(page, 'Concarneau')).toBeHidden();
+  await expect(memoryRow(page, 'Concarneau')).toBeHidden();
   await page.getByRole('button', { name: 'Undo' }).last().click();
-  await expect(row(page, 'Concarneau')).toBeVisible();
+  await expect(memoryRow(page, 'Concarneau')).toBeVisible();
 });
 
 test('forgets for good after one question that says what goes', async ({ app }) => {
@@ -88,15 +71,15 @@ test('forgets for good after one question that says what goes', async ({ app }) 
   await go(page, 'Memory');
   await remember(page, 'The canary sings at dawn');
   await remember(page, 'The lamp burns oil');
-  await row(page, 'canary').dblclick();
+  await memoryRow(page, 'canary').dblclick();
   await expect(page.getByRole('complementary', { name: 'About this memory' })).toContainText('you said so');
   await page.getByRole('main').getByRole('button', { name: 'More actions' }).click();
   await page.getByRole('menuitem', { name: 'Forget for good…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Forget this memory for good?' });
   await expect(dialog).toContainText('all that was computed from it');
   await dialog.getByRole('button', { name: 'Forget for good' }).click();
-  await expect(row(page, 'lamp')).toBeVisible();
-  await expect(row(page, 'canary')).toHaveCount(0);
+  await expect(memoryRow(page, 'lamp')).toBeVisible();
+  await expect(memoryRow(page, 'canary')).toHaveCount(0);
   await page.getByRole('searchbox', { name: 'Search the memory' }).fill('canary');
   await expect(page.getByRole('heading', { name: 'No memory matches' })).toBeVisible();
 });
@@ -105,25 +88,25 @@ test('acts on the chosen rows: tags, protection, merging', async ({ app }) => {
   const { page } = app;
   await go(page, 'Memory');
   for (const text of ['Claire leads the audit', 'Claire works in Rennes', 'The bridge is closed']) await remember(page, text);
-  await row(page, 'Rennes').click();
-  await row(page, 'audit').click({ modifiers: ['ControlOrMeta'] });
+  await memoryRow(page, 'Rennes').click();
+  await memoryRow(page, 'audit').click({ modifiers: ['ControlOrMeta'] });
   await expect(page.getByRole('main')).toContainText('2 chosen');
-  await chooseFor(page, 'audit', 'Tags…');
+  await chooseForMemory(page, 'audit', 'Tags…');
   await page.getByRole('dialog').getByRole('textbox', { name: 'Tags' }).fill('people, audit');
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
-  await chooseFor(page, 'audit', 'Protect');
-  await expect(row(page, 'audit')).toContainText('protected');
+  await chooseForMemory(page, 'audit', 'Protect');
+  await expect(memoryRow(page, 'audit')).toContainText('protected');
   await page.getByRole('button', { name: 'Choose none' }).click();
   await page.getByRole('combobox', { name: 'Tag' }).selectOption('people');
-  await expect(row(page, 'bridge')).toBeHidden();
-  await expect(row(page, 'Rennes')).toBeVisible();
-  await grid(page).focus();
+  await expect(memoryRow(page, 'bridge')).toBeHidden();
+  await expect(memoryRow(page, 'Rennes')).toBeVisible();
+  await memoryGrid(page).focus();
   await page.keyboard.press('ControlOrMeta+a');
-  await chooseFor(page, 'audit', 'Merge…');
+  await chooseForMemory(page, 'audit', 'Merge…');
   await page.getByRole('dialog').getByRole('radio', { name: 'Claire leads the audit' }).check();
   await page.getByRole('dialog').getByRole('button', { name: 'Merge' }).click();
-  await expect(row(page, 'Claire works in Rennes')).toHaveCount(0);
-  await expect(row(page, 'audit')).toBeVisible();
+  await expect(memoryRow(page, 'Claire works in Rennes')).toHaveCount(0);
+  await expect(memoryRow(page, 'audit')).toBeVisible();
 });
 
 test('says in words that another window changed the memory being edited', async ({ app, host }) => {
@@ -131,7 +114,7 @@ test('says in words that another window changed the memory being edited', async 
   const { page } = app;
   await go(page, 'Memory');
   await remember(page, 'The budget is 40,000 euros');
-  await row(page, 'budget').dblclick();
+  await memoryRow(page, 'budget').dblclick();
   await page.getByRole('main').getByRole('button', { name: 'Edit…' }).click();
   const other = await page.context().newPage();
   // The token comes with the address that the host printed.
@@ -172,8 +155,8 @@ test('remembers from the composer and from a message, whose source opens it', as
   await page.getByRole('menuitem', { name: 'Remember this' }).click();
   await expect(page.getByText('Remembered: “The audit begins on Monday.”', { exact: true })).toBeVisible();
   await go(page, 'Memory');
-  await expect(row(page, 'early train')).toBeVisible();
-  await row(page, 'begins on Monday').dblclick();
+  await expect(memoryRow(page, 'early train')).toBeVisible();
+  await memoryRow(page, 'begins on Monday').dblclick();
   const sources = page.getByRole('region', { name: 'Sources' });
   await expect(sources.locator('mark')).toHaveText('The audit begins on Monday.');
   await sources.getByRole('link').click();
@@ -187,12 +170,12 @@ test('exports what is remembered, and imports it into another program', async ({
   await go(page, 'Memory');
   await remember(page, 'The key lies under the stone');
   const file = await exported(app, folder);
-  await chooseFor(page, 'stone', 'Forget for good…');
+  await chooseForMemory(page, 'stone', 'Forget for good…');
   await page.getByRole('dialog').getByRole('button', { name: 'Forget for good' }).click();
-  await expect(row(page, 'stone')).toHaveCount(0);
+  await expect(memoryRow(page, 'stone')).toHaveCount(0);
   await page.locator('main input[type="file"]').setInputFiles(file);
   await expect(page.getByText('1 memory added.').first()).toBeVisible();
-  await expect(row(page, 'stone')).toBeVisible();
+  await expect(memoryRow(page, 'stone')).toBeVisible();
   rmSync(folder, { recursive: true, force: true });
 });
 

@@ -4,6 +4,7 @@ import { toEmergenceError } from '@shared/model';
 import type { GaugeName } from './definitions';
 import { createHistory } from './history';
 import { createRegistry } from './registry';
+import { snapshotText } from './snapshots';
 import type { Logger, Telemetry } from './telemetry';
 
 const flushEveryMs = 10_000;
@@ -68,7 +69,7 @@ export const createTelemetry = ({
     set: (name, labels, value) => registry.set(name, labels, value),
     gauge: registry.gauge,
     log,
-    metricsText: registry.text,
+    metricsText: async () => `${await registry.text()}${snapshotText(db, now())}`,
     metricsContentType: registry.contentType,
     flush,
     close: () => {

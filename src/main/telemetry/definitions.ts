@@ -76,6 +76,12 @@ export const histograms = {
   debate_cost_usd: { labels: [], help: 'Cost of a debate', buckets: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1] },
 } as const;
 
+/** Read from the database when they are asked for: how things stand, and not what happened since the start. */
+export const snapshots = {
+  memory_concepts: { type: 'gauge', labels: ['state'], help: 'Memory items by state: live, superseded, archived, deleted' },
+  memory_vitality: { type: 'histogram', labels: [], help: 'Vitality of the live memory items now', buckets: [0.25, 0.5, 0.75, 1] },
+} as const;
+
 export type CounterName = keyof typeof counters;
 export type GaugeName = keyof typeof gauges;
 export type HistogramName = keyof typeof histograms;

@@ -1,9 +1,11 @@
 import type { ReadableDb } from '@main/store/database';
 import { readJson } from '@main/store/json';
 import { readPoints, type StoredPoint } from '@main/store/metrics';
+import type { MetricSeries } from '@shared/model';
 import { z } from 'zod';
 import type { CounterName, HistogramName } from './definitions';
 import { bucketQuantile } from './quantiles';
+import { pointsOf, type Timeline } from './timeline';
 
 export interface CountedPoint {
   t: number;
@@ -58,3 +60,10 @@ export const quantilesOf = (points: readonly ObservedPoint[]): { count: number; 
   p50: observedQuantile(points, 0.5, 1000),
   p95: observedQuantile(points, 0.95, 1000),
 });
+
+/** The two quantiles of a chart in each bucket of a timeline, in milliseconds (observed in seconds). */
+export const quantileSeries = (timeline: Timeline, points: readonly ObservedPoint[]): MetricSeries[] =>
+  ([0.5, 0.95] as const).map((q) => ({
+    label: q === 0.5 ? 'p50' : 'p95',
+    points: pointsOf(timeline, points, (items) => observedQuantile(items, q, 1000)),
+  }));

@@ -1,6 +1,6 @@
 import type { ReadableDb } from '@main/store/database';
 import { countDebates, countPassages, readLedger } from '@main/store/metrics';
-import type { MetricRange, MetricSeries, MetricsOf, MetricsSection } from '@shared/model';
+import type { MetricRange, MetricsOf, MetricsSection } from '@shared/model';
 import type { TelemetryService } from './createTelemetry';
 import { ledgerFigures } from './ledgerFigures';
 import {
@@ -9,22 +9,18 @@ import {
   type ObservedPoint,
   observedPoints,
   observedQuantile,
+  quantileSeries,
   quantilesOf,
   sumOf,
   sumsBy,
 } from './measured';
+import { analysisOf, memorySection } from './memorySection';
 import { pointsOf, type Timeline, timelineOf } from './timeline';
 
 export interface MetricsService {
   /** The figures of one section for a range; null is "no data". */
   section<Section extends MetricsSection>(section: Section, range: MetricRange): MetricsOf<Section>;
 }
-
-const quantileSeries = (timeline: Timeline, points: readonly ObservedPoint[]): MetricSeries[] =>
-  ([0.5, 0.95] as const).map((q) => ({
-    label: q === 0.5 ? 'p50' : 'p95',
-    points: pointsOf(timeline, points, (items) => observedQuantile(items, q, 1000)),
-  }));
 
 const answersOf = (timeline: Timeline, turns: readonly CountedPoint[]): MetricsOf<'overview'>['answers'] => {
   const outcome = (name: string): CountedPoint[] => turns.filter(({ labels }) => labels.outcome === name);
@@ -117,6 +113,12 @@ export const createMetricsService = ({
         cost,
         retrieval: { ...cacheOf(timeline), stages: byStage(observedPoints(db, 'rag_query_duration_seconds', timeline)) },
         quality: qualityOf(timeline, countedPoints(db, 'chat_answers_total', timeline)),
+        memory: {
+          ...analysisOf(db, timeline),
+          analysisP95: observedQuantile(observedPoints(db, 'memory_analysis_duration_seconds', timeline), 0.95, 1000),
+          timeQuestions: sumOf(countedPoints(db, 'memory_temporal_concepts_found_total', timeline)),
+          knownShare: telemetry.gauge('memory_temporal_cache_hit_rate'),
+        },
         previous: {
           latencyP95: observedQuantile(observedPoints(db, 'chat_turn_duration_seconds', before), 0.95, 1000),
           costNano: ledgerOf(before).cost.totalNano,
@@ -152,6 +154,7 @@ export const createMetricsService = ({
         },
       };
     },
+    memory: (timeline) => memorySection({ db, telemetry, now: now() }, timeline),
     health: (timeline) => ({
       errors: sumsBy(countedPoints(db, 'query_errors_total', timeline), 'code').map(({ key, value }) => ({ code: key, count: value })),
     }),

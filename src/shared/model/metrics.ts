@@ -42,6 +42,7 @@ export type Health = z.infer<typeof healthSchema>;
 const period = { range: z.enum(metricRanges), from: z.number().int(), to: z.number().int() };
 const series = z.array(metricSeriesSchema);
 const count = z.number().int();
+const counts = z.array(z.object({ name: z.string(), count }));
 const nano = z.number().int().nullable();
 const stages = z.array(quantiles.extend({ stage: z.string() }));
 const usageRows = z.array(
@@ -61,7 +62,7 @@ export type UsageRow = z.infer<typeof usageRows>[number];
 const cost = z.object({ totalNano: nano, unpricedCalls: count, series });
 
 /** The sections of the panel, in their order: each is read by itself. A room adds its own here. */
-export const metricsSections = ['overview', 'performance', 'usage', 'retrieval', 'health'] as const;
+export const metricsSections = ['overview', 'performance', 'usage', 'retrieval', 'memory', 'health'] as const;
 export type MetricsSection = (typeof metricsSections)[number];
 
 /** The figures of each section for one range. Null is "no data", never 0. Times in milliseconds, money in 1e-9 USD. */
@@ -84,6 +85,14 @@ const sectionSchemas = {
       none: count,
       /** Share of answers with a citation, 0..1. */
       series,
+    }),
+    /** Analyses of messages by a model, and the share of past messages whose reading for time was known. */
+    memory: z.object({
+      done: count,
+      failed: count,
+      analysisP95: z.number().nullable(),
+      timeQuestions: count,
+      knownShare: z.number().nullable(),
     }),
     /** The same length of time just before, for the trends. */
     previous: z.object({ latencyP95: z.number().nullable(), costNano: nano }),
@@ -109,6 +118,34 @@ const sectionSchemas = {
     retrieval: z.object({ queries: count, cacheHits: count, cacheMisses: count, stages, series, chunks: count, indexBytes: count }),
     ingestion: z.object({ documents: z.array(z.object({ outcome: z.string(), format: z.string(), count })), stages }),
   }),
+  memory: z.object({
+    section: z.literal('memory'),
+    ...period,
+    /** How it stands now: an item is in one state. */
+    items: z.object({ live: count, superseded: count, archived: count, deleted: count }),
+    /** Live items by their vitality now: those above the bound before and up to this one. */
+    vitality: z.array(z.object({ upTo: z.number(), count })),
+    /** Calls of a model that reads messages; `kept`: answers in the cache; `found`: things by what became of them. */
+    analysis: z.object({
+      done: count,
+      failed: count,
+      times: quantiles,
+      series,
+      cacheHits: count,
+      cacheMisses: count,
+      kept: count,
+      found: counts,
+    }),
+    recall: z.object({ items: count, hints: counts, actions: counts }),
+    /** Questions about the past by the number of days found; `bytes` of a timeline in a prompt. */
+    time: z.object({
+      questions: count,
+      days: counts,
+      times: quantiles,
+      bytes: z.object({ p50: z.number().nullable(), p95: z.number().nullable() }),
+      knownShare: z.number().nullable(),
+    }),
+  }),
   health: z.object({
     section: z.literal('health'),
     ...period,
@@ -121,6 +158,7 @@ export const metricsFiguresSchema = z.discriminatedUnion('section', [
   sectionSchemas.performance,
   sectionSchemas.usage,
   sectionSchemas.retrieval,
+  sectionSchemas.memory,
   sectionSchemas.health,
 ]);
 export type MetricsFigures = z.infer<typeof metricsFiguresSchema>;

@@ -1,9 +1,10 @@
 import { createChangeBus } from '@main/store/changes';
+import { insertMemory, type MemoryFields } from '@main/store/memoryItems';
 import { ledgerSql, pointsSql } from '@main/store/metrics';
 import { openStore } from '@main/store/open';
 import type { DiskReserve } from '@main/store/reserve';
 import { createTelemetry } from '@main/telemetry/createTelemetry';
-import { counters, gauges, histograms } from '@main/telemetry/definitions';
+import { counters, gauges, histograms, snapshots } from '@main/telemetry/definitions';
 import { createLogger } from '@main/telemetry/logger';
 import { createTelemetryPart } from '@main/telemetry/part';
 import { createMetricsService } from '@main/telemetry/sections';
@@ -11,6 +12,7 @@ import { logSlowQueries } from '@main/telemetry/slowQueries';
 import { type Change, type MetricsSection, newId } from '@shared/model';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { plainDiskRoom } from '../../support/diskRoom';
+import { memoryFields } from '../../support/memories';
 import { temporaryFolder } from '../../support/temporaryFolder';
 
 const quiet = { log: createLogger(), diskRoom: plainDiskRoom() };
@@ -51,7 +53,7 @@ const addCall = (db: ReturnType<typeof setUp>['db'], call: Record<string, unknow
 test('shows every defined metric in the Prometheus text under its name', async () => {
   const { telemetry, close } = setUp();
   const text = await telemetry.metricsText();
-  for (const name of Object.keys({ ...counters, ...gauges, ...histograms })) expect(text).toContain(`# TYPE ${name} `);
+  for (const name of Object.keys({ ...counters, ...gauges, ...histograms, ...snapshots })) expect(text).toContain(`# TYPE ${name} `);
   close();
 });
 
@@ -212,6 +214,59 @@ test('logs a slow query by its SQL, without its values', () => {
   expect(lines.join('')).toContain('SELECT ? AS word');
   expect(lines.join('')).not.toContain('canary');
   telemetry.close();
+  close();
+});
+
+test('reads how memory stands from its items, in the text and on the panel', async () => {
+  const { db, telemetry, metrics, close } = setUp();
+  const day = 86_400_000;
+  const add = ({ at, ...fields }: Partial<MemoryFields> & { at: number }) => insertMemory(db, newId(), { ...memoryFields, ...fields }, at);
+  add({ at: start });
+  add({ at: start - 45 * day });
+  add({ at: start - 80 * day });
+  add({ at: start - 80 * day, protected: true });
+  add({ at: start, supersededBy: newId() });
+  add({ at: start, archivedAt: start });
+  add({ at: start, archivedAt: start, supersededBy: newId() });
+  add({ at: start, deletedAt: start });
+  const { items, vitality } = metrics.section('memory', '15m');
+  expect(items).toEqual({ live: 4, superseded: 1, archived: 2, deleted: 1 });
+  expect(vitality.map(({ count }) => count)).toEqual([1, 1, 0, 2]);
+  const text = await telemetry.metricsText();
+  for (const line of ['memory_concepts{state="superseded"} 1', 'memory_vitality_bucket{le="0.5"} 2', 'memory_vitality_bucket{le="+Inf"} 4'])
+    expect(text).toContain(`\n${line}\n`);
+  expect(text).toMatch(/\nmemory_vitality_count 4\n/);
+  close();
+});
+
+test('shows what memory analysed, recalled and was asked in a period', () => {
+  const { telemetry, metrics, close } = setUp();
+  const { analysis: none, time: never } = metrics.section('memory', '15m');
+  expect(none).toMatchObject({ done: 0, failed: 0, times: { count: 0, p50: null }, kept: 0, found: [] });
+  expect(never).toMatchObject({ questions: 0, bytes: { p50: null }, knownShare: null });
+  for (const provider of ['one', 'two']) telemetry.increment('memory_analysis_success_total', { provider });
+  telemetry.increment('memory_analysis_failure_total', { provider: 'one', error_type: 'provider.timeout' });
+  telemetry.observe('memory_analysis_duration_seconds', { provider: 'one' }, 12);
+  telemetry.increment('memory_analysis_cache_misses_total', {}, 2);
+  telemetry.set('memory_analysis_cache_size', {}, 2);
+  telemetry.increment('memory_analysis_items_total', { outcome: 'added' }, 3);
+  telemetry.increment('memory_concept_recall_total', {}, 4);
+  telemetry.increment('memory_proactive_hints_generated_total', { type: 'subject_back' });
+  telemetry.increment('memory_concept_recall_interactions_total', { action: 'ignored' });
+  telemetry.increment('memory_temporal_queries_total', { detected: 'yes' });
+  telemetry.increment('memory_temporal_queries_total', { detected: 'no' }, 7);
+  telemetry.increment('memory_temporal_concepts_found_total', { count_range: '1-2' });
+  telemetry.observe('memory_temporal_context_size_bytes', {}, 800);
+  telemetry.set('memory_temporal_cache_hit_rate', {}, 0.5);
+  const { analysis, recall, time } = metrics.section('memory', '15m');
+  expect(analysis).toMatchObject({ done: 2, failed: 1, cacheHits: 0, cacheMisses: 2, kept: 2, found: [{ name: 'added', count: 3 }] });
+  expect(recall).toMatchObject({ items: 4, hints: [{ name: 'subject_back', count: 1 }], actions: [{ name: 'ignored', count: 1 }] });
+  expect(time).toMatchObject({ questions: 1, days: [{ name: '1-2', count: 1 }], knownShare: 0.5 });
+  expect(time.bytes.p50).toBeGreaterThan(780);
+  expect(time.bytes.p50).toBeLessThan(820);
+  const { memory } = metrics.section('overview', '15m');
+  expect(memory).toMatchObject({ done: 2, failed: 1, timeQuestions: 1, knownShare: 0.5 });
+  expect(memory.analysisP95).toBeGreaterThan(11_500);
   close();
 });
 

@@ -4,7 +4,7 @@ import { ListGroup, ListLink, listStyles } from '@renderer/ui/ListItem';
 import { Dot } from '@renderer/ui/Status';
 import { walkLinks } from '@renderer/ui/walkLinks';
 import { type MetricsSection, metricsSections } from '@shared/model';
-import { Gauge, HeartPulse, type LucideIcon, Search, Wallet, Zap } from 'lucide-react';
+import { Brain, Gauge, HeartPulse, type LucideIcon, Search, Wallet, Zap } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { healthWords } from './healthWords';
 import styles from './metrics.module.css';
@@ -18,6 +18,7 @@ const icons: Record<MetricsSection, LucideIcon> = {
   performance: Zap,
   usage: Wallet,
   retrieval: Search,
+  memory: Brain,
   health: HeartPulse,
 };
 
@@ -39,6 +40,12 @@ export const MetricsList = () => {
         return t('notice.latency', { p95: figures.ms(notice.p95) });
       case 'cache':
         return t('notice.cache', { share: figures.share(notice.share) });
+      case 'analysis':
+        return t('notice.analysis', { share: figures.share(notice.share) });
+      case 'analysisTime':
+        return t('notice.analysisTime', { p95: figures.ms(notice.p95) });
+      case 'readings':
+        return t('notice.readings', { share: figures.share(notice.share) });
     }
   };
   return (

@@ -8,6 +8,7 @@ import { assertNever, type Health, type MetricsFigures, metricRanges, rangeSecon
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { HealthPage } from './HealthPage';
+import { MemoryPage } from './MemoryPage';
 import styles from './metrics.module.css';
 import { Overview } from './Overview';
 import { PerformancePage } from './PerformancePage';
@@ -77,6 +78,8 @@ const Section = ({ data, health }: { data: MetricsFigures; health: Health | unde
       return <UsagePage data={data} bucketMs={bucketMs} />;
     case 'retrieval':
       return <RetrievalPage data={data} bucketMs={bucketMs} />;
+    case 'memory':
+      return <MemoryPage data={data} bucketMs={bucketMs} />;
     case 'health':
       return <HealthPage data={data} health={health} bucketMs={bucketMs} />;
     default:

@@ -1,18 +1,24 @@
 import type { Health, HealthPart, MetricsOf } from '@shared/model';
 
-/** Facts that deserve attention, without alarm. The limits are those of the shipped alert rules. */
+/** Facts that deserve attention, without alarm. */
 export type Notice =
   | { kind: 'part'; part: HealthPart }
   | { kind: 'errors'; share: number }
   | { kind: 'latency'; p95: number }
-  | { kind: 'cache'; share: number };
+  | { kind: 'cache'; share: number }
+  | { kind: 'analysis'; share: number }
+  | { kind: 'analysisTime'; p95: number }
+  | { kind: 'readings'; share: number };
 
 /** A share of errors above this, and answers slower than this, are shown as notices. */
 const errorLimit = 0.05;
 export const latencyLimitMs = 5_000;
 const cacheLimit = 0.2;
+/** Fewer analyses of messages than this that succeed, and slower ones, are shown as notices. */
+const analysisLimit = 0.8;
+const analysisLimitMs = 10_000;
 /** A rate of very few means nothing. */
-const enough = { answers: 5, searches: 20 };
+const enough = { answers: 5, searches: 20, analyses: 5, timeQuestions: 20 };
 
 export const errorShare = ({ answers }: MetricsOf<'overview'>): number | null =>
   answers.total === 0 ? null : answers.failed / answers.total;
@@ -50,5 +56,20 @@ export const noticesOf = (overview: MetricsOf<'overview'> | undefined, health: H
   const cached = cacheShare(overview);
   if (cached !== null && overview.retrieval.cacheHits + overview.retrieval.cacheMisses >= enough.searches && cached < cacheLimit)
     notices.push({ kind: 'cache', share: cached });
+  return [...notices, ...memoryNotices(overview)];
+};
+
+/** The cache of memory that is judged is that of readings: an analysed message is read once, so its cache is there for crashes. */
+const memoryNotices = ({ memory }: MetricsOf<'overview'>): Notice[] => {
+  const notices: Notice[] = [];
+  const analyses = memory.done + memory.failed;
+  if (analyses >= enough.analyses) {
+    const share = memory.done / analyses;
+    if (share < analysisLimit) notices.push({ kind: 'analysis', share });
+    if (memory.analysisP95 !== null && memory.analysisP95 > analysisLimitMs)
+      notices.push({ kind: 'analysisTime', p95: memory.analysisP95 });
+  }
+  if (memory.knownShare !== null && memory.timeQuestions >= enough.timeQuestions && memory.knownShare < cacheLimit)
+    notices.push({ kind: 'readings', share: memory.knownShare });
   return notices;
 };

@@ -40,11 +40,13 @@ test('reduces many series to a few and the others', () => {
   ]);
 });
 
+const quietMemory = { done: 10, failed: 0, analysisP95: 900, timeQuestions: 30, knownShare: 0.6 };
 const overview = (changed: object) =>
   ({
     answers: { total: 100, failed: 0 },
     latency: { count: 100, p95: 1_000 },
     retrieval: { cacheHits: 10, cacheMisses: 10 },
+    memory: quietMemory,
     ...changed,
   }) as unknown as MetricsOf<'overview'>;
 
@@ -57,6 +59,16 @@ test('notices: troubled parts, many errors, slow answers; not parts that are off
   expect(noticesOf(overview({ answers: { total: 100, failed: 6 } }), undefined)).toEqual([{ kind: 'errors', share: 0.06 }]);
   expect(noticesOf(overview({ answers: { total: 2, failed: 1 } }), undefined)).toEqual([]);
   expect(noticesOf(overview({ latency: { count: 9, p95: 5_500 } }), undefined)).toEqual([{ kind: 'latency', p95: 5_500 }]);
+});
+
+test('notices of memory: analyses that fail or are slow, unknown readings; not of a few', () => {
+  const of = (changed: object) => noticesOf(overview({ memory: { ...quietMemory, ...changed } }), undefined);
+  expect(of({ done: 8, failed: 2 })).toEqual([]);
+  expect(of({ done: 7, failed: 3 })).toEqual([{ kind: 'analysis', share: 0.7 }]);
+  expect(of({ done: 1, failed: 3 })).toEqual([]);
+  expect(of({ analysisP95: 10_001 })).toEqual([{ kind: 'analysisTime', p95: 10_001 }]);
+  expect(of({ knownShare: 0.19 })).toEqual([{ kind: 'readings', share: 0.19 }]);
+  expect(of({ knownShare: 0.1, timeQuestions: 19 })).toEqual([]);
 });
 
 test.each([
