@@ -83,7 +83,9 @@ export const openLibraryReader = (path: string): LibraryReader => {
 
   const pieceOf = (versionId: string, start: number): string => {
     const key = `${versionId} ${start}`;
-    const text = texts.get(key) ?? pieceRow.get(versionId, start) ?? '';
+    const known = texts.get(key);
+    if (known !== undefined) return known;
+    const text = pieceRow.get(versionId, start) ?? '';
     texts.set(key, text);
     return text;
   };

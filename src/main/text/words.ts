@@ -49,7 +49,18 @@ export const foldedWords = (text: string): string[] => {
 };
 
 /** Folded words with their `[start, end)` in the original text; those of unspaced scripts overlap. */
-export const wordRanges = (text: string): { word: string; start: number; end: number }[] =>
-  Array.from(text.matchAll(rangedWordPattern)).flatMap(({ 0: run, index }) =>
-    termsOfRun(run).map((term) => ({ word: plainYear(fold(term.text)), start: index + term.start, end: index + term.end })),
-  );
+export const wordRanges = (text: string): { word: string; start: number; end: number }[] => {
+  const ranges: { word: string; start: number; end: number }[] = [];
+  const isSpaced = !unspaced.test(text);
+  let from = 0;
+  // Plain strings: an object for each match would be most of what highlighting leaves to collect. No run begins before its match.
+  for (const run of text.match(rangedWordPattern) ?? []) {
+    const index = text.indexOf(run, from);
+    from = index + run.length;
+    if (isSpaced) ranges.push({ word: plainYear(fold(run)), start: index, end: from });
+    else
+      for (const term of termsOfRun(run))
+        ranges.push({ word: plainYear(fold(term.text)), start: index + term.start, end: index + term.end });
+  }
+  return ranges;
+};

@@ -1,5 +1,5 @@
 import { evidenceOf } from '@main/knowledge/evidenceItems';
-import { matchRanges } from '@main/processes/search/matches';
+import { createMatcher } from '@main/processes/search/matches';
 import { monthOf } from '@main/text/calendar';
 import { romanValue } from '@main/text/romanValue';
 import { expect, it } from 'vitest';
@@ -15,7 +15,7 @@ it('reads Roman numbers', () => {
 it('reads a date alike in a question and a citation, with any abbreviation', () => {
   expect(evidenceOf('3 Apr 2024').words).toEqual(evidenceOf('le 3 avril 2024').words);
   expect(evidenceOf('the may of 3 mai').words).toContain('month5');
-  expect(matchRanges('Signé le 3 avr. 2024.', ['2024-04-03'], 'fr')).not.toEqual([]);
+  expect(createMatcher(['2024-04-03'])('Signé le 3 avr. 2024.', 'fr')).not.toEqual([]);
 });
 
 it('reads number words alike in both, also ordinals beyond the twelfth', () => {

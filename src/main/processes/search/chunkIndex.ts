@@ -1,13 +1,13 @@
 import type { Language } from '@main/text/languages';
 import { createChunkPlaces } from './chunkPlaces';
-import type { AskedKeys, HeldTerms } from './heldTerms';
+import type { HeldHead, HeldReader, HeldTerms } from './heldTerms';
 import type { IndexDatabase } from './indexDatabase';
 import { createIndexedVersions, hiddenName, type IndexedVersion, type NewVersion } from './indexedVersions';
 import { createPostings } from './postings';
 import { createStoredTerms } from './storedTerms';
 import { createTermStatistics, type FieldStatistics } from './termStatistics';
 import { type Field, occurrences, type PassageTerms } from './terms';
-import { type OwnerFilter, passes, type TextId } from './textId';
+import { type OwnerFilter, once, passes, type TextId } from './textId';
 
 export interface NewChunk {
   ordinal: number;
@@ -45,9 +45,9 @@ export interface ChunkIndex {
   /** True when a passage holds the term: a cheap check for many terms of which few exist. */
   holds(field: Field, key: number): boolean;
   /** The asked terms that each passage holds, without those that the index no longer has. */
-  terms(chunks: readonly number[], asked: AskedKeys): Map<number, HeldTerms>;
+  terms(chunks: readonly number[], reader: HeldReader): Map<number, HeldTerms>;
   /** The same for the beginning of a document; null for a document of one passage. */
-  head(versionN: number, asked: AskedKeys): HeldTerms | null;
+  head(versionN: number, reader: HeldReader): HeldHead | null;
   /** Up to `limit` passages that hold any of the stems, of the versions that pass, best BM25 first. */
   lexicalCandidates(stemKeys: readonly number[], limit: number, filter: OwnerFilter): number[];
   beginVersion(version: NewVersion): VersionWriter;
@@ -136,17 +136,7 @@ export const createChunkIndex = (database: IndexDatabase): ChunkIndex => {
     terms: storedTerms.held,
     head: storedTerms.head,
     lexicalCandidates: (stemKeys, limit, filter) => {
-      const verdicts = new Map<number, boolean>();
-      /** Asks the filter once a version. */
-      const allowed = (chunk: number): boolean => {
-        const n = places.versionOf(chunk);
-        let verdict = verdicts.get(n);
-        if (verdict === undefined) {
-          verdict = passes(filter, versions.of(n)?.versionId ?? '');
-          verdicts.set(n, verdict);
-        }
-        return verdict;
-      };
+      const allowed = once((n) => passes(filter, versions.of(n)?.versionId ?? ''));
       return postings.best({
         terms: stemKeys.map((term) => ({ term, passages: statistics.frequency('stems', term) })),
         limit,
@@ -154,7 +144,7 @@ export const createChunkIndex = (database: IndexDatabase): ChunkIndex => {
         averageLength: places.averageLength,
         blocks: places.blocks(),
         lengths: places.lengths(),
-        allowed,
+        allowed: (chunk) => allowed(places.versionOf(chunk)),
       });
     },
     beginVersion: (version) => {

@@ -1,6 +1,6 @@
 import type { LibraryReader, LiveVersion } from '@main/store/libraryReader';
 import type { Passage } from '@shared/model';
-import { matchRanges } from './matches';
+import { createMatcher } from './matches';
 import type { RankedPassage } from './scoreCandidates';
 
 export interface CollectOptions {
@@ -17,6 +17,7 @@ const sameFrom = 0.5;
 /** Reads the texts of the best passages. No text comes twice: neither as overlapping passages nor as a copy. */
 export const collectPassages = ({ ranked, limit, library, live, words }: CollectOptions): Passage[] => {
   const passages: Passage[] = [];
+  const matchesIn = createMatcher(words);
   const texts = new Set<string>();
   for (const { id, language, score, parts } of ranked) {
     if (passages.length === limit) break;
@@ -40,7 +41,7 @@ export const collectPassages = ({ ranked, limit, library, live, words }: Collect
       format: document.format,
       score,
       scores: parts,
-      matches: matchRanges(passage.text, words, language),
+      matches: matchesIn(passage.text, language),
     });
   }
   return passages;

@@ -51,18 +51,22 @@ export const fuse = (candidates: readonly CandidateScores[]): FusedScores[] => {
   let next = 0;
   return candidates.map((candidate, index) => {
     const parts: Record<string, number> = { lexical: lexical[index] as number, head: head[index] as number };
-    const senses: number[] = [];
+    let senses = 0;
+    let sum = 0;
     if (candidate.vector !== null) {
-      parts.vector = scaled[next++] as number;
+      const cosine = scaled[next++] as number;
+      parts.vector = cosine;
       parts.cosine = candidate.vector;
-      senses.push(parts.vector);
+      sum += cosine;
+      senses += 1;
     }
     if (candidate.expansion !== null) {
       parts.expansion = expansion[index] as number;
-      senses.push(parts.expansion);
+      sum += parts.expansion;
+      senses += 1;
     }
-    const sense = senses.reduce((sum, value) => sum + value, 0) / (senses.length || 1);
-    const weight = senses.length ? candidate.meaning : 0;
+    const sense = sum / (senses || 1);
+    const weight = senses > 0 ? candidate.meaning : 0;
     const words = ((parts.lexical as number) + ranking.documentHead * (parts.head as number)) / (1 + ranking.documentHead);
     return { score: (1 - weight) * words + weight * sense, parts };
   });

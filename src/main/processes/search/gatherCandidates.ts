@@ -2,7 +2,7 @@ import type { Language } from '@main/text/languages';
 import type { SearchMode } from '@shared/model';
 import type { Calibration, SearchQuery } from './api';
 import type { ChunkIndex } from './chunkIndex';
-import type { HeldTerms } from './heldTerms';
+import { type AskedKeys, createHeldReader, type HeldHead, type HeldTerms } from './heldTerms';
 import { analyseQuery, candidateStems, expandQuery, keysOfQuestion, type QueryExpansion, type QueryTerms } from './queryTerms';
 import type { EmbeddedQuestion } from './semanticIndex';
 import type { StaticModel } from './staticModel';
@@ -19,7 +19,7 @@ export interface Candidate {
   /** Of its terms those that the question asks for. */
   terms: HeldTerms;
   /** The same of its document's beginning; null for a document of one passage. */
-  head: HeldTerms | null;
+  head: HeldHead | null;
   /** Null where the passage has no vector yet, or the question none. */
   cosine: number | null;
 }
@@ -28,6 +28,8 @@ export interface Candidate {
 export interface Candidates {
   mode: SearchMode;
   terms: QueryTerms;
+  /** Every key by which the passages are scored; `terms` and `head` of a passage refer to their numbers. */
+  keys: AskedKeys;
   /** Null where words alone are searched. */
   expansion: QueryExpansion | null;
   calibration: Calibration | null;
@@ -61,37 +63,39 @@ export const gatherCandidates = async ({ query, filter, question, index, model, 
   const searched = performance.now();
 
   const cosines = new Map<number, number | null>();
-  if (asked)
-    for (const { id, cosine } of await asked.vectors.nearest(asked.vector, ranking.candidates, filter)) {
-      const chunk = index.chunkOf(id);
-      if (chunk !== null) cosines.set(chunk, cosine);
-    }
   const ids = new Map<number, TextId>();
-  for (const chunk of [...byWords, ...cosines.keys()]) {
+  for (const chunk of byWords) {
     const version = index.version(index.versionOf(chunk));
     if (version) ids.set(chunk, { owner: version.versionId, ordinal: index.ordinalOf(chunk) });
   }
   if (asked) {
-    const others = [...ids].filter(([chunk]) => !cosines.has(chunk));
+    for (const { id, cosine } of await asked.vectors.nearest(asked.vector, ranking.candidates, filter)) {
+      const chunk = index.chunkOf(id);
+      if (chunk === null) continue;
+      cosines.set(chunk, cosine);
+      if (!ids.has(chunk)) ids.set(chunk, id);
+    }
+    const others = [...ids.keys()].filter((chunk) => !cosines.has(chunk));
     const found = await asked.vectors.cosines(
       asked.vector,
-      others.map(([, id]) => id),
+      others.map((chunk) => ids.get(chunk) as TextId),
     );
-    for (const [at, [chunk]] of others.entries()) cosines.set(chunk, found[at] ?? null);
+    for (const [at, chunk] of others.entries()) cosines.set(chunk, found[at] ?? null);
   }
   const compared = performance.now();
 
   const expansion = asked && thesaurus ? expandQuery(terms.words, index, model, thesaurus) : null;
   const keys = keysOfQuestion(terms, expansion);
-  const heads = new Map<string, HeldTerms | null>();
+  const reader = createHeldReader(keys);
+  const heads = new Map<string, HeldHead | null>();
   const passages: Candidate[] = [];
-  const heldByChunk = index.terms([...ids.keys()], keys);
+  const heldByChunk = index.terms([...ids.keys()], reader);
   for (const [chunk, id] of ids) {
     const n = index.versionN(id.owner);
     const version = n === null ? null : index.version(n);
     const held = index.chunkOf(id) === chunk ? heldByChunk.get(chunk) : undefined;
     if (n === null || !version || !held) continue;
-    if (!heads.has(id.owner)) heads.set(id.owner, index.head(n, keys));
+    if (!heads.has(id.owner)) heads.set(id.owner, index.head(n, reader));
     passages.push({
       id,
       order: chunk,
@@ -104,6 +108,7 @@ export const gatherCandidates = async ({ query, filter, question, index, model, 
   return {
     mode: query.mode,
     terms,
+    keys,
     expansion,
     calibration: asked?.calibration ?? null,
     isKnownToModel: terms.words.some((word) => model.tokenize(word).length === 1),

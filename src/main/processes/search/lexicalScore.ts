@@ -1,4 +1,4 @@
-import type { HeldCounts } from './heldTerms';
+import type { AskedField, HeldCounts } from './heldTerms';
 import { bestOfUnits, type QueryUnit } from './units';
 import { ranking } from './weights';
 
@@ -12,19 +12,18 @@ const saturation = (count: number, length: number, averageLength: number): numbe
   return (count * (k1 + 1)) / (count + k1 * (1 - b + (b * length) / (averageLength || 1)));
 };
 
-/** BM25 of a passage's field: `weights` gives each query term's idf times its count in the query. */
-export const bm25 = (terms: HeldCounts, weights: ReadonlyMap<number, number>, averageLength: number): number => {
+/** BM25 of a passage's field: `weights` gives each asked term's idf times its count in the query, by its number. */
+export const bm25 = (terms: HeldCounts, weights: Float64Array, averageLength: number): number => {
+  const { numbers, counts, length } = terms;
   let score = 0;
-  for (let index = 0; index < terms.keys.length; index++) {
-    const weight = weights.get(terms.keys[index] as number);
-    if (weight !== undefined) score += weight * saturation(terms.counts[index] as number, terms.length, averageLength);
-  }
+  for (let at = terms.from; at < terms.to; at += 1)
+    score += (weights[numbers[at] as number] as number) * saturation(counts[at] as number, length, averageLength);
   return score;
 };
 
 /** BM25 of query units that can be written in several ways: the best alternative counts. */
-export const bm25OfUnits = (terms: HeldCounts, units: readonly QueryUnit[], averageLength: number): number =>
-  bestOfUnits(terms, units, (count) => saturation(count, terms.length, averageLength)).reduce(
+export const bm25OfUnits = (terms: HeldCounts, asked: AskedField, units: readonly QueryUnit[], averageLength: number): number =>
+  bestOfUnits(terms, asked, units, (count) => saturation(count, terms.length, averageLength)).reduce(
     (sum, value, unit) => sum + value * (units[unit] as QueryUnit).weight,
     0,
   );
@@ -37,21 +36,22 @@ export interface Expansion {
 
 /**
  * BM25 over model tokens where each query token scores the best of itself and its neighbours (query expansion by word embeddings,
- * Kuzi, Shtok and Kurland 2016, with the best of the neighbours in place of their sum). `expansions` maps a passage token to the
- * query tokens that it counts for, numbered from 0 to `origins - 1`.
+ * Kuzi, Shtok and Kurland 2016, with the best of the neighbours in place of their sum). `expansions` gives by the number of a passage
+ * token the query tokens that it counts for, numbered from 0; `best` is space for a value of each of these.
  */
 export const expandedBm25 = (
   tokens: HeldCounts,
-  expansions: ReadonlyMap<number, readonly Expansion[]>,
-  origins: number,
+  expansions: readonly (readonly Expansion[])[],
+  best: Float64Array,
   averageLength: number,
 ): number => {
-  const best = new Float64Array(origins);
-  for (let index = 0; index < tokens.keys.length; index++) {
-    const expanded = expansions.get(tokens.keys[index] as number);
-    if (!expanded) continue;
-    const value = saturation(tokens.counts[index] as number, tokens.length, averageLength);
-    for (const { origin, weight } of expanded) best[origin] = Math.max(best[origin] as number, weight * value);
+  best.fill(0);
+  for (let at = tokens.from; at < tokens.to; at += 1) {
+    const value = saturation(tokens.counts[at] as number, tokens.length, averageLength);
+    for (const { origin, weight } of expansions[tokens.numbers[at] as number] as readonly Expansion[])
+      best[origin] = Math.max(best[origin] as number, weight * value);
   }
-  return best.reduce((sum, value) => sum + value, 0);
+  let sum = 0;
+  for (let origin = 0; origin < best.length; origin += 1) sum += best[origin] as number;
+  return sum;
 };

@@ -1,6 +1,7 @@
 import { createPassageVectors, type PassageVectors } from './passageVectors';
 import type { QuantisedVector } from './quantise';
-import { type OwnerFilter, passes, type TextId } from './textId';
+import { type OwnerFilter, once, passes, type TextId } from './textId';
+import { createTextIds } from './textIds';
 import type { Scored } from './topList';
 import type { Neighbour, VectorStore } from './vectorStore';
 
@@ -34,7 +35,8 @@ export interface LocalVectorsDeps {
 /** The vectors in this process's memory, read from `index.db`. */
 export const createLocalVectors = ({ dimensions, stored, labelOf, accelerate }: LocalVectorsDeps): VectorStore => {
   const vectors = createPassageVectors(dimensions);
-  const ids = new Map<number, TextId>();
+  /** The owner and the ordinal of each text, by label. */
+  const ids = createTextIds();
   /** The label of each text of an owner, by ordinal. */
   const labels = new Map<string, Map<number, number>>();
 
@@ -55,20 +57,13 @@ export const createLocalVectors = ({ dimensions, stored, labelOf, accelerate }: 
     ofOwner.delete(id.ordinal);
     if (ofOwner.size === 0) labels.delete(id.owner);
   };
-  /** Asks the filter once an owner. */
+  /** Asks the filter once an owner. A graph also visits texts that were removed a moment ago. */
   const allowedBy = (filter: OwnerFilter): ((label: number) => boolean) => {
-    const verdicts = new Map<string, boolean>();
-    return (label) => {
-      const owner = ids.get(label)?.owner;
-      // A graph also visits texts that were removed a moment ago.
-      if (owner === undefined) return false;
-      let verdict = verdicts.get(owner);
-      if (verdict === undefined) {
-        verdict = passes(filter, owner);
-        verdicts.set(owner, verdict);
-      }
-      return verdict;
-    };
+    const allowed = once((n) => {
+      const owner = ids.owner(n);
+      return owner !== undefined && passes(filter, owner);
+    });
+    return (label) => allowed(ids.ownerOf(label));
   };
 
   for (const { label, id, vector } of stored) {
@@ -99,7 +94,7 @@ export const createLocalVectors = ({ dimensions, stored, labelOf, accelerate }: 
     nearest: async (query, limit, filter) => {
       const allowed = allowedBy(filter);
       const found = accelerator?.nearest(query, limit, allowed) ?? vectors.nearest(query, limit, allowed);
-      return found.map(({ id, score }): Neighbour => ({ id: ids.get(id) as TextId, cosine: score }));
+      return found.map(({ id, score }): Neighbour => ({ id: ids.get(id), cosine: score }));
     },
     cosines: async (query, asked) =>
       asked.map((id) => {

@@ -33,6 +33,7 @@ const numberWordOf = (word: string): NumberWord | null => {
 /** Numbers in several words: "twenty-five", "trois cent vingt". Pure. */
 export const fromNumberWords = (text: string): WrittenForm[] => {
   const forms: WrittenForm[] = [];
+  if (!text.match(/\p{L}+/gu)?.some(numberWordOf)) return forms;
   // The other words are not needed: a number before one of them never reaches the number after it.
   const found: { index: number; length: number; word: NumberWord }[] = [];
   for (const { 0: written, index } of text.matchAll(/\p{L}+/gu)) {

@@ -4,7 +4,7 @@ import type { Calibration } from './api';
 import { senseCoverage, wordCoverage } from './coverage';
 import { type CandidateScores, type FusedScores, fuse, weightOfMeaning } from './fusion';
 import type { Candidate, Candidates } from './gatherCandidates';
-import type { HeldTerms } from './heldTerms';
+import { type AskedKeys, byNumber, type HeldHead, type HeldTerms, keysOf } from './heldTerms';
 import { bm25, bm25OfUnits, expandedBm25 } from './lexicalScore';
 import type { LanguageTerms, QueryExpansion } from './queryTerms';
 import { judgeSupport, type SupportSignals } from './support';
@@ -31,36 +31,62 @@ interface ScoredCandidate {
   scores: CandidateScores;
 }
 
-const scoreWords = (of: HeldTerms, { stems, words, units, averageLength }: LanguageTerms): number =>
-  (1 - ranking.exactShare) * (bm25(of.stems, stems, averageLength.stems) + bm25OfUnits(of.stems, units, averageLength.stems)) +
-  ranking.exactShare * bm25(of.words, words, averageLength.words);
+/** Returns the score of a passage's words, or of a document's beginning, in a language. */
+const wordScorer = ({ stems, words }: AskedKeys, asked: LanguageTerms): ((of: HeldHead) => number) => {
+  const { units, averageLength } = asked;
+  const stemWeights = byNumber(stems, asked.stems);
+  const wordWeights = byNumber(words, asked.words);
+  return (of) =>
+    (1 - ranking.exactShare) *
+      (bm25(of.stems, stemWeights, averageLength.stems) + bm25OfUnits(of.stems, stems, units, averageLength.stems)) +
+    ranking.exactShare * bm25(of.words, wordWeights, averageLength.words);
+};
 
-const scoreAll = ({ mode, terms, expansion, calibration, passages }: Candidates): ScoredCandidate[] => {
+/** Returns the score of a passage's tokens. */
+const expansionScorer = ({ tokens }: AskedKeys, { expansions, owns, averageLength }: QueryExpansion): ((of: HeldTerms) => number) => {
+  const byToken = Array.from(tokens.keys, (token) => expansions.get(token) ?? []);
+  const best = new Float64Array(owns.length);
+  return (of) => expandedBm25(of.tokens, byToken, best, averageLength);
+};
+
+const scoreAll = ({ mode, terms, keys, expansion, calibration, passages }: Candidates): ScoredCandidate[] => {
   const byVectorAlone = mode === 'vector' && calibration !== null;
   const heads = new Map<string, number>();
-  return passages.flatMap((candidate) => {
+  const languages = new Map(
+    Array.from(terms.byLanguage, ([language, asked]) => [
+      language,
+      { asked, scoreWords: wordScorer(keys, asked), meaning: byVectorAlone ? 1 : weightOfMeaning(asked.knownShare) },
+    ]),
+  );
+  const scoreExpansion = expansion && !byVectorAlone ? expansionScorer(keys, expansion) : null;
+  const scored: ScoredCandidate[] = [];
+  for (const candidate of passages) {
     const { id, language, head, cosine } = candidate;
-    const asked = terms.byLanguage.get(language);
-    if (!asked) return [];
-    const lexical = scoreWords(candidate.terms, asked);
-    if (head && !heads.has(id.owner)) heads.set(id.owner, scoreWords(head, asked));
+    const of = languages.get(language);
+    if (!of) continue;
+    const { asked, scoreWords, meaning } = of;
+    const lexical = scoreWords(candidate.terms);
+    let ofHead = head ? heads.get(id.owner) : lexical;
+    if (ofHead === undefined && head) {
+      ofHead = scoreWords(head);
+      heads.set(id.owner, ofHead);
+    }
     const scores = {
       lexical,
-      head: heads.get(id.owner) ?? lexical,
+      head: ofHead ?? lexical,
       vector: cosine,
-      expansion:
-        expansion && !byVectorAlone
-          ? expandedBm25(candidate.terms.tokens, expansion.expansions, expansion.owns.length, expansion.averageLength)
-          : null,
-      meaning: byVectorAlone ? 1 : weightOfMeaning(asked.knownShare),
+      expansion: scoreExpansion?.(candidate.terms) ?? null,
+      meaning,
     };
-    return [{ candidate, asked, scores }];
-  });
+    scored.push({ candidate, asked, scores });
+  }
+  return scored;
 };
 
 /** The highest value of each signal of support among the first passages. */
 const supportSignals = (
   best: readonly ScoredCandidate[],
+  keys: AskedKeys,
   expansion: QueryExpansion | null,
   calibration: Calibration | null,
   isUnderstood: boolean,
@@ -68,27 +94,31 @@ const supportSignals = (
   const largest = (values: number[]): number => values.reduce((high, value) => Math.max(high, value), 0);
   const cosines = best.flatMap(({ scores }) => (scores.vector === null ? [] : [scores.vector]));
   return {
-    wordCoverage: largest(best.map(({ candidate, asked }) => wordCoverage(candidate.terms, asked))),
-    senseCoverage: expansion && largest(best.map(({ candidate }) => senseCoverage(candidate.terms, expansion))),
+    wordCoverage: largest(best.map(({ candidate, asked }) => wordCoverage(candidate.terms, keys, asked))),
+    senseCoverage: expansion && largest(best.map(({ candidate }) => senseCoverage(candidate.terms, keys, expansion))),
     similarity: calibration && cosines.length ? (Math.max(...cosines) - calibration.mean) / calibration.deviation : null,
     isUnderstood,
-    holdsNamed: best.some(({ candidate, asked }) => candidate.terms.stems.keys.some((key) => asked.named.has(key))),
+    holdsNamed: best.some(({ candidate, asked }) => keysOf(candidate.terms.stems, keys.stems).some((key) => asked.named.has(key))),
   };
 };
 
 /** Ranks the candidates by the fusion of their exact scores, and judges how well the best support the question. Pure. */
 export const scoreCandidates = (candidates: Candidates): Ranking => {
-  const { expansion, calibration, isKnownToModel } = candidates;
+  const { keys, expansion, calibration, isKnownToModel } = candidates;
   const scored = scoreAll(candidates);
   const fused = fuse(scored.map(({ scores }) => scores));
-  const ordered = scored
-    .map((one, position) => ({ one, ...(fused[position] as FusedScores) }))
-    .sort((a, b) => b.score - a.score || a.one.candidate.order - b.one.candidate.order);
-  const best = ordered.slice(0, ranking.supportPassages).map(({ one }) => one);
-  const matched = ordered.some(({ one }) => one.scores.lexical > 0);
-  const { support, confidence } = judgeSupport(supportSignals(best, expansion, calibration, matched || isKnownToModel));
+  const at = (position: number): ScoredCandidate => scored[position] as ScoredCandidate;
+  const scoreAt = (position: number): number => (fused[position] as FusedScores).score;
+  const ordered = [...scored.keys()].sort((a, b) => scoreAt(b) - scoreAt(a) || at(a).candidate.order - at(b).candidate.order);
+  const best = ordered.slice(0, ranking.supportPassages).map(at);
+  const matched = scored.some(({ scores }) => scores.lexical > 0);
+  const { support, confidence } = judgeSupport(supportSignals(best, keys, expansion, calibration, matched || isKnownToModel));
   return {
-    ranked: ordered.map(({ one: { candidate }, score, parts }) => ({ id: candidate.id, language: candidate.language, score, parts })),
+    ranked: ordered.map((position) => {
+      const { id, language } = at(position).candidate;
+      const { score, parts } = fused[position] as FusedScores;
+      return { id, language, score, parts };
+    }),
     support,
     matched,
     confidence,

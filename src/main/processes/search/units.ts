@@ -1,4 +1,4 @@
-import type { HeldCounts } from './heldTerms';
+import { type AskedField, type HeldCounts, keysOf } from './heldTerms';
 
 /** One way to write a part of the question: its terms, and the share of each in `worth`. */
 export interface UnitAlternative {
@@ -15,10 +15,15 @@ export interface QueryUnit {
 }
 
 /** For each unit the value of its best alternative in the passage; `value` of a term's count is 0 where the term is absent. */
-export const bestOfUnits = (terms: HeldCounts, units: readonly QueryUnit[], value: (count: number) => number): number[] => {
+export const bestOfUnits = (
+  terms: HeldCounts,
+  asked: AskedField,
+  units: readonly QueryUnit[],
+  value: (count: number) => number,
+): number[] => {
   if (units.length === 0) return [];
   const counts = new Map<number, number>();
-  for (const [index, key] of terms.keys.entries()) counts.set(key, terms.counts[index] as number);
+  for (const [index, key] of keysOf(terms, asked).entries()) counts.set(key, terms.counts[terms.from + index] as number);
   return units.map(({ alternatives }) =>
     alternatives.reduce((best, { keys, shares, worth }) => {
       const sum = keys.reduce((total, key, index) => {

@@ -87,8 +87,9 @@ const fromConnected = (text: string): WrittenForm[] =>
     return [{ start: index, end: index + run.length, wholes: [...wholes], parts: [], isNumber: false, beginnings: [] }];
   });
 
-const fromWords = (text: string): WrittenForm[] =>
-  Array.from(text.matchAll(single)).flatMap(({ 0: word, index }) => {
+const fromWords = (text: string): WrittenForm[] => {
+  if (!hasInnerCase.test(text) && !/\p{N}/u.test(text)) return [];
+  return Array.from(text.matchAll(single)).flatMap(({ 0: word, index }) => {
     const form = (wholes: string[], parts: string[], beginnings: string[] = []): WrittenForm[] => [
       { start: index, end: index + word.length, wholes, parts, isNumber: false, beginnings },
     ];
@@ -117,6 +118,7 @@ const fromWords = (text: string): WrittenForm[] =>
     if (/^\d{9,15}$/.test(folded)) return form(longNumberTerms(folded), []);
     return [];
   });
+};
 
 const fromSigns = (text: string): WrittenForm[] => {
   const forms: WrittenForm[] = [];

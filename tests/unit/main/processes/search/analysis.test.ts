@@ -1,4 +1,4 @@
-import { matchRanges } from '@main/processes/search/matches';
+import { createMatcher } from '@main/processes/search/matches';
 import { judgeSupport } from '@main/processes/search/support';
 import { analysePassage, packTerms, stemKey, unpackTerms, wordKey } from '@main/processes/search/terms';
 import { stem } from '@main/text/stems';
@@ -24,13 +24,13 @@ describe('terms', () => {
 
 test('returns matches as ranges of the original passage', () => {
   const text = 'Le délai de préavis est d’un mois. Délais légaux : préavis long.';
-  const found = matchRanges(text, ['delai', 'preavis'], 'fr').map(([start, end]) => text.slice(start, end));
+  const found = createMatcher(['delai', 'preavis'])(text, 'fr').map(([start, end]) => text.slice(start, end));
   expect(found).toEqual(['délai', 'préavis', 'Délais', 'préavis']);
 });
 
 test("joins matches in scripts without spaces to the question's words", () => {
   const text = '夜间备份服务器数据。データを保存する。';
-  const shown = (query: string) => matchRanges(text, foldedWords(query), 'other').map(([start, end]) => text.slice(start, end));
+  const shown = (query: string) => createMatcher(foldedWords(query))(text, 'other').map(([start, end]) => text.slice(start, end));
   expect(shown('服务器')).toEqual(['服务器']);
   expect(shown('データ')).toEqual(['データ']);
 });

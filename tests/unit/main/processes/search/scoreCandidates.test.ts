@@ -1,8 +1,16 @@
 import type { Candidate, Candidates } from '@main/processes/search/gatherCandidates';
+import { askedKeys } from '@main/processes/search/heldTerms';
 import { scoreCandidates } from '@main/processes/search/scoreCandidates';
 import { expect, test } from 'vitest';
 
-const counts = (keys: number[]) => ({ keys, counts: keys.map(() => 1), length: 10 });
+const keys = askedKeys({ stems: [1, 2], words: [], tokens: [] });
+const counts = (held: number[]) => ({
+  numbers: Int32Array.from(held, (key) => keys.stems.keys.indexOf(key)),
+  counts: Uint8Array.from(held, () => 1),
+  from: 0,
+  to: held.length,
+  length: 10,
+});
 const candidate = (owner: string, order: number, stems: number[], cosine: number | null): Candidate => ({
   id: { owner, ordinal: 0 },
   order,
@@ -37,6 +45,7 @@ const question = (passages: Candidate[]): Candidates => ({
       ],
     ]),
   },
+  keys,
   expansion: null,
   calibration: { mean: 0, deviation: 0.1 },
   isKnownToModel: true,
