@@ -1,9 +1,11 @@
 import { localText, momentOfText } from '../time/calendar';
 import { createExpressionFinder, type Expression } from '../time/expressions';
+import { whenUsed } from '../time/whenUsed';
 import { instantOf, localTimeOf } from '../time/zone';
 import { type Coming, createComingFinder } from './deadline';
 import { timeText } from './plain';
 import type { Readable } from './readable';
+import type { RuleWords } from './rules/ruleWords';
 import { englishWords } from './rules/words.en';
 import { frenchWords } from './rules/words.fr';
 import type { LanguageName } from './statements';
@@ -16,10 +18,11 @@ export interface Times {
   now: number;
 }
 
-const finders = {
-  en: { coming: createComingFinder(englishWords.time, englishWords.coming), named: createExpressionFinder(englishWords.time) },
-  fr: { coming: createComingFinder(frenchWords.time, frenchWords.coming), named: createExpressionFinder(frenchWords.time) },
-};
+const findersOf = (words: RuleWords) => ({
+  coming: whenUsed(() => createComingFinder(words.time, words.coming)),
+  named: whenUsed(() => createExpressionFinder(words.time)),
+});
+const finders = { en: findersOf(englishWords), fr: findersOf(frenchWords) };
 
 /** North America writes the month first. */
 const isAmerican = (zone: string): boolean => zone.startsWith('America/');

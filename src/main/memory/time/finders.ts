@@ -2,10 +2,14 @@ import { momentOfText } from './calendar';
 import { type Clock, createExpressionFinder } from './expressions';
 import { englishTime } from './timeWords.en';
 import { frenchTime } from './timeWords.fr';
+import { whenUsed } from './whenUsed';
 import { localTimeOf } from './zone';
 
 /** Finds the times that a clause names, by language. One of each: their patterns take a quarter of a second to compile. */
-export const timeFinders = { en: createExpressionFinder(englishTime), fr: createExpressionFinder(frenchTime) };
+export const timeFinders = {
+  en: whenUsed(() => createExpressionFinder(englishTime)),
+  fr: whenUsed(() => createExpressionFinder(frenchTime)),
+};
 
 /** The zones of the United States and Canada, where 3/10 is the tenth of March. */
 const monthFirst =
