@@ -24,7 +24,7 @@ import { answerFromPassages } from './providers/passages';
 import { defaultPolicies } from './providers/policies';
 import { createSettingsPart } from './settings/part';
 import { namedDamage } from './store/open';
-import { createStorePart } from './store/part';
+import { openData } from './store/part';
 import { createSafeguardsPart } from './store/safeguardsPart';
 import { createHealth } from './telemetry/health';
 import { createTelemetryPart } from './telemetry/part';
@@ -49,7 +49,7 @@ const build = (options: ComposeOptions): Engine => {
   const proxyFor = options.proxyFor ?? environmentProxies(process.env);
   const fetch = createFetch(proxyFor);
 
-  const data = createStorePart({ ...options, version, now });
+  const data = options.data ?? openData({ ...options, version, now });
   const { store, db, changes } = data.api;
   const telemetry = createTelemetryPart({ ...data.api, dataFolder, now });
   const { log, diskRoom } = telemetry.api;

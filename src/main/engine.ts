@@ -10,6 +10,7 @@ import type { Secrets } from './settings/secrets';
 import type { SettingsService } from './settings/settings';
 import type { ChangeBus } from './store/changes';
 import type { DiskRoom } from './store/diskRoom';
+import type { StorePart } from './store/part';
 import type { Logger } from './telemetry/telemetry';
 
 export interface ComposeOptions {
@@ -21,6 +22,8 @@ export interface ComposeOptions {
   helpersFolder: string;
   launcher: HelperLauncher;
   secrets: Secrets;
+  /** The data, where the host opened it before; else it is opened as the next two fields say. */
+  data?: StorePart;
   /** The name of a backup to restore first; the present database is kept beside it. */
   restore?: string | null;
   /** Begin with an empty database where the old one is gone; its files are set aside. */

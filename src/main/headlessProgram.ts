@@ -1,16 +1,18 @@
-import { join } from 'node:path';
-import { compose } from './compose';
-import { loadAccess } from './host/access';
+import packageFile from '../../package.json' with { type: 'json' };
+import type { ServedEngine } from './headlessEngine';
+import { type Access, loadAccess } from './host/access';
 import type { StartOptions } from './host/commandLine';
 import { describeCrash, hearCrashes } from './host/crashes';
 import { describeHolder, takeInstanceLock } from './host/instanceLock';
 import { onInterrupt } from './host/onInterrupt';
 import { openBrowser } from './host/openBrowser';
 import { describeStartFailure, exitCodeOf } from './host/startFailure';
-import { createHttpHost, type HttpHost } from './http/httpHost';
-import { forkLauncher } from './processes/forkLauncher';
-import { createSealedFileSecrets } from './settings/sealedFileSecrets';
+import { createExchangeCodes } from './http/exchangeCodes';
+import { createHttpDoor, type HttpDoor } from './http/httpDoor';
+import { openData } from './store/part';
 import type { Logger } from './telemetry/telemetry';
+
+const { version } = packageFile;
 
 /**
  * Runs the program without a window of its own: the engine, and the built renderer served to a browser on this machine. `built` is
@@ -39,68 +41,72 @@ interface Running {
   end: (code: number) => void;
 }
 
+/**
+ * Opens the data and listens first, because that is what can fail: then the address is valid. The engine, a larger part of the code,
+ * is loaded while a browser starts, whose first requests wait for it.
+ */
 async function start(options: StartOptions, built: string, running: Running): Promise<void> {
-  const { dataFolder } = options;
+  const { dataFolder, restore, startEmpty } = options;
   const taken = takeInstanceLock(dataFolder, 'headless');
   if (!('lock' in taken)) {
     console.log(describeHolder(dataFolder, taken.holder));
     process.exit(0);
   }
-  const engine = await compose({
-    host: 'headless',
-    dataFolder,
-    restore: options.restore,
-    startEmpty: options.startEmpty,
-    resourcesFolder: join(built, '..', '..', 'resources'),
-    helpersFolder: built,
-    launcher: forkLauncher,
-    secrets: createSealedFileSecrets({ folder: dataFolder, secretKey: process.env.EMERGENCE_SECRET_KEY }),
-  });
-  running.log = engine.log;
+  const data = openData({ dataFolder, restore, startEmpty, version, now: Date.now });
   const access = loadAccess(dataFolder);
-  const tokenNow = (): string => options.token ?? access.token;
-  const serve = (): HttpHost =>
-    createHttpHost({ ...engine, token: tokenNow(), windows: access.windows, rendererFolder: join(built, '..', 'renderer') });
-  let host = serve();
-  const close = async (): Promise<void> => {
-    await host.close();
-    await engine.close();
-    access.close();
-    taken.lock.release();
-  };
-  running.end = onInterrupt(close);
-
-  let port = await listen(host, options.port ?? access.port);
-  if (typeof port === 'string' && options.port === null) {
-    // Another program has the port, so anything that clients send there is no longer secret.
-    await host.close();
-    access.renew();
-    host = serve();
-    port = await listen(host, 0);
-  }
+  const { door, port } = await listen(options.port, access);
   if (typeof port === 'string') {
     const why = port === 'denied' ? 'may not be used by you' : 'is taken by another program';
     console.error(`Port ${options.port} ${why}. Choose another one, or leave --port away.`);
     // A clean end: nothing was interrupted, and the next start must not report that.
-    await close();
+    data.stop();
+    taken.lock.release();
     process.exit(1);
   }
-  const listening = port;
-  const origin = `http://127.0.0.1:${listening}/`;
-  const address = `${origin}#token=${encodeURIComponent(tokenNow())}`;
-  engine.diskRoom.write('keep the port', () => access.save(listening));
-  engine.diskRoom.write('tell where we are', () => taken.lock.announce(address));
+  const token = options.token ?? access.token;
+  const origin = `http://127.0.0.1:${port}/`;
+  const address = `${origin}#token=${encodeURIComponent(token)}`;
+  const codes = createExchangeCodes();
+  const engineLoaded = Promise.withResolvers<ServedEngine>();
+  // A failure is reported by this function; an interruption meanwhile waits for what is there to close.
+  engineLoaded.promise.catch(() => {});
+  running.end = onInterrupt(async () => {
+    await (await engineLoaded.promise).close();
+    access.close();
+    taken.lock.release();
+  });
   if (options.tokenIsVisible)
     console.warn('Everybody on this machine can read the arguments of a program: give the token as EMERGENCE_TOKEN instead of --token.');
   console.log(`Emergence is ready: ${address}`);
   // The address becomes an argument of the browser.
-  if (options.open) openBrowser(`${origin}#code=${host.issueCode()}`);
+  if (options.open) openBrowser(`${origin}#code=${codes.issue()}`);
+
+  const { serveEngine } = await import('./headlessEngine');
+  const served = serveEngine({ dataFolder, built, data, door, codes, token, windows: access.windows });
+  engineLoaded.resolve(served);
+  const { engine } = await served;
+  running.log = engine.log;
+  engine.diskRoom.write('keep the port', () => access.save(port));
+  engine.diskRoom.write('tell where we are', () => taken.lock.announce(address));
 }
 
-/** Listens on a port. Returns the port, or the reason why that failed. */
-async function listen(host: HttpHost, port: number): Promise<number | 'taken' | 'denied'> {
+/**
+ * Listens on the wanted port, else on that of the last run, else on any. Returns the port, or the reason why the wanted one cannot be
+ * had.
+ */
+async function listen(wanted: number | null, access: Access): Promise<{ door: HttpDoor; port: number | 'taken' | 'denied' }> {
+  const door = createHttpDoor();
+  const port = await tryToListen(door, wanted ?? access.port);
+  if (typeof port === 'number' || wanted !== null) return { door, port };
+  // Another program has the port, so anything that clients send there is no longer secret.
+  access.renew();
+  const another = createHttpDoor();
+  return { door: another, port: await tryToListen(another, 0) };
+}
+
+async function tryToListen(door: HttpDoor, port: number): Promise<number | 'taken' | 'denied'> {
   try {
-    return await host.listen(port);
+    return await door.listen(port);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EADDRINUSE') return 'taken';

@@ -108,6 +108,16 @@ export const startInVain = async (dataFolder: string, flags: string[] = []): Pro
   return { code, said };
 };
 
+/** Asks the program to end as soon as it has printed its address, when its engine is not loaded yet. Resolves with the exit code. */
+export const stopAtOnce = async (dataFolder: string): Promise<number | null> => {
+  const child = launch(dataFolder, 'inherit', ['--port', '0']);
+  const gone = once(child, 'exit');
+  await readAddress(child);
+  child.kill('SIGTERM');
+  const [code] = (await gone) as [number | null];
+  return code;
+};
+
 const readAddress = async (child: ChildProcess): Promise<string> => {
   if (!child.stdout) throw new Error('no output');
   for await (const line of createInterface({ input: child.stdout })) {

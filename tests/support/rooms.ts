@@ -155,8 +155,8 @@ export const rooms: Room[] = [
   },
   {
     name: 'entries',
-    files: ['src/main/index', 'src/main/headless', 'src/main/headlessProgram'],
-    imports: [...shared, 'telemetry interface', 'processes', 'http', 'host', 'settings', 'electron', 'compose'],
+    files: ['src/main/index', 'src/main/headless', 'src/main/headlessProgram', 'src/main/headlessEngine'],
+    imports: [...shared, 'store', 'telemetry interface', 'processes', 'http', 'host', 'settings', 'electron', 'compose'],
   },
   { name: 'preload', files: ['src/preload/'], imports: ['shared/names'] },
 

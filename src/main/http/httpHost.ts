@@ -1,12 +1,12 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { AppRouter } from '@main/api/router';
 import type { Logger } from '@main/telemetry/telemetry';
 import { type EmergenceError, isCancelled, toEmergenceError } from '@shared/model';
 import { readSocketProtocols, rpcPath } from '@shared/wire';
-import { createExchangeCodes } from './exchangeCodes';
+import { createExchangeCodes, type ExchangeCodes } from './exchangeCodes';
 import { bearerToken, hostIsOwn, originIsOwn, sameToken, windowProof } from './guard';
+import { createHttpDoor, type HttpDoor } from './httpDoor';
 import { createOriginalAnswers } from './originalAnswers';
 import { toPublicError } from './publicError';
 import { refuse, respondJson } from './respond';
@@ -16,18 +16,16 @@ import { createRpcSocket } from './rpcSocket';
 import type { UrlSigner } from './urlSigner';
 import { createWindowProof } from './windowProof';
 
-/** Not imported: an import reads all names of the module, and one of them loads Node's own HTTP client, which nothing here uses. */
-const { createServer } = process.getBuiltinModule('node:http');
-
 export interface HttpHostDeps extends Omit<RoutesDeps, 'proof' | 'codes' | 'rest' | 'originals'> {
   router: AppRouter;
   signer: UrlSigner;
   log: Logger;
+  /** Where the server listens; by default one of its own. */
+  door?: HttpDoor;
+  codes?: ExchangeCodes;
 }
 
-export interface HttpHost {
-  /** Listens on 127.0.0.1; port 0 takes a free one. Returns the port. Rejects with the system's error, such as EADDRINUSE. */
-  listen(port: number): Promise<number>;
+export interface HttpHost extends Pick<HttpDoor, 'listen'> {
   /** A code that a page exchanges for the token, once and within a short time: for an address that others may see. */
   issueCode(): string;
   /** Refuses new requests and closes open ones. */
@@ -35,13 +33,17 @@ export interface HttpHost {
 }
 
 /** The loopback server: the window's files, its RPC socket, and REST for other programs, behind one token. */
-export const createHttpHost = ({ router, signer, log, ...served }: HttpHostDeps): HttpHost => {
+export const createHttpHost = ({
+  router,
+  signer,
+  log,
+  door = createHttpDoor(),
+  codes = createExchangeCodes(),
+  ...served
+}: HttpHostDeps): HttpHost => {
   const { token, files, version } = served;
   const socket = createRpcSocket({ router, context: { log } });
-  // Stored, because a closing server still serves its connections but no longer has an address.
-  let listeningPort = 0;
-  const port = (): number => listeningPort;
-  const codes = createExchangeCodes();
+  const { port } = door;
   const proof = createWindowProof({ port });
   const routes = createRoutes({
     ...served,
@@ -103,39 +105,15 @@ export const createHttpHost = ({ router, signer, log, ...served }: HttpHostDeps)
     else socket.upgrade(request, stream, head);
   };
 
-  // A client must send its headers within 10 s; a body may take long (uploads), an idle connection may not.
-  const server: Server = createServer({
-    headersTimeout: 10_000,
-    requestTimeout: 10 * 60_000,
-    keepAliveTimeout: 5_000,
-    connectionsCheckingInterval: 5_000,
-    // Some clients (Java's, curl's) offer HTTP/2 with their first request; the offer is ignored.
-    shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
-  });
-  server.maxConnections = 256;
-  server.on('request', (request, response) => void handle(request, response));
-  server.on('upgrade', upgrade);
+  door.open({ request: handle, upgrade, failed: (error) => log.error({ err: error }, 'the HTTP host failed') });
 
   return {
     issueCode: codes.issue,
-    listen: (wanted) =>
-      new Promise((resolve, reject) => {
-        server.once('error', reject);
-        server.listen(wanted, '127.0.0.1', () => {
-          server.off('error', reject);
-          server.on('error', (error) => log.error({ err: error }, 'the HTTP host failed'));
-          listeningPort = (server.address() as AddressInfo).port;
-          resolve(listeningPort);
-        });
-      }),
-    close: () =>
-      new Promise((resolve) => {
-        socket.close();
-        server.close(() => resolve());
-        server.closeIdleConnections();
-        // Open event streams would keep the server running for ever.
-        setTimeout(() => server.closeAllConnections(), 300).unref();
-      }),
+    listen: door.listen,
+    close: () => {
+      socket.close();
+      return door.close();
+    },
   };
 };
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { newId } from '@shared/model';
 import Database from 'better-sqlite3';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { isBuilt, startInVain, startProgram } from '../../support/program';
+import { isBuilt, startInVain, startProgram, stopAtOnce } from '../../support/program';
 import { canMount, smallDisk } from '../../support/smallDisk';
 import { temporaryFolder } from '../../support/temporaryFolder';
 
@@ -20,6 +20,14 @@ test('reports a taken port in words, and leaves nothing interrupted behind', asy
   const { port } = other.address() as AddressInfo;
   const { code, said } = await startInVain(dataFolder, ['--port', String(port)]);
   expect([code, said.trim()]).toEqual([1, `Port ${port} is taken by another program. Choose another one, or leave --port away.`]);
+  const { client, stop } = await startProgram(dataFolder, ['--port', '0']);
+  expect((await client.system.info()).recovery).toBeNull();
+  expect(await stop()).toBe(0);
+}, 60_000);
+
+test('closes cleanly when it is asked to end while its engine is being loaded', async () => {
+  const dataFolder = temporaryFolder();
+  for (let run = 0; run < 2; run += 1) expect(await stopAtOnce(dataFolder)).toBe(0);
   const { client, stop } = await startProgram(dataFolder, ['--port', '0']);
   expect((await client.system.info()).recovery).toBeNull();
   expect(await stop()).toBe(0);
