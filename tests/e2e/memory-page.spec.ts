@@ -107,6 +107,20 @@ test('acts on the chosen rows: tags, protection, merging', async ({ app }) => {
   await page.getByRole('dialog').getByRole('button', { name: 'Merge' }).click();
   await expect(memoryRow(page, 'Claire works in Rennes')).toHaveCount(0);
   await expect(memoryRow(page, 'audit')).toBeVisible();
+  await expect(page.getByText('2 memories became one', { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).last().click();
+  await expect(memoryRow(page, 'Claire works in Rennes')).toBeVisible();
+
+  await page.getByRole('button', { name: 'Choose none' }).click();
+  await chooseForMemory(page, 'Rennes', 'Split…');
+  await page.getByRole('dialog').getByRole('textbox', { name: 'One memory a line' }).fill('Claire works\nClaire lives in Rennes');
+  await page.getByRole('dialog').getByRole('button', { name: 'Split' }).click();
+  await expect(memoryRow(page, 'Claire works in Rennes')).toHaveCount(0);
+  await expect(memoryRow(page, 'Claire lives in Rennes')).toBeVisible();
+  await page.getByText('Split into 2 memories', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Undo' }).last().click();
+  await expect(memoryRow(page, 'Claire works in Rennes')).toBeVisible();
+  await expect(memoryRow(page, 'Claire lives in Rennes')).toHaveCount(0);
 });
 
 test('says in words that another window changed the memory being edited', async ({ app, host }) => {

@@ -47,9 +47,13 @@ export const memory = {
   /** Fails with `conflict` where the item has changed since `revision`. */
   update: procedure.input(z.object({ id: idSchema, revision, patch: memoryPatchSchema })).output(memoryItemSchema),
   /** `into` keeps its words and gets the sources, tags and uses of the others, which go to the bin. */
-  merge: procedure.input(z.object({ into: idSchema, ids })).output(memoryItemSchema),
+  merge: procedure.input(z.object({ into: idSchema, ids })).output(z.object({ item: memoryItemSchema, undoId: idSchema })),
   /** Makes items of the parts; the whole goes to the bin. */
-  split: procedure.input(z.object({ id: idSchema, revision, parts: z.array(newMemorySchema).min(2).max(20) })).output(z.object({ items })),
+  split: procedure
+    .input(z.object({ id: idSchema, revision, parts: z.array(newMemorySchema).min(2).max(20) }))
+    .output(z.object({ items, undoId: idSchema })),
+  /** Takes a merge or a split back, until the program ends. Fails with `conflict` where one of the items has changed since. */
+  undo: procedure.input(z.object({ id: idSchema })).output(z.object({ items })),
   /** Does one thing with some items, all or none. `remove` moves them to the bin, `restore` takes them out of it and of the archive. */
   act: procedure.input(z.object({ ids, action: z.enum(memoryActions), tags: memoryPatchSchema.shape.tags })).output(z.object({ items })),
   /** Decides a contradiction: `other` ends where `keep` begins, or both stay. */

@@ -1,6 +1,6 @@
 import type { WritableDb } from '@main/store/database';
 import { addMemorySource, changeMemory, findMemories, insertMemory, type MemoryFields } from '@main/store/memoryItems';
-import { copyMemoryRelations, endConflicts, setMemoryTags } from '@main/store/memoryRelations';
+import { setMemoryTags } from '@main/store/memoryRelations';
 import { EmergenceError, type MemoryItem, type MemoryPatch, type NewMemory } from '@shared/model';
 
 /** Throws `not_found` where one of them does not exist. */
@@ -11,7 +11,7 @@ export const itemsOf = (db: WritableDb, ids: readonly string[], now: number): Me
 };
 export const itemOf = (db: WritableDb, id: string, now: number): MemoryItem => itemsOf(db, [id], now)[0] as MemoryItem;
 
-const fresh = (now: number): Omit<MemoryFields, 'text' | 'kind'> => ({
+export const fresh = (now: number): Omit<MemoryFields, 'text' | 'kind'> => ({
   ...{
     subject: '',
     attribute: '',
@@ -56,59 +56,4 @@ export const updateItem = (db: WritableDb, id: string, revision: number, { tags,
     now,
   );
   if (tags) setMemoryTags(db, id, tags);
-};
-
-const least = (times: readonly number[]): number => Math.min(...times);
-const most = (times: readonly number[]): number => Math.max(...times);
-
-/**
- * Makes one item of several: it keeps its own words, and has the sources, tags and uses of all. The others go to the bin with what they
- * had, from where they can be restored.
- */
-export const mergeItems = (db: WritableDb, into: string, ids: readonly string[], now: number): void => {
-  const others = itemsOf(
-    db,
-    ids.filter((id) => id !== into),
-    now,
-  );
-  const all = [itemOf(db, into, now), ...others];
-  for (const { id } of others) {
-    copyMemoryRelations(db, id, into);
-    endConflicts(db, id);
-    changeMemory(db, id, { deletedAt: now }, now);
-  }
-  const used = all.flatMap(({ lastUsedAt }) => lastUsedAt ?? []);
-  changeMemory(
-    db,
-    into,
-    {
-      ...{
-        confirmed: true,
-        deletedAt: null,
-        protected: all.some((item) => item.protected),
-        vitality: most(all.map(({ vitality }) => vitality)),
-      },
-      mentions: all.reduce((sum, { mentions }) => sum + mentions, 0),
-      uses: all.reduce((sum, { uses }) => sum + uses, 0),
-      firstMentionAt: least(all.map(({ firstMentionAt }) => firstMentionAt)),
-      lastMentionAt: most(all.map(({ lastMentionAt }) => lastMentionAt)),
-      ...(used.length > 0 && { lastUsedAt: most(used) }),
-      // The successor of the item may be one of those that it took in.
-      ...(others.some(({ id }) => id === all[0]?.supersededBy) && { supersededBy: null, validTo: null }),
-    },
-    now,
-  );
-};
-
-/** Makes several items of one, each with its sources and tags; the one goes to the bin. */
-export const splitItem = (db: WritableDb, id: string, revision: number, parts: readonly NewMemory[], now: number): void => {
-  const item = itemOf(db, id, now);
-  if (item.revision !== revision) throw new EmergenceError('conflict', { revision: item.revision });
-  const { firstMentionAt, lastMentionAt } = item;
-  for (const { id: partId, tags, source: _source, ...part } of parts) {
-    insertMemory(db, partId, { ...fresh(now), ...part, firstMentionAt, lastMentionAt, agentId: part.agentId ?? item.agentId }, now);
-    copyMemoryRelations(db, id, partId);
-    setMemoryTags(db, partId, tags.length > 0 ? tags : item.tags);
-  }
-  changeMemory(db, id, { deletedAt: now, supersededBy: item.supersededBy }, now);
 };

@@ -5,8 +5,18 @@ import { deleteMemory } from '@main/store/memoryDelete';
 import { changeMemory } from '@main/store/memoryItems';
 import { countMemories, listMemories, type MemoryPage } from '@main/store/memoryList';
 import { addMemoryTags, endConflicts, setMemoryTags } from '@main/store/memoryRelations';
-import type { MemoryAction, MemoryFilter, MemoryImport, MemoryItem, MemoryPatch, NewMemory } from '@shared/model';
-import { createItem, itemOf, itemsOf, mergeItems, splitItem, updateItem } from './edit';
+import {
+  EmergenceError,
+  type MemoryAction,
+  type MemoryFilter,
+  type MemoryImport,
+  type MemoryItem,
+  type MemoryPatch,
+  type NewMemory,
+  newId,
+} from '@shared/model';
+import { createItem, itemOf, itemsOf, updateItem } from './edit';
+import { mergeItems, splitItem, type TakeBack } from './mergeSplit';
 import { exportItems, importItems } from './transfer';
 
 export interface MemoryItems {
@@ -18,8 +28,10 @@ export interface MemoryItems {
   create(item: NewMemory): MemoryItem;
   /** Throws `conflict` where the item has changed since `revision`. */
   update(change: { id: string; revision: number; patch: MemoryPatch }): MemoryItem;
-  merge(input: { into: string; ids: string[] }): MemoryItem;
-  split(input: { id: string; revision: number; parts: NewMemory[] }): MemoryItem[];
+  merge(input: { into: string; ids: string[] }): { item: MemoryItem; undoId: string };
+  split(input: { id: string; revision: number; parts: NewMemory[] }): { items: MemoryItem[]; undoId: string };
+  /** Takes a merge or a split back. Throws `not_found` after a restart or many more of them, `conflict` where an item changed since. */
+  undo(id: string): MemoryItem[];
   /** Does one thing with some items, all or none. `remove` moves them to the bin, `restore` takes them out of it and of the archive. */
   act(input: { ids: string[]; action: MemoryAction; tags?: string[] | undefined }): MemoryItem[];
   /** Decides a contradiction: `other` ends where `keep` begins, or both stay. */
@@ -29,6 +41,9 @@ export interface MemoryItems {
   export(): Promise<string>;
   import(text: string): Promise<MemoryImport>;
 }
+
+/** Merges and splits that can be taken back: the messages that offer it are gone long before. */
+const mostUndone = 20;
 
 const fieldsOf: Record<Exclude<MemoryAction, 'tag' | 'untag'>, (now: number) => Partial<MemoryItem>> = {
   protect: () => ({ protected: true, vitality: 1 }),
@@ -61,6 +76,21 @@ export const createItems = ({
     changes.publish('memory', ...ids);
     return itemsOf(db, ids, at);
   };
+  const undone = new Map<string, TakeBack>();
+  const undoable = (takeBack: TakeBack): string => {
+    const id = newId();
+    undone.set(id, takeBack);
+    for (const [oldest] of undone) if (undone.size > mostUndone) undone.delete(oldest);
+    return id;
+  };
+  /** A change that can be taken back, in one transaction. */
+  const undoableChange = (ids: readonly string[], change: (at: number) => TakeBack): { items: MemoryItem[]; undoId: string } => {
+    let undoId = '';
+    const items = changed(ids, (at) => {
+      undoId = undoable(change(at));
+    });
+    return { items, undoId };
+  };
   const one = (items: MemoryItem[]): MemoryItem => items[0] as MemoryItem;
 
   const actOn = (item: MemoryItem, action: MemoryAction, tags: readonly string[], at: number): void => {
@@ -80,9 +110,24 @@ export const createItems = ({
     counts: () => countMemories(db, now()),
     create: (item) => one(changed([item.id], (at) => createItem(db, item, at))),
     update: ({ id, revision, patch }) => one(changed([id], (at) => updateItem(db, id, revision, patch, at))),
-    merge: ({ into, ids }) => one(changed([into, ...ids], (at) => mergeItems(db, into, ids, at))),
-    split: ({ id, revision, parts }) =>
-      changed([id, ...parts.map((part) => part.id)], (at) => splitItem(db, id, revision, parts, at)).slice(1),
+    merge: ({ into, ids }) => {
+      const { items, undoId } = undoableChange([into, ...ids], (at) => mergeItems(db, into, ids, at));
+      return { item: one(items), undoId };
+    },
+    split: ({ id, revision, parts }) => {
+      const ids = [id, ...parts.map((part) => part.id)];
+      const { items, undoId } = undoableChange(ids, (at) => splitItem(db, id, revision, parts, at));
+      return { items: items.slice(1), undoId };
+    },
+    undo: (id) => {
+      const takeBack = undone.get(id);
+      if (!takeBack) throw new EmergenceError('not_found');
+      const at = now();
+      const ids = db.transaction(() => takeBack(at))();
+      undone.delete(id);
+      changes.publish('memory', ...ids);
+      return itemsOf(db, ids, at);
+    },
     act: ({ ids, action, tags = [] }) =>
       changed(ids, (at) => {
         for (const item of itemsOf(db, ids, at)) actOn(item, action, tags, at);
@@ -97,6 +142,8 @@ export const createItems = ({
       }),
     forget: async (ids) => {
       itemsOf(db, ids, now());
+      // They hold the words of items.
+      undone.clear();
       const until = backupsUntil();
       db.transaction(() => {
         for (const id of ids) deleteMemory(db, id, now());

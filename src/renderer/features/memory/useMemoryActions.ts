@@ -54,6 +54,13 @@ export const useMemoryActions = () => {
         },
       });
     };
+    /** Says that memories were merged or split, and offers to take it back. */
+    const undoable = (id: string, message: string): void => {
+      toast({
+        message,
+        action: { label: common('actions.undo'), returnTo: memoryGrid, onAction: () => attempt(() => client.memory.undo({ id })) },
+      });
+    };
     return {
       change,
       /** Throws, so that a dialog can say that another window was faster. Returns the id. */
@@ -72,11 +79,15 @@ export const useMemoryActions = () => {
           if (added.length > 0) await client.memory.act({ ids, action: 'tag', tags: added });
           if (removed.length > 0) await client.memory.act({ ids, action: 'untag', tags: removed });
         }),
-      merge: (into: string, ids: string[]) => attempt(() => client.memory.merge({ into, ids })),
-      split: ({ id, revision, kind, subject, validFrom, validTo }: MemoryItem, texts: string[]) =>
-        attempt(() =>
-          client.memory.split({ id, revision, parts: texts.map((text) => ({ id: newId(), text, kind, subject, validFrom, validTo })) }),
-        ),
+      merge: async (into: string, ids: string[]): Promise<void> => {
+        const merged = await attempt(() => client.memory.merge({ into, ids }));
+        if (merged) undoable(merged.undoId, t('merge.done', { count: ids.length + 1 }));
+      },
+      split: async ({ id, revision, kind, subject, validFrom, validTo }: MemoryItem, texts: string[]): Promise<void> => {
+        const parts = texts.map((text) => ({ id: newId(), text, kind, subject, validFrom, validTo }));
+        const split = await attempt(() => client.memory.split({ id, revision, parts }));
+        if (split) undoable(split.undoId, t('split.done', { count: texts.length }));
+      },
       settle: (keep: string, other: string, both: boolean) => attempt(() => client.memory.settle({ keep, other, both })),
       /** True when they are gone. */
       forget: async (ids: string[]): Promise<boolean> => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createItems } from '@main/memory/items/items';
 import { createChangeBus } from '@main/store/changes';
 import { secureDeletes } from '@main/store/forget';
-import { addMemorySource, changeMemory, findMemories, insertMemory } from '@main/store/memoryItems';
+import { addMemorySource, changeMemory, findMemories, insertMemory, touchMemory } from '@main/store/memoryItems';
 import { markConflict } from '@main/store/memoryRelations';
 import { migrate } from '@main/store/migrate';
 import { openStore } from '@main/store/open';
@@ -97,7 +97,7 @@ test('merging keeps the sources and tags of both; the other can be taken from th
   const first = learnt('Has a dog');
   const second = learnt('Owns a beagle');
   const third = create('Walks the dog', { tags: ['pets'] });
-  const merged = items.merge({ into: first, ids: [second, third.id] });
+  const { item: merged } = items.merge({ into: first, ids: [second, third.id] });
   expect(merged).toMatchObject({ text: 'Has a dog', mentions: 3, sources: { length: 2 }, tags: ['pets'], confirmed: true });
   expect(textsOf(items.list({ ...page, state: 'live' }))).toEqual(['Has a dog']);
   expect(items.act({ ids: [second], action: 'restore' })[0]).toMatchObject({
@@ -107,11 +107,61 @@ test('merging keeps the sources and tags of both; the other can be taken from th
   });
 });
 
+test('a merge that is taken back leaves nothing of itself, and loses nothing that came since', () => {
+  const { db, clock, items, learnt, create } = open();
+  const first = learnt('Has a dog');
+  const second = learnt('Owns a beagle');
+  const third = create('Walks the dog', { tags: ['pets'] });
+  const rival = create('Has no dog');
+  const older = create('Had a cat');
+  changeMemory(db, older.id, { supersededBy: second }, clock.at);
+  markConflict(db, second, rival.id, 3);
+  const before = [first, second, third.id, rival.id, older.id].map((id) => items.get(id));
+  const { undoId } = items.merge({ into: first, ids: [second, third.id] });
+  expect(items.get(older.id).supersededBy).toBe(first);
+  // An answer used the merged item, and it was mentioned again.
+  touchMemory(db, first, { uses: 1, lastUsedAt: 9_000, mentions: 4 }, clock.at);
+  const late = { messageId: newId(), conversationId: newId(), start: 0, end: 4, at: 9 };
+  addMemorySource(db, first, late);
+  expect(items.undo(undoId)).toHaveLength(3);
+  const after = before.map(({ id }) => items.get(id));
+  const plain = ({ revision: _r, updatedAt: _u, vitality: _v, ...item }: MemoryItem) => item;
+  expect(after.slice(1).map(plain)).toEqual(before.slice(1).map(plain));
+  expect(after[0]).toMatchObject({ ...plain(before[0] as MemoryItem), uses: 1, lastUsedAt: 9_000, mentions: 2, sources: [{}, late] });
+  expect(() => items.undo(undoId)).toThrow(expect.objectContaining({ code: 'not_found' }));
+});
+
+test('a merge or a split is not taken back once one of its items has changed or is forgotten', async () => {
+  const { items, create } = open();
+  const [one, two] = [create('Has a dog'), create('Owns a beagle')];
+  const merged = items.merge({ into: one.id, ids: [two.id] });
+  items.update({ id: one.id, revision: merged.item.revision, patch: { text: 'Has two dogs' } });
+  expect(() => items.undo(merged.undoId)).toThrow(expect.objectContaining({ code: 'conflict' }));
+  expect(items.get(one.id).text).toBe('Has two dogs');
+  const again = items.merge({ into: one.id, ids: [two.id] });
+  await items.forget([two.id]);
+  expect(() => items.undo(again.undoId)).toThrow(expect.objectContaining({ code: 'not_found' }));
+});
+
+test('taking a split back gives the whole what its parts gained, and bins the parts', () => {
+  const { db, clock, items, learnt } = open();
+  const id = learnt('Has a dog and likes tea');
+  const parts = ['Has a dog', 'Likes tea'].map((text) => newMemorySchema.parse({ id: newId(), text, tags: ['new'] }));
+  const { undoId } = items.split({ id, revision: 1, parts });
+  const late = { messageId: newId(), conversationId: newId(), start: 0, end: 4, at: 9 };
+  addMemorySource(db, parts[0]?.id ?? '', late);
+  touchMemory(db, parts[1]?.id ?? '', { uses: 2, lastUsedAt: 9_000 }, clock.at);
+  items.undo(undoId);
+  expect(items.get(id)).toMatchObject({ deletedAt: null, uses: 2, lastUsedAt: 9_000, mentions: 1, tags: [], sources: [{}, late] });
+  expect(textsOf(items.list({ ...page, state: 'deleted' })).sort()).toEqual(['Has a dog', 'Likes tea']);
+  expect(textsOf(items.list({ ...page, state: 'live' }))).toEqual(['Has a dog and likes tea']);
+});
+
 test('splitting makes items of the parts with the sources of the whole', () => {
   const { items, learnt } = open();
   const id = learnt('Has a dog and likes tea');
   const parts = ['Has a dog', 'Likes tea'].map((text) => newMemorySchema.parse({ id: newId(), text }));
-  const made = items.split({ id, revision: 1, parts });
+  const { items: made } = items.split({ id, revision: 1, parts });
   expect(made).toMatchObject([
     { text: 'Has a dog', origin: 'person', sources: { length: 1 } },
     { text: 'Likes tea', sources: { length: 1 } },
