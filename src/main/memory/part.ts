@@ -39,7 +39,7 @@ export const createMemoryPart = ({ zone = zoneOfMachine, ...deps }: MemoryDeps) 
   const gardening = createGardener({ ...deps, log: deps.telemetry.log });
   return {
     api: {
-      items: createItems(deps),
+      items: createItems({ ...deps, zone }),
       near: createNearItems({ ...deps, log: deps.telemetry.log }),
       gardener: gardening.gardener,
       timelines,

@@ -30,16 +30,20 @@ const conditions: { [Name in keyof Omit<MemoryFilter, 'state' | 'words'>]-?: str
   origin: 'i.origin = @origin',
   from: 'i.last_mention_at >= @from',
   to: 'i.first_mention_at < @to',
+  learntFrom: 'i.learned_at >= @learntFrom',
+  learntTo: 'i.learned_at < @learntTo',
+  trueFrom: '(i.valid_to IS NULL OR i.valid_to > @trueFrom)',
+  trueTo: 'i.valid_from < @trueTo',
 };
 
 /** The conditions of a filter, on the table `memory_items i`; its words have an index of their own. */
-const whereOf = (filter: MemoryFilter): string => {
+export const whereOf = (filter: MemoryFilter): string => {
   const wanted = (Object.keys(conditions) as (keyof typeof conditions)[]).filter((name) => filter[name] !== undefined);
   const bin = `i.deleted_at IS ${filter.state === 'deleted' ? 'NOT NULL' : 'NULL'}`;
   return [bin, ...wanted.map((name) => `AND ${conditions[name]}`), filter.state ? states[filter.state] : ''].join(' ');
 };
 /** The values of the conditions. */
-const valuesOf = ({ state: _state, words: _words, ...rest }: MemoryFilter, now: number): Values => ({
+export const valuesOf = ({ state: _state, words: _words, ...rest }: MemoryFilter, now: number): Values => ({
   ...rest,
   ...(rest.subject !== undefined && { subject: plainKey(rest.subject) }),
   now,

@@ -48,6 +48,8 @@ export const createFormat = (locale: string) => {
       }),
   );
   const weekdayTime = once(() => new Intl.DateTimeFormat(locale, { weekday: 'short', hour: hour(), minute: '2-digit' }));
+  const monthName = once(() => new Intl.DateTimeFormat(locale, { month: 'short' }));
+  const month = once(() => new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric' }));
   const date = once(() => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' }));
   const dateTime = once(() => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }));
   const relative = once(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
@@ -100,6 +102,9 @@ export const createFormat = (locale: string) => {
     },
     time: (at: number) => time().format(at),
     date: (at: number) => date().format(at),
+    /** The short name of the month, and with its year. */
+    monthName: (at: number) => monthName().format(at),
+    month: (at: number) => month().format(at),
     dateTime: (at: number) => dateTime().format(at),
     /** The shortest form that shows the time: the time today, the weekday this week, else the day. */
     when: (at: number, now = Date.now()): string => {

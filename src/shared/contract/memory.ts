@@ -11,9 +11,11 @@ import {
   maxInputCharacters,
   maxSummaryCharacters,
   memoryActions,
+  memoryClocks,
   memoryFilterSchema,
   memoryImportSchema,
   memoryItemSchema,
+  memoryMonthSchema,
   memoryPatchSchema,
   newMemorySchema,
   recalledItemSchema,
@@ -25,6 +27,7 @@ import { done, page, procedure } from './base';
 const ids = z.array(idSchema).min(1).max(1_000);
 const revision = z.number().int().min(1);
 const items = z.array(memoryItemSchema);
+const state = memoryFilterSchema.pick({ state: true });
 const count = z.number().int();
 
 const hintName = z.object({ itemId: idSchema, type: z.enum(hintTypes) });
@@ -40,6 +43,16 @@ export const memory = {
     .input(memoryFilterSchema.omit({ words: true }).extend({ text: z.string().trim().min(1).max(500) }))
     .output(z.object({ searched: z.boolean(), items })),
   get: procedure.input(z.object({ id: idSchema })).output(memoryItemSchema),
+  /** The items whose place it took, in the order of time, and the one that took its place; those in the bin are left out. */
+  succession: procedure.input(z.object({ id: idSchema })).output(z.object({ older: items, newer: memoryItemSchema.nullable() })),
+  /** The tags of the items in a state, by name. */
+  tags: procedure.input(state).output(z.object({ tags: z.array(z.object({ tag: z.string(), count })) })),
+  /** The items by month of one of their clocks, without gaps, the earliest first: the last ten years at most. */
+  months: procedure
+    .input(
+      memoryFilterSchema.pick({ state: true, kind: true, origin: true, tag: true, agentId: true }).extend({ clock: z.enum(memoryClocks) }),
+    )
+    .output(z.object({ months: z.array(memoryMonthSchema) })),
   /** The number of items by state. */
   counts: procedure.output(z.object({ live: count, archived: count, deleted: count, superseded: count, conflict: count })),
   /** Remembers something; the same id sent twice returns the first. */

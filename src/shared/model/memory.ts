@@ -92,6 +92,14 @@ export const backfillEstimateSchema = z.object({
 });
 export type BackfillEstimate = z.infer<typeof backfillEstimateSchema>;
 
+/** The two clocks of an item: when it was learnt, when it was true. */
+export const memoryClocks = ['learnt', 'true'] as const;
+export type MemoryClock = (typeof memoryClocks)[number];
+
+/** A month of local time with the number of items in it. `to` is exclusive. */
+export const memoryMonthSchema = z.object({ from: z.number().int(), to: z.number().int(), count: z.number().int() });
+export type MemoryMonth = z.infer<typeof memoryMonthSchema>;
+
 /** Filters of a list of items; those left out let everything pass but the bin. `from` and `to` bound the time of its mentions. */
 export const memoryFilterSchema = z.object({
   kind: memoryItemSchema.shape.kind.optional(),
@@ -104,6 +112,11 @@ export const memoryFilterSchema = z.object({
   words: z.string().max(500).optional(),
   from: z.number().int().optional(),
   to: z.number().int().optional(),
+  learntFrom: z.number().int().optional(),
+  learntTo: z.number().int().optional(),
+  /** Those of which it is known that they were true in this time; one without an end is true until now. */
+  trueFrom: z.number().int().optional(),
+  trueTo: z.number().int().optional(),
 });
 export type MemoryFilter = z.infer<typeof memoryFilterSchema>;
 

@@ -2,27 +2,36 @@ import type { ChangeBus } from '@main/store/changes';
 import type { WritableDb } from '@main/store/database';
 import { emptyLog } from '@main/store/emptyLog';
 import { deleteMemory } from '@main/store/memoryDelete';
-import { changeMemory } from '@main/store/memoryItems';
+import { changeMemory, findMemories } from '@main/store/memoryItems';
 import { countMemories, listMemories, type MemoryPage } from '@main/store/memoryList';
-import { addMemoryTags, endConflicts, setMemoryTags } from '@main/store/memoryRelations';
+import { memorySpans, memoryTags } from '@main/store/memoryOverview';
+import { addMemoryTags, endConflicts, relationsOf, setMemoryTags } from '@main/store/memoryRelations';
 import {
   EmergenceError,
   type MemoryAction,
+  type MemoryClock,
   type MemoryFilter,
   type MemoryImport,
   type MemoryItem,
+  type MemoryMonth,
   type MemoryPatch,
   type NewMemory,
   newId,
 } from '@shared/model';
 import { createItem, itemOf, itemsOf, updateItem } from './edit';
 import { mergeItems, splitItem, type TakeBack } from './mergeSplit';
+import { countByMonth } from './months';
 import { exportItems, importItems } from './transfer';
 
 export interface MemoryItems {
   /** Throws `not_found`. */
   get(id: string): MemoryItem;
   list(page: MemoryPage): { items: MemoryItem[]; nextCursor: string | null };
+  /** The items whose place it took, in the order of time, and the one that took its place. Throws `not_found`. */
+  succession(id: string): { older: MemoryItem[]; newer: MemoryItem | null };
+  tags(filter: MemoryFilter): { tag: string; count: number }[];
+  /** The items by month of a clock, in local time. */
+  months(filter: MemoryFilter & { clock: MemoryClock }): MemoryMonth[];
   counts(): Record<NonNullable<MemoryFilter['state']>, number>;
   /** Stores an item of the person; the same id sent twice returns the first. */
   create(item: NewMemory): MemoryItem;
@@ -45,6 +54,8 @@ export interface MemoryItems {
 /** Merges and splits that can be taken back: the messages that offer it are gone long before. */
 const mostUndone = 20;
 
+const endOf = ({ validTo, learnedAt }: MemoryItem): number => validTo ?? learnedAt;
+
 const fieldsOf: Record<Exclude<MemoryAction, 'tag' | 'untag'>, (now: number) => Partial<MemoryItem>> = {
   protect: () => ({ protected: true, vitality: 1 }),
   unprotect: () => ({ protected: false, vitality: 1 }),
@@ -61,11 +72,14 @@ export const createItems = ({
   db,
   changes,
   now,
+  zone,
   backupsUntil,
 }: {
   db: WritableDb;
   changes: ChangeBus;
   now: () => number;
+  /** The IANA zone of the person. */
+  zone: () => string;
   /** Notes that something is forgotten; returns when the last backup that exists now will be dropped, null without backups. */
   backupsUntil: () => number | null;
 }): MemoryItems => {
@@ -107,6 +121,14 @@ export const createItems = ({
   return {
     get: (id) => itemOf(db, id, now()),
     list: (page) => listMemories(db, page, now()),
+    succession: (id) => {
+      const { supersededBy } = itemOf(db, id, now());
+      const living = (ids: readonly string[]): MemoryItem[] => findMemories(db, ids, now()).filter(({ deletedAt }) => deletedAt === null);
+      const older = living(relationsOf(db, id).older).sort((one, other) => endOf(one) - endOf(other));
+      return { older, newer: supersededBy === null ? null : (living([supersededBy])[0] ?? null) };
+    },
+    tags: (filter) => memoryTags(db, filter, now()),
+    months: ({ clock, ...filter }) => countByMonth(memorySpans(db, clock, filter, now()), zone()),
     counts: () => countMemories(db, now()),
     create: (item) => one(changed([item.id], (at) => createItem(db, item, at))),
     update: ({ id, revision, patch }) => one(changed([id], (at) => updateItem(db, id, revision, patch, at))),

@@ -1,3 +1,4 @@
+import { useApi } from '@renderer/base/client';
 import { useCommand } from '@renderer/base/commands';
 import { goTo, type MemoryPageId } from '@renderer/base/routes';
 import { noSelection, type Selection } from '@renderer/lib/rowSelection';
@@ -13,12 +14,14 @@ import { Kbd } from '@renderer/ui/Kbd';
 import { Menu, MenuItem } from '@renderer/ui/Menu';
 import { Skeleton } from '@renderer/ui/Skeleton';
 import type { MemoryItem } from '@shared/model';
-import { Brain, Download, Ellipsis, Plus, Search, Upload } from 'lucide-react';
+import { useQuery } from '@tanstack/react-query';
+import { Brain, ChartColumn, Download, Ellipsis, Plus, Search, Upload } from 'lucide-react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ChosenMemories } from './ChosenMemories';
 import { MemoryFilters } from './MemoryFilters';
 import { MemoryTable } from './MemoryTable';
+import { MonthStrip } from './MonthStrip';
 import styles from './memory.module.css';
 import { useMemoryView } from './memoryView';
 import { useMemories } from './useMemories';
@@ -26,6 +29,7 @@ import { useMemoryActions } from './useMemoryActions';
 import { useMemoryDialogs } from './useMemoryDialogs';
 
 const nothing: readonly MemoryItem[] = [];
+const noTags: readonly string[] = [];
 /** Pause without a keystroke before the search runs. */
 const searchPauseMs = 120;
 const open = (item: MemoryItem): void => goTo('memoryItem', { id: item.id });
@@ -35,14 +39,14 @@ export const MemoriesPage = ({ state }: { state: Exclude<MemoryPageId, 'gardener
   const { t } = useTranslation('memory');
   const { t: common } = useTranslation();
   const actions = useMemoryActions();
-  const { filter } = useMemoryView();
+  const { filter, timeline } = useMemoryView();
   const [query, setQuery] = useState('');
   const words = useDebounced(query.trim(), searchPauseMs);
   const list = useMemories({ state, words, filter });
   const items = list.items ?? nothing;
   const [selection, setSelection] = useState<Selection>(noSelection);
   const chosen = useMemo(() => items.filter(({ id }) => selection.ids.has(id)), [items, selection]);
-  const tags = useMemo(() => [...new Set(items.flatMap((item) => item.tags))].sort(), [items]);
+  const tags = useQuery(useApi().memory.tags.queryOptions({ input: { state } })).data?.tags;
   const input = useRef<HTMLInputElement>(null);
   const { ask, dialogs } = useMemoryDialogs();
   useCommand('find', () => {
@@ -68,6 +72,7 @@ export const MemoriesPage = ({ state }: { state: Exclude<MemoryPageId, 'gardener
             <Button size="s" icon={Plus} onClick={() => ask('new')}>
               {t('remember')}
             </Button>
+            <IconButton icon={ChartColumn} label={t('months.show')} pressed={timeline} onClick={toggleTimeline} />
             <FileMenu />
           </>
         }
@@ -94,9 +99,10 @@ export const MemoriesPage = ({ state }: { state: Exclude<MemoryPageId, 'gardener
         {chosen.length > 0 ? (
           <ChosenMemories items={chosen} onAsk={ask} onRemove={remove} onClear={() => setSelection(noSelection)} />
         ) : (
-          <MemoryFilters known={tags} />
+          <MemoryFilters known={tags?.map(({ tag }) => tag) ?? noTags} />
         )}
       </div>
+      {timeline && <MonthStrip state={state} />}
       {words !== '' && list.items !== null && (
         <Found words={items.length - list.near.size} near={list.near.size} wordsOnly={list.wordsOnly} />
       )}
@@ -154,6 +160,10 @@ const Found = ({ words, near, wordsOnly }: { words: number; near: number; wordsO
     </p>
   );
 };
+
+/** A month that is not shown must not filter. */
+const toggleTimeline = (): void =>
+  useMemoryView.setState(({ timeline, filter }) => ({ timeline: !timeline, filter: { ...filter, month: undefined } }));
 
 const clear = (setQuery: (query: string) => void): void => {
   setQuery('');

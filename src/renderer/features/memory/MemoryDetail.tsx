@@ -20,7 +20,9 @@ import { MemoryConflicts } from './MemoryConflicts';
 import { MemoryFacts } from './MemoryFacts';
 import { MemoryMenuItems } from './MemoryMenu';
 import { MemorySources } from './MemorySources';
+import { MemorySuccession } from './MemorySuccession';
 import styles from './memory.module.css';
+import { useMemoryView } from './memoryView';
 import { useMemoryActions } from './useMemoryActions';
 import { useMemoryDialogs } from './useMemoryDialogs';
 import { useMemoryWords } from './useMemoryWords';
@@ -111,6 +113,7 @@ export const MemoryDetail = ({ id }: { id: string }) => {
           <Notices item={item} onRestore={() => void actions.change([item], 'restore')} />
           <Said item={item} />
           {item.conflicts.length > 0 && <MemoryConflicts item={item} />}
+          <MemorySuccession item={item} />
           <MemorySources sources={item.sources} />
         </section>
         <MemoryFacts item={item} />
@@ -122,6 +125,7 @@ export const MemoryDetail = ({ id }: { id: string }) => {
 
 /** The words of a memory, what they state, and its tags. */
 const Said = ({ item }: { item: MemoryItem }) => {
+  const { t } = useTranslation('memory');
   const words = useMemoryWords();
   const statement = words.statement(item);
   return (
@@ -133,7 +137,14 @@ const Said = ({ item }: { item: MemoryItem }) => {
       {item.tags.length > 0 && (
         <p className={styles.tags}>
           {item.tags.map((tag) => (
-            <Tag key={tag}>{tag}</Tag>
+            <a
+              key={tag}
+              href={hrefTo('memory', { page: 'live' })}
+              title={t('tags.show')}
+              onClick={() => useMemoryView.setState({ filter: { tag } })}
+            >
+              <Tag>{tag}</Tag>
+            </a>
           ))}
         </p>
       )}

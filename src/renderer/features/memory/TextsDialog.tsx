@@ -1,9 +1,13 @@
+import { useApi } from '@renderer/base/client';
 import { Button } from '@renderer/ui/Button';
 import { Dialog } from '@renderer/ui/Dialog';
 import { Field, TextArea } from '@renderer/ui/Field';
 import type { MemoryItem } from '@shared/model';
-import { type FormEvent, useId } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { Plus } from 'lucide-react';
+import { type FormEvent, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import styles from './memory.module.css';
 import { useMemoryActions } from './useMemoryActions';
 
 interface TextsDialogProps {
@@ -13,6 +17,8 @@ interface TextsDialogProps {
   confirm: string;
   rows: number;
   text: string;
+  /** Lines that a click adds. */
+  offered?: { label: string; texts: readonly string[] };
   /** May be left empty. */
   optional?: boolean;
   open: boolean;
@@ -22,9 +28,17 @@ interface TextsDialogProps {
 }
 
 /** Asks for a text. */
-const TextsDialog = ({ title, hint, label, confirm, rows, text, optional, open, onClose, onDone }: TextsDialogProps) => {
+const TextsDialog = ({ title, hint, label, confirm, rows, text, offered, optional, open, onClose, onDone }: TextsDialogProps) => {
   const { t: common } = useTranslation();
   const form = useId();
+  const area = useRef<HTMLTextAreaElement>(null);
+  const add = (line: string): void => {
+    const field = area.current;
+    if (!field) return;
+    const lines = field.value.split('\n').filter((one) => one.trim() !== '');
+    field.value = [...lines, ...(lines.includes(line) ? [] : [line])].join('\n');
+    field.focus();
+  };
   const done = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const written = String(new FormData(event.currentTarget).get('text') ?? '').trim();
@@ -51,8 +65,17 @@ const TextsDialog = ({ title, hint, label, confirm, rows, text, optional, open, 
     >
       <form id={form} onSubmit={done}>
         <Field label={label}>
-          <TextArea autoFocus name="text" rows={rows} defaultValue={text} />
+          <TextArea ref={area} autoFocus name="text" rows={rows} defaultValue={text} />
         </Field>
+        {offered && offered.texts.length > 0 && (
+          <fieldset className={styles.offered} aria-label={offered.label}>
+            {offered.texts.map((line) => (
+              <Button key={line} size="s" variant="quiet" icon={Plus} onClick={() => add(line)}>
+                {line}
+              </Button>
+            ))}
+          </fieldset>
+        )}
       </form>
     </Dialog>
   );
@@ -96,6 +119,7 @@ export const TagsDialog = ({ items, onClose }: ChosenDialogProps) => {
   const actions = useMemoryActions();
   const shared = (items[0]?.tags ?? []).filter((tag) => items.every(({ tags }) => tags.includes(tag)));
   const ids = items.map(({ id }) => id);
+  const known = useQuery(useApi().memory.tags.queryOptions({ input: {}, enabled: ids.length > 0 })).data?.tags ?? [];
   const save = (text: string): void => {
     const wanted = text
       .split(/[\n,]/)
@@ -115,6 +139,7 @@ export const TagsDialog = ({ items, onClose }: ChosenDialogProps) => {
       confirm={common('actions.save')}
       rows={3}
       text={shared.join('\n')}
+      offered={{ label: t('tags.offered'), texts: known.map(({ tag }) => tag).filter((tag) => !shared.includes(tag)) }}
       optional
       onDone={save}
     />

@@ -1,8 +1,12 @@
-import type { MemoryFilter as ListFilter } from '@shared/model';
+import type { MemoryFilter as ListFilter, MemoryClock } from '@shared/model';
 import { create } from 'zustand';
 
 export type MemoryState = NonNullable<ListFilter['state']>;
-export type MemoryFilter = Pick<ListFilter, 'kind' | 'origin' | 'tag' | 'agentId'> & { period?: Period | undefined };
+export type MemoryFilter = Pick<ListFilter, 'kind' | 'origin' | 'tag' | 'agentId'> & {
+  period?: Period | undefined;
+  /** A month of one of the clocks. */
+  month?: { clock: MemoryClock; from: number; to: number } | undefined;
+};
 
 export const periods = ['week', 'month', 'year'] as const;
 export type Period = (typeof periods)[number];
@@ -16,8 +20,23 @@ export const beginOf = (period: Period, now: number): number => {
   return midnight.getTime();
 };
 
+interface MemoryView {
+  filter: MemoryFilter;
+  /** True while the months are shown above the list. */
+  timeline: boolean;
+  /** The clock of the months. */
+  clock: MemoryClock;
+}
 /** The look of the list of memories, the same for all its states. */
-export const useMemoryView = create<{ filter: MemoryFilter }>(() => ({ filter: {} }));
+export const useMemoryView = create<MemoryView>(() => ({ filter: {}, timeline: false, clock: 'learnt' }));
+
+/** The filter of the list for a filter of the window at this time. */
+export const listFilterOf = ({ period, month, ...filter }: MemoryFilter, now: number): ListFilter => ({
+  ...filter,
+  from: period && beginOf(period, now),
+  ...(month?.clock === 'learnt' && { learntFrom: month.from, learntTo: month.to }),
+  ...(month?.clock === 'true' && { trueFrom: month.from, trueTo: month.to }),
+});
 
 export const vitalityWords = ['fresh', 'fading', 'faint'] as const;
 /** Memories below this vitality are not recalled unasked. */

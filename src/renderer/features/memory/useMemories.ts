@@ -2,7 +2,7 @@ import { useApi } from '@renderer/base/client';
 import type { MemoryItem } from '@shared/model';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
-import { beginOf, type MemoryFilter, type MemoryState } from './memoryView';
+import { listFilterOf, type MemoryFilter, type MemoryState } from './memoryView';
 
 const pageSize = 100;
 const none: readonly MemoryItem[] = [];
@@ -17,9 +17,9 @@ interface Asked {
  * The memories of a state that match words and filter, loaded page by page as they become visible; after those that hold the words, those
  * that are near in meaning.
  */
-export const useMemories = ({ state, words, filter: { period, ...filter } }: Asked) => {
+export const useMemories = ({ state, words, filter }: Asked) => {
   const api = useApi();
-  const asked = { state, ...filter, from: period && beginOf(period, Date.now()) };
+  const asked = { state, ...listFilterOf(filter, Date.now()) };
   const listed = useInfiniteQuery(
     api.memory.list.infiniteOptions({
       input: (cursor: string | null) => ({ ...asked, words: words || undefined, cursor, limit: pageSize }),

@@ -110,7 +110,8 @@ export const useMemoryActions = () => {
       importFrom: (file: File) =>
         attempt(async () => {
           const { added, known, refused } = await client.memory.import({ text: await file.text() });
-          const parts = [t('imported.added', { count: added }), t('imported.known', { count: known })];
+          const parts = [t('imported.added', { count: added })];
+          if (known > 0) parts.push(t('imported.known', { count: known }));
           if (refused > 0) parts.push(t('imported.unreadable', { count: refused }));
           toast({ message: parts.join(' ') });
         }),

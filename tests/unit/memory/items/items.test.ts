@@ -20,7 +20,7 @@ const open = () => {
   migrate(db);
   secureDeletes(db);
   const clock = { at: 1_000 };
-  const items = createItems({ db, changes: createChangeBus(), now: () => clock.at, backupsUntil: () => 77 });
+  const items = createItems({ db, changes: createChangeBus(), now: () => clock.at, zone: () => 'Europe/Paris', backupsUntil: () => 77 });
   const create = (text: string, more: object = {}): MemoryItem => {
     clock.at += 1;
     return items.create(newMemorySchema.parse({ id: newId(), text, ...more }));
@@ -90,6 +90,48 @@ test('lists by every filter, in pages without a gap', () => {
   expect(items.list({ ...page, from: 100 }).items).toHaveLength(10);
   expect(() => items.list({ ...page, cursor: 'x' })).toThrow(expect.objectContaining({ code: 'input.invalid' }));
   expect(items.counts()).toEqual({ live: 9, archived: 1, deleted: 1, superseded: 1, conflict: 2 });
+});
+
+test('counts tags and months of what a filter lets pass, and lists by the same months', () => {
+  const { items, create, clock } = open();
+  clock.at = Date.UTC(2026, 2, 10);
+  create('Lives in Lyon', { tags: ['home', 'city'], validFrom: Date.UTC(2026, 0, 20) });
+  create('Lived in Rome', { tags: ['home'], validFrom: Date.UTC(2025, 11, 5), validTo: Date.UTC(2025, 11, 30) });
+  const gone = create('Lived in Pau', { tags: ['gone'] });
+  items.act({ ids: [gone.id], action: 'remove' });
+  expect(items.tags({})).toEqual([
+    { tag: 'city', count: 1 },
+    { tag: 'home', count: 2 },
+  ]);
+  expect(items.tags({ state: 'live' })).toEqual([
+    { tag: 'city', count: 1 },
+    { tag: 'home', count: 1 },
+  ]);
+  expect(items.tags({ state: 'deleted' })).toEqual([{ tag: 'gone', count: 1 }]);
+  const learnt = items.months({ clock: 'learnt' });
+  expect(learnt.map(({ count }) => count)).toEqual([2]);
+  expect(items.list({ ...page, learntFrom: learnt[0]?.from, learntTo: learnt[0]?.to }).items).toHaveLength(2);
+  expect(items.list({ ...page, learntFrom: learnt[0]?.to }).items).toEqual([]);
+  const months = items.months({ clock: 'true' });
+  expect(months.map(({ count }) => count)).toEqual([1, 1, 1, 1]);
+  const listed = months.map(({ from, to }) => textsOf(items.list({ ...page, trueFrom: from, trueTo: to })));
+  expect(listed).toEqual([['Lived in Rome'], ['Lives in Lyon'], ['Lives in Lyon'], ['Lives in Lyon']]);
+});
+
+test('shows the items before and after one, and leaves out those in the bin', () => {
+  const { db, items, create, clock } = open();
+  const [rome, pau, lyon] = [create('Lived in Rome', { validTo: 20 }), create('Lived in Pau', { validTo: 10 }), create('Lives in Lyon')];
+  for (const { id } of [rome, pau]) changeMemory(db, id, { supersededBy: lyon.id }, clock.at);
+  const textOfBoth = (id: string) => {
+    const { older, newer } = items.succession(id);
+    return { older: older.map(({ text }) => text), newer: newer?.text ?? null };
+  };
+  expect(textOfBoth(lyon.id)).toEqual({ older: ['Lived in Pau', 'Lived in Rome'], newer: null });
+  expect(textOfBoth(rome.id)).toEqual({ older: [], newer: 'Lives in Lyon' });
+  items.act({ ids: [pau.id, lyon.id], action: 'remove' });
+  expect(textOfBoth(lyon.id)).toEqual({ older: ['Lived in Rome'], newer: null });
+  expect(textOfBoth(rome.id)).toEqual({ older: [], newer: null });
+  expect(() => items.succession(newId())).toThrow(expect.objectContaining({ code: 'not_found' }));
 });
 
 test('merging keeps the sources and tags of both; the other can be taken from the bin', () => {
@@ -255,7 +297,7 @@ test('a forgotten item is in no file of the data folder', async () => {
   const store = openStore({ dataFolder });
   onTestFinished(store.close);
   secureDeletes(store.db);
-  const items = createItems({ db: store.db, changes: createChangeBus(), now: () => 9, backupsUntil: () => null });
+  const items = createItems({ db: store.db, changes: createChangeBus(), now: () => 9, zone: () => 'UTC', backupsUntil: () => null });
   const { id } = items.create(newMemorySchema.parse({ id: newId(), text: `Saw a ${canary}`, value: canary, tags: [canary] }));
   items.update({ id, revision: 1, patch: { text: `Saw a second ${canary}` } });
   const holding = (): string[] =>

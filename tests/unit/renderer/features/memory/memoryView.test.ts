@@ -1,4 +1,4 @@
-import { beginOf, dayOf, momentOf, vitalityWord } from '@renderer/features/memory/memoryView';
+import { beginOf, dayOf, listFilterOf, momentOf, vitalityWord } from '@renderer/features/memory/memoryView';
 import { expect, test } from 'vitest';
 
 const day = (year: number, month: number, date: number): number => new Date(year, month - 1, date).getTime();
@@ -19,4 +19,19 @@ test('reads the day of a date field as its first moment in local time, and write
   expect(momentOf('')).toBeNull();
   expect(momentOf('2026-13-40')).toBeNull();
   expect(dayOf(null)).toBe('');
+});
+
+test('filters by a month of the clock that was chosen, and by a period', () => {
+  const now = new Date(2026, 2, 30, 15, 20).getTime();
+  expect(listFilterOf({ kind: 'fact', month: { clock: 'learnt', from: 1, to: 2 } }, now)).toEqual({
+    kind: 'fact',
+    from: undefined,
+    learntFrom: 1,
+    learntTo: 2,
+  });
+  expect(listFilterOf({ period: 'week', month: { clock: 'true', from: 1, to: 2 } }, now)).toEqual({
+    from: day(2026, 3, 24),
+    trueFrom: 1,
+    trueTo: 2,
+  });
 });
