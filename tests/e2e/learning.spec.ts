@@ -9,7 +9,7 @@ test('reads earlier chats on request, shows what was noted, and takes one back',
 
   await go(page, 'Settings');
   await page.getByRole('complementary', { name: 'Settings' }).getByRole('link', { name: 'Memory' }).click();
-  await page.getByRole('button', { name: 'Look what there is' }).click();
+  await page.getByRole('button', { name: 'See what there is' }).click();
   await expect(page.getByText('1 conversation, 1 message.')).toBeVisible();
   await expectNoBarrier(page, 'Settings of the memory');
   await page.getByRole('button', { name: 'Read them' }).click();
@@ -36,6 +36,6 @@ test('keeps a private conversation out of learning, by its menu', async ({ app }
 
   await go(page, 'Settings');
   await page.getByRole('complementary', { name: 'Settings' }).getByRole('link', { name: 'Memory' }).click();
-  await page.getByRole('button', { name: 'Look what there is' }).click();
+  await page.getByRole('button', { name: 'See what there is' }).click();
   await expect(page.getByText('Everything is read.')).toBeVisible();
 });

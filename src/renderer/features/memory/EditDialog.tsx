@@ -9,7 +9,7 @@ import { type MemoryItem, maxMemoryCharacters, memoryKinds, selfSubject } from '
 import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './memory.module.css';
-import { attributeWords, dayOf, momentOf } from './memoryView';
+import { attributeOf, attributeWords, dayOf, momentOf } from './memoryView';
 import { useMemoryActions } from './useMemoryActions';
 
 export interface EditDialogProps {
@@ -64,6 +64,7 @@ const EditForm = ({ form, item, onBusy, onClose }: EditFormProps) => {
   /** The memory as the form was filled with it: a change elsewhere fills nothing in until the person asks for it. */
   const [base, setBase] = useState(item);
   const known = base === 'new' ? null : base;
+  const attributes: Readonly<Record<string, string>> = t('attributes', { returnObjects: true });
   const [kind, setKind] = useState(known?.kind ?? 'fact');
   const [problem, setProblem] = useState<Problem | null>(null);
 
@@ -81,7 +82,7 @@ const EditForm = ({ form, item, onBusy, onClose }: EditFormProps) => {
         text,
         kind,
         subject: subject.toLowerCase() === t('me').toLowerCase() ? selfSubject : subject,
-        attribute: written('attribute').toLowerCase().replaceAll(/\s+/g, '_'),
+        attribute: attributeOf(written('attribute'), attributes),
         value: written('value'),
         validFrom: momentOf(written('validFrom')),
         validTo: momentOf(written('validTo')),
@@ -136,7 +137,7 @@ const EditForm = ({ form, item, onBusy, onClose }: EditFormProps) => {
           <TextInput name="subject" maxLength={200} defaultValue={known?.subject === selfSubject ? t('me') : known?.subject} />
         </Field>
         <Field label={t('attribute')}>
-          <TextInput name="attribute" maxLength={100} defaultValue={attributeWords(known?.attribute ?? '')} />
+          <TextInput name="attribute" maxLength={100} defaultValue={attributeWords(known?.attribute ?? '', attributes)} />
         </Field>
         <Field label={t('value')}>
           <TextInput name="value" maxLength={500} defaultValue={known?.value} />

@@ -22,7 +22,9 @@ export const useMemoryWords = () => {
         origin === 'model' && model ? t('origin.byModel', { model }) : t(`origin.${origin}`),
       /** Subject · attribute · value, as far as they are known. */
       statement: ({ subject, attribute, value }: Pick<MemoryItem, 'subject' | 'attribute' | 'value'>): string =>
-        [subject === selfSubject ? t('you') : subject, attributeWords(attribute), value].filter(Boolean).join(' · '),
+        [subject === selfSubject ? t('you') : subject, attributeWords(attribute, t('attributes', { returnObjects: true })), value]
+          .filter(Boolean)
+          .join(' · '),
       agent: (id: string): string => speakerOf(id).name,
     }),
     [t, format, speakerOf],
