@@ -40,3 +40,26 @@ test('gives a model the dated messages alone, and links to them below its answer
   await answer.getByRole('link').first().click();
   await expect(page.getByRole('article').filter({ hasText: 'The budget of Claire is too small' }).first()).toBeVisible();
 });
+
+test('lists the past messages that an answer was given, and opens one', async ({ app, provider }) => {
+  const { page } = app;
+  provider.onMessage(/.*/, { content: 'It is in the cellar.' });
+  await addProvider(page, provider);
+  await newChat(page);
+  await ask(page, 'The boiler of the mill stands in the cellar');
+  const used = page.getByRole('button', { name: /memory used/ });
+  // An answer does not wait long for the past, which is read at the first question.
+  await expect(async () => {
+    await newChat(page);
+    await ask(page, 'What did I tell you about the boiler of the mill today?');
+    await expect(used).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  await used.click();
+  const dialog = page.getByRole('dialog', { name: 'Memory used for this answer' });
+  await expect(dialog.getByRole('region', { name: 'Past messages' })).toContainText('The boiler of the mill stands in the cellar');
+  await expectNoBarrier(page, 'memory used');
+  await dialog.getByRole('link', { name: 'stands in the cellar' }).first().click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole('article').filter({ hasText: 'stands in the cellar' }).first()).toBeInViewport();
+  await expect(page).toHaveURL(/#\/chat\/[0-9a-f-]{36}/);
+});

@@ -6,15 +6,15 @@ import type { Learning } from '@main/memory/learning/createLearning';
 import type { Recall } from '@main/memory/recall/recall';
 import type { Summaries } from '@main/memory/summary/summaries';
 import type { Timelines } from '@main/memory/timeline/timeline';
-import type { RecalledItem } from '@shared/model';
+import type { RecalledItem, UsedMessage } from '@shared/model';
 import { api } from './base';
 
 const ok = { ok: true } as const;
 
 export interface MemoryServices {
   recall: Recall;
-  /** The items that an answer was given. */
-  used: (messageId: string) => RecalledItem[];
+  /** The items and past messages that an answer was given. */
+  used: (messageId: string) => { items: RecalledItem[]; messages: UsedMessage[] };
   items: MemoryItems;
   near: NearItems;
   gardener: Gardener;
@@ -38,7 +38,7 @@ export const createMemoryHandlers = ({
   now,
 }: MemoryServices) => ({
   recall: api.memory.recall.handler(({ input, signal }) => recall.recall({ ...input, now: now(), ...(signal ? { signal } : {}) })),
-  used: api.memory.used.handler(({ input }) => ({ items: used(input.messageId) })),
+  used: api.memory.used.handler(({ input }) => used(input.messageId)),
   list: api.memory.list.handler(({ input }) => items.list(input)),
   near: api.memory.near.handler(({ input, signal }) => near(input, signal)),
   succession: api.memory.succession.handler(({ input }) => items.succession(input.id)),

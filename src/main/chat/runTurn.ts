@@ -70,7 +70,7 @@ export const runTurn = async (
     found,
     cited,
     answered,
-    memories: given.length,
+    memories: { count: given.length, messageIds: given.flatMap(({ message }) => message?.messageId ?? []) },
     within: (at) => recordMemoryUses(deps.db, turn.messageId, itemsOf(given), at),
     given: answered.quoted ? 0 : (writer.given?.length ?? 0),
     onSaved: (saved, state) => recordEnd(deps, turn, saved, state),

@@ -1,5 +1,5 @@
 import type { Part } from '@main/parts/part';
-import { memoryUsesOf } from '@main/store/memoryUses';
+import { memoryUsesOf, usedMessagesOf } from '@main/store/memoryUses';
 import { createGardener } from './gardener';
 import { createHints } from './hints/hints';
 import { createItems } from './items/items';
@@ -47,7 +47,10 @@ export const createMemoryPart = ({ zone = zoneOfMachine, ...deps }: MemoryDeps) 
       hints,
       recall,
       learning,
-      used: (messageId: string) => memoryUsesOf(deps.db, messageId, deps.now()),
+      used: (messageId: string) => ({
+        items: memoryUsesOf(deps.db, messageId, deps.now()),
+        messages: usedMessagesOf(deps.db, messageId),
+      }),
       forTurns: { timelines, summaries, recall: createTurnRecall({ ...deps, recall }), zone },
     },
     startWrites: learning.analyst.startWrites,

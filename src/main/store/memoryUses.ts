@@ -1,8 +1,13 @@
-import { type RecalledItem, recallScoresSchema } from '@shared/model';
+import { type RecalledItem, recallScoresSchema, type UsedMessage } from '@shared/model';
+import { findConversation } from './conversations';
 import type { ReadableDb, WritableDb } from './database';
 import { readJson } from './json';
 import { findMemories, touchMemory } from './memoryItems';
 import { afterUse } from './memoryVitality';
+import { findMessage } from './messages';
+
+/** Characters of a past message that are shown. */
+const mostShown = 300;
 
 /**
  * Notes that an answer was given these items, with the parts of their scores: each gains a use and vitality, once for an answer. Items
@@ -30,3 +35,14 @@ export const memoryUsesOf = (db: ReadableDb, messageId: string, now: number): Re
     .map((item) => ({ item, scores: scores.get(item.id) ?? unknown }))
     .sort((a, b) => b.scores.total - a.scores.total);
 };
+
+/** The past messages that an answer was given, in their order; those that are deleted or forgotten are left out. */
+export const usedMessagesOf = (db: ReadableDb, messageId: string): UsedMessage[] =>
+  (findMessage(db, messageId)?.info?.recalled ?? []).flatMap((id) => {
+    const message = findMessage(db, id);
+    const conversation = message && findConversation(db, message.conversationId);
+    if (!conversation || conversation.deletedAt !== null) return [];
+    const { conversationId, role, at, text } = message;
+    const { kind, title } = conversation;
+    return [{ messageId: id, conversationId, conversationKind: kind, title, role, at, text: text.slice(0, mostShown) }];
+  });

@@ -21,8 +21,8 @@ export interface AnswerEnd {
   params?: TurnParams;
   /** Keep the sources of a complete answer, which are otherwise dropped, because a later turn still cites them. */
   keepSources?: boolean;
-  /** How many things of memory the answer was given. */
-  memories?: number;
+  /** How many things of memory the answer was given, and the past messages among them. */
+  memories?: { count: number; messageIds: string[] };
   /** More writes of the transaction in which the answer is saved. */
   within?: (at: number) => void;
   /** Called when the answer is saved, at once or later. */
@@ -101,7 +101,7 @@ const endState = ({ error, signal }: AnswerEnd): EndState => {
 };
 
 /** The muted line under the answer. Usage comes from the ledger, which also has failed and stopped calls. */
-const infoOf = (db: ReadableDb, turn: OpenTurn, { answered, given, found, memories = 0 }: AnswerEnd, at: number): AnswerInfo => {
+const infoOf = (db: ReadableDb, turn: OpenTurn, { answered, given, found, memories }: AnswerEnd, at: number): AnswerInfo => {
   const { before } = turn;
   return {
     provider: answered.provider || (before?.provider ?? ''),
@@ -113,7 +113,8 @@ const infoOf = (db: ReadableDb, turn: OpenTurn, { answered, given, found, memori
     support: found?.support ?? null,
     passages: found?.sources.length ?? 0,
     given: Math.max(before?.given ?? 0, given),
-    ...(memories > 0 && { memories }),
+    ...(memories && memories.count > 0 && { memories: memories.count }),
+    ...(memories && memories.messageIds.length > 0 && { recalled: memories.messageIds }),
   };
 };
 

@@ -21,6 +21,7 @@ import {
   recalledItemSchema,
   recalledSchema,
   timelineSchema,
+  usedMessageSchema,
 } from '../model';
 import { done, page, procedure } from './base';
 
@@ -96,8 +97,10 @@ export const memory = {
       }),
     )
     .output(recalledSchema),
-  /** The items that an answer was given, the best first, with the parts of their scores. */
-  used: procedure.input(z.object({ messageId: idSchema })).output(z.object({ items: z.array(recalledItemSchema) })),
+  /** The items that an answer was given, the best first with the parts of their scores, and the past messages as far as they are here. */
+  used: procedure
+    .input(z.object({ messageId: idSchema }))
+    .output(z.object({ items: z.array(recalledItemSchema), messages: z.array(usedMessageSchema) })),
   /** The timeline that answers a question about time ("when did we talk about the budget?"), from the stored messages. */
   timeline: procedure.input(z.object({ text: z.string().trim().min(1).max(maxInputCharacters) })).output(timelineSchema),
 

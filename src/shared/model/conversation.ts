@@ -73,6 +73,8 @@ export const answerInfoSchema = z.object({
   given: z.number().int(),
   /** How many items and messages of memory the answer was given; absent where none was. */
   memories: z.number().int().optional(),
+  /** The past messages among them; absent where none was, and in answers older than this list. */
+  recalled: z.array(idSchema).optional(),
 });
 export type AnswerInfo = z.infer<typeof answerInfoSchema>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { conversationSchema } from './conversation';
 import { idSchema } from './ids';
 import { memoryItemSchema } from './memory';
 
@@ -33,6 +34,12 @@ export const recalledMessageSchema = z.object({
   scores: recallScoresSchema,
 });
 export type RecalledMessage = z.infer<typeof recalledMessageSchema>;
+
+/** A past message that an answer was given, as it is now. */
+export const usedMessageSchema = recalledMessageSchema
+  .pick({ messageId: true, conversationId: true, role: true, at: true, text: true })
+  .extend({ conversationKind: conversationSchema.shape.kind, title: z.string() });
+export type UsedMessage = z.infer<typeof usedMessageSchema>;
 
 export const recalledSchema = z.object({
   /** False where the past could not be searched in time: then nothing is known, which is another thing than `nothing`. */

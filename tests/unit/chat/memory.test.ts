@@ -2,7 +2,7 @@ import type { Recall } from '@main/memory/recall/recall';
 import { createTurnRecall, type TurnRecall, type TurnRecallRequest } from '@main/memory/recall/turnRecall';
 import { messageText } from '@main/providers/promptMessage';
 import { findMemories, insertMemory } from '@main/store/memoryItems';
-import { memoryUsesOf } from '@main/store/memoryUses';
+import { memoryUsesOf, usedMessagesOf } from '@main/store/memoryUses';
 import { findMessage } from '@main/store/messages';
 import { defaultSettings, newId, type Recalled } from '@shared/model';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -129,6 +129,23 @@ describe('what memory recalls', () => {
     const [item] = findMemories(one.db, [itemId], october(12));
     expect(item).toMatchObject({ uses: 1, lastUsedAt: october(12) });
     expect(item?.vitality).toBeGreaterThan(0.5);
+  });
+
+  it('names the past messages that an answer was given, as long as they are here', async () => {
+    const one = start({ now: () => october(12), gateway: scriptedGateway([candidate('small')], () => ['In Paris.']) });
+    const said = await answerTo(one, `I love Paris. ${'It is large. '.repeat(40)}`);
+    const message = { messageId: said.questionId, conversationId: said.conversationId, speaker: null, role: 'user' as const };
+    withRecall(one, { messages: [{ ...message, at: october(3), text: 'I love Paris', scores }] });
+    const { answer } = await answerTo(one, 'Suggest a walk near my home');
+    const used = () => usedMessagesOf(one.db, answer?.id ?? '');
+    expect(answer?.info).toMatchObject({ memories: 2, recalled: [said.questionId] });
+    expect(used()).toMatchObject([
+      { messageId: said.questionId, conversationId: said.conversationId, conversationKind: 'chat', role: 'user', at: october(12) },
+    ]);
+    expect(used()[0]?.text).toMatch(/^I love Paris\. It is large\..{200,}$/);
+    expect(used()[0]?.text).toHaveLength(300);
+    one.db.prepare('UPDATE conversations SET deleted_at = 1 WHERE id = ?').run(said.conversationId);
+    expect(used()).toEqual([]);
   });
 
   it('is shown with its dates by an answer without a model, where it answers', async () => {

@@ -161,6 +161,7 @@ const cells: Record<string, Cell> = {
       { stored: { ...info, usage: null, fallback: { from: 'n', reason: 'provider.auth' } } },
       { stored: info },
       { stored: infoBefore, read: { ...info, given: 0 } },
+      { stored: { ...info, memories: 2, recalled: [ids.other] } },
     ],
     read: () => findMessage(db, ids.answer)?.info,
     essential: ['usage.inputTokens', 'usage.outputTokens'],

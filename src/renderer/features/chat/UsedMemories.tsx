@@ -1,12 +1,12 @@
 import { useApi, useClient } from '@renderer/base/client';
-import { hrefTo } from '@renderer/base/routes';
+import { conversationRoutes, hrefTo } from '@renderer/base/routes';
 import { useFormat } from '@renderer/lib/useFormat';
 import { Dialog } from '@renderer/ui/Dialog';
 import { ErrorState } from '@renderer/ui/ErrorState';
 import { IconButton } from '@renderer/ui/IconButton';
 import { Skeleton } from '@renderer/ui/Skeleton';
 import { useAttempt } from '@renderer/ui/useAttempt';
-import type { RecalledItem } from '@shared/model';
+import type { RecalledItem, UsedMessage } from '@shared/model';
 import { useQuery } from '@tanstack/react-query';
 import { EyeOff } from 'lucide-react';
 import { useState } from 'react';
@@ -26,14 +26,42 @@ export const UsedMemories = ({ messageId, count }: { messageId: string; count: n
       <Dialog open={open} onOpenChange={setOpen} title={t('used.title')} description={t('used.hint')}>
         {used.isPending && <Skeleton lines={3} />}
         {used.error && <ErrorState error={used.error} onRetry={() => void used.refetch()} />}
-        {used.data?.items.length === 0 && <p className="second">{t('used.messages')}</p>}
         <ul className={styles.items}>
           {used.data?.items.map((recalled) => (
             <Used key={recalled.item.id} recalled={recalled} />
           ))}
         </ul>
+        {used.data && used.data.messages.length > 0 && (
+          <section aria-label={t('used.messages')} className={styles.messages}>
+            <h3>{t('used.messages')}</h3>
+            <ul className={styles.items}>
+              {used.data.messages.map((message) => (
+                <Past key={message.messageId} message={message} onOpen={() => setOpen(false)} />
+              ))}
+            </ul>
+          </section>
+        )}
+        {used.data && used.data.items.length + used.data.messages.length < count && <p className="muted">{t('used.gone')}</p>}
       </Dialog>
     </>
+  );
+};
+
+/** A past message, which opens where it was said. */
+const Past = ({ message, onOpen }: { message: UsedMessage; onOpen: () => void }) => {
+  const { t } = useTranslation('chat');
+  const { t: memory } = useTranslation('memory');
+  const format = useFormat();
+  const { conversationId, messageId, conversationKind, title, role, at, text } = message;
+  return (
+    <li>
+      <span className="grow">
+        <a href={hrefTo(conversationRoutes[conversationKind], { id: conversationId, messageId })} dir="auto" onClick={onOpen}>
+          {text}
+        </a>
+        <span className="muted num">{[t(`used.said.${role}`), title || memory('sources.untitled'), format.dateTime(at)].join(' · ')}</span>
+      </span>
+    </li>
   );
 };
 
