@@ -1,15 +1,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Locator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { newId } from '../../src/shared/model';
 import { go } from './actions';
 import { expect, test } from './app';
 import { expectNoBarrier } from './axe';
+import { memoryRow } from './memoryActions';
 
 /** Memories with their times: by month, before and after each other, and by tag. */
-const row = (page: Page, text: string): Locator => page.getByRole('grid', { name: 'Memories' }).getByRole('row', { name: text });
-
 /** A memory as an exported file holds it. */
 const memory = (text: string, more: object) => ({
   ...{ id: newId(), kind: 'fact', text, subject: 'me', attribute: '', value: '', validFrom: null, validTo: null },
@@ -26,7 +25,7 @@ const importMemories = async (page: Page, items: object[]): Promise<void> => {
   writeFileSync(path, JSON.stringify({ format: 'emergence-memory', version: 1, items }));
   await go(page, 'Memory');
   await page.locator('main input[type="file"]').setInputFiles(path);
-  await expect(row(page, String((items.at(-1) as { text: string }).text))).toBeVisible();
+  await expect(memoryRow(page, String((items.at(-1) as { text: string }).text))).toBeVisible();
   rmSync(folder, { recursive: true, force: true });
 };
 
@@ -39,21 +38,22 @@ test('shows memories by month of both clocks, and filters by a month', async ({ 
   await page.getByRole('button', { name: 'Show by month' }).click();
   const strip = page.getByRole('region', { name: 'By month' });
   await strip.getByRole('radio', { name: 'January 2026: 1 memory' }).click();
-  await expect(row(page, 'Keeps bees')).toBeVisible();
-  await expect(row(page, 'Lives in Lyon')).toBeHidden();
+  await expect(memoryRow(page, 'Keeps bees')).toBeVisible();
+  await expect(memoryRow(page, 'Lives in Lyon')).toBeHidden();
   // By keyboard: the next month with memories.
   await page.keyboard.press('ArrowRight');
+  await expect(strip.getByRole('radio', { name: 'March 2026: 1 memory' })).toBeFocused();
   await page.keyboard.press('Enter');
-  await expect(row(page, 'Lives in Lyon')).toBeVisible();
-  await expect(row(page, 'Keeps bees')).toBeHidden();
+  await expect(memoryRow(page, 'Lives in Lyon')).toBeVisible();
+  await expect(memoryRow(page, 'Keeps bees')).toBeHidden();
   await page.keyboard.press('Enter');
-  await expect(row(page, 'Keeps bees')).toBeVisible();
+  await expect(memoryRow(page, 'Keeps bees')).toBeVisible();
   await strip.getByRole('radio', { name: 'True', exact: true }).click();
   await strip.getByRole('radio', { name: 'February 2026: 1 memory' }).click();
-  await expect(row(page, 'Keeps bees')).toBeHidden();
+  await expect(memoryRow(page, 'Keeps bees')).toBeHidden();
   await expectNoBarrier(page, 'the months');
   await page.getByRole('button', { name: 'Show by month' }).click();
-  await expect(row(page, 'Keeps bees')).toBeVisible();
+  await expect(memoryRow(page, 'Keeps bees')).toBeVisible();
 });
 
 test('leads from a memory to the one before and the one after', async ({ app }) => {
@@ -61,7 +61,7 @@ test('leads from a memory to the one before and the one after', async ({ app }) 
   const lyon = memory('Lives in Lyon', { validFrom: Date.UTC(2026, 2, 2) });
   const paris = memory('Lives in Paris', { validTo: Date.UTC(2026, 2, 2), supersededBy: lyon.id });
   await importMemories(page, [paris, lyon]);
-  await row(page, 'Lives in Lyon').dblclick();
+  await memoryRow(page, 'Lives in Lyon').dblclick();
   const steps = page.getByRole('region', { name: 'Over time' });
   await expect(steps.getByRole('listitem')).toHaveText([/Lives in Paris.*before.*until 2 Mar 2026/, /Lives in Lyon.*this memory/]);
   await steps.getByRole('link', { name: 'Lives in Paris' }).click();
@@ -73,14 +73,36 @@ test('leads from a memory to the one before and the one after', async ({ app }) 
 test('offers the tags in use, and shows the memories of a tag from one of them', async ({ app }) => {
   const { page } = app;
   await importMemories(page, [memory('Keeps bees', {}), memory('Has a garden', { tags: ['outdoors'] })]);
-  await row(page, 'Keeps bees').click({ button: 'right' });
+  await memoryRow(page, 'Keeps bees').click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Tags…' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('group', { name: 'Tags in use' }).getByRole('button', { name: 'outdoors' }).click();
   await expect(dialog.getByRole('textbox', { name: 'Tags' })).toHaveValue('outdoors');
   await dialog.getByRole('button', { name: 'Save' }).click();
-  await row(page, 'Keeps bees').dblclick();
+  await memoryRow(page, 'Keeps bees').dblclick();
   await page.getByRole('link', { name: 'outdoors' }).click();
   await expect(page.getByRole('combobox', { name: 'Tag' })).toHaveValue('outdoors');
-  await expect(row(page, 'Has a garden')).toBeVisible();
+  await expect(memoryRow(page, 'Has a garden')).toBeVisible();
+});
+
+test('draws the subjects that are mentioned together, and leads to the memories of one', async ({ app }) => {
+  const { page } = app;
+  await importMemories(page, [
+    memory('Marc likes figs', { subject: 'Marc' }),
+    memory('Rennes', { subject: 'Rennes', kind: 'concept' }),
+    memory('Claire works in Rennes', { subject: 'Claire' }),
+  ]);
+  await page.getByRole('navigation', { name: 'Memory' }).getByRole('link', { name: 'Connections' }).click();
+  const drawing = page.getByRole('group', { name: /^Subjects that are mentioned together/ });
+  await expect(drawing.getByRole('button')).toHaveCount(3);
+  const list = page.getByRole('complementary', { name: 'Subjects' });
+  await expect(list.getByRole('link', { name: /^Claire/ })).toHaveText('Claire1 memorywith Rennes');
+  await expectNoBarrier(page, 'what is mentioned together');
+  // By keyboard: one stop for Tab, arrows between the subjects.
+  await drawing.getByRole('button', { name: 'Rennes, 2 memories, mentioned with 1 others' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(memoryRow(page, 'Claire works in Rennes')).toBeVisible();
+  await expect(memoryRow(page, 'Marc likes figs')).toBeHidden();
+  await page.getByRole('button', { name: 'About Rennes' }).click();
+  await expect(memoryRow(page, 'Marc likes figs')).toBeVisible();
 });

@@ -44,6 +44,7 @@ export const createMemoryHandlers = ({
   succession: api.memory.succession.handler(({ input }) => items.succession(input.id)),
   tags: api.memory.tags.handler(({ input }) => ({ tags: items.tags(input) })),
   months: api.memory.months.handler(({ input }) => ({ months: items.months(input) })),
+  graph: api.memory.graph.handler(() => items.graph()),
   get: api.memory.get.handler(({ input }) => items.get(input.id)),
   counts: api.memory.counts.handler(() => items.counts()),
   create: api.memory.create.handler(({ input }) => items.create(input)),

@@ -32,6 +32,9 @@ export const toPhraseExpression = (typed: string): string | null => {
   return words.length === 0 ? null : `"${words.join(' ')}"${endOf(words)}`;
 };
 
+/** The FTS5 query for a name: its whole words, one after the other; nothing where there is no word. */
+export const toNameExpression = (name: string): string => `"${wordsOf(name).join(' ')}"`;
+
 /** The hits of one conversation are limited to this many, so that a long one does not hide the others. */
 const hitsPerConversation = 3;
 

@@ -1,6 +1,6 @@
 import type { MemoryFilter, MemoryItem } from '@shared/model';
 import { z } from 'zod';
-import { toMatchExpression } from './conversationSearch';
+import { toMatchExpression, toNameExpression } from './conversationSearch';
 import { decodeCursor, encodeCursor } from './cursor';
 import type { ReadableDb } from './database';
 import { plainKey } from './memoryKeys';
@@ -26,6 +26,7 @@ const conditions: { [Name in keyof Omit<MemoryFilter, 'state' | 'words'>]-?: str
   kind: 'i.kind = @kind',
   tag: 'EXISTS (SELECT 1 FROM memory_tags t WHERE t.tag = @tag AND t.item_id = i.id)',
   subject: 'i.subject_key = @subject',
+  about: '(i.subject_key = @about OR i.n IN (SELECT f.rowid FROM memory_fts f WHERE memory_fts MATCH @named))',
   agentId: 'i.agent_id = @agentId',
   origin: 'i.origin = @origin',
   from: 'i.last_mention_at >= @from',
@@ -46,6 +47,7 @@ export const whereOf = (filter: MemoryFilter): string => {
 export const valuesOf = ({ state: _state, words: _words, ...rest }: MemoryFilter, now: number): Values => ({
   ...rest,
   ...(rest.subject !== undefined && { subject: plainKey(rest.subject) }),
+  ...(rest.about !== undefined && { about: plainKey(rest.about), named: toNameExpression(rest.about) }),
   now,
 });
 

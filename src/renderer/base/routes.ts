@@ -5,8 +5,11 @@ import { useHashLocation } from 'wouter/use-hash-location';
 export const settingsPages = ['general', 'providers', 'agents', 'search', 'memory', 'data', 'about'] as const;
 export type SettingsPageId = (typeof settingsPages)[number];
 
-/** The pages of the memory: what is remembered by its state, and the gardener. */
-export const memoryPages = ['live', 'conflict', 'superseded', 'archived', 'deleted', 'gardener'] as const;
+/** The lists of the memory, by the state of what is remembered. */
+export const memoryLists = ['live', 'conflict', 'superseded', 'archived', 'deleted'] as const;
+export type MemoryListId = (typeof memoryLists)[number];
+/** The pages of the memory: its lists, what is mentioned together, and the gardener. */
+export const memoryPages = [...memoryLists, 'graph', 'gardener'] as const;
 export type MemoryPageId = (typeof memoryPages)[number];
 
 /** The sections of the rail. The path of each is its name, and leads to its first page. */

@@ -13,6 +13,7 @@ import {
   memoryActions,
   memoryClocks,
   memoryFilterSchema,
+  memoryGraphSchema,
   memoryImportSchema,
   memoryItemSchema,
   memoryMonthSchema,
@@ -54,6 +55,8 @@ export const memory = {
       memoryFilterSchema.pick({ state: true, kind: true, origin: true, tag: true, agentId: true }).extend({ clock: z.enum(memoryClocks) }),
     )
     .output(z.object({ months: z.array(memoryMonthSchema) })),
+  /** The most mentioned subjects, sixty at most, and how often they are mentioned together. */
+  graph: procedure.output(memoryGraphSchema),
   /** The number of items by state. */
   counts: procedure.output(z.object({ live: count, archived: count, deleted: count, superseded: count, conflict: count })),
   /** Remembers something; the same id sent twice returns the first. */

@@ -100,6 +100,17 @@ export type MemoryClock = (typeof memoryClocks)[number];
 export const memoryMonthSchema = z.object({ from: z.number().int(), to: z.number().int(), count: z.number().int() });
 export type MemoryMonth = z.infer<typeof memoryMonthSchema>;
 
+/** The subjects that memory holds, and those that are mentioned together. */
+export const memoryGraphSchema = z.object({
+  /** The most mentioned first. */
+  nodes: z.array(z.object({ subject: z.string(), items: z.number().int() })),
+  /** `one` and `other` are places in `nodes`; `items` name both, `messages` are sources of items about each. */
+  edges: z.array(z.object({ one: z.number().int(), other: z.number().int(), items: z.number().int(), messages: z.number().int() })),
+  /** Subjects that are left out, as they are mentioned less. */
+  more: z.number().int(),
+});
+export type MemoryGraph = z.infer<typeof memoryGraphSchema>;
+
 /** Filters of a list of items; those left out let everything pass but the bin. `from` and `to` bound the time of its mentions. */
 export const memoryFilterSchema = z.object({
   kind: memoryItemSchema.shape.kind.optional(),
@@ -110,6 +121,8 @@ export const memoryFilterSchema = z.object({
   /** `superseded`: no longer true. `conflict`: contradicts another one. */
   state: z.enum(['live', 'archived', 'deleted', 'superseded', 'conflict']).optional(),
   words: z.string().max(500).optional(),
+  /** Those about this subject, and those whose text names it. */
+  about: z.string().max(200).optional(),
   from: z.number().int().optional(),
   to: z.number().int().optional(),
   learntFrom: z.number().int().optional(),

@@ -11,6 +11,7 @@ import {
   type MemoryAction,
   type MemoryClock,
   type MemoryFilter,
+  type MemoryGraph,
   type MemoryImport,
   type MemoryItem,
   type MemoryMonth,
@@ -19,6 +20,7 @@ import {
   newId,
 } from '@shared/model';
 import { createItem, itemOf, itemsOf, updateItem } from './edit';
+import { mentionGraph } from './mentionGraph';
 import { mergeItems, splitItem, type TakeBack } from './mergeSplit';
 import { countByMonth } from './months';
 import { exportItems, importItems } from './transfer';
@@ -32,6 +34,8 @@ export interface MemoryItems {
   tags(filter: MemoryFilter): { tag: string; count: number }[];
   /** The items by month of a clock, in local time. */
   months(filter: MemoryFilter & { clock: MemoryClock }): MemoryMonth[];
+  /** The most mentioned subjects and how often they are mentioned together. */
+  graph(): Promise<MemoryGraph>;
   counts(): Record<NonNullable<MemoryFilter['state']>, number>;
   /** Stores an item of the person; the same id sent twice returns the first. */
   create(item: NewMemory): MemoryItem;
@@ -129,6 +133,7 @@ export const createItems = ({
     },
     tags: (filter) => memoryTags(db, filter, now()),
     months: ({ clock, ...filter }) => countByMonth(memorySpans(db, clock, filter, now()), zone()),
+    graph: () => mentionGraph(db, now()),
     counts: () => countMemories(db, now()),
     create: (item) => one(changed([item.id], (at) => createItem(db, item, at))),
     update: ({ id, revision, patch }) => one(changed([id], (at) => updateItem(db, id, revision, patch, at))),

@@ -1,6 +1,6 @@
 import { useApi } from '@renderer/base/client';
 import { useCommand } from '@renderer/base/commands';
-import { goTo, type MemoryPageId } from '@renderer/base/routes';
+import { goTo, type MemoryListId } from '@renderer/base/routes';
 import { noSelection, type Selection } from '@renderer/lib/rowSelection';
 import { useDebounced } from '@renderer/lib/useDebounced';
 import { useTitle } from '@renderer/lib/useTitle';
@@ -35,7 +35,7 @@ const searchPauseMs = 120;
 const open = (item: MemoryItem): void => goTo('memoryItem', { id: item.id });
 
 /** The memories of one state, with search and filters. */
-export const MemoriesPage = ({ state }: { state: Exclude<MemoryPageId, 'gardener'> }) => {
+export const MemoriesPage = ({ state }: { state: MemoryListId }) => {
   const { t } = useTranslation('memory');
   const { t: common } = useTranslation();
   const actions = useMemoryActions();

@@ -1,6 +1,9 @@
 import { useAgents } from '@renderer/base/useAgents';
+import { shortened } from '@renderer/lib/shortened';
+import { Button } from '@renderer/ui/Button';
 import { Select, type SelectOption } from '@renderer/ui/Select';
 import { memoryKinds, memoryOrigins } from '@shared/model';
+import { X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import styles from './memory.module.css';
 import { type MemoryFilter, periods, useMemoryView } from './memoryView';
@@ -44,6 +47,11 @@ export const MemoryFilters = ({ known }: { known: readonly string[] }) => {
           options={tags.map((tag) => ({ value: tag, label: tag }))}
           onChange={(tag) => choose({ tag })}
         />
+      )}
+      {filter.about !== undefined && (
+        <Button size="s" icon={X} title={t('filters.aboutNone')} onClick={() => choose({ about: undefined })}>
+          {t('filters.about', { subject: shortened(filter.about, 24) })}
+        </Button>
       )}
       {agents.length > 1 && (
         <Choice

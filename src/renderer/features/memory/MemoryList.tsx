@@ -1,5 +1,5 @@
 import { useApi } from '@renderer/base/client';
-import { hrefTo, type MemoryPageId, memoryPages, usePlaceShown } from '@renderer/base/routes';
+import { hrefTo, type MemoryListId, type MemoryPageId, memoryLists, memoryPages, usePlaceShown } from '@renderer/base/routes';
 import { useFormat } from '@renderer/lib/useFormat';
 import { ErrorState } from '@renderer/ui/ErrorState';
 import { Header } from '@renderer/ui/Header';
@@ -7,7 +7,7 @@ import { IconButton } from '@renderer/ui/IconButton';
 import { ListLink, listStyles } from '@renderer/ui/ListItem';
 import { walkLinks } from '@renderer/ui/walkLinks';
 import { useQuery } from '@tanstack/react-query';
-import { Archive, Brain, History, type LucideIcon, Plus, Split, Sprout, Trash2 } from 'lucide-react';
+import { Archive, Brain, History, type LucideIcon, Plus, Split, Sprout, Trash2, Waypoints } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EditDialog } from './EditDialog';
@@ -18,8 +18,11 @@ const icons: Record<MemoryPageId, LucideIcon> = {
   superseded: History,
   archived: Archive,
   deleted: Trash2,
+  graph: Waypoints,
   gardener: Sprout,
 };
+
+const isList = (page: MemoryPageId): page is MemoryListId => (memoryLists as readonly string[]).includes(page);
 
 /** The column beside the list: what is remembered by its state, and the gardener. */
 export const MemoryList = () => {
@@ -29,9 +32,9 @@ export const MemoryList = () => {
   const current = place?.name === 'memory' ? place.page : null;
   const counts = useQuery(useApi().memory.counts.queryOptions());
   const [remembering, setRemembering] = useState(false);
-  const count = (page: MemoryPageId): number | undefined => (page === 'gardener' ? undefined : counts.data?.[page]);
+  const count = (page: MemoryPageId): number | undefined => (isList(page) ? counts.data?.[page] : undefined);
   // States with nothing in them are not offered, but the first one and the one that is open.
-  const offered = memoryPages.filter((page) => page === 'live' || page === 'gardener' || page === current || count(page));
+  const offered = memoryPages.filter((page) => page === 'live' || !isList(page) || page === current || count(page));
   return (
     <>
       <Header

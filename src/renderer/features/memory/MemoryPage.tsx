@@ -1,5 +1,6 @@
 import { usePlaceShown } from '@renderer/base/routes';
 import { GardenerPage } from './GardenerPage';
+import { GraphPage } from './GraphPage';
 import { MemoriesPage } from './MemoriesPage';
 import { MemoryDetail } from './MemoryDetail';
 
@@ -8,5 +9,6 @@ export const MemoryPage = () => {
   const place = usePlaceShown();
   if (place?.name === 'memoryItem') return <MemoryDetail key={place.id} id={place.id} />;
   const page = place?.name === 'memory' ? place.page : 'live';
+  if (page === 'graph') return <GraphPage />;
   return page === 'gardener' ? <GardenerPage /> : <MemoriesPage key={page} state={page} />;
 };

@@ -2,7 +2,7 @@ import type { MemoryFilter as ListFilter, MemoryClock } from '@shared/model';
 import { create } from 'zustand';
 
 export type MemoryState = NonNullable<ListFilter['state']>;
-export type MemoryFilter = Pick<ListFilter, 'kind' | 'origin' | 'tag' | 'agentId'> & {
+export type MemoryFilter = Pick<ListFilter, 'kind' | 'origin' | 'tag' | 'agentId' | 'about'> & {
   period?: Period | undefined;
   /** A month of one of the clocks. */
   month?: { clock: MemoryClock; from: number; to: number } | undefined;
