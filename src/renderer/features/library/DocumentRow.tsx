@@ -2,15 +2,15 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: rows are virtual: a grid of divs that scroll, its roles are those of a table
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: rows are virtual: a grid of divs that scroll, its roles are those of a table
 // biome-ignore-all lint/a11y/noStaticElementInteractions: rows are virtual: a grid of divs that scroll, its roles are those of a table
-// biome-ignore-all lint/a11y/useAriaPropsSupportedByRole: rows are virtual: a grid of divs that scroll, its roles are those of a table
 import { useAddFiles } from '@renderer/base/addFiles';
 import { useErrorText } from '@renderer/lib/useErrorText';
 import { useFormat } from '@renderer/lib/useFormat';
 import { Button } from '@renderer/ui/Button';
 import { Menu } from '@renderer/ui/Menu';
+import { GridRow, type GridRowProps } from '@renderer/ui/RowGrid';
 import { type DocumentFormat, type ErrorRecord, formats, type LibraryDocument } from '@shared/model';
 import { Ellipsis, FileCode, FileText, type LucideIcon } from 'lucide-react';
-import { type MouseEvent, memo } from 'react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DocumentMenuItems } from './DocumentMenu';
 import { type DocumentActions, failureAction, languageCode, rowState } from './documentRows';
@@ -28,103 +28,85 @@ const icons: Record<DocumentFormat, LucideIcon> = {
 export const documentIcon = (document: Pick<LibraryDocument, 'format'>): LucideIcon =>
   document.format ? icons[document.format] : FileText;
 
-export interface DocumentRowProps extends DocumentActions {
-  id: string;
+export interface DocumentRowProps extends DocumentActions, GridRowProps {
   document: LibraryDocument;
-  index: number;
-  active: boolean;
-  selected: boolean;
   menuOpen: boolean;
   /** Null closes the menu. */
   onMenu: (index: number, documentId: string | null) => void;
-  onChoose: (index: number, event: MouseEvent) => void;
 }
 
 const nothing = <span className="muted">–</span>;
 
-export const DocumentRow = memo(
-  ({ id, document, index, active, selected, menuOpen, onMenu, onChoose, onOpen, onAsk }: DocumentRowProps) => {
-    const { t } = useTranslation('library');
-    const format = useFormat();
-    const Icon = documentIcon(document);
-    const state = rowState(document);
-    const failure = state.kind === 'failed' ? (document.error ?? document.job?.error ?? null) : null;
-    return (
-      <div
-        id={id}
-        className={styles.row}
-        role="row"
-        aria-rowindex={index + 2}
-        aria-selected={selected}
-        data-active={active || undefined}
-        data-explained={failure !== null || undefined}
-        onClick={(event) => onChoose(index, event)}
-        onContextMenu={(event) => !selected && onChoose(index, event)}
-        onDoubleClick={() => onOpen(document)}
-      >
-        <div className={styles.name} role="gridcell">
-          <Icon size={16} aria-hidden />
-          <span className="clip" title={document.title} dir="auto">
-            {document.title}
+export const DocumentRow = memo(({ document, menuOpen, onMenu, onOpen, onAsk, ...row }: DocumentRowProps) => {
+  const { t } = useTranslation('library');
+  const format = useFormat();
+  const Icon = documentIcon(document);
+  const state = rowState(document);
+  const failure = state.kind === 'failed' ? (document.error ?? document.job?.error ?? null) : null;
+  return (
+    <GridRow {...row} columns={styles.row} isExplained={failure !== null} onOpen={() => onOpen(document)}>
+      <div className={styles.name} role="gridcell" data-plain>
+        <Icon size={16} aria-hidden />
+        <span className="clip" title={document.title} dir="auto">
+          {document.title}
+        </span>
+        {document.namesake && (
+          <span className={styles.apart} title={document.source}>
+            <bdi>{document.namesake.folder || t('number', { number: format.integer(document.namesake.number) })}</bdi>
           </span>
-          {document.namesake && (
-            <span className={styles.apart} title={document.source}>
-              <bdi>{document.namesake.folder || t('number', { number: format.integer(document.namesake.number) })}</bdi>
-            </span>
-          )}
-          {menuOpen ? (
-            <Menu
-              align="end"
-              open
-              onOpenChange={(open) => onMenu(index, open ? document.id : null)}
-              trigger={
-                <button type="button" tabIndex={-1} className={styles.rowMenu} aria-label={t('rowMenu', { title: document.title })}>
-                  <Ellipsis size={16} aria-hidden />
-                </button>
-              }
-            >
-              <DocumentMenuItems documents={[document]} onOpen={onOpen} onAsk={onAsk} />
-            </Menu>
-          ) : (
-            <button
-              type="button"
-              tabIndex={-1}
-              className={styles.rowMenu}
-              aria-label={t('rowMenu', { title: document.title })}
-              onClick={(event) => {
-                event.stopPropagation();
-                onMenu(index, document.id);
-              }}
-            >
-              <Ellipsis size={16} aria-hidden />
-            </button>
-          )}
-        </div>
-        <div role="gridcell">
-          <StateCell document={document} />
-        </div>
-        <div role="gridcell">{document.format ? formats[document.format].name : nothing}</div>
-        <div role="gridcell" className={styles.right}>
-          {document.pages === null ? nothing : format.integer(document.pages)}
-        </div>
-        <div role="gridcell" className={styles.right}>
-          {document.passages === 0 ? nothing : format.integer(document.passages)}
-        </div>
-        <div role="gridcell">{languageCode(document.language) ?? nothing}</div>
-        <div role="gridcell" className={styles.right}>
-          {format.bytes(document.size)}
-        </div>
-        <div role="gridcell" className="clip">
-          {format.when(document.updatedAt)}
-        </div>
-        <div role="gridcell" className={styles.right}>
-          {document.version}
-        </div>
-        {failure && <Failure document={document} error={failure} />}
+        )}
+        {menuOpen ? (
+          <Menu
+            align="end"
+            open
+            onOpenChange={(open) => onMenu(row.index, open ? document.id : null)}
+            trigger={
+              <button type="button" tabIndex={-1} className={styles.rowMenu} aria-label={t('rowMenu', { title: document.title })}>
+                <Ellipsis size={16} aria-hidden />
+              </button>
+            }
+          >
+            <DocumentMenuItems documents={[document]} onOpen={onOpen} onAsk={onAsk} />
+          </Menu>
+        ) : (
+          <button
+            type="button"
+            tabIndex={-1}
+            className={styles.rowMenu}
+            aria-label={t('rowMenu', { title: document.title })}
+            onClick={(event) => {
+              event.stopPropagation();
+              onMenu(row.index, document.id);
+            }}
+          >
+            <Ellipsis size={16} aria-hidden />
+          </button>
+        )}
       </div>
-    );
-  },
-);
+      <div role="gridcell">
+        <StateCell document={document} />
+      </div>
+      <div role="gridcell">{document.format ? formats[document.format].name : nothing}</div>
+      <div role="gridcell" className={styles.right}>
+        {document.pages === null ? nothing : format.integer(document.pages)}
+      </div>
+      <div role="gridcell" className={styles.right}>
+        {document.passages === 0 ? nothing : format.integer(document.passages)}
+      </div>
+      <div role="gridcell">{languageCode(document.language) ?? nothing}</div>
+      <div role="gridcell" className={styles.right}>
+        {format.bytes(document.size)}
+      </div>
+      <div role="gridcell" className="clip">
+        {format.when(document.updatedAt)}
+      </div>
+      <div role="gridcell" className={styles.right}>
+        {document.version}
+      </div>
+      {failure && <Failure document={document} error={failure} />}
+    </GridRow>
+  );
+});
 DocumentRow.displayName = 'DocumentRow';
 
 /** The reason why a document could not be parsed, and the one action that helps. */
@@ -135,7 +117,7 @@ const Failure = ({ document, error }: { document: LibraryDocument; error: ErrorR
   const files = useAddFiles();
   const choose = failureAction(error.action) === 'choose';
   return (
-    <div className={styles.why} role="gridcell" onClick={(event) => event.stopPropagation()}>
+    <div className={styles.why} role="gridcell" data-plain onClick={(event) => event.stopPropagation()}>
       <span>{errorText(error)}</span>
       <Button size="s" onClick={() => void (choose ? files.chooseFor(document.id) : actions.retry([document.id]))}>
         {choose ? t('choose') : t('retry')}

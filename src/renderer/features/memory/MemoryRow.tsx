@@ -1,45 +1,30 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows are virtual: a grid of divs that scroll, its roles are those of a table
 // biome-ignore-all lint/a11y/useFocusableInteractive: rows are virtual: a grid of divs that scroll, its roles are those of a table
-// biome-ignore-all lint/a11y/useKeyWithClickEvents: rows are virtual: a grid of divs that scroll, its roles are those of a table
 import { useFormat } from '@renderer/lib/useFormat';
+import { GridRow, type GridRowProps } from '@renderer/ui/RowGrid';
 import { Tag } from '@renderer/ui/Status';
 import type { MemoryItem } from '@shared/model';
-import { type MouseEvent, memo } from 'react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Marks, Vitality } from './Marks';
 import styles from './memoryTable.module.css';
 import { useMemoryWords } from './useMemoryWords';
 
-export interface MemoryRowProps {
-  id: string;
+export interface MemoryRowProps extends GridRowProps {
   item: MemoryItem;
   /** True where it was found by its meaning. */
   isNear: boolean;
-  index: number;
-  active: boolean;
-  selected: boolean;
-  onChoose: (index: number, event: MouseEvent) => void;
   onOpen: (item: MemoryItem) => void;
 }
 
-export const MemoryRow = memo(({ id, item, isNear, index, active, selected, onChoose, onOpen }: MemoryRowProps) => {
+export const MemoryRow = memo(({ item, isNear, onOpen, ...row }: MemoryRowProps) => {
   const { t } = useTranslation('memory');
   const format = useFormat();
   const words = useMemoryWords();
   const validity = words.validity(item);
   return (
-    <div
-      id={id}
-      className={styles.row}
-      role="row"
-      aria-rowindex={index + 2}
-      aria-selected={selected}
-      data-active={active || undefined}
-      onClick={(event) => onChoose(index, event)}
-      onContextMenu={(event) => !selected && onChoose(index, event)}
-      onDoubleClick={() => onOpen(item)}
-    >
-      <div className={styles.text} role="gridcell">
+    <GridRow {...row} columns={styles.row} onOpen={() => onOpen(item)}>
+      <div className={styles.text} role="gridcell" data-plain>
         <span className="clip" title={item.text} dir="auto">
           {item.text}
         </span>
@@ -56,7 +41,7 @@ export const MemoryRow = memo(({ id, item, isNear, index, active, selected, onCh
       <div role="gridcell">
         <Vitality item={item} />
       </div>
-    </div>
+    </GridRow>
   );
 });
 MemoryRow.displayName = 'MemoryRow';
