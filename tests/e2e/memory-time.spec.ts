@@ -99,7 +99,7 @@ test('draws the subjects that are mentioned together, and leads to the memories 
   await expect(list.getByRole('link', { name: /^Claire/ })).toHaveText('Claire1 memorywith Rennes');
   await expectNoBarrier(page, 'what is mentioned together');
   // By keyboard: one stop for Tab, arrows between the subjects.
-  await drawing.getByRole('button', { name: 'Rennes, 2 memories, mentioned with 1 others' }).focus();
+  await drawing.getByRole('button', { name: 'Rennes, 2 memories, connections: 1' }).focus();
   await page.keyboard.press('Enter');
   await expect(memoryRow(page, 'Claire works in Rennes')).toBeVisible();
   await expect(memoryRow(page, 'Marc likes figs')).toBeHidden();
