@@ -65,7 +65,9 @@ export const createMemoryHandlers = ({
   gardenerRuns: api.memory.gardenerRuns.handler(() => ({ runs: gardener.runs() })),
   runGardener: api.memory.runGardener.handler(() => gardener.run()),
   undoGardener: api.memory.undoGardener.handler(({ input }) => gardener.undo(input.id)),
-  timeline: api.memory.timeline.handler(({ input }) => timelines.of({ text: input.text, conversationId: null, before: now() })),
+  timeline: api.memory.timeline.handler(({ input, signal }) =>
+    timelines.of({ text: input.text, conversationId: null, before: now(), signal }),
+  ),
   hints: api.memory.hints.handler(({ input }) => ({ hints: hints.of(input) })),
   hintSeen: api.memory.hintSeen.handler(({ input }) => {
     hints.note(input, 'seen');

@@ -43,21 +43,26 @@ export const prepareTurn = async (
   const { memory, telemetry } = deps;
   const { conversationId, agentId, language } = turn;
   const { text, at, parentId } = turn.question;
-  const timeline = memory.timelines.of({ text, conversationId, before: at, language });
-  const time = timeline.temporal ? timeline : null;
   const summary = call.byModel ? memory.summaries.of(conversationId, parentId) : null;
   const history = call.byModel ? historyOf(deps, turn, summary) : [];
-  const recall = {
-    text,
-    conversationId,
-    agentId,
-    isAsked: time !== null,
-    window: time && { from: time.from, to: time.to },
-    // The model gets these anyway.
-    exceptMessageIds: [turn.question.id, ...history.map(({ id }) => id)],
-    signal: call.signal,
+  const datedAndRecalled = async (): Promise<Pick<Prepared, 'time' | 'recalled'>> => {
+    const timeline = await memory.timelines.of({ text, conversationId, before: at, language, signal: call.signal });
+    const time = timeline.temporal ? timeline : null;
+    const recalled = smallTalkOf(text)
+      ? null
+      : await memory.recall.of({
+          text,
+          conversationId,
+          agentId,
+          isAsked: time !== null,
+          window: time && { from: time.from, to: time.to },
+          // The model gets these anyway.
+          exceptMessageIds: [turn.question.id, ...history.map(({ id }) => id)],
+          signal: call.signal,
+        });
+    return { time, recalled };
   };
-  const [found, recalled] = await Promise.all([searchFor(deps, turn, call), smallTalkOf(text) ? null : memory.recall.of(recall)]);
+  const [found, { time, recalled }] = await Promise.all([searchFor(deps, turn, call), datedAndRecalled()]);
   if (call.byModel && time) {
     const bytes = Buffer.byteLength(timelineLines(time, language).join('\n'));
     telemetry.observe('memory_temporal_context_size_bytes', {}, bytes);

@@ -3,6 +3,8 @@ import type { ReadableDb } from './database';
 
 /** A message as the memory of record: its place, its time and its words. */
 export interface PastMessage extends Pick<Message, 'id' | 'conversationId' | 'parentId' | 'role' | 'text' | 'at'> {
+  /** The number of its row: messages are numbered in the order in which they were stored. */
+  n: number;
   kind: ConversationKind;
   title: string;
   /** The words of the message that an answer replies to; null for the person's messages. */
@@ -17,33 +19,58 @@ export interface PastScope {
   conversationId: string | null;
 }
 
-const columns = `m.id, m.conversation_id AS conversationId, m.parent_id AS parentId, m.role, m.text, m.at, c.kind, c.title,
+const columns = `m.n, m.id, m.conversation_id AS conversationId, m.parent_id AS parentId, m.role, m.text, m.at, c.kind, c.title,
   (SELECT p.text FROM messages p WHERE m.role = 'assistant' AND p.id = m.parent_id) AS question`;
 /** Deleted and private conversations are left out, and answers that are still written. */
 const visible = `c.deleted_at IS NULL AND (c.id = ? OR coalesce(json_extract(c.settings, '$.private'), 0) = 0)
   AND m.state <> 'streaming' AND m.text <> ''`;
 
-/** FTS5 walks its list of the words; the time is compared afterwards. */
-export const pastMatchesSql = `SELECT ${columns} FROM message_fts f CROSS JOIN messages m ON m.n = f.rowid
-  CROSS JOIN conversations c ON c.id = m.conversation_id
-  WHERE message_fts MATCH ? AND m.at >= ? AND m.at < ? AND ${visible} ORDER BY f.rowid`;
+const matchNumbersSql = 'SELECT rowid FROM message_fts WHERE message_fts MATCH ? ORDER BY rowid';
+
+const numberedSql = `SELECT ${columns} FROM json_each(?) asked CROSS JOIN messages m ON m.n = asked.value
+  CROSS JOIN conversations c ON c.id = m.conversation_id WHERE m.at >= ? AND m.at < ? AND ${visible}`;
 
 /** A conversation that rested since before the window has no message in it. */
-export const pastWindowSql = `SELECT ${columns} FROM conversations c
+const windowConversationsSql = 'SELECT c.id FROM conversations c WHERE c.updated_at >= ? AND c.deleted_at IS NULL';
+
+const windowSql = `SELECT ${columns} FROM json_each(?) asked CROSS JOIN conversations c ON c.id = asked.value
   CROSS JOIN messages m INDEXED BY messages_conversation ON m.conversation_id = c.id AND m.at >= ? AND m.at < ?
-  WHERE c.updated_at >= ? AND ${visible} AND m.role = ? ORDER BY m.at DESC, m.n DESC LIMIT ?`;
+  WHERE ${visible} AND m.role = ?`;
 
 const open = { from: Number.MIN_SAFE_INTEGER, to: Number.MAX_SAFE_INTEGER };
+/** Rows that are read at once: a few milliseconds. */
+const messagesAtOnce = 200;
+const conversationsAtOnce = 20;
 
-/** The messages that match an FTS5 expression within the scope, oldest first, read one by one. */
-export const pastMatches = (db: ReadableDb, expression: string, { from, to, conversationId }: PastScope): IterableIterator<PastMessage> =>
-  db
-    .prepare<[string, number, number, string], PastMessage>(pastMatchesSql)
-    .iterate(expression, from ?? open.from, to ?? open.to, conversationId ?? '');
+/** The messages that match an FTS5 expression within the scope, in the order of their numbers. No statement is open between two of them. */
+export function* pastMatches(
+  db: ReadableDb,
+  expression: string,
+  { from, to, conversationId }: PastScope,
+): Generator<PastMessage, void, void> {
+  const numbers = db.prepare<[string], number>(matchNumbersSql).pluck().all(expression);
+  const rows = db.prepare<[string, number, number, string], PastMessage>(numberedSql);
+  for (let start = 0; start < numbers.length; start += messagesAtOnce)
+    yield* rows.all(JSON.stringify(numbers.slice(start, start + messagesAtOnce)), from ?? open.from, to ?? open.to, conversationId ?? '');
+}
 
-/** The latest messages of one role in the scope, at most `limit`, oldest first. */
-export const pastWindow = (db: ReadableDb, { from, to, conversationId }: PastScope, role: Message['role'], limit: number): PastMessage[] =>
-  db
-    .prepare<[number, number, number, string, string, number], PastMessage>(pastWindowSql)
-    .all(from ?? open.from, to ?? open.to, from ?? open.from, conversationId ?? '', role, limit)
-    .reverse();
+/** The messages of one role in the scope, in no order. No statement is open between two of them. */
+export function* pastWindow(
+  db: ReadableDb,
+  { from, to, conversationId }: PastScope,
+  role: Message['role'],
+): Generator<PastMessage, void, void> {
+  const conversations = db
+    .prepare<[number], string>(windowConversationsSql)
+    .pluck()
+    .all(from ?? open.from);
+  const rows = db.prepare<[string, number, number, string, string], PastMessage>(windowSql);
+  for (let start = 0; start < conversations.length; start += conversationsAtOnce)
+    yield* rows.all(
+      JSON.stringify(conversations.slice(start, start + conversationsAtOnce)),
+      from ?? open.from,
+      to ?? open.to,
+      conversationId ?? '',
+      role,
+    );
+}

@@ -89,7 +89,7 @@ describe('the topic of a question about time', () => {
 });
 
 describe('a timeline', () => {
-  it('lists the days on which a subject was spoken of, in local time, by forms of its words', () => {
+  it('lists the days on which a subject was spoken of, in local time, by forms of its words', async () => {
     const work = talk(
       'Work',
       ['2026-10-03T23:30', 'The budgets are too small'],
@@ -97,7 +97,7 @@ describe('a timeline', () => {
       ['2026-10-04T09:00', 'the budget of Lyon'],
     );
     talk('Home', ['2026-10-12T10:00', 'A Budgét for the kitchen'], ['2026-10-13T10:00', 'Something else']);
-    const found = ask('When did we talk about the budget?');
+    const found = await ask('When did we talk about the budget?');
     expect(found.events.map(({ day, messages, title }) => [day, messages, title])).toEqual([
       ['2026-10-03', 1, 'Work'],
       ['2026-10-04', 2, 'Work'],
@@ -107,7 +107,7 @@ describe('a timeline', () => {
     expect(found.first).toMatchObject({ messageId: work.messages[0], at: at('2026-10-03T23:30') });
   });
 
-  it('counts the messages of the one who is asked for, within the window', () => {
+  it('counts the messages of the one who is asked for, within the window', async () => {
     talk(
       'A',
       ['2026-09-30T23:59', 'Claire called'],
@@ -115,13 +115,13 @@ describe('a timeline', () => {
       ['2026-11-02T10:00', 'I met Claire and Claire’s mother'],
     );
     talk('B', ['2026-11-02T12:00', 'claire came, in clear weather'], ['2026-11-03T12:00', 'Clairement']);
-    const found = ask('How many times did I mention Claire since October?');
+    const found = await ask('How many times did I mention Claire since October?');
     expect(found).toMatchObject({ kind: 'count', asked: 'person', counts: { messages: 3, days: 2, conversations: 2 } });
-    expect(ask('How many times did you mention Claire since October?').counts.messages).toBe(1);
-    expect(ask('Combien de fois ai-je mentionné Claire ?').counts.messages).toBe(4);
+    expect((await ask('How many times did you mention Claire since October?')).counts.messages).toBe(1);
+    expect((await ask('Combien de fois ai-je mentionné Claire ?')).counts.messages).toBe(4);
   });
 
-  it('keeps to its window when clocks change', () => {
+  it('keeps to its window when clocks change', async () => {
     // In Paris 25 October 2026 has 25 hours, 29 March 2026 has 23.
     talk(
       'Clock',
@@ -130,40 +130,42 @@ describe('a timeline', () => {
       ['2026-10-26T00:00', 'garden after'],
       ['2026-03-29T23:30', 'garden in spring'],
     );
-    expect(ask('What did I say about the garden on 25 October?').counts.messages).toBe(2);
-    expect(ask('What did I say about the garden on 29 March 2026?').counts.messages).toBe(1);
-    expect(ask('What did I say about the garden on 30 March 2026?').counts.messages).toBe(0);
+    expect((await ask('What did I say about the garden on 25 October?')).counts.messages).toBe(2);
+    expect((await ask('What did I say about the garden on 29 March 2026?')).counts.messages).toBe(1);
+    expect((await ask('What did I say about the garden on 30 March 2026?')).counts.messages).toBe(0);
   });
 
-  it('takes no question about time and no answer to one as evidence', () => {
+  it('takes no question about time and no answer to one as evidence', async () => {
     talk(
       'Asking',
       ['2026-10-01T10:00', 'When did we talk about the budget?', 'We talked about the budget on 3 May.'],
       ['2026-10-02T10:00', 'The budget is fine', 'The budget it is'],
     );
-    const found = ask('When did we talk about the budget?');
+    const found = await ask('When did we talk about the budget?');
     expect(found.events.map(({ day, messages }) => [day, messages])).toEqual([['2026-10-02', 2]]);
   });
 
-  it('leaves out private and deleted conversations, but not that which asks, and nothing later', () => {
+  it('leaves out private and deleted conversations, but not that which asks, and nothing later', async () => {
     const secret = talk('Secret', ['2026-10-01T10:00', 'the budget of the party']);
     const gone = talk('Gone', ['2026-10-02T10:00', 'the budget of the car']);
     const settings = { ...defaultConversationSettings, private: true };
     store.db.prepare('UPDATE conversations SET settings = ? WHERE id = ?').run(JSON.stringify(settings), secret.id);
     setDeletedAt(store.db, gone.id, now);
     const question = 'When did we talk about the budget?';
-    expect(ask(question).counts.messages).toBe(0);
-    expect(ask(question, secret.id).counts.messages).toBe(1);
-    expect(ask(question, secret.id, at('2026-10-01T10:00')).counts.messages).toBe(0);
+    expect((await ask(question)).counts.messages).toBe(0);
+    expect((await ask(question, secret.id)).counts.messages).toBe(1);
+    expect((await ask(question, secret.id, at('2026-10-01T10:00'))).counts.messages).toBe(0);
   });
 
-  it('asks for every word, in one message or on one day of a conversation', () => {
+  it('asks for every word, in one message or on one day of a conversation', async () => {
     talk('A', ['2026-10-01T10:00', 'Lyon is far'], ['2026-10-01T11:00', 'the flat is small'], ['2026-10-05T11:00', 'the flat is bright']);
-    expect(ask('When did we talk about the flat in Lyon?').events.map(({ day, messages }) => [day, messages])).toEqual([['2026-10-01', 2]]);
-    expect(ask('When did we talk about the flat in Berlin?').counts.messages).toBe(0);
+    expect((await ask('When did we talk about the flat in Lyon?')).events.map(({ day, messages }) => [day, messages])).toEqual([
+      ['2026-10-01', 2],
+    ]);
+    expect((await ask('When did we talk about the flat in Berlin?')).counts.messages).toBe(0);
   });
 
-  it('lists a period without a subject by the person’s messages', () => {
+  it('lists a period without a subject by the person’s messages', async () => {
     talk(
       'Week',
       ['2026-11-22T10:00', 'before'],
@@ -171,20 +173,20 @@ describe('a timeline', () => {
       ['2026-11-29T23:00', 'Sunday rest'],
       ['2026-11-30T10:00', 'today'],
     );
-    const found = ask('What did we talk about last week?');
+    const found = await ask('What did we talk about last week?');
     expect(found.events.map(({ day, text }) => [day, text])).toEqual([
       ['2026-11-23', 'Monday plans'],
       ['2026-11-29', 'Sunday rest'],
     ]);
   });
 
-  it('groups a period by themes from three on, each titled by its most distinctive words', () => {
+  it('groups a period by themes from three on, each titled by its most distinctive words', async () => {
     talk('Garden', ['2026-11-23T10:00', 'The garden needs tulips']);
     talk('Kitchen', ['2026-11-24T10:00', 'New tiles for the kitchen']);
     talk('Garden again', ['2026-11-25T10:00', 'Tulips of the garden']);
-    expect(ask('What did we talk about last week?').themes).toEqual([]);
+    expect((await ask('What did we talk about last week?')).themes).toEqual([]);
     talk('Tax', ['2026-11-26T10:00', 'Declare the tax of Lyon']);
-    const found = ask('What did we talk about last week?');
+    const found = await ask('What did we talk about last week?');
     expect(found.themes.map(({ conversationIds }) => conversationIds.length)).toEqual([2, 1, 1]);
     expect(found.themes[0]?.title.toLowerCase()).toMatch(/garden|tulips/);
     const answer = timelineAnswer(found, 'en').split('\n\n');
@@ -192,16 +194,41 @@ describe('a timeline', () => {
     expect(timelineLines(found, 'en').filter((line) => line.endsWith(':'))).toHaveLength(3);
   });
 
-  it('is empty for a text that asks nothing about time', () => {
-    talk('A', ['2026-10-01T10:00', 'the budget']);
-    expect(ask('Write a budget for the party')).toMatchObject({ temporal: false, events: [] });
-    expect(ask('Résume ce texte : le budget')).toMatchObject({ temporal: false });
+  it('reads the messages of a common subject in slices, with other work between them', async () => {
+    const texts = Array.from({ length: 60 }, (_, index) => ['2026-10-01T09:00', `What did we say of the garden? ${index}`] as const);
+    for (let index = 0; index < 20; index += 1) talk('', ...texts);
+    talk('', ['2026-10-02T09:00', 'The garden is green.', 'So is the garden of others.']);
+    let others = 0;
+    let isAnswered = false;
+    const work = (): void => {
+      if (isAnswered) return;
+      others += 1;
+      setImmediate(work);
+    };
+    setImmediate(work);
+    const found = await ask('When did we talk about the garden?');
+    isAnswered = true;
+    expect(found.counts).toEqual({ messages: 2, days: 1, conversations: 1 });
+    expect(others).toBeGreaterThan(0);
   });
 
-  it('counts the earlier of many events by month and lists the 10 latest', () => {
+  it('stops where the question is withdrawn', async () => {
+    talk('', ['2026-10-02T09:00', 'The garden is green.']);
+    const signal = AbortSignal.abort(new Error('withdrawn'));
+    const question = { text: 'When did we talk about the garden?', conversationId: null, before: now, signal };
+    await expect(timelines().of(question)).rejects.toThrow('withdrawn');
+  });
+
+  it('is empty for a text that asks nothing about time', async () => {
+    talk('A', ['2026-10-01T10:00', 'the budget']);
+    expect(await ask('Write a budget for the party')).toMatchObject({ temporal: false, events: [] });
+    expect(await ask('Résume ce texte : le budget')).toMatchObject({ temporal: false });
+  });
+
+  it('counts the earlier of many events by month and lists the 10 latest', async () => {
     for (let day = 1; day <= 28; day += 1) talk(`S${day}`, [`2026-09-${String(day).padStart(2, '0')}T10:00`, 'the garden']);
     for (let day = 1; day <= 12; day += 1) talk(`O${day}`, [`2026-10-${String(day).padStart(2, '0')}T10:00`, 'my garden']);
-    const found = ask('When did I mention the garden?');
+    const found = await ask('When did I mention the garden?');
     expect(found.months).toEqual([
       { month: '2026-09', messages: 28, days: 28 },
       { month: '2026-10', messages: 2, days: 2 },
@@ -217,32 +244,32 @@ describe('a timeline', () => {
 });
 
 describe('the words of a timeline', () => {
-  it('are an answer of dated lines that open their messages, in both languages', () => {
+  it('are an answer of dated lines that open their messages, in both languages', async () => {
     const { id, messages } = talk('Bud*get* [2027]', ['2026-10-03T14:05', 'On parle du budget de [Claire](http://x.example) *ici*']);
-    const french = timelineAnswer(ask('Quand avons-nous parlé du budget ?'), 'fr');
+    const french = timelineAnswer(await ask('Quand avons-nous parlé du budget ?'), 'fr');
     expect(french).toContain('Nos conversations au sujet de **budget** : 1 message, sur 1 jour, dans 1 conversation.');
     expect(french).toContain(`- [3 octobre 2026 à 14:05](#/chat/${id}/${messages[0]}) · `);
     expect(french).toContain('budget de \\[Claire\\](http');
-    const english = timelineAnswer(ask('When was the last time we talked about the budget?'), 'en');
+    const english = timelineAnswer(await ask('When was the last time we talked about the budget?'), 'en');
     expect(english).toContain(`The last time was [3 October 2026 at 14:05](#/chat/${id}/${messages[0]}).`);
-    expect(timelineLinks(ask('When did we talk about the budget?'), 'en')).toBe(
+    expect(timelineLinks(await ask('When did we talk about the budget?'), 'en')).toBe(
       `Messages: [3 October 2026 at 14:05](#/chat/${id}/${messages[0]})`,
     );
   });
 
-  it('say that nothing was found, and name the window', () => {
-    expect(timelineAnswer(ask('Quand avons-nous parlé du budget en octobre ?'), 'fr')).toBe(
+  it('say that nothing was found, and name the window', async () => {
+    expect(timelineAnswer(await ask('Quand avons-nous parlé du budget en octobre ?'), 'fr')).toBe(
       'Je ne trouve rien au sujet de **budget** dans vos conversations (du 1er octobre 2026 au 31 octobre 2026).',
     );
-    expect(timelineLines(ask('Did we talk about the budget last week?'), 'en')).toEqual([
+    expect(timelineLines(await ask('Did we talk about the budget last week?'), 'en')).toEqual([
       'I find nothing about "budget" in your conversations (23 November 2026 to 29 November 2026).',
     ]);
-    expect(timelineLinks(ask('Did we talk about the budget last week?'), 'en')).toBe('');
+    expect(timelineLinks(await ask('Did we talk about the budget last week?'), 'en')).toBe('');
   });
 
-  it('name no date but those of stored messages and of the window', () => {
+  it('name no date but those of stored messages and of the window', async () => {
     talk('A', ['2026-10-03T14:05', 'budget of 5 May 2031'], ['2026-10-05T09:00', 'more budget']);
-    const answer = timelineAnswer(ask('When did I mention the budget?'), 'en').replace(/“[^”]*”/g, '');
+    const answer = timelineAnswer(await ask('When did I mention the budget?'), 'en').replace(/“[^”]*”/g, '');
     expect([...answer.matchAll(/\d+ [A-Z][a-z]+ \d{4}/g)].map(([date]) => date)).toEqual(['3 October 2026', '5 October 2026']);
   });
 });

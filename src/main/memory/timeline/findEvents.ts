@@ -80,42 +80,70 @@ export interface EventSearch {
 
 const roleOf = { person: 'user', program: 'assistant', both: null } as const;
 
+/** No zone changes its day within a quarter of an hour. */
+const quarterMs = 900_000;
+
+/** Returns a function for the local day of an instant, which is read once for a quarter of an hour. */
+const createDays = (zone: string): ((at: number) => string) => {
+  const dayAt = new Map<number, string>();
+  return (at) => {
+    const quarter = Math.floor(at / quarterMs);
+    const day = dayAt.get(quarter) ?? dayOf(at, zone);
+    dayAt.set(quarter, day);
+    return day;
+  };
+};
+
+/** Work that yields after each message, so that it can be done in slices. */
+type Sliced<T> = Generator<void, T, void>;
+
+function* messagesOfWindow(db: ReadableDb, scope: PastScope, role: PastMessage['role']): Sliced<PastMessage[]> {
+  const all: PastMessage[] = [];
+  for (const message of pastWindow(db, scope, role)) {
+    all.push(message);
+    yield;
+  }
+  return all.sort((a, b) => a.at - b.at || a.n - b.n).slice(-mostMessages);
+}
+
 /**
  * The messages that fit: those with every word of the topic, else those of a conversation's day on which all of them were said. Of a
  * period as a whole the messages of the person, which say enough.
  */
-const matchesOf = (db: ReadableDb, { topic, scope, zone, asksAboutTime }: EventSearch): Match[] => {
+function* matchesOf(db: ReadableDb, { topic, scope, asksAboutTime }: EventSearch, dayAt: (at: number) => string): Sliced<Match[]> {
   const { words } = topic;
   const role = roleOf[topic.asked];
-  if (words.length === 0)
-    return pastWindow(db, scope, role ?? 'user', mostMessages).map((message) => ({ message, words: new Set<number>() }));
+  if (words.length === 0) {
+    const messages = yield* messagesOfWindow(db, scope, role ?? 'user');
+    return messages.map((message) => ({ message, words: new Set<number>() }));
+  }
   const isEvidence = ({ id, role: own, parentId, text, question }: PastMessage): boolean =>
     own === 'user' ? !asksAboutTime(id, text) : question === null || !asksAboutTime(parentId ?? '', question);
   const matching = createMatcher(words);
   const matches: Match[] = [];
   for (const message of pastMatches(db, expressionFor(words), scope)) {
+    yield;
     if (role !== null && message.role !== role) continue;
     const found = matching(message.text);
     if (found.size > 0 && isEvidence(message)) matches.push({ message, words: found });
   }
   const full = matches.filter((match) => match.words.size === words.length);
   if (full.length > 0 || words.length < 2) return full;
-  const days = Map.groupBy(matches, ({ message }) => `${message.conversationId} ${dayOf(message.at, zone)}`);
+  const days = Map.groupBy(matches, ({ message }) => `${message.conversationId} ${dayAt(message.at)}`);
   return [...days.values()].filter((day) => new Set(day.flatMap((match) => [...match.words])).size === words.length).flat();
-};
+}
 
-/** No zone changes its day within a quarter of an hour. */
-const quarterMs = 900_000;
-
-/** The events that fit a topic, one for each conversation and local day, oldest first, with the whole text of their first message. */
-export const findEvents = (db: ReadableDb, search: EventSearch): TimelineEvent[] => {
-  const { zone } = search;
-  const dayAt = new Map<number, string>();
+/**
+ * The events that fit a topic, one for each conversation and local day, oldest first, with the whole text of their first message. The
+ * messages of a common subject take seconds: it yields after each.
+ */
+export function* findEvents(db: ReadableDb, search: EventSearch): Sliced<TimelineEvent[]> {
+  const dayAt = createDays(search.zone);
   const days = new Map<string, TimelineEvent>();
-  for (const { message } of matchesOf(db, search).sort((a, b) => a.message.at - b.message.at)) {
-    const quarter = Math.floor(message.at / quarterMs);
-    const day = dayAt.get(quarter) ?? dayOf(message.at, zone);
-    dayAt.set(quarter, day);
+  const matches = yield* matchesOf(db, search, dayAt);
+  for (const { message } of matches.sort((a, b) => a.message.at - b.message.at)) {
+    yield;
+    const day = dayAt(message.at);
     const key = `${message.conversationId} ${day}`;
     const event = days.get(key);
     if (event) event.messages += 1;
@@ -125,4 +153,4 @@ export const findEvents = (db: ReadableDb, search: EventSearch): TimelineEvent[]
     }
   }
   return [...days.values()];
-};
+}

@@ -2,6 +2,7 @@ import { readTimeQuestion, type TimeQuestion } from '@main/memory/time/readTimeQ
 import { topicOf } from '@main/memory/time/topic';
 import { instantsOf } from '@main/memory/time/zone';
 import type { ReadableDb } from '@main/store/database';
+import { readInSlices } from '@main/store/slices';
 import type { Telemetry } from '@main/telemetry/telemetry';
 import type { Timeline, TimelineEvent } from '@shared/model';
 import { findEvents, snippetOf } from './findEvents';
@@ -20,11 +21,15 @@ export interface TimelineRequest {
   /** Messages from then on are no evidence: the time of the question, in epoch milliseconds. */
   before: number;
   language?: 'en' | 'fr' | null;
+  signal?: AbortSignal | undefined;
 }
 
 export interface Timelines {
-  /** The timeline that answers a question about time; `temporal` is false for every other text. */
-  of(request: TimelineRequest): Timeline;
+  /**
+   * The timeline that answers a question about time; `temporal` is false for every other text. Thousands of messages are read in tasks
+   * of a few milliseconds. Throws only where the signal is aborted.
+   */
+  of(request: TimelineRequest): Promise<Timeline>;
 }
 
 export interface TimelinesDeps {
@@ -80,16 +85,12 @@ export const createTimelines = ({ db, telemetry, now, zone }: TimelinesDeps): Ti
     return temporal;
   };
 
-  const build = (request: TimelineRequest, question: TimeQuestion, place: string): Timeline => {
+  const build = async (request: TimelineRequest, question: TimeQuestion, place: string): Promise<Timeline> => {
     const window = instantsOf(question, place);
     const topic = topicOf(request.text, { language: request.language ?? null, now: now(), zone: place });
     const to = Math.min(window.to ?? request.before, request.before);
-    const all = findEvents(db, {
-      topic,
-      scope: { from: window.from, to, conversationId: request.conversationId },
-      zone: place,
-      asksAboutTime,
-    });
+    const scope = { from: window.from, to, conversationId: request.conversationId };
+    const all = await readInSlices(findEvents(db, { topic, scope, zone: place, asksAboutTime }), request.signal);
     const short = (event: TimelineEvent): TimelineEvent => ({ ...event, text: snippetOf(event.text, topic.words) });
     const { events, months } = listed(all);
     const [first, last] = [all[0], all.at(-1)];
@@ -110,13 +111,13 @@ export const createTimelines = ({ db, telemetry, now, zone }: TimelinesDeps): Ti
   };
 
   return {
-    of: (request) => {
+    of: async (request) => {
       const place = zone();
       const question = readTimeQuestion(request.text, { language: request.language ?? null, now: now(), zone: place });
       telemetry.increment('memory_temporal_queries_total', { detected: question.temporal ? 'yes' : 'no' });
       if (!question.temporal) return { ...nothing, zone: place };
       const startedAt = performance.now();
-      const timeline = build(request, question, place);
+      const timeline = await build(request, question, place);
       telemetry.observe('memory_temporal_search_duration_seconds', {}, (performance.now() - startedAt) / 1_000);
       telemetry.increment('memory_temporal_concepts_found_total', { count_range: countRange(timeline.counts.days) });
       if (asked > 0) telemetry.set('memory_temporal_cache_hit_rate', {}, known / asked);
