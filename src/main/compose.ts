@@ -88,7 +88,7 @@ const build = (options: ComposeOptions): Engine => {
   const router = createRouter({
     agents: { agents },
     chat: chat.api,
-    conversations: { conversations },
+    conversations: { conversations, recall: memory.api.recall },
     debates: debates.api,
     library: { library, retriever, signUrl: signer.sign, redeemGrants: (given) => redeemGrants(grants, given) },
     memory: { ...memory.api, now },

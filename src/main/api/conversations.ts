@@ -1,9 +1,16 @@
 import type { Conversations } from '@main/chat/conversationService';
+import type { Recall } from '@main/memory/recall/recall';
 import { api } from './base';
 
 const ok = { ok: true } as const;
 
-export const createConversationHandlers = ({ conversations }: { conversations: Conversations }) => ({
+export const createConversationHandlers = ({
+  conversations,
+  recall,
+}: {
+  conversations: Conversations;
+  recall: Pick<Recall, 'expect'>;
+}) => ({
   list: api.conversations.list.handler(({ input }) =>
     conversations.list({ kind: input.kind, archived: input.archived, cursor: input.cursor, limit: input.limit }),
   ),
@@ -25,6 +32,7 @@ export const createConversationHandlers = ({ conversations }: { conversations: C
   draft: api.conversations.draft.handler(({ input }) => ({ text: conversations.draft(input.key) })),
   saveDraft: api.conversations.saveDraft.handler(({ input }) => {
     conversations.saveDraft(input.key, input.text);
+    if (input.text !== '') recall.expect();
     return ok;
   }),
 });

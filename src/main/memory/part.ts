@@ -34,7 +34,7 @@ export const createMemoryPart = ({ zone = zoneOfMachine, ...deps }: MemoryDeps) 
   const summaries = createSummaries(deps);
   const hints = createHints({ ...deps, zone });
   const perAgent = (): boolean => deps.settings().memory.perAgent;
-  const recall = createRecall({ ...deps, perAgent, zone });
+  const recall = createRecall({ ...deps, perAgent, zone, isOn: () => deps.settings().memory.recall });
   const learning = createLearning({ ...deps, learn: createLearn({ ...deps, isPerAgent: perAgent }) });
   const gardening = createGardener({ ...deps, log: deps.telemetry.log });
   return {

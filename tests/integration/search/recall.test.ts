@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createRecall, type RecallRequest } from '@main/memory/recall/recall';
 import type { RecallQuery } from '@main/processes/search/api';
+import { createRecallEngine } from '@main/processes/search/recall/recallEngine';
 import { createSearchEngine, type SearchEngine } from '@main/processes/search/searchEngine';
 import type { WritableDb } from '@main/store/database';
 import { forgetConversation } from '@main/store/forget';
@@ -268,5 +269,59 @@ describe('memory items', () => {
       for (const part of Object.values(scores)) expect(part >= 0 && part <= 1).toBe(true);
     }
     expect((await recall('Which green tea do I prefer?', { isAsked: false })).items.map(({ item }) => item.id)).toEqual([used]);
+  });
+});
+
+describe('a question that is being written', () => {
+  test('has the past read before it is asked', async () => {
+    const conversation = converse();
+    for (let index = 0; index < 5; index += 1) say(conversation, `The boat number ${index} is in the harbour.`);
+    const embedded: string[] = [];
+    const model = {
+      dimensions: 1,
+      embed: (text: string) => {
+        embedded.push(text);
+        return new Float32Array(1);
+      },
+    };
+    const own = createRecallEngine(join(folder, 'emergence.db'), model);
+    await own.prepare();
+    expect(embedded).toHaveLength(5);
+    const { messages } = await own.recall({
+      text: 'Where is the boat?',
+      conversationId: null,
+      agentId: null,
+      agentNames: {},
+      exceptMessageIds: [],
+      periods: [],
+      limit: 10,
+    });
+    expect(messages).toHaveLength(5);
+    expect(embedded).toHaveLength(6);
+    own.close();
+  });
+
+  test('asks the search process once for many keystrokes, and not where recall is off', () => {
+    const calls: string[] = [];
+    let isOn = false;
+    const { expect: expectQuestion } = createRecall({
+      db,
+      search: {
+        call: async (name: string) => {
+          calls.push(name);
+        },
+      } as never,
+      agents: { list: () => [] },
+      telemetry: { increment: () => {}, log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} } },
+      perAgent: () => false,
+      isOn: () => isOn,
+      zone: () => 'UTC',
+    });
+    expectQuestion();
+    expect(calls).toEqual([]);
+    isOn = true;
+    expectQuestion();
+    expectQuestion();
+    expect(calls).toEqual(['prepareRecall']);
   });
 });

@@ -32,6 +32,8 @@ export interface RecallRequest {
 export interface Recall {
   /** Recalls past messages and memory items for a question. Throws only where the signal is aborted. */
   recall(request: RecallRequest): Promise<Recalled>;
+  /** Notes that a question is being written: the index of the past is made meanwhile, or stays. Returns at once. */
+  expect(): void;
 }
 
 export interface RecallDeps {
@@ -41,6 +43,8 @@ export interface RecallDeps {
   telemetry: Pick<Telemetry, 'increment' | 'log'>;
   /** True where each agent has a memory of its own. */
   perAgent: () => boolean;
+  /** False where questions are answered without memory. */
+  isOn?: () => boolean;
   /** The IANA zone of the person. */
   zone: () => string;
   /** How long a question waits for what is recalled, in milliseconds. */
@@ -50,6 +54,8 @@ export interface RecallDeps {
 const defaultTokens = 1_200;
 /** The first question after a start reads the whole past; the next ones take a moment. */
 const defaultWaitMs = 4_000;
+/** The search process drops the index after ten minutes without a question. */
+const preparedMs = 60_000;
 /** Messages, and items, that are ranked at most: more than any budget holds. */
 const mostRanked = 60;
 /** A single message or item takes at most this share of the space. */
@@ -82,7 +88,17 @@ const withinTokens = (
 };
 
 /** Recall over the search process, which ranks; this side knows the items, the agents, the clock and the space. */
-export const createRecall = ({ db, search, agents, telemetry, perAgent, zone, waitMs = defaultWaitMs }: RecallDeps): Recall => {
+export const createRecall = ({
+  db,
+  search,
+  agents,
+  telemetry,
+  perAgent,
+  zone,
+  isOn = () => true,
+  waitMs = defaultWaitMs,
+}: RecallDeps): Recall => {
+  let expectedAt = Number.NEGATIVE_INFINITY;
   const ask = async (query: RecallQuery, signal: AbortSignal | undefined): Promise<RecallAnswer | null> => {
     try {
       return await search.call('recall', query, { timeLimitMs: waitMs, timeoutCode: 'search.unavailable', ...(signal ? { signal } : {}) });
@@ -95,6 +111,14 @@ export const createRecall = ({ db, search, agents, telemetry, perAgent, zone, wa
   };
 
   return {
+    expect: () => {
+      const at = performance.now();
+      if (!isOn() || at - expectedAt < preparedMs) return;
+      expectedAt = at;
+      search.call('prepareRecall', undefined).catch((error: unknown) => {
+        telemetry.log.warn({ err: error }, 'the past could not be read before a question');
+      });
+    },
     recall: async ({ text, conversationId, now, tokens = defaultTokens, window, isAsked = true, signal, ...request }) => {
       const agentId = perAgent() ? request.agentId : null;
       const periods = window ? [window] : periodsIn(text, { now, zone: zone() });

@@ -41,7 +41,7 @@ export const createTurnRecall = ({
   telemetry,
   now,
 }: {
-  recall: Recall;
+  recall: Pick<Recall, 'recall'>;
   settings: () => Pick<Settings, 'memory'>;
   telemetry: Pick<Telemetry, 'log'>;
   now: () => number;

@@ -156,6 +156,8 @@ export interface SearchApi {
    * `recall/keptTurns.ts`.
    */
   recall(query: RecallQuery): Promise<RecallAnswer>;
+  /** Makes the index of recall and brings it in step, so that the next question does not wait for it. */
+  prepareRecall(): Promise<void>;
   /** The memory items nearest to a text by words and meaning, whatever their state, nearest first with scores 0..1; from the same index. */
   nearItems(query: NearItemsQuery): Promise<{ itemId: string; score: number }[]>;
   status(): Promise<SearchStatus>;

@@ -28,6 +28,7 @@ export interface SearchEngine extends SearchApi {
   useEmbedder(choice: EmbedderChoice, onProgress?: Parameters<SearchApi['useEmbedder']>[1], signal?: AbortSignal): Promise<void>;
   recall(query: RecallQuery, signal?: AbortSignal): Promise<RecallAnswer>;
   nearItems: SearchApi['nearItems'];
+  prepareRecall: SearchApi['prepareRecall'];
   /** Bytes that the index of recall takes, which a new process would have to make again. */
   recallBytes(): number;
   /** True when no question, write, embedding, read or build is running. */
@@ -184,6 +185,7 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
     reconcile: indexing.reconcile,
     useEmbedder: (choice, onProgress, signal) => counted(() => semantic.use(choice, indexing.embedAll(onProgress, signal))),
     recall: memory.recall,
+    prepareRecall: memory.prepare,
     nearItems: memory.near,
     recallBytes: memory.bytes,
     settled: () => questions === 0 && works === 0 && !semantic.working() && !memory.working(),

@@ -55,6 +55,7 @@ serveHelper<SearchApi, SearchInit>(async (init, askToBeRenewed) => {
     nearness: (input) => inUse(() => engine.nearness(input)),
     embed: (input, _, signal) => inUse(() => engine.embed(input, signal)),
     recall: (query, _, signal) => guarded(() => engine.recall(query, signal)),
+    prepareRecall: () => guarded(() => engine.prepareRecall()),
     nearItems: (query) => guarded(() => engine.nearItems(query)),
     status: () => guarded(() => engine.status()),
   };

@@ -16,6 +16,8 @@ export interface RecallEngine {
   recall(query: RecallQuery, signal?: AbortSignal): Promise<RecallAnswer>;
   /** The memory items nearest to a text, nearest first, whatever their state. */
   near(query: NearItemsQuery): Promise<{ itemId: string; score: number }[]>;
+  /** Makes the index, or brings it in step. */
+  prepare(): Promise<void>;
   working(): boolean;
   /** Bytes that the index takes; 0 while there is none. */
   bytes(): number;
@@ -72,14 +74,16 @@ export const createRecallEngine = (path: string, model: Pick<StaticModel, 'dimen
   };
   /** Brings the index in step, and measures it where it is made. */
   const follow = async () => {
-    const isFirst = opened === null;
-    const before = process.memoryUsage.rss();
+    const before = opened === null ? process.memoryUsage.rss() : null;
     const { reader, turns } = open();
     const kept = await turns.inStep();
-    if (isFirst) bytes = Math.max(0, process.memoryUsage.rss() - before);
+    if (before !== null) bytes = Math.max(0, process.memoryUsage.rss() - before);
     return { reader, kept };
   };
   return {
+    prepare: async () => {
+      await follow();
+    },
     near: async (query) => nearItems((await follow()).kept, model, query),
     recall: async (query, signal) => {
       const started = performance.now();
