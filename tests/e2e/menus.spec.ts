@@ -33,6 +33,15 @@ test('focuses the first item of a menu that is opened by the keys of context men
     await expect(page.getByRole('menu')).toHaveCount(0);
     await expect(grid).toBeFocused();
   }
+
+  // The guide alone fills more than a page of this height.
+  await page.setViewportSize({ width: 1280, height: 420 });
+  await grid.hover();
+  await page.mouse.wheel(0, 2_000);
+  await expect(grid.locator('[aria-selected="true"]')).not.toBeInViewport();
+  await page.keyboard.press('Shift+F10');
+  await expect(page.getByRole('menuitem', { name: /^Open/ })).toBeInViewport();
+  await expect(grid.locator('[aria-selected="true"]')).toBeInViewport();
 });
 
 test('focuses the first item of the menu of a button that is pressed by a key, not by a click', async ({ app }) => {

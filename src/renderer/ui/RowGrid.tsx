@@ -131,10 +131,15 @@ export const RowGrid = <Row extends Thing>(props: RowGridProps<Row>) => {
       toEnd.current = true;
     },
     openMenu: (row) => {
-      const element = document.getElementById(`${id}${row.id}`);
-      const { left = 0, bottom = 0 } = element?.getBoundingClientRect() ?? {};
-      const at = { bubbles: true, cancelable: true, clientX: left + 24, clientY: bottom };
-      element?.dispatchEvent(new window.MouseEvent('contextmenu', at));
+      // The wheel may have moved the active row out of sight, where its menu would open too: it is drawn again in the next frame.
+      virtual.scrollToIndex(current);
+      requestAnimationFrame(() => {
+        if (props.onMenu) return props.onMenu(row);
+        const element = document.getElementById(`${id}${row.id}`);
+        const { left = 0, bottom = 0 } = element?.getBoundingClientRect() ?? {};
+        const at = { bubbles: true, cancelable: true, clientX: left + 24, clientY: bottom };
+        element?.dispatchEvent(new window.MouseEvent('contextmenu', at));
+      });
     },
   });
   // Passed to every row: they must stay the same, or each step of a scroll would draw all rows again.

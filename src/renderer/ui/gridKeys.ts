@@ -17,14 +17,12 @@ interface GridKeys<Row extends { id: string }> {
   onOpen: (row: Row) => void;
   onEdit: (row: Row) => void;
   onRemove: (rows: readonly Row[]) => void;
-  onMenu?: ((row: Row) => void) | undefined;
-  /** Opens the menu of a row where `onMenu` is left out. */
   openMenu: (row: Row) => void;
 }
 
 /** The keys of a grid of rows, for its `onKeyDown`. */
 export const gridKeys = <Row extends { id: string }>(grid: GridKeys<Row>) => {
-  const { rows, current, selection, onSelection, chosen, pageSize, goTo, goToEnd, onOpen, onEdit, onRemove, onMenu, openMenu } = grid;
+  const { rows, current, selection, onSelection, chosen, pageSize, goTo, goToEnd, onOpen, onEdit, onRemove, openMenu } = grid;
   const last = rows.length - 1;
   const move = (to: number, event: KeyboardEvent): void => {
     const index = Math.max(0, Math.min(last, to));
@@ -77,11 +75,11 @@ export const gridKeys = <Row extends { id: string }>(grid: GridKeys<Row>) => {
         onSelection({ ids: new Set(rows.map((row) => row.id)), anchor: 0 });
         break;
       case 'ContextMenu':
-        (onMenu ?? openMenu)(here);
+        openMenu(here);
         break;
       case 'F10':
         if (!event.shiftKey) return;
-        (onMenu ?? openMenu)(here);
+        openMenu(here);
         break;
       default:
         return;
