@@ -75,6 +75,11 @@ async function start(options: StartOptions, built: string, running: Running): Pr
     access.close();
     taken.lock.release();
   });
+  // Before the address is printed: a second start may come right after, and must find it.
+  const delayed = [
+    { what: 'keep the port', write: () => access.save(port) },
+    { what: 'tell where we are', write: () => taken.lock.announce(address) },
+  ].filter(({ write }) => !canDo(write));
   if (options.tokenIsVisible)
     console.warn('Everybody on this machine can read the arguments of a program: give the token as EMERGENCE_TOKEN instead of --token.');
   console.log(`Emergence is ready: ${address}`);
@@ -86,8 +91,17 @@ async function start(options: StartOptions, built: string, running: Running): Pr
   engineLoaded.resolve(served);
   const { engine } = await served;
   running.log = engine.log;
-  engine.diskRoom.write('keep the port', () => access.save(port));
-  engine.diskRoom.write('tell where we are', () => taken.lock.announce(address));
+  for (const { what, write } of delayed) engine.diskRoom.write(what, write);
+}
+
+/** False where the disk is full, for example. */
+function canDo(write: () => void): boolean {
+  try {
+    write();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**

@@ -108,11 +108,15 @@ export const startInVain = async (dataFolder: string, flags: string[] = []): Pro
   return { code, said };
 };
 
-/** Asks the program to end as soon as it has printed its address, when its engine is not loaded yet. Resolves with the exit code. */
-export const stopAtOnce = async (dataFolder: string): Promise<number | null> => {
+/**
+ * Asks the program to end as soon as it has printed its address, when its engine is not loaded yet, and `meanwhile` is done. Resolves
+ * with the exit code.
+ */
+export const stopAtOnce = async (dataFolder: string, meanwhile?: (address: string) => Promise<void>): Promise<number | null> => {
   const child = launch(dataFolder, 'inherit', ['--port', '0']);
   const gone = once(child, 'exit');
-  await readAddress(child);
+  const address = await readAddress(child);
+  await meanwhile?.(address);
   child.kill('SIGTERM');
   const [code] = (await gone) as [number | null];
   return code;

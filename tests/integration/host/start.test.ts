@@ -25,6 +25,14 @@ test('reports a taken port in words, and leaves nothing interrupted behind', asy
   expect(await stop()).toBe(0);
 }, 60_000);
 
+test('tells a second start where it is as soon as its address is printed', async () => {
+  const dataFolder = temporaryFolder();
+  await stopAtOnce(dataFolder, async (address) => {
+    const { code, said } = await startInVain(dataFolder, ['--port', '0']);
+    expect([code, said]).toEqual([0, expect.stringContaining(address)]);
+  });
+}, 60_000);
+
 test('closes cleanly when it is asked to end while its engine is being loaded', async () => {
   const dataFolder = temporaryFolder();
   for (let run = 0; run < 2; run += 1) expect(await stopAtOnce(dataFolder)).toBe(0);
