@@ -5,8 +5,8 @@ import { memoriesAmong } from '@main/store/memoryList';
 import type { Telemetry } from '@main/telemetry/telemetry';
 import type { MemoryFilter, MemoryItem } from '@shared/model';
 
-/** The first search after a start reads the whole past; the next ones take a moment. */
-const waitMs = 4_000;
+/** The first search after a start reads the whole past, some seconds for 50,000 items; the next ones take a moment. */
+const waitMs = 15_000;
 /** Items that are compared with the filter: those that it lets pass may be few among the nearest. */
 const mostNear = 500;
 /** Items that are returned: what follows is near nothing. */
