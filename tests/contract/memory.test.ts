@@ -58,3 +58,27 @@ test('an exported file is imported once, and the window sees the same items', as
   expect(await client.memory.list({ state: 'archived' })).toMatchObject({ items: [{ id }] });
   expect((await client.memory.gardenerRuns()).runs.length).toBeGreaterThan(0);
 });
+
+test('other programs recall items and messages that fit a question, and learn that nothing does', async () => {
+  const id = newId();
+  await rest('POST', '/items', { id, text: 'The lighthouse keeper Yann takes his coffee black' });
+  const said = newId();
+  const [conversationId, turnId] = [newId(), newId()];
+  await engine.client.chat.send({ conversationId, turnId, questionId: said, text: 'Yann has repaired the old barometer himself.' });
+  for await (const event of await engine.client.chat.watch({ turnId })) if (event.type === 'done') break;
+
+  const found = await rest('POST', '/recall', { text: 'How does the lighthouse keeper Yann take his coffee?' });
+  expect(found).toMatchObject({ status: 200, body: { searched: true, state: 'found' } });
+  expect(found.body.items).toMatchObject([{ item: { id }, scores: { similarity: expect.any(Number), total: expect.any(Number) } }]);
+  expect(await rest('POST', '/recall', { text: 'Did Yann repair the old barometer?' })).toMatchObject({
+    body: { searched: true, messages: expect.arrayContaining([expect.objectContaining({ messageId: said, role: 'user', speaker: null })]) },
+  });
+  expect(await rest('POST', '/recall', { text: 'Which violins did the orchestra buy?' })).toMatchObject({
+    body: { searched: true, state: 'nothing', items: [], messages: [] },
+  });
+  // The space is kept.
+  const short = await rest('POST', '/recall', { text: 'How does the lighthouse keeper Yann take his coffee?', tokens: 50 });
+  expect(JSON.stringify(short.body.messages).length).toBeLessThan(JSON.stringify(found.body.messages).length);
+  for (const wrong of [{ text: ' ' }, { text: 'Yann', tokens: 10 }, { text: 'Yann', agentId: 7 }, {}])
+    expect(await rest('POST', '/recall', wrong)).toMatchObject({ status: 400 });
+});

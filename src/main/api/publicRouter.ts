@@ -78,6 +78,7 @@ export const createPublicRouter = ({
     },
     memory: {
       timeline: api.memory.timeline.handler(({ input, ...from }) => call(memory.timeline, input, as(from))),
+      recall: api.memory.recall.handler(({ input, ...from }) => call(memory.recall, input, as(from))),
       list: api.memory.list.handler(({ input, ...from }) => call(memory.list, input, as(from))),
       get: api.memory.get.handler(({ input, ...from }) => call(memory.get, input, as(from))),
       create: api.memory.create.handler(({ input, ...from }) => call(memory.create, input, as(from))),

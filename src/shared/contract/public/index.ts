@@ -15,6 +15,7 @@ import {
   memoryItem,
   memoryState,
   message,
+  recalled,
   searchMode,
   searchResult,
   ticket,
@@ -193,6 +194,12 @@ const memory = {
   runGardener: procedure
     .route({ method: 'POST', path: '/memory/gardener', summary: 'Archive faded items, and empty the bin of old ones' })
     .output(gardenerRun),
+  recall: procedure
+    .route({ method: 'POST', path: '/memory/recall', summary: 'Items and past messages that fit a question, within a budget of tokens' })
+    .input(
+      z.object({ text: text(32_000), agentId: z.string().max(100).optional(), tokens: z.number().int().min(50).max(20_000).optional() }),
+    )
+    .output(recalled),
   timeline: procedure
     .route({ method: 'GET', path: '/memory/timeline', summary: 'The dated messages that answer a question about time' })
     .input(z.object({ text: text(32_000) }))

@@ -289,6 +289,26 @@ export const memoryItem = z.object({
   sources: z.array(memorySource),
 });
 
+const recallScores = z.object({ similarity: z.number(), recency: z.number(), use: z.number(), total: z.number() });
+
+/** `searched` false: the past could not be searched in time, so nothing is known. Items and messages: the best first. */
+export const recalled = z.object({
+  searched: z.boolean(),
+  state: z.enum(['found', 'weak', 'nothing']),
+  items: z.array(z.object({ item: memoryItem, scores: recallScores })),
+  messages: z.array(
+    z.object({
+      messageId: id,
+      conversationId: id,
+      speaker: z.string().nullable(),
+      role: z.enum(['user', 'assistant']),
+      at: integer,
+      text: z.string(),
+      scores: recallScores,
+    }),
+  ),
+});
+
 export const memoryState = z.enum(['live', 'archived', 'deleted', 'superseded', 'conflict']);
 
 /** The exported file; an import reads each of its items by itself. */
