@@ -50,6 +50,18 @@ const questions: [string, ...string[]][] = [
   ['Mes clés sont-elles en sécurité ?', '05'],
   ['Comment retrouver une ancienne discussion ?', '02'],
   ['Qu’est-ce que la page des mesures ?', '07'],
+  ['What does it remember about me?', '11'],
+  ['How do I make a conversation private?', '11'],
+  ['How can I see what was learnt?', '11'],
+  ['How do I make it forget something?', '11'],
+  ['What is the gardener?', '11'],
+  ['What does "memory used" mean?', '11'],
+  ['Can I export my memories?', '11'],
+  ['Que retient-il de mes conversations ?', '11'],
+  ['Comment rendre une conversation privée ?', '11'],
+  ['Comment lui faire oublier un souvenir ?', '11'],
+  ['Que fait le jardinier ?', '11'],
+  ['Comment exporter les souvenirs ?', '11'],
 ];
 /** The text that an answer without a model must show in its first quote. */
 const answers: [string, RegExp][] = [
@@ -76,6 +88,9 @@ const answers: [string, RegExp][] = [
   ['Puis-je travailler hors ligne ?', /fonctionne hors ligne/],
   ['Comment supprimer une conversation ?', /supprimer une conversation/],
   ['Quels formats de fichiers sont acceptés ?', /DOCX/],
+  ['How do I make a conversation private?', /private in its menu/],
+  ['How do I make it remember something?', /\/remember/],
+  ['Que fait le jardinier ?', /archives ce qui a pâli/],
 ];
 /** Questions about which the guide has nothing. */
 const elsewhere = [
