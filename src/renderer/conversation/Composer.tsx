@@ -23,7 +23,7 @@ export interface ComposerProps {
   text: string;
   onText: (text: string) => void;
   /** Keeps a text that is too long for the field. */
-  draft: Pick<Draft, 'long' | 'addLong' | 'removeLong'>;
+  draft: Pick<Draft, 'long' | 'addLong' | 'putBackLong' | 'removeLong'>;
   settings: ConversationSettings;
   onSettings: (patch: Partial<ConversationSettings>) => void;
   /** Resolves to false when it was not sent; the text then stays. */

@@ -17,10 +17,10 @@ const headOf = (text: string): string => text.slice(0, 2_000).trimStart().split(
 
 /** A text too long for a message, beside the field: its size, why it cannot be sent, and what can be done with it. */
 export const LongText = ({
-  draft: { long, addLong, removeLong },
+  draft: { long, putBackLong, removeLong },
   onDone,
 }: {
-  draft: Omit<Draft, 'text' | 'setText' | 'clear'>;
+  draft: Pick<Draft, 'long' | 'putBackLong' | 'removeLong'>;
   onDone: () => void;
 }) => {
   const { t } = useTranslation(['chat', 'common']);
@@ -32,7 +32,7 @@ export const LongText = ({
   const remove = (): void => {
     removeLong();
     onDone();
-    toast({ message: t('composer.longRemoved'), action: { label: t('common:actions.undo'), onAction: () => addLong(long) } });
+    toast({ message: t('composer.longRemoved'), action: { label: t('common:actions.undo'), onAction: () => putBackLong(long) } });
   };
   const add = async (): Promise<void> => {
     setBusy(true);

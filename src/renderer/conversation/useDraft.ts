@@ -26,10 +26,23 @@ const joinedEarly = (stored: DraftParts, typed: DraftParts): DraftParts => {
   return typed.long === '' ? { text, long: stored.long } : withLong({ text, long: stored.long }, typed.long);
 };
 
+/** Resolves when nothing waits for the stored draft to be read: until then no draft of this key is saved. */
+const whenRead = (key: string): Promise<void> =>
+  new Promise((resolve) => {
+    if (useDrafts.getState().early[key] !== true) return resolve();
+    const stop = useDrafts.subscribe(({ early }) => {
+      if (early[key] === true) return;
+      stop();
+      resolve();
+    });
+  });
+
 export interface Draft extends DraftParts {
   /** Sets the text; one too long for the field is kept beside it. */
   setText: (text: string) => void;
   addLong: (text: string) => void;
+  /** Adds a text that is nowhere else any more: it is shown once it is stored, so that a page that is left then has it. */
+  putBackLong: (text: string) => Promise<void>;
   removeLong: () => void;
   clear: () => void;
 }
@@ -81,6 +94,16 @@ export const useDraft = (conversationId: string | null): Draft => {
     [key, flush],
   );
   const addLong = useCallback((added: string): void => set(withLong(present.current, added)), [set]);
+  const putBackLong = useCallback(
+    async (added: string): Promise<void> => {
+      await whenRead(key);
+      const text = joinDraft(withLong(present.current, added));
+      // A draft that could not be stored is shown all the same.
+      await client.conversations.saveDraft({ key, text }).catch(() => undefined);
+      addLong(added);
+    },
+    [client, key, addLong],
+  );
   const removeLong = useCallback((): void => set({ ...present.current, long: '' }), [set]);
   const setText = useCallback(
     (text: string): void =>
@@ -102,7 +125,9 @@ export const useDraft = (conversationId: string | null): Draft => {
     if (!isEarly || stored.isPending) return;
     useDrafts.setState(({ early: { [key]: _read, ...rest } }) => ({ early: rest }));
     set(joinedEarly(splitDraft(read), present.current));
-  }, [isEarly, stored.isPending, key, read, set]);
+    // Nothing of it was saved so far.
+    flush();
+  }, [isEarly, stored.isPending, key, read, set, flush]);
   const known = !isEarly && (here !== undefined || !stored.isPending);
   const offer = useOffers((state) => state.texts[key]);
   useEffect(() => {
@@ -115,7 +140,7 @@ export const useDraft = (conversationId: string | null): Draft => {
     set({ text: '', long: '' });
     flush();
   }, [set, flush]);
-  return { text, long, setText, addLong, removeLong, clear };
+  return { text, long, setText, addLong, putBackLong, removeLong, clear };
 };
 
 /** Puts a text into a composer from elsewhere (a suggestion, the palette); the composer's own text stays above it. */

@@ -168,3 +168,42 @@ test('removes a sent draft from the field and from the store at once', async () 
   expect(saved).toHaveLength(1);
   expect(await stored(id)).toBe('');
 });
+
+test('shows a long text that was put back once it is stored, below what was typed meanwhile', async () => {
+  const id = newId();
+  const gate = Promise.withResolvers<void>();
+  const client = listening();
+  const { conversations } = client;
+  const saveDraft: typeof conversations.saveDraft = async (draft, ...rest) => {
+    if (draft.text.includes('A report')) await gate.promise;
+    return conversations.saveDraft(draft, ...rest);
+  };
+  const hook = await mount(id, over(client, 'conversations', over(conversations, 'saveDraft', saveDraft)));
+  await vi.waitFor(async () => expect(await stored(id)).toBe(''));
+  const putBack = hook.current.putBackLong('A report');
+  hook.current.setText('What does it say?');
+  await vi.waitFor(() => expect(hook.current.text).toBe('What does it say?'));
+  expect(hook.current.long).toBe('');
+  gate.resolve();
+  await putBack;
+  await vi.waitFor(() => expect(hook.current).toMatchObject({ text: 'What does it say?', long: 'A report' }));
+  await vi.waitFor(async () => expect(await stored(id)).toContain('A report'));
+  hook.unmount();
+});
+
+test('waits with a text that was put back until the stored draft is read, and saves both', async () => {
+  const id = newId();
+  await engine.client.conversations.saveDraft({ key: id, text: 'Written yesterday' });
+  const { client, read } = slowToRead();
+  const hook = await mount(id, client);
+  hook.current.setText('Typed at once');
+  const putBack = hook.current.putBackLong('A report');
+  await vi.waitFor(() => expect(hook.current.text).toBe('Typed at once'));
+  expect(hook.current.long).toBe('');
+  read();
+  await putBack;
+  // No pause for more keys: a page that is left now has it.
+  expect(await stored(id)).toMatch(/^Written yesterday\n\nTyped at once.A report$/s);
+  await vi.waitFor(() => expect(hook.current).toMatchObject({ text: 'Written yesterday\n\nTyped at once', long: 'A report' }));
+  hook.unmount();
+});
