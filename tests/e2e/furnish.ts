@@ -42,7 +42,12 @@ export const furnish = async (page: Page, folder: string, provider: LLMock, sile
   await expect(page.getByRole('row', { name: /broken/ })).toContainText('Not read');
   const open = async (title: RegExp): Promise<string> => {
     await go(page, 'Library');
-    await (await readyRow(page, title)).dblclick();
+    const row = await readyRow(page, title);
+    // A document that is still read changes its title and moves the rows, also between a look at a row and the click.
+    const read = /Ready|Not read/;
+    const unread = page.getByRole('row').filter({ has: page.getByRole('gridcell'), hasNotText: read });
+    await expect(unread).toHaveCount(0, { timeout: 30_000 });
+    await row.dblclick();
     await expect(page.getByRole('heading', { level: 1 })).toContainText(title);
     return hashOf(page);
   };
