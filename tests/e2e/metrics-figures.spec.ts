@@ -88,9 +88,13 @@ const proveFigures = async (app: App, pages: Pages): Promise<void> => {
     if (named.size === 0) continue;
     await test.step(event, async () => {
       const before = await readFresh(app.page, [...named.keys()]);
-      await run(scene);
-      await expectChanges(app.page, named, before, event);
-      for (const repair of scene.repairs.splice(0)) repair();
+      try {
+        await run(scene);
+        await expectChanges(app.page, named, before, event);
+      } finally {
+        // Also after a failure: the program could not close its store otherwise, and would hide the reason.
+        for (const repair of scene.repairs.splice(0)) repair();
+      }
     });
   }
 
