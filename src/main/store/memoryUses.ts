@@ -46,3 +46,19 @@ export const usedMessagesOf = (db: ReadableDb, messageId: string): UsedMessage[]
     const { kind, title } = conversation;
     return [{ messageId: id, conversationId, conversationKind: kind, title, role, at, text: text.slice(0, mostShown) }];
   });
+
+export const mutedMessagesSql = `SELECT wanted.value FROM json_each(@ids) wanted WHERE EXISTS (
+    SELECT 1 FROM memory_sources s JOIN memory_items i ON i.id = s.item_id
+    WHERE s.message_id = wanted.value AND i.muted = 1 AND i.deleted_at IS NULL
+  ) OR EXISTS (
+    SELECT 1 FROM memory_uses u JOIN memory_items i ON i.id = u.item_id
+    WHERE u.message_id = wanted.value AND i.muted = 1 AND i.deleted_at IS NULL)`;
+
+/** Those of the messages on which an item rests that shall not be used again, and the answers that were given such an item. */
+export const mutedMessages = (db: ReadableDb, messageIds: readonly string[]): Set<string> =>
+  new Set(
+    db
+      .prepare<[object], string>(mutedMessagesSql)
+      .pluck()
+      .all({ ids: JSON.stringify(messageIds) }),
+  );

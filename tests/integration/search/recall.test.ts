@@ -258,6 +258,26 @@ describe('memory items', () => {
     expect((await recall('Am I allergic to hazelnuts?')).items).toEqual([]);
   });
 
+  test('leaves out the messages of a muted item, and the answers that were given it', async () => {
+    const talk = converse();
+    const said = say(talk, 'My sister Claire is allergic to peanuts.');
+    const answer = say(talk, 'Claire must not eat peanuts, then.', { speaker: 'neo' });
+    const other = say(talk, 'Claire has bought a boat.');
+    const id = remember('Claire is allergic to peanuts');
+    db.prepare('INSERT INTO memory_sources(item_id, message_id, conversation_id, start, "end", at) VALUES (?, ?, ?, 0, 10, 0)').run(
+      id,
+      said,
+      talk,
+    );
+    db.prepare("INSERT INTO memory_uses(message_id, item_id, scores, at) VALUES (?, ?, '{}', 0)").run(answer, id);
+    const recalled = async () => (await recall('What is Claire allergic to, peanuts?')).messages.map(({ messageId }) => messageId);
+    expect(await recalled()).toEqual(expect.arrayContaining([said, answer]));
+    changeMemory(db, id, { muted: true }, now);
+    expect(await recalled()).toEqual([other]);
+    changeMemory(db, id, { muted: false }, now);
+    expect(await recalled()).toEqual(expect.arrayContaining([said, answer]));
+  });
+
   test('ranks by similarity, recency and use, and leaves faded items out of unasked recall', async () => {
     const unused = remember('Prefers green tea without sugar', { lastUsedAt: null, vitality: 0.1 });
     const used = remember('Prefers green tea with lemon', { uses: 9 });

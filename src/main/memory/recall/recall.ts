@@ -3,6 +3,7 @@ import type { RecallAnswer, RecallQuery, SearchApi } from '@main/processes/searc
 import { estimateTokens } from '@main/providers/tokens';
 import type { ReadableDb } from '@main/store/database';
 import { findMemories } from '@main/store/memoryItems';
+import { mutedMessages } from '@main/store/memoryUses';
 import type { Telemetry } from '@main/telemetry/telemetry';
 import type { Recalled, RecalledItem, RecalledMessage } from '@shared/model';
 import { periodsIn } from '../time/periodsIn';
@@ -142,10 +143,17 @@ export const createRecall = ({
       const items = findMemories(db, [...scores.keys()], now)
         .filter((item) => mayBeRecalled(item, { now, window: period, agentId, isAsked }))
         .map((item) => ({ item, scores: scoresOfItem(item, scores.get(item.id) ?? 0, now) }));
-      const messages = answer.messages.map(({ score, ...message }) => {
-        const similarity = similarityOf(score);
-        return { ...message, scores: { similarity, recency: 1, use: 1, total: similarity } };
-      });
+      // A memory that shall not be used again must not come back in the words of the message that it rests on.
+      const muted = mutedMessages(
+        db,
+        answer.messages.map(({ messageId }) => messageId),
+      );
+      const messages = answer.messages
+        .filter(({ messageId }) => !muted.has(messageId))
+        .map(({ score, ...message }) => {
+          const similarity = similarityOf(score);
+          return { ...message, scores: { similarity, recency: 1, use: 1, total: similarity } };
+        });
       const taken = withinTokens(items, messages, tokens, text);
       if (taken.items.length > 0) telemetry.increment('memory_concept_recall_total', {}, taken.items.length);
       return { searched: true, state, ...taken };
