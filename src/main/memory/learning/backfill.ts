@@ -51,7 +51,8 @@ export const createBackfill = (deps: {
   const jobs = createJobRunner('memory', { db, changes, log: telemetry.log, now });
   let running: { run: JobRun; ended: Promise<void> } | null = null;
 
-  const byModel = (): boolean => deps.settings().memory.analysis === 'model';
+  /** Without a provider the rules read, and what they have read has nothing more to give. */
+  const byModel = (): boolean => deps.settings().memory.analysis === 'model' && deps.accounts().some(({ enabled }) => enabled);
 
   const chats = () =>
     unreadChats(db, byModel()).filter(({ conversationId }) => learningOff(deps, findConversation(db, conversationId)) === null);

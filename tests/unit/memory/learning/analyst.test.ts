@@ -260,6 +260,18 @@ describe('an analysis by a model', () => {
 });
 
 describe('a backfill', () => {
+  test('has nothing left to read where the rules have read and no model is set up', async () => {
+    const chat = learning.chat();
+    learning.say(chat, 'I live in Lyon.');
+    expect(learning.backfill.estimate()).toMatchObject({ conversations: 1, messages: 1 });
+    learning.backfill.start();
+    await learning.backfill.ended();
+    expect(values()).toEqual(['Lyon']);
+    expect(learning.backfill.estimate()).toMatchObject({ conversations: 0, messages: 0 });
+    await learning.addModel(`${provider.url}/v1`);
+    expect(learning.backfill.estimate()).toMatchObject({ conversations: 1, messages: 1, byModel: true });
+  });
+
   test('reads by a model what the rules had read, and goes on after a pause', async () => {
     learning.settings.update({ memory: { analysis: 'rules' } });
     const chat = learning.chat();
