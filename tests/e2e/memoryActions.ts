@@ -29,7 +29,7 @@ export const startReading = async (page: Page): Promise<void> => {
   await go(page, 'Settings');
   // The rail has a link of this name too.
   await page.getByRole('complementary', { name: 'Settings' }).getByRole('link', { name: 'Memory' }).click();
-  await page.getByRole('button', { name: 'Look what there is' }).click();
+  await page.getByRole('button', { name: 'See what there is' }).click();
   await page.getByRole('button', { name: 'Read them' }).click();
 };
 
@@ -39,7 +39,7 @@ export const readEarlierChats = async (page: Page): Promise<void> => {
   // The estimate is made once: a page that is opened anew makes another one.
   await expect(async () => {
     await page.reload();
-    await page.getByRole('button', { name: 'Look what there is' }).click();
+    await page.getByRole('button', { name: 'See what there is' }).click();
     await expect(page.getByText('Everything is read.')).toBeVisible({ timeout: 1_000 });
   }).toPass({ timeout: 30_000 });
 };
