@@ -244,6 +244,18 @@ describe('memory items', () => {
     expect(await idsOf('Where did I live in January 2026?')).toEqual([paris]);
   });
 
+  test('are no speakers by their subjects: what the person said of a subject still counts', async () => {
+    const chat = converse();
+    say(chat, 'The Zyxqwvia report goes to Odile on Friday.');
+    say(converse(), 'The garden needs water.');
+    const asked = ['Tell me about the Zyxqwvia report', 'Which report goes to Odile?'];
+    const found = async () => Promise.all(asked.map(async (text) => (await recall(text)).messages[0]?.text.includes('Zyxqwvia') ?? false));
+    expect(await found()).toEqual([true, true]);
+    remember('Zyxqwvia', { kind: 'concept', subject: 'Zyxqwvia' });
+    remember('Odile likes reports', { subject: 'Odile' });
+    expect(await found()).toEqual([true, true]);
+  });
+
   test('leaves out what is muted, archived or deleted, and what changed its words', async () => {
     const id = remember('Is allergic to peanuts');
     expect((await recall('Am I allergic to peanuts?')).items).toHaveLength(1);

@@ -42,6 +42,8 @@ export interface KeptTurns {
   readonly columns: TurnColumns;
   /** The speakers of messages and the subjects of items, each once. */
   readonly speakers: readonly string[];
+  /** The numbers of those that sent a message: an item's subject only speaks where it is one of them. */
+  readonly senders: ReadonlySet<number>;
   readonly index: TurnIndex;
   readonly vectors: PassageVectors;
   /** By slot; undefined for a slot whose turn is gone. */
@@ -68,6 +70,7 @@ export const createKeptTurns = ({ reader, model }: { reader: MemoryReader; model
     columns: { signs: [], speaker: [], at: [], conversation: [] } as TurnColumns,
     speakers: [] as string[],
     speakerNumbers: new Map<string, number>(),
+    senders: new Set<number>(),
     conversations: new Map<number, RecallConversation>(),
     numbers: new Map<string, number>(),
     /** The last slot of each conversation, by its number. */
@@ -98,7 +101,9 @@ export const createKeptTurns = ({ reader, model }: { reader: MemoryReader; model
       (turn.isDated ? signs.dated : 0) |
       (turn.tellsPast ? signs.past : 0) |
       (turn.asks ? signs.asks : 0);
-    columns.speaker[slot] = numberOf(turn.speaker);
+    const speaker = numberOf(turn.speaker);
+    columns.speaker[slot] = speaker;
+    if (turn.kind === 'message') held.senders.add(speaker);
     columns.at[slot] = turn.at;
     columns.conversation[slot] = turn.conversation ?? 0;
   };

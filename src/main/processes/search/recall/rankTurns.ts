@@ -97,7 +97,7 @@ const meantWords = (text: string, names: ReadonlySet<string>): string =>
 export const rankTurns = (kept: KeptTurns, model: Pick<StaticModel, 'embed'>, request: RankRequest): Ranking => {
   const { columns, speakers } = kept;
   const { slots, periods } = request;
-  const byName = new Map(speakers.map((speaker, number) => [speaker && request.nameOf(speaker), number]));
+  const byName = new Map(Array.from(kept.senders, (number) => [request.nameOf(speakers[number] as string), number]));
   const named = speakerAsked(request.text, byName.keys());
   const speaker = named === null ? -1 : (byName.get(named) ?? -1);
   const names = wordsOfNames(byName.keys());
