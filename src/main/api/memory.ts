@@ -66,7 +66,7 @@ export const createMemoryHandlers = ({
   runGardener: api.memory.runGardener.handler(() => gardener.run()),
   undoGardener: api.memory.undoGardener.handler(({ input }) => gardener.undo(input.id)),
   timeline: api.memory.timeline.handler(({ input, signal }) =>
-    timelines.of({ text: input.text, conversationId: null, before: now(), signal }),
+    timelines.of({ text: input.text, conversationId: null, agentId: null, before: now(), signal }),
   ),
   hints: api.memory.hints.handler(({ input }) => ({ hints: hints.of(input) })),
   hintSeen: api.memory.hintSeen.handler(({ input }) => {

@@ -46,7 +46,7 @@ export const prepareTurn = async (
   const summary = call.byModel ? memory.summaries.of(conversationId, parentId) : null;
   const history = call.byModel ? historyOf(deps, turn, summary) : [];
   const datedAndRecalled = async (): Promise<Pick<Prepared, 'time' | 'recalled'>> => {
-    const timeline = await memory.timelines.of({ text, conversationId, before: at, language, signal: call.signal });
+    const timeline = await memory.timelines.of({ text, conversationId, agentId, before: at, language, signal: call.signal });
     const time = timeline.temporal ? timeline : null;
     const recalled = smallTalkOf(text)
       ? null

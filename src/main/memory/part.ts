@@ -30,10 +30,10 @@ const zoneOfMachine = (): string => Intl.DateTimeFormat().resolvedOptions().time
 
 /** Long-term memory. */
 export const createMemoryPart = ({ zone = zoneOfMachine, ...deps }: MemoryDeps) => {
-  const timelines = createTimelines({ ...deps, zone });
+  const perAgent = (): boolean => deps.settings().memory.perAgent;
+  const timelines = createTimelines({ ...deps, perAgent, zone });
   const summaries = createSummaries(deps);
   const hints = createHints({ ...deps, zone });
-  const perAgent = (): boolean => deps.settings().memory.perAgent;
   const recall = createRecall({ ...deps, perAgent, zone, isOn: () => deps.settings().memory.recall });
   const learning = createLearning({ ...deps, learn: createLearn({ ...deps, isPerAgent: perAgent }) });
   const gardening = createGardener({ ...deps, log: deps.telemetry.log });

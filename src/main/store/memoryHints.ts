@@ -54,14 +54,18 @@ export const noteHint = (db: WritableDb, hint: { itemId: string; type: HintType 
 
 type Talk = Hint['conversations'][number];
 
-/** The messages on which an item rests in other conversations than one, without deleted and private ones, oldest first. */
-export const spokenElsewhere = (db: ReadableDb, itemId: string, conversationId: string | null): Talk[] =>
+/**
+ * The messages on which an item rests in other conversations than the one that asks, without deleted and private ones, oldest first. With
+ * an agent only those of its own conversations.
+ */
+export const spokenElsewhere = (db: ReadableDb, itemId: string, asks: { conversationId: string | null; agentId: string | null }): Talk[] =>
   db
-    .prepare<[string, string], Talk>(
+    .prepare<[object], Talk>(
       `SELECT s.conversation_id AS conversationId, c.title, s.message_id AS messageId, s.at
        FROM memory_sources s CROSS JOIN conversations c ON c.id = s.conversation_id
-       WHERE s.item_id = ? AND s.conversation_id <> ? AND c.deleted_at IS NULL
+       WHERE s.item_id = @itemId AND s.conversation_id <> @conversationId AND c.deleted_at IS NULL
          AND coalesce(json_extract(c.settings, '$.private'), 0) = 0
+         AND (@agentId IS NULL OR json_extract(c.settings, '$.agentId') = @agentId)
        ORDER BY s.at`,
     )
-    .all(itemId, conversationId ?? '');
+    .all({ itemId, conversationId: asks.conversationId ?? '', agentId: asks.agentId });

@@ -166,9 +166,15 @@ describe('reminders', () => {
     expect(ask('x').map((hint) => hint.item.text)).toEqual(['Task 1', 'Task 2', 'Task 3']);
     memory.intentFollowups = false;
     const budget = item({ kind: 'concept', text: 'budget', agentId: 'neo' });
-    say('the budget', noon, [budget]);
+    const ofAll = item({ kind: 'concept', text: 'kitchen' });
+    const own = say('the budget of the kitchen', noon, [budget, ofAll], { agentId: 'neo' });
+    const other = say('the kitchen', noon, [ofAll], { agentId: 'anima' });
+    const opens = (draft: string, agentId: string) =>
+      ask(draft, null, agentId).map((hint) => hint.conversations.map(({ conversationId }) => conversationId).sort());
+    expect(opens('kitchen', 'neo')).toEqual([[own, other].sort()]);
     memory.perAgent = true;
     expect(ask('budget', null, 'anima')).toEqual([]);
-    expect(ask('budget', null, 'neo')).toHaveLength(1);
+    expect(opens('budget', 'neo')).toEqual([[own]]);
+    expect([opens('kitchen', 'neo'), opens('kitchen', 'anima')]).toEqual([[[own]], [[other]]]);
   });
 });

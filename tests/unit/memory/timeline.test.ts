@@ -9,7 +9,7 @@ import { insertConversation, setAutomaticTitle, setDeletedAt, touchConversation 
 import { insertMessage } from '@main/store/messages';
 import { openStore } from '@main/store/open';
 import { defaultConversationSettings, newId } from '@shared/model';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 
 const zone = 'Europe/Paris';
 const at = (local: string): number => instantOf(local, zone);
@@ -63,8 +63,10 @@ const telemetry = {
     recorded[name] = value;
   },
 };
-const timelines = () => createTimelines({ db: store.db, telemetry, now: () => now, zone: () => zone });
-const ask = (text: string, conversationId: string | null = null, before = now) => timelines().of({ text, conversationId, before });
+let isPerAgent = false;
+const timelines = () => createTimelines({ db: store.db, telemetry, now: () => now, perAgent: () => isPerAgent, zone: () => zone });
+const ask = (text: string, conversationId: string | null = null, before = now, agentId: string | null = null) =>
+  timelines().of({ text, conversationId, agentId, before });
 
 describe('the topic of a question about time', () => {
   const topic = (text: string, language: 'en' | 'fr') => {
@@ -215,7 +217,7 @@ describe('a timeline', () => {
   it('stops where the question is withdrawn', async () => {
     talk('', ['2026-10-02T09:00', 'The garden is green.']);
     const signal = AbortSignal.abort(new Error('withdrawn'));
-    const question = { text: 'When did we talk about the garden?', conversationId: null, before: now, signal };
+    const question = { agentId: null, text: 'When did we talk about the garden?', conversationId: null, before: now, signal };
     await expect(timelines().of(question)).rejects.toThrow('withdrawn');
   });
 
@@ -272,4 +274,19 @@ describe('the words of a timeline', () => {
     const answer = timelineAnswer(await ask('When did I mention the budget?'), 'en').replace(/“[^”]*”/g, '');
     expect([...answer.matchAll(/\d+ [A-Z][a-z]+ \d{4}/g)].map(([date]) => date)).toEqual(['3 October 2026', '5 October 2026']);
   });
+});
+
+it('knows only the conversations of the agent that asks where agents are kept apart', async () => {
+  talk('A', ['2026-10-03T14:05', 'the budget of the kitchen']);
+  const days = async (agentId: string | null): Promise<string[]> =>
+    (await ask('When did we talk about the budget?', null, now, agentId)).events.map(({ day }) => day);
+  const ofPeriod = async (agentId: string | null): Promise<number> =>
+    (await ask('What did I say in October?', null, now, agentId)).counts.messages;
+  expect([await days('neo'), await days('anima'), await ofPeriod('neo')]).toEqual([['2026-10-03'], ['2026-10-03'], 1]);
+  isPerAgent = true;
+  onTestFinished(() => {
+    isPerAgent = false;
+  });
+  expect([await days('neo'), await days('anima'), await days(null)]).toEqual([[], ['2026-10-03'], ['2026-10-03']]);
+  expect([await ofPeriod('neo'), await ofPeriod('anima')]).toEqual([0, 1]);
 });

@@ -42,6 +42,12 @@ export interface Hints {
   tick(id: string, done: boolean): MemoryItem;
 }
 
+/** The conversation and the agent for which hints are made; the agent is null where all share one memory. */
+interface Asks {
+  conversationId: string | null;
+  agentId: string | null;
+}
+
 const typeOf: Partial<Record<MemoryItem['kind'], HintType>> = { preference: 'preference_reminder', constraint: 'constraint_warning' };
 const order: readonly HintType[] = ['intent_followup', 'constraint_warning', 'preference_reminder', 'subject_back'];
 
@@ -56,15 +62,15 @@ export const createHints = ({ db, settings, changes, telemetry, now, zone }: Hin
       constraint_warning: constraintWarnings,
     }[type];
   };
-  /** Where agents are kept apart, an item belongs to the agent with whom it was learnt. */
+  /** Where agents are kept apart, an item belongs to the agent with whom it was learnt; one without an agent belongs to all. */
   const isOf = (item: MemoryItem, agentId: string | null): boolean =>
     !settings().memory.perAgent || item.agentId === null || item.agentId === agentId;
   const isQuiet = (item: MemoryItem, type: HintType): boolean => {
     const record = hintRecord(db, item.id, type);
     return record !== null && (record.ignored >= mostIgnored || now() - record.lastAt < cooldownMs);
   };
-  const toHint = (type: HintType, item: MemoryItem, relevance: number, conversationId: string | null): Hint => {
-    const talks = spokenElsewhere(db, item.id, conversationId);
+  const toHint = (type: HintType, item: MemoryItem, relevance: number, asks: Asks): Hint => {
+    const talks = spokenElsewhere(db, item.id, asks);
     const latest = new Map(talks.map((talk) => [talk.conversationId, talk]));
     return {
       type,
@@ -80,11 +86,11 @@ export const createHints = ({ db, settings, changes, telemetry, now, zone }: Hin
   };
 
   /** How often the person spoke of an item within a day, the draft included. */
-  const recentMentions = (forms: ReadonlySet<string>, text: string, conversationId: string | null): number => {
+  const recentMentions = (forms: ReadonlySet<string>, text: string, { conversationId, agentId }: Asks): number => {
     const expression = expressionOf(text);
     if (!expression) return 1;
     const at = now();
-    const scope = { from: at - dayMs, to: at + 1, conversationId };
+    const scope = { from: at - dayMs, to: at + 1, conversationId, agentId };
     let mentions = 1;
     for (const message of pastMatches(db, expression, scope))
       if (message.role === 'user' && relevanceOf(forms, formsOf(message.text)) >= leastRelevance) mentions += 1;
@@ -109,15 +115,16 @@ export const createHints = ({ db, settings, changes, telemetry, now, zone }: Hin
   return {
     of: ({ conversationId, draft, agentId }) => {
       const hints: Hint[] = [];
+      const asks: Asks = { conversationId, agentId: settings().memory.perAgent ? agentId : null };
       const offer = (type: HintType, item: MemoryItem, relevance: number): void => {
-        if (isOn(type) && !isQuiet(item, type)) hints.push(toHint(type, item, relevance, conversationId));
+        if (isOn(type) && !isQuiet(item, type)) hints.push(toHint(type, item, relevance, asks));
       };
       const at = now();
       for (const item of dueIntents(db, { from: at - dayMs, to: at + remindMs }, at, mostCandidates))
         if (isOf(item, agentId)) offer('intent_followup', item, 1);
       for (const { item, relevance, forms } of relevant(draft, agentId)) {
         const type = typeOf[item.kind];
-        if (type && isOn(type) && recentMentions(forms, item.text, conversationId) >= mentionsNeeded) offer(type, item, relevance);
+        if (type && isOn(type) && recentMentions(forms, item.text, asks) >= mentionsNeeded) offer(type, item, relevance);
         if (item.kind === 'concept') offer('subject_back', item, relevance);
       }
       // One notice for a message, and none without a talk elsewhere to open.

@@ -18,6 +18,8 @@ export interface TimelineRequest {
   text: string;
   /** The conversation that asks; null for none. */
   conversationId: string | null;
+  /** The agent that asks, which knows only its own conversations where agents are kept apart; null for the person. */
+  agentId: string | null;
   /** Messages from then on are no evidence: the time of the question, in epoch milliseconds. */
   before: number;
   language?: 'en' | 'fr' | null;
@@ -36,6 +38,8 @@ export interface TimelinesDeps {
   db: ReadableDb;
   telemetry: Pick<Telemetry, 'increment' | 'observe' | 'set'>;
   now: () => number;
+  /** True where each agent has a memory of its own. */
+  perAgent: () => boolean;
   /** The IANA zone of the person. */
   zone: () => string;
 }
@@ -68,7 +72,7 @@ const countsOf = (events: readonly TimelineEvent[]): Timeline['counts'] => ({
 });
 
 /** Answers questions about time from the stored messages: no date comes from anywhere else. */
-export const createTimelines = ({ db, telemetry, now, zone }: TimelinesDeps): Timelines => {
+export const createTimelines = ({ db, telemetry, now, perAgent, zone }: TimelinesDeps): Timelines => {
   const readings = new Map<string, boolean>();
   let [asked, known] = [0, 0];
   const asksAboutTime = (id: string, text: string): boolean => {
@@ -89,7 +93,7 @@ export const createTimelines = ({ db, telemetry, now, zone }: TimelinesDeps): Ti
     const window = instantsOf(question, place);
     const topic = topicOf(request.text, { language: request.language ?? null, now: now(), zone: place });
     const to = Math.min(window.to ?? request.before, request.before);
-    const scope = { from: window.from, to, conversationId: request.conversationId };
+    const scope = { from: window.from, to, conversationId: request.conversationId, agentId: perAgent() ? request.agentId : null };
     const all = await readInSlices(findEvents(db, { topic, scope, zone: place, asksAboutTime }), request.signal);
     const short = (event: TimelineEvent): TimelineEvent => ({ ...event, text: snippetOf(event.text, topic.words) });
     const { events, months } = listed(all);
