@@ -12,6 +12,7 @@ import { type Conversation, type Settings, toEmergenceError } from '@shared/mode
 import type { Learn, Learnt } from '../learnt';
 import { conceptsIn } from './concepts';
 import { gatherReadable } from './gather';
+import { joinFound } from './joinFound';
 import type { ModelReader } from './modelReader';
 import type { Readable } from './readable';
 import { readByRules } from './rules/readRules';
@@ -87,21 +88,22 @@ export const createChatReader = (deps: AnalyseDeps) => {
   const readersOf = ({ settings }: Conversation): Candidate[] =>
     deps.settings().memory.analysis === 'model' ? deps.gateway.candidatesFor({ model: settings.model, agentId: settings.agentId }) : [];
 
-  const byModelOrRules = async (
+  /** The rules read every message; a model adds to them. */
+  const byRulesAndModel = async (
     readables: readonly Readable[],
     candidates: Candidate[],
     { conversationId, signal }: ChatToRead,
   ): Promise<{ found: Learnt[]; analyser: 'model' | 'rule' }> => {
-    const rules = () => ({ found: readables.flatMap(readByRules), analyser: 'rule' as const });
-    if (candidates.length === 0 || readables.length === 0) return rules();
+    const byRules = readables.flatMap(readByRules);
+    if (candidates.length === 0 || readables.length === 0) return { found: byRules, analyser: 'rule' };
     try {
       const { found, dropped } = await deps.reader.read(readables, { candidates, conversationId, signal });
       telemetry.increment('memory_analysis_items_total', { outcome: 'dropped' }, dropped);
-      return { found, analyser: 'model' };
+      return { found: joinFound(byRules, found), analyser: 'model' };
     } catch (error) {
       signal.throwIfAborted();
-      telemetry.log.info({ code: toEmergenceError(error).code }, 'no model could read what a conversation holds: the rules read it');
-      return rules();
+      telemetry.log.info({ code: toEmergenceError(error).code }, 'no model could read what a conversation holds: the rules alone read it');
+      return { found: byRules, analyser: 'rule' };
     }
   };
 
@@ -146,7 +148,7 @@ export const createChatReader = (deps: AnalyseDeps) => {
       const ids = newMessages(db, { conversationId, since, again, limit: stepMessages });
       if (ids.length === 0) return;
       const step = gather(conversation, ids);
-      const { found, analyser } = await byModelOrRules(step.readables, candidates, chat);
+      const { found, analyser } = await byRulesAndModel(step.readables, candidates, chat);
       if (again && analyser === 'rule' && step.readables.length > 0) {
         again = false;
         continue;

@@ -2,7 +2,9 @@ import { stem } from '@main/text/stems';
 import { isStopWord } from '@main/text/stopWords';
 import { foldedWords } from '@main/text/words';
 import { selfSubject } from '@shared/model';
+import { claimAlike } from '../items/learntItem';
 import type { Learnt } from '../learnt';
+import { checkStatement } from './checkStatement';
 import type { Found } from './modelAnswer';
 import { plainText } from './plain';
 import type { Readable } from './readable';
@@ -11,9 +13,6 @@ import { instantIn, timesIn } from './times';
 
 const longestText = 400;
 const shortestText = 8;
-/** Attributes of which nothing may be concluded: their value must be among the quoted words. */
-const onlyAsSaid =
-  /^(?:gender|sex|age|origin|ethnicity|race|nationality|religion|politics|political_.*|health|illness|disease|disability|orientation|birthday)$/;
 /** Verbs and names that models put in place of the attribute they were given. */
 const attributes: Readonly<Record<string, string>> = {
   residence: 'home',
@@ -44,11 +43,24 @@ const wordsOf = (text: string): string[] => {
   return words.map((word) => stem(stem(word, 'fr'), 'en'));
 };
 
-/** Names and numbers: a model that adds one has invented it. */
+/** Names and numbers: a model that adds one has invented it, and one that leaves one out has said something else. */
 const signs = (text: string): string[] =>
   foldedWords((text.match(/(?<=\S\s+["'«(]?)\p{Lu}[\p{L}\p{N}'’-]*|\S*\d\S*/gu) ?? []).join(' ')).filter(
     (word) => !isStopWord(word, 'en') && !isStopWord(word, 'fr'),
   );
+
+/** Words by which a model names the person, and which no message needs to hold. */
+const forThePerson = new Set(wordsOf('user person utilisateur personne'));
+
+/**
+ * True where the text of a model says what the quoted words say: it has their names, numbers and negations, and no word that the messages
+ * lack.
+ */
+const saysTheSame = (text: string, quote: string, known: ReadonlySet<string>): boolean => {
+  if (text.length < shortestText || text.length > longestText || !claimAlike(text, quote)) return false;
+  const words = new Set(foldedWords(text));
+  return signs(` ${quote}`).every((word) => words.has(word)) && wordsOf(text).every((word) => known.has(word) || forThePerson.has(word));
+};
 
 /** The place of a quote in what was said: letter case, accents and blanks may differ. */
 const rangeOf = (said: string, quote: string): Stretch | null => {
@@ -67,7 +79,12 @@ const timesOfPhrase = (phrase: string, sentence: string, readable: Readable) =>
   languagesOf(sentence, readable.said).map((language) => timesIn(phrase, language, readable));
 
 /** The dates that the words of time in an item mean; the program calculates them, never a model. */
-const datesOf = (found: Found, sentence: string, readable: Readable): Pick<Learnt, 'validFrom' | 'validTo' | 'dueAt'> => {
+const datesOf = (
+  found: Found,
+  kind: Learnt['kind'],
+  sentence: string,
+  readable: Readable,
+): Pick<Learnt, 'validFrom' | 'validTo' | 'dueAt'> => {
   const inSentence = (phrase: string | null): string | null =>
     phrase !== null && plainText(sentence).includes(plainText(phrase)) ? phrase : null;
   const read = (phrase: string | null, pick: (times: ReturnType<typeof timesIn>) => number | null | undefined): number | null => {
@@ -81,13 +98,24 @@ const datesOf = (found: Found, sentence: string, readable: Readable): Pick<Learn
   };
   const from = read(found.from, ({ named, coming }) => named[0]?.period?.from ?? coming[0]?.period.from);
   const to = read(found.to, ({ named, coming }) => named[0]?.period?.to ?? coming[0]?.period.to);
-  const due = found.kind === 'intent' ? read(found.due, ({ coming }) => coming[0]?.due) : null;
+  const due = kind === 'intent' ? read(found.due, ({ coming }) => coming[0]?.due) : null;
   return { validFrom: from, validTo: to ?? (found.over ? readable.at : null), dueAt: due };
 };
 
+const attributeOf = (written: string | null): string => {
+  const attribute = plainText(written ?? '')
+    .replace(/[^\p{L}\p{N}]+/gu, '_')
+    .replace(/^_+|_+$/g, '');
+  return attributes[attribute] ?? attribute;
+};
+
+const isSelf = (subject: string | null): boolean =>
+  subject === null || /^(?:me|i|user|the user|the person|je|moi|utilisateur|la personne)$/i.test(subject);
+
 /**
  * Makes an item of what a model found, or null where the messages do not hold it: the quote must stand in the message, in a sentence
- * that states something; the value in its words; every name and number of the text in the messages.
+ * that states something, and `checkStatement` must find the claim in that sentence. The words of the model are kept where they say the
+ * same as the quoted ones; else those of the person are.
  */
 export const checkFound = (
   found: Found,
@@ -97,34 +125,27 @@ export const checkFound = (
   const readable = readables[found.message - 1];
   const range = readable && rangeOf(readable.said, found.quote);
   if (!readable || !range || found.value === null) return null;
-  const sentence = statementAt(readable.said, range.start);
+  // A quote may begin before the sentence that says it: "Thanks! I live in Lyon".
+  const within = rangeOf(readable.said.slice(range.start, range.end), found.value);
+  const sentence = statementAt(readable.said, range.start + (within?.start ?? 0));
   if (!sentence) return null;
   const stated = readable.said.slice(sentence.start, sentence.end);
   if (/\?\W*$/.test(stated) && range.end > sentence.start + stated.lastIndexOf(',')) return null;
 
-  const attribute = plainText(found.attribute ?? '')
-    .replace(/[^\p{L}\p{N}]+/gu, '_')
-    .replace(/^_+|_+$/g, '');
-  const source = onlyAsSaid.test(attribute) ? found.quote : `${readable.said} ${readable.heard.join(' ')}`;
-  const known = new Set(wordsOf(source));
-  const value = wordsOf(found.value);
-  if (value.length === 0 || !value.every((word) => known.has(word))) return null;
-  const subject =
-    found.subject === null || /^(?:me|i|user|the user|the person|je|moi|utilisateur|la personne)$/i.test(found.subject)
-      ? selfSubject
-      : found.subject;
-  if (subject !== selfSubject && !wordsOf(subject).every((word) => known.has(word))) return null;
+  const subject = isSelf(found.subject) ? selfSubject : (found.subject ?? selfSubject);
+  const value = found.value.trim();
+  const claim = { subject, attribute: attributeOf(found.attribute), value, isOver: found.over === true };
+  const checked = checkStatement(stated, readable.said, claim);
+  if (!checked) return null;
 
-  const inMessages = new Set(foldedWords(`${readable.said} ${readable.heard.join(' ')}`));
-  const isClear = found.text !== null && found.text.length >= shortestText && found.text.length <= longestText;
-  const text = isClear && signs(found.text ?? '').every((word) => inMessages.has(word)) ? (found.text ?? stated) : stated;
+  const known = new Set(wordsOf(`${readable.said} ${readable.heard.join(' ')}`));
+  const text = found.text !== null && saysTheSame(found.text, stated, known) ? found.text : stated;
   return {
-    kind: found.kind,
+    ...checked,
     text,
     subject,
-    attribute: attributes[attribute] ?? attribute,
-    value: found.value.slice(0, 500),
-    ...datesOf(found, stated, readable),
+    value: value.slice(0, 500),
+    ...datesOf(found, checked.kind, stated, readable),
     confidence,
     origin: 'model',
     model,

@@ -15,7 +15,6 @@ const said = z
 /** One thing that a model found, as it was asked to write it. */
 const foundSchema = z.object({
   message: z.coerce.number().int(),
-  kind: z.enum(['fact', 'preference', 'intent', 'constraint']),
   quote: z.string().min(1),
   text: said,
   subject: said,

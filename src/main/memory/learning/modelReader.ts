@@ -9,6 +9,7 @@ import type { Judge, Learnt } from '../learnt';
 import { localTimeOf } from '../time/zone';
 import { checkFound } from './checkFound';
 import { createLruCache } from './lruCache';
+import { mayState } from './mayState';
 import { type Found, readFound, readVerdict } from './modelAnswer';
 import type { Readable } from './readable';
 
@@ -48,12 +49,16 @@ export interface ModelReader {
   judge(asking: Asking): Judge;
 }
 
+/** A longer message is clear without the answer before it. */
+const mostWordsExplained = 12;
+
 /** The messages as numbered data, each with its date by its own clock. */
 const written = (readables: readonly Readable[], asData: Prompts['asData']): string =>
   readables
     .map(({ said, heard, at, zone }, index) => {
       const weekday = new Intl.DateTimeFormat('en', { weekday: 'long', timeZone: zone }).format(at);
-      const lines = heard.length > 0 ? [`answer: ${heard.join(' ')}`] : [];
+      const isShort = (said.match(/\p{L}+/gu)?.length ?? 0) <= mostWordsExplained;
+      const lines = isShort && heard.length > 0 ? [`answer: ${heard.join(' ')}`] : [];
       const own = said
         .replace(/[^\S\n]+/g, ' ')
         .replace(/\n\s*\n+/g, '\n')
@@ -129,7 +134,9 @@ export const createModelReader = ({ gateway, prompts, telemetry, now }: ModelRea
   };
 
   return {
-    read: async (readables, asking) => {
+    read: async (all, asking) => {
+      const readables = all.filter(mayState);
+      if (readables.length === 0) return { found: [], dropped: 0 };
       const { items, refused, model } = await analyse(readables, asking);
       const checked = items.map((item) => checkFound(item, readables, { model, confidence: foundConfidence }));
       const found = checked.filter((one): one is Learnt => one !== null);

@@ -20,7 +20,10 @@ export const sentencesOf = (text: string): Stretch[] => {
       const body = sentence.trim();
       if (body === '') continue;
       const from = index + start + sentence.indexOf(body);
-      found.push({ start: from, end: from + body.length });
+      const last = found.at(-1);
+      // "I love queues... (not)": the words in brackets belong to what stands before them.
+      if (at > 0 && last && /^\([^()]*\)\W*$/.test(body)) last.end = from + body.length;
+      else found.push({ start: from, end: from + body.length });
     }
   }
   return found;
@@ -29,6 +32,16 @@ export const sentencesOf = (text: string): Stretch[] => {
 const words = { en: englishWords, fr: frenchWords };
 
 export type LanguageName = keyof typeof words;
+
+export const wordsOfLanguage = (language: LanguageName): RuleWords => words[language];
+
+/** The places where the clauses of a plain sentence end, each with the beginning of the next one: its commas, and words such as "but". */
+export const clauseCuts = (plain: string, clauseEnd: RegExp): (readonly [end: number, next: number])[] => {
+  const signs = /(?<!\d),|,(?!\d)|[;:()](?!\d)| [—–-] /g;
+  return [...plain.matchAll(signs), ...plain.matchAll(new RegExp(clauseEnd, 'gu'))]
+    .map(({ index, 0: cut }) => [index, index + cut.length] as const)
+    .sort((a, b) => a[0] - b[0]);
+};
 
 /** The languages in which a sentence is read: its own, else that of its message, else both. */
 export const languagesOf = (sentence: string, message: string): LanguageName[] => {

@@ -180,9 +180,16 @@ describe('an analysis by a model', () => {
     await learning.analyst.analyse(chat);
   };
 
-  test('learns what the messages hold, and counts its cost under its own purpose', async () => {
-    await analyse('I live in Lyon.');
-    expect(learning.items()).toMatchObject([{ origin: 'model', attribute: 'home', value: 'Lyon', text: 'I live in Lyon.' }]);
+  const based = { quote: 'we have been based in Lyon for years', value: 'Lyon' };
+  const basedText = 'As it happens we have been based in Lyon for years.';
+
+  test('adds to what the rules find, and counts its cost under its own purpose', async () => {
+    written = item(based);
+    await analyse(`I work at Bosch. ${basedText}`);
+    expect(learning.items()).toMatchObject([
+      { origin: 'rule', attribute: 'employer', value: 'Bosch' },
+      { origin: 'model', kind: 'fact', attribute: 'home', value: 'Lyon', text: basedText },
+    ]);
     expect(learning.db.prepare('SELECT DISTINCT purpose FROM model_calls').pluck().all()).toEqual(['memory_analysis']);
     const metrics = await learning.telemetry.metricsText();
     expect(metrics).toMatch(/memory_analysis_success_total\{provider="[^"]+"\} 1/);
@@ -195,8 +202,8 @@ describe('an analysis by a model', () => {
     ['a subject that stands nowhere', { subject: 'Claire' }],
     ['"unknown"', { value: 'unknown' }],
   ])('drops and counts %s', async (_, fields) => {
-    written = item(fields);
-    await analyse('I live in Lyon.');
+    written = item({ ...based, ...fields });
+    await analyse(basedText);
     expect(values()).toEqual([]);
     expect(await learning.telemetry.metricsText()).toMatch(/memory_analysis_items_total\{outcome="dropped"\} 1/);
   });
@@ -211,10 +218,30 @@ describe('an analysis by a model', () => {
     expect(values()).toEqual([]);
   });
 
-  test('keeps the words of the person where the text adds a name or a number', async () => {
-    written = item({ text: 'The person lives in Lyon since 1999.' });
+  test.each([
+    ['adds a number', 'The person has been based in Lyon since 1999.'],
+    ['adds a word', 'The person has been happily based in Lyon for years.'],
+    ['adds a negation', 'The person has not been based in Lyon for years.'],
+    ['leaves out a name', 'The person has been based for years.'],
+  ])('keeps the words of the person where the text of a model %s', async (_, text) => {
+    written = item({ ...based, text });
+    await analyse(basedText);
+    expect(learning.items()).toMatchObject([{ text: basedText, origin: 'model' }]);
+  });
+
+  test('keeps the text of a model that says the same', async () => {
+    written = item({ ...based, text: 'The person has been based in Lyon for years.' });
+    await analyse(basedText);
+    expect(learning.items()).toMatchObject([{ text: 'The person has been based in Lyon for years.' }]);
+  });
+
+  test("asks no model about questions, and keeps the rules' find where both read the same", async () => {
+    await analyse('How many people live in Lyon? Make it short.');
+    expect(asked()).toBe(0);
+    written = item({ attribute: 'home', value: 'Lyon', text: 'I live in Lyon.' });
     await analyse('I live in Lyon.');
-    expect(learning.items()).toMatchObject([{ text: 'I live in Lyon.' }]);
+    expect(asked()).toBe(1);
+    expect(learning.items()).toMatchObject([{ origin: 'rule', value: 'Lyon' }]);
   });
 
   test('calculates dates itself, from the date of the message', async () => {

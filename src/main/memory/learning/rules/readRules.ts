@@ -3,7 +3,7 @@ import type { Learnt } from '../../learnt';
 import type { Expression } from '../../time/expressions';
 import { plainText } from '../plain';
 import type { Readable } from '../readable';
-import { isStated, type LanguageName, languagesOf, opensMatter, type Stretch, sentencesOf } from '../statements';
+import { clauseCuts, isStated, type LanguageName, languagesOf, opensMatter, type Stretch, sentencesOf } from '../statements';
 import { instantIn, type Times, timesIn } from '../times';
 import type { Rule, RuleWords, Tense } from './ruleWords';
 import { valueIn } from './values';
@@ -38,14 +38,9 @@ interface Clause extends Stretch {
 
 /** The clauses of a sentence: between its commas, and before words such as "but". */
 const clausesOf = (plain: string, { clauseEnd, opener }: RuleWords, times: readonly Stretch[]): Clause[] => {
-  const cuts = [...plain.matchAll(/(?<!\d),|,(?!\d)|[;:()](?!\d)| [—–-] /g)].map(
-    ({ index, 0: sign }) => [index, index + sign.length] as const,
-  );
-  const joined = [...plain.matchAll(new RegExp(clauseEnd, 'gu'))].map(({ index, 0: word }) => [index, index + word.length] as const);
-  const all = [...cuts, ...joined].sort((a, b) => a[0] - b[0]);
   const clauses: Clause[] = [];
   let start = 0;
-  for (const [end, next] of [...all, [plain.length, plain.length] as const]) {
+  for (const [end, next] of [...clauseCuts(plain, clauseEnd), [plain.length, plain.length] as const]) {
     const lead =
       /^[\s"«“*_-]*(?:(?:well|so|and|but|because|hi|hello|hey|ok|okay|also|by the way|btw|honestly|actually|et|mais|donc|alors|car|parce que|bonjour|salut|coucou|avant|au fait|sinon|franchement|en fait|du coup) |parce qu')*/u.exec(
         plain.slice(start, end),

@@ -1,0 +1,20 @@
+import { plainKey } from '@main/store/memoryKeys';
+import { cardinalityOf } from '../attributes';
+import type { Learnt } from '../learnt';
+
+const holds = (one: string, other: string): boolean => ` ${one} `.includes(` ${other} `);
+
+/** True where two finds in one message have the same words for a value, or are two values of an attribute that has one. */
+const isAboutTheSame = (one: Learnt, other: Learnt): boolean => {
+  if (one.source.messageId !== other.source.messageId) return false;
+  const [value, known] = [plainKey(one.value), plainKey(other.value)];
+  if (value !== '' && known !== '' && (holds(value, known) || holds(known, value))) return true;
+  return one.subject === other.subject && one.attribute === other.attribute && cardinalityOf(one.attribute, one.subject) === 'single';
+};
+
+/** All that the rules found, and of what a model found the rest: where both read the same words, the rules are right more often. Pure. */
+export const joinFound = (byRules: readonly Learnt[], byModel: readonly Learnt[]): Learnt[] => {
+  const joined = [...byRules];
+  for (const found of byModel) if (!joined.some((known) => isAboutTheSame(found, known))) joined.push(found);
+  return joined;
+};
