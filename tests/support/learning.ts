@@ -42,6 +42,7 @@ export const openLearning = ({ from = Date.UTC(2026, 2, 11, 9, 0) }: { from?: nu
     reader,
     analyst,
     telemetry,
+    diskRoom: bench.diskRoom,
     now,
   });
   for (const { write } of analyst.startWrites) write();

@@ -5,7 +5,8 @@ import { costNano, estimateTokens } from '@main/providers/tokens';
 import type { ChangeBus } from '@main/store/changes';
 import { findConversation } from '@main/store/conversations';
 import type { WritableDb } from '@main/store/database';
-import { jobOfSubject } from '@main/store/jobs';
+import type { DiskRoom } from '@main/store/diskRoom';
+import { jobById, jobOfSubject } from '@main/store/jobs';
 import { unreadChats } from '@main/store/memoryAnalysis';
 import type { Telemetry } from '@main/telemetry/telemetry';
 import type { BackfillEstimate, Job, ModelRef, ProviderAccount, Settings } from '@shared/model';
@@ -27,7 +28,7 @@ export interface Backfill {
   start(): Job;
   /** Stops after the running step; `start` goes on from there. */
   pause(): Promise<void>;
-  /** Goes on with a backfill that the end of the program interrupted. */
+  /** Continues a backfill that the end of the program or a full disk interrupted. */
   resume(): void;
   /** Resolves when none runs. */
   ended(): Promise<void>;
@@ -45,11 +46,13 @@ export const createBackfill = (deps: {
   reader: ChatReader;
   analyst: Pick<Analyst, 'alone'>;
   telemetry: Telemetry;
+  diskRoom: Pick<DiskRoom, 'retryLater'>;
   now: () => number;
 }): Backfill => {
   const { db, changes, telemetry, now } = deps;
   const jobs = createJobRunner('memory', { db, changes, log: telemetry.log, now });
   let running: { run: JobRun; ended: Promise<void> } | null = null;
+  let stopped = false;
 
   /** Without a provider the rules read, and what they have read has nothing more to give. */
   const byModel = (): boolean => deps.settings().memory.analysis === 'model' && deps.accounts().some(({ enabled }) => enabled);
@@ -105,9 +108,17 @@ export const createBackfill = (deps: {
   const launch = (run: JobRun): Job => {
     const ended = jobs.perform(run, 'work', work(run)).finally(() => {
       running = null;
+      // A full disk took neither what was learnt nor the end of the job: it continues once there is room.
+      if (!stopped && jobById(db, run.job.id)?.state === 'running') deps.diskRoom.retryLater('read old conversations on', resume);
     });
     running = { run, ended };
     return run.job;
+  };
+  const resume = (): void => {
+    if (stopped) return;
+    jobs.requeueStray();
+    const job = jobOfSubject(db, subject.subjectId);
+    if (!running && job?.kind === 'memory' && job.state === 'queued') launch(jobs.start(job));
   };
 
   return {
@@ -116,13 +127,10 @@ export const createBackfill = (deps: {
     pause: async () => {
       if (running) await jobs.cancel(running.run.job.id);
     },
-    resume: () => {
-      jobs.requeueStray();
-      const job = jobOfSubject(db, subject.subjectId);
-      if (!running && job?.kind === 'memory' && job.state === 'queued') launch(jobs.start(job));
-    },
+    resume,
     ended: async () => running?.ended,
     stop: async () => {
+      stopped = true;
       jobs.stop();
       await running?.ended;
     },

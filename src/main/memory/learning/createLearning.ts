@@ -3,6 +3,7 @@ import type { Prompts } from '@main/prompts/prompts';
 import type { ModelGateway } from '@main/providers/gateway';
 import type { ChangeBus } from '@main/store/changes';
 import type { WritableDb } from '@main/store/database';
+import type { DiskRoom } from '@main/store/diskRoom';
 import { learntFrom } from '@main/store/memoryAnalysis';
 import type { Telemetry } from '@main/telemetry/telemetry';
 import type { MemoryItem, ProviderAccount, Settings } from '@shared/model';
@@ -22,6 +23,7 @@ export interface LearningDeps {
   settings: () => Pick<Settings, 'memory'>;
   learn: Learn;
   telemetry: Telemetry;
+  diskRoom: Pick<DiskRoom, 'retryLater'>;
   now: () => number;
 }
 
