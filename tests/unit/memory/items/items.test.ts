@@ -280,6 +280,35 @@ test('an export read elsewhere gives the same items, and read twice adds nothing
   expect(await other.items.export()).toBe(before);
 });
 
+test('an export keeps every field of an item but those of its row, and every item of the archive', async () => {
+  const one = open();
+  const [day, source] = [86_400_000, { messageId: newId(), conversationId: newId(), start: 3, end: 9, at: 11 }];
+  const id = newId();
+  const fields = {
+    kind: 'intent',
+    ...{ text: 'Send « the » report\n😀', subject: 'Odile', attribute: 'task', value: 'Send', model: 'model-b' },
+    ...{ validFrom: 12, validTo: 13, learnedAt: 14, dueAt: 15, doneAt: 16, confidence: 0.4, vitality: 0.7, lastUsedAt: 17, uses: 3 },
+    ...{ mentions: 4, firstMentionAt: 18, lastMentionAt: 19, agentId: 'neo', confirmed: true, muted: true, archivedAt: 20 },
+  } as const;
+  insertMemory(one.db, id, { ...memoryFields, ...fields }, one.clock.at);
+  addMemorySource(one.db, id, source, 'key');
+  one.items.act({ ids: [id], action: 'tag', tags: ['work', 'été'] });
+  const kept = one.create('Protected', { subject: 'me' });
+  one.items.act({ ids: [kept.id], action: 'protect' });
+  const other = open();
+  other.clock.at = one.clock.at + 5 * day;
+  one.clock.at = other.clock.at;
+  expect(await other.items.import(await one.items.export())).toEqual({ added: 2, known: 0, refused: 0 });
+  for (const each of [id, kept.id]) {
+    const { revision: _r, createdAt: _c, updatedAt: _u, vitality, ...before } = one.items.get(each);
+    const after = other.items.get(each);
+    expect(after).toMatchObject(before);
+    expect(after.vitality).toBeCloseTo(vitality, 12);
+    expect(Object.keys(after).sort()).toEqual([...Object.keys(before), 'revision', 'createdAt', 'updatedAt', 'vitality'].sort());
+  }
+  expect(other.items.get(id).vitality).toBeLessThan(0.7);
+});
+
 test('an import reads each entry by itself, and refuses a file of another kind', async () => {
   const { items, create } = open();
   create('Likes figs');
