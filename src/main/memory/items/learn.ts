@@ -1,6 +1,6 @@
 import type { ChangeBus } from '@main/store/changes';
 import type { WritableDb } from '@main/store/database';
-import { addMemorySource, changeMemory, findMemories, insertMemory, touchMemory } from '@main/store/memoryItems';
+import { addMemorySource, changeMemory, insertMemory, touchMemory } from '@main/store/memoryItems';
 import { alikeMemories, isUnlearnt, learntBefore, memoriesAbout } from '@main/store/memoryLearning';
 import { markConflict } from '@main/store/memoryRelations';
 import { archivedByRun } from '@main/store/memoryRuns';
@@ -9,7 +9,7 @@ import { type MemoryItem, newId } from '@shared/model';
 import { oppositeOf } from '../attributes';
 import type { Judge, Learn, LearnOutcome, Learnt, Verdict } from '../learnt';
 import { beginOf, beginOfItem, judged, type Standing, standingOf, standingToOpposite } from './contradictions';
-import { claimAlike, fieldsOfLearnt, isMentionOf, learntKeyOf } from './learntItem';
+import { fieldsOfLearnt, isMentionOf, learntKeyOf } from './learntItem';
 
 /** The items that are compared with a statement, and those that one message may close without asking the person. */
 const mostCandidates = 10;
@@ -21,8 +21,6 @@ export interface LearnDeps {
   now: () => number;
   /** True where each agent has a memory of its own. */
   isPerAgent?: () => boolean;
-  /** The ids of items whose text has a cosine of .9 or more with this text, the nearest first. */
-  nearest?: (text: string, signal: AbortSignal) => Promise<string[]>;
 }
 
 type Answer = Awaited<ReturnType<Judge>>;
@@ -40,14 +38,13 @@ class Unanswered extends Error {
   }
 }
 
-/** One message: what it says, with the ids that new items get, and what was found out about it before its transaction. */
+/** One statement of a message, with the id that a new item gets. */
 interface Said {
   learnt: Learnt;
   id: string;
-  near: readonly string[];
 }
 
-export const createLearn = ({ db, changes, now, isPerAgent = () => false, nearest }: LearnDeps): Learn => {
+export const createLearn = ({ db, changes, now, isPerAgent = () => false }: LearnDeps): Learn => {
   const isOurs = (item: MemoryItem, learnt: Learnt): boolean => !isPerAgent() || item.agentId === learnt.agentId;
 
   const add = ({ id, learnt }: Said, at: number, more: Partial<MemoryItem> = {}): void => {
@@ -67,19 +64,9 @@ export const createLearn = ({ db, changes, now, isPerAgent = () => false, neares
     touchMemory(db, item.id, { vitality: afterMention(item.vitality), mentions, ...times }, at);
   };
 
-  /** The item that a statement repeats, by its normal form or its vector. */
-  const repeated = ({ learnt, near }: Said, at: number): MemoryItem | undefined =>
-    [
-      ...alikeMemories(db, learnt, at),
-      ...findMemories(db, near, at).filter(
-        (item) =>
-          item.deletedAt === null &&
-          item.kind === learnt.kind &&
-          item.subject === learnt.subject &&
-          item.attribute === learnt.attribute &&
-          claimAlike(item.text, learnt.text),
-      ),
-    ].find((item) => isOurs(item, learnt) && isMentionOf(item, learnt));
+  /** The item that a statement repeats, by its normal form. */
+  const repeated = ({ learnt }: Said, at: number): MemoryItem | undefined =>
+    alikeMemories(db, learnt, at).find((item) => isOurs(item, learnt) && isMentionOf(item, learnt));
 
   /** The standings to the items about the same subject and attribute, and to those that say the opposite of the same value. */
   const standings = (said: Learnt, judge: Judge | null, answers: Answers, at: number): { item: MemoryItem; standing: Standing }[] => {
@@ -162,8 +149,7 @@ export const createLearn = ({ db, changes, now, isPerAgent = () => false, neares
   return async (found, judge, signal) => {
     const all: LearnOutcome = { added: [], merged: [], closed: [], conflicts: [] };
     for (const group of Map.groupBy(found, ({ source }) => source.messageId).values()) {
-      const said: Said[] = [];
-      for (const learnt of group) said.push({ learnt, id: newId(), near: (await nearest?.(learnt.text, signal)) ?? [] });
+      const said = group.map((learnt): Said => ({ learnt, id: newId() }));
       const outcome = await learnMessage(said, judge, signal);
       const ids = new Set(Object.values(outcome).flat());
       if (ids.size > 0) changes.publish('memory', ...ids);

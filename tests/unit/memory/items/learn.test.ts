@@ -179,14 +179,6 @@ test('agents with memories of their own learn apart', async () => {
   expect(await learn([lives('Paris', 300, { agentId: 'neo' })], null, signal)).toMatchObject({ added: [], merged: { length: 1 } });
 });
 
-test('merges what lies near by its vector, but for other numbers and negations', async () => {
-  const known: string[] = [];
-  const { learn } = open({ nearest: async () => known });
-  known.push(...(await learn([say('I run 5 km every morning')], null, signal)).added);
-  expect((await learn([say('Every morning I go running for 5 km')], null, signal)).merged).toEqual(known);
-  expect((await learn([say('I run 10 km every morning'), say('I do not run 5 km every morning')], null, signal)).added).toHaveLength(2);
-});
-
 test('learns nothing again from a range that the person forgot', async () => {
   const { db, learn } = open();
   const found = say('I have a dog');
