@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { createRecall } from '@main/memory/recall/recall';
+import { createRecall, type FoundMemories } from '@main/memory/recall/recall';
 import type { RecallAnswer, RecallQuery } from '@main/processes/search/api';
 import { spreadScores, withoutNeighbours } from '@main/processes/search/recall/spreadScores';
 import { createTurnIndex } from '@main/processes/search/recall/turnIndex';
@@ -11,7 +11,6 @@ import { languageOfTurn, termsOfQuestion, termsOfTurn } from '@main/processes/se
 import { createSearchEngine } from '@main/processes/search/searchEngine';
 import { estimateTokens } from '@main/providers/tokens';
 import type { Language } from '@main/text/languages';
-import type { Recalled } from '@shared/model';
 import { textTable } from '../bench/figures';
 import { isUnanswerable, readMemorySet, type Talk, type TalkMessage, type TalkQuestion } from './memorySet';
 import { measure, percentile } from './metrics';
@@ -20,7 +19,7 @@ import { storeTalk } from './talkFixture';
 /** One question with what was recalled for it. */
 export interface AskedQuestion {
   question: TalkQuestion;
-  recalled: Recalled;
+  recalled: FoundMemories;
   evidence: RecallAnswer['evidence'];
   /** The only speaker that the question names; null for none. */
   named: string | null;

@@ -213,17 +213,19 @@ describe('recall for a turn', () => {
       now: () => 1,
     });
 
-  it('is sparing unasked: sure of its find, near enough, three of each', async () => {
-    const found = { searched: true, state: 'found' as const, items: [], messages: [0.7, 0.6, 0.56, 0.56, 0.5].map(message) };
-    const similar = async (isAsked: boolean, state: Recalled['state'] = 'found') =>
-      (await make(async () => ({ ...found, state })).of({ ...request, isAsked }))?.messages.map((one) => one.scores.similarity);
-    expect(await similar(false)).toEqual([0.7, 0.6, 0.56]);
-    expect(await similar(false, 'weak')).toEqual([]);
-    expect(await similar(true, 'weak')).toHaveLength(5);
+  it('is sparing unasked: enough evidence, near enough, three of each', async () => {
+    const messages = [0.73, 0.7, 0.66, 0.65, 0.6].map(message);
+    const similar = async (isAsked: boolean, evidence: number) =>
+      (
+        await make(async () => ({ searched: true, state: 'weak', evidence, items: [], messages })).of({ ...request, isAsked })
+      )?.messages.map((one) => one.scores.similarity);
+    expect(await similar(false, 0.45)).toEqual([0.73, 0.7, 0.66]);
+    expect(await similar(false, 0.39)).toEqual([]);
+    expect(await similar(true, 0.3)).toHaveLength(5);
   });
 
   it('is left out when it is off, takes too long or fails, and ends with its turn', async () => {
-    const nothing = { searched: true, state: 'nothing' as const, items: [], messages: [] };
+    const nothing = { searched: true, state: 'nothing' as const, evidence: 0, items: [], messages: [] };
     expect(await make(async () => nothing, false).of({ ...request, isAsked: true })).toBeNull();
     const endless: Recall['recall'] = ({ signal }) =>
       new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason as Error)));

@@ -5,14 +5,11 @@ import type { RecallState } from '@shared/model';
 const limits = { found: 0.46, weak: 0.24 };
 
 /** How sure it is that the talks hold an answer, 0..1. */
-const evidenceOf = ({ share, cosine, isInPeriod }: RecallAnswer['evidence']): number =>
+export const evidenceOf = ({ share, cosine, isInPeriod }: RecallAnswer['evidence']): number =>
   share * 0.5 + Math.max(0, cosine) * 0.5 + (isInPeriod ? 0.15 : 0);
 
 /**
  * Says whether the past holds an answer: `nothing` where no turn has the words or the meaning of the question. Where the question asks
- * of one speaker, only that speaker's words count (`evidence.share`).
+ * of one speaker, only that speaker's words count (`evidence.share`). `sure` is from `evidenceOf`.
  */
-export const stateOf = (evidence: RecallAnswer['evidence']): RecallState => {
-  const sure = evidenceOf(evidence);
-  return sure >= limits.found ? 'found' : sure >= limits.weak ? 'weak' : 'nothing';
-};
+export const stateOf = (sure: number): RecallState => (sure >= limits.found ? 'found' : sure >= limits.weak ? 'weak' : 'nothing');

@@ -8,7 +8,7 @@ import type { Telemetry } from '@main/telemetry/telemetry';
 import type { Recalled, RecalledItem, RecalledMessage } from '@shared/model';
 import { periodsIn } from '../time/periodsIn';
 import type { InstantWindow } from '../time/zone';
-import { stateOf } from './evidenceState';
+import { evidenceOf, stateOf } from './evidenceState';
 import { mayBeRecalled, scoresOfItem, similarityOf } from './itemScores';
 import { excerptOfTurn } from './turnExcerpt';
 
@@ -30,9 +30,15 @@ export interface RecallRequest {
   signal?: AbortSignal;
 }
 
+/** The memories for a question. */
+export interface FoundMemories extends Recalled {
+  /** How sure it is that the past holds an answer, 0..1. */
+  evidence: number;
+}
+
 export interface Recall {
   /** Recalls past messages and memory items for a question. Throws only where the signal is aborted. */
-  recall(request: RecallRequest): Promise<Recalled>;
+  recall(request: RecallRequest): Promise<FoundMemories>;
   /** Notes that a question is being written: the index of the past is made meanwhile, or stays. Returns at once. */
   expect(): void;
 }
@@ -64,7 +70,7 @@ const shareOfOne = 0.34;
 /** Tokens for the date and the speaker of a message, and for the frame of an item. */
 const frameTokens = 12;
 
-const none = (searched: boolean): Recalled => ({ searched, state: 'nothing', items: [], messages: [] });
+const none = (searched: boolean, evidence = 0): FoundMemories => ({ searched, state: 'nothing', items: [], messages: [], evidence });
 
 /** Takes the best of both lists in one ranking, until the space is full. */
 const withinTokens = (
@@ -136,8 +142,9 @@ export const createRecall = ({
         signal,
       );
       if (!answer) return none(false);
-      const state = stateOf(answer.evidence);
-      if (state === 'nothing') return none(true);
+      const evidence = evidenceOf(answer.evidence);
+      const state = stateOf(evidence);
+      if (state === 'nothing') return none(true, evidence);
       const scores = new Map(answer.items.map(({ itemId, score }) => [itemId, score]));
       const period = window ?? periods[0] ?? null;
       const items = findMemories(db, [...scores.keys()], now)
@@ -156,7 +163,7 @@ export const createRecall = ({
         });
       const taken = withinTokens(items, messages, tokens, text);
       if (taken.items.length > 0) telemetry.increment('memory_concept_recall_total', {}, taken.items.length);
-      return { searched: true, state, ...taken };
+      return { searched: true, state, evidence, ...taken };
     },
   };
 };

@@ -6,10 +6,10 @@ import type { Recall } from './recall';
 /** How long an answer waits for what is recalled. */
 const waitMs = 300;
 /**
- * The least similarity of what nobody asked for. Similarities are scaled by each question: the best turn, which has all words and the
- * nearest meaning, has 0.73, and this is three quarters of it.
+ * The evidence from which something is recalled that nobody asked for, and the least similarity of its lines: similarities are scaled by
+ * each question, so that they compare the lines of one question only. See docs/decisions/0017-recall.md.
  */
-const leastUnasked = 0.55;
+const unasked = { evidence: 0.4, similarity: 0.65 };
 /** The most items, and messages, that nobody asked for. */
 const mostUnasked = 3;
 
@@ -34,6 +34,17 @@ export interface TurnRecall {
 const isFromElsewhere = ({ item }: RecalledItem, conversationId: string): boolean =>
   item.sources.length === 0 || item.sources.some((source) => source.conversationId !== conversationId);
 
+/** The part of what was found that is given without being asked for: nothing where the evidence is weak. */
+export const unaskedPart = <Found extends Recalled & { evidence: number }>(found: Found, conversationId: string): Found => {
+  const fits = <One extends { scores: { similarity: number } }>(all: readonly One[]): One[] =>
+    found.evidence < unasked.evidence ? [] : all.filter(({ scores }) => scores.similarity >= unasked.similarity).slice(0, mostUnasked);
+  return {
+    ...found,
+    items: fits(found.items.filter((one) => isFromElsewhere(one, conversationId))),
+    messages: fits(found.messages),
+  };
+};
+
 /** Recall for a turn: bounded in time, and sparing where the question does not ask for the past. */
 export const createTurnRecall = ({
   recall,
@@ -52,15 +63,7 @@ export const createTurnRecall = ({
     try {
       const found = await recall.recall({ ...request, isAsked, now: now(), signal: AbortSignal.any([signal, limit]) });
       if (!found.searched) return null;
-      if (isAsked) return found;
-      const isSure = found.state === 'found';
-      const fits = <One extends { scores: { similarity: number } }>(all: readonly One[]): One[] =>
-        isSure ? all.filter(({ scores }) => scores.similarity >= leastUnasked).slice(0, mostUnasked) : [];
-      return {
-        ...found,
-        items: fits(found.items.filter((one) => isFromElsewhere(one, request.conversationId))),
-        messages: fits(found.messages),
-      };
+      return isAsked ? found : unaskedPart(found, request.conversationId);
     } catch (error) {
       signal.throwIfAborted();
       if (!limit.aborted) telemetry.log.warn({ err: error }, 'memory could not be asked: the answer is written without it');
