@@ -5,11 +5,11 @@ import { selfSubject } from '@shared/model';
 import { claimAlike } from '../items/learntItem';
 import type { Learnt } from '../learnt';
 import { checkStatement } from './checkStatement';
+import { datesOf } from './foundDates';
 import type { Found } from './modelAnswer';
 import { plainText } from './plain';
 import type { Readable } from './readable';
-import { languagesOf, type Stretch, statementAt } from './statements';
-import { instantIn, timesIn } from './times';
+import { type Stretch, statementAt } from './statements';
 
 const longestText = 400;
 const shortestText = 8;
@@ -74,34 +74,6 @@ const rangeOf = (said: string, quote: string): Stretch | null => {
   return match && { start: match.index, end: match.index + match[0].length };
 };
 
-/** The one language in which a model's words of time are read. */
-const timesOfPhrase = (phrase: string, sentence: string, readable: Readable) =>
-  languagesOf(sentence, readable.said).map((language) => timesIn(phrase, language, readable));
-
-/** The dates that the words of time in an item mean; the program calculates them, never a model. */
-const datesOf = (
-  found: Found,
-  kind: Learnt['kind'],
-  sentence: string,
-  readable: Readable,
-): Pick<Learnt, 'validFrom' | 'validTo' | 'dueAt'> => {
-  const inSentence = (phrase: string | null): string | null =>
-    phrase !== null && plainText(sentence).includes(plainText(phrase)) ? phrase : null;
-  const read = (phrase: string | null, pick: (times: ReturnType<typeof timesIn>) => number | null | undefined): number | null => {
-    const words = inSentence(phrase);
-    if (words === null) return null;
-    for (const times of timesOfPhrase(words, sentence, readable)) {
-      const moment = pick(times);
-      if (moment != null) return instantIn(moment, times, readable);
-    }
-    return null;
-  };
-  const from = read(found.from, ({ named, coming }) => named[0]?.period?.from ?? coming[0]?.period.from);
-  const to = read(found.to, ({ named, coming }) => named[0]?.period?.to ?? coming[0]?.period.to);
-  const due = kind === 'intent' ? read(found.due, ({ coming }) => coming[0]?.due) : null;
-  return { validFrom: from, validTo: to ?? (found.over ? readable.at : null), dueAt: due };
-};
-
 const attributeOf = (written: string | null): string => {
   const attribute = plainText(written ?? '')
     .replace(/[^\p{L}\p{N}]+/gu, '_')
@@ -138,6 +110,9 @@ export const checkFound = (
   const checked = checkStatement(stated, readable.said, claim);
   if (!checked) return null;
 
+  const dates = datesOf(found, checked, stated, readable);
+  if (!dates) return null;
+
   const known = new Set(wordsOf(`${readable.said} ${readable.heard.join(' ')}`));
   const text = found.text !== null && saysTheSame(found.text, stated, known) ? found.text : stated;
   return {
@@ -145,7 +120,7 @@ export const checkFound = (
     text,
     subject,
     value: value.slice(0, 500),
-    ...datesOf(found, checked.kind, stated, readable),
+    ...dates,
     confidence,
     origin: 'model',
     model,

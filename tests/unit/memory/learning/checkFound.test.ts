@@ -76,6 +76,9 @@ describe('a find of a model', () => {
     const text = 'Merci ! On part en Bretagne du 12 au 19 octobre.';
     const found = check(text, { attribute: 'whereabouts', value: 'Bretagne', from: 'du 12 au 19 octobre' });
     expect(found).toMatchObject({ text: 'On part en Bretagne du 12 au 19 octobre.', attribute: 'whereabouts' });
+    const days = [found?.validFrom, found?.validTo].map((day) => new Date((day ?? 0) + 12 * 3_600_000).toISOString().slice(0, 10));
+    expect(days).toEqual(['2026-10-12', '2026-10-20']);
+    expect(check('On part en Bretagne.', { attribute: 'whereabouts', value: 'Bretagne' })).toBe(null);
   });
 
   test('ends what was so where the sentence says that it ended, and only there', () => {
