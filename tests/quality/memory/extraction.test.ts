@@ -2,7 +2,7 @@ import { readByRules } from '@main/memory/learning/rules/readRules';
 import { describe, expect, test } from 'vitest';
 import { extractionSet, scoreOf } from './extractionSet';
 
-const sets = (['extraction', 'free'] as const).flatMap((name) => (['en', 'fr'] as const).map((language) => ({ name, language })));
+const sets = (['extraction', 'free', 'third'] as const).flatMap((name) => (['en', 'fr'] as const).map((language) => ({ name, language })));
 
 describe.each(sets)('rules over the sentences of a person ($name, $language)', ({ name, language }) => {
   const score = scoreOf(extractionSet(name, language), readByRules);

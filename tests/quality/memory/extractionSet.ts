@@ -25,8 +25,8 @@ export interface Line {
 export const written = Date.UTC(2026, 2, 11, 9, 0);
 const parisInWinter = 60;
 
-/** `extraction`: plain sentences; `free`: as people type. Each was written before the rules were run on it. */
-export const extractionSet = (name: 'extraction' | 'free', language: 'en' | 'fr'): Line[] =>
+/** `extraction`: plain sentences; `free`: as people type; `third`: both, of which half state nothing. Each was written before the rules were run on it. */
+export const extractionSet = (name: 'extraction' | 'free' | 'third', language: 'en' | 'fr'): Line[] =>
   readFileSync(join(import.meta.dirname, `${name}.${language}.jsonl`), 'utf8')
     .trim()
     .split('\n')

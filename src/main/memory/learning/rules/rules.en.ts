@@ -6,7 +6,7 @@ const now = '(?:now |currently |still |also |just |actually |really |mostly |usu
 const have = "(?:i've|i have|we've|we have)";
 const someone = '(?:my|our) {relation}';
 const subject = `(?:(?:my|our) {relation} )?(?<subject>${someone}|\\p{L}[\\p{L}'-]+(?: \\p{L}[\\p{L}'-]+)?)`;
-const must = `(?:${i} (?:have to|need to|must|'ve got to|gotta|should)|(?:i )?gotta|${have} (?:got to|to)|${am} supposed to)`;
+const must = `(?:${i} (?:have to|need to|must|'ve got to|gotta|should)|(?:i )?gotta|need to|${have} (?:got to|to)|${am} supposed to)`;
 /** Verbs of acts that are talk. */
 const doing =
   '(?!be\\b|know\\b|understand|find out|figure|ask\\b|say\\b|admit|confess|agree|see\\b|think\\b|have\\b|get an? (?:idea|list|answer)|thank|mention|add that|get used)';
@@ -215,14 +215,21 @@ export const englishRules: readonly Rule[] = [
     confidence: 0.75,
   },
   {
-    says: `${i} ${now}(?:hate|dislike|loathe|detest|don't (?:really )?(?:like|enjoy)|do not (?:like|enjoy)|can't stand|cannot stand|can't bear)(?: to)? (?<value>.+)`,
+    says: `${i} ${now}(?:hate|dislike|loathe|detest|don'?t (?:really )?(?:like|enjoy)|do not (?:really )?(?:like|enjoy)|can't stand|cannot stand|can't bear)(?: to)? (?<value>.+)`,
     kind: 'preference',
     attribute: 'dislikes',
     value: 'thing',
     confidence: 0.8,
   },
   {
-    says: "my favou?rite (?<thing>\\p{L}+)(?: is|'s) (?<value>.+)",
+    says: `${am} (?:really )?not (?:a|the biggest) (?:big )?fan of (?<value>.+)`,
+    kind: 'preference',
+    attribute: 'dislikes',
+    value: 'thing',
+    confidence: 0.75,
+  },
+  {
+    says: "my fav(?:ou?rite)? (?<thing>\\p{L}+)(?: is|'s) (?<value>.+)",
     kind: 'preference',
     attribute: 'favourite_{thing}',
     value: 'thing',
@@ -241,6 +248,13 @@ export const englishRules: readonly Rule[] = [
     attribute: 'answers',
     value: 'whole',
     confidence: 0.85,
+  },
+  {
+    says: "(?<value>(?:please )?(?:don't|do not|never) (?:call|address) me \\p{L}+(?: \\p{L}+)?)$",
+    kind: 'preference',
+    attribute: 'answers',
+    value: 'whole',
+    confidence: 0.8,
   },
   {
     says: '(?<value>(?:please )?(?:answer|reply|respond|use|write|keep|call me|address me)\\b.+ (?:from now on|always|every time|in all your answers))',
@@ -267,6 +281,13 @@ export const englishRules: readonly Rule[] = [
   },
 
   // Constraints, as they are said.
+  {
+    says: `(?:${i} have|${have}(?: got)?) (?:an? )?(?:severe |serious |mild |bad |strong )?(?<value>\\p{L}+) allergy`,
+    kind: 'constraint',
+    attribute: 'allergy',
+    value: 'raw',
+    confidence: 0.9,
+  },
   { says: `${am} (?:\\p{L}+ly )?allergic to (?<value>.+)`, kind: 'constraint', attribute: 'allergy', value: 'thing', confidence: 0.95 },
   {
     says: `(?<subject>${someone}) is (?:\\p{L}+ly )?allergic to (?<value>.+)`,
@@ -301,6 +322,13 @@ export const englishRules: readonly Rule[] = [
     kind: 'constraint',
     attribute: 'unavailable',
     value: 'thing',
+    confidence: 0.85,
+  },
+  {
+    says: `${i} (?:can't|cannot|don't want to|won't) (?:spend|pay) more than (?<value>.*\\d.*?)(?= on | for |$).*`,
+    kind: 'constraint',
+    attribute: 'budget',
+    value: 'raw',
     confidence: 0.85,
   },
   {

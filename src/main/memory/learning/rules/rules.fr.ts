@@ -155,7 +155,7 @@ export const frenchRules: readonly Rule[] = [
     confidence: 0.85,
   },
   {
-    says: 'je suis (?:(?:un|une|le|la) )?{role} (?:chez|pour|a|au|dans) (?<value>.+)',
+    says: "je suis (?:(?:un|une|le|la) )?{role} (?:chez|pour|a(?= la | l')|au|dans) (?!la retraite|la maison|l'arret|l'essai|l'etranger|foyer|chomage|repos)(?<value>.+)",
     kind: 'fact',
     attribute: 'employer',
     value: 'organisation',
@@ -211,7 +211,7 @@ export const frenchRules: readonly Rule[] = [
     confidence: 0.9,
   },
   {
-    says: `${je} ?(?:aime|adore|apprecie|raffole|aimons|adorons) (?:beaucoup |bien |enormement |vraiment |surtout |de |d')*(?<value>.+)`,
+    says: `${je} ?(?:aime|adore|apprecie|raffole|aimons|adorons) (?:beaucoup |bien |enormement |vraiment |surtout |de |d')*(?!pas\\b|plus\\b|mieux\\b|guere\\b|vraiment pas\\b)(?<value>.+)`,
     kind: 'preference',
     attribute: 'likes',
     value: 'thing',
@@ -225,7 +225,7 @@ export const frenchRules: readonly Rule[] = [
     confidence: 0.75,
   },
   {
-    says: "(?:je (?:deteste|hais)|je n'aime pas(?: du tout| trop)?|je ne supporte pas|je ne supporte plus|j'ai horreur (?:de |du |des |d')|je n'apprecie pas) ?(?<value>.+)",
+    says: "(?:je (?:deteste|hais)|(?:je n'|j')aime (?:vraiment |franchement )?pas(?: du tout| trop| vraiment)?|je (?:ne )?suis pas (?:du tout |tres |tellement )?(?:fan|amateur|amatrice) (?:de |du |des |d')|je ne supporte pas|je ne supporte plus|j'ai horreur (?:de |du |des |d')|je n'apprecie pas) ?(?<value>.+)",
     kind: 'preference',
     attribute: 'dislikes',
     value: 'thing',
@@ -244,6 +244,13 @@ export const frenchRules: readonly Rule[] = [
     attribute: 'answers',
     value: 'whole',
     confidence: 0.9,
+  },
+  {
+    says: "(?<value>(?:(?:n'|ne )m'appelez|(?:n'|ne )m'appelle|m'appelle|m'appelez) (?:pas|jamais|plus) \\p{L}+)$",
+    kind: 'preference',
+    attribute: 'answers',
+    value: 'whole',
+    confidence: 0.8,
   },
   {
     says: "(?<value>(?:n'|ne )(?:me )?(?:reponds|repondez|ecris|ecrivez|utilise|utilisez|donne|donnez|parle|parlez|appelle|tutoie|vouvoie|commence|termine|ajoute|cite|mets|fais|sois|traduis)\\b.*jamais\\b.*)",
@@ -277,6 +284,13 @@ export const frenchRules: readonly Rule[] = [
 
   // Constraints, as they are said.
   {
+    says: "j'ai une (?:grave |forte |legere |severe )?allergie (?:a |au |aux |a la |a l')(?<value>.+)",
+    kind: 'constraint',
+    attribute: 'allergy',
+    value: 'thing',
+    confidence: 0.9,
+  },
+  {
     says: "je suis (?:\\p{L}+ment |tres )?allergique (?:a |au |aux |a l')(?<value>.+)",
     kind: 'constraint',
     attribute: 'allergy',
@@ -291,7 +305,7 @@ export const frenchRules: readonly Rule[] = [
     confidence: 0.9,
   },
   {
-    says: "(?:je (?:ne )?(?:peux|dois) (?:pas|plus|jamais) (?:manger|boire|consommer|prendre)|je (?:ne )?(?:mange|bois|consomme) (?:pas|plus|jamais)) (?:de |d'|du |de la |des )?(?<value>.+)",
+    says: "(?:je (?:ne )?(?:peux|dois) (?:pas|plus|jamais) (?:manger|boire|consommer|prendre)|(?:je|on) (?:ne )?(?:mange|bois|boit|consomme) (?:pas|plus|jamais)) (?:de |d'|du |de la |des )?(?<value>.+)",
     kind: 'constraint',
     attribute: 'avoids',
     value: 'thing',
@@ -315,6 +329,13 @@ export const frenchRules: readonly Rule[] = [
     says: "(?:je (?:ne )?(?:peux|travaille|suis) (?:pas|jamais|plus) (?:travailler |disponible |dispo |libre |venir |me deplacer |la )?)(?<value>(?:le |les |l')(?:lundis?|mardis?|mercredis?|jeudis?|vendredis?|samedis?|dimanches?|week-?ends?|matins?|soirs?|apres-?midis?).*)",
     kind: 'constraint',
     attribute: 'unavailable',
+    value: 'raw',
+    confidence: 0.85,
+  },
+  {
+    says: "(?:je|on|nous) (?:ne )?(?:peux|peut|pouvons|veux|veut|voulons) pas (?:depenser|payer|mettre) plus (?:de |d')(?<value>.*\\d.*?)(?= pour |$).*",
+    kind: 'constraint',
+    attribute: 'budget',
     value: 'raw',
     confidence: 0.85,
   },
