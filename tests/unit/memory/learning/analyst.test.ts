@@ -101,6 +101,32 @@ describe('the time of an analysis', () => {
     expect(learning.db.prepare('SELECT value, mentions FROM memory_items').all()).toEqual([{ value: 'Lyon', mentions: 1 }]);
   });
 
+  test('stays due on a full disk, stores nothing by halves, and comes once there is room', async () => {
+    const { db } = learning;
+    const chat = learning.chat();
+    // More than the pages of the tables have room for.
+    const liked = Array.from({ length: 60 }, (_, index) => `figs number ${index}`);
+    learning.say(chat, liked.map((words) => `I like ${words}.`).join(' '));
+    learning.pass(minutes(6));
+    db.exec('CREATE TABLE filler(words TEXT)');
+    db.pragma(`max_page_count = ${db.pragma('page_count', { simple: true })}`);
+    const fill = db.prepare('INSERT INTO filler VALUES (?)');
+    for (const size of [4_000, 100, 1])
+      expect(() => {
+        for (;;) fill.run('x'.repeat(size));
+      }).toThrow(expect.objectContaining({ code: 'SQLITE_FULL' }));
+    await learning.analyst.tick();
+    const stored = () => ({
+      values: values(),
+      read: db.prepare('SELECT count(*) FROM memory_analysed').pluck().get(),
+      sources: db.prepare('SELECT count(*) FROM memory_sources').pluck().get(),
+    });
+    expect(stored()).toEqual({ values: [], read: 0, sources: 0 });
+    db.pragma('max_page_count = 1000000');
+    await learning.analyst.tick();
+    expect(stored()).toEqual({ values: liked, read: 1, sources: liked.length });
+  });
+
   test('leaves messages from before learning began to a backfill', async () => {
     const chat = learning.chat();
     learning.say(chat, 'I live in Paris.', { at: learning.now() - minutes(60) });
