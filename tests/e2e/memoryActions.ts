@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { go } from './actions';
+import { answers, ask, go, newChat } from './actions';
 import { expect } from './app';
 
 /** Acts in the memory as a person does, by the visible words. */
@@ -42,4 +42,18 @@ export const readEarlierChats = async (page: Page): Promise<void> => {
     await page.getByRole('button', { name: 'See what there is' }).click();
     await expect(page.getByText('Everything is read.')).toBeVisible({ timeout: 1_000 });
   }).toPass({ timeout: 30_000 });
+};
+
+/** The line below an answer that says how many memories it was given. */
+export const memoryUsed = (answer: Locator): Locator => answer.getByRole('button', { name: /^memory used: [1-9]/ });
+
+/** Asks in a new chat, and again until memories were given with the question: on a busy machine recall may come too late. */
+export const askWithMemory = async (page: Page, question: string): Promise<Locator> => {
+  let answer = answers(page).last();
+  await expect(async () => {
+    await newChat(page);
+    answer = await ask(page, question);
+    await expect(memoryUsed(answer)).toBeVisible({ timeout: 2_000 });
+  }).toPass({ timeout: 60_000 });
+  return answer;
 };

@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { addProvider, composer, go, newChat } from './actions';
+import { expect, test } from './app';
+import { expectNoBarrier } from './axe';
+import { askWithMemory, chooseForMemory, memoryRow } from './memoryActions';
+
+test.describe.configure({ timeout: 120_000 });
+
+/** The files below a folder that hold a text, also as UTF-16, by their paths in it. */
+const filesWith = (folder: string, text: string): string[] => {
+  const forms = [Buffer.from(text, 'utf8'), Buffer.from(text, 'utf16le')];
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => {
+      const bytes = readFileSync(path);
+      return forms.some((form) => bytes.includes(form));
+    })
+    .map((path) => path.slice(folder.length + 1));
+};
+
+test('leaves a memory that was forgotten for good in no file of the data folder', async ({ app, provider }) => {
+  const { page } = app;
+  const canary = 'zwirbelkanarie';
+  provider.onMessage(/.*/, { content: 'I see.' });
+  await newChat(page);
+  await composer(page).fill(`/remember The cat of Odile is called ${canary}`);
+  await composer(page).press('Enter');
+  await expect(composer(page)).toHaveValue('');
+  await addProvider(page, provider);
+  await askWithMemory(page, 'What is the cat of Odile called?');
+  expect(
+    provider
+      .getRequests()
+      .map(({ body }) => JSON.stringify(body))
+      .join(),
+  ).toContain(canary);
+  expect(filesWith(app.dataFolder, canary)).not.toEqual([]);
+
+  await go(page, 'Memory');
+  await chooseForMemory(page, canary, 'Forget for good…');
+  const dialog = page.getByRole('dialog', { name: 'Forget this memory for good?' });
+  await expectNoBarrier(page, 'A memory is forgotten for good');
+  await dialog.getByRole('button', { name: 'Forget for good' }).click();
+  const said = page.getByText(/^The memory is gone/).first();
+  await expect(said).toBeVisible();
+  await expect(memoryRow(page, canary)).toHaveCount(0);
+  // Backups are older copies by design: the program names the day on which the last of them goes.
+  const inBackups = (path: string): boolean => path.startsWith('backups');
+  await expect.poll(() => filesWith(app.dataFolder, canary).filter((path) => !inBackups(path)), { timeout: 20_000 }).toEqual([]);
+  if (filesWith(app.dataFolder, canary).some(inBackups)) await expect(said).toContainText('Backups made before keep it until');
+  await app.stop();
+  expect(filesWith(app.dataFolder, canary).filter((path) => !inBackups(path))).toEqual([]);
+  await app.start();
+});
