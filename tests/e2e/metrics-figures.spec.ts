@@ -2,12 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { counters, gauges, histograms, snapshots } from '../../src/main/telemetry/definitions';
 import { type FaultyProvider, startFaultyProvider } from '../support/faultyProvider';
 import { go, readyRow } from './actions';
 import { type App, expect, test } from './app';
 import { type EventName, events } from './figureEvents';
 import { figures } from './figures';
-import { letPass, openSection } from './metricsPage';
+import { letPass, openSection, prometheus, sumOf } from './metricsPage';
 import { readFigures } from './readFigures';
 import type { Scene } from './scene';
 
@@ -115,4 +116,9 @@ test('changes every figure of the panel by the event that stands for it', async 
 test('changes every figure of memory by the event that stands for it', async ({ app }) => {
   test.setTimeout(300_000);
   await proveFigures(app, { Memory });
+  // Other tools read the same: no metric of memory is there without being fed.
+  const samples = await prometheus(app);
+  const names = Object.keys({ ...counters, ...gauges, ...histograms, ...snapshots }).filter((name) => name.startsWith('memory_'));
+  expect(names.length).toBeGreaterThan(15);
+  expect(names.filter((name) => sumOf(samples, name) + sumOf(samples, `${name}_count`) === 0)).toEqual([]);
 });
