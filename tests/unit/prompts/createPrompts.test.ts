@@ -16,12 +16,12 @@ describe('prompts', () => {
     expect(readdirSync(folder).sort()).toEqual([...names, ...personas].flatMap((name) => [`${name}.en.md`, `${name}.fr.md`]).sort());
   });
 
-  it('has no sample figures: the only digits are versions and sentence counts', () => {
+  it('has no sample figures: digits are versions, counts of sentences and numbers of messages', () => {
     for (const file of readdirSync(folder)) {
       const body = readFileSync(join(folder, file), 'utf8').replace(/^---[\s\S]*?---/, '');
-      expect(body.match(/\d+/g) ?? [], file).toEqual(
-        file.startsWith('debate-turn') ? ['4', '6'] : file.startsWith('debate-synthesis') ? ['6', '10'] : [],
-      );
+      const counts = { 'debate-turn': ['4', '6'], 'debate-synthesis': ['6', '10'], 'memory-analysis': ['1', '2', '1'] };
+      const known = Object.entries(counts).find(([name]) => file.startsWith(name))?.[1] ?? [];
+      expect(body.match(/\d+/g) ?? [], file).toEqual(known);
     }
   });
 
