@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { groupedNumbers } from './groupedNumbers';
 import type { TermCounts } from './terms';
 import { createTopList } from './topList';
 import { ranking } from './weights';
@@ -124,10 +125,10 @@ export const createPostings = (database: Database): Postings => {
       };
       const [places, sizes, packed] = rows.get(JSON.stringify(asked)) ?? [];
       if (!places || !sizes || !packed) return [];
-      const rowSizes = JSON.parse(sizes) as number[];
+      const rowSizes = groupedNumbers(sizes);
       let first = -1;
       let byte = 0;
-      for (const [row, at] of (JSON.parse(places) as number[]).entries()) {
+      for (const [row, at] of groupedNumbers(places).entries()) {
         const start = (blockList[Math.floor(at / terms.length)] as number) * blockSize;
         if (start !== first) {
           if (first >= 0) chooseFrom(first);

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { groupedNumbers } from './groupedNumbers';
 import { type HeldHead, type HeldReader, type HeldTerms, nextPacked, openPacked, type PackedTerms } from './heldTerms';
 import type { IndexDatabase } from './indexDatabase';
 import { type PassageTerms, packTerms, unpackTerms } from './terms';
@@ -32,7 +33,7 @@ export const createStoredTerms = (database: IndexDatabase) => {
       if (!found || !all) return held;
       const packed = openPacked(all);
       let at = 0;
-      for (const chunk of JSON.parse(found) as number[]) {
+      for (const chunk of groupedNumbers(found)) {
         held.set(chunk, reader.terms(packed, at));
         at = nextPacked(packed, at);
       }
