@@ -107,7 +107,7 @@ test('counts documents by outcome, and searches by support, citation, stage and 
     });
   const documents = (having: string[]) => cells(page, /^Documents read/, having);
   expect(await documents(['PDF', 'ready'])).toMatchObject({ Documents: '1' });
-  expect(await documents(['Markdown', 'ready'])).toMatchObject({ Documents: '20' });
+  expect(await documents(['Markdown', 'ready'])).toMatchObject({ Documents: '22' });
   expect(await documents(['not yet known', 'failed'])).toMatchObject({ Documents: '1' });
   const unread = [await documents(['not yet known', 'cancelled']), await documents(['text', 'cancelled'])];
   expect(unread.reduce((sum, { Documents }) => sum + Number(Documents ?? 0), 0)).toBe(3);
