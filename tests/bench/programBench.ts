@@ -40,7 +40,7 @@ export const benchStart = async (): Promise<Figure[]> => {
       // Without a window beside it: a program that listens may still be loading its engine.
       const alone = performance.now();
       const other = await startProgram(dataFolder, async (address) => {
-        await fetch(new URL('/api/health', address));
+        await fetch(new URL('/', address));
         answering.push(performance.now() - alone);
       });
       await other.stop();
