@@ -49,8 +49,12 @@ const signs = (text: string): string[] =>
     (word) => !isStopWord(word, 'en') && !isStopWord(word, 'fr'),
   );
 
-/** Words by which a model names the person, and which no message needs to hold. */
-const forThePerson = new Set(wordsOf('user person utilisateur personne'));
+let wordsForThePerson: ReadonlySet<string> | null = null;
+/** True for a word by which a model names the person, and which no message needs to hold. Made at need: a start stems no word. */
+const isForThePerson = (word: string): boolean => {
+  wordsForThePerson ??= new Set(wordsOf('user person utilisateur personne'));
+  return wordsForThePerson.has(word);
+};
 
 /**
  * True where the text of a model says what the quoted words say: it has their names, numbers and negations, and no word that the messages
@@ -59,7 +63,7 @@ const forThePerson = new Set(wordsOf('user person utilisateur personne'));
 const saysTheSame = (text: string, quote: string, known: ReadonlySet<string>): boolean => {
   if (text.length < shortestText || text.length > longestText || !claimAlike(text, quote)) return false;
   const words = new Set(foldedWords(text));
-  return signs(` ${quote}`).every((word) => words.has(word)) && wordsOf(text).every((word) => known.has(word) || forThePerson.has(word));
+  return signs(` ${quote}`).every((word) => words.has(word)) && wordsOf(text).every((word) => known.has(word) || isForThePerson(word));
 };
 
 /** The place of a quote in what was said: letter case, accents and blanks may differ. */
