@@ -135,7 +135,7 @@ test('counts documents by outcome, and searches by support, citation, stage and 
     passages: Number(passages),
     supports: [count('strong'), count('weak'), count('none')],
     cited,
-    ended: [21, 1, 3],
+    ended: [23, 1, 3],
     embedded: Number(passages),
   });
   expect(sumOf(samples, 'rag_index_bytes')).toBeGreaterThan(0);
