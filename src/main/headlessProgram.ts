@@ -10,6 +10,7 @@ import { describeStartFailure, exitCodeOf } from './host/startFailure';
 import { createExchangeCodes } from './http/exchangeCodes';
 import { createHttpDoor, type HttpDoor } from './http/httpDoor';
 import { openData } from './store/part';
+import { touchTables } from './store/touchTables';
 import type { Logger } from './telemetry/telemetry';
 
 const { version } = packageFile;
@@ -80,24 +81,30 @@ async function start(options: StartOptions, built: string, running: Running): Pr
     { what: 'keep the port', write: () => access.save(port) },
     { what: 'tell where we are', write: () => taken.lock.announce(address) },
   ].filter(({ write }) => !canDo(write));
-  if (options.tokenIsVisible)
-    console.warn('Everybody on this machine can read the arguments of a program: give the token as EMERGENCE_TOKEN instead of --token.');
-  console.log(`Emergence is ready: ${address}`);
-  // The address becomes an argument of the browser.
-  if (options.open) openBrowser(`${origin}#code=${codes.issue()}`);
+  const tellReady = (): void => {
+    if (options.tokenIsVisible)
+      console.warn('Everybody on this machine can read the arguments of a program: give the token as EMERGENCE_TOKEN instead of --token.');
+    console.log(`Emergence is ready: ${address}`);
+    // The address becomes an argument of the browser.
+    if (options.open) openBrowser(`${origin}#code=${codes.issue()}`);
+  };
+  // With overwritten pages the engine may start and report them, or not: only then is the address known to answer.
+  const looksSound = canDo(() => touchTables(data.api.db));
+  if (looksSound) tellReady();
 
   const { serveEngine } = await import('./headlessEngine');
   const served = serveEngine({ dataFolder, built, data, door, codes, token, windows: access.windows });
   engineLoaded.resolve(served);
   const { engine } = await served;
   running.log = engine.log;
+  if (!looksSound) tellReady();
   for (const { what, write } of delayed) engine.diskRoom.write(what, write);
 }
 
-/** False where the disk is full, for example. */
-function canDo(write: () => void): boolean {
+/** False where the disk is full, for example, or a page cannot be read. */
+function canDo(act: () => void): boolean {
   try {
-    write();
+    act();
     return true;
   } catch {
     return false;

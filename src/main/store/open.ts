@@ -74,7 +74,6 @@ export const openStore = ({ dataFolder, version = '', startEmpty = false, now = 
       }
     }
     migrate(db);
-    touchTables(db);
     return createStore(db, { dataFolder, version, now });
   } catch (error) {
     db.close();
@@ -137,18 +136,6 @@ export const namedDamage = (error: unknown, dataFolder: string, now: number): un
     { file: fileName, ...details, ...(sound && { advised: sound.name, advisedAt: sound.at }), backups: listBackups(dataFolder).length },
     { cause: error },
   );
-};
-
-/**
- * Reads a row of each table, so that pages that were overwritten are found here, before the program says that it runs. A whole check
- * takes long, and runs later.
- */
-const touchTables = (db: WritableDb): void => {
-  const tables = db
-    .prepare<[], string>("SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'")
-    .pluck()
-    .all();
-  for (const table of tables) db.prepare(`SELECT 1 FROM "${table}" LIMIT 1`).get();
 };
 
 const setUp = (db: WritableDb): void => {
