@@ -47,8 +47,13 @@ export const readEarlierChats = async (page: Page): Promise<void> => {
 /** The line below an answer that says how many memories it was given. */
 export const memoryUsed = (answer: Locator): Locator => answer.getByRole('button', { name: /^memory used: [1-9]/ });
 
-/** Asks in a new chat, and again until memories were given with the question: on a busy machine recall may come too late. */
+/**
+ * Asks in a new chat, and again until memories were given with the question. Something else is asked first: reading the past may take
+ * longer than an answer waits, and a question that is asked twice finds itself before anything else.
+ */
 export const askWithMemory = async (page: Page, question: string): Promise<Locator> => {
+  await newChat(page);
+  await ask(page, 'Which harbour has the oldest lighthouse?');
   let answer = answers(page).last();
   await expect(async () => {
     await newChat(page);
