@@ -95,7 +95,11 @@ async function start(options: StartOptions, built: string, running: Running): Pr
   const { serveEngine } = await import('./headlessEngine');
   const served = serveEngine({ dataFolder, built, data, door, codes, token, windows: access.windows });
   engineLoaded.resolve(served);
-  const { engine } = await served;
+  const { engine } = await served.catch((error: unknown) => {
+    // The port closes cleanly: other programs keep their token.
+    access.close();
+    throw error;
+  });
   running.log = engine.log;
   if (!looksSound) tellReady();
   for (const { what, write } of delayed) engine.diskRoom.write(what, write);

@@ -25,6 +25,7 @@ it.skipIf(!isBuilt).each([
   expect(await first.stop()).toBe(0);
   writeFileSync(path, damage(readFileSync(path)));
   const damaged = readFileSync(path);
+  const { token } = first;
 
   const { code, said } = await startInVain(folder);
   expect(code).toBe(1);
@@ -32,6 +33,7 @@ it.skipIf(!isBuilt).each([
   expect(readFileSync(path).equals(damaged)).toBe(true);
 
   const again = await startProgram(folder, ['--restore', name]);
+  expect(again.token, 'other programs keep their access').toBe(token);
   expect(await again.client.conversations.get({ id })).toMatchObject({ title: 'Kept in the backup' });
   expect((await again.client.system.backups()).map(({ reason }) => reason)).toContain('restore');
   expect(await again.stop()).toBe(0);
