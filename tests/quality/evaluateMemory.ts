@@ -2,18 +2,18 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { createRecall, type FoundMemories } from '@main/memory/recall/recall';
-import type { RecallAnswer, RecallQuery } from '@main/processes/search/api';
+import type { FoundMemories } from '@main/memory/recall/recall';
+import type { RecallAnswer } from '@main/processes/search/api';
 import { spreadScores, withoutNeighbours } from '@main/processes/search/recall/spreadScores';
 import { createTurnIndex } from '@main/processes/search/recall/turnIndex';
 import { speakerAsked } from '@main/processes/search/recall/turnSigns';
 import { languageOfTurn, termsOfQuestion, termsOfTurn } from '@main/processes/search/recall/turnTerms';
-import { createSearchEngine } from '@main/processes/search/searchEngine';
 import { estimateTokens } from '@main/providers/tokens';
 import type { Language } from '@main/text/languages';
 import { textTable } from '../bench/figures';
 import { isUnanswerable, readMemorySet, type Talk, type TalkMessage, type TalkQuestion } from './memorySet';
 import { measure, percentile } from './metrics';
+import { openRecall } from './recallFixture';
 import { storeTalk } from './talkFixture';
 
 /** One question with what was recalled for it. */
@@ -51,7 +51,6 @@ export interface MemoryRow {
 }
 
 const dayMs = 86_400_000;
-const zone = 'UTC';
 
 /** Ranks the messages of a talk by plain BM25. */
 const plainRanking = (messages: readonly TalkMessage[]) => {
@@ -77,21 +76,9 @@ const recallAt = (ids: readonly string[], evidence: ReadonlyMap<string, number>,
 export const askTalk = async (talk: Talk, questions: readonly TalkQuestion[] = talk.questions): Promise<AskedQuestion[]> => {
   const dataFolder = mkdtempSync(join(tmpdir(), 'emergence-memory-'));
   const { db, ids, close } = storeTalk(dataFolder, talk.messages);
-  const engine = await createSearchEngine({ dataFolder, resourcesFolder: resolve('resources'), embedder: { id: 'none', kind: 'none' } });
   let evidence: RecallAnswer['evidence'] = { share: 0, ofOthers: 0, cosine: 0, isInPeriod: false };
-  const call = async (_: string, query: RecallQuery): Promise<RecallAnswer> => {
-    const answer = await engine.recall(query);
+  const { recall, close: closeRecall } = await openRecall(dataFolder, db, (answer) => {
     evidence = answer.evidence;
-    return answer;
-  };
-  const { recall } = createRecall({
-    db,
-    search: { call } as unknown as Parameters<typeof createRecall>[0]['search'],
-    agents: { list: () => [] },
-    telemetry: { increment: () => {}, log: console },
-    perAgent: () => false,
-    zone: () => zone,
-    waitMs: 60_000,
   });
   const plain = plainRanking(talk.messages);
   const speakers = new Set(talk.messages.flatMap(({ speaker }) => speaker ?? []));
@@ -121,7 +108,7 @@ export const askTalk = async (talk: Talk, questions: readonly TalkQuestion[] = t
     }
     return asked;
   } finally {
-    await engine.close();
+    await closeRecall();
     close();
     rmSync(dataFolder, { recursive: true, force: true });
   }

@@ -30,7 +30,7 @@ const given = async () => {
       }));
     const ids = new Map(talk.messages.map(({ id, text }) => [text, id]));
     for (const asked of await askTalk(talk, questions)) {
-      const texts = unaskedPart(asked.recalled, newId()).messages.map(({ text }) => text);
+      const texts = unaskedPart(asked.recalled, { conversationId: newId(), text: asked.question.text }).messages.map(({ text }) => text);
       all.push({ asked, texts, right: texts.filter((text) => asked.question.evidence.has(ids.get(text) ?? '')).length });
     }
   }

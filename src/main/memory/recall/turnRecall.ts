@@ -1,6 +1,7 @@
 import type { InstantWindow } from '@main/memory/time/zone';
 import type { Telemetry } from '@main/telemetry/telemetry';
-import type { Recalled, RecalledItem, Settings } from '@shared/model';
+import { asksOfQuestions, onlyAsks } from '@main/text/asking';
+import type { Recalled, RecalledItem, RecalledMessage, Settings } from '@shared/model';
 import type { Recall } from './recall';
 
 /** How long an answer waits for what is recalled. */
@@ -34,14 +35,23 @@ export interface TurnRecall {
 const isFromElsewhere = ({ item }: RecalledItem, conversationId: string): boolean =>
   item.sources.length === 0 || item.sources.some((source) => source.conversationId !== conversationId);
 
-/** The part of what was found that is given without being asked for: nothing where the evidence is weak. */
-export const unaskedPart = <Found extends Recalled & { evidence: number }>(found: Found, conversationId: string): Found => {
+/** True for a message of the person that only asks: it answers nothing. */
+const isQuestion = ({ role, speaker, text }: RecalledMessage): boolean => role === 'user' && speaker === null && onlyAsks(text);
+
+/**
+ * The part of what was found that is given without being asked for: nothing where the evidence is weak, and no questions of the person,
+ * unless `text` asks for them.
+ */
+export const unaskedPart = <Found extends Recalled & { evidence: number }>(
+  found: Found,
+  { conversationId, text }: Pick<TurnRecallRequest, 'conversationId' | 'text'>,
+): Found => {
   const fits = <One extends { scores: { similarity: number } }>(all: readonly One[]): One[] =>
     found.evidence < unasked.evidence ? [] : all.filter(({ scores }) => scores.similarity >= unasked.similarity).slice(0, mostUnasked);
   return {
     ...found,
     items: fits(found.items.filter((one) => isFromElsewhere(one, conversationId))),
-    messages: fits(found.messages),
+    messages: fits(asksOfQuestions(text) ? found.messages : found.messages.filter((one) => !isQuestion(one))),
   };
 };
 
@@ -63,7 +73,7 @@ export const createTurnRecall = ({
     try {
       const found = await recall.recall({ ...request, isAsked, now: now(), signal: AbortSignal.any([signal, limit]) });
       if (!found.searched) return null;
-      return isAsked ? found : unaskedPart(found, request.conversationId);
+      return isAsked ? found : unaskedPart(found, request);
     } catch (error) {
       signal.throwIfAborted();
       if (!limit.aborted) telemetry.log.warn({ err: error }, 'memory could not be asked: the answer is written without it');

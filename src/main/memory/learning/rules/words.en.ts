@@ -1,3 +1,4 @@
+import { questionStarts } from '@main/text/askingWords';
 import { englishTime } from '../../time/timeWords.en';
 import { englishComing } from './coming.en';
 import { englishRules } from './rules.en';
@@ -23,8 +24,7 @@ export const englishWords: RuleWords = {
     /^(?:it|this|that|these|those|them|him|her|you|one|me|us|so|not .*|to (?:think|say|know|believe|see|hear|hope)\b.*|(?:it|this|that) .*|(?:the|your|this|that|these|those) (?:answer|answers|reply|idea|suggestion|version|text|paragraph|sentence|part|title|first|second|third|last|way|result|result|tone|style|example|list|draft|plan|point)\b.*|(?:how|what|when|where|why) .*|your .*)$/,
   noName:
     /^(?:the|a|an|i|it|he|she|they|we|you|this|that|these|those|everyone|everybody|nobody|someone|somebody|people|who|my|our|your|his|her|their|not|all|most|many|some|there|here|what|one|both|each|any)$/,
-  question:
-    /^(?:and |but |so )?(?:who|what|whose|which|where|why|how|when (?:do|does|did|is|was|will|are|should|can)|(?:do|does|did|is|are|am|can|could|would|should|will|shall|have|has|was|were) (?:you|i|we|they|he|she|it|there|this|that|the|my|our|\p{L}+ (?:work|live|like)))\b/u,
+  question: questionStarts.en,
   supposing:
     /\b(?:might|maybe|perhaps|could|would(?! rather| prefer)|should (?:i|we)|i'd (?:like|love)|possibly|hypothetically|almost|nearly|thinking of|thinking about|considering)\b/,
   unstated:

@@ -1,3 +1,4 @@
+import { questionStarts } from '@main/text/askingWords';
 import { frenchTime } from '../../time/timeWords.fr';
 import { frenchComing } from './coming.fr';
 import { frenchRules } from './rules.fr';
@@ -24,8 +25,7 @@ export const frenchWords: RuleWords = {
     /^(?:bien|ca|cela|ceci|ce|celui-?ci|celle-?ci|toi|lui|elle|eux|vous|moi|beaucoup|quand\b.*|ne (?:rien|pas|plus)\b.*|que .*|qu'.*|(?:ca|cela) .*|(?:(?:la|le|l'|ta|ton|tes|votre|vos|cette|cet|ce|ces) ?)(?:(?:premiere?|deuxieme|troisieme|derniere?|second|seconde|autre|meme) )?(?:reponses?|idees?|suggestion|version|texte|paragraphe|phrase|partie|titre|premiere?|deuxieme|derniere?|resultat|ton|style|exemple|liste|brouillon|plan|point|proposition|facon|maniere)\b.*|(?:ta|ton|tes|votre|vos) .*|(?:comment|pourquoi|comme) .*)$/,
   noName:
     /^(?:le|la|les|l'|un|une|des|je|il|elle|ils|elles|on|nous|vous|tu|ce|cet|cette|ces|tout|tous|toutes|chacun|personne|quelqu'un|qui|mon|ma|mes|notre|nos|son|sa|ses|leur|pas|plus|la|ici|quoi|que|aucun|certains|beaucoup|ca|cela)$/,
-  question:
-    /^(?:et |mais |alors )?(?:qui|que|qu'est|quoi|quel|quelle|quels|quelles|lequel|laquelle|ou|comment|pourquoi|combien|quand (?:est|dois|vais)|est-ce|est-il|est-elle|sais-tu|savez-vous|peux-tu|pouvez-vous|pourrais-tu|pourriez-vous|connais-tu|as-tu|avez-vous|es-tu|penses-tu|dois-je|puis-je|ai-je|suis-je|faut-il|y a-t-il)\b/,
+  question: questionStarts.fr,
   supposing:
     /\b(?:peut-etre|sans doute|probablement|pourrais|pourrait|pourrions|devrais|devrait|aurais|aurait|serais|serait|voudrais|voudrions|aimerais|aimerions|irais|habiterais|travaillerais|eventuellement|hypothetiquement|j'hesite|je pense a|j'envisage)\b/,
   unstated:

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { MemoryReader, RecallConversation, RecallItem, RecallMessage } from '@main/store/memoryReader';
+import { knowsNothing, onlyAsks } from '@main/text/asking';
 import type { Language } from '@main/text/languages';
 import { selfSubject } from '@shared/model';
 import { createPassageVectors, type PassageVectors } from '../passageVectors';
@@ -24,6 +25,10 @@ export interface KeptTurn {
   asks: boolean;
   isDated: boolean;
   tellsPast: boolean;
+  /** True for questions of the person and nothing else. */
+  onlyAsks: boolean;
+  /** True for an answer to those that only says that nothing is known. */
+  refuses: boolean;
 }
 
 /** The facts of all turns that every question weighs, by slot. */
@@ -36,7 +41,7 @@ export interface TurnColumns {
   /** 0 for an item. */
   conversation: number[];
 }
-export const signs = { held: 1, item: 2, dated: 4, past: 8, asks: 16 } as const;
+export const signs = { held: 1, item: 2, dated: 4, past: 8, asks: 16, question: 32, refusal: 64 } as const;
 
 export interface KeptTurns {
   readonly columns: TurnColumns;
@@ -100,7 +105,9 @@ export const createKeptTurns = ({ reader, model }: { reader: MemoryReader; model
       (turn.kind === 'item' ? signs.item : 0) |
       (turn.isDated ? signs.dated : 0) |
       (turn.tellsPast ? signs.past : 0) |
-      (turn.asks ? signs.asks : 0);
+      (turn.asks ? signs.asks : 0) |
+      (turn.onlyAsks ? signs.question : 0) |
+      (turn.refuses ? signs.refusal : 0);
     const speaker = numberOf(turn.speaker);
     columns.speaker[slot] = speaker;
     if (turn.kind === 'message') held.senders.add(speaker);
@@ -145,7 +152,14 @@ export const createKeptTurns = ({ reader, model }: { reader: MemoryReader; model
     const language = languageOfTurn(message.text, held.turns[before]?.language ?? 'other');
     const speaker = message.speaker ?? (message.role === 'user' ? thePerson : 'assistant');
     const { n, id, at } = message;
-    const turn: KeptTurn = { kind: 'message', n, id, conversation, speaker, at, language, ...signsOfTurn(message.text) };
+    const asked = before >= 0 ? held.turns[before] : undefined;
+    const turn: KeptTurn = {
+      ...{ kind: 'message', n, id, conversation, speaker, at, language },
+      ...signsOfTurn(message.text),
+      onlyAsks: speaker === thePerson && onlyAsks(message.text),
+      refuses:
+        message.role === 'assistant' && asked?.onlyAsks === true && knowsNothing(message.text, () => reader.message(asked.n)?.text ?? ''),
+    };
     const slot = add(turn, message.text, termsOfTurn(message.text, language), before);
     held.messageSlots.set(n, slot);
     if (before === end) held.ends.set(conversation, slot);
@@ -155,7 +169,10 @@ export const createKeptTurns = ({ reader, model }: { reader: MemoryReader; model
     const whole = subject === selfSubject || text.includes(subject) ? text : `${subject}: ${text}`;
     const language = languageOfTurn(whole, 'other');
     const speaker = subject === selfSubject ? thePerson : subject;
-    const turn: KeptTurn = { kind: 'item', n, id, conversation: null, speaker, at: updatedAt, language, ...signsOfTurn(text), asks: false };
+    const turn: KeptTurn = {
+      ...{ kind: 'item', n, id, conversation: null, speaker, at: updatedAt, language },
+      ...{ ...signsOfTurn(text), asks: false, onlyAsks: false, refuses: false },
+    };
     held.itemSlots.set(n, add(turn, whole, termsOfTurn(whole, language), -1));
     held.itemsFrom = Math.max(held.itemsFrom, updatedAt);
   };

@@ -1,6 +1,9 @@
+import { asksOfQuestions } from '@main/text/asking';
+import { wordsOfAsking } from '@main/text/askingWords';
 import type { AskedPeriod, RecallEvidence } from '../api';
 import type { StaticModel } from '../staticModel';
 import { createTopList, type Scored } from '../topList';
+import { answersOfSame, askedBefore, sayingSlots, saysNothing } from './askedBefore';
 import { type KeptTurns, signs } from './keptTurns';
 import { nearDates } from './nearDates';
 import { feedback, furtherTerms, spreading, spreadScores } from './spreadScores';
@@ -18,6 +21,8 @@ const weights = {
   past: 0.1,
   asking: 0.1,
 };
+
+const noPointers: ReturnType<typeof answersOfSame> = new Map();
 
 export interface Ranking {
   /** Slots with their scores, best first. */
@@ -62,8 +67,8 @@ const wordScores = ({ index, columns }: KeptTurns, slots: Int32Array, units: Ret
   return { words: scores, shares };
 };
 
-/** The cosines of the turns with the question, and those with their neighbours' added, scaled from 0 to 1. */
-const meaningScores = ({ index, vectors }: KeptTurns, slots: Int32Array, question: Float32Array) => {
+/** The cosines of the turns with the question, and those with their neighbours' added, scaled so that those of `scaling` go from 0 to 1. */
+const meaningScores = ({ index, vectors }: KeptTurns, slots: Int32Array, scaling: Int32Array, question: Float32Array) => {
   const own = new Float32Array(index.size);
   vectors.scan(question, (slot, cosine) => {
     own[slot] = cosine;
@@ -76,8 +81,10 @@ const meaningScores = ({ index, vectors }: KeptTurns, slots: Int32Array, questio
     const before = index.before(slot);
     const after = index.after(slot);
     const around = (before >= 0 ? (own[before] as number) : 0) + (after >= 0 ? (own[after] as number) : 0);
-    const value = (own[slot] as number) + weights.neighbourCosine * around;
-    spread[slot] = value;
+    spread[slot] = (own[slot] as number) + weights.neighbourCosine * around;
+  }
+  for (let at = 0; at < scaling.length; at += 1) {
+    const value = spread[scaling[at] as number] as number;
     if (value < least) least = value;
     if (value > most) most = value;
   }
@@ -101,9 +108,14 @@ export const rankTurns = (kept: KeptTurns, model: Pick<StaticModel, 'embed'>, re
   const named = speakerAsked(request.text, byName.keys());
   const speaker = named === null ? -1 : (byName.get(named) ?? -1);
   const names = wordsOfNames(byName.keys());
-  const units = termsOfQuestion(request.text, names, periods.length > 0);
-  const { words, shares } = wordScores(kept, slots, units, speaker);
-  const { own, spread } = meaningScores(kept, slots, model.embed(meantWords(request.text, names)));
+  const wantsQuestions = asksOfQuestions(request.text);
+  const unasked = wantsQuestions ? new Set([...names, ...wordsOfAsking]) : names;
+  const units = termsOfQuestion(request.text, unasked, periods.length > 0);
+  // The scales rest on what may answer: a question that was asked before is nearer to itself than any answer.
+  const scaling = wantsQuestions ? slots : sayingSlots(kept, slots);
+  const { words, shares } = wordScores(kept, scaling, units, speaker);
+  const { own, spread } = meaningScores(kept, slots, scaling, model.embed(meantWords(request.text, unasked)));
+  const pointed = wantsQuestions ? noPointers : answersOfSame(kept, slots, { shares, cosines: own });
   const wantsTime = asksWhen(request.text);
   const asksOnlyWhen = units.every(({ isDate }) => isDate);
   const best = { message: createTopList(request.limit), item: createTopList(request.limit) };
@@ -113,23 +125,31 @@ export const rankTurns = (kept: KeptTurns, model: Pick<StaticModel, 'embed'>, re
   for (let at = 0; at < slots.length; at += 1) {
     const slot = slots[at] as number;
     const sign = columns.signs[slot] as number;
-    const said = words[slot] as number;
+    const isEmpty = !wantsQuestions && (sign & saysNothing) !== 0;
+    const said = isEmpty ? Math.min(1, words[slot] as number) : (words[slot] as number);
     const isOther = speaker >= 0 && columns.speaker[slot] !== speaker;
     let score = said + weights.cosine * (spread[slot] as number);
     if (speaker >= 0 && !isOther) score += weights.speaker;
     if (wantsTime && sign & signs.dated) score += weights.timeWord * said;
     if (sign & signs.past) score += weights.past;
-    if (sign & signs.asks) score -= weights.asking * said;
+    if (wantsQuestions && sign & signs.question) score += askedBefore.wanted * said;
+    else if (sign & signs.asks) score -= weights.asking * said;
     if (periods.length > 0 && !(sign & signs.item)) {
       const near = nearDates(columns.at[slot] as number, periods);
       score += weights.date * near;
       if (near >= 1) evidence.isInPeriod = true;
     }
-    const share = shares[slot] as number;
-    if (!isOther) {
-      if (share > evidence.share) evidence.share = share;
-    } else if (share > evidence.ofOthers) evidence.ofOthers = share;
-    if ((own[slot] as number) > evidence.cosine) evidence.cosine = own[slot] as number;
+    const pointer = pointed.get(slot);
+    if (pointer) score += askedBefore.pointer * pointer.cosine;
+    if (isEmpty) score *= askedBefore.kept;
+    else {
+      const share = Math.max(shares[slot] as number, pointer?.share ?? 0);
+      if (!isOther) {
+        if (share > evidence.share) evidence.share = share;
+      } else if (share > evidence.ofOthers) evidence.ofOthers = share;
+      const cosine = Math.max(own[slot] as number, pointer?.cosine ?? 0);
+      if (cosine > evidence.cosine) evidence.cosine = cosine;
+    }
     if (sign & signs.item) {
       if (score > leastItem) {
         best.item.offer(slot, score);
