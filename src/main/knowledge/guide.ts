@@ -6,6 +6,7 @@ import { readJson } from '@main/store/json';
 import { readSettingRow, writeSettingRows } from '@main/store/settings';
 import { maxFileBytes } from '@shared/contract/library';
 import { idSchema, newId } from '@shared/model';
+import { onceUsed } from '@shared/text/whenUsed';
 import { z } from 'zod';
 import type { Blobs } from './blobs';
 import type { Library } from './library';
@@ -51,14 +52,15 @@ export const installGuide = async ({ db, blobs, library, resourcesFolder }: Guid
   })();
   const { collectionId } = memory;
   if (!library.collections().some((collection) => collection.id === collectionId)) return;
-  const kept = new Set(sourcesIn(library, collectionId));
+  // At most starts no page changed, and then the documents need not be read.
+  const kept = onceUsed(() => new Set(sourcesIn(library, collectionId)));
   for (const { source, path } of await readPages(join(resourcesFolder, 'guide'))) {
     const known = memory.pages[source];
     const hash = createHash('sha256')
       .update(await readFile(path))
       .digest('hex');
     // Unchanged, or removed by the person.
-    if (known === hash || (known !== undefined && !kept.has(source))) continue;
+    if (known === hash || (known !== undefined && !kept().has(source))) continue;
     const written = await blobs.writeFile(path, { maxBytes: maxFileBytes });
     library.takeIn({ ...written, source, sourceKey: `guide:${source}`, collectionId });
     // Stored page by page, so that the next start can continue one that was cut.

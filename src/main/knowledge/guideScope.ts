@@ -1,4 +1,5 @@
 import { fold } from '@shared/text/fold';
+import { lateTest, type Occurs, onceUsed } from '@shared/text/whenUsed';
 
 /**
  * How strongly the words of a question suggest that it is about the program itself: it names the program (`named`), mentions things
@@ -6,7 +7,9 @@ import { fold } from '@shared/text/fold';
  */
 export type ProgramCue = 'named' | 'likely' | 'possible' | 'none';
 
-const pattern = (...parts: string[]): RegExp => new RegExp(`(?<![\\p{L}\\p{N}])(?:${parts.join('|')})(?![\\p{L}\\p{N}])`, 'u');
+const compiled = (parts: readonly string[], flags: string): RegExp =>
+  new RegExp(`(?<![\\p{L}\\p{N}])(?:${parts.join('|')})(?![\\p{L}\\p{N}])`, flags);
+const pattern = (...parts: string[]): Occurs => lateTest(() => compiled(parts, 'u'));
 
 const named = pattern(
   '(?:this|the) (?:app|program|software|application|user guide)',
@@ -52,16 +55,18 @@ const possessions = pattern(
 );
 const aboutContent = /^(?:who|when|qui|quand) /;
 /** Phrases by which a question names where to look, which do not make it one about the program. */
-const whereToLook = new RegExp(
-  pattern(
-    '(?:in|from|of|across|among|according to|based on|using) (?:all )?(?:my|the|these|our) (?:own )?(?:documents?|files?|library|collection)',
-    '(?:what|which) (?:do|does|of) my (?:documents?|files?)(?: say)?',
-    'my (?:documents?|files?) (?:say|says|mention|mentions|tell)',
-    "(?:dans|selon|d'apres|parmi|de) (?:tous )?(?:mes|les|ces|nos) (?:documents?|fichiers?)",
-    'que (?:disent|dit) mes (?:documents?|fichiers?)',
-    'mes (?:documents?|fichiers?) (?:disent|parlent|mentionnent)',
-  ).source,
-  'gu',
+const whereToLook = onceUsed(() =>
+  compiled(
+    [
+      '(?:in|from|of|across|among|according to|based on|using) (?:all )?(?:my|the|these|our) (?:own )?(?:documents?|files?|library|collection)',
+      '(?:what|which) (?:do|does|of) my (?:documents?|files?)(?: say)?',
+      'my (?:documents?|files?) (?:say|says|mention|mentions|tell)',
+      "(?:dans|selon|d'apres|parmi|de) (?:tous )?(?:mes|les|ces|nos) (?:documents?|fichiers?)",
+      'que (?:disent|dit) mes (?:documents?|fichiers?)',
+      'mes (?:documents?|fichiers?) (?:disent|parlent|mentionnent)',
+    ],
+    'gu',
+  ),
 );
 /** Things that the program has. */
 const features = pattern(
@@ -177,7 +182,7 @@ export const programCueOf = (question: string): ProgramCue => {
     .replace(/[-?!.,;:()"«»“”]+/g, ' ')
     .replace(/\s+/g, ' ')
     .trim()
-    .replace(whereToLook, ' ');
+    .replace(whereToLook(), ' ');
   if (named.test(text)) return 'named';
   if (idioms.test(text) || (possessions.test(text) && !aboutContent.test(text))) return 'likely';
   if (start.test(text)) return 'possible';

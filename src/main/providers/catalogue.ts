@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type ModelInfo, modelInfoSchema, type PresetId, presetIds } from '@shared/model';
+import { onceUsed } from '@shared/text/whenUsed';
 import { z } from 'zod';
 
 const catalogueSchema = z.object({
@@ -16,11 +17,11 @@ export interface Catalogue {
 
 const undated = (id: string): string => id.replace(/-\d{4}-?\d{2}-?\d{2}$/, '').replace(/-\d{3}$/, '');
 
-/** Reads `resources/model-catalogue.json`. Throws when it does not have its form. */
+/** Reads `resources/model-catalogue.json` with the first question, which throws when the file does not have its form. */
 export const readCatalogue = (file: string): Catalogue => {
-  const { presets } = catalogueSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  const presets = onceUsed(() => catalogueSchema.parse(JSON.parse(readFileSync(file, 'utf8'))).presets);
   const modelsOf = (preset: PresetId): ModelInfo[] => {
-    const entry = presets[preset];
+    const entry = presets()[preset];
     return entry ? entry.models.toSorted((a, b) => Number(b.id === entry.default) - Number(a.id === entry.default)) : [];
   };
   return {

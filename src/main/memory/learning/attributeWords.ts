@@ -1,4 +1,5 @@
 import type { MemoryItem } from '@shared/model';
+import { lateTest, type Occurs } from '@shared/text/whenUsed';
 
 /** The form that a value of an attribute has. `name`: a few words, the first with a capital; `thing`: some words; `number`: with a digit. */
 export type ValueShape = 'name' | 'thing' | 'number';
@@ -6,15 +7,15 @@ export type ValueShape = 'name' | 'thing' | 'number';
 /** The English and French words of which one stands in each statement about an attribute, in plain letters. */
 export interface AttributeWords {
   kind: Exclude<MemoryItem['kind'], 'concept'>;
-  cue: RegExp;
+  cue: Occurs;
   /** The words of which one stands right before the value; left out where any may. */
-  lead?: RegExp;
+  lead?: Occurs;
   shape: ValueShape;
   /** True where a negation in the statement turns it into its opposite: "I don't drink coffee" is no liking of coffee. */
   affirms: boolean;
 }
 
-const cue = (words: string): RegExp => new RegExp(`(?<![\\p{L}\\p{N}])(?:${words})(?![\\p{L}\\p{N}])`, 'u');
+const cue = (words: string): Occurs => lateTest(() => new RegExp(`(?<![\\p{L}\\p{N}])(?:${words})(?![\\p{L}\\p{N}])`, 'u'));
 
 const liking = cue(
   "likes?|love[sd]?|enjoys?|adores?|adorent|keen on|fond of|fan of|into|crazy about|favou?rite|aimes?|aiment|aimons|raffole(?:nt)?|fan d[eu']?|passionnee?s?|prefer\\p{L}*|kiff\\p{L}+",
@@ -26,8 +27,8 @@ const preferring = cue('prefer\\p{L}*|rather|favou?rites?|plutot|mieux|better wi
 const toDo =
   "need(?:s)? to|has to|have to|had to|got to|gotta|must|should|supposed to|plan(?:s|ning)? to|going to|will|remind me|don't forget|deadline|due|by|before|dois|doit|devons|doivent|faut|vais|allons|prevois|prevoyons|compte|comptons|rappelle-moi|rappelez-moi|avant|d'ici|echeance|a rendre|a faire|rendez-vous|rdv|appointment|meeting|reunion";
 
-const before = (words: string): RegExp =>
-  new RegExp(`(?<![\\p{L}\\p{N}])(?:(?:${words})(?: (?:the|a|an|my|our|la|le|les|un|une|mon|ma|notre))?|l'|d') ?$|^$`, 'u');
+const before = (words: string): Occurs =>
+  lateTest(() => new RegExp(`(?<![\\p{L}\\p{N}])(?:(?:${words})(?: (?:the|a|an|my|our|la|le|les|un|une|mon|ma|notre))?|l'|d') ?$|^$`, 'u'));
 
 const fact = (words: string, shape: ValueShape, lead?: string): AttributeWords => ({
   ...{ kind: 'fact', cue: cue(words), shape, affirms: true },

@@ -1,6 +1,6 @@
+import { whenUsed } from '@shared/text/whenUsed';
 import { addMonths, localText, minutesOfDay, momentOfText } from '../time/calendar';
 import { createExpressionFinder, type Expression } from '../time/expressions';
-import { whenUsed } from '../time/whenUsed';
 import { instantOf, localTimeOf } from '../time/zone';
 import { type Coming, createComingFinder } from './deadline';
 import { timeText } from './plain';

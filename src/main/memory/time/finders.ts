@@ -1,8 +1,8 @@
+import { whenUsed } from '@shared/text/whenUsed';
 import { momentOfText } from './calendar';
 import { type Clock, createExpressionFinder } from './expressions';
 import { englishTime } from './timeWords.en';
 import { frenchTime } from './timeWords.fr';
-import { whenUsed } from './whenUsed';
 import { localTimeOf } from './zone';
 
 /** Finds the times that a clause names, by language. One of each: their patterns take a quarter of a second to compile. */

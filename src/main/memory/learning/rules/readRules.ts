@@ -1,4 +1,5 @@
 import { selfSubject } from '@shared/model';
+import { onceUsed } from '@shared/text/whenUsed';
 import type { Learnt } from '../../learnt';
 import type { Expression } from '../../time/expressions';
 import { plainText } from '../plain';
@@ -29,7 +30,8 @@ const compile = (name: LanguageName, words: RuleWords): Compiled => {
   return { name, words, rules: words.rules.map((rule) => ({ rule, pattern: pattern(rule.says) })) };
 };
 
-const languages = { en: compile('en', englishWords), fr: compile('fr', frenchWords) };
+/** Their patterns take some 20 ms to compile, and nothing is learnt at a start. */
+const languages = { en: onceUsed(() => compile('en', englishWords)), fr: onceUsed(() => compile('fr', frenchWords)) };
 
 interface Clause extends Stretch {
   /** The beginning with the time that stands before it. */
@@ -151,7 +153,7 @@ export const readByRules = (readable: Readable): Learnt[] => {
   const found: Learnt[] = [];
   for (const sentence of sentencesOf(readable.said)) {
     const text = readable.said.slice(sentence.start, sentence.end);
-    for (const language of languagesOf(text, readable.said).map((name) => languages[name])) {
+    for (const language of languagesOf(text, readable.said).map((name) => languages[name]())) {
       if (opensMatter(text, language.words)) return distinct(found);
       if (isStated(text, language.words)) found.push(...readSentence(readable, sentence, language));
     }
