@@ -107,9 +107,9 @@ test('counts documents by outcome, and searches by support, citation, stage and 
     });
   const documents = (having: string[]) => cells(page, /^Documents read/, having);
   expect(await documents(['PDF', 'ready'])).toMatchObject({ Documents: '1' });
-  expect(await documents(['Markdown', 'ready'])).toMatchObject({ Documents: '22' });
+  expect(await documents(['MD', 'ready'])).toMatchObject({ Documents: '22' });
   expect(await documents(['not yet known', 'failed'])).toMatchObject({ Documents: '1' });
-  const unread = [await documents(['not yet known', 'cancelled']), await documents(['text', 'cancelled'])];
+  const unread = [await documents(['not yet known', 'cancelled']), await documents(['TXT', 'cancelled'])];
   expect(unread.reduce((sum, { Documents }) => sum + Number(Documents ?? 0), 0)).toBe(3);
 
   const passages = await fact(main(page), 'Passages in the index').textContent();

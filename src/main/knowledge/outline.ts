@@ -1,5 +1,5 @@
 import { setImmediate as pause } from 'node:timers/promises';
-import { type OutlineEntry, pagesOf, type Span } from '@shared/model';
+import { type OutlineEntry, type Span, unitPlacesOf } from '@shared/model';
 
 /** Characters read at a time. */
 const windowLength = 200_000;
@@ -9,13 +9,13 @@ const mostBefore = 200;
 const pageStart = 2_000;
 
 /**
- * The headings among the spans in the order of the text, else the pages, each position once. A heading stands at its own words, also
- * where its span covers its section; a page at its first words. `textOf` reads `[start, end)`; other work goes on between reads.
+ * The headings among the spans in the order of the text, else the pages or other units, each position once. A heading stands at its
+ * own words, also where its span covers its section; a page at its first words. `textOf` reads `[start, end)`; other work goes on between reads.
  */
 export const outlineOf = async (spans: readonly Span[], textOf: (start: number, end: number) => string): Promise<OutlineEntry[]> => {
-  const pageAt = pagesOf(spans);
+  const placeAt = unitPlacesOf(spans);
   const headings = spans.filter(({ kind, label }) => kind === 'heading' && label.trim() !== '');
-  const wanted = headings.length > 0 ? headings : spans.filter(({ kind }) => kind === 'page');
+  const wanted = headings.length > 0 ? headings : spans.filter(({ kind }) => kind !== 'heading' && kind !== 'table');
   let read = { start: 0, text: '' };
   const slice = async (start: number, end: number): Promise<string> => {
     if (start < read.start || end > read.start + read.text.length) {
@@ -35,7 +35,7 @@ export const outlineOf = async (spans: readonly Span[], textOf: (start: number, 
       kind: isHeading ? 'heading' : 'page',
       label: span.label,
       level: isHeading ? span.level : 1,
-      at: { start, end: start + words.quote.length, quote: words.quote, place: pageAt(start) },
+      at: { start, end: start + words.quote.length, quote: words.quote, place: placeAt(start) },
     });
   }
   return [...entries.values()].sort((one, other) => one.at.start - other.at.start);

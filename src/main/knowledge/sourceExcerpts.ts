@@ -1,7 +1,9 @@
-import { linesOf, type Source, withLines } from '@shared/model';
+import { type Lines, linesOf, type Place, type Source, withLines } from '@shared/model';
 import type { Excerpt } from './excerpt';
 
-/** Cuts a source to an excerpt: exact words, range, lines and headings. Its page stays, since no source crosses pages. */
+/**
+ * Cuts a source to an excerpt: exact words, range, lines, rows and headings. Its page stays, since no source crosses pages.
+ */
 export const narrowTo = (source: Source, range: Pick<Excerpt, 'start' | 'end'> & Partial<Pick<Excerpt, 'units'>>): Source => {
   const { parts, ...whole } = source;
   const start = source.start + range.start;
@@ -16,7 +18,20 @@ export const narrowTo = (source: Source, range: Pick<Excerpt, 'start' | 'end'> &
   const lines = linesOf(place);
   if (!lines) return { ...whole, start, end, text, place };
   const from = (part?.lineStart ?? lines.from) + newlines(before);
-  return { ...whole, start, end, text, place: withLines(place, { from, to: from + newlines(text) }) };
+  return { ...whole, start, end, text, place: placeOfExcerpt(place, source.text, { from, to: from + newlines(text) }) };
+};
+
+/**
+ * The place of some lines of a source. Each line of a sheet is a row, counted from the last one; where empty rows were left out of the
+ * source (a blank line, but that below the sheet's name) their number is not known, and the rows of the whole source stay.
+ */
+const placeOfExcerpt = (place: Place, text: string, lines: Lines): Place => {
+  const narrowed = withLines(place, lines);
+  if (place.kind !== 'sheet' || !place.lines) return narrowed;
+  const named = `${place.label}\n\n`;
+  if ((text.startsWith(named) ? text.slice(named.length) : text).includes('\n\n')) return narrowed;
+  const row = (line: number): number => Math.max(place.from, place.to - ((place.lines as Lines).to - line));
+  return { ...narrowed, from: row(lines.from), to: row(lines.to) };
 };
 
 const newlines = (text: string): number => text.split('\n').length - 1;

@@ -179,7 +179,8 @@ const BlockView = memo(({ block, text, offset, passage, markdown }: BlockProps) 
     case 'table': {
       const [head, ...body] = block.header ? block.rows : [undefined, ...block.rows];
       return (
-        <div {...data} className={styles.tableWrap}>
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled by the keyboard too
+        <div {...data} className={styles.tableWrap} tabIndex={0}>
           <table className={styles.table}>
             {head && (
               <thead>

@@ -138,7 +138,8 @@ export const toBlocks = (text: string, offset: number, spans: readonly Span[], m
     if (labelled || (isTableRow(line) && markdown)) {
       close();
       const rows: Piece[][] = [];
-      let header = false;
+      // A table of the parser names its row of headers.
+      let header = tables.some(({ label, start }) => start === line.start && label !== '' && line.text.startsWith(label));
       let last = index;
       for (; last < lines.length; last += 1) {
         const row = lines[last] as Line;

@@ -135,19 +135,25 @@ export const arrivalSchema = z.object({
 });
 export type Arrival = z.infer<typeof arrivalSchema>;
 
+/** Kinds of spans that divide a text into places of their kind (`unitPlaces.ts`). */
+export const unitKinds = ['page', 'sheet', 'slide', 'chapter', 'part'] as const;
+
 /** A labelled character range of a version's text: `[start, end)` in UTF-16 units. */
 export const spanSchema = z.object({
-  kind: z.enum(['page', 'heading', 'table']),
+  kind: z.enum([...unitKinds, 'heading', 'table']),
   start: z.number().int(),
   end: z.number().int(),
-  /** Page number as text, heading text, or empty. */
+  /** The number of a page as text; the name of another unit; the words of a heading; the row of headers of a table. May be empty. */
   label: z.string(),
-  /** Heading depth 1..6; 0 otherwise. */
+  /**
+   * The depth of a heading, 1..6; the number of a slide, chapter or part, from 1; of a sheet, the row that the first line of the span
+   * would be, each line being one row (below 1 where other lines stand above the rows). 0 otherwise.
+   */
   level: z.number().int(),
 });
 export type Span = z.infer<typeof spanSchema>;
 
-/** A heading or a page of a version, with the words at which it begins. */
+/** A heading or a unit (a page, a sheet …) of a version, with the words at which it begins. */
 export const outlineEntrySchema = z.object({
   kind: z.enum(['heading', 'page']),
   label: z.string(),

@@ -116,7 +116,6 @@ export const unsupportedKinds = [
   'opendocument',
   'ebook',
   'mail',
-  'rtf',
   'drawing',
   'iwork',
   'database',

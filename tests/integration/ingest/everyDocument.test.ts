@@ -41,6 +41,7 @@ const known: Readonly<Record<string, string>> = {
   'pdf/tika__testExtraSpaces.pdf': 'letters set one by one',
   'pdf/issue16316.pdf': 'text outside the page is left out',
   'pdf/issue7454.pdf': 'text outside the page is left out',
+  'office/tika__testPPT_custom_props.pptx': 'the reference joins two words of its title',
   'office/poi__MultipleBodyBug.docx': 'more than one body, which Word itself refuses',
 };
 
@@ -54,6 +55,9 @@ const share = (expected: string, text: string): number => {
   const found = new Set(words(text));
   return wanted.length === 0 ? 1 : wanted.filter((word) => found.has(word)).length / wanted.length;
 };
+
+/** The reference has the ids of table styles among its words; they stand in no slide. */
+const withoutIds = (sample: string): string => sample.replace(/\b(?=[0-9A-F]*\d)[0-9A-F]{4,12}\b/g, ' ');
 
 describe.skipIf(missing)('every document of the shared folder', () => {
   let helper: Helper<IngestApi>;
@@ -160,6 +164,13 @@ describe.skipIf(missing)('every document of the shared folder', () => {
     expect(failing.map(({ row }) => row.file).filter((file) => !/poi__(delins|unicode-path)/.test(file))).toEqual([]);
     expect(outcome('made_traps/xxe_file.docx').document).toBeNull();
     expect(outcome('office/tika__testWORD_protected_passtika.docx').error?.code).toBe('document.encrypted');
+  });
+
+  test.each(['xlsx', 'xls', 'ods', 'csv', 'pptx', 'odp', 'odt', 'rtf', 'epub'])('%s: finds the words of the reference', (format) => {
+    const failing = read().filter(
+      ({ row, document }) => document.format === format && row.ref_sample && share(withoutIds(row.ref_sample), document.text) < 0.8,
+    );
+    expect(failing.map(({ row }) => row.file)).toEqual([]);
   });
 
   test('HTML: finds the main text of each page', () => {

@@ -65,3 +65,12 @@ test('reads a long text in windows around its headings only, each heading once',
   expect(entries.map(({ label, at }) => [label, at.start])).toEqual(places.map((start, index) => [words(index), start]));
   expect(reads).toHaveLength(3);
 });
+
+test('places a heading in its unit, and lists the units where there are no headings', async () => {
+  const whole = 'Budget\n\nLoyer | 800';
+  const sheet: Span = { kind: 'sheet', start: 0, end: whole.length, label: 'Budget', level: -1 };
+  const place = { kind: 'sheet', label: 'Budget', from: 1, to: 1, headings: [] };
+  const titled = await made(whole, [sheet, { kind: 'heading', start: 0, end: 6, label: 'Budget', level: 1 }]);
+  expect(titled.entries).toMatchObject([{ kind: 'heading', label: 'Budget', at: { place } }]);
+  expect((await made(whole, [sheet])).entries).toMatchObject([{ kind: 'page', label: 'Budget', at: { start: 0, place } }]);
+});

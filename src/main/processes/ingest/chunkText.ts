@@ -1,4 +1,4 @@
-import { type Place, type PlaceKind, placeOfLines, type Span } from '@shared/model';
+import { type PlaceKind, placeOfLines, placeOfUnit, type Span, type UnitSpan } from '@shared/model';
 import type { ChunkRange } from './api';
 import { chunkSettings as settings } from './chunkSettings';
 
@@ -6,8 +6,8 @@ interface Block {
   start: number;
   end: number;
   words: number;
-  /** The number of its page, or of the unit that the format has in place of pages; null where there is none. */
-  unit: number | null;
+  /** Its page, or the unit that the format has in place of pages; null where there is none. */
+  unit: UnitSpan | null;
   heading: boolean;
   path: string[];
 }
@@ -42,6 +42,10 @@ const trim = (text: string, start: number, end: number): { start: number; end: n
   return to > from ? { start: from, end: to } : null;
 };
 
+/** The rows of a sheet are several spans where rows are left out between them. */
+const isSameUnit = (a: UnitSpan | null, b: UnitSpan | null): boolean =>
+  a === b || (a !== null && b !== null && a.kind === 'sheet' && a.label === b.label);
+
 /**
  * Divides a text into paragraphs, at blank lines and at the edges of pages, headings and tables, each with its page and heading
  * path.
@@ -51,12 +55,14 @@ const blocksOf = (text: string, spans: readonly Span[], kind: PlaceKind): Block[
   for (const { index } of text.matchAll(/\n[^\S\n]*\n/g)) cuts.add(index);
   for (const span of spans) cuts.add(Math.min(span.start, text.length)).add(Math.min(span.end, text.length));
   const edges = [...cuts].sort((a, b) => a - b);
-  const units = spans.filter((span) => span.kind === kind);
+  const units = spans.filter((span): span is UnitSpan => span.kind === kind);
+  const tables = spans.filter((span) => span.kind === 'table' && span.label !== '');
   const headings = spans.filter((span) => span.kind === 'heading');
   const open: { level: number; label: string }[] = [];
   const blocks: Block[] = [];
   let unit = 0;
   let heading = 0;
+  let table = 0;
   for (let i = 0; i + 1 < edges.length; i += 1) {
     const range = trim(text, edges[i] as number, edges[i + 1] as number);
     if (!range) continue;
@@ -69,12 +75,15 @@ const blocksOf = (text: string, spans: readonly Span[], kind: PlaceKind): Block[
       isHeading = range.start < end;
       heading += 1;
     }
+    while (table < tables.length && (tables[table] as Span).end <= range.start) table += 1;
+    const headers = (tables[table]?.start ?? text.length) <= range.start ? [(tables[table] as Span).label] : [];
+    const at = units[unit] ?? null;
     blocks.push({
       ...range,
       words: measureWords(text, range.start, range.end),
-      unit: units[unit] ? Number((units[unit] as Span).label) : null,
+      unit: at,
       heading: isHeading,
-      path: open.map((entry) => entry.label).filter(Boolean),
+      path: [...open.map((entry) => entry.label), ...headers].filter((label) => label !== '' && label !== at?.label),
     });
   }
   return blocks;
@@ -163,7 +172,7 @@ const commonPath = (a: readonly string[], b: readonly string[]): string[] => {
  * above `longestRun`).
  */
 export const chunkText = (text: string, spans: readonly Span[], kind: PlaceKind): ChunkRange[] => {
-  type Open = Block & { onlyHeadings: boolean; headings: number };
+  type Open = Block & { onlyHeadings: boolean; headings: number; last: UnitSpan | null };
   const chunks: Open[] = [];
   let open: Open | null = null;
 
@@ -174,11 +183,12 @@ export const chunkText = (text: string, spans: readonly Span[], kind: PlaceKind)
       before &&
       open.headings === 0 &&
       open.words < settings.fewestWords &&
-      before.unit === open.unit &&
+      isSameUnit(before.unit, open.unit) &&
       before.words + open.words <= settings.mostWords &&
       open.end - before.start <= settings.mostCharacters;
     if (joins) {
       before.end = open.end;
+      before.last = open.last;
       before.words += open.words;
     } else chunks.push(open);
     open = null;
@@ -188,7 +198,7 @@ export const chunkText = (text: string, spans: readonly Span[], kind: PlaceKind)
     for (const block of divide(text, paragraph)) {
       if (
         open &&
-        (open.unit !== block.unit ||
+        (!isSameUnit(open.unit, block.unit) ||
           block.end - open.start > settings.mostCharacters ||
           (block.heading && !open.onlyHeadings && open.words >= settings.fewestWords) ||
           (open.words + block.words > settings.targetWords &&
@@ -197,10 +207,11 @@ export const chunkText = (text: string, spans: readonly Span[], kind: PlaceKind)
           (open.words + block.words > settings.targetWords && open.words >= settings.fewestWords && !open.onlyHeadings))
       )
         close();
-      if (!open) open = { ...block, onlyHeadings: block.heading, headings: block.heading ? 1 : 0 };
+      if (!open) open = { ...block, onlyHeadings: block.heading, headings: block.heading ? 1 : 0, last: block.unit };
       else {
         open.path = open.onlyHeadings ? block.path : commonPath(open.path, block.path);
         open.end = block.end;
+        open.last = block.unit;
         open.words += block.words;
         open.onlyHeadings &&= block.heading;
         open.headings += block.heading ? 1 : 0;
@@ -208,19 +219,32 @@ export const chunkText = (text: string, spans: readonly Span[], kind: PlaceKind)
     }
   close();
 
+  const lineAt = createLineCounter(text);
+  const firstLines = new Map<UnitSpan, number>();
+  const lineOf = createLineCounter(text);
+  const firstLineOf = (unit: UnitSpan): number => {
+    const known = firstLines.get(unit) ?? lineOf(unit.start);
+    firstLines.set(unit, known);
+    return known;
+  };
+  return chunks.map(({ start, end, unit, last, path }) => {
+    const lines = { from: lineAt(start), to: lineAt(end) };
+    const from = unit && placeOfUnit(unit, lines.from - firstLineOf(unit));
+    const to = last && placeOfUnit(last, lines.to - firstLineOf(last));
+    return { start, end, place: from ? { ...from, to: (to ?? from).to, headings: path, lines } : placeOfLines(lines, path) };
+  });
+};
+
+/** Returns a function that gives the line of a position, from 1. It is asked for positions in their order. */
+const createLineCounter = (text: string): ((target: number) => number) => {
   let line = 1;
   // Cached: a search for the end of a giant line from each passage would take the square of its length.
   let lineEnd = text.indexOf('\n');
-  const lineAt = (target: number): number => {
+  return (target) => {
     while (lineEnd !== -1 && lineEnd < target) {
       line += 1;
       lineEnd = text.indexOf('\n', lineEnd + 1);
     }
     return line;
   };
-  return chunks.map(({ start, end, unit, path }) => {
-    const lines = { from: lineAt(start), to: lineAt(end) };
-    const place: Place = unit === null ? placeOfLines(lines, path) : { kind, label: '', from: unit, to: unit, headings: path, lines };
-    return { start, end, place };
-  });
 };

@@ -38,7 +38,6 @@ const signatures: readonly { magic: string; kind: UnsupportedKind; at?: number }
   { magic: 'ITSF', kind: 'ebook' },
   { magic: 'BOOKMOBI', kind: 'ebook', at: 60 },
   { magic: '!BDN', kind: 'mail' },
-  { magic: '{\\rtf', kind: 'rtf' },
   { magic: '%!PS', kind: 'postscript' },
   { magic: 'SQLite format 3', kind: 'database' },
   { magic: '\x7fELF', kind: 'program' },
@@ -85,21 +84,37 @@ export const detectFormat = (bytes: Uint8Array, fileName: string): Detected => {
   if (looksBinary(bytes)) unsupported('binary');
   const plain = head.replaceAll('\0', '').replace(/\r\n?/g, '\n');
   if (announced !== 'markdown' && mailHeader.test(plain)) unsupported('mail');
+  if (plain.startsWith('{\\rtf')) return { format: 'rtf' };
   if (announced === 'html' || htmlStart.test(plain.replace(/^(\xef\xbb\xbf|\xff\xfe|\xfe\xff)/, ''))) return { format: 'html' };
-  if (announced === 'markdown') return { format: 'markdown' };
+  if (announced === 'markdown' || announced === 'csv') return { format: announced };
   return { format: 'text' };
 };
 
-/** Recognises an office document among other zip containers by the names of its parts. */
-export const detectZip = (names: readonly string[]): { format: 'docx' } => {
+/** The kinds of OpenDocument that are read, by the beginning of the media type that each writes into its part `mimetype`. */
+const openDocuments: Readonly<Record<string, DocumentFormat>> = { text: 'odt', spreadsheet: 'ods', presentation: 'odp' };
+
+/** The kind of an OpenDocument, by its own media type, else by the name of the file. */
+const openDocumentOf = (bytes: Uint8Array, fileName: string): DocumentFormat | null => {
+  const kind = /application\/vnd\.oasis\.opendocument\.([a-z]+)/.exec(latin(bytes, 0, 200))?.[1] ?? '';
+  const named = formatOfName(fileName)?.format;
+  return openDocuments[kind] ?? (Object.values(openDocuments).find((format) => format === named) || null);
+};
+
+/** Recognises a document among other zip containers by the names of its parts. */
+export const detectZip = (names: readonly string[], bytes: Uint8Array, fileName: string): { format: DocumentFormat } => {
   const has = (test: (name: string) => boolean): boolean => names.some(test);
   if (has((name) => /^\/?word\/document\d*\.xml$/i.test(name))) return { format: 'docx' };
+  if (has((name) => /^\/?xl\/workbook\d*\.(xml|bin)$/i.test(name))) return { format: 'xlsx' };
   if (has((name) => /^xl\//i.test(name))) unsupported('spreadsheet');
+  if (has((name) => /^\/?ppt\/presentation\d*\.xml$/i.test(name))) return { format: 'pptx' };
   if (has((name) => /^ppt\//i.test(name))) unsupported('presentation');
   if (has((name) => /^visio\//i.test(name))) unsupported('drawing');
-  if (has((name) => name === 'META-INF/container.xml')) unsupported('ebook');
+  if (has((name) => name === 'META-INF/container.xml')) return { format: 'epub' };
   if (has((name) => /^Index\/.*\.iwa$|^Index\.zip$|^index\.(xml|apxl)(\.gz)?$/i.test(name))) unsupported('iwork');
-  if (has((name) => name === 'content.xml') && has((name) => name === 'META-INF/manifest.xml')) unsupported('opendocument');
+  if (has((name) => name === 'content.xml') && has((name) => name === 'META-INF/manifest.xml')) {
+    const format = openDocumentOf(bytes, fileName);
+    return format ? { format } : unsupported('opendocument');
+  }
   // A Word document may give its main part any name; the parser finds it by its relations.
   if (
     has((name) => name === '[Content_Types].xml') &&
@@ -110,14 +125,17 @@ export const detectZip = (names: readonly string[]): { format: 'docx' } => {
   return unsupported('archive');
 };
 
-/** Old Office files, and new ones with a password, share one container. The names in its directory differ. */
-export const refuseOle = (bytes: Uint8Array, fileName: string): never => {
+/**
+ * Old Office files, and new ones with a password, share one container. The names in its directory differ. Only workbooks are read;
+ * the others are refused in words.
+ */
+export const detectOle = (bytes: Uint8Array, fileName: string): { format: 'xls' } => {
   const text = Buffer.from(bytes);
   const has = (name: string): boolean => text.includes(Buffer.from(name, 'utf16le'));
   if (has('EncryptedPackage')) throw new EmergenceError('document.encrypted');
   if (has('__substg1.0_') || has('__properties_version1.0')) return unsupported('mail');
   if (has('WordDocument')) return unsupported('word_old');
   if (has('PowerPoint Document')) return unsupported('presentation');
-  if (has('Workbook') || endingOf(fileName) === 'xls') return unsupported('spreadsheet');
+  if (has('Workbook') || has('Book') || endingOf(fileName) === 'xls') return { format: 'xls' };
   return unsupported('office_old');
 };

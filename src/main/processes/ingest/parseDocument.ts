@@ -3,25 +3,35 @@ import { shownLanguage } from '@main/text/detectLanguage';
 import { type DocumentFormat, EmergenceError, formats, isCancelled } from '@shared/model';
 import type { IngestApi, ParsedDocument } from './api';
 import { chunkText } from './chunkText';
-import { detectFormat, detectZip, refuseOle } from './detectFormat';
+import { detectFormat, detectOle, detectZip } from './detectFormat';
 import { limits } from './limits';
-import { readDocx } from './parsers/docx';
-import { readHtml } from './parsers/html';
-import { readMarkdown } from './parsers/markdown';
 import type { ParserInput, ReadDocument } from './parsers/parser';
-import { readPdf } from './parsers/pdf';
-import { readText } from './parsers/text';
 import { checkZip, mendZipEnd } from './zipCheck';
 
-const parsers = { pdf: readPdf, docx: readDocx, html: readHtml, markdown: readMarkdown, text: readText } satisfies Record<
-  DocumentFormat,
-  (input: ParserInput) => ReadDocument | Promise<ReadDocument>
->;
+type Parser = (input: ParserInput) => ReadDocument | Promise<ReadDocument>;
+
+/** The parser of each format. Its code and library are loaded when the first document of the format is read. */
+const parsers = {
+  pdf: async () => (await import('./parsers/pdf')).readPdf,
+  docx: async () => (await import('./parsers/docx')).readDocx,
+  xlsx: async () => (await import('./parsers/workbook')).readWorkbook,
+  xls: async () => (await import('./parsers/workbook')).readWorkbook,
+  ods: async () => (await import('./parsers/workbook')).readWorkbook,
+  csv: async () => (await import('./parsers/workbook')).readCsv,
+  pptx: async () => (await import('./parsers/office')).readPptx,
+  odp: async () => (await import('./parsers/office')).readOdp,
+  odt: async () => (await import('./parsers/office')).readOdt,
+  rtf: async () => (await import('./parsers/office')).readRtf,
+  epub: async () => (await import('./parsers/epub')).readEpub,
+  html: async () => (await import('./parsers/html')).readHtml,
+  markdown: async () => (await import('./parsers/markdown')).readMarkdown,
+  text: async () => (await import('./parsers/text')).readText,
+} satisfies Record<DocumentFormat, () => Promise<Parser>>;
 
 const decideFormat = async (bytes: Uint8Array, fileName: string): Promise<DocumentFormat> => {
   const detected = detectFormat(bytes, fileName);
-  if (detected.format === 'ole') return refuseOle(bytes, fileName);
-  if (detected.format === 'zip') return detectZip(await checkZip(bytes)).format;
+  if (detected.format === 'ole') return detectOle(bytes, fileName).format;
+  if (detected.format === 'zip') return detectZip(await checkZip(bytes), bytes, fileName).format;
   return detected.format;
 };
 
@@ -53,7 +63,8 @@ export const parseDocument = async (
     const bytes = mendZipEnd(new Uint8Array(await readFile(path, { signal })));
     if (bytes.length === 0) throw new EmergenceError('document.empty');
     const format = await decideFormat(bytes, fileName);
-    const read = await parsers[format]({
+    const parser: Parser = await parsers[format]();
+    const read = await parser({
       path,
       fileName,
       bytes,

@@ -54,8 +54,8 @@ export const checkZip = async (bytes: Uint8Array): Promise<string[]> => {
     const next = async (entry: yauzl.Entry): Promise<void> => {
       names.push(entry.fileName);
       if (entry.isEncrypted()) throw new EmergenceError('document.encrypted');
-      // Only XML is unpacked by the parser; pictures and other attachments stay packed.
-      if (/\.(xml|rels)$/i.test(entry.fileName)) {
+      // Only text is unpacked by the parsers; pictures and other attachments stay packed.
+      if (/\.(xml|rels|bin|x?html?|opf|ncx)$/i.test(entry.fileName)) {
         const { uncompressedSize: declared, compressedSize: packed } = entry;
         if (declared > limits.zipRatioFloor && declared / Math.max(1, packed) > limits.zipRatio)
           throw new EmergenceError('document.unsafe', { reason: 'ratio', ratio: Math.round(declared / Math.max(1, packed)) });

@@ -3,12 +3,14 @@ import type { StoredChunk, VersionSource } from '@main/store/libraryReader';
 import { ranking } from './weights';
 
 /**
- * The text under which a passage is indexed: the document's title and the headings above the passage, unless it repeats them
- * itself, then its own words. So a passage that says "it rose by 4 %" is found by the name of its subject.
+ * The text under which a passage is indexed: the document's title, the name of its sheet, slide or chapter and the headings above
+ * the passage, unless it repeats them itself, then its own words. So a passage that says "it rose by 4 %" is found by the name of its subject.
  */
 export const passageText = (title: string, { start, end, place }: StoredChunk, text: string): string => {
   const own = text.slice(start, end);
-  const above = [title, ...place.headings].filter((part, index, all) => part && all.indexOf(part) === index && !own.includes(part));
+  const above = [title, place.kind === 'page' ? '' : place.label, ...place.headings].filter(
+    (part, index, all) => part && all.indexOf(part) === index && !own.includes(part),
+  );
   return above.length ? `${above.join('\n')}\n${own}` : own;
 };
 

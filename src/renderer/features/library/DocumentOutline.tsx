@@ -1,6 +1,6 @@
 import { usePlaceWords } from '@renderer/lib/usePlaceWords';
 import type { Passage } from '@renderer/viewer/passage';
-import { type OutlineEntry, pageOf } from '@shared/model';
+import type { OutlineEntry, Place } from '@shared/model';
 import { useTranslation } from 'react-i18next';
 import styles from './document.module.css';
 
@@ -13,6 +13,9 @@ interface DocumentOutlineProps {
 
 const deepest = 3;
 const indentPx = 14;
+
+/** The number of a page or a slide, which people know; the other places are known by their names. */
+const numberOf = (place: Place | null): number | null => (place?.kind === 'page' || place?.kind === 'slide' ? place.from : null);
 
 /** The headings of a document, or its pages, each as a link to its place. */
 export const DocumentOutline = ({ outline, open, onOpen }: DocumentOutlineProps) => {
@@ -31,7 +34,7 @@ export const DocumentOutline = ({ outline, open, onOpen }: DocumentOutlineProps)
               onClick={() => onOpen(entry.at)}
             >
               <span className="clip grow">{entry.kind === 'page' && entry.at.place ? words(entry.at.place, 'alone') : entry.label}</span>
-              {entry.kind === 'heading' && entry.at.place && <span className="muted num">{pageOf(entry.at.place)}</span>}
+              {entry.kind === 'heading' && <span className="muted num">{numberOf(entry.at.place)}</span>}
             </button>
           </li>
         ))}

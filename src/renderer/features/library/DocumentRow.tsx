@@ -9,7 +9,7 @@ import { Button } from '@renderer/ui/Button';
 import { Menu } from '@renderer/ui/Menu';
 import { GridRow, type GridRowProps } from '@renderer/ui/RowGrid';
 import { type DocumentFormat, type ErrorRecord, formats, type LibraryDocument } from '@shared/model';
-import { Ellipsis, FileCode, FileText, type LucideIcon } from 'lucide-react';
+import { BookOpen, Ellipsis, FileCode, FileSpreadsheet, FileText, type LucideIcon, Presentation } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DocumentMenuItems } from './DocumentMenu';
@@ -18,15 +18,20 @@ import { StateCell } from './StateCell';
 import styles from './table.module.css';
 import { useLibraryActions } from './useLibraryActions';
 
-const icons: Record<DocumentFormat, LucideIcon> = {
-  pdf: FileText,
-  docx: FileText,
-  text: FileText,
+/** The icons of formats that are no plain text. */
+const icons: Partial<Record<DocumentFormat, LucideIcon>> = {
   markdown: FileCode,
   html: FileCode,
+  xlsx: FileSpreadsheet,
+  xls: FileSpreadsheet,
+  ods: FileSpreadsheet,
+  csv: FileSpreadsheet,
+  pptx: Presentation,
+  odp: Presentation,
+  epub: BookOpen,
 };
 export const documentIcon = (document: Pick<LibraryDocument, 'format'>): LucideIcon =>
-  document.format ? icons[document.format] : FileText;
+  (document.format && icons[document.format]) || FileText;
 
 export interface DocumentRowProps extends DocumentActions, GridRowProps {
   document: LibraryDocument;

@@ -1,6 +1,6 @@
 import { loosePattern } from '@renderer/lib/loosePattern';
 import type { Passage } from '@renderer/viewer/passage';
-import { pagesOf, type Span } from '@shared/model';
+import { type Span, unitPlacesOf } from '@shared/model';
 
 /** A stretch of a version's text that begins at `start` of the whole, and the spans that overlap it. */
 export interface Stretch {
@@ -16,7 +16,7 @@ export const mostMatches = 2_000;
 export const findInText = ({ text, start, spans }: Stretch, query: string, most = mostMatches): Passage[] => {
   const pattern = loosePattern(query);
   if (!pattern) return [];
-  const pageAt = pagesOf(spans);
+  const pageAt = unitPlacesOf(spans);
   const found: Passage[] = [];
   for (const { index, 0: quote } of text.matchAll(pattern)) {
     found.push({ start: start + index, end: start + index + quote.length, quote, place: pageAt(start + index) });

@@ -1,4 +1,4 @@
-import { documentFormats, type MetricsOf } from '@shared/model';
+import { documentFormats, formats, type MetricsOf } from '@shared/model';
 import { Chart } from './Chart';
 import { quantileSeries } from './chartSeries';
 import { Figure, type PageProps, type Times, usePage, useTimeColumns } from './detail';
@@ -20,7 +20,6 @@ const stageNames = [
   'indexing',
 ] as const;
 const outcomes = ['ready', 'failed', 'cancelled'] as const;
-const formats = [...documentFormats, 'unknown'] as const;
 
 /** Searches by stage, and the ingestion of documents. */
 export const RetrievalPage = (props: PageProps<'retrieval'>) => {
@@ -80,8 +79,9 @@ export const RetrievalPage = (props: PageProps<'retrieval'>) => {
           {
             name: t('retrieval.format'),
             cell: ({ format }) => {
-              const known = formats.find((name) => name === format);
-              return known ? t(`retrieval.formats.${known}`) : format;
+              const known = documentFormats.find((one) => one === format);
+              if (known) return formats[known].name;
+              return format === 'unknown' ? t('retrieval.unknownFormat') : format;
             },
           },
           {

@@ -7,6 +7,7 @@ import iconv from 'iconv-lite';
 import { describe, expect, test } from 'vitest';
 import { makePdf } from '../../../support/makePdf';
 import { makeZip } from '../../../support/makeZip';
+import { openDocument } from '../../../support/openDocument';
 import { temporaryFolder } from '../../../support/temporaryFolder';
 
 const parse = async (name: string, content: string | Uint8Array): Promise<ParsedDocument> => {
@@ -159,8 +160,8 @@ describe('refused with its kind', () => {
   test.each([
     ['photo.txt', Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1'), 'image'],
     ['a.zip', makeZip({ 'readme.txt': 'hello' }), 'archive'],
-    ['a.docx', makeZip({ '[Content_Types].xml': '', 'xl/workbook.xml': '<x/>' }), 'spreadsheet'],
-    ['a.rtf', '{\\rtf1 hello}', 'rtf'],
+    ['a.docx', makeZip({ '[Content_Types].xml': '', 'xl/drawing.xml': '<x/>' }), 'spreadsheet'],
+    ['a.odg', openDocument('drawing', ''), 'opendocument'],
     ['letter.eml', 'From: a@b.c\nTo: d@e.f\nSubject: x\n\nhello', 'mail'],
     ['a.bin', new Uint8Array(4096).map((_, index) => index % 7), 'binary'],
   ])('%s', async (name, content, kind) => {

@@ -3,6 +3,7 @@ import { Parser } from 'htmlparser2';
 import { limits } from '../limits';
 import { createTextBuilder, type TextBuilder } from '../textBuilder';
 import { createHiddenness, hiddenMarks, showTagLetters, withoutMarks } from './hiddenText';
+import { rowText } from './tableRows';
 
 /** Elements whose content is not part of the page's text. */
 const dropped = new Set(
@@ -31,6 +32,14 @@ interface TableState {
 export interface HtmlText {
   builder: TextBuilder;
   title: string | null;
+  firstHeading: string | null;
+}
+
+export interface HtmlOptions {
+  /** Takes the text after what it holds already; a new one where none is given. */
+  builder?: TextBuilder;
+  /** True where `<a/>` is a whole element, as in XHTML; in HTML it opens one. */
+  selfClosing?: boolean;
 }
 
 /**
@@ -38,8 +47,7 @@ export interface HtmlText {
  * dropped. Text that a reader of the page does not see is put under a mark (`hiddenText.ts`), which stays in the reading view and
  * the prompt.
  */
-export const htmlToText = (html: string): HtmlText => {
-  const builder = createTextBuilder();
+export const htmlToText = (html: string, { builder = createTextBuilder(), selfClosing = false }: HtmlOptions = {}): HtmlText => {
   const tables: TableState[] = [];
   let buffer = '';
   /** Two facts about the buffer, kept in variables: reading a long buffer after each small piece takes the square of its length. */
@@ -143,7 +151,7 @@ export const htmlToText = (html: string): HtmlText => {
     if (!isBlank) endCell(table);
     const cells = table.cells.splice(0);
     if (!cells.some((cell) => cell !== '')) return;
-    const range = builder.block(cells.join(' | '), table.rows > 0 ? '\n' : undefined);
+    const range = builder.block(rowText(cells), table.rows > 0 ? '\n' : undefined);
     if (!range) return;
     table.rows += 1;
     table.start ??= range.start;
@@ -239,7 +247,7 @@ export const htmlToText = (html: string): HtmlText => {
         }
       },
     },
-    { decodeEntities: true, lowerCaseTags: true, lowerCaseAttributeNames: true },
+    { decodeEntities: true, lowerCaseTags: true, lowerCaseAttributeNames: true, recognizeSelfClosing: selfClosing },
   );
   parser.end(html);
   while (tables.length > 0) {
@@ -247,5 +255,5 @@ export const htmlToText = (html: string): HtmlText => {
     tables.pop();
   }
   flush();
-  return { builder, title: title.replace(/\s+/g, ' ').trim() || firstHeading };
+  return { builder, title: title.replace(/\s+/g, ' ').trim() || firstHeading, firstHeading };
 };
