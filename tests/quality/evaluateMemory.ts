@@ -61,7 +61,7 @@ const plainRanking = (messages: readonly TalkMessage[]) => {
     index.add({ terms: termsOfTurn(text, language), asks: false, continues: false }, -1);
   }
   return (question: string): string[] => {
-    const { scores } = spreadScores(index, termsOfQuestion(question, new Set()), withoutNeighbours);
+    const { scores } = spreadScores(index, termsOfQuestion(question, new Set()), { weights: withoutNeighbours });
     return Array.from(scores, (score, slot) => ({ score, id: (messages[slot] as TalkMessage).id }))
       .filter(({ score }) => score > 0)
       .sort((one, other) => other.score - one.score)

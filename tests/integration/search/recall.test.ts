@@ -5,6 +5,7 @@ import { createRecall, type RecallRequest } from '@main/memory/recall/recall';
 import type { RecallQuery } from '@main/processes/search/api';
 import { createRecallEngine } from '@main/processes/search/recall/recallEngine';
 import { createSearchEngine, type SearchEngine } from '@main/processes/search/searchEngine';
+import { loadStaticModel } from '@main/processes/search/staticModel';
 import type { WritableDb } from '@main/store/database';
 import { forgetConversation } from '@main/store/forget';
 import { changeMemory, insertMemory, type MemoryFields, touchMemory } from '@main/store/memoryItems';
@@ -201,6 +202,26 @@ describe('past messages', () => {
     const known = say(talk, 'The lease costs nine hundred a month.');
     say(talk, 'When does the lease end?');
     expect(await textsOf('When does the lease end?', { exceptMessageIds: [known] })).toEqual(['The lease ends in June.']);
+  });
+
+  test('returns the same for the same question, also after others and while the past grows', async () => {
+    const talk = converse();
+    for (let index = 0; index < 40; index += 1) say(talk, `The ferry number ${index} sails to island ${index % 7}${index % 3 ? '.' : '?'}`);
+    const asked = { text: 'Which ferry sails to island 5?', conversationId: null, agentId: null, agentNames: {}, exceptMessageIds: [] };
+    const answerOf = async (from: Pick<SearchEngine, 'recall'>) => {
+      const { stages: _, ...answer } = await from.recall({ ...asked, periods: [], limit: 20 });
+      return answer;
+    };
+    const before = await answerOf(engine);
+    expect(before.messages).toHaveLength(20);
+    for (const text of ['ferry', 'What did I ask about island 3?', 'the weather on Mars']) await recall(text);
+    expect(await answerOf(engine)).toEqual(before);
+    // More turns than the arrays of the index had places for.
+    const other = converse();
+    for (let index = 0; index < 1_100; index += 1) say(other, `Cupboard ${index}`);
+    const anew = createRecallEngine(join(folder, 'emergence.db'), await loadStaticModel(resolve('resources/models/static-fr-en')));
+    expect(await answerOf(engine)).toEqual(await answerOf(anew));
+    anew.close();
   });
 
   test('keeps within the tokens, and cuts a long message to the part that fits', async () => {

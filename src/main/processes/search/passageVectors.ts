@@ -16,8 +16,8 @@ export interface PassageVectors {
   /** The `limit` nearest of the allowed texts, nearest first. */
   nearest(query: Float32Array, limit: number, allowed: (label: number) => boolean): Scored[];
   labels(): Iterable<number>;
-  /** Calls `visit` with the cosine of each text, exact to three digits. */
-  scan(query: Float32Array, visit: (label: number, cosine: number) => void): void;
+  /** Writes the cosine of each text, exact to three digits, at the place of its label; others stay as they are. */
+  cosines(query: Float32Array, byLabel: Float32Array): void;
 }
 
 const pageBytes = 65_536;
@@ -143,14 +143,14 @@ export const createPassageVectors = (dimensions: number): PassageVectors => {
       return exact.sorted();
     },
     labels: () => rowOfLabel.keys(),
-    scan: (query, visit) => {
+    cosines: (query, byLabel) => {
       const factor = toIntegers(query, new Int16Array(memory.buffer, 0, width));
       const found = new Int32Array(memory.buffer, productsAt, rowsAtOnce);
       for (let start = 0; start < count; start += rowsAtOnce) {
         const size = Math.min(rowsAtOnce, count - start);
         products(0, rowsAt + start * width, size, width, productsAt);
         for (let index = 0; index < size; index++)
-          visit(labelOfRow[start + index] as number, (found[index] as number) * (scales[start + index] as number) * factor);
+          byLabel[labelOfRow[start + index] as number] = (found[index] as number) * (scales[start + index] as number) * factor;
       }
     },
   };

@@ -18,9 +18,15 @@ export const askedBefore = {
 export const saysNothing = signs.question | signs.refusal;
 
 /** The turns of `slots` that say something; all of them where none does, so that scales have a base. */
-export const sayingSlots = ({ columns }: KeptTurns, slots: Int32Array): Int32Array => {
-  const saying = slots.filter((slot) => ((columns.signs[slot] as number) & saysNothing) === 0);
-  return saying.length > 0 ? saying : slots;
+export const sayingSlots = ({ columns, workspace }: KeptTurns, slots: Int32Array): Int32Array => {
+  const saying = workspace.saying(slots.length);
+  const turnSigns = columns.signs;
+  let count = 0;
+  for (let at = 0; at < slots.length; at += 1) {
+    const slot = slots[at] as number;
+    if (((turnSigns[slot] as number) & saysNothing) === 0) saying[count++] = slot;
+  }
+  return count > 0 ? saying.subarray(0, count) : slots;
 };
 
 /**
@@ -33,14 +39,15 @@ export const answersOfSame = (
   figures: { shares: Float32Array; cosines: Float32Array },
 ): ReadonlyMap<number, { share: number; cosine: number }> => {
   const answers = new Map<number, { share: number; cosine: number }>();
+  const turnSigns = columns.signs;
   for (let at = 0; at < slots.length; at += 1) {
     const slot = slots[at] as number;
-    if (((columns.signs[slot] as number) & signs.question) === 0) continue;
+    if (((turnSigns[slot] as number) & signs.question) === 0) continue;
     const share = figures.shares[slot] as number;
     const cosine = figures.cosines[slot] as number;
     if (share < askedBefore.sameShare || cosine < askedBefore.sameCosine) continue;
     const answer = index.after(slot);
-    if (answer < 0 || ((columns.signs[answer] as number) & saysNothing) !== 0) continue;
+    if (answer < 0 || ((turnSigns[answer] as number) & saysNothing) !== 0) continue;
     if ((answers.get(answer)?.cosine ?? 0) < cosine) answers.set(answer, { share, cosine });
   }
   return answers;

@@ -6,6 +6,7 @@ import { selfSubject } from '@shared/model';
 import { createPassageVectors, type PassageVectors } from '../passageVectors';
 import { quantise } from '../quantise';
 import type { StaticModel } from '../staticModel';
+import { createWorkspace, type Workspace, withPlace } from './columns';
 import { createTurnIndex, type TurnIndex } from './turnIndex';
 import { signsOfTurn, thePerson } from './turnSigns';
 import { languageOfTurn, termsOfTurn } from './turnTerms';
@@ -31,15 +32,15 @@ export interface KeptTurn {
   refuses: boolean;
 }
 
-/** The facts of all turns that every question weighs, by slot. */
+/** The facts of all turns that every question weighs, by slot: arrays that are longer than the index, and replaced when it grows. */
 export interface TurnColumns {
   /** `signs` in bits; 0 for a slot whose turn is gone. */
-  signs: number[];
+  signs: Uint8Array;
   /** The number of the speaker in `speakers`. */
-  speaker: number[];
-  at: number[];
+  speaker: Int32Array;
+  at: Float64Array;
   /** 0 for an item. */
-  conversation: number[];
+  conversation: Int32Array;
 }
 export const signs = { held: 1, item: 2, dated: 4, past: 8, asks: 16, question: 32, refusal: 64 } as const;
 
@@ -50,6 +51,8 @@ export interface KeptTurns {
   /** The numbers of those that sent a message: an item's subject only speaks where it is one of them. */
   readonly senders: ReadonlySet<number>;
   readonly index: TurnIndex;
+  /** For the figures of one question at a time. */
+  readonly workspace: Workspace;
   readonly vectors: PassageVectors;
   /** By slot; undefined for a slot whose turn is gone. */
   readonly turns: readonly (KeptTurn | undefined)[];
@@ -72,7 +75,13 @@ export const createKeptTurns = ({ reader, model }: { reader: MemoryReader; model
     index: createTurnIndex(),
     vectors: createPassageVectors(model.dimensions),
     turns: [] as (KeptTurn | undefined)[],
-    columns: { signs: [], speaker: [], at: [], conversation: [] } as TurnColumns,
+    columns: {
+      signs: new Uint8Array(),
+      speaker: new Int32Array(),
+      at: new Float64Array(),
+      conversation: new Int32Array(),
+    } as TurnColumns,
+    workspace: createWorkspace(),
     speakers: [] as string[],
     speakerNumbers: new Map<string, number>(),
     senders: new Set<number>(),
@@ -100,6 +109,10 @@ export const createKeptTurns = ({ reader, model }: { reader: MemoryReader; model
   };
   const note = (slot: number, turn: KeptTurn): void => {
     const { columns } = held;
+    columns.signs = withPlace(columns.signs, slot);
+    columns.speaker = withPlace(columns.speaker, slot);
+    columns.at = withPlace(columns.at, slot);
+    columns.conversation = withPlace(columns.conversation, slot);
     columns.signs[slot] =
       signs.held |
       (turn.kind === 'item' ? signs.item : 0) |

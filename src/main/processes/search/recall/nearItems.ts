@@ -16,24 +16,22 @@ const limits = { words: 0.5, cosine: 0.18, ofNearest: 0.55 };
  * words and the cosine, 0..1. Items of every state are compared.
  */
 export const nearItems = (
-  { columns, index, vectors, turns }: KeptTurns,
+  { columns, index, vectors, turns, workspace }: KeptTurns,
   model: Pick<StaticModel, 'embed'>,
   { text, limit }: { text: string; limit: number },
 ): { itemId: string; score: number }[] => {
-  const { shares } = spreadScores(index, termsOfQuestion(text, new Set()), withoutNeighbours);
+  const { shares } = spreadScores(index, termsOfQuestion(text, new Set()), { weights: withoutNeighbours, space: workspace });
   // Function words would draw every short text towards every other one.
   const meant = model.embed(informativeWords(text).join(' '));
-  const cosines = new Float32Array(index.size);
+  const cosines = workspace.cosines(index.size);
+  vectors.cosines(meant, cosines);
   let nearest = 0;
-  vectors.scan(meant, (slot, cosine) => {
-    if (((columns.signs[slot] ?? 0) & signs.item) === 0) return;
-    cosines[slot] = cosine;
-    if (cosine > nearest) nearest = cosine;
-  });
+  for (let slot = 0; slot < cosines.length; slot += 1)
+    if (((columns.signs[slot] as number) & signs.item) !== 0) nearest = Math.max(nearest, cosines[slot] as number);
   const least = Math.max(limits.cosine, limits.ofNearest * nearest);
   const best = createTopList(limit);
   for (let slot = 0; slot < cosines.length; slot += 1) {
-    if (((columns.signs[slot] ?? 0) & signs.item) === 0) continue;
+    if (((columns.signs[slot] as number) & signs.item) === 0) continue;
     const share = shares[slot] ?? 0;
     const cosine = cosines[slot] as number;
     if (share >= limits.words || cosine >= least) best.offer(slot, (share + Math.max(0, cosine)) / 2);

@@ -6,7 +6,7 @@ import { createTopList, type Scored } from '../topList';
 import { answersOfSame, askedBefore, sayingSlots, saysNothing } from './askedBefore';
 import { type KeptTurns, signs } from './keptTurns';
 import { nearDates } from './nearDates';
-import { feedback, furtherTerms, spreading, spreadScores } from './spreadScores';
+import { feedback, furtherTerms, spreadScores } from './spreadScores';
 import { asksWhen, speakerAsked, wordsOfNames } from './turnSigns';
 import { termsOfQuestion } from './turnTerms';
 
@@ -44,42 +44,46 @@ export interface RankRequest {
   limit: number;
 }
 
-/** The words of the question and those that its best turns add, by slot, scaled so that the best turn has 1. */
-const wordScores = ({ index, columns }: KeptTurns, slots: Int32Array, units: ReturnType<typeof termsOfQuestion>, speaker: number) => {
-  const { scores, shares } = spreadScores(index, units);
+/** The words of the question and those that its best turns add, by slot; times `scale` the best turn of `slots` has 1. */
+const wordScores = (
+  { index, columns, workspace }: KeptTurns,
+  slots: Int32Array,
+  units: ReturnType<typeof termsOfQuestion>,
+  speaker: number,
+) => {
+  const { scores, shares } = spreadScores(index, units, { space: workspace });
+  const speakerOf = columns.speaker;
   const most = largest(slots, scores);
   const first = createTopList(feedback.turns);
   let threshold = first.threshold();
   for (let at = 0; at < slots.length; at += 1) {
     const slot = slots[at] as number;
-    const score = (scores[slot] as number) + (columns.speaker[slot] === speaker ? weights.speaker * most : 0);
+    const score = (scores[slot] as number) + (speakerOf[slot] === speaker ? weights.speaker * most : 0);
     if (score <= threshold) continue;
     first.offer(slot, score);
     threshold = first.threshold();
   }
   const asked = new Set(units.flatMap(({ terms }) => terms));
   const more = furtherTerms(index, first.sorted(), asked).map((term) => ({ terms: [term], isDate: false }));
-  const further = spreadScores(index, more, spreading, feedback.mostSpread).scores;
+  const space = { ...workspace, scores: workspace.further, shares: workspace.around };
+  const further = spreadScores(index, more, { mostSpread: feedback.mostSpread, space }).scores;
   const share = (feedback.weight * most) / (largest(slots, further) || 1);
   for (let slot = 0; slot < scores.length; slot += 1) scores[slot] = (scores[slot] as number) + share * (further[slot] as number);
-  const scale = 1 / (largest(slots, scores) || 1);
-  for (let slot = 0; slot < scores.length; slot += 1) scores[slot] = (scores[slot] as number) * scale;
-  return { words: scores, shares };
+  return { words: scores, scale: 1 / (largest(slots, scores) || 1), shares };
 };
 
-/** The cosines of the turns with the question, and those with their neighbours' added, scaled so that those of `scaling` go from 0 to 1. */
-const meaningScores = ({ index, vectors }: KeptTurns, slots: Int32Array, scaling: Int32Array, question: Float32Array) => {
-  const own = new Float32Array(index.size);
-  vectors.scan(question, (slot, cosine) => {
-    own[slot] = cosine;
-  });
-  const spread = new Float32Array(index.size);
+/** The cosines of the turns with the question, and those with their neighbours' added; less `least`, over `range`, those of `scaling` go from 0 to 1. */
+const meaningScores = ({ index, vectors, workspace }: KeptTurns, slots: Int32Array, scaling: Int32Array, question: Float32Array) => {
+  const own = workspace.cosines(index.size);
+  vectors.cosines(question, own);
+  const { before: previous, after: following } = index.columns;
+  const spread = workspace.around(index.size);
   let least = Number.POSITIVE_INFINITY;
   let most = Number.NEGATIVE_INFINITY;
   for (let at = 0; at < slots.length; at += 1) {
     const slot = slots[at] as number;
-    const before = index.before(slot);
-    const after = index.after(slot);
+    const before = previous[slot] as number;
+    const after = following[slot] as number;
     const around = (before >= 0 ? (own[before] as number) : 0) + (after >= 0 ? (own[after] as number) : 0);
     spread[slot] = (own[slot] as number) + weights.neighbourCosine * around;
   }
@@ -88,9 +92,7 @@ const meaningScores = ({ index, vectors }: KeptTurns, slots: Int32Array, scaling
     if (value < least) least = value;
     if (value > most) most = value;
   }
-  const range = most - least || 1;
-  for (let slot = 0; slot < spread.length; slot += 1) spread[slot] = ((spread[slot] as number) - least) / range;
-  return { own, spread };
+  return { own, spread, least, range: most - least || 1 };
 };
 
 /** The question without the names of speakers, for the model. */
@@ -113,33 +115,38 @@ export const rankTurns = (kept: KeptTurns, model: Pick<StaticModel, 'embed'>, re
   const units = termsOfQuestion(request.text, unasked, periods.length > 0);
   // The scales rest on what may answer: a question that was asked before is nearer to itself than any answer.
   const scaling = wantsQuestions ? slots : sayingSlots(kept, slots);
-  const { words, shares } = wordScores(kept, scaling, units, speaker);
-  const { own, spread } = meaningScores(kept, slots, scaling, model.embed(meantWords(request.text, unasked)));
+  const { words, scale, shares } = wordScores(kept, scaling, units, speaker);
+  const { own, spread, least, range } = meaningScores(kept, slots, scaling, model.embed(meantWords(request.text, unasked)));
   const pointed = wantsQuestions ? noPointers : answersOfSame(kept, slots, { shares, cosines: own });
   const wantsTime = asksWhen(request.text);
   const asksOnlyWhen = units.every(({ isDate }) => isDate);
   const best = { message: createTopList(request.limit), item: createTopList(request.limit) };
   let leastMessage = best.message.threshold();
   let leastItem = best.item.threshold();
+  const hasPointers = pointed.size > 0;
+  const { signs: turnSigns, speaker: speakerOf, at: timeOf } = columns;
+  const { item, dated, past, asks, question } = signs;
+  const empty = wantsQuestions ? 0 : saysNothing;
   const evidence: RecallEvidence = { share: 0, ofOthers: 0, cosine: 0, isInPeriod: false };
   for (let at = 0; at < slots.length; at += 1) {
     const slot = slots[at] as number;
-    const sign = columns.signs[slot] as number;
-    const isEmpty = !wantsQuestions && (sign & saysNothing) !== 0;
-    const said = isEmpty ? Math.min(1, words[slot] as number) : (words[slot] as number);
-    const isOther = speaker >= 0 && columns.speaker[slot] !== speaker;
-    let score = said + weights.cosine * (spread[slot] as number);
+    const sign = turnSigns[slot] as number;
+    const isEmpty = (sign & empty) !== 0;
+    const word = Math.fround((words[slot] as number) * scale);
+    const said = isEmpty ? Math.min(1, word) : word;
+    const isOther = speaker >= 0 && speakerOf[slot] !== speaker;
+    let score = said + weights.cosine * Math.fround(((spread[slot] as number) - least) / range);
     if (speaker >= 0 && !isOther) score += weights.speaker;
-    if (wantsTime && sign & signs.dated) score += weights.timeWord * said;
-    if (sign & signs.past) score += weights.past;
-    if (wantsQuestions && sign & signs.question) score += askedBefore.wanted * said;
-    else if (sign & signs.asks) score -= weights.asking * said;
-    if (periods.length > 0 && !(sign & signs.item)) {
-      const near = nearDates(columns.at[slot] as number, periods);
+    if (wantsTime && sign & dated) score += weights.timeWord * said;
+    if (sign & past) score += weights.past;
+    if (wantsQuestions && sign & question) score += askedBefore.wanted * said;
+    else if (sign & asks) score -= weights.asking * said;
+    if (periods.length > 0 && !(sign & item)) {
+      const near = nearDates(timeOf[slot] as number, periods);
       score += weights.date * near;
       if (near >= 1) evidence.isInPeriod = true;
     }
-    const pointer = pointed.get(slot);
+    const pointer = hasPointers ? pointed.get(slot) : undefined;
     if (pointer) score += askedBefore.pointer * pointer.cosine;
     if (isEmpty) score *= askedBefore.kept;
     else {
@@ -150,7 +157,7 @@ export const rankTurns = (kept: KeptTurns, model: Pick<StaticModel, 'embed'>, re
       const cosine = Math.max(own[slot] as number, pointer?.cosine ?? 0);
       if (cosine > evidence.cosine) evidence.cosine = cosine;
     }
-    if (sign & signs.item) {
+    if (sign & item) {
       if (score > leastItem) {
         best.item.offer(slot, score);
         leastItem = best.item.threshold();

@@ -26,27 +26,29 @@ export interface RecallEngine {
 
 /** The slots from which this question may be answered. */
 const slotsFor = (kept: KeptTurns, { conversationId, agentId, exceptMessageIds }: RecallQuery): Int32Array => {
-  const { columns, conversations, speakers, turns } = kept;
+  const { columns, conversations, speakers, turns, index, workspace } = kept;
   const except = new Set(exceptMessageIds);
   const open = new Set<number>([0]);
   for (const { n, id, isDeleted, isPrivate, agentId: agent } of conversations.values())
     if (!isDeleted && (id === conversationId || (!isPrivate && (agentId === null || agent === agentId)))) open.add(n);
   const heard = speakers.map((speaker) => agentId === null || speaker === thePerson || speaker === agentId);
-  const slots = new Int32Array(columns.signs.length);
+  const slots = workspace.slots(index.size);
+  const { signs: turnSigns, conversation: conversationOf, speaker } = columns;
+  const itemSign = signs.item;
   let count = 0;
   let last = 0;
   let isOpen = true;
   for (let slot = 0; slot < slots.length; slot += 1) {
-    const sign = columns.signs[slot] as number;
+    const sign = turnSigns[slot] as number;
     if (sign === 0) continue;
-    const conversation = columns.conversation[slot] as number;
+    const conversation = conversationOf[slot] as number;
     // Most turns follow another one of their conversation.
     if (conversation !== last) {
       last = conversation;
       isOpen = open.has(conversation);
     }
-    const isItem = (sign & signs.item) !== 0;
-    if (!isOpen || (!isItem && !heard[columns.speaker[slot] as number])) continue;
+    const isItem = (sign & itemSign) !== 0;
+    if (!isOpen || (!isItem && !heard[speaker[slot] as number])) continue;
     if (except.size > 0 && except.has(turns[slot]?.id ?? '')) continue;
     slots[count++] = slot;
   }

@@ -1,5 +1,6 @@
 import type { Scored } from '../topList';
-import { countOfOccurrence, slotOfOccurrence, type TurnIndex } from './turnIndex';
+import { createWorkspace, type Workspace } from './columns';
+import { occurrenceBits, type TurnIndex, type TurnLinks, turnStates } from './turnIndex';
 import type { QuestionTerms } from './turnTerms';
 
 /** How the words of neighbouring turns count for a turn, nearest first, and how BM25 weighs them. */
@@ -33,72 +34,97 @@ const farthest = 12;
  * Occurrences of a question's words that are spread, rarest words first: the words of every second turn say nothing of their
  * neighbours, and would take most of the time.
  */
-const mostSpread = 10_000;
+const mostOccurrences = 10_000;
 /** Occurrences that are counted at most, in those that are spread; a word that is left out is in every third turn of a long past. */
 const countedEach = 3;
 
-/** Visits the neighbours on one side with their weights; bursts count as one turn. */
-const spread = (
-  index: TurnIndex,
-  slot: number,
-  side: 'before' | 'after',
-  weights: typeof spreading,
-  add: (at: number, weight: number) => void,
-) => {
-  // The turns after this one get its words as those of a turn before them.
-  const byDistance = side === 'after' ? weights.before : weights.after;
-  if (byDistance.length === 0) return;
-  const step = side === 'after' ? index.after : index.before;
-  let hops = 0;
-  for (let seen = 1, from = slot, at = step(slot); at >= 0 && seen <= farthest; seen += 1, from = at, at = step(at)) {
-    if (!index.continues(side === 'after' ? at : from)) hops += 1;
-    if (hops > byDistance.length) return;
-    const weight =
-      hops === 0 ? weights.burst[seen - 1] : hops === 1 && side === 'after' && index.asks(slot) ? weights.question : byDistance[hops - 1];
-    if (weight) add(at, weight);
-  }
+/** The counts of a question's word by slot: its own in a turn, and by their weights those of the turns around it. */
+const createCounter = ({ before, after, states }: TurnLinks, counts: Float32Array, touched: Int32Array, weights: typeof spreading) => {
+  const { asks, continues } = turnStates;
+  let reached = 0;
+  const add = (at: number, count: number): void => {
+    const known = counts[at] as number;
+    if (known === 0) touched[reached++] = at;
+    counts[at] = known + count;
+  };
+  /** Visits the neighbours on one side; bursts count as one turn. The turns after this one get its words as those of a turn before them. */
+  const spread = (slot: number, times: number, isAfter: boolean): void => {
+    const byDistance = isAfter ? weights.before : weights.after;
+    const step = isAfter ? after : before;
+    let hops = 0;
+    let from = slot;
+    let at = step[slot] as number;
+    for (let seen = 1; at >= 0 && seen <= farthest; seen += 1) {
+      if (((states[isAfter ? at : from] as number) & continues) === 0) hops += 1;
+      if (hops > byDistance.length) return;
+      const answers = hops === 1 && isAfter && ((states[slot] as number) & asks) !== 0;
+      const weight = hops === 0 ? weights.burst[seen - 1] : answers ? weights.question : byDistance[hops - 1];
+      if (weight) add(at, times * weight);
+      from = at;
+      at = step[at] as number;
+    }
+  };
+  const spreadsAfter = weights.before.length > 0;
+  const spreadsBefore = weights.after.length > 0;
+  return {
+    begin: (): void => {
+      reached = 0;
+    },
+    reached: () => reached,
+    count: (slot: number, times: number, isSpread: boolean): void => {
+      add(slot, times);
+      if (!isSpread) return;
+      if (spreadsAfter) spread(slot, times, true);
+      if (spreadsBefore) spread(slot, times, false);
+    },
+  };
 };
+
+/** How a question's words are counted: the weights of neighbours, the occurrences that are spread, the arrays that are used again. */
+export interface SpreadSettings {
+  weights?: typeof spreading;
+  mostSpread?: number;
+  space?: Pick<Workspace, 'scores' | 'shares' | 'counts' | 'touched'>;
+}
 
 /**
  * BM25 of every turn where the words of its neighbours count as its own, by their weights, before the saturation of BM25: a question
  * and its answer, or a subject and the words about it two turns later, are one text. Takes time in proportion to the occurrences.
  */
-export const spreadScores = (index: TurnIndex, units: readonly QuestionTerms[], weights = spreading, most = mostSpread): SpreadScores => {
-  const scores = new Float32Array(index.size);
-  const shares = new Float32Array(index.size);
-  const counts = new Float32Array(index.size);
-  const touched = new Int32Array(index.size);
-  let reached = 0;
+export const spreadScores = (
+  index: TurnIndex,
+  units: readonly QuestionTerms[],
+  { weights = spreading, mostSpread = mostOccurrences, space = createWorkspace() }: SpreadSettings = {},
+): SpreadScores => {
+  const { size, averageLength, columns } = index;
+  const { states, lengths } = columns;
+  const scores = space.scores(size);
+  const shares = space.shares(size);
+  const counts = space.counts(size);
+  const touched = space.touched(size);
+  const counter = createCounter(columns, counts, touched, weights);
   const { k1, b, longest } = weights;
-  const { lengths, averageLength } = index;
+  const { count: countBits, mostCounted } = occurrenceBits;
   let all = 0;
   let spent = 0;
   const lists = units.map(({ terms, isDate }) => ({ isDate, occurrences: terms.map((term) => index.occurrences(term)) }));
   const countOf = ({ occurrences }: (typeof lists)[number]): number => occurrences.reduce((sum, list) => sum + list.length, 0);
   for (const { isDate, occurrences } of lists.toSorted((one, other) => countOf(one) - countOf(other))) {
-    if (spent > countedEach * most) break;
-    reached = 0;
+    if (spent > countedEach * mostSpread) break;
+    counter.begin();
     let own = 0;
-    let times = 1;
-    const add = (at: number, weight: number): void => {
-      const known = counts[at] as number;
-      if (known === 0) touched[reached++] = at;
-      counts[at] = known + times * weight;
-    };
     for (const list of occurrences)
-      for (const occurrence of list) {
-        const slot = slotOfOccurrence(occurrence);
-        if (!index.holds(slot)) continue;
-        times = countOfOccurrence(occurrence);
+      for (let at = 0; at < list.length; at += 1) {
+        const occurrence = list[at] as number;
+        const slot = occurrence >> countBits;
+        if (states[slot] === 0) continue;
         own += 1;
-        add(slot, 1);
-        if (spent > most) continue;
-        spread(index, slot, 'after', weights, add);
-        spread(index, slot, 'before', weights, add);
+        counter.count(slot, occurrence & mostCounted, spent <= mostSpread);
       }
     spent += own;
     const idf = Math.log(1 + (index.count - Math.min(own, index.count) + 0.5) / (own + 0.5));
     if (!isDate) all += idf;
+    const reached = counter.reached();
     for (let at = 0; at < reached; at += 1) {
       const slot = touched[at] as number;
       const times = counts[slot] as number;
@@ -108,7 +134,7 @@ export const spreadScores = (index: TurnIndex, units: readonly QuestionTerms[], 
       if (!isDate) shares[slot] = (shares[slot] as number) + idf * Math.min(1, times);
     }
   }
-  if (all > 0) for (let slot = 0; slot < shares.length; slot += 1) shares[slot] = (shares[slot] as number) / all;
+  if (all > 0) for (let slot = 0; slot < size; slot += 1) shares[slot] = (shares[slot] as number) / all;
   return { scores, shares };
 };
 

@@ -1,3 +1,5 @@
+import { withPlace } from './columns';
+
 /** A message or an item as the index takes it. */
 export interface IndexedTurn {
   terms: readonly string[];
@@ -8,10 +10,20 @@ export interface IndexedTurn {
 }
 
 /** An occurrence holds the slot of a turn, and the count of the term in the low bits. */
-const countBits = 6;
-const mostCounted = (1 << countBits) - 1;
-export const slotOfOccurrence = (occurrence: number): number => occurrence >> countBits;
-export const countOfOccurrence = (occurrence: number): number => occurrence & mostCounted;
+export const occurrenceBits = { count: 6, mostCounted: 63 } as const;
+const { count: countBits, mostCounted } = occurrenceBits;
+
+/** The facts about turns that scoring reads, by slot. */
+export interface TurnLinks {
+  /** The neighbours in the conversation; -1 for none. */
+  before: Int32Array;
+  after: Int32Array;
+  /** Bits of `turnStates`; 0 for a slot whose turn is gone. */
+  states: Uint8Array;
+  /** Terms of each turn. */
+  lengths: Int32Array;
+}
+export const turnStates = { held: 1, asks: 2, continues: 4 } as const;
 
 /** The terms of all turns by their numbers (slots), and the turns before and after each in its conversation. */
 export interface TurnIndex {
@@ -27,35 +39,32 @@ export interface TurnIndex {
   /** The neighbour in the conversation; -1 for none. */
   before(slot: number): number;
   after(slot: number): number;
-  holds(slot: number): boolean;
-  asks(slot: number): boolean;
-  continues(slot: number): boolean;
-  /** Terms of each turn, by slot. */
-  readonly lengths: readonly number[];
+  /** The same for all slots, for loops over them: longer than the index, and replaced when it grows. */
+  readonly columns: TurnLinks;
   /** The distinct terms of a turn. */
   termsOf(slot: number): readonly string[];
   /** Occurrences, also in turns that were removed. */
   occurrences(term: string): readonly number[];
 }
 
-const held = 1;
-const asking = 2;
-const continuing = 4;
-
 export const createTurnIndex = (): TurnIndex => {
   const lists = new Map<string, number[]>();
   /** The strings of the terms are shared with the lists. */
   const names = new Map<string, string>();
   const terms: (readonly string[])[] = [];
-  const lengths: number[] = [];
-  const previous: number[] = [];
-  const following: number[] = [];
-  const states: number[] = [];
+  const columns: TurnLinks = { before: new Int32Array(), after: new Int32Array(), states: new Uint8Array(), lengths: new Int32Array() };
+  let size = 0;
   let count = 0;
   let words = 0;
   const link = (before: number, after: number): void => {
-    if (before >= 0) following[before] = after;
-    if (after >= 0) previous[after] = before;
+    if (before >= 0) columns.after[before] = after;
+    if (after >= 0) columns.before[after] = before;
+  };
+  const makePlace = (slot: number): void => {
+    columns.before = withPlace(columns.before, slot);
+    columns.after = withPlace(columns.after, slot);
+    columns.states = withPlace(columns.states, slot);
+    columns.lengths = withPlace(columns.lengths, slot);
   };
   const note = (slot: number, own: readonly string[]): string[] => {
     const counted = new Map<string, number>();
@@ -73,7 +82,7 @@ export const createTurnIndex = (): TurnIndex => {
   };
   return {
     get size() {
-      return states.length;
+      return size;
     },
     get count() {
       return count;
@@ -82,35 +91,31 @@ export const createTurnIndex = (): TurnIndex => {
       return Math.max(1, words / Math.max(1, count));
     },
     add: (turn, before) => {
-      const slot = states.length;
+      const slot = size++;
+      makePlace(slot);
       terms.push(note(slot, turn.terms));
-      lengths.push(turn.terms.length);
-      const after = before >= 0 ? (following[before] as number) : -1;
-      previous.push(-1);
-      following.push(-1);
+      columns.lengths[slot] = turn.terms.length;
+      const after = before >= 0 ? (columns.after[before] as number) : -1;
+      columns.before[slot] = -1;
+      columns.after[slot] = -1;
       link(before, slot);
       link(slot, after);
-      states.push(held | (turn.asks ? asking : 0) | (turn.continues ? continuing : 0));
+      columns.states[slot] = turnStates.held | (turn.asks ? turnStates.asks : 0) | (turn.continues ? turnStates.continues : 0);
       count += 1;
       words += turn.terms.length;
       return slot;
     },
     remove: (slot) => {
-      if (!states[slot]) return;
-      states[slot] = 0;
+      if (slot >= size || !columns.states[slot]) return;
+      columns.states[slot] = 0;
       terms[slot] = [];
       count -= 1;
-      words -= lengths[slot] as number;
-      const [before, after] = [previous[slot] as number, following[slot] as number];
-      if (before >= 0) following[before] = after;
-      if (after >= 0) previous[after] = before;
+      words -= columns.lengths[slot] as number;
+      link(columns.before[slot] as number, columns.after[slot] as number);
     },
-    before: (slot) => previous[slot] ?? -1,
-    after: (slot) => following[slot] ?? -1,
-    holds: (slot) => (states[slot] ?? 0) !== 0,
-    asks: (slot) => ((states[slot] ?? 0) & asking) !== 0,
-    continues: (slot) => ((states[slot] ?? 0) & continuing) !== 0,
-    lengths,
+    before: (slot) => (slot < size ? (columns.before[slot] ?? -1) : -1),
+    after: (slot) => (slot < size ? (columns.after[slot] ?? -1) : -1),
+    columns,
     termsOf: (slot) => terms[slot] ?? [],
     occurrences: (term) => lists.get(term) ?? [],
   };
