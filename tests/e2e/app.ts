@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { LLMock } from '@copilotkit/aimock';
-import { _electron, type Browser, test as base, chromium, type ElectronApplication, type Page } from '@playwright/test';
+import { _electron, type Browser, test as base, type ElectronApplication, type Page } from '@playwright/test';
+import { launchBrowser } from './browser';
 
 export { expect } from '@playwright/test';
 
@@ -43,11 +44,6 @@ const cleanEnvironment = (): Record<string, string> =>
         entry[1] !== undefined && !/_API_KEY$|_BASE_URL$|^EMERGENCE_TOKEN$|^ELECTRON_RUN_AS_NODE$/.test(entry[0]),
     ),
   );
-
-const launchBrowser = (): Promise<Browser> => {
-  const executablePath = [process.env.EMERGENCE_CHROMIUM, '/usr/bin/chromium'].find((path) => path && existsSync(path));
-  return chromium.launch({ executablePath, args: isRoot ? ['--no-sandbox'] : [] });
-};
 
 /** Starts the headless host and returns its process and the address it printed. */
 export const startHeadless = async (
@@ -181,7 +177,8 @@ export const test = base.extend<Fixtures & HostOptions, { browserOfTests: Browse
   pageErrors: async ({}, use) => {
     await use([]);
   },
-  app: async ({ host, environment, browserOfTests, pageErrors, viewport, locale }, use) => {
+  // After the provider, so that the program ends before it: a server waits for the answers that the program still reads.
+  app: async ({ host, environment, browserOfTests, pageErrors, viewport, locale, provider: _ }, use) => {
     const dataFolder = mkdtempSync(join(tmpdir(), 'emergence-e2e-'));
     const listen = (page: Page): void => {
       page.on('console', (message) => {
