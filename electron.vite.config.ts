@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import type { Plugin } from 'vite';
+import { withLateSchemas } from './scripts/lib/lateSchemas';
 
 const alias = { '@shared': resolve('src/shared'), '@main': resolve('src/main'), '@renderer': resolve('src/renderer') };
 
@@ -114,7 +115,7 @@ const fileOf = (id: string, graph: ModuleGraph): string | null => {
 export default defineConfig({
   main: {
     resolve: { alias },
-    plugins: [withLateBuiltins()],
+    plugins: [withLateBuiltins(), withLateSchemas()],
     // The two hosts and the two helper processes. hnswlib-node is an optional dependency, which is not left out by itself.
     build: {
       externalizeDeps: { include: ['hnswlib-node'], exclude: bundled },
