@@ -33,6 +33,9 @@ const readPages = async (folder: string): Promise<{ source: string; path: string
   return pages;
 };
 
+/** True where an earlier start began to add the guide. */
+export const isGuideKnown = (db: WritableDb): boolean => readSettingRow(db, memoryKey) !== null;
+
 /**
  * Adds the user guide to the library as its first collection, once. A page that changed with the program becomes a new version; a
  * collection or a page that the person removed does not come back.

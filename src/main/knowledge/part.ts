@@ -13,7 +13,7 @@ import { createOriginalsWatch } from '@main/store/originalsWatch';
 import type { Telemetry } from '@main/telemetry/telemetry';
 import { createBlobs } from './blobs';
 import { createEmbeddingModels, type EmbeddingModelsDeps } from './embeddingModels';
-import { installGuide } from './guide';
+import { installGuide, isGuideKnown } from './guide';
 import { createIngestQueue } from './ingestQueue';
 import { createLibrary } from './library';
 import { createOriginals } from './originals';
@@ -64,6 +64,11 @@ export const createKnowledgePart = (deps: KnowledgeDeps) => {
     background.push(work.catch((error: unknown) => log.error({ err: error }, whenItFails)));
   };
 
+  /** Then its pages are there, and a page that changed with the program can wait until the window is up. */
+  const guideIsKnown = isGuideKnown(db);
+  const bringGuide = (): void =>
+    inBackground(installGuide({ db, blobs, library, resourcesFolder }), 'the guide could not be put into the library');
+
   const health: Record<'ingest' | 'originals', HealthProbe> = {
     ingest: () => {
       const open = queue.jobs().filter(({ kind }) => kind === 'ingest');
@@ -97,9 +102,10 @@ export const createKnowledgePart = (deps: KnowledgeDeps) => {
       queue.start();
       inBackground(library.finishForgetting(), 'what was to be forgotten could not be finished');
       embeddingModels.start();
-      inBackground(installGuide({ db, blobs, library, resourcesFolder }), 'the guide could not be put into the library');
+      if (!guideIsKnown) bringGuide();
     },
     startLater: () => {
+      if (guideIsKnown) bringGuide();
       queue.reconcile();
       originalsWatch.look();
       inBackground(originals.putInOrder(), 'the originals could not be put in order');

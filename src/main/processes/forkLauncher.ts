@@ -1,10 +1,11 @@
-import { fork } from 'node:child_process';
 import { basename } from 'node:path';
 import { helperEnvironment } from './helperEnvironment';
 import type { HelperLauncher } from './port';
 
 /** Helper processes as children of Node, for the headless host. They end when this process ends, because their channel closes. */
 export const forkLauncher: HelperLauncher = (modulePath, { name, memoryMb }) => {
+  // Not imported: a start needs no helper, and loading the module takes some milliseconds.
+  const { fork } = process.getBuiltinModule('node:child_process');
   const child = fork(modulePath, [], {
     serialization: 'advanced',
     env: helperEnvironment(name),
