@@ -11,6 +11,7 @@ import { startTexts } from './app/i18n';
 import { createQueryClient } from './app/queryClient';
 import { preloadSection } from './app/sections';
 import { startTheme } from './app/theme';
+import { afterFrame } from './lib/afterFrame';
 import { withholdInputMethodKeys } from './lib/inputMethod';
 import { lazyMarkdown } from './ui/markdown/lazyMarkdown';
 
@@ -39,7 +40,7 @@ const start = async (): Promise<void> => {
     </StrictMode>,
   );
   // Long before the first answer can come, and after what the person waits for.
-  if (!showsAnswers) requestIdleCallback(() => void loadMarkdown(), { timeout: 1_000 });
+  if (!showsAnswers) afterFrame(() => void loadMarkdown());
 };
 // Not awaited at the top level: the chunk of the page imports that of this module, which would wait for itself. And not called
 // there: for a request that is made while a file runs, a browser with a debugger reads the whole file again.

@@ -1,12 +1,9 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { en } from '../locales/en';
-import { fr } from '../locales/fr';
+import { firstTexts } from '../locales/first';
 
-/** All of them come with the first file of the window: one of their own would be requested only after that one had run. */
-const texts = { en, fr };
-export type Language = keyof typeof texts;
-export const languages = Object.keys(texts) as Language[];
+export type Language = keyof typeof firstTexts;
+export const languages = Object.keys(firstTexts) as Language[];
 const remembered = 'emergence.language';
 
 /** The system's language if the window has it, else English. */
@@ -26,7 +23,7 @@ export const startTexts = (): void => {
   // Done when it returns, since the texts are given.
   void i18next
     .use(initReactI18next)
-    .init({ lng: language, fallbackLng: false, defaultNS: 'common', interpolation: { escapeValue: false }, resources: texts });
+    .init({ lng: language, fallbackLng: false, defaultNS: 'common', interpolation: { escapeValue: false }, resources: firstTexts });
   announce(language);
 };
 

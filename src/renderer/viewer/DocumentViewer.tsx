@@ -1,3 +1,4 @@
+import '@renderer/locales/evidence';
 import { useApi } from '@renderer/base/client';
 import { toErrorRecord } from '@renderer/lib/errors';
 import { ErrorState } from '@renderer/ui/ErrorState';

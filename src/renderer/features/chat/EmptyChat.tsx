@@ -5,6 +5,7 @@ import { goTo, isOpen } from '@renderer/base/routes';
 import { Composer, type ComposerHandle } from '@renderer/conversation/Composer';
 import { putDraft, useDraft } from '@renderer/conversation/useDraft';
 import { useModels } from '@renderer/conversation/useModels';
+import { afterFrame } from '@renderer/lib/afterFrame';
 import { useFormat } from '@renderer/lib/useFormat';
 import { useTitle } from '@renderer/lib/useTitle';
 import { IconButton } from '@renderer/ui/IconButton';
@@ -56,7 +57,7 @@ export const EmptyChat = () => {
   useTitle(t('newChat'));
   // In the first frame already, so that no key is lost that is pressed as soon as the field shows.
   useLayoutEffect(() => composer.current?.focus(), []);
-  useEffect(warmAnswers, []);
+  useEffect(() => afterFrame(warmAnswers), []);
   useCommand('new-chat', () => composer.current?.focus());
 
   const send = async (text: string, own: Partial<ConversationSettings> = {}): Promise<boolean> => {

@@ -1,2 +1,4 @@
+import '@renderer/locales/debates';
+
 export { DebatesList } from './DebatesList';
 export { DebatesPage } from './DebatesPage';

@@ -1,1 +1,3 @@
+import '@renderer/locales/evidence';
+
 export { EvidencePanel } from './EvidencePanel';

@@ -1,2 +1,4 @@
+import '@renderer/locales/library';
+
 export { LibraryList } from './LibraryList';
 export { LibraryPage } from './LibraryPage';

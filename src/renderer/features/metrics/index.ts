@@ -1,2 +1,4 @@
+import '@renderer/locales/metrics';
+
 export { MetricsList } from './MetricsList';
 export { MetricsPage } from './MetricsPage';

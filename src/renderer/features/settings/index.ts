@@ -1,2 +1,4 @@
+import '@renderer/locales/settings';
+
 export { SettingsList } from './SettingsList';
 export { SettingsPage } from './SettingsPage';
