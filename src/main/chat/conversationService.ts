@@ -29,7 +29,7 @@ import {
   type Message,
   type Source,
 } from '@shared/model';
-import { type ExportedFile, exportConversation } from './exportConversation';
+import type { ExportedFile } from './exportConversation';
 
 interface ConversationPatch {
   id: string;
@@ -57,7 +57,7 @@ export interface Conversations {
   forget(id: string): Promise<{ backupsUntil: number | null }>;
   search(query: string, limit: number): ConversationHit[];
   selectBranch(conversationId: string, messageId: string): Conversation;
-  export(id: string, format: 'markdown' | 'json'): ExportedFile;
+  export(id: string, format: 'markdown' | 'json'): Promise<ExportedFile>;
   draft(key: string): string;
   saveDraft(key: string, text: string): void;
 }
@@ -176,7 +176,8 @@ export const createConversations = ({
       setActiveLeaf(db, conversationId, leafBelow(db, messageId));
       return changed(conversationId);
     },
-    export: (id, format) => exportConversation({ db, nameOf }, id, format),
+    // Loaded at need: its reader of Markdown is a tenth of the program's code.
+    export: async (id, format) => (await import('./exportConversation')).exportConversation({ db, nameOf }, id, format),
     draft: (key) => findDraft(db, key),
     saveDraft: (key, text) => {
       // A window in which the person typed saves a moment later: the draft of a forgotten conversation must not come back.

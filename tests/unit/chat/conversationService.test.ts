@@ -151,12 +151,12 @@ it('exports everything, with its sources', async () => {
   const { ask, chat, conversations } = start(`${long}end [1].`);
   const ticket = ask('Tell me everything: now/or "never"?');
   await collect(chat.watch(ticket.turnId, {}));
-  const markdown = conversations.export(ticket.conversationId, 'markdown');
+  const markdown = await conversations.export(ticket.conversationId, 'markdown');
   expect(markdown.fileName).toBe('Tell me everything now or never.md');
   expect(markdown.text).toContain(`${long}end [1].`);
   expect(markdown.text).toContain('> [1] Flyers, p. 7');
   expect(markdown.text).toContain(`> The ${canary} had wings.`);
-  const json = JSON.parse(conversations.export(ticket.conversationId, 'json').text) as { messages: Message[] };
+  const json = JSON.parse((await conversations.export(ticket.conversationId, 'json')).text) as { messages: Message[] };
   expect(json.messages.map(({ text }) => text.length)).toEqual([
     'Tell me everything: now/or "never"?'.length,
     long.length + 'end [1].'.length,
