@@ -28,7 +28,7 @@ const start = async (): Promise<void> => {
   // A page that cannot be loaded shows its error in its place.
   const place = placeAt(currentPath());
   // Without a path a new chat is shown. Named here: to be sent there by the first render costs a second one before anything shows.
-  if (place?.name === 'chat') history.replaceState(null, '', hrefTo('chat'));
+  if (place?.name === 'chat' && location.hash !== hrefTo('chat')) history.replaceState(null, '', hrefTo('chat'));
   const firstPage = preloadSection(place && routes[place.name].section).catch(() => {});
   const showsAnswers = place?.name === 'conversation' || place?.name === 'debate';
   await Promise.all([firstPage, showsAnswers && loadMarkdown()]);

@@ -42,7 +42,7 @@ export const serveAppProtocol = ({
       const { status, headers, stream } = await originals.answer(url, request.headers.get('range'), request.method === 'HEAD');
       return new Response(stream && (Readable.toWeb(stream as Readable) as ReadableStream), { status, headers });
     }
-    const file = await readStaticFile(rendererFolder, url.pathname);
+    const file = readStaticFile(rendererFolder, url.pathname);
     if (!file) throw new EmergenceError('not_found');
     return new Response(new Uint8Array(file.body), {
       headers: { ...commonHeaders, 'content-type': file.type, 'content-security-policy': contentSecurityPolicy([]) },

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { extname, join, normalize, sep } from 'node:path';
 
 const types: Record<string, string> = {
@@ -26,7 +26,7 @@ export interface StaticFile {
  * Reads a file of the built renderer. A path without an extension is a route of the window and returns its page. Null when there is
  * no such file, or the path leaves the folder.
  */
-export const readStaticFile = async (folder: string, pathname: string): Promise<StaticFile | null> => {
+export const readStaticFile = (folder: string, pathname: string): StaticFile | null => {
   let relative: string;
   try {
     relative = normalize(decodeURIComponent(pathname));
@@ -37,7 +37,8 @@ export const readStaticFile = async (folder: string, pathname: string): Promise<
   const path = join(folder, extname(relative) === '' ? 'index.html' : relative);
   if (!path.startsWith(folder + sep)) return null;
   try {
-    const body = await readFile(path);
+    // At once: each of its steps would wait for a turn among the work of a start, and the files lie where the program's own code does.
+    const body = readFileSync(path);
     return { body, type: types[extname(path)] ?? 'application/octet-stream', immutable: relative.startsWith(`${sep}assets${sep}`) };
   } catch (error) {
     if (['ENOENT', 'EISDIR', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return null;

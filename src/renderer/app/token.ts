@@ -1,3 +1,5 @@
+import { hrefTo } from '@renderer/base/routes';
+
 const key = 'emergence.token';
 
 /** The secret with which the page was opened: the token, or a one-use code for it. */
@@ -6,11 +8,14 @@ export interface Opening {
   code: string | null;
 }
 
-/** Takes token or code out of the address, so that they stay neither there nor in the history. */
+/**
+ * Takes token or code out of the address, so that they stay neither there nor in the history. It leaves the address of a new chat: the
+ * browser hears of each change, and one is enough.
+ */
 export const takeOpening = (): Opening => {
   const [, name, value] = /^#(token|code)=([^&]+)(?:&.*)?$/.exec(location.hash) ?? [];
   if (!name || !value) return { token: sessionStorage.getItem(key), code: null };
-  history.replaceState(null, '', `${location.pathname}${location.search}#/`);
+  history.replaceState(null, '', `${location.pathname}${location.search}${hrefTo('chat')}`);
   return name === 'token' ? { token: decodeURIComponent(value), code: null } : { token: null, code: decodeURIComponent(value) };
 };
 

@@ -13,7 +13,7 @@ writeFileSync(join(parent, 'secret.txt'), 'secret');
 afterAll(() => rmSync(parent, { recursive: true }));
 
 const read = async (path: string) => {
-  const file = await readStaticFile(folder, path);
+  const file = readStaticFile(folder, path);
   return file && { ...file, body: file.body.toString() };
 };
 

@@ -20,9 +20,9 @@ const isReserved = (path: string): boolean =>
 export const pageRoute = (rendererFolder: string): HttpRoute => ({
   matches: ({ method, path }) => reads(method) && !isReserved(path),
   open: true,
-  serve: async ({ request, response, url }) => {
+  serve: ({ request, response, url }) => {
     if (request.headers['service-worker'] === 'script') return respond(response, 200, endOfWorker, 'text/javascript; charset=utf-8');
-    const file = await readStaticFile(rendererFolder, url.pathname);
+    const file = readStaticFile(rendererFolder, url.pathname);
     if (!file) return refuse(response, 'not_found');
     respond(response, 200, file.body, file.type, {
       'content-security-policy': contentSecurityPolicy([`ws://${request.headers.host}`]),
