@@ -15,7 +15,7 @@ const weights = {
   cosine: 0.3,
   /** Of each neighbour's cosine, beside the turn's own. */
   neighbourCosine: 0.3,
-  speaker: 0.4,
+  speaker: 0.45,
   date: 0.5,
   timeWord: 0.4,
   past: 0.1,

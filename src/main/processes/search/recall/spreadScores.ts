@@ -14,7 +14,7 @@ export const spreading = {
   /** Of the other turns of a burst, in which one speaker sends several in a row. */
   burst: [0.4, 0.35, 0.3, 0.2],
   k1: 0.9,
-  b: 0.4,
+  b: 0.3,
   /** A longer turn, in average lengths, counts as one of this length: an answer is not worse for being thorough. */
   longest: 3,
 };
