@@ -31,7 +31,7 @@ export const createConversationHandlers = ({
   export: api.conversations.export.handler(({ input }) => conversations.export(input.id, input.format)),
   draft: api.conversations.draft.handler(({ input }) => ({ text: conversations.draft(input.key) })),
   saveDraft: api.conversations.saveDraft.handler(({ input }) => {
-    conversations.saveDraft(input.key, input.text);
+    conversations.saveDraft(input.key, input.text, input.isBelow);
     if (input.text !== '') recall.expect();
     return ok;
   }),

@@ -29,6 +29,7 @@ import {
   type Message,
   type Source,
 } from '@shared/model';
+import { joinDraft, splitDraft, withEarly } from '@shared/text/draftParts';
 import type { ExportedFile } from './exportConversation';
 
 interface ConversationPatch {
@@ -59,7 +60,8 @@ export interface Conversations {
   selectBranch(conversationId: string, messageId: string): Conversation;
   export(id: string, format: 'markdown' | 'json'): Promise<ExportedFile>;
   draft(key: string): string;
-  saveDraft(key: string, text: string): void;
+  /** Stores a draft; `isBelow` appends it to the stored one. */
+  saveDraft(key: string, text: string, isBelow?: boolean): void;
 }
 
 export const createConversations = ({
@@ -179,10 +181,11 @@ export const createConversations = ({
     // Loaded at need: its reader of Markdown is a tenth of the program's code.
     export: async (id, format) => (await import('./exportConversation')).exportConversation({ db, nameOf }, id, format),
     draft: (key) => findDraft(db, key),
-    saveDraft: (key, text) => {
+    saveDraft: (key, text, isBelow = false) => {
       // A window in which the person typed saves a moment later: the draft of a forgotten conversation must not come back.
       if (forgotten.has(key)) return;
-      saveDraft(db, key, text, now());
+      const whole = isBelow ? joinDraft(withEarly(splitDraft(findDraft(db, key)), splitDraft(text))) : text;
+      saveDraft(db, key, whole, now());
       // No file may keep a draft that was deleted.
       if (text === '') void emptyLog(db);
     },

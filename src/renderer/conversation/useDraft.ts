@@ -1,8 +1,8 @@
 import { useApi, useClient } from '@renderer/base/client';
+import { type DraftParts, joinDraft, mostInField, splitDraft, withEarly, withLong } from '@shared/text/draftParts';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { create } from 'zustand';
-import { type DraftParts, joinDraft, mostInField, splitDraft, withLong } from './draftParts';
 
 /** Pause without a keystroke before a draft is saved: longer for a longer one, which costs more to save. */
 const saveAfterMs = (length: number): number => 400 + length / 1_000;
@@ -11,20 +11,15 @@ interface Drafts {
   texts: Record<string, string>;
   /** The keys of drafts in which the person typed before the stored one was read: saved now, they would replace it. */
   early: Record<string, true>;
+  /** The text of an early draft that was appended to the stored one, since the page seemed to go away. */
+  appended: Record<string, string>;
 }
 /** The drafts in this window; they are stored shortly after. */
-const useDrafts = create<Drafts>(() => ({ texts: {}, early: {} }));
+const useDrafts = create<Drafts>(() => ({ texts: {}, early: {}, appended: {} }));
 /** Texts for a composer from elsewhere, until it appends them to its own. */
 const useOffers = create<{ texts: Record<string, string> }>(() => ({ texts: {} }));
 
 const keyOf = (conversationId: string | null): string => conversationId ?? 'new';
-
-/** The stored draft with what was typed before it was read below it. */
-const joinedEarly = (stored: DraftParts, typed: DraftParts): DraftParts => {
-  const both = stored.text.trim() !== '' && typed.text.trim() !== '';
-  const text = both ? `${stored.text.trimEnd()}\n\n${typed.text}` : stored.text.trim() === '' ? typed.text : stored.text;
-  return typed.long === '' ? { text, long: stored.long } : withLong({ text, long: stored.long }, typed.long);
-};
 
 /** Resolves when nothing waits for the stored draft to be read: until then no draft of this key is saved. */
 const whenRead = (key: string): Promise<void> =>
@@ -111,20 +106,34 @@ export const useDraft = (conversationId: string | null): Draft => {
     [set],
   );
 
+  /** Saves what waits before the page goes away: early drafts below the stored ones, which this page will not read any more. */
+  const leave = useCallback((): void => {
+    flush();
+    const { early, texts, appended } = useDrafts.getState();
+    for (const key of Object.keys(early)) {
+      const text = texts[key] ?? '';
+      if (text.trim() === '' || appended[key] === text) continue;
+      useDrafts.setState((now) => ({ appended: { ...now.appended, [key]: text } }));
+      client.conversations.saveDraft({ key, text, isBelow: true }).catch((error) => console.warn('A draft could not be saved.', error));
+    }
+  }, [client, flush]);
   useEffect(() => {
-    window.addEventListener('pagehide', flush);
+    window.addEventListener('pagehide', leave);
     return () => {
-      window.removeEventListener('pagehide', flush);
+      window.removeEventListener('pagehide', leave);
       flush();
     };
-  }, [flush]);
+  }, [leave, flush]);
 
   const { text, long } = parts;
   const read = stored.data?.text ?? '';
   useEffect(() => {
     if (!isEarly || stored.isPending) return;
-    useDrafts.setState(({ early: { [key]: _read, ...rest } }) => ({ early: rest }));
-    set(joinedEarly(splitDraft(read), present.current));
+    const { [key]: appended, ...others } = useDrafts.getState().appended;
+    useDrafts.setState(({ early: { [key]: _read, ...rest } }) => ({ early: rest, appended: others }));
+    // A page that stayed after all may read what it appended.
+    const before = appended !== undefined && read.endsWith(appended) ? read.slice(0, -appended.length) : read;
+    set(withEarly(splitDraft(before), present.current));
     // Nothing of it was saved so far.
     flush();
   }, [isEarly, stored.isPending, key, read, set, flush]);

@@ -109,5 +109,8 @@ export const conversations = {
     .output(z.object({ fileName: z.string(), mime: z.string(), text: z.string() })),
   /** `key` is a conversation id, or `new` for the composer of the empty page. */
   draft: procedure.input(z.object({ key: z.string().max(64) })).output(z.object({ text: z.string() })),
-  saveDraft: procedure.input(z.object({ key: z.string().max(64), text: z.string().max(20_000_000) })).output(done),
+  /** `isBelow` keeps the stored draft above the text: the window has not read it. */
+  saveDraft: procedure
+    .input(z.object({ key: z.string().max(64), text: z.string().max(20_000_000), isBelow: z.boolean().optional() }))
+    .output(done),
 };

@@ -61,12 +61,28 @@ test('keeps the stored draft above what was typed before it was read', async () 
   const { client, read } = slowToRead();
   const hook = await mount(id, client);
   hook.current.setText('Typed at once');
-  window.dispatchEvent(new Event('pagehide'));
   expect(saved).toEqual([]);
   read();
   await vi.waitFor(() => expect(hook.current.text).toBe('Written yesterday\n\nTyped at once'));
   hook.unmount();
   await vi.waitFor(async () => expect(await stored(id)).toBe('Written yesterday\n\nTyped at once'));
+});
+
+test('keeps what was typed before the stored draft was read when the page goes away', async () => {
+  const id = newId();
+  await engine.client.conversations.saveDraft({ key: id, text: 'Written yesterday' });
+  const { client, read } = slowToRead();
+  const hook = await mount(id, client);
+  hook.current.setText('Typed at once');
+  window.dispatchEvent(new Event('pagehide'));
+  window.dispatchEvent(new Event('pagehide'));
+  expect(saved).toEqual([{ key: id, text: 'Typed at once', isBelow: true }]);
+  await vi.waitFor(async () => expect(await stored(id)).toBe('Written yesterday\n\nTyped at once'));
+  // A page that stays after all shows it once.
+  read();
+  await vi.waitFor(() => expect(hook.current.text).toBe('Written yesterday\n\nTyped at once'));
+  hook.unmount();
+  expect(await stored(id)).toBe('Written yesterday\n\nTyped at once');
 });
 
 test('shows the stored draft after a question that was sent before it was read', async () => {

@@ -1,4 +1,4 @@
-import { joinDraft, mostInField, splitDraft, withLong } from '@renderer/conversation/draftParts';
+import { joinDraft, mostInField, splitDraft, withLong } from '@shared/text/draftParts';
 import { expect, test } from 'vitest';
 
 test('stores a draft as one text and splits it again', () => {

@@ -18,6 +18,13 @@ export const splitDraft = (draft: string): DraftParts => {
 
 export const joinDraft = ({ text, long }: DraftParts): string => text.replaceAll(divider, ' ') + (long === '' ? '' : divider + long);
 
+/** The stored draft with what was typed before it was read below it. */
+export const withEarly = (stored: DraftParts, typed: DraftParts): DraftParts => {
+  const both = stored.text.trim() !== '' && typed.text.trim() !== '';
+  const text = both ? `${stored.text.trimEnd()}\n\n${typed.text}` : stored.text.trim() === '' ? typed.text : stored.text;
+  return typed.long === '' ? { text, long: stored.long } : withLong({ text, long: stored.long }, typed.long);
+};
+
 /** The draft with one more long text, appended to an earlier one. */
 export const withLong = ({ text, long }: DraftParts, added: string): DraftParts => ({
   text,
