@@ -29,8 +29,8 @@ export default defineConfig<HostOptions>({
   testDir: 'tests/e2e',
   outputDir: 'test-results/e2e',
   fullyParallel: false,
-  // Most of a test is waiting: two at a time fit on two cores.
-  workers: 2,
+  // Half of a test is waiting: three at a time keep two cores busy.
+  workers: 3,
   retries: process.env.CI ? 1 : 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },

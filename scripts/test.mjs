@@ -34,11 +34,14 @@ emptyFolder(reports);
 step('format and lint', () => one(run('biome', ['check', '.']) === 0));
 step('types', () => one(run('node', ['scripts/typecheck.mjs']) === 0));
 step('unused code', () => one(run('knip', ['--no-progress']) === 0));
-step('architecture, unit, integration and contract tests', () => {
-  const output = join(reports, 'vitest.json');
-  const status = run('vitest', ['run', '--coverage', '--reporter=default', '--reporter=json', `--outputFile.json=${output}`]);
-  return reported('vitest.json', status, vitestCounts);
-});
+/** The tests of one project of vitest.config.ts. */
+const tests = (project, flags = []) => {
+  const file = `vitest-${project}.json`;
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${join(reports, file)}`];
+  return reported(file, run('vitest', ['run', '--project', project, ...flags, ...reporters]), vitestCounts);
+};
+step('architecture, unit, integration and contract tests', () => tests('counted', ['--coverage']));
+step('kills of the built program, quality of answers, and very long texts', () => tests('uncounted'));
 step(`coverage of the engine (${coverageTarget} % of lines)`, () => {
   const summary = join(root, 'coverage', 'coverage-summary.json');
   if (!existsSync(summary)) return one(false);

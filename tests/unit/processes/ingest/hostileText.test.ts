@@ -4,8 +4,14 @@ import { detectFormat } from '@main/processes/ingest/detectFormat';
 import { htmlToText } from '@main/processes/ingest/parsers/htmlToText';
 import { readMarkdown } from '@main/processes/ingest/parsers/markdown';
 import { readPdf } from '@main/processes/ingest/parsers/pdf';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { pdfOf } from '../../../support/makePdf';
+
+// The bound on a page is proven by a smaller one: pdf.js takes ten seconds to draw 200,000 words.
+vi.mock(import('@main/processes/ingest/limits'), async (original) => {
+  const { limits } = await original();
+  return { limits: { ...limits, piecesOfPage: 20_000 } as unknown as typeof limits };
+});
 
 /** Each of these took minutes when the reader's time grew with the square of the length; now the test's own limit catches that. */
 const markdown = (text: string) =>
