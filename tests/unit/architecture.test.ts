@@ -208,7 +208,8 @@ describe('titles of tests', () => {
   });
 
   test('say what is done and what must hold, in at most 90 characters', () => {
-    const files = globSync('tests/**/*.{test,spec}.{ts,tsx}').map((path) => path.replaceAll('\\', '/'));
+    const tests = ['tests/**/*.{test,spec}.{ts,tsx}', 'tests/integration/**/*.ts'];
+    const files = [...new Set(globSync(tests))].map((path) => path.replaceAll('\\', '/'));
     const wrong = files
       .filter((file) => file !== 'tests/unit/architecture.test.ts')
       .flatMap((file) => unclearTitles(readFileSync(file, 'utf8')).map((title) => `${file}: ${title}`));
@@ -234,7 +235,8 @@ describe('fixed waits in tests', () => {
   });
 
   test('stand only in the list of those with a reason', () => {
-    const files = globSync('tests/**/*.{test,spec}.{ts,tsx}').map((path) => path.replaceAll('\\', '/'));
+    const tests = ['tests/**/*.{test,spec}.{ts,tsx}', 'tests/integration/**/*.ts'];
+    const files = [...new Set(globSync(tests))].map((path) => path.replaceAll('\\', '/'));
     const found = files
       .filter((file) => file !== 'tests/unit/architecture.test.ts')
       .map((file) => ({ file, waits: fixedWaitsIn(readFileSync(file, 'utf8')) }))
