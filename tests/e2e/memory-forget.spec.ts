@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { addProvider, composer, go, newChat } from './actions';
+import { addProvider, ask, composer, go, newChat } from './actions';
 import { expect, test } from './app';
 import { expectNoBarrier } from './axe';
 import { askWithMemory, chooseForMemory, memoryRow } from './memoryActions';
@@ -63,4 +63,29 @@ test('leaves a memory that was forgotten for good in no file of the data folder'
   await app.stop();
   expect(filesWith(app.dataFolder, canary).filter((path) => !inBackups(path))).toEqual([]);
   await app.start();
+});
+
+test('leaves a conversation that was forgotten for good in no file of the data folder', async ({ app }) => {
+  const { page } = app;
+  const canary = 'kranichzwirbel';
+  await newChat(page);
+  await ask(page, `My cat is called ${canary}.`);
+  const rows = page.getByRole('navigation', { name: 'Conversations' });
+  const row = rows.getByRole('link', { name: canary });
+  const more = rows.getByRole('button', { name: /^Actions for.*kranichzwirbel/ });
+  const forgetRow = async () => {
+    await more.click();
+    await page.getByRole('menuitem', { name: 'Forget for good…' }).click();
+  };
+  await forgetRow();
+  const dialog = page.getByRole('dialog', { name: /^Forget “.*” for good\?$/ });
+  await expect(dialog).toContainText('the memories that were learnt from it alone');
+  await expectNoBarrier(page, 'A conversation is forgotten for good');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(more).toBeFocused();
+  await forgetRow();
+  await dialog.getByRole('button', { name: 'Forget for good' }).click();
+  await expect(page.getByText(/^The conversation is gone/).first()).toBeVisible();
+  await expect(row).toHaveCount(0);
+  await expect.poll(() => filesWith(app.dataFolder, canary).filter((path) => !path.startsWith('backups'))).toEqual([]);
 });

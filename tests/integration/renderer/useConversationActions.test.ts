@@ -95,6 +95,18 @@ test('deletes a conversation, and Undo restores it', async () => {
   hook.unmount();
 });
 
+test('forgets a conversation for good, without Undo', async () => {
+  const { id } = await create();
+  const hook = await mount();
+  await hook.current.actions.forget(await shown(hook, id));
+  await vi.waitFor(() => expect(listed(hook, id)).toBeUndefined());
+  await expect(engine.client.conversations.get({ id })).rejects.toMatchObject({ code: 'not_found' });
+  const [said] = useToasts.getState().entries;
+  expect(said?.message).toMatch(/^The conversation is gone/);
+  expect(said?.action).toBeUndefined();
+  hook.unmount();
+});
+
 test('archives a conversation with Undo, and brings one back without', async () => {
   const { id } = await create();
   const hook = await mount();

@@ -1,10 +1,11 @@
 import type { OpenAction } from '@renderer/base/openActions';
 import type { Conversation } from '@shared/model';
 import type { TFunction } from 'i18next';
-import { Archive, ArchiveRestore, Brain, Download, Eye, EyeOff, Pencil, Pin, PinOff, Trash2 } from 'lucide-react';
+import { Archive, ArchiveRestore, Brain, Download, Eraser, Eye, EyeOff, Pencil, Pin, PinOff, Trash2 } from 'lucide-react';
+import { askToForget } from './ForgetDialog';
 import type { ConversationActions } from './useConversationActions';
 
-/** The actions on a conversation, in the groups of its menu; `danger` deletes it. */
+/** The actions on a conversation, in the groups of its menu; `danger` deletes it or forgets it for good. */
 export const conversationItems = (
   conversation: Conversation,
   { actions, onRename, t }: { actions: ConversationActions; onRename: () => void; t: TFunction<'chat'> },
@@ -55,6 +56,9 @@ export const conversationItems = (
       },
       { id: 'json', icon: Download, label: t('actions.exportJson'), run: () => void actions.exportAs(conversation, 'json') },
     ],
-    [{ id: 'delete', icon: Trash2, label: t('actions.delete'), danger: true, run: () => void actions.remove(conversation) }],
+    [
+      { id: 'delete', icon: Trash2, label: t('actions.delete'), danger: true, run: () => void actions.remove(conversation) },
+      { id: 'forget', icon: Eraser, label: t('actions.forget'), danger: true, run: () => askToForget(conversation) },
+    ],
   ];
 };

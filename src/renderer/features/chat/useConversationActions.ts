@@ -1,6 +1,7 @@
 import { useApi, useClient } from '@renderer/base/client';
 import { currentPath, goTo, goToPath, isOpen } from '@renderer/base/routes';
 import { saveText } from '@renderer/lib/save';
+import { useFormat } from '@renderer/lib/useFormat';
 import { toast } from '@renderer/ui/toast';
 import { useAttempt } from '@renderer/ui/useAttempt';
 import type { Conversation } from '@shared/model';
@@ -18,6 +19,7 @@ export const useConversationActions = () => {
   const api = useApi();
   const queries = useQueryClient();
   const attempt = useAttempt();
+  const format = useFormat();
   return useMemo(() => {
     type Page = Awaited<ReturnType<typeof client.conversations.list>>;
     /** Shows the change in every list, then makes it. A refused change is undone by reading the lists again. True on success. */
@@ -95,8 +97,9 @@ export const useConversationActions = () => {
         );
         leave(id, next);
         if (!(await made)) return;
+        const { length: count } = await client.memory.learnt({ conversationId: id }).catch(() => []);
         toast({
-          message: t('toast.deleted'),
+          message: count > 0 ? t('toast.deletedLearnt', { count }) : t('toast.deleted'),
           action: {
             label: t('common:actions.undo'),
             returnTo: rowOf(id),
@@ -107,6 +110,21 @@ export const useConversationActions = () => {
           },
         });
       },
+      /** Deletes a conversation for good, with what was learnt from it alone. */
+      forget: async ({ id }: Conversation): Promise<void> => {
+        const next = neighbour(id);
+        let until: number | null = null;
+        const made = make(
+          id,
+          () => null,
+          async () => {
+            until = (await client.conversations.forget({ id })).backupsUntil;
+          },
+        );
+        leave(id, next);
+        if (!(await made)) return;
+        toast({ message: until === null ? t('toast.forgotten') : t('toast.forgottenBackups', { date: format.date(until) }) });
+      },
       exportAs: async ({ id }: Conversation, format: 'markdown' | 'json'): Promise<void> => {
         await attempt(async () => {
           const { fileName, mime, text } = await client.conversations.export({ id, format });
@@ -115,6 +133,6 @@ export const useConversationActions = () => {
         });
       },
     };
-  }, [client, api, queries, attempt, t]);
+  }, [client, api, queries, attempt, t, format]);
 };
 export type ConversationActions = ReturnType<typeof useConversationActions>;
