@@ -37,7 +37,8 @@ export const useBranch = (conversationId: string, enabled: boolean): LoadedBranc
   const tailStart = tail.data?.start ?? 0;
   const look = useCallback((): void => {
     const { first, last } = inSight.current;
-    if (!fetching) setNumbers((before) => pagesToHave(before, first, last, tailStart));
+    // No row is visible before the first ones are measured.
+    if (!fetching && last >= first) setNumbers((before) => pagesToHave(before, first, last, tailStart));
   }, [fetching, tailStart]);
   useEffect(look, [look]);
   const show = useCallback(
