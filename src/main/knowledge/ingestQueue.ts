@@ -4,17 +4,19 @@ import type { DiskRoom } from '@main/store/diskRoom';
 import { setVersionState } from '@main/store/documentVersions';
 import { deleteEndedJobs, nextQueuedJob, openJobs } from '@main/store/jobs';
 import { EmergenceError, type Job, jobKinds } from '@shared/model';
-import { createIngestStages, type IngestRun, type IngestStagesDeps } from './ingestStages';
+import { createIngestStages, type FoundMembers, type IngestRun, type IngestStagesDeps } from './ingestStages';
 import type { Originals } from './originals';
 import { passOver } from './passOver';
 
-export interface IngestQueueDeps extends Omit<IngestStagesDeps, 'jobs'> {
+export interface IngestQueueDeps extends Omit<IngestStagesDeps, 'jobs' | 'onMembers'> {
   originals: Pick<Originals, 'removeCondemned'>;
   diskRoom: Pick<DiskRoom, 'retryLater'>;
   silence?: JobRunnerDeps<'ingest'>['silence'];
 }
 
 export interface IngestQueue {
+  /** The one listener for files within documents. A document is not ready before it has answered. */
+  onMembers(listener: (found: FoundMembers) => Promise<void>): void;
   /** Resumes the jobs that the last run left. */
   start(): void;
   /** Adds a job for a pending version. To be called inside the transaction that made the version; `wake` follows. */
@@ -87,7 +89,8 @@ export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
       if (error.code === 'internal') telemetry.log.error({ err: error, versionId: job.subjectId }, 'a document could not be taken in');
     },
   });
-  const stages = createIngestStages({ ...deps, jobs });
+  let takeMembers: (found: FoundMembers) => Promise<void> = () => Promise.resolve();
+  const stages = createIngestStages({ ...deps, jobs, onMembers: (found) => takeMembers(found) });
 
   const count = (outcome: 'ready' | 'failed' | 'cancelled', format: IngestRun['format']): void => {
     if (!stopped) telemetry.increment('ingestion_documents_total', { outcome, format });
@@ -202,6 +205,9 @@ export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
   };
 
   return {
+    onMembers: (listener) => {
+      takeMembers = listener;
+    },
     start: wake,
     reconcile,
     dropEnded: () => deleteEndedJobs(db, now() - endedJobsKeptMs),

@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type JobRun, type JobRunner, storeJobEnd } from '@main/jobs/jobRunner';
 import type { Helper } from '@main/processes/helper';
 import type { IngestApi, ParsedDocument } from '@main/processes/ingest/api';
@@ -26,6 +28,19 @@ export interface IngestStagesDeps {
   /** Id of the embedding model in use, for the metrics. */
   embeddingModel: () => string;
   jobs: Pick<JobRunner<'ingest'>, 'report' | 'step'>;
+  /** The folder in which the files within documents stand until they are taken in. */
+  membersFolder: string;
+  /** Hears of the files within a document that was read, before its job goes on. */
+  onMembers: (found: FoundMembers) => Promise<void>;
+}
+
+/** The files within a document: mails have them attached, archives packed. */
+export interface FoundMembers {
+  documentId: string;
+  versionId: string;
+  /** The folder of the copies, which is deleted afterwards. */
+  folder: string;
+  members: NonNullable<ParsedDocument['members']>;
 }
 
 /** A running job. */
@@ -65,13 +80,13 @@ export const createIngestStages = (deps: IngestStagesDeps) => {
   };
   const seconds = (stage: IngestStage, ms: number): void => telemetry.observe('ingestion_duration_seconds', { stage }, ms / 1000);
 
-  const parse = async (run: IngestRun, path: string, fileName: string): Promise<ParsedDocument> => {
+  const parse = async (run: IngestRun, path: string, fileName: string, membersFolder: string): Promise<ParsedDocument> => {
     for (let deaths = 1; ; deaths += 1)
       try {
         return await jobs.step(run, 'read', (signal) =>
           ingest.call(
             'parse',
-            { path, fileName },
+            { path, fileName, membersFolder },
             {
               signal,
               killOnAbort: true,
@@ -85,6 +100,26 @@ export const createIngestStages = (deps: IngestStagesDeps) => {
         telemetry.log.warn({ versionId: run.job.subjectId, deaths, ...error.details }, 'the ingest process died under a document');
         if (deaths >= mostDeaths) throw deathReason(error.details.exitCode);
       }
+  };
+
+  /** Stores what was read, decides to which document it belongs, and hands on the files within it. */
+  const keep = async (run: IngestRun, versionId: string, { members, ...read }: ParsedDocument, folder: string): Promise<void> => {
+    const { signal } = run.controller;
+    const parsed = { ...read, title: read.title && cleanName(read.title) };
+    signal.throwIfAborted();
+    await saveParsed(db, versionId, parsed, signal);
+    const decided = await decideDocument(db, versionId, now());
+    signal.throwIfAborted();
+    if (decided) {
+      run.job = { ...run.job, documentId: decided.documentId };
+      // While an earlier version is current, its title stays until this one replaces it.
+      followVersion(db, decided.documentId);
+      if (decided.joined) changes.publish('document');
+    }
+    if (members && run.job.documentId !== null) await deps.onMembers({ documentId: run.job.documentId, versionId, folder, members });
+    run.format = parsed.format;
+    seconds('reading', parsed.timings.readMs);
+    seconds('chunking', parsed.timings.chunkMs);
   };
 
   const indexVersion = async (run: IngestRun): Promise<Awaited<ReturnType<SearchApi['indexVersion']>>> => {
@@ -115,7 +150,7 @@ export const createIngestStages = (deps: IngestStagesDeps) => {
   return {
     /** First half: from the file to stored text. Runs while the previous document is being indexed. */
     read: async (run: IngestRun): Promise<void> => {
-      const { job, controller } = run;
+      const { job } = run;
       if (job.attempts > mostAttempts)
         throw new EmergenceError('document.unreadable', { reason: 'too_many_attempts', attempts: job.attempts });
       const version = versionById(db, job.subjectId);
@@ -123,21 +158,12 @@ export const createIngestStages = (deps: IngestStagesDeps) => {
       if (!version || !document) throw new EmergenceError('cancelled');
       if (!blobs.has(version.blobHash)) throw new EmergenceError('document.original_missing');
       const source = firstPlace(db, version.id)?.source ?? document.source;
-      const read = await parse(run, blobs.path(version.blobHash), fileNameOfSource(source));
-      const parsed = { ...read, title: read.title && cleanName(read.title) };
-      controller.signal.throwIfAborted();
-      await saveParsed(db, version.id, parsed, controller.signal);
-      const decided = await decideDocument(db, version.id, now());
-      controller.signal.throwIfAborted();
-      if (decided) {
-        run.job = { ...run.job, documentId: decided.documentId };
-        // While an earlier version is current, its title stays until this one replaces it.
-        followVersion(db, decided.documentId);
-        if (decided.joined) changes.publish('document');
+      const folder = join(deps.membersFolder, version.id);
+      try {
+        await keep(run, version.id, await parse(run, blobs.path(version.blobHash), fileNameOfSource(source), folder), folder);
+      } finally {
+        await rm(folder, { recursive: true, force: true });
       }
-      run.format = parsed.format;
-      seconds('reading', parsed.timings.readMs);
-      seconds('chunking', parsed.timings.chunkMs);
     },
     /**
      * Second half: from stored text to the current version; the end of the job is stored with it. `retitled`: the document has

@@ -216,6 +216,9 @@ export const createIntake = ({
 
   return {
     takeIn,
+    /** Copies a file of this machine into the library under the place given, and takes it in. */
+    takeFile: (path: string, file: Omit<TakeIn, 'hash' | 'size'>): Promise<LibraryDocument> =>
+      store(copy(path), (stored) => takeIn({ ...file, ...stored, collectionId: existing(file.collectionId) })),
     /**
      * Announces files; those that cannot be taken in are refused at once, each by itself. Returns the ids of those whose bytes are
      * expected.

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ProxyFor } from '@main/network/proxies';
 import type { HealthProbe, Part } from '@main/parts/part';
@@ -18,6 +19,7 @@ import { createIngestQueue } from './ingestQueue';
 import { createLibrary } from './library';
 import { createOriginals } from './originals';
 import { createSearchRetriever } from './searchRetriever';
+import { createTakeMembers } from './takeMembers';
 
 export interface KnowledgeDeps {
   db: WritableDb;
@@ -52,8 +54,16 @@ export const createKnowledgePart = (deps: KnowledgeDeps) => {
     onChange: (hash, missing) => originals.note(hash, missing),
     log,
   });
-  const queue = createIngestQueue({ ...deps, blobs, originals, embeddingModel: () => settings.get().search.embeddingModel });
+  const membersFolder = join(dataFolder, 'members');
+  const queue = createIngestQueue({
+    ...deps,
+    blobs,
+    originals,
+    embeddingModel: () => settings.get().search.embeddingModel,
+    membersFolder,
+  });
   const library = createLibrary({ ...deps, blobs, originals, queue, log });
+  queue.onMembers(createTakeMembers({ db, log, takeFile: library.takeFile }));
   const retriever = createSearchRetriever({ db, search, changes, telemetry, settings: settings.get });
   /** Jobs that the last run left open. */
   const resumedJobs = queue.jobs().length;
@@ -99,6 +109,12 @@ export const createKnowledgePart = (deps: KnowledgeDeps) => {
         embeddingModels.apply().catch((error: unknown) => log.warn({ err: error }, 'the embedder could not be set again'));
         queue.reconcile();
       });
+      try {
+        // Copies that a crash left behind.
+        rmSync(membersFolder, { recursive: true, force: true });
+      } catch (error) {
+        log.warn({ err: error }, 'the files within documents could not be cleared away');
+      }
       queue.start();
       inBackground(library.finishForgetting(), 'what was to be forgotten could not be finished');
       embeddingModels.start();

@@ -12,7 +12,8 @@ const systemNames = new Set([
   'desktop.ini',
   'Icon\r',
 ]);
-const isHidden = (name: string): boolean => name.startsWith('.') || name.startsWith('~$') || systemNames.has(name);
+/** True for names of files that a person did not make: hidden ones, and those of systems and tools. */
+export const isHiddenName = (name: string): boolean => name.startsWith('.') || name.startsWith('~$') || systemNames.has(name);
 
 interface FoundFile {
   /** Bytes where the name is not UTF-8: only the bytes open the file. */
@@ -54,7 +55,7 @@ async function* walk(found: FoundFile, onProblem: OnProblem): AsyncGenerator<Fou
   }
   const entries = names.map((bytes) => ({ bytes, name: readName(bytes) })).sort((one, other) => (one.name < other.name ? -1 : 1));
   for (const { bytes, name } of entries)
-    if (!isHidden(name)) yield* walk({ path: within(found.path, bytes), source: `${found.source}/${name}` }, onProblem);
+    if (!isHiddenName(name)) yield* walk({ path: within(found.path, bytes), source: `${found.source}/${name}` }, onProblem);
 }
 
 /** A name as it is shown; one that is not UTF-8 mostly comes from an older system with one byte a letter. */

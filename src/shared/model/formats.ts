@@ -104,6 +104,10 @@ export const formats = {
   },
   rtf: { name: 'RTF', types: { rtf: 'application/rtf' }, binary: false, view: 'text', place: 'lines' },
   epub: { name: 'EPUB', types: { epub: 'application/epub+zip' }, binary: true, view: 'text', place: 'chapter' },
+  eml: { name: 'EML', types: { eml: 'message/rfc822' }, binary: false, view: 'text', place: 'part' },
+  mbox: { name: 'MBOX', types: { mbox: 'application/mbox' }, binary: false, view: 'text', place: 'part' },
+  msg: { name: 'MSG', types: { msg: 'application/vnd.ms-outlook' }, binary: true, view: 'text', place: 'part' },
+  zip: { name: 'ZIP', types: { zip: 'application/zip' }, binary: true, view: 'text', place: 'lines' },
   text: {
     name: 'TXT',
     types: {

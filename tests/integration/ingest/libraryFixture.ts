@@ -5,6 +5,7 @@ import { createLibrary, type Library } from '@main/knowledge/library';
 import { createOriginals, type Originals } from '@main/knowledge/originals';
 import type { Retriever } from '@main/knowledge/retriever';
 import { createSearchRetriever } from '@main/knowledge/searchRetriever';
+import { createTakeMembers } from '@main/knowledge/takeMembers';
 import { createHelper } from '@main/processes/caller';
 import { forkLauncher } from '@main/processes/forkLauncher';
 import type { Helper } from '@main/processes/helper';
@@ -106,8 +107,10 @@ export const openLibrary = ({
     now: Date.now,
     embeddingModel: () => embedder,
     silence,
+    membersFolder: join(dataFolder, 'members'),
   });
   const library = createLibrary({ db, dataFolder, blobs, originals, queue, search, changes, log: telemetry.log, now: Date.now });
+  queue.onMembers(createTakeMembers({ db, log: telemetry.log, takeFile: library.takeFile }));
   const retriever = createSearchRetriever({ db, search, changes, telemetry, settings: () => defaultSettings });
   return {
     dataFolder,

@@ -76,6 +76,7 @@ const queueWith = ({ parse = reads, search = indexes }: { parse?: Call; search?:
     telemetry: countingTelemetry(),
     now: Date.now,
     embeddingModel: () => 'bundled',
+    membersFolder: join(store.db.name, '..', 'members'),
   });
   onTestFinished(() => queue.stop());
   return queue;

@@ -20,13 +20,19 @@ export interface ParsedDocument {
   text: string;
   spans: Span[];
   chunks: ChunkRange[];
+  /** The files within it: each with its name (untrusted) and that of its copy in the folder of the call. Absent where it has none. */
+  members?: { name: string; file: string }[];
   timings: { readMs: number; chunkMs: number };
 }
 
 export interface IngestApi {
   /** Reads one file. Rejects with a `document.*` error; a file that loops or eats memory costs the process, not the program. */
   parse(
-    input: { path: string; fileName: string },
+    input: {
+      path: string;
+      fileName: string /** Where the files within the document are copied; without it they are left. */;
+      membersFolder?: string;
+    },
     onProgress?: (part: { stage: 'reading' | 'chunking'; progress: number }) => void,
   ): Promise<ParsedDocument>;
 }

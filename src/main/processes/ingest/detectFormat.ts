@@ -53,9 +53,7 @@ const signatures: readonly { magic: string; kind: UnsupportedKind; at?: number }
 
 /** Kinds that only the file's name shows: their content is text or has no signature. */
 const byExtension: Readonly<Record<string, UnsupportedKind>> = {
-  eml: 'mail',
-  mbox: 'mail',
-  msg: 'mail',
+  pst: 'mail',
   dbf: 'database',
   wps: 'office_old',
   tar: 'archive',
@@ -83,7 +81,8 @@ export const detectFormat = (bytes: Uint8Array, fileName: string): Detected => {
   if (named) unsupported(named);
   if (looksBinary(bytes)) unsupported('binary');
   const plain = head.replaceAll('\0', '').replace(/\r\n?/g, '\n');
-  if (announced !== 'markdown' && mailHeader.test(plain)) unsupported('mail');
+  if (announced === 'eml' || announced === 'mbox' || (announced !== 'markdown' && mailHeader.test(plain)))
+    return { format: plain.startsWith('From ') ? 'mbox' : 'eml' };
   if (plain.startsWith('{\\rtf')) return { format: 'rtf' };
   if (announced === 'html' || htmlStart.test(plain.replace(/^(\xef\xbb\xbf|\xff\xfe|\xfe\xff)/, ''))) return { format: 'html' };
   if (announced === 'markdown' || announced === 'csv') return { format: announced };
@@ -100,7 +99,7 @@ const openDocumentOf = (bytes: Uint8Array, fileName: string): DocumentFormat | n
   return openDocuments[kind] ?? (Object.values(openDocuments).find((format) => format === named) || null);
 };
 
-/** Recognises a document among other zip containers by the names of its parts. */
+/** Recognises a document among zip containers by the names of its parts; a plain archive where nothing is recognised. */
 export const detectZip = (names: readonly string[], bytes: Uint8Array, fileName: string): { format: DocumentFormat } => {
   const has = (test: (name: string) => boolean): boolean => names.some(test);
   if (has((name) => /^\/?word\/document\d*\.xml$/i.test(name))) return { format: 'docx' };
@@ -122,18 +121,19 @@ export const detectZip = (names: readonly string[], bytes: Uint8Array, fileName:
     !has((name) => /FixedDocSeq|fdseq/i.test(name))
   )
     return { format: 'docx' };
-  return unsupported('archive');
+  // Another container of parts, such as XPS, is no folder of files.
+  return has((name) => name === '[Content_Types].xml') ? unsupported('archive') : { format: 'zip' };
 };
 
 /**
- * Old Office files, and new ones with a password, share one container. The names in its directory differ. Only workbooks are read;
- * the others are refused in words.
+ * Old Office files, and new ones with a password, share one container. The names in its directory differ. Workbooks and mails are
+ * read; the others are refused in words.
  */
-export const detectOle = (bytes: Uint8Array, fileName: string): { format: 'xls' } => {
+export const detectOle = (bytes: Uint8Array, fileName: string): { format: 'xls' | 'msg' } => {
   const text = Buffer.from(bytes);
   const has = (name: string): boolean => text.includes(Buffer.from(name, 'utf16le'));
   if (has('EncryptedPackage')) throw new EmergenceError('document.encrypted');
-  if (has('__substg1.0_') || has('__properties_version1.0')) return unsupported('mail');
+  if (has('__substg1.0_') || has('__properties_version1.0')) return { format: 'msg' };
   if (has('WordDocument')) return unsupported('word_old');
   if (has('PowerPoint Document')) return unsupported('presentation');
   if (has('Workbook') || has('Book') || endingOf(fileName) === 'xls') return { format: 'xls' };

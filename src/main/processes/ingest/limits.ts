@@ -15,6 +15,10 @@ export const limits = {
   /** Unpacked to packed bytes, checked only above `zipRatioFloor`; real documents stay under some 60. */
   zipRatio: 200,
   zipRatioFloor: 8 * 1024 * 1024,
+  /** Files of an archive that become documents, their unpacked bytes, and unpacked to packed bytes above `zipRatioFloor`. */
+  members: 2_000,
+  memberBytes: 200 * 1024 * 1024,
+  memberRatio: 100,
   /** Depth of nested elements in HTML; deeper elements are flattened. */
   nesting: 2_000,
   /** A page nested deeper than this is refused: the parser's time grows with the square of the depth. */

@@ -4,6 +4,7 @@ import { type DocumentFormat, EmergenceError, formats, isCancelled } from '@shar
 import type { IngestApi, ParsedDocument } from './api';
 import { chunkText } from './chunkText';
 import { detectFormat, detectOle, detectZip } from './detectFormat';
+import { keepMembers } from './keepMembers';
 import { limits } from './limits';
 import type { ParserInput, ReadDocument } from './parsers/parser';
 import { checkZip, mendZipEnd } from './zipCheck';
@@ -23,6 +24,10 @@ const parsers = {
   odt: async () => (await import('./parsers/office')).readOdt,
   rtf: async () => (await import('./parsers/office')).readRtf,
   epub: async () => (await import('./parsers/epub')).readEpub,
+  eml: async () => (await import('./parsers/mail')).readEml,
+  mbox: async () => (await import('./parsers/mail')).readMbox,
+  msg: async () => (await import('./parsers/outlook')).readMsg,
+  zip: async () => (await import('./parsers/archive')).readArchive,
   html: async () => (await import('./parsers/html')).readHtml,
   markdown: async () => (await import('./parsers/markdown')).readMarkdown,
   text: async () => (await import('./parsers/text')).readText,
@@ -52,7 +57,7 @@ const toDocumentError = (error: unknown): EmergenceError => {
  * `document.*` error for a file that cannot be read. Times are milliseconds.
  */
 export const parseDocument = async (
-  { path, fileName }: Parameters<IngestApi['parse']>[0],
+  { path, fileName, membersFolder }: Parameters<IngestApi['parse']>[0],
   onProgress: NonNullable<Parameters<IngestApi['parse']>[1]> = () => {},
   signal: AbortSignal = new AbortController().signal,
 ): Promise<ParsedDocument> => {
@@ -78,7 +83,16 @@ export const parseDocument = async (
     onProgress({ stage: 'chunking', progress: 0 });
     const chunks = chunkText(read.text, read.spans, formats[format].place);
     const chunkMs = performance.now() - started - readMs;
-    return { ...read, format, language: shownLanguage(read.text), chunks, timings: { readMs, chunkMs } };
+    const { members = [], ...text } = read;
+    const kept = membersFolder === undefined ? [] : await keepMembers(members, membersFolder);
+    return {
+      ...text,
+      ...(kept.length > 0 && { members: kept }),
+      format,
+      language: shownLanguage(read.text),
+      chunks,
+      timings: { readMs, chunkMs },
+    };
   } catch (error) {
     throw toDocumentError(error);
   }

@@ -9,7 +9,7 @@ import { Button } from '@renderer/ui/Button';
 import { Menu } from '@renderer/ui/Menu';
 import { GridRow, type GridRowProps } from '@renderer/ui/RowGrid';
 import { type DocumentFormat, type ErrorRecord, formats, type LibraryDocument } from '@shared/model';
-import { BookOpen, Ellipsis, FileCode, FileSpreadsheet, FileText, type LucideIcon, Presentation } from 'lucide-react';
+import { BookOpen, Ellipsis, FileArchive, FileCode, FileSpreadsheet, FileText, type LucideIcon, Mail, Presentation } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DocumentMenuItems } from './DocumentMenu';
@@ -29,6 +29,10 @@ const icons: Partial<Record<DocumentFormat, LucideIcon>> = {
   pptx: Presentation,
   odp: Presentation,
   epub: BookOpen,
+  eml: Mail,
+  mbox: Mail,
+  msg: Mail,
+  zip: FileArchive,
 };
 export const documentIcon = (document: Pick<LibraryDocument, 'format'>): LucideIcon =>
   (document.format && icons[document.format]) || FileText;

@@ -49,7 +49,26 @@ const usage = z.object({
 });
 
 const support = z.enum(['strong', 'weak', 'none']);
-const format = z.enum(['pdf', 'docx', 'markdown', 'text', 'html', 'xlsx', 'xls', 'ods', 'csv', 'pptx', 'odp', 'odt', 'rtf', 'epub']);
+const format = z.enum([
+  'pdf',
+  'docx',
+  'markdown',
+  'text',
+  'html',
+  'xlsx',
+  'xls',
+  'ods',
+  'csv',
+  'pptx',
+  'odp',
+  'odt',
+  'rtf',
+  'epub',
+  'eml',
+  'mbox',
+  'msg',
+  'zip',
+]);
 
 /** The one form of a place in a document; the fields `page` to `headingPath` beside it say less, and stay. */
 const lines = z.object({ from: integer, to: integer });

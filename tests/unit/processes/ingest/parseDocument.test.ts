@@ -159,10 +159,10 @@ describe('DOCX', () => {
 describe('refused with its kind', () => {
   test.each([
     ['photo.txt', Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1'), 'image'],
-    ['a.zip', makeZip({ 'readme.txt': 'hello' }), 'archive'],
+    ['a.xps', makeZip({ '[Content_Types].xml': '', 'FixedDocSeq.fdseq': '<x/>', '_rels/.rels': '' }), 'archive'],
     ['a.docx', makeZip({ '[Content_Types].xml': '', 'xl/drawing.xml': '<x/>' }), 'spreadsheet'],
     ['a.odg', openDocument('drawing', ''), 'opendocument'],
-    ['letter.eml', 'From: a@b.c\nTo: d@e.f\nSubject: x\n\nhello', 'mail'],
+    ['post.pst', '!BDN mailbox', 'mail'],
     ['a.bin', new Uint8Array(4096).map((_, index) => index % 7), 'binary'],
   ])('%s', async (name, content, kind) => {
     await expect(parse(name, content)).rejects.toMatchObject({ code: 'document.unsupported', details: { kind } });

@@ -1,5 +1,12 @@
 import type { Span } from '@shared/model';
 
+/** A file within a document: attached to a mail, or packed in an archive. */
+export interface Member {
+  /** Its name, with its folders. Untrusted: it leads nowhere until it is cleaned. */
+  name: string;
+  bytes: Uint8Array;
+}
+
 /** The output of a parser: the text, its labelled ranges, and the document's own metadata. */
 export interface ReadDocument {
   text: string;
@@ -8,6 +15,8 @@ export interface ReadDocument {
   pages: number | null;
   /** Damaged pages that were skipped, from 1; absent when there are none. */
   unreadPages?: number[];
+  /** The files within it, which become documents of their own; absent where the format has none. */
+  members?: readonly Member[];
   parser: string;
   parserVersion: string;
 }
