@@ -8,10 +8,10 @@ import remarkGfm from 'remark-gfm';
 import { remarkShown, type Shown } from './asShown';
 import { remarkAsWritten } from './asWritten';
 import { CodeBlock } from './CodeBlock';
-import { CitationContext, components, OpenContext, TableFrame, tableBody, wholeTable, withinParagraph } from './elements';
+import { CitationContext, components, OpenContext, TableFrame, tableHead, tableRows, withinParagraph } from './elements';
 import { fencedCode } from './fencedCode';
 import { longParagraphParts } from './longParagraph';
-import { longTableParts } from './longTable';
+import { longTable } from './longTable';
 import styles from './Markdown.module.css';
 import { toPieces } from './splitBlocks';
 
@@ -96,7 +96,7 @@ const Block = memo(({ text, start, listStart, notes, names, footnotes, markers, 
   const shared = { listStart, notes, defined, numbers, start };
   const code = notes === '' && listStart === null ? fencedCode(text) : null;
   if (code) return <CodeBlock language={code.language} code={code.code} open={open} />;
-  const rows = longTableParts(text);
+  const table = longTable(text);
   /** The marks and formulas for which `within` is true, moved by an offset. */
   const partOf = (within: (one: { start: number }) => boolean, by: number) => ({
     marks: marks.filter(within).map((mark) => moved(mark, by)),
@@ -104,27 +104,33 @@ const Block = memo(({ text, start, listStart, notes, names, footnotes, markers, 
       .filter(within)
       .map((one) => ({ ...one, start: one.start + by, end: one.end + by, from: one.from + by, to: one.to + by })),
   });
-  if (rows)
+  if (table) {
+    const { head, bodies } = table;
     return (
       <TableFrame>
-        {rows.map((part, index) => {
-          const by = index === 0 ? 0 : part.head - part.from;
-          const inPart = ({ start: at }: { start: number }): boolean =>
-            (index === 0 && at < part.head) || (at + by >= part.head && at + by < part.text.length);
-          return (
-            <Piece
-              // biome-ignore lint/suspicious/noArrayIndexKey: rows only come at the end, so a part keeps its place
-              key={index}
-              {...shared}
-              {...partOf(inPart, by)}
-              text={part.text}
-              start={start - by}
-              components={index === 0 ? wholeTable : tableBody}
-            />
-          );
-        })}
+        <Piece {...shared} {...partOf(({ start: at }) => at < head.length, 0)} text={head} start={start} components={tableHead} />
+        {bodies.map((parts, body) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: rows only come at the end, so a body keeps its place
+          <tbody key={body}>
+            {parts.map((part, index) => {
+              const by = head.length - part.from;
+              return (
+                <Piece
+                  // biome-ignore lint/suspicious/noArrayIndexKey: rows only come at the end, so a part keeps its place
+                  key={index}
+                  {...shared}
+                  {...partOf(({ start: at }) => at >= part.from && at + by < part.text.length, by)}
+                  text={part.text}
+                  start={start - by}
+                  components={tableRows}
+                />
+              );
+            })}
+          </tbody>
+        ))}
       </TableFrame>
     );
+  }
   const sentences = longParagraphParts(text, [...prose.regions, ...marks]);
   if (!sentences) return <Piece {...shared} text={text} marks={marks} formulas={formulas} components={components} />;
   return (

@@ -148,11 +148,13 @@ export const components = {
   note: Note,
 } as unknown as Components;
 
-/** For the parts of a long table within one frame: the first with its head, the others without. */
-export const wholeTable: Components = { ...components, table: ({ children }) => <>{children}</> };
-export const tableBody: Components = {
-  ...components,
-  table: ({ children }) => <>{Children.toArray(children).filter((child) => isValidElement(child) && child.type === 'tbody')}</>,
-};
+/** Those children that are elements of a kind. */
+const ofKind = (children: ReactNode, kind: unknown): ReactNode[] =>
+  Children.toArray(children).filter((child) => isValidElement(child) && child.type === kind);
+const Rows = ({ children }: ComponentProps<'tbody'>) => <>{children}</>;
+
+/** For the parts of a long table within one frame: its head, and rows within a body. */
+export const tableHead: Components = { ...components, table: ({ children }) => <>{ofKind(children, 'thead')}</> };
+export const tableRows: Components = { ...components, table: ({ children }) => <>{ofKind(children, Rows)}</>, tbody: Rows };
 /** For the parts of a long paragraph within one. */
 export const withinParagraph: Components = { ...components, p: ({ children }) => <>{children}</> };

@@ -2,7 +2,7 @@ import type { Region } from '@shared/markdown/regions';
 import { flankOfStars } from './constructs';
 
 /** A paragraph of more characters than this is rendered in parts of about as many. */
-const longestPart = 2_000;
+const longestPart = 1_000;
 
 /** A line with which a paragraph begins or goes on, whatever stands above it: it begins with a word, a quote or emphasis. */
 const plainLine = /^(?:[\p{L}"'“”«‘(]|\*{1,3}[\p{L}"“«]|\p{N}+(?![.)\p{N}]))/u;

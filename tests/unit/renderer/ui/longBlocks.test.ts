@@ -1,5 +1,6 @@
 import { fencedCode } from '@renderer/ui/markdown/fencedCode';
 import { longParagraphParts } from '@renderer/ui/markdown/longParagraph';
+import { longTable } from '@renderer/ui/markdown/longTable';
 import { Markdown, type MarkdownProps } from '@renderer/ui/markdown/Markdown';
 import { TooltipProvider } from '@renderer/ui/Tooltip';
 import { findCitationMarks } from '@shared/markdown/citationMarks';
@@ -117,6 +118,44 @@ describe('a long paragraph', () => {
   ])('is left whole where it is or has %s', (_, text) => {
     expect(longParagraphParts(text, proseOf(text).regions)).toBeNull();
   });
+});
+
+describe('a long table', () => {
+  const cells = [
+    'rain [1]',
+    '**bold** x',
+    '`a \\| b`',
+    'x \\| y',
+    '$x^2$',
+    '',
+    '*it* [2]',
+    'a<br>b',
+    '12.50',
+    '~~gone~~',
+    'שלום',
+    '[g]',
+    'https://a.example',
+  ];
+  const tableOf = (rows: number): string => {
+    const random = randomOf(rows);
+    const cell = (): string => cells[Math.floor(random() * cells.length)] as string;
+    const row = (): string => `${random() < 0.1 ? '  ' : ''}| ${cell()} | ${cell()} |${random() < 0.1 ? '' : ` ${cell()} |`}`;
+    return ['| One [1] | **Two** | 3 |', '|---|:-:|--:|', ...Array.from({ length: rows }, row)].join('\n');
+  };
+  const after = '\n\nWords.\n\n[g]: https://g.example';
+
+  test.each([5, 7, 12, 13, 30, 31, 60, 61, 200])('of %i rows renders in parts as it does in one', (rows) => {
+    const text = tableOf(rows);
+    // Below a heading the parser reads the whole table.
+    const whole = html(`# T\n${text}${after}`).replace(/<h1[^>]*>T<\/h1>\s*/, '');
+    expect(html(text + after).replaceAll('</tbody><tbody>', '')).toBe(whole);
+  });
+
+  test.each([
+    ['a row without a bar', `${tableOf(12)}\nand words`],
+    ['a short table', tableOf(6)],
+    ['a row that begins a list', tableOf(12).replace(/\n[^\n]*$/, '\n- a | b')],
+  ])('is left whole with %s', (_, text) => expect(longTable(text)).toBeNull());
 });
 
 describe('a block of code', () => {

@@ -1,4 +1,4 @@
-import { longTableParts } from '@renderer/ui/markdown/longTable';
+import { longTable } from '@renderer/ui/markdown/longTable';
 import { splitBlocks, toPieces } from '@renderer/ui/markdown/splitBlocks';
 import { describe, expect, test } from 'vitest';
 
@@ -63,15 +63,18 @@ describe('long lists and tables', () => {
   });
   test('splits a long table by rows under its own head, with all rows in order', () => {
     const rows = Array.from({ length: 200 }, (_, index) => `| row ${index} | value |`);
-    const parts = longTableParts(`| a | b |\n|---|--:|\n${rows.join('\n')}\n`) ?? [];
-    expect(parts.length).toBeGreaterThan(1);
-    expect(parts.flatMap(({ text }) => text.split('\n').slice(2))).toEqual(rows);
-    expect(new Set(parts.map(({ text }) => text.split('\n').slice(0, 2).join('\n')))).toEqual(new Set(['| a | b |\n|---|--:|']));
+    const { head, bodies } = longTable(`| a | b |\n|---|--:|\n${rows.join('\n')}\n`) ?? { head: '', bodies: [] };
+    const parts = bodies.flat();
+    expect(head).toBe('| a | b |\n|---|--:|\n');
+    expect(bodies.length).toBeGreaterThan(1);
+    expect(parts.length).toBeGreaterThan(bodies.length);
+    expect(parts.flatMap(({ text }) => text.slice(head.length).split('\n'))).toEqual(rows);
+    for (const { text } of parts) expect(text.startsWith(head)).toBe(true);
   });
   test('keeps every other block whole', () => {
-    expect(longTableParts('| a |\n|---|\n| 1 |')).toBeNull();
-    expect(longTableParts(`a | b\n${'word | word\n'.repeat(400)}`)).toBeNull();
-    expect(longTableParts(`| a |\n|---|\n${'| 1 |\n'.repeat(400)}and a line of text`)).toBeNull();
+    expect(longTable('| a |\n|---|\n| 1 |')).toBeNull();
+    expect(longTable(`a | b\n${'word | word\n'.repeat(400)}`)).toBeNull();
+    expect(longTable(`| a |\n|---|\n${'| 1 |\n'.repeat(400)}and a line of text`)).toBeNull();
   });
 });
 
