@@ -134,3 +134,41 @@ test('colours long code to its last line, and copies it as it was written', asyn
   expect(await written.locator('pre').evaluate((block) => block.textContent)).toBe(code);
   expect(pageErrors).toEqual([]);
 });
+
+test('leaves the same document when an answer was streamed as when it is opened later', async ({ app, provider, pageErrors }) => {
+  const { page } = app;
+  const lines = (count: number, line: (index: number) => string): string =>
+    Array.from({ length: count }, (_, index) => line(index)).join('\n');
+  const sentence = 'The **observatory** stands on the hill, as `maps` and *old letters* say. ';
+  const content = [
+    ...Array.from({ length: 40 }, (_, index) => `Paragraph ${index}: ${sentence.repeat(3)}`),
+    sentence.repeat(30),
+    lines(90, (index) => `${index % 5 > 2 ? '  - ' : '- '}item ${index} of a long list with some words`),
+    `| Name | **Value** | $x$ |\n|---|:-:|--:|\n${lines(75, (index) => `| row ${index} | *it* is \`${index}\` | ${index * 3} |`)}`,
+    `\`\`\`ts\n${lines(200, (index) => `const value${index} = 'text ${index}'; // so`)}\n\`\`\``,
+    'See [the guide][g] and a note[^n].\n\n[g]: https://a.example\n\n[^n]: It is so.',
+  ].join('\n\n');
+  provider.onMessage(/.*/, { content }, { latency: 4, chunkSize: 60 });
+  await addProvider(page, provider);
+  await newChat(page);
+  await composer(page).fill('Write of everything, please.');
+  await composer(page).press('Enter');
+  const answer = answers(page).last();
+  await expect(answer.locator('[data-streaming]')).toHaveCount(1);
+  // Text that was read does not wrap again while more comes.
+  await expect(answer.locator('[data-streaming] > p').first()).toHaveCSS('text-wrap', 'wrap');
+  await expect(page.getByRole('button', { name: 'Send' })).toBeVisible({ timeout: 60_000 });
+
+  const coloured = answer.locator('pre .hljs-comment');
+  const documentOf = (): Promise<string[]> =>
+    answer.locator('[data-words]').evaluate((words) => words.innerHTML.replace(/ (id|aria-controls)="[^"]*"/g, '').split('\n'));
+  await expect(coloured).toHaveCount(200);
+  await expect(answer.locator('[data-streaming], [data-words] [style*="text-wrap"]')).toHaveCount(0);
+  await expect(answer.locator('p').first()).toHaveCSS('text-wrap', 'pretty');
+  const streamed = await documentOf();
+  await page.reload();
+  await expect(coloured).toHaveCount(200);
+  expect(await documentOf()).toEqual(streamed);
+  for (const part of ['tbody', 'ul', 'pre', 'sup']) expect(streamed.join('\n')).toContain(`<${part}`);
+  expect(pageErrors).toEqual([]);
+});

@@ -2,7 +2,7 @@ import { type CitationMark, findCitationMarks } from '@shared/markdown/citationM
 import { definitionOf } from '@shared/markdown/definitions';
 import { proseOf } from '@shared/markdown/prose';
 import type { MathRegion } from '@shared/markdown/regions';
-import { Fragment, memo, type ReactNode, useMemo } from 'react';
+import { Fragment, memo, type ReactNode, useDeferredValue, useMemo, useRef } from 'react';
 import ReactMarkdown, { type Components } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 import { remarkShown, type Shown } from './asShown';
@@ -14,6 +14,7 @@ import { longParagraphParts } from './longParagraph';
 import { longTable } from './longTable';
 import styles from './Markdown.module.css';
 import { toPieces } from './splitBlocks';
+import { useWrap } from './useWrap';
 
 export interface MarkdownProps {
   text: string;
@@ -35,27 +36,38 @@ const none: ReadonlySet<number> = new Set();
 /** Markdown as people and models write it. No raw HTML but four tags, nothing loaded from elsewhere; external links ask first. */
 export const Markdown = memo(
   ({ text, streaming = false, markers = none, places = null, offset = 0, isQuoted, renderCitation }: MarkdownProps) => {
+    const box = useRef<HTMLDivElement>(null);
+    const present = useMemo(
+      () => ({ streaming, markers, places, isQuoted, renderCitation }),
+      [streaming, markers, places, isQuoted, renderCitation],
+    );
+    // At its end all blocks of an answer are rendered again, which takes longer than a frame.
+    const shown = useDeferredValue(present);
+    useWrap(box, shown.streaming);
     const { pieces, names, footnotes } = toPieces(text);
     return (
-      <CitationContext value={renderCitation}>
-        <div className={styles.prose} data-streaming={streaming || undefined}>
-          {pieces.map((piece, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: text only grows at its end, so a block keeps its place
-            <OpenContext key={index} value={streaming && index === pieces.length - 1}>
-              <Block
-                text={piece.text}
-                start={piece.start + offset}
-                listStart={piece.listStart}
-                notes={piece.notes}
-                names={names}
-                footnotes={footnotes}
-                markers={markers}
-                places={places}
-                isQuoted={isQuoted}
-                open={streaming && index === pieces.length - 1}
-              />
-            </OpenContext>
-          ))}
+      <CitationContext value={shown.renderCitation}>
+        <div ref={box} className={styles.prose}>
+          {pieces.map((piece, index) => {
+            const open = shown.streaming && index === pieces.length - 1;
+            return (
+              // biome-ignore lint/suspicious/noArrayIndexKey: text only grows at its end, so a block keeps its place
+              <OpenContext key={index} value={open}>
+                <Block
+                  text={piece.text}
+                  start={piece.start + offset}
+                  listStart={piece.listStart}
+                  notes={piece.notes}
+                  names={names}
+                  footnotes={footnotes}
+                  markers={shown.markers}
+                  places={shown.places}
+                  isQuoted={shown.isQuoted}
+                  open={open}
+                />
+              </OpenContext>
+            );
+          })}
         </div>
       </CitationContext>
     );
