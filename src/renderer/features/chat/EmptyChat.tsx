@@ -6,6 +6,7 @@ import { Composer, type ComposerHandle } from '@renderer/conversation/Composer';
 import { putDraft, useDraft } from '@renderer/conversation/useDraft';
 import { useModels } from '@renderer/conversation/useModels';
 import { afterFrame } from '@renderer/lib/afterFrame';
+import type { Format } from '@renderer/lib/format';
 import { useFormat } from '@renderer/lib/useFormat';
 import { useTitle } from '@renderer/lib/useTitle';
 import { IconButton } from '@renderer/ui/IconButton';
@@ -28,10 +29,12 @@ interface Suggestion {
   act: () => void;
 }
 
-/** Makes the window ready for the first words of an answer. Loaded apart, because the page is shown without it. */
-const warmAnswers = (): void => {
+/** Makes the window ready for the first words of an answer, and for its end. Loaded apart, because the page is shown without it. */
+const warmAnswers = (format: Format): void => {
+  // The figures below an answer: the browser takes some 10 ms to make the first of each kind.
+  const figures = [() => format.integer(1), () => format.duration(1_000), () => format.money(1)];
   // The first answer works without it, only its words come a little later.
-  import('@renderer/ui/markdown/warmMarkdown').then(({ warmMarkdown }) => warmMarkdown()).catch(() => {});
+  import('@renderer/ui/markdown/warmMarkdown').then(({ warmMarkdown }) => warmMarkdown(figures)).catch(() => {});
 };
 
 /** The product's name, the composer and three suggestions made from the person's real content. */
@@ -57,7 +60,7 @@ export const EmptyChat = () => {
   useTitle(t('newChat'));
   // In the first frame already, so that no key is lost that is pressed as soon as the field shows.
   useLayoutEffect(() => composer.current?.focus(), []);
-  useEffect(() => afterFrame(warmAnswers), []);
+  useEffect(() => afterFrame(() => warmAnswers(format)), [format]);
   useCommand('new-chat', () => composer.current?.focus());
 
   const send = async (text: string, own: Partial<ConversationSettings> = {}): Promise<boolean> => {

@@ -16,13 +16,13 @@ let isWarm = false;
 
 /**
  * Runs the readers of Markdown once while the window is idle, a step at a time, so that the first words of an answer do not wait until
- * they are compiled. Does nothing where the browser does not tell when it is idle.
+ * they are compiled; and then other steps that answers need. Does nothing where the browser does not tell when it is idle.
  */
-export const warmMarkdown = (): void => {
+export const warmMarkdown = (more: readonly (() => unknown)[] = []): void => {
   if (isWarm || !('requestIdleCallback' in window)) return;
   isWarm = true;
   const next = (step: number): void => {
-    const run = steps[step];
+    const run = steps[step] ?? more[step - steps.length];
     if (run)
       requestIdleCallback(() => {
         run();

@@ -26,6 +26,18 @@ test('runs one reader of Markdown in each idle moment, and all of them once', as
   expect(waiting).toEqual([]);
 });
 
+test('runs other steps after its own, also one in each idle moment', async () => {
+  const { warmMarkdown, waiting } = await openWindow();
+  const done: number[] = [];
+  warmMarkdown([() => done.push(1), () => done.push(2)]);
+  const after: number[] = [];
+  for (let run = waiting.shift(); run; run = waiting.shift()) {
+    run();
+    after.push(done.length);
+  }
+  expect(after.slice(-3)).toEqual([0, 1, 2]);
+});
+
 test('leaves the readers alone where the browser does not tell when it is idle', async () => {
   const { warmMarkdown, waiting } = await openWindow();
   vi.stubGlobal('window', {});
