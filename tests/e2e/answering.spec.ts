@@ -16,6 +16,8 @@ test('names no model in the composer that will not answer, not even before the n
       else socket.send(message);
     });
   });
+  // The tab keeps its token for a reload once it is connected.
+  await expect.poll(() => page.evaluate(() => sessionStorage.getItem('emergence.token'))).not.toBeNull();
   await page.reload();
   provider.onMessage(/.*/, { content: 'Forty-two.' });
   await addProvider(page, provider);
