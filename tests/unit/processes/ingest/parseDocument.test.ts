@@ -194,3 +194,11 @@ describe('reads or refuses hostile text without delay', () => {
     await expect(parse('a.docx', docx(deep))).rejects.toMatchObject({ code: 'document.unsafe', details: { reason: 'nesting' } });
   });
 });
+
+test.each([
+  ['iframe.html', '<p>Before.</p><iframe src="x"/><p>The tide rises.</p>', 'Before.\n\nThe tide rises.'],
+  ['nav.html', '<nav><a>Home</a><p>Before.</p><p>The tide rises.</p>', 'Home\n\nBefore.\n\nThe tide rises.'],
+  ['closed.html', '<nav>Menu</nav><p>Before.</p><iframe>no frames</iframe><p>The tide rises.</p>', 'Before.\n\nThe tide rises.'],
+])('an element that is never closed does not swallow the rest of a page: %s', async (name, html, expected) => {
+  expect((await parse(name, html)).text).toBe(expected);
+});

@@ -172,6 +172,14 @@ export const htmlToText = (html: string, { builder = createTextBuilder(), selfCl
     }
   };
 
+  const ends = new Map<string, number>();
+  /** True where an element is closed after a position. One that never is (`<iframe/>` in HTML) must not swallow the rest of the page. */
+  const isClosedAfter = (name: string, at: number): boolean => {
+    const known = ends.get(name) ?? html.toLowerCase().lastIndexOf(`</${name}`);
+    ends.set(name, known);
+    return known > at;
+  };
+
   const parser = new Parser(
     {
       onopentag: (name, attributes) => {
@@ -179,7 +187,7 @@ export const htmlToText = (html: string, { builder = createTextBuilder(), selfCl
         if (depth > limits.hostileNesting) throw new EmergenceError('document.unsafe', { reason: 'nesting' });
         hiddenness.open(name, attributes);
         if (name === 'dialog') dialogs.push(attributes.open !== undefined);
-        if (dropped.has(name) && !(name === 'dialog' && dialogs.at(-1))) skipping += 1;
+        if (dropped.has(name) && !(name === 'dialog' && dialogs.at(-1)) && isClosedAfter(name, parser.startIndex)) skipping += 1;
         if (marked !== null && !hiddenness.isHidden()) endMark();
         if (name === 'title' && !title) inTitle = true;
         if (skipping || depth > limits.nesting) return;
@@ -249,7 +257,8 @@ export const htmlToText = (html: string, { builder = createTextBuilder(), selfCl
     },
     { decodeEntities: true, lowerCaseTags: true, lowerCaseAttributeNames: true, recognizeSelfClosing: selfClosing },
   );
-  parser.end(html);
+  // The parser takes all that follows an open frame for its raw content, so one that is never closed is left out beforehand.
+  parser.end(/<\/iframe/i.test(html) ? html : html.replace(/<iframe\b[^<>]*>/gi, ''));
   while (tables.length > 0) {
     endRow(tables.at(-1) as TableState);
     tables.pop();
