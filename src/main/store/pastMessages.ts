@@ -23,10 +23,14 @@ export interface PastScope {
 
 const columns = `m.n, m.id, m.conversation_id AS conversationId, m.parent_id AS parentId, m.role, m.text, m.at, c.kind, c.title,
   (SELECT p.text FROM messages p WHERE m.role = 'assistant' AND p.id = m.parent_id) AS question`;
-/** Deleted and private conversations are left out, those of other agents where one is named, and answers that are still written. */
+/**
+ * Deleted and private conversations are left out, those of other agents where one is named, answers that are still written, and those
+ * without a model, which only quote documents: nobody spoke there of what a passage happens to name.
+ */
 const visible = `c.deleted_at IS NULL AND (c.id = @conversationId OR (coalesce(json_extract(c.settings, '$.private'), 0) = 0
     AND (@agentId IS NULL OR json_extract(c.settings, '$.agentId') = @agentId)))
-  AND (@agentId IS NULL OR m.speaker IS NULL OR m.speaker = @agentId) AND m.state <> 'streaming' AND m.text <> ''`;
+  AND (@agentId IS NULL OR m.speaker IS NULL OR m.speaker = @agentId) AND m.state <> 'streaming' AND m.text <> ''
+  AND (m.role = 'user' OR coalesce(json_extract(m.info, '$.provider'), '') <> 'passages')`;
 
 const matchNumbersSql = 'SELECT rowid FROM message_fts WHERE message_fts MATCH ? ORDER BY rowid';
 

@@ -109,6 +109,15 @@ describe('a timeline', () => {
     expect(found.first).toMatchObject({ messageId: work.messages[0], at: at('2026-10-03T23:30') });
   });
 
+  it('leaves out answers without a model, which only quote documents', async () => {
+    talk('Work', ['2026-10-03T10:00', 'The budget is too small', 'The budget is set in euros.']);
+    const counted = async () => (await ask('When did we talk about the budget?')).counts.messages;
+    expect(await counted()).toBe(2);
+    const quoting = JSON.stringify({ provider: 'passages', model: 'passages' });
+    store.db.prepare("UPDATE messages SET info = ? WHERE role = 'assistant'").run(quoting);
+    expect(await counted()).toBe(1);
+  });
+
   it('counts the messages of the one who is asked for, within the window', async () => {
     talk(
       'A',
