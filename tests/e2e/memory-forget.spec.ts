@@ -20,7 +20,7 @@ const bytesOf = (path: string): Buffer => {
 /** Backups are older copies by design: the program names the day on which the last of them goes. */
 const inBackups = (path: string): boolean => path.startsWith('backups');
 
-/** What the browser that stands in for Electron keeps of its tabs: their titles and forms. Electron keeps neither. */
+/** Files in which the browser that stands in for Electron keeps the titles and forms of its tabs. Electron keeps neither. */
 const ofStandIn = /^window\/standin-chromium\/Default\/(History|Sessions)/;
 
 /** The files below a folder that hold a text, also as UTF-16, by their paths in it. */
