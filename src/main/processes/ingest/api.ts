@@ -30,7 +30,8 @@ export interface IngestApi {
   parse(
     input: {
       path: string;
-      fileName: string /** Where the files within the document are copied; without it they are left. */;
+      fileName: string;
+      /** The folder into which the files within the document are copied; without it they are left. */
       membersFolder?: string;
     },
     onProgress?: (part: { stage: 'reading' | 'chunking'; progress: number }) => void,

@@ -38,6 +38,10 @@ export const createTextBuilder = () => {
       append(text);
       return { start, end: length };
     },
+    /** Labels all that was added since the text had `before` characters; the blank line above it is no part of it. */
+    unit: (before: number, unit: Pick<Span, 'kind' | 'label' | 'level'>): void => {
+      if (length > before) spans.push({ ...unit, start: before === 0 ? 0 : before + '\n\n'.length, end: length });
+    },
     span: (span: Span): void => {
       if (span.end > span.start) spans.push(span);
     },

@@ -87,8 +87,7 @@ export const readEpub = async ({ bytes, onProgress, signal }: ParserInput): Prom
     if (builder.length === before) continue;
     chapters += 1;
     const label = (titles.get(name) ?? firstHeading ?? '').slice(0, 200);
-    // The blank line above the chapter is no part of it.
-    builder.span({ kind: 'chapter', start: before === 0 ? 0 : before + 2, end: builder.length, label, level: chapters });
+    builder.unit(before, { kind: 'chapter', label, level: chapters });
   }
   const title = elements(book, 'title')[0];
   return {

@@ -141,9 +141,7 @@ const toText = ({ content, metadata }: OfficeParserAST): Omit<ReadDocument, 'par
     writer.writeSlide(node, number);
     const title = titleOf(node);
     const label = title ? cellText(wordsOf(title)).slice(0, 200) : '';
-    // The blank line above the slide is no part of it.
-    if (builder.length > start)
-      builder.span({ kind: 'slide', start: start === 0 ? 0 : start + 2, end: builder.length, label, level: number });
+    builder.unit(start, { kind: 'slide', label, level: number });
   }
   writer.writeNotes();
   return { ...builder.build(), title: metadata.title?.trim() || writer.firstHeading, pages: null };
