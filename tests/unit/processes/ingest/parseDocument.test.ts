@@ -198,6 +198,7 @@ describe('reads or refuses hostile text without delay', () => {
 test.each([
   ['iframe.html', '<p>Before.</p><iframe src="x"/><p>The tide rises.</p>', 'Before.\n\nThe tide rises.'],
   ['nav.html', '<nav><a>Home</a><p>Before.</p><p>The tide rises.</p>', 'Home\n\nBefore.\n\nThe tide rises.'],
+  ['cut.html', '<p>Before.</p><p>The tide rises.</p><script>let words = 1;', 'Before.\n\nThe tide rises.'],
   ['closed.html', '<nav>Menu</nav><p>Before.</p><iframe>no frames</iframe><p>The tide rises.</p>', 'Before.\n\nThe tide rises.'],
 ])('an element that is never closed does not swallow the rest of a page: %s', async (name, html, expected) => {
   expect((await parse(name, html)).text).toBe(expected);

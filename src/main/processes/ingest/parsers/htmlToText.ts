@@ -175,6 +175,8 @@ export const htmlToText = (html: string, { builder = createTextBuilder(), selfCl
   const ends = new Map<string, number>();
   /** True where an element is closed after a position. One that never is (`<iframe/>` in HTML) must not swallow the rest of the page. */
   const isClosedAfter = (name: string, at: number): boolean => {
+    // The rest of a page that was cut within a script is code, never words.
+    if (name === 'script' || name === 'style') return true;
     const known = ends.get(name) ?? html.toLowerCase().lastIndexOf(`</${name}`);
     ends.set(name, known);
     return known > at;

@@ -38,15 +38,13 @@ export const addLetter = (builder: TextBuilder, letter: Letter, number: number):
   if (letter.html !== '') addBody(builder, letter);
   else builder.block(showTagLetters(letter.text.replace(/\r\n?/g, '\n')));
   builder.block(letter.attachments.map(({ name }) => `Attachment: ${cellText(name)}`).join('\n'));
-  if (builder.length === before) return;
-  // The blank line above the mail is no part of it.
-  builder.span({ kind: 'part', start: before === 0 ? 0 : before + 2, end: builder.length, label: subject, level: number });
+  builder.unit(before, { kind: 'part', label: subject, level: number });
 };
 
 /** The HTML body keeps lists and tables; a plain one that says as much is what the writer saw, and is taken where there is one. */
 const addBody = (builder: TextBuilder, { text, html }: Letter): void => {
   const written = lettersIn(text);
-  if (written > 0 && written >= fullShare * lettersIn(html.replace(/<(style|script)[\s\S]*?<\/\1>|<[^>]*>/gi, '')))
+  if (written > 0 && written >= fullShare * lettersIn(htmlToText(html).builder.build().text))
     builder.block(showTagLetters(text.replace(/\r\n?/g, '\n')));
   else htmlToText(html, { builder });
 };
