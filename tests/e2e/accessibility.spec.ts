@@ -40,18 +40,21 @@ const speak = async (page: Page, language: Language): Promise<void> => {
 const judge = async (page: Page, host: string, language: Language, name: string): Promise<void> =>
   expectNoBarrier(page, `${name}, ${language}`, { dark: language === languagesOf(host)[0] });
 
-/** Opens a layer with `open`, checks it, and closes it. */
+/** Opens a layer with `open`, checks it, and closes it: the focus goes back to `opener`. */
 const lookInto = async (
   page: Page,
   look: () => Promise<void>,
   open: () => Promise<void>,
   role: 'menu' | 'dialog' = 'menu',
+  opener?: Locator,
 ): Promise<void> => {
   await open();
   await expect(page.getByRole(role)).toBeVisible();
   await look();
   await page.keyboard.press('Escape');
   await expect(page.getByRole(role)).toBeHidden();
+  // A key that is pressed before it is back goes to nobody.
+  if (opener) await expect(opener).toBeFocused();
 };
 
 /** Checks every menu that a button of this part of the window opens. */
@@ -62,6 +65,8 @@ const lookIntoMenus = async (page: Page, look: (name: string) => Promise<void>, 
       page,
       () => look(`${name}, menu ${index + 1}`),
       () => buttons.nth(index).click(),
+      'menu',
+      buttons.nth(index),
     );
 };
 
@@ -82,10 +87,10 @@ test('a first start has no barrier', async ({ app, host }) => {
 test('a filled window has no barrier', async ({ app, host, provider }) => {
   test.setTimeout(240_000);
   const { page } = app;
-  // A debate that keeps running during the check.
-  const silent = await startFaultyProvider('openai');
-  silent.play({ kind: 'silence', words: ['word0', ' word1', ' word2'] });
-  const places = await furnish(page, folder, provider, silent);
+  // A debate that keeps running during the check, however long that takes.
+  const endless = await startFaultyProvider('openai');
+  endless.play({ kind: 'answer', words: Array.from({ length: 1_000 }, (_, index) => `word${index} `), delayMs: 700 });
+  const places = await furnish(page, folder, provider, endless);
   const panel = page.getByRole('complementary').filter({ has: page.getByRole('separator') });
   for (const language of languagesOf(host)) {
     await speak(page, language);
@@ -126,6 +131,8 @@ test('a filled window has no barrier', async ({ app, host, provider }) => {
       page,
       () => glance('Menu of a document'),
       () => page.keyboard.press('Shift+F10'),
+      'menu',
+      grid(page),
     );
     await lookInto(
       page,
@@ -219,6 +226,8 @@ test('a filled window has no barrier', async ({ app, host, provider }) => {
       page,
       () => glance('Menu of a memory'),
       () => page.keyboard.press('Shift+F10'),
+      'menu',
+      grid(page),
     );
     await lookInto(
       page,
@@ -243,5 +252,5 @@ test('a filled window has no barrier', async ({ app, host, provider }) => {
     await visit(page, '#/chat/00000000-0000-7000-8000-000000000000', page.getByRole('main').getByRole('button'));
     await look('A conversation that is gone');
   }
-  await silent.close();
+  await endless.close();
 });

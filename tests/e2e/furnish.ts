@@ -26,9 +26,9 @@ interface Places {
 
 /**
  * Fills an empty window: documents that could be parsed and not (written into `folder`), answers of every kind, providers that work
- * and do not, a finished debate and a running one. `silent` sends a few words and then nothing, so that the latter keeps running.
+ * and do not, a finished debate and a running one. `endless` writes for longer than the test runs, so that the latter keeps running.
  */
-export const furnish = async (page: Page, folder: string, provider: LLMock, silent: FaultyProvider): Promise<Places> => {
+export const furnish = async (page: Page, folder: string, provider: LLMock, endless: FaultyProvider): Promise<Places> => {
   provider.onMessage(/You are its mediator/, { content: '## Agreements\nTime.\n\n## Verdict\nKeep half.' });
   provider.onMessage(/slow/, { content: words(400) }, { latency: 60, chunkSize: 24 });
   provider.onMessage(/refuse/, { error: { message: 'Incorrect API key provided', type: 'invalid_request_error' }, status: 401 });
@@ -76,7 +76,7 @@ export const furnish = async (page: Page, folder: string, provider: LLMock, sile
   const stopped = await hashOf(page);
 
   // Added after the refused question, which they would answer.
-  await addServer(page, silent.baseUrl, { name: 'Silent' });
+  await addServer(page, endless.baseUrl, { name: 'Endless' });
   await addServer(page, 'http://127.0.0.1:9/v1', { name: 'Broken', says: /Not working/ });
   const debate = async (topic: string, model?: string): Promise<string> => {
     await go(page, 'Debates');
@@ -90,7 +90,7 @@ export const furnish = async (page: Page, folder: string, provider: LLMock, sile
   };
   const debated = await debate('Should the office be given up?');
   await expect(page.getByRole('button', { name: 'Export' })).toBeVisible({ timeout: 30_000 });
-  const debating = await debate('Is the rent too high?', 'model-a (Silent)');
+  const debating = await debate('Is the rent too high?', 'model-a (Endless)');
   await expect(page.locator('article[aria-busy]').filter({ hasText: 'word2' })).toBeVisible();
   return { quoted, written, failed, stopped, text, pages, debating, debated };
 };
