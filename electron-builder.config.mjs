@@ -19,6 +19,9 @@ export default {
     '!node_modules/better-sqlite3/prebuilds/*',
     // biome-ignore lint/suspicious/noTemplateCurlyInString: electron-builder's own macros
     'node_modules/better-sqlite3/prebuilds/${platform}-${arch}.node',
+    // The grammars of `parsers/code/grammars.ts`, of some forty.
+    '!node_modules/tree-sitter-wasms/out/*',
+    'node_modules/tree-sitter-wasms/out/tree-sitter-{c,dart,elixir,kotlin,lua,scala,swift,zig}.wasm',
     '!node_modules/hnswlib-node/{src,build/Release/obj.target}/**',
     // What transformers.js uses in browsers.
     '!node_modules/onnxruntime-web/**',

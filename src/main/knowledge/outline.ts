@@ -9,13 +9,13 @@ const mostBefore = 200;
 const pageStart = 2_000;
 
 /**
- * The headings among the spans in the order of the text, else the pages or other units, each position once. A heading stands at its
+ * The headings and scopes among the spans in the order of the text, else the pages or other units, each position once. A heading stands at its
  * own words, also where its span covers its section; a page at its first words. `textOf` reads `[start, end)`; other work goes on between reads.
  */
 export const outlineOf = async (spans: readonly Span[], textOf: (start: number, end: number) => string): Promise<OutlineEntry[]> => {
   const placeAt = unitPlacesOf(spans);
-  const headings = spans.filter(({ kind, label }) => kind === 'heading' && label.trim() !== '');
-  const wanted = headings.length > 0 ? headings : spans.filter(({ kind }) => kind !== 'heading' && kind !== 'table');
+  const headings = spans.filter(({ kind, label }) => (kind === 'heading' || kind === 'scope') && label.trim() !== '');
+  const wanted = headings.length > 0 ? headings : spans.filter(({ kind }) => kind !== 'heading' && kind !== 'table' && kind !== 'scope');
   let read = { start: 0, text: '' };
   const slice = async (start: number, end: number): Promise<string> => {
     if (start < read.start || end > read.start + read.text.length) {
@@ -26,7 +26,7 @@ export const outlineOf = async (spans: readonly Span[], textOf: (start: number, 
   };
   const entries = new Map<number, OutlineEntry>();
   for (const span of wanted.toSorted((one, other) => one.start - other.start)) {
-    const isHeading = span.kind === 'heading';
+    const isHeading = span.kind === 'heading' || span.kind === 'scope';
     const most = isHeading ? mostBefore + span.label.length : Math.min(pageStart, span.end - span.start);
     const text = await slice(span.start, span.start + most);
     const words = isHeading ? wordsOfHeading(text, span.label) : wordsOfPage(text);

@@ -14,6 +14,7 @@ export interface StoredChunk extends ChunkRange {
 export interface VersionSource {
   versionId: string;
   title: string;
+  format: DocumentFormat | null;
   text: string;
   chunks: StoredChunk[];
 }
@@ -63,8 +64,9 @@ export const openLibraryReader = (path: string): LibraryReader => {
      FROM documents d JOIN document_versions v ON v.id = d.current_version
      WHERE d.deleted_at IS NULL AND v.state = 'ready'`,
   );
-  const versionRow = database.prepare<[string], { title: string }>(
-    'SELECT d.title AS title FROM document_versions v JOIN documents d ON d.id = v.document_id WHERE v.id = ?',
+  const formatOf = (stored: string | null): DocumentFormat | null => documentFormats.find((one) => one === stored) ?? null;
+  const versionRow = database.prepare<[string], { title: string; format: string | null }>(
+    'SELECT d.title AS title, v.format AS format FROM document_versions v JOIN documents d ON d.id = v.document_id WHERE v.id = ?',
   );
   const startRows = database
     .prepare<[{ versionId: string; start: number; end: number }], number>(
@@ -103,14 +105,7 @@ export const openLibraryReader = (path: string): LibraryReader => {
       // Changes exactly when another connection has committed a change.
       const dataVersion = database.pragma('data_version', { simple: true });
       if (dataVersion !== seen) {
-        live = new Map(
-          liveRows
-            .all()
-            .map(({ versionId, format, ...rest }) => [
-              versionId,
-              { ...rest, format: documentFormats.find((one) => one === format) ?? null },
-            ]),
-        );
+        live = new Map(liveRows.all().map(({ versionId, format, ...rest }) => [versionId, { ...rest, format: formatOf(format) }]));
         seen = dataVersion;
       }
       return live;
@@ -118,7 +113,9 @@ export const openLibraryReader = (path: string): LibraryReader => {
     source: (versionId) => {
       const row = versionRow.get(versionId);
       const pieces = textRows.all(versionId);
-      return row && pieces.length > 0 ? { versionId, ...row, text: pieces.join(''), chunks: chunkRows.all(versionId).map(toChunk) } : null;
+      if (!row || pieces.length === 0) return null;
+      const { title, format } = row;
+      return { versionId, title, format: formatOf(format), text: pieces.join(''), chunks: chunkRows.all(versionId).map(toChunk) };
     },
     passage: (versionId, ordinal) => {
       const row = chunkRow.get(versionId, ordinal);

@@ -153,7 +153,7 @@ export const DocumentViewer = ({ versionId, passage, asPrinted, onInfo }: Docume
         text={text.window.text}
         start={text.window.start}
         spans={text.window.spans}
-        markdown={view === 'markdown'}
+        view={view}
         passage={passage}
         hasBefore={text.hasPreviousPage}
         hasAfter={text.hasNextPage}

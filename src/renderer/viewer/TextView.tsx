@@ -1,8 +1,8 @@
 import { useKeptScroll } from '@renderer/lib/useKeptScroll';
-import type { Span } from '@shared/model';
+import type { DocumentView, Span } from '@shared/model';
 import { memo, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Block, blockAt, type Piece, type Run, toBlocks, toRuns } from './textBlocks';
+import { type Block, blockAt, type Piece, type Run, toBlocks, toCodeBlocks, toRuns } from './textBlocks';
 import styles from './viewer.module.css';
 
 export interface TextViewProps {
@@ -12,7 +12,7 @@ export interface TextViewProps {
   text: string;
   start: number;
   spans: readonly Span[];
-  markdown: boolean;
+  view: DocumentView;
   passage: Piece | null;
   hasBefore: boolean;
   hasAfter: boolean;
@@ -24,10 +24,14 @@ export interface TextViewProps {
 const nearEnd = 1600;
 
 /** A text set for reading, with the passage marked. Shows a window of a long text and requests more at its ends. */
-export const TextView = ({ place, text, start, spans, markdown, passage, hasBefore, hasAfter, onBefore, onAfter }: TextViewProps) => {
+export const TextView = ({ place, text, start, spans, view, passage, hasBefore, hasAfter, onBefore, onAfter }: TextViewProps) => {
   const { t } = useTranslation('evidence');
   const scroller = useRef<HTMLElement>(null);
-  const blocks = useMemo(() => toBlocks(text, start, spans, markdown), [text, start, spans, markdown]);
+  const markdown = view === 'markdown';
+  const blocks = useMemo(
+    () => (view === 'code' ? toCodeBlocks(text, start) : toBlocks(text, start, spans, markdown)),
+    [text, start, spans, view, markdown],
+  );
 
   useKeptScroll(scroller, passage === null && blocks.length > 0 ? place : null);
   // Scrolls once to each passage, when its text is loaded.
@@ -99,7 +103,7 @@ export const TextView = ({ place, text, start, spans, markdown, passage, hasBefo
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
     <section ref={scroller} className={styles.pages} data-text onScroll={onScroll} tabIndex={0} aria-label={t('text')}>
-      <article className={styles.sheet}>
+      <article className={styles.sheet} data-code={view === 'code' || undefined}>
         {blocks.map((block) => (
           <BlockView
             key={block.start}

@@ -58,11 +58,11 @@ const cells = (line: Line): Piece[] => {
 const isTableRow = (line: Line): boolean => /^\s*\|.*\|\s*$/.test(line.text) || (line.text.match(/\t/g)?.length ?? 0) > 0;
 const isTableRule = (line: Line): boolean => /^\s*\|?\s*:?-{2,}[-:|\s]*$/.test(line.text);
 
-const cutLong = (piece: Piece, text: string, offset: number): Piece[] => {
+const cutLong = (piece: Piece, text: string, offset: number, longest = longestBlock): Piece[] => {
   const pieces: Piece[] = [];
   let start = piece.start;
-  while (piece.end - start > longestBlock) {
-    const limit = start + longestBlock - offset;
+  while (piece.end - start > longest) {
+    const limit = start + longest - offset;
     const space = text.lastIndexOf(' ', limit);
     const end = space > start - offset ? offset + space + 1 : offset + limit;
     pieces.push({ start, end });
@@ -181,6 +181,22 @@ export const toBlocks = (text: string, offset: number, spans: readonly Span[], m
     } else open.end = line.end;
   }
   close();
+  return blocks;
+};
+
+/** Lines of code that are drawn as one piece. */
+const linesOfBlock = 40;
+
+/** Cuts a stretch of code into blocks of whole lines: indents and blank lines stay as they are. */
+export const toCodeBlocks = (text: string, offset: number): Block[] => {
+  const blocks: Block[] = [];
+  const lines = splitLines(text, offset);
+  for (let at = 0; at < lines.length; at += linesOfBlock) {
+    const [first, last] = [lines[at], lines[Math.min(at + linesOfBlock, lines.length) - 1]];
+    if (!first || !last || last.end === first.start) continue;
+    for (const piece of cutLong({ start: first.start, end: last.end }, text, offset, 4 * longestBlock))
+      blocks.push({ ...piece, kind: 'code' });
+  }
   return blocks;
 };
 

@@ -138,15 +138,21 @@ export type Arrival = z.infer<typeof arrivalSchema>;
 /** Kinds of spans that divide a text into places of their kind (`unitPlaces.ts`). */
 export const unitKinds = ['page', 'sheet', 'slide', 'chapter', 'part'] as const;
 
-/** A labelled character range of a version's text: `[start, end)` in UTF-16 units. */
+/**
+ * A labelled character range of a version's text: `[start, end)` in UTF-16 units. A scope is a named part of code or data (a class, a
+ * function, a key): it covers all that belongs to it, other scopes included, where a heading covers its own words.
+ */
 export const spanSchema = z.object({
-  kind: z.enum([...unitKinds, 'heading', 'table']),
+  kind: z.enum([...unitKinds, 'heading', 'table', 'scope']),
   start: z.number().int(),
   end: z.number().int(),
-  /** The number of a page as text; the name of another unit; the words of a heading; the row of headers of a table. May be empty. */
+  /**
+   * The number of a page as text; the name of another unit or of a scope; the words of a heading; the row of headers of a table. May be
+   * empty.
+   */
   label: z.string(),
   /**
-   * The depth of a heading, 1..6; the number of a slide, chapter or part, from 1; of a sheet, the row that the first line of the span
+   * The depth of a heading or a scope, 1..6; the number of a slide, chapter or part, from 1; of a sheet, the row that the first line of the span
    * would be, each line being one row (below 1 where other lines stand above the rows). 0 otherwise.
    */
   level: z.number().int(),

@@ -1,9 +1,9 @@
 import type { PlaceKind } from './place';
 
-/** The views of a document: its pages as printed, Markdown set for reading, or plain text. */
-export type DocumentView = 'pages' | 'markdown' | 'text';
+/** The views of a document: its pages as printed, Markdown set for reading, plain text, or text whose columns and indents matter. */
+export type DocumentView = 'pages' | 'markdown' | 'text' | 'code';
 
-interface Format {
+export interface Format {
   /** The name of the format, the same in every language. */
   name: string;
   /** The endings of its files, each with its media type. A file without a known ending is read as text. */
@@ -13,6 +13,10 @@ interface Format {
   view: DocumentView;
   /** The kind of place by which a passage is found in it. */
   place: PlaceKind;
+  /** True where the lines are the text's own and mean something: a passage ends at the end of a line. */
+  wholeLines?: boolean;
+  /** True for code, whose names (`getUserName`, `get_user_name`) are also found by their parts. */
+  hasNames?: boolean;
 }
 
 const plain = (endings: string): Record<string, string> => Object.fromEntries(endings.split(' ').map((ending) => [ending, 'text/plain']));
@@ -111,13 +115,26 @@ export const formats = {
   text: {
     name: 'TXT',
     types: {
-      ...plain('txt text log c h cpp js ts tsx jsx py rb go rs java sh css yml yaml toml ini sql tex'),
+      ...plain('txt text log yml yaml toml ini tex'),
       json: 'application/json',
       xml: 'application/xml',
     },
     binary: false,
     view: 'text',
     place: 'lines',
+  },
+  code: {
+    name: 'CODE',
+    types: {
+      ...plain('c h cc cpp cxx hh hpp hxx ino cu cs css scss less dart ex exs erl hrl go java groovy gradle js mjs cjs jsx kt kts lua'),
+      ...plain('php pl pm ps1 psm1 py pyi pyw r jl rb rake rs scala sc sh bash zsh ksh bat cmd swift ts mts cts tsx zig sql hs elm ml mli'),
+      ...plain('clj fs fsx vb vbs pas f90 f95 asm s v sv vhd vhdl nim cr d m mm vue svelte graphql proto tf cmake mk awk tcl lisp el sol'),
+    },
+    binary: false,
+    view: 'code',
+    place: 'lines',
+    wholeLines: true,
+    hasNames: true,
   },
   html: {
     name: 'HTML',

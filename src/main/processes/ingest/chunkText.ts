@@ -9,6 +9,8 @@ interface Block {
   /** Its page, or the unit that the format has in place of pages; null where there is none. */
   unit: UnitSpan | null;
   heading: boolean;
+  /** True where a scope begins: a function, a class, a key. */
+  begins: boolean;
   path: string[];
 }
 
@@ -58,11 +60,14 @@ const blocksOf = (text: string, spans: readonly Span[], kind: PlaceKind): Block[
   const units = spans.filter((span): span is UnitSpan => span.kind === kind);
   const tables = spans.filter((span) => span.kind === 'table' && span.label !== '');
   const headings = spans.filter((span) => span.kind === 'heading');
+  const scopes = spans.filter((span) => span.kind === 'scope');
+  const within: Span[] = [];
   const open: { level: number; label: string }[] = [];
   const blocks: Block[] = [];
   let unit = 0;
   let heading = 0;
   let table = 0;
+  let scope = 0;
   for (let i = 0; i + 1 < edges.length; i += 1) {
     const range = trim(text, edges[i] as number, edges[i + 1] as number);
     if (!range) continue;
@@ -77,13 +82,20 @@ const blocksOf = (text: string, spans: readonly Span[], kind: PlaceKind): Block[
     }
     while (table < tables.length && (tables[table] as Span).end <= range.start) table += 1;
     const headers = (tables[table]?.start ?? text.length) <= range.start ? [(tables[table] as Span).label] : [];
+    while ((within.at(-1)?.end ?? text.length) <= range.start) within.pop();
+    const outside = scope;
+    for (; scope < scopes.length && (scopes[scope] as Span).start <= range.start; scope += 1)
+      if ((scopes[scope] as Span).end > range.start) within.push(scopes[scope] as Span);
     const at = units[unit] ?? null;
     blocks.push({
       ...range,
       words: measureWords(text, range.start, range.end),
       unit: at,
       heading: isHeading,
-      path: [...open.map((entry) => entry.label), ...headers].filter((label) => label !== '' && label !== at?.label),
+      begins: scope > outside,
+      path: [...open.map((entry) => entry.label), ...within.map((entry) => entry.label), ...headers].filter(
+        (label) => label !== '' && label !== at?.label,
+      ),
     });
   }
   return blocks;
@@ -108,11 +120,12 @@ const divideRun = (text: string, start: number, end: number): number[] => {
   return cuts;
 };
 
-/** Cuts a range after each sentence or line; sentences that are too long themselves are cut between words. */
-const sentenceCuts = (text: string, start: number, end: number): number[] => {
+/** Cuts a range after each sentence or line, or after lines alone; pieces that are too long themselves are cut between words. */
+const sentenceCuts = (text: string, start: number, end: number, wholeLines: boolean): number[] => {
   const part = text.slice(start, end);
   const cuts: number[] = [];
-  for (const match of part.matchAll(/[.!?…]["'’»”)\]]*\s+|[。！？]+|\n+/g)) cuts.push(start + match.index + match[0].length);
+  for (const match of part.matchAll(wholeLines ? /\n+/g : /[.!?…]["'’»”)\]]*\s+|[。！？]+|\n+/g))
+    cuts.push(start + match.index + match[0].length);
   cuts.push(end);
   const fine: number[] = [];
   let from = start;
@@ -136,7 +149,7 @@ const sentenceCuts = (text: string, start: number, end: number): number[] => {
 };
 
 /** Divides a paragraph that is too long into parts of about equal length. */
-const divide = (text: string, block: Block): Block[] => {
+const divide = (text: string, block: Block, wholeLines: boolean): Block[] => {
   if (block.words <= settings.longestParagraph) return [block];
   const parts: Block[] = [];
   const share = block.words / Math.ceil(block.words / settings.targetWords);
@@ -145,11 +158,12 @@ const divide = (text: string, block: Block): Block[] => {
   let previous = block.start;
   const push = (end: number): void => {
     const range = trim(text, start, end);
-    if (range) parts.push({ ...block, ...range, words: measureWords(text, range.start, range.end) });
+    if (range)
+      parts.push({ ...block, ...range, begins: block.begins && parts.length === 0, words: measureWords(text, range.start, range.end) });
     start = end;
     words = 0;
   };
-  for (const cut of sentenceCuts(text, block.start, block.end)) {
+  for (const cut of sentenceCuts(text, block.start, block.end, wholeLines)) {
     const size = measureWords(text, previous, cut);
     // Stop where one more sentence would miss the share by more than stopping does.
     if (words > 0 && words + size / 2 > share) push(previous);
@@ -168,10 +182,10 @@ const commonPath = (a: readonly string[], b: readonly string[]): string[] => {
 
 /**
  * Divides a text into passages: exact ranges in order, without overlap, that together hold every visible character. A passage never
- * crosses the end of a span of the given kind, such as a page; it starts at a heading where it can, and never cuts a word (except runs
- * above `longestRun`).
+ * crosses the end of a span of the given kind, such as a page; it starts at a heading or a scope where it can, and never cuts a word
+ * (except runs above `longestRun`), nor a line where `wholeLines` is true.
  */
-export const chunkText = (text: string, spans: readonly Span[], kind: PlaceKind): ChunkRange[] => {
+export const chunkText = (text: string, spans: readonly Span[], kind: PlaceKind, wholeLines = false): ChunkRange[] => {
   type Open = Block & { onlyHeadings: boolean; headings: number; last: UnitSpan | null };
   const chunks: Open[] = [];
   let open: Open | null = null;
@@ -182,7 +196,7 @@ export const chunkText = (text: string, spans: readonly Span[], kind: PlaceKind)
     const joins =
       before &&
       open.headings === 0 &&
-      open.words < settings.fewestWords &&
+      open.words < (open.begins ? settings.fewestOfScope : settings.fewestWords) &&
       isSameUnit(before.unit, open.unit) &&
       before.words + open.words <= settings.mostWords &&
       open.end - before.start <= settings.mostCharacters;
@@ -195,12 +209,13 @@ export const chunkText = (text: string, spans: readonly Span[], kind: PlaceKind)
   };
 
   for (const paragraph of blocksOf(text, spans, kind))
-    for (const block of divide(text, paragraph)) {
+    for (const block of divide(text, paragraph, wholeLines)) {
       if (
         open &&
         (!isSameUnit(open.unit, block.unit) ||
           block.end - open.start > settings.mostCharacters ||
           (block.heading && !open.onlyHeadings && open.words >= settings.fewestWords) ||
+          (block.begins && !open.onlyHeadings && open.words >= settings.fewestOfScope) ||
           (open.words + block.words > settings.targetWords &&
             !open.onlyHeadings &&
             open.words + block.words > settings.fewestWords + settings.targetWords) ||
@@ -209,7 +224,9 @@ export const chunkText = (text: string, spans: readonly Span[], kind: PlaceKind)
         close();
       if (!open) open = { ...block, onlyHeadings: block.heading, headings: block.heading ? 1 : 0, last: block.unit };
       else {
-        open.path = open.onlyHeadings ? block.path : commonPath(open.path, block.path);
+        // A few lines above a function, such as the head of its class, do not hide its name.
+        const isTail = open.onlyHeadings || (block.begins && open.words < settings.fewestOfScope && block.words > 2 * open.words);
+        open.path = isTail ? block.path : commonPath(open.path, block.path);
         open.end = block.end;
         open.last = block.unit;
         open.words += block.words;

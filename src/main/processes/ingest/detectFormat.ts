@@ -80,6 +80,8 @@ export const detectFormat = (bytes: Uint8Array, fileName: string): Detected => {
   const named = byExtension[extension];
   if (named) unsupported(named);
   if (looksBinary(bytes)) unsupported('binary');
+  // The first letters of a program say nothing about it: a page may be written in PHP, a mail quoted in a script.
+  if (announced === 'code') return { format: announced };
   const plain = head.replaceAll('\0', '').replace(/\r\n?/g, '\n');
   if (announced === 'eml' || announced === 'mbox' || (announced !== 'markdown' && mailHeader.test(plain)))
     return { format: plain.startsWith('From ') ? 'mbox' : 'eml' };

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { shownLanguage } from '@main/text/detectLanguage';
-import { type DocumentFormat, EmergenceError, formats, isCancelled } from '@shared/model';
+import { type DocumentFormat, EmergenceError, type Format, formats, isCancelled } from '@shared/model';
 import type { IngestApi, ParsedDocument } from './api';
 import { chunkText } from './chunkText';
 import { detectFormat, detectOle, detectZip } from './detectFormat';
@@ -28,6 +28,7 @@ const parsers = {
   mbox: async () => (await import('./parsers/mail')).readMbox,
   msg: async () => (await import('./parsers/outlook')).readMsg,
   zip: async () => (await import('./parsers/archive')).readArchive,
+  code: async () => (await import('./parsers/code/code')).readCode,
   html: async () => (await import('./parsers/html')).readHtml,
   markdown: async () => (await import('./parsers/markdown')).readMarkdown,
   text: async () => (await import('./parsers/text')).readText,
@@ -81,7 +82,8 @@ export const parseDocument = async (
     signal.throwIfAborted();
     const readMs = performance.now() - started;
     onProgress({ stage: 'chunking', progress: 0 });
-    const chunks = chunkText(read.text, read.spans, formats[format].place);
+    const { place, wholeLines = false }: Format = formats[format];
+    const chunks = chunkText(read.text, read.spans, place, wholeLines);
     const chunkMs = performance.now() - started - readMs;
     const { members = [], ...text } = read;
     const kept = membersFolder === undefined ? [] : await keepMembers(members, membersFolder);

@@ -40,8 +40,8 @@ export const createIndexing = ({ library, index, semantic, model, idle, counted,
   };
 
   const textsOf = (source: VersionSource | null): { hash: Buffer; text: string }[] =>
-    (source?.chunks ?? []).map((place) => {
-      const text = passageText(source?.title ?? '', place, source?.text ?? '');
+    (source?.chunks ?? []).map((chunk) => {
+      const text = passageText(source as VersionSource, chunk);
       return { hash: textHash(text), text };
     });
 

@@ -22,6 +22,7 @@ import { useLibraryActions } from './useLibraryActions';
 const icons: Partial<Record<DocumentFormat, LucideIcon>> = {
   markdown: FileCode,
   html: FileCode,
+  code: FileCode,
   xlsx: FileSpreadsheet,
   xls: FileSpreadsheet,
   ods: FileSpreadsheet,

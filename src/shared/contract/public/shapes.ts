@@ -64,6 +64,7 @@ const format = z.enum([
   'odt',
   'rtf',
   'epub',
+  'code',
   'eml',
   'mbox',
   'msg',

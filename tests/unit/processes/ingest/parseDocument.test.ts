@@ -44,8 +44,8 @@ describe('text', () => {
       'one\ntwo\nthree propriété été',
     );
   });
-  test('reads source code as text', async () => {
-    expect(await parse('main.rs', 'fn main() {\n    println!("hi");\n}\n')).toMatchObject({ format: 'text', language: null });
+  test('reads source code as it is written', async () => {
+    expect(await parse('main.rs', 'fn main() {\n    println!("hi");\n}\n')).toMatchObject({ format: 'code', language: null });
   });
 });
 
