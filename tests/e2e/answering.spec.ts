@@ -126,14 +126,25 @@ test('shows of a model that its server names by a path the file name only', asyn
 
 test('colours long code to its last line, and copies it as it was written', async ({ app, provider, pageErrors }) => {
   const { page } = app;
-  const code = Array.from({ length: 300 }, (_, line) => `const value${line} = 'text ${line}';`).join('\n');
+  const code = Array.from({ length: 300 }, (_, line) => `const value${line} = 'text ${line}';${line === 39 ? '\n' : ''}`).join('\n');
   provider.onMessage(/.*/, { content: `Here it is:\n\n\`\`\`ts\n${code}\n\`\`\`\n` });
   await addProvider(page, provider);
   await newChat(page);
   const written = await ask(page, 'Write long code.');
   await expect(written.locator('pre .hljs-keyword')).toHaveCount(300);
   await expect(written.locator('pre .hljs-string').last()).toHaveText("'text 299'");
-  expect(await written.locator('pre').evaluate((block) => block.textContent)).toBe(code);
+  const block = written.locator('pre');
+  expect(await block.evaluate(({ textContent }) => textContent)).toBe(code);
+  // Parts of whole lines are boxes of their own, which add no line to what is selected, also around an empty one.
+  expect(await block.evaluate((pre) => [...(pre.firstElementChild?.children ?? [])].map((part) => getComputedStyle(part).display))).toEqual(
+    Array.from({ length: 8 }, () => 'block'),
+  );
+  await written.getByRole('button', { name: /^Show all/ }).click();
+  const selected = await block.evaluate((pre) => {
+    getSelection()?.selectAllChildren(pre);
+    return getSelection()?.toString();
+  });
+  expect(selected).toBe(code);
   expect(pageErrors).toEqual([]);
 });
 

@@ -115,7 +115,9 @@ export const CodeBlock = ({ language, code, open }: CodeBlockProps) => {
             ? show(parts)
             : texts.map((text, index) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: lines only come at the end, so a part keeps its place
-                <Part key={index} text={text} parts={coloured[index]} />
+                <span key={index} className={styles.part}>
+                  <Part text={text} parts={coloured[index]} />
+                </span>
               ))}
         </code>
       </pre>

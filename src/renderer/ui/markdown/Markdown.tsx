@@ -44,7 +44,8 @@ export const Markdown = memo(
     // At its end all blocks of an answer are rendered again, which takes longer than a frame.
     const shown = useDeferredValue(present);
     useWrap(box, shown.streaming);
-    const { pieces, names, footnotes } = toPieces(text);
+    // At its end an answer is rendered several times with the same text.
+    const { pieces, names, footnotes } = useMemo(() => toPieces(text), [text]);
     return (
       <CitationContext value={shown.renderCitation}>
         <div ref={box} className={styles.prose}>

@@ -3,7 +3,7 @@ import type { CodePiece } from './highlighter';
 type Parts = CodePiece['parts'];
 
 /** Code is put on the page in parts of this many lines, so that no part takes long. */
-const linesInPart = 80;
+const linesInPart = 40;
 
 /** The code in parts of whole lines; joined they give the code. */
 export const codeParts = (code: string): string[] => {
