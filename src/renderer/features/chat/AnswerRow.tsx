@@ -13,7 +13,7 @@ import { Tooltip } from '@renderer/ui/Tooltip';
 import { useCopy } from '@renderer/ui/useCopy';
 import type { Message, ModelRef, Support } from '@shared/model';
 import { Copy, RefreshCw } from 'lucide-react';
-import { memo } from 'react';
+import { memo, useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './Message.module.css';
 import type { FeedPosition } from './rows';
@@ -37,7 +37,10 @@ interface AnswerRowProps extends Speaker, FeedPosition {
 export const AnswerRow = memo(({ message, turnId, name, mark, actions, onRegenerate, ...position }: AnswerRowProps) => {
   const turn = useTurns(({ turns }) => (turnId === null ? null : (turns[turnId] ?? null)));
   const { t } = useTranslation('chat');
-  const stored = turn ? null : message;
+  const present = turn ? null : message;
+  // The notes, figures and buttons that an answer gets at its end are rendered in slices: together they take longer than a frame.
+  const ended = useDeferredValue(present);
+  const stored = present && ended;
   const text = turn ? turn.text : (message?.text ?? '');
   const hasWords = text.trim() !== '';
   const id = message?.id ?? turn?.messageId ?? turn?.turnId ?? '';
