@@ -22,7 +22,7 @@ export const quotePassages = (
   // Earlier messages are shown where the past is asked for and the timeline lacks it: a question that was put twice is no answer.
   const isRemembered = recalled?.state === 'found' && !(time && time.counts.messages > 0);
   const shown = isRemembered ? { ...recalled, messages: time ? recalled.messages : [] } : null;
-  const memory = shown ? memoryAnswer(shown, language, deps.memory.zone()) : { text: '', lines: [] };
+  const memory = shown ? memoryAnswer(shown, { language, zone: deps.memory.zone(), now: deps.now() }) : { text: '', lines: [] };
   if (!turn.settings.documents && !time && memory.text === '') throw new EmergenceError('provider.none');
   const excerpt = (source: Source): Source => (partial === '' ? source : quoteOf(source, question.text));
   const isDated = time !== null && (time.counts.messages > 0 || found?.support !== 'strong');

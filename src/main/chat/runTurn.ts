@@ -99,7 +99,7 @@ const answerWithModel = async (
   const history = prepared.history.map(({ role, text }) => textMessage(role, text));
   // Words such as "nothing found" are for a question that asks for the past; the timeline of one says it too.
   const isSaid = recalled !== null && (recalled.items.length + recalled.messages.length > 0 || prepared.time !== null);
-  const memories = isSaid ? memoryLines(recalled, turn.language, deps.memory.zone()) : [];
+  const memories = isSaid ? memoryLines(recalled, { language: turn.language, zone: deps.memory.zone(), now: deps.now() }) : [];
   const answer = await streamModel(deps, turn, {
     purpose: 'answer',
     candidates,

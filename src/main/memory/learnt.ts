@@ -8,7 +8,14 @@ export interface Learnt
   > {
   origin: 'model' | 'rule';
   source: MemorySource;
+  /** The sentence in which it was said, where one was read, and the place in it at which its value or clause stands. */
+  stated?: { text: string; start: number; at: number };
+  /** The text before it was cut to its own part of the sentence. */
+  whole?: string;
 }
+
+/** All the words in which something was said, also those that belong to other finds. */
+export const wholeOf = ({ whole, text }: Pick<Learnt, 'whole' | 'text'>): string => whole ?? text;
 
 /** How a later statement stands to an earlier one about the same subject and attribute. */
 export type Verdict = 'same' | 'updates' | 'contradicts' | 'unrelated';

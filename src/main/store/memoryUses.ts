@@ -1,4 +1,4 @@
-import { type RecalledItem, recallScoresSchema, type UsedMessage } from '@shared/model';
+import { type MemoryItem, type RecalledItem, recallScoresSchema, type UsedMessage } from '@shared/model';
 import { findConversation } from './conversations';
 import type { ReadableDb, WritableDb } from './database';
 import { readJson } from './json';
@@ -46,6 +46,26 @@ export const usedMessagesOf = (db: ReadableDb, messageId: string): UsedMessage[]
     const { kind, title } = conversation;
     return [{ messageId: id, conversationId, conversationKind: kind, title, role, at, text: text.slice(0, mostShown) }];
   });
+
+export const statedInSql = `SELECT s.message_id AS messageId, s.item_id AS itemId, s.start, s."end" FROM json_each(?) wanted
+  CROSS JOIN memory_sources s INDEXED BY memory_sources_message ON s.message_id = wanted.value`;
+
+/** The items that rest on these messages and state the value of an attribute, each with its ranges in the message; none of the bin. */
+export const statedIn = (
+  db: ReadableDb,
+  messageIds: readonly string[],
+  now: number,
+): Map<string, { item: MemoryItem; start: number; end: number }[]> => {
+  const rows = db
+    .prepare<[string], { messageId: string; itemId: string; start: number; end: number }>(statedInSql)
+    .all(JSON.stringify(messageIds));
+  const items = new Map(findMemories(db, [...new Set(rows.map(({ itemId }) => itemId))], now).map((item) => [item.id, item]));
+  const stated = rows.flatMap(({ itemId, ...row }) => {
+    const item = items.get(itemId);
+    return item && item.deletedAt === null && item.attribute !== '' && item.value !== '' ? [{ ...row, item }] : [];
+  });
+  return Map.groupBy(stated, ({ messageId }) => messageId);
+};
 
 export const mutedMessagesSql = `SELECT wanted.value FROM json_each(@ids) wanted WHERE EXISTS (
     SELECT 1 FROM memory_sources s JOIN memory_items i ON i.id = s.item_id

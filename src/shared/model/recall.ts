@@ -32,6 +32,8 @@ export const recalledMessageSchema = z.object({
   /** The message, or the part of a long one that fits the question. */
   text: z.string(),
   scores: recallScoresSchema,
+  /** The statements of it that no longer hold; left out where none is known to have ended. */
+  ended: z.array(memoryItemSchema.pick({ subject: true, attribute: true, value: true, validFrom: true, validTo: true })).optional(),
 });
 export type RecalledMessage = z.infer<typeof recalledMessageSchema>;
 

@@ -1,7 +1,7 @@
 import { plainKey } from '@main/store/memoryKeys';
 import type { MemoryItem } from '@shared/model';
 import { cardinalityOf } from '../attributes';
-import type { Learnt, Verdict } from '../learnt';
+import { type Learnt, type Verdict, wholeOf } from '../learnt';
 import { speaksOfAWhile, speaksOfChange } from './changeWords';
 
 /**
@@ -48,14 +48,14 @@ export const standingOf = (item: MemoryItem, said: Learnt): Standing => {
   if (item.supersededBy !== null)
     return isBefore(item, said) && cardinalityOf(said.attribute, said.subject) === 'single' ? { is: 'history' } : { is: 'both' };
   if (said.validTo !== null || item.validTo !== null || saidTogether(item, said)) return { is: 'both' };
-  if (speaksOfAWhile(said.text) || speaksOfAWhile(item.text)) return { is: 'both' };
+  if (speaksOfAWhile(wholeOf(said)) || speaksOfAWhile(item.text)) return { is: 'both' };
   switch (cardinalityOf(said.attribute, said.subject)) {
     case 'single':
       return replaced(item, said);
     case 'fixed':
       return { is: 'conflict' };
     case 'several':
-      return speaksOfChange(said.text) ? { is: 'ask', otherwise: 'both' } : { is: 'both' };
+      return speaksOfChange(wholeOf(said)) ? { is: 'ask', otherwise: 'both' } : { is: 'both' };
     case 'unknown':
       return { is: 'ask', otherwise: 'conflict' };
   }

@@ -6,7 +6,7 @@ import { markConflict } from '@main/store/memoryRelations';
 import { archivedByRun } from '@main/store/memoryRuns';
 import { afterMention } from '@main/store/memoryVitality';
 import { type MemoryItem, newId } from '@shared/model';
-import { oppositeOf } from '../attributes';
+import { cardinalityOf, oppositeOf } from '../attributes';
 import type { Judge, Learn, LearnOutcome, Learnt, Verdict } from '../learnt';
 import { beginOf, beginOfItem, judged, type Standing, standingOf, standingToOpposite } from './contradictions';
 import { fieldsOfLearnt, isMentionOf, learntKeyOf } from './learntItem';
@@ -127,6 +127,19 @@ export const createLearn = ({ db, changes, now, isPerAgent = () => false }: Lear
     }
   };
 
+  /** "I lived in Paris, now I live in Lyon": what a message says has ended is followed by what it says has come in its place. */
+  const follow = (said: readonly Said[], { added }: LearnOutcome): void => {
+    const fresh = said.filter(({ id }) => added.includes(id));
+    for (const { id, learnt: past } of fresh) {
+      const { subject, attribute, validTo, source } = past;
+      if (validTo === null || validTo > source.at || cardinalityOf(attribute, subject) !== 'single') continue;
+      const next = fresh.find(
+        ({ learnt: one }) => one.subject === subject && one.attribute === attribute && one.validTo === null && beginOf(one) >= validTo,
+      );
+      if (next) changeMemory(db, id, { supersededBy: next.id }, now());
+    }
+  };
+
   /** Learns from one message in one transaction; where a pair has no answer, the transaction is undone, the judge asked, and begun anew. */
   const learnMessage = async (said: readonly Said[], judge: Judge | null, signal: AbortSignal): Promise<LearnOutcome> => {
     const answers: Answers = new Map();
@@ -136,6 +149,7 @@ export const createLearn = ({ db, changes, now, isPerAgent = () => false }: Lear
       try {
         db.transaction(() => {
           for (const one of said) learnOne(one, judge, answers, outcome);
+          follow(said, outcome);
         })();
         return outcome;
       } catch (error) {

@@ -2,16 +2,18 @@ import { createHash } from 'node:crypto';
 import type { MemoryFields } from '@main/store/memoryItems';
 import { normalForm, plainKey } from '@main/store/memoryKeys';
 import type { MemoryItem } from '@shared/model';
-import type { Learnt } from '../learnt';
+import { type Learnt, wholeOf } from '../learnt';
 
 /** A hash of what was learnt: the same thing found again in its message has the same one. */
-export const learntKeyOf = ({ kind, text, subject, attribute, value }: Learnt): string =>
-  createHash('sha256')
-    .update(JSON.stringify([kind, normalForm(text), plainKey(subject), attribute, plainKey(value)]))
+export const learntKeyOf = (learnt: Learnt): string => {
+  const { kind, subject, attribute, value } = learnt;
+  return createHash('sha256')
+    .update(JSON.stringify([kind, normalForm(wholeOf(learnt)), plainKey(subject), attribute, plainKey(value)]))
     .digest('base64url');
+};
 
 /** The fields of a new item. */
-export const fieldsOfLearnt = ({ source, ...said }: Learnt, now: number): MemoryFields => ({
+export const fieldsOfLearnt = ({ source, stated: _stated, whole: _whole, ...said }: Learnt, now: number): MemoryFields => ({
   ...said,
   learnedAt: now,
   supersededBy: null,

@@ -14,6 +14,7 @@ import { conceptsIn } from './concepts';
 import { gatherReadable } from './gather';
 import { joinFound } from './joinFound';
 import type { ModelReader } from './modelReader';
+import { ownParts } from './ownParts';
 import type { Readable } from './readable';
 import { readByRules } from './rules/readRules';
 
@@ -95,15 +96,16 @@ export const createChatReader = (deps: AnalyseDeps) => {
     { conversationId, signal }: ChatToRead,
   ): Promise<{ found: Learnt[]; analyser: 'model' | 'rule' }> => {
     const byRules = readables.flatMap(readByRules);
-    if (candidates.length === 0 || readables.length === 0) return { found: byRules, analyser: 'rule' };
+    const rulesAlone = (): { found: Learnt[]; analyser: 'rule' } => ({ found: ownParts(byRules, readables), analyser: 'rule' });
+    if (candidates.length === 0 || readables.length === 0) return rulesAlone();
     try {
       const { found, dropped } = await deps.reader.read(readables, { candidates, conversationId, signal });
       telemetry.increment('memory_analysis_items_total', { outcome: 'dropped' }, dropped);
-      return { found: joinFound(byRules, found), analyser: 'model' };
+      return { found: ownParts(joinFound(byRules, found), readables), analyser: 'model' };
     } catch (error) {
       signal.throwIfAborted();
       telemetry.log.info({ code: toEmergenceError(error).code }, 'no model could read what a conversation holds: the rules alone read it');
-      return { found: byRules, analyser: 'rule' };
+      return rulesAlone();
     }
   };
 

@@ -130,5 +130,6 @@ export const checkFound = (
     model,
     agentId: readable.agentId,
     source: { messageId: readable.messageId, conversationId: readable.conversationId, at: readable.at, ...range },
+    stated: { text: stated, start: sentence.start, at: range.start + (within?.start ?? 0) - sentence.start },
   };
 };

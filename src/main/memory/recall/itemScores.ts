@@ -26,6 +26,9 @@ const leastVitality = 0.3;
 const wasTrueIn = ({ validFrom, validTo }: MemoryItem, { from, to }: InstantWindow): boolean =>
   (to === null || validFrom === null || validFrom < to) && (from === null || validTo === null || validTo > from);
 
+/** True for a window that lies in the past: what was true then is asked for. */
+export const isPast = (window: InstantWindow | null, now: number): window is InstantWindow => window !== null && (window.to ?? now) <= now;
+
 /**
  * True for an item that may be recalled: it is alive, not muted, and true now; or, where a window of the past is asked for, true then.
  * `isAsked` is false for recall that nobody asked for, which leaves out what has faded.
@@ -37,7 +40,6 @@ export const mayBeRecalled = (
   if (item.muted || item.deletedAt !== null || item.archivedAt !== null) return false;
   if (agentId !== null && item.agentId !== null && item.agentId !== agentId) return false;
   if (!isAsked && item.vitality < leastVitality && !item.protected) return false;
-  const past = window !== null && (window.to ?? now) <= now ? window : null;
-  if (past) return wasTrueIn(item, past);
+  if (isPast(window, now)) return wasTrueIn(item, window);
   return item.supersededBy === null && wasTrueIn(item, { from: now, to: now + 1 });
 };

@@ -8,8 +8,9 @@ import type { Telemetry } from '@main/telemetry/telemetry';
 import type { Recalled, RecalledItem, RecalledMessage } from '@shared/model';
 import { periodsIn } from '../time/periodsIn';
 import type { InstantWindow } from '../time/zone';
+import { withEnded } from './endedMessages';
 import { evidenceOf, stateOf } from './evidenceState';
-import { mayBeRecalled, scoresOfItem, similarityOf } from './itemScores';
+import { isPast, mayBeRecalled, scoresOfItem, similarityOf } from './itemScores';
 import { excerptOfTurn } from './turnExcerpt';
 
 export interface RecallRequest {
@@ -69,6 +70,8 @@ const mostRanked = 60;
 const shareOfOne = 0.34;
 /** Tokens for the date and the speaker of a message, and for the frame of an item. */
 const frameTokens = 12;
+/** Tokens for the subject, the attribute and the time of an item, which are written beside its text. */
+const statementTokens = 20;
 
 const none = (searched: boolean, evidence = 0): FoundMemories => ({ searched, state: 'nothing', items: [], messages: [], evidence });
 
@@ -85,7 +88,8 @@ const withinTokens = (
   const all = [...items, ...messages].sort((one, other) => other.scores.total - one.scores.total);
   for (const one of all) {
     const text = 'item' in one ? one.item.text : excerptOfTurn(one.text, question, longest - frameTokens);
-    const cost = estimateTokens(text) + frameTokens;
+    const stated = 'item' in one && one.item.attribute !== '' ? statementTokens + estimateTokens(one.item.value) : 0;
+    const cost = estimateTokens(text) + frameTokens + stated;
     if (cost > left) continue;
     left -= cost;
     if ('item' in one) taken.items.push(one);
@@ -155,12 +159,11 @@ export const createRecall = ({
         db,
         answer.messages.map(({ messageId }) => messageId),
       );
-      const messages = answer.messages
-        .filter(({ messageId }) => !muted.has(messageId))
-        .map(({ score, ...message }) => {
-          const similarity = similarityOf(score);
-          return { ...message, scores: { similarity, recency: 1, use: 1, total: similarity } };
-        });
+      const unmuted = answer.messages.filter(({ messageId }) => !muted.has(messageId));
+      const messages = withEnded(db, unmuted, { now, isPast: isPast(period, now) }).map(({ score, ...message }) => {
+        const similarity = similarityOf(score);
+        return { ...message, scores: { similarity, recency: 1, use: 1, total: similarity } };
+      });
       const taken = withinTokens(items, messages, tokens, text);
       if (taken.items.length > 0) telemetry.increment('memory_concept_recall_total', {}, taken.items.length);
       return { searched: true, state, evidence, ...taken };

@@ -1,5 +1,6 @@
 import { useApi, useClient } from '@renderer/base/client';
 import { hrefTo } from '@renderer/base/routes';
+import { useMemoryWords } from '@renderer/base/useMemoryWords';
 import { Dialog } from '@renderer/ui/Dialog';
 import { IconButton } from '@renderer/ui/IconButton';
 import { toast } from '@renderer/ui/toast';
@@ -40,6 +41,7 @@ const LearntItem = ({ item }: { item: MemoryItem }) => {
   const { t } = useTranslation(['chat', 'memory', 'common']);
   const client = useClient();
   const attempt = useAttempt();
+  const words = useMemoryWords();
   const act = (action: MemoryAction) => attempt(() => client.memory.act({ ids: [item.id], action }));
   const undo = async (): Promise<void> => {
     if (!(await act('remove'))) return;
@@ -51,7 +53,7 @@ const LearntItem = ({ item }: { item: MemoryItem }) => {
         <a href={hrefTo('memoryItem', { id: item.id })} dir="auto">
           {item.text}
         </a>
-        <span className="muted">{t(`memory:kinds.${item.kind}`)}</span>
+        <span className="muted">{[t(`memory:kinds.${item.kind}`), words.dated(item)].filter(Boolean).join(' · ')}</span>
       </span>
       <IconButton
         icon={Lock}

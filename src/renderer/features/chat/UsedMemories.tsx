@@ -1,5 +1,6 @@
 import { useApi, useClient } from '@renderer/base/client';
 import { conversationRoutes, hrefTo } from '@renderer/base/routes';
+import { useMemoryWords } from '@renderer/base/useMemoryWords';
 import { useFormat } from '@renderer/lib/useFormat';
 import { Dialog } from '@renderer/ui/Dialog';
 import { ErrorState } from '@renderer/ui/ErrorState';
@@ -71,6 +72,7 @@ const Used = ({ recalled: { item, scores } }: { recalled: RecalledItem }) => {
   const client = useClient();
   const format = useFormat();
   const run = useAttempt();
+  const dated = useMemoryWords().dated(item);
   const [muted, setMuted] = useState(item.muted);
   const mute = async (): Promise<void> => {
     const done = await run(() => client.memory.act({ ids: [item.id], action: muted ? 'unmute' : 'mute' }));
@@ -87,6 +89,7 @@ const Used = ({ recalled: { item, scores } }: { recalled: RecalledItem }) => {
         <a href={hrefTo('memoryItem', { id: item.id })} dir="auto">
           {item.text}
         </a>
+        {dated !== '' && <span className="second">{dated}</span>}
         <span className="muted num">{muted ? memory('marks.muted') : why}</span>
       </span>
       <IconButton icon={EyeOff} label={t('used.never')} pressed={muted} onClick={() => void mute()} />

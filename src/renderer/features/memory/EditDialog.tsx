@@ -1,4 +1,5 @@
 import { useClient } from '@renderer/base/client';
+import { useLanguage } from '@renderer/base/useMemoryWords';
 import { toErrorRecord } from '@renderer/lib/errors';
 import { useErrorText } from '@renderer/lib/useErrorText';
 import { Button } from '@renderer/ui/Button';
@@ -6,10 +7,11 @@ import { Dialog } from '@renderer/ui/Dialog';
 import { Field, TextArea, TextInput } from '@renderer/ui/Field';
 import { Select } from '@renderer/ui/Select';
 import { type MemoryItem, maxMemoryCharacters, memoryKinds, selfSubject } from '@shared/model';
+import { attributeOf, attributeWords } from '@shared/text/attributeWords';
 import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './memory.module.css';
-import { attributeOf, attributeWords, dayOf, momentOf } from './memoryView';
+import { dayOf, momentOf } from './memoryView';
 import { useMemoryActions } from './useMemoryActions';
 
 export interface EditDialogProps {
@@ -64,7 +66,7 @@ const EditForm = ({ form, item, onBusy, onClose }: EditFormProps) => {
   /** The memory as the form was filled with it: a change elsewhere fills nothing in until the person asks for it. */
   const [base, setBase] = useState(item);
   const known = base === 'new' ? null : base;
-  const attributes: Readonly<Record<string, string>> = t('attributes', { returnObjects: true });
+  const language = useLanguage();
   const [kind, setKind] = useState(known?.kind ?? 'fact');
   const [problem, setProblem] = useState<Problem | null>(null);
 
@@ -82,7 +84,7 @@ const EditForm = ({ form, item, onBusy, onClose }: EditFormProps) => {
         text,
         kind,
         subject: subject.toLowerCase() === t('me').toLowerCase() ? selfSubject : subject,
-        attribute: attributeOf(written('attribute'), attributes),
+        attribute: attributeOf(written('attribute'), language),
         value: written('value'),
         validFrom: momentOf(written('validFrom')),
         validTo: momentOf(written('validTo')),
@@ -137,7 +139,7 @@ const EditForm = ({ form, item, onBusy, onClose }: EditFormProps) => {
           <TextInput name="subject" maxLength={200} defaultValue={known?.subject === selfSubject ? t('me') : known?.subject} />
         </Field>
         <Field label={t('attribute')}>
-          <TextInput name="attribute" maxLength={100} defaultValue={attributeWords(known?.attribute ?? '', attributes)} />
+          <TextInput name="attribute" maxLength={100} defaultValue={attributeWords(known?.attribute ?? '', language)} />
         </Field>
         <Field label={t('value')}>
           <TextInput name="value" maxLength={500} defaultValue={known?.value} />

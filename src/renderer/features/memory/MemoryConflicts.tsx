@@ -1,5 +1,6 @@
 import { useApi } from '@renderer/base/client';
 import { hrefTo } from '@renderer/base/routes';
+import { useMemoryWords } from '@renderer/base/useMemoryWords';
 import { useFormat } from '@renderer/lib/useFormat';
 import { Button } from '@renderer/ui/Button';
 import type { MemoryItem } from '@shared/model';
@@ -7,7 +8,6 @@ import { useQueries } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import styles from './memory.module.css';
 import { useMemoryActions } from './useMemoryActions';
-import { useMemoryWords } from './useMemoryWords';
 
 /** The memories that contradict this one, each beside it, for the person to decide. */
 export const MemoryConflicts = ({ item }: { item: MemoryItem }) => {
@@ -55,7 +55,7 @@ const Side = ({ item, heading, link = false }: { item: MemoryItem; heading: stri
       <h3>{heading}</h3>
       <p dir="auto">{link ? <a href={hrefTo('memoryItem', { id: item.id })}>{item.text}</a> : item.text}</p>
       <p className="muted">
-        {[words.validity(item), t('learntOn', { date: format.date(item.learnedAt) }), words.origin(item)].filter(Boolean).join(' · ')}
+        {[words.dated(item), t('learntOn', { date: format.date(item.learnedAt) }), words.origin(item)].filter(Boolean).join(' · ')}
       </p>
     </div>
   );

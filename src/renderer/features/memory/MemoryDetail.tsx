@@ -1,6 +1,7 @@
 import { useApi } from '@renderer/base/client';
 import { useOpenActions } from '@renderer/base/openActions';
 import { goTo, hrefTo } from '@renderer/base/routes';
+import { useMemoryWords } from '@renderer/base/useMemoryWords';
 import { isGone } from '@renderer/lib/errors';
 import { useTitle } from '@renderer/lib/useTitle';
 import { Button } from '@renderer/ui/Button';
@@ -25,7 +26,6 @@ import styles from './memory.module.css';
 import { useMemoryView } from './memoryView';
 import { useMemoryActions } from './useMemoryActions';
 import { useMemoryDialogs } from './useMemoryDialogs';
-import { useMemoryWords } from './useMemoryWords';
 
 const back = (): void => goTo('memory', { page: 'live' });
 
@@ -127,13 +127,13 @@ export const MemoryDetail = ({ id }: { id: string }) => {
 const Said = ({ item }: { item: MemoryItem }) => {
   const { t } = useTranslation('memory');
   const words = useMemoryWords();
-  const statement = words.statement(item);
+  const statement = words.dated(item);
   return (
     <div className={styles.said}>
       <p className={styles.words} dir="auto">
         {item.text}
       </p>
-      {item.attribute !== '' && <p className="second">{statement}</p>}
+      {statement !== '' && <p className="second">{statement}</p>}
       {item.tags.length > 0 && (
         <p className={styles.tags}>
           {item.tags.map((tag) => (

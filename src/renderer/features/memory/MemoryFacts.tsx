@@ -1,10 +1,10 @@
+import { useMemoryWords } from '@renderer/base/useMemoryWords';
 import { useFormat } from '@renderer/lib/useFormat';
 import type { MemoryItem } from '@shared/model';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Vitality } from './Marks';
 import styles from './memory.module.css';
-import { useMemoryWords } from './useMemoryWords';
 
 /** The facts about a memory, beside it. */
 export const MemoryFacts = ({ item }: { item: MemoryItem }) => {

@@ -1,5 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows are virtual: a grid of divs that scroll, its roles are those of a table
 // biome-ignore-all lint/a11y/useFocusableInteractive: rows are virtual: a grid of divs that scroll, its roles are those of a table
+
+import { useMemoryWords } from '@renderer/base/useMemoryWords';
 import { useFormat } from '@renderer/lib/useFormat';
 import { GridRow, type GridRowProps } from '@renderer/ui/RowGrid';
 import { Tag } from '@renderer/ui/Status';
@@ -8,7 +10,6 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Marks, Vitality } from './Marks';
 import styles from './memoryTable.module.css';
-import { useMemoryWords } from './useMemoryWords';
 
 export interface MemoryRowProps extends GridRowProps {
   item: MemoryItem;
@@ -22,12 +23,18 @@ export const MemoryRow = memo(({ item, isNear, onOpen, ...row }: MemoryRowProps)
   const format = useFormat();
   const words = useMemoryWords();
   const validity = words.validity(item);
+  const statement = words.statement(item);
   return (
     <GridRow {...row} columns={styles.row} onOpen={() => onOpen(item)}>
       <div className={styles.text} role="gridcell" data-plain>
         <span className="clip" title={item.text} dir="auto">
           {item.text}
         </span>
+        {statement !== '' && (
+          <span className={styles.statement} title={statement} dir="auto">
+            {statement}
+          </span>
+        )}
         {isNear && <Tag>{t('marks.near')}</Tag>}
         <Marks item={item} />
       </div>

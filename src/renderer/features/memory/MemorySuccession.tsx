@@ -1,11 +1,11 @@
 import { useApi } from '@renderer/base/client';
 import { hrefTo } from '@renderer/base/routes';
+import { useMemoryWords } from '@renderer/base/useMemoryWords';
 import { useFormat } from '@renderer/lib/useFormat';
 import type { MemoryItem } from '@shared/model';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import styles from './memory.module.css';
-import { useMemoryWords } from './useMemoryWords';
 
 /** The memories whose place this one took and the one that took its place, in the order of time; nothing where there is none. */
 export const MemorySuccession = ({ item }: { item: MemoryItem }) => {
@@ -39,7 +39,7 @@ const Step = ({ item, word, isThis = false }: { item: MemoryItem; word: string; 
         <span className="muted">{word}</span>
       </span>
       <span className="muted num">
-        {[words.validity(item), t('learntOn', { date: format.date(item.learnedAt) })].filter(Boolean).join(' · ')}
+        {[words.dated(item), t('learntOn', { date: format.date(item.learnedAt) })].filter(Boolean).join(' · ')}
       </span>
     </>
   );

@@ -1,3 +1,4 @@
+import { useMemoryWords } from '@renderer/base/useMemoryWords';
 import { Button } from '@renderer/ui/Button';
 import { Dialog } from '@renderer/ui/Dialog';
 import type { MemoryItem } from '@shared/model';
@@ -17,6 +18,7 @@ export const MergeDialog = ({ items, onClose }: MergeDialogProps) => {
   const { t } = useTranslation('memory');
   const { t: common } = useTranslation();
   const actions = useMemoryActions();
+  const words = useMemoryWords();
   const [chosen, setChosen] = useState<string | null>(null);
   const into = items.find(({ id }) => id === chosen) ?? items[0];
   const merge = (): void => {
@@ -46,10 +48,11 @@ export const MergeDialog = ({ items, onClose }: MergeDialogProps) => {
     >
       <fieldset className={styles.choices}>
         <legend>{t('merge.keep')}</legend>
-        {items.map(({ id, text }) => (
-          <label key={id}>
-            <input type="radio" name="into" checked={id === into?.id} onChange={() => setChosen(id)} />
-            <span dir="auto">{text}</span>
+        {items.map((item) => (
+          <label key={item.id}>
+            <input type="radio" name="into" checked={item.id === into?.id} onChange={() => setChosen(item.id)} />
+            <span dir="auto">{item.text}</span>
+            <span className="muted">{words.dated(item)}</span>
           </label>
         ))}
       </fieldset>

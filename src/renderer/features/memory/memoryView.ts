@@ -45,16 +45,6 @@ const freshFrom = 0.6;
 export const vitalityWord = (vitality: number): (typeof vitalityWords)[number] =>
   vitality >= freshFrom ? 'fresh' : vitality >= recalledFrom ? 'fading' : 'faint';
 
-/** The words for an attribute: those of the language, else `first_job` → `first job`. */
-export const attributeWords = (attribute: string, known: Readonly<Record<string, string>>): string =>
-  known[attribute] ?? attribute.replaceAll('_', ' ');
-
-/** The attribute that a person named by its words. */
-export const attributeOf = (words: string, known: Readonly<Record<string, string>>): string => {
-  const plain = words.trim().toLowerCase();
-  return Object.keys(known).find((name) => known[name] === plain) ?? plain.replaceAll(/\s+/g, '_');
-};
-
 /** A local day as a field of type `date` writes it; empty for none. */
 export const dayOf = (at: number | null): string => {
   if (at === null) return '';

@@ -2,9 +2,10 @@ import { selfSubject } from '@shared/model';
 import { onceUsed } from '@shared/text/whenUsed';
 import type { Learnt } from '../../learnt';
 import type { Expression } from '../../time/expressions';
+import { clausesOf } from '../clauses';
 import { plainText } from '../plain';
 import type { Readable } from '../readable';
-import { clauseCuts, isStated, type LanguageName, languagesOf, opensMatter, type Stretch, sentencesOf } from '../statements';
+import { isStated, type LanguageName, languagesOf, opensMatter, type Stretch, sentencesOf } from '../statements';
 import { instantIn, type Times, timesIn } from '../times';
 import type { Rule, RuleWords, Tense } from './ruleWords';
 import { valueIn } from './values';
@@ -32,33 +33,6 @@ const compile = (name: LanguageName, words: RuleWords): Compiled => {
 
 /** Their patterns take some 20 ms to compile, and nothing is learnt at a start. */
 const languages = { en: onceUsed(() => compile('en', englishWords)), fr: onceUsed(() => compile('fr', frenchWords)) };
-
-interface Clause extends Stretch {
-  /** The beginning with the time that stands before it. */
-  lead: number;
-}
-
-/** The clauses of a sentence: between its commas, and before words such as "but". */
-const clausesOf = (plain: string, { clauseEnd, opener }: RuleWords, times: readonly Stretch[]): Clause[] => {
-  const clauses: Clause[] = [];
-  let start = 0;
-  for (const [end, next] of [...clauseCuts(plain, clauseEnd), [plain.length, plain.length] as const]) {
-    const lead =
-      /^[\s"«“*_-]*(?:(?:well|so|and|but|because|hi|hello|hey|ok|okay|also|by the way|btw|honestly|actually|et|mais|donc|alors|car|parce que|bonjour|salut|coucou|avant|au fait|sinon|franchement|en fait|du coup) |parce qu')*/u.exec(
-        plain.slice(start, end),
-      );
-    const begin = start + (lead?.[0].length ?? 0);
-    // "This week, I'm in Rome": the time before a statement belongs to it, but is no part of its words.
-    const time = times.find((one) => one.start === begin && one.end <= end);
-    const isLead = opener.test(plain.slice(begin, end)) || time?.end === end;
-    if (end < plain.length && isLead) continue;
-    const from = time ? time.end + (/^[ ,]+/.exec(plain.slice(time.end, end))?.[0].length ?? 0) : begin;
-    const to = from + plain.slice(from, end).replace(/[\s.!…]+$/, '').length;
-    if (from < to) clauses.push({ start: from, end: to, lead: begin });
-    start = next;
-  }
-  return clauses;
-};
 
 interface Validity {
   from: number | null;
@@ -135,6 +109,7 @@ const readSentence = (readable: Readable, sentence: Stretch, language: Compiled)
         model: null,
         agentId: readable.agentId,
         source: { messageId: readable.messageId, conversationId: readable.conversationId, at: readable.at, ...sentence },
+        stated: { text, start: sentence.start, at: start },
       });
     }
   }

@@ -71,7 +71,7 @@ export const englishRules: readonly Rule[] = [
     confidence: 0.9,
   },
   {
-    says: `(?:${have} (?:just |recently |finally )?(?:moved|relocated)|${i} (?:just |recently |finally )?(?:moved|relocated)) (?:here )?to (?<value>.+)`,
+    says: `(?:${have} (?:just |recently |finally )?(?:moved|relocated)|${i} (?:just |recently |finally )?(?:moved|relocated)) (?:here )?(?:from [^,]+? )?to (?<value>.+)`,
     kind: 'fact',
     attribute: 'home',
     value: 'place',

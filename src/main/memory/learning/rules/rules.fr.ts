@@ -82,7 +82,7 @@ export const frenchRules: readonly Rule[] = [
     confidence: 0.9,
   },
   {
-    says: `(?:j'ai|nous avons|on a|je viens de|nous venons de|je me suis|nous nous sommes)(?: bien| enfin| recemment)? (?:demenager?|emmenager?|installee?s?) ${at} (?<value>.+)`,
+    says: `(?:j'ai|nous avons|on a|je viens de|nous venons de|je me suis|nous nous sommes)(?: bien| enfin| recemment)? (?:demenager?|emmenager?|installee?s?)(?: d(?:e |u |es |')[^,]+?)? ${at} (?<value>.+)`,
     kind: 'fact',
     attribute: 'home',
     value: 'place',

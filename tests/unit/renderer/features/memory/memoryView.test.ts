@@ -1,4 +1,4 @@
-import { attributeOf, attributeWords, beginOf, dayOf, listFilterOf, momentOf, vitalityWord } from '@renderer/features/memory/memoryView';
+import { beginOf, dayOf, listFilterOf, momentOf, vitalityWord } from '@renderer/features/memory/memoryView';
 import { expect, test } from 'vitest';
 
 const day = (year: number, month: number, date: number): number => new Date(year, month - 1, date).getTime();
@@ -34,15 +34,4 @@ test('filters by a month of the clock that was chosen, and by a period', () => {
     trueFrom: 1,
     trueTo: 2,
   });
-});
-
-test('names an attribute in the language of the window, and reads it back', () => {
-  const french = { home: 'domicile', dislikes: 'n’aime pas' };
-  expect(['home', 'dislikes', 'first_job'].map((name) => attributeWords(name, french))).toEqual(['domicile', 'n’aime pas', 'first job']);
-  expect(['Domicile', 'n’aime pas ', 'First job', ''].map((words) => attributeOf(words, french))).toEqual([
-    'home',
-    'dislikes',
-    'first_job',
-    '',
-  ]);
 });
