@@ -3,7 +3,8 @@ import { Parser } from 'htmlparser2';
 import { limits } from '../limits';
 import { createTextBuilder, type TextBuilder } from '../textBuilder';
 import { createHiddenness, hiddenMarks, showTagLetters, withoutMarks } from './hiddenText';
-import { rowText } from './tableRows';
+import { createList, fieldText, type HtmlList, raisedText } from './htmlForms';
+import { createSpannedRow, rowText, type SpannedRow } from './tableRows';
 
 /** Elements whose content is not part of the page's text. */
 const dropped = new Set(
@@ -16,6 +17,7 @@ const blocks = new Set(
     ' ',
   ),
 );
+const strikes = new Set(['s', 'strike', 'del']);
 /** Replaces `<br>` until white space is folded; a private-use character, which no page uses. */
 const lineBreak = '\uE000';
 const headingLevel = (name: string): number => (/^h[1-6]$/.test(name) ? Number(name[1]) : 0);
@@ -23,7 +25,7 @@ const headingLevel = (name: string): number => (/^h[1-6]$/.test(name) ? Number(n
 interface TableState {
   start: number | null;
   end: number;
-  cells: string[];
+  row: SpannedRow;
   rows: number;
   /** A table that holds headings or tables is a layout: its cells are read as ordinary blocks. */
   layout: boolean;
@@ -57,7 +59,14 @@ export const htmlToText = (html: string, { builder = createTextBuilder(), selfCl
   /** For each enclosing dialog, true when it is open: the content of a closed one is dropped. */
   const dialogs: boolean[] = [];
   let preformatted = 0;
-  let listDepth = 0;
+  const lists: HtmlList[] = [];
+  /** The words of the chosen option that is open; null for none. */
+  let chosen: string | null = null;
+  /** Open elements that raise their text, that strike it out, and whether the text before is struck out. */
+  let raised = 0;
+  let struck = 0;
+  let striking = false;
+  let links = 0;
   let heading = 0;
   let itemMark = '';
   let afterItem = false;
@@ -118,9 +127,24 @@ export const htmlToText = (html: string, { builder = createTextBuilder(), selfCl
     }
   };
 
+  /** Text that is struck out stands between the signs that Markdown has for it. */
+  const endStrike = (): void => {
+    if (striking) append('~~');
+    striking = false;
+  };
+  const appendWords = (text: string): void => {
+    const own = raised > 0 ? raisedText(text, links > 0) : text;
+    if (struck > 0 && !striking && own.trim() !== '') {
+      append('~~');
+      striking = true;
+    }
+    appendText(own);
+  };
+
   /** Ends the current block. In a data table the end of a block is a space inside the cell. */
   const flush = (): void => {
     endMark();
+    endStrike();
     const table = tables.at(-1);
     if (table && !table.layout) {
       if (buffer && !endsInSpace) append(' ');
@@ -141,7 +165,8 @@ export const htmlToText = (html: string, { builder = createTextBuilder(), selfCl
 
   const endCell = (table: TableState): void => {
     endMark();
-    table.cells.push(collapse(take()).replace(/\s+/g, ' '));
+    endStrike();
+    table.row.add(collapse(take()).replace(/\s+/g, ' '));
   };
   const endRow = (table: TableState): void => {
     if (table.layout) {
@@ -149,7 +174,7 @@ export const htmlToText = (html: string, { builder = createTextBuilder(), selfCl
       return;
     }
     if (!isBlank) endCell(table);
-    const cells = table.cells.splice(0);
+    const cells = table.row.end();
     if (!cells.some((cell) => cell !== '')) return;
     const range = builder.block(rowText(cells), table.rows > 0 ? '\n' : undefined);
     if (!range) return;
@@ -163,7 +188,7 @@ export const htmlToText = (html: string, { builder = createTextBuilder(), selfCl
       if (table.layout) continue;
       const rest = take();
       table.layout = true;
-      for (const cell of table.cells.splice(0)) {
+      for (const cell of table.row.end()) {
         append(cell);
         flush();
       }
@@ -192,9 +217,14 @@ export const htmlToText = (html: string, { builder = createTextBuilder(), selfCl
         if (dropped.has(name) && !(name === 'dialog' && dialogs.at(-1)) && isClosedAfter(name, parser.startIndex)) skipping += 1;
         if (marked !== null && !hiddenness.isHidden()) endMark();
         if (name === 'title' && !title) inTitle = true;
+        if (name === 'option' && skipping === 1 && attributes.selected !== undefined) chosen = '';
         if (skipping || depth > limits.nesting) return;
         if (name === 'br') append(preformatted ? '\n' : lineBreak);
         else if (name === 'img' && attributes.alt) appendText(` ${attributes.alt} `);
+        else if (name === 'input') appendText(fieldText(attributes));
+        else if (name === 'sup') raised += 1;
+        else if (name === 'a') links += 1;
+        else if (strikes.has(name)) struck += 1;
         else if (headingLevel(name)) {
           if (tables.length > 0) makeLayout();
           flush();
@@ -202,7 +232,7 @@ export const htmlToText = (html: string, { builder = createTextBuilder(), selfCl
         } else if (name === 'table') {
           if (tables.length > 0) makeLayout();
           flush();
-          tables.push({ start: null, end: 0, cells: [], rows: 0, layout: false });
+          tables.push({ start: null, end: 0, row: createSpannedRow(), rows: 0, layout: false });
         } else if (name === 'tr') {
           const table = tables.at(-1);
           if (table) endRow(table);
@@ -210,17 +240,21 @@ export const htmlToText = (html: string, { builder = createTextBuilder(), selfCl
         } else if (name === 'td' || name === 'th') {
           const table = tables.at(-1);
           if (!table || table.layout) flush();
-          else if (!isBlank) endCell(table);
+          else {
+            if (!isBlank) endCell(table);
+            table.row.next(Number(attributes.colspan), Number(attributes.rowspan));
+          }
         } else if (blocks.has(name)) {
           flush();
-          if (name === 'li') itemMark = `${'  '.repeat(Math.max(0, listDepth - 1))}- `;
-          if (name === 'ul' || name === 'ol') listDepth += 1;
+          if (name === 'li') itemMark = `${'  '.repeat(Math.max(0, lists.length - 1))}${lists.at(-1)?.mark(attributes.value) ?? '- '}`;
+          if (name === 'ul' || name === 'ol') lists.push(createList(name, attributes));
           if (name === 'pre') preformatted += 1;
         }
       },
       ontext: (text) => {
         if (inTitle) title += text;
-        else if (!skipping) appendText(text);
+        else if (!skipping) appendWords(text);
+        else if (chosen !== null) chosen += text;
       },
       onclosetag: (name) => {
         depth -= 1;
@@ -228,8 +262,17 @@ export const htmlToText = (html: string, { builder = createTextBuilder(), selfCl
         if (marked !== null && !hiddenness.isHidden()) endMark();
         if (dropped.has(name) && !(name === 'dialog' && dialogs.pop())) skipping = Math.max(0, skipping - 1);
         if (name === 'title') inTitle = false;
+        if (chosen !== null && (name === 'option' || name === 'select')) {
+          appendText(` ${chosen.trim()} `);
+          chosen = null;
+        }
         if (skipping) return;
-        if (headingLevel(name)) {
+        if (name === 'sup') raised = Math.max(0, raised - 1);
+        else if (name === 'a') links = Math.max(0, links - 1);
+        else if (strikes.has(name)) {
+          struck = Math.max(0, struck - 1);
+          if (struck === 0) endStrike();
+        } else if (headingLevel(name)) {
           flush();
           heading = 0;
         } else if (name === 'td' || name === 'th') {
@@ -251,7 +294,7 @@ export const htmlToText = (html: string, { builder = createTextBuilder(), selfCl
           if (name === 'pre') preformatted = Math.max(0, preformatted - 1);
           if (name === 'li') itemMark = '';
           if (name === 'ul' || name === 'ol') {
-            listDepth = Math.max(0, listDepth - 1);
+            lists.pop();
             afterItem = false;
           }
         }

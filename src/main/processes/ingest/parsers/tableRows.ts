@@ -19,6 +19,64 @@ export const rowText = (cells: readonly string[]): string => {
   return cells[0] === '' ? `| ${row}` : row;
 };
 
+/** Most rows and columns over which one cell is followed: a cell that spans more is decoration. */
+const mostSpan = { rows: 500, columns: 60 };
+/** Longest text of a cell that is repeated: a longer one is a text of its own beside the rows. */
+const mostRepeated = 80;
+
+/**
+ * Puts the cells of a table's rows under their columns. A cell that spans rows is repeated in each of them, so that a row can be
+ * understood alone; one that spans columns is followed by empty cells.
+ */
+export const createSpannedRow = () => {
+  let cells: string[] = [];
+  let columns = 1;
+  let rows = 1;
+  /** By column: the words of a cell above that reaches into this row, and into how many rows from here on. */
+  const above = new Map<number, { text: string; rows: number }>();
+  const bounded = (value: number, most: number): number => (value >= 1 ? Math.min(most, Math.floor(value)) : 1);
+  const takeAbove = (): void => {
+    for (let cell = above.get(cells.length); cell; cell = above.get(cells.length)) {
+      if (cell.rows > 1) above.set(cells.length, { ...cell, rows: cell.rows - 1 });
+      else above.delete(cells.length);
+      cells.push(cell.text);
+    }
+  };
+  const takeRest = (): void => {
+    for (const column of [...above.keys()].sort((a, b) => a - b)) {
+      while (cells.length < column) cells.push('');
+      takeAbove();
+    }
+  };
+  return {
+    /** Says how many columns and rows the cell that begins spans. */
+    next: (colSpan: number, rowSpan: number): void => {
+      columns = bounded(colSpan, mostSpan.columns);
+      rows = bounded(rowSpan, mostSpan.rows);
+    },
+    add: (text: string): void => {
+      takeAbove();
+      for (let column = 0; column < columns; column += 1) {
+        const own = column === 0 ? text : '';
+        if (rows > 1) above.set(cells.length, { text: own.length > mostRepeated ? '' : own, rows: rows - 1 });
+        cells.push(own);
+      }
+      columns = 1;
+      rows = 1;
+    },
+    /** Ends the row and returns its cells. A row without a cell of its own is none. */
+    end: (): string[] => {
+      if (cells.length > 0) takeRest();
+      const ended = cells;
+      cells = [];
+      columns = 1;
+      rows = 1;
+      return ended;
+    },
+  };
+};
+export type SpannedRow = ReturnType<typeof createSpannedRow>;
+
 const isWords = (cell: string): boolean => cell === '' || (/\p{L}/u.test(cell) && !/^[\d\s.,:%€$£+-]+\p{L}{0,3}\.?$/u.test(cell));
 
 /**
