@@ -27,6 +27,7 @@ const electron = electronProject();
 
 export default defineConfig<HostOptions>({
   testDir: 'tests/e2e',
+  globalSetup: './tests/e2e/globalSetup.ts',
   outputDir: 'test-results/e2e',
   fullyParallel: false,
   // Half of a test is waiting: three at a time keep two cores busy.

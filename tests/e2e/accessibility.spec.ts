@@ -73,15 +73,19 @@ const lookIntoMenus = async (page: Page, look: (name: string) => Promise<void>, 
 const h1 = (page: Page): Locator => page.getByRole('heading', { level: 1 });
 const grid = (page: Page): Locator => page.getByRole('grid');
 
-test('a first start has no barrier', async ({ app, host }) => {
-  const { page } = app;
-  for (const language of languagesOf(host)) {
-    await speak(page, language);
-    for (const path of ['chat', 'debates', 'memory', 'settings/providers', 'metrics']) {
-      await visit(page, `#/${path}`, h1(page));
-      await judge(page, host, language, `First start, ${path}`);
+test.describe('on an empty data folder', () => {
+  test.use({ firstStart: true });
+
+  test('a first start has no barrier', async ({ app, host }) => {
+    const { page } = app;
+    for (const language of languagesOf(host)) {
+      await speak(page, language);
+      for (const path of ['chat', 'debates', 'memory', 'settings/providers', 'metrics']) {
+        await visit(page, `#/${path}`, h1(page));
+        await judge(page, host, language, `First start, ${path}`);
+      }
     }
-  }
+  });
 });
 
 test('a filled window has no barrier', async ({ app, host, provider }) => {

@@ -1,11 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { createInterface } from 'node:readline';
+import { join } from 'node:path';
 import { LLMock } from '@copilotkit/aimock';
 import { _electron, type Browser, test as base, type ElectronApplication, type Page } from '@playwright/test';
+import { cleanEnvironment, ended, root, startHeadless } from '../support/headlessHost';
+import { fillFromPrepared } from '../support/preparedFolder';
 import { launchBrowser } from './browser';
 
 export { expect } from '@playwright/test';
@@ -14,6 +14,8 @@ export interface HostOptions {
   host: 'browser' | 'electron';
   /** Extra environment variables for the headless host. */
   environment: Record<string, string>;
+  /** Starts on an empty folder; otherwise on one in which the program ran before, and whose guide is ready. */
+  firstStart: boolean;
 }
 
 /** The program as a person has it: one window, one data folder. */
@@ -32,43 +34,7 @@ export interface App {
   start(): Promise<void>;
 }
 
-const root = resolve(import.meta.dirname, '..', '..');
-const node = join(root, 'node_modules', 'node', 'bin', 'node');
 const isRoot = process.getuid?.() === 0;
-
-/** No key from the test machine's environment may reach the program. */
-const cleanEnvironment = (): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(process.env).filter(
-      (entry): entry is [string, string] =>
-        entry[1] !== undefined && !/_API_KEY$|_BASE_URL$|^EMERGENCE_TOKEN$|^ELECTRON_RUN_AS_NODE$/.test(entry[0]),
-    ),
-  );
-
-/** Starts the headless host and returns its process and the address it printed. */
-export const startHeadless = async (
-  dataFolder: string,
-  flags: string[] = [],
-  { open = false, env = {} }: { open?: boolean; env?: Record<string, string> } = {},
-): Promise<{ child: ChildProcess; address: string }> => {
-  const all = ['--data-dir', dataFolder, ...(open ? [] : ['--no-open']), ...flags];
-  const child = spawn(node, [join(root, 'out', 'main', 'headless.js'), ...all], {
-    env: { ...cleanEnvironment(), ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  for await (const line of createInterface({ input: child.stdout })) {
-    const address = /http:\/\/127\.0\.0\.1:\d+\/#token=\S+/.exec(line)?.[0];
-    if (address) {
-      child.stdout.resume();
-      return { child, address };
-    }
-  }
-  throw new Error('The headless host ended before it was ready');
-};
-
-const ended = async (child: ChildProcess): Promise<void> => {
-  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
-};
 
 /** Opens a page of the headless host, as another browser tab would. */
 export type OpenPage = (address: string) => Promise<Page>;
@@ -157,6 +123,7 @@ interface Fixtures {
 export const test = base.extend<Fixtures & HostOptions, { browserOfTests: Browser }>({
   host: ['browser', { option: true }],
   environment: [{}, { option: true }],
+  firstStart: [false, { option: true }],
   browserOfTests: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameters' names
     async ({}, use) => {
@@ -178,8 +145,9 @@ export const test = base.extend<Fixtures & HostOptions, { browserOfTests: Browse
     await use([]);
   },
   // After the provider, so that the program ends before it: a server waits for the answers that the program still reads.
-  app: async ({ host, environment, browserOfTests, pageErrors, viewport, locale, provider: _ }, use) => {
+  app: async ({ host, environment, firstStart, browserOfTests, pageErrors, viewport, locale, provider: _ }, use) => {
     const dataFolder = mkdtempSync(join(tmpdir(), 'emergence-e2e-'));
+    if (!firstStart) await fillFromPrepared(dataFolder);
     const listen = (page: Page): void => {
       page.on('console', (message) => {
         if (message.type() === 'error') pageErrors.push(message.text());

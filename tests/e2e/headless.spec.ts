@@ -4,8 +4,9 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { createServer } from 'node:http';
 import { join, resolve } from 'node:path';
 import type { Page } from '@playwright/test';
+import { startHeadless } from '../support/headlessHost';
 import { dropDocuments, go, readyRow } from './actions';
-import { type App, expect, startHeadless, test } from './app';
+import { type App, expect, test } from './app';
 import { expectNoBarrier } from './axe';
 import { writeDocuments } from './documents';
 import { type Language, wordsOf } from './words';

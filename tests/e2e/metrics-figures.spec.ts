@@ -61,6 +61,9 @@ const expectChanges = async (page: Page, named: Map<string, string[]>, before: M
   }
 };
 
+// Reading the guide is one of the events that figures show.
+test.use({ firstStart: true });
+
 let faulty: FaultyProvider;
 let folder = '';
 test.beforeEach(async () => {

@@ -8,6 +8,9 @@ import { writeDocuments, writeLongText } from './documents';
 import { cells, fact, openSection, prometheus, question, sumOf, time } from './metricsPage';
 
 /** Ingestion and search: each test causes an event, then reads its figure. */
+// Reading the guide is one of the events.
+test.use({ firstStart: true });
+
 let folder = '';
 test.beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'emergence-documents-'));

@@ -68,6 +68,7 @@ test('shows the parts of the program: ready, off, not answering, and back', asyn
   await expect(part('Vectors')).toContainText(/ready\d+, exact/);
   await expect(part('Providers')).toContainText('offnone set up');
   await expect(part('Keys')).toContainText(host === 'browser' ? 'sealed file' : /system keychain|sealed file/);
+  await expect(part('Disk')).toContainText('GB free', soon);
   const { bavail, bsize } = statfsSync(app.dataFolder);
   const free = Number(/([\d.]+)\sGB free/.exec((await part('Disk').textContent()) ?? '')?.[1]);
   expect(free / ((bavail * bsize) / 1e9)).toBeCloseTo(1, 1);

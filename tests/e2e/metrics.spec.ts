@@ -2,14 +2,18 @@ import { addProvider, go, startShortDebate } from './actions';
 import { expect, test } from './app';
 import { cells, fact, openSection, prometheus, question, setPrices, sumOf, time } from './metricsPage';
 
-test('claims nothing without events', async ({ app, pageErrors }) => {
-  const { page } = app;
-  await go(page, 'Metrics');
-  await expect(question(page, 'Is it healthy?')).toContainText('No answers in 24 h');
-  await expect(question(page, 'Is it fast?')).toContainText('no data');
-  await expect(question(page, 'What does it cost?')).toContainText('No model was called in 24 h');
-  await expect(question(page, 'Is it good?')).toContainText('No answer from documents in 24 h');
-  expect(pageErrors).toEqual([]);
+test.describe('on an empty data folder', () => {
+  test.use({ firstStart: true });
+
+  test('claims nothing without events', async ({ app, pageErrors }) => {
+    const { page } = app;
+    await go(page, 'Metrics');
+    await expect(question(page, 'Is it healthy?')).toContainText('No answers in 24 h');
+    await expect(question(page, 'Is it fast?')).toContainText('no data');
+    await expect(question(page, 'What does it cost?')).toContainText('No model was called in 24 h');
+    await expect(question(page, 'Is it good?')).toContainText('No answer from documents in 24 h');
+    expect(pageErrors).toEqual([]);
+  });
 });
 
 test('counts debates, the duration of their rounds and their cost, also of a stopped one', async ({ app, provider }) => {

@@ -16,15 +16,19 @@ test.beforeEach(() => {
 });
 test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-test('1. a window opens with the guide as its first collection', async ({ app, pageErrors }) => {
-  const { page } = app;
-  await expect(page.getByRole('heading', { name: 'Emergence', level: 1 })).toBeVisible();
-  await go(page, 'Library');
-  await expect(page.getByRole('navigation', { name: 'Library' }).or(page.getByRole('complementary', { name: 'Library' }))).toContainText(
-    /guide/i,
-  );
-  await readyRow(page, /What Emergence can do/);
-  expect(pageErrors).toEqual([]);
+test.describe('on an empty data folder', () => {
+  test.use({ firstStart: true });
+
+  test('1. a window opens with the guide as its first collection', async ({ app, pageErrors }) => {
+    const { page } = app;
+    await expect(page.getByRole('heading', { name: 'Emergence', level: 1 })).toBeVisible();
+    await go(page, 'Library');
+    await expect(page.getByRole('navigation', { name: 'Library' }).or(page.getByRole('complementary', { name: 'Library' }))).toContainText(
+      /guide/i,
+    );
+    await readyRow(page, /What Emergence can do/);
+    expect(pageErrors).toEqual([]);
+  });
 });
 
 test('2. a question without a key gets passages; a citation opens its document at the passage', async ({ app, pageErrors }) => {

@@ -10,6 +10,7 @@ import { createRouterClient } from '@orpc/server';
 import type { Contract } from '@shared/contract';
 import { newId } from '@shared/model';
 import { watchHandles } from './leaks';
+import { fillFromPrepared } from './preparedFolder';
 
 export interface TestEngine extends Engine {
   /** Calls without a wire. */
@@ -27,7 +28,10 @@ export interface TestEngine extends Engine {
 /** The folder in which `npm test` built the helper processes; a test that needs them fails with an explanation without it. */
 const helpersFolder = resolve('out', 'main');
 
-/** The whole engine, with real processes and a real database, on a folder of its own that `close` deletes. `close` rejects where it leaves anything open. */
+/**
+ * The whole engine, with real processes and a real database, on a folder of its own, with the guide ready, that `close` deletes. `close`
+ * rejects where it leaves anything open.
+ */
 export const startTestEngine = async (): Promise<TestEngine> => {
   if (!existsSync(join(helpersFolder, 'search.js')))
     throw new Error('These tests start the built helper processes: run `npm run build` first.');
@@ -36,6 +40,7 @@ export const startTestEngine = async (): Promise<TestEngine> => {
   const rendererFolder = join(folder, 'renderer');
   mkdirSync(rendererFolder);
   writeFileSync(join(rendererFolder, 'index.html'), '<!doctype html><title>Emergence</title>');
+  await fillFromPrepared(dataFolder);
   const handles = watchHandles();
   const open = (): Promise<Engine> =>
     compose({

@@ -6,6 +6,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { storeTalk } from '../../quality/talkFixture';
 import { type FaultyProvider, startFaultyProvider } from '../../support/faultyProvider';
+import { fillFromPrepared } from '../../support/preparedFolder';
 import { isBuilt, type Program, problemsOf, startProgram } from '../../support/program';
 import { canMount, smallDisk } from '../../support/smallDisk';
 import { temporaryFolder } from '../../support/temporaryFolder';
@@ -72,6 +73,7 @@ const seeded = (seed: number) => () => {
 describe.skipIf(!isBuilt)('an analysis of old conversations (needs out/)', () => {
   it('leaves no half item when killed, and reads each conversation once over its lives', { timeout: 180_000 }, async () => {
     const folder = temporaryFolder();
+    await fillFromPrepared(folder);
     await storeChats(folder);
     const provider = await startModel();
     let program = await startProgram(folder);
@@ -105,6 +107,7 @@ describe.skipIf(!isBuilt)('an analysis of old conversations (needs out/)', () =>
 
   it('continues after a pause, a kill and a new start, and reads each conversation once', { timeout: 120_000 }, async () => {
     const folder = temporaryFolder();
+    await fillFromPrepared(folder);
     await storeChats(folder);
     const provider = await startModel();
     const first = await startProgram(folder);

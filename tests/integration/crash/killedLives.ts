@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type Message, newId } from '@shared/model';
 import { expect, onTestFinished, vi } from 'vitest';
 import { startFaultyProvider } from '../../support/faultyProvider';
+import { fillFromPrepared } from '../../support/preparedFolder';
 import { type Client, type Program, problemsOf, startProgram } from '../../support/program';
 import { temporaryFolder } from '../../support/temporaryFolder';
 
@@ -136,6 +137,7 @@ const checkEverything = async (client: Client, remembered: Remembered, since: nu
 /** Kills the program again and again at moments that `seed` chooses, and expects after each start all that it acknowledged before. */
 export const killAgainAndAgain = async (seed: number): Promise<void> => {
   const folder = temporaryFolder();
+  await fillFromPrepared(folder);
   const provider = await startFaultyProvider('openai');
   onTestFinished(provider.close);
   provider.play({ kind: 'answer', words, delayMs: 10 });

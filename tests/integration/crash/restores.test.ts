@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { newId } from '@shared/model';
 import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
+import { fillFromPrepared } from '../../support/preparedFolder';
 import { type Client, isBuilt, type Program, problemsOf, startProgram } from '../../support/program';
 import { temporaryFolder } from '../../support/temporaryFolder';
 
@@ -98,6 +99,7 @@ it.skipIf(!isBuilt)(
   { timeout: 600_000 },
   async () => {
     const folder = temporaryFolder();
+    await fillFromPrepared(folder);
     const random = seeded(77);
     const remembered: Remembered = {
       present: { conversations: new Set(), undecided: new Set() },

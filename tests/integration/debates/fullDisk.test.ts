@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type DebateEvent, newId } from '@shared/model';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { startFaultyProvider } from '../../support/faultyProvider';
+import { fillFromPrepared } from '../../support/preparedFolder';
 import { isBuilt, problemsOf, startProgram } from '../../support/program';
 import { canMount, smallDisk } from '../../support/smallDisk';
 
@@ -16,6 +17,7 @@ it.skipIf(!isBuilt || !canMount)(
   async () => {
     const disk = smallDisk(128);
     const dataFolder = join(disk.folder, 'data');
+    await fillFromPrepared(dataFolder);
     const provider = await startFaultyProvider('openai');
     onTestFinished(provider.close);
     const program = await startProgram(dataFolder);

@@ -9,6 +9,7 @@ import { newId } from '@shared/model';
 import { socketProtocols } from '@shared/wire';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { fillFromPrepared } from '../../support/preparedFolder';
 import { type Client, isBuilt, startProgram } from '../../support/program';
 import { temporaryFolder } from '../../support/temporaryFolder';
 
@@ -63,6 +64,7 @@ test.skipIf(process.platform !== 'linux')(
   'leaves no word of the person in logs and outputs over a whole life of the program',
   async () => {
     const dataFolder = temporaryFolder();
+    await fillFromPrepared(dataFolder);
     const provider = await startEcho();
     const program = await startProgram(dataFolder, ['--port', '0'], [], 'pipe');
     const { client, origin, token } = program;

@@ -2,6 +2,7 @@ import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { newId } from '@shared/model';
 import { expect, test } from 'vitest';
+import { fillFromPrepared } from '../../support/preparedFolder';
 import { isBuilt, startProgram } from '../../support/program';
 import { temporaryFolder } from '../../support/temporaryFolder';
 
@@ -19,6 +20,7 @@ const throwing = (how: string, path: string): string =>
 
 test('ends cleanly on an uncaught error, whose message is in no log', async () => {
   const dataFolder = temporaryFolder();
+  await fillFromPrepared(dataFolder);
   const error = 'throw new RangeError(["canary", "of-an-error"].join("-"))';
   const now = join(temporaryFolder(), 'throw-now');
   const { gone, client, child } = await startProgram(dataFolder, ['--port', '0'], ['--import', throwing(error, now)]);
@@ -37,6 +39,7 @@ test('ends cleanly on an uncaught error, whose message is in no log', async () =
 
 test('continues after an unhandled rejection', async () => {
   const dataFolder = temporaryFolder();
+  await fillFromPrepared(dataFolder);
   const failure = 'Promise.reject(new Error(["canary", "of-a-failure"].join("-")))';
   const now = join(temporaryFolder(), 'reject-now');
   const { client, stop } = await startProgram(dataFolder, ['--port', '0'], ['--import', throwing(failure, now)]);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { newId } from '@shared/model';
 import { expect, test } from 'vitest';
+import { fillFromPrepared } from '../../support/preparedFolder';
 import { isBuilt, startProgram } from '../../support/program';
 import { temporaryFolder } from '../../support/temporaryFolder';
 
@@ -20,6 +21,7 @@ test.skipIf(!isBuilt).each([0, 3, 8, 15, 30, 60, 120, 250])(
   'finds the word in no file at the start after a kill %i ms into forgetting (needs out/)',
   async (ms) => {
     const folder = temporaryFolder();
+    await fillFromPrepared(folder);
     const first = await startProgram(folder);
     const { library } = first.client;
     const ids = Array.from({ length: 3 }, () => newId());

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { newId } from '@shared/model';
 import { expect, it } from 'vitest';
+import { fillFromPrepared } from '../../support/preparedFolder';
 import { isBuilt, startInVain, startProgram } from '../../support/program';
 import { temporaryFolder } from '../../support/temporaryFolder';
 
@@ -16,6 +17,7 @@ it.skipIf(!isBuilt).each([
   ],
 ])('%s: the start says so, names a backup and goes back to it (needs the build in out/)', async (_what, damage) => {
   const folder = temporaryFolder();
+  await fillFromPrepared(folder);
   const path = join(folder, 'emergence.db');
   const first = await startProgram(folder);
   const id = newId();

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { newId } from '@shared/model';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { startFaultyProvider } from '../../support/faultyProvider';
+import { fillFromPrepared } from '../../support/preparedFolder';
 import { type Client, isBuilt, type Program, problemsOf, startInVain, startProgram } from '../../support/program';
 import { canMount, type SmallDisk, smallDisk } from '../../support/smallDisk';
 
@@ -15,6 +16,7 @@ const state = async (client: Client, conversationId: string): Promise<string | u
 /** A program that was cut on its small disk: with a complete conversation, half an answer and half a document. */
 const cutProgram = async (disk: SmallDisk) => {
   const dataFolder = join(disk.folder, 'data');
+  await fillFromPrepared(dataFolder);
   const provider = await startFaultyProvider('openai');
   onTestFinished(provider.close);
   const program = await startProgram(dataFolder);
