@@ -117,6 +117,10 @@ interface Fixtures {
   provider: LLMock;
   /** Messages of the page's console that must never appear: errors and refusals of the content policy. */
   pageErrors: string[];
+  /** The data folder of the program, filled unless `firstStart`, and deleted after the test. */
+  dataFolder: string;
+  /** Starts the program for tests that write into its data folder before. */
+  openApp: () => Promise<App>;
   app: App;
 }
 
@@ -144,10 +148,14 @@ export const test = base.extend<Fixtures & HostOptions, { browserOfTests: Browse
   pageErrors: async ({}, use) => {
     await use([]);
   },
+  dataFolder: async ({ firstStart }, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'emergence-e2e-'));
+    if (!firstStart) await fillFromPrepared(folder);
+    await use(folder);
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  },
   // After the provider, so that the program ends before it: a server waits for the answers that the program still reads.
-  app: async ({ host, environment, firstStart, browserOfTests, pageErrors, viewport, locale, provider: _ }, use) => {
-    const dataFolder = mkdtempSync(join(tmpdir(), 'emergence-e2e-'));
-    if (!firstStart) await fillFromPrepared(dataFolder);
+  openApp: async ({ host, environment, dataFolder, browserOfTests, pageErrors, viewport, locale, provider: _ }, use) => {
     const listen = (page: Page): void => {
       page.on('console', (message) => {
         if (message.type() === 'error') pageErrors.push(message.text());
@@ -156,22 +164,25 @@ export const test = base.extend<Fixtures & HostOptions, { browserOfTests: Browse
     };
     const context =
       host === 'browser' ? await browserOfTests.newContext({ viewport, locale, permissions: ['clipboard-read', 'clipboard-write'] }) : null;
-    const app = context
-      ? await createBrowserApp(
-          dataFolder,
-          async (address) => {
-            const page = await context.newPage();
-            listen(page);
-            await page.goto(address);
-            return page;
-          },
-          environment,
-        )
-      : await createElectronApp(dataFolder);
-    if (!context) listen(app.page);
-    await use(app);
-    await app.stop();
+    let app: App | null = null;
+    await use(async () => {
+      app = context
+        ? await createBrowserApp(
+            dataFolder,
+            async (address) => {
+              const page = await context.newPage();
+              listen(page);
+              await page.goto(address);
+              return page;
+            },
+            environment,
+          )
+        : await createElectronApp(dataFolder);
+      if (!context) listen(app.page);
+      return app;
+    });
+    await (app as App | null)?.stop();
     await context?.close();
-    rmSync(dataFolder, { recursive: true, force: true, maxRetries: 5 });
   },
+  app: async ({ openApp }, use) => use(await openApp()),
 });

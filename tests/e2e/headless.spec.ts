@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join, resolve } from 'node:path';
-import type { Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { startHeadless } from '../support/headlessHost';
 import { dropDocuments, go, readyRow } from './actions';
-import { type App, expect, test } from './app';
+import { expect, test } from './app';
 import { expectNoBarrier } from './axe';
 import { writeDocuments } from './documents';
 import { type Language, wordsOf } from './words';
@@ -67,12 +67,11 @@ test('names the first program on a second start with the same data, and ends', a
 });
 
 /** Opens a page of its own in each language. */
-const openPages = async (app: App, address: string): Promise<{ language: Language; page: Page }[]> =>
+const openPages = async (browser: Browser, address: string): Promise<{ language: Language; page: Page }[]> =>
   Promise.all(
     (['en', 'fr'] as const).map(async (language) => {
-      const context = await app.page.context().browser()?.newContext({ locale: language });
-      const page = await context?.newPage();
-      if (!page) throw new Error('no page');
+      const context = await browser.newContext({ locale: language });
+      const page = await context.newPage();
       await page.goto(address);
       return { language, page };
     }),
@@ -80,10 +79,9 @@ const openPages = async (app: App, address: string): Promise<{ language: Languag
 
 const notice = (page: Page, language: Language) => page.getByText(wordsOf(language)('common', 'connection.reconnecting'));
 
-test('starts with another token after a kill, and an open page finds it', async ({ app }) => {
-  const dataFolder = `${app.dataFolder}-killed`;
+test('starts with another token after a kill, and an open page finds it', async ({ browserOfTests, dataFolder }) => {
   const first = await startHeadless(dataFolder);
-  const pages = await openPages(app, first.address);
+  const pages = await openPages(browserOfTests, first.address);
   for (const { page } of pages) await expect(page.getByRole('textbox').first()).toBeVisible();
   first.child.kill('SIGKILL');
   for (const { page, language } of pages) {
@@ -107,7 +105,6 @@ test('starts with another token after a kill, and an open page finds it', async 
   expect(third.address).toBe(second.address);
   third.child.kill('SIGKILL');
   await once(third.child, 'exit');
-  rmSync(dataFolder, { recursive: true, force: true, maxRetries: 5 });
 });
 
 /** Starts a foreign server on that port, which records every request and answers with a page of its own. */
@@ -127,12 +124,11 @@ const startStranger = async (port: number): Promise<{ heard: string[]; close: ()
   return { heard, close: () => new Promise((resolve) => server.close(() => resolve()).closeAllConnections()) };
 };
 
-test('an open page sends a stranger on the port nothing, and the program starts elsewhere', async ({ app }) => {
-  const dataFolder = `${app.dataFolder}-stranger`;
+test('an open page sends a stranger on the port nothing, and the program starts elsewhere', async ({ browserOfTests, dataFolder }) => {
   const first = await startHeadless(dataFolder);
   const { port, hash } = new URL(first.address);
   const token = hash.replace('#token=', '');
-  const [staying, reloaded] = await openPages(app, first.address);
+  const [staying, reloaded] = await openPages(browserOfTests, first.address);
   if (!staying || !reloaded) throw new Error('no pages');
   for (const { page } of [staying, reloaded]) await expect(page.getByRole('textbox').first()).toBeVisible();
   first.child.kill('SIGTERM');
@@ -159,12 +155,10 @@ test('an open page sends a stranger on the port nothing, and the program starts 
   await once(second.child, 'exit');
   await stranger.close();
   for (const { page } of [staying, reloaded]) await page.context().close();
-  rmSync(dataFolder, { recursive: true, force: true, maxRetries: 5 });
 });
 
-test('opens the browser with a code that works once, and the token in no argument', async ({ app }) => {
-  const dataFolder = `${app.dataFolder}-opened`;
-  const tools = `${app.dataFolder}-tools`;
+test('opens the browser with a code that works once, and the token in no argument', async ({ browserOfTests, dataFolder }) => {
+  const tools = `${dataFolder}-tools`;
   const asked = join(tools, 'asked');
   mkdirSync(tools);
   writeFileSync(join(tools, 'xdg-open'), `#!/bin/sh\nprintf '%s' "$1" > '${asked}.part'\nmv '${asked}.part' '${asked}'\n`, { mode: 0o755 });
@@ -174,7 +168,7 @@ test('opens the browser with a code that works once, and the token in no argumen
   const token = new URL(program.address).hash.replace('#token=', '');
   expect(opened).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/#code=[\w-]{32}$/);
   expect(opened).not.toContain(token);
-  const [first, second] = await openPages(app, opened);
+  const [first, second] = await openPages(browserOfTests, opened);
   // Both pages had the code in their address; it worked for one of them.
   const entered = async ({ page }: { page: Page }): Promise<boolean> => {
     const box = page.getByRole('textbox').first();
@@ -190,11 +184,11 @@ test('opens the browser with a code that works once, and the token in no argumen
   }
   program.child.kill('SIGTERM');
   await once(program.child, 'exit');
-  for (const folder of [dataFolder, tools]) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  rmSync(tools, { recursive: true, force: true });
 });
 
-test('shows words instead of an empty page for a wrong token', async ({ app }) => {
-  for (const { page, language } of await openPages(app, app.address?.replace(/#token=.*/, '#token=wrong') ?? '')) {
+test('shows words instead of an empty page for a wrong token', async ({ app, browserOfTests }) => {
+  for (const { page, language } of await openPages(browserOfTests, app.address?.replace(/#token=.*/, '#token=wrong') ?? '')) {
     await expect(page.getByRole('alert').filter({ hasText: wordsOf(language)('common', 'connection.refusedTitle') })).toBeVisible();
     await expectNoBarrier(page, `Refused, ${language}`);
     await page.context().close();

@@ -5,7 +5,7 @@ import { type App, expect, test } from './app';
 
 /** A conversation of 10,000 messages: everything can be reached, and few of them exist at a time. */
 test.skip(({ host }) => host !== 'browser', 'the same window as in the browser');
-// The program starts twice and writes 10,000 messages.
+// The program reads 10,000 messages.
 test.describe.configure({ timeout: 120_000 });
 
 const length = 10_000;
@@ -22,17 +22,22 @@ const frames = (page: Page): Promise<void> =>
   page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))));
 const expectFewRows = async (page: Page): Promise<void> => expect(await rows(page).count()).toBeLessThan(mostRows);
 
-/** Writes the conversation while the program does not run, and opens it. */
-const openLong = async (app: App, texts: Record<number, string> = {}): Promise<LongConversation> => {
-  // Whatever its page is still loading would be missed.
-  await expect(app.page.getByRole('main').getByRole('textbox').first()).toBeVisible();
-  await app.stop();
-  const [conversation] = writeConversations(app.dataFolder, [length], texts);
-  await app.start();
+/** Opens a conversation of the given length at its end. */
+const show = async (page: Page, id: string, end = length): Promise<void> => {
+  await page.evaluate((to) => location.assign(to), `#/chat/${id}`);
+  await expect(message(page, end)).toBeInViewport();
+};
+
+/** Writes the conversation into the data folder, starts the program, and opens the conversation at its end. */
+const openLong = async (
+  { dataFolder, openApp }: { dataFolder: string; openApp: () => Promise<App> },
+  texts: Record<number, string> = {},
+): Promise<LongConversation & { page: Page }> => {
+  const [conversation] = writeConversations(dataFolder, [length], texts);
   if (!conversation) throw new Error('nothing was written');
-  await app.page.evaluate((id) => location.assign(`#/chat/${id}`), conversation.id);
-  await expect(message(app.page, length)).toBeInViewport();
-  return conversation;
+  const { page } = await openApp();
+  await show(page, conversation.id);
+  return { ...conversation, page };
 };
 
 /** Notes after each painted frame how far what stays in sight has moved down; `spread` is how much rows of one frame differ. */
@@ -73,9 +78,12 @@ const firstInSight = (page: Page): Promise<number> =>
     return Number(first?.getAttribute('aria-posinset'));
   });
 
-test('opens at its end with few rows, and scrolls through its pages by keys without a jump', async ({ app, pageErrors }) => {
-  await openLong(app);
-  const { page } = app;
+test('opens at its end with few rows, and scrolls through its pages by keys without a jump', async ({
+  dataFolder,
+  openApp,
+  pageErrors,
+}) => {
+  const { page } = await openLong({ dataFolder, openApp });
   await expect(list(page).getByRole('feed')).toHaveAttribute('aria-busy', 'false');
   await expect(message(page, length)).toHaveAttribute('aria-setsize', String(length));
   await expectFewRows(page);
@@ -111,9 +119,12 @@ test('opens at its end with few rows, and scrolls through its pages by keys with
   expect(pageErrors).toEqual([]);
 });
 
-test('opens a message of its beginning by a link, and returns from the rail to the last place', async ({ app, pageErrors }) => {
-  const { id, messageIds } = await openLong(app);
-  const { page } = app;
+test('opens a message of its beginning by a link, and returns from the rail to the last place', async ({
+  dataFolder,
+  openApp,
+  pageErrors,
+}) => {
+  const { id, messageIds, page } = await openLong({ dataFolder, openApp });
   await page.evaluate((to) => location.assign(to), `#/chat/${id}/${messageIds[11]}`);
   await expect(message(page, 12)).toBeInViewport();
   await expect(message(page, 12)).toContainText('Answer 12.');
@@ -137,12 +148,14 @@ test('opens a message of its beginning by a link, and returns from the rail to t
   expect(pageErrors).toEqual([]);
 });
 
-test('finds, counts and marks words in messages that are not loaded', async ({ app, pageErrors }) => {
-  await openLong(app, {
-    12: 'The first **xylophone** of the island.',
-    5000: 'A xylophone, and [another xylophone](https://example.org/xylophone), stand beside the lamp.',
-  });
-  const { page } = app;
+test('finds, counts and marks words in messages that are not loaded', async ({ dataFolder, openApp, pageErrors }) => {
+  const { page } = await openLong(
+    { dataFolder, openApp },
+    {
+      12: 'The first **xylophone** of the island.',
+      5000: 'A xylophone, and [another xylophone](https://example.org/xylophone), stand beside the lamp.',
+    },
+  );
   await page.keyboard.press('ControlOrMeta+f');
   const find = page.getByRole('search');
   const marked = (): Promise<string[]> =>
@@ -167,15 +180,20 @@ test('finds, counts and marks words in messages that are not loaded', async ({ a
   expect(pageErrors).toEqual([]);
 });
 
-test('follows a new answer at the end while it is written, but not while one reads elsewhere', async ({ app, provider, pageErrors }) => {
+test('follows a new answer at the end while it is written, but not while one reads elsewhere', async ({
+  dataFolder,
+  openApp,
+  provider,
+  pageErrors,
+}) => {
   provider.onMessage(
     /.*/,
     { content: Array.from({ length: 300 }, (_, index) => `word${index}.`).join('\n\n') },
     { latency: 40, chunkSize: 40 },
   );
-  await addProvider(app.page, provider);
-  const { id, messageIds } = await openLong(app);
-  const { page } = app;
+  const { id, messageIds, page } = await openLong({ dataFolder, openApp });
+  await addProvider(page, provider);
+  await show(page, id);
   await composer(page).fill('Say much, slowly.');
   await composer(page).press('Enter');
   const answer = answers(page).last();
@@ -195,9 +213,11 @@ test('follows a new answer at the end while it is written, but not while one rea
   expect(pageErrors).toEqual([]);
 });
 
-test('copies the whole conversation after "select all", and a part as it is selected', async ({ app, pageErrors }) => {
-  await openLong(app, { 3: 'The astrolabe stands near the beginning.', [length]: 'The sextant stands at the end.' });
-  const { page } = app;
+test('copies the whole conversation after "select all", and a part as it is selected', async ({ dataFolder, openApp, pageErrors }) => {
+  const { page } = await openLong(
+    { dataFolder, openApp },
+    { 3: 'The astrolabe stands near the beginning.', [length]: 'The sextant stands at the end.' },
+  );
   const clipboard = (): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
   await list(page).focus();
   await page.keyboard.press('ControlOrMeta+a');
@@ -214,9 +234,11 @@ test('copies the whole conversation after "select all", and a part as it is sele
   expect(pageErrors).toEqual([]);
 });
 
-test('prints a conversation to its end, and says of a longer one that it prints a part', async ({ app, pageErrors }) => {
-  await openLong(app);
-  const { page } = app;
+test('prints a conversation to its end, and says of a longer one that it prints a part', async ({ dataFolder, openApp, pageErrors }) => {
+  const [long, short] = writeConversations(dataFolder, [length, 30]);
+  if (!long || !short) throw new Error('nothing was written');
+  const { page } = await openApp();
+  await show(page, long.id);
   const print = async (): Promise<void> => {
     await page.emulateMedia({ media: 'print' });
     await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
@@ -232,13 +254,9 @@ test('prints a conversation to its end, and says of a longer one that it prints 
   await page.emulateMedia({ media: null });
   await expect(list(page).getByText('These are not all messages of the conversation.')).toHaveCount(0);
 
-  await app.stop();
-  const [short] = writeConversations(app.dataFolder, [30]);
-  await app.start();
-  await app.page.evaluate((id) => location.assign(`#/chat/${id}`), short?.id);
-  await expect(message(app.page, 30)).toBeInViewport();
-  await app.page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
-  await expect(rows(app.page)).toHaveCount(30);
-  await expect(list(app.page).getByText('These are not all messages of the conversation.')).toHaveCount(0);
+  await show(page, short.id, 30);
+  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+  await expect(rows(page)).toHaveCount(30);
+  await expect(list(page).getByText('These are not all messages of the conversation.')).toHaveCount(0);
   expect(pageErrors).toEqual([]);
 });
