@@ -8,11 +8,18 @@ import { pageOf, type SearchMode, searchModes } from '@shared/model';
 import { type EvaluationSet, idOfPage, readEvaluationSet } from './evaluationSet';
 import { createLibraryFixture } from './libraryFixture';
 import { type Measures, measure, percentile } from './metrics';
+import { createPassageReader, type PassageReader } from './passageReader';
+
+/** The models that take part: the static one, the second one without it, or both. */
+const embedders = ['static', 'e5', 'both'] as const;
+type EmbedderName = (typeof embedders)[number];
 
 export interface EvaluationRow extends Measures {
   set: string;
   mode: SearchMode;
-  embedder: string;
+  embedder: EmbedderName | 'none';
+  /** The share of the passages that the second model had read, 0..1. */
+  read: number;
   queries: number;
   p50_ms: number;
   p95_ms: number;
@@ -24,7 +31,13 @@ const textSets = ['scifact', 'fquad', 'cnil_faq', 'code_civil', 'ohada', 'react_
 const passagesAsked = 30;
 
 /** Runs one set through the real engine: a library is written, indexed and searched. */
-export const evaluateSet = async (set: EvaluationSet, modes: readonly SearchMode[]): Promise<EvaluationRow[]> => {
+export const evaluateSet = async (
+  set: EvaluationSet,
+  modes: readonly SearchMode[],
+  embedder: EmbedderName = 'static',
+  shares: readonly number[] = [1],
+  reader: PassageReader | null = null,
+): Promise<EvaluationRow[]> => {
   const dataFolder = mkdtempSync(join(tmpdir(), 'emergence-eval-'));
   const library = createLibraryFixture(dataFolder);
   try {
@@ -34,7 +47,7 @@ export const evaluateSet = async (set: EvaluationSet, modes: readonly SearchMode
     const engine = await createSearchEngine({
       dataFolder,
       resourcesFolder: resolve('resources'),
-      embedder: { id: 'bundled', kind: 'bundled' },
+      embedder: embedder === 'e5' ? { id: 'none', kind: 'none' } : { id: 'bundled', kind: 'bundled' },
       onEmbedderError: (error) => {
         throw error;
       },
@@ -45,13 +58,16 @@ export const evaluateSet = async (set: EvaluationSet, modes: readonly SearchMode
       ({ group }) => group as string,
     );
     const rows: EvaluationRow[] = [];
-    for (const mode of modes) {
+    const versionIds = set.documents.map(({ id }) => id);
+    for (const [share, mode] of shares.flatMap((share) => modes.map((mode) => [share, mode] as const))) {
+      const { read, total } = (await reader?.readUpTo(engine, versionIds, share)) ?? { read: 0, total: 1 };
       const measured: Measures[] = [];
       const times: number[] = [];
       for (const query of set.queries) {
         const versionIds = query.group === null ? null : (members.get(query.group)?.map(({ id }) => id) ?? null);
+        const second = mode === 'lexical' ? null : ((await reader?.question(query.text)) ?? null);
         const started = performance.now();
-        const answer = await engine.search({ query: query.text, mode, limit: passagesAsked, versionIds });
+        const answer = await engine.search({ query: query.text, mode, limit: passagesAsked, versionIds, second });
         times.push(performance.now() - started);
         const ranked = [
           ...new Set(
@@ -67,7 +83,8 @@ export const evaluateSet = async (set: EvaluationSet, modes: readonly SearchMode
       rows.push({
         set: set.name,
         mode,
-        embedder: mode === 'lexical' ? 'none' : 'bundled',
+        embedder: mode === 'lexical' ? 'none' : embedder,
+        read: read / total,
         queries: set.queries.length,
         ndcg10: mean('ndcg10'),
         recall10: mean('recall10'),
@@ -89,11 +106,12 @@ const printTable = (rows: readonly EvaluationRow[]): void => {
     row.set,
     row.mode,
     row.embedder,
+    row.read.toFixed(2),
     String(row.queries),
     ...[row.ndcg10, row.recall10, row.mrr10].map((value) => value.toFixed(4)),
     ...[row.p50_ms, row.p95_ms].map((value) => value.toFixed(1)),
   ];
-  const head = ['set', 'mode', 'embedder', 'queries', 'NDCG@10', 'Recall@10', 'MRR@10', 'p50 ms', 'p95 ms'];
+  const head = ['set', 'mode', 'embedder', 'read', 'queries', 'NDCG@10', 'Recall@10', 'MRR@10', 'p50 ms', 'p95 ms'];
   const table = [head, ...rows.map(cells)];
   const widths = head.map((_, column) => Math.max(...table.map((line) => (line[column] as string).length)));
   for (const line of table)
@@ -103,17 +121,30 @@ const printTable = (rows: readonly EvaluationRow[]): void => {
 };
 
 const usage = `npm run eval -- --set NAME|PATH|all --mode lexical|vector|hybrid [--json FILE]
+           [--embedder static|e5|both] [--read SHARE] [--vectors FOLDER]
   NAME is a folder of ../shared/eval (or of $EMERGENCE_SHARED/eval), PATH any folder with corpus.jsonl, queries.jsonl, qrels.tsv;
-  both options may be given several times.`;
+  --set, --mode and --read may be given several times. \`e5\` ranks by words and the second model alone, \`both\` as the program does; they wait
+  until the second model has read every passage, or the SHARE of them (0..1, rising), the first documents first. FOLDER keeps its
+  vectors for the next run.`;
 
 /** The command line behind `npm run eval`; returns the exit code. */
 export const main = async (args: string[]): Promise<number> => {
   const { values } = parseArgs({
     args,
-    options: { set: { type: 'string', multiple: true }, mode: { type: 'string', multiple: true }, json: { type: 'string' } },
+    options: {
+      set: { type: 'string', multiple: true },
+      mode: { type: 'string', multiple: true },
+      embedder: { type: 'string' },
+      read: { type: 'string', multiple: true },
+      vectors: { type: 'string' },
+      json: { type: 'string' },
+    },
   });
   const modes = (values.mode ?? ['hybrid']) as SearchMode[];
-  if (!values.set?.length || modes.some((mode) => !searchModes.includes(mode))) {
+  const embedder = embedders.find((name) => name === (values.embedder ?? 'static'));
+  const shares = (values.read ?? ['1']).map(Number);
+  const wrongShare = shares.some((share, at) => !(share >= (shares[at - 1] ?? 0) && share <= 1));
+  if (!values.set?.length || !embedder || wrongShare || modes.some((mode) => !searchModes.includes(mode))) {
     console.error(usage);
     return 2;
   }
@@ -126,22 +157,26 @@ export const main = async (args: string[]): Promise<number> => {
     console.error(`No corpus.jsonl in ${absent.join(', ')}`);
     return 2;
   }
+  const reader = embedder === 'static' ? null : await createPassageReader(values.vectors);
   const rows: EvaluationRow[] = [];
   for (const folder of folders) {
     const set = readEvaluationSet(folder);
-    const found = await evaluateSet(set, modes);
+    const found = await evaluateSet(set, modes, embedder, shares, reader);
     rows.push(...found);
-    for (const row of found) console.error(`${row.set} ${row.mode}: ${row.ndcg10.toFixed(4)}`);
+    for (const row of found) console.error(`${row.set} ${row.mode} ${row.read.toFixed(2)}: ${row.ndcg10.toFixed(4)}`);
   }
   if (folders.length > 1)
-    for (const mode of modes) {
-      const of = rows.filter((row) => row.mode === mode);
+    for (const [at, mode] of shares.flatMap((_, at) => modes.map((mode) => [at, mode] as const))) {
+      const of = rows.filter(
+        (row, index) => row.mode === mode && Math.floor((index % (shares.length * modes.length)) / modes.length) === at,
+      );
       const mean = (name: 'ndcg10' | 'recall10' | 'mrr10' | 'p50_ms' | 'p95_ms'): number =>
         of.reduce((sum, row) => sum + row[name], 0) / of.length;
       console.error(
-        `mean ${mode}: NDCG@10 ${mean('ndcg10').toFixed(4)}, Recall@10 ${mean('recall10').toFixed(4)}, MRR@10 ${mean('mrr10').toFixed(4)}`,
+        `mean ${mode} ${(shares[at] as number).toFixed(2)}: NDCG@10 ${mean('ndcg10').toFixed(4)}, Recall@10 ${mean('recall10').toFixed(4)}, MRR@10 ${mean('mrr10').toFixed(4)}`,
       );
     }
+  await reader?.close();
   printTable(rows);
   if (values.json) writeFileSync(values.json, `${JSON.stringify(rows, null, 2)}\n`);
   return 0;

@@ -12,6 +12,21 @@ export interface SearchQuery {
   versionIds: string[] | null;
   /** Versions to leave out, even if another option includes them. */
   exceptVersionIds?: string[];
+  /** The question as the second model reads it; absent where it takes no part. */
+  second?: Float32Array | null;
+}
+
+/** A passage that the second model has not read yet. */
+export interface UnreadPassage {
+  /** The key of its text: passages of one text share a vector. */
+  textHash: Uint8Array;
+  text: string;
+}
+
+/** How many passages the second model has read, and how many there are. */
+export interface ReadingState {
+  read: number;
+  total: number;
 }
 
 export interface SearchAnswer {
@@ -160,6 +175,15 @@ export interface SearchApi {
   prepareRecall(): Promise<void>;
   /** The memory items nearest to a text by words and meaning, whatever their state, nearest first with scores 0..1; from the same index. */
   nearItems(query: NearItemsQuery): Promise<{ itemId: string; score: number }[]>;
+  /**
+   * Up to `limit` passages of these versions, in their order, that the second model has not read, and how many of the versions it has
+   * read whole: those before the first one with such a passage.
+   */
+  unread(input: { versionIds: readonly string[]; limit: number }): Promise<{ passages: UnreadPassage[]; done: number } & ReadingState>;
+  /** Stores vectors of the second model. Those of texts that were deleted meanwhile are dropped. */
+  keepRead(input: { vectors: readonly { textHash: Uint8Array; vector: Float32Array }[] }): Promise<ReadingState>;
+  /** How much of the library the second model has read. */
+  reading(): Promise<ReadingState>;
   status(): Promise<SearchStatus>;
 }
 
@@ -169,6 +193,8 @@ export interface SearchInit {
   /** `resources` folder of the program. */
   resourcesFolder: string;
   embedder: EmbedderChoice;
+  /** True when the second model is in use: its vectors are read at the start. Otherwise they are read when they are first asked for. */
+  second?: boolean;
   /** The process reports ready only once its model and graph are read: the old process serves meanwhile. */
   whole?: boolean;
 }

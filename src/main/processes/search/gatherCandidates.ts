@@ -4,11 +4,12 @@ import type { Calibration, SearchQuery } from './api';
 import type { ChunkIndex } from './chunkIndex';
 import { type AskedKeys, createHeldReader, type HeldHead, type HeldTerms } from './heldTerms';
 import { analyseQuery, candidateStems, expandQuery, keysOfQuestion, type QueryExpansion, type QueryTerms } from './queryTerms';
+import type { SecondQuestion } from './secondIndex';
 import type { EmbeddedQuestion } from './semanticIndex';
 import type { StaticModel } from './staticModel';
 import type { OwnerFilter, TextId } from './textId';
 import type { Thesaurus } from './thesaurus';
-import { ranking } from './weights';
+import { ranking, secondModel } from './weights';
 
 /** A passage that may answer the question, with everything by which it is scored. */
 export interface Candidate {
@@ -22,6 +23,8 @@ export interface Candidate {
   head: HeldHead | null;
   /** Null where the passage has no vector yet, or the question none. */
   cosine: number | null;
+  /** The cosine of the second model; null where it does not rank this question, or has not read the passage. */
+  second: number | null;
 }
 
 /** The question and its candidates as data: `scoreCandidates` needs nothing else. */
@@ -44,22 +47,62 @@ export interface GatherDeps {
   filter: OwnerFilter;
   /** Null: search by words alone. */
   question: EmbeddedQuestion | null;
+  /** The question as the second model reads it; null where it takes no part. */
+  second: SecondQuestion | null;
   index: ChunkIndex;
   model: StaticModel;
   /** Null where there is no question as a vector. */
   thesaurus: Thesaurus | null;
 }
 
+/** Adds the cosines of the candidates that have none yet. */
+const addCosines = async (
+  { vectors, vector }: Pick<EmbeddedQuestion, 'vectors' | 'vector'>,
+  ids: ReadonlyMap<number, TextId>,
+  cosines: Map<number, number | null>,
+): Promise<void> => {
+  const others = [...ids].filter(([chunk]) => !cosines.has(chunk));
+  const found = await vectors.cosines(
+    vector,
+    others.map(([, id]) => id),
+  );
+  for (const [at, [chunk]] of others.entries()) cosines.set(chunk, found[at] ?? null);
+};
+
+/**
+ * The second model's cosines of the candidates, to which it adds its own nearest passages. Null, and nothing added, while it has read
+ * too few of the candidates: then the question is answered as without it.
+ */
+const secondCosines = async (
+  reading: SecondQuestion,
+  { ids, index, filter }: { ids: Map<number, TextId>; index: ChunkIndex; filter: OwnerFilter },
+): Promise<Map<number, number | null> | null> => {
+  const cosines = new Map<number, number | null>();
+  await addCosines(reading, ids, cosines);
+  const read = [...cosines.values()].reduce((count: number, cosine) => (cosine === null ? count : count + 1), 0);
+  if (read < secondModel.second.enough * ids.size) return null;
+  for (const { id, cosine } of await reading.vectors.nearest(reading.vector, ranking.candidates, filter)) {
+    const chunk = index.chunkOf(id);
+    if (chunk === null) continue;
+    cosines.set(chunk, cosine);
+    if (!ids.has(chunk)) ids.set(chunk, id);
+  }
+  return cosines;
+};
+
 /**
  * Two cheap searches find candidates, by stems and by cosine; the index then adds the terms of each. Passages that are removed
  * meanwhile are left out.
  */
-export const gatherCandidates = async ({ query, filter, question, index, model, thesaurus }: GatherDeps): Promise<Candidates> => {
+export const gatherCandidates = async ({ query, filter, question, second, index, model, thesaurus }: GatherDeps): Promise<Candidates> => {
   const started = performance.now();
   // A question that the model does not know at all (another script, signs) has a zero vector: only its words are searched.
   const asked = question?.vector.some((value) => value !== 0) ? question : null;
   const terms = analyseQuery(query.query, index, model);
-  const byWords = query.mode === 'vector' && asked ? [] : index.lexicalCandidates(candidateStems(terms, index), ranking.candidates, filter);
+  // Nor does the second model know more than the characters of such a script.
+  const reading = question && !asked ? null : second;
+  const byWords =
+    query.mode === 'vector' && (asked || reading) ? [] : index.lexicalCandidates(candidateStems(terms, index), ranking.candidates, filter);
   const searched = performance.now();
 
   const cosines = new Map<number, number | null>();
@@ -75,13 +118,10 @@ export const gatherCandidates = async ({ query, filter, question, index, model, 
       cosines.set(chunk, cosine);
       if (!ids.has(chunk)) ids.set(chunk, id);
     }
-    const others = [...ids.keys()].filter((chunk) => !cosines.has(chunk));
-    const found = await asked.vectors.cosines(
-      asked.vector,
-      others.map((chunk) => ids.get(chunk) as TextId),
-    );
-    for (const [at, chunk] of others.entries()) cosines.set(chunk, found[at] ?? null);
+    await addCosines(asked, ids, cosines);
   }
+  const seconds = reading ? await secondCosines(reading, { ids, index, filter }) : null;
+  if (asked && seconds) await addCosines(asked, ids, cosines);
   const compared = performance.now();
 
   const expansion = asked && thesaurus ? expandQuery(terms.words, index, model, thesaurus) : null;
@@ -103,6 +143,7 @@ export const gatherCandidates = async ({ query, filter, question, index, model, 
       terms: held,
       head: heads.get(id.owner) ?? null,
       cosine: cosines.get(chunk) ?? null,
+      second: seconds?.get(chunk) ?? null,
     });
   }
   return {

@@ -4,6 +4,7 @@ import { EmergenceError } from '@shared/model';
 import type { SearchApi } from './api';
 import type { ChunkIndex, NewChunk } from './chunkIndex';
 import { headText, passageText, textHash } from './passageText';
+import type { SecondIndex } from './secondIndex';
 import type { SemanticIndex } from './semanticIndex';
 import type { StaticModel } from './staticModel';
 import { analysePassage } from './terms';
@@ -14,6 +15,7 @@ export interface IndexingDeps {
   library: LibraryReader;
   index: ChunkIndex;
   semantic: SemanticIndex;
+  second: Pick<SecondIndex, 'attach' | 'detach'>;
   model: StaticModel;
   /** Resolves when no question is waiting. */
   idle(): Promise<void>;
@@ -28,7 +30,7 @@ export interface IndexingDeps {
 const analysisBatch = 25;
 
 /** Writes versions into both sides of the index and removes them, in small steps between questions. */
-export const createIndexing = ({ library, index, semantic, model, idle, counted, isClosed, emptyLog }: IndexingDeps) => {
+export const createIndexing = ({ library, index, semantic, second, model, idle, counted, isClosed, emptyLog }: IndexingDeps) => {
   const steps = createWorkSteps(() => performance.now());
 
   /** Versions are written one after the other; searches run in between. */
@@ -85,6 +87,7 @@ export const createIndexing = ({ library, index, semantic, model, idle, counted,
       const ids = textIdsOf(versionId);
       index.hide(versionId);
       await semantic.detach(ids);
+      await second.detach(ids);
     }
     await clearHidden();
   };
@@ -140,7 +143,9 @@ export const createIndexing = ({ library, index, semantic, model, idle, counted,
           const replaced = textIdsOf(versionId);
           write(writer.finish);
           await semantic.detach(replaced);
+          await second.detach(replaced);
           await semantic.attach(versionId);
+          await second.attach(versionId);
         } finally {
           await clearHidden();
         }

@@ -32,6 +32,8 @@ export interface QueryTerms {
   /** Every term under which a passage may hold the question's words. */
   written: string[];
   byLanguage: Map<Language, LanguageTerms>;
+  /** The share of the question's weight in words with a digit that the index knows, 0..1. */
+  numberShare: number;
 }
 
 /**
@@ -108,7 +110,31 @@ export const analyseQuery = (query: string, index: ChunkIndex, model: Pick<Stati
   }
   // The pieces of a number occur everywhere, so they are left out.
   const writtenTerms = all.flatMap(({ alternatives }) => alternatives.flatMap(({ terms, isPieces }) => (isPieces ? [] : terms)));
-  return { words: all.flatMap(wordsForModel), written: [...new Set([...exactWords, ...writtenTerms])], byLanguage };
+  return {
+    words: all.flatMap(wordsForModel),
+    written: [...new Set([...exactWords, ...writtenTerms])],
+    byLanguage,
+    numberShare: numberShareOf(
+      written.map(({ alternatives }) => alternatives),
+      idfOf,
+      isKnown,
+    ),
+  };
+};
+
+/** The share of the weight (idf) in units of which a known alternative has a digit. */
+const numberShareOf = (
+  units: readonly (readonly TermAlternative[])[],
+  idfOf: (term: string) => number,
+  isKnown: (term: string) => boolean,
+): number => {
+  let [numbers, all] = [0, 0];
+  for (const alternatives of units) {
+    const weight = Math.max(0, ...alternatives.map(({ terms }) => terms.reduce((sum, term) => sum + idfOf(term), 0)));
+    all += weight;
+    if (alternatives.some(({ terms }) => terms.some((term) => /\d/.test(term) && isKnown(term)))) numbers += weight;
+  }
+  return all > 0 ? numbers / all : 0;
 };
 
 /** The words for the model: a name without spaces is split into its parts. */

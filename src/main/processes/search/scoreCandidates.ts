@@ -2,7 +2,7 @@ import type { Language } from '@main/text/languages';
 import type { Support } from '@shared/model';
 import type { Calibration } from './api';
 import { senseCoverage, wordCoverage } from './coverage';
-import { type CandidateScores, type FusedScores, fuse, weightOfMeaning } from './fusion';
+import { type CandidateScores, type FusedScores, fuse, weightOfMeaning, weightOfWords } from './fusion';
 import type { Candidate, Candidates } from './gatherCandidates';
 import { type AskedKeys, byNumber, type HeldHead, type HeldTerms, keysOf } from './heldTerms';
 import { bm25, bm25OfUnits, expandedBm25 } from './lexicalScore';
@@ -49,8 +49,12 @@ const expansionScorer = ({ tokens }: AskedKeys, { expansions, owns, averageLengt
   return (of) => expandedBm25(of.tokens, byToken, best, averageLength);
 };
 
-const scoreAll = ({ mode, terms, keys, expansion, calibration, passages }: Candidates): ScoredCandidate[] => {
-  const byVectorAlone = mode === 'vector' && calibration !== null;
+const isByVectorAlone = ({ mode, calibration, passages }: Candidates): boolean =>
+  mode === 'vector' && (calibration !== null || passages.some(({ second }) => second !== null));
+
+const scoreAll = (candidates: Candidates): ScoredCandidate[] => {
+  const { terms, keys, expansion, passages } = candidates;
+  const byVectorAlone = isByVectorAlone(candidates);
   const heads = new Map<string, number>();
   const languages = new Map(
     Array.from(terms.byLanguage, ([language, asked]) => [
@@ -61,7 +65,7 @@ const scoreAll = ({ mode, terms, keys, expansion, calibration, passages }: Candi
   const scoreExpansion = expansion && !byVectorAlone ? expansionScorer(keys, expansion) : null;
   const scored: ScoredCandidate[] = [];
   for (const candidate of passages) {
-    const { id, language, head, cosine } = candidate;
+    const { id, language, head, cosine, second } = candidate;
     const of = languages.get(language);
     if (!of) continue;
     const { asked, scoreWords, meaning } = of;
@@ -76,6 +80,7 @@ const scoreAll = ({ mode, terms, keys, expansion, calibration, passages }: Candi
       head: ofHead ?? lexical,
       vector: cosine,
       expansion: scoreExpansion?.(candidate.terms) ?? null,
+      second,
       meaning,
     };
     scored.push({ candidate, asked, scores });
@@ -106,7 +111,10 @@ const supportSignals = (
 export const scoreCandidates = (candidates: Candidates): Ranking => {
   const { keys, expansion, calibration, isKnownToModel } = candidates;
   const scored = scoreAll(candidates);
-  const fused = fuse(scored.map(({ scores }) => scores));
+  const fused = fuse(
+    scored.map(({ scores }) => scores),
+    isByVectorAlone(candidates) ? 0 : weightOfWords(candidates.terms.numberShare),
+  );
   const at = (position: number): ScoredCandidate => scored[position] as ScoredCandidate;
   const scoreAt = (position: number): number => (fused[position] as FusedScores).score;
   const ordered = [...scored.keys()].sort((a, b) => scoreAt(b) - scoreAt(a) || at(a).candidate.order - at(b).candidate.order);

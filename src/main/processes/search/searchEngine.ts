@@ -12,6 +12,7 @@ import { createIndexing } from './indexing';
 import { nearnessBy } from './nearness';
 import { createRecallEngine } from './recall/recallEngine';
 import { scoreCandidates } from './scoreCandidates';
+import { createSecondIndex } from './secondIndex';
 import { createSemanticIndex } from './semanticIndex';
 import { loadStaticModel } from './staticModel';
 import { loadThesaurus, type Thesaurus } from './thesaurus';
@@ -97,8 +98,10 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
     while (questions > 0) await answered.promise;
   };
   const liveIdsOf = createLiveIds();
+  const table = createVectorTable(database);
+  const second = createSecondIndex({ table, index, library, idle });
   const semantic = createSemanticIndex({
-    table: createVectorTable(database),
+    table,
     labelOf: index.chunkOf,
     open: options.open ?? ((choice) => openEmbedder(choice, model)),
     idle,
@@ -120,6 +123,7 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
     library,
     index,
     semantic,
+    second,
     model,
     idle,
     counted,
@@ -132,6 +136,7 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
     const started = performance.now();
     try {
       const question = query.mode === 'lexical' ? null : await semantic.embedQuestion(query.query, signal);
+      const reading = query.mode === 'lexical' ? null : second.question(query.second);
       const neighbours = question && (await needThesaurus());
       const embedded = performance.now();
       signal?.throwIfAborted();
@@ -143,6 +148,7 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
           except: new Set(query.exceptVersionIds),
         },
         question,
+        second: reading,
         index,
         model,
         thesaurus: neighbours,
@@ -158,7 +164,7 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
         support: passages.length ? support : 'none',
         matched,
         confidence,
-        mode: question ? query.mode : 'lexical',
+        mode: question || reading ? query.mode : 'lexical',
         stages: {
           embed: embedded - started,
           ...candidates.stages,
@@ -184,11 +190,14 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
     removeVersions: indexing.removeVersions,
     reconcile: indexing.reconcile,
     useEmbedder: (choice, onProgress, signal) => counted(() => semantic.use(choice, indexing.embedAll(onProgress, signal))),
+    unread: second.unread,
+    keepRead: second.keepRead,
+    reading: async () => second.state(),
     recall: memory.recall,
     prepareRecall: memory.prepare,
     nearItems: memory.near,
     recallBytes: memory.bytes,
-    settled: () => questions === 0 && works === 0 && !semantic.working() && !memory.working(),
+    settled: () => questions === 0 && works === 0 && !semantic.working() && !second.working() && !memory.working(),
     status: async () => ({
       chunks: index.count,
       bytes: indexBytes(indexPath),
@@ -198,7 +207,7 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
     close: async () => {
       closed = true;
       await Promise.all([indexing.written(), opening]);
-      await semantic.close();
+      await Promise.all([semantic.close(), second.close()]);
       database.close();
       library.close();
       memory.close();
@@ -208,6 +217,7 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
   const opening = engine.useEmbedder(options.embedder).catch((error: unknown) => {
     if (!closed) options.onEmbedderError?.(error);
   });
+  if (options.second) void second.load().catch((error: unknown) => closed || options.onEmbedderError?.(error));
   if (options.embedder.kind === 'bundled') await Promise.race([opening, nextTick().then(nextTick)]);
   return engine;
 };

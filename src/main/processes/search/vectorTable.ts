@@ -18,6 +18,10 @@ export interface VectorTable {
   /** Versions with at least one chunk that has no vector of this model. */
   pendingVersions(modelN: number): string[];
   pendingChunks(modelN: number): number;
+  /** Up to `limit` passages of a version whose text has no vector of this model, in the order of the text. */
+  missingOf(modelN: number, owner: string, limit: number): { ordinal: number; textHash: Buffer }[];
+  /** Stores the vectors of those texts that a passage still has, and returns them by passage. */
+  putUsed(modelN: number, vectors: readonly { textHash: Buffer; vector: QuantisedVector }[]): LabelledVector[];
   /** Deletes the vectors of texts that no chunk has any more. */
   dropUnused(textHashes: readonly Buffer[]): void;
 }
@@ -58,7 +62,15 @@ export const createVectorTable = (database: IndexDatabase): VectorTable => {
   const rowsOfOwner = database.prepare<[number, string, number, number], StoredRow>(
     `${stored} WHERE c.owner_n = (SELECT n FROM owners WHERE id = ?) AND c.id > ? ORDER BY c.id LIMIT ?`,
   );
+  const rowsOfText = database.prepare<[Buffer], { label: number; owner: string; ordinal: number }>(
+    `SELECT c.id AS label, o.id AS owner, c.ordinal AS ordinal FROM chunks c
+     JOIN owners o ON o.n = c.owner_n AND o.kind = 'version' AND o.id NOT LIKE '${hiddenMark}%' WHERE c.text_hash = ?`,
+  );
   const missing = 'NOT EXISTS (SELECT 1 FROM vectors v WHERE v.model_n = ? AND v.text_hash = c.text_hash)';
+  const missingRows = database.prepare<[string, number, number], { ordinal: number; textHash: Buffer }>(
+    `SELECT c.ordinal AS ordinal, c.text_hash AS textHash FROM chunks c
+     WHERE c.owner_n = (SELECT n FROM owners WHERE id = ?) AND ${missing} ORDER BY c.id LIMIT ?`,
+  );
   const pendingVersionRows = database
     .prepare<[number], string>(
       `SELECT DISTINCT o.id FROM chunks c JOIN owners o ON o.n = c.owner_n AND o.kind = 'version' WHERE ${missing} ORDER BY o.n DESC`,
@@ -72,6 +84,9 @@ export const createVectorTable = (database: IndexDatabase): VectorTable => {
   );
   const modelNumbers = database.prepare<[], number>('SELECT n FROM models').pluck();
 
+  const store = (modelN: number, textHash: Buffer, { scale, data }: QuantisedVector): void => {
+    insert.run(modelN, textHash, scale, Buffer.from(data.buffer, data.byteOffset, data.length));
+  };
   return {
     model: (id, dimensions) => {
       const row = modelRow.get(id);
@@ -89,9 +104,17 @@ export const createVectorTable = (database: IndexDatabase): VectorTable => {
     has: (modelN, textHash) => hasRow.get(modelN, textHash) !== undefined,
     put: (modelN, vectors) =>
       database.transaction(() => {
-        for (const { textHash, vector } of vectors)
-          insert.run(modelN, textHash, vector.scale, Buffer.from(vector.data.buffer, vector.data.byteOffset, vector.data.length));
+        for (const { textHash, vector } of vectors) store(modelN, textHash, vector);
       })(),
+    missingOf: (modelN, owner, limit) => missingRows.all(owner, modelN, limit),
+    putUsed: (modelN, vectors) =>
+      database.transaction(() =>
+        vectors.flatMap(({ textHash, vector }) => {
+          const passages = rowsOfText.all(textHash);
+          if (passages.length > 0) store(modelN, textHash, vector);
+          return passages.map(({ label, owner, ordinal }) => ({ label, id: { owner, ordinal }, vector }));
+        }),
+      )(),
     vectors: function* (modelN) {
       const owners = new Map(ownerRows.all());
       for (const row of allRows.iterate(modelN)) {

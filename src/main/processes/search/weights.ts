@@ -21,7 +21,29 @@ export const ranking = {
 } as const;
 
 /**
- * The weight of meaning beside words: `base + span * (share of the query's stems that the index does not contain)`. A measured
- * property of the model; a model that was not measured gets the cautious weight of the bundled one.
+ * Measured properties of each model, by its id: they belong to the model, and the weights of one cost another most of its gain
+ * (`docs/decisions/0020-two-embedders.md`). `meaning` is the weight beside words of a model that ranks alone: `base + span * (share of the
+ * query's stems that the index does not contain)`; a model that was not measured gets the cautious weight of the bundled one.
+ * `calibration` stands where it was measured on more pairs than `calibrate` has.
  */
-export const meaningWeight = { base: 0.3, span: 0.5 } as const;
+export const models = {
+  bundled: { meaning: { base: 0.3, span: 0.5 } },
+  'e5-small-latin': {
+    dimensions: 384,
+    calibration: { mean: 0.7467, deviation: 0.0306 },
+    second: {
+      /** Cosines up to here say nothing. */
+      zero: 0.748,
+      /** The share of words in the score: `base`, and up to 1 the more of the question is numbers that the index knows. */
+      words: { base: 0.1, numbers: 0.9 },
+      /** The rest of the score: cosine and expansion. */
+      cosine: 0.7,
+      expansion: 0.3,
+      /** It ranks from this share of the question's candidates on that have a vector of it: below, the order would be worse than without. */
+      enough: 0.5,
+    },
+  },
+} as const;
+/** The model of the second tier. */
+export const secondModelId = 'e5-small-latin';
+export const secondModel = models[secondModelId];

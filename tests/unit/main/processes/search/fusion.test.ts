@@ -1,4 +1,4 @@
-import { type CandidateScores, fuse, minMax, weightOfMeaning } from '@main/processes/search/fusion';
+import { type CandidateScores, fuse, minMax, weightOfMeaning, weightOfWords } from '@main/processes/search/fusion';
 import { expect, test } from 'vitest';
 
 const candidate = (scores: Partial<CandidateScores>): CandidateScores => ({
@@ -6,6 +6,7 @@ const candidate = (scores: Partial<CandidateScores>): CandidateScores => ({
   head: scores.lexical ?? 0,
   vector: null,
   expansion: null,
+  second: null,
   meaning: 0.3,
   ...scores,
 });
@@ -38,6 +39,34 @@ test('judges a candidate without a vector by its other scores', () => {
   expect(known?.parts).toHaveProperty('cosine', 0.5);
   expect(unknown?.parts).not.toHaveProperty('cosine');
   expect(unknown?.score).toBeCloseTo(1);
+});
+
+test('scores a candidate that the second model has read by words, its cosine and expansion', () => {
+  const [best, near, unread] = fuse([
+    candidate({ lexical: 4, vector: 0.1, expansion: 2, second: 0.898 }),
+    candidate({ lexical: 2, vector: 0.9, expansion: 4, second: 0.823 }),
+    candidate({ lexical: 4, vector: 0.5, expansion: 2 }),
+  ]);
+  // .1 W + .9 (.7 E + .3 X), with E = (cosine - .748) by its largest.
+  expect(best?.score).toBeCloseTo(0.1 * 1 + 0.9 * (0.7 * 1 + 0.3 * 0.5));
+  expect(near?.score).toBeCloseTo(0.1 * 0.5 + 0.9 * (0.7 * 0.5 + 0.3 * 1));
+  // As without the second model: .7 words + .3 (half cosine, half expansion).
+  expect(unread?.score).toBeCloseTo(0.7 * 1 + 0.3 * (0.5 * 0.5 + 0.5 * 0.5));
+  expect(unread?.parts).not.toHaveProperty('second');
+});
+
+test('lets words decide where the question is a number that the index knows', () => {
+  const exact = candidate({ lexical: 8, second: 0.8 });
+  const alike = candidate({ lexical: 4, second: 0.9 });
+  const best = (numberShare: number): number => {
+    const [first, second] = fuse([exact, alike], weightOfWords(numberShare));
+    return (first?.score ?? 0) > (second?.score ?? 0) ? 0 : 1;
+  };
+  expect([best(0), best(1), weightOfWords(0.5)]).toEqual([1, 0, 0.55]);
+});
+
+test('a cosine of unrelated texts counts for nothing', () => {
+  expect(fuse([candidate({ second: 0.748 }), candidate({ second: 0.6 })]).map(({ score }) => score)).toEqual([0, 0]);
 });
 
 test('min-max survives equal and no values', () => {

@@ -18,12 +18,14 @@ const candidate = (owner: string, order: number, stems: number[], cosine: number
   terms: { stems: counts(stems), words: counts([]), tokens: counts([]) },
   head: null,
   cosine,
+  second: null,
 });
 const question = (passages: Candidate[]): Candidates => ({
   mode: 'hybrid',
   terms: {
     words: ['bee', 'dance'],
     written: ['bee', 'dance'],
+    numberShare: 0,
     byLanguage: new Map([
       [
         'en',
