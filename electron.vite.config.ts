@@ -116,7 +116,7 @@ export default defineConfig({
   main: {
     resolve: { alias },
     plugins: [withLateBuiltins(), withLateSchemas()],
-    // The two hosts and the two helper processes. hnswlib-node is an optional dependency, which is not left out by itself.
+    // The two hosts and the helper processes. hnswlib-node is an optional dependency, which is not left out by itself.
     build: {
       externalizeDeps: { include: ['hnswlib-node'], exclude: bundled },
       rollupOptions: {
@@ -125,6 +125,7 @@ export default defineConfig({
           headless: resolve('src/main/headless.ts'),
           search: resolve('src/main/processes/search/searchProcess.ts'),
           ingest: resolve('src/main/processes/ingest/ingestProcess.ts'),
+          encode: resolve('src/main/processes/encode/encodeProcess.ts'),
         },
         // Without a hash, so that the compiled code of a new version replaces that of the old one.
         output: {

@@ -13,6 +13,7 @@ import { createUrlSigner } from './http/urlSigner';
 import { embedderAtStart } from './knowledge/embeddingModels';
 import { createOwnedFiles } from './knowledge/ownedFiles';
 import { createKnowledgePart } from './knowledge/part';
+import { usesSecondModel } from './knowledge/passageReading';
 import { createMemoryPart } from './memory/part';
 import { createFetch } from './network/fetch';
 import { environmentProxies } from './network/proxies';
@@ -59,13 +60,26 @@ const build = (options: ComposeOptions): Engine => {
   const shared = { db, changes, settings: settings.api, telemetry: telemetry.api.telemetry, diskRoom, resourcesFolder, dataFolder, now };
 
   const embedder = () => embedderAtStart(settings.api.get(), dataFolder);
-  const processes = createProcessesPart({ ...options, telemetry: telemetry.api.telemetry, log, embedder });
+  const processes = createProcessesPart({
+    ...options,
+    telemetry: telemetry.api.telemetry,
+    log,
+    embedder,
+    usesSecondModel: () => usesSecondModel(settings.api.get()),
+  });
   const prompts = createPrompts({ folder: join(resourcesFolder, 'prompts') });
   const agents = createAgents({ db, changes, prompts, profiles: readAgentProfiles(join(resourcesFolder, 'agents.json')) });
   const providers = createProvidersPart({ ...shared, secrets, agents, fetch, policies });
   const { accounts, gateway } = providers.api;
-  const knowledge = createKnowledgePart({ ...shared, ...processes.api, fetch, proxyFor, account: accounts.credentials });
-  const { library, retriever, embeddingModels, resumedJobs } = knowledge.api;
+  const knowledge = createKnowledgePart({
+    ...shared,
+    ...processes.api,
+    batteryIsLow: options.batteryIsLow,
+    fetch,
+    proxyFor,
+    account: accounts.credentials,
+  });
+  const { library, retriever, embeddingModels, reading, resumedJobs } = knowledge.api;
 
   const turns = createTurnsPart({ ...shared, gateway, retriever, prompts, agents });
   const speaking = { ...turns.api.parts, settings: settings.api.get };
@@ -94,7 +108,7 @@ const build = (options: ComposeOptions): Engine => {
     memory: { ...memory.api, now },
     metrics: telemetry.api,
     providers: { ...providers.api, settings: settings.api },
-    settings: { settings: settings.api, embeddingModels },
+    settings: { settings: settings.api, embeddingModels, reading },
     system: { info, health: health.check, changes, backups: safeguards.api.backups },
   });
 

@@ -18,7 +18,7 @@ export interface ComposeOptions {
   dataFolder: string;
   /** The program's `resources` folder. */
   resourcesFolder: string;
-  /** The folder of the helper processes' built entries, `search.js` and `ingest.js`. */
+  /** The folder of the helper processes' built entries, `search.js`, `ingest.js` and `encode.js`. */
   helpersFolder: string;
   launcher: HelperLauncher;
   secrets: Secrets;
@@ -32,6 +32,8 @@ export interface ComposeOptions {
   grants?: FileGrants;
   /** Electron: the system's proxies; else those of the environment. */
   proxyFor?: ProxyFor;
+  /** True while the battery is low; never where the host does not know. */
+  batteryIsLow?: () => boolean;
   now?: () => number;
   policies?: Policies;
 }

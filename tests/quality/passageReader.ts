@@ -1,10 +1,11 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { secondModelId } from '@main/processes/encode/api';
 import { type E5Encoder, openE5Encoder } from '@main/processes/encode/e5Encoder';
 import type { ReadingState } from '@main/processes/search/api';
 import { textHash } from '@main/processes/search/passageText';
 import type { SearchEngine } from '@main/processes/search/searchEngine';
-import { secondModel, secondModelId } from '@main/processes/search/weights';
+import { secondModel } from '@main/processes/search/weights';
 
 /** Reads passages and questions with the bundled second model, as the program does in the background. */
 export interface PassageReader {

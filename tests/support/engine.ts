@@ -54,7 +54,7 @@ export const startTestEngine = async (): Promise<TestEngine> => {
   const clientOf = (engine: Engine) => createRouterClient(engine.router, { context: { log: engine.log } });
   let engine = await open();
   let client = clientOf(engine);
-  await client.settings.update({ providers: { detectLocal: false } });
+  await client.settings.update({ providers: { detectLocal: false }, search: { secondModel: false } });
   const test: TestEngine = {
     ...engine,
     client,

@@ -45,6 +45,7 @@ export const rooms: Room[] = [
       'src/main/processes/helperEnvironment',
       'src/main/processes/search/api',
       'src/main/processes/ingest/api',
+      'src/main/processes/encode/api',
     ],
     imports: shared,
   },

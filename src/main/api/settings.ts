@@ -1,5 +1,5 @@
 import type { SettingsService } from '@main/settings/settings';
-import type { EmbeddingModel } from '@shared/model';
+import type { EmbeddingModel, Reading } from '@shared/model';
 import { api } from './base';
 
 const done = { ok: true } as const;
@@ -12,10 +12,17 @@ export interface EmbeddingModelsApi {
   cancel(id: string): void | Promise<void>;
 }
 
-export const createSettingsApi = ({ settings, embeddingModels }: { settings: SettingsService; embeddingModels: EmbeddingModelsApi }) => ({
+export interface SettingsServices {
+  settings: SettingsService;
+  embeddingModels: EmbeddingModelsApi;
+  reading: { state(): Promise<Reading> };
+}
+
+export const createSettingsApi = ({ settings, embeddingModels, reading }: SettingsServices) => ({
   get: api.settings.get.handler(() => settings.get()),
   update: api.settings.update.handler(({ input }) => settings.update(input)),
   embeddingModels: api.settings.embeddingModels.handler(async () => embeddingModels.list()),
+  reading: api.settings.reading.handler(() => reading.state()),
   downloadEmbeddingModel: api.settings.downloadEmbeddingModel.handler(async ({ input }) => {
     await embeddingModels.download(input.id);
     return done;

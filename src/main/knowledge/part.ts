@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ProxyFor } from '@main/network/proxies';
 import type { HealthProbe, Part } from '@main/parts/part';
+import type { EncodeApi } from '@main/processes/encode/api';
 import type { Helper } from '@main/processes/helper';
 import type { IngestApi } from '@main/processes/ingest/api';
 import type { SearchApi } from '@main/processes/search/api';
@@ -18,6 +19,9 @@ import { installGuide, isGuideKnown } from './guide';
 import { createIngestQueue } from './ingestQueue';
 import { createLibrary } from './library';
 import { createOriginals } from './originals';
+import { createPassageReading } from './passageReading';
+import { createQuestionVectors } from './questionVectors';
+import type { Retriever } from './retriever';
 import { createSearchRetriever } from './searchRetriever';
 import { createTakeMembers } from './takeMembers';
 
@@ -27,6 +31,10 @@ export interface KnowledgeDeps {
   settings: SettingsService;
   search: Helper<SearchApi>;
   ingest: Helper<IngestApi>;
+  /** Two processes of the second model: one answers at once, the other reads in the background. */
+  questions: Helper<EncodeApi>;
+  passages: Helper<EncodeApi>;
+  batteryIsLow?: (() => boolean) | undefined;
   diskRoom: Pick<DiskRoom, 'retryLater'>;
   telemetry: Telemetry;
   fetch: typeof globalThis.fetch;
@@ -64,7 +72,10 @@ export const createKnowledgePart = (deps: KnowledgeDeps) => {
   });
   const library = createLibrary({ ...deps, blobs, originals, queue, log });
   queue.onMembers(createTakeMembers({ db, log, takeFile: library.takeFile }));
-  const retriever = createSearchRetriever({ db, search, changes, telemetry, settings: settings.get });
+  const reading = createPassageReading({ ...deps, onRead: () => vectors.of('') });
+  const vectors = createQuestionVectors(deps.questions, reading);
+  const plain = createSearchRetriever({ db, search, changes, telemetry, settings: settings.get, second: vectors });
+  const retriever: Retriever = { ...plain, search: (request) => reading.pausedFor(() => plain.search(request)) };
   /** Jobs that the last run left open. */
   const resumedJobs = queue.jobs().length;
 
@@ -98,7 +109,7 @@ export const createKnowledgePart = (deps: KnowledgeDeps) => {
   };
 
   return {
-    api: { library, retriever, embeddingModels, resumedJobs },
+    api: { library, retriever, embeddingModels, reading, resumedJobs },
     startWrites: [
       { what: 'go on with downloads', write: embeddingModels.resumeDownloads },
       { what: 'drop ended jobs', write: queue.dropEnded },
@@ -124,10 +135,12 @@ export const createKnowledgePart = (deps: KnowledgeDeps) => {
       if (guideIsKnown) bringGuide();
       queue.reconcile();
       originalsWatch.look();
+      reading.start();
       inBackground(originals.putInOrder(), 'the originals could not be put in order');
     },
     stop: async () => {
       originalsWatch.close();
+      await reading.stop();
       await Promise.all(background);
       const ends = await Promise.allSettled([queue.stop(), embeddingModels.stop()]);
       for (const end of ends) if (end.status === 'rejected') throw end.reason;

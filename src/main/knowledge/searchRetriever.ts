@@ -8,6 +8,7 @@ import type { Telemetry } from '@main/telemetry/telemetry';
 import { EmergenceError, type SearchResult, type Settings } from '@shared/model';
 import { LRUCache } from 'lru-cache';
 import { guideTakesPart, programCueOf } from './guideScope';
+import type { QuestionVectors } from './questionVectors';
 import type { RetrieveRequest, Retriever } from './retriever';
 
 export interface SearchRetrieverDeps {
@@ -16,6 +17,8 @@ export interface SearchRetrieverDeps {
   changes: ChangeBus;
   telemetry: Telemetry;
   settings: () => Pick<Settings, 'search'>;
+  /** The second model; absent where there is none. */
+  second?: QuestionVectors;
   /** How long a search waits for a search process that is restarting, in milliseconds. */
   waitMs?: number;
 }
@@ -29,6 +32,9 @@ const mostDeaths = 3;
 const exactReference = /\b(art(icle)?\.?|compte|section|§|error|erreur|code)\s*[\w.-]*\d|\b[A-Z]{2,}[-_]?\d{2,}|\b\d+-\d+\b/i;
 const intentOf = (query: string): string => (exactReference.test(query) ? 'reference' : 'question');
 
+/** A request with its question as the second model reads it. */
+type Asked = RetrieveRequest & { second: Float32Array | null };
+
 const resultOf = ({ confidence: _, ...answer }: SearchAnswer): SearchResult => ({ ...answer, cached: false });
 
 /**
@@ -41,6 +47,7 @@ export const createSearchRetriever = ({
   changes,
   telemetry,
   settings,
+  second,
   waitMs = defaultWaitMs,
 }: SearchRetrieverDeps): Retriever => {
   const cache = new LRUCache<string, SearchResult>(cacheLimits);
@@ -75,7 +82,7 @@ export const createSearchRetriever = ({
   });
 
   /** Asks the search process. If it dies during the call, it is asked again once it has restarted, within the time limit. */
-  const ask = async (request: RetrieveRequest, scope: Pick<SearchQuery, 'versionIds' | 'exceptVersionIds'>): Promise<SearchAnswer> => {
+  const ask = async (request: Asked, scope: Pick<SearchQuery, 'versionIds' | 'exceptVersionIds'>): Promise<SearchAnswer> => {
     const deadline = performance.now() + waitMs;
     for (let deaths = 0; ; deaths += 1) {
       const left = deadline - performance.now();
@@ -83,7 +90,7 @@ export const createSearchRetriever = ({
       try {
         return await search.call(
           'search',
-          { query: request.query, mode: request.mode, limit: request.limit, ...scope },
+          { query: request.query, mode: request.mode, limit: request.limit, ...scope, ...(request.second && { second: request.second }) },
           { timeLimitMs: left, timeoutCode: 'search.unavailable', ...(request.signal ? { signal: request.signal } : {}) },
         );
       } catch (error) {
@@ -96,7 +103,7 @@ export const createSearchRetriever = ({
    * Searches everything. Where the person has documents, the guide is left out unless the question is about the program: its words
    * allow that and the guide matches it better than the documents do.
    */
-  const askEverything = async (request: RetrieveRequest): Promise<SearchAnswer> => {
+  const askEverything = async (request: Asked): Promise<SearchAnswer> => {
     const everything = { versionIds: null };
     const guide = guideVersionIds(db);
     if (guide.length === 0 || countSearchable(db, []) <= guide.length) return ask(request, everything);
@@ -107,7 +114,7 @@ export const createSearchRetriever = ({
     return guideTakesPart(cue, fromGuide.confidence, own.confidence) ? ask(request, everything) : own;
   };
 
-  const answerTo = async (request: RetrieveRequest): Promise<SearchResult> => {
+  const answerTo = async (request: Asked): Promise<SearchResult> => {
     if (request.collectionIds.length === 0 && request.documentIds.length === 0) return resultOf(await askEverything(request));
     const versionIds = currentVersionIds(db, request.documentIds, request.collectionIds);
     return versionIds.length === 0 ? empty(request) : resultOf(await ask(request, { versionIds }));
@@ -126,11 +133,16 @@ export const createSearchRetriever = ({
         return { ...cached, cached: true, stages: { total: performance.now() - started } };
       }
       if (useCache) telemetry.increment('rag_cache_misses_total', {});
-      const result = await answerTo(request);
+      const vector = request.mode === 'lexical' ? null : ((await second?.of(request.query, request.signal)) ?? null);
+      const encoded = performance.now();
+      const result = await answerTo({ ...request, second: vector });
+      if (vector) telemetry.observe('rag_query_duration_seconds', { stage: 'encode' }, (encoded - started) / 1000);
       for (const [stage, ms] of Object.entries(result.stages)) telemetry.observe('rag_query_duration_seconds', { stage }, ms / 1000);
       telemetry.observe('rag_results_count', {}, result.passages.length);
-      // A result found by words alone while the embedder rests or loads is not cached: the next search may find more.
-      const isWhole = result.mode === request.mode || settings().search.embeddingModel === 'none';
+      // A result found by words alone while the embedder rests or loads, or without the second model that was not ready in time, is not
+      // cached: the next search may find more.
+      const isMissing = request.mode !== 'lexical' && vector === null && second?.takesPart() === true;
+      const isWhole = (result.mode === request.mode || settings().search.embeddingModel === 'none') && !isMissing;
       // The key holds the generation from before the search: after a change meanwhile nothing reads this entry.
       if (useCache && isWhole) cache.set(key, result);
       return result;

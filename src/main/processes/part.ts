@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { HealthProbe, Part, PartHealth } from '@main/parts/part';
 import type { Logger, Telemetry } from '@main/telemetry/telemetry';
 import { createHelper } from './caller';
+import { type EncodeApi, type EncodeInit, secondModelId } from './encode/api';
 import type { IngestApi } from './ingest/api';
 import type { IngestInit } from './ingest/ingestProcess';
 import type { HelperLauncher } from './port';
@@ -11,23 +12,30 @@ import type { EmbedderChoice, SearchApi, SearchInit, SearchStatus } from './sear
 const ingestMemory = { heapMb: 1024, residentMb: 1536 };
 /** A document that keeps its process silent this long is given up. A process without work ends, which frees its memory. */
 const ingestLife = { silenceMs: 24_000, restAfterMs: 20_000 };
+/**
+ * Questions come in rows, and loading the model again takes a good part of a second; it takes 150 MB while it waits. Passages are read in
+ * one go.
+ */
+const encodeRestMs = { questions: 600_000, passages: 10_000 };
 const statusLimitMs = 900;
 /** Three parts of health come from the search process: they share one answer that is at most this old. */
 const statusAgeMs = 200;
 
 export interface ProcessesDeps {
-  /** The folder of the built entries, `search.js` and `ingest.js`. */
+  /** The folder of the built entries, `search.js`, `ingest.js` and `encode.js`. */
   helpersFolder: string;
   dataFolder: string;
   resourcesFolder: string;
   launcher: HelperLauncher;
   /** The embedder that a search process starts with. */
   embedder: () => EmbedderChoice;
+  /** True when the second model takes part in searches. */
+  usesSecondModel: () => boolean;
   telemetry: Telemetry;
   log: Logger;
 }
 
-/** The two helper processes. */
+/** The helper processes: search, ingest, and two of one kind for the second model, of which one reads passages in the background. */
 export const createProcessesPart = (deps: ProcessesDeps) => {
   const { helpersFolder, dataFolder, resourcesFolder, launcher, telemetry, log } = deps;
   const search = createHelper<SearchApi>({
@@ -36,7 +44,13 @@ export const createProcessesPart = (deps: ProcessesDeps) => {
     // The window opens first: reading the index and the model takes a processor that the window needs.
     onDemand: true,
     launch: () => launcher(join(helpersFolder, 'search.js'), { name: 'search' }),
-    init: (renewing): SearchInit => ({ dataFolder, resourcesFolder, embedder: deps.embedder(), whole: renewing }),
+    init: (renewing): SearchInit => ({
+      dataFolder,
+      resourcesFolder,
+      embedder: deps.embedder(),
+      second: deps.usesSecondModel(),
+      whole: renewing,
+    }),
   });
   const ingest = createHelper<IngestApi>({
     name: 'ingest',
@@ -45,6 +59,17 @@ export const createProcessesPart = (deps: ProcessesDeps) => {
     init: (): IngestInit => ({ memoryMb: ingestMemory.residentMb }),
     ...ingestLife,
   });
+
+  const encoder = (name: keyof typeof encodeRestMs) =>
+    createHelper<EncodeApi>({
+      name,
+      log,
+      launch: () => launcher(join(helpersFolder, 'encode.js'), { name }),
+      init: (): EncodeInit => ({ folder: join(resourcesFolder, 'models', secondModelId), inBackground: name === 'passages' }),
+      restAfterMs: encodeRestMs[name],
+    });
+  const questions = encoder('questions');
+  const passages = encoder('passages');
 
   const ask = async (): Promise<SearchStatus> => {
     const status = await search.call('status', undefined, { timeLimitMs: statusLimitMs, timeoutCode: 'search.unavailable' });
@@ -71,10 +96,12 @@ export const createProcessesPart = (deps: ProcessesDeps) => {
   };
 
   return {
-    api: { search, ingest },
+    api: { search, ingest, questions, passages },
     stop: () => {
       search.stop();
       ingest.stop();
+      questions.stop();
+      passages.stop();
     },
     health,
   } satisfies Part<unknown>;

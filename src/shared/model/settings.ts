@@ -41,6 +41,8 @@ export const settingsSchema = z.object({
     cache: z.boolean(),
     /** The embedding model of the search. `bundled` is the static model shipped with the program, `none` switches vectors off. */
     embeddingModel: z.string(),
+    /** Beside the bundled model: a second, better one reads the passages in the background and ranks with it. */
+    secondModel: z.boolean(),
     /** An OpenAI-compatible embeddings endpoint, used by the model id `endpoint:<model>`. */
     endpoint: z.object({ accountId: z.uuid(), model: z.string() }).nullable(),
     /** Base address of the hub from which embedding models are downloaded. */
@@ -120,7 +122,7 @@ export const defaultSettings: Settings = {
     intentFollowups: true,
     constraintWarnings: true,
   },
-  search: { cache: true, embeddingModel: 'bundled', endpoint: null, hub: 'https://huggingface.co/' },
+  search: { cache: true, embeddingModel: 'bundled', secondModel: true, endpoint: null, hub: 'https://huggingface.co/' },
   programs: { localApi: false },
   backups: { originals: true },
 };
@@ -150,3 +152,13 @@ export const embeddingModelSchema = z.object({
   total: z.number().int(),
 });
 export type EmbeddingModel = z.infer<typeof embeddingModelSchema>;
+
+/** How far the second model is with the library. */
+export const readingSchema = z.object({
+  /** `waiting`: for the time after a start; `paused`: for the battery; `failed`: the model cannot run on this machine. */
+  state: z.enum(['off', 'waiting', 'reading', 'paused', 'done', 'failed']),
+  /** Passages read, and passages in all. */
+  read: z.number().int(),
+  total: z.number().int(),
+});
+export type Reading = z.infer<typeof readingSchema>;

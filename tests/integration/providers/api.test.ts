@@ -23,7 +23,11 @@ const connect = () => {
   const router = {
     agents: createAgentsApi(bench),
     providers: createProvidersApi(bench),
-    settings: createSettingsApi({ settings: bench.settings, embeddingModels }),
+    settings: createSettingsApi({
+      settings: bench.settings,
+      embeddingModels,
+      reading: { state: async () => ({ state: 'off', read: 0, total: 0 }) },
+    }),
   };
   return { client: createRouterClient(router, { context: { log: pino({ level: 'silent' }) } }), asked };
 };

@@ -192,7 +192,7 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
     useEmbedder: (choice, onProgress, signal) => counted(() => semantic.use(choice, indexing.embedAll(onProgress, signal))),
     unread: second.unread,
     keepRead: second.keepRead,
-    reading: async () => second.state(),
+    reading: second.reading,
     recall: memory.recall,
     prepareRecall: memory.prepare,
     nearItems: memory.near,

@@ -1,4 +1,5 @@
 import type { LibraryReader } from '@main/store/libraryReader';
+import { secondModelId } from '../encode/api';
 import type { ReadingState, SearchApi } from './api';
 import type { ChunkIndex } from './chunkIndex';
 import { checked } from './embeddingModel';
@@ -8,7 +9,7 @@ import { quantise } from './quantise';
 import type { TextId } from './textId';
 import type { VectorStore } from './vectorStore';
 import type { VectorTable } from './vectorTable';
-import { secondModel, secondModelId } from './weights';
+import { secondModel } from './weights';
 
 /** A question as a vector of the second model, with the passages that it has read. */
 export interface SecondQuestion {
@@ -102,7 +103,11 @@ export const createSecondIndex = ({ table, index, library, idle }: SecondIndexDe
       await vectors.put(kept);
       return state();
     },
-    state,
+    /** Resolves when the stored vectors are in memory. */
+    reading: async (): Promise<ReadingState> => {
+      await opened?.attached;
+      return state();
+    },
     /** Puts the vectors that a version has from before into memory: a new version shares most texts with the one before. */
     attach: async (owner: string): Promise<void> => {
       if (opened) await attachTo(opened.modelN, opened.vectors, owner);

@@ -1,3 +1,5 @@
+import { secondModelDimensions, secondModelId } from '../encode/api';
+
 /**
  * Every tuned number of the ranking, in one place (the weights of support are in `support.ts`). Measured with `npm run eval --
  * --set all`; a change here is a change of quality and needs a new run of that table.
@@ -29,7 +31,7 @@ export const ranking = {
 export const models = {
   bundled: { meaning: { base: 0.3, span: 0.5 } },
   'e5-small-latin': {
-    dimensions: 384,
+    dimensions: secondModelDimensions,
     calibration: { mean: 0.7467, deviation: 0.0306 },
     second: {
       /** Cosines up to here say nothing. */
@@ -45,5 +47,4 @@ export const models = {
   },
 } as const;
 /** The model of the second tier. */
-export const secondModelId = 'e5-small-latin';
 export const secondModel = models[secondModelId];

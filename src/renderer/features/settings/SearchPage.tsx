@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { isAddress } from './address';
 import { Endpoint } from './Endpoint';
 import { ModelChoice } from './ModelChoice';
+import { SecondModel } from './SecondModel';
 import { Card, Loaded, Rows, Sheet } from './Sheet';
 import choices from './search.module.css';
 import styles from './settings.module.css';
@@ -43,6 +44,11 @@ export const SearchPage = () => {
           </fieldset>
         )}
       </Loaded>
+      {settings && chosen === 'bundled' && (
+        <Card>
+          <SecondModel isOn={settings.search.secondModel} onChange={(secondModel) => void update({ search: { secondModel } })} />
+        </Card>
+      )}
       <h2 className={styles.sub}>{t('search.endpoint')}</h2>
       <Card>
         <Endpoint />
