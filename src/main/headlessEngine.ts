@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { compose } from './compose';
 import type { Engine } from './engine';
 import type { Access } from './host/access';
+import { createBattery } from './host/battery';
 import type { ExchangeCodes } from './http/exchangeCodes';
 import type { HttpDoor } from './http/httpDoor';
 import { createHttpHost } from './http/httpHost';
@@ -34,6 +35,7 @@ export const serveEngine = async ({ dataFolder, built, data, ...served }: ServeE
     resourcesFolder: join(built, '..', '..', 'resources'),
     helpersFolder: built,
     launcher: forkLauncher,
+    batteryIsLow: createBattery(),
     secrets: createSealedFileSecrets({ folder: dataFolder, secretKey: process.env.EMERGENCE_SECRET_KEY }),
   });
   const host = createHttpHost({ ...engine, ...served, rendererFolder: join(built, '..', 'renderer') });

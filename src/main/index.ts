@@ -14,6 +14,7 @@ import { createSystemProxies } from './electron/systemProxies';
 import { utilityLauncher } from './electron/utilityLauncher';
 import type { ComposeOptions, Engine } from './engine';
 import { loadAccess } from './host/access';
+import { createBattery } from './host/battery';
 import { readCommandLine } from './host/commandLine';
 import { describeCrash, hearCrashes } from './host/crashes';
 import { createFileGrants } from './host/fileGrants';
@@ -76,6 +77,7 @@ async function start(): Promise<void> {
     resourcesFolder: app.isPackaged ? join(process.resourcesPath, 'resources') : join(app.getAppPath(), 'resources'),
     helpersFolder: import.meta.dirname,
     launcher: utilityLauncher,
+    batteryIsLow: createBattery(),
     secrets: await openSecrets(),
     grants,
     proxyFor: createSystemProxies(),

@@ -1,3 +1,4 @@
+import type { QuestionVectors } from '@main/knowledge/questionVectors';
 import { createSearchRetriever } from '@main/knowledge/searchRetriever';
 import type { Helper } from '@main/processes/helper';
 import type { SearchAnswer, SearchApi, SearchQuery } from '@main/processes/search/api';
@@ -19,7 +20,7 @@ const answer: SearchAnswer = {
 const request = { query: 'q', collectionIds: [], documentIds: [], mode: 'hybrid' as const, limit: 5 };
 
 /** A retriever over a search process that answers from a script. */
-const start = (script: (query: SearchQuery) => Promise<SearchAnswer>, waitMs?: number) => {
+const start = (script: (query: SearchQuery) => Promise<SearchAnswer>, waitMs?: number, second?: QuestionVectors) => {
   const store = openStore({ dataFolder: temporaryFolder() });
   onTestFinished(() => store.close());
   const queries: SearchQuery[] = [];
@@ -39,6 +40,7 @@ const start = (script: (query: SearchQuery) => Promise<SearchAnswer>, waitMs?: n
     telemetry,
     settings: () => settings,
     ...(waitMs ? { waitMs } : {}),
+    ...(second ? { second } : {}),
   });
   return { retriever, queries, changes, telemetry, settings };
 };
@@ -125,4 +127,18 @@ test('finds nothing with an empty filter, without a search', async () => {
   const { retriever, queries } = start(async () => answer);
   expect(await retriever.search({ ...request, collectionIds: [newId()] })).toMatchObject({ passages: [], support: 'none' });
   expect(queries).toEqual([]);
+});
+
+test('asks with the vector of the second model, and keeps no result that came without it', async () => {
+  const vector = new Float32Array([1, 2]);
+  let isReady = false;
+  const { retriever, queries } = start(async () => answer, undefined, {
+    takesPart: () => true,
+    of: async () => (isReady ? vector : null),
+  });
+  const cached = async (mode: 'hybrid' | 'lexical' = 'hybrid'): Promise<boolean> => (await retriever.search({ ...request, mode })).cached;
+  expect([await cached(), await cached()]).toEqual([false, false]);
+  isReady = true;
+  expect([await cached(), await cached(), await cached('lexical')]).toEqual([false, true, false]);
+  expect(queries.map(({ second }) => second)).toEqual([undefined, undefined, vector, undefined]);
 });
