@@ -15,7 +15,7 @@ export interface ParsedDocument {
   title: string | null;
   language: string | null;
   pages: number | null;
-  /** Damaged pages that were skipped, from 1; absent when there are none. */
+  /** Damaged and scanned pages, whose text was not read, from 1; absent when there are none. */
   unreadPages?: number[];
   text: string;
   spans: Span[];

@@ -24,7 +24,7 @@ const raisedSigns: Readonly<Record<string, string>> = Object.fromEntries(
 export const raisedText = (text: string, isLink: boolean): string => {
   const own = text.trim();
   if (!/^[\d+\-\u2212=()n]{1,8}$/.test(own) || !/\d|^n$/.test(own)) return text;
-  return isLink ? `[${own}]` : Array.from(own, (sign) => raisedSigns[sign]).join('');
+  return text.replace(own, isLink ? `[${own}]` : Array.from(own, (sign) => raisedSigns[sign]).join(''));
 };
 
 const forms: Readonly<Record<string, NumberForm>> = { a: 'lowerLetter', A: 'upperLetter', i: 'lowerRoman', I: 'upperRoman' };

@@ -13,7 +13,7 @@ export interface ReadDocument {
   spans: Span[];
   title: string | null;
   pages: number | null;
-  /** Damaged pages that were skipped, from 1; absent when there are none. */
+  /** Damaged and scanned pages, whose text was not read, from 1; absent when there are none. */
   unreadPages?: number[];
   /** The files within it, which become documents of their own; absent where the format has none. */
   members?: readonly Member[];

@@ -5,8 +5,15 @@ import { EmergenceError, isCancelled } from '@shared/model';
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
 import { limits } from '../limits';
 import { createTextBuilder } from '../textBuilder';
+import { createJoin } from './lineEnds';
 import type { ParserInput, ReadDocument } from './parser';
-import { linesOf, type PdfLine, type PdfTextItem, paragraphsOf, pdfHeadings } from './pdfLines';
+import { type PdfAnnotation, writeFields } from './pdfFields';
+import { withoutFurniture } from './pdfFurniture';
+import { linesOf, type PdfLine, type PdfTextItem, pdfHeadings } from './pdfLines';
+import { outlineOf } from './pdfOutline';
+import { paragraphsOf } from './pdfParagraphs';
+import { blocksOfPage } from './pdfTables';
+import { addTable } from './tableRows';
 
 const packageFolder = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
 
@@ -39,11 +46,16 @@ const open = async ({ getDocument, VerbosityLevel }: PdfJs, bytes: Uint8Array): 
   }
 };
 
+/** Titles that stand in templates until somebody writes one. */
+const templateTitle =
+  /\b(?:paper title|title of (?:the |your )?(?:paper|document|article)|(?:insert|enter|type) (?:the |your |a )?(?:\w+ )?title|use style|document title|titre du document|ins[ée]rer (?:le |un )?titre|saisissez le titre)\b/i;
+
 /** Rejects titles that programs write by themselves, which mean nothing. */
 const honestTitle = (title: unknown): string | null => {
   const text = typeof title === 'string' ? title.slice(0, 1_000).replace(/\s+/g, ' ').trim() : '';
   return text.length > 4 &&
     /\p{L}.*\s.*\p{L}/u.test(text) &&
+    !templateTitle.test(text) &&
     !/^(microsoft \w+ -|untitled|sans titre)|\.(docx?|pdf|tex|dvi|indd|qxd|rtf)$/i.test(text)
     ? text.slice(0, 300)
     : null;
@@ -82,16 +94,69 @@ const piecesOf = async (page: PDFPageProxy, signal: AbortSignal): Promise<PdfTex
   }
 };
 
+/** The fields and remarks of a document by the index of their page; links are none. Damaged ones are no reason to refuse the text. */
+const annotationsOf = async (
+  { AnnotationType }: PdfJs,
+  pdf: PDFDocumentProxy,
+  unreadPages: readonly number[],
+): Promise<Map<number, PdfAnnotation[]>> => {
+  const { LINK, POPUP, ...kinds } = AnnotationType;
+  const all = await pdf
+    .getAnnotationsByType(new Set(Object.values(kinds)), new Set(unreadPages.map((number) => number - 1)))
+    .catch(() => []);
+  return Map.groupBy(all as (PdfAnnotation & { pageIndex: number })[], ({ pageIndex }) => pageIndex);
+};
+
+/** Fewest letters of a page that was written; a scanned one may have its number printed on it. */
+const fewestLetters = 12;
+/** How many pages without words are looked at for pictures. */
+const mostLookedAt = 40;
+
+const isWordless = (lines: readonly PdfLine[]): boolean => {
+  const letters = lines.reduce((sum, { text }) => sum + (text.match(/\p{L}/gu)?.length ?? 0), 0);
+  return letters < fewestLetters && lines.length <= 2;
+};
+
+const showsPicture = async ({ OPS }: PdfJs, page: PDFPageProxy): Promise<boolean> => {
+  const painted = new Set([OPS.paintImageXObject, OPS.paintInlineImageXObject, OPS.paintImageMaskXObject, OPS.paintImageXObjectRepeat]);
+  const { fnArray } = await page.getOperatorList();
+  return fnArray.some((operation) => painted.has(operation));
+};
+
 /**
- * Parses a PDF page by page: the text layer in reading order, joined to lines and paragraphs. Damaged pages are skipped and
- * reported; throws when no page is left.
+ * The numbers of the pages among those without words that show a picture: scans, whose text is not read. A page that is blank is none.
+ * In a document of nothing but such pages, the first few tell for all.
+ */
+const scannedOf = async (pdfJs: PdfJs, pdf: PDFDocumentProxy, wordless: readonly number[], signal: AbortSignal): Promise<number[]> => {
+  const scanned: number[] = [];
+  for (const [index, number] of wordless.entries()) {
+    signal.throwIfAborted();
+    if (index >= mostLookedAt) {
+      if (scanned.length > mostLookedAt / 2) scanned.push(number);
+      continue;
+    }
+    try {
+      const page = await pdf.getPage(number);
+      if (await showsPicture(pdfJs, page)) scanned.push(number);
+      page.cleanup();
+    } catch {
+      scanned.push(number);
+    }
+    await setImmediate();
+  }
+  return scanned;
+};
+
+/**
+ * Parses a PDF page by page: the text layer in reading order, joined to lines, paragraphs and rows of tables, with the values of
+ * its forms and its remarks. Damaged and scanned pages are skipped and reported; throws when no page is left.
  */
 export const readPdf = async ({ bytes, onProgress, signal }: ParserInput): Promise<ReadDocument> => {
   const pdfJs = await loadPdfJs();
   const pdf = await open(pdfJs, bytes);
   try {
     if (pdf.numPages > limits.pages) throw new EmergenceError('document.too_large', { pages: pdf.numPages });
-    const pages: PdfLine[][] = [];
+    const drawn: PdfLine[][] = [];
     const unreadPages: number[] = [];
     let pieces = 0;
     for (let number = 1; number <= pdf.numPages; number += 1) {
@@ -99,13 +164,13 @@ export const readPdf = async ({ bytes, onProgress, signal }: ParserInput): Promi
       try {
         const page = await pdf.getPage(number);
         const ofPage = await piecesOf(page, signal);
-        pages.push(linesOf(ofPage));
+        drawn.push(linesOf(ofPage));
         pieces += ofPage.length;
         page.cleanup();
       } catch (error) {
         if (isCancelled(error) || error instanceof EmergenceError) throw error;
         unreadPages.push(number);
-        pages.push([]);
+        drawn.push([]);
       }
       if (pieces > limits.pieces) throw new EmergenceError('document.too_large', { page: number, pieces });
       onProgress(number / pdf.numPages);
@@ -113,20 +178,41 @@ export const readPdf = async ({ bytes, onProgress, signal }: ParserInput): Promi
       await setImmediate();
     }
     if (unreadPages.length === pdf.numPages) throw new EmergenceError('document.unreadable', { pages: pdf.numPages });
+    const remarks = new Map<number, string[]>();
+    for (const [index, annotations] of await annotationsOf(pdfJs, pdf, unreadPages))
+      remarks.set(index, writeFields(annotations, drawn[index] ?? []));
+    const wordless = [...drawn.keys()].filter((index) => isWordless(drawn[index] ?? []) && !remarks.has(index)).map((index) => index + 1);
+    if (wordless.length < pdf.numPages || drawn.some(({ length }) => length > 0))
+      unreadPages.push(
+        ...(await scannedOf(
+          pdfJs,
+          pdf,
+          wordless.filter((number) => !unreadPages.includes(number)),
+          signal,
+        )),
+      );
+    unreadPages.sort((a, b) => a - b);
+    if (unreadPages.length === pdf.numPages) throw new EmergenceError('document.no_text_layer', { pages: pdf.numPages });
+    const pages = withoutFurniture(drawn);
     const headings = pdfHeadings(pages.flat());
+    const outline = await outlineOf(pdf);
+    const joinLines = createJoin(pages.flat());
     const builder = createTextBuilder();
     for (const [index, lines] of pages.entries()) {
-      let start: number | null = null;
-      let end = 0;
-      for (const paragraph of paragraphsOf(lines)) {
-        const range = builder.block(paragraph.text);
-        if (!range) continue;
-        start ??= range.start;
-        end = range.end;
-        const level = headings(paragraph);
-        if (level) builder.span({ kind: 'heading', ...range, label: paragraph.text.replace(/\s+/g, ' ').trim(), level });
+      const before = builder.length;
+      for (const block of blocksOfPage(lines)) {
+        if ('rows' in block) {
+          addTable(builder, block.rows);
+          continue;
+        }
+        for (const paragraph of paragraphsOf(block.lines, joinLines)) {
+          const range = builder.block(paragraph.text);
+          const level = range ? outline(index, paragraph.text) || headings(paragraph) : 0;
+          if (range && level) builder.span({ kind: 'heading', ...range, label: paragraph.text.replace(/\s+/g, ' ').trim(), level });
+        }
       }
-      if (start !== null) builder.span({ kind: 'page', start, end, label: String(index + 1), level: 0 });
+      for (const remark of remarks.get(index) ?? []) builder.block(remark);
+      builder.unit(before, { kind: 'page', label: String(index + 1), level: 0 });
     }
     if (builder.length === 0) throw new EmergenceError('document.no_text_layer', { pages: pdf.numPages });
     const info = await pdf.getMetadata().then(
