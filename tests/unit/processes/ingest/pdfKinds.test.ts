@@ -74,7 +74,8 @@ describe('lines', () => {
         'plary; the semi-detached house was called a semi-',
         'detached one, and the order with the number AB-',
         '7781 was renewed, as the rendez-',
-        'vous with the chef-',
+        'vous with the chef was, see www.mill.test/long-',
+        'name for more about it and its very old ways',
       ]),
     );
     expect(text).toContain('state-of-the-art workshop');
@@ -83,6 +84,7 @@ describe('lines', () => {
     expect(text).toContain('a semi-detached one');
     expect(text).toContain('AB-7781 was');
     expect(text).toContain('rendez-vous');
+    expect(text).toContain('/long-name for');
   });
   test('keep raised numbers apart, and close letters that stand apart', async () => {
     const content = [
@@ -113,6 +115,17 @@ describe('tables', () => {
     expect(document.text).toBe('Item | Spring | Autumn\nBarley | 14.2 | 15.8\nOats |  | 7.1\nRye | 3.3');
     expect(document.spans.find(({ kind }) => kind === 'table')?.label).toBe('Item | Spring | Autumn');
     expect(document.chunks[0]?.place.headings).toEqual(['Item | Spring | Autumn']);
+  });
+  test('are read by rows also where they are drawn column by column', async () => {
+    const drawn = [
+      ['Item', 'Barley', 'Oats', 'Rye'],
+      ['2022', '14.2', '', '3.3'],
+      ['2023', '15.8', '7.1', ''],
+    ];
+    const content = drawn
+      .flatMap((cells, index) => cells.map((cell, line) => (cell === '' ? '' : at(columns[index] ?? 0, 700 - line * 16, cell))))
+      .join('\n');
+    expect(await textOf({ content })).toBe('Item | 2022 | 2023\nBarley | 14.2 | 15.8\nOats |  | 7.1\nRye | 3.3');
   });
   test('columns of prose that are drawn row by row are read one after the other', async () => {
     const left = ['The mill stands by the river since', 'the year of the great flood, when', 'the old bridge was carried away.'];

@@ -9,6 +9,7 @@ const lastParts = new Set('même mêmes là ci je tu il ils elle elles on nous v
 /** Joins the text of a line to the text before it; `full` says that the line before ran to its end. */
 export type JoinLines = (before: string, after: string, full: boolean) => string;
 
+const address = /[/@_]|\p{L}\.\p{L}/u;
 const lastWord = /[\p{L}\p{M}\p{N}’'-]*[\p{L}\p{N}][-\u2010]$/u;
 const firstWord = /^[\p{L}\p{M}\p{N}]+(?:[-\u2010][\p{L}\p{M}\p{N}]+)*/u;
 
@@ -43,7 +44,11 @@ export const createJoin = (lines: readonly { text: string }[]): JoinLines => {
     return lower.length > 2 && last.length > 2 && known(lower) && known(last);
   };
   return (before, after, full) => {
-    const word = lastWord.exec(before)?.[0];
+    if (before.endsWith('\u00AD')) return before.slice(0, -1) + after;
+    // The tail of an address, of which no sign may be lost. Cut first: the search for its beginning must not read a long paragraph.
+    if (/[-\u2010]$/.test(before) && address.test(`${/\S+$/.exec(before.slice(-200))?.[0]} ${/^\S+/.exec(after.slice(0, 200))?.[0]}`))
+      return before + after;
+    const word = lastWord.exec(before.slice(-200))?.[0];
     const next = firstWord.exec(after)?.[0];
     if (word !== undefined && next !== undefined && word.length > 1) {
       if (/^[\p{Lu}\p{N}]/u.test(next) || /\p{N}.$|\p{Lu}\p{Lu}.$/u.test(word)) {

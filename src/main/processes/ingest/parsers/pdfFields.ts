@@ -22,6 +22,8 @@ export interface PdfAnnotation {
 
 /** Bits of the flags (ISO 32000-1, table 165): nobody sees such an annotation. */
 const unseen = 2 | 32;
+/** Most annotations of a page that are read. */
+const mostOfPage = 5_000;
 /** Longest value that is written behind its label; a longer one is a paragraph. */
 const mostBesideLabel = 300;
 
@@ -54,7 +56,7 @@ const rewrite = ({ line, segment }: { line: PdfLine; segment: PdfSegment }, text
  */
 export const writeFields = (annotations: readonly PdfAnnotation[], lines: readonly PdfLine[]): string[] => {
   const paragraphs: string[] = [];
-  for (const annotation of annotations) {
+  for (const annotation of annotations.slice(0, mostOfPage)) {
     const { subtype, rect = [], fieldName = '', annotationFlags = 0 } = annotation;
     if (annotationFlags & unseen) continue;
     if (subtype !== 'Widget') {

@@ -8,6 +8,9 @@ interface Column {
   right: number;
 }
 
+/** Most lines and columns of a page among which tables are sought: more are drawn to keep a reader busy. */
+const most = { lines: 5_000, columns: 60 };
+
 const listMark = /^(?:\(?[\p{L}\p{N}]{1,4}[.)]|[•●▪◦■□–—*·-]|\(?\d+(?:\.\d+)+\.?)$/u;
 
 /**
@@ -39,10 +42,10 @@ const columnsOf = (rows: readonly PdfLine[], river: number): Column[] => {
 
 const columnAt = (columns: readonly Column[], { left, right }: PdfSegment): number => {
   let best = 0;
-  let most = Number.NEGATIVE_INFINITY;
+  let widest = Number.NEGATIVE_INFINITY;
   for (const [index, column] of columns.entries()) {
     const shared = Math.min(right, column.right) - Math.max(left, column.left);
-    if (shared > most) [best, most] = [index, shared];
+    if (shared > widest) [best, widest] = [index, shared];
   }
   return best;
 };
@@ -89,8 +92,52 @@ const endOfRows = (lines: readonly PdfLine[], start: number): number => {
   }
 };
 
+const numeric = /^[\s\d.,%€$£()+/–—-]+$/;
+const isColumn = (lines: readonly PdfLine[]): boolean => {
+  const cells = lines.filter(({ text }) => numeric.test(text));
+  return lines.length > 1 && cells.length >= 0.6 * lines.length;
+};
+
+/**
+ * Puts the cells of a table that is drawn column by column into rows: behind lines stands a column of numbers on the same base lines,
+ * to their right.
+ */
+const joinColumns = (lines: readonly PdfLine[]): PdfLine[] => {
+  const runs: PdfLine[][] = [];
+  for (const line of lines) {
+    const above = runs.at(-1)?.at(-1);
+    if (above && above.y - line.y > 0.3 * line.height) runs.at(-1)?.push(line);
+    else runs.push([line]);
+  }
+  const joined: PdfLine[][] = [];
+  for (const run of runs) {
+    const before = joined.at(-1);
+    if (!before || !isColumn(run)) {
+      joined.push(run);
+      continue;
+    }
+    const rowOf = (cell: PdfLine): number =>
+      before.findIndex(({ y, right }) => Math.abs(y - cell.y) < 0.25 * cell.height && right <= cell.left + 1);
+    const end = run.findIndex((cell) => rowOf(cell) < 0);
+    const cells = end < 0 ? run : run.slice(0, end);
+    if (cells.length < 2 || cells.length < 0.6 * run.length) {
+      joined.push(run);
+      continue;
+    }
+    for (const cell of cells) {
+      const at = rowOf(cell);
+      const row = before[at] as PdfLine;
+      before[at] = lineOf([...row.segments, ...cell.segments.map((segment) => ({ ...segment, apart: true }))], row);
+    }
+    if (end >= 0) joined.push(run.slice(end));
+  }
+  return joined.flat();
+};
+
 /** Divides the lines of a page into running text and tables; columns of prose that are drawn row by row are read one after the other. */
-export const blocksOfPage = (lines: readonly PdfLine[]): PdfBlock[] => {
+export const blocksOfPage = (drawn: readonly PdfLine[]): PdfBlock[] => {
+  if (drawn.length > most.lines) return [{ lines: drawn.flatMap(asDrawn) }];
+  const lines = joinColumns(drawn);
   const blocks: PdfBlock[] = [];
   const addLines = (more: PdfLine[]): void => {
     const last = blocks.at(-1);
@@ -104,7 +151,7 @@ export const blocksOfPage = (lines: readonly PdfLine[]): PdfBlock[] => {
     const many = rows.filter(({ segments }) => segments.length > 1);
     const columns = many.length < 2 ? [] : columnsOf(many, line.height * (many.length > 2 ? 0.8 : 1.5));
     const marks = columns.length === 2 && many.every(({ segments }) => listMark.test(segments[0]?.text ?? ''));
-    if (columns.length < 2 || marks) {
+    if (columns.length < 2 || columns.length > most.columns || marks) {
       addLines(rows.flatMap(asDrawn));
     } else if (isProse(many, columns)) {
       for (const index of columns.keys())
