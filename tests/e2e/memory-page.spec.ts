@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { addProvider, answers, ask, composer, go, newChat } from './actions';
 import { type App, expect, test } from './app';
+import { expectNoBarrier } from './axe';
 import { chooseForMemory, memoryGrid, memoryRow, remember } from './memoryActions';
 
 /** Memory as a person uses it: made, found, changed, put away, brought back, and forgotten. */
@@ -119,6 +120,25 @@ test('acts on the chosen rows: tags, protection, merging', async ({ app }) => {
   await expect(memoryRow(page, 'Claire lives in Rennes')).toBeVisible();
   await page.getByText('Split into 2 memories', { exact: true }).waitFor();
   await page.getByRole('button', { name: 'Undo' }).last().click();
+  await expect(memoryRow(page, 'Claire works in Rennes')).toBeVisible();
+  await expect(memoryRow(page, 'Claire lives in Rennes')).toHaveCount(0);
+});
+
+test('takes a split back from the page of a part, long after its message', async ({ app }) => {
+  const { page } = app;
+  await go(page, 'Memory');
+  await remember(page, 'Claire works in Rennes');
+  await chooseForMemory(page, 'Rennes', 'Split…');
+  await page.getByRole('dialog').getByRole('textbox', { name: 'One memory a line' }).fill('Claire works\nClaire lives in Rennes');
+  await page.getByRole('dialog').getByRole('button', { name: 'Split' }).click();
+  await expect(memoryRow(page, 'Claire lives in Rennes')).toBeVisible();
+  await page.reload();
+  await memoryRow(page, 'Claire lives in Rennes').dblclick();
+  const note = page.getByRole('main').getByRole('status').filter({ hasText: 'Split on' });
+  await expectNoBarrier(page, 'a memory that can be put together again');
+  await note.getByRole('button', { name: 'Undo' }).click();
+  await expect(note).toBeHidden();
+  await go(page, 'Memory');
   await expect(memoryRow(page, 'Claire works in Rennes')).toBeVisible();
   await expect(memoryRow(page, 'Claire lives in Rennes')).toHaveCount(0);
 });

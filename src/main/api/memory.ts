@@ -51,6 +51,7 @@ export const createMemoryHandlers = ({
   update: api.memory.update.handler(({ input }) => items.update(input)),
   merge: api.memory.merge.handler(({ input }) => items.merge(input)),
   split: api.memory.split.handler(({ input }) => items.split(input)),
+  undoable: api.memory.undoable.handler(({ input }) => ({ change: items.undoable(input.id) })),
   undo: api.memory.undo.handler(({ input }) => ({ items: items.undo(input.id) })),
   act: api.memory.act.handler(({ input }) => ({ items: items.act(input) })),
   settle: api.memory.settle.handler(({ input }) => ({ items: items.settle(input) })),

@@ -11,6 +11,7 @@ import {
   maxInputCharacters,
   maxSummaryCharacters,
   memoryActions,
+  memoryChangeToUndoSchema,
   memoryClocks,
   memoryFilterSchema,
   memoryGraphSchema,
@@ -69,7 +70,9 @@ export const memory = {
   split: procedure
     .input(z.object({ id: idSchema, revision, parts: z.array(newMemorySchema).min(2).max(20) }))
     .output(z.object({ items, undoId: idSchema })),
-  /** Takes a merge or a split back, until the program ends. Fails with `conflict` where one of the items has changed since. */
+  /** The merge or split that made an item what it is, as long as it can be taken back; null for none. */
+  undoable: procedure.input(z.object({ id: idSchema })).output(z.object({ change: memoryChangeToUndoSchema.nullable() })),
+  /** Takes a merge or a split back. Fails with `conflict` where one of the items has changed since. */
   undo: procedure.input(z.object({ id: idSchema })).output(z.object({ items })),
   /** Does one thing with some items, all or none. `remove` moves them to the bin, `restore` takes them out of it and of the archive. */
   act: procedure.input(z.object({ ids, action: z.enum(memoryActions), tags: memoryPatchSchema.shape.tags })).output(z.object({ items })),

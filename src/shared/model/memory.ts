@@ -168,6 +168,10 @@ export type MemoryPatch = z.infer<typeof memoryPatchSchema>;
 export const memoryActions = ['protect', 'unprotect', 'mute', 'unmute', 'confirm', 'archive', 'restore', 'remove', 'tag', 'untag'] as const;
 export type MemoryAction = (typeof memoryActions)[number];
 
+/** A merge or a split of items that can be taken back. */
+export const memoryChangeToUndoSchema = z.object({ id: idSchema, at: z.number().int(), kind: z.enum(['merge', 'split']) });
+export type MemoryChangeToUndo = z.infer<typeof memoryChangeToUndoSchema>;
+
 export const memoryImportSchema = z.object({
   added: z.number().int(),
   /** Entries whose id is here already. */

@@ -213,3 +213,25 @@ test('10: adds memory, whose words full text follows', () => {
   expect([found('figs'), found('plums')]).toEqual([0, 0]);
   for (const table of ['memory_tags', 'memory_sources']) expect(db.prepare(`SELECT count(*) FROM ${table}`).pluck().get()).toBe(0);
 });
+
+test('11: keeps memory as it is, and adds what can be taken back, deleted with its items', () => {
+  const db = databaseAt(10);
+  const row = (n: number, id: string) =>
+    `(${n}, '${id}', 'fact', 'Likes ${id}', 'likes ${id}', 'me', 'me', 'likes', '${id}', 1, 'rule', 1, 0, 0, 0, 1, 1, 0, 1, 1, 1, 3, 1, 1)`;
+  db.exec(`INSERT INTO memory_items(n, id, kind, text, normal, subject, subject_key, attribute, value, learned_at, origin, confidence, confirmed,
+    protected, muted, vitality, vitality_at, uses, mentions, first_mention_at, last_mention_at, revision, created_at, updated_at)
+    VALUES ${row(1, 'figs')}, ${row(2, 'plums')};
+    INSERT INTO memory_tags(item_id, tag) VALUES ('figs', 'fruit');
+    INSERT INTO memory_sources(item_id, message_id, conversation_id, start, "end", at) VALUES ('figs', 'm', 'c', 0, 1, 1)`);
+  const kept = () =>
+    ['memory_items', 'memory_tags', 'memory_sources', 'memory_fts'].map((table) => db.prepare(`SELECT * FROM ${table}`).all());
+  const before = kept();
+  migrate(db, 11);
+  expect(kept()).toEqual(before);
+  db.exec(`INSERT INTO memory_undos(id, at, record) VALUES ('u', 1, '{}'), ('v', 1, '{}');
+    INSERT INTO memory_undo_items(undo_id, item_id, revision) VALUES ('u', 'figs', 3), ('u', 'plums', 3), ('v', 'plums', 3);
+    DELETE FROM memory_items WHERE id = 'figs'`);
+  expect(db.prepare('SELECT id FROM memory_undos').pluck().all()).toEqual(['v']);
+  expect(db.prepare('SELECT undo_id FROM memory_undo_items').pluck().all()).toEqual(['v']);
+  expect(db.pragma('foreign_key_check')).toEqual([]);
+});

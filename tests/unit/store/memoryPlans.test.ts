@@ -6,6 +6,7 @@ import { alikeMemoriesSql, learntBeforeSql, memoriesAboutSql } from '@main/store
 import { allMemoriesSql, memoriesAmongSql, memoryListSql } from '@main/store/memoryList';
 import { memoryConflictsSql, memorySourcesSql, memoryTagsSql } from '@main/store/memoryRows';
 import { fadedMemoriesSql, runsSql } from '@main/store/memoryRuns';
+import { undosOfItemSql } from '@main/store/memoryUndos';
 import { statedInSql } from '@main/store/memoryUses';
 import { migrate } from '@main/store/migrate';
 import { newId } from '@shared/model';
@@ -64,6 +65,7 @@ it.each([
   ['items of two conversations', sharedMemoriesSql],
   ['runs of the gardener', runsSql],
   ['the items on which messages rest', statedInSql],
+  ['the last change of an item', undosOfItemSql],
 ])('%s never scans a table', (_, sql) => {
   const names = [...new Set(Array.from(sql.matchAll(/@(\w+)/g), ([, name]) => name as string))];
   const values =

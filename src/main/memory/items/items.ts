@@ -6,23 +6,24 @@ import { changeMemory, findMemories } from '@main/store/memoryItems';
 import { countMemories, listMemories, type MemoryPage } from '@main/store/memoryList';
 import { memorySpans, memoryTags } from '@main/store/memoryOverview';
 import { addMemoryTags, endConflicts, relationsOf, setMemoryTags } from '@main/store/memoryRelations';
-import {
-  EmergenceError,
-  type MemoryAction,
-  type MemoryClock,
-  type MemoryFilter,
-  type MemoryGraph,
-  type MemoryImport,
-  type MemoryItem,
-  type MemoryMonth,
-  type MemoryPatch,
-  type NewMemory,
-  newId,
+import { undoOfItem } from '@main/store/memoryUndos';
+import type {
+  MemoryAction,
+  MemoryChangeToUndo,
+  MemoryClock,
+  MemoryFilter,
+  MemoryGraph,
+  MemoryImport,
+  MemoryItem,
+  MemoryMonth,
+  MemoryPatch,
+  NewMemory,
 } from '@shared/model';
 import { createItem, itemOf, itemsOf, updateItem } from './edit';
 import { mentionGraph } from './mentionGraph';
-import { mergeItems, splitItem, type TakeBack } from './mergeSplit';
+import { mergeItems, splitItem } from './mergeSplit';
 import { countByMonth } from './months';
+import { takeBack } from './takeBack';
 import { exportItems, importItems } from './transfer';
 
 export interface MemoryItems {
@@ -43,8 +44,10 @@ export interface MemoryItems {
   update(change: { id: string; revision: number; patch: MemoryPatch }): MemoryItem;
   merge(input: { into: string; ids: string[] }): { item: MemoryItem; undoId: string };
   split(input: { id: string; revision: number; parts: NewMemory[] }): { items: MemoryItem[]; undoId: string };
-  /** Takes a merge or a split back. Throws `not_found` after a restart or many more of them, `conflict` where an item changed since. */
+  /** Takes a merge or a split back. Throws `not_found` once an item is forgotten or after many more, `conflict` where one changed since. */
   undo(id: string): MemoryItem[];
+  /** The merge or split that made this item what it is, as long as it can be taken back; null for none. */
+  undoable(id: string): MemoryChangeToUndo | null;
   /** Does one thing with some items, all or none. `remove` moves them to the bin, `restore` takes them out of it and of the archive. */
   act(input: { ids: string[]; action: MemoryAction; tags?: string[] | undefined }): MemoryItem[];
   /** Decides a contradiction: `other` ends where `keep` begins, or both stay. */
@@ -54,9 +57,6 @@ export interface MemoryItems {
   export(): Promise<string>;
   import(text: string): Promise<MemoryImport>;
 }
-
-/** Merges and splits that can be taken back: the messages that offer it are gone long before. */
-const mostUndone = 20;
 
 const endOf = ({ validTo, learnedAt }: MemoryItem): number => validTo ?? learnedAt;
 
@@ -94,18 +94,11 @@ export const createItems = ({
     changes.publish('memory', ...ids);
     return itemsOf(db, ids, at);
   };
-  const undone = new Map<string, TakeBack>();
-  const undoable = (takeBack: TakeBack): string => {
-    const id = newId();
-    undone.set(id, takeBack);
-    for (const [oldest] of undone) if (undone.size > mostUndone) undone.delete(oldest);
-    return id;
-  };
   /** A change that can be taken back, in one transaction. */
-  const undoableChange = (ids: readonly string[], change: (at: number) => TakeBack): { items: MemoryItem[]; undoId: string } => {
+  const undoableChange = (ids: readonly string[], change: (at: number) => string): { items: MemoryItem[]; undoId: string } => {
     let undoId = '';
     const items = changed(ids, (at) => {
-      undoId = undoable(change(at));
+      undoId = change(at);
     });
     return { items, undoId };
   };
@@ -146,12 +139,10 @@ export const createItems = ({
       const { items, undoId } = undoableChange(ids, (at) => splitItem(db, id, revision, parts, at));
       return { items: items.slice(1), undoId };
     },
+    undoable: (id) => undoOfItem(db, id),
     undo: (id) => {
-      const takeBack = undone.get(id);
-      if (!takeBack) throw new EmergenceError('not_found');
       const at = now();
-      const ids = db.transaction(() => takeBack(at))();
-      undone.delete(id);
+      const ids = db.transaction(() => takeBack(db, id, at))();
       changes.publish('memory', ...ids);
       return itemsOf(db, ids, at);
     },
@@ -169,8 +160,6 @@ export const createItems = ({
       }),
     forget: async (ids) => {
       itemsOf(db, ids, now());
-      // They hold the words of items.
-      undone.clear();
       const until = backupsUntil();
       db.transaction(() => {
         for (const id of ids) deleteMemory(db, id, now());

@@ -20,6 +20,7 @@ import { useTranslation } from 'react-i18next';
 import { MemoryConflicts } from './MemoryConflicts';
 import { MemoryFacts } from './MemoryFacts';
 import { MemoryMenuItems } from './MemoryMenu';
+import { MemoryOrigin } from './MemoryOrigin';
 import { MemorySources } from './MemorySources';
 import { MemorySuccession } from './MemorySuccession';
 import styles from './memory.module.css';
@@ -111,6 +112,7 @@ export const MemoryDetail = ({ id }: { id: string }) => {
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and must do so by keyboard */}
         <section className={styles.reading} tabIndex={0} aria-label={t('memory')}>
           <Notices item={item} onRestore={() => void actions.change([item], 'restore')} />
+          <MemoryOrigin id={item.id} />
           <Said item={item} />
           {item.conflicts.length > 0 && <MemoryConflicts item={item} />}
           <MemorySuccession item={item} />

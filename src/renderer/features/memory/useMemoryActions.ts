@@ -88,6 +88,8 @@ export const useMemoryActions = () => {
         const split = await attempt(() => client.memory.split({ id, revision, parts }));
         if (split) undoable(split.undoId, t('split.done', { count: texts.length }));
       },
+      /** Takes a merge or a split back. */
+      takeBack: (id: string) => attempt(() => client.memory.undo({ id })),
       settle: (keep: string, other: string, both: boolean) => attempt(() => client.memory.settle({ keep, other, both })),
       /** True when they are gone. */
       forget: async (ids: string[]): Promise<boolean> => {

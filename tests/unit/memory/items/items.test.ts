@@ -31,7 +31,10 @@ const open = () => {
     addMemorySource(db, id, { messageId, conversationId: newId(), start: 0, end: 5, at: 5 }, text);
     return id;
   };
-  return { db, clock, items, create, learnt };
+  /** The items as a program that was started again reads them. */
+  const again = () =>
+    createItems({ db, changes: createChangeBus(), now: () => clock.at, zone: () => 'Europe/Paris', backupsUntil: () => 77 });
+  return { db, clock, items, create, learnt, again };
 };
 const textsOf = ({ items }: { items: MemoryItem[] }): string[] => items.map(({ text }) => text);
 const page = { cursor: null, limit: 50 };
@@ -197,6 +200,47 @@ test('taking a split back gives the whole what its parts gained, and bins the pa
   expect(items.get(id)).toMatchObject({ deletedAt: null, uses: 2, lastUsedAt: 9_000, mentions: 1, tags: [], sources: [{}, late] });
   expect(textsOf(items.list({ ...page, state: 'deleted' })).sort()).toEqual(['Has a dog', 'Likes tea']);
   expect(textsOf(items.list({ ...page, state: 'live' }))).toEqual(['Has a dog and likes tea']);
+});
+
+test('a merge and a split can be taken back after a restart, from the pages of their items', () => {
+  const { db, items, create, learnt, again } = open();
+  const [one, two] = [create('Has a dog', { tags: ['pets'] }), create('Owns a beagle')];
+  const { undoId } = items.merge({ into: one.id, ids: [two.id] });
+  const whole = learnt('Has a dog and likes tea');
+  const parts = ['Has a dog', 'Likes tea'].map((text) => newMemorySchema.parse({ id: newId(), text }));
+  const split = items.split({ id: whole, revision: 1, parts });
+  const restarted = again();
+  expect([one.id, two.id].map((id) => restarted.undoable(id))).toMatchObject([
+    { id: undoId, kind: 'merge' },
+    { id: undoId, kind: 'merge' },
+  ]);
+  expect(restarted.undoable(parts[1]?.id ?? '')).toMatchObject({ id: split.undoId, kind: 'split' });
+  restarted.undo(undoId);
+  restarted.undo(split.undoId);
+  expect(items.get(two.id)).toMatchObject({ text: 'Owns a beagle', deletedAt: null });
+  expect(items.get(whole).deletedAt).toBeNull();
+  expect([one.id, whole].map((id) => restarted.undoable(id))).toEqual([null, null]);
+  expect(db.prepare('SELECT count(*) FROM memory_undos').pluck().get()).toBe(0);
+});
+
+test('nothing is offered to be taken back once an item has changed, and no word of one is kept', async () => {
+  const { db, items, create } = open();
+  const [one, two] = [create('Has a canary'), create('Owns a canary')];
+  const { item } = items.merge({ into: one.id, ids: [two.id] });
+  expect(db.prepare('SELECT record FROM memory_undos').pluck().get()).not.toContain('canary');
+  items.update({ id: one.id, revision: item.revision, patch: { text: 'Has two canaries' } });
+  expect(items.undoable(one.id)).toBeNull();
+  await items.forget([two.id]);
+  expect(db.prepare('SELECT count(*) FROM memory_undos').pluck().get()).toBe(0);
+});
+
+test('only the newest of very many merges are kept', () => {
+  const { db, items, create } = open();
+  const one = create('Has a dog');
+  const first = items.merge({ into: one.id, ids: [create('Dog').id] });
+  for (let count = 0; count < 100; count += 1) items.merge({ into: one.id, ids: [create('Dog').id] });
+  expect(db.prepare('SELECT count(*) FROM memory_undos').pluck().get()).toBe(100);
+  expect(() => items.undo(first.undoId)).toThrow(expect.objectContaining({ code: 'not_found' }));
 });
 
 test('splitting makes items of the parts with the sources of the whole', () => {
