@@ -2,7 +2,17 @@ import { classes } from '@renderer/lib/classes';
 import type { Shortcut } from '@renderer/lib/shortcuts';
 import { Check, type LucideIcon, TextSelect } from 'lucide-react';
 import { DropdownMenu as Radix, ContextMenu as RadixContext } from 'radix-ui';
-import { createContext, type ReactElement, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
+import {
+  createContext,
+  type ReactElement,
+  type ReactNode,
+  type RefObject,
+  useContext,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import { Kbd } from './Kbd';
 import { isKeyboardInUse } from './lastInput';
@@ -23,17 +33,56 @@ export interface MenuProps {
   onOpenChange?: (open: boolean) => void;
 }
 
-export const Menu = ({ trigger, children, align = 'start', side = 'bottom', open, onOpenChange }: MenuProps) => (
-  <Radix.Root open={open} onOpenChange={onOpenChange} modal={false}>
-    <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-    <Radix.Portal container={overlays()}>
-      <Radix.Content className={styles.menu} align={align} side={side} sideOffset={6} collisionPadding={8}>
-        {children}
-        <FirstItemFocus />
-      </Radix.Content>
-    </Radix.Portal>
-  </Radix.Root>
-);
+export const Menu = ({ trigger, children, align = 'start', side = 'bottom', open, onOpenChange }: MenuProps) => {
+  const closing = useEscape();
+  const button = useRef<HTMLButtonElement>(null);
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange} modal={false}>
+      <Radix.Trigger asChild ref={button}>
+        {trigger}
+      </Radix.Trigger>
+      <Radix.Portal container={overlays()}>
+        <Radix.Content className={styles.menu} align={align} side={side} sideOffset={6} collisionPadding={8} {...closing.handlers}>
+          {children}
+          <FirstItemFocus />
+          <FocusBack escaped={closing.escaped} trigger={button} />
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+};
+
+/** Notes that a menu is closed by Escape: then `FocusBack` moves the focus, and the library must not move it again later. */
+const useEscape = () => {
+  const escaped = useRef(false);
+  return {
+    escaped,
+    handlers: {
+      onEscapeKeyDown: () => {
+        escaped.current = true;
+      },
+      onCloseAutoFocus: (event: Event) => {
+        if (escaped.current) event.preventDefault();
+        escaped.current = false;
+      },
+    },
+  };
+};
+
+/**
+ * Gives the focus back with the Escape that closes a menu: to its button, else to the element that had it before. The library does so in a
+ * later task: a key that is pressed between them reached nothing.
+ */
+const FocusBack = ({ escaped, trigger }: { escaped: RefObject<boolean>; trigger?: RefObject<HTMLElement | null> }) => {
+  useLayoutEffect(() => {
+    const before = document.activeElement;
+    return () => {
+      const target = trigger?.current ?? before;
+      if (escaped.current && target instanceof HTMLElement && target.isConnected) target.focus({ preventScroll: true });
+    };
+  }, [escaped, trigger]);
+  return null;
+};
 
 /**
  * Focuses the first item of a menu that was opened by a key. The library does so only for a menu that was mounted before the key
@@ -48,16 +97,20 @@ const FirstItemFocus = () => {
 };
 
 /** The same items in a context menu, over `trigger`. */
-export const ContextMenu = ({ trigger, children }: Pick<MenuProps, 'trigger' | 'children'>) => (
-  <RadixContext.Root modal={false}>
-    <RadixContext.Trigger asChild>{trigger}</RadixContext.Trigger>
-    <RadixContext.Portal container={overlays()}>
-      <RadixContext.Content className={styles.menu} collisionPadding={8}>
-        <Family value={RadixContext}>{children}</Family>
-      </RadixContext.Content>
-    </RadixContext.Portal>
-  </RadixContext.Root>
-);
+export const ContextMenu = ({ trigger, children }: Pick<MenuProps, 'trigger' | 'children'>) => {
+  const closing = useEscape();
+  return (
+    <RadixContext.Root modal={false}>
+      <RadixContext.Trigger asChild>{trigger}</RadixContext.Trigger>
+      <RadixContext.Portal container={overlays()}>
+        <RadixContext.Content className={styles.menu} collisionPadding={8} {...closing.handlers}>
+          <Family value={RadixContext}>{children}</Family>
+          <FocusBack escaped={closing.escaped} />
+        </RadixContext.Content>
+      </RadixContext.Portal>
+    </RadixContext.Root>
+  );
+};
 
 export interface MenuItemProps {
   icon?: LucideIcon;

@@ -5,7 +5,7 @@ import { Menu } from '@renderer/ui/Menu';
 import { Dot } from '@renderer/ui/Status';
 import type { Conversation } from '@shared/model';
 import { Ellipsis } from 'lucide-react';
-import { memo, type RefObject, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ConversationMenu } from './ConversationMenu';
 import styles from './ConversationRow.module.css';
@@ -38,6 +38,11 @@ export const ConversationRow = memo(({ conversation, current, shared, stop, rena
     if (next) void actions.rename(conversation.id, next);
   };
   useFocusAfter(renaming, link);
+  // The button of the menu, to which its Escape leads back, is a part of the row: the keys of the row hold there too.
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'F2') onRename(conversation.id);
+    if (event.key === 'Delete') void actions.remove(conversation);
+  };
   if (renaming) {
     return (
       <div className={listStyles.item}>
@@ -56,10 +61,7 @@ export const ConversationRow = memo(({ conversation, current, shared, stop, rena
         tabIndex={stop ? 0 : -1}
         aria-current={current ? 'page' : undefined}
         onDoubleClick={() => onRename(conversation.id)}
-        onKeyDown={(event) => {
-          if (event.key === 'F2') onRename(conversation.id);
-          if (event.key === 'Delete') void actions.remove(conversation);
-        }}
+        onKeyDown={onKeyDown}
       >
         <span className="clip grow" dir="auto">
           {title}
@@ -72,7 +74,7 @@ export const ConversationRow = memo(({ conversation, current, shared, stop, rena
           )}
         </span>
       </a>
-      <MoreButton conversation={conversation} stop={stop} title={title} onRename={onRename} />
+      <MoreButton conversation={conversation} stop={stop} title={title} onRename={onRename} onKeyDown={onKeyDown} />
     </div>
   );
 });
@@ -84,7 +86,8 @@ const MoreButton = ({
   stop,
   title,
   onRename,
-}: Pick<ConversationRowProps, 'conversation' | 'stop' | 'onRename'> & { title: string }) => {
+  onKeyDown,
+}: Pick<ConversationRowProps, 'conversation' | 'stop' | 'onRename'> & { title: string; onKeyDown: (event: KeyboardEvent) => void }) => {
   const { t } = useTranslation('chat');
   const [open, setOpen] = useState<boolean | null>(null);
   const button = (
@@ -94,6 +97,7 @@ const MoreButton = ({
       tabIndex={stop ? 0 : -1}
       aria-label={t('list.actionsFor', { title })}
       aria-haspopup="menu"
+      onKeyDown={onKeyDown}
       onClick={open === null ? () => setOpen(true) : undefined}
     >
       <Ellipsis size={16} aria-hidden />

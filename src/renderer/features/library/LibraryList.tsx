@@ -12,7 +12,7 @@ import { walkLinks } from '@renderer/ui/walkLinks';
 import { type Collection, newId } from '@shared/model';
 import { useQuery } from '@tanstack/react-query';
 import { BookOpen, Ellipsis, FolderPlus, Pencil, Trash2 } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './LibraryList.module.css';
 import { NameInput } from './NameInput';
@@ -153,6 +153,13 @@ const CollectionRow = ({ collection, current, count, onRename, onRemove }: Colle
       </MenuItem>
     </>
   );
+  // The button of the menu, to which its Escape leads back, is a part of the row.
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'F2') onRename();
+    else if (event.key === 'Delete') onRemove();
+    else return;
+    event.preventDefault();
+  };
   return (
     <ContextMenu
       trigger={
@@ -163,19 +170,19 @@ const CollectionRow = ({ collection, current, count, onRename, onRemove }: Colle
             current={current}
             end={count}
             data-collection={collection.id}
-            onKeyDown={(event) => {
-              if (event.key === 'F2') onRename();
-              else if (event.key === 'Delete') onRemove();
-              else return;
-              event.preventDefault();
-            }}
+            onKeyDown={onKeyDown}
           >
             {collection.name}
           </ListLink>
           <Menu
             align="end"
             trigger={
-              <button type="button" className={styles.collectionMenu} aria-label={t('collectionMenu', { name: collection.name })}>
+              <button
+                type="button"
+                className={styles.collectionMenu}
+                aria-label={t('collectionMenu', { name: collection.name })}
+                onKeyDown={onKeyDown}
+              >
                 <Ellipsis size={16} aria-hidden />
               </button>
             }
