@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import Database from 'better-sqlite3';
-import { dropDocuments, go, readyRow } from './actions';
+import { addProvider, ask, dropDocuments, go, newChat, readyRow, startShortDebate } from './actions';
 import { expect, test } from './app';
 import { expectNoBarrier } from './axe';
 
@@ -95,4 +95,37 @@ test('names a damaged document under “Needs attention” and deletes it for go
   await expect(entries).toBeHidden();
   await expect(page.getByText(/harbour.* is gone/i).first()).toBeVisible();
   await expect(page.getByText('Nothing needs attention')).toBeVisible();
+});
+
+test('lists what was deleted, brings a conversation back, and forgets a debate for good', async ({ app, provider }) => {
+  const { page } = app;
+  provider.onMessage(/.*/, { content: 'So be it.' });
+  await addProvider(page, provider);
+  await newChat(page);
+  await ask(page, 'My roses need more sun');
+  await page.getByRole('button', { name: 'More' }).first().click();
+  await page.getByRole('menuitem', { name: 'Delete', exact: true }).click();
+  await startShortDebate(page, 'Should roses be pruned?');
+  const debates = page.getByRole('navigation', { name: 'Debates' });
+  const openMenu = (): Promise<void> => page.getByRole('main').getByRole('button', { name: 'More' }).click();
+  await openMenu();
+  await page.getByRole('menuitem', { name: 'Forget for good…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Forget “Should roses be pruned?” for good?' });
+  await expectNoBarrier(page, 'a debate is forgotten for good');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await openMenu();
+  await page.getByRole('menuitem', { name: 'Delete', exact: true }).click();
+  await expect(debates.getByRole('link')).toHaveCount(0);
+
+  await openData(page);
+  const deleted = page.getByRole('region', { name: 'Deleted conversations' });
+  await expect(deleted.getByRole('listitem')).toHaveText([/Should roses be pruned\?.*debate/, /So be it.*conversation/]);
+  await expectNoBarrier(page, 'the deleted conversations');
+  await deleted.getByRole('button', { name: /^Forget for good… “Should roses/ }).click();
+  await dialog.getByRole('button', { name: 'Forget for good' }).click();
+  await expect(deleted.getByRole('listitem')).toHaveCount(1);
+  await deleted.getByRole('button', { name: /^Restore “So be it/ }).click();
+  await expect(deleted).toBeHidden();
+  await go(page, 'Chat');
+  await expect(page.getByRole('navigation', { name: 'Conversations' }).getByRole('link', { name: /So be it/ })).toBeVisible();
 });

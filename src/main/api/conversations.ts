@@ -24,6 +24,7 @@ export const createConversationHandlers = ({
     await conversations.remove(input.id);
     return ok;
   }),
+  deleted: api.conversations.deleted.handler(({ input }) => conversations.deleted(input)),
   restore: api.conversations.restore.handler(({ input }) => conversations.restore(input.id)),
   forget: api.conversations.forget.handler(({ input }) => conversations.forget(input.id)),
   search: api.conversations.search.handler(({ input }) => ({ hits: conversations.search(input.query, input.limit) })),

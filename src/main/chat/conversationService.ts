@@ -6,6 +6,7 @@ import {
   findConversation,
   insertConversation,
   listConversations,
+  listDeletedConversations,
   renameConversation,
   setActiveLeaf,
   setArchivedAt,
@@ -54,6 +55,8 @@ export interface Conversations {
   /** Moves a conversation to the bin and stops its turns or debate. */
   remove(id: string): Promise<void>;
   restore(id: string): Conversation;
+  /** The conversations in the bin, of every kind, the last deleted first. */
+  deleted(page: { cursor: string | null; limit: number }): { items: Conversation[]; nextCursor: string | null };
   /** Deletes for good. Returns the time until which backups keep it; null when there are none. */
   forget(id: string): Promise<{ backupsUntil: number | null }>;
   search(query: string, limit: number): ConversationHit[];
@@ -156,6 +159,7 @@ export const createConversations = ({
       await stopConversation(id);
       changes.publish('conversation', id);
     },
+    deleted: (page) => listDeletedConversations(db, page),
     restore: (id) => {
       get(id);
       setDeletedAt(db, id, null);

@@ -128,6 +128,26 @@ const archivedRows = (db: ReadableDb, kind: ConversationKind, page: Conversation
   return db.prepare<[string, number, string, number], ConversationRow>(archivedListSql).all(kind, ...after, page.limit + 1);
 };
 
+export const deletedListSql = `SELECT ${conversationColumns}, c.n FROM conversations c INDEXED BY conversations_deleted
+  WHERE c.deleted_at IS NOT NULL AND (c.deleted_at, c.n) < (?, ?) ORDER BY c.deleted_at DESC, c.n DESC LIMIT ?`;
+const deletedKeySchema = z.tuple([z.number(), z.number()]);
+const beforeDeleted: z.infer<typeof deletedKeySchema> = [Number.MAX_SAFE_INTEGER, 0];
+
+/** One page of the deleted conversations of every kind, the last deleted first. Throws `input.invalid` for a cursor of another list. */
+export const listDeletedConversations = (
+  db: ReadableDb,
+  { cursor, limit }: Pick<ConversationPage, 'cursor' | 'limit'>,
+): { items: Conversation[]; nextCursor: string | null } => {
+  const after = cursor === null ? beforeDeleted : decodeCursor(cursor, deletedKeySchema);
+  const rows = db.prepare<[number, number, number], ConversationRow & { n: number }>(deletedListSql).all(...after, limit + 1);
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  return {
+    items: items.flatMap((row) => toConversation(row) ?? []),
+    nextCursor: last && rows.length > limit ? encodeCursor([last.deleted_at ?? 0, last.n]) : null,
+  };
+};
+
 export const renameConversation = (db: WritableDb, id: string, title: string): void => {
   db.prepare("UPDATE conversations SET title = ?, title_origin = 'person' WHERE id = ?").run(title, id);
 };

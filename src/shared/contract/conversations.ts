@@ -96,6 +96,10 @@ export const conversations = {
   /** Moves a conversation to the bin; `restore` undoes it. */
   remove: procedure.input(z.object({ id: idSchema })).output(done),
   restore: procedure.input(z.object({ id: idSchema })).output(conversationSchema),
+  /** The conversations in the bin, debates too, the last deleted first. */
+  deleted: procedure
+    .input(z.object({ cursor: z.string().nullable().default(null), limit: z.number().int().min(1).max(200).default(50) }))
+    .output(z.object({ items: z.array(conversationSchema), nextCursor: z.string().nullable() })),
   /** Deletes for good: no copy stays except in the backups. `backupsUntil`: the time until which they keep it. */
   forget: procedure.input(z.object({ id: idSchema })).output(z.object({ backupsUntil: z.number().int().nullable() })),
   /** Full text over titles and messages. */

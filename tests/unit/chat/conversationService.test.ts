@@ -96,6 +96,32 @@ it('forget empties the log even when a reader holds it for a moment', async () =
   expect(filesWith(folder, canary)).toEqual([]);
 });
 
+it('lists deleted conversations by page, the last first, until they are restored or forgotten', async () => {
+  const { chat, conversations } = start('Half', 60_000);
+  const ids = Array.from({ length: 3 }, () => newId());
+  for (const id of ids) {
+    const { turnId } = chat.send({
+      turnId: newId(),
+      questionId: newId(),
+      conversationId: id,
+      text: 'Hello',
+      settings: { documents: false },
+    });
+    await chat.stop(turnId);
+    await conversations.remove(id);
+  }
+  const listed = (cursor: string | null, limit: number) => {
+    const { items, nextCursor } = conversations.deleted({ cursor, limit });
+    return { ids: items.map(({ id }) => id), nextCursor };
+  };
+  const first = listed(null, 2);
+  expect(first.ids).toEqual([ids[2], ids[1]]);
+  expect(listed(first.nextCursor, 2)).toEqual({ ids: [ids[0]], nextCursor: null });
+  conversations.restore(ids[1] ?? '');
+  await conversations.forget(ids[2] ?? '');
+  expect(listed(null, 2)).toEqual({ ids: [ids[0]], nextCursor: null });
+});
+
 it('remove stops running work and can be undone', async () => {
   const { ask, chat, conversations } = start('Half', 60_000);
   const ticket = ask('A question');

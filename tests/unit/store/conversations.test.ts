@@ -6,6 +6,7 @@ import { citationsSql, replaceCitations } from '@main/store/citations';
 import { messageSearchSql, searchConversations, titleSearchSql, toMatchExpression } from '@main/store/conversationSearch';
 import {
   archivedListSql,
+  deletedListSql,
   findConversation,
   insertConversation,
   listConversations,
@@ -84,6 +85,7 @@ describe('query plans', () => {
   it.each([
     ['the list of conversations', liveListSql, ['chat', 2, 1, 'x', 50]],
     ['the archive', archivedListSql, ['chat', 1, 'x', 50]],
+    ['the bin', deletedListSql, [1, 1, 50]],
     ['the active branch', branchSql, ['x', 50]],
     ['the steps of a branch', branchStepsSql, ['x']],
     ['find in a branch', findInBranchSql, ['"x"*', 1, 9]],

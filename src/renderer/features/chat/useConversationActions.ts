@@ -1,7 +1,7 @@
 import { useApi, useClient } from '@renderer/base/client';
 import { currentPath, goTo, goToPath, isOpen } from '@renderer/base/routes';
+import { useForgotten } from '@renderer/base/useForgotten';
 import { saveText } from '@renderer/lib/save';
-import { useFormat } from '@renderer/lib/useFormat';
 import { toast } from '@renderer/ui/toast';
 import { useAttempt } from '@renderer/ui/useAttempt';
 import type { Conversation } from '@shared/model';
@@ -19,7 +19,7 @@ export const useConversationActions = () => {
   const api = useApi();
   const queries = useQueryClient();
   const attempt = useAttempt();
-  const format = useFormat();
+  const sayForgotten = useForgotten();
   return useMemo(() => {
     type Page = Awaited<ReturnType<typeof client.conversations.list>>;
     /** Shows the change in every list, then makes it. A refused change is undone by reading the lists again. True on success. */
@@ -123,7 +123,7 @@ export const useConversationActions = () => {
         );
         leave(id, next);
         if (!(await made)) return;
-        toast({ message: until === null ? t('toast.forgotten') : t('toast.forgottenBackups', { date: format.date(until) }) });
+        sayForgotten(until);
       },
       exportAs: async ({ id }: Conversation, format: 'markdown' | 'json'): Promise<void> => {
         await attempt(async () => {
@@ -133,6 +133,6 @@ export const useConversationActions = () => {
         });
       },
     };
-  }, [client, api, queries, attempt, t, format]);
+  }, [client, api, queries, attempt, t, sayForgotten]);
 };
 export type ConversationActions = ReturnType<typeof useConversationActions>;

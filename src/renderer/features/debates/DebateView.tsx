@@ -3,6 +3,7 @@ import { useCommand } from '@renderer/base/commands';
 import { useOpenActions } from '@renderer/base/openActions';
 import { goTo, hrefTo } from '@renderer/base/routes';
 import { type Speaker, useAgents } from '@renderer/base/useAgents';
+import { useForgotten } from '@renderer/base/useForgotten';
 import { useStickyScroll } from '@renderer/conversation/useStickyScroll';
 import { isGone, toErrorRecord } from '@renderer/lib/errors';
 import { modelName, wholeModelName } from '@renderer/lib/modelName';
@@ -12,6 +13,7 @@ import { useFormat } from '@renderer/lib/useFormat';
 import { useTitle } from '@renderer/lib/useTitle';
 import { AgentMark } from '@renderer/ui/AgentMark';
 import { Button } from '@renderer/ui/Button';
+import { ConfirmDialog } from '@renderer/ui/ConfirmDialog';
 import { EmptyState } from '@renderer/ui/EmptyState';
 import { ErrorState } from '@renderer/ui/ErrorState';
 import { Header } from '@renderer/ui/Header';
@@ -20,8 +22,8 @@ import { Menu, MenuItem } from '@renderer/ui/Menu';
 import { Skeleton } from '@renderer/ui/Skeleton';
 import { toast } from '@renderer/ui/toast';
 import type { Debate } from '@shared/model';
-import { Download, Ellipsis, Play, RotateCcw, Trash2 } from 'lucide-react';
-import { useCallback, useLayoutEffect, useRef } from 'react';
+import { Download, Ellipsis, Eraser, Play, RotateCcw, Trash2 } from 'lucide-react';
+import { useCallback, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DebateMargin } from './DebateMargin';
 import styles from './DebateView.module.css';
@@ -91,12 +93,15 @@ interface DebateActions {
   fresh: () => void;
   exportFile: () => void;
   remove: () => void;
+  /** Deletes it for good. */
+  forget: () => void;
 }
 
 const useDebateActions = (id: string, debate: Debate | null, follow: () => void): DebateActions => {
   const { t } = useTranslation(['debates', 'common']);
   const client = useClient();
   const words = useErrorText();
+  const sayForgotten = useForgotten();
   const attempt = (action: Promise<unknown>): Promise<unknown> =>
     action.catch((error: unknown) => toast({ message: words(toErrorRecord(error)), tone: 'danger' }));
   return {
@@ -123,11 +128,19 @@ const useDebateActions = (id: string, debate: Debate | null, follow: () => void)
           });
         }),
       ),
+    forget: () =>
+      attempt(
+        client.conversations.forget({ id }).then(({ backupsUntil }) => {
+          goTo('debates');
+          sayForgotten(backupsUntil);
+        }),
+      ),
   };
 };
 
 const Actions = ({ debate, actions }: { debate: Debate; actions: DebateActions }) => {
   const { t } = useTranslation(['debates', 'common']);
+  const [forgetting, setForgetting] = useState(false);
   const running = debate.state === 'running';
   return (
     <>
@@ -160,7 +173,18 @@ const Actions = ({ debate, actions }: { debate: Debate; actions: DebateActions }
         <MenuItem icon={Trash2} danger onSelect={actions.remove}>
           {t('actions.delete')}
         </MenuItem>
+        <MenuItem icon={Eraser} danger onSelect={() => setForgetting(true)}>
+          {t('actions.forget')}
+        </MenuItem>
       </Menu>
+      <ConfirmDialog
+        open={forgetting}
+        onOpenChange={setForgetting}
+        title={t('forget.title', { title: debate.config.topic })}
+        description={t('forget.text')}
+        confirm={t('forget.confirm')}
+        onConfirm={actions.forget}
+      />
     </>
   );
 };

@@ -14,6 +14,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Copy, Save } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DeletedConversations } from './DeletedConversations';
 import kept from './data.module.css';
 import { Card, Loaded, Rows, Sheet } from './Sheet';
 import styles from './settings.module.css';
@@ -145,6 +146,7 @@ export const DataPage = () => {
           )
         }
       </Loaded>
+      <DeletedConversations />
       <ConfirmDialog
         open={restoring !== null}
         onOpenChange={(open) => !open && setRestoring(null)}
