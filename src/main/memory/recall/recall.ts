@@ -6,6 +6,7 @@ import { findMemories } from '@main/store/memoryItems';
 import { mutedMessages } from '@main/store/memoryUses';
 import type { Telemetry } from '@main/telemetry/telemetry';
 import type { Recalled, RecalledItem, RecalledMessage } from '@shared/model';
+import { asksOwnPast } from '../time/asksOwnPast';
 import { periodsIn } from '../time/periodsIn';
 import type { InstantWindow } from '../time/zone';
 import { withEnded } from './endedMessages';
@@ -72,6 +73,9 @@ const shareOfOne = 0.34;
 const frameTokens = 12;
 /** Tokens for the subject, the attribute and the time of an item, which are written beside its text. */
 const statementTokens = 20;
+
+/** The past as a whole. */
+const anyTime: InstantWindow = { from: null, to: null };
 
 const none = (searched: boolean, evidence = 0): FoundMemories => ({ searched, state: 'nothing', items: [], messages: [], evidence });
 
@@ -150,7 +154,7 @@ export const createRecall = ({
       const state = stateOf(evidence);
       if (state === 'nothing') return none(true, evidence);
       const scores = new Map(answer.items.map(({ itemId, score }) => [itemId, score]));
-      const period = window ?? periods[0] ?? null;
+      const period = window ?? periods[0] ?? (asksOwnPast(text) ? anyTime : null);
       const items = findMemories(db, [...scores.keys()], now)
         .filter((item) => mayBeRecalled(item, { now, window: period, agentId, isAsked }))
         .map((item) => ({ item, scores: scoresOfItem(item, scores.get(item.id) ?? 0, now) }));
