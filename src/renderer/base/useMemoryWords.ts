@@ -27,8 +27,9 @@ export const useMemoryWords = () => {
     /** The time in which it is true; null where none is known. */
     const validity = ({ validFrom, validTo }: Pick<MemoryItem, 'validFrom' | 'validTo'>): string | null => {
       if (validFrom !== null && validTo !== null) return t('valid.between', { from: from(validFrom), to: to(validTo) });
-      if (validFrom !== null) return t('valid.since', { from: from(validFrom) });
-      return validTo === null ? null : t('valid.until', { to: to(validTo) });
+      // French says "depuis le 2 mars", but "depuis mars".
+      if (validFrom !== null) return t(beginsMonth(validFrom) ? 'valid.sinceMonth' : 'valid.since', { from: from(validFrom) });
+      return validTo === null ? null : t(beginsMonth(validTo) ? 'valid.untilMonth' : 'valid.until', { to: to(validTo) });
     };
     /** The value with its attribute, and the subject where it is not the person: "lives in: Lyon"; empty where it has none. */
     const statement = ({ subject, attribute, value }: Pick<MemoryItem, 'subject' | 'attribute' | 'value'>): string => {
@@ -40,7 +41,8 @@ export const useMemoryWords = () => {
       validity,
       statement,
       /** The statement with the time in which it is true; empty where neither is known. */
-      dated: (item: MemoryItem): string => [statement(item), validity(item)].filter(Boolean).join(', '),
+      dated: (item: Pick<MemoryItem, 'subject' | 'attribute' | 'value' | 'validFrom' | 'validTo'>): string =>
+        [statement(item), validity(item)].filter(Boolean).join(', '),
       origin: ({ origin, model }: Pick<MemoryItem, 'origin' | 'model'>): string =>
         origin === 'model' && model ? t('origin.byModel', { model }) : t(`origin.${origin}`),
       agent: (id: string): string => speakerOf(id).name,
