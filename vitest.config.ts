@@ -44,7 +44,10 @@ export default defineConfig({
       project('uncounted', uncounted),
     ],
     environment: 'node',
-    testTimeout: 30_000,
+    // Limits, which only a failing test reaches.
+    testTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
+    setupFiles: ['tests/support/patience.ts'],
     // On a shared machine a second look tells a slow moment from a defect; a person's run shows the first.
     retry: process.env.CI ? 1 : 0,
     pool: 'forks',
