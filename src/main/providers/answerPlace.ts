@@ -36,3 +36,6 @@ export const createPlace = () => {
     },
   };
 };
+
+/** A position in the text of an answer. */
+export type Place = ReturnType<typeof createPlace>;

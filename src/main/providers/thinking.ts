@@ -1,18 +1,7 @@
 import { createPlace } from './answerPlace';
 import { type HarmonyHeader, harmonyClose, harmonyHeaderAt } from './harmony';
-import {
-  bare,
-  beginning,
-  closingAt,
-  endFrames,
-  frames,
-  isBegun,
-  longest,
-  openingAt,
-  startsTag,
-  unsureEnd,
-  wrappers,
-} from './thinkingMarks';
+import { closesThinking, endOfThinking, isQuoted } from './mentionedTags';
+import { bare, beginning, closingAt, endFrames, frames, isBegun, openingAt, startsTag, wrappers } from './thinkingMarks';
 
 /** A sorted piece of a model's text. `rethink`: all text so far was thinking, whose opening tag was missing. */
 export type Sorted = { type: 'text'; text: string } | { type: 'thinking'; text: string } | { type: 'rethink' };
@@ -28,9 +17,6 @@ export interface ThinkingSorter {
 
 /** Thinking in mid-answer is held back up to this length until a closing tag confirms that it is thinking. */
 const longestInAnswer = 200_000;
-
-const opensQuote = /(?:^|[\s([])[`"'“‘«]$/;
-const quoteMark = /[`"'“”‘’«»]/;
 
 export const createThinkingSorter = (): ThinkingSorter => {
   let held = '';
@@ -156,25 +142,9 @@ export const createThinkingSorter = (): ThinkingSorter => {
     return true;
   };
 
-  /**
-   * True when a closing tag without its opening one closes thinking, false when the text around it shows that it is only mentioned.
-   * Null: more text is needed.
-   */
-  const isMeant = (rest: string, final: boolean): boolean | null => {
-    if ((opened && nested === 0) || isMentioned || place.inCode() || quoteMark.test(place.last)) return false;
-    const space = /^[^\S\n]*/.exec(rest)?.[0] ?? '';
-    const next = rest.charAt(space.length);
-    if (next === '' && !final) return null;
-    const goesOn = next !== '' && next !== '\n';
-    const attached = !/\s/.test(place.last);
-    if (!goesOn) return place.ink === '' || attached || /[.!?…:)*]/.test(place.ink);
-    if (space === '') return (attached || place.ink === '') && !/\p{P}/u.test(next.replace(/[*#>«“"([¡¿-]/, ''));
-    return (attached || place.ink === '') && !/[\p{Ll}\p{P}]/u.test(next);
-  };
-
   /** Handles a mark of gpt-oss after text. True: consumed; false: more text is needed; null: not a mark. */
   const markInText = (final: boolean): boolean | null => {
-    if (place.inCode() || quoteMark.test(place.last)) return null;
+    if (place.inCode() || isQuoted(place)) return null;
     const header = harmonyHeaderAt(held);
     if (header === 'maybe' && !final) return false;
     if (framed) return header && header !== 'maybe' && header.thinks !== null ? enter(header) : null;
@@ -233,7 +203,8 @@ export const createThinkingSorter = (): ThinkingSorter => {
       return true;
     }
     if (closing && closing !== 'maybe') {
-      const meant = isMeant(held.slice(closing.length), final);
+      const isExpected = (!opened || nested > 0) && !isMentioned;
+      const meant = isExpected && closesThinking(place, held.slice(closing.length), final);
       if (meant === null) return false;
       if (meant) return rethink(closing.length);
     }
@@ -250,33 +221,13 @@ export const createThinkingSorter = (): ThinkingSorter => {
   };
 
   const inThinking = (final: boolean): boolean => {
-    let from = 0;
-    for (;;) {
-      const match = close.exec(held.slice(from));
-      if (!match) break;
-      const at = from + match.index;
-      const end = at + match[0].length;
-      // Between quotation marks a tag is only mentioned.
-      const quoted = opensQuote.test(held.slice(Math.max(0, at - 2), at));
-      if (quoted && end === held.length && !final) {
-        from = -1;
-        break;
-      }
-      if (quoted && quoteMark.test(held.charAt(end))) {
-        from = end;
-        continue;
-      }
-      muse(held.slice(0, at));
-      settle();
-      held = held.slice(end);
-      state = 'start';
-      return true;
-    }
-    // Keeps the two characters before a tag, which show if it is quoted.
-    const keep = final ? 0 : Math.min(held.length, from === -1 ? longest : unsureEnd(held) + 2);
-    muse(held.slice(0, held.length - keep));
-    held = held.slice(held.length - keep);
-    return false;
+    const { start, end } = endOfThinking(held, close, final);
+    muse(held.slice(0, start));
+    held = held.slice(end ?? start);
+    if (end === null) return false;
+    settle();
+    state = 'start';
+    return true;
   };
 
   const sorted = (): Sorted[] => out.map((one) => (one.type === 'rethink' ? one : { type: one.type, text: one.parts.join('') }));
