@@ -90,6 +90,16 @@ export const readyRow = async (page: Page, title: string | RegExp): Promise<Loca
   return row;
 };
 
+/** Opens a document from the table, once it is ingested, by a double click. */
+export const openDocument = async (page: Page, title: string | RegExp): Promise<void> => {
+  const row = await readyRow(page, title);
+  // A document that is still read, as the guide at a first start, changes its title and moves the rows when it is ready, also between
+  // a look at a row and the click, or between the two clicks: another document would open.
+  const unread = page.getByRole('row').filter({ has: page.getByRole('gridcell'), hasNotText: /Ready|Not read/ });
+  await expect(unread).toHaveCount(0, { timeout: 60_000 });
+  await row.dblclick();
+};
+
 /** Chooses one of several; the choice shows a moment after the click. */
 export const choose = async (radio: Locator): Promise<void> => {
   await radio.click();

@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import { join, resolve } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
 import { startHeadless } from '../support/headlessHost';
-import { dropDocuments, go, readyRow } from './actions';
+import { dropDocuments, go, openDocument } from './actions';
 import { expect, test } from './app';
 import { expectNoBarrier } from './axe';
 import { writeDocuments } from './documents';
@@ -43,12 +43,14 @@ test('makes no code or HTML of text, and starts no worker of another place', asy
 });
 
 test('draws a PDF by its worker under the content policy', async ({ app, pageErrors }) => {
+  // The guide is read first.
+  test.slow();
   const folder = `${app.dataFolder}-pdf`;
   mkdirSync(folder);
   const { pdf } = writeDocuments(folder);
   await go(app.page, 'Library');
   await dropDocuments(app.page, [pdf]);
-  await (await readyRow(app.page, /lighthouse/i)).dblclick();
+  await openDocument(app.page, /lighthouse/i);
   await expect(app.page.locator('canvas').first()).toBeVisible({ timeout: 20_000 });
   expect(pageErrors).toEqual([]);
   rmSync(folder, { recursive: true, force: true });

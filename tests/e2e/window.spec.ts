@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { startFaultyProvider } from '../support/faultyProvider';
-import { addProvider, addServer, answers, ask, composer, dropDocuments, go, newChat, readyRow } from './actions';
+import { addProvider, addServer, answers, ask, composer, dropDocuments, go, newChat, openDocument, readyRow } from './actions';
 import { expect, test } from './app';
 import { writeDocuments } from './documents';
 import { type Language, wordsOf } from './words';
@@ -269,7 +269,7 @@ test('returns from the rail to the last place; from inside to the beginning', as
   const read = await answerTop();
   const rail = (name: string): Locator => page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name });
   await go(page, 'Library');
-  await (await readyRow(page, /What Emergence can do/)).dblclick();
+  await openDocument(page, /What Emergence can do/);
   const text = scroller(page, 'Text of the document');
   await expect(text).toContainText('Emergence');
   const document = page.url();
