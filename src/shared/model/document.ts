@@ -136,7 +136,7 @@ export const arrivalSchema = z.object({
 export type Arrival = z.infer<typeof arrivalSchema>;
 
 /** Kinds of spans that divide a text into places of their kind (`unitPlaces.ts`). */
-export const unitKinds = ['page', 'sheet', 'slide', 'chapter', 'part'] as const;
+export const unitKinds = ['page', 'sheet', 'slide', 'chapter', 'part', 'cell', 'time'] as const;
 
 /**
  * A labelled character range of a version's text: `[start, end)` in UTF-16 units. A scope is a named part of code or data (a class, a
@@ -152,7 +152,8 @@ export const spanSchema = z.object({
    */
   label: z.string(),
   /**
-   * The depth of a heading or a scope, 1..6; the number of a slide, chapter or part, from 1; of a sheet, the row that the first line of the span
+   * The depth of a heading or a scope, 1..6; the number of a slide, chapter, part or cell, from 1; the time at which
+   * a sentence begins, in milliseconds; of a sheet, the row that the first line of the span
    * would be, each line being one row (below 1 where other lines stand above the rows). 0 otherwise.
    */
   level: z.number().int(),

@@ -13,8 +13,11 @@ export interface Format {
   view: DocumentView;
   /** The kind of place by which a passage is found in it. */
   place: PlaceKind;
-  /** True where the lines are the text's own and mean something: a passage ends at the end of a line. */
-  wholeLines?: boolean;
+  /**
+   * Given where lines mean something, so that a passage ends at the end of one. With `definitions` each scope of some lines is a passage
+   * of its own; with `lines` small ones share a passage.
+   */
+  cuts?: 'lines' | 'definitions';
   /** True for code, whose names (`getUserName`, `get_user_name`) are also found by their parts. */
   hasNames?: boolean;
 }
@@ -115,25 +118,81 @@ export const formats = {
   text: {
     name: 'TXT',
     types: {
-      ...plain('txt text log yml yaml toml ini tex'),
-      json: 'application/json',
-      xml: 'application/xml',
+      ...plain('txt text log toml ini'),
     },
     binary: false,
     view: 'text',
     place: 'lines',
   },
+  json: {
+    name: 'JSON',
+    types: {
+      json: 'application/json',
+      jsonl: 'application/x-ndjson',
+      ndjson: 'application/x-ndjson',
+      json5: 'application/json',
+      jsonc: 'application/json',
+      geojson: 'application/geo+json',
+    },
+    binary: false,
+    view: 'code',
+    place: 'lines',
+    cuts: 'lines',
+  },
+  yaml: { name: 'YAML', types: plain('yml yaml'), binary: false, view: 'code', place: 'lines', cuts: 'lines' },
+  xml: {
+    name: 'XML',
+    types: {
+      ...Object.fromEntries(
+        'xml fb2 tei dbk docbook dita xsd wsdl plist resx xlf xliff tmx ttml'.split(' ').map((ending) => [ending, 'application/xml']),
+      ),
+      rss: 'application/rss+xml',
+      atom: 'application/atom+xml',
+      opml: 'text/x-opml',
+      kml: 'application/vnd.google-earth.kml+xml',
+      gpx: 'application/gpx+xml',
+    },
+    binary: false,
+    view: 'text',
+    place: 'lines',
+  },
+  subtitles: {
+    name: 'SRT',
+    types: { srt: 'application/x-subrip', vtt: 'text/vtt' },
+    binary: false,
+    view: 'text',
+    place: 'time',
+    cuts: 'lines',
+  },
+  notebook: {
+    name: 'IPYNB',
+    types: { ipynb: 'application/x-ipynb+json' },
+    binary: false,
+    view: 'markdown',
+    place: 'cell',
+    hasNames: true,
+  },
+  latex: {
+    name: 'TEX',
+    types: { tex: 'application/x-tex', latex: 'application/x-tex', ltx: 'application/x-tex' },
+    binary: false,
+    view: 'text',
+    place: 'lines',
+  },
+  outline: { name: 'ORG', types: plain('org rst rest adoc asciidoc'), binary: false, view: 'text', place: 'lines' },
   code: {
     name: 'CODE',
     types: {
       ...plain('c h cc cpp cxx hh hpp hxx ino cu cs css scss less dart ex exs erl hrl go java groovy gradle js mjs cjs jsx kt kts lua'),
       ...plain('php pl pm ps1 psm1 py pyi pyw r jl rb rake rs scala sc sh bash zsh ksh bat cmd swift ts mts cts tsx zig sql hs elm ml mli'),
-      ...plain('clj fs fsx vb vbs pas f90 f95 asm s v sv vhd vhdl nim cr d m mm vue svelte graphql proto tf cmake mk awk tcl lisp el sol'),
+      ...plain(
+        'clj fs fsx vb vbs pas f90 f95 asm s v sv vhd vhdl nim cr d m mm vue svelte graphql proto tf cmake mk awk tcl lisp el sol bib sty cls',
+      ),
     },
     binary: false,
     view: 'code',
     place: 'lines',
-    wholeLines: true,
+    cuts: 'definitions',
     hasNames: true,
   },
   html: {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
 /**
- * The ways in which documents are divided. The numbers of a place count pages, lines, slides, chapters and parts (of a mail) from 1,
+ * The ways in which documents are divided. The numbers of a place count pages, lines, slides, chapters, parts (of a mail) and cells (of a notebook) from 1,
  * the rows of a sheet from 1, and time in milliseconds from 0.
  */
-export const placeKinds = ['page', 'lines', 'sheet', 'slide', 'chapter', 'part', 'time'] as const;
+export const placeKinds = ['page', 'lines', 'sheet', 'slide', 'chapter', 'part', 'cell', 'time'] as const;
 export type PlaceKind = (typeof placeKinds)[number];
 
 const linesSchema = z.object({ from: z.number().int(), to: z.number().int() });
@@ -42,13 +42,14 @@ export const pageOf = (place: Place | null): number | null => (place?.kind === '
 export const withLines = (place: Place, lines: Lines): Place => (place.kind === 'lines' ? { ...place, ...lines } : { ...place, lines });
 
 /** Kinds that count on from one passage to the next. The other kinds number a unit that no passage crosses. */
-const counted: ReadonlySet<PlaceKind> = new Set(['lines', 'sheet', 'time']);
+const counted: ReadonlySet<PlaceKind> = new Set(['lines', 'sheet', 'cell', 'time']);
+export const areCounted = (kind: PlaceKind): boolean => counted.has(kind);
 
 /** True for places under the same headings of one page, one sheet and so on. */
 export const areTogether = (a: Place, b: Place): boolean =>
   a.kind === b.kind &&
   a.label === b.label &&
-  (counted.has(a.kind) || a.from === b.from) &&
+  (areCounted(a.kind) || a.from === b.from) &&
   a.headings.length === b.headings.length &&
   a.headings.every((heading, index) => heading === b.headings[index]);
 

@@ -19,6 +19,7 @@ const nouns: Record<Language, Record<Exclude<PlaceKind, 'time'>, Nouns>> = {
     slide: { one: 'slide', many: 'slides' },
     chapter: { one: 'chapter', many: 'chapters' },
     part: { one: 'part', many: 'parts' },
+    cell: { one: 'cell', many: 'cells' },
   },
   fr: {
     page: { one: 'page', many: 'pages', short: 'p.' },
@@ -27,6 +28,7 @@ const nouns: Record<Language, Record<Exclude<PlaceKind, 'time'>, Nouns>> = {
     slide: { one: 'diapositive', many: 'diapositives' },
     chapter: { one: 'chapitre', many: 'chapitres' },
     part: { one: 'partie', many: 'parties' },
+    cell: { one: 'cellule', many: 'cellules' },
   },
 };
 
@@ -90,6 +92,7 @@ const spotOf = (place: Place, language: Language, form: PlaceForm): string => {
     case 'chapter':
     case 'part':
       return `${nouns[language][kind].one} ${quoted(label)}`;
+    case 'cell':
     case 'lines':
       return counted;
   }

@@ -30,7 +30,7 @@ describe('a place', () => {
   });
 
   it.each(placeKinds)('of kind %s is with its neighbours under one heading only', (kind) => {
-    const counted = ['lines', 'sheet', 'time'].includes(kind);
+    const counted = ['lines', 'sheet', 'cell', 'time'].includes(kind);
     expect(areTogether(at(kind), at(kind, { from: 3, to: 4 }))).toBe(counted);
     expect(areTogether(at(kind), at(kind))).toBe(true);
     expect(areTogether(at(kind), at(kind, { label: 'Other' }))).toBe(false);

@@ -24,6 +24,8 @@ const spots: [Place, string, string][] = [
   [at('chapter', 12, 12, 'Loomings'), 'chapter “Loomings”', 'chapitre « Loomings »'],
   [at('part', 2), 'part 2', 'partie 2'],
   [at('part', 2, 2, 'budget.xlsx'), 'part “budget.xlsx”', 'partie « budget.xlsx »'],
+  [at('cell', 3), 'cell 3', 'cellule 3'],
+  [at('cell', 3, 5), 'cells 3–5', 'cellules 3 à 5'],
   [at('time', 5 * second), 'at 0:05', 'à 0:05'],
   [at('time', 62 * second, 70 * second), 'from 1:02 to 1:10', 'de 1:02 à 1:10'],
   [at('time', hour + 2 * minute, hour + 3 * minute + 9 * second), 'from 1:02:00 to 1:03:09', 'de 1:02:00 à 1:03:09'],

@@ -11,8 +11,8 @@ export const chunkSettings = {
    * A heading starts a new passage unless the open one is shorter than this; a shorter tail joins the passage before it.
    */
   fewestWords: 60,
-  /** The same where a scope begins: a function of a few lines is a passage of its own, a constant is not. */
-  fewestOfScope: 20,
+  /** The same where a definition in code begins: a function of a few lines is a passage of its own, a constant is not. */
+  fewestOfDefinition: 20,
   /** The longest passage that joining a tail may make. */
   mostWords: 320,
   /** Characters that count as one word where there are no spaces (tables of numbers, code, addresses). */

@@ -1,4 +1,4 @@
-import { type PlaceKind, placeOfLines, placeOfUnit, type Span, type UnitSpan } from '@shared/model';
+import { areCounted, type Format, type PlaceKind, placeOfLines, placeOfUnit, type Span, type UnitSpan } from '@shared/model';
 import type { ChunkRange } from './api';
 import { chunkSettings as settings } from './chunkSettings';
 
@@ -44,9 +44,9 @@ const trim = (text: string, start: number, end: number): { start: number; end: n
   return to > from ? { start: from, end: to } : null;
 };
 
-/** The rows of a sheet are several spans where rows are left out between them. */
+/** A passage may go on from one unit to the next where places of their kind count on: rows of a sheet, sentences of a film. */
 const isSameUnit = (a: UnitSpan | null, b: UnitSpan | null): boolean =>
-  a === b || (a !== null && b !== null && a.kind === 'sheet' && a.label === b.label);
+  a === b || (a !== null && b !== null && areCounted(a.kind) && a.label === b.label);
 
 /**
  * Divides a text into paragraphs, at blank lines and at the edges of pages, headings and tables, each with its page and heading
@@ -183,12 +183,13 @@ const commonPath = (a: readonly string[], b: readonly string[]): string[] => {
 /**
  * Divides a text into passages: exact ranges in order, without overlap, that together hold every visible character. A passage never
  * crosses the end of a span of the given kind, such as a page; it starts at a heading or a scope where it can, and never cuts a word
- * (except runs above `longestRun`), nor a line where `wholeLines` is true.
+ * (except runs above `longestRun`), nor a line where `cuts` is given.
  */
-export const chunkText = (text: string, spans: readonly Span[], kind: PlaceKind, wholeLines = false): ChunkRange[] => {
+export const chunkText = (text: string, spans: readonly Span[], kind: PlaceKind, cuts?: Format['cuts']): ChunkRange[] => {
   type Open = Block & { onlyHeadings: boolean; headings: number; last: UnitSpan | null };
   const chunks: Open[] = [];
   let open: Open | null = null;
+  const fewestOfScope = cuts === 'definitions' ? settings.fewestOfDefinition : settings.fewestWords;
 
   const close = (): void => {
     if (!open) return;
@@ -196,7 +197,7 @@ export const chunkText = (text: string, spans: readonly Span[], kind: PlaceKind,
     const joins =
       before &&
       open.headings === 0 &&
-      open.words < (open.begins ? settings.fewestOfScope : settings.fewestWords) &&
+      open.words < (open.begins ? fewestOfScope : settings.fewestWords) &&
       isSameUnit(before.unit, open.unit) &&
       before.words + open.words <= settings.mostWords &&
       open.end - before.start <= settings.mostCharacters;
@@ -209,13 +210,13 @@ export const chunkText = (text: string, spans: readonly Span[], kind: PlaceKind,
   };
 
   for (const paragraph of blocksOf(text, spans, kind))
-    for (const block of divide(text, paragraph, wholeLines)) {
+    for (const block of divide(text, paragraph, cuts !== undefined)) {
       if (
         open &&
         (!isSameUnit(open.unit, block.unit) ||
           block.end - open.start > settings.mostCharacters ||
           (block.heading && !open.onlyHeadings && open.words >= settings.fewestWords) ||
-          (block.begins && !open.onlyHeadings && open.words >= settings.fewestOfScope) ||
+          (block.begins && !open.onlyHeadings && open.words >= fewestOfScope) ||
           (open.words + block.words > settings.targetWords &&
             !open.onlyHeadings &&
             open.words + block.words > settings.fewestWords + settings.targetWords) ||
@@ -225,7 +226,7 @@ export const chunkText = (text: string, spans: readonly Span[], kind: PlaceKind,
       if (!open) open = { ...block, onlyHeadings: block.heading, headings: block.heading ? 1 : 0, last: block.unit };
       else {
         // A few lines above a function, such as the head of its class, do not hide its name.
-        const isTail = open.onlyHeadings || (block.begins && open.words < settings.fewestOfScope && block.words > 2 * open.words);
+        const isTail = open.onlyHeadings || (block.begins && open.words < fewestOfScope && block.words > 2 * open.words);
         open.path = isTail ? block.path : commonPath(open.path, block.path);
         open.end = block.end;
         open.last = block.unit;

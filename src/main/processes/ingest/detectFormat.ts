@@ -64,6 +64,12 @@ const mailHeader =
 const htmlStart = /^(\s|<\?xml[^>]*>|<!--(?:(?!-->)[\s\S])*-->)*<(!doctype\s+html|html[\s>]|head[\s>]|body[\s>])/i;
 
 /**
+ * Formats of text whose first letters say nothing: a page may be written in PHP, a mail quoted in a script. Their endings are known
+ * for nothing else.
+ */
+const ownText: ReadonlySet<DocumentFormat> = new Set(['code', 'json', 'yaml', 'subtitles', 'notebook', 'latex', 'outline']);
+
+/**
  * Decides how a file is parsed: by its content first, by its name where the content allows several ways. Throws
  * `document.unsupported` with its kind.
  */
@@ -80,13 +86,13 @@ export const detectFormat = (bytes: Uint8Array, fileName: string): Detected => {
   const named = byExtension[extension];
   if (named) unsupported(named);
   if (looksBinary(bytes)) unsupported('binary');
-  // The first letters of a program say nothing about it: a page may be written in PHP, a mail quoted in a script.
-  if (announced === 'code') return { format: announced };
+  if (announced && ownText.has(announced)) return { format: announced };
   const plain = head.replaceAll('\0', '').replace(/\r\n?/g, '\n');
   if (announced === 'eml' || announced === 'mbox' || (announced !== 'markdown' && mailHeader.test(plain)))
     return { format: plain.startsWith('From ') ? 'mbox' : 'eml' };
   if (plain.startsWith('{\\rtf')) return { format: 'rtf' };
   if (announced === 'html' || htmlStart.test(plain.replace(/^(\xef\xbb\xbf|\xff\xfe|\xfe\xff)/, ''))) return { format: 'html' };
+  if (announced === 'xml' || (announced === undefined && /^\s*<\?xml\s/.test(plain.replace(/^\xef\xbb\xbf/, '')))) return { format: 'xml' };
   if (announced === 'markdown' || announced === 'csv') return { format: announced };
   return { format: 'text' };
 };

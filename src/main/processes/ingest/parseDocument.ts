@@ -28,6 +28,13 @@ const parsers = {
   mbox: async () => (await import('./parsers/mail')).readMbox,
   msg: async () => (await import('./parsers/outlook')).readMsg,
   zip: async () => (await import('./parsers/archive')).readArchive,
+  json: async () => (await import('./parsers/data/json')).readJson,
+  yaml: async () => (await import('./parsers/data/yaml')).readYaml,
+  xml: async () => (await import('./parsers/data/xml')).readXml,
+  subtitles: async () => (await import('./parsers/subtitles')).readSubtitles,
+  notebook: async () => (await import('./parsers/notebook')).readNotebook,
+  latex: async () => (await import('./parsers/latex')).readLatex,
+  outline: async () => (await import('./parsers/outline')).readOutline,
   code: async () => (await import('./parsers/code/code')).readCode,
   html: async () => (await import('./parsers/html')).readHtml,
   markdown: async () => (await import('./parsers/markdown')).readMarkdown,
@@ -82,8 +89,8 @@ export const parseDocument = async (
     signal.throwIfAborted();
     const readMs = performance.now() - started;
     onProgress({ stage: 'chunking', progress: 0 });
-    const { place, wholeLines = false }: Format = formats[format];
-    const chunks = chunkText(read.text, read.spans, place, wholeLines);
+    const { place, cuts }: Format = formats[format];
+    const chunks = chunkText(read.text, read.spans, place, cuts);
     const chunkMs = performance.now() - started - readMs;
     const { members = [], ...text } = read;
     const kept = membersFolder === undefined ? [] : await keepMembers(members, membersFolder);

@@ -9,7 +9,19 @@ import { Button } from '@renderer/ui/Button';
 import { Menu } from '@renderer/ui/Menu';
 import { GridRow, type GridRowProps } from '@renderer/ui/RowGrid';
 import { type DocumentFormat, type ErrorRecord, formats, type LibraryDocument } from '@shared/model';
-import { BookOpen, Ellipsis, FileArchive, FileCode, FileSpreadsheet, FileText, type LucideIcon, Mail, Presentation } from 'lucide-react';
+import {
+  BookOpen,
+  Captions,
+  Ellipsis,
+  FileArchive,
+  FileCode,
+  FileSpreadsheet,
+  FileText,
+  type LucideIcon,
+  Mail,
+  NotebookText,
+  Presentation,
+} from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DocumentMenuItems } from './DocumentMenu';
@@ -23,6 +35,11 @@ const icons: Partial<Record<DocumentFormat, LucideIcon>> = {
   markdown: FileCode,
   html: FileCode,
   code: FileCode,
+  json: FileCode,
+  yaml: FileCode,
+  xml: FileCode,
+  notebook: NotebookText,
+  subtitles: Captions,
   xlsx: FileSpreadsheet,
   xls: FileSpreadsheet,
   ods: FileSpreadsheet,

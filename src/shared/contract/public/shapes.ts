@@ -65,6 +65,13 @@ const format = z.enum([
   'rtf',
   'epub',
   'code',
+  'json',
+  'yaml',
+  'xml',
+  'subtitles',
+  'notebook',
+  'latex',
+  'outline',
   'eml',
   'mbox',
   'msg',
@@ -74,7 +81,7 @@ const format = z.enum([
 /** The one form of a place in a document; the fields `page` to `headingPath` beside it say less, and stay. */
 const lines = z.object({ from: integer, to: integer });
 const place = z.object({
-  kind: z.enum(['page', 'lines', 'sheet', 'slide', 'chapter', 'part', 'time']),
+  kind: z.enum(['page', 'lines', 'sheet', 'slide', 'chapter', 'part', 'cell', 'time']),
   label: z.string(),
   from: integer,
   to: integer,

@@ -47,7 +47,7 @@ const rangeOf = (text: string, starts: readonly number[], [from, to]: readonly [
 };
 
 /** The headings and tables of a text, also those inside quotations; `offset` is added to every position. */
-const spansOf = (text: string, offset: number): Span[] => {
+export const spansOfMarkdown = (text: string, offset: number): Span[] => {
   const spans: Span[] = [];
   const starts = lineStartsOf(text);
   // A run of letters of the same length keeps every offset.
@@ -75,7 +75,7 @@ export const readMarkdown = ({ bytes }: ParserInput): ReadDocument => {
   const front = /^---[ \t]*\n([\s\S]{0,20000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)/.exec(text);
   const offset = front?.[0].length ?? 0;
   const body = text.slice(offset);
-  const spans = spansOf(body, offset);
+  const spans = spansOfMarkdown(body, offset);
   const declared = front?.[1] ? /^title:[ \t]*(["']?)(.+?)\1[ \t]*$/m.exec(front[1])?.[2] : undefined;
   const title = declared ?? spans.find((span) => span.kind === 'heading' && span.level === 1)?.label ?? null;
   return { text, spans, title: title || null, pages: null, parser: 'markdown', parserVersion: '2' };
