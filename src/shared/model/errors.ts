@@ -122,6 +122,7 @@ export const unsupportedKinds = [
   'program',
   'font',
   'postscript',
+  'encoding',
   'binary',
 ] as const;
 export type UnsupportedKind = (typeof unsupportedKinds)[number];

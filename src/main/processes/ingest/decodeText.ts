@@ -1,7 +1,34 @@
+import { EmergenceError } from '@shared/model';
 import chardet from 'chardet';
 import iconv from 'iconv-lite';
+import { decodeEbcdic, isEbcdic } from './ebcdic';
+import { type LatinFamily, latinScore } from './latinLanguages';
+import { guessScript, isForeignScript } from './scripts';
 
 const sampleBytes = 64 * 1024;
+
+/** Control signs of text: tab, line feed, form feed, carriage return. */
+const isControl = (code: number): boolean => code < 32 && code !== 9 && code !== 10 && code !== 12 && code !== 13;
+
+/**
+ * True for text in an alphabet below U+1000 whose first bytes in UTF-16 are nearly all one of two: zero for blanks, and that of the
+ * alphabet, which is a control sign elsewhere.
+ */
+const isUtf16Alphabet = (bytes: Uint8Array, length: number, high: 0 | 1): boolean => {
+  const counts = new Map<number, number>();
+  let letters = 0;
+  for (let at = 0; at < length; at += 2) {
+    const first = bytes[at + high] as number;
+    const second = bytes[at + 1 - high] as number;
+    if (first >= 16 && first !== 0x20) return false;
+    if (first === 0 && isControl(second)) return false;
+    counts.set(first, (counts.get(first) ?? 0) + 1);
+    if (first > 0 && first < 16) letters += 1;
+  }
+  const most = [...counts.values()].sort((one, other) => other - one).slice(0, 2);
+  const pairs = length / 2;
+  return pairs >= 8 && counts.has(0) && letters > pairs * 0.4 && most.reduce((sum, count) => sum + count, 0) > pairs * 0.95;
+};
 
 /** UTF-16 without a byte order mark: nearly every second byte of European text is zero. */
 const utf16Order = (bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null => {
@@ -16,6 +43,8 @@ const utf16Order = (bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null => {
   const pairs = length / 2;
   if (odd / pairs > 0.6 && even / pairs < 0.05) return 'utf-16le';
   if (even / pairs > 0.6 && odd / pairs < 0.05) return 'utf-16be';
+  if (isUtf16Alphabet(bytes, length, 1)) return 'utf-16le';
+  if (isUtf16Alphabet(bytes, length, 0)) return 'utf-16be';
   return null;
 };
 
@@ -30,7 +59,7 @@ const byteOrderMark = (bytes: Uint8Array): string | null => {
 
 /** True for content that is no text in any encoding: it has too many control bytes. A few stray NULs are tolerated. */
 export const looksBinary = (bytes: Uint8Array): boolean => {
-  if (byteOrderMark(bytes) || utf16Order(bytes)) return false;
+  if (byteOrderMark(bytes) || utf16Order(bytes) || isEbcdic(bytes)) return false;
   const length = Math.min(bytes.length, sampleBytes);
   let control = 0;
   for (let i = 0; i < length; i += 1) {
@@ -72,6 +101,7 @@ const western = /^(iso-8859-(1|2|9|15)|windows-125[0245])$/i;
 const detectEncoding = (bytes: Uint8Array, declared?: string | null): string => {
   const mark = byteOrderMark(bytes) ?? utf16Order(bytes);
   if (mark) return mark;
+  if (isEbcdic(bytes)) return 'ebcdic';
   if (isUtf8(bytes))
     return /^(iso-2022|hz-gb|utf-7)/i.test(declared ?? '') && iconv.encodingExists(declared as string)
       ? (declared as string)
@@ -84,23 +114,69 @@ const detectEncoding = (bytes: Uint8Array, declared?: string | null): string => 
   const foreign = lenient.match(/[\u0080-\ufffc]/g)?.length ?? 0;
   if (foreign > 20 * broken) return 'utf-8';
   const guess = chardet.detect(sample);
-  if (guess && !western.test(guess) && !/^(iso-8859|utf-8|ascii)/i.test(guess) && iconv.encodingExists(guess)) {
+  const script = scriptEncoding(sample, guess);
+  if (script) return script;
+  if (guess && (severalBytes.test(guess) || isForeignScript(sample)) && !western.test(guess) && iconv.encodingExists(guess)) {
     // The detector sometimes takes short European texts for Asian ones.
     if (plausibility(iconv.decode(Buffer.from(sample), 'windows-1252')) <= 0) return guess;
   }
-  if (
-    guess &&
-    /^(iso-8859-[3-8]|koi8|windows-125[1356])/i.test(guess) &&
-    plausibility(iconv.decode(Buffer.from(sample), 'windows-1252')) <= 0
-  )
-    return guess;
   let best: { encoding: string; score: number } = { encoding: 'windows-1252', score: Number.NEGATIVE_INFINITY };
   for (const encoding of european) {
     const score = plausibility(iconv.decode(Buffer.from(sample), encoding));
     if (score > best.score) best = { encoding, score };
   }
-  if (best.score <= 0 && guess && iconv.encodingExists(guess)) return guess;
-  return best.encoding;
+  if (best.score <= 0 && guess && severalBytes.test(guess) && iconv.encodingExists(guess)) return guess;
+  return latinEncoding(sample, best.encoding);
+};
+
+/** The likelihood of a letter below which a text is of no script that is known, and by how much a guess must lead to be sure. */
+const known = { script: -4.4, doubtful: -5.2, lead: 6 };
+const severalBytes = /^(shift_jis|euc|big5|gb|iso-2022)/i;
+
+/** A wrong guess would be stored and cited: a text that may be read in several ways is refused in words that say what to do. */
+const ask = (): never => {
+  throw new EmergenceError('document.unsupported', { kind: 'encoding' });
+};
+
+/** The encoding of a text in a script that is not Latin; null for another text. */
+const scriptEncoding = (sample: Uint8Array, guess: string | null): string | null => {
+  if (!isForeignScript(sample)) return null;
+  const script = guessScript(sample);
+  if (script.likelihood >= known.script && script.lead >= known.lead) return script.encoding;
+  if (guess && severalBytes.test(guess) && iconv.encodingExists(guess)) return null;
+  return script.likelihood >= known.doubtful ? ask() : null;
+};
+
+/** `rarity` is what a reading loses, in signs: those that are seldom met. */
+const latinEncodings: readonly { encoding: string; family: LatinFamily; rarity: number }[] = [
+  { encoding: 'windows-1252', family: 'western', rarity: 0 },
+  { encoding: 'macintosh', family: 'western', rarity: 1.5 },
+  { encoding: 'cp850', family: 'western', rarity: 0 },
+  { encoding: 'windows-1250', family: 'central', rarity: 0.5 },
+  { encoding: 'iso-8859-2', family: 'central', rarity: 0.5 },
+  { encoding: 'cp852', family: 'central', rarity: 0 },
+  { encoding: 'windows-1254', family: 'turkish', rarity: 0.5 },
+];
+/** By how many signs or words one reading must be better than another to be sure; less for the commonest encoding. */
+const clearly = { common: 1, others: 2 };
+/** The share of bytes beyond ASCII in a text of a language that needs them: Polish has some 7 %, French 4 %. */
+const fewest = 0.01;
+
+/** The encoding of a text in Latin letters: the one in which it reads best. Among those that give the same text it is `western`. */
+const latinEncoding = (sample: Uint8Array, western: string): string => {
+  const bytes = Buffer.from(sample);
+  const readings = latinEncodings.map(({ encoding, family, rarity }) => {
+    const text = iconv.decode(bytes, encoding);
+    return { encoding, text, score: latinScore(text, family) - rarity };
+  });
+  const best = readings.reduce((most, reading) => (reading.score > most.score ? reading : most));
+  const rivals = readings.filter(({ text }) => text !== best.text);
+  const second = rivals.reduce((most, reading) => (reading.score > most.score ? reading : most), { score: Number.NEGATIVE_INFINITY });
+  const isSure = best.score - second.score >= (best.encoding === 'windows-1252' ? clearly.common : clearly.others);
+  // A few odd bytes in a long text are damage, about which nobody is asked.
+  if (!isSure) return bytes.filter((byte) => byte >= 0x80).length > bytes.length * fewest ? ask() : western;
+  // ISO 8859-15 differs from windows-1252 by the euro and a few letters.
+  return best.encoding === 'windows-1252' && western === 'iso-8859-15' ? western : best.encoding;
 };
 
 /** ISO-2022 text is pure ASCII bytes with escapes. */
@@ -111,12 +187,17 @@ const isoEscape = (bytes: Uint8Array): string | null => {
   return guess && iconv.encodingExists(guess) ? guess : null;
 };
 
-/** Decodes bytes of any encoding; bytes that cannot be decoded become U+FFFD, never an error. */
+/**
+ * Decodes bytes of any encoding; bytes that cannot be decoded become U+FFFD. Throws `document.unsupported` of kind `encoding` where the
+ * encoding is not sure.
+ */
 export const decodeText = (bytes: Uint8Array, declared?: string | null): { text: string; encoding: string } => {
   const encoding = detectEncoding(bytes, declared);
   const text =
     encoding === 'utf-8'
       ? new TextDecoder('utf-8').decode(bytes)
-      : iconv.decode(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), encoding);
+      : encoding === 'ebcdic'
+        ? decodeEbcdic(bytes)
+        : iconv.decode(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), encoding);
   return { text, encoding };
 };
