@@ -3,7 +3,17 @@ import { Button } from '@renderer/ui/Button';
 import { placeOfPage } from '@shared/model';
 import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Box, contentBox, type PlacedItem, placeItem, type Reading, rangeBoxes, readingOf } from './pageGeometry';
+import {
+  type Annotation,
+  type Box,
+  contentBox,
+  type PlacedItem,
+  placeAnnotation,
+  placeItem,
+  type Reading,
+  rangeBoxes,
+  readingOf,
+} from './pageGeometry';
 import type { PagePart } from './passage';
 import { loadPdfLibrary, type PDFDocumentProxy, type PDFPageProxy } from './pdf';
 import { findQuote, foldItems } from './quoteMatch';
@@ -27,6 +37,12 @@ const loadPage = async (pdf: PDFDocumentProxy, number: number): Promise<LoadedPa
   const items: PlacedItem[] = [];
   for (const item of content.items) {
     if ('str' in item) items.push(placeItem(item.str, pdfjs.Util.transform(viewport.transform, item.transform), item.width));
+  }
+  // Damaged annotations are no reason not to show the page.
+  const annotations: Annotation[] = await page.getAnnotations().catch(() => []);
+  for (const annotation of annotations) {
+    const placed = placeAnnotation(annotation, (x, y) => viewport.convertToViewportPoint(x, y));
+    if (placed) items.push(placed);
   }
   const size = { width: viewport.width, height: viewport.height };
   return { page, items, content, size, crop: contentBox(items, size) };

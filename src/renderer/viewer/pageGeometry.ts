@@ -35,6 +35,33 @@ export const placeItem = (text: string, transform: readonly number[], width: num
   return { text, box: { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y } };
 };
 
+/** The needed data of an annotation, as pdf.js gives it. */
+export interface Annotation {
+  subtype?: string;
+  rect: number[];
+  fieldType?: string;
+  fieldValue?: unknown;
+  contentsObj?: { str?: string };
+  titleObj?: { str?: string };
+}
+
+/**
+ * The words of a field or a remark at its rectangle, since they are not among the items that a page draws; null where it has none.
+ * `toViewport` turns a point of the page into one of the view at scale 1.
+ */
+export const placeAnnotation = (annotation: Annotation, toViewport: (x: number, y: number) => readonly unknown[]): PlacedItem | null => {
+  const { subtype, rect, fieldType, fieldValue, contentsObj, titleObj } = annotation;
+  if (subtype === 'Link' || subtype === 'Popup' || fieldType === 'Btn') return null;
+  const remark = contentsObj?.str ?? '';
+  const author = subtype === 'FreeText' ? '' : (titleObj?.str ?? '');
+  const values = (Array.isArray(fieldValue) ? fieldValue : [fieldValue]).filter((value) => typeof value === 'string');
+  const text = (subtype === 'Widget' ? values.join(' ') : remark && `${author} ${remark}`).trim();
+  if (text === '') return null;
+  const [left = 0, bottom = 0, right = 0, top = 0] = rect;
+  const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = [...toViewport(left, bottom), ...toViewport(right, top)].map(Number);
+  return { text, box: { x: Math.min(x1, x2), y: Math.min(y1, y2), width: Math.abs(x2 - x1), height: Math.abs(y2 - y1) } };
+};
+
 const sameLine = (one: Box, other: Box): boolean => {
   const overlap = Math.min(one.y + one.height, other.y + other.height) - Math.max(one.y, other.y);
   return overlap > 0.5 * Math.min(one.height, other.height);

@@ -1,4 +1,5 @@
-import { contentBox, placeItem, rangeBoxes } from '@renderer/viewer/pageGeometry';
+import { contentBox, placeAnnotation, placeItem, rangeBoxes } from '@renderer/viewer/pageGeometry';
+import { findQuote, foldItems } from '@renderer/viewer/quoteMatch';
 import { describe, expect, it } from 'vitest';
 
 const line = (text: string, x: number, y: number, width: number) => ({ text, box: { x, y, width, height: 10 } });
@@ -27,4 +28,22 @@ describe('page geometry', () => {
     expect(contentBox([line('text', 290, 400, 20)], page)).toMatchObject({ x: 96, width: 408 });
     expect(contentBox([], page)).toEqual({ x: 0, y: 0, width: 600, height: 800 });
   });
+});
+
+it('marks a passage of a remark or a value at its rectangle', () => {
+  const toViewport = (x: number, y: number): number[] => [x, 842 - y];
+  const remark = {
+    subtype: 'Text',
+    rect: [500, 600, 520, 620],
+    contentsObj: { str: 'The railing is loose' },
+    titleObj: { str: 'Maud Roy' },
+  };
+  const placed = placeAnnotation(remark, toViewport);
+  const items = [placeItem('Lease of the barn', [11, 0, 0, -11, 60, 100], 90), ...(placed ? [placed] : [])];
+  const range = findQuote(foldItems(items.map(({ text }) => text)), '[Maud Roy: The railing is loose]');
+  expect(range && rangeBoxes(items, range)).toEqual([{ x: 500, y: 222, width: 20, height: 20 }]);
+  expect(placeAnnotation({ subtype: 'Widget', rect: [0, 0, 10, 10], fieldValue: ['One cat', 'Dogs'] }, toViewport)?.text).toBe(
+    'One cat Dogs',
+  );
+  expect(placeAnnotation({ subtype: 'Link', rect: [0, 0, 10, 10], contentsObj: { str: 'x' } }, toViewport)).toBeNull();
 });
