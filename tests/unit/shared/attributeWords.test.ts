@@ -2,7 +2,12 @@ import { attributeNames, attributeOf, attributeWords } from '@shared/text/attrib
 import { expect, test } from 'vitest';
 
 test('names an attribute in the language of the window, and reads it back', () => {
-  expect(['home', 'dislikes', 'first_job'].map((name) => attributeWords(name, 'fr'))).toEqual(['habite à', 'n’aime pas', 'first job']);
+  expect(['home', 'dislikes', 'boss', 'first_job'].map((name) => attributeWords(name, 'fr'))).toEqual([
+    'habite à',
+    'n’aime pas',
+    'chef',
+    'first job',
+  ]);
   expect(['Habite à', 'n’aime pas ', 'First job', ''].map((words) => attributeOf(words, 'fr'))).toEqual([
     'home',
     'dislikes',
