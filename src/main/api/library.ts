@@ -42,10 +42,7 @@ export const createLibraryApi = ({ library, retriever, signUrl, redeemGrants }: 
       library.assign(input.ids, input.collectionIds);
       return ok;
     }),
-    remove: routes.remove.handler(async ({ input }) => {
-      await library.remove(input.id);
-      return ok;
-    }),
+    remove: routes.remove.handler(({ input }) => library.remove(input.id)),
     restore: routes.restore.handler(({ input }) => library.restore(input.id)),
     forget: routes.forget.handler(({ input }) => library.forget(input.id)),
     unreadable: routes.unreadable.handler(() => library.unreadable()),

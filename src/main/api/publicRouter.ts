@@ -71,7 +71,10 @@ export const createPublicRouter = ({
     library: {
       documents: api.library.documents.handler(({ input, ...from }) => call(library.documents, input, as(from))),
       document: api.library.document.handler(({ input, ...from }) => call(library.document, input, as(from))),
-      remove: api.library.remove.handler(({ input, ...from }) => call(library.remove, input, as(from))),
+      remove: api.library.remove.handler(async ({ input, ...from }) => {
+        await call(library.remove, input, as(from));
+        return ok;
+      }),
       addText: api.library.addText.handler(({ input, ...from }) => call(library.addText, input, as(from))),
       stats: api.library.stats.handler((from) => call(library.stats, undefined, as(from))),
       search: api.library.search.handler(({ input, ...from }) => call(library.search, input, as(from))),

@@ -3,7 +3,8 @@ import type { SearchApi } from '@main/processes/search/api';
 import { noteForgotten } from '@main/store/backupRetention';
 import { condemnUnusedBlobs } from '@main/store/blobOwners';
 import type { WritableDb } from '@main/store/database';
-import { deleteDocument, documentById, forgettingDocuments, setDocumentDeleted, setForgetting } from '@main/store/documents';
+import { membersOnlyIn, wentWithContainer } from '@main/store/documentMembers';
+import { deleteDocument, deletedAt, documentById, forgettingDocuments, setDocumentDeleted, setForgetting } from '@main/store/documents';
 import { listVersions, versionIdsOf } from '@main/store/documentVersions';
 import { emptyLog } from '@main/store/emptyLog';
 import { deleteUnreadable, unreadableDocument, unreadableDocuments } from '@main/store/unreadableDocuments';
@@ -60,33 +61,58 @@ export const createBin = ({
   };
 
   return {
-    /** Hides a document from lists and search at once; `restore` brings it back. A running ingestion is cancelled. */
-    remove: async (id: string): Promise<void> => {
-      setDocumentDeleted(db, context.document(id).id, now());
-      context.published(id);
-      await stopReading(id);
+    /**
+     * Hides a document from lists and search at once, with the documents that stand within it alone; `restore` brings them back. A
+     * running ingestion is cancelled. Returns how many stood within it.
+     */
+    remove: async (id: string): Promise<{ members: number }> => {
+      // Chosen beside its container, which took it along.
+      if (wentWithContainer(db, id)) return { members: 0 };
+      const all = [context.document(id).id, ...membersOnlyIn(db, id).filter((member) => documentById(db, member) !== null)];
+      const at = now();
+      db.transaction(() => {
+        for (const one of all) setDocumentDeleted(db, one, at);
+      })();
+      for (const one of all) context.published(one);
+      for (const one of all) await stopReading(one);
+      return { members: all.length - 1 };
     },
     restore: (id: string): LibraryDocument => {
-      const { title } = need(documentById(db, id, { deleted: true }), { documentId: id });
-      if (forgettingDocuments(db).includes(id)) throw new EmergenceError('not_found', { documentId: id });
-      const latest = listVersions(db, id)[0];
+      need(documentById(db, id, { deleted: true }), { documentId: id });
+      const forgetting = new Set(forgettingDocuments(db));
+      if (forgetting.has(id)) throw new EmergenceError('not_found', { documentId: id });
+      const at = deletedAt(db, id);
+      // Members that were deleted by themselves stay so.
+      const members = membersOnlyIn(db, id).filter((member) => at !== null && deletedAt(db, member) === at && !forgetting.has(member));
+      const all = [id, ...members];
       db.transaction(() => {
-        setDocumentDeleted(db, id, null);
-        if (latest && (latest.state === 'cancelled' || latest.state === 'pending')) context.readAgain(latest.id, id, title);
+        for (const one of all) {
+          const latest = listVersions(db, one)[0];
+          const title = documentById(db, one, { deleted: true })?.title ?? '';
+          setDocumentDeleted(db, one, null);
+          if (latest && (latest.state === 'cancelled' || latest.state === 'pending')) context.readAgain(latest.id, one, title);
+        }
       })();
       queue.wake();
-      context.published(id);
+      for (const one of all) context.published(one);
       return context.document(id);
     },
     /**
-     * Deletes a document for good: index, database (quotes of it in citations included), originals. Returns the time until which
-     * backups keep it. The index goes first: if the search process cannot delete it, nothing is reported as forgotten.
+     * Deletes a document for good, with those that stand within it alone: index, database (quotes of it in citations included),
+     * originals. Returns the time until which backups keep it. The index goes first: if the search process cannot delete it, nothing is
+     * reported as forgotten.
      */
     forget: async (id: string): Promise<{ backupsUntil: number | null }> => {
       need(documentById(db, id, { deleted: true }), { documentId: id });
-      setForgetting(db, id, now());
-      context.published(id);
-      return { backupsUntil: await forget(id) };
+      const all = [...membersOnlyIn(db, id), id];
+      const at = now();
+      db.transaction(() => {
+        for (const one of all) setForgetting(db, one, at);
+      })();
+      for (const one of all) context.published(one);
+      let backupsUntil: number | null = null;
+      for (const one of all) backupsUntil = await forget(one);
+      return { backupsUntil };
     },
     /** Documents whose entry is damaged: no list shows them. */
     unreadable,

@@ -3,7 +3,7 @@ import { withSilenceLimit } from '@main/jobs/silence';
 import type { DiskRoom } from '@main/store/diskRoom';
 import { setVersionState } from '@main/store/documentVersions';
 import { deleteEndedJobs, nextQueuedJob, openJobs } from '@main/store/jobs';
-import { EmergenceError, type Job, jobKinds } from '@shared/model';
+import { EmergenceError, formatsVersion, type Job, jobKinds } from '@shared/model';
 import { createIngestStages, type FoundMembers, type IngestRun, type IngestStagesDeps } from './ingestStages';
 import type { Originals } from './originals';
 import { passOver } from './passOver';
@@ -65,9 +65,12 @@ export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
   let stopped = false;
 
   const storeFailure = (job: Job, state: 'failed' | 'cancelled', error: EmergenceError | null): void => {
+    const record = error?.toRecord() ?? null;
+    // A later version of the program may read what this one refuses.
+    if (record?.code === 'document.unsupported') record.details = { ...record.details, formats: formatsVersion };
     const passed = db.transaction(() => {
       storeJobEnd(db, job, state, error, now());
-      setVersionState(db, job.subjectId, state, error?.toRecord() ?? null);
+      setVersionState(db, job.subjectId, state, record);
       return error !== null && passOver(db, job.subjectId, error);
     })();
     if (passed) originals.removeCondemned();

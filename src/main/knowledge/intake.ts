@@ -216,6 +216,12 @@ export const createIntake = ({
 
   return {
     takeIn,
+    /** Stores a file that never arrived, with the reason, for "Needs attention". */
+    turnDown: (source: string, collectionId: string | null, error: EmergenceError): void => {
+      const id = newId();
+      insertUpload(db, { id, collectionId: existing(collectionId), source: cleanSource(source), size: 0, ownerKind: 'version' }, now());
+      refuse(id, error);
+    },
     /** Copies a file of this machine into the library under the place given, and takes it in. */
     takeFile: (path: string, file: Omit<TakeIn, 'hash' | 'size'>): Promise<LibraryDocument> =>
       store(copy(path), (stored) => takeIn({ ...file, ...stored, collectionId: existing(file.collectionId) })),

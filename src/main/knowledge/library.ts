@@ -5,10 +5,10 @@ import type { ChangeBus } from '@main/store/changes';
 import type { WritableDb } from '@main/store/database';
 import { countAttention, countLibrary, type DocumentListRequest, listDocuments } from '@main/store/documentList';
 import { renameDocument } from '@main/store/documentNames';
-import { listVersions } from '@main/store/documentVersions';
+import { listVersions, refusedKinds } from '@main/store/documentVersions';
 import { countTurnedDown, dismissTurnedDown, dropArrivals, dropCounts, turnedDown } from '@main/store/uploads';
 import type { Logger } from '@main/telemetry/telemetry';
-import { type DocumentVersion, EmergenceError, type Job, type LibraryDocument } from '@shared/model';
+import { type DocumentVersion, EmergenceError, formatsVersion, type Job, type LibraryDocument } from '@shared/model';
 import { createBin } from './bin';
 import type { Blobs } from './blobs';
 import { createCollections } from './collections';
@@ -87,6 +87,17 @@ export const createLibrary = (deps: LibraryDeps) => {
         queue.wake();
       }
       return context.document(id);
+    },
+    /** Reads the documents again that an earlier version of the program refused for their kind; each once. */
+    readRefusedAgain: (): void => {
+      const refused = refusedKinds(db, formatsVersion);
+      if (refused.length === 0) return;
+      db.transaction(() => {
+        for (const { versionId, documentId, title } of refused) context.readAgain(versionId, documentId, title);
+      })();
+      for (const { documentId } of refused) context.published(documentId);
+      changes.publish('job');
+      queue.wake();
     },
     /** The outcomes of the files that came in together. */
     drop: (dropId: string, limit: number) => ({ counts: dropCounts(db, dropId), arrivals: dropArrivals(db, dropId, limit) }),

@@ -71,7 +71,7 @@ export const createKnowledgePart = (deps: KnowledgeDeps) => {
     membersFolder,
   });
   const library = createLibrary({ ...deps, blobs, originals, queue, log });
-  queue.onMembers(createTakeMembers({ db, log, takeFile: library.takeFile }));
+  queue.onMembers(createTakeMembers({ db, log, takeFile: library.takeFile, turnDown: library.turnDown }));
   const reading = createPassageReading({ ...deps, onRead: () => vectors.of('') });
   const vectors = createQuestionVectors(deps.questions, reading);
   const plain = createSearchRetriever({ db, search, changes, telemetry, settings: settings.get, second: vectors });
@@ -133,6 +133,11 @@ export const createKnowledgePart = (deps: KnowledgeDeps) => {
     },
     startLater: () => {
       if (guideIsKnown) bringGuide();
+      try {
+        library.readRefusedAgain();
+      } catch (error) {
+        log.warn({ err: error }, 'the documents of kinds that are read now could not be queued');
+      }
       queue.reconcile();
       originalsWatch.look();
       reading.start();

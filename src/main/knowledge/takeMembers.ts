@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { addToCollection } from '@main/store/collections';
 import type { WritableDb } from '@main/store/database';
+import { addMember } from '@main/store/documentMembers';
 import { firstPlace } from '@main/store/documentPlaces';
 import { documentById } from '@main/store/documents';
 import type { Logger } from '@main/telemetry/telemetry';
-import { EmergenceError, formatOfName, type LibraryDocument } from '@shared/model';
+import { type EmergenceError, formatOfName, type LibraryDocument } from '@shared/model';
+import { toFileError } from './fileErrors';
 import type { FoundMembers } from './ingestStages';
 import type { TakeIn } from './intake';
 import { cleanSource } from './sources';
@@ -24,6 +26,8 @@ export interface TakeMembersDeps {
   log: Pick<Logger, 'warn'>;
   /** Copies a file into the library and takes it in. */
   takeFile: (path: string, file: Omit<TakeIn, 'hash' | 'size'>) => Promise<LibraryDocument>;
+  /** Shows the person a file that could not be taken in, with the reason. */
+  turnDown: (source: string, collectionId: string | null, error: EmergenceError) => void;
 }
 
 /**
@@ -32,7 +36,7 @@ export interface TakeMembersDeps {
  * are named in the text of the document. Throws where nothing can be stored any more.
  */
 export const createTakeMembers =
-  ({ db, log, takeFile }: TakeMembersDeps) =>
+  ({ db, log, takeFile, turnDown }: TakeMembersDeps) =>
   async ({ documentId, versionId, folder, members }: FoundMembers): Promise<void> => {
     const place = firstPlace(db, versionId);
     const parent = documentById(db, documentId);
@@ -42,17 +46,21 @@ export const createTakeMembers =
     for (const { name, file } of members) {
       const cleaned = cleanSource(name);
       if (formatOfName(cleaned) === null || cleaned.split('/').some(isHiddenName)) continue;
+      const source = cleanSource(`${place.source}/${cleaned}`);
+      const [first = null, ...others] = parent.collectionIds;
       try {
-        const [first = null, ...others] = parent.collectionIds;
         const taken = await takeFile(join(folder, file), {
-          source: cleanSource(`${place.source}/${cleaned}`),
+          source,
           sourceKey: keyOfMember(place.key, depth, cleaned),
           collectionId: first,
         });
         for (const collectionId of others) addToCollection(db, taken.id, collectionId);
+        addMember(db, documentId, taken.id);
       } catch (error) {
-        if (error instanceof EmergenceError && (error.code === 'storage.full' || error.code === 'storage.unwritable')) throw error;
+        const known = toFileError(error);
+        if (known.code === 'storage.full' || known.code === 'storage.unwritable') throw known;
         log.warn({ err: error, versionId }, 'a file within a document could not be taken in');
+        turnDown(source, first, known);
       }
     }
   };

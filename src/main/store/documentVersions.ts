@@ -133,6 +133,17 @@ export const moveVersions = (
     ).run({ parent });
 };
 
+/** The newest versions of live documents that were refused for their kind under a lower version of the formats (`formatsVersion`). */
+export const refusedKinds = (db: ReadableDb, formats: number): { versionId: string; documentId: string; title: string }[] =>
+  db
+    .prepare<[number], { versionId: string; documentId: string; title: string }>(
+      `SELECT v.id AS versionId, d.id AS documentId, d.title FROM document_versions v JOIN documents d ON d.id = v.document_id
+       WHERE v.state = 'failed' AND d.deleted_at IS NULL AND json_valid(v.error)
+         AND v.error ->> '$.code' = 'document.unsupported' AND coalesce(v.error ->> '$.details.formats', 1) < ?
+         AND v.ordinal = (SELECT max(ordinal) FROM document_versions WHERE document_id = d.id) ORDER BY v.created_at`,
+    )
+    .all(formats);
+
 export const setVersionState = (db: WritableDb, id: string, state: DocumentVersion['state'], error: ErrorRecord | null): void => {
   db.prepare('UPDATE document_versions SET state = ?, error = ? WHERE id = ?').run(state, error ? JSON.stringify(error) : null, id);
 };

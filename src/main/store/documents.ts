@@ -25,6 +25,10 @@ export const insertDocument = (
 export const setDocumentDeleted = (db: WritableDb, id: string, deletedAt: number | null): boolean =>
   db.prepare('UPDATE documents SET deleted_at = ? WHERE id = ?').run(deletedAt, id).changes > 0;
 
+/** When a document was deleted; null for a live one. */
+export const deletedAt = (db: ReadableDb, id: string): number | null =>
+  db.prepare<[string], number | null>('SELECT deleted_at FROM documents WHERE id = ?').pluck().get(id) ?? null;
+
 /** Hides a document and marks it to be deleted for good, even if this run is cut. */
 export const setForgetting = (db: WritableDb, id: string, at: number): void => {
   db.prepare('UPDATE documents SET deleted_at = coalesce(deleted_at, ?), forgetting = 1 WHERE id = ?').run(at, id);

@@ -78,7 +78,8 @@ export const library = {
   separate: procedure.input(z.object({ versionIds: z.array(idSchema).min(1).max(1000), documentId: idSchema })).output(documentSchema),
   rename: procedure.input(z.object({ id: idSchema, title: z.string().trim().min(1).max(300) })).output(documentSchema),
   assign: procedure.input(z.object({ ids: z.array(idSchema).min(1).max(1000), collectionIds: z.array(idSchema) })).output(done),
-  remove: procedure.input(z.object({ id: idSchema })).output(done),
+  /** Deletes a document, with those that stand within it alone; `members` counts these. */
+  remove: procedure.input(z.object({ id: idSchema })).output(z.object({ members: z.number().int() })),
   restore: procedure.input(z.object({ id: idSchema })).output(documentSchema),
   forget: procedure.input(z.object({ id: idSchema })).output(z.object({ backupsUntil: z.number().int().nullable() })),
   /** Documents whose entry in the database is damaged, so that no list shows them. */

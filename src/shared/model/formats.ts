@@ -24,6 +24,9 @@ export interface Format {
 
 const plain = (endings: string): Record<string, string> => Object.fromEntries(endings.split(' ').map((ending) => [ending, 'text/plain']));
 
+/** Raised when a kind of file is read that was refused before: files refused under a lower number are then read again, once. */
+export const formatsVersion = 2;
+
 /** Every format that can be read. */
 export const formats = {
   pdf: { name: 'PDF', types: { pdf: 'application/pdf' }, binary: true, view: 'pages', place: 'page' },

@@ -110,7 +110,7 @@ export const openLibrary = ({
     membersFolder: join(dataFolder, 'members'),
   });
   const library = createLibrary({ db, dataFolder, blobs, originals, queue, search, changes, log: telemetry.log, now: Date.now });
-  queue.onMembers(createTakeMembers({ db, log: telemetry.log, takeFile: library.takeFile }));
+  queue.onMembers(createTakeMembers({ db, log: telemetry.log, takeFile: library.takeFile, turnDown: library.turnDown }));
   const retriever = createSearchRetriever({ db, search, changes, telemetry, settings: () => defaultSettings });
   return {
     dataFolder,

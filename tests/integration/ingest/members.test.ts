@@ -1,7 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { createTakeMembers } from '@main/knowledge/takeMembers';
 import { versionText } from '@main/store/parsedVersions';
-import { newId } from '@shared/model';
+import { EmergenceError, formatsVersion, newId } from '@shared/model';
 import { beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { buildHelper } from '../../support/buildHelper';
 import { makePdf } from '../../support/makePdf';
@@ -111,4 +112,79 @@ test('an archive that unpacks to far more than it is ends in a typed error', asy
   const id = await house.drop('bomb.zip', makeZip({ 'a.txt': Buffer.alloc(40 * 1024 * 1024, 'a') }));
   expect(house.library.document(id)).toMatchObject({ state: 'failed', error: { code: 'document.unsafe' } });
   expect(sources()).toEqual(['bomb.zip']);
+});
+
+test('deletes, restores and forgets the files within a document with it, and no others', async () => {
+  const archive = makeZip({
+    'roses.md': 'Roses are pruned in March.',
+    'inner.zip': makeZip({ 'deep.txt': 'The deepest text of the mill.' }),
+    'lease.md': 'The tenant of the mill repairs the wheel.',
+    'own.md': 'This file also came by itself.',
+  });
+  const id = await house.drop('mill.zip', archive);
+  await house.drop('own.md', 'This file also came by itself.');
+  await house.drop('post.zip', makeZip({ 'lease.md': 'The tenant of the mill repairs the wheel.' }));
+  const own = ['mill.zip/lease.md', 'mill.zip/own.md', 'post.zip'];
+  const all = ['mill.zip', 'mill.zip/inner.zip', 'mill.zip/inner.zip/deep.txt', ...own.slice(0, 2), 'mill.zip/roses.md', 'post.zip'];
+  expect(sources()).toEqual(all);
+
+  expect(await house.library.remove(id)).toEqual({ members: 3 });
+  expect(sources()).toEqual(own);
+  house.library.restore(id);
+  await house.queue.idle();
+  expect(sources()).toEqual(all);
+
+  // A file that was deleted by itself is not brought back with its container.
+  const roses = house.db.prepare("SELECT id FROM documents WHERE source = 'mill.zip/roses.md'").pluck().get() as string;
+  await house.library.remove(roses);
+  house.db.prepare('UPDATE documents SET deleted_at = deleted_at - 1 WHERE id = ?').run(roses);
+  await house.library.remove(id);
+  house.library.restore(id);
+  await house.queue.idle();
+  expect(sources()).toEqual(all.filter((source) => source !== 'mill.zip/roses.md'));
+
+  await house.library.remove(id);
+  await house.library.forget(id);
+  expect(house.db.prepare('SELECT source FROM documents ORDER BY source').pluck().all()).toEqual(own);
+  expect(house.db.prepare('SELECT count(*) FROM document_members').pluck().get()).toBe(1);
+});
+
+test('a container that is deleted beside the files within it takes each once', async () => {
+  const id = await house.drop('mill.zip', makeZip({ 'roses.md': 'Roses are pruned in March.' }));
+  const member = house.db.prepare("SELECT id FROM documents WHERE source = 'mill.zip/roses.md'").pluck().get() as string;
+  await house.library.remove(id);
+  expect(await house.library.remove(member)).toEqual({ members: 0 });
+});
+
+test('shows a file within a document that cannot be copied, and takes the others', async () => {
+  const real = house.library.takeFile;
+  const takeMembers = createTakeMembers({
+    db: house.db,
+    log: house.telemetry.log,
+    takeFile: (path, file) =>
+      file.source.endsWith('lost.md') ? Promise.reject(new EmergenceError('file.unreadable', { reason: 'device' })) : real(path, file),
+    turnDown: house.library.turnDown,
+  });
+  house.queue.onMembers(takeMembers);
+  await house.drop('mill.zip', makeZip({ 'lost.md': 'Lost.', 'roses.md': 'Roses are pruned in March.' }));
+  expect(sources()).toEqual(['mill.zip', 'mill.zip/roses.md']);
+  expect(house.library.turnedDown().refused).toMatchObject([{ source: 'mill.zip/lost.md', error: { code: 'file.unreadable' } }]);
+  expect((await house.library.stats()).attention).toBe(1);
+});
+
+test('a document of a kind that was refused before is read again once, by itself', async () => {
+  const known = await house.drop('clip.mp4', Buffer.from('\0\0\0\x18ftypmp42', 'latin1'));
+  const id = await house.drop('mill.json', '{"rent": 4210}');
+  const stored = house.library.document(known).error;
+  expect(stored).toMatchObject({ code: 'document.unsupported', details: { kind: 'video', formats: formatsVersion } });
+  // As a version of the program left both that read neither.
+  house.db
+    .prepare("UPDATE document_versions SET state = 'failed', error = ?")
+    .run(JSON.stringify({ code: 'document.unsupported', message: '', action: 'choose_other_file', details: { kind: 'binary' } }));
+  house.library.readRefusedAgain();
+  await house.queue.idle();
+  expect(house.library.document(id)).toMatchObject({ state: 'ready', error: null });
+  expect(house.library.document(known)).toMatchObject({ state: 'failed', error: stored });
+  house.library.readRefusedAgain();
+  expect(house.library.document(known).state).toBe('failed');
 });

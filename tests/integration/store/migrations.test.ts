@@ -235,3 +235,13 @@ test('11: keeps memory as it is, and adds what can be taken back, deleted with i
   expect(db.prepare('SELECT undo_id FROM memory_undo_items').pluck().all()).toEqual(['v']);
   expect(db.pragma('foreign_key_check')).toEqual([]);
 });
+
+test('12: adds the links between a document and the files within it, which go with either', () => {
+  const db = databaseAt(12);
+  const [container, member] = [newId(), newId()];
+  for (const id of [container, member])
+    db.prepare("INSERT INTO documents(id, title, source, created_at, updated_at) VALUES (?, 'Mail', 'a', 1, 1)").run(id);
+  db.prepare('INSERT INTO document_members VALUES (?, ?)').run(container, member);
+  db.prepare('DELETE FROM documents WHERE id = ?').run(member);
+  expect(db.prepare('SELECT count(*) FROM document_members').pluck().get()).toBe(0);
+});

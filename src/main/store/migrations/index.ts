@@ -9,6 +9,7 @@ import { sql as blobOwners } from './0008-blob-owners';
 import { sql as places } from './0009-places';
 import { sql as memory } from './0010-memory';
 import { sql as memoryUndos } from './0011-memory-undos';
+import { sql as documentMembers } from './0012-document-members';
 
 /** Numbered and in order; a landed migration is never changed. Each has a test in tests/integration/store. */
 export const migrations: readonly { version: number; sql: string }[] = [
@@ -23,4 +24,5 @@ export const migrations: readonly { version: number; sql: string }[] = [
   { version: 9, sql: places },
   { version: 10, sql: memory },
   { version: 11, sql: memoryUndos },
+  { version: 12, sql: documentMembers },
 ];

@@ -48,13 +48,18 @@ export const useLibraryActions = () => {
       const ids = documents.map((document) => document.id);
       if (ids.length === 0) return;
       setDeletedSoon(ids, true);
-      const outcome = await forEachOf(ids, (id) => client.library.remove({ id }));
+      let members = 0;
+      const outcome = await forEachOf(ids, async (id) => {
+        members += (await client.library.remove({ id })).members;
+      });
       const { done, failed } = outcome;
+      const title = documents.find(({ id }) => id === done[0])?.title;
       setDeletedSoon(failed, false);
       showFailure(outcome);
       if (done.length === 0) return;
       toast({
-        message: t('deleted', { count: done.length, title: documents.find(({ id }) => id === done[0])?.title }),
+        message:
+          done.length === 1 && members > 0 ? t('deletedWithin', { count: members, title }) : t('deleted', { count: done.length, title }),
         action: { label: common('actions.undo'), returnTo: documentGrid, onAction: () => restore(done) },
       });
       // From now on the list itself is right, and the same document may come back in another way.
