@@ -1,8 +1,8 @@
 import { type QuestionWord, questionWords } from '@main/text/questionWords';
 import { isStopWord } from '@main/text/stopWords';
 import { baseForm } from '@main/text/wordForms';
+import type { WrittenForm } from '@main/text/writtenForm';
 import { type Spelled, spellingsNear } from './misspelt';
-import type { WrittenForm } from './writtenForm';
 import { runsOfWord, shortenings, writtenForms } from './writtenForms';
 
 /** One way to write a part of the question: the folded terms of which it consists. */

@@ -1,9 +1,10 @@
+import { fromNumberWords } from '@main/text/numberWords';
 import { romanValue } from '@main/text/romanValue';
+import { fromDates } from '@main/text/writtenDates';
+import type { WrittenForm } from '@main/text/writtenForm';
+import { fromDigits, fromQuantities, longNumberTerms } from '@main/text/writtenNumbers';
+import { fromTimes } from '@main/text/writtenTimes';
 import { fold, invisible } from '@shared/text/fold';
-import { fromNumberWords } from './numberWords';
-import { fromDates } from './writtenDates';
-import type { WrittenForm } from './writtenForm';
-import { fromDigits, fromQuantities, longNumberTerms } from './writtenNumbers';
 
 const letters = `\\p{L}\\p{N}\\p{M}${invisible}`;
 const hyphens = '\\-‐‑‒–−';
@@ -40,10 +41,6 @@ const bytes = /(?<![\p{L}\p{N}])(?=[\d ]*[A-F])[\dA-F]{2}(?: [\dA-F]{2}){3,31}(?
 const dotNet = /(?<![\p{L}\p{N}])\.net(?![\p{L}\p{N}])/giu;
 const signed = /(?<![\p{L}\p{N}])[\p{L}\p{N}]{2,}(?:\+\+|#(?![\p{L}\p{N}]))/gu;
 const numbered = /(?<![\p{L}\p{N}])(?:n[º°o]\.?|№)\s?(\d+)(?![\p{L}\p{N}])/giu;
-const clock = /(?<![\p{L}\p{N}]|\d[:h])(\d{1,2})\s?[h:]\s?([0-5]\d)(?:\s?([ap]\.?m)\b)?(?![\p{L}\p{N}]|:\d)/giu;
-/** "17h", "5 pm", "10.45 p.m.", "17 heures". */
-const fullHour = /(?<![\p{L}\p{N}]|\d[.,:h])(\d{1,2})(?:\s?(?:h|heures?)|(?:[.:]([0-5]\d))?\s?([ap])\.?m\.?)(?![\p{L}\p{N}]|\s?\d)/giu;
-const hourOf = (hour: number, half: string | undefined): number => (!half ? hour : (hour % 12) + (/p/i.test(half) ? 12 : 0));
 const power = /(?<![\p{L}\p{N}.])(\d{1,3})\^(\d{1,3})(?![\p{L}\p{N}])/gu;
 const raised = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 const superscript = new RegExp(`^(\\p{L}{3,}|\\d+)([${raised}]+)$`, 'u');
@@ -122,8 +119,8 @@ const fromWords = (text: string): WrittenForm[] => {
 
 const fromSigns = (text: string): WrittenForm[] => {
   const forms: WrittenForm[] = [];
-  const add = (match: RegExpExecArray, wholes: string[], parts: string[], isNumber = false): void => {
-    forms.push({ start: match.index, end: match.index + match[0].length, wholes, parts, isNumber, beginnings: [] });
+  const add = (match: RegExpExecArray, wholes: string[], parts: string[]): void => {
+    forms.push({ start: match.index, end: match.index + match[0].length, wholes, parts, isNumber: false, beginnings: [] });
   };
   for (const match of text.matchAll(phrasal)) add(match, [fold(match[0]).replace(' ', '')], []);
   for (const match of text.matchAll(bytes)) add(match, [fold(match[0].replaceAll(' ', ''))], []);
@@ -131,15 +128,8 @@ const fromSigns = (text: string): WrittenForm[] => {
   if (/\+\+|#/.test(text)) for (const match of text.matchAll(signed)) add(match, [fold(match[0])], [fold(match[0].replace(/[+#]+$/, ''))]);
   if (/\d/.test(text)) {
     for (const match of text.matchAll(numbered)) add(match, [match[1] as string], []);
-    for (const match of text.matchAll(fullHour)) {
-      const [, hour, minutes = '00', half] = match;
-      if (Number(hour) < 24) add(match, [`${hourOf(Number(hour), half)}:${minutes}`], [], true);
-    }
+    forms.push(...fromTimes(text));
     for (const match of text.matchAll(power)) add(match, [`${match[1]}^${match[2]}`], []);
-    for (const match of text.matchAll(clock)) {
-      const [, hour, minutes, half] = match;
-      if (Number(hour) < 24) add(match, [`${hourOf(Number(hour), half)}:${minutes}`], [], true);
-    }
     for (const match of text.matchAll(bank)) if (match[0].includes(' ')) add(match, [fold(match[0].replaceAll(' ', ''))], []);
   }
   if (/[IVX]{2}/.test(text))

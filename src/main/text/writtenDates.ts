@@ -1,5 +1,5 @@
-import { monthNames, monthOf } from '@main/text/calendar';
 import { fold } from '@shared/text/fold';
+import { monthNames, monthOf } from './calendar';
 import type { WrittenForm } from './writtenForm';
 
 const months = `(?:${monthNames.flat().join('|').replaceAll('fev', 'f[eé]v').replaceAll('aout', 'ao[uû]t').replaceAll('dece', 'd[eé]ce').replaceAll('|dec', '|d[eé]c')})\\.?`;

@@ -1,6 +1,6 @@
-import { numberOfWord } from '@main/text/wordForms';
 import { fold } from '@shared/text/fold';
 import { quantityAt } from './quantities';
+import { numberOfWord } from './wordForms';
 import type { WrittenForm } from './writtenForm';
 
 const one = { en: 'one', fr: 'un' } as const;
