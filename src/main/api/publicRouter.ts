@@ -2,7 +2,7 @@ import { parseJson } from '@main/store/json';
 import { call, getEventMeta, implement, withEventMeta } from '@orpc/server';
 import { publicContract } from '@shared/contract/public';
 import { memoryFile } from '@shared/contract/public/shapes';
-import { type Message, type TurnEvent, withPlaceFields } from '@shared/model';
+import { isMatched, type Message, type TurnEvent, withPlaceFields } from '@shared/model';
 import type { ApiContext } from './base';
 import type { AppRouter } from './router';
 
@@ -18,7 +18,11 @@ const as = ({ context, path, signal, lastEventId }: PublicCall) => ({ context, p
 
 const ok = { ok: true } as const;
 
-const publicMessage = (message: Message) => ({ ...message, citations: message.citations.map(withPlaceFields) });
+/** For other programs a citation is one that the model wrote. */
+const publicMessage = (message: Message) => ({
+  ...message,
+  citations: message.citations.filter((one) => !isMatched(one)).map(withPlaceFields),
+});
 
 const publicEvent = (event: TurnEvent) => {
   switch (event.type) {

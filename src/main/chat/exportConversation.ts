@@ -3,7 +3,7 @@ import type { ReadableDb } from '@main/store/database';
 import { findDebate } from '@main/store/debates';
 import { allMessages, branchEndingAt } from '@main/store/messages';
 import { turnsOfConversation } from '@main/store/turns';
-import { type Citation, type Conversation, EmergenceError, type Message, placeWords, withPlaceFields } from '@shared/model';
+import { type Citation, type Conversation, EmergenceError, isMatched, type Message, placeWords, withPlaceFields } from '@shared/model';
 import { exportedJson, exportedLine, exportedMessage, exportedQuote } from './exportText';
 
 export interface ExportedFile {
@@ -63,7 +63,7 @@ const toMarkdown = ({ db, nameOf }: ExportDeps, conversation: Conversation): str
       headingOf(message, message.speaker ? nameOf(message.speaker) : ''),
       exportedMessage(message.text),
       ...noteOf(message, replaced.get(message.id) ?? null),
-      ...sourcesOf(message.citations),
+      ...sourcesOf(message.citations.filter((citation) => !isMatched(citation))),
     ]),
   ]
     .filter((block) => block !== '')

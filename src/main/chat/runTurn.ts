@@ -5,11 +5,12 @@ import type { Candidate } from '@main/providers/gateway';
 import { textMessage } from '@main/providers/promptMessage';
 import { recordMemoryUses } from '@main/store/memoryUses';
 import { type AnswerWriter, createAnswerWriter } from '@main/turns/answerWriter';
+import { checkSources, unchecked } from '@main/turns/checkSources';
 import { citeSources } from '@main/turns/citeSources';
 import { type EndState, finishAnswer } from '@main/turns/finishAnswer';
 import { streamModel } from '@main/turns/streamModel';
 import { turnError } from '@main/turns/turnError';
-import type { EmergenceError, Message, RecalledItem, TurnEvent } from '@shared/model';
+import { type EmergenceError, isMatched, type Message, type RecalledItem, type TurnEvent } from '@shared/model';
 import { buildAnswerPrompt } from './answerPrompt';
 import type { Answered, ChatTurn, ChatTurnDeps } from './chatTurn';
 import { type Prepared, prepareTurn, unprepared } from './prepareTurn';
@@ -62,6 +63,16 @@ export const runTurn = async (
   const cited = answered.quoted
     ? citedPlaces(writer.text, answered.quoted)
     : await citeSources(deps, turn, { writer, found: found?.sources ?? [], question: question.text, signal });
+  const checked = answered.quoted
+    ? unchecked
+    : await checkSources(deps, turn, {
+        writer,
+        found: found?.sources ?? [],
+        cited,
+        question: question.text,
+        said: [...prepared.history.map(({ text }) => text), ...answered.memories.map(({ text }) => text), prepared.summary?.text ?? ''],
+        signal,
+      });
   const given = answered.memories.filter(({ item, message }) => item ?? message);
   const message = finishAnswer(deps, turn, {
     writer,
@@ -69,6 +80,7 @@ export const runTurn = async (
     error,
     found,
     cited,
+    checked,
     answered,
     memories: { count: given.length, messageIds: given.flatMap(({ message }) => message?.messageId ?? []) },
     within: (at) => recordMemoryUses(deps.db, turn.messageId, itemsOf(given), at),
@@ -138,5 +150,8 @@ const recordEnd = ({ changes, telemetry, now }: ChatTurnDeps, turn: ChatTurn, { 
   telemetry.increment('chat_turns_total', { outcome: state });
   telemetry.observe('chat_turn_duration_seconds', {}, (now() - turn.createdAt) / 1_000);
   if (info?.support && state === 'done')
-    telemetry.increment('chat_answers_total', { support: info.support, cited: citations.length > 0 ? 'yes' : 'no' });
+    telemetry.increment('chat_answers_total', {
+      support: info.support,
+      cited: citations.some((citation) => !isMatched(citation)) ? 'yes' : 'no',
+    });
 };

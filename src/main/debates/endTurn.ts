@@ -13,6 +13,7 @@ export interface ContributionEnd extends Pick<DebateTurn, 'replaced' | 'condense
   error: EmergenceError | null;
   found: TurnSources | null;
   cited: readonly Cited[];
+  checked: AnswerEnd['checked'];
   answered: AnswerEnd['answered'];
 }
 

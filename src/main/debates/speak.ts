@@ -1,5 +1,6 @@
 import type { TurnSources } from '@main/store/turns';
 import { createAnswerWriter } from '@main/turns/answerWriter';
+import { checkSources } from '@main/turns/checkSources';
 import { citeSources } from '@main/turns/citeSources';
 import { turnError } from '@main/turns/turnError';
 import { type DebateTurn, type EmergenceError, type ErrorCode, errorCodes, type Source } from '@shared/model';
@@ -47,5 +48,13 @@ export const speak = async (
   // For a speaker that wrote nothing it does not matter what was condensed.
   const condensed = writer.unchanged ? null : spoken.condensed;
   const places = await citeSources(deps, turn, { writer, found: found?.sources ?? [], question: running.config.topic, signal });
-  return endTurn(deps, running, turn, { writer, error, replaced, condensed, found, cited: places, answered });
+  const checked = await checkSources(deps, turn, {
+    writer,
+    found: found?.sources ?? [],
+    cited: places,
+    question: running.config.topic,
+    said: heard.map(({ message }) => message.text),
+    signal,
+  });
+  return endTurn(deps, running, turn, { writer, error, replaced, condensed, found, cited: places, checked, answered });
 };

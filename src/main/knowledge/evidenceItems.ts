@@ -1,6 +1,7 @@
 import { monthNames } from '@main/text/calendar';
 import { languageOfText } from '@main/text/detectLanguage';
 import type { Language } from '@main/text/languages';
+import { digitsPattern, valuesOf } from '@main/text/numberValues';
 import { romanValue } from '@main/text/romanValue';
 import { stem } from '@main/text/stems';
 import { isStopWord } from '@main/text/stopWords';
@@ -180,17 +181,6 @@ const plain = (text: string): string => {
     .replace(/\b(?:minuit|midnight)\b/gi, ' 0 hour ');
   for (const [sign, word] of symbols) result = result.replace(sign, word);
   return result;
-};
-
-const digitsPattern = /\d+(?:[\u00a0\u202f ’'.,]\d{3}(?!\d))*(?:[.,]\d+)?/g;
-
-/** The values that digits may mean. */
-const valuesOf = (digits: string): string[] => {
-  const bare = digits.replace(/[\u00a0\u202f ’']/g, '');
-  const thousands = /^\d{1,3}(?:[.,]\d{3})+$/.test(bare) ? [bare.replace(/[.,]/g, '')] : [];
-  const parts = /^(.*)[.,](\d+)$/.exec(bare);
-  const decimal = parts ? [String(Number(`${(parts[1] as string).replace(/[.,]/g, '')}.${parts[2]}`))] : [String(Number(bare))];
-  return [...thousands, ...decimal];
 };
 
 const negation =

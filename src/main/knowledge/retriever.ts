@@ -27,4 +27,9 @@ export interface Retriever {
     texts: readonly (readonly string[])[],
     limitMs: number,
   ): Promise<readonly (readonly number[])[] | null>;
+  /**
+   * How rare words are in the library, 0..1 each: its own words as well as general ones are common where many passages have them.
+   * Null when that cannot be computed within `limitMs`.
+   */
+  rarity(words: readonly string[], limitMs: number): Promise<readonly number[] | null>;
 }

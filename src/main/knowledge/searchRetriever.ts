@@ -150,5 +150,7 @@ export const createSearchRetriever = ({
     documentCount: (collectionIds) => countSearchable(db, collectionIds),
     nearness: (words, texts, limitMs) =>
       search.call('nearness', { words, texts }, { timeLimitMs: limitMs, timeoutCode: 'search.unavailable' }).catch(() => null),
+    rarity: (words, limitMs) =>
+      search.call('rarity', { words }, { timeLimitMs: limitMs, timeoutCode: 'search.unavailable' }).catch(() => null),
   };
 };

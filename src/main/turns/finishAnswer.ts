@@ -1,3 +1,4 @@
+import type { CheckedAnswer } from '@main/knowledge/answerCheck/checkAnswer';
 import { type Cited, replaceCitations } from '@main/store/citations';
 import { touchConversation } from '@main/store/conversations';
 import type { ReadableDb } from '@main/store/database';
@@ -15,6 +16,7 @@ export interface AnswerEnd {
   error: EmergenceError | null;
   found: TurnSources | null;
   cited: readonly Cited[];
+  checked: CheckedAnswer | null;
   answered: Pick<AnswerInfo, 'provider' | 'model' | 'usage' | 'firstWordMs' | 'fallback'>;
   /** How many passages the model was given. */
   given: number;
@@ -51,7 +53,7 @@ export class UnsavedAnswer extends Error {
 export const finishAnswer = (deps: TurnDeps, turn: OpenTurn, end: AnswerEnd): Message => {
   const { db, changes, telemetry, diskRoom } = deps;
   const { text, thinking } = end.writer;
-  const { cited, params } = end;
+  const { cited, checked, params } = end;
   const at = deps.now();
   const state = endState(end);
   // Of an answer that cites no passage the person can still read those that the model was given.
@@ -64,7 +66,7 @@ export const finishAnswer = (deps: TurnDeps, turn: OpenTurn, end: AnswerEnd): Me
       // Nothing of a forgotten conversation may come back, above all not its quotes.
       if (!finishMessage(db, turn.messageId, { state: messageState, text, error, info: infoOf(db, turn, end, at), thinking }))
         throw new EmergenceError('not_found');
-      replaceCitations(db, turn.messageId, cited);
+      replaceCitations(db, turn.messageId, [...cited, ...(checked?.matched ?? [])]);
       finishTurn(db, turn.id, { state, error, at, ...(params && { params }) });
       if (state === 'done' && !keepsSources) dropSourcesOfMessage(db, turn.messageId);
       end.within?.(at);
@@ -101,7 +103,7 @@ const endState = ({ error, signal }: AnswerEnd): EndState => {
 };
 
 /** The muted line under the answer. Usage comes from the ledger, which also has failed and stopped calls. */
-const infoOf = (db: ReadableDb, turn: OpenTurn, { answered, given, found, memories }: AnswerEnd, at: number): AnswerInfo => {
+const infoOf = (db: ReadableDb, turn: OpenTurn, { answered, given, found, memories, checked }: AnswerEnd, at: number): AnswerInfo => {
   const { before } = turn;
   return {
     provider: answered.provider || (before?.provider ?? ''),
@@ -115,6 +117,7 @@ const infoOf = (db: ReadableDb, turn: OpenTurn, { answered, given, found, memori
     given: Math.max(before?.given ?? 0, given),
     ...(memories && memories.count > 0 && { memories: memories.count }),
     ...(memories && memories.messageIds.length > 0 && { recalled: memories.messageIds }),
+    ...(checked && { check: checked.check }),
   };
 };
 

@@ -1,5 +1,5 @@
 import type { CitationMark } from '@shared/markdown/citationMarks';
-import type { Citation, Passage, Place, Source } from '@shared/model';
+import { type Citation, isMatched, type Passage, type Place, type Source } from '@shared/model';
 import { create } from 'zustand';
 
 /** A place in a document version to show in the evidence panel, with the passage `[start, end)` highlighted. */
@@ -94,11 +94,12 @@ export const isSamePassage = (one: EvidenceTarget | null, other: EvidenceTarget 
   one.start === other.start &&
   one.end === other.end;
 
-/** The citing places of a message as they were stored; null where they were not, in old answers and in one being written. */
+/** The places at which a message cites, as its model wrote them and they were stored; null where they were not, in old answers and in one being written. */
 export const placesOf = (citations: readonly Citation[]): CitationMark[] | null => {
   if (citations.length === 0 || citations.some(({ at }) => at === null)) return null;
+  const written = citations.filter((citation) => !isMatched(citation));
   const marks = new Map<number, { start: number; end: number; numbers: number[] }>();
-  for (const { at, marker } of citations) {
+  for (const { at, marker } of written) {
     if (!at) continue;
     const mark = marks.get(at.start);
     if (mark) mark.numbers.push(marker);

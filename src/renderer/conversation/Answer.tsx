@@ -3,7 +3,7 @@ import { LazyPart } from '@renderer/lib/LazyPart';
 import { lazyMarkdown } from '@renderer/ui/markdown/lazyMarkdown';
 import { SourceList } from '@renderer/ui/SourceList';
 import { Thinking } from '@renderer/ui/Thinking';
-import type { Citation, Message, Source, Thinking as Thought } from '@shared/model';
+import type { AnswerCheck, Citation, Message, Source, Thinking as Thought } from '@shared/model';
 import { type ReactNode, Suspense } from 'react';
 import styles from './Answer.module.css';
 import { Uncited } from './Uncited';
@@ -21,6 +21,8 @@ export interface ShownAnswer {
   thinking: Thought | null;
   /** Its citations, as soon as they are known. */
   citations?: readonly Citation[] | undefined;
+  /** Its check against its passages, as soon as it is known. */
+  check?: AnswerCheck | undefined;
   /** The sources that it may cite while it is written. */
   sources?: readonly Source[] | undefined;
   /** The stored answer; null while it is written. */
@@ -32,6 +34,7 @@ export const storedAnswer = (message: Message): ShownAnswer => ({
   text: message.text,
   thinking: message.thinking,
   citations: message.citations,
+  check: message.info?.check,
   stored: message,
 });
 
@@ -56,7 +59,7 @@ interface AnswerProps {
  */
 export const Answer = ({ answer, waiting, layout, listsSources = false, children }: AnswerProps) => {
   const { id, text, thinking, stored } = answer;
-  const citations = useCitations(id, answer.citations ?? noCitations, answer.sources ?? noSources);
+  const citations = useCitations(id, answer.citations ?? noCitations, answer.sources ?? noSources, { text, check: answer.check });
   const isWritten = stored === null;
   const paint: PaintPart = (part, offset = 0) => (
     <LazyPart source={lazyMarkdown} text={part} streaming={isWritten} offset={offset} {...citations.markdown} />

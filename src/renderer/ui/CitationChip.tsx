@@ -23,6 +23,8 @@ export interface CitationChipProps {
   /** True when its passage is open in the evidence panel. */
   opened: boolean;
   onOpen: () => void;
+  /** True where the program matched the passage to a sentence without a number: the chip takes no room. */
+  matched?: boolean | undefined;
 }
 
 /** Arrow keys move the focus along the chips of the same answer. */
@@ -36,16 +38,16 @@ const walk = (event: KeyboardEvent<HTMLButtonElement>): void => {
 };
 
 /** The small number in a sentence: hover or focus shows the passage, a click opens it beside the page. */
-export const CitationChip = ({ marker, cited, opened, onOpen }: CitationChipProps) => {
+export const CitationChip = ({ marker, cited, opened, onOpen, matched = false }: CitationChipProps) => {
   const { t } = useTranslation();
-  return (
+  const chip = (
     <HoverCard
       trigger={
         <button
           type="button"
           data-citation={marker}
-          className={styles.chip}
-          aria-label={t('citation.source', { marker, title: cited.title })}
+          className={matched ? `${styles.chip} ${styles.raised}` : styles.chip}
+          aria-label={t(matched ? 'check.matchedSource' : 'citation.source', { marker, title: cited.title })}
           aria-current={opened || undefined}
           onClick={onOpen}
           onKeyDown={walk}
@@ -54,12 +56,13 @@ export const CitationChip = ({ marker, cited, opened, onOpen }: CitationChipProp
         </button>
       }
     >
-      <PassageCard marker={marker} cited={cited} />
+      <PassageCard marker={marker} cited={cited} matched={matched} />
     </HoverCard>
   );
+  return matched ? <span className={styles.anchor}>{chip}</span> : chip;
 };
 
-const PassageCard = ({ marker, cited }: { marker: number; cited: CitedPassage }) => {
+const PassageCard = ({ marker, cited, matched }: { marker: number; cited: CitedPassage; matched: boolean }) => {
   const { t } = useTranslation();
   const { words } = usePlaceWords();
   return (
@@ -71,7 +74,7 @@ const PassageCard = ({ marker, cited }: { marker: number; cited: CitedPassage })
           {marker}
         </span>
       </div>
-      <div className={styles.place}>{words(cited.place, 'card')}</div>
+      <div className={styles.place}>{[words(cited.place, 'card'), matched && t('check.matched')].filter(Boolean).join(' · ')}</div>
       <blockquote className={styles.quote}>{plainText(cited.quote)}</blockquote>
       <div className={styles.keys}>
         <Kbd keys="Enter" />

@@ -56,6 +56,26 @@ export type Conversation = z.infer<typeof conversationSchema>;
 export const messageStates = ['complete', 'streaming', 'stopped', 'interrupted', 'failed'] as const;
 export type MessageState = (typeof messageStates)[number];
 
+/** Something in an answer that its passages do not have; the reader sees it as a muted mark with words. */
+export const checkMarkSchema = z.object({
+  /** `[start, end)` in the text of the answer. */
+  start: z.number().int(),
+  end: z.number().int(),
+  /** A figure, a date or a time, a name, a quotation; or a whole statement that no passage supports. */
+  kind: z.enum(['number', 'date', 'name', 'quote', 'unsupported']),
+  /** True where the passages that the sentence cites were searched, false where all that the answer was given were. */
+  cited: z.boolean(),
+});
+export type CheckMark = z.infer<typeof checkMarkSchema>;
+
+/** The outcome of the check of an answer against its passages. */
+export const answerCheckSchema = z.object({
+  /** Of the rules by which it was checked. */
+  version: z.number().int(),
+  marks: z.array(checkMarkSchema),
+});
+export type AnswerCheck = z.infer<typeof answerCheckSchema>;
+
 /** The content of the muted line under an answer. */
 export const answerInfoSchema = z.object({
   provider: z.string(),
@@ -75,6 +95,8 @@ export const answerInfoSchema = z.object({
   memories: z.number().int().optional(),
   /** The past messages among them; absent where none was, and in answers older than this list. */
   recalled: z.array(idSchema).optional(),
+  /** Absent where no model answered over passages, and in answers older than the check. */
+  check: answerCheckSchema.optional(),
 });
 export type AnswerInfo = z.infer<typeof answerInfoSchema>;
 

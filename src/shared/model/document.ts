@@ -228,7 +228,10 @@ export const citationSchema = z.object({
   id: idSchema,
   messageId: idSchema,
   marker: z.number().int().min(1),
-  /** `[start, end)` of its brackets in the message; null in old answers, where it belongs to every place with its number. */
+  /**
+   * `[start, end)` of its brackets in the message; null in old answers, where it belongs to every place with its number. Empty at the
+   * end of a sentence without brackets, to which the program matched it.
+   */
   at: z.object({ start: z.number().int(), end: z.number().int() }).nullable(),
   documentId: idSchema.nullable(),
   versionId: idSchema,
@@ -241,3 +244,6 @@ export const citationSchema = z.object({
   current: z.boolean(),
 });
 export type Citation = z.infer<typeof citationSchema>;
+
+/** True for a citation that the program matched to a sentence; the model wrote none there. */
+export const isMatched = ({ at }: Pick<Citation, 'at'>): boolean => at !== null && at.start === at.end;

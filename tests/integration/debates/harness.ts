@@ -24,7 +24,12 @@ export const startDebateBench = async ({ rounds }: { rounds: number }) => {
     gateway,
     changes,
     telemetry,
-    retriever: { documentCount: () => 0, nearness: async () => null, search: () => Promise.reject(new Error('documents are off')) },
+    retriever: {
+      documentCount: () => 0,
+      nearness: async () => null,
+      rarity: async () => null,
+      search: () => Promise.reject(new Error('documents are off')),
+    },
     prompts: createPrompts({ folder: resolve('resources/prompts') }),
     agents: bench.agents,
     diskRoom,

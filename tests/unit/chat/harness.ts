@@ -105,6 +105,7 @@ export const scriptedRetriever = (passages: Passage[], support: Support = passag
     asked,
     documentCount: () => 3,
     nearness: async () => null,
+    rarity: async () => null,
     search: async (request) => {
       asked.push(request);
       return { passages, support, matched: passages.length > 0, mode: 'hybrid', cached: false, stages: { total: 1 } };

@@ -205,6 +205,25 @@ describe('a turn', () => {
     });
   });
 
+  it('matches a sentence without a number to its passage, and marks what no passage has', async () => {
+    const written = 'The tank holds 80 litres. It was built by Mr Okonjo in 1934.';
+    const { ask, chat } = start({
+      gateway: scriptedGateway([small], () => [written]),
+      retriever: scriptedRetriever([passage({ text: 'The tank of the heater holds 80 litres.' })]),
+    });
+    const end = (await collect(chat.watch(ask('How large is the tank?').turnId, {}))).at(-1)?.event;
+    const place = written.indexOf(' It was');
+    expect(end).toMatchObject({
+      type: 'done',
+      message: { text: written, citations: [{ marker: 1, at: { start: place, end: place } }] },
+    });
+    const marks = end?.type === 'done' ? (end.message.info?.check?.marks ?? []) : [];
+    expect(marks.map(({ start: from, end: to, kind }) => [written.slice(from, to), kind])).toEqual([
+      ['Okonjo', 'name'],
+      ['1934', 'number'],
+    ]);
+  });
+
   it('without a model quotes the passages, and states when there are none', async () => {
     const { ask, chat, deps } = start({ retriever: scriptedRetriever([passage({ text: 'Quoted words.' })]) });
     const quoted = (await collect(chat.watch(ask('What?').turnId, {}))).at(-1)?.event;

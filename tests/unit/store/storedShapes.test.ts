@@ -162,9 +162,14 @@ const cells: Record<string, Cell> = {
       { stored: info },
       { stored: infoBefore, read: { ...info, given: 0 } },
       { stored: { ...info, memories: 2, recalled: [ids.other] } },
+      { stored: { ...info, check: { version: 1, marks: [{ start: 3, end: 9, kind: 'number', cited: true }] } } },
     ],
     read: () => findMessage(db, ids.answer)?.info,
-    essential: ['usage.inputTokens', 'usage.outputTokens'],
+    // A check without one of its fields is left out whole: it can be made again.
+    essential: [
+      ...['usage.inputTokens', 'usage.outputTokens', 'check.version', 'check.marks'],
+      ...['start', 'end', 'kind', 'cited'].map((field) => `check.marks.*.${field}`),
+    ],
   },
   'messages.error': { shapes: [{ stored: error }], read: () => findMessage(db, ids.answer)?.error, essential: ofError },
   'messages.thinking': {

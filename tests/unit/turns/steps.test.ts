@@ -160,6 +160,7 @@ describe('the end of a turn', () => {
     const { provider, model, firstWordMs } = { ...notAsked, provider: 'P', model: 'one' };
     const answered = { provider, model, usage, firstWordMs, fallback: null };
     return finishAnswer(deps, turn, {
+      checked: null,
       writer,
       signal,
       error: null,

@@ -156,6 +156,8 @@ export interface SearchApi {
    * Switches the embedder. Passages without a vector of the new model are embedded in the background while the old vectors serve.
    */
   useEmbedder(choice: EmbedderChoice, onProgress?: (part: { done: number; total: number }) => void): Promise<void>;
+  /** How rare folded words are among all passages, 0..1 each; 1 for words that none has. */
+  rarity(input: { words: readonly string[] }): Promise<number[]>;
   /**
    * For each word and each text, the cosine of the nearest word of the text, by the bundled model, which knows both languages and
    * is always available; 0 for words it does not know.

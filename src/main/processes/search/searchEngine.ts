@@ -10,6 +10,7 @@ import { createHnswAccelerator, type HnswAcceleratorDeps, loadHnswLibrary } from
 import { indexBytes, openIndexDatabase } from './indexDatabase';
 import { createIndexing } from './indexing';
 import { nearnessBy } from './nearness';
+import { rarities } from './rarity';
 import { createRecallEngine } from './recall/recallEngine';
 import { scoreCandidates } from './scoreCandidates';
 import { createSecondIndex } from './secondIndex';
@@ -184,6 +185,7 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
 
   const engine: SearchEngine = {
     search,
+    rarity: async ({ words }) => rarities(index, words),
     nearness: async ({ words, texts }) => nearness(words, texts),
     embed: ({ texts, as }, signal) => semantic.embed(texts, as, signal),
     indexVersion: indexing.indexVersion,

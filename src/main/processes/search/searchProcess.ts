@@ -52,6 +52,7 @@ serveHelper<SearchApi, SearchInit>(async (init, askToBeRenewed) => {
     removeVersions: (input) => inUse(() => engine.removeVersions(input)),
     reconcile: () => guarded(() => engine.reconcile()),
     useEmbedder: (choice, onProgress, signal) => guarded(() => engine.useEmbedder(choice, onProgress, signal)),
+    rarity: (input) => inUse(() => engine.rarity(input)),
     nearness: (input) => inUse(() => engine.nearness(input)),
     embed: (input, _, signal) => inUse(() => engine.embed(input, signal)),
     unread: (input) => guarded(() => engine.unread(input)),

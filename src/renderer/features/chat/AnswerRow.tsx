@@ -49,6 +49,7 @@ export const AnswerRow = memo(({ message, turnId, name, mark, actions, onRegener
     text,
     thinking: turn ? turn.thinking : (message?.thinking ?? null),
     citations: turn ? turn.end?.message.citations : message?.citations,
+    check: (turn ? turn.end?.message : message)?.info?.check,
     sources: turn?.sources,
     stored,
   };

@@ -8,11 +8,12 @@ import remarkGfm from 'remark-gfm';
 import { remarkShown, type Shown } from './asShown';
 import { remarkAsWritten } from './asWritten';
 import { CodeBlock } from './CodeBlock';
-import { CitationContext, components, OpenContext, TableFrame, tableHead, tableRows, withinParagraph } from './elements';
+import { CitationContext, components, NoteContext, OpenContext, TableFrame, tableHead, tableRows, withinParagraph } from './elements';
 import { fencedCode } from './fencedCode';
 import { longParagraphParts } from './longParagraph';
 import { longTable } from './longTable';
 import styles from './Markdown.module.css';
+import { placeOfNote, remarkNoted, type TextNote } from './noted';
 import { toPieces } from './splitBlocks';
 import { useWrap } from './useWrap';
 
@@ -29,17 +30,32 @@ export interface MarkdownProps {
   isQuoted?: ((words: string) => boolean) | undefined;
   /** Renders the chip for a number at a place in the message. Keep it the same function between renders. */
   renderCitation?: (marker: number, at: number) => ReactNode;
+  /** The notes on the text, by their ranges in the message. Keep it the same list between renders. */
+  notes?: readonly TextNote[];
+  /** Renders the note that begins at a place in the message. Keep it the same function between renders. */
+  renderNote?: (place: number, words: ReactNode) => ReactNode;
 }
 
 const none: ReadonlySet<number> = new Set();
+const noNotes: readonly TextNote[] = [];
 
 /** Markdown as people and models write it. No raw HTML but four tags, nothing loaded from elsewhere; external links ask first. */
 export const Markdown = memo(
-  ({ text, streaming = false, markers = none, places = null, offset = 0, isQuoted, renderCitation }: MarkdownProps) => {
+  ({
+    text,
+    streaming = false,
+    markers = none,
+    places = null,
+    offset = 0,
+    isQuoted,
+    renderCitation,
+    notes = noNotes,
+    renderNote,
+  }: MarkdownProps) => {
     const box = useRef<HTMLDivElement>(null);
     const present = useMemo(
-      () => ({ streaming, markers, places, isQuoted, renderCitation }),
-      [streaming, markers, places, isQuoted, renderCitation],
+      () => ({ streaming, markers, places, isQuoted, renderCitation, notes, renderNote }),
+      [streaming, markers, places, isQuoted, renderCitation, notes, renderNote],
     );
     // At its end all blocks of an answer are rendered again, which takes longer than a frame.
     const shown = useDeferredValue(present);
@@ -48,28 +64,31 @@ export const Markdown = memo(
     const { pieces, names, footnotes } = useMemo(() => toPieces(text), [text]);
     return (
       <CitationContext value={shown.renderCitation}>
-        <div ref={box} className={styles.prose}>
-          {pieces.map((piece, index) => {
-            const open = shown.streaming && index === pieces.length - 1;
-            return (
-              // biome-ignore lint/suspicious/noArrayIndexKey: text only grows at its end, so a block keeps its place
-              <OpenContext key={index} value={open}>
-                <Block
-                  text={piece.text}
-                  start={piece.start + offset}
-                  listStart={piece.listStart}
-                  notes={piece.notes}
-                  names={names}
-                  footnotes={footnotes}
-                  markers={shown.markers}
-                  places={shown.places}
-                  isQuoted={shown.isQuoted}
-                  open={open}
-                />
-              </OpenContext>
-            );
-          })}
-        </div>
+        <NoteContext value={shown.renderNote}>
+          <div ref={box} className={styles.prose}>
+            {pieces.map((piece, index) => {
+              const open = shown.streaming && index === pieces.length - 1;
+              return (
+                // biome-ignore lint/suspicious/noArrayIndexKey: text only grows at its end, so a block keeps its place
+                <OpenContext key={index} value={open}>
+                  <Block
+                    text={piece.text}
+                    start={piece.start + offset}
+                    listStart={piece.listStart}
+                    notes={piece.notes}
+                    names={names}
+                    footnotes={footnotes}
+                    markers={shown.markers}
+                    places={shown.places}
+                    isQuoted={shown.isQuoted}
+                    checked={shown.notes}
+                    open={open}
+                  />
+                </OpenContext>
+              );
+            })}
+          </div>
+        </NoteContext>
       </CitationContext>
     );
   },
@@ -85,13 +104,15 @@ interface BlockProps {
   markers: ReadonlySet<number>;
   places: readonly CitationMark[] | null;
   isQuoted: MarkdownProps['isQuoted'];
+  /** The notes of the program on the message. */
+  checked: readonly TextNote[];
   open: boolean;
 }
 
 /** A mark, moved by an offset. */
 const moved = (mark: CitationMark, by: number): CitationMark => ({ ...mark, start: mark.start + by, end: mark.end + by });
 
-const Block = memo(({ text, start, listStart, notes, names, footnotes, markers, places, isQuoted, open }: BlockProps) => {
+const Block = memo(({ text, start, listStart, notes, names, footnotes, markers, places, isQuoted, checked, open }: BlockProps) => {
   const defined = useMemo(() => new Set(names === '' ? [] : names.split('\n')), [names]);
   const prose = useMemo(() => proseOf(text, defined, open), [text, defined, open]);
   const marks = useMemo(
@@ -106,6 +127,13 @@ const Block = memo(({ text, start, listStart, notes, names, footnotes, markers, 
     [footnotes],
   );
   const formulas = useMemo(() => prose.regions.filter((region): region is MathRegion => region.kind === 'math'), [prose]);
+  const remarks = useMemo(
+    () =>
+      checked
+        .filter((note) => placeOfNote(note) >= start && placeOfNote(note) < start + text.length)
+        .map((note) => ({ start: note.start - start, end: note.end - start, place: note.start })),
+    [checked, start, text],
+  );
   const shared = { listStart, notes, defined, numbers, start };
   const code = notes === '' && listStart === null ? fencedCode(text) : null;
   if (code) return <CodeBlock language={code.language} code={code.code} open={open} />;
@@ -116,6 +144,9 @@ const Block = memo(({ text, start, listStart, notes, names, footnotes, markers, 
     formulas: formulas
       .filter(within)
       .map((one) => ({ ...one, start: one.start + by, end: one.end + by, from: one.from + by, to: one.to + by })),
+    remarks: remarks
+      .filter((note) => within({ start: placeOfNote(note) }))
+      .map((note) => ({ ...note, start: note.start + by, end: note.end + by })),
   });
   if (table) {
     const { head, bodies } = table;
@@ -145,7 +176,7 @@ const Block = memo(({ text, start, listStart, notes, names, footnotes, markers, 
     );
   }
   const sentences = longParagraphParts(text, [...prose.regions, ...marks]);
-  if (!sentences) return <Piece {...shared} text={text} marks={marks} formulas={formulas} components={components} />;
+  if (!sentences) return <Piece {...shared} text={text} marks={marks} formulas={formulas} remarks={remarks} components={components} />;
   return (
     <p dir="auto">
       {sentences.map((part, index) => (
@@ -174,13 +205,14 @@ interface PieceProps {
   numbers: ReadonlyMap<string, number>;
   marks: readonly CitationMark[];
   formulas: readonly MathRegion[];
+  remarks: readonly (TextNote & { place: number })[];
   components: Components;
 }
 
-const Piece = ({ text, start, listStart, notes, defined, numbers, marks, formulas, components: own }: PieceProps) => {
+const Piece = ({ text, start, listStart, notes, defined, numbers, marks, formulas, remarks, components: own }: PieceProps) => {
   // Parts of a long table get new lists of marks at each render, so their content is compared.
-  const key = `${marks.map((mark) => `${mark.start}:${mark.end}:${mark.numbers}`)}|${formulas.map((one) => `${one.start}:${one.end}`)}`;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` replaces marks and formulas
+  const key = `${marks.map((mark) => `${mark.start}:${mark.end}:${mark.numbers}`)}|${formulas.map((one) => `${one.start}:${one.end}`)}|${remarks.map((one) => `${one.start}:${one.end}`)}`;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` replaces marks, formulas and remarks
   return useMemo(() => {
     const isDefinition = (place: number): boolean => {
       if (place >= text.length) return true;
@@ -198,7 +230,12 @@ const Piece = ({ text, start, listStart, notes, defined, numbers, marks, formula
     };
     return (
       <ReactMarkdown
-        remarkPlugins={[[remarkGfm, { singleTilde: false }], [remarkAsWritten, { marks, formulas, isDefinition }], remarkShown(shown)]}
+        remarkPlugins={[
+          [remarkGfm, { singleTilde: false }],
+          [remarkAsWritten, { marks, formulas, isDefinition }],
+          remarkNoted(remarks),
+          remarkShown(shown),
+        ]}
         rehypePlugins={[rehypeDirection]}
         components={own}
       >

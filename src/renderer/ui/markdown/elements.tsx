@@ -11,6 +11,9 @@ import styles from './Markdown.module.css';
 /** Renders the chip for a number at a place in the message. */
 export const CitationContext = createContext<((marker: number, at: number) => ReactNode) | undefined>(undefined);
 
+/** Renders the note at a place in the message, around the words on which it is; they are absent where it stands behind a place. */
+export const NoteContext = createContext<((place: number, words: ReactNode) => ReactNode) | undefined>(undefined);
+
 /** True while a piece is being written. Outside the memoised piece, so that its end does not render it all again. */
 export const OpenContext = createContext(false);
 
@@ -90,6 +93,11 @@ const Citation = ({ marker, at }: { marker?: number; at?: number }) => {
   return <>{marker === undefined ? null : render ? render(marker, at ?? 0) : `[${marker}]`}</>;
 };
 
+const Noted = ({ place, children }: { place?: number; children?: ReactNode }) => {
+  const render = useContext(NoteContext);
+  return <>{render && place !== undefined ? render(place, children) : children}</>;
+};
+
 interface NoteProps {
   number?: number;
   name?: string;
@@ -146,6 +154,7 @@ export const components = {
   formula: Formula,
   noteref: NoteReference,
   note: Note,
+  noted: Noted,
 } as unknown as Components;
 
 /** Those children that are elements of a kind. */

@@ -1,0 +1,162 @@
+import { createPace } from '@main/providers/pace';
+import { languageOfText } from '@main/text/detectLanguage';
+import { foldedWords } from '@main/text/words';
+import type { AnswerCheck, CheckMark, Source } from '@shared/model';
+import type { CitedSource } from '../citations';
+import { evidenceOf } from '../evidenceItems';
+import type { Nearness } from '../narrowCitations';
+import { createPatience, type Patience } from '../patience';
+import { narrowTo, seamsOf } from '../sourceExcerpts';
+import type { TextUnit } from '../textUnits';
+import { type Attribution, attributionOf, type UnitNearness } from './attribute';
+import { type IndexedPassage, indexPassage } from './passageIndex';
+import { type Statement, statementsOf } from './statements';
+import { exactPartsOf, knownTexts, unfoundIn } from './unfound';
+
+/** Raised when the rules change so that the same answer would get other marks. */
+export const checkVersion = 1;
+
+/**
+ * A sentence without a number is attributed from this score on. Chosen on the first half of `tests/quality/answers`; the second half
+ * was measured once.
+ */
+export const leastScore = 0.6;
+/** A sentence that cites is attributed to nothing else, and one in a paragraph that cites needs less to be left unmarked. */
+const leastNear = 0.35;
+/** Above this share of its words in what was said before (the question, memory, earlier messages) a statement needs no passage. */
+const leastSaid = 0.7;
+/** How many statements of an answer, and how many words for their meaning, are looked at. */
+const mostStatements = 300;
+const mostWords = 400;
+/** How long the check may go on once somebody waits for the end of the answer. */
+const momentMs = 400;
+
+/** An answer, and everything against which it is checked. */
+export interface CheckInput {
+  text: string;
+  /** The places where the answer cites, with whole sources, as the model was given them. */
+  places: readonly CitedSource[];
+  /** All passages that the model was given. */
+  sources: readonly Source[];
+  question: string;
+  /** Other texts that the model was given: memories, earlier messages. A statement of theirs needs no passage. */
+  said: readonly string[];
+}
+
+export interface CheckTools {
+  nearness: Nearness;
+  /** How rare words are in the library, 0..1 each; null when that is not known now. */
+  rarity: (words: readonly string[]) => Promise<readonly number[] | null>;
+  /** Aborted when somebody begins to wait. */
+  waiting: AbortSignal;
+  /** Another bound than the measured one, to measure it. */
+  least?: number;
+}
+
+export interface CheckedAnswer {
+  check: AnswerCheck;
+  /** Sentences without a number, each with the passage that supports it; their place in the answer is empty: `start` is `end`. */
+  matched: CitedSource[];
+}
+
+const nothing: UnitNearness = () => 0;
+
+/** The cosines of the words of statements that stand in no passage as they are, to the units of all passages. */
+const nearnessOf = async (
+  statements: readonly Statement[],
+  passages: readonly IndexedPassage[],
+  nearness: Nearness,
+  patience: Patience,
+): Promise<UnitNearness> => {
+  const wanted = new Set<string>();
+  for (const { words } of statements)
+    for (const word of evidenceOf(words).words) if (wanted.size < mostWords && !/\d/.test(word)) wanted.add(word);
+  const texts = passages.flatMap(({ words }) => words);
+  if (wanted.size === 0 || texts.length === 0) return nothing;
+  const asked = [...wanted];
+  const found = await patience.orNull(nearness(asked, texts));
+  if (!found) return nothing;
+  const rows = new Map(asked.map((word, index) => [word, found[index]]));
+  const firstUnit = new Map<IndexedPassage, number>();
+  let at = 0;
+  for (const passage of passages) {
+    firstUnit.set(passage, at);
+    at += passage.units.length;
+  }
+  return (word, passage, unit) => rows.get(word)?.[(firstUnit.get(passage) ?? 0) + unit] ?? 0;
+};
+
+const rarityOf = async (statements: readonly Statement[], tools: CheckTools, patience: Patience): Promise<(word: string) => number> => {
+  const words = [...new Set(statements.flatMap((statement) => evidenceOf(statement.words).words))].slice(0, mostWords);
+  const found = words.length > 0 ? await patience.orNull(tools.rarity(words)) : null;
+  const known = new Map(words.map((word, index) => [word, found?.[index] ?? 1]));
+  return (word) => known.get(word) ?? 1;
+};
+
+/** The source cut to the units of an attribution. */
+const excerptOf = ({ passage, from, to }: Attribution): Source => {
+  const { source, units } = passage;
+  const taken = units.slice(from, to + 1);
+  const [first, last] = [taken[0] as TextUnit, taken.at(-1) as TextUnit];
+  const isWhole = source.text.length !== source.end - source.start;
+  const isSplit = seamsOf(source).some((seam) => seam > first.start && seam < last.end);
+  return isWhole || isSplit ? source : narrowTo(source, { start: first.start, end: last.end, units: taken });
+};
+
+/**
+ * Checks every statement of an answer against the passages that its model was given. A statement that cites: its numbers, dates,
+ * names and quotations must be in the passages it cites, or in the question. One that cites nothing is attributed to the passage
+ * that says it; where none does, it is marked. Works in slices, and where time is short it leaves the rest unmarked.
+ */
+export const checkAnswer = async (input: CheckInput, tools: CheckTools): Promise<CheckedAnswer> => {
+  const { text, places, sources, question, said } = input;
+  const breathe = createPace();
+  const patience = createPatience(tools.waiting, momentMs);
+  const language = languageOfText(text) ?? languageOfText(question) ?? 'en';
+  const passages: IndexedPassage[] = [];
+  for (const source of sources) {
+    passages.push(indexPassage(source));
+    await breathe();
+  }
+  const before = knownTexts([question, ...said], [language]);
+  const asked = new Set(foldedWords(question));
+  const statements = statementsOf(text, places).slice(0, mostStatements);
+  const uncited = statements.filter(({ cited, isTalk }) => cited.length === 0 && !isTalk);
+  const [nearness, rarity] = await Promise.all([
+    nearnessOf(uncited, passages, tools.nearness, patience),
+    rarityOf(uncited, tools, patience),
+  ]);
+  const marks: CheckMark[] = [];
+  const matched: CitedSource[] = [];
+  for (const statement of statements) {
+    if (patience.isOver) break;
+    await breathe();
+    const { start, words, wordsEnd, cited, near, isTalk } = statement;
+    if (isTalk && cited.length === 0) continue;
+    const exact = exactPartsOf(words, language);
+    const marked = (unfound: ReturnType<typeof unfoundIn>): CheckMark[] =>
+      unfound.map((one) => ({ ...one, start: one.start + start, end: one.end + start, cited: cited.length > 0 }));
+    if (cited.length > 0) {
+      const known = passages.filter(({ source }) => cited.includes(source.marker)).map((passage) => passage.known);
+      marks.push(...marked(unfoundIn(exact, [...known, before], language)));
+      continue;
+    }
+    const found = attributionOf(words, exact, language, { passages, asked, nearness, rarity });
+    if (found && found.score >= (tools.least ?? leastScore)) {
+      matched.push({ source: excerptOf(found), at: { start: wordsEnd, end: wordsEnd } });
+      continue;
+    }
+    const missing = marked(unfoundIn(exact, [...passages.map(({ known }) => known), before], language));
+    marks.push(...missing);
+    const isNear = found !== null && near.includes(found.passage.source.marker) && found.score >= leastNear;
+    if (missing.length === 0 && !isNear && !isSaid(words, before.words))
+      marks.push({ start, end: wordsEnd, kind: 'unsupported', cited: false });
+  }
+  return { check: { version: checkVersion, marks }, matched };
+};
+
+/** True where most words of a statement were said before in the conversation. */
+const isSaid = (words: string, before: ReadonlySet<string>): boolean => {
+  const own = evidenceOf(words).words;
+  return own.length > 0 && own.filter((word) => before.has(word)).length / own.length >= leastSaid;
+};
