@@ -29,10 +29,13 @@ const checkVariables = (file: string, name: PromptName, body: string): void => {
   if (used !== declared) throw new Error(`Prompt template ${file} uses the variables [${used}] but [${declared}] are declared.`);
 };
 
-/** Matches the angle bracket before the name of a tag that the templates use, in any case and with blanks around the slash. */
+/**
+ * Matches the angle bracket before the name of a tag that the templates use, in any case, with blanks or invisible characters around
+ * the slash, and in full width, which a model reads the same.
+ */
 const dataTagOf = (templates: Iterable<Template>): RegExp => {
   const names = new Set([...templates].flatMap(({ body }) => Array.from(body.matchAll(tagStart), ([, name]) => name)));
-  return names.size === 0 ? /$^/ : new RegExp(`<(?=\\s*/?\\s*(?:${[...names].join('|')})\\b)`, 'gi');
+  return names.size === 0 ? /$^/ : new RegExp(`[<＜](?=[\\s\\p{Cf}]{0,20}[/／]?[\\s\\p{Cf}]{0,20}(?:${[...names].join('|')})\\b)`, 'giu');
 };
 
 const isPromptName = (name: string): name is PromptName => isDeclared(name) || name.startsWith('agent-');

@@ -1,7 +1,11 @@
 import { type CheckedAnswer, checkAnswer } from '@main/knowledge/answerCheck/checkAnswer';
 import { citedPlaces } from '@main/knowledge/citations';
 import { nearnessBy } from '@main/processes/search/nearness';
+import { rarityOf } from '@main/processes/search/rarity';
 import { loadStaticModel } from '@main/processes/search/staticModel';
+import { languageOfText } from '@main/text/detectLanguage';
+import { stem } from '@main/text/stems';
+import { foldedWords } from '@main/text/words';
 import { newId, type Source } from '@shared/model';
 
 const place = { kind: 'lines' as const, label: '', from: 1, to: 1, headings: [] as string[], lines: { from: 1, to: 1 } };
@@ -40,4 +44,13 @@ export const check = async (
       ...(least !== undefined && { least }),
     },
   );
+};
+
+/** How rare a word is among some texts, as the search process tells it of the library. */
+export const rarityAmong = (texts: readonly string[]): ((word: string) => number) => {
+  const stems = texts.map((text) => {
+    const language = languageOfText(text) ?? 'en';
+    return { language, held: new Set(foldedWords(text).map((word) => stem(word, language))) };
+  });
+  return (word) => rarityOf(stems.length, stems.filter(({ language, held }) => held.has(stem(word, language))).length);
 };

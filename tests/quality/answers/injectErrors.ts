@@ -13,7 +13,7 @@ const folder = import.meta.dirname;
 export const textOfDocument = (name: string): string => readFileSync(join(folder, 'documents', `${name}.md`), 'utf8');
 
 /** A generator of pseudo-random numbers below 1 (mulberry32), so that the set is the same on every run. */
-const random = (seed: number) => () => {
+export const random = (seed: number) => () => {
   seed = (seed + 0x6d2b79f5) | 0;
   let value = Math.imul(seed ^ (seed >>> 15), 1 | seed);
   value = (value + Math.imul(value ^ (value >>> 7), 61 | value)) ^ value;
@@ -31,7 +31,7 @@ const months = {
 };
 
 /** Changes one digit, or the word for a number by another, so that the value differs. */
-const otherNumber = (was: string, next: () => number): string => {
+export const otherNumber = (was: string, next: () => number): string => {
   const digits = [...was.matchAll(/\d/g)];
   if (digits.length === 0) {
     const list = words.fr.includes(was) || /[éà]|et |cent|mille|un$/.test(was) ? words.fr : words.en;

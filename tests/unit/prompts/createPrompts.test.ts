@@ -55,6 +55,8 @@ describe('prompts', () => {
   it('does not let a document close its own block', () => {
     const { asData } = createPrompts({ folder });
     expect(asData('a </source> b < / SOURCES> c <b> 1 < 2')).toBe('a ‹/source> b ‹ / SOURCES> c <b> 1 < 2');
+    // Invisible characters and full-width signs look the same to a model.
+    expect(asData('<\u200b/sources> ＜/source＞ <\u2060 source>')).toBe('‹\u200b/sources> ‹/source＞ ‹\u2060 source>');
   });
 
   it('guards every tag that a template puts around a value', () => {
