@@ -13,7 +13,7 @@ const ingestMemory = { heapMb: 1024, residentMb: 1536 };
 /** A document that keeps its process silent this long is given up. A process without work ends, which frees its memory. */
 const ingestLife = { silenceMs: 24_000, restAfterMs: 20_000 };
 /**
- * Questions come in rows, and loading the model again takes a good part of a second; it takes 150 MB while it waits. Passages are read in
+ * Questions come in rows, and loading the model again takes a good part of a second; it takes 245 MB while it waits. Passages are read in
  * one go.
  */
 const encodeRestMs = { questions: 600_000, passages: 10_000 };
