@@ -8,6 +8,7 @@ import { createConversations } from './chat/conversationService';
 import { createChatPart } from './chat/part';
 import { createDebatesPart } from './debates/part';
 import type { ComposeOptions, Engine } from './engine';
+import { createFoldersPart } from './folders/part';
 import { redeemGrants } from './host/fileGrants';
 import { createUrlSigner } from './http/urlSigner';
 import { embedderAtStart } from './knowledge/embeddingModels';
@@ -80,6 +81,7 @@ const build = (options: ComposeOptions): Engine => {
     account: accounts.credentials,
   });
   const { library, retriever, embeddingModels, reading, resumedJobs } = knowledge.api;
+  const folders = createFoldersPart({ ...shared, library, log });
 
   const turns = createTurnsPart({ ...shared, gateway, retriever, prompts, agents });
   const speaking = { ...turns.api.parts, settings: settings.api.get };
@@ -104,6 +106,7 @@ const build = (options: ComposeOptions): Engine => {
     chat: chat.api,
     conversations: { conversations, recall: memory.api.recall },
     debates: debates.api,
+    folders: { ...folders.api, redeemGrants: grants && ((given) => redeemGrants(grants, given)), reveal: options.reveal },
     library: { library, retriever, signUrl: signer.sign, redeemGrants: (given) => redeemGrants(grants, given) },
     memory: { ...memory.api, now },
     metrics: telemetry.api,
@@ -112,7 +115,7 @@ const build = (options: ComposeOptions): Engine => {
     system: { info, health: health.check, changes, backups: safeguards.api.backups },
   });
 
-  const parts = [data, telemetry, safeguards, settings, processes, providers, knowledge, turns, memory, chat, debates];
+  const parts = [data, telemetry, safeguards, settings, processes, providers, knowledge, folders, turns, memory, chat, debates];
   const running = runParts(parts, { write: diskRoom.write, log });
   const { cleanExit } = store;
   log.info({ version, host, cleanExit, interruptedTurns: turns.api.interrupted(), resumedJobs }, 'started');

@@ -30,6 +30,8 @@ export interface ComposeOptions {
   startEmpty?: boolean;
   /** Electron: the one-use names of files the person dropped or chose. */
   grants?: FileGrants;
+  /** Electron: shows a file in the system's file manager. */
+  reveal?: (path: string) => void;
   /** Electron: the system's proxies; else those of the environment. */
   proxyFor?: ProxyFor;
   /** True while the battery is low; never where the host does not know. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, BrowserWindow, dialog } from 'electron';
+import { app, BrowserWindow, dialog, shell } from 'electron';
 import { compose } from './compose';
 import { registerAppScheme, serveAppProtocol } from './electron/appProtocol';
 import { denyForeignDownloads, denyNavigation, denyPermissions, stopSpellChecker } from './electron/denials';
@@ -80,6 +80,7 @@ async function start(): Promise<void> {
     batteryIsLow: createBattery(),
     secrets: await openSecrets(),
     grants,
+    reveal: (path) => shell.showItemInFolder(path),
     proxyFor: createSystemProxies(),
   });
   if (!engine) return app.exit(1);

@@ -72,6 +72,12 @@ export const rooms: Room[] = [
     files: ['src/main/knowledge/'],
     imports: [...interfaces, 'network', 'shared/contract', 'store', 'jobs', 'telemetry', 'settings', 'providers'],
   },
+  // Folders of this machine that the library follows.
+  {
+    name: 'folders',
+    files: ['src/main/folders/'],
+    imports: [...interfaces, 'shared/contract', 'store', 'telemetry', 'knowledge'],
+  },
   // The steps of every turn, in chats and debates.
   { name: 'turns', files: ['src/main/turns/'], imports: [...interfaces, 'store', 'prompts', 'agents', 'providers', 'knowledge'] },
   // Long-term memory: what was learnt, recalled, dated and summed up. It may ask models.
@@ -116,6 +122,7 @@ export const rooms: Room[] = [
       'agents',
       'providers',
       'knowledge',
+      'folders',
       'turns',
       'memory',
       'chat',
@@ -145,6 +152,7 @@ export const rooms: Room[] = [
       'processes',
       'providers',
       'knowledge',
+      'folders',
       'turns',
       'memory',
       'chat',

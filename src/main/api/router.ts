@@ -3,6 +3,7 @@ import { api } from './base';
 import { createChatHandlers } from './chat';
 import { createConversationHandlers } from './conversations';
 import { createDebateHandlers } from './debates';
+import { createFoldersApi } from './folders';
 import { createLibraryApi } from './library';
 import { createMemoryHandlers } from './memory';
 import { createMetricsApi } from './metrics';
@@ -15,6 +16,7 @@ const domains = {
   chat: createChatHandlers,
   conversations: createConversationHandlers,
   debates: createDebateHandlers,
+  folders: createFoldersApi,
   library: createLibraryApi,
   memory: createMemoryHandlers,
   metrics: createMetricsApi,
@@ -34,6 +36,7 @@ export const createRouter = (services: ApiServices) =>
     chat: domains.chat(services.chat),
     conversations: domains.conversations(services.conversations),
     debates: domains.debates(services.debates),
+    folders: domains.folders(services.folders),
     library: domains.library(services.library),
     memory: domains.memory(services.memory),
     metrics: domains.metrics(services.metrics),

@@ -30,6 +30,8 @@ export interface TakeIn {
   title?: string;
   /** The document for which the person chose the file. */
   into?: string | null;
+  /** True where a file with the same bytes at another place is another document. */
+  apart?: boolean;
 }
 
 interface Placed {
@@ -104,7 +106,7 @@ export const createIntake = ({
     const known = documentsWithBlob(db, file.hash);
     const mine = known.find(({ id }) => id === (file.into ?? at?.documentId));
     // The same bytes elsewhere are another place of one document, except empty files, which have nothing in common.
-    const same = mine ?? (file.size > 0 && !file.into && !(at && isPath) ? known[0] : undefined);
+    const same = mine ?? (file.size > 0 && !file.into && !file.apart && !(at && isPath) ? known[0] : undefined);
     if (same) {
       join(same.id);
       addPlace(db, same.versionId, { key: file.sourceKey, source: file.source }, now());
@@ -126,7 +128,7 @@ export const createIntake = ({
     insertDocument(db, { id: documentId, title, source: file.source, titleOrigin: file.title ? 'person' : 'program' }, now());
     join(documentId);
     // For a file known by its name alone, the document is decided once its text is parsed.
-    return { documentId, versionId: addVersion(documentId, file, file.documentId ? 'own' : 'open', title), known: false };
+    return { documentId, versionId: addVersion(documentId, file, file.documentId || file.apart ? 'own' : 'open', title), known: false };
   };
 
   /**
@@ -158,11 +160,11 @@ export const createIntake = ({
   /** Stores bytes and takes them in; deletes the bytes if that fails. */
   const store = async (
     write: Promise<{ hash: string; size: number }>,
-    take: (stored: { hash: string; size: number }) => LibraryDocument,
+    take: (stored: { hash: string; size: number }) => LibraryDocument | Promise<LibraryDocument>,
   ): Promise<LibraryDocument> => {
     const stored = await write;
     try {
-      return take(stored);
+      return await take(stored);
     } catch (error) {
       if (!blobByHash(db, stored.hash)) blobs.remove(stored.hash);
       throw error;
@@ -222,6 +224,11 @@ export const createIntake = ({
       insertUpload(db, { id, collectionId: existing(collectionId), source: cleanSource(source), size: 0, ownerKind: 'version' }, now());
       refuse(id, error);
     },
+    /** Copies a file of this machine into the library's store; `take` decides what is done with it. */
+    storeFile: (
+      path: string | Buffer,
+      take: (stored: { hash: string; size: number }) => LibraryDocument | Promise<LibraryDocument>,
+    ): Promise<LibraryDocument> => store(copy(path), take),
     /** Copies a file of this machine into the library under the place given, and takes it in. */
     takeFile: (path: string, file: Omit<TakeIn, 'hash' | 'size'>): Promise<LibraryDocument> =>
       store(copy(path), (stored) => takeIn({ ...file, ...stored, collectionId: existing(file.collectionId) })),

@@ -21,7 +21,9 @@ const reads: Record<Change['entity'], readonly Read[]> = {
     'library.drop',
     'library.places',
     'library.namesakes',
+    'folders.origins',
   ],
+  folder: ['folders.list', 'folders.files', 'folders.origins'],
   job: [
     'library.jobs',
     'library.documents',

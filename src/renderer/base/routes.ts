@@ -1,5 +1,17 @@
 import { type ConversationKind, type MetricsSection, metricsSections } from '@shared/model';
-import { Brain, ChartLine, FileText, Folder, Library, type LucideIcon, MessageSquare, Scale, Settings, TriangleAlert } from 'lucide-react';
+import {
+  Brain,
+  ChartLine,
+  FileText,
+  Folder,
+  FolderSync,
+  Library,
+  type LucideIcon,
+  MessageSquare,
+  Scale,
+  Settings,
+  TriangleAlert,
+} from 'lucide-react';
 import { useHashLocation } from 'wouter/use-hash-location';
 
 export const settingsPages = ['general', 'providers', 'agents', 'search', 'memory', 'data', 'about'] as const;
@@ -31,6 +43,7 @@ export interface RouteParams {
   library: None;
   attention: None;
   collection: { id: string };
+  folder: { id: string };
   document: { id: string };
   memory: { page: MemoryPageId };
   memoryItem: { id: string };
@@ -115,6 +128,7 @@ export const routes: { [Name in RouteName]: Route<RouteParams[Name]> } = {
   library: { section: 'library', icon: Library, ...single('library') },
   attention: { section: 'library', icon: TriangleAlert, ...single('library', 'attention') },
   collection: { section: 'library', icon: Folder, ...item('library', 'collections') },
+  folder: { section: 'library', icon: FolderSync, ...item('library', 'folders') },
   document: { section: 'library', icon: FileText, ...item('library', 'documents') },
   debates: { section: 'debates', icon: Scale, ...single('debates') },
   debate: { section: 'debates', icon: Scale, ...conversation('debates') },

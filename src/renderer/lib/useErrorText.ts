@@ -13,11 +13,14 @@ import { useFormat } from './useFormat';
 
 /** Reasons for a missing answer; the interface has a sentence for each. */
 const noAnswerReasons = ['thinking', 'length', 'tool'] as const;
+/** Reasons why a folder cannot be watched. */
+const folderReasons = ['watched', 'own', 'many', 'relative'] as const;
 
 type ErrorKey =
   | `unsupported.${UnsupportedKind}`
   | `fileProblems.${FileProblem}`
   | `noAnswer.${(typeof noAnswerReasons)[number]}`
+  | `folder.${(typeof folderReasons)[number]}`
   | `codes.${ErrorCode}`
   | 'lengthLimit'
   | 'webPage'
@@ -53,6 +56,8 @@ export const errorKey = ({ code, details }: Pick<ErrorRecord, 'code' | 'details'
   if (code === 'provider.too_much' && details.reason === 'thinking') return 'endlessThinking';
   const reason = code === 'provider.no_answer' ? noAnswerReasons.find((known) => known === details.reason) : undefined;
   if (reason) return `noAnswer.${reason}` as const;
+  const folder = code === 'conflict' ? folderReasons.find((known) => details.reason === `folder_${known}`) : undefined;
+  if (folder) return `folder.${folder}` as const;
   const problem = code === 'file.unreadable' ? fileProblems.find((known) => known === details.reason) : undefined;
   if (problem) return `fileProblems.${problem}` as const;
   const kind = code === 'document.unsupported' ? unsupportedKinds.find((known) => known === details.kind) : undefined;

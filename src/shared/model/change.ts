@@ -6,6 +6,7 @@ export const changeEntities = [
   'message',
   'collection',
   'document',
+  'folder',
   'job',
   'provider',
   'agent',

@@ -6,6 +6,7 @@ export * from './conversation';
 export * from './debate';
 export * from './document';
 export * from './errors';
+export * from './folder';
 export * from './formats';
 export * from './hint';
 export * from './ids';

@@ -15,7 +15,7 @@ import { Menu, MenuItem } from '@renderer/ui/Menu';
 import { Skeleton } from '@renderer/ui/Skeleton';
 import type { LibraryDocument } from '@shared/model';
 import { useQuery } from '@tanstack/react-query';
-import { ClipboardPaste, FileUp, FolderUp, Library, TriangleAlert, Upload } from 'lucide-react';
+import { ClipboardPaste, FileUp, FolderSync, FolderUp, Library, TriangleAlert, Upload } from 'lucide-react';
 import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ChosenTools } from './ChosenTools';
@@ -30,6 +30,7 @@ import { PasteDialog } from './PasteDialog';
 import { RenameDialog } from './RenameDialog';
 import { useDocumentList, useTroubled } from './useDocumentList';
 import { useLibraryActions } from './useLibraryActions';
+import { useWatchFolder } from './WatchFolderDialog';
 
 const nothing: readonly LibraryDocument[] = [];
 /** Longer than a dialog needs to give the focus back by itself. */
@@ -204,25 +205,32 @@ export const CollectionPage = ({ collectionId }: { collectionId: string | null }
 const AddMenu = ({ onPaste }: { onPaste: () => void }) => {
   const { t } = useTranslation('library');
   const files = useAddFiles();
+  const { watch, dialog } = useWatchFolder();
   return (
-    <Menu
-      align="end"
-      trigger={
-        <Button size="s" icon={Upload}>
-          {t('add')}
-        </Button>
-      }
-    >
-      <MenuItem icon={FileUp} onSelect={() => files.choose('files')}>
-        {t('addFiles')}
-      </MenuItem>
-      <MenuItem icon={FolderUp} onSelect={() => files.choose('folder')}>
-        {t('addFolder')}
-      </MenuItem>
-      <MenuItem icon={ClipboardPaste} onSelect={onPaste}>
-        {t('addText')}
-      </MenuItem>
-    </Menu>
+    <>
+      <Menu
+        align="end"
+        trigger={
+          <Button size="s" icon={Upload}>
+            {t('add')}
+          </Button>
+        }
+      >
+        <MenuItem icon={FileUp} onSelect={() => files.choose('files')}>
+          {t('addFiles')}
+        </MenuItem>
+        <MenuItem icon={FolderUp} onSelect={() => files.choose('folder')}>
+          {t('addFolder')}
+        </MenuItem>
+        <MenuItem icon={FolderSync} onSelect={watch}>
+          {t('folders.watch')}
+        </MenuItem>
+        <MenuItem icon={ClipboardPaste} onSelect={onPaste}>
+          {t('addText')}
+        </MenuItem>
+      </Menu>
+      {dialog}
+    </>
   );
 };
 

@@ -1,4 +1,5 @@
 import { useApi, useClient } from '@renderer/base/client';
+import { hrefTo } from '@renderer/base/routes';
 import { useFormat } from '@renderer/lib/useFormat';
 import { IconButton } from '@renderer/ui/IconButton';
 import { Segmented } from '@renderer/ui/Segmented';
@@ -7,7 +8,7 @@ import { useAttempt } from '@renderer/ui/useAttempt';
 import type { Passage } from '@renderer/viewer/passage';
 import { type DocumentVersion, formats, type LibraryDocument, type OutlineEntry } from '@shared/model';
 import { useQuery } from '@tanstack/react-query';
-import { X } from 'lucide-react';
+import { FolderOpen, X } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DocumentOutline } from './DocumentOutline';
@@ -51,6 +52,7 @@ export const DocumentFacts = ({ document, version, versions, versionId, onVersio
       ) : (
         <>
           <Facts document={document} version={version} />
+          <Origins documentId={document.id} />
           <Places documentId={document.id} />
           {versions.length > 0 && <Versions versions={versions} versionId={versionId} onVersion={onVersion} />}
         </>
@@ -87,6 +89,40 @@ const Facts = ({ document, version }: Pick<DocumentFactsProps, 'document' | 'ver
         </div>
       ))}
     </dl>
+  );
+};
+
+/** The watched folders from which it comes, with its path there. */
+const Origins = ({ documentId }: { documentId: string }) => {
+  const { t } = useTranslation('library');
+  const api = useApi();
+  const client = useClient();
+  const attempt = useAttempt();
+  const origins = useQuery(api.folders.origins.queryOptions({ input: { documentId } })).data ?? [];
+  const reveals = useQuery(api.folders.list.queryOptions()).data?.reveals ?? false;
+  if (origins.length === 0) return null;
+  return (
+    <>
+      <h2>{t('folders.from')}</h2>
+      <ul className={styles.places}>
+        {origins.map(({ id, folderId, folderName, path, fullPath, state }) => (
+          <li key={id}>
+            <a className="clip grow" href={hrefTo('folder', { id: folderId })} title={fullPath}>
+              <bdi>{`${folderName}/${path}`}</bdi>
+            </a>
+            {state === 'gone' && <Tag tone="warning">{t('folders.fileStates.gone')}</Tag>}
+            {reveals && state !== 'gone' && (
+              <IconButton
+                icon={FolderOpen}
+                iconSize={14}
+                label={t('folders.show')}
+                onClick={() => void attempt(() => client.folders.reveal({ fileId: id }))}
+              />
+            )}
+          </li>
+        ))}
+      </ul>
+    </>
   );
 };
 

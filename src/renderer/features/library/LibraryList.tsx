@@ -14,11 +14,12 @@ import { useQuery } from '@tanstack/react-query';
 import { BookOpen, Ellipsis, FolderPlus, Pencil, Trash2 } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FolderLinks } from './FolderLinks';
 import styles from './LibraryList.module.css';
 import { NameInput } from './NameInput';
 import { useLibraryActions } from './useLibraryActions';
 
-/** The column beside the table: all documents, and the collections with their counts. */
+/** The column beside the table: all documents, the collections with their counts, and the watched folders. */
 export const LibraryList = () => {
   const { t } = useTranslation('library');
   const api = useApi();
@@ -122,6 +123,7 @@ export const LibraryList = () => {
           ),
         )}
         {collections.data?.length === 0 && naming === null && <p className={listStyles.empty}>{t('noCollections')}</p>}
+        <FolderLinks />
       </div>
       {stats.data && (
         <div className={classes(listStyles.foot, 'num')}>

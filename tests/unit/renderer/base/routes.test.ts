@@ -33,6 +33,7 @@ const known: { [Name in RouteName]: [Place & { name: Name }, string][] } = {
   library: [[{ name: 'library' }, '/library']],
   attention: [[{ name: 'attention' }, '/library/attention']],
   collection: [[{ name: 'collection', id: 'x' }, '/library/collections/x']],
+  folder: [[{ name: 'folder', id: 'x' }, '/library/folders/x']],
   document: [
     [{ name: 'document', id: 'y' }, '/library/documents/y'],
     [{ name: 'document', id: 'a/b ?%é' }, '/library/documents/a%2Fb%20%3F%25%C3%A9'],
