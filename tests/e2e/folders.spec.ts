@@ -34,7 +34,7 @@ const watch = async (page: Page, path: string): Promise<void> => {
   await dialog.getByRole('button', { name: 'Watch', exact: true }).click();
 };
 
-test('a folder is watched, its changed file is a new version, and what is gone can be restored', async ({ app }) => {
+test('a folder is watched, versions of a file are compared, and a gone one is restored', async ({ app }) => {
   const { page } = app;
   put('lease.md', '# The lease of the mill\n\nThe rent of the mill is ninety crowns.');
   put('old/boat.md', '# The boat of Yvonne\n\nThe boat is blue and leaks.');
@@ -59,6 +59,17 @@ test('a folder is watched, its changed file is a new version, and what is gone c
   put('lease.md', '# The lease of the mill\n\nThe rent of the mill is a hundred crowns.');
   await expect(page.getByRole('main')).toContainText('a hundred crowns');
   await expect(page.getByRole('button', { name: /Version 2/ })).toBeVisible();
+
+  await page.getByRole('button', { name: /Version 1/ }).click();
+  await page.getByRole('button', { name: 'Compare with the current one' }).click();
+  const compared = page.getByRole('region', { name: 'Comparison of two versions' });
+  await expect(compared.locator('del')).toHaveText(['ninety']);
+  await expect(compared.locator('ins')).toHaveText(['a hundred']);
+  await expectNoBarrier(page, 'comparison of versions');
+  await expectNoOverflow(page, 'comparison of versions');
+  await page.getByRole('button', { name: 'Restore this version' }).click();
+  await expect(page.getByRole('button', { name: /Version 3/ })).toContainText('current', { timeout: 30_000 });
+  await expect(page.getByRole('main')).toContainText('ninety crowns');
 
   await page.getByRole('link', { name: `${basename(root)}/lease.md` }).click();
   rmSync(join(root, 'old'), { recursive: true });

@@ -29,6 +29,8 @@ export const createLibraryApi = ({ library, retriever, signUrl, redeemGrants }: 
     documents: routes.documents.handler(({ input }) => library.documents(input)),
     document: routes.document.handler(({ input }) => library.document(input.id)),
     versions: routes.versions.handler(({ input }) => library.versions(input.documentId)),
+    compare: routes.compare.handler(({ input }) => library.compare(input.fromId, input.toId)),
+    restoreVersion: routes.restoreVersion.handler(({ input }) => library.restoreVersion(input.versionId)),
     places: routes.places.handler(({ input }) => library.places(input.documentId)),
     removePlace: routes.removePlace.handler(({ input }) => {
       library.removePlace(input.documentId, input.placeId);

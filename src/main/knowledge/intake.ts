@@ -2,10 +2,10 @@ import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { blobByHash, insertBlob, unCondemn } from '@main/store/blobOwners';
 import { addToCollection, collectionById } from '@main/store/collections';
-import { addPlace, documentAtPlace } from '@main/store/documentPlaces';
+import { addPlace, documentAtPlace, firstPlace } from '@main/store/documentPlaces';
 import { documentById, documentsWithBlob, insertDocument } from '@main/store/documents';
 import { titleOfSource } from '@main/store/documentTitles';
-import { insertVersion } from '@main/store/documentVersions';
+import { insertVersion, versionById } from '@main/store/documentVersions';
 import { closeUpload, deleteOldUploads, insertUpload, refuseUpload, uploadById } from '@main/store/uploads';
 import type { Logger } from '@main/telemetry/telemetry';
 import { maxFileBytes } from '@shared/contract/library';
@@ -229,6 +229,13 @@ export const createIntake = ({
       path: string | Buffer,
       take: (stored: { hash: string; size: number }) => LibraryDocument | Promise<LibraryDocument>,
     ): Promise<LibraryDocument> => store(copy(path), take),
+    /** Makes the bytes of a past version the newest version; of the newest one nothing changes. Throws `not_found`. */
+    restoreVersion: (versionId: string): LibraryDocument => {
+      const { id, documentId, blobHash, size, source } = need(versionById(db, versionId), { versionId });
+      const { title } = context.document(documentId);
+      const key = firstPlace(db, id)?.key ?? keyOfSource(source);
+      return takeIn({ hash: blobHash, size, source, sourceKey: key, collectionId: null, into: documentId, title });
+    },
     /** Copies a file of this machine into the library under the place given, and takes it in. */
     takeFile: (path: string, file: Omit<TakeIn, 'hash' | 'size'>): Promise<LibraryDocument> =>
       store(copy(path), (stored) => takeIn({ ...file, ...stored, collectionId: existing(file.collectionId) })),

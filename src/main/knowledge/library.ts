@@ -12,6 +12,7 @@ import { type DocumentVersion, EmergenceError, formatsVersion, type Job, type Li
 import { createBin } from './bin';
 import type { Blobs } from './blobs';
 import { createCollections } from './collections';
+import { createCompareVersions } from './compareVersions';
 import { createIdentity } from './identity';
 import type { IngestQueue } from './ingestQueue';
 import { createIntake } from './intake';
@@ -65,6 +66,7 @@ export const createLibrary = (deps: LibraryDeps) => {
       return { items: items.map(context.shown), ...rest };
     },
     document: context.document,
+    compare: createCompareVersions(db),
     versions: (documentId: string): DocumentVersion[] => listVersions(db, context.document(documentId).id),
     rename: (id: string, title: string): LibraryDocument => {
       if (!renameDocument(db, id, cleanName(title).trim() || title, now())) throw new EmergenceError('not_found', { documentId: id });

@@ -14,6 +14,7 @@ const reads: Record<Change['entity'], readonly Read[]> = {
     'library.documents',
     'library.document',
     'library.versions',
+    'library.compare',
     'library.collections',
     'library.stats',
     'library.unreadable',

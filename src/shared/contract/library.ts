@@ -3,6 +3,7 @@ import {
   arrivalOutcomes,
   arrivalSchema,
   collectionSchema,
+  comparisonSchema,
   documentPlaceSchema,
   documentSchema,
   documentVersionSchema,
@@ -62,6 +63,10 @@ export const library = {
     .output(z.object({ items: z.array(documentSchema), total: z.number().int(), nextCursor: z.string().nullable() })),
   document: procedure.input(z.object({ id: idSchema })).output(documentSchema),
   versions: procedure.input(z.object({ documentId: idSchema })).output(z.array(documentVersionSchema)),
+  /** Compares the texts of two versions of one document by words. */
+  compare: procedure.input(z.object({ fromId: idSchema, toId: idSchema })).output(comparisonSchema),
+  /** Makes the bytes of a past version the newest version of its document; the versions between stay. */
+  restoreVersion: procedure.input(z.object({ versionId: idSchema })).output(documentSchema),
   /** The places where the files of a document lay; the same bytes at several places are one document. */
   places: procedure.input(z.object({ documentId: idSchema })).output(z.array(documentPlaceSchema)),
   /** Removes one place of a document; the others stay. The last one of the newest version cannot be removed. */

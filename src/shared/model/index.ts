@@ -2,6 +2,7 @@ export * from './address';
 export * from './agent';
 export * from './blobOwner';
 export * from './change';
+export * from './comparison';
 export * from './conversation';
 export * from './debate';
 export * from './document';

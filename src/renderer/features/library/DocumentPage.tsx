@@ -37,6 +37,7 @@ import { RenameDialog } from './RenameDialog';
 import { unreadPages } from './StateCell';
 import { useLibraryActions } from './useLibraryActions';
 import { useFind } from './useWholeText';
+import { VersionComparison } from './VersionComparison';
 
 /** Pause without a keystroke before the text is searched. */
 const findPauseMs = 120;
@@ -59,6 +60,7 @@ export const DocumentPage = ({ id }: { id: string }) => {
   const document = useQuery(api.library.document.queryOptions({ input: { id } }));
   const versions = useQuery(api.library.versions.queryOptions({ input: { documentId: id } }));
   const [chosenVersion, setChosenVersion] = useState<string | null>(null);
+  const [comparing, setComparing] = useState(false);
   const { asPrinted, toggle: togglePrinted } = useAsPrinted();
   const [showInfo, setShowInfo] = useState(true);
   const [viewer, setViewer] = useState<ViewerInfo | null>(null);
@@ -100,6 +102,7 @@ export const DocumentPage = ({ id }: { id: string }) => {
   const chooseVersion = (next: string | null): void => {
     setChosenVersion(next);
     setPassage(null);
+    if (next === null) setComparing(false);
   };
 
   if (document.error && (!document.data || isGone(document.error))) {
@@ -192,6 +195,14 @@ export const DocumentPage = ({ id }: { id: string }) => {
           {version && !version.current && versions.data?.some(({ current }) => current) && (
             <div className={styles.oldVersion} role="status">
               <span className="grow">{t('copyOf', { ordinal: version.ordinal, current: shown.version })}</span>
+              {readable && (
+                <Button size="s" aria-pressed={comparing} onClick={() => setComparing(!comparing)}>
+                  {t('compare.with')}
+                </Button>
+              )}
+              <Button size="s" onClick={() => void actions.restoreVersion(version).then((done) => done && chooseVersion(null))}>
+                {t('compare.restore')}
+              </Button>
               <Button size="s" onClick={() => chooseVersion(null)}>
                 {t('toCurrent')}
               </Button>
@@ -210,7 +221,9 @@ export const DocumentPage = ({ id }: { id: string }) => {
               {t('unreadPages', { count: shown.unreadPages.length, pages: unreadPages(shown, format) })}
             </div>
           )}
-          {readable ? (
+          {comparing && readable && version && !version.current ? (
+            <VersionComparison fromId={version.id} toId={shown.versionId} />
+          ) : readable ? (
             <DocumentViewer key={versionId} versionId={versionId} passage={found ?? passage} asPrinted={asPrinted} onInfo={setViewer} />
           ) : (
             <DocumentUnread document={shown} />

@@ -5,7 +5,7 @@ import { useFormat } from '@renderer/lib/useFormat';
 import { toast } from '@renderer/ui/toast';
 import { useAttempt } from '@renderer/ui/useAttempt';
 import { saveOriginal } from '@renderer/viewer/saveOriginal';
-import type { Collection, LibraryDocument, UnreadableDocument } from '@shared/model';
+import type { Collection, DocumentVersion, LibraryDocument, UnreadableDocument } from '@shared/model';
 import { useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -94,6 +94,11 @@ export const useLibraryActions = () => {
       retry: async (ids: readonly string[]): Promise<void> =>
         showFailure(await forEachOf(ids, (documentId) => client.library.retry({ documentId }))),
       cancel: (jobIds: string[]) => attempt(() => client.library.cancel({ jobIds })),
+      restoreVersion: ({ id, ordinal }: DocumentVersion) =>
+        attempt(async () => {
+          await client.library.restoreVersion({ versionId: id });
+          toast({ message: t('compare.restored', { ordinal }) });
+        }),
       download: (versionId: string) => attempt(() => saveOriginal(client, versionId)),
       /** Resolves when the list of collections contains it. */
       createCollection: (id: string, name: string) =>
