@@ -90,3 +90,24 @@ test('a folder is watched, versions of a file are compared, and a gone one is re
   await expect(await readyRow(page, 'The lease of the mill')).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Watched folders' })).toBeHidden();
 });
+
+test('a note of a vault shows its tags, and its link opens the linked note', async ({ app }) => {
+  const { page } = app;
+  put('.obsidian/app.json', '{}');
+  put('Mill.md', '---\ntags: [rent]\naliases: Moulin\n---\n# The mill\n\nOwned by [[Yvonne]], not by [[Nobody]].');
+  put('people/Yvonne.md', '# Yvonne of Kerguen\n\nShe owns [[Mill]].');
+  await watch(page, root);
+  await page
+    .getByRole('main')
+    .getByRole('link', { name: basename(root) })
+    .click();
+  await readyRow(page, 'Yvonne of Kerguen');
+  await (await readyRow(page, 'The mill')).dblclick();
+  const facts = page.getByRole('complementary', { name: 'About this document' });
+  await expect(facts.getByRole('list', { name: 'Tags' })).toHaveText('rent');
+  await expect(facts).toContainText('Moulin');
+  await expect(facts.getByRole('link', { name: 'Nobody' })).toHaveCount(0);
+  await expectNoBarrier(page, 'a note');
+  await facts.getByRole('link', { name: 'Yvonne' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Yvonne of Kerguen');
+});

@@ -40,6 +40,7 @@ export const createFoldersApi = ({ folders, redeemGrants, reveal }: FoldersApiDe
       return ok;
     }),
     origins: routes.origins.handler(({ input }) => folders.origins(input.documentId)),
+    note: routes.note.handler(({ input }) => folders.note(input.documentId)),
     reveal: routes.reveal.handler(({ input }) => {
       if (!reveal) throw new EmergenceError('not_found', { what: 'reveal' });
       reveal(folders.pathOf(input.fileId));

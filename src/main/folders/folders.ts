@@ -5,6 +5,7 @@ import type { Library } from '@main/knowledge/library';
 import { cleanName } from '@main/knowledge/sources';
 import type { ChangeBus } from '@main/store/changes';
 import type { WritableDb } from '@main/store/database';
+import { versionText } from '@main/store/parsedVersions';
 import {
   countFiles,
   deleteFile,
@@ -12,6 +13,7 @@ import {
   fileByNumber,
   goneBefore,
   listFiles,
+  noteNamed,
   originsOf,
   ownFiles,
   setFileState,
@@ -21,6 +23,7 @@ import {
   type DocumentOrigin,
   EmergenceError,
   type LibraryDocument,
+  type Note,
   newId,
   troubleStates,
   type WatchedFile,
@@ -28,6 +31,7 @@ import {
   type WatchedFolder,
 } from '@shared/model';
 import type { Follower } from './follower';
+import { mostNoteCharacters, readNote } from './notes';
 import { folderName, openable } from './paths';
 import { rootIdentity } from './root';
 
@@ -181,6 +185,14 @@ export const createFolders = ({ db, changes, library, follower, dataFolder, now 
         folderName: cleanName(folderName(root)),
         fullPath: join(root, origin.path),
       })),
+    /** Reads a note as Obsidian and Logseq do. A link leads to the note of that path or name in the same folder. */
+    note: (documentId: string): Note | null => {
+      const { id, format, versionId } = library.document(documentId);
+      const [origin] = originsOf(db, id);
+      if (format !== 'markdown' || !origin) return null;
+      const { links, ...note } = readNote(versionText(db, versionId, 0, mostNoteCharacters));
+      return { ...note, links: links.map((link) => ({ ...link, documentId: noteNamed(db, origin.folderId, link.target) })) };
+    },
     /** The path of a file, for the host to show. */
     pathOf: (fileId: number): string => {
       const row = needFile(fileId);

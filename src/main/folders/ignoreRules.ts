@@ -15,6 +15,9 @@ const defaults = [
   'Icon\r',
   '~$*',
   '*~',
+  // Copies that Logseq keeps of its own pages.
+  'logseq/bak/',
+  'logseq/version-files/',
   '*.tmp',
   '*.temp',
   '*.swp',

@@ -198,3 +198,20 @@ export const originsOf = (
        WHERE v.document_id = ? ORDER BY f.path`,
     )
     .all(documentId);
+
+/**
+ * The document of the note that a link names within a folder: by its path, with or without an ending, else by its name alone; the note
+ * with the shortest path where several have it. Logseq writes the slash of a name as three underscores.
+ */
+export const noteNamed = (db: ReadableDb, folderId: string, target: string): string | null => {
+  const names = [target, `${target}.md`, `${target}.markdown`, `${target.replaceAll('/', '___')}.md`];
+  const found = db
+    .prepare<[string, string], { id: string; path: string }>(
+      `SELECT DISTINCT d.id, f.path FROM document_places p JOIN watched_files f ON f.place = p.key
+       JOIN document_versions v ON v.id = p.version_id JOIN documents d ON d.id = v.document_id
+       WHERE p.name IN (SELECT value FROM json_each(?)) AND f.folder_id = ? AND f.state = 'document' AND d.deleted_at IS NULL`,
+    )
+    .all(JSON.stringify(names.map((name) => name.split('/').at(-1) ?? name)), folderId)
+    .filter(({ path }) => names.some((name) => path === name || path.endsWith(`/${name}`)));
+  return found.sort((one, other) => one.path.length - other.path.length || (one.path < other.path ? -1 : 1))[0]?.id ?? null;
+};

@@ -23,8 +23,9 @@ const reads: Record<Change['entity'], readonly Read[]> = {
     'library.places',
     'library.namesakes',
     'folders.origins',
+    'folders.note',
   ],
-  folder: ['folders.list', 'folders.files', 'folders.origins'],
+  folder: ['folders.list', 'folders.files', 'folders.origins', 'folders.note'],
   job: [
     'library.jobs',
     'library.documents',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { documentOriginSchema, documentSchema, idSchema, watchedFileSchema, watchedFolderSchema } from '../model';
+import { documentOriginSchema, documentSchema, idSchema, noteSchema, watchedFileSchema, watchedFolderSchema } from '../model';
 import { done, procedure } from './base';
 
 const ignore = z.string().max(20_000);
@@ -38,6 +38,8 @@ export const folders = {
   takeAgain: procedure.input(z.object({ fileId: z.number().int() })).output(done),
   /** The places of a document in watched folders. */
   origins: procedure.input(z.object({ documentId: idSchema })).output(z.array(documentOriginSchema)),
+  /** The tags, aliases, properties and links of a note; null for a document that is no Markdown of a watched folder. */
+  note: procedure.input(z.object({ documentId: idSchema })).output(noteSchema.nullable()),
   /** Electron: shows a file in the system's own file manager. */
   reveal: procedure.input(z.object({ fileId: z.number().int() })).output(done),
 };

@@ -74,6 +74,16 @@ export const watchedFileSchema = z.object({
 });
 export type WatchedFile = z.infer<typeof watchedFileSchema>;
 
+/** The tags, aliases, properties and links that a note of a watched folder holds. */
+export const noteSchema = z.object({
+  tags: z.array(z.string()),
+  aliases: z.array(z.string()),
+  properties: z.array(z.object({ name: z.string(), value: z.string() })),
+  /** `documentId` is null where the folder has no such note. */
+  links: z.array(z.object({ target: z.string(), label: z.string(), documentId: idSchema.nullable() })),
+});
+export type Note = z.infer<typeof noteSchema>;
+
 /** Where the file of a document lies in a watched folder. */
 export const documentOriginSchema = watchedFileSchema.pick({ id: true, folderId: true, path: true, state: true }).extend({
   folderName: z.string(),

@@ -22,6 +22,8 @@ const silentIngest: Helper<IngestApi> = {
 export interface OpenOptions {
   dataFolder?: string;
   now?: () => number;
+  /** The built ingest process; without it, no file is read. */
+  ingestPath?: string;
 }
 
 let searchPath = '';
@@ -31,8 +33,13 @@ export const buildSearch = async (name: string): Promise<void> => {
 };
 
 /** Real folders beside a real library, in which nothing is read: the tests are about which files come in. */
-export const openFolders = ({ dataFolder = temporaryFolder(), now = Date.now }: OpenOptions = {}) => {
-  const house = openLibrary({ dataFolder, ingestPath: '', searchPath, ingest: silentIngest, embedder: 'none' });
+export const openFolders = ({ dataFolder = temporaryFolder(), now = Date.now, ingestPath }: OpenOptions = {}) => {
+  const house = openLibrary({
+    dataFolder,
+    searchPath,
+    embedder: 'none',
+    ...(ingestPath ? { ingestPath } : { ingestPath: '', ingest: silentIngest }),
+  });
   const { log } = house.telemetry;
   const part = createFoldersPart({ ...house, log, diskRoom: plainDiskRoom(), now });
   return { house, part, ...part.api };

@@ -14,6 +14,7 @@ import { useTranslation } from 'react-i18next';
 import { DocumentOutline } from './DocumentOutline';
 import styles from './document.module.css';
 import { languageCode } from './documentRows';
+import { NoteFacts } from './NoteFacts';
 import { StateCell } from './StateCell';
 
 interface DocumentFactsProps {
@@ -52,6 +53,7 @@ export const DocumentFacts = ({ document, version, versions, versionId, onVersio
       ) : (
         <>
           <Facts document={document} version={version} />
+          <NoteFacts documentId={document.id} />
           <Origins documentId={document.id} />
           <Places documentId={document.id} />
           {versions.length > 0 && <Versions versions={versions} versionId={versionId} onVersion={onVersion} />}
