@@ -7,7 +7,7 @@ import { Dialog } from '@renderer/ui/Dialog';
 import { Field, TextInput } from '@renderer/ui/Field';
 import { useAttempt } from '@renderer/ui/useAttempt';
 import { newId } from '@shared/model';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -15,12 +15,13 @@ import { useTranslation } from 'react-i18next';
 export const useWatchFolder = (): { watch: () => void; dialog: ReactNode } => {
   const client = useClient();
   const attempt = useAttempt();
+  const show = useShowAdded();
   const chooses = useQuery(useApi().folders.list.queryOptions()).data?.chooses ?? false;
   const [typing, setTyping] = useState(false);
   const chooseOne = async (): Promise<void> => {
     const [grant] = (await window.desktop?.chooseFiles('folder')) ?? [];
     const added = grant && (await attempt(() => client.folders.add({ id: newId(), grant })));
-    if (added) goTo('folder', { id: added.id });
+    if (added) await show(added.id);
   };
   return {
     watch: () => (chooses ? void chooseOne() : setTyping(true)),
@@ -28,10 +29,21 @@ export const useWatchFolder = (): { watch: () => void; dialog: ReactNode } => {
   };
 };
 
+/** Opens the page of a folder that was just added, once the list has it. */
+const useShowAdded = (): ((id: string) => Promise<void>) => {
+  const api = useApi();
+  const queries = useQueryClient();
+  return async (id) => {
+    await queries.invalidateQueries({ queryKey: api.folders.list.key() });
+    goTo('folder', { id });
+  };
+};
+
 const WatchFolderDialog = ({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) => {
   const { t } = useTranslation('library');
   const { t: common } = useTranslation();
   const client = useClient();
+  const show = useShowAdded();
   const words = useErrorText();
   const form = useId();
   const [path, setPath] = useState('');
@@ -44,9 +56,9 @@ const WatchFolderDialog = ({ open, onOpenChange }: { open: boolean; onOpenChange
     setBusy(true);
     try {
       const { id } = await client.folders.add({ id: newId(), path: path.trim() });
+      await show(id);
       setPath('');
       onOpenChange(false);
-      goTo('folder', { id });
     } catch (failure) {
       setError(words(toErrorRecord(failure)));
     }
