@@ -38,6 +38,8 @@ interface Followed {
   dirs: Set<string>;
   /** The folders that wait for a look; null for all of them. */
   waiting: ReadonlySet<string> | null | undefined;
+  /** The folders in which files were being written when they were last looked at. */
+  unsettled: Set<string>;
   settle: NodeJS.Timeout | undefined;
   settleAfterMs: number;
   controller: AbortController | null;
@@ -48,6 +50,7 @@ const idle = (): Followed => ({
   hints: null,
   dirs: new Set(),
   waiting: undefined,
+  unsettled: new Set(),
   settle: undefined,
   settleAfterMs: settleMs,
   controller: null,
@@ -99,7 +102,9 @@ export const createFollower = (deps: FollowerDeps) => {
       else for (const dir of synced.dirs) one.dirs.add(dir);
       one.hints ??= createHints(folder.path, (dirs) => ask(id, dirs));
       if (synced.dirs.size > 0) one.hints.follow(synced.dirs, only === null);
-      settleLater(id, one, synced.unsettled);
+      for (const dir of synced.dirs) one.unsettled.delete(dir);
+      for (const dir of synced.unsettled) one.unsettled.add(dir);
+      settleLater(id, one);
     } catch (error) {
       if (controller.signal.aborted) return;
       log.error({ err: error, folderId: id }, 'a watched folder could not be looked through');
@@ -113,13 +118,13 @@ export const createFollower = (deps: FollowerDeps) => {
     }
   };
 
-  const settleLater = (id: string, one: Followed, dirs: ReadonlySet<string>): void => {
+  const settleLater = (id: string, one: Followed): void => {
     clearTimeout(one.settle);
-    if (dirs.size === 0) {
+    if (one.unsettled.size === 0) {
       one.settleAfterMs = settleMs;
       return;
     }
-    one.settle = setTimeout(() => ask(id, dirs), one.settleAfterMs + 100).unref();
+    one.settle = setTimeout(() => ask(id, one.unsettled), one.settleAfterMs + 100).unref();
     one.settleAfterMs = Math.min(longestSettleMs, one.settleAfterMs * 2);
   };
 

@@ -1,4 +1,5 @@
 import type { WritableDb } from '@main/store/database';
+import { fileAt } from '@main/store/watchedFiles';
 import { type FolderRow, folderById, updateFolder } from '@main/store/watchedFolders';
 import type { FolderState } from '@shared/model';
 import { readIgnoreRules } from './ignoreRules';
@@ -70,6 +71,8 @@ export const syncFolder = async (options: SyncOptions): Promise<Synced> => {
   for (const seen of look.fresh) {
     signal.throwIfAborted();
     await takeFiles.take(folder, seen);
+    // Changed while it was read.
+    if (fileAt(db, id, seen.key)?.state === 'writing') look.unsettled.add(seen.dir);
     report({ taken: progress.taken + 1 });
   }
   // The disk may have gone while its files were read.
@@ -82,6 +85,7 @@ export const syncFolder = async (options: SyncOptions): Promise<Synced> => {
   if (!folderById(db, id)) return nothing;
   const root = await rootIdentity(path).catch(() => folder.root);
   updateFolder(db, id, { root, ...(only === null ? { lookedAt: now(), lookedMs } : {}) });
-  end(look.tooMany ? 'too_many' : 'in_step');
+  // Only a look at all knows that there are no longer too many.
+  end(look.tooMany || (only !== null && folder.state === 'too_many') ? 'too_many' : 'in_step');
   return { dirs: look.dirs, unsettled: look.unsettled };
 };

@@ -87,6 +87,17 @@ describe('a file changes', () => {
     expect(states(id, 'trouble')).toEqual({});
   });
 
+  test('a file that was being written is read by itself later, whatever else changes', async () => {
+    put(root, 'one/a.md', 'one');
+    put(root, 'two/b.md', 'two');
+    const { id } = await watch(open, root);
+    writeFileSync(join(root, 'one', 'fresh.md'), 'just written');
+    await expect.poll(() => states(id, 'trouble'), { timeout: 30_000, interval: 20 }).toEqual({ 'one/fresh.md': 'writing' });
+    put(root, 'two/c.md', 'three');
+    await expect.poll(() => lookOf(open.folders, id).documents, { timeout: 30_000 }).toBe(4);
+    expect(states(id, 'trouble')).toEqual({});
+  });
+
   test('a change is seen without being asked for', async () => {
     const { id } = await watch(open, root);
     put(root, 'new.md', 'words');
