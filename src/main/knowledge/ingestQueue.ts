@@ -1,8 +1,10 @@
 import { addJob, createJobRunner, type JobRunnerDeps, storeJobEnd } from '@main/jobs/jobRunner';
 import { withSilenceLimit } from '@main/jobs/silence';
+import { condemnUnusedBlobs } from '@main/store/blobOwners';
 import type { DiskRoom } from '@main/store/diskRoom';
 import { setVersionState } from '@main/store/documentVersions';
 import { deleteEndedJobs, nextQueuedJob, openJobs } from '@main/store/jobs';
+import { deleteVersion, versionsBeyond } from '@main/store/pastVersions';
 import { EmergenceError, formatsVersion, type Job, jobKinds } from '@shared/model';
 import { createIngestStages, type FoundMembers, type IngestRun, type IngestStagesDeps } from './ingestStages';
 import type { Originals } from './originals';
@@ -12,6 +14,8 @@ export interface IngestQueueDeps extends Omit<IngestStagesDeps, 'jobs' | 'onMemb
   originals: Pick<Originals, 'removeCondemned'>;
   diskRoom: Pick<DiskRoom, 'retryLater'>;
   silence?: JobRunnerDeps<'ingest'>['silence'];
+  /** The newest versions that are kept of each document; 0, the default, keeps all. */
+  versionsKept?: () => number;
 }
 
 export interface IngestQueue {
@@ -106,6 +110,26 @@ export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
     count(outcome, run.format);
   };
 
+  /** A version that cannot be deleted now is deleted with the next change of its document. */
+  const dropPastVersions = (documentId: string | null): void => {
+    const keep = deps.versionsKept?.() ?? 0;
+    if (keep === 0 || documentId === null) return;
+    try {
+      const past = versionsBeyond(db, documentId, keep);
+      if (past.length === 0) return;
+      db.transaction(() => {
+        for (const { id } of past) deleteVersion(db, id);
+        condemnUnusedBlobs(
+          db,
+          past.map(({ blobHash }) => blobHash),
+        );
+      })();
+      originals.removeCondemned();
+    } catch (error) {
+      telemetry.log.warn({ err: error, documentId }, 'past versions could not be deleted');
+    }
+  };
+
   const indexStage = async (run: IngestRun): Promise<void> => {
     let retitled = false;
     try {
@@ -114,6 +138,7 @@ export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
       return fail(run, error);
     }
     jobs.finish(run);
+    dropPastVersions(run.job.documentId);
     count('ready', run.format);
     // Passages are also found by the title of their document.
     if (retitled) reconcile();

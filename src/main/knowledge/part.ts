@@ -68,6 +68,7 @@ export const createKnowledgePart = (deps: KnowledgeDeps) => {
     blobs,
     originals,
     embeddingModel: () => settings.get().search.embeddingModel,
+    versionsKept: () => settings.get().library.versionsKept,
     membersFolder,
   });
   const library = createLibrary({ ...deps, blobs, originals, queue, log });

@@ -36,6 +36,10 @@ export const settingsSchema = z.object({
     intentFollowups: z.boolean(),
     constraintWarnings: z.boolean(),
   }),
+  library: z.object({
+    /** The newest versions that are kept of each document; 0 keeps all. One that an answer cites always stays. */
+    versionsKept: z.number().int().min(0).max(1000),
+  }),
   search: z.object({
     /** Cache of search results. */
     cache: z.boolean(),
@@ -100,6 +104,7 @@ export const settingsPatchSchema = z.preprocess(
       providers: groups.providers.partial(),
       conversations: groups.conversations.partial(),
       memory: groups.memory.partial(),
+      library: groups.library.partial(),
       search: groups.search.partial(),
       programs: groups.programs.partial(),
       backups: groups.backups.partial(),
@@ -122,6 +127,7 @@ export const defaultSettings: Settings = {
     intentFollowups: true,
     constraintWarnings: true,
   },
+  library: { versionsKept: 0 },
   search: { cache: true, embeddingModel: 'bundled', secondModel: true, endpoint: null, hub: 'https://huggingface.co/' },
   programs: { localApi: false },
   backups: { originals: true },

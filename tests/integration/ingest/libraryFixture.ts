@@ -66,6 +66,7 @@ export const openLibrary = ({
   ingest: replacedIngest,
   embedder = 'bundled',
   silence,
+  versionsKept = 0,
 }: {
   dataFolder: string;
   ingestPath: string;
@@ -73,6 +74,7 @@ export const openLibrary = ({
   ingest?: Helper<IngestApi>;
   embedder?: 'bundled' | 'none';
   silence?: IngestQueueDeps['silence'];
+  versionsKept?: number;
 }): LibraryFixture => {
   const { db, close } = openStore({ dataFolder });
   const telemetry = countingTelemetry();
@@ -107,6 +109,7 @@ export const openLibrary = ({
     now: Date.now,
     embeddingModel: () => embedder,
     silence,
+    versionsKept: () => versionsKept,
     membersFolder: join(dataFolder, 'members'),
   });
   const library = createLibrary({ db, dataFolder, blobs, originals, queue, search, changes, log: telemetry.log, now: Date.now });

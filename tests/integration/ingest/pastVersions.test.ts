@@ -67,3 +67,28 @@ test('a past version is restored as the newest one, and found again', async () =
   house.library.restoreVersion(restored[0]?.id ?? '');
   expect(house.library.versions(id)).toHaveLength(3);
 });
+
+test('keeps only the newest versions where the person asks for it, and those that are cited', async () => {
+  const small = openLibrary({ dataFolder: temporaryFolder(), ...paths, embedder: 'none', versionsKept: 2 });
+  onTestFinished(() => small.close());
+  small.queue.start();
+  const text = (rent: string): string =>
+    `The lease of the mill.\n\n${'The garden is kept by the tenant. '.repeat(20)}\n\nThe rent is ${rent}.`;
+  const id = await small.drop('lease.md', text('one'));
+  const [first] = small.library.versions(id);
+  small.db
+    .prepare(
+      `INSERT INTO citations(id, message_id, marker, document_id, version_id, title, start, "end", quote, line_start, line_end, heading_path, scores)
+       VALUES ('c', 'm', 1, ?, ?, 'Lease', 0, 3, 'The', 1, 1, '[]', '{}')`,
+    )
+    .run(id, first?.id);
+  for (const rent of ['two', 'three', 'four']) await small.drop('lease.md', text(rent));
+  expect(small.library.versions(id).map(({ ordinal, current }) => [ordinal, current])).toEqual([
+    [4, true],
+    [3, false],
+    [1, false],
+  ]);
+  const hashes = small.db.prepare<[], string>('SELECT hash FROM blobs').pluck().all();
+  expect(hashes).toHaveLength(3);
+  expect(hashes.every((hash) => small.blobs.has(hash))).toBe(true);
+});

@@ -5,6 +5,7 @@ import { Button } from '@renderer/ui/Button';
 import { ConfirmDialog } from '@renderer/ui/ConfirmDialog';
 import { Field } from '@renderer/ui/Field';
 import { IconButton } from '@renderer/ui/IconButton';
+import { Select } from '@renderer/ui/Select';
 import { Tag } from '@renderer/ui/Status';
 import { Switch } from '@renderer/ui/Switch';
 import { toast } from '@renderer/ui/toast';
@@ -68,6 +69,24 @@ export const DataPage = () => {
                 {t('data.sizes', { originals: format.bytes(stats.data.originalsBytes), index: format.bytes(stats.data.indexBytes) })}
               </p>
             )}
+          </Card>
+        )}
+      </Loaded>
+      <Loaded query={settings.query}>
+        {({ library: { versionsKept } }) => (
+          <Card>
+            <Rows>
+              <Field layout="row" label={t('data.versions')} hint={t('data.versionsHint')}>
+                <Select
+                  value={String(versionsKept)}
+                  options={[...new Set([0, 5, 10, 20, 50, versionsKept])].map((count) => ({
+                    value: String(count),
+                    label: count === 0 ? t('data.versionsAll') : t('data.versionsNewest', { count }),
+                  }))}
+                  onChange={(count) => void settings.update({ library: { versionsKept: Number(count) } })}
+                />
+              </Field>
+            </Rows>
           </Card>
         )}
       </Loaded>
