@@ -14,6 +14,7 @@ import { versionById } from '@main/store/documentVersions';
 import { jobById } from '@main/store/jobs';
 import { openLibraryReader } from '@main/store/libraryReader';
 import { lastRuns } from '@main/store/memoryRuns';
+import { findUndo, type MemoryUndo } from '@main/store/memoryUndos';
 import { findMessage } from '@main/store/messages';
 import { migrate } from '@main/store/migrate';
 import { readProviderAccount } from '@main/store/providerAccounts';
@@ -38,6 +39,7 @@ const ids = {
   job: newId(),
   upload: newId(),
   account: newId(),
+  undo: newId(),
 };
 const folder = mkdtempSync(join(tmpdir(), 'emergence-'));
 const path = join(folder, 'emergence.db');
@@ -86,6 +88,7 @@ beforeAll(() => {
   insert('provider_accounts', { ...account, position: 0, models: '[]' });
   insert('model_habits', { account_id: ids.account, model: 'm', address: 'a', habits: '{}', at: 1 });
   insert('memory_runs', { id: ids.job, at: 1, report: '{}' });
+  insert('memory_undos', { id: ids.undo, at: 1, record: '{}' });
   insert('settings', { key: 'search.endpoint', value: 'null' });
   insert('metric_series', { id: 1, name: 'chat_turns_total', labels: '{}' });
   insert('metric_points', { series_id: 1, bucket: '', t: 1, value: 2 });
@@ -130,6 +133,26 @@ const config = {
 };
 const listed = { id: 'm', name: 'M', contextTokens: 8000, priceInput: 1, priceOutput: 2, priceCached: 0.5, pricedAt: '2026-11-01' };
 const test = { at: 1, ok: false, ms: 40, error };
+
+const counts = { mentions: 2, uses: 1, vitality: 0.5, firstMentionAt: 1, lastMentionAt: 2, lastUsedAt: null };
+const sources = [{ message_id: ids.answer, start: 0, learnt_key: 'k' }];
+const relations = {
+  id: ids.other,
+  sources,
+  uses: [ids.answer],
+  tags: ['garden'],
+  conflicts: [{ other: ids.job, at: 1 }],
+  older: [ids.turn],
+};
+const before = { ...counts, confirmed: false, protected: true, deletedAt: null, supersededBy: null, validTo: null, relations };
+const merge: MemoryUndo = { kind: 'merge', into: ids.other, before, after: counts, others: [{ deletedAt: null, relations }] };
+const split: MemoryUndo = {
+  kind: 'split',
+  id: ids.other,
+  deletedAt: null,
+  tags: ['garden'],
+  parts: [{ id: ids.job, mentions: 1, uses: 0 }],
+};
 
 interface Cell {
   /** Each shape that a release wrote, the newest and most complete last, and the value read from it where it differs. */
@@ -322,6 +345,12 @@ const cells: Record<string, Cell> = {
   },
   'jobs.error': { shapes: [{ stored: error }], read: () => jobById(db, ids.job)?.error, essential: ofError },
   'uploads.error': { shapes: [{ stored: error }], read: () => turnedDown(db, 'refused', 1)[0]?.error, essential: ofError },
+  'memory_undos.record': {
+    shapes: [{ stored: merge }, { stored: split }],
+    read: () => findUndo(db, ids.undo)?.undo,
+    // A part of what was changed would take a part of it back: then nothing is offered.
+    essential: ['kind', 'id', 'deletedAt', 'tags', 'parts', 'parts.*.id', 'parts.*.mentions', 'parts.*.uses'],
+  },
   'settings.value': {
     shapes: [{ stored: null }, { stored: { accountId: ids.account, model: 'm' } }],
     read: () => createSettings({ db, changes, log }).get().search.endpoint,
@@ -394,6 +423,7 @@ const plain = new Set(
    agent_id prompt_version_id active_leaf current_version blob_hash hash text_hash key secret_ref key_mask key_address name title title_origin title_key
    search_key source topic kind role speaker part state stage origin preset base_url default_model purpose provider model outcome error_code text
    mime format parser parser_version lang decision label place_kind place_label quote address bucket owner_kind owner_id
+   container_id member_id undo_id folder_id path dir place root inode problem ignore_lines
    item_id other_id run_id superseded_by up_to_message subject subject_key attribute memory_items.value normal tag type analyser learnt_key`.split(
     /\s+/,
   ),
