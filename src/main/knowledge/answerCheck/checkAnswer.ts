@@ -11,7 +11,7 @@ import type { TextUnit } from '../textUnits';
 import { type Attribution, attributionOf, type UnitNearness } from './attribute';
 import { type IndexedPassage, indexPassage } from './passageIndex';
 import { type Statement, statementsOf } from './statements';
-import { exactPartsOf, knownTexts, unfoundIn } from './unfound';
+import { type ExactParts, exactPartsOf, knownTexts, unfoundIn } from './unfound';
 
 /** Raised when the rules change so that the same answer would get other marks. */
 export const checkVersion = 1;
@@ -141,7 +141,7 @@ export const checkAnswer = async (input: CheckInput, tools: CheckTools): Promise
       marks.push(...marked(unfoundIn(exact, [...known, before], language)));
       continue;
     }
-    const found = attributionOf(words, exact, language, { passages, asked, nearness, rarity });
+    const found = saysEnough(words, exact) ? attributionOf(words, exact, language, { passages, asked, nearness, rarity }) : null;
     if (found && found.score >= (tools.least ?? leastScore)) {
       matched.push({ source: excerptOf(found), at: { start: wordsEnd, end: wordsEnd } });
       continue;
@@ -149,11 +149,14 @@ export const checkAnswer = async (input: CheckInput, tools: CheckTools): Promise
     const missing = marked(unfoundIn(exact, [...passages.map(({ known }) => known), before], language));
     marks.push(...missing);
     const isNear = found !== null && near.includes(found.passage.source.marker) && found.score >= leastNear;
-    if (missing.length === 0 && !isNear && !isSaid(words, before.words))
+    if (missing.length === 0 && saysEnough(words, exact) && !isNear && !isSaid(words, before.words))
       marks.push({ start, end: wordsEnd, kind: 'unsupported', cited: false });
   }
   return { check: { version: checkVersion, marks }, matched };
 };
+
+/** False for a statement of a single word, such as "Drop by drop.": some passage has it in any sense. A figure tells more than a word. */
+const saysEnough = (words: string, { figures }: ExactParts): boolean => figures.length > 0 || new Set(evidenceOf(words).words).size > 1;
 
 /** True where most words of a statement were said before in the conversation. */
 const isSaid = (words: string, before: ReadonlySet<string>): boolean => {

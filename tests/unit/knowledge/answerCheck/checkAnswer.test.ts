@@ -56,6 +56,11 @@ describe('a sentence that cites', () => {
 });
 
 describe('a sentence without a number', () => {
+  it('says too little to be matched or marked where it is a single word', async () => {
+    const { matched, marks } = await words('Heater by heater. Tank after tank.');
+    expect({ matched, marks }).toEqual({ matched: [], marks: [] });
+  });
+
   it('is matched to the sentence of the passage that says it', async () => {
     const { matched, marks, sources } = await words('The filter must be cleaned every 6 months.');
     expect(matched).toEqual(['2: The filter of the heater is cleaned every six months. @onths.']);
