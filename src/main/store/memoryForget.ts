@@ -16,6 +16,8 @@ export const memoryDeletions: Readonly<Record<string, string>> = {
   // Their sources and tags may be of what is forgotten.
   memory_undos: `DELETE FROM memory_undos WHERE id IN (SELECT u.undo_id FROM memory_sources s INDEXED BY memory_sources_conversation
     CROSS JOIN memory_undo_items u ON u.item_id = s.item_id WHERE s.conversation_id = @id)`,
+  memory_undo_items:
+    'DELETE FROM memory_undo_items WHERE item_id IN (SELECT item_id FROM memory_sources INDEXED BY memory_sources_conversation WHERE conversation_id = @id)',
   ...Object.fromEntries(ofItems.map((table) => [table, `DELETE FROM ${table} WHERE item_id IN (${orphans})`])),
   memory_uses: `DELETE FROM memory_uses WHERE message_id IN (SELECT id FROM messages WHERE conversation_id = @id) OR item_id IN (${orphans})`,
   memory_items: `DELETE FROM memory_items WHERE id IN (${orphans})`,

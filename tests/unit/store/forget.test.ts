@@ -48,8 +48,8 @@ const insert = (db: Database.Database, table: string, row: Record<string, unknow
 describe('a conversation', () => {
   /** Columns by which a row belongs to a conversation, in whatever words a new table names it. */
   const owner = /(?:^|_)(?:conversation|message|turn|question|answer|leaf|debate)(?:_id)?$/;
-  /** A draft's key is the id of its conversation; the sources of a memory name it. */
-  const namedOtherwise = ['drafts', 'memory_items'];
+  /** A draft's key is the id of its conversation; the sources of a memory name it, and so does what takes back a merge of memories. */
+  const namedOtherwise = ['drafts', 'memory_items', 'memory_undos'];
   const roots = ['conversations', 'messages', 'turns', 'debates'];
   /** Tables that name a conversation, a message or a turn by a column or a foreign key, also by way of such a table. */
   const naming = (tables: readonly Table[]): string[] => {
@@ -101,6 +101,7 @@ describe('a conversation', () => {
         if (name === key) return id;
         if (name === 'message_id' || (table === 'messages' && name === 'id')) return 'message';
         if (name === 'item_id' || (table === 'memory_items' && name === 'id')) return 'item';
+        if (name === 'undo_id' || (table === 'memory_undos' && name === 'id')) return 'undo';
         if (type !== 'TEXT') return 1;
         return pk ? `${canary} ${table}` : `${canary} in ${table}.${name}`;
       };
@@ -112,8 +113,9 @@ describe('a conversation', () => {
         .filter((table) => isNamed(db, table, canary));
     const filled = Object.keys(conversationDeletions).filter((table) => db.prepare(`SELECT 1 FROM ${table}`).get());
     expect(filled).toEqual(Object.keys(conversationDeletions));
-    // Ranges of messages contain no word.
-    expect(named().sort()).toEqual(filled.filter((table) => table !== 'memory_unlearnt').sort());
+    // Ranges of messages and pairs of ids contain no word.
+    const wordless = ['memory_unlearnt', 'memory_undo_items'];
+    expect(named().sort()).toEqual(filled.filter((table) => !wordless.includes(table)).sort());
     await forgetConversation(db, id, 1);
     expect(named()).toEqual([]);
     for (const table of filled) expect(db.prepare(`SELECT count(*) FROM ${table}`).pluck().get(), table).toBe(0);
