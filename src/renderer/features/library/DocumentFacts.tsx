@@ -1,6 +1,7 @@
 import { useApi, useClient } from '@renderer/base/client';
 import { hrefTo } from '@renderer/base/routes';
 import { useFormat } from '@renderer/lib/useFormat';
+import { type Fact, FactList } from '@renderer/ui/FactList';
 import { IconButton } from '@renderer/ui/IconButton';
 import { Segmented } from '@renderer/ui/Segmented';
 import { Tag } from '@renderer/ui/Status';
@@ -9,7 +10,7 @@ import type { Passage } from '@renderer/viewer/passage';
 import { type DocumentVersion, formats, type LibraryDocument, type OutlineEntry } from '@shared/model';
 import { useQuery } from '@tanstack/react-query';
 import { FolderOpen, X } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DocumentOutline } from './DocumentOutline';
 import styles from './document.module.css';
@@ -68,7 +69,7 @@ const Facts = ({ document, version }: Pick<DocumentFactsProps, 'document' | 'ver
   const format = useFormat();
   const collections = useQuery(useApi().library.collections.queryOptions()).data;
   const names = collections?.filter(({ id }) => document.collectionIds.includes(id)).map(({ name }) => name);
-  const facts: [string, ReactNode][] = [
+  const facts: Fact[] = [
     [t('columns.state'), <StateCell key="state" document={document} />],
     [t('source'), document.source.startsWith('paste:') ? t('pasted') : document.source],
     [t('columns.type'), document.format ? formats[document.format].name : '–'],
@@ -82,16 +83,7 @@ const Facts = ({ document, version }: Pick<DocumentFactsProps, 'document' | 'ver
     [t('changed'), format.date(document.updatedAt)],
     [t('parser'), version?.parser ? `${version.parser} ${version.parserVersion ?? ''}` : '–'],
   ];
-  return (
-    <dl>
-      {facts.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <FactList facts={facts} />;
 };
 
 /** The watched folders from which it comes, with its path there. */

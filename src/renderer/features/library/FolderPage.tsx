@@ -6,6 +6,7 @@ import { Button } from '@renderer/ui/Button';
 import { Dialog } from '@renderer/ui/Dialog';
 import { EmptyState } from '@renderer/ui/EmptyState';
 import { ErrorState } from '@renderer/ui/ErrorState';
+import { type Fact, FactList } from '@renderer/ui/FactList';
 import { Field, TextArea } from '@renderer/ui/Field';
 import { Header } from '@renderer/ui/Header';
 import { IconButton } from '@renderer/ui/IconButton';
@@ -16,7 +17,7 @@ import { useAttempt } from '@renderer/ui/useAttempt';
 import type { FolderState, WatchedFolder } from '@shared/model';
 import { useQuery } from '@tanstack/react-query';
 import { FolderX, Pause, Play, RefreshCw } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import lists from './AttentionPage.module.css';
 import { FolderFiles } from './FolderFiles';
@@ -122,7 +123,7 @@ const Facts = ({ folder }: { folder: WatchedFolder }) => {
   const { state, seen, taken, toTake } = folder;
   const collection = useQuery(useApi().library.collections.queryOptions()).data?.find((each) => each.id === folder.collectionId);
   const words = t(`folders.states.${state}`, { seen, taken, toTake });
-  const facts: [string, ReactNode][] = [
+  const facts: Fact[] = [
     [
       t('columns.state'),
       <Status key="state" tone={tones[state]}>
@@ -139,9 +140,9 @@ const Facts = ({ folder }: { folder: WatchedFolder }) => {
               {collection.name}
             </a>,
           ],
-        ] as [string, ReactNode][])
+        ] as Fact[])
       : []),
-    ...(folder.others > 0 ? ([[t('folders.others'), t('folders.othersValue', { count: folder.others })]] as [string, ReactNode][]) : []),
+    ...(folder.others > 0 ? ([[t('folders.others'), t('folders.othersValue', { count: folder.others })]] as Fact[]) : []),
     [
       t('folders.lastLook'),
       folder.lookedAt === null
@@ -152,14 +153,7 @@ const Facts = ({ folder }: { folder: WatchedFolder }) => {
   ];
   return (
     <>
-      <dl className={styles.facts}>
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList facts={facts} className={styles.facts} />
       {state === 'taking' && <Progress value={toTake > 0 ? taken / toTake : null} label={words} />}
     </>
   );
