@@ -71,7 +71,7 @@ export const answerFileDialog = async ({ page, electron }: App, paths: string[],
 export const chooseDocuments = (app: App, what: 'Files…' | 'A folder…', paths: string[]): Promise<void> =>
   answerFileDialog(app, paths, async () => {
     await app.page.getByRole('button', { name: 'Add documents' }).click();
-    await app.page.getByRole('menuitem', { name: what }).click();
+    await app.page.getByRole('menuitem', { name: what, exact: true }).click();
   });
 
 /** Drops files as a person drags them from the desktop, with their real paths. */
