@@ -44,7 +44,8 @@ test('the command runs on any folder and writes its figures as JSON', async () =
     {
       set: 'tiny',
       mode: 'hybrid',
-      embedder: 'bundled',
+      embedder: 'static',
+      read: 0,
       queries: 1,
       ndcg10: 1,
       recall10: 1,
