@@ -35,9 +35,9 @@ test('says a statement with its time in both languages, a whole month without a 
   await i18next.changeLanguage('fr');
   hook.show(null);
   expect(said()).toEqual([
-    'habite à : Lyon, depuis novembre 2026',
-    'habite à : Paris, jusqu’en octobre 2026',
-    'Ana · habite à : Lyon, depuis le 2 mars 2026',
+    'habite à\u00a0: Lyon, depuis novembre 2026',
+    'habite à\u00a0: Paris, jusqu’en octobre 2026',
+    'Ana · habite à\u00a0: Lyon, depuis le 2 mars 2026',
     '',
   ]);
 });
