@@ -101,10 +101,14 @@ const build = (options: ComposeOptions): Engine => {
     isDamaged: safeguards.api.isDamaged,
   };
   const info = createSystemInfo({ version, host, dataFolder, secrets: secrets.kind, ...recovery });
+  const expectQuestion = (): void => {
+    memory.api.recall.expect();
+    knowledge.api.expectQuestion();
+  };
   const router = createRouter({
     agents: { agents },
     chat: chat.api,
-    conversations: { conversations, recall: memory.api.recall },
+    conversations: { conversations, expectQuestion },
     debates: debates.api,
     folders: { ...folders.api, redeemGrants: grants && ((given) => redeemGrants(grants, given)), reveal: options.reveal },
     library: { library, retriever, signUrl: signer.sign, redeemGrants: (given) => redeemGrants(grants, given) },

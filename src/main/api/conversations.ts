@@ -1,15 +1,15 @@
 import type { Conversations } from '@main/chat/conversationService';
-import type { Recall } from '@main/memory/recall/recall';
 import { api } from './base';
 
 const ok = { ok: true } as const;
 
 export const createConversationHandlers = ({
   conversations,
-  recall,
+  expectQuestion,
 }: {
   conversations: Conversations;
-  recall: Pick<Recall, 'expect'>;
+  /** Called as a question is being written. */
+  expectQuestion: () => void;
 }) => ({
   list: api.conversations.list.handler(({ input }) =>
     conversations.list({ kind: input.kind, archived: input.archived, cursor: input.cursor, limit: input.limit }),
@@ -33,7 +33,7 @@ export const createConversationHandlers = ({
   draft: api.conversations.draft.handler(({ input }) => ({ text: conversations.draft(input.key) })),
   saveDraft: api.conversations.saveDraft.handler(({ input }) => {
     conversations.saveDraft(input.key, input.text, input.isBelow);
-    if (input.text !== '') recall.expect();
+    if (input.text !== '') expectQuestion();
     return ok;
   }),
 });

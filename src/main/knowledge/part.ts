@@ -73,7 +73,7 @@ export const createKnowledgePart = (deps: KnowledgeDeps) => {
   });
   const library = createLibrary({ ...deps, blobs, originals, queue, log });
   queue.onMembers(createTakeMembers({ db, log, takeFile: library.takeFile, turnDown: library.turnDown }));
-  const reading = createPassageReading({ ...deps, onRead: () => vectors.of('') });
+  const reading = createPassageReading(deps);
   const vectors = createQuestionVectors(deps.questions, reading);
   const plain = createSearchRetriever({ db, search, changes, telemetry, settings: settings.get, second: vectors });
   const retriever: Retriever = { ...plain, search: (request) => reading.pausedFor(() => plain.search(request)) };
@@ -110,7 +110,7 @@ export const createKnowledgePart = (deps: KnowledgeDeps) => {
   };
 
   return {
-    api: { library, retriever, embeddingModels, reading, resumedJobs },
+    api: { library, retriever, embeddingModels, reading, resumedJobs, expectQuestion: vectors.expect },
     startWrites: [
       { what: 'go on with downloads', write: embeddingModels.resumeDownloads },
       { what: 'drop ended jobs', write: queue.dropEnded },

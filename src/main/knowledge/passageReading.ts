@@ -16,8 +16,6 @@ export interface PassageReadingDeps {
   passages: Pick<Helper<EncodeApi>, 'call'>;
   telemetry: Telemetry;
   batteryIsLow?: (() => boolean) | undefined;
-  /** Called a moment after a start where passages were read before it. */
-  onRead?: () => Promise<unknown>;
   /** Milliseconds; replaced in tests. */
   waits?: Partial<typeof readingWaits>;
 }
@@ -170,13 +168,12 @@ export const createPassageReading = (deps: PassageReadingDeps): PassageReading =
     timer.unref();
   };
 
-  /** Learns how much was read before this start, and has the model ready for the first question. */
+  /** Learns how much was read before this start. */
   const look = async (): Promise<void> => {
     if (!usesSecondModel(settings.get())) return;
     try {
       const found = await search.call('reading', undefined);
       if (known.total === 0) known = found;
-      if (known.read > 0 && !stopped) await deps.onRead?.();
     } catch (error) {
       if (!isCancelled(error)) log.warn({ err: error }, 'the state of reading is not known');
     }

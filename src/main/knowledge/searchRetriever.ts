@@ -18,7 +18,7 @@ export interface SearchRetrieverDeps {
   telemetry: Telemetry;
   settings: () => Pick<Settings, 'search'>;
   /** The second model; absent where there is none. */
-  second?: QuestionVectors;
+  second?: Pick<QuestionVectors, 'takesPart' | 'of'>;
   /** How long a search waits for a search process that is restarting, in milliseconds. */
   waitMs?: number;
 }

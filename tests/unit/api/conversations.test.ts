@@ -25,7 +25,7 @@ test('reads a conversation around a message and searches it through the contract
   const { ask, chat } = harness;
   const { conversationId, questionId, turnId } = ask('where is the astrolabe kept');
   await collect(chat.watch(turnId, {}));
-  const { messages, find } = createConversationHandlers({ conversations: createConversationsOf(harness), recall: { expect: () => {} } });
+  const { messages, find } = createConversationHandlers({ conversations: createConversationsOf(harness), expectQuestion: () => {} });
   await expect(call(messages, { conversationId, around: questionId, limit: 1 }, context)).resolves.toMatchObject({
     items: [{ id: questionId }],
     hasMore: false,
@@ -66,7 +66,7 @@ test('lists the passages of an answer that cites none, and marks those of older 
   const { ask, chat, db } = harness;
   const { messageId, turnId } = ask('What does ice do when it gets warm?');
   await collect(chat.watch(turnId, {}));
-  const { passages } = createConversationHandlers({ conversations: createConversationsOf(harness), recall: { expect: () => {} } });
+  const { passages } = createConversationHandlers({ conversations: createConversationsOf(harness), expectQuestion: () => {} });
   const { passages: found } = await call(passages, { messageId }, context);
   expect(found.map(({ marker, title, text, current }) => [marker, title, text, current])).toEqual([
     [1, 'Guide', 'Water boils.', false],
@@ -82,12 +82,10 @@ test('lists the passages of an answer that cites none, and marks those of older 
 test('expects a question as soon as a draft of one is saved', async () => {
   harness = createHarness();
   let expected = 0;
-  const recall = {
-    expect: () => {
-      expected += 1;
-    },
+  const expectQuestion = () => {
+    expected += 1;
   };
-  const { saveDraft } = createConversationHandlers({ conversations: createConversationsOf(harness), recall });
+  const { saveDraft } = createConversationHandlers({ conversations: createConversationsOf(harness), expectQuestion });
   await call(saveDraft, { key: 'new', text: '' }, context);
   expect(expected).toBe(0);
   await call(saveDraft, { key: 'new', text: 'Where' }, context);

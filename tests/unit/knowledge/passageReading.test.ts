@@ -194,6 +194,18 @@ test('reads what comes later', async () => {
   await eventually(() => expect(encoded).toEqual(['a0', 'later']));
 });
 
+test('loads the model for questions once while one is being written, where passages were read', () => {
+  const call = vi.fn(async () => new Float32Array(384));
+  let read = false;
+  const vectors = createQuestionVectors({ call: call as never }, { hasRead: () => read });
+  vectors.expect();
+  expect(call).not.toHaveBeenCalled();
+  read = true;
+  vectors.expect();
+  vectors.expect();
+  expect(call).toHaveBeenCalledTimes(1);
+});
+
 test('gives a question a vector only where passages were read and the model is ready in time', async () => {
   const call = vi.fn(async () => new Float32Array(384));
   let read = false;

@@ -1,5 +1,4 @@
-import type { QuestionVectors } from '@main/knowledge/questionVectors';
-import { createSearchRetriever } from '@main/knowledge/searchRetriever';
+import { createSearchRetriever, type SearchRetrieverDeps } from '@main/knowledge/searchRetriever';
 import type { Helper } from '@main/processes/helper';
 import type { SearchAnswer, SearchApi, SearchQuery } from '@main/processes/search/api';
 import { createChangeBus } from '@main/store/changes';
@@ -20,7 +19,7 @@ const answer: SearchAnswer = {
 const request = { query: 'q', collectionIds: [], documentIds: [], mode: 'hybrid' as const, limit: 5 };
 
 /** A retriever over a search process that answers from a script. */
-const start = (script: (query: SearchQuery) => Promise<SearchAnswer>, waitMs?: number, second?: QuestionVectors) => {
+const start = (script: (query: SearchQuery) => Promise<SearchAnswer>, waitMs?: number, second?: SearchRetrieverDeps['second']) => {
   const store = openStore({ dataFolder: temporaryFolder() });
   onTestFinished(() => store.close());
   const queries: SearchQuery[] = [];
