@@ -44,7 +44,7 @@ export interface RankRequest {
   limit: number;
 }
 
-/** The words of the question and those that its best turns add, by slot; times `scale` the best turn of `slots` has 1. */
+/** The words of the question and those that its best turns add, by slot. */
 const wordScores = (
   { index, columns, workspace }: KeptTurns,
   slots: Int32Array,
@@ -69,7 +69,7 @@ const wordScores = (
   const further = spreadScores(index, more, { mostSpread: feedback.mostSpread, space }).scores;
   const share = (feedback.weight * most) / (largest(slots, further) || 1);
   for (let slot = 0; slot < scores.length; slot += 1) scores[slot] = (scores[slot] as number) + share * (further[slot] as number);
-  return { words: scores, scale: 1 / (largest(slots, scores) || 1), shares };
+  return { words: scores, shares };
 };
 
 /** The cosines of the turns with the question, and those with their neighbours' added; less `least`, over `range`, those of `scaling` go from 0 to 1. */
@@ -92,7 +92,8 @@ const meaningScores = ({ index, vectors, workspace }: KeptTurns, slots: Int32Arr
     if (value < least) least = value;
     if (value > most) most = value;
   }
-  return { own, spread, least, range: most - least || 1 };
+  // A turn that is alone, or one of several that are equally near, is the nearest there is.
+  return most > least ? { own, spread, least, range: most - least } : { own, spread, least: most - 1, range: 1 };
 };
 
 /** The question without the names of speakers, for the model. */
@@ -115,9 +116,11 @@ export const rankTurns = (kept: KeptTurns, model: Pick<StaticModel, 'embed'>, re
   const units = termsOfQuestion(request.text, unasked, periods.length > 0);
   // The scales rest on what may answer: a question that was asked before is nearer to itself than any answer.
   const scaling = wantsQuestions ? slots : sayingSlots(kept, slots);
-  const { words, scale, shares } = wordScores(kept, scaling, units, speaker);
+  const { words, shares } = wordScores(kept, scaling, units, speaker);
   const { own, spread, least, range } = meaningScores(kept, slots, scaling, model.embed(meantWords(request.text, unasked)));
   const pointed = wantsQuestions ? noPointers : answersOfSame(kept, slots, { shares, cosines: own });
+  // Times this the best turn has 1. The reply to the same question has its words from there: it would make all others look far.
+  const scale = 1 / (largest(scaling, words, pointed) || largest(scaling, words) || 1);
   const wantsTime = asksWhen(request.text);
   const asksOnlyWhen = units.every(({ isDate }) => isDate);
   const best = { message: createTopList(request.limit), item: createTopList(request.limit) };
@@ -133,7 +136,8 @@ export const rankTurns = (kept: KeptTurns, model: Pick<StaticModel, 'embed'>, re
     const sign = turnSigns[slot] as number;
     const isEmpty = (sign & empty) !== 0;
     const word = Math.fround((words[slot] as number) * scale);
-    const said = isEmpty ? Math.min(1, word) : word;
+    const pointer = hasPointers ? pointed.get(slot) : undefined;
+    const said = isEmpty || pointer ? Math.min(1, word) : word;
     const isOther = speaker >= 0 && speakerOf[slot] !== speaker;
     let score = said + weights.cosine * Math.fround(((spread[slot] as number) - least) / range);
     if (speaker >= 0 && !isOther) score += weights.speaker;
@@ -146,7 +150,6 @@ export const rankTurns = (kept: KeptTurns, model: Pick<StaticModel, 'embed'>, re
       score += weights.date * near;
       if (near >= 1) evidence.isInPeriod = true;
     }
-    const pointer = hasPointers ? pointed.get(slot) : undefined;
     if (pointer) score += askedBefore.pointer * pointer.cosine;
     if (isEmpty) score *= askedBefore.kept;
     else {
@@ -176,11 +179,12 @@ export const rankTurns = (kept: KeptTurns, model: Pick<StaticModel, 'embed'>, re
   };
 };
 
-const largest = (slots: Int32Array, values: Float32Array): number => {
+const largest = (slots: Int32Array, values: Float32Array, except: ReadonlyMap<number, unknown> = noPointers): number => {
   let most = 0;
   for (let at = 0; at < slots.length; at += 1) {
-    const value = values[slots[at] as number] as number;
-    if (value > most) most = value;
+    const slot = slots[at] as number;
+    const value = values[slot] as number;
+    if (value > most && !(except.size > 0 && except.has(slot))) most = value;
   }
   return most;
 };
