@@ -80,6 +80,12 @@ const proveFigures = async (app: App, pages: Pages): Promise<void> => {
   const scene: Scene = { app, faulty, folder, repairs: [] };
   await go(app.page, 'Library');
   await readyRow(app.page, /Adding documents/);
+  // It would begin in the middle, and a question that it cannot take part in yet is not cached.
+  await go(app.page, 'Settings');
+  await app.page.getByRole('complementary', { name: 'Settings' }).getByRole('link', { name: 'Search and embeddings' }).click();
+  const reading = app.page.getByRole('switch', { name: 'Read passages by meaning in the background' });
+  await reading.click();
+  await expect(reading).not.toBeChecked();
 
   const atStart = await readFresh(app.page, Object.keys(pages));
   for (const [section, table] of Object.entries(pages))

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { ended, root, startHeadless } from './headlessHost';
 
 /** Prepared folders stand here, one for each build. */
@@ -34,6 +35,16 @@ const guideIsReady = async (address: string): Promise<void> => {
   }
 };
 
+/**
+ * Switches off the reading by the second model, which begins a minute after a start: tests that last longer would share their processor
+ * with it, and read another ranking at its end than at its beginning.
+ */
+const switchOffReading = (folder: string): void => {
+  const db = new Database(join(folder, 'emergence.db'));
+  db.prepare("INSERT OR REPLACE INTO settings(key, value) VALUES ('search.secondModel', 'false')").run();
+  db.close();
+};
+
 /** Starts the program on `folder`, which is empty, and ends it when its guide is ready. */
 const prepare = async (folder: string): Promise<void> => {
   const { child, address } = await startHeadless(folder);
@@ -44,6 +55,7 @@ const prepare = async (folder: string): Promise<void> => {
     await ended(child);
   }
   if (child.exitCode !== 0) throw new Error('The program did not end cleanly after its first start');
+  switchOffReading(folder);
   for (const name of ofOneRun) rmSync(join(folder, name), { recursive: true, force: true });
 };
 
