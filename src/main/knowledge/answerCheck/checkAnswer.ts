@@ -17,8 +17,8 @@ import { type ExactParts, exactPartsOf, knownTexts, unfoundIn } from './unfound'
 export const checkVersion = 1;
 
 /**
- * A sentence without a number is attributed from this score on. Chosen on the first half of `tests/quality/answers`; the second half
- * was measured once.
+ * A sentence without a number is attributed from this score on. Chosen on the first half of `tests/quality/answers`, without
+ * looking at the figures of the second half.
  */
 export const leastScore = 0.7;
 /** A sentence that cites is attributed to nothing else, and one in a paragraph that cites needs less to be left unmarked. */
