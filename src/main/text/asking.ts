@@ -80,3 +80,14 @@ export const knowsNothing = (text: string, question: () => string): boolean => {
 
 /** True for a question about the earlier questions of the person who asks: "What did I ask you about the trip?" */
 export const asksOfQuestions = (question: string): boolean => asksForQuestions.test(plain(question));
+
+/** True for a text that asks nothing and speaks of the person: "I have to hand in the report on Friday." */
+export const tellsOfSelf = (text: string): boolean => {
+  const sentences = sentencesOf(text);
+  if (text.length > longestQuestion || sentences.map(asks).includes(true)) return false;
+  return sentences.some((sentence) =>
+    plain(sentence)
+      .split(/[,;:]\s/)
+      .some((clause) => selfSubject.test(clause)),
+  );
+};

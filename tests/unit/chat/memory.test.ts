@@ -217,7 +217,7 @@ describe('recall for a turn', () => {
     const messages = [0.73, 0.7, 0.66, 0.65, 0.6].map(message);
     const similar = async (isAsked: boolean, evidence: number) =>
       (
-        await make(async () => ({ searched: true, state: 'weak', evidence, items: [], messages })).of({ ...request, isAsked })
+        await make(async () => ({ searched: true, state: 'weak', evidence, items: [], messages, askedFor: [] })).of({ ...request, isAsked })
       )?.messages.map((one) => one.scores.similarity);
     expect(await similar(false, 0.45)).toEqual([0.73, 0.7, 0.66]);
     expect(await similar(false, 0.39)).toEqual([]);
@@ -225,7 +225,7 @@ describe('recall for a turn', () => {
   });
 
   it('is left out when it is off, takes too long or fails, and ends with its turn', async () => {
-    const nothing = { searched: true, state: 'nothing' as const, evidence: 0, items: [], messages: [] };
+    const nothing = { searched: true, state: 'nothing' as const, evidence: 0, items: [], messages: [], askedFor: [] };
     expect(await make(async () => nothing, false).of({ ...request, isAsked: true })).toBeNull();
     const endless: Recall['recall'] = ({ signal }) =>
       new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason as Error)));

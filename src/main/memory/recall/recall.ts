@@ -9,9 +9,11 @@ import type { Recalled, RecalledItem, RecalledMessage } from '@shared/model';
 import { asksOwnPast } from '../time/asksOwnPast';
 import { periodsIn } from '../time/periodsIn';
 import type { InstantWindow } from '../time/zone';
+import { askedItems } from './askedItems';
 import { withEnded } from './endedMessages';
 import { evidenceOf, stateOf } from './evidenceState';
 import { isPast, mayBeRecalled, scoresOfItem, similarityOf } from './itemScores';
+import { isEnded } from './itemWords';
 import { excerptOfTurn } from './turnExcerpt';
 
 export interface RecallRequest {
@@ -36,6 +38,8 @@ export interface RecallRequest {
 export interface FoundMemories extends Recalled {
   /** How sure it is that the past holds an answer, 0..1. */
   evidence: number;
+  /** The ids of the items for which the question asks by what they say of the person. */
+  askedFor: readonly string[];
 }
 
 export interface Recall {
@@ -74,10 +78,20 @@ const frameTokens = 12;
 /** Tokens for the subject, the attribute and the time of an item, which are written beside its text. */
 const statementTokens = 20;
 
+/** The score of an item for which a question asks by its attribute: above any that its words give. */
+const askedScore = 4;
+
 /** The past as a whole. */
 const anyTime: InstantWindow = { from: null, to: null };
 
-const none = (searched: boolean, evidence = 0): FoundMemories => ({ searched, state: 'nothing', items: [], messages: [], evidence });
+const none = (searched: boolean, evidence = 0): FoundMemories => ({
+  searched,
+  state: 'nothing',
+  items: [],
+  messages: [],
+  evidence,
+  askedFor: [],
+});
 
 /** Takes the best of both lists in one ranking, until the space is full. */
 const withinTokens = (
@@ -149,28 +163,41 @@ export const createRecall = ({
         },
         signal,
       );
-      if (!answer) return none(false);
-      const evidence = evidenceOf(answer.evidence);
-      const state = stateOf(evidence);
-      if (state === 'nothing') return none(true, evidence);
-      const scores = new Map(answer.items.map(({ itemId, score }) => [itemId, score]));
       const period = window ?? periods[0] ?? (asksOwnPast(text) ? anyTime : null);
+      const may = { now, window: period, agentId, isAsked };
+      const asked = askedItems(db, { text, period, now }).filter((item) =>
+        mayBeRecalled(item, item.dueAt === null ? may : { ...may, window: null }),
+      );
+      if (!answer && asked.length === 0) return none(false);
+      const evidence = answer ? evidenceOf(answer.evidence) : 0;
+      const state = asked.length > 0 ? 'found' : stateOf(evidence);
+      if (state === 'nothing') return none(true, evidence);
+      const scores = new Map(answer?.items.map(({ itemId, score }) => [itemId, score]));
+      // Asked about the past, what has ended comes first: small models take the first line.
+      const first = isPast(period, now) ? askedScore + 1 : askedScore;
+      for (const item of asked) scores.set(item.id, isEnded(item, now) ? first : askedScore);
+      const isAskedFor = new Set(asked.map(({ id }) => id));
       const items = findMemories(db, [...scores.keys()], now)
-        .filter((item) => mayBeRecalled(item, { now, window: period, agentId, isAsked }))
-        .map((item) => ({ item, scores: scoresOfItem(item, scores.get(item.id) ?? 0, now) }));
+        .filter((item) => isAskedFor.has(item.id) || mayBeRecalled(item, may))
+        .map((item) => {
+          const all = scoresOfItem(item, scores.get(item.id) ?? 0, now);
+          // An answer that was never used yet is still the answer.
+          return { item, scores: isAskedFor.has(item.id) ? { ...all, total: all.similarity } : all };
+        });
       // A memory that shall not be used again must not come back in the words of the message that it rests on.
+      const found = stateOf(evidence) === 'nothing' ? [] : (answer?.messages ?? []);
       const muted = mutedMessages(
         db,
-        answer.messages.map(({ messageId }) => messageId),
+        found.map(({ messageId }) => messageId),
       );
-      const unmuted = answer.messages.filter(({ messageId }) => !muted.has(messageId));
+      const unmuted = found.filter(({ messageId }) => !muted.has(messageId));
       const messages = withEnded(db, unmuted, { now, isPast: isPast(period, now) }).map(({ score, ...message }) => {
         const similarity = similarityOf(score);
         return { ...message, scores: { similarity, recency: 1, use: 1, total: similarity } };
       });
       const taken = withinTokens(items, messages, tokens, text);
       if (taken.items.length > 0) telemetry.increment('memory_concept_recall_total', {}, taken.items.length);
-      return { searched: true, state, evidence, ...taken };
+      return { searched: true, state, evidence, ...taken, askedFor: [...isAskedFor] };
     },
   };
 };

@@ -4,13 +4,18 @@ import { asksOfQuestions, onlyAsks } from '@main/text/asking';
 import type { Recalled, RecalledItem, RecalledMessage, Settings } from '@shared/model';
 import type { Recall } from './recall';
 
-/** How long an answer waits for what is recalled. */
-const waitMs = 300;
+/**
+ * How long an answer waits for what is recalled: some milliseconds, except where the index of the past is made first. An answer that is
+ * a moment late is better than one that does not know the person.
+ */
+const waitMs = 2_000;
 /**
  * The evidence from which something is recalled that nobody asked for, and the least similarity of its lines: similarities are scaled by
  * each question, so that they compare the lines of one question only. See docs/decisions/0017-recall.md.
  */
 const unasked = { evidence: 0.4, similarity: 0.65 };
+/** The least similarity of a line, as a share of the best one's, where the past is asked for. */
+const shareOfBest = 0.6;
 /** The most items, and messages, that nobody asked for. */
 const mostUnasked = 3;
 
@@ -42,17 +47,29 @@ const isQuestion = ({ role, speaker, text }: RecalledMessage): boolean => role =
  * The part of what was found that is given without being asked for: nothing where the evidence is weak, and no questions of the person,
  * unless `text` asks for them.
  */
-export const unaskedPart = <Found extends Recalled & { evidence: number }>(
+export const unaskedPart = <Found extends Recalled & { evidence: number; askedFor: readonly string[] }>(
   found: Found,
   { conversationId, text }: Pick<TurnRecallRequest, 'conversationId' | 'text'>,
 ): Found => {
   const fits = <One extends { scores: { similarity: number } }>(all: readonly One[]): One[] =>
     found.evidence < unasked.evidence ? [] : all.filter(({ scores }) => scores.similarity >= unasked.similarity).slice(0, mostUnasked);
+  const asked = new Set(found.askedFor);
   return {
     ...found,
-    items: fits(found.items.filter((one) => isFromElsewhere(one, conversationId))),
+    items: [
+      ...found.items.filter(({ item }) => asked.has(item.id)),
+      ...fits(found.items.filter((one) => !asked.has(one.item.id) && isFromElsewhere(one, conversationId))),
+    ],
     messages: fits(asksOfQuestions(text) ? found.messages : found.messages.filter((one) => !isQuestion(one))),
   };
+};
+
+/** The part of the past that was asked for, without lines that fit much less than the best one. */
+export const nearBest = <Found extends Recalled>(found: Found): Found => {
+  const all = [...found.items, ...found.messages].map(({ scores }) => scores.similarity);
+  const least = shareOfBest * Math.max(0, ...all);
+  const isNear = ({ scores }: { scores: { similarity: number } }): boolean => scores.similarity >= least;
+  return { ...found, items: found.items.filter(isNear), messages: found.messages.filter(isNear) };
 };
 
 /** Recall for a turn: bounded in time, and sparing where the question does not ask for the past. */
@@ -73,7 +90,7 @@ export const createTurnRecall = ({
     try {
       const found = await recall.recall({ ...request, isAsked, now: now(), signal: AbortSignal.any([signal, limit]) });
       if (!found.searched) return null;
-      return isAsked ? found : unaskedPart(found, request);
+      return isAsked ? nearBest(found) : unaskedPart(found, request);
     } catch (error) {
       signal.throwIfAborted();
       if (!limit.aborted) telemetry.log.warn({ err: error }, 'memory could not be asked: the answer is written without it');

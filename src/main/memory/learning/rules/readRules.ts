@@ -54,6 +54,8 @@ const validityOf = (tense: Tense | undefined, { coming, named, now }: Times): Va
       return { ...none, from: first?.period.from ?? now };
     case 'ended':
       return { ...none, to: first?.period.to ?? now };
+    case 'left':
+      return { ...none, to: first?.period.from ?? now };
     case 'past': {
       const until = past.find(({ relation }) => relation === 'until' || relation === 'before');
       if (until) return { ...none, to: until.period.to ?? now };

@@ -4,10 +4,10 @@ import type { ComingWords } from '../deadline';
 
 /**
  * The time that a statement speaks of. `since`: true now, and since the time that is named; `began`: since then, else since the
- * message; `ended`: until then, else until the message; `past`: true once; `visit`: only at the time named, which it needs; `due`:
+ * message; `ended`: until then, else until the message; `left`: until the beginning of that time; `past`: true once; `visit`: only at the time named, which it needs; `due`:
  * to be done by then; `dueOnly`: the same, and nothing without a time.
  */
-export type Tense = 'since' | 'began' | 'ended' | 'past' | 'visit' | 'due' | 'dueOnly';
+export type Tense = 'since' | 'began' | 'ended' | 'left' | 'past' | 'visit' | 'due' | 'dueOnly';
 
 /**
  * The form of a value. `name` and `place` have capitals; `role` is a word of the list; `thing` goes on to the end of its clause,

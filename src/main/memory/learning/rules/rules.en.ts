@@ -6,6 +6,9 @@ const now = '(?:now |currently |still |also |just |actually |really |mostly |usu
 const have = "(?:i've|i have|we've|we have)";
 const someone = '(?:my|our) {relation}';
 const subject = `(?:(?:my|our) {relation} )?(?<subject>${someone}|\\p{L}[\\p{L}'-]+(?: \\p{L}[\\p{L}'-]+)?)`;
+/** Words that follow a name which stands by itself: "my sister Claire takes over". */
+const afterName =
+  "(?:is|has|had|works?|worked|lives?|lived|was|will|would|likes?|loves?|hates?|and|or|who|takes?|took|replace[sd]?|left|leaves|joined|joins|came|comes|moved|moves|wants?|wanted|told|tells|asked|asks|said|says|helps?|helped|thinks?|thought|needs?|needed|got|gets|gave|gives|went|goes|does|did|can|can't|cannot|could|should|retire[sd]?|started|starts|quit|became|runs?|heads?|manage[sd]?|married|turns?|turned|studies|studied|plays?|called|calls|in|at|from|on|for|since|to|with)";
 const must = `(?:${i} (?:have to|need to|must|'ve got to|gotta|should)|(?:i )?gotta|need to|${have} (?:got to|to)|${am} supposed to)`;
 /** Verbs of acts that are talk. */
 const doing =
@@ -54,7 +57,7 @@ export const englishRules: readonly Rule[] = [
     confidence: 0.95,
   },
   {
-    says: "(?:my|our) {relation}(?:,| is|'s)? (?<value>(?!is\\b|has\\b|works?\\b|lives?\\b)\\p{L}+(?: \\p{L}+)??)(?=$| (?:is|has|works?|lives?|was|will|likes?|and)\\b)",
+    says: `(?:my|our) {relation}(?:,| is|'s)? (?<value>(?!${afterName}\\b)\\p{L}+(?: \\p{L}+)??)(?=$| ${afterName}\\b)`,
     kind: 'fact',
     attribute: '{relation}',
     value: 'name',
@@ -77,6 +80,14 @@ export const englishRules: readonly Rule[] = [
     value: 'place',
     tense: 'began',
     confidence: 0.9,
+  },
+  {
+    says: `(?:${have}|${i}) (?:just |recently |finally )?(?:moved|relocated) (?:here )?from (?<value>[^,]+?) to .+`,
+    kind: 'fact',
+    attribute: 'home',
+    value: 'place',
+    tense: 'left',
+    confidence: 0.85,
   },
   {
     says: `(?:${i} used to live|${i} lived|${i} was living) in (?<value>.+)`,

@@ -5,6 +5,9 @@ const now = '(?:maintenant |actuellement |toujours |encore |aussi |desormais |bi
 const someone = '(?:ma|mon|notre) {relation}';
 const subject = `(?:(?:ma|mon|notre) {relation} )?(?<subject>${someone}|\\p{L}[\\p{L}-]+(?: \\p{L}[\\p{L}-]+)?)`;
 const at = '(?:a|au|aux|en|pres de|dans)';
+/** Words that follow a name which stands by itself : « ma sœur Claire remplace ». */
+const afterName =
+  "(?:est|etait|sera|a|avait|aura|habite|habitait|travaille|travaillait|vit|vivait|aime|adore|deteste|va|vient|veut|peut|doit|et|ou|qui|m'a|nous a|me|m'|ne|n'|se|s'|y|en|remplace|remplacera|prend|part|quitte|arrive|dirige|gere|dit|pense|demande|fait|joue|etudie|parle|commence|au|a|chez|de|du|depuis|pour|avec|dans|reprend|devient|rejoint)";
 const must =
   "(?:je dois|nous devons|on doit|(?:il )?faut que je|(?:il )?faut que nous|(?:il )?faut qu'on|il me faut|je suis cense|je suis censee)";
 /** Verbs of acts that are talk. */
@@ -65,7 +68,7 @@ export const frenchRules: readonly Rule[] = [
     confidence: 0.95,
   },
   {
-    says: "(?:ma|mon|notre) {relation}(?:,? c'est| est|,)? (?<value>(?!est\\b|a\\b|habite|travaille|vit\\b)\\p{L}+(?: \\p{L}+)??)(?=$|,? (?:est|a|habite|travaille|vit|aime|va|et|qui)\\b)",
+    says: `(?:ma|mon|notre) {relation}(?:,? c'est| est|,)? (?<value>(?!${afterName}\\b)\\p{L}+(?: \\p{L}+)??)(?=$|,? ${afterName}\\b)`,
     kind: 'fact',
     attribute: '{relation}',
     value: 'name',
@@ -88,6 +91,14 @@ export const frenchRules: readonly Rule[] = [
     value: 'place',
     tense: 'began',
     confidence: 0.9,
+  },
+  {
+    says: `(?:j'ai|nous avons|on a|je viens de|nous venons de)(?: bien| enfin| recemment)? demenager? (?:de |d')(?<value>[^,]+?) ${at} .+`,
+    kind: 'fact',
+    attribute: 'home',
+    value: 'place',
+    tense: 'left',
+    confidence: 0.85,
   },
   {
     says: `(?:${je} ?(?:habitais|habitions|vivais|vivions|habitait)|(?:j'ai|nous avons|on a) (?:vecu|habite|longtemps vecu|longtemps habite)) ${at} (?<value>.+)`,
