@@ -1,6 +1,8 @@
 import { mergePassages, numberSources } from '@main/knowledge/context';
+import { programCueOf } from '@main/knowledge/guideScope';
 import { quotesOf } from '@main/knowledge/quotes';
 import { smallTalkOf } from '@main/knowledge/smallTalk';
+import { isOfPerson } from '@main/memory/recall/isOfPerson';
 import { timelineLines } from '@main/memory/timeline/timelineText';
 import { branchEndingAt } from '@main/store/messages';
 import type { TurnSources } from '@main/store/turns';
@@ -89,5 +91,8 @@ const searchFor = (
   const numbered = (passages: Passage[]): Source[] =>
     byModel ? numberSources(mergePassages(passages)) : quotesOf(query, passages, turn.language);
   const isSearched = documents && !smallTalkOf(query);
-  return findSources(deps, turn, isSearched ? { query, collectionIds, limit: passagesPerQuestion, numbered, signal, emit } : null);
+  // The examples in the guide ("I live in Paris") would be taken for words of the person.
+  const withoutGuide = programCueOf(query) === 'none' && isOfPerson(query, { now: deps.now(), zone: deps.memory.zone() });
+  const search = { query, collectionIds, limit: passagesPerQuestion, withoutGuide, numbered, signal, emit };
+  return findSources(deps, turn, isSearched ? search : null);
 };

@@ -7,6 +7,8 @@ export interface RetrieveRequest {
   documentIds: string[];
   mode: SearchMode;
   limit: number;
+  /** True for a question of which the guide of the program knows nothing. */
+  withoutGuide?: boolean;
   signal?: AbortSignal;
 }
 

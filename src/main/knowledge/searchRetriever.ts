@@ -64,6 +64,7 @@ export const createSearchRetriever = ({
           request.query,
           request.mode,
           request.limit,
+          request.withoutGuide === true,
           request.collectionIds.toSorted(),
           request.documentIds.toSorted(),
           settings().search.embeddingModel,
@@ -106,6 +107,7 @@ export const createSearchRetriever = ({
   const askEverything = async (request: Asked): Promise<SearchAnswer> => {
     const everything = { versionIds: null };
     const guide = guideVersionIds(db);
+    if (guide.length > 0 && request.withoutGuide) return ask(request, { versionIds: null, exceptVersionIds: guide });
     if (guide.length === 0 || countSearchable(db, []) <= guide.length) return ask(request, everything);
     const own = await ask(request, { versionIds: null, exceptVersionIds: guide });
     const cue = programCueOf(request.query);

@@ -10,6 +10,8 @@ export interface SourceSearch {
   collectionIds: string[];
   /** The most passages to find. */
   limit: number;
+  /** True where the guide of the program has no part in the question. */
+  withoutGuide?: boolean;
   /** Makes numbered sources of the passages found. */
   numbered: (passages: Passage[]) => Source[];
   signal: AbortSignal;
@@ -35,7 +37,7 @@ export const findSources = async (
   const kept = turn.partial === '' ? null : keptSources(deps.db, turn.messageId);
   if (kept) return kept;
   if (!search) return null;
-  const { query, collectionIds, limit, numbered, signal, emit = () => {} } = search;
+  const { query, collectionIds, limit, withoutGuide = false, numbered, signal, emit = () => {} } = search;
   const documents = deps.retriever.documentCount(collectionIds);
   if (documents === 0) {
     // Documents are on but there are none: the answer states that, as it does when nothing is found.
@@ -45,7 +47,15 @@ export const findSources = async (
   }
   emit({ type: 'status', step: 'searching', documents });
   const startedAt = deps.now();
-  const { passages, support } = await deps.retriever.search({ query, collectionIds, documentIds: [], mode: 'hybrid', limit, signal });
+  const { passages, support } = await deps.retriever.search({
+    query,
+    collectionIds,
+    documentIds: [],
+    mode: 'hybrid',
+    limit,
+    withoutGuide,
+    signal,
+  });
   const found: TurnSources = { sources: support === 'none' ? [] : numbered(passages), support };
   saveTurnSources(deps.db, turn.id, found);
   emit({ type: 'retrieved', sources: found.sources, support, ms: deps.now() - startedAt });
