@@ -39,10 +39,11 @@ export interface AnswerPrompt extends BuiltPrompt {
 /** Builds the whole prompt, fitted to the model's window. */
 export const buildAnswerPrompt = (prompts: Prompts, input: AnswerPromptInput): AnswerPrompt => {
   const { language, persona } = input;
-  const render = (sources: Source[]) =>
-    input.sources === null
-      ? prompts.render('answer-plain', language, { persona })
-      : prompts.render('answer', language, { persona, sources: renderSources(prompts, language, sources) });
+  const render = (sources: Source[]) => {
+    if (input.sources === null) return prompts.render('answer-plain', language, { persona });
+    if (input.sources.length === 0) return prompts.render('answer-none', language, { persona });
+    return prompts.render('answer', language, { persona, sources: renderSources(prompts, language, sources) });
+  };
   /** A block below the instructions, set apart by an empty line; empty without texts. */
   const block = (name: 'timeline' | 'memories' | 'summary', texts: readonly ContextText[]): string => {
     const data = prompts.asData(texts.map(({ text }) => text).join('\n'));

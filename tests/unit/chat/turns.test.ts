@@ -272,7 +272,7 @@ describe('a turn', () => {
       'It is not in your documents.',
       'And dogs?',
     ]);
-    expect(gateway.prompts[1]?.system).toContain('Nothing found');
+    expect(gateway.prompts[1]?.system).toContain('found no passage');
     expect(gateway.prompts[1]?.system).not.toContain('Off topic');
   });
 
@@ -289,7 +289,7 @@ describe('a turn', () => {
     const { ask, chat } = start({ gateway, retriever: empty });
     const events = await collect(chat.watch(ask('What is the notice period?').turnId, {}));
     expect(empty.asked).toEqual([]);
-    expect(gateway.prompts[0]?.system).toContain('Nothing found');
+    expect(gateway.prompts[0]?.system).toContain('found no passage');
     expect(gateway.prompts[0]?.system).not.toContain('switched off');
     expect(events.at(-1)?.event).toMatchObject({ type: 'done', message: { info: { support: 'none', passages: 0 }, citations: [] } });
 
@@ -297,7 +297,7 @@ describe('a turn', () => {
     const off = chat.send({ ...ids, text: 'What is the notice period?', settings: { documents: false } });
     const offEvents = await collect(chat.watch(off.turnId, {}));
     expect(gateway.prompts[1]?.system).toContain('switched off');
-    expect(gateway.prompts[1]?.system).not.toContain('Nothing found');
+    expect(gateway.prompts[1]?.system).not.toContain('found no passage');
     expect(offEvents.at(-1)?.event).toMatchObject({ type: 'done', message: { info: { support: null } } });
   });
 });

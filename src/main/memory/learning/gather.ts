@@ -16,7 +16,11 @@ interface GatherDeps {
 
 /** The instructions that an agent's model is given, in both languages. */
 const instructions = ({ prompts, agents }: GatherDeps, agentId: string): string[] =>
-  (['en', 'fr'] as const).map((language) => prompts.render('answer-plain', language, { persona: agents.persona(agentId, language) }).text);
+  (['en', 'fr'] as const).flatMap((language) =>
+    (['answer-plain', 'answer-none'] as const).map(
+      (name) => prompts.render(name, language, { persona: agents.persona(agentId, language) }).text,
+    ),
+  );
 
 const beforeOf = (deps: GatherDeps, message: Message): Before | null => {
   const answer = message.parentId === null ? null : findMessage(deps.db, message.parentId);
