@@ -37,7 +37,7 @@ const fact = (words: string, shape: ValueShape, lead?: string): AttributeWords =
 const intent: AttributeWords = { kind: 'intent', cue: cue(toDo), shape: 'thing', affirms: true };
 
 const role =
-  "i'?m|we'?re|am|is|are|was|works? as|working as|job|profession|career|became|suis|est|sommes|etais|travaille comme|metier|poste|devenue?|en tant que|commence\\p{L}* comme|embauchee?";
+  "i'?m|we'?re|am|is|are|was|works? as|working as|job|profession|career|became|suis|est|sommes|etais|travaille comme|metier|poste|devenue?|en tant que|commence\\p{L}* comme|embauchee?|took over|takes over|replace[sd]?|promoted|remplac\\p{L}*|promue?|nommee?";
 
 const table: Readonly<Record<string, AttributeWords>> = {
   name: fact(

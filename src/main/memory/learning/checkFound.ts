@@ -86,7 +86,8 @@ const attributeOf = (written: string | null): string => {
 };
 
 const isSelf = (subject: string | null): boolean =>
-  subject === null || /^(?:me|i|user|the user|the person|je|moi|utilisateur|la personne)$/i.test(subject);
+  subject === null ||
+  /^(?:me|i|self|myself|user|the user|person|the person|je|moi|moi-même|utilisateur|l['’]utilisateur|la personne)$/i.test(subject);
 
 /**
  * Makes an item of what a model found, or null where the messages do not hold it: the quote must stand in the message, in a sentence
@@ -117,10 +118,12 @@ export const checkFound = (
   const dates = datesOf(found, checked, stated, readable);
   if (!dates) return null;
 
+  const { kind, attribute } = checked;
   const known = new Set(wordsOf(`${readable.said} ${readable.heard.join(' ')}`));
   const text = found.text !== null && saysTheSame(found.text, stated, known) ? found.text : stated;
   return {
-    ...checked,
+    kind,
+    attribute,
     text,
     subject,
     value: value.slice(0, 500),

@@ -14,7 +14,7 @@ export interface Claim {
   isOver: boolean;
 }
 
-export type CheckedClaim = Pick<AttributeWords, 'kind'> & { attribute: string };
+export type CheckedClaim = Pick<AttributeWords, 'kind'> & { attribute: string; isOver: boolean };
 
 /** A negation before a value, and words by which something that was so has ended. */
 const negation = /(?<!\p{L})(?:not|never|no|without|neither|nor|cannot|\p{L}+n't|pas|jamais|aucune?|sans|ni|ne|n'\p{L}+)(?!\p{L})/u;
@@ -71,6 +71,8 @@ export const checkStatement = (sentence: string, message: string, claim: Claim):
   const value = placeOf(plain, claim.value);
   const about = wordsOfAttribute(claim.attribute);
   if (!value || claim.subject.length > longestSubject || (about && !hasShape(claim.value, sentence, about))) return null;
+  // A small model marks as over what nothing in the sentence ends.
+  const isOver = claim.isOver && ending.test(plain);
   const isForSelf = claim.subject === selfSubject;
   for (const language of languagesOf(sentence, message)) {
     const words = wordsOfLanguage(language);
@@ -88,14 +90,14 @@ export const checkStatement = (sentence: string, message: string, claim: Claim):
     if (isForSelf && !isRelation && !isInstruction && spokenOf !== 'self') return null;
     if (!isForSelf && (spokenOf === 'self' || !placeOf(plain, claim.subject))) return null;
 
-    if (claim.isOver ? !ending.test(said) : ending.test(upToValue)) return null;
-    if (about?.affirms && !claim.isOver && negation.test(upToValue)) return null;
+    if (isOver ? !ending.test(said) : ending.test(upToValue)) return null;
+    if (about?.affirms && !isOver && negation.test(upToValue)) return null;
     if (about && !about.cue.test(plain)) return null;
     if (about?.lead && !about.lead.test(plain.slice(clause.start, value.start).trimStart())) return null;
-    if (about) return { kind: about.kind, attribute: claim.attribute };
-    if (isRelation) return { kind: 'fact', attribute: claim.attribute };
+    if (about) return { kind: about.kind, attribute: claim.attribute, isOver };
+    if (isRelation) return { kind: 'fact', attribute: claim.attribute, isOver };
     // Nobody can check an attribute that neither the table nor the sentence names: the sentence is kept, and closes nothing.
-    return { kind: 'fact', attribute: isNamedIn(claim.attribute, plain) ? claim.attribute : '' };
+    return { kind: 'fact', attribute: isNamedIn(claim.attribute, plain) ? claim.attribute : '', isOver };
   }
   return null;
 };

@@ -16,7 +16,7 @@ const timesOfPhrase = (phrase: string, sentence: string, readable: Readable) =>
  */
 export const datesOf = (
   found: Found,
-  { kind, attribute }: CheckedClaim,
+  { kind, attribute, isOver }: CheckedClaim,
   sentence: string,
   readable: Readable,
 ): Pick<Learnt, 'validFrom' | 'validTo' | 'dueAt'> | null => {
@@ -41,5 +41,5 @@ export const datesOf = (
   const from = read(found.from, ({ named, coming }) => named[0]?.period?.from ?? coming[0]?.period.from);
   const to = read(found.to, ({ named, coming }) => named[0]?.period?.to ?? coming[0]?.period.to);
   const due = kind === 'intent' ? read(found.due, ({ coming }) => coming[0]?.due) : null;
-  return { validFrom: from, validTo: to ?? (found.over ? readable.at : null), dueAt: due };
+  return { validFrom: from, validTo: to ?? (isOver ? readable.at : null), dueAt: due };
 };

@@ -84,7 +84,19 @@ describe('a find of a model', () => {
   test('ends what was so where the sentence says that it ended, and only there', () => {
     const text = "J'ai quitté la mairie de Rennes.";
     expect(check(text, { attribute: 'employer', value: 'la mairie de Rennes', over: true })).toMatchObject({ validTo: at });
-    expect(check('I work at the town hall.', { attribute: 'employer', value: 'the town hall', over: true })).toBe(null);
+    // A small model marks too much as over: what nothing in the sentence ends goes on.
+    expect(check('I work at the town hall.', { attribute: 'employer', value: 'the town hall', over: true })).toMatchObject({
+      validTo: null,
+    });
+    const taken = 'My colleague Priya took over from Tom as head of the ward last week.';
+    expect(check(taken, { subject: 'Priya', attribute: 'role', value: 'head of the ward', over: true })).toMatchObject({
+      subject: 'Priya',
+      validTo: null,
+    });
+  });
+
+  test.each(['self', 'The person', 'moi-même'])('is of the person where the model writes %s', (subject) => {
+    expect(check('We have been based in Lyon for years.', { subject, attribute: 'home', value: 'Lyon' })).toMatchObject({ subject: 'me' });
   });
 
   test('keeps an attribute that nobody listed only where the sentence names it', () => {
