@@ -5,6 +5,8 @@ import { attributeWords } from '@shared/text/attributeWords';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
+type Statement = Pick<MemoryItem, 'subject' | 'attribute' | 'value' | 'validFrom' | 'validTo'>;
+
 /** True for a moment at which a month begins in local time: the bounds of "since last month" are stored so. */
 const beginsMonth = (at: number): boolean => {
   const date = new Date(at);
@@ -37,12 +39,15 @@ export const useMemoryWords = () => {
       const words = { attribute: attributeWords(attribute, language), value };
       return subject === '' || subject === selfSubject ? t('statement.own', words) : t('statement.of', { subject, ...words });
     };
+    /** The day by which it is due; null where none is known. */
+    const due = ({ dueAt }: Pick<MemoryItem, 'dueAt'>): string | null => (dueAt === null ? null : t('dueOn', { date: format.date(dueAt) }));
     return {
       validity,
+      due,
       statement,
-      /** The statement with the time in which it is true; empty where neither is known. */
-      dated: (item: Pick<MemoryItem, 'subject' | 'attribute' | 'value' | 'validFrom' | 'validTo'>): string =>
-        [statement(item), validity(item)].filter(Boolean).join(', '),
+      /** The statement with the time in which it is true or due; empty where nothing of it is known. */
+      dated: ({ dueAt = null, ...item }: Statement & Partial<Pick<MemoryItem, 'dueAt'>>): string =>
+        [statement(item), validity(item), due({ dueAt })].filter(Boolean).join(', '),
       origin: ({ origin, model }: Pick<MemoryItem, 'origin' | 'model'>): string =>
         origin === 'model' && model ? t('origin.byModel', { model }) : t(`origin.${origin}`),
       agent: (id: string): string => speakerOf(id).name,

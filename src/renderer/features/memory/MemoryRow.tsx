@@ -22,7 +22,7 @@ export const MemoryRow = memo(({ item, isNear, onOpen, ...row }: MemoryRowProps)
   const { t } = useTranslation('memory');
   const format = useFormat();
   const words = useMemoryWords();
-  const validity = words.validity(item);
+  const validity = words.due(item) ?? words.validity(item);
   const statement = words.statement(item);
   return (
     <GridRow {...row} columns={styles.row} onOpen={() => onOpen(item)}>
