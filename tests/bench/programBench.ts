@@ -168,6 +168,7 @@ export const benchStreaming = async (shapes = Object.entries(answerShapes)): Pro
         }),
         figure(part, `${what}: tasks over 50 ms in the window`, 'tasks', painted.longTasks.length, baseline),
         figure(part, `${what}: longest task in the window`, 'ms', Math.max(0, ...painted.longTasks), slowest),
+        figure(part, `${what}: most expensive task, of the processor`, 'ms', painted.mostProcessorMs, slowest),
         figure(part, `${what}: last token written to painted`, 'ms', behind, events),
       );
     }

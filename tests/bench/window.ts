@@ -51,6 +51,8 @@ export interface Painted {
   seenAt(token: number): number | null;
   /** Tasks over 50 ms of the page's main thread, in milliseconds. */
   longTasks: number[];
+  /** Milliseconds of the processor that the most expensive task of the page's main thread took; the rest of a task is waiting for one. */
+  mostProcessorMs: number;
 }
 
 interface Record {
@@ -89,9 +91,32 @@ const watch = (endLength: number): void => {
   new MutationObserver(afterPaint).observe(document.body, { childList: true, characterData: true, subtree: true });
 };
 
+interface TraceEvent {
+  name: string;
+  ph: string;
+  pid: number;
+  tid: number;
+  dur?: number;
+  tdur?: number;
+  args?: { name?: string };
+}
+
+/** The most expensive task of the main threads of pages in a trace of Chromium, in milliseconds of the processor. */
+const mostProcessorOf = (trace: Buffer): number => {
+  const { traceEvents } = JSON.parse(trace.toString()) as { traceEvents: TraceEvent[] };
+  const threadOf = ({ pid, tid }: TraceEvent): string => `${pid}:${tid}`;
+  const names = traceEvents.filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain');
+  const main = new Set(names.map(threadOf));
+  const tasks = traceEvents.filter((event) => event.name.endsWith('RunTask') && main.has(threadOf(event)));
+  if (tasks.length === 0) throw new Error('Chromium reported no task');
+  return tasks.reduce((most, { tdur = 0 }) => Math.max(most, tdur / 1_000), 0);
+};
+
 /** Asks as a person does and watches the answer until its last token is on the screen. */
 export const watchPaint = async (page: Page, question: string, tokens: number): Promise<Painted> => {
   await page.evaluate(watch, 1_500);
+  const browser = page.context().browser();
+  await browser?.startTracing(page, { categories: ['toplevel', '__metadata'] });
   await page.getByRole('textbox').first().fill(question);
   await page.keyboard.press('Enter');
   await page.waitForFunction((last) => ((window as unknown as { bench: Record }).bench.frames.at(-1)?.[1] ?? -1) >= last, tokens - 1, {
@@ -99,8 +124,10 @@ export const watchPaint = async (page: Page, question: string, tokens: number): 
     polling: 200,
   });
   await page.waitForTimeout(500);
+  const trace = await browser?.stopTracing();
   const record = await page.evaluate(() => (window as unknown as { bench: Record }).bench);
   return {
+    mostProcessorMs: trace ? mostProcessorOf(trace) : Number.NaN,
     seenAt: (token) => record.frames.find(([, highest]) => highest >= token)?.[0] ?? null,
     longTasks: record.longTasks,
   };
