@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { migrate } from '@main/store/migrate';
 import { placeColumns, placeValues } from '@main/store/places';
+import { referencesOfPassage } from '@main/text/references/references';
 import { type Place, placeOfLines } from '@shared/model';
 import Database from 'better-sqlite3';
 
@@ -35,6 +36,7 @@ export const createLibraryFixture = (folder: string) => {
   const insertChunk = database.prepare(
     `INSERT INTO version_chunks(version_id, ordinal, start, "end", ${placeColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
+  const insertReference = database.prepare('INSERT INTO version_references(version_id, ordinal, key, defines) VALUES (?, ?, ?, ?)');
   return {
     database,
     add: (documents: Iterable<FixtureDocument>, chunk: (document: FixtureDocument) => FixtureChunk[]) =>
@@ -44,8 +46,11 @@ export const createLibraryFixture = (folder: string) => {
           insertDocument.run(document.id, document.title, document.id, document.id);
           insertVersion.run(document.id, document.id, chunks.length);
           insertText.run(document.id, document.text);
-          for (const [ordinal, { start, end, place }] of chunks.entries())
+          for (const [ordinal, { start, end, place }] of chunks.entries()) {
             insertChunk.run(document.id, ordinal, start, end, ...placeValues(place ?? placeOfLines({ from: 1, to: 1 })));
+            for (const { key, defines } of referencesOfPassage(document.text.slice(start, end), place?.headings ?? []))
+              insertReference.run(document.id, ordinal, key, defines ? 1 : 0);
+          }
         }
       })(),
     close: () => database.close(),

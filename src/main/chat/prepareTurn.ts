@@ -1,11 +1,11 @@
 import { mergePassages, numberSources } from '@main/knowledge/context';
 import { programCueOf } from '@main/knowledge/guideScope';
 import { quotesOf } from '@main/knowledge/quotes';
-import { smallTalkOf } from '@main/knowledge/smallTalk';
 import { isOfPerson } from '@main/memory/recall/isOfPerson';
 import { timelineLines } from '@main/memory/timeline/timelineText';
 import { branchEndingAt } from '@main/store/messages';
 import type { TurnSources } from '@main/store/turns';
+import { smallTalkOf } from '@main/text/smallTalk';
 import { findSources } from '@main/turns/findSources';
 import type { ConversationSummary, Message, Passage, Recalled, Source, Timeline, TurnEvent } from '@shared/model';
 import type { ChatTurn, ChatTurnDeps } from './chatTurn';

@@ -1,7 +1,7 @@
 import { quotedPassages, quoteOf } from '@main/knowledge/quotes';
-import { replyTo, smallTalkOf } from '@main/knowledge/smallTalk';
 import { memoryAnswer } from '@main/memory/recall/recallText';
 import { timelineAnswer } from '@main/memory/timeline/timelineText';
+import { replyTo, smallTalkOf } from '@main/text/smallTalk';
 import type { AnswerWriter } from '@main/turns/answerWriter';
 import { EmergenceError, type Source, type TurnEvent } from '@shared/model';
 import type { Answered, ChatTurn, ChatTurnDeps } from './chatTurn';

@@ -1,5 +1,5 @@
 import { languageOfText } from '@main/text/detectLanguage';
-import { languageOfCourtesy } from './smallTalk';
+import { languageOfCourtesy } from '@main/text/smallTalk';
 
 /** How many characters are examined. */
 const longest = 4_000;

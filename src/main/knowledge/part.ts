@@ -21,6 +21,7 @@ import { createLibrary } from './library';
 import { createOriginals } from './originals';
 import { createPassageReading } from './passageReading';
 import { createQuestionVectors } from './questionVectors';
+import { createReferenceReading } from './referenceReading';
 import type { Retriever } from './retriever';
 import { createSearchRetriever } from './searchRetriever';
 import { createTakeMembers } from './takeMembers';
@@ -74,6 +75,7 @@ export const createKnowledgePart = (deps: KnowledgeDeps) => {
   const library = createLibrary({ ...deps, blobs, originals, queue, log });
   queue.onMembers(createTakeMembers({ db, log, takeFile: library.takeFile, turnDown: library.turnDown }));
   const reading = createPassageReading(deps);
+  const references = createReferenceReading(deps);
   const vectors = createQuestionVectors(deps.questions, reading);
   const plain = createSearchRetriever({ db, search, changes, telemetry, settings: settings.get, second: vectors });
   const retriever: Retriever = { ...plain, search: (request) => reading.pausedFor(() => plain.search(request)) };
@@ -142,11 +144,12 @@ export const createKnowledgePart = (deps: KnowledgeDeps) => {
       queue.reconcile();
       originalsWatch.look();
       reading.start();
+      references.start();
       inBackground(originals.putInOrder(), 'the originals could not be put in order');
     },
     stop: async () => {
       originalsWatch.close();
-      await reading.stop();
+      await Promise.all([reading.stop(), references.stop()]);
       await Promise.all(background);
       const ends = await Promise.allSettled([queue.stop(), embeddingModels.stop()]);
       for (const end of ends) if (end.status === 'rejected') throw end.reason;

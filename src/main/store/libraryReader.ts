@@ -25,6 +25,14 @@ export interface LiveVersion {
   format: DocumentFormat | null;
 }
 
+/** A passage that holds a reference; see `text/references`. */
+export interface ReferencedPassage {
+  key: string;
+  versionId: string;
+  ordinal: number;
+  defines: boolean;
+}
+
 /** Reads `emergence.db` and never writes it: the versions that can be found, and their texts. */
 export interface LibraryReader {
   /** The current, ready version of each live document, by version id. */
@@ -33,6 +41,8 @@ export interface LibraryReader {
   source(versionId: string): VersionSource | null;
   /** One passage with its text; null when it no longer exists. */
   passage(versionId: string, ordinal: number): (StoredChunk & { text: string }) | null;
+  /** The passages that hold one of the references, by their keys: those that are the thing itself first. At most `most` for each key. */
+  referenced(keys: readonly string[], most: number): ReferencedPassage[];
   /** True for every version that the library still has, live or not. */
   exists(versionId: string): boolean;
   forget(versionIds: readonly string[]): void;
@@ -78,6 +88,9 @@ export const openLibraryReader = (path: string): LibraryReader => {
   const textRows = database.prepare<[string], string>('SELECT text FROM version_texts WHERE version_id = ? ORDER BY start').pluck();
   const chunkRows = database.prepare<[string], ChunkRow>('SELECT * FROM version_chunks WHERE version_id = ? ORDER BY ordinal');
   const chunkRow = database.prepare<[string, number], ChunkRow>('SELECT * FROM version_chunks WHERE version_id = ? AND ordinal = ?');
+  const referencedRows = database.prepare<[string, number], { versionId: string; ordinal: number; defines: number }>(
+    'SELECT version_id AS versionId, ordinal, defines FROM version_references WHERE key = ? ORDER BY defines DESC LIMIT ?',
+  );
   const existsRow = database.prepare<[string], number>('SELECT 1 FROM document_versions WHERE id = ?').pluck();
   const texts = new LRUCache<string, string>({ maxSize: cachedCharacters, sizeCalculation: (text) => text.length + 1 });
   let live = new Map<string, LiveVersion>();
@@ -122,6 +135,8 @@ export const openLibraryReader = (path: string): LibraryReader => {
       const text = row && textOf(versionId, row.start, row.end);
       return row && text != null ? { ...toChunk(row), text } : null;
     },
+    referenced: (keys, most) =>
+      keys.flatMap((key) => referencedRows.all(key, most).map(({ defines, ...row }) => ({ key, ...row, defines: defines === 1 }))),
     exists: (versionId) => existsRow.get(versionId) !== undefined,
     forget: (versionIds) => {
       for (const key of [...texts.keys()]) if (versionIds.some((versionId) => key.startsWith(versionId))) texts.delete(key);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ParsedDocument } from '@main/processes/ingest/api';
+import { referencesVersion } from '@main/text/references/references';
 import type { Span } from '@shared/model';
 import type { ReadableDb, WritableDb } from './database';
 import { placeColumns, placeValues } from './places';
@@ -24,6 +25,7 @@ const tables = [
   { table: 'version_texts', key: 'start', atOnce: 8 },
   { table: 'version_spans', key: 'ordinal', atOnce: rowsAtOnce },
   { table: 'version_chunks', key: 'ordinal', atOnce: rowsAtOnce },
+  { table: 'version_references', key: 'ordinal', atOnce: rowsAtOnce },
 ] as const;
 
 function* writing(db: WritableDb, versionId: string, parsed: ParsedDocument): Generator<void, void, void> {
@@ -56,8 +58,13 @@ function* writing(db: WritableDb, versionId: string, parsed: ParsedDocument): Ge
     insertChunk.run(versionId, ordinal, start, end, ...placeValues(place));
     if (ordinal % rowsAtOnce === 0) yield;
   }
+  const insertReference = db.prepare('INSERT INTO version_references(version_id, ordinal, key, defines) VALUES (?, ?, ?, ?)');
+  for (const [index, { ordinal, key, defines }] of parsed.references.entries()) {
+    insertReference.run(versionId, ordinal, key, defines ? 1 : 0);
+    if (index % rowsAtOnce === 0) yield;
+  }
   db.prepare(
-    `UPDATE document_versions SET text_hash = ?, format = ?, parser = ?, parser_version = ?, lang = ?, pages = ?, characters = ?, passages = ?, meta = ? WHERE id = ?`,
+    `UPDATE document_versions SET text_hash = ?, format = ?, parser = ?, parser_version = ?, lang = ?, pages = ?, characters = ?, passages = ?, meta = ?, references_version = ? WHERE id = ?`,
   ).run(
     hash.digest('hex'),
     parsed.format,
@@ -68,6 +75,7 @@ function* writing(db: WritableDb, versionId: string, parsed: ParsedDocument): Ge
     parsed.text.length,
     parsed.chunks.length,
     JSON.stringify({ ...(parsed.title && { title: parsed.title }), ...(parsed.unreadPages && { unreadPages: parsed.unreadPages }) }),
+    referencesVersion,
     versionId,
   );
 }

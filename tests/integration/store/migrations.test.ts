@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { citationsOf, replaceCitations } from '@main/store/citations';
 import { openLibraryReader } from '@main/store/libraryReader';
 import { latestVersion, migrate } from '@main/store/migrate';
+import { nextWithoutReferences } from '@main/store/passageReferences';
 import { newId, type Place, placeKinds } from '@shared/model';
 import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
@@ -244,4 +245,18 @@ test('12: adds the links between a document and the files within it, which go wi
   db.prepare('INSERT INTO document_members VALUES (?, ?)').run(container, member);
   db.prepare('DELETE FROM documents WHERE id = ?').run(member);
   expect(db.prepare('SELECT count(*) FROM document_members').pluck().get()).toBe(0);
+});
+
+test('16: leaves what was read to be read again for its references, which go with their version', () => {
+  const db = databaseAt(12);
+  const [document, version] = [newId(), newId()];
+  db.prepare("INSERT INTO documents(id, title, source, created_at, updated_at) VALUES (?, 'Code', 'a', 1, 1)").run(document);
+  db.prepare(
+    "INSERT INTO document_versions(id, document_id, ordinal, blob_hash, size, mime, characters, state, created_at) VALUES (?, ?, 1, 'h', 1, 'text/plain', 5, 'ready', 1)",
+  ).run(version, document);
+  migrate(db, 16);
+  expect(nextWithoutReferences(db)).toBe(version);
+  db.prepare("INSERT INTO version_references VALUES (?, 0, 'article:1', 1)").run(version);
+  db.prepare('DELETE FROM documents WHERE id = ?').run(document);
+  expect(db.prepare('SELECT count(*) FROM version_references').pluck().get()).toBe(0);
 });

@@ -38,6 +38,7 @@ const parsed: ParsedDocument = {
   text: 'Words.',
   spans: [],
   chunks: [],
+  references: [],
   timings: { readMs: 1, chunkMs: 1 },
 };
 const indexed = { chunks: 0, embedded: 0, cached: 0, embedMs: 1, indexMs: 1 };

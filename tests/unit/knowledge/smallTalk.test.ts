@@ -1,5 +1,5 @@
 import { answerLanguage } from '@main/knowledge/answerLanguage';
-import { replyTo, smallTalkOf } from '@main/knowledge/smallTalk';
+import { replyTo, smallTalkOf } from '@main/text/smallTalk';
 import { expect, test } from 'vitest';
 
 const courtesies = {

@@ -34,6 +34,7 @@ const parsedOf = (text: string, rows = 3): ParsedDocument => ({
     end: n * 10 + 10,
     place: placeOfLines({ from: n, to: n }),
   })),
+  references: [{ ordinal: 0, key: 'article:1', defines: true }],
   timings: { readMs: 0, chunkMs: 0 },
 });
 const counts = (): number[] =>

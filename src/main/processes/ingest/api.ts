@@ -7,6 +7,14 @@ export interface ChunkRange {
   place: Place;
 }
 
+/** A reference in its normal form (see `text/references`) and the number of the passage that holds it. */
+export interface PassageReference {
+  ordinal: number;
+  key: string;
+  /** True where the passage is the thing itself, not a mention of it. */
+  defines: boolean;
+}
+
 export interface ParsedDocument {
   format: DocumentFormat;
   parser: string;
@@ -20,6 +28,7 @@ export interface ParsedDocument {
   text: string;
   spans: Span[];
   chunks: ChunkRange[];
+  references: PassageReference[];
   /** The files within it: each with its name (untrusted) and that of its copy in the folder of the call. Absent where it has none. */
   members?: { name: string; file: string }[];
   timings: { readMs: number; chunkMs: number };

@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { shownLanguage } from '@main/text/detectLanguage';
+import { referencesOfPassage } from '@main/text/references/references';
 import { type DocumentFormat, EmergenceError, type Format, formats, isCancelled } from '@shared/model';
 import type { IngestApi, ParsedDocument } from './api';
 import { chunkText } from './chunkText';
@@ -91,6 +92,9 @@ export const parseDocument = async (
     onProgress({ stage: 'chunking', progress: 0 });
     const { place, cuts }: Format = formats[format];
     const chunks = chunkText(read.text, read.spans, place, cuts);
+    const references = chunks.flatMap(({ start, end, place: { headings } }, ordinal) =>
+      referencesOfPassage(read.text.slice(start, end), headings).map((reference) => ({ ordinal, ...reference })),
+    );
     const chunkMs = performance.now() - started - readMs;
     const { members = [], ...text } = read;
     const kept = membersFolder === undefined ? [] : await keepMembers(members, membersFolder);
@@ -100,6 +104,7 @@ export const parseDocument = async (
       format,
       language: shownLanguage(read.text),
       chunks,
+      references,
       timings: { readMs, chunkMs },
     };
   } catch (error) {

@@ -2,6 +2,7 @@ import type { Language } from '@main/text/languages';
 import type { SearchMode } from '@shared/model';
 import type { Calibration, SearchQuery } from './api';
 import type { ChunkIndex } from './chunkIndex';
+import type { ExactMatch, ExactPassages } from './exactReferences';
 import { type AskedKeys, createHeldReader, type HeldHead, type HeldTerms } from './heldTerms';
 import { analyseQuery, candidateStems, expandQuery, keysOfQuestion, type QueryExpansion, type QueryTerms } from './queryTerms';
 import type { SecondQuestion } from './secondIndex';
@@ -25,6 +26,8 @@ export interface Candidate {
   cosine: number | null;
   /** The cosine of the second model; null where it does not rank this question, or has not read the passage. */
   second: number | null;
+  /** How it holds a reference that the question asks for; null where it holds none. */
+  exact: ExactMatch | null;
 }
 
 /** The question and its candidates as data: `scoreCandidates` needs nothing else. */
@@ -53,6 +56,8 @@ export interface GatherDeps {
   model: StaticModel;
   /** Null where there is no question as a vector. */
   thesaurus: Thesaurus | null;
+  /** Looks up what the question asks for by its number, given the documents of the other candidates. */
+  exactPassages: (owners: () => Iterable<string>) => ExactPassages | null;
 }
 
 /** Adds the cosines of the candidates that have none yet. */
@@ -91,10 +96,19 @@ const secondCosines = async (
 };
 
 /**
- * Two cheap searches find candidates, by stems and by cosine; the index then adds the terms of each. Passages that are removed
+ * Two cheap searches find candidates, by stems and by cosine, and exact references are looked up; the index then adds the terms of each. Passages that are removed
  * meanwhile are left out.
  */
-export const gatherCandidates = async ({ query, filter, question, second, index, model, thesaurus }: GatherDeps): Promise<Candidates> => {
+export const gatherCandidates = async ({
+  query,
+  filter,
+  question,
+  second,
+  index,
+  model,
+  thesaurus,
+  exactPassages,
+}: GatherDeps): Promise<Candidates> => {
   const started = performance.now();
   // A question that the model does not know at all (another script, signs) has a zero vector: only its words are searched.
   const asked = question?.vector.some((value) => value !== 0) ? question : null;
@@ -120,6 +134,12 @@ export const gatherCandidates = async ({ query, filter, question, second, index,
     }
     await addCosines(asked, ids, cosines);
   }
+  const exact = exactPassages(() => Array.from(ids.values(), ({ owner }) => owner));
+  for (const id of exact?.ids ?? []) {
+    const chunk = index.chunkOf(id);
+    if (chunk !== null) ids.set(chunk, id);
+  }
+  if (asked && exact) await addCosines(asked, ids, cosines);
   const seconds = reading ? await secondCosines(reading, { ids, index, filter }) : null;
   if (asked && seconds) await addCosines(asked, ids, cosines);
   const compared = performance.now();
@@ -144,6 +164,7 @@ export const gatherCandidates = async ({ query, filter, question, second, index,
       head: heads.get(id.owner) ?? null,
       cosine: cosines.get(chunk) ?? null,
       second: seconds?.get(chunk) ?? null,
+      exact: exact?.of(id) ?? null,
     });
   }
   return {

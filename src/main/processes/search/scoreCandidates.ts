@@ -2,6 +2,7 @@ import type { Language } from '@main/text/languages';
 import type { Support } from '@shared/model';
 import type { Calibration } from './api';
 import { senseCoverage, wordCoverage } from './coverage';
+import { type ExactMatch, preferExact } from './exactReferences';
 import { type CandidateScores, type FusedScores, fuse, weightOfMeaning, weightOfWords } from './fusion';
 import type { Candidate, Candidates } from './gatherCandidates';
 import { type AskedKeys, byNumber, type HeldHead, type HeldTerms, keysOf } from './heldTerms';
@@ -107,6 +108,16 @@ const supportSignals = (
   };
 };
 
+/** A passage that is the thing asked for by its number supports an answer by itself; one that mentions it, at least weakly. */
+const supportOfExact = (support: Support, exact: ExactMatch | null): Support => {
+  if (!exact) return support;
+  return exact.defines ? 'strong' : support === 'none' ? 'weak' : support;
+};
+
+/** Scores of passages that were put first count down from 1; those of the others stay below. */
+const exactStep = 0.001;
+const besideExact = 0.5;
+
 /** Ranks the candidates by the fusion of their exact scores, and judges how well the best support the question. Pure. */
 export const scoreCandidates = (candidates: Candidates): Ranking => {
   const { keys, expansion, calibration, isKnownToModel } = candidates;
@@ -117,17 +128,20 @@ export const scoreCandidates = (candidates: Candidates): Ranking => {
   );
   const at = (position: number): ScoredCandidate => scored[position] as ScoredCandidate;
   const scoreAt = (position: number): number => (fused[position] as FusedScores).score;
-  const ordered = [...scored.keys()].sort((a, b) => scoreAt(b) - scoreAt(a) || at(a).candidate.order - at(b).candidate.order);
+  const byScore = [...scored.keys()].sort((a, b) => scoreAt(b) - scoreAt(a) || at(a).candidate.order - at(b).candidate.order);
+  const { items: ordered, first } = preferExact(byScore, (position) => at(position).candidate.exact);
   const best = ordered.slice(0, ranking.supportPassages).map(at);
   const matched = scored.some(({ scores }) => scores.lexical > 0);
-  const { support, confidence } = judgeSupport(supportSignals(best, keys, expansion, calibration, matched || isKnownToModel));
+  const judged = judgeSupport(supportSignals(best, keys, expansion, calibration, matched || isKnownToModel));
+  const { confidence } = judged;
   return {
-    ranked: ordered.map((position) => {
-      const { id, language } = at(position).candidate;
+    ranked: ordered.map((position, place) => {
+      const { id, language, exact } = at(position).candidate;
       const { score, parts } = fused[position] as FusedScores;
-      return { id, language, score, parts };
+      const fitted = first === 0 ? score : place < first ? 1 - place * exactStep : score * besideExact;
+      return { id, language, score: fitted, parts: exact ? { ...parts, reference: exact.defines ? 2 : 1 } : parts };
     }),
-    support,
+    support: supportOfExact(judged.support, first > 0 ? at(ordered[0] as number).candidate.exact : null),
     matched,
     confidence,
   };

@@ -5,6 +5,7 @@ import { createChunkIndex } from './chunkIndex';
 import { collectPassages } from './collectPassages';
 import type { Embedder } from './embedders/embedder';
 import { openEmbedder } from './embedders/openEmbedder';
+import { createExactReferences } from './exactReferences';
 import { gatherCandidates } from './gatherCandidates';
 import { createHnswAccelerator, type HnswAcceleratorDeps, loadHnswLibrary } from './hnswAccelerator';
 import { indexBytes, openIndexDatabase } from './indexDatabase';
@@ -132,6 +133,8 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
     emptyLog: () => void database.pragma('wal_checkpoint(TRUNCATE)'),
   });
 
+  const exactReferences = createExactReferences(library, index);
+
   const search = async (query: SearchQuery, signal?: AbortSignal): Promise<SearchAnswer> => {
     if (questions++ === 0) answered = Promise.withResolvers<void>();
     const started = performance.now();
@@ -142,17 +145,19 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
       const embedded = performance.now();
       signal?.throwIfAborted();
       const live = library.live();
+      const filter = {
+        among: query.versionIds ? new Set(query.versionIds.filter((versionId) => live.has(versionId))) : liveIdsOf(live),
+        except: new Set(query.exceptVersionIds),
+      };
       const candidates = await gatherCandidates({
         query,
-        filter: {
-          among: query.versionIds ? new Set(query.versionIds.filter((versionId) => live.has(versionId))) : liveIdsOf(live),
-          except: new Set(query.exceptVersionIds),
-        },
+        filter,
         question,
         second: reading,
         index,
         model,
         thesaurus: neighbours,
+        exactPassages: (owners) => exactReferences(query.query, { filter, live, owners }),
       });
       signal?.throwIfAborted();
       const gathered = performance.now();

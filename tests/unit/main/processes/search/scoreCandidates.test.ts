@@ -19,6 +19,7 @@ const candidate = (owner: string, order: number, stems: number[], cosine: number
   head: null,
   cosine,
   second: null,
+  exact: null,
 });
 const question = (passages: Candidate[]): Candidates => ({
   mode: 'hybrid',
