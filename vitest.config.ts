@@ -1,19 +1,29 @@
+import { globSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { sharesProcess } from './tests/support/sharing.ts';
 
 const alias = { '@shared': resolve('src/shared'), '@main': resolve('src/main'), '@renderer': resolve('src/renderer') };
 
 /**
- * Tests of the built program and of very long texts. Counting their lines would double the processor time of the second, and sees
- * nothing of the first.
+ * Tests whose lines are not counted. Counting takes as much processor time as most tests do: it would see nothing of the built program,
+ * and only a part of the window, which the end-to-end tests walk.
  */
 const uncounted = [
   'tests/quality/**/*.test.ts',
-  'tests/integration/{crash,host}/*.test.ts',
+  'tests/integration/{crash,host,renderer}/*.test.ts',
+  'tests/unit/{electron,renderer}/**/*.test.{ts,tsx}',
   'tests/unit/processes/ingest/hostileText.test.ts',
   'tests/unit/shared/prose.test.ts',
 ];
+const everywhere = 'tests/{unit,integration,contract,quality}/**/*.test.{ts,tsx}';
+
+/** The unit tests that run in one process with others. */
+const shared = globSync('tests/unit/**/*.test.{ts,tsx}')
+  .map((path) => path.replaceAll('\\', '/'))
+  .filter((path) => sharesProcess(path, readFileSync(path, 'utf8')));
+const sharedOfWindow = shared.filter((path) => path.startsWith('tests/unit/renderer/'));
 
 /** Parts of the names of the longest files, the longest first: one that began last would run alone. */
 const longest = [
@@ -31,17 +41,20 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-const project = (name: string, include: string[], exclude: string[] = []): TestProjectConfiguration => ({
+const project = (name: string, include: string[], exclude: string[], more: object = {}): TestProjectConfiguration => ({
   extends: true,
-  test: { name, include, exclude },
+  test: { name, include, exclude, ...more },
 });
+const inOneProcess = { isolate: false, setupFiles: ['tests/support/leaveClean.ts'] };
 
 export default defineConfig({
   resolve: { alias },
   test: {
     projects: [
-      project('counted', ['tests/{unit,integration,contract,quality}/**/*.test.{ts,tsx}'], uncounted),
-      project('uncounted', uncounted),
+      project('counted', [everywhere], [...uncounted, ...shared]),
+      project('counted-shared', shared, uncounted, inOneProcess),
+      project('uncounted', uncounted, shared),
+      project('uncounted-shared', sharedOfWindow, [], inOneProcess),
     ],
     environment: 'node',
     // Limits, which only a failing test reaches.
@@ -56,7 +69,7 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     coverage: {
       provider: 'v8',
-      include: ['src/**/*.{ts,tsx}'],
+      include: ['src/{main,shared}/**/*.ts'],
       exclude: ['src/main/electron/**', 'src/main/index.ts'],
       reporter: ['json-summary'],
     },
