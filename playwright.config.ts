@@ -29,7 +29,8 @@ export default defineConfig<HostOptions>({
   testDir: 'tests/e2e',
   globalSetup: './tests/e2e/globalSetup.ts',
   outputDir: 'test-results/e2e',
-  fullyParallel: false,
+  // By test: by file, the last long file would run alone at the end. No test needs another one of its file.
+  fullyParallel: true,
   // Half of a test is waiting: three at a time keep two cores busy.
   workers: 3,
   retries: process.env.CI ? 1 : 0,

@@ -1,7 +1,7 @@
 // `npm test`: everything that must hold. Each check and each test counts as one; the last line is their sum.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bootstrap, emptyFolder, environment, root, run } from './lib/bootstrap.mjs';
+import { begin, bootstrap, emptyFolder, environment, root, run } from './lib/bootstrap.mjs';
 import { ensureBrowser } from './lib/browser.mjs';
 import { build } from './lib/build.mjs';
 import { lastLine, linesCovered, named, playwrightCounts, sum, vitestCounts } from './lib/results.mjs';
@@ -11,10 +11,10 @@ const reports = join(root, 'test-results', 'reports');
 const counts = [];
 const one = (ok) => ({ passed: ok ? 1 : 0, failed: ok ? 0 : 1 });
 
-const step = (name, action) => {
+const step = async (name, action) => {
   console.log(`\n== ${name}`);
   const started = performance.now();
-  const count = sum([action()]);
+  const count = sum([await action()]);
   counts.push(count);
   console.log(`== ${name}: ${lastLine(count)} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
 };
@@ -31,31 +31,40 @@ bootstrap();
 build();
 emptyFolder(reports);
 
-step('format and lint', () => one(run('biome', ['check', '.']) === 0));
-step('types', () => one(run('node', ['scripts/typecheck.mjs']) === 0));
-step('unused code', () => one(run('knip', ['--no-progress']) === 0));
-/** The tests of two projects of vitest.config.ts: those with a process for each file, and those that share processes. */
+/** Runs the tests of two projects of vitest.config.ts: those with a process for each file, and those that share processes. */
 const tests = (project, flags = []) => {
-  const file = `vitest-${project}.json`;
+  const report = join(reports, `vitest-${project}.json`);
   const projects = ['--project', project, '--project', `${project}-shared`];
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${join(reports, file)}`];
-  return reported(file, run('vitest', ['run', ...projects, ...flags, ...reporters]), vitestCounts);
+  return ['run', ...projects, ...flags, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
 };
-step('architecture, unit, integration and contract tests of the engine', () => tests('counted', ['--coverage']));
-step('the window, kills of the built program, quality of answers, and very long texts', () => tests('uncounted'));
-step(`coverage of the engine (${coverageTarget} % of lines)`, () => {
+
+await step('format and lint', () => one(run('biome', ['check', '.']) === 0));
+await step('types', () => one(run('node', ['scripts/typecheck.mjs']) === 0));
+await step('unused code', () => one(run('knip', ['--no-progress']) === 0));
+await step('architecture, unit, integration and contract tests of the engine', () =>
+  reported('vitest-counted.json', run('vitest', tests('counted', ['--coverage'])), vitestCounts),
+);
+await step(`coverage of the engine (${coverageTarget} % of lines)`, () => {
   const summary = join(root, 'coverage', 'coverage-summary.json');
   if (!existsSync(summary)) return one(false);
-  const files = JSON.parse(readFileSync(summary, 'utf8'));
-  const engine = linesCovered(files, ['src/main/', 'src/shared/']);
+  const engine = linesCovered(JSON.parse(readFileSync(summary, 'utf8')), ['src/main/', 'src/shared/']);
   console.log(`${engine} % of the engine's lines are covered; the end-to-end tests walk the window.`);
   return one(engine >= coverageTarget);
 });
-step('end-to-end tests', () => {
+
+// These wait for processes and moments, and the end-to-end tests for a page: beside each other they keep two cores busy.
+const besideLog = join(reports, 'vitest-uncounted.log');
+const beside = begin('vitest', tests('uncounted'), besideLog);
+await step('end-to-end tests', () => {
   const browser = ensureBrowser();
   if (!browser) return { skipped: ['all end-to-end tests: there is no browser'] };
   const env = environment({ EMERGENCE_CHROMIUM: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: join(reports, 'playwright.json') });
   return reported('playwright.json', run('playwright', ['test', '--reporter=list,json'], { env }), playwrightCounts);
+});
+await step('the window, kills of the built program, quality of answers, very long texts (begun beside the end-to-end tests)', async () => {
+  const status = await beside;
+  console.log(readFileSync(besideLog, 'utf8'));
+  return reported('vitest-uncounted.json', status, vitestCounts);
 });
 
 const total = sum(counts);

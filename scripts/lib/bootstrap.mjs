@@ -1,6 +1,6 @@
 // Makes a fresh clone ready to run: dependencies, Node 24 and the compiled vector index. Plain Node 20, no dependencies.
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -27,6 +27,18 @@ export const run = (command, args, options = {}) => {
   const result = windows ? spawnSync(shellLine(command, args), { ...settings, shell: true }) : spawnSync(command, args, settings);
   if (result.error) console.error(`${command}: ${result.error.message}`);
   return result.status ?? 1;
+};
+
+/** Begins a command beside those that follow. Its output goes to the file `log`; resolves with its exit status. */
+export const begin = (command, args, log) => {
+  const output = openSync(log, 'w');
+  const settings = { cwd: root, stdio: ['ignore', output, output], env: environment() };
+  const child = windows ? spawn(shellLine(command, args), { ...settings, shell: true }) : spawn(command, args, settings);
+  closeSync(output);
+  return new Promise((resolve) => {
+    child.once('error', () => resolve(1));
+    child.once('exit', (status) => resolve(status ?? 1));
+  });
 };
 
 /**

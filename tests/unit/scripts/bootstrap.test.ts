@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { dependenciesAreCurrent, shellLine } from '../../../scripts/lib/bootstrap.mjs';
+import { begin, dependenciesAreCurrent, shellLine } from '../../../scripts/lib/bootstrap.mjs';
 import { buildIsCurrent, stampBuild } from '../../../scripts/lib/build.mjs';
 import { installedElectron } from '../../../scripts/lib/electron.mjs';
 
@@ -43,6 +43,14 @@ test('quotes words with spaces for a shell of Windows', () => {
   expect(shellLine('npm', ['rebuild', '--nodedir=C:\\Mes documents\\node', 'a&b', '--grep=x', 'é'])).toBe(
     'npm rebuild "--nodedir=C:\\Mes documents\\node" "a&b" --grep=x "é"',
   );
+});
+
+test('keeps all output and the exit status of a command that runs beside others', async () => {
+  const log = join(folder, 'beside.log');
+  const ended = begin(process.execPath, ['-e', 'console.log("one"); console.error("two"); process.exitCode = 3;'], log);
+  expect(await ended).toBe(3);
+  expect(readFileSync(log, 'utf8')).toBe('one\ntwo\n');
+  expect(await begin('no-such-command', [], log)).toBeGreaterThan(0);
 });
 
 test('a build is current while its sources are unchanged and no other build began', () => {
