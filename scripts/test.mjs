@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { begin, bootstrap, emptyFolder, environment, root, run } from './lib/bootstrap.mjs';
-import { ensureBrowser } from './lib/browser.mjs';
+import { beginBrowser, ensureBrowser } from './lib/browser.mjs';
 import { build } from './lib/build.mjs';
 import { lastLine, linesCovered, named, playwrightCounts, sum, vitestCounts } from './lib/results.mjs';
 
@@ -28,8 +28,10 @@ const reported = (file, status, read) => {
 };
 
 bootstrap();
-build();
 emptyFolder(reports);
+// An installation waits for the network most of its time.
+const browserIsTried = beginBrowser(join(reports, 'browser.log'));
+build();
 
 /** Runs the tests of two projects of vitest.config.ts: those with a process for each file, and those that share processes. */
 const tests = (project, flags = []) => {
@@ -55,7 +57,8 @@ await step(`coverage of the engine (${coverageTarget} % of lines)`, () => {
 // These wait for processes and moments, and the end-to-end tests for a page: beside each other they keep two cores busy.
 const besideLog = join(reports, 'vitest-uncounted.log');
 const beside = begin('vitest', tests('uncounted'), besideLog);
-await step('end-to-end tests', () => {
+await step('end-to-end tests', async () => {
+  await browserIsTried;
   const browser = ensureBrowser();
   if (!browser) return { skipped: ['all end-to-end tests: there is no browser'] };
   const env = environment({ EMERGENCE_CHROMIUM: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: join(reports, 'playwright.json') });

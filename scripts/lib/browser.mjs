@@ -1,7 +1,7 @@
 // A Chromium for the end-to-end tests: the system's, Playwright's, or one that apt can install.
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { run } from './bootstrap.mjs';
+import { begin, run } from './bootstrap.mjs';
 
 const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/snap/bin/chromium'];
 
@@ -21,11 +21,19 @@ const playwrightBrowser = () => {
 export const installedBrowser = () =>
   [process.env.EMERGENCE_CHROMIUM, ...places].find((path) => path && existsSync(path)) ?? playwrightBrowser();
 
+const aptIsPermitted = () => process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
+
+/** Begins to install Chromium where there is none and apt is permitted, beside other work. Resolves when that has ended. */
+export const beginBrowser = async (log) => {
+  if (installedBrowser() || !aptIsPermitted()) return;
+  await begin('node', ['-e', `import(${JSON.stringify(import.meta.url)}).then(({ ensureBrowser }) => ensureBrowser())`], log);
+};
+
 /** Installs Chromium by apt where permitted; returns its path, or null after printing what to install. */
 export const ensureBrowser = () => {
   const found = installedBrowser();
   if (found) return found;
-  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+  if (aptIsPermitted()) {
     console.log('Installing Chromium for the end-to-end tests...');
     const quiet = { stdio: ['ignore', 'ignore', 'inherit'] };
     if (run('apt-get', ['update', '-q'], quiet) === 0)
