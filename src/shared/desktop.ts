@@ -14,7 +14,17 @@ export interface PageFile {
 }
 
 /** Commands of the native menu (or of its shortcuts); the page runs its own command of that name. */
-export const menuCommands = ['new-chat', 'palette', 'search', 'find', 'settings', 'shortcuts', 'add-files', 'add-folder'] as const;
+export const menuCommands = [
+  'new-chat',
+  'palette',
+  'search',
+  'find',
+  'settings',
+  'shortcuts',
+  'add-files',
+  'add-folder',
+  'add-web-page',
+] as const;
 export type MenuCommand = (typeof menuCommands)[number];
 
 export interface DesktopBridge {

@@ -62,6 +62,8 @@ export const createLibraryApi = ({ library, retriever, signUrl, redeemGrants }: 
       return ok;
     }),
     addText: routes.addText.handler(({ input }) => library.addText(input)),
+    addWebPage: routes.addWebPage.handler(({ input, signal }) => library.addWebPage(input, signal)),
+    checkWebPage: routes.checkWebPage.handler(({ input, signal }) => library.checkWebPage(input.documentId, signal)),
     jobs: routes.jobs.handler(() => library.jobs()),
     cancel: routes.cancel.handler(async ({ input }) => {
       await library.cancel(input.jobIds);

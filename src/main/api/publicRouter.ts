@@ -80,6 +80,10 @@ export const createPublicRouter = ({
         return ok;
       }),
       addText: api.library.addText.handler(({ input, ...from }) => call(library.addText, input, as(from))),
+      addWebPage: api.library.addWebPage.handler(({ input, ...from }) => call(library.addWebPage, input, as(from))),
+      checkWebPage: api.library.checkWebPage.handler(({ input, ...from }) =>
+        call(library.checkWebPage, { documentId: input.id }, as(from)),
+      ),
       stats: api.library.stats.handler((from) => call(library.stats, undefined, as(from))),
       search: api.library.search.handler(({ input, ...from }) => call(library.search, input, as(from))),
     },

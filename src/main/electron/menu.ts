@@ -40,6 +40,7 @@ export const setApplicationMenu = (language: 'en' | 'fr', packaged: boolean): vo
         separator,
         command(text.addFiles, 'add-files', 'CmdOrCtrl+O'),
         command(text.addFolder, 'add-folder', 'CmdOrCtrl+Shift+O'),
+        command(text.addWebPage, 'add-web-page'),
         separator,
         ...(onMac
           ? [{ role: 'close' as const }]

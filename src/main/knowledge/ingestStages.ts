@@ -11,6 +11,7 @@ import { firstPlace } from '@main/store/documentPlaces';
 import { documentById } from '@main/store/documents';
 import { makeCurrent, versionById } from '@main/store/documentVersions';
 import { saveParsed } from '@main/store/parsedVersions';
+import { webPageOf } from '@main/store/webPages';
 import type { Telemetry } from '@main/telemetry/telemetry';
 import { type DocumentFormat, EmergenceError, type IngestStage } from '@shared/model';
 import type { Blobs } from './blobs';
@@ -80,20 +81,16 @@ export const createIngestStages = (deps: IngestStagesDeps) => {
   };
   const seconds = (stage: IngestStage, ms: number): void => telemetry.observe('ingestion_duration_seconds', { stage }, ms / 1000);
 
-  const parse = async (run: IngestRun, path: string, fileName: string, membersFolder: string): Promise<ParsedDocument> => {
+  const parse = async (run: IngestRun, input: Parameters<IngestApi['parse']>[0]): Promise<ParsedDocument> => {
     for (let deaths = 1; ; deaths += 1)
       try {
         return await jobs.step(run, 'read', (signal) =>
-          ingest.call(
-            'parse',
-            { path, fileName, membersFolder },
-            {
-              signal,
-              killOnAbort: true,
-              silenceCode: 'document.time_limit',
-              onProgress: (part) => progress(run, part.stage, part.progress),
-            },
-          ),
+          ingest.call('parse', input, {
+            signal,
+            killOnAbort: true,
+            silenceCode: 'document.time_limit',
+            onProgress: (part) => progress(run, part.stage, part.progress),
+          }),
         );
       } catch (error) {
         if (!isDeath(error)) throw error;
@@ -160,7 +157,10 @@ export const createIngestStages = (deps: IngestStagesDeps) => {
       const source = firstPlace(db, version.id)?.source ?? document.source;
       const folder = join(deps.membersFolder, version.id);
       try {
-        await keep(run, version.id, await parse(run, blobs.path(version.blobHash), fileNameOfSource(source), folder), folder);
+        const path = blobs.path(version.blobHash);
+        const web = webPageOf(db, version.id);
+        const file = web ? { fileName: web.fileName, page: { charset: web.charset } } : { fileName: fileNameOfSource(source) };
+        await keep(run, version.id, await parse(run, { path, ...file, membersFolder: folder }), folder);
       } finally {
         await rm(folder, { recursive: true, force: true });
       }

@@ -7,6 +7,7 @@ import { documentById, documentsWithBlob, insertDocument } from '@main/store/doc
 import { titleOfSource } from '@main/store/documentTitles';
 import { insertVersion, versionById } from '@main/store/documentVersions';
 import { closeUpload, deleteOldUploads, insertUpload, refuseUpload, uploadById } from '@main/store/uploads';
+import { copyWebPage } from '@main/store/webPages';
 import type { Logger } from '@main/telemetry/telemetry';
 import { maxFileBytes } from '@shared/contract/library';
 import { type DocumentVersion, EmergenceError, type FileProblem, type LibraryDocument, newId, toEmergenceError } from '@shared/model';
@@ -25,9 +26,13 @@ export interface TakeIn {
   /** The identity of the file's place: its hashed path where the path is known, else its name. */
   sourceKey: string;
   collectionId: string | null;
+  /** Given where the source is no file name, whose ending would say it. */
+  mime?: string;
   /** Given where the client names the document beforehand. */
   documentId?: string;
   title?: string;
+  /** The title that the text gives itself, where it is known already. */
+  ownTitle?: string | null;
   /** The document for which the person chose the file. */
   into?: string | null;
   /** True where a file with the same bytes at another place is another document. */
@@ -40,6 +45,8 @@ interface Placed {
   /** True when the bytes were stored already. */
   known: boolean;
 }
+
+const typeOf = ({ mime, source }: TakeIn): string => mime ?? mimeOfSource(source);
 
 const uploadsKeptMs = 7 * 86_400_000;
 /** A file that is just being saved is complete after this time. */
@@ -75,7 +82,7 @@ export const createIntake = ({
   /** Adds bytes as the next version of a document, to be parsed. To be called inside a transaction. */
   const addVersion = (documentId: string, file: TakeIn, decision: DocumentVersion['decision'], title: string): string => {
     const id = newId();
-    insertVersion(db, { id, documentId, blobHash: file.hash, size: file.size, mime: mimeOfSource(file.source), decision }, now());
+    insertVersion(db, { id, documentId, blobHash: file.hash, size: file.size, mime: typeOf(file), decision }, now());
     addPlace(db, id, { key: file.sourceKey, source: file.source }, now());
     queue.add(id, documentId, title);
     return id;
@@ -96,7 +103,7 @@ export const createIntake = ({
    * a new one for now. To be called inside a transaction.
    */
   const place = (file: TakeIn, collectionId: string | null): Placed => {
-    insertBlob(db, { hash: file.hash, size: file.size, mime: mimeOfSource(file.source) }, now());
+    insertBlob(db, { hash: file.hash, size: file.size, mime: typeOf(file) }, now());
     unCondemn(db, file.hash);
     const join = (documentId: string): void => {
       if (collectionId) addToCollection(db, documentId, collectionId);
@@ -124,7 +131,7 @@ export const createIntake = ({
       return { documentId: at.documentId, versionId: replace(at.documentId, file), known: false };
     }
     const documentId = file.documentId ?? newId();
-    const title = file.title ?? titleOfSource(file.source);
+    const title = file.title ?? file.ownTitle ?? titleOfSource(file.source);
     insertDocument(db, { id: documentId, title, source: file.source, titleOrigin: file.title ? 'person' : 'program' }, now());
     join(documentId);
     // For a file known by its name alone, the document is decided once its text is parsed.
@@ -229,12 +236,26 @@ export const createIntake = ({
       path: string | Buffer,
       take: (stored: { hash: string; size: number }) => LibraryDocument | Promise<LibraryDocument>,
     ): Promise<LibraryDocument> => store(copy(path), take),
+    /** Stores bytes on their way into the library's store; deletes them where `take` kept none of them. */
+    storeBytes: async <Result>(
+      bytes: AsyncIterable<Uint8Array>,
+      take: (stored: { hash: string; size: number }) => Promise<Result>,
+    ): Promise<Result> => {
+      const stored = await blobs.write(bytes, { maxBytes: maxFileBytes });
+      try {
+        return await take(stored);
+      } finally {
+        if (!blobByHash(db, stored.hash)) blobs.remove(stored.hash);
+      }
+    },
     /** Makes the bytes of a past version the newest version; of the newest one nothing changes. Throws `not_found`. */
     restoreVersion: (versionId: string): LibraryDocument => {
-      const { id, documentId, blobHash, size, source } = need(versionById(db, versionId), { versionId });
+      const { id, documentId, blobHash, size, source, mime } = need(versionById(db, versionId), { versionId });
       const { title } = context.document(documentId);
       const key = firstPlace(db, id)?.key ?? keyOfSource(source);
-      return takeIn({ hash: blobHash, size, source, sourceKey: key, collectionId: null, into: documentId, title });
+      return takeIn({ hash: blobHash, size, source, sourceKey: key, mime, collectionId: null, into: documentId, title }, (placed) => {
+        if (!placed.known) copyWebPage(db, id, placed.versionId);
+      });
     },
     /** Copies a file of this machine into the library under the place given, and takes it in. */
     takeFile: (path: string, file: Omit<TakeIn, 'hash' | 'size'>): Promise<LibraryDocument> =>
@@ -329,6 +350,8 @@ export const createIntake = ({
     },
   };
 };
+
+export type Intake = ReturnType<typeof createIntake>;
 
 /** Converts the errors of bytes on their way: a broken connection is no fault of the file, which can be sent again. */
 async function* arriving(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

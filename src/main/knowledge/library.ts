@@ -21,6 +21,7 @@ import type { Originals } from './originals';
 import { searchStatusOf } from './searchStatus';
 import { cleanName } from './sources';
 import { createVersionReader } from './versionReader';
+import { createWebPages, type WebPagesDeps } from './webPages';
 
 export interface LibraryDeps {
   db: WritableDb;
@@ -32,6 +33,8 @@ export interface LibraryDeps {
   originals: Originals;
   log: Pick<Logger, 'warn'>;
   now: () => number;
+  fetchPage: WebPagesDeps['fetchPage'];
+  pages: WebPagesDeps['pages'];
 }
 
 export interface LibraryStats {
@@ -54,9 +57,12 @@ export const createLibrary = (deps: LibraryDeps) => {
   const context = createLibraryContext(deps);
   const bin = createBin({ ...deps, context });
 
+  const intake = createIntake({ ...deps, context });
+
   return {
     ...createCollections({ ...deps, context }),
-    ...createIntake({ ...deps, context }),
+    ...intake,
+    ...createWebPages({ ...deps, context, intake }),
     ...bin,
     ...createVersionReader(deps),
     ...createIdentity({ ...deps, context }),

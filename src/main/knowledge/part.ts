@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { createGuardedFetch } from '@main/network/guardedFetch';
 import type { ProxyFor } from '@main/network/proxies';
 import type { HealthProbe, Part } from '@main/parts/part';
 import type { EncodeApi } from '@main/processes/encode/api';
@@ -32,6 +33,8 @@ export interface KnowledgeDeps {
   settings: SettingsService;
   search: Helper<SearchApi>;
   ingest: Helper<IngestApi>;
+  /** Reads a page of the web before it is kept. */
+  pages: Helper<IngestApi>;
   /** Two processes of the second model: one answers at once, the other reads in the background. */
   questions: Helper<EncodeApi>;
   passages: Helper<EncodeApi>;
@@ -72,7 +75,7 @@ export const createKnowledgePart = (deps: KnowledgeDeps) => {
     versionsKept: () => settings.get().library.versionsKept,
     membersFolder,
   });
-  const library = createLibrary({ ...deps, blobs, originals, queue, log });
+  const library = createLibrary({ ...deps, blobs, originals, queue, log, fetchPage: createGuardedFetch(deps.proxyFor) });
   queue.onMembers(createTakeMembers({ db, log, takeFile: library.takeFile, turnDown: library.turnDown }));
   const reading = createPassageReading(deps);
   const references = createReferenceReading(deps);

@@ -32,6 +32,9 @@ export const keyOfPath = (path: string | Buffer, platform = process.platform): s
     .update(typeof path === 'string' && platform === 'darwin' ? path.normalize('NFC') : path)
     .digest('hex')}`;
 
+/** The key of a page of the web: its address. */
+export const keyOfAddress = (address: string): string => `web:${address}`;
+
 /** The file name of a source. Pasted text is parsed as Markdown, which loses nothing of plain text. */
 export const fileNameOfSource = (source: string): string =>
   source.startsWith('paste:') ? 'paste.md' : (source.split('/').at(-1) ?? source);

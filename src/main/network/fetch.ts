@@ -9,12 +9,13 @@ const connect = { timeout: 10_000 };
 type Undici = typeof import('undici');
 
 /** Loaded with the first call: the program starts without it. */
-const load = async (): Promise<Undici> => {
+export const loadUndici = async (): Promise<Undici> => {
   trustSystemCertificates();
   return import('undici');
 };
 
-const through = ({ ProxyAgent, Socks5ProxyAgent }: Undici, address: string): Dispatcher => {
+/** The way through a proxy, by its address. */
+export const through = ({ ProxyAgent, Socks5ProxyAgent }: Undici, address: string): Dispatcher => {
   if (!/^socks/i.test(address)) return new ProxyAgent({ ...limits, connect, uri: address, proxyTunnel: false });
   // Servers of the older version also support the newer one; ignoring one would bypass a configured proxy.
   return new Socks5ProxyAgent(address.replace(/^socks[45]?[ah]?:/i, 'socks5:'), limits);
@@ -39,7 +40,7 @@ export const createNetwork = (
   };
   const routed = async (...[input, init]: Parameters<Undici['fetch']>): ReturnType<Undici['fetch']> => {
     const url = typeof input === 'object' && 'url' in input ? input.url : String(input);
-    const undici = await load();
+    const undici = await loadUndici();
     return undici.fetch(input, { ...init, dispatcher: await dispatcherFor(undici, url) });
   };
   return {

@@ -35,7 +35,8 @@ export interface ProcessesDeps {
   log: Logger;
 }
 
-/** The helper processes: search, ingest, and two of one kind for the second model, of which one reads passages in the background. */
+/**
+ * The helper processes: search, two that read documents, of which one takes pages of the web that a person waits for, and two of one kind for the second model, of which one reads passages in the background. */
 export const createProcessesPart = (deps: ProcessesDeps) => {
   const { helpersFolder, dataFolder, resourcesFolder, launcher, telemetry, log } = deps;
   const search = createHelper<SearchApi>({
@@ -52,13 +53,16 @@ export const createProcessesPart = (deps: ProcessesDeps) => {
       whole: renewing,
     }),
   });
-  const ingest = createHelper<IngestApi>({
-    name: 'ingest',
-    log,
-    launch: () => launcher(join(helpersFolder, 'ingest.js'), { name: 'ingest', memoryMb: ingestMemory.heapMb }),
-    init: (): IngestInit => ({ memoryMb: ingestMemory.residentMb }),
-    ...ingestLife,
-  });
+  const reader = (name: 'ingest' | 'pages') =>
+    createHelper<IngestApi>({
+      name,
+      log,
+      launch: () => launcher(join(helpersFolder, 'ingest.js'), { name, memoryMb: ingestMemory.heapMb }),
+      init: (): IngestInit => ({ memoryMb: ingestMemory.residentMb }),
+      ...ingestLife,
+    });
+  const ingest = reader('ingest');
+  const pages = reader('pages');
 
   const encoder = (name: keyof typeof encodeRestMs) =>
     createHelper<EncodeApi>({
@@ -96,10 +100,11 @@ export const createProcessesPart = (deps: ProcessesDeps) => {
   };
 
   return {
-    api: { search, ingest, questions, passages },
+    api: { search, ingest, pages, questions, passages },
     stop: () => {
       search.stop();
       ingest.stop();
+      pages.stop();
       questions.stop();
       passages.stop();
     },

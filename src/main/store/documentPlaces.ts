@@ -66,7 +66,7 @@ export const namesakesOf = (db: ReadableDb, { key, source }: Place, exceptDocume
          (SELECT id FROM document_versions WHERE document_id = d.id AND characters IS NOT NULL ORDER BY ordinal DESC LIMIT 1) AS readVersionId,
          (SELECT group_concat(collection_id) FROM document_collections WHERE document_id = d.id) AS collections
        FROM document_places p JOIN document_versions v ON v.id = p.version_id JOIN documents d ON d.id = v.document_id
-       WHERE p.name = @name AND d.deleted_at IS NULL AND d.id <> @except AND p.key NOT LIKE 'paste:%' AND p.key NOT LIKE 'guide:%'
+       WHERE p.name = @name AND d.deleted_at IS NULL AND d.id <> @except AND p.key NOT LIKE 'paste:%' AND p.key NOT LIKE 'guide:%' AND p.key NOT LIKE 'web:%'
          AND (@known = 0 OR p.key NOT LIKE 'path:%') AND (p.source = @source OR @bare OR instr(p.source, '/') = 0)
        GROUP BY d.id ORDER BY max(p.n) DESC LIMIT @most`,
     )

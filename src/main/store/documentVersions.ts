@@ -1,6 +1,7 @@
-import { type DocumentVersion, documentFormats, documentVersionSchema, type ErrorRecord } from '@shared/model';
+import { type DocumentVersion, documentFormats, documentVersionSchema, type ErrorRecord, type WebPage, webPageSchema } from '@shared/model';
+import { z } from 'zod';
 import type { ReadableDb, WritableDb } from './database';
-import { readError, readRow } from './json';
+import { readError, readJson, readRow } from './json';
 import { moveSourcesOfVersion } from './turns';
 
 interface VersionRow {
@@ -22,7 +23,30 @@ interface VersionRow {
   current: number;
   decision: DocumentVersion['decision'];
   source: string;
+  meta: string;
+  address: string | null;
+  final_address: string;
+  fetched_at: number;
+  checked_at: number;
+  web_error: string | null;
 }
+
+const noAbout = { byline: null, site: null, published: null };
+const aboutSchema = z.object({ about: webPageSchema.pick({ byline: true, site: true, published: true }).default(noAbout) });
+
+/** The page of the web that a version is; null for any other document. */
+const webOf = (row: VersionRow, entry: string): WebPage | null =>
+  row.address === null
+    ? null
+    : {
+        address: row.address,
+        finalAddress: row.final_address,
+        fetchedAt: row.fetched_at,
+        checkedAt: row.checked_at,
+        error: readError(row.web_error, entry),
+        ...readJson(aboutSchema, row.meta, { about: noAbout }, entry).about,
+      };
+
 /** Null for a row that cannot be read. */
 const toVersion = (row: VersionRow): DocumentVersion | null => {
   const entry = `document_versions ${row.id}`;
@@ -45,12 +69,14 @@ const toVersion = (row: VersionRow): DocumentVersion | null => {
     createdAt: row.created_at,
     decision: row.decision,
     source: row.source,
+    web: webOf(row, entry),
   };
-  return readRow(documentVersionSchema, version, entry, { state: 'failed', decision: 'own' });
+  return readRow(documentVersionSchema, version, entry, { state: 'failed', decision: 'own', web: null });
 };
 const versionQuery = `SELECT v.*, d.current_version IS v.id AS current,
-    coalesce((SELECT source FROM document_places WHERE version_id = v.id ORDER BY n LIMIT 1), d.source) AS source
-  FROM document_versions v JOIN documents d ON d.id = v.document_id`;
+    coalesce((SELECT source FROM document_places WHERE version_id = v.id ORDER BY n LIMIT 1), d.source) AS source,
+    w.address, w.final_address, w.fetched_at, w.checked_at, w.error AS web_error
+  FROM document_versions v JOIN documents d ON d.id = v.document_id LEFT JOIN web_pages w ON w.version_id = v.id`;
 
 /** Newest first. */
 export const listVersions = (db: ReadableDb, documentId: string): DocumentVersion[] =>

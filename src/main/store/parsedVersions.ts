@@ -74,7 +74,11 @@ function* writing(db: WritableDb, versionId: string, parsed: ParsedDocument): Ge
     parsed.pages,
     parsed.text.length,
     parsed.chunks.length,
-    JSON.stringify({ ...(parsed.title && { title: parsed.title }), ...(parsed.unreadPages && { unreadPages: parsed.unreadPages }) }),
+    JSON.stringify({
+      ...(parsed.title && { title: parsed.title }),
+      ...(parsed.unreadPages && { unreadPages: parsed.unreadPages }),
+      ...(parsed.about && { about: parsed.about }),
+    }),
     referencesVersion,
     versionId,
   );

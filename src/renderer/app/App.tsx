@@ -18,6 +18,7 @@ import { keepFocus } from './keepFocus';
 import { Shell } from './Shell';
 import { StatusLine } from './StatusLine';
 import { useAppliedSettings } from './useAppliedSettings';
+import { WebPageQuestion } from './WebPageQuestion';
 
 const openProviders = (): void => goTo('settings', { page: 'providers' });
 const errorPlaces = { open_provider_settings: openProviders, add_provider: openProviders, open_library: () => goTo('library') };
@@ -33,6 +34,7 @@ export const App = ({ engine, queries }: { engine: Engine; queries: QueryClient 
             </ErrorBoundary>
           </Router>
           <DropOverlay />
+          <WebPageQuestion />
           <ExternalLinkDialog />
           <ConnectionNotice />
           <DamageNotice />

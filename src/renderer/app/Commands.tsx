@@ -2,6 +2,7 @@ import { useAddFiles } from '@renderer/base/addFiles';
 import { type Command, runCommand, useCommand } from '@renderer/base/commands';
 import { closeEvidence, useEvidence } from '@renderer/base/evidenceStore';
 import { goTo, goToPath } from '@renderer/base/routes';
+import { askForWebPage } from '@renderer/base/webPageQuestion';
 import { putDraft } from '@renderer/conversation/useDraft';
 import { useShortcut } from '@renderer/lib/shortcuts';
 import { isModalOpen } from '@renderer/ui/Modal';
@@ -47,6 +48,7 @@ export const Commands = () => {
   const { choose } = useAddFiles();
   useCommand('add-files', () => void choose('files'));
   useCommand('add-folder', () => void choose('folder'));
+  useCommand('add-web-page', () => askForWebPage());
 
   useShortcut('mod+k', () => (palette ? setPalette(null) : run('palette')()));
   useShortcut('mod+n', run('new-chat'));

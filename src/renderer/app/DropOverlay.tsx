@@ -1,45 +1,81 @@
 import { useAddFiles } from '@renderer/base/addFiles';
 import { useDropTarget } from '@renderer/base/dropTarget';
+import { askForWebPage } from '@renderer/base/webPageQuestion';
 import { isTyping } from '@renderer/lib/shortcuts';
-import { FileUp } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { readWebAddress } from '@shared/model';
+import { FileUp, Globe } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './DropOverlay.module.css';
 
-const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
+/** The content of a drag: files, or the address of a page; null for anything else, and for an address over a field for text. */
+const carried = ({ dataTransfer, target }: DragEvent): 'files' | 'address' | null => {
+  const types = dataTransfer?.types ?? [];
+  if (types.includes('Files')) return 'files';
+  return types.includes('text/uri-list') && !isTyping(target) ? 'address' : null;
+};
+
+/** The address of a page among dropped data; null where there is none, or where it leads to this window itself. */
+const droppedAddress = (data: DataTransfer): string | null => {
+  const first = data
+    .getData('text/uri-list')
+    .split(/\r?\n/)
+    .find((line) => line !== '' && !line.startsWith('#'));
+  const address = readWebAddress(first ?? '');
+  return address !== null && new URL(address).origin !== window.location.origin ? address : null;
+};
 
 /** Cells or words copied from an office program include a picture of themselves: in a text field the text is meant. */
 const meansText = ({ target, clipboardData }: ClipboardEvent): boolean => isTyping(target) && Boolean(clipboardData?.getData('text/plain'));
 
-/** Files dropped or pasted anywhere in the window are added to the library; while they hover the target is shown. */
+/**
+ * Files dropped or pasted anywhere in the window are added to the library, and a dropped address is asked about; while they hover the
+ * target is shown.
+ */
 export const DropOverlay = () => {
   const { t } = useTranslation();
   const { drop } = useAddFiles();
   const collection = useDropTarget((state) => state.collection);
-  const [over, setOver] = useState(false);
+  const [over, setOver] = useState<'files' | 'address' | null>(null);
+  /** True while something of this window itself is dragged. */
+  const own = useRef(false);
   useEffect(() => {
     const end = new AbortController();
-    const on = <Type extends 'dragenter' | 'dragover' | 'dragleave' | 'drop'>(type: Type, listener: (event: DragEvent) => void): void =>
-      window.addEventListener(type, listener, { signal: end.signal });
+    const on = <Type extends 'dragstart' | 'dragend' | 'dragenter' | 'dragover' | 'dragleave' | 'drop'>(
+      type: Type,
+      listener: (event: DragEvent) => void,
+    ): void => window.addEventListener(type, listener, { signal: end.signal });
+    const welcome = (event: DragEvent) => (own.current ? null : carried(event));
+    on('dragstart', () => {
+      own.current = true;
+    });
+    on('dragend', () => {
+      own.current = false;
+    });
     on('dragenter', (event) => {
-      if (!carriesFiles(event)) return;
+      const brought = welcome(event);
+      if (!brought) return;
       event.preventDefault();
-      setOver(true);
+      setOver(brought);
     });
     on('dragover', (event) => {
-      if (!carriesFiles(event) || !event.dataTransfer) return;
+      const brought = welcome(event);
+      if (!brought || !event.dataTransfer) return;
       event.preventDefault();
-      event.dataTransfer.dropEffect = 'copy';
+      event.dataTransfer.dropEffect = brought === 'files' ? 'copy' : 'link';
     });
     on('dragleave', (event) => {
       // The event comes for every element on the way; only when the pointer leaves the window is no other element entered.
-      if (event.relatedTarget === null) setOver(false);
+      if (event.relatedTarget === null) setOver(null);
     });
     on('drop', (event) => {
-      setOver(false);
-      if (!carriesFiles(event) || !event.dataTransfer) return;
+      setOver(null);
+      const brought = welcome(event);
+      if (!brought || !event.dataTransfer) return;
       event.preventDefault();
-      drop(event.dataTransfer);
+      if (brought === 'files') return drop(event.dataTransfer);
+      const address = droppedAddress(event.dataTransfer);
+      if (address !== null) askForWebPage(address);
     });
     window.addEventListener(
       'paste',
@@ -56,9 +92,11 @@ export const DropOverlay = () => {
   return (
     <div className={styles.overlay} role="status">
       <div className={styles.drop}>
-        <FileUp size={18} aria-hidden />
-        <span>{collection ? t('drop.collection', { collection: collection.name }) : t('drop.files')}</span>
-        <small>{t('drop.hint')}</small>
+        {over === 'files' ? <FileUp size={18} aria-hidden /> : <Globe size={18} aria-hidden />}
+        <span>
+          {over === 'address' ? t('drop.webPage') : collection ? t('drop.collection', { collection: collection.name }) : t('drop.files')}
+        </span>
+        <small>{over === 'address' ? t('drop.webPageHint') : t('drop.hint')}</small>
       </div>
     </div>
   );

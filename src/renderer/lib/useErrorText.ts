@@ -4,6 +4,8 @@ import {
   errorTable,
   type FileProblem,
   fileProblems,
+  type PageProblem,
+  pageProblems,
   type UnsupportedKind,
   unsupportedKinds,
 } from '@shared/model';
@@ -19,6 +21,7 @@ const folderReasons = ['watched', 'own', 'many', 'relative'] as const;
 type ErrorKey =
   | `unsupported.${UnsupportedKind}`
   | `fileProblems.${FileProblem}`
+  | `pageProblems.${PageProblem}`
   | `noAnswer.${(typeof noAnswerReasons)[number]}`
   | `folder.${(typeof folderReasons)[number]}`
   | `codes.${ErrorCode}`
@@ -60,6 +63,8 @@ export const errorKey = ({ code, details }: Pick<ErrorRecord, 'code' | 'details'
   if (folder) return `folder.${folder}` as const;
   const problem = code === 'file.unreadable' ? fileProblems.find((known) => known === details.reason) : undefined;
   if (problem) return `fileProblems.${problem}` as const;
+  const page = code === 'page.failed' ? pageProblems.find((known) => known === details.reason) : undefined;
+  if (page) return `pageProblems.${page}` as const;
   const kind = code === 'document.unsupported' ? unsupportedKinds.find((known) => known === details.kind) : undefined;
   return kind ? (`unsupported.${kind}` as const) : (`codes.${code}` as const);
 };

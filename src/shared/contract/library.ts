@@ -18,6 +18,7 @@ import {
   searchResultSchema,
   spanSchema,
   unreadableDocumentSchema,
+  webOutcomes,
 } from '../model';
 import { done, page, procedure } from './base';
 
@@ -154,6 +155,17 @@ export const library = {
       }),
     )
     .output(documentSchema),
+  /**
+   * Fetches a page of the web, or a document that lies at the address, and keeps it. An address that is in the library already is checked
+   * again. Nothing is kept where it fails.
+   */
+  addWebPage: procedure
+    .input(z.object({ id: idSchema, address: z.string().trim().min(1).max(4_000), collectionId: idSchema.nullable() }))
+    .output(z.object({ outcome: z.enum(webOutcomes), document: documentSchema })),
+  /** Fetches the page of a document again; another main text becomes a new version. */
+  checkWebPage: procedure
+    .input(z.object({ documentId: idSchema }))
+    .output(z.object({ outcome: z.enum(webOutcomes), document: documentSchema })),
   jobs: procedure.output(z.array(jobSchema)),
   cancel: procedure.input(z.object({ jobIds: z.array(z.string()).min(1) })).output(done),
   /** Ingests a failed or cancelled document again. */

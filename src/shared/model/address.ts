@@ -8,7 +8,7 @@ const secretParameter = /(?:^|[-_])(?:api)?(?:key|token|auth|authorization|secre
 const secretValue = /^(?:sk|gsk|xai|hf|pplx|nvapi|key)[-_][\w-]{16,}$|^AIza[\w-]{20,}$/;
 
 /** True for private networks: a service there rarely has a certificate. */
-const isNearby = (host: string): boolean =>
+export const isNearby = (host: string): boolean =>
   /^(localhost|127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|169\.254\.|0\.0\.0\.0|\*|\[)/i.test(
     host,
   ) ||
@@ -30,7 +30,7 @@ const addressIn = (text: string): string => {
 };
 
 /** The text with a scheme: its own, else the usual one for such a host. Null for another scheme than HTTP. */
-const withScheme = (text: string): string | null => {
+export const withScheme = (text: string): string | null => {
   const http = /^(https?):\/*/i.exec(text);
   if (http) return `${http[1]?.toLowerCase()}://${text.slice(http[0].length)}`;
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return null;

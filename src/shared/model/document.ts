@@ -38,10 +38,31 @@ export const jobSchema = z.object({
 });
 export type Job = z.infer<typeof jobSchema>;
 
+/** A page of the web, as a version of a document has it. */
+export const webPageSchema = z.object({
+  /** The address that the person named, and the one that answered. */
+  address: z.string(),
+  finalAddress: z.string(),
+  fetchedAt: z.number().int(),
+  /** When the page was last found to say the same. */
+  checkedAt: z.number().int(),
+  /** Why the last check failed; null where it did not. */
+  error: errorRecordSchema.nullable(),
+  /** The page's words about itself. */
+  byline: z.string().nullable(),
+  site: z.string().nullable(),
+  published: z.string().nullable(),
+});
+export type WebPage = z.infer<typeof webPageSchema>;
+
+/** The end of a call for a page: a new document, a new version, or a page that says the same as before. */
+export const webOutcomes = ['added', 'version', 'unchanged'] as const;
+export type WebOutcome = (typeof webOutcomes)[number];
+
 export const documentSchema = z.object({
   id: idSchema,
   title: z.string(),
-  /** A file name with its relative folder, or `paste:`; never an absolute path. */
+  /** A file name with its relative folder, the address of a page of the web, or `paste:`; never an absolute path. */
   source: z.string(),
   format: z.enum(documentFormats).nullable(),
   collectionIds: z.array(idSchema),
@@ -96,6 +117,8 @@ export const documentVersionSchema = z.object({
   decision: z.enum(versionDecisions),
   /** The place of its file, in the form of a document's `source`. */
   source: z.string(),
+  /** Null for any document but a page of the web. */
+  web: webPageSchema.nullable(),
   createdAt: z.number().int(),
 });
 export type DocumentVersion = z.infer<typeof documentVersionSchema>;

@@ -64,6 +64,7 @@ export const errorTable = {
     message: 'The copy of the file that Emergence kept is gone. Add the file again.',
   },
   'document.unsafe': { status: 422, action: 'choose_other_file', message: 'The file is built to harm the program that opens it.' },
+  'page.failed': { status: 422, action: 'retry', message: 'The web page could not be fetched.' },
   'file.unreadable': { status: 422, action: 'choose_other_file', message: 'The file cannot be read.' },
   'search.unavailable': { status: 503, action: 'retry', message: 'Search is starting again.' },
   'storage.full': { status: 507, action: 'free_disk_space', message: 'The disk is full. Make room on it, then try again.' },
@@ -130,6 +131,27 @@ export type UnsupportedKind = (typeof unsupportedKinds)[number];
 /** Reasons why the system cannot read a file (`details.reason` of `file.unreadable`); the interface has a sentence for each. */
 export const fileProblems = ['missing', 'denied', 'special', 'changed', 'too_long', 'loop', 'busy', 'device', 'other'] as const;
 export type FileProblem = (typeof fileProblems)[number];
+
+/** Reasons why a web page cannot be taken in (`details.reason` of `page.failed`); the interface has a sentence for each. */
+export const pageProblems = [
+  'address',
+  'private',
+  'unknown_host',
+  'offline',
+  'unreachable',
+  'tls',
+  'slow',
+  'too_large',
+  'redirects',
+  'missing',
+  'login',
+  'busy',
+  'server',
+  'damaged',
+  'empty',
+  'type',
+] as const;
+export type PageProblem = (typeof pageProblems)[number];
 
 /** An error as plain data: stored with a turn or a job, and sent to the window. */
 export const errorRecordSchema = z.object({

@@ -23,3 +23,4 @@ export * from './settings';
 export * from './summary';
 export * from './timeline';
 export * from './unitPlaces';
+export * from './webAddress';

@@ -6,6 +6,7 @@ import { createOriginals, type Originals } from '@main/knowledge/originals';
 import type { Retriever } from '@main/knowledge/retriever';
 import { createSearchRetriever } from '@main/knowledge/searchRetriever';
 import { createTakeMembers } from '@main/knowledge/takeMembers';
+import { createGuardedFetch, type GuardedFetch } from '@main/network/guardedFetch';
 import { createHelper } from '@main/processes/caller';
 import { forkLauncher } from '@main/processes/forkLauncher';
 import type { Helper } from '@main/processes/helper';
@@ -67,12 +68,15 @@ export const openLibrary = ({
   embedder = 'bundled',
   silence,
   versionsKept = 0,
+  fetchPage = createGuardedFetch(() => null),
 }: {
   dataFolder: string;
   ingestPath: string;
   searchPath: string;
   ingest?: Helper<IngestApi>;
   embedder?: 'bundled' | 'none';
+  /** The way to pages of the web; by default the real one, without a proxy. */
+  fetchPage?: GuardedFetch;
   silence?: IngestQueueDeps['silence'];
   versionsKept?: number;
 }): LibraryFixture => {
@@ -112,7 +116,19 @@ export const openLibrary = ({
     versionsKept: () => versionsKept,
     membersFolder: join(dataFolder, 'members'),
   });
-  const library = createLibrary({ db, dataFolder, blobs, originals, queue, search, changes, log: telemetry.log, now: Date.now });
+  const library = createLibrary({
+    db,
+    dataFolder,
+    blobs,
+    originals,
+    queue,
+    search,
+    changes,
+    log: telemetry.log,
+    now: Date.now,
+    fetchPage,
+    pages: ingest,
+  });
   queue.onMembers(createTakeMembers({ db, log: telemetry.log, takeFile: library.takeFile, turnDown: library.turnDown }));
   const retriever = createSearchRetriever({ db, search, changes, telemetry, settings: () => defaultSettings });
   return {

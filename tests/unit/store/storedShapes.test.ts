@@ -75,6 +75,7 @@ beforeAll(() => {
   });
   const version = { id: ids.version, document_id: ids.document, ordinal: 1, blob_hash: 'hash', size: 1, mime: 'application/pdf' };
   insert('document_versions', { ...version, state: 'ready', created_at: 1 });
+  insert('web_pages', { version_id: ids.version, address: 'a', final_address: 'a', file_name: 'page.html', fetched_at: 1, checked_at: 1 });
   insert('version_texts', { version_id: ids.version, start: 0, text: 'Roses want lime.' });
   const lines = { line_start: 1, line_end: 1, heading_path: '[]' };
   insert('version_chunks', { version_id: ids.version, ordinal: 0, start: 0, end: 16, ...lines });
@@ -223,6 +224,7 @@ const cells: Record<string, Cell> = {
       'condensed.leftOut',
     ],
   },
+  'web_pages.error': { shapes: [{ stored: error }], read: () => versionById(db, ids.version)?.web?.error, essential: ofError },
   'turns.error': { shapes: [{ stored: error }], read: () => findTurn(db, ids.turn)?.error, essential: ofError },
   'turns.sources': {
     shapes: [
@@ -423,7 +425,7 @@ const plain = new Set(
    agent_id prompt_version_id active_leaf current_version blob_hash hash text_hash key secret_ref key_mask key_address name title title_origin title_key
    search_key source topic kind role speaker part state stage origin preset base_url default_model purpose provider model outcome error_code text
    mime format parser parser_version lang decision label place_kind place_label quote address bucket owner_kind owner_id
-   container_id member_id undo_id folder_id path dir place root inode problem ignore_lines
+   container_id member_id undo_id final_address file_name charset encoding folder_id path dir place root inode problem ignore_lines
    item_id other_id run_id superseded_by up_to_message subject subject_key attribute memory_items.value normal tag type analyser learnt_key`.split(
     /\s+/,
   ),

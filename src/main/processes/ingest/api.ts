@@ -29,6 +29,8 @@ export interface ParsedDocument {
   spans: Span[];
   chunks: ChunkRange[];
   references: PassageReference[];
+  /** The words of a page of the web about itself. */
+  about?: { byline: string | null; site: string | null; published: string | null };
   /** The files within it: each with its name (untrusted) and that of its copy in the folder of the call. Absent where it has none. */
   members?: { name: string; file: string }[];
   timings: { readMs: number; chunkMs: number };
@@ -42,6 +44,8 @@ export interface IngestApi {
       fileName: string;
       /** The folder into which the files within the document are copied; without it they are left. */
       membersFolder?: string;
+      /** Given for a page of the web, of which the main text is wanted, with the charset that its server named. */
+      page?: { charset: string | null } | undefined;
     },
     onProgress?: (part: { stage: 'reading' | 'chunking'; progress: number }) => void,
   ): Promise<ParsedDocument>;

@@ -42,6 +42,10 @@ const parsers = {
   text: async () => (await import('./parsers/text')).readText,
 } satisfies Record<DocumentFormat, () => Promise<Parser>>;
 
+/** The parser of a format; of a page of the web only the main text is read. */
+const parserOf = async (format: DocumentFormat, isPage: boolean): Promise<Parser> =>
+  isPage && format === 'html' ? (await import('./parsers/webPage')).readWebPage : parsers[format]();
+
 const decideFormat = async (bytes: Uint8Array, fileName: string): Promise<DocumentFormat> => {
   const detected = detectFormat(bytes, fileName);
   if (detected.format === 'ole') return detectOle(bytes, fileName).format;
@@ -66,7 +70,7 @@ const toDocumentError = (error: unknown): EmergenceError => {
  * `document.*` error for a file that cannot be read. Times are milliseconds.
  */
 export const parseDocument = async (
-  { path, fileName, membersFolder }: Parameters<IngestApi['parse']>[0],
+  { path, fileName, membersFolder, page }: Parameters<IngestApi['parse']>[0],
   onProgress: NonNullable<Parameters<IngestApi['parse']>[1]> = () => {},
   signal: AbortSignal = new AbortController().signal,
 ): Promise<ParsedDocument> => {
@@ -77,11 +81,12 @@ export const parseDocument = async (
     const bytes = mendZipEnd(new Uint8Array(await readFile(path, { signal })));
     if (bytes.length === 0) throw new EmergenceError('document.empty');
     const format = await decideFormat(bytes, fileName);
-    const parser: Parser = await parsers[format]();
+    const parser = await parserOf(format, page !== undefined);
     const read = await parser({
       path,
       fileName,
       bytes,
+      page,
       signal,
       onProgress: (progress) => onProgress({ stage: 'reading', progress }),
     });

@@ -2,7 +2,9 @@ import { useClient } from '@renderer/base/client';
 import { closeEvidence, type EvidenceTarget, stepCitation, useEvidence } from '@renderer/base/evidenceStore';
 import { goTo } from '@renderer/base/routes';
 import { toErrorRecord } from '@renderer/lib/errors';
+import { askToOpen } from '@renderer/lib/externalLink';
 import { useErrorText } from '@renderer/lib/useErrorText';
+import { useFormat } from '@renderer/lib/useFormat';
 import { usePlaceWords } from '@renderer/lib/usePlaceWords';
 import { EmptyState } from '@renderer/ui/EmptyState';
 import { Header } from '@renderer/ui/Header';
@@ -12,8 +14,8 @@ import { toast } from '@renderer/ui/toast';
 import { useAsPrinted } from '@renderer/viewer/asPrinted';
 import { DocumentViewer, type ViewerInfo } from '@renderer/viewer/DocumentViewer';
 import { saveOriginal } from '@renderer/viewer/saveOriginal';
-import { linesOf, pageOf, placeOfLines, placeOfPage } from '@shared/model';
-import { ChevronDown, ChevronUp, Download, ExternalLink, FileText, Sun, X } from 'lucide-react';
+import { linesOf, pageOf, placeOfLines, placeOfPage, type WebPage } from '@shared/model';
+import { ChevronDown, ChevronUp, Download, ExternalLink, FileText, Globe, Sun, X } from 'lucide-react';
 import { type KeyboardEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './evidence.module.css';
@@ -109,6 +111,7 @@ export const EvidencePanel = () => {
           )}
         </div>
       )}
+      {item && info.version?.web && <PageOrigin web={info.version.web} />}
       {item ? (
         <DocumentViewer versionId={item.versionId} passage={passage} asPrinted={asPrinted} onInfo={setInfo} />
       ) : (
@@ -117,6 +120,20 @@ export const EvidencePanel = () => {
       <span className="sr" role="status">
         {item && info.version ? t('marked', { title: item.title }) : ''}
       </span>
+    </div>
+  );
+};
+
+/** The page of the web that the document is, with the date of the version that is read; its address opens in the browser. */
+const PageOrigin = ({ web }: { web: WebPage }) => {
+  const { t } = useTranslation('evidence');
+  const format = useFormat();
+  return (
+    <div className={styles.origin}>
+      <Globe size={14} aria-hidden />
+      <button type="button" className="link clip" title={web.address} onClick={() => askToOpen(web.address)}>
+        {t('webPage', { site: web.site ?? new URL(web.address).host, date: format.date(web.fetchedAt) })}
+      </button>
     </div>
   );
 };

@@ -2,6 +2,7 @@ import { useAddFiles } from '@renderer/base/addFiles';
 import { useApi } from '@renderer/base/client';
 import { useAsDropTarget } from '@renderer/base/dropTarget';
 import { goTo } from '@renderer/base/routes';
+import { askForWebPage } from '@renderer/base/webPageQuestion';
 import { noSelection, type Selection } from '@renderer/lib/rowSelection';
 import { useDebounced } from '@renderer/lib/useDebounced';
 import { useFormat } from '@renderer/lib/useFormat';
@@ -15,7 +16,7 @@ import { Menu, MenuItem } from '@renderer/ui/Menu';
 import { Skeleton } from '@renderer/ui/Skeleton';
 import type { LibraryDocument } from '@shared/model';
 import { useQuery } from '@tanstack/react-query';
-import { ClipboardPaste, FileUp, FolderSync, FolderUp, Library, TriangleAlert, Upload } from 'lucide-react';
+import { ClipboardPaste, FileUp, FolderSync, FolderUp, Globe, Library, TriangleAlert, Upload } from 'lucide-react';
 import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ChosenTools } from './ChosenTools';
@@ -30,6 +31,7 @@ import { PasteDialog } from './PasteDialog';
 import { RenameDialog } from './RenameDialog';
 import { useDocumentList, useTroubled } from './useDocumentList';
 import { useLibraryActions } from './useLibraryActions';
+import { usePastedAddress } from './usePastedAddress';
 import { useWatchFolder } from './WatchFolderDialog';
 
 const nothing: readonly LibraryDocument[] = [];
@@ -53,6 +55,7 @@ export const CollectionPage = ({ collectionId }: { collectionId: string | null }
   const { sorting } = useLibraryView();
   const collections = useQuery(useApi().library.collections.queryOptions()).data;
   const collection = collections?.find((each) => each.id === collectionId) ?? null;
+  usePastedAddress();
   useAsDropTarget(collection?.id ?? null, collection?.name ?? '');
   const [attentionOnly, setAttentionOnly] = useState(false);
   const troubled = useTroubled(collectionId);
@@ -224,6 +227,9 @@ const AddMenu = ({ onPaste }: { onPaste: () => void }) => {
         </MenuItem>
         <MenuItem icon={FolderSync} onSelect={watch}>
           {t('folders.watch')}
+        </MenuItem>
+        <MenuItem icon={Globe} onSelect={() => askForWebPage()}>
+          {t('web.add')}
         </MenuItem>
         <MenuItem icon={ClipboardPaste} onSelect={onPaste}>
           {t('addText')}

@@ -7,8 +7,9 @@ import { Segmented } from '@renderer/ui/Segmented';
 import { Tag } from '@renderer/ui/Status';
 import { useAttempt } from '@renderer/ui/useAttempt';
 import type { Passage } from '@renderer/viewer/passage';
-import { type DocumentVersion, formats, type LibraryDocument, type OutlineEntry } from '@shared/model';
+import { type DocumentVersion, formats, isWebSource, type LibraryDocument, type OutlineEntry } from '@shared/model';
 import { useQuery } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
 import { FolderOpen, X } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -17,6 +18,7 @@ import styles from './document.module.css';
 import { languageCode } from './documentRows';
 import { NoteFacts } from './NoteFacts';
 import { StateCell } from './StateCell';
+import { WebPageFacts } from './WebPageFacts';
 
 interface DocumentFactsProps {
   document: LibraryDocument;
@@ -54,6 +56,9 @@ export const DocumentFacts = ({ document, version, versions, versionId, onVersio
       ) : (
         <>
           <Facts document={document} version={version} />
+          {version?.web && (
+            <WebPageFacts documentId={document.id} version={{ ...version, web: version.web }} newest={versions[0]?.web ?? null} />
+          )}
           <NoteFacts documentId={document.id} />
           <Origins documentId={document.id} />
           <Places documentId={document.id} />
@@ -64,6 +69,11 @@ export const DocumentFacts = ({ document, version, versions, versionId, onVersio
   );
 };
 
+const sourceFact = (t: TFunction<'library'>, { source }: LibraryDocument): Fact => [
+  t('source'),
+  source.startsWith('paste:') ? t('pasted') : source,
+];
+
 const Facts = ({ document, version }: Pick<DocumentFactsProps, 'document' | 'version'>) => {
   const { t } = useTranslation('library');
   const format = useFormat();
@@ -71,7 +81,7 @@ const Facts = ({ document, version }: Pick<DocumentFactsProps, 'document' | 'ver
   const names = collections?.filter(({ id }) => document.collectionIds.includes(id)).map(({ name }) => name);
   const facts: Fact[] = [
     [t('columns.state'), <StateCell key="state" document={document} />],
-    [t('source'), document.source.startsWith('paste:') ? t('pasted') : document.source],
+    ...(isWebSource(document.source) ? [] : [sourceFact(t, document)]),
     [t('columns.type'), document.format ? formats[document.format].name : '–'],
     [t('columns.pages'), version?.pages ? format.integer(version.pages) : '–'],
     [t('columns.passages'), format.integer(document.passages)],

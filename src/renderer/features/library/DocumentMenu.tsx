@@ -1,6 +1,18 @@
 import { MenuItem, MenuLine } from '@renderer/ui/Menu';
-import type { LibraryDocument } from '@shared/model';
-import { Download, Eraser, FolderInput, FolderOpen, Layers2, Pencil, RotateCcw, Split as SplitIcon, Square, Trash2 } from 'lucide-react';
+import { isWebSource, type LibraryDocument } from '@shared/model';
+import {
+  Download,
+  Eraser,
+  FolderInput,
+  FolderOpen,
+  Layers2,
+  Pencil,
+  RefreshCw,
+  RotateCcw,
+  Split as SplitIcon,
+  Square,
+  Trash2,
+} from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { type DocumentActions, rowState } from './documentRows';
 import { useLibraryActions } from './useLibraryActions';
@@ -46,6 +58,11 @@ export const DocumentMenuItems = ({ documents, onOpen, onAsk, separate }: Docume
       {one && (
         <MenuItem icon={Layers2} onSelect={() => onAsk('join', documents)}>
           {t('join.menu')}
+        </MenuItem>
+      )}
+      {one && isWebSource(first.source) && (
+        <MenuItem icon={RefreshCw} onSelect={() => void actions.checkWebPage(first.id)}>
+          {t('web.checkMenu')}
         </MenuItem>
       )}
       {separate && (

@@ -8,7 +8,7 @@ import { useFormat } from '@renderer/lib/useFormat';
 import { Button } from '@renderer/ui/Button';
 import { Menu } from '@renderer/ui/Menu';
 import { GridRow, type GridRowProps } from '@renderer/ui/RowGrid';
-import { type DocumentFormat, type ErrorRecord, formats, type LibraryDocument } from '@shared/model';
+import { type DocumentFormat, type ErrorRecord, formats, isWebSource, type LibraryDocument } from '@shared/model';
 import {
   BookOpen,
   Captions,
@@ -17,6 +17,7 @@ import {
   FileCode,
   FileSpreadsheet,
   FileText,
+  Globe,
   type LucideIcon,
   Mail,
   NotebookText,
@@ -52,8 +53,8 @@ const icons: Partial<Record<DocumentFormat, LucideIcon>> = {
   msg: Mail,
   zip: FileArchive,
 };
-export const documentIcon = (document: Pick<LibraryDocument, 'format'>): LucideIcon =>
-  (document.format && icons[document.format]) || FileText;
+export const documentIcon = (document: Pick<LibraryDocument, 'format' | 'source'>): LucideIcon =>
+  isWebSource(document.source) ? Globe : (document.format && icons[document.format]) || FileText;
 
 export interface DocumentRowProps extends DocumentActions, GridRowProps {
   document: LibraryDocument;

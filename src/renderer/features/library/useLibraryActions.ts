@@ -99,6 +99,12 @@ export const useLibraryActions = () => {
           await client.library.restoreVersion({ versionId: id });
           toast({ message: t('compare.restored', { ordinal }) });
         }),
+      /** Fetches a page of the web again, and says what came of it. */
+      checkWebPage: (documentId: string) =>
+        attempt(async () => {
+          const { outcome, document } = await client.library.checkWebPage({ documentId });
+          toast({ message: t(`web.outcomes.${outcome}`, { title: document.title }) });
+        }),
       download: (versionId: string) => attempt(() => saveOriginal(client, versionId)),
       /** Resolves when the list of collections contains it. */
       createCollection: (id: string, name: string) =>

@@ -2,7 +2,8 @@ import { useAddFiles } from '@renderer/base/addFiles';
 import { runCommand } from '@renderer/base/commands';
 import { currentPath, goTo, goToPath, type SectionId } from '@renderer/base/routes';
 import { useSettings } from '@renderer/base/useSettings';
-import { FileUp, FolderUp, Keyboard, Languages, type LucideIcon, Plug, SquarePen, SunMoon } from 'lucide-react';
+import { askForWebPage } from '@renderer/base/webPageQuestion';
+import { FileUp, FolderUp, Globe, Keyboard, Languages, type LucideIcon, Plug, SquarePen, SunMoon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { PaletteAction } from './actions';
 
@@ -31,6 +32,7 @@ export const usePaletteActions = (places: readonly PalettePlace[]): PaletteActio
     })),
     { id: 'files', icon: FileUp, label: t('palette.addFiles'), run: () => choose('files') },
     { id: 'folder', icon: FolderUp, label: t('palette.addFolder'), run: () => choose('folder') },
+    { id: 'web', icon: Globe, label: t('palette.addWebPage'), run: () => askForWebPage() },
     { id: 'provider', icon: Plug, label: t('palette.addProvider'), run: () => goTo('settings', { page: 'providers' }) },
     ...(['system', 'light', 'dark'] as const).map((theme) => ({
       id: `theme ${theme}`,

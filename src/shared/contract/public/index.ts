@@ -21,6 +21,7 @@ import {
   ticket,
   timeline,
   turnEvent,
+  webPageTaken,
 } from './shapes';
 
 const id = z.uuid();
@@ -123,6 +124,14 @@ const library = {
     .route({ method: 'POST', path: '/documents/text', successStatus: 202, summary: 'Add a text' })
     .input(z.object({ id, title: text(300), text: z.string().min(1).max(20_000_000), collectionId: id.nullable() }))
     .output(document),
+  addWebPage: procedure
+    .route({ method: 'POST', path: '/documents/web', successStatus: 202, summary: 'Fetch a page of the web, or check one again' })
+    .input(z.object({ id, address: text(4_000), collectionId: id.nullable() }))
+    .output(webPageTaken),
+  checkWebPage: procedure
+    .route({ method: 'POST', path: '/documents/{id}/check', summary: 'Fetch the page of a document again' })
+    .input(z.object({ id }))
+    .output(webPageTaken),
   stats: procedure.route({ method: 'GET', path: '/documents/stats', summary: 'Counts and sizes' }).output(libraryStats),
   search: procedure
     .route({ method: 'GET', path: '/search', summary: 'Best passages for a query' })

@@ -225,6 +225,8 @@ export const document = z.object({
   updatedAt: integer,
 });
 
+export const webPageTaken = z.object({ outcome: z.enum(['added', 'version', 'unchanged']), document });
+
 export const libraryStats = z.object({
   documents: integer,
   passages: integer,

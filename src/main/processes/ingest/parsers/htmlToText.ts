@@ -42,6 +42,8 @@ export interface HtmlOptions {
   builder?: TextBuilder;
   /** True where `<a/>` is a whole element, as in XHTML; in HTML it opens one. */
   selfClosing?: boolean;
+  /** The page whose styles decide what is hidden, where `html` is a part of it. */
+  styledBy?: string;
 }
 
 /**
@@ -49,7 +51,10 @@ export interface HtmlOptions {
  * dropped. Text that a reader of the page does not see is put under a mark (`hiddenText.ts`), which stays in the reading view and
  * the prompt.
  */
-export const htmlToText = (html: string, { builder = createTextBuilder(), selfClosing = false }: HtmlOptions = {}): HtmlText => {
+export const htmlToText = (
+  html: string,
+  { builder = createTextBuilder(), selfClosing = false, styledBy = html }: HtmlOptions = {},
+): HtmlText => {
   const tables: TableState[] = [];
   let buffer = '';
   /** Two facts about the buffer, kept in variables: reading a long buffer after each small piece takes the square of its length. */
@@ -98,7 +103,7 @@ export const htmlToText = (html: string, { builder = createTextBuilder(), selfCl
     return taken;
   };
 
-  const hiddenness = createHiddenness(html);
+  const hiddenness = createHiddenness(styledBy);
   /** Length of the hidden text under the mark that is open; null for none. */
   let marked: number | null = null;
   const endMark = (): void => {

@@ -7,6 +7,14 @@ export interface Member {
   bytes: Uint8Array;
 }
 
+/** The words of a page of the web about itself; null where it says nothing. */
+export interface AboutPage {
+  byline: string | null;
+  site: string | null;
+  /** When it was published, as the page writes it. */
+  published: string | null;
+}
+
 /** The output of a parser: the text, its labelled ranges, and the document's own metadata. */
 export interface ReadDocument {
   text: string;
@@ -17,6 +25,8 @@ export interface ReadDocument {
   unreadPages?: number[];
   /** The files within it, which become documents of their own; absent where the format has none. */
   members?: readonly Member[];
+  /** Given for a page of the web. */
+  about?: AboutPage;
   parser: string;
   parserVersion: string;
 }
@@ -25,6 +35,8 @@ export interface ParserInput {
   path: string;
   fileName: string;
   bytes: Uint8Array;
+  /** Given for a page of the web, with the charset that its server named. */
+  page?: { charset: string | null } | undefined;
   onProgress: (progress: number) => void;
   signal: AbortSignal;
 }
