@@ -23,6 +23,10 @@ export default {
     '!node_modules/tree-sitter-wasms/out/*',
     'node_modules/tree-sitter-wasms/out/tree-sitter-{c,dart,elixir,kotlin,lua,scala,swift,zig}.wasm',
     '!node_modules/hnswlib-node/{src,build/Release/obj.target}/**',
+    // Of six builds of Tesseract the three for its present models, in the form that Node loads.
+    '!node_modules/tesseract.js-core/*.wasm.js',
+    '!node_modules/tesseract.js-core/tesseract-core{,-simd,-relaxedsimd}.{js,wasm}',
+    '!node_modules/tesseract.js/dist/**',
     // What transformers.js uses in browsers.
     '!node_modules/onnxruntime-web/**',
     '!node_modules/@huggingface/transformers/dist/*.web*',
@@ -36,6 +40,9 @@ export default {
     '**/*.{so,dylib,dll}',
     '**/*.so.*',
     'node_modules/{onnxruntime-node,better-sqlite3,hnswlib-node,sharp,@img}/**',
+    // A thread of its own reads these, with the language data.
+    'out/main/languages/**',
+    'node_modules/{tesseract.js,tesseract.js-core,bmp-js,is-url,node-fetch,whatwg-url,tr46,webidl-conversions,regenerator-runtime,wasm-feature-detect}/**',
   ],
   electronFuses: {
     runAsNode: false,

@@ -1,4 +1,6 @@
-import { resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import type { Plugin } from 'vite';
@@ -81,6 +83,23 @@ const withLateBuiltins = (): Plugin => ({
   },
 });
 
+const require = createRequire(import.meta.url);
+/** The languages in which text is recognised, each in a package of its own. Tesseract reads them out of one folder. */
+const languagePackages = { fra: '@tesseract.js-data/fra/package.json', eng: '@tesseract.js-data/eng/package.json' };
+
+/** Puts the data of the languages beside the helper that recognises text: nothing is downloaded when the program runs. */
+const withLanguages = (): Plugin => ({
+  name: 'languages',
+  apply: 'build',
+  generateBundle() {
+    for (const [language, packageFile] of Object.entries(languagePackages)) {
+      const fileName = `${language}.traineddata.gz`;
+      const source = readFileSync(join(dirname(require.resolve(packageFile)), '4.0.0_best_int', fileName));
+      this.emitFile({ type: 'asset', fileName: `languages/${fileName}`, source });
+    }
+  },
+});
+
 interface ModuleGraph {
   getModuleInfo(id: string): { importedIds: readonly string[] } | null;
 }
@@ -115,7 +134,7 @@ const fileOf = (id: string, graph: ModuleGraph): string | null => {
 export default defineConfig({
   main: {
     resolve: { alias },
-    plugins: [withLateBuiltins(), withLateSchemas()],
+    plugins: [withLateBuiltins(), withLateSchemas(), withLanguages()],
     // The two hosts and the helper processes. hnswlib-node is an optional dependency, which is not left out by itself.
     build: {
       externalizeDeps: { include: ['hnswlib-node'], exclude: bundled },
@@ -126,6 +145,7 @@ export default defineConfig({
           search: resolve('src/main/processes/search/searchProcess.ts'),
           ingest: resolve('src/main/processes/ingest/ingestProcess.ts'),
           encode: resolve('src/main/processes/encode/encodeProcess.ts'),
+          recognise: resolve('src/main/processes/recognise/recogniseProcess.ts'),
         },
         // Without a hash, so that the compiled code of a new version replaces that of the old one.
         output: {

@@ -46,6 +46,7 @@ export const rooms: Room[] = [
       'src/main/processes/search/api',
       'src/main/processes/ingest/api',
       'src/main/processes/encode/api',
+      'src/main/processes/recognise/api',
     ],
     imports: shared,
   },

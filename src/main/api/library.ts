@@ -70,6 +70,9 @@ export const createLibraryApi = ({ library, retriever, signUrl, redeemGrants }: 
       return ok;
     }),
     retry: routes.retry.handler(({ input }) => library.retry(input.documentId)),
+    recognise: routes.recognise.handler(({ input }) => library.recognise(input.documentId)),
+    recognisedPages: routes.recognisedPages.handler(({ input }) => library.recognisedPages(input.versionId)),
+    recognisedWords: routes.recognisedWords.handler(({ input }) => library.recognisedWords(input.versionId, input.page)),
     stats: routes.stats.handler(() => library.stats()),
     text: routes.text.handler(({ input }) => library.text(input.versionId, input.start, input.length)),
     outline: routes.outline.handler(({ input }) => library.outline(input.versionId)),

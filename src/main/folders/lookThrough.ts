@@ -6,7 +6,7 @@ import { keyOfPath } from '@main/knowledge/sources';
 import type { WritableDb } from '@main/store/database';
 import { deleteFile, dirsOf, type FileRow, fileAt, filesIn, noteSeen, setFileState } from '@main/store/watchedFiles';
 import { maxFileBytes } from '@shared/contract/library';
-import { EmergenceError, type FileProblem, formatOfName, type WatchedFileState } from '@shared/model';
+import { EmergenceError, type FileProblem, isNamedDocument, type WatchedFileState } from '@shared/model';
 import { type IgnoreRules, stubbedName } from './ignoreRules';
 import { dirOf, isWithin, keyWithin, openable, shownName } from './paths';
 
@@ -168,7 +168,7 @@ const problemOf = (error: unknown): FileProblem => (toFileError(error).details.r
 const stateOf = (entry: { path: string; isStub: boolean }, { size, changedUs }: Seen, fact: BigIntStats, now: number): WatchedFileState => {
   if (fact.isSymbolicLink()) return 'link';
   if (!fact.isFile()) return 'special';
-  if (formatOfName(entry.path) === null) return 'other';
+  if (!isNamedDocument(entry.path)) return 'other';
   if (entry.isStub || (size > leastWithBlocks && fact.blocks === 0n)) return 'placeholder';
   if (size === 0) return 'empty';
   if (size > maxFileBytes) return 'too_large';

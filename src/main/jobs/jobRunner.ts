@@ -45,10 +45,10 @@ export interface JobRunnerDeps<Kind extends JobKindName> {
 }
 
 /**
- * Adds a queued job, or queues the last one of the subject again. To be called inside the transaction that made the subject.
+ * Adds a queued job, or queues the last one of its kind and subject again. To be called inside the transaction that made the subject.
  */
 export const addJob = (db: WritableDb, kind: JobKindName, subject: Subject, at: number): void => {
-  const job = jobOfSubject(db, subject.subjectId);
+  const job = jobOfSubject(db, subject.subjectId, kind);
   if (job) updateJob(db, job.id, { state: 'queued', stage: 'queued', progress: 0, attempts: 0, error: null }, at);
   else insertJob(db, { id: newId(), kind, ...subject, stage: 'queued' }, at);
 };
@@ -114,11 +114,11 @@ export const createJobRunner = <Kind extends JobKindName>(kind: Kind, deps: JobR
     return launch(job, controller, () => insertJob(db, row, at));
   };
 
-  /** Reports the stage and the progress (0..1 of the whole job) of a run. */
-  const report = (run: JobRun, stage: string, progress: number): void => {
+  /** Reports the stage and the progress (0..1 of the whole job) of a run, and its pages where it counts them. */
+  const report = (run: JobRun, stage: string, progress: number, pages?: Job['pages']): void => {
     run.alive();
-    const changed = run.job.stage !== stage;
-    run.job = { ...run.job, stage, progress: Math.min(1, Math.max(0, progress)) };
+    const changed = run.job.stage !== stage || pages?.done !== run.job.pages?.done;
+    run.job = { ...run.job, stage, progress: Math.min(1, Math.max(0, progress)), ...(pages && { pages }) };
     if (!changed && performance.now() - reported < facts.reportEveryMs) return;
     reported = performance.now();
     const { job } = run;

@@ -20,6 +20,7 @@ export const createBin = ({
   dataFolder,
   originals,
   queue,
+  recognition,
   search,
   context,
   now,
@@ -31,13 +32,16 @@ export const createBin = ({
   now: () => number;
 }) => {
   /** Older versions of a document may still be in the queue besides its newest. */
-  const stopReading = (id: string): Promise<void> =>
-    queue.cancel(
+  const stopReading = async (id: string): Promise<void> => {
+    const jobIds = (): string[] =>
       queue
         .jobs()
         .filter(({ documentId }) => documentId === id)
-        .map((job) => job.id),
-    );
+        .map((job) => job.id);
+    await recognition.cancel(jobIds());
+    // A version of which some pages are recognised was queued to be read.
+    await queue.cancel(jobIds());
+  };
 
   /** Deletes everything of a document. After a kill the next start finishes the deletion, because the request is stored. */
   const forget = async (id: string, take: (db: WritableDb, id: string) => string[] = deleteDocument): Promise<number | null> => {

@@ -18,7 +18,15 @@ export interface IngestQueueDeps extends Omit<IngestStagesDeps, 'jobs' | 'onMemb
   versionsKept?: () => number;
 }
 
+/**
+ * Takes up the scanned pages of a version, in the transaction that ends its job with this error, or without one. True where the version
+ * waits for their text.
+ */
+type TakeScans = (job: Job, error: EmergenceError | null) => boolean;
+
 export interface IngestQueue {
+  /** The one listener for versions with scanned pages. */
+  onScans(listener: TakeScans): void;
   /** The one listener for files within documents. A document is not ready before it has answered. */
   onMembers(listener: (found: FoundMembers) => Promise<void>): void;
   /** Resumes the jobs that the last run left. */
@@ -68,6 +76,7 @@ export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
   let unsavedEnds = false;
   let stopped = false;
 
+  let takeScans: TakeScans = () => false;
   const storeFailure = (job: Job, state: 'failed' | 'cancelled', error: EmergenceError | null): void => {
     const record = error?.toRecord() ?? null;
     // A later version of the program may read what this one refuses.
@@ -75,6 +84,11 @@ export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
     const passed = db.transaction(() => {
       storeJobEnd(db, job, state, error, now());
       setVersionState(db, job.subjectId, state, record);
+      // It waits for the text of its pages, and has not failed.
+      if (error && takeScans(job, error)) {
+        setVersionState(db, job.subjectId, 'pending', null);
+        return false;
+      }
       return error !== null && passOver(db, job.subjectId, error);
     })();
     if (passed) originals.removeCondemned();
@@ -130,6 +144,15 @@ export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
     }
   };
 
+  /** A version that answers without its scanned pages gets them later; where that cannot be noted, the person may ask for it. */
+  const recogniseScans = (job: Job): void => {
+    try {
+      db.transaction(() => takeScans(job, null))();
+    } catch (error) {
+      telemetry.log.warn({ err: error, versionId: job.subjectId }, 'the scanned pages of a document could not be queued');
+    }
+  };
+
   const indexStage = async (run: IngestRun): Promise<void> => {
     let retitled = false;
     try {
@@ -137,6 +160,7 @@ export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
     } catch (error) {
       return fail(run, error);
     }
+    recogniseScans(run.job);
     jobs.finish(run);
     dropPastVersions(run.job.documentId);
     count('ready', run.format);
@@ -233,6 +257,9 @@ export const createIngestQueue = (deps: IngestQueueDeps): IngestQueue => {
   };
 
   return {
+    onScans: (listener) => {
+      takeScans = listener;
+    },
     onMembers: (listener) => {
       takeMembers = listener;
     },

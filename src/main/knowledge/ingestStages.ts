@@ -11,6 +11,7 @@ import { firstPlace } from '@main/store/documentPlaces';
 import { documentById } from '@main/store/documents';
 import { makeCurrent, versionById } from '@main/store/documentVersions';
 import { saveParsed } from '@main/store/parsedVersions';
+import { recognisedTexts } from '@main/store/recognisedPages';
 import { webPageOf } from '@main/store/webPages';
 import type { Telemetry } from '@main/telemetry/telemetry';
 import { type DocumentFormat, EmergenceError, type IngestStage } from '@shared/model';
@@ -81,7 +82,8 @@ export const createIngestStages = (deps: IngestStagesDeps) => {
   };
   const seconds = (stage: IngestStage, ms: number): void => telemetry.observe('ingestion_duration_seconds', { stage }, ms / 1000);
 
-  const parse = async (run: IngestRun, input: Parameters<IngestApi['parse']>[0]): Promise<ParsedDocument> => {
+  const parse = async (run: IngestRun, read: Omit<Parameters<IngestApi['parse']>[0], 'recognised'>): Promise<ParsedDocument> => {
+    const input = { ...read, recognised: recognisedTexts(db, run.job.subjectId) };
     for (let deaths = 1; ; deaths += 1)
       try {
         return await jobs.step(run, 'read', (signal) =>

@@ -6,6 +6,7 @@ import type { WritableDb } from '@main/store/database';
 import { countAttention, countLibrary, type DocumentListRequest, listDocuments } from '@main/store/documentList';
 import { renameDocument } from '@main/store/documentNames';
 import { listVersions, refusedKinds } from '@main/store/documentVersions';
+import { recognisedLines, recognisedPages } from '@main/store/recognisedPages';
 import { countTurnedDown, dismissTurnedDown, dropArrivals, dropCounts, turnedDown } from '@main/store/uploads';
 import type { Logger } from '@main/telemetry/telemetry';
 import { type DocumentVersion, EmergenceError, formatsVersion, type Job, type LibraryDocument } from '@shared/model';
@@ -18,6 +19,7 @@ import type { IngestQueue } from './ingestQueue';
 import { createIntake } from './intake';
 import { createLibraryContext } from './libraryContext';
 import type { Originals } from './originals';
+import type { Recognition } from './recognition';
 import { searchStatusOf } from './searchStatus';
 import { cleanName } from './sources';
 import { createVersionReader } from './versionReader';
@@ -28,6 +30,7 @@ export interface LibraryDeps {
   dataFolder: string;
   blobs: Blobs;
   queue: IngestQueue;
+  recognition: Recognition;
   search: Pick<Helper<SearchApi>, 'call'>;
   changes: ChangeBus;
   originals: Originals;
@@ -53,7 +56,7 @@ const mostTurnedDown = 500;
 
 /** Collections, documents and their versions: everything the person does with the library except searching it. */
 export const createLibrary = (deps: LibraryDeps) => {
-  const { db, queue, search, changes, originals, now } = deps;
+  const { db, queue, recognition, search, changes, originals, now } = deps;
   const context = createLibraryContext(deps);
   const bin = createBin({ ...deps, context });
 
@@ -82,8 +85,20 @@ export const createLibrary = (deps: LibraryDeps) => {
       return context.document(id);
     },
 
-    jobs: (): Job[] => queue.jobs(),
-    cancel: (jobIds: readonly string[]): Promise<void> => queue.cancel(jobIds),
+    jobs: (): Job[] => queue.jobs().map(recognition.live),
+    cancel: async (jobIds: readonly string[]): Promise<void> => {
+      await queue.cancel(jobIds);
+      await recognition.cancel(jobIds);
+    },
+    /** Has the text of a document's scanned pages recognised, from the first page that was not looked at. */
+    recognise: (id: string): LibraryDocument => {
+      recognition.request(context.document(id).id);
+      return context.document(id);
+    },
+    /** The pages of a version whose text was looked for in their image. */
+    recognisedPages: (versionId: string) => recognisedPages(db, versionId),
+    /** The words of such a page with their places; empty for any other. */
+    recognisedWords: (versionId: string, page: number) => recognisedLines(db, versionId, page) ?? [],
     /** Ingests the newest version again where that failed or was cancelled; else nothing changes. */
     retry: (id: string): LibraryDocument => {
       const { title } = context.document(id);

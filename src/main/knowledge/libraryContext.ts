@@ -7,10 +7,12 @@ import { setVersionState } from '@main/store/documentVersions';
 import { type Collection, EmergenceError, type LibraryDocument } from '@shared/model';
 import type { IngestQueue } from './ingestQueue';
 import type { Originals } from './originals';
+import type { Recognition } from './recognition';
 
 export interface LibraryContextDeps {
   db: WritableDb;
   queue: IngestQueue;
+  recognition: Pick<Recognition, 'live' | 'cancel'>;
   changes: ChangeBus;
   originals: Pick<Originals, 'isMissing' | 'note'>;
 }
@@ -37,10 +39,10 @@ export interface LibraryContext {
   published(id: string): void;
 }
 
-export const createLibraryContext = ({ db, queue, changes, originals }: LibraryContextDeps): LibraryContext => {
+export const createLibraryContext = ({ db, queue, recognition, changes, originals }: LibraryContextDeps): LibraryContext => {
   const shown = ({ blobHash, ...document }: StoredDocument): LibraryDocument => ({
     ...document,
-    job: document.job ? queue.live(document.job) : null,
+    job: document.job ? recognition.live(queue.live(document.job)) : null,
     originalMissing: originals.isMissing(blobHash),
   });
   return {

@@ -6,6 +6,7 @@ import type { HealthProbe, Part } from '@main/parts/part';
 import type { EncodeApi } from '@main/processes/encode/api';
 import type { Helper } from '@main/processes/helper';
 import type { IngestApi } from '@main/processes/ingest/api';
+import type { RecogniseApi } from '@main/processes/recognise/api';
 import type { SearchApi } from '@main/processes/search/api';
 import type { SettingsService } from '@main/settings/settings';
 import { blobByHash, listOriginals, titlesOfOriginals } from '@main/store/blobOwners';
@@ -22,6 +23,8 @@ import { createLibrary } from './library';
 import { createOriginals } from './originals';
 import { createPassageReading } from './passageReading';
 import { createQuestionVectors } from './questionVectors';
+import { createQuestionWatch } from './questionWatch';
+import { createRecognition } from './recognition';
 import { createReferenceReading } from './referenceReading';
 import type { Retriever } from './retriever';
 import { createSearchRetriever } from './searchRetriever';
@@ -35,6 +38,7 @@ export interface KnowledgeDeps {
   ingest: Helper<IngestApi>;
   /** Reads a page of the web before it is kept. */
   pages: Helper<IngestApi>;
+  recogniser: Helper<RecogniseApi>;
   /** Two processes of the second model: one answers at once, the other reads in the background. */
   questions: Helper<EncodeApi>;
   passages: Helper<EncodeApi>;
@@ -75,13 +79,16 @@ export const createKnowledgePart = (deps: KnowledgeDeps) => {
     versionsKept: () => settings.get().library.versionsKept,
     membersFolder,
   });
-  const library = createLibrary({ ...deps, blobs, originals, queue, log, fetchPage: createGuardedFetch(deps.proxyFor) });
+  const watch = createQuestionWatch();
+  const recognition = createRecognition({ ...deps, blobs, queue, settings: () => settings.get().library, quiet: watch.quiet });
+  queue.onScans(recognition.takeUp);
+  const library = createLibrary({ ...deps, blobs, originals, queue, recognition, log, fetchPage: createGuardedFetch(deps.proxyFor) });
   queue.onMembers(createTakeMembers({ db, log, takeFile: library.takeFile, turnDown: library.turnDown }));
   const reading = createPassageReading(deps);
   const references = createReferenceReading(deps);
   const vectors = createQuestionVectors(deps.questions, reading);
   const plain = createSearchRetriever({ db, search, changes, telemetry, settings: settings.get, second: vectors });
-  const retriever: Retriever = { ...plain, search: (request) => reading.pausedFor(() => plain.search(request)) };
+  const retriever: Retriever = { ...plain, search: (request) => watch.during(() => reading.pausedFor(() => plain.search(request))) };
   /** Jobs that the last run left open. */
   const resumedJobs = queue.jobs().length;
 
@@ -133,6 +140,7 @@ export const createKnowledgePart = (deps: KnowledgeDeps) => {
         log.warn({ err: error }, 'the files within documents could not be cleared away');
       }
       queue.start();
+      recognition.start();
       inBackground(library.finishForgetting(), 'what was to be forgotten could not be finished');
       embeddingModels.start();
       if (!guideIsKnown) bringGuide();
@@ -152,7 +160,7 @@ export const createKnowledgePart = (deps: KnowledgeDeps) => {
     },
     stop: async () => {
       originalsWatch.close();
-      await Promise.all([reading.stop(), references.stop()]);
+      await Promise.all([reading.stop(), references.stop(), recognition.stop()]);
       await Promise.all(background);
       const ends = await Promise.allSettled([queue.stop(), embeddingModels.stop()]);
       for (const end of ends) if (end.status === 'rejected') throw end.reason;

@@ -6,13 +6,15 @@ import { passUpload, uploadsOfVersion } from '@main/store/uploads';
 import type { EmergenceError } from '@shared/model';
 
 /**
- * Marks a file of a dropped folder that is no document (a picture, a program, an empty file) as passed over: it is no failure of
+ * Marks a file of a dropped folder that is no document (a picture without text, a program, an empty file) as passed over: it is no failure of
  * the library, is counted with its drop, and its copy is deleted. Returns true when it was such a file. Inside a transaction;
  * `originals.removeCondemned` follows.
  */
 export const passOver = (db: WritableDb, versionId: string, error: EmergenceError): boolean => {
   const version = versionById(db, versionId);
-  if (error.code !== 'document.unsupported' && version?.size !== 0) return false;
+  const isPicture = version?.format === 'image' || /^image\//.test(version?.mime ?? '');
+  const hasNoText = isPicture && error.details.reason === 'nothing_found';
+  if (error.code !== 'document.unsupported' && !hasNoText && version?.size !== 0) return false;
   const arrivals = uploadsOfVersion(db, versionId);
   if (!version || listVersions(db, version.documentId).length !== 1) return false;
   if (arrivals.length === 0 || !arrivals.every(({ dropId, source }) => dropId !== null && source.includes('/'))) return false;

@@ -6,12 +6,16 @@ import { type EncodeApi, type EncodeInit, secondModelId } from './encode/api';
 import type { IngestApi } from './ingest/api';
 import type { IngestInit } from './ingest/ingestProcess';
 import type { HelperLauncher } from './port';
+import type { RecogniseApi, RecogniseInit } from './recognise/api';
 import type { EmbedderChoice, SearchApi, SearchInit, SearchStatus } from './search/api';
 
 /** Megabytes that a document may cost its process: of heap, and of resident memory with buffers. */
 const ingestMemory = { heapMb: 1024, residentMb: 1536 };
 /** A document that keeps its process silent this long is given up. A process without work ends, which frees its memory. */
 const ingestLife = { silenceMs: 24_000, restAfterMs: 20_000 };
+/** Megabytes that a page may cost its process, with the engine and two languages; and how long it waits for another page. */
+const recogniseMemory = { heapMb: 1024, residentMb: 2048 };
+const recogniseRestMs = 20_000;
 /**
  * Questions come in rows, and loading the model again takes a good part of a second; it takes 245 MB while it waits. Passages are read in
  * one go.
@@ -22,7 +26,7 @@ const statusLimitMs = 900;
 const statusAgeMs = 200;
 
 export interface ProcessesDeps {
-  /** The folder of the built entries, `search.js`, `ingest.js` and `encode.js`. */
+  /** The folder of the built entries, `search.js`, `ingest.js`, `encode.js` and `recognise.js`. */
   helpersFolder: string;
   dataFolder: string;
   resourcesFolder: string;
@@ -36,7 +40,9 @@ export interface ProcessesDeps {
 }
 
 /**
- * The helper processes: search, two that read documents, of which one takes pages of the web that a person waits for, and two of one kind for the second model, of which one reads passages in the background. */
+ * The helper processes: search, two that read documents, of which one takes pages of the web that a person waits for, one that recognises
+ * text, and two of one kind for the second model, of which one reads passages in the background.
+ */
 export const createProcessesPart = (deps: ProcessesDeps) => {
   const { helpersFolder, dataFolder, resourcesFolder, launcher, telemetry, log } = deps;
   const search = createHelper<SearchApi>({
@@ -63,6 +69,14 @@ export const createProcessesPart = (deps: ProcessesDeps) => {
     });
   const ingest = reader('ingest');
   const pages = reader('pages');
+
+  const recogniser = createHelper<RecogniseApi>({
+    name: 'recognise',
+    log,
+    launch: () => launcher(join(helpersFolder, 'recognise.js'), { name: 'recognise', memoryMb: recogniseMemory.heapMb }),
+    init: (): RecogniseInit => ({ memoryMb: recogniseMemory.residentMb }),
+    restAfterMs: recogniseRestMs,
+  });
 
   const encoder = (name: keyof typeof encodeRestMs) =>
     createHelper<EncodeApi>({
@@ -100,11 +114,12 @@ export const createProcessesPart = (deps: ProcessesDeps) => {
   };
 
   return {
-    api: { search, ingest, pages, questions, passages },
+    api: { search, ingest, pages, recogniser, questions, passages },
     stop: () => {
       search.stop();
       ingest.stop();
       pages.stop();
+      recogniser.stop();
       questions.stop();
       passages.stop();
     },

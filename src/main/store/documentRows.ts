@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { ReadableDb } from './database';
 import { jobOfSubject } from './jobs';
 import { readError, readJson, readRow } from './json';
+import { pagesToRecognise } from './recognisedPages';
 
 export interface DocumentRow {
   id: string;
@@ -71,6 +72,7 @@ const repairs: Partial<StoredDocument> = {
   version: 0,
   pages: null,
   unreadPages: [],
+  recognisable: 0,
   passages: 0,
   size: 0,
   createdAt: 0,
@@ -95,6 +97,7 @@ export const toDocument = (db: ReadableDb, row: DocumentRow): StoredDocument | n
     error: readError(row.error, entry),
     pages: row.pages,
     unreadPages: readJson(metaSchema, row.meta, {}, entry).unreadPages ?? [],
+    recognisable: pagesToRecognise(db, row.latest_id).length,
     passages: row.passages,
     language: row.lang,
     size: row.size,

@@ -77,11 +77,14 @@ export const jobById = (db: ReadableDb, id: string): Job | null => {
   return row ? toJob(row) : null;
 };
 
-/** The newest job of a document version or a model. */
-export const jobOfSubject = (db: ReadableDb, subjectId: string): Job | null => {
+/** The newest job of a document version or a model; without a kind an open job goes before one that has ended. */
+export const jobOfSubject = (db: ReadableDb, subjectId: string, kind: Job['kind'] | null = null): Job | null => {
   const row = db
-    .prepare<[string], JobRow>('SELECT * FROM jobs WHERE subject_id = ? ORDER BY created_at DESC, id DESC LIMIT 1')
-    .get(subjectId);
+    .prepare<[{ subjectId: string; kind: string | null }], JobRow>(
+      `SELECT * FROM jobs WHERE subject_id = @subjectId AND (@kind IS NULL OR kind = @kind)
+       ORDER BY state IN ('queued', 'running') DESC, created_at DESC, id DESC LIMIT 1`,
+    )
+    .get({ subjectId, kind });
   return row ? toJob(row) : null;
 };
 

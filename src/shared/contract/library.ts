@@ -14,6 +14,8 @@ import {
   outlineEntrySchema,
   passageSchema,
   placeFieldsSchema,
+  recognisedLinesSchema,
+  recognisedPageSchema,
   searchModes,
   searchResultSchema,
   spanSchema,
@@ -170,6 +172,12 @@ export const library = {
   cancel: procedure.input(z.object({ jobIds: z.array(z.string()).min(1) })).output(done),
   /** Ingests a failed or cancelled document again. */
   retry: procedure.input(z.object({ documentId: idSchema })).output(documentSchema),
+  /** Has the text of a document's scanned pages recognised, in the background; its job counts the pages. */
+  recognise: procedure.input(z.object({ documentId: idSchema })).output(documentSchema),
+  /** The pages of a version whose text was looked for in their image. */
+  recognisedPages: procedure.input(z.object({ versionId: idSchema })).output(z.array(recognisedPageSchema)),
+  /** The words of such a page with their places on it; empty for any other page. */
+  recognisedWords: procedure.input(z.object({ versionId: idSchema, page: z.number().int().min(1) })).output(recognisedLinesSchema),
   stats: procedure.output(libraryStatsSchema),
 
   /** The text under which a version was indexed, in slices for long ones, with its spans (pages, headings). */

@@ -23,7 +23,7 @@ export const versionStates = ['pending', 'ready', 'failed', 'cancelled'] as cons
 export const jobSchema = z.object({
   id: idSchema,
   kind: z.enum(jobKindNames),
-  /** Document version for `ingest`, embedding model id for `embed` and `download`. */
+  /** Document version for `ingest` and `recognise`, embedding model id for `embed` and `download`. */
   subjectId: z.string(),
   documentId: idSchema.nullable(),
   title: z.string(),
@@ -31,6 +31,8 @@ export const jobSchema = z.object({
   state: z.enum(['queued', 'running', 'done', 'failed', 'cancelled']),
   /** 0..1 within the whole job. */
   progress: z.number().min(0).max(1),
+  /** The pages that a running job has read, of those that it reads; absent where it does not count pages. */
+  pages: z.object({ done: z.number().int(), total: z.number().int() }).optional(),
   attempts: z.number().int(),
   error: errorRecordSchema.nullable(),
   createdAt: z.number().int(),
@@ -72,8 +74,10 @@ export const documentSchema = z.object({
   job: jobSchema.nullable(),
   error: errorRecordSchema.nullable(),
   pages: z.number().int().nullable(),
-  /** Damaged pages that were skipped, from 1, of the version that answers. */
+  /** Damaged and scanned pages that were not read, from 1, of the version that answers. */
   unreadPages: z.array(z.number().int()),
+  /** Pages of the newest version whose text the program has not tried to recognise; an image is one page. */
+  recognisable: z.number().int(),
   passages: z.number().int(),
   language: z.string().nullable(),
   /** Bytes of the original. */
@@ -86,6 +90,28 @@ export const documentSchema = z.object({
   updatedAt: z.number().int(),
 });
 export type LibraryDocument = z.infer<typeof documentSchema>;
+
+/** A page whose text was recognised in its image. */
+export const recognisedPageSchema = z.object({
+  page: z.number().int(),
+  /** Words found; 0 for a page that was looked at in vain. */
+  words: z.number().int(),
+  /** How sure the engine is, 0..100. */
+  confidence: z.number(),
+});
+export type RecognisedPageFacts = z.infer<typeof recognisedPageSchema>;
+
+/** Below this confidence a recognised page is marked as uncertain. */
+export const lowConfidence = 75;
+
+/** The words of such a page: each line with its words, and of each word its box in parts of the page (left, top, right, bottom). */
+export const recognisedLinesSchema = z.array(
+  z.object({
+    words: z.array(z.object({ text: z.string(), box: z.tuple([z.number(), z.number(), z.number(), z.number()]) })),
+    ends: z.boolean(),
+  }),
+);
+export type RecognisedLines = z.infer<typeof recognisedLinesSchema>;
 
 /** A document of which only a damaged entry is left: it can only be named and deleted. */
 export const unreadableDocumentSchema = z.object({ key: z.string(), title: z.string() });

@@ -25,11 +25,25 @@ export interface Format {
 const plain = (endings: string): Record<string, string> => Object.fromEntries(endings.split(' ').map((ending) => [ending, 'text/plain']));
 
 /** Raised when a kind of file is read that was refused before: files refused under a lower number are then read again, once. */
-export const formatsVersion = 2;
+export const formatsVersion = 3;
 
 /** Every format that can be read. */
 export const formats = {
   pdf: { name: 'PDF', types: { pdf: 'application/pdf' }, binary: true, view: 'pages', place: 'page' },
+  image: {
+    name: 'IMAGE',
+    types: {
+      png: 'image/png',
+      jpg: 'image/jpeg',
+      jpeg: 'image/jpeg',
+      webp: 'image/webp',
+      bmp: 'image/bmp',
+      gif: 'image/gif',
+    },
+    binary: true,
+    view: 'pages',
+    place: 'page',
+  },
   docx: {
     name: 'DOCX',
     types: {
@@ -218,6 +232,15 @@ const byEnding = new Map(
     Object.entries(types).map(([ending, type]) => [ending, { format: format as DocumentFormat, type }] as const),
   ),
 );
+
+/**
+ * True for the name of a file that becomes a document where nobody chose it: in a watched folder, a mail or an archive. Pictures do not, as
+ * most of them are photographs and logos.
+ */
+export const isNamedDocument = (fileName: string): boolean => {
+  const format = byEnding.get(endingOf(fileName))?.format;
+  return format !== undefined && format !== 'image';
+};
 
 /** The format that a file's name announces, and its media type; null for an ending of no format. */
 export const formatOfName = (fileName: string): { format: DocumentFormat; type: string } | null => byEnding.get(endingOf(fileName)) ?? null;

@@ -37,6 +37,17 @@ export const jobKinds = {
     onStop: 'requeue',
     afterCrash: 'queue',
   },
+  recognise: {
+    stages: { first: 'recognising', last: 'recognising' },
+    // Of one page. Tesseract reports while it reads; before that the page is drawn, and the engine may start.
+    silence: { page: { limitMs: 120_000, code: 'document.time_limit' } },
+    reportEveryMs: 300,
+    storesProgress: false,
+    mustBeStored: true,
+    onStop: 'requeue',
+    // Its pages are stored one by one: it continues with the next.
+    afterCrash: 'queue',
+  },
   embed: {
     stages: { first: 'embed', last: 'embed' },
     // The search process opens the model before it reports for the first time.

@@ -39,6 +39,10 @@ export const settingsSchema = z.object({
   library: z.object({
     /** The newest versions that are kept of each document; 0 keeps all. One that an answer cites always stays. */
     versionsKept: z.number().int().min(0).max(1000),
+    /** Documents with up to this many scanned pages have their text recognised by themselves; 0: only when the person asks. */
+    recogniseUpTo: z.number().int().min(0).max(10_000),
+    /** The languages that scanned pages are written in. */
+    recogniseIn: z.enum(['both', 'fr', 'en']),
   }),
   search: z.object({
     /** Cache of search results. */
@@ -127,7 +131,7 @@ export const defaultSettings: Settings = {
     intentFollowups: true,
     constraintWarnings: true,
   },
-  library: { versionsKept: 0 },
+  library: { versionsKept: 0, recogniseUpTo: 30, recogniseIn: 'both' },
   search: { cache: true, embeddingModel: 'bundled', secondModel: true, endpoint: null, hub: 'https://huggingface.co/' },
   programs: { localApi: false },
   backups: { originals: true },

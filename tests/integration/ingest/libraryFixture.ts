@@ -1,8 +1,10 @@
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { type Blobs, createBlobs } from '@main/knowledge/blobs';
 import { createIngestQueue, type IngestQueue, type IngestQueueDeps } from '@main/knowledge/ingestQueue';
 import { createLibrary, type Library } from '@main/knowledge/library';
 import { createOriginals, type Originals } from '@main/knowledge/originals';
+import { createRecognition, type Recognition } from '@main/knowledge/recognition';
 import type { Retriever } from '@main/knowledge/retriever';
 import { createSearchRetriever } from '@main/knowledge/searchRetriever';
 import { createTakeMembers } from '@main/knowledge/takeMembers';
@@ -12,6 +14,7 @@ import { forkLauncher } from '@main/processes/forkLauncher';
 import type { Helper } from '@main/processes/helper';
 import type { IngestApi } from '@main/processes/ingest/api';
 import type { IngestInit } from '@main/processes/ingest/ingestProcess';
+import type { RecogniseApi } from '@main/processes/recognise/api';
 import type { SearchApi, SearchInit } from '@main/processes/search/api';
 import { type ChangeBus, createChangeBus } from '@main/store/changes';
 import type { WritableDb } from '@main/store/database';
@@ -46,6 +49,7 @@ export interface LibraryFixture {
   originals: Originals;
   library: Library;
   queue: IngestQueue;
+  recognition: Recognition;
   retriever: Retriever;
   changes: ChangeBus;
   published: Change[];
@@ -54,6 +58,8 @@ export interface LibraryFixture {
   search: Helper<SearchApi>;
   /** Adds a file by upload and waits until the queue is idle. */
   drop(source: string, content: string | Uint8Array, collectionId?: string | null): Promise<string>;
+  /** Waits until no document is read, and no text recognised. */
+  settled(): Promise<void>;
   /** Ends everything as a crash would: processes killed, nothing closed in order. */
   crash(): void;
   close(): Promise<void>;
@@ -69,6 +75,8 @@ export const openLibrary = ({
   silence,
   versionsKept = 0,
   fetchPage = createGuardedFetch(() => null),
+  recogniser,
+  recogniseUpTo = recogniser ? 30 : 0,
 }: {
   dataFolder: string;
   ingestPath: string;
@@ -79,6 +87,9 @@ export const openLibrary = ({
   fetchPage?: GuardedFetch;
   silence?: IngestQueueDeps['silence'];
   versionsKept?: number;
+  /** Without one no text is recognised by itself. */
+  recogniser?: Pick<Helper<RecogniseApi>, 'call'>;
+  recogniseUpTo?: number;
 }): LibraryFixture => {
   const { db, close } = openStore({ dataFolder });
   const telemetry = countingTelemetry();
@@ -116,12 +127,26 @@ export const openLibrary = ({
     versionsKept: () => versionsKept,
     membersFolder: join(dataFolder, 'members'),
   });
+  const recognition = createRecognition({
+    db,
+    blobs,
+    queue,
+    recogniser: recogniser ?? { call: () => Promise.reject(new Error('This library has no recogniser.')) },
+    diskRoom: plainDiskRoom(),
+    settings: () => ({ ...defaultSettings.library, recogniseUpTo }),
+    quiet: () => Promise.resolve(),
+    changes,
+    telemetry,
+    now: Date.now,
+  });
+  queue.onScans(recognition.takeUp);
   const library = createLibrary({
     db,
     dataFolder,
     blobs,
     originals,
     queue,
+    recognition,
     search,
     changes,
     log: telemetry.log,
@@ -138,6 +163,7 @@ export const openLibrary = ({
     originals,
     library,
     queue,
+    recognition,
     retriever,
     changes,
     published,
@@ -158,12 +184,21 @@ export const openLibrary = ({
       // By then it may be a version of another document.
       return uploadById(db, uploadId)?.documentId ?? id;
     },
+    settled: async () => {
+      for (let open = queue.jobs(); open.length > 0; open = queue.jobs()) {
+        recognition.start();
+        await recognition.idle();
+        await queue.idle();
+        await setImmediate();
+      }
+    },
     crash: () => {
       ingest.stop();
       search.stop();
       db.close();
     },
     close: async () => {
+      await recognition.stop();
       await queue.stop();
       ingest.stop();
       search.stop();

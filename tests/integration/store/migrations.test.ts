@@ -260,3 +260,20 @@ test('16: leaves what was read to be read again for its references, which go wit
   db.prepare('DELETE FROM documents WHERE id = ?').run(document);
   expect(db.prepare('SELECT count(*) FROM version_references').pluck().get()).toBe(0);
 });
+
+test('14: adds the pages whose text was recognised, one row a page, which go with their version', () => {
+  const db = databaseAt(13);
+  const [document, version] = [newId(), newId()];
+  db.prepare("INSERT INTO documents(id, title, source, created_at, updated_at) VALUES (?, 'Scan', 'a', 1, 1)").run(document);
+  db.prepare(
+    "INSERT INTO document_versions(id, document_id, ordinal, blob_hash, size, mime, state, created_at) VALUES (?, ?, 1, 'h', 1, 'a/b', 'ready', 1)",
+  ).run(version, document);
+  migrate(db, 14);
+  const insert = db.prepare(
+    "INSERT INTO recognised_pages(version_id, page, lines, words, confidence, engine, at) VALUES (?, 1, '[]', 0, 0, 'x', 1)",
+  );
+  insert.run(version);
+  expect(() => insert.run(version)).toThrow(/UNIQUE/);
+  db.prepare('DELETE FROM documents WHERE id = ?').run(document);
+  expect(db.prepare('SELECT count(*) FROM recognised_pages').pluck().get()).toBe(0);
+});

@@ -206,6 +206,7 @@ it('cancels all jobs of a document, also of older versions, before deleting anyt
     db: store.db,
     changes: createChangeBus(),
     queue,
+    recognition,
     originals: originals(),
     now: Date.now,
     dataFolder: join(store.db.name, '..'),
@@ -215,6 +216,9 @@ it('cancels all jobs of a document, also of older versions, before deleting anyt
   expect([openAtRemoval, queue.jobs(), versionById(store.db, newer)]).toEqual([[0], [], null]);
 });
 
+/** No text is being recognised. */
+const recognition = { live: <T>(job: T): T => job, cancel: () => Promise.resolve() };
+
 it('notes a deletion cut by a crash for the backups when the next start ends it', async () => {
   const { db } = store;
   const dataFolder = join(db.name, '..');
@@ -222,7 +226,7 @@ it('notes a deletion cut by a crash for the backups when the next start ends it'
   await store.backup('manual');
   setForgetting(db, documentId, 1);
   const queue = queueWith();
-  const deps = { db, queue, changes: createChangeBus(), originals: originals(), now: Date.now, dataFolder };
+  const deps = { db, queue, recognition, changes: createChangeBus(), originals: originals(), now: Date.now, dataFolder };
   const bin = createBin({ ...deps, search: { call: indexes } as IngestQueueDeps['search'], context: createLibraryContext(deps) });
   await bin.finishForgetting();
   expect(versionById(db, versionId)).toBeNull();

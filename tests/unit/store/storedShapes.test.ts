@@ -18,6 +18,7 @@ import { findUndo, type MemoryUndo } from '@main/store/memoryUndos';
 import { findMessage } from '@main/store/messages';
 import { migrate } from '@main/store/migrate';
 import { readProviderAccount } from '@main/store/providerAccounts';
+import { recognisedLines } from '@main/store/recognisedPages';
 import { findTurn, sourcesOfMessage } from '@main/store/turns';
 import { turnedDown } from '@main/store/uploads';
 import { countedPoints } from '@main/telemetry/measured';
@@ -79,6 +80,7 @@ beforeAll(() => {
   insert('version_texts', { version_id: ids.version, start: 0, text: 'Roses want lime.' });
   const lines = { line_start: 1, line_end: 1, heading_path: '[]' };
   insert('version_chunks', { version_id: ids.version, ordinal: 0, start: 0, end: 16, ...lines });
+  insert('recognised_pages', { version_id: ids.version, page: 1, lines: '[]', words: 1, confidence: 90, engine: 'x', at: 1 });
   const place = { marker: 1, version_id: ids.version, title: 'Roses', start: 0, end: 16, quote: 'Roses want lime.', ...lines };
   insert('citations', { id: ids.citation, message_id: ids.answer, ...place, scores: '{}' });
   const job = { id: ids.job, kind: 'ingest', subject_id: ids.other, title: 'Roses', stage: 'reading', state: 'failed' };
@@ -332,6 +334,12 @@ const cells: Record<string, Cell> = {
     },
   },
   'document_versions.error': { shapes: [{ stored: error }], read: () => versionById(db, ids.version)?.error, essential: ofError },
+  'recognised_pages.lines': {
+    shapes: [{ stored: [] }, { stored: [{ words: [{ text: 'Roses', box: [0.1, 0.1, 0.2, 0.12] }], ends: true }] }],
+    read: () => recognisedLines(db, ids.version, 1),
+    // A page whose words are damaged is shown without them: words without their places could not be marked.
+    essential: ['*.words', '*.words.*.text', '*.words.*.box', '*.ends'],
+  },
   'version_chunks.heading_path': {
     shapes: [{ stored: [] }, { stored: ['Garden', 'Roses'] }],
     read: () => {
@@ -424,7 +432,7 @@ const plain = new Set(
   `id conversation_id message_id turn_id question_id document_id version_id collection_id upload_id parent_id drop_id into_id subject_id account_id
    agent_id prompt_version_id active_leaf current_version blob_hash hash text_hash key secret_ref key_mask key_address name title title_origin title_key
    search_key source topic kind role speaker part state stage origin preset base_url default_model purpose provider model outcome error_code text
-   mime format parser parser_version lang decision label place_kind place_label quote address bucket owner_kind owner_id
+   mime format parser parser_version engine lang decision label place_kind place_label quote address bucket owner_kind owner_id
    container_id member_id undo_id final_address file_name charset encoding folder_id path dir place root inode problem ignore_lines
    item_id other_id run_id superseded_by up_to_message subject subject_key attribute memory_items.value normal tag type analyser learnt_key`.split(
     /\s+/,

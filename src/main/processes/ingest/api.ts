@@ -46,6 +46,8 @@ export interface IngestApi {
       membersFolder?: string;
       /** Given for a page of the web, of which the main text is wanted, with the charset that its server named. */
       page?: { charset: string | null } | undefined;
+      /** The text that was recognised in images of its pages: of each its paragraphs, of each paragraph its lines. */
+      recognised?: readonly { page: number; paragraphs: string[][] }[];
     },
     onProgress?: (part: { stage: 'reading' | 'chunking'; progress: number }) => void,
   ): Promise<ParsedDocument>;

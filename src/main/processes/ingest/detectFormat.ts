@@ -1,4 +1,5 @@
 import { type DocumentFormat, EmergenceError, endingOf, formatOfName, formats, type UnsupportedKind } from '@shared/model';
+import { readImageHeader } from '../recognise/imageHeader';
 import { looksBinary } from './decodeText';
 
 export type Detected = { format: DocumentFormat } | { format: 'zip' } | { format: 'ole' };
@@ -11,12 +12,8 @@ const latin = (bytes: Uint8Array, start: number, end: number): string => Buffer.
 
 /** Signatures at the start of a file, the most specific first. Offsets other than 0 are given by `at`. */
 const signatures: readonly { magic: string; kind: UnsupportedKind; at?: number }[] = [
-  { magic: '\x89PNG', kind: 'image' },
-  { magic: '\xff\xd8\xff', kind: 'image' },
-  { magic: 'GIF8', kind: 'image' },
   { magic: 'II*\0', kind: 'image' },
   { magic: 'MM\0*', kind: 'image' },
-  { magic: 'WEBP', kind: 'image', at: 8 },
   { magic: 'ftypheic', kind: 'image', at: 4 },
   { magic: 'ftypavif', kind: 'image', at: 4 },
   { magic: '8BPS', kind: 'image' },
@@ -80,6 +77,7 @@ export const detectFormat = (bytes: Uint8Array, fileName: string): Detected => {
   if (head.includes('%PDF-') && !/^\s*</.test(head)) return { format: 'pdf' };
   if (['PK\x03\x04', 'PK\x05\x06', 'PK\x07\x08'].some((magic) => head.startsWith(magic))) return { format: 'zip' };
   if (head.startsWith('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1')) return { format: 'ole' };
+  if (readImageHeader(bytes)) return { format: 'image' };
   for (const { magic, kind, at = 0 } of signatures) if (head.startsWith(magic, at)) unsupported(kind);
   // The content does not confirm the name: the file is damaged, unless it is plain text under a wrong name.
   if (announced && formats[announced].binary && looksBinary(bytes)) throw new EmergenceError('document.unreadable', { format: extension });

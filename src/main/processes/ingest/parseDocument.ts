@@ -15,6 +15,7 @@ type Parser = (input: ParserInput) => ReadDocument | Promise<ReadDocument>;
 /** The parser of each format. Its code and library are loaded when the first document of the format is read. */
 const parsers = {
   pdf: async () => (await import('./parsers/pdf')).readPdf,
+  image: async () => (await import('./parsers/image')).readImage,
   docx: async () => (await import('./parsers/docx')).readDocx,
   xlsx: async () => (await import('./parsers/workbook')).readWorkbook,
   xls: async () => (await import('./parsers/workbook')).readWorkbook,
@@ -70,7 +71,7 @@ const toDocumentError = (error: unknown): EmergenceError => {
  * `document.*` error for a file that cannot be read. Times are milliseconds.
  */
 export const parseDocument = async (
-  { path, fileName, membersFolder, page }: Parameters<IngestApi['parse']>[0],
+  { path, fileName, membersFolder, page, recognised = [] }: Parameters<IngestApi['parse']>[0],
   onProgress: NonNullable<Parameters<IngestApi['parse']>[1]> = () => {},
   signal: AbortSignal = new AbortController().signal,
 ): Promise<ParsedDocument> => {
@@ -87,6 +88,7 @@ export const parseDocument = async (
       fileName,
       bytes,
       page,
+      recognised,
       signal,
       onProgress: (progress) => onProgress({ stage: 'reading', progress }),
     });

@@ -11,6 +11,7 @@ import { sql as memory } from './0010-memory';
 import { sql as memoryUndos } from './0011-memory-undos';
 import { sql as documentMembers } from './0012-document-members';
 import { sql as watchedFolders } from './0013-watched-folders';
+import { sql as recognisedPages } from './0014-recognised-pages';
 import { sql as webPages } from './0015-web-pages';
 import { sql as references } from './0016-references';
 
@@ -29,6 +30,7 @@ export const migrations: readonly { version: number; sql: string }[] = [
   { version: 11, sql: memoryUndos },
   { version: 12, sql: documentMembers },
   { version: 13, sql: watchedFolders },
+  { version: 14, sql: recognisedPages },
   { version: 15, sql: webPages },
   { version: 16, sql: references },
 ];

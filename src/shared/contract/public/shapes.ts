@@ -72,6 +72,7 @@ const format = z.enum([
   'notebook',
   'latex',
   'outline',
+  'image',
   'eml',
   'mbox',
   'msg',
@@ -190,7 +191,7 @@ export const turnEvent = z.discriminatedUnion('type', [
 
 const job = z.object({
   id,
-  kind: z.enum(['ingest', 'embed', 'download', 'memory']),
+  kind: z.enum(['ingest', 'recognise', 'embed', 'download', 'memory']),
   subjectId: z.string(),
   documentId: id.nullable(),
   title: z.string(),

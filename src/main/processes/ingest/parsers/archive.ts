@@ -1,4 +1,4 @@
-import { EmergenceError, formatOfName } from '@shared/model';
+import { EmergenceError, isNamedDocument } from '@shared/model';
 import { limits } from '../limits';
 import { createTextBuilder } from '../textBuilder';
 import { readZipParts } from '../zipParts';
@@ -12,7 +12,7 @@ export const readArchive = async ({ bytes }: ParserInput): Promise<ReadDocument>
   const names: string[] = [];
   const isReadable = (name: string): boolean => {
     if (!name.endsWith('/')) names.push(name);
-    return formatOfName(name) !== null;
+    return isNamedDocument(name);
   };
   const parts = await readZipParts(bytes, isReadable, limits.memberBytes, limits.memberRatio);
   if (parts.size > limits.members) throw new EmergenceError('document.too_large', { files: parts.size });

@@ -31,12 +31,20 @@ export interface ReadDocument {
   parserVersion: string;
 }
 
+/** Text recognised in the image of a page, from 1: its paragraphs, each with its lines. Without any it was looked at in vain. */
+export interface RecognisedText {
+  page: number;
+  paragraphs: string[][];
+}
+
 export interface ParserInput {
   path: string;
   fileName: string;
   bytes: Uint8Array;
   /** Given for a page of the web, with the charset that its server named. */
   page?: { charset: string | null } | undefined;
+  /** Absent where no page was looked at. */
+  recognised?: readonly RecognisedText[];
   onProgress: (progress: number) => void;
   signal: AbortSignal;
 }

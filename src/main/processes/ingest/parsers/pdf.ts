@@ -1,5 +1,3 @@
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { EmergenceError, isCancelled } from '@shared/model';
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
@@ -8,43 +6,14 @@ import { createTextBuilder } from '../textBuilder';
 import { createJoin } from './lineEnds';
 import type { ParserInput, ReadDocument } from './parser';
 import { type PdfAnnotation, writeFields } from './pdfFields';
+import { loadPdfJs, openPdf, type PdfJs } from './pdfFile';
 import { withoutFurniture } from './pdfFurniture';
 import { linesOf, type PdfLine, type PdfTextItem, pdfHeadings } from './pdfLines';
 import { outlineOf } from './pdfOutline';
 import { paragraphsOf } from './pdfParagraphs';
 import { blocksOfPage } from './pdfTables';
+import { addRecognised, linesOfTexts, textsByPage } from './recognised';
 import { addTable } from './tableRows';
-
-const packageFolder = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
-
-/**
- * pdf.js is loaded with the first PDF. It takes Electron's utility process, which has a `process.type`, for a window and then looks
- * for a DOM, so the type is hidden from it.
- */
-const loadPdfJs = () => {
-  Object.defineProperty(process, 'type', { value: undefined, configurable: true });
-  return import('pdfjs-dist/legacy/build/pdf.mjs');
-};
-type PdfJs = Awaited<ReturnType<typeof loadPdfJs>>;
-
-const open = async ({ getDocument, VerbosityLevel }: PdfJs, bytes: Uint8Array): Promise<PDFDocumentProxy> => {
-  try {
-    return await getDocument({
-      // pdf.js takes over the buffer it gets, so it gets a copy.
-      data: bytes.slice(),
-      cMapUrl: `${join(packageFolder, 'cmaps')}/`,
-      cMapPacked: true,
-      standardFontDataUrl: `${join(packageFolder, 'standard_fonts')}/`,
-      useSystemFonts: false,
-      disableFontFace: true,
-      enableXfa: false,
-      verbosity: VerbosityLevel.ERRORS,
-    }).promise;
-  } catch (error) {
-    if (error instanceof Error && error.name === 'PasswordException') throw new EmergenceError('document.encrypted', {}, { cause: error });
-    throw new EmergenceError('document.unreadable', { reason: error instanceof Error ? error.name : 'unknown' }, { cause: error });
-  }
-};
 
 /** Titles that stand in templates until somebody writes one. */
 const templateTitle =
@@ -149,11 +118,12 @@ const scannedOf = async (pdfJs: PdfJs, pdf: PDFDocumentProxy, wordless: readonly
 
 /**
  * Parses a PDF page by page: the text layer in reading order, joined to lines, paragraphs and rows of tables, with the values of
- * its forms and its remarks. Damaged and scanned pages are skipped and reported; throws when no page is left.
+ * its forms and its remarks, and of scanned pages the text that was recognised. Damaged pages and scanned ones without such a text are
+ * skipped and reported; throws when no page is left.
  */
-export const readPdf = async ({ bytes, onProgress, signal }: ParserInput): Promise<ReadDocument> => {
+export const readPdf = async ({ bytes, recognised = [], onProgress, signal }: ParserInput): Promise<ReadDocument> => {
   const pdfJs = await loadPdfJs();
-  const pdf = await open(pdfJs, bytes);
+  const pdf = await openPdf(pdfJs, bytes);
   try {
     if (pdf.numPages > limits.pages) throw new EmergenceError('document.too_large', { pages: pdf.numPages });
     const drawn: PdfLine[][] = [];
@@ -177,30 +147,32 @@ export const readPdf = async ({ bytes, onProgress, signal }: ParserInput): Promi
       // pdf.js works in microtasks alone: without a turn of the event loop no abort and no ping would get through.
       await setImmediate();
     }
-    if (unreadPages.length === pdf.numPages) throw new EmergenceError('document.unreadable', { pages: pdf.numPages });
+    const texts = textsByPage(recognised);
+    if (unreadPages.length === pdf.numPages && texts.size === 0) throw new EmergenceError('document.unreadable', { pages: pdf.numPages });
     const remarks = new Map<number, string[]>();
     for (const [index, annotations] of await annotationsOf(pdfJs, pdf, unreadPages))
       remarks.set(index, writeFields(annotations, drawn[index] ?? []));
     const wordless = [...drawn.keys()].filter((index) => isWordless(drawn[index] ?? []) && !remarks.has(index)).map((index) => index + 1);
-    if (wordless.length < pdf.numPages || drawn.some(({ length }) => length > 0))
-      unreadPages.push(
-        ...(await scannedOf(
-          pdfJs,
-          pdf,
-          wordless.filter((number) => !unreadPages.includes(number)),
-          signal,
-        )),
-      );
-    unreadPages.sort((a, b) => a - b);
-    if (unreadPages.length === pdf.numPages) throw new EmergenceError('document.no_text_layer', { pages: pdf.numPages });
+    const looked = new Set(recognised.map(({ page }) => page));
+    const unknown = wordless.filter((number) => !unreadPages.includes(number) && !looked.has(number));
+    if (wordless.length < pdf.numPages || drawn.some(({ length }) => length > 0) || texts.size > 0)
+      unreadPages.push(...(await scannedOf(pdfJs, pdf, unknown, signal)));
+    const unread = [...new Set([...unreadPages, ...wordless.filter((number) => looked.has(number))])]
+      .filter((number) => !texts.has(number))
+      .sort((a, b) => a - b);
+    const noText = (): EmergenceError =>
+      new EmergenceError('document.no_text_layer', { pages: pdf.numPages, ...(looked.size > 0 && { reason: 'nothing_found' }) });
+    if (unread.length === pdf.numPages) throw noText();
     const pages = withoutFurniture(drawn);
     const headings = pdfHeadings(pages.flat());
     const outline = await outlineOf(pdf);
-    const joinLines = createJoin(pages.flat());
+    const joinLines = createJoin([...pages.flat(), ...linesOfTexts(recognised)]);
     const builder = createTextBuilder();
     for (const [index, lines] of pages.entries()) {
       const before = builder.length;
-      for (const block of blocksOfPage(lines)) {
+      const text = texts.get(index + 1);
+      if (text) addRecognised(builder, text, joinLines);
+      for (const block of text ? [] : blocksOfPage(lines)) {
         if ('rows' in block) {
           addTable(builder, block.rows);
           continue;
@@ -214,7 +186,7 @@ export const readPdf = async ({ bytes, onProgress, signal }: ParserInput): Promi
       for (const remark of remarks.get(index) ?? []) builder.block(remark);
       builder.unit(before, { kind: 'page', label: String(index + 1), level: 0 });
     }
-    if (builder.length === 0) throw new EmergenceError('document.no_text_layer', { pages: pdf.numPages });
+    if (builder.length === 0) throw noText();
     const info = await pdf.getMetadata().then(
       (metadata) => metadata.info as { Title?: unknown },
       // Damaged metadata is no reason to refuse the text.
@@ -224,7 +196,7 @@ export const readPdf = async ({ bytes, onProgress, signal }: ParserInput): Promi
       ...builder.build(),
       title: honestTitle(info.Title),
       pages: pdf.numPages,
-      ...(unreadPages.length > 0 && { unreadPages }),
+      ...(unread.length > 0 && { unreadPages: unread }),
       parser: 'pdfjs',
       parserVersion: pdfJs.version,
     };

@@ -1,0 +1,29 @@
+import { constants, setPriority } from 'node:os';
+import { join } from 'node:path';
+import { guardProcess, serveHelper } from '../serveHelper';
+import type { RecogniseApi, RecogniseInit } from './api';
+import { createPageImages } from './pageImage';
+import { createTesseract } from './tesseract';
+
+/** Threads that begin later inherit the priority, so it is set before anything else. */
+const standBack = (): void => {
+  try {
+    setPriority(constants.priority.PRIORITY_LOW);
+  } catch (error) {
+    console.error('The priority could not be lowered:', error instanceof Error ? error.message : error);
+  }
+};
+
+serveHelper<RecogniseApi, RecogniseInit>(async ({ memoryMb }) => {
+  standBack();
+  guardProcess(memoryMb);
+  const images = createPageImages();
+  const tesseract = createTesseract(join(import.meta.dirname, 'languages'));
+  return {
+    recognise: async ({ path, page, languages }, onProgress) => {
+      const image = await images.draw(path, page);
+      onProgress({ progress: 0 });
+      return tesseract.read(image, languages, (progress) => onProgress({ progress }));
+    },
+  };
+});
