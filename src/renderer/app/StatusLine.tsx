@@ -30,11 +30,13 @@ export const StatusLine = () => {
   const words =
     reading.length > 0
       ? t('jobs.ingest', { count: reading.length, title: reading[0]?.title })
-      : first?.kind === 'download'
-        ? t('jobs.download', { title: first.title })
-        : first?.kind === 'memory'
-          ? t('jobs.memory')
-          : t('jobs.embed');
+      : first?.kind === 'recognise'
+        ? t('jobs.recognise', { title: first.title })
+        : first?.kind === 'download'
+          ? t('jobs.download', { title: first.title })
+          : first?.kind === 'memory'
+            ? t('jobs.memory')
+            : t('jobs.embed');
   return (
     <>
       <Announcement work={first ? words : null} reading={reading.length > 0} />

@@ -21,6 +21,7 @@ const reads: Record<Change['entity'], readonly Read[]> = {
     'library.search',
     'library.drop',
     'library.places',
+    'library.recognisedPages',
     'library.namesakes',
     'folders.origins',
     'folders.note',

@@ -26,6 +26,7 @@ type ErrorKey =
   | `folder.${(typeof folderReasons)[number]}`
   | `codes.${ErrorCode}`
   | 'lengthLimit'
+  | 'nothingFound'
   | 'webPage'
   | 'noTls'
   | 'blockedPort'
@@ -51,6 +52,7 @@ export const errorKey = ({ code, details }: Pick<ErrorRecord, 'code' | 'details'
   if (code === 'input.invalid' && details.field === 'key') return 'badKey';
   if (code === 'input.invalid' && details.field === 'baseUrl')
     return details.reason === 'credentials' ? 'addressCredentials' : 'badAddress';
+  if (code === 'document.no_text_layer' && details.reason === 'nothing_found') return 'nothingFound';
   if (code === 'provider.interrupted' && details.reason === 'length') return 'lengthLimit';
   if (code === 'provider.address' && details.reason === 'html') return 'webPage';
   if (code === 'provider.address' && details.reason === 'no_tls') return 'noTls';

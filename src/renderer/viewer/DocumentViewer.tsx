@@ -1,10 +1,11 @@
 import '@renderer/locales/evidence';
-import { useApi } from '@renderer/base/client';
+import { useApi, useClient } from '@renderer/base/client';
 import { toErrorRecord } from '@renderer/lib/errors';
+import { useFormat } from '@renderer/lib/useFormat';
 import { ErrorState } from '@renderer/ui/ErrorState';
-import { type DocumentVersion, formats, pageOf } from '@shared/model';
+import { type DocumentVersion, formats, lowConfidence, pageOf } from '@shared/model';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PdfView } from './PdfView';
 import { type PagePart, type Passage, pageParts } from './passage';
@@ -60,6 +61,17 @@ export const DocumentViewer = ({ versionId, passage, asPrinted, onInfo }: Docume
   const opened = useRef<{ versionId: string; url: string } | null>(null);
   if (original.data && opened.current?.versionId !== versionId) opened.current = { versionId, url: original.data.url };
   const url = opened.current?.versionId === versionId ? opened.current.url : null;
+  const client = useClient();
+  const format = useFormat();
+  const recognised = useQuery(api.library.recognisedPages.queryOptions({ input: { versionId }, enabled: showPages }));
+  const facts = useMemo(
+    () => new Map(recognised.data?.filter(({ words }) => words > 0).map(({ page, confidence }) => [page, confidence])),
+    [recognised.data],
+  );
+  const wordsOf = useCallback(
+    async (page: number) => (facts.has(page) ? client.library.recognisedWords({ versionId, page }) : []),
+    [client, versionId, facts],
+  );
   const text = useDocumentText(versionId, start, version !== null && !showPages);
 
   const spans = probe.isPlaceholderData ? undefined : probe.data?.spans;
@@ -110,7 +122,8 @@ export const DocumentViewer = ({ versionId, passage, asPrinted, onInfo }: Docume
         </div>
       );
     }
-    if (url === null) return <Loading />;
+    if (url === null || recognised.isPending) return <Loading />;
+    const confidence = facts.get(page ?? 0);
     return (
       <>
         {missing !== null && missing === passage && (
@@ -122,6 +135,12 @@ export const DocumentViewer = ({ versionId, passage, asPrinted, onInfo }: Docume
         <PdfView
           key={versionId}
           url={url}
+          isImage={version?.format === 'image'}
+          recognised={wordsOf}
+          note={
+            confidence !== undefined &&
+            t(confidence < lowConfidence ? 'recognisedUnsure' : 'recognised', { confidence: format.percent(confidence / 100) })
+          }
           parts={parts}
           page={pageOf(passage?.place ?? null) ?? 1}
           ownWidth={ownWidth}

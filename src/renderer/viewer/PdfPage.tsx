@@ -1,6 +1,6 @@
 import { usePlaceWords } from '@renderer/lib/usePlaceWords';
 import { Button } from '@renderer/ui/Button';
-import { placeOfPage } from '@shared/model';
+import { placeOfPage, type RecognisedLines } from '@shared/model';
 import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
@@ -17,11 +17,14 @@ import {
 import type { PagePart } from './passage';
 import { loadPdfLibrary, type PDFDocumentProxy, type PDFPageProxy } from './pdf';
 import { findQuote, foldItems } from './quoteMatch';
+import { layWords, placeWords } from './recognisedWords';
 import styles from './viewer.module.css';
 
 interface LoadedPage {
   page: PDFPageProxy;
   items: PlacedItem[];
+  /** True where the items were recognised in the picture of the page. */
+  isRecognised: boolean;
   content: Awaited<ReturnType<PDFPageProxy['getTextContent']>>;
   size: { width: number; height: number };
   crop: Box;
@@ -30,12 +33,16 @@ interface LoadedPage {
 /** The number of pixels is limited: a poster at a high pixel ratio would not fit in memory. */
 const mostCanvasPixels = 16_000_000;
 
-const loadPage = async (pdf: PDFDocumentProxy, number: number): Promise<LoadedPage> => {
+const loadPage = async (pdf: PDFDocumentProxy, number: number, recognised: PdfPageProps['recognised']): Promise<LoadedPage> => {
+  // Without its words the page is still shown.
+  const words = recognised(number).catch((): RecognisedLines => []);
   const [pdfjs, page] = await Promise.all([loadPdfLibrary(), pdf.getPage(number)]);
   const content = await page.getTextContent();
   const viewport = page.getViewport({ scale: 1 });
-  const items: PlacedItem[] = [];
-  for (const item of content.items) {
+  const size = { width: viewport.width, height: viewport.height };
+  const items = placeWords(await words, size);
+  const isRecognised = items.length > 0;
+  for (const item of isRecognised ? [] : content.items) {
     if ('str' in item) items.push(placeItem(item.str, pdfjs.Util.transform(viewport.transform, item.transform), item.width));
   }
   // Damaged annotations are no reason not to show the page.
@@ -44,8 +51,7 @@ const loadPage = async (pdf: PDFDocumentProxy, number: number): Promise<LoadedPa
     const placed = placeAnnotation(annotation, (x, y) => viewport.convertToViewportPoint(x, y));
     if (placed) items.push(placed);
   }
-  const size = { width: viewport.width, height: viewport.height };
-  return { page, items, content, size, crop: contentBox(items, size) };
+  return { page, items, isRecognised, content, size, crop: contentBox(items, size) };
 };
 
 /** True when something other than paper is drawn outside the box (figures are often in the margin). */
@@ -75,6 +81,8 @@ export interface PageReading extends Reading {
 export interface PdfPageProps {
   pdf: PDFDocumentProxy;
   number: number;
+  /** The words that were recognised in the picture of a page. */
+  recognised: (page: number) => Promise<RecognisedLines>;
   width: number;
   /** Height over width of the last page measured: the best guess for those not loaded. */
   ratio: RefObject<number>;
@@ -87,7 +95,7 @@ export interface PdfPageProps {
   onText: () => void;
 }
 
-export const PdfPage = ({ pdf, number, width, ratio, parts, asPrinted, onMarks, onFail, onText }: PdfPageProps) => {
+export const PdfPage = ({ pdf, number, recognised, width, ratio, parts, asPrinted, onMarks, onFail, onText }: PdfPageProps) => {
   const { t } = useTranslation('evidence');
   const { words } = usePlaceWords();
   const [loaded, setLoaded] = useState<LoadedPage | null>(null);
@@ -107,7 +115,7 @@ export const PdfPage = ({ pdf, number, width, ratio, parts, asPrinted, onMarks, 
   useEffect(() => {
     let gone = false;
     let opened: PDFPageProxy | null = null;
-    loadPage(pdf, number).then(
+    loadPage(pdf, number, recognised).then(
       (page) => {
         opened = page.page;
         if (gone) opened.cleanup();
@@ -122,7 +130,7 @@ export const PdfPage = ({ pdf, number, width, ratio, parts, asPrinted, onMarks, 
       // Otherwise the data for drawing the page would stay in memory as long as the document.
       opened?.cleanup();
     };
-  }, [pdf, number, fail]);
+  }, [pdf, number, recognised, fail]);
 
   const scale = loaded ? width / loaded.crop.width : 1;
   const height = loaded ? Math.round(loaded.crop.height * scale) : Math.round(width * ratio.current);
@@ -200,6 +208,7 @@ export const PdfPage = ({ pdf, number, width, ratio, parts, asPrinted, onMarks, 
   useEffect(() => {
     const element = textLayer.current;
     if (!loaded || !element) return;
+    if (loaded.isRecognised) return layWords(element, loaded.items, scale);
     let layer: { cancel(): void } | null = null;
     let gone = false;
     void loadPdfLibrary().then((pdfjs) => {

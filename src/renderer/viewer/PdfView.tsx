@@ -1,5 +1,6 @@
+import type { RecognisedLines } from '@shared/model';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type PageReading, PdfPage } from './PdfPage';
 import { type Box, readingOffset, readingScale } from './pageGeometry';
@@ -11,6 +12,12 @@ import { ZoomControls } from './ZoomControls';
 
 export interface PdfViewProps {
   url: string;
+  /** True where the address leads to a picture, which is shown as a page. */
+  isImage: boolean;
+  /** The words that were recognised in the picture of a page; empty for other pages. */
+  recognised: (page: number) => Promise<RecognisedLines>;
+  /** Shown beside the page that is read. */
+  note: ReactNode;
   /** The parts to mark, by page; the first part found is scrolled to. */
   parts: readonly PagePart[];
   /** Shown first when there is nothing to mark, and until the passage is found. */
@@ -41,12 +48,26 @@ const passageAt = 0.22;
 const readingLine = 0.4;
 
 /** The pages of a PDF below each other, fitted to the width; only those near the view exist. */
-export const PdfView = ({ url, parts, page, ownWidth, onOwnWidth, asPrinted, onOpened, onPage, onError, onMissing }: PdfViewProps) => {
+export const PdfView = ({
+  url,
+  isImage,
+  recognised,
+  note,
+  parts,
+  page,
+  ownWidth,
+  onOwnWidth,
+  asPrinted,
+  onOpened,
+  onPage,
+  onError,
+  onMissing,
+}: PdfViewProps) => {
   const { t } = useTranslation('evidence');
   const scroller = useRef<HTMLElement>(null);
   const report = useRef({ onOpened, onPage, onError, onMissing });
   report.current = { onOpened, onPage, onError, onMissing };
-  const pdf = usePdf(url, { opened: onOpened, error: onError });
+  const pdf = usePdf(url, isImage, { opened: onOpened, error: onError });
   const fitted = useFittedWidth(scroller);
   /** The place of the passage: its page gets the width at which its column fills the view, until the person chooses otherwise. */
   const [reading, setReading] = useState<PageReading | null>(null);
@@ -211,6 +232,7 @@ export const PdfView = ({ url, parts, page, ownWidth, onOwnWidth, asPrinted, onO
               >
                 <PdfPage
                   pdf={pdf}
+                  recognised={recognised}
                   number={item.index + 1}
                   width={width}
                   ratio={ratio}
@@ -225,6 +247,11 @@ export const PdfView = ({ url, parts, page, ownWidth, onOwnWidth, asPrinted, onO
           </div>
         )}
       </section>
+      {note && (
+        <p className={styles.pageNote} role="note">
+          {note}
+        </p>
+      )}
       {pdf && <ZoomControls zoom={zoom} onZoom={(next) => onOwnWidth(fitted * next)} />}
     </div>
   );

@@ -1,5 +1,6 @@
 import type { PDFDocumentLoadingTask, PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
 import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url&no-inline';
+import { pdfOfImage } from './imagePdf';
 
 // Character maps, standard fonts and decoders are part of the build and fetched when a page needs one.
 const assets: Record<string, string> = {
@@ -46,9 +47,9 @@ export const loadPdfLibrary = (): Promise<typeof import('pdfjs-dist')> => {
 
 /**
  * Opens a PDF by its address. Over HTTP the viewed ranges are fetched first and the rest follows, so that the document stays
- * readable when its short-lived address is no longer valid. The caller destroys the returned task, which also ends its worker.
+ * readable when its short-lived address is no longer valid. A picture is opened as a page. The caller destroys the returned task, which also ends its worker.
  */
-export const openPdf = async (url: string, signal: AbortSignal): Promise<PDFDocumentLoadingTask> => {
+export const openPdf = async (url: string, isImage: boolean, signal: AbortSignal): Promise<PDFDocumentLoadingTask> => {
   const pdfjs = await loadPdfLibrary();
   const address = new URL(url, document.baseURI);
   const ranged = address.protocol === 'http:' || address.protocol === 'https:';
@@ -63,10 +64,11 @@ export const openPdf = async (url: string, signal: AbortSignal): Promise<PDFDocu
     useWorkerFetch: false,
     enableXfa: false,
   };
-  if (ranged) return pdfjs.getDocument({ ...common, url: address.href, rangeChunkSize: 262_144 });
+  if (ranged && !isImage) return pdfjs.getDocument({ ...common, url: address.href, rangeChunkSize: 262_144 });
   const response = await fetch(address, { signal });
   if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
-  return pdfjs.getDocument({ ...common, data: new Uint8Array(await response.arrayBuffer()) });
+  const data = isImage ? await pdfOfImage(await response.blob()) : new Uint8Array(await response.arrayBuffer());
+  return pdfjs.getDocument({ ...common, data });
 };
 
 export type { PDFDocumentLoadingTask, PDFDocumentProxy, PDFPageProxy };

@@ -1,8 +1,12 @@
 import { useEffect, useRef, useState } from 'react';
 import { openPdf, type PDFDocumentProxy } from './pdf';
 
-/** The PDF at an address, null until it is open; closed with the component. */
-export const usePdf = (url: string, on: { opened: (pages: number) => void; error: (error: unknown) => void }): PDFDocumentProxy | null => {
+/** The PDF or picture at an address, null until it is open; closed with the component. */
+export const usePdf = (
+  url: string,
+  isImage: boolean,
+  on: { opened: (pages: number) => void; error: (error: unknown) => void },
+): PDFDocumentProxy | null => {
   const [pdf, setPdf] = useState<PDFDocumentProxy | null>(null);
   const report = useRef(on);
   report.current = on;
@@ -10,7 +14,7 @@ export const usePdf = (url: string, on: { opened: (pages: number) => void; error
     const abort = new AbortController();
     let close: (() => unknown) | null = null;
     setPdf(null);
-    openPdf(url, abort.signal)
+    openPdf(url, isImage, abort.signal)
       .then(async (task) => {
         close = () => task.destroy();
         if (abort.signal.aborted) return close();
@@ -26,6 +30,6 @@ export const usePdf = (url: string, on: { opened: (pages: number) => void; error
       abort.abort();
       close?.();
     };
-  }, [url]);
+  }, [url, isImage]);
   return pdf;
 };

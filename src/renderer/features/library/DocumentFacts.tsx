@@ -7,7 +7,7 @@ import { Segmented } from '@renderer/ui/Segmented';
 import { Tag } from '@renderer/ui/Status';
 import { useAttempt } from '@renderer/ui/useAttempt';
 import type { Passage } from '@renderer/viewer/passage';
-import { type DocumentVersion, formats, isWebSource, type LibraryDocument, type OutlineEntry } from '@shared/model';
+import { type DocumentVersion, formats, isWebSource, type LibraryDocument, lowConfidence, type OutlineEntry } from '@shared/model';
 import { useQuery } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { FolderOpen, X } from 'lucide-react';
@@ -78,12 +78,14 @@ const Facts = ({ document, version }: Pick<DocumentFactsProps, 'document' | 'ver
   const { t } = useTranslation('library');
   const format = useFormat();
   const collections = useQuery(useApi().library.collections.queryOptions()).data;
+  const recognised = useRecognised(version);
   const names = collections?.filter(({ id }) => document.collectionIds.includes(id)).map(({ name }) => name);
   const facts: Fact[] = [
     [t('columns.state'), <StateCell key="state" document={document} />],
     ...(isWebSource(document.source) ? [] : [sourceFact(t, document)]),
     [t('columns.type'), document.format ? formats[document.format].name : '–'],
     [t('columns.pages'), version?.pages ? format.integer(version.pages) : '–'],
+    ...(recognised ? [[t('recognition.fact'), recognised] satisfies Fact] : []),
     [t('columns.passages'), format.integer(document.passages)],
     [t('characters'), version?.characters ? format.integer(version.characters) : '–'],
     [t('columns.size'), format.bytes(version?.size ?? document.size)],
@@ -94,6 +96,28 @@ const Facts = ({ document, version }: Pick<DocumentFactsProps, 'document' | 'ver
     [t('parser'), version?.parser ? `${version.parser} ${version.parserVersion ?? ''}` : '–'],
   ];
   return <FactList facts={facts} />;
+};
+
+/** How many pages are uncertain by their number before they are only counted. */
+const pagesNamed = 12;
+
+/** The pages whose text was recognised, how sure that is, and the uncertain ones; null where there are none. */
+const useRecognised = (version: DocumentVersion | null): string | null => {
+  const { t } = useTranslation('library');
+  const format = useFormat();
+  const isRead = version?.state === 'ready' && formats[version.format ?? 'text'].view === 'pages';
+  const pages = useQuery(
+    useApi().library.recognisedPages.queryOptions({ input: { versionId: version?.id ?? '' }, enabled: isRead }),
+  ).data?.filter(({ words }) => words > 0);
+  if (!isRead || !pages || pages.length === 0) return null;
+  const words = pages.reduce((sum, page) => sum + page.words, 0);
+  const confidence = pages.reduce((sum, page) => sum + page.confidence * page.words, 0) / words;
+  const low = pages.filter((page) => page.confidence < lowConfidence);
+  const named = [...low.slice(0, pagesNamed).map(({ page }) => format.integer(page)), ...(low.length > pagesNamed ? ['…'] : [])];
+  return [
+    t('recognition.read', { count: pages.length, confidence: format.percent(confidence / 100) }),
+    ...(low.length > 0 ? [t('recognition.low', { count: low.length, pages: format.list(named) })] : []),
+  ].join(' ');
 };
 
 /** The watched folders from which it comes, with its path there. */

@@ -9,6 +9,7 @@ import {
   Pencil,
   RefreshCw,
   RotateCcw,
+  ScanText,
   Split as SplitIcon,
   Square,
   Trash2,
@@ -33,7 +34,7 @@ export const DocumentMenuItems = ({ documents, onOpen, onAsk, separate }: Docume
   const one = documents.length === 1;
   const again = documents.filter((document) => ['failed', 'cancelled'].includes(rowState(document).kind));
   const working = documents.flatMap((document) =>
-    document.job && ['queued', 'working'].includes(rowState(document).kind) ? [document.job.id] : [],
+    document.job && ['queued', 'working', 'recognising'].includes(rowState(document).kind) ? [document.job.id] : [],
   );
   return (
     <>
@@ -68,6 +69,11 @@ export const DocumentMenuItems = ({ documents, onOpen, onAsk, separate }: Docume
       {separate && (
         <MenuItem icon={SplitIcon} onSelect={separate.onSelect}>
           {t('separateVersion', { ordinal: separate.ordinal })}
+        </MenuItem>
+      )}
+      {one && first.recognisable > 0 && working.length === 0 && (
+        <MenuItem icon={ScanText} onSelect={() => void actions.recognise(first.id)}>
+          {t('recognition.start', { count: first.recognisable })}
         </MenuItem>
       )}
       {again.length > 0 && (

@@ -31,6 +31,7 @@ import { DocumentFacts } from './DocumentFacts';
 import { DocumentMenuItems, type DocumentMenuItemsProps } from './DocumentMenu';
 import { DocumentUnread } from './DocumentUnread';
 import styles from './document.module.css';
+import { rowState } from './documentRows';
 import { mostMatches } from './findInText';
 import { JoinDialog } from './JoinDialog';
 import { RenameDialog } from './RenameDialog';
@@ -218,7 +219,12 @@ export const DocumentPage = ({ id }: { id: string }) => {
           )}
           {shown.unreadPages.length > 0 && versionId === shown.versionId && (
             <div className={styles.oldVersion} role="status">
-              {t('unreadPages', { count: shown.unreadPages.length, pages: unreadPages(shown, format) })}
+              <span className="grow">{t('unreadPages', { count: shown.unreadPages.length, pages: unreadPages(shown, format) })}</span>
+              {shown.recognisable > 0 && rowState(shown).kind === 'partly' && (
+                <Button size="s" onClick={() => void actions.recognise(id)}>
+                  {t('recognition.start', { count: shown.recognisable })}
+                </Button>
+              )}
             </div>
           )}
           {comparing && readable && version && !version.current ? (

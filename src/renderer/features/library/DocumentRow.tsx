@@ -18,6 +18,7 @@ import {
   FileSpreadsheet,
   FileText,
   Globe,
+  Image,
   type LucideIcon,
   Mail,
   NotebookText,
@@ -33,6 +34,7 @@ import { useLibraryActions } from './useLibraryActions';
 
 /** The icons of formats that are no plain text. */
 const icons: Partial<Record<DocumentFormat, LucideIcon>> = {
+  image: Image,
   markdown: FileCode,
   html: FileCode,
   code: FileCode,
@@ -147,6 +149,11 @@ const Failure = ({ document, error }: { document: LibraryDocument; error: ErrorR
   return (
     <div className={styles.why} role="gridcell" data-plain onClick={(event) => event.stopPropagation()}>
       <span>{errorText(error)}</span>
+      {document.recognisable > 0 && (
+        <Button size="s" onClick={() => void actions.recognise(document.id)}>
+          {t('recognition.start', { count: document.recognisable })}
+        </Button>
+      )}
       <Button size="s" onClick={() => void (choose ? files.chooseFor(document.id) : actions.retry([document.id]))}>
         {choose ? t('choose') : t('retry')}
       </Button>

@@ -20,6 +20,13 @@ export const DocumentUnread = ({ document }: { document: LibraryDocument }) => {
         <ErrorState
           error={error}
           onRetry={() => void actions.retry([document.id])}
+          action={
+            document.recognisable > 0 ? (
+              <Button size="s" onClick={() => void actions.recognise(document.id)}>
+                {t('recognition.start', { count: document.recognisable })}
+              </Button>
+            ) : undefined
+          }
           actions={{
             choose_other_file: (
               <Button size="s" onClick={() => void files.chooseFor(document.id)}>

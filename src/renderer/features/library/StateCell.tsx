@@ -41,6 +41,19 @@ export const StateCell = ({ document }: { document: LibraryDocument }) => {
           <Status tone="danger">{t('states.failed')}</Status>
         </span>
       );
+    case 'recognising': {
+      const { done, total, progress } = state;
+      const words = t('recognition.running');
+      return (
+        <div className={styles.work} title={words}>
+          <div className={styles.workLine}>
+            <span className="clip">{total > 0 ? t('recognition.pages', { done: format.integer(done), count: total }) : words}</span>
+            <span className="num muted">{format.percent(progress)}</span>
+          </div>
+          <Progress value={progress} label={words} />
+        </div>
+      );
+    }
     case 'working': {
       const stage = t(`stages.${state.stage}`);
       return (

@@ -25,6 +25,8 @@ export type RowState =
   | { kind: 'originalMissing' }
   | { kind: 'queued' }
   | { kind: 'working'; stage: IngestStage; progress: number }
+  /** The text of its scanned pages is being recognised. */
+  | { kind: 'recognising'; done: number; total: number; progress: number }
   | { kind: 'failed' }
   | { kind: 'cancelled' };
 
@@ -33,6 +35,8 @@ const isStage = (stage: string): stage is IngestStage => ingestStages.some((each
 export const rowState = (document: LibraryDocument): RowState => {
   const { job } = document;
   if (job && (job.state === 'running' || job.state === 'queued')) {
+    if (job.state === 'running' && job.kind === 'recognise')
+      return { kind: 'recognising', done: job.pages?.done ?? 0, total: job.pages?.total ?? 0, progress: job.progress };
     const stage = isStage(job.stage) ? job.stage : 'reading';
     return job.state === 'queued' || stage === 'queued' ? { kind: 'queued' } : { kind: 'working', stage, progress: job.progress };
   }

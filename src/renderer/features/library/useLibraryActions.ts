@@ -93,6 +93,7 @@ export const useLibraryActions = () => {
       assign: (wanted: readonly { id: string; collectionIds: readonly string[] }[]) => attempt(() => assign(client, wanted)),
       retry: async (ids: readonly string[]): Promise<void> =>
         showFailure(await forEachOf(ids, (documentId) => client.library.retry({ documentId }))),
+      recognise: (documentId: string) => attempt(() => client.library.recognise({ documentId })),
       cancel: (jobIds: string[]) => attempt(() => client.library.cancel({ jobIds })),
       restoreVersion: ({ id, ordinal }: DocumentVersion) =>
         attempt(async () => {

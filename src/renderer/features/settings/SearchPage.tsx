@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { isAddress } from './address';
 import { Endpoint } from './Endpoint';
 import { ModelChoice } from './ModelChoice';
+import { Recognition } from './Recognition';
 import { SecondModel } from './SecondModel';
 import { Card, Loaded, Rows, Sheet } from './Sheet';
 import choices from './search.module.css';
@@ -73,6 +74,7 @@ export const SearchPage = () => {
           </Card>
         </>
       )}
+      <Recognition />
     </Sheet>
   );
 };
