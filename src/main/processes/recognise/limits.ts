@@ -13,8 +13,8 @@ export const limits = {
   wordConfidence: 35,
   /** Mean confidence below which a paragraph counts as noise. */
   paragraphConfidence: 45,
-  /** Letters and digits of a page that has text at all. */
-  fewestLetters: 3,
+  /** A page has text when one of its words has this many letters and digits: rules and dots are taken for shorter ones. */
+  lettersOfWord: 3,
   /** Words kept of one page. */
   words: 20_000,
 } as const;

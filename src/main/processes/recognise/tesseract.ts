@@ -13,6 +13,8 @@ const unpacked = (path: string): string => path.replace(/app\.asar(?=[/\\])/, 'a
 const workerPath = (): string =>
   unpacked(join(dirname(resolvePackage('tesseract.js/package.json')), 'src', 'worker-script', 'node', 'index.js'));
 
+/** Rules and stains that are taken for signs, and blanks. */
+const strokes = /^[\s|\\_~^`]*$/;
 const lettersIn = (text: string): number => text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
 
 /** The words of a page without the noise that pictures and stains give. Pure. */
@@ -21,19 +23,19 @@ export const wordsOf = (
   { width, height }: Pick<PageImage, 'width' | 'height'>,
 ): Omit<RecognisedPage, 'engine'> => {
   const lines: RecognisedLines = [];
-  let [weight, sum, letters, count] = [0, 0, 0, 0];
+  let [weight, sum, longest, count] = [0, 0, 0, 0];
   for (const { paragraphs } of page.blocks ?? [])
     for (const paragraph of paragraphs) {
       const kept = paragraph.lines
-        .map(({ words }) => words.filter(({ text, confidence }) => text.trim() !== '' && confidence >= limits.wordConfidence))
+        .map(({ words }) => words.filter(({ text, confidence }) => !strokes.test(text) && confidence >= limits.wordConfidence))
         .filter((words) => words.length > 0);
       const words = kept.flat();
       const own = words.reduce((all, { text }) => all + text.length, 0);
       const sure = words.reduce((all, { text, confidence }) => all + text.length * confidence, 0);
-      const ownLetters = words.reduce((all, { text }) => all + lettersIn(text), 0);
-      if (own === 0 || ownLetters === 0 || sure / own < limits.paragraphConfidence) continue;
+      const ownLongest = Math.max(0, ...words.map(({ text }) => lettersIn(text)));
+      if (ownLongest === 0 || sure / own < limits.paragraphConfidence) continue;
       if (count + words.length > limits.words) break;
-      [weight, sum, letters, count] = [weight + own, sum + sure, letters + ownLetters, count + words.length];
+      [weight, sum, longest, count] = [weight + own, sum + sure, Math.max(longest, ownLongest), count + words.length];
       for (const [index, line] of kept.entries())
         lines.push({
           words: line.map(({ text, bbox }) => ({
@@ -43,7 +45,7 @@ export const wordsOf = (
           ends: index === kept.length - 1,
         });
     }
-  return letters < limits.fewestLetters ? { lines: [], confidence: 0 } : { lines, confidence: sum / weight };
+  return longest < limits.lettersOfWord ? { lines: [], confidence: 0 } : { lines, confidence: sum / weight };
 };
 
 /** Tesseract in a thread of its own, with the languages of the last call; their data lies in the folder. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RecognisedPage } from '@main/processes/recognise/api';
 import { createPageImages } from '@main/processes/recognise/pageImage';
-import { createTesseract } from '@main/processes/recognise/tesseract';
+import { createTesseract, wordsOf } from '@main/processes/recognise/tesseract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { putLanguageData } from '../../../support/languageData';
 import { makeScannedPdf, scan } from '../../../support/scannedPages';
@@ -79,5 +79,22 @@ describe('recognising text', { timeout: 120_000 }, () => {
     await expect(read('none.txt', Buffer.from('No picture at all, only the words of a text.'))).rejects.toMatchObject({
       code: 'document.unreadable',
     });
+  });
+});
+
+describe('the words of a page', () => {
+  const word = (text: string, confidence: number) => ({ text, confidence, bbox: { x0: 10, y0: 10, x1: 20, y1: 30 } });
+  const pageOf = (...paragraphs: ReturnType<typeof word>[][]) =>
+    ({ blocks: [{ paragraphs: paragraphs.map((words) => ({ lines: [{ words }] })) }] }) as unknown as Parameters<typeof wordsOf>[0];
+  const size = { width: 100, height: 100 };
+
+  it('are kept with their places, without stains, doubtful words and paragraphs of noise', () => {
+    const found = wordsOf(pageOf([word('Roses', 90), word('|', 80), word('xq', 12)], [word('ZZ', 40), word('TT', 40)]), size);
+    expect(found).toEqual({ lines: [{ words: [{ text: 'Roses', box: [0.1, 0.1, 0.2, 0.3] }], ends: true }], confidence: 90 });
+  });
+
+  it('are none where a picture only looks like short words', () => {
+    expect(wordsOf(pageOf([word('TT', 90), word('TN', 80), word('/', 90)]), size)).toEqual({ lines: [], confidence: 0 });
+    expect(wordsOf({ blocks: null }, size)).toEqual({ lines: [], confidence: 0 });
   });
 });
