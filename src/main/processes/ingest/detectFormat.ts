@@ -12,6 +12,11 @@ const latin = (bytes: Uint8Array, start: number, end: number): string => Buffer.
 
 /** Signatures at the start of a file, the most specific first. Offsets other than 0 are given by `at`. */
 const signatures: readonly { magic: string; kind: UnsupportedKind; at?: number }[] = [
+  // Pictures whose header can be read are documents.
+  { magic: '\x89PNG', kind: 'image' },
+  { magic: '\xff\xd8\xff', kind: 'image' },
+  { magic: 'GIF8', kind: 'image' },
+  { magic: 'WEBP', kind: 'image', at: 8 },
   { magic: 'II*\0', kind: 'image' },
   { magic: 'MM\0*', kind: 'image' },
   { magic: 'ftypheic', kind: 'image', at: 4 },
