@@ -190,7 +190,7 @@ test('a page on which the process dies is given up, and the others are read', { 
   expect(calls).toEqual([1, 2, 2, 3]);
 });
 
-test('the same bytes are not recognised twice, and what was recognised goes with its document', { timeout: 120_000 }, async () => {
+test('recognises the same bytes once, and forgets the text with its document', { timeout: 120_000 }, async () => {
   const house = open();
   const id = await house.drop('ruches.pdf', makeScannedPdf([bees[0] as MadePage]));
   await house.settled();

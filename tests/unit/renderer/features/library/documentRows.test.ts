@@ -21,6 +21,17 @@ describe('rowState', () => {
     expect(rowState(document('cancelled'))).toEqual({ kind: 'cancelled' });
     expect(rowState(document('pending'))).toEqual({ kind: 'queued' });
   });
+  it('counts the pages while text is recognised, also where the document answers already', () => {
+    const job = { kind: 'recognise', state: 'running', stage: 'recognising', progress: 0.15 } as const;
+    expect(rowState(document('ready', { ...job, pages: { done: 12, total: 80 } }))).toEqual({
+      kind: 'recognising',
+      done: 12,
+      total: 80,
+      progress: 0.15,
+    });
+    expect(rowState(document('pending', job))).toMatchObject({ kind: 'recognising', total: 0 });
+    expect(rowState(document('pending', { ...job, state: 'queued' }))).toEqual({ kind: 'queued' });
+  });
   it('offers one action for each failure', () => {
     expect(failureAction('choose_other_file')).toBe('choose');
     expect(failureAction('retry')).toBe('retry');
