@@ -35,6 +35,9 @@ export const rooms: Room[] = [
   // Reads questions about time: pure, with the clock and the zone as arguments.
   { name: 'memory/time', files: ['src/main/memory/time/'], imports: ['shared/text', 'text'] },
 
+  // Reads what a question wants to be done: pure, with the clock and the zone as arguments.
+  { name: 'questions', files: ['src/main/questions/'], imports: ['shared/model', 'shared/text', 'text', 'memory/time'] },
+
   // The APIs that are called over a port, and the hooks used everywhere, as types: importing them does not import their rooms.
   {
     name: 'process interfaces',
@@ -103,7 +106,19 @@ export const rooms: Room[] = [
   {
     name: 'chat',
     files: ['src/main/chat/'],
-    imports: [...interfaces, 'shared/contract', 'store', 'telemetry', 'settings', 'prompts', 'providers', 'knowledge', 'turns', 'memory'],
+    imports: [
+      ...interfaces,
+      'questions',
+      'shared/contract',
+      'store',
+      'telemetry',
+      'settings',
+      'prompts',
+      'providers',
+      'knowledge',
+      'turns',
+      'memory',
+    ],
   },
   {
     name: 'debates',

@@ -1,5 +1,6 @@
 export * from './address';
 export * from './agent';
+export * from './asked';
 export * from './blobOwner';
 export * from './change';
 export * from './comparison';
