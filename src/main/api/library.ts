@@ -27,6 +27,10 @@ export const createLibraryApi = ({ library, retriever, signUrl, redeemGrants }: 
     }),
     restoreCollection: routes.restoreCollection.handler(({ input }) => library.restoreCollection(input.id)),
     documents: routes.documents.handler(({ input }) => library.documents(input)),
+    holding: routes.holding.handler(async ({ input, signal }) => {
+      const { total, words, passages } = await retriever.holding({ ...input, ...(signal && { signal }) });
+      return { total, words, documents: passages.map(({ documentId, title }) => ({ documentId, title })) };
+    }),
     document: routes.document.handler(({ input }) => library.document(input.id)),
     versions: routes.versions.handler(({ input }) => library.versions(input.documentId)),
     compare: routes.compare.handler(({ input }) => library.compare(input.fromId, input.toId)),

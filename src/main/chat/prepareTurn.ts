@@ -9,6 +9,7 @@ import { smallTalkOf } from '@main/text/smallTalk';
 import { findSources } from '@main/turns/findSources';
 import type { ConversationSummary, Message, Passage, Recalled, Source, Timeline, TurnEvent } from '@shared/model';
 import type { ChatTurn, ChatTurnDeps } from './chatTurn';
+import type { Understood } from './understand';
 
 /** How many passages the search returns for one question. */
 const passagesPerQuestion = 12;
@@ -40,7 +41,7 @@ export const unprepared: Prepared = { found: null, time: null, recalled: null, h
 export const prepareTurn = async (
   deps: ChatTurnDeps,
   turn: ChatTurn,
-  call: { byModel: boolean; emit: (event: TurnEvent) => void; signal: AbortSignal },
+  call: { understood: Understood; byModel: boolean; emit: (event: TurnEvent) => void; signal: AbortSignal },
 ): Promise<Prepared> => {
   const { memory, telemetry } = deps;
   const { conversationId, agentId, language } = turn;
@@ -83,16 +84,22 @@ const historyOf = ({ db }: ChatTurnDeps, { question }: ChatTurn, summary: Conver
 const searchFor = (
   deps: ChatTurnDeps,
   turn: ChatTurn,
-  { byModel, emit, signal }: { byModel: boolean; emit: (event: TurnEvent) => void; signal: AbortSignal },
+  {
+    understood,
+    byModel,
+    emit,
+    signal,
+  }: { understood: Understood; byModel: boolean; emit: (event: TurnEvent) => void; signal: AbortSignal },
 ): Promise<TurnSources | null> => {
   const { documents, collectionIds } = turn.settings;
-  const query = turn.question.text;
+  const { query, isRewritten, parts, intent } = understood;
   // A model gets whole passages; an answer without a model shows the sentences themselves.
   const numbered = (passages: Passage[]): Source[] =>
     byModel ? numberSources(mergePassages(passages)) : quotesOf(query, passages, turn.language);
-  const isSearched = documents && !smallTalkOf(query);
+  const isSearched = documents && intent !== 'talk';
+  const also = isRewritten ? turn.question.text : undefined;
   // The examples in the guide ("I live in Paris") would be taken for words of the person.
   const withoutGuide = programCueOf(query) === 'none' && isOfPerson(query, { now: deps.now(), zone: deps.memory.zone() });
-  const search = { query, collectionIds, limit: passagesPerQuestion, withoutGuide, numbered, signal, emit };
+  const search = { query, also, parts, intent, collectionIds, limit: passagesPerQuestion, withoutGuide, numbered, signal, emit };
   return findSources(deps, turn, isSearched ? search : null);
 };

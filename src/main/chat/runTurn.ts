@@ -10,11 +10,13 @@ import { citeSources } from '@main/turns/citeSources';
 import { type EndState, finishAnswer } from '@main/turns/finishAnswer';
 import { streamModel } from '@main/turns/streamModel';
 import { turnError } from '@main/turns/turnError';
-import { type EmergenceError, isMatched, type Message, type RecalledItem, type TurnEvent } from '@shared/model';
+import { type Asked, type EmergenceError, isMatched, type Message, type RecalledItem, type TurnEvent } from '@shared/model';
 import { buildAnswerPrompt } from './answerPrompt';
 import type { Answered, ChatTurn, ChatTurnDeps } from './chatTurn';
 import { type Prepared, prepareTurn, unprepared } from './prepareTurn';
+import { answerByProgram, type ProgramAnswer } from './programAnswers';
 import { quotePassages } from './quotePassages';
+import { askedOf, understand } from './understand';
 
 const unanswered: Answered = {
   provider: '',
@@ -44,14 +46,23 @@ export const runTurn = async (
   const writer = createAnswerWriter(deps, turn, emit);
   let prepared = unprepared;
   let answered = unanswered;
+  let asked: Asked | undefined;
   let error: EmergenceError | null;
   try {
+    const understood = understand(deps, turn);
     const candidates = deps.gateway.candidatesFor({ model: turn.settings.model, agentId: turn.agentId });
     const byModel = candidates.length > 0;
-    prepared = await prepareTurn(deps, turn, { byModel, emit, signal });
-    answered = byModel
-      ? await answerWithModel(deps, turn, { candidates, prepared, writer, emit, signal })
-      : quotePassages(deps, turn, { prepared, writer, emit });
+    const written = await answerByProgram(deps, turn, understood, { emit, signal });
+    if (written) {
+      prepared = { ...unprepared, found: written.found };
+      answered = writeAnswer(deps, turn, { written, writer, emit });
+    } else {
+      prepared = await prepareTurn(deps, turn, { understood, byModel, emit, signal });
+      answered = byModel
+        ? await answerWithModel(deps, turn, { candidates, prepared, writer, emit, signal })
+        : quotePassages(deps, turn, { prepared, writer, emit });
+    }
+    asked = written?.asked ?? askedOf(understood, prepared.found);
     signal.throwIfAborted();
     error = answered.error;
   } catch (thrown) {
@@ -84,6 +95,7 @@ export const runTurn = async (
     answered,
     memories: { count: given.length, messageIds: given.flatMap(({ message }) => message?.messageId ?? []) },
     within: (at) => recordMemoryUses(deps.db, turn.messageId, itemsOf(given), at),
+    ...(asked && { asked }),
     given: answered.quoted ? 0 : (writer.given?.length ?? 0),
     onSaved: (saved, state) => recordEnd(deps, turn, saved, state),
   });
@@ -91,6 +103,19 @@ export const runTurn = async (
   if (message.error) emit({ type: 'failed', message, error: message.error });
   else emit({ type: message.state === 'complete' ? 'done' : 'stopped', message });
   return message;
+};
+
+/** Writes an answer of the program; its sources are its quotations. */
+const writeAnswer = (
+  deps: ChatTurnDeps,
+  turn: ChatTurn,
+  { written, writer, emit }: { written: ProgramAnswer; writer: AnswerWriter; emit: (event: TurnEvent) => void },
+): Answered => {
+  const model = { provider: 'passages', model: 'passages' };
+  writer.allow(written.found.sources);
+  emit({ type: 'status', step: 'writing', ...model });
+  writer.write(written.text);
+  return { ...unanswered, ...model, firstWordMs: deps.now() - turn.createdAt, quoted: written.found.sources };
 };
 
 const answerWithModel = async (

@@ -1,4 +1,5 @@
-import type { SearchMode, SearchResult } from '@shared/model';
+import type { HoldingAnswer } from '@main/processes/search/api';
+import type { QuestionIntent, SearchMode, SearchResult } from '@shared/model';
 
 export interface RetrieveRequest {
   query: string;
@@ -10,6 +11,8 @@ export interface RetrieveRequest {
   /** True for a question of which the guide of the program knows nothing. */
   withoutGuide?: boolean;
   signal?: AbortSignal;
+  /** Of the question, for the metrics; by its references where it is absent. */
+  intent?: QuestionIntent;
 }
 
 /**
@@ -18,6 +21,8 @@ export interface RetrieveRequest {
  */
 export interface Retriever {
   search(request: RetrieveRequest): Promise<SearchResult>;
+  /** All documents that hold each word of a text, in any form, counted; one page of them by title, without the guide. */
+  holding(request: { text: string; collectionIds: string[]; offset: number; limit: number; signal?: AbortSignal }): Promise<HoldingAnswer>;
   /** How many live documents can be found, for the status line. */
   documentCount(collectionIds: string[]): number;
   /**

@@ -5,6 +5,7 @@ import type { ChangeBus } from '@main/store/changes';
 import type { ReadableDb } from '@main/store/database';
 import { countSearchable, currentVersionIds, guideVersionIds } from '@main/store/documentScope';
 import type { Telemetry } from '@main/telemetry/telemetry';
+import { referencesAsked } from '@main/text/references/references';
 import { EmergenceError, type SearchResult, type Settings } from '@shared/model';
 import { LRUCache } from 'lru-cache';
 import { guideTakesPart, programCueOf } from './guideScope';
@@ -28,9 +29,7 @@ const defaultWaitMs = 15_000;
 /** A question on which the search process dies this often is given up: it may be the cause. */
 const mostDeaths = 3;
 
-/** Article and account numbers, error codes, versions: these must be found by their letters. */
-const exactReference = /\b(art(icle)?\.?|compte|section|§|error|erreur|code)\s*[\w.-]*\d|\b[A-Z]{2,}[-_]?\d{2,}|\b\d+-\d+\b/i;
-const intentOf = (query: string): string => (exactReference.test(query) ? 'reference' : 'question');
+const intentOf = ({ intent, query }: RetrieveRequest): string => intent ?? (referencesAsked(query).length > 0 ? 'reference' : 'question');
 
 /** A request with its question as the second model reads it. */
 type Asked = RetrieveRequest & { second: Float32Array | null };
@@ -124,7 +123,7 @@ export const createSearchRetriever = ({
 
   return {
     search: async (request) => {
-      telemetry.increment('rag_queries_total', { intent: intentOf(request.query) });
+      telemetry.increment('rag_queries_total', { intent: intentOf(request) });
       const started = performance.now();
       const useCache = settings().search.cache;
       const key = useCache ? keyOf(request) : '';
@@ -148,6 +147,18 @@ export const createSearchRetriever = ({
       // The key holds the generation from before the search: after a change meanwhile nothing reads this entry.
       if (useCache && isWhole) cache.set(key, result);
       return result;
+    },
+    holding: ({ collectionIds, signal, ...page }) => {
+      const scope =
+        collectionIds.length > 0
+          ? { versionIds: currentVersionIds(db, [], collectionIds) }
+          : { versionIds: null, exceptVersionIds: guideVersionIds(db) };
+      telemetry.increment('rag_queries_total', { intent: 'listing' });
+      return search.call(
+        'holding',
+        { ...page, ...scope },
+        { timeLimitMs: waitMs, timeoutCode: 'search.unavailable', ...(signal && { signal }) },
+      );
     },
     documentCount: (collectionIds) => countSearchable(db, collectionIds),
     nearness: (words, texts, limitMs) =>

@@ -1,6 +1,6 @@
-import { placeWords } from '@shared/model';
+import { placeWords, type Source } from '@shared/model';
 import type { PassagesAnswerer } from './gateway';
-import { escaped, quotedBlocks } from './quotedBlocks';
+import { escaped, quotedBlocks, quotedWhole } from './quotedBlocks';
 
 const words = {
   en: {
@@ -17,6 +17,23 @@ const words = {
   },
 } as const;
 
+/** The title and the place of an excerpt, with its number. */
+const whereOf = (excerpt: Source, language: 'en' | 'fr'): string => {
+  // A heading equal to the title adds nothing.
+  const headings = excerpt.place.headings.slice(-1).filter((heading) => heading !== excerpt.title);
+  const where = [excerpt.title, ...headings, placeWords(excerpt.place, language)].map(escaped).join(' · ');
+  return `— ${where} [${excerpt.marker}]`;
+};
+const asQuote = (blocks: readonly string[]): string => blocks.join('\n\n').replace(/^/gm, '> ');
+
+/** An excerpt as a quote with its place and its number. */
+export const shownExcerpt = (excerpt: Source, language: 'en' | 'fr'): string =>
+  asQuote([...quotedBlocks(excerpt.text, excerpt.format), whereOf(excerpt, language)]);
+
+/** The same with every sign of the text, none cut. */
+export const shownWhole = (excerpt: Source, language: 'en' | 'fr'): string =>
+  asQuote([...quotedWhole(excerpt.text), whereOf(excerpt, language)]);
+
 /**
  * The built-in answerer: shows the given excerpts, each with its `[n]`, in the question's language. They come best first; without
  * any it states that the documents do not answer. It never writes a sentence of its own about their content.
@@ -24,12 +41,6 @@ const words = {
 export const answerFromPassages: PassagesAnswerer = ({ excerpts, language, support }) => {
   const say = words[language];
   if (excerpts.length === 0 || support === 'none') return `${say.none}\n\n${say.hint}`;
-  const quoted = excerpts.map((excerpt) => {
-    // A heading equal to the title adds nothing.
-    const headings = excerpt.place.headings.slice(-1).filter((heading) => heading !== excerpt.title);
-    const where = [excerpt.title, ...headings, placeWords(excerpt.place, language)].map(escaped).join(' · ');
-    const blocks = [...quotedBlocks(excerpt.text, excerpt.format), `— ${where} [${excerpt.marker}]`];
-    return blocks.join('\n\n').replace(/^/gm, '> ');
-  });
+  const quoted = excerpts.map((excerpt) => shownExcerpt(excerpt, language));
   return [support === 'weak' ? say.weak : say.found, ...quoted, say.hint].join('\n\n');
 };

@@ -81,6 +81,13 @@ type Open =
   | { kind: 'items'; lines: string[]; marks: string[] }
   | { kind: 'rows'; rows: string[][]; hasHead: boolean };
 
+/** A text as Markdown of the program with every sign of every line, in its lines: a string for each paragraph. */
+export const quotedWhole = (text: string): string[] =>
+  text
+    .split(/\n[^\S\n]*\n/)
+    .map((paragraph) => asLines(paragraph.split('\n').map((line) => escaped(line.trimEnd()))))
+    .filter((paragraph) => paragraph !== '');
+
 /**
  * Words of a document as Markdown of the program: a string for each paragraph, list or table, with all Markdown signs of the
  * document escaped. In Markdown, heading marks, emphasis, links and the marks of quotes and code are dropped; a document in another

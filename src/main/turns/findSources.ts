@@ -1,11 +1,12 @@
 import type { ReadableDb } from '@main/store/database';
 import { saveTurnSources, sourcesOfMessage, type TurnSources } from '@main/store/turns';
-import type { Passage, Source, TurnEvent } from '@shared/model';
+import type { Passage, QuestionIntent, Source, TurnEvent } from '@shared/model';
+import { type SearchedWords, searchWords } from './searchWords';
 import type { OpenTurn, TurnDeps } from './turn';
 
-/** A search for the words of one turn alone: earlier messages are never mixed into it. */
-export interface SourceSearch {
-  query: string;
+/** A search for the words of one turn. Earlier messages are mixed into it only by a rewriting that the person sees. */
+export interface SourceSearch extends SearchedWords {
+  intent?: QuestionIntent;
   /** Empty: the whole library. */
   collectionIds: string[];
   /** The most passages to find. */
@@ -37,7 +38,7 @@ export const findSources = async (
   const kept = turn.partial === '' ? null : keptSources(deps.db, turn.messageId);
   if (kept) return kept;
   if (!search) return null;
-  const { query, collectionIds, limit, withoutGuide = false, numbered, signal, emit = () => {} } = search;
+  const { query, also, parts, intent, collectionIds, limit, withoutGuide = false, numbered, signal, emit = () => {} } = search;
   const documents = deps.retriever.documentCount(collectionIds);
   if (documents === 0) {
     // Documents are on but there are none: the answer states that, as it does when nothing is found.
@@ -47,15 +48,11 @@ export const findSources = async (
   }
   emit({ type: 'status', step: 'searching', documents });
   const startedAt = deps.now();
-  const { passages, support } = await deps.retriever.search({
-    query,
-    collectionIds,
-    documentIds: [],
-    mode: 'hybrid',
-    limit,
-    withoutGuide,
-    signal,
-  });
+  const { passages, support } = await searchWords(
+    deps.retriever,
+    { query, also, parts },
+    { collectionIds, documentIds: [], mode: 'hybrid', limit, withoutGuide, signal, ...(intent && { intent }) },
+  );
   const found: TurnSources = { sources: support === 'none' ? [] : numbered(passages), support };
   saveTurnSources(deps.db, turn.id, found);
   emit({ type: 'retrieved', sources: found.sources, support, ms: deps.now() - startedAt });

@@ -4,7 +4,7 @@ import { touchConversation } from '@main/store/conversations';
 import type { ReadableDb } from '@main/store/database';
 import { findMessage, finishMessage } from '@main/store/messages';
 import { dropSourcesOfMessage, finishTurn, ledgerUsage, type TurnParams, type TurnSources, type TurnState } from '@main/store/turns';
-import { type AnswerInfo, EmergenceError, type Message, toEmergenceError, type Usage } from '@shared/model';
+import { type AnswerInfo, type Asked, EmergenceError, type Message, toEmergenceError, type Usage } from '@shared/model';
 import type { AnswerWriter } from './answerWriter';
 import type { OpenTurn, StopReason, TurnDeps } from './turn';
 
@@ -18,6 +18,8 @@ export interface AnswerEnd {
   cited: readonly Cited[];
   checked: CheckedAnswer | null;
   answered: Pick<AnswerInfo, 'provider' | 'model' | 'usage' | 'firstWordMs' | 'fallback'>;
+  /** How the question was understood. */
+  asked?: Asked;
   /** How many passages the model was given. */
   given: number;
   params?: TurnParams;
@@ -103,7 +105,12 @@ const endState = ({ error, signal }: AnswerEnd): EndState => {
 };
 
 /** The muted line under the answer. Usage comes from the ledger, which also has failed and stopped calls. */
-const infoOf = (db: ReadableDb, turn: OpenTurn, { answered, given, found, memories, checked }: AnswerEnd, at: number): AnswerInfo => {
+const infoOf = (
+  db: ReadableDb,
+  turn: OpenTurn,
+  { answered, given, found, memories, checked, asked }: AnswerEnd,
+  at: number,
+): AnswerInfo => {
   const { before } = turn;
   return {
     provider: answered.provider || (before?.provider ?? ''),
@@ -117,6 +124,7 @@ const infoOf = (db: ReadableDb, turn: OpenTurn, { answered, given, found, memori
     given: Math.max(before?.given ?? 0, given),
     ...(memories && memories.count > 0 && { memories: memories.count }),
     ...(memories && memories.messageIds.length > 0 && { recalled: memories.messageIds }),
+    ...(asked && { asked }),
     ...(checked && { check: checked.check }),
   };
 };

@@ -64,6 +64,23 @@ export const library = {
       }),
     )
     .output(z.object({ items: z.array(documentSchema), total: z.number().int(), nextCursor: z.string().nullable() })),
+  /** All documents that hold each word of a text, in any form, by title: how many, and a page of them. Without a word all documents. */
+  holding: procedure
+    .input(
+      z.object({
+        text: z.string().max(maxInputCharacters),
+        collectionIds: z.array(idSchema),
+        offset: z.number().int().min(0),
+        limit: z.number().int().min(1).max(200),
+      }),
+    )
+    .output(
+      z.object({
+        total: z.number().int(),
+        words: z.array(z.string()),
+        documents: z.array(z.object({ documentId: idSchema, title: z.string() })),
+      }),
+    ),
   document: procedure.input(z.object({ id: idSchema })).output(documentSchema),
   versions: procedure.input(z.object({ documentId: idSchema })).output(z.array(documentVersionSchema)),
   /** Compares the texts of two versions of one document by words. */

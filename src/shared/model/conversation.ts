@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defaultAgents } from './agent';
+import { askedSchema } from './asked';
 import { citationSchema, sourceSchema, supportSchema } from './document';
 import { errorRecordSchema } from './errors';
 import { idSchema } from './ids';
@@ -97,6 +98,8 @@ export const answerInfoSchema = z.object({
   recalled: z.array(idSchema).optional(),
   /** Absent where no model answered over passages, and in answers older than the check. */
   check: answerCheckSchema.optional(),
+  /** Absent where nothing but a search was done, and in answers older than this. */
+  asked: askedSchema.optional(),
 });
 export type AnswerInfo = z.infer<typeof answerInfoSchema>;
 

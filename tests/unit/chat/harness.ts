@@ -105,6 +105,7 @@ export const scriptedRetriever = (passages: Passage[], support: Support = passag
     asked,
     documentCount: () => 3,
     nearness: async () => null,
+    holding: async () => ({ total: 0, words: [], missing: [], passages: [] }),
     rarity: async () => null,
     search: async (request) => {
       asked.push(request);

@@ -259,14 +259,18 @@ describe('a turn', () => {
     expect(retriever.asked.map(({ query }) => query)).toEqual(['Hello, what is quoted?']);
   });
 
-  it('searches with the question alone, and notes in the prompt when nothing was found', async () => {
+  it('searches a follow-up with its subject too, and notes in the prompt when nothing was found', async () => {
     const gateway = scriptedGateway([small], () => ['It is not in your documents.']);
     const retriever = scriptedRetriever([passage({ text: 'Off topic.' })], 'none');
     const { ask, chat } = start({ gateway, retriever });
     const first = ask('First question about cats');
     await collect(chat.watch(first.turnId, {}));
     await collect(chat.watch(ask('And dogs?', first.conversationId).turnId, {}));
-    expect(retriever.asked.map(({ query }) => query)).toEqual(['First question about cats', 'And dogs?']);
+    expect(retriever.asked.map(({ query }) => query)).toEqual([
+      'First question about cats',
+      'First question about cats, dogs',
+      'And dogs?',
+    ]);
     expect(gateway.prompts[1]?.messages.map(messageText)).toEqual([
       'First question about cats',
       'It is not in your documents.',

@@ -188,12 +188,15 @@ const cells: Record<string, Cell> = {
       { stored: info },
       { stored: infoBefore, read: { ...info, given: 0 } },
       { stored: { ...info, memories: 2, recalled: [ids.other] } },
+      { stored: { ...info, asked: { intent: 'followup', searchedAs: 'the rent, in 2023' } } },
+      { stored: { ...info, asked: { intent: 'listing', listed: { total: 3, shown: 3, text: 'bees', collectionIds: [] } } } },
       { stored: { ...info, check: { version: 1, marks: [{ start: 3, end: 9, kind: 'number', cited: true }] } } },
     ],
     read: () => findMessage(db, ids.answer)?.info,
     // A check without one of its fields is left out whole: it can be made again.
     essential: [
-      ...['usage.inputTokens', 'usage.outputTokens', 'check.version', 'check.marks'],
+      ...['usage.inputTokens', 'usage.outputTokens', 'check.version', 'check.marks', 'asked.intent'],
+      ...['total', 'shown', 'text', 'collectionIds'].map((field) => `asked.listed.${field}`),
       ...['start', 'end', 'kind', 'cited'].map((field) => `check.marks.*.${field}`),
     ],
   },

@@ -41,6 +41,23 @@ export interface SearchAnswer {
   stages: Record<string, number>;
 }
 
+export interface HoldingQuery extends Pick<SearchQuery, 'versionIds' | 'exceptVersionIds'> {
+  /** Documents that hold each of its words are found; without a word all. */
+  text: string;
+  offset: number;
+  limit: number;
+}
+
+/** Documents that hold words, counted over the whole library; of one page of them, by title, a passage each. */
+export interface HoldingAnswer {
+  total: number;
+  /** The words that were looked for. */
+  words: string[];
+  /** Those of them that no document holds. */
+  missing: string[];
+  passages: Passage[];
+}
+
 export interface SearchStatus {
   chunks: number;
   bytes: number;
@@ -140,6 +157,8 @@ export interface RecallAnswer {
 
 export interface SearchApi {
   search(query: SearchQuery): Promise<SearchAnswer>;
+  /** All documents that hold the words of a text; see `holding.ts`. */
+  holding(query: HoldingQuery): Promise<HoldingAnswer>;
   /** Reads the version's text and chunks from `emergence.db`, embeds and indexes them. Idempotent. Progress 0..1. */
   indexVersion(
     input: { versionId: string },

@@ -48,6 +48,8 @@ export interface ChunkIndex {
   terms(chunks: readonly number[], reader: HeldReader): Map<number, HeldTerms>;
   /** The same for the beginning of a document; null for a document of one passage. */
   head(versionN: number, reader: HeldReader): HeldHead | null;
+  /** All passages that hold the stem. */
+  passagesHolding(stemKey: number): number[];
   /** Up to `limit` passages that hold any of the stems, of the versions that pass, best BM25 first. */
   lexicalCandidates(stemKeys: readonly number[], limit: number, filter: OwnerFilter): number[];
   beginVersion(version: NewVersion): VersionWriter;
@@ -147,6 +149,7 @@ export const createChunkIndex = (database: IndexDatabase): ChunkIndex => {
         allowed: (chunk) => allowed(places.versionOf(chunk)),
       });
     },
+    passagesHolding: (stemKey) => (statistics.frequency('stems', stemKey) === 0 ? [] : postings.holding(stemKey, places.blocks())),
     beginVersion: (version) => {
       const { versionId, language } = version;
       let n: number | null = null;

@@ -36,6 +36,8 @@ export interface Postings {
   /** The numbers of the passages are larger than all before. To be called within a transaction, like `remove`. */
   add(chunks: readonly StemsOfChunk[]): void;
   remove(chunks: readonly StemsOfChunk[]): void;
+  /** All passages that hold the term. */
+  holding(term: number, blocks: Iterable<number>): number[];
   /** The best allowed passages by BM25, best first. */
   best(search: PostingsSearch): number[];
 }
@@ -106,6 +108,19 @@ export const createPostings = (database: Database): Postings => {
         if (kept.length === 0) drop.run(id);
         else put.run(Uint8Array.from(kept), id);
       }
+    },
+    holding: (term, blocks) => {
+      const blockList = [...blocks];
+      const [places, sizes, packed] = rows.get(JSON.stringify(blockList.map((block) => rowOf(block, term)))) ?? [];
+      if (!places || !sizes || !packed) return [];
+      const rowSizes = groupedNumbers(sizes);
+      const chunks: number[] = [];
+      let byte = 0;
+      for (const [row, at] of groupedNumbers(places).entries()) {
+        const first = (blockList[at] as number) * blockSize;
+        for (const end = byte + (rowSizes[row] as number); byte < end; byte += postingBytes) chunks.push(first + placeAt(packed, byte));
+      }
+      return chunks;
     },
     best: ({ terms, limit, count, averageLength, blocks, lengths, allowed }) => {
       const { k1, b } = ranking.bm25;

@@ -8,6 +8,7 @@ import { openEmbedder } from './embedders/openEmbedder';
 import { createExactReferences } from './exactReferences';
 import { gatherCandidates } from './gatherCandidates';
 import { createHnswAccelerator, type HnswAcceleratorDeps, loadHnswLibrary } from './hnswAccelerator';
+import { documentsHolding } from './holding';
 import { indexBytes, openIndexDatabase } from './indexDatabase';
 import { createIndexing } from './indexing';
 import { nearnessBy } from './nearness';
@@ -17,6 +18,7 @@ import { scoreCandidates } from './scoreCandidates';
 import { createSecondIndex } from './secondIndex';
 import { createSemanticIndex } from './semanticIndex';
 import { loadStaticModel } from './staticModel';
+import type { OwnerFilter } from './textId';
 import { loadThesaurus, type Thesaurus } from './thesaurus';
 import { createVectorTable } from './vectorTable';
 
@@ -135,6 +137,14 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
 
   const exactReferences = createExactReferences(library, index);
 
+  const filterOf = (
+    { versionIds, exceptVersionIds }: Pick<SearchQuery, 'versionIds' | 'exceptVersionIds'>,
+    live: ReadonlyMap<string, LiveVersion>,
+  ): OwnerFilter => ({
+    among: versionIds ? new Set(versionIds.filter((versionId) => live.has(versionId))) : liveIdsOf(live),
+    except: new Set(exceptVersionIds),
+  });
+
   const search = async (query: SearchQuery, signal?: AbortSignal): Promise<SearchAnswer> => {
     if (questions++ === 0) answered = Promise.withResolvers<void>();
     const started = performance.now();
@@ -145,10 +155,7 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
       const embedded = performance.now();
       signal?.throwIfAborted();
       const live = library.live();
-      const filter = {
-        among: query.versionIds ? new Set(query.versionIds.filter((versionId) => live.has(versionId))) : liveIdsOf(live),
-        except: new Set(query.exceptVersionIds),
-      };
+      const filter = filterOf(query, live);
       const candidates = await gatherCandidates({
         query,
         filter,
@@ -190,6 +197,10 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
 
   const engine: SearchEngine = {
     search,
+    holding: async ({ text, offset, limit, ...scope }) => {
+      const live = library.live();
+      return documentsHolding(text, { filter: filterOf(scope, live), offset, limit }, { index, library, live, model });
+    },
     rarity: async ({ words }) => rarities(index, words),
     nearness: async ({ words, texts }) => nearness(words, texts),
     embed: ({ texts, as }, signal) => semantic.embed(texts, as, signal),

@@ -48,6 +48,7 @@ serveHelper<SearchApi, SearchInit>(async (init, askToBeRenewed) => {
     for (const until = performance.now() + wholeWithinMs; !engine.settled() && performance.now() < until; ) await setTimeout(20);
   return {
     search: (query, _, signal) => inUse(() => engine.search(query, signal)),
+    holding: (query) => inUse(() => engine.holding(query)),
     indexVersion: (input, onProgress, signal) => inUse(() => engine.indexVersion(input, onProgress, signal)),
     removeVersions: (input) => inUse(() => engine.removeVersions(input)),
     reconcile: () => guarded(() => engine.reconcile()),

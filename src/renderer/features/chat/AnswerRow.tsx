@@ -15,6 +15,7 @@ import type { Message, ModelRef, Support } from '@shared/model';
 import { Copy, RefreshCw } from 'lucide-react';
 import { memo, useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AskedLine } from './AskedLine';
 import styles from './Message.module.css';
 import type { FeedPosition } from './rows';
 import { TurnStatus } from './TurnStatus';
@@ -78,6 +79,7 @@ export const AnswerRow = memo(({ message, turnId, name, mark, actions, onRegener
             )}
             {stored?.state === 'complete' && <SupportTag support={stored.info?.support ?? null} />}
           </div>
+          {stored?.info?.asked && <AskedLine asked={stored.info.asked} />}
           <Answer answer={answer} waiting={turn && !turn.thinking && <TurnStatus turn={turn} />} listsSources>
             {stored && <AnswerEnd message={stored} onContinue={() => void actions.continue(stored)} onRegenerate={regenerate} />}
           </Answer>
