@@ -48,6 +48,16 @@ test('says quietly how a question was understood, and opens all that is listed',
   await expect(quoted.locator('blockquote')).toContainText('The notice period is six months.');
   await expect(quoted.locator('blockquote')).not.toContainText('9,000');
 
+  await quoted.getByRole('button', { name: /Lease/ }).last().click();
+  const panel = page.getByRole('complementary', { name: 'Evidence panel' });
+  await panel.getByRole('button', { name: 'Why this source' }).click();
+  const why = page.getByRole('dialog', { name: 'Why this source' });
+  await expect(why).toContainText('It is exactly what the question names by its number.');
+  await expect(why).toContainText('Place by words: ');
+  await expectNoBarrier(page, 'why a source was chosen');
+  await page.keyboard.press('Escape');
+  await expect(why).toBeHidden();
+
   await addProvider(page, provider);
   await newChat(page);
   await ask(page, 'What is the notice period of the lease?');

@@ -18,6 +18,7 @@ export const createConversationHandlers = ({
   create: api.conversations.create.handler(({ input }) => conversations.create(input)),
   messages: api.conversations.messages.handler(({ input }) => conversations.messages(input)),
   find: api.conversations.find.handler(({ input }) => conversations.find(input)),
+  why: api.conversations.why.handler(({ input }) => ({ scores: conversations.scores(input.messageId, input.marker) })),
   passages: api.conversations.passages.handler(({ input }) => ({ passages: conversations.passages(input.messageId) })),
   update: api.conversations.update.handler(({ input }) => conversations.update(input)),
   remove: api.conversations.remove.handler(async ({ input }) => {

@@ -1,5 +1,6 @@
 import { type BranchPage, type BranchPlace, type BranchStep, branchPage, branchSteps, emptyPage } from '@main/store/branches';
 import type { ChangeBus } from '@main/store/changes';
+import { scoresOfCitation } from '@main/store/citations';
 import { type ConversationHit, searchConversations } from '@main/store/conversationSearch';
 import {
   type ConversationPage,
@@ -49,6 +50,8 @@ export interface Conversations {
   messages(input: BranchPlace & { conversationId: string; limit: number }): BranchPage;
   /** Finds words in the active branch. */
   find(input: { conversationId: string; query: string }): ReturnType<typeof findInBranch>;
+  /** The parts of the score of a source of an answer; empty where none are kept. */
+  scores(messageId: string, marker: number): Record<string, number>;
   /** The kept passages of an answer, without the forgotten ones; none where no passage is kept. */
   passages(messageId: string): (Source & { current: boolean })[];
   update(patch: ConversationPatch): Conversation;
@@ -140,6 +143,10 @@ export const createConversations = ({
       return branchPage(db, branchSteps(db, messageIn(conversationId, place.before).id), place, limit) ?? emptyPage;
     },
     find: ({ conversationId, query }) => findInBranch(db, branchOf(conversationId), query),
+    scores: (messageId, marker) =>
+      scoresOfCitation(db, messageId, marker) ??
+      keptSources(db, messageId)?.sources.find((source) => source.marker === marker)?.scores ??
+      {},
     passages: (messageId) =>
       (keptSources(db, messageId)?.sources ?? []).map((source) => ({ ...source, current: isCurrentVersion(db, source.versionId) })),
     update: ({ id, title, pinned, archived, settings }) => {

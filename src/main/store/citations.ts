@@ -87,3 +87,15 @@ export const citationsOf = (db: ReadableDb, messageIds: string[]): Map<string, C
   }
   return byMessage;
 };
+
+const scoresSchema = z.record(z.string(), z.number());
+
+/** The parts of the score by which a cited source was chosen; null where the answer cites no source of this number. */
+export const scoresOfCitation = (db: ReadableDb, messageId: string, marker: number): Record<string, number> | null => {
+  const row = db
+    .prepare<[string, number], { id: string; scores: string }>(
+      'SELECT id, scores FROM citations INDEXED BY citations_message WHERE message_id = ? AND marker = ? LIMIT 1',
+    )
+    .get(messageId, marker);
+  return row ? readJson(scoresSchema, row.scores, {}, `citations ${row.id}`) : null;
+};

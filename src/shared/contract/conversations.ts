@@ -75,6 +75,10 @@ export const conversations = {
       more: z.boolean(),
     }),
   ),
+  /** The parts of the score by which a source of an answer was chosen; empty where they were not kept. */
+  why: procedure
+    .input(z.object({ messageId: idSchema, marker: z.number().int() }))
+    .output(z.object({ scores: z.record(z.string(), z.number()) })),
   /**
    * The passages found for an answer, as far as they are kept: those of an answer that cites none, or that can be continued.
    * `current` is false when the document has a newer version or was deleted.

@@ -117,6 +117,13 @@ test('puts one of each first where several are asked for', async () => {
   expect(passages.map(({ score }) => score)).toEqual(passages.map(({ score }) => score).toSorted((a, b) => b - a));
 });
 
+test('says of each source its places by words and by meaning', async () => {
+  const { passages } = await ask('Who oils the guard, and how often?');
+  const places = passages.flatMap(({ scores }) => scores.wordsPlace ?? []);
+  expect(Math.min(...places)).toBe(1);
+  expect(passages.every(({ scores }) => (scores.meaningPlace ?? 0) >= 1)).toBe(true);
+});
+
 test('stays within the documents that are asked', async () => {
   const { passages } = await engine.search({ query: 'article 515-14', mode: 'hybrid', limit: 8, versionIds: ['manual'] });
   expect(passages.every(({ versionId }) => versionId === 'manual')).toBe(true);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createHabitBook } from '@main/providers/habits';
 import { createSettings } from '@main/settings/settings';
 import { createChangeBus } from '@main/store/changes';
-import { citationsOf } from '@main/store/citations';
+import { citationsOf, scoresOfCitation } from '@main/store/citations';
 import { findConversation } from '@main/store/conversations';
 import type { WritableDb } from '@main/store/database';
 import { findDebate } from '@main/store/debates';
@@ -356,6 +356,10 @@ const cells: Record<string, Cell> = {
     shapes: [{ stored: [] }, { stored: ['Garden', 'Roses'] }],
     read: () => citationsOf(db, [ids.answer]).get(ids.answer)?.[0]?.place.headings,
   },
+  'citations.scores': {
+    shapes: [{ stored: {} }, { stored: { score: 0.9, lexical: 1, reference: 2 } }],
+    read: () => scoresOfCitation(db, ids.answer, 1),
+  },
   'jobs.error': { shapes: [{ stored: error }], read: () => jobById(db, ids.job)?.error, essential: ofError },
   'uploads.error': { shapes: [{ stored: error }], read: () => turnedDown(db, 'refused', 1)[0]?.error, essential: ofError },
   'memory_undos.record': {
@@ -429,7 +433,7 @@ describe.each(Object.entries(cells))('%s', (cell, { shapes, read, essential = []
 });
 
 /** JSON that is written but not read by the program. */
-const onlyWritten = ['citations.scores', 'memory_uses.scores'];
+const onlyWritten = ['memory_uses.scores'];
 /** Columns of words, ids and names, in any table. */
 const plain = new Set(
   `id conversation_id message_id turn_id question_id document_id version_id collection_id upload_id parent_id drop_id into_id subject_id account_id

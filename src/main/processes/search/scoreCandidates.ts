@@ -118,6 +118,27 @@ const supportOfExact = (support: Support, exact: ExactMatch | null): Support => 
 const exactStep = 0.001;
 const besideExact = 0.5;
 
+/** The best passages carry their places by each kind of score, so that a person can see why they were chosen. */
+const explained = 40;
+
+/** Returns the place of a candidate, from 1, among all by one of their scores; nothing where it has none. */
+const placeBy = (scored: readonly ScoredCandidate[], scoreOf: (scores: CandidateScores) => number | null) => {
+  const all = scored.flatMap(({ scores }) => scoreOf(scores) ?? []).sort((a, b) => b - a);
+  return (scores: CandidateScores): number | null => {
+    const own = scoreOf(scores);
+    return own === null || own <= 0 ? null : all.findIndex((score) => score <= own) + 1;
+  };
+};
+
+const placesIn = (scored: readonly ScoredCandidate[]): ((scores: CandidateScores) => Record<string, number>) => {
+  const words = placeBy(scored, ({ lexical }) => lexical);
+  const meaning = placeBy(scored, ({ vector, second }) => second ?? vector);
+  return (scores) => {
+    const [byWords, byMeaning] = [words(scores), meaning(scores)];
+    return { ...(byWords !== null && { wordsPlace: byWords }), ...(byMeaning !== null && { meaningPlace: byMeaning }) };
+  };
+};
+
 /** Ranks the candidates by the fusion of their exact scores, and judges how well the best support the question. Pure. */
 export const scoreCandidates = (candidates: Candidates): Ranking => {
   const { keys, expansion, calibration, isKnownToModel } = candidates;
@@ -132,12 +153,15 @@ export const scoreCandidates = (candidates: Candidates): Ranking => {
   const { items: ordered, first } = preferExact(byScore, (position) => at(position).candidate.exact);
   const best = ordered.slice(0, ranking.supportPassages).map(at);
   const matched = scored.some(({ scores }) => scores.lexical > 0);
+  const placesOf = placesIn(scored);
   const judged = judgeSupport(supportSignals(best, keys, expansion, calibration, matched || isKnownToModel));
   const { confidence } = judged;
   return {
     ranked: ordered.map((position, place) => {
-      const { id, language, exact } = at(position).candidate;
-      const { score, parts } = fused[position] as FusedScores;
+      const { candidate, scores } = at(position);
+      const { id, language, exact } = candidate;
+      const { score, parts: own } = fused[position] as FusedScores;
+      const parts = place < explained ? { ...own, ...placesOf(scores) } : own;
       const fitted = first === 0 ? score : place < first ? 1 - place * exactStep : score * besideExact;
       return { id, language, score: fitted, parts: exact ? { ...parts, reference: exact.defines ? 2 : 1 } : parts };
     }),

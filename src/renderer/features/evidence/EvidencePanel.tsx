@@ -19,6 +19,7 @@ import { ChevronDown, ChevronUp, Download, ExternalLink, FileText, Globe, Sun, X
 import { type KeyboardEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './evidence.module.css';
+import { WhySource } from './WhySource';
 
 const nothing: ViewerInfo = { version: null, printed: false, page: null, pages: null };
 
@@ -28,7 +29,7 @@ export const EvidencePanel = () => {
   const client = useClient();
   const errorText = useErrorText();
   const placeWords = usePlaceWords();
-  const { target: item, list, index } = useEvidence();
+  const { target: item, list, index, messageId } = useEvidence();
   const [info, setInfo] = useState(nothing);
   const { asPrinted, toggle } = useAsPrinted();
 
@@ -102,6 +103,7 @@ export const EvidencePanel = () => {
             </span>
           )}
           {place && <span className={styles.place}>{place}</span>}
+          {messageId !== null && item.marker !== null && <WhySource messageId={messageId} marker={item.marker} />}
           {list.length > 1 && (
             <>
               <IconButton icon={ChevronUp} label={t('previous')} shortcut="ArrowLeft" onClick={() => stepCitation(-1)} />
