@@ -21,6 +21,9 @@ export const createLibraryApi = ({ library, retriever, signUrl, redeemGrants }: 
     collections: routes.collections.handler(() => library.collections()),
     createCollection: routes.createCollection.handler(({ input }) => library.createCollection(input)),
     renameCollection: routes.renameCollection.handler(({ input }) => library.renameCollection(input.id, input.name)),
+    colourCollection: routes.colourCollection.handler(({ input }) => library.colourCollection(input.id, input.colour)),
+    moveCollection: routes.moveCollection.handler(({ input }) => library.moveCollection(input.id, input.parentId)),
+    mergeCollections: routes.mergeCollections.handler(({ input }) => library.mergeCollections(input.id, input.intoId)),
     removeCollection: routes.removeCollection.handler(async ({ input }) => {
       await library.removeCollection(input.id);
       return ok;
@@ -44,6 +47,27 @@ export const createLibraryApi = ({ library, retriever, signUrl, redeemGrants }: 
     join: routes.join.handler(({ input }) => library.join(input.id, input.intoId)),
     separate: routes.separate.handler(({ input }) => library.separate(input.versionIds, input.documentId)),
     rename: routes.rename.handler(({ input }) => library.rename(input.id, input.title)),
+    edit: routes.edit.handler(({ input: { id, ...facts } }) => library.edit(id, facts)),
+    factsRead: routes.factsRead.handler(({ input }) => library.factsRead(input.id)),
+    pin: routes.pin.handler(({ input }) => {
+      library.pin(input.ids, input.pins);
+      return ok;
+    }),
+    tags: routes.tags.handler(() => library.tags()),
+    tag: routes.tag.handler(({ input: { ids, add, remove } }) => {
+      library.tag(ids, { add, remove });
+      return ok;
+    }),
+    renameTag: routes.renameTag.handler(({ input }) => library.renameTag(input.id, input.name)),
+    removeTag: routes.removeTag.handler(async ({ input }) => {
+      await library.removeTag(input.id);
+      return ok;
+    }),
+    restoreTag: routes.restoreTag.handler(({ input }) => {
+      library.restoreTag(input.id);
+      return ok;
+    }),
+    facets: routes.facets.handler(() => library.facets()),
     assign: routes.assign.handler(({ input }) => {
       library.assign(input.ids, input.collectionIds);
       return ok;
@@ -85,7 +109,9 @@ export const createLibraryApi = ({ library, retriever, signUrl, redeemGrants }: 
       return { url: signUrl({ kind: 'version', id: input.versionId }), mime, fileName };
     }),
     search: routes.search.handler(async ({ input, signal }) => {
-      const found = await retriever.search({ ...input, ...(signal ? { signal } : {}) });
+      const { pins, ...wanted } = input;
+      const asker = pins === 'kept' ? { conversationId: null } : undefined;
+      const found = await retriever.search({ ...wanted, ...(asker && { asker }), ...(signal && { signal }) });
       return { ...found, passages: found.passages.map(withPlaceFields) };
     }),
   };

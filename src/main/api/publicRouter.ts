@@ -75,6 +75,17 @@ export const createPublicRouter = ({
     library: {
       documents: api.library.documents.handler(({ input, ...from }) => call(library.documents, input, as(from))),
       document: api.library.document.handler(({ input, ...from }) => call(library.document, input, as(from))),
+      update: api.library.update.handler(async ({ input: { id, tags, collectionIds, ...facts }, ...from }) => {
+        const before = await call(library.edit, { id, ...facts }, as(from));
+        if (tags) {
+          const change = { add: tags, remove: before.tags.filter((name) => !tags.includes(name)) };
+          await call(library.tag, { ids: [id], ...change }, as(from));
+        }
+        if (collectionIds) await call(library.assign, { ids: [id], collectionIds }, as(from));
+        return call(library.document, { id }, as(from));
+      }),
+      collections: api.library.collections.handler((from) => call(library.collections, undefined, as(from))),
+      tags: api.library.tags.handler((from) => call(library.tags, undefined, as(from))),
       remove: api.library.remove.handler(async ({ input, ...from }) => {
         await call(library.remove, input, as(from));
         return ok;
@@ -85,7 +96,10 @@ export const createPublicRouter = ({
         call(library.checkWebPage, { documentId: input.id }, as(from)),
       ),
       stats: api.library.stats.handler((from) => call(library.stats, undefined, as(from))),
-      search: api.library.search.handler(({ input, ...from }) => call(library.search, input, as(from))),
+      // Another program finds a document that the person keeps to some places only where it names that place, or the document.
+      search: api.library.search.handler(({ input: { query, collectionIds, documentIds, mode, limit, ...filter }, ...from }) =>
+        call(library.search, { query, collectionIds, documentIds, mode, limit, filter, pins: 'kept' }, as(from)),
+      ),
     },
     memory: {
       timeline: api.memory.timeline.handler(({ input, ...from }) => call(memory.timeline, input, as(from))),

@@ -4,12 +4,11 @@ import { blobBytes } from '@main/store/blobOwners';
 import type { ChangeBus } from '@main/store/changes';
 import type { WritableDb } from '@main/store/database';
 import { countAttention, countLibrary, type DocumentListRequest, listDocuments } from '@main/store/documentList';
-import { renameDocument } from '@main/store/documentNames';
 import { listVersions, refusedKinds } from '@main/store/documentVersions';
 import { recognisedLines, recognisedPages } from '@main/store/recognisedPages';
 import { countTurnedDown, dismissTurnedDown, dropArrivals, dropCounts, turnedDown } from '@main/store/uploads';
 import type { Logger } from '@main/telemetry/telemetry';
-import { type DocumentVersion, EmergenceError, formatsVersion, type Job, type LibraryDocument } from '@shared/model';
+import { type DocumentVersion, formatsVersion, type Job, type LibraryDocument } from '@shared/model';
 import { createBin } from './bin';
 import type { Blobs } from './blobs';
 import { createCollections } from './collections';
@@ -21,7 +20,7 @@ import { createLibraryContext } from './libraryContext';
 import type { Originals } from './originals';
 import type { Recognition } from './recognition';
 import { searchStatusOf } from './searchStatus';
-import { cleanName } from './sources';
+import { createShelving } from './shelving';
 import { createVersionReader } from './versionReader';
 import { createWebPages, type WebPagesDeps } from './webPages';
 
@@ -56,7 +55,7 @@ const mostTurnedDown = 500;
 
 /** Collections, documents and their versions: everything the person does with the library except searching it. */
 export const createLibrary = (deps: LibraryDeps) => {
-  const { db, queue, recognition, search, changes, originals, now } = deps;
+  const { db, queue, recognition, search, changes, originals } = deps;
   const context = createLibraryContext(deps);
   const bin = createBin({ ...deps, context });
 
@@ -69,6 +68,7 @@ export const createLibrary = (deps: LibraryDeps) => {
     ...bin,
     ...createVersionReader(deps),
     ...createIdentity({ ...deps, context }),
+    ...createShelving({ ...deps, context }),
 
     documents: (request: DocumentListRequest) => {
       const { items, ...rest } = listDocuments(db, request, originals.missing());
@@ -77,14 +77,6 @@ export const createLibrary = (deps: LibraryDeps) => {
     document: context.document,
     compare: createCompareVersions(db),
     versions: (documentId: string): DocumentVersion[] => listVersions(db, context.document(documentId).id),
-    rename: (id: string, title: string): LibraryDocument => {
-      if (!renameDocument(db, id, cleanName(title).trim() || title, now())) throw new EmergenceError('not_found', { documentId: id });
-      context.published(id);
-      // Passages are also found by the title of their document.
-      queue.reconcile();
-      return context.document(id);
-    },
-
     jobs: (): Job[] => queue.jobs().map(recognition.live),
     cancel: async (jobIds: readonly string[]): Promise<void> => {
       await queue.cancel(jobIds);

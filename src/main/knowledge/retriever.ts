@@ -1,11 +1,15 @@
 import type { HoldingAnswer } from '@main/processes/search/api';
-import type { QuestionIntent, SearchMode, SearchResult } from '@shared/model';
+import type { Asker } from '@main/store/documentPins';
+import type { DocumentFilter, QuestionIntent, SearchMode, SearchResult } from '@shared/model';
 
 export interface RetrieveRequest {
   query: string;
   /** Empty means all. */
   collectionIds: string[];
   documentIds: string[];
+  filter?: DocumentFilter;
+  /** The asker, for documents that are used in some places only; without it all are found. */
+  asker?: Asker;
   mode: SearchMode;
   limit: number;
   /** True for a question of which the guide of the program knows nothing. */
@@ -22,9 +26,17 @@ export interface RetrieveRequest {
 export interface Retriever {
   search(request: RetrieveRequest): Promise<SearchResult>;
   /** All documents that hold each word of a text, in any form, counted; one page of them by title, without the guide. */
-  holding(request: { text: string; collectionIds: string[]; offset: number; limit: number; signal?: AbortSignal }): Promise<HoldingAnswer>;
+  holding(request: {
+    text: string;
+    collectionIds: string[];
+    /** See `RetrieveRequest`. */
+    asker?: Asker;
+    offset: number;
+    limit: number;
+    signal?: AbortSignal;
+  }): Promise<HoldingAnswer>;
   /** How many live documents can be found, for the status line. */
-  documentCount(collectionIds: string[]): number;
+  documentCount(collectionIds: string[], asker?: Asker): number;
   /**
    * For each word and each text the cosine of the nearest word of the text, across languages. Null when that cannot be computed
    * within `limitMs`.

@@ -3,6 +3,8 @@ import type { Helper } from '@main/processes/helper';
 import type { SearchAnswer, SearchApi, SearchQuery } from '@main/processes/search/api';
 import type { ChangeBus } from '@main/store/changes';
 import type { ReadableDb } from '@main/store/database';
+import { isNoFilter } from '@main/store/documentFilter';
+import { notUsableVersionIds } from '@main/store/documentPins';
 import { countSearchable, currentVersionIds, guideVersionIds } from '@main/store/documentScope';
 import type { Telemetry } from '@main/telemetry/telemetry';
 import { referencesAsked } from '@main/text/references/references';
@@ -66,6 +68,8 @@ export const createSearchRetriever = ({
           request.withoutGuide === true,
           request.collectionIds.toSorted(),
           request.documentIds.toSorted(),
+          Object.entries(request.filter ?? {}).toSorted(),
+          request.asker ? [request.asker.conversationId] : null,
           settings().search.embeddingModel,
           generation,
         ]),
@@ -104,20 +108,23 @@ export const createSearchRetriever = ({
    * allow that and the guide matches it better than the documents do.
    */
   const askEverything = async (request: Asked): Promise<SearchAnswer> => {
-    const everything = { versionIds: null };
+    const apart = request.asker ? notUsableVersionIds(db, request.asker) : [];
+    const everything = { versionIds: null, ...(apart.length > 0 && { exceptVersionIds: apart }) };
     const guide = guideVersionIds(db);
-    if (guide.length > 0 && request.withoutGuide) return ask(request, { versionIds: null, exceptVersionIds: guide });
-    if (guide.length === 0 || countSearchable(db, []) <= guide.length) return ask(request, everything);
-    const own = await ask(request, { versionIds: null, exceptVersionIds: guide });
+    const own = { versionIds: null, exceptVersionIds: [...guide, ...apart] };
+    if (guide.length > 0 && request.withoutGuide) return ask(request, own);
+    if (guide.length === 0 || countSearchable(db, [], request.asker) <= guide.length) return ask(request, everything);
+    const fromOwn = await ask(request, own);
     const cue = programCueOf(request.query);
-    if (cue === 'none') return own;
+    if (cue === 'none') return fromOwn;
     const fromGuide = await ask(request, { versionIds: guide });
-    return guideTakesPart(cue, fromGuide.confidence, own.confidence) ? ask(request, everything) : own;
+    return guideTakesPart(cue, fromGuide.confidence, fromOwn.confidence) ? ask(request, everything) : fromOwn;
   };
 
   const answerTo = async (request: Asked): Promise<SearchResult> => {
-    if (request.collectionIds.length === 0 && request.documentIds.length === 0) return resultOf(await askEverything(request));
-    const versionIds = currentVersionIds(db, request.documentIds, request.collectionIds);
+    const { collectionIds, documentIds, filter = {}, asker } = request;
+    if (collectionIds.length + documentIds.length === 0 && isNoFilter(filter)) return resultOf(await askEverything(request));
+    const versionIds = currentVersionIds(db, { documentIds, collectionIds, filter, asker });
     return versionIds.length === 0 ? empty(request) : resultOf(await ask(request, { versionIds }));
   };
 
@@ -148,11 +155,12 @@ export const createSearchRetriever = ({
       if (useCache && isWhole) cache.set(key, result);
       return result;
     },
-    holding: ({ collectionIds, signal, ...page }) => {
+    holding: ({ collectionIds, asker, signal, ...page }) => {
+      const apart = asker ? notUsableVersionIds(db, asker) : [];
       const scope =
         collectionIds.length > 0
-          ? { versionIds: currentVersionIds(db, [], collectionIds) }
-          : { versionIds: null, exceptVersionIds: guideVersionIds(db) };
+          ? { versionIds: currentVersionIds(db, { documentIds: [], collectionIds, filter: {}, asker }) }
+          : { versionIds: null, exceptVersionIds: [...guideVersionIds(db), ...apart] };
       telemetry.increment('rag_queries_total', { intent: 'listing' });
       return search.call(
         'holding',
@@ -160,7 +168,7 @@ export const createSearchRetriever = ({
         { timeLimitMs: waitMs, timeoutCode: 'search.unavailable', ...(signal && { signal }) },
       );
     },
-    documentCount: (collectionIds) => countSearchable(db, collectionIds),
+    documentCount: (collectionIds, asker) => countSearchable(db, collectionIds, asker),
     nearness: (words, texts, limitMs) =>
       search.call('nearness', { words, texts }, { timeLimitMs: limitMs, timeoutCode: 'search.unavailable' }).catch(() => null),
     rarity: (words, limitMs) =>

@@ -1,15 +1,16 @@
+import type { DocumentFilter } from '@shared/model';
 import { z } from 'zod';
 import { decodeCursor, encodeCursor } from './cursor';
 import type { ReadableDb } from './database';
+import { filterSql } from './documentFilter';
 import { foldTitle } from './documentNames';
 import { type DocumentRow, documentQuery, type StoredDocument, toDocument } from './documentRows';
 
 /** Each column has an index of the live documents in its order. */
 const sortColumns = { title: 'd.title_key', updated: 'd.updated_at', size: 'd.size', passages: 'd.passages' } as const;
 
-export interface DocumentListRequest {
-  collectionId?: string;
-  query?: string;
+export interface DocumentListRequest extends DocumentFilter {
+  query?: string | undefined;
   /** Only documents that need attention: they could not be parsed, or their original is missing. */
   attention?: boolean;
   sort: keyof typeof sortColumns;
@@ -17,6 +18,7 @@ export interface DocumentListRequest {
   cursor: string | null;
   limit: number;
 }
+type ListConditions = Pick<DocumentListRequest, 'query' | 'attention'> & DocumentFilter;
 
 /** The key of a row in each order: the value it is sorted by, and its id. */
 const cursorSchemas = {
@@ -34,28 +36,43 @@ const needsAttention = `d.id IN (
     WHERE m.blob_hash IN (SELECT value FROM json_each(@missing)) AND m.id = coalesce(o.current_version, (
       SELECT id FROM document_versions WHERE document_id = o.id ORDER BY ordinal DESC LIMIT 1)))`;
 
-/** The SQL of a page of the list and its parameters; apart from `listDocuments` so that its plan can be tested. */
-const documentListQuery = (
-  request: DocumentListRequest,
+type Conditions = { where: string[]; params: Record<string, string | number> };
+
+/** The conditions of a list on its rows. */
+const conditionsOf = (
+  {
+    query,
+    attention,
+    sort: _sort,
+    descending: _descending,
+    cursor: _cursor,
+    limit: _limit,
+    ...filter
+  }: ListConditions & Partial<DocumentListRequest>,
   missing: readonly string[],
-): { sql: string; params: Record<string, string | number> } => {
-  const column = sortColumns[request.sort];
-  const direction = request.descending ? 'DESC' : 'ASC';
-  const where = ['d.deleted_at IS NULL'];
-  const params: Record<string, string | number> = { limit: request.limit + 1 };
-  if (request.collectionId) {
-    where.push('d.id IN (SELECT document_id FROM document_collections WHERE collection_id = @collection)');
-    params.collection = request.collectionId;
-  }
-  const query = request.query?.trim();
-  if (query) {
+): Conditions => {
+  const { where, params } = filterSql(filter);
+  where.unshift('d.deleted_at IS NULL');
+  if (query?.trim()) {
     where.push('instr(d.search_key, @query) > 0');
-    params.query = foldTitle(query);
+    params.query = foldTitle(query.trim());
   }
-  if (request.attention) {
+  if (attention) {
     where.push(needsAttention);
     params.missing = JSON.stringify(missing);
   }
+  return { where, params };
+};
+
+/** The SQL of a page of the list and its parameters; apart from `listDocuments` so that its plan can be tested. */
+export const documentListQuery = (
+  request: DocumentListRequest,
+  missing: readonly string[],
+): { sql: string; params: Conditions['params'] } => {
+  const column = sortColumns[request.sort];
+  const direction = request.descending ? 'DESC' : 'ASC';
+  const { where, params } = conditionsOf(request, missing);
+  params.limit = request.limit + 1;
   if (request.cursor !== null) {
     where.push(`(${column}, d.id) ${request.descending ? '<' : '>'} (@value, @id)`);
     [params.value, params.id] = decodeCursor<[string | number, string]>(request.cursor, cursorSchemas[request.sort]);
@@ -85,30 +102,14 @@ export const listDocuments = (
   };
 };
 
-const countDocuments = (
-  db: ReadableDb,
-  { collectionId, query, attention }: Pick<DocumentListRequest, 'collectionId' | 'query' | 'attention'>,
-  missing: readonly string[],
-): number => {
-  const where = ['d.deleted_at IS NULL'];
-  const params: Record<string, string> = {};
-  if (collectionId) {
-    where.push('d.id IN (SELECT document_id FROM document_collections WHERE collection_id = @collection)');
-    params.collection = collectionId;
-  }
-  if (query?.trim()) {
-    where.push('instr(d.search_key, @query) > 0');
-    params.query = foldTitle(query.trim());
-  }
-  if (attention) {
-    where.push(needsAttention);
-    params.missing = JSON.stringify(missing);
-  }
-  return (
-    db
-      .prepare<[Record<string, string>], { count: number }>(`SELECT count(*) AS count FROM documents d WHERE ${where.join(' AND ')}`)
-      .get(params)?.count ?? 0
-  );
+export const documentCountQuery = (request: ListConditions, missing: readonly string[]): { sql: string; params: Conditions['params'] } => {
+  const { where, params } = conditionsOf(request, missing);
+  return { sql: `SELECT count(*) FROM documents d WHERE ${where.join(' AND ')}`, params };
+};
+
+const countDocuments = (db: ReadableDb, request: ListConditions, missing: readonly string[]): number => {
+  const { sql, params } = documentCountQuery(request, missing);
+  return db.prepare<[typeof params], number>(sql).pluck().get(params) ?? 0;
 };
 
 /** How many live documents could not be parsed or lack their original. */

@@ -1,4 +1,12 @@
-import { type DocumentFormat, documentSchema, idSchema, type Job, type LibraryDocument } from '@shared/model';
+import {
+  type DocumentFormat,
+  documentSchema,
+  type EditableFact,
+  editableFacts,
+  idSchema,
+  type Job,
+  type LibraryDocument,
+} from '@shared/model';
 import { z } from 'zod';
 import type { ReadableDb } from './database';
 import { jobOfSubject } from './jobs';
@@ -21,6 +29,12 @@ export interface DocumentRow {
   pages: number | null;
   passages: number;
   lang: string | null;
+  author: string | null;
+  dated: string | null;
+  edited: string;
+  tags: string;
+  apart: number;
+  pins: string | null;
   size: number;
   meta: string;
   collections: string | null;
@@ -45,18 +59,27 @@ const namesakeColumns = `
     (SELECT count(*) FROM ${namesakeRows('AND o.id <= d.id')}) AS number,
     (SELECT count(*) FROM ${namesakeRows('AND o.id <> d.id')} n WHERE ${folderOf('n')} = ${folderOf('d')}) AS same_folder`;
 
+/** The facts that the person wrote about it, its tags by name, and its pins, as JSON; the pins of a document without any are not looked up. */
+const factColumns = `
+    json_array(CASE d.title_origin WHEN 'person' THEN 'title' END, iif(e.author IS NULL, NULL, 'author'), iif(e.dated IS NULL, NULL, 'dated'),
+      iif(e.language IS NULL, NULL, 'language')) AS edited,
+    (SELECT json_group_array(name) FROM (SELECT t.name FROM document_tags g JOIN tags t ON t.id = g.tag_id WHERE g.document_id = d.id ORDER BY t.key)) AS tags,
+    CASE d.apart WHEN 1 THEN (SELECT json_group_array(json_object('c', collection_id, 't', conversation_id)) FROM document_pins
+      WHERE document_id = d.id) END AS pins,`;
+
 /**
  * A document with the version that answers for it (the current one, else the newest) and its newest version, whose job and error
  * show its progress. Small subqueries by index: no table is scanned for one document.
  */
 export const documentQuery = `
   SELECT d.id, d.title, d.source, d.created_at, d.updated_at, d.current_version,
-    v.id AS version_id, v.ordinal, v.state, v.format, v.pages, v.passages, v.lang, v.size,
-    v.meta,
+    v.id AS version_id, v.ordinal, v.state, v.format, v.pages, v.passages, v.size, v.meta,
+    d.lang, d.author, d.dated, d.apart,${factColumns}
     l.id AS latest_id, CASE WHEN l.state = 'failed' THEN l.error END AS error,
     (SELECT group_concat(collection_id) FROM document_collections WHERE document_id = d.id) AS collections, v.blob_hash,
     ${namesakeColumns}
   FROM documents d
+  LEFT JOIN document_edits e ON e.document_id = d.id
   JOIN document_versions l ON l.document_id = d.id AND l.ordinal = (SELECT max(ordinal) FROM document_versions WHERE document_id = d.id)
   JOIN document_versions v ON v.id = coalesce((SELECT id FROM document_versions WHERE id = d.current_version), l.id)`;
 
@@ -78,6 +101,15 @@ const repairs: Partial<StoredDocument> = {
   createdAt: 0,
   updatedAt: 0,
 };
+const namesSchema = z.array(z.string());
+const editedSchema = z.array(z.enum(editableFacts).nullable());
+const pinsSchema = z.array(z.object({ c: z.string().nullable(), t: z.string().nullable() }));
+const pinsOf = ({ apart, pins }: Pick<DocumentRow, 'apart' | 'pins'>, entry: string): LibraryDocument['pins'] => {
+  if (apart !== 1) return null;
+  const all = readJson(pinsSchema, pins ?? '[]', [], entry);
+  return { collectionIds: all.flatMap(({ c }) => c ?? []), conversationIds: all.flatMap(({ t }) => t ?? []) };
+};
+const isFact = (fact: EditableFact | null): fact is EditableFact => fact !== null;
 const metaSchema = z.object({ unreadPages: z.array(z.number().int()).optional() });
 
 /** Null for a row that cannot be read. */
@@ -100,6 +132,11 @@ export const toDocument = (db: ReadableDb, row: DocumentRow): StoredDocument | n
     recognisable: pagesToRecognise(db, row.latest_id).length,
     passages: row.passages,
     language: row.lang,
+    author: row.author,
+    dated: row.dated,
+    edited: readJson(editedSchema, row.edited, [], entry).filter(isFact),
+    tags: readJson(namesSchema, row.tags, [], entry),
+    pins: pinsOf(row, entry),
     size: row.size,
     blobHash: row.blob_hash,
     namesake: row.namesakes === 0 ? null : { folder: row.same_folder === 0 ? folderName(row.source) : '', number: row.number },

@@ -12,6 +12,7 @@ export const conversationDeletions: Readonly<Record<string, string>> = {
   messages: 'DELETE FROM messages WHERE conversation_id = @id',
   turns: 'DELETE FROM turns WHERE conversation_id = @id',
   debates: 'DELETE FROM debates WHERE conversation_id = @id',
+  document_pins: 'DELETE FROM document_pins WHERE conversation_id = @id',
   drafts: 'DELETE FROM drafts WHERE key = @id',
   conversations: 'DELETE FROM conversations WHERE id = @id',
 };

@@ -39,7 +39,8 @@ export const findSources = async (
   if (kept) return kept;
   if (!search) return null;
   const { query, also, parts, intent, collectionIds, limit, withoutGuide = false, numbered, signal, emit = () => {} } = search;
-  const documents = deps.retriever.documentCount(collectionIds);
+  const asker = { conversationId: turn.conversationId };
+  const documents = deps.retriever.documentCount(collectionIds, asker);
   if (documents === 0) {
     // Documents are on but there are none: the answer states that, as it does when nothing is found.
     const nothing: TurnSources = { sources: [], support: 'none' };
@@ -51,7 +52,7 @@ export const findSources = async (
   const { passages, support } = await searchWords(
     deps.retriever,
     { query, also, parts },
-    { collectionIds, documentIds: [], mode: 'hybrid', limit, withoutGuide, signal, ...(intent && { intent }) },
+    { collectionIds, documentIds: [], asker, mode: 'hybrid', limit, withoutGuide, signal, ...(intent && { intent }) },
   );
   const found: TurnSources = { sources: support === 'none' ? [] : numbered(passages), support };
   saveTurnSources(deps.db, turn.id, found);

@@ -2,14 +2,20 @@ import { z } from 'zod';
 import {
   arrivalOutcomes,
   arrivalSchema,
+  collectionColours,
   collectionSchema,
   comparisonSchema,
+  datedSchema,
+  documentFilterSchema,
+  documentFormats,
+  documentPinsSchema,
   documentPlaceSchema,
   documentSchema,
   documentVersionSchema,
   fileProblems,
   idSchema,
   jobSchema,
+  languageCodeSchema,
   maxInputCharacters,
   outlineEntrySchema,
   passageSchema,
@@ -19,6 +25,7 @@ import {
   searchModes,
   searchResultSchema,
   spanSchema,
+  tagSchema,
   unreadableDocumentSchema,
   webOutcomes,
 } from '../model';
@@ -38,22 +45,31 @@ export const libraryStatsSchema = z.object({
   attention: z.number().int(),
 });
 
+const tagName = z.string().trim().min(1).max(60);
+
 /** Passages that other programs also know by the older fields of their place. */
 const foundSchema = searchResultSchema.extend({ passages: z.array(passageSchema.extend(placeFieldsSchema.shape)) });
 
 export const library = {
   collections: procedure.output(z.array(collectionSchema)),
-  createCollection: procedure.input(z.object({ id: idSchema, name: z.string().trim().min(1).max(120) })).output(collectionSchema),
+  /** Without a parent it lies at the top. */
+  createCollection: procedure
+    .input(z.object({ id: idSchema, name: z.string().trim().min(1).max(120), parentId: idSchema.nullable().default(null) }))
+    .output(collectionSchema),
   renameCollection: procedure.input(z.object({ id: idSchema, name: z.string().trim().min(1).max(120) })).output(collectionSchema),
-  /** Deletes a collection; its documents stay in the library. */
+  colourCollection: procedure.input(z.object({ id: idSchema, colour: z.enum(collectionColours).nullable() })).output(collectionSchema),
+  /** Puts a collection into another one (null: at the top). */
+  moveCollection: procedure.input(z.object({ id: idSchema, parentId: idSchema.nullable() })).output(collectionSchema),
+  /** Puts all that a collection holds into another one, which is returned, and deletes it. `restoreCollection` takes it back. */
+  mergeCollections: procedure.input(z.object({ id: idSchema, intoId: idSchema })).output(collectionSchema),
+  /** Deletes a collection; its documents stay in the library, and the collections in it move up. */
   removeCollection: procedure.input(z.object({ id: idSchema })).output(done),
-  /** Restores a collection deleted since the program started, with those of its documents that still exist. */
+  /** Restores a collection deleted or merged since the program started, with those of its documents that still exist. */
   restoreCollection: procedure.input(z.object({ id: idSchema })).output(collectionSchema),
 
   documents: procedure
     .input(
-      z.object({
-        collectionId: idSchema.optional(),
+      documentFilterSchema.extend({
         query: z.string().max(200).optional(),
         /** Only those that were not parsed, or whose original is missing. */
         attention: z.boolean().default(false),
@@ -102,6 +118,44 @@ export const library = {
   /** Makes versions of a document a document of their own, with an id from the client. */
   separate: procedure.input(z.object({ versionIds: z.array(idSchema).min(1).max(1000), documentId: idSchema })).output(documentSchema),
   rename: procedure.input(z.object({ id: idSchema, title: z.string().trim().min(1).max(300) })).output(documentSchema),
+  /** Writes facts about a document in place of those that were read. Null takes back what was written; an empty text says that there is none. */
+  edit: procedure
+    .input(
+      z.object({
+        id: idSchema,
+        title: z.string().trim().min(1).max(300).nullable().optional(),
+        author: z.string().trim().max(300).nullable().optional(),
+        dated: datedSchema.or(z.literal('')).nullable().optional(),
+        language: languageCodeSchema.or(z.literal('')).nullable().optional(),
+      }),
+    )
+    .output(documentSchema),
+  /** The same facts as the file itself has them. */
+  factsRead: procedure
+    .input(z.object({ id: idSchema }))
+    .output(z.object({ author: z.string().nullable(), dated: z.string().nullable(), language: z.string().nullable() })),
+  /** The only places in which documents are used; null: everywhere. */
+  pin: procedure.input(z.object({ ids: z.array(idSchema).min(1).max(1000), pins: documentPinsSchema.nullable() })).output(done),
+
+  tags: procedure.output(z.array(tagSchema)),
+  /** Adds tags to documents and takes others off. */
+  tag: procedure
+    .input(
+      z.object({
+        ids: z.array(idSchema).min(1).max(1000),
+        add: z.array(tagName).max(50).default([]),
+        remove: z.array(tagName).max(50).default([]),
+      }),
+    )
+    .output(done),
+  /** Renames a tag on all documents; a name that another tag has makes the two one, which is returned. */
+  renameTag: procedure.input(z.object({ id: idSchema, name: tagName })).output(tagSchema),
+  removeTag: procedure.input(z.object({ id: idSchema })).output(done),
+  /** Brings back a tag that was removed or merged since the program started. */
+  restoreTag: procedure.input(z.object({ id: idSchema })).output(done),
+  /** The types and languages that documents have: the choices of filters. */
+  facets: procedure.output(z.object({ formats: z.array(z.enum(documentFormats)), languages: z.array(z.string()) })),
+
   assign: procedure.input(z.object({ ids: z.array(idSchema).min(1).max(1000), collectionIds: z.array(idSchema) })).output(done),
   /** Deletes a document, with those that stand within it alone; `members` counts these. */
   remove: procedure.input(z.object({ id: idSchema })).output(z.object({ members: z.number().int() })),
@@ -229,6 +283,9 @@ export const library = {
         query: z.string().max(maxInputCharacters),
         collectionIds: z.array(idSchema).default([]),
         documentIds: z.array(idSchema).default([]),
+        filter: documentFilterSchema.default({}),
+        /** `kept`: a document that is used in some places only is found where one of those collections, or it itself, is named. */
+        pins: z.enum(['kept', 'ignored']).default('ignored'),
         mode: z.enum(searchModes).default('hybrid'),
         limit: z.number().int().min(1).max(100).default(10),
       }),

@@ -5,11 +5,19 @@ import { idSchema } from './ids';
 import { jobKindNames } from './jobKinds';
 import { placeSchema } from './place';
 
+/** The colours that a collection can have; each has a name, and is shown beside the name of the collection. */
+export const collectionColours = ['red', 'orange', 'yellow', 'green', 'teal', 'blue', 'purple', 'pink'] as const;
+export type CollectionColour = (typeof collectionColours)[number];
+
 export const collectionSchema = z.object({
   id: idSchema,
   name: z.string(),
+  /** The collection in which it lies; null at the top. */
+  parentId: idSchema.nullable(),
+  colour: z.enum(collectionColours).nullable(),
   /** `guide` is the preloaded user guide; it can be removed like any other. */
   origin: z.enum(['person', 'guide']),
+  /** Live documents in it and in the collections below it, each counted once. */
   documents: z.number().int(),
   createdAt: z.number().int(),
 });
@@ -60,6 +68,45 @@ export type WebPage = z.infer<typeof webPageSchema>;
 /** The end of a call for a page: a new document, a new version, or a page that says the same as before. */
 export const webOutcomes = ['added', 'version', 'unchanged'] as const;
 export type WebOutcome = (typeof webOutcomes)[number];
+export const tagSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  /** Live documents that have it. */
+  documents: z.number().int(),
+});
+export type Tag = z.infer<typeof tagSchema>;
+
+/** A day, a month or a year: `2024-05-17`, `2024-05`, `2024`. */
+export const datedSchema = z.string().regex(/^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/);
+/** A language by its code: `en`, `fr`, `pt-BR`. */
+export const languageCodeSchema = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/);
+
+/** The facts about a document that the person can write in place of what was read. */
+export const editableFacts = ['title', 'author', 'dated', 'language'] as const;
+export type EditableFact = (typeof editableFacts)[number];
+
+/** The only places in which a document is used. Both lists empty: nowhere. */
+export const documentPinsSchema = z.object({ collectionIds: z.array(idSchema), conversationIds: z.array(idSchema) });
+export type DocumentPins = z.infer<typeof documentPinsSchema>;
+
+/** Conditions on documents, all of which must hold. */
+export const documentFilterSchema = z.object({
+  /** In this collection, or in one below it. */
+  collectionId: idSchema.optional(),
+  /** The name of a tag; case and accents do not matter. */
+  tag: z.string().max(60).optional(),
+  format: z.enum(documentFormats).optional(),
+  language: languageCodeSchema.optional(),
+  /** Epoch milliseconds: added or changed from, and before. */
+  addedFrom: z.number().int().optional(),
+  addedTo: z.number().int().optional(),
+  changedFrom: z.number().int().optional(),
+  changedTo: z.number().int().optional(),
+  /** The document's own date, both inclusive. One of which only the year is known counts as the beginning of that year. */
+  datedFrom: datedSchema.optional(),
+  datedTo: datedSchema.optional(),
+});
+export type DocumentFilter = z.infer<typeof documentFilterSchema>;
 
 export const documentSchema = z.object({
   id: idSchema,
@@ -80,6 +127,14 @@ export const documentSchema = z.object({
   recognisable: z.number().int(),
   passages: z.number().int(),
   language: z.string().nullable(),
+  author: z.string().nullable(),
+  /** The date that the document gives itself: a day, a month or a year. */
+  dated: z.string().nullable(),
+  /** The facts that the person wrote: reading the file again does not change them. */
+  edited: z.array(z.enum(editableFacts)),
+  tags: z.array(z.string()),
+  /** Null: used everywhere. */
+  pins: documentPinsSchema.nullable(),
   /** Bytes of the original. */
   size: z.number().int(),
   /** Where other documents have the same title: the folder that distinguishes it (empty where none does), and its number by age. */

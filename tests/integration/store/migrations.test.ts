@@ -277,3 +277,37 @@ test('14: adds the pages whose text was recognised, one row a page, which go wit
   db.prepare('DELETE FROM documents WHERE id = ?').run(document);
   expect(db.prepare('SELECT count(*) FROM recognised_pages').pluck().get()).toBe(0);
 });
+
+test('17: keeps collections and documents, and gives them the facts that lists are filtered by', () => {
+  const db = databaseAt(13);
+  db.exec(`
+    INSERT INTO collections(id, parent_id, name, origin, created_at) VALUES ('c', NULL, 'House', 'person', 1), ('e', NULL, 'Guide', 'guide', 2);
+    INSERT INTO documents(id, title, source, current_version, created_at, updated_at) VALUES
+      ('d', 'Deed', 'deed.pdf', 'v1', 1, 1), ('n', 'New', 'new.txt', NULL, 2, 2), ('x', 'Empty', 'x.txt', NULL, 3, 3);
+    INSERT INTO document_collections(document_id, collection_id) VALUES ('d', 'c');
+    INSERT INTO document_versions(id, document_id, ordinal, blob_hash, size, mime, format, lang, state, created_at) VALUES
+      ('v1', 'd', 1, 'h1', 1, 'application/pdf', 'pdf', 'fr', 'ready', 1), ('v2', 'd', 2, 'h2', 1, 'text/plain', 'text', 'en', 'pending', 2),
+      ('v3', 'n', 1, 'h3', 1, 'text/plain', NULL, NULL, 'pending', 3);
+  `);
+  migrate(db);
+  const facts = () => db.prepare('SELECT id, format, lang, author, dated, apart FROM documents ORDER BY id').raw().all();
+  expect(facts()).toEqual([
+    ['d', 'pdf', 'fr', null, null, 0],
+    ['n', null, null, null, null, 0],
+    ['x', null, null, null, null, 0],
+  ]);
+  expect(db.prepare('SELECT id, parent_id, name, colour FROM collections ORDER BY id').raw().all()).toEqual([
+    ['c', null, 'House', null],
+    ['e', null, 'Guide', null],
+  ]);
+  db.exec(
+    "UPDATE document_versions SET format = 'markdown', lang = 'de' WHERE id = 'v3'; UPDATE collections SET parent_id = 'e' WHERE id = 'c'",
+  );
+  expect(facts()[1]).toEqual(['n', 'markdown', 'de', null, null, 0]);
+  expect(() => db.exec("UPDATE collections SET parent_id = 'c' WHERE id = 'e'")).toThrow('collection.circle');
+  db.exec(
+    "INSERT INTO tags VALUES ('t', 'deed', 'deed', 1); INSERT INTO document_tags VALUES ('t', 'd'); DELETE FROM documents WHERE id = 'd'",
+  );
+  expect(db.prepare('SELECT count(*) FROM tags').pluck().get()).toBe(0);
+  expect(db.pragma('foreign_key_check')).toEqual([]);
+});

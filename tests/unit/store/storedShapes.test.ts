@@ -441,9 +441,8 @@ const plain = new Set(
    search_key source topic kind role speaker part state stage origin preset base_url default_model purpose provider model outcome error_code text
    mime format parser parser_version engine lang decision label place_kind place_label quote address bucket owner_kind owner_id
    container_id member_id undo_id final_address file_name charset encoding folder_id path dir place root inode problem ignore_lines
-   item_id other_id run_id superseded_by up_to_message subject subject_key attribute memory_items.value normal tag type analyser learnt_key`.split(
-    /\s+/,
-  ),
+   item_id other_id run_id superseded_by up_to_message subject subject_key attribute memory_items.value normal tag type analyser learnt_key
+   colour tag_id author dated language`.split(/\s+/),
 );
 
 it('lists every column of text as JSON or plain: add a new one there', () => {

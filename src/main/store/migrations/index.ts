@@ -14,6 +14,7 @@ import { sql as watchedFolders } from './0013-watched-folders';
 import { sql as recognisedPages } from './0014-recognised-pages';
 import { sql as webPages } from './0015-web-pages';
 import { sql as references } from './0016-references';
+import { sql as shelves } from './0017-shelves';
 
 /** Numbered and in order; a landed migration is never changed. Each has a test in tests/integration/store. */
 export const migrations: readonly { version: number; sql: string }[] = [
@@ -33,4 +34,5 @@ export const migrations: readonly { version: number; sql: string }[] = [
   { version: 14, sql: recognisedPages },
   { version: 15, sql: webPages },
   { version: 16, sql: references },
+  { version: 17, sql: shelves },
 ];

@@ -3,12 +3,16 @@ import { z } from 'zod';
 import { withoutBlankEdges } from '../../text/edges';
 import { procedure } from '../base';
 import {
+  collection,
   conversation,
   conversationSettings,
+  dated,
   document,
+  documentFilter,
   done,
   gardenerPlan,
   gardenerRun,
+  languageCode,
   libraryStats,
   memoryFile,
   memoryImport,
@@ -18,6 +22,7 @@ import {
   recalled,
   searchMode,
   searchResult,
+  tag,
   ticket,
   timeline,
   turnEvent,
@@ -105,7 +110,7 @@ const library = {
     .route({ method: 'GET', path: '/documents', summary: 'List documents' })
     .input(
       z.object({
-        collectionId: id.optional(),
+        ...documentFilter,
         query: z.string().max(200).optional(),
         attention: flag.default(false),
         sort: z.enum(['title', 'updated', 'size', 'passages']).default('updated'),
@@ -116,6 +121,26 @@ const library = {
     )
     .output(z.object({ items: z.array(document), total: z.number().int(), nextCursor: z.string().nullable() })),
   document: procedure.route({ method: 'GET', path: '/documents/{id}', summary: 'One document' }).input(z.object({ id })).output(document),
+  update: procedure
+    .route({
+      method: 'PATCH',
+      path: '/documents/{id}',
+      summary: 'Write facts in place of those that were read (null takes that back), set the tags and the collections',
+    })
+    .input(
+      z.object({
+        id,
+        title: text(300).nullable().optional(),
+        author: z.string().trim().max(300).nullable().optional(),
+        dated: dated.or(z.literal('')).nullable().optional(),
+        language: languageCode.or(z.literal('')).nullable().optional(),
+        tags: z.array(text(60)).max(50).optional(),
+        collectionIds: z.array(id).max(1000).optional(),
+      }),
+    )
+    .output(document),
+  collections: procedure.route({ method: 'GET', path: '/collections', summary: 'List collections' }).output(z.array(collection)),
+  tags: procedure.route({ method: 'GET', path: '/tags', summary: 'List the tags of documents' }).output(z.array(tag)),
   remove: procedure
     .route({ method: 'DELETE', path: '/documents/{id}', summary: 'Delete (can be restored)' })
     .input(z.object({ id }))
@@ -140,6 +165,7 @@ const library = {
         query: z.string().max(32_000),
         collectionIds: ids,
         documentIds: ids,
+        ...documentFilter,
         mode: searchMode.default('hybrid'),
         limit: limit(100, 10),
       }),

@@ -219,6 +219,11 @@ export const document = z.object({
   unreadPages: z.array(integer),
   passages: integer,
   language: z.string().nullable(),
+  author: z.string().nullable(),
+  dated: z.string().nullable(),
+  edited: z.array(z.enum(['title', 'author', 'dated', 'language'])),
+  tags: z.array(z.string()),
+  pins: z.object({ collectionIds: z.array(id), conversationIds: z.array(id) }).nullable(),
   size: integer,
   namesake: z.object({ folder: z.string(), number: integer }).nullable(),
   originalMissing: z.boolean(),
@@ -227,6 +232,33 @@ export const document = z.object({
 });
 
 export const webPageTaken = z.object({ outcome: z.enum(['added', 'version', 'unchanged']), document });
+export const collection = z.object({
+  id,
+  name: z.string(),
+  parentId: id.nullable(),
+  colour: z.enum(['red', 'orange', 'yellow', 'green', 'teal', 'blue', 'purple', 'pink']).nullable(),
+  origin: z.enum(['person', 'guide']),
+  documents: integer,
+  createdAt: integer,
+});
+export const tag = z.object({ id, name: z.string(), documents: integer });
+
+/** A day, a month or a year. */
+export const dated = z.string().regex(/^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/);
+export const languageCode = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/);
+/** Conditions on documents, in a URL, where numbers are text. */
+export const documentFilter = {
+  collectionId: id.optional(),
+  tag: z.string().max(60).optional(),
+  format: format.optional(),
+  language: languageCode.optional(),
+  addedFrom: z.coerce.number().int().optional(),
+  addedTo: z.coerce.number().int().optional(),
+  changedFrom: z.coerce.number().int().optional(),
+  changedTo: z.coerce.number().int().optional(),
+  datedFrom: dated.optional(),
+  datedTo: dated.optional(),
+};
 
 export const libraryStats = z.object({
   documents: integer,
