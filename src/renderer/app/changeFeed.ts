@@ -9,13 +9,16 @@ type Read = { [Domain in keyof Contract]: `${Domain}.${keyof Contract[Domain] & 
 const reads: Record<Change['entity'], readonly Read[]> = {
   conversation: ['conversations.list', 'conversations.get', 'conversations.search', 'debates.get', 'chat.active', 'memory.summaries'],
   message: ['conversations.messages', 'conversations.search', 'conversations.find'],
-  collection: ['library.collections'],
+  collection: ['library.collections', 'library.search'],
   document: [
     'library.documents',
     'library.document',
     'library.versions',
     'library.compare',
     'library.collections',
+    'library.tags',
+    'library.facets',
+    'library.factsRead',
     'library.stats',
     'library.unreadable',
     'library.search',

@@ -1,4 +1,5 @@
 import { useApi } from '@renderer/base/client';
+import { collectionTree } from '@renderer/lib/collectionTree';
 import { useFormat } from '@renderer/lib/useFormat';
 import { Menu, MenuCheck, MenuHeading, MenuLine } from '@renderer/ui/Menu';
 import type { Collection, ConversationSettings } from '@shared/model';
@@ -60,7 +61,7 @@ const Collections = ({ collections, settings, onChange }: DocumentsMenuProps & {
       >
         {t('composer.allDocuments')}
       </MenuCheck>
-      {collections.map(({ id, name, documents }) => (
+      {collectionTree(collections).map(({ collection: { id, name, documents }, depth }) => (
         <MenuCheck
           key={id}
           keepOpen
@@ -71,7 +72,7 @@ const Collections = ({ collections, settings, onChange }: DocumentsMenuProps & {
             onChange({ collectionIds: checked ? [...collectionIds, id] : collectionIds.filter((other) => other !== id) })
           }
         >
-          {name}
+          <span style={{ paddingLeft: depth * 14 }}>{name}</span>
         </MenuCheck>
       ))}
     </>

@@ -102,6 +102,13 @@ export const createFormat = (locale: string) => {
     },
     time: (at: number) => time().format(at),
     date: (at: number) => date().format(at),
+    /** A date that a document gives itself: a day, a month or a year, as `2024-05-17`, `2024-05` or `2024`. */
+    dated: (text: string): string => {
+      const [year = 0, ofYear, day] = text.split('-').map(Number);
+      if (ofYear === undefined) return text;
+      const at = new Date(year, ofYear - 1, day ?? 1);
+      return day === undefined ? month().format(at) : date().format(at);
+    },
     /** The short name of the month, and with its year. */
     monthName: (at: number) => monthName().format(at),
     month: (at: number) => month().format(at),

@@ -2,6 +2,7 @@ import { useApi, useClient } from '@renderer/base/client';
 import { goTo } from '@renderer/base/routes';
 import { useAgents } from '@renderer/base/useAgents';
 import { useAnswering } from '@renderer/base/useAnswering';
+import { collectionTree } from '@renderer/lib/collectionTree';
 import { modelChoices, modelFromKey, modelKey, withChosen } from '@renderer/lib/modelChoices';
 import { modelName, wholeModelName } from '@renderer/lib/modelName';
 import { useFormat } from '@renderer/lib/useFormat';
@@ -233,7 +234,7 @@ const CollectionChoice = () => {
       <MenuCheck checked={chosen.length === 0} keepOpen onChange={() => useSetup.setState({ collectionIds: [] })}>
         {t('setup.allCollections')}
       </MenuCheck>
-      {collections.map(({ id, name, documents }) => (
+      {collectionTree(collections).map(({ collection: { id, name, documents }, depth }) => (
         <MenuCheck
           key={id}
           keepOpen
@@ -241,7 +242,7 @@ const CollectionChoice = () => {
           note={format.integer(documents)}
           onChange={(checked) => useSetup.setState({ collectionIds: checked ? [...chosen, id] : chosen.filter((other) => other !== id) })}
         >
-          {name}
+          <span style={{ paddingLeft: depth * 14 }}>{name}</span>
         </MenuCheck>
       ))}
     </Menu>

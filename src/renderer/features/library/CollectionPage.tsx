@@ -8,7 +8,6 @@ import { useDebounced } from '@renderer/lib/useDebounced';
 import { useFormat } from '@renderer/lib/useFormat';
 import { useTitle } from '@renderer/lib/useTitle';
 import { Button } from '@renderer/ui/Button';
-import { ConfirmDialog } from '@renderer/ui/ConfirmDialog';
 import { EmptyState } from '@renderer/ui/EmptyState';
 import { ErrorState } from '@renderer/ui/ErrorState';
 import { Header } from '@renderer/ui/Header';
@@ -16,19 +15,19 @@ import { Menu, MenuItem } from '@renderer/ui/Menu';
 import { Skeleton } from '@renderer/ui/Skeleton';
 import type { LibraryDocument } from '@shared/model';
 import { useQuery } from '@tanstack/react-query';
-import { ClipboardPaste, FileUp, FolderSync, FolderUp, Globe, Library, TriangleAlert, Upload } from 'lucide-react';
+import { ClipboardPaste, FileUp, FolderSync, FolderUp, Globe, Library, ListFilter, TriangleAlert, Upload } from 'lucide-react';
 import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ChosenTools } from './ChosenTools';
 import styles from './CollectionPage.module.css';
-import { CollectionsDialog } from './CollectionsDialog';
+import { DocumentDialogs } from './DocumentDialogs';
 import { DocumentTable } from './DocumentTable';
-import type { DocumentActions } from './documentRows';
-import { JoinDialog } from './JoinDialog';
+import type { DocumentActions, DocumentQuestion } from './documentRows';
+import { LibraryFilters } from './LibraryFilters';
 import { LibrarySearch } from './LibrarySearch';
+import { documentFilterOf, isFiltered, useLibraryFilter } from './libraryFilter';
 import { useLibraryView } from './libraryStore';
 import { PasteDialog } from './PasteDialog';
-import { RenameDialog } from './RenameDialog';
 import { useDocumentList, useTroubled } from './useDocumentList';
 import { useLibraryActions } from './useLibraryActions';
 import { usePastedAddress } from './usePastedAddress';
@@ -60,29 +59,25 @@ export const CollectionPage = ({ collectionId }: { collectionId: string | null }
   const [attentionOnly, setAttentionOnly] = useState(false);
   const troubled = useTroubled(collectionId);
   const filtered = attentionOnly && troubled > 0;
-  const list = useDocumentList(collectionId, sorting, filtered);
+  const { filter: shownFilter } = useLibraryFilter();
+  // The beginning of a period is a midnight, so that the filter stays the same for a day.
+  const filter = useMemo(() => documentFilterOf(shownFilter, Date.now()), [shownFilter]);
+  const list = useDocumentList(collectionId, sorting, { attention: filtered, filter });
   const documents = list.documents ?? nothing;
 
   const [selection, setSelection] = useState<Selection>(noSelection);
   const chosen = useMemo(() => documents.filter((document) => selection.ids.has(document.id)), [documents, selection]);
-  const [renaming, setRenaming] = useState<LibraryDocument | null>(null);
-  const [moving, setMoving] = useState<readonly LibraryDocument[]>(nothing);
-  const [forgetting, setForgetting] = useState<LibraryDocument | null>(null);
-  const [joining, setJoining] = useState<LibraryDocument | null>(null);
+  const [dialog, setDialog] = useState<{ what: DocumentQuestion; documents: readonly LibraryDocument[] } | null>(null);
   const [pasting, setPasting] = useState(false);
   const onPaste = useCallback(() => setPasting(true), []);
 
   const onAsk = useCallback<DocumentActions['onAsk']>(
     (what, asked) => {
-      if (what === 'rename') setRenaming(asked[0] ?? null);
-      if (what === 'collections') setMoving(asked);
-      if (what === 'forget') setForgetting(asked[0] ?? null);
-      if (what === 'join') setJoining(asked[0] ?? null);
       if (what === 'remove') {
         setSelection(noSelection);
         void actions.remove(asked);
         focusTable();
-      }
+      } else setDialog({ what, documents: asked });
     },
     [actions],
   );
@@ -107,13 +102,16 @@ export const CollectionPage = ({ collectionId }: { collectionId: string | null }
         onQuery={setQuery}
         asked={searching ? asked : ''}
         collectionId={collectionId}
+        filter={filter}
+        filters={<LibraryFilters />}
         placeholder={collection ? t('searchIn', { collection: collection.name }) : t('search')}
         tools={
           !searching &&
           (chosen.length > 0 ? (
             <ChosenTools
               count={chosen.length}
-              onCollections={() => setMoving(chosen)}
+              onCollections={() => onAsk('collections', chosen)}
+              onTags={() => onAsk('tags', chosen)}
               onRemove={() => onAsk('remove', chosen)}
               onClear={() => setSelection(noSelection)}
             />
@@ -143,6 +141,14 @@ export const CollectionPage = ({ collectionId }: { collectionId: string | null }
         ) : (
           <Skeleton className={styles.state} lines={8} />
         )
+      ) : documents.length === 0 && isFiltered(shownFilter) ? (
+        <EmptyState
+          icon={ListFilter}
+          title={t('filters.noneTitle')}
+          action={<Button onClick={() => useLibraryFilter.setState({ filter: {} })}>{t('filters.clear')}</Button>}
+        >
+          {t('filters.noneText')}
+        </EmptyState>
       ) : documents.length === 0 ? (
         <NoDocuments collection={collection?.name ?? null} onPaste={onPaste} />
       ) : (
@@ -168,38 +174,12 @@ export const CollectionPage = ({ collectionId }: { collectionId: string | null }
         </>
       )}
       <PasteDialog open={pasting} onOpenChange={setPasting} collectionId={collection?.id ?? null} />
-      <RenameDialog
-        document={renaming}
+      <DocumentDialogs
+        asked={dialog}
         onClose={() => {
-          setRenaming(null);
+          setDialog(null);
           focusTable();
         }}
-      />
-      <CollectionsDialog
-        documents={moving}
-        onClose={() => {
-          setMoving(nothing);
-          focusTable();
-        }}
-      />
-      <JoinDialog
-        document={joining}
-        onClose={() => {
-          setJoining(null);
-          focusTable();
-        }}
-      />
-      <ConfirmDialog
-        open={forgetting !== null}
-        onOpenChange={(open) => {
-          if (open) return;
-          setForgetting(null);
-          focusTable();
-        }}
-        title={t('forgetTitle', { title: forgetting?.title ?? '' })}
-        description={t('forgetText')}
-        confirm={t('forgetConfirm')}
-        onConfirm={() => forgetting && void actions.forget(forgetting)}
       />
     </>
   );

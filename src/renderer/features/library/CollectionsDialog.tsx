@@ -1,4 +1,5 @@
 import { useApi } from '@renderer/base/client';
+import { collectionTree } from '@renderer/lib/collectionTree';
 import { Button } from '@renderer/ui/Button';
 import { Dialog } from '@renderer/ui/Dialog';
 import type { LibraryDocument } from '@shared/model';
@@ -59,13 +60,13 @@ export const CollectionsDialog = ({ documents, onClose }: CollectionsDialogProps
     >
       {collections.data?.length === 0 && <p className="muted">{t('noCollections')}</p>}
       <ul className={styles.checks}>
-        {collections.data?.map((collection) => {
+        {collectionTree(collections.data ?? []).map(({ collection, depth }) => {
           const inside = documents.filter((document) => document.collectionIds.includes(collection.id)).length;
           const checked = touched.get(collection.id) ?? (inside > 0 && inside === documents.length);
           const some = !touched.has(collection.id) && inside > 0 && inside < documents.length;
           return (
             <li key={collection.id}>
-              <label className={styles.check}>
+              <label className={styles.check} style={{ marginLeft: depth * 14 }} data-colour={collection.colour ?? undefined}>
                 <input
                   type="checkbox"
                   checked={checked}

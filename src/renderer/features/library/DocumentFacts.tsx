@@ -1,6 +1,7 @@
 import { useApi, useClient } from '@renderer/base/client';
 import { hrefTo } from '@renderer/base/routes';
 import { useFormat } from '@renderer/lib/useFormat';
+import { useLanguageName } from '@renderer/lib/useLanguageName';
 import { type Fact, FactList } from '@renderer/ui/FactList';
 import { IconButton } from '@renderer/ui/IconButton';
 import { Segmented } from '@renderer/ui/Segmented';
@@ -15,7 +16,6 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DocumentOutline } from './DocumentOutline';
 import styles from './document.module.css';
-import { languageCode } from './documentRows';
 import { NoteFacts } from './NoteFacts';
 import { StateCell } from './StateCell';
 import { WebPageFacts } from './WebPageFacts';
@@ -77,6 +77,7 @@ const sourceFact = (t: TFunction<'library'>, { source }: LibraryDocument): Fact 
 const Facts = ({ document, version }: Pick<DocumentFactsProps, 'document' | 'version'>) => {
   const { t } = useTranslation('library');
   const format = useFormat();
+  const languageName = useLanguageName();
   const collections = useQuery(useApi().library.collections.queryOptions()).data;
   const recognised = useRecognised(version);
   const names = collections?.filter(({ id }) => document.collectionIds.includes(id)).map(({ name }) => name);
@@ -89,8 +90,12 @@ const Facts = ({ document, version }: Pick<DocumentFactsProps, 'document' | 'ver
     [t('columns.passages'), format.integer(document.passages)],
     [t('characters'), version?.characters ? format.integer(version.characters) : '–'],
     [t('columns.size'), format.bytes(version?.size ?? document.size)],
-    [t('languageName'), languageCode(version?.language ?? document.language) ?? '–'],
+    [t('details.author'), document.author ?? '–'],
+    [t('details.dated'), document.dated ? format.dated(document.dated) : '–'],
+    [t('languageName'), document.language ? languageName(document.language) : '–'],
+    [t('tags.of'), document.tags.length > 0 ? format.list(document.tags) : t('none')],
     [t('collections'), names && names.length > 0 ? format.list(names) : t('none')],
+    ...(document.pins ? ([[t('pins.where'), t('pins.mark')]] satisfies Fact[]) : []),
     [t('added'), format.date(document.createdAt)],
     [t('changed'), format.date(document.updatedAt)],
     [t('parser'), version?.parser ? `${version.parser} ${version.parserVersion ?? ''}` : '–'],

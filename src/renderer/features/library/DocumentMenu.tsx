@@ -7,11 +7,14 @@ import {
   FolderOpen,
   Layers2,
   Pencil,
+  PencilLine,
+  Pin,
   RefreshCw,
   RotateCcw,
   ScanText,
   Split as SplitIcon,
   Square,
+  Tag as TagIcon,
   Trash2,
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -48,8 +51,19 @@ export const DocumentMenuItems = ({ documents, onOpen, onAsk, separate }: Docume
           {t('rename')}
         </MenuItem>
       )}
+      {one && (
+        <MenuItem icon={PencilLine} onSelect={() => onAsk('details', documents)}>
+          {t('details.menu')}
+        </MenuItem>
+      )}
       <MenuItem icon={FolderInput} onSelect={() => onAsk('collections', documents)}>
         {t('collectionsOf')}
+      </MenuItem>
+      <MenuItem icon={TagIcon} onSelect={() => onAsk('tags', documents)}>
+        {t('tags.menu')}
+      </MenuItem>
+      <MenuItem icon={Pin} onSelect={() => onAsk('pins', documents)}>
+        {t('pins.menu')}
       </MenuItem>
       {one && (
         <MenuItem icon={Download} onSelect={() => void actions.download(first.versionId)}>

@@ -10,7 +10,6 @@ import { useFormat } from '@renderer/lib/useFormat';
 import { usePlaceWords } from '@renderer/lib/usePlaceWords';
 import { useTitle } from '@renderer/lib/useTitle';
 import { Button } from '@renderer/ui/Button';
-import { ConfirmDialog } from '@renderer/ui/ConfirmDialog';
 import { EmptyState } from '@renderer/ui/EmptyState';
 import { ErrorState } from '@renderer/ui/ErrorState';
 import { FindBox } from '@renderer/ui/FindBox';
@@ -24,17 +23,15 @@ import type { Passage } from '@renderer/viewer/passage';
 import { type OutlineEntry, placeOfPage } from '@shared/model';
 import { useQuery } from '@tanstack/react-query';
 import { Download, Ellipsis, FolderInput, Info, Pencil, Search, Sun, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CollectionsDialog } from './CollectionsDialog';
+import { DocumentDialogs } from './DocumentDialogs';
 import { DocumentFacts } from './DocumentFacts';
 import { DocumentMenuItems, type DocumentMenuItemsProps } from './DocumentMenu';
 import { DocumentUnread } from './DocumentUnread';
 import styles from './document.module.css';
-import { rowState } from './documentRows';
+import { type DocumentQuestion, rowState } from './documentRows';
 import { mostMatches } from './findInText';
-import { JoinDialog } from './JoinDialog';
-import { RenameDialog } from './RenameDialog';
 import { unreadPages } from './StateCell';
 import { useLibraryActions } from './useLibraryActions';
 import { useFind } from './useWholeText';
@@ -70,7 +67,7 @@ export const DocumentPage = ({ id }: { id: string }) => {
   const [query, setQuery] = useState<string | null>(null);
   const [match, setMatch] = useState(0);
   useCommand('find', () => setQuery((now) => now ?? ''), document.data?.state === 'ready');
-  const [dialog, setDialog] = useState<'rename' | 'collections' | 'join' | 'forget' | null>(null);
+  const [dialog, setDialog] = useState<DocumentQuestion | null>(null);
   const versionId = chosenVersion ?? document.data?.versionId;
   const version = versions.data?.find((each) => each.id === versionId);
   const readable = (version ?? document.data)?.state === 'ready';
@@ -90,6 +87,8 @@ export const DocumentPage = ({ id }: { id: string }) => {
     } else setDialog(what);
   };
   const open = document.data;
+  // The dialogs read it as one list as long as the document is the same.
+  const asked = useMemo(() => (open ? [open] : []), [open]);
   useOpenActions(
     open && versionId !== undefined
       ? [
@@ -251,22 +250,11 @@ export const DocumentPage = ({ id }: { id: string }) => {
           />
         )}
       </div>
-      <RenameDialog document={dialog === 'rename' ? shown : null} onClose={() => setDialog(null)} />
-      <CollectionsDialog documents={dialog === 'collections' ? [shown] : []} onClose={() => setDialog(null)} />
-      <JoinDialog
-        document={dialog === 'join' ? shown : null}
+      <DocumentDialogs
+        asked={dialog && { what: dialog, documents: asked }}
         onClose={() => setDialog(null)}
         onJoined={(into) => goTo('document', { id: into })}
-      />
-      <ConfirmDialog
-        open={dialog === 'forget'}
-        onOpenChange={(open) => !open && setDialog(null)}
-        title={t('forgetTitle', { title: shown.title })}
-        description={t('forgetText')}
-        confirm={t('forgetConfirm')}
-        onConfirm={() => {
-          void actions.forget(shown).then((gone) => gone && back());
-        }}
+        onForgotten={back}
       />
     </>
   );

@@ -22,6 +22,7 @@ import {
   type LucideIcon,
   Mail,
   NotebookText,
+  Pin,
   Presentation,
 } from 'lucide-react';
 import { memo } from 'react';
@@ -83,6 +84,12 @@ export const DocumentRow = memo(({ document, menuOpen, onMenu, onOpen, onAsk, ..
         {document.namesake && (
           <span className={styles.apart} title={document.source}>
             <bdi>{document.namesake.folder || t('number', { number: format.integer(document.namesake.number) })}</bdi>
+          </span>
+        )}
+        {document.pins && <Pin size={14} role="img" aria-label={t('pins.mark')} className={styles.mark} />}
+        {document.tags.length > 0 && (
+          <span className={styles.apart} title={format.list(document.tags)}>
+            {document.tags.join(' · ')}
           </span>
         )}
         {menuOpen ? (

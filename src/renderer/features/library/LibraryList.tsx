@@ -1,23 +1,29 @@
 import { useApi } from '@renderer/base/client';
 import { goTo, hrefTo, routes, usePlaceShown } from '@renderer/base/routes';
 import { classes } from '@renderer/lib/classes';
+import { collectionTree } from '@renderer/lib/collectionTree';
 import { useFormat } from '@renderer/lib/useFormat';
 import { ErrorState } from '@renderer/ui/ErrorState';
 import { Header } from '@renderer/ui/Header';
 import { IconButton } from '@renderer/ui/IconButton';
 import { ListGroup, ListLink, listStyles } from '@renderer/ui/ListItem';
-import { ContextMenu, Menu, MenuItem } from '@renderer/ui/Menu';
 import { Skeleton } from '@renderer/ui/Skeleton';
 import { walkLinks } from '@renderer/ui/walkLinks';
 import { type Collection, newId } from '@shared/model';
 import { useQuery } from '@tanstack/react-query';
-import { BookOpen, Ellipsis, FolderPlus, Pencil, Trash2 } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { FolderPlus } from 'lucide-react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CollectionPlaceDialog } from './CollectionPlaceDialog';
+import { CollectionRow } from './CollectionRow';
 import { FolderLinks } from './FolderLinks';
 import styles from './LibraryList.module.css';
+import { MergeCollectionDialog } from './MergeCollectionDialog';
 import { NameInput } from './NameInput';
 import { useLibraryActions } from './useLibraryActions';
+
+/** The depth of the innermost collections: six levels in all. */
+const deepest = 5;
 
 /** The column beside the table: all documents, the collections with their counts, and the watched folders. */
 export const LibraryList = () => {
@@ -32,6 +38,11 @@ export const LibraryList = () => {
   const stats = useQuery(api.library.stats.queryOptions());
   /** The collection whose name is being edited; `new` for one that does not exist yet. */
   const [naming, setNaming] = useState<string | null>(null);
+  /** The collection in which the new one will lie. */
+  const [within, setWithin] = useState<string | null>(null);
+  const [placing, setPlacing] = useState<Collection | null>(null);
+  const [merging, setMerging] = useState<Collection | null>(null);
+  const shelves = useMemo(() => collectionTree(collections.data ?? []), [collections.data]);
   const list = useRef<HTMLDivElement>(null);
 
   /** A new collection gets the focus once the list contains it. */
@@ -52,12 +63,33 @@ export const LibraryList = () => {
     if (collectionId === collection.id) goTo('library');
     focusLink(null);
   };
+  const newInput = (depth: number) => (
+    <NameInput
+      key="new"
+      label={t('collectionName')}
+      initial=""
+      depth={depth}
+      onDone={async (name) => {
+        setNaming(null);
+        if (name === null) return focusLink(within ?? collectionId);
+        const id = newId();
+        if (await actions.createCollection(id, name, within)) {
+          goTo('collection', { id });
+          setMade(id);
+        }
+      }}
+    />
+  );
+  const makeWithin = (id: string | null): void => {
+    setWithin(id);
+    setNaming('new');
+  };
   return (
     <>
       <Header
         plane="side"
         title={t('title')}
-        actions={<IconButton icon={FolderPlus} label={t('newCollection')} onClick={() => setNaming('new')} />}
+        actions={<IconButton icon={FolderPlus} label={t('newCollection')} onClick={() => makeWithin(null)} />}
       />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: arrow keys move through the links inside */}
       <div ref={list} className={listStyles.scroll} onKeyDown={walkLinks}>
@@ -82,46 +114,39 @@ export const LibraryList = () => {
           </ListLink>
         )}
         <ListGroup>{t('collections')}</ListGroup>
-        {naming === 'new' && (
-          <NameInput
-            label={t('collectionName')}
-            initial=""
-            onDone={async (name) => {
-              setNaming(null);
-              if (name === null) return focusLink(collectionId);
-              const id = newId();
-              if (await actions.createCollection(id, name)) {
-                goTo('collection', { id });
-                setMade(id);
-              }
-            }}
-          />
-        )}
+        {naming === 'new' && within === null && newInput(0)}
         {collections.isPending && <Skeleton lines={4} className={styles.listSkeleton} />}
         {collections.error && <ErrorState error={collections.error} onRetry={() => void collections.refetch()} />}
-        {collections.data?.map((collection) =>
-          naming === collection.id ? (
-            <NameInput
-              key={collection.id}
-              label={t('renameCollection')}
-              initial={collection.name}
-              onDone={async (name) => {
-                setNaming(null);
-                if (name !== null && name !== collection.name) await actions.renameCollection(collection.id, name);
-                focusLink(collection.id);
-              }}
-            />
-          ) : (
-            <CollectionRow
-              key={collection.id}
-              collection={collection}
-              current={collectionId === collection.id}
-              count={format.integer(collection.documents)}
-              onRename={() => setNaming(collection.id)}
-              onRemove={() => void remove(collection)}
-            />
-          ),
-        )}
+        {shelves.flatMap((shelf) => {
+          const { collection, depth } = shelf;
+          const row =
+            naming === collection.id ? (
+              <NameInput
+                key={collection.id}
+                label={t('renameCollection')}
+                initial={collection.name}
+                depth={depth}
+                onDone={async (name) => {
+                  setNaming(null);
+                  if (name !== null && name !== collection.name) await actions.renameCollection(collection.id, name);
+                  focusLink(collection.id);
+                }}
+              />
+            ) : (
+              <CollectionRow
+                key={collection.id}
+                shelf={shelf}
+                current={collectionId === collection.id}
+                count={format.integer(collection.documents)}
+                onRename={() => setNaming(collection.id)}
+                onMakeWithin={depth < deepest ? () => makeWithin(collection.id) : undefined}
+                onPlace={() => setPlacing(collection)}
+                onMerge={shelves.length > 1 ? () => setMerging(collection) : undefined}
+                onRemove={() => void remove(collection)}
+              />
+            );
+          return naming === 'new' && within === collection.id ? [row, newInput(depth + 1)] : [row];
+        })}
         {collections.data?.length === 0 && naming === null && <p className={listStyles.empty}>{t('noCollections')}</p>}
         <FolderLinks />
       </div>
@@ -130,71 +155,25 @@ export const LibraryList = () => {
           {t('foot', { count: stats.data.documents, size: format.bytes(stats.data.originalsBytes) })}
         </div>
       )}
+      <CollectionPlaceDialog
+        collection={placing}
+        collections={collections.data ?? []}
+        onClose={() => {
+          setPlacing(null);
+          focusLink(placing?.id ?? null);
+        }}
+      />
+      <MergeCollectionDialog
+        collection={merging}
+        collections={collections.data ?? []}
+        onClose={() => {
+          setMerging(null);
+          focusLink(merging?.id ?? null);
+        }}
+        onMerged={(intoId) => {
+          if (collectionId === merging?.id) goTo('collection', { id: intoId });
+        }}
+      />
     </>
-  );
-};
-
-interface CollectionRowProps {
-  collection: Collection;
-  current: boolean;
-  count: string;
-  onRename: () => void;
-  onRemove: () => void;
-}
-
-const CollectionRow = ({ collection, current, count, onRename, onRemove }: CollectionRowProps) => {
-  const { t } = useTranslation('library');
-  const { t: common } = useTranslation();
-  const items = (
-    <>
-      <MenuItem icon={Pencil} shortcut="F2" onSelect={onRename}>
-        {common('actions.rename')}
-      </MenuItem>
-      <MenuItem icon={Trash2} danger onSelect={onRemove}>
-        {common('actions.delete')}
-      </MenuItem>
-    </>
-  );
-  // The button of the menu, to which its Escape leads back, is a part of the row.
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'F2') onRename();
-    else if (event.key === 'Delete') onRemove();
-    else return;
-    event.preventDefault();
-  };
-  return (
-    <ContextMenu
-      trigger={
-        <div className={styles.collection}>
-          <ListLink
-            href={hrefTo('collection', { id: collection.id })}
-            icon={collection.origin === 'guide' ? BookOpen : routes.collection.icon}
-            current={current}
-            end={count}
-            data-collection={collection.id}
-            onKeyDown={onKeyDown}
-          >
-            {collection.name}
-          </ListLink>
-          <Menu
-            align="end"
-            trigger={
-              <button
-                type="button"
-                className={styles.collectionMenu}
-                aria-label={t('collectionMenu', { name: collection.name })}
-                onKeyDown={onKeyDown}
-              >
-                <Ellipsis size={16} aria-hidden />
-              </button>
-            }
-          >
-            {items}
-          </Menu>
-        </div>
-      }
-    >
-      {items}
-    </ContextMenu>
   );
 };

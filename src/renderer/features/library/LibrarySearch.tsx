@@ -1,6 +1,7 @@
 import { useCommand } from '@renderer/base/commands';
 import { TextInput } from '@renderer/ui/Field';
 import { Kbd } from '@renderer/ui/Kbd';
+import type { DocumentFilter } from '@shared/model';
 import { Search, X } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,13 +14,16 @@ interface LibrarySearchProps {
   /** The query of the results; empty shows none. */
   asked: string;
   collectionId: string | null;
+  filter: DocumentFilter;
+  /** Shown below the field. */
+  filters: ReactNode;
   placeholder: string;
   /** Shown on the right of the field. */
   tools: ReactNode;
 }
 
 /** The search field of the library with its results below; the keys of the field move through the results. */
-export const LibrarySearch = ({ query, onQuery, asked, collectionId, placeholder, tools }: LibrarySearchProps) => {
+export const LibrarySearch = ({ query, onQuery, asked, collectionId, filter, filters, placeholder, tools }: LibrarySearchProps) => {
   const { t } = useTranslation('library');
   const { t: common } = useTranslation();
   const id = useId();
@@ -85,12 +89,14 @@ export const LibrarySearch = ({ query, onQuery, asked, collectionId, placeholder
         <span className="grow" />
         {tools}
       </div>
+      {filters}
       {open && (
         <SearchResults
           ref={results}
           id={id}
           query={asked}
           collectionId={collectionId}
+          filter={filter}
           onActive={setActive}
           entered={entered === asked}
           onEntered={() => setEntered(null)}

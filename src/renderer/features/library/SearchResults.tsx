@@ -9,7 +9,7 @@ import { goTo } from '@renderer/base/routes';
 import { usePlaceWords } from '@renderer/lib/usePlaceWords';
 import { ErrorState } from '@renderer/ui/ErrorState';
 import { Skeleton } from '@renderer/ui/Skeleton';
-import type { LibraryDocument, Passage, SearchResult } from '@shared/model';
+import type { DocumentFilter, LibraryDocument, Passage, SearchResult } from '@shared/model';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -24,6 +24,7 @@ export interface SearchResultsHandle {
 export interface SearchResultsProps {
   query: string;
   collectionId: string | null;
+  filter: DocumentFilter;
   /** Id of the list box, for the field that controls it. */
   id: string;
   onActive: (optionId: string | undefined) => void;
@@ -34,18 +35,18 @@ export interface SearchResultsProps {
 }
 
 /** Documents whose name matches, then the best passages, as a list through which the search field moves. */
-export const SearchResults = ({ query, collectionId, id, onActive, entered, onEntered, ref }: SearchResultsProps) => {
+export const SearchResults = ({ query, collectionId, filter, id, onActive, entered, onEntered, ref }: SearchResultsProps) => {
   const { t } = useTranslation('library');
   const api = useApi();
   const list = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(0);
   const collections = collectionId ? [collectionId] : [];
   const found = useQuery(
-    api.library.search.queryOptions({ input: { query, collectionIds: collections, limit: 20 }, placeholderData: keepPreviousData }),
+    api.library.search.queryOptions({ input: { query, collectionIds: collections, filter, limit: 20 }, placeholderData: keepPreviousData }),
   );
   const named = useQuery(
     api.library.documents.queryOptions({
-      input: { query, collectionId: collectionId ?? undefined, sort: 'title', descending: false, limit: 3 },
+      input: { ...filter, query, collectionId: collectionId ?? undefined, sort: 'title', descending: false, limit: 3 },
       placeholderData: keepPreviousData,
     }),
   );
@@ -54,7 +55,7 @@ export const SearchResults = ({ query, collectionId, id, onActive, entered, onEn
   const count = documents.length + passages.length;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new question starts at the top
-  useEffect(() => setActive(0), [query, collectionId]);
+  useEffect(() => setActive(0), [query, collectionId, filter]);
   const option = (index: number): string => `${id}-${index}`;
   useEffect(() => onActive(count > 0 ? `${id}-${active}` : undefined), [id, active, count, onActive]);
 

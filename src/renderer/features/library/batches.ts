@@ -46,3 +46,7 @@ export const assignments = (wanted: readonly { id: string; collectionIds: readon
     Array.from({ length: Math.ceil(ids.length / most) }, (_, part) => ({ ids: ids.slice(part * most, (part + 1) * most), collectionIds })),
   );
 };
+
+/** Parts of at most a thousand ids, as one call takes them. */
+export const slicesOf = (ids: readonly string[], most = 1_000): string[][] =>
+  Array.from({ length: Math.ceil(ids.length / most) }, (_, part) => ids.slice(part * most, (part + 1) * most));

@@ -13,8 +13,11 @@ export const nextSorting = (current: Sorting, by: SortKey): Sorting =>
 /** Requests of a row and its menu to the page: to open a document, or a dialog about the chosen ones. */
 export interface DocumentActions {
   onOpen: (document: LibraryDocument) => void;
-  onAsk: (what: 'rename' | 'collections' | 'join' | 'remove' | 'forget', documents: LibraryDocument[]) => void;
+  onAsk: (what: DocumentQuestion | 'remove', documents: LibraryDocument[]) => void;
 }
+
+/** The questions about documents that dialogs ask. */
+export type DocumentQuestion = 'rename' | 'details' | 'collections' | 'tags' | 'pins' | 'join' | 'forget';
 
 /** The content of the state column. */
 export type RowState =

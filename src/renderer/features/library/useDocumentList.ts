@@ -1,17 +1,24 @@
 import { useApi } from '@renderer/base/client';
+import type { DocumentFilter } from '@shared/model';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
 import { useDeletedSoon } from './deletedSoon';
 import type { Sorting } from './documentRows';
 
 const pageSize = 200;
+const noFilter: DocumentFilter = {};
 
 /** The documents of a collection (null: all), loaded page by page as they become visible; those being deleted are left out. */
-export const useDocumentList = (collectionId: string | null, sorting: Sorting, attention = false) => {
+export const useDocumentList = (
+  collectionId: string | null,
+  sorting: Sorting,
+  { attention = false, filter = noFilter }: { attention?: boolean; filter?: DocumentFilter } = {},
+) => {
   const hidden = useDeletedSoon((state) => state.ids);
   const listed = useInfiniteQuery(
     useApi().library.documents.infiniteOptions({
       input: (cursor: string | null) => ({
+        ...filter,
         collectionId: collectionId ?? undefined,
         sort: sorting.by,
         descending: sorting.descending,

@@ -5,11 +5,11 @@ import { useFormat } from '@renderer/lib/useFormat';
 import { toast } from '@renderer/ui/toast';
 import { useAttempt } from '@renderer/ui/useAttempt';
 import { saveOriginal } from '@renderer/viewer/saveOriginal';
-import type { Collection, DocumentVersion, LibraryDocument, UnreadableDocument } from '@shared/model';
+import type { Collection, DocumentPins, DocumentVersion, LibraryDocument, Tag, UnreadableDocument } from '@shared/model';
 import { useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { assignments, forEachOf, type Outcome } from './batches';
+import { assignments, forEachOf, type Outcome, slicesOf } from './batches';
 import { setDeletedSoon } from './deletedSoon';
 
 /** The list of documents, which holds the focus for its rows. */
@@ -108,12 +108,53 @@ export const useLibraryActions = () => {
         }),
       download: (versionId: string) => attempt(() => saveOriginal(client, versionId)),
       /** Resolves when the list of collections contains it. */
-      createCollection: (id: string, name: string) =>
+      createCollection: (id: string, name: string, parentId: string | null = null) =>
         attempt(async () => {
-          await client.library.createCollection({ id, name });
+          await client.library.createCollection({ id, name, parentId });
           await queries.invalidateQueries({ queryKey: api.library.collections.key() });
         }),
       renameCollection: (id: string, name: string) => attempt(() => client.library.renameCollection({ id, name })),
+      placeCollection: (collection: Collection, { colour, parentId }: Pick<Collection, 'colour' | 'parentId'>) =>
+        attempt(async () => {
+          const { id } = collection;
+          if (parentId !== collection.parentId) await client.library.moveCollection({ id, parentId });
+          if (colour !== collection.colour) await client.library.colourCollection({ id, colour });
+        }),
+      mergeCollections: ({ id, name }: Collection, into: Collection) =>
+        attempt(async () => {
+          await client.library.mergeCollections({ id, intoId: into.id });
+          toast({
+            message: t('shelves.merged', { name, into: into.name }),
+            action: { label: common('actions.undo'), onAction: () => attempt(() => client.library.restoreCollection({ id })) },
+          });
+        }),
+      tag: (ids: readonly string[], add: string[], remove: string[]) =>
+        attempt(async () => {
+          for (const part of slicesOf(ids)) await client.library.tag({ ids: part, add, remove });
+        }),
+      /** Resolves with the tag that has the name now; null where that failed. */
+      renameTag: async (tag: Tag, name: string): Promise<Tag | null> => {
+        const renamed = await run(() => client.library.renameTag({ id: tag.id, name }));
+        if (renamed && renamed.id !== tag.id)
+          toast({
+            message: t('tags.merged', { name: tag.name, into: renamed.name }),
+            action: { label: common('actions.undo'), onAction: () => attempt(() => client.library.restoreTag({ id: tag.id })) },
+          });
+        return renamed ?? null;
+      },
+      removeTag: (tag: Tag) =>
+        attempt(async () => {
+          await client.library.removeTag({ id: tag.id });
+          toast({
+            message: t('tags.removed', { name: tag.name }),
+            action: { label: common('actions.undo'), onAction: () => attempt(() => client.library.restoreTag({ id: tag.id })) },
+          });
+        }),
+      edit: (edit: Parameters<Client['library']['edit']>[0]) => attempt(() => client.library.edit(edit)),
+      pin: (ids: readonly string[], pins: DocumentPins | null) =>
+        attempt(async () => {
+          for (const part of slicesOf(ids)) await client.library.pin({ ids: part, pins });
+        }),
       addText: (id: string, title: string, text: string, collectionId: string | null) =>
         attempt(async () => {
           await client.library.addText({ id, title, text, collectionId });

@@ -1,12 +1,13 @@
 import { useAgents } from '@renderer/base/useAgents';
+import { periods } from '@renderer/lib/periods';
 import { shortened } from '@renderer/lib/shortened';
 import { Button } from '@renderer/ui/Button';
-import { Select, type SelectOption } from '@renderer/ui/Select';
+import { FilterChoice } from '@renderer/ui/FilterChoice';
 import { memoryKinds, memoryOrigins } from '@shared/model';
 import { X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import styles from './memory.module.css';
-import { type MemoryFilter, periods, useMemoryView } from './memoryView';
+import { type MemoryFilter, useMemoryView } from './memoryView';
 
 /** The filters of the list: kind, origin, time, agent, and the tags that are known. */
 export const MemoryFilters = ({ known }: { known: readonly string[] }) => {
@@ -18,21 +19,21 @@ export const MemoryFilters = ({ known }: { known: readonly string[] }) => {
   const choose = (patch: MemoryFilter): void => useMemoryView.setState({ filter: { ...filter, ...patch } });
   return (
     <div className={styles.filters}>
-      <Choice
+      <FilterChoice
         label={t('filters.kind')}
         any={t('filters.any.kind')}
         value={filter.kind}
         options={memoryKinds.map((value) => ({ value, label: t(`kinds.${value}`) }))}
         onChange={(kind) => choose({ kind })}
       />
-      <Choice
+      <FilterChoice
         label={t('filters.origin')}
         any={t('filters.any.origin')}
         value={filter.origin}
         options={memoryOrigins.map((value) => ({ value, label: t(`origin.${value}`) }))}
         onChange={(origin) => choose({ origin })}
       />
-      <Choice
+      <FilterChoice
         label={t('filters.period')}
         any={t('filters.any.period')}
         value={filter.period}
@@ -40,7 +41,7 @@ export const MemoryFilters = ({ known }: { known: readonly string[] }) => {
         onChange={(period) => choose({ period })}
       />
       {tags.length > 0 && (
-        <Choice
+        <FilterChoice
           label={t('filters.tag')}
           any={t('filters.any.tag')}
           value={filter.tag}
@@ -54,7 +55,7 @@ export const MemoryFilters = ({ known }: { known: readonly string[] }) => {
         </Button>
       )}
       {agents.length > 1 && (
-        <Choice
+        <FilterChoice
           label={t('filters.agentId')}
           any={t('filters.any.agentId')}
           value={filter.agentId}
@@ -65,22 +66,3 @@ export const MemoryFilters = ({ known }: { known: readonly string[] }) => {
     </div>
   );
 };
-
-interface ChoiceProps<Value extends string> {
-  label: string;
-  /** The words of the first option, which filters nothing. */
-  any: string;
-  value: Value | undefined;
-  options: readonly SelectOption<Value>[];
-  onChange: (value: Value | undefined) => void;
-}
-
-const Choice = <Value extends string>({ label, any, value, options, onChange }: ChoiceProps<Value>) => (
-  <Select<Value | ''>
-    size="s"
-    label={label}
-    value={value ?? ''}
-    options={[{ value: '', label: any }, ...options]}
-    onChange={(next) => onChange(next === '' ? undefined : next)}
-  />
-);

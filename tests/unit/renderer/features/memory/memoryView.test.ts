@@ -1,4 +1,5 @@
-import { beginOf, dayOf, listFilterOf, momentOf, vitalityWord } from '@renderer/features/memory/memoryView';
+import { dayOf, listFilterOf, momentOf, vitalityWord } from '@renderer/features/memory/memoryView';
+import { beginOf } from '@renderer/lib/periods';
 import { expect, test } from 'vitest';
 
 const day = (year: number, month: number, date: number): number => new Date(year, month - 1, date).getTime();
